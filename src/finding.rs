@@ -1,0 +1,104 @@
+//! Findings: what a rule says about a place in the source, and how to mend it.
+
+use std::ops::Range;
+
+use crate::text::Edit;
+use crate::world::Worlds;
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth knowing; nothing fails for sure.
+    Info,
+    /// Fails where a call reaches it.
+    Warning,
+    /// Fails while the module is imported or the script is run.
+    Error,
+}
+
+impl Severity {
+    /// The name in reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// What is wrong, where, in which worlds, and what to do. Ranges are bytes of the document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule's code.
+    pub rule: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The bytes to underline.
+    pub range: Range<usize>,
+    /// The target worlds in which it happens.
+    pub worlds: Worlds,
+    /// What is wrong and where, in English.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// The ways to mend it, the preferred one first.
+    pub fixes: Vec<Fix>,
+    /// Other places that explain it.
+    pub related: Vec<Related>,
+}
+
+/// A place that helps to understand a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// Where it is.
+    pub place: Place,
+    /// What is to be seen there.
+    pub message: String,
+}
+
+/// A place in the document itself or in another file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Bytes of the document.
+    Here(Range<usize>),
+    /// Another file, as its path and 1-based lines and columns (in characters).
+    Elsewhere {
+        /// The path of the file.
+        path: String,
+        /// Line and column of the first character.
+        start: (usize, usize),
+        /// Line and column after the last character.
+        end: (usize, usize),
+    },
+}
+
+/// Whether a fix may be applied without looking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Applicability {
+    /// The behaviour is unchanged in every world where the code worked.
+    Safe,
+    /// Something changes; the title says what.
+    Unsafe,
+}
+
+impl Applicability {
+    /// The name in reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Safe => "safe",
+            Self::Unsafe => "unsafe",
+        }
+    }
+}
+
+/// A change to the document that clears a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, as an order: "Import Process from multiprocessing".
+    pub title: String,
+    /// Whether it may be applied without looking.
+    pub applicability: Applicability,
+    /// Replacements, in order, not overlapping.
+    pub edits: Vec<Edit>,
+}

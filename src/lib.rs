@@ -1,0 +1,25 @@
+//! spawnsafe answers one question while a person types Python: will this process code run on
+//! every platform and Python version that the project targets?
+//!
+//! Five words: a **world** is one (platform, Python minor version) pair; a **guard** is a
+//! condition that splits worlds; a **fact** says in which worlds something exists; a **site** is
+//! a place in the source that uses it; a **finding** is a site that is reached in a target world
+//! where what it uses does not exist.
+//!
+//! Layers, each using only what stands to its left:
+//!
+//! ```text
+//! world text syntax facts finding model config rules ignore check | project | cli server | main
+//! ```
+//!
+//! Up to `check` everything is pure and synchronous: text in, findings out.
+
+pub mod check;
+pub mod config;
+pub mod facts;
+pub mod finding;
+pub mod model;
+pub mod rules;
+pub mod syntax;
+pub mod text;
+pub mod world;

@@ -1,0 +1,3 @@
+//! The command `spawnsafe`.
+
+fn main() {}

@@ -1,0 +1,69 @@
+//! The one question that the core asks about the world outside the document.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::value::Partition;
+use crate::world::Worlds;
+
+/// What lies around the document under check.
+pub trait Surroundings: Sync {
+    /// The summary of the module that `import name` finds first, before the standard library:
+    /// a module of the project or of its environment. `None`: not there, or nothing is known.
+    fn module(&self, name: &str) -> Option<Arc<Summary>>;
+
+    /// The dotted name of the package that relative imports of this document start from.
+    fn package(&self) -> Option<&str>;
+
+    /// Whether nobody waits for the answer any more.
+    fn cancelled(&self) -> bool {
+        false
+    }
+}
+
+/// What importing a module does, and what it is called from outside.
+#[derive(Clone, Debug, Default)]
+pub struct Summary {
+    /// In which worlds its import fails, and why.
+    pub failures: Vec<ImportFailure>,
+    /// The values of its public names; absent ones are unknown.
+    pub names: BTreeMap<String, Partition>,
+}
+
+/// One statement that makes the import of a module fail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportFailure {
+    /// The worlds in which it fails.
+    pub worlds: Worlds,
+    /// What is raised: `ImportError`.
+    pub exception: &'static str,
+    /// Why, as a clause: "ForkProcess exists on Unix only".
+    pub reason: String,
+    /// The imports that lead there, the outermost first, the failing statement last.
+    pub chain: Vec<Hop>,
+}
+
+/// One place on the way to a failing import.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hop {
+    /// The path of the file.
+    pub path: String,
+    /// 1-based line and column (in characters) of the statement's start.
+    pub start: (usize, usize),
+    /// 1-based line and column after its end.
+    pub end: (usize, usize),
+}
+
+/// A document on its own.
+#[derive(Debug, Clone, Copy)]
+pub struct Alone;
+
+impl Surroundings for Alone {
+    fn module(&self, _name: &str) -> Option<Arc<Summary>> {
+        None
+    }
+
+    fn package(&self) -> Option<&str> {
+        None
+    }
+}

@@ -1,0 +1,1 @@
+//! The tests, one module for each way of looking at the project.
