@@ -15,10 +15,12 @@
 //! Up to `check` everything is pure and synchronous: text in, findings out.
 
 pub mod check;
+pub mod cli;
 pub mod config;
 pub mod facts;
 pub mod finding;
 pub mod model;
+pub mod project;
 pub mod rules;
 pub mod syntax;
 pub mod text;
