@@ -9,7 +9,7 @@
 //! Layers, each using only what stands to its left:
 //!
 //! ```text
-//! world text syntax facts finding model config rules ignore check | project | cli server | main
+//! world text syntax facts finding model config rules ignore check fix | project | cli server | main
 //! ```
 //!
 //! Up to `check` everything is pure and synchronous: text in, findings out.
@@ -19,6 +19,7 @@ pub mod cli;
 pub mod config;
 pub mod facts;
 pub mod finding;
+pub mod fix;
 pub mod model;
 pub mod project;
 pub mod rules;

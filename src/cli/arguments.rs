@@ -7,31 +7,31 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 /// Will this process code run on every platform and Python version that you target?
 #[derive(Debug, Parser)]
 #[command(name = "spawnsafe", version, disable_help_subcommand = true)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// What to do.
     #[command(subcommand)]
-    pub command: Command,
+    pub(crate) command: Command,
     /// When to use colours.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
-    pub color: Color,
+    pub(crate) color: Color,
     /// Say less on standard error: only errors.
     #[arg(short, long, global = true, conflicts_with = "verbose")]
-    pub quiet: bool,
+    pub(crate) quiet: bool,
     /// Say more on standard error: files, settings, times.
     #[arg(short, long, global = true)]
-    pub verbose: bool,
+    pub(crate) verbose: bool,
 }
 
 /// A command.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Check files and directories.
     Check(Box<CheckArguments>),
 }
 
 /// When to use colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Color {
+pub(crate) enum Color {
     /// On a terminal, unless NO_COLOR says otherwise.
     Auto,
     /// Always.
@@ -42,7 +42,7 @@ pub enum Color {
 
 /// The format of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub(crate) enum Format {
     /// Each finding with its source, for people.
     Full,
     /// One line for each finding.
@@ -53,134 +53,139 @@ pub enum Format {
 
 /// What `check` takes.
 #[derive(Args, Debug)]
-pub struct CheckArguments {
+pub(crate) struct CheckArguments {
     /// Files and directories to check; `-` is standard input [default: .]
     #[arg(value_name = "PATHS")]
-    pub paths: Vec<PathBuf>,
+    pub(crate) paths: Vec<PathBuf>,
 
     /// The targets and the levels of rules.
     #[command(flatten)]
-    pub rules: RuleArguments,
+    pub(crate) rules: RuleArguments,
     /// Where settings come from.
     #[command(flatten)]
-    pub settings: SettingsArguments,
+    pub(crate) settings: SettingsArguments,
     /// Which files are checked.
     #[command(flatten)]
-    pub files: FileArguments,
+    pub(crate) files: FileArguments,
     /// What is done about findings.
     #[command(flatten)]
-    pub fixing: FixArguments,
+    pub(crate) fixing: FixArguments,
     /// What is written where.
     #[command(flatten)]
-    pub output: OutputArguments,
+    pub(crate) output: OutputArguments,
 }
 
 /// The targets and the levels of rules.
 #[derive(Args, Debug, Default)]
 #[command(next_help_heading = "Targets and rules")]
-pub struct RuleArguments {
+pub(crate) struct RuleArguments {
     /// Platforms that the code has to work on: linux, macos, windows, …, all.
     #[arg(long, value_name = "PLATFORMS", value_delimiter = ',')]
-    pub target_platforms: Vec<String>,
+    pub(crate) target_platforms: Vec<String>,
     /// Versions of Python that the code has to work with, like '>=3.10'.
     #[arg(long, value_name = "SPECIFIER")]
-    pub target_python: Option<String>,
+    pub(crate) target_python: Option<String>,
     /// Only these rules.
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
-    pub select: Vec<String>,
+    pub(crate) select: Vec<String>,
     /// Not these rules.
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
-    pub ignore: Vec<String>,
+    pub(crate) ignore: Vec<String>,
     /// Report these rules as errors.
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
-    pub error: Vec<String>,
+    pub(crate) error: Vec<String>,
     /// Report these rules as warnings.
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
-    pub warn: Vec<String>,
+    pub(crate) warn: Vec<String>,
     /// Report these rules as information.
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
-    pub info: Vec<String>,
+    pub(crate) info: Vec<String>,
 }
 
 /// Where settings come from.
 #[derive(Args, Debug, Default)]
 #[command(next_help_heading = "Settings")]
-pub struct SettingsArguments {
+pub(crate) struct SettingsArguments {
     /// A TOML file to use instead of those that are found, or one setting as KEY=VALUE.
     #[arg(long, value_name = "FILE|KEY=VALUE")]
-    pub config: Vec<String>,
+    pub(crate) config: Vec<String>,
     /// Use no file with settings.
     #[arg(long)]
-    pub isolated: bool,
+    pub(crate) isolated: bool,
 }
 
 /// Which files are checked.
 #[derive(Args, Debug, Default)]
 #[command(next_help_heading = "Files")]
-pub struct FileArguments {
+pub(crate) struct FileArguments {
     /// Leave out these files and directories, instead of those that the settings say.
     #[arg(long, value_name = "PATTERNS", value_delimiter = ',')]
-    pub exclude: Vec<String>,
+    pub(crate) exclude: Vec<String>,
     /// Leave out these files and directories as well.
     #[arg(long, value_name = "PATTERNS", value_delimiter = ',')]
-    pub extend_exclude: Vec<String>,
+    pub(crate) extend_exclude: Vec<String>,
     /// Leave out excluded files even when they are named.
     #[arg(long, overrides_with = "no_force_exclude")]
-    pub force_exclude: bool,
+    pub(crate) force_exclude: bool,
     #[arg(long, hide = true)]
-    pub no_force_exclude: bool,
+    pub(crate) no_force_exclude: bool,
     /// Leave out what .gitignore leaves out.
     #[arg(long, hide = true, overrides_with = "no_respect_gitignore")]
-    pub respect_gitignore: bool,
+    pub(crate) respect_gitignore: bool,
     /// Check what .gitignore leaves out, too.
     #[arg(long)]
-    pub no_respect_gitignore: bool,
+    pub(crate) no_respect_gitignore: bool,
     /// The name of what comes on standard input, for settings and reports.
     #[arg(long, value_name = "PATH")]
-    pub stdin_filename: Option<PathBuf>,
+    pub(crate) stdin_filename: Option<PathBuf>,
 }
 
 /// What is done about findings.
 #[derive(Args, Debug, Default)]
 #[command(next_help_heading = "Fixes")]
-pub struct FixArguments {
+pub(crate) struct FixArguments {
     /// Apply safe fixes.
     #[arg(long)]
-    pub fix: bool,
+    pub(crate) fix: bool,
     /// Count unsafe fixes in, which change something where the code worked.
     #[arg(long)]
-    pub unsafe_fixes: bool,
+    pub(crate) unsafe_fixes: bool,
     /// Show what --fix would change and write nothing; exit 1 if anything.
     #[arg(long)]
-    pub diff: bool,
+    pub(crate) diff: bool,
     /// Apply fixes and do not report what is left.
     #[arg(long)]
-    pub fix_only: bool,
+    pub(crate) fix_only: bool,
     /// List the fixes that were applied.
     #[arg(long)]
-    pub show_fixes: bool,
+    pub(crate) show_fixes: bool,
 }
 
 /// What is written where.
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Output")]
-pub struct OutputArguments {
+pub(crate) struct OutputArguments {
     /// The format of the report.
-    #[arg(long, value_name = "FORMAT", default_value = "full", env = "SPAWNSAFE_OUTPUT_FORMAT")]
-    pub output_format: Format,
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "full",
+        env = "SPAWNSAFE_OUTPUT_FORMAT"
+    )]
+    pub(crate) output_format: Format,
     /// Write the report to this file instead of standard output.
     #[arg(long, value_name = "FILE")]
-    pub output_file: Option<PathBuf>,
+    pub(crate) output_file: Option<PathBuf>,
     /// Exit 0 even when there are findings.
     #[arg(long)]
-    pub exit_zero: bool,
+    pub(crate) exit_zero: bool,
     /// Count findings by rule instead of listing them.
     #[arg(long)]
-    pub statistics: bool,
+    pub(crate) statistics: bool,
     /// List the files that would be checked, and stop.
     #[arg(long)]
-    pub show_files: bool,
+    pub(crate) show_files: bool,
     /// Show the settings that hold for the first path, and stop.
     #[arg(long)]
-    pub show_settings: bool,
+    pub(crate) show_settings: bool,
 }

@@ -10,7 +10,7 @@ use crate::project::{Discovery, Layer, SettingsFile, SettingsSource};
 use crate::rules::{RULES, rule};
 
 /// The discovery of settings, with what the command line says above all; else every reason why not.
-pub(super) fn discovery(
+pub(crate) fn discovery(
     rules: &RuleArguments,
     settings: &SettingsArguments,
     files: &FileArguments,
@@ -42,7 +42,11 @@ pub(super) fn discovery(
     let isolated = settings.isolated || file.is_some();
     layers.extend(file);
     let discovery = Discovery::new().over(layers);
-    Ok(if isolated { discovery.isolated() } else { discovery })
+    Ok(if isolated {
+        discovery.isolated()
+    } else {
+        discovery
+    })
 }
 
 fn options(rules: &RuleArguments, files: &FileArguments, problems: &mut Vec<String>) -> Options {
@@ -96,7 +100,10 @@ fn levels(rules: &RuleArguments, options: &mut Options, problems: &mut Vec<Strin
         }
     }
     if !rules.select.is_empty() {
-        for rule in RULES.iter().filter(|rule| !rules.select.iter().any(|code| code == rule.code)) {
+        for rule in RULES
+            .iter()
+            .filter(|rule| !rules.select.iter().any(|code| code == rule.code))
+        {
             options.rules.insert(rule.code.into(), Level::Off);
         }
     }
@@ -136,7 +143,10 @@ fn read(path: &Path, streams: &Streams, problems: &mut Vec<String>) -> Option<La
             options: file.options.unwrap_or_default(),
         }),
         Ok(None) => {
-            problems.push(format!("--config {}: there is no such file", streams.shown(path)));
+            problems.push(format!(
+                "--config {}: there is no such file",
+                streams.shown(path)
+            ));
             None
         }
         Err(error) => {

@@ -2,10 +2,13 @@
 
 mod arguments;
 mod check;
+mod examine;
 mod formats;
 mod layers;
+mod mended;
 mod report;
 mod streams;
+mod write;
 
 use std::ffi::OsString;
 

@@ -9,52 +9,52 @@ use crate::world::Worlds;
 
 /// The findings of all files.
 #[derive(Debug, Default)]
-pub struct Report {
+pub(crate) struct Report {
     /// The files, in the order of their paths; those without findings, too.
-    pub files: Vec<Checked>,
+    pub(crate) files: Vec<Checked>,
 }
 
 /// The findings of one file.
 #[derive(Debug)]
-pub struct Checked {
+pub(crate) struct Checked {
     /// The absolute path.
-    pub path: PathBuf,
+    pub(crate) path: PathBuf,
     /// The path as it is shown.
-    pub shown: String,
+    pub(crate) shown: String,
     /// The text that the ranges are in.
-    pub text: Text,
+    pub(crate) text: Text,
     /// The findings, in the order of the text.
-    pub findings: Vec<Finding>,
+    pub(crate) findings: Vec<Finding>,
     /// The worlds that it was checked for.
-    pub targets: Worlds,
+    pub(crate) targets: Worlds,
 }
 
 /// A range as 1-based lines and columns, in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Lines {
+pub(crate) struct Lines {
     /// Line and column of the first character.
-    pub start: (usize, usize),
+    pub(crate) start: (usize, usize),
     /// Line and column after the last character.
-    pub end: (usize, usize),
+    pub(crate) end: (usize, usize),
 }
 
 impl Report {
     /// Every finding with its file.
-    pub fn findings(&self) -> impl Iterator<Item = (&Checked, &Finding)> {
+    pub(crate) fn findings(&self) -> impl Iterator<Item = (&Checked, &Finding)> {
         self.files
             .iter()
             .flat_map(|file| file.findings.iter().map(move |finding| (file, finding)))
     }
 
     /// How many findings there are.
-    pub fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.files.iter().map(|file| file.findings.len()).sum()
     }
 }
 
 impl Checked {
     /// Where these bytes are.
-    pub fn lines(&self, range: &Range<usize>) -> Lines {
+    pub(crate) fn lines(&self, range: &Range<usize>) -> Lines {
         let place = |byte| {
             let position = self.text.position(byte, Encoding::Utf32);
             (position.line as usize + 1, position.column as usize + 1)
@@ -66,7 +66,7 @@ impl Checked {
     }
 
     /// Where a related place is.
-    pub fn place<'p>(&'p self, place: &'p Place) -> (&'p str, Lines) {
+    pub(crate) fn place<'p>(&'p self, place: &'p Place) -> (&'p str, Lines) {
         match place {
             Place::Here(range) => (&self.shown, self.lines(range)),
             Place::Elsewhere { path, start, end } => (
@@ -80,13 +80,13 @@ impl Checked {
     }
 
     /// The worlds of a finding, in the notation.
-    pub fn worlds(&self, finding: &Finding) -> String {
+    pub(crate) fn worlds(&self, finding: &Finding) -> String {
         finding.worlds.show_within(self.targets)
     }
 }
 
 /// "1 finding", "2 findings".
-pub fn counted(count: usize, what: &str) -> String {
+pub(crate) fn counted(count: usize, what: &str) -> String {
     if count == 1 {
         format!("1 {what}")
     } else {

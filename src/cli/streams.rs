@@ -10,16 +10,16 @@ use crate::project::shown;
 
 /// Where a command writes, and how much.
 #[derive(Debug)]
-pub(super) struct Streams {
+pub(crate) struct Streams {
     quiet: bool,
     verbose: bool,
     color: ColorChoice,
     /// The current directory.
-    pub(super) current: std::path::PathBuf,
+    pub(crate) current: std::path::PathBuf,
 }
 
 impl Streams {
-    pub(super) fn new(arguments: &Arguments) -> Self {
+    pub(crate) fn new(arguments: &Arguments) -> Self {
         Self {
             quiet: arguments.quiet,
             verbose: arguments.verbose,
@@ -33,12 +33,12 @@ impl Streams {
     }
 
     /// A path as it is shown.
-    pub(super) fn shown(&self, path: &Path) -> String {
+    pub(crate) fn shown(&self, path: &Path) -> String {
         shown(path, &self.current)
     }
 
     /// Writes a report, styled or not as the reader wants it. A reader that went away is no error.
-    pub(super) fn report(&self, text: &str) -> io::Result<()> {
+    pub(crate) fn report(&self, text: &str) -> io::Result<()> {
         let mut out = AutoStream::new(io::stdout().lock(), self.color);
         let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
         match written {
@@ -48,33 +48,33 @@ impl Streams {
     }
 
     /// Writes a report to a file.
-    pub(super) fn report_to(path: &Path, text: &str) -> io::Result<()> {
+    pub(crate) fn report_to(path: &Path, text: &str) -> io::Result<()> {
         let mut plain = StripStream::new(Vec::new());
         plain.write_all(text.as_bytes())?;
         std::fs::write(path, plain.into_inner())
     }
 
     /// Says what went wrong.
-    pub(super) fn error(&self, message: &str) {
+    pub(crate) fn error(&self, message: &str) {
         self.say("\x1b[1m\x1b[31merror\x1b[0m: ", message);
     }
 
     /// Says what to look at.
-    pub(super) fn warning(&self, message: &str) {
+    pub(crate) fn warning(&self, message: &str) {
         if !self.quiet {
             self.say("\x1b[1m\x1b[33mwarning\x1b[0m: ", message);
         }
     }
 
     /// Says what was done.
-    pub(super) fn note(&self, message: &str) {
+    pub(crate) fn note(&self, message: &str) {
         if !self.quiet {
             self.say("", message);
         }
     }
 
     /// Says what is of interest when something is not understood.
-    pub(super) fn detail(&self, message: &str) {
+    pub(crate) fn detail(&self, message: &str) {
         if self.verbose {
             self.say("", message);
         }

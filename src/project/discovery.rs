@@ -76,17 +76,24 @@ impl Discovery {
             for name in SettingsFile::NAMES {
                 let path = above.join(name);
                 let is_project = name == "pyproject.toml";
-                let wanted = settings.is_none() && !self.isolated
-                    || is_project && declared.is_none();
-                let Some(file) = wanted.then(|| SettingsFile::read(&path)).transpose()?.flatten()
+                let wanted =
+                    settings.is_none() && !self.isolated || is_project && declared.is_none();
+                let Some(file) = wanted
+                    .then(|| SettingsFile::read(&path))
+                    .transpose()?
+                    .flatten()
                 else {
                     continue;
                 };
                 if settings.is_none() && !self.isolated {
-                    settings = file.options.map(|options| layer(SettingsSource::File(path.clone()), options));
+                    settings = file
+                        .options
+                        .map(|options| layer(SettingsSource::File(path.clone()), options));
                 }
                 if declared.is_none() {
-                    declared = file.declared.map(|options| layer(SettingsSource::Declared(path), options));
+                    declared = file
+                        .declared
+                        .map(|options| layer(SettingsSource::Declared(path), options));
                 }
             }
             if declared.is_none() {
@@ -115,7 +122,9 @@ impl Discovery {
 /// A layer from a file, relative to the file's directory.
 fn layer(source: SettingsSource, options: crate::config::Options) -> Layer {
     let base = match &source {
-        SettingsSource::File(path) | SettingsSource::Declared(path) => path.parent().map(Path::to_owned),
+        SettingsSource::File(path) | SettingsSource::Declared(path) => {
+            path.parent().map(Path::to_owned)
+        }
         SettingsSource::CommandLine | SettingsSource::Editor => None,
     };
     Layer {

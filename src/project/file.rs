@@ -3,9 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use crate::config::{
-    Node, Options, Problem, Table, declared, declared_in_setup_cfg, from_toml,
-};
+use crate::config::{Node, Options, Problem, Table, declared, declared_in_setup_cfg, from_toml};
 use crate::text::{Encoding, Text};
 
 /// A file that can hold settings, and what it says.
@@ -51,7 +49,10 @@ impl SettingsFile {
         };
         let text = String::from_utf8(bytes).map_err(|wrong| {
             let at = wrong.utf8_error().valid_up_to();
-            let line = 1 + wrong.as_bytes()[..at].iter().filter(|b| **b == b'\n').count();
+            let line = 1 + wrong.as_bytes()[..at]
+                .iter()
+                .filter(|b| **b == b'\n')
+                .count();
             let message = format!("it is not UTF-8: byte {at}, line {line}");
             error("", vec![whole(message)])
         })?;
@@ -63,7 +64,10 @@ impl SettingsFile {
                 declared: declared_in_setup_cfg(text),
             }));
         }
-        let table = if path.file_name().is_some_and(|name| name == "pyproject.toml") {
+        let table = if path
+            .file_name()
+            .is_some_and(|name| name == "pyproject.toml")
+        {
             Table::Tool
         } else {
             Table::Top

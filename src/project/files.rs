@@ -22,7 +22,10 @@ pub struct Files {
 }
 
 /// Finds the files that these absolute paths stand for: files themselves, and what is below directories.
-pub fn files<'p>(roots: impl IntoIterator<Item = &'p PathBuf>, discovery: &Arc<Discovery>) -> Files {
+pub fn files<'p>(
+    roots: impl IntoIterator<Item = &'p PathBuf>,
+    discovery: &Arc<Discovery>,
+) -> Files {
     let all = Arc::new(Mutex::new(Files::default()));
     for root in roots {
         match std::fs::metadata(root) {
@@ -33,7 +36,8 @@ pub fn files<'p>(roots: impl IntoIterator<Item = &'p PathBuf>, discovery: &Arc<D
             Ok(_) => match discovery.settings_of(root) {
                 Ok(settings) => {
                     let forced = settings.first(|options| options.force_exclude);
-                    let left_out = forced.is_some_and(|(_, forced)| forced) && settings.covers(root);
+                    let left_out =
+                        forced.is_some_and(|(_, forced)| forced) && settings.covers(root);
                     if !left_out {
                         with(&all, |all| all.file(root.clone()));
                     }
@@ -109,7 +113,10 @@ fn is_forced_out(root: &Path, settings: &Settings) -> bool {
     settings
         .first(|options| options.force_exclude)
         .is_some_and(|(_, forced)| forced)
-        && (settings.covers(root) || root.file_name().is_some_and(|n| settings.excludes_by_default(n)))
+        && (settings.covers(root)
+            || root
+                .file_name()
+                .is_some_and(|n| settings.excludes_by_default(n)))
 }
 
 /// Whether the walk goes on with an entry.

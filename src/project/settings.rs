@@ -126,7 +126,11 @@ impl Settings {
     /// What to check this file for.
     pub fn config(&self, file: &Path) -> Arc<Config> {
         let matches = |patterns: &Patterns| patterns.covers(file);
-        if self.layers.iter().any(|ready| ready.overrides.iter().any(matches)) {
+        if self
+            .layers
+            .iter()
+            .any(|ready| ready.overrides.iter().any(matches))
+        {
             Arc::new(self.with_overrides(matches))
         } else {
             Arc::clone(&self.config)
@@ -148,7 +152,9 @@ impl Settings {
 
     /// Whether the file, or a directory below the root that it is in, is left out.
     pub fn covers(&self, file: &Path) -> bool {
-        let below = file.parent().and_then(|parent| parent.strip_prefix(&self.root).ok());
+        let below = file
+            .parent()
+            .and_then(|parent| parent.strip_prefix(&self.root).ok());
         self.layers.iter().any(|ready| ready.exclude.covers(file))
             || below.is_some_and(|below| below.iter().any(|name| self.excludes_by_default(name)))
     }

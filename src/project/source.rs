@@ -48,7 +48,9 @@ impl Source {
         };
         if let Some(at) = memchr::memchr(0, text.as_bytes()) {
             let place = place(text.as_bytes(), at);
-            return Err(format!("it contains a NUL byte, which Python refuses ({place})"));
+            return Err(format!(
+                "it contains a NUL byte, which Python refuses ({place})"
+            ));
         }
         Ok(Self {
             text,
@@ -101,7 +103,9 @@ fn declared(bytes: &[u8]) -> Result<Encoding, String> {
 /// The name after `coding:` or `coding=` in a comment line.
 fn coding(line: &[u8]) -> Option<String> {
     let line = String::from_utf8_lossy(line);
-    let comment = line.trim_start_matches([' ', '\t', '\x0c']).strip_prefix('#')?;
+    let comment = line
+        .trim_start_matches([' ', '\t', '\x0c'])
+        .strip_prefix('#')?;
     let (_, after) = comment.split_once("coding")?;
     let name: String = after
         .strip_prefix([':', '='])?

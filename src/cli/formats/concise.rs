@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::cli::report::Report;
 
 /// `path:line:column: severity[rule] message`.
-pub fn write(report: &Report) -> String {
+pub(crate) fn write(report: &Report) -> String {
     let mut out = String::new();
     for (file, finding) in report.findings() {
         let (line, column) = file.lines(&finding.range).start;
@@ -22,6 +22,6 @@ pub fn write(report: &Report) -> String {
 }
 
 /// A message without line breaks.
-pub fn one_line(message: &str) -> String {
+pub(crate) fn one_line(message: &str) -> String {
     message.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -6,7 +6,7 @@ use crate::cli::report::{Checked, Report};
 use crate::finding::{Applicability, Finding, Place, Severity};
 
 /// Every finding with the lines around it, what to do, and the other places that explain it.
-pub fn write(report: &Report) -> String {
+pub(crate) fn write(report: &Report) -> String {
     let renderer = Renderer::styled();
     let mut out = String::new();
     for (file, finding) in report.findings() {

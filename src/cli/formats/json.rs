@@ -6,7 +6,7 @@ use crate::cli::report::{Checked, Lines, Report};
 use crate::finding::{Finding, Fix};
 
 /// Every finding as an element of one array.
-pub fn write(report: &Report) -> String {
+pub(crate) fn write(report: &Report) -> String {
     let findings: Vec<Reported<'_>> = report
         .findings()
         .map(|(file, finding)| reported(file, finding))
@@ -18,7 +18,7 @@ pub fn write(report: &Report) -> String {
 }
 
 #[derive(Serialize)]
-pub(super) struct Reported<'a> {
+pub(crate) struct Reported<'a> {
     rule: &'a str,
     severity: &'a str,
     path: &'a str,
@@ -73,7 +73,7 @@ impl From<Lines> for Span {
     }
 }
 
-pub(super) fn reported<'a>(file: &'a Checked, finding: &'a Finding) -> Reported<'a> {
+pub(crate) fn reported<'a>(file: &'a Checked, finding: &'a Finding) -> Reported<'a> {
     Reported {
         rule: finding.rule,
         severity: finding.severity.name(),
@@ -86,7 +86,11 @@ pub(super) fn reported<'a>(file: &'a Checked, finding: &'a Finding) -> Reported<
             .collect(),
         message: &finding.message,
         help: finding.help.as_deref(),
-        fixes: finding.fixes.iter().map(|fix| reported_fix(file, fix)).collect(),
+        fixes: finding
+            .fixes
+            .iter()
+            .map(|fix| reported_fix(file, fix))
+            .collect(),
         related: finding
             .related
             .iter()

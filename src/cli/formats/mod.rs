@@ -8,7 +8,7 @@ use super::arguments::Format;
 use super::report::Report;
 
 /// The report in this format.
-pub fn write(format: Format, report: &Report) -> String {
+pub(crate) fn write(format: Format, report: &Report) -> String {
     match format {
         Format::Full => full::write(report),
         Format::Concise => concise::write(report),
