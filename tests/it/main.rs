@@ -1,1 +1,4 @@
 //! The tests, one module for each way of looking at the project.
+
+mod incremental;
+mod text;
