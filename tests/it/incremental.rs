@@ -48,7 +48,8 @@ fn texts(source: &str) -> Vec<String> {
         .collect()
 }
 
-const SOURCES: [&str; 4] = [
+const SOURCES: [&str; 5] = [
+    include_str!("incremental.py"),
     r#"# coding: utf-8
 """The module's docstring.
 
@@ -148,8 +149,18 @@ fn edit() -> impl Strategy<Value = (usize, usize, String)> {
     (0usize..1000, length, typed.prop_map(|typed| typed.concat()))
 }
 
+/// 1,500 cases, or as many as `PROPTEST_CASES` says.
+fn random() -> ProptestConfig {
+    let mut config = ProptestConfig::default();
+    config.failure_persistence = None;
+    if std::env::var_os("PROPTEST_CASES").is_none() {
+        config.cases = 1500;
+    }
+    config
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(random())]
 
     #[test]
     fn an_edited_document_is_like_a_new_one(
