@@ -152,7 +152,10 @@ impl Change {
                     at = old.end();
                     fresh.push(old.clone());
                 }
-                _ if at == text.len() => break,
+                _ if at == text.len() => {
+                    next = old.len();
+                    break;
+                }
                 _ => {
                     let cut = split::first(text, at);
                     fresh.push(Statement {

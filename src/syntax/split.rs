@@ -22,6 +22,9 @@ pub(super) fn first(text: &str, start: usize) -> Cut {
         bytes: text.as_bytes(),
         at: start,
         nesting: Nesting::default(),
+        has_begun: false,
+        is_decorated: false,
+        decorators: None,
         seen: start,
     };
     let end = scan.statement();
@@ -35,6 +38,12 @@ struct Scan<'a> {
     bytes: &'a [u8],
     at: usize,
     nesting: Nesting,
+    /// Whether a line was seen that is neither blank nor a comment.
+    has_begun: bool,
+    /// Whether only decorators were seen so far.
+    is_decorated: bool,
+    /// The first of the lines inside brackets that may be decorators of the next line.
+    decorators: Option<usize>,
     /// The last byte that was looked at, as far as it is not behind `at`.
     seen: usize,
 }
@@ -42,47 +51,59 @@ struct Scan<'a> {
 impl Scan<'_> {
     /// Goes through the lines of one statement and gives the byte after it.
     fn statement(&mut self) -> usize {
-        let mut has_begun = false;
-        let mut is_decorated = false;
-        // The first of the lines inside brackets that may be decorators of the next one.
-        let mut decorators = None;
         while self.at < self.bytes.len() {
             let start = self.at;
             let line = LineStart::read(self.bytes, start);
             self.see(line.at + line.word.len());
-            if line.is_blank() {
-            } else if !self.nesting.is_empty() {
-                if line.is_flush && line.is_decorator() {
-                    decorators.get_or_insert(start);
-                } else if self.ends_damage(&line) {
-                    self.nesting.clear();
-                    if line.is_flush && !line.is_clause() {
-                        return decorators.filter(|_| line.is_decorated()).unwrap_or(start);
-                    }
-                } else if line.is_flush && !line.closes() {
-                    decorators = None;
-                }
-            } else if !has_begun {
-                has_begun = true;
-                is_decorated = line.is_flush && line.is_decorator();
-            } else if line.is_flush && !line.is_clause() {
-                if !(is_decorated && line.is_decorated()) {
-                    return start;
-                }
-                is_decorated = line.is_decorator();
+            let next = if line.is_blank() {
+                None
+            } else if self.nesting.is_empty() {
+                self.next_statement(start, &line)
+            } else {
+                self.next_behind_damage(start, &line)
+            };
+            if let Some(next) = next {
+                return next;
             }
             self.line();
         }
         self.bytes.len()
     }
 
-    /// Whether a line shows that the brackets around it should have been closed before.
-    fn ends_damage(&mut self, line: &LineStart<'_>) -> bool {
+    /// The start of this line if the next statement begins there.
+    fn next_statement(&mut self, start: usize, line: &LineStart<'_>) -> Option<usize> {
+        let is_first = !std::mem::replace(&mut self.has_begun, true);
+        let goes_on = is_first
+            || !line.is_flush
+            || line.is_clause()
+            || self.is_decorated && line.is_decorated();
+        if is_first || line.is_flush {
+            self.is_decorated = line.is_flush && line.is_decorator();
+        }
+        (!goes_on).then_some(start)
+    }
+
+    /// The start of this line, or of the decorators before it, if brackets are open that should have been closed there
+    /// and the next statement begins.
+    fn next_behind_damage(&mut self, start: usize, line: &LineStart<'_>) -> Option<usize> {
+        if line.is_flush && line.is_decorator() {
+            self.decorators.get_or_insert(start);
+            return None;
+        }
         if matches!(line.word, b"from" | b"async") {
             self.see(self.line_end(line.at));
         }
-        line.is_never_inside(self.bytes)
-            || self.nesting.is_broken() && line.is_flush && !line.closes()
+        let ends_damage = line.is_never_inside(self.bytes)
+            || self.nesting.is_broken() && line.is_flush && !line.closes();
+        let decorators = self.decorators.filter(|_| line.is_decorated());
+        if line.is_flush && !line.closes() {
+            self.decorators = None;
+        }
+        if !ends_damage {
+            return None;
+        }
+        self.nesting.clear();
+        (line.is_flush && !line.is_clause()).then(|| decorators.unwrap_or(start))
     }
 
     fn see(&mut self, byte: usize) {
@@ -96,42 +117,41 @@ impl Scan<'_> {
 
     /// Goes on to the start of the next line that is not inside a string or behind a backslash.
     fn line(&mut self) {
-        while let Some(&byte) = self.bytes.get(self.at) {
-            let here = self.at;
-            self.at += 1;
-            match byte {
-                b'\n' | b'\r' => {
-                    self.at = here + strings::line_break(&self.bytes[here..]);
-                    return;
-                }
-                b'\\' => self.at += strings::line_break(&self.bytes[self.at..]),
-                b'#' => self.at = self.line_end(here),
-                b'(' => self.nesting.open(Bracket::Round),
-                b'[' => self.nesting.open(Bracket::Square),
-                b'{' => self.nesting.open(Bracket::Curly),
-                b')' => _ = self.nesting.close(Bracket::Round),
-                b']' => _ = self.nesting.close(Bracket::Square),
-                b'}' => {
-                    if let Some(field) = self.nesting.close(Bracket::Curly) {
-                        self.part(field);
-                    }
-                }
-                b':' => {
-                    if let Some(field) = self.nesting.field() {
-                        self.part(Field {
-                            kind: Kind::InFormat,
-                            ..field
-                        });
-                    }
-                }
-                b'"' | b'\'' => {
-                    if self.string(here, byte) {
-                        return;
-                    }
-                }
-                _ => {}
+        while self.at < self.bytes.len() && !self.step() {}
+    }
+
+    /// Goes on behind one byte, and what belongs to it; true if that is the start of a line.
+    fn step(&mut self) -> bool {
+        let here = self.at;
+        let byte = self.bytes[here];
+        self.at += 1;
+        match byte {
+            b'\n' | b'\r' => {
+                self.at = here + strings::line_break(&self.bytes[here..]);
+                return true;
             }
+            b'"' | b'\'' => return self.string(here, byte),
+            b'\\' => self.at += strings::line_break(&self.bytes[self.at..]),
+            b'#' => self.at = self.line_end(here),
+            b'(' => self.nesting.open(Bracket::Round),
+            b'[' => self.nesting.open(Bracket::Square),
+            b'{' => self.nesting.open(Bracket::Curly),
+            b')' => _ = self.nesting.close(Bracket::Round),
+            b']' => _ = self.nesting.close(Bracket::Square),
+            b'}' => {
+                if let Some(field) = self.nesting.close(Bracket::Curly) {
+                    self.part(field);
+                }
+            }
+            b':' => {
+                if let Some(field) = self.nesting.field() {
+                    let kind = Kind::InFormat;
+                    self.part(Field { kind, ..field });
+                }
+            }
+            _ => {}
         }
+        false
     }
 
     /// Goes on behind a literal, or into its first field; true if that is the start of a line inside it.

@@ -1,3 +1,5 @@
 //! The tests, one module for each way of looking at the project.
 
 mod facts;
+mod incremental;
+mod text;
