@@ -20,6 +20,7 @@ pub mod facts;
 pub mod finding;
 pub mod model;
 pub mod rules;
+pub mod server;
 pub mod syntax;
 pub mod text;
 pub mod world;

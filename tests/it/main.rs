@@ -1,1 +1,2 @@
 //! The tests, one module for each way of looking at the project.
+mod server;

@@ -1,0 +1,5 @@
+//! Protocol sessions with the real program: order, encoding and lifecycle, never rules.
+
+mod client;
+mod lifecycle;
+mod stubborn;
