@@ -17,7 +17,9 @@ pub(crate) struct Cell {
     pub(crate) uri: Uri,
     /// The client's number for its text.
     pub(crate) version: i32,
-    /// Whether it is code in Python.
+    /// Whether it is code, not prose.
+    pub(crate) code: bool,
+    /// Whether its language is Python.
     pub(crate) python: bool,
     /// Its text.
     pub(crate) text: Text,
@@ -49,7 +51,7 @@ impl Notebook {
     pub(crate) fn module(&self) -> (String, Vec<(usize, &Cell)>) {
         let mut text = String::new();
         let mut starts = Vec::new();
-        for cell in self.cells.iter().filter(|cell| cell.python) {
+        for cell in self.cells.iter().filter(|cell| cell.code && cell.python) {
             starts.push((text.len(), cell));
             blank_magics(cell.text.as_str(), &mut text);
             text.push('\n');

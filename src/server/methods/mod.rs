@@ -4,6 +4,7 @@ mod code_action;
 mod diagnostic;
 mod hover;
 mod lifecycle;
+mod notebook;
 mod sync;
 
 use std::sync::Arc;
@@ -28,6 +29,28 @@ pub(crate) struct Server {
 /// Adds the methods that tower-lsp does not know.
 pub(crate) fn register(builder: LspServiceBuilder<Server>) -> LspServiceBuilder<Server> {
     builder
+        .custom_method("notebookDocument/didOpen", Server::did_open_notebook)
+        .custom_method("notebookDocument/didChange", Server::did_change_notebook)
+        .custom_method("notebookDocument/didSave", Server::did_save_notebook)
+        .custom_method("notebookDocument/didClose", Server::did_close_notebook)
+}
+
+impl Server {
+    async fn did_open_notebook(&self, params: notebook::DidOpen) {
+        notebook::did_open(&self.session, params);
+    }
+
+    async fn did_change_notebook(&self, params: notebook::DidChange) {
+        notebook::did_change(&self.session, params);
+    }
+
+    async fn did_save_notebook(&self, params: notebook::DidClose) {
+        notebook::did_save(&self.session, &params);
+    }
+
+    async fn did_close_notebook(&self, params: notebook::DidClose) {
+        notebook::did_close(&self.session, &params);
+    }
 }
 
 #[tower_lsp::async_trait]
