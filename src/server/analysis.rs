@@ -38,12 +38,18 @@ pub(crate) async fn check(session: &Arc<Session>, snapshot: &Snapshot) -> Option
     snapshot.result.get_or_try_init(compute).await.ok().cloned()
 }
 
-fn run(session: &Session, snapshot: &Snapshot, stop: &AtomicBool) -> Option<Checked> {
+fn run(session: &Arc<Session>, snapshot: &Snapshot, stop: &AtomicBool) -> Option<Checked> {
     let started = std::time::Instant::now();
     let source = Source::of(snapshot)?;
     let findings = catch_unwind(AssertUnwindSafe(|| {
         let settings = session.settings.of(&snapshot.key);
-        if !settings.checks(&snapshot.key) {
+        if let Some(error) = &settings.problems {
+            let path = error.path.display();
+            session.complain(format!(
+                "spawnsafe: {path} cannot be used until it is mended:\n{error}"
+            ));
+        }
+        if !settings.checked() {
             return Vec::new();
         }
         let surroundings = Stoppable {
@@ -62,13 +68,13 @@ fn run(session: &Session, snapshot: &Snapshot, stop: &AtomicBool) -> Option<Chec
         );
         Vec::new()
     });
-    tracing::debug!(
+    session.trace(format!(
         "Checked {} (revision {}) in {:?}: {} findings",
         snapshot.key,
         snapshot.revision,
         started.elapsed(),
         findings.len()
-    );
+    ));
     Some(Checked { source, findings })
 }
 

@@ -9,8 +9,11 @@ use super::peer::Peer;
 use super::source::{Part, Source};
 use super::uri::Uri;
 
+/// The diagnostics of one document, for a version of its text if it is open.
+pub(crate) type List = (Uri, Option<i32>, Vec<lsp::Diagnostic>);
+
 /// The diagnostics of each document of a module, empty lists included.
-pub(crate) fn of_parts(checked: &Checked, peer: &Peer) -> Vec<(Uri, i32, Vec<lsp::Diagnostic>)> {
+pub(crate) fn of_parts(checked: &Checked, peer: &Peer) -> Vec<List> {
     let source = &checked.source;
     let mut lists: Vec<_> = source
         .parts()

@@ -13,6 +13,9 @@ use super::analysis::Checked;
 use super::notebook::{Cell, Notebook};
 use super::uri::Uri;
 
+/// The revision of what is not open; the first that is open has the next number.
+const CLOSED: u64 = 0;
+
 /// What was found in one revision, computed once by whoever asks first.
 pub(crate) type Result = Arc<OnceCell<Arc<Checked>>>;
 
@@ -56,8 +59,8 @@ pub(crate) struct Snapshot {
     pub(crate) opened: u64,
     /// Differs after every change of the text or the settings.
     pub(crate) revision: u64,
-    /// The client's number for the text.
-    pub(crate) version: i32,
+    /// The client's number for the text; none for a file that is not open.
+    pub(crate) version: Option<i32>,
     /// The text.
     pub(crate) content: Content,
     /// What was found in it, once somebody has looked.
@@ -145,7 +148,7 @@ impl Documents {
             key: key.clone(),
             opened: open.opened,
             revision: open.revision,
-            version: open.version,
+            version: Some(open.version),
             content: open.content.clone(),
             result: open.result.clone(),
         })
@@ -153,9 +156,10 @@ impl Documents {
 
     /// Whether nothing has changed since the snapshot.
     pub(crate) fn is_current(&self, snapshot: &Snapshot) -> bool {
-        self.open
-            .get(&snapshot.key)
-            .is_some_and(|open| open.revision == snapshot.revision)
+        match self.open.get(&snapshot.key) {
+            Some(open) => open.revision == snapshot.revision,
+            None => snapshot.revision == CLOSED,
+        }
     }
 
     /// Every open document and notebook.
@@ -168,6 +172,11 @@ impl Documents {
         self.cells
             .get(uri)
             .map_or_else(|| uri.clone(), |notebook| notebook.clone())
+    }
+
+    /// Whether a document or notebook is open.
+    pub(crate) fn is_open(&self, key: &Uri) -> bool {
+        self.open.contains_key(key)
     }
 
     /// Whether this is a cell of an open notebook.
@@ -193,6 +202,25 @@ impl Documents {
 
     fn tick(&self) -> u64 {
         self.clock.fetch_add(1, Ordering::Relaxed) + 1
+    }
+}
+
+impl Snapshot {
+    /// A file that is not open.
+    pub(crate) fn of_file(key: Uri, content: Content) -> Self {
+        Self {
+            key,
+            opened: CLOSED,
+            revision: CLOSED,
+            version: None,
+            content,
+            result: Result::default(),
+        }
+    }
+
+    /// Whether the client has it open.
+    pub(crate) fn is_open(&self) -> bool {
+        self.revision != CLOSED
     }
 }
 

@@ -11,18 +11,22 @@ mod analysis;
 mod convert;
 mod diagnostics;
 mod documents;
+mod log;
 mod methods;
 mod notebook;
 mod peer;
+mod progress;
 mod publish;
 mod session;
 mod settings;
 mod source;
 pub mod transport;
 mod uri;
+mod workspace;
 
 use std::io;
 use std::sync::Arc;
+use std::thread;
 
 use tower_lsp::LspService;
 
@@ -31,12 +35,25 @@ use session::Session;
 
 /// Serves one client over standard input and output; the result is the exit status.
 pub fn run() -> u8 {
-    tracing_subscriber::fmt()
-        .with_writer(io::stderr)
-        .with_ansi(false)
-        .init();
+    log::start();
+    // Deeply nested code needs a deep stack; only the part that is used costs memory.
+    let server = thread::Builder::new().stack_size(STACK).spawn(serve);
+    match server.map(thread::JoinHandle::join) {
+        Ok(Ok(status)) => status,
+        Ok(Err(_panic)) => 101,
+        Err(error) => {
+            tracing::error!("The server cannot start: {error}");
+            2
+        }
+    }
+}
+
+const STACK: usize = 64 << 20;
+
+fn serve() -> u8 {
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_time()
+        .thread_stack_size(STACK)
         .build()
     {
         Ok(runtime) => runtime,

@@ -1,23 +1,28 @@
 //! Pushes diagnostics: one task takes the documents that changed, has the newest revision of each
 //! checked, and tells the client what is new.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::{AbortHandle, JoinSet};
 use tower_lsp::lsp_types::Diagnostic;
 
+use super::diagnostics::List;
 use super::documents::{Content, Snapshot};
-use super::session::Session;
+use super::progress::Progress;
+use super::session::{Look, Session};
+use super::settings::Mode;
 use super::uri::Uri;
-use super::{analysis, diagnostics};
+use super::{analysis, diagnostics, workspace};
 
 /// Publishes until the server ends.
-pub(crate) async fn run(session: Arc<Session>, mut changed: UnboundedReceiver<Uri>) {
+pub(crate) async fn run(session: Arc<Session>, mut changed: UnboundedReceiver<Look>) {
     let mut publisher = Publisher {
         session,
         waiting: VecDeque::new(),
+        closed: VecDeque::new(),
+        progress: None,
         running: HashMap::new(),
         checks: JoinSet::new(),
         shown: HashMap::new(),
@@ -25,11 +30,11 @@ pub(crate) async fn run(session: Arc<Session>, mut changed: UnboundedReceiver<Ur
     loop {
         tokio::select! {
             biased;
-            key = changed.recv() => {
-                let Some(key) = key else { return };
-                publisher.enqueue(key);
-                while let Ok(key) = changed.try_recv() {
-                    publisher.enqueue(key);
+            look = changed.recv() => {
+                let Some(look) = look else { return };
+                publisher.take(look).await;
+                while let Ok(look) = changed.try_recv() {
+                    publisher.take(look).await;
                 }
             }
             Some(done) = publisher.checks.join_next() => {
@@ -42,19 +47,21 @@ pub(crate) async fn run(session: Arc<Session>, mut changed: UnboundedReceiver<Ur
     }
 }
 
-/// One document of the client: its diagnostics for a version of its text.
-type List = (Uri, i32, Vec<Diagnostic>);
-
-/// What a check gave for a snapshot; no lists if it was given up.
+/// What a check gave.
 struct Outcome {
-    snapshot: Snapshot,
-    lists: Option<Vec<List>>,
+    key: Uri,
+    /// What was checked, and the lists; nothing for a file that cannot be read or a check given up.
+    checked: Option<(Snapshot, Vec<List>)>,
 }
 
 struct Publisher {
     session: Arc<Session>,
-    /// Documents to check, each once, the one that changed last at the end.
+    /// Open documents to check, each once, the one that changed last at the end.
     waiting: VecDeque<Uri>,
+    /// Files to check when nothing else is to do.
+    closed: VecDeque<Uri>,
+    /// Of the files.
+    progress: Option<Progress>,
     running: HashMap<Uri, AbortHandle>,
     checks: JoinSet<Outcome>,
     /// What the client shows, by document or notebook.
@@ -67,6 +74,27 @@ struct Shown {
 }
 
 impl Publisher {
+    async fn take(&mut self, look: Look) {
+        match look {
+            Look::Open(key) => self.enqueue(key),
+            Look::Closed(files) => {
+                let kept: HashSet<&Uri> = files.iter().collect();
+                let gone: Vec<Uri> = self
+                    .shown
+                    .keys()
+                    .filter(|key| !kept.contains(key) && !self.session.documents.is_open(key))
+                    .cloned()
+                    .collect();
+                for key in gone {
+                    self.clear(&key).await;
+                }
+                let total = files.len() as u64;
+                self.progress = (total > 0).then(|| Progress::begin(&self.session, None, total));
+                self.closed = files.into();
+            }
+        }
+    }
+
     fn enqueue(&mut self, key: Uri) {
         if let Some(older) = self.running.remove(&key) {
             older.abort();
@@ -79,22 +107,59 @@ impl Publisher {
     /// Starts as many checks as there is room for.
     async fn start(&mut self) {
         let room = std::thread::available_parallelism().map_or(2, |cores| cores.get().max(2));
-        while self.running.len() < room {
-            let Some(key) = self.waiting.pop_front() else {
-                return;
-            };
+        while self.running.len() < room
+            && let Some(key) = self.waiting.pop_front()
+        {
             match self.session.documents.snapshot(&key) {
                 Some(snapshot) if self.pushes(&snapshot) => {
                     let session = self.session.clone();
-                    let check = self.checks.spawn(async move {
-                        let lists = lists(&session, &snapshot).await;
-                        Outcome { snapshot, lists }
-                    });
-                    self.running.insert(key, check);
+                    self.spawn(key, async move { check(&session, snapshot).await });
                 }
                 Some(_) => {}
-                None => self.clear(&key).await,
+                None => {
+                    self.clear(&key).await;
+                    self.enqueue_closed(&key);
+                }
             }
+        }
+        if self.progress.as_ref().is_some_and(Progress::is_cancelled) {
+            self.closed.clear();
+        }
+        while self.running.len() < room
+            && let Some(key) = self.closed.pop_front()
+        {
+            let session = self.session.clone();
+            self.spawn(key.clone(), async move {
+                let reader = session.clone();
+                let read = move || workspace::snapshot(&reader, &key);
+                let snapshot = tokio::task::spawn_blocking(read).await.ok().flatten()?;
+                check(&session, snapshot).await
+            });
+        }
+        if self.closed.is_empty() && self.running.is_empty() {
+            self.progress = None;
+        }
+    }
+
+    fn spawn(
+        &mut self,
+        key: Uri,
+        check: impl Future<Output = Option<(Snapshot, Vec<List>)>> + Send + 'static,
+    ) {
+        let outcome = |key, checked| Outcome { key, checked };
+        let named = key.clone();
+        let check = self
+            .checks
+            .spawn(async move { outcome(named, check.await) });
+        self.running.insert(key, check);
+    }
+
+    /// A document that was closed is a file of the workspace again.
+    fn enqueue_closed(&mut self, key: &Uri) {
+        let pushes = !self.session.peer().pulls;
+        if pushes && self.session.settings.mode() == Mode::Workspace {
+            self.closed
+                .extend(key.path().and_then(|path| Uri::of_path(&path)));
         }
     }
 
@@ -107,15 +172,16 @@ impl Publisher {
         }
     }
 
-    async fn finish(&mut self, Outcome { snapshot, lists }: Outcome) {
+    async fn finish(&mut self, outcome: Outcome) {
+        let Some((snapshot, lists)) = outcome.checked else {
+            return self.forget(&outcome.key);
+        };
         if !self.session.documents.is_current(&snapshot) {
-            // A newer revision is on its way through the queue.
+            // A newer revision is on its way through the queue; what runs now may be its check.
             return;
         }
-        self.running.remove(&snapshot.key);
-        let Some(lists) = lists else { return };
-        let key = snapshot.key;
-        let before = self.shown.remove(&key);
+        self.forget(&outcome.key);
+        let before = self.shown.remove(&snapshot.key);
         // A document that was closed and opened again may show nothing any more.
         let mut before = match before {
             Some(shown) if shown.opened == snapshot.opened => shown.lists,
@@ -123,8 +189,11 @@ impl Publisher {
         };
         let mut now = HashMap::new();
         for (uri, version, list) in lists {
-            if before.remove(&uri).as_ref() != Some(&list) {
-                self.publish(&uri, list.clone(), Some(version)).await;
+            let shown = before.remove(&uri);
+            // Thousands of files without findings need no word.
+            let needless = list.is_empty() && shown.is_none() && !snapshot.is_open();
+            if !needless && shown.as_ref() != Some(&list) {
+                self.publish(&uri, list.clone(), version).await;
             }
             now.insert(uri, list);
         }
@@ -134,7 +203,18 @@ impl Publisher {
             }
         }
         let opened = snapshot.opened;
-        self.shown.insert(key, Shown { opened, lists: now });
+        self.shown
+            .insert(snapshot.key, Shown { opened, lists: now });
+    }
+
+    /// A check has ended.
+    fn forget(&mut self, key: &Uri) {
+        self.running.remove(key);
+        if let Some(progress) = &self.progress
+            && !self.session.documents.is_open(key)
+        {
+            progress.step();
+        }
     }
 
     /// Takes back what is shown for a document that is closed.
@@ -156,14 +236,15 @@ impl Publisher {
     }
 }
 
-async fn lists(session: &Arc<Session>, snapshot: &Snapshot) -> Option<Vec<List>> {
-    match &snapshot.content {
+async fn check(session: &Arc<Session>, snapshot: Snapshot) -> Option<(Snapshot, Vec<List>)> {
+    let lists = match &snapshot.content {
         Content::Python(_) | Content::Notebook(_) => {
-            let checked = analysis::check(session, snapshot).await?;
-            Some(diagnostics::of_parts(&checked, session.peer()))
+            let checked = analysis::check(session, &snapshot).await?;
+            diagnostics::of_parts(&checked, session.peer())
         }
         Content::Settings(_) | Content::Other(_) => {
-            Some(vec![(snapshot.key.clone(), snapshot.version, Vec::new())])
+            vec![(snapshot.key.clone(), snapshot.version, Vec::new())]
         }
-    }
+    };
+    Some((snapshot, lists))
 }

@@ -24,8 +24,8 @@ pub(crate) struct Source {
 pub(crate) struct Part {
     /// The client's name for it.
     pub(crate) uri: Uri,
-    /// The client's number for its text.
-    pub(crate) version: i32,
+    /// The client's number for its text, if it is open.
+    pub(crate) version: Option<i32>,
     /// Its text.
     pub(crate) text: Text,
     start: usize,
@@ -48,7 +48,7 @@ impl Source {
                 let (text, cells) = notebook.module();
                 let parts = cells.into_iter().map(|(start, cell)| Part {
                     uri: cell.uri.clone(),
-                    version: cell.version,
+                    version: Some(cell.version),
                     text: cell.text.clone(),
                     start,
                 });

@@ -137,7 +137,7 @@ fn quick_fixes(
 
 /// Edits of a module as edits of the client's documents.
 pub(crate) fn workspace_edit(edits: &[Edit], source: &Source, peer: &Peer) -> lsp::WorkspaceEdit {
-    let mut by_document: Vec<(&Uri, i32, Vec<lsp::TextEdit>)> = Vec::new();
+    let mut by_document: Vec<(&Uri, Option<i32>, Vec<lsp::TextEdit>)> = Vec::new();
     for edit in edits {
         let Some((part, range)) = source.to_lsp(&edit.range, peer.encoding.0) else {
             continue;
@@ -154,7 +154,7 @@ pub(crate) fn workspace_edit(edits: &[Edit], source: &Source, peer: &Peer) -> ls
             .map(|(uri, version, edits)| lsp::TextDocumentEdit {
                 text_document: lsp::OptionalVersionedTextDocumentIdentifier {
                     uri: uri.to_lsp(),
-                    version: Some(version),
+                    version,
                 },
                 edits: edits.into_iter().map(lsp::OneOf::Left).collect(),
             });

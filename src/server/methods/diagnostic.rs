@@ -11,12 +11,16 @@ use crate::server::session::Session;
 use crate::server::uri::Uri;
 use crate::server::{analysis, diagnostics};
 
+use super::files;
+
 /// The diagnostics of one document, or that they are those that the client has.
 pub(crate) async fn diagnostic(
     session: &Arc<Session>,
     params: lsp::DocumentDiagnosticParams,
 ) -> Result<lsp::DocumentDiagnosticReportResult> {
     let uri = Uri::from_lsp(&params.text_document.uri);
+    let looking = session.clone();
+    let _ = tokio::task::spawn_blocking(move || files::look_now(&looking)).await;
     let snapshot = session.documents.snapshot(&uri);
     let items = match &snapshot {
         Some(snapshot) => of_document(session, snapshot).await?,

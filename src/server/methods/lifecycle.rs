@@ -5,22 +5,27 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use tower_lsp::lsp_types as lsp;
 
+use crate::server::log;
 use crate::server::peer::Peer;
 use crate::server::session::Session;
 use crate::server::transport::wire::BEYOND_TYPES;
+use crate::server::workspace;
 use crate::text::Encoding;
 
-use super::code_action;
+use super::{code_action, configuration, files};
 
 /// Learns what the client can do, and says what the server does.
 pub(crate) fn initialize(
-    session: &Session,
+    session: &Arc<Session>,
     params: lsp::InitializeParams,
 ) -> lsp::InitializeResult {
     // The transport puts the client's own words there.
     let said = params.initialization_options.unwrap_or(Value::Null);
     session.meet(Peer::read(&said));
     let peer = session.peer();
+    session.settings.change_folders(peer.folders.clone(), &[]);
+    session.set(None, &peer.options);
+    session.set_trace(said.get("trace"));
     tracing::info!(
         "spawnsafe {} serves {} in {:?}; diagnostics are {}",
         env!("CARGO_PKG_VERSION"),
@@ -38,7 +43,13 @@ pub(crate) fn initialize(
 }
 
 /// Starts what needs the client's answers.
-pub(crate) fn initialized(_session: &Arc<Session>) {}
+pub(crate) fn initialized(session: &Arc<Session>) {
+    log::forward(session.client.clone());
+    session.begin();
+    files::register(session);
+    configuration::fetch(session);
+    workspace::sweep(session);
+}
 
 fn capabilities(peer: &Peer) -> lsp::ServerCapabilities {
     let sync = lsp::TextDocumentSyncOptions {
@@ -64,6 +75,14 @@ fn capabilities(peer: &Peer) -> lsp::ServerCapabilities {
             .pulls
             .then(|| lsp::DiagnosticServerCapabilities::Options(diagnostics)),
         code_action_provider: Some(code_action::capability(peer)),
+        workspace: Some(lsp::WorkspaceServerCapabilities {
+            workspace_folders: Some(lsp::WorkspaceFoldersServerCapabilities {
+                supported: Some(true),
+                change_notifications: Some(lsp::OneOf::Left(true)),
+            }),
+            file_operations: None,
+        }),
+        hover_provider: Some(lsp::HoverProviderCapability::Simple(true)),
         experimental: Some(beyond_types(peer)),
         ..Default::default()
     }

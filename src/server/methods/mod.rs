@@ -1,23 +1,30 @@
 //! The methods of the protocol: each a sentence here, each group a file beside this one.
 
 mod code_action;
+mod configuration;
 mod diagnostic;
+mod files;
 mod hover;
 mod lifecycle;
 mod notebook;
 mod sync;
+mod workspace_diagnostic;
 
 use std::sync::Arc;
 
+use serde_json::Value;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types::{
-    CodeAction, CodeActionParams, CodeActionResponse, DidChangeTextDocumentParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentDiagnosticParams,
-    DocumentDiagnosticReportResult, Hover, HoverParams, InitializeParams, InitializeResult,
-    InitializedParams,
+    CodeAction, CodeActionParams, CodeActionResponse, DidChangeConfigurationParams,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
+    DocumentDiagnosticParams, DocumentDiagnosticReportResult, Hover, HoverParams, InitializeParams,
+    InitializeResult, InitializedParams, WorkspaceDiagnosticParams,
+    WorkspaceDiagnosticReportResult,
 };
 use tower_lsp::{LanguageServer, LspServiceBuilder};
 
+use super::progress;
 use super::session::Session;
 
 /// The server as tower-lsp calls it.
@@ -29,6 +36,8 @@ pub(crate) struct Server {
 /// Adds the methods that tower-lsp does not know.
 pub(crate) fn register(builder: LspServiceBuilder<Server>) -> LspServiceBuilder<Server> {
     builder
+        .custom_method("$/setTrace", Server::set_trace)
+        .custom_method("window/workDoneProgress/cancel", Server::cancel_progress)
         .custom_method("notebookDocument/didOpen", Server::did_open_notebook)
         .custom_method("notebookDocument/didChange", Server::did_change_notebook)
         .custom_method("notebookDocument/didSave", Server::did_save_notebook)
@@ -36,6 +45,14 @@ pub(crate) fn register(builder: LspServiceBuilder<Server>) -> LspServiceBuilder<
 }
 
 impl Server {
+    async fn set_trace(&self, params: Value) {
+        self.session.set_trace(params.get("value"));
+    }
+
+    async fn cancel_progress(&self, params: Value) {
+        progress::cancel(&self.session, &params);
+    }
+
     async fn did_open_notebook(&self, params: notebook::DidOpen) {
         notebook::did_open(&self.session, params);
     }
@@ -75,6 +92,22 @@ impl LanguageServer for Server {
         sync::did_change(&self.session, params);
     }
 
+    async fn did_save(&self, _: DidSaveTextDocumentParams) {
+        files::look(&self.session);
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        configuration::did_change(&self.session, &params);
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        configuration::did_change_folders(&self.session, params);
+    }
+
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        files::did_change_watched(&self.session, &params);
+    }
+
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
         sync::did_close(&self.session, &params);
     }
@@ -88,6 +121,13 @@ impl LanguageServer for Server {
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         Ok(hover::hover(&self.session, params).await)
+    }
+
+    async fn workspace_diagnostic(
+        &self,
+        params: WorkspaceDiagnosticParams,
+    ) -> Result<WorkspaceDiagnosticReportResult> {
+        workspace_diagnostic::workspace_diagnostic(&self.session, params).await
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {

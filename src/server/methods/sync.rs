@@ -11,6 +11,8 @@ use crate::server::uri::Uri;
 use crate::syntax::Document;
 use crate::text::Text;
 
+use super::files;
+
 /// Takes a document over from the disk.
 pub(crate) fn did_open(session: &Arc<Session>, params: lsp::DidOpenTextDocumentParams) {
     let document = params.text_document;
@@ -20,6 +22,7 @@ pub(crate) fn did_open(session: &Arc<Session>, params: lsp::DidOpenTextDocumentP
         .documents
         .open(uri.clone(), document.version, content);
     session.look_at(&uri);
+    files::look(session);
 }
 
 /// Applies changes, each made for the text that the one before left.
