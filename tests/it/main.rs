@@ -1,2 +1,6 @@
 //! The tests, one module for each way of looking at the project.
+
+mod facts;
+mod incremental;
 mod server;
+mod text;
