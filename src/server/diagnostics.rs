@@ -72,8 +72,7 @@ pub(crate) fn severity_to_lsp(severity: Severity) -> lsp::DiagnosticSeverity {
 /// Where the page of a rule can be read, if the project has a place for it.
 fn page(rule: &str) -> Option<lsp::CodeDescription> {
     let base = env!("CARGO_PKG_REPOSITORY");
-    let file = rule.replace('-', "_");
-    let href = lsp::Url::parse(&format!("{base}/blob/main/src/rules/{file}.md")).ok()?;
+    let href = lsp::Url::parse(&format!("{base}/blob/main/src/rules/{rule}.md")).ok()?;
     Some(lsp::CodeDescription { href })
 }
 

@@ -19,9 +19,10 @@ pub(crate) async fn diagnostic(
     params: lsp::DocumentDiagnosticParams,
 ) -> Result<lsp::DocumentDiagnosticReportResult> {
     let uri = Uri::from_lsp(&params.text_document.uri);
+    // The text that the client asks about is the one of now, before any wait.
+    let snapshot = session.documents.snapshot(&uri);
     let looking = session.clone();
     let _ = tokio::task::spawn_blocking(move || files::look_now(&looking)).await;
-    let snapshot = session.documents.snapshot(&uri);
     let items = match &snapshot {
         Some(snapshot) => of_document(session, snapshot).await?,
         None => Vec::new(),

@@ -142,6 +142,16 @@ impl Client {
         self.wait(&format!("diagnostics of {uri}"), is_it)["params"].clone()
     }
 
+    /// The next diagnostics of a document, if any come soon.
+    pub(super) fn published_if_any(&mut self, uri: &str) -> Option<Value> {
+        let is_it = |message: &Value| {
+            message["method"] == "textDocument/publishDiagnostics"
+                && message["params"]["uri"] == uri
+        };
+        let until = Instant::now() + Duration::from_millis(700);
+        Some(self.find(until, &is_it)?["params"].clone())
+    }
+
     /// Waits for diagnostics of a document with that many items.
     pub(super) fn published_count(&mut self, uri: &str, count: usize) -> Value {
         loop {
