@@ -20,6 +20,7 @@ pub mod config;
 pub mod facts;
 pub mod finding;
 pub mod fix;
+pub mod ignore;
 pub mod model;
 pub mod project;
 pub mod rules;
