@@ -2,4 +2,5 @@
 
 mod facts;
 mod incremental;
+mod server;
 mod text;
