@@ -5,4 +5,5 @@ mod config;
 mod facts;
 mod ignore;
 mod incremental;
+mod server;
 mod text;
