@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use tree_sitter::{Node, Tree};
 
 use super::parse;
+use super::queries::Found;
 
 /// The text of one top-level statement, with its syntax. All positions in it count from its own start.
 ///
@@ -15,6 +16,7 @@ pub struct Chunk {
     /// The tree of the text before the last edit, with that edit noted in it.
     before: Option<Tree>,
     tree: OnceLock<Option<Tree>>,
+    pub(super) found: Found,
 }
 
 impl Chunk {
@@ -24,6 +26,7 @@ impl Chunk {
             text: text.into(),
             before: None,
             tree: OnceLock::new(),
+            found: Found::default(),
         }
     }
 

@@ -5,6 +5,7 @@ mod document;
 mod lines;
 mod nesting;
 mod parse;
+pub mod queries;
 mod source;
 mod split;
 mod strings;
