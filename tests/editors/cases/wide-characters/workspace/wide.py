@@ -1,0 +1,3 @@
+s = "😀𐍈"; from multiprocessing.context import ForkProcess  # é
+
+print(s, ForkProcess)
