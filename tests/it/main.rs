@@ -1,1 +1,3 @@
 //! The tests, one module for each way of looking at the project.
+
+mod editors;

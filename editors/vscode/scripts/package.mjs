@@ -40,6 +40,9 @@ fs.mkdirSync(bundled, { recursive: true });
 fs.copyFileSync(binary, path.join(bundled, program));
 fs.chmodSync(path.join(bundled, program), 0o755);
 
+for (const picture of fs.readdirSync("../images").filter((name) => name.startsWith("vscode-")))
+  fs.copyFileSync(path.join("../images", picture), path.join("walkthrough", picture));
+
 run(process.execPath, path.join("scripts", "bundle.mjs"));
 run(
   process.execPath,

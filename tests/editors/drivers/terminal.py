@@ -51,4 +51,4 @@ class Terminal:
         return subprocess.run(self._command(*arguments), check=True, stdout=subprocess.PIPE, text=True).stdout
 
     def _command(self, *arguments: str) -> list[str]:
-        return ["tmux", "-u", "-S", str(self._socket), "-f", "/dev/null", *arguments]
+        return [os.environ.get("TMUX_BIN", "tmux"), "-u", "-S", str(self._socket), "-f", "/dev/null", *arguments]
