@@ -66,6 +66,13 @@ export class CodeServer {
     this.#run("--install-extension", vsix);
   }
 
+  // What the extension wrote to the log of that name.
+  log(name) {
+    const logs = path.join(this.#scratch, "data", "logs");
+    const files = fs.readdirSync(logs, { recursive: true }).filter((file) => path.basename(file) === name);
+    return files.map((file) => fs.readFileSync(path.join(logs, file), "utf8")).join("");
+  }
+
   // A browser page on the folder.
   async open(folder, timeout) {
     const url = await this.#start(timeout);

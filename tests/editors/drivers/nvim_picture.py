@@ -1,6 +1,6 @@
 """Takes a picture of Neovim in a terminal: the finding, and the menu of its fixes.
 
-    nvim_picture.py NEOVIM.png              (settings: environment, see README.md)
+nvim_picture.py NEOVIM.png              (settings: environment, see README.md)
 """
 
 from __future__ import annotations

@@ -75,7 +75,9 @@ class Style:
         parts += ["font-weight:bold"] * self.bold
         parts += ["font-style:italic"] * self.italic
         if self.underline:
-            parts.append(f"text-decoration:underline {'wavy' if self.curly else 'solid'} {self.line_colour or front} 1px")
+            parts.append(
+                f"text-decoration:underline {'wavy' if self.curly else 'solid'} {self.line_colour or front} 1px"
+            )
         return ";".join(parts)
 
 

@@ -102,6 +102,13 @@ async function command(page, title) {
   await input.waitFor({ state: "hidden" });
 }
 
+// The program comes with the extension; its log says so.
+function bundledProgram() {
+  const log = code.log("spawnsafe.log");
+  result.program = /Using spawnsafe .*/.exec(log)?.[0];
+  if (!result.program?.includes("from this extension")) throw new Error(`another program is run: ${log}`);
+}
+
 async function drive(page, file) {
   const editor = await openFile(page, path.basename(file));
   const matching = await problems(page);
@@ -111,6 +118,7 @@ async function drive(page, file) {
   await saved(page, file);
   await matching.first().waitFor({ state: "detached" });
   step("cleared");
+  bundledProgram();
 
   // A new server knows what the editor holds: the finding is there again.
   await command(page, "spawnsafe: Restart Server");
