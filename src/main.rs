@@ -1,3 +1,7 @@
 //! The command `spawnsafe`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(spawnsafe::cli::run(std::env::args_os()).code())
+}

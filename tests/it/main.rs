@@ -1,3 +1,6 @@
 //! The tests, one module for each way of looking at the project.
 
 mod editors;
+mod facts;
+mod incremental;
+mod text;

@@ -1,0 +1,136 @@
+//! Parsing a chunk: bounded in time by the text alone, and the same whatever was parsed before.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::ops::ControlFlow;
+
+use tree_sitter::{InputEdit, ParseOptions, ParseState, Parser, Point, Tree};
+
+/// A longer chunk is not parsed.
+const LONGEST: usize = 1 << 20;
+/// How often the parser may report progress, which it does every hundred steps: once, and once more for so many bytes.
+const REPORTS: usize = 10_000;
+const BYTES_A_REPORT: usize = 4;
+
+thread_local! {
+    static PARSER: RefCell<Option<Parser>> = RefCell::new(parser());
+}
+
+fn parser() -> Option<Parser> {
+    let mut parser = Parser::new();
+    let language = tree_sitter_python::LANGUAGE.into();
+    parser.set_language(&language).is_ok().then_some(parser)
+}
+
+/// Parses a text, with the help of an older tree in which the edits since then are noted.
+pub(super) fn parse(text: &str, before: Option<&Tree>) -> Option<Tree> {
+    if text.len() > LONGEST || is_too_deep(text) {
+        return None;
+    }
+    let source = source(text);
+    let reports = REPORTS + text.len() / BYTES_A_REPORT;
+    // What recovery from errors does depends on the older tree, so it starts afresh.
+    before
+        .and_then(|before| run(&source, Some(before), reports))
+        .filter(|tree| !tree.root_node().has_error())
+        .or_else(|| run(&source, None, reports))
+}
+
+fn run(source: &[u8], before: Option<&Tree>, reports: usize) -> Option<Tree> {
+    PARSER.with_borrow_mut(|parser| {
+        let parser = parser.as_mut()?;
+        let mut left = reports;
+        let mut progress = |_: &ParseState| match left.checked_sub(1) {
+            Some(rest) => {
+                left = rest;
+                ControlFlow::Continue(())
+            }
+            None => ControlFlow::Break(()),
+        };
+        let options = ParseOptions::new().progress_callback(&mut progress);
+        let mut read = |byte: usize, _: Point| source.get(byte..).unwrap_or_default();
+        let tree = parser.parse_with_options(&mut read, before, Some(options));
+        // Otherwise the parser would go on with the text that was given up.
+        parser.reset();
+        tree
+    })
+}
+
+/// The older tree with the change from its text to the new one noted in it.
+pub(super) fn edited(tree: &Tree, old: &str, new: &str) -> Tree {
+    let (old, new) = (source(old), source(new));
+    let shorter = old.len().min(new.len());
+    let start = common(old.iter(), new.iter(), shorter);
+    let rest = common(old.iter().rev(), new.iter().rev(), shorter - start);
+    let (old_end, new_end) = (old.len() - rest, new.len() - rest);
+    let mut tree = tree.clone();
+    tree.edit(&InputEdit {
+        start_byte: start,
+        old_end_byte: old_end,
+        new_end_byte: new_end,
+        start_position: point(&old, start),
+        old_end_position: point(&old, old_end),
+        new_end_position: point(&new, new_end),
+    });
+    tree
+}
+
+/// How many of the first `most` items are the same.
+fn common<'a>(
+    left: impl Iterator<Item = &'a u8>,
+    right: impl Iterator<Item = &'a u8>,
+    most: usize,
+) -> usize {
+    left.zip(right)
+        .take(most)
+        .take_while(|(left, right)| left == right)
+        .count()
+}
+
+fn point(source: &[u8], byte: usize) -> Point {
+    let before = &source[..byte];
+    let row = memchr::memchr_iter(b'\n', before).count();
+    let column = byte - memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
+    Point { row, column }
+}
+
+/// The text as the grammar wants it, byte by byte in the same places: it knows no lone `\r`, and takes a NUL for the
+/// end of the text.
+fn source(text: &str) -> Cow<'_, [u8]> {
+    let bytes = text.as_bytes();
+    let is_strange = |at: usize| match bytes[at] {
+        b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+        _ => true,
+    };
+    let strange: Vec<usize> = memchr::memchr2_iter(b'\r', 0, bytes)
+        .filter(|&at| is_strange(at))
+        .collect();
+    if strange.is_empty() {
+        return Cow::Borrowed(bytes);
+    }
+    let mut bytes = bytes.to_vec();
+    for at in strange {
+        bytes[at] = if bytes[at] == b'\r' { b'\n' } else { b'\x01' };
+    }
+    Cow::Owned(bytes)
+}
+
+/// Whether lines are indented to more depths than the grammar's scanner can keep (Python itself allows 100).
+fn is_too_deep(text: &str) -> bool {
+    const MOST: usize = 100;
+    let depths: Vec<usize> = text
+        .split(['\n', '\r'])
+        .map(|line| {
+            line.bytes()
+                .take_while(|b| matches!(b, b' ' | b'\t' | b'\x0c'))
+                .count()
+        })
+        .filter(|&depth| depth > MOST)
+        .collect();
+    depths.len() > MOST
+        && depths
+            .iter()
+            .collect::<std::collections::HashSet<_>>()
+            .len()
+            > MOST
+}
