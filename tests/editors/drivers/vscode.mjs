@@ -25,19 +25,18 @@ async function picture(page, name) {
 
 async function openFile(page, name) {
   await page.locator(".monaco-workbench .explorer-folders-view").waitFor();
-  const notebook = page.locator(".notebook-editor .cell.code");
+  const notebook = page.locator(".notebook-editor .cell.code:visible");
   const text = page.locator(".editor-instance .monaco-editor .view-line");
   for (;;) {
     await page.getByRole("treeitem", { name }).first().dblclick();
     await notebook.or(text).first().waitFor();
     // Until VS Code has read what its extensions offer, a notebook is JSON to it.
     if (!name.endsWith(".ipynb") || (await notebook.count()) > 0) break;
-    await command(page, "View: Close Editor");
+    await page.keyboard.press("Control+K");
+    await page.keyboard.press("Control+W");
+    await text.first().waitFor({ state: "detached" });
   }
-  const editor = page.locator(".editor-instance .monaco-editor").first();
-  await editor.locator(".view-lines").waitFor();
   step("opened");
-  return editor;
 }
 
 // The rows of the Problems panel that are the expected finding.
@@ -51,11 +50,11 @@ async function problems(page) {
   return matching;
 }
 
-async function squiggle(page, editor, problem) {
+async function squiggle(page, problem) {
   // A double click on the problem puts the cursor on it in the editor.
   await problem.dblclick();
   await page.waitForFunction(() => document.activeElement?.closest(".monaco-editor"));
-  const squiggles = editor.locator("[class*=squiggly-]");
+  const squiggles = page.locator(".monaco-editor [class*=squiggly-]");
   await squiggles.first().waitFor({ state: "attached" });
   result.squiggles = await squiggles.evaluateAll((marks) =>
     marks.map((mark) => /squiggly-[\w-]+/.exec(mark.className)[0]),
@@ -118,9 +117,9 @@ function bundledProgram() {
 }
 
 async function drive(page, file) {
-  const editor = await openFile(page, path.basename(file));
+  await openFile(page, path.basename(file));
   const matching = await problems(page);
-  await squiggle(page, editor, matching.first());
+  await squiggle(page, matching.first());
   await hover(page);
   await fix(page);
   await saved(page, file);
@@ -130,7 +129,6 @@ async function drive(page, file) {
 
   // A new server knows what the editor holds: the finding is there again.
   await command(page, "spawnsafe: Restart Server");
-  await page.locator(".editor-instance .monaco-editor").first().click();
   await page.keyboard.press("Control+Z");
   await matching.first().waitFor();
   step("restarted");

@@ -1,3 +1,5 @@
-s = "😀𐍈"; from multiprocessing.context import ForkProcess  # é
+import multiprocessing
 
-print(s, ForkProcess)
+greeting = "😀𐍈"; context = multiprocessing.get_context("fork")  # é
+
+print(greeting, context)
