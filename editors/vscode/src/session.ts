@@ -86,7 +86,6 @@ export class Session {
       documentSelector: [...PYTHON, ...SETTINGS],
       initializationOptions: () => ({
         settings: workspace.getConfiguration(SECTION),
-        untrustedWorkspace: !workspace.isTrusted,
       }),
       outputChannel: this.serverLog,
       revealOutputChannelOn: RevealOutputChannelOn.Never,

@@ -38,7 +38,8 @@ def main() -> int:
         except Exception as problem:  # noqa: BLE001 - whatever it is goes into the report
             result["error"] = str(problem)
             log = Path(scratch, "cache", "helix", "helix.log")
-            result["log"] = log.read_text("utf-8").splitlines()[-20:] if log.exists() else []
+            lines = log.read_text("utf-8").splitlines() if log.exists() else []
+            result["log"] = [line[:400] for line in lines[-20:]]
     print(json.dumps(result, ensure_ascii=False))
     return 0 if result["ok"] else 1
 
@@ -71,8 +72,9 @@ def drive(terminal: Terminal, file: Path, steps: list[str]) -> None:
     terminal.wait_for("the finding beside the text", MESSAGE)
     steps.append("shown")
 
-    # The list of findings shows the code too, and Enter goes to the chosen one.
-    terminal.wait("the list of findings", lambda: opens(terminal, "d", CODE, MESSAGE))
+    # The list of findings shows the code too, and as much of the message as there
+    # is room for; Enter goes to the chosen one.
+    terminal.wait("the list of findings", lambda: opens(terminal, "d", CODE, MESSAGE[:30]))
     terminal.text(f"%code {CODE}")
     terminal.keys("Enter")
     steps.append("listed")
