@@ -1,18 +1,25 @@
 //! The command line.
 
 mod arguments;
+mod baseline;
 mod check;
+mod config;
 mod examine;
+mod explain;
 mod formats;
+mod gather;
+mod ignoring;
 mod layers;
 mod mended;
 mod report;
+mod statistics;
 mod streams;
+mod version;
 mod write;
 
 use std::ffi::OsString;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 use arguments::{Arguments, Command};
 use streams::Streams;
@@ -58,6 +65,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     };
     let streams = Streams::new(&arguments);
     match &arguments.command {
-        Command::Check(check) => check::run(check, &streams),
+        Command::Check(arguments) => check::run(arguments, &streams),
+        Command::Baseline(arguments) => baseline::run(arguments, &streams),
+        Command::Explain(arguments) => explain::run(arguments, &streams),
+        Command::Config(arguments) => config::run(arguments, &streams),
+        Command::Version(arguments) => streams.print(&version::write(arguments.output_format)),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            let mut command = Arguments::command();
+            clap_complete::generate(*shell, &mut command, "spawnsafe", &mut script);
+            streams.print(&String::from_utf8_lossy(&script))
+        }
     }
 }

@@ -195,13 +195,12 @@ impl Reader {
             let Some(name) = self.text(&entry.node, &at) else {
                 continue;
             };
-            match Level::named(&name) {
-                Some(level) => drop(levels.insert(entry.key.clone(), level)),
-                None => {
-                    let known = Level::NAMED.map(|(name, _)| name);
-                    let message = unknown("level", &name, known);
-                    self.say(entry.node.range.clone(), &at, message);
-                }
+            if let Some(level) = Level::named(&name) {
+                levels.insert(entry.key.clone(), level);
+            } else {
+                let known = Level::NAMED.map(|(name, _)| name);
+                let message = unknown("level", &name, known);
+                self.say(entry.node.range.clone(), &at, message);
             }
         }
         levels

@@ -4,6 +4,7 @@ mod fix;
 mod unavailable_attribute;
 mod unavailable_import;
 mod unavailable_start_method;
+mod unused_ignore;
 mod words;
 
 use crate::config::{Config, Level};
@@ -30,6 +31,7 @@ pub static RULES: &[&Rule] = &[
     &unavailable_attribute::RULE,
     &unavailable_import::RULE,
     &unavailable_start_method::RULE,
+    &unused_ignore::RULE,
 ];
 
 /// The rule with that code.

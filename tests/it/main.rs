@@ -3,4 +3,5 @@
 mod editors;
 mod facts;
 mod incremental;
+mod server;
 mod text;
