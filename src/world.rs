@@ -417,6 +417,12 @@ impl BitAnd for Worlds {
     }
 }
 
+impl std::ops::BitAndAssign for Worlds {
+    fn bitand_assign(&mut self, other: Self) {
+        self.0 &= other.0;
+    }
+}
+
 impl Sub for Worlds {
     type Output = Self;
     fn sub(self, other: Self) -> Self {

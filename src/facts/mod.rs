@@ -1,18 +1,27 @@
 //! What exists where: look-up in the data files beside this one.
 
+mod audit;
+mod condition;
+mod format;
+mod lookup;
+mod modules;
+mod record;
 mod start_methods;
+mod table;
+mod values;
 
-pub use start_methods::{StartMethod, default_start_method};
-
-use std::collections::HashMap;
-use std::sync::LazyLock;
+pub use condition::{Condition, Literal, Test};
+pub use lookup::{all, arguments, canonical, fact, parameters, problems, returns};
+pub use modules::is_module;
+pub use start_methods::{StartMethod, default_start_method, start_method_argument};
+pub use values::value;
 
 use crate::world::Worlds;
 
 /// What happens where a name is not available.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Failure {
-    /// It does not exist: importing it raises `ImportError`, reaching it `AttributeError`.
+    /// It does not exist: importing it raises `ImportError`, reaching it `AttributeError`, passing it `TypeError`.
     Missing,
     /// It exists, and importing it (a module) or using it (anything else) raises this exception.
     Raises(&'static str),
@@ -20,87 +29,47 @@ pub enum Failure {
     Diverges,
 }
 
-/// Where one module, function, class, method, constant or keyword argument can be used.
+/// Where one module, function, class, method, constant or argument can be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fact {
-    /// The dotted name: `os.fork`, `multiprocessing.context.ForkProcess`, `subprocess.Popen(preexec_fn)`.
+    /// The dotted name: `os.fork`, `multiprocessing.context.ForkProcess`, `subprocess.Popen(preexec_fn!=None)`.
     pub name: &'static str,
     /// The worlds in which it works.
     pub available: Worlds,
-    /// What happens in the others.
+    /// What happens in the others; the first of `failures`.
     pub failure: Failure,
+    /// What happens in which of the others: together they are the worlds in which it does not work.
+    pub failures: &'static [(Worlds, Failure)],
+    /// For an argument: what its value must be for the fact to hold; empty when passing it is enough.
+    pub when: &'static [Condition],
+    /// What happens where it fails, as one clause: "it sends Ctrl+C".
+    pub effect: Option<&'static str>,
     /// Where this is known from.
     pub source: &'static str,
-    /// What to write instead, or why there is nothing, as one clause.
+    /// What to write instead, as one clause that follows "Use", or why there is nothing.
     pub alternative: Option<&'static str>,
 }
 
-/// The fact about this dotted name, if it is restricted anywhere.
-pub fn fact(name: &str) -> Option<&'static Fact> {
-    FACTS.get(name)
+impl Fact {
+    /// The worlds in which the name is there, whether it works or not: what `hasattr` answers.
+    pub fn exists(&self) -> Worlds {
+        !self.failing(|failure| failure == Failure::Missing)
+    }
+
+    /// The worlds in which it raises when it is used, although it is there.
+    pub fn raises(&self) -> Worlds {
+        self.failing(|failure| matches!(failure, Failure::Raises(_)))
+    }
+
+    /// The worlds in which it silently does something else.
+    pub fn diverges(&self) -> Worlds {
+        self.failing(|failure| failure == Failure::Diverges)
+    }
+
+    fn failing(&self, kind: impl Fn(Failure) -> bool) -> Worlds {
+        self.failures
+            .iter()
+            .filter(|(_, failure)| kind(*failure))
+            .fold(Worlds::NONE, |all, (worlds, _)| all | *worlds)
+    }
 }
-
-/// Whether this is a module of the standard library, or of a package with facts, in some world.
-pub fn is_module(name: &str) -> bool {
-    MODULES.contains(&name)
-}
-
-/// What an instance of the class, or the result of the function, with this name is.
-///
-/// `asyncio.get_running_loop` returns an `asyncio.AbstractEventLoop`.
-pub fn returns(_name: &str) -> Option<&'static str> {
-    None
-}
-
-const MODULES: &[&str] = &[
-    "os",
-    "os.path",
-    "sys",
-    "signal",
-    "platform",
-    "fcntl",
-    "multiprocessing",
-    "multiprocessing.context",
-    "concurrent",
-    "concurrent.futures",
-    "socket",
-    "typing",
-    "contextlib",
-    "asyncio",
-    "select",
-    "pwd",
-    "termios",
-    "msvcrt",
-    "winreg",
-];
-
-static FACTS: LazyLock<HashMap<&'static str, Fact>> = LazyLock::new(|| {
-    let fact = |name: &'static str, worlds: &str| {
-        let available = worlds.parse().unwrap_or(Worlds::ALL);
-        (
-            name,
-            Fact {
-                name,
-                available,
-                failure: Failure::Missing,
-                source: "",
-                alternative: None,
-            },
-        )
-    };
-    HashMap::from([
-        fact("fcntl", "unix"),
-        fact("pwd", "unix"),
-        fact("termios", "unix"),
-        fact("msvcrt", "windows"),
-        fact("winreg", "windows"),
-        fact("os.fork", "linux|macos|freebsd"),
-        fact("os.getuid", "unix"),
-        fact("signal.SIGKILL", "unix"),
-        fact("signal.SIGALRM", "unix"),
-        fact("multiprocessing.context.ForkProcess", "unix"),
-        fact("multiprocessing.context.ForkContext", "unix"),
-        fact("multiprocessing.context.ForkServerProcess", "unix"),
-        fact("multiprocessing.context.ForkServerContext", "unix"),
-    ])
-});

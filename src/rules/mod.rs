@@ -1,6 +1,17 @@
 //! The rules: what each is called, says of itself, and looks for.
 
-use crate::finding::Severity;
+mod fix;
+mod unavailable_attribute;
+mod unavailable_import;
+mod unavailable_start_method;
+mod unused_ignore;
+mod words;
+
+use crate::config::{Config, Level};
+use crate::finding::{Finding, Severity};
+use crate::model::Model;
+use crate::syntax::Document;
+use crate::world::Worlds;
 
 /// A rule: a situation that fails in some worlds.
 #[derive(Debug)]
@@ -9,14 +20,54 @@ pub struct Rule {
     pub code: &'static str,
     /// The page, in Markdown: its documentation and its fixtures.
     pub page: &'static str,
-    /// How it is reported when nothing else is set; `None`: off.
+    /// The severity of its gravest findings when nothing else is set; `None`: off.
     pub level: Option<Severity>,
+    /// Adds what it finds.
+    check: fn(&Context<'_>, &mut Vec<Finding>),
 }
 
 /// Every rule, in the order of their codes.
-pub static RULES: &[&Rule] = &[];
+pub static RULES: &[&Rule] = &[
+    &unavailable_attribute::RULE,
+    &unavailable_import::RULE,
+    &unavailable_start_method::RULE,
+    &unused_ignore::RULE,
+];
 
 /// The rule with that code.
 pub fn rule(code: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.code == code)
+}
+
+/// What a rule may look at.
+pub(crate) struct Context<'a> {
+    pub(crate) document: &'a Document,
+    pub(crate) model: &'a Model<'a>,
+    pub(crate) targets: Worlds,
+}
+
+impl Context<'_> {
+    /// The bytes of the document.
+    fn text(&self, range: std::ops::Range<usize>) -> &str {
+        self.document.text().as_str().get(range).unwrap_or("")
+    }
+}
+
+/// Runs the rules that are on; the findings have their settings applied.
+pub(crate) fn run(context: &Context<'_>, config: &Config) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in RULES {
+        let level = config.levels.get(rule.code);
+        if level == Some(&Level::Off) || (level.is_none() && rule.level.is_none()) {
+            continue;
+        }
+        let first = findings.len();
+        (rule.check)(context, &mut findings);
+        if let Some(Level::At(severity)) = level {
+            for finding in &mut findings[first..] {
+                finding.severity = *severity;
+            }
+        }
+    }
+    findings
 }

@@ -5,6 +5,8 @@ use std::sync::OnceLock;
 
 use tree_sitter::{Node, Tree};
 
+use super::ast::Block;
+use super::lower::lower;
 use super::parse;
 use super::queries::Found;
 
@@ -17,6 +19,7 @@ pub struct Chunk {
     before: Option<Tree>,
     tree: OnceLock<Option<Tree>>,
     pub(super) found: Found,
+    lowered: OnceLock<Block>,
 }
 
 impl Chunk {
@@ -27,6 +30,7 @@ impl Chunk {
             before: None,
             tree: OnceLock::new(),
             found: Found::default(),
+            lowered: OnceLock::new(),
         }
     }
 
@@ -40,6 +44,14 @@ impl Chunk {
             before: tree.map(|tree| parse::edited(tree, &self.text, text)),
             ..Self::new(text)
         }
+    }
+
+    /// What the statement does; nothing when it is not parsed.
+    pub(crate) fn block(&self) -> &Block {
+        self.lowered.get_or_init(|| {
+            self.root()
+                .map_or_else(Block::new, |root| lower(root, &self.text))
+        })
     }
 
     /// The text.

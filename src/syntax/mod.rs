@@ -1,8 +1,10 @@
 //! Parsing: a document is a list of top-level statements, each unchanged until an edit touches it.
 
+pub(crate) mod ast;
 mod chunk;
 mod document;
 mod lines;
+mod lower;
 mod nesting;
 mod parse;
 pub mod queries;

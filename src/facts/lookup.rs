@@ -1,0 +1,123 @@
+//! Look-ups by dotted name, through the other names of a thing and the classes that it extends.
+
+use super::Fact;
+use super::audit::audit;
+use super::format::Relation;
+use super::table::{FILES, Table, table, tables};
+use super::values;
+
+/// How many names may stand for one another before a look-up gives up.
+const MAX_DEPTH: usize = 8;
+
+/// The fact about this dotted name, if it is restricted anywhere.
+///
+/// Finds it under any of the names of a thing, and with the classes that a class extends.
+pub fn fact(name: &str) -> Option<&'static Fact> {
+    find(name, MAX_DEPTH, &|table, name| table.fact(name))
+}
+
+/// What an instance of the class, or the result of the function, with this name is.
+///
+/// `asyncio.get_running_loop` returns an `asyncio.AbstractEventLoop`.
+pub fn returns(name: &str) -> Option<&'static str> {
+    related(name, Relation::Returns)
+}
+
+/// The names of the parameters that can be passed by position, in their order.
+pub fn parameters(callable: &str) -> Option<&'static [&'static str]> {
+    find(callable, MAX_DEPTH, &|table, name| table.parameters(name))
+        .map(Vec::as_slice)
+        .or_else(|| parameters(forwarded(callable)?))
+}
+
+/// The facts about the arguments of this function, method or class.
+pub fn arguments(callable: &str) -> Vec<&'static Fact> {
+    let mut facts = Vec::new();
+    let mut next = Some(callable);
+    for _ in 0..MAX_DEPTH {
+        let Some(callable) = next else { break };
+        let own = find(callable, MAX_DEPTH, &|table, name| table.arguments(name));
+        facts.extend(own.into_iter().flatten());
+        next = forwarded(callable);
+    }
+    facts
+}
+
+/// The name that facts are written under, if this is another name for the same thing.
+///
+/// `asyncio.events.AbstractEventLoop` is `asyncio.AbstractEventLoop`.
+pub fn canonical(name: &str) -> Option<String> {
+    let mut found = None;
+    for _ in 0..MAX_DEPTH {
+        match step(found.as_deref().unwrap_or(name), Relation::Is) {
+            Some(next) => found = Some(next),
+            None => break,
+        }
+    }
+    found
+}
+
+/// Every fact, in the order of the names; reads all files.
+pub fn all() -> impl Iterator<Item = &'static Fact> {
+    let mut facts: Vec<&Fact> = tables().flat_map(Table::facts).collect();
+    facts.sort_by_key(|fact| fact.name);
+    facts.into_iter()
+}
+
+/// What is wrong with the data files: nothing, unless an edit to one was a mistake.
+pub fn problems() -> Vec<String> {
+    let mut problems: Vec<String> = tables()
+        .flat_map(|table| table.problems.iter().cloned())
+        .collect();
+    problems.extend(values::problems());
+    for (file, text) in FILES {
+        problems.extend(audit(file, text));
+    }
+    problems
+}
+
+fn forwarded(callable: &str) -> Option<&'static str> {
+    related(callable, Relation::Forwards)
+}
+
+fn related(name: &str, relation: Relation) -> Option<&'static str> {
+    find(name, MAX_DEPTH, &|table, name| {
+        table.related(name, relation)
+    })
+}
+
+/// Looks up what the name is, and where that has nothing, what it extends.
+fn find<T: Copy>(
+    name: &str,
+    depth: usize,
+    look: &dyn Fn(&'static Table, &str) -> Option<T>,
+) -> Option<T> {
+    let table = table(top(name))?;
+    if depth == 0 {
+        return None;
+    }
+    if let Some(next) = step(name, Relation::Is) {
+        return find(&next, depth - 1, look);
+    }
+    look(table, name).or_else(|| {
+        let next = step(name, Relation::Extends)?;
+        find(&next, depth - 1, look)
+    })
+}
+
+/// Replaces the longest prefix of the name that is, or extends, something else.
+fn step(name: &str, relation: Relation) -> Option<String> {
+    let table = table(top(name))?;
+    let dotted = name.split('(').next().unwrap_or(name);
+    let ends = dotted.match_indices('.').map(|(at, _)| at);
+    let mut ends: Vec<usize> = ends.chain([dotted.len()]).collect();
+    ends.reverse();
+    ends.into_iter().find_map(|end| {
+        let target = table.related(&name[..end], relation)?;
+        Some(format!("{target}{}", &name[end..]))
+    })
+}
+
+fn top(name: &str) -> &str {
+    name.split(['.', '(']).next().unwrap_or(name)
+}

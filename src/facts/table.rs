@@ -1,0 +1,154 @@
+//! The data files, cut into one table for each top-level module and read when that is first asked for.
+
+use std::collections::HashMap;
+use std::sync::{LazyLock, OnceLock};
+
+use super::Fact;
+use super::format::{Entry, Relation, read};
+use super::record::Record;
+
+/// The files; what an earlier one says wins over what a later one says.
+pub(super) const FILES: &[(&str, &str)] = &[
+    ("process.facts", include_str!("data/process.facts")),
+    (
+        "multiprocessing.facts",
+        include_str!("data/multiprocessing.facts"),
+    ),
+    ("names.facts", include_str!("data/names.facts")),
+    ("mirrors.facts", include_str!("data/mirrors.facts")),
+    ("stdlib.facts", include_str!("data/stdlib.facts")),
+];
+
+/// What the files say about the top-level module with this name.
+pub(super) fn table(top: &str) -> Option<&'static Table> {
+    SECTIONS.get(top).map(Section::table)
+}
+
+/// What the files say about every module; reads all of them.
+pub(super) fn tables() -> impl Iterator<Item = &'static Table> {
+    SECTIONS.values().map(Section::table)
+}
+
+/// What the files say about one top-level module, unread until it is asked for.
+struct Section {
+    texts: Vec<&'static str>,
+    table: OnceLock<Table>,
+}
+
+impl Section {
+    fn table(&'static self) -> &'static Table {
+        self.table.get_or_init(|| Table::read(&self.texts))
+    }
+}
+
+static SECTIONS: LazyLock<HashMap<&'static str, Section>> = LazyLock::new(|| {
+    let mut sections: HashMap<&str, Section> = HashMap::new();
+    for (_, text) in FILES {
+        for (name, text) in cut(text) {
+            let section = sections.entry(name).or_insert_with(|| Section {
+                texts: Vec::new(),
+                table: OnceLock::new(),
+            });
+            section.texts.push(text);
+        }
+    }
+    sections
+});
+
+/// The `[name]` sections of a file.
+pub(super) fn cut(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let starts = text.starts_with('[').then_some(1);
+    let starts = starts
+        .into_iter()
+        .chain(text.match_indices("\n[").map(|(at, _)| at + 2));
+    starts.filter_map(move |start| {
+        let section = &text[start..];
+        let section = &section[..section.find("\n[").unwrap_or(section.len())];
+        section.split_once("]\n")
+    })
+}
+
+/// Everything about one top-level module.
+#[derive(Default)]
+pub(super) struct Table {
+    facts: HashMap<&'static str, Fact>,
+    arguments: HashMap<&'static str, Vec<Fact>>,
+    parameters: HashMap<&'static str, Vec<&'static str>>,
+    relations: [HashMap<&'static str, &'static str>; 5],
+    pub(super) problems: Vec<String>,
+}
+
+impl Table {
+    /// The fact with exactly this name.
+    pub(super) fn fact(&self, name: &str) -> Option<&Fact> {
+        self.facts.get(name).or_else(|| {
+            // `subprocess.Popen(preexec_fn)` also finds what holds for some of its values only.
+            let (callable, parameter) = name.strip_suffix(')')?.split_once('(')?;
+            let mut facts = self.arguments.get(callable)?.iter();
+            facts.find(|fact| fact.when.iter().any(|when| when.parameter == parameter))
+        })
+    }
+
+    /// Every fact in this table.
+    pub(super) fn facts(&self) -> impl Iterator<Item = &Fact> {
+        self.facts.values()
+    }
+
+    /// The facts about the arguments of exactly this callable.
+    pub(super) fn arguments(&self, callable: &str) -> Option<&Vec<Fact>> {
+        self.arguments.get(callable)
+    }
+
+    /// The positional parameters of exactly this callable.
+    pub(super) fn parameters(&self, callable: &str) -> Option<&Vec<&'static str>> {
+        self.parameters.get(callable)
+    }
+
+    /// What exactly this name is related to.
+    pub(super) fn related(&self, name: &str, relation: Relation) -> Option<&'static str> {
+        self.relations[relation as usize].get(name).copied()
+    }
+
+    fn read(texts: &[&'static str]) -> Self {
+        let mut table = Self::default();
+        let mut records: Vec<Record> = Vec::new();
+        let mut position: HashMap<&str, usize> = HashMap::new();
+        let mut problems = Vec::new();
+        for text in texts {
+            let take = &mut |entry| match entry {
+                Entry::Relation(name, Relation::Takes, names) => {
+                    let names = names.split(", ").collect();
+                    table.parameters.entry(name).or_insert(names);
+                }
+                Entry::Relation(name, relation, other) => {
+                    table.relations[relation as usize]
+                        .entry(name)
+                        .or_insert(other);
+                }
+                Entry::Record(record) => match position.get(record.name) {
+                    Some(&at) => records[at].complete(record),
+                    None => {
+                        position.insert(record.name, records.len());
+                        records.push(record);
+                    }
+                },
+            };
+            read(text, take, &mut |problem| problems.push(problem));
+        }
+        for record in records {
+            let name = record.name;
+            match record.fact() {
+                Ok(fact) => {
+                    if !fact.when.is_empty() {
+                        let callable = name.split('(').next().unwrap_or(name);
+                        table.arguments.entry(callable).or_default().push(fact);
+                    }
+                    table.facts.insert(name, fact);
+                }
+                Err(problem) => problems.push(format!("{problem}, in the block `{name}`")),
+            }
+        }
+        table.problems = problems;
+        table
+    }
+}

@@ -1,0 +1,139 @@
+//! In which worlds a function's body runs: where something uses it, or where it is defined if
+//! nothing in the module does.
+
+use std::collections::HashMap;
+
+use super::evaluate::Evaluator;
+use super::exception::Exception;
+use super::functions::{FunctionUse, Used, is_private};
+use super::value::FunctionId;
+use crate::world::Worlds;
+
+/// The worlds in which each function's body runs.
+pub(super) struct Entries {
+    runs: Vec<Worlds>,
+    /// Those in which it runs while the module is imported.
+    at_import: Vec<Worlds>,
+    /// What was used, by function, with what is caught around it.
+    uses: HashMap<FunctionId, Vec<FunctionUse>>,
+    /// Functions that may run although nothing in the module uses them.
+    roots: Vec<bool>,
+    defined: Vec<Worlds>,
+}
+
+impl Entries {
+    pub(super) fn of(evaluator: &Evaluator<'_>) -> Self {
+        let uses = uses_by_function(evaluator);
+        let functions = &evaluator.functions;
+        let used_elsewhere = |id: FunctionId| {
+            uses.get(&id)
+                .is_some_and(|uses| uses.iter().any(|one| one.owner != Some(id)))
+        };
+        let ids = (0..functions.len()).map(|at| FunctionId(u32::try_from(at).unwrap_or(u32::MAX)));
+        let roots: Vec<bool> = ids
+            .zip(functions)
+            .map(|(id, info)| info.open || !used_elsewhere(id))
+            .collect();
+        let defined: Vec<Worlds> = functions.iter().map(|info| info.defined).collect();
+        let none = vec![Worlds::NONE; functions.len()];
+        let mut entries = Self {
+            runs: none.clone(),
+            at_import: none,
+            uses,
+            roots,
+            defined,
+        };
+        entries.runs = entries.fixpoint(
+            |_| true,
+            |root, defined| match root {
+                true => defined,
+                false => Worlds::NONE,
+            },
+        );
+        entries.at_import = entries.fixpoint(|one| one.call, |_, _| Worlds::NONE);
+        entries
+    }
+
+    /// The least sets such that a function runs where it starts and where a use of it runs.
+    fn fixpoint(
+        &self,
+        counts: impl Fn(&FunctionUse) -> bool,
+        start: impl Fn(bool, Worlds) -> Worlds,
+    ) -> Vec<Worlds> {
+        let mut runs: Vec<Worlds> = self
+            .roots
+            .iter()
+            .zip(&self.defined)
+            .map(|(root, defined)| start(*root, *defined))
+            .collect();
+        // Each round adds a world to some function, or is the last.
+        loop {
+            let mut changed = false;
+            for (id, uses) in &self.uses {
+                let at = id.0 as usize;
+                let mut entry = runs[at];
+                for one in uses.iter().filter(|one| counts(one)) {
+                    let around = one
+                        .owner
+                        .map_or(Worlds::ALL, |owner| runs[owner.0 as usize]);
+                    entry |= one.worlds & around & self.defined[at];
+                }
+                changed |= entry != runs[at];
+                runs[at] = entry;
+            }
+            if !changed {
+                return runs;
+            }
+        }
+    }
+
+    /// The worlds in which the function's body runs and nothing around its uses catches this.
+    pub(super) fn uncaught(&self, id: FunctionId, exception: Exception) -> Worlds {
+        let at = id.0 as usize;
+        if self.roots[at] {
+            return self.runs[at];
+        }
+        let uses = self.uses.get(&id).map_or(&[][..], Vec::as_slice);
+        uses.iter()
+            .filter(|one| !(one.call && one.caught.contains(exception)))
+            .fold(Worlds::NONE, |all, one| {
+                let around = one
+                    .owner
+                    .map_or(Worlds::ALL, |owner| self.runs[owner.0 as usize]);
+                all | (one.worlds & around)
+            })
+            & self.runs[at]
+    }
+
+    pub(super) fn runs(&self, id: FunctionId) -> Worlds {
+        self.runs[id.0 as usize]
+    }
+
+    pub(super) fn at_import(&self, id: FunctionId) -> Worlds {
+        self.at_import[id.0 as usize]
+    }
+}
+
+/// Every use of each function: by name, as a private method, and as part of a class.
+fn uses_by_function(evaluator: &Evaluator<'_>) -> HashMap<FunctionId, Vec<FunctionUse>> {
+    let mut by_name: HashMap<&str, Vec<FunctionId>> = HashMap::new();
+    for (at, info) in evaluator.functions.iter().enumerate() {
+        if info.class.is_some() && is_private(&info.function.name) {
+            let id = FunctionId(u32::try_from(at).unwrap_or(u32::MAX));
+            by_name.entry(&info.function.name).or_default().push(id);
+        }
+    }
+    let mut uses: HashMap<FunctionId, Vec<FunctionUse>> = HashMap::new();
+    for one in &evaluator.function_uses {
+        match &one.used {
+            Used::Function(id) => uses.entry(*id).or_default().push(one.clone()),
+            Used::Attribute(name) => {
+                for id in by_name.get(&**name).into_iter().flatten() {
+                    uses.entry(*id).or_default().push(one.clone());
+                }
+            }
+            Used::Class(_) => {}
+        }
+    }
+    uses
+}

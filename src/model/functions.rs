@@ -1,0 +1,434 @@
+//! Functions and classes: their bodies run later, in the worlds in which something uses them.
+
+use std::sync::Arc;
+
+use super::evaluate::Evaluator;
+use super::exception::Caught;
+use super::scope::ScopeKind;
+use super::unclear;
+use super::value::{ClassId, FunctionId, Partition, Value};
+use crate::syntax::ast::{Class, Expr, ExprKind, Function, Name};
+use crate::world::Worlds;
+
+/// A function whose `def` was evaluated.
+pub(super) struct FunctionInfo<'a> {
+    pub(super) function: &'a Function,
+    base: usize,
+    /// The scope around it, by place and identity.
+    depth: usize,
+    scope: u32,
+    pub(super) class: Option<ClassId>,
+    /// The worlds in which it is defined, and is not a test that is skipped.
+    pub(super) defined: Worlds,
+    pub(super) property: bool,
+    /// It can be used from elsewhere, in a way that we do not see.
+    pub(super) open: bool,
+    /// What calling it gives, once that is known for good.
+    outcome: Option<Outcome>,
+    /// Its body is being looked through.
+    busy: bool,
+}
+
+/// What a call does.
+#[derive(Clone, Debug)]
+pub(super) struct Outcome {
+    pub(super) value: Partition,
+    /// The worlds in which the call comes back.
+    pub(super) comes_back: Worlds,
+}
+
+impl Outcome {
+    fn unknown() -> Self {
+        Self {
+            value: Partition::UNKNOWN,
+            comes_back: Worlds::ALL,
+        }
+    }
+}
+
+pub(super) struct ClassInfo<'a> {
+    pub(super) class: &'a Class,
+    pub(super) attributes: super::scope::Environment,
+    /// What its methods assign to `self`.
+    pub(super) assigned: Vec<SelfAssignment>,
+    /// It has base classes that we do not know.
+    pub(super) open: bool,
+    pub(super) bases: Vec<ClassId>,
+}
+
+/// `self.name = value` in a method.
+pub(super) struct SelfAssignment {
+    pub(super) name: Name,
+    pub(super) worlds: Worlds,
+    pub(super) value: Partition,
+}
+
+/// A place that uses a function.
+#[derive(Clone, Debug)]
+pub(super) struct FunctionUse {
+    pub(super) used: Used,
+    /// The function in whose body it stands.
+    pub(super) owner: Option<FunctionId>,
+    pub(super) worlds: Worlds,
+    /// It is called there, while the module is imported if `owner` is.
+    pub(super) call: bool,
+    pub(super) caught: Caught,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Used {
+    Function(FunctionId),
+    Class(ClassId),
+    /// Any method of this name.
+    Attribute(Name),
+}
+
+/// Decorators that leave a function what it is.
+const TRANSPARENT: &[&str] = &[
+    "builtins.staticmethod",
+    "builtins.classmethod",
+    "builtins.property",
+    "functools.lru_cache",
+    "functools.cache",
+    "functools.wraps",
+    "functools.cached_property",
+    "contextlib.contextmanager",
+    "contextlib.asynccontextmanager",
+    "typing.overload",
+    "typing.final",
+    "typing.no_type_check",
+    "abc.abstractmethod",
+    "dataclasses.dataclass",
+    "unittest.skipIf",
+    "unittest.skipUnless",
+];
+
+impl<'a> Evaluator<'a> {
+    /// Evaluates a `def`: decorators, defaults and annotations now, the body later.
+    pub(super) fn function(&mut self, function: &'a Function) {
+        let decorators = self.decorators(&function.decorators);
+        for parameter in &function.parameters {
+            parameter
+                .default
+                .iter()
+                .for_each(|default| drop(self.eval(default)));
+            parameter
+                .annotation
+                .iter()
+                .for_each(|annotation| self.annotation(annotation));
+        }
+        function
+            .returns
+            .iter()
+            .for_each(|returns| self.annotation(returns));
+        let in_class = self
+            .scopes
+            .last()
+            .is_some_and(|scope| scope.kind == ScopeKind::Class);
+        let depth = self.closure_depth();
+        let id = if let Some(id) = self.function_ids.get(&std::ptr::from_ref(function)) {
+            let info = &mut self.functions[id.0 as usize];
+            (info.depth, info.scope) = (depth, self.scopes[depth - 1].id);
+            *id
+        } else {
+            let id = FunctionId(u32::try_from(self.functions.len()).unwrap_or(u32::MAX));
+            self.function_ids.insert(function, id);
+            self.functions.push(FunctionInfo {
+                function,
+                base: self.base,
+                depth,
+                scope: self.scopes[depth - 1].id,
+                class: None,
+                defined: Worlds::NONE,
+                property: decorators.property,
+                open: false,
+                outcome: None,
+                busy: false,
+            });
+            id
+        };
+        if self.quiet == 0 {
+            let info = &mut self.functions[id.0 as usize];
+            info.defined |= self.reach - decorators.skipped;
+            info.open |= decorators.unknown || in_class && !is_private(&function.name);
+            self.scopes[depth - 1].pending.push(id);
+        }
+        let value = match decorators.unknown {
+            true => Partition::UNKNOWN,
+            false => Partition::always(Value::Function(id)),
+        };
+        self.bind(&function.name, &value);
+    }
+
+    fn decorators(&mut self, decorators: &'a [Expr]) -> Decorators {
+        let mut result = Decorators::default();
+        for decorator in decorators {
+            let value = self.eval(decorator);
+            let skipped = self.skips(&value, self.reach);
+            result.skipped |= skipped;
+            let callee = match &decorator.kind {
+                ExprKind::Call { function, .. } => self.quietly(|this| this.eval(function)),
+                _ => value,
+            };
+            match callee.single(self.reach) {
+                Some(Value::Symbol(name)) if TRANSPARENT.contains(&&**name) => {
+                    result.property |= name.ends_with("property");
+                }
+                // Marks of pytest leave the function what it is.
+                Some(Value::Symbol(name)) if name.starts_with("pytest.mark.") => {}
+                _ if !skipped.is_empty() => {}
+                _ => {
+                    let property = matches!(&decorator.kind, ExprKind::Attribute { name, .. }
+                        if matches!(&**name, "setter" | "getter" | "deleter"));
+                    result.unknown |= !property;
+                }
+            }
+        }
+        result
+    }
+
+    /// Evaluates without recording anything.
+    pub(super) fn quietly<T>(&mut self, then: impl FnOnce(&mut Self) -> T) -> T {
+        self.quiet += 1;
+        let result = then(self);
+        self.quiet -= 1;
+        result
+    }
+
+    /// How many scopes a function defined here sees: class scopes at the end are not seen.
+    fn closure_depth(&self) -> usize {
+        let seen = |scope: &super::scope::Scope| {
+            matches!(scope.kind, ScopeKind::Module | ScopeKind::Function)
+        };
+        self.scopes.iter().rposition(seen).map_or(1, |at| at + 1)
+    }
+
+    /// Evaluates a `class`: its body now, those of its methods later.
+    pub(super) fn class(&mut self, class: &'a Class) {
+        let decorators = self.decorators(&class.decorators);
+        let mut bases = Vec::new();
+        let mut open = false;
+        for argument in &class.arguments {
+            let value = self.eval(&argument.value);
+            match value.single(self.reach) {
+                Some(Value::Class(base)) => bases.push(*base),
+                Some(Value::Symbol(name)) if &**name == "builtins.object" => {}
+                _ => open = true,
+            }
+        }
+        let reach = self.reach;
+        self.push_scope(ScopeKind::Class, self.bound_of(&class.body));
+        let id = ClassId(u32::try_from(self.classes.len()).unwrap_or(u32::MAX));
+        self.classes.push(ClassInfo {
+            class,
+            attributes: super::scope::Environment::new(),
+            assigned: Vec::new(),
+            open,
+            bases,
+        });
+        self.reach = reach - decorators.skipped;
+        let first = self.functions.len();
+        self.block(&class.body);
+        // Methods of a class that is skipped run nowhere.
+        self.reach |= decorators.skipped & reach;
+        if let Some(scope) = self.scopes.pop() {
+            self.classes[id.0 as usize].attributes = scope.environment;
+        }
+        for info in &mut self.functions[first..] {
+            // Nested classes have set theirs already.
+            info.class.get_or_insert(id);
+        }
+        self.bind(&class.name, &Partition::always(Value::Class(id)));
+    }
+
+    /// The value of an attribute of a class or its instance.
+    pub(super) fn member(&mut self, class: ClassId, name: &Name, worlds: Worlds) -> Partition {
+        let info = &self.classes[class.0 as usize];
+        let assigned: Vec<&SelfAssignment> = info
+            .assigned
+            .iter()
+            .filter(|assigned| assigned.name == *name)
+            .collect();
+        if let Some(value) = info.attributes.get(name)
+            && assigned.is_empty()
+        {
+            let value = value.clone();
+            return self.through_property(&value, worlds);
+        }
+        if !assigned.is_empty() {
+            if !self.module_done {
+                return Partition::UNKNOWN;
+            }
+            let mut result = assigned[0].value.clone();
+            for other in &assigned[1..] {
+                result.blur(other.worlds, &other.value);
+            }
+            return result;
+        }
+        let bases = info.bases.clone();
+        match (&bases[..], info.open) {
+            ([base], false) if *base != class => self.member(*base, name, worlds),
+            _ => Partition::UNKNOWN,
+        }
+    }
+
+    fn through_property(&mut self, value: &Partition, worlds: Worlds) -> Partition {
+        match value.single(worlds) {
+            Some(Value::Function(id)) if self.functions[id.0 as usize].property => {
+                self.outcome(*id).value
+            }
+            _ => value.clone(),
+        }
+    }
+
+    /// What a call of a function gives, whatever it is given.
+    pub(super) fn outcome(&mut self, id: FunctionId) -> Outcome {
+        let info = &self.functions[id.0 as usize];
+        if let Some(outcome) = &info.outcome {
+            return outcome.clone();
+        }
+        let scope_is_there = self
+            .scopes
+            .get(info.depth - 1)
+            .is_some_and(|scope| scope.id == info.scope);
+        if info.busy || info.function.lazy || self.quiet > 3 || self.fuel == 0 || !scope_is_there {
+            return Outcome::unknown();
+        }
+        self.functions[id.0 as usize].busy = true;
+        let outcome = self.quietly(|this| this.run(id, Worlds::ALL));
+        let info = &mut self.functions[id.0 as usize];
+        info.busy = false;
+        if self.module_done {
+            info.outcome = Some(outcome.clone());
+        }
+        outcome
+    }
+
+    /// Runs a function's body in the scopes that it sees.
+    fn run(&mut self, id: FunctionId, entered: Worlds) -> Outcome {
+        let info = &self.functions[id.0 as usize];
+        let (function, depth, base, class) = (info.function, info.depth, info.base, info.class);
+        let hidden = self.scopes.split_off(depth.min(self.scopes.len()));
+        let saved = (
+            std::mem::replace(&mut self.reach, entered),
+            std::mem::replace(&mut self.base, base),
+            std::mem::replace(&mut self.owner, Some(id)),
+            std::mem::replace(&mut self.called, true),
+        );
+        let tries = std::mem::take(&mut self.tries);
+        let loops = std::mem::take(&mut self.loops);
+        let unclear = std::mem::take(&mut self.unclear);
+        let raised = std::mem::take(&mut self.raised);
+        let returned = std::mem::take(&mut self.returned);
+        let returned_worlds = std::mem::take(&mut self.returned_worlds);
+
+        self.push_scope(ScopeKind::Function, self.bound_of(&function.body));
+        for (at, parameter) in function.parameters.iter().enumerate() {
+            let value = match class {
+                Some(class) if at == 0 && !parameter.variadic => {
+                    Partition::always(Value::Object(class))
+                }
+                _ => Partition::UNKNOWN,
+            };
+            if let Some(scope) = self.scopes.last_mut() {
+                scope.set(&parameter.name, Worlds::ALL, &value);
+            }
+        }
+        self.block(&function.body);
+        let falls_through = self.reach;
+        let mut value = std::mem::replace(&mut self.returned, returned);
+        let returned = std::mem::replace(&mut self.returned_worlds, returned_worlds);
+        value.blur(falls_through & returned, &Partition::always(Value::None));
+        value.set(falls_through - returned, &Partition::always(Value::None));
+        let comes_back = falls_through | returned;
+
+        self.tries = tries;
+        self.loops = loops;
+        self.unclear = unclear;
+        self.raised = raised;
+        if self.quiet == 0 {
+            self.owner = Some(id);
+            self.run_pending();
+        }
+        self.scopes.pop();
+        (self.reach, self.base, self.owner, self.called) = saved;
+        self.scopes.extend(hidden);
+        if self.fuel == 0 && self.quiet > 0 {
+            return Outcome::unknown();
+        }
+        Outcome { value, comes_back }
+    }
+
+    /// Runs the bodies of the functions that the innermost scope defined.
+    pub(super) fn run_pending(&mut self) {
+        let pending = self
+            .scopes
+            .last_mut()
+            .map(|scope| std::mem::take(&mut scope.pending));
+        let mut seen = Vec::new();
+        for id in pending.unwrap_or_default() {
+            if seen.contains(&id) || self.surroundings.cancelled() {
+                continue;
+            }
+            seen.push(id);
+            let mut defined = self.functions[id.0 as usize].defined;
+            if self.owner.is_none() {
+                defined -= self.skipped;
+            }
+            self.run(id, defined);
+        }
+    }
+
+    /// Notes that a name that stands for a function or class is used here.
+    pub(super) fn note_function_use(&mut self, value: &Partition, call: bool) {
+        if self.quiet > 0 {
+            return;
+        }
+        let used: Vec<(Worlds, Used)> = value
+            .parts(self.reach)
+            .filter_map(|(worlds, value)| match value {
+                Value::Function(id) => Some((worlds, Used::Function(*id))),
+                Value::Class(id) => Some((worlds, Used::Class(*id))),
+                _ => None,
+            })
+            .collect();
+        for (worlds, used) in used {
+            self.note_use(used, worlds, call);
+        }
+    }
+
+    /// Notes that a method of this name may be used here.
+    pub(super) fn note_attribute_use(&mut self, name: &Name) {
+        if self.quiet == 0 && is_private(name) {
+            self.note_use(Used::Attribute(Arc::clone(name)), self.reach, false);
+        }
+    }
+
+    fn note_use(&mut self, used: Used, worlds: Worlds, call: bool) {
+        let caught = self
+            .tries
+            .iter()
+            .fold(Caught::default(), |caught, frame| caught.and(frame.catches));
+        self.function_uses.push(FunctionUse {
+            used,
+            owner: self.owner,
+            worlds: worlds - unclear::doubtful(&self.unclear, None),
+            call: call && (self.owner.is_some() || !self.called),
+            caught,
+        });
+    }
+}
+
+#[derive(Default)]
+struct Decorators {
+    /// One that may do anything with the function.
+    unknown: bool,
+    property: bool,
+    /// Worlds in which the test is skipped.
+    skipped: Worlds,
+}
+
+/// `_name`, not `__name__`.
+pub(super) fn is_private(name: &str) -> bool {
+    name.starts_with('_') && !name.ends_with("__")
+}

@@ -1,0 +1,121 @@
+//! What the data files say, and that they can be trusted.
+
+use spawnsafe::facts::{self, Failure, Literal, Test, fact};
+use spawnsafe::world::Worlds;
+
+fn worlds(notation: &str) -> Worlds {
+    notation.parse().expect("the notation of a test")
+}
+
+#[test]
+fn the_files_are_sorted_complete_and_readable() {
+    assert_eq!(facts::problems(), Vec::<String>::new());
+}
+
+#[test]
+fn a_fact_says_where_and_how() {
+    let fork = fact("os.fork").expect("a fact");
+    assert_eq!(fork.available, worlds("linux|macos|freebsd"));
+    assert_eq!(fork.raises(), worlds("emscripten"));
+    assert_eq!(fork.exists(), worlds("linux|macos|freebsd|emscripten"));
+    let popen = fact("multiprocessing.popen_fork").expect("a fact");
+    assert_eq!(popen.failure, Failure::Raises("AttributeError"));
+    assert_eq!(fact("os.getcwd"), None);
+    assert_eq!(fact("numpy.fork"), None);
+}
+
+#[test]
+fn a_fact_is_found_under_every_name_of_the_thing() {
+    for name in [
+        "multiprocess.context.ForkProcess",
+        "multiprocessing.context.ForkProcess",
+    ] {
+        assert_eq!(
+            fact(name).map(|f| f.name),
+            Some("multiprocessing.context.ForkProcess")
+        );
+    }
+    for name in [
+        "multiprocessing.Process.interrupt",
+        "multiprocessing.context.SpawnProcess.interrupt",
+        "multiprocessing.process.BaseProcess.interrupt",
+    ] {
+        assert_eq!(
+            fact(name).map(|f| f.name),
+            Some("multiprocessing.Process.interrupt")
+        );
+    }
+    assert_eq!(
+        facts::canonical("asyncio.events.AbstractEventLoop.add_signal_handler").as_deref(),
+        Some("asyncio.AbstractEventLoop.add_signal_handler")
+    );
+}
+
+#[test]
+fn what_a_call_gives_leads_to_the_facts_of_its_methods() {
+    let queue = facts::returns("multiprocessing.Queue").expect("a class");
+    let size = fact(&format!("{queue}.qsize")).expect("a fact");
+    assert_eq!(!size.available, worlds("macos"));
+    let of_context = facts::returns("multiprocessing.context.SpawnContext.Queue");
+    assert_eq!(of_context, Some(queue));
+}
+
+#[test]
+fn arguments_are_found_through_what_a_function_calls() {
+    let find = |callable: &str, name: &str| {
+        let facts = facts::arguments(callable);
+        facts.into_iter().find(|fact| fact.name.contains(name))
+    };
+    let fact = find("subprocess.run", "preexec_fn").expect("a fact");
+    assert_eq!(fact.available, worlds("unix"));
+    assert_eq!(fact.when[0].test, Test::IsNot);
+    assert_eq!(facts::fact("subprocess.Popen(preexec_fn)"), Some(fact));
+    let workers = find("concurrent.futures.process.ProcessPoolExecutor", ">61").expect("a fact");
+    assert_eq!(workers.when[0].literal, Literal::Int(61));
+    assert_eq!(
+        facts::parameters("subprocess.run").and_then(|p| p.first().copied()),
+        Some("args")
+    );
+}
+
+#[test]
+fn every_module_is_known() {
+    for name in [
+        "json",
+        "typing",
+        "os.path",
+        "collections.abc",
+        "fcntl",
+        "crypt",
+        "multiprocess.context",
+    ] {
+        assert!(facts::is_module(name), "{name}");
+    }
+    for name in ["numpy", "os.fork", "multiprocessing.Process", ""] {
+        assert!(!facts::is_module(name), "{name}");
+    }
+}
+
+#[test]
+fn values_tell_worlds_apart() {
+    let value = facts::value("sys.platform").expect("values");
+    assert!(value.contains(&(worlds("windows"), Literal::Str("win32"))));
+    let lines = facts::value("os.linesep").expect("values");
+    assert!(lines.contains(&(worlds("unix"), Literal::Str("\n"))));
+    let covered = value
+        .iter()
+        .fold(Worlds::NONE, |all, (worlds, _)| all | *worlds);
+    assert_eq!(covered, Worlds::ALL);
+}
+
+#[test]
+fn the_default_start_methods_agree_with_the_values() {
+    let values = facts::value("multiprocessing.get_start_method()").expect("values");
+    for &(worlds, value) in values {
+        let Literal::Str(name) = value else {
+            panic!("{value:?}")
+        };
+        let method = facts::StartMethod::named(name).expect("a start method");
+        assert_eq!(method.default_in(), worlds, "{name}");
+    }
+}
