@@ -18,8 +18,8 @@ pub struct Chunk {
     /// The tree of the text before the last edit, with that edit noted in it.
     before: Option<Tree>,
     tree: OnceLock<Option<Tree>>,
-    pub(super) found: Found,
     lowered: OnceLock<Block>,
+    pub(super) found: Found,
 }
 
 impl Chunk {
@@ -29,8 +29,8 @@ impl Chunk {
             text: text.into(),
             before: None,
             tree: OnceLock::new(),
-            found: Found::default(),
             lowered: OnceLock::new(),
+            found: Found::default(),
         }
     }
 

@@ -100,31 +100,33 @@ fn point(source: &[u8], byte: usize) -> Point {
     Point { row, column }
 }
 
-/// Whether recovery from errors left a heap of tokens, as for a thousand unclosed brackets. A query looks through all of
-/// it at each of them.
+/// Whether queries cannot go through a tree in reasonable time: it is nested deeper than Python itself allows, or recovery
+/// from errors left a heap of tokens, as for a thousand unclosed brackets.
 fn is_jammed(tree: &Tree) -> bool {
-    const MOST: usize = 1_000;
-    if !tree.root_node().has_error() {
+    const DEEPEST: usize = 5_000;
+    const MOST_TOKENS: usize = 1_000;
+    let root = tree.root_node();
+    // No byte nests more than two nodes.
+    if !root.has_error() && root.end_byte() < DEEPEST / 2 {
         return false;
     }
-    let mut cursor = tree.walk();
-    let mut tokens = 0;
+    let mut cursor = root.walk();
+    let (mut depth, mut tokens) = (0, 0);
     loop {
-        tokens = if cursor.node().is_named() {
-            0
-        } else {
-            tokens + 1
-        };
-        if tokens > MOST {
+        let is_token = !cursor.node().is_named();
+        tokens = if is_token { tokens + 1 } else { 0 };
+        if tokens > MOST_TOKENS || depth > DEEPEST {
             return true;
         }
         if cursor.goto_first_child() {
+            depth += 1;
             continue;
         }
         while !cursor.goto_next_sibling() {
             if !cursor.goto_parent() {
                 return false;
             }
+            depth -= 1;
         }
     }
 }
