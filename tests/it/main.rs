@@ -3,6 +3,7 @@
 mod cli;
 mod config;
 mod facts;
+mod fix;
 mod ignore;
 mod incremental;
 mod server;
