@@ -2,6 +2,7 @@
 
 mod cli;
 mod config;
+mod editors;
 mod facts;
 mod fix;
 mod ignore;
