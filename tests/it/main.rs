@@ -4,6 +4,7 @@ mod cli;
 mod config;
 mod editors;
 mod facts;
+mod fix;
 mod ignore;
 mod incremental;
 mod pages;
