@@ -12,6 +12,7 @@ import { findBinary, type Binary } from "./binary";
 import { PYTHON, SETTINGS } from "./documents";
 import { launchSettings, SECTION } from "./settings";
 import { Status } from "./status";
+import { logStderr } from "./stderr";
 
 export class Session {
   readonly serverLog: LogOutputChannel;
@@ -88,6 +89,7 @@ export class Session {
         settings: workspace.getConfiguration(SECTION),
       }),
       outputChannel: this.serverLog,
+      stdioOptions: { stderr: logStderr },
       revealOutputChannelOn: RevealOutputChannelOn.Never,
     };
     const client = new LanguageClient(
