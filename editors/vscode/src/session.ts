@@ -89,7 +89,8 @@ export class Session {
         settings: workspace.getConfiguration(SECTION),
       }),
       outputChannel: this.serverLog,
-      stdioOptions: { stderr: logStderr },
+      // Standard output is the protocol's.
+      stdioOptions: { stderr: logStderr, stdout: () => undefined },
       revealOutputChannelOn: RevealOutputChannelOn.Never,
     };
     const client = new LanguageClient(
