@@ -133,9 +133,12 @@ impl Reader {
         };
         let mut texts = Vec::new();
         for item in items {
-            match item.text() {
-                Some(text) => texts.push((text, item)),
-                None => self.wrong(item, setting, expected),
+            if let Some(text) = item.text() {
+                texts.push((text, item));
+            } else {
+                let found = item.value.kind();
+                let message = format!("`{setting}` has {found} in it; it must be {expected}");
+                self.say(item.range.clone(), setting, message);
             }
         }
         Some(texts)
@@ -222,7 +225,7 @@ impl Reader {
             if let Some(message) = pattern_error(&entry.key) {
                 self.say(entry.key_range.clone(), setting, message);
             }
-            let codes = self.texts(&entry.node, setting, "a list of rules");
+            let codes = self.texts(&entry.node, &join(setting, &entry.key), "a list of rules");
             let mut rules = BTreeMap::new();
             for (code, node) in codes.unwrap_or_default() {
                 self.rule(code, node.range.clone(), setting);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::evaluate::Evaluator;
 use super::exception::Caught;
 use super::scope::ScopeKind;
-use super::unclear;
+use super::unclear::{self, Unclear};
 use super::value::{ClassId, FunctionId, Partition, Value};
 use crate::syntax::ast::{Class, Expr, ExprKind, Function, Name};
 use crate::world::Worlds;
@@ -25,6 +25,8 @@ pub(super) struct FunctionInfo<'a> {
     pub(super) open: bool,
     /// What calling it gives, once that is known for good.
     outcome: Option<Outcome>,
+    /// Guards around its definition that could not be decided.
+    unclear: Vec<Unclear<'a>>,
     /// Its body is being looked through.
     busy: bool,
 }
@@ -143,6 +145,7 @@ impl<'a> Evaluator<'a> {
                 property: decorators.property,
                 open: false,
                 outcome: None,
+                unclear: self.unclear.clone(),
                 busy: false,
             });
             id
@@ -317,7 +320,8 @@ impl<'a> Evaluator<'a> {
         );
         let tries = std::mem::take(&mut self.tries);
         let loops = std::mem::take(&mut self.loops);
-        let unclear = std::mem::take(&mut self.unclear);
+        let inherited = self.functions[id.0 as usize].unclear.clone();
+        let unclear = std::mem::replace(&mut self.unclear, inherited);
         let raised = std::mem::take(&mut self.raised);
         let returned = std::mem::take(&mut self.returned);
         let returned_worlds = std::mem::take(&mut self.returned_worlds);
@@ -393,18 +397,23 @@ impl<'a> Evaluator<'a> {
             })
             .collect();
         for (worlds, used) in used {
-            self.note_use(used, worlds, call);
+            let name = match &used {
+                Used::Function(id) => Arc::clone(&self.functions[id.0 as usize].function.name),
+                Used::Class(id) => Arc::clone(&self.classes[id.0 as usize].class.name),
+                Used::Attribute(name) => Arc::clone(name),
+            };
+            self.note_use(used, &name, worlds, call);
         }
     }
 
     /// Notes that a method of this name may be used here.
     pub(super) fn note_attribute_use(&mut self, name: &Name) {
         if self.quiet == 0 && is_private(name) {
-            self.note_use(Used::Attribute(Arc::clone(name)), self.reach, false);
+            self.note_use(Used::Attribute(Arc::clone(name)), name, self.reach, false);
         }
     }
 
-    fn note_use(&mut self, used: Used, worlds: Worlds, call: bool) {
+    fn note_use(&mut self, used: Used, name: &Name, worlds: Worlds, call: bool) {
         let caught = self
             .tries
             .iter()
@@ -412,7 +421,7 @@ impl<'a> Evaluator<'a> {
         self.function_uses.push(FunctionUse {
             used,
             owner: self.owner,
-            worlds: worlds - unclear::doubtful(&self.unclear, None),
+            worlds: worlds - unclear::doubtful(&self.unclear, Some(name)),
             call: call && (self.owner.is_some() || !self.called),
             caught,
         });

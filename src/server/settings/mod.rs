@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::config::Config;
 use crate::model::surroundings::{Alone, Surroundings};
-use crate::project::{self, Discovery};
+use crate::project::{self, Discovery, SettingsSource};
 
 pub(crate) use editor::Mode;
 use editor::{Editor, Preference};
@@ -57,6 +57,8 @@ pub(crate) struct DocumentSettings {
     checked: bool,
     /// Files that cannot be used, and why.
     pub(crate) problems: Option<Arc<project::SettingsError>>,
+    /// Where they come from, the strongest first, in words.
+    pub(crate) sources: Vec<String>,
 }
 
 impl Settings {
@@ -77,6 +79,7 @@ impl Settings {
                 ),
                 checked: mode != Mode::Off,
                 problems: None,
+                sources: vec!["the editor".to_owned()],
             };
         };
         self.stamps.remember(&directory);
@@ -88,7 +91,16 @@ impl Settings {
         let excluded = settings
             .as_ref()
             .is_some_and(|settings| settings.covers(&file));
+        let sources = settings.iter().flat_map(|settings| settings.layers());
+        let sources = sources.map(|layer| match &layer.source {
+            SettingsSource::CommandLine | SettingsSource::Editor => "the editor".to_owned(),
+            SettingsSource::File(path) | SettingsSource::Declared(path) => {
+                path.display().to_string()
+            }
+        });
+        let sources = sources.collect();
         DocumentSettings {
+            sources,
             config: settings.map_or_else(Arc::default, |settings| settings.config(&file)),
             checked: mode != Mode::Off && !excluded,
             problems,
