@@ -397,23 +397,18 @@ impl<'a> Evaluator<'a> {
             })
             .collect();
         for (worlds, used) in used {
-            let name = match &used {
-                Used::Function(id) => Arc::clone(&self.functions[id.0 as usize].function.name),
-                Used::Class(id) => Arc::clone(&self.classes[id.0 as usize].class.name),
-                Used::Attribute(name) => Arc::clone(name),
-            };
-            self.note_use(used, &name, worlds, call);
+            self.note_use(used, worlds, call);
         }
     }
 
     /// Notes that a method of this name may be used here.
     pub(super) fn note_attribute_use(&mut self, name: &Name) {
         if self.quiet == 0 && is_private(name) {
-            self.note_use(Used::Attribute(Arc::clone(name)), name, self.reach, false);
+            self.note_use(Used::Attribute(Arc::clone(name)), self.reach, false);
         }
     }
 
-    fn note_use(&mut self, used: Used, name: &Name, worlds: Worlds, call: bool) {
+    fn note_use(&mut self, used: Used, worlds: Worlds, call: bool) {
         let caught = self
             .tries
             .iter()
@@ -421,7 +416,7 @@ impl<'a> Evaluator<'a> {
         self.function_uses.push(FunctionUse {
             used,
             owner: self.owner,
-            worlds: worlds - unclear::doubtful(&self.unclear, Some(name)),
+            worlds: worlds - unclear::doubtful(&self.unclear, None),
             call: call && (self.owner.is_some() || !self.called),
             caught,
         });

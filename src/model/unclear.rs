@@ -63,7 +63,11 @@ fn speaks_of(test: &Expr, used: Option<&str>) -> bool {
     };
     match &test.kind {
         ExprKind::Name(name) => tells(name),
-        ExprKind::Str(text) => tells(text),
+        // "win32" is one, "unix:" at the start of an address is not.
+        ExprKind::Str(text) => {
+            WORDS.contains(&text.to_ascii_lowercase().as_str())
+                || used.is_some_and(|used| shares_a_word(&words(text), used))
+        }
         ExprKind::Attribute { object, name, .. } => tells(name) || speaks_of(object, used),
         _ => {
             let mut found = false;

@@ -37,7 +37,10 @@ fn files() -> Vec<PathBuf> {
             let name = path.file_name().unwrap_or_default();
             if !path.is_dir() {
                 found.push(path);
-            } else if !["node_modules", "dist", "bundled", "target"].map(OsStr::new).contains(&name) {
+            } else if !["node_modules", "dist", "bundled", "target"]
+                .map(OsStr::new)
+                .contains(&name)
+            {
                 directories.push(path);
             }
         }
@@ -46,7 +49,11 @@ fn files() -> Vec<PathBuf> {
 }
 
 fn strings(list: &Value) -> Vec<&str> {
-    list.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+    list.as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect()
 }
 
 #[test]
@@ -61,7 +68,12 @@ fn every_data_file_parses() {
         }
         kinds.insert(kind.to_owned());
     }
-    assert_eq!(kinds, ["json", "sublime-settings", "toml"].map(String::from).into());
+    assert_eq!(
+        kinds,
+        ["json", "sublime-settings", "toml"]
+            .map(String::from)
+            .into()
+    );
 }
 
 #[test]
@@ -72,13 +84,22 @@ fn every_editor_starts_the_server() {
     assert_eq!(server["command"].as_str(), Some(command[0]));
     assert_eq!(server["args"][0].as_str(), Some(command[1]));
     let python = &helix["language"][0];
-    let servers = python["language-servers"].as_array().expect("Helix's list of servers");
-    assert!(servers.iter().any(|name| name.as_str() == Some("spawnsafe")));
+    let servers = python["language-servers"]
+        .as_array()
+        .expect("Helix's list of servers");
+    assert!(
+        servers
+            .iter()
+            .any(|name| name.as_str() == Some("spawnsafe"))
+    );
 
     let kate = json("kate/settings.json");
     assert_eq!(strings(&kate["servers"]["python"]["command"]), command);
     let sublime = json("sublime/LSP.sublime-settings");
-    assert_eq!(strings(&sublime["clients"]["spawnsafe"]["command"]), command);
+    assert_eq!(
+        strings(&sublime["clients"]["spawnsafe"]["command"]),
+        command
+    );
     let zed = toml("zed/extension.toml");
     assert!(zed["language_servers"].get("spawnsafe").is_some());
     assert!(read("neovim/lsp/spawnsafe.lua").contains("cmd = { 'spawnsafe', 'server' }"));
@@ -90,8 +111,14 @@ fn every_package_has_the_version_of_the_program() {
     let version = env!("CARGO_PKG_VERSION");
     assert_eq!(json("vscode/package.json")["version"], version);
     assert_eq!(json("vscode/package-lock.json")["version"], version);
-    assert_eq!(toml("zed/extension.toml")["version"].as_str(), Some(version));
-    assert_eq!(toml("zed/Cargo.toml")["package"]["version"].as_str(), Some(version));
+    assert_eq!(
+        toml("zed/extension.toml")["version"].as_str(),
+        Some(version)
+    );
+    assert_eq!(
+        toml("zed/Cargo.toml")["package"]["version"].as_str(),
+        Some(version)
+    );
     assert!(read("emacs/spawnsafe.el").contains(&format!(";; Version: {version}\n")));
 }
 
@@ -101,7 +128,11 @@ fn the_vscode_lockfile_names_no_host() {
     let packages = lock["packages"].as_object().expect("packages");
     assert!(packages.len() > 2);
     for (name, package) in packages {
-        assert_eq!(package.get("resolved"), None, "{name}: npm install --omit-lockfile-registry-resolved");
+        assert_eq!(
+            package.get("resolved"),
+            None,
+            "{name}: npm install --omit-lockfile-registry-resolved"
+        );
     }
 }
 
@@ -112,26 +143,37 @@ fn the_vscode_settings_are_the_programs() {
         .as_object()
         .expect("settings");
     let platforms = Platform::ALL.map(Platform::name);
-    assert_eq!(strings(&settings["spawnsafe.targetPlatforms"]["items"]["enum"]), platforms);
+    assert_eq!(
+        strings(&settings["spawnsafe.targetPlatforms"]["items"]["enum"]),
+        platforms
+    );
     for (name, setting) in settings {
         assert!(name.starts_with("spawnsafe."), "{name}");
         assert!(
-            ["window", "resource"].map(Value::from).contains(&setting["scope"]),
+            ["window", "resource"]
+                .map(Value::from)
+                .contains(&setting["scope"]),
             "{name} says no scope"
         );
         assert!(setting.get("default").is_some(), "{name} says no default");
     }
-    let restricted = strings(&package["capabilities"]["untrustedWorkspaces"]["restrictedConfigurations"]);
+    let restricted =
+        strings(&package["capabilities"]["untrustedWorkspaces"]["restrictedConfigurations"]);
     assert_eq!(restricted.len(), 4);
     for name in restricted {
-        assert!(settings.contains_key(name), "{name} is restricted, but no setting");
+        assert!(
+            settings.contains_key(name),
+            "{name} is restricted, but no setting"
+        );
     }
 }
 
 #[test]
 fn what_the_vscode_package_names_is_there() {
     let package = json("vscode/package.json");
-    let steps = package["contributes"]["walkthroughs"][0]["steps"].as_array().expect("steps");
+    let steps = package["contributes"]["walkthroughs"][0]["steps"]
+        .as_array()
+        .expect("steps");
     let media = steps
         .iter()
         .flat_map(|step| step["media"].as_object().expect("media"))
@@ -139,7 +181,10 @@ fn what_the_vscode_package_names_is_there() {
         .map(|(_, path)| path);
     for path in media.chain([&package["icon"]]) {
         // Packaging copies the pictures of the walkthrough from images/.
-        let path = path.as_str().expect("a path").replace("walkthrough/vscode-", "../images/vscode-");
+        let path = path
+            .as_str()
+            .expect("a path")
+            .replace("walkthrough/vscode-", "../images/vscode-");
         let path = root().join("vscode").join(path);
         assert!(path.is_file(), "{} is missing", path.display());
     }
