@@ -23,6 +23,7 @@ pub fn check(
         document,
         model: &model,
         targets: config.targets,
+        origin: surroundings.origin(),
     };
     let mut findings = rules::run(&context, config);
     findings.sort_by_key(|finding| (finding.range.start, finding.range.end, finding.rule));

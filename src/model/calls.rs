@@ -35,10 +35,12 @@ impl<'a> Evaluator<'a> {
             .map(|(worlds, value)| (worlds, value.clone()))
             .collect();
         let mut result = Partition::UNKNOWN;
-        for (worlds, callee) in parts {
-            let value = self.call_of(call, worlds, &callee, &arguments);
-            result.set(worlds, &value);
+        for (worlds, callee) in &parts {
+            let value = self.call_of(call, *worlds, callee, &arguments);
+            result.set(*worlds, &value);
         }
+        self.spawning_call(call, function, &arguments, &parts, &mut result);
+        self.note_mutation(function, &arguments);
         result
     }
 
@@ -388,9 +390,10 @@ fn default_context() -> Partition {
 fn dotted(owner: &Value, name: &Value) -> Option<String> {
     let Value::Str(name) = name else { return None };
     match owner {
-        Value::Module(owner) | Value::Symbol(owner) | Value::Instance(owner) => {
-            Some(format!("{owner}.{name}"))
-        }
+        Value::Module(owner)
+        | Value::Symbol(owner)
+        | Value::Instance(owner)
+        | Value::Made(_, owner) => Some(format!("{owner}.{name}")),
         _ => None,
     }
 }

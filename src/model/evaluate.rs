@@ -8,6 +8,7 @@ use super::exception::{Caught, Exception};
 use super::functions::{ClassInfo, FunctionInfo, FunctionUse};
 use super::names::{Bound, each_statement};
 use super::scope::{Scope, ScopeKind};
+use super::spawns::Spawning;
 use super::surroundings::Surroundings;
 use super::unclear::{self, Unclear};
 use super::uses::{Mention, Reached, Site, Use};
@@ -62,6 +63,7 @@ pub(super) struct Evaluator<'a> {
     pub(super) values: Vec<(Range<usize>, Partition)>,
     pub(super) trace: bool,
     pub(super) function_uses: Vec<FunctionUse>,
+    pub(super) spawning: Spawning<'a>,
 }
 
 /// A `try` whose body is being evaluated.
@@ -104,6 +106,7 @@ impl<'a> Evaluator<'a> {
             values: Vec::new(),
             trace,
             function_uses: Vec::new(),
+            spawning: Spawning::default(),
         }
     }
 

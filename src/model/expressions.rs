@@ -69,14 +69,19 @@ impl<'a> Evaluator<'a> {
             }
             ExprKind::Lambda(lambda) => {
                 self.lambda(lambda);
-                Partition::always(Value::Lambda)
+                Partition::always(self.make(expr, "lambda"))
+            }
+            ExprKind::Comprehension {
+                generator: true,
+                elements,
+                clauses,
+            } => {
+                self.comprehension(elements, clauses);
+                Partition::always(self.make(expr, "generator"))
             }
             ExprKind::Comprehension {
                 elements, clauses, ..
-            } => {
-                self.comprehension(elements, clauses);
-                Partition::UNKNOWN
-            }
+            } => self.comprehension(elements, clauses),
             ExprKind::Starred(inner) => {
                 self.eval(inner);
                 Partition::UNKNOWN
@@ -138,7 +143,7 @@ impl<'a> Evaluator<'a> {
                 let dotted = format!("{symbol}.{name}");
                 self.reach_name(expr, worlds, &dotted)
             }
-            Value::Instance(class) => {
+            Value::Instance(class) | Value::Made(_, class) => {
                 let dotted = format!("{class}.{name}");
                 self.reach_name(expr, worlds, &dotted)
             }
@@ -312,7 +317,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn comprehension(&mut self, elements: &'a [Expr], clauses: &'a [Clause]) {
+    fn comprehension(&mut self, elements: &'a [Expr], clauses: &'a [Clause]) -> Partition {
         let (mark, reach) = (self.unclear.len(), self.reach);
         self.push_scope(ScopeKind::Expression, std::rc::Rc::default());
         for clause in clauses {
@@ -326,10 +331,14 @@ impl<'a> Evaluator<'a> {
                 Clause::If(test) => self.reach = self.split(test).0,
             }
         }
-        elements.iter().for_each(|element| drop(self.eval(element)));
+        let items: Vec<Partition> = elements.iter().map(|element| self.eval(element)).collect();
         self.scopes.pop();
         self.unclear.truncate(mark);
         self.reach = reach;
+        match &items[..] {
+            [item] => item.then(reach, |_, item| item.each()),
+            _ => Partition::UNKNOWN,
+        }
     }
 }
 

@@ -4,20 +4,29 @@ use std::sync::Arc;
 
 use super::evaluate::Evaluator;
 use super::exception::Caught;
+use super::guards::Guard;
 use super::scope::ScopeKind;
+use super::start_methods::{Methods, process_base};
 use super::unclear;
 use super::value::{ClassId, FunctionId, Partition, Value};
 use crate::syntax::ast::{Class, Expr, ExprKind, Function, Name};
 use crate::world::Worlds;
 
 /// A function whose `def` was evaluated.
-pub(super) struct FunctionInfo<'a> {
-    pub(super) function: &'a Function,
+#[derive(Debug)]
+pub(crate) struct FunctionInfo<'a> {
+    pub(crate) function: &'a Function,
+    /// The same, as the tree owns it.
+    pub(crate) shared: &'a Arc<Function>,
     base: usize,
     /// The scope around it, by place and identity.
     depth: usize,
     scope: u32,
     pub(super) class: Option<ClassId>,
+    /// It is defined inside a function.
+    pub(super) local: bool,
+    /// What guards its definition.
+    pub(crate) guard: Guard,
     /// The worlds in which it is defined, and is not a test that is skipped.
     pub(super) defined: Worlds,
     pub(super) property: bool,
@@ -27,6 +36,23 @@ pub(super) struct FunctionInfo<'a> {
     outcome: Option<Outcome>,
     /// Its body is being looked through.
     busy: bool,
+}
+
+impl FunctionInfo<'_> {
+    /// Whether it is defined inside a function.
+    pub(crate) fn is_local(&self) -> bool {
+        self.local
+    }
+
+    /// Whether it is defined in a class.
+    pub(crate) fn is_method(&self) -> bool {
+        self.class.is_some()
+    }
+
+    /// The bytes of its name where it is defined.
+    pub(crate) fn name_range(&self) -> std::ops::Range<usize> {
+        self.function.name_span.at(self.base)
+    }
 }
 
 /// What a call does.
@@ -46,21 +72,35 @@ impl Outcome {
     }
 }
 
-pub(super) struct ClassInfo<'a> {
-    pub(super) class: &'a Class,
+#[derive(Debug)]
+pub(crate) struct ClassInfo<'a> {
+    pub(crate) class: &'a Class,
     pub(super) attributes: super::scope::Environment,
     /// What its methods assign to `self`.
     pub(super) assigned: Vec<SelfAssignment>,
     /// It has base classes that we do not know.
     pub(super) open: bool,
     pub(super) bases: Vec<ClassId>,
+    /// It is defined inside a function.
+    pub(super) local: bool,
+    /// Where its name stands in the document.
+    pub(super) place: std::ops::Range<usize>,
+    /// The start methods, if it extends `Process`.
+    pub(super) process: Option<Methods>,
 }
 
 /// `self.name = value` in a method.
-pub(super) struct SelfAssignment {
+#[derive(Debug)]
+pub(crate) struct SelfAssignment {
     pub(super) name: Name,
     pub(super) worlds: Worlds,
     pub(super) value: Partition,
+    /// The method that assigns it.
+    pub(super) owner: Option<FunctionId>,
+    /// The bytes of `self.name`.
+    pub(super) range: std::ops::Range<usize>,
+    /// Nothing decides whether it is assigned.
+    pub(super) certain: bool,
 }
 
 /// A place that uses a function.
@@ -73,6 +113,16 @@ pub(super) struct FunctionUse {
     /// It is called there, while the module is imported if `owner` is.
     pub(super) call: bool,
     pub(super) caught: Caught,
+    pub(super) guard: Guard,
+    /// The bytes of the statement that it stands in.
+    pub(super) statement: std::ops::Range<usize>,
+}
+
+impl FunctionUse {
+    /// Whether it is a call that nothing guards.
+    pub(super) fn is_plain(&self) -> bool {
+        self.call && self.guard == Guard::Absent
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,7 +155,7 @@ const TRANSPARENT: &[&str] = &[
 
 impl<'a> Evaluator<'a> {
     /// Evaluates a `def`: decorators, defaults and annotations now, the body later.
-    pub(super) fn function(&mut self, function: &'a Function) {
+    pub(super) fn function(&mut self, function: &'a Arc<Function>) {
         let decorators = self.decorators(&function.decorators);
         for parameter in &function.parameters {
             parameter
@@ -126,15 +176,20 @@ impl<'a> Evaluator<'a> {
             .last()
             .is_some_and(|scope| scope.kind == ScopeKind::Class);
         let depth = self.closure_depth();
-        let id = if let Some(id) = self.function_ids.get(&std::ptr::from_ref(function)) {
+        let id = if let Some(id) = self.function_ids.get(&Arc::as_ptr(function)) {
             let info = &mut self.functions[id.0 as usize];
             (info.depth, info.scope) = (depth, self.scopes[depth - 1].id);
             *id
         } else {
             let id = FunctionId(u32::try_from(self.functions.len()).unwrap_or(u32::MAX));
-            self.function_ids.insert(function, id);
+            self.function_ids.insert(Arc::as_ptr(function), id);
+            let local = self.is_local(&function.name);
+            let guard = self.guarded_by();
             self.functions.push(FunctionInfo {
                 function,
+                shared: function,
+                local,
+                guard,
                 base: self.base,
                 depth,
                 scope: self.scopes[depth - 1].id,
@@ -158,6 +213,18 @@ impl<'a> Evaluator<'a> {
             false => Partition::always(Value::Function(id)),
         };
         self.bind(&function.name, &value);
+    }
+
+    pub(super) fn function_of(&self, id: FunctionId) -> &'a Function {
+        self.functions[id.0 as usize].function
+    }
+
+    /// Whether something of this name that is defined here belongs to a function's scope.
+    fn is_local(&self, name: &Name) -> bool {
+        let innermost = self.scopes.last();
+        let global = innermost.is_some_and(|scope| scope.bound.globals.contains(name));
+        let in_function = |scope: &super::scope::Scope| scope.kind == ScopeKind::Function;
+        !global && self.scopes.iter().any(in_function)
     }
 
     fn decorators(&mut self, decorators: &'a [Expr]) -> Decorators {
@@ -208,8 +275,10 @@ impl<'a> Evaluator<'a> {
         let decorators = self.decorators(&class.decorators);
         let mut bases = Vec::new();
         let mut open = false;
+        let mut process = None;
         for argument in &class.arguments {
             let value = self.eval(&argument.value);
+            process = process.or_else(|| process_base(&value, self.reach));
             match value.single(self.reach) {
                 Some(Value::Class(base)) => bases.push(*base),
                 Some(Value::Symbol(name)) if &**name == "builtins.object" => {}
@@ -225,6 +294,11 @@ impl<'a> Evaluator<'a> {
             assigned: Vec::new(),
             open,
             bases,
+            local: self.scopes[..self.scopes.len() - 1]
+                .iter()
+                .any(|scope| scope.kind == ScopeKind::Function),
+            place: class.name_span.at(self.base),
+            process,
         });
         self.reach = reach - decorators.skipped;
         let first = self.functions.len();
@@ -415,6 +489,8 @@ impl<'a> Evaluator<'a> {
             worlds: worlds - unclear::doubtful(&self.unclear, None),
             call: call && (self.owner.is_some() || !self.called),
             caught,
+            guard: self.guarded_by(),
+            statement: self.statement.at(self.base),
         });
     }
 }
