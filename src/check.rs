@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::config::Config;
 use crate::finding::Finding;
+use crate::ignore;
 use crate::model::Model;
 use crate::model::surroundings::Surroundings;
 use crate::rules::{self, Context};
@@ -25,7 +26,7 @@ pub fn check(
         targets: config.targets,
         origin: surroundings.origin(),
     };
-    let mut findings = rules::run(&context, config);
+    let mut findings = ignore::apply(document, rules::run(&context, config), config);
     findings.sort_by_key(|finding| (finding.range.start, finding.range.end, finding.rule));
     findings
 }

@@ -1,5 +1,10 @@
 //! The command line: commands and options.
 
+#![expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option that is there or not"
+)]
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -27,12 +32,33 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Check files and directories.
     Check(Box<CheckArguments>),
+    /// Write down what is found now, so that only new findings are reported.
+    Baseline(Box<BaselineArguments>),
+    /// Serve an editor over standard input and output.
+    Server {
+        /// The default, accepted because many editors pass it.
+        #[arg(long)]
+        stdio: bool,
+        #[arg(long = "clientProcessId", hide = true)]
+        client_process_id: Option<u64>,
+    },
+    /// Explain a rule, or where a name of Python's library exists.
+    Explain(ExplainArguments),
+    /// Show the settings that hold, and where each comes from.
+    Config(Box<ConfigArguments>),
+    /// Show the version.
+    Version(VersionArguments),
+    /// Print a script that completes commands and options.
+    Completions {
+        /// The shell to complete in.
+        shell: clap_complete::Shell,
+    },
 }
 
 /// When to use colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Color {
-    /// On a terminal, unless NO_COLOR says otherwise.
+    /// On a terminal, unless `NO_COLOR` says otherwise.
     Auto,
     /// Always.
     Always,
@@ -49,30 +75,104 @@ pub(crate) enum Format {
     Concise,
     /// A JSON array.
     Json,
+    /// A JSON object for each finding.
+    JsonLines,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// GitLab's code quality report.
+    Gitlab,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// The XML of `JUnit`.
+    Junit,
+    /// Reviewdog's format.
+    Rdjson,
+}
+
+/// Which files are checked, and for what.
+#[derive(Args, Debug, Default)]
+pub(crate) struct InputArguments {
+    /// Files and directories to check; `-` is standard input [default: .]
+    #[arg(value_name = "PATHS")]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) rules: RuleArguments,
+    #[command(flatten)]
+    pub(crate) settings: SettingsArguments,
+    #[command(flatten)]
+    pub(crate) files: FileArguments,
 }
 
 /// What `check` takes.
 #[derive(Args, Debug)]
 pub(crate) struct CheckArguments {
-    /// Files and directories to check; `-` is standard input [default: .]
-    #[arg(value_name = "PATHS")]
-    pub(crate) paths: Vec<PathBuf>,
-
-    /// The targets and the levels of rules.
     #[command(flatten)]
-    pub(crate) rules: RuleArguments,
-    /// Where settings come from.
-    #[command(flatten)]
-    pub(crate) settings: SettingsArguments,
-    /// Which files are checked.
-    #[command(flatten)]
-    pub(crate) files: FileArguments,
-    /// What is done about findings.
+    pub(crate) input: InputArguments,
     #[command(flatten)]
     pub(crate) fixing: FixArguments,
-    /// What is written where.
     #[command(flatten)]
     pub(crate) output: OutputArguments,
+}
+
+/// What `baseline` takes.
+#[derive(Args, Debug)]
+pub(crate) struct BaselineArguments {
+    #[command(flatten)]
+    pub(crate) input: InputArguments,
+    /// The file to write [default: the `baseline` setting, else spawnsafe-baseline.json]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// What `explain` takes.
+#[derive(Args, Debug)]
+pub(crate) struct ExplainArguments {
+    /// A rule, or a name of Python's library: `os.fork`.
+    #[arg(value_name = "RULE|NAME", required_unless_present = "all")]
+    pub(crate) subject: Option<String>,
+    /// Every rule.
+    #[arg(long, conflicts_with = "subject")]
+    pub(crate) all: bool,
+    /// The format of the answer.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) output_format: TextFormat,
+}
+
+/// What `config` takes.
+#[derive(Args, Debug)]
+pub(crate) struct ConfigArguments {
+    /// Only this setting, and what it means.
+    #[arg(value_name = "SETTING")]
+    pub(crate) key: Option<String>,
+    /// The file or directory whose settings are shown.
+    #[arg(long = "for", value_name = "PATH", default_value = ".")]
+    pub(crate) path: PathBuf,
+    /// Print the JSON schema of the settings instead.
+    #[arg(long)]
+    pub(crate) schema: bool,
+    #[command(flatten)]
+    pub(crate) rules: RuleArguments,
+    #[command(flatten)]
+    pub(crate) settings: SettingsArguments,
+}
+
+/// What `version` takes.
+#[derive(Args, Debug)]
+pub(crate) struct VersionArguments {
+    /// The format of the answer.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) output_format: TextFormat,
+}
+
+/// The format of an answer that is no report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TextFormat {
+    /// For people.
+    Text,
+    /// JSON.
+    Json,
+    /// Markdown.
+    Markdown,
 }
 
 /// The targets and the levels of rules.
@@ -159,6 +259,9 @@ pub(crate) struct FixArguments {
     /// List the fixes that were applied.
     #[arg(long)]
     pub(crate) show_fixes: bool,
+    /// Write a comment that ignores it behind each finding, instead of reporting it.
+    #[arg(long, value_name = "REASON", num_args = 0..=1, require_equals = true, default_missing_value = "", conflicts_with_all = ["fix", "diff", "fix_only"])]
+    pub(crate) add_ignore: Option<String>,
 }
 
 /// What is written where.
@@ -176,6 +279,9 @@ pub(crate) struct OutputArguments {
     /// Write the report to this file instead of standard output.
     #[arg(long, value_name = "FILE")]
     pub(crate) output_file: Option<PathBuf>,
+    /// A file with known findings, which are not reported.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
     /// Exit 0 even when there are findings.
     #[arg(long)]
     pub(crate) exit_zero: bool,

@@ -7,7 +7,7 @@ use super::arguments::FixArguments;
 use super::report::Checked;
 use crate::check::check;
 use crate::config::Config;
-use crate::finding::{Applicability, Finding, Fix};
+use crate::finding::{Applicability, Fix};
 use crate::fix::{Fixed, fix_all};
 use crate::model::surroundings::Alone;
 use crate::project::Source;
@@ -67,7 +67,8 @@ impl Mending {
         }
     }
 
-    fn allows(self, _finding: &Finding, fix: &Fix) -> bool {
+    /// Whether it covers a fix.
+    pub(crate) fn allows(self, fix: &Fix) -> bool {
         match self {
             Self::Nothing => false,
             Self::Safe => fix.applicability == Applicability::Safe,
@@ -105,7 +106,7 @@ pub(crate) fn examine(
 fn mend(text: &str, config: &Config, mending: Mending) -> Fixed {
     fix_all(
         &Document::new(text.to_owned()),
-        |finding, fix| mending.allows(finding, fix),
+        |_, fix| mending.allows(fix),
         |document| check(document, &Alone, config),
     )
 }

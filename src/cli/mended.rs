@@ -4,7 +4,6 @@ use similar::TextDiff;
 
 use super::Exit;
 use super::arguments::FixArguments;
-use super::check::written;
 use super::examine::Examined;
 use super::report::counted;
 use super::streams::Streams;
@@ -20,22 +19,30 @@ pub(crate) fn deliver(
     let mut exit = Exit::Clean;
     if fixing.diff {
         let diff: String = examined.iter().map(diff).collect();
-        exit = exit.max(written(streams.report(&diff), "standard output", streams));
+        exit = exit.max(streams.print(&diff));
         if !diff.is_empty() {
             exit = exit.max(Exit::Findings);
         }
     } else if stdin {
         for one in examined.iter() {
-            let text = one.checked.text.as_str();
-            exit = exit.max(written(streams.report(text), "standard output", streams));
+            exit = exit.max(streams.print(one.checked.text.as_str()));
         }
     } else {
-        for one in examined.iter_mut().filter(|one| is_changed(one)) {
-            exit = exit.max(write(one, streams));
-        }
+        exit = exit.max(write_all(examined, streams).1);
     }
     say(examined, fixing, streams);
     exit
+}
+
+/// Writes the files that changed, and counts them.
+pub(crate) fn write_all(examined: &mut [Examined], streams: &Streams) -> (usize, Exit) {
+    let mut exit = Exit::Clean;
+    let mut files = 0;
+    for one in examined.iter_mut().filter(|one| is_changed(one)) {
+        exit = exit.max(write(one, streams));
+        files += 1;
+    }
+    (files, exit)
 }
 
 fn is_changed(one: &Examined) -> bool {

@@ -1,18 +1,25 @@
 //! The command line.
 
 mod arguments;
+mod baseline;
 mod check;
+mod config;
 mod examine;
+mod explain;
 mod formats;
+mod gather;
+mod ignoring;
 mod layers;
 mod mended;
 mod report;
+mod statistics;
 mod streams;
+mod version;
 mod write;
 
 use std::ffi::OsString;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 use arguments::{Arguments, Command};
 use streams::Streams;
@@ -42,22 +49,42 @@ impl Exit {
     }
 }
 
+/// What the arguments come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The command is done.
+    Done(Exit),
+    /// The language server is wanted, which is not for the command line to start.
+    Server,
+}
+
 /// Runs the command that these arguments (the name of the program first) stand for.
-pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(message) => {
             // There is nobody to tell when this cannot be written.
             let _ = message.print();
-            return if message.use_stderr() {
+            return Outcome::Done(if message.use_stderr() {
                 Exit::Error
             } else {
                 Exit::Clean
-            };
+            });
         }
     };
     let streams = Streams::new(&arguments);
-    match &arguments.command {
-        Command::Check(check) => check::run(check, &streams),
-    }
+    Outcome::Done(match &arguments.command {
+        Command::Server { .. } => return Outcome::Server,
+        Command::Check(arguments) => check::run(arguments, &streams),
+        Command::Baseline(arguments) => baseline::run(arguments, &streams),
+        Command::Explain(arguments) => explain::run(arguments, &streams),
+        Command::Config(arguments) => config::run(arguments, &streams),
+        Command::Version(arguments) => streams.print(&version::write(arguments.output_format)),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            let mut command = Arguments::command();
+            clap_complete::generate(*shell, &mut command, "spawnsafe", &mut script);
+            streams.print(&String::from_utf8_lossy(&script))
+        }
+    })
 }

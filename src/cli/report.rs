@@ -79,6 +79,14 @@ impl Checked {
         }
     }
 
+    /// The names of the target platforms of a finding.
+    pub(crate) fn platforms(&self, finding: &Finding) -> Vec<&'static str> {
+        (finding.worlds & self.targets)
+            .platforms()
+            .map(crate::world::Platform::name)
+            .collect()
+    }
+
     /// The worlds of a finding, in the notation.
     pub(crate) fn worlds(&self, finding: &Finding) -> String {
         finding.worlds.show_within(self.targets)

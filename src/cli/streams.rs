@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice, StripStream};
 
+use super::Exit;
 use super::arguments::{Arguments, Color};
 use crate::project::shown;
 
@@ -37,18 +38,19 @@ impl Streams {
         shown(path, &self.current)
     }
 
-    /// Writes a report, styled or not as the reader wants it. A reader that went away is no error.
-    pub(crate) fn report(&self, text: &str) -> io::Result<()> {
+    /// Writes to standard output, styled or not as the reader wants it.
+    pub(crate) fn print(&self, text: &str) -> Exit {
         let mut out = AutoStream::new(io::stdout().lock(), self.color);
-        let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-        match written {
-            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-            other => other,
+        let result = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        match result {
+            // A reader that went away has seen enough.
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Exit::Clean,
+            other => written(other, "standard output", self),
         }
     }
 
     /// Writes a report to a file.
-    pub(crate) fn report_to(path: &Path, text: &str) -> io::Result<()> {
+    pub(crate) fn print_to(path: &Path, text: &str) -> io::Result<()> {
         let mut plain = StripStream::new(Vec::new());
         plain.write_all(text.as_bytes())?;
         std::fs::write(path, plain.into_inner())
@@ -84,5 +86,16 @@ impl Streams {
         let mut err = AutoStream::new(io::stderr().lock(), self.color);
         // There is nobody to tell when this cannot be written.
         let _ = writeln!(err, "{before}{message}");
+    }
+}
+
+/// What writing comes to.
+pub(crate) fn written(result: io::Result<()>, what: &str, streams: &Streams) -> Exit {
+    match result {
+        Ok(()) => Exit::Clean,
+        Err(error) => {
+            streams.error(&format!("{what} cannot be written: {error}"));
+            Exit::Error
+        }
     }
 }

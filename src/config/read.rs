@@ -133,9 +133,12 @@ impl Reader {
         };
         let mut texts = Vec::new();
         for item in items {
-            match item.text() {
-                Some(text) => texts.push((text, item)),
-                None => self.wrong(item, setting, expected),
+            if let Some(text) = item.text() {
+                texts.push((text, item));
+            } else {
+                let found = item.value.kind();
+                let message = format!("`{setting}` has {found} in it; it must be {expected}");
+                self.say(item.range.clone(), setting, message);
             }
         }
         Some(texts)
@@ -195,13 +198,12 @@ impl Reader {
             let Some(name) = self.text(&entry.node, &at) else {
                 continue;
             };
-            match Level::named(&name) {
-                Some(level) => drop(levels.insert(entry.key.clone(), level)),
-                None => {
-                    let known = Level::NAMED.map(|(name, _)| name);
-                    let message = unknown("level", &name, known);
-                    self.say(entry.node.range.clone(), &at, message);
-                }
+            if let Some(level) = Level::named(&name) {
+                levels.insert(entry.key.clone(), level);
+            } else {
+                let known = Level::NAMED.map(|(name, _)| name);
+                let message = unknown("level", &name, known);
+                self.say(entry.node.range.clone(), &at, message);
             }
         }
         levels
@@ -223,7 +225,7 @@ impl Reader {
             if let Some(message) = pattern_error(&entry.key) {
                 self.say(entry.key_range.clone(), setting, message);
             }
-            let codes = self.texts(&entry.node, setting, "a list of rules");
+            let codes = self.texts(&entry.node, &join(setting, &entry.key), "a list of rules");
             let mut rules = BTreeMap::new();
             for (code, node) in codes.unwrap_or_default() {
                 self.rule(code, node.range.clone(), setting);

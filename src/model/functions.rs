@@ -7,7 +7,7 @@ use super::exception::Caught;
 use super::guards::Guard;
 use super::scope::ScopeKind;
 use super::start_methods::{Methods, process_base};
-use super::unclear;
+use super::unclear::{self, Unclear};
 use super::value::{ClassId, FunctionId, Partition, Value};
 use crate::syntax::ast::{Class, Expr, ExprKind, Function, Name};
 use crate::world::Worlds;
@@ -34,6 +34,8 @@ pub(crate) struct FunctionInfo<'a> {
     pub(super) open: bool,
     /// What calling it gives, once that is known for good.
     outcome: Option<Outcome>,
+    /// Guards around its definition that could not be decided.
+    unclear: Vec<Unclear<'a>>,
     /// Its body is being looked through.
     busy: bool,
 }
@@ -198,6 +200,7 @@ impl<'a> Evaluator<'a> {
                 property: decorators.property,
                 open: false,
                 outcome: None,
+                unclear: self.unclear.clone(),
                 busy: false,
             });
             id
@@ -391,7 +394,8 @@ impl<'a> Evaluator<'a> {
         );
         let tries = std::mem::take(&mut self.tries);
         let loops = std::mem::take(&mut self.loops);
-        let unclear = std::mem::take(&mut self.unclear);
+        let inherited = self.functions[id.0 as usize].unclear.clone();
+        let unclear = std::mem::replace(&mut self.unclear, inherited);
         let raised = std::mem::take(&mut self.raised);
         let returned = std::mem::take(&mut self.returned);
         let returned_worlds = std::mem::take(&mut self.returned_worlds);

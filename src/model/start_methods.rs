@@ -213,13 +213,18 @@ pub(crate) fn surely(
     keep: impl Fn(StartMethod) -> bool,
 ) -> Worlds {
     let mut found = Worlds::NONE;
+    // Whatever is chosen: where there is one method only, it is that one.
+    let only = match keep(StartMethod::Spawn) {
+        true => !StartMethod::Fork.available(),
+        false => Worlds::NONE,
+    };
     for (worlds, method) in methods {
         let worlds = *worlds & within;
         found |= match method {
-            Method::Unknown => Worlds::NONE,
+            Method::Unknown => worlds & only,
             Method::Is(method) if keep(*method) => worlds,
             Method::Is(_) => Worlds::NONE,
-            Method::Default => default(settings, worlds, &keep),
+            Method::Default => default(settings, worlds, &keep) | (worlds & only),
         };
     }
     found

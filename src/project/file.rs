@@ -49,10 +49,7 @@ impl SettingsFile {
         };
         let text = String::from_utf8(bytes).map_err(|wrong| {
             let at = wrong.utf8_error().valid_up_to();
-            let line = 1 + wrong.as_bytes()[..at]
-                .iter()
-                .filter(|b| **b == b'\n')
-                .count();
+            let line = 1 + memchr::memchr_iter(b'\n', &wrong.as_bytes()[..at]).count();
             let message = format!("it is not UTF-8: byte {at}, line {line}");
             error("", vec![whole(message)])
         })?;

@@ -125,7 +125,7 @@ impl Settings {
 
     /// What to check this file for.
     pub fn config(&self, file: &Path) -> Arc<Config> {
-        let matches = |patterns: &Patterns| patterns.covers(file);
+        let matches = |patterns: &Patterns| patterns.covers(file, false);
         if self
             .layers
             .iter()
@@ -152,10 +152,20 @@ impl Settings {
 
     /// Whether the file, or a directory below the root that it is in, is left out.
     pub fn covers(&self, file: &Path) -> bool {
-        let below = file
-            .parent()
-            .and_then(|parent| parent.strip_prefix(&self.root).ok());
-        self.layers.iter().any(|ready| ready.exclude.covers(file))
+        self.covers_with(file, file.parent())
+    }
+
+    /// Whether the directory, or one below the root that it is in, is left out.
+    pub fn covers_directory(&self, directory: &Path) -> bool {
+        self.covers_with(directory, Some(directory))
+    }
+
+    fn covers_with(&self, path: &Path, directory: Option<&Path>) -> bool {
+        let is_directory = directory == Some(path);
+        let below = directory.and_then(|directory| directory.strip_prefix(&self.root).ok());
+        self.layers
+            .iter()
+            .any(|ready| ready.exclude.covers(path, is_directory))
             || below.is_some_and(|below| below.iter().any(|name| self.excludes_by_default(name)))
     }
 

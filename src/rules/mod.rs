@@ -12,6 +12,7 @@ mod unavailable_start_method;
 mod unimportable_worker;
 mod unpicklable_argument;
 mod unpicklable_worker;
+mod unused_ignore;
 mod words;
 
 use crate::config::{Config, Level};
@@ -46,6 +47,7 @@ pub static RULES: &[&Rule] = &[
     &unimportable_worker::RULE,
     &unpicklable_argument::RULE,
     &unpicklable_worker::RULE,
+    &unused_ignore::RULE,
 ];
 
 /// The rule with that code.

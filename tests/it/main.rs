@@ -1,5 +1,10 @@
 //! The tests, one module for each way of looking at the project.
 
+mod cli;
+mod config;
+mod editors;
 mod facts;
+mod ignore;
 mod incremental;
+mod server;
 mod text;

@@ -80,10 +80,7 @@ pub(crate) fn reported<'a>(file: &'a Checked, finding: &'a Finding) -> Reported<
         path: &file.shown,
         range: file.lines(&finding.range).into(),
         worlds: file.worlds(finding),
-        platforms: (finding.worlds & file.targets)
-            .platforms()
-            .map(|platform| platform.name())
-            .collect(),
+        platforms: file.platforms(finding),
         message: &finding.message,
         help: finding.help.as_deref(),
         fixes: finding
