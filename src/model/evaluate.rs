@@ -202,6 +202,7 @@ impl<'a> Evaluator<'a> {
     /// Binds a name in the worlds that reach this place.
     pub(super) fn bind(&mut self, name: &Name, value: &Partition) {
         let worlds = self.reach;
+        self.note_set(name, value);
         let scope = self.scope();
         if scope.bound.globals.contains(name) {
             return;

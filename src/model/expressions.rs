@@ -27,6 +27,7 @@ impl<'a> Evaluator<'a> {
         match &expr.kind {
             ExprKind::Name(name) => {
                 let value = self.look_up(name);
+                self.note_read(name, expr.span);
                 self.note_function_use(&value, false);
                 value
             }

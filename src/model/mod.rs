@@ -8,6 +8,7 @@ mod evaluate;
 pub(crate) mod exception;
 mod expressions;
 mod functions;
+pub(crate) mod globals;
 pub(crate) mod guards;
 mod imports;
 mod mutations;
@@ -27,7 +28,8 @@ use std::ops::Range;
 
 use self::entries::Entries;
 use self::evaluate::{Evaluator, Piece};
-use self::functions::{ClassInfo, FunctionInfo};
+use self::functions::{ClassInfo, FunctionInfo, Used};
+use self::globals::GlobalUse;
 use self::guards::Guard;
 use self::spawns::{Make, Spawn};
 use self::start_methods::{Methods, Setting, surely};
@@ -49,6 +51,10 @@ pub(crate) struct Model<'a> {
     pub(crate) spawns: Vec<Spawn<'a>>,
     /// Calls of `set_start_method`.
     pub(crate) settings: Vec<Setting>,
+    /// Places that read, set or change a name of the module.
+    pub(crate) globals: Vec<GlobalUse>,
+    /// Which function uses which.
+    calls: Vec<(FunctionId, FunctionId)>,
     makes: Vec<Make<'a>>,
     functions: Vec<FunctionInfo<'a>>,
     classes: Vec<ClassInfo<'a>>,
@@ -90,11 +96,21 @@ impl<'a> Model<'a> {
         let mut evaluator = Evaluator::new(surroundings, worlds, trace);
         evaluator.module(&pieces);
         let entries = Entries::of(&evaluator);
+        let calls = evaluator
+            .function_uses
+            .iter()
+            .filter_map(|one| match (one.owner, &one.used) {
+                (Some(owner), Used::Function(id)) => Some((owner, *id)),
+                _ => None,
+            })
+            .collect();
         let mut model = Self {
             uses: evaluator.uses,
             mentions: evaluator.mentions,
             spawns: evaluator.spawning.spawns,
             settings: evaluator.spawning.settings,
+            globals: evaluator.spawning.globals,
+            calls,
             makes: evaluator.spawning.makes,
             functions: evaluator.functions,
             classes: evaluator.classes,
@@ -161,6 +177,12 @@ impl<'a> Model<'a> {
     /// What is known of a function.
     pub(crate) fn function_info(&self, id: FunctionId) -> &FunctionInfo<'a> {
         &self.functions[id.0 as usize]
+    }
+
+    /// The functions that a function's body uses.
+    pub(crate) fn called_by(&self, id: FunctionId) -> impl Iterator<Item = FunctionId> {
+        let uses = self.calls.iter().filter(move |(owner, _)| *owner == id);
+        uses.map(|(_, used)| *used)
     }
 
     /// A lock, queue or the like that belongs to a context.

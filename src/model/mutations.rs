@@ -30,6 +30,7 @@ impl<'a> Evaluator<'a> {
         if !CHANGES.contains(&&**name) {
             return;
         }
+        self.note_change(list, object.span);
         let reach = self.reach;
         let Some(known) = self.scope().environment.get(list).cloned() else {
             return;

@@ -7,8 +7,10 @@ use std::sync::Arc;
 use super::arguments::Arguments;
 use super::evaluate::Evaluator;
 use super::exception::Exception;
+use super::globals::GlobalUse;
 use super::guards::Guard;
 use super::start_methods::{Method, Methods, Setting};
+use super::unclear;
 use super::value::{ClassId, FunctionId, MakeId, Partition, Value};
 use crate::facts;
 use crate::facts::spawns::{Kind, Parameter, Role, Shape, limit, mirrored, role};
@@ -82,6 +84,8 @@ pub(super) struct Spawning<'a> {
     pub(super) settings: Vec<Setting>,
     /// Places that fix the default start method, with the function that they are in.
     pub(super) fixed: Vec<(Option<FunctionId>, Worlds, Range<usize>)>,
+    /// Places that read, set or change a name of the module.
+    pub(super) globals: Vec<GlobalUse>,
     /// How many tests that expect an exception are around.
     pub(super) expecting: u32,
 }
@@ -307,6 +311,8 @@ impl<'a> Evaluator<'a> {
         for (shape, parameter) in &role.given {
             self.given(*shape, *parameter, arguments, &mut given);
         }
+        let doubt = unclear::doubtful(&self.unclear, Some("spawn.forkserver"));
+        let worlds = worlds - doubt;
         Spawn {
             role,
             range: call.span.at(self.base),

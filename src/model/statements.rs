@@ -194,6 +194,9 @@ impl<'a> Evaluator<'a> {
                 }
             }
             ExprKind::Subscript { object, indices } => {
+                if let ExprKind::Name(name) = &object.kind {
+                    self.note_change(name, object.span);
+                }
                 self.eval(object);
                 indices.iter().for_each(|index| drop(self.eval(index)));
             }

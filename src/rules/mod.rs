@@ -12,6 +12,7 @@ mod unavailable_start_method;
 mod unimportable_worker;
 mod unpicklable_argument;
 mod unpicklable_worker;
+mod unshared_global;
 mod unused_ignore;
 mod words;
 
@@ -47,6 +48,7 @@ pub static RULES: &[&Rule] = &[
     &unimportable_worker::RULE,
     &unpicklable_argument::RULE,
     &unpicklable_worker::RULE,
+    &unshared_global::RULE,
     &unused_ignore::RULE,
 ];
 
