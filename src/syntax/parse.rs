@@ -32,6 +32,7 @@ pub(super) fn parse(text: &str, before: Option<&Tree>) -> Option<Tree> {
         .and_then(|before| run(&source, Some(before)))
         .filter(|tree| !tree.root_node().has_error())
         .or_else(|| run(&source, None))
+        .filter(|tree| !is_jammed(tree))
 }
 
 /// Parses in a time that is bounded by the length of the source; that of Python code never comes near.
@@ -97,6 +98,35 @@ fn point(source: &[u8], byte: usize) -> Point {
     let row = memchr::memchr_iter(b'\n', before).count();
     let column = byte - memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
     Point { row, column }
+}
+
+/// Whether recovery from errors left a heap of tokens, as for a thousand unclosed brackets. A query looks through all of
+/// it at each of them.
+fn is_jammed(tree: &Tree) -> bool {
+    const MOST: usize = 1_000;
+    if !tree.root_node().has_error() {
+        return false;
+    }
+    let mut cursor = tree.walk();
+    let mut tokens = 0;
+    loop {
+        tokens = if cursor.node().is_named() {
+            0
+        } else {
+            tokens + 1
+        };
+        if tokens > MOST {
+            return true;
+        }
+        if cursor.goto_first_child() {
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return false;
+            }
+        }
+    }
 }
 
 /// Whether lines are indented to more depths than the grammar's scanner can keep (Python itself allows 100).

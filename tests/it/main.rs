@@ -6,5 +6,7 @@ mod editors;
 mod facts;
 mod ignore;
 mod incremental;
+mod pages;
+mod queries;
 mod server;
 mod text;
