@@ -9,9 +9,11 @@ pub(crate) mod exception;
 mod expressions;
 mod functions;
 mod imports;
+mod leaving;
 mod names;
 mod scope;
 mod statements;
+mod summary;
 pub mod surroundings;
 mod tries;
 mod unclear;
@@ -64,13 +66,13 @@ impl<'a> Model<'a> {
         worlds: Worlds,
         trace: bool,
     ) -> Self {
-        let pieces: Vec<Piece<'_>> = document
-            .statements()
-            .iter()
-            .map(|statement| (statement.start, statement.chunk.block()))
-            .collect();
         let mut evaluator = Evaluator::new(surroundings, worlds, trace);
-        evaluator.module(&pieces);
+        evaluator.module(&pieces(document));
+        Self::settled(evaluator)
+    }
+
+    /// What is found, once it is known which functions run where.
+    fn settled(evaluator: Evaluator<'a>) -> Self {
         let entries = Entries::of(&evaluator);
         let mut model = Self {
             uses: evaluator.uses,
@@ -81,6 +83,7 @@ impl<'a> Model<'a> {
         for one in &mut model.uses {
             if let Some(owner) = one.owner {
                 one.worlds &= entries.uncaught(owner, one.exception);
+                one.certain &= entries.surely(owner, one.exception);
                 one.called = !entries.at_import(owner).overlaps(one.worlds);
             }
         }
@@ -90,6 +93,9 @@ impl<'a> Model<'a> {
             }
         }
         model.uses.retain(|one| !one.worlds.is_empty());
+        for one in &mut model.uses {
+            one.certain &= one.worlds;
+        }
         model
             .uses
             .sort_by_key(|one| (one.range.start, one.range.end));
@@ -111,4 +117,13 @@ impl<'a> Model<'a> {
         let found = self.values.iter().find(|(known, _)| known == range)?;
         Some(&found.1)
     }
+}
+
+/// The top-level statements, as they are evaluated.
+fn pieces(document: &Document) -> Vec<Piece<'_>> {
+    document
+        .statements()
+        .iter()
+        .map(|statement| (statement.start, statement.chunk.block()))
+        .collect()
 }
