@@ -24,6 +24,7 @@ pub mod ignore;
 pub mod model;
 pub mod project;
 pub mod rules;
+pub mod server;
 pub mod syntax;
 pub mod text;
 pub mod world;

@@ -87,7 +87,9 @@ fn deliver(report: &Report, arguments: &CheckArguments, aside: bool, streams: &S
         }
         None => streams.print(&text),
     };
-    streams.note(&summary(report, &arguments.fixing));
+    if !report.files.is_empty() {
+        streams.note(&summary(report, &arguments.fixing));
+    }
     if report.count() > 0 && !output.exit_zero {
         exit.max(Exit::Findings)
     } else {
@@ -109,7 +111,12 @@ fn summary(report: &Report, fixing: &super::arguments::FixArguments) -> String {
             .count()
     };
     let (safe, all) = (can(Mending::Safe), can(Mending::All));
-    let mut text = format!("{} in {files}.", counted(count, "finding"));
+    let with = report.files.iter().filter(|file| !file.findings.is_empty());
+    let with = match with.count() {
+        with if with == report.files.len() => files,
+        with => format!("{with} of {files}"),
+    };
+    let mut text = format!("{} in {with}.", counted(count, "finding"));
     if Mending::wanted(fixing) == Mending::Nothing && safe > 0 {
         let _ = write!(text, " `--fix` mends {safe}");
         if all > safe {

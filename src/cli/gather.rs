@@ -132,7 +132,7 @@ impl Gathered {
             .settings_of(&path)
             .map_err(|error| say(&error, streams))?;
         let forced = settings.first(|options| options.force_exclude);
-        let left_out = forced.is_some_and(|(_, forced)| forced) && settings.covers(&path);
+        let left_out = forced.is_some_and(|(_, forced)| forced) && settings.covers(&path, false);
         Ok((!left_out).then(|| Input {
             shown: streams.shown(&path),
             path,

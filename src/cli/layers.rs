@@ -65,8 +65,13 @@ fn options(rules: &RuleArguments, files: &FileArguments, problems: &mut Vec<Stri
         }
     }
     levels(rules, &mut options, problems);
-    for pattern in files.exclude.iter().chain(&files.extend_exclude) {
-        problems.extend(pattern_error(pattern));
+    let excluded = files.exclude.iter().map(|pattern| ("--exclude", pattern));
+    let extended = files
+        .extend_exclude
+        .iter()
+        .map(|pattern| ("--extend-exclude", pattern));
+    for (option, pattern) in excluded.chain(extended) {
+        problems.extend(pattern_error(pattern).map(|message| format!("{option}: {message}")));
     }
     options.exclude = (!files.exclude.is_empty()).then(|| files.exclude.clone());
     options.extend_exclude.clone_from(&files.extend_exclude);

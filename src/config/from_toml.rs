@@ -38,6 +38,7 @@ pub fn from_toml(text: &str, table: Table) -> (Node, Option<Options>, Vec<Proble
         problems.extend(more);
         options
     });
+    problems.sort_by_key(|problem| problem.range.as_ref().map(|range| range.start));
     (root, options, problems)
 }
 

@@ -30,13 +30,13 @@ impl Patterns {
         path.starts_with(&self.base) && self.matcher.matched(path, is_directory).is_ignore()
     }
 
-    /// Whether the file, or a directory below the base that it is in, matches.
-    pub fn covers(&self, file: &Path) -> bool {
-        file.starts_with(&self.base)
-            && file != self.base
+    /// Whether the path, or a directory below the base that it is in, matches.
+    pub fn covers(&self, path: &Path, is_directory: bool) -> bool {
+        path.starts_with(&self.base)
+            && path != self.base
             && self
                 .matcher
-                .matched_path_or_any_parents(file, false)
+                .matched_path_or_any_parents(path, is_directory)
                 .is_ignore()
     }
 }

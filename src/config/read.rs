@@ -135,7 +135,11 @@ impl Reader {
         for item in items {
             match item.text() {
                 Some(text) => texts.push((text, item)),
-                None => self.wrong(item, setting, expected),
+                None => {
+                    let found = item.value.kind();
+                    let message = format!("`{setting}` has {found} in it; it must be {expected}");
+                    self.say(item.range.clone(), setting, message);
+                }
             }
         }
         Some(texts)
@@ -222,7 +226,7 @@ impl Reader {
             if let Some(message) = pattern_error(&entry.key) {
                 self.say(entry.key_range.clone(), setting, message);
             }
-            let codes = self.texts(&entry.node, setting, "a list of rules");
+            let codes = self.texts(&entry.node, &join(setting, &entry.key), "a list of rules");
             let mut rules = BTreeMap::new();
             for (code, node) in codes.unwrap_or_default() {
                 self.rule(code, node.range.clone(), setting);

@@ -57,17 +57,17 @@ pub(super) fn findings(
             let (message, help) = if rule(code).is_none() {
                 let guess = nearest(code, RULES.iter().map(|rule| rule.code));
                 let help = guess.map(|guess| format!("Did you mean `{guess}`?"));
-                (format!("There is no rule `{code}`."), help)
+                (format!("there is no rule `{code}`"), help)
             } else if verb == Verb::FileIgnore && !reach.is_placed(at) {
                 let help = "Move it above the first statement, on a line of its own.".to_owned();
                 (
-                    format!("`file-ignore[{code}]` has no effect here."),
+                    format!("`file-ignore[{code}]` has no effect here"),
                     Some(help),
                 )
             } else if verb == Verb::Enable {
-                (format!("`{code}` is not disabled here."), None)
+                (format!("`{code}` is not disabled here"), None)
             } else {
-                (format!("`{code}` finds nothing here to ignore."), None)
+                (format!("`{code}` finds nothing to ignore here"), None)
             };
             let fix = removal(text, directive, &idle, code);
             say(range.clone(), message, help, Some(fix));
@@ -79,7 +79,7 @@ pub(super) fn findings(
 fn words(fault: Fault) -> (&'static str, String) {
     match fault {
         Fault::Verb => (
-            "This comment of spawnsafe is not understood.",
+            "this comment of spawnsafe is not understood",
             format!(
                 "Write one of {}.",
                 Verb::ALL
@@ -88,11 +88,11 @@ fn words(fault: Fault) -> (&'static str, String) {
             ),
         ),
         Fault::Blanket => (
-            "This comment names no rule, so it ignores nothing.",
+            "this comment names no rule, so it ignores nothing",
             "Name the rules: `# spawnsafe: ignore[rule]`.".into(),
         ),
         Fault::Open => (
-            "The bracket of this comment is not closed, so it ignores nothing.",
+            "the bracket of this comment is not closed, so it ignores nothing",
             "Write `# spawnsafe: ignore[rule]`.".into(),
         ),
     }

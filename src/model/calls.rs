@@ -264,14 +264,13 @@ impl<'a> Evaluator<'a> {
             let Value::Str(module) = module else {
                 return Partition::UNKNOWN;
             };
-            match super::imports::module_fact(module) {
-                Some(fact) => {
-                    let mut found = Partition::always(Value::Bool(true));
-                    found.set(worlds - fact.exists(), &Partition::always(Value::None));
-                    found
-                }
-                None => Partition::UNKNOWN,
+            if super::imports::module_facts(module).next().is_none() {
+                return Partition::UNKNOWN;
             }
+            let mut found = Partition::always(Value::Bool(true));
+            let missing = worlds - super::imports::importable(module);
+            found.set(missing, &Partition::always(Value::None));
+            found
         })
     }
 
@@ -280,9 +279,7 @@ impl<'a> Evaluator<'a> {
         let Some(Value::Str(module)) = module.single(worlds) else {
             return Partition::UNKNOWN;
         };
-        if let Some(fact) = super::imports::module_fact(module) {
-            self.reach -= worlds - fact.available;
-        }
+        self.reach -= worlds - super::imports::importable(module);
         named(module)
     }
 

@@ -21,17 +21,14 @@ impl<'a> Evaluator<'a> {
         let mut failed = Worlds::NONE;
         if self.surroundings.module(module).is_some() {
             failed = self.failing_import(module, item.span);
-        } else if let Some(fact) = module_fact(module) {
-            self.mention(item.module_span, fact);
-            failed = reach - fact.available;
-            for (worlds, exception) in failures(fact) {
-                self.fail(
-                    exception,
-                    worlds,
-                    Site::Import { item, fact },
-                    item.span,
-                    Some(fact),
-                );
+        } else {
+            for fact in module_facts(module) {
+                self.mention(item.module_span, fact);
+                for (worlds, exception) in failures(fact) {
+                    let site = Site::Import { item, fact };
+                    self.fail(exception, worlds - failed, site, item.span, Some(fact));
+                }
+                failed |= reach - fact.available;
             }
         }
         self.bind_import(
@@ -73,10 +70,12 @@ impl<'a> Evaluator<'a> {
             return;
         }
         let mut failed = Worlds::NONE;
-        if let Some(fact) = module_fact(&module) {
+        for fact in module_facts(&module) {
             self.mention(import.module_span, fact);
-            failed = self.reach - fact.available;
+            let earlier = failed;
+            failed |= self.reach - fact.available;
             for (worlds, exception) in failures(fact) {
+                let worlds = worlds - earlier;
                 let site = Site::ImportFrom {
                     statement: import,
                     name: None,
@@ -246,14 +245,18 @@ impl<'a> Evaluator<'a> {
     }
 }
 
-/// The fact about the module, or the package around it, that is there in the fewest worlds.
-pub(super) fn module_fact(module: &str) -> Option<&'static Fact> {
+/// The facts about a module and the packages around it, the outermost first.
+pub(super) fn module_facts(module: &str) -> impl Iterator<Item = &'static Fact> {
     let ends = module
         .match_indices('.')
         .map(|(at, _)| at)
         .chain([module.len()]);
     ends.filter_map(|end| facts::fact(&module[..end]))
-        .find(|fact| fact.failure != Failure::Diverges)
+}
+
+/// The worlds in which a module can be imported.
+pub(super) fn importable(module: &str) -> Worlds {
+    module_facts(module).fold(Worlds::ALL, |all, fact| all & fact.available)
 }
 
 /// What importing the module raises, and where.

@@ -78,11 +78,13 @@ impl Discovery {
                 let is_project = name == "pyproject.toml";
                 let wanted =
                     settings.is_none() && !self.isolated || is_project && declared.is_none();
-                let Some(file) = wanted
-                    .then(|| SettingsFile::read(&path))
-                    .transpose()?
-                    .flatten()
-                else {
+                let read = match wanted.then(|| SettingsFile::read(&path)) {
+                    // Wrong settings hurt nobody who does not use them.
+                    Some(Err(_)) if settings.is_some() || self.isolated => None,
+                    Some(read) => read?,
+                    None => None,
+                };
+                let Some(file) = read else {
                     continue;
                 };
                 if settings.is_none() && !self.isolated {

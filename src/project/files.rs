@@ -35,10 +35,7 @@ pub fn files<'p>(
             Ok(metadata) if metadata.is_dir() => walk(root, discovery, &all),
             Ok(_) => match discovery.settings_of(root) {
                 Ok(settings) => {
-                    let forced = settings.first(|options| options.force_exclude);
-                    let left_out =
-                        forced.is_some_and(|(_, forced)| forced) && settings.covers(root);
-                    if !left_out {
+                    if !is_forced_out(root, false, &settings) {
                         with(&all, |all| all.file(root.clone()));
                     }
                 }
@@ -68,7 +65,7 @@ fn walk(root: &Path, discovery: &Arc<Discovery>, all: &Arc<Mutex<Files>>) {
         Ok(settings) => settings,
         Err(error) => return with(all, |all| all.wrong(error)),
     };
-    if is_forced_out(root, &settings) {
+    if is_forced_out(root, true, &settings) {
         return;
     }
     // Somebody who names a directory inside .venv wants to see what is in there.
@@ -109,14 +106,10 @@ fn walk(root: &Path, discovery: &Arc<Discovery>, all: &Arc<Mutex<Files>>) {
     });
 }
 
-fn is_forced_out(root: &Path, settings: &Settings) -> bool {
-    settings
-        .first(|options| options.force_exclude)
-        .is_some_and(|(_, forced)| forced)
-        && (settings.covers(root)
-            || root
-                .file_name()
-                .is_some_and(|n| settings.excludes_by_default(n)))
+/// Whether even a path that was named is left out.
+fn is_forced_out(path: &Path, is_directory: bool, settings: &Settings) -> bool {
+    let forced = settings.first(|options| options.force_exclude);
+    forced.is_some_and(|(_, forced)| forced) && settings.covers(path, is_directory)
 }
 
 /// Whether the walk goes on with an entry.

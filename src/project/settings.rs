@@ -125,7 +125,7 @@ impl Settings {
 
     /// What to check this file for.
     pub fn config(&self, file: &Path) -> Arc<Config> {
-        let matches = |patterns: &Patterns| patterns.covers(file);
+        let matches = |patterns: &Patterns| patterns.covers(file, false);
         if self
             .layers
             .iter()
@@ -150,12 +150,17 @@ impl Settings {
             && DEFAULT_EXCLUDE.iter().any(|default| name == *default)
     }
 
-    /// Whether the file, or a directory below the root that it is in, is left out.
-    pub fn covers(&self, file: &Path) -> bool {
-        let below = file
-            .parent()
-            .and_then(|parent| parent.strip_prefix(&self.root).ok());
-        self.layers.iter().any(|ready| ready.exclude.covers(file))
+    /// Whether the path, or a directory below the root that it is in, is left out.
+    pub fn covers(&self, path: &Path, is_directory: bool) -> bool {
+        let directory = if is_directory {
+            Some(path)
+        } else {
+            path.parent()
+        };
+        let below = directory.and_then(|directory| directory.strip_prefix(&self.root).ok());
+        self.layers
+            .iter()
+            .any(|ready| ready.exclude.covers(path, is_directory))
             || below.is_some_and(|below| below.iter().any(|name| self.excludes_by_default(name)))
     }
 

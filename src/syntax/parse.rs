@@ -1,16 +1,15 @@
 //! Parsing a chunk: bounded in time by the text alone, and the same whatever was parsed before.
 
-use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ops::ControlFlow;
 
+use super::source::source;
 use tree_sitter::{InputEdit, ParseOptions, ParseState, Parser, Point, Tree};
 
 /// A longer chunk is not parsed.
 const LONGEST: usize = 1 << 20;
-/// How often the parser may report progress, which it does every hundred steps: once, and once more for so many bytes.
-const REPORTS: usize = 10_000;
-const BYTES_A_REPORT: usize = 4;
+/// The parser gets the text in pieces of this size.
+const PIECE: usize = 1 << 12;
 
 thread_local! {
     static PARSER: RefCell<Option<Parser>> = RefCell::new(parser());
@@ -28,31 +27,37 @@ pub(super) fn parse(text: &str, before: Option<&Tree>) -> Option<Tree> {
         return None;
     }
     let source = source(text);
-    let reports = REPORTS + text.len() / BYTES_A_REPORT;
     // What recovery from errors does depends on the older tree, so it starts afresh.
     before
-        .and_then(|before| run(&source, Some(before), reports))
+        .and_then(|before| run(&source, Some(before)))
         .filter(|tree| !tree.root_node().has_error())
-        .or_else(|| run(&source, None, reports))
+        .or_else(|| run(&source, None))
 }
 
-fn run(source: &[u8], before: Option<&Tree>, reports: usize) -> Option<Tree> {
+/// Parses in a time that is bounded by the length of the source; that of Python code never comes near.
+fn run(source: &[u8], before: Option<&Tree>) -> Option<Tree> {
+    // Progress is reported every hundred steps, pieces are read again when the parser has looked far ahead.
+    let mut reports = 10_000 + source.len() / 4;
+    let reads = Cell::new(1_000 + source.len() / PIECE * 64);
+    let mut progress = |_: &ParseState| match reports.checked_sub(1) {
+        Some(left) => {
+            reports = left;
+            ControlFlow::Continue(())
+        }
+        None => ControlFlow::Break(()),
+    };
+    let mut read = |byte: usize, _: Point| {
+        reads.set(reads.get().saturating_sub(1));
+        let end = if reads.get() > 0 { byte + PIECE } else { 0 };
+        source.get(byte..end.min(source.len())).unwrap_or_default()
+    };
     PARSER.with_borrow_mut(|parser| {
         let parser = parser.as_mut()?;
-        let mut left = reports;
-        let mut progress = |_: &ParseState| match left.checked_sub(1) {
-            Some(rest) => {
-                left = rest;
-                ControlFlow::Continue(())
-            }
-            None => ControlFlow::Break(()),
-        };
         let options = ParseOptions::new().progress_callback(&mut progress);
-        let mut read = |byte: usize, _: Point| source.get(byte..).unwrap_or_default();
         let tree = parser.parse_with_options(&mut read, before, Some(options));
-        // Otherwise the parser would go on with the text that was given up.
+        // Otherwise the parser would go on with a text that was given up.
         parser.reset();
-        tree
+        tree.filter(|_| reads.get() > 0)
     })
 }
 
@@ -92,27 +97,6 @@ fn point(source: &[u8], byte: usize) -> Point {
     let row = memchr::memchr_iter(b'\n', before).count();
     let column = byte - memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
     Point { row, column }
-}
-
-/// The text as the grammar wants it, byte by byte in the same places: it knows no lone `\r`, and takes a NUL for the
-/// end of the text.
-fn source(text: &str) -> Cow<'_, [u8]> {
-    let bytes = text.as_bytes();
-    let is_strange = |at: usize| match bytes[at] {
-        b'\r' => bytes.get(at + 1) != Some(&b'\n'),
-        _ => true,
-    };
-    let strange: Vec<usize> = memchr::memchr2_iter(b'\r', 0, bytes)
-        .filter(|&at| is_strange(at))
-        .collect();
-    if strange.is_empty() {
-        return Cow::Borrowed(bytes);
-    }
-    let mut bytes = bytes.to_vec();
-    for at in strange {
-        bytes[at] = if bytes[at] == b'\r' { b'\n' } else { b'\x01' };
-    }
-    Cow::Owned(bytes)
 }
 
 /// Whether lines are indented to more depths than the grammar's scanner can keep (Python itself allows 100).

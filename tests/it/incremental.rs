@@ -313,7 +313,8 @@ fn nesting_without_end_is_survived() {
         "]".repeat(200_000),
         "'''\ndef f(): \\'''\n".repeat(20_000),
         (0..2000).map(|n| " ".repeat(n) + "if x:\n").collect(),
-        format!("def f():\n{}", "  # comment\n".repeat(20_000)),
+        format!("def f():\n  x\n{}  y\n", "  # comment\n".repeat(20_000)),
+        format!("def f():\n  x\n{}  y\n", "# c\n\n # c\n\\\n".repeat(20_000)),
         format!("def f():\n{}", "  x = 1 \\\n".repeat(20_000)),
         "\0".repeat(100_000),
     ];

@@ -69,7 +69,7 @@ impl Lowering<'_> {
                 let mut parts = children(node);
                 let inner = parts.next()?;
                 return match parts.next() {
-                    None => Some(self.expr_kind(inner)),
+                    None => self.deeper(|this| this.expr_kind(inner)),
                     Some(_) => None,
                 };
             }
