@@ -87,7 +87,7 @@ impl Settings {
         let file = path.unwrap_or_else(|| directory.join("untitled.py"));
         let excluded = settings
             .as_ref()
-            .is_some_and(|settings| settings.covers(&file));
+            .is_some_and(|settings| settings.covers(&file, false));
         DocumentSettings {
             config: settings.map_or_else(Arc::default, |settings| settings.config(&file)),
             checked: mode != Mode::Off && !excluded,
