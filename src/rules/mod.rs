@@ -1,5 +1,6 @@
 //! The rules: what each is called, says of itself, and looks for.
 
+mod failing_import;
 mod fix;
 mod unavailable_attribute;
 mod unavailable_import;
@@ -28,6 +29,7 @@ pub struct Rule {
 
 /// Every rule, in the order of their codes.
 pub static RULES: &[&Rule] = &[
+    &failing_import::RULE,
     &unavailable_attribute::RULE,
     &unavailable_import::RULE,
     &unavailable_start_method::RULE,
