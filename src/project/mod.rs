@@ -1,10 +1,13 @@
 //! The project around a document: its settings and where they come from, its files, its modules
 //! and those of its environment.
 
+mod cache;
 mod discovery;
 mod environment;
 mod file;
 mod files;
+mod import_names;
+pub mod index;
 mod modules;
 mod path_files;
 mod paths;
@@ -15,6 +18,7 @@ mod source;
 mod storage;
 mod view;
 
+pub use cache::cache_directory;
 pub use discovery::Discovery;
 pub use environment::{Environment, Variables};
 pub use file::{SettingsError, SettingsFile};

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
 
 use super::environment::{Environment, Variables};
 use super::modules::Modules;
@@ -28,6 +29,8 @@ pub struct Installed {
     pub environment: Option<Arc<Environment>>,
     /// What is installed.
     pub modules: Arc<Modules>,
+    /// When something was last installed or removed.
+    stamps: Vec<Option<SystemTime>>,
 }
 
 impl Projects {
@@ -77,7 +80,12 @@ impl Projects {
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
         if let Some(installed) = known.get(&key) {
-            return installed.clone();
+            let now = stamps(installed.environment.as_deref());
+            if installed.stamps == now {
+                return installed.clone();
+            }
+            known.clear();
+            self.forget_own();
         }
         let environment = Environment::find(&key.0, key.1.as_deref(), &self.variables);
         let roots = environment.as_ref().map(Environment::search_path);
@@ -85,6 +93,7 @@ impl Projects {
             .values()
             .find(|other| other.environment.as_deref() == environment.as_ref());
         let installed = shared.cloned().unwrap_or_else(|| Installed {
+            stamps: stamps(environment.as_ref()),
             environment: environment.map(Arc::new),
             modules: Arc::new(Modules::new(
                 Arc::new(Disk),
@@ -97,14 +106,21 @@ impl Projects {
         installed
     }
 
-    /// Forgets everything, after files changed.
-    pub fn forget(&self) {
-        let mut environments = self
-            .environments
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        environments.clear();
+    /// Forgets what the modules of projects are, after files changed. What is installed is looked
+    /// at again by itself when that changes.
+    pub fn forget_own(&self) {
         let mut own = self.own.lock().unwrap_or_else(PoisonError::into_inner);
         own.clear();
     }
+}
+
+/// When the directories that packages are in were last changed.
+fn stamps(environment: Option<&Environment>) -> Vec<Option<SystemTime>> {
+    let changed = |directory: &PathBuf| {
+        let metadata = std::fs::metadata(directory).ok()?;
+        metadata.modified().ok()
+    };
+    environment.map_or_else(Vec::new, |environment| {
+        environment.site_packages.iter().map(changed).collect()
+    })
 }

@@ -77,15 +77,6 @@ impl Modules {
         &self.roots
     }
 
-    /// Forgets everything, after files changed.
-    pub fn forget(&self) {
-        self.lock().clear();
-        self.places
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clear();
-    }
-
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<PathBuf, Arc<Summary>>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }

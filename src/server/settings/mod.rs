@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::config::Config;
 use crate::model::surroundings::{Alone, Surroundings};
-use crate::project::{self, Discovery};
+use crate::project::{self, Discovery, Projects, Variables, View};
 
 pub(crate) use editor::Mode;
 use editor::{Editor, Preference};
@@ -20,9 +20,11 @@ use stamps::Stamps;
 use super::uri::Uri;
 
 /// All settings that the server knows.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Settings {
     scopes: RwLock<Scopes>,
+    /// What the disk says of other modules.
+    projects: Projects,
     stamps: Stamps,
     /// How often the client was asked for settings.
     turns: AtomicU64,
@@ -55,8 +57,20 @@ struct Scope {
 pub(crate) struct DocumentSettings {
     config: Arc<Config>,
     checked: bool,
+    around: Option<View>,
     /// Files that cannot be used, and why.
     pub(crate) problems: Option<Arc<project::SettingsError>>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            scopes: RwLock::default(),
+            projects: Projects::new(Variables::of_process()),
+            stamps: Stamps::default(),
+            turns: AtomicU64::default(),
+        }
+    }
 }
 
 impl Settings {
@@ -76,6 +90,7 @@ impl Settings {
                     |settings| settings.config(Path::new("/untitled.py")),
                 ),
                 checked: mode != Mode::Off,
+                around: None,
                 problems: None,
             };
         };
@@ -88,7 +103,11 @@ impl Settings {
         let excluded = settings
             .as_ref()
             .is_some_and(|settings| settings.covers(&file, false));
+        let around = settings
+            .as_ref()
+            .map(|settings| self.projects.surroundings_for(&file, settings));
         DocumentSettings {
+            around,
             config: settings.map_or_else(Arc::default, |settings| settings.config(&file)),
             checked: mode != Mode::Off && !excluded,
             problems,
@@ -195,6 +214,11 @@ impl Settings {
         self.stamps.forget();
     }
 
+    /// Forgets what modules of the project are, since files changed.
+    pub(crate) fn forget_modules(&self) {
+        self.projects.forget_own();
+    }
+
     /// Whether a file with settings has changed since it was read. For clients that watch no files.
     pub(crate) fn files_changed(&self) -> bool {
         self.stamps.changed()
@@ -259,11 +283,10 @@ impl DocumentSettings {
     }
 
     /// What lies around the document.
-    #[expect(
-        clippy::unused_self,
-        reason = "the project's modules will be found from here"
-    )]
     pub(crate) fn surroundings(&self) -> &dyn Surroundings {
-        &Alone
+        match &self.around {
+            Some(around) => around,
+            None => &Alone,
+        }
     }
 }
