@@ -2,12 +2,12 @@
 
 use std::process::ExitCode;
 
+use spawnsafe::cli::{self, Outcome};
+use spawnsafe::server;
+
 fn main() -> ExitCode {
-    if std::env::args_os()
-        .nth(1)
-        .is_some_and(|command| command == "server")
-    {
-        return ExitCode::from(spawnsafe::server::run());
-    }
-    ExitCode::from(spawnsafe::cli::run(std::env::args_os()).code())
+    ExitCode::from(match cli::run(std::env::args_os()) {
+        Outcome::Done(exit) => exit.code(),
+        Outcome::Server => server::run(),
+    })
 }

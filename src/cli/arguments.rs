@@ -34,6 +34,14 @@ pub(crate) enum Command {
     Check(Box<CheckArguments>),
     /// Write down what is found now, so that only new findings are reported.
     Baseline(Box<BaselineArguments>),
+    /// Serve an editor over standard input and output.
+    Server {
+        /// The default, accepted because many editors pass it.
+        #[arg(long)]
+        stdio: bool,
+        #[arg(long = "clientProcessId", hide = true)]
+        client_process_id: Option<u64>,
+    },
     /// Explain a rule, or where a name of Python's library exists.
     Explain(ExplainArguments),
     /// Show the settings that hold, and where each comes from.

@@ -135,7 +135,7 @@ impl Gathered {
             .settings_of(&path)
             .map_err(|error| say(&error, streams))?;
         let forced = settings.first(|options| options.force_exclude);
-        let left_out = forced.is_some_and(|(_, forced)| forced) && settings.covers(&path, false);
+        let left_out = forced.is_some_and(|(_, forced)| forced) && settings.covers(&path);
         Ok((!left_out).then(|| Input {
             shown: streams.shown(&path),
             path,

@@ -50,22 +50,32 @@ impl Exit {
     }
 }
 
+/// What the arguments come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The command is done.
+    Done(Exit),
+    /// The language server is wanted, which is not for the command line to start.
+    Server,
+}
+
 /// Runs the command that these arguments (the name of the program first) stand for.
-pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(message) => {
             // There is nobody to tell when this cannot be written.
             let _ = message.print();
-            return if message.use_stderr() {
+            return Outcome::Done(if message.use_stderr() {
                 Exit::Error
             } else {
                 Exit::Clean
-            };
+            });
         }
     };
     let streams = Streams::new(&arguments);
-    match &arguments.command {
+    Outcome::Done(match &arguments.command {
+        Command::Server { .. } => return Outcome::Server,
         Command::Check(arguments) => check::run(arguments, &streams),
         Command::Baseline(arguments) => baseline::run(arguments, &streams),
         Command::Explain(arguments) => explain::run(arguments, &streams),
@@ -78,5 +88,5 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
             clap_complete::generate(*shell, &mut command, "spawnsafe", &mut script);
             streams.print(&String::from_utf8_lossy(&script))
         }
-    }
+    })
 }

@@ -35,7 +35,10 @@ pub fn from_toml(text: &str, table: Table) -> (Node, Option<Options>, Vec<Proble
     };
     let options = ours.map(|node| {
         let (options, more) = read(node, &[]);
-        problems.extend(more);
+        // What comes out of a text that is not TOML has problems of its own making.
+        if errors.is_empty() {
+            problems.extend(more);
+        }
         options
     });
     problems.sort_by_key(|problem| problem.range.as_ref().map(|range| range.start));

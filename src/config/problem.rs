@@ -15,11 +15,20 @@ pub struct Problem {
 
 /// The candidate that was probably meant, if one is near enough.
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    let word: Vec<char> = word.to_lowercase().chars().take(64).collect();
+    let written = word.to_lowercase();
+    let word: Vec<char> = written.chars().take(64).collect();
     let limit = (word.len() / 3).max(1);
     candidates
         .into_iter()
-        .map(|candidate| (distance(&word, candidate), candidate))
+        .map(|candidate| {
+            let longer = candidate.len() > 2 && written.starts_with(candidate);
+            let shorter = written.len() > 2 && candidate.starts_with(&*written);
+            let near = (longer || shorter).then_some(1);
+            (
+                near.unwrap_or_else(|| distance(&word, candidate)),
+                candidate,
+            )
+        })
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)

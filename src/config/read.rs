@@ -133,13 +133,12 @@ impl Reader {
         };
         let mut texts = Vec::new();
         for item in items {
-            match item.text() {
-                Some(text) => texts.push((text, item)),
-                None => {
-                    let found = item.value.kind();
-                    let message = format!("`{setting}` has {found} in it; it must be {expected}");
-                    self.say(item.range.clone(), setting, message);
-                }
+            if let Some(text) = item.text() {
+                texts.push((text, item));
+            } else {
+                let found = item.value.kind();
+                let message = format!("`{setting}` has {found} in it; it must be {expected}");
+                self.say(item.range.clone(), setting, message);
             }
         }
         Some(texts)

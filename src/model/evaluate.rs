@@ -6,14 +6,14 @@ use std::rc::Rc;
 
 use super::exception::{Caught, Exception};
 use super::functions::{ClassInfo, FunctionInfo, FunctionUse};
-use super::names::{Bound, each_statement};
+use super::names::{Bound, Rebound};
 use super::scope::{Scope, ScopeKind};
 use super::surroundings::Surroundings;
 use super::unclear::{self, Unclear};
 use super::uses::{Mention, Reached, Site, Use};
 use super::value::{FunctionId, Partition, Value};
 use crate::facts::Fact;
-use crate::syntax::ast::{Block, Function, Name, Span, StmtKind};
+use crate::syntax::ast::{Block, Function, Name, Span};
 use crate::world::Worlds;
 
 /// A top-level statement's tree and where its chunk starts in the document.
@@ -51,7 +51,7 @@ pub(super) struct Evaluator<'a> {
     pub(super) function_ids: HashMap<*const Function, FunctionId>,
     pub(super) classes: Vec<ClassInfo<'a>>,
     /// Module names that some function rebinds with `global`.
-    pub(super) volatile: HashSet<Name>,
+    pub(super) rebound: Rebound,
     /// Names in modules that the document itself assigns, such as `os.getuid`.
     pub(super) patched: HashSet<String>,
     pub(super) lazy_annotations: bool,
@@ -65,6 +65,32 @@ pub(super) struct Evaluator<'a> {
     pub(super) trace: bool,
     pub(super) function_uses: Vec<FunctionUse>,
 }
+
+/// Built-in names that no star import hides in practice.
+const BUILTINS: &[&str] = &[
+    "AttributeError",
+    "Exception",
+    "ImportError",
+    "ModuleNotFoundError",
+    "NotImplementedError",
+    "OSError",
+    "RuntimeError",
+    "SystemExit",
+    "ValueError",
+    "__import__",
+    "bool",
+    "callable",
+    "classmethod",
+    "exit",
+    "getattr",
+    "hasattr",
+    "object",
+    "property",
+    "quit",
+    "staticmethod",
+    "str",
+    "tuple",
+];
 
 /// A `try` whose body is being evaluated.
 pub(super) struct TryFrame {
@@ -98,7 +124,7 @@ impl<'a> Evaluator<'a> {
             functions: Vec::new(),
             function_ids: HashMap::new(),
             classes: Vec::new(),
-            volatile: HashSet::new(),
+            rebound: Rebound::default(),
             patched: HashSet::new(),
             lazy_annotations: false,
             module_done: false,
@@ -117,12 +143,7 @@ impl<'a> Evaluator<'a> {
         let mut bound = Bound::default();
         for (_, block) in pieces {
             bound.block(block);
-            each_statement(block, true, &mut |statement| {
-                if let StmtKind::Function(function) = &statement.kind {
-                    self.volatile
-                        .extend(Bound::of(&function.body).rebound_globals());
-                }
-            });
+            self.rebound.add(block);
         }
         self.push_scope(ScopeKind::Module, Rc::new(bound));
         for (base, block) in pieces {
@@ -266,11 +287,12 @@ impl<'a> Evaluator<'a> {
             if !module && (only_module || (scope.kind == ScopeKind::Class && at != last)) {
                 continue;
             }
-            if module && self.volatile.contains(name) {
-                return Partition::UNKNOWN;
-            }
             if let Some(value) = scope.environment.get(name) {
-                return value.clone();
+                let mut value = value.clone();
+                if module {
+                    self.rebound.apply(name, &mut value);
+                }
+                return value;
             }
             if scope.bound.globals.contains(name) {
                 only_module = !self.scopes[..at].iter().any(|outer| {
@@ -287,10 +309,8 @@ impl<'a> Evaluator<'a> {
                 return Partition::always(Value::Symbol(dotted.into()));
             }
         }
-        if !stars.is_empty() {
-            return Partition::UNKNOWN;
-        }
         match &**name {
+            _ if !stars.is_empty() && !BUILTINS.contains(&&**name) => Partition::UNKNOWN,
             "__name__" => match self.surroundings.imported_as() {
                 Some(name) => Partition::always(Value::Str(name.into())),
                 None => Partition::always(Value::ModuleName),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::evaluate::Evaluator;
 use super::exception::Caught;
 use super::scope::ScopeKind;
-use super::unclear;
+use super::unclear::{self, Unclear};
 use super::value::{ClassId, FunctionId, Partition, Value};
 use crate::syntax::ast::{Class, Expr, ExprKind, Function, Name};
 use crate::world::Worlds;
@@ -25,6 +25,8 @@ pub(super) struct FunctionInfo<'a> {
     pub(super) open: bool,
     /// What calling it gives, once that is known for good.
     outcome: Option<Outcome>,
+    /// Guards around its definition that could not be decided.
+    unclear: Vec<Unclear<'a>>,
     /// Its body is being looked through.
     busy: bool,
 }
@@ -145,6 +147,7 @@ impl<'a> Evaluator<'a> {
                 property: decorators.property,
                 open: false,
                 outcome: None,
+                unclear: self.unclear.clone(),
                 busy: false,
             });
             id
@@ -319,7 +322,8 @@ impl<'a> Evaluator<'a> {
         );
         let tries = std::mem::take(&mut self.tries);
         let loops = std::mem::take(&mut self.loops);
-        let unclear = std::mem::take(&mut self.unclear);
+        let inherited = self.functions[id.0 as usize].unclear.clone();
+        let unclear = std::mem::replace(&mut self.unclear, inherited);
         let doubt = std::mem::take(&mut self.doubt);
         let raised = std::mem::take(&mut self.raised);
         let returned = std::mem::take(&mut self.returned);

@@ -1,8 +1,10 @@
 //! Which names a block binds, as far as its own scope goes.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
+use super::value::{Partition, Value};
 use crate::syntax::ast::{Block, Clause, Expr, ExprKind, Name, Pattern, Stmt, StmtKind};
+use crate::world::Worlds;
 
 /// The names that a scope's statements bind, and those it takes from elsewhere.
 #[derive(Debug, Default)]
@@ -252,10 +254,78 @@ pub(super) fn each_statement<'s>(block: &'s Block, inside: bool, visit: &mut dyn
     }
 }
 
-impl Bound {
-    /// The names declared `global` in a function that also binds them.
-    pub(super) fn rebound_globals(self) -> impl Iterator<Item = Name> {
-        let Self { all, globals, .. } = self;
-        globals.into_iter().filter(move |name| all.contains(name))
+/// What functions make of the module's names with `global`: the constants that they assign, or
+/// nothing that is known.
+#[derive(Debug, Default)]
+pub(super) struct Rebound {
+    names: HashMap<Name, Option<Vec<Value>>>,
+}
+
+impl Rebound {
+    /// Adds what the functions in a block rebind.
+    pub(super) fn add(&mut self, block: &Block) {
+        each_statement(block, true, &mut |statement| {
+            if let StmtKind::Function(function) = &statement.kind {
+                self.function(&function.body);
+            }
+        });
+    }
+
+    fn function(&mut self, body: &Block) {
+        let bound = Bound::of(body);
+        let mut constants: HashMap<&Name, Vec<Value>> = HashMap::new();
+        let mut assignments: HashMap<&Name, usize> = HashMap::new();
+        each_statement(body, false, &mut |statement| {
+            if let StmtKind::Assign { targets, value } = &statement.kind
+                && let [
+                    Expr {
+                        kind: ExprKind::Name(name),
+                        ..
+                    },
+                ] = &targets[..]
+                && bound.globals.contains(name)
+            {
+                *assignments.entry(name).or_default() += 1;
+                constants.entry(name).or_default().extend(constant(value));
+            }
+        });
+        for name in bound
+            .globals
+            .iter()
+            .filter(|name| bound.all.contains(*name))
+        {
+            let known = constants.remove(name).filter(|constants| {
+                Some(&constants.len()) == assignments.get(name) && !constants.is_empty()
+            });
+            let all = self
+                .names
+                .entry(Name::clone(name))
+                .or_insert_with(|| Some(Vec::new()));
+            *all = all.take().zip(known).map(|(mut all, known)| {
+                all.extend(known);
+                all
+            });
+        }
+    }
+
+    /// What a name of the module may be once functions have run.
+    pub(super) fn apply(&self, name: &Name, value: &mut Partition) {
+        match self.names.get(name) {
+            None => {}
+            Some(None) => *value = Partition::UNKNOWN,
+            Some(Some(constants)) => {
+                for constant in constants {
+                    value.blur(Worlds::ALL, &Partition::always(constant.clone()));
+                }
+            }
+        }
+    }
+}
+
+fn constant(value: &Expr) -> Option<Value> {
+    match &value.kind {
+        ExprKind::Bool(value) => Some(Value::Bool(*value)),
+        ExprKind::None => Some(Value::None),
+        _ => None,
     }
 }

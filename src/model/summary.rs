@@ -164,8 +164,11 @@ fn names(evaluator: &mut Evaluator<'_>) -> (Names, Option<Vec<String>>) {
     let all: Vec<_> = scope
         .environment
         .iter()
-        .filter(|(name, _)| !evaluator.volatile.contains(*name))
-        .map(|(name, value)| (name.clone(), value.clone()))
+        .map(|(name, value)| {
+            let mut value = value.clone();
+            evaluator.rebound.apply(name, &mut value);
+            (name.clone(), value)
+        })
         .collect();
     let exported = match scope
         .environment

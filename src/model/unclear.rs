@@ -59,20 +59,17 @@ pub(super) fn doubtful(unclear: &[Unclear<'_>], used: Option<&str>) -> Worlds {
 
 fn speaks_of(test: &Expr, used: Option<&str>) -> bool {
     let tells = |text: &str| {
-        words(text).iter().any(|word| {
-            WORDS.contains(&word.as_str())
-                || used.is_some_and(|used| {
-                    used.split('.')
-                        .any(|part| part.len() > 2 && part.eq_ignore_ascii_case(word))
-                })
-        }) || used.is_some_and(|used| {
-            let last = used.rsplit('.').next().unwrap_or(used).to_ascii_lowercase();
-            last.len() > 3 && text.to_ascii_lowercase().contains(&last)
-        })
+        let said = words(text);
+        said.iter().any(|word| WORDS.contains(&word.as_str()))
+            || used.is_some_and(|used| shares_a_word(&said, used))
     };
     match &test.kind {
         ExprKind::Name(name) => tells(name),
-        ExprKind::Str(text) => tells(text),
+        // "win32" is one, "unix:" at the start of an address is not.
+        ExprKind::Str(text) => {
+            WORDS.contains(&text.to_ascii_lowercase().as_str())
+                || used.is_some_and(|used| shares_a_word(&words(text), used))
+        }
         ExprKind::Attribute { object, name, .. } => tells(name) || speaks_of(object, used),
         _ => {
             let mut found = false;
@@ -80,6 +77,21 @@ fn speaks_of(test: &Expr, used: Option<&str>) -> bool {
             found
         }
     }
+}
+
+/// `USE_CP_SENDFILE` and `os.sendfile`, `SIGMASK` and `signal.pthread_sigmask`.
+fn shares_a_word(said: &[String], used: &str) -> bool {
+    const EMPTY: &[&str] = &[
+        "args", "call", "check", "close", "data", "file", "have", "name", "none", "open", "path",
+        "process", "self", "server", "signal", "start", "stop", "type", "value", "with", "work",
+    ];
+    let telling = |word: &&String| word.len() > 3 && !EMPTY.contains(&word.as_str());
+    let used = words(used);
+    let used: Vec<&String> = used.iter().filter(telling).collect();
+    said.iter().filter(telling).any(|word| {
+        used.iter()
+            .any(|other| *other == word || other.ends_with(word.as_str()))
+    })
 }
 
 /// `IS_WINDOWS` and `isWindows` as `is`, `windows`.

@@ -35,7 +35,7 @@ pub fn files<'p>(
             Ok(metadata) if metadata.is_dir() => walk(root, discovery, &all),
             Ok(_) => match discovery.settings_of(root) {
                 Ok(settings) => {
-                    if !is_forced_out(root, false, &settings) {
+                    if !(is_forced(&settings) && settings.covers(root)) {
                         with(&all, |all| all.file(root.clone()));
                     }
                 }
@@ -65,7 +65,7 @@ fn walk(root: &Path, discovery: &Arc<Discovery>, all: &Arc<Mutex<Files>>) {
         Ok(settings) => settings,
         Err(error) => return with(all, |all| all.wrong(error)),
     };
-    if is_forced_out(root, true, &settings) {
+    if is_forced(&settings) && settings.covers_directory(root) {
         return;
     }
     // Somebody who names a directory inside .venv wants to see what is in there.
@@ -106,10 +106,10 @@ fn walk(root: &Path, discovery: &Arc<Discovery>, all: &Arc<Mutex<Files>>) {
     });
 }
 
-/// Whether even a path that was named is left out.
-fn is_forced_out(path: &Path, is_directory: bool, settings: &Settings) -> bool {
+/// Whether even paths that were named are left out.
+fn is_forced(settings: &Settings) -> bool {
     let forced = settings.first(|options| options.force_exclude);
-    forced.is_some_and(|(_, forced)| forced) && settings.covers(path, is_directory)
+    forced.is_some_and(|(_, forced)| forced)
 }
 
 /// Whether the walk goes on with an entry.

@@ -150,13 +150,18 @@ impl Settings {
             && DEFAULT_EXCLUDE.iter().any(|default| name == *default)
     }
 
-    /// Whether the path, or a directory below the root that it is in, is left out.
-    pub fn covers(&self, path: &Path, is_directory: bool) -> bool {
-        let directory = if is_directory {
-            Some(path)
-        } else {
-            path.parent()
-        };
+    /// Whether the file, or a directory below the root that it is in, is left out.
+    pub fn covers(&self, file: &Path) -> bool {
+        self.covers_with(file, file.parent())
+    }
+
+    /// Whether the directory, or one below the root that it is in, is left out.
+    pub fn covers_directory(&self, directory: &Path) -> bool {
+        self.covers_with(directory, Some(directory))
+    }
+
+    fn covers_with(&self, path: &Path, directory: Option<&Path>) -> bool {
+        let is_directory = directory == Some(path);
         let below = directory.and_then(|directory| directory.strip_prefix(&self.root).ok());
         self.layers
             .iter()

@@ -1,16 +1,22 @@
 //! Runs the check beside the loop: cancelled when nobody waits, contained when it panics.
 
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::check;
+use crate::facts::Fact;
 use crate::finding::Finding;
+use crate::model::Model;
 use crate::model::surroundings::{Summary, Surroundings};
+use crate::syntax::Document;
+use crate::world::Worlds;
 
 use super::documents::Snapshot;
 use super::session::Session;
 use super::source::Source;
+use super::uri::Uri;
 
 /// A module with its findings.
 #[derive(Debug)]
@@ -76,6 +82,31 @@ fn run(session: &Arc<Session>, snapshot: &Snapshot, stop: &AtomicBool) -> Option
         findings.len()
     ));
     Some(Checked { source, findings })
+}
+
+/// Checks texts as if they were this document.
+pub(crate) fn checker(session: &Session, key: &Uri) -> impl Fn(&Document) -> Vec<Finding> + use<> {
+    let settings = session.settings.of(key);
+    move |document| check::check(document, settings.surroundings(), settings.config())
+}
+
+/// The fact about the innermost name at a byte, and the bytes of the name.
+pub(crate) fn fact_at(
+    session: &Session,
+    key: &Uri,
+    document: &Document,
+    byte: usize,
+) -> Option<(&'static Fact, Range<usize>)> {
+    let settings = session.settings.of(key);
+    let find = || {
+        // A name that is not used in any target is still worth a word.
+        let model = Model::of(document, settings.surroundings(), Worlds::ALL);
+        let mentions = model.mentions.into_iter();
+        let touching = mentions.filter(|m| m.range.start <= byte && byte <= m.range.end);
+        touching.min_by_key(|mention| mention.range.len())
+    };
+    let mention = catch_unwind(AssertUnwindSafe(find)).ok().flatten()?;
+    Some((mention.fact, mention.range))
 }
 
 /// Raises a flag when the one who waits goes away.

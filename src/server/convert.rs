@@ -45,11 +45,3 @@ pub(crate) fn edit_from_lsp(
         content: change.text,
     }
 }
-
-/// An edit of the core for the client.
-pub(crate) fn edit_to_lsp(text: &Text, edit: &Edit, encoding: Encoding) -> lsp::TextEdit {
-    lsp::TextEdit {
-        range: range_to_lsp(text, &edit.range, encoding),
-        new_text: edit.content.clone(),
-    }
-}

@@ -3,6 +3,7 @@
 use tower_lsp::lsp_types as lsp;
 
 use crate::finding::{Finding, Place, Related, Severity};
+use crate::ignore::UNUSED;
 
 use super::analysis::Checked;
 use super::peer::Peer;
@@ -54,7 +55,7 @@ pub(crate) fn to_lsp<'a>(
         source: Some("spawnsafe".to_owned()),
         message,
         related_information: (peer.related_information && !related.is_empty()).then_some(related),
-        tags: None,
+        tags: (peer.tags && finding.rule == UNUSED).then(|| vec![lsp::DiagnosticTag::UNNECESSARY]),
         data: None,
     };
     Some((part, diagnostic))

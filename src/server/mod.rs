@@ -20,6 +20,7 @@ mod publish;
 mod session;
 mod settings;
 mod source;
+mod toml;
 pub mod transport;
 mod uri;
 mod workspace;

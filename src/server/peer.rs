@@ -19,16 +19,12 @@ pub(crate) struct Peer {
     pub(crate) encoding: Columns,
     /// Asks for diagnostics, and can be told to ask again.
     pub(crate) pulls: bool,
-    /// The diagnostics capability may be registered later.
-    pub(crate) registers_diagnostics: bool,
     /// Shows `relatedInformation`.
     pub(crate) related_information: bool,
     /// Shows tags.
     pub(crate) tags: bool,
     /// Opens `codeDescription`.
     pub(crate) code_description: bool,
-    /// Keeps `data` of diagnostics.
-    pub(crate) diagnostic_data: bool,
     /// Compares the version of published diagnostics.
     pub(crate) diagnostic_version: bool,
     /// Takes code actions, not only commands.
@@ -92,12 +88,10 @@ impl Peer {
             pulls: there("/textDocument/diagnostic")
                 && (yes("/workspace/diagnostics/refreshSupport")
                     || yes("/workspace/diagnostic/refreshSupport")),
-            registers_diagnostics: yes("/textDocument/diagnostic/dynamicRegistration"),
             related_information: diagnostic("relatedInformation"),
             tags: there("/textDocument/publishDiagnostics/tagSupport")
                 || there("/textDocument/diagnostic/tagSupport"),
             code_description: diagnostic("codeDescriptionSupport"),
-            diagnostic_data: diagnostic("dataSupport"),
             diagnostic_version: yes("/textDocument/publishDiagnostics/versionSupport"),
             code_actions: there("/textDocument/codeAction/codeActionLiteralSupport"),
             resolves_edits: yes("/textDocument/codeAction/dataSupport")

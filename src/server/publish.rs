@@ -14,7 +14,7 @@ use super::progress::Progress;
 use super::session::{Look, Session};
 use super::settings::Mode;
 use super::uri::Uri;
-use super::{analysis, diagnostics, workspace};
+use super::{analysis, diagnostics, toml, workspace};
 
 /// Publishes until the server ends.
 pub(crate) async fn run(session: Arc<Session>, mut changed: UnboundedReceiver<Look>) {
@@ -242,9 +242,11 @@ async fn check(session: &Arc<Session>, snapshot: Snapshot) -> Option<(Snapshot, 
             let checked = analysis::check(session, &snapshot).await?;
             diagnostics::of_parts(&checked, session.peer())
         }
-        Content::Settings(_) | Content::Other(_) => {
-            vec![(snapshot.key.clone(), snapshot.version, Vec::new())]
+        Content::Settings(text) => {
+            let list = toml::diagnostics(&snapshot.key, text, session.encoding());
+            vec![(snapshot.key.clone(), snapshot.version, list)]
         }
+        Content::Other(_) => vec![(snapshot.key.clone(), snapshot.version, Vec::new())],
     };
     Some((snapshot, lists))
 }

@@ -93,6 +93,17 @@ impl Source {
         ))
     }
 
+    /// A range of the module as part and range for the client; `None` if it leaves the part.
+    pub(crate) fn to_lsp_whole(
+        &self,
+        range: &Range<usize>,
+        encoding: Encoding,
+    ) -> Option<(&Part, lsp::Range)> {
+        let part = self.part_at(range.start)?;
+        let inside = range.end <= part.start + part.text.as_str().len();
+        self.to_lsp(range, encoding).filter(|_| inside)
+    }
+
     /// A range of a part as bytes of the module.
     pub(crate) fn from_lsp(
         &self,

@@ -8,6 +8,7 @@ use tree_sitter::{Node, Tree};
 use super::ast::Block;
 use super::lower::lower;
 use super::parse;
+use super::queries::Found;
 
 /// The text of one top-level statement, with its syntax. All positions in it count from its own start.
 ///
@@ -18,6 +19,7 @@ pub struct Chunk {
     before: Option<Tree>,
     tree: OnceLock<Option<Tree>>,
     lowered: OnceLock<Block>,
+    pub(super) found: Found,
 }
 
 impl Chunk {
@@ -28,6 +30,7 @@ impl Chunk {
             before: None,
             tree: OnceLock::new(),
             lowered: OnceLock::new(),
+            found: Found::default(),
         }
     }
 

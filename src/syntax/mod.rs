@@ -7,6 +7,7 @@ mod lines;
 mod lower;
 mod nesting;
 mod parse;
+pub mod queries;
 mod source;
 mod split;
 mod strings;

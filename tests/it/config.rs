@@ -91,7 +91,10 @@ fn problems_in_json_name_the_setting() {
     assert_eq!(
         said,
         [
-            ("rules.unused-ignore", "unknown level `warning`"),
+            (
+                "rules.unused-ignore",
+                "unknown level `warning`; did you mean `warn`?"
+            ),
             ("targets", "unknown setting `targets`"),
         ]
     );
@@ -277,7 +280,7 @@ fn files_in_environments_below_the_root_are_covered() {
         ("/venv/project/src/rebuild/a.py", false),
         ("/usr/lib/python3/dist-packages/x.py", false),
     ] {
-        assert_eq!(settings.covers(Path::new(path), false), covered, "{path}");
+        assert_eq!(settings.covers(Path::new(path)), covered, "{path}");
     }
 }
 

@@ -2,8 +2,10 @@
 
 mod cli;
 mod config;
+mod editors;
 mod facts;
 mod ignore;
 mod incremental;
+mod project;
 mod server;
 mod text;

@@ -9,7 +9,7 @@ use tower_lsp::lsp_types as lsp;
 use crate::server::documents::{Content, Snapshot};
 use crate::server::session::Session;
 use crate::server::uri::Uri;
-use crate::server::{analysis, diagnostics};
+use crate::server::{analysis, diagnostics, toml};
 
 use super::files;
 
@@ -59,8 +59,9 @@ async fn of_document(session: &Arc<Session>, snapshot: &Snapshot) -> Result<Vec<
             let lists = diagnostics::of_parts(&checked, session.peer());
             Ok(lists.into_iter().flat_map(|(_, _, list)| list).collect())
         }
+        Content::Settings(text) => Ok(toml::diagnostics(&snapshot.key, text, session.encoding())),
         // Cells are pushed: their notebook is one module.
-        Content::Notebook(_) | Content::Settings(_) | Content::Other(_) => Ok(Vec::new()),
+        Content::Notebook(_) | Content::Other(_) => Ok(Vec::new()),
     }
 }
 

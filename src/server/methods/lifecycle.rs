@@ -12,7 +12,7 @@ use crate::server::transport::wire::BEYOND_TYPES;
 use crate::server::workspace;
 use crate::text::Encoding;
 
-use super::{code_action, configuration, files};
+use super::{code_action, command, completion, configuration, files};
 
 /// Learns what the client can do, and says what the server does.
 pub(crate) fn initialize(
@@ -75,6 +75,8 @@ fn capabilities(peer: &Peer) -> lsp::ServerCapabilities {
             .pulls
             .then(|| lsp::DiagnosticServerCapabilities::Options(diagnostics)),
         code_action_provider: Some(code_action::capability(peer)),
+        completion_provider: Some(completion::capability()),
+        execute_command_provider: Some(command::capability()),
         workspace: Some(lsp::WorkspaceServerCapabilities {
             workspace_folders: Some(lsp::WorkspaceFoldersServerCapabilities {
                 supported: Some(true),

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::config::Config;
 use crate::model::surroundings::{Alone, Surroundings};
-use crate::project::{self, Discovery, Projects, Variables, View};
+use crate::project::{self, Discovery, Projects, SettingsSource, Variables, View};
 
 pub(crate) use editor::Mode;
 use editor::{Editor, Preference};
@@ -60,6 +60,8 @@ pub(crate) struct DocumentSettings {
     around: Option<View>,
     /// Files that cannot be used, and why.
     pub(crate) problems: Option<Arc<project::SettingsError>>,
+    /// Where they come from, the strongest first, in words.
+    pub(crate) sources: Vec<String>,
 }
 
 impl Default for Settings {
@@ -92,6 +94,7 @@ impl Settings {
                 checked: mode != Mode::Off,
                 around: None,
                 problems: None,
+                sources: vec!["the editor".to_owned()],
             };
         };
         self.stamps.remember(&directory);
@@ -102,12 +105,21 @@ impl Settings {
         let file = path.unwrap_or_else(|| directory.join("untitled.py"));
         let excluded = settings
             .as_ref()
-            .is_some_and(|settings| settings.covers(&file, false));
+            .is_some_and(|settings| settings.covers(&file));
         let around = settings
             .as_ref()
             .map(|settings| self.projects.surroundings_for(&file, settings));
+        let sources = settings.iter().flat_map(|settings| settings.layers());
+        let sources = sources.map(|layer| match &layer.source {
+            SettingsSource::CommandLine | SettingsSource::Editor => "the editor".to_owned(),
+            SettingsSource::File(path) | SettingsSource::Declared(path) => {
+                path.display().to_string()
+            }
+        });
+        let sources = sources.collect();
         DocumentSettings {
             around,
+            sources,
             config: settings.map_or_else(Arc::default, |settings| settings.config(&file)),
             checked: mode != Mode::Off && !excluded,
             problems,

@@ -106,7 +106,7 @@ fn config_shows_values_and_sources() {
 #[test]
 fn version_and_help() {
     let version = env!("CARGO_PKG_VERSION");
-    for arguments in ["version", "--version", "-V"] {
+    for arguments in ["version", "--version", "-V", "version -q"] {
         let said = (0, format!("spawnsafe {version}\n"), String::new());
         assert_eq!(nothing().run(arguments), said, "{arguments}");
     }

@@ -172,6 +172,12 @@ impl Client {
         assert!(found.is_none(), "the server said {found:?}");
     }
 
+    /// How many messages of that method came and were not looked at.
+    pub(super) fn seen_of(&self, method: &str) -> usize {
+        let is_it = |message: &&Value| message["method"] == method;
+        self.seen.iter().filter(is_it).count()
+    }
+
     /// Waits for a message that passes.
     pub(super) fn wait(&mut self, what: &str, is_it: impl Fn(&Value) -> bool) -> Value {
         self.find(Instant::now() + PATIENCE, &is_it)

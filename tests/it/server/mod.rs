@@ -1,8 +1,13 @@
 //! Protocol sessions with the real program: order, encoding and lifecycle, never rules.
 
+mod actions;
 mod client;
 mod documents;
 mod fixture;
+mod information;
 mod lifecycle;
 mod load;
+mod notebooks;
+mod settings;
 mod stubborn;
+mod workspace;
