@@ -37,7 +37,11 @@ impl<'a> Evaluator<'a> {
                 let (when_true, when_false) = value.split(self.reach);
                 let both = when_true & when_false;
                 if !both.is_empty() {
-                    self.unclear.push(Unclear { test, worlds: both });
+                    self.unclear.push(Unclear {
+                        test,
+                        worlds: both,
+                        passed: false,
+                    });
                 }
                 (when_true, when_false)
             }

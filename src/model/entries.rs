@@ -17,6 +17,8 @@ pub(super) struct Entries {
     at_import: Vec<Worlds>,
     /// Those in which it runs then outside any main guard.
     unguarded: Vec<Worlds>,
+    /// Those in which that is certain.
+    surely: Vec<Worlds>,
     /// What was used, by function, with what is caught around it.
     uses: HashMap<FunctionId, Vec<FunctionUse>>,
     /// Functions that may run although nothing in the module uses them.
@@ -42,24 +44,34 @@ impl Entries {
         let mut entries = Self {
             runs: none.clone(),
             at_import: none.clone(),
-            unguarded: none,
+            unguarded: none.clone(),
+            surely: none,
             uses,
             roots,
             defined,
         };
         entries.runs = entries.fixpoint(
-            |_| true,
+            |one| one.worlds,
             |root, defined| if root { defined } else { Worlds::NONE },
         );
-        entries.at_import = entries.fixpoint(|one| one.call, |_, _| Worlds::NONE);
-        entries.unguarded = entries.fixpoint(FunctionUse::is_plain, |_, _| Worlds::NONE);
+        let called = |one: &FunctionUse, worlds| if one.call { worlds } else { Worlds::NONE };
+        let plain = |one: &FunctionUse| {
+            if one.is_plain() {
+                one.worlds
+            } else {
+                Worlds::NONE
+            }
+        };
+        entries.at_import = entries.fixpoint(|one| called(one, one.worlds), |_, _| Worlds::NONE);
+        entries.surely = entries.fixpoint(|one| called(one, one.certain), |_, _| Worlds::NONE);
+        entries.unguarded = entries.fixpoint(plain, |_, _| Worlds::NONE);
         entries
     }
 
     /// The least sets such that a function runs where it starts and where a use of it runs.
     fn fixpoint(
         &self,
-        counts: impl Fn(&FunctionUse) -> bool,
+        worlds: impl Fn(&FunctionUse) -> Worlds,
         start: impl Fn(bool, Worlds) -> Worlds,
     ) -> Vec<Worlds> {
         let mut runs: Vec<Worlds> = self
@@ -74,11 +86,11 @@ impl Entries {
             for (id, uses) in &self.uses {
                 let at = id.0 as usize;
                 let mut entry = runs[at];
-                for one in uses.iter().filter(|one| counts(one)) {
+                for one in uses {
                     let around = one
                         .owner
                         .map_or(Worlds::ALL, |owner| runs[owner.0 as usize]);
-                    entry |= one.worlds & around & self.defined[at];
+                    entry |= worlds(one) & around & self.defined[at];
                 }
                 changed |= entry != runs[at];
                 runs[at] = entry;
@@ -105,6 +117,21 @@ impl Entries {
                 all | (one.worlds & around)
             })
             & self.runs[at]
+    }
+
+    /// The worlds in which the body is certain to run while the module is imported, and nothing
+    /// around its calls catches this.
+    pub(super) fn surely(&self, id: FunctionId, exception: Exception) -> Worlds {
+        let uses = self.uses.get(&id).map_or(&[][..], Vec::as_slice);
+        uses.iter()
+            .filter(|one| one.call && !one.caught.contains(exception))
+            .fold(Worlds::NONE, |all, one| {
+                let around = one
+                    .owner
+                    .map_or(Worlds::ALL, |owner| self.surely[owner.0 as usize]);
+                all | (one.certain & around)
+            })
+            & self.surely[id.0 as usize]
     }
 
     pub(super) fn runs(&self, id: FunctionId) -> Worlds {

@@ -43,6 +43,8 @@ pub(super) struct Evaluator<'a> {
     pub(super) loops: Vec<Worlds>,
     /// Guards around the current place that could not be decided.
     pub(super) unclear: Vec<Unclear<'a>>,
+    /// Worlds in which it is not certain that the current place is reached, guards aside.
+    pub(super) doubt: Worlds,
     /// Worlds in which the current function, or the module, was left by an exception or an exit.
     pub(super) raised: Worlds,
     pub(super) returned: Partition,
@@ -96,6 +98,8 @@ const BUILTINS: &[&str] = &[
 /// A `try` whose body is being evaluated.
 pub(super) struct TryFrame {
     pub(super) catches: Caught,
+    /// One of its handlers may catch more than we know.
+    pub(super) open: bool,
     /// What failed for sure in it, and where.
     pub(super) failed: Vec<(Exception, Worlds)>,
 }
@@ -116,6 +120,7 @@ impl<'a> Evaluator<'a> {
             tries: Vec::new(),
             loops: Vec::new(),
             unclear: Vec::new(),
+            doubt: Worlds::NONE,
             raised: Worlds::NONE,
             returned: Partition::UNKNOWN,
             returned_worlds: Worlds::NONE,
@@ -244,10 +249,28 @@ impl<'a> Evaluator<'a> {
             statement: self.statement.at(self.base),
             base: self.base,
             worlds: worlds - doubtful,
+            certain: self.certain(worlds) - doubtful,
             exception,
             owner: self.owner,
             called: self.called,
         });
+    }
+
+    /// The worlds, of these, that are certain to come to this place.
+    pub(super) fn certain(&self, worlds: Worlds) -> Worlds {
+        if self.tries.iter().any(|frame| frame.open) {
+            return Worlds::NONE;
+        }
+        let guards = self.unclear.iter().filter(|guard| !guard.passed);
+        guards.fold(worlds - self.doubt, |left, guard| left - guard.worlds)
+    }
+
+    /// In a module outside of `try` and loops, whoever does not come past a guard has failed.
+    pub(super) fn passed(&mut self, mark: usize) {
+        if self.owner.is_none() && self.tries.is_empty() && self.loops.is_empty() {
+            let guards = self.unclear.get_mut(mark..).unwrap_or_default();
+            guards.iter_mut().for_each(|guard| guard.passed = true);
+        }
     }
 
     /// Notes that the source names something that there is a fact about.
@@ -293,7 +316,10 @@ impl<'a> Evaluator<'a> {
         }
         match &**name {
             _ if !stars.is_empty() && !BUILTINS.contains(&&**name) => Partition::UNKNOWN,
-            "__name__" => Partition::always(Value::ModuleName),
+            "__name__" => match self.surroundings.imported_as() {
+                Some(name) => Partition::always(Value::Str(name.into())),
+                None => Partition::always(Value::ModuleName),
+            },
             "__debug__" => Partition::always(Value::Bool(true)),
             _ => Partition::always(Value::Symbol(format!("builtins.{name}").into())),
         }

@@ -246,6 +246,7 @@ impl<'a> Evaluator<'a> {
             self.unclear.push(super::unclear::Unclear {
                 test: left,
                 worlds: both,
+                passed: false,
             });
         }
         let lost = reach - self.reach;
@@ -305,12 +306,14 @@ impl<'a> Evaluator<'a> {
         let (called, reach) = (self.called, self.reach);
         let tries = std::mem::take(&mut self.tries);
         self.called = true;
+        let doubt = std::mem::replace(&mut self.doubt, Worlds::ALL);
         self.push_scope(ScopeKind::Expression, std::rc::Rc::default());
         for parameter in &lambda.parameters {
             self.bind_here(&parameter.name);
         }
         self.eval(&lambda.body);
         self.scopes.pop();
+        self.doubt = doubt;
         (self.called, self.reach, self.tries) = (called, reach, tries);
     }
 

@@ -80,6 +80,8 @@ pub(super) struct FunctionUse {
     /// The function in whose body it stands.
     pub(super) owner: Option<FunctionId>,
     pub(super) worlds: Worlds,
+    /// Those of them in which this place is certain to be reached.
+    pub(super) certain: Worlds,
     /// It is called there, while the module is imported if `owner` is.
     pub(super) call: bool,
     pub(super) caught: Caught,
@@ -280,6 +282,7 @@ impl<'a> Evaluator<'a> {
         let loops = std::mem::take(&mut self.loops);
         let inherited = self.functions[id.0 as usize].unclear.clone();
         let unclear = std::mem::replace(&mut self.unclear, inherited);
+        let doubt = std::mem::take(&mut self.doubt);
         let raised = std::mem::take(&mut self.raised);
         let returned = std::mem::take(&mut self.returned);
         let returned_worlds = std::mem::take(&mut self.returned_worlds);
@@ -307,6 +310,7 @@ impl<'a> Evaluator<'a> {
         self.tries = tries;
         self.loops = loops;
         self.unclear = unclear;
+        self.doubt = doubt;
         self.raised = raised;
         if self.quiet == 0 {
             self.owner = Some(id);
@@ -375,6 +379,7 @@ impl<'a> Evaluator<'a> {
             used,
             owner: self.owner,
             worlds: worlds - unclear::doubtful(&self.unclear, None),
+            certain: self.certain(worlds) - unclear::doubtful(&self.unclear, None),
             call: call && (self.owner.is_some() || !self.called),
             caught,
             guard: self.guarded_by(),

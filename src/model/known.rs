@@ -59,6 +59,7 @@ impl<'a> Evaluator<'a> {
             | "pytest.exit"
             | "pytest.fail"
             | "unittest.TestCase.fail" => {
+                self.note_exit(name, worlds);
                 self.raised |= worlds;
                 self.reach -= worlds;
                 Partition::UNKNOWN

@@ -13,6 +13,7 @@ pub(crate) mod globals;
 pub(crate) mod guards;
 mod imports;
 mod known;
+mod leaving;
 mod methods;
 mod mutations;
 mod named;
@@ -23,6 +24,7 @@ pub(crate) mod spawns;
 pub(crate) mod start_methods;
 mod statements;
 mod subscripts;
+mod summary;
 pub mod surroundings;
 mod tries;
 mod unclear;
@@ -94,13 +96,13 @@ impl<'a> Model<'a> {
         worlds: Worlds,
         trace: bool,
     ) -> Self {
-        let pieces: Vec<Piece<'_>> = document
-            .statements()
-            .iter()
-            .map(|statement| (statement.start, statement.chunk.block()))
-            .collect();
         let mut evaluator = Evaluator::new(surroundings, worlds, trace);
-        evaluator.module(&pieces);
+        evaluator.module(&pieces(document));
+        Self::settled(evaluator, worlds)
+    }
+
+    /// What is found, once it is known which functions run where.
+    fn settled(evaluator: Evaluator<'a>, worlds: Worlds) -> Self {
         let entries = Entries::of(&evaluator);
         let calls = evaluator
             .function_uses
@@ -127,6 +129,7 @@ impl<'a> Model<'a> {
         for one in &mut model.uses {
             if let Some(owner) = one.owner {
                 one.worlds &= entries.uncaught(owner, one.exception);
+                one.certain &= entries.surely(owner, one.exception);
                 one.called = !entries.at_import(owner).overlaps(one.worlds);
             }
         }
@@ -137,6 +140,9 @@ impl<'a> Model<'a> {
         }
         model.place_spawns(&entries);
         model.uses.retain(|one| !one.worlds.is_empty());
+        for one in &mut model.uses {
+            one.certain &= one.worlds;
+        }
         model
             .uses
             .sort_by_key(|one| (one.range.start, one.range.end));
@@ -231,4 +237,13 @@ impl<'a> Model<'a> {
         let found = self.values.iter().find(|(known, _)| known == range)?;
         Some(&found.1)
     }
+}
+
+/// The top-level statements, as they are evaluated.
+fn pieces(document: &Document) -> Vec<Piece<'_>> {
+    document
+        .statements()
+        .iter()
+        .map(|statement| (statement.start, statement.chunk.block()))
+        .collect()
 }

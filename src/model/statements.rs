@@ -81,7 +81,12 @@ impl<'a> Evaluator<'a> {
             StmtKind::Raise { exception, cause } => {
                 let value = exception.as_ref().map(|value| self.eval(value));
                 cause.iter().for_each(|cause| drop(self.eval(cause)));
-                let skips = value.is_some_and(|value| self.is_skip_exception(&value));
+                let skips = value
+                    .as_ref()
+                    .is_some_and(|value| self.is_skip_exception(value));
+                if !skips {
+                    self.note_leaving(exception.as_ref());
+                }
                 self.leave(!skips);
             }
             StmtKind::Assert { test, message } => {
@@ -95,6 +100,7 @@ impl<'a> Evaluator<'a> {
                 if fails.is_empty() {
                     self.unclear.truncate(mark);
                 }
+                self.passed(mark);
             }
             StmtKind::Delete(targets) => {
                 for target in targets {
@@ -128,6 +134,7 @@ impl<'a> Evaluator<'a> {
         if !self.reach.is_empty() && self.raised.is_empty() {
             self.unclear.truncate(mark);
         }
+        self.passed(mark);
     }
 
     /// What is broken in a block may have been a guard or an exit: silence until the block ends.
@@ -233,6 +240,7 @@ impl<'a> Evaluator<'a> {
         if !exits {
             self.unclear.truncate(mark);
         }
+        self.passed(mark);
     }
 
     fn while_loop(&mut self, test: &'a Expr, body: &'a Block, otherwise: &'a Block) {
@@ -270,7 +278,10 @@ impl<'a> Evaluator<'a> {
             self.assign(target, item);
         }
         self.loops.push(Worlds::NONE);
+        let doubt = self.doubt;
+        self.doubt |= entered;
         self.block(body);
+        self.doubt = doubt;
         let breaks = self.loops.pop().unwrap_or_default();
         self.unclear.truncate(mark);
         // It may not have run at all.
@@ -302,6 +313,7 @@ impl<'a> Evaluator<'a> {
                 self.unclear.push(Unclear {
                     test: subject,
                     worlds: both,
+                    passed: false,
                 });
             }
             self.reach = matches;

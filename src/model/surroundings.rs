@@ -20,6 +20,12 @@ pub trait Surroundings: Sync {
         Origin::Module
     }
 
+    /// The dotted name that the document is imported by; `None`: it is checked itself, and may
+    /// just as well be run as a script.
+    fn imported_as(&self) -> Option<&str> {
+        None
+    }
+
     /// Whether nobody waits for the answer any more.
     fn cancelled(&self) -> bool {
         false
@@ -45,6 +51,8 @@ pub struct Summary {
     pub failures: Vec<ImportFailure>,
     /// The values of its public names; absent ones are unknown.
     pub names: BTreeMap<String, Partition>,
+    /// What `from module import *` takes; `None`: every name without an underscore in front.
+    pub exported: Option<Vec<String>>,
 }
 
 /// One statement that makes the import of a module fail.
@@ -54,10 +62,12 @@ pub struct ImportFailure {
     pub worlds: Worlds,
     /// What is raised: `ImportError`.
     pub exception: &'static str,
-    /// Why, as a clause: "`ForkProcess` exists on Unix only".
+    /// Why, as a clause about the last place: "exists on Unix only"; empty when that says it all.
     pub reason: String,
     /// The imports that lead there, the outermost first, the failing statement last.
     pub chain: Vec<Hop>,
+    /// The module is part of the project: a check of its own file says so.
+    pub own: bool,
 }
 
 /// One place on the way to a failing import.
@@ -65,6 +75,10 @@ pub struct ImportFailure {
 pub struct Hop {
     /// The path of the file.
     pub path: String,
+    /// The path as a person knows it: `spaces/zero/wrappers.py`.
+    pub shown: String,
+    /// What is done there: "imports `ForkProcess`".
+    pub does: String,
     /// 1-based line and column (in characters) of the statement's start.
     pub start: (usize, usize),
     /// 1-based line and column after its end.

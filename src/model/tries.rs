@@ -20,7 +20,8 @@ impl<'a> Evaluator<'a> {
         let before = self.scope().environment.clone();
         let first_use = self.uses.len();
 
-        let frame = self.watched(all, |this| this.block(&statement.body));
+        let open = handlers.iter().any(|one| one.unknown);
+        let frame = self.watched(all, open, |this| this.block(&statement.body));
         let after_body = (self.scope().environment.clone(), self.reach);
 
         let mut failed = frame.failed;
@@ -43,8 +44,17 @@ impl<'a> Evaluator<'a> {
             if let Some(name) = &handler.name {
                 self.bind(name, &Partition::UNKNOWN);
             }
+            let doubt = self.doubt;
+            self.doubt |= maybe - certain;
             self.block(&handler.body);
-            self.rescue(first_use, catches.caught, certain - self.raised);
+            self.doubt = doubt;
+            let comes_through = certain & self.reach;
+            self.rescue(
+                first_use,
+                catches.caught,
+                certain - self.raised,
+                comes_through,
+            );
             self.raised |= raised;
             let environment = std::mem::take(&mut self.scope().environment);
             out.push((environment, self.reach));
@@ -66,24 +76,28 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Evaluates something whose failures are caught; what failed.
-    fn watched(&mut self, catches: Caught, then: impl FnOnce(&mut Self)) -> TryFrame {
+    fn watched(&mut self, catches: Caught, open: bool, then: impl FnOnce(&mut Self)) -> TryFrame {
         self.tries.push(TryFrame {
             catches,
+            open,
             failed: Vec::new(),
         });
         then(self);
         self.tries.pop().unwrap_or(TryFrame {
             catches,
+            open,
             failed: Vec::new(),
         })
     }
 
-    /// What failed since `first` and was caught is no finding in these worlds.
-    fn rescue(&mut self, first: usize, caught: Caught, worlds: Worlds) {
+    /// What failed since `first` and was caught is no finding in these worlds; in others it may
+    /// be none.
+    fn rescue(&mut self, first: usize, caught: Caught, worlds: Worlds, doubt: Worlds) {
         let owner = self.owner;
         for found in &mut self.uses[first..] {
             if found.owner == owner && caught.contains(found.exception) {
                 found.worlds -= worlds;
+                found.certain -= worlds | doubt;
             }
         }
     }
@@ -208,8 +222,8 @@ impl<'a> Evaluator<'a> {
         }
         let first_use = self.uses.len();
         let before = self.scope().environment.clone();
-        let frame = self.watched(suppressed, |this| this.block(body));
-        self.rescue(first_use, suppressed, Worlds::ALL);
+        let frame = self.watched(suppressed, false, |this| this.block(body));
+        self.rescue(first_use, suppressed, Worlds::ALL, Worlds::ALL);
         let failed = frame
             .failed
             .iter()

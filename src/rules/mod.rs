@@ -1,6 +1,7 @@
 //! The rules: what each is called, says of itself, and looks for.
 
 mod children;
+mod failing_import;
 mod fix;
 mod implicit_start_method;
 mod missing_main_guard;
@@ -42,6 +43,7 @@ pub static RULES: &[&Rule] = &[
     &missing_main_guard::RULE,
     &mixed_contexts::RULE,
     &start_method_at_import::RULE,
+    &failing_import::RULE,
     &unavailable_attribute::RULE,
     &unavailable_import::RULE,
     &unavailable_start_method::RULE,

@@ -8,6 +8,7 @@ mod fix;
 mod ignore;
 mod incremental;
 mod pages;
+mod project;
 mod queries;
 mod server;
 mod text;
