@@ -209,16 +209,15 @@ fn compare_version(
         if here.is_empty() {
             continue;
         }
-        match version_order(minor, items, &bound) {
-            Some(order) => match holds(operator, order) {
+        if let Some(order) = version_order(minor, items, &bound) {
+            match holds(operator, order) {
                 Some(true) => when_true |= here,
                 Some(false) => when_false |= here,
                 None => return Partition::UNKNOWN,
-            },
-            None => {
-                when_true |= here;
-                when_false |= here;
             }
+        } else {
+            when_true |= here;
+            when_false |= here;
         }
     }
     Partition::truth(when_true, when_false)

@@ -45,10 +45,7 @@ impl Entries {
         };
         entries.runs = entries.fixpoint(
             |_| true,
-            |root, defined| match root {
-                true => defined,
-                false => Worlds::NONE,
-            },
+            |root, defined| if root { defined } else { Worlds::NONE },
         );
         entries.at_import = entries.fixpoint(|one| one.call, |_, _| Worlds::NONE);
         entries

@@ -4,8 +4,9 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::rc::Rc;
 
+use super::classes::ClassInfo;
 use super::exception::{Caught, Exception};
-use super::functions::{ClassInfo, FunctionInfo, FunctionUse};
+use super::functions::{FunctionInfo, FunctionUse};
 use super::names::{Bound, Rebound};
 use super::scope::{Scope, ScopeKind};
 use super::surroundings::Surroundings;

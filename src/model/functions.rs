@@ -7,7 +7,7 @@ use super::exception::Caught;
 use super::scope::ScopeKind;
 use super::unclear::{self, Unclear};
 use super::value::{ClassId, FunctionId, Partition, Value};
-use crate::syntax::ast::{Class, Expr, ExprKind, Function, Name};
+use crate::syntax::ast::{Expr, ExprKind, Function, Name};
 use crate::world::Worlds;
 
 /// A function whose `def` was evaluated.
@@ -46,23 +46,6 @@ impl Outcome {
             comes_back: Worlds::ALL,
         }
     }
-}
-
-pub(super) struct ClassInfo<'a> {
-    pub(super) class: &'a Class,
-    pub(super) attributes: super::scope::Environment,
-    /// What its methods assign to `self`.
-    pub(super) assigned: Vec<SelfAssignment>,
-    /// It has base classes that we do not know.
-    pub(super) open: bool,
-    pub(super) bases: Vec<ClassId>,
-}
-
-/// `self.name = value` in a method.
-pub(super) struct SelfAssignment {
-    pub(super) name: Name,
-    pub(super) worlds: Worlds,
-    pub(super) value: Partition,
 }
 
 /// A place that uses a function.
@@ -156,14 +139,15 @@ impl<'a> Evaluator<'a> {
             info.open |= decorators.unknown || in_class && !is_private(&function.name);
             self.scopes[depth - 1].pending.push(id);
         }
-        let value = match decorators.unknown {
-            true => Partition::UNKNOWN,
-            false => Partition::always(Value::Function(id)),
+        let value = if decorators.unknown {
+            Partition::UNKNOWN
+        } else {
+            Partition::always(Value::Function(id))
         };
         self.bind(&function.name, &value);
     }
 
-    fn decorators(&mut self, decorators: &'a [Expr]) -> Decorators {
+    pub(super) fn decorators(&mut self, decorators: &'a [Expr]) -> Decorators {
         let mut result = Decorators::default();
         for decorator in decorators {
             let value = self.eval(decorator);
@@ -206,84 +190,6 @@ impl<'a> Evaluator<'a> {
         self.scopes.iter().rposition(seen).map_or(1, |at| at + 1)
     }
 
-    /// Evaluates a `class`: its body now, those of its methods later.
-    pub(super) fn class(&mut self, class: &'a Class) {
-        let decorators = self.decorators(&class.decorators);
-        let mut bases = Vec::new();
-        let mut open = false;
-        for argument in &class.arguments {
-            let value = self.eval(&argument.value);
-            match value.single(self.reach) {
-                Some(Value::Class(base)) => bases.push(*base),
-                Some(Value::Symbol(name)) if &**name == "builtins.object" => {}
-                _ => open = true,
-            }
-        }
-        let reach = self.reach;
-        self.push_scope(ScopeKind::Class, self.bound_of(&class.body));
-        let id = ClassId(u32::try_from(self.classes.len()).unwrap_or(u32::MAX));
-        self.classes.push(ClassInfo {
-            class,
-            attributes: super::scope::Environment::new(),
-            assigned: Vec::new(),
-            open,
-            bases,
-        });
-        self.reach = reach - decorators.skipped;
-        let first = self.functions.len();
-        self.block(&class.body);
-        // Methods of a class that is skipped run nowhere.
-        self.reach |= decorators.skipped & reach;
-        if let Some(scope) = self.scopes.pop() {
-            self.classes[id.0 as usize].attributes = scope.environment;
-        }
-        for info in &mut self.functions[first..] {
-            // Nested classes have set theirs already.
-            info.class.get_or_insert(id);
-        }
-        self.bind(&class.name, &Partition::always(Value::Class(id)));
-    }
-
-    /// The value of an attribute of a class or its instance.
-    pub(super) fn member(&mut self, class: ClassId, name: &Name, worlds: Worlds) -> Partition {
-        let info = &self.classes[class.0 as usize];
-        let assigned: Vec<&SelfAssignment> = info
-            .assigned
-            .iter()
-            .filter(|assigned| assigned.name == *name)
-            .collect();
-        if let Some(value) = info.attributes.get(name)
-            && assigned.is_empty()
-        {
-            let value = value.clone();
-            return self.through_property(&value, worlds);
-        }
-        if !assigned.is_empty() {
-            if !self.module_done {
-                return Partition::UNKNOWN;
-            }
-            let mut result = assigned[0].value.clone();
-            for other in &assigned[1..] {
-                result.blur(other.worlds, &other.value);
-            }
-            return result;
-        }
-        let bases = info.bases.clone();
-        match (&bases[..], info.open) {
-            ([base], false) if *base != class => self.member(*base, name, worlds),
-            _ => Partition::UNKNOWN,
-        }
-    }
-
-    fn through_property(&mut self, value: &Partition, worlds: Worlds) -> Partition {
-        match value.single(worlds) {
-            Some(Value::Function(id)) if self.functions[id.0 as usize].property => {
-                self.outcome(*id).value
-            }
-            _ => value.clone(),
-        }
-    }
-
     /// What a call of a function gives, whatever it is given.
     pub(super) fn outcome(&mut self, id: FunctionId) -> Outcome {
         let info = &self.functions[id.0 as usize];
@@ -315,7 +221,7 @@ impl<'a> Evaluator<'a> {
         let saved = (
             std::mem::replace(&mut self.reach, entered),
             std::mem::replace(&mut self.base, base),
-            std::mem::replace(&mut self.owner, Some(id)),
+            self.owner.replace(id),
             std::mem::replace(&mut self.called, true),
         );
         let tries = std::mem::take(&mut self.tries);
@@ -424,12 +330,12 @@ impl<'a> Evaluator<'a> {
 }
 
 #[derive(Default)]
-struct Decorators {
+pub(super) struct Decorators {
     /// One that may do anything with the function.
-    unknown: bool,
-    property: bool,
+    pub(super) unknown: bool,
+    pub(super) property: bool,
     /// Worlds in which the test is skipped.
-    skipped: Worlds,
+    pub(super) skipped: Worlds,
 }
 
 /// `_name`, not `__name__`.

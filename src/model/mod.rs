@@ -2,6 +2,7 @@
 
 mod arguments;
 mod calls;
+mod classes;
 mod conditions;
 mod entries;
 mod evaluate;
@@ -9,9 +10,13 @@ pub(crate) mod exception;
 mod expressions;
 mod functions;
 mod imports;
+mod known;
+mod methods;
+mod named;
 mod names;
 mod scope;
 mod statements;
+mod subscripts;
 pub mod surroundings;
 mod tries;
 mod unclear;

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::classes::SelfAssignment;
 use super::evaluate::Evaluator;
-use super::functions::SelfAssignment;
 use super::names::Bound;
 use super::scope::{Environment, merge};
 use super::unclear::Unclear;

@@ -37,7 +37,7 @@ pub struct ImportFailure {
     pub worlds: Worlds,
     /// What is raised: `ImportError`.
     pub exception: &'static str,
-    /// Why, as a clause: "ForkProcess exists on Unix only".
+    /// Why, as a clause: "`ForkProcess` exists on Unix only".
     pub reason: String,
     /// The imports that lead there, the outermost first, the failing statement last.
     pub chain: Vec<Hop>,

@@ -31,9 +31,10 @@ impl<'a> Evaluator<'a> {
                 .filter(|(exception, _)| catches.caught.contains(*exception))
                 .fold(Worlds::NONE, |all, (_, worlds)| all | *worlds);
             failed.retain(|(exception, _)| !catches.caught.contains(*exception));
-            let maybe = match catches.unknown || self.may_raise(&statement.body, handler) {
-                true => entered,
-                false => Worlds::NONE,
+            let maybe = if catches.unknown || self.may_raise(&statement.body, handler) {
+                entered
+            } else {
+                Worlds::NONE
             };
             let environment = merge((after_body.0.clone(), maybe), &(before.clone(), maybe));
             self.scope().environment = environment;

@@ -257,9 +257,12 @@ impl Partition {
     pub fn show(&self, within: Worlds) -> String {
         let parts: Vec<String> = self
             .parts(within)
-            .map(|(worlds, value)| match worlds == within {
-                true => value.to_string(),
-                false => format!("{value} on {}", worlds.show_within(within)),
+            .map(|(worlds, value)| {
+                if worlds == within {
+                    value.to_string()
+                } else {
+                    format!("{value} on {}", worlds.show_within(within))
+                }
             })
             .collect();
         parts.join("; ")

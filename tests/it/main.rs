@@ -7,5 +7,7 @@ mod facts;
 mod fix;
 mod ignore;
 mod incremental;
+mod pages;
+mod queries;
 mod server;
 mod text;
