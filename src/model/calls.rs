@@ -36,10 +36,12 @@ impl<'a> Evaluator<'a> {
             .map(|(worlds, value)| (worlds, value.clone()))
             .collect();
         let mut result = Partition::UNKNOWN;
-        for (worlds, callee) in parts {
-            let value = self.call_of(call, worlds, &callee, &arguments);
-            result.set(worlds, &value);
+        for (worlds, callee) in &parts {
+            let value = self.call_of(call, *worlds, callee, &arguments);
+            result.set(*worlds, &value);
         }
+        self.spawning_call(call, function, &arguments, &parts, &mut result);
+        self.note_mutation(function, &arguments);
         result
     }
 

@@ -2,26 +2,41 @@
 
 use super::evaluate::Evaluator;
 use super::scope::ScopeKind;
-use super::value::{ClassId, Partition, Value};
+use super::start_methods::{Methods, process_base};
+use super::value::{ClassId, FunctionId, Partition, Value};
 use crate::syntax::ast::{Class, Name};
 use crate::world::Worlds;
 
 /// A class whose statement was evaluated.
-pub(super) struct ClassInfo<'a> {
-    pub(super) class: &'a Class,
+#[derive(Debug)]
+pub(crate) struct ClassInfo<'a> {
+    pub(crate) class: &'a Class,
     pub(super) attributes: super::scope::Environment,
     /// What its methods assign to `self`.
     pub(super) assigned: Vec<SelfAssignment>,
     /// It has base classes that we do not know.
     pub(super) open: bool,
     pub(super) bases: Vec<ClassId>,
+    /// It is defined inside a function.
+    pub(super) local: bool,
+    /// Where its name stands in the document.
+    pub(super) place: std::ops::Range<usize>,
+    /// The start methods, if it extends `Process`.
+    pub(super) process: Option<Methods>,
 }
 
 /// `self.name = value` in a method.
-pub(super) struct SelfAssignment {
+#[derive(Debug)]
+pub(crate) struct SelfAssignment {
     pub(super) name: Name,
     pub(super) worlds: Worlds,
     pub(super) value: Partition,
+    /// The method that assigns it.
+    pub(super) owner: Option<FunctionId>,
+    /// The bytes of `self.name`.
+    pub(super) range: std::ops::Range<usize>,
+    /// Nothing decides whether it is assigned.
+    pub(super) certain: bool,
 }
 
 impl<'a> Evaluator<'a> {
@@ -30,8 +45,10 @@ impl<'a> Evaluator<'a> {
         let decorators = self.decorators(&class.decorators);
         let mut bases = Vec::new();
         let mut open = false;
+        let mut process = None;
         for argument in &class.arguments {
             let value = self.eval(&argument.value);
+            process = process.or_else(|| process_base(&value, self.reach));
             match value.single(self.reach) {
                 Some(Value::Class(base)) => bases.push(*base),
                 Some(Value::Symbol(name)) if &**name == "builtins.object" => {}
@@ -47,6 +64,11 @@ impl<'a> Evaluator<'a> {
             assigned: Vec::new(),
             open,
             bases,
+            local: self.scopes[..self.scopes.len() - 1]
+                .iter()
+                .any(|scope| scope.kind == ScopeKind::Function),
+            place: class.name_span.at(self.base),
+            process,
         });
         self.reach = reach - decorators.skipped;
         let first = self.functions.len();

@@ -2,6 +2,7 @@
 //! nothing in the module does.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::evaluate::Evaluator;
 use super::exception::Exception;
@@ -14,6 +15,8 @@ pub(super) struct Entries {
     runs: Vec<Worlds>,
     /// Those in which it runs while the module is imported.
     at_import: Vec<Worlds>,
+    /// Those in which it runs then outside any main guard.
+    unguarded: Vec<Worlds>,
     /// What was used, by function, with what is caught around it.
     uses: HashMap<FunctionId, Vec<FunctionUse>>,
     /// Functions that may run although nothing in the module uses them.
@@ -38,7 +41,8 @@ impl Entries {
         let none = vec![Worlds::NONE; functions.len()];
         let mut entries = Self {
             runs: none.clone(),
-            at_import: none,
+            at_import: none.clone(),
+            unguarded: none,
             uses,
             roots,
             defined,
@@ -48,6 +52,7 @@ impl Entries {
             |root, defined| if root { defined } else { Worlds::NONE },
         );
         entries.at_import = entries.fixpoint(|one| one.call, |_, _| Worlds::NONE);
+        entries.unguarded = entries.fixpoint(FunctionUse::is_plain, |_, _| Worlds::NONE);
         entries
     }
 
@@ -104,6 +109,29 @@ impl Entries {
 
     pub(super) fn runs(&self, id: FunctionId) -> Worlds {
         self.runs[id.0 as usize]
+    }
+
+    /// The worlds in which it runs while the module is imported, whichever process does that.
+    pub(super) fn unguarded(&self, id: FunctionId) -> Worlds {
+        self.unguarded[id.0 as usize]
+    }
+
+    /// The bytes of the top-level statement that makes it run then.
+    pub(super) fn entry(&self, id: FunctionId) -> Option<Range<usize>> {
+        let mut seen = vec![id];
+        let mut at = 0;
+        while let Some(id) = seen.get(at) {
+            for one in self.uses.get(id).map_or(&[][..], Vec::as_slice) {
+                match one.owner {
+                    _ if !one.is_plain() => {}
+                    None => return Some(one.statement.clone()),
+                    Some(owner) if seen.contains(&owner) => {}
+                    Some(owner) => seen.push(owner),
+                }
+            }
+            at += 1;
+        }
+        None
     }
 
     pub(super) fn at_import(&self, id: FunctionId) -> Worlds {

@@ -29,6 +29,7 @@ impl<'a> Evaluator<'a> {
         match &expr.kind {
             ExprKind::Name(name) => {
                 let value = self.look_up(name);
+                self.note_read(name, expr.span);
                 self.note_function_use(&value, false);
                 value
             }
@@ -71,14 +72,19 @@ impl<'a> Evaluator<'a> {
             }
             ExprKind::Lambda(lambda) => {
                 self.lambda(lambda);
-                Partition::always(Value::Lambda)
+                Partition::always(self.make(expr, "lambda"))
+            }
+            ExprKind::Comprehension {
+                generator: true,
+                elements,
+                clauses,
+            } => {
+                self.comprehension(elements, clauses);
+                Partition::always(self.make(expr, "generator"))
             }
             ExprKind::Comprehension {
                 elements, clauses, ..
-            } => {
-                self.comprehension(elements, clauses);
-                Partition::UNKNOWN
-            }
+            } => self.comprehension(elements, clauses),
             ExprKind::Starred(inner) => {
                 self.eval(inner);
                 Partition::UNKNOWN
@@ -140,7 +146,7 @@ impl<'a> Evaluator<'a> {
                 let dotted = format!("{symbol}.{name}");
                 self.reach_name(expr, worlds, &dotted)
             }
-            Value::Instance(class) => {
+            Value::Instance(class) | Value::Made(_, class) => {
                 let dotted = format!("{class}.{name}");
                 self.reach_name(expr, worlds, &dotted)
             }
@@ -314,7 +320,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn comprehension(&mut self, elements: &'a [Expr], clauses: &'a [Clause]) {
+    fn comprehension(&mut self, elements: &'a [Expr], clauses: &'a [Clause]) -> Partition {
         let (mark, reach) = (self.unclear.len(), self.reach);
         self.push_scope(ScopeKind::Expression, std::rc::Rc::default());
         for clause in clauses {
@@ -328,9 +334,13 @@ impl<'a> Evaluator<'a> {
                 Clause::If(test) => self.reach = self.split(test).0,
             }
         }
-        elements.iter().for_each(|element| drop(self.eval(element)));
+        let items: Vec<Partition> = elements.iter().map(|element| self.eval(element)).collect();
         self.scopes.pop();
         self.unclear.truncate(mark);
         self.reach = reach;
+        match &items[..] {
+            [item] => item.then(reach, |_, item| item.each()),
+            _ => Partition::UNKNOWN,
+        }
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::evaluate::Evaluator;
 use super::exception::Caught;
+use super::guards::Guard;
 use super::scope::ScopeKind;
 use super::unclear::{self, Unclear};
 use super::value::{ClassId, FunctionId, Partition, Value};
@@ -11,13 +12,20 @@ use crate::syntax::ast::{Expr, ExprKind, Function, Name};
 use crate::world::Worlds;
 
 /// A function whose `def` was evaluated.
-pub(super) struct FunctionInfo<'a> {
-    pub(super) function: &'a Function,
+#[derive(Debug)]
+pub(crate) struct FunctionInfo<'a> {
+    pub(crate) function: &'a Function,
+    /// The same, as the tree owns it.
+    pub(crate) shared: &'a Arc<Function>,
     base: usize,
     /// The scope around it, by place and identity.
     depth: usize,
     scope: u32,
     pub(super) class: Option<ClassId>,
+    /// It is defined inside a function.
+    pub(super) local: bool,
+    /// What guards its definition.
+    pub(crate) guard: Guard,
     /// The worlds in which it is defined, and is not a test that is skipped.
     pub(super) defined: Worlds,
     pub(super) property: bool,
@@ -29,6 +37,23 @@ pub(super) struct FunctionInfo<'a> {
     unclear: Vec<Unclear<'a>>,
     /// Its body is being looked through.
     busy: bool,
+}
+
+impl FunctionInfo<'_> {
+    /// Whether it is defined inside a function.
+    pub(crate) fn is_local(&self) -> bool {
+        self.local
+    }
+
+    /// Whether it is defined in a class.
+    pub(crate) fn is_method(&self) -> bool {
+        self.class.is_some()
+    }
+
+    /// The bytes of its name where it is defined.
+    pub(crate) fn name_range(&self) -> std::ops::Range<usize> {
+        self.function.name_span.at(self.base)
+    }
 }
 
 /// What a call does.
@@ -58,6 +83,16 @@ pub(super) struct FunctionUse {
     /// It is called there, while the module is imported if `owner` is.
     pub(super) call: bool,
     pub(super) caught: Caught,
+    pub(super) guard: Guard,
+    /// The bytes of the statement that it stands in.
+    pub(super) statement: std::ops::Range<usize>,
+}
+
+impl FunctionUse {
+    /// Whether it is a call that nothing guards.
+    pub(super) fn is_plain(&self) -> bool {
+        self.call && self.guard == Guard::Absent
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,7 +125,7 @@ const TRANSPARENT: &[&str] = &[
 
 impl<'a> Evaluator<'a> {
     /// Evaluates a `def`: decorators, defaults and annotations now, the body later.
-    pub(super) fn function(&mut self, function: &'a Function) {
+    pub(super) fn function(&mut self, function: &'a Arc<Function>) {
         let decorators = self.decorators(&function.decorators);
         for parameter in &function.parameters {
             parameter
@@ -111,15 +146,20 @@ impl<'a> Evaluator<'a> {
             .last()
             .is_some_and(|scope| scope.kind == ScopeKind::Class);
         let depth = self.closure_depth();
-        let id = if let Some(id) = self.function_ids.get(&std::ptr::from_ref(function)) {
+        let id = if let Some(id) = self.function_ids.get(&Arc::as_ptr(function)) {
             let info = &mut self.functions[id.0 as usize];
             (info.depth, info.scope) = (depth, self.scopes[depth - 1].id);
             *id
         } else {
             let id = FunctionId(u32::try_from(self.functions.len()).unwrap_or(u32::MAX));
-            self.function_ids.insert(function, id);
+            self.function_ids.insert(Arc::as_ptr(function), id);
+            let local = self.is_local(&function.name);
+            let guard = self.guarded_by();
             self.functions.push(FunctionInfo {
                 function,
+                shared: function,
+                local,
+                guard,
                 base: self.base,
                 depth,
                 scope: self.scopes[depth - 1].id,
@@ -145,6 +185,18 @@ impl<'a> Evaluator<'a> {
             Partition::always(Value::Function(id))
         };
         self.bind(&function.name, &value);
+    }
+
+    pub(super) fn function_of(&self, id: FunctionId) -> &'a Function {
+        self.functions[id.0 as usize].function
+    }
+
+    /// Whether something of this name that is defined here belongs to a function's scope.
+    pub(super) fn is_local(&self, name: &Name) -> bool {
+        let innermost = self.scopes.last();
+        let global = innermost.is_some_and(|scope| scope.bound.globals.contains(name));
+        let in_function = |scope: &super::scope::Scope| scope.kind == ScopeKind::Function;
+        !global && self.scopes.iter().any(in_function)
     }
 
     pub(super) fn decorators(&mut self, decorators: &'a [Expr]) -> Decorators {
@@ -325,6 +377,8 @@ impl<'a> Evaluator<'a> {
             worlds: worlds - unclear::doubtful(&self.unclear, None),
             call: call && (self.owner.is_some() || !self.called),
             caught,
+            guard: self.guarded_by(),
+            statement: self.statement.at(self.base),
         });
     }
 }

@@ -193,9 +193,10 @@ impl<'a> Evaluator<'a> {
 fn dotted(owner: &Value, name: &Value) -> Option<String> {
     let Value::Str(name) = name else { return None };
     match owner {
-        Value::Module(owner) | Value::Symbol(owner) | Value::Instance(owner) => {
-            Some(format!("{owner}.{name}"))
-        }
+        Value::Module(owner)
+        | Value::Symbol(owner)
+        | Value::Instance(owner)
+        | Value::Made(_, owner) => Some(format!("{owner}.{name}")),
         _ => None,
     }
 }
