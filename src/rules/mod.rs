@@ -59,6 +59,11 @@ pub fn rule(code: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.code == code)
 }
 
+/// The codes of every rule: what settings may name.
+pub fn codes() -> Vec<&'static str> {
+    RULES.iter().map(|rule| rule.code).collect()
+}
+
 /// What a rule may look at.
 pub(crate) struct Context<'a> {
     pub(crate) document: &'a Document,
