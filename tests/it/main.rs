@@ -1,5 +1,6 @@
 //! The tests, one module for each way of looking at the project.
 
+mod architecture;
 mod cli;
 mod config;
 mod editors;
@@ -10,3 +11,4 @@ mod pages;
 mod queries;
 mod server;
 mod text;
+mod worlds;
