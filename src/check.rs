@@ -24,6 +24,7 @@ pub fn check(
         document,
         model: &model,
         targets: config.targets,
+        origin: surroundings.origin(),
     };
     let mut findings = ignore::apply(document, rules::run(&context, config), config);
     findings.sort_by_key(|finding| (finding.range.start, finding.range.end, finding.rule));

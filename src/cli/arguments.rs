@@ -46,6 +46,8 @@ pub(crate) enum Command {
     Explain(ExplainArguments),
     /// Show the settings that hold, and where each comes from.
     Config(Box<ConfigArguments>),
+    /// List the releases of a package that can be imported on the targets.
+    Releases(Box<super::releases::ReleasesArguments>),
     /// Show the version.
     Version(VersionArguments),
     /// Print a script that completes commands and options.

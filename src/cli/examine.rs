@@ -9,7 +9,7 @@ use crate::check::check;
 use crate::config::Config;
 use crate::finding::{Applicability, Fix};
 use crate::fix::{Fixed, fix_all};
-use crate::model::surroundings::Alone;
+use crate::model::surroundings::Surroundings;
 use crate::project::Source;
 use crate::syntax::Document;
 
@@ -81,6 +81,7 @@ impl Mending {
 pub(crate) fn examine(
     input: Input,
     config: &Config,
+    surroundings: &dyn Surroundings,
     mending: Mending,
 ) -> Result<Examined, Failure> {
     let source = match input.stdin {
@@ -88,7 +89,9 @@ pub(crate) fn examine(
         None => Source::read(&input.path),
     };
     let source = source.map_err(Failure::Unreadable)?;
-    let fixed = catch_unwind(AssertUnwindSafe(|| mend(&source.text, config, mending)));
+    let fixed = catch_unwind(AssertUnwindSafe(|| {
+        mend(&source.text, config, surroundings, mending)
+    }));
     let fixed = fixed.map_err(|panic| Failure::Internal(reason(&*panic)))?;
     Ok(Examined {
         checked: Checked {
@@ -103,11 +106,11 @@ pub(crate) fn examine(
     })
 }
 
-fn mend(text: &str, config: &Config, mending: Mending) -> Fixed {
+fn mend(text: &str, config: &Config, surroundings: &dyn Surroundings, mending: Mending) -> Fixed {
     fix_all(
         &Document::new(text.to_owned()),
         |_, fix| mending.allows(fix),
-        |document| check(document, &Alone, config),
+        |document| check(document, surroundings, config),
     )
 }
 

@@ -10,7 +10,7 @@ use super::arguments::InputArguments;
 use super::examine::{Examined, Failure, Input, Mending, examine};
 use super::streams::Streams;
 use super::{Exit, layers};
-use crate::project::{Discovery, SettingsError, absolute, files};
+use crate::project::{Discovery, Projects, SettingsError, Variables, absolute, files};
 
 /// Deeply nested code needs a deep stack; only the part that is used costs memory.
 const STACK: usize = 64 << 20;
@@ -50,6 +50,7 @@ impl Gathered {
 
     /// Checks every file; the results are in the order of the paths.
     pub(crate) fn examine(self, mending: Mending, streams: &Streams) -> (Vec<Examined>, Exit) {
+        let projects = Projects::new(Variables::of_process());
         let check = || -> Vec<(String, Result<Examined, Failure>)> {
             self.inputs
                 .into_par_iter()
@@ -57,7 +58,9 @@ impl Gathered {
                     // What is wrong with the settings was said when the files were found.
                     let settings = self.discovery.settings_of(&input.path).ok()?;
                     let config = settings.config(&input.path);
-                    Some((input.shown.clone(), examine(input, &config, mending)))
+                    let around = projects.surroundings_for(&input.path, &settings);
+                    let shown = input.shown.clone();
+                    Some((shown, examine(input, &config, &around, mending)))
                 })
                 .collect()
         };

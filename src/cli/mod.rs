@@ -11,6 +11,7 @@ mod gather;
 mod ignoring;
 mod layers;
 mod mended;
+mod releases;
 mod report;
 mod statistics;
 mod streams;
@@ -79,6 +80,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Baseline(arguments) => baseline::run(arguments, &streams),
         Command::Explain(arguments) => explain::run(arguments, &streams),
         Command::Config(arguments) => config::run(arguments, &streams),
+        Command::Releases(arguments) => releases::run(arguments, &streams),
         Command::Version(arguments) => streams.print(&version::write(arguments.output_format)),
         Command::Completions { shell } => {
             let mut script = Vec::new();

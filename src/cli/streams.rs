@@ -56,6 +56,11 @@ impl Streams {
         std::fs::write(path, plain.into_inner())
     }
 
+    /// Whether only errors are said.
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
     /// Says what went wrong.
     pub(crate) fn error(&self, message: &str) {
         self.say("\x1b[1m\x1b[31merror\x1b[0m: ", message);

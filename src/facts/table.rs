@@ -125,13 +125,14 @@ impl Table {
                         .entry(name)
                         .or_insert(other);
                 }
-                Entry::Record(record) => match position.get(record.name) {
-                    Some(&at) => records[at].complete(record),
-                    None => {
+                Entry::Record(record) => {
+                    if let Some(&at) = position.get(record.name) {
+                        records[at].complete(record)
+                    } else {
                         position.insert(record.name, records.len());
                         records.push(record);
                     }
-                },
+                }
             };
             read(text, take, &mut |problem| problems.push(problem));
         }

@@ -2,6 +2,7 @@
 //! nothing in the module does.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::evaluate::Evaluator;
 use super::exception::Exception;
@@ -14,6 +15,10 @@ pub(super) struct Entries {
     runs: Vec<Worlds>,
     /// Those in which it runs while the module is imported.
     at_import: Vec<Worlds>,
+    /// Those in which it runs then outside any main guard.
+    unguarded: Vec<Worlds>,
+    /// Those in which that is certain.
+    surely: Vec<Worlds>,
     /// What was used, by function, with what is caught around it.
     uses: HashMap<FunctionId, Vec<FunctionUse>>,
     /// Functions that may run although nothing in the module uses them.
@@ -38,26 +43,35 @@ impl Entries {
         let none = vec![Worlds::NONE; functions.len()];
         let mut entries = Self {
             runs: none.clone(),
-            at_import: none,
+            at_import: none.clone(),
+            unguarded: none.clone(),
+            surely: none,
             uses,
             roots,
             defined,
         };
         entries.runs = entries.fixpoint(
-            |_| true,
-            |root, defined| match root {
-                true => defined,
-                false => Worlds::NONE,
-            },
+            |one| one.worlds,
+            |root, defined| if root { defined } else { Worlds::NONE },
         );
-        entries.at_import = entries.fixpoint(|one| one.call, |_, _| Worlds::NONE);
+        let called = |one: &FunctionUse, worlds| if one.call { worlds } else { Worlds::NONE };
+        let plain = |one: &FunctionUse| {
+            if one.is_plain() {
+                one.worlds
+            } else {
+                Worlds::NONE
+            }
+        };
+        entries.at_import = entries.fixpoint(|one| called(one, one.worlds), |_, _| Worlds::NONE);
+        entries.surely = entries.fixpoint(|one| called(one, one.certain), |_, _| Worlds::NONE);
+        entries.unguarded = entries.fixpoint(plain, |_, _| Worlds::NONE);
         entries
     }
 
     /// The least sets such that a function runs where it starts and where a use of it runs.
     fn fixpoint(
         &self,
-        counts: impl Fn(&FunctionUse) -> bool,
+        worlds: impl Fn(&FunctionUse) -> Worlds,
         start: impl Fn(bool, Worlds) -> Worlds,
     ) -> Vec<Worlds> {
         let mut runs: Vec<Worlds> = self
@@ -72,11 +86,11 @@ impl Entries {
             for (id, uses) in &self.uses {
                 let at = id.0 as usize;
                 let mut entry = runs[at];
-                for one in uses.iter().filter(|one| counts(one)) {
+                for one in uses {
                     let around = one
                         .owner
                         .map_or(Worlds::ALL, |owner| runs[owner.0 as usize]);
-                    entry |= one.worlds & around & self.defined[at];
+                    entry |= worlds(one) & around & self.defined[at];
                 }
                 changed |= entry != runs[at];
                 runs[at] = entry;
@@ -105,8 +119,46 @@ impl Entries {
             & self.runs[at]
     }
 
+    /// The worlds in which the body is certain to run while the module is imported, and nothing
+    /// around its calls catches this.
+    pub(super) fn surely(&self, id: FunctionId, exception: Exception) -> Worlds {
+        let uses = self.uses.get(&id).map_or(&[][..], Vec::as_slice);
+        uses.iter()
+            .filter(|one| one.call && !one.caught.contains(exception))
+            .fold(Worlds::NONE, |all, one| {
+                let around = one
+                    .owner
+                    .map_or(Worlds::ALL, |owner| self.surely[owner.0 as usize]);
+                all | (one.certain & around)
+            })
+            & self.surely[id.0 as usize]
+    }
+
     pub(super) fn runs(&self, id: FunctionId) -> Worlds {
         self.runs[id.0 as usize]
+    }
+
+    /// The worlds in which it runs while the module is imported, whichever process does that.
+    pub(super) fn unguarded(&self, id: FunctionId) -> Worlds {
+        self.unguarded[id.0 as usize]
+    }
+
+    /// The bytes of the top-level statement that makes it run then.
+    pub(super) fn entry(&self, id: FunctionId) -> Option<Range<usize>> {
+        let mut seen = vec![id];
+        let mut at = 0;
+        while let Some(id) = seen.get(at) {
+            for one in self.uses.get(id).map_or(&[][..], Vec::as_slice) {
+                match one.owner {
+                    _ if !one.is_plain() => {}
+                    None => return Some(one.statement.clone()),
+                    Some(owner) if seen.contains(&owner) => {}
+                    Some(owner) => seen.push(owner),
+                }
+            }
+            at += 1;
+        }
+        None
     }
 
     pub(super) fn at_import(&self, id: FunctionId) -> Worlds {

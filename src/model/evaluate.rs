@@ -4,10 +4,12 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::rc::Rc;
 
+use super::classes::ClassInfo;
 use super::exception::{Caught, Exception};
-use super::functions::{ClassInfo, FunctionInfo, FunctionUse};
+use super::functions::{FunctionInfo, FunctionUse};
 use super::names::{Bound, Rebound};
 use super::scope::{Scope, ScopeKind};
+use super::spawns::Spawning;
 use super::surroundings::Surroundings;
 use super::unclear::{self, Unclear};
 use super::uses::{Mention, Reached, Site, Use};
@@ -41,6 +43,8 @@ pub(super) struct Evaluator<'a> {
     pub(super) loops: Vec<Worlds>,
     /// Guards around the current place that could not be decided.
     pub(super) unclear: Vec<Unclear<'a>>,
+    /// Worlds in which it is not certain that the current place is reached, guards aside.
+    pub(super) doubt: Worlds,
     /// Worlds in which the current function, or the module, was left by an exception or an exit.
     pub(super) raised: Worlds,
     pub(super) returned: Partition,
@@ -62,6 +66,7 @@ pub(super) struct Evaluator<'a> {
     pub(super) values: Vec<(Range<usize>, Partition)>,
     pub(super) trace: bool,
     pub(super) function_uses: Vec<FunctionUse>,
+    pub(super) spawning: Spawning<'a>,
 }
 
 /// Built-in names that no star import hides in practice.
@@ -93,6 +98,8 @@ const BUILTINS: &[&str] = &[
 /// A `try` whose body is being evaluated.
 pub(super) struct TryFrame {
     pub(super) catches: Caught,
+    /// One of its handlers may catch more than we know.
+    pub(super) open: bool,
     /// What failed for sure in it, and where.
     pub(super) failed: Vec<(Exception, Worlds)>,
 }
@@ -113,6 +120,7 @@ impl<'a> Evaluator<'a> {
             tries: Vec::new(),
             loops: Vec::new(),
             unclear: Vec::new(),
+            doubt: Worlds::NONE,
             raised: Worlds::NONE,
             returned: Partition::UNKNOWN,
             returned_worlds: Worlds::NONE,
@@ -130,6 +138,7 @@ impl<'a> Evaluator<'a> {
             values: Vec::new(),
             trace,
             function_uses: Vec::new(),
+            spawning: Spawning::default(),
         }
     }
 
@@ -199,6 +208,7 @@ impl<'a> Evaluator<'a> {
     /// Binds a name in the worlds that reach this place.
     pub(super) fn bind(&mut self, name: &Name, value: &Partition) {
         let worlds = self.reach;
+        self.note_set(name, value);
         let scope = self.scope();
         if scope.bound.globals.contains(name) {
             return;
@@ -239,10 +249,28 @@ impl<'a> Evaluator<'a> {
             statement: self.statement.at(self.base),
             base: self.base,
             worlds: worlds - doubtful,
+            certain: self.certain(worlds) - doubtful,
             exception,
             owner: self.owner,
             called: self.called,
         });
+    }
+
+    /// The worlds, of these, that are certain to come to this place.
+    pub(super) fn certain(&self, worlds: Worlds) -> Worlds {
+        if self.tries.iter().any(|frame| frame.open) {
+            return Worlds::NONE;
+        }
+        let guards = self.unclear.iter().filter(|guard| !guard.passed);
+        guards.fold(worlds - self.doubt, |left, guard| left - guard.worlds)
+    }
+
+    /// In a module outside of `try` and loops, whoever does not come past a guard has failed.
+    pub(super) fn passed(&mut self, mark: usize) {
+        if self.owner.is_none() && self.tries.is_empty() && self.loops.is_empty() {
+            let guards = self.unclear.get_mut(mark..).unwrap_or_default();
+            guards.iter_mut().for_each(|guard| guard.passed = true);
+        }
     }
 
     /// Notes that the source names something that there is a fact about.
@@ -288,7 +316,10 @@ impl<'a> Evaluator<'a> {
         }
         match &**name {
             _ if !stars.is_empty() && !BUILTINS.contains(&&**name) => Partition::UNKNOWN,
-            "__name__" => Partition::always(Value::ModuleName),
+            "__name__" => match self.surroundings.imported_as() {
+                Some(name) => Partition::always(Value::Str(name.into())),
+                None => Partition::always(Value::ModuleName),
+            },
             "__debug__" => Partition::always(Value::Bool(true)),
             _ => Partition::always(Value::Symbol(format!("builtins.{name}").into())),
         }

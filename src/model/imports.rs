@@ -2,7 +2,8 @@
 
 use super::evaluate::Evaluator;
 use super::exception::Exception;
-use super::expressions::named;
+use super::named::named;
+use super::surroundings::{ImportFailure, Summary};
 use super::uses::Site;
 use super::value::{Partition, Value};
 use crate::facts::{self, Fact, Failure};
@@ -55,25 +56,10 @@ impl<'a> Evaluator<'a> {
         if let Some(summary) = self.surroundings.module(&module) {
             let failed = self.failing_import(&module, import.module_span);
             for name in &import.names {
-                let submodule = format!("{module}.{}", name.name);
-                let value = match summary.names.get(&*name.name) {
-                    Some(value) => value.clone(),
-                    None if self.surroundings.module(&submodule).is_some() => {
-                        let failed = self.failing_import(&submodule, name.name_span);
-                        let value = Partition::always(Value::Module(submodule.into()));
-                        self.bind_imported(name, failed, &value);
-                        continue;
-                    }
-                    None => Partition::UNKNOWN,
-                };
-                self.bind_imported(name, failed, &value);
+                self.name_of(&module, &summary, name, failed);
             }
             if import.star {
-                for (name, value) in &summary.names {
-                    if !name.starts_with('_') {
-                        self.bind(&Name::from(&**name), value);
-                    }
-                }
+                self.star_of(&module, &summary);
             }
             return;
         }
@@ -103,6 +89,62 @@ impl<'a> Evaluator<'a> {
         }
         if import.star {
             self.star(&module);
+        }
+    }
+
+    /// A name out of a module with a summary: what the module says it is, or a module in it.
+    fn name_of(
+        &mut self,
+        module: &str,
+        summary: &Summary,
+        name: &'a ImportedName,
+        mut failed: Worlds,
+    ) {
+        let mut value = summary.names.get(&*name.name).cloned().unwrap_or_default();
+        let missing = match summary.names.contains_key(&*name.name) {
+            true => value.worlds(self.reach, |value| *value == Value::Unbound),
+            false => self.reach,
+        };
+        let submodule = format!("{module}.{}", name.name);
+        if missing.is_empty() {
+        } else if self.surroundings.module(&submodule).is_some() {
+            failed |= self.failing_import(&submodule, name.name_span);
+            value.set(missing, &Partition::always(Value::Module(submodule.into())));
+        } else if summary.names.contains_key(&*name.name) {
+            let missing = missing - failed;
+            let failure = ImportFailure {
+                worlds: missing,
+                exception: Exception::Import.name(),
+                reason: format!("`{module}` has no `{}` there", name.name),
+                chain: Vec::new(),
+                own: false,
+            };
+            let site = Site::FailingImport {
+                failure,
+                module: submodule,
+            };
+            self.fail(Exception::Import, missing, site, name.span, None);
+            failed |= missing;
+        }
+        self.bind_imported(name, failed, &value);
+    }
+
+    /// `from m import *` out of a module with a summary.
+    fn star_of(&mut self, module: &str, summary: &Summary) {
+        // Names that the summary does not know may come along.
+        self.star(module);
+        for (name, value) in &summary.names {
+            let taken = match &summary.exported {
+                Some(exported) => exported.contains(name),
+                None => !name.starts_with('_'),
+            };
+            if taken {
+                let before = self.look_up(&Name::from(&**name));
+                let mut value = value.clone();
+                let unbound = value.worlds(self.reach, |value| *value == Value::Unbound);
+                value.set(unbound, &before);
+                self.bind(&Name::from(&**name), &value);
+            }
         }
     }
 

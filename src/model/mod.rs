@@ -2,16 +2,29 @@
 
 mod arguments;
 mod calls;
+mod classes;
 mod conditions;
 mod entries;
 mod evaluate;
 pub(crate) mod exception;
 mod expressions;
 mod functions;
+pub(crate) mod globals;
+pub(crate) mod guards;
 mod imports;
+mod known;
+mod leaving;
+mod methods;
+mod mutations;
+mod named;
 mod names;
+pub(crate) mod pickling;
 mod scope;
+pub(crate) mod spawns;
+pub(crate) mod start_methods;
 mod statements;
+mod subscripts;
+mod summary;
 pub mod surroundings;
 mod tries;
 mod unclear;
@@ -20,11 +33,18 @@ pub mod value;
 
 use std::ops::Range;
 
+use self::classes::ClassInfo;
 use self::entries::Entries;
 use self::evaluate::{Evaluator, Piece};
+use self::functions::{FunctionInfo, Used};
+use self::globals::GlobalUse;
+use self::guards::Guard;
+use self::spawns::{Make, Spawn};
+use self::start_methods::{Methods, Setting, surely};
 use self::surroundings::Surroundings;
 use self::uses::{Mention, Reached, Use};
-use self::value::Partition;
+use self::value::{FunctionId, Partition, Value};
+use crate::facts::StartMethod;
 use crate::syntax::Document;
 use crate::world::Worlds;
 
@@ -35,6 +55,18 @@ pub(crate) struct Model<'a> {
     pub(crate) uses: Vec<Use<'a>>,
     /// Names that there are facts about.
     pub(crate) mentions: Vec<Mention>,
+    /// Places where child processes start, or something is handed to one.
+    pub(crate) spawns: Vec<Spawn<'a>>,
+    /// Calls of `set_start_method`.
+    pub(crate) settings: Vec<Setting>,
+    /// Places that read, set or change a name of the module.
+    pub(crate) globals: Vec<GlobalUse>,
+    /// Which function uses which.
+    calls: Vec<(FunctionId, FunctionId)>,
+    makes: Vec<Make<'a>>,
+    functions: Vec<FunctionInfo<'a>>,
+    classes: Vec<ClassInfo<'a>>,
+    worlds: Worlds,
     reached: Vec<Reached>,
     values: Vec<(Range<usize>, Partition)>,
 }
@@ -64,23 +96,40 @@ impl<'a> Model<'a> {
         worlds: Worlds,
         trace: bool,
     ) -> Self {
-        let pieces: Vec<Piece<'_>> = document
-            .statements()
-            .iter()
-            .map(|statement| (statement.start, statement.chunk.block()))
-            .collect();
         let mut evaluator = Evaluator::new(surroundings, worlds, trace);
-        evaluator.module(&pieces);
+        evaluator.module(&pieces(document));
+        Self::settled(evaluator, worlds)
+    }
+
+    /// What is found, once it is known which functions run where.
+    fn settled(evaluator: Evaluator<'a>, worlds: Worlds) -> Self {
         let entries = Entries::of(&evaluator);
+        let calls = evaluator
+            .function_uses
+            .iter()
+            .filter_map(|one| match (one.owner, &one.used) {
+                (Some(owner), Used::Function(id)) => Some((owner, *id)),
+                _ => None,
+            })
+            .collect();
         let mut model = Self {
             uses: evaluator.uses,
             mentions: evaluator.mentions,
+            spawns: evaluator.spawning.spawns,
+            settings: evaluator.spawning.settings,
+            globals: evaluator.spawning.globals,
+            calls,
+            makes: evaluator.spawning.makes,
+            functions: evaluator.functions,
+            classes: evaluator.classes,
+            worlds,
             reached: evaluator.reached,
             values: evaluator.values,
         };
         for one in &mut model.uses {
             if let Some(owner) = one.owner {
                 one.worlds &= entries.uncaught(owner, one.exception);
+                one.certain &= entries.surely(owner, one.exception);
                 one.called = !entries.at_import(owner).overlaps(one.worlds);
             }
         }
@@ -89,11 +138,88 @@ impl<'a> Model<'a> {
                 statement.worlds &= entries.runs(owner);
             }
         }
+        model.place_spawns(&entries);
         model.uses.retain(|one| !one.worlds.is_empty());
+        for one in &mut model.uses {
+            one.certain &= one.worlds;
+        }
         model
             .uses
             .sort_by_key(|one| (one.range.start, one.range.end));
         model
+    }
+
+    /// Says of each place where a process starts in which worlds it runs, and how it comes there.
+    fn place_spawns(&mut self, entries: &Entries) {
+        for spawn in &mut self.spawns {
+            match spawn.owner {
+                Some(owner) => {
+                    spawn.worlds &= entries.runs(owner);
+                    spawn.called = !entries.at_import(owner).overlaps(spawn.worlds);
+                    if spawn.guard == Guard::Absent {
+                        spawn.imported = spawn.worlds & entries.unguarded(owner);
+                        spawn.entry = entries.entry(owner);
+                    }
+                }
+                None if spawn.guard == Guard::Absent && !spawn.called => {
+                    spawn.imported = spawn.worlds;
+                    spawn.entry = Some(spawn.statement.clone());
+                }
+                None => {}
+            }
+        }
+        self.spawns.retain(|spawn| !spawn.worlds.is_empty());
+        for setting in &mut self.settings {
+            match setting.owner {
+                Some(owner) => {
+                    setting.worlds &= entries.runs(owner);
+                    setting.remote = !entries.at_import(owner).overlaps(setting.worlds);
+                    if setting.guard == Guard::Absent {
+                        setting.imported = setting.worlds & entries.unguarded(owner);
+                    }
+                }
+                None if setting.guard == Guard::Absent && !setting.called => {
+                    setting.imported = setting.worlds;
+                }
+                None => setting.remote = setting.called,
+            }
+        }
+    }
+
+    /// What is known of a function.
+    pub(crate) fn function_info(&self, id: FunctionId) -> &FunctionInfo<'a> {
+        &self.functions[id.0 as usize]
+    }
+
+    /// The functions that a function's body uses.
+    pub(crate) fn called_by(&self, id: FunctionId) -> impl Iterator<Item = FunctionId> {
+        let uses = self.calls.iter().filter(move |(owner, _)| *owner == id);
+        uses.map(|(_, used)| *used)
+    }
+
+    /// A lock, queue or the like that belongs to a context.
+    pub(crate) fn shared(&self, value: &Value) -> Option<&Make<'a>> {
+        match value {
+            Value::Made(id, _) => {
+                let make = &self.makes[id.0 as usize];
+                let limit = crate::facts::spawns::limit(&make.name)?;
+                limit.while_starting.then_some(make)
+            }
+            Value::Items(items) => items.iter().find_map(|item| self.shared(item)),
+            _ => None,
+        }
+    }
+
+    /// The worlds, of these, in which a child starts by spawn or forkserver for sure.
+    pub(crate) fn spawning(&self, methods: &Methods, within: Worlds) -> Worlds {
+        let spawns = |method| method != StartMethod::Fork;
+        surely(methods, &self.settings, within, spawns)
+    }
+
+    /// The worlds, of these, in which a child starts by fork for sure.
+    pub(crate) fn forking(&self, methods: &Methods, within: Worlds) -> Worlds {
+        let forks = |method| method == StartMethod::Fork;
+        surely(methods, &self.settings, within, forks)
     }
 
     /// The worlds that reach the statement with exactly these bytes.
@@ -111,4 +237,13 @@ impl<'a> Model<'a> {
         let found = self.values.iter().find(|(known, _)| known == range)?;
         Some(&found.1)
     }
+}
+
+/// The top-level statements, as they are evaluated.
+fn pieces(document: &Document) -> Vec<Piece<'_>> {
+    document
+        .statements()
+        .iter()
+        .map(|statement| (statement.start, statement.chunk.block()))
+        .collect()
 }

@@ -20,7 +20,8 @@ impl<'a> Evaluator<'a> {
         let before = self.scope().environment.clone();
         let first_use = self.uses.len();
 
-        let frame = self.watched(all, |this| this.block(&statement.body));
+        let open = handlers.iter().any(|one| one.unknown);
+        let frame = self.watched(all, open, |this| this.block(&statement.body));
         let after_body = (self.scope().environment.clone(), self.reach);
 
         let mut failed = frame.failed;
@@ -31,9 +32,10 @@ impl<'a> Evaluator<'a> {
                 .filter(|(exception, _)| catches.caught.contains(*exception))
                 .fold(Worlds::NONE, |all, (_, worlds)| all | *worlds);
             failed.retain(|(exception, _)| !catches.caught.contains(*exception));
-            let maybe = match catches.unknown || self.may_raise(&statement.body, handler) {
-                true => entered,
-                false => Worlds::NONE,
+            let maybe = if catches.unknown || self.may_raise(&statement.body, handler) {
+                entered
+            } else {
+                Worlds::NONE
             };
             let environment = merge((after_body.0.clone(), maybe), &(before.clone(), maybe));
             self.scope().environment = environment;
@@ -42,8 +44,17 @@ impl<'a> Evaluator<'a> {
             if let Some(name) = &handler.name {
                 self.bind(name, &Partition::UNKNOWN);
             }
+            let doubt = self.doubt;
+            self.doubt |= maybe - certain;
             self.block(&handler.body);
-            self.rescue(first_use, catches.caught, certain - self.raised);
+            self.doubt = doubt;
+            let comes_through = certain & self.reach;
+            self.rescue(
+                first_use,
+                catches.caught,
+                certain - self.raised,
+                comes_through,
+            );
             self.raised |= raised;
             let environment = std::mem::take(&mut self.scope().environment);
             out.push((environment, self.reach));
@@ -65,24 +76,28 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Evaluates something whose failures are caught; what failed.
-    fn watched(&mut self, catches: Caught, then: impl FnOnce(&mut Self)) -> TryFrame {
+    fn watched(&mut self, catches: Caught, open: bool, then: impl FnOnce(&mut Self)) -> TryFrame {
         self.tries.push(TryFrame {
             catches,
+            open,
             failed: Vec::new(),
         });
         then(self);
         self.tries.pop().unwrap_or(TryFrame {
             catches,
+            open,
             failed: Vec::new(),
         })
     }
 
-    /// What failed since `first` and was caught is no finding in these worlds.
-    fn rescue(&mut self, first: usize, caught: Caught, worlds: Worlds) {
+    /// What failed since `first` and was caught is no finding in these worlds; in others it may
+    /// be none.
+    fn rescue(&mut self, first: usize, caught: Caught, worlds: Worlds, doubt: Worlds) {
         let owner = self.owner;
         for found in &mut self.uses[first..] {
             if found.owner == owner && caught.contains(found.exception) {
                 found.worlds -= worlds;
+                found.certain -= worlds | doubt;
             }
         }
     }
@@ -184,19 +199,31 @@ impl<'a> Evaluator<'a> {
         let entered = self.reach;
         for (manager, target) in items {
             suppressed = suppressed.and(self.suppresses(manager));
-            self.eval(manager);
+            let value = self.eval(manager);
+            // These give themselves.
+            let entered = value.then(self.reach, |_, value| match value {
+                Value::Made(..) | Value::Instance(_) => Partition::always(value.clone()),
+                _ => Partition::UNKNOWN,
+            });
             target
                 .iter()
-                .for_each(|target| self.assign(target, &Partition::UNKNOWN));
+                .for_each(|target| self.assign(target, &entered));
         }
+        let expects = items.iter().any(|(manager, _)| expects(manager));
+        self.spawning.expecting += u32::from(expects);
+        self.with_body(entered, suppressed, body, mark);
+        self.spawning.expecting -= u32::from(expects);
+    }
+
+    fn with_body(&mut self, entered: Worlds, suppressed: Caught, body: &'a Block, mark: usize) {
         if suppressed.is_empty() {
             self.block(body);
             return;
         }
         let first_use = self.uses.len();
         let before = self.scope().environment.clone();
-        let frame = self.watched(suppressed, |this| this.block(body));
-        self.rescue(first_use, suppressed, Worlds::ALL);
+        let frame = self.watched(suppressed, false, |this| this.block(body));
+        self.rescue(first_use, suppressed, Worlds::ALL, Worlds::ALL);
         let failed = frame
             .failed
             .iter()
@@ -246,4 +273,17 @@ struct Catches {
     caught: Caught,
     /// One of the classes is not known: it may catch something that we do not look for.
     unknown: bool,
+}
+
+/// Whether this is a test that something raises: `pytest.raises(…)`.
+fn expects(manager: &Expr) -> bool {
+    let ExprKind::Call { function, .. } = &manager.kind else {
+        return false;
+    };
+    match &function.kind {
+        ExprKind::Name(name) | ExprKind::Attribute { name, .. } => {
+            &**name == "raises" || name.starts_with("assertRaises")
+        }
+        _ => false,
+    }
 }

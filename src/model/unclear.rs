@@ -9,6 +9,8 @@ use crate::world::Worlds;
 pub(super) struct Unclear<'a> {
     pub(super) test: &'a Expr,
     pub(super) worlds: Worlds,
+    /// Whoever did not pass it has left by an exception.
+    pub(super) passed: bool,
 }
 
 /// Words that a name for "which platform is this" is made of.

@@ -21,6 +21,8 @@ pub(crate) struct Use<'a> {
     pub(crate) base: usize,
     /// The worlds that reach it, in which it fails and nothing catches that.
     pub(crate) worlds: Worlds,
+    /// Those of them in which it is certain that importing the module fails here.
+    pub(crate) certain: Worlds,
     pub(crate) exception: Exception,
     /// The function whose body it is in.
     pub(crate) owner: Option<FunctionId>,
@@ -53,6 +55,8 @@ pub(crate) enum Site<'a> {
     },
     /// A call, or an argument of a call, that raises or does something else.
     Call { call: &'a Expr, fact: &'static Fact },
+    /// `raise ImportError`, `sys.exit()`: noted only in a module that is imported.
+    Leave { text: String },
     /// An import of a module whose import fails.
     FailingImport {
         failure: ImportFailure,

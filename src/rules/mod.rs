@@ -1,15 +1,26 @@
 //! The rules: what each is called, says of itself, and looks for.
 
+mod children;
+mod failing_import;
 mod fix;
+mod implicit_start_method;
+mod missing_main_guard;
+mod mixed_contexts;
+mod start_method_at_import;
 mod unavailable_attribute;
 mod unavailable_import;
 mod unavailable_start_method;
+mod unimportable_worker;
+mod unpicklable_argument;
+mod unpicklable_worker;
+mod unshared_global;
 mod unused_ignore;
 mod words;
 
 use crate::config::{Config, Level};
 use crate::finding::{Finding, Severity};
 use crate::model::Model;
+use crate::model::surroundings::Origin;
 use crate::syntax::Document;
 use crate::world::Worlds;
 
@@ -28,9 +39,18 @@ pub struct Rule {
 
 /// Every rule, in the order of their codes.
 pub static RULES: &[&Rule] = &[
+    &implicit_start_method::RULE,
+    &missing_main_guard::RULE,
+    &mixed_contexts::RULE,
+    &start_method_at_import::RULE,
+    &failing_import::RULE,
     &unavailable_attribute::RULE,
     &unavailable_import::RULE,
     &unavailable_start_method::RULE,
+    &unimportable_worker::RULE,
+    &unpicklable_argument::RULE,
+    &unpicklable_worker::RULE,
+    &unshared_global::RULE,
     &unused_ignore::RULE,
 ];
 
@@ -39,11 +59,17 @@ pub fn rule(code: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.code == code)
 }
 
+/// The codes of every rule: what settings may name.
+pub fn codes() -> Vec<&'static str> {
+    RULES.iter().map(|rule| rule.code).collect()
+}
+
 /// What a rule may look at.
 pub(crate) struct Context<'a> {
     pub(crate) document: &'a Document,
     pub(crate) model: &'a Model<'a>,
     pub(crate) targets: Worlds,
+    pub(crate) origin: Origin,
 }
 
 impl Context<'_> {

@@ -14,7 +14,7 @@ pub(super) fn severity(one: &Use<'_>) -> Severity {
     }
 }
 
-/// "this raises ImportError as soon as the module is imported".
+/// "this raises `ImportError` as soon as the module is imported".
 pub(super) fn consequence(one: &Use<'_>) -> String {
     let exception = one.exception.name();
     if one.called {

@@ -134,6 +134,10 @@ impl Surroundings for Stoppable<'_> {
         self.inner.package()
     }
 
+    fn imported_as(&self) -> Option<&str> {
+        self.inner.imported_as()
+    }
+
     fn cancelled(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
     }

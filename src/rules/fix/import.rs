@@ -121,18 +121,17 @@ fn conditional(
     let mut edits: Vec<Edit> = new_import::import(context, "sys", one.statement.start)
         .into_iter()
         .collect();
-    match &statement.names[..] {
-        [_] => edits.push(Edit {
+    if let [_] = &statement.names[..] {
+        edits.push(Edit {
             range: lines.range.clone(),
             content: block,
-        }),
-        _ => {
-            edits.push(without(context, one, statement, name)?);
-            edits.push(after(
-                &lines,
-                format!("{}{}{block}", lines.newline, lines.indent),
-            ));
-        }
+        });
+    } else {
+        edits.push(without(context, one, statement, name)?);
+        edits.push(after(
+            &lines,
+            format!("{}{}{block}", lines.newline, lines.indent),
+        ));
     }
     Some(Fix {
         title: format!(

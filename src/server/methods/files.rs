@@ -69,6 +69,7 @@ pub(crate) fn did_change_watched(
         session.settings.forget_files();
     }
     if changed {
+        session.settings.forget_modules();
         session.reconsider();
     }
 }
@@ -81,6 +82,7 @@ pub(crate) fn look(session: &Arc<Session>) {
 
 /// Looks whether files with settings have changed.
 pub(crate) fn look_now(session: &Arc<Session>) {
+    session.settings.forget_modules();
     if session.settings.files_changed() {
         session.settings.forget_files();
         session.reconsider();

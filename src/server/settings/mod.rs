@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::config::Config;
 use crate::model::surroundings::{Alone, Surroundings};
-use crate::project::{self, Discovery, SettingsSource};
+use crate::project::{self, Discovery, Projects, SettingsSource, Variables, View};
 
 pub(crate) use editor::Mode;
 use editor::{Editor, Preference};
@@ -20,9 +20,11 @@ use stamps::Stamps;
 use super::uri::Uri;
 
 /// All settings that the server knows.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Settings {
     scopes: RwLock<Scopes>,
+    /// What the disk says of other modules.
+    projects: Projects,
     stamps: Stamps,
     /// How often the client was asked for settings.
     turns: AtomicU64,
@@ -55,10 +57,22 @@ struct Scope {
 pub(crate) struct DocumentSettings {
     config: Arc<Config>,
     checked: bool,
+    around: Option<View>,
     /// Files that cannot be used, and why.
     pub(crate) problems: Option<Arc<project::SettingsError>>,
     /// Where they come from, the strongest first, in words.
     pub(crate) sources: Vec<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            scopes: RwLock::default(),
+            projects: Projects::new(Variables::of_process()),
+            stamps: Stamps::default(),
+            turns: AtomicU64::default(),
+        }
+    }
 }
 
 impl Settings {
@@ -78,6 +92,7 @@ impl Settings {
                     |settings| settings.config(Path::new("/untitled.py")),
                 ),
                 checked: mode != Mode::Off,
+                around: None,
                 problems: None,
                 sources: vec!["the editor".to_owned()],
             };
@@ -91,6 +106,9 @@ impl Settings {
         let excluded = settings
             .as_ref()
             .is_some_and(|settings| settings.covers(&file));
+        let around = settings
+            .as_ref()
+            .map(|settings| self.projects.surroundings_for(&file, settings));
         let sources = settings.iter().flat_map(|settings| settings.layers());
         let sources = sources.map(|layer| match &layer.source {
             SettingsSource::CommandLine | SettingsSource::Editor => "the editor".to_owned(),
@@ -100,6 +118,7 @@ impl Settings {
         });
         let sources = sources.collect();
         DocumentSettings {
+            around,
             sources,
             config: settings.map_or_else(Arc::default, |settings| settings.config(&file)),
             checked: mode != Mode::Off && !excluded,
@@ -207,6 +226,11 @@ impl Settings {
         self.stamps.forget();
     }
 
+    /// Forgets what modules of the project are, since files changed.
+    pub(crate) fn forget_modules(&self) {
+        self.projects.forget_own();
+    }
+
     /// Whether a file with settings has changed since it was read. For clients that watch no files.
     pub(crate) fn files_changed(&self) -> bool {
         self.stamps.changed()
@@ -271,11 +295,10 @@ impl DocumentSettings {
     }
 
     /// What lies around the document.
-    #[expect(
-        clippy::unused_self,
-        reason = "the project's modules will be found from here"
-    )]
     pub(crate) fn surroundings(&self) -> &dyn Surroundings {
-        &Alone
+        match &self.around {
+            Some(around) => around,
+            None => &Alone,
+        }
     }
 }

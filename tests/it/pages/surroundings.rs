@@ -26,7 +26,7 @@ impl Section {
 
     /// Takes the settings of a TOML block.
     pub(super) fn set(&mut self, toml: &str) -> Result<(), String> {
-        let (_, options, problems) = from_toml(toml, Table::Top);
+        let (_, options, problems) = from_toml(toml, Table::Top, &spawnsafe::rules::codes());
         self.settings = options;
         match problems.first() {
             Some(problem) => Err(format!("{} {}", problem.setting, problem.message)),

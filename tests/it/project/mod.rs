@@ -1,0 +1,3 @@
+//! Other modules: what importing them does, where they are found, and what an index says of them.
+
+mod modules;
