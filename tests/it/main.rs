@@ -1,5 +1,6 @@
 //! The tests, one module for each way of looking at the project.
 
+mod architecture;
 mod cli;
 mod config;
 mod editors;
@@ -12,3 +13,4 @@ mod project;
 mod queries;
 mod server;
 mod text;
+mod worlds;

@@ -113,7 +113,7 @@ fn the_check_says_what_the_pages_say() {
 #[test]
 fn python_does_what_the_pages_say() {
     let pages = read_all();
-    let problems = program::run(&pages);
+    let problems = program::run(&pages, program::PATIENCE);
     let report = report(&pages, &problems);
     assert!(report.is_empty(), "\n{report}");
 }

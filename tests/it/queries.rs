@@ -14,7 +14,7 @@ use crate::pages;
 fn pages() -> Vec<Document> {
     let pages = pages::read_all();
     let blocks = pages.iter().flat_map(pages::Page::python);
-    blocks.map(|code| Document::new(code.into())).collect()
+    blocks.map(Document::new).collect()
 }
 
 /// The captures that a query makes on the pages.
@@ -81,7 +81,7 @@ fn every_query_says_what_it_asks_and_captures() {
             .collect();
         assert_eq!(described, file.captures, "{}", file.name);
         let is_named = |name: &&str| name.split('.').filter(|part| !part.is_empty()).count() == 2;
-        assert!(file.captures.iter().all(|name| is_named(&name)));
+        assert!(file.captures.iter().all(is_named));
     }
 }
 

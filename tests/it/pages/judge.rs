@@ -2,7 +2,7 @@
 
 use spawnsafe::check::Trace;
 use spawnsafe::config::Config;
-use spawnsafe::finding::{Applicability, Finding};
+use spawnsafe::finding::{Applicability, Finding, Fix};
 use spawnsafe::fix;
 use spawnsafe::model::surroundings::Surroundings;
 use spawnsafe::syntax::Document;
@@ -193,17 +193,13 @@ impl<'a> Judge<'a> {
     /// Whether this block is what the fix of the block before makes of that.
     fn is_fixed(&self, before: Option<&Before>) -> Result<(), String> {
         let before = before.ok_or("there is no block before this one that could be fixed")?;
-        let fixed = match &self.block.options.fixed {
-            Some(Fixed::One(title)) => before.fixed_once(title)?,
-            _ => {
-                let is_safe = |_: &Finding, fix: &spawnsafe::finding::Fix| {
-                    fix.applicability == Applicability::Safe
-                };
-                let check =
-                    |document: &Document| (self.check)(document, &self.around, &before.config);
-                let fixed = fix::fix_all(&before.document, is_safe, check);
-                fixed.document.text().as_str().to_owned()
-            }
+        let fixed = if let Some(Fixed::One(title)) = &self.block.options.fixed {
+            before.fixed_once(title)?
+        } else {
+            let is_safe = |_: &Finding, fix: &Fix| fix.applicability == Applicability::Safe;
+            let check = |document: &Document| (self.check)(document, &self.around, &before.config);
+            let fixed = fix::fix_all(&before.document, is_safe, check);
+            fixed.document.text().as_str().to_owned()
         };
         if fixed == self.noted.stripped() {
             return Ok(());
@@ -253,5 +249,6 @@ fn mismatch(line: &Line<'_>, found: &str) -> Problem {
 }
 
 fn indented(text: &str) -> String {
-    text.lines().map(|line| format!("    {line}\n")).collect()
+    let lines = text.lines().flat_map(|line| ["    ", line, "\n"]);
+    lines.collect()
 }

@@ -1,5 +1,7 @@
 //! The pages' own test: made-up pages that are wrong in one way each.
 
+use std::time::Duration;
+
 use spawnsafe::config::Config;
 use spawnsafe::finding::{Applicability, Finding, Fix, Severity};
 use spawnsafe::model::surroundings::Surroundings;
@@ -206,7 +208,11 @@ fn a_page_that_cannot_be_read_is_a_problem() {
 
 /// How the programs of a page with this text go wrong.
 fn ran(text: &str) -> String {
-    let problems = program::run(&[Page::read("page.md", text.into())]);
+    ran_within(program::PATIENCE, text)
+}
+
+fn ran_within(patience: Duration, text: &str) -> String {
+    let problems = program::run(&[Page::read("page.md", text.into())], patience);
     let mut problems: Vec<String> = problems[0]
         .iter()
         .map(|p| format!("{}: {}", p.line, p.message))
@@ -261,5 +267,6 @@ fn a_program_fails_when_its_child_does_or_when_it_hangs() {
         "```python file=pkg/other.py\nx = 1\n```\n```python runs\nfrom pkg.other import x\n```\n";
     assert_eq!(ran(modules), "");
     let hangs = "import multiprocessing, time\nif multiprocessing.get_start_method() == 'spawn':\n    time.sleep(999)\n";
-    assert_eq!(ran(&format!("```python fails=spawn\n{hangs}```\n")), "");
+    let hangs = format!("```python fails=spawn\n{hangs}```\n");
+    assert_eq!(ran_within(Duration::from_secs(8), &hangs), "");
 }

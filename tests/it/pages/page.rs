@@ -143,7 +143,7 @@ impl Options {
                 }
                 ("file", Some(path)) => options.file = Some(path.into()),
                 ("fix", title) => {
-                    options.fixed = Some(Fixed::One(title.unwrap_or_default().into()))
+                    options.fixed = Some(Fixed::One(title.unwrap_or_default().into()));
                 }
                 ("fix-all", None) => options.fixed = Some(Fixed::All),
                 ("runs", None) => options.fails = Some(Vec::new()),

@@ -15,7 +15,7 @@ use super::note::Noted;
 use super::page::{Block, Language, Page};
 
 /// Programs of pages take a second; those that hang would wait for ever.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(super) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Python runs this before any program, its children too; the variable is gone for those.
 ///
@@ -39,7 +39,7 @@ struct Run<'a> {
 }
 
 /// Runs every program of the pages and gives the problems of each page.
-pub(super) fn run(pages: &[Page]) -> Vec<Vec<Problem>> {
+pub(super) fn run(pages: &[Page], patience: Duration) -> Vec<Vec<Problem>> {
     let runs = Mutex::new(pages.iter().enumerate().flat_map(runs).collect::<Vec<_>>());
     let problems = Mutex::new(pages.iter().map(|_| Vec::new()).collect::<Vec<_>>());
     // Programs mostly wait.
@@ -50,7 +50,7 @@ pub(super) fn run(pages: &[Page]) -> Vec<Vec<Problem>> {
                 loop {
                     let next = runs.lock().expect("no panic").pop();
                     let Some(run) = next else { break };
-                    if let Some(problem) = run.problem() {
+                    if let Some(problem) = run.problem(patience) {
                         problems.lock().expect("no panic")[run.page].push(problem);
                     }
                 }
@@ -89,9 +89,9 @@ fn runs((index, page): (usize, &Page)) -> Vec<Run<'_>> {
 }
 
 impl Run<'_> {
-    fn problem(&self) -> Option<Problem> {
+    fn problem(&self, patience: Duration) -> Option<Problem> {
         let method = self.method.name();
-        let message = match self.fails() {
+        let message = match self.fails(patience) {
             Ok(failure) if failure.is_some() == self.expected => return None,
             Ok(Some(failure)) => format!("under {method} this must not fail; it does:\n{failure}"),
             Ok(None) => format!("under {method} this must fail; it does not"),
@@ -101,7 +101,7 @@ impl Run<'_> {
     }
 
     /// How the program fails, if it does.
-    fn fails(&self) -> io::Result<Option<String>> {
+    fn fails(&self, patience: Duration) -> io::Result<Option<String>> {
         let place = tempfile::tempdir()?;
         let root = place.path();
         fs::create_dir(root.join("site"))?;
@@ -112,7 +112,7 @@ impl Run<'_> {
             fs::write(path, code)?;
         }
         let said = root.join("said");
-        let status = self.start(root, &File::create(&said)?)?;
+        let status = self.start(root, &File::create(&said)?, patience)?;
         // Children are killed with the program, so that nothing is written any more.
         let said = String::from_utf8_lossy(&fs::read(said)?).into_owned();
         Ok(match status {
@@ -124,7 +124,12 @@ impl Run<'_> {
     }
 
     /// Runs the program; nothing if it hangs.
-    fn start(&self, root: &Path, said: &File) -> io::Result<Option<ExitStatus>> {
+    fn start(
+        &self,
+        root: &Path,
+        said: &File,
+        patience: Duration,
+    ) -> io::Result<Option<ExitStatus>> {
         let mut command = Command::new("python3");
         command
             .arg(self.files[0].0)
@@ -142,7 +147,7 @@ impl Run<'_> {
         let status = loop {
             match child.try_wait()? {
                 Some(status) => break Some(status),
-                None if start.elapsed() > PATIENCE => break None,
+                None if start.elapsed() > patience => break None,
                 None => thread::sleep(Duration::from_millis(20)),
             }
         };
