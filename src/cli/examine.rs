@@ -5,13 +5,12 @@ use std::path::PathBuf;
 
 use super::arguments::FixArguments;
 use super::report::Checked;
-use crate::check::check;
-use crate::config::Config;
-use crate::finding::{Applicability, Fix};
+
+use crate::finding::{Applicability, Finding, Fix};
 use crate::fix::{Fixed, fix_all};
-use crate::model::surroundings::Surroundings;
 use crate::project::Source;
 use crate::syntax::Document;
+use crate::world::Worlds;
 
 /// A file to check.
 #[derive(Debug)]
@@ -80,8 +79,8 @@ impl Mending {
 /// Reads and checks a file. Nothing that is in it can stop the others from being checked.
 pub(crate) fn examine(
     input: Input,
-    config: &Config,
-    surroundings: &dyn Surroundings,
+    targets: Worlds,
+    check: &dyn Fn(&Document) -> Vec<Finding>,
     mending: Mending,
 ) -> Result<Examined, Failure> {
     let source = match input.stdin {
@@ -89,9 +88,7 @@ pub(crate) fn examine(
         None => Source::read(&input.path),
     };
     let source = source.map_err(Failure::Unreadable)?;
-    let fixed = catch_unwind(AssertUnwindSafe(|| {
-        mend(&source.text, config, surroundings, mending)
-    }));
+    let fixed = catch_unwind(AssertUnwindSafe(|| mend(&source.text, check, mending)));
     let fixed = fixed.map_err(|panic| Failure::Internal(reason(&*panic)))?;
     Ok(Examined {
         checked: Checked {
@@ -99,18 +96,18 @@ pub(crate) fn examine(
             shown: input.shown,
             text: fixed.document.text().clone(),
             findings: fixed.findings,
-            targets: config.targets,
+            targets,
         },
         source,
         applied: fixed.applied,
     })
 }
 
-fn mend(text: &str, config: &Config, surroundings: &dyn Surroundings, mending: Mending) -> Fixed {
+fn mend(text: &str, check: &dyn Fn(&Document) -> Vec<Finding>, mending: Mending) -> Fixed {
     fix_all(
         &Document::new(text.to_owned()),
         |_, fix| mending.allows(fix),
-        |document| check(document, surroundings, config),
+        check,
     )
 }
 

@@ -10,7 +10,11 @@ use super::arguments::InputArguments;
 use super::examine::{Examined, Failure, Input, Mending, examine};
 use super::streams::Streams;
 use super::{Exit, layers};
-use crate::project::{Discovery, Projects, SettingsError, Variables, absolute, files};
+use crate::check::check;
+use crate::project::{
+    Discovery, Projects, SettingsError, Variables, absolute, check_requirements, files,
+};
+use crate::syntax::Document;
 
 /// Deeply nested code needs a deep stack; only the part that is used costs memory.
 const STACK: usize = 64 << 20;
@@ -22,6 +26,8 @@ pub(crate) struct Gathered {
     pub(crate) discovery: Arc<Discovery>,
     /// The files, in the order of their paths.
     pub(crate) inputs: Vec<Input>,
+    /// Files that name the packages of the project.
+    requirements: Vec<Input>,
     /// The worst that happened on the way.
     pub(crate) exit: Exit,
 }
@@ -33,6 +39,7 @@ impl Gathered {
         let mut gathered = Self {
             discovery: Arc::new(discovery),
             inputs: Vec::new(),
+            requirements: Vec::new(),
             exit: Exit::Clean,
         };
         if arguments.paths.iter().any(|path| path.as_os_str() == "-") {
@@ -51,7 +58,21 @@ impl Gathered {
     /// Checks every file; the results are in the order of the paths.
     pub(crate) fn examine(self, mending: Mending, streams: &Streams) -> (Vec<Examined>, Exit) {
         let projects = Projects::new(Variables::of_process());
-        let check = || -> Vec<(String, Result<Examined, Failure>)> {
+        let requirements = self.requirements.into_par_iter().filter_map(|input| {
+            let settings = self.discovery.settings_of(&input.path).ok()?;
+            let config = settings.config(&input.path);
+            let (shown, path) = (input.shown.clone(), input.path.clone());
+            let check = |document: &Document| {
+                let text = document.text().as_str();
+                check_requirements(&path, text, &projects, &settings, &config)
+            };
+            let examined = examine(input, config.targets, &check, mending);
+            // Nobody asked for these files; those with nothing to say are not counted.
+            let is_news =
+                |one: &Examined| !one.checked.findings.is_empty() || !one.applied.is_empty();
+            examined.ok().filter(is_news).map(|one| (shown, Ok(one)))
+        });
+        let check_all = || -> Vec<(String, Result<Examined, Failure>)> {
             self.inputs
                 .into_par_iter()
                 .filter_map(|input| {
@@ -60,13 +81,15 @@ impl Gathered {
                     let config = settings.config(&input.path);
                     let around = projects.surroundings_for(&input.path, &settings);
                     let shown = input.shown.clone();
-                    Some((shown, examine(input, &config, &around, mending)))
+                    let check = |document: &Document| check(document, &around, &config);
+                    Some((shown, examine(input, config.targets, &check, mending)))
                 })
+                .chain(requirements)
                 .collect()
         };
         let outcomes = match rayon::ThreadPoolBuilder::new().stack_size(STACK).build() {
-            Ok(pool) => pool.install(check),
-            Err(_) => check(),
+            Ok(pool) => pool.install(check_all),
+            Err(_) => check_all(),
         };
         let mut exit = self.exit;
         let mut examined = Vec::new();
@@ -107,15 +130,17 @@ impl Gathered {
             streams.error(&format!("{}: {reason}", streams.shown(path)));
             self.exit = Exit::Error;
         }
-        if files.found.is_empty() && self.exit == Exit::Clean {
+        if files.found.is_empty() && files.requirements.is_empty() && self.exit == Exit::Clean {
             streams.warning("no Python files were found");
         }
-        self.inputs
-            .extend(files.found.into_iter().map(|path| Input {
-                shown: streams.shown(&path),
-                path,
-                stdin: None,
-            }));
+        let input = |path: PathBuf| Input {
+            shown: streams.shown(&path),
+            path,
+            stdin: None,
+        };
+        self.inputs.extend(files.found.into_iter().map(input));
+        let requirements = files.requirements.into_iter();
+        self.requirements.extend(requirements.map(input));
     }
 
     fn stdin(&self, arguments: &InputArguments, streams: &Streams) -> Result<Option<Input>, Exit> {

@@ -64,8 +64,10 @@ impl<'a> Evaluator<'a> {
             return;
         }
         if import.level > 0 {
+            // The package around the document is not ready yet; the modules in it may be.
+            let nothing = Summary::default();
             for name in &import.names {
-                self.bind_imported(name, Worlds::NONE, &Partition::UNKNOWN);
+                self.name_of(&module, &nothing, name, Worlds::NONE);
             }
             return;
         }
@@ -85,7 +87,12 @@ impl<'a> Evaluator<'a> {
             }
         }
         for name in &import.names {
-            self.imported_name(import, &module, name, failed);
+            let submodule = format!("{module}.{}", name.name);
+            if self.surroundings.module(&submodule).is_some() {
+                self.name_of(&module, &Summary::default(), name, failed);
+            } else {
+                self.imported_name(import, &module, name, failed);
+            }
         }
         if import.star {
             self.star(&module);

@@ -8,13 +8,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use ::ignore::{DirEntry, WalkBuilder, WalkState};
 
 use super::file::plain;
-use super::{Discovery, Settings, SettingsError};
+use super::{Discovery, Settings, SettingsError, is_requirements};
 
 /// The files that were found, and what went wrong on the way.
 #[derive(Debug, Default)]
 pub struct Files {
     /// The files, as absolute paths.
     pub found: BTreeSet<PathBuf>,
+    /// Files that name the packages of a project.
+    pub requirements: BTreeSet<PathBuf>,
     /// Paths that could not be looked at, and why.
     pub unreadable: BTreeMap<PathBuf, String>,
     /// Files with settings that cannot be used; what is below them was passed over.
@@ -48,7 +50,11 @@ pub fn files<'p>(
 
 impl Files {
     fn file(&mut self, path: PathBuf) {
-        self.found.insert(path);
+        if is_requirements(&path) {
+            self.requirements.insert(path);
+        } else {
+            self.found.insert(path);
+        }
     }
 
     fn wrong(&mut self, error: Arc<SettingsError>) {
@@ -94,6 +100,8 @@ fn walk(root: &Path, discovery: &Arc<Discovery>, all: &Arc<Mutex<Files>>) {
                     let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
                     if is_file && is_python(entry.path()) {
                         with(all, |all| all.file(entry.into_path()));
+                    } else if is_file && is_requirements(entry.path()) {
+                        with(all, |all| drop(all.requirements.insert(entry.into_path())));
                     }
                 }
                 Err(error) => {

@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
 use super::environment::{Environment, Variables};
+use super::index::normalised;
+use super::installed::{Distribution, distributions};
 use super::modules::Modules;
 use super::roots::role;
 use super::storage::Disk;
@@ -29,8 +31,19 @@ pub struct Installed {
     pub environment: Option<Arc<Environment>>,
     /// What is installed.
     pub modules: Arc<Modules>,
+    distributions: Arc<OnceLock<HashMap<String, Distribution>>>,
     /// When something was last installed or removed.
     stamps: Vec<Option<SystemTime>>,
+}
+
+impl Installed {
+    /// The installed distribution of that name.
+    pub fn distribution(&self, name: &str) -> Option<&Distribution> {
+        let environment = self.environment.as_ref()?;
+        self.distributions
+            .get_or_init(|| distributions(environment))
+            .get(&normalised(name))
+    }
 }
 
 impl Projects {
@@ -93,6 +106,7 @@ impl Projects {
             .values()
             .find(|other| other.environment.as_deref() == environment.as_ref());
         let installed = shared.cloned().unwrap_or_else(|| Installed {
+            distributions: Arc::default(),
             stamps: stamps(environment.as_ref()),
             environment: environment.map(Arc::new),
             modules: Arc::new(Modules::new(

@@ -1,3 +1,4 @@
 //! Other modules: what importing them does, where they are found, and what an index says of them.
 
+mod index;
 mod modules;
