@@ -193,21 +193,26 @@ impl<'a> Evaluator<'a> {
     }
 
     fn items(&mut self, items: &'a [Expr]) -> Partition {
+        /// Longer ones are data, no guard looks into them.
+        const LONGEST: usize = 32;
         let values: Vec<Partition> = items.iter().map(|item| self.eval(item)).collect();
-        if items
-            .iter()
-            .any(|item| matches!(item.kind, ExprKind::Starred(_)))
-        {
+        let starred = |item: &Expr| matches!(item.kind, ExprKind::Starred(_));
+        if items.len() > LONGEST || items.iter().any(starred) {
             return Partition::UNKNOWN;
         }
-        let known: Option<Vec<Value>> = values
+        values
             .iter()
-            .map(|value| value.single(self.reach).cloned())
-            .collect();
-        match known {
-            Some(known) => Partition::always(Value::Items(known.into())),
-            None => Partition::UNKNOWN,
-        }
+            .fold(Partition::always(Value::Items([].into())), |all, value| {
+                all.then(self.reach, |worlds, items| {
+                    value.then(worlds, |_, item| match items {
+                        Value::Items(items) => {
+                            let longer = items.iter().chain([item]).cloned().collect();
+                            Partition::always(Value::Items(longer))
+                        }
+                        _ => Partition::UNKNOWN,
+                    })
+                })
+            })
     }
 
     fn dictionary(&mut self, entries: &'a [(Option<Expr>, Expr)]) -> Partition {

@@ -56,8 +56,7 @@ pub(super) fn judge(page: &Page, check: &Check<'_>) -> Verdict {
         }
         let document = Document::new(judge.noted.stripped());
         if let Some(path) = &block.options.file {
-            let added = section.add(path, &document);
-            verdict.problem(block.line, added);
+            section.add(path, &document);
         } else if block.options.fixed.is_none() {
             before = Some(Before {
                 findings: judge.findings(&document),

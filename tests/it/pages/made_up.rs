@@ -184,10 +184,6 @@ fn a_page_that_cannot_be_read_is_a_problem() {
             "2: there is no block before",
         ),
         (
-            "```python file=a.py\nx\n```\n".into(),
-            "2: `file=` is not supported yet",
-        ),
-        (
             python("fork\n#^^^ made-up: windows\n") + "```python fix\nfork\n```\n",
             "the fix gives something else:\n    spawn",
         ),

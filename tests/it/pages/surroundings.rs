@@ -59,17 +59,12 @@ impl Section {
     }
 
     /// Gives a module to the later blocks.
-    pub(super) fn add(&mut self, path: &str, module: &Document) -> Result<(), String> {
+    pub(super) fn add(&mut self, path: &str, module: &Document) {
         let dotted = path.trim_end_matches(".py").replace('/', ".");
         let name = dotted.trim_end_matches(".__init__").to_owned();
-        self.modules.insert(name, Arc::new(summary(module)?));
-        Ok(())
+        let summary = Summary::of(module, &self.around(Some(path)), path, path);
+        self.modules.insert(name, Arc::new(summary));
     }
-}
-
-/// What importing a module does, as other blocks see it.
-fn summary(_module: &Document) -> Result<Summary, String> {
-    Err("`file=` is not supported yet: no module of a page has a summary".into())
 }
 
 /// What lies around one block.
