@@ -194,7 +194,12 @@ impl Modules {
         }
         if facts::is_module(top) {
             let installed = self.base.as_deref().unwrap_or(self);
-            let found = is_removed(top) && installed.place(name).is_some();
+            let instead = if top == "distutils" {
+                "setuptools"
+            } else {
+                name
+            };
+            let found = is_removed(top) && installed.place(instead).is_some();
             return found.then_some(Place::Here(Found::Stub));
         }
         let base = self.base.as_deref();
@@ -220,7 +225,7 @@ impl Modules {
 }
 
 /// Whether some version of Python has lost the module on every platform, so that an installed one
-/// takes its place.
+/// takes its place: setuptools that of `distutils`.
 fn is_removed(top: &str) -> bool {
     facts::fact(top).is_some_and(|fact| {
         let versions = Worlds::minors(|minor| fact.available.contains(Worlds::minor(minor)));

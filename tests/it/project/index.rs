@@ -225,7 +225,16 @@ fn run(project: &Project, index: &str, arguments: &str) -> (i32, String, String)
 fn releases_that_work_come_first() {
     let index = Index::new("pool", some_releases());
     let (code, out, err) = run(&project(), &index.url(), "Pool");
-    insta::assert_snapshot!(out, @"");
+    insta::assert_snapshot!(out, @r"
+    Pool 2.1 is the newest release that can be imported on every target (linux|macos|windows >=3.12 <3.14).
+
+      2.1  2024-07-24  works
+      2.4              has no file for macos|windows
+      2.0              fails on windows: ImportError, pool/work.py:1 imports `ForkProcess`, which exists on Unix only
+      1.0              fails on windows: ValueError, pool/__init__.py:2 asks for the start method `fork`, which exists on Unix only
+
+    Left out: 1 pre-releases (`--pre` counts them in), 1 yanked releases (`--yanked` counts them in), 1 releases for none of the targets.
+    ");
     assert_eq!((code, &*err), (0, ""));
 }
 

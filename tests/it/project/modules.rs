@@ -404,6 +404,13 @@ fn the_standard_library_is_not_looked_for_among_the_installed() {
     assert_eq!(blame(&summary(&files, "m")).1, "");
     // What Python has lost, an installed package may bring back.
     assert_eq!(blame(&summary(&files, "n")).1, "");
+    // setuptools brings distutils back, by a trick.
+    let files = [
+        ("m.py", "import distutils\n"),
+        ("setuptools/__init__.py", ""),
+    ];
+    assert_eq!(blame(&summary(&files, "m")).1, "");
+    assert_ne!(blame(&summary(&files[..1], "m")).1, "");
 }
 
 #[test]
