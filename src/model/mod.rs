@@ -39,11 +39,11 @@ use self::evaluate::{Evaluator, Piece};
 use self::functions::{FunctionInfo, Used};
 use self::globals::GlobalUse;
 use self::guards::Guard;
-use self::spawns::{Make, Spawn};
+use self::spawns::{Make, Spawn, Thread};
 use self::start_methods::{Methods, Setting, surely};
 use self::surroundings::Surroundings;
 use self::uses::{Mention, Reached, Use};
-use self::value::{FunctionId, Partition, Value};
+use self::value::{ClassId, FunctionId, Partition, Value};
 use crate::facts::StartMethod;
 use crate::syntax::Document;
 use crate::world::Worlds;
@@ -57,6 +57,8 @@ pub(crate) struct Model<'a> {
     pub(crate) mentions: Vec<Mention>,
     /// Places where child processes start, or something is handed to one.
     pub(crate) spawns: Vec<Spawn<'a>>,
+    /// Places where threads start.
+    pub(crate) threads: Vec<Thread>,
     /// Calls of `set_start_method`.
     pub(crate) settings: Vec<Setting>,
     /// Places that read, set or change a name of the module.
@@ -116,6 +118,7 @@ impl<'a> Model<'a> {
             uses: evaluator.uses,
             mentions: evaluator.mentions,
             spawns: evaluator.spawning.spawns,
+            threads: evaluator.spawning.threads,
             settings: evaluator.spawning.settings,
             globals: evaluator.spawning.globals,
             calls,
@@ -195,6 +198,26 @@ impl<'a> Model<'a> {
     pub(crate) fn called_by(&self, id: FunctionId) -> impl Iterator<Item = FunctionId> {
         let uses = self.calls.iter().filter(move |(owner, _)| *owner == id);
         uses.map(|(_, used)| *used)
+    }
+
+    /// The classes that extend `Process`, with their start methods.
+    pub(crate) fn process_classes(&self) -> impl Iterator<Item = (ClassId, Methods)> {
+        self.classes.iter().enumerate().filter_map(|(at, _)| {
+            let id = ClassId(u32::try_from(at).ok()?);
+            Some((id, self.process_methods(id)?))
+        })
+    }
+
+    fn process_methods(&self, class: ClassId) -> Option<Methods> {
+        let mut next = Some(class);
+        for _ in 0..8 {
+            let info = &self.classes[next?.0 as usize];
+            if info.process.is_some() {
+                return info.process.clone();
+            }
+            next = info.bases.first().copied();
+        }
+        None
     }
 
     /// A lock, queue or the like that belongs to a context.

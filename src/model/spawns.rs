@@ -50,6 +50,17 @@ pub(crate) struct Spawn<'a> {
     pub(crate) entry: Option<Range<usize>>,
 }
 
+/// A call that starts a thread.
+#[derive(Clone, Debug)]
+pub(crate) struct Thread {
+    /// The bytes of the call.
+    pub(crate) range: Range<usize>,
+    pub(crate) worlds: Worlds,
+    /// The function whose body it is in.
+    pub(crate) owner: Option<FunctionId>,
+    pub(crate) guard: Guard,
+}
+
 /// Something that goes to a child process.
 #[derive(Clone, Debug)]
 pub(crate) struct Handed<'a> {
@@ -82,6 +93,7 @@ pub(super) struct Spawning<'a> {
     ids: HashMap<*const Expr, MakeId>,
     pub(super) spawns: Vec<Spawn<'a>>,
     pub(super) settings: Vec<Setting>,
+    pub(super) threads: Vec<Thread>,
     /// Places that fix the default start method, with the function that they are in.
     pub(super) fixed: Vec<(Option<FunctionId>, Worlds, Range<usize>)>,
     /// Places that read, set or change a name of the module.
@@ -254,6 +266,15 @@ impl<'a> Evaluator<'a> {
                 }
                 _ => continue,
             };
+            let thread = matches!(&*class, "threading.Thread" | "threading.Timer");
+            if thread && name == "start" {
+                self.spawning.threads.push(Thread {
+                    range: call.span.at(self.base),
+                    worlds,
+                    owner: self.owner,
+                    guard: self.guarded_by(),
+                });
+            }
             if let Some(role) = role(&format!("{class}.{name}")) {
                 let mut spawn = self.spawn(call, role, worlds, methods, arguments, doubtful);
                 spawn.subject = Partition::within(worlds, value);

@@ -3,6 +3,7 @@
 mod children;
 mod failing_import;
 mod fix;
+mod fork_with_threads;
 mod implicit_start_method;
 mod missing_main_guard;
 mod mixed_contexts;
@@ -39,6 +40,7 @@ pub struct Rule {
 
 /// Every rule, in the order of their codes.
 pub static RULES: &[&Rule] = &[
+    &fork_with_threads::RULE,
     &implicit_start_method::RULE,
     &missing_main_guard::RULE,
     &mixed_contexts::RULE,

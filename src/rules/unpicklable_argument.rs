@@ -62,30 +62,39 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             }
             .add(&mut cases);
         }
-        // A process object goes to its own child.
-        if spawn.role.kind == Kind::Process
-            && let Some(Value::Object(class)) = spawn.subject.single(within)
-            && let Some(reason) = context.model.object(*class, 4)
-            && !reason.while_starting
-        {
-            Case {
-                range: spawn.range.clone(),
-                worlds: within,
-                certain: !spawn.called,
-                reason: format!("the process {} and cannot be pickled", reason.what),
-                help: "Make it in `run`, which the child calls.".into(),
-                related: reason
-                    .place
-                    .map(|place| related(place, "it is made here"))
-                    .into_iter()
-                    .collect(),
-            }
-            .add(&mut cases);
-        }
     }
+    classes(context, &mut cases);
     findings.extend(
         cases
             .into_iter()
             .map(|case| case.finding(RULE.code, context)),
     );
+}
+
+/// A process object goes to its own child, with all that `__init__` puts into it.
+fn classes(context: &Context<'_>, cases: &mut Vec<Case>) {
+    for (class, methods) in context.model.process_classes() {
+        let Some(reason) = context.model.object(class, 4) else {
+            continue;
+        };
+        let Some(place) = reason.place.filter(|_| !reason.while_starting) else {
+            continue;
+        };
+        let made = context.model.spawns.iter().any(|spawn| {
+            let subject = spawn.subject.single(spawn.worlds);
+            subject == Some(&Value::Object(class)) && !spawn.called
+        });
+        Case {
+            range: place,
+            worlds: context.model.spawning(&methods, context.targets),
+            certain: made,
+            reason: format!(
+                "a process of this class {} and cannot be pickled, which it is when it starts",
+                reason.what
+            ),
+            help: "Make it in `run`, which the child calls.".into(),
+            related: Vec::new(),
+        }
+        .add(cases);
+    }
 }

@@ -26,6 +26,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let within = pickled(context, spawn);
         if let Some(worker) = &spawn.worker
             && let Some((worlds, reason)) = context.model.unpicklable(worker, within)
+            && (!reason.while_starting || spawn.role.always)
         {
             let place = reason.place.clone().filter(|place| *place != worker.range);
             Case {

@@ -1,6 +1,7 @@
 //! A global of the module that the parent sets after the import, which is all that a child repeats.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::children::{Case, may_start, related};
 use super::{Context, Rule};
@@ -9,6 +10,7 @@ use crate::model::globals::{Access, GlobalUse};
 use crate::model::guards::Guard;
 use crate::model::spawns::Spawn;
 use crate::model::value::{FunctionId, Value};
+use crate::syntax::ast::Name;
 use crate::world::Worlds;
 
 pub(super) static RULE: Rule = Rule {
@@ -21,6 +23,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let model = context.model;
     let mut cases = Vec::new();
+    let mut said: Vec<(Name, Range<usize>)> = Vec::new();
     // What children set for themselves, by an initializer, say.
     let mut run_by_children = HashSet::new();
     for spawn in &model.spawns {
@@ -40,6 +43,12 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             one.kind == Access::Read && one.owner.is_some_and(|owner| inside.contains(&owner))
         });
         for read in reads {
+            // One place is enough to see what is wrong with a name.
+            if let Some((_, place)) = said.iter().find(|(name, _)| *name == read.name)
+                && *place != read.range
+            {
+                continue;
+            }
             let uses: Vec<&GlobalUse> = model
                 .globals
                 .iter()
@@ -56,6 +65,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             }
             if let Some(problem) = problem(context, spawn, read, &uses, &inside, worlds) {
                 problem.case(spawn, read, worlds).add(&mut cases);
+                said.push((Name::clone(&read.name), read.range.clone()));
             }
         }
     }
