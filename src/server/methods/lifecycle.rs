@@ -73,7 +73,7 @@ fn capabilities(peer: &Peer) -> lsp::ServerCapabilities {
         text_document_sync: Some(sync.into()),
         diagnostic_provider: peer
             .pulls
-            .then(|| lsp::DiagnosticServerCapabilities::Options(diagnostics)),
+            .then_some(lsp::DiagnosticServerCapabilities::Options(diagnostics)),
         code_action_provider: Some(code_action::capability(peer)),
         completion_provider: Some(completion::capability()),
         execute_command_provider: Some(command::capability()),
