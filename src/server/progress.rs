@@ -70,9 +70,8 @@ async fn show(
         let params = lsp::WorkDoneProgressCreateParams {
             token: token.clone(),
         };
-        let asked = session
-            .client
-            .send_request::<lsp::request::WorkDoneProgressCreate>(params);
+        let client = &session.client;
+        let asked = client.send_request::<lsp::request::WorkDoneProgressCreate>(params);
         if asked.await.is_err() {
             return;
         }

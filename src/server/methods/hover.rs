@@ -33,7 +33,7 @@ pub(crate) async fn hover(session: &Arc<Session>, params: lsp::HoverParams) -> O
         } else {
             let source = Source::of(&snapshot)?;
             let at = lsp::Range::new(place.position, place.position);
-            let byte = source.from_lsp(&uri, at, encoding)?.start;
+            let byte = source.bytes(&uri, at, encoding)?.start;
             let (text, range) = about_comment(&source, byte)
                 .or_else(|| about_name(&session, &snapshot.key, &source, byte))?;
             (text, source.to_lsp(&range, encoding)?.1)

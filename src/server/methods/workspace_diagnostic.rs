@@ -91,8 +91,8 @@ async fn check_all(
 
 /// The diagnostics of an open document, or of a file; `None` if it is no Python or cannot be read.
 async fn items(session: &Arc<Session>, uri: &Uri) -> Option<(Option<i32>, Vec<lsp::Diagnostic>)> {
-    let snapshot = if let Some(snapshot) = session.documents.snapshot(uri) {
-        snapshot
+    let snapshot = if let Some(open) = session.documents.snapshot(uri) {
+        open
     } else {
         let (session, uri) = (session.clone(), uri.clone());
         let read = tokio::task::spawn_blocking(move || workspace::snapshot(&session, &uri));
