@@ -81,10 +81,10 @@ impl Platform {
 /// The oldest minor version of Python 3 that a world can have.
 pub const FIRST_MINOR: u8 = 8;
 /// The newest minor version of Python 3 that a world can have.
-pub const LAST_MINOR: u8 = FIRST_MINOR + MINORS as u8 - 1;
+pub const LAST_MINOR: u8 = 23;
 /// The minor versions that `CPython`'s developers support, which are the default targets.
 pub const SUPPORTED_MINORS: std::ops::RangeInclusive<u8> = 11..=15;
-const MINORS: u32 = 16;
+const MINORS: u32 = (LAST_MINOR - FIRST_MINOR + 1) as u32;
 
 /// A set of (platform, Python minor version) pairs, one bit each.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -155,7 +155,8 @@ impl Worlds {
     }
 
     fn row(self, platform: Platform) -> u16 {
-        (self.0 >> (platform as u32 * MINORS)) as u16
+        // One row is as wide as `u16`.
+        (self.0 >> (platform as u32 * MINORS) & 0xffff) as u16
     }
 
     /// The shortest notation that, met with `targets`, is this set met with `targets`.

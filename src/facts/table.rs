@@ -140,7 +140,7 @@ impl Table {
                 }
                 Entry::Record(record) => {
                     if let Some(&at) = position.get(record.name) {
-                        records[at].complete(record)
+                        records[at].complete(record);
                     } else {
                         position.insert(record.name, records.len());
                         records.push(record);

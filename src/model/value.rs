@@ -274,6 +274,7 @@ impl Partition {
     }
 
     /// What `f` makes of each part.
+    #[must_use]
     pub fn then(&self, within: Worlds, mut f: impl FnMut(Worlds, &Value) -> Self) -> Self {
         let mut result = Self::default();
         for (worlds, value) in self.parts(within) {

@@ -116,7 +116,7 @@ fn problem<'m>(
         .collect();
     let under_guard = |one: &&GlobalUse| one.owner.is_none() && one.guard == Guard::Main;
     if let Some(first) = sets.first()
-        && sets.iter().all(|one| under_guard(&one))
+        && sets.iter().all(under_guard)
     {
         return Some(Problem {
             reason: format!(
