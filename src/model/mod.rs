@@ -46,7 +46,13 @@ use self::uses::{Mention, Reached, Use};
 use self::value::{ClassId, FunctionId, Partition, Value};
 use crate::facts::StartMethod;
 use crate::syntax::Document;
+use crate::syntax::ast::{Block, Stmt};
 use crate::world::Worlds;
+
+/// Calls `visit` with every statement of the block and of all blocks in it.
+pub(crate) fn each_statement<'s>(block: &'s Block, visit: &mut dyn FnMut(&'s Stmt)) {
+    names::each_statement(block, true, visit);
+}
 
 /// What the evaluation of a document found.
 #[derive(Debug)]
@@ -150,6 +156,9 @@ impl<'a> Model<'a> {
             .uses
             .sort_by_key(|one| (one.range.start, one.range.end));
         model
+            .reached
+            .sort_by_key(|reached| (reached.range.start, reached.range.end));
+        model
     }
 
     /// Says of each place where a process starts in which worlds it runs, and how it comes there.
@@ -247,12 +256,15 @@ impl<'a> Model<'a> {
 
     /// The worlds that reach the statement with exactly these bytes.
     pub(crate) fn reaching(&self, range: &Range<usize>) -> Option<Worlds> {
-        let mut found = self
+        let key = (range.start, range.end);
+        let first = self
             .reached
+            .partition_point(|reached| (reached.range.start, reached.range.end) < key);
+        self.reached[first..]
             .iter()
-            .filter(|reached| reached.range == *range);
-        let first = found.next()?.worlds;
-        Some(found.fold(first, |all, reached| all | reached.worlds))
+            .take_while(|reached| reached.range == *range)
+            .map(|reached| reached.worlds)
+            .reduce(|all, worlds| all | worlds)
     }
 
     /// What the expression with exactly these bytes is, if the document was traced.

@@ -6,6 +6,7 @@ mod config;
 mod editors;
 mod facts;
 mod fix;
+mod fixes;
 mod ignore;
 mod incremental;
 mod pages;
