@@ -1,7 +1,7 @@
 //! The arguments of a call, and the facts whose conditions they meet.
 
 use super::value::{Partition, Value};
-use crate::facts::{self, Condition, Fact, Literal, Test};
+use crate::facts::{self, Condition, Fact, Failure, Literal, Test};
 use crate::syntax::ast::{Argument, ArgumentKind};
 use crate::world::Worlds;
 
@@ -65,7 +65,12 @@ impl<'a> Arguments<'a> {
         let mut worlds = within;
         let mut culprit = None;
         for condition in fact.when {
-            let argument = self.of(function, condition.parameter);
+            // What the name of a parameter is not known to can still be passed by its place.
+            let argument = if fact.failure == Failure::Missing && condition.test == Test::Passed {
+                self.keyword(condition.parameter)
+            } else {
+                self.of(function, condition.parameter)
+            };
             if let Some((argument, _)) = argument {
                 culprit.get_or_insert(*argument);
             }
