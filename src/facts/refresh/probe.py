@@ -10,6 +10,7 @@ import inspect
 import json
 import os
 import pkgutil
+import re
 import sys
 import warnings
 
@@ -41,6 +42,10 @@ def verdict(module, member, parameter):
     try:
         parameters = inspect.signature(value).parameters
     except Exception as error:
+        # One default value that has no text spoils the whole signature, but not the names in it.
+        written = getattr(value, "__text_signature__", None) or ""
+        if "<unrepresentable>" in written:
+            return "present" if re.search(rf"\b{parameter}\b", written) else "absent"
         return f"unknown: no signature ({error})"
     if any(p.kind is p.VAR_KEYWORD for p in parameters.values()) and parameter not in parameters:
         return "unknown: it takes any keyword"

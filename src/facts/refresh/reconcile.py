@@ -39,14 +39,15 @@ class Disagreements:
         for (kind, decision), names in sorted(self.classes.items()):
             unique = sorted(set(names))
             lines.append(f"{len(unique):5}  {kind}\n       decision: {decision}")
-            lines.append(f"       such as: {', '.join(unique[:: max(1, len(unique) // 6)][:6])}")
+            lines.append(f"       such as: {', '.join(unique[:: max(1, len(unique) // 12)][:12])}")
         return "\n".join(lines)
 
 
-def reconcile(names, runs, notes):
+def reconcile(names, runs, notes, written):
     """{dotted name: Reconciled} and the disagreements.
 
-    `runs` is {(platform, minor): [{dotted name: answer}]}, `notes` is [(minor, {dotted name: note})], newest first.
+    `runs` is {(platform, minor): [{dotted name: answer}]}, `notes` is [(minor, {dotted name: note})], newest first;
+    `written` are the names that a file written by hand decides.
     """
     disagreements = Disagreements()
     known = {}
@@ -55,11 +56,20 @@ def reconcile(names, runs, notes):
             continue
         one = known[dotted] = Reconciled(name)
         one.rows = {p: set(name.rows.get(p, ())) for p in SPELLINGS}
+        _before_310(one.rows)
         _against_runs(dotted, one, names, runs, disagreements)
         _other_platforms(dotted, one, runs)
-        _against_notes(dotted, one, notes, disagreements)
+        _against_notes(dotted, one, notes, dotted in written, disagreements)
         one.rows = {p: extended(one.rows[p]) for p in PLATFORMS}
     return known, disagreements
+
+
+def _before_310(rows):
+    """The typeshed that knows 3.8 and 3.9 knew less of macOS and Windows: it is heard about linux only."""
+    for minor in (8, 9):
+        if minor in rows["linux"] and 10 in rows["linux"]:
+            for platform in ("macos", "windows", "freebsd", "android"):
+                (rows[platform].add if 10 in rows[platform] else rows[platform].discard)(minor)
 
 
 def _against_runs(dotted, one, names, runs, disagreements):
@@ -132,7 +142,7 @@ def _other_platforms(dotted, one, runs):
                 rows["emscripten"].discard(minor)
 
 
-def _against_notes(dotted, one, notes, disagreements):
+def _against_notes(dotted, one, notes, is_written, disagreements):
     """Takes what the documentation alone knows, and compares the rest."""
     for minor, found in notes:
         text = found.get(dotted)
@@ -143,18 +153,19 @@ def _against_notes(dotted, one, notes, disagreements):
         one.sources.append(f"docs 3.{minor}")
         for platform in excluded & {"android", "ios", "wasi"}:
             one.rows[platform] = set()
+        by_hand = "a file written by hand decides, with its source" if is_written else None
         for platform in ("linux", "macos", "windows"):
             here = minor in one.rows[platform]
             if here and platform not in allowed:
                 disagreements.note(
                     f"the documentation leaves {platform} out, typeshed does not",
-                    "typeshed is right: its tests run on that platform; exceptions are in the files written by hand",
+                    by_hand or "typeshed is right: its tests run on that platform",
                     dotted,
                 )
             elif not here and platform in allowed and one.rows["linux"] | one.rows["macos"] | one.rows["windows"]:
                 disagreements.note(
                     f"the documentation names {platform}, typeshed leaves it out",
-                    "typeshed is right: its tests run on that platform; Unix in a note is not a promise",
+                    by_hand or "typeshed is right: its tests run on that platform; Unix in a note is no promise",
                     dotted,
                 )
         return

@@ -33,8 +33,9 @@ def main():
     runs, modules = _runs(options.run, names)
     modules |= {str(name) for name in names.values() if name.member is None}
     notes = sorted((_notes(text) for text in options.docs), reverse=True, key=lambda note: note[0])
-    known, disagreements = reconcile(names, runs, notes)
-    emission = Emission(known, Written(DATA, GENERATED))
+    written = Written(DATA, GENERATED)
+    known, disagreements = reconcile(names, runs, notes, written.facts)
+    emission = Emission(known, written)
     print(disagreements.report())
     print(emission.report())
     modules = "".join(f"{m}\n" for m in sorted(modules) if not INTERNAL.fullmatch(m))

@@ -57,6 +57,7 @@ EXERCISES = {
     'multiprocessing.connection.Listener(address="\\\\\\\\.\\\\pipe\\\\"*)': lambda: listener(address=PIPE),
     'multiprocessing.connection.Listener(family="AF_PIPE")': lambda: listener(family="AF_PIPE"),
     "multiprocessing.shared_memory.SharedMemory(name, !create, !track)": attach,
+    "pathlib.WindowsPath": lambda: __import__("pathlib").WindowsPath(),
     "subprocess.Popen(creationflags!=0)": lambda: popen(creationflags=1),
     "subprocess.Popen(startupinfo!=None)": lambda: popen(startupinfo=object()),
 }
@@ -66,7 +67,7 @@ def outcome(exercise):
     try:
         return exercise()
     except Exception as error:
-        return type(error).__name__
+        return next(c.__name__ for c in type(error).__mro__ if c.__module__ == "builtins")
 
 
 if __name__ == "__main__":
