@@ -7,7 +7,6 @@
 (attribute attribute: (_) @name.other)
 (keyword_argument name: (_) @name.other)
 (keyword_pattern . (identifier) @name.other)
-(member_type (_) (identifier) @name.other)
 (dotted_name (identifier) (identifier) @name.other)
 (import_statement name: (_) @name.other)
 (import_from_statement module_name: (_) @name.other)

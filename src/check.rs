@@ -20,11 +20,7 @@ pub fn check(
     config: &Config,
 ) -> Vec<Finding> {
     let model = Model::of(document, surroundings, config.targets);
-    let context = Context {
-        document,
-        model: &model,
-        targets: config.targets,
-    };
+    let context = Context::new(document, &model, config.targets, surroundings);
     let mut findings = ignore::apply(document, rules::run(&context, config), config);
     findings.sort_by_key(|finding| (finding.range.start, finding.range.end, finding.rule));
     findings

@@ -8,12 +8,13 @@ use super::streams::Streams;
 use super::{Exit, gather, layers};
 use crate::config::{Config, Options, SETTINGS, nearest, schema, setting};
 use crate::project::{DEFAULT_EXCLUDE, Discovery, Layer, Settings, SettingsSource, absolute};
+use crate::rules::codes;
 use crate::world::{Platform, Worlds};
 
 /// Shows every setting, one of them, or their schema.
 pub(crate) fn run(arguments: &ConfigArguments, streams: &Streams) -> Exit {
     if arguments.schema {
-        return streams.print(&format!("{:#}\n", schema()));
+        return streams.print(&format!("{:#}\n", schema(&codes())));
     }
     let files = FileArguments::default();
     match layers::discovery(&arguments.rules, &arguments.settings, &files, streams) {

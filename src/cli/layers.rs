@@ -7,7 +7,7 @@ use super::streams::Streams;
 use crate::config::{Level, Options, Table, from_toml, minors, pattern_error, platforms};
 use crate::finding::Severity;
 use crate::project::{Discovery, Layer, SettingsFile, SettingsSource};
-use crate::rules::{RULES, rule};
+use crate::rules::{RULES, codes, rule};
 
 /// The discovery of settings, with what the command line says above all; else every reason why not.
 pub(crate) fn discovery(
@@ -121,11 +121,11 @@ fn levels(rules: &RuleArguments, options: &mut Options, problems: &mut Vec<Strin
 
 /// `--config 'target-python=">=3.10"'`, also without the inner quotes.
 fn one_setting(argument: &str, streams: &Streams, problems: &mut Vec<String>) -> Option<Layer> {
-    let (_, options, wrong) = from_toml(argument, Table::Top);
+    let (_, options, wrong) = from_toml(argument, Table::Top, &codes());
     let (options, wrong) = if wrong.iter().any(|problem| problem.setting.is_empty()) {
         let (key, value) = argument.split_once('=')?;
         let quoted = format!("{key} = {}", toml::Value::String(value.trim().to_owned()));
-        let (_, options, wrong) = from_toml(&quoted, Table::Top);
+        let (_, options, wrong) = from_toml(&quoted, Table::Top, &codes());
         (options, wrong)
     } else {
         (options, wrong)

@@ -4,9 +4,10 @@ use serde_json::Value as Json;
 
 use super::{Entry, Node, Options, Problem, Value, read};
 
-/// Reads settings; keys of `elsewhere` are somebody else's and passed over.
-pub fn from_json(json: &Json, elsewhere: &[&str]) -> (Options, Vec<Problem>) {
-    read(&node(json), elsewhere)
+/// Reads settings; keys of `elsewhere` are somebody else's and passed over, `rules` are the codes
+/// that settings may name.
+pub fn from_json(json: &Json, elsewhere: &[&str], rules: &[&str]) -> (Options, Vec<Problem>) {
+    read(&node(json), elsewhere, rules)
 }
 
 fn node(json: &Json) -> Node {

@@ -14,8 +14,12 @@ pub enum Table {
 }
 
 /// Reads the settings of a TOML text; no options when it has no table of ours.
-/// The tree is the whole text, for [`super::declared`].
-pub fn from_toml(text: &str, table: Table) -> (Node, Option<Options>, Vec<Problem>) {
+/// The tree is the whole text, for [`super::declared`]; `rules` are the codes that settings may name.
+pub fn from_toml(
+    text: &str,
+    table: Table,
+    rules: &[&str],
+) -> (Node, Option<Options>, Vec<Problem>) {
     let (tree, errors) = DeTable::parse_recoverable(text);
     let root = Node {
         range: Some(0..text.len()),
@@ -34,7 +38,7 @@ pub fn from_toml(text: &str, table: Table) -> (Node, Option<Options>, Vec<Proble
         Table::Tool => root.get("tool").and_then(|tool| tool.get("spawnsafe")),
     };
     let options = ours.map(|node| {
-        let (options, more) = read(node, &[]);
+        let (options, more) = read(node, &[], rules);
         // What comes out of a text that is not TOML has problems of its own making.
         if errors.is_empty() {
             problems.extend(more);

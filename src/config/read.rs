@@ -7,12 +7,15 @@ use super::{
     Level, Node, Options, Override, Problem, SETTINGS, Value, minors, nearest, pattern_error,
     setting,
 };
-use crate::rules::RULES;
 use crate::world::{Platform, Worlds};
 
-/// Reads every setting of a table; keys of `elsewhere` are passed over.
-pub fn read(node: &Node, elsewhere: &[&str]) -> (Options, Vec<Problem>) {
-    let mut reader = Reader::default();
+/// Reads every setting of a table; keys of `elsewhere` are passed over, `rules` are the codes that
+/// settings may name.
+pub fn read(node: &Node, elsewhere: &[&str], rules: &[&str]) -> (Options, Vec<Problem>) {
+    let mut reader = Reader {
+        rules,
+        problems: Vec::new(),
+    };
     let mut options = Options::default();
     let Value::Table(entries) = &node.value else {
         if node.value != Value::Null {
@@ -64,12 +67,12 @@ fn unknown<'k>(what: &str, word: &str, known: impl IntoIterator<Item = &'k str>)
 }
 
 /// Collects what is wrong while it reads.
-#[derive(Default)]
-pub(super) struct Reader {
+pub(super) struct Reader<'r> {
+    rules: &'r [&'r str],
     problems: Vec<Problem>,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn say(&mut self, range: Option<Range<usize>>, setting: &str, message: String) {
         self.problems.push(Problem {
             range,
@@ -210,8 +213,8 @@ impl Reader {
     }
 
     fn rule(&mut self, code: &str, range: Option<Range<usize>>, within: &str) {
-        if crate::rules::rule(code).is_none() {
-            self.unknown("rule", code, range, within, RULES.iter().map(|r| r.code));
+        if !self.rules.contains(&code) {
+            self.unknown("rule", code, range, within, self.rules.iter().copied());
         }
     }
 

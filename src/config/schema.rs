@@ -3,15 +3,14 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::{Level, SETTINGS};
-use crate::rules::RULES;
 use crate::world::Platform;
 
-/// The JSON schema of `spawnsafe.toml` and of `[tool.spawnsafe]`.
-pub fn schema() -> Json {
+/// The JSON schema of `spawnsafe.toml` and of `[tool.spawnsafe]`, given the codes of the rules.
+pub fn schema(rules: &[&str]) -> Json {
     let mut properties = Map::new();
     for setting in SETTINGS {
         let mut one = json!({"description": setting.meaning});
-        if let (Json::Object(into), Json::Object(from)) = (&mut one, (setting.schema)()) {
+        if let (Json::Object(into), Json::Object(from)) = (&mut one, (setting.schema)(rules)) {
             into.extend(from);
         }
         properties.insert(setting.key.to_owned(), one);
@@ -39,17 +38,16 @@ pub(super) fn platform_list() -> Json {
     ]})
 }
 
-pub(super) fn levels() -> Json {
+pub(super) fn levels(rules: &[&str]) -> Json {
     let level = json!({"type": "string", "enum": Level::NAMED.map(|(name, _)| name)});
-    let rules: Map<String, Json> = RULES
+    let rules: Map<String, Json> = rules
         .iter()
-        .map(|rule| (rule.code.to_owned(), level.clone()))
+        .map(|code| ((*code).to_owned(), level.clone()))
         .collect();
     json!({"type": "object", "properties": rules, "additionalProperties": false})
 }
 
-pub(super) fn rule_list() -> Json {
-    let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
+pub(super) fn rule_list(codes: &[&str]) -> Json {
     json!({"type": "array", "items": {"type": "string", "enum": codes}, "uniqueItems": true})
 }
 

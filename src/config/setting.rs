@@ -12,9 +12,9 @@ pub struct Setting {
     pub key: &'static str,
     /// What it means, in one sentence.
     pub meaning: &'static str,
-    /// The values that it takes, as JSON schema.
-    pub schema: fn() -> Json,
-    pub(super) read: fn(&mut Reader, &Node, &mut Options),
+    /// The values that it takes, as JSON schema, given the codes of the rules.
+    pub schema: fn(&[&str]) -> Json,
+    pub(super) read: fn(&mut Reader<'_>, &Node, &mut Options),
 }
 
 /// The setting of that name.
@@ -27,7 +27,7 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         key: "target-platforms",
         meaning: "The platforms that the code has to work on. Default: what the project's `Operating System ::` classifiers say, else linux, macos and windows.",
-        schema: platform_list,
+        schema: |_| platform_list(),
         read: |reader, node, options| {
             options.platforms = reader.platforms(node, "target-platforms");
         },
@@ -35,7 +35,7 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         key: "target-python",
         meaning: "The versions of Python that the code has to work with, as a version specifier. Default: the project's `requires-python`, else every supported version.",
-        schema: || json!({"type": "string", "examples": [">=3.10", ">=3.9,<3.14", "3.12"]}),
+        schema: |_| json!({"type": "string", "examples": [">=3.10", ">=3.9,<3.14", "3.12"]}),
         read: |reader, node, options| options.python = reader.python(node, "target-python"),
     },
     Setting {
@@ -47,13 +47,13 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         key: "exclude",
         meaning: "Patterns of files and directories that are not checked, as in a .gitignore, instead of the default ones.",
-        schema: pattern_list,
+        schema: |_| pattern_list(),
         read: |reader, node, options| options.exclude = reader.patterns(node, "exclude"),
     },
     Setting {
         key: "extend-exclude",
         meaning: "Patterns of files and directories that are not checked, on top of `exclude` or the default ones.",
-        schema: pattern_list,
+        schema: |_| pattern_list(),
         read: |reader, node, options| {
             options.extend_exclude = reader.patterns(node, "extend-exclude").unwrap_or_default();
         },
@@ -61,13 +61,13 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         key: "force-exclude",
         meaning: "Whether files that are named on the command line are left out, too, when a pattern excludes them.",
-        schema: || json!({"type": "boolean", "default": false}),
+        schema: |_| json!({"type": "boolean", "default": false}),
         read: |reader, node, options| options.force_exclude = reader.flag(node, "force-exclude"),
     },
     Setting {
         key: "respect-gitignore",
         meaning: "Whether files that .gitignore, .ignore and git's own settings exclude are left out.",
-        schema: || json!({"type": "boolean", "default": true}),
+        schema: |_| json!({"type": "boolean", "default": true}),
         read: |reader, node, options| {
             options.respect_gitignore = reader.flag(node, "respect-gitignore");
         },
@@ -75,7 +75,7 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         key: "per-file-ignores",
         meaning: "Rules that are off in some files, by pattern.",
-        schema: || json!({"type": "object", "additionalProperties": rule_list()}),
+        schema: |rules| json!({"type": "object", "additionalProperties": rule_list(rules)}),
         read: |reader, node, options| {
             let more = reader.per_file_ignores(node, "per-file-ignores");
             options.overrides.splice(0..0, more);
@@ -84,14 +84,14 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         key: "overrides",
         meaning: "Other targets and levels for some files; where two match, the later one wins.",
-        schema: || {
+        schema: |rules| {
             json!({"type": "array", "items": {
                 "type": "object",
                 "properties": {
                     "files": pattern_list(),
                     "target-platforms": platform_list(),
                     "target-python": {"type": "string"},
-                    "rules": levels(),
+                    "rules": levels(rules),
                 },
                 "required": ["files"],
                 "additionalProperties": false,
@@ -105,13 +105,13 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         key: "environment",
         meaning: "The path of the Python environment that the code runs in. Default: the one beside the code.",
-        schema: strings,
+        schema: |_| strings(),
         read: |reader, node, options| options.environment = reader.text(node, "environment"),
     },
     Setting {
         key: "baseline",
         meaning: "The path of a file with known findings, which are not reported.",
-        schema: strings,
+        schema: |_| strings(),
         read: |reader, node, options| options.baseline = reader.text(node, "baseline"),
     },
 ];

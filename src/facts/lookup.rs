@@ -3,6 +3,7 @@
 use super::Fact;
 use super::audit::audit;
 use super::format::Relation;
+use super::modules::is_module;
 use super::table::{FILES, Table, table, tables};
 use super::values;
 
@@ -11,9 +12,14 @@ const MAX_DEPTH: usize = 8;
 
 /// The fact about this dotted name, if it is restricted anywhere.
 ///
-/// Finds it under any of the names of a thing, and with the classes that a class extends.
+/// Finds it under any of the names of a thing, with the classes that a class extends, and for a
+/// submodule with its package.
 pub fn fact(name: &str) -> Option<&'static Fact> {
-    find(name, MAX_DEPTH, &|table, name| table.fact(name))
+    find(name, MAX_DEPTH, &|table, name| table.fact(name)).or_else(|| {
+        // Importing a submodule imports its package first.
+        let (package, _) = name.rsplit_once('.').filter(|_| is_module(name))?;
+        fact(package)
+    })
 }
 
 /// What an instance of the class, or the result of the function, with this name is.
@@ -70,6 +76,7 @@ pub fn problems() -> Vec<String> {
         .flat_map(|table| table.problems.iter().cloned())
         .collect();
     problems.extend(values::problems());
+    problems.extend(super::spawns::problems());
     for (file, text) in FILES {
         problems.extend(audit(file, text));
     }
@@ -86,7 +93,7 @@ fn related(name: &str, relation: Relation) -> Option<&'static str> {
     })
 }
 
-/// Looks up what the name is, and where that has nothing, what it extends.
+/// Looks the name up, and where that has nothing, what it is or extends.
 fn find<T: Copy>(
     name: &str,
     depth: usize,
@@ -96,11 +103,8 @@ fn find<T: Copy>(
     if depth == 0 {
         return None;
     }
-    if let Some(next) = step(name, Relation::Is) {
-        return find(&next, depth - 1, look);
-    }
     look(table, name).or_else(|| {
-        let next = step(name, Relation::Extends)?;
+        let next = step(name, Relation::Is).or_else(|| step(name, Relation::Extends))?;
         find(&next, depth - 1, look)
     })
 }

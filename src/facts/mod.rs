@@ -6,6 +6,7 @@ mod format;
 mod lookup;
 mod modules;
 mod record;
+pub(crate) mod spawns;
 mod start_methods;
 mod table;
 mod values;

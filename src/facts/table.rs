@@ -7,16 +7,29 @@ use super::Fact;
 use super::format::{Entry, Relation, read};
 use super::record::Record;
 
+macro_rules! files {
+    ($($path:literal),* $(,)?) => {
+        &[$(($path, include_str!(concat!("data/", $path, ".facts")))),*]
+    };
+}
+
 /// The files; what an earlier one says wins over what a later one says.
-pub(super) const FILES: &[(&str, &str)] = &[
-    ("process.facts", include_str!("data/process.facts")),
-    (
-        "multiprocessing.facts",
-        include_str!("data/multiprocessing.facts"),
-    ),
-    ("names.facts", include_str!("data/names.facts")),
-    ("mirrors.facts", include_str!("data/mirrors.facts")),
-    ("stdlib.facts", include_str!("data/stdlib.facts")),
+pub(super) const FILES: &[(&str, &str)] = files![
+    "modules",
+    "process",
+    "multiprocessing",
+    "alternatives",
+    "names",
+    "packages/billiard",
+    "packages/gevent",
+    "packages/loky",
+    "packages/multiprocess",
+    "packages/pexpect",
+    "packages/psutil",
+    "packages/pywin32",
+    "packages/torch",
+    "packages/uvloop",
+    "stdlib",
 ];
 
 /// What the files say about the top-level module with this name.
@@ -125,13 +138,14 @@ impl Table {
                         .entry(name)
                         .or_insert(other);
                 }
-                Entry::Record(record) => match position.get(record.name) {
-                    Some(&at) => records[at].complete(record),
-                    None => {
+                Entry::Record(record) => {
+                    if let Some(&at) = position.get(record.name) {
+                        records[at].complete(record);
+                    } else {
                         position.insert(record.name, records.len());
                         records.push(record);
                     }
-                },
+                }
             };
             read(text, take, &mut |problem| problems.push(problem));
         }

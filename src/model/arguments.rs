@@ -107,7 +107,10 @@ fn equals(value: &Value, literal: Literal) -> Option<bool> {
         (Value::None, Literal::None) => true,
         (Value::Items(items), Literal::Empty) => items.is_empty(),
         (Value::Dict(entries), Literal::Empty) => entries.is_empty(),
-        (Value::Symbol(name) | Value::Instance(name), Literal::Name(wanted)) => {
+        (
+            Value::Symbol(name) | Value::Instance(name) | Value::Made(_, name),
+            Literal::Name(wanted),
+        ) => {
             // Another name may stand for the same thing.
             return (**name == *wanted).then_some(true);
         }
@@ -115,8 +118,13 @@ fn equals(value: &Value, literal: Literal) -> Option<bool> {
             .to_ascii_lowercase()
             .ends_with(&format!(".{}context", method.name())),
         // The value of a constant is not known, only that it is something.
-        (Value::Symbol(_) | Value::Instance(_) | Value::Prefix(_), Literal::None) => false,
-        (Value::Symbol(_) | Value::Instance(_), _) => return None,
+        (
+            Value::Symbol(_) | Value::Instance(_) | Value::Made(..) | Value::Prefix(_),
+            Literal::None,
+        ) => false,
+        (Value::Symbol(_) | Value::Instance(_) | Value::Made(..) | Value::Each(_), _) => {
+            return None;
+        }
         _ => false,
     })
 }

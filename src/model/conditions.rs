@@ -141,7 +141,7 @@ fn same(left: &Value, right: &Value, identity: bool) -> Option<bool> {
             Value::None => Some(true),
             Value::Unknown | Value::Unbound | Value::Poisoned => None,
             // It may define `__eq__`.
-            Value::Object(_) | Value::Instance(_) if !identity => None,
+            Value::Object(_) | Value::Instance(_) | Value::Made(..) if !identity => None,
             // What we know to be missing elsewhere is there where it is there.
             Value::Symbol(name) => crate::facts::fact(name).map(|_| false),
             _ => Some(false),
@@ -213,16 +213,15 @@ fn compare_version(
         if here.is_empty() {
             continue;
         }
-        match version_order(minor, items, &bound) {
-            Some(order) => match holds(operator, order) {
+        if let Some(order) = version_order(minor, items, &bound) {
+            match holds(operator, order) {
                 Some(true) => when_true |= here,
                 Some(false) => when_false |= here,
                 None => return Partition::UNKNOWN,
-            },
-            None => {
-                when_true |= here;
-                when_false |= here;
             }
+        } else {
+            when_true |= here;
+            when_false |= here;
         }
     }
     Partition::truth(when_true, when_false)

@@ -2,6 +2,7 @@
 //! nothing in the module does.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::evaluate::Evaluator;
 use super::exception::Exception;
@@ -14,6 +15,8 @@ pub(super) struct Entries {
     runs: Vec<Worlds>,
     /// Those in which it runs while the module is imported.
     at_import: Vec<Worlds>,
+    /// Those in which it runs then outside any main guard.
+    unguarded: Vec<Worlds>,
     /// Those in which that is certain.
     surely: Vec<Worlds>,
     /// What was used, by function, with what is caught around it.
@@ -41,6 +44,7 @@ impl Entries {
         let mut entries = Self {
             runs: none.clone(),
             at_import: none.clone(),
+            unguarded: none.clone(),
             surely: none,
             uses,
             roots,
@@ -48,17 +52,19 @@ impl Entries {
         };
         entries.runs = entries.fixpoint(
             |one| one.worlds,
-            |root, defined| match root {
-                true => defined,
-                false => Worlds::NONE,
-            },
+            |root, defined| if root { defined } else { Worlds::NONE },
         );
-        let called = |one: &FunctionUse, worlds| match one.call {
-            true => worlds,
-            false => Worlds::NONE,
+        let called = |one: &FunctionUse, worlds| if one.call { worlds } else { Worlds::NONE };
+        let plain = |one: &FunctionUse| {
+            if one.is_plain() {
+                one.worlds
+            } else {
+                Worlds::NONE
+            }
         };
         entries.at_import = entries.fixpoint(|one| called(one, one.worlds), |_, _| Worlds::NONE);
         entries.surely = entries.fixpoint(|one| called(one, one.certain), |_, _| Worlds::NONE);
+        entries.unguarded = entries.fixpoint(plain, |_, _| Worlds::NONE);
         entries
     }
 
@@ -130,6 +136,29 @@ impl Entries {
 
     pub(super) fn runs(&self, id: FunctionId) -> Worlds {
         self.runs[id.0 as usize]
+    }
+
+    /// The worlds in which it runs while the module is imported, whichever process does that.
+    pub(super) fn unguarded(&self, id: FunctionId) -> Worlds {
+        self.unguarded[id.0 as usize]
+    }
+
+    /// The bytes of the top-level statement that makes it run then.
+    pub(super) fn entry(&self, id: FunctionId) -> Option<Range<usize>> {
+        let mut seen = vec![id];
+        let mut at = 0;
+        while let Some(id) = seen.get(at) {
+            for one in self.uses.get(id).map_or(&[][..], Vec::as_slice) {
+                match one.owner {
+                    _ if !one.is_plain() => {}
+                    None => return Some(one.statement.clone()),
+                    Some(owner) if seen.contains(&owner) => {}
+                    Some(owner) => seen.push(owner),
+                }
+            }
+            at += 1;
+        }
+        None
     }
 
     pub(super) fn at_import(&self, id: FunctionId) -> Worlds {

@@ -4,10 +4,12 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::rc::Rc;
 
+use super::classes::ClassInfo;
 use super::exception::{Caught, Exception};
-use super::functions::{ClassInfo, FunctionInfo, FunctionUse};
+use super::functions::{FunctionInfo, FunctionUse};
 use super::names::{Bound, Rebound};
 use super::scope::{Scope, ScopeKind};
+use super::spawns::Spawning;
 use super::surroundings::Surroundings;
 use super::unclear::{self, Unclear};
 use super::uses::{Mention, Reached, Site, Use};
@@ -64,6 +66,7 @@ pub(super) struct Evaluator<'a> {
     pub(super) values: Vec<(Range<usize>, Partition)>,
     pub(super) trace: bool,
     pub(super) function_uses: Vec<FunctionUse>,
+    pub(super) spawning: Spawning<'a>,
 }
 
 /// Built-in names that no star import hides in practice.
@@ -135,6 +138,7 @@ impl<'a> Evaluator<'a> {
             values: Vec::new(),
             trace,
             function_uses: Vec::new(),
+            spawning: Spawning::default(),
         }
     }
 
@@ -204,6 +208,7 @@ impl<'a> Evaluator<'a> {
     /// Binds a name in the worlds that reach this place.
     pub(super) fn bind(&mut self, name: &Name, value: &Partition) {
         let worlds = self.reach;
+        self.note_set(name, value);
         let scope = self.scope();
         if scope.bound.globals.contains(name) {
             return;

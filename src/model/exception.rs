@@ -2,7 +2,7 @@
 
 /// What is raised where something is not available.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Exception {
+pub(crate) enum Exception {
     /// A module is not there.
     ModuleNotFound,
     /// A module lacks the imported name.
@@ -27,7 +27,7 @@ pub enum Exception {
 
 impl Exception {
     /// Python's name of the class.
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::ModuleNotFound => "ModuleNotFoundError",
             Self::Import => "ImportError",
@@ -43,7 +43,7 @@ impl Exception {
     }
 
     /// The exception with that name.
-    pub fn named(name: &str) -> Self {
+    pub(crate) fn named(name: &str) -> Self {
         [
             Self::ModuleNotFound,
             Self::Import,

@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use super::evaluate::Evaluator;
 use super::exception::Exception;
+use super::named::{minors, named};
 use super::names::Bound;
 use super::scope::ScopeKind;
+use super::subscripts::{item, sliced};
 use super::uses::Site;
 use super::value::{Partition, Value};
 use crate::facts;
@@ -27,6 +29,7 @@ impl<'a> Evaluator<'a> {
         match &expr.kind {
             ExprKind::Name(name) => {
                 let value = self.look_up(name);
+                self.note_read(name, expr.span);
                 self.note_function_use(&value, false);
                 value
             }
@@ -69,14 +72,19 @@ impl<'a> Evaluator<'a> {
             }
             ExprKind::Lambda(lambda) => {
                 self.lambda(lambda);
-                Partition::always(Value::Lambda)
+                Partition::always(self.make(expr, "lambda"))
+            }
+            ExprKind::Comprehension {
+                generator: true,
+                elements,
+                clauses,
+            } => {
+                self.comprehension(elements, clauses);
+                Partition::always(self.make(expr, "generator"))
             }
             ExprKind::Comprehension {
                 elements, clauses, ..
-            } => {
-                self.comprehension(elements, clauses);
-                Partition::UNKNOWN
-            }
+            } => self.comprehension(elements, clauses),
             ExprKind::Starred(inner) => {
                 self.eval(inner);
                 Partition::UNKNOWN
@@ -138,7 +146,7 @@ impl<'a> Evaluator<'a> {
                 let dotted = format!("{symbol}.{name}");
                 self.reach_name(expr, worlds, &dotted)
             }
-            Value::Instance(class) => {
+            Value::Instance(class) | Value::Made(_, class) => {
                 let dotted = format!("{class}.{name}");
                 self.reach_name(expr, worlds, &dotted)
             }
@@ -185,21 +193,26 @@ impl<'a> Evaluator<'a> {
     }
 
     fn items(&mut self, items: &'a [Expr]) -> Partition {
+        /// Longer ones are data, no guard looks into them.
+        const LONGEST: usize = 32;
         let values: Vec<Partition> = items.iter().map(|item| self.eval(item)).collect();
-        if items
-            .iter()
-            .any(|item| matches!(item.kind, ExprKind::Starred(_)))
-        {
+        let starred = |item: &Expr| matches!(item.kind, ExprKind::Starred(_));
+        if items.len() > LONGEST || items.iter().any(starred) {
             return Partition::UNKNOWN;
         }
-        let known: Option<Vec<Value>> = values
+        values
             .iter()
-            .map(|value| value.single(self.reach).cloned())
-            .collect();
-        match known {
-            Some(known) => Partition::always(Value::Items(known.into())),
-            None => Partition::UNKNOWN,
-        }
+            .fold(Partition::always(Value::Items([].into())), |all, value| {
+                all.then(self.reach, |worlds, items| {
+                    value.then(worlds, |_, item| match items {
+                        Value::Items(items) => {
+                            let longer = items.iter().chain([item]).cloned().collect();
+                            Partition::always(Value::Items(longer))
+                        }
+                        _ => Partition::UNKNOWN,
+                    })
+                })
+            })
     }
 
     fn dictionary(&mut self, entries: &'a [(Option<Expr>, Expr)]) -> Partition {
@@ -315,7 +328,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn comprehension(&mut self, elements: &'a [Expr], clauses: &'a [Clause]) {
+    fn comprehension(&mut self, elements: &'a [Expr], clauses: &'a [Clause]) -> Partition {
         let (mark, reach) = (self.unclear.len(), self.reach);
         self.push_scope(ScopeKind::Expression, std::rc::Rc::default());
         for clause in clauses {
@@ -329,97 +342,13 @@ impl<'a> Evaluator<'a> {
                 Clause::If(test) => self.reach = self.split(test).0,
             }
         }
-        elements.iter().for_each(|element| drop(self.eval(element)));
+        let items: Vec<Partition> = elements.iter().map(|element| self.eval(element)).collect();
         self.scopes.pop();
         self.unclear.truncate(mark);
         self.reach = reach;
-    }
-}
-
-/// The value behind a dotted name, where it exists.
-pub(super) fn named(dotted: &str) -> Partition {
-    match dotted {
-        "sys.version_info" => return Partition::always(Value::Version(None)),
-        "typing.TYPE_CHECKING" | "typing_extensions.TYPE_CHECKING" => {
-            return Partition::always(Value::Bool(false));
+        match &items[..] {
+            [item] => item.then(reach, |_, item| item.each()),
+            _ => Partition::UNKNOWN,
         }
-        _ => {}
-    }
-    if let Some(values) = facts::value(dotted) {
-        let mut partition = Partition::UNKNOWN;
-        for (worlds, literal) in values {
-            partition.set(*worlds, &Partition::always(Value::from(literal)));
-        }
-        return partition;
-    }
-    if facts::is_module(dotted) {
-        return Partition::always(Value::Module(dotted.into()));
-    }
-    let canonical = facts::canonical(dotted);
-    Partition::always(Value::Symbol(canonical.as_deref().unwrap_or(dotted).into()))
-}
-
-impl From<&facts::Literal> for Value {
-    fn from(literal: &facts::Literal) -> Self {
-        match literal {
-            facts::Literal::Str(text) => Self::Str((*text).into()),
-            facts::Literal::Prefix(text) => Self::Prefix((*text).into()),
-            facts::Literal::Strs(texts) => {
-                Self::Items(texts.iter().map(|text| Self::Str((*text).into())).collect())
-            }
-            facts::Literal::Bool(value) => Self::Bool(*value),
-            facts::Literal::Int(number) => Self::Int(*number),
-            facts::Literal::None => Self::None,
-            facts::Literal::Name(name) => Self::Symbol((*name).into()),
-            facts::Literal::Empty => Self::Items([].into()),
-        }
-    }
-}
-
-/// The minor version as a number, world by world.
-fn minors(within: Worlds) -> Partition {
-    let mut result = Partition::UNKNOWN;
-    for minor in crate::world::FIRST_MINOR..=crate::world::LAST_MINOR {
-        let value = Partition::always(Value::Int(i64::from(minor)));
-        result.set(within & Worlds::minor(minor), &value);
-    }
-    result
-}
-
-fn sliced(owner: &Value, from: Option<i64>, to: Option<i64>) -> Partition {
-    let value = match (owner, from, to) {
-        (Value::Version(None), None | Some(0), Some(length @ 1..=2)) => {
-            Value::Version(usize::try_from(length).ok())
-        }
-        (Value::Str(text) | Value::Prefix(text), None | Some(0), Some(length @ 0..)) => {
-            let whole = matches!(owner, Value::Str(_));
-            let length = usize::try_from(length).unwrap_or(usize::MAX);
-            match text.char_indices().nth(length) {
-                Some((end, _)) => Value::Str(text[..end].into()),
-                None if whole || text.chars().count() == length => Value::Str(Arc::clone(text)),
-                None => Value::Unknown,
-            }
-        }
-        _ => Value::Unknown,
-    };
-    Partition::always(value)
-}
-
-fn item(owner: &Value, index: &Value, worlds: Worlds) -> Partition {
-    match (owner, index) {
-        (Value::Version(_), Value::Int(0)) => Partition::always(Value::Int(3)),
-        (Value::Version(length), Value::Int(1)) if *length != Some(1) => minors(worlds),
-        (Value::Items(items), Value::Int(at)) => usize::try_from(*at)
-            .ok()
-            .and_then(|at| items.get(at))
-            .map_or(Partition::UNKNOWN, |item| Partition::always(item.clone())),
-        (Value::Dict(entries), key) => entries
-            .iter()
-            .find(|(known, _)| known == key)
-            .map_or(Partition::UNKNOWN, |(_, value)| value.clone()),
-        (Value::Symbol(name), Value::Int(0)) if &**name == "platform.uname()" => {
-            named("platform.uname().system")
-        }
-        _ => Partition::UNKNOWN,
     }
 }

@@ -4,20 +4,28 @@ use std::sync::Arc;
 
 use super::evaluate::Evaluator;
 use super::exception::Caught;
+use super::guards::Guard;
 use super::scope::ScopeKind;
 use super::unclear::{self, Unclear};
 use super::value::{ClassId, FunctionId, Partition, Value};
-use crate::syntax::ast::{Class, Expr, ExprKind, Function, Name};
+use crate::syntax::ast::{Expr, ExprKind, Function, Name};
 use crate::world::Worlds;
 
 /// A function whose `def` was evaluated.
-pub(super) struct FunctionInfo<'a> {
-    pub(super) function: &'a Function,
+#[derive(Debug)]
+pub(crate) struct FunctionInfo<'a> {
+    pub(crate) function: &'a Function,
+    /// The same, as the tree owns it.
+    pub(crate) shared: &'a Arc<Function>,
     base: usize,
     /// The scope around it, by place and identity.
     depth: usize,
     scope: u32,
     pub(super) class: Option<ClassId>,
+    /// It is defined inside a function.
+    pub(super) local: bool,
+    /// What guards its definition.
+    pub(crate) guard: Guard,
     /// The worlds in which it is defined, and is not a test that is skipped.
     pub(super) defined: Worlds,
     pub(super) property: bool,
@@ -29,6 +37,23 @@ pub(super) struct FunctionInfo<'a> {
     unclear: Vec<Unclear<'a>>,
     /// Its body is being looked through.
     busy: bool,
+}
+
+impl FunctionInfo<'_> {
+    /// Whether it is defined inside a function.
+    pub(crate) fn is_local(&self) -> bool {
+        self.local
+    }
+
+    /// Whether it is defined in a class.
+    pub(crate) fn is_method(&self) -> bool {
+        self.class.is_some()
+    }
+
+    /// The bytes of its name where it is defined.
+    pub(crate) fn name_range(&self) -> std::ops::Range<usize> {
+        self.function.name_span.at(self.base)
+    }
 }
 
 /// What a call does.
@@ -48,23 +73,6 @@ impl Outcome {
     }
 }
 
-pub(super) struct ClassInfo<'a> {
-    pub(super) class: &'a Class,
-    pub(super) attributes: super::scope::Environment,
-    /// What its methods assign to `self`.
-    pub(super) assigned: Vec<SelfAssignment>,
-    /// It has base classes that we do not know.
-    pub(super) open: bool,
-    pub(super) bases: Vec<ClassId>,
-}
-
-/// `self.name = value` in a method.
-pub(super) struct SelfAssignment {
-    pub(super) name: Name,
-    pub(super) worlds: Worlds,
-    pub(super) value: Partition,
-}
-
 /// A place that uses a function.
 #[derive(Clone, Debug)]
 pub(super) struct FunctionUse {
@@ -77,6 +85,16 @@ pub(super) struct FunctionUse {
     /// It is called there, while the module is imported if `owner` is.
     pub(super) call: bool,
     pub(super) caught: Caught,
+    pub(super) guard: Guard,
+    /// The bytes of the statement that it stands in.
+    pub(super) statement: std::ops::Range<usize>,
+}
+
+impl FunctionUse {
+    /// Whether it is a call that nothing guards.
+    pub(super) fn is_plain(&self) -> bool {
+        self.call && self.guard == Guard::Absent
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,7 +127,7 @@ const TRANSPARENT: &[&str] = &[
 
 impl<'a> Evaluator<'a> {
     /// Evaluates a `def`: decorators, defaults and annotations now, the body later.
-    pub(super) fn function(&mut self, function: &'a Function) {
+    pub(super) fn function(&mut self, function: &'a Arc<Function>) {
         let decorators = self.decorators(&function.decorators);
         for parameter in &function.parameters {
             parameter
@@ -130,15 +148,20 @@ impl<'a> Evaluator<'a> {
             .last()
             .is_some_and(|scope| scope.kind == ScopeKind::Class);
         let depth = self.closure_depth();
-        let id = if let Some(id) = self.function_ids.get(&std::ptr::from_ref(function)) {
+        let id = if let Some(id) = self.function_ids.get(&Arc::as_ptr(function)) {
             let info = &mut self.functions[id.0 as usize];
             (info.depth, info.scope) = (depth, self.scopes[depth - 1].id);
             *id
         } else {
             let id = FunctionId(u32::try_from(self.functions.len()).unwrap_or(u32::MAX));
-            self.function_ids.insert(function, id);
+            self.function_ids.insert(Arc::as_ptr(function), id);
+            let local = self.is_local(&function.name);
+            let guard = self.guarded_by();
             self.functions.push(FunctionInfo {
                 function,
+                shared: function,
+                local,
+                guard,
                 base: self.base,
                 depth,
                 scope: self.scopes[depth - 1].id,
@@ -158,14 +181,27 @@ impl<'a> Evaluator<'a> {
             info.open |= decorators.unknown || in_class && !is_private(&function.name);
             self.scopes[depth - 1].pending.push(id);
         }
-        let value = match decorators.unknown {
-            true => Partition::UNKNOWN,
-            false => Partition::always(Value::Function(id)),
+        let value = if decorators.unknown {
+            Partition::UNKNOWN
+        } else {
+            Partition::always(Value::Function(id))
         };
         self.bind(&function.name, &value);
     }
 
-    fn decorators(&mut self, decorators: &'a [Expr]) -> Decorators {
+    pub(super) fn function_of(&self, id: FunctionId) -> &'a Function {
+        self.functions[id.0 as usize].function
+    }
+
+    /// Whether something of this name that is defined here belongs to a function's scope.
+    pub(super) fn is_local(&self, name: &Name) -> bool {
+        let innermost = self.scopes.last();
+        let global = innermost.is_some_and(|scope| scope.bound.globals.contains(name));
+        let in_function = |scope: &super::scope::Scope| scope.kind == ScopeKind::Function;
+        !global && self.scopes.iter().any(in_function)
+    }
+
+    pub(super) fn decorators(&mut self, decorators: &'a [Expr]) -> Decorators {
         let mut result = Decorators::default();
         for decorator in decorators {
             let value = self.eval(decorator);
@@ -208,84 +244,6 @@ impl<'a> Evaluator<'a> {
         self.scopes.iter().rposition(seen).map_or(1, |at| at + 1)
     }
 
-    /// Evaluates a `class`: its body now, those of its methods later.
-    pub(super) fn class(&mut self, class: &'a Class) {
-        let decorators = self.decorators(&class.decorators);
-        let mut bases = Vec::new();
-        let mut open = false;
-        for argument in &class.arguments {
-            let value = self.eval(&argument.value);
-            match value.single(self.reach) {
-                Some(Value::Class(base)) => bases.push(*base),
-                Some(Value::Symbol(name)) if &**name == "builtins.object" => {}
-                _ => open = true,
-            }
-        }
-        let reach = self.reach;
-        self.push_scope(ScopeKind::Class, self.bound_of(&class.body));
-        let id = ClassId(u32::try_from(self.classes.len()).unwrap_or(u32::MAX));
-        self.classes.push(ClassInfo {
-            class,
-            attributes: super::scope::Environment::new(),
-            assigned: Vec::new(),
-            open,
-            bases,
-        });
-        self.reach = reach - decorators.skipped;
-        let first = self.functions.len();
-        self.block(&class.body);
-        // Methods of a class that is skipped run nowhere.
-        self.reach |= decorators.skipped & reach;
-        if let Some(scope) = self.scopes.pop() {
-            self.classes[id.0 as usize].attributes = scope.environment;
-        }
-        for info in &mut self.functions[first..] {
-            // Nested classes have set theirs already.
-            info.class.get_or_insert(id);
-        }
-        self.bind(&class.name, &Partition::always(Value::Class(id)));
-    }
-
-    /// The value of an attribute of a class or its instance.
-    pub(super) fn member(&mut self, class: ClassId, name: &Name, worlds: Worlds) -> Partition {
-        let info = &self.classes[class.0 as usize];
-        let assigned: Vec<&SelfAssignment> = info
-            .assigned
-            .iter()
-            .filter(|assigned| assigned.name == *name)
-            .collect();
-        if let Some(value) = info.attributes.get(name)
-            && assigned.is_empty()
-        {
-            let value = value.clone();
-            return self.through_property(&value, worlds);
-        }
-        if !assigned.is_empty() {
-            if !self.module_done {
-                return Partition::UNKNOWN;
-            }
-            let mut result = assigned[0].value.clone();
-            for other in &assigned[1..] {
-                result.blur(other.worlds, &other.value);
-            }
-            return result;
-        }
-        let bases = info.bases.clone();
-        match (&bases[..], info.open) {
-            ([base], false) if *base != class => self.member(*base, name, worlds),
-            _ => Partition::UNKNOWN,
-        }
-    }
-
-    fn through_property(&mut self, value: &Partition, worlds: Worlds) -> Partition {
-        match value.single(worlds) {
-            Some(Value::Function(id)) if self.functions[id.0 as usize].property => {
-                self.outcome(*id).value
-            }
-            _ => value.clone(),
-        }
-    }
-
     /// What a call of a function gives, whatever it is given.
     pub(super) fn outcome(&mut self, id: FunctionId) -> Outcome {
         let info = &self.functions[id.0 as usize];
@@ -317,7 +275,7 @@ impl<'a> Evaluator<'a> {
         let saved = (
             std::mem::replace(&mut self.reach, entered),
             std::mem::replace(&mut self.base, base),
-            std::mem::replace(&mut self.owner, Some(id)),
+            self.owner.replace(id),
             std::mem::replace(&mut self.called, true),
         );
         let tries = std::mem::take(&mut self.tries);
@@ -424,17 +382,19 @@ impl<'a> Evaluator<'a> {
             certain: self.certain(worlds) - unclear::doubtful(&self.unclear, None),
             call: call && (self.owner.is_some() || !self.called),
             caught,
+            guard: self.guarded_by(),
+            statement: self.statement.at(self.base),
         });
     }
 }
 
 #[derive(Default)]
-struct Decorators {
+pub(super) struct Decorators {
     /// One that may do anything with the function.
-    unknown: bool,
-    property: bool,
+    pub(super) unknown: bool,
+    pub(super) property: bool,
     /// Worlds in which the test is skipped.
-    skipped: Worlds,
+    pub(super) skipped: Worlds,
 }
 
 /// `_name`, not `__name__`.

@@ -2,7 +2,7 @@
 
 use super::evaluate::Evaluator;
 use super::exception::Exception;
-use super::expressions::named;
+use super::named::named;
 use super::surroundings::{ImportFailure, Summary};
 use super::uses::Site;
 use super::value::{Partition, Value};

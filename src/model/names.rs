@@ -308,6 +308,11 @@ impl Rebound {
         }
     }
 
+    /// Whether some function binds this name of the module.
+    pub(super) fn has(&self, name: &Name) -> bool {
+        self.names.contains_key(name)
+    }
+
     /// What a name of the module may be once functions have run.
     pub(super) fn apply(&self, name: &Name, value: &mut Partition) {
         match self.names.get(name) {

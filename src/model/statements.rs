@@ -3,8 +3,8 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::classes::SelfAssignment;
 use super::evaluate::Evaluator;
-use super::functions::SelfAssignment;
 use super::names::Bound;
 use super::scope::{Environment, merge};
 use super::unclear::Unclear;
@@ -55,8 +55,10 @@ impl<'a> Evaluator<'a> {
                 body,
                 otherwise,
             } => {
-                self.eval(iterable);
-                self.for_loop(target, body, otherwise);
+                let value = self.eval(iterable);
+                self.note_iteration(iterable, &value);
+                let item = value.then(self.reach, |_, value| value.item());
+                self.for_loop((target, &item), body, otherwise);
             }
             StmtKind::Try(statement) => self.try_statement(statement),
             StmtKind::With { items, body } => self.with_statement(items, body),
@@ -188,6 +190,9 @@ impl<'a> Evaluator<'a> {
                                 name: Arc::clone(name),
                                 worlds: self.reach,
                                 value: value.clone(),
+                                owner: self.owner,
+                                range: target.span.at(self.base),
+                                certain: self.unclear.is_empty(),
                             };
                             self.classes[class.0 as usize].assigned.push(assignment);
                         }
@@ -196,6 +201,9 @@ impl<'a> Evaluator<'a> {
                 }
             }
             ExprKind::Subscript { object, indices } => {
+                if let ExprKind::Name(name) = &object.kind {
+                    self.note_change(name, object.span);
+                }
                 self.eval(object);
                 indices.iter().for_each(|index| drop(self.eval(index)));
             }
@@ -247,7 +255,7 @@ impl<'a> Evaluator<'a> {
         self.reach |= breaks;
     }
 
-    fn for_loop(&mut self, target: &'a Expr, body: &'a Block, otherwise: &'a Block) {
+    fn for_loop(&mut self, target: (&'a Expr, &Partition), body: &'a Block, otherwise: &'a Block) {
         let entered = self.reach;
         self.forget_bound_in(body);
         let breaks = self.loop_body(entered, Some(target), body);
@@ -257,13 +265,18 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Evaluates a loop's body once; the worlds that leave it by `break`.
-    fn loop_body(&mut self, entered: Worlds, target: Option<&'a Expr>, body: &'a Block) -> Worlds {
+    fn loop_body(
+        &mut self,
+        entered: Worlds,
+        target: Option<(&'a Expr, &Partition)>,
+        body: &'a Block,
+    ) -> Worlds {
         let before = self.scope().environment.clone();
         let mark = self.unclear.len();
         self.reach = entered;
-        target
-            .iter()
-            .for_each(|target| self.assign(target, &Partition::UNKNOWN));
+        if let Some((target, item)) = target {
+            self.assign(target, item);
+        }
         self.loops.push(Worlds::NONE);
         let doubt = self.doubt;
         self.doubt |= entered;

@@ -29,7 +29,7 @@ impl Summary {
         let mut evaluator = Evaluator::new(surroundings, Worlds::ALL, false);
         evaluator.module(&pieces(document));
         let (names, exported) = names(&mut evaluator);
-        let model = Model::settled(evaluator);
+        let model = Model::settled(evaluator, Worlds::ALL);
         let mut failures: Vec<ImportFailure> = Vec::new();
         let mut failed = Worlds::NONE;
         for one in &model.uses {
@@ -255,7 +255,8 @@ fn portable(evaluator: &mut Evaluator<'_>, value: &Partition, depth: u32) -> Par
             | Value::Method(_)
             | Value::Class(_)
             | Value::Object(_)
-            | Value::Lambda
+            | Value::Made(..)
+            | Value::Each(_)
             | Value::Skip
             | Value::ModuleName => return Partition::UNKNOWN,
         };

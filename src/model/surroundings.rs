@@ -15,6 +15,11 @@ pub trait Surroundings: Sync {
     /// The dotted name of the package that relative imports of this document start from.
     fn package(&self) -> Option<&str>;
 
+    /// What kind of file the document is, as far as importing it goes.
+    fn origin(&self) -> Origin {
+        Origin::Module
+    }
+
     /// The dotted name that the document is imported by; `None`: it is checked itself, and may
     /// just as well be run as a script.
     fn imported_as(&self) -> Option<&str> {
@@ -25,6 +30,18 @@ pub trait Surroundings: Sync {
     fn cancelled(&self) -> bool {
         false
     }
+}
+
+/// What kind of file a document is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Origin {
+    /// A module or a script, which a child process can import.
+    #[default]
+    Module,
+    /// The `__main__.py` of a package.
+    PackageMain,
+    /// A notebook.
+    Notebook,
 }
 
 /// What importing a module does, and what it is called from outside.

@@ -32,9 +32,10 @@ impl<'a> Evaluator<'a> {
                 .filter(|(exception, _)| catches.caught.contains(*exception))
                 .fold(Worlds::NONE, |all, (_, worlds)| all | *worlds);
             failed.retain(|(exception, _)| !catches.caught.contains(*exception));
-            let maybe = match catches.unknown || self.may_raise(&statement.body, handler) {
-                true => entered,
-                false => Worlds::NONE,
+            let maybe = if catches.unknown || self.may_raise(&statement.body, handler) {
+                entered
+            } else {
+                Worlds::NONE
             };
             let environment = merge((after_body.0.clone(), maybe), &(before.clone(), maybe));
             self.scope().environment = environment;
@@ -198,11 +199,23 @@ impl<'a> Evaluator<'a> {
         let entered = self.reach;
         for (manager, target) in items {
             suppressed = suppressed.and(self.suppresses(manager));
-            self.eval(manager);
+            let value = self.eval(manager);
+            // These give themselves.
+            let entered = value.then(self.reach, |_, value| match value {
+                Value::Made(..) | Value::Instance(_) => Partition::always(value.clone()),
+                _ => Partition::UNKNOWN,
+            });
             target
                 .iter()
-                .for_each(|target| self.assign(target, &Partition::UNKNOWN));
+                .for_each(|target| self.assign(target, &entered));
         }
+        let expects = items.iter().any(|(manager, _)| expects(manager));
+        self.spawning.expecting += u32::from(expects);
+        self.with_body(entered, suppressed, body, mark);
+        self.spawning.expecting -= u32::from(expects);
+    }
+
+    fn with_body(&mut self, entered: Worlds, suppressed: Caught, body: &'a Block, mark: usize) {
         if suppressed.is_empty() {
             self.block(body);
             return;
@@ -260,4 +273,17 @@ struct Catches {
     caught: Caught,
     /// One of the classes is not known: it may catch something that we do not look for.
     unknown: bool,
+}
+
+/// Whether this is a test that something raises: `pytest.raises(…)`.
+fn expects(manager: &Expr) -> bool {
+    let ExprKind::Call { function, .. } = &manager.kind else {
+        return false;
+    };
+    match &function.kind {
+        ExprKind::Name(name) | ExprKind::Attribute { name, .. } => {
+            &**name == "raises" || name.starts_with("assertRaises")
+        }
+        _ => false,
+    }
 }

@@ -51,8 +51,10 @@ pub enum Value {
     Object(ClassId),
     /// A function of another module that returns this, whatever it is given.
     Returns(Arc<Partition>),
-    /// A `lambda`.
-    Lambda,
+    /// Something that the document makes at a place worth knowing, and its class's dotted name.
+    Made(MakeId, Arc<str>),
+    /// A collection of unknown length whose items are all like this.
+    Each(Arc<Value>),
     /// A decorator that skips the test.
     Skip,
     /// The name of the module under check: `__name__`.
@@ -67,7 +69,35 @@ pub struct FunctionId(pub(super) u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ClassId(pub(super) u32);
 
+/// What a call or an expression makes, by its place in the model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct MakeId(pub(super) u32);
+
 impl Value {
+    /// A collection of such things, where that is worth knowing.
+    pub(super) fn each(&self) -> Partition {
+        match self {
+            Self::Made(..) | Self::Object(_) | Self::Function(_) => {
+                Partition::always(Self::Each(Arc::new(self.clone())))
+            }
+            _ => Partition::UNKNOWN,
+        }
+    }
+
+    /// What a turn of a loop over it starts with.
+    pub(super) fn item(&self) -> Partition {
+        match self {
+            Self::Each(item) => Partition::always((**item).clone()),
+            Self::Items(items) => match &items[..] {
+                [first, rest @ ..] if rest.iter().all(|item| item == first) => {
+                    Partition::always(first.clone())
+                }
+                _ => Partition::UNKNOWN,
+            },
+            _ => Partition::UNKNOWN,
+        }
+    }
+
     /// Whether it counts as true, where that is known.
     pub fn truth(&self) -> Option<bool> {
         match self {
@@ -86,12 +116,14 @@ impl Value {
             | Self::Function(_)
             | Self::Class(_)
             | Self::Returns(_)
-            | Self::Lambda
             | Self::Skip
             | Self::ModuleName => Some(true),
+            Self::Made(_, class) if &**class == "lambda" => Some(true),
             // A constant may be zero, an instance may define `__bool__`.
             Self::Symbol(_)
             | Self::Instance(_)
+            | Self::Made(..)
+            | Self::Each(_)
             | Self::Object(_)
             | Self::Unknown
             | Self::Unbound
@@ -127,7 +159,11 @@ impl fmt::Display for Value {
             Self::Function(_) | Self::Returns(_) => f.write_str("function"),
             Self::Class(_) => f.write_str("class"),
             Self::Object(_) => f.write_str("object"),
-            Self::Lambda => f.write_str("lambda"),
+            Self::Made(_, class) if matches!(&**class, "lambda" | "generator") => {
+                f.write_str(class)
+            }
+            Self::Made(_, class) => write!(f, "instance of {class}"),
+            Self::Each(item) => write!(f, "each {item}"),
             Self::Skip => f.write_str("skip"),
             Self::ModuleName => f.write_str("__name__"),
         }
@@ -229,6 +265,8 @@ impl Partition {
                     blurred.put(part, ours.clone());
                 } else if *ours == Value::Unbound {
                     blurred.put(part, theirs.clone());
+                } else if let Some(both) = both(ours, theirs) {
+                    blurred.put(part, both);
                 }
             }
         }
@@ -236,6 +274,7 @@ impl Partition {
     }
 
     /// What `f` makes of each part.
+    #[must_use]
     pub fn then(&self, within: Worlds, mut f: impl FnMut(Worlds, &Value) -> Self) -> Self {
         let mut result = Self::default();
         for (worlds, value) in self.parts(within) {
@@ -257,11 +296,30 @@ impl Partition {
     pub fn show(&self, within: Worlds) -> String {
         let parts: Vec<String> = self
             .parts(within)
-            .map(|(worlds, value)| match worlds == within {
-                true => value.to_string(),
-                false => format!("{value} on {}", worlds.show_within(within)),
+            .map(|(worlds, value)| {
+                if worlds == within {
+                    value.to_string()
+                } else {
+                    format!("{value} on {}", worlds.show_within(within))
+                }
             })
             .collect();
         parts.join("; ")
+    }
+}
+
+/// What is still known of two values if either may be meant.
+fn both(ours: &Value, theirs: &Value) -> Option<Value> {
+    match (ours, theirs) {
+        (Value::Items(none), each @ Value::Each(_))
+        | (each @ Value::Each(_), Value::Items(none))
+            if none.is_empty() =>
+        {
+            Some(each.clone())
+        }
+        (Value::Made(_, ours), Value::Made(_, theirs)) if ours == theirs => {
+            Some(Value::Instance(Arc::clone(ours)))
+        }
+        _ => None,
     }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::config::{Node, Options, Problem, Table, declared, declared_in_setup_cfg, from_toml};
+use crate::rules::codes;
 use crate::text::{Encoding, Text};
 
 /// A file that can hold settings, and what it says.
@@ -69,7 +70,7 @@ impl SettingsFile {
         } else {
             Table::Top
         };
-        let (root, options, problems) = from_toml(text, table);
+        let (root, options, problems) = from_toml(text, table, &codes());
         if problems.is_empty() {
             Ok(Some(Self {
                 path: path.to_owned(),

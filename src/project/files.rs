@@ -101,7 +101,9 @@ fn walk(root: &Path, discovery: &Arc<Discovery>, all: &Arc<Mutex<Files>>) {
                     if is_file && is_python(entry.path()) {
                         with(all, |all| all.file(entry.into_path()));
                     } else if is_file && is_requirements(entry.path()) {
-                        with(all, |all| drop(all.requirements.insert(entry.into_path())));
+                        with(all, |all| {
+                            all.requirements.insert(entry.into_path());
+                        });
                     }
                 }
                 Err(error) => {

@@ -19,9 +19,24 @@ pub struct Source {
 enum Encoding {
     Utf8,
     Utf8WithMark,
-    /// Every byte is the character of that number.
-    Latin1,
+    /// Every byte is a character, and ASCII is itself. Which characters the others are changes
+    /// nothing about the code, so each is taken for the one of that number.
+    Bytes,
 }
+
+/// How the names of encodings with one byte a character begin.
+const SINGLE_BYTE: [&str; 10] = [
+    "latin",
+    "iso8859",
+    "l1",
+    "cp125",
+    "windows125",
+    "koi8",
+    "cp4",
+    "cp8",
+    "mac",
+    "tis620",
+];
 
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
@@ -37,7 +52,7 @@ impl Source {
             Some(content) => (Encoding::Utf8WithMark, content),
             None => (declared(&bytes)?, bytes.as_slice()),
         };
-        let text = if encoding == Encoding::Latin1 {
+        let text = if encoding == Encoding::Bytes {
             content.iter().map(|byte| char::from(*byte)).collect()
         } else {
             String::from_utf8(content.to_vec()).map_err(|error| {
@@ -64,7 +79,7 @@ impl Source {
         match self.encoding {
             Encoding::Utf8 => Ok(text.as_bytes().to_vec()),
             Encoding::Utf8WithMark => Ok([MARK, text.as_bytes()].concat()),
-            Encoding::Latin1 => text
+            Encoding::Bytes => text
                 .chars()
                 .map(|c| u8::try_from(u32::from(c)))
                 .collect::<Result<_, _>>()
@@ -83,16 +98,12 @@ fn declared(bytes: &[u8]) -> Result<Encoding, String> {
     let Some(name) = bytes.split(|b| *b == b'\n').take(2).find_map(coding) else {
         return Ok(Encoding::Utf8);
     };
-    let plain = name.to_ascii_lowercase().replace(['_', ' '], "-");
-    let is = |names: &[&str]| {
-        names
-            .iter()
-            .any(|known| plain == *known || plain.starts_with(&format!("{known}-")))
-    };
-    if is(&["utf-8", "utf8", "ascii", "us-ascii"]) || bytes.is_ascii() {
+    let plain = name.to_ascii_lowercase().replace(['_', '-'], "");
+    let starts = |known: &[&str]| known.iter().any(|known| plain.starts_with(known));
+    if starts(&["utf8", "ascii", "usascii"]) || bytes.is_ascii() {
         Ok(Encoding::Utf8)
-    } else if is(&["latin-1", "latin1", "iso-8859-1", "iso8859-1", "l1"]) {
-        Ok(Encoding::Latin1)
+    } else if starts(&SINGLE_BYTE) {
+        Ok(Encoding::Bytes)
     } else {
         Err(format!(
             "its encoding, {name}, is not supported; save it as UTF-8"

@@ -32,7 +32,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 "Import it only where it works, or require a release that can be imported there."
                     .to_owned(),
             ),
-            fixes: fix::guarded::fixes(context, one),
+            fixes: fix::fixes(context, one),
             related: related(failure),
         });
     }

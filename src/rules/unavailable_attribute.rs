@@ -1,6 +1,6 @@
 //! `os.fork` in a world that does not have it: `AttributeError` when it is reached.
 
-use super::{Context, Rule, words};
+use super::{Context, Rule, fix, words};
 use crate::finding::{Finding, Severity};
 use crate::model::uses::Site;
 
@@ -28,7 +28,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 words::consequence(one),
             ),
             help: Some(words::help(fact)),
-            fixes: Vec::new(),
+            fixes: fix::fixes(context, one),
             related: Vec::new(),
         });
     }

@@ -37,7 +37,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 words::consequence(one),
             ),
             help: Some(words::help(fact)),
-            fixes: fix::import::fixes(context, one),
+            fixes: fix::fixes(context, one),
             related: Vec::new(),
         });
     }

@@ -44,7 +44,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             worlds: one.worlds,
             message,
             help: Some(help),
-            fixes: fix::start_method::fixes(context, one),
+            fixes: fix::fixes(context, one),
             related: Vec::new(),
         });
     }

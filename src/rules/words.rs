@@ -1,6 +1,6 @@
 //! The words that messages of several rules share.
 
-use crate::facts::Fact;
+use crate::facts::{Fact, Test};
 use crate::finding::Severity;
 use crate::model::uses::Use;
 use crate::world::{FIRST_MINOR, LAST_MINOR, Worlds};
@@ -14,7 +14,7 @@ pub(super) fn severity(one: &Use<'_>) -> Severity {
     }
 }
 
-/// "this raises ImportError as soon as the module is imported".
+/// "this raises `ImportError` as soon as the module is imported".
 pub(super) fn consequence(one: &Use<'_>) -> String {
     let exception = one.exception.name();
     if one.called {
@@ -38,6 +38,25 @@ pub(super) fn reason(fact: &Fact) -> String {
     match fact.effect {
         Some(effect) => effect.to_owned(),
         None => "it does not exist there".to_owned(),
+    }
+}
+
+/// What is called, with the argument that matters: "`os.kill` with `signal=0`".
+pub(super) fn call(fact: &Fact) -> String {
+    match fact.name.split_once('(') {
+        Some((function, arguments)) => {
+            let arguments = arguments.trim_end_matches(')');
+            match fact.when {
+                [only] if matches!(only.test, Test::Passed | Test::IsNot) => {
+                    format!("`{function}` with `{}`", only.parameter)
+                }
+                [only] if only.test == Test::Absent => {
+                    format!("`{function}` without `{}`", only.parameter)
+                }
+                _ => format!("`{function}` with `{arguments}`"),
+            }
+        }
+        None => format!("`{}`", fact.name),
     }
 }
 

@@ -60,7 +60,7 @@ impl Notebook {
     }
 }
 
-/// Appends a cell with every line that IPython would take out replaced by blanks.
+/// Appends a cell with every line that `IPython` would take out replaced by blanks.
 fn blank_magics(cell: &str, into: &mut String) {
     let whole = cell.trim_start().starts_with("%%") && !runs_python(cell);
     let mut goes_on = false;

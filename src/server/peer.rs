@@ -47,10 +47,10 @@ pub(crate) struct Peer {
     pub(crate) progress: bool,
     /// Sends notebooks.
     pub(crate) notebooks: bool,
-    /// Shows Markdown in hovers.
-    pub(crate) hover_markdown: bool,
-    /// Shows Markdown in completions.
-    pub(crate) completion_markdown: bool,
+    /// What hovers may be written in.
+    pub(crate) hover: Prose,
+    /// What the documentation of completions may be written in.
+    pub(crate) completion: Prose,
     /// The folders that are open: URI and name.
     pub(crate) folders: Vec<Uri>,
     /// The settings that came with `initialize`.
@@ -64,6 +64,30 @@ pub(crate) struct Columns(pub(crate) Encoding);
 impl Default for Columns {
     fn default() -> Self {
         Self(Encoding::Utf16)
+    }
+}
+
+/// What a client shows text as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Prose {
+    /// Markdown.
+    Markdown,
+    /// Plain text, said to be that.
+    Plain,
+    /// A mere string.
+    #[default]
+    Bare,
+}
+
+impl Prose {
+    fn of(takes: impl Fn(&str) -> bool) -> Self {
+        if takes("markdown") {
+            Self::Markdown
+        } else if takes("plaintext") {
+            Self::Plain
+        } else {
+            Self::Bare
+        }
     }
 }
 
@@ -104,11 +128,11 @@ impl Peer {
             registers_watchers: yes("/workspace/didChangeWatchedFiles/dynamicRegistration"),
             progress: yes("/window/workDoneProgress"),
             notebooks: there("/notebookDocument/synchronization"),
-            hover_markdown: lists("/textDocument/hover/contentFormat", "markdown"),
-            completion_markdown: lists(
-                "/textDocument/completion/completionItem/documentationFormat",
-                "markdown",
-            ),
+            hover: Prose::of(|kind| lists("/textDocument/hover/contentFormat", kind)),
+            completion: Prose::of(|kind| {
+                let formats = "/textDocument/completion/completionItem/documentationFormat";
+                lists(formats, kind)
+            }),
             folders: folders(params),
             options: at("/initializationOptions").clone(),
         }

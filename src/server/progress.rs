@@ -62,22 +62,20 @@ async fn show(
     cancelled: Arc<AtomicBool>,
 ) {
     static NEXT: AtomicU64 = AtomicU64::new(1);
-    let token = match token {
-        Some(token) => token,
-        None => {
-            let number = NEXT.fetch_add(1, Ordering::Relaxed);
-            let token = lsp::NumberOrString::String(format!("spawnsafe/{number}"));
-            let params = lsp::WorkDoneProgressCreateParams {
-                token: token.clone(),
-            };
-            let asked = session
-                .client
-                .send_request::<lsp::request::WorkDoneProgressCreate>(params);
-            if asked.await.is_err() {
-                return;
-            }
-            token
+    let token = if let Some(token) = token {
+        token
+    } else {
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let token = lsp::NumberOrString::String(format!("spawnsafe/{number}"));
+        let params = lsp::WorkDoneProgressCreateParams {
+            token: token.clone(),
+        };
+        let client = &session.client;
+        let asked = client.send_request::<lsp::request::WorkDoneProgressCreate>(params);
+        if asked.await.is_err() {
+            return;
         }
+        token
     };
     let key = json!(token);
     session.cancellable.insert(key.to_string(), cancelled);

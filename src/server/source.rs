@@ -105,7 +105,7 @@ impl Source {
     }
 
     /// A range of a part as bytes of the module.
-    pub(crate) fn from_lsp(
+    pub(crate) fn bytes(
         &self,
         uri: &Uri,
         range: lsp::Range,

@@ -5,6 +5,7 @@ use std::ops::Range;
 use tower_lsp::lsp_types as lsp;
 
 use crate::config::{Entry, Node, Table, Value, from_toml};
+use crate::rules::codes;
 use crate::text::{Encoding, Text};
 
 use super::convert;
@@ -25,7 +26,7 @@ pub(crate) fn diagnostics(uri: &Uri, text: &Text, encoding: Encoding) -> Vec<lsp
     if table(uri) == Table::Tool && !text.as_str().contains("spawnsafe") {
         return Vec::new();
     }
-    let (_, _, problems) = from_toml(text.as_str(), table(uri));
+    let (_, _, problems) = from_toml(text.as_str(), table(uri), &codes());
     let diagnostics = problems.into_iter().map(|problem| lsp::Diagnostic {
         range: convert::range_to_lsp(text, &problem.range.unwrap_or(0..0), encoding),
         severity: Some(lsp::DiagnosticSeverity::ERROR),
@@ -40,7 +41,7 @@ pub(crate) fn diagnostics(uri: &Uri, text: &Text, encoding: Encoding) -> Vec<lsp
 /// The keys that lead to what stands at a byte, and its own bytes: `["rules", "unavailable-import"]`.
 /// A string in a list counts as a key.
 pub(crate) fn path_at(uri: &Uri, text: &Text, byte: usize) -> Option<(Vec<String>, Range<usize>)> {
-    let (root, _, _) = from_toml(text.as_str(), table(uri));
+    let (root, _, _) = from_toml(text.as_str(), table(uri), &codes());
     let settings = match table(uri) {
         Table::Top => Some(&root),
         Table::Tool => root.get("tool").and_then(|tool| tool.get("spawnsafe")),

@@ -32,6 +32,7 @@ pub(super) fn parse(text: &str, before: Option<&Tree>) -> Option<Tree> {
         .and_then(|before| run(&source, Some(before)))
         .filter(|tree| !tree.root_node().has_error())
         .or_else(|| run(&source, None))
+        .filter(|tree| !is_jammed(tree))
 }
 
 /// Parses in a time that is bounded by the length of the source; that of Python code never comes near.
@@ -97,6 +98,37 @@ fn point(source: &[u8], byte: usize) -> Point {
     let row = memchr::memchr_iter(b'\n', before).count();
     let column = byte - memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
     Point { row, column }
+}
+
+/// Whether queries cannot go through a tree in reasonable time: it is nested deeper than Python itself allows, or recovery
+/// from errors left a heap of tokens, as for a thousand unclosed brackets.
+fn is_jammed(tree: &Tree) -> bool {
+    const DEEPEST: usize = 5_000;
+    const MOST_TOKENS: usize = 1_000;
+    let root = tree.root_node();
+    // No byte nests more than two nodes.
+    if !root.has_error() && root.end_byte() < DEEPEST / 2 {
+        return false;
+    }
+    let mut cursor = root.walk();
+    let (mut depth, mut tokens) = (0, 0);
+    loop {
+        let is_token = !cursor.node().is_named();
+        tokens = if is_token { tokens + 1 } else { 0 };
+        if tokens > MOST_TOKENS || depth > DEEPEST {
+            return true;
+        }
+        if cursor.goto_first_child() {
+            depth += 1;
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return false;
+            }
+            depth -= 1;
+        }
+    }
 }
 
 /// Whether lines are indented to more depths than the grammar's scanner can keep (Python itself allows 100).

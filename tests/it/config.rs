@@ -3,13 +3,22 @@
 use std::path::Path;
 
 use serde_json::json;
-use spawnsafe::config::{self, Config, Level, Options, Table, from_json, from_toml, minors};
+use spawnsafe::config::{self, Config, Level, Node, Options, Problem, Table, minors};
 use spawnsafe::finding::Severity;
 use spawnsafe::project::{Discovery, Layer, Settings, SettingsSource};
+use spawnsafe::rules::codes;
 use spawnsafe::world::Worlds;
 
 fn worlds(notation: &str) -> Worlds {
     notation.parse().expect("the notation of a test")
+}
+
+fn from_toml(text: &str, table: Table) -> (Node, Option<Options>, Vec<Problem>) {
+    config::from_toml(text, table, &codes())
+}
+
+fn from_json(json: &serde_json::Value, elsewhere: &[&str]) -> (Options, Vec<Problem>) {
+    config::from_json(json, elsewhere, &codes())
 }
 
 fn top(text: &str) -> Options {
@@ -60,9 +69,9 @@ fn toml_and_json_say_the_same() {
         "per-file-ignores": {"tests/": ["unused-ignore"]},
         "diagnosticMode": "workspace",
     });
-    let (from_json, problems) = from_json(&json, &["diagnosticMode"]);
+    let (options, problems) = from_json(&json, &["diagnosticMode"]);
     assert_eq!(problems, []);
-    assert_eq!(from_json, toml);
+    assert_eq!(options, toml);
     assert_eq!(toml.platforms, Some(worlds("windows|macos")));
     assert_eq!(toml.python, Some(worlds(">=3.12 <3.16")));
     assert_eq!(
@@ -287,7 +296,7 @@ fn files_in_environments_below_the_root_are_covered() {
 #[test]
 fn the_schema_in_the_repository_is_up_to_date() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("editors/spawnsafe.schema.json");
-    let expected = format!("{:#}\n", config::schema());
+    let expected = format!("{:#}\n", config::schema(&codes()));
     if std::env::var_os("UPDATE").is_some() {
         std::fs::write(&path, &expected).expect("a file");
     }
@@ -300,7 +309,7 @@ fn the_schema_in_the_repository_is_up_to_date() {
 
 #[test]
 fn the_schema_knows_every_setting() {
-    let schema = config::schema();
+    let schema = config::schema(&codes());
     for setting in config::SETTINGS {
         assert_eq!(
             schema["properties"][setting.key]["description"],

@@ -151,12 +151,13 @@ fn edit() -> impl Strategy<Value = (usize, usize, String)> {
 
 /// 1,500 cases, or as many as `PROPTEST_CASES` says.
 fn random() -> ProptestConfig {
-    let mut config = ProptestConfig::default();
-    config.failure_persistence = None;
-    if std::env::var_os("PROPTEST_CASES").is_none() {
-        config.cases = 1500;
+    let default = ProptestConfig::default();
+    let is_set = std::env::var_os("PROPTEST_CASES").is_some();
+    ProptestConfig {
+        failure_persistence: None,
+        cases: if is_set { default.cases } else { 1500 },
+        ..default
     }
-    config
 }
 
 proptest! {

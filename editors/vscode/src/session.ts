@@ -12,6 +12,7 @@ import { findBinary, type Binary } from "./binary";
 import { PYTHON, SETTINGS } from "./documents";
 import { launchSettings, SECTION } from "./settings";
 import { Status } from "./status";
+import { logStderr } from "./stderr";
 
 export class Session {
   readonly serverLog: LogOutputChannel;
@@ -88,6 +89,8 @@ export class Session {
         settings: workspace.getConfiguration(SECTION),
       }),
       outputChannel: this.serverLog,
+      // Standard output is the protocol's.
+      stdioOptions: { stderr: logStderr, stdout: () => undefined },
       revealOutputChannelOn: RevealOutputChannelOn.Never,
     };
     const client = new LanguageClient(

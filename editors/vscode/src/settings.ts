@@ -6,7 +6,7 @@ import { workspace } from "vscode";
 export const SECTION = "spawnsafe";
 
 /** A change of one of these needs another server process. */
-export const RESTART_ON = ["enable", "path", "importStrategy", "interpreter", "logLevel"].map(
+export const RESTART_ON = ["enable", "path", "importStrategy", "interpreter", "diagnosticMode"].map(
   (name) => `${SECTION}.${name}`,
 );
 

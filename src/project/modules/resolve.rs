@@ -58,7 +58,7 @@ fn step(storage: &dyn Storage, places: &Places, part: &str) -> Option<(Found, Pl
         }
     }
     let directories = portions.iter().map(|(place, _)| place.clone()).collect();
-    (!portions.is_empty()).then(|| (Found::Namespace(directories), portions))
+    (!portions.is_empty()).then_some((Found::Namespace(directories), portions))
 }
 
 fn regular(

@@ -115,7 +115,7 @@ fn one(code: &str, at: usize) -> Option<Requirement> {
 }
 
 fn of_project(text: &str) -> Vec<Requirement> {
-    let (root, _, _) = from_toml(text, Table::Tool);
+    let (root, _, _) = from_toml(text, Table::Tool, &[]);
     let mut found = Vec::new();
     if let Some(project) = root.get("project") {
         found.extend(

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use serde_json::Value;
-use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::lsp_types as lsp;
 
 use crate::server::session::Session;
@@ -17,6 +17,9 @@ use super::code_action;
 const DEBUG_INFORMATION: &str = "spawnsafe.printDebugInformation";
 /// Fixes a document as `source.fixAll.spawnsafe` does.
 const FIX_ALL: &str = "spawnsafe.applyFixAll";
+
+/// The protocol's code for a request that is right and cannot be fulfilled.
+const REQUEST_FAILED: i64 = -32803;
 
 /// What the server says of its commands.
 pub(crate) fn capability() -> lsp::ExecuteCommandOptions {
@@ -55,9 +58,11 @@ pub(crate) async fn execute(
             }
             Ok(None)
         }
-        unknown => Err(Error::invalid_params(format!(
-            "There is no command {unknown}."
-        ))),
+        unknown => {
+            let mut error = Error::new(ErrorCode::ServerError(REQUEST_FAILED));
+            error.message = format!("There is no command `{unknown}`.").into();
+            Err(error)
+        }
     }
 }
 

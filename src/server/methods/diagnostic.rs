@@ -3,6 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
+use serde_json::json;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::lsp_types as lsp;
 
@@ -53,8 +54,7 @@ async fn of_document(session: &Arc<Session>, snapshot: &Snapshot) -> Result<Vec<
             let checked = analysis::check(session, snapshot).await;
             let checked = checked.ok_or_else(Error::internal_error)?;
             if !session.documents.is_current(snapshot) {
-                // The client asks again for the text that it has now.
-                return Err(Error::new(ErrorCode::ContentModified));
+                return Err(outdated());
             }
             let lists = diagnostics::of_parts(&checked, session.peer());
             Ok(lists.into_iter().flat_map(|(_, _, list)| list).collect())
@@ -62,6 +62,16 @@ async fn of_document(session: &Arc<Session>, snapshot: &Snapshot) -> Result<Vec<
         Content::Settings(text) => Ok(toml::diagnostics(&snapshot.key, text, session.encoding())),
         // Cells are pushed: their notebook is one module.
         Content::Notebook(_) | Content::Other(_) => Ok(Vec::new()),
+    }
+}
+
+/// That the client is to ask again: a plain "content modified" would leave Neovim without any findings.
+fn outdated() -> Error {
+    const SERVER_CANCELLED: i64 = -32802;
+    Error {
+        code: ErrorCode::ServerError(SERVER_CANCELLED),
+        message: "The document or its settings have changed; ask again.".into(),
+        data: Some(json!({"retriggerRequest": true})),
     }
 }
 

@@ -10,6 +10,7 @@ use crate::facts::{Fact, Failure};
 use crate::ignore::{Layout, directives};
 use crate::rules::{Rule, rule};
 use crate::server::documents::Content;
+use crate::server::peer::Prose;
 use crate::server::session::Session;
 use crate::server::source::Source;
 use crate::server::uri::Uri;
@@ -32,22 +33,26 @@ pub(crate) async fn hover(session: &Arc<Session>, params: lsp::HoverParams) -> O
         } else {
             let source = Source::of(&snapshot)?;
             let at = lsp::Range::new(place.position, place.position);
-            let byte = source.from_lsp(&uri, at, encoding)?.start;
+            let byte = source.bytes(&uri, at, encoding)?.start;
             let (text, range) = about_comment(&source, byte)
                 .or_else(|| about_name(&session, &snapshot.key, &source, byte))?;
             (text, source.to_lsp(&range, encoding)?.1)
         };
-        let kind = if session.peer().hover_markdown {
-            lsp::MarkupKind::Markdown
-        } else {
-            lsp::MarkupKind::PlainText
-        };
         Some(lsp::Hover {
-            contents: lsp::HoverContents::Markup(lsp::MarkupContent { kind, value: text }),
+            contents: contents(text, session.peer().hover),
             range: Some(range),
         })
     };
     tokio::task::spawn_blocking(work).await.ok().flatten()
+}
+
+fn contents(value: String, prose: Prose) -> lsp::HoverContents {
+    let kind = match prose {
+        Prose::Markdown => lsp::MarkupKind::Markdown,
+        Prose::Plain => lsp::MarkupKind::PlainText,
+        Prose::Bare => return lsp::HoverContents::Scalar(lsp::MarkedString::String(value)),
+    };
+    lsp::HoverContents::Markup(lsp::MarkupContent { kind, value })
 }
 
 fn about_setting(path: &[String]) -> Option<String> {

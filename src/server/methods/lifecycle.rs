@@ -8,6 +8,7 @@ use tower_lsp::lsp_types as lsp;
 use crate::server::log;
 use crate::server::peer::Peer;
 use crate::server::session::Session;
+use crate::server::settings::Mode;
 use crate::server::transport::wire::BEYOND_TYPES;
 use crate::server::workspace;
 use crate::text::Encoding;
@@ -34,7 +35,7 @@ pub(crate) fn initialize(
         if peer.pulls { "pulled" } else { "pushed" }
     );
     lsp::InitializeResult {
-        capabilities: capabilities(peer),
+        capabilities: capabilities(peer, session.settings.mode()),
         server_info: Some(lsp::ServerInfo {
             name: "spawnsafe".to_owned(),
             version: Some(env!("CARGO_PKG_VERSION").to_owned()),
@@ -51,7 +52,7 @@ pub(crate) fn initialized(session: &Arc<Session>) {
     workspace::sweep(session);
 }
 
-fn capabilities(peer: &Peer) -> lsp::ServerCapabilities {
+fn capabilities(peer: &Peer, mode: Mode) -> lsp::ServerCapabilities {
     let sync = lsp::TextDocumentSyncOptions {
         open_close: Some(true),
         change: Some(lsp::TextDocumentSyncKind::INCREMENTAL),
@@ -61,7 +62,8 @@ fn capabilities(peer: &Peer) -> lsp::ServerCapabilities {
     let diagnostics = lsp::DiagnosticOptions {
         identifier: Some("spawnsafe".to_owned()),
         inter_file_dependencies: true,
-        workspace_diagnostics: true,
+        // Neovim, told to refresh, would ask for the workspace only, and keep stale findings in what is open.
+        workspace_diagnostics: mode == Mode::Workspace,
         ..Default::default()
     };
     lsp::ServerCapabilities {
@@ -73,7 +75,7 @@ fn capabilities(peer: &Peer) -> lsp::ServerCapabilities {
         text_document_sync: Some(sync.into()),
         diagnostic_provider: peer
             .pulls
-            .then(|| lsp::DiagnosticServerCapabilities::Options(diagnostics)),
+            .then_some(lsp::DiagnosticServerCapabilities::Options(diagnostics)),
         code_action_provider: Some(code_action::capability(peer)),
         completion_provider: Some(completion::capability()),
         execute_command_provider: Some(command::capability()),

@@ -46,6 +46,10 @@ pub(crate) fn register(builder: LspServiceBuilder<Server>) -> LspServiceBuilder<
         .custom_method("notebookDocument/didClose", Server::did_close_notebook)
 }
 
+#[expect(
+    clippy::unused_async,
+    reason = "tower-lsp takes asynchronous methods only"
+)]
 impl Server {
     async fn set_trace(&self, params: Value) {
         self.session.set_trace(params.get("value"));

@@ -91,13 +91,12 @@ async fn check_all(
 
 /// The diagnostics of an open document, or of a file; `None` if it is no Python or cannot be read.
 async fn items(session: &Arc<Session>, uri: &Uri) -> Option<(Option<i32>, Vec<lsp::Diagnostic>)> {
-    let snapshot = match session.documents.snapshot(uri) {
-        Some(snapshot) => snapshot,
-        None => {
-            let (session, uri) = (session.clone(), uri.clone());
-            let read = tokio::task::spawn_blocking(move || workspace::snapshot(&session, &uri));
-            read.await.ok().flatten()?
-        }
+    let snapshot = if let Some(open) = session.documents.snapshot(uri) {
+        open
+    } else {
+        let (session, uri) = (session.clone(), uri.clone());
+        let read = tokio::task::spawn_blocking(move || workspace::snapshot(&session, &uri));
+        read.await.ok().flatten()?
     };
     let checked = analysis::check(session, &snapshot).await?;
     let lists = diagnostics::of_parts(&checked, session.peer());

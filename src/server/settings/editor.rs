@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::config::{Options, from_json};
 use crate::project::{Layer, SettingsFile, SettingsSource};
+use crate::rules::codes;
 
 /// What an editor says in one scope: for all, or for one folder.
 #[derive(Clone, Debug, Default)]
@@ -88,14 +89,14 @@ impl Editor {
         let log_level = settings.get("log-level").and_then(Value::as_str);
         editor.log_level = log_level.map(str::to_owned);
         let configuration = settings.get("configuration").cloned();
-        let (options, problems) = from_json(&Value::Object(settings), &OF_THE_EDITOR);
+        let (options, problems) = from_json(&Value::Object(settings), &OF_THE_EDITOR, &codes());
         let problems = problems.into_iter().map(|problem| problem.message);
         editor.problems.extend(problems);
         editor.add_layer(options, SettingsSource::Editor, base);
         match configuration {
             Some(Value::String(path)) if !path.is_empty() => editor.add_file(&base.join(path)),
             Some(inline @ Value::Object(_)) => {
-                let (options, problems) = from_json(&inline, &[]);
+                let (options, problems) = from_json(&inline, &[], &codes());
                 let problems = problems.into_iter().map(|problem| problem.message);
                 editor.problems.extend(problems);
                 editor.add_layer(options, SettingsSource::Editor, base);

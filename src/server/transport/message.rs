@@ -22,7 +22,11 @@ impl Message {
     pub(super) fn read(value: Value) -> Self {
         match value {
             Value::Object(fields) if fields.contains_key("method") => Self::request(fields),
-            Value::Object(fields) if fields.contains_key("id") => Self::answer(fields),
+            Value::Object(fields) if is_answer(&fields) => Self::answer(fields),
+            Value::Object(fields) => {
+                let id = fields.get("id").map_or(Id::Null, id);
+                Self::refuse(id, "The message has no method.")
+            }
             _ => Self::refuse(Id::Null, "The message is no JSON-RPC object."),
         }
     }
@@ -44,7 +48,6 @@ impl Message {
             .entry("jsonrpc")
             .or_insert_with(|| Value::from("2.0"));
         if fields.get("error").is_none_or(Value::is_null) {
-            // Some clients leave out a result that is nothing.
             fields.remove("error");
             fields.entry("result").or_insert(Value::Null);
         }
@@ -63,6 +66,11 @@ impl Message {
         error.message = problem.to_owned().into();
         Self::Refused(Response::from_error(id, error))
     }
+}
+
+/// Some clients leave out a result that is nothing, so an id alone makes an answer.
+fn is_answer(fields: &Map<String, Value>) -> bool {
+    fields.contains_key("id") && !fields.contains_key("params")
 }
 
 fn id(value: &Value) -> Id {

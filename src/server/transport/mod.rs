@@ -49,7 +49,7 @@ pub async fn serve<S: LanguageServer>(
     loop {
         tokio::select! {
             biased;
-            Some(answer) = ended.recv() => wire.answer(answer),
+            Some(answer) = ended.recv() => wire.answer(&answer),
             Some(request) = wire.requests.next() => wire.send(&request),
             () = &mut editor => {
                 tracing::warn!("The editor's process has ended, so the server ends too.");
@@ -116,7 +116,7 @@ where
                     .catch_unwind()
                     .await;
             }
-            Message::Refused(answer) => self.answer(answer),
+            Message::Refused(answer) => self.answer(&answer),
             Message::Ignored => {}
         }
         Next::Continue
@@ -145,7 +145,7 @@ where
         if let std::task::Poll::Ready(answer) = futures::poll!(&mut finish) {
             if let Some(answer) = answer {
                 self.shutdown |= asks_shutdown && answer.is_ok();
-                self.answer(answer);
+                self.answer(&answer);
             }
             return;
         }
@@ -160,16 +160,16 @@ where
 
     fn answer_panic(&mut self, id: Option<Id>) {
         if let Some(id) = id {
-            self.answer(panicked(id));
+            self.answer(&panicked(id));
         }
     }
 
     /// Sends an answer, after all that its handler has told the client before (partial results).
-    fn answer(&mut self, answer: Response) {
+    fn answer(&mut self, answer: &Response) {
         while let Some(Some(request)) = self.requests.next().now_or_never() {
             self.send(&request);
         }
-        self.send(&answer);
+        self.send(answer);
     }
 
     fn send(&mut self, message: &impl serde::Serialize) {

@@ -1,5 +1,7 @@
 //! Notices when the editor is gone although the input stays open.
 
+#[cfg(unix)]
+use std::os::unix::process::parent_id;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -18,6 +20,7 @@ pub(super) async fn gone(process: Option<u64>) {
 
 enum Process {
     /// Our own parent: when it ends, we get another one.
+    #[cfg(unix)]
     Parent(u32),
     /// Listed by the system as a directory.
     Listed(PathBuf),
@@ -26,7 +29,8 @@ enum Process {
 impl Process {
     fn find(id: u64) -> Option<Self> {
         let id = u32::try_from(id).ok()?;
-        if parent() == Some(id) {
+        #[cfg(unix)]
+        if parent_id() == id {
             return Some(Self::Parent(id));
         }
         let listed = PathBuf::from(format!("/proc/{id}"));
@@ -35,18 +39,9 @@ impl Process {
 
     fn lives(&self) -> bool {
         match self {
-            Self::Parent(id) => parent() == Some(*id),
+            #[cfg(unix)]
+            Self::Parent(id) => parent_id() == *id,
             Self::Listed(path) => path.exists(),
         }
     }
-}
-
-#[cfg(unix)]
-fn parent() -> Option<u32> {
-    Some(std::os::unix::process::parent_id())
-}
-
-#[cfg(not(unix))]
-fn parent() -> Option<u32> {
-    None
 }

@@ -60,6 +60,10 @@ pub(super) fn adapt_incoming(message: &mut Map<String, Value>) {
         }
         _ => {
             if let Some(params) = message.get_mut("params") {
+                // lsp-types takes the list of tags for a number; no method of ours reads it.
+                if let Some(Value::Object(item)) = params.get_mut("item") {
+                    item.remove("tags");
+                }
                 adapt_params(params, method.as_deref() == Some("textDocument/codeAction"));
             }
         }

@@ -1,6 +1,8 @@
 //! From a parsed statement to what it does: the tree of `ast`, built once for each chunk.
 
+mod definitions;
 mod expressions;
+mod imports;
 mod literals;
 mod patterns;
 mod statements;
@@ -74,7 +76,7 @@ fn span(node: Node<'_>) -> Span {
 }
 
 /// The named children that are not comments or line continuations.
-fn children<'n>(node: Node<'n>) -> impl Iterator<Item = Node<'n>> {
+fn children(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
     let mut cursor = node.walk();
     let mut more = cursor.goto_first_child();
     std::iter::from_fn(move || {
@@ -93,7 +95,7 @@ fn children<'n>(node: Node<'n>) -> impl Iterator<Item = Node<'n>> {
 fn fields<'n>(node: Node<'n>, name: &'static str) -> Vec<Node<'n>> {
     let mut cursor = node.walk();
     node.children_by_field_name(name, &mut cursor)
-        .filter(|child| child.is_named())
+        .filter(tree_sitter::Node::is_named)
         .collect()
 }
 

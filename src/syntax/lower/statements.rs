@@ -1,14 +1,11 @@
 //! Lowering of statements.
 
-use std::sync::Arc;
-
 use tree_sitter::Node;
 
 use super::super::ast::{
-    Argument, Block, Case, Class, Expr, Function, Handler, ImportFrom, ImportItem, ImportedName,
-    Name, Parameter, Span, Stmt, StmtKind, Try,
+    Argument, Block, Case, Expr, Handler, ImportFrom, Name, Span, Stmt, StmtKind, Try,
 };
-use super::{Lowering, children, field, fields, has_token, span};
+use super::{Lowering, children, field, fields, span};
 
 impl Lowering<'_> {
     /// The statements of a `module` or `block` node.
@@ -21,7 +18,7 @@ impl Lowering<'_> {
         block
     }
 
-    fn block_of(&mut self, node: Node<'_>, name: &str) -> Block {
+    pub(super) fn block_of(&mut self, node: Node<'_>, name: &str) -> Block {
         field(node, name).map_or_else(Block::new, |block| self.block(block))
     }
 
@@ -162,56 +159,6 @@ impl Lowering<'_> {
         }
     }
 
-    fn import_items(&self, node: Node<'_>) -> Vec<ImportItem> {
-        fields(node, "name")
-            .into_iter()
-            .filter_map(|item| {
-                let (module, alias) = aliased(item)?;
-                Some(ImportItem {
-                    span: span(item),
-                    module: self.dotted(module),
-                    module_span: span(module),
-                    alias: alias.map(|alias| self.name(alias)),
-                })
-            })
-            .collect()
-    }
-
-    fn imported_names(&self, node: Node<'_>) -> Vec<ImportedName> {
-        fields(node, "name")
-            .into_iter()
-            .filter_map(|item| {
-                let (name, alias) = aliased(item)?;
-                Some(ImportedName {
-                    span: span(item),
-                    name: self.dotted(name),
-                    name_span: span(name),
-                    alias: alias.map(|alias| self.name(alias)),
-                })
-            })
-            .collect()
-    }
-
-    fn import_from(&self, node: Node<'_>) -> ImportFrom {
-        let source = field(node, "module_name");
-        let mut level = 0;
-        let mut module = source;
-        if let Some(relative) = source.filter(|source| source.kind() == "relative_import") {
-            module = children(relative).find(|child| child.kind() == "dotted_name");
-            let dots = children(relative).find(|child| child.kind() == "import_prefix");
-            level = dots.map_or(0, |dots| {
-                self.text(dots).bytes().filter(|&byte| byte == b'.').count()
-            });
-        }
-        ImportFrom {
-            level: u32::try_from(level).unwrap_or(u32::MAX),
-            module: module.map_or_else(|| "".into(), |module| self.dotted(module)),
-            module_span: source.map_or_else(|| span(node), span),
-            names: self.imported_names(node),
-            star: children(node).any(|child| child.kind() == "wildcard_import"),
-        }
-    }
-
     fn if_statement(&mut self, node: Node<'_>) -> StmtKind {
         let mut branches = vec![(
             self.field_expr(node, "condition"),
@@ -342,65 +289,6 @@ impl Lowering<'_> {
         }
     }
 
-    fn definition(&mut self, node: Node<'_>, decorators: Vec<Expr>) -> StmtKind {
-        let name = field(node, "name");
-        let name_span = name.map_or_else(|| span(node), span);
-        let name = name.map_or_else(|| "".into(), |name| self.name(name));
-        if node.kind() == "class_definition" {
-            return StmtKind::Class(Arc::new(Class {
-                name,
-                name_span,
-                span: span(node),
-                decorators,
-                arguments: field(node, "superclasses")
-                    .map_or_else(Vec::new, |arguments| self.arguments(arguments)),
-                body: self.block_of(node, "body"),
-            }));
-        }
-        let parameters = field(node, "parameters")
-            .map_or_else(Vec::new, |parameters| self.parameters(parameters));
-        let returns = field(node, "return_type").map(|returns| self.first(returns));
-        let outer_yields = std::mem::take(&mut self.yields);
-        let body = self.block_of(node, "body");
-        let yields = std::mem::replace(&mut self.yields, outer_yields);
-        StmtKind::Function(Arc::new(Function {
-            name,
-            name_span,
-            span: span(node),
-            lazy: yields || has_token(node, "async"),
-            decorators,
-            parameters,
-            returns,
-            body,
-        }))
-    }
-
-    pub(super) fn parameters(&mut self, node: Node<'_>) -> Vec<Parameter> {
-        children(node)
-            .filter_map(|parameter| self.parameter(parameter))
-            .collect()
-    }
-
-    fn parameter(&mut self, node: Node<'_>) -> Option<Parameter> {
-        let mut name = field(node, "name").unwrap_or(node);
-        if node.kind() == "typed_parameter" {
-            name = children(node).next()?;
-        }
-        let variadic = name.kind().ends_with("splat_pattern");
-        if variadic {
-            name = children(name).next()?;
-        }
-        if name.kind() != "identifier" {
-            return None;
-        }
-        Some(Parameter {
-            name: self.name(name),
-            annotation: field(node, "type").map(|annotation| self.first(annotation)),
-            default: field(node, "value").map(|value| self.expr(value)),
-            variadic,
-        })
-    }
-
     fn field_expr(&mut self, node: Node<'_>, name: &str) -> Expr {
         match field(node, name) {
             Some(expr) => self.expr(expr),
@@ -421,13 +309,6 @@ impl Lowering<'_> {
             .map(|argument| self.argument(argument))
             .collect()
     }
-}
-
-fn aliased(item: Node<'_>) -> Option<(Node<'_>, Option<Node<'_>>)> {
-    if item.kind() == "aliased_import" {
-        return Some((field(item, "name")?, field(item, "alias")));
-    }
-    Some((item, None))
 }
 
 fn opaque(node: Node<'_>) -> Stmt {

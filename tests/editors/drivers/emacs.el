@@ -10,6 +10,7 @@
 
 ;;; Code:
 
+(require 'bytecomp)
 (require 'cl-lib)
 (require 'json)
 
@@ -18,7 +19,8 @@
   (let ((value (getenv name)))
     (if (and value (not (string-empty-p value))) value (error "%s is not set" name))))
 
-(load (expand-file-name "emacs/spawnsafe.el" (check-setting "EDITORS")) nil t)
+(defvar check-package (expand-file-name "emacs/spawnsafe.el" (check-setting "EDITORS")))
+(load check-package nil t)
 (require 'eglot)
 (require 'flymake)
 
@@ -93,8 +95,18 @@
     (save-buffer)
     (check-wait "the finding to go away" (lambda () (null (check-matching))))))
 
+(defun check-compile (scratch)
+  "Insist on a package that compiles without a warning, in the directory SCRATCH."
+  (let ((byte-compile-error-on-warn t)
+        (byte-compile-dest-file-function
+         (lambda (_) (expand-file-name "spawnsafe.elc" scratch))))
+    (unless (byte-compile-file check-package)
+      (error "The package does not compile: %s"
+             (with-current-buffer byte-compile-log-buffer (buffer-string))))))
+
 (defun check-run (scratch)
   "Do the whole check in the directory SCRATCH."
+  (check-compile scratch)
   (let* ((fixture (expand-file-name (check-setting "FIXTURE")))
          (workspace (expand-file-name "workspace/" scratch))
          (eglot-sync-connect check-timeout)

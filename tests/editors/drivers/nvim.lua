@@ -95,6 +95,18 @@ local function fix(buffer, at)
   assert(changed, 'no fix changed the text')
 end
 
+-- Turned off in the settings, the finding goes away; turned on again, it comes back.
+local function configured(buffer)
+  local client = vim.lsp.get_clients({ bufnr = buffer, name = 'spawnsafe' })[1]
+  for _, level in ipairs({ 'off', 'error' }) do
+    client.settings = { spawnsafe = { rules = { [required('EXPECT_CODE')] = level } } }
+    client:notify('workspace/didChangeConfiguration', { settings = client.settings })
+    wait('the level ' .. level, function()
+      return (#matching(buffer) == 0) == (level == 'off')
+    end)
+  end
+end
+
 local function healthy()
   vim.cmd.checkhealth('spawnsafe')
   local report = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, true), '\n')
@@ -110,6 +122,7 @@ local function check()
   local found = finding(buffer)
   result.underlined = underlined(buffer, found)
   assert(result.underlined == required('EXPECT_UNDERLINED'), 'other text than expected is underlined')
+  configured(buffer)
   fix(buffer, found)
   result.text = table.concat(vim.api.nvim_buf_get_lines(buffer, 0, -1, true), '\n')
   assert(result.text == read(required('EXPECT_FILE')), 'the text after the fix is not the expected one')

@@ -21,7 +21,7 @@ vim.opt.termguicolors = true
 vim.opt.signcolumn = 'yes'
 vim.opt.number = true
 vim.opt.swapfile = false
-vim.diagnostic.config({ virtual_lines = true })
+vim.diagnostic.config({ float = { border = 'rounded' } })
 vim.lsp.enable('spawnsafe')
 """
 
@@ -35,9 +35,11 @@ def main(png: Path) -> None:
         workspace = Path(shutil.copytree(fixture.parent, Path(scratch, "workspace")))
         terminal = Terminal(workspace, [os.environ["NVIM_BIN"], "-u", str(init), fixture.name], COLUMNS, ROWS)
         try:
-            terminal.wait_for("the finding", os.environ["EXPECT_MESSAGE"])
-            terminal.text(":lua vim.diagnostic.jump({ count = 1 })")
+            # The sign beside the line.
+            terminal.wait_for("the finding", "E   ")
+            terminal.text(":lua vim.diagnostic.jump({ count = 1, float = true })")
             terminal.keys("Enter")
+            terminal.wait_for("its message", os.environ["EXPECT_MESSAGE"][:30])
             terminal.text("gra")
             terminal.wait_for("the fixes", os.environ["ACTION_TITLE"], "Type number")
             draw(terminal.screen(styled=True), png, COLUMNS, ROWS)

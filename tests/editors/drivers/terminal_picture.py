@@ -17,6 +17,7 @@ FOREGROUND, BACKGROUND = "#e0e2ea", "#14161b"
 PAGE = """<!doctype html><meta charset="utf-8"><style>
 html, body {{ margin: 0; background: {background} }}
 pre {{ margin: 12px; font: 15px/20px "DejaVu Sans Mono", "Liberation Mono", monospace; color: {foreground} }}
+span {{ padding: 1.5px 0 }}
 </style><pre>{text}</pre>"""
 
 

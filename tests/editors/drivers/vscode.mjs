@@ -138,6 +138,13 @@ async function drive(page, file) {
   await page.keyboard.press("Control+Z");
   await matching.first().waitFor();
   step("restarted");
+  const settings = path.join(path.dirname(file), ".vscode", "settings.json");
+  fs.mkdirSync(path.dirname(settings));
+  fs.writeFileSync(settings, JSON.stringify({ "spawnsafe.rules": { [setting("EXPECT_CODE")]: "off" } }));
+  await matching.first().waitFor({ state: "detached" });
+  fs.writeFileSync(settings, "{}");
+  await matching.first().waitFor();
+  step("configured");
   await command(page, "spawnsafe: Print Debug Information");
   const untitled = page.locator(".tab.active[data-resource-name^=Untitled]");
   await untitled.waitFor();

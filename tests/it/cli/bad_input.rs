@@ -50,7 +50,9 @@ fn bytes_that_are_unusual_text() {
     fine(b"\n");
     fine(b"\xef\xbb\xbfimport os\n");
     fine(b"# coding: latin-1\nx = '\xe9'\n");
-    fine(b"#!/usr/bin/python\n# vim: set fileencoding=iso-8859-15 :\nx = 1\n");
+    fine(b"# -*- coding: KOI8_R -*-\nx = '\xf0'\n");
+    fine(b"\n# coding=cp1252\nx = '\x80'\n");
+    fine(b"#!/usr/bin/python\n# vim: set fileencoding=iso-8859-15 :\nx = '\xa4'\n");
     fine(b"import os\rimport sys\r");
     fine(b"def f(:\n  )]}\n'''");
     fine("(".repeat(100_000).as_bytes());

@@ -43,7 +43,19 @@ fn sarif() {
     let (code, out, _) = project().run("check --output-format sarif");
     assert_eq!(code, 1);
     let mut log: serde_json::Value = serde_json::from_str(&out).expect("JSON");
-    let driver = &mut log["runs"][0]["tool"]["driver"];
+    let run = &mut log["runs"][0];
+    let rules = run["tool"]["driver"]["rules"]
+        .as_array()
+        .expect("the rules")
+        .clone();
+    for result in run["results"].as_array_mut().expect("the results") {
+        // A new rule moves the others.
+        let result = result.as_object_mut().expect("a result");
+        let index = result.remove("ruleIndex").and_then(|index| index.as_u64());
+        let index = usize::try_from(index.expect("an index")).expect("a small one");
+        assert_eq!(rules[index]["id"], result["ruleId"]);
+    }
+    let driver = &mut run["tool"]["driver"];
     let rules = driver["rules"].as_array_mut().expect("the rules");
     // Their pages are long and belong to others.
     rules.retain(|rule| rule["id"] == "unused-ignore");

@@ -1,8 +1,10 @@
 //! A scripted client that speaks with the real program.
 
-use std::collections::VecDeque;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::collections::{HashMap, VecDeque};
+use std::fs::File;
+use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -22,6 +24,9 @@ pub(super) struct Client {
     next_id: i64,
     /// Answers to the server's requests, by method; `null` for all others.
     pub(super) answers: Vec<(&'static str, Value)>,
+    /// The methods of the requests that were sent, by their ids.
+    asked: HashMap<String, String>,
+    record: Option<File>,
 }
 
 impl Client {
@@ -60,6 +65,8 @@ impl Client {
             seen: VecDeque::new(),
             next_id: 1,
             answers: Vec::new(),
+            asked: HashMap::new(),
+            record: record(),
         }
     }
 
@@ -91,16 +98,21 @@ impl Client {
 
     /// Sends one JSON message.
     pub(super) fn send(&mut self, message: &Value) {
+        if let (Some(id), Some(method)) = (message.get("id"), message["method"].as_str()) {
+            self.asked.insert(id.to_string(), method.to_owned());
+        }
         let bytes = framed(message);
         self.send_raw(&bytes);
     }
 
     /// Sends a notification.
+    #[expect(clippy::needless_pass_by_value, reason = "it is made for the call")]
     pub(super) fn tell(&mut self, method: &str, params: Value) {
         self.send(&json!({"jsonrpc": "2.0", "method": method, "params": params}));
     }
 
     /// Sends a request and does not wait.
+    #[expect(clippy::needless_pass_by_value, reason = "it is made for the call")]
     pub(super) fn begin(&mut self, method: &str, params: Value) -> i64 {
         let id = self.next_id;
         self.next_id += 1;
@@ -192,6 +204,7 @@ impl Client {
             let left = until.saturating_duration_since(Instant::now());
             match self.output.recv_timeout(left) {
                 Ok(message) => {
+                    self.remember(&message);
                     self.answer_request(&message);
                     if is_it(&message) {
                         return Some(message);
@@ -200,6 +213,14 @@ impl Client {
                 }
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return None,
             }
+        }
+    }
+
+    fn remember(&mut self, message: &Value) {
+        let answers = self.asked.get(&message["id"].to_string());
+        if let Some(record) = &mut self.record {
+            let line = json!({"answers": answers, "message": message});
+            writeln!(record, "{line}").expect("the record can be written");
         }
     }
 
@@ -274,6 +295,16 @@ impl Drop for Client {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// A file for what this server says, if all is recorded for tests/clients/validate.py.
+fn record() -> Option<File> {
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    let directory = std::env::var_os("SPAWNSAFE_RECORD")?;
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    let name = format!("{}-{number}.jsonl", std::process::id());
+    let path = std::path::Path::new(&directory).join(name);
+    Some(File::create(path).expect("the record can be made"))
 }
 
 /// A message as it goes over the wire.

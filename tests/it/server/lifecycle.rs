@@ -90,6 +90,8 @@ fn a_request_that_is_none_is_refused_by_its_id() {
     assert_eq!(client.answer_to(77)["error"]["code"], -32600);
     client.send(&json!({"jsonrpc": "1.0", "id": 78, "method": "shutdown"}));
     assert_eq!(client.answer_to(78)["error"]["code"], -32600);
+    client.send(&json!({"jsonrpc": "2.0", "id": 79, "params": {}}));
+    assert_eq!(client.answer_to(79)["error"]["code"], -32600);
     lives(&mut client);
 }
 

@@ -2,6 +2,7 @@
 
 mod actions;
 mod client;
+mod clients;
 mod documents;
 mod fixture;
 mod information;

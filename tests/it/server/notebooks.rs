@@ -233,11 +233,11 @@ fn a_cell_is_fixed_alone_and_the_notebook_by_its_own_kind() {
         let changes = actions[0]["edit"]["documentChanges"]
             .as_array()
             .expect("changes");
-        let changed: Vec<&Value> = changes
+        let cells: Vec<&Value> = changes
             .iter()
             .map(|change| &change["textDocument"]["uri"])
             .collect();
-        assert_eq!(changed, [&json!(uri("a")), &json!(uri("b"))]);
+        assert_eq!(cells, [&json!(uri("a")), &json!(uri("b"))]);
         assert_eq!(changes[1]["edits"][0]["range"]["start"]["line"], 1);
     }
 }

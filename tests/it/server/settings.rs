@@ -27,6 +27,7 @@ fn uri_of(path: &Path) -> String {
 
 const LINUX: &str = "[tool.spawnsafe]\ntarget-platforms = [\"linux\"]\n";
 
+#[expect(clippy::needless_pass_by_value, reason = "it is made for the call")]
 fn greeted(capabilities: &Value, options: Value) -> Client {
     Client::greeted_with(json!({"capabilities": capabilities, "initializationOptions": options})).0
 }

@@ -29,6 +29,10 @@ impl LanguageServer for Stubborn {
     }
 }
 
+#[expect(
+    clippy::unused_async,
+    reason = "tower-lsp takes asynchronous methods only"
+)]
 impl Stubborn {
     async fn panics(&self) -> Result<Value> {
         panic!("at once")

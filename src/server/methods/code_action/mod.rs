@@ -51,7 +51,7 @@ pub(crate) async fn code_action(
     let Some(checked) = analysis::check(session, &snapshot).await else {
         return Ok(None);
     };
-    let Some(range) = checked.source.from_lsp(&uri, params.range, peer.encoding.0) else {
+    let Some(range) = checked.source.bytes(&uri, params.range, peer.encoding.0) else {
         return Ok(None);
     };
     let only = params.context.only.unwrap_or_default();

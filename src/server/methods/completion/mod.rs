@@ -9,6 +9,7 @@ use tower_lsp::lsp_types as lsp;
 
 use crate::server::convert;
 use crate::server::documents::Content;
+use crate::server::peer::Prose;
 use crate::server::session::Session;
 use crate::server::source::Source;
 use crate::server::uri::Uri;
@@ -60,21 +61,13 @@ pub(crate) fn completion(
             at + before[at..].chars().next().map_or(0, char::len_utf8)
         });
     let range = convert::range_to_lsp(text, &(word..byte), encoding);
-    let markdown = session.peer().completion_markdown;
+    let prose = session.peer().completion;
     let items = candidates.into_iter().map(|candidate| {
-        let kind = if markdown {
-            lsp::MarkupKind::Markdown
-        } else {
-            lsp::MarkupKind::PlainText
-        };
         let new_text = candidate.insert.unwrap_or_else(|| candidate.label.clone());
         lsp::CompletionItem {
             label: candidate.label,
             kind: Some(candidate.kind),
-            documentation: Some(lsp::Documentation::MarkupContent(lsp::MarkupContent {
-                kind,
-                value: candidate.documentation,
-            })),
+            documentation: documentation(candidate.documentation, prose),
             text_edit: Some(lsp::CompletionTextEdit::Edit(lsp::TextEdit {
                 range,
                 new_text,
@@ -83,4 +76,17 @@ pub(crate) fn completion(
         }
     });
     Some(lsp::CompletionResponse::Array(items.collect()))
+}
+
+fn documentation(value: String, prose: Prose) -> Option<lsp::Documentation> {
+    let kind = match prose {
+        _ if value.is_empty() => return None,
+        Prose::Markdown => lsp::MarkupKind::Markdown,
+        Prose::Plain => lsp::MarkupKind::PlainText,
+        Prose::Bare => return Some(lsp::Documentation::String(value)),
+    };
+    Some(lsp::Documentation::MarkupContent(lsp::MarkupContent {
+        kind,
+        value,
+    }))
 }

@@ -20,7 +20,10 @@ pub(super) fn candidates(uri: &Uri, before: &str) -> Option<Vec<Candidate>> {
     let key_of_line = line.split_once('=').map(|(key, _)| key.trim());
     match (within.as_str(), key_of_line.or_else(|| open_list(before))) {
         ("", None) => Some(keys()),
-        ("", Some(key)) => Some(values((setting(key)?.schema)(), line)),
+        ("", Some(key)) => Some(values(
+            &(setting(key)?.schema)(&crate::rules::codes()),
+            line,
+        )),
         ("rules", None) => Some(rules()),
         ("rules", Some(_)) => Some(levels(line)),
         _ => None,
@@ -85,7 +88,7 @@ fn levels(line: &str) -> Vec<Candidate> {
 }
 
 /// The values that a schema lists.
-fn values(schema: Json, line: &str) -> Vec<Candidate> {
+fn values(schema: &Json, line: &str) -> Vec<Candidate> {
     if schema["type"] == "boolean" {
         let flags = ["true", "false"].into_iter();
         return flags.map(|flag| plain(flag, "")).collect();
