@@ -37,7 +37,8 @@ pub(super) fn role(file: &Path, project: &Path) -> Role {
         .filter(|source| top != source.as_path());
     let mut roots = vec![top.to_owned()];
     roots.extend(namespace.cloned());
-    if directory.starts_with(project) {
+    // Where nothing says where the project begins, it may be taken for a package's directory.
+    if directory.starts_with(project) && !Disk.is_file(&project.join("__init__.py")) {
         roots.extend(
             sources
                 .iter()

@@ -208,10 +208,14 @@ fn of_conda(text: &str) -> Vec<Requirement> {
         if pip.is_some_and(|outer| indent <= outer) {
             pip = None;
         }
-        let quoted = item.trim_start().trim_start_matches(['\'', '"']);
+        let item = item.trim_start();
+        let quoted = item.strip_prefix(['\'', '"']).unwrap_or(item);
         let place = start + line.len() - line.trim_start().len() + trimmed.len() - quoted.len();
         let code = quoted.split(" #").next().unwrap_or(quoted);
-        let code = code.trim_end().trim_end_matches(['\'', '"']);
+        let code = code.trim_end();
+        let opened = item.chars().next();
+        let closing = opened.filter(|quote| matches!(quote, '\'' | '"'));
+        let code = closing.map_or(code, |quote| code.trim_end_matches(quote));
         if code == "pip:" {
             pip = Some(indent);
         } else if pip.is_some() {
