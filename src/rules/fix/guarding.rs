@@ -6,6 +6,7 @@ use super::guard::Condition;
 use super::layout::Lines;
 use super::new_import;
 use super::place::Place;
+use super::unmask;
 use super::way::{Brackets, Way, ways};
 use crate::rules::Context;
 use crate::text::Edit;
@@ -75,7 +76,8 @@ impl<'c, 'a> Guarding<'c, 'a> {
             return Some(());
         }
         for way in ways(place, statement) {
-            if allowed(&way) && self.go(&way, statement).is_some() {
+            let unmasks = || way != Way::Raise && unmask::does(self.context, range, self.failing);
+            if allowed(&way) && !unmasks() && self.go(&way, statement).is_some() {
                 self.done.push(way);
                 return Some(());
             }

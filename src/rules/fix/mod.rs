@@ -21,6 +21,7 @@ mod start_method;
 mod style;
 mod system_name;
 mod type_checking;
+mod unmask;
 mod user_name;
 mod way;
 
@@ -73,11 +74,12 @@ pub(super) fn fixes(context: &Context<'_>, one: &Use<'_>) -> Vec<Fix> {
             fixes
         }
         Site::StartMethod { .. } => start_method::fixes(context, one),
+        // Somebody means it.
+        Site::Leave { .. } => Vec::new(),
         Site::FailingImport { module, .. } => {
             let reason = format!("{module} cannot be imported {}", place(context, one.worlds));
             conditional_import::fixes(context, one, &reason)
         }
-        Site::Leave { .. } => Vec::new(),
     };
     fixes.sort_by_key(|fix| fix.applicability);
     fixes
