@@ -17,6 +17,7 @@ struct Reality {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the answer of the proof")]
 fn the_facts_about_this_world_are_true() {
     let facts: Vec<&Fact> = facts::all()
         .filter(|fact| is_of_the_library(fact))
