@@ -1,17 +1,54 @@
 //! The one entry: a document, its surroundings and the settings in, findings out.
 
+use std::ops::Range;
+
 use crate::config::Config;
 use crate::finding::Finding;
+use crate::ignore;
+use crate::model::Model;
 use crate::model::surroundings::Surroundings;
+use crate::rules::{self, Context};
 use crate::syntax::Document;
+use crate::world::Worlds;
 
 /// Checks a document; the findings are in the order of the text.
 ///
 /// Never fails: what cannot be read as Python gives no findings.
 pub fn check(
-    _document: &Document,
-    _surroundings: &dyn Surroundings,
-    _config: &Config,
+    document: &Document,
+    surroundings: &dyn Surroundings,
+    config: &Config,
 ) -> Vec<Finding> {
-    Vec::new()
+    let model = Model::of(document, surroundings, config.targets);
+    let context = Context::new(document, &model, config.targets, surroundings);
+    let mut findings = ignore::apply(document, rules::run(&context, config), config);
+    findings.sort_by_key(|finding| (finding.range.start, finding.range.end, finding.rule));
+    findings
+}
+
+/// What the evaluation says of a place, for the pages that specify it.
+#[derive(Debug)]
+pub struct Trace<'a> {
+    model: Model<'a>,
+    targets: Worlds,
+}
+
+impl<'a> Trace<'a> {
+    /// Evaluates a document in these worlds.
+    pub fn of(document: &'a Document, surroundings: &'a dyn Surroundings, targets: Worlds) -> Self {
+        let model = Model::traced(document, surroundings, targets);
+        Self { model, targets }
+    }
+
+    /// The worlds that reach the statement with exactly these bytes; none if it is not reached.
+    pub fn reaching(&self, range: &Range<usize>) -> Worlds {
+        self.model.reaching(range).unwrap_or(Worlds::NONE)
+    }
+
+    /// What the expression with exactly these bytes is, as pages write it.
+    pub fn value(&self, range: &Range<usize>) -> Option<String> {
+        self.model
+            .value(range)
+            .map(|value| value.show(self.targets))
+    }
 }

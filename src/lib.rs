@@ -9,17 +9,22 @@
 //! Layers, each using only what stands to its left:
 //!
 //! ```text
-//! world text syntax facts finding model config rules ignore check | project | cli server | main
+//! world text syntax facts finding model config rules ignore check fix | project | cli server | main
 //! ```
 //!
 //! Up to `check` everything is pure and synchronous: text in, findings out.
 
 pub mod check;
+pub mod cli;
 pub mod config;
 pub mod facts;
 pub mod finding;
+pub mod fix;
+pub mod ignore;
 pub mod model;
+pub mod project;
 pub mod rules;
+pub mod server;
 pub mod syntax;
 pub mod text;
 pub mod world;

@@ -1,6 +1,11 @@
 //! Text that is edited, and where its bytes are: lines, and columns in utf-8, utf-16 or utf-32.
 
+mod lines;
+
 use std::ops::Range;
+use std::sync::Arc;
+
+use lines::LineIndex;
 
 /// One replacement of bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +27,25 @@ pub enum Encoding {
     Utf32,
 }
 
+impl Encoding {
+    /// How many units a character takes.
+    pub const fn width(self, character: char) -> usize {
+        match self {
+            Self::Utf8 => character.len_utf8(),
+            Self::Utf16 => character.len_utf16(),
+            Self::Utf32 => 1,
+        }
+    }
+
+    /// How many units a text takes.
+    pub fn measure(self, text: &str) -> usize {
+        if self == Self::Utf8 || text.is_ascii() {
+            return text.len();
+        }
+        text.chars().map(|character| self.width(character)).sum()
+    }
+}
+
 /// A place in a text as line and column, both from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
@@ -31,16 +55,20 @@ pub struct Position {
     pub column: u32,
 }
 
-/// A text with its line index.
+/// A text with its line index; a clone shares both until one of them is edited.
 #[derive(Clone, Debug)]
 pub struct Text {
-    content: String,
+    content: Arc<String>,
+    lines: Arc<LineIndex>,
 }
 
 impl Text {
     /// Takes any text.
     pub fn new(content: String) -> Self {
-        Self { content }
+        Self {
+            lines: Arc::new(LineIndex::new(&content)),
+            content: Arc::new(content),
+        }
     }
 
     /// The whole text.
@@ -48,20 +76,75 @@ impl Text {
         &self.content
     }
 
+    /// How many lines there are: one more than line breaks.
+    pub fn line_count(&self) -> usize {
+        self.lines.starts().len()
+    }
+
+    /// The bytes of a line without its line break; empty at the end for a line past it.
+    pub fn line(&self, line: usize) -> Range<usize> {
+        let end = self.content.len();
+        let starts = self.lines.starts();
+        let Some(&start) = starts.get(line) else {
+            return end..end;
+        };
+        let next = starts.get(line + 1).copied().unwrap_or(end);
+        let content = self.content[start..next].trim_end_matches(['\n', '\r']);
+        start..start + content.len()
+    }
+
+    /// The nearest range before: inside the text, at the start of characters, not reversed.
+    pub fn clamp(&self, range: &Range<usize>) -> Range<usize> {
+        let start = self.boundary(range.start);
+        start..self.boundary(range.end).max(start)
+    }
+
     /// Replaces bytes. A range past the end, or inside a character, is moved to the nearest place before.
     pub fn apply(&mut self, edit: &Edit) {
-        self.content
-            .replace_range(edit.range.clone(), &edit.content);
+        let range = self.clamp(&edit.range);
+        Arc::make_mut(&mut self.content).replace_range(range.clone(), &edit.content);
+        Arc::make_mut(&mut self.lines).splice(&self.content, &range, edit.content.len());
     }
 
     /// The line and column of a byte; the end of the text for a byte past it.
-    pub fn position(&self, _byte: usize, _encoding: Encoding) -> Position {
-        Position { line: 0, column: 0 }
+    pub fn position(&self, byte: usize, encoding: Encoding) -> Position {
+        let byte = self.boundary(byte);
+        let (line, start) = self.lines.line_of(byte);
+        Position {
+            line: saturate(line),
+            column: saturate(encoding.measure(&self.content[start..byte])),
+        }
     }
 
     /// The byte of a line and column. A column past the end of its line is the end of the line
     /// (before its line break), a line past the end is the end of the text.
-    pub fn byte(&self, _position: Position, _encoding: Encoding) -> usize {
-        0
+    pub fn byte(&self, position: Position, encoding: Encoding) -> usize {
+        let range = self.line(position.line as usize);
+        let column = position.column as usize;
+        let line = &self.content[range.clone()];
+        if encoding == Encoding::Utf8 || line.is_ascii() {
+            return self.boundary(range.start.saturating_add(column).min(range.end));
+        }
+        let mut passed = 0;
+        for (offset, character) in line.char_indices() {
+            passed += encoding.width(character);
+            if passed > column {
+                return range.start + offset;
+            }
+        }
+        range.end
     }
+
+    /// The start of the character that a byte is in.
+    fn boundary(&self, byte: usize) -> usize {
+        let byte = byte.min(self.content.len());
+        (0..=byte)
+            .rev()
+            .find(|&at| self.content.is_char_boundary(at))
+            .unwrap_or(0)
+    }
+}
+
+fn saturate(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }

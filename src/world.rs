@@ -1,8 +1,9 @@
 //! Worlds: sets of (platform, Python minor version) pairs, and the one notation for them.
 
-use std::fmt;
+mod english;
+mod notation;
+
 use std::ops::{BitAnd, BitOr, BitOrAssign, Not, Sub, SubAssign};
-use std::str::FromStr;
 
 /// A platform that Python runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -25,6 +26,9 @@ pub enum Platform {
     /// `sys.platform == "wasi"`.
     Wasi,
 }
+
+pub use english::listed;
+pub use notation::NotationError;
 
 use Platform::{Android, Emscripten, Freebsd, Ios, Linux, Macos, Wasi, Windows};
 
@@ -77,10 +81,10 @@ impl Platform {
 /// The oldest minor version of Python 3 that a world can have.
 pub const FIRST_MINOR: u8 = 8;
 /// The newest minor version of Python 3 that a world can have.
-pub const LAST_MINOR: u8 = FIRST_MINOR + MINORS as u8 - 1;
-/// The minor versions that CPython's developers support, which are the default targets.
+pub const LAST_MINOR: u8 = 23;
+/// The minor versions that `CPython`'s developers support, which are the default targets.
 pub const SUPPORTED_MINORS: std::ops::RangeInclusive<u8> = 11..=15;
-const MINORS: u32 = 16;
+const MINORS: u32 = (LAST_MINOR - FIRST_MINOR + 1) as u32;
 
 /// A set of (platform, Python minor version) pairs, one bit each.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -151,7 +155,8 @@ impl Worlds {
     }
 
     fn row(self, platform: Platform) -> u16 {
-        (self.0 >> (platform as u32 * MINORS)) as u16
+        // One row is as wide as `u16`.
+        (self.0 >> (platform as u32 * MINORS) & 0xffff) as u16
     }
 
     /// The shortest notation that, met with `targets`, is this set met with `targets`.
@@ -165,42 +170,12 @@ impl Worlds {
         // A row may be widened by whatever is not a target on that platform.
         let mut widened = Self::NONE;
         for platform in wanted.platforms() {
-            widened = widened | widen(platform, wanted.row(platform), targets.row(platform));
+            widened |= widen(platform, wanted.row(platform), targets.row(platform));
         }
         if widened.contains(targets) {
             return "all".into();
         }
         widened.to_string()
-    }
-
-    /// The set as a person would say it, as far as it concerns `targets`: "on Windows, and on
-    /// Linux from Python 3.14".
-    pub fn in_english(self, targets: Self) -> String {
-        let wanted = self & targets;
-        if wanted == targets {
-            return "on every target platform".into();
-        }
-        let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
-        for platform in wanted.platforms() {
-            let row = widen(platform, wanted.row(platform), targets.row(platform)).row(platform);
-            let versions = english_versions(row);
-            match groups.iter_mut().find(|(known, _)| *known == versions) {
-                Some((_, titles)) => titles.push(platform.title()),
-                None => groups.push((versions, vec![platform.title()])),
-            }
-        }
-        groups.sort_by_key(|(versions, _)| !versions.is_empty());
-        if let [(versions, titles)] = &groups[..]
-            && !versions.is_empty()
-            && titles.len() == targets.platforms().count()
-        {
-            return versions.trim_start().to_owned();
-        }
-        groups
-            .iter()
-            .map(|(versions, titles)| format!("on {}{versions}", listed(titles)))
-            .collect::<Vec<_>>()
-            .join(", and ")
     }
 }
 
@@ -225,15 +200,6 @@ fn widen(platform: Platform, wanted: u16, targets: u16) -> Worlds {
     Worlds(u128::from(row) << (platform as u32 * MINORS))
 }
 
-/// "Windows", "Windows and macOS", "Linux, macOS and Windows".
-pub fn listed(words: &[&str]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
-    }
-}
-
 /// The ranges of minor versions in a row, first and last included.
 fn ranges(row: u16) -> Vec<(u8, u8)> {
     let mut ranges: Vec<(u8, u8)> = Vec::new();
@@ -244,157 +210,6 @@ fn ranges(row: u16) -> Vec<(u8, u8)> {
         }
     }
     ranges
-}
-
-fn english_versions(row: u16) -> String {
-    if row == u16::MAX {
-        return String::new();
-    }
-    let parts: Vec<String> = ranges(row)
-        .into_iter()
-        .map(|(first, last)| match (first, last) {
-            (FIRST_MINOR, last) => format!("up to Python 3.{last}"),
-            (first, LAST_MINOR) => format!("from Python 3.{first}"),
-            (first, last) if first == last => format!("with Python 3.{first}"),
-            (first, last) => format!("with Python 3.{first} to 3.{last}"),
-        })
-        .collect();
-    format!(" {}", parts.join(" and "))
-}
-
-impl fmt::Display for Worlds {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if *self == Self::ALL {
-            return f.write_str("all");
-        }
-        if self.is_empty() {
-            return f.write_str("none");
-        }
-        let mut groups: Vec<(u16, Vec<Platform>)> = Vec::new();
-        for platform in self.platforms() {
-            let row = self.row(platform);
-            match groups.iter_mut().find(|(known, _)| *known == row) {
-                Some((_, platforms)) => platforms.push(platform),
-                None => groups.push((row, vec![platform])),
-            }
-        }
-        let mut first_term = true;
-        for (row, platforms) in groups {
-            let names = platform_names(&platforms);
-            for (first, last) in ranges(row) {
-                if !std::mem::take(&mut first_term) {
-                    f.write_str(" + ")?;
-                }
-                let mut words: Vec<String> = Vec::new();
-                words.extend((!names.is_empty()).then(|| names.clone()));
-                if first == last {
-                    words.push(format!("3.{first}"));
-                } else {
-                    words.extend((first != FIRST_MINOR).then(|| format!(">=3.{first}")));
-                    words.extend((last != LAST_MINOR).then(|| format!("<3.{}", last + 1)));
-                }
-                f.write_str(&words.join(" "))?;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// `linux|macos`, `unix` for all but Windows, nothing for all.
-fn platform_names(platforms: &[Platform]) -> String {
-    if platforms.len() == Platform::ALL.len() {
-        return String::new();
-    }
-    if platforms.len() == Platform::ALL.len() - 1 && !platforms.contains(&Windows) {
-        return "unix".into();
-    }
-    let names: Vec<&str> = platforms.iter().map(|platform| platform.name()).collect();
-    names.join("|")
-}
-
-impl fmt::Debug for Worlds {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Worlds({self})")
-    }
-}
-
-/// Why a text is not in the notation; says what is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NotationError(String);
-
-impl fmt::Display for NotationError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for NotationError {}
-
-impl FromStr for Worlds {
-    type Err = NotationError;
-
-    /// Reads the notation: `windows`, `linux|macos >=3.14`, `linux >=3.14 + windows`, `all`.
-    fn from_str(text: &str) -> Result<Self, NotationError> {
-        text.split('+')
-            .map(term)
-            .try_fold(Self::NONE, |all, worlds| Ok(all | worlds?))
-    }
-}
-
-fn term(text: &str) -> Result<Worlds, NotationError> {
-    let mut words = text
-        .split(|c: char| c.is_whitespace() || c == ',')
-        .filter(|word| !word.is_empty());
-    let first = words
-        .next()
-        .ok_or_else(|| NotationError("a platform or a version is missing".into()))?;
-    let mut worlds = if first.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        first
-            .split('|')
-            .map(platforms)
-            .try_fold(Worlds::NONE, |all, one| Ok(all | one?))?
-    } else {
-        version(first)?
-    };
-    for word in words {
-        worlds = worlds & version(word)?;
-    }
-    Ok(worlds)
-}
-
-fn platforms(name: &str) -> Result<Worlds, NotationError> {
-    match name {
-        "all" => Ok(Worlds::ALL),
-        "none" => Ok(Worlds::NONE),
-        "unix" => Ok(Worlds::unix()),
-        _ => Platform::named(name).map(Worlds::platform).ok_or_else(|| {
-            let names = Platform::ALL.map(Platform::name).join(", ");
-            NotationError(format!(
-                "unknown platform `{name}`; use one of {names}, unix, all"
-            ))
-        }),
-    }
-}
-
-fn version(word: &str) -> Result<Worlds, NotationError> {
-    let digits = word.trim_start_matches(['<', '>', '=']);
-    let minor: u8 = digits
-        .strip_prefix("3.")
-        .and_then(|minor| minor.parse().ok())
-        .ok_or_else(|| {
-            NotationError(format!(
-                "`{word}` is not a version; write it like >=3.12 or 3.12"
-            ))
-        })?;
-    let keep: fn(u8, u8) -> bool = match &word[..word.len() - digits.len()] {
-        ">=" => |m, bound| m >= bound,
-        ">" => |m, bound| m > bound,
-        "<=" => |m, bound| m <= bound,
-        "<" => |m, bound| m < bound,
-        "" | "==" => |m, bound| m == bound,
-        operator => return Err(NotationError(format!("unknown operator `{operator}`"))),
-    };
-    Ok(Worlds::minors(|m| keep(m, minor)))
 }
 
 impl BitOr for Worlds {
@@ -414,6 +229,12 @@ impl BitAnd for Worlds {
     type Output = Self;
     fn bitand(self, other: Self) -> Self {
         Self(self.0 & other.0)
+    }
+}
+
+impl std::ops::BitAndAssign for Worlds {
+    fn bitand_assign(&mut self, other: Self) {
+        self.0 &= other.0;
     }
 }
 

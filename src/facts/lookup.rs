@@ -76,6 +76,7 @@ pub fn problems() -> Vec<String> {
         .flat_map(|table| table.problems.iter().cloned())
         .collect();
     problems.extend(values::problems());
+    problems.extend(super::spawns::problems());
     for (file, text) in FILES {
         problems.extend(audit(file, text));
     }

@@ -6,6 +6,7 @@ mod format;
 mod lookup;
 mod modules;
 mod record;
+pub(crate) mod spawns;
 mod start_methods;
 mod table;
 mod values;
@@ -13,7 +14,7 @@ mod values;
 pub use condition::{Condition, Literal, Test};
 pub use lookup::{all, arguments, canonical, fact, parameters, problems, returns};
 pub use modules::is_module;
-pub use start_methods::{StartMethod, default_start_method};
+pub use start_methods::{StartMethod, default_start_method, start_method_argument};
 pub use values::value;
 
 use crate::world::Worlds;

@@ -66,3 +66,20 @@ pub fn default_start_method() -> &'static [(Worlds, StartMethod)] {
     });
     &*DEFAULTS
 }
+
+/// The function, and the parameter of it, that takes the name of a start method.
+const START_METHOD_ARGUMENTS: &[(&str, &str)] = &[
+    ("multiprocessing.get_context", "method"),
+    ("multiprocessing.set_start_method", "method"),
+    ("torch.multiprocessing.spawn", "start_method"),
+    ("torch.multiprocessing.start_processes", "start_method"),
+    ("torch.utils.data.DataLoader", "multiprocessing_context"),
+];
+
+/// The parameter of this function that takes the name of a start method, if it has one.
+pub fn start_method_argument(function: &str) -> Option<(&'static str, &'static str)> {
+    START_METHOD_ARGUMENTS
+        .iter()
+        .copied()
+        .find(|(name, _)| *name == function)
+}

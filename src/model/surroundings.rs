@@ -15,10 +15,33 @@ pub trait Surroundings: Sync {
     /// The dotted name of the package that relative imports of this document start from.
     fn package(&self) -> Option<&str>;
 
+    /// What kind of file the document is, as far as importing it goes.
+    fn origin(&self) -> Origin {
+        Origin::Module
+    }
+
+    /// The dotted name that the document is imported by; `None`: it is checked itself, and may
+    /// just as well be run as a script.
+    fn imported_as(&self) -> Option<&str> {
+        None
+    }
+
     /// Whether nobody waits for the answer any more.
     fn cancelled(&self) -> bool {
         false
     }
+}
+
+/// What kind of file a document is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Origin {
+    /// A module or a script, which a child process can import.
+    #[default]
+    Module,
+    /// The `__main__.py` of a package.
+    PackageMain,
+    /// A notebook.
+    Notebook,
 }
 
 /// What importing a module does, and what it is called from outside.
@@ -28,6 +51,8 @@ pub struct Summary {
     pub failures: Vec<ImportFailure>,
     /// The values of its public names; absent ones are unknown.
     pub names: BTreeMap<String, Partition>,
+    /// What `from module import *` takes; `None`: every name without an underscore in front.
+    pub exported: Option<Vec<String>>,
 }
 
 /// One statement that makes the import of a module fail.
@@ -37,10 +62,12 @@ pub struct ImportFailure {
     pub worlds: Worlds,
     /// What is raised: `ImportError`.
     pub exception: &'static str,
-    /// Why, as a clause: "ForkProcess exists on Unix only".
+    /// Why, as a clause about the last place: "exists on Unix only"; empty when that says it all.
     pub reason: String,
     /// The imports that lead there, the outermost first, the failing statement last.
     pub chain: Vec<Hop>,
+    /// The module is part of the project: a check of its own file says so.
+    pub own: bool,
 }
 
 /// One place on the way to a failing import.
@@ -48,6 +75,10 @@ pub struct ImportFailure {
 pub struct Hop {
     /// The path of the file.
     pub path: String,
+    /// The path as a person knows it: `spaces/zero/wrappers.py`.
+    pub shown: String,
+    /// What is done there: "imports `ForkProcess`".
+    pub does: String,
     /// 1-based line and column (in characters) of the statement's start.
     pub start: (usize, usize),
     /// 1-based line and column after its end.

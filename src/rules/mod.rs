@@ -1,6 +1,33 @@
 //! The rules: what each is called, says of itself, and looks for.
 
-use crate::finding::Severity;
+mod children;
+mod divergent_call;
+mod failing_import;
+mod fix;
+mod fork_with_threads;
+mod implicit_start_method;
+mod missing_main_guard;
+mod mixed_contexts;
+mod start_method_at_import;
+mod unavailable_attribute;
+mod unavailable_import;
+mod unavailable_start_method;
+mod unimportable_worker;
+mod unpicklable_argument;
+mod unpicklable_worker;
+mod unshared_global;
+mod unsupported_call;
+mod unused_ignore;
+mod words;
+
+use std::cell::OnceCell;
+
+use crate::config::{Config, Level};
+use crate::finding::{Finding, Severity};
+use crate::model::Model;
+use crate::model::surroundings::{Origin, Surroundings};
+use crate::syntax::Document;
+use crate::world::Worlds;
 
 /// A rule: a situation that fails in some worlds.
 #[derive(Debug)]
@@ -9,14 +36,109 @@ pub struct Rule {
     pub code: &'static str,
     /// The page, in Markdown: its documentation and its fixtures.
     pub page: &'static str,
-    /// How it is reported when nothing else is set; `None`: off.
+    /// The severity of its gravest findings when nothing else is set; `None`: off.
     pub level: Option<Severity>,
+    /// Adds what it finds.
+    check: fn(&Context<'_>, &mut Vec<Finding>),
 }
 
 /// Every rule, in the order of their codes.
-pub static RULES: &[&Rule] = &[];
+pub static RULES: &[&Rule] = &[
+    &divergent_call::RULE,
+    &failing_import::RULE,
+    &fork_with_threads::RULE,
+    &implicit_start_method::RULE,
+    &missing_main_guard::RULE,
+    &mixed_contexts::RULE,
+    &start_method_at_import::RULE,
+    &unavailable_attribute::RULE,
+    &unavailable_import::RULE,
+    &unavailable_start_method::RULE,
+    &unimportable_worker::RULE,
+    &unpicklable_argument::RULE,
+    &unpicklable_worker::RULE,
+    &unshared_global::RULE,
+    &unsupported_call::RULE,
+    &unused_ignore::RULE,
+];
 
 /// The rule with that code.
 pub fn rule(code: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.code == code)
+}
+
+/// The codes of every rule: what settings may name.
+pub fn codes() -> Vec<&'static str> {
+    RULES.iter().map(|rule| rule.code).collect()
+}
+
+/// What a rule may look at.
+pub(crate) struct Context<'a> {
+    pub(crate) document: &'a Document,
+    pub(crate) model: &'a Model<'a>,
+    pub(crate) targets: Worlds,
+    pub(crate) origin: Origin,
+    pub(crate) surroundings: &'a dyn Surroundings,
+    style: OnceCell<fix::Style>,
+    names: OnceCell<fix::Names<'a>>,
+}
+
+impl<'a> Context<'a> {
+    /// Nothing is looked at yet.
+    pub(crate) fn new(
+        document: &'a Document,
+        model: &'a Model<'a>,
+        targets: Worlds,
+        surroundings: &'a dyn Surroundings,
+    ) -> Self {
+        Self {
+            document,
+            model,
+            targets,
+            origin: surroundings.origin(),
+            surroundings,
+            style: OnceCell::new(),
+            names: OnceCell::new(),
+        }
+    }
+
+    /// How the document is written, for what fixes add to it.
+    fn style(&self) -> &fix::Style {
+        self.style
+            .get_or_init(|| fix::Style::of(self.document.text().as_str()))
+    }
+
+    /// Where each name of the document is bound and read.
+    fn names(&self) -> &fix::Names<'a> {
+        self.names.get_or_init(|| fix::Names::of(self.document))
+    }
+
+    /// The bytes of the document.
+    fn text(&self, range: std::ops::Range<usize>) -> &str {
+        self.document.text().as_str().get(range).unwrap_or("")
+    }
+}
+
+/// Runs the rules that are on; the findings have their settings applied.
+pub(crate) fn run(context: &Context<'_>, config: &Config) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in RULES {
+        let level = config.levels.get(rule.code);
+        if level == Some(&Level::Off) || (level.is_none() && rule.level.is_none()) {
+            continue;
+        }
+        let first = findings.len();
+        (rule.check)(context, &mut findings);
+        for finding in &mut findings[first..] {
+            if finding.fixes.is_empty() {
+                finding.fixes = fix::by_rule(context, finding);
+            }
+        }
+        if let Some(Level::At(severity)) = level {
+            for finding in &mut findings[first..] {
+                finding.severity = *severity;
+            }
+        }
+    }
+    findings
 }

@@ -1,3 +1,17 @@
 //! The tests, one module for each way of looking at the project.
 
+mod architecture;
+mod cli;
+mod config;
+mod editors;
 mod facts;
+mod fix;
+mod fixes;
+mod ignore;
+mod incremental;
+mod pages;
+mod project;
+mod queries;
+mod server;
+mod text;
+mod worlds;

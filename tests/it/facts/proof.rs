@@ -17,7 +17,6 @@ struct Reality {
 }
 
 #[test]
-#[expect(clippy::print_stdout, reason = "the answer of the proof")]
 fn the_facts_about_this_world_are_true() {
     let facts: Vec<&Fact> = facts::all()
         .filter(|fact| is_of_the_library(fact))
@@ -43,15 +42,11 @@ fn the_facts_about_this_world_are_true() {
         wrong.len(),
         wrong.join("\n")
     );
-    println!(
-        "{here}: {} facts, expected and found: {proven:?}",
-        facts.len()
-    );
-    assert!(
-        facts.len() > 3_000,
-        "only {} facts were checked",
-        facts.len()
-    );
+    // Both ways, and most of the library: a probe that answers nothing would prove nothing.
+    for kind in ["absent, absent", "present, present"] {
+        let count = proven.get(kind).copied().unwrap_or(0);
+        assert!(count > 1_000, "only {count} facts are {kind}: {proven:?}");
+    }
 }
 
 #[test]

@@ -1,0 +1,130 @@
+//! `spawnsafe check`: files in, report out.
+
+use std::fmt::Write;
+use std::path::Path;
+use std::time::Instant;
+
+use super::arguments::{CheckArguments, Format};
+use super::examine::{Examined, Mending};
+use super::gather::Gathered;
+use super::report::{Report, counted};
+use super::streams::{Streams, written};
+use super::{Exit, baseline, config, formats, ignoring, mended, statistics};
+
+/// Checks what the arguments name.
+pub(crate) fn run(arguments: &CheckArguments, streams: &Streams) -> Exit {
+    let gathered = match Gathered::new(&arguments.input, streams) {
+        Ok(gathered) => gathered,
+        Err(exit) => return exit,
+    };
+    if arguments.output.show_files {
+        let list: Vec<&str> = gathered.inputs.iter().map(|input| &*input.shown).collect();
+        let list = list.join("\n") + if list.is_empty() { "" } else { "\n" };
+        return gathered.exit.max(streams.print(&list));
+    }
+    if arguments.output.show_settings {
+        let here = Path::new(".");
+        let path = arguments.input.paths.first().map_or(here, |path| path);
+        return config::show(&gathered.discovery, path, streams);
+    }
+    let baseline = match baseline::find(arguments.output.baseline.as_deref(), &gathered, streams) {
+        Ok(baseline) => baseline,
+        Err(exit) => return exit,
+    };
+    let stdin = gathered.is_stdin();
+    let start = Instant::now();
+    let mending = Mending::wanted(&arguments.fixing);
+    let (mut examined, mut exit) = gathered.examine(mending, streams);
+    streams.detail(&format!(
+        "{} checked in {:?}.",
+        counted(examined.len(), "file"),
+        start.elapsed()
+    ));
+    if mending != Mending::Nothing {
+        exit = exit.max(mended::deliver(
+            &mut examined,
+            &arguments.fixing,
+            stdin,
+            streams,
+        ));
+        if arguments.fixing.diff || arguments.fixing.fix_only {
+            return exit;
+        }
+    }
+    if let Some(baseline) = &baseline {
+        baseline.apply(&mut examined, streams);
+    }
+    if let Some(reason) = &arguments.fixing.add_ignore {
+        return exit.max(ignoring::add(&mut examined, reason, stdin, streams));
+    }
+    let aside = stdin && mending != Mending::Nothing;
+    exit.max(deliver(&report(examined), arguments, aside, streams))
+}
+
+fn report(examined: Vec<Examined>) -> Report {
+    Report {
+        files: examined.into_iter().map(|one| one.checked).collect(),
+    }
+}
+
+/// Writes the report; with `aside` standard output belongs to something else.
+fn deliver(report: &Report, arguments: &CheckArguments, aside: bool, streams: &Streams) -> Exit {
+    let output = &arguments.output;
+    let text = if output.statistics {
+        statistics::write(report, output.output_format == Format::Json)
+    } else {
+        formats::write(output.output_format, report)
+    };
+    let exit = match &output.output_file {
+        Some(path) => written(
+            Streams::print_to(path, &text),
+            &streams.shown(path),
+            streams,
+        ),
+        None if aside => {
+            streams.note(text.trim_end());
+            Exit::Clean
+        }
+        None => streams.print(&text),
+    };
+    if !report.files.is_empty() {
+        streams.note(&summary(report, &arguments.fixing));
+    }
+    if report.count() > 0 && !output.exit_zero {
+        exit.max(Exit::Findings)
+    } else {
+        exit
+    }
+}
+
+/// How much was found, and how much of it `--fix` would mend.
+fn summary(report: &Report, fixing: &super::arguments::FixArguments) -> String {
+    let files = counted(report.files.len(), "file");
+    let count = report.count();
+    if count == 0 {
+        return format!("No findings in {files}.");
+    }
+    let can = |mending: Mending| {
+        report
+            .findings()
+            .filter(|(_, finding)| finding.fixes.iter().any(|fix| mending.allows(fix)))
+            .count()
+    };
+    let (safe, all) = (can(Mending::Safe), can(Mending::All));
+    let with = report.files.iter().filter(|file| !file.findings.is_empty());
+    let with = match with.count() {
+        with if with == report.files.len() => files,
+        with => format!("{with} of {files}"),
+    };
+    let mut text = format!("{} in {with}.", counted(count, "finding"));
+    if Mending::wanted(fixing) == Mending::Nothing && safe > 0 {
+        let _ = write!(text, " `--fix` mends {safe}");
+        if all > safe {
+            let _ = write!(text, ", `--fix --unsafe-fixes` {all}");
+        }
+        text.push('.');
+    } else if !fixing.unsafe_fixes && all > 0 {
+        let _ = write!(text, " `--fix --unsafe-fixes` mends {all}.");
+    }
+    text
+}

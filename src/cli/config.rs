@@ -1,0 +1,194 @@
+//! `spawnsafe config`: the settings that hold, and where each comes from.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use super::arguments::{ConfigArguments, FileArguments};
+use super::streams::Streams;
+use super::{Exit, gather, layers};
+use crate::config::{Config, Options, SETTINGS, nearest, schema, setting};
+use crate::project::{DEFAULT_EXCLUDE, Discovery, Layer, Settings, SettingsSource, absolute};
+use crate::rules::codes;
+use crate::world::{Platform, Worlds};
+
+/// Shows every setting, one of them, or their schema.
+pub(crate) fn run(arguments: &ConfigArguments, streams: &Streams) -> Exit {
+    if arguments.schema {
+        return streams.print(&format!("{:#}\n", schema(&codes())));
+    }
+    let files = FileArguments::default();
+    match layers::discovery(&arguments.rules, &arguments.settings, &files, streams) {
+        Ok(discovery) => match &arguments.key {
+            Some(key) => show_one(key, &discovery, &arguments.path, streams),
+            None => show(&discovery, &arguments.path, streams),
+        },
+        Err(problems) => {
+            for problem in &problems {
+                streams.error(problem);
+            }
+            Exit::Error
+        }
+    }
+}
+
+/// Shows the settings that hold for a path.
+pub(crate) fn show(discovery: &Discovery, path: &Path, streams: &Streams) -> Exit {
+    let settings = match settings(discovery, path, streams) {
+        Ok(settings) => settings,
+        Err(exit) => return exit,
+    };
+    let mut out = format!("# root: {}\n", streams.shown(&settings.root));
+    for setting in SETTINGS {
+        for (value, source) in values(setting.key, &settings, streams) {
+            let _ = writeln!(out, "{} = {value}  # {source}", setting.key);
+        }
+    }
+    streams.print(&out)
+}
+
+fn show_one(key: &str, discovery: &Discovery, path: &Path, streams: &Streams) -> Exit {
+    let Some(setting) = setting(key) else {
+        let guess = nearest(key, SETTINGS.iter().map(|setting| setting.key));
+        let guess = guess.map(|guess| format!("; did you mean `{guess}`?"));
+        streams.error(&format!(
+            "unknown setting `{key}`{}",
+            guess.unwrap_or_default()
+        ));
+        return Exit::Error;
+    };
+    match settings(discovery, path, streams) {
+        Ok(settings) => {
+            let mut out = format!("{}\n", setting.meaning);
+            for (value, source) in values(key, &settings, streams) {
+                let _ = writeln!(out, "{key} = {value}  # {source}");
+            }
+            streams.print(&out)
+        }
+        Err(exit) => exit,
+    }
+}
+
+fn settings(
+    discovery: &Discovery,
+    path: &Path,
+    streams: &Streams,
+) -> Result<std::sync::Arc<Settings>, Exit> {
+    let path = absolute(path, &streams.current);
+    let found = if path.is_dir() {
+        discovery.settings(&path)
+    } else {
+        discovery.settings_of(&path)
+    };
+    found.map_err(|error| gather::say(&error, streams))
+}
+
+/// The values of a setting, each with its source: one, or one for each layer where layers add up.
+fn values(key: &str, settings: &Settings, streams: &Streams) -> Vec<(String, String)> {
+    let first = |get: fn(&Options) -> Option<String>, default: &str| {
+        let found = settings.first(get);
+        vec![match found {
+            Some((layer, value)) => (value, source(layer, streams)),
+            None => (default.to_owned(), "default".to_owned()),
+        }]
+    };
+    let each = |get: fn(&Options) -> Option<String>| -> Vec<(String, String)> {
+        let layers = settings.layers();
+        layers
+            .filter_map(|layer| Some((get(&layer.options)?, source(layer, streams))))
+            .collect()
+    };
+    match key {
+        "target-platforms" => first(
+            |options| options.platforms.map(platforms),
+            &platforms(Config::default_platforms()),
+        ),
+        "target-python" => first(
+            |options| options.python.map(python),
+            &python(Config::default_python()),
+        ),
+        "rules" => each(|options| {
+            let rules = options.rules.iter();
+            let rules: Vec<String> = rules
+                .map(|(code, level)| format!("{code} = {}", quoted(level.name())))
+                .collect();
+            (!rules.is_empty()).then(|| format!("{{ {} }}", rules.join(", ")))
+        }),
+        "exclude" => first(
+            |options| options.exclude.as_ref().map(|exclude| list(exclude)),
+            &list(DEFAULT_EXCLUDE),
+        ),
+        "extend-exclude" => each(|options| {
+            let patterns = &options.extend_exclude;
+            (!patterns.is_empty()).then(|| list(patterns))
+        }),
+        "force-exclude" => first(
+            |options| options.force_exclude.map(|f| f.to_string()),
+            "false",
+        ),
+        "respect-gitignore" => first(
+            |options| options.respect_gitignore.map(|r| r.to_string()),
+            "true",
+        ),
+        "overrides" => each(|options| {
+            let overrides: Vec<String> = options.overrides.iter().map(one_override).collect();
+            (!overrides.is_empty()).then(|| format!("[{}]", overrides.join(", ")))
+        }),
+        "environment" => each(|options| options.environment.as_deref().map(quoted)),
+        "baseline" => each(|options| options.baseline.as_deref().map(quoted)),
+        _ => Vec::new(),
+    }
+}
+
+fn one_override(one: &crate::config::Override) -> String {
+    let mut parts = vec![format!("files = {}", list(&one.files))];
+    parts.extend(
+        one.platforms
+            .map(|worlds| format!("target-platforms = {}", platforms(worlds))),
+    );
+    parts.extend(
+        one.python
+            .map(|worlds| format!("target-python = {}", python(worlds))),
+    );
+    if !one.rules.is_empty() {
+        let rules = one.rules.iter();
+        let rules: Vec<String> = rules
+            .map(|(code, level)| format!("{code} = {}", quoted(level.name())))
+            .collect();
+        parts.push(format!("rules = {{ {} }}", rules.join(", ")));
+    }
+    format!("{{ {} }}", parts.join(", "))
+}
+
+fn source(layer: &Layer, streams: &Streams) -> String {
+    match &layer.source {
+        SettingsSource::CommandLine => "command line".into(),
+        SettingsSource::Editor => "editor".into(),
+        SettingsSource::File(path) => streams.shown(path),
+        SettingsSource::Declared(path) => format!("declared in {}", streams.shown(path)),
+    }
+}
+
+fn platforms(worlds: Worlds) -> String {
+    let names: Vec<&str> = worlds.platforms().map(Platform::name).collect();
+    list(&names)
+}
+
+/// The minor versions, as a specifier.
+fn python(worlds: Worlds) -> String {
+    let minors: Vec<u8> = worlds.minors_of(Platform::Linux).collect();
+    let (Some(first), Some(last)) = (minors.first(), minors.last()) else {
+        return quoted("");
+    };
+    let missing = (*first..=*last).filter(|minor| !minors.contains(minor));
+    let holes: Vec<String> = missing.map(|minor| format!(",!=3.{minor}.*")).collect();
+    quoted(&format!(">=3.{first},<3.{}{}", last + 1, holes.concat()))
+}
+
+fn list<T: AsRef<str>>(items: &[T]) -> String {
+    let items: Vec<String> = items.iter().map(|item| quoted(item.as_ref())).collect();
+    format!("[{}]", items.join(", "))
+}
+
+fn quoted(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}

@@ -1,0 +1,120 @@
+//! One file: read, checked, and mended when that is wanted.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+
+use super::arguments::FixArguments;
+use super::report::Checked;
+
+use crate::finding::{Applicability, Finding, Fix};
+use crate::fix::{Fixed, fix_all};
+use crate::project::Source;
+use crate::syntax::Document;
+use crate::world::Worlds;
+
+/// A file to check.
+#[derive(Debug)]
+pub(crate) struct Input {
+    /// The absolute path.
+    pub(crate) path: PathBuf,
+    /// The path as it is shown.
+    pub(crate) shown: String,
+    /// What came on standard input, if this stands for it.
+    pub(crate) stdin: Option<Vec<u8>>,
+}
+
+/// A file after its check.
+#[derive(Debug)]
+pub(crate) struct Examined {
+    /// The findings, with the text that they are in.
+    pub(crate) checked: Checked,
+    /// The file as it was read.
+    pub(crate) source: Source,
+    /// The fixes that were applied.
+    pub(crate) applied: Vec<(&'static str, String)>,
+}
+
+/// Why there is nothing to report about a file.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// It cannot be read.
+    Unreadable(String),
+    /// The check itself failed.
+    Internal(String),
+}
+
+/// What happens to the findings of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mending {
+    /// They are reported.
+    Nothing,
+    /// Their safe fixes are applied.
+    Safe,
+    /// All their fixes are applied.
+    All,
+}
+
+impl Mending {
+    pub(crate) fn wanted(fixing: &FixArguments) -> Self {
+        match (
+            fixing.fix || fixing.fix_only || fixing.diff,
+            fixing.unsafe_fixes,
+        ) {
+            (false, _) => Self::Nothing,
+            (true, false) => Self::Safe,
+            (true, true) => Self::All,
+        }
+    }
+
+    /// Whether it covers a fix.
+    pub(crate) fn allows(self, fix: &Fix) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Safe => fix.applicability == Applicability::Safe,
+            Self::All => true,
+        }
+    }
+}
+
+/// Reads and checks a file. Nothing that is in it can stop the others from being checked.
+pub(crate) fn examine(
+    input: Input,
+    targets: Worlds,
+    check: &dyn Fn(&Document) -> Vec<Finding>,
+    mending: Mending,
+) -> Result<Examined, Failure> {
+    let source = match input.stdin {
+        Some(bytes) => Source::from_bytes(bytes),
+        None => Source::read(&input.path),
+    };
+    let source = source.map_err(Failure::Unreadable)?;
+    let fixed = catch_unwind(AssertUnwindSafe(|| mend(&source.text, check, mending)));
+    let fixed = fixed.map_err(|panic| Failure::Internal(reason(&*panic)))?;
+    Ok(Examined {
+        checked: Checked {
+            path: input.path,
+            shown: input.shown,
+            text: fixed.document.text().clone(),
+            findings: fixed.findings,
+            targets,
+        },
+        source,
+        applied: fixed.applied,
+    })
+}
+
+fn mend(text: &str, check: &dyn Fn(&Document) -> Vec<Finding>, mending: Mending) -> Fixed {
+    fix_all(
+        &Document::new(text.to_owned()),
+        |_, fix| mending.allows(fix),
+        check,
+    )
+}
+
+fn reason(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied());
+    text.unwrap_or("unknown").to_owned()
+}

@@ -1,0 +1,209 @@
+//! SARIF 2.1.0, as code scanning services read it.
+
+use std::ops::Range;
+
+use serde::Serialize;
+use serde_json::{Value as Json, json};
+
+use super::gitlab::hash;
+use super::uri::uri;
+use crate::cli::report::{Checked, Lines, Report};
+use crate::finding::{Finding, Fix, Severity};
+use crate::rules::{RULES, Rule};
+
+/// One run with every finding.
+pub(crate) fn write(report: &Report) -> String {
+    let log = Log {
+        schema: "https://json.schemastore.org/sarif-2.1.0.json",
+        version: "2.1.0",
+        runs: [Run {
+            tool: json!({"driver": {
+                "name": "spawnsafe",
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "rules": RULES.iter().map(|rule| describe(rule)).collect::<Vec<_>>(),
+            }}),
+            column_kind: "unicodeCodePoints",
+            results: report
+                .findings()
+                .map(|(file, finding)| result(file, finding))
+                .collect(),
+        }],
+    };
+    // Strings, numbers and lists can always be written.
+    let mut text = serde_json::to_string_pretty(&log).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+#[derive(Serialize)]
+struct Log<'a> {
+    #[serde(rename = "$schema")]
+    schema: &'a str,
+    version: &'a str,
+    runs: [Run<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<'a> {
+    tool: Json,
+    column_kind: &'a str,
+    results: Vec<Outcome<'a>>,
+}
+
+/// SARIF calls a finding a result.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Outcome<'a> {
+    rule_id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule_index: Option<usize>,
+    level: &'a str,
+    message: Message<'a>,
+    locations: [Location<'a>; 1],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related_locations: Vec<Location<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fixes: Vec<Repair<'a>>,
+    partial_fingerprints: Json,
+    properties: Json,
+}
+
+#[derive(Serialize)]
+struct Message<'a> {
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Location<'a> {
+    physical_location: PhysicalLocation,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<Message<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PhysicalLocation {
+    artifact_location: Artifact,
+    region: Region,
+}
+
+#[derive(Serialize)]
+struct Artifact {
+    uri: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Region {
+    start_line: usize,
+    start_column: usize,
+    end_line: usize,
+    end_column: usize,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Repair<'a> {
+    description: Message<'a>,
+    artifact_changes: [Change<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Change<'a> {
+    artifact_location: Artifact,
+    replacements: Vec<Replacement<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Replacement<'a> {
+    deleted_region: Region,
+    inserted_content: Message<'a>,
+}
+
+fn describe(rule: &Rule) -> Json {
+    json!({
+        "id": rule.code,
+        "shortDescription": {"text": crate::cli::explain::summary(rule)},
+        "help": {"text": rule.page, "markdown": rule.page},
+        "defaultConfiguration": {"level": rule.level.map_or("none", level)},
+    })
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "note",
+    }
+}
+
+fn result<'a>(file: &'a Checked, finding: &'a Finding) -> Outcome<'a> {
+    let related = finding.related.iter().map(|related| {
+        let (path, lines) = file.place(&related.place);
+        location(path, lines, Some(&related.message))
+    });
+    let platforms: Vec<&str> = file.platforms(finding);
+    Outcome {
+        rule_id: finding.rule,
+        rule_index: RULES.iter().position(|rule| rule.code == finding.rule),
+        level: level(finding.severity),
+        message: Message {
+            text: &finding.message,
+        },
+        locations: [location(&file.shown, file.lines(&finding.range), None)],
+        related_locations: related.collect(),
+        fixes: finding.fixes.iter().map(|fix| repair(file, fix)).collect(),
+        partial_fingerprints: json!({
+            "spawnsafe/v1": format!("{:016x}", hash(&[&file.shown, finding.rule, source(file, &finding.range)])),
+        }),
+        properties: json!({"worlds": file.worlds(finding), "platforms": platforms}),
+    }
+}
+
+/// The code of a finding, which stays the same when lines move.
+fn source<'a>(file: &'a Checked, range: &Range<usize>) -> &'a str {
+    file.text.as_str().get(range.clone()).unwrap_or_default()
+}
+
+fn location<'a>(path: &str, lines: Lines, message: Option<&'a str>) -> Location<'a> {
+    Location {
+        physical_location: PhysicalLocation {
+            artifact_location: Artifact { uri: uri(path) },
+            region: lines.into(),
+        },
+        message: message.map(|text| Message { text }),
+    }
+}
+
+fn repair<'a>(file: &'a Checked, fix: &'a Fix) -> Repair<'a> {
+    let replacements = fix.edits.iter().map(|edit| Replacement {
+        deleted_region: file.lines(&edit.range).into(),
+        inserted_content: Message {
+            text: &edit.content,
+        },
+    });
+    Repair {
+        description: Message { text: &fix.title },
+        artifact_changes: [Change {
+            artifact_location: Artifact {
+                uri: uri(&file.shown),
+            },
+            replacements: replacements.collect(),
+        }],
+    }
+}
+
+impl From<Lines> for Region {
+    fn from(lines: Lines) -> Self {
+        Self {
+            start_line: lines.start.0,
+            start_column: lines.start.1,
+            end_line: lines.end.0,
+            end_column: lines.end.1,
+        }
+    }
+}

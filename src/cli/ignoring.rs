@@ -1,0 +1,34 @@
+//! `check --add-ignore`: a comment behind each finding.
+
+use super::Exit;
+use super::examine::Examined;
+use super::mended;
+use super::report::counted;
+use super::streams::Streams;
+use crate::fix::edited;
+use crate::ignore::{UNUSED, add_ignores};
+use crate::syntax::Document;
+
+/// Writes comments that ignore every finding; on standard input the text goes to standard output.
+pub(crate) fn add(examined: &mut [Examined], reason: &str, stdin: bool, streams: &Streams) -> Exit {
+    let mut findings = 0;
+    for one in examined.iter_mut() {
+        let document = Document::new(one.checked.text.as_str().to_owned());
+        let wanted = one.checked.findings.iter().filter(|f| f.rule != UNUSED);
+        findings += wanted.clone().count();
+        let edits = add_ignores(&document, wanted, Some(reason));
+        one.checked.text = edited(&document, edits).text().clone();
+    }
+    let (files, exit) = if stdin {
+        let texts = examined.iter().map(|one| one.checked.text.as_str());
+        (0, streams.print(&texts.collect::<String>()))
+    } else {
+        mended::write_all(examined, streams)
+    };
+    streams.note(&format!(
+        "{} ignored in {}.",
+        counted(findings, "finding"),
+        counted(files, "file")
+    ));
+    exit
+}

@@ -1,0 +1,100 @@
+//! Files with fixes applied: written, or shown as a diff.
+
+use similar::TextDiff;
+
+use super::Exit;
+use super::arguments::FixArguments;
+use super::examine::Examined;
+use super::report::counted;
+use super::streams::Streams;
+use super::write::replace;
+
+/// Writes what changed, or shows it.
+pub(crate) fn deliver(
+    examined: &mut [Examined],
+    fixing: &FixArguments,
+    stdin: bool,
+    streams: &Streams,
+) -> Exit {
+    let mut exit = Exit::Clean;
+    if fixing.diff {
+        let diff: String = examined.iter().map(diff).collect();
+        exit = exit.max(streams.print(&diff));
+        if !diff.is_empty() {
+            exit = exit.max(Exit::Findings);
+        }
+    } else if stdin {
+        for one in examined.iter() {
+            exit = exit.max(streams.print(one.checked.text.as_str()));
+        }
+    } else {
+        exit = exit.max(write_all(examined, streams).1);
+    }
+    say(examined, fixing, streams);
+    exit
+}
+
+/// Writes the files that changed, and counts them.
+pub(crate) fn write_all(examined: &mut [Examined], streams: &Streams) -> (usize, Exit) {
+    let mut exit = Exit::Clean;
+    let mut files = 0;
+    for one in examined.iter_mut().filter(|one| is_changed(one)) {
+        exit = exit.max(write(one, streams));
+        files += 1;
+    }
+    (files, exit)
+}
+
+fn is_changed(one: &Examined) -> bool {
+    one.checked.text.as_str() != one.source.text
+}
+
+fn write(one: &mut Examined, streams: &Streams) -> Exit {
+    let result = one
+        .source
+        .encode(one.checked.text.as_str())
+        .and_then(|bytes| {
+            replace(&one.checked.path, &one.source.bytes, &bytes).map_err(|e| e.to_string())
+        });
+    match result {
+        Ok(()) => Exit::Clean,
+        Err(reason) => {
+            one.applied.clear();
+            streams.error(&format!("{}: not fixed: {reason}", one.checked.shown));
+            Exit::Error
+        }
+    }
+}
+
+fn diff(one: &Examined) -> String {
+    if !is_changed(one) {
+        return String::new();
+    }
+    TextDiff::from_lines(one.source.text.as_str(), one.checked.text.as_str())
+        .unified_diff()
+        .header(&one.checked.shown, &one.checked.shown)
+        .to_string()
+}
+
+fn say(examined: &[Examined], fixing: &FixArguments, streams: &Streams) {
+    let fixes: usize = examined.iter().map(|one| one.applied.len()).sum();
+    if fixing.show_fixes {
+        for one in examined.iter().filter(|one| !one.applied.is_empty()) {
+            streams.note(&format!("{}:", one.checked.shown));
+            for (rule, title) in &one.applied {
+                streams.note(&format!("    {rule}: {title}"));
+            }
+        }
+    }
+    if fixes > 0 {
+        let verb = if fixing.diff {
+            "would be applied"
+        } else {
+            "applied"
+        };
+        streams.note(&format!(
+            "{} {verb}.",
+            counted(fixes, "fix").replace("fixs", "fixes")
+        ));
+    }
+}

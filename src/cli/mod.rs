@@ -1,0 +1,92 @@
+//! The command line.
+
+mod arguments;
+mod baseline;
+mod check;
+mod config;
+mod examine;
+mod explain;
+mod formats;
+mod gather;
+mod ignoring;
+mod layers;
+mod mended;
+mod releases;
+mod report;
+mod statistics;
+mod streams;
+mod version;
+mod write;
+
+use std::ffi::OsString;
+
+use clap::{CommandFactory, Parser};
+
+use arguments::{Arguments, Command};
+use streams::Streams;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Exit {
+    /// Nothing was found.
+    Clean,
+    /// There are findings.
+    Findings,
+    /// Something was wrong with the command, the settings or a file.
+    Error,
+    /// Something was wrong with spawnsafe.
+    Internal,
+}
+
+impl Exit {
+    /// The code for the operating system.
+    pub const fn code(self) -> u8 {
+        match self {
+            Self::Clean => 0,
+            Self::Findings => 1,
+            Self::Error => 2,
+            Self::Internal => 101,
+        }
+    }
+}
+
+/// What the arguments come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The command is done.
+    Done(Exit),
+    /// The language server is wanted, which is not for the command line to start.
+    Server,
+}
+
+/// Runs the command that these arguments (the name of the program first) stand for.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(message) => {
+            // There is nobody to tell when this cannot be written.
+            let _ = message.print();
+            return Outcome::Done(if message.use_stderr() {
+                Exit::Error
+            } else {
+                Exit::Clean
+            });
+        }
+    };
+    let streams = Streams::new(&arguments);
+    Outcome::Done(match &arguments.command {
+        Command::Server { .. } => return Outcome::Server,
+        Command::Check(arguments) => check::run(arguments, &streams),
+        Command::Baseline(arguments) => baseline::run(arguments, &streams),
+        Command::Explain(arguments) => explain::run(arguments, &streams),
+        Command::Config(arguments) => config::run(arguments, &streams),
+        Command::Releases(arguments) => releases::run(arguments, &streams),
+        Command::Version(arguments) => streams.print(&version::write(arguments.output_format)),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            let mut command = Arguments::command();
+            clap_complete::generate(*shell, &mut command, "spawnsafe", &mut script);
+            streams.print(&String::from_utf8_lossy(&script))
+        }
+    })
+}

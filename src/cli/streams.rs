@@ -1,0 +1,106 @@
+//! Standard output for the report, standard error for everything else.
+
+use std::io::{self, ErrorKind, Write};
+use std::path::Path;
+
+use anstream::{AutoStream, ColorChoice, StripStream};
+
+use super::Exit;
+use super::arguments::{Arguments, Color};
+use crate::project::shown;
+
+/// Where a command writes, and how much.
+#[derive(Debug)]
+pub(crate) struct Streams {
+    quiet: bool,
+    verbose: bool,
+    color: ColorChoice,
+    /// The current directory.
+    pub(crate) current: std::path::PathBuf,
+}
+
+impl Streams {
+    pub(crate) fn new(arguments: &Arguments) -> Self {
+        Self {
+            quiet: arguments.quiet,
+            verbose: arguments.verbose,
+            color: match arguments.color {
+                Color::Auto => ColorChoice::Auto,
+                Color::Always => ColorChoice::Always,
+                Color::Never => ColorChoice::Never,
+            },
+            current: std::env::current_dir().unwrap_or_default(),
+        }
+    }
+
+    /// A path as it is shown.
+    pub(crate) fn shown(&self, path: &Path) -> String {
+        shown(path, &self.current)
+    }
+
+    /// Writes to standard output, styled or not as the reader wants it.
+    pub(crate) fn print(&self, text: &str) -> Exit {
+        let mut out = AutoStream::new(io::stdout().lock(), self.color);
+        let result = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        match result {
+            // A reader that went away has seen enough.
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Exit::Clean,
+            other => written(other, "standard output", self),
+        }
+    }
+
+    /// Writes a report to a file.
+    pub(crate) fn print_to(path: &Path, text: &str) -> io::Result<()> {
+        let mut plain = StripStream::new(Vec::new());
+        plain.write_all(text.as_bytes())?;
+        std::fs::write(path, plain.into_inner())
+    }
+
+    /// Whether only errors are said.
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
+    /// Says what went wrong.
+    pub(crate) fn error(&self, message: &str) {
+        self.say("\x1b[1m\x1b[31merror\x1b[0m: ", message);
+    }
+
+    /// Says what to look at.
+    pub(crate) fn warning(&self, message: &str) {
+        if !self.quiet {
+            self.say("\x1b[1m\x1b[33mwarning\x1b[0m: ", message);
+        }
+    }
+
+    /// Says what was done.
+    pub(crate) fn note(&self, message: &str) {
+        if !self.quiet {
+            self.say("", message);
+        }
+    }
+
+    /// Says what is of interest when something is not understood.
+    pub(crate) fn detail(&self, message: &str) {
+        if self.verbose {
+            self.say("", message);
+        }
+    }
+
+    fn say(&self, before: &str, message: &str) {
+        let mut err = AutoStream::new(io::stderr().lock(), self.color);
+        // There is nobody to tell when this cannot be written.
+        let _ = writeln!(err, "{before}{message}");
+    }
+}
+
+/// What writing comes to.
+pub(crate) fn written(result: io::Result<()>, what: &str, streams: &Streams) -> Exit {
+    match result {
+        Ok(()) => Exit::Clean,
+        Err(error) => {
+            streams.error(&format!("{what} cannot be written: {error}"));
+            Exit::Error
+        }
+    }
+}

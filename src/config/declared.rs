@@ -1,0 +1,119 @@
+//! What a project's own metadata says about its targets.
+
+use super::{Config, Node, Options, minors};
+use crate::world::{LAST_MINOR, Platform, Worlds};
+
+/// What `pyproject.toml` declares: `[project]`, else `[tool.poetry]`; `None` when it has neither.
+/// What cannot be read there is no setting of ours and counts as not declared.
+pub fn declared(pyproject: &Node) -> Option<Options> {
+    if let Some(project) = pyproject.get("project") {
+        let required = project.get("requires-python").and_then(Node::text);
+        return Some(options(required, &classifiers(project)));
+    }
+    let poetry = pyproject.get("tool")?.get("poetry")?;
+    let python = poetry
+        .get("dependencies")
+        .and_then(|dependencies| dependencies.get("python"))
+        .and_then(Node::text)
+        .map(without_caret);
+    Some(options(python.as_deref(), &classifiers(poetry)))
+}
+
+/// What the text of a `setup.cfg` declares; `None` when it describes no package.
+pub fn declared_in_setup_cfg(text: &str) -> Option<Options> {
+    let mut section = "";
+    let mut key = String::new();
+    let mut described = false;
+    let mut required = String::new();
+    let mut classifiers: Vec<&str> = Vec::new();
+    for line in text.lines() {
+        let trimmed = line.trim();
+        if trimmed.is_empty() || trimmed.starts_with(['#', ';']) {
+            continue;
+        }
+        let continued = line.starts_with([' ', '\t']);
+        let mut value = trimmed;
+        if !continued {
+            if let Some(name) = trimmed.strip_prefix('[') {
+                section = name.trim_end_matches(']').trim();
+                described |= section == "metadata" || section == "options";
+                continue;
+            }
+            let Some((name, rest)) = trimmed.split_once(['=', ':']) else {
+                continue;
+            };
+            key = name.trim().replace('-', "_");
+            value = rest.trim();
+        }
+        match (section, key.as_str()) {
+            ("options", "python_requires") => required.push_str(value),
+            ("metadata", "classifiers" | "classifier") => classifiers.push(value),
+            _ => {}
+        }
+    }
+    described.then(|| options((!required.is_empty()).then_some(&*required), &classifiers))
+}
+
+fn classifiers(table: &Node) -> Vec<&str> {
+    table
+        .get("classifiers")
+        .map(|list| list.items().iter().filter_map(Node::text).collect())
+        .unwrap_or_default()
+}
+
+fn options(required: Option<&str>, classifiers: &[&str]) -> Options {
+    let platforms = classifiers
+        .iter()
+        .filter_map(|classifier| classifier.trim().strip_prefix("Operating System ::"))
+        .fold(Worlds::NONE, |all, system| all | platforms(system.trim()));
+    let python = match required {
+        Some(specifier) => minors(specifier).ok(),
+        None => oldest(classifiers).and_then(|minor| minors(&format!(">=3.{minor}")).ok()),
+    };
+    Options {
+        platforms: (!platforms.is_empty()).then_some(platforms),
+        python,
+        ..Options::default()
+    }
+}
+
+fn oldest(classifiers: &[&str]) -> Option<u8> {
+    classifiers
+        .iter()
+        .filter_map(|classifier| {
+            classifier
+                .trim()
+                .strip_prefix("Programming Language :: Python :: 3.")
+        })
+        .filter_map(|minor| minor.trim().parse().ok())
+        .filter(|minor| *minor <= LAST_MINOR)
+        .min()
+}
+
+/// The platforms of a trove classifier, without its first part.
+fn platforms(system: &str) -> Worlds {
+    let named: &[Platform] = match system {
+        "OS Independent" => &Config::PLATFORMS,
+        "POSIX" | "Unix" => &[Platform::Linux, Platform::Macos],
+        "POSIX :: BSD" | "POSIX :: BSD :: FreeBSD" => &[Platform::Freebsd],
+        "Android" => &[Platform::Android],
+        "iOS" => &[Platform::Ios],
+        _ if system.starts_with("POSIX :: Linux") => &[Platform::Linux],
+        _ if system.starts_with("MacOS") => &[Platform::Macos],
+        _ if system.starts_with("Microsoft") && !system.ends_with("MS-DOS") => &[Platform::Windows],
+        _ => &[],
+    };
+    named.iter().fold(Worlds::NONE, |all, platform| {
+        all | Worlds::platform(*platform)
+    })
+}
+
+/// Poetry's `^3.8` is `>=3.8,<4`.
+fn without_caret(specifier: &str) -> String {
+    let parts = specifier.split(',').map(|part| {
+        part.trim()
+            .strip_prefix('^')
+            .map_or_else(|| part.to_owned(), |version| format!(">={version},<4"))
+    });
+    parts.collect::<Vec<_>>().join(",")
+}

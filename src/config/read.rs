@@ -1,0 +1,288 @@
+//! From a tree of settings to options and problems, all of them.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::{
+    Level, Node, Options, Override, Problem, SETTINGS, Value, minors, nearest, pattern_error,
+    setting,
+};
+use crate::world::{Platform, Worlds};
+
+/// Reads every setting of a table; keys of `elsewhere` are passed over, `rules` are the codes that
+/// settings may name.
+pub fn read(node: &Node, elsewhere: &[&str], rules: &[&str]) -> (Options, Vec<Problem>) {
+    let mut reader = Reader {
+        rules,
+        problems: Vec::new(),
+    };
+    let mut options = Options::default();
+    let Value::Table(entries) = &node.value else {
+        if node.value != Value::Null {
+            reader.wrong(node, "", "a table of settings");
+        }
+        return (options, reader.problems);
+    };
+    for entry in entries {
+        match setting(&entry.key) {
+            Some(setting) => (setting.read)(&mut reader, &entry.node, &mut options),
+            None if elsewhere.contains(&entry.key.as_str()) => {}
+            None => {
+                let known = SETTINGS.iter().map(|setting| setting.key);
+                reader.unknown("setting", &entry.key, entry.key_range.clone(), "", known);
+            }
+        }
+    }
+    (options, reader.problems)
+}
+
+/// The platforms of a list of names.
+pub fn platforms<'n>(names: impl IntoIterator<Item = &'n str>) -> Result<Worlds, String> {
+    names.into_iter().try_fold(Worlds::NONE, |all, name| {
+        let worlds = match name {
+            "all" => Some(Worlds::ALL),
+            _ => Platform::named(name).map(Worlds::platform),
+        };
+        worlds.map(|worlds| all | worlds).ok_or_else(|| {
+            let known = Platform::ALL.map(Platform::name);
+            unknown(
+                "platform",
+                name,
+                known.into_iter().chain(["all", "win32", "darwin"]),
+            )
+        })
+    })
+}
+
+/// "unknown platform `widows`; did you mean `windows`? Use …".
+fn unknown<'k>(what: &str, word: &str, known: impl IntoIterator<Item = &'k str>) -> String {
+    let known: Vec<&str> = known.into_iter().collect();
+    let guess = nearest(word, known.iter().copied())
+        .map(|guess| format!("; did you mean `{guess}`?"))
+        .unwrap_or_default();
+    format!(
+        "unknown {what} `{word}`{guess} (allowed: {})",
+        known.join(", ")
+    )
+}
+
+/// Collects what is wrong while it reads.
+pub(super) struct Reader<'r> {
+    rules: &'r [&'r str],
+    problems: Vec<Problem>,
+}
+
+impl Reader<'_> {
+    fn say(&mut self, range: Option<Range<usize>>, setting: &str, message: String) {
+        self.problems.push(Problem {
+            range,
+            setting: setting.to_owned(),
+            message,
+        });
+    }
+
+    fn wrong(&mut self, node: &Node, setting: &str, expected: &str) {
+        let found = node.value.kind();
+        let name = if setting.is_empty() {
+            "the settings are".to_owned()
+        } else {
+            format!("`{setting}` is")
+        };
+        self.say(
+            node.range.clone(),
+            setting,
+            format!("{name} {found}; it must be {expected}"),
+        );
+    }
+
+    fn unknown<'k>(
+        &mut self,
+        what: &str,
+        word: &str,
+        range: Option<Range<usize>>,
+        within: &str,
+        known: impl IntoIterator<Item = &'k str>,
+    ) {
+        let message = unknown(what, word, known);
+        self.say(range, &join(within, word), message);
+    }
+
+    pub(super) fn text(&mut self, node: &Node, setting: &str) -> Option<String> {
+        let text = node.text().map(str::to_owned);
+        if text.is_none() {
+            self.wrong(node, setting, "a string");
+        }
+        text
+    }
+
+    pub(super) fn flag(&mut self, node: &Node, setting: &str) -> Option<bool> {
+        if let Value::Flag(flag) = node.value {
+            return Some(flag);
+        }
+        self.wrong(node, setting, "true or false");
+        None
+    }
+
+    /// The strings of a list; a problem for each element that is something else.
+    fn texts<'n>(
+        &mut self,
+        node: &'n Node,
+        setting: &str,
+        expected: &str,
+    ) -> Option<Vec<(&'n str, &'n Node)>> {
+        let Value::List(items) = &node.value else {
+            self.wrong(node, setting, expected);
+            return None;
+        };
+        let mut texts = Vec::new();
+        for item in items {
+            if let Some(text) = item.text() {
+                texts.push((text, item));
+            } else {
+                let found = item.value.kind();
+                let message = format!("`{setting}` has {found} in it; it must be {expected}");
+                self.say(item.range.clone(), setting, message);
+            }
+        }
+        Some(texts)
+    }
+
+    /// A list of platform names, or one name.
+    pub(super) fn platforms(&mut self, node: &Node, setting: &str) -> Option<Worlds> {
+        let names = match node.text() {
+            Some(name) => vec![(name, node)],
+            None => self.texts(node, setting, "a list of platform names")?,
+        };
+        let mut all = Worlds::NONE;
+        for (name, node) in &names {
+            match platforms([*name]) {
+                Ok(worlds) => all |= worlds,
+                Err(message) => self.say(node.range.clone(), setting, message),
+            }
+        }
+        if names.is_empty() {
+            self.wrong_list(node, setting);
+        }
+        (!all.is_empty()).then_some(all)
+    }
+
+    fn wrong_list(&mut self, node: &Node, setting: &str) {
+        let message =
+            format!("`{setting}` is empty; name at least one platform or leave the setting out");
+        self.say(node.range.clone(), setting, message);
+    }
+
+    pub(super) fn python(&mut self, node: &Node, setting: &str) -> Option<Worlds> {
+        let text = self.text(node, setting)?;
+        minors(&text)
+            .map_err(|message| self.say(node.range.clone(), setting, message))
+            .ok()
+    }
+
+    pub(super) fn patterns(&mut self, node: &Node, setting: &str) -> Option<Vec<String>> {
+        let texts = self.texts(node, setting, "a list of file patterns")?;
+        for (text, node) in &texts {
+            if let Some(message) = pattern_error(text) {
+                self.say(node.range.clone(), setting, message);
+            }
+        }
+        Some(texts.iter().map(|(text, _)| (*text).to_owned()).collect())
+    }
+
+    pub(super) fn levels(&mut self, node: &Node, setting: &str) -> BTreeMap<String, Level> {
+        let mut levels = BTreeMap::new();
+        let Value::Table(entries) = &node.value else {
+            self.wrong(node, setting, "a table of rules and levels");
+            return levels;
+        };
+        for entry in entries {
+            self.rule(&entry.key, entry.key_range.clone(), setting);
+            let at = join(setting, &entry.key);
+            let Some(name) = self.text(&entry.node, &at) else {
+                continue;
+            };
+            if let Some(level) = Level::named(&name) {
+                levels.insert(entry.key.clone(), level);
+            } else {
+                let known = Level::NAMED.map(|(name, _)| name);
+                let message = unknown("level", &name, known);
+                self.say(entry.node.range.clone(), &at, message);
+            }
+        }
+        levels
+    }
+
+    fn rule(&mut self, code: &str, range: Option<Range<usize>>, within: &str) {
+        if !self.rules.contains(&code) {
+            self.unknown("rule", code, range, within, self.rules.iter().copied());
+        }
+    }
+
+    pub(super) fn per_file_ignores(&mut self, node: &Node, setting: &str) -> Vec<Override> {
+        let Value::Table(entries) = &node.value else {
+            self.wrong(node, setting, "a table of file patterns and lists of rules");
+            return Vec::new();
+        };
+        let mut overrides = Vec::new();
+        for entry in entries {
+            if let Some(message) = pattern_error(&entry.key) {
+                self.say(entry.key_range.clone(), setting, message);
+            }
+            let codes = self.texts(&entry.node, &join(setting, &entry.key), "a list of rules");
+            let mut rules = BTreeMap::new();
+            for (code, node) in codes.unwrap_or_default() {
+                self.rule(code, node.range.clone(), setting);
+                rules.insert(code.to_owned(), Level::Off);
+            }
+            overrides.push(Override {
+                files: vec![entry.key.clone()],
+                rules,
+                ..Override::default()
+            });
+        }
+        overrides
+    }
+
+    pub(super) fn overrides(&mut self, node: &Node, setting: &str) -> Vec<Override> {
+        let Value::List(items) = &node.value else {
+            self.wrong(node, setting, "a list of tables");
+            return Vec::new();
+        };
+        items
+            .iter()
+            .map(|item| self.one_override(item, setting))
+            .collect()
+    }
+
+    fn one_override(&mut self, node: &Node, setting: &str) -> Override {
+        const KEYS: [&str; 4] = ["files", "target-platforms", "target-python", "rules"];
+        let mut one = Override::default();
+        let Value::Table(entries) = &node.value else {
+            self.wrong(node, setting, "a table with `files`");
+            return one;
+        };
+        for entry in entries {
+            let at = join(setting, &entry.key);
+            match entry.key.as_str() {
+                "files" => one.files = self.patterns(&entry.node, &at).unwrap_or_default(),
+                "target-platforms" => one.platforms = self.platforms(&entry.node, &at),
+                "target-python" => one.python = self.python(&entry.node, &at),
+                "rules" => one.rules = self.levels(&entry.node, &at),
+                key => self.unknown("setting", key, entry.key_range.clone(), setting, KEYS),
+            }
+        }
+        if node.get("files").is_none() {
+            let message = "an override needs `files`, the patterns of the files that it is for";
+            self.say(node.range.clone(), setting, message.to_owned());
+        }
+        one
+    }
+}
+
+fn join(setting: &str, key: &str) -> String {
+    if setting.is_empty() {
+        key.to_owned()
+    } else {
+        format!("{setting}.{key}")
+    }
+}

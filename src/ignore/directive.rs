@@ -1,0 +1,160 @@
+//! Reading a comment: which findings it ignores.
+
+use std::ops::Range;
+
+use super::Layout;
+
+/// One `# spawnsafe: …` in a comment, of which it may be a part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Directive {
+    /// The bytes of the whole comment.
+    pub comment: Range<usize>,
+    /// The bytes of this part, from its `#` to the next one or the end.
+    pub range: Range<usize>,
+    /// Whether nothing but the comment is on the line.
+    pub own_line: bool,
+    /// What it says.
+    pub form: Result<Form, Fault>,
+}
+
+/// A directive that can be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// What it does.
+    pub verb: Verb,
+    /// The bytes between the brackets.
+    pub list: Range<usize>,
+    /// The rules, each with the bytes of its name.
+    pub rules: Vec<(String, Range<usize>)>,
+}
+
+/// What a directive does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verb {
+    /// For a line or a statement.
+    Ignore,
+    /// For the file.
+    FileIgnore,
+    /// From here on.
+    Disable,
+    /// Until here.
+    Enable,
+}
+
+/// Why a directive cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// It has no such verb.
+    Verb,
+    /// It names no rule.
+    Blanket,
+    /// Its bracket is not closed.
+    Open,
+}
+
+impl Verb {
+    /// Every verb.
+    pub const ALL: [Self; 4] = [Self::Ignore, Self::FileIgnore, Self::Disable, Self::Enable];
+
+    /// How it is written.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ignore => "ignore",
+            Self::FileIgnore => "file-ignore",
+            Self::Disable => "disable",
+            Self::Enable => "enable",
+        }
+    }
+}
+
+const NAME: &str = "spawnsafe:";
+
+/// Whether a text can have directives at all.
+pub(super) fn occurs_in(text: &str) -> bool {
+    memchr::memmem::find(text.as_bytes(), NAME.as_bytes()).is_some()
+}
+
+/// The directives of all comments, in the order of the text.
+pub fn directives(text: &str, layout: &Layout) -> Vec<Directive> {
+    let mut all = Vec::new();
+    for comment in layout.comments() {
+        let Some(content) = text.get(comment.clone()).filter(|text| occurs_in(text)) else {
+            continue;
+        };
+        let before = text[..comment.start].rsplit(['\n', '\r']).next();
+        let own_line = before.is_some_and(|before| before.trim().is_empty());
+        for part in parts(content) {
+            let Some(form) = read(content, &part, comment.start) else {
+                continue;
+            };
+            all.push(Directive {
+                comment: comment.clone(),
+                range: comment.start + part.start..comment.start + part.end,
+                own_line,
+                form,
+            });
+        }
+    }
+    all
+}
+
+/// The parts of a comment, each from a `#` that starts a pragma; `#12` in a sentence starts none.
+fn parts(comment: &str) -> Vec<Range<usize>> {
+    let mut starts: Vec<usize> = comment
+        .match_indices('#')
+        .map(|(at, _)| at)
+        .filter(|&at| {
+            let after = comment[at + 1..].trim_start_matches(' ');
+            at == 0
+                || comment[..at].ends_with([' ', '\t'])
+                    && after.starts_with(|c: char| c.is_ascii_alphabetic())
+        })
+        .collect();
+    starts.push(comment.len());
+    starts
+        .windows(2)
+        .map(|pair| {
+            let part = &comment[pair[0]..pair[1]];
+            pair[0]..pair[0] + part.trim_end().len()
+        })
+        .collect()
+}
+
+/// What a part says; `None` when it is not for us.
+fn read(comment: &str, part: &Range<usize>, base: usize) -> Option<Result<Form, Fault>> {
+    let text = &comment[part.clone()];
+    let rest = text.trim_start_matches(['#', ' ', '\t']);
+    let rest = rest.strip_prefix(NAME)?.trim_start();
+    let word = rest
+        .find(|c: char| !c.is_ascii_alphanumeric() && c != '-')
+        .map_or(rest, |end| &rest[..end]);
+    let Some(verb) = Verb::ALL.into_iter().find(|verb| verb.name() == word) else {
+        return Some(Err(Fault::Verb));
+    };
+    let Some(list) = rest[word.len()..].trim_start().strip_prefix('[') else {
+        return Some(Err(Fault::Blanket));
+    };
+    let Some(close) = list.find(']') else {
+        return Some(Err(Fault::Open));
+    };
+    // Everything is at the end of the part, so its place counts from there.
+    let start = base + part.end - list.len();
+    let mut rules = Vec::new();
+    let mut at = start;
+    for piece in list[..close].split(',') {
+        let code = piece.trim();
+        if !code.is_empty() {
+            let from = at + (piece.len() - piece.trim_start().len());
+            rules.push((code.to_owned(), from..from + code.len()));
+        }
+        at += piece.len() + 1;
+    }
+    if rules.is_empty() {
+        return Some(Err(Fault::Blanket));
+    }
+    Some(Ok(Form {
+        verb,
+        list: start..start + close,
+        rules,
+    }))
+}

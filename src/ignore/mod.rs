@@ -1,0 +1,42 @@
+//! Comments that ignore findings: `# spawnsafe: ignore[rule] reason`.
+//!
+//! `ignore` behind code is for its line, or for the statement when it stands behind the first or
+//! the last line of one; alone on a line it is for the next statement. `file-ignore` above the
+//! first statement is for the file, `disable` is for what follows until `enable`.
+
+mod add;
+mod directive;
+mod layout;
+mod reach;
+mod unused;
+
+pub use add::{add_ignore, add_ignores};
+pub use directive::{Directive, Form, Verb, directives};
+pub use layout::Layout;
+pub use unused::UNUSED;
+
+use crate::config::Config;
+use crate::finding::Finding;
+use crate::syntax::Document;
+use reach::Reach;
+
+/// Takes out the findings that comments ignore, and says which comments ignore nothing.
+pub fn apply(document: &Document, findings: Vec<Finding>, config: &Config) -> Vec<Finding> {
+    if !directive::occurs_in(document.text().as_str()) {
+        return findings;
+    }
+    let layout = Layout::of(document);
+    let directives = directives(document.text().as_str(), &layout);
+    let mut reach = Reach::new(document.text(), &layout, &directives);
+    let mut left: Vec<Finding> = findings
+        .into_iter()
+        .filter(|finding| !reach.ignores(finding.rule, finding.range.start))
+        .collect();
+    let unused = unused::findings(document.text().as_str(), &directives, &reach, config);
+    left.extend(
+        unused
+            .into_iter()
+            .filter(|finding| !reach.ignores(finding.rule, finding.range.start)),
+    );
+    left
+}

@@ -1,0 +1,164 @@
+//! `unused-ignore`: comments that ignore nothing, or cannot be read.
+
+use std::ops::Range;
+
+use super::reach::Reach;
+use super::{Directive, Verb, directive::Fault};
+use crate::config::{Config, Level, nearest};
+use crate::finding::{Applicability, Finding, Fix, Severity};
+use crate::rules::{RULES, rule};
+use crate::text::Edit;
+
+/// The code of the rule.
+pub const UNUSED: &str = "unused-ignore";
+
+/// One finding for each rule that is named for nothing, and for each directive that says nothing.
+pub(super) fn findings(
+    text: &str,
+    directives: &[Directive],
+    reach: &Reach<'_>,
+    config: &Config,
+) -> Vec<Finding> {
+    let severity = match config.levels.get(UNUSED) {
+        Some(Level::Off) => return Vec::new(),
+        Some(Level::At(severity)) => *severity,
+        None => rule(UNUSED)
+            .and_then(|rule| rule.level)
+            .unwrap_or(Severity::Warning),
+    };
+    let mut findings = Vec::new();
+    for (at, directive) in directives.iter().enumerate() {
+        let mut say = |range: Range<usize>, message: String, help: Option<String>, fix| {
+            findings.push(Finding {
+                rule: UNUSED,
+                severity,
+                range,
+                worlds: config.targets,
+                message,
+                help,
+                fixes: Option::into_iter(fix).collect(),
+                related: Vec::new(),
+            });
+        };
+        if let Err(fault) = &directive.form {
+            let (message, help) = words(*fault);
+            say(directive.range.clone(), message.into(), Some(help), None);
+            continue;
+        }
+        let idle: Vec<usize> = reach
+            .used(at)
+            .enumerate()
+            .filter(|(index, used)| !used && is_on(&directive.rules()[*index].0, config))
+            .map(|(index, _)| index)
+            .collect();
+        let verb = directive.verb().unwrap_or(Verb::Ignore);
+        for &index in &idle {
+            let (code, range) = &directive.rules()[index];
+            let (message, help) = if rule(code).is_none() {
+                let guess = nearest(code, RULES.iter().map(|rule| rule.code));
+                let help = guess.map(|guess| format!("Did you mean `{guess}`?"));
+                (format!("there is no rule `{code}`"), help)
+            } else if verb == Verb::FileIgnore && !reach.is_placed(at) {
+                let help = "Move it above the first statement, on a line of its own.".to_owned();
+                (
+                    format!("`file-ignore[{code}]` has no effect here"),
+                    Some(help),
+                )
+            } else if verb == Verb::Enable {
+                (format!("`{code}` is not disabled here"), None)
+            } else {
+                (format!("`{code}` finds nothing to ignore here"), None)
+            };
+            let fix = removal(text, directive, &idle, code);
+            say(range.clone(), message, help, Some(fix));
+        }
+    }
+    findings
+}
+
+fn words(fault: Fault) -> (&'static str, String) {
+    match fault {
+        Fault::Verb => (
+            "this comment of spawnsafe is not understood",
+            format!(
+                "Write one of {}.",
+                Verb::ALL
+                    .map(|v| format!("`{}[rule]`", v.name()))
+                    .join(", ")
+            ),
+        ),
+        Fault::Blanket => (
+            "this comment names no rule, so it ignores nothing",
+            "Name the rules: `# spawnsafe: ignore[rule]`.".into(),
+        ),
+        Fault::Open => (
+            "the bracket of this comment is not closed, so it ignores nothing",
+            "Write `# spawnsafe: ignore[rule]`.".into(),
+        ),
+    }
+}
+
+/// A rule that is not looked for cannot be found; a comment for it may be of use another time.
+fn is_on(code: &str, config: &Config) -> bool {
+    match config.levels.get(code) {
+        Some(level) => *level != Level::Off,
+        None => rule(code).is_none_or(|rule| rule.level.is_some()),
+    }
+}
+
+/// Takes out all rules of no use at once: the names, or the comment when no other is left.
+fn removal(text: &str, directive: &Directive, idle: &[usize], code: &str) -> Fix {
+    let rules = directive.rules();
+    let whole = idle.len() == rules.len();
+    let edit = match &directive.form {
+        Ok(form) if !whole => {
+            let kept: Vec<&str> = rules
+                .iter()
+                .enumerate()
+                .filter(|(index, _)| !idle.contains(index))
+                .map(|(_, (code, _))| code.as_str())
+                .collect();
+            Edit {
+                range: form.list.clone(),
+                content: kept.join(", "),
+            }
+        }
+        _ => Edit {
+            range: without(text, directive),
+            content: String::new(),
+        },
+    };
+    let title = if whole {
+        "Remove the comment that ignores nothing".to_owned()
+    } else {
+        format!("Remove `{code}` from the comment")
+    };
+    Fix {
+        title,
+        applicability: Applicability::Safe,
+        edits: vec![edit],
+    }
+}
+
+/// The bytes to take out so that nothing of the directive is left, and everything else is.
+fn without(text: &str, directive: &Directive) -> Range<usize> {
+    let Range { start, end } = directive.range.clone();
+    if directive.comment.start < start {
+        // Another pragma stands before it.
+        let before = &text[directive.comment.start..start];
+        return directive.comment.start + before.trim_end().len()..end;
+    }
+    let after = &text[end..directive.comment.end];
+    if !after.trim().is_empty() {
+        return start..end + (after.len() - after.trim_start().len());
+    }
+    let line = text[..start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    if !directive.own_line {
+        return line + text[line..start].trim_end().len()..directive.comment.end;
+    }
+    let rest = &text[directive.comment.end..];
+    let line_break = ["\r\n", "\n", "\r"]
+        .into_iter()
+        .find(|b| rest.starts_with(b));
+    line..directive.comment.end + line_break.map_or(0, str::len)
+}

@@ -1,0 +1,327 @@
+//! The evaluation: one pass over the statements in source order, in all worlds at once.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::classes::ClassInfo;
+use super::exception::{Caught, Exception};
+use super::functions::{FunctionInfo, FunctionUse};
+use super::names::{Bound, Rebound};
+use super::scope::{Scope, ScopeKind};
+use super::spawns::Spawning;
+use super::surroundings::Surroundings;
+use super::unclear::{self, Unclear};
+use super::uses::{Mention, Reached, Site, Use};
+use super::value::{FunctionId, Partition, Value};
+use crate::facts::Fact;
+use crate::syntax::ast::{Block, Function, Name, Span};
+use crate::world::Worlds;
+
+/// A top-level statement's tree and where its chunk starts in the document.
+pub(super) type Piece<'a> = (usize, &'a Block);
+
+pub(super) struct Evaluator<'a> {
+    pub(super) surroundings: &'a dyn Surroundings,
+    /// The worlds that reach the statement being evaluated.
+    pub(super) reach: Worlds,
+    /// Where the chunk being evaluated starts.
+    pub(super) base: usize,
+    /// The innermost statement being evaluated.
+    pub(super) statement: Span,
+    /// The function whose body is being evaluated.
+    pub(super) owner: Option<FunctionId>,
+    /// What is being evaluated runs only when it is called.
+    pub(super) called: bool,
+    /// Above zero, nothing is recorded: a body is looked through for what it returns.
+    pub(super) quiet: u32,
+    /// How many statements may still be evaluated quietly.
+    pub(super) fuel: u32,
+    pub(super) scopes: Vec<Scope>,
+    pub(super) next_scope: u32,
+    pub(super) tries: Vec<TryFrame>,
+    pub(super) loops: Vec<Worlds>,
+    /// Guards around the current place that could not be decided.
+    pub(super) unclear: Vec<Unclear<'a>>,
+    /// Worlds in which it is not certain that the current place is reached, guards aside.
+    pub(super) doubt: Worlds,
+    /// Worlds in which the current function, or the module, was left by an exception or an exit.
+    pub(super) raised: Worlds,
+    pub(super) returned: Partition,
+    pub(super) returned_worlds: Worlds,
+    pub(super) functions: Vec<FunctionInfo<'a>>,
+    pub(super) function_ids: HashMap<*const Function, FunctionId>,
+    pub(super) classes: Vec<ClassInfo<'a>>,
+    /// Module names that some function rebinds with `global`.
+    pub(super) rebound: Rebound,
+    /// Names in modules that the document itself assigns, such as `os.getuid`.
+    pub(super) patched: HashSet<String>,
+    pub(super) lazy_annotations: bool,
+    pub(super) module_done: bool,
+    /// Worlds in which every test of the module is skipped: `pytestmark`.
+    pub(super) skipped: Worlds,
+    pub(super) uses: Vec<Use<'a>>,
+    pub(super) mentions: Vec<Mention>,
+    pub(super) reached: Vec<Reached>,
+    pub(super) values: Vec<(Range<usize>, Partition)>,
+    pub(super) trace: bool,
+    pub(super) function_uses: Vec<FunctionUse>,
+    pub(super) spawning: Spawning<'a>,
+}
+
+/// Built-in names that no star import hides in practice.
+const BUILTINS: &[&str] = &[
+    "AttributeError",
+    "Exception",
+    "ImportError",
+    "ModuleNotFoundError",
+    "NotImplementedError",
+    "OSError",
+    "RuntimeError",
+    "SystemExit",
+    "ValueError",
+    "__import__",
+    "bool",
+    "callable",
+    "classmethod",
+    "exit",
+    "getattr",
+    "hasattr",
+    "object",
+    "property",
+    "quit",
+    "staticmethod",
+    "str",
+    "tuple",
+];
+
+/// A `try` whose body is being evaluated.
+pub(super) struct TryFrame {
+    pub(super) catches: Caught,
+    /// One of its handlers may catch more than we know.
+    pub(super) open: bool,
+    /// What failed for sure in it, and where.
+    pub(super) failed: Vec<(Exception, Worlds)>,
+}
+
+impl<'a> Evaluator<'a> {
+    pub(super) fn new(surroundings: &'a dyn Surroundings, targets: Worlds, trace: bool) -> Self {
+        Self {
+            surroundings,
+            reach: targets,
+            base: 0,
+            statement: Span { start: 0, end: 0 },
+            owner: None,
+            called: false,
+            quiet: 0,
+            fuel: 100_000,
+            scopes: Vec::new(),
+            next_scope: 0,
+            tries: Vec::new(),
+            loops: Vec::new(),
+            unclear: Vec::new(),
+            doubt: Worlds::NONE,
+            raised: Worlds::NONE,
+            returned: Partition::UNKNOWN,
+            returned_worlds: Worlds::NONE,
+            functions: Vec::new(),
+            function_ids: HashMap::new(),
+            classes: Vec::new(),
+            rebound: Rebound::default(),
+            patched: HashSet::new(),
+            lazy_annotations: false,
+            module_done: false,
+            skipped: Worlds::NONE,
+            uses: Vec::new(),
+            mentions: Vec::new(),
+            reached: Vec::new(),
+            values: Vec::new(),
+            trace,
+            function_uses: Vec::new(),
+            spawning: Spawning::default(),
+        }
+    }
+
+    /// Evaluates a module: its statements first, then the bodies of its functions.
+    pub(super) fn module(&mut self, pieces: &[Piece<'a>]) {
+        let mut bound = Bound::default();
+        for (_, block) in pieces {
+            bound.block(block);
+            self.rebound.add(block);
+        }
+        self.push_scope(ScopeKind::Module, Rc::new(bound));
+        for (base, block) in pieces {
+            if self.surroundings.cancelled() {
+                return;
+            }
+            self.base = *base;
+            self.block(block);
+        }
+        self.module_done = true;
+        self.unclear.clear();
+        self.run_pending();
+    }
+
+    /// Evaluates statements one after the other.
+    pub(super) fn block(&mut self, block: &'a Block) {
+        for statement in block {
+            if self.reach.is_empty() {
+                return;
+            }
+            if self.quiet > 0 {
+                self.fuel = self.fuel.saturating_sub(1);
+            } else {
+                let range = statement.span.at(self.base);
+                self.reached.push(Reached {
+                    range,
+                    worlds: self.reach,
+                    owner: self.owner,
+                });
+            }
+            self.statement = statement.span;
+            self.statement(statement);
+        }
+    }
+
+    pub(super) fn push_scope(&mut self, kind: ScopeKind, bound: Rc<Bound>) {
+        self.next_scope += 1;
+        self.scopes.push(Scope {
+            kind,
+            id: self.next_scope,
+            environment: HashMap::new(),
+            bound,
+            pending: Vec::new(),
+            stars: Vec::new(),
+        });
+    }
+
+    /// The scope that statements bind names in.
+    pub(super) fn scope(&mut self) -> &mut Scope {
+        let at = self
+            .scopes
+            .iter()
+            .rposition(|scope| scope.kind != ScopeKind::Expression)
+            .unwrap_or(0);
+        &mut self.scopes[at]
+    }
+
+    /// Binds a name in the worlds that reach this place.
+    pub(super) fn bind(&mut self, name: &Name, value: &Partition) {
+        let worlds = self.reach;
+        self.note_set(name, value);
+        let scope = self.scope();
+        if scope.bound.globals.contains(name) {
+            return;
+        }
+        scope.set(name, worlds, value);
+    }
+
+    /// Something fails here in these worlds. A handler around it takes them away; otherwise the
+    /// evaluation goes on as if it had not failed.
+    pub(super) fn fail(
+        &mut self,
+        exception: Exception,
+        worlds: Worlds,
+        site: Site<'a>,
+        span: Span,
+        fact: Option<&'static Fact>,
+    ) {
+        let worlds = worlds & self.reach;
+        if worlds.is_empty() {
+            return;
+        }
+        let caught = self
+            .tries
+            .iter_mut()
+            .rev()
+            .find(|frame| frame.catches.contains(exception));
+        if let Some(frame) = caught {
+            frame.failed.push((exception, worlds));
+            self.reach -= worlds;
+        }
+        if self.quiet > 0 {
+            return;
+        }
+        let doubtful = unclear::doubtful(&self.unclear, fact.map(|fact| fact.name));
+        self.uses.push(Use {
+            site,
+            range: span.at(self.base),
+            statement: self.statement.at(self.base),
+            base: self.base,
+            worlds: worlds - doubtful,
+            certain: self.certain(worlds) - doubtful,
+            exception,
+            owner: self.owner,
+            called: self.called,
+        });
+    }
+
+    /// The worlds, of these, that are certain to come to this place.
+    pub(super) fn certain(&self, worlds: Worlds) -> Worlds {
+        if self.tries.iter().any(|frame| frame.open) {
+            return Worlds::NONE;
+        }
+        let guards = self.unclear.iter().filter(|guard| !guard.passed);
+        guards.fold(worlds - self.doubt, |left, guard| left - guard.worlds)
+    }
+
+    /// In a module outside of `try` and loops, whoever does not come past a guard has failed.
+    pub(super) fn passed(&mut self, mark: usize) {
+        if self.owner.is_none() && self.tries.is_empty() && self.loops.is_empty() {
+            let guards = self.unclear.get_mut(mark..).unwrap_or_default();
+            guards.iter_mut().for_each(|guard| guard.passed = true);
+        }
+    }
+
+    /// Notes that the source names something that there is a fact about.
+    pub(super) fn mention(&mut self, span: Span, fact: &'static Fact) {
+        if self.quiet == 0 {
+            self.mentions.push(Mention {
+                range: span.at(self.base),
+                fact,
+            });
+        }
+    }
+
+    /// What a name is here, in the worlds that reach this place.
+    pub(super) fn look_up(&self, name: &Name) -> Partition {
+        let last = self.scopes.len().saturating_sub(1);
+        let mut only_module = false;
+        for (at, scope) in self.scopes.iter().enumerate().rev() {
+            let module = scope.kind == ScopeKind::Module;
+            if !module && (only_module || (scope.kind == ScopeKind::Class && at != last)) {
+                continue;
+            }
+            if let Some(value) = scope.environment.get(name) {
+                let mut value = value.clone();
+                if module {
+                    self.rebound.apply(name, &mut value);
+                }
+                return value;
+            }
+            if scope.bound.globals.contains(name) {
+                only_module = !self.scopes[..at].iter().any(|outer| {
+                    outer.kind == ScopeKind::Function && outer.bound.names.contains(name)
+                });
+            } else if scope.kind == ScopeKind::Function && scope.bound.names.contains(name) {
+                return Partition::UNKNOWN;
+            }
+        }
+        let stars = self.scopes.first().map_or(&[][..], |module| &module.stars);
+        for module in stars.iter().rev() {
+            let dotted = format!("{module}.{name}");
+            if crate::facts::fact(&dotted).is_some() {
+                return Partition::always(Value::Symbol(dotted.into()));
+            }
+        }
+        match &**name {
+            _ if !stars.is_empty() && !BUILTINS.contains(&&**name) => Partition::UNKNOWN,
+            "__name__" => match self.surroundings.imported_as() {
+                Some(name) => Partition::always(Value::Str(name.into())),
+                None => Partition::always(Value::ModuleName),
+            },
+            "__debug__" => Partition::always(Value::Bool(true)),
+            _ => Partition::always(Value::Symbol(format!("builtins.{name}").into())),
+        }
+    }
+}

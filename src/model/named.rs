@@ -1,0 +1,55 @@
+//! What the standard library's names stand for, world by world.
+
+use super::value::{Partition, Value};
+use crate::facts;
+use crate::world::Worlds;
+
+/// The value behind a dotted name, where it exists.
+pub(super) fn named(dotted: &str) -> Partition {
+    match dotted {
+        "sys.version_info" => return Partition::always(Value::Version(None)),
+        "typing.TYPE_CHECKING" | "typing_extensions.TYPE_CHECKING" => {
+            return Partition::always(Value::Bool(false));
+        }
+        _ => {}
+    }
+    if let Some(values) = facts::value(dotted) {
+        let mut partition = Partition::UNKNOWN;
+        for (worlds, literal) in values {
+            partition.set(*worlds, &Partition::always(Value::from(literal)));
+        }
+        return partition;
+    }
+    if facts::is_module(dotted) {
+        return Partition::always(Value::Module(dotted.into()));
+    }
+    let canonical = facts::canonical(dotted);
+    Partition::always(Value::Symbol(canonical.as_deref().unwrap_or(dotted).into()))
+}
+
+impl From<&facts::Literal> for Value {
+    fn from(literal: &facts::Literal) -> Self {
+        match literal {
+            facts::Literal::Str(text) => Self::Str((*text).into()),
+            facts::Literal::Prefix(text) => Self::Prefix((*text).into()),
+            facts::Literal::Strs(texts) => {
+                Self::Items(texts.iter().map(|text| Self::Str((*text).into())).collect())
+            }
+            facts::Literal::Bool(value) => Self::Bool(*value),
+            facts::Literal::Int(number) => Self::Int(*number),
+            facts::Literal::None => Self::None,
+            facts::Literal::Name(name) => Self::Symbol((*name).into()),
+            facts::Literal::Empty => Self::Items([].into()),
+        }
+    }
+}
+
+/// The minor version as a number, world by world.
+pub(super) fn minors(within: Worlds) -> Partition {
+    let mut result = Partition::UNKNOWN;
+    for minor in crate::world::FIRST_MINOR..=crate::world::LAST_MINOR {
+        let value = Partition::always(Value::Int(i64::from(minor)));
+        result.set(within & Worlds::minor(minor), &value);
+    }
+    result
+}

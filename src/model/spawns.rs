@@ -1,0 +1,98 @@
+//! Where child processes start, and what is handed to them.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::globals::GlobalUse;
+use super::guards::Guard;
+use super::start_methods::{Methods, Setting};
+use super::value::{FunctionId, MakeId, Partition};
+use crate::facts::spawns::Role;
+use crate::syntax::ast::{Argument, Expr};
+use crate::world::Worlds;
+
+/// A call that starts a child process, or hands something to one.
+#[derive(Clone, Debug)]
+pub(crate) struct Spawn<'a> {
+    pub(crate) role: &'static Role,
+    /// The bytes of the call.
+    pub(crate) range: Range<usize>,
+    /// The bytes of the innermost statement around it.
+    pub(crate) statement: Range<usize>,
+    /// The worlds that reach it.
+    pub(crate) worlds: Worlds,
+    /// The start method in which of them.
+    pub(crate) methods: Methods,
+    /// The callable that the child runs.
+    pub(crate) worker: Option<Handed<'a>>,
+    /// What else goes to the child.
+    pub(crate) given: Vec<Handed<'a>>,
+    /// What the method is called on.
+    pub(crate) subject: Partition,
+    /// The function whose body it is in.
+    pub(crate) owner: Option<FunctionId>,
+    /// It runs only when something is called.
+    pub(crate) called: bool,
+    pub(crate) guard: Guard,
+    /// An exception that it raises is caught.
+    pub(crate) caught: bool,
+    /// Something that is not known decides whether it starts anything.
+    pub(crate) doubtful: bool,
+    /// The worlds in which it runs while the module is imported, outside any main guard.
+    pub(crate) imported: Worlds,
+    /// The bytes of the top-level statement that leads here then.
+    pub(crate) entry: Option<Range<usize>>,
+}
+
+/// A call that starts a thread.
+#[derive(Clone, Debug)]
+pub(crate) struct Thread {
+    /// The bytes of the call.
+    pub(crate) range: Range<usize>,
+    pub(crate) worlds: Worlds,
+    /// The function whose body it is in.
+    pub(crate) owner: Option<FunctionId>,
+    pub(crate) guard: Guard,
+}
+
+/// Something that goes to a child process.
+#[derive(Clone, Debug)]
+pub(crate) struct Handed<'a> {
+    pub(crate) expr: &'a Expr,
+    pub(crate) range: Range<usize>,
+    pub(crate) value: Partition,
+    /// What a method is bound to.
+    pub(crate) bound: Option<Partition>,
+    /// Only its items go there.
+    pub(crate) items: bool,
+}
+
+/// Something that a call or an expression makes, and that it matters to know later.
+#[derive(Clone, Debug)]
+pub(crate) struct Make<'a> {
+    /// The dotted name of the callable, or one of `lambda`, `generator`.
+    pub(crate) name: Arc<str>,
+    pub(crate) range: Range<usize>,
+    pub(crate) arguments: Vec<(&'a Argument, Partition)>,
+    /// The start method that it belongs to.
+    pub(crate) methods: Methods,
+    /// Something that is not known decides whether it starts anything.
+    pub(crate) doubtful: bool,
+}
+
+/// What the evaluation notes about child processes.
+#[derive(Default)]
+pub(super) struct Spawning<'a> {
+    pub(super) makes: Vec<Make<'a>>,
+    pub(super) ids: HashMap<*const Expr, MakeId>,
+    pub(super) spawns: Vec<Spawn<'a>>,
+    pub(super) settings: Vec<Setting>,
+    pub(super) threads: Vec<Thread>,
+    /// Places that fix the default start method, with the function that they are in.
+    pub(super) fixed: Vec<(Option<FunctionId>, Worlds, Range<usize>)>,
+    /// Places that read, set or change a name of the module.
+    pub(super) globals: Vec<GlobalUse>,
+    /// How many tests that expect an exception are around.
+    pub(super) expecting: u32,
+}

@@ -1,0 +1,265 @@
+//! What a module is to those who import it: where that fails, and what its names are.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::evaluate::Evaluator;
+use super::exception::Exception;
+use super::surroundings::{Hop, ImportFailure, Summary, Surroundings};
+use super::uses::{Site, Use};
+use super::value::{Partition, Value};
+use super::{Model, pieces};
+use crate::facts::Fact;
+use crate::syntax::Document;
+use crate::text::{Encoding, Text};
+use crate::world::{FIRST_MINOR, LAST_MINOR, Platform, Worlds, listed};
+
+/// Values nested deeper than this are unknown.
+const DEPTH: u32 = 6;
+
+impl Summary {
+    /// Evaluates the text of a module in all worlds. `path` is where it is, `shown` the path that
+    /// a person knows it by.
+    pub fn of(
+        document: &Document,
+        surroundings: &dyn Surroundings,
+        path: &str,
+        shown: &str,
+    ) -> Self {
+        let mut evaluator = Evaluator::new(surroundings, Worlds::ALL, false);
+        evaluator.module(&pieces(document));
+        let (names, exported) = names(&mut evaluator);
+        let model = Model::settled(evaluator, Worlds::ALL);
+        let mut failures: Vec<ImportFailure> = Vec::new();
+        let mut failed = Worlds::NONE;
+        for one in &model.uses {
+            let worlds = one.certain - failed;
+            let always = matches!(one.site, Site::Leave { .. }) && worlds == Worlds::ALL;
+            // What fails everywhere is not about platforms, and more likely our mistake.
+            if worlds.is_empty() || one.exception == Exception::Divergence || always {
+                continue;
+            }
+            if let Some(failure) = failure(one, worlds, document.text(), (path, shown)) {
+                failed |= worlds;
+                failures.push(failure);
+            }
+        }
+        Self {
+            failures,
+            names,
+            exported,
+        }
+    }
+
+    /// Whether anything is known that depends on the world.
+    pub fn matters(&self) -> bool {
+        !self.failures.is_empty()
+            || self
+                .names
+                .values()
+                .any(|value| value.single(Worlds::ALL).is_none())
+    }
+}
+
+fn failure(
+    one: &Use<'_>,
+    worlds: Worlds,
+    text: &Text,
+    (path, shown): (&str, &str),
+) -> Option<ImportFailure> {
+    let point = |byte| {
+        let position = text.position(byte, Encoding::Utf32);
+        (position.line as usize + 1, position.column as usize + 1)
+    };
+    let (does, reason, rest) = match &one.site {
+        Site::Import { fact, .. }
+        | Site::ImportFrom {
+            name: None, fact, ..
+        } => (format!("imports `{}`", fact.name), only(fact), &[][..]),
+        Site::ImportFrom {
+            name: Some(name),
+            fact,
+            ..
+        } => (format!("imports `{}`", name.name), only(fact), &[][..]),
+        Site::Attribute { fact, .. } | Site::Call { fact, .. } => {
+            (format!("uses `{}`", fact.name), only(fact), &[][..])
+        }
+        Site::StartMethod {
+            method: Ok(method), ..
+        } => (
+            format!("asks for the start method `{}`", method.name()),
+            "exists on Unix only".to_owned(),
+            &[][..],
+        ),
+        Site::StartMethod { .. } => return None,
+        Site::Leave { text } => (text.clone(), String::new(), &[][..]),
+        Site::FailingImport { failure, module } => (
+            format!("imports `{module}`"),
+            failure.reason.clone(),
+            &failure.chain[..],
+        ),
+    };
+    let mut chain = vec![Hop {
+        path: path.to_owned(),
+        shown: shown.to_owned(),
+        does,
+        start: point(one.range.start),
+        end: point(one.range.end),
+    }];
+    chain.extend(rest.iter().cloned());
+    Some(ImportFailure {
+        worlds,
+        exception: one.exception.name(),
+        reason,
+        chain,
+        own: false,
+    })
+}
+
+/// "exists on Unix only", "was removed in Python 3.13".
+fn only(fact: &Fact) -> String {
+    let available = fact.available;
+    for minor in FIRST_MINOR + 1..=LAST_MINOR {
+        if available == Worlds::minors(|m| m < minor) {
+            return format!("was removed in Python 3.{minor}");
+        }
+        if available == Worlds::minors(|m| m >= minor) {
+            return format!("is new in Python 3.{minor}");
+        }
+    }
+    let desks = [
+        Platform::Linux,
+        Platform::Macos,
+        Platform::Windows,
+        Platform::Freebsd,
+    ];
+    let whole: Vec<Platform> = desks
+        .into_iter()
+        .filter(|&platform| available.contains(Worlds::platform(platform)))
+        .collect();
+    let some = desks
+        .iter()
+        .filter(|&&platform| available.overlaps(Worlds::platform(platform)));
+    if some.count() != whole.len() || whole.is_empty() {
+        let known = desks
+            .into_iter()
+            .fold(Worlds::NONE, |all, one| all | Worlds::platform(one));
+        return format!("does not exist {}", (!available).in_english(known));
+    }
+    if whole.len() == 3 && !whole.contains(&Platform::Windows) {
+        return "exists on Unix only".to_owned();
+    }
+    let titles: Vec<&str> = whole.iter().map(|platform| platform.title()).collect();
+    format!("exists on {} only", listed(&titles))
+}
+
+type Names = BTreeMap<String, Partition>;
+
+/// The values of the module's names, and the list of those that `*` takes.
+fn names(evaluator: &mut Evaluator<'_>) -> (Names, Option<Vec<String>>) {
+    let Some(scope) = evaluator.scopes.first() else {
+        return (Names::new(), None);
+    };
+    let dynamic = scope.environment.contains_key("__getattr__") || !scope.stars.is_empty();
+    let all: Vec<_> = scope
+        .environment
+        .iter()
+        .map(|(name, value)| {
+            let mut value = value.clone();
+            evaluator.rebound.apply(name, &mut value);
+            (name.clone(), value)
+        })
+        .collect();
+    let exported = match scope
+        .environment
+        .get("__all__")
+        .map(|all| all.single(Worlds::ALL))
+    {
+        Some(Some(Value::Items(items))) => items
+            .iter()
+            .map(|item| match item {
+                Value::Str(name) => Some(name.to_string()),
+                _ => None,
+            })
+            .collect(),
+        _ => None,
+    };
+    let mut names = Names::new();
+    for (name, value) in all {
+        let missing = value.worlds(Worlds::ALL, |value| *value == Value::Unbound);
+        let mut value = portable(evaluator, &value, 0);
+        if !dynamic && missing != Worlds::ALL {
+            value.set(missing, &Partition::always(Value::Unbound));
+        }
+        if value != Partition::UNKNOWN {
+            names.insert(name.to_string(), value);
+        }
+    }
+    (names, exported)
+}
+
+/// The value without what belongs to the evaluated document.
+fn portable(evaluator: &mut Evaluator<'_>, value: &Partition, depth: u32) -> Partition {
+    if depth > DEPTH {
+        return Partition::UNKNOWN;
+    }
+    value.then(Worlds::ALL, |_, value| {
+        let kept = match value {
+            Value::Function(id) => {
+                let returns = evaluator.outcome(*id).value;
+                Value::Returns(Arc::new(portable(evaluator, &returns, depth + 1)))
+            }
+            Value::Returns(returns) => {
+                Value::Returns(Arc::new(portable(evaluator, returns, depth + 1)))
+            }
+            Value::Items(items) => {
+                let items: Option<Vec<Value>> = items
+                    .iter()
+                    .map(|item| {
+                        let item = Partition::always(item.clone());
+                        let item = portable(evaluator, &item, depth + 1);
+                        item.single(Worlds::ALL).cloned()
+                    })
+                    .collect();
+                match items {
+                    Some(items) => Value::Items(items.into()),
+                    None => return Partition::UNKNOWN,
+                }
+            }
+            Value::Dict(entries) => {
+                let mut kept = Vec::new();
+                for (key, value) in entries.iter() {
+                    let key = portable(evaluator, &Partition::always(key.clone()), depth + 1);
+                    let value = portable(evaluator, value, depth + 1);
+                    match key.single(Worlds::ALL) {
+                        Some(key) => kept.push((key.clone(), value)),
+                        None => return Partition::UNKNOWN,
+                    }
+                }
+                Value::Dict(kept.into())
+            }
+            Value::None
+            | Value::Bool(_)
+            | Value::Int(_)
+            | Value::Str(_)
+            | Value::Prefix(_)
+            | Value::Version(_)
+            | Value::Module(_)
+            | Value::Symbol(_)
+            | Value::Instance(_)
+            | Value::Context(_)
+            | Value::ContextMember(..) => value.clone(),
+            Value::Unknown
+            | Value::Unbound
+            | Value::Poisoned
+            | Value::Method(_)
+            | Value::Class(_)
+            | Value::Object(_)
+            | Value::Made(..)
+            | Value::Each(_)
+            | Value::Skip
+            | Value::ModuleName => return Partition::UNKNOWN,
+        };
+        Partition::always(kept)
+    })
+}

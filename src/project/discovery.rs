@@ -1,0 +1,137 @@
+//! Finding the settings of a file: the nearest file with settings above it, and the nearest
+//! project that declares its targets.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::{Layer, Settings, SettingsError, SettingsFile, SettingsSource};
+
+type Found = Result<Arc<Settings>, Arc<SettingsError>>;
+
+/// Finds settings and remembers them by directory.
+#[derive(Debug, Default)]
+pub struct Discovery {
+    over: Vec<Layer>,
+    under: Vec<Layer>,
+    isolated: bool,
+    known: Mutex<HashMap<PathBuf, Found>>,
+}
+
+impl Discovery {
+    /// Finds settings in files.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// With layers that are stronger than any file.
+    #[must_use]
+    pub fn over(mut self, layers: Vec<Layer>) -> Self {
+        self.over = layers;
+        self
+    }
+
+    /// With layers that are weaker than any file with settings, but not than what is declared.
+    #[must_use]
+    pub fn under(mut self, layers: Vec<Layer>) -> Self {
+        self.under = layers;
+        self
+    }
+
+    /// Without looking at files with settings; what a project declares still counts.
+    #[must_use]
+    pub fn isolated(mut self) -> Self {
+        self.isolated = true;
+        self
+    }
+
+    /// The settings that hold in a directory, given as an absolute path.
+    pub fn settings(&self, directory: &Path) -> Found {
+        if let Some(found) = self.lock().get(directory) {
+            return found.clone();
+        }
+        let found = self.find(directory).map(Arc::new).map_err(Arc::new);
+        self.lock().insert(directory.to_owned(), found.clone());
+        found
+    }
+
+    /// The settings that hold for a file, given as an absolute path.
+    pub fn settings_of(&self, file: &Path) -> Found {
+        self.settings(file.parent().unwrap_or(file))
+    }
+
+    /// Forgets everything, after a file with settings changed.
+    pub fn forget(&self) {
+        self.lock().clear();
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<PathBuf, Found>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn find(&self, directory: &Path) -> Result<Settings, SettingsError> {
+        let mut settings = None;
+        let mut declared = None;
+        for above in directory.ancestors() {
+            for name in SettingsFile::NAMES {
+                let path = above.join(name);
+                let is_project = name == "pyproject.toml";
+                let wanted =
+                    settings.is_none() && !self.isolated || is_project && declared.is_none();
+                let read = match wanted.then(|| SettingsFile::read(&path)) {
+                    // Wrong settings hurt nobody who does not use them.
+                    Some(Err(_)) if settings.is_some() || self.isolated => None,
+                    Some(read) => read?,
+                    None => None,
+                };
+                let Some(file) = read else {
+                    continue;
+                };
+                if settings.is_none() && !self.isolated {
+                    settings = file
+                        .options
+                        .map(|options| layer(SettingsSource::File(path.clone()), options));
+                }
+                if declared.is_none() {
+                    declared = file
+                        .declared
+                        .map(|options| layer(SettingsSource::Declared(path), options));
+                }
+            }
+            if declared.is_none() {
+                let path = above.join("setup.cfg");
+                let file = SettingsFile::read(&path).ok().flatten();
+                declared = file
+                    .and_then(|file| file.declared)
+                    .map(|options| layer(SettingsSource::Declared(path), options));
+            }
+            if declared.is_some() && (settings.is_some() || self.isolated) {
+                break;
+            }
+        }
+        let root = settings
+            .as_ref()
+            .or(declared.as_ref())
+            .map_or_else(|| directory.to_owned(), |layer| layer.base.clone());
+        let mut layers = self.over.clone();
+        layers.extend(settings);
+        layers.extend(self.under.iter().cloned());
+        layers.extend(declared);
+        Ok(Settings::new(root, layers))
+    }
+}
+
+/// A layer from a file, relative to the file's directory.
+fn layer(source: SettingsSource, options: crate::config::Options) -> Layer {
+    let base = match &source {
+        SettingsSource::File(path) | SettingsSource::Declared(path) => {
+            path.parent().map(Path::to_owned)
+        }
+        SettingsSource::CommandLine | SettingsSource::Editor => None,
+    };
+    Layer {
+        base: base.unwrap_or_default(),
+        source,
+        options,
+    }
+}

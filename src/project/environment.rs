@@ -1,0 +1,164 @@
+//! Python environments: found and read without running Python.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::absolute;
+use super::path_files;
+
+/// Names of directories beside the code that may hold an environment.
+const BESIDE: [&str; 3] = [".venv", "venv", ".env"];
+
+/// The variables of the process's environment that tell where Python is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Variables {
+    /// By name.
+    pub values: BTreeMap<String, String>,
+}
+
+impl Variables {
+    /// Those of this process.
+    pub fn of_process() -> Self {
+        Self {
+            values: std::env::vars_os()
+                .filter_map(|(name, value)| {
+                    Some((name.into_string().ok()?, value.into_string().ok()?))
+                })
+                .collect(),
+        }
+    }
+
+    /// The value of a variable that is set to something.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.values
+            .get(name)
+            .map(String::as_str)
+            .filter(|value| !value.is_empty())
+    }
+}
+
+/// A Python environment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Environment {
+    /// Its directory.
+    pub prefix: PathBuf,
+    /// The directories that packages are installed in.
+    pub site_packages: Vec<PathBuf>,
+}
+
+impl Environment {
+    /// The environment for code in a project: what the settings say (a directory, or an
+    /// interpreter in one), the active one, the one beside the code, that of conda.
+    pub fn find(root: &Path, wanted: Option<&Path>, variables: &Variables) -> Option<Self> {
+        if let Some(wanted) = wanted {
+            return Self::at(&absolute(wanted, root));
+        }
+        let active = |name| {
+            variables
+                .get(name)
+                .map(|path| absolute(Path::new(path), root))
+        };
+        let beside = root
+            .ancestors()
+            .take(8)
+            .flat_map(|above| BESIDE.map(|name| above.join(name)));
+        active("VIRTUAL_ENV")
+            .into_iter()
+            .chain(beside)
+            .chain(active("CONDA_PREFIX"))
+            .find_map(|prefix| Self::in_prefix(&prefix))
+    }
+
+    /// The environment with this directory, or with this interpreter.
+    pub fn at(path: &Path) -> Option<Self> {
+        if path.is_dir() {
+            return Self::in_prefix(path).or_else(|| Self::bare(path));
+        }
+        // `bin/python`, or `python.exe` beside `Lib` or in `Scripts`.
+        path.ancestors().skip(1).take(2).find_map(Self::in_prefix)
+    }
+
+    /// A directory that packages were installed into with `--target`.
+    fn bare(path: &Path) -> Option<Self> {
+        let mut entries = std::fs::read_dir(path).ok()?.filter_map(Result::ok);
+        let is_target = entries.any(|entry| {
+            let name = entry.file_name();
+            name.to_string_lossy().ends_with(".dist-info")
+        });
+        is_target.then(|| Self {
+            prefix: path.to_owned(),
+            site_packages: vec![path.to_owned()],
+        })
+    }
+
+    fn in_prefix(prefix: &Path) -> Option<Self> {
+        let mut site_packages = site_packages(prefix);
+        let settings = std::fs::read_to_string(prefix.join("pyvenv.cfg")).ok();
+        if settings.is_none() && site_packages.is_empty() {
+            return None;
+        }
+        let value = |key: &str| {
+            settings.as_deref()?.lines().find_map(|line| {
+                let (name, value) = line.split_once('=')?;
+                (name.trim() == key).then(|| value.trim().to_owned())
+            })
+        };
+        let shares = value("include-system-site-packages");
+        if shares.is_some_and(|shares| shares.eq_ignore_ascii_case("true"))
+            && let Some(home) = value("home").map(PathBuf::from)
+        {
+            let base = match home.file_name() {
+                Some(name) if name == "bin" => home.parent().unwrap_or(&home).to_owned(),
+                _ => home,
+            };
+            site_packages.extend(self::site_packages(&base));
+        }
+        Some(Self {
+            prefix: prefix.to_owned(),
+            site_packages,
+        })
+    }
+
+    /// Where installed modules are looked for: the directories of packages, and those that they
+    /// name in files.
+    pub fn search_path(&self) -> Vec<PathBuf> {
+        let mut path = Vec::new();
+        for directory in &self.site_packages {
+            path.push(directory.clone());
+            path.extend(path_files::entries(directory));
+        }
+        path
+    }
+}
+
+/// `lib/python3.12/site-packages`, `Lib/site-packages`.
+fn site_packages(prefix: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for library in ["lib", "lib64", "local/lib"] {
+        let Ok(entries) = std::fs::read_dir(prefix.join(library)) else {
+            continue;
+        };
+        let mut versions: Vec<PathBuf> = entries
+            .filter_map(Result::ok)
+            .filter(|entry| {
+                let name = entry.file_name();
+                let name = name.to_string_lossy();
+                name.starts_with("python3") || name.starts_with("pypy3")
+            })
+            .map(|entry| entry.path())
+            .collect();
+        versions.sort();
+        for version in versions.iter().rev() {
+            for name in ["site-packages", "dist-packages"] {
+                found.push(version.join(name));
+            }
+        }
+    }
+    found.push(prefix.join("Lib").join("site-packages"));
+    let mut seen = std::collections::HashSet::new();
+    found.retain(|path| {
+        let real = path.canonicalize().ok();
+        path.is_dir() && real.is_some_and(|real| seen.insert(real))
+    });
+    found
+}

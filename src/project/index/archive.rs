@@ -1,0 +1,146 @@
+//! Wheels and source archives, unpacked in memory: nothing is written, and there are limits.
+
+use std::fmt;
+use std::io::{Cursor, Read};
+use std::path::{Component, Path, PathBuf};
+
+use flate2::read::GzDecoder;
+
+use crate::project::Archive;
+
+/// More entries than this are not looked at.
+const MOST_ENTRIES: usize = 100_000;
+/// Longer files are left out.
+const LONGEST_FILE: u64 = 4 << 20;
+/// So many bytes are kept.
+const MOST_KEPT: u64 = 128 << 20;
+/// So many bytes of a compressed stream are passed over.
+const MOST_STREAMED: u64 = 1 << 30;
+
+/// Why an archive is not read to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TooMuch {
+    /// It has too many files.
+    Entries,
+    /// It has too many bytes.
+    Bytes,
+}
+
+impl fmt::Display for TooMuch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Entries => write!(f, "it has more than {MOST_ENTRIES} files"),
+            Self::Bytes => write!(f, "it unpacks to more than {} MB", MOST_KEPT >> 20),
+        }
+    }
+}
+
+/// The Python files, and what describes the package, of a file with this name. Where one leads out
+/// of the archive it is left out.
+pub fn unpack(name: &str, bytes: &[u8]) -> Result<Archive, String> {
+    let lower = name.to_ascii_lowercase();
+    let is = |extension: &str| lower.ends_with(extension);
+    if is(".whl") {
+        unzip(bytes, 0)
+    } else if is(".zip") {
+        unzip(bytes, 1)
+    } else if is(".tar.gz") || is(".tgz") {
+        untar(bytes)
+    } else {
+        Err("it is neither a wheel nor a source archive".to_owned())
+    }
+}
+
+/// What was kept so far.
+#[derive(Default)]
+struct Kept {
+    archive: Archive,
+    bytes: u64,
+    entries: usize,
+}
+
+impl Kept {
+    fn entry(&mut self) -> Result<(), TooMuch> {
+        self.entries += 1;
+        match self.entries > MOST_ENTRIES {
+            true => Err(TooMuch::Entries),
+            false => Ok(()),
+        }
+    }
+
+    /// Reads a file, whatever size it says that it has.
+    fn keep(&mut self, path: PathBuf, from: impl Read) -> Result<(), String> {
+        let mut content = Vec::new();
+        let read = from.take(LONGEST_FILE + 1).read_to_end(&mut content);
+        read.map_err(|error| format!("{} in it is broken: {error}", path.display()))?;
+        self.bytes += content.len() as u64;
+        if self.bytes > MOST_KEPT {
+            return Err(TooMuch::Bytes.to_string());
+        }
+        if content.len() as u64 <= LONGEST_FILE {
+            self.archive.add(path, content);
+        }
+        Ok(())
+    }
+}
+
+fn unzip(bytes: &[u8], outer: usize) -> Result<Archive, String> {
+    let broken = |error: zip::result::ZipError| format!("it is not a readable archive: {error}");
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
+    let mut kept = Kept::default();
+    for at in 0..zip.len() {
+        kept.entry().map_err(|error| error.to_string())?;
+        let Ok(entry) = zip.by_index(at) else {
+            continue;
+        };
+        let path = entry
+            .name()
+            .ok()
+            .and_then(|name| inside(Path::new(&*name), outer));
+        if let Some(path) = path.filter(|_| entry.is_file()) {
+            kept.keep(path, entry)?;
+        }
+    }
+    Ok(kept.archive)
+}
+
+fn untar(bytes: &[u8]) -> Result<Archive, String> {
+    let broken = |error: std::io::Error| format!("it is not a readable archive: {error}");
+    let stream = GzDecoder::new(bytes).take(MOST_STREAMED);
+    let mut tar = tar::Archive::new(stream);
+    let mut kept = Kept::default();
+    for entry in tar.entries().map_err(broken)? {
+        kept.entry().map_err(|error| error.to_string())?;
+        let entry = entry.map_err(broken)?;
+        let path = entry.path().ok().and_then(|path| inside(&path, 1));
+        // Links are not followed: only what has content of its own is kept.
+        if let Some(path) = path.filter(|_| entry.header().entry_type().is_file()) {
+            kept.keep(path, entry)?;
+        }
+    }
+    Ok(kept.archive)
+}
+
+/// The path of a file that matters, below so many outer directories; `None` if it leads elsewhere.
+fn inside(path: &Path, outer: usize) -> Option<PathBuf> {
+    let mut parts = Vec::new();
+    for component in path.components() {
+        match component {
+            Component::Normal(part) => parts.push(part.to_str()?),
+            Component::CurDir => {}
+            _ => return None,
+        }
+    }
+    let parts = parts.get(outer..)?;
+    let last = parts.last()?;
+    let matters = [".py", ".pyi", "top_level.txt", "METADATA", "PKG-INFO"]
+        .iter()
+        .any(|end| last.ends_with(end));
+    let parts = match parts {
+        // What a wheel keeps aside for the directory of packages.
+        [data, "purelib" | "platlib", rest @ ..] if data.ends_with(".data") => rest,
+        [data, ..] if data.ends_with(".data") => return None,
+        _ => parts,
+    };
+    matters.then(|| parts.iter().collect())
+}

@@ -1,0 +1,17 @@
+//! Releases of a package on an index: listed, downloaded and read, never installed or run.
+
+mod archive;
+mod client;
+mod listing;
+mod netrc;
+mod place;
+mod tags;
+mod verdict;
+mod verdicts;
+
+pub use archive::{TooMuch, unpack};
+pub use client::{Client, Fetched};
+pub use listing::{Listing, Release, ReleaseFile, normalised};
+pub use place::IndexPlace;
+pub use verdict::{Blame, Verdict, judge};
+pub use verdicts::Verdicts;

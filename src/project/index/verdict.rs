@@ -1,0 +1,107 @@
+//! What importing a release does, in which worlds.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::surroundings::ImportFailure;
+use crate::project::import_names::import_names;
+use crate::project::{Archive, Modules, Storage};
+use crate::world::Worlds;
+
+/// In which worlds the import of a release fails.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// The modules that were looked at.
+    pub modules: Vec<String>,
+    /// What fails, and where to look; empty when the import works everywhere.
+    pub failures: Vec<Blame>,
+}
+
+/// Why an import fails in some worlds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Blame {
+    /// The worlds, in the notation.
+    pub worlds: String,
+    /// The module that was imported.
+    pub module: String,
+    /// What is raised.
+    pub exception: String,
+    /// The file to blame.
+    pub path: String,
+    /// The line in it.
+    pub line: usize,
+    /// What is wrong there: "imports `ForkProcess`, which exists on Unix only".
+    pub message: String,
+}
+
+impl Verdict {
+    /// The worlds in which the import fails.
+    pub fn fails(&self) -> Worlds {
+        let worlds = self.failures.iter().map(Blame::worlds);
+        worlds.fold(Worlds::NONE, |all, worlds| all | worlds)
+    }
+
+    /// Whether it can have come from [`judge`].
+    pub(super) fn is_sound(&self) -> bool {
+        self.failures
+            .iter()
+            .all(|blame| Worlds::from_str(&blame.worlds).is_ok())
+    }
+}
+
+impl Blame {
+    /// The worlds in which it fails.
+    pub fn worlds(&self) -> Worlds {
+        Worlds::from_str(&self.worlds).unwrap_or(Worlds::NONE)
+    }
+
+    fn of(module: &str, failure: &ImportFailure) -> Option<Self> {
+        let hop = failure.chain.last()?;
+        let message = match failure.reason.is_empty() {
+            true => hop.does.clone(),
+            false => format!("{}, which {}", hop.does, failure.reason),
+        };
+        Some(Self {
+            worlds: failure.worlds.to_string(),
+            module: module.to_owned(),
+            exception: failure.exception.to_owned(),
+            path: hop.shown.clone(),
+            line: hop.start.0,
+            message,
+        })
+    }
+}
+
+/// Reads the modules of a package in an archive.
+pub fn judge(package: &str, archive: Archive) -> Verdict {
+    let root = ["src", "lib", ""]
+        .into_iter()
+        .map(PathBuf::from)
+        .find(|root| {
+            root.as_os_str().is_empty()
+                || archive.is_directory(root) && !archive.is_file(&root.join("__init__.py"))
+        })
+        .unwrap_or_default();
+    let names = {
+        let files = archive
+            .files()
+            .filter_map(|(path, _)| path.strip_prefix(&root).ok());
+        import_names(package, files)
+    };
+    let modules = Modules::new(Arc::new(archive), vec![root], false, None);
+    let mut verdict = Verdict::default();
+    for name in names {
+        if let Some(summary) = modules.module(&name) {
+            let blames = summary
+                .failures
+                .iter()
+                .filter_map(|failure| Blame::of(&name, failure));
+            verdict.failures.extend(blames);
+        }
+        verdict.modules.push(name);
+    }
+    verdict
+}

@@ -1,0 +1,36 @@
+//! The project around a document: its settings and where they come from, its files, its modules
+//! and those of its environment.
+
+mod cache;
+mod discovery;
+mod environment;
+mod file;
+mod files;
+mod import_names;
+pub mod index;
+mod installed;
+mod modules;
+mod path_files;
+mod paths;
+mod projects;
+mod requirements;
+mod roots;
+mod settings;
+mod source;
+mod storage;
+mod view;
+
+pub use cache::cache_directory;
+pub use discovery::Discovery;
+pub use environment::{Environment, Variables};
+pub use file::{SettingsError, SettingsFile};
+pub use files::{Files, files};
+pub use installed::Distribution;
+pub use modules::Modules;
+pub use paths::{absolute, shown};
+pub use projects::{Installed, Projects};
+pub use requirements::{Requirement, check_requirements, is_requirements, requirements};
+pub use settings::{DEFAULT_EXCLUDE, Layer, Settings, SettingsSource};
+pub use source::Source;
+pub use storage::{Archive, Disk, Storage};
+pub use view::View;

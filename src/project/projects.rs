@@ -1,0 +1,140 @@
+//! The projects that files belong to, with what was found out about their modules.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::SystemTime;
+
+use super::environment::{Environment, Variables};
+use super::index::normalised;
+use super::installed::{Distribution, distributions};
+use super::modules::Modules;
+use super::roots::role;
+use super::storage::Disk;
+use super::view::View;
+use super::{Settings, absolute};
+
+/// Projects and environments, remembered for as long as this lives.
+#[derive(Debug, Default)]
+pub struct Projects {
+    variables: Variables,
+    /// The interpreter that an editor has chosen.
+    interpreter: Option<PathBuf>,
+    environments: Mutex<HashMap<(PathBuf, Option<PathBuf>), Installed>>,
+    own: Mutex<HashMap<(Vec<PathBuf>, Option<PathBuf>), Arc<Modules>>>,
+}
+
+/// An environment and the modules in it.
+#[derive(Clone, Debug)]
+pub struct Installed {
+    /// The environment; `None`: there is none.
+    pub environment: Option<Arc<Environment>>,
+    /// What is installed.
+    pub modules: Arc<Modules>,
+    distributions: Arc<OnceLock<HashMap<String, Distribution>>>,
+    /// When something was last installed or removed.
+    stamps: Vec<Option<SystemTime>>,
+}
+
+impl Installed {
+    /// The installed distribution of that name.
+    pub fn distribution(&self, name: &str) -> Option<&Distribution> {
+        let environment = self.environment.as_ref()?;
+        self.distributions
+            .get_or_init(|| distributions(environment))
+            .get(&normalised(name))
+    }
+}
+
+impl Projects {
+    /// Projects of a process with these variables.
+    pub fn new(variables: Variables) -> Self {
+        Self {
+            variables,
+            ..Self::default()
+        }
+    }
+
+    /// With the interpreter that an editor has chosen; weaker than the setting `environment`.
+    #[must_use]
+    pub fn with_interpreter(mut self, interpreter: Option<PathBuf>) -> Self {
+        self.interpreter = interpreter;
+        self
+    }
+
+    /// What surrounds a file (an absolute path) that these settings hold for.
+    pub fn surroundings_for(&self, file: &Path, settings: &Settings) -> View {
+        let installed = self.installed(settings);
+        let role = role(file, &settings.root);
+        let prefix = installed.environment.as_ref().map(|one| one.prefix.clone());
+        let key = (role.roots.clone(), prefix);
+        let mut own = self.own.lock().unwrap_or_else(PoisonError::into_inner);
+        let modules = own.entry(key).or_insert_with(|| {
+            let base = Some(Arc::clone(&installed.modules));
+            Arc::new(Modules::new(Arc::new(Disk), role.roots, true, base))
+        });
+        View {
+            modules: Arc::clone(modules),
+            file: file.to_owned(),
+            name: role.name,
+            package: role.package,
+        }
+    }
+
+    /// The environment that holds for files with these settings.
+    pub fn installed(&self, settings: &Settings) -> Installed {
+        let wanted = settings
+            .first(|options| options.environment.as_deref())
+            .map(|(layer, path)| absolute(Path::new(path), &layer.base))
+            .or_else(|| self.interpreter.clone());
+        let key = (settings.root.clone(), wanted);
+        let mut known = self
+            .environments
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(installed) = known.get(&key) {
+            let now = stamps(installed.environment.as_deref());
+            if installed.stamps == now {
+                return installed.clone();
+            }
+            known.clear();
+            self.forget_own();
+        }
+        let environment = Environment::find(&key.0, key.1.as_deref(), &self.variables);
+        let roots = environment.as_ref().map(Environment::search_path);
+        let shared = known
+            .values()
+            .find(|other| other.environment.as_deref() == environment.as_ref());
+        let installed = shared.cloned().unwrap_or_else(|| Installed {
+            distributions: Arc::default(),
+            stamps: stamps(environment.as_ref()),
+            environment: environment.map(Arc::new),
+            modules: Arc::new(Modules::new(
+                Arc::new(Disk),
+                roots.unwrap_or_default(),
+                false,
+                None,
+            )),
+        });
+        known.insert(key, installed.clone());
+        installed
+    }
+
+    /// Forgets what the modules of projects are, after files changed. What is installed is looked
+    /// at again by itself when that changes.
+    pub fn forget_own(&self) {
+        let mut own = self.own.lock().unwrap_or_else(PoisonError::into_inner);
+        own.clear();
+    }
+}
+
+/// When the directories that packages are in were last changed.
+fn stamps(environment: Option<&Environment>) -> Vec<Option<SystemTime>> {
+    let changed = |directory: &PathBuf| {
+        let metadata = std::fs::metadata(directory).ok()?;
+        metadata.modified().ok()
+    };
+    environment.map_or_else(Vec::new, |environment| {
+        environment.site_packages.iter().map(changed).collect()
+    })
+}

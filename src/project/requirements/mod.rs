@@ -1,0 +1,101 @@
+//! Requirements: the lines that name a package, and what is said there about its import.
+
+mod fix;
+mod marker;
+mod read;
+
+use std::path::Path;
+
+use super::installed::Distribution;
+use super::{Installed, Projects, Settings};
+use crate::config::{Config, Level};
+use crate::finding::{Finding, Place, Related, Severity};
+use crate::rules;
+
+pub use read::{Requirement, is_requirements, requirements};
+
+/// The rule that speaks at requirements, too.
+const RULE: &str = "failing-import";
+
+/// What is to be said about the requirements in a file with this path and text.
+pub fn check_requirements(
+    path: &Path,
+    text: &str,
+    projects: &Projects,
+    settings: &Settings,
+    config: &Config,
+) -> Vec<Finding> {
+    let level = config.levels.get(RULE);
+    let Some(rule) = rules::rule(RULE).filter(|_| level != Some(&Level::Off)) else {
+        return Vec::new();
+    };
+    let installed = projects.installed(settings);
+    requirements(path, text)
+        .iter()
+        .filter_map(|requirement| {
+            let distribution = installed.distribution(&requirement.name)?;
+            finding(requirement, distribution, &installed, config, text)
+        })
+        .map(|mut finding| {
+            finding.rule = rule.code;
+            if let Some(Level::At(severity)) = level {
+                finding.severity = *severity;
+            }
+            finding
+        })
+        .collect()
+}
+
+fn finding(
+    requirement: &Requirement,
+    distribution: &Distribution,
+    installed: &Installed,
+    config: &Config,
+    text: &str,
+) -> Option<Finding> {
+    let reached = requirement.worlds & config.targets;
+    distribution.import_names().iter().find_map(|module| {
+        let summary = installed.modules.module(module)?;
+        let failure = summary
+            .failures
+            .iter()
+            .find(|failure| failure.worlds.overlaps(reached) && !failure.chain.is_empty())?;
+        let worlds = failure.worlds & reached;
+        let hop = failure.chain.last()?;
+        let which = match failure.reason.is_empty() {
+            true => String::new(),
+            false => format!(", which {}", failure.reason),
+        };
+        let name = &requirement.name;
+        Some(Finding {
+            rule: RULE,
+            severity: Severity::Error,
+            range: requirement.range.clone(),
+            worlds,
+            message: format!(
+                "`{name}` {} is installed, and `import {module}` fails {}: {} line {} {}{which}",
+                distribution.version,
+                worlds.in_english(config.targets),
+                hop.shown,
+                hop.start.0,
+                hop.does,
+            ),
+            help: Some(format!(
+                "Require a release that can be imported there (`spawnsafe releases {name}` lists them), or leave the platform out with a marker."
+            )),
+            fixes: fix::fixes(requirement, worlds, config.targets, text),
+            related: failure
+                .chain
+                .iter()
+                .map(|hop| Related {
+                    place: Place::Elsewhere {
+                        path: hop.path.clone(),
+                        start: hop.start,
+                        end: hop.end,
+                    },
+                    message: format!("{} {}", hop.shown, hop.does),
+                })
+                .collect(),
+        })
+    })
+}

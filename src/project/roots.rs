@@ -1,0 +1,73 @@
+//! Where the modules of a project are, and what a file is imported as.
+
+use std::path::{Path, PathBuf};
+
+use super::storage::{Disk, Storage};
+
+/// Directories of a project that code is often kept in.
+const SOURCES: [&str; 3] = ["src", "lib", "python"];
+
+/// The place of a file among the modules of its project.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Role {
+    /// The entries of the search path that belong to the project.
+    pub(super) roots: Vec<PathBuf>,
+    /// The dotted name of the module.
+    pub(super) name: String,
+    /// The package that relative imports start from; empty if there is none.
+    pub(super) package: String,
+}
+
+/// What a file is, in a project with this directory.
+pub(super) fn role(file: &Path, project: &Path) -> Role {
+    let directory = file.parent().unwrap_or(file);
+    // A package is imported from the directory that the outermost package is in.
+    let mut top = directory;
+    while Disk.is_file(&top.join("__init__.py")) {
+        match top.parent() {
+            Some(above) => top = above,
+            None => break,
+        }
+    }
+    let sources = SOURCES.map(|name| project.join(name));
+    // Packages without `__init__` are imported from where the sources begin.
+    let namespace = sources
+        .iter()
+        .find(|source| directory.starts_with(source))
+        .filter(|source| top != source.as_path());
+    let mut roots = vec![top.to_owned()];
+    roots.extend(namespace.cloned());
+    // Where nothing says where the project begins, it may be taken for a package's directory.
+    if directory.starts_with(project) && !Disk.is_file(&project.join("__init__.py")) {
+        roots.extend(
+            sources
+                .iter()
+                .filter(|source| Disk.is_directory(source))
+                .cloned(),
+        );
+        roots.push(project.to_owned());
+    }
+    let mut seen = std::collections::HashSet::new();
+    roots.retain(|root| seen.insert(root.clone()));
+    let base = namespace.map_or(top, PathBuf::as_path);
+    let inside = file.strip_prefix(base).unwrap_or(file).with_extension("");
+    let mut parts: Vec<String> = inside
+        .iter()
+        .map(|part| part.to_string_lossy().into_owned())
+        .collect();
+    let is_package = parts.last().is_some_and(|last| last == "__init__");
+    if is_package {
+        parts.pop();
+    }
+    let name = parts.join(".");
+    let package = match (is_package, name.rsplit_once('.')) {
+        (true, _) => name.clone(),
+        (false, Some((above, _))) => above.to_owned(),
+        (false, None) => String::new(),
+    };
+    Role {
+        roots,
+        name,
+        package,
+    }
+}

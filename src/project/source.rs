@@ -1,0 +1,128 @@
+//! The bytes of a Python file, and the text that they stand for.
+
+use std::path::Path;
+
+use super::file::plain;
+
+/// A Python file as it was read.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The text, without a byte order mark.
+    pub text: String,
+    /// The bytes as they were read.
+    pub bytes: Vec<u8>,
+    encoding: Encoding,
+}
+
+/// How characters are written as bytes (PEP 263).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Encoding {
+    Utf8,
+    Utf8WithMark,
+    /// Every byte is a character, and ASCII is itself. Which characters the others are changes
+    /// nothing about the code, so each is taken for the one of that number.
+    Bytes,
+}
+
+/// How the names of encodings with one byte a character begin.
+const SINGLE_BYTE: [&str; 10] = [
+    "latin",
+    "iso8859",
+    "l1",
+    "cp125",
+    "windows125",
+    "koi8",
+    "cp4",
+    "cp8",
+    "mac",
+    "tis620",
+];
+
+const MARK: &[u8] = b"\xef\xbb\xbf";
+
+impl Source {
+    /// Reads a file; the error is the reason, in words.
+    pub fn read(path: &Path) -> Result<Self, String> {
+        Self::from_bytes(std::fs::read(path).map_err(|error| plain(&error))?)
+    }
+
+    /// Takes the bytes of a file.
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, String> {
+        let (encoding, content) = match bytes.strip_prefix(MARK) {
+            Some(content) => (Encoding::Utf8WithMark, content),
+            None => (declared(&bytes)?, bytes.as_slice()),
+        };
+        let text = if encoding == Encoding::Bytes {
+            content.iter().map(|byte| char::from(*byte)).collect()
+        } else {
+            String::from_utf8(content.to_vec()).map_err(|error| {
+                let at = error.utf8_error().valid_up_to();
+                let place = place(content, at);
+                format!("it is not UTF-8 and declares no other encoding ({place})")
+            })?
+        };
+        if let Some(at) = memchr::memchr(0, text.as_bytes()) {
+            let place = place(text.as_bytes(), at);
+            return Err(format!(
+                "it contains a NUL byte, which Python refuses ({place})"
+            ));
+        }
+        Ok(Self {
+            text,
+            bytes,
+            encoding,
+        })
+    }
+
+    /// The bytes of the file with another text.
+    pub fn encode(&self, text: &str) -> Result<Vec<u8>, String> {
+        match self.encoding {
+            Encoding::Utf8 => Ok(text.as_bytes().to_vec()),
+            Encoding::Utf8WithMark => Ok([MARK, text.as_bytes()].concat()),
+            Encoding::Bytes => text
+                .chars()
+                .map(|c| u8::try_from(u32::from(c)))
+                .collect::<Result<_, _>>()
+                .map_err(|_| "the change cannot be written in the file's encoding".into()),
+        }
+    }
+}
+
+fn place(content: &[u8], at: usize) -> String {
+    let line = 1 + memchr::memchr_iter(b'\n', &content[..at]).count();
+    format!("byte {at}, line {line}")
+}
+
+/// The encoding that a comment in the first two lines declares.
+fn declared(bytes: &[u8]) -> Result<Encoding, String> {
+    let Some(name) = bytes.split(|b| *b == b'\n').take(2).find_map(coding) else {
+        return Ok(Encoding::Utf8);
+    };
+    let plain = name.to_ascii_lowercase().replace(['_', '-'], "");
+    let starts = |known: &[&str]| known.iter().any(|known| plain.starts_with(known));
+    if starts(&["utf8", "ascii", "usascii"]) || bytes.is_ascii() {
+        Ok(Encoding::Utf8)
+    } else if starts(&SINGLE_BYTE) {
+        Ok(Encoding::Bytes)
+    } else {
+        Err(format!(
+            "its encoding, {name}, is not supported; save it as UTF-8"
+        ))
+    }
+}
+
+/// The name after `coding:` or `coding=` in a comment line.
+fn coding(line: &[u8]) -> Option<String> {
+    let line = String::from_utf8_lossy(line);
+    let comment = line
+        .trim_start_matches([' ', '\t', '\x0c'])
+        .strip_prefix('#')?;
+    let (_, after) = comment.split_once("coding")?;
+    let name: String = after
+        .strip_prefix([':', '='])?
+        .trim_start_matches([' ', '\t'])
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
+        .collect();
+    (!name.is_empty()).then_some(name)
+}

@@ -1,0 +1,91 @@
+//! Where the files of modules are: on the disk, or in an archive in memory.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Debug;
+use std::path::{Path, PathBuf};
+
+use super::Source;
+
+/// A longer module is not looked into.
+const LONGEST: u64 = 4 << 20;
+
+/// A tree of files that can be read.
+pub trait Storage: Debug + Send + Sync {
+    /// Whether there is a file at this path.
+    fn is_file(&self, path: &Path) -> bool;
+    /// Whether there is a directory at this path.
+    fn is_directory(&self, path: &Path) -> bool;
+    /// The text of a Python file; `None` when it cannot be read as one, or is too long.
+    fn text(&self, path: &Path) -> Option<String>;
+}
+
+/// The file system.
+#[derive(Clone, Copy, Debug)]
+pub struct Disk;
+
+impl Storage for Disk {
+    fn is_file(&self, path: &Path) -> bool {
+        path.is_file()
+    }
+
+    fn is_directory(&self, path: &Path) -> bool {
+        path.is_dir()
+    }
+
+    fn text(&self, path: &Path) -> Option<String> {
+        let metadata = std::fs::metadata(path).ok()?;
+        if !metadata.is_file() || metadata.len() > LONGEST {
+            return None;
+        }
+        Source::read(path).ok().map(|source| source.text)
+    }
+}
+
+/// Files in memory, by their paths in an archive.
+#[derive(Clone, Debug, Default)]
+pub struct Archive {
+    files: BTreeMap<PathBuf, Vec<u8>>,
+    directories: BTreeSet<PathBuf>,
+}
+
+impl Archive {
+    /// Adds a file; an older one with the same path is replaced.
+    pub fn add(&mut self, path: PathBuf, content: Vec<u8>) {
+        for above in path.ancestors().skip(1) {
+            self.directories.insert(above.to_owned());
+        }
+        self.files.insert(path, content);
+    }
+
+    /// Every file, in the order of the paths.
+    pub fn files(&self) -> impl Iterator<Item = (&Path, &[u8])> {
+        self.files
+            .iter()
+            .map(|(path, content)| (path.as_path(), content.as_slice()))
+    }
+
+    /// The bytes of a file.
+    pub fn bytes(&self, path: &Path) -> Option<&[u8]> {
+        self.files.get(path).map(Vec::as_slice)
+    }
+}
+
+impl Storage for Archive {
+    fn is_file(&self, path: &Path) -> bool {
+        self.files.contains_key(path)
+    }
+
+    fn is_directory(&self, path: &Path) -> bool {
+        self.directories.contains(path)
+    }
+
+    fn text(&self, path: &Path) -> Option<String> {
+        let content = self.files.get(path)?;
+        if content.len() as u64 > LONGEST {
+            return None;
+        }
+        Source::from_bytes(content.clone())
+            .ok()
+            .map(|source| source.text)
+    }
+}

@@ -1,0 +1,110 @@
+//! What the rules about child processes share: cases by place, and their words.
+
+use std::ops::Range;
+
+use super::Context;
+use crate::facts::spawns::Kind;
+use crate::finding::{Finding, Place, Related, Severity};
+use crate::model::spawns::Spawn;
+use crate::world::Worlds;
+
+/// Something that goes wrong at one place; the same place may be reached in several ways.
+pub(super) struct Case {
+    pub(super) range: Range<usize>,
+    pub(super) worlds: Worlds,
+    pub(super) certain: bool,
+    /// What is wrong, after "fails on Windows: ".
+    pub(super) reason: String,
+    pub(super) help: String,
+    pub(super) related: Vec<Related>,
+}
+
+impl Case {
+    /// Adds a case, to the one at the same place if there is one.
+    pub(super) fn add(self, cases: &mut Vec<Self>) {
+        if self.worlds.is_empty() {
+            return;
+        }
+        match cases.iter_mut().find(|known| known.range == self.range) {
+            Some(known) => {
+                known.worlds |= self.worlds;
+                known.certain |= self.certain;
+            }
+            None => cases.push(self),
+        }
+    }
+
+    /// The finding of a rule.
+    pub(super) fn finding(self, rule: &'static str, context: &Context<'_>) -> Finding {
+        let worlds = self.worlds.in_english(context.targets);
+        Finding {
+            rule,
+            severity: match self.certain {
+                true => Severity::Error,
+                false => Severity::Warning,
+            },
+            range: self.range,
+            worlds: self.worlds,
+            message: format!("fails {worlds}: {}", self.reason),
+            help: Some(self.help),
+            fixes: Vec::new(),
+            related: self.related,
+        }
+    }
+}
+
+/// A place in the document that explains something.
+pub(super) fn related(range: Range<usize>, message: impl Into<String>) -> Related {
+    Related {
+        place: Place::Here(range),
+        message: message.into(),
+    }
+}
+
+/// The source of an expression, if it is short.
+pub(super) fn quoted(context: &Context<'_>, range: &Range<usize>) -> String {
+    let text = context.text(range.clone());
+    match text.len() <= 40 && !text.contains('\n') {
+        true => format!("`{text}`"),
+        false => "this".into(),
+    }
+}
+
+/// Whether the process that is made here may be started: it is harmless otherwise.
+pub(super) fn may_start(context: &Context<'_>, spawn: &Spawn<'_>) -> bool {
+    if spawn.role.kind != Kind::Process {
+        return true;
+    }
+    let text = context.document.text().as_str();
+    let after = text.get(spawn.range.end..).unwrap_or("");
+    !after.trim_start().starts_with(".run(") && text.contains(".start")
+}
+
+/// Whether pickling is not what it is in the standard library.
+pub(super) fn pickles_otherwise(context: &Context<'_>) -> bool {
+    let text = context.document.text().as_str();
+    [
+        "__qualname__",
+        "ForkingPickler",
+        "copyreg",
+        "multiprocess ",
+        "multiprocess\n",
+        "multiprocess.",
+        "import dill",
+        "cloudpickle",
+        "pathos",
+    ]
+    .iter()
+    .any(|word| text.contains(word))
+}
+
+/// The worlds in which what a call hands over is pickled.
+pub(super) fn pickled(context: &Context<'_>, spawn: &Spawn<'_>) -> Worlds {
+    if spawn.caught {
+        return Worlds::NONE;
+    }
+    match spawn.role.always {
+        true => spawn.worlds,
+        false => context.model.spawning(&spawn.methods, spawn.worlds),
+    }
+}

@@ -1,0 +1,39 @@
+//! A call that works everywhere and does something else somewhere, without a word.
+
+use super::{Context, Rule, fix, words};
+use crate::finding::{Finding, Severity};
+use crate::model::exception::Exception;
+use crate::model::uses::Site;
+
+pub(super) static RULE: Rule = Rule {
+    code: "divergent-call",
+    page: include_str!("divergent-call.md"),
+    level: Some(Severity::Warning),
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for one in &context.model.uses {
+        let Site::Call { fact, .. } = &one.site else {
+            continue;
+        };
+        if one.exception != Exception::Divergence {
+            continue;
+        }
+        let effect = fact.effect.unwrap_or("it is ignored");
+        findings.push(Finding {
+            rule: RULE.code,
+            severity: Severity::Warning,
+            range: one.range.clone(),
+            worlds: one.worlds,
+            message: format!(
+                "{} does something else {}: {effect}",
+                words::call(fact),
+                one.worlds.in_english(context.targets),
+            ),
+            help: Some(words::help(fact)),
+            fixes: fix::fixes(context, one),
+            related: Vec::new(),
+        });
+    }
+}

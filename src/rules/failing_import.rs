@@ -1,0 +1,77 @@
+//! An import of a module that cannot be imported in some world: a dependency fails, not this code.
+
+use super::{Context, Rule, fix, words};
+use crate::finding::Severity;
+use crate::finding::{Finding, Place, Related};
+use crate::model::surroundings::ImportFailure;
+use crate::model::uses::{Site, Use};
+
+pub(super) static RULE: Rule = Rule {
+    code: "failing-import",
+    page: include_str!("failing-import.md"),
+    level: Some(Severity::Error),
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for one in &context.model.uses {
+        let Site::FailingImport { failure, module } = &one.site else {
+            continue;
+        };
+        // A module of the project has the finding in its own file.
+        if failure.own {
+            continue;
+        }
+        findings.push(Finding {
+            rule: RULE.code,
+            severity: words::severity(one),
+            range: one.range.clone(),
+            worlds: one.worlds,
+            message: message(context, one, failure, module),
+            help: Some(
+                "Import it only where it works, or require a release that can be imported there."
+                    .to_owned(),
+            ),
+            fixes: fix::fixes(context, one),
+            related: related(failure),
+        });
+    }
+}
+
+fn message(context: &Context<'_>, one: &Use<'_>, failure: &ImportFailure, module: &str) -> String {
+    let place = one.worlds.in_english(context.targets);
+    let called = match one.called {
+        true => ", when a call reaches it",
+        false => "",
+    };
+    let Some(hop) = failure.chain.last() else {
+        let statement = context.text(one.statement.clone());
+        let line = statement.lines().next().unwrap_or(statement);
+        return format!("`{line}` fails {place}{called}: {}", failure.reason);
+    };
+    let mut message = format!(
+        "`import {module}` fails {place}{called}: {} line {} {}",
+        hop.shown, hop.start.0, hop.does
+    );
+    if !failure.reason.is_empty() {
+        message.push_str(", which ");
+        message.push_str(&failure.reason);
+    }
+    message
+}
+
+/// Every import on the way, and the place that fails.
+fn related(failure: &ImportFailure) -> Vec<Related> {
+    failure
+        .chain
+        .iter()
+        .map(|hop| Related {
+            place: Place::Elsewhere {
+                path: hop.path.clone(),
+                start: hop.start,
+                end: hop.end,
+            },
+            message: format!("{} {}", hop.shown, hop.does),
+        })
+        .collect()
+}

@@ -1,0 +1,186 @@
+//! The condition that a person would write to say "only where this works".
+
+use crate::facts::{self, Literal};
+use crate::rules::Context;
+use crate::world::{LAST_MINOR, Worlds};
+
+/// An expression that is true exactly where something works, as far as it is reached there.
+#[derive(Clone, Debug)]
+pub(in crate::rules) struct Condition {
+    /// The expression.
+    pub(in crate::rules) holds: String,
+    /// Its opposite.
+    pub(in crate::rules) fails: String,
+    /// The module that both need.
+    pub(in crate::rules) module: &'static str,
+    /// How the first of them is joined, if it has parts.
+    joint: Joint,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Joint {
+    None,
+    And,
+    Or,
+}
+
+impl Condition {
+    /// The condition that is false in `failing` and true in the rest of `reached`.
+    pub(in crate::rules) fn of(
+        context: &Context<'_>,
+        failing: Worlds,
+        reached: Worlds,
+    ) -> Option<Self> {
+        let reached = reached & context.targets;
+        let wanted = reached - failing;
+        if wanted.is_empty() {
+            return None;
+        }
+        let fits = |worlds: Worlds| worlds & reached == wanted;
+        let style = context.style();
+        let mut tests = tests("sys.platform", "sys", style.quote);
+        if style.asks_os_name {
+            tests.splice(0..0, self::tests("os.name", "os", style.quote));
+        }
+        if let Some(test) = tests.iter().find(|test| fits(test.worlds)) {
+            return Some(test.alone());
+        }
+        let versions: Vec<Test> = (9..=LAST_MINOR).flat_map(version_tests).collect();
+        if let Some(test) = versions.iter().find(|test| fits(test.worlds)) {
+            return Some(test.alone());
+        }
+        let pairs = || {
+            tests
+                .iter()
+                .flat_map(|one| versions.iter().map(move |other| (one, other)))
+        };
+        pairs()
+            .filter(|(platform, version)| platform.module == version.module)
+            .find_map(|(platform, version)| {
+                if fits(platform.worlds & version.worlds) {
+                    Some(platform.joined(version, Joint::And))
+                } else if fits(platform.worlds | version.worlds) {
+                    Some(platform.joined(version, Joint::Or))
+                } else {
+                    None
+                }
+            })
+    }
+
+    /// `hasattr(os, "fork")`, which is right everywhere.
+    pub(in crate::rules) fn has(context: &Context<'_>, object: &str, name: &str) -> Self {
+        let quote = context.style().quote;
+        let holds = format!("hasattr({object}, {quote}{name}{quote})");
+        Self {
+            fails: format!("not {holds}"),
+            holds,
+            module: "",
+            joint: Joint::None,
+        }
+    }
+
+    /// As an operand of `and`.
+    pub(in crate::rules) fn operand(&self) -> String {
+        match self.joint {
+            Joint::Or => format!("({})", self.holds),
+            _ => self.holds.clone(),
+        }
+    }
+}
+
+struct Test {
+    holds: String,
+    fails: String,
+    worlds: Worlds,
+    module: &'static str,
+}
+
+impl Test {
+    fn alone(&self) -> Condition {
+        Condition {
+            holds: self.holds.clone(),
+            fails: self.fails.clone(),
+            module: self.module,
+            joint: Joint::None,
+        }
+    }
+
+    fn joined(&self, other: &Self, joint: Joint) -> Condition {
+        let (with, without) = match joint {
+            Joint::Or => ("or", "and"),
+            _ => ("and", "or"),
+        };
+        Condition {
+            holds: format!("{} {with} {}", self.holds, other.holds),
+            fails: format!("{} {without} {}", self.fails, other.fails),
+            module: self.module,
+            joint,
+        }
+    }
+
+    /// The test and its opposite.
+    fn both(holds: String, fails: String, worlds: Worlds, module: &'static str) -> [Self; 2] {
+        let opposite = Self {
+            holds: fails.clone(),
+            fails: holds.clone(),
+            worlds: !worlds,
+            module,
+        };
+        let test = Self {
+            holds,
+            fails,
+            worlds,
+            module,
+        };
+        [opposite, test]
+    }
+}
+
+/// `sys.platform != "win32"` and its like, the simplest first.
+fn tests(name: &'static str, module: &'static str, quote: char) -> Vec<Test> {
+    let mut values: Vec<(&str, Worlds)> = Vec::new();
+    for (worlds, literal) in facts::value(name).unwrap_or_default() {
+        if let Literal::Str(value) = literal {
+            values.push((value, *worlds));
+        }
+    }
+    // What people ask for first comes first.
+    values.sort_by_key(|(value, _)| {
+        ["win32", "nt", "linux", "darwin"]
+            .iter()
+            .position(|known| known == value)
+            .unwrap_or(9)
+    });
+    let quoted = |value: &str| format!("{quote}{value}{quote}");
+    let mut tests = Vec::new();
+    for (value, worlds) in &values {
+        let value = quoted(value);
+        tests.extend(Test::both(
+            format!("{name} == {value}"),
+            format!("{name} != {value}"),
+            *worlds,
+            module,
+        ));
+    }
+    for (at, (first, here)) in values.iter().enumerate() {
+        for (second, there) in &values[at + 1..] {
+            let pair = format!("({}, {})", quoted(first), quoted(second));
+            tests.extend(Test::both(
+                format!("{name} in {pair}"),
+                format!("{name} not in {pair}"),
+                *here | *there,
+                module,
+            ));
+        }
+    }
+    tests
+}
+
+fn version_tests(minor: u8) -> [Test; 2] {
+    Test::both(
+        format!("sys.version_info >= (3, {minor})"),
+        format!("sys.version_info < (3, {minor})"),
+        Worlds::minors(|m| m >= minor),
+        "sys",
+    )
+}

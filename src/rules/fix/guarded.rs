@@ -1,0 +1,140 @@
+//! Fixes that put a use under the condition that it exists, whatever it is.
+
+use std::ops::Range;
+
+use super::guard::Condition;
+use super::guarding::Guarding;
+use super::place::Place;
+use super::way::{Way, ways};
+use crate::finding::{Applicability, Fix};
+use crate::model::exception::Exception;
+use crate::model::uses::{Site, Use};
+use crate::rules::Context;
+use crate::syntax::ast::ExprKind;
+
+/// More statements than these in a row are mended one by one.
+const LONGEST_RUN: usize = 20;
+
+/// The fixes of a use that fails: the one that changes the least, and one that fails on purpose.
+///
+/// `reason` is what is wrong with it: "os.fork does not exist on Windows".
+pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use<'_>, reason: &str) -> Vec<Fix> {
+    let Some(condition) = condition(context, one) else {
+        return Vec::new();
+    };
+    let mut fixes = Vec::new();
+    let diverges = one.exception == Exception::Divergence;
+    let applicability = match diverges {
+        true => Applicability::Unsafe,
+        false => Applicability::Safe,
+    };
+    let guarding = || Guarding::new(context, condition.clone(), one.worlds, reason.to_owned());
+    let mut quiet = guarding();
+    let kept = run(context, one)
+        .iter()
+        .all(|range| quiet.keep(range, |way| *way != Way::Raise));
+    if kept {
+        let title = title(&quiet);
+        fixes.extend(quiet.finish().map(|edits| Fix {
+            title,
+            applicability,
+            edits,
+        }));
+    }
+    let mut loud = guarding();
+    if !diverges && loud.keep(&one.range, |way| *way == Way::Raise) {
+        let title = title(&loud);
+        fixes.extend(loud.finish().map(|edits| Fix {
+            title,
+            applicability: Applicability::Unsafe,
+            edits,
+        }));
+    }
+    fixes
+}
+
+/// The condition under which the use works; `hasattr` where the platform alone does not say.
+pub(in crate::rules) fn condition(context: &Context<'_>, one: &Use<'_>) -> Option<Condition> {
+    let reached = context.model.reaching(&one.statement);
+    let condition = Condition::of(context, one.worlds, reached.unwrap_or(context.targets));
+    condition.or_else(|| match &one.site {
+        Site::Attribute { expr, .. } => match &expr.kind {
+            ExprKind::Attribute { object, name, .. } if is_dotted(&object.kind) => {
+                let object = context.text(object.span.at(one.base));
+                Some(Condition::has(context, object, name))
+            }
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
+fn is_dotted(kind: &ExprKind) -> bool {
+    match kind {
+        ExprKind::Name(_) => true,
+        ExprKind::Attribute { object, .. } => is_dotted(&object.kind),
+        _ => false,
+    }
+}
+
+/// The use, and those of the statements before and behind that fail in the same worlds, if
+/// whole statements are to be put under one condition.
+fn run(context: &Context<'_>, one: &Use<'_>) -> Vec<Range<usize>> {
+    let alone = vec![one.range.clone()];
+    let Some(statement) = wrapped(context, &one.range) else {
+        return alone;
+    };
+    let same = |sibling: Place<'_>| {
+        let range = sibling.range();
+        let uses = &context.model.uses;
+        let first = uses.partition_point(|other| other.range.start < range.start);
+        let other = uses[first..]
+            .iter()
+            .take_while(|other| other.range.start < range.end)
+            .find(|other| other.statement == range && other.worlds == one.worlds)?;
+        wrapped(context, &other.range).map(|_| other.range.clone())
+    };
+    let mut run = alone;
+    for forward in [false, true] {
+        let mut here = statement;
+        while let Some(next) = here.sibling(forward)
+            && let Some(range) = same(next)
+        {
+            run.push(range);
+            here = next;
+            if run.len() > LONGEST_RUN {
+                return vec![one.range.clone()];
+            }
+        }
+    }
+    run.sort_by_key(|range| range.start);
+    run
+}
+
+/// The statement around the use, if it is put under a condition as a whole.
+fn wrapped<'a>(context: &Context<'a>, range: &Range<usize>) -> Option<Place<'a>> {
+    let place = Place::of(context.document, range)?;
+    let statement = place.statement()?;
+    (ways(place, statement).first() == Some(&Way::Wrap)).then_some(statement)
+}
+
+/// What the fix does, as an order.
+pub(in crate::rules) fn title(guarding: &Guarding<'_, '_>) -> String {
+    let condition = &guarding.condition;
+    if guarding.returns_early() {
+        return format!("Return early if `{}`", condition.fails);
+    }
+    match guarding.done.first() {
+        Some(Way::Operand(..)) => format!("Check `{}` first", condition.holds),
+        Some(Way::OrNone(..)) => format!("Use None if `{}`", condition.fails),
+        Some(Way::Element(_) | Way::Entry(_)) => format!("Leave it out if `{}`", condition.fails),
+        Some(Way::Raise) => format!("Raise NotImplementedError if `{}`", condition.fails),
+        _ => match guarding.wrapped() {
+            0 | 1 => format!("Run this only if `{}`", condition.holds),
+            several => format!(
+                "Run these {several} statements only if `{}`",
+                condition.holds
+            ),
+        },
+    }
+}

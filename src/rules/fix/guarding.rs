@@ -1,0 +1,255 @@
+//! Keeps code from running where it would fail, in the way that changes the least.
+
+use std::ops::Range;
+
+use super::guard::Condition;
+use super::layout::Lines;
+use super::new_import;
+use super::place::Place;
+use super::unmask;
+use super::way::{Brackets, Way, ways};
+use crate::rules::Context;
+use crate::text::Edit;
+use crate::world::Worlds;
+
+/// More places than these are too many for one fix.
+const MOST: usize = 24;
+/// A longer statement is not put under a condition.
+const LONGEST: usize = 1 << 16;
+
+/// The edits of one fix, while they are gathered.
+pub(in crate::rules) struct Guarding<'c, 'a> {
+    context: &'c Context<'a>,
+    pub(in crate::rules) condition: Condition,
+    failing: Worlds,
+    /// What a `raise` says: "os.fork does not exist on Windows".
+    reason: String,
+    wraps: Vec<(Place<'a>, Place<'a>)>,
+    edits: Vec<Edit>,
+    /// What is not evaluated any more where it failed.
+    covered: Vec<Range<usize>>,
+    /// How it was done, in the order of the places.
+    pub(in crate::rules) done: Vec<Way>,
+}
+
+impl<'c, 'a> Guarding<'c, 'a> {
+    pub(in crate::rules) fn new(
+        context: &'c Context<'a>,
+        condition: Condition,
+        failing: Worlds,
+        reason: String,
+    ) -> Self {
+        Self {
+            context,
+            condition,
+            failing,
+            reason,
+            wraps: Vec::new(),
+            edits: Vec::new(),
+            covered: Vec::new(),
+            done: Vec::new(),
+        }
+    }
+
+    /// Keeps these bytes from being evaluated, in one of the ways that are allowed; whether that was possible.
+    pub(in crate::rules) fn keep(
+        &mut self,
+        range: &Range<usize>,
+        allowed: impl Fn(&Way) -> bool,
+    ) -> bool {
+        self.try_keep(range, &allowed).is_some()
+    }
+
+    fn try_keep(&mut self, range: &Range<usize>, allowed: &dyn Fn(&Way) -> bool) -> Option<()> {
+        let covers =
+            |covered: &Range<usize>| covered.start <= range.start && range.end <= covered.end;
+        if self.covered.iter().any(covers) {
+            return Some(());
+        }
+        if self.done.len() >= MOST {
+            return None;
+        }
+        let place = Place::of(self.context.document, range)?;
+        let statement = place.statement()?;
+        let reached = self.context.model.reaching(&statement.range());
+        if reached.is_some_and(|reached| !reached.overlaps(self.failing)) {
+            return Some(());
+        }
+        for way in ways(place, statement) {
+            let mended = way.mended().cloned().unwrap_or_else(|| statement.range());
+            let unmasks =
+                || way != Way::Raise && unmask::does(self.context, range, &mended, self.failing);
+            if allowed(&way) && !unmasks() && self.go(&way, statement).is_some() {
+                self.done.push(way);
+                return Some(());
+            }
+        }
+        None
+    }
+
+    fn go(&mut self, way: &Way, statement: Place<'a>) -> Option<()> {
+        let condition = &self.condition;
+        match way {
+            Way::Operand(range, brackets) => {
+                let before = format!("{} and ", condition.operand());
+                self.beside(range, *brackets, &before, "");
+                self.covered.push(range.clone());
+                self.cover_branch(range, statement);
+            }
+            Way::OrNone(range, brackets) => {
+                let after = format!(" if {} else None", condition.holds);
+                self.beside(range, *brackets, "", &after);
+                self.covered.push(range.clone());
+            }
+            Way::Element(range) => {
+                let after = format!("] if {} else [])", condition.holds);
+                self.edits.push(insertion(range.start, "*([".to_owned()));
+                self.edits.push(insertion(range.end, after));
+                self.covered.push(range.clone());
+            }
+            Way::Entry(range) => {
+                let after = format!("}} if {} else {{}})", condition.holds);
+                self.edits.push(insertion(range.start, "**({".to_owned()));
+                self.edits.push(insertion(range.end, after));
+                self.covered.push(range.clone());
+            }
+            Way::Wrap => {
+                let range = statement.range();
+                if range.len() > LONGEST {
+                    return None;
+                }
+                match self.wraps.last_mut() {
+                    Some((_, last))
+                        if last.sibling(true).map(|next| next.node) == Some(statement.node) =>
+                    {
+                        *last = statement;
+                    }
+                    _ => {
+                        self.lines(statement, statement)?;
+                        self.wraps.push((statement, statement));
+                    }
+                }
+                self.covered.push(range);
+            }
+            Way::Raise => {
+                let quote = self.context.style().quote;
+                let lines = self.lines(statement, statement)?;
+                let raise = format!(
+                    "{}raise NotImplementedError({quote}{}{quote})",
+                    lines.step, self.reason
+                );
+                let edits = lines.after(&[format!("if {}:", condition.fails), raise]);
+                self.edits.extend(edits);
+                let block = statement.parent()?;
+                self.covered
+                    .push(statement.range().start..block.range().end);
+            }
+        }
+        Some(())
+    }
+
+    /// What a condition that begins with ours guards.
+    fn cover_branch(&mut self, operand: &Range<usize>, statement: Place<'a>) {
+        let branch = Place::of(self.context.document, operand)
+            .into_iter()
+            .flat_map(Place::up_to_statement)
+            .find(|one| one.is("condition") && one.range() == *operand)
+            .and_then(Place::parent);
+        let branch = branch.unwrap_or(statement);
+        let condition = branch.node.child_by_field_name("condition");
+        let consequence = branch.node.child_by_field_name("consequence");
+        if let (Some(condition), Some(consequence)) = (condition, consequence)
+            && branch.with(condition).range() == *operand
+        {
+            self.covered.push(branch.with(consequence).range());
+        }
+    }
+
+    fn beside(&mut self, range: &Range<usize>, brackets: Brackets, before: &str, after: &str) {
+        let if_needed = |needed: bool, bracket: &'static str| if needed { bracket } else { "" };
+        let start = format!(
+            "{}{before}{}",
+            if_needed(brackets.outer, "("),
+            if_needed(brackets.inner, "(")
+        );
+        let end = format!(
+            "{}{after}{}",
+            if_needed(brackets.inner, ")"),
+            if_needed(brackets.outer, ")")
+        );
+        for (at, content) in [(range.start, start), (range.end, end)] {
+            if !content.is_empty() {
+                self.edits.push(insertion(at, content));
+            }
+        }
+    }
+
+    fn lines(&self, first: Place<'_>, last: Place<'_>) -> Option<Lines<'c>> {
+        let text = self.context.document.text().as_str();
+        Lines::of(text, self.context.style(), first, last)
+    }
+
+    /// How many statements are put under the condition.
+    pub(in crate::rules) fn wrapped(&self) -> usize {
+        self.done.iter().filter(|way| **way == Way::Wrap).count()
+    }
+
+    /// The first statement from which on a function does nothing else, and needs nothing else.
+    pub(in crate::rules) fn returns_early(&self) -> bool {
+        matches!(&self.wraps[..], [(first, last)] if ends_function(*first, *last))
+    }
+
+    /// All edits, in order; `None` if two of them are in each other's way, or an import has no place.
+    pub(in crate::rules) fn finish(self) -> Option<Vec<Edit>> {
+        let anywhere = usize::MAX;
+        self.finish_before(anywhere)
+    }
+
+    /// The same, with what the condition needs imported before this byte.
+    pub(in crate::rules) fn finish_before(mut self, before: usize) -> Option<Vec<Edit>> {
+        let early = self.returns_early();
+        for (first, last) in std::mem::take(&mut self.wraps) {
+            let lines = self.lines(first, last)?;
+            let edits = if early {
+                let step = lines.step;
+                lines.led_by(&[
+                    format!("if {}:", self.condition.fails),
+                    format!("{step}return"),
+                ])
+            } else {
+                lines.under(&format!("if {}:", self.condition.holds), &[])
+            };
+            self.edits.extend(edits);
+        }
+        let mut edits = self.edits;
+        edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
+        if edits
+            .windows(2)
+            .any(|pair| pair[0].range.end > pair[1].range.start)
+        {
+            return None;
+        }
+        let first = edits.first()?.range.start.min(before);
+        let import = new_import::import(self.context, self.condition.module, first)?;
+        edits.splice(0..0, import);
+        Some(edits)
+    }
+}
+
+fn insertion(at: usize, content: String) -> Edit {
+    Edit {
+        range: at..at,
+        content,
+    }
+}
+
+/// Whether these statements, more than one or long, are the rest of a function that returns nothing.
+fn ends_function(first: Place<'_>, last: Place<'_>) -> bool {
+    let Some(function) = first.function() else {
+        return false;
+    };
+    let body = function.node.child_by_field_name("body");
+    let long = first.node != last.node
+        || first.node.end_position().row > first.node.start_position().row + 2;
+    long && body.is_some() && body == first.node.parent() && last.sibling(true).is_none()
+}

@@ -1,0 +1,288 @@
+//! What an import that fails binds, who reads that, and how it is taken out of its statement.
+
+use std::ops::Range;
+
+use super::conditional_import::Read;
+use super::names::{Occurrence, Role};
+use super::place::Place;
+use crate::model::uses::{Site, Use};
+use crate::rules::Context;
+use crate::syntax::ast::{ImportFrom, ImportItem, ImportedName, Span, StmtKind};
+use crate::text::Edit;
+use crate::world::Worlds;
+
+/// The part of an import statement that fails.
+pub(super) struct Imported<'a> {
+    pub(super) statement: Place<'a>,
+    /// The names that it binds.
+    pub(super) bound: Vec<String>,
+    /// `a.b` of `import a.b`, which binds `a`.
+    dotted: Option<String>,
+    /// All parts of the statement, and which of them fail.
+    parts: Vec<(Range<usize>, bool)>,
+    /// `from m import`, or `import`.
+    head: String,
+    worlds: Worlds,
+}
+
+impl<'a> Imported<'a> {
+    /// What this use imports, with the names beside it that fail in the same worlds.
+    pub(super) fn of(context: &Context<'a>, one: &Use<'_>) -> Option<Self> {
+        let place = Place::of(context.document, &one.range)?;
+        let statement = place.statement()?;
+        let mut imported = Self {
+            statement,
+            bound: Vec::new(),
+            dotted: None,
+            parts: Vec::new(),
+            head: String::new(),
+            worlds: one.worlds,
+        };
+        let found = match &one.site {
+            Site::Import { item, .. } => imported.items(context, item, one),
+            Site::ImportFrom {
+                statement, name, ..
+            } => imported.names(context, statement, name.is_some(), one),
+            Site::FailingImport { .. } => imported.of_package(context, one),
+            _ => None,
+        };
+        found.map(|()| imported)
+    }
+
+    /// This name alone, of all that the statement imports.
+    pub(super) fn only(context: &Context<'a>, one: &Use<'_>, name: &ImportedName) -> Option<Self> {
+        let mut imported = Self::of(context, one)?;
+        let bound = name.alias.as_ref().unwrap_or(&name.name);
+        imported.bound = vec![bound.to_string()];
+        let own = name.span.at(one.base);
+        for (range, fails) in &mut imported.parts {
+            *fails = *range == own;
+        }
+        Some(imported)
+    }
+
+    fn items(&mut self, context: &Context<'a>, item: &ImportItem, one: &Use<'_>) -> Option<()> {
+        let first = item.module.split('.').next()?;
+        let name = item.alias.as_deref().unwrap_or(first);
+        self.bound.push(name.to_owned());
+        if item.alias.is_none() && item.module.contains('.') {
+            self.dotted = Some(item.module.to_string());
+        }
+        "import".clone_into(&mut self.head);
+        let StmtKind::Import(items) = statement(context, &self.statement.range())? else {
+            return None;
+        };
+        for other in items {
+            let range = other.span.at(one.base);
+            let fails = range == item.span.at(one.base);
+            self.parts.push((range, fails));
+        }
+        Some(())
+    }
+
+    /// An import of a module that is no part of the standard library.
+    fn of_package(&mut self, context: &Context<'a>, one: &Use<'_>) -> Option<()> {
+        match statement(context, &self.statement.range())? {
+            StmtKind::Import(items) => {
+                let mut items = items.iter();
+                let item = items.find(|item| item.span.at(one.base) == one.range)?;
+                self.items(context, item, one)
+            }
+            StmtKind::ImportFrom(import) => {
+                let module = import.module_span.at(one.base) == one.range;
+                self.names(context, import, !module, one)
+            }
+            _ => None,
+        }
+    }
+
+    fn names(
+        &mut self,
+        context: &Context<'a>,
+        import: &ImportFrom,
+        some: bool,
+        one: &Use<'_>,
+    ) -> Option<()> {
+        if import.star {
+            return None;
+        }
+        let range = self.statement.range();
+        let fails = |span: Span| {
+            let part = span.at(one.base);
+            let uses = &context.model.uses;
+            let first = uses.partition_point(|other| other.range.start < part.start);
+            uses[first..]
+                .iter()
+                .take_while(|other| other.range.start < part.end)
+                .any(|other| other.statement == range && other.worlds == one.worlds)
+        };
+        for name in &import.names {
+            let fails = !some || fails(name.span);
+            self.parts.push((name.span.at(one.base), fails));
+            if fails {
+                let bound = name.alias.as_ref().unwrap_or(&name.name);
+                self.bound.push(bound.to_string());
+            }
+        }
+        let dots = ".".repeat(usize::try_from(import.level).ok()?);
+        self.head = format!("from {dots}{} import", import.module);
+        Some(())
+    }
+
+    /// The names in a title.
+    pub(super) fn shown(&self) -> String {
+        match (&self.dotted, &self.bound[..]) {
+            (Some(dotted), _) => dotted.clone(),
+            (None, [names @ .., last]) if !names.is_empty() => {
+                format!("{} and {last}", names.join(", "))
+            }
+            (None, names) => names.join(", "),
+        }
+    }
+
+    /// The import of what fails alone.
+    pub(super) fn source(&self, context: &Context<'_>) -> String {
+        let failing = self.parts.iter().filter(|(_, fails)| *fails);
+        let names: Vec<&str> = failing
+            .map(|(range, _)| context.text(range.clone()))
+            .collect();
+        format!("{} {}", self.head, names.join(", "))
+    }
+
+    /// What takes the failing parts out of the statement: `None` inside if that is all of it.
+    #[allow(clippy::option_option)]
+    pub(super) fn taken_out(&self, context: &Context<'_>) -> Option<Option<Vec<Edit>>> {
+        if self.parts.iter().all(|(_, fails)| *fails) {
+            return Some(None);
+        }
+        let mut edits = Vec::new();
+        let mut at = 0;
+        while at < self.parts.len() {
+            if !self.parts[at].1 {
+                at += 1;
+                continue;
+            }
+            let from = at;
+            while self.parts.get(at).is_some_and(|(_, fails)| *fails) {
+                at += 1;
+            }
+            let range = match self.parts.get(at) {
+                Some((next, _)) => self.parts[from].0.start..next.start,
+                None => self.parts[from.checked_sub(1)?].0.end..self.parts[at - 1].0.end,
+            };
+            // A comment between the names would be lost.
+            if context.text(range.clone()).contains('#') {
+                return None;
+            }
+            edits.push(Edit {
+                range,
+                content: String::new(),
+            });
+        }
+        Some(Some(edits))
+    }
+
+    /// Everything that reads the names; `None` if something else binds them too.
+    pub(super) fn reads(&self, context: &Context<'_>) -> Option<Vec<Read>> {
+        let scope = self.statement.function().map(Place::range);
+        let mut reads = Vec::new();
+        for name in &self.bound {
+            let occurrences = context.names().of_name(name);
+            let scope_of = |one: &Occurrence<'_>| one.place.function().map(Place::range);
+            let own = self.statement.range();
+            let is_own =
+                |one: &Occurrence<'_>| own.start <= one.range().start && one.range().end <= own.end;
+            let rebinds = |one: &&Occurrence<'_>| {
+                matches!(one.role, Role::Bind | Role::Import)
+                    && !is_own(one)
+                    && (self.dotted.is_none() || one.role == Role::Bind)
+            };
+            let others: Vec<Option<Range<usize>>> = occurrences
+                .iter()
+                .filter(rebinds)
+                .map(|one| binding_scope(one, &scope_of))
+                .collect();
+            if others.contains(&scope) {
+                return None;
+            }
+            for one in occurrences {
+                let range = one.range();
+                let within =
+                    |scope: &Range<usize>| scope.start <= range.start && range.end <= scope.end;
+                let hidden = others.iter().flatten().any(within);
+                let visible = scope.as_ref().is_none_or(within);
+                if !matches!(one.role, Role::Read | Role::Annotation) || hidden || !visible {
+                    continue;
+                }
+                if let Some(dotted) = &self.dotted
+                    && !context
+                        .text(range.start..range.start + dotted.len())
+                        .eq(dotted)
+                {
+                    continue;
+                }
+                reads.push(Read {
+                    range,
+                    role: one.role,
+                });
+            }
+        }
+        reads.sort_by_key(|read| read.range.start);
+        Some(reads)
+    }
+
+    /// Whether an annotation is not evaluated where the import fails.
+    pub(super) fn annotations_are_lazy(&self, context: &Context<'_>, range: &Range<usize>) -> bool {
+        let old = Worlds::minors(|minor| minor < 14);
+        let local = Place::of(context.document, range).is_some_and(|place| {
+            let mut around = place.up_to_statement();
+            place.function().is_some() && around.any(|one| one.node.kind() == "assignment")
+        });
+        local || !self.worlds.overlaps(old) || has_future_annotations(context)
+    }
+}
+
+/// The scope that a binding belongs to: a parameter or a nested definition counts as its function's.
+fn binding_scope(
+    one: &Occurrence<'_>,
+    scope_of: &impl Fn(&Occurrence<'_>) -> Option<Range<usize>>,
+) -> Option<Range<usize>> {
+    let mut around = Some(one.place);
+    while let Some(place) = around {
+        if matches!(place.node.kind(), "parameters" | "lambda_parameters") {
+            return place.parent().map(Place::range);
+        }
+        if matches!(place.node.kind(), "block" | "module") {
+            break;
+        }
+        around = place.parent();
+    }
+    scope_of(one)
+}
+
+/// Whether `from __future__ import annotations` is there.
+pub(super) fn has_future_annotations(context: &Context<'_>) -> bool {
+    let mut statements = context
+        .document
+        .statements()
+        .iter()
+        .flat_map(|statement| statement.chunk.block());
+    statements.any(|statement| {
+        matches!(&statement.kind, StmtKind::ImportFrom(import)
+            if &*import.module == "__future__"
+                && import.names.iter().any(|name| &*name.name == "annotations"))
+    })
+}
+
+/// The statement with exactly these bytes.
+fn statement<'c>(context: &Context<'c>, range: &Range<usize>) -> Option<&'c StmtKind> {
+    let at = context.document.statement_at(range.start)?;
+    let top = context.document.statements().get(at)?;
+    let mut found = None;
+    crate::model::each_statement(top.chunk.block(), &mut |statement| {
+        if statement.span.at(top.start) == *range {
+            found.get_or_insert(&statement.kind);
+        }
+    });
+    found
+}

@@ -1,0 +1,276 @@
+//! Lines and indentation around statements: how to put something around them, before or behind them.
+
+use std::ops::Range;
+
+use tree_sitter::Node;
+
+use super::place::Place;
+use super::style::Style;
+use crate::syntax::Document;
+use crate::text::Edit;
+
+/// Statements that follow each other in a block, and what it takes to give them lines of their own.
+pub(in crate::rules) struct Lines<'t> {
+    text: &'t str,
+    /// What indents their block.
+    pub(in crate::rules) indent: String,
+    /// One step further in.
+    pub(in crate::rules) step: &'static str,
+    pub(in crate::rules) newline: &'static str,
+    /// From the first statement to the end of the last one's line, its comment included.
+    range: Range<usize>,
+    /// What is replaced with them: the blanks and the semicolons around them.
+    replaced: Range<usize>,
+    /// Line breaks that come instead of those.
+    before: String,
+    after: String,
+    /// Opens the line of a block that starts behind its colon: `if x: first; these`.
+    opening: Option<Edit>,
+    /// Starts of lines that are inside a string.
+    fixed: Vec<Range<usize>>,
+}
+
+impl<'t> Lines<'t> {
+    /// The lines of the statements from the first to the last; `None` if they cannot be told apart.
+    pub(in crate::rules) fn of(
+        text: &'t str,
+        style: &Style,
+        first: Place<'_>,
+        last: Place<'_>,
+    ) -> Option<Self> {
+        let (start, end) = (first.range().start, last.range().end);
+        let line = line_start(text, start);
+        let mut lines = Self {
+            text,
+            indent: String::new(),
+            step: "",
+            newline: style.newline,
+            range: start..end,
+            replaced: start..end,
+            before: String::new(),
+            after: String::new(),
+            opening: None,
+            fixed: strings(first, last),
+        };
+        let prefix = text.get(line..start)?.trim_start_matches('\u{feff}');
+        if prefix.chars().all(is_blank) {
+            prefix.clone_into(&mut lines.indent);
+        } else {
+            lines.break_before(style, first)?;
+        }
+        lines.step = style.step(&lines.indent);
+        lines.break_behind()?;
+        Some(lines)
+    }
+
+    /// Starts a line before statements that stand behind a colon or a semicolon.
+    fn break_before(&mut self, style: &Style, first: Place<'_>) -> Option<()> {
+        let block = first.first_of_block()?;
+        let opens = block.range().start;
+        let line = line_start(self.text, opens);
+        let prefix = self.text.get(line..opens)?;
+        if prefix.trim_start_matches('\u{feff}').chars().all(is_blank) {
+            prefix
+                .trim_start_matches('\u{feff}')
+                .clone_into(&mut self.indent);
+        } else {
+            let header = block.parent()?.parent()?.range().start;
+            let line = line_start(self.text, header);
+            let outer = self.text.get(line..header)?.trim_start_matches('\u{feff}');
+            if !outer.chars().all(is_blank) || !prefix.trim_end().ends_with(':') {
+                return None;
+            }
+            self.indent = format!("{outer}{}", style.step(outer));
+        }
+        let break_line = format!("{}{}", self.newline, self.indent);
+        let behind = |start: usize, mark: char| {
+            let before = self.text[..start].trim_end_matches(is_blank);
+            before.ends_with(mark).then_some(before.len())
+        };
+        let start = self.range.start;
+        if opens == start {
+            self.replaced.start = behind(start, ':')?;
+        } else {
+            self.replaced.start = behind(start, ';')? - 1;
+            if let Some(colon) = behind(opens, ':') {
+                self.opening = Some(Edit {
+                    range: colon..opens,
+                    content: break_line.clone(),
+                });
+            }
+        }
+        self.before = break_line;
+        Some(())
+    }
+
+    /// Ends the line behind statements that a semicolon follows, or takes the comment with them.
+    fn break_behind(&mut self) -> Option<()> {
+        let rest = self.text.get(self.range.end..)?;
+        let rest = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
+        let behind = rest.trim_start_matches(is_blank);
+        let Some(more) = behind.strip_prefix(';') else {
+            if behind.is_empty() || behind.starts_with('#') {
+                self.range.end += rest.trim_end().len();
+                self.replaced.end += rest.len();
+                return Some(());
+            }
+            return None;
+        };
+        let next = more.trim_start_matches(is_blank);
+        self.replaced.end += rest.len() - next.len();
+        if next.starts_with('#') {
+            "  ".clone_into(&mut self.after);
+        } else if !next.is_empty() {
+            self.after = format!("{}{}", self.newline, self.indent);
+        }
+        Some(())
+    }
+
+    /// Replaces the statements by these lines, each but the first to be indented like the block.
+    fn replace(self, lines: &[String]) -> Vec<Edit> {
+        let body = lines.join(&format!("{}{}", self.newline, self.indent));
+        let edit = Edit {
+            range: self.replaced,
+            content: format!("{}{body}{}", self.before, self.after),
+        };
+        self.opening.into_iter().chain([edit]).collect()
+    }
+
+    /// Puts them under a header: `if x:`; `more` are the lines behind them.
+    pub(in crate::rules) fn under(self, header: &str, more: &[String]) -> Vec<Edit> {
+        let inner = shifted(self.text, &self.range, self.step, &self.fixed);
+        let inner = format!("{}{inner}", self.step);
+        let lines: Vec<String> = [header.to_owned(), inner]
+            .into_iter()
+            .chain(more.iter().cloned())
+            .collect();
+        self.replace(&lines)
+    }
+
+    /// Puts lines before them.
+    pub(in crate::rules) fn after(mut self, lines: &[String]) -> Vec<Edit> {
+        let lines = lines.join(&format!("{}{}", self.newline, self.indent));
+        if self.before.is_empty() {
+            let start = self.range.start;
+            return vec![Edit {
+                range: start..start,
+                content: format!("{lines}{}{}", self.newline, self.indent),
+            }];
+        }
+        // What follows may stay where it is.
+        self.replaced.end = self.range.start;
+        self.range.end = self.range.start;
+        self.after = format!("{}{}", self.newline, self.indent);
+        self.replace(&[lines])
+    }
+
+    /// Puts lines before them, in one edit with them, so that no other fix changes them at the same time.
+    pub(in crate::rules) fn led_by(self, lines: &[String]) -> Vec<Edit> {
+        let own = self.text[self.range.clone()].to_owned();
+        let lines: Vec<String> = lines.iter().cloned().chain([own]).collect();
+        self.replace(&lines)
+    }
+
+    /// Puts lines behind them; `None` if something follows on their last line.
+    pub(in crate::rules) fn behind(&self, lines: &[String]) -> Option<Vec<Edit>> {
+        let break_line = format!("{}{}", self.newline, self.indent);
+        let content = format!("{break_line}{}", lines.join(&break_line));
+        let at = self.range.end;
+        (self.before.is_empty() && self.after.is_empty()).then(|| {
+            vec![Edit {
+                range: at..at,
+                content,
+            }]
+        })
+    }
+}
+
+/// These lines further in by one step, but for what is inside of strings.
+pub(in crate::rules) fn further_in(
+    document: &Document,
+    range: &Range<usize>,
+    step: &str,
+) -> String {
+    let mut strings = Vec::new();
+    for statement in document.statements() {
+        let overlaps = statement.start < range.end && range.start < statement.end();
+        if let (true, Some(root)) = (overlaps, statement.chunk.root()) {
+            collect(root, statement.start, &mut strings);
+        }
+    }
+    shifted(document.text().as_str(), range, step, &strings)
+}
+
+/// The lines after the first further in by `step`, unless they are blank or start in one of these strings.
+fn shifted(text: &str, range: &Range<usize>, step: &str, strings: &[Range<usize>]) -> String {
+    let mut result = String::new();
+    let mut at = range.start;
+    for line in line_starts(text, range) {
+        result.push_str(&text[at..line]);
+        let blank = text[line..range.end].starts_with(['\n', '\r']);
+        let inside = |string: &Range<usize>| string.start < line && line < string.end;
+        if !blank && line < range.end && !strings.iter().any(inside) {
+            result.push_str(step);
+        }
+        at = line;
+    }
+    result.push_str(&text[at..range.end]);
+    result
+}
+
+/// A space or a tab.
+pub(in crate::rules) fn is_blank(character: char) -> bool {
+    matches!(character, ' ' | '\t' | '\x0c')
+}
+
+/// The start of the line that this byte is on.
+pub(in crate::rules) fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind(['\n', '\r']).map_or(0, |found| found + 1)
+}
+
+/// The starts of the lines after the first one.
+fn line_starts(text: &str, range: &Range<usize>) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    (range.start..range.end)
+        .filter(|&at| match bytes[at] {
+            b'\n' => true,
+            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+            _ => false,
+        })
+        .map(|at| at + 1)
+        .collect()
+}
+
+/// The strings of more than one line in these statements.
+fn strings(first: Place<'_>, last: Place<'_>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut next = Some(first);
+    while let Some(place) = next {
+        collect(place.node, place.base, &mut found);
+        next = match place.node == last.node {
+            true => None,
+            false => place.sibling(true),
+        };
+    }
+    found
+}
+
+fn collect(node: Node<'_>, base: usize, found: &mut Vec<Range<usize>>) {
+    let mut cursor = node.walk();
+    loop {
+        let here = cursor.node();
+        let lines = here.end_position().row > here.start_position().row;
+        if here.kind() == "string" && lines {
+            found.push(base + here.start_byte()..base + here.end_byte());
+        }
+        let inside = lines && here.kind() != "string";
+        if inside && cursor.goto_first_child() {
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,302 @@
+//! Lambdas and nested functions that child processes have to find: moved to the top of the module.
+
+use std::ops::Range;
+
+use tree_sitter::Node;
+
+use super::names::Role;
+use super::new_import;
+use super::place::Place;
+use crate::finding::{Applicability, Fix};
+use crate::rules::Context;
+use crate::text::Edit;
+
+/// Makes a function of the module from the lambda at these bytes.
+pub(super) fn fix(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
+    let place = Place::of(context.document, range)?;
+    match place.node.kind() {
+        "lambda" => lambda(context, place),
+        "identifier" => assigned(context, place).or_else(|| nested(context, place)),
+        "call" => {
+            let function = place.with(place.node.child_by_field_name("function")?);
+            if !context.text(function.range()).ends_with("partial") {
+                return nested(context, function);
+            }
+            let arguments = place.node.child_by_field_name("arguments")?;
+            let first = place.with(arguments.named_child(0)?);
+            fix(context, &first.range())
+        }
+        _ => None,
+    }
+}
+
+/// Makes a `def` of `name = lambda: …` at the top of the module.
+fn assigned(context: &Context<'_>, read: Place<'_>) -> Option<Fix> {
+    let name = context.text(read.range());
+    let occurrences = context.names().of_name(name);
+    let mut bindings = occurrences.iter().filter(|one| one.role == Role::Bind);
+    let (Some(binding), None) = (bindings.next(), bindings.next()) else {
+        return None;
+    };
+    let assignment = binding.place.parent()?;
+    let lambda = assignment.with(assignment.node.child_by_field_name("right")?);
+    let statement = assignment.parent()?;
+    let is_top = statement
+        .parent()
+        .is_some_and(|one| one.node.kind() == "module");
+    if !is_top || lambda.node.kind() != "lambda" || !binding.place.is("left") {
+        return None;
+    }
+    let body = lambda.with(lambda.node.child_by_field_name("body")?);
+    let parameters = lambda.node.child_by_field_name("parameters");
+    let parameters = parameters.map_or("", |node| context.text(lambda.with(node).range()));
+    let style = context.style();
+    let text = context.document.text().as_str();
+    super::layout::Lines::of(text, style, statement, statement)?;
+    let (newline, step) = (style.newline, style.step(""));
+    let returned = context.text(body.range());
+    let returned = match returned.contains(['\n', '\r']) {
+        true => format!("({returned})"),
+        false => returned.to_owned(),
+    };
+    Some(Fix {
+        title: format!("Make `{name}` a function with a name of its own"),
+        applicability: Applicability::Safe,
+        edits: vec![Edit {
+            range: statement.range(),
+            content: format!("def {name}({parameters}):{newline}{step}return {returned}"),
+        }],
+    })
+}
+
+fn lambda(context: &Context<'_>, lambda: Place<'_>) -> Option<Fix> {
+    let body = lambda.with(lambda.node.child_by_field_name("body")?);
+    let parameters = lambda.node.child_by_field_name("parameters");
+    let parameters = match parameters {
+        Some(node) if has_default(node) => return None,
+        Some(node) => context.text(lambda.with(node).range()),
+        None => "",
+    };
+    let text = context.text(body.range());
+    if text.contains(['\n', '\r']) || contains(body.node, &["yield", "await", "named_expression"]) {
+        return None;
+    }
+    let captured = captured(context, lambda)?;
+    let name = free_name(context)?;
+    let style = context.style();
+    let (newline, step) = (style.newline, style.step(""));
+    let all: Vec<&str> = captured
+        .iter()
+        .map(String::as_str)
+        .chain((!parameters.is_empty()).then_some(parameters))
+        .collect();
+    let definition = format!(
+        "def {name}({}):{newline}{step}return {text}{newline}{newline}{newline}",
+        all.join(", ")
+    );
+    let mut edits = vec![above(context, lambda, definition)?];
+    let (content, applicability, title) = match &captured[..] {
+        [] => (
+            name.clone(),
+            Applicability::Safe,
+            format!("Make it a function of the module, `{name}`"),
+        ),
+        names => {
+            let import = new_import::import(context, "functools", edits[0].range.start)?;
+            edits.splice(0..0, import);
+            (
+                format!("functools.partial({name}, {})", names.join(", ")),
+                Applicability::Unsafe,
+                format!(
+                    "Make it a function of the module, `{name}`, that is given {} at once",
+                    names.join(", ")
+                ),
+            )
+        }
+    };
+    edits.push(Edit {
+        range: lambda.range(),
+        content,
+    });
+    Some(Fix {
+        title,
+        applicability,
+        edits,
+    })
+}
+
+/// Moves a function or class that is defined inside another one, and needs nothing of it, to the module.
+fn nested(context: &Context<'_>, read: Place<'_>) -> Option<Fix> {
+    let name = context.text(read.range());
+    let around = read.function()?;
+    let occurrences = context.names().of_name(name);
+    let mut bindings = occurrences.iter().filter(|one| one.role == Role::Bind);
+    // Another meaning of the name anywhere would be in the way.
+    let (Some(binding), None) = (bindings.next(), bindings.next()) else {
+        return None;
+    };
+    let definition = binding.place.parent()?;
+    let is_inner = matches!(
+        definition.node.kind(),
+        "function_definition" | "class_definition"
+    ) && definition.function().map(Place::range) == Some(around.range())
+        && definition.parent().map(|block| block.node) == around.node.child_by_field_name("body");
+    if !is_inner || !captured(context, definition)?.is_empty() {
+        return None;
+    }
+    if contains(definition.node, &["nonlocal_statement", "string"])
+        && contains_lines(definition.node)
+    {
+        return None;
+    }
+    let text = context.document.text().as_str();
+    let range = definition.range();
+    let line = super::layout::line_start(text, range.start);
+    let indent = text.get(line..range.start)?;
+    let ends_line = text[range.end..].starts_with(['\n', '\r']);
+    let others = definition.sibling(true).or(definition.sibling(false));
+    if !indent.chars().all(super::layout::is_blank) || !ends_line || others.is_none() {
+        return None;
+    }
+    let newline = context.style().newline;
+    let moved: Vec<&str> = text[range.clone()]
+        .split(newline)
+        .map(|line| line.strip_prefix(indent).unwrap_or(line))
+        .collect();
+    let moved = format!("{}{newline}{newline}{newline}", moved.join(newline));
+    let next = text[range.end..]
+        .find(|c: char| !matches!(c, '\n' | '\r'))
+        .map_or(text.len(), |at| range.end + at);
+    Some(Fix {
+        title: format!("Move `{name}` to the top of the module"),
+        applicability: Applicability::Safe,
+        edits: vec![
+            above(context, definition, moved)?,
+            Edit {
+                range: line..super::layout::line_start(text, next),
+                content: String::new(),
+            },
+        ],
+    })
+}
+
+/// Inserts a definition before the top-level statement that the place is in.
+fn above(context: &Context<'_>, place: Place<'_>, content: String) -> Option<Edit> {
+    let mut top = place;
+    while let Some(parent) = top.parent()
+        && parent.node.kind() != "module"
+    {
+        top = parent;
+    }
+    let at = top.range().start;
+    let text = context.document.text().as_str();
+    (super::layout::line_start(text, at) == at).then_some(Edit {
+        range: at..at,
+        content,
+    })
+}
+
+/// The names of the functions around it that it reads, in their order; `None` if it sets one.
+fn captured(context: &Context<'_>, inner: Place<'_>) -> Option<Vec<String>> {
+    let range = inner.range();
+    let within = |one: &Range<usize>| range.start <= one.start && one.end <= range.end;
+    let mut functions = Vec::new();
+    let mut around = inner.function();
+    while let Some(function) = around {
+        functions.push(function.range());
+        around = function.function();
+    }
+    let mut captured: Vec<(usize, String)> = Vec::new();
+    for occurrences in context.names().all() {
+        let inside = occurrences.iter().filter(|one| within(&one.range()));
+        let Some(first) = inside
+            .clone()
+            .find(|one| matches!(one.role, Role::Read | Role::Annotation))
+        else {
+            continue;
+        };
+        let name = context.text(first.range());
+        let own = inside.clone().any(|one| {
+            one.role != Role::Read && one.place.parent().map(Place::range) != Some(range.clone())
+        });
+        let is_bound_around = occurrences.iter().any(|one| {
+            matches!(one.role, Role::Bind | Role::Import)
+                && !within(&one.range())
+                && functions.iter().any(|function| {
+                    function.start <= one.range().start && one.range().end <= function.end
+                })
+                && !is_name_of(one.place, &functions)
+        });
+        if is_bound_around && !own {
+            captured.push((first.range().start, name.to_owned()));
+        } else if matches!(name, "super" | "__class__") {
+            return None;
+        }
+    }
+    captured.sort();
+    Some(captured.into_iter().map(|(_, name)| name).collect())
+}
+
+/// Whether it is the name in the `def` of one of these functions, which is bound outside of it.
+fn is_name_of(place: Place<'_>, functions: &[Range<usize>]) -> bool {
+    place.is("name")
+        && functions
+            .last()
+            .is_some_and(|outermost| place.parent().map(Place::range) == Some(outermost.clone()))
+}
+
+fn has_default(parameters: Node<'_>) -> bool {
+    contains(
+        parameters,
+        &[
+            "default_parameter",
+            "keyword_separator",
+            "positional_separator",
+        ],
+    )
+}
+
+fn contains(node: Node<'_>, kinds: &[&str]) -> bool {
+    let mut cursor = node.walk();
+    loop {
+        if kinds.contains(&cursor.node().kind()) {
+            return true;
+        }
+        if cursor.goto_first_child() {
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return false;
+            }
+        }
+    }
+}
+
+/// Whether a string in it has more than one line, which cannot be moved out.
+fn contains_lines(node: Node<'_>) -> bool {
+    let mut cursor = node.walk();
+    loop {
+        let here = cursor.node();
+        if here.kind() == "string" && here.start_position().row != here.end_position().row {
+            return true;
+        }
+        if cursor.goto_first_child() {
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return false;
+            }
+        }
+    }
+}
+
+/// A name for the function that nothing else has.
+fn free_name(context: &Context<'_>) -> Option<String> {
+    let names = ["_worker".to_owned()]
+        .into_iter()
+        .chain((2..100).map(|number| format!("_worker_{number}")));
+    let mut free = names.filter(|name| context.names().of_name(name).is_empty());
+    free.next()
+}

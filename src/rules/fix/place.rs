@@ -1,0 +1,122 @@
+//! Where a use stands: the statement, the block and the function around it.
+
+use std::ops::Range;
+
+use tree_sitter::Node;
+
+use crate::syntax::Document;
+
+/// A node of a document's syntax.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::rules) struct Place<'a> {
+    /// Where the top-level statement of the node starts in the document.
+    pub(in crate::rules) base: usize,
+    pub(in crate::rules) node: Node<'a>,
+}
+
+impl<'a> Place<'a> {
+    /// The smallest node around these bytes, in a top-level statement without mistakes.
+    pub(in crate::rules) fn of(document: &'a Document, range: &Range<usize>) -> Option<Self> {
+        let at = document.statement_at(range.start)?;
+        let top = document.statements().get(at)?;
+        let (start, end) = (range.start - top.start, range.end.checked_sub(top.start)?);
+        let root = top.chunk.root()?;
+        if root.has_error() {
+            return None;
+        }
+        let node = root.named_descendant_for_byte_range(start, end)?;
+        Some(Self {
+            base: top.start,
+            node,
+        })
+    }
+
+    /// Another node of the same top-level statement.
+    pub(in crate::rules) fn with(self, node: Node<'a>) -> Self {
+        Self { node, ..self }
+    }
+
+    /// The bytes of the document.
+    pub(in crate::rules) fn range(self) -> Range<usize> {
+        self.base + self.node.start_byte()..self.base + self.node.end_byte()
+    }
+
+    /// The node around it.
+    pub(in crate::rules) fn parent(self) -> Option<Self> {
+        self.node.parent().map(|node| self.with(node))
+    }
+
+    /// Whether it is that child of the node around it.
+    pub(in crate::rules) fn is(self, field: &str) -> bool {
+        let parent = self.node.parent();
+        parent.and_then(|parent| parent.child_by_field_name(field)) == Some(self.node)
+    }
+
+    /// It and the nodes around it, up to the innermost statement, which is the last.
+    pub(in crate::rules) fn up_to_statement(self) -> impl Iterator<Item = Self> {
+        let mut next = Some(self);
+        std::iter::from_fn(move || {
+            let here = next?;
+            next = if here.is_statement() {
+                None
+            } else {
+                here.parent()
+            };
+            Some(here)
+        })
+    }
+
+    /// The innermost statement around it.
+    pub(in crate::rules) fn statement(self) -> Option<Self> {
+        self.up_to_statement()
+            .last()
+            .filter(|last| last.is_statement())
+    }
+
+    /// Whether it is a statement.
+    pub(in crate::rules) fn is_statement(self) -> bool {
+        self.node.kind() != "case_clause"
+            && self
+                .node
+                .parent()
+                .is_some_and(|parent| matches!(parent.kind(), "block" | "module"))
+    }
+
+    /// The function whose body it is in.
+    pub(in crate::rules) fn function(self) -> Option<Self> {
+        let mut here = self;
+        while let Some(parent) = here.parent() {
+            match parent.node.kind() {
+                "function_definition" if here.is("body") => return Some(parent),
+                "class_definition" if here.is("body") => return None,
+                _ => here = parent,
+            }
+        }
+        None
+    }
+
+    /// The statement right before or after it in its block.
+    pub(in crate::rules) fn sibling(self, forward: bool) -> Option<Self> {
+        let mut node = self.node;
+        loop {
+            node = if forward {
+                node.next_named_sibling()
+            } else {
+                node.prev_named_sibling()
+            }?;
+            if !node.is_extra() {
+                return Some(self.with(node));
+            }
+        }
+    }
+
+    /// The first statement of its block.
+    pub(in crate::rules) fn first_of_block(self) -> Option<Self> {
+        let block = self.node.parent()?;
+        let mut cursor = block.walk();
+        let first = block
+            .named_children(&mut cursor)
+            .find(|child| !child.is_extra())?;
+        Some(self.with(first))
+    }
+}

@@ -1,0 +1,143 @@
+//! Classes of `multiprocessing` that exist on some platforms only, and the ones that stand in for them.
+
+use super::imported::Imported;
+use super::layout::Lines;
+use super::{guarded, new_import};
+use crate::finding::{Applicability, Fix};
+use crate::model::uses::{Site, Use};
+use crate::rules::Context;
+use crate::syntax::ast::ImportedName;
+use crate::text::Edit;
+
+/// The fixes of an import of such a class, the preferred one first.
+pub(super) fn fixes(context: &Context<'_>, one: &Use<'_>) -> Vec<Fix> {
+    let Site::ImportFrom {
+        name: Some(name),
+        fact,
+        ..
+    } = &one.site
+    else {
+        return Vec::new();
+    };
+    let (Some(replacement), Some(imported)) =
+        (replacement(fact.name), Imported::only(context, one, name))
+    else {
+        return Vec::new();
+    };
+    let fixes = [
+        conditional(context, one, &imported, name, &replacement),
+        portable(context, &imported, name, &replacement),
+    ];
+    fixes.into_iter().flatten().collect()
+}
+
+/// The portable class that stands in for one that exists on some platforms only.
+struct Replacement {
+    module: &'static str,
+    name: &'static str,
+    /// What is different about it where the other one works.
+    difference: &'static str,
+}
+
+fn replacement(name: &str) -> Option<Replacement> {
+    Some(match name.strip_prefix("multiprocessing.context.")? {
+        "ForkProcess" | "ForkServerProcess" => Replacement {
+            module: "multiprocessing",
+            name: "Process",
+            difference: "starts by the default start method",
+        },
+        "ForkContext" | "ForkServerContext" => Replacement {
+            module: "multiprocessing.context",
+            name: "SpawnContext",
+            difference: "starts by spawn",
+        },
+        _ => return None,
+    })
+}
+
+impl Replacement {
+    /// `from m import Process as ForkProcess`
+    fn import(&self, name: &ImportedName) -> String {
+        let target = name.alias.as_ref().unwrap_or(&name.name);
+        let Self { module, name, .. } = self;
+        if **target == **name {
+            format!("from {module} import {name}")
+        } else {
+            format!("from {module} import {name} as {target}")
+        }
+    }
+}
+
+fn portable(
+    context: &Context<'_>,
+    imported: &Imported<'_>,
+    name: &ImportedName,
+    replacement: &Replacement,
+) -> Option<Fix> {
+    let import = replacement.import(name);
+    let edits = match imported.taken_out(context)? {
+        None => vec![Edit {
+            range: imported.statement.range(),
+            content: import,
+        }],
+        Some(mut edits) => {
+            edits.extend(lines(context, imported)?.behind(&[import])?);
+            edits
+        }
+    };
+    let Replacement {
+        module,
+        name,
+        difference,
+    } = replacement;
+    Some(Fix {
+        title: format!("Import {name} from {module} instead (it {difference} everywhere)"),
+        applicability: Applicability::Unsafe,
+        edits,
+    })
+}
+
+fn conditional(
+    context: &Context<'_>,
+    one: &Use<'_>,
+    imported: &Imported<'_>,
+    name: &ImportedName,
+    replacement: &Replacement,
+) -> Option<Fix> {
+    let condition = guarded::condition(context, one)?;
+    let start = imported.statement.range().start;
+    let mut edits = new_import::import(context, condition.module, start)?;
+    let lines = lines(context, imported)?;
+    let header = format!("if {}:", condition.holds);
+    let otherwise = [
+        "else:".to_owned(),
+        format!("{}{}", lines.step, replacement.import(name)),
+    ];
+    match imported.taken_out(context)? {
+        None => edits.extend(lines.under(&header, &otherwise)),
+        Some(taken) => {
+            let import = format!("{}{}", lines.step, imported.source(context));
+            let block: Vec<String> = [header, import].into_iter().chain(otherwise).collect();
+            edits.extend(taken);
+            edits.extend(lines.behind(&block)?);
+        }
+    }
+    Some(Fix {
+        title: format!(
+            "Import {} only where it exists, {} elsewhere",
+            name.name, replacement.name
+        ),
+        applicability: Applicability::Safe,
+        edits,
+    })
+}
+
+fn lines<'c>(context: &'c Context<'_>, imported: &Imported<'_>) -> Option<Lines<'c>> {
+    let text = context.document.text().as_str();
+    Lines::of(
+        text,
+        context.style(),
+        imported.statement,
+        imported.statement,
+    )
+}

@@ -1,0 +1,79 @@
+//! What to write instead of particular names: the table, keyed by the name of the fact.
+
+use super::place::Place;
+use super::{affinity, kill, session, system_name, user_name};
+use crate::finding::{Applicability, Fix};
+use crate::model::uses::Use;
+use crate::rules::Context;
+use crate::text::Edit;
+
+/// A rewrite of one use.
+type Rewrite = fn(&Context<'_>, &Use<'_>, Place<'_>) -> Option<Fix>;
+
+/// The rewrites by name, the preferred one of a name first.
+const REWRITES: &[(&str, Rewrite)] = &[
+    ("os.getuid", user_name::fix),
+    ("os.geteuid", user_name::fix),
+    ("os.sched_getaffinity", affinity::where_it_exists),
+    ("os.sched_getaffinity", affinity::everywhere),
+    ("os.setpgrp", session::fix),
+    ("os.setsid", session::fix),
+    ("os.uname", system_name::fix),
+    ("signal.SIGKILL", kill::terminate),
+    ("subprocess.Popen(preexec_fn!=None)", session::fix),
+];
+
+/// The fixes of a use of the name that this fact is about.
+pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use<'_>, fact: &str) -> Vec<Fix> {
+    let rewrites = REWRITES.iter().filter(|(name, _)| *name == fact);
+    let Some(place) = Place::of(context.document, &one.range) else {
+        return Vec::new();
+    };
+    // Text in the braces of an f-string may not hold its quotes, before Python 3.12.
+    let in_string = |one: Place<'_>| one.node.kind() == "interpolation";
+    if place.up_to_statement().any(in_string) {
+        return Vec::new();
+    }
+    rewrites
+        .filter_map(|(_, rewrite)| rewrite(context, one, place))
+        .collect()
+}
+
+/// A fix that replaces one expression.
+pub(super) fn replaced(
+    title: impl Into<String>,
+    applicability: Applicability,
+    imports: Vec<Edit>,
+    place: Place<'_>,
+    content: String,
+) -> Fix {
+    let mut edits = imports;
+    edits.push(Edit {
+        range: place.range(),
+        content,
+    });
+    Fix {
+        title: title.into(),
+        applicability,
+        edits,
+    }
+}
+
+/// The expression in brackets, unless it stands where no operator can take a part of it away.
+pub(super) fn bracketed(place: Place<'_>, content: String) -> String {
+    let around = place.parent().map_or("", |parent| parent.node.kind());
+    match around {
+        "argument_list"
+        | "assignment"
+        | "default_parameter"
+        | "dictionary"
+        | "expression_statement"
+        | "keyword_argument"
+        | "list"
+        | "pair"
+        | "parenthesized_expression"
+        | "return_statement"
+        | "typed_default_parameter" => content,
+        _ => format!("({content})"),
+    }
+}

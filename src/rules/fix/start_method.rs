@@ -1,0 +1,148 @@
+//! Fixes of start methods: the default context, `spawn`, or the method only where it exists.
+
+use super::guard::Condition;
+use super::place::Place;
+use super::{guarded, new_import};
+use crate::finding::{Applicability, Fix};
+use crate::model::Model;
+use crate::model::uses::{Site, Use};
+use crate::rules::{Context, RULES};
+use crate::syntax::Document;
+use crate::syntax::ast::{Expr, ExprKind};
+use crate::text::Edit;
+
+/// Start methods are not mended in a file with more of them that fail.
+const MOST: usize = 16;
+
+/// The fixes of a start method that does not exist everywhere, the preferred one first.
+pub(super) fn fixes(context: &Context<'_>, one: &Use<'_>) -> Vec<Fix> {
+    let Site::StartMethod {
+        call,
+        argument,
+        function,
+        method: Ok(method),
+    } = &one.site
+    else {
+        return Vec::new();
+    };
+    let method = method.name();
+    let in_string = |place: Place<'_>| {
+        place
+            .up_to_statement()
+            .any(|one| one.node.kind() == "interpolation")
+    };
+    if Place::of(context.document, &one.range).is_none_or(in_string) {
+        return Vec::new();
+    }
+    // Each of them is tried out: enough is enough.
+    let is_start_method = |one: &&Use<'_>| matches!(one.site, Site::StartMethod { .. });
+    if context.model.uses.iter().filter(is_start_method).count() > MOST {
+        return Vec::new();
+    }
+    let mut fixes = Vec::new();
+    // Without it the default of that platform is used, which exists there.
+    if *function == "multiprocessing.set_start_method" {
+        let reason = format!(
+            "the start method {method} does not exist {}",
+            one.worlds.in_english(context.targets)
+        );
+        let guarded = guarded::fixes(context, one, &reason).into_iter();
+        fixes.extend(guarded.filter(|fix| fix.applicability == Applicability::Safe));
+    }
+    fixes.extend(guarded::condition(context, one).and_then(|condition| {
+        let edits = conditional(context, one, argument, &condition)?;
+        Some(Fix {
+            title: format!("Use {method} only where it exists, spawn elsewhere"),
+            applicability: Applicability::Safe,
+            edits,
+        })
+    }));
+    if let (true, ExprKind::Call { arguments, .. }) =
+        (*function == "multiprocessing.get_context", &call.kind)
+        && let [only] = &arguments[..]
+    {
+        fixes.push(Fix {
+            title: format!("Use the default context instead of {method}"),
+            applicability: Applicability::Unsafe,
+            edits: vec![Edit {
+                range: only.span.at(one.base),
+                content: String::new(),
+            }],
+        });
+    }
+    let everywhere = Fix {
+        title: format!("Use spawn instead of {method} everywhere"),
+        applicability: Applicability::Unsafe,
+        edits: vec![Edit {
+            range: argument.span.at(one.base),
+            content: spawn(context, one, argument),
+        }],
+    };
+    fixes.push(everywhere);
+    fixes.retain(|fix| !breaks(context, one, fix));
+    fixes
+}
+
+/// Whether child processes would fail where they worked before: what is spawned must be prepared for it.
+fn breaks(context: &Context<'_>, one: &Use<'_>, fix: &Fix) -> bool {
+    let mut document = context.document.clone();
+    for edit in fix.edits.iter().rev() {
+        document.edit(edit);
+    }
+    let failing = |document: &Document| {
+        let model = Model::of(document, context.surroundings, context.targets);
+        let after = Context::new(document, &model, context.targets, context.surroundings);
+        let mut findings = Vec::new();
+        for rule in RULES.iter().filter(|rule| CHILD_RULES.contains(&rule.code)) {
+            (rule.check)(&after, &mut findings);
+        }
+        let worlds = findings
+            .iter()
+            .map(|finding| (finding.worlds - one.worlds).len());
+        worlds.sum::<u32>()
+    };
+    failing(&document) > failing(context.document)
+}
+
+/// The rules about what goes wrong in child processes.
+const CHILD_RULES: &[&str] = &[
+    "missing-main-guard",
+    "start-method-at-import",
+    "unimportable-worker",
+    "unpicklable-argument",
+    "unpicklable-worker",
+    "unshared-global",
+];
+
+/// `"fork" if sys.platform != "win32" else "spawn"`
+fn conditional(
+    context: &Context<'_>,
+    one: &Use<'_>,
+    argument: &Expr,
+    condition: &Condition,
+) -> Option<Vec<Edit>> {
+    let place = argument.span.at(one.base);
+    let mut edits = new_import::import(context, condition.module, one.statement.start)?;
+    let written = context.text(place.clone());
+    let written = match argument.kind {
+        ExprKind::Conditional { .. } if !written.starts_with('(') => format!("({written})"),
+        _ => written.to_owned(),
+    };
+    let spawn = spawn(context, one, argument);
+    edits.push(Edit {
+        range: place,
+        content: format!("{written} if {} else {spawn}", condition.holds),
+    });
+    Some(edits)
+}
+
+/// `"spawn"` in the quotes of the argument, or else of the file.
+fn spawn(context: &Context<'_>, one: &Use<'_>, argument: &Expr) -> String {
+    let written = context.text(argument.span.at(one.base));
+    let quote = match argument.kind {
+        ExprKind::Str(_) if written.ends_with('\'') => '\'',
+        ExprKind::Str(_) => '"',
+        _ => context.style().quote,
+    };
+    format!("{quote}spawn{quote}")
+}

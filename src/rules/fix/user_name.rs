@@ -1,0 +1,84 @@
+//! `pwd.getpwuid(os.getuid()).pw_name`: who the user is.
+
+use super::imported::Imported;
+use super::layout::Lines;
+use super::new_import;
+use super::place::Place;
+use super::rewrite::replaced;
+use crate::finding::{Applicability, Fix};
+use crate::model::uses::Use;
+use crate::rules::Context;
+use crate::text::Edit;
+
+const TITLE: &str = "Use getpass.getuser() (it asks the environment first)";
+const INSTEAD: &str = "getpass.getuser()";
+
+/// `getpass.getuser()`, from `os.getuid`
+pub(super) fn fix(context: &Context<'_>, _: &Use<'_>, place: Place<'_>) -> Option<Fix> {
+    let around = place
+        .up_to_statement()
+        .find(|one| is_user_name(context.text(one.range())))?;
+    let import = new_import::import(context, "getpass", around.range().start)?;
+    let applicability = Applicability::Unsafe;
+    Some(replaced(
+        TITLE,
+        applicability,
+        import,
+        around,
+        INSTEAD.to_owned(),
+    ))
+}
+
+/// The same from `import pwd`, if nothing else of it is used.
+pub(super) fn of_import(context: &Context<'_>, one: &Use<'_>) -> Option<Fix> {
+    let imported = Imported::of(context, one)?;
+    if imported.bound != ["pwd"] {
+        return None;
+    }
+    let reads = imported.reads(context)?;
+    let mut edits = Vec::new();
+    for read in &reads {
+        let place = Place::of(context.document, &read.range)?;
+        let around = place
+            .up_to_statement()
+            .find(|one| is_user_name(context.text(one.range())))?;
+        edits.push(Edit {
+            range: around.range(),
+            content: INSTEAD.to_owned(),
+        });
+    }
+    if edits.is_empty() || context.names().is_bound("getpass") {
+        return None;
+    }
+    let statement = imported.statement;
+    let removed = match imported.taken_out(context)? {
+        None => {
+            let text = context.document.text().as_str();
+            Lines::of(text, context.style(), statement, statement)?;
+            let import = Edit {
+                range: statement.range(),
+                content: "import getpass".to_owned(),
+            };
+            vec![import]
+        }
+        Some(taken) => {
+            let import = new_import::import(context, "getpass", statement.range().start)?;
+            import.into_iter().chain(taken).collect()
+        }
+    };
+    edits.splice(0..0, removed);
+    Some(Fix {
+        title: TITLE.to_owned(),
+        applicability: Applicability::Unsafe,
+        edits,
+    })
+}
+
+fn is_user_name(text: &str) -> bool {
+    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    ["getuid", "geteuid"].iter().any(|id| {
+        ["[0]", ".pw_name"]
+            .iter()
+            .any(|field| plain == format!("pwd.getpwuid(os.{id}()){field}"))
+    })
+}

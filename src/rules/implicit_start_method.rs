@@ -1,0 +1,60 @@
+//! A process that starts by the default method, which differs between the targets.
+
+use super::{Context, Rule};
+use crate::facts::spawns::Kind;
+use crate::facts::{StartMethod, default_start_method};
+use crate::finding::{Finding, Severity};
+use crate::model::start_methods::Method;
+use crate::world::Worlds;
+
+pub(super) static RULE: Rule = Rule {
+    code: "implicit-start-method",
+    page: include_str!("implicit-start-method.md"),
+    level: None,
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    if !context.model.settings.is_empty() {
+        return;
+    }
+    for spawn in &context.model.spawns {
+        let makes = matches!(
+            spawn.role.kind,
+            Kind::Process | Kind::Pool | Kind::Executor | Kind::Manager | Kind::Loader
+        );
+        let open = spawn
+            .methods
+            .iter()
+            .filter(|(_, method)| *method == Method::Default)
+            .fold(Worlds::NONE, |all, (worlds, _)| all | *worlds)
+            & spawn.worlds;
+        let defaults: Vec<(Worlds, StartMethod)> = default_start_method()
+            .iter()
+            .map(|(worlds, method)| (*worlds & open, *method))
+            .filter(|(worlds, _)| !worlds.is_empty())
+            .collect();
+        let known = findings
+            .iter()
+            .any(|finding| finding.rule == RULE.code && finding.range == spawn.range);
+        if !makes || defaults.len() < 2 || known {
+            continue;
+        }
+        let said: Vec<String> = defaults
+            .iter()
+            .map(|(worlds, method)| {
+                format!("`{}` {}", method.name(), worlds.in_english(context.targets))
+            })
+            .collect();
+        findings.push(Finding {
+            rule: RULE.code,
+            severity: Severity::Info,
+            range: spawn.range.clone(),
+            worlds: open,
+            message: format!("the start method is {}", said.join(", and ")),
+            help: Some("Choose one that all targets have: `get_context(\"spawn\")`.".into()),
+            fixes: Vec::new(),
+            related: Vec::new(),
+        });
+    }
+}

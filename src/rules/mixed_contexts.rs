@@ -1,0 +1,52 @@
+//! A lock or queue of a fork context in a child that is spawned: `RuntimeError`.
+
+use super::children::{Case, quoted, related};
+use super::{Context, Rule};
+use crate::finding::{Finding, Severity};
+use crate::world::Worlds;
+
+pub(super) static RULE: Rule = Rule {
+    code: "mixed-contexts",
+    page: include_str!("mixed-contexts.md"),
+    level: Some(Severity::Error),
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let mut cases = Vec::new();
+    // The check is there since 3.11.5 (gh-77377).
+    let checked = Worlds::minors(|minor| minor >= 11);
+    for spawn in context
+        .model
+        .spawns
+        .iter()
+        .filter(|spawn| !spawn.role.always)
+    {
+        let spawned = context.model.spawning(&spawn.methods, spawn.worlds) & checked;
+        for handed in &spawn.given {
+            for (worlds, value) in handed.value.parts(spawned) {
+                let Some(make) = context.model.shared(value) else {
+                    continue;
+                };
+                Case {
+                    range: handed.range.clone(),
+                    worlds: context.model.forking(&make.methods, worlds),
+                    certain: !spawn.called && !spawn.caught,
+                    reason: format!(
+                        "{} belongs to the `fork` context and cannot be shared with a process of a `spawn` or `forkserver` context: RuntimeError",
+                        quoted(context, &handed.range)
+                    ),
+                    help: "Make both with the same context: `context.Queue()`, `context.Process(…)`."
+                        .into(),
+                    related: vec![related(make.range.clone(), "it is made here")],
+                }
+                .add(&mut cases);
+            }
+        }
+    }
+    findings.extend(
+        cases
+            .into_iter()
+            .map(|case| case.finding(RULE.code, context)),
+    );
+}

@@ -1,0 +1,55 @@
+//! `set_start_method` where it is called again: in every child that imports the module.
+
+use super::children::{Case, related};
+use super::{Context, Rule};
+use crate::facts::StartMethod;
+use crate::finding::{Finding, Severity};
+use crate::world::Worlds;
+
+pub(super) static RULE: Rule = Rule {
+    code: "start-method-at-import",
+    page: include_str!("start-method-at-import.md"),
+    level: Some(Severity::Error),
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let mut cases = Vec::new();
+    for setting in &context.model.settings {
+        if setting.force || setting.caught {
+            continue;
+        }
+        if let Some((fixed, place)) = &setting.fixed {
+            Case {
+                range: setting.range.clone(),
+                worlds: *fixed & setting.worlds,
+                certain: !setting.remote,
+                reason: "the start method was fixed before: RuntimeError, \"context has already been set\"".into(),
+                help: "Call it once, first of all, under `if __name__ == \"__main__\":`; or use `get_context` instead.".into(),
+                related: vec![related(place.clone(), "it is fixed here")],
+            }
+            .add(&mut cases);
+            continue;
+        }
+        // A forked child does not import the module again.
+        let again = setting
+            .methods
+            .iter()
+            .filter(|(_, method)| method.is_some_and(|method| method != StartMethod::Fork))
+            .fold(Worlds::NONE, |all, (worlds, _)| all | *worlds);
+        Case {
+            range: setting.range.clone(),
+            worlds: again & setting.imported,
+            certain: !context.model.spawns.is_empty(),
+            reason: "each child imports this module and sets the start method a second time, which raises RuntimeError in it, \"context has already been set\"".into(),
+            help: "Call it under `if __name__ == \"__main__\":`; in a library use `get_context` instead.".into(),
+            related: Vec::new(),
+        }
+        .add(&mut cases);
+    }
+    findings.extend(
+        cases
+            .into_iter()
+            .map(|case| case.finding(RULE.code, context)),
+    );
+}

@@ -1,0 +1,51 @@
+//! A start method in a world that does not know it: `ValueError`.
+
+use super::{Context, Rule, fix, words};
+use crate::finding::{Finding, Severity};
+use crate::model::uses::Site;
+
+pub(super) static RULE: Rule = Rule {
+    code: "unavailable-start-method",
+    page: include_str!("unavailable-start-method.md"),
+    level: Some(Severity::Error),
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for one in &context.model.uses {
+        let Site::StartMethod {
+            function, method, ..
+        } = &one.site
+        else {
+            continue;
+        };
+        let (message, help) = match method {
+            Ok(method) => (
+                format!(
+                    "the start method `{}` does not exist {}: {}",
+                    method.name(),
+                    one.worlds.in_english(context.targets),
+                    words::consequence(one),
+                ),
+                "Use the default context, or `spawn`, which exists everywhere.".to_owned(),
+            ),
+            Err(unknown) => (
+                format!(
+                    "`{unknown}` is not a start method that `{function}` knows: {}",
+                    words::consequence(one),
+                ),
+                "Use one of `spawn`, `fork`, `forkserver`.".to_owned(),
+            ),
+        };
+        findings.push(Finding {
+            rule: RULE.code,
+            severity: words::severity(one),
+            range: one.range.clone(),
+            worlds: one.worlds,
+            message,
+            help: Some(help),
+            fixes: fix::fixes(context, one),
+            related: Vec::new(),
+        });
+    }
+}

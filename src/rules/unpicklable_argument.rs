@@ -1,0 +1,100 @@
+//! An argument that cannot be sent to the child process that it is for.
+
+use super::children::{Case, may_start, pickled, pickles_otherwise, quoted, related};
+use super::{Context, Rule};
+use crate::facts::spawns::Kind;
+use crate::finding::{Finding, Severity};
+use crate::model::value::Value;
+
+pub(super) static RULE: Rule = Rule {
+    code: "unpicklable-argument",
+    page: include_str!("unpicklable-argument.md"),
+    level: Some(Severity::Error),
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    if pickles_otherwise(context) {
+        return;
+    }
+    let mut cases = Vec::new();
+    for spawn in &context.model.spawns {
+        if !may_start(context, spawn) {
+            continue;
+        }
+        let within = pickled(context, spawn);
+        for handed in &spawn.given {
+            let Some((worlds, reason)) = context.model.unpicklable(handed, within) else {
+                continue;
+            };
+            if reason.while_starting && !spawn.role.always {
+                continue;
+            }
+            // `torch.multiprocessing.spawn` hands its arguments to processes that it starts.
+            if reason.while_starting && spawn.role.kind == Kind::Torch {
+                continue;
+            }
+            let (why, help) = match reason.while_starting {
+                true => (
+                    "can only be inherited by a process that starts, not sent to one that runs",
+                    "Pass it with `initializer=` and `initargs=`, or use one of a manager's.",
+                ),
+                false => (
+                    "cannot be pickled",
+                    "Make it in the child, or pass what it is made from.",
+                ),
+            };
+            let place = reason.place.clone().filter(|place| *place != handed.range);
+            Case {
+                range: handed.range.clone(),
+                worlds,
+                certain: !spawn.called && !spawn.doubtful,
+                reason: format!(
+                    "{} {} and {why}",
+                    quoted(context, &handed.range),
+                    reason.what.trim_end_matches(',')
+                ),
+                help: help.into(),
+                related: place
+                    .map(|place| related(place, "it is made here"))
+                    .into_iter()
+                    .collect(),
+            }
+            .add(&mut cases);
+        }
+    }
+    classes(context, &mut cases);
+    findings.extend(
+        cases
+            .into_iter()
+            .map(|case| case.finding(RULE.code, context)),
+    );
+}
+
+/// A process object goes to its own child, with all that `__init__` puts into it.
+fn classes(context: &Context<'_>, cases: &mut Vec<Case>) {
+    for (class, methods) in context.model.process_classes() {
+        let Some(reason) = context.model.object(class, 4) else {
+            continue;
+        };
+        let Some(place) = reason.place.filter(|_| !reason.while_starting) else {
+            continue;
+        };
+        let made = context.model.spawns.iter().any(|spawn| {
+            let subject = spawn.subject.single(spawn.worlds);
+            subject == Some(&Value::Object(class)) && !spawn.called
+        });
+        Case {
+            range: place,
+            worlds: context.model.spawning(&methods, context.targets),
+            certain: made,
+            reason: format!(
+                "a process of this class {} and cannot be pickled, which it is when it starts",
+                reason.what
+            ),
+            help: "Make it in `run`, which the child calls.".into(),
+            related: Vec::new(),
+        }
+        .add(cases);
+    }
+}

@@ -1,0 +1,42 @@
+//! A call that exists everywhere and raises somewhere, or is given an argument that is refused there.
+
+use super::{Context, Rule, fix, words};
+use crate::finding::{Finding, Severity};
+use crate::model::exception::Exception;
+use crate::model::uses::Site;
+
+pub(super) static RULE: Rule = Rule {
+    code: "unsupported-call",
+    page: include_str!("unsupported-call.md"),
+    level: Some(Severity::Error),
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for one in &context.model.uses {
+        let Site::Call { fact, .. } = &one.site else {
+            continue;
+        };
+        if one.exception == Exception::Divergence {
+            continue;
+        }
+        let why = fact
+            .effect
+            .map_or_else(String::new, |effect| format!(", because {effect}"));
+        findings.push(Finding {
+            rule: RULE.code,
+            severity: words::severity(one),
+            range: one.range.clone(),
+            worlds: one.worlds,
+            message: format!(
+                "{} does not work {}: {}{why}",
+                words::call(fact),
+                one.worlds.in_english(context.targets),
+                words::consequence(one),
+            ),
+            help: Some(words::help(fact)),
+            fixes: fix::fixes(context, one),
+            related: Vec::new(),
+        });
+    }
+}

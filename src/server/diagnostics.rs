@@ -1,0 +1,103 @@
+//! Findings as diagnostics.
+
+use tower_lsp::lsp_types as lsp;
+
+use crate::finding::{Finding, Place, Related, Severity};
+use crate::ignore::UNUSED;
+
+use super::analysis::Checked;
+use super::peer::Peer;
+use super::source::{Part, Source};
+use super::uri::Uri;
+
+/// The diagnostics of one document, for a version of its text if it is open.
+pub(crate) type List = (Uri, Option<i32>, Vec<lsp::Diagnostic>);
+
+/// The diagnostics of each document of a module, empty lists included.
+pub(crate) fn of_parts(checked: &Checked, peer: &Peer) -> Vec<List> {
+    let source = &checked.source;
+    let mut lists: Vec<_> = source
+        .parts()
+        .iter()
+        .map(|part| (part.uri.clone(), part.version, Vec::new()))
+        .collect();
+    for finding in &checked.findings {
+        if let Some((part, diagnostic)) = to_lsp(finding, source, peer)
+            && let Some((_, _, list)) = lists.iter_mut().find(|(uri, ..)| *uri == part.uri)
+        {
+            list.push(diagnostic);
+        }
+    }
+    lists
+}
+
+/// A finding as a diagnostic of the document that it starts in.
+pub(crate) fn to_lsp<'a>(
+    finding: &Finding,
+    source: &'a Source,
+    peer: &Peer,
+) -> Option<(&'a Part, lsp::Diagnostic)> {
+    let (part, range) = source.to_lsp(&finding.range, peer.encoding.0)?;
+    let message = match &finding.help {
+        Some(help) => format!("{}\n{help}", finding.message),
+        None => finding.message.clone(),
+    };
+    let related = finding
+        .related
+        .iter()
+        .filter_map(|related| related_to_lsp(related, source, peer));
+    let related: Vec<_> = related.collect();
+    let diagnostic = lsp::Diagnostic {
+        range,
+        severity: Some(severity_to_lsp(finding.severity)),
+        code: Some(lsp::NumberOrString::String(finding.rule.to_owned())),
+        code_description: page(finding.rule).filter(|_| peer.code_description),
+        source: Some("spawnsafe".to_owned()),
+        message,
+        related_information: (peer.related_information && !related.is_empty()).then_some(related),
+        tags: (peer.tags && finding.rule == UNUSED).then(|| vec![lsp::DiagnosticTag::UNNECESSARY]),
+        data: None,
+    };
+    Some((part, diagnostic))
+}
+
+/// A severity for the client.
+pub(crate) fn severity_to_lsp(severity: Severity) -> lsp::DiagnosticSeverity {
+    match severity {
+        Severity::Info => lsp::DiagnosticSeverity::INFORMATION,
+        Severity::Warning => lsp::DiagnosticSeverity::WARNING,
+        Severity::Error => lsp::DiagnosticSeverity::ERROR,
+    }
+}
+
+/// Where the page of a rule can be read, if the project has a place for it.
+fn page(rule: &str) -> Option<lsp::CodeDescription> {
+    let base = env!("CARGO_PKG_REPOSITORY");
+    let href = lsp::Url::parse(&format!("{base}/blob/main/src/rules/{rule}.md")).ok()?;
+    Some(lsp::CodeDescription { href })
+}
+
+fn related_to_lsp(
+    related: &Related,
+    source: &Source,
+    peer: &Peer,
+) -> Option<lsp::DiagnosticRelatedInformation> {
+    let location = match &related.place {
+        Place::Here(range) => {
+            let (part, range) = source.to_lsp(range, peer.encoding.0)?;
+            lsp::Location::new(part.uri.to_lsp(), range)
+        }
+        Place::Elsewhere { path, start, end } => {
+            let uri = Uri::of_path(path.as_ref())?;
+            let at = |(line, column): (usize, usize)| {
+                let from_zero = |n: usize| u32::try_from(n.saturating_sub(1)).unwrap_or(u32::MAX);
+                lsp::Position::new(from_zero(line), from_zero(column))
+            };
+            lsp::Location::new(uri.to_lsp(), lsp::Range::new(at(*start), at(*end)))
+        }
+    };
+    Some(lsp::DiagnosticRelatedInformation {
+        location,
+        message: related.message.clone(),
+    })
+}

@@ -1,0 +1,89 @@
+//! What an action does, as data that the client keeps until the action is chosen.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use crate::finding::{Applicability, Finding, Fix};
+use crate::fix::fix_all;
+use crate::ignore;
+use crate::server::analysis::Checked;
+use crate::syntax::Document;
+use crate::text::Edit;
+
+use super::edit::difference;
+use super::ignore_file::ignore_in_file;
+
+/// A deed for one revision of a document.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Chosen {
+    pub(super) document: String,
+    pub(super) revision: u64,
+    pub(super) deed: Deed,
+}
+
+/// What an action does.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub(crate) enum Deed {
+    /// Applies one fix of the finding.
+    Fix {
+        /// The rule of the finding.
+        rule: String,
+        /// The bytes of the finding.
+        range: Range<usize>,
+        /// Which of its fixes.
+        fix: usize,
+    },
+    /// Applies the safe fixes of a rule.
+    FixRule {
+        /// The rule.
+        rule: String,
+    },
+    /// Applies all safe fixes.
+    FixAll,
+    /// Ignores the finding.
+    IgnoreLine {
+        /// The rule of the finding.
+        rule: String,
+        /// The bytes of the finding.
+        range: Range<usize>,
+    },
+    /// Ignores a rule in the file.
+    IgnoreFile {
+        /// The rule.
+        rule: String,
+    },
+}
+
+impl Deed {
+    /// The edits of the module that do it; `None` if there is nothing to do.
+    pub(super) fn edits(
+        &self,
+        checked: &Checked,
+        check: impl Fn(&Document) -> Vec<Finding>,
+    ) -> Option<Vec<Edit>> {
+        let document = &checked.source.document;
+        let find = |rule: &str, range: &Range<usize>| {
+            let mut findings = checked.findings.iter();
+            findings.find(|finding| finding.rule == rule && finding.range == *range)
+        };
+        let fix_where = |wanted: &dyn Fn(&Finding) -> bool| {
+            let allowed = |finding: &Finding, fix: &Fix| {
+                fix.applicability == Applicability::Safe && wanted(finding)
+            };
+            let fixed = fix_all(document, allowed, check);
+            difference(document.text().as_str(), fixed.document.text().as_str())
+        };
+        let edits = match self {
+            Self::Fix { rule, range, fix } => find(rule, range)?.fixes.get(*fix)?.edits.clone(),
+            Self::FixRule { rule } => fix_where(&|finding| finding.rule == rule),
+            Self::FixAll => fix_where(&|_| true),
+            Self::IgnoreLine { rule, range } => {
+                ignore::add_ignore(document, find(rule, range)?, None)
+            }
+            Self::IgnoreFile { rule } => ignore_in_file(document, rule),
+        };
+        (!edits.is_empty()).then_some(edits)
+    }
+}

@@ -1,0 +1,47 @@
+//! The comment that ignores a rule in a whole file.
+
+use crate::ignore::{Layout, Verb, directives};
+use crate::syntax::Document;
+use crate::text::Edit;
+
+/// The edit that makes a comment at the top ignore a rule in the file; none when one does already.
+pub(super) fn ignore_in_file(document: &Document, rule: &str) -> Vec<Edit> {
+    let text = document.text();
+    let directives = directives(text.as_str(), &Layout::of(document));
+    let existing = directives.iter().find_map(|directive| {
+        directive
+            .form
+            .as_ref()
+            .ok()
+            .filter(|form| form.verb == Verb::FileIgnore)
+    });
+    let edit = match existing {
+        Some(form) if form.rules.iter().any(|(code, _)| code == rule) => return Vec::new(),
+        Some(form) => Edit {
+            range: form.list.end..form.list.end,
+            content: format!(", {rule}"),
+        },
+        None => {
+            let at = top(text.as_str());
+            let line_break = if text.as_str().contains("\r\n") {
+                "\r\n"
+            } else {
+                "\n"
+            };
+            Edit {
+                range: at..at,
+                content: format!("# spawnsafe: file-ignore[{rule}]{line_break}"),
+            }
+        }
+    };
+    vec![edit]
+}
+
+/// Behind the lines that must stay first: `#!` and the encoding.
+fn top(text: &str) -> usize {
+    let special = |(at, line): &(usize, &str)| {
+        *at == 0 && line.starts_with("#!") || line.starts_with('#') && line.contains("coding")
+    };
+    let lines = text.split_inclusive('\n').enumerate().take(2);
+    lines.take_while(special).map(|(_, line)| line.len()).sum()
+}

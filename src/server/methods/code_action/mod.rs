@@ -1,0 +1,123 @@
+//! `textDocument/codeAction` and `codeAction/resolve`.
+
+mod deed;
+mod edit;
+mod ignore_file;
+mod kinds;
+mod offers;
+
+use std::sync::Arc;
+
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
+use tower_lsp::lsp_types as lsp;
+
+use crate::server::analysis::{self, Checked};
+use crate::server::documents::Snapshot;
+use crate::server::peer::Peer;
+use crate::server::session::Session;
+use crate::server::uri::Uri;
+
+use deed::Chosen;
+pub(crate) use deed::Deed;
+use kinds::{FIX_ALL, NOTEBOOK_FIX_ALL};
+
+/// What the server says of its code actions.
+pub(crate) fn capability(peer: &Peer) -> lsp::CodeActionProviderCapability {
+    let mut kinds = vec![lsp::CodeActionKind::QUICKFIX, FIX_ALL];
+    if peer.notebooks {
+        kinds.push(NOTEBOOK_FIX_ALL);
+    }
+    lsp::CodeActionProviderCapability::Options(lsp::CodeActionOptions {
+        code_action_kinds: Some(kinds),
+        work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
+        resolve_provider: Some(peer.resolves_edits),
+    })
+}
+
+/// The actions for the findings that the range touches, and for the whole document.
+pub(crate) async fn code_action(
+    session: &Arc<Session>,
+    params: lsp::CodeActionParams,
+) -> Result<Option<lsp::CodeActionResponse>> {
+    let peer = session.peer();
+    let uri = Uri::from_lsp(&params.text_document.uri);
+    let Some(snapshot) = session
+        .documents
+        .snapshot(&uri)
+        .filter(|_| peer.code_actions)
+    else {
+        return Ok(None);
+    };
+    let Some(checked) = analysis::check(session, &snapshot).await else {
+        return Ok(None);
+    };
+    let Some(range) = checked.source.bytes(&uri, params.range, peer.encoding.0) else {
+        return Ok(None);
+    };
+    let only = params.context.only.unwrap_or_default();
+    let is_cell = session.documents.is_cell(&uri);
+    let offers = offers::offers(&checked, &range, &only, is_cell, peer);
+    let mut actions: lsp::CodeActionResponse = Vec::new();
+    for (mut action, deed) in offers {
+        if peer.resolves_edits {
+            let chosen = Chosen {
+                document: uri.as_str().to_owned(),
+                revision: snapshot.revision,
+                deed,
+            };
+            action.data = serde_json::to_value(chosen).ok();
+        } else {
+            match workspace_edit(session, &snapshot, &checked, deed).await {
+                Some(edit) => action.edit = Some(edit),
+                None => continue,
+            }
+        }
+        actions.push(action.into());
+    }
+    Ok(Some(actions))
+}
+
+/// Adds the edit to an action that was chosen.
+pub(crate) async fn resolve(
+    session: &Arc<Session>,
+    mut action: lsp::CodeAction,
+) -> Result<lsp::CodeAction> {
+    let data = action.data.clone().unwrap_or_default();
+    let Ok(chosen) = serde_json::from_value::<Chosen>(data) else {
+        return Ok(action);
+    };
+    let modified = || Error::new(ErrorCode::ContentModified);
+    let uri = Uri::new(chosen.document);
+    let snapshot = session.documents.snapshot(&uri).ok_or_else(modified)?;
+    if snapshot.revision != chosen.revision {
+        return Err(modified());
+    }
+    let checked = analysis::check(session, &snapshot).await;
+    let checked = checked.ok_or_else(modified)?;
+    let edit = workspace_edit(session, &snapshot, &checked, chosen.deed).await;
+    action.edit = Some(edit.ok_or_else(modified)?);
+    Ok(action)
+}
+
+/// The edit that fixes everything that can be fixed safely; `None` if there is nothing to do.
+pub(crate) async fn fix_all(session: &Arc<Session>, uri: &Uri) -> Option<lsp::WorkspaceEdit> {
+    let snapshot = session.documents.snapshot(uri)?;
+    let checked = analysis::check(session, &snapshot).await?;
+    workspace_edit(session, &snapshot, &checked, Deed::FixAll).await
+}
+
+async fn workspace_edit(
+    session: &Arc<Session>,
+    snapshot: &Snapshot,
+    checked: &Arc<Checked>,
+    deed: Deed,
+) -> Option<lsp::WorkspaceEdit> {
+    // Fixing in rounds checks again and again, which is no work for the loop.
+    let (worker, key, module) = (session.clone(), snapshot.key.clone(), checked.clone());
+    let edits = tokio::task::spawn_blocking(move || {
+        let check = analysis::checker(&worker, &key);
+        deed.edits(&module, check)
+    });
+    let edits = edits.await.ok().flatten()?;
+    edit::workspace_edit(&edits, &checked.source, session.peer())
+}

@@ -1,0 +1,98 @@
+//! Files that change on the disk: watched by the client where it can, looked at where it cannot.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use serde_json::json;
+use tower_lsp::lsp_types as lsp;
+
+use crate::project::SettingsFile;
+use crate::server::session::Session;
+use crate::server::uri::Uri;
+
+/// Asks the client to report changes of settings and of files.
+pub(crate) fn register(session: &Arc<Session>) {
+    let peer = session.peer();
+    let mut wishes = Vec::new();
+    if peer.registers_watchers {
+        let names = SettingsFile::NAMES
+            .into_iter()
+            .chain(["setup.cfg", "*.py", "*.pyi"]);
+        let watchers: Vec<_> = names
+            .map(|name| json!({"globPattern": format!("**/{name}")}))
+            .collect();
+        wishes.push((
+            "workspace/didChangeWatchedFiles",
+            json!({"watchers": watchers}),
+        ));
+    }
+    if peer.registers_configuration {
+        let options = json!({"section": "spawnsafe"});
+        wishes.push(("workspace/didChangeConfiguration", options));
+    }
+    if wishes.is_empty() {
+        return;
+    }
+    let registrations = wishes
+        .into_iter()
+        .map(|(method, options)| lsp::Registration {
+            id: format!("spawnsafe {method}"),
+            method: method.to_owned(),
+            register_options: Some(options),
+        });
+    let registrations = registrations.collect();
+    let session = session.clone();
+    tokio::spawn(async move {
+        if let Err(error) = session.client.register_capability(registrations).await {
+            tracing::warn!("The client does not watch files: {error}");
+        }
+    });
+}
+
+/// Looks again at what depends on files that changed.
+pub(crate) fn did_change_watched(
+    session: &Arc<Session>,
+    params: &lsp::DidChangeWatchedFilesParams,
+) {
+    let uris = params
+        .changes
+        .iter()
+        .map(|change| Uri::from_lsp(&change.uri));
+    let paths = uris.filter_map(|uri| uri.path());
+    let mut changed = false;
+    let mut settings = false;
+    for path in paths {
+        changed = true;
+        settings |= holds_settings(&path);
+    }
+    if settings {
+        session.settings.forget_files();
+    }
+    if changed {
+        session.settings.forget_modules();
+        session.reconsider();
+    }
+}
+
+/// Looks whether files with settings have changed, beside the loop. Few clients on Linux watch any.
+pub(crate) fn look(session: &Arc<Session>) {
+    let session = session.clone();
+    tokio::task::spawn_blocking(move || look_now(&session));
+}
+
+/// Looks whether files with settings have changed.
+pub(crate) fn look_now(session: &Arc<Session>) {
+    session.settings.forget_modules();
+    if session.settings.files_changed() {
+        session.settings.forget_files();
+        session.reconsider();
+    }
+}
+
+fn holds_settings(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default();
+    SettingsFile::NAMES
+        .into_iter()
+        .chain(["setup.cfg"])
+        .any(|known| name == known)
+}

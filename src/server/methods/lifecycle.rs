@@ -1,0 +1,107 @@
+//! `initialize` and `initialized`.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use tower_lsp::lsp_types as lsp;
+
+use crate::server::log;
+use crate::server::peer::Peer;
+use crate::server::session::Session;
+use crate::server::settings::Mode;
+use crate::server::transport::wire::BEYOND_TYPES;
+use crate::server::workspace;
+use crate::text::Encoding;
+
+use super::{code_action, command, completion, configuration, files};
+
+/// Learns what the client can do, and says what the server does.
+pub(crate) fn initialize(
+    session: &Arc<Session>,
+    params: lsp::InitializeParams,
+) -> lsp::InitializeResult {
+    // The transport puts the client's own words there.
+    let said = params.initialization_options.unwrap_or(Value::Null);
+    session.meet(Peer::read(&said));
+    let peer = session.peer();
+    session.settings.change_folders(peer.folders.clone(), &[]);
+    session.set(None, &peer.options);
+    session.set_trace(said.get("trace"));
+    tracing::info!(
+        "spawnsafe {} serves {} in {:?}; diagnostics are {}",
+        env!("CARGO_PKG_VERSION"),
+        peer.name,
+        session.encoding(),
+        if peer.pulls { "pulled" } else { "pushed" }
+    );
+    lsp::InitializeResult {
+        capabilities: capabilities(peer, session.settings.mode()),
+        server_info: Some(lsp::ServerInfo {
+            name: "spawnsafe".to_owned(),
+            version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+        }),
+    }
+}
+
+/// Starts what needs the client's answers.
+pub(crate) fn initialized(session: &Arc<Session>) {
+    log::forward(session.client.clone());
+    session.begin();
+    files::register(session);
+    configuration::fetch(session);
+    workspace::sweep(session);
+}
+
+fn capabilities(peer: &Peer, mode: Mode) -> lsp::ServerCapabilities {
+    let sync = lsp::TextDocumentSyncOptions {
+        open_close: Some(true),
+        change: Some(lsp::TextDocumentSyncKind::INCREMENTAL),
+        save: Some(lsp::TextDocumentSyncSaveOptions::Supported(true)),
+        ..Default::default()
+    };
+    let diagnostics = lsp::DiagnosticOptions {
+        identifier: Some("spawnsafe".to_owned()),
+        inter_file_dependencies: true,
+        // Neovim, told to refresh, would ask for the workspace only, and keep stale findings in what is open.
+        workspace_diagnostics: mode == Mode::Workspace,
+        ..Default::default()
+    };
+    lsp::ServerCapabilities {
+        position_encoding: Some(match peer.encoding.0 {
+            Encoding::Utf8 => lsp::PositionEncodingKind::UTF8,
+            Encoding::Utf16 => lsp::PositionEncodingKind::UTF16,
+            Encoding::Utf32 => lsp::PositionEncodingKind::UTF32,
+        }),
+        text_document_sync: Some(sync.into()),
+        diagnostic_provider: peer
+            .pulls
+            .then_some(lsp::DiagnosticServerCapabilities::Options(diagnostics)),
+        code_action_provider: Some(code_action::capability(peer)),
+        completion_provider: Some(completion::capability()),
+        execute_command_provider: Some(command::capability()),
+        workspace: Some(lsp::WorkspaceServerCapabilities {
+            workspace_folders: Some(lsp::WorkspaceFoldersServerCapabilities {
+                supported: Some(true),
+                change_notifications: Some(lsp::OneOf::Left(true)),
+            }),
+            file_operations: None,
+        }),
+        hover_provider: Some(lsp::HoverProviderCapability::Simple(true)),
+        experimental: Some(beyond_types(peer)),
+        ..Default::default()
+    }
+}
+
+/// Capabilities that lsp-types has no field for.
+fn beyond_types(peer: &Peer) -> Value {
+    if !peer.notebooks {
+        return json!({});
+    }
+    debug_assert_eq!(BEYOND_TYPES, "experimental");
+    json!({
+        "notebookDocumentSync": {
+            "notebookSelector": [{"notebook": "*", "cells": [{"language": "python"}]}],
+            "save": false,
+        },
+    })
+}

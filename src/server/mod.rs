@@ -1,0 +1,83 @@
+//! The language server: an editor's documents in, diagnostics and quick fixes out.
+//!
+//! ```text
+//! transport → methods → documents → publish → analysis (the core) → diagnostics → transport
+//! ```
+//!
+//! A method changes state before its first wait, so changes happen in the order of the wire; what takes
+//! time works on a snapshot and is thrown away when the document has moved on.
+
+mod analysis;
+mod convert;
+mod diagnostics;
+mod documents;
+mod log;
+mod methods;
+mod notebook;
+mod peer;
+mod progress;
+mod publish;
+mod session;
+mod settings;
+mod source;
+mod toml;
+pub mod transport;
+mod uri;
+mod workspace;
+
+use std::io;
+use std::sync::Arc;
+use std::thread;
+
+use tower_lsp::LspService;
+
+use methods::Server;
+use session::Session;
+
+/// Serves one client over standard input and output; the result is the exit status.
+pub fn run() -> u8 {
+    log::start();
+    // Deeply nested code needs a deep stack; only the part that is used costs memory.
+    let server = thread::Builder::new().stack_size(STACK).spawn(serve);
+    match server.map(thread::JoinHandle::join) {
+        Ok(Ok(status)) => status,
+        Ok(Err(_panic)) => 101,
+        Err(error) => {
+            tracing::error!("The server cannot start: {error}");
+            2
+        }
+    }
+}
+
+const STACK: usize = 64 << 20;
+
+fn serve() -> u8 {
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_time()
+        .thread_stack_size(STACK)
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            tracing::error!("The server cannot start its threads: {error}");
+            return 2;
+        }
+    };
+    let status = runtime.block_on(async {
+        let mut publisher = None;
+        let (service, socket) = methods::register(LspService::build(|client| {
+            let (session, changed) = Session::new(client);
+            let session = Arc::new(session);
+            publisher = Some((session.clone(), changed));
+            Server { session }
+        }))
+        .finish();
+        if let Some((session, changed)) = publisher {
+            tokio::spawn(publish::run(session, changed));
+        }
+        transport::serve(service, socket, io::stdin(), io::stdout()).await
+    });
+    // A check that is under way is not waited for.
+    runtime.shutdown_background();
+    status
+}

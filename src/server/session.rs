@@ -1,0 +1,195 @@
+//! What one client and the server know of each other.
+
+use std::collections::HashSet;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
+
+use dashmap::DashMap;
+use serde_json::Value;
+use tokio::sync::{mpsc, watch};
+use tower_lsp::{Client, lsp_types as lsp};
+
+use crate::text::Encoding;
+
+use super::documents::Documents;
+use super::log;
+use super::peer::Peer;
+use super::settings::Settings;
+use super::uri::Uri;
+use super::workspace;
+
+/// What the publisher is asked to look at.
+#[derive(Debug)]
+pub(crate) enum Look {
+    /// A document that was opened, changed or closed.
+    Open(Uri),
+    /// All files of the workspace that are not open.
+    Closed(Vec<Uri>),
+}
+
+/// The state behind all methods.
+#[derive(Debug)]
+pub(crate) struct Session {
+    /// The way to the client.
+    pub(crate) client: Client,
+    /// The open documents.
+    pub(crate) documents: Documents,
+    /// The settings of editor and files.
+    pub(crate) settings: Settings,
+    peer: OnceLock<Peer>,
+    changed: mpsc::UnboundedSender<Look>,
+    /// Raised with everything that may change a diagnostic anywhere.
+    news: watch::Sender<()>,
+    /// Work that the user may cancel, by its token.
+    pub(crate) cancellable: DashMap<String, Arc<AtomicBool>>,
+    /// What the user was told already.
+    complaints: Mutex<HashSet<String>>,
+    /// Whether a refresh is about to be sent.
+    refreshing: AtomicBool,
+    /// Whether the client has said `initialized`.
+    begun: AtomicBool,
+    /// Whether the client wants `$/logTrace`.
+    traced: AtomicBool,
+}
+
+impl Session {
+    /// A session before `initialize`; the documents to look at again come out of the receiver.
+    pub(crate) fn new(client: Client) -> (Self, mpsc::UnboundedReceiver<Look>) {
+        let (changed, queue) = mpsc::unbounded_channel();
+        let session = Self {
+            client,
+            documents: Documents::default(),
+            settings: Settings::default(),
+            peer: OnceLock::new(),
+            changed,
+            news: watch::Sender::new(()),
+            cancellable: DashMap::new(),
+            complaints: Mutex::default(),
+            refreshing: AtomicBool::new(false),
+            begun: AtomicBool::new(false),
+            traced: AtomicBool::new(false),
+        };
+        (session, queue)
+    }
+
+    /// The client's abilities; none before `initialize`.
+    pub(crate) fn peer(&self) -> &Peer {
+        static NOBODY: std::sync::LazyLock<Peer> = std::sync::LazyLock::new(Peer::default);
+        self.peer.get().unwrap_or(&NOBODY)
+    }
+
+    /// Remembers the client's abilities; the first time counts.
+    pub(crate) fn meet(&self, peer: Peer) {
+        let _ = self.peer.set(peer);
+    }
+
+    /// The agreed unit of columns.
+    pub(crate) fn encoding(&self) -> Encoding {
+        self.peer().encoding.0
+    }
+
+    /// Has a document, or the notebook of a cell, looked at again.
+    pub(crate) fn look_at(&self, uri: &Uri) {
+        // The publisher lives as long as the server.
+        let _ = self.changed.send(Look::Open(self.documents.key(uri)));
+        self.news.send_replace(());
+    }
+
+    /// Has these files looked at, and no others that are not open.
+    pub(crate) fn look_at_closed(&self, files: Vec<Uri>) {
+        let _ = self.changed.send(Look::Closed(files));
+    }
+
+    /// Tells when anything may have changed a diagnostic.
+    pub(crate) fn news(&self) -> watch::Receiver<()> {
+        self.news.subscribe()
+    }
+
+    /// Has everything looked at again, since settings or other files changed.
+    pub(crate) fn reconsider(self: &Arc<Self>) {
+        self.documents.renew();
+        for key in self.documents.keys() {
+            self.look_at(&key);
+        }
+        self.news.send_replace(());
+        self.refresh();
+        workspace::sweep(self);
+    }
+
+    /// Takes settings of the editor for a folder, or for all.
+    pub(crate) fn set(self: &Arc<Self>, folder: Option<&Uri>, sent: &Value) {
+        let Some(problems) = self.settings.set(folder, sent) else {
+            return;
+        };
+        if let Some(level) = self.settings.log_level() {
+            log::set_level(&level);
+        }
+        if !problems.is_empty() {
+            let problems = problems.join("; ");
+            self.complain(format!("spawnsafe: settings of the editor: {problems}."));
+        }
+        self.reconsider();
+    }
+
+    /// Shows a message to the user, each only once.
+    pub(crate) fn complain(self: &Arc<Self>, message: String) {
+        let new = self
+            .complaints
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(message.clone());
+        if new {
+            tracing::warn!("{message}");
+            let session = self.clone();
+            tokio::spawn(async move {
+                let kind = lsp::MessageType::WARNING;
+                session.client.show_message(kind, message).await;
+            });
+        }
+    }
+
+    /// The client is ready to be asked.
+    pub(crate) fn begin(&self) {
+        self.begun.store(true, Ordering::SeqCst);
+    }
+
+    /// Switches `$/logTrace` on or off.
+    pub(crate) fn set_trace(&self, value: Option<&Value>) {
+        let on = value.is_some_and(|value| value == "messages" || value == "verbose");
+        self.traced.store(on, Ordering::Relaxed);
+    }
+
+    /// Tells a client that wants to know what the server does.
+    pub(crate) fn trace(self: &Arc<Self>, message: String) {
+        tracing::debug!("{message}");
+        if self.traced.load(Ordering::Relaxed) {
+            let session = self.clone();
+            let params = lsp::LogTraceParams {
+                message,
+                verbose: None,
+            };
+            tokio::spawn(async move {
+                let client = &session.client;
+                client
+                    .send_notification::<lsp::notification::LogTrace>(params)
+                    .await;
+            });
+        }
+    }
+
+    /// Tells a client that pulls to pull again; many reasons in a short time make one request.
+    fn refresh(self: &Arc<Self>) {
+        let can = self.peer().pulls && self.begun.load(Ordering::SeqCst);
+        if !can || self.refreshing.swap(true, Ordering::SeqCst) {
+            return;
+        }
+        let session = self.clone();
+        tokio::spawn(async move {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            session.refreshing.store(false, Ordering::SeqCst);
+            // A client that cannot do it will ask some day anyway.
+            let _ = session.client.workspace_diagnostic_refresh().await;
+        });
+    }
+}

@@ -1,0 +1,304 @@
+//! The settings of each document: those of the editor and those of the files around it.
+
+mod editor;
+mod stamps;
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use serde_json::Value;
+
+use crate::config::Config;
+use crate::model::surroundings::{Alone, Surroundings};
+use crate::project::{self, Discovery, Projects, SettingsSource, Variables, View};
+
+pub(crate) use editor::Mode;
+use editor::{Editor, Preference};
+use stamps::Stamps;
+
+use super::uri::Uri;
+
+/// All settings that the server knows.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    scopes: RwLock<Scopes>,
+    /// What the disk says of other modules.
+    projects: Projects,
+    stamps: Stamps,
+    /// How often the client was asked for settings.
+    turns: AtomicU64,
+}
+
+#[derive(Debug, Default)]
+struct Scopes {
+    everywhere: Scope,
+    folders: Vec<Folder>,
+}
+
+#[derive(Debug)]
+struct Folder {
+    uri: Uri,
+    path: Option<PathBuf>,
+    /// What the editor says for this folder; what it says for all, until it does.
+    scope: Option<Scope>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Scope {
+    editor: Arc<Editor>,
+    discovery: Arc<Discovery>,
+    /// For when a file cannot be used.
+    without_files: Arc<Discovery>,
+}
+
+/// The settings of one document.
+#[derive(Debug)]
+pub(crate) struct DocumentSettings {
+    config: Arc<Config>,
+    checked: bool,
+    around: Option<View>,
+    /// Files that cannot be used, and why.
+    pub(crate) problems: Option<Arc<project::SettingsError>>,
+    /// Where they come from, the strongest first, in words.
+    pub(crate) sources: Vec<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            scopes: RwLock::default(),
+            projects: Projects::new(Variables::of_process()),
+            stamps: Stamps::default(),
+            turns: AtomicU64::default(),
+        }
+    }
+}
+
+impl Settings {
+    /// The settings of a document. Looks at the disk around it, never at the document itself.
+    pub(crate) fn of(&self, uri: &Uri) -> DocumentSettings {
+        let path = uri.path();
+        let (scope, root) = self.scope(path.as_deref());
+        let mode = self.mode();
+        let directory = match &path {
+            Some(path) => path.parent().map(Path::to_owned),
+            None => root,
+        };
+        let Some(directory) = directory else {
+            return DocumentSettings {
+                config: scope.without_files.settings(Path::new("/")).map_or_else(
+                    |_| Arc::default(),
+                    |settings| settings.config(Path::new("/untitled.py")),
+                ),
+                checked: mode != Mode::Off,
+                around: None,
+                problems: None,
+                sources: vec!["the editor".to_owned()],
+            };
+        };
+        self.stamps.remember(&directory);
+        let (settings, problems) = match scope.discovery.settings(&directory) {
+            Ok(settings) => (Some(settings), None),
+            Err(error) => (scope.without_files.settings(&directory).ok(), Some(error)),
+        };
+        let file = path.unwrap_or_else(|| directory.join("untitled.py"));
+        let excluded = settings
+            .as_ref()
+            .is_some_and(|settings| settings.covers(&file));
+        let around = settings
+            .as_ref()
+            .map(|settings| self.projects.surroundings_for(&file, settings));
+        let sources = settings.iter().flat_map(|settings| settings.layers());
+        let sources = sources.map(|layer| match &layer.source {
+            SettingsSource::CommandLine | SettingsSource::Editor => "the editor".to_owned(),
+            SettingsSource::File(path) | SettingsSource::Declared(path) => {
+                path.display().to_string()
+            }
+        });
+        let sources = sources.collect();
+        DocumentSettings {
+            around,
+            sources,
+            config: settings.map_or_else(Arc::default, |settings| settings.config(&file)),
+            checked: mode != Mode::Off && !excluded,
+            problems,
+        }
+    }
+
+    /// Which files are checked.
+    pub(crate) fn mode(&self) -> Mode {
+        self.read().everywhere.editor.mode.unwrap_or_default()
+    }
+
+    /// The finder of settings for the files below a folder.
+    pub(crate) fn discovery(&self, folder: &Path) -> Arc<Discovery> {
+        self.scope(Some(&folder.join("any.py"))).0.discovery
+    }
+
+    /// The folders that are open on the disk.
+    pub(crate) fn folders(&self) -> Vec<PathBuf> {
+        let scopes = self.read();
+        scopes
+            .folders
+            .iter()
+            .filter_map(|folder| folder.path.clone())
+            .collect()
+    }
+
+    /// The folders that are open, as the client calls them.
+    pub(crate) fn folder_uris(&self) -> Vec<Uri> {
+        let scopes = self.read();
+        scopes
+            .folders
+            .iter()
+            .map(|folder| folder.uri.clone())
+            .collect()
+    }
+
+    /// Opens and closes folders.
+    pub(crate) fn change_folders(&self, added: Vec<Uri>, removed: &[Uri]) {
+        let mut scopes = self.write();
+        scopes
+            .folders
+            .retain(|folder| !removed.contains(&folder.uri));
+        scopes.folders.extend(added.into_iter().map(|uri| Folder {
+            path: uri.path(),
+            uri,
+            scope: None,
+        }));
+    }
+
+    /// Takes what the editor says for a folder, or for all; gives what is wrong with it, `None` if it
+    /// is what it said before.
+    pub(crate) fn set(&self, folder: Option<&Uri>, sent: &Value) -> Option<Vec<String>> {
+        let mut scopes = self.write();
+        let base = match folder {
+            Some(folder) => folder.path(),
+            None => scopes.folders.iter().find_map(|folder| folder.path.clone()),
+        };
+        let editor = Editor::read(sent, &base.unwrap_or_else(|| PathBuf::from("/")));
+        let problems = editor.problems.clone();
+        let Scopes {
+            everywhere,
+            folders,
+        } = &mut *scopes;
+        let scope = match folder {
+            None => everywhere,
+            Some(folder) => {
+                let known = folders.iter_mut().find(|known| known.uri == *folder)?;
+                known.scope.get_or_insert_default()
+            }
+        };
+        if scope.editor.sent == editor.sent {
+            return None;
+        }
+        *scope = Scope::new(editor);
+        Some(problems)
+    }
+
+    /// Counts a question to the client.
+    pub(crate) fn next_turn(&self) -> u64 {
+        self.turns.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
+    /// Whether no later question was asked.
+    pub(crate) fn is_turn(&self, turn: u64) -> bool {
+        self.turns.load(Ordering::Relaxed) == turn
+    }
+
+    /// How much is logged, if the editor says so.
+    pub(crate) fn log_level(&self) -> Option<String> {
+        self.read().everywhere.editor.log_level.clone()
+    }
+
+    /// Forgets what files say.
+    pub(crate) fn forget_files(&self) {
+        let scopes = self.read();
+        let folders = scopes
+            .folders
+            .iter()
+            .filter_map(|folder| folder.scope.as_ref());
+        for scope in folders.chain([&scopes.everywhere]) {
+            scope.discovery.forget();
+            scope.without_files.forget();
+        }
+        self.stamps.forget();
+    }
+
+    /// Forgets what modules of the project are, since files changed.
+    pub(crate) fn forget_modules(&self) {
+        self.projects.forget_own();
+    }
+
+    /// Whether a file with settings has changed since it was read. For clients that watch no files.
+    pub(crate) fn files_changed(&self) -> bool {
+        self.stamps.changed()
+    }
+
+    /// The scope of a file, and the folder it is in; of the first folder for what is no file.
+    fn scope(&self, path: Option<&Path>) -> (Scope, Option<PathBuf>) {
+        let scopes = self.read();
+        let holds = |folder: &&Folder| match (path, &folder.path) {
+            (Some(path), Some(folder)) => path.starts_with(folder),
+            (None, Some(_)) => true,
+            (_, None) => false,
+        };
+        let depth = |folder: &&Folder| {
+            let path = path.and(folder.path.as_ref());
+            path.map_or(0, |path| path.components().count())
+        };
+        // `max_by_key` takes the last of equals, and the first folder is the one that counts.
+        let folder = scopes.folders.iter().rev().filter(holds).max_by_key(depth);
+        let scope = folder.and_then(|folder| folder.scope.clone());
+        (
+            scope.unwrap_or_else(|| scopes.everywhere.clone()),
+            folder.and_then(|folder| folder.path.clone()),
+        )
+    }
+
+    fn read(&self) -> std::sync::RwLockReadGuard<'_, Scopes> {
+        self.scopes.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> std::sync::RwLockWriteGuard<'_, Scopes> {
+        self.scopes.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Scope {
+    fn new(editor: Editor) -> Self {
+        let layers = editor.layers.clone();
+        let discovery = match editor.preference {
+            Preference::FilesystemFirst => Discovery::new().under(layers.clone()),
+            Preference::EditorFirst => Discovery::new().over(layers.clone()),
+            Preference::FilesystemOnly => Discovery::new(),
+            Preference::EditorOnly => Discovery::new().isolated().over(layers.clone()),
+        };
+        Self {
+            discovery: Arc::new(discovery),
+            without_files: Arc::new(Discovery::new().isolated().over(layers)),
+            editor: Arc::new(editor),
+        }
+    }
+}
+
+impl DocumentSettings {
+    /// What to check for.
+    pub(crate) fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Whether the document is checked at all.
+    pub(crate) fn checked(&self) -> bool {
+        self.checked
+    }
+
+    /// What lies around the document.
+    pub(crate) fn surroundings(&self) -> &dyn Surroundings {
+        match &self.around {
+            Some(around) => around,
+            None => &Alone,
+        }
+    }
+}

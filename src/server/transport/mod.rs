@@ -1,0 +1,244 @@
+//! The loop between the input, the service and the output.
+//!
+//! One thread reads, one thread writes, and one task owns the service. That task polls each new
+//! handler once before it reads on, so what a handler does before its first wait happens in the order
+//! of the wire; what then waits goes on beside it, in any number.
+
+mod frame;
+mod message;
+mod parent;
+pub(crate) mod wire;
+
+use std::io::{BufReader, Read, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc as std_mpsc;
+use std::thread;
+use std::time::Duration;
+
+use futures::{FutureExt, Sink, SinkExt, Stream, StreamExt};
+use serde_json::Value;
+use tokio::sync::{mpsc, oneshot};
+use tower::{Service, ServiceExt};
+use tower_lsp::jsonrpc::{Error, Id, Request, Response};
+use tower_lsp::{ClientSocket, LanguageServer, Loopback, LspService};
+
+use frame::Frame;
+use message::Message;
+
+/// Speaks with one client until it says `exit`, or its input or its process ends. The result is the
+/// exit status: 0 only if the client had asked for the shutdown.
+pub async fn serve<S: LanguageServer>(
+    service: LspService<S>,
+    socket: ClientSocket,
+    input: impl Read + Send + 'static,
+    output: impl Write + Send + 'static,
+) -> u8 {
+    let mut incoming = spawn_reader(input);
+    let (outgoing, written) = spawn_writer(output);
+    let (requests, answers) = Loopback::split(socket);
+    let (finished, mut ended) = mpsc::unbounded_channel();
+    let mut wire = Wire {
+        service,
+        requests,
+        answers,
+        outgoing,
+        finished,
+        shutdown: false,
+    };
+    let mut editor = Box::pin(parent::gone(None));
+    loop {
+        tokio::select! {
+            biased;
+            Some(answer) = ended.recv() => wire.answer(&answer),
+            Some(request) = wire.requests.next() => wire.send(&request),
+            () = &mut editor => {
+                tracing::warn!("The editor's process has ended, so the server ends too.");
+                break;
+            }
+            frame = incoming.recv() => {
+                let Some(frame) = frame else { break };
+                if let Some(process) = process_id(&frame) {
+                    editor = Box::pin(parent::gone(Some(process)));
+                }
+                if wire.take(frame).await == Next::Exit {
+                    break;
+                }
+            }
+        }
+    }
+    let status = u8::from(!wire.shutdown);
+    drop(wire);
+    // A client that reads no more must not keep the server alive.
+    let _ = tokio::time::timeout(Duration::from_secs(2), written).await;
+    status
+}
+
+/// Whether the loop goes on.
+#[derive(PartialEq)]
+enum Next {
+    Continue,
+    Exit,
+}
+
+/// The service with its four connections.
+struct Wire<S, R, A> {
+    service: LspService<S>,
+    /// What the server asks and tells the client.
+    requests: R,
+    /// What the client answers.
+    answers: A,
+    /// To the thread that writes.
+    outgoing: std_mpsc::Sender<Value>,
+    /// From handlers that had to wait, back to the loop.
+    finished: mpsc::UnboundedSender<Response>,
+    /// Whether the client has asked for the shutdown.
+    shutdown: bool,
+}
+
+impl<S, R, A> Wire<S, R, A>
+where
+    S: LanguageServer,
+    R: Stream<Item = Request> + Unpin,
+    A: Sink<Response> + Unpin,
+{
+    /// Handles what was read.
+    async fn take(&mut self, frame: Frame) -> Next {
+        let message = match frame {
+            Frame::Message(value) => Message::read(value),
+            Frame::Malformed(problem) => Message::Refused(refusal(Error::parse_error(), problem)),
+        };
+        match message {
+            Message::Request(request) if request.method() == "exit" => return Next::Exit,
+            Message::Request(request) => self.call(request).await,
+            Message::Answer(answer) => {
+                // tower-lsp panics where the handler that asked was cancelled; nobody misses the answer.
+                let _ = AssertUnwindSafe(self.answers.send(answer))
+                    .catch_unwind()
+                    .await;
+            }
+            Message::Refused(answer) => self.answer(&answer),
+            Message::Ignored => {}
+        }
+        Next::Continue
+    }
+
+    /// Starts the handler of a request or notification.
+    async fn call(&mut self, request: Request) {
+        let id = request.id().cloned();
+        let asks_shutdown = request.method() == "shutdown";
+        let ready = AssertUnwindSafe(self.service.ready()).catch_unwind().await;
+        if !matches!(ready, Ok(Ok(_))) {
+            return;
+        }
+        let Ok(handler) = catch_unwind(AssertUnwindSafe(|| self.service.call(request))) else {
+            return self.answer_panic(id);
+        };
+        let handler = AssertUnwindSafe(handler).catch_unwind();
+        let mut finish = async move {
+            match handler.await {
+                Ok(Ok(answer)) => answer,
+                Ok(Err(_exited)) => None,
+                Err(_panic) => id.map(panicked),
+            }
+        }
+        .boxed();
+        if let std::task::Poll::Ready(answer) = futures::poll!(&mut finish) {
+            if let Some(answer) = answer {
+                self.shutdown |= asks_shutdown && answer.is_ok();
+                self.answer(&answer);
+            }
+            return;
+        }
+        let finished = self.finished.clone();
+        tokio::spawn(async move {
+            if let Some(answer) = finish.await {
+                // The loop is gone only when the server ends.
+                let _ = finished.send(answer);
+            }
+        });
+    }
+
+    fn answer_panic(&mut self, id: Option<Id>) {
+        if let Some(id) = id {
+            self.answer(&panicked(id));
+        }
+    }
+
+    /// Sends an answer, after all that its handler has told the client before (partial results).
+    fn answer(&mut self, answer: &Response) {
+        while let Some(Some(request)) = self.requests.next().now_or_never() {
+            self.send(&request);
+        }
+        self.send(answer);
+    }
+
+    fn send(&mut self, message: &impl serde::Serialize) {
+        match serde_json::to_value(message) {
+            Ok(mut message) => {
+                wire::adapt_outgoing(&mut message);
+                // The writer is gone only when the client's end is closed.
+                let _ = self.outgoing.send(message);
+            }
+            Err(error) => tracing::error!("A message could not be written: {error}"),
+        }
+    }
+}
+
+fn panicked(id: Id) -> Response {
+    let mut error = Error::internal_error();
+    error.message = "The request failed inside the server; its log says where.".into();
+    Response::from_error(id, error)
+}
+
+fn refusal(mut error: Error, problem: String) -> Response {
+    tracing::warn!("{problem}");
+    error.message = problem.into();
+    Response::from_error(Id::Null, error)
+}
+
+fn process_id(frame: &Frame) -> Option<u64> {
+    let Frame::Message(message) = frame else {
+        return None;
+    };
+    if message.get("method")? != "initialize" {
+        return None;
+    }
+    message.pointer("/params/processId")?.as_u64()
+}
+
+fn spawn_reader(input: impl Read + Send + 'static) -> mpsc::Receiver<Frame> {
+    let (sender, receiver) = mpsc::channel(64);
+    thread::spawn(move || {
+        let mut input = BufReader::new(input);
+        loop {
+            match frame::read(&mut input) {
+                Ok(Some(frame)) => {
+                    if sender.blocking_send(frame).is_err() {
+                        return;
+                    }
+                }
+                Ok(None) => return,
+                Err(error) => return tracing::error!("The input cannot be read: {error}"),
+            }
+        }
+    });
+    receiver
+}
+
+fn spawn_writer(
+    output: impl Write + Send + 'static,
+) -> (std_mpsc::Sender<Value>, oneshot::Receiver<()>) {
+    let (sender, receiver) = std_mpsc::channel();
+    let (done, written) = oneshot::channel();
+    thread::spawn(move || {
+        let mut output = output;
+        for message in receiver {
+            if let Err(error) = frame::write(&mut output, &message) {
+                tracing::error!("The output cannot be written: {error}");
+                break;
+            }
+        }
+        let _ = done.send(());
+    });
+    (sender, written)
+}

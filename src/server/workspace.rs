@@ -1,0 +1,72 @@
+//! The files of the workspace that are not open.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::project::{self, Source};
+use crate::syntax::Document;
+
+use super::documents::{Content, Snapshot};
+use super::session::Session;
+use super::settings::Mode;
+use super::uri::Uri;
+
+/// Every Python file below the folders that is not open; none unless the workspace is checked.
+/// Walks the disk.
+pub(crate) fn closed_files(session: &Session) -> Vec<Uri> {
+    if session.settings.mode() != Mode::Workspace {
+        return Vec::new();
+    }
+    let open: HashSet<PathBuf> = session
+        .documents
+        .keys()
+        .iter()
+        .filter_map(Uri::path)
+        .collect();
+    let mut files = Vec::new();
+    for folder in session.settings.folders() {
+        if is_too_much(&folder) {
+            tracing::warn!("{} is not checked as a workspace.", folder.display());
+            continue;
+        }
+        let discovery = session.settings.discovery(&folder);
+        let found = project::files([&folder], &discovery).found;
+        files.extend(found.into_iter().filter(|path| !open.contains(path)));
+    }
+    files.iter().filter_map(|path| Uri::of_path(path)).collect()
+}
+
+/// A file as it is on the disk; `None` if it is not checked or cannot be read. Reads the disk.
+pub(crate) fn snapshot(session: &Session, uri: &Uri) -> Option<Snapshot> {
+    if session.settings.mode() != Mode::Workspace {
+        return None;
+    }
+    let path = uri.path()?;
+    let inside = session.settings.folders();
+    if !inside.iter().any(|folder| path.starts_with(folder)) {
+        return None;
+    }
+    let text = Source::read(&path).ok()?.text;
+    Some(Snapshot::of_file(
+        uri.clone(),
+        Content::Python(Document::new(text)),
+    ))
+}
+
+/// An editor without a folder names the file system or the home directory; nobody wants all of that.
+fn is_too_much(folder: &Path) -> bool {
+    folder.parent().is_none() || std::env::home_dir().is_some_and(|home| home == folder)
+}
+
+/// Has every file that is not open looked at, or what is shown of them taken back. Beside the loop.
+pub(crate) fn sweep(session: &Arc<Session>) {
+    if session.peer().pulls {
+        return;
+    }
+    let session = session.clone();
+    tokio::task::spawn_blocking(move || {
+        let files = closed_files(&session);
+        session.look_at_closed(files);
+    });
+}

@@ -1,0 +1,288 @@
+//! What a statement does, free of its spelling: the tree that the model evaluates.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Bytes of a chunk, from its start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Span {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+}
+
+impl Span {
+    /// The bytes of the document, for a chunk that starts at `base`.
+    pub(crate) fn at(self, base: usize) -> Range<usize> {
+        base + self.start as usize..base + self.end as usize
+    }
+}
+
+/// An identifier or a dotted name.
+pub(crate) type Name = Arc<str>;
+
+#[derive(Debug)]
+pub(crate) struct Expr {
+    pub(crate) span: Span,
+    pub(crate) kind: ExprKind,
+}
+
+#[derive(Debug)]
+pub(crate) enum ExprKind {
+    Name(Name),
+    Attribute {
+        object: Box<Expr>,
+        name: Name,
+    },
+    Call {
+        function: Box<Expr>,
+        arguments: Vec<Argument>,
+    },
+    Subscript {
+        object: Box<Expr>,
+        indices: Vec<Expr>,
+    },
+    /// The bounds of a slice, where they are integers or absent.
+    Slice(Option<i64>, Option<i64>),
+    Str(Arc<str>),
+    Int(i64),
+    Bool(bool),
+    None,
+    Tuple(Vec<Expr>),
+    List(Vec<Expr>),
+    Set(Vec<Expr>),
+    /// `None` as a key is a `**` entry.
+    Dict(Vec<(Option<Expr>, Expr)>),
+    Not(Box<Expr>),
+    And(Box<Expr>, Box<Expr>),
+    Or(Box<Expr>, Box<Expr>),
+    Compare {
+        first: Box<Expr>,
+        rest: Vec<(Comparison, Expr)>,
+    },
+    Conditional {
+        test: Box<Expr>,
+        then: Box<Expr>,
+        otherwise: Box<Expr>,
+    },
+    Walrus {
+        name: Name,
+        value: Box<Expr>,
+    },
+    Lambda(Box<Lambda>),
+    Comprehension {
+        /// A generator expression runs when it is consumed, the others at once.
+        generator: bool,
+        elements: Vec<Expr>,
+        clauses: Vec<Clause>,
+    },
+    Starred(Box<Expr>),
+    /// Anything else that evaluates its parts in order and gives something unknown.
+    Other(Vec<Expr>),
+}
+
+#[derive(Debug)]
+pub(crate) struct Argument {
+    pub(crate) span: Span,
+    pub(crate) kind: ArgumentKind,
+    pub(crate) value: Expr,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum ArgumentKind {
+    Positional,
+    Keyword(Name),
+    Star,
+    DoubleStar,
+}
+
+#[derive(Debug)]
+pub(crate) struct Lambda {
+    pub(crate) parameters: Vec<Parameter>,
+    pub(crate) body: Expr,
+}
+
+#[derive(Debug)]
+pub(crate) enum Clause {
+    For { target: Expr, iterable: Expr },
+    If(Expr),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Comparison {
+    Equal,
+    NotEqual,
+    Less,
+    LessEqual,
+    Greater,
+    GreaterEqual,
+    In,
+    NotIn,
+    Is,
+    IsNot,
+}
+
+#[derive(Debug)]
+pub(crate) struct Stmt {
+    pub(crate) span: Span,
+    pub(crate) kind: StmtKind,
+}
+
+pub(crate) type Block = Vec<Stmt>;
+
+#[derive(Debug)]
+pub(crate) enum StmtKind {
+    Expr(Expr),
+    Assign {
+        targets: Vec<Expr>,
+        value: Expr,
+    },
+    /// `target: annotation = value`.
+    Annotated {
+        target: Expr,
+        annotation: Expr,
+        value: Option<Expr>,
+    },
+    Augmented {
+        target: Expr,
+        value: Expr,
+    },
+    Import(Vec<ImportItem>),
+    ImportFrom(Box<ImportFrom>),
+    If {
+        branches: Vec<(Expr, Block)>,
+        otherwise: Block,
+    },
+    While {
+        test: Expr,
+        body: Block,
+        otherwise: Block,
+    },
+    For {
+        target: Expr,
+        iterable: Expr,
+        body: Block,
+        otherwise: Block,
+    },
+    Try(Box<Try>),
+    With {
+        items: Vec<(Expr, Option<Expr>)>,
+        body: Block,
+    },
+    Match {
+        subject: Expr,
+        cases: Vec<Case>,
+    },
+    Function(Arc<Function>),
+    Class(Arc<Class>),
+    Return(Option<Expr>),
+    Raise {
+        exception: Option<Expr>,
+        cause: Option<Expr>,
+    },
+    Assert {
+        test: Expr,
+        message: Option<Expr>,
+    },
+    Delete(Vec<Expr>),
+    Global(Vec<Name>),
+    Nonlocal(Vec<Name>),
+    Break,
+    Continue,
+    Pass,
+    /// Not understood: broken while it is being typed, or nested too deeply.
+    Opaque,
+}
+
+/// `a.b as c` of an `import` statement.
+#[derive(Debug)]
+pub(crate) struct ImportItem {
+    pub(crate) span: Span,
+    pub(crate) module: Name,
+    pub(crate) module_span: Span,
+    pub(crate) alias: Option<Name>,
+}
+
+#[derive(Debug)]
+pub(crate) struct ImportFrom {
+    /// How many dots stand before the module.
+    pub(crate) level: u32,
+    /// The module; empty in `from . import x`.
+    pub(crate) module: Name,
+    pub(crate) module_span: Span,
+    pub(crate) names: Vec<ImportedName>,
+    /// `from m import *`.
+    pub(crate) star: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct ImportedName {
+    pub(crate) span: Span,
+    pub(crate) name: Name,
+    pub(crate) name_span: Span,
+    pub(crate) alias: Option<Name>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Try {
+    pub(crate) body: Block,
+    pub(crate) handlers: Vec<Handler>,
+    pub(crate) otherwise: Block,
+    pub(crate) finally: Block,
+}
+
+#[derive(Debug)]
+pub(crate) struct Handler {
+    /// The exception classes; empty for a bare `except`.
+    pub(crate) classes: Vec<Expr>,
+    pub(crate) bare: bool,
+    pub(crate) name: Option<Name>,
+    pub(crate) body: Block,
+}
+
+#[derive(Debug)]
+pub(crate) struct Case {
+    pub(crate) pattern: Pattern,
+    pub(crate) guard: Option<Expr>,
+    pub(crate) body: Block,
+}
+
+#[derive(Debug)]
+pub(crate) enum Pattern {
+    /// A constant, or a dotted name.
+    Value(Expr),
+    Any(Vec<Pattern>),
+    /// Matches everything; binds the name if there is one.
+    Wildcard(Option<Name>),
+    /// May match; binds these names.
+    Unknown(Vec<Name>),
+}
+
+#[derive(Debug)]
+pub(crate) struct Function {
+    pub(crate) name: Name,
+    pub(crate) name_span: Span,
+    /// Calling it runs nothing yet: `async def`, or there is a `yield` in it.
+    pub(crate) lazy: bool,
+    pub(crate) decorators: Vec<Expr>,
+    pub(crate) parameters: Vec<Parameter>,
+    pub(crate) returns: Option<Expr>,
+    pub(crate) body: Block,
+}
+
+#[derive(Debug)]
+pub(crate) struct Parameter {
+    pub(crate) name: Name,
+    pub(crate) annotation: Option<Expr>,
+    pub(crate) default: Option<Expr>,
+    /// `*args` or `**kwargs`.
+    pub(crate) variadic: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct Class {
+    pub(crate) name: Name,
+    pub(crate) name_span: Span,
+    pub(crate) decorators: Vec<Expr>,
+    pub(crate) arguments: Vec<Argument>,
+    pub(crate) body: Block,
+}

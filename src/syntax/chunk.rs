@@ -1,0 +1,75 @@
+//! One top-level statement: its own text, its own tree, and what was found in it, each computed once.
+
+use std::fmt;
+use std::sync::OnceLock;
+
+use tree_sitter::{Node, Tree};
+
+use super::ast::Block;
+use super::lower::lower;
+use super::parse;
+use super::queries::Found;
+
+/// The text of one top-level statement, with its syntax. All positions in it count from its own start.
+///
+/// It never changes: an edit replaces it, so what is derived from it can be kept in it.
+pub struct Chunk {
+    text: Box<str>,
+    /// The tree of the text before the last edit, with that edit noted in it.
+    before: Option<Tree>,
+    tree: OnceLock<Option<Tree>>,
+    lowered: OnceLock<Block>,
+    pub(super) found: Found,
+}
+
+impl Chunk {
+    /// A chunk of its own.
+    pub(super) fn new(text: &str) -> Self {
+        Self {
+            text: text.into(),
+            before: None,
+            tree: OnceLock::new(),
+            lowered: OnceLock::new(),
+            found: Found::default(),
+        }
+    }
+
+    /// The chunk that an edit turns this one into; parts of the tree are used again.
+    pub(super) fn edited(&self, text: &str) -> Self {
+        let tree = match self.tree.get() {
+            Some(tree) => tree.as_ref(),
+            None => self.before.as_ref(),
+        };
+        Self {
+            before: tree.map(|tree| parse::edited(tree, &self.text, text)),
+            ..Self::new(text)
+        }
+    }
+
+    /// What the statement does; nothing when it is not parsed.
+    pub(crate) fn block(&self) -> &Block {
+        self.lowered.get_or_init(|| {
+            self.root()
+                .map_or_else(Block::new, |root| lower(root, &self.text))
+        })
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The root of the tree; `None` when the text is too long or too deep, or would take too long, to be parsed.
+    pub fn root(&self) -> Option<Node<'_>> {
+        self.tree
+            .get_or_init(|| parse::parse(&self.text, self.before.as_ref()))
+            .as_ref()
+            .map(Tree::root_node)
+    }
+}
+
+impl fmt::Debug for Chunk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Chunk").field(&self.text).finish()
+    }
+}

@@ -1,0 +1,185 @@
+//! A source text cut into chunks, one for each top-level statement, and what an edit does to them.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::chunk::Chunk;
+use super::split;
+use crate::text::{Edit, Text};
+
+/// A Python source text and its syntax, cheap to clone.
+///
+/// Every byte belongs to exactly one statement: the comments and blank lines after a statement
+/// belong to it, those before the first one to that. Where statements begin depends on the text
+/// alone, never on the edits that led to it.
+#[derive(Clone, Debug)]
+pub struct Document {
+    text: Text,
+    statements: Arc<Vec<Statement>>,
+}
+
+/// A top-level statement at its place in a document.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// The byte of the document at which the chunk starts.
+    pub start: usize,
+    /// Its text and syntax, the same `Arc` until an edit touches it.
+    pub chunk: Arc<Chunk>,
+    /// How many bytes after its end were looked at to find its end.
+    ahead: usize,
+}
+
+impl Statement {
+    /// The byte of the document after its last one.
+    pub fn end(&self) -> usize {
+        self.start + self.chunk.text().len()
+    }
+
+    /// Its bytes of the document.
+    pub fn range(&self) -> Range<usize> {
+        self.start..self.end()
+    }
+}
+
+impl Document {
+    /// Cuts a text into statements; each is parsed when it is first asked for its syntax.
+    pub fn new(content: String) -> Self {
+        let text = Text::new(content);
+        let mut statements = Vec::new();
+        let mut at = 0;
+        while at < text.as_str().len() {
+            let cut = split::first(text.as_str(), at);
+            let chunk = Arc::new(Chunk::new(&text.as_str()[at..cut.end]));
+            statements.push(Statement {
+                start: at,
+                chunk,
+                ahead: cut.ahead,
+            });
+            at = cut.end;
+        }
+        Self {
+            text,
+            statements: Arc::new(statements),
+        }
+    }
+
+    /// The text.
+    pub fn text(&self) -> &Text {
+        &self.text
+    }
+
+    /// The top-level statements in the order of the text.
+    pub fn statements(&self) -> &[Statement] {
+        &self.statements
+    }
+
+    /// The index of the statement that a byte is in; of the last one for the end of the text.
+    pub fn statement_at(&self, byte: usize) -> Option<usize> {
+        self.statements
+            .partition_point(|statement| statement.start <= byte)
+            .checked_sub(1)
+    }
+
+    /// Applies an edit, and cuts again what it touches.
+    pub fn edit(&mut self, edit: &Edit) {
+        let removed = self.text.clamp(&edit.range);
+        self.text.apply(edit);
+        let change = Change {
+            inserted: removed.start + edit.content.len(),
+            removed,
+        };
+        let statements = Arc::make_mut(&mut self.statements);
+        let first = statements
+            .iter()
+            .position(|statement| !change.is_after(statement))
+            .unwrap_or(statements.len());
+        let (fresh, last) = change.cut_again(self.text.as_str(), statements, first);
+        for statement in &mut statements[last..] {
+            statement.start = change.moved(statement.start);
+        }
+        statements.splice(first..last, fresh);
+    }
+}
+
+/// An edit: bytes of the text before, and where in the text after that ends which replaces them.
+struct Change {
+    removed: Range<usize>,
+    inserted: usize,
+}
+
+impl Change {
+    /// Whether the edit is after all that was looked at to cut this statement.
+    fn is_after(&self, old: &Statement) -> bool {
+        old.end() + old.ahead < self.removed.start
+    }
+
+    /// Whether the edit is before this statement.
+    fn is_before(&self, old: &Statement) -> bool {
+        self.removed.end <= old.start
+    }
+
+    /// Where a byte after the removed ones is now.
+    fn moved(&self, byte: usize) -> usize {
+        byte - self.removed.end + self.inserted
+    }
+
+    /// Where this statement starts now, if that byte was not removed.
+    fn place(&self, old: &Statement) -> Option<usize> {
+        if self.is_before(old) {
+            Some(self.moved(old.start))
+        } else {
+            (old.start <= self.removed.start).then_some(old.start)
+        }
+    }
+
+    /// Cuts the text after the edit from the start of the old statement `first` until a cut meets one that stands
+    /// behind the edit. Gives the new statements, and the index of the old one that was met.
+    fn cut_again(&self, text: &str, old: &[Statement], first: usize) -> (Vec<Statement>, usize) {
+        let mut fresh = Vec::new();
+        let mut next = first;
+        let mut at = old
+            .get(first)
+            .map_or(0, |old| old.start.min(self.removed.start));
+        loop {
+            next += old[next..]
+                .iter()
+                .take_while(|old| self.place(old).is_none_or(|place| place < at))
+                .count();
+            let here = old.get(next).filter(|old| self.place(old) == Some(at));
+            match here {
+                Some(old) if self.is_before(old) => break,
+                Some(old) if self.is_after(old) => {
+                    at = old.end();
+                    fresh.push(old.clone());
+                }
+                _ if at == text.len() => {
+                    next = old.len();
+                    break;
+                }
+                _ => {
+                    let cut = split::first(text, at);
+                    fresh.push(Statement {
+                        start: at,
+                        chunk: self.chunk(&text[at..cut.end], at, here),
+                        ahead: cut.ahead,
+                    });
+                    at = cut.end;
+                }
+            }
+        }
+        (fresh, next)
+    }
+
+    /// The chunk at this place, from the old one there if there is one.
+    fn chunk(&self, text: &str, start: usize, here: Option<&Statement>) -> Arc<Chunk> {
+        match here {
+            Some(old) if old.chunk.text() == text => Arc::clone(&old.chunk),
+            Some(old)
+                if self.removed.end <= old.end() && self.moved(old.end()) == start + text.len() =>
+            {
+                Arc::new(old.chunk.edited(text))
+            }
+            _ => Arc::new(Chunk::new(text)),
+        }
+    }
+}

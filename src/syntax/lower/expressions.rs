@@ -1,0 +1,288 @@
+//! Lowering of expressions.
+
+use tree_sitter::Node;
+
+use super::super::ast::{Argument, ArgumentKind, Clause, Comparison, Expr, ExprKind, Lambda};
+use super::{Lowering, children, field, literals, span};
+
+impl Lowering<'_> {
+    pub(super) fn expr(&mut self, node: Node<'_>) -> Expr {
+        let kind = self
+            .deeper(|this| this.expr_kind(node))
+            .unwrap_or_else(|| ExprKind::Other(Vec::new()));
+        Expr {
+            span: span(node),
+            kind,
+        }
+    }
+
+    /// Something of unknown value whose parts are evaluated.
+    pub(super) fn other(&mut self, node: Node<'_>, parts: &[Node<'_>]) -> Expr {
+        let parts = parts.iter().map(|&part| self.expr(part)).collect();
+        Expr {
+            span: span(node),
+            kind: ExprKind::Other(parts),
+        }
+    }
+
+    pub(super) fn tuple(&mut self, node: Node<'_>) -> Expr {
+        Expr {
+            span: span(node),
+            kind: ExprKind::Tuple(self.all(node)),
+        }
+    }
+
+    fn all(&mut self, node: Node<'_>) -> Vec<Expr> {
+        children(node).map(|child| self.expr(child)).collect()
+    }
+
+    fn boxed(&mut self, node: Option<Node<'_>>) -> Option<Box<Expr>> {
+        node.map(|node| Box::new(self.expr(node)))
+    }
+
+    fn expr_kind(&mut self, node: Node<'_>) -> ExprKind {
+        if node.is_error() || node.is_missing() {
+            return ExprKind::Other(Vec::new());
+        }
+        self.known_kind(node)
+            .unwrap_or_else(|| ExprKind::Other(self.all(node)))
+    }
+
+    /// `None`: nothing special about it.
+    fn known_kind(&mut self, node: Node<'_>) -> Option<ExprKind> {
+        Some(match node.kind() {
+            "identifier" | "keyword_identifier" => ExprKind::Name(self.name(node)),
+            // A pattern's name, or a type that is one.
+            "dotted_name" => self.dotted_expr(node)?,
+            "true" => ExprKind::Bool(true),
+            "false" => ExprKind::Bool(false),
+            "none" => ExprKind::None,
+            "integer" => ExprKind::Int(literals::integer(self.text(node))?),
+            "string" => ExprKind::Str(literals::string(node, self.text)?),
+            "concatenated_string" => {
+                let parts: Option<Vec<_>> = children(node)
+                    .map(|part| literals::string(part, self.text))
+                    .collect();
+                ExprKind::Str(parts?.concat().into())
+            }
+            "parenthesized_expression" | "type" | "case_pattern" => {
+                let mut parts = children(node);
+                let inner = parts.next()?;
+                return match parts.next() {
+                    None => self.deeper(|this| this.expr_kind(inner)),
+                    Some(_) => None,
+                };
+            }
+            "tuple" | "expression_list" | "pattern_list" | "tuple_pattern" => {
+                ExprKind::Tuple(self.all(node))
+            }
+            "list" | "list_pattern" => ExprKind::List(self.all(node)),
+            "set" => ExprKind::Set(self.all(node)),
+            "dictionary" => ExprKind::Dict(self.entries(node)),
+            "attribute" => {
+                let name = field(node, "attribute")?;
+                ExprKind::Attribute {
+                    object: self.boxed(field(node, "object"))?,
+                    name: self.name(name),
+                }
+            }
+            "call" => self.call(node)?,
+            "subscript" => ExprKind::Subscript {
+                object: self.boxed(field(node, "value"))?,
+                indices: super::fields(node, "subscript")
+                    .into_iter()
+                    .map(|index| self.expr(index))
+                    .collect(),
+            },
+            "slice" => return self.slice(node),
+            "yield" => {
+                self.yields = true;
+                return None;
+            }
+            "not_operator" => ExprKind::Not(self.boxed(field(node, "argument"))?),
+            "boolean_operator" => {
+                let left = self.boxed(field(node, "left"))?;
+                let right = self.boxed(field(node, "right"))?;
+                match field(node, "operator")?.kind() {
+                    "and" => ExprKind::And(left, right),
+                    _ => ExprKind::Or(left, right),
+                }
+            }
+            "comparison_operator" => self.comparison(node)?,
+            "conditional_expression" => {
+                let mut parts = children(node);
+                let (then, test, otherwise) = (parts.next(), parts.next(), parts.next());
+                ExprKind::Conditional {
+                    test: self.boxed(test)?,
+                    then: self.boxed(then)?,
+                    otherwise: self.boxed(otherwise)?,
+                }
+            }
+            "named_expression" => ExprKind::Walrus {
+                name: self.name(field(node, "name")?),
+                value: self.boxed(field(node, "value"))?,
+            },
+            "lambda" => ExprKind::Lambda(Box::new(Lambda {
+                parameters: field(node, "parameters")
+                    .map_or_else(Vec::new, |parameters| self.parameters(parameters)),
+                body: *self.boxed(field(node, "body"))?,
+            })),
+            "list_comprehension"
+            | "set_comprehension"
+            | "dictionary_comprehension"
+            | "generator_expression" => self.comprehension(node)?,
+            "list_splat" | "list_splat_pattern" | "dictionary_splat" => {
+                ExprKind::Starred(self.boxed(children(node).next())?)
+            }
+            "unary_operator" => match self.text(node).strip_prefix('-') {
+                Some(digits) => ExprKind::Int(-literals::integer(digits.trim())?),
+                None => return None,
+            },
+            _ => return None,
+        })
+    }
+
+    fn dotted_expr(&mut self, node: Node<'_>) -> Option<ExprKind> {
+        let mut parts = children(node);
+        let first = parts.next()?;
+        let mut expr = self.expr(first);
+        for part in parts {
+            expr = Expr {
+                span: super::statements::joined(expr.span, span(part)),
+                kind: ExprKind::Attribute {
+                    object: Box::new(expr),
+                    name: self.name(part),
+                },
+            };
+        }
+        Some(expr.kind)
+    }
+
+    fn entries(&mut self, node: Node<'_>) -> Vec<(Option<Expr>, Expr)> {
+        children(node)
+            .filter_map(|entry| {
+                if entry.kind() == "pair" {
+                    let key = self.expr(field(entry, "key")?);
+                    Some((Some(key), self.expr(field(entry, "value")?)))
+                } else {
+                    Some((None, self.first(entry)))
+                }
+            })
+            .collect()
+    }
+
+    fn call(&mut self, node: Node<'_>) -> Option<ExprKind> {
+        let function = self.boxed(field(node, "function"))?;
+        let list = field(node, "arguments")?;
+        let arguments = if list.kind() == "generator_expression" {
+            let value = self.expr(list);
+            vec![Argument {
+                span: span(list),
+                kind: ArgumentKind::Positional,
+                value,
+            }]
+        } else {
+            self.arguments(list)
+        };
+        Some(ExprKind::Call {
+            function,
+            arguments,
+        })
+    }
+
+    pub(super) fn argument(&mut self, node: Node<'_>) -> Argument {
+        let (kind, value) = match node.kind() {
+            "keyword_argument" => {
+                let name = field(node, "name").map_or_else(|| "".into(), |name| self.name(name));
+                (ArgumentKind::Keyword(name), field(node, "value"))
+            }
+            "list_splat" => (ArgumentKind::Star, children(node).next()),
+            "dictionary_splat" => (ArgumentKind::DoubleStar, children(node).next()),
+            _ => (ArgumentKind::Positional, Some(node)),
+        };
+        Argument {
+            span: span(node),
+            kind,
+            value: self.expr(value.unwrap_or(node)),
+        }
+    }
+
+    fn slice(&mut self, node: Node<'_>) -> Option<ExprKind> {
+        let mut bounds: [Option<i64>; 2] = [None, None];
+        let mut at = 0;
+        let mut cursor = node.walk();
+        for child in node.children(&mut cursor) {
+            if child.kind() == ":" {
+                at += 1;
+            } else if !child.is_extra() {
+                let ExprKind::Int(bound) = self.expr_kind(child) else {
+                    return None;
+                };
+                *bounds.get_mut(at)? = Some(bound);
+            }
+        }
+        Some(ExprKind::Slice(bounds[0], bounds[1]))
+    }
+
+    fn comparison(&mut self, node: Node<'_>) -> Option<ExprKind> {
+        let mut operators = Vec::new();
+        let mut operands = Vec::new();
+        let mut cursor = node.walk();
+        let mut more = cursor.goto_first_child();
+        while more {
+            let child = cursor.node();
+            if cursor.field_name() == Some("operators") {
+                operators.push(comparison_named(child.kind())?);
+            } else if child.is_named() && !child.is_extra() {
+                operands.push(self.expr(child));
+            }
+            more = cursor.goto_next_sibling();
+        }
+        let mut operands = operands.into_iter();
+        let first = Box::new(operands.next()?);
+        let rest: Vec<_> = operators.into_iter().zip(operands).collect();
+        (!rest.is_empty()).then_some(ExprKind::Compare { first, rest })
+    }
+
+    fn comprehension(&mut self, node: Node<'_>) -> Option<ExprKind> {
+        let body = field(node, "body")?;
+        let elements = match body.kind() {
+            "pair" => self.all(body),
+            _ => vec![self.expr(body)],
+        };
+        let clauses = children(node)
+            .filter_map(|clause| match clause.kind() {
+                "for_in_clause" => Some(Clause::For {
+                    target: self.expr(field(clause, "left")?),
+                    iterable: match &super::fields(clause, "right")[..] {
+                        [iterable] => self.expr(*iterable),
+                        several => self.other(clause, several),
+                    },
+                }),
+                "if_clause" => Some(Clause::If(self.first(clause))),
+                _ => None,
+            })
+            .collect();
+        Some(ExprKind::Comprehension {
+            generator: node.kind() == "generator_expression",
+            elements,
+            clauses,
+        })
+    }
+}
+
+fn comparison_named(operator: &str) -> Option<Comparison> {
+    Some(match operator {
+        "==" => Comparison::Equal,
+        "!=" | "<>" => Comparison::NotEqual,
+        "<" => Comparison::Less,
+        "<=" => Comparison::LessEqual,
+        ">" => Comparison::Greater,
+        ">=" => Comparison::GreaterEqual,
+        "in" => Comparison::In,
+        "not in" => Comparison::NotIn,
+        "is" => Comparison::Is,
+        "is not" => Comparison::IsNot,
+        _ => return None,
+    })
+}

@@ -1,0 +1,59 @@
+//! Reading literals: strings and integers.
+
+use std::sync::Arc;
+
+use tree_sitter::Node;
+
+use super::children;
+
+/// The value of a string literal; `None` for bytes, for f-strings with fields and for escapes
+/// that no platform name needs.
+pub(super) fn string(node: Node<'_>, text: &str) -> Option<Arc<str>> {
+    let mut parts = children(node);
+    let start = text.get(parts.next()?.byte_range())?;
+    let prefix = start.trim_end_matches(['"', '\'']);
+    if prefix.contains(['b', 'B']) {
+        return None;
+    }
+    let mut value = String::new();
+    for part in parts {
+        match part.kind() {
+            "string_content" => value.push_str(text.get(part.byte_range())?),
+            "interpolation" => return None,
+            _ => {}
+        }
+    }
+    if prefix.contains(['r', 'R']) || !value.contains('\\') {
+        return Some(value.into());
+    }
+    unescape(&value).map(Arc::from)
+}
+
+fn unescape(value: &str) -> Option<String> {
+    let mut result = String::with_capacity(value.len());
+    let mut characters = value.chars();
+    while let Some(character) = characters.next() {
+        if character != '\\' {
+            result.push(character);
+            continue;
+        }
+        match characters.next()? {
+            '\n' => {}
+            quoted @ ('\\' | '\'' | '"') => result.push(quoted),
+            'n' => result.push('\n'),
+            't' => result.push('\t'),
+            'r' => result.push('\r'),
+            _ => return None,
+        }
+    }
+    Some(result)
+}
+
+/// The value of a decimal or hexadecimal integer literal that fits.
+pub(super) fn integer(text: &str) -> Option<i64> {
+    let digits = text.replace('_', "");
+    match digits.strip_prefix("0x").or(digits.strip_prefix("0X")) {
+        Some(hexadecimal) => i64::from_str_radix(hexadecimal, 16).ok(),
+        None => digits.parse().ok(),
+    }
+}

@@ -1,0 +1,152 @@
+//! Parsing a chunk: bounded in time by the text alone, and the same whatever was parsed before.
+
+use std::cell::{Cell, RefCell};
+use std::ops::ControlFlow;
+
+use super::source::source;
+use tree_sitter::{InputEdit, ParseOptions, ParseState, Parser, Point, Tree};
+
+/// A longer chunk is not parsed.
+const LONGEST: usize = 1 << 20;
+/// The parser gets the text in pieces of this size.
+const PIECE: usize = 1 << 12;
+
+thread_local! {
+    static PARSER: RefCell<Option<Parser>> = RefCell::new(parser());
+}
+
+fn parser() -> Option<Parser> {
+    let mut parser = Parser::new();
+    let language = tree_sitter_python::LANGUAGE.into();
+    parser.set_language(&language).is_ok().then_some(parser)
+}
+
+/// Parses a text, with the help of an older tree in which the edits since then are noted.
+pub(super) fn parse(text: &str, before: Option<&Tree>) -> Option<Tree> {
+    if text.len() > LONGEST || is_too_deep(text) {
+        return None;
+    }
+    let source = source(text);
+    // What recovery from errors does depends on the older tree, so it starts afresh.
+    before
+        .and_then(|before| run(&source, Some(before)))
+        .filter(|tree| !tree.root_node().has_error())
+        .or_else(|| run(&source, None))
+        .filter(|tree| !is_jammed(tree))
+}
+
+/// Parses in a time that is bounded by the length of the source; that of Python code never comes near.
+fn run(source: &[u8], before: Option<&Tree>) -> Option<Tree> {
+    // Progress is reported every hundred steps, pieces are read again when the parser has looked far ahead.
+    let mut reports = 10_000 + source.len() / 4;
+    let reads = Cell::new(1_000 + source.len() / PIECE * 64);
+    let mut progress = |_: &ParseState| match reports.checked_sub(1) {
+        Some(left) => {
+            reports = left;
+            ControlFlow::Continue(())
+        }
+        None => ControlFlow::Break(()),
+    };
+    let mut read = |byte: usize, _: Point| {
+        reads.set(reads.get().saturating_sub(1));
+        let end = if reads.get() > 0 { byte + PIECE } else { 0 };
+        source.get(byte..end.min(source.len())).unwrap_or_default()
+    };
+    PARSER.with_borrow_mut(|parser| {
+        let parser = parser.as_mut()?;
+        let options = ParseOptions::new().progress_callback(&mut progress);
+        let tree = parser.parse_with_options(&mut read, before, Some(options));
+        // Otherwise the parser would go on with a text that was given up.
+        parser.reset();
+        tree.filter(|_| reads.get() > 0)
+    })
+}
+
+/// The older tree with the change from its text to the new one noted in it.
+pub(super) fn edited(tree: &Tree, old: &str, new: &str) -> Tree {
+    let (old, new) = (source(old), source(new));
+    let shorter = old.len().min(new.len());
+    let start = common(old.iter(), new.iter(), shorter);
+    let rest = common(old.iter().rev(), new.iter().rev(), shorter - start);
+    let (old_end, new_end) = (old.len() - rest, new.len() - rest);
+    let mut tree = tree.clone();
+    tree.edit(&InputEdit {
+        start_byte: start,
+        old_end_byte: old_end,
+        new_end_byte: new_end,
+        start_position: point(&old, start),
+        old_end_position: point(&old, old_end),
+        new_end_position: point(&new, new_end),
+    });
+    tree
+}
+
+/// How many of the first `most` items are the same.
+fn common<'a>(
+    left: impl Iterator<Item = &'a u8>,
+    right: impl Iterator<Item = &'a u8>,
+    most: usize,
+) -> usize {
+    left.zip(right)
+        .take(most)
+        .take_while(|(left, right)| left == right)
+        .count()
+}
+
+fn point(source: &[u8], byte: usize) -> Point {
+    let before = &source[..byte];
+    let row = memchr::memchr_iter(b'\n', before).count();
+    let column = byte - memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
+    Point { row, column }
+}
+
+/// Whether queries cannot go through a tree in reasonable time: it is nested deeper than Python itself allows, or recovery
+/// from errors left a heap of tokens, as for a thousand unclosed brackets.
+fn is_jammed(tree: &Tree) -> bool {
+    const DEEPEST: usize = 5_000;
+    const MOST_TOKENS: usize = 1_000;
+    let root = tree.root_node();
+    // No byte nests more than two nodes.
+    if !root.has_error() && root.end_byte() < DEEPEST / 2 {
+        return false;
+    }
+    let mut cursor = root.walk();
+    let (mut depth, mut tokens) = (0, 0);
+    loop {
+        let is_token = !cursor.node().is_named();
+        tokens = if is_token { tokens + 1 } else { 0 };
+        if tokens > MOST_TOKENS || depth > DEEPEST {
+            return true;
+        }
+        if cursor.goto_first_child() {
+            depth += 1;
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return false;
+            }
+            depth -= 1;
+        }
+    }
+}
+
+/// Whether lines are indented to more depths than the grammar's scanner can keep (Python itself allows 100).
+fn is_too_deep(text: &str) -> bool {
+    const MOST: usize = 100;
+    let depths: Vec<usize> = text
+        .split(['\n', '\r'])
+        .map(|line| {
+            line.bytes()
+                .take_while(|b| matches!(b, b' ' | b'\t' | b'\x0c'))
+                .count()
+        })
+        .filter(|&depth| depth > MOST)
+        .collect();
+    depths.len() > MOST
+        && depths
+            .iter()
+            .collect::<std::collections::HashSet<_>>()
+            .len()
+            > MOST
+}

@@ -1,0 +1,60 @@
+//! Sets of worlds as a person would say them.
+
+use super::{FIRST_MINOR, LAST_MINOR, Worlds, ranges, widen};
+
+impl Worlds {
+    /// The set as a person would say it, as far as it concerns `targets`: "on Windows, and on
+    /// Linux from Python 3.14".
+    pub fn in_english(self, targets: Self) -> String {
+        let wanted = self & targets;
+        if wanted == targets {
+            return "on every target platform".into();
+        }
+        let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
+        for platform in wanted.platforms() {
+            let row = widen(platform, wanted.row(platform), targets.row(platform)).row(platform);
+            let versions = english_versions(row);
+            match groups.iter_mut().find(|(known, _)| *known == versions) {
+                Some((_, titles)) => titles.push(platform.title()),
+                None => groups.push((versions, vec![platform.title()])),
+            }
+        }
+        groups.sort_by_key(|(versions, _)| !versions.is_empty());
+        if let [(versions, titles)] = &groups[..]
+            && !versions.is_empty()
+            && titles.len() == targets.platforms().count()
+        {
+            return versions.trim_start().to_owned();
+        }
+        groups
+            .iter()
+            .map(|(versions, titles)| format!("on {}{versions}", listed(titles)))
+            .collect::<Vec<_>>()
+            .join(", and ")
+    }
+}
+
+/// "Windows", "Windows and macOS", "Linux, macOS and Windows".
+pub fn listed(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+fn english_versions(row: u16) -> String {
+    if row == u16::MAX {
+        return String::new();
+    }
+    let parts: Vec<String> = ranges(row)
+        .into_iter()
+        .map(|(first, last)| match (first, last) {
+            (FIRST_MINOR, last) => format!("up to Python 3.{last}"),
+            (first, LAST_MINOR) => format!("from Python 3.{first}"),
+            (first, last) if first == last => format!("with Python 3.{first}"),
+            (first, last) => format!("with Python 3.{first} to 3.{last}"),
+        })
+        .collect();
+    format!(" {}", parts.join(" and "))
+}

@@ -1,0 +1,266 @@
+"""Proves the quick fixes on the packages of packages.txt: how many findings have one, and whether each holds.
+
+Every file with a finding is looked at on its own. The preferred fix of each finding is applied to a copy of its file:
+real Python has to parse the copy, the finding has to be gone, and no other may appear. All fixes of a file together, a
+second time, have to change nothing; and a type checker that is run for each target platform (pyright) must not report
+the names any more that it reported before.
+
+    python3 -m venv target/oracle
+    target/oracle/bin/pip install 'pyright[nodejs]'
+    cargo build --release
+    target/oracle/bin/python tests/corpus/fixes.py [PACKAGE ...]
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import collections
+import json
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import warnings
+
+import corpus
+
+WORK = corpus.ROOT / "target" / "fixes"
+PLATFORMS = {"Linux": "linux", "Darwin": "macos", "Windows": "windows"}
+SETTINGS = {
+    "typeCheckingMode": "off",
+    "reportAttributeAccessIssue": "error",
+    "reportPossiblyUnbound": "error",
+    "reportOptionalMemberAccess": "error",
+    "pythonVersion": "3.13",
+    "useLibraryCodeForTypes": False,
+}
+NAMED = [
+    re.compile(r'"\w+" is not a known attribute of module "(\w+)"'),
+    re.compile(r'"(\w+)" is not a known attribute of module'),
+    re.compile(r'"(\w+)" is unknown import symbol'),
+    re.compile(r'"(\w+)" is (?:possibly )?unbound'),
+]
+
+
+def check(binary: str, tree: pathlib.Path, *options: str) -> list[dict]:
+    """The findings in a tree."""
+    command = [binary, "check", "--isolated", "--no-respect-gitignore", "--output-format", "json", *options, "."]
+    output = subprocess.run(command, cwd=tree, capture_output=True, text=True, check=False)
+    # A file that cannot be read is an error, and the others are reported all the same.
+    if "panicked" in output.stderr:
+        sys.exit(f"{command} in {tree}: {output.stderr}")
+    return json.loads(output.stdout or "[]")
+
+
+def copies(binary: str, trees: list[pathlib.Path]) -> dict[str, pathlib.Path]:
+    """Copies every file with a finding into a directory of its own; where each came from."""
+    shutil.rmtree(WORK, ignore_errors=True)
+    origins: dict[str, pathlib.Path] = {}
+    for tree in trees:
+        for path in sorted({one["path"] for one in check(binary, tree)}):
+            name = f"f{len(origins):05}/{pathlib.Path(path).name}"
+            target = WORK / "before" / name
+            target.parent.mkdir(parents=True)
+            shutil.copyfile(tree / path, target)
+            origins[name] = tree / path
+    return origins
+
+
+def read(path: pathlib.Path) -> str | None:
+    """The text of a file, if it is plain UTF-8."""
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def offset(starts: list[int], place: dict) -> int:
+    """The character at a line and column, both from 1."""
+    return starts[place["line"] - 1] + place["column"] - 1
+
+
+def line_starts(text: str) -> list[int]:
+    """The first character of every line."""
+    return [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", text))]
+
+
+def applied(text: str, fix: dict) -> str:
+    """The text after a fix."""
+    starts = line_starts(text)
+    for edit in reversed(fix["edits"]):
+        start, end = (offset(starts, edit["range"][side]) for side in ("start", "end"))
+        text = text[:start] + edit["content"] + text[end:]
+    return text
+
+
+def key(text: str, finding: dict) -> tuple[str, str]:
+    """What a finding is about: its rule and the underlined text."""
+    starts = line_starts(text)
+    start, end = (offset(starts, finding["range"][side]) for side in ("start", "end"))
+    # The arguments of a call may be what is mended.
+    return finding["rule"], text[start:end].split("(")[0]
+
+
+def by_file(findings: list[dict]) -> dict[str, list[dict]]:
+    """Findings by the file that they are in."""
+    files: dict[str, list[dict]] = collections.defaultdict(list)
+    for one in findings:
+        files[one["path"]].append(one)
+    return files
+
+
+def keys(text: str, findings: list[dict]) -> collections.Counter:
+    """How often each thing is found in a file."""
+    return collections.Counter(key(text, one) for one in findings if one["rule"] != "unused-ignore")
+
+
+def parses(text: str) -> bool:
+    """Whether real Python parses it."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(text.encode())
+    except (SyntaxError, ValueError):
+        return False
+    return True
+
+
+def write(name: str, text: str) -> None:
+    """Writes a file of the work directory."""
+    path = WORK / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode())
+
+
+def one_by_one(binary: str, texts: dict[str, str], found: dict[str, list[dict]]) -> tuple[collections.Counter, list[str]]:
+    """Applies the preferred fix of each finding alone; counts, and what does not hold."""
+    counts: collections.Counter = collections.Counter()
+    tried: dict[str, tuple[str, dict, str]] = {}
+    failures = []
+    for path, findings in found.items():
+        text = texts[path]
+        if not parses(text):
+            continue
+        for at, finding in enumerate(findings):
+            rule = finding["rule"]
+            counts[rule, "findings"] += 1
+            if not finding["fixes"]:
+                counts[rule, "none"] += 1
+                continue
+            counts[rule, "fixes"] += 1
+            counts[rule, "safe"] += finding["fixes"][0]["applicability"] == "safe"
+            directory, name = path.split("/")
+            copy = f"{directory}_{at}/{name}"
+            after = applied(text, finding["fixes"][0])
+            write(f"single/{copy}", after)
+            tried[copy] = (path, finding, after)
+    later = by_file(check(binary, WORK / "single")) if tried else {}
+    for copy, (path, finding, after) in tried.items():
+        problems = [] if parses(after) else ["does not parse"]
+        before_keys = keys(texts[path], found[path])
+        remaining = later.get(copy, [])
+        if finding["rule"] == "unavailable-start-method":
+            # Where the program could not even ask for a start method, its children can only fail from now on.
+            where = set(finding["platforms"])
+            remaining = [one for one in remaining if not set(one["platforms"]) <= where or one["rule"] == finding["rule"]]
+        after_keys = keys(after, remaining)
+        own = key(texts[path], finding)
+        if finding["rule"] != "unused-ignore" and after_keys[own] >= before_keys[own]:
+            problems.append("is still there")
+        problems += [f"new: {new}" for new in after_keys if after_keys[new] > before_keys[new]]
+        counts[finding["rule"], "hold"] += not problems
+        title = finding["fixes"][0]["title"]
+        failures += [f"{path}:{finding['range']['start']['line']} {own}: {title}: {problem}" for problem in problems]
+    return counts, failures
+
+
+def together(binary: str, texts: dict[str, str]) -> list[str]:
+    """Applies all fixes to every file, twice; what does not hold."""
+    failures = []
+    shutil.copytree(WORK / "before", WORK / "after")
+    check(binary, WORK / "after", "--fix", "--unsafe-fixes")
+    once = {path: read(WORK / "after" / path) for path in texts}
+    check(binary, WORK / "after", "--fix", "--unsafe-fixes")
+    for path, text in texts.items():
+        after = once[path]
+        if after is None or (parses(text) and not parses(after)):
+            failures.append(f"{path}: does not parse after all fixes")
+        if after != read(WORK / "after" / path):
+            failures.append(f"{path}: a second time changes it again")
+    return failures
+
+
+def reported(tree: pathlib.Path) -> dict[str, collections.Counter]:
+    """What the type checker misses, by platform: (file, name)."""
+    found = {}
+    for platform, name in PLATFORMS.items():
+        settings = tree / "pyrightconfig.json"
+        settings.write_text(json.dumps(SETTINGS | {"pythonPlatform": platform}))
+        pyright = pathlib.Path(sys.executable).parent / "pyright"
+        command = [str(pyright), "--outputjson", "-p", str(tree)]
+        output = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+        settings.unlink()
+        missing: collections.Counter = collections.Counter()
+        for one in json.loads(output)["generalDiagnostics"]:
+            path = str(pathlib.Path(one["file"]).relative_to(tree))
+            names = {match[1] for pattern in NAMED if (match := pattern.search(one["message"]))}
+            missing.update((path, name) for name in names)
+        found[name] = missing
+    return found
+
+
+def type_checked(found: dict[str, list[dict]], left: dict[str, list[dict]], texts: dict[str, str]) -> tuple[int, list[str]]:
+    """How many of our names the type checker reported before and may not report after all fixes; which it does."""
+    before, after = reported(WORK / "before"), reported(WORK / "after")
+    asked, failures = 0, []
+    for path, findings in found.items():
+        if left.get(path):
+            continue
+        names = set()
+        for one in findings:
+            name = re.split(r"\W+", key(texts[path], one)[1])[-1]
+            names |= {(name, platform) for platform in one["platforms"] if platform in before}
+        for name, platform in sorted(names):
+            if before[platform][path, name]:
+                asked += 1
+                if after[platform][path, name]:
+                    failures.append(f"{path}: {name} is still reported on {platform}")
+    return asked, failures
+
+
+def main() -> None:
+    """Prints the shares by rule, and everything that does not hold."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("packages", nargs="*")
+    parser.add_argument("--binary", default=str(corpus.ROOT / "target/release/spawnsafe"))
+    parser.add_argument("--no-type-checker", action="store_true")
+    arguments = parser.parse_args()
+    trees = corpus.trees(arguments.packages)
+    origins = copies(arguments.binary, trees)
+    texts = {path: text for path in origins if (text := read(WORK / "before" / path)) is not None}
+    found = by_file(check(arguments.binary, WORK / "before"))
+    found = {path: findings for path, findings in found.items() if path in texts}
+    counts, failures = one_by_one(arguments.binary, texts, found)
+    failures += together(arguments.binary, texts)
+    for failure in failures:
+        path = failure.split(":")[0]
+        print(f"FAILS {origins.get(path, path)} {failure}")
+    total: collections.Counter = collections.Counter()
+    for rule in sorted({rule for rule, _ in counts}):
+        row = {what: counts[rule, what] for what in ("findings", "fixes", "safe", "hold")}
+        total.update(row)
+        print(f"{rule}: {row}")
+    print(f"{len(trees)} packages, {len(texts)} files: {dict(total)}")
+    print(f"with a fix: {total['fixes'] / max(1, total['findings']):.1%}; of those hold: {total['hold'] / max(1, total['fixes']):.1%}")
+    if not arguments.no_type_checker:
+        left = by_file(check(arguments.binary, WORK / "after"))
+        asked, reports = type_checked(found, left, texts)
+        for report in reports:
+            print(f"REPORTED {report}")
+        print(f"type checker: {asked} names reported before all fixes, {len(reports)} after them")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,133 @@
+//! Commands that answer a question: explain, config, version, completions.
+
+use insta_cmd::assert_cmd_snapshot;
+
+use super::Project;
+
+fn nothing() -> Project {
+    Project::new::<&str>(&[])
+}
+
+#[test]
+fn explain_a_rule() {
+    let (code, out, err) = nothing().run("explain unused-ignore");
+    assert_eq!((code, &*err), (0, ""));
+    assert!(out.starts_with("# unused-ignore\n"), "{out}");
+    let (_, out, _) = nothing().run("explain unused-ignore --output-format json");
+    let answer: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!(answer["rule"], "unused-ignore");
+    assert_eq!(answer["severity"], "warning");
+    assert_eq!(
+        answer["summary"],
+        "A comment ignores findings of a rule where there are none."
+    );
+}
+
+#[test]
+fn explain_every_rule() {
+    let (code, out, _) = nothing().run("explain --all");
+    assert_eq!(code, 0);
+    for (line, rule) in out.lines().zip(spawnsafe::rules::RULES) {
+        assert!(line.starts_with(rule.code), "{line}");
+    }
+    assert_eq!(out.lines().count(), spawnsafe::rules::RULES.len());
+    let (_, out, _) = nothing().run("explain --all --output-format json");
+    let answer: Vec<serde_json::Value> = serde_json::from_str(&out).expect("JSON");
+    assert_eq!(answer.len(), spawnsafe::rules::RULES.len());
+    let (_, out, _) = nothing().run("explain --all --output-format markdown");
+    assert!(out.contains("\n# unused-ignore\n"), "{out}");
+}
+
+#[test]
+fn explain_a_name() {
+    let (code, out, _) = nothing().run("explain fcntl");
+    assert_eq!(code, 0);
+    assert!(
+        out.starts_with("fcntl\n  Works      on Linux, macOS"),
+        "{out}"
+    );
+    assert!(
+        out.contains("it does not exist on Windows and WASI"),
+        "{out}"
+    );
+    let (_, out, _) = nothing().run("explain os.fork --output-format json");
+    let answer: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!(answer["name"], "os.fork");
+    assert_eq!(answer["worlds"], "linux|macos|freebsd");
+    let failures = answer["failures"].as_array().expect("a list");
+    let missing = failures
+        .iter()
+        .find(|one| one["kind"] == "missing")
+        .expect("a place without it");
+    assert!(
+        missing["worlds"]
+            .as_str()
+            .expect("worlds")
+            .contains("windows"),
+        "{missing}"
+    );
+    let (_, out, _) = nothing().run("explain os.fork --output-format markdown");
+    assert!(out.starts_with("# `os.fork`\n\n- **Works**: "), "{out}");
+}
+
+#[test]
+fn an_unknown_subject_is_answered_with_a_guess() {
+    let (code, _, err) = nothing().run("explain unused-ignores");
+    assert_eq!(code, 2);
+    assert!(err.contains("did you mean `unused-ignore`?"), "{err}");
+}
+
+#[test]
+fn config_shows_values_and_sources() {
+    let project = Project::new(&[
+        (
+            "pyproject.toml",
+            "[project]\nrequires-python = '>=3.9,!=3.11.*'\nclassifiers = ['Operating System :: POSIX']\n\
+             [tool.spawnsafe]\nextend-exclude = ['gen']\nrules = { unused-ignore = 'info' }\n\
+             per-file-ignores = { 'tests/' = ['unavailable-import'] }\n\
+             [[tool.spawnsafe.overrides]]\nfiles = ['win/']\ntarget-platforms = ['win32']\n",
+        ),
+        ("sub/a.py", ""),
+    ]);
+    assert_cmd_snapshot!(
+        "config",
+        project.command("config --for sub/a.py --warn unavailable-import")
+    );
+    assert_cmd_snapshot!(
+        "config_of_one_setting",
+        project.command("config target-python")
+    );
+    let (_, out, _) = project.run("check --show-settings --warn unavailable-import sub/a.py");
+    assert_eq!(
+        out,
+        project
+            .run("config --for sub/a.py --warn unavailable-import")
+            .1
+    );
+}
+
+#[test]
+fn version_and_help() {
+    let version = env!("CARGO_PKG_VERSION");
+    for arguments in ["version", "--version", "-V", "version -q"] {
+        let said = (0, format!("spawnsafe {version}\n"), String::new());
+        assert_eq!(nothing().run(arguments), said, "{arguments}");
+    }
+    let (_, out, _) = nothing().run("version --output-format json");
+    let answer: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!(answer["version"], version);
+    for arguments in ["--help", "-h", "check --help"] {
+        let (code, out, err) = nothing().run(arguments);
+        assert_eq!((code, &*err), (0, ""), "{arguments}");
+        assert!(out.contains("Usage: spawnsafe"), "{out}");
+    }
+}
+
+#[test]
+fn completions_for_every_shell() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let (code, out, err) = nothing().run(&format!("completions {shell}"));
+        assert_eq!((code, &*err), (0, ""), "{shell}");
+        assert!(out.contains("target-platforms"), "{shell}");
+    }
+}

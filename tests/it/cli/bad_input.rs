@@ -1,0 +1,189 @@
+//! Files that cannot be read, and arguments that cannot be meant: one line each, the rest is checked.
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::Stdio;
+
+use super::{Project, UNUSED};
+
+/// What a check of a good file and this one says of this one.
+fn complaint(name: &str, content: &[u8]) -> String {
+    let project = Project::new(&[("good.py", UNUSED.as_bytes()), (name, content)]);
+    let (code, out, err) = project.run("check --output-format concise");
+    assert_eq!(code, 2, "{err}");
+    assert!(out.starts_with("good.py:1:34: "), "{out}");
+    assert_eq!(out.lines().count(), 1, "{out}");
+    let mut lines: Vec<&str> = err.lines().collect();
+    lines.retain(|line| !line.starts_with("1 finding"));
+    assert_eq!(lines.len(), 1, "{err}");
+    lines[0].to_owned()
+}
+
+/// A check of a file with this content ends well and finds nothing.
+fn fine(content: &[u8]) {
+    let project = Project::new(&[("a.py", content)]);
+    assert_eq!(
+        project.run("check"),
+        (0, String::new(), "No findings in 1 file.\n".to_owned()),
+        "{content:?}"
+    );
+}
+
+#[test]
+fn bytes_that_are_no_text() {
+    assert_eq!(
+        complaint("bad.py", b"import os\nx = '\xff'\n"),
+        "error: bad.py: it is not UTF-8 and declares no other encoding (byte 15, line 2)"
+    );
+    assert_eq!(
+        complaint("nul.py", b"import os\n\0\n"),
+        "error: nul.py: it contains a NUL byte, which Python refuses (byte 10, line 2)"
+    );
+    assert_eq!(
+        complaint("jp.py", b"# -*- coding: euc_jp -*-\nx = '\xa4\xa2'\n"),
+        "error: jp.py: its encoding, euc_jp, is not supported; save it as UTF-8"
+    );
+}
+
+#[test]
+fn bytes_that_are_unusual_text() {
+    fine(b"");
+    fine(b"\n");
+    fine(b"\xef\xbb\xbfimport os\n");
+    fine(b"# coding: latin-1\nx = '\xe9'\n");
+    fine(b"# -*- coding: KOI8_R -*-\nx = '\xf0'\n");
+    fine(b"\n# coding=cp1252\nx = '\x80'\n");
+    fine(b"#!/usr/bin/python\n# vim: set fileencoding=iso-8859-15 :\nx = '\xa4'\n");
+    fine(b"import os\rimport sys\r");
+    fine(b"def f(:\n  )]}\n'''");
+    fine("(".repeat(100_000).as_bytes());
+}
+
+#[test]
+fn columns_do_not_count_a_byte_order_mark() {
+    let project = Project::new(&[("a.py", format!("\u{feff}{UNUSED}"))]);
+    let (_, out, _) = project.run("check --output-format concise");
+    assert!(out.starts_with("a.py:1:34: "), "{out}");
+}
+
+#[test]
+fn paths_that_are_not_there() {
+    let project = Project::new(&[("good.py", UNUSED)]);
+    let (code, out, err) = project.run("check -q --output-format concise gone.py good.py gone/");
+    assert_eq!(code, 2);
+    assert!(out.starts_with("good.py:1:34: "), "{out}");
+    assert_eq!(
+        err,
+        "error: gone: no such file or directory\nerror: gone.py: no such file or directory\n"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_not_followed_in_walks() {
+    use std::os::unix::fs::symlink;
+    let project = Project::new(&[("a/b.py", UNUSED)]);
+    symlink(project.path("a"), project.path("a/loop")).expect("a link");
+    symlink(project.path("a/b.py"), project.path("c.py")).expect("a link");
+    symlink(project.path("gone.py"), project.path("d.py")).expect("a link");
+    let (code, out, err) = project.run("check --show-files");
+    assert_eq!((code, &*out, &*err), (0, "a/b.py\n", ""));
+    let (code, out, _) = project.run("check --show-files c.py a/loop");
+    assert_eq!((code, &*out), (0, "a/loop/b.py\nc.py\n"));
+    let (code, _, err) = project.run("check d.py");
+    assert_eq!(code, 2);
+    assert!(
+        err.starts_with("error: d.py: no such file or directory\n"),
+        "{err}"
+    );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_the_system_refuses_to_read() {
+    let project = Project::new(&[("good.py", "")]);
+    let (code, _, err) = project.run("check /proc/self/mem good.py");
+    assert_eq!(code, 2);
+    assert_eq!(
+        err,
+        "error: /proc/self/mem: input/output error\nNo findings in 1 file.\n"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_path_that_is_no_unicode() {
+    use std::os::unix::ffi::OsStrExt;
+    let project = Project::new(&[("good.py", "")]);
+    let name = std::ffi::OsStr::from_bytes(b"b\xff.py");
+    std::fs::write(project.root().join(name), UNUSED).expect("a file");
+    let (code, out, _) = project.run("check --output-format concise");
+    assert_eq!(code, 1);
+    assert!(out.starts_with("b\u{fffd}.py:1:34: "), "{out}");
+}
+
+#[test]
+fn arguments_that_cannot_be_meant() {
+    let project = Project::new(&[("a.py", "")]);
+    for arguments in [
+        "check --no-such-option",
+        "check --output-format yaml",
+        "check --target-platforms beos",
+        "check --target-python 4",
+        "check --select unavailable-imports",
+        "check --exclude [",
+        "check --config gone.toml",
+        "check --config target-pythons=3.12",
+        "check --baseline gone.json",
+        "check - a.py",
+        "explain os.getcwd",
+        "explain",
+        "config target-pythons",
+        "completions tcsh",
+        "",
+        "chekc",
+    ] {
+        let (code, out, err) = project.run(arguments);
+        assert_eq!(code, 2, "{arguments}: {err}");
+        assert_eq!(out, "", "{arguments}");
+        assert_ne!(err, "", "{arguments}");
+    }
+}
+
+#[test]
+fn a_reader_that_went_away() {
+    let project = Project::new(&[("a.py", UNUSED.repeat(20_000))]);
+    let mut child = project
+        .command("check -q --output-format concise")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("a child");
+    let mut line = String::new();
+    let mut out = BufReader::new(child.stdout.take().expect("a pipe"));
+    out.read_line(&mut line).expect("a line");
+    drop(out);
+    let output = child.wait_with_output().expect("an end");
+    assert!(line.starts_with("a.py:1:34"), "{line}");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_it_like_any_other_command() {
+    use std::os::unix::process::ExitStatusExt;
+    let project = Project::new(&[("a.py", "")]);
+    let mut child = project
+        .command("check -")
+        .stdin(Stdio::piped())
+        .spawn()
+        .expect("a child");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    stdin.write_all(b"import os\n").expect("a reader");
+    let kill = std::process::Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status();
+    assert!(kill.expect("a signal").success());
+    // A shell reports this as 130.
+    assert_eq!(child.wait().expect("an end").signal(), Some(2));
+}

@@ -1,0 +1,182 @@
+//! `--fix` and its relatives, `--add-ignore` and baselines.
+
+use insta_cmd::assert_cmd_snapshot;
+
+use super::{Project, UNUSED};
+
+const IMPORT: &str = "import os\nfrom multiprocessing.context import ForkProcess\n";
+
+#[test]
+fn fix_writes_safe_fixes_and_reports_what_is_left() {
+    let project = Project::new(&[("a.py", format!("{UNUSED}from fcntl import *\n"))]);
+    let (code, out, err) = project.run("check --fix --show-fixes --output-format concise");
+    assert_eq!(code, 1);
+    assert_eq!(project.read("a.py"), "import json\nfrom fcntl import *\n");
+    assert!(
+        out.starts_with("a.py:2:6: error[unavailable-import] "),
+        "{out}"
+    );
+    assert_eq!(out.lines().count(), 1, "{out}");
+    let said =
+        "a.py:\n    unused-ignore: Remove the comment that ignores nothing\n1 fix applied.\n";
+    assert!(err.starts_with(said), "{err}");
+    let before = project.read("a.py");
+    assert_eq!(project.run("check --fix").0, 1);
+    assert_eq!(project.read("a.py"), before);
+}
+
+#[test]
+fn a_fixed_file_is_clean() {
+    let project = Project::new(&[("a.py", IMPORT)]);
+    assert_eq!(project.run("check").0, 1);
+    let (code, out, _) = project.run("check --fix");
+    assert_eq!((code, &*out), (0, ""));
+    assert_eq!(project.run("check").0, 0);
+}
+
+#[test]
+fn fix_only_does_not_report() {
+    let project = Project::new(&[("a.py", format!("{UNUSED}from fcntl import *\n"))]);
+    let (code, out, err) = project.run("check --fix-only");
+    assert_eq!((code, &*out, &*err), (0, "", "1 fix applied.\n"));
+}
+
+#[test]
+fn diff_shows_and_writes_nothing() {
+    let project = Project::new(&[("a.py", UNUSED), ("b.py", "")]);
+    assert_cmd_snapshot!(project.command("check --diff"));
+    assert_eq!(project.read("a.py"), UNUSED);
+    assert_eq!(
+        project.run("check --diff b.py"),
+        (0, String::new(), String::new())
+    );
+}
+
+#[test]
+fn standard_input_is_fixed_to_standard_output() {
+    let project = Project::new(&[("spawnsafe.toml", "target-platforms = ['linux']\n")]);
+    let text = format!("{UNUSED}import msvcrt\nimport fcntl\n");
+    assert_cmd_snapshot!(
+        project
+            .command("check - --stdin-filename sub/a.py --fix --output-format concise")
+            .pass_stdin(text.clone())
+    );
+    assert_cmd_snapshot!(
+        project
+            .command("check - --output-format concise")
+            .pass_stdin(text)
+    );
+}
+
+#[test]
+fn everything_else_in_the_file_survives() {
+    let before = b"\xef\xbb\xbfx = 'caf\xc3\xa9'\r\nimport json  # noqa  # spawnsafe: ignore[unavailable-import]\r\ny = 1";
+    let after = b"\xef\xbb\xbfx = 'caf\xc3\xa9'\r\nimport json  # noqa\r\ny = 1";
+    let project = Project::new(&[("a.py", before)]);
+    assert_eq!(project.run("check --fix").0, 0);
+    assert_eq!(std::fs::read(project.path("a.py")).expect("bytes"), after);
+    let before =
+        b"# coding: latin-1\nx = '\xe9'\nimport json  # spawnsafe: ignore[unavailable-import]\n";
+    let project = Project::new(&[("a.py", before)]);
+    assert_eq!(project.run("check --fix").0, 0);
+    let after = b"# coding: latin-1\nx = '\xe9'\nimport json\n";
+    assert_eq!(std::fs::read(project.path("a.py")).expect("bytes"), after);
+}
+
+#[cfg(unix)]
+#[test]
+fn permissions_and_links_survive() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let project = Project::new(&[("tool", format!("#!/usr/bin/env python\n{UNUSED}"))]);
+    let permissions = std::fs::Permissions::from_mode(0o750);
+    std::fs::set_permissions(project.path("tool"), permissions).expect("permissions");
+    symlink("tool", project.path("link.py")).expect("a link");
+    assert_eq!(project.run("check --fix link.py").0, 0);
+    assert_eq!(project.read("tool"), "#!/usr/bin/env python\nimport json\n");
+    let link = std::fs::symlink_metadata(project.path("link.py")).expect("a link");
+    assert!(link.file_type().is_symlink());
+    let mode = std::fs::metadata(project.path("tool"))
+        .expect("a file")
+        .permissions()
+        .mode();
+    assert_eq!(mode & 0o777, 0o750);
+    let names = std::fs::read_dir(project.root())
+        .expect("a directory")
+        .count();
+    assert_eq!(names, 2, "a temporary file was left");
+}
+
+#[test]
+fn a_file_that_is_write_protected_is_left_alone() {
+    let project = Project::new(&[("a.py", UNUSED)]);
+    let mut permissions = std::fs::metadata(project.path("a.py"))
+        .expect("a file")
+        .permissions();
+    permissions.set_readonly(true);
+    std::fs::set_permissions(project.path("a.py"), permissions).expect("permissions");
+    let (code, _, err) = project.run("check --fix");
+    assert_eq!(code, 2);
+    assert!(
+        err.contains("error: a.py: not fixed: it is write-protected\n"),
+        "{err}"
+    );
+    assert_eq!(project.read("a.py"), UNUSED);
+}
+
+#[test]
+fn add_ignore_silences_everything_and_nothing_else() {
+    let text = format!("import fcntl\n{IMPORT}os.fork()  # noqa: X1\n");
+    let project = Project::new(&[("a.py", text)]);
+    let (code, out, err) = project.run("check --add-ignore=legacy");
+    assert_eq!((code, &*out), (0, ""), "{err}");
+    assert_eq!(err, "3 findings ignored in 1 file.\n");
+    assert_eq!(
+        project.read("a.py"),
+        "import fcntl  # spawnsafe: ignore[unavailable-import] legacy\n\
+         import os\n\
+         from multiprocessing.context import ForkProcess  # spawnsafe: ignore[unavailable-import] legacy\n\
+         os.fork()  # noqa: X1  # spawnsafe: ignore[unavailable-attribute] legacy\n"
+    );
+    assert_eq!(project.run("check").0, 0);
+    assert_eq!(
+        project.run("check --add-ignore").2,
+        "0 findings ignored in 0 files.\n"
+    );
+}
+
+#[test]
+fn a_baseline_hides_what_is_known() {
+    let project = Project::new(&[
+        ("a.py", "import fcntl\nimport pwd\n"),
+        ("sub/b.py", "import grp\n"),
+    ]);
+    let (code, out, err) = project.run("baseline");
+    assert_eq!((code, &*out), (0, ""));
+    assert_eq!(err, "spawnsafe-baseline.json: 3 findings written.\n");
+    insta::assert_snapshot!("baseline_file", project.read("spawnsafe-baseline.json"));
+    assert_eq!(project.run("check").0, 1);
+    let known = "check --baseline spawnsafe-baseline.json";
+    assert_eq!(project.run(known).0, 0);
+    // Lines that move are no new findings; one more of the same rule shows all of that file.
+    project.write("a.py", "\n\nimport pwd\nimport fcntl\n");
+    assert_eq!(project.run(known).0, 0);
+    project.write("a.py", "import pwd\nimport fcntl\nimport termios\n");
+    let (code, out, _) = project.run(&format!("{known} --output-format concise"));
+    assert_eq!(code, 1);
+    assert_eq!(out.lines().count(), 3, "{out}");
+    project.write("a.py", "import pwd\n");
+    let (code, _, err) = project.run(known);
+    assert_eq!(code, 0);
+    assert!(
+        err.starts_with("1 finding of the baseline no longer found"),
+        "{err}"
+    );
+    // By the settings, and from another directory.
+    project.write("spawnsafe.toml", "baseline = 'spawnsafe-baseline.json'\n");
+    let mut command = project.command("check");
+    let status = command
+        .current_dir(project.path("sub"))
+        .status()
+        .expect("an end");
+    assert_eq!(status.code(), Some(0));
+}

@@ -1,0 +1,77 @@
+//! The command line, run as a user runs it.
+
+mod answers;
+mod bad_input;
+mod files;
+mod fixing;
+mod formats;
+mod settings;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+
+/// A directory with files, and the command run in it.
+pub(crate) struct Project {
+    directory: TempDir,
+}
+
+/// A file with one finding, whose wording belongs to these tests: `unused-ignore`, mended by a safe fix.
+pub(crate) const UNUSED: &str = "import json  # spawnsafe: ignore[unavailable-import]\n";
+
+impl Project {
+    pub(crate) fn new<C: AsRef<[u8]>>(files: &[(&str, C)]) -> Self {
+        let directory = tempfile::tempdir().expect("a temporary directory");
+        let project = Self { directory };
+        for (path, content) in files {
+            project.write(path, content);
+        }
+        project
+    }
+
+    pub(crate) fn root(&self) -> &Path {
+        self.directory.path()
+    }
+
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        self.root().join(path)
+    }
+
+    pub(crate) fn write(&self, path: &str, content: impl AsRef<[u8]>) {
+        let path = self.path(path);
+        std::fs::create_dir_all(path.parent().expect("a parent")).expect("a directory");
+        std::fs::write(path, content).expect("a file");
+    }
+
+    pub(crate) fn read(&self, path: &str) -> String {
+        std::fs::read_to_string(self.path(path)).expect("a text")
+    }
+
+    /// The command with these arguments, separated by spaces.
+    pub(crate) fn command(&self, arguments: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_spawnsafe"));
+        command
+            .current_dir(self.root())
+            .args(arguments.split_whitespace());
+        for name in [
+            "SPAWNSAFE_OUTPUT_FORMAT",
+            "NO_COLOR",
+            "CLICOLOR_FORCE",
+            "FORCE_COLOR",
+        ] {
+            command.env_remove(name);
+        }
+        command
+    }
+
+    /// The exit code, standard output and standard error.
+    pub(crate) fn run(&self, arguments: &str) -> (i32, String, String) {
+        let output = self.command(arguments).output().expect("an end");
+        (
+            output.status.code().expect("an exit code"),
+            String::from_utf8(output.stdout).expect("utf-8"),
+            String::from_utf8(output.stderr).expect("utf-8"),
+        )
+    }
+}

@@ -1,0 +1,190 @@
+//! Settings from files and from the command line, as a check uses them.
+
+use insta_cmd::assert_cmd_snapshot;
+
+use super::{Project, UNUSED};
+
+/// The platforms that each finding is about, by line.
+fn findings(project: &Project, arguments: &str) -> Vec<String> {
+    let (code, out, err) = project.run(&format!("check -q --output-format json {arguments}"));
+    assert!(code < 2, "{err}");
+    let findings: Vec<serde_json::Value> = serde_json::from_str(&out).expect("JSON");
+    let show = |finding: &serde_json::Value| {
+        let path = finding["path"].as_str().expect("a path");
+        let severity = finding["severity"].as_str().expect("a severity");
+        format!(
+            "{path} {severity} {}",
+            finding["worlds"].as_str().expect("worlds")
+        )
+    };
+    findings.iter().map(show).collect()
+}
+
+#[test]
+fn targets_come_from_the_strongest_source() {
+    let project = Project::new(&[("a.py", "import fcntl\nimport msvcrt\n")]);
+    let default = ["a.py error windows", "a.py error linux|macos"];
+    assert_eq!(findings(&project, ""), default);
+    let metadata = "[project]\nclassifiers = ['Operating System :: POSIX :: Linux']\n";
+    project.write("pyproject.toml", metadata);
+    assert_eq!(findings(&project, ""), ["a.py error all"]);
+    project.write(
+        "pyproject.toml",
+        format!("{metadata}[tool.spawnsafe]\ntarget-platforms = ['windows']\n"),
+    );
+    assert_eq!(findings(&project, ""), ["a.py error all"]);
+    let both = "--target-platforms linux,win32";
+    assert_eq!(
+        findings(&project, both),
+        ["a.py error windows", "a.py error linux"]
+    );
+    assert_eq!(
+        findings(&project, "--config target-platforms=linux"),
+        ["a.py error all"]
+    );
+    assert_eq!(findings(&project, "--isolated"), ["a.py error all"]);
+}
+
+#[test]
+fn the_nearest_file_with_settings_counts() {
+    let project = Project::new(&[
+        (
+            "spawnsafe.toml",
+            "target-platforms = ['linux', 'windows']\n",
+        ),
+        ("a.py", "import fcntl\n"),
+        // Nothing of ours in it: what is above it counts.
+        ("sub/pyproject.toml", "[tool.other]\n"),
+        ("sub/b.py", "import fcntl\n"),
+        ("own/.spawnsafe.toml", "target-platforms = ['linux']\n"),
+        (
+            "own/pyproject.toml",
+            "[tool.spawnsafe]\ntarget-platforms = ['windows']\n",
+        ),
+        ("own/c.py", "import fcntl\n"),
+    ]);
+    assert_eq!(
+        findings(&project, ""),
+        ["a.py error windows", "sub/b.py error windows"]
+    );
+}
+
+#[test]
+fn overrides_hold_for_their_files_and_the_command_line_is_stronger() {
+    let project = Project::new(&[
+        (
+            "spawnsafe.toml",
+            "target-platforms = ['linux', 'windows']\nper-file-ignores = { 'tests/' = ['unavailable-import'] }\n\
+             [[overrides]]\nfiles = ['posix/']\ntarget-platforms = ['linux']\n\
+             [[overrides]]\nfiles = ['posix/both.py']\ntarget-platforms = ['macos', 'windows']\nrules = { unavailable-import = 'info' }\n",
+        ),
+        ("a.py", "import fcntl\n"),
+        ("posix/both.py", "import fcntl\n"),
+        ("posix/only.py", "import fcntl\n"),
+        ("tests/t.py", "import fcntl\n"),
+    ]);
+    assert_eq!(
+        findings(&project, ""),
+        ["a.py error windows", "posix/both.py info windows"]
+    );
+    let all = [
+        "a.py warning all",
+        "posix/both.py warning all",
+        "posix/only.py warning all",
+        "tests/t.py warning all",
+    ];
+    let arguments = "--target-platforms windows --warn unavailable-import";
+    assert_eq!(findings(&project, arguments), all);
+}
+
+#[test]
+fn levels_from_the_command_line() {
+    let project = Project::new(&[("a.py", format!("import fcntl\n{UNUSED}"))]);
+    assert_eq!(findings(&project, "").len(), 2);
+    assert_eq!(findings(&project, "--select unavailable-import").len(), 1);
+    assert_eq!(
+        findings(&project, "--ignore unused-ignore,unavailable-import").len(),
+        0
+    );
+    assert_eq!(
+        findings(
+            &project,
+            "--select unavailable-import --info unavailable-import"
+        ),
+        ["a.py info windows"]
+    );
+    // A rule that is off says nothing about comments for it.
+    assert_eq!(findings(&project, "--ignore unavailable-import").len(), 0);
+}
+
+#[test]
+fn another_file_with_settings() {
+    let project = Project::new(&[
+        ("spawnsafe.toml", "nonsense = 1\n"),
+        ("other.toml", "target-platforms = ['linux']\n"),
+        ("a.py", "import fcntl\n"),
+    ]);
+    assert_eq!(project.run("check").0, 2);
+    assert_eq!(project.run("check --config other.toml").0, 0);
+    assert_eq!(project.run("check --isolated").0, 1);
+}
+
+#[test]
+fn wrong_settings_are_all_named_with_their_places() {
+    let project = Project::new(&[
+        (
+            "wrong/pyproject.toml",
+            "[tool.spawnsafe]\n\
+             target-platfroms = ['linux']\n\
+             target-platforms = ['linux', 'widows', 3]\n\
+             target-python = '3.12 or so'\n\
+             exclude = ['[a']\n\
+             respect-gitignore = 'no'\n\
+             baseline = ['x']\n\
+             environment = 2026-01-01\n\n\
+             [tool.spawnsafe.rules]\n\
+             unavailable-imports = 'error'\n\
+             unavailable-import = 'eror'\n\
+             unused-ignore = true\n\n\
+             [tool.spawnsafe.per-file-ignores]\n\
+             'tests/' = ['unused-ignored']\n\
+             'docs/' = 'all'\n\n\
+             [[tool.spawnsafe.overrides]]\n\
+             target-python = '>=4'\n\
+             file = ['x']\n",
+        ),
+        ("wrong/a.py", "import fcntl\n"),
+        ("wrong/fine/spawnsafe.toml", ""),
+        ("wrong/fine/e.py", UNUSED),
+        ("broken/spawnsafe.toml", "rules = {\nexclude = [\n"),
+        ("broken/b.py", ""),
+        ("bytes/spawnsafe.toml", "x = '\u{fffd}'\n"),
+        ("bytes/c.py", ""),
+        ("fine/spawnsafe.toml", ""),
+        ("fine/d.py", UNUSED),
+    ]);
+    std::fs::write(project.path("bytes/spawnsafe.toml"), b"\n\nx = '\xff'\n").expect("a file");
+    // A new rule is one more allowed name.
+    insta::with_settings!({filters => [(r"\(allowed: [^)]*unused-ignore[^)]*\)", "(allowed: every rule)")]}, {
+        assert_cmd_snapshot!(project.command("check --output-format concise . wrong/fine"));
+    });
+}
+
+#[test]
+fn wrong_settings_on_the_command_line_are_all_named() {
+    let project = Project::new(&[("a.py", "")]);
+    assert_cmd_snapshot!(project.command(
+        "check --target-platforms linux,bsd --target-python 2.7 --select unavailable-imports --ignore x \
+         --exclude [ --config gone.toml --config rules.unused-ignore=loud --config nonsense=1"
+    ));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_directory_called_like_a_file_with_settings_is_none() {
+    let project = Project::new(&[("spawnsafe.toml/a.py", "import fcntl\n")]);
+    assert_eq!(
+        findings(&project, ""),
+        ["spawnsafe.toml/a.py error windows"]
+    );
+}

@@ -1,0 +1,191 @@
+//! The files in editors/ are valid, agree with the program, and with each other.
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use spawnsafe::world::Platform;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("editors")
+}
+
+fn read(path: impl AsRef<Path>) -> String {
+    let path = root().join(path);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn json(path: impl AsRef<Path>) -> Value {
+    let path = path.as_ref();
+    serde_json::from_str(&read(path)).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn toml(path: impl AsRef<Path>) -> toml::Table {
+    let path = path.as_ref();
+    toml::from_str(&read(path)).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Every file under editors/ that is ours, not fetched or built.
+fn files() -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut directories = vec![root()];
+    while let Some(directory) = directories.pop() {
+        for entry in fs::read_dir(&directory).expect("a directory of editors/") {
+            let path = entry.expect("an entry").path();
+            let name = path.file_name().unwrap_or_default();
+            if !path.is_dir() {
+                found.push(path);
+            } else if !["node_modules", "dist", "bundled", "target"]
+                .map(OsStr::new)
+                .contains(&name)
+            {
+                directories.push(path);
+            }
+        }
+    }
+    found
+}
+
+fn strings(list: &Value) -> Vec<&str> {
+    list.as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect()
+}
+
+#[test]
+fn every_data_file_parses() {
+    let mut kinds = BTreeSet::new();
+    for path in files() {
+        let kind = path.extension().and_then(OsStr::to_str).unwrap_or_default();
+        match kind {
+            "json" | "sublime-settings" if !path.ends_with("tsconfig.json") => drop(json(&path)),
+            "toml" => drop(toml(&path)),
+            _ => continue,
+        }
+        kinds.insert(kind.to_owned());
+    }
+    assert_eq!(
+        kinds,
+        ["json", "sublime-settings", "toml"]
+            .map(String::from)
+            .into()
+    );
+}
+
+#[test]
+fn every_editor_starts_the_server() {
+    let command = ["spawnsafe", "server"];
+    let helix = toml("helix/languages.toml");
+    let server = &helix["language-server"]["spawnsafe"];
+    assert_eq!(server["command"].as_str(), Some(command[0]));
+    assert_eq!(server["args"][0].as_str(), Some(command[1]));
+    let python = &helix["language"][0];
+    let servers = python["language-servers"]
+        .as_array()
+        .expect("Helix's list of servers");
+    assert!(
+        servers
+            .iter()
+            .any(|name| name.as_str() == Some("spawnsafe"))
+    );
+
+    let kate = json("kate/settings.json");
+    assert_eq!(strings(&kate["servers"]["python"]["command"]), command);
+    let sublime = json("sublime/LSP.sublime-settings");
+    assert_eq!(
+        strings(&sublime["clients"]["spawnsafe"]["command"]),
+        command
+    );
+    let zed = toml("zed/extension.toml");
+    assert!(zed["language_servers"].get("spawnsafe").is_some());
+    assert!(read("neovim/lsp/spawnsafe.lua").contains("cmd = { 'spawnsafe', 'server' }"));
+    assert!(read("emacs/spawnsafe.el").contains(r#"'("spawnsafe" "server")"#));
+}
+
+#[test]
+fn every_package_has_the_version_of_the_program() {
+    let version = env!("CARGO_PKG_VERSION");
+    assert_eq!(json("vscode/package.json")["version"], version);
+    assert_eq!(json("vscode/package-lock.json")["version"], version);
+    assert_eq!(
+        toml("zed/extension.toml")["version"].as_str(),
+        Some(version)
+    );
+    assert_eq!(
+        toml("zed/Cargo.toml")["package"]["version"].as_str(),
+        Some(version)
+    );
+    assert!(read("emacs/spawnsafe.el").contains(&format!(";; Version: {version}\n")));
+}
+
+#[test]
+fn the_vscode_lockfile_names_no_host() {
+    let lock = json("vscode/package-lock.json");
+    let packages = lock["packages"].as_object().expect("packages");
+    assert!(packages.len() > 2);
+    for (name, package) in packages {
+        assert_eq!(
+            package.get("resolved"),
+            None,
+            "{name}: npm install --omit-lockfile-registry-resolved"
+        );
+    }
+}
+
+#[test]
+fn the_vscode_settings_are_the_programs() {
+    let package = json("vscode/package.json");
+    let settings = package["contributes"]["configuration"]["properties"]
+        .as_object()
+        .expect("settings");
+    let platforms = Platform::ALL.map(Platform::name);
+    assert_eq!(
+        strings(&settings["spawnsafe.targetPlatforms"]["items"]["enum"]),
+        platforms
+    );
+    for (name, setting) in settings {
+        assert!(name.starts_with("spawnsafe."), "{name}");
+        assert!(
+            ["window", "resource"]
+                .map(Value::from)
+                .contains(&setting["scope"]),
+            "{name} says no scope"
+        );
+        assert!(setting.get("default").is_some(), "{name} says no default");
+    }
+    let restricted =
+        strings(&package["capabilities"]["untrustedWorkspaces"]["restrictedConfigurations"]);
+    assert_eq!(restricted.len(), 4);
+    for name in restricted {
+        assert!(
+            settings.contains_key(name),
+            "{name} is restricted, but no setting"
+        );
+    }
+}
+
+#[test]
+fn what_the_vscode_package_names_is_there() {
+    let package = json("vscode/package.json");
+    let steps = package["contributes"]["walkthroughs"][0]["steps"]
+        .as_array()
+        .expect("steps");
+    let media = steps
+        .iter()
+        .flat_map(|step| step["media"].as_object().expect("media"))
+        .filter(|(kind, _)| *kind != "altText")
+        .map(|(_, path)| path);
+    for path in media.chain([&package["icon"]]) {
+        // Packaging copies the pictures of the walkthrough from images/.
+        let path = path
+            .as_str()
+            .expect("a path")
+            .replace("walkthrough/vscode-", "../images/vscode-");
+        let path = root().join("vscode").join(path);
+        assert!(path.is_file(), "{} is missing", path.display());
+    }
+}

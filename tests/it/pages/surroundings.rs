@@ -1,0 +1,85 @@
+//! What lies around a block: the other modules and the settings of its section.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use spawnsafe::config::{Config, Options, Table, from_toml};
+use spawnsafe::model::surroundings::{Summary, Surroundings};
+use spawnsafe::syntax::Document;
+use spawnsafe::world::Worlds;
+
+/// The modules and settings that a section gave so far.
+#[derive(Debug, Default)]
+pub(super) struct Section {
+    pub(super) number: usize,
+    modules: BTreeMap<String, Arc<Summary>>,
+    settings: Option<Options>,
+}
+
+impl Section {
+    pub(super) fn new(number: usize) -> Self {
+        Self {
+            number,
+            ..Self::default()
+        }
+    }
+
+    /// Takes the settings of a TOML block.
+    pub(super) fn set(&mut self, toml: &str) -> Result<(), String> {
+        let (_, options, problems) = from_toml(toml, Table::Top, &spawnsafe::rules::codes());
+        self.settings = options;
+        match problems.first() {
+            Some(problem) => Err(format!("{} {}", problem.setting, problem.message)),
+            None => Ok(()),
+        }
+    }
+
+    /// What to check a block for: `targets` of its own, else by settings, else all worlds.
+    pub(super) fn config(&self, targets: Option<Worlds>) -> Config {
+        let set = self.settings.as_ref().map(|options| Config {
+            targets: options.platforms.unwrap_or_else(Config::default_platforms)
+                & options.python.unwrap_or_else(Config::default_python),
+            levels: options.rules.clone(),
+        });
+        let mut config = set.unwrap_or(Config {
+            targets: Worlds::ALL,
+            levels: BTreeMap::new(),
+        });
+        config.targets = targets.unwrap_or(config.targets);
+        config
+    }
+
+    /// What lies around a block with this path.
+    pub(super) fn around(&self, path: Option<&str>) -> Around<'_> {
+        let directory = path.and_then(|path| path.rsplit_once('/'));
+        Around {
+            section: self,
+            package: directory.map(|(directory, _)| directory.replace('/', ".")),
+        }
+    }
+
+    /// Gives a module to the later blocks.
+    pub(super) fn add(&mut self, path: &str, module: &Document) {
+        let dotted = path.trim_end_matches(".py").replace('/', ".");
+        let name = dotted.trim_end_matches(".__init__").to_owned();
+        let summary = Summary::of(module, &self.around(Some(path)), path, path);
+        self.modules.insert(name, Arc::new(summary));
+    }
+}
+
+/// What lies around one block.
+#[derive(Debug)]
+pub(super) struct Around<'a> {
+    section: &'a Section,
+    package: Option<String>,
+}
+
+impl Surroundings for Around<'_> {
+    fn module(&self, name: &str) -> Option<Arc<Summary>> {
+        self.section.modules.get(name).cloned()
+    }
+
+    fn package(&self) -> Option<&str> {
+        self.package.as_deref()
+    }
+}

@@ -1,0 +1,196 @@
+//! Projects on the disk: environments that are found, and what their packages do to findings.
+
+use crate::cli::Project;
+
+const FORKS: &str = "from multiprocessing.context import ForkProcess\n";
+
+/// A project with a virtual environment in which a package is installed that fails on Windows.
+fn project(more: &[(&str, &str)]) -> Project {
+    let project = Project::new(&[
+        (
+            ".venv/pyvenv.cfg",
+            "home = /usr/bin\ninclude-system-site-packages = false\n",
+        ),
+        (
+            ".venv/lib/python3.12/site-packages/spaces/__init__.py",
+            "from .zero import GPU\n",
+        ),
+        (".venv/lib/python3.12/site-packages/spaces/zero.py", FORKS),
+        (
+            ".venv/lib/python3.12/site-packages/spaces-0.28.3.dist-info/RECORD",
+            "spaces/__init__.py,,\nspaces/zero.py,,\n",
+        ),
+    ]);
+    for (path, text) in more {
+        project.write(path, text);
+    }
+    project
+}
+
+/// The findings of a check: where and which.
+fn found(project: &Project, arguments: &str) -> Vec<String> {
+    let output = project
+        .command(&format!("check --output-format concise {arguments}"))
+        .env_remove("VIRTUAL_ENV")
+        .env_remove("CONDA_PREFIX")
+        .output()
+        .expect("an end");
+    let text = String::from_utf8(output.stdout).expect("utf-8");
+    let place = |line: &str| {
+        let (place, rest) = line.split_once(": ").expect("a place");
+        let rule = rest.split(['[', ']']).nth(1).expect("a rule");
+        format!("{place} {rule}")
+    };
+    text.lines().map(place).collect()
+}
+
+#[test]
+fn an_installed_package_that_fails_is_said_at_the_import() {
+    let project = project(&[("app.py", "import spaces\n\n@spaces.GPU\ndef f(): ...\n")]);
+    assert_eq!(found(&project, ""), ["app.py:1:8 failing-import"]);
+    let (_, out, _) = project.run("check app.py");
+    assert!(
+        out.contains("`import spaces` fails on Windows: spaces/zero.py line 1 imports `ForkProcess`, which exists on Unix only"),
+        "{out}"
+    );
+}
+
+#[test]
+fn who_is_prepared_hears_nothing() {
+    for text in [
+        "try:\n    import spaces\nexcept ImportError:\n    spaces = None\n",
+        "import sys\nif sys.platform != 'win32':\n    import spaces\n",
+        "import not_installed\n",
+    ] {
+        assert_eq!(found(&project(&[("app.py", text)]), ""), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn other_environments_are_found_when_they_are_named() {
+    let app = ("app.py", "import spaces\n");
+    let elsewhere = project(&[]);
+    let venv = elsewhere.path(".venv");
+    let here = Project::new(&[app]);
+    assert_eq!(found(&here, ""), [""; 0]);
+    let setting = format!("environment = '{}'\n", venv.display());
+    here.write("spawnsafe.toml", setting);
+    assert_eq!(found(&here, "").len(), 1);
+    let python = venv.join("bin/python");
+    std::fs::create_dir_all(venv.join("bin")).expect("a directory");
+    std::fs::write(&python, "").expect("a file");
+    here.write(
+        "spawnsafe.toml",
+        format!("environment = '{}'\n", python.display()),
+    );
+    assert_eq!(found(&here, "").len(), 1);
+    here.write("spawnsafe.toml", "");
+    let output = here
+        .command("check --output-format concise")
+        .env("VIRTUAL_ENV", &venv)
+        .output()
+        .expect("an end");
+    assert!(String::from_utf8_lossy(&output.stdout).contains("failing-import"));
+}
+
+#[test]
+fn lines_of_path_files_are_followed_and_never_run() {
+    let site = ".venv/lib/python3.12/site-packages";
+    let project = project(&[
+        ("app.py", "import linked\nimport editable\n"),
+        ("outside/one/linked.py", FORKS),
+        ("outside/two/editable/__init__.py", FORKS),
+    ]);
+    let one = project.path("outside/one");
+    let two = project.path("outside/two/editable");
+    let lines = format!(
+        "# a comment\nimport os; os.mkdir('ran')\n{}\n/nowhere\n",
+        one.display()
+    );
+    project.write(&format!("{site}/a.pth"), lines);
+    let finder = format!(
+        "MAPPING: dict[str, str] = {{'editable': '{}'}}\n",
+        two.display()
+    );
+    project.write(&format!("{site}/__editable___x_1_0_finder.py"), finder);
+    assert_eq!(
+        found(&project, "app.py"),
+        ["app.py:1:8 failing-import", "app.py:2:8 failing-import"]
+    );
+    assert!(!project.path("ran").exists());
+}
+
+#[test]
+fn guards_come_from_other_modules_of_the_project() {
+    let project = Project::new(&[
+        ("src/pkg/__init__.py", ""),
+        (
+            "src/pkg/compat.py",
+            "import sys\nWINDOWS = sys.platform == 'win32'\ntry:\n    import fcntl\nexcept ImportError:\n    fcntl = None\n",
+        ),
+        (
+            "src/pkg/use.py",
+            "import os\nfrom .compat import WINDOWS, fcntl\nfrom pkg.compat import WINDOWS as W\nif not WINDOWS:\n    os.fork()\nif not W:\n    os.fork()\nif fcntl:\n    os.getuid()\nos.getuid()\n",
+        ),
+        (
+            "src/plain/deep/mod.py",
+            "from plain.deep.compat import UNIX\nimport os\nif UNIX:\n    os.fork()\n",
+        ),
+        (
+            "src/plain/deep/compat.py",
+            "import os\nUNIX = os.name == 'posix'\n",
+        ),
+    ]);
+    project.write("pyproject.toml", "[project]\nname = 'pkg'\n");
+    assert_eq!(
+        found(&project, ""),
+        ["src/pkg/use.py:10:1 unavailable-attribute"]
+    );
+}
+
+#[test]
+fn a_failing_module_of_the_project_is_said_once() {
+    let project = Project::new(&[
+        ("pkg/__init__.py", "from .low import x\n"),
+        ("pkg/low.py", "import fcntl\nx = 1\n"),
+        ("pkg/mid.py", "from . import low\nfrom .low import x\n"),
+        ("main.py", "import pkg.mid\n"),
+    ]);
+    assert_eq!(found(&project, ""), ["pkg/low.py:1:8 unavailable-import"]);
+}
+
+#[test]
+fn a_local_module_shadows_the_library_only_at_the_top() {
+    let project = Project::new(&[
+        ("fcntl.py", "flock = None\n"),
+        ("top.py", "import fcntl\nfcntl.flock\n"),
+        ("pkg/__init__.py", ""),
+        ("pkg/pwd.py", ""),
+        ("pkg/inner.py", "import pwd\nfrom . import pwd as own\n"),
+        ("grp/readme.txt", ""),
+        ("space.py", "import grp\n"),
+    ]);
+    assert_eq!(
+        found(&project, ""),
+        [
+            "pkg/inner.py:1:8 unavailable-import",
+            "space.py:1:8 unavailable-import"
+        ]
+    );
+}
+
+#[test]
+fn a_name_that_a_module_lacks_somewhere_is_said_where_it_is_imported() {
+    let project = Project::new(&[
+        (
+            "compat.py",
+            "import os\nif os.name == 'posix':\n    import pwd\n",
+        ),
+        ("use.py", "from compat import pwd\n"),
+        (
+            "careful.py",
+            "try:\n    from compat import pwd\nexcept ImportError:\n    pwd = None\n",
+        ),
+    ]);
+    assert_eq!(found(&project, ""), ["use.py:1:20 failing-import"]);
+}

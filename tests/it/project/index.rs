@@ -1,0 +1,411 @@
+//! Releases on an index: a server of the test's own, never a real one.
+
+use std::io::{BufRead, BufReader, Cursor, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use spawnsafe::project::index::unpack;
+
+use crate::cli::Project;
+
+/// An index with files, for as long as the test runs.
+struct Index {
+    address: String,
+    /// The requests that came, with their `Authorization`.
+    asked: Arc<Mutex<Vec<(String, Option<String>)>>>,
+}
+
+struct Offer {
+    name: String,
+    content: Vec<u8>,
+    more: Value,
+}
+
+fn offer(name: &str, content: Vec<u8>, more: Value) -> Offer {
+    Offer {
+        name: name.to_owned(),
+        content,
+        more,
+    }
+}
+
+impl Index {
+    fn new(package: &str, offers: Vec<Offer>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = listener.local_addr().expect("an address").to_string();
+        let files: Vec<Value> = offers
+            .iter()
+            .map(|offer| {
+                let digest = Sha256::digest(&offer.content);
+                let hash: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+                let mut file = json!({
+                    "filename": offer.name,
+                    "url": format!("../../files/{}", offer.name),
+                    "hashes": {"sha256": hash},
+                    "size": offer.content.len(),
+                    "yanked": false,
+                });
+                let (into, from) = (file.as_object_mut(), offer.more.as_object());
+                into.expect("an object")
+                    .extend(from.cloned().unwrap_or_default());
+                file
+            })
+            .collect();
+        let page = json!({"meta": {"api-version": "1.1"}, "name": package, "files": files});
+        let mut answers = vec![(format!("/simple/{package}/"), page.to_string().into_bytes())];
+        for offer in offers {
+            answers.push((format!("/files/{}", offer.name), offer.content));
+        }
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let heard = Arc::clone(&asked);
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let (path, authorization) = request(&stream);
+                let found = answers.iter().find(|(known, _)| *known == path);
+                heard.lock().expect("a list").push((path, authorization));
+                answer(stream, found.map(|(_, content)| content.as_slice()));
+            }
+        });
+        Self { address, asked }
+    }
+
+    fn url(&self) -> String {
+        format!("http://{}/simple/", self.address)
+    }
+
+    fn downloads(&self) -> usize {
+        let asked = self.asked.lock().expect("a list");
+        asked
+            .iter()
+            .filter(|(path, _)| path.starts_with("/files/"))
+            .count()
+    }
+}
+
+fn request(stream: &TcpStream) -> (String, Option<String>) {
+    let mut lines = BufReader::new(stream).lines().map_while(Result::ok);
+    let first = lines.next().unwrap_or_default();
+    let path = first.split(' ').nth(1).unwrap_or_default().to_owned();
+    let headers: Vec<String> = lines.take_while(|line| !line.is_empty()).collect();
+    let authorization = headers.iter().find_map(|line| {
+        line.to_lowercase()
+            .starts_with("authorization:")
+            .then(|| line[14..].trim().to_owned())
+    });
+    (path, authorization)
+}
+
+fn answer(mut stream: TcpStream, content: Option<&[u8]>) {
+    let status = if content.is_some() {
+        "200 OK"
+    } else {
+        "404 Not Found"
+    };
+    let content = content.unwrap_or_default();
+    let head = format!(
+        "HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+        content.len()
+    );
+    let _ = stream
+        .write_all(head.as_bytes())
+        .and_then(|()| stream.write_all(content));
+}
+
+fn zip(files: &[(&str, &str)]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (path, text) in files {
+        let options = zip::write::SimpleFileOptions::default();
+        zip.start_file(*path, options).expect("a file");
+        zip.write_all(text.as_bytes()).expect("its content");
+    }
+    zip.finish().expect("an archive").into_inner()
+}
+
+fn tar_gz(files: &[(&str, &str)]) -> Vec<u8> {
+    let gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    let mut tar = tar::Builder::new(gz);
+    for (path, text) in files {
+        let mut header = tar::Header::new_gnu();
+        header.set_size(text.len() as u64);
+        header.set_mode(0o644);
+        // Unlike `append_data`, this takes any path.
+        let bytes = path.as_bytes();
+        header.as_old_mut().name[..bytes.len()].copy_from_slice(bytes);
+        header.set_cksum();
+        tar.append(&header, text.as_bytes()).expect("a file");
+    }
+    tar.into_inner()
+        .expect("a stream")
+        .finish()
+        .expect("an archive")
+}
+
+const FORKS: &str = "from multiprocessing.context import ForkProcess\n";
+
+fn some_releases() -> Vec<Offer> {
+    let none = || json!({});
+    vec![
+        offer(
+            "pool-1.0.tar.gz",
+            tar_gz(&[(
+                "pool-1.0/src/pool/__init__.py",
+                "import multiprocessing\nC = multiprocessing.get_context('fork')\n",
+            )]),
+            none(),
+        ),
+        offer(
+            "pool-2.0-py3-none-any.whl",
+            zip(&[
+                ("pool/__init__.py", "from .work import run\n"),
+                ("pool/work.py", FORKS),
+            ]),
+            none(),
+        ),
+        offer("pool-2.0.tar.gz", tar_gz(&[]), none()),
+        offer(
+            "pool-2.1-py3-none-any.whl",
+            zip(&[
+                ("pool/__init__.py", "def run():\n    from .work import go\n"),
+                ("pool/work.py", FORKS),
+            ]),
+            json!({"upload-time": "2024-07-24T10:00:00Z"}),
+        ),
+        offer(
+            "pool-2.2-py3-none-any.whl",
+            zip(&[("pool/__init__.py", "")]),
+            json!({"yanked": "broken"}),
+        ),
+        offer(
+            "pool-2.3rc1-py3-none-any.whl",
+            zip(&[("pool/__init__.py", "")]),
+            none(),
+        ),
+        offer(
+            "pool-2.4-cp312-cp312-manylinux_2_17_x86_64.whl",
+            zip(&[("pool/__init__.py", "")]),
+            none(),
+        ),
+        offer(
+            "pool-2.5-py3-none-any.whl",
+            zip(&[("pool/__init__.py", "")]),
+            json!({"requires-python": ">=3.99"}),
+        ),
+        offer("other-9-py3-none-any.whl", zip(&[]), none()),
+        offer("nonsense", Vec::new(), none()),
+    ]
+}
+
+fn project() -> Project {
+    Project::new::<&str>(&[])
+}
+
+fn run(project: &Project, index: &str, arguments: &str) -> (i32, String, String) {
+    let output = project
+        .command(&format!(
+            "releases {arguments} --target-python >=3.12,<3.14"
+        ))
+        .args(["--index-url", index])
+        .env("SPAWNSAFE_CACHE_DIR", project.path("cache"))
+        .env("NETRC", project.path("netrc"))
+        .env("NO_PROXY", "127.0.0.1")
+        .env("no_proxy", "127.0.0.1")
+        .output()
+        .expect("an end");
+    let text = |bytes| String::from_utf8(bytes).expect("utf-8");
+    (
+        output.status.code().expect("a code"),
+        text(output.stdout),
+        text(output.stderr),
+    )
+}
+
+#[test]
+fn releases_that_work_come_first() {
+    let index = Index::new("pool", some_releases());
+    let (code, out, err) = run(&project(), &index.url(), "Pool");
+    insta::assert_snapshot!(out, @r"
+    Pool 2.1 is the newest release that can be imported on every target (linux|macos|windows >=3.12 <3.14).
+
+      2.1  2024-07-24  works
+      2.4              has no file for macos|windows
+      2.0              fails on windows: ImportError, pool/work.py:1 imports `ForkProcess`, which exists on Unix only
+      1.0              fails on windows: ValueError, pool/__init__.py:2 asks for the start method `fork`, which exists on Unix only
+
+    Left out: 1 pre-releases (`--pre` counts them in), 1 yanked releases (`--yanked` counts them in), 1 releases for none of the targets.
+    ");
+    assert_eq!((code, &*err), (0, ""));
+}
+
+#[test]
+fn json_says_the_same() {
+    let index = Index::new("pool", some_releases());
+    let (code, out, _) = run(
+        &project(),
+        &index.url(),
+        "pool --output-format json --pre --yanked",
+    );
+    let answer: Value = serde_json::from_str(&out).expect("json");
+    assert_eq!(code, 0);
+    assert_eq!(answer["newest-good"], "2.3rc1");
+    let said = |version: &str| {
+        let all = answer["releases"].as_array().expect("a list");
+        all.iter()
+            .find(|one| one["version"] == version)
+            .expect("the release")
+            .clone()
+    };
+    assert_eq!(said("2.2")["yanked"], "broken");
+    assert_eq!(said("2.0")["fails"], "windows");
+    assert_eq!(said("2.0")["failures"][0]["path"], "pool/work.py");
+    assert_eq!(said("2.0")["failures"][0]["line"], 1);
+    assert_eq!(said("1.0")["failures"][0]["exception"], "ValueError");
+    assert_eq!(said("2.4")["no-file-for"], "macos|windows");
+    assert_eq!(said("2.4")["works"], false);
+}
+
+#[test]
+fn nothing_is_downloaded_twice_and_a_broken_cache_does_no_harm() {
+    let index = Index::new("pool", some_releases());
+    let project = project();
+    let (_, first, _) = run(&project, &index.url(), "pool");
+    let downloads = index.downloads();
+    assert!(downloads > 0);
+    let (_, second, _) = run(&project, &index.url(), "pool");
+    assert_eq!((index.downloads(), &second), (downloads, &first));
+    for entry in walk(&project.path("cache")) {
+        std::fs::write(entry, "{\"modules\": [], \"failures\": [{}]}").expect("a file");
+    }
+    let (_, third, _) = run(&project, &index.url(), "pool");
+    assert_eq!((index.downloads(), &third), (2 * downloads, &first));
+}
+
+fn walk(directory: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(directory).expect("a directory").flatten() {
+        match entry.path().is_dir() {
+            true => found.extend(walk(&entry.path())),
+            false => found.push(entry.path()),
+        }
+    }
+    found
+}
+
+#[test]
+fn names_and_passwords_are_those_of_the_address_or_of_netrc() {
+    let index = Index::new("pool", Vec::new());
+    let project = project();
+    project.write("netrc", "machine 127.0.0.1 login me password secret\n");
+    run(&project, &index.url(), "pool");
+    run(
+        &project,
+        &index.url().replace("//", "//you:p%40ss@"),
+        "pool",
+    );
+    let asked = index.asked.lock().expect("a list");
+    let sent: Vec<&str> = asked
+        .iter()
+        .filter_map(|(_, sent)| sent.as_deref())
+        .collect();
+    assert_eq!(sent, ["Basic bWU6c2VjcmV0", "Basic eW91OnBAc3M="]);
+}
+
+#[test]
+fn what_goes_wrong_is_said() {
+    let index = Index::new(
+        "pool",
+        vec![
+            offer("pool-1-py3-none-any.whl", b"no archive".to_vec(), json!({})),
+            offer(
+                "pool-2-py3-none-any.whl",
+                zip(&[("pool.py", "")]),
+                json!({"hashes": {"sha256": "00"}}),
+            ),
+            offer(
+                "pool-3-py3-none-any.whl",
+                zip(&[("pool.py", "")]),
+                json!({"size": 1u64 << 40}),
+            ),
+        ],
+    );
+    let (code, out, _) = run(&project(), &index.url(), "pool");
+    assert_eq!(code, 1);
+    for part in [
+        "not a readable archive",
+        "its hash differs",
+        "(`--max-download`)",
+    ] {
+        assert!(out.contains(part), "{part}: {out}");
+    }
+    let (code, _, err) = run(&project(), &index.url(), "missing");
+    assert_eq!(code, 2);
+    assert!(err.contains("has no package `missing`"), "{err}");
+    let (code, _, err) = run(&project(), "ftp://there", "pool");
+    assert_eq!(code, 2);
+    assert!(err.contains("is no address"), "{err}");
+    let (code, _, err) = run(&project(), &index.url(), "../pool");
+    assert_eq!(code, 2);
+    assert!(err.contains("is no name of a package"), "{err}");
+}
+
+#[test]
+fn no_file_of_an_archive_leads_out_of_it() {
+    let evil = [
+        ("../evil.py", "1"),
+        ("/evil.py", "1"),
+        ("a/../../evil.py", "1"),
+        ("a/b.py", "1"),
+    ];
+    let kept = |name, bytes: Vec<u8>| -> Vec<String> {
+        let archive = unpack(name, &bytes).expect("an archive");
+        archive
+            .files()
+            .map(|(path, _)| path.to_string_lossy().into_owned())
+            .collect()
+    };
+    assert_eq!(kept("x-1-py3-none-any.whl", zip(&evil)), ["a/b.py"]);
+    assert_eq!(kept("x-1.tar.gz", tar_gz(&evil)), ["b.py"]);
+}
+
+#[test]
+fn links_in_an_archive_are_not_followed() {
+    let gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    let mut tar = tar::Builder::new(gz);
+    let mut header = tar::Header::new_gnu();
+    header.set_entry_type(tar::EntryType::Symlink);
+    header.set_size(0);
+    tar.append_link(&mut header, "x-1/x.py", "/etc/passwd")
+        .expect("a link");
+    let bytes = tar
+        .into_inner()
+        .expect("a stream")
+        .finish()
+        .expect("an archive");
+    assert_eq!(
+        unpack("x-1.tar.gz", &bytes)
+            .expect("an archive")
+            .files()
+            .count(),
+        0
+    );
+}
+
+#[test]
+fn a_bomb_is_given_up() {
+    let zeros = " ".repeat(3 << 20);
+    let files: Vec<(String, &str)> = (0..60)
+        .map(|at| (format!("x-1/{at}.py"), &*zeros))
+        .collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (&**path, *text)).collect();
+    let bytes = tar_gz(&files);
+    assert!(bytes.len() < 4 << 20);
+    let problem = unpack("x-1.tar.gz", &bytes).expect_err("too much");
+    assert!(problem.contains("MB"), "{problem}");
+    let long = " ".repeat(5 << 20);
+    let kept = unpack(
+        "x-1.tar.gz",
+        &tar_gz(&[("x-1/long.py", &long), ("x-1/a.py", "")]),
+    );
+    assert_eq!(kept.expect("an archive").files().count(), 1);
+}

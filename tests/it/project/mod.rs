@@ -1,0 +1,6 @@
+//! Other modules: what importing them does, where they are found, and what an index says of them.
+
+mod environments;
+mod index;
+mod modules;
+mod requirements;

@@ -1,0 +1,14 @@
+//! Protocol sessions with the real program: order, encoding and lifecycle, never rules.
+
+mod actions;
+mod client;
+mod clients;
+mod documents;
+mod fixture;
+mod information;
+mod lifecycle;
+mod load;
+mod notebooks;
+mod settings;
+mod stubborn;
+mod workspace;
