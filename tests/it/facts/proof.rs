@@ -45,7 +45,7 @@ fn the_facts_about_this_world_are_true() {
     // Both ways, and most of the library: a probe that answers nothing would prove nothing.
     for kind in ["absent, absent", "present, present"] {
         let count = proven.get(kind).copied().unwrap_or(0);
-        assert!(count > 1_000, "only {count} facts are {kind}: {proven:?}");
+        assert!(count > 500, "only {count} facts are {kind}: {proven:?}");
     }
 }
 
