@@ -69,7 +69,7 @@ fn condition(text: &'static str) -> Result<Condition, String> {
     if parameter.is_empty() {
         return Err(format!("`{text}` does not begin with a parameter"));
     }
-    let (test, value) = [
+    let (kind, value) = [
         ("!=", Test::IsNot),
         ("=", Test::Is),
         (">", Test::Above),
@@ -78,12 +78,12 @@ fn condition(text: &'static str) -> Result<Condition, String> {
     .into_iter()
     .find_map(|(sign, test)| Some((test, rest.strip_prefix(sign)?)))
     .unwrap_or((Test::Passed, "None"));
-    if test == Test::Passed && !rest.is_empty() {
+    if kind == Test::Passed && !rest.is_empty() {
         return Err(format!("`{rest}` is not a comparison"));
     }
     Ok(Condition {
         parameter,
-        test,
+        test: kind,
         literal: literal(value)?,
     })
 }

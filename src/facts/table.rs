@@ -1,7 +1,9 @@
 //! The data files, cut into one table for each top-level module and read when that is first asked for.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, btree_map};
 use std::sync::{LazyLock, OnceLock};
+
+use memchr::memmem;
 
 use super::Fact;
 use super::format::{Entry, Relation, read};
@@ -70,14 +72,18 @@ static SECTIONS: LazyLock<HashMap<&'static str, Section>> = LazyLock::new(|| {
 
 /// The `[name]` sections of a file.
 pub(super) fn cut(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    let starts = text.starts_with('[').then_some(1);
-    let starts = starts
-        .into_iter()
-        .chain(text.match_indices("\n[").map(|(at, _)| at + 2));
-    starts.filter_map(move |start| {
-        let section = &text[start..];
-        let section = &section[..section.find("\n[").unwrap_or(section.len())];
-        section.split_once("]\n")
+    let mut starts = memmem::find_iter(text.as_bytes(), b"\n[").map(|at| at + 2);
+    let mut next = if text.starts_with('[') {
+        Some(1)
+    } else {
+        starts.next()
+    };
+    std::iter::from_fn(move || {
+        let start = next?;
+        next = starts.next();
+        // The line break and the bracket before the next name are not part of this section.
+        let end = next.map_or(text.len(), |next| next - 2);
+        text[start..end].split_once("]\n")
     })
 }
 
@@ -124,8 +130,7 @@ impl Table {
 
     fn read(texts: &[&'static str]) -> Self {
         let mut table = Self::default();
-        let mut records: Vec<Record> = Vec::new();
-        let mut position: HashMap<&str, usize> = HashMap::new();
+        let mut records: BTreeMap<&str, Record> = BTreeMap::new();
         let mut problems = Vec::new();
         for text in texts {
             let take = &mut |entry| match entry {
@@ -138,19 +143,14 @@ impl Table {
                         .entry(name)
                         .or_insert(other);
                 }
-                Entry::Record(record) => {
-                    if let Some(&at) = position.get(record.name) {
-                        records[at].complete(record);
-                    } else {
-                        position.insert(record.name, records.len());
-                        records.push(record);
-                    }
-                }
+                Entry::Record(record) => match records.entry(record.name) {
+                    btree_map::Entry::Occupied(mut known) => known.get_mut().complete(record),
+                    btree_map::Entry::Vacant(unknown) => _ = unknown.insert(record),
+                },
             };
             read(text, take, &mut |problem| problems.push(problem));
         }
-        for record in records {
-            let name = record.name;
+        for (name, record) in records {
             match record.fact() {
                 Ok(fact) => {
                     if !fact.when.is_empty() {

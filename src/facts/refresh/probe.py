@@ -42,9 +42,9 @@ def verdict(module, member, parameter):
     try:
         parameters = inspect.signature(value).parameters
     except Exception as error:
-        # One default value that has no text spoils the whole signature, but not the names in it.
-        written = getattr(value, "__text_signature__", None) or ""
-        if "<unrepresentable>" in written:
+        # One default value that cannot be read spoils the whole signature, but not the names in it.
+        written = getattr(value, "__text_signature__", None)
+        if written:
             return "present" if re.search(rf"\b{parameter}\b", written) else "absent"
         return f"unknown: no signature ({error})"
     if any(p.kind is p.VAR_KEYWORD for p in parameters.values()) and parameter not in parameters:

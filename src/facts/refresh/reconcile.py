@@ -83,7 +83,7 @@ def _against_runs(dotted, one, names, runs, disagreements):
     torn = present & absent
     if one.name.member is None:
         # A build may leave a module out; what it has is proven, what it lacks is not.
-        absent, torn = set(), set()
+        absent = set()
     if stub and not present and absent:
         one.dropped = "never seen"
         disagreements.note(

@@ -31,9 +31,11 @@ class Written:
 
     def canonical(self, dotted):
         """The name that facts about this one are written under."""
+        dotted, parenthesis, parameter = dotted.partition("(")
         parts = dotted.split(".")
         for end in range(len(parts), 0, -1):
             head = ".".join(parts[:end])
             if head in self.aliases:
-                return self.canonical(".".join([self.aliases[head], *parts[end:]]))
-        return dotted
+                dotted = self.canonical(".".join([self.aliases[head], *parts[end:]]))
+                break
+        return dotted + parenthesis + parameter

@@ -42,11 +42,11 @@ fn the_facts_about_this_world_are_true() {
         wrong.len(),
         wrong.join("\n")
     );
-    assert!(
-        facts.len() > 3_000,
-        "only {} facts were checked",
-        facts.len()
-    );
+    // Both ways, and most of the library: a probe that answers nothing would prove nothing.
+    for kind in ["absent, absent", "present, present"] {
+        let count = proven.get(kind).copied().unwrap_or(0);
+        assert!(count > 500, "only {count} facts are {kind}: {proven:?}");
+    }
 }
 
 #[test]
