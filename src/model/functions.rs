@@ -15,8 +15,6 @@ use crate::world::Worlds;
 #[derive(Debug)]
 pub(crate) struct FunctionInfo<'a> {
     pub(crate) function: &'a Function,
-    /// The same, as the tree owns it.
-    pub(crate) shared: &'a Arc<Function>,
     base: usize,
     /// The scope around it, by place and identity.
     depth: usize,
@@ -159,7 +157,6 @@ impl<'a> Evaluator<'a> {
             let guard = self.guarded_by();
             self.functions.push(FunctionInfo {
                 function,
-                shared: function,
                 local,
                 guard,
                 base: self.base,

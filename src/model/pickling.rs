@@ -1,7 +1,6 @@
 //! What can be sent to another process, and what cannot.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::Model;
 use super::classes::ClassInfo;
@@ -9,28 +8,29 @@ use super::functions::FunctionInfo;
 use super::spawns::Handed;
 use super::value::{ClassId, FunctionId, Value};
 use crate::facts::spawns::limit;
-use crate::syntax::ast::{Class, Function};
+use crate::syntax::ast::Function;
+
 use crate::world::Worlds;
 
 /// Why something cannot be sent to another process.
 #[derive(Clone, Debug)]
-pub(crate) struct Unpicklable<'a> {
+pub(crate) struct Unpicklable {
     /// What it is, as a clause that follows the thing's name: "is a nested function".
     pub(crate) what: String,
     /// Where it is defined or made.
     pub(crate) place: Option<Range<usize>>,
     /// It can go to a child while that starts, and never with a task.
     pub(crate) while_starting: bool,
-    /// What is defined there, for a fix that moves it.
-    pub(crate) definition: Definition<'a>,
+    /// What is defined there.
+    pub(crate) definition: Definition,
 }
 
 /// What cannot be sent.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Definition<'a> {
+pub(crate) enum Definition {
     Lambda,
-    Function(&'a Arc<Function>),
-    Class(&'a Class),
+    Function,
+    Class,
     /// Anything else.
     Other,
 }
@@ -45,8 +45,8 @@ impl<'a> Model<'a> {
         &self,
         handed: &Handed<'a>,
         within: Worlds,
-    ) -> Option<(Worlds, Unpicklable<'a>)> {
-        let mut found: Option<(Worlds, Unpicklable<'a>)> = None;
+    ) -> Option<(Worlds, Unpicklable)> {
+        let mut found: Option<(Worlds, Unpicklable)> = None;
         for (worlds, value) in handed.value.parts(within) {
             // Its items are taken out one by one.
             let generator = matches!(value, Value::Made(_, class) if &**class == "generator");
@@ -65,12 +65,7 @@ impl<'a> Model<'a> {
     }
 
     /// A bound method takes its object along.
-    fn bound_to(
-        &self,
-        handed: &Handed<'a>,
-        value: &Value,
-        worlds: Worlds,
-    ) -> Option<Unpicklable<'a>> {
+    fn bound_to(&self, handed: &Handed<'a>, value: &Value, worlds: Worlds) -> Option<Unpicklable> {
         let Value::Function(id) = value else {
             return None;
         };
@@ -85,7 +80,7 @@ impl<'a> Model<'a> {
         }
     }
 
-    fn reason(&self, value: &Value, depth: u32) -> Option<Unpicklable<'a>> {
+    fn reason(&self, value: &Value, depth: u32) -> Option<Unpicklable> {
         let depth = depth.checked_sub(1)?;
         match value {
             Value::Function(id) => self.function(*id),
@@ -140,7 +135,7 @@ impl<'a> Model<'a> {
         }
     }
 
-    fn function(&self, id: FunctionId) -> Option<Unpicklable<'a>> {
+    fn function(&self, id: FunctionId) -> Option<Unpicklable> {
         let info: &FunctionInfo<'a> = &self.functions[id.0 as usize];
         if !info.local {
             return None;
@@ -156,22 +151,22 @@ impl<'a> Model<'a> {
             what,
             place: Some(info.name_range()),
             while_starting: false,
-            definition: Definition::Function(info.shared),
+            definition: Definition::Function,
         })
     }
 
-    pub(crate) fn local_class(&self, id: ClassId) -> Option<Unpicklable<'a>> {
+    pub(crate) fn local_class(&self, id: ClassId) -> Option<Unpicklable> {
         let info: &ClassInfo<'a> = &self.classes[id.0 as usize];
         info.local.then(|| Unpicklable {
             what: format!("belongs to the local class `{}`", info.class.name),
             place: Some(info.place.clone()),
             while_starting: false,
-            definition: Definition::Class(info.class),
+            definition: Definition::Class,
         })
     }
 
     /// What `__init__` puts into an object and pickle cannot take out again.
-    pub(crate) fn object(&self, id: ClassId, depth: u32) -> Option<Unpicklable<'a>> {
+    pub(crate) fn object(&self, id: ClassId, depth: u32) -> Option<Unpicklable> {
         let depth = depth.checked_sub(1)?;
         let info: &ClassInfo<'a> = &self.classes[id.0 as usize];
         if (info.open && info.process.is_none()) || self.pickles_itself(id) {
@@ -222,7 +217,7 @@ impl<'a> Model<'a> {
     }
 }
 
-fn simple<'a>(what: String) -> Unpicklable<'a> {
+fn simple(what: String) -> Unpicklable {
     Unpicklable {
         what,
         place: None,

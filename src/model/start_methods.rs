@@ -30,7 +30,6 @@ pub(crate) type Methods = Vec<(Worlds, Method)>;
 #[derive(Clone, Debug)]
 pub(crate) struct Setting {
     pub(crate) range: Range<usize>,
-    pub(crate) statement: Range<usize>,
     /// The method in which worlds; `None` where it is not known.
     pub(crate) methods: Vec<(Worlds, Option<StartMethod>)>,
     pub(crate) worlds: Worlds,
@@ -152,7 +151,6 @@ impl<'a> Evaluator<'a> {
         });
         let setting = Setting {
             range: call.span.at(self.base),
-            statement: self.statement.at(self.base),
             methods: methods.collect(),
             worlds,
             force: force

@@ -72,13 +72,13 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     );
 }
 
-fn help(definition: Definition<'_>) -> &'static str {
+fn help(definition: Definition) -> &'static str {
     match definition {
         Definition::Lambda => "Use a function that is defined at the top of a module.",
-        Definition::Function(_) => {
+        Definition::Function => {
             "Move it to the top of the module, and pass what it needs as arguments."
         }
-        Definition::Class(_) => "Move the class to the top of the module.",
+        Definition::Class => "Move the class to the top of the module.",
         Definition::Other => {
             "Leave it out of what is pickled (`__getstate__`), or make it in the child."
         }

@@ -32,7 +32,6 @@ pub(crate) enum ExprKind {
     Attribute {
         object: Box<Expr>,
         name: Name,
-        name_span: Span,
     },
     Call {
         function: Box<Expr>,
@@ -262,7 +261,6 @@ pub(crate) enum Pattern {
 pub(crate) struct Function {
     pub(crate) name: Name,
     pub(crate) name_span: Span,
-    pub(crate) span: Span,
     /// Calling it runs nothing yet: `async def`, or there is a `yield` in it.
     pub(crate) lazy: bool,
     pub(crate) decorators: Vec<Expr>,
@@ -284,7 +282,6 @@ pub(crate) struct Parameter {
 pub(crate) struct Class {
     pub(crate) name: Name,
     pub(crate) name_span: Span,
-    pub(crate) span: Span,
     pub(crate) decorators: Vec<Expr>,
     pub(crate) arguments: Vec<Argument>,
     pub(crate) body: Block,

@@ -6,8 +6,9 @@ use url::Url;
 
 use crate::project::Variables;
 
-/// The index that everybody uses who has not set up another one.
-const PUBLIC: &str = "https://pypi.org/simple/";
+/// What to do where no index is set up.
+const NO_INDEX: &str =
+    "no package index is set up: name one with --index-url, UV_DEFAULT_INDEX or PIP_INDEX_URL";
 
 /// Where an index is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +31,7 @@ impl IndexPlace {
                     .find_map(|name| variables.get(name).map(str::to_owned))
             })
             .or_else(|| setting(&files, "index-url"))
-            .unwrap_or_else(|| PUBLIC.to_owned());
+            .ok_or_else(|| NO_INDEX.to_owned())?;
         // uv calls an index `name=https://…`.
         let address = match text.split_once('=') {
             Some((name, rest)) if !name.contains([':', '/']) => rest,

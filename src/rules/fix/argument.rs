@@ -48,9 +48,7 @@ fn accepted(context: &Context<'_>, fact: &Fact) -> Option<String> {
     let quote = context.style().quote;
     Some(match (condition.test, condition.literal) {
         (Test::IsNot, Literal::None) => "None".to_owned(),
-        (Test::IsNot, Literal::Int(number)) | (Test::Above | Test::Below, Literal::Int(number)) => {
-            number.to_string()
-        }
+        (Test::IsNot | Test::Above | Test::Below, Literal::Int(number)) => number.to_string(),
         (Test::IsNot, Literal::Bool(true)) | (Test::Is, Literal::Bool(false)) => "True".to_owned(),
         (Test::IsNot, Literal::Bool(false)) | (Test::Is, Literal::Bool(true)) => "False".to_owned(),
         (Test::IsNot, Literal::Str(text)) => format!("{quote}{text}{quote}"),

@@ -74,14 +74,8 @@ fn conditional(
     may_raise: bool,
 ) -> Option<(Option<Vec<Edit>>, usize)> {
     let taken = imported.taken_out(context)?;
-    match &taken {
-        None => {
-            let kept = guarding.keep(&imported.statement.range(), |way| *way == Way::Wrap);
-            if !kept {
-                return None;
-            }
-        }
-        Some(_) => {}
+    if taken.is_none() && !guarding.keep(&imported.statement.range(), |way| *way == Way::Wrap) {
+        return None;
     }
     let before = guarding.done.len();
     for read in imported.reads(context)? {

@@ -76,7 +76,9 @@ impl<'c, 'a> Guarding<'c, 'a> {
             return Some(());
         }
         for way in ways(place, statement) {
-            let unmasks = || way != Way::Raise && unmask::does(self.context, range, self.failing);
+            let mended = way.mended().cloned().unwrap_or_else(|| statement.range());
+            let unmasks =
+                || way != Way::Raise && unmask::does(self.context, range, &mended, self.failing);
             if allowed(&way) && !unmasks() && self.go(&way, statement).is_some() {
                 self.done.push(way);
                 return Some(());

@@ -68,7 +68,7 @@ impl<'a> Imported<'a> {
         if item.alias.is_none() && item.module.contains('.') {
             self.dotted = Some(item.module.to_string());
         }
-        self.head = "import".to_owned();
+        "import".clone_into(&mut self.head);
         let StmtKind::Import(items) = statement(context, &self.statement.range())? else {
             return None;
         };

@@ -119,7 +119,7 @@ impl<'t> Lines<'t> {
         let next = more.trim_start_matches(is_blank);
         self.replaced.end += rest.len() - next.len();
         if next.starts_with('#') {
-            self.after = "  ".to_owned();
+            "  ".clone_into(&mut self.after);
         } else if !next.is_empty() {
             self.after = format!("{}{}", self.newline, self.indent);
         }

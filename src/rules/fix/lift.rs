@@ -190,7 +190,7 @@ fn above(context: &Context<'_>, place: Place<'_>, content: String) -> Option<Edi
     }
     let at = top.range().start;
     let text = context.document.text().as_str();
-    (super::layout::line_start(text, at) == at).then(|| Edit {
+    (super::layout::line_start(text, at) == at).then_some(Edit {
         range: at..at,
         content,
     })

@@ -101,8 +101,15 @@ fn role(node: Node<'_>) -> Option<Role> {
         "attribute" if is("attribute") => return None,
         "keyword_argument" if is("name") => return None,
         "dotted_name" | "aliased_import" => return imported(parent),
-        "function_definition" | "class_definition" | "named_expression" if is("name") => Role::Bind,
-        "default_parameter" | "typed_default_parameter" if is("name") => Role::Bind,
+        "function_definition"
+        | "class_definition"
+        | "named_expression"
+        | "default_parameter"
+        | "typed_default_parameter"
+            if is("name") =>
+        {
+            Role::Bind
+        }
         "parameters"
         | "lambda_parameters"
         | "typed_parameter"

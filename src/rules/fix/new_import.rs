@@ -165,7 +165,7 @@ impl Section {
             let top = self.top(context, before);
             (top, format!("{import}{newline}{newline}"))
         };
-        (at <= before).then(|| Edit {
+        (at <= before).then_some(Edit {
             range: at..at,
             content,
         })

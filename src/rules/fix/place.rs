@@ -73,7 +73,8 @@ impl<'a> Place<'a> {
             .filter(|last| last.is_statement())
     }
 
-    fn is_statement(self) -> bool {
+    /// Whether it is a statement.
+    pub(in crate::rules) fn is_statement(self) -> bool {
         self.node.kind() != "case_clause"
             && self
                 .node

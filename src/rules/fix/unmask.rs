@@ -10,10 +10,16 @@ use crate::world::Worlds;
 /// More pairs of uses and mentions than these are not compared.
 const MOST: usize = 1 << 22;
 
-/// Whether something behind this use, in the same function, fails where the use does and is no finding yet.
+/// Whether something behind this use, in the same function, fails where the use does and is no finding yet, although
+/// these bytes around the use are mended.
 ///
 /// In `try: os.setsid(); os.setpgid(0, 0)` only the first is reached on Windows.
-pub(super) fn does(context: &Context<'_>, range: &Range<usize>, failing: Worlds) -> bool {
+pub(super) fn does(
+    context: &Context<'_>,
+    range: &Range<usize>,
+    mended: &Range<usize>,
+    failing: Worlds,
+) -> bool {
     let model = context.model;
     let Some(place) = Place::of(context.document, range) else {
         return false;
@@ -36,10 +42,14 @@ pub(super) fn does(context: &Context<'_>, range: &Range<usize>, failing: Worlds)
         statement.node.kind(),
         "return_statement" | "raise_statement" | "break_statement" | "continue_statement"
     );
-    let is_cut = statement
-        .sibling(true)
-        .is_some_and(|next| !is_last_word && !reached(next));
-    let own = statement.range();
+    let mut around = std::iter::successors(Some(statement), |place| place.parent());
+    let is_cut = !is_last_word
+        && around
+            .by_ref()
+            .take_while(|place| place.node.kind() != "function_definition")
+            .filter(|place| place.is_statement())
+            .filter_map(|place| place.sibling(true))
+            .any(|next| !reached(next));
     // What a condition guards is not reached either, once the condition is false there.
     let field = |name: &str| statement.node.child_by_field_name(name);
     let is_tested =
@@ -52,8 +62,7 @@ pub(super) fn does(context: &Context<'_>, range: &Range<usize>, failing: Worlds)
         let behind = found.start >= range.end && found.end <= end;
         let fails = failing.overlaps(!mention.fact.available);
         behind && fails && !is_known(context, mention, failing) && {
-            // The rest of a simple statement is mended with it.
-            let inside = found.end <= own.end && !is_compound(statement)
+            let inside = mended.contains(&found.start)
                 || guarded
                     .as_ref()
                     .is_some_and(|own| own.contains(&found.start));
@@ -72,11 +81,6 @@ fn is_known(context: &Context<'_>, mention: &Mention, failing: Worlds) -> bool {
         .iter()
         .take_while(|one| one.range.start == mention.range.start)
         .any(|one| one.worlds.overlaps(failing))
-}
-
-fn is_compound(statement: Place<'_>) -> bool {
-    statement.node.child_by_field_name("body").is_some()
-        || statement.node.child_by_field_name("consequence").is_some()
 }
 
 /// The top-level statement around it.

@@ -21,6 +21,19 @@ pub(in crate::rules) enum Way {
     Raise,
 }
 
+impl Way {
+    /// The expression that is changed; nothing if that is the whole statement.
+    pub(in crate::rules) fn mended(&self) -> Option<&Range<usize>> {
+        match self {
+            Self::Operand(range, _)
+            | Self::OrNone(range, _)
+            | Self::Element(range)
+            | Self::Entry(range) => Some(range),
+            Self::Wrap | Self::Raise => None,
+        }
+    }
+}
+
 /// Which brackets an expression needs where something is put beside it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::rules) struct Brackets {

@@ -52,13 +52,13 @@ fn content(uri: &Uri, language: &str, text: String) -> Content {
     let extension = name.rsplit_once('.').map(|(_, extension)| extension);
     if is_view(uri) {
         Content::Other(Text::new(text))
-    } else if language == "python" || matches!(extension, Some("py" | "pyi" | "pyw")) {
-        Content::Python(Document::new(text))
     } else if matches!(
         name.as_str(),
         "pyproject.toml" | "spawnsafe.toml" | ".spawnsafe.toml"
     ) {
         Content::Settings(Text::new(text))
+    } else if language == "python" || matches!(extension, Some("py" | "pyi" | "pyw")) {
+        Content::Python(Document::new(text))
     } else {
         Content::Other(Text::new(text))
     }

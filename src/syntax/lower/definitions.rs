@@ -16,7 +16,6 @@ impl Lowering<'_> {
             return StmtKind::Class(Arc::new(Class {
                 name,
                 name_span,
-                span: span(node),
                 decorators,
                 arguments: field(node, "superclasses")
                     .map_or_else(Vec::new, |arguments| self.arguments(arguments)),
@@ -32,7 +31,6 @@ impl Lowering<'_> {
         StmtKind::Function(Arc::new(Function {
             name,
             name_span,
-            span: span(node),
             lazy: yields || has_token(node, "async"),
             decorators,
             parameters,

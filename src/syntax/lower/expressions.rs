@@ -84,7 +84,6 @@ impl Lowering<'_> {
                 ExprKind::Attribute {
                     object: self.boxed(field(node, "object"))?,
                     name: self.name(name),
-                    name_span: span(name),
                 }
             }
             "call" => self.call(node)?,
@@ -153,7 +152,6 @@ impl Lowering<'_> {
                 kind: ExprKind::Attribute {
                     object: Box::new(expr),
                     name: self.name(part),
-                    name_span: span(part),
                 },
             };
         }

@@ -76,7 +76,7 @@ fn overrides_hold_for_their_files_and_the_command_line_is_stronger() {
             "spawnsafe.toml",
             "target-platforms = ['linux', 'windows']\nper-file-ignores = { 'tests/' = ['unavailable-import'] }\n\
              [[overrides]]\nfiles = ['posix/']\ntarget-platforms = ['linux']\n\
-             [[overrides]]\nfiles = ['posix/both.py']\ntarget-platforms = 'all'\nrules = { unavailable-import = 'info' }\n",
+             [[overrides]]\nfiles = ['posix/both.py']\ntarget-platforms = ['macos', 'windows']\nrules = { unavailable-import = 'info' }\n",
         ),
         ("a.py", "import fcntl\n"),
         ("posix/both.py", "import fcntl\n"),

@@ -158,7 +158,7 @@ pub(super) fn compare(before: &str, after: &str, fixed: &str, worlds: Worlds) ->
 }
 
 /// What a finding is about, wherever it stands.
-fn key(source: &str, finding: &Finding) -> String {
+pub(super) fn key(source: &str, finding: &Finding) -> String {
     let text = &source[finding.range.clone()];
     // The arguments of a call may be what is mended.
     let text = text.split('(').next().unwrap_or(text);
