@@ -1,7 +1,7 @@
 //! What one client and the server know of each other.
 
 use std::collections::HashSet;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -47,6 +47,11 @@ pub(crate) struct Session {
     complaints: Mutex<HashSet<String>>,
     /// Whether a refresh is about to be sent.
     refreshing: AtomicBool,
+    /// Whether a walk through the workspace is about to begin.
+    pub(crate) sweeping: AtomicBool,
+    epoch: AtomicU64,
+    /// What was found in files that are not open, for `workspace/diagnostic`.
+    pub(crate) closed: tokio::sync::Mutex<workspace::Closed>,
     /// Whether the client has said `initialized`.
     begun: AtomicBool,
     /// Whether the client wants `$/logTrace`.
@@ -67,6 +72,9 @@ impl Session {
             cancellable: DashMap::new(),
             complaints: Mutex::default(),
             refreshing: AtomicBool::new(false),
+            sweeping: AtomicBool::new(false),
+            epoch: AtomicU64::new(1),
+            closed: tokio::sync::Mutex::default(),
             begun: AtomicBool::new(false),
             traced: AtomicBool::new(false),
         };
@@ -101,6 +109,11 @@ impl Session {
         let _ = self.changed.send(Look::Closed(files));
     }
 
+    /// Changes whenever settings or files that are not open may have changed.
+    pub(crate) fn epoch(&self) -> u64 {
+        self.epoch.load(Ordering::SeqCst)
+    }
+
     /// Tells when anything may have changed a diagnostic.
     pub(crate) fn news(&self) -> watch::Receiver<()> {
         self.news.subscribe()
@@ -108,6 +121,8 @@ impl Session {
 
     /// Has everything looked at again, since settings or other files changed.
     pub(crate) fn reconsider(self: &Arc<Self>) {
+        self.settings.forget_modules();
+        self.epoch.fetch_add(1, Ordering::SeqCst);
         self.documents.renew();
         for key in self.documents.keys() {
             self.look_at(&key);

@@ -1,8 +1,12 @@
 //! The files of the workspace that are not open.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use tower_lsp::lsp_types as lsp;
 
 use crate::project::{self, Source};
 use crate::syntax::Document;
@@ -59,14 +63,27 @@ fn is_too_much(folder: &Path) -> bool {
     folder.parent().is_none() || std::env::home_dir().is_some_and(|home| home == folder)
 }
 
-/// Has every file that is not open looked at, or what is shown of them taken back. Beside the loop.
+/// What was found in the files that are not open, as long as none of them has changed.
+#[derive(Debug, Default)]
+pub(crate) struct Closed {
+    /// When it was found.
+    pub(crate) epoch: u64,
+    /// The diagnostics by file.
+    pub(crate) lists: HashMap<Uri, Vec<lsp::Diagnostic>>,
+}
+
+/// Has every file that is not open looked at, or what is shown of them taken back. Beside the loop;
+/// many reasons in a short time, as when another branch is checked out, make one walk.
 pub(crate) fn sweep(session: &Arc<Session>) {
-    if session.peer().pulls {
+    if session.peer().pulls || session.sweeping.swap(true, Ordering::SeqCst) {
         return;
     }
     let session = session.clone();
-    tokio::task::spawn_blocking(move || {
-        let files = closed_files(&session);
-        session.look_at_closed(files);
+    tokio::spawn(async move {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        session.sweeping.store(false, Ordering::SeqCst);
+        let walker = session.clone();
+        let files = tokio::task::spawn_blocking(move || closed_files(&walker)).await;
+        session.look_at_closed(files.unwrap_or_default());
     });
 }

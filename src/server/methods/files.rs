@@ -69,7 +69,15 @@ pub(crate) fn did_change_watched(
         session.settings.forget_files();
     }
     if changed {
-        session.settings.forget_modules();
+        session.reconsider();
+    }
+}
+
+/// Looks again at what may depend on a file that was saved.
+pub(crate) fn did_save(session: &Arc<Session>) {
+    look(session);
+    // A client that watches files reports this one, too.
+    if !session.peer().registers_watchers {
         session.reconsider();
     }
 }
@@ -82,7 +90,6 @@ pub(crate) fn look(session: &Arc<Session>) {
 
 /// Looks whether files with settings have changed.
 pub(crate) fn look_now(session: &Arc<Session>) {
-    session.settings.forget_modules();
     if session.settings.files_changed() {
         session.settings.forget_files();
         session.reconsider();

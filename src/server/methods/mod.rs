@@ -99,7 +99,7 @@ impl LanguageServer for Server {
     }
 
     async fn did_save(&self, _: DidSaveTextDocumentParams) {
-        files::look(&self.session);
+        files::did_save(&self.session);
     }
 
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {

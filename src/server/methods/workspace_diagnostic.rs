@@ -58,32 +58,67 @@ async fn check_all(
 ) -> Result<()> {
     let mut missing = known.clone();
     if session.settings.mode() == Mode::Workspace {
-        let walker = session.clone();
-        let closed = tokio::task::spawn_blocking(move || workspace::closed_files(&walker)).await;
-        let mut files = session.documents.keys();
-        files.extend(closed.map_err(|_| Error::internal_error())?);
-        let progress = Progress::begin(session, token, files.len() as u64);
-        let room = std::thread::available_parallelism().map_or(2, usize::from);
-        let checks = files.into_iter().map(|uri| async move {
-            let checked = items(session, &uri).await;
-            (uri, checked)
-        });
-        let mut checks = stream::iter(checks).buffer_unordered(room);
-        while let Some((uri, checked)) = checks.next().await {
-            if progress.is_cancelled() {
-                return Err(Error::new(ErrorCode::RequestCancelled));
-            }
-            progress.step();
-            let before = missing.remove(&uri);
-            if let Some((version, items)) = checked {
+        for uri in session.documents.keys() {
+            if let Some((version, items)) = items(session, &uri).await {
+                let before = missing.remove(&uri);
                 sink.add(uri, version, items, before).await;
             }
         }
+        check_closed(session, token, &mut missing, sink).await?;
     }
     // Files that are gone, or not checked any more, show nothing.
     for (uri, id) in missing {
         if id != result_id(&[]) {
             sink.add(uri, None, Vec::new(), Some(id)).await;
+        }
+    }
+    Ok(())
+}
+
+/// Reports on the files that are not open: from memory, unless settings or files have changed since.
+async fn check_closed(
+    session: &Arc<Session>,
+    token: Option<lsp::NumberOrString>,
+    missing: &mut HashMap<Uri, String>,
+    sink: &mut Sink<'_>,
+) -> Result<()> {
+    let epoch = session.epoch();
+    let mut closed = session.closed.lock().await;
+    if closed.epoch != epoch {
+        closed.epoch = epoch;
+        closed.lists.clear();
+    }
+    let walker = session.clone();
+    let files = tokio::task::spawn_blocking(move || workspace::closed_files(&walker)).await;
+    let files = files.map_err(|_| Error::internal_error())?;
+    let (known, new): (Vec<_>, Vec<_>) = files
+        .into_iter()
+        .partition(|uri| closed.lists.contains_key(uri));
+    for uri in known {
+        let before = missing.remove(&uri);
+        let items = closed.lists[&uri].clone();
+        sink.add(uri, None, items, before).await;
+    }
+    let progress = (!new.is_empty()).then(|| Progress::begin(session, token, new.len() as u64));
+    let room = std::thread::available_parallelism().map_or(2, usize::from);
+    let checks = new.into_iter().map(|uri| async move {
+        let checked = items(session, &uri).await;
+        (uri, checked)
+    });
+    let mut checks = stream::iter(checks).buffer_unordered(room);
+    while let Some((uri, checked)) = checks.next().await {
+        if let Some(progress) = &progress {
+            if progress.is_cancelled() {
+                return Err(Error::new(ErrorCode::RequestCancelled));
+            }
+            progress.step();
+        }
+        let before = missing.remove(&uri);
+        if let Some((version, items)) = checked {
+            if version.is_none() {
+                closed.lists.insert(uri.clone(), items.clone());
+            }
+            sink.add(uri, version, items, before).await;
         }
     }
     Ok(())

@@ -14,8 +14,8 @@ fn hover(client: &mut Client, uri: &str, line: u32, character: u32) -> Value {
 }
 
 fn labels(client: &mut Client, uri: &str, text: &str) -> Vec<String> {
-    // Settings go by their names, so the language need not be right.
-    client.open(uri, text);
+    let is_python = uri == URI;
+    client.open_as(uri, if is_python { "python" } else { "toml" }, text);
     let line = u32::try_from(text.matches('\n').count()).expect("small");
     let column = text.rsplit('\n').next().expect("a line").len();
     let params = at(uri, line, u32::try_from(column).expect("small"));

@@ -94,18 +94,67 @@ fn a_check_does_not_hold_up_a_request() {
 }
 
 #[test]
-fn a_pull_for_text_that_has_changed_since_is_asked_for_again() {
+fn a_pull_for_text_that_has_changed_since_is_refused() {
     let mut client = Client::greeted(&pulling());
-    client.open(URI, FINDING);
-    for version in 2..50 {
-        let id = client.begin("textDocument/diagnostic", document(URI));
-        client.replace(URI, version, if version % 2 == 0 { CLEAN } else { FINDING });
-        let answer = client.answer_to(id);
-        let before = usize::from(version % 2 == 0);
-        let items = answer["result"]["items"].as_array().map(Vec::len);
-        assert!(
-            items == Some(before) || answer["error"]["code"] == -32802,
-            "{answer}"
+    let mut large = String::from(FINDING);
+    for n in 0..3000 {
+        let _ = writeln!(
+            large,
+            "def f{n}(a, b):\n    return os.fork() if a else [b, {n}]\n"
         );
+    }
+    client.open(URI, &large);
+    let id = client.begin("textDocument/diagnostic", document(URI));
+    client.replace(URI, 2, CLEAN);
+    let error = &client.answer_to(id)["error"];
+    assert_eq!(
+        (&error["code"], &error["data"]),
+        (&json!(-32802), &json!({"retriggerRequest": true}))
+    );
+    let report = client.result("textDocument/diagnostic", document(URI));
+    assert_eq!(report["items"], json!([]));
+}
+
+#[test]
+fn another_branch_is_checked_out_and_requests_are_answered() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let uri = |n: usize| format!("file://{}/m{n}.py", directory.path().display());
+    for n in 0..10_000 {
+        let text = if n % 1000 == 0 { FINDING } else { "x = 1\n" };
+        std::fs::write(directory.path().join(format!("m{n}.py")), text).expect("a file");
+    }
+    let (mut client, _) = Client::greeted_with(json!({
+        "capabilities": pushed(),
+        "workspaceFolders": [{"uri": format!("file://{}", directory.path().display()), "name": "w"}],
+        "initializationOptions": {"diagnosticMode": "workspace"},
+    }));
+    let open = format!("file://{}/open.py", directory.path().display());
+    client.open(&open, FINDING);
+    for start in (0..10_000).step_by(100) {
+        let changes: Vec<_> = (start..start + 100)
+            .map(|n| json!({"uri": uri(n), "type": 2}))
+            .collect();
+        client.tell(
+            "workspace/didChangeWatchedFiles",
+            json!({"changes": changes}),
+        );
+    }
+    let started = Instant::now();
+    client.result(
+        "textDocument/hover",
+        json!({
+            "textDocument": {"uri": open}, "position": {"line": 0, "character": 0},
+        }),
+    );
+    assert!(
+        started.elapsed() < Duration::from_secs(5),
+        "{:?}",
+        started.elapsed()
+    );
+    client.published_count(&open, 1);
+    client.replace(&open, 2, CLEAN);
+    client.published_count(&open, 0);
+    for n in (0..10_000).step_by(1000) {
+        client.published_count(&uri(n), 1);
     }
 }

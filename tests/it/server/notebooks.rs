@@ -217,6 +217,11 @@ fn a_cell_is_fixed_alone_and_the_notebook_by_its_own_kind() {
     };
     assert!(ask("source.fixAll").is_empty());
     assert!(ask("source").is_empty());
+    let quiet = |action: &Value| action["kind"] == "quickfix";
+    assert!(
+        ask("").iter().all(quiet),
+        "nothing for all cells unless it is asked for"
+    );
     let fix = &ask("quickfix")[0];
     assert_eq!(
         fix["edit"]["documentChanges"][0]["textDocument"]["uri"],

@@ -14,11 +14,10 @@ use crate::text::Edit;
 use super::edit::difference;
 use super::ignore_file::ignore_in_file;
 
-/// A deed for one revision of a document.
+/// A deed for a document.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Chosen {
     pub(super) document: String,
-    pub(super) revision: u64,
     pub(super) deed: Deed,
 }
 

@@ -62,7 +62,6 @@ pub(crate) async fn code_action(
         if peer.resolves_edits {
             let chosen = Chosen {
                 document: uri.as_str().to_owned(),
-                revision: snapshot.revision,
                 deed,
             };
             action.data = serde_json::to_value(chosen).ok();
@@ -88,10 +87,8 @@ pub(crate) async fn resolve(
     };
     let modified = || Error::new(ErrorCode::ContentModified);
     let uri = Uri::new(chosen.document);
+    // A finding is known by its place: where it is there no more, the text has moved on.
     let snapshot = session.documents.snapshot(&uri).ok_or_else(modified)?;
-    if snapshot.revision != chosen.revision {
-        return Err(modified());
-    }
     let checked = analysis::check(session, &snapshot).await;
     let checked = checked.ok_or_else(modified)?;
     let edit = workspace_edit(session, &snapshot, &checked, chosen.deed).await;
