@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::evaluate::Evaluator;
 use super::exception::Exception;
 use super::functions::{FunctionUse, Used, is_private};
+use super::guards::Guard;
 use super::value::FunctionId;
 use crate::world::Worlds;
 
@@ -17,6 +18,8 @@ pub(super) struct Entries {
     at_import: Vec<Worlds>,
     /// Those in which it runs then outside any main guard.
     unguarded: Vec<Worlds>,
+    /// Those in which it runs then in the fork server too.
+    served: Vec<Worlds>,
     /// Those in which that is certain.
     surely: Vec<Worlds>,
     /// What was used, by function, with what is caught around it.
@@ -45,6 +48,7 @@ impl Entries {
             runs: none.clone(),
             at_import: none.clone(),
             unguarded: none.clone(),
+            served: none.clone(),
             surely: none,
             uses,
             roots,
@@ -55,16 +59,16 @@ impl Entries {
             |root, defined| if root { defined } else { Worlds::NONE },
         );
         let called = |one: &FunctionUse, worlds| if one.call { worlds } else { Worlds::NONE };
-        let plain = |one: &FunctionUse| {
-            if one.is_plain() {
-                one.worlds
-            } else {
-                Worlds::NONE
-            }
-        };
         entries.at_import = entries.fixpoint(|one| called(one, one.worlds), |_, _| Worlds::NONE);
         entries.surely = entries.fixpoint(|one| called(one, one.certain), |_, _| Worlds::NONE);
+        let past = |one: &FunctionUse, most| match one.guard {
+            guard if one.call && lets_through(guard, most) => one.worlds,
+            _ => Worlds::NONE,
+        };
+        let plain = |one: &FunctionUse| past(one, Guard::Absent);
+        let served = |one: &FunctionUse| past(one, Guard::Process);
         entries.unguarded = entries.fixpoint(plain, |_, _| Worlds::NONE);
+        entries.served = entries.fixpoint(served, |_, _| Worlds::NONE);
         entries
     }
 
@@ -134,6 +138,11 @@ impl Entries {
             & self.surely[id.0 as usize]
     }
 
+    /// The worlds in which each function's body runs.
+    pub(super) fn all_runs(&self) -> Vec<Worlds> {
+        self.runs.clone()
+    }
+
     pub(super) fn runs(&self, id: FunctionId) -> Worlds {
         self.runs[id.0 as usize]
     }
@@ -143,14 +152,19 @@ impl Entries {
         self.unguarded[id.0 as usize]
     }
 
-    /// The bytes of the top-level statement that makes it run then.
-    pub(super) fn entry(&self, id: FunctionId) -> Option<Range<usize>> {
+    /// The worlds in which it runs then in the fork server too.
+    pub(super) fn served(&self, id: FunctionId) -> Worlds {
+        self.served[id.0 as usize]
+    }
+
+    /// The bytes of the top-level statement that makes it run then, past such a guard at most.
+    pub(super) fn entry(&self, id: FunctionId, most: Guard) -> Option<Range<usize>> {
         let mut seen = vec![id];
         let mut at = 0;
         while let Some(id) = seen.get(at) {
             for one in self.uses.get(id).map_or(&[][..], Vec::as_slice) {
                 match one.owner {
-                    _ if !one.is_plain() => {}
+                    _ if !(one.call && lets_through(one.guard, most)) => {}
                     None => return Some(one.statement.clone()),
                     Some(owner) if seen.contains(&owner) => {}
                     Some(owner) => seen.push(owner),
@@ -164,6 +178,11 @@ impl Entries {
     pub(super) fn at_import(&self, id: FunctionId) -> Worlds {
         self.at_import[id.0 as usize]
     }
+}
+
+/// Whether a guard stands open in a process that only such guards keep out.
+pub(super) fn lets_through(guard: Guard, most: Guard) -> bool {
+    guard == Guard::Absent || guard == most
 }
 
 /// Every use of each function: by name, as a private method, and as part of a class.

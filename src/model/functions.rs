@@ -15,7 +15,7 @@ use crate::world::Worlds;
 #[derive(Debug)]
 pub(crate) struct FunctionInfo<'a> {
     pub(crate) function: &'a Function,
-    base: usize,
+    pub(super) base: usize,
     /// The scope around it, by place and identity.
     depth: usize,
     scope: u32,
@@ -46,6 +46,13 @@ impl FunctionInfo<'_> {
     /// Whether it is defined in a class.
     pub(crate) fn is_method(&self) -> bool {
         self.class.is_some()
+    }
+
+    /// The bytes from its first statement to the end of its last.
+    pub(super) fn body_range(&self) -> Option<std::ops::Range<usize>> {
+        let first = self.function.body.first()?.span.at(self.base);
+        let last = self.function.body.last()?.span.at(self.base);
+        Some(first.start..last.end)
     }
 
     /// The bytes of its name where it is defined.
@@ -86,13 +93,6 @@ pub(super) struct FunctionUse {
     pub(super) guard: Guard,
     /// The bytes of the statement that it stands in.
     pub(super) statement: std::ops::Range<usize>,
-}
-
-impl FunctionUse {
-    /// Whether it is a call that nothing guards.
-    pub(super) fn is_plain(&self) -> bool {
-        self.call && self.guard == Guard::Absent
-    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -179,7 +179,7 @@ impl<'a> Evaluator<'a> {
             self.scopes[depth - 1].pending.push(id);
         }
         let value = if decorators.unknown {
-            Partition::UNKNOWN
+            self.decorated(function)
         } else {
             Partition::always(Value::Function(id))
         };
