@@ -65,7 +65,10 @@ impl<'a> Evaluator<'a> {
                     self.raised |= ends & self.reach;
                     self.reach -= ends;
                 }
-                outcome.value
+                match outcome.value {
+                    value if value == Partition::UNKNOWN => self.inner(call, self.function_of(*id)),
+                    value => value,
+                }
             }
             Value::Class(id) => Partition::always(Value::Object(*id)),
             Value::Returns(value) => (**value).clone(),

@@ -20,10 +20,12 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 RULES = [
+    "executor-limits",
     "fork-with-threads",
     "missing-main-guard",
     "mixed-contexts",
     "start-method-at-import",
+    "unavailable-start-method",
     "unimportable-worker",
     "unpicklable-argument",
     "unpicklable-worker",
