@@ -36,7 +36,13 @@ pub(crate) fn closed_files(session: &Session) -> Vec<Uri> {
         }
         let discovery = session.settings.discovery(&folder);
         let found = project::files([&folder], &discovery).found;
-        files.extend(found.into_iter().filter(|path| !open.contains(path)));
+        // The cells of a notebook have no names until a client opens it.
+        let is_module = |path: &PathBuf| path.extension().is_none_or(|end| end != "ipynb");
+        files.extend(
+            found
+                .into_iter()
+                .filter(|path| is_module(path) && !open.contains(path)),
+        );
     }
     files.iter().filter_map(|path| Uri::of_path(path)).collect()
 }
