@@ -6,15 +6,27 @@ use crate::finding::{Finding, Place, Related, Severity};
 use crate::ignore::UNUSED;
 
 use super::analysis::Checked;
+use super::content::Content;
+use super::documents::Snapshot;
 use super::peer::Peer;
 use super::source::{Part, Source};
+use super::toml;
 use super::uri::Uri;
 
 /// The diagnostics of one document, for a version of its text if it is open.
 pub(crate) type List = (Uri, Option<i32>, Vec<lsp::Diagnostic>);
 
-/// The diagnostics of each document of a module, empty lists included.
-pub(crate) fn of_parts(checked: &Checked, peer: &Peer) -> Vec<List> {
+/// The diagnostics of each document of a snapshot, empty lists included.
+pub(crate) fn of_snapshot(snapshot: &Snapshot, checked: &Checked, peer: &Peer) -> Vec<List> {
+    let mut lists = of_parts(checked, peer);
+    if let (Content::Settings(text), Some((uri, _, list))) = (&snapshot.content, lists.first_mut())
+    {
+        list.splice(0..0, toml::diagnostics(uri, text, peer.encoding.0));
+    }
+    lists
+}
+
+fn of_parts(checked: &Checked, peer: &Peer) -> Vec<List> {
     let source = &checked.source;
     let mut lists: Vec<_> = source
         .parts()

@@ -8,6 +8,8 @@
 //! time works on a snapshot and is thrown away when the document has moved on.
 
 mod analysis;
+mod around;
+mod content;
 mod convert;
 mod diagnostics;
 mod documents;
@@ -20,9 +22,11 @@ mod publish;
 mod session;
 mod settings;
 mod source;
+mod stop;
 mod toml;
 pub mod transport;
 mod uri;
+mod work;
 mod workspace;
 
 use std::io;

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::fs::File;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read as _, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -37,15 +37,34 @@ impl Client {
 
     /// Starts the server in a directory.
     pub(super) fn start_in(directory: Option<&std::path::Path>) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_spawnsafe"));
-        command
-            .arg("server")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null());
+        let mut command = server();
         if let Some(directory) = directory {
             command.current_dir(directory);
         }
+        Self::run(command)
+    }
+
+    /// Starts the server with its standard error kept, and with the level that its user asks for.
+    pub(super) fn start_logging(level: Option<&str>) -> Self {
+        let mut command = server();
+        command.stderr(Stdio::piped()).env_remove("SPAWNSAFE_LOG");
+        if let Some(level) = level {
+            command.env("SPAWNSAFE_LOG", level);
+        }
+        Self::run(command)
+    }
+
+    /// What was written to standard error; the server is ended for it.
+    pub(super) fn errors(mut self) -> String {
+        let mut errors = self.child.stderr.take().expect("standard error is kept");
+        self.hang_up();
+        self.status();
+        let mut text = String::new();
+        errors.read_to_string(&mut text).expect("a text");
+        text
+    }
+
+    fn run(mut command: Command) -> Self {
         let mut child = command.spawn().expect("the program starts");
         let input = child.stdin.take();
         let stdout = child.stdout.take().expect("stdout is piped");
@@ -288,6 +307,16 @@ impl Client {
         self.send(&json!({"jsonrpc": "2.0", "method": "exit"}));
         self.status()
     }
+}
+
+fn server() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_spawnsafe"));
+    command
+        .arg("server")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
+    command
 }
 
 impl Drop for Client {

@@ -9,6 +9,7 @@ mod information;
 mod lifecycle;
 mod load;
 mod notebooks;
+mod packages;
 mod settings;
 mod stubborn;
 mod workspace;
