@@ -8,6 +8,7 @@ use crate::ignore::UNUSED;
 use super::analysis::Checked;
 use super::content::Content;
 use super::documents::Snapshot;
+use super::pages;
 use super::peer::Peer;
 use super::source::{Part, Source};
 use super::toml;
@@ -63,7 +64,11 @@ pub(crate) fn to_lsp<'a>(
         range,
         severity: Some(severity_to_lsp(finding.severity)),
         code: Some(lsp::NumberOrString::String(finding.rule.to_owned())),
-        code_description: page(finding.rule).filter(|_| peer.code_description),
+        code_description: peer
+            .code_description
+            .then(|| pages::address(finding.rule))
+            .flatten()
+            .map(|href| lsp::CodeDescription { href }),
         source: Some("spawnsafe".to_owned()),
         message,
         related_information: (peer.related_information && !related.is_empty()).then_some(related),
@@ -80,13 +85,6 @@ pub(crate) fn severity_to_lsp(severity: Severity) -> lsp::DiagnosticSeverity {
         Severity::Warning => lsp::DiagnosticSeverity::WARNING,
         Severity::Error => lsp::DiagnosticSeverity::ERROR,
     }
-}
-
-/// Where the page of a rule can be read, if the project has a place for it.
-fn page(rule: &str) -> Option<lsp::CodeDescription> {
-    let base = env!("CARGO_PKG_REPOSITORY");
-    let href = lsp::Url::parse(&format!("{base}/blob/main/src/rules/{rule}.md")).ok()?;
-    Some(lsp::CodeDescription { href })
 }
 
 fn related_to_lsp(

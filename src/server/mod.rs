@@ -16,6 +16,7 @@ mod documents;
 mod log;
 mod methods;
 mod notebook;
+mod pages;
 mod peer;
 mod progress;
 mod publish;

@@ -72,10 +72,16 @@ struct Publisher {
     closed: VecDeque<Uri>,
     /// Of the files.
     progress: Option<Progress>,
-    running: HashMap<Uri, AbortHandle>,
+    running: HashMap<Uri, Running>,
     checks: JoinSet<Outcome>,
     /// What the client shows, by document or notebook.
     shown: HashMap<Uri, Shown>,
+}
+
+/// A check that is under way.
+struct Running {
+    task: AbortHandle,
+    open: bool,
 }
 
 struct Shown {
@@ -98,6 +104,13 @@ impl Publisher {
                 for key in gone {
                     self.clear(&key).await;
                 }
+                // Their files may have changed since they were read.
+                self.running.retain(|_, check| {
+                    if !check.open {
+                        check.task.abort();
+                    }
+                    check.open
+                });
                 let total = files.len();
                 self.progress = (total > 0).then(|| Progress::of_files(&self.session, None, total));
                 self.closed = files.into();
@@ -107,7 +120,7 @@ impl Publisher {
 
     fn enqueue(&mut self, key: Uri) {
         if let Some(older) = self.running.remove(&key) {
-            older.abort();
+            older.task.abort();
         }
         if !self.waiting.contains(&key) {
             self.waiting.push_back(key);
@@ -117,14 +130,16 @@ impl Publisher {
     /// Starts as many checks as there is room for.
     async fn start(&mut self) {
         let room = std::thread::available_parallelism().map_or(2, |cores| cores.get().max(2));
-        while self.running.len() < room
+        // What is open never waits for what is not, nor for long for other documents.
+        while self.open_ones() < 4 * room
             && let Some(key) = self.waiting.pop_front()
         {
             match self.session.documents.snapshot(&key) {
                 Some(snapshot) if self.pushes(&snapshot) => {
                     self.clear_namesake(&key).await;
                     let (session, first) = (self.session.clone(), self.first.clone());
-                    self.spawn(key, async move { check(&session, snapshot, &first).await });
+                    let check = async move { check(&session, snapshot, &first).await };
+                    self.spawn(key, true, check);
                 }
                 Some(_) => {
                     self.clear(&key).await;
@@ -143,7 +158,7 @@ impl Publisher {
             && let Some(key) = self.closed.pop_front()
         {
             let session = self.session.clone();
-            self.spawn(key.clone(), async move {
+            self.spawn(key.clone(), false, async move {
                 let reader = session.clone();
                 let read = move || workspace::snapshot(&reader, &key);
                 let snapshot = tokio::task::spawn_blocking(read).await.ok().flatten()?;
@@ -155,13 +170,24 @@ impl Publisher {
         }
     }
 
-    fn spawn(&mut self, key: Uri, check: impl Future<Output = Option<Lists>> + Send + 'static) {
+    fn spawn(
+        &mut self,
+        key: Uri,
+        open: bool,
+        check: impl Future<Output = Option<Lists>> + Send + 'static,
+    ) {
         let outcome = |key, checked| Outcome { key, checked };
         let named = key.clone();
-        let check = self
+        let task = self
             .checks
             .spawn(async move { outcome(named, check.await) });
-        self.running.insert(key, check);
+        if let Some(older) = self.running.insert(key, Running { task, open }) {
+            older.task.abort();
+        }
+    }
+
+    fn open_ones(&self) -> usize {
+        self.running.values().filter(|check| check.open).count()
     }
 
     /// A document that was closed is a file of the workspace again.

@@ -1,6 +1,6 @@
 //! A scripted client that speaks with the real program.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read as _, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
@@ -27,6 +27,10 @@ pub(super) struct Client {
     /// The methods of the requests that were sent, by their ids.
     asked: HashMap<String, String>,
     record: Option<File>,
+    /// How many diagnostics each document shows.
+    pub(super) shown: HashMap<String, usize>,
+    /// The methods of all that came.
+    said: BTreeSet<String>,
 }
 
 impl Client {
@@ -86,6 +90,8 @@ impl Client {
             answers: Vec::new(),
             asked: HashMap::new(),
             record: record(),
+            shown: HashMap::new(),
+            said: BTreeSet::new(),
         }
     }
 
@@ -196,6 +202,21 @@ impl Client {
         }
     }
 
+    /// Records what the server says from now on, for tests/clients/validate.py.
+    pub(super) fn record_to(&mut self, path: &std::path::Path) {
+        self.record = Some(File::create(path).expect("the record can be made"));
+    }
+
+    /// The methods of all that came, those of the requests that were answered included.
+    pub(super) fn said(&self) -> BTreeSet<String> {
+        self.said.clone()
+    }
+
+    /// Listens for a moment.
+    pub(super) fn listen(&mut self, moment: Duration) {
+        self.find(Instant::now() + moment, &|_| false);
+    }
+
     /// Asserts that no message of that method comes for a moment.
     pub(super) fn silent_about(&mut self, method: &str) {
         let is_it = |message: &Value| message["method"] == method;
@@ -236,7 +257,14 @@ impl Client {
     }
 
     fn remember(&mut self, message: &Value) {
+        if message["method"] == "textDocument/publishDiagnostics" {
+            let uri = message["params"]["uri"].as_str().expect("a uri").to_owned();
+            let list = message["params"]["diagnostics"].as_array();
+            self.shown.insert(uri, list.expect("a list").len());
+        }
         let answers = self.asked.get(&message["id"].to_string());
+        let method = message["method"].as_str().map(str::to_owned);
+        self.said.extend(method.or_else(|| answers.cloned()));
         if let Some(record) = &mut self.record {
             let line = json!({"answers": answers, "message": message});
             writeln!(record, "{line}").expect("the record can be written");
@@ -313,6 +341,7 @@ fn server() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_spawnsafe"));
     command
         .arg("server")
+        .env("SPAWNSAFE_CACHE_DIR", env!("CARGO_TARGET_TMPDIR"))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null());
