@@ -79,12 +79,12 @@ fn is_dotted(kind: &ExprKind) -> bool {
 
 /// The use, and those of the statements before and behind that fail in the same worlds, if
 /// whole statements are to be put under one condition.
-fn run(context: &Context<'_>, one: &Use<'_>) -> Vec<Range<usize>> {
+fn run<'a>(context: &Context<'a>, one: &Use<'_>) -> Vec<Range<usize>> {
     let alone = vec![one.range.clone()];
     let Some(statement) = wrapped(context, &one.range) else {
         return alone;
     };
-    let same = |sibling: Place<'_>| {
+    let same = |sibling: Place<'a>| {
         let range = sibling.range();
         let uses = &context.model.uses;
         let first = uses.partition_point(|other| other.range.start < range.start);
@@ -92,12 +92,15 @@ fn run(context: &Context<'_>, one: &Use<'_>) -> Vec<Range<usize>> {
             .iter()
             .take_while(|other| other.range.start < range.end)
             .find(|other| other.statement == range && other.worlds == one.worlds)?;
-        wrapped(context, &other.range).map(|_| other.range.clone())
+        let is_import = sibling.node.kind().contains("import");
+        wrapped(context, &other.range)
+            .filter(|_| !is_import)
+            .map(|_| other.range.clone())
     };
     let mut run = alone;
     for forward in [false, true] {
         let mut here = statement;
-        while let Some(next) = here.sibling(forward)
+        while let Some(next) = here.neighbour(context.document, forward)
             && let Some(range) = same(next)
         {
             run.push(range);

@@ -51,8 +51,7 @@ fn assigned(context: &Context<'_>, read: Place<'_>) -> Option<Fix> {
     let parameters = lambda.node.child_by_field_name("parameters");
     let parameters = parameters.map_or("", |node| context.text(lambda.with(node).range()));
     let style = context.style();
-    let text = context.document.text().as_str();
-    super::layout::Lines::of(text, style, statement, statement)?;
+    super::layout::Lines::of(context, statement, statement)?;
     let (newline, step) = (style.newline, style.step(""));
     let returned = context.text(body.range());
     let returned = match returned.contains(['\n', '\r']) {
@@ -151,11 +150,11 @@ fn nested(context: &Context<'_>, read: Place<'_>) -> Option<Fix> {
     }
     let text = context.document.text().as_str();
     let range = definition.range();
-    let line = super::layout::line_start(text, range.start);
+    let line = super::line::line_start(text, range.start);
     let indent = text.get(line..range.start)?;
     let ends_line = text[range.end..].starts_with(['\n', '\r']);
     let others = definition.sibling(true).or(definition.sibling(false));
-    if !indent.chars().all(super::layout::is_blank) || !ends_line || others.is_none() {
+    if !indent.chars().all(super::line::is_blank) || !ends_line || others.is_none() {
         return None;
     }
     let newline = context.style().newline;
@@ -173,7 +172,7 @@ fn nested(context: &Context<'_>, read: Place<'_>) -> Option<Fix> {
         edits: vec![
             above(context, definition, moved)?,
             Edit {
-                range: line..super::layout::line_start(text, next),
+                range: line..super::line::line_start(text, next),
                 content: String::new(),
             },
         ],
@@ -190,7 +189,7 @@ fn above(context: &Context<'_>, place: Place<'_>, content: String) -> Option<Edi
     }
     let at = top.range().start;
     let text = context.document.text().as_str();
-    (super::layout::line_start(text, at) == at).then_some(Edit {
+    (super::line::line_start(text, at) == at).then_some(Edit {
         range: at..at,
         content,
     })

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::layout::line_start;
+use super::line::line_start;
 use super::names::Role;
 use super::place::Place;
+use super::top_level;
 use crate::finding::{Applicability, Fix};
 use crate::rules::Context;
 use crate::syntax::ast::{ExprKind, Stmt, StmtKind};
@@ -15,7 +16,7 @@ const TITLE: &str =
 
 /// Puts the statement at these bytes, and those behind it that may need it, under a main guard.
 pub(super) fn fix(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
-    let statements = top_level(context);
+    let statements = top_level::statements(context);
     let first = statements
         .iter()
         .position(|(own, _)| own.start <= range.start && range.end <= own.end)?;
@@ -53,7 +54,7 @@ pub(super) fn fix(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
 
 /// Puts the statement at these bytes alone under a main guard.
 pub(super) fn fix_one(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
-    let statements = top_level(context);
+    let statements = top_level::statements(context);
     let (own, _) = statements.iter().find(|(own, statement)| {
         own.start <= range.start
             && range.end <= own.end
@@ -64,16 +65,6 @@ pub(super) fn fix_one(context: &Context<'_>, range: &Range<usize>) -> Option<Fix
         applicability: Applicability::Unsafe,
         edits: vec![guarded(context, own.start, own.end)?],
     })
-}
-
-fn top_level<'c>(context: &Context<'c>) -> Vec<(Range<usize>, &'c Stmt)> {
-    let statements = context.document.statements().iter();
-    statements
-        .flat_map(|statement| {
-            let own = statement.chunk.block().iter();
-            own.map(|inner| (inner.span.at(statement.start), inner))
-        })
-        .collect()
 }
 
 /// What other modules import has to stay: so do functions, classes and imports.

@@ -110,6 +110,31 @@ impl<'a> Place<'a> {
         }
     }
 
+    /// The statement right before or after it, which may be another one of the module.
+    pub(in crate::rules) fn neighbour(self, document: &'a Document, forward: bool) -> Option<Self> {
+        let sibling = self.sibling(forward);
+        if sibling.is_some() || self.parent()?.node.kind() != "module" {
+            return sibling;
+        }
+        let here = document.statement_at(self.base)?;
+        let at = if forward {
+            here + 1
+        } else {
+            here.checked_sub(1)?
+        };
+        let top = document.statements().get(at)?;
+        let root = top.chunk.root().filter(|root| !root.has_error())?;
+        let mut cursor = root.walk();
+        let mut inner = root
+            .named_children(&mut cursor)
+            .filter(|child| !child.is_extra());
+        let node = if forward { inner.next() } else { inner.last() }?;
+        Some(Self {
+            base: top.start,
+            node,
+        })
+    }
+
     /// The first statement of its block.
     pub(in crate::rules) fn first_of_block(self) -> Option<Self> {
         let block = self.node.parent()?;

@@ -53,8 +53,7 @@ pub(super) fn of_import(context: &Context<'_>, one: &Use<'_>) -> Option<Fix> {
     let statement = imported.statement;
     let removed = match imported.taken_out(context)? {
         None => {
-            let text = context.document.text().as_str();
-            Lines::of(text, context.style(), statement, statement)?;
+            Lines::of(context, statement, statement)?;
             let import = Edit {
                 range: statement.range(),
                 content: "import getpass".to_owned(),
