@@ -65,7 +65,7 @@ fn elsewhere(
     fact: &Fact,
 ) -> Option<Fix> {
     let reached = context.model.reaching(&one.statement);
-    let condition = Condition::of(context, one.worlds, reached.unwrap_or(context.targets))?;
+    let condition = Condition::of(context, one.worlds, reached.unwrap_or(context.targets), one.statement.start)?;
     let mut edits = new_import::import(context, condition.module, one.statement.start)?;
     let value = argument.value.span.at(one.base);
     let applicability = match one.exception {

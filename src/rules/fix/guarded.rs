@@ -56,7 +56,7 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use<'_>, reason: &str
 /// The condition under which the use works; `hasattr` where the platform alone does not say.
 pub(in crate::rules) fn condition(context: &Context<'_>, one: &Use<'_>) -> Option<Condition> {
     let reached = context.model.reaching(&one.statement);
-    let condition = Condition::of(context, one.worlds, reached.unwrap_or(context.targets));
+    let condition = Condition::of(context, one.worlds, reached.unwrap_or(context.targets), one.statement.start);
     condition.or_else(|| match &one.site {
         Site::Attribute { expr, .. } => match &expr.kind {
             ExprKind::Attribute { object, name, .. } if is_dotted(&object.kind) => {
