@@ -16,6 +16,9 @@ use crate::model::uses::Use;
 use crate::rules::Context;
 use crate::text::Edit;
 
+/// What fits into a menu.
+const LONGEST_TITLE: usize = 60;
+
 /// The fixes, the one that changes the least first.
 pub(super) fn fixes(context: &Context<'_>, one: &Use<'_>, reason: &str) -> Vec<Fix> {
     let Some(imported) = Imported::of(context, one) else {
@@ -26,18 +29,23 @@ pub(super) fn fixes(context: &Context<'_>, one: &Use<'_>, reason: &str) -> Vec<F
     };
     let fix = |title: String, applicability, edits: Option<Vec<Edit>>| {
         edits.map(|edits| Fix {
+            covers: Vec::new(),
             title,
             applicability,
             edits,
         })
     };
     let what = imported.shown();
-    let holds = &condition.holds;
+    let holds = condition.if_holds();
     let guarding = || Guarding::new(context, condition.clone(), one.worlds, reason.to_owned());
     let everywhere = conditional(context, &imported, guarding(), one.owner.is_none());
     let only = match &everywhere {
-        Some((_, 0)) => format!("Import {what} only if `{holds}`"),
-        _ => format!("Import {what} only if `{holds}`, and guard its uses"),
+        Some((_, 0)) => format!("Import {what} only {holds}"),
+        _ => format!("Import {what} and use it only {holds}"),
+    };
+    let only = match only.len() <= LONGEST_TITLE {
+        true => only,
+        false => format!("Import {what} only where it works"),
     };
     let mut fixes = Vec::new();
     fixes.extend(fix(
@@ -47,14 +55,14 @@ pub(super) fn fixes(context: &Context<'_>, one: &Use<'_>, reason: &str) -> Vec<F
     ));
     if fixes.is_empty() && one.owner.is_none() {
         fixes.extend(fix(
-            format!("Import {what} if possible, else set it to None"),
+            format!("Import {what} if possible, else use None"),
             Applicability::Safe,
             or_none(context, &imported, guarding()),
         ));
     }
     let (title, edits) = match one.owner {
         None => (
-            format!("Raise ImportError if `{}`", condition.fails),
+            format!("Raise ImportError {}", condition.if_fails()),
             raise(context, &imported, &condition, reason),
         ),
         Some(_) => {

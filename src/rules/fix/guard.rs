@@ -18,6 +18,9 @@ pub(in crate::rules) struct Condition {
     joint: Joint,
 }
 
+/// Titles show conditions up to this length.
+const LONGEST_SHOWN: usize = 28;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Joint {
     None,
@@ -81,6 +84,22 @@ impl Condition {
             holds,
             module: "",
             joint: Joint::None,
+        }
+    }
+
+    /// For titles: "if `sys.platform != "win32"`", unless that is long.
+    pub(in crate::rules) fn if_holds(&self) -> String {
+        match self.holds.len() <= LONGEST_SHOWN {
+            true => format!("if `{}`", self.holds),
+            false => "where it works".to_owned(),
+        }
+    }
+
+    /// The opposite of that.
+    pub(in crate::rules) fn if_fails(&self) -> String {
+        match self.fails.len() <= LONGEST_SHOWN {
+            true => format!("if `{}`", self.fails),
+            false => "elsewhere".to_owned(),
         }
     }
 

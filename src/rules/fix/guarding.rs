@@ -29,7 +29,7 @@ pub(in crate::rules) struct Guarding<'c, 'a> {
     wraps: Vec<(Place<'a>, Place<'a>)>,
     edits: Vec<Edit>,
     /// What is not evaluated any more where it failed.
-    covered: Vec<Range<usize>>,
+    pub(in crate::rules) covered: Vec<Range<usize>>,
     /// How it was done, in the order of the places.
     pub(in crate::rules) done: Vec<Way>,
 }

@@ -7,6 +7,7 @@ use super::imported::Imported;
 use super::layout::{Lines, further_in};
 use super::line::{attached, has_own_lines, is_blank, line_end, line_start, next_line};
 use super::top_level::{self, Statement};
+use crate::model::surroundings::Origin;
 use crate::rules::Context;
 use crate::syntax::ast::StmtKind;
 use crate::text::Edit;
@@ -52,8 +53,10 @@ impl<'c> Block<'_, 'c> {
             None => vec![removal(text, &own)],
             Some(taken) => taken,
         };
-        let before = here.checked_sub(1).into_iter();
+        // The one before may be in another cell.
+        let before = here.checked_sub(1).filter(|_| !self.is_in_cell());
         let joined = before
+            .into_iter()
             .chain(here + 1..=last)
             .rev()
             .find_map(|at| self.joined(&statements[at]));
@@ -119,12 +122,20 @@ impl<'c> Block<'_, 'c> {
         self.context.document.text().as_str()
     }
 
+    fn is_in_cell(&self) -> bool {
+        self.context.origin == Origin::Notebook
+    }
+
     /// The last of the imports that follow, and may as well come first.
     fn last(&self, statements: &[Statement<'_>], here: usize, whole: bool) -> usize {
         let text = self.text();
         let own = &statements[here].0;
-        // A package may have to be imported before others, and a comment says what it is about.
-        if self.imported.is_package || (whole && attached(text, own.start) != own.start) {
+        // The next one may be in another cell, a package may have to be imported before others,
+        // and a comment says what it is about.
+        if self.is_in_cell()
+            || self.imported.is_package
+            || (whole && attached(text, own.start) != own.start)
+        {
             return here;
         }
         let later = |read: &&Read| read.range.start >= own.end;

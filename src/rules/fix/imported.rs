@@ -136,10 +136,9 @@ impl<'a> Imported<'a> {
     pub(super) fn shown(&self) -> String {
         match (&self.dotted, &self.bound[..]) {
             (Some(dotted), _) => dotted.clone(),
-            (None, [names @ .., last]) if !names.is_empty() => {
-                format!("{} and {last}", names.join(", "))
-            }
-            (None, names) => names.join(", "),
+            (None, [first, second]) => format!("{first} and {second}"),
+            (None, [only]) => only.clone(),
+            (None, names) => format!("{} names", names.len()),
         }
     }
 

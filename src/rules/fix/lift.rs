@@ -59,7 +59,8 @@ fn assigned(context: &Context<'_>, read: Place<'_>) -> Option<Fix> {
         false => returned.to_owned(),
     };
     Some(Fix {
-        title: format!("Make `{name}` a function with a name of its own"),
+        covers: Vec::new(),
+        title: format!("Write `{name}` as a `def`"),
         applicability: Applicability::Safe,
         edits: vec![Edit {
             range: statement.range(),
@@ -98,7 +99,7 @@ fn lambda(context: &Context<'_>, lambda: Place<'_>) -> Option<Fix> {
         [] => (
             name.clone(),
             Applicability::Safe,
-            format!("Make it a function of the module, `{name}`"),
+            format!("Move the lambda to a function `{name}`"),
         ),
         names => {
             let import = new_import::import(context, "functools", edits[0].range.start)?;
@@ -107,7 +108,7 @@ fn lambda(context: &Context<'_>, lambda: Place<'_>) -> Option<Fix> {
                 format!("functools.partial({name}, {})", names.join(", ")),
                 Applicability::Unsafe,
                 format!(
-                    "Make it a function of the module, `{name}`, that is given {} at once",
+                    "Move the lambda to `{name}` (binds {} now)",
                     names.join(", ")
                 ),
             )
@@ -118,6 +119,7 @@ fn lambda(context: &Context<'_>, lambda: Place<'_>) -> Option<Fix> {
         content,
     });
     Some(Fix {
+        covers: Vec::new(),
         title,
         applicability,
         edits,
@@ -167,6 +169,7 @@ fn nested(context: &Context<'_>, read: Place<'_>) -> Option<Fix> {
         .find(|c: char| !matches!(c, '\n' | '\r'))
         .map_or(text.len(), |at| range.end + at);
     Some(Fix {
+        covers: Vec::new(),
         title: format!("Move `{name}` to the top of the module"),
         applicability: Applicability::Safe,
         edits: vec![

@@ -11,8 +11,7 @@ use crate::rules::Context;
 use crate::syntax::ast::{ExprKind, Stmt, StmtKind};
 use crate::text::Edit;
 
-const TITLE: &str =
-    "Put it under `if __name__ == \"__main__\":` (an import does not run it any more)";
+const TITLE: &str = "Put it under the main guard (imports no longer run it)";
 
 /// Puts the statement at these bytes, and those behind it that may need it, under a main guard.
 pub(super) fn fix(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
@@ -46,6 +45,7 @@ pub(super) fn fix(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
         return None;
     }
     Some(Fix {
+        covers: Vec::new(),
         title: TITLE.to_owned(),
         applicability: Applicability::Unsafe,
         edits,
@@ -61,6 +61,7 @@ pub(super) fn fix_one(context: &Context<'_>, range: &Range<usize>) -> Option<Fix
             && matches!(statement.kind, StmtKind::Expr(_))
     })?;
     Some(Fix {
+        covers: Vec::new(),
         title: TITLE.to_owned(),
         applicability: Applicability::Unsafe,
         edits: vec![guarded(context, own.start, own.end)?],

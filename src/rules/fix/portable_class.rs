@@ -46,7 +46,7 @@ fn replacement(name: &str) -> Option<Replacement> {
         "ForkProcess" | "ForkServerProcess" => Replacement {
             module: "multiprocessing",
             name: "Process",
-            difference: "starts by the default start method",
+            difference: "starts by the default method",
         },
         "ForkContext" | "ForkServerContext" => Replacement {
             module: "multiprocessing.context",
@@ -89,12 +89,11 @@ fn portable(
         }
     };
     let Replacement {
-        module,
-        name,
-        difference,
+        name, difference, ..
     } = replacement;
     Some(Fix {
-        title: format!("Import {name} from {module} instead (it {difference} everywhere)"),
+        covers: Vec::new(),
+        title: format!("Use {name} instead ({difference})"),
         applicability: Applicability::Unsafe,
         edits,
     })
@@ -125,8 +124,9 @@ fn conditional<'a>(
     let mut edits = new_import::import_without(context, module, placed.at, &placed.gone)?;
     edits.extend(placed.edits);
     Some(Fix {
+        covers: Vec::new(),
         title: format!(
-            "Import {} only where it exists, {} elsewhere",
+            "Import {} where it exists, else {}",
             name.name, replacement.name
         ),
         applicability: Applicability::Safe,

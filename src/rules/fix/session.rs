@@ -34,6 +34,7 @@ pub(super) fn fix(context: &Context<'_>, _: &Use<'_>, place: Place<'_>) -> Optio
         return None;
     }
     Some(Fix {
+        covers: Vec::new(),
         title: format!("Use {content} instead of preexec_fn"),
         applicability: Applicability::Safe,
         edits: vec![Edit {

@@ -40,6 +40,7 @@ pub(super) fn fix(context: &Context<'_>, one: &Use<'_>) -> Option<Fix> {
     let placed = block(&format!("if {flag}:"))?;
     edits.extend(placed.edits);
     Some(Fix {
+        covers: Vec::new(),
         title: format!("Import {} for type checkers only", imported.shown()),
         applicability: Applicability::Safe,
         edits: sorted(edits)?,
