@@ -9,7 +9,7 @@ use crate::check;
 use crate::facts::Fact;
 use crate::finding::Finding;
 use crate::model::Model;
-use crate::model::surroundings::{Summary, Surroundings};
+use crate::model::surroundings::{Origin, Summary, Surroundings};
 use crate::syntax::Document;
 use crate::world::Worlds;
 
@@ -132,6 +132,10 @@ impl Surroundings for Stoppable<'_> {
 
     fn package(&self) -> Option<&str> {
         self.inner.package()
+    }
+
+    fn origin(&self) -> Origin {
+        self.inner.origin()
     }
 
     fn imported_as(&self) -> Option<&str> {
