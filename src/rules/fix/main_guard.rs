@@ -69,7 +69,7 @@ pub(super) fn fix_one(context: &Context<'_>, range: &Range<usize>) -> Option<Fix
 }
 
 /// What other modules import has to stay: so do functions, classes and imports.
-fn is_definition(statement: &Stmt) -> bool {
+pub(super) fn is_definition(statement: &Stmt) -> bool {
     matches!(
         statement.kind,
         StmtKind::Function(_) | StmtKind::Class(_) | StmtKind::Import(_) | StmtKind::ImportFrom(_)

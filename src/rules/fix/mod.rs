@@ -12,8 +12,10 @@ mod kill;
 mod layout;
 mod lift;
 mod line;
+mod main_function;
 mod main_guard;
 mod names;
+mod nested;
 mod new_import;
 mod place;
 mod portable_class;
@@ -44,6 +46,7 @@ type ByRange = fn(&Context<'_>, &Range<usize>) -> Option<Fix>;
 
 /// The fixes of findings about child processes, by rule.
 const BY_RULE: &[(&str, ByRange)] = &[
+    ("missing-main-guard", main_function::fix),
     ("missing-main-guard", main_guard::fix),
     ("start-method-at-import", main_guard::fix_one),
     ("unpicklable-worker", lift::fix),

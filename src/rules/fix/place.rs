@@ -145,3 +145,40 @@ impl<'a> Place<'a> {
         Some(self.with(first))
     }
 }
+
+/// Whether a node of one of these kinds is in it, or is it.
+pub(in crate::rules) fn contains(node: Node<'_>, kinds: &[&str]) -> bool {
+    let mut cursor = node.walk();
+    loop {
+        if kinds.contains(&cursor.node().kind()) {
+            return true;
+        }
+        if cursor.goto_first_child() {
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return false;
+            }
+        }
+    }
+}
+
+/// Whether a string in it has more than one line, which cannot be moved out.
+pub(in crate::rules) fn contains_long_string(node: Node<'_>) -> bool {
+    let mut cursor = node.walk();
+    loop {
+        let here = cursor.node();
+        if here.kind() == "string" && here.start_position().row != here.end_position().row {
+            return true;
+        }
+        if cursor.goto_first_child() {
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return false;
+            }
+        }
+    }
+}
