@@ -4,11 +4,13 @@ mod arguments;
 mod calls;
 mod classes;
 mod conditions;
+mod decorators;
 mod entries;
 mod evaluate;
 pub(crate) mod exception;
 mod expressions;
 mod flags;
+mod function_uses;
 mod functions;
 pub(crate) mod globals;
 pub(crate) mod guards;
@@ -20,7 +22,9 @@ mod methods;
 mod mutations;
 mod named;
 mod names;
+mod outcomes;
 pub(crate) mod pickling;
+mod raising;
 mod scope;
 mod spawn_calls;
 pub(crate) mod spawns;
@@ -39,7 +43,8 @@ use std::ops::Range;
 use self::classes::ClassInfo;
 use self::entries::Entries;
 use self::evaluate::{Evaluator, Piece};
-use self::functions::{FunctionInfo, Used};
+use self::function_uses::Used;
+use self::functions::FunctionInfo;
 use self::globals::GlobalUse;
 use self::guards::Guard;
 use self::spawns::{Make, Spawn, Thread};
@@ -116,7 +121,7 @@ impl<'a> Model<'a> {
 
     /// What is found, once it is known which functions run where.
     fn settled(evaluator: Evaluator<'a>, worlds: Worlds) -> Self {
-        let entries = Entries::of(&evaluator);
+        let mut entries = Entries::of(&evaluator);
         let calls = evaluator
             .function_uses
             .iter()

@@ -206,7 +206,9 @@ fn portable(evaluator: &mut Evaluator<'_>, value: &Partition, depth: u32) -> Par
     value.then(Worlds::ALL, |_, value| {
         let kept = match value {
             Value::Function(id) => {
-                let returns = evaluator.outcome(*id).value;
+                let outcome = evaluator.outcome(*id);
+                let mut returns = outcome.value;
+                returns.set(!outcome.comes_back, &Partition::always(Value::Never));
                 Value::Returns(Arc::new(portable(evaluator, &returns, depth + 1)))
             }
             Value::Returns(returns) => {
@@ -248,7 +250,9 @@ fn portable(evaluator: &mut Evaluator<'_>, value: &Partition, depth: u32) -> Par
             | Value::Symbol(_)
             | Value::Instance(_)
             | Value::Context(_)
-            | Value::ContextMember(..) => value.clone(),
+            | Value::ContextMember(..)
+            | Value::Never
+            | Value::Skip => value.clone(),
             Value::Unknown
             | Value::Unbound
             | Value::Poisoned
@@ -257,7 +261,6 @@ fn portable(evaluator: &mut Evaluator<'_>, value: &Partition, depth: u32) -> Par
             | Value::Object(_)
             | Value::Made(..)
             | Value::Each(_)
-            | Value::Skip
             | Value::ModuleName => return Partition::UNKNOWN,
         };
         Partition::always(kept)
