@@ -38,11 +38,6 @@ impl FunctionUse {
         self.call && matches!(self.used, Used::Function(_))
     }
 
-    /// Whether it is a call that nothing guards.
-    pub(super) fn is_plain(&self) -> bool {
-        self.runs_it() && self.guard == Guard::Absent
-    }
-
     /// Whether what is raised in there is caught here.
     pub(super) fn catches(&self, exception: super::exception::Exception) -> bool {
         self.call && self.caught.contains(exception)
