@@ -10,6 +10,7 @@ use super::index::normalised;
 use super::installed::{Distribution, distributions};
 use super::modules::Modules;
 use super::roots::role;
+use super::stop::Stop;
 use super::storage::Disk;
 use super::view::View;
 use super::{Settings, absolute};
@@ -78,6 +79,7 @@ impl Projects {
             file: file.to_owned(),
             name: role.name,
             package: role.package,
+            stop: Stop::default(),
         }
     }
 
