@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::modules::{Modules, without_failures_around, without_failures_through};
 use super::stop::Stop;
-use crate::model::surroundings::{Summary, Surroundings};
+use crate::model::surroundings::{Origin, Summary, Surroundings};
 
 /// The surroundings of one file.
 #[derive(Clone, Debug)]
@@ -38,6 +38,10 @@ impl Surroundings for View {
 
     fn package(&self) -> Option<&str> {
         (!self.package.is_empty()).then_some(&self.package)
+    }
+
+    fn origin(&self) -> Origin {
+        Origin::of(&self.file.to_string_lossy())
     }
 
     fn cancelled(&self) -> bool {
