@@ -68,6 +68,11 @@ impl Evaluator<'_> {
             })
             .collect();
         for (worlds, used) in used {
+            if let (Used::Class(class), true) = (&used, call)
+                && let Some(id) = self.initialiser(*class)
+            {
+                self.note_use(Used::Function(id), worlds, true);
+            }
             self.note_use(used, worlds, call);
         }
     }

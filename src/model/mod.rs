@@ -25,6 +25,7 @@ mod named;
 mod names;
 mod outcomes;
 mod parallel;
+mod pending;
 pub(crate) mod pickling;
 mod raising;
 mod running;
