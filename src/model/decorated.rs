@@ -29,7 +29,7 @@ pub(crate) struct Undecorated {
 impl<'a> Evaluator<'a> {
     /// What a decorated function is; known if its only decorator gives a function of its own that
     /// does not take over the name, or takes over one that leads nowhere.
-    pub(super) fn decorated(&mut self, function: &'a Function) -> Partition {
+    pub(super) fn replacement(&mut self, function: &'a Function) -> Partition {
         let [decorator] = &function.decorators[..] else {
             return Partition::UNKNOWN;
         };

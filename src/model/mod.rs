@@ -5,10 +5,14 @@ mod calls;
 mod classes;
 mod conditions;
 mod decorated;
+mod decorators;
+mod displays;
 mod entries;
 mod evaluate;
 pub(crate) mod exception;
 mod expressions;
+mod flags;
+mod function_uses;
 mod functions;
 pub(crate) mod globals;
 pub(crate) mod guards;
@@ -20,8 +24,11 @@ mod methods;
 mod mutations;
 mod named;
 mod names;
+mod outcomes;
 mod parallel;
+mod pending;
 pub(crate) mod pickling;
+mod raising;
 mod running;
 mod scope;
 mod spawn_calls;
@@ -43,7 +50,8 @@ use self::classes::ClassInfo;
 use self::decorated::bound_again;
 use self::entries::{Entries, lets_through};
 use self::evaluate::{Evaluator, Piece};
-use self::functions::{FunctionInfo, FunctionUse, Used};
+use self::function_uses::{FunctionUse, Used};
+use self::functions::FunctionInfo;
 use self::globals::GlobalUse;
 use self::guards::Guard;
 use self::spawns::{Count, Make, Spawn, Thread};
@@ -53,7 +61,7 @@ use self::uses::{Mention, Reached, Use};
 use self::value::{ClassId, FunctionId, Partition, Value};
 use crate::facts::StartMethod;
 use crate::syntax::Document;
-use crate::syntax::ast::{Block, Stmt};
+use crate::syntax::ast::{Block, Name, Stmt};
 use crate::world::Worlds;
 
 /// Calls `visit` with every statement of the block and of all blocks in it.
@@ -82,6 +90,8 @@ pub(crate) struct Model<'a> {
     pub(crate) settings: Vec<Setting>,
     /// Places that read, set or change a name of the module.
     pub(crate) globals: Vec<GlobalUse>,
+    /// Names of the module that are `True` in these worlds and `False` in all others.
+    pub(crate) flags: Vec<(Name, Worlds)>,
     /// Which function uses which, and where.
     function_uses: Vec<FunctionUse>,
     /// The functions whose name means something else in the end.
@@ -128,10 +138,12 @@ impl<'a> Model<'a> {
 
     /// What is found, once it is known which functions run where.
     fn settled(evaluator: Evaluator<'a>, worlds: Worlds) -> Self {
-        let entries = Entries::of(&evaluator);
+        let mut entries = Entries::of(&evaluator);
         let names = evaluator.scopes.first().map(|scope| &scope.environment);
         let bound_again = names.map(|names| bound_again(&evaluator.functions, names, worlds));
+        let flags = evaluator.flags(worlds);
         let mut model = Self {
+            flags,
             uses: evaluator.uses,
             mentions: evaluator.mentions,
             spawns: evaluator.spawning.spawns,

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Model;
-use super::functions::{FunctionUse, Used};
+use super::function_uses::{FunctionUse, Used};
 use super::guards::Guard;
 use super::spawns::Thread;
 use super::value::FunctionId;

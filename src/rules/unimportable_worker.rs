@@ -108,7 +108,7 @@ fn reason(context: &Context<'_>, spawn: &Spawn<'_>, value: &Value) -> Option<Rea
             "is defined under the main guard, which the child does not enter: AttributeError there",
             "Define it at the top of the module, above the guard.",
         ),
-        Origin::Module => return None,
+        Origin::Module | Origin::Stub => return None,
     };
     let place = definition.place;
     Some(Reason { why, help, place })

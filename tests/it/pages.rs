@@ -32,7 +32,7 @@
 //! Carets that touch the `#` start with it. `rule: worlds` is a finding with exactly this range and these worlds, of the
 //! targets; a severity before the colon is compared too. A finding of several lines is noted at its first. `worlds:` are
 //! the worlds that reach the statement with this range, `value:` is what the expression is. `UPDATE_PAGES=1` writes what
-//! was found into the pages. For Python such lines are blank.
+//! was found into the pages, and what fixes give. For Python such lines are blank.
 
 mod judge;
 mod made_up;
