@@ -25,6 +25,7 @@ mod session;
 mod start_method;
 mod style;
 mod system_name;
+mod test_skip;
 mod top_level;
 mod tried;
 mod type_checking;
@@ -75,6 +76,7 @@ pub(super) fn fixes(context: &Context<'_>, one: &Use<'_>) -> Vec<Fix> {
         Site::Attribute { fact, .. } => {
             let mut fixes = rewrite::fixes(context, one, fact.name);
             let reason = missing(context, fact, one.worlds);
+            fixes.extend(test_skip::fix(context, one, &reason));
             fixes.extend(guarded::fixes(context, one, &reason));
             fixes
         }
@@ -83,6 +85,7 @@ pub(super) fn fixes(context: &Context<'_>, one: &Use<'_>) -> Vec<Fix> {
             fixes.extend(argument::fixes(context, one));
             let function = fact.name.split('(').next().unwrap_or(fact.name);
             let reason = format!("{function} does not work {}", place(context, one.worlds));
+            fixes.extend(test_skip::fix(context, one, &reason));
             fixes.extend(guarded::fixes(context, one, &reason));
             fixes
         }
