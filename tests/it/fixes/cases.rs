@@ -207,6 +207,14 @@ fn statements_in_a_row_share_a_condition() {
 }
 
 #[test]
+fn what_works_differently_is_not_put_under_the_condition_of_what_fails() {
+    assert_fixed(
+        "import os\nimport sys\n\nos.setsid()\nos.kill(1, 0)\n",
+        "import os\nimport sys\n\nif sys.platform != \"win32\":\n    os.setsid()\nos.kill(1, 0)\n",
+    );
+}
+
+#[test]
 fn operands_keep_their_meaning() {
     for (before, after) in [
         (
