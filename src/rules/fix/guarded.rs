@@ -37,10 +37,10 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use<'_>, reason: &str
         let title = title(&quiet);
         let covers = quiet.covered.clone();
         fixes.extend(quiet.finish().map(|edits| Fix {
-            covers,
             title,
             applicability,
             edits,
+            covers,
         }));
     }
     let mut loud = guarding();

@@ -33,7 +33,7 @@ pub(super) struct Block<'b, 'a> {
     pub(super) more: &'b [String],
 }
 
-impl<'c> Block<'_, 'c> {
+impl Block<'_, '_> {
     /// Puts them behind the imports that follow; `None` if they are not among the imports of the module.
     pub(super) fn place(&self) -> Option<Placed> {
         let text = self.text();

@@ -40,7 +40,7 @@ pub(super) fn offers(
             offers.extend(fixes(finding, diagnostic, peer));
         }
         offers.extend(whole_rules(&touched, checked));
-        for (finding, diagnostic) in &touched {
+        for (finding, diagnostic) in touched.iter().filter(|_| checked.python) {
             offers.extend(ignores(finding, diagnostic));
         }
         if has_file {

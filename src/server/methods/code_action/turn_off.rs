@@ -5,7 +5,7 @@ use std::path::Path;
 use tower_lsp::lsp_types as lsp;
 
 use crate::config::turn_off;
-use crate::server::documents::Content;
+use crate::server::content::Content;
 use crate::server::session::Session;
 use crate::server::uri::Uri;
 use crate::server::{convert, toml};
