@@ -6,6 +6,7 @@ mod classes;
 mod conditions;
 mod decorated;
 mod decorators;
+mod displays;
 mod entries;
 mod evaluate;
 pub(crate) mod exception;
