@@ -1,7 +1,6 @@
 //! What is found once a fix is applied, for fixes that may move a failure instead of mending it.
 
 use crate::finding::{Finding, Fix};
-use crate::fix::edited;
 use crate::model::Model;
 use crate::rules::{Context, RULES};
 use crate::syntax::Document;
@@ -19,7 +18,10 @@ const CHILD_RULES: &[&str] = &[
 
 /// What goes wrong in child processes now, and after the fix.
 pub(super) fn children(context: &Context<'_>, fix: &Fix) -> (Vec<Finding>, Vec<Finding>) {
-    let after = edited(context.document, fix.edits.clone());
+    let mut after = context.document.clone();
+    for edit in fix.edits.iter().rev() {
+        after.edit(edit);
+    }
     (found(context, context.document), found(context, &after))
 }
 
