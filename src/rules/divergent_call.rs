@@ -1,6 +1,6 @@
 //! A call that works everywhere and does something else somewhere, without a word.
 
-use super::{Context, Rule, fix, words};
+use super::{Context, Rule, words};
 use crate::finding::{Finding, Severity};
 use crate::model::exception::Exception;
 use crate::model::uses::Site;
@@ -22,18 +22,18 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         }
         let effect = fact.effect.unwrap_or("it is ignored");
         findings.push(Finding {
-            rule: RULE.code,
             severity: Severity::Warning,
-            range: one.range.clone(),
-            worlds: one.worlds,
-            message: format!(
-                "{} does something else {}: {effect}",
-                words::call(fact),
-                one.worlds.in_english(context.targets),
-            ),
-            help: Some(words::help(fact)),
-            fixes: fix::fixes(context, one),
-            related: Vec::new(),
+            ..words::finding(
+                RULE.code,
+                context,
+                one,
+                format!(
+                    "{} does something else {}: {effect}",
+                    words::call(fact),
+                    one.worlds.in_english(context.targets),
+                ),
+                words::help(fact),
+            )
         });
     }
 }

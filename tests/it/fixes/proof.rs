@@ -1,6 +1,6 @@
 //! What has to hold after each fix.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use spawnsafe::check::check;
 use spawnsafe::config::Config;
@@ -26,8 +26,13 @@ impl Proof {
     pub(super) fn examine(&mut self, source: &str, spelling: Spelling) {
         let document = Document::new(source.to_owned());
         let findings = found(&document);
+        let mut titles = HashSet::new();
         for finding in findings.iter().filter(|one| one.rule != "unused-ignore") {
             for fix in &finding.fixes {
+                // A fix that is like another one has been seen where nothing else is different.
+                if !titles.insert((finding.rule, &fix.title)) && spelling != Spelling::Plain {
+                    continue;
+                }
                 let after = edited(&document, fix.edits.clone())
                     .text()
                     .as_str()
