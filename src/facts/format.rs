@@ -98,7 +98,9 @@ fn head(line: &'static str) -> Result<Record, String> {
         }
         None => (name, Vec::new()),
     };
-    if !dotted.split('.').all(is_identifier) {
+    // `socket.*` stands for everything in it that nothing else is said about.
+    let plain = dotted.strip_suffix(".*").unwrap_or(dotted);
+    if !plain.split('.').all(is_identifier) {
         return Err(format!("`{dotted}` is not a dotted name"));
     }
     Ok(Record {

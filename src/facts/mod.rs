@@ -2,9 +2,11 @@
 
 mod audit;
 mod condition;
+mod english;
 mod format;
 mod lookup;
 mod modules;
+mod near;
 mod record;
 pub(crate) mod spawns;
 mod start_methods;
@@ -14,6 +16,7 @@ mod values;
 pub use condition::{Condition, Literal, Test};
 pub use lookup::{all, arguments, canonical, fact, parameters, problems, returns};
 pub use modules::is_module;
+pub use near::{around, inside, near};
 pub use start_methods::{StartMethod, default_start_method, start_method_argument};
 pub use values::value;
 
