@@ -33,7 +33,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             message: format!(
                 "importing {what} fails {}: {}; {}",
                 one.worlds.in_english(context.targets),
-                words::reason(fact),
+                words::reason(fact, one.worlds),
                 words::consequence(one),
             ),
             help: Some(words::help(fact)),

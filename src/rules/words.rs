@@ -1,9 +1,9 @@
 //! The words that messages of several rules share.
 
-use crate::facts::{Fact, Test};
+use crate::facts::{Condition, Fact, Literal, Test};
 use crate::finding::Severity;
 use crate::model::uses::Use;
-use crate::world::{FIRST_MINOR, LAST_MINOR, Worlds};
+use crate::world::{FIRST_MINOR, LAST_MINOR, Platform, Worlds, listed};
 
 /// Fails at once, or only where a call leads there.
 pub(super) fn severity(one: &Use<'_>) -> Severity {
@@ -24,47 +24,99 @@ pub(super) fn consequence(one: &Use<'_>) -> String {
     }
 }
 
-/// Why the name is not there: "it does not exist there", "it was removed in Python 3.13".
-pub(super) fn reason(fact: &Fact) -> String {
+/// Why the name is not there, in these worlds: "it does not exist there", "it was removed in Python 3.13".
+pub(super) fn reason(fact: &Fact, worlds: Worlds) -> String {
     let available = fact.available;
     for minor in FIRST_MINOR + 1..=LAST_MINOR {
-        if available == Worlds::minors(|m| m < minor) {
-            return format!("it was removed in Python 3.{minor}");
-        }
         if available == Worlds::minors(|m| m >= minor) {
             return format!("it is new in Python 3.{minor}");
         }
     }
-    match fact.effect {
-        Some(effect) => effect.to_owned(),
-        None => "it does not exist there".to_owned(),
+    let last = (FIRST_MINOR..LAST_MINOR)
+        .rev()
+        .find(|&minor| available.overlaps(Worlds::minor(minor)))
+        .filter(|_| !available.overlaps(Worlds::minor(LAST_MINOR)));
+    let before = match last {
+        Some(last) => worlds & Worlds::minors(|minor| minor <= last),
+        None => worlds,
+    };
+    match (last, fact.effect) {
+        (Some(last), _) if worlds != before => {
+            let removed = format!("it was removed in Python 3.{}", last + 1);
+            if before.is_empty() {
+                return removed;
+            }
+            let never = |one: &Platform| !available.overlaps(Worlds::platform(*one));
+            if before.platforms().all(|one| never(&one)) {
+                let titles: Vec<&str> = before.platforms().map(Platform::title).collect();
+                return format!("{removed}, and never was on {}", listed(&titles));
+            }
+            "it does not exist there".to_owned()
+        }
+        (_, Some(effect)) => effect.to_owned(),
+        _ => "it does not exist there".to_owned(),
     }
 }
 
-/// What is called, with the argument that matters: "`os.kill` with `signal=0`".
+/// What is called, with the arguments that matter: "`os.kill` with `signal=0`".
 pub(super) fn call(fact: &Fact) -> String {
-    match fact.name.split_once('(') {
-        Some((function, arguments)) => {
-            let arguments = arguments.trim_end_matches(')');
-            match fact.when {
-                [only] if matches!(only.test, Test::Passed | Test::IsNot) => {
-                    format!("`{function}` with `{}`", only.parameter)
-                }
-                [only] if only.test == Test::Absent => {
-                    format!("`{function}` without `{}`", only.parameter)
-                }
-                _ => format!("`{function}` with `{arguments}`"),
-            }
+    let (function, arguments) = fact.name.split_once('(').unwrap_or((fact.name, ""));
+    let arguments = arguments.strip_suffix(')').unwrap_or(arguments);
+    let (passed, absent): (Vec<_>, Vec<_>) = fact
+        .when
+        .iter()
+        .zip(arguments.split(", "))
+        .partition(|(condition, _)| condition.test != Test::Absent);
+    let passed: Vec<String> = passed
+        .into_iter()
+        .map(|(condition, written)| argument(condition, written))
+        .collect();
+    let absent: Vec<String> = absent
+        .into_iter()
+        .map(|(condition, _)| format!("`{}`", condition.parameter))
+        .collect();
+    let mut text = format!("`{function}`");
+    for (word, arguments) in [(" with ", passed), (" without ", absent)] {
+        if !arguments.is_empty() {
+            text += word;
+            text += &arguments.join(" and ");
         }
-        None => format!("`{}`", fact.name),
     }
+    text
+}
+
+/// One argument and what its value is: "`max_workers` above 61", "an `address` that starts with `/`".
+fn argument(condition: &Condition, written: &str) -> String {
+    let parameter = condition.parameter;
+    match (condition.test, condition.literal) {
+        (Test::Is, Literal::Prefix(start)) => {
+            format!("a `{parameter}` that starts with `{start}`")
+        }
+        (Test::Is, Literal::Name(name)) if name.rsplit('.').next().is_some_and(is_class) => {
+            format!("a `{name}` as `{parameter}`")
+        }
+        (Test::Is, _) => format!("`{written}`"),
+        (Test::Above, Literal::Int(bound)) => format!("`{parameter}` above {bound}"),
+        (Test::Below, Literal::Int(bound)) => format!("`{parameter}` below {bound}"),
+        _ => format!("`{parameter}`"),
+    }
+}
+
+/// Whether a name is written like that of a class, not like that of a constant.
+fn is_class(name: &str) -> bool {
+    name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase)
 }
 
 /// What to do instead: "Use `start_new_session=True`."
 pub(super) fn help(fact: &Fact) -> String {
-    match fact.alternative {
-        Some(alternative) if alternative.starts_with(char::is_uppercase) => alternative.to_owned(),
-        Some(alternative) => format!("Use {alternative}."),
-        None => "Guard it by the platform, or leave it out.".to_owned(),
+    let advice = fact.advice();
+    let is_clause = ["there is ", "nothing "]
+        .iter()
+        .any(|start| advice.starts_with(start));
+    if is_clause || advice.starts_with(char::is_uppercase) {
+        let (first, rest) = advice.split_at(advice.chars().next().map_or(0, char::len_utf8));
+        format!("{}{rest}.", first.to_uppercase())
+    } else {
+        format!("Use {advice}.")
     }
 }
