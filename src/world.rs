@@ -170,7 +170,11 @@ impl Worlds {
         // A row may be widened by whatever is not a target on that platform.
         let mut widened = Self::NONE;
         for platform in wanted.platforms() {
-            widened |= widen(platform, wanted.row(platform), targets.row(platform));
+            let exact = wanted & Self::platform(platform);
+            let wide = widen(platform, wanted.row(platform), targets.row(platform));
+            // `3.13` is shorter than `<3.14`, but nothing at all is shorter still.
+            let is_shorter = exact.len() == 1 && wide != Self::platform(platform);
+            widened |= if is_shorter { exact } else { wide };
         }
         if widened.contains(targets) {
             return "all".into();

@@ -284,6 +284,6 @@ fn failures(fact: &'static Fact) -> impl Iterator<Item = (Worlds, Exception)> {
         .filter_map(|(worlds, failure)| match failure {
             Failure::Raises(exception) => Some((*worlds, Exception::named(exception))),
             Failure::Missing => Some((*worlds, Exception::ModuleNotFound)),
-            Failure::Diverges => None,
+            Failure::Diverges | Failure::Ignored => None,
         })
 }
