@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::value::Partition;
 use crate::world::Worlds;
 
@@ -59,7 +61,7 @@ impl Origin {
 }
 
 /// What importing a module does, and what it is called from outside.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
     /// In which worlds its import fails, and why.
     pub failures: Vec<ImportFailure>,
@@ -70,12 +72,12 @@ pub struct Summary {
 }
 
 /// One statement that makes the import of a module fail.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportFailure {
     /// The worlds in which it fails.
     pub worlds: Worlds,
     /// What is raised: `ImportError`.
-    pub exception: &'static str,
+    pub exception: String,
     /// Why, as a clause about the last place: "exists on Unix only"; empty when that says it all.
     pub reason: String,
     /// The imports that lead there, the outermost first, the failing statement last.
@@ -85,7 +87,7 @@ pub struct ImportFailure {
 }
 
 /// One place on the way to a failing import.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hop {
     /// The path of the file.
     pub path: String,

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
+use super::kept::{Key, key};
 use super::resolve::Found;
 use super::scan::{Import, Scan, scan};
 use super::search::Place;
@@ -17,6 +18,8 @@ pub(super) struct Node {
     /// The modules that it may import, by name.
     pub(super) wants: Vec<String>,
     pub(super) scan: Scan,
+    /// Of its text and its place.
+    pub(super) hash: Key,
 }
 
 /// Where a module comes from.
@@ -168,13 +171,16 @@ impl Node {
                 wants.extend(inside.filter(|name| modules.find(name).is_some()));
             }
         }
+        let hash = key(&[source.path.to_string_lossy().as_bytes(), text.as_bytes()]);
         wants.extend(asked.iter().cloned());
+        wants.extend(modules.kept.asked(&hash));
         wants.sort_unstable();
         wants.dedup();
         Self {
             source: source.clone(),
             wants,
             scan,
+            hash,
         }
     }
 }
