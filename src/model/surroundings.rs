@@ -14,6 +14,11 @@ pub trait Surroundings: Sync {
     /// a module of the project or of its environment. `None`: not there, or nothing is known.
     fn module(&self, name: &str) -> Option<Arc<Summary>>;
 
+    /// The same for a module that was imported elsewhere, if at all: nobody waits for this answer.
+    fn loaded(&self, name: &str) -> Option<Arc<Summary>> {
+        self.module(name)
+    }
+
     /// The dotted name of the package that relative imports of this document start from.
     fn package(&self) -> Option<&str>;
 

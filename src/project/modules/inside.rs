@@ -47,6 +47,10 @@ impl Surroundings for Inside<'_> {
         Some(without_failures_through(summary, &self.source.path))
     }
 
+    fn loaded(&self, name: &str) -> Option<Arc<Summary>> {
+        self.is_wanted(name).then(|| self.module(name))?
+    }
+
     fn package(&self) -> Option<&str> {
         (!self.source.package.is_empty()).then_some(&self.source.package)
     }
@@ -68,7 +72,8 @@ impl Inside<'_> {
 
     fn ask(&self, name: &str) -> Option<Arc<Summary>> {
         let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
-        asked.push(name.to_owned());
+        let ends = name.match_indices('.').map(|(at, _)| at);
+        asked.extend(ends.chain([name.len()]).map(|end| name[..end].to_owned()));
         None
     }
 }

@@ -145,8 +145,9 @@ impl Modules {
             return;
         };
         let mut asked = HashMap::new();
+        let mut graph = Graph::default();
         for round in 1..=MOST_ROUNDS {
-            let graph = Graph::of(self, names, &asked, patience);
+            graph = Graph::of(self, names, graph, &asked, patience);
             if let Some(base) = self.base.as_deref().filter(|_| !graph.shared.is_empty()) {
                 let shared: Vec<String> = graph.shared.iter().cloned().collect();
                 base.build(&shared, patience);
