@@ -14,7 +14,7 @@ mod table;
 mod values;
 
 pub use condition::{Condition, Literal, Test};
-pub use lookup::{all, arguments, canonical, fact, parameters, problems, returns};
+pub use lookup::{all, arguments, canonical, fact, parameters, problems, returns, texts};
 pub use modules::is_module;
 pub use near::{around, inside, near};
 pub use start_methods::{StartMethod, default_start_method, start_method_argument};
