@@ -1,6 +1,7 @@
 //! Classes: what their bodies bind, and what their methods assign to `self`.
 
 use super::evaluate::Evaluator;
+use super::guards::Guard;
 use super::scope::ScopeKind;
 use super::start_methods::{Methods, process_base};
 use super::value::{ClassId, FunctionId, Partition, Value};
@@ -19,6 +20,8 @@ pub(crate) struct ClassInfo<'a> {
     pub(super) bases: Vec<ClassId>,
     /// It is defined inside a function.
     pub(super) local: bool,
+    /// What guards its definition.
+    pub(super) guard: Guard,
     /// Where its name stands in the document.
     pub(super) place: std::ops::Range<usize>,
     /// The start methods, if it extends `Process`.
@@ -67,6 +70,7 @@ impl<'a> Evaluator<'a> {
             local: self.scopes[..self.scopes.len() - 1]
                 .iter()
                 .any(|scope| scope.kind == ScopeKind::Function),
+            guard: self.guarded_by(),
             place: class.name_span.at(self.base),
             process,
         });

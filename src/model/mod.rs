@@ -8,6 +8,7 @@ mod entries;
 mod evaluate;
 pub(crate) mod exception;
 mod expressions;
+mod flags;
 mod functions;
 pub(crate) mod globals;
 pub(crate) mod guards;
@@ -48,7 +49,7 @@ use self::uses::{Mention, Reached, Use};
 use self::value::{ClassId, FunctionId, Partition, Value};
 use crate::facts::StartMethod;
 use crate::syntax::Document;
-use crate::syntax::ast::{Block, Stmt};
+use crate::syntax::ast::{Block, Name, Stmt};
 use crate::world::Worlds;
 
 /// Calls `visit` with every statement of the block and of all blocks in it.
@@ -71,6 +72,8 @@ pub(crate) struct Model<'a> {
     pub(crate) settings: Vec<Setting>,
     /// Places that read, set or change a name of the module.
     pub(crate) globals: Vec<GlobalUse>,
+    /// Names of the module that are `True` in these worlds and `False` in all others.
+    pub(crate) flags: Vec<(Name, Worlds)>,
     /// Which function uses which.
     calls: Vec<(FunctionId, FunctionId)>,
     makes: Vec<Make<'a>>,
@@ -122,7 +125,9 @@ impl<'a> Model<'a> {
                 _ => None,
             })
             .collect();
+        let flags = evaluator.flags(worlds);
         let mut model = Self {
+            flags,
             uses: evaluator.uses,
             mentions: evaluator.mentions,
             spawns: evaluator.spawning.spawns,

@@ -5,11 +5,11 @@ use std::ops::Range;
 use super::Model;
 use super::classes::ClassInfo;
 use super::functions::FunctionInfo;
+use super::guards::Guard;
 use super::spawns::Handed;
 use super::value::{ClassId, FunctionId, Value};
 use crate::facts::spawns::limit;
 use crate::syntax::ast::Function;
-
 use crate::world::Worlds;
 
 /// Why something cannot be sent to another process.
@@ -33,6 +33,17 @@ pub(crate) enum Definition {
     Class,
     /// Anything else.
     Other,
+}
+
+/// A function or class that pickle sends as its name, for the child to look up.
+#[derive(Clone, Debug)]
+pub(crate) struct ByName {
+    /// Where its name stands in the document.
+    pub(crate) place: Range<usize>,
+    /// What guards its definition.
+    pub(crate) guard: Guard,
+    /// It is defined inside a function.
+    pub(crate) local: bool,
 }
 
 /// How deep collections and objects are looked into.
@@ -76,6 +87,38 @@ impl<'a> Model<'a> {
         }
         match handed.bound.as_ref()?.single(worlds)? {
             object @ Value::Object(_) => self.reason(object, DEPTH),
+            _ => None,
+        }
+    }
+
+    /// The definition that the child has to find to have this.
+    pub(crate) fn by_name(&self, value: &Value) -> Option<ByName> {
+        match value {
+            Value::Function(id) => {
+                let info = &self.functions[id.0 as usize];
+                Some(ByName {
+                    place: info.name_range(),
+                    guard: info.guard,
+                    local: info.local,
+                })
+            }
+            Value::Class(id) | Value::Object(id) => {
+                let info = &self.classes[id.0 as usize];
+                Some(ByName {
+                    place: info.place.clone(),
+                    guard: info.guard,
+                    local: info.local,
+                })
+            }
+            Value::Made(id, _) => {
+                let make = &self.makes[id.0 as usize];
+                let (_, first) = make.arguments.first()?;
+                let partial = &*make.name == "functools.partial";
+                match first.single(self.worlds)? {
+                    inner @ Value::Function(_) if partial => self.by_name(inner),
+                    _ => None,
+                }
+            }
             _ => None,
         }
     }

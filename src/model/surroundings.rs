@@ -44,6 +44,20 @@ pub enum Origin {
     Notebook,
 }
 
+impl Origin {
+    /// What the name of a file, or its path, says.
+    pub fn of(path: &str) -> Self {
+        let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+        if name == "__main__.py" {
+            Self::PackageMain
+        } else if name.ends_with(".ipynb") {
+            Self::Notebook
+        } else {
+            Self::Module
+        }
+    }
+}
+
 /// What importing a module does, and what it is called from outside.
 #[derive(Clone, Debug, Default)]
 pub struct Summary {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::modules::{Modules, without_failures_around};
-use crate::model::surroundings::{Summary, Surroundings};
+use crate::model::surroundings::{Origin, Summary, Surroundings};
 
 /// The surroundings of one file.
 #[derive(Clone, Debug)]
@@ -47,5 +47,9 @@ impl Surroundings for View {
 
     fn package(&self) -> Option<&str> {
         (!self.package.is_empty()).then_some(&self.package)
+    }
+
+    fn origin(&self) -> Origin {
+        Origin::of(&self.file.to_string_lossy())
     }
 }

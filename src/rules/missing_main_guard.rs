@@ -4,6 +4,7 @@ use super::children::{Case, related};
 use super::{Context, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
+use crate::model::surroundings::Origin;
 
 pub(super) static RULE: Rule = Rule {
     code: "missing-main-guard",
@@ -13,6 +14,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    // A child does not run these again (multiprocessing/spawn.py, `_fixup_main_from_name`).
+    if context.origin != Origin::Module {
+        return;
+    }
     let mut cases = Vec::new();
     for spawn in &context.model.spawns {
         let Some(entry) = spawn.entry.clone().filter(|_| spawn.role.starts) else {

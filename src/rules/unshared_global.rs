@@ -9,6 +9,7 @@ use crate::finding::{Finding, Severity};
 use crate::model::globals::{Access, GlobalUse};
 use crate::model::guards::Guard;
 use crate::model::spawns::Spawn;
+use crate::model::surroundings::Origin;
 use crate::model::value::{FunctionId, Value};
 use crate::syntax::ast::Name;
 use crate::world::Worlds;
@@ -21,6 +22,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    // Elsewhere the child does not even find the worker.
+    if context.origin != Origin::Module {
+        return;
+    }
     let model = context.model;
     let mut cases = Vec::new();
     let mut said: Vec<(Name, Range<usize>)> = Vec::new();

@@ -3,7 +3,6 @@
 use crate::facts::{Fact, Test};
 use crate::finding::Severity;
 use crate::model::uses::Use;
-use crate::world::{FIRST_MINOR, LAST_MINOR, Worlds};
 
 /// Fails at once, or only where a call leads there.
 pub(super) fn severity(one: &Use<'_>) -> Severity {
@@ -21,23 +20,6 @@ pub(super) fn consequence(one: &Use<'_>) -> String {
         format!("a call that reaches this raises {exception}")
     } else {
         format!("this raises {exception} as soon as the module runs")
-    }
-}
-
-/// Why the name is not there: "it does not exist there", "it was removed in Python 3.13".
-pub(super) fn reason(fact: &Fact) -> String {
-    let available = fact.available;
-    for minor in FIRST_MINOR + 1..=LAST_MINOR {
-        if available == Worlds::minors(|m| m < minor) {
-            return format!("it was removed in Python 3.{minor}");
-        }
-        if available == Worlds::minors(|m| m >= minor) {
-            return format!("it is new in Python 3.{minor}");
-        }
-    }
-    match fact.effect {
-        Some(effect) => effect.to_owned(),
-        None => "it does not exist there".to_owned(),
     }
 }
 

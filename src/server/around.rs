@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::surroundings::{Summary, Surroundings};
+use crate::model::surroundings::{Origin, Summary, Surroundings};
 
 use super::stop::Stop;
 
@@ -35,6 +35,10 @@ impl Surroundings for Around<'_> {
 
     fn package(&self) -> Option<&str> {
         self.inner.package()
+    }
+
+    fn origin(&self) -> Origin {
+        self.inner.origin()
     }
 
     fn imported_as(&self) -> Option<&str> {

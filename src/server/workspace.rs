@@ -62,7 +62,9 @@ fn files(session: &Session) -> Vec<PathBuf> {
             requirements,
             ..
         } = project::files([&folder], &discovery);
-        files.extend(found.into_iter().chain(requirements));
+        // The cells of a notebook have no names until a client opens it.
+        let is_module = |path: &PathBuf| path.extension().is_none_or(|end| end != "ipynb");
+        files.extend(found.into_iter().filter(is_module).chain(requirements));
     }
     files
 }

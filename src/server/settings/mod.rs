@@ -65,6 +65,19 @@ pub(crate) struct DocumentSettings {
     pub(crate) problems: Option<Arc<project::SettingsError>>,
     /// Where they come from, the strongest first, in words.
     pub(crate) sources: Vec<String>,
+    /// The file to write settings of the project into.
+    pub(crate) settings_file: Option<PathBuf>,
+}
+
+/// The TOML file that has settings of the project, or may have them.
+fn settings_file(settings: &project::Settings) -> Option<PathBuf> {
+    let named = settings.layers().find_map(|layer| match &layer.source {
+        SettingsSource::File(path) | SettingsSource::Declared(path) => {
+            Some(path.clone()).filter(|path| path.extension().is_some_and(|one| one == "toml"))
+        }
+        SettingsSource::CommandLine | SettingsSource::Editor => None,
+    });
+    named.or_else(|| Some(settings.root.join("pyproject.toml")).filter(|path| path.is_file()))
 }
 
 impl Default for Settings {
@@ -98,6 +111,7 @@ impl Settings {
                 around: None,
                 problems: None,
                 sources: vec!["the editor".to_owned()],
+                settings_file: None,
             };
         };
         self.stamps.remember(&directory);
@@ -123,6 +137,7 @@ impl Settings {
         DocumentSettings {
             around,
             sources,
+            settings_file: settings.as_deref().and_then(settings_file),
             config: settings.map_or_else(Arc::default, |settings| settings.config(&file)),
             checked: mode != Mode::Off && !excluded,
             problems,

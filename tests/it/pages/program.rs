@@ -1,5 +1,6 @@
 //! Whether real Python does what a page says of its programs.
 
+use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io;
 use std::path::Path;
@@ -27,6 +28,11 @@ if _method:
     from multiprocessing import context
     context._default_context._default_context = context._concrete_contexts[_method]
 ";
+
+/// The interpreter that runs the programs: `PAGE_PYTHON`, or `python3`.
+fn python() -> OsString {
+    std::env::var_os("PAGE_PYTHON").unwrap_or("python3".into())
+}
 
 /// One run: a program under a start method.
 struct Run<'a> {
@@ -95,7 +101,7 @@ impl Run<'_> {
             Ok(failure) if failure.is_some() == self.expected => return None,
             Ok(Some(failure)) => format!("under {method} this must not fail; it does:\n{failure}"),
             Ok(None) => format!("under {method} this must fail; it does not"),
-            Err(error) => format!("this cannot be run with `python3`: {error}"),
+            Err(error) => format!("this cannot be run with {}: {error}", python().display()),
         };
         Some(Problem::new(self.block.line, message))
     }
@@ -130,9 +136,17 @@ impl Run<'_> {
         said: &File,
         patience: Duration,
     ) -> io::Result<Option<ExitStatus>> {
-        let mut command = Command::new("python3");
+        let mut command = Command::new(python());
+        let program = self.files[0].0;
+        match program.strip_suffix("/__main__.py") {
+            Some(package) => command.args(["-m", &package.replace('/', ".")]),
+            // A kernel has no file to import again either.
+            None if program.ends_with(".ipynb") => {
+                command.args(["-c", &format!("exec(open({program:?}).read())")])
+            }
+            None => command.arg(program),
+        };
         command
-            .arg(self.files[0].0)
             .current_dir(root.join("project"))
             .env("PYTHONPATH", root.join("site"))
             .env("PYTHONDONTWRITEBYTECODE", "1")

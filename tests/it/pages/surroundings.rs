@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use spawnsafe::config::{Config, Options, Table, from_toml};
-use spawnsafe::model::surroundings::{Summary, Surroundings};
+use spawnsafe::model::surroundings::{Origin, Summary, Surroundings};
 use spawnsafe::syntax::Document;
 use spawnsafe::world::Worlds;
 
@@ -55,6 +55,7 @@ impl Section {
         Around {
             section: self,
             package: directory.map(|(directory, _)| directory.replace('/', ".")),
+            origin: path.map_or(Origin::Module, Origin::of),
         }
     }
 
@@ -72,6 +73,7 @@ impl Section {
 pub(super) struct Around<'a> {
     section: &'a Section,
     package: Option<String>,
+    origin: Origin,
 }
 
 impl Surroundings for Around<'_> {
@@ -81,5 +83,9 @@ impl Surroundings for Around<'_> {
 
     fn package(&self) -> Option<&str> {
         self.package.as_deref()
+    }
+
+    fn origin(&self) -> Origin {
+        self.origin
     }
 }

@@ -10,7 +10,7 @@ use super::client::Client;
 use super::fixture::{FINDING, document, pulling, pushed};
 
 /// A project with files; the URI of `example.py` in it.
-fn project(files: &[(&str, &str)]) -> (TempDir, String) {
+pub(super) fn project(files: &[(&str, &str)]) -> (TempDir, String) {
     let directory = tempfile::tempdir().expect("a directory");
     for (name, content) in files {
         let path = directory.path().join(name);
@@ -21,7 +21,7 @@ fn project(files: &[(&str, &str)]) -> (TempDir, String) {
     (directory, uri)
 }
 
-fn uri_of(path: &Path) -> String {
+pub(super) fn uri_of(path: &Path) -> String {
     format!("file://{}", path.display())
 }
 

@@ -5,6 +5,7 @@ mod edit;
 mod ignore_file;
 mod kinds;
 mod offers;
+mod turn_off;
 
 use std::sync::Arc;
 
@@ -57,7 +58,8 @@ pub(crate) async fn code_action(
     };
     let only = params.context.only.unwrap_or_default();
     let is_cell = session.documents.is_cell(&uri);
-    let offers = offers::offers(checked, &range, &only, is_cell, peer);
+    let has_file = session.settings.of(&snapshot.key).settings_file.is_some();
+    let offers = offers::offers(checked, &range, &only, is_cell, has_file, peer);
     let mut actions: lsp::CodeActionResponse = Vec::new();
     for (mut action, deed) in offers {
         if peer.resolves_edits {
@@ -114,6 +116,10 @@ async fn workspace_edit(
     checked: &Arc<Checked>,
     deed: Deed,
 ) -> Option<lsp::WorkspaceEdit> {
+    if let Deed::TurnOff { rule } = &deed {
+        let file = session.settings.of(&snapshot.key).settings_file?;
+        return turn_off::edit(session, &file, rule);
+    }
     // Fixing in rounds checks again and again, which is no work for the loop.
     let (worker, key, module) = (session.clone(), snapshot.key.clone(), checked.clone());
     let edits = tokio::task::spawn_blocking(move || {
