@@ -120,6 +120,22 @@ impl<'a> Evaluator<'a> {
         }
     }
 
+    /// The function that runs when a class is called.
+    pub(super) fn initialiser(&self, class: ClassId) -> Option<FunctionId> {
+        let mut next = Some(class);
+        for _ in 0..8 {
+            let info = &self.classes[next?.0 as usize];
+            if let Some(value) = info.attributes.get("__init__") {
+                return match value.single(self.reach) {
+                    Some(Value::Function(id)) => Some(*id),
+                    _ => None,
+                };
+            }
+            next = info.bases.first().copied();
+        }
+        None
+    }
+
     fn through_property(&mut self, value: &Partition, worlds: Worlds) -> Partition {
         match value.single(worlds) {
             Some(Value::Function(id)) if self.functions[id.0 as usize].property => {

@@ -265,7 +265,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Runs a function's body in the scopes that it sees.
-    fn run(&mut self, id: FunctionId, entered: Worlds) -> Outcome {
+    pub(super) fn run(&mut self, id: FunctionId, entered: Worlds) -> Outcome {
         let info = &self.functions[id.0 as usize];
         let (function, depth, base, class) = (info.function, info.depth, info.base, info.class);
         let hidden = self.scopes.split_off(depth.min(self.scopes.len()));
@@ -322,26 +322,6 @@ impl<'a> Evaluator<'a> {
         Outcome { value, comes_back }
     }
 
-    /// Runs the bodies of the functions that the innermost scope defined.
-    pub(super) fn run_pending(&mut self) {
-        let pending = self
-            .scopes
-            .last_mut()
-            .map(|scope| std::mem::take(&mut scope.pending));
-        let mut seen = Vec::new();
-        for id in pending.unwrap_or_default() {
-            if seen.contains(&id) || self.surroundings.cancelled() {
-                continue;
-            }
-            seen.push(id);
-            let mut defined = self.functions[id.0 as usize].defined;
-            if self.owner.is_none() {
-                defined -= self.skipped;
-            }
-            self.run(id, defined);
-        }
-    }
-
     /// Notes that a name that stands for a function or class is used here.
     pub(super) fn note_function_use(&mut self, value: &Partition, call: bool) {
         if self.quiet > 0 {
@@ -356,6 +336,11 @@ impl<'a> Evaluator<'a> {
             })
             .collect();
         for (worlds, used) in used {
+            if let (Used::Class(class), true) = (&used, call)
+                && let Some(id) = self.initialiser(*class)
+            {
+                self.note_use(Used::Function(id), worlds, true);
+            }
             self.note_use(used, worlds, call);
         }
     }

@@ -20,6 +20,7 @@ mod methods;
 mod mutations;
 mod named;
 mod names;
+mod pending;
 pub(crate) mod pickling;
 mod scope;
 mod spawn_calls;

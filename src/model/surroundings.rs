@@ -59,12 +59,12 @@ impl Origin {
 }
 
 /// What importing a module does, and what it is called from outside.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Summary {
     /// In which worlds its import fails, and why.
     pub failures: Vec<ImportFailure>,
     /// The values of its public names; absent ones are unknown.
-    pub names: BTreeMap<String, Partition>,
+    pub names: Arc<BTreeMap<String, Partition>>,
     /// What `from module import *` takes; `None`: every name without an underscore in front.
     pub exported: Option<Vec<String>>,
 }

@@ -10,6 +10,7 @@ use super::index::normalised;
 use super::installed::{Distribution, distributions};
 use super::modules::Modules;
 use super::roots::role;
+use super::stop::Stop;
 use super::storage::Disk;
 use super::view::View;
 use super::{Settings, absolute};
@@ -82,6 +83,7 @@ impl Projects {
                 _ => role.name,
             },
             package: role.package,
+            stop: Stop::default(),
         }
     }
 
