@@ -26,6 +26,8 @@ pub(crate) struct ClassInfo<'a> {
     pub(super) place: std::ops::Range<usize>,
     /// The start methods, if it extends `Process`.
     pub(super) process: Option<Methods>,
+    /// The worlds in which its `setUp` does not come back, once they are known.
+    pub(super) left_by_set_up: Option<Worlds>,
 }
 
 /// `self.name = value` in a method.
@@ -73,18 +75,26 @@ impl<'a> Evaluator<'a> {
             guard: self.guarded_by(),
             place: class.name_span.at(self.base),
             process,
+            left_by_set_up: None,
         });
         self.reach = reach - decorators.skipped;
         let first = self.functions.len();
+        let mark = self.unclear.len();
+        self.unclear.extend(decorators.unclear);
         self.block(&class.body);
+        self.unclear.truncate(mark);
         // Methods of a class that is skipped run nowhere.
         self.reach |= decorators.skipped & reach;
+        let mut skipped = Worlds::NONE;
         if let Some(scope) = self.scopes.pop() {
+            let mark = scope.environment.get("pytestmark");
+            skipped = mark.map_or(Worlds::NONE, |mark| self.skips(mark, self.reach));
             self.classes[id.0 as usize].attributes = scope.environment;
         }
         for info in &mut self.functions[first..] {
             // Nested classes have set theirs already.
             info.class.get_or_insert(id);
+            info.defined -= skipped;
         }
         self.bind(&class.name, &Partition::always(Value::Class(id)));
     }

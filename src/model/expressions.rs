@@ -5,19 +5,43 @@ use std::sync::Arc;
 use super::evaluate::Evaluator;
 use super::exception::Exception;
 use super::named::{minors, named};
-use super::names::Bound;
 use super::scope::ScopeKind;
 use super::subscripts::{item, sliced};
 use super::uses::Site;
 use super::value::{Partition, Value};
 use crate::facts;
-use crate::syntax::ast::{Clause, Expr, ExprKind, Lambda, Name};
+use crate::syntax::ast::{Expr, ExprKind, Lambda, Name};
 use crate::world::Worlds;
 
 impl<'a> Evaluator<'a> {
     /// What the expression is, in the worlds that reach it.
     pub(super) fn eval(&mut self, expr: &'a Expr) -> Partition {
-        let value = self.eval_kind(expr);
+        self.eval_used(expr, false)
+    }
+
+    /// What the expression is that is called here.
+    pub(super) fn callee(&mut self, expr: &'a Expr) -> Partition {
+        self.eval_used(expr, true)
+    }
+
+    fn eval_used(&mut self, expr: &'a Expr, called: bool) -> Partition {
+        let value = match &expr.kind {
+            ExprKind::Name(name) => self.name(expr, name, called),
+            ExprKind::Attribute { object, name, .. } => {
+                let owner = self.eval(object);
+                self.note_attribute_use(name, called);
+                let value = self.attribute(expr, &owner, name);
+                self.note_function_use(&value, called);
+                value
+            }
+            _ => {
+                let value = self.eval_kind(expr);
+                if called {
+                    self.note_function_use(&value, true);
+                }
+                value
+            }
+        };
         if self.trace && self.quiet == 0 {
             let range = expr.span.at(self.base);
             self.values.push((range, value.clone()));
@@ -27,19 +51,6 @@ impl<'a> Evaluator<'a> {
 
     fn eval_kind(&mut self, expr: &'a Expr) -> Partition {
         match &expr.kind {
-            ExprKind::Name(name) => {
-                let value = self.look_up(name);
-                self.note_read(name, expr.span);
-                self.note_function_use(&value, false);
-                value
-            }
-            ExprKind::Attribute { object, name, .. } => {
-                let owner = self.eval(object);
-                self.note_attribute_use(name);
-                let value = self.attribute(expr, &owner, name);
-                self.note_function_use(&value, false);
-                value
-            }
             ExprKind::Call {
                 function,
                 arguments,
@@ -89,12 +100,31 @@ impl<'a> Evaluator<'a> {
                 self.eval(inner);
                 Partition::UNKNOWN
             }
-            ExprKind::Slice(..) => Partition::UNKNOWN,
+            ExprKind::Slice(..) | ExprKind::Name(_) | ExprKind::Attribute { .. } => {
+                Partition::UNKNOWN
+            }
             ExprKind::Other(parts) => {
                 parts.iter().for_each(|part| drop(self.eval(part)));
                 Partition::UNKNOWN
             }
         }
+    }
+
+    fn name(&mut self, expr: &'a Expr, name: &Name, called: bool) -> Partition {
+        let mut value = self.look_up(name);
+        self.note_read(name, expr.span);
+        self.note_function_use(&value, called);
+        // `try: WindowsError`, `except NameError:`
+        if self.catching(Exception::Name).is_some()
+            && let Some(fact) = built_in(name, &value)
+        {
+            let missing = self.reach - fact.exists();
+            value.set(missing, &Partition::always(Value::Poisoned));
+            if !missing.is_empty() {
+                self.escape(Exception::Name, missing);
+            }
+        }
+        value
     }
 
     /// Splits by a condition that guards nothing beyond itself.
@@ -192,49 +222,6 @@ impl<'a> Evaluator<'a> {
         value
     }
 
-    fn items(&mut self, items: &'a [Expr]) -> Partition {
-        /// Longer ones are data, no guard looks into them.
-        const LONGEST: usize = 32;
-        let values: Vec<Partition> = items.iter().map(|item| self.eval(item)).collect();
-        let starred = |item: &Expr| matches!(item.kind, ExprKind::Starred(_));
-        if items.len() > LONGEST || items.iter().any(starred) {
-            return Partition::UNKNOWN;
-        }
-        values
-            .iter()
-            .fold(Partition::always(Value::Items([].into())), |all, value| {
-                all.then(self.reach, |worlds, items| {
-                    value.then(worlds, |_, item| match items {
-                        Value::Items(items) => {
-                            let longer = items.iter().chain([item]).cloned().collect();
-                            Partition::always(Value::Items(longer))
-                        }
-                        _ => Partition::UNKNOWN,
-                    })
-                })
-            })
-    }
-
-    fn dictionary(&mut self, entries: &'a [(Option<Expr>, Expr)]) -> Partition {
-        let mut known = Some(Vec::new());
-        for (key, value) in entries {
-            let key = key.as_ref().map(|key| self.eval(key));
-            let reach = self.reach;
-            // What is only a value of another platform's key is still evaluated everywhere.
-            let value = self.eval(value);
-            self.reach = reach;
-            let key = key.and_then(|key| key.single(reach).cloned());
-            known = known.zip(key).map(|(mut known, key)| {
-                known.push((key, value));
-                known
-            });
-        }
-        match known {
-            Some(known) if entries.len() <= 16 => Partition::always(Value::Dict(known.into())),
-            _ => Partition::UNKNOWN,
-        }
-    }
-
     /// `left or right`, `left and right`: the value of the one that decides.
     fn either(&mut self, left: &'a Expr, right: &'a Expr, or: bool) -> Partition {
         let mark = self.unclear.len();
@@ -268,6 +255,9 @@ impl<'a> Evaluator<'a> {
         let mut result = value;
         result.set(goes_on - stays, &other);
         result.blur(both, &other);
+        // `unknown or True` is true, whatever it is.
+        let decided = other.worlds(both, |other| *other == Value::Bool(or));
+        result.set(decided, &Partition::always(Value::Bool(or)));
         result
     }
 
@@ -321,34 +311,15 @@ impl<'a> Evaluator<'a> {
         self.doubt = doubt;
         (self.called, self.reach, self.tries) = (called, reach, tries);
     }
+}
 
-    fn bind_here(&mut self, name: &Name) {
-        if let Some(scope) = self.scopes.last_mut() {
-            scope.set(name, Worlds::ALL, &Partition::UNKNOWN);
+/// The fact about a built-in name, unless the name means something else here.
+fn built_in(name: &Name, value: &Partition) -> Option<&'static facts::Fact> {
+    match value.single(Worlds::ALL) {
+        Some(Value::Symbol(symbol)) => {
+            let own = symbol.strip_prefix("builtins.") == Some(&**name);
+            facts::fact(symbol).filter(|_| own)
         }
-    }
-
-    fn comprehension(&mut self, elements: &'a [Expr], clauses: &'a [Clause]) -> Partition {
-        let (mark, reach) = (self.unclear.len(), self.reach);
-        self.push_scope(ScopeKind::Expression, std::rc::Rc::default());
-        for clause in clauses {
-            match clause {
-                Clause::For { target, iterable } => {
-                    self.eval(iterable);
-                    let mut bound = Bound::default();
-                    bound.target(target);
-                    bound.names.iter().for_each(|name| self.bind_here(name));
-                }
-                Clause::If(test) => self.reach = self.split(test).0,
-            }
-        }
-        let items: Vec<Partition> = elements.iter().map(|element| self.eval(element)).collect();
-        self.scopes.pop();
-        self.unclear.truncate(mark);
-        self.reach = reach;
-        match &items[..] {
-            [item] => item.then(reach, |_, item| item.each()),
-            _ => Partition::UNKNOWN,
-        }
+        _ => None,
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::evaluate::Evaluator;
-use super::functions::{FunctionUse, Used};
+use super::function_uses::{FunctionUse, Used};
 use super::value::FunctionId;
 
 impl Evaluator<'_> {
@@ -29,7 +29,10 @@ impl Evaluator<'_> {
                 if self.surroundings.cancelled() {
                     return;
                 }
-                let mut defined = self.functions[id.0 as usize].defined;
+                let skipped = self.skipped_by_set_up(id);
+                let info = &mut self.functions[id.0 as usize];
+                info.defined -= skipped;
+                let mut defined = info.defined;
                 if self.owner.is_none() {
                     defined -= self.skipped;
                 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Model;
 use super::classes::ClassInfo;
+use super::decorated::DECORATED;
 use super::functions::FunctionInfo;
 use super::guards::Guard;
 use super::spawns::Handed;
@@ -25,12 +26,24 @@ pub(crate) struct Unpicklable {
     pub(crate) definition: Definition,
 }
 
+impl Unpicklable {
+    /// Whether cloudpickle sends it all the same.
+    pub(crate) fn takes_cloudpickle(&self) -> bool {
+        let code = !matches!(self.definition, Definition::Other);
+        code || ["open file", "module", "weak", "memory", "logging"]
+            .iter()
+            .any(|word| self.what.contains(word))
+    }
+}
+
 /// What cannot be sent.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Definition {
     Lambda,
     Function,
     Class,
+    /// A function that another one has taken the name of.
+    Renamed,
     /// Anything else.
     Other,
 }
@@ -152,6 +165,12 @@ impl<'a> Model<'a> {
                         while_starting: false,
                         definition: Definition::Lambda,
                     }),
+                    DECORATED => Some(Unpicklable {
+                        what: "is what its decorator gives, a nested function without `functools.wraps`,".into(),
+                        place,
+                        while_starting: false,
+                        definition: Definition::Renamed,
+                    }),
                     "generator" => Some(Unpicklable {
                         what: "is a generator or coroutine".into(),
                         place,
@@ -180,7 +199,17 @@ impl<'a> Model<'a> {
 
     fn function(&self, id: FunctionId) -> Option<Unpicklable> {
         let info: &FunctionInfo<'a> = &self.functions[id.0 as usize];
-        if !info.local {
+        if self.bound_again.get(id.0 as usize) == Some(&true) {
+            return Some(Unpicklable {
+                what: "is not what its name stands for in the end".into(),
+                place: Some(info.name_range()),
+                while_starting: false,
+                definition: Definition::Renamed,
+            });
+        }
+        // What `wraps` gives another name may be found by it.
+        let renamed = info.class.is_none() && !info.function.decorators.is_empty();
+        if !info.local || renamed {
             return None;
         }
         let what = match info.class {
@@ -243,7 +272,7 @@ impl<'a> Model<'a> {
     }
 
     /// Whether the class, or one above it, says how it is pickled.
-    fn pickles_itself(&self, id: ClassId) -> bool {
+    pub(super) fn pickles_itself(&self, id: ClassId) -> bool {
         let info = &self.classes[id.0 as usize];
         let own = [
             "__reduce__",

@@ -10,8 +10,8 @@ use super::uses::{Site, Use};
 use super::value::{Partition, Value};
 use super::{Model, each_statement};
 use crate::facts::Fact;
-use crate::syntax::{Document, Statement};
 use crate::syntax::ast::Function;
+use crate::syntax::{Document, Statement};
 use crate::text::{Encoding, Text};
 use crate::world::{FIRST_MINOR, LAST_MINOR, Platform, Worlds, listed};
 
@@ -221,7 +221,9 @@ fn portable(evaluator: &mut Evaluator<'_>, value: &Partition, depth: u32) -> Par
     value.then(Worlds::ALL, |_, value| {
         let kept = match value {
             Value::Function(id) if is_short(evaluator.function_of(*id)) => {
-                let returns = evaluator.outcome(*id).value;
+                let outcome = evaluator.outcome(*id);
+                let mut returns = outcome.value;
+                returns.set(!outcome.comes_back, &Partition::always(Value::Never));
                 Value::Returns(Arc::new(portable(evaluator, &returns, depth + 1)))
             }
             Value::Returns(returns) => {
@@ -263,7 +265,9 @@ fn portable(evaluator: &mut Evaluator<'_>, value: &Partition, depth: u32) -> Par
             | Value::Symbol(_)
             | Value::Instance(_)
             | Value::Context(_)
-            | Value::ContextMember(..) => value.clone(),
+            | Value::ContextMember(..)
+            | Value::Never
+            | Value::Skip => value.clone(),
             Value::Unknown
             | Value::Unbound
             | Value::Poisoned
@@ -273,7 +277,6 @@ fn portable(evaluator: &mut Evaluator<'_>, value: &Partition, depth: u32) -> Par
             | Value::Object(_)
             | Value::Made(..)
             | Value::Each(_)
-            | Value::Skip
             | Value::ModuleName => return Partition::UNKNOWN,
         };
         Partition::always(kept)

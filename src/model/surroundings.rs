@@ -42,6 +42,8 @@ pub enum Origin {
     PackageMain,
     /// A notebook.
     Notebook,
+    /// A stub file, which only type checkers read.
+    Stub,
 }
 
 impl Origin {
@@ -52,6 +54,8 @@ impl Origin {
             Self::PackageMain
         } else if name.ends_with(".ipynb") {
             Self::Notebook
+        } else if name.ends_with(".pyi") {
+            Self::Stub
         } else {
             Self::Module
         }

@@ -23,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut cases = Vec::new();
     for spawn in context.model.spawns.iter().filter(|spawn| !spawn.caught) {
-        if !may_start(context, spawn) {
+        if !may_start(context, spawn) || spawn.role.kind == Kind::Cloud {
             continue;
         }
         let worlds = context.model.spawning(&spawn.methods, spawn.worlds);
@@ -108,7 +108,7 @@ fn reason(context: &Context<'_>, spawn: &Spawn<'_>, value: &Value) -> Option<Rea
             "is defined under the main guard, which the child does not enter: AttributeError there",
             "Define it at the top of the module, above the guard.",
         ),
-        Origin::Module => return None,
+        Origin::Module | Origin::Stub => return None,
     };
     let place = definition.place;
     Some(Reason { why, help, place })

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::children::{Case, may_start, related};
 use super::{Context, Rule};
+use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
 use crate::model::globals::{Access, GlobalUse};
 use crate::model::guards::Guard;
@@ -37,7 +38,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for spawn in model
         .spawns
         .iter()
-        .filter(|spawn| may_start(context, spawn))
+        .filter(|spawn| may_start(context, spawn) && spawn.role.kind != Kind::Cloud)
     {
         let worlds = model.spawning(&spawn.methods, spawn.worlds);
         if worlds.is_empty() {

@@ -11,7 +11,7 @@
 //! * `fix`: this is the block before after its first fix; `fix="spawn"`: after the first fix with these words in its
 //!   title; `fix-all`: after all safe fixes, in rounds. It is checked like any other block, so the finding is gone.
 //! * `runs`: real Python runs this under fork, spawn and forkserver without failing;
-//!   `fails=spawn,forkserver`: it fails under exactly these. `python3` is asked, or the interpreter that `PAGE_PYTHON`
+//!   `fails=spawn,forkserver`: it fails under exactly these; `fails=forkserver>=3.14<3.15`: with these versions. `python3` is asked, or the interpreter that `PAGE_PYTHON`
 //!   names: `PAGE_PYTHON=~/.pyenv/versions/3.13.0/bin/python cargo nextest run python_does`.
 //!
 //! A fenced `toml` block has settings, as in `spawnsafe.toml`, for the later blocks.

@@ -3,12 +3,12 @@
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
+use super::Modules;
 use super::resolve::Found;
 use super::scan::{Import, Scan, scan};
 use super::search::Place;
-use super::Modules;
-use crate::project::stop::Patience;
 use crate::project::parallel::in_parallel;
+use crate::project::stop::Patience;
 
 /// A module to be summarised.
 #[derive(Debug)]
@@ -101,7 +101,9 @@ impl Graph {
             frontier = next;
         }
         // Nodes were numbered in the order in which they were entered.
-        graph.nodes.sort_by(|one, other| one.source.path.cmp(&other.source.path));
+        graph
+            .nodes
+            .sort_by(|one, other| one.source.path.cmp(&other.source.path));
         graph.by_path = graph
             .nodes
             .iter()
@@ -163,7 +165,10 @@ impl Node {
                 }
                 wants.push(module[..end].to_owned());
             }
-            let inside = import.names.iter().map(|(name, _)| format!("{module}.{name}"));
+            let inside = import
+                .names
+                .iter()
+                .map(|(name, _)| format!("{module}.{name}"));
             if wants.last() == Some(&module) {
                 wants.extend(inside.filter(|name| modules.find(name).is_some()));
             }

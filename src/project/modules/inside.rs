@@ -3,12 +3,12 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::Modules;
 use super::graph::Source;
 use super::resolve::Found;
 use super::search::Place;
-use super::Modules;
-use crate::project::stop::Patience;
 use crate::model::surroundings::{Summary, Surroundings};
+use crate::project::stop::Patience;
 
 pub(super) struct Inside<'m> {
     pub(super) modules: &'m Modules,

@@ -75,9 +75,9 @@ impl Mentions {
     /// Whether a line names something that is not the same in all worlds.
     pub(super) fn in_line(&self, line: &str) -> bool {
         self.reaches(line)
-            || INDIRECT.iter().any(|start| {
-                memchr::memmem::find(line.as_bytes(), start.as_bytes()).is_some()
-            })
+            || INDIRECT
+                .iter()
+                .any(|start| memchr::memmem::find(line.as_bytes(), start.as_bytes()).is_some())
     }
 
     fn reaches(&self, line: &str) -> bool {

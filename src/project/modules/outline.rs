@@ -59,7 +59,9 @@ fn definition(statement: &Statement) -> Option<Definition<'_>> {
 impl Definition<'_> {
     fn reaches_out(&self, mentions: &Mentions) -> bool {
         let has = |word: &str| memchr::memmem::find(self.text.as_bytes(), word.as_bytes());
-        ["import ", "global "].into_iter().any(|word| has(word).is_some())
+        ["import ", "global "]
+            .into_iter()
+            .any(|word| has(word).is_some())
             || mentions.anywhere(self.text)
     }
 }

@@ -4,16 +4,16 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::Modules;
 use super::components::components;
 use super::graph::{Graph, Node};
 use super::inside::Inside;
 use super::outline::left_out;
 use super::scan::mentions;
 use super::search::Place;
-use super::Modules;
-use crate::project::stop::Patience;
 use crate::model::surroundings::Summary;
 use crate::project::parallel::in_parallel;
+use crate::project::stop::Patience;
 use crate::syntax::Document;
 
 /// So often each module of a circle is evaluated at most.
@@ -39,9 +39,8 @@ impl Modules {
                     !below.any(|&next| blocked[next])
                 })
                 .collect();
-            let settle = |circle: &&Vec<usize>| {
-                Circle::new(self, graph, &edges, circle, patience).settle()
-            };
+            let settle =
+                |circle: &&Vec<usize>| Circle::new(self, graph, &edges, circle, patience).settle();
             let found = match ready.len() {
                 1 => ready.iter().map(|circle| Some(settle(circle))).collect(),
                 _ => in_parallel(&ready, settle),
@@ -183,7 +182,10 @@ impl<'g> Circle<'g> {
                 }
             }
         }
-        let asked = self.asked.into_iter().filter(|(_, names)| !names.is_empty());
+        let asked = self
+            .asked
+            .into_iter()
+            .filter(|(_, names)| !names.is_empty());
         let asked = asked
             .map(|(node, names)| {
                 let path = self.graph.nodes[node].source.path.clone();
@@ -231,7 +233,10 @@ impl<'g> Circle<'g> {
             asked: Mutex::default(),
             patience: self.patience,
         };
-        let shown = source.path.strip_prefix(&source.root).unwrap_or(&source.path);
+        let shown = source
+            .path
+            .strip_prefix(&source.root)
+            .unwrap_or(&source.path);
         let shown = shown.to_string_lossy().replace('\\', "/");
         let mut summary = Summary::of(
             &open.document,
@@ -243,7 +248,10 @@ impl<'g> Circle<'g> {
         for failure in &mut summary.failures {
             failure.own = self.modules.own;
         }
-        let asked = inside.asked.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let asked = inside
+            .asked
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
         self.asked.insert(node, asked.into_iter().collect());
         summary
     }
