@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use super::evaluate::Evaluator;
 use super::exception::Exception;
-use super::named::{minors, named};
+use super::named::{built_in, minors, named};
 use super::names::Bound;
 use super::scope::ScopeKind;
 use super::subscripts::{item, sliced};
+use super::unclear::Unclear;
 use super::uses::Site;
 use super::value::{Partition, Value};
 use crate::facts;
@@ -255,13 +256,7 @@ impl<'a> Evaluator<'a> {
             // A value under another platform's key is still evaluated everywhere, but whoever
             // takes a function out of there calls that of their platform.
             if let (Some(test), ExprKind::Lambda(_) | ExprKind::Name(_)) = (test, &value.kind) {
-                let worlds = reach;
-                let passed = false;
-                self.unclear.push(super::unclear::Unclear {
-                    test,
-                    worlds,
-                    passed,
-                });
+                self.unclear.push(Unclear::new(test, reach));
             }
             let value = self.eval(value);
             self.unclear.truncate(mark);
@@ -291,11 +286,7 @@ impl<'a> Evaluator<'a> {
         };
         let both = stays & goes_on;
         if !both.is_empty() {
-            self.unclear.push(super::unclear::Unclear {
-                test: left,
-                worlds: both,
-                passed: false,
-            });
+            self.unclear.push(Unclear::new(left, both));
         }
         let lost = reach - self.reach;
         self.reach = goes_on;
@@ -396,16 +387,5 @@ impl<'a> Evaluator<'a> {
             [item] => item.then(reach, |_, item| item.each()),
             _ => Partition::UNKNOWN,
         }
-    }
-}
-
-/// The fact about a built-in name, unless the name means something else here.
-fn built_in(name: &Name, value: &Partition) -> Option<&'static facts::Fact> {
-    match value.single(Worlds::ALL) {
-        Some(Value::Symbol(symbol)) => {
-            let own = symbol.strip_prefix("builtins.") == Some(&**name);
-            facts::fact(symbol).filter(|_| own)
-        }
-        _ => None,
     }
 }

@@ -18,6 +18,7 @@ mod unpicklable_worker;
 mod unshared_global;
 mod unsupported_call;
 mod unused_ignore;
+mod win_in_darwin;
 mod words;
 
 use std::cell::OnceCell;
@@ -60,6 +61,7 @@ pub static RULES: &[&Rule] = &[
     &unshared_global::RULE,
     &unsupported_call::RULE,
     &unused_ignore::RULE,
+    &win_in_darwin::RULE,
 ];
 
 /// The rule with that code.

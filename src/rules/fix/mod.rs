@@ -75,7 +75,7 @@ pub(super) fn fixes(context: &Context<'_>, one: &Use<'_>) -> Vec<Fix> {
         }
         Site::StartMethod { .. } => start_method::fixes(context, one),
         // Somebody means it.
-        Site::Leave { .. } => Vec::new(),
+        Site::Leave { .. } | Site::Substring { .. } => Vec::new(),
         Site::FailingImport { module, .. } => {
             let reason = format!("{module} cannot be imported {}", place(context, one.worlds));
             conditional_import::fixes(context, one, &reason)
