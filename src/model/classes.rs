@@ -29,6 +29,8 @@ pub(crate) struct ClassInfo<'a> {
     pub(super) guard: Guard,
     /// Where its name stands in the document.
     pub(super) place: std::ops::Range<usize>,
+    /// It extends `unittest.TestCase`.
+    pub(super) test: bool,
     /// The start methods, if it extends `Process`.
     pub(super) process: Option<Methods>,
     /// The worlds in which its `setUp` does not come back, once they are known.
@@ -49,6 +51,9 @@ pub(crate) struct SelfAssignment {
     pub(super) certain: bool,
 }
 
+/// Classes whose instances hold, while they run, what cannot be pickled.
+const TESTS: &[&str] = &["unittest.IsolatedAsyncioTestCase", "unittest.TestCase"];
+
 impl<'a> Evaluator<'a> {
     /// Evaluates a `class`: its body now, those of its methods later.
     pub(super) fn class(&mut self, class: &'a Class) {
@@ -56,14 +61,24 @@ impl<'a> Evaluator<'a> {
         let mut bases = Vec::new();
         let mut open = false;
         let mut process = None;
+        let mut test = false;
+        let first_use = self.function_uses.len();
         for argument in &class.arguments {
             let value = self.eval(&argument.value);
             process = process.or_else(|| process_base(&value, self.reach));
             match value.single(self.reach) {
                 Some(Value::Class(base)) => bases.push(*base),
                 Some(Value::Symbol(name)) if &**name == "builtins.object" => {}
+                Some(Value::Symbol(name)) => {
+                    test |= TESTS.contains(&&**name);
+                    open = true;
+                }
                 _ => open = true,
             }
+        }
+        // Tests of a base class run where those of the classes that extend it do.
+        for one in self.function_uses.get_mut(first_use..).unwrap_or_default() {
+            one.worlds -= decorators.skipped;
         }
         let reach = self.reach;
         self.push_scope(ScopeKind::Class, self.bound_of(&class.body));
@@ -80,6 +95,7 @@ impl<'a> Evaluator<'a> {
                 .any(|scope| scope.kind == ScopeKind::Function),
             guard: self.guarded_by(),
             place: class.name_span.at(self.base),
+            test,
             process,
             left_by_set_up: None,
         });
@@ -140,6 +156,22 @@ impl<'a> Evaluator<'a> {
             ([base], false) if *base != class => self.member(*base, name, worlds),
             _ => Partition::UNKNOWN,
         }
+    }
+
+    /// The function that runs when a class is called.
+    pub(super) fn initialiser(&self, class: ClassId) -> Option<FunctionId> {
+        let mut next = Some(class);
+        for _ in 0..8 {
+            let info = &self.classes[next?.0 as usize];
+            if let Some(value) = info.attributes.get("__init__") {
+                return match value.single(self.reach) {
+                    Some(Value::Function(id)) => Some(*id),
+                    _ => None,
+                };
+            }
+            next = info.bases.first().copied();
+        }
+        None
     }
 
     fn through_property(&mut self, value: &Partition, worlds: Worlds) -> Partition {

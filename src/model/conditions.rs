@@ -132,6 +132,14 @@ fn compare_values(left: &Value, operator: Comparison, right: &Value, worlds: Wor
     {
         return built_in(module, operator, worlds);
     }
+    if let (Value::Items(left), Value::Items(right)) = (left, right)
+        && matches!(operator, Comparison::Less | Comparison::LessEqual)
+        && right.is_empty()
+        && !left.is_empty()
+    {
+        // `{os.open} <= os.supports_dir_fd`, where nothing supports it.
+        return Partition::always(Value::Bool(false));
+    }
     let holds = match operator {
         Comparison::Equal | Comparison::Is => same(left, right, operator == Comparison::Is),
         Comparison::NotEqual | Comparison::IsNot => {

@@ -8,6 +8,7 @@ use super::evaluate::Evaluator;
 use super::exception::Exception;
 use super::function_uses::{FunctionUse, Used};
 use super::functions::is_private;
+use super::guards::Guard;
 use super::value::{ClassId, FunctionId};
 use crate::world::Worlds;
 
@@ -18,6 +19,8 @@ pub(super) struct Entries {
     at_import: Vec<Worlds>,
     /// Those in which it runs then outside any main guard.
     unguarded: Vec<Worlds>,
+    /// Those in which it runs then in the fork server too.
+    served: Vec<Worlds>,
     /// Those in which what is raised in it comes out at the top, by exception.
     uncaught: HashMap<Exception, Vec<Worlds>>,
     /// Those in which that is certain to happen while the module is imported.
@@ -56,7 +59,8 @@ impl Entries {
         let mut entries = Self {
             runs: none.clone(),
             at_import: none.clone(),
-            unguarded: none,
+            unguarded: none.clone(),
+            served: none,
             uncaught: HashMap::new(),
             surely: HashMap::new(),
             uses,
@@ -74,7 +78,9 @@ impl Entries {
         );
         let called = |one: &FunctionUse| one.runs_it();
         entries.at_import = entries.from_top(called, |one| one.worlds);
-        entries.unguarded = entries.from_top(FunctionUse::is_plain, |one| one.worlds);
+        let past = |most| move |one: &FunctionUse| one.runs_it() && lets_through(one.guard, most);
+        entries.unguarded = entries.from_top(past(Guard::Absent), |one| one.worlds);
+        entries.served = entries.from_top(past(Guard::Process), |one| one.worlds);
         entries
     }
 
@@ -157,6 +163,11 @@ impl Entries {
         at(self.surely.get(&exception), id)
     }
 
+    /// The worlds in which each function's body runs.
+    pub(super) fn all_runs(&self) -> Vec<Worlds> {
+        self.runs.clone()
+    }
+
     pub(super) fn runs(&self, id: FunctionId) -> Worlds {
         self.runs[id.0 as usize]
     }
@@ -166,14 +177,19 @@ impl Entries {
         self.unguarded[id.0 as usize]
     }
 
-    /// The bytes of the top-level statement that makes it run then.
-    pub(super) fn entry(&self, id: FunctionId) -> Option<Range<usize>> {
+    /// The worlds in which it runs then in the fork server too.
+    pub(super) fn served(&self, id: FunctionId) -> Worlds {
+        self.served[id.0 as usize]
+    }
+
+    /// The bytes of the top-level statement that makes it run then, past such a guard at most.
+    pub(super) fn entry(&self, id: FunctionId, most: Guard) -> Option<Range<usize>> {
         let mut seen = vec![id];
         let mut at = 0;
         while let Some(id) = seen.get(at) {
             for one in self.uses.of_function(*id) {
                 match one.owner {
-                    _ if !one.is_plain() => {}
+                    _ if !(one.runs_it() && lets_through(one.guard, most)) => {}
                     None => return Some(one.statement.clone()),
                     Some(owner) if seen.contains(&owner) => {}
                     Some(owner) => seen.push(owner),
@@ -187,6 +203,11 @@ impl Entries {
     pub(super) fn at_import(&self, id: FunctionId) -> Worlds {
         self.at_import[id.0 as usize]
     }
+}
+
+/// Whether a guard stands open in a process that only such guards keep out.
+pub(super) fn lets_through(guard: Guard, most: Guard) -> bool {
+    guard == Guard::Absent || guard == most
 }
 
 fn id_at(at: usize) -> FunctionId {

@@ -74,6 +74,10 @@ pub(super) struct Evaluator<'a> {
     pub(super) trace: bool,
     pub(super) function_uses: Vec<FunctionUse>,
     pub(super) spawning: Spawning<'a>,
+    /// Names of the module whose definitions were not evaluated.
+    pub(super) left_out: HashSet<Name>,
+    /// Only bodies that run while the module is imported are evaluated.
+    pub(super) only_called: bool,
 }
 
 /// Built-in names that no star import hides in practice.
@@ -157,6 +161,8 @@ impl<'a> Evaluator<'a> {
             trace,
             function_uses: Vec::new(),
             spawning: Spawning::default(),
+            left_out: HashSet::new(),
+            only_called: false,
         }
     }
 
@@ -323,6 +329,9 @@ impl<'a> Evaluator<'a> {
             let module = scope.kind == ScopeKind::Module;
             if !module && (only_module || (scope.kind == ScopeKind::Class && at != last)) {
                 continue;
+            }
+            if module && self.left_out.contains(name) {
+                return Partition::UNKNOWN;
             }
             if let Some(value) = scope.environment.get(name) {
                 let mut value = value.clone();

@@ -38,11 +38,6 @@ impl FunctionUse {
         self.call && matches!(self.used, Used::Function(_))
     }
 
-    /// Whether it is a call that nothing guards.
-    pub(super) fn is_plain(&self) -> bool {
-        self.runs_it() && self.guard == Guard::Absent
-    }
-
     /// Whether what is raised in there is caught here.
     pub(super) fn catches(&self, exception: super::exception::Exception) -> bool {
         self.call && self.caught.contains(exception)
@@ -73,6 +68,11 @@ impl Evaluator<'_> {
             })
             .collect();
         for (worlds, used) in used {
+            if let (Used::Class(class), true) = (&used, call)
+                && let Some(id) = self.initialiser(*class)
+            {
+                self.note_use(Used::Function(id), worlds, true);
+            }
             self.note_use(used, worlds, call);
         }
     }

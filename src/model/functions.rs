@@ -48,6 +48,13 @@ impl FunctionInfo<'_> {
         self.class.is_some()
     }
 
+    /// The bytes from its first statement to the end of its last.
+    pub(super) fn body_range(&self) -> Option<std::ops::Range<usize>> {
+        let first = self.function.body.first()?.span.at(self.base);
+        let last = self.function.body.last()?.span.at(self.base);
+        Some(first.start..last.end)
+    }
+
     /// The bytes of its name where it is defined.
     pub(crate) fn name_range(&self) -> std::ops::Range<usize> {
         self.function.name_span.at(self.base)
@@ -110,7 +117,7 @@ impl<'a> Evaluator<'a> {
             self.scopes[depth - 1].pending.push(id);
         }
         let value = if decorators.unknown {
-            Partition::UNKNOWN
+            self.replacement(function)
         } else {
             Partition::always(Value::Function(id))
         };

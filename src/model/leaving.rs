@@ -2,6 +2,7 @@
 
 use super::evaluate::Evaluator;
 use super::exception::Exception;
+use super::guards::Guard;
 use super::uses::Site;
 use super::value::Partition;
 use crate::syntax::ast::{Expr, ExprKind};
@@ -69,6 +70,12 @@ impl<'a> Evaluator<'a> {
 
     /// Notes a `raise`, in a module that is imported.
     fn note_leaving(&mut self, exception: Option<&'a Expr>) {
+        if exception
+            .and_then(raised)
+            .is_some_and(|(class, _)| class == "SystemExit")
+        {
+            self.note_end(self.reach);
+        }
         if self.surroundings.imported_as().is_none() {
             return;
         }
@@ -84,9 +91,25 @@ impl<'a> Evaluator<'a> {
 
     /// Notes a call that ends the process, in a module that is imported.
     pub(super) fn note_exit(&mut self, function: &str, worlds: Worlds) {
+        if matches!(
+            function,
+            "sys.exit" | "os._exit" | "builtins.exit" | "builtins.quit"
+        ) {
+            self.note_end(worlds);
+        }
         if self.surroundings.imported_as().is_some() {
             let function = function.strip_prefix("builtins.").unwrap_or(function);
             self.note(Exception::Other, worlds, format!("calls {function}"));
+        }
+    }
+
+    /// Notes that the module ends here, in every process that runs it.
+    fn note_end(&mut self, worlds: Worlds) {
+        let plain = self.owner.is_none() && !self.called && self.tries.is_empty();
+        let worlds = worlds - self.doubt;
+        if plain && self.quiet == 0 && self.guarded_by() == Guard::Absent && !worlds.is_empty() {
+            let range = self.statement.at(self.base);
+            self.spawning.ends.push((range, worlds));
         }
     }
 

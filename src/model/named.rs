@@ -21,6 +21,11 @@ pub(super) fn named(dotted: &str) -> Partition {
         }
         return partition;
     }
+    // `torch.multiprocessing.spawn` is a function, although torch's package is otherwise that of
+    // the library, in which this is a module.
+    if facts::spawns::role(dotted).is_some_and(|role| role.name == dotted) {
+        return Partition::always(Value::Symbol(dotted.into()));
+    }
     if facts::is_module(dotted) {
         return Partition::always(Value::Module(dotted.into()));
     }

@@ -72,7 +72,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Runs a function's body in the scopes that it sees.
-    fn run(&mut self, id: FunctionId, entered: Worlds) -> Outcome {
+    pub(super) fn run(&mut self, id: FunctionId, entered: Worlds) -> Outcome {
         let info = &self.functions[id.0 as usize];
         let (function, depth, base, class) = (info.function, info.depth, info.base, info.class);
         let hidden = self.scopes.split_off(depth.min(self.scopes.len()));
@@ -134,29 +134,6 @@ impl<'a> Evaluator<'a> {
             value,
             comes_back,
             escapes,
-        }
-    }
-
-    /// Runs the bodies of the functions that the innermost scope defined.
-    pub(super) fn run_pending(&mut self) {
-        let pending = self
-            .scopes
-            .last_mut()
-            .map(|scope| std::mem::take(&mut scope.pending));
-        let mut seen = Vec::new();
-        for id in pending.unwrap_or_default() {
-            if seen.contains(&id) || self.surroundings.cancelled() {
-                continue;
-            }
-            seen.push(id);
-            let skipped = self.skipped_by_set_up(id);
-            let info = &mut self.functions[id.0 as usize];
-            info.defined -= skipped;
-            let mut defined = info.defined;
-            if self.owner.is_none() {
-                defined -= self.skipped;
-            }
-            self.run(id, defined);
         }
     }
 }

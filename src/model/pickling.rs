@@ -4,12 +4,13 @@ use std::ops::Range;
 
 use super::Model;
 use super::classes::ClassInfo;
+use super::decorated::{DECORATED, INNER};
 use super::functions::FunctionInfo;
 use super::guards::Guard;
 use super::spawns::Handed;
 use super::value::{ClassId, FunctionId, Value};
 use crate::facts::spawns::limit;
-use crate::syntax::ast::Function;
+use crate::syntax::ast::{ExprKind, Function};
 use crate::world::Worlds;
 
 /// Why something cannot be sent to another process.
@@ -25,12 +26,24 @@ pub(crate) struct Unpicklable {
     pub(crate) definition: Definition,
 }
 
+impl Unpicklable {
+    /// Whether cloudpickle sends it all the same.
+    pub(crate) fn takes_cloudpickle(&self) -> bool {
+        let code = !matches!(self.definition, Definition::Other);
+        code || ["open file", "module", "weak", "memory", "logging"]
+            .iter()
+            .any(|word| self.what.contains(word))
+    }
+}
+
 /// What cannot be sent.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Definition {
     Lambda,
     Function,
     Class,
+    /// A function that another one has taken the name of.
+    Renamed,
     /// Anything else.
     Other,
 }
@@ -85,7 +98,16 @@ impl<'a> Model<'a> {
         if is_static(info.function) {
             return None;
         }
+        // A method of a class has no object.
+        if let ExprKind::Attribute { object, .. } = &handed.expr.kind
+            && matches!(&object.kind, ExprKind::Name(name) if &**name == "cls")
+        {
+            return None;
+        }
         match handed.bound.as_ref()?.single(worlds)? {
+            Value::Object(id) if self.is_test(*id) && !self.pickles_itself(*id) => Some(simple(
+                "takes the test along, which holds the result of the run".into(),
+            )),
             object @ Value::Object(_) => self.reason(object, DEPTH),
             _ => None,
         }
@@ -152,6 +174,18 @@ impl<'a> Model<'a> {
                         while_starting: false,
                         definition: Definition::Lambda,
                     }),
+                    DECORATED => Some(Unpicklable {
+                        what: "is what its decorator gives, a nested function without `functools.wraps`,".into(),
+                        place,
+                        while_starting: false,
+                        definition: Definition::Renamed,
+                    }),
+                    INNER => Some(Unpicklable {
+                        what: "is a nested function".into(),
+                        place,
+                        while_starting: false,
+                        definition: Definition::Function,
+                    }),
                     "generator" => Some(Unpicklable {
                         what: "is a generator or coroutine".into(),
                         place,
@@ -180,7 +214,17 @@ impl<'a> Model<'a> {
 
     fn function(&self, id: FunctionId) -> Option<Unpicklable> {
         let info: &FunctionInfo<'a> = &self.functions[id.0 as usize];
-        if !info.local {
+        if self.bound_again.get(id.0 as usize) == Some(&true) {
+            return Some(Unpicklable {
+                what: "is not what its name stands for in the end".into(),
+                place: Some(info.name_range()),
+                while_starting: false,
+                definition: Definition::Renamed,
+            });
+        }
+        // What `wraps` gives another name may be found by it.
+        let renamed = info.class.is_none() && !info.function.decorators.is_empty();
+        if !info.local || renamed {
             return None;
         }
         let what = match info.class {
@@ -242,8 +286,18 @@ impl<'a> Model<'a> {
         info.bases.iter().find_map(|base| self.object(*base, depth))
     }
 
+    /// Whether the class is one of tests of the library's `unittest`.
+    fn is_test(&self, id: ClassId) -> bool {
+        let info = &self.classes[id.0 as usize];
+        info.test
+            || info
+                .bases
+                .iter()
+                .any(|base| *base != id && self.is_test(*base))
+    }
+
     /// Whether the class, or one above it, says how it is pickled.
-    fn pickles_itself(&self, id: ClassId) -> bool {
+    pub(super) fn pickles_itself(&self, id: ClassId) -> bool {
         let info = &self.classes[id.0 as usize];
         let own = [
             "__reduce__",

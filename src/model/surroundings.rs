@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::value::Partition;
 use crate::world::Worlds;
 
@@ -11,6 +13,11 @@ pub trait Surroundings: Sync {
     /// The summary of the module that `import name` finds first, before the standard library:
     /// a module of the project or of its environment. `None`: not there, or nothing is known.
     fn module(&self, name: &str) -> Option<Arc<Summary>>;
+
+    /// The same for a module that was imported elsewhere, if at all: nobody waits for this answer.
+    fn loaded(&self, name: &str) -> Option<Arc<Summary>> {
+        self.module(name)
+    }
 
     /// The dotted name of the package that relative imports of this document start from.
     fn package(&self) -> Option<&str>;
@@ -63,23 +70,23 @@ impl Origin {
 }
 
 /// What importing a module does, and what it is called from outside.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
     /// In which worlds its import fails, and why.
     pub failures: Vec<ImportFailure>,
     /// The values of its public names; absent ones are unknown.
-    pub names: BTreeMap<String, Partition>,
+    pub names: Arc<BTreeMap<String, Partition>>,
     /// What `from module import *` takes; `None`: every name without an underscore in front.
     pub exported: Option<Vec<String>>,
 }
 
 /// One statement that makes the import of a module fail.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportFailure {
     /// The worlds in which it fails.
     pub worlds: Worlds,
     /// What is raised: `ImportError`.
-    pub exception: &'static str,
+    pub exception: String,
     /// Why, as a clause about the last place: "exists on Unix only"; empty when that says it all.
     pub reason: String,
     /// The imports that lead there, the outermost first, the failing statement last.
@@ -89,7 +96,7 @@ pub struct ImportFailure {
 }
 
 /// One place on the way to a failing import.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hop {
     /// The path of the file.
     pub path: String,

@@ -2,6 +2,7 @@
 
 mod children;
 mod divergent_call;
+mod executor_limits;
 mod failing_import;
 mod fix;
 mod fork_with_threads;
@@ -46,6 +47,7 @@ pub struct Rule {
 /// Every rule, in the order of their codes.
 pub static RULES: &[&Rule] = &[
     &divergent_call::RULE,
+    &executor_limits::RULE,
     &failing_import::RULE,
     &fork_with_threads::RULE,
     &implicit_start_method::RULE,
@@ -133,7 +135,7 @@ pub(crate) fn run(context: &Context<'_>, config: &Config) -> Vec<Finding> {
         (rule.check)(context, &mut findings);
         for finding in &mut findings[first..] {
             if finding.fixes.is_empty() {
-                finding.fixes = fix::by_rule(context, finding);
+                finding.fixes = fix::of_rule(context, finding);
             }
         }
         if let Some(Level::At(severity)) = level {

@@ -1,6 +1,6 @@
 //! An import of a module or name in a world that does not have it: the statement raises.
 
-use super::{Context, Rule, fix, words};
+use super::{Context, Rule, words};
 use crate::finding::{Finding, Severity};
 use crate::model::uses::Site;
 
@@ -17,28 +17,28 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             Site::Import { fact, .. }
             | Site::ImportFrom {
                 name: None, fact, ..
-            } => (format!("`{}`", fact.name), fact),
+            } => (fact.name, fact),
             Site::ImportFrom {
                 name: Some(name),
-                statement,
                 fact,
-            } => (format!("`{}` from `{}`", name.name, statement.module), fact),
+                ..
+            } => (&*name.name, fact),
             _ => continue,
         };
-        findings.push(Finding {
-            rule: RULE.code,
-            severity: words::severity(one),
-            range: one.range.clone(),
-            worlds: one.worlds,
-            message: format!(
-                "importing {what} fails {}: {}; {}",
-                one.worlds.in_english(context.targets),
-                words::reason(fact),
-                words::consequence(one),
-            ),
-            help: Some(words::help(fact)),
-            fixes: fix::fixes(context, one),
-            related: Vec::new(),
-        });
+        let places = one.worlds.in_english(context.targets);
+        let consequence = words::consequence(one);
+        findings.push(words::finding(
+            RULE.code,
+            context,
+            one,
+            // A module that is there may still raise while it runs.
+            match fact.effect {
+                Some(effect) => {
+                    format!("`{what}` cannot be imported {places}: {effect}; {consequence}")
+                }
+                None => format!("`{what}` does not exist {places}: {consequence}"),
+            },
+            words::help(fact),
+        ));
     }
 }

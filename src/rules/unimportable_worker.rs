@@ -23,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut cases = Vec::new();
     for spawn in context.model.spawns.iter().filter(|spawn| !spawn.caught) {
-        if !may_start(context, spawn) {
+        if !may_start(context, spawn) || spawn.role.kind == Kind::Cloud {
             continue;
         }
         let worlds = context.model.spawning(&spawn.methods, spawn.worlds);
@@ -48,11 +48,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 .add(&mut cases);
         }
     }
-    findings.extend(
-        cases
-            .into_iter()
-            .map(|case| case.finding(RULE.code, context)),
-    );
+    Case::report(cases, RULE.code, context, findings);
 }
 
 /// Why the child does not find something.

@@ -2,21 +2,34 @@
 
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, LazyLock};
+use std::time::{Duration, Instant};
+
+use tokio::task::{JoinSet, spawn_blocking};
 
 use crate::check;
 use crate::facts::Fact;
 use crate::finding::Finding;
 use crate::model::Model;
-use crate::model::surroundings::{Origin, Summary, Surroundings};
+use crate::project::Stop;
 use crate::syntax::Document;
 use crate::world::Worlds;
 
+use super::around::Around;
+use super::content::Content;
 use super::documents::Snapshot;
 use super::session::Session;
 use super::source::Source;
 use super::uri::Uri;
+use super::work::StopOnDrop;
+
+/// How long somebody waits for what has to be read of other modules; `SPAWNSAFE_PATIENCE_MS` says it in
+/// another way, for slow disks and for tests.
+static PATIENCE: LazyLock<Duration> = LazyLock::new(|| {
+    let wanted = std::env::var("SPAWNSAFE_PATIENCE_MS").ok();
+    let wanted = wanted.and_then(|wanted| wanted.parse().ok());
+    wanted.map_or(Duration::from_secs(1), Duration::from_millis)
+});
 
 /// A module with its findings.
 #[derive(Debug)]
@@ -25,46 +38,70 @@ pub(crate) struct Checked {
     pub(crate) source: Source,
     /// What was found, in the order of the text.
     pub(crate) findings: Vec<Finding>,
+    /// Whether it is Python, in which comments of ours count.
+    pub(crate) python: bool,
 }
 
-/// The findings of a snapshot, from memory if somebody has asked before. `None`: it is not Python, or
-/// the check was given up.
+/// What can be said of a snapshot now.
+pub(crate) enum Soon {
+    /// All there is to say.
+    All(Arc<Checked>),
+    /// What needs no other module, while those are read; reading ends when the work is dropped.
+    First(Arc<Checked>, JoinSet<Option<Arc<Checked>>>),
+}
+
+impl Soon {
+    /// What was found so far.
+    pub(crate) fn checked(&self) -> &Arc<Checked> {
+        match self {
+            Self::All(checked) | Self::First(checked, _) => checked,
+        }
+    }
+}
+
+/// The findings of a snapshot, from memory if somebody has asked before. `None`: there is nothing to
+/// check, or the check was given up.
 pub(crate) async fn check(session: &Arc<Session>, snapshot: &Snapshot) -> Option<Arc<Checked>> {
-    let compute = || async {
-        let stop = StopOnDrop::default();
-        let (flag, session, snapshot) = (stop.0.clone(), session.clone(), snapshot.clone());
-        let work = move || run(&session, &snapshot, &flag);
-        tokio::task::spawn_blocking(work)
-            .await
-            .ok()
-            .flatten()
-            .map(Arc::new)
-            .ok_or(())
+    let check = |stop: Stop| {
+        let (session, snapshot) = (session.clone(), snapshot.clone());
+        let work = move || run(&session, &snapshot, &stop, Depth::All);
+        async move { spawn_blocking(work).await.ok().flatten() }
     };
-    snapshot.result.get_or_try_init(compute).await.ok().cloned()
+    snapshot.work.result(check).await
 }
 
-fn run(session: &Arc<Session>, snapshot: &Snapshot, stop: &AtomicBool) -> Option<Checked> {
-    let started = std::time::Instant::now();
+/// The findings of a snapshot, without those for which other modules have to be read where that takes
+/// too long to wait for.
+pub(crate) async fn soon(session: &Arc<Session>, snapshot: &Snapshot) -> Option<Soon> {
+    let mut all = JoinSet::new();
+    let (worker, revision) = (session.clone(), snapshot.clone());
+    all.spawn(async move { check(&worker, &revision).await });
+    if let Ok(done) = tokio::time::timeout(*PATIENCE, all.join_next()).await {
+        return done?.ok().flatten().map(Soon::All);
+    }
+    let stop = Stop::default();
+    let _when_nobody_waits = StopOnDrop(stop.clone());
+    let (worker, revision) = (session.clone(), snapshot.clone());
+    let first = spawn_blocking(move || run(&worker, &revision, &stop, Depth::First));
+    let first = first.await.ok().flatten()?;
+    Some(Soon::First(Arc::new(first), all))
+}
+
+/// How far a check goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Depth {
+    /// As far as it can be said at once.
+    First,
+    /// To the end.
+    All,
+}
+
+fn run(session: &Arc<Session>, snapshot: &Snapshot, stop: &Stop, depth: Depth) -> Option<Checked> {
+    let started = Instant::now();
     let source = Source::of(snapshot)?;
-    let findings = catch_unwind(AssertUnwindSafe(|| {
-        let settings = session.settings.of(&snapshot.key);
-        if let Some(error) = &settings.problems {
-            let path = error.path.display();
-            session.complain(format!(
-                "spawnsafe: {path} cannot be used until it is mended:\n{error}"
-            ));
-        }
-        if !settings.checked() {
-            return Vec::new();
-        }
-        let surroundings = Stoppable {
-            inner: settings.surroundings(),
-            stop,
-        };
-        check::check(&source.document, &surroundings, settings.config())
-    }));
-    if stop.load(Ordering::Relaxed) {
+    let find = || find(session, snapshot, &source, stop, depth);
+    let findings = catch_unwind(AssertUnwindSafe(find));
+    if stop.is_stopped() {
         return None;
     }
     let findings = findings.unwrap_or_else(|_panic| {
@@ -75,19 +112,69 @@ fn run(session: &Arc<Session>, snapshot: &Snapshot, stop: &AtomicBool) -> Option
         Vec::new()
     });
     session.trace(format!(
-        "Checked {} (revision {}) in {:?}: {} findings",
+        "Checked {} (revision {}) in {:?}: {} findings{}",
         snapshot.key,
         snapshot.revision,
         started.elapsed(),
-        findings.len()
+        findings.len(),
+        match depth {
+            Depth::First => ", without those that other modules cause",
+            Depth::All => "",
+        }
     ));
-    Some(Checked { source, findings })
+    let python = matches!(snapshot.content, Content::Python(_) | Content::Notebook(_));
+    Some(Checked {
+        source,
+        findings,
+        python,
+    })
 }
 
-/// Checks texts as if they were this document.
-pub(crate) fn checker(session: &Session, key: &Uri) -> impl Fn(&Document) -> Vec<Finding> + use<> {
-    let settings = session.settings.of(key);
-    move |document| check::check(document, settings.surroundings(), settings.config())
+fn find(
+    session: &Arc<Session>,
+    snapshot: &Snapshot,
+    source: &Source,
+    stop: &Stop,
+    depth: Depth,
+) -> Vec<Finding> {
+    let settings = session.settings.of(&snapshot.key);
+    match &snapshot.content {
+        Content::Python(_) | Content::Notebook(_) => {
+            if let Some(error) = &settings.problems {
+                let path = error.path.display();
+                session.complain(format!(
+                    "spawnsafe: {path} cannot be used until it is mended:\n{error}"
+                ));
+            }
+            if !settings.checked() {
+                return Vec::new();
+            }
+            let is_notebook = matches!(snapshot.content, Content::Notebook(_));
+            let around = match depth {
+                Depth::First => Around::known(settings.around.clone(), stop),
+                Depth::All => Around::new(settings.around.clone(), stop),
+            };
+            let around = around.of_notebook(is_notebook);
+            check::check(&source.document, &around, settings.config())
+        }
+        // What is wrong with a package is known when it was read.
+        Content::Settings(text) | Content::Requirements(text) if depth == Depth::All => {
+            let text = text.as_str();
+            session.settings.requirements(&snapshot.key, text, stop)
+        }
+        Content::Settings(_) | Content::Requirements(_) | Content::Other(_) => Vec::new(),
+    }
+}
+
+/// Checks texts as if they were this document, with what is known of other modules.
+pub(crate) fn checker(
+    session: &Session,
+    snapshot: &Snapshot,
+) -> impl Fn(&Document) -> Vec<Finding> + use<> {
+    let settings = session.settings.of(&snapshot.key);
+    let is_notebook = matches!(snapshot.content, Content::Notebook(_));
+    let around = Around::known(settings.around.clone(), &Stop::default()).of_notebook(is_notebook);
+    move |document| check::check(document, &around, settings.config())
 }
 
 /// The fact about the innermost name at a byte, and the bytes of the name.
@@ -98,51 +185,14 @@ pub(crate) fn fact_at(
     byte: usize,
 ) -> Option<(&'static Fact, Range<usize>)> {
     let settings = session.settings.of(key);
+    let around = Around::known(settings.around, &Stop::default());
     let find = || {
         // A name that is not used in any target is still worth a word.
-        let model = Model::of(document, settings.surroundings(), Worlds::ALL);
+        let model = Model::of(document, &around, Worlds::ALL);
         let mentions = model.mentions.into_iter();
         let touching = mentions.filter(|m| m.range.start <= byte && byte <= m.range.end);
         touching.min_by_key(|mention| mention.range.len())
     };
     let mention = catch_unwind(AssertUnwindSafe(find)).ok().flatten()?;
     Some((mention.fact, mention.range))
-}
-
-/// Raises a flag when the one who waits goes away.
-#[derive(Default)]
-struct StopOnDrop(Arc<AtomicBool>);
-
-impl Drop for StopOnDrop {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-}
-
-/// Surroundings that say when to give up.
-struct Stoppable<'a> {
-    inner: &'a dyn Surroundings,
-    stop: &'a AtomicBool,
-}
-
-impl Surroundings for Stoppable<'_> {
-    fn module(&self, name: &str) -> Option<Arc<Summary>> {
-        self.inner.module(name)
-    }
-
-    fn package(&self) -> Option<&str> {
-        self.inner.package()
-    }
-
-    fn origin(&self) -> Origin {
-        self.inner.origin()
-    }
-
-    fn imported_as(&self) -> Option<&str> {
-        self.inner.imported_as()
-    }
-
-    fn cancelled(&self) -> bool {
-        self.stop.load(Ordering::Relaxed)
-    }
 }

@@ -23,6 +23,8 @@ pub(super) struct Imported<'a> {
     /// `from m import`, or `import`.
     head: String,
     worlds: Worlds,
+    /// It is no part of the standard library.
+    pub(super) is_package: bool,
 }
 
 impl<'a> Imported<'a> {
@@ -37,6 +39,7 @@ impl<'a> Imported<'a> {
             parts: Vec::new(),
             head: String::new(),
             worlds: one.worlds,
+            is_package: matches!(one.site, Site::FailingImport { .. }),
         };
         let found = match &one.site {
             Site::Import { item, .. } => imported.items(context, item, one),
@@ -133,11 +136,15 @@ impl<'a> Imported<'a> {
     pub(super) fn shown(&self) -> String {
         match (&self.dotted, &self.bound[..]) {
             (Some(dotted), _) => dotted.clone(),
-            (None, [names @ .., last]) if !names.is_empty() => {
-                format!("{} and {last}", names.join(", "))
-            }
-            (None, names) => names.join(", "),
+            (None, [first, second]) => format!("{first} and {second}"),
+            (None, [only]) => only.clone(),
+            (None, names) => format!("{} names", names.len()),
         }
+    }
+
+    /// Whether nothing that the statement imports works.
+    pub(super) fn is_whole(&self) -> bool {
+        self.parts.iter().all(|(_, fails)| *fails)
     }
 
     /// The import of what fails alone.
@@ -152,7 +159,7 @@ impl<'a> Imported<'a> {
     /// What takes the failing parts out of the statement: `None` inside if that is all of it.
     #[allow(clippy::option_option)]
     pub(super) fn taken_out(&self, context: &Context<'_>) -> Option<Option<Vec<Edit>>> {
-        if self.parts.iter().all(|(_, fails)| *fails) {
+        if self.is_whole() {
             return Some(None);
         }
         let mut edits = Vec::new();
@@ -188,7 +195,6 @@ impl<'a> Imported<'a> {
         let mut reads = Vec::new();
         for name in &self.bound {
             let occurrences = context.names().of_name(name);
-            let scope_of = |one: &Occurrence<'_>| one.place.function().map(Place::range);
             let own = self.statement.range();
             let is_own =
                 |one: &Occurrence<'_>| own.start <= one.range().start && one.range().end <= own.end;
@@ -200,7 +206,7 @@ impl<'a> Imported<'a> {
             let others: Vec<Option<Range<usize>>> = occurrences
                 .iter()
                 .filter(rebinds)
-                .map(|one| binding_scope(one, &scope_of))
+                .map(binding_scope)
                 .collect();
             if others.contains(&scope) {
                 return None;
@@ -243,10 +249,7 @@ impl<'a> Imported<'a> {
 }
 
 /// The scope that a binding belongs to: a parameter or a nested definition counts as its function's.
-fn binding_scope(
-    one: &Occurrence<'_>,
-    scope_of: &impl Fn(&Occurrence<'_>) -> Option<Range<usize>>,
-) -> Option<Range<usize>> {
+pub(super) fn binding_scope(one: &Occurrence<'_>) -> Option<Range<usize>> {
     let mut around = Some(one.place);
     while let Some(place) = around {
         if matches!(place.node.kind(), "parameters" | "lambda_parameters") {
@@ -257,7 +260,7 @@ fn binding_scope(
         }
         around = place.parent();
     }
-    scope_of(one)
+    one.place.function().map(Place::range)
 }
 
 /// Whether `from __future__ import annotations` is there.

@@ -63,7 +63,8 @@ impl Section {
     pub(super) fn add(&mut self, path: &str, module: &Document) {
         let dotted = path.trim_end_matches(".py").replace('/', ".");
         let name = dotted.trim_end_matches(".__init__").to_owned();
-        let summary = Summary::of(module, &self.around(Some(path)), path, path);
+        let around = self.around(Some(path));
+        let summary = Summary::of(module, &around, Worlds::ALL, (path, path), &|_| None);
         self.modules.insert(name, Arc::new(summary));
     }
 }
