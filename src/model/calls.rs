@@ -188,7 +188,7 @@ impl<'a> Evaluator<'a> {
         for (failing, failure) in fact.failures {
             let exception = match failure {
                 Failure::Raises(exception) => Exception::named(exception),
-                Failure::Diverges => Exception::Divergence,
+                Failure::Diverges | Failure::Ignored => Exception::Divergence,
                 // A parameter that is not known; a name that is missing was reported before.
                 Failure::Missing if !fact.when.is_empty() => Exception::Type,
                 Failure::Missing => continue,

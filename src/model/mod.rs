@@ -283,6 +283,14 @@ impl<'a> Model<'a> {
         None
     }
 
+    /// What made this value, if that is worth knowing.
+    pub(crate) fn make(&self, value: &Value) -> Option<&Make<'a>> {
+        match value {
+            Value::Made(id, _) => self.makes.get(id.0 as usize),
+            _ => None,
+        }
+    }
+
     /// A lock, queue or the like that belongs to a context.
     pub(crate) fn shared(&self, value: &Value) -> Option<&Make<'a>> {
         match value {

@@ -75,11 +75,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             }
         }
     }
-    findings.extend(
-        cases
-            .into_iter()
-            .map(|case| case.finding(RULE.code, context)),
-    );
+    Case::report(cases, RULE.code, context, findings);
 }
 
 /// What is wrong with a global.
