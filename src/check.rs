@@ -6,14 +6,15 @@ use crate::config::Config;
 use crate::finding::Finding;
 use crate::ignore;
 use crate::model::Model;
-use crate::model::surroundings::Surroundings;
+use crate::model::surroundings::{Origin, Surroundings};
 use crate::rules::{self, Context};
 use crate::syntax::Document;
 use crate::world::Worlds;
 
 /// Checks a document; the findings are in the order of the text.
 ///
-/// Never fails: what cannot be read as Python gives no findings.
+/// Never fails: what cannot be read as Python gives no findings. A stub gives none, since nobody
+/// runs it.
 pub fn check(
     document: &Document,
     surroundings: &dyn Surroundings,
@@ -21,7 +22,11 @@ pub fn check(
 ) -> Vec<Finding> {
     let model = Model::of(document, surroundings, config.targets);
     let context = Context::new(document, &model, config.targets, surroundings);
-    let mut findings = ignore::apply(document, rules::run(&context, config), config);
+    let found = match context.origin {
+        Origin::Stub => Vec::new(),
+        _ => rules::run(&context, config),
+    };
+    let mut findings = ignore::apply(document, found, config);
     findings.sort_by_key(|finding| (finding.range.start, finding.range.end, finding.rule));
     findings
 }

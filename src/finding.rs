@@ -101,4 +101,6 @@ pub struct Fix {
     pub applicability: Applicability,
     /// Replacements, in order, not overlapping.
     pub edits: Vec<Edit>,
+    /// What is not evaluated any more where it failed: other findings there may be gone with it.
+    pub covers: Vec<Range<usize>>,
 }

@@ -1,6 +1,7 @@
 //! Applying fixes in rounds, until nothing is left to fix.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use crate::finding::{Finding, Fix};
 use crate::syntax::Document;
@@ -36,7 +37,9 @@ pub fn fix_all(
         let mut round = Round::default();
         for finding in &fixed.findings {
             let fix = finding.fixes.iter().find(|fix| allowed(finding, fix));
+            let fix = fix.filter(|_| !round.covers(&finding.range));
             if let Some(fix) = fix.filter(|fix| round.takes(&fix.edits)) {
+                round.covered.extend(fix.covers.iter().cloned());
                 round.applied.push((finding.rule, fix.title.clone()));
             }
         }
@@ -69,10 +72,17 @@ pub fn edited(document: &Document, mut edits: Vec<Edit>) -> Document {
 #[derive(Default)]
 struct Round {
     edits: Vec<Edit>,
+    covered: Vec<Range<usize>>,
     applied: Vec<(&'static str, String)>,
 }
 
 impl Round {
+    /// Whether what is found there may be gone after this round.
+    fn covers(&self, range: &Range<usize>) -> bool {
+        let mut covered = self.covered.iter();
+        covered.any(|one| one.start <= range.start && range.end <= one.end)
+    }
+
     /// Takes all of these edits, or none when one is in the way of another fix. Two fixes may
     /// share an edit: both need the same import.
     fn takes(&mut self, edits: &[Edit]) -> bool {
@@ -92,9 +102,13 @@ impl Round {
     }
 }
 
-/// Whether the result would depend on which of two edits comes first.
+/// Whether the result would depend on which of two edits comes first, or say the same twice.
 fn collide(one: &Edit, other: &Edit) -> bool {
     let (a, b) = (&one.range, &other.range);
+    let (written, other) = (one.content.trim(), other.content.trim());
+    if a.is_empty() && b.is_empty() && written == other && written.starts_with("import ") {
+        return true;
+    }
     if a.is_empty() || b.is_empty() {
         a.start <= b.end && b.start <= a.end
     } else {

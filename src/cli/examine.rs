@@ -8,8 +8,11 @@ use super::report::Checked;
 
 use crate::finding::{Applicability, Finding, Fix};
 use crate::fix::{Fixed, fix_all};
+use crate::model::surroundings::Origin;
 use crate::project::Source;
 use crate::syntax::Document;
+use crate::syntax::notebook::Notebook;
+use crate::text::Text;
 use crate::world::Worlds;
 
 /// A file to check.
@@ -32,6 +35,8 @@ pub(crate) struct Examined {
     pub(crate) source: Source,
     /// The fixes that were applied.
     pub(crate) applied: Vec<(&'static str, String)>,
+    /// Why fixes were not applied.
+    pub(crate) refused: Option<String>,
 }
 
 /// Why there is nothing to report about a file.
@@ -88,18 +93,35 @@ pub(crate) fn examine(
         None => Source::read(&input.path),
     };
     let source = source.map_err(Failure::Unreadable)?;
-    let fixed = catch_unwind(AssertUnwindSafe(|| mend(&source.text, check, mending)));
-    let fixed = fixed.map_err(|panic| Failure::Internal(reason(&*panic)))?;
+    let notebook = match Origin::of(&input.path.to_string_lossy()) {
+        Origin::Notebook => Some(Notebook::read(source.text.clone())),
+        _ => None,
+    };
+    let notebook = notebook.transpose().map_err(Failure::Unreadable)?;
+    let text = notebook.as_ref().map_or(&*source.text, Notebook::module);
+    let mended = |mending| {
+        let fixed = catch_unwind(AssertUnwindSafe(|| mend(text, check, mending)));
+        fixed.map_err(|panic| Failure::Internal(reason(&*panic)))
+    };
+    let mut fixed = mended(mending)?;
+    let mut checked = Checked {
+        path: input.path,
+        shown: input.shown,
+        text: Text::new(text.to_owned()),
+        notebook: notebook.clone(),
+        findings: Vec::new(),
+        targets,
+    };
+    let refused = checked.change(fixed.document.text()).err();
+    if refused.is_some() {
+        fixed = mended(Mending::Nothing)?;
+    }
+    checked.findings = fixed.findings;
     Ok(Examined {
-        checked: Checked {
-            path: input.path,
-            shown: input.shown,
-            text: fixed.document.text().clone(),
-            findings: fixed.findings,
-            targets,
-        },
+        checked,
         source,
         applied: fixed.applied,
+        refused,
     })
 }
 

@@ -12,15 +12,22 @@ use crate::syntax::Document;
 /// Writes comments that ignore every finding; on standard input the text goes to standard output.
 pub(crate) fn add(examined: &mut [Examined], reason: &str, stdin: bool, streams: &Streams) -> Exit {
     let mut findings = 0;
+    let mut worst = Exit::Clean;
     for one in examined.iter_mut() {
         let document = Document::new(one.checked.text.as_str().to_owned());
         let wanted = one.checked.findings.iter().filter(|f| f.rule != UNUSED);
-        findings += wanted.clone().count();
+        let count = wanted.clone().count();
         let edits = add_ignores(&document, wanted, Some(reason));
-        one.checked.text = edited(&document, edits).text().clone();
+        match one.checked.change(edited(&document, edits).text()) {
+            Ok(()) => findings += count,
+            Err(reason) => {
+                streams.error(&format!("{}: not changed: {reason}", one.checked.shown));
+                worst = Exit::Error;
+            }
+        }
     }
     let (files, exit) = if stdin {
-        let texts = examined.iter().map(|one| one.checked.text.as_str());
+        let texts = examined.iter().map(|one| one.checked.file().as_str());
         (0, streams.print(&texts.collect::<String>()))
     } else {
         mended::write_all(examined, streams)
@@ -30,5 +37,5 @@ pub(crate) fn add(examined: &mut [Examined], reason: &str, stdin: bool, streams:
         counted(findings, "finding"),
         counted(files, "file")
     ));
-    exit
+    exit.max(worst)
 }

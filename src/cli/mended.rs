@@ -25,7 +25,7 @@ pub(crate) fn deliver(
         }
     } else if stdin {
         for one in examined.iter() {
-            exit = exit.max(streams.print(one.checked.text.as_str()));
+            exit = exit.max(streams.print(one.checked.file().as_str()));
         }
     } else {
         exit = exit.max(write_all(examined, streams).1);
@@ -46,13 +46,13 @@ pub(crate) fn write_all(examined: &mut [Examined], streams: &Streams) -> (usize,
 }
 
 fn is_changed(one: &Examined) -> bool {
-    one.checked.text.as_str() != one.source.text
+    one.checked.file().as_str() != one.source.text
 }
 
 fn write(one: &mut Examined, streams: &Streams) -> Exit {
     let result = one
         .source
-        .encode(one.checked.text.as_str())
+        .encode(one.checked.file().as_str())
         .and_then(|bytes| {
             replace(&one.checked.path, &one.source.bytes, &bytes).map_err(|e| e.to_string())
         });
@@ -70,13 +70,18 @@ fn diff(one: &Examined) -> String {
     if !is_changed(one) {
         return String::new();
     }
-    TextDiff::from_lines(one.source.text.as_str(), one.checked.text.as_str())
+    TextDiff::from_lines(one.source.text.as_str(), one.checked.file().as_str())
         .unified_diff()
         .header(&one.checked.shown, &one.checked.shown)
         .to_string()
 }
 
 fn say(examined: &[Examined], fixing: &FixArguments, streams: &Streams) {
+    for one in examined {
+        if let Some(reason) = &one.refused {
+            streams.warning(&format!("{}: not fixed: {reason}", one.checked.shown));
+        }
+    }
     let fixes: usize = examined.iter().map(|one| one.applied.len()).sum();
     if fixing.show_fixes {
         for one in examined.iter().filter(|one| !one.applied.is_empty()) {

@@ -3,7 +3,8 @@
 use std::ops::Range;
 use std::path::PathBuf;
 
-use crate::finding::{Finding, Place};
+use crate::finding::Finding;
+use crate::syntax::notebook::Notebook;
 use crate::text::{Encoding, Text};
 use crate::world::Worlds;
 
@@ -23,10 +24,22 @@ pub(crate) struct Checked {
     pub(crate) shown: String,
     /// The text that the ranges are in.
     pub(crate) text: Text,
+    /// The notebook whose module that is, if the file is one.
+    pub(crate) notebook: Option<Notebook>,
     /// The findings, in the order of the text.
     pub(crate) findings: Vec<Finding>,
     /// The worlds that it was checked for.
     pub(crate) targets: Worlds,
+}
+
+/// What a person sees as one text: a file, or a cell of a notebook.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Part<'a> {
+    pub(crate) text: &'a Text,
+    /// The byte of the checked text at which it starts.
+    start: usize,
+    /// The number of the cell.
+    pub(crate) cell: Option<usize>,
 }
 
 /// A range as 1-based lines and columns, in characters.
@@ -53,30 +66,67 @@ impl Report {
 }
 
 impl Checked {
-    /// Where these bytes are.
-    pub(crate) fn lines(&self, range: &Range<usize>) -> Lines {
-        let place = |byte| {
-            let position = self.text.position(byte, Encoding::Utf32);
-            (position.line as usize + 1, position.column as usize + 1)
-        };
-        Lines {
-            start: place(range.start),
-            end: place(range.end),
+    /// The file, or the cell, that a range begins in.
+    pub(crate) fn part(&self, range: &Range<usize>) -> Part<'_> {
+        let notebook = self.notebook.as_ref();
+        match notebook.and_then(|notebook| notebook.cell_at(range.start)) {
+            Some(cell) => Part {
+                text: &cell.text,
+                start: cell.start,
+                cell: Some(cell.number),
+            },
+            None => Part {
+                text: &self.text,
+                start: 0,
+                cell: None,
+            },
         }
     }
 
-    /// Where a related place is.
-    pub(crate) fn place<'p>(&'p self, place: &'p Place) -> (&'p str, Lines) {
-        match place {
-            Place::Here(range) => (&self.shown, self.lines(range)),
-            Place::Elsewhere { path, start, end } => (
-                path,
-                Lines {
-                    start: *start,
-                    end: *end,
-                },
-            ),
+    /// The path of a file, `book.ipynb:cell 3` for a cell.
+    pub(crate) fn shown(&self, part: Part<'_>) -> String {
+        match part.cell {
+            Some(cell) => format!("{}:cell {cell}", self.shown),
+            None => self.shown.clone(),
         }
+    }
+
+    /// Where these bytes are in the file or in the cell.
+    pub(crate) fn lines(&self, range: &Range<usize>) -> Lines {
+        let part = self.part(range);
+        Lines::of(part.text, &part.range(range))
+    }
+
+    /// The text of the file.
+    pub(crate) fn file(&self) -> &Text {
+        self.notebook.as_ref().map_or(&self.text, Notebook::json)
+    }
+
+    /// The bytes of the file that these bytes stand for.
+    pub(crate) fn file_range(&self, range: &Range<usize>) -> Range<usize> {
+        match &self.notebook {
+            Some(notebook) => {
+                let start = notebook.in_file(range.start);
+                start..notebook.in_file(range.end).max(start)
+            }
+            None => range.clone(),
+        }
+    }
+
+    /// Where these bytes are in the file.
+    pub(crate) fn file_lines(&self, range: &Range<usize>) -> Lines {
+        Lines::of(self.file(), &self.file_range(range))
+    }
+
+    /// Gives it another text; the error is the reason why that cannot be.
+    pub(crate) fn change(&mut self, text: &Text) -> Result<(), String> {
+        if let Some(notebook) = &mut self.notebook
+            && text.as_str() != self.text.as_str()
+        {
+            *notebook = notebook.with_module(text.as_str())?;
+        }
+        self.text = text.clone();
+        Ok(())
     }
 
     /// The names of the target platforms of a finding.
@@ -90,6 +140,30 @@ impl Checked {
     /// The worlds of a finding, in the notation.
     pub(crate) fn worlds(&self, finding: &Finding) -> String {
         finding.worlds.show_within(self.targets)
+    }
+}
+
+impl Part<'_> {
+    /// The bytes of its own text, cut off where it ends.
+    pub(crate) fn range(&self, range: &Range<usize>) -> Range<usize> {
+        let byte = |byte: usize| {
+            byte.saturating_sub(self.start)
+                .min(self.text.as_str().len())
+        };
+        byte(range.start)..byte(range.end)
+    }
+}
+
+impl Lines {
+    fn of(text: &Text, range: &Range<usize>) -> Self {
+        let place = |byte| {
+            let position = text.position(byte, Encoding::Utf32);
+            (position.line as usize + 1, position.column as usize + 1)
+        };
+        Self {
+            start: place(range.start),
+            end: place(range.end),
+        }
     }
 }
 

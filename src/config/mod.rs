@@ -14,6 +14,7 @@ mod python;
 mod read;
 mod schema;
 mod setting;
+mod turn_off;
 
 use std::collections::BTreeMap;
 
@@ -28,6 +29,7 @@ pub use python::minors;
 pub use read::{platforms, read};
 pub use schema::schema;
 pub use setting::{SETTINGS, Setting, setting};
+pub use turn_off::turn_off;
 
 use crate::finding::Severity;
 use crate::world::{Platform, SUPPORTED_MINORS, Worlds};

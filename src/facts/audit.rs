@@ -42,6 +42,7 @@ fn name(line: &str) -> &str {
         " returns ",
         " takes ",
         " forwards ",
+        " overrides ",
     ];
     let end = ends.iter().filter_map(|end| line.find(end)).min();
     &line[..end.unwrap_or(line.len())]

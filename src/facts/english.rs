@@ -19,11 +19,12 @@ impl Fact {
                     Failure::Missing => return format!("it does not exist {worlds}"),
                     Failure::Raises(exception) => format!("it raises {exception} {worlds}"),
                     Failure::Diverges => format!("it does something else {worlds}"),
+                    Failure::Ignored => format!("it has no effect {worlds}"),
                 };
                 match self.effect {
                     // One effect stands for all failures of a fact; once is enough.
                     Some(effect) if !std::mem::replace(&mut explained, true) => match failure {
-                        Failure::Diverges => format!("{clause}: {effect}"),
+                        Failure::Diverges | Failure::Ignored => format!("{clause}: {effect}"),
                         _ => format!("{clause}, because {effect}"),
                     },
                     _ => clause,

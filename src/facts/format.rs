@@ -18,6 +18,8 @@ pub(super) enum Relation {
     Takes,
     /// The first hands its arguments on to the second.
     Forwards,
+    /// The first is a class that has these members itself, whatever the class that it extends has.
+    Overrides,
 }
 
 /// One line or block of a file.
@@ -73,6 +75,7 @@ fn relation(line: &'static str) -> Option<Entry> {
         (" returns ", Relation::Returns),
         (" takes ", Relation::Takes),
         (" forwards ", Relation::Forwards),
+        (" overrides ", Relation::Overrides),
     ]
     .into_iter()
     .find_map(|(word, relation)| {
@@ -126,6 +129,7 @@ fn read_attribute(record: &mut Record, line: &'static str) -> Result<(), String>
                 Some(("raises", exception)) => Failure::Raises(exception),
                 None if key == "missing" => Failure::Missing,
                 None if key == "diverges" => Failure::Diverges,
+                None if key == "ignored" => Failure::Ignored,
                 _ => return Err(format!("unknown word `{key}`")),
             };
             let worlds = value.map(read_worlds).transpose()?;

@@ -117,9 +117,18 @@ fn step(name: &str, relation: Relation) -> Option<String> {
     let mut ends: Vec<usize> = ends.chain([dotted.len()]).collect();
     ends.reverse();
     ends.into_iter().find_map(|end| {
-        let target = table.related(&name[..end], relation)?;
-        Some(format!("{target}{}", &name[end..]))
+        let (prefix, rest) = name.split_at(end);
+        let target = table.related(prefix, relation)?;
+        let is_inherited = matches!(relation, Relation::Extends);
+        (!is_inherited || !overrides(table, prefix, rest)).then(|| format!("{target}{rest}"))
     })
+}
+
+/// Whether the class has the member, `.strptime` or `.strptime(format)`, itself.
+fn overrides(table: &Table, class: &str, member: &str) -> bool {
+    let member = member.trim_start_matches('.').split(['.', '(']).next();
+    let names = table.related(class, Relation::Overrides);
+    names.is_some_and(|names| names.split(", ").any(|name| Some(name) == member))
 }
 
 fn top(name: &str) -> &str {

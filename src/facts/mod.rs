@@ -31,6 +31,8 @@ pub enum Failure {
     Raises(&'static str),
     /// It exists and silently does something else.
     Diverges,
+    /// It exists and silently has no effect, which is often what is wanted there.
+    Ignored,
 }
 
 /// Where one module, function, class, method, constant or argument can be used.
@@ -68,6 +70,11 @@ impl Fact {
     /// The worlds in which it silently does something else.
     pub fn diverges(&self) -> Worlds {
         self.failing(|failure| failure == Failure::Diverges)
+    }
+
+    /// The worlds in which it silently has no effect.
+    pub fn ignored(&self) -> Worlds {
+        self.failing(|failure| failure == Failure::Ignored)
     }
 
     fn failing(&self, kind: impl Fn(Failure) -> bool) -> Worlds {

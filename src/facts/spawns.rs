@@ -51,6 +51,10 @@ pub(crate) enum Kind {
     Loader,
     /// The iteration of a `DataLoader`.
     Iterate,
+    /// joblib's `Parallel`, before it gets work.
+    Jobs,
+    /// Work for workers that get it by cloudpickle, and do not import the main module.
+    Cloud,
 }
 
 /// A parameter, by its place and its name.
@@ -113,6 +117,19 @@ pub(crate) fn limit(name: &str) -> Option<Limit> {
     let find = |name: &str| LIMITS.get(name).copied();
     find(name).or_else(|| find(&mirrored(name)?))
 }
+
+/// Who starts threads that stay when this callable is called.
+pub(crate) fn threads_of(name: &str) -> Option<&'static str> {
+    THREADS.get(name).copied()
+}
+
+static THREADS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+    include_str!("data/threads.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once(' '))
+        .collect()
+});
 
 static ROLES: LazyLock<HashMap<&str, Role>> = LazyLock::new(|| {
     include_str!("data/spawns.txt")
@@ -185,6 +202,8 @@ fn kind(word: &str) -> Option<Kind> {
         "torch" => Kind::Torch,
         "loader" => Kind::Loader,
         "iterate" => Kind::Iterate,
+        "jobs" => Kind::Jobs,
+        "cloud" => Kind::Cloud,
         _ => return None,
     })
 }
@@ -212,6 +231,7 @@ pub(super) fn problems() -> Vec<String> {
     for text in [
         include_str!("data/spawns.txt"),
         include_str!("data/pickling.txt"),
+        include_str!("data/threads.txt"),
     ] {
         for part in text.split("[task]") {
             let names: Vec<&str> = lines(part)

@@ -93,7 +93,7 @@ pub(super) struct Table {
     facts: HashMap<&'static str, Fact>,
     arguments: HashMap<&'static str, Vec<Fact>>,
     parameters: HashMap<&'static str, Vec<&'static str>>,
-    relations: [HashMap<&'static str, &'static str>; 5],
+    relations: [HashMap<&'static str, &'static str>; 6],
     pub(super) problems: Vec<String>,
 }
 

@@ -134,6 +134,7 @@ fn removal(text: &str, directive: &Directive, idle: &[usize], code: &str) -> Fix
         format!("Remove `{code}` from the comment")
     };
     Fix {
+        covers: Vec::new(),
         title,
         applicability: Applicability::Safe,
         edits: vec![edit],

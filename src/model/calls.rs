@@ -18,18 +18,15 @@ impl<'a> Evaluator<'a> {
         function: &'a Expr,
         arguments: &'a [Argument],
     ) -> Partition {
-        let callee = self.eval(function);
-        self.note_function_use(&callee, true);
+        let callee = self.callee(function);
         let all = arguments
             .iter()
             .map(|argument| (argument, self.eval(&argument.value)))
             .collect();
         let arguments = Arguments { all };
-        if let ExprKind::Attribute { name, .. } = &function.kind
-            && &**name == "skipTest"
-        {
-            self.leave(false);
-            return Partition::UNKNOWN;
+        if let Some(raised) = leaves(function) {
+            let unknown = callee.worlds(self.reach, |callee| *callee == Value::Unknown);
+            self.leave_in(unknown, raised);
         }
         let parts: Vec<(Worlds, Value)> = callee
             .parts(self.reach)
@@ -58,17 +55,15 @@ impl<'a> Evaluator<'a> {
                 let name = format!("multiprocessing.{name}");
                 self.call_named(call, worlds, &name, arguments)
             }
-            Value::Function(id) => {
-                let outcome = self.outcome(*id);
-                let ends = worlds - outcome.comes_back;
-                if self.quiet == 0 || !ends.is_empty() {
-                    self.raised |= ends & self.reach;
-                    self.reach -= ends;
-                }
-                outcome.value
-            }
+            Value::Function(id) => self.call_function(*id, worlds),
             Value::Class(id) => Partition::always(Value::Object(*id)),
-            Value::Returns(value) => (**value).clone(),
+            Value::Returns(value) => {
+                let never = value.worlds(worlds, |value| *value == Value::Never);
+                self.leave_in(never, true);
+                (**value).clone()
+            }
+            // A skipping decorator, on a function.
+            Value::Skip => Partition::always(Value::Skip),
             Value::Method(method) => {
                 let argument = arguments.value(0, "");
                 argument.then(worlds, |worlds, argument| {
@@ -190,7 +185,7 @@ impl<'a> Evaluator<'a> {
         for (failing, failure) in fact.failures {
             let exception = match failure {
                 Failure::Raises(exception) => Exception::named(exception),
-                Failure::Diverges => Exception::Divergence,
+                Failure::Diverges | Failure::Ignored => Exception::Divergence,
                 // A parameter that is not known; a name that is missing was reported before.
                 Failure::Missing if !fact.when.is_empty() => Exception::Type,
                 Failure::Missing => continue,
@@ -198,6 +193,25 @@ impl<'a> Evaluator<'a> {
             let site = Site::Call { call, fact };
             self.fail(exception, worlds & *failing, site, span, Some(fact));
         }
+    }
+}
+
+/// Whether a method of this name ends the test, the program or the task, whatever it belongs to;
+/// and then, whether by a failure.
+fn leaves(function: &Expr) -> Option<bool> {
+    let ExprKind::Attribute { object, name, .. } = &function.kind else {
+        return None;
+    };
+    let (ExprKind::Name(owner) | ExprKind::Attribute { name: owner, .. }) = &object.kind else {
+        return None;
+    };
+    match &**name {
+        "skipTest" => Some(false),
+        "fail_json" | "exit_json" => Some(true),
+        "error" | "exit" if owner.ends_with("parser") => Some(true),
+        "abort" | "exit" | "fail" if &**owner == "ctx" => Some(true),
+        "fail" if &**owner == "self" => Some(true),
+        _ => None,
     }
 }
 

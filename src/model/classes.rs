@@ -1,6 +1,7 @@
 //! Classes: what their bodies bind, and what their methods assign to `self`.
 
 use super::evaluate::Evaluator;
+use super::guards::Guard;
 use super::scope::ScopeKind;
 use super::start_methods::{Methods, process_base};
 use super::value::{ClassId, FunctionId, Partition, Value};
@@ -19,10 +20,14 @@ pub(crate) struct ClassInfo<'a> {
     pub(super) bases: Vec<ClassId>,
     /// It is defined inside a function.
     pub(super) local: bool,
+    /// What guards its definition.
+    pub(super) guard: Guard,
     /// Where its name stands in the document.
     pub(super) place: std::ops::Range<usize>,
     /// The start methods, if it extends `Process`.
     pub(super) process: Option<Methods>,
+    /// The worlds in which its `setUp` does not come back, once they are known.
+    pub(super) left_by_set_up: Option<Worlds>,
 }
 
 /// `self.name = value` in a method.
@@ -67,20 +72,29 @@ impl<'a> Evaluator<'a> {
             local: self.scopes[..self.scopes.len() - 1]
                 .iter()
                 .any(|scope| scope.kind == ScopeKind::Function),
+            guard: self.guarded_by(),
             place: class.name_span.at(self.base),
             process,
+            left_by_set_up: None,
         });
         self.reach = reach - decorators.skipped;
         let first = self.functions.len();
+        let mark = self.unclear.len();
+        self.unclear.extend(decorators.unclear);
         self.block(&class.body);
+        self.unclear.truncate(mark);
         // Methods of a class that is skipped run nowhere.
         self.reach |= decorators.skipped & reach;
+        let mut skipped = Worlds::NONE;
         if let Some(scope) = self.scopes.pop() {
+            let mark = scope.environment.get("pytestmark");
+            skipped = mark.map_or(Worlds::NONE, |mark| self.skips(mark, self.reach));
             self.classes[id.0 as usize].attributes = scope.environment;
         }
         for info in &mut self.functions[first..] {
             // Nested classes have set theirs already.
             info.class.get_or_insert(id);
+            info.defined -= skipped;
         }
         self.bind(&class.name, &Partition::always(Value::Class(id)));
     }
@@ -114,6 +128,22 @@ impl<'a> Evaluator<'a> {
             ([base], false) if *base != class => self.member(*base, name, worlds),
             _ => Partition::UNKNOWN,
         }
+    }
+
+    /// The function that runs when a class is called.
+    pub(super) fn initialiser(&self, class: ClassId) -> Option<FunctionId> {
+        let mut next = Some(class);
+        for _ in 0..8 {
+            let info = &self.classes[next?.0 as usize];
+            if let Some(value) = info.attributes.get("__init__") {
+                return match value.single(self.reach) {
+                    Some(Value::Function(id)) => Some(*id),
+                    _ => None,
+                };
+            }
+            next = info.bases.first().copied();
+        }
+        None
     }
 
     fn through_property(&mut self, value: &Partition, worlds: Worlds) -> Partition {

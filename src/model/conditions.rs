@@ -95,6 +95,11 @@ fn compare_values(left: &Value, operator: Comparison, right: &Value, worlds: Wor
     if let Value::Version(items) = right {
         return compare_version(*items, mirrored(operator), left, worlds);
     }
+    if let (Value::Str(module), Value::Symbol(names)) = (left, right)
+        && &**names == "sys.builtin_module_names"
+    {
+        return built_in(module, operator, worlds);
+    }
     let holds = match operator {
         Comparison::Equal | Comparison::Is => same(left, right, operator == Comparison::Is),
         Comparison::NotEqual | Comparison::IsNot => {
@@ -139,7 +144,7 @@ fn same(left: &Value, right: &Value, identity: bool) -> Option<bool> {
         // Nothing else is None: not a module, not a function, not a string.
         (Value::None, other) | (other, Value::None) => match other {
             Value::None => Some(true),
-            Value::Unknown | Value::Unbound | Value::Poisoned => None,
+            Value::Unknown | Value::Unbound | Value::Poisoned | Value::Never => None,
             // It may define `__eq__`.
             Value::Object(_) | Value::Instance(_) | Value::Made(..) if !identity => None,
             // What we know to be missing elsewhere is there where it is there.
@@ -184,6 +189,19 @@ fn order(left: &Value, right: &Value) -> Option<std::cmp::Ordering> {
         (Value::Int(left), Value::Int(right)) => Some(left.cmp(right)),
         (Value::Str(left), Value::Str(right)) => Some(left.cmp(right)),
         _ => None,
+    }
+}
+
+/// `"fcntl" in sys.builtin_module_names`: never where it cannot be imported, and where it can, that
+/// is known of the two that are part of every interpreter only.
+fn built_in(module: &str, operator: Comparison, worlds: Worlds) -> Partition {
+    let there = worlds & super::imports::importable(module);
+    let always = matches!(module, "nt" | "posix");
+    let absent = if always { worlds - there } else { worlds };
+    match operator {
+        Comparison::In => Partition::truth(there, absent),
+        Comparison::NotIn => Partition::truth(absent, there),
+        _ => Partition::UNKNOWN,
     }
 }
 

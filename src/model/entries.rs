@@ -6,8 +6,10 @@ use std::ops::Range;
 
 use super::evaluate::Evaluator;
 use super::exception::Exception;
-use super::functions::{FunctionUse, Used, is_private};
-use super::value::FunctionId;
+use super::function_uses::{FunctionUse, Used};
+use super::functions::is_private;
+use super::guards::Guard;
+use super::value::{ClassId, FunctionId};
 use crate::world::Worlds;
 
 /// The worlds in which each function's body runs.
@@ -17,81 +19,106 @@ pub(super) struct Entries {
     at_import: Vec<Worlds>,
     /// Those in which it runs then outside any main guard.
     unguarded: Vec<Worlds>,
-    /// Those in which that is certain.
-    surely: Vec<Worlds>,
-    /// What was used, by function, with what is caught around it.
-    uses: HashMap<FunctionId, Vec<FunctionUse>>,
+    /// Those in which it runs then in the fork server too.
+    served: Vec<Worlds>,
+    /// Those in which what is raised in it comes out at the top, by exception.
+    uncaught: HashMap<Exception, Vec<Worlds>>,
+    /// Those in which that is certain to happen while the module is imported.
+    surely: HashMap<Exception, Vec<Worlds>>,
+    uses: Uses,
     /// Functions that may run although nothing in the module uses them.
     roots: Vec<bool>,
+    /// The classes of methods that run where something uses the class.
+    classes: Vec<Option<ClassId>>,
+    /// Methods that run where their class is called.
+    constructors: Vec<bool>,
     defined: Vec<Worlds>,
 }
 
 impl Entries {
     pub(super) fn of(evaluator: &Evaluator<'_>) -> Self {
-        let uses = uses_by_function(evaluator);
+        let uses = Uses::of(evaluator);
         let functions = &evaluator.functions;
-        let used_elsewhere = |id: FunctionId| {
-            uses.get(&id)
-                .is_some_and(|uses| uses.iter().any(|one| one.owner != Some(id)))
-        };
-        let ids = (0..functions.len()).map(|at| FunctionId(u32::try_from(at).unwrap_or(u32::MAX)));
+        let ids = (0..functions.len()).map(id_at);
+        let classes: Vec<Option<ClassId>> = functions
+            .iter()
+            .map(|info| {
+                info.class
+                    .filter(|class| uses.of_classes.contains_key(class))
+            })
+            .collect();
         let roots: Vec<bool> = ids
             .zip(functions)
-            .map(|(id, info)| info.open || !used_elsewhere(id))
+            .map(|(id, info)| info.open || !uses.elsewhere(id))
             .collect();
-        let defined: Vec<Worlds> = functions.iter().map(|info| info.defined).collect();
         let none = vec![Worlds::NONE; functions.len()];
         let mut entries = Self {
             runs: none.clone(),
             at_import: none.clone(),
             unguarded: none.clone(),
-            surely: none,
+            served: none,
+            uncaught: HashMap::new(),
+            surely: HashMap::new(),
             uses,
             roots,
-            defined,
+            classes,
+            constructors: functions
+                .iter()
+                .map(|info| matches!(&*info.function.name, "__init__" | "__new__"))
+                .collect(),
+            defined: functions.iter().map(|info| info.defined).collect(),
         };
         entries.runs = entries.fixpoint(
-            |one| one.worlds,
-            |root, defined| if root { defined } else { Worlds::NONE },
+            |at, runs| entries.enters_root(at, |one| one.worlds & around(one, runs)),
+            |one, runs| one.worlds & around(one, runs),
         );
-        let called = |one: &FunctionUse, worlds| if one.call { worlds } else { Worlds::NONE };
-        let plain = |one: &FunctionUse| {
-            if one.is_plain() {
-                one.worlds
-            } else {
-                Worlds::NONE
-            }
-        };
-        entries.at_import = entries.fixpoint(|one| called(one, one.worlds), |_, _| Worlds::NONE);
-        entries.surely = entries.fixpoint(|one| called(one, one.certain), |_, _| Worlds::NONE);
-        entries.unguarded = entries.fixpoint(plain, |_, _| Worlds::NONE);
+        let called = |one: &FunctionUse| one.runs_it();
+        entries.at_import = entries.from_top(called, |one| one.worlds);
+        let past = |most| move |one: &FunctionUse| one.runs_it() && lets_through(one.guard, most);
+        entries.unguarded = entries.from_top(past(Guard::Absent), |one| one.worlds);
+        entries.served = entries.from_top(past(Guard::Process), |one| one.worlds);
         entries
     }
 
-    /// The least sets such that a function runs where it starts and where a use of it runs.
+    /// Where functions run that calls of this kind lead to from the top level.
+    fn from_top(
+        &self,
+        counts: impl Fn(&FunctionUse) -> bool,
+        worlds: impl Fn(&FunctionUse) -> Worlds,
+    ) -> Vec<Worlds> {
+        self.fixpoint(
+            |_, _| Worlds::NONE,
+            |one, runs| match counts(one) {
+                true => worlds(one) & around(one, runs),
+                false => Worlds::NONE,
+            },
+        )
+    }
+
+    /// Where a function runs that may be used from elsewhere: where it is defined, and a method
+    /// where something uses its class if the module does that at all.
+    fn enters_root(&self, at: usize, enters: impl Fn(&FunctionUse) -> Worlds) -> Worlds {
+        match self.classes[at] {
+            _ if !self.roots[at] => Worlds::NONE,
+            None => self.defined[at],
+            Some(class) => all(self.uses.of_class(class), enters),
+        }
+    }
+
+    /// The least sets such that a function runs where it starts, and where a use lets it.
     fn fixpoint(
         &self,
-        worlds: impl Fn(&FunctionUse) -> Worlds,
-        start: impl Fn(bool, Worlds) -> Worlds,
+        starts: impl Fn(usize, &[Worlds]) -> Worlds,
+        enters: impl Fn(&FunctionUse, &[Worlds]) -> Worlds,
     ) -> Vec<Worlds> {
-        let mut runs: Vec<Worlds> = self
-            .roots
-            .iter()
-            .zip(&self.defined)
-            .map(|(root, defined)| start(*root, *defined))
-            .collect();
+        let mut runs = vec![Worlds::NONE; self.defined.len()];
         // Each round adds a world to some function, or is the last.
         loop {
             let mut changed = false;
-            for (id, uses) in &self.uses {
-                let at = id.0 as usize;
-                let mut entry = runs[at];
-                for one in uses {
-                    let around = one
-                        .owner
-                        .map_or(Worlds::ALL, |owner| runs[owner.0 as usize]);
-                    entry |= worlds(one) & around & self.defined[at];
-                }
+            for at in 0..runs.len() {
+                let uses = self.uses.of_function(id_at(at));
+                let entry = starts(at, &runs) | all(uses, |one| enters(one, &runs));
+                let entry = runs[at] | (entry & self.defined[at]);
                 changed |= entry != runs[at];
                 runs[at] = entry;
             }
@@ -102,36 +129,39 @@ impl Entries {
     }
 
     /// The worlds in which the function's body runs and nothing around its uses catches this.
-    pub(super) fn uncaught(&self, id: FunctionId, exception: Exception) -> Worlds {
-        let at = id.0 as usize;
-        if self.roots[at] {
-            return self.runs[at];
+    pub(super) fn uncaught(&mut self, id: FunctionId, exception: Exception) -> Worlds {
+        if !self.uncaught.contains_key(&exception) {
+            // What is called passes it on; what is only mentioned runs elsewhere.
+            let enters = |one: &FunctionUse, found: &[Worlds]| match one.call {
+                true if one.catches(exception) => Worlds::NONE,
+                true => one.worlds & around(one, found),
+                false => one.worlds & around(one, &self.runs),
+            };
+            let starts = |at: usize, found: &[Worlds]| match self.constructors[at] {
+                true => self.enters_root(at, |one| enters(one, found)),
+                false if self.roots[at] => self.runs[at],
+                false => Worlds::NONE,
+            };
+            let found = self.fixpoint(starts, enters);
+            self.uncaught.insert(exception, found);
         }
-        let uses = self.uses.get(&id).map_or(&[][..], Vec::as_slice);
-        uses.iter()
-            .filter(|one| !(one.call && one.caught.contains(exception)))
-            .fold(Worlds::NONE, |all, one| {
-                let around = one
-                    .owner
-                    .map_or(Worlds::ALL, |owner| self.runs[owner.0 as usize]);
-                all | (one.worlds & around)
-            })
-            & self.runs[at]
+        at(self.uncaught.get(&exception), id)
     }
 
     /// The worlds in which the body is certain to run while the module is imported, and nothing
     /// around its calls catches this.
-    pub(super) fn surely(&self, id: FunctionId, exception: Exception) -> Worlds {
-        let uses = self.uses.get(&id).map_or(&[][..], Vec::as_slice);
-        uses.iter()
-            .filter(|one| one.call && !one.caught.contains(exception))
-            .fold(Worlds::NONE, |all, one| {
-                let around = one
-                    .owner
-                    .map_or(Worlds::ALL, |owner| self.surely[owner.0 as usize]);
-                all | (one.certain & around)
-            })
-            & self.surely[id.0 as usize]
+    pub(super) fn surely(&mut self, id: FunctionId, exception: Exception) -> Worlds {
+        if !self.surely.contains_key(&exception) {
+            let counts = |one: &FunctionUse| one.runs_it() && !one.catches(exception);
+            let found = self.from_top(counts, |one| one.certain);
+            self.surely.insert(exception, found);
+        }
+        at(self.surely.get(&exception), id)
+    }
+
+    /// The worlds in which each function's body runs.
+    pub(super) fn all_runs(&self) -> Vec<Worlds> {
+        self.runs.clone()
     }
 
     pub(super) fn runs(&self, id: FunctionId) -> Worlds {
@@ -143,14 +173,19 @@ impl Entries {
         self.unguarded[id.0 as usize]
     }
 
-    /// The bytes of the top-level statement that makes it run then.
-    pub(super) fn entry(&self, id: FunctionId) -> Option<Range<usize>> {
+    /// The worlds in which it runs then in the fork server too.
+    pub(super) fn served(&self, id: FunctionId) -> Worlds {
+        self.served[id.0 as usize]
+    }
+
+    /// The bytes of the top-level statement that makes it run then, past such a guard at most.
+    pub(super) fn entry(&self, id: FunctionId, most: Guard) -> Option<Range<usize>> {
         let mut seen = vec![id];
         let mut at = 0;
         while let Some(id) = seen.get(at) {
-            for one in self.uses.get(id).map_or(&[][..], Vec::as_slice) {
+            for one in self.uses.of_function(*id) {
                 match one.owner {
-                    _ if !one.is_plain() => {}
+                    _ if !(one.runs_it() && lets_through(one.guard, most)) => {}
                     None => return Some(one.statement.clone()),
                     Some(owner) if seen.contains(&owner) => {}
                     Some(owner) => seen.push(owner),
@@ -166,26 +201,100 @@ impl Entries {
     }
 }
 
-/// Every use of each function: by name, as a private method, and as part of a class.
-fn uses_by_function(evaluator: &Evaluator<'_>) -> HashMap<FunctionId, Vec<FunctionUse>> {
-    let mut by_name: HashMap<&str, Vec<FunctionId>> = HashMap::new();
-    for (at, info) in evaluator.functions.iter().enumerate() {
-        if info.class.is_some() && is_private(&info.function.name) {
-            let id = FunctionId(u32::try_from(at).unwrap_or(u32::MAX));
-            by_name.entry(&info.function.name).or_default().push(id);
+/// Whether a guard stands open in a process that only such guards keep out.
+pub(super) fn lets_through(guard: Guard, most: Guard) -> bool {
+    guard == Guard::Absent || guard == most
+}
+
+fn id_at(at: usize) -> FunctionId {
+    FunctionId(u32::try_from(at).unwrap_or(u32::MAX))
+}
+
+fn at(found: Option<&Vec<Worlds>>, id: FunctionId) -> Worlds {
+    found.map_or(Worlds::NONE, |found| found[id.0 as usize])
+}
+
+fn all(uses: &[FunctionUse], worlds: impl Fn(&FunctionUse) -> Worlds) -> Worlds {
+    uses.iter().fold(Worlds::NONE, |all, one| all | worlds(one))
+}
+
+/// The worlds in which the code around a use runs.
+fn around(one: &FunctionUse, runs: &[Worlds]) -> Worlds {
+    one.owner
+        .map_or(Worlds::ALL, |owner| runs[owner.0 as usize])
+}
+
+/// Every use of each function and class.
+struct Uses {
+    of_functions: HashMap<FunctionId, Vec<FunctionUse>>,
+    /// Only of those that something outside of them uses.
+    of_classes: HashMap<ClassId, Vec<FunctionUse>>,
+}
+
+impl Uses {
+    /// By name, and as a private method.
+    fn of(evaluator: &Evaluator<'_>) -> Self {
+        let mut by_name: HashMap<&str, Vec<FunctionId>> = HashMap::new();
+        for (at, info) in evaluator.functions.iter().enumerate() {
+            if info.class.is_some() && is_private(&info.function.name) {
+                by_name
+                    .entry(&info.function.name)
+                    .or_default()
+                    .push(id_at(at));
+            }
         }
-    }
-    let mut uses: HashMap<FunctionId, Vec<FunctionUse>> = HashMap::new();
-    for one in &evaluator.function_uses {
-        match &one.used {
-            Used::Function(id) => uses.entry(*id).or_default().push(one.clone()),
-            Used::Attribute(name) => {
-                for id in by_name.get(&**name).into_iter().flatten() {
-                    uses.entry(*id).or_default().push(one.clone());
+        let mut uses = Self {
+            of_functions: HashMap::new(),
+            of_classes: HashMap::new(),
+        };
+        for one in &evaluator.function_uses {
+            match &one.used {
+                Used::Function(id) => uses.add(*id, one.clone()),
+                Used::Attribute(name) => {
+                    for id in by_name.get(&**name).into_iter().flatten() {
+                        let mut one = one.clone();
+                        one.call |= evaluator.functions[id.0 as usize].property;
+                        uses.add(*id, one);
+                    }
+                }
+                Used::Class(class) => {
+                    let own = |owner: FunctionId| {
+                        evaluator.functions[owner.0 as usize].class == Some(*class)
+                    };
+                    if !one.owner.is_some_and(own) {
+                        uses.add_class(*class, one);
+                    }
                 }
             }
-            Used::Class(_) => {}
+        }
+        uses
+    }
+
+    fn add(&mut self, id: FunctionId, one: FunctionUse) {
+        self.of_functions.entry(id).or_default().push(one);
+    }
+
+    fn add_class(&mut self, class: ClassId, one: &FunctionUse) {
+        let uses = self.of_classes.entry(class).or_default();
+        let like = |other: &&mut FunctionUse| {
+            other.owner == one.owner && other.call == one.call && other.caught == one.caught
+        };
+        match uses.iter_mut().find(like) {
+            Some(other) => other.worlds |= one.worlds,
+            None => uses.push(one.clone()),
         }
     }
-    uses
+
+    fn of_function(&self, id: FunctionId) -> &[FunctionUse] {
+        self.of_functions.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    fn of_class(&self, id: ClassId) -> &[FunctionUse] {
+        self.of_classes.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether something outside the function uses it.
+    fn elsewhere(&self, id: FunctionId) -> bool {
+        self.of_function(id).iter().any(|one| one.owner != Some(id))
+    }
 }

@@ -6,7 +6,8 @@ use std::rc::Rc;
 
 use super::classes::ClassInfo;
 use super::exception::{Caught, Exception};
-use super::functions::{FunctionInfo, FunctionUse};
+use super::function_uses::FunctionUse;
+use super::functions::FunctionInfo;
 use super::names::{Bound, Rebound};
 use super::scope::{Scope, ScopeKind};
 use super::spawns::Spawning;
@@ -40,6 +41,8 @@ pub(super) struct Evaluator<'a> {
     pub(super) scopes: Vec<Scope>,
     pub(super) next_scope: u32,
     pub(super) tries: Vec<TryFrame>,
+    /// The handler whose body is being evaluated.
+    pub(super) handling: Option<Handling>,
     pub(super) loops: Vec<Worlds>,
     /// Guards around the current place that could not be decided.
     pub(super) unclear: Vec<Unclear<'a>>,
@@ -47,6 +50,8 @@ pub(super) struct Evaluator<'a> {
     pub(super) doubt: Worlds,
     /// Worlds in which the current function, or the module, was left by an exception or an exit.
     pub(super) raised: Worlds,
+    /// What failed for sure, and was not caught, in the current function or the module.
+    pub(super) escaped: Vec<(Exception, Worlds)>,
     pub(super) returned: Partition,
     pub(super) returned_worlds: Worlds,
     pub(super) functions: Vec<FunctionInfo<'a>>,
@@ -67,6 +72,10 @@ pub(super) struct Evaluator<'a> {
     pub(super) trace: bool,
     pub(super) function_uses: Vec<FunctionUse>,
     pub(super) spawning: Spawning<'a>,
+    /// Names of the module whose definitions were not evaluated.
+    pub(super) left_out: HashSet<Name>,
+    /// Only bodies that run while the module is imported are evaluated.
+    pub(super) only_called: bool,
 }
 
 /// Built-in names that no star import hides in practice.
@@ -104,6 +113,14 @@ pub(super) struct TryFrame {
     pub(super) failed: Vec<(Exception, Worlds)>,
 }
 
+/// A handler whose body is being evaluated.
+pub(super) struct Handling {
+    /// How many guards there were where it starts.
+    pub(super) mark: usize,
+    /// What it caught for sure, and where.
+    pub(super) caught: Vec<(Exception, Worlds)>,
+}
+
 impl<'a> Evaluator<'a> {
     pub(super) fn new(surroundings: &'a dyn Surroundings, targets: Worlds, trace: bool) -> Self {
         Self {
@@ -118,10 +135,12 @@ impl<'a> Evaluator<'a> {
             scopes: Vec::new(),
             next_scope: 0,
             tries: Vec::new(),
+            handling: None,
             loops: Vec::new(),
             unclear: Vec::new(),
             doubt: Worlds::NONE,
             raised: Worlds::NONE,
+            escaped: Vec::new(),
             returned: Partition::UNKNOWN,
             returned_worlds: Worlds::NONE,
             functions: Vec::new(),
@@ -139,6 +158,8 @@ impl<'a> Evaluator<'a> {
             trace,
             function_uses: Vec::new(),
             spawning: Spawning::default(),
+            left_out: HashSet::new(),
+            only_called: false,
         }
     }
 
@@ -159,6 +180,8 @@ impl<'a> Evaluator<'a> {
         }
         self.module_done = true;
         self.unclear.clear();
+        let skipped = self.left_by_set_up_module();
+        self.skipped |= skipped;
         self.run_pending();
     }
 
@@ -230,15 +253,7 @@ impl<'a> Evaluator<'a> {
         if worlds.is_empty() {
             return;
         }
-        let caught = self
-            .tries
-            .iter_mut()
-            .rev()
-            .find(|frame| frame.catches.contains(exception));
-        if let Some(frame) = caught {
-            frame.failed.push((exception, worlds));
-            self.reach -= worlds;
-        }
+        self.escape(exception, worlds);
         if self.quiet > 0 {
             return;
         }
@@ -254,6 +269,25 @@ impl<'a> Evaluator<'a> {
             owner: self.owner,
             called: self.called,
         });
+    }
+
+    /// Something failed here, or further in: a handler around this place takes these worlds away.
+    pub(super) fn escape(&mut self, exception: Exception, worlds: Worlds) {
+        if let Some(frame) = self.catching(exception) {
+            frame.failed.push((exception, worlds));
+            self.reach -= worlds;
+        } else {
+            let certain = self.certain(worlds);
+            self.escaped.push((exception, certain));
+        }
+    }
+
+    /// The innermost `try` around the current place with a handler for this.
+    pub(super) fn catching(&mut self, exception: Exception) -> Option<&mut TryFrame> {
+        let frames = self.tries.iter_mut().rev();
+        frames
+            .into_iter()
+            .find(|frame| frame.catches.contains(exception))
     }
 
     /// The worlds, of these, that are certain to come to this place.
@@ -291,6 +325,9 @@ impl<'a> Evaluator<'a> {
             let module = scope.kind == ScopeKind::Module;
             if !module && (only_module || (scope.kind == ScopeKind::Class && at != last)) {
                 continue;
+            }
+            if module && self.left_out.contains(name) {
+                return Partition::UNKNOWN;
             }
             if let Some(value) = scope.environment.get(name) {
                 let mut value = value.clone();

@@ -19,6 +19,8 @@ pub(crate) enum Exception {
     Runtime,
     /// An argument is not known.
     Type,
+    /// A name is not defined.
+    Name,
     /// Anything else.
     Other,
     /// Nothing is raised: something else is done.
@@ -37,6 +39,7 @@ impl Exception {
             Self::NotImplemented => "NotImplementedError",
             Self::Runtime => "RuntimeError",
             Self::Type => "TypeError",
+            Self::Name => "NameError",
             Self::Other => "an exception",
             Self::Divergence => "no exception",
         }
@@ -53,6 +56,7 @@ impl Exception {
             Self::NotImplemented,
             Self::Runtime,
             Self::Type,
+            Self::Name,
         ]
         .into_iter()
         .find(|exception| exception.name() == name)
@@ -89,6 +93,7 @@ impl Caught {
             "NotImplementedError" => of(&[Exception::NotImplemented]),
             "RuntimeError" => of(&[Exception::Runtime, Exception::NotImplemented]),
             "TypeError" => of(&[Exception::Type]),
+            "NameError" => of(&[Exception::Name]),
             _ => Self::default(),
         }
     }

@@ -17,7 +17,32 @@ use crate::world::Worlds;
 impl<'a> Evaluator<'a> {
     /// What the expression is, in the worlds that reach it.
     pub(super) fn eval(&mut self, expr: &'a Expr) -> Partition {
-        let value = self.eval_kind(expr);
+        self.eval_used(expr, false)
+    }
+
+    /// What the expression is that is called here.
+    pub(super) fn callee(&mut self, expr: &'a Expr) -> Partition {
+        self.eval_used(expr, true)
+    }
+
+    fn eval_used(&mut self, expr: &'a Expr, called: bool) -> Partition {
+        let value = match &expr.kind {
+            ExprKind::Name(name) => self.name(expr, name, called),
+            ExprKind::Attribute { object, name, .. } => {
+                let owner = self.eval(object);
+                self.note_attribute_use(name, called);
+                let value = self.attribute(expr, &owner, name);
+                self.note_function_use(&value, called);
+                value
+            }
+            _ => {
+                let value = self.eval_kind(expr);
+                if called {
+                    self.note_function_use(&value, true);
+                }
+                value
+            }
+        };
         if self.trace && self.quiet == 0 {
             let range = expr.span.at(self.base);
             self.values.push((range, value.clone()));
@@ -27,19 +52,6 @@ impl<'a> Evaluator<'a> {
 
     fn eval_kind(&mut self, expr: &'a Expr) -> Partition {
         match &expr.kind {
-            ExprKind::Name(name) => {
-                let value = self.look_up(name);
-                self.note_read(name, expr.span);
-                self.note_function_use(&value, false);
-                value
-            }
-            ExprKind::Attribute { object, name, .. } => {
-                let owner = self.eval(object);
-                self.note_attribute_use(name);
-                let value = self.attribute(expr, &owner, name);
-                self.note_function_use(&value, false);
-                value
-            }
             ExprKind::Call {
                 function,
                 arguments,
@@ -89,12 +101,31 @@ impl<'a> Evaluator<'a> {
                 self.eval(inner);
                 Partition::UNKNOWN
             }
-            ExprKind::Slice(..) => Partition::UNKNOWN,
+            ExprKind::Slice(..) | ExprKind::Name(_) | ExprKind::Attribute { .. } => {
+                Partition::UNKNOWN
+            }
             ExprKind::Other(parts) => {
                 parts.iter().for_each(|part| drop(self.eval(part)));
                 Partition::UNKNOWN
             }
         }
+    }
+
+    fn name(&mut self, expr: &'a Expr, name: &Name, called: bool) -> Partition {
+        let mut value = self.look_up(name);
+        self.note_read(name, expr.span);
+        self.note_function_use(&value, called);
+        // `try: WindowsError`, `except NameError:`
+        if self.catching(Exception::Name).is_some()
+            && let Some(fact) = built_in(name, &value)
+        {
+            let missing = self.reach - fact.exists();
+            value.set(missing, &Partition::always(Value::Poisoned));
+            if !missing.is_empty() {
+                self.escape(Exception::Name, missing);
+            }
+        }
+        value
     }
 
     /// Splits by a condition that guards nothing beyond itself.
@@ -217,11 +248,23 @@ impl<'a> Evaluator<'a> {
 
     fn dictionary(&mut self, entries: &'a [(Option<Expr>, Expr)]) -> Partition {
         let mut known = Some(Vec::new());
-        for (key, value) in entries {
-            let key = key.as_ref().map(|key| self.eval(key));
-            let reach = self.reach;
-            // What is only a value of another platform's key is still evaluated everywhere.
+        for (test, value) in entries {
+            let test = test.as_ref();
+            let key = test.map(|key| self.eval(key));
+            let (reach, mark) = (self.reach, self.unclear.len());
+            // A value under another platform's key is still evaluated everywhere, but whoever
+            // takes a function out of there calls that of their platform.
+            if let (Some(test), ExprKind::Lambda(_) | ExprKind::Name(_)) = (test, &value.kind) {
+                let worlds = reach;
+                let passed = false;
+                self.unclear.push(super::unclear::Unclear {
+                    test,
+                    worlds,
+                    passed,
+                });
+            }
             let value = self.eval(value);
+            self.unclear.truncate(mark);
             self.reach = reach;
             let key = key.and_then(|key| key.single(reach).cloned());
             known = known.zip(key).map(|(mut known, key)| {
@@ -268,6 +311,9 @@ impl<'a> Evaluator<'a> {
         let mut result = value;
         result.set(goes_on - stays, &other);
         result.blur(both, &other);
+        // `unknown or True` is true, whatever it is.
+        let decided = other.worlds(both, |other| *other == Value::Bool(or));
+        result.set(decided, &Partition::always(Value::Bool(or)));
         result
     }
 
@@ -350,5 +396,16 @@ impl<'a> Evaluator<'a> {
             [item] => item.then(reach, |_, item| item.each()),
             _ => Partition::UNKNOWN,
         }
+    }
+}
+
+/// The fact about a built-in name, unless the name means something else here.
+fn built_in(name: &Name, value: &Partition) -> Option<&'static facts::Fact> {
+    match value.single(Worlds::ALL) {
+        Some(Value::Symbol(symbol)) => {
+            let own = symbol.strip_prefix("builtins.") == Some(&**name);
+            facts::fact(symbol).filter(|_| own)
+        }
+        _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::evaluate::Evaluator;
 use super::names::each_part;
-use crate::syntax::ast::{Expr, ExprKind};
+use crate::syntax::ast::{Comparison, Expr, ExprKind};
 
 /// What stands between the start of a module and a place in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -11,6 +11,9 @@ pub(crate) enum Guard {
     Absent,
     /// Something that is not known.
     Unknown,
+    /// A question about the name of the process: the fork server, which imports the main module
+    /// too, has the same as the parent.
+    Process,
     /// `if __name__ == "__main__":`, or another question about which process this is.
     Main,
 }
@@ -18,10 +21,7 @@ pub(crate) enum Guard {
 /// Words in a condition that asks which process this is.
 const ASKS: &[&str] = &[
     "__name__",
-    "MainProcess",
-    "current_process",
     "parent_process",
-    "_parent_pid",
     "local_rank",
     "rank",
     "RANK",
@@ -32,29 +32,59 @@ const ASKS: &[&str] = &[
     "is_main",
 ];
 
+/// Words in a condition that asks for the name of the process.
+const ASKS_NAME: &[&str] = &["MainProcess", "current_process", "_parent_pid"];
+
 impl Evaluator<'_> {
     /// What guards the current place.
     pub(super) fn guarded_by(&self) -> Guard {
         self.unclear
             .iter()
             .filter(|unclear| unclear.worlds.overlaps(self.reach))
-            .map(|unclear| match asks(unclear.test) {
-                true => Guard::Main,
-                false => Guard::Unknown,
-            })
+            .map(|unclear| guard(unclear.test))
             .max()
             .unwrap_or(Guard::Absent)
     }
 }
 
-fn asks(test: &Expr) -> bool {
+fn guard(test: &Expr) -> Guard {
+    if has_no_parent(test) {
+        // A child gets its parent after it has imported the main module.
+        Guard::Absent
+    } else if asks(test, ASKS) {
+        Guard::Main
+    } else if asks(test, ASKS_NAME) {
+        Guard::Process
+    } else {
+        Guard::Unknown
+    }
+}
+
+/// `multiprocessing.parent_process() is None`.
+fn has_no_parent(test: &Expr) -> bool {
+    let ExprKind::Compare { first, rest } = &test.kind else {
+        return false;
+    };
+    let [(Comparison::Is, other)] = &rest[..] else {
+        return false;
+    };
+    let ExprKind::Call { function, .. } = &first.kind else {
+        return false;
+    };
+    let (ExprKind::Name(name) | ExprKind::Attribute { name, .. }) = &function.kind else {
+        return false;
+    };
+    &**name == "parent_process" && matches!(other.kind, ExprKind::None)
+}
+
+fn asks(test: &Expr, words: &[&str]) -> bool {
     match &test.kind {
-        ExprKind::Name(name) => ASKS.contains(&&**name),
-        ExprKind::Str(text) => ASKS.contains(&&**text),
-        ExprKind::Attribute { object, name, .. } => ASKS.contains(&&**name) || asks(object),
+        ExprKind::Name(name) => words.contains(&&**name),
+        ExprKind::Str(text) => words.contains(&&**text),
+        ExprKind::Attribute { object, name, .. } => words.contains(&&**name) || asks(object, words),
         _ => {
             let mut found = false;
-            each_part(test, &mut |part| found = found || asks(part));
+            each_part(test, &mut |part| found = found || asks(part, words));
             found
         }
     }

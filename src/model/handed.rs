@@ -51,6 +51,7 @@ impl<'a> Evaluator<'a> {
                 }),
             doubtful,
             imported: Worlds::NONE,
+            served: Worlds::NONE,
             entry: None,
         }
     }

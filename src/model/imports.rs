@@ -18,6 +18,9 @@ impl<'a> Evaluator<'a> {
         let first: Name = module.split('.').next().unwrap_or_default().into();
         let target = item.alias.as_ref().unwrap_or(&first);
         let bound = if item.alias.is_some() { module } else { &first };
+        if self.passes_over(module) {
+            return self.bind(target, &Partition::UNKNOWN);
+        }
         let mut failed = Worlds::NONE;
         if self.surroundings.module(module).is_some() {
             failed = self.failing_import(module, item.span);
@@ -44,7 +47,8 @@ impl<'a> Evaluator<'a> {
             self.lazy_annotations |= import.names.iter().any(|name| &*name.name == "annotations");
             return;
         }
-        let Some(module) = self.absolute(import) else {
+        let module = self.absolute(import);
+        let Some(module) = module.filter(|module| !self.passes_over(module)) else {
             for name in &import.names {
                 self.bind_imported(name, Worlds::NONE, &Partition::UNKNOWN);
             }
@@ -140,7 +144,7 @@ impl<'a> Evaluator<'a> {
     fn star_of(&mut self, module: &str, summary: &Summary) {
         // Names that the summary does not know may come along.
         self.star(module);
-        for (name, value) in &summary.names {
+        for (name, value) in summary.names.iter() {
             let taken = match &summary.exported {
                 Some(exported) => exported.contains(name),
                 None => !name.starts_with('_'),
@@ -197,6 +201,13 @@ impl<'a> Evaluator<'a> {
         let mut value = value.clone();
         value.set(failed, &Partition::always(Value::Poisoned));
         self.bind(target, &value);
+    }
+
+    /// Whether what a function imports is not looked at: it is only looked through for what it
+    /// returns, and whoever imports the module does not wait for that.
+    fn passes_over(&self, module: &str) -> bool {
+        let top = module.split('.').next().unwrap_or(module);
+        self.only_called && self.quiet > 0 && !facts::is_module(top)
     }
 
     fn star(&mut self, module: &str) {
@@ -273,6 +284,6 @@ fn failures(fact: &'static Fact) -> impl Iterator<Item = (Worlds, Exception)> {
         .filter_map(|(worlds, failure)| match failure {
             Failure::Raises(exception) => Some((*worlds, Exception::named(exception))),
             Failure::Missing => Some((*worlds, Exception::ModuleNotFound)),
-            Failure::Diverges => None,
+            Failure::Diverges | Failure::Ignored => None,
         })
 }

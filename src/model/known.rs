@@ -60,8 +60,7 @@ impl<'a> Evaluator<'a> {
             | "pytest.fail"
             | "unittest.TestCase.fail" => {
                 self.note_exit(name, worlds);
-                self.raised |= worlds;
-                self.reach -= worlds;
+                self.leave_in(worlds, true);
                 Partition::UNKNOWN
             }
             "pytest.skip" | "pytest.xfail" => {
@@ -69,6 +68,10 @@ impl<'a> Evaluator<'a> {
                 Partition::UNKNOWN
             }
             "pytest.importorskip" => self.import_or_skip(worlds, arguments),
+            // What is expected to fail somewhere is no surprise there.
+            "pytest.mark.xfail" if arguments.get(0, "condition").is_some() => {
+                self.skip_where(worlds, arguments, "condition", true)
+            }
             "pytest.mark.skipif" | "unittest.skipIf" => {
                 self.skip_where(worlds, arguments, "condition", true)
             }
@@ -77,19 +80,6 @@ impl<'a> Evaluator<'a> {
             _ => return None,
         };
         Some(value)
-    }
-
-    /// The worlds in which a decorator, or a list of marks, skips a test.
-    pub(super) fn skips(&self, value: &Partition, within: Worlds) -> Worlds {
-        fn skip(value: &Value) -> bool {
-            match value {
-                Value::Skip => true,
-                Value::Items(items) => items.iter().any(skip),
-                Value::Symbol(name) => matches!(&**name, "pytest.mark.skip" | "unittest.skip"),
-                _ => false,
-            }
-        }
-        value.worlds(within, skip)
     }
 
     pub(super) fn is_skip_exception(&self, value: &Partition) -> bool {

@@ -1,8 +1,10 @@
-//! A module that refuses to be imported: `raise ImportError`, `sys.exit()`.
+//! Leaving by an exception or an exit: who catches it, and what it says in a module that is imported.
 
 use super::evaluate::Evaluator;
 use super::exception::Exception;
+use super::guards::Guard;
 use super::uses::Site;
+use super::value::Partition;
 use crate::syntax::ast::{Expr, ExprKind};
 use crate::world::Worlds;
 
@@ -10,8 +12,67 @@ use crate::world::Worlds;
 const QUOTED: usize = 80;
 
 impl<'a> Evaluator<'a> {
+    /// `raise exception`, which was evaluated to `value`.
+    pub(super) fn raise(&mut self, exception: Option<&'a Expr>, value: Option<&Partition>) {
+        if value.is_some_and(|value| self.is_skip_exception(value)) {
+            self.leave_in(self.reach, false);
+            return;
+        }
+        for (exception, worlds) in self.exceptions(exception) {
+            let worlds = worlds & self.reach;
+            let unclear = self
+                .unclear
+                .iter()
+                .any(|guard| guard.worlds.overlaps(worlds));
+            if let Some(frame) = self.catching(exception) {
+                // A handler around it goes on with them.
+                if !unclear {
+                    frame.failed.push((exception, worlds));
+                }
+                self.reach -= worlds;
+            }
+        }
+        if !self.reach.is_empty() {
+            self.note_leaving(exception);
+            self.leave_in(self.reach, true);
+        }
+    }
+
+    /// What a `raise` raises in which worlds, as far as it is known.
+    fn exceptions(&self, raised_here: Option<&Expr>) -> Vec<(Exception, Worlds)> {
+        let Some(raised_here) = raised_here else {
+            let handling = self.handling.as_ref();
+            return handling.map_or_else(Vec::new, |handling| handling.caught.clone());
+        };
+        match raised(raised_here) {
+            // No handler for `Exception` catches these.
+            Some(("SystemExit" | "KeyboardInterrupt" | "GeneratorExit", _)) | None => Vec::new(),
+            Some((class, _)) => vec![(Exception::named(class), self.reach)],
+        }
+    }
+
+    /// The function, or the module, is left here in these worlds; by an exception or an exit if
+    /// `raised`.
+    pub(super) fn leave_in(&mut self, worlds: Worlds, raised: bool) {
+        let worlds = worlds & self.reach;
+        if raised {
+            // A handler that only perhaps raises again may rescue too.
+            let mark = self.handling.as_ref().map(|handling| handling.mark);
+            let guards = mark.and_then(|mark| self.unclear.get(mark..));
+            let perhaps = guards.unwrap_or_default().iter();
+            self.raised |= perhaps.fold(worlds, |left, guard| left - guard.worlds);
+        }
+        self.reach -= worlds;
+    }
+
     /// Notes a `raise`, in a module that is imported.
-    pub(super) fn note_leaving(&mut self, exception: Option<&'a Expr>) {
+    fn note_leaving(&mut self, exception: Option<&'a Expr>) {
+        if exception
+            .and_then(raised)
+            .is_some_and(|(class, _)| class == "SystemExit")
+        {
+            self.note_end(self.reach);
+        }
         if self.surroundings.imported_as().is_none() {
             return;
         }
@@ -27,9 +88,25 @@ impl<'a> Evaluator<'a> {
 
     /// Notes a call that ends the process, in a module that is imported.
     pub(super) fn note_exit(&mut self, function: &str, worlds: Worlds) {
+        if matches!(
+            function,
+            "sys.exit" | "os._exit" | "builtins.exit" | "builtins.quit"
+        ) {
+            self.note_end(worlds);
+        }
         if self.surroundings.imported_as().is_some() {
             let function = function.strip_prefix("builtins.").unwrap_or(function);
             self.note(Exception::Other, worlds, format!("calls {function}"));
+        }
+    }
+
+    /// Notes that the module ends here, in every process that runs it.
+    fn note_end(&mut self, worlds: Worlds) {
+        let plain = self.owner.is_none() && !self.called && self.tries.is_empty();
+        let worlds = worlds - self.doubt;
+        if plain && self.quiet == 0 && self.guarded_by() == Guard::Absent && !worlds.is_empty() {
+            let range = self.statement.at(self.base);
+            self.spawning.ends.push((range, worlds));
         }
     }
 

@@ -4,10 +4,14 @@ mod arguments;
 mod calls;
 mod classes;
 mod conditions;
+mod decorated;
+mod decorators;
 mod entries;
 mod evaluate;
 pub(crate) mod exception;
 mod expressions;
+mod flags;
+mod function_uses;
 mod functions;
 pub(crate) mod globals;
 pub(crate) mod guards;
@@ -19,7 +23,12 @@ mod methods;
 mod mutations;
 mod named;
 mod names;
+mod outcomes;
+mod parallel;
+mod pending;
 pub(crate) mod pickling;
+mod raising;
+mod running;
 mod scope;
 mod spawn_calls;
 pub(crate) mod spawns;
@@ -28,6 +37,7 @@ mod statements;
 mod subscripts;
 mod summary;
 pub mod surroundings;
+mod threads;
 mod tries;
 mod unclear;
 pub(crate) mod uses;
@@ -36,19 +46,21 @@ pub mod value;
 use std::ops::Range;
 
 use self::classes::ClassInfo;
-use self::entries::Entries;
+use self::decorated::bound_again;
+use self::entries::{Entries, lets_through};
 use self::evaluate::{Evaluator, Piece};
-use self::functions::{FunctionInfo, Used};
+use self::function_uses::{FunctionUse, Used};
+use self::functions::FunctionInfo;
 use self::globals::GlobalUse;
 use self::guards::Guard;
-use self::spawns::{Make, Spawn, Thread};
+use self::spawns::{Count, Make, Spawn, Thread};
 use self::start_methods::{Methods, Setting, surely};
 use self::surroundings::Surroundings;
 use self::uses::{Mention, Reached, Use};
 use self::value::{ClassId, FunctionId, Partition, Value};
 use crate::facts::StartMethod;
 use crate::syntax::Document;
-use crate::syntax::ast::{Block, Stmt};
+use crate::syntax::ast::{Block, Name, Stmt};
 use crate::world::Worlds;
 
 /// Calls `visit` with every statement of the block and of all blocks in it.
@@ -67,12 +79,24 @@ pub(crate) struct Model<'a> {
     pub(crate) spawns: Vec<Spawn<'a>>,
     /// Places where threads start.
     pub(crate) threads: Vec<Thread>,
+    /// Places that fork without `multiprocessing`.
+    pub(crate) forks: Vec<Thread>,
+    /// Statements that end the module, whichever process runs it.
+    pub(crate) ends: Vec<(Range<usize>, Worlds)>,
+    /// Numbers of workers that nothing bounds.
+    pub(crate) counts: Vec<Count>,
     /// Calls of `set_start_method`.
     pub(crate) settings: Vec<Setting>,
     /// Places that read, set or change a name of the module.
     pub(crate) globals: Vec<GlobalUse>,
-    /// Which function uses which.
-    calls: Vec<(FunctionId, FunctionId)>,
+    /// Names of the module that are `True` in these worlds and `False` in all others.
+    pub(crate) flags: Vec<(Name, Worlds)>,
+    /// Which function uses which, and where.
+    function_uses: Vec<FunctionUse>,
+    /// The functions whose name means something else in the end.
+    bound_again: Vec<bool>,
+    /// The worlds in which each function's body runs.
+    runs: Vec<Worlds>,
     makes: Vec<Make<'a>>,
     functions: Vec<FunctionInfo<'a>>,
     classes: Vec<ClassInfo<'a>>,
@@ -113,23 +137,24 @@ impl<'a> Model<'a> {
 
     /// What is found, once it is known which functions run where.
     fn settled(evaluator: Evaluator<'a>, worlds: Worlds) -> Self {
-        let entries = Entries::of(&evaluator);
-        let calls = evaluator
-            .function_uses
-            .iter()
-            .filter_map(|one| match (one.owner, &one.used) {
-                (Some(owner), Used::Function(id)) => Some((owner, *id)),
-                _ => None,
-            })
-            .collect();
+        let mut entries = Entries::of(&evaluator);
+        let names = evaluator.scopes.first().map(|scope| &scope.environment);
+        let bound_again = names.map(|names| bound_again(&evaluator.functions, names, worlds));
+        let flags = evaluator.flags(worlds);
         let mut model = Self {
+            flags,
             uses: evaluator.uses,
             mentions: evaluator.mentions,
             spawns: evaluator.spawning.spawns,
             threads: evaluator.spawning.threads,
             settings: evaluator.spawning.settings,
             globals: evaluator.spawning.globals,
-            calls,
+            forks: evaluator.spawning.forks,
+            ends: evaluator.spawning.ends,
+            counts: evaluator.spawning.counts,
+            bound_again: bound_again.unwrap_or_default(),
+            function_uses: evaluator.function_uses,
+            runs: entries.all_runs(),
             makes: evaluator.spawning.makes,
             functions: evaluator.functions,
             classes: evaluator.classes,
@@ -172,11 +197,19 @@ impl<'a> Model<'a> {
                     spawn.called = !entries.at_import(owner).overlaps(spawn.worlds);
                     if spawn.guard == Guard::Absent {
                         spawn.imported = spawn.worlds & entries.unguarded(owner);
-                        spawn.entry = entries.entry(owner);
+                    }
+                    if lets_through(spawn.guard, Guard::Process) {
+                        spawn.served = spawn.worlds & entries.served(owner);
+                        spawn.entry = entries
+                            .entry(owner, Guard::Absent)
+                            .or_else(|| entries.entry(owner, Guard::Process));
                     }
                 }
-                None if spawn.guard == Guard::Absent && !spawn.called => {
-                    spawn.imported = spawn.worlds;
+                None if !spawn.called && lets_through(spawn.guard, Guard::Process) => {
+                    spawn.served = spawn.worlds;
+                    if spawn.guard == Guard::Absent {
+                        spawn.imported = spawn.worlds;
+                    }
                     spawn.entry = Some(spawn.statement.clone());
                 }
                 None => {}
@@ -200,6 +233,11 @@ impl<'a> Model<'a> {
         }
     }
 
+    /// The worlds in which a function's body, or the module, runs.
+    pub(crate) fn runs(&self, owner: Option<FunctionId>) -> Worlds {
+        owner.map_or(self.worlds, |owner| self.runs[owner.0 as usize])
+    }
+
     /// What is known of a function.
     pub(crate) fn function_info(&self, id: FunctionId) -> &FunctionInfo<'a> {
         &self.functions[id.0 as usize]
@@ -207,8 +245,12 @@ impl<'a> Model<'a> {
 
     /// The functions that a function's body uses.
     pub(crate) fn called_by(&self, id: FunctionId) -> impl Iterator<Item = FunctionId> {
-        let uses = self.calls.iter().filter(move |(owner, _)| *owner == id);
-        uses.map(|(_, used)| *used)
+        let uses = self.function_uses.iter();
+        uses.filter(move |one| one.owner == Some(id))
+            .filter_map(|one| match one.used {
+                Used::Function(id) => Some(id),
+                _ => None,
+            })
     }
 
     /// The classes that extend `Process`, with their start methods.
@@ -248,6 +290,12 @@ impl<'a> Model<'a> {
     pub(crate) fn spawning(&self, methods: &Methods, within: Worlds) -> Worlds {
         let spawns = |method| method != StartMethod::Fork;
         surely(methods, &self.settings, within, spawns)
+    }
+
+    /// The worlds, of these, in which a child starts by the fork server for sure.
+    pub(crate) fn serving(&self, methods: &Methods, within: Worlds) -> Worlds {
+        let serves = |method| method == StartMethod::Forkserver;
+        surely(methods, &self.settings, within, serves)
     }
 
     /// The worlds, of these, in which a child starts by fork for sure.

@@ -4,12 +4,13 @@ use std::ops::Range;
 
 use super::Model;
 use super::classes::ClassInfo;
+use super::decorated::DECORATED;
 use super::functions::FunctionInfo;
+use super::guards::Guard;
 use super::spawns::Handed;
 use super::value::{ClassId, FunctionId, Value};
 use crate::facts::spawns::limit;
 use crate::syntax::ast::Function;
-
 use crate::world::Worlds;
 
 /// Why something cannot be sent to another process.
@@ -25,14 +26,37 @@ pub(crate) struct Unpicklable {
     pub(crate) definition: Definition,
 }
 
+impl Unpicklable {
+    /// Whether cloudpickle sends it all the same.
+    pub(crate) fn takes_cloudpickle(&self) -> bool {
+        let code = !matches!(self.definition, Definition::Other);
+        code || ["open file", "module", "weak", "memory", "logging"]
+            .iter()
+            .any(|word| self.what.contains(word))
+    }
+}
+
 /// What cannot be sent.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Definition {
     Lambda,
     Function,
     Class,
+    /// A function that another one has taken the name of.
+    Renamed,
     /// Anything else.
     Other,
+}
+
+/// A function or class that pickle sends as its name, for the child to look up.
+#[derive(Clone, Debug)]
+pub(crate) struct ByName {
+    /// Where its name stands in the document.
+    pub(crate) place: Range<usize>,
+    /// What guards its definition.
+    pub(crate) guard: Guard,
+    /// It is defined inside a function.
+    pub(crate) local: bool,
 }
 
 /// How deep collections and objects are looked into.
@@ -80,6 +104,38 @@ impl<'a> Model<'a> {
         }
     }
 
+    /// The definition that the child has to find to have this.
+    pub(crate) fn by_name(&self, value: &Value) -> Option<ByName> {
+        match value {
+            Value::Function(id) => {
+                let info = &self.functions[id.0 as usize];
+                Some(ByName {
+                    place: info.name_range(),
+                    guard: info.guard,
+                    local: info.local,
+                })
+            }
+            Value::Class(id) | Value::Object(id) => {
+                let info = &self.classes[id.0 as usize];
+                Some(ByName {
+                    place: info.place.clone(),
+                    guard: info.guard,
+                    local: info.local,
+                })
+            }
+            Value::Made(id, _) => {
+                let make = &self.makes[id.0 as usize];
+                let (_, first) = make.arguments.first()?;
+                let partial = &*make.name == "functools.partial";
+                match first.single(self.worlds)? {
+                    inner @ Value::Function(_) if partial => self.by_name(inner),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
     fn reason(&self, value: &Value, depth: u32) -> Option<Unpicklable> {
         let depth = depth.checked_sub(1)?;
         match value {
@@ -109,6 +165,12 @@ impl<'a> Model<'a> {
                         while_starting: false,
                         definition: Definition::Lambda,
                     }),
+                    DECORATED => Some(Unpicklable {
+                        what: "is what its decorator gives, a nested function without `functools.wraps`,".into(),
+                        place,
+                        while_starting: false,
+                        definition: Definition::Renamed,
+                    }),
                     "generator" => Some(Unpicklable {
                         what: "is a generator or coroutine".into(),
                         place,
@@ -137,7 +199,17 @@ impl<'a> Model<'a> {
 
     fn function(&self, id: FunctionId) -> Option<Unpicklable> {
         let info: &FunctionInfo<'a> = &self.functions[id.0 as usize];
-        if !info.local {
+        if self.bound_again.get(id.0 as usize) == Some(&true) {
+            return Some(Unpicklable {
+                what: "is not what its name stands for in the end".into(),
+                place: Some(info.name_range()),
+                while_starting: false,
+                definition: Definition::Renamed,
+            });
+        }
+        // What `wraps` gives another name may be found by it.
+        let renamed = info.class.is_none() && !info.function.decorators.is_empty();
+        if !info.local || renamed {
             return None;
         }
         let what = match info.class {
@@ -200,7 +272,7 @@ impl<'a> Model<'a> {
     }
 
     /// Whether the class, or one above it, says how it is pickled.
-    fn pickles_itself(&self, id: ClassId) -> bool {
+    pub(super) fn pickles_itself(&self, id: ClassId) -> bool {
         let info = &self.classes[id.0 as usize];
         let own = [
             "__reduce__",

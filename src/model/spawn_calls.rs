@@ -2,11 +2,11 @@
 
 use super::arguments::Arguments;
 use super::evaluate::Evaluator;
-use super::spawns::{Make, Thread};
+use super::spawns::{Count, Make, Thread};
 use super::start_methods::{Method, Methods};
 use super::value::{ClassId, MakeId, Partition, Value};
 use crate::facts;
-use crate::facts::spawns::{Kind, Role, limit, mirrored, role};
+use crate::facts::spawns::{Kind, Role, limit, mirrored, role, threads_of};
 use crate::syntax::ast::{Argument, Expr, ExprKind};
 use crate::world::Worlds;
 
@@ -23,6 +23,16 @@ const METHODS: &[&str] = &[
     "starmap_async",
     "start",
     "submit",
+];
+
+/// Calls that fork by themselves.
+const FORKS: &[&str] = &["os.fork", "os.forkpty", "pty.fork"];
+
+/// Calls that say how many processors there are.
+const COUNTS: &[&str] = &[
+    "multiprocessing.cpu_count",
+    "os.cpu_count",
+    "os.process_cpu_count",
 ];
 
 impl<'a> Evaluator<'a> {
@@ -84,6 +94,10 @@ impl<'a> Evaluator<'a> {
                     self.subclass_call(call, arguments, worlds, *id);
                     continue;
                 }
+                Value::Made(id, class) if &**class == "joblib.Parallel" => {
+                    self.parallel_call(call, arguments, worlds, *id);
+                    continue;
+                }
                 Value::Function(id) if self.function_of(*id).lazy => {
                     let made = self.make(call, "generator");
                     result.set(worlds, &Partition::always(made));
@@ -95,9 +109,22 @@ impl<'a> Evaluator<'a> {
                 continue;
             }
             self.note_setting(call, &name, method, worlds, arguments);
+            if let Some(by) = threads_of(&name).filter(|_| self.quiet == 0) {
+                let thread = self.thread(call, worlds);
+                let by = Some(by);
+                self.spawning.threads.push(Thread { by, ..thread });
+            }
+            if FORKS.contains(&&*name) && self.quiet == 0 {
+                let fork = self.thread(call, worlds);
+                self.spawning.forks.push(fork);
+            }
             let role = role(&name).filter(|role| !is_method(role));
-            if role.is_none() && limit(&name).is_none() && name != "functools.partial" {
+            let known = name == "functools.partial" || COUNTS.contains(&&*name);
+            if role.is_none() && limit(&name).is_none() && !known {
                 continue;
+            }
+            if let Some(role) = role {
+                self.note_count(role, worlds, arguments);
             }
             let methods = self.methods_of(&name, role, method, worlds, arguments);
             let needed = role.map_or(Needed::Yes, |role| self.needed(role, worlds, arguments));
@@ -117,6 +144,49 @@ impl<'a> Evaluator<'a> {
             }
         }
         self.method_call(call, function, arguments);
+    }
+
+    fn thread(&self, call: &Expr, worlds: Worlds) -> Thread {
+        Thread {
+            by: None,
+            range: call.span.at(self.base),
+            worlds,
+            owner: self.owner,
+            guard: self.guarded_by(),
+        }
+    }
+
+    /// Notes that as many workers are asked for as there are processors.
+    fn note_count(&mut self, role: &'static Role, worlds: Worlds, arguments: &Arguments<'a>) {
+        let parameter = match role.kind {
+            Kind::Executor => "max_workers",
+            Kind::Pool => "processes",
+            _ => return,
+        };
+        if self.quiet > 0 {
+            return;
+        }
+        if let Some((argument, _)) = arguments.get(0, parameter).cloned()
+            && self.is_count(&argument.value)
+        {
+            self.spawning.counts.push(Count {
+                role,
+                range: argument.value.span.at(self.base),
+                worlds,
+                owner: self.owner,
+            });
+        }
+    }
+
+    /// `os.cpu_count()`, and what is made of it without a bound: `os.cpu_count() or 1`.
+    fn is_count(&mut self, expr: &'a Expr) -> bool {
+        match &expr.kind {
+            ExprKind::Or(left, _) => self.is_count(left),
+            _ => matches!(
+                self.aside(expr).single(self.reach),
+                Some(Value::Made(_, class)) if COUNTS.contains(&&**class)
+            ),
+        }
     }
 
     /// `W(…)` where `W` is a subclass of `Process`.
@@ -176,12 +246,8 @@ impl<'a> Evaluator<'a> {
             };
             let thread = matches!(&*class, "threading.Thread" | "threading.Timer");
             if thread && name == "start" {
-                self.spawning.threads.push(Thread {
-                    range: call.span.at(self.base),
-                    worlds,
-                    owner: self.owner,
-                    guard: self.guarded_by(),
-                });
+                let thread = self.thread(call, worlds);
+                self.spawning.threads.push(thread);
             }
             if let Some(role) = role(&format!("{class}.{name}")) {
                 let mut spawn = self.spawn(call, role, worlds, methods, arguments, doubtful);

@@ -41,19 +41,33 @@ pub(crate) struct Spawn<'a> {
     pub(crate) doubtful: bool,
     /// The worlds in which it runs while the module is imported, outside any main guard.
     pub(crate) imported: Worlds,
+    /// Those in which it runs while the fork server imports it.
+    pub(crate) served: Worlds,
     /// The bytes of the top-level statement that leads here then.
     pub(crate) entry: Option<Range<usize>>,
 }
 
-/// A call that starts a thread.
+/// A call that starts a thread, or forks by itself.
 #[derive(Clone, Debug)]
 pub(crate) struct Thread {
+    /// Who starts threads there, if not the document.
+    pub(crate) by: Option<&'static str>,
     /// The bytes of the call.
     pub(crate) range: Range<usize>,
     pub(crate) worlds: Worlds,
     /// The function whose body it is in.
     pub(crate) owner: Option<FunctionId>,
     pub(crate) guard: Guard,
+}
+
+/// How many workers somebody asks for, where nothing bounds it: `max_workers=os.cpu_count()`.
+#[derive(Clone, Debug)]
+pub(crate) struct Count {
+    pub(crate) role: &'static Role,
+    /// The bytes of the argument.
+    pub(crate) range: Range<usize>,
+    pub(crate) worlds: Worlds,
+    pub(crate) owner: Option<FunctionId>,
 }
 
 /// Something that goes to a child process.
@@ -89,6 +103,11 @@ pub(super) struct Spawning<'a> {
     pub(super) spawns: Vec<Spawn<'a>>,
     pub(super) settings: Vec<Setting>,
     pub(super) threads: Vec<Thread>,
+    /// Calls of `os.fork` and its like.
+    pub(super) forks: Vec<Thread>,
+    /// Statements that end the module, whichever process runs it.
+    pub(super) ends: Vec<(Range<usize>, Worlds)>,
+    pub(super) counts: Vec<Count>,
     /// Places that fix the default start method, with the function that they are in.
     pub(super) fixed: Vec<(Option<FunctionId>, Worlds, Range<usize>)>,
     /// Places that read, set or change a name of the module.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::classes::SelfAssignment;
 use super::evaluate::Evaluator;
 use super::names::Bound;
-use super::scope::{Environment, merge};
+use super::scope::{Environment, ScopeKind, merge};
 use super::unclear::Unclear;
 use super::value::{Partition, Value};
 use crate::syntax::ast::{Block, Case, Expr, ExprKind, Pattern, Stmt, StmtKind};
@@ -27,7 +27,10 @@ impl<'a> Evaluator<'a> {
                 annotation,
                 value,
             } => {
-                self.annotation(annotation);
+                // Those of a function's variables are never evaluated.
+                if self.scopes.last().map(|scope| scope.kind) != Some(ScopeKind::Function) {
+                    self.annotation(annotation);
+                }
                 if let Some(value) = value {
                     let value = self.eval(value);
                     self.assign(target, &value);
@@ -81,13 +84,7 @@ impl<'a> Evaluator<'a> {
             StmtKind::Raise { exception, cause } => {
                 let value = exception.as_ref().map(|value| self.eval(value));
                 cause.iter().for_each(|cause| drop(self.eval(cause)));
-                let skips = value
-                    .as_ref()
-                    .is_some_and(|value| self.is_skip_exception(value));
-                if !skips {
-                    self.note_leaving(exception.as_ref());
-                }
-                self.leave(!skips);
+                self.raise(exception.as_ref(), value.as_ref());
             }
             StmtKind::Assert { test, message } => {
                 let mark = self.unclear.len();
@@ -119,14 +116,6 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// The function, or the module, is left here; by an exception or an exit if `raised`.
-    pub(super) fn leave(&mut self, raised: bool) {
-        if raised {
-            self.raised |= self.reach;
-        }
-        self.reach = Worlds::NONE;
-    }
-
     fn expression_statement(&mut self, value: &'a Expr) {
         let mark = self.unclear.len();
         self.eval(value);
@@ -145,7 +134,7 @@ impl<'a> Evaluator<'a> {
     }
 
     pub(super) fn annotation(&mut self, annotation: &'a Expr) {
-        if self.lazy_annotations || self.owner.is_some() {
+        if self.lazy_annotations {
             return;
         }
         // From 3.14 on annotations are evaluated only when somebody asks for them (PEP 649).
@@ -161,7 +150,7 @@ impl<'a> Evaluator<'a> {
     pub(super) fn assign(&mut self, target: &'a Expr, value: &Partition) {
         match &target.kind {
             ExprKind::Name(name) => {
-                if &**name == "pytestmark" {
+                if &**name == "pytestmark" && self.scopes.len() == 1 {
                     self.skipped |= self.skips(value, self.reach);
                 }
                 self.bind(name, value);

@@ -8,56 +8,68 @@ use super::exception::Exception;
 use super::surroundings::{Hop, ImportFailure, Summary, Surroundings};
 use super::uses::{Site, Use};
 use super::value::{Partition, Value};
-use super::{Model, pieces};
+use super::{Model, each_statement};
 use crate::facts::Fact;
-use crate::syntax::Document;
+use crate::syntax::ast::Function;
+use crate::syntax::{Document, Statement};
 use crate::text::{Encoding, Text};
 use crate::world::{FIRST_MINOR, LAST_MINOR, Platform, Worlds, listed};
 
 /// Values nested deeper than this are unknown.
 const DEPTH: u32 = 6;
+/// What a function with more statements returns is unknown.
+const LONGEST_FUNCTION: usize = 40;
 
 impl Summary {
-    /// Evaluates the text of a module in all worlds. `path` is where it is, `shown` the path that
-    /// a person knows it by.
+    /// Evaluates the text of a module in these worlds, without the statements that `left_out` gives a
+    /// name for. `path` is where it is, `shown` the path that a person knows it by.
     pub fn of(
         document: &Document,
         surroundings: &dyn Surroundings,
-        path: &str,
-        shown: &str,
+        worlds: Worlds,
+        place: (&str, &str),
+        left_out: &dyn Fn(&Statement) -> Option<String>,
     ) -> Self {
-        let mut evaluator = Evaluator::new(surroundings, Worlds::ALL, false);
-        evaluator.module(&pieces(document));
-        let (names, exported) = names(&mut evaluator);
-        let model = Model::settled(evaluator, Worlds::ALL);
+        let mut evaluator = Evaluator::new(surroundings, worlds, false);
+        let mut kept = Vec::new();
+        for statement in document.statements() {
+            match left_out(statement) {
+                Some(name) => _ = evaluator.left_out.insert(name.into()),
+                None => kept.push((statement.start, statement.chunk.block())),
+            }
+        }
+        evaluator.only_called = true;
+        evaluator.module(&kept);
+        let (names, exported) = names(&mut evaluator, worlds);
+        let model = Model::settled(evaluator, worlds);
         let mut failures: Vec<ImportFailure> = Vec::new();
         let mut failed = Worlds::NONE;
         for one in &model.uses {
-            let worlds = one.certain - failed;
-            let always = matches!(one.site, Site::Leave { .. }) && worlds == Worlds::ALL;
+            let fails = one.certain - failed;
+            let always = matches!(one.site, Site::Leave { .. }) && fails == worlds;
             // What fails everywhere is not about platforms, and more likely our mistake.
-            if worlds.is_empty() || one.exception == Exception::Divergence || always {
+            if fails.is_empty() || one.exception == Exception::Divergence || always {
                 continue;
             }
-            if let Some(failure) = failure(one, worlds, document.text(), (path, shown)) {
-                failed |= worlds;
+            if let Some(failure) = failure(one, fails, document.text(), place) {
+                failed |= fails;
                 failures.push(failure);
             }
         }
         Self {
             failures,
-            names,
+            names: Arc::new(names),
             exported,
         }
     }
 
-    /// Whether anything is known that depends on the world.
-    pub fn matters(&self) -> bool {
+    /// Whether anything is known that is not the same in all these worlds.
+    pub fn matters(&self, worlds: Worlds) -> bool {
         !self.failures.is_empty()
             || self
                 .names
                 .values()
-                .any(|value| value.single(Worlds::ALL).is_none())
+                .any(|value| value.single(worlds).is_none())
     }
 }
 
@@ -156,7 +168,7 @@ fn only(fact: &Fact) -> String {
 type Names = BTreeMap<String, Partition>;
 
 /// The values of the module's names, and the list of those that `*` takes.
-fn names(evaluator: &mut Evaluator<'_>) -> (Names, Option<Vec<String>>) {
+fn names(evaluator: &mut Evaluator<'_>, worlds: Worlds) -> (Names, Option<Vec<String>>) {
     let Some(scope) = evaluator.scopes.first() else {
         return (Names::new(), None);
     };
@@ -173,7 +185,7 @@ fn names(evaluator: &mut Evaluator<'_>) -> (Names, Option<Vec<String>>) {
     let exported = match scope
         .environment
         .get("__all__")
-        .map(|all| all.single(Worlds::ALL))
+        .map(|all| all.single(worlds))
     {
         Some(Some(Value::Items(items))) => items
             .iter()
@@ -186,9 +198,12 @@ fn names(evaluator: &mut Evaluator<'_>) -> (Names, Option<Vec<String>>) {
     };
     let mut names = Names::new();
     for (name, value) in all {
-        let missing = value.worlds(Worlds::ALL, |value| *value == Value::Unbound);
+        if evaluator.left_out.contains(&name) {
+            continue;
+        }
+        let missing = value.worlds(worlds, |value| *value == Value::Unbound);
         let mut value = portable(evaluator, &value, 0);
-        if !dynamic && missing != Worlds::ALL {
+        if !dynamic && missing != worlds {
             value.set(missing, &Partition::always(Value::Unbound));
         }
         if value != Partition::UNKNOWN {
@@ -205,8 +220,10 @@ fn portable(evaluator: &mut Evaluator<'_>, value: &Partition, depth: u32) -> Par
     }
     value.then(Worlds::ALL, |_, value| {
         let kept = match value {
-            Value::Function(id) => {
-                let returns = evaluator.outcome(*id).value;
+            Value::Function(id) if is_short(evaluator.function_of(*id)) => {
+                let outcome = evaluator.outcome(*id);
+                let mut returns = outcome.value;
+                returns.set(!outcome.comes_back, &Partition::always(Value::Never));
                 Value::Returns(Arc::new(portable(evaluator, &returns, depth + 1)))
             }
             Value::Returns(returns) => {
@@ -248,18 +265,27 @@ fn portable(evaluator: &mut Evaluator<'_>, value: &Partition, depth: u32) -> Par
             | Value::Symbol(_)
             | Value::Instance(_)
             | Value::Context(_)
-            | Value::ContextMember(..) => value.clone(),
+            | Value::ContextMember(..)
+            | Value::Never
+            | Value::Skip => value.clone(),
             Value::Unknown
             | Value::Unbound
             | Value::Poisoned
+            | Value::Function(_)
             | Value::Method(_)
             | Value::Class(_)
             | Value::Object(_)
             | Value::Made(..)
             | Value::Each(_)
-            | Value::Skip
             | Value::ModuleName => return Partition::UNKNOWN,
         };
         Partition::always(kept)
     })
+}
+
+/// Whether it is worth finding out what a function returns: those that tell platforms apart are short.
+fn is_short(function: &Function) -> bool {
+    let mut statements = 0;
+    each_statement(&function.body, &mut |_| statements += 1);
+    statements <= LONGEST_FUNCTION
 }

@@ -42,15 +42,33 @@ pub enum Origin {
     PackageMain,
     /// A notebook.
     Notebook,
+    /// A stub file, which only type checkers read.
+    Stub,
+}
+
+impl Origin {
+    /// What the name of a file, or its path, says.
+    pub fn of(path: &str) -> Self {
+        let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+        if name == "__main__.py" {
+            Self::PackageMain
+        } else if name.ends_with(".ipynb") {
+            Self::Notebook
+        } else if name.ends_with(".pyi") {
+            Self::Stub
+        } else {
+            Self::Module
+        }
+    }
 }
 
 /// What importing a module does, and what it is called from outside.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Summary {
     /// In which worlds its import fails, and why.
     pub failures: Vec<ImportFailure>,
     /// The values of its public names; absent ones are unknown.
-    pub names: BTreeMap<String, Partition>,
+    pub names: Arc<BTreeMap<String, Partition>>,
     /// What `from module import *` takes; `None`: every name without an underscore in front.
     pub exported: Option<Vec<String>>,
 }

@@ -1,12 +1,12 @@
 //! `try` and `with`: which handlers catch what fails, and what becomes of those worlds.
 
-use super::evaluate::{Evaluator, TryFrame};
+use std::ops::Range;
+
+use super::evaluate::{Evaluator, Handling, TryFrame};
 use super::exception::Caught;
-use super::names::{each_part, each_statement};
 use super::scope::merge;
 use super::value::{Partition, Value};
-use crate::facts;
-use crate::syntax::ast::{Block, Expr, ExprKind, Handler, StmtKind, Try};
+use crate::syntax::ast::{Block, Expr, ExprKind, Handler, Try};
 use crate::world::Worlds;
 
 impl<'a> Evaluator<'a> {
@@ -18,20 +18,24 @@ impl<'a> Evaluator<'a> {
             .iter()
             .fold(Caught::default(), |all, one| all.and(one.caught));
         let before = self.scope().environment.clone();
-        let first_use = self.uses.len();
+        let (first_use, first_call) = (self.uses.len(), self.function_uses.len());
 
         let open = handlers.iter().any(|one| one.unknown);
         let frame = self.watched(all, open, |this| this.block(&statement.body));
         let after_body = (self.scope().environment.clone(), self.reach);
+        let (last_use, last_call) = (self.uses.len(), self.function_uses.len());
+        let mut caught_for_good = Caught::default();
 
         let mut failed = frame.failed;
         let mut out = Vec::new();
         for (handler, catches) in statement.handlers.iter().zip(&handlers) {
-            let certain = failed
+            let (caught, others): (Vec<_>, Vec<_>) = failed
+                .into_iter()
+                .partition(|(exception, _)| catches.caught.contains(*exception));
+            failed = others;
+            let certain = caught
                 .iter()
-                .filter(|(exception, _)| catches.caught.contains(*exception))
                 .fold(Worlds::NONE, |all, (_, worlds)| all | *worlds);
-            failed.retain(|(exception, _)| !catches.caught.contains(*exception));
             let maybe = if catches.unknown || self.may_raise(&statement.body, handler) {
                 entered
             } else {
@@ -40,26 +44,37 @@ impl<'a> Evaluator<'a> {
             let environment = merge((after_body.0.clone(), maybe), &(before.clone(), maybe));
             self.scope().environment = environment;
             self.reach = certain | maybe;
+            let handled = self.reach;
             let raised = std::mem::take(&mut self.raised);
             if let Some(name) = &handler.name {
-                self.bind(name, &Partition::UNKNOWN);
+                let caught = Value::Instance("builtins.Exception".into());
+                self.bind(name, &Partition::always(caught));
             }
+            let handling = self.handling.replace(Handling {
+                mark: self.unclear.len(),
+                caught,
+            });
             let doubt = self.doubt;
             self.doubt |= maybe - certain;
             self.block(&handler.body);
             self.doubt = doubt;
+            self.handling = handling;
             let comes_through = certain & self.reach;
             self.rescue(
-                first_use,
+                first_use..last_use,
                 catches.caught,
                 certain - self.raised,
                 comes_through,
             );
+            if handled.is_empty() || !self.raised.contains(handled) {
+                caught_for_good = caught_for_good.and(catches.caught);
+            }
             self.raised |= raised;
             let environment = std::mem::take(&mut self.scope().environment);
             out.push((environment, self.reach));
         }
 
+        self.note_caught(first_call, last_call, caught_for_good);
         (self.scope().environment, self.reach) = after_body;
         self.block(&statement.otherwise);
         for handler_out in out {
@@ -90,11 +105,11 @@ impl<'a> Evaluator<'a> {
         })
     }
 
-    /// What failed since `first` and was caught is no finding in these worlds; in others it may
-    /// be none.
-    fn rescue(&mut self, first: usize, caught: Caught, worlds: Worlds, doubt: Worlds) {
+    /// What failed in a body and was caught is no finding in these worlds; in others it may be
+    /// none.
+    fn rescue(&mut self, body: Range<usize>, caught: Caught, worlds: Worlds, doubt: Worlds) {
         let owner = self.owner;
-        for found in &mut self.uses[first..] {
+        for found in &mut self.uses[body] {
             if found.owner == owner && caught.contains(found.exception) {
                 found.worlds -= worlds;
                 found.certain -= worlds | doubt;
@@ -139,60 +154,6 @@ impl<'a> Evaluator<'a> {
         result
     }
 
-    /// Whether the body may raise what the handler catches, apart from what we know to fail.
-    fn may_raise(&mut self, body: &'a Block, handler: &Handler) -> bool {
-        let only_imports = !handler.bare
-            && handler.classes.iter().all(|class| {
-                matches!(&class.kind, ExprKind::Name(name)
-                    if matches!(&**name, "ImportError" | "ModuleNotFoundError"))
-            });
-        let only_attributes = !handler.bare
-            && handler.classes.iter().all(
-                |class| matches!(&class.kind, ExprKind::Name(name) if &**name == "AttributeError"),
-            );
-        let mut may = false;
-        each_statement(body, false, &mut |statement| {
-            may |= match &statement.kind {
-                StmtKind::Import(items) => {
-                    !only_attributes && items.iter().any(|item| !facts::is_module(&item.module))
-                }
-                StmtKind::ImportFrom(import) => {
-                    !only_attributes && (import.level > 0 || !facts::is_module(&import.module))
-                }
-                StmtKind::Pass | StmtKind::Function(_) | StmtKind::Break | StmtKind::Continue => {
-                    false
-                }
-                StmtKind::Expr(value) | StmtKind::Assign { value, .. } => {
-                    self.expression_may_raise(value, only_imports, only_attributes)
-                }
-                StmtKind::Return(value) => value.as_ref().is_some_and(|value| {
-                    self.expression_may_raise(value, only_imports, only_attributes)
-                }),
-                _ => true,
-            };
-        });
-        may
-    }
-
-    fn expression_may_raise(&mut self, expr: &'a Expr, imports: bool, attributes: bool) -> bool {
-        match &expr.kind {
-            ExprKind::Name(_) => !imports && !attributes,
-            ExprKind::Attribute { object, .. } if !imports => {
-                let owner = self.quietly(|this| this.eval(object));
-                let known = owner.single(self.reach | Worlds::NONE);
-                !matches!(known, Some(Value::Module(module)) if facts::is_module(module))
-            }
-            ExprKind::Call { .. } => true,
-            _ => {
-                let mut may = false;
-                each_part(expr, &mut |part| {
-                    may = may || self.expression_may_raise(part, imports, attributes);
-                });
-                may
-            }
-        }
-    }
-
     pub(super) fn with_statement(&mut self, items: &'a [(Expr, Option<Expr>)], body: &'a Block) {
         let mark = self.unclear.len();
         let mut suppressed = Caught::default();
@@ -220,10 +181,12 @@ impl<'a> Evaluator<'a> {
             self.block(body);
             return;
         }
-        let first_use = self.uses.len();
+        let (first_use, first_call) = (self.uses.len(), self.function_uses.len());
         let before = self.scope().environment.clone();
         let frame = self.watched(suppressed, false, |this| this.block(body));
-        self.rescue(first_use, suppressed, Worlds::ALL, Worlds::ALL);
+        let body = first_use..self.uses.len();
+        self.rescue(body, suppressed, Worlds::ALL, Worlds::ALL);
+        self.note_caught(first_call, self.function_uses.len(), suppressed);
         let failed = frame
             .failed
             .iter()

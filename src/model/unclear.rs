@@ -57,6 +57,22 @@ pub(super) fn doubtful(unclear: &[Unclear<'_>], used: Option<&str>) -> Worlds {
         .fold(Worlds::NONE, |all, guard| all | guard.worlds)
 }
 
+/// Whether an expression probably is about the platform.
+pub(super) fn is_about_platforms(test: &Expr) -> bool {
+    speaks_of(test, None)
+}
+
+/// "win32" and "Windows_NT" are about the platform, and so is a condition for pytest to evaluate;
+/// "unix:" at the start of an address is not.
+fn names_platform(text: &str) -> bool {
+    let said = words(text);
+    WORDS.contains(&text.to_ascii_lowercase().as_str())
+        || said.iter().all(|word| WORDS.contains(&word.as_str()))
+        || ["sys.platform", "os.name", "platform.system("]
+            .iter()
+            .any(|asked| text.contains(asked))
+}
+
 fn speaks_of(test: &Expr, used: Option<&str>) -> bool {
     let tells = |text: &str| {
         let said = words(text);
@@ -65,12 +81,14 @@ fn speaks_of(test: &Expr, used: Option<&str>) -> bool {
     };
     match &test.kind {
         ExprKind::Name(name) => tells(name),
-        // "win32" is one, "unix:" at the start of an address is not.
         ExprKind::Str(text) => {
-            WORDS.contains(&text.to_ascii_lowercase().as_str())
-                || used.is_some_and(|used| shares_a_word(&words(text), used))
+            names_platform(text) || used.is_some_and(|used| shares_a_word(&words(text), used))
         }
-        ExprKind::Attribute { object, name, .. } => tells(name) || speaks_of(object, used),
+        ExprKind::Attribute { object, name, .. } => {
+            let os_name =
+                matches!(&object.kind, ExprKind::Name(os) if &**os == "os" && &**name == "name");
+            os_name || tells(name) || speaks_of(object, used)
+        }
         _ => {
             let mut found = false;
             each_part(test, &mut |part| found = found || speaks_of(part, used));

@@ -55,6 +55,8 @@ pub enum Value {
     Made(MakeId, Arc<str>),
     /// A collection of unknown length whose items are all like this.
     Each(Arc<Value>),
+    /// What a call gives that does not come back.
+    Never,
     /// A decorator that skips the test.
     Skip,
     /// The name of the module under check: `__name__`.
@@ -119,6 +121,8 @@ impl Value {
             | Self::Skip
             | Self::ModuleName => Some(true),
             Self::Made(_, class) if &**class == "lambda" => Some(true),
+            // An exception that was caught.
+            Self::Instance(class) if class.starts_with("builtins.") => Some(true),
             // A constant may be zero, an instance may define `__bool__`.
             Self::Symbol(_)
             | Self::Instance(_)
@@ -127,6 +131,7 @@ impl Value {
             | Self::Object(_)
             | Self::Unknown
             | Self::Unbound
+            | Self::Never
             | Self::Poisoned => None,
         }
     }
@@ -164,6 +169,7 @@ impl fmt::Display for Value {
             }
             Self::Made(_, class) => write!(f, "instance of {class}"),
             Self::Each(item) => write!(f, "each {item}"),
+            Self::Never => f.write_str("never"),
             Self::Skip => f.write_str("skip"),
             Self::ModuleName => f.write_str("__name__"),
         }

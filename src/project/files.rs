@@ -141,10 +141,12 @@ fn keeps(entry: &DirEntry, inside: bool, discovery: &Discovery, all: &Mutex<File
     }
 }
 
-/// Whether a walk takes this for Python: by its extension, or by its first line.
+/// Whether a walk takes this for Python or a notebook: by its extension, or by its first line.
 fn is_python(path: &Path) -> bool {
     match path.extension() {
-        Some(extension) => ["py", "pyi", "pyw"].iter().any(|known| extension == *known),
+        Some(extension) => ["py", "pyi", "pyw", "ipynb"]
+            .iter()
+            .any(|known| extension == *known),
         None => has_python_line(path).unwrap_or(false),
     }
 }

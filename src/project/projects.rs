@@ -10,9 +10,11 @@ use super::index::normalised;
 use super::installed::{Distribution, distributions};
 use super::modules::Modules;
 use super::roots::role;
+use super::stop::Stop;
 use super::storage::Disk;
 use super::view::View;
 use super::{Settings, absolute};
+use crate::model::surroundings::Origin;
 
 /// Projects and environments, remembered for as long as this lives.
 #[derive(Debug, Default)]
@@ -76,8 +78,12 @@ impl Projects {
         View {
             modules: Arc::clone(modules),
             file: file.to_owned(),
-            name: role.name,
+            name: match Origin::of(&file.to_string_lossy()) {
+                Origin::Notebook => String::new(),
+                _ => role.name,
+            },
             package: role.package,
+            stop: Stop::default(),
         }
     }
 

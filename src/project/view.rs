@@ -1,10 +1,11 @@
 //! What a document sees of its project and environment.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::modules::{Modules, without_failures_around};
-use crate::model::surroundings::{Summary, Surroundings};
+use super::modules::{Modules, without_failures_around, without_failures_through};
+use super::stop::Stop;
+use crate::model::surroundings::{Origin, Summary, Surroundings};
 
 /// The surroundings of one file.
 #[derive(Clone, Debug)]
@@ -13,12 +14,15 @@ pub struct View {
     pub(super) file: PathBuf,
     pub(super) name: String,
     pub(super) package: String,
+    pub(super) stop: Stop,
 }
 
 impl View {
-    /// Whether a chain of imports leads back to the file itself.
-    fn comes_back(&self, path: &str) -> bool {
-        Path::new(path) == self.file
+    /// The same, given up when it is time to stop: modules that are not known by then stay unknown.
+    #[must_use]
+    pub fn until(mut self, stop: Stop) -> Self {
+        self.stop = stop;
+        self
     }
 }
 
@@ -27,25 +31,20 @@ impl Surroundings for View {
         if name == self.name {
             return None;
         }
-        let summary = self.modules.module(name)?;
+        let summary = self.modules.module_until(name, &self.stop)?;
         let summary = without_failures_around(summary, name, &self.name);
-        let leads_here = |hop: &crate::model::surroundings::Hop| self.comes_back(&hop.path);
-        if !summary
-            .failures
-            .iter()
-            .any(|failure| failure.chain.iter().any(leads_here))
-        {
-            return Some(summary);
-        }
-        // What is wrong in the file itself is said there.
-        let mut summary = (*summary).clone();
-        summary
-            .failures
-            .retain(|failure| !failure.chain.iter().any(leads_here));
-        Some(Arc::new(summary))
+        Some(without_failures_through(summary, &self.file))
     }
 
     fn package(&self) -> Option<&str> {
         (!self.package.is_empty()).then_some(&self.package)
+    }
+
+    fn origin(&self) -> Origin {
+        Origin::of(&self.file.to_string_lossy())
+    }
+
+    fn cancelled(&self) -> bool {
+        self.stop.is_stopped()
     }
 }

@@ -20,19 +20,28 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         if one.exception != Exception::Divergence {
             continue;
         }
-        let effect = fact.effect.unwrap_or("it is ignored");
+        let is_ignored = fact.ignored().overlaps(one.worlds);
+        let (severity, does, fixes) = if is_ignored {
+            // To be without an effect is often what is wanted there, so nothing is mended.
+            (Severity::Info, "has no effect", Vec::new())
+        } else {
+            let fixes = fix::fixes(context, one);
+            (Severity::Warning, "does something else", fixes)
+        };
+        let effect = fact.effect.map(|effect| format!(": {effect}"));
         findings.push(Finding {
             rule: RULE.code,
-            severity: Severity::Warning,
+            severity,
             range: one.range.clone(),
             worlds: one.worlds,
             message: format!(
-                "{} does something else {}: {effect}",
+                "{} {does} {}{}",
                 words::call(fact),
                 one.worlds.in_english(context.targets),
+                effect.unwrap_or_default(),
             ),
             help: Some(words::help(fact)),
-            fixes: fix::fixes(context, one),
+            fixes,
             related: Vec::new(),
         });
     }

@@ -1,9 +1,13 @@
 //! A process that is forked while a thread runs: the child has the thread's locks and not the thread.
 
+use std::ops::Range;
+
 use super::children::related;
 use super::{Context, Rule};
+use crate::facts::StartMethod;
 use crate::finding::{Finding, Severity};
 use crate::model::guards::Guard;
+use crate::model::value::FunctionId;
 use crate::world::Worlds;
 
 pub(super) static RULE: Rule = Rule {
@@ -13,44 +17,74 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
+/// A place that forks, in these worlds for sure.
+struct Fork {
+    range: Range<usize>,
+    worlds: Worlds,
+    owner: Option<FunctionId>,
+    guard: Guard,
+    /// By `os.fork`, not by a start method.
+    plain: bool,
+}
+
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let text = context.document.text().as_str();
-    // Python itself says so since 3.12 (gh-100228).
-    let warned = Worlds::minors(|minor| minor >= 12);
-    for spawn in context
-        .model
-        .spawns
-        .iter()
-        .filter(|spawn| spawn.role.starts)
+    let model = context.model;
+    let starts = model.spawns.iter().filter(|spawn| spawn.role.starts);
+    let starts = starts.map(|spawn| Fork {
+        range: spawn.range.clone(),
+        worlds: model.forking(&spawn.methods, spawn.worlds),
+        owner: spawn.owner,
+        guard: spawn.guard,
+        plain: false,
+    });
+    let plain = model.forks.iter().filter(|fork| {
+        // A child that becomes another program at once takes no lock.
+        let after = text.get(fork.range.end..).unwrap_or("");
+        !after.contains("os.exec")
+    });
+    let plain = plain.map(|fork| Fork {
+        range: fork.range.clone(),
+        worlds: model.runs(fork.owner) & fork.worlds & StartMethod::Fork.available(),
+        owner: fork.owner,
+        guard: fork.guard,
+        plain: true,
+    });
+    for fork in starts
+        .chain(plain)
+        .filter(|fork| fork.guard != Guard::Unknown)
     {
-        let forked = context.model.forking(&spawn.methods, spawn.worlds) & warned;
-        let running = context.model.threads.iter().find(|thread| {
-            let between = text.get(thread.range.end..spawn.range.start).unwrap_or("");
-            thread.owner == spawn.owner
-                && thread.guard != Guard::Unknown
-                && thread.worlds.overlaps(forked)
-                && thread.range.end <= spawn.range.start
-                && !between.contains(".join(")
-        });
-        let Some(thread) = running.filter(|_| spawn.guard != Guard::Unknown) else {
+        let Some(thread) = model.thread_before(&fork.range, fork.owner, fork.worlds, text) else {
             continue;
         };
-        let worlds = forked & thread.worlds;
+        let worlds = fork.worlds & thread.worlds;
+        let help = match fork.plain {
+            true => "Fork before the thread starts, or start another program with `subprocess`.",
+            false => {
+                "Start the process before the thread, or with the context of `spawn` or `forkserver`."
+            }
+        };
+        let (runs, place) = match thread.by {
+            None => ("a thread runs".to_owned(), "the thread starts here"),
+            Some(by) => (format!("threads of {by} run"), "they are started here"),
+        };
+        let warned = Worlds::minors(|minor| minor >= 12);
+        let warns = match worlds.overlaps(warned) && thread.by.is_none() {
+            true => "; Python 3.12 and later warn of it (DeprecationWarning)",
+            false => "",
+        };
         findings.push(Finding {
             rule: RULE.code,
             severity: Severity::Warning,
-            range: spawn.range.clone(),
+            range: fork.range.clone(),
             worlds,
             message: format!(
-                "forks a process while a thread runs, {}: what the thread has locked stays locked in the child, which may wait for ever",
+                "forks a process while {runs}, {}: what is locked then stays locked in the child, which may wait for ever{warns}",
                 worlds.in_english(context.targets)
             ),
-            help: Some(
-                "Start the process before the thread, or with the context of `spawn` or `forkserver`."
-                    .into(),
-            ),
+            help: Some(help.into()),
             fixes: Vec::new(),
-            related: vec![related(thread.range.clone(), "the thread starts here")],
+            related: vec![related(thread.range.clone(), place)],
         });
     }
 }

@@ -4,6 +4,9 @@ use super::children::{Case, related};
 use super::{Context, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
+use crate::model::guards::Guard;
+use crate::model::surroundings::Origin;
+use crate::world::Worlds;
 
 pub(super) static RULE: Rule = Rule {
     code: "missing-main-guard",
@@ -13,11 +16,21 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    // A child does not run these again (multiprocessing/spawn.py, `_fixup_main_from_name`).
+    if context.origin != Origin::Module {
+        return;
+    }
+    // From 3.13.8 on (gh-126631); 3.15 goes on when that fails.
+    let preloads = Worlds::minors(|minor| minor == 13 || minor == 14);
     let mut cases = Vec::new();
     for spawn in &context.model.spawns {
         let Some(entry) = spawn.entry.clone().filter(|_| spawn.role.starts) else {
             continue;
         };
+        let imported = context.model.spawning(&spawn.methods, spawn.imported);
+        let served = context
+            .model
+            .serving(&spawn.methods, spawn.served & preloads);
         let inside = entry.start <= spawn.range.start && spawn.range.end <= entry.end;
         let (range, related) = match inside {
             true => (spawn.range.clone(), Vec::new()),
@@ -42,18 +55,43 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         };
         Case {
             range,
-            worlds: context.model.spawning(&spawn.methods, spawn.imported),
+            worlds: imported | served,
             certain: !spawn.doubtful,
-            reason: format!("a process starts outside the main guard; {consequence}"),
+            reason: match imported.is_empty() {
+                false => format!("a process starts outside the main guard; {consequence}"),
+                true => "the fork server imports this module too, and its name is `MainProcess` as well: it gets here and dies with RuntimeError, and the program with EOFError or ConnectionResetError".into(),
+            },
             help: "Start it in a function that is called under `if __name__ == \"__main__\":`."
                 .into(),
             related,
         }
         .add(&mut cases);
     }
+    ends(context, &mut cases);
     findings.extend(
         cases
             .into_iter()
             .map(|case| case.finding(RULE.code, context)),
     );
+}
+
+/// A module that ends while a child imports it takes the child along, and nobody hears of it.
+fn ends(context: &Context<'_>, cases: &mut Vec<Case>) {
+    for (range, worlds) in &context.model.ends {
+        let guarded = context.model.spawns.iter().filter(|spawn| {
+            let starts = spawn.role.starts && spawn.guard == Guard::Main;
+            starts && !spawn.called && !spawn.doubtful
+        });
+        for spawn in guarded {
+            Case {
+                range: range.clone(),
+                worlds: context.model.spawning(&spawn.methods, spawn.worlds) & *worlds,
+                certain: true,
+                reason: "the module ends here in each child too, which imports it: the child exits before it does any work".into(),
+                help: "Put it under `if __name__ == \"__main__\":`.".into(),
+                related: vec![related(spawn.range.clone(), "the child starts here")],
+            }
+            .add(cases);
+        }
+    }
 }

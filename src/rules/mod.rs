@@ -2,6 +2,7 @@
 
 mod children;
 mod divergent_call;
+mod executor_limits;
 mod failing_import;
 mod fix;
 mod fork_with_threads;
@@ -45,6 +46,7 @@ pub struct Rule {
 /// Every rule, in the order of their codes.
 pub static RULES: &[&Rule] = &[
     &divergent_call::RULE,
+    &executor_limits::RULE,
     &failing_import::RULE,
     &fork_with_threads::RULE,
     &implicit_start_method::RULE,

@@ -4,6 +4,7 @@ use super::children::{Case, related};
 use super::{Context, Rule};
 use crate::facts::StartMethod;
 use crate::finding::{Finding, Severity};
+use crate::model::surroundings::Origin;
 use crate::world::Worlds;
 
 pub(super) static RULE: Rule = Rule {
@@ -29,6 +30,10 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 related: vec![related(place.clone(), "it is fixed here")],
             }
             .add(&mut cases);
+            continue;
+        }
+        // Children do not import a notebook or the `__main__.py` of a package.
+        if context.origin != Origin::Module {
             continue;
         }
         // A forked child does not import the module again.

@@ -17,25 +17,28 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             Site::Import { fact, .. }
             | Site::ImportFrom {
                 name: None, fact, ..
-            } => (format!("`{}`", fact.name), fact),
+            } => (fact.name, fact),
             Site::ImportFrom {
                 name: Some(name),
-                statement,
                 fact,
-            } => (format!("`{}` from `{}`", name.name, statement.module), fact),
+                ..
+            } => (&*name.name, fact),
             _ => continue,
         };
+        let places = one.worlds.in_english(context.targets);
+        let consequence = words::consequence(one);
         findings.push(Finding {
             rule: RULE.code,
             severity: words::severity(one),
             range: one.range.clone(),
             worlds: one.worlds,
-            message: format!(
-                "importing {what} fails {}: {}; {}",
-                one.worlds.in_english(context.targets),
-                words::reason(fact, one.worlds),
-                words::consequence(one),
-            ),
+            // A module that is there may still raise while it runs.
+            message: match fact.effect {
+                Some(effect) => {
+                    format!("`{what}` cannot be imported {places}: {effect}; {consequence}")
+                }
+                None => format!("`{what}` does not exist {places}: {consequence}"),
+            },
             help: Some(words::help(fact)),
             fixes: fix::fixes(context, one),
             related: Vec::new(),

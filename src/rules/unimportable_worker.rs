@@ -1,12 +1,15 @@
 //! A worker that the child process does not find where its name says.
 
+use std::ops::Range;
+
 use super::children::{Case, may_start, quoted, related};
 use super::{Context, Rule};
+use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
 use crate::model::guards::Guard;
 use crate::model::spawns::{Handed, Spawn};
 use crate::model::surroundings::Origin;
-use crate::model::value::{FunctionId, Value};
+use crate::model::value::Value;
 use crate::syntax::ast::ExprKind;
 use crate::world::Worlds;
 
@@ -20,20 +23,29 @@ pub(super) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut cases = Vec::new();
     for spawn in context.model.spawns.iter().filter(|spawn| !spawn.caught) {
-        if !may_start(context, spawn) {
+        if !may_start(context, spawn) || spawn.role.kind == Kind::Cloud {
             continue;
         }
         let worlds = context.model.spawning(&spawn.methods, spawn.worlds);
         for handed in spawn.worker.iter().chain(&spawn.given) {
             for (worlds, value) in handed.value.parts(worlds) {
-                if let Value::Function(id) = value
-                    && let Some((why, help)) = reason(context, spawn, handed, *id)
-                {
-                    let info = context.model.function_info(*id);
-                    case(context, spawn, handed, worlds, info.name_range(), why, help)
+                let hidden = hidden(context, handed, value);
+                if let Some(reason) = hidden.or_else(|| reason(context, spawn, value)) {
+                    let said = quoted(context, &handed.range);
+                    reason
+                        .case(spawn, handed.range.clone(), worlds, &said)
                         .add(&mut cases);
                 }
             }
+        }
+        // A process goes to its own child, which needs its class.
+        if spawn.role.kind == Kind::Process
+            && let Some(process) = spawn.subject.single(worlds)
+            && let Some(reason) = reason(context, spawn, process)
+        {
+            reason
+                .case(spawn, spawn.range.clone(), worlds, "its class")
+                .add(&mut cases);
         }
     }
     findings.extend(
@@ -43,64 +55,61 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     );
 }
 
-fn case(
-    context: &Context<'_>,
-    spawn: &Spawn<'_>,
-    handed: &Handed<'_>,
-    worlds: Worlds,
-    place: std::ops::Range<usize>,
-    why: &str,
-    help: &str,
-) -> Case {
-    Case {
-        range: handed.range.clone(),
-        worlds,
-        certain: !spawn.called && !spawn.doubtful,
-        reason: format!("{} {why}", quoted(context, &handed.range)),
-        help: help.into(),
-        related: vec![related(place, "it is defined here")],
+/// Why the child does not find something.
+struct Reason {
+    why: &'static str,
+    help: &'static str,
+    place: Range<usize>,
+}
+
+impl Reason {
+    fn case(self, spawn: &Spawn<'_>, range: Range<usize>, worlds: Worlds, said: &str) -> Case {
+        Case {
+            range,
+            worlds,
+            certain: !spawn.called && !spawn.doubtful,
+            reason: format!("{said} {}", self.why),
+            help: self.help.into(),
+            related: vec![related(self.place, "it is defined here")],
+        }
     }
 }
 
-fn reason(
-    context: &Context<'_>,
-    spawn: &Spawn<'_>,
-    handed: &Handed<'_>,
-    id: FunctionId,
-) -> Option<(&'static str, &'static str)> {
-    let info = context.model.function_info(id);
-    if info.is_local() {
+/// `self.__work` is the name of something else outside its class.
+fn hidden(context: &Context<'_>, handed: &Handed<'_>, value: &Value) -> Option<Reason> {
+    let (Value::Function(id), ExprKind::Attribute { name, .. }) = (value, &handed.expr.kind) else {
         return None;
-    }
-    if let ExprKind::Attribute { name, .. } = &handed.expr.kind
-        && name.starts_with("__")
-        && !name.ends_with("__")
-        && info.is_method()
-        && info.function.decorators.is_empty()
-    {
-        return Some((
-            "has a name that only its class knows, and the child looks it up from outside: AttributeError",
-            "Give it a name with one underscore, or none.",
-        ));
-    }
-    if info.is_method() {
-        return None;
-    }
-    if info.guard == Guard::Main && spawn.guard <= Guard::Main {
-        return Some((
-            "is defined under the main guard, which the child does not enter: AttributeError there",
-            "Define it at the top of the module, above the guard.",
-        ));
-    }
-    match context.origin {
-        Origin::Module => None,
-        Origin::Notebook => Some((
+    };
+    let info = context.model.function_info(*id);
+    let mangled = name.starts_with("__") && !name.ends_with("__");
+    (mangled && info.is_method() && !info.is_local() && info.function.decorators.is_empty()).then(
+        || Reason {
+            why: "has a name that only its class knows, and the child looks it up from outside: AttributeError",
+            help: "Give it a name with one underscore, or none.",
+            place: info.name_range(),
+        },
+    )
+}
+
+/// Where the child looks for a definition, it is not.
+fn reason(context: &Context<'_>, spawn: &Spawn<'_>, value: &Value) -> Option<Reason> {
+    let definition = context.model.by_name(value)?;
+    let (why, help) = match context.origin {
+        _ if definition.local => return None,
+        Origin::Notebook => (
             "is defined in a notebook, which the child cannot import: it dies with AttributeError",
             "Put it into a module beside the notebook, and import it from there.",
-        )),
-        Origin::PackageMain => Some((
-            "is defined in `__main__.py`, which the child does not import: it dies with AttributeError",
+        ),
+        Origin::PackageMain => (
+            "is defined in `__main__.py`, which the child of `python -m` does not import: it dies with AttributeError",
             "Put it into another module of the package, and import it from there.",
-        )),
-    }
+        ),
+        Origin::Module if definition.guard == Guard::Main && spawn.guard <= Guard::Main => (
+            "is defined under the main guard, which the child does not enter: AttributeError there",
+            "Define it at the top of the module, above the guard.",
+        ),
+        Origin::Module | Origin::Stub => return None,
+    };
+    let place = definition.place;
+    Some(Reason { why, help, place })
 }

@@ -30,6 +30,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             if reason.while_starting && !spawn.role.always {
                 continue;
             }
+            if spawn.role.kind == Kind::Cloud && reason.takes_cloudpickle() {
+                continue;
+            }
             // `torch.multiprocessing.spawn` hands its arguments to processes that it starts.
             if reason.while_starting && spawn.role.kind == Kind::Torch {
                 continue;

@@ -24,9 +24,11 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let within = pickled(context, spawn);
+        let cloud = spawn.role.kind == Kind::Cloud;
         if let Some(worker) = &spawn.worker
             && let Some((worlds, reason)) = context.model.unpicklable(worker, within)
             && (!reason.while_starting || spawn.role.always)
+            && !(cloud && reason.takes_cloudpickle())
         {
             let place = reason.place.clone().filter(|place| *place != worker.range);
             Case {
@@ -36,13 +38,51 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 reason: format!(
                     "{} {} and cannot be pickled",
                     quoted(context, &worker.range),
-                    reason.what
+                    reason.what.trim_end_matches(',')
                 ),
                 help: help(reason.definition).into(),
                 related: place
                     .map(|place| related(place, "it is defined here"))
                     .into_iter()
                     .collect(),
+            }
+            .add(&mut cases);
+        }
+        if let Some(worker) = &spawn.worker
+            && !cloud
+            && let Some(original) = context.model.undecorated(worker, spawn.owner)
+        {
+            Case {
+                range: worker.range.clone(),
+                worlds: within,
+                certain: false,
+                reason: format!(
+                    "{} is what `{}` decorates, and its name leads to what the decorator gives: it is not the same object and cannot be pickled",
+                    quoted(context, &worker.range),
+                    original.decorator
+                ),
+                help: "Give the worker a name of its own at the top of a module, and start it from another function.".into(),
+                related: vec![related(original.place, "the decorator is defined here")],
+            }
+            .add(&mut cases);
+        }
+        if let Some((worker, running)) = context.model.held(spawn) {
+            let turns = if running.turns {
+                "from the second turn on "
+            } else {
+                ""
+            };
+            Case {
+                range: worker.range.clone(),
+                worlds: within,
+                certain: !spawn.called && !running.turns,
+                reason: format!(
+                    "{} takes `self` along, which {turns}holds a started process in `self.{}` and cannot be pickled",
+                    quoted(context, &worker.range),
+                    running.attribute
+                ),
+                help: help(Definition::Other).into(),
+                related: vec![related(running.started, "it is started here")],
             }
             .add(&mut cases);
         }
@@ -79,6 +119,9 @@ fn help(definition: Definition) -> &'static str {
             "Move it to the top of the module, and pass what it needs as arguments."
         }
         Definition::Class => "Move the class to the top of the module.",
+        Definition::Renamed => {
+            "Put `functools.wraps` above the function that the decorator gives, or give each its own name."
+        }
         Definition::Other => {
             "Leave it out of what is pickled (`__getstate__`), or make it in the child."
         }

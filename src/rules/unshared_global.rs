@@ -5,10 +5,12 @@ use std::ops::Range;
 
 use super::children::{Case, may_start, related};
 use super::{Context, Rule};
+use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
 use crate::model::globals::{Access, GlobalUse};
 use crate::model::guards::Guard;
 use crate::model::spawns::Spawn;
+use crate::model::surroundings::Origin;
 use crate::model::value::{FunctionId, Value};
 use crate::syntax::ast::Name;
 use crate::world::Worlds;
@@ -21,6 +23,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    // Elsewhere the child does not even find the worker.
+    if context.origin != Origin::Module {
+        return;
+    }
     let model = context.model;
     let mut cases = Vec::new();
     let mut said: Vec<(Name, Range<usize>)> = Vec::new();
@@ -32,7 +38,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for spawn in model
         .spawns
         .iter()
-        .filter(|spawn| may_start(context, spawn))
+        .filter(|spawn| may_start(context, spawn) && spawn.role.kind != Kind::Cloud)
     {
         let worlds = model.spawning(&spawn.methods, spawn.worlds);
         if worlds.is_empty() {

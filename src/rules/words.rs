@@ -3,7 +3,6 @@
 use crate::facts::{Condition, Fact, Literal, Test};
 use crate::finding::Severity;
 use crate::model::uses::Use;
-use crate::world::{FIRST_MINOR, LAST_MINOR, Platform, Worlds, listed};
 
 /// Fails at once, or only where a call leads there.
 pub(super) fn severity(one: &Use<'_>) -> Severity {
@@ -21,40 +20,6 @@ pub(super) fn consequence(one: &Use<'_>) -> String {
         format!("a call that reaches this raises {exception}")
     } else {
         format!("this raises {exception} as soon as the module runs")
-    }
-}
-
-/// Why the name is not there, in these worlds: "it does not exist there", "it was removed in Python 3.13".
-pub(super) fn reason(fact: &Fact, worlds: Worlds) -> String {
-    let available = fact.available;
-    for minor in FIRST_MINOR + 1..=LAST_MINOR {
-        if available == Worlds::minors(|m| m >= minor) {
-            return format!("it is new in Python 3.{minor}");
-        }
-    }
-    let last = (FIRST_MINOR..LAST_MINOR)
-        .rev()
-        .find(|&minor| available.overlaps(Worlds::minor(minor)))
-        .filter(|_| !available.overlaps(Worlds::minor(LAST_MINOR)));
-    let before = match last {
-        Some(last) => worlds & Worlds::minors(|minor| minor <= last),
-        None => worlds,
-    };
-    match (last, fact.effect) {
-        (Some(last), _) if worlds != before => {
-            let removed = format!("it was removed in Python 3.{}", last + 1);
-            if before.is_empty() {
-                return removed;
-            }
-            let never = |one: &Platform| !available.overlaps(Worlds::platform(*one));
-            if before.platforms().all(|one| never(&one)) {
-                let titles: Vec<&str> = before.platforms().map(Platform::title).collect();
-                return format!("{removed}, and never was on {}", listed(&titles));
-            }
-            "it does not exist there".to_owned()
-        }
-        (_, Some(effect)) => effect.to_owned(),
-        _ => "it does not exist there".to_owned(),
     }
 }
 

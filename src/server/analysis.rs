@@ -3,20 +3,27 @@
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use tokio::task::{JoinSet, spawn_blocking};
 
 use crate::check;
 use crate::facts::Fact;
 use crate::finding::Finding;
 use crate::model::Model;
-use crate::model::surroundings::{Summary, Surroundings};
 use crate::syntax::Document;
 use crate::world::Worlds;
 
+use super::around::Around;
+use super::content::Content;
 use super::documents::Snapshot;
 use super::session::Session;
 use super::source::Source;
+use super::stop::Stop;
 use super::uri::Uri;
+
+/// How long somebody waits for what has to be read of other modules.
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// A module with its findings.
 #[derive(Debug)]
@@ -25,46 +32,70 @@ pub(crate) struct Checked {
     pub(crate) source: Source,
     /// What was found, in the order of the text.
     pub(crate) findings: Vec<Finding>,
+    /// Whether it is Python, in which comments of ours count.
+    pub(crate) python: bool,
 }
 
-/// The findings of a snapshot, from memory if somebody has asked before. `None`: it is not Python, or
-/// the check was given up.
+/// What can be said of a snapshot now.
+pub(crate) enum Soon {
+    /// All there is to say.
+    All(Arc<Checked>),
+    /// What needs no other module, while those are read; reading ends when the work is dropped.
+    First(Arc<Checked>, JoinSet<Option<Arc<Checked>>>),
+}
+
+impl Soon {
+    /// What was found so far.
+    pub(crate) fn checked(&self) -> &Arc<Checked> {
+        match self {
+            Self::All(checked) | Self::First(checked, _) => checked,
+        }
+    }
+}
+
+/// The findings of a snapshot, from memory if somebody has asked before. `None`: there is nothing to
+/// check, or the check was given up.
 pub(crate) async fn check(session: &Arc<Session>, snapshot: &Snapshot) -> Option<Arc<Checked>> {
-    let compute = || async {
-        let stop = StopOnDrop::default();
-        let (flag, session, snapshot) = (stop.0.clone(), session.clone(), snapshot.clone());
-        let work = move || run(&session, &snapshot, &flag);
-        tokio::task::spawn_blocking(work)
-            .await
-            .ok()
-            .flatten()
-            .map(Arc::new)
-            .ok_or(())
+    let check = |stop: Stop| {
+        let (session, snapshot) = (session.clone(), snapshot.clone());
+        let work = move || run(&session, &snapshot, &stop, Depth::All);
+        async move { spawn_blocking(work).await.ok().flatten() }
     };
-    snapshot.result.get_or_try_init(compute).await.ok().cloned()
+    snapshot.work.result(check).await
 }
 
-fn run(session: &Arc<Session>, snapshot: &Snapshot, stop: &AtomicBool) -> Option<Checked> {
-    let started = std::time::Instant::now();
+/// The findings of a snapshot, without those for which other modules have to be read where that takes
+/// too long to wait for.
+pub(crate) async fn soon(session: &Arc<Session>, snapshot: &Snapshot) -> Option<Soon> {
+    let mut all = JoinSet::new();
+    let (worker, revision) = (session.clone(), snapshot.clone());
+    all.spawn(async move { check(&worker, &revision).await });
+    if let Ok(done) = tokio::time::timeout(PATIENCE, all.join_next()).await {
+        return done?.ok().flatten().map(Soon::All);
+    }
+    let stop = Stop::default();
+    let _when_nobody_waits = stop.on_drop();
+    let (worker, revision) = (session.clone(), snapshot.clone());
+    let first = spawn_blocking(move || run(&worker, &revision, &stop, Depth::First));
+    let first = first.await.ok().flatten()?;
+    Some(Soon::First(Arc::new(first), all))
+}
+
+/// How far a check goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Depth {
+    /// As far as it can be said at once.
+    First,
+    /// To the end.
+    All,
+}
+
+fn run(session: &Arc<Session>, snapshot: &Snapshot, stop: &Stop, depth: Depth) -> Option<Checked> {
+    let started = Instant::now();
     let source = Source::of(snapshot)?;
-    let findings = catch_unwind(AssertUnwindSafe(|| {
-        let settings = session.settings.of(&snapshot.key);
-        if let Some(error) = &settings.problems {
-            let path = error.path.display();
-            session.complain(format!(
-                "spawnsafe: {path} cannot be used until it is mended:\n{error}"
-            ));
-        }
-        if !settings.checked() {
-            return Vec::new();
-        }
-        let surroundings = Stoppable {
-            inner: settings.surroundings(),
-            stop,
-        };
-        check::check(&source.document, &surroundings, settings.config())
-    }));
-    if stop.load(Ordering::Relaxed) {
+    let find = || find(session, snapshot, &source, stop, depth);
+    let findings = catch_unwind(AssertUnwindSafe(find));
+    if stop.is_raised() {
         return None;
     }
     let findings = findings.unwrap_or_else(|_panic| {
@@ -75,13 +106,52 @@ fn run(session: &Arc<Session>, snapshot: &Snapshot, stop: &AtomicBool) -> Option
         Vec::new()
     });
     session.trace(format!(
-        "Checked {} (revision {}) in {:?}: {} findings",
+        "Checked {} (revision {}) in {:?}: {} findings{}",
         snapshot.key,
         snapshot.revision,
         started.elapsed(),
-        findings.len()
+        findings.len(),
+        match depth {
+            Depth::First => ", without those that other modules cause",
+            Depth::All => "",
+        }
     ));
-    Some(Checked { source, findings })
+    let python = matches!(snapshot.content, Content::Python(_) | Content::Notebook(_));
+    Some(Checked {
+        source,
+        findings,
+        python,
+    })
+}
+
+fn find(
+    session: &Arc<Session>,
+    snapshot: &Snapshot,
+    source: &Source,
+    stop: &Stop,
+    depth: Depth,
+) -> Vec<Finding> {
+    let settings = session.settings.of(&snapshot.key);
+    match &snapshot.content {
+        Content::Python(_) | Content::Notebook(_) => {
+            if let Some(error) = &settings.problems {
+                let path = error.path.display();
+                session.complain(format!(
+                    "spawnsafe: {path} cannot be used until it is mended:\n{error}"
+                ));
+            }
+            if !settings.checked() {
+                return Vec::new();
+            }
+            let around = Around::new(settings.surroundings(), stop, depth == Depth::First);
+            check::check(&source.document, &around, settings.config())
+        }
+        // What is wrong with a package is known when it was read.
+        Content::Settings(text) | Content::Requirements(text) if depth == Depth::All => {
+            session.settings.requirements(&snapshot.key, text.as_str())
+        }
+        Content::Settings(_) | Content::Requirements(_) | Content::Other(_) => Vec::new(),
+    }
 }
 
 /// Checks texts as if they were this document.
@@ -107,38 +177,4 @@ pub(crate) fn fact_at(
     };
     let mention = catch_unwind(AssertUnwindSafe(find)).ok().flatten()?;
     Some((mention.fact, mention.range))
-}
-
-/// Raises a flag when the one who waits goes away.
-#[derive(Default)]
-struct StopOnDrop(Arc<AtomicBool>);
-
-impl Drop for StopOnDrop {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-}
-
-/// Surroundings that say when to give up.
-struct Stoppable<'a> {
-    inner: &'a dyn Surroundings,
-    stop: &'a AtomicBool,
-}
-
-impl Surroundings for Stoppable<'_> {
-    fn module(&self, name: &str) -> Option<Arc<Summary>> {
-        self.inner.module(name)
-    }
-
-    fn package(&self) -> Option<&str> {
-        self.inner.package()
-    }
-
-    fn imported_as(&self) -> Option<&str> {
-        self.inner.imported_as()
-    }
-
-    fn cancelled(&self) -> bool {
-        self.stop.load(Ordering::Relaxed)
-    }
 }

@@ -6,15 +6,28 @@ use crate::finding::{Finding, Place, Related, Severity};
 use crate::ignore::UNUSED;
 
 use super::analysis::Checked;
+use super::content::Content;
+use super::documents::Snapshot;
+use super::pages;
 use super::peer::Peer;
 use super::source::{Part, Source};
+use super::toml;
 use super::uri::Uri;
 
 /// The diagnostics of one document, for a version of its text if it is open.
 pub(crate) type List = (Uri, Option<i32>, Vec<lsp::Diagnostic>);
 
-/// The diagnostics of each document of a module, empty lists included.
-pub(crate) fn of_parts(checked: &Checked, peer: &Peer) -> Vec<List> {
+/// The diagnostics of each document of a snapshot, empty lists included.
+pub(crate) fn of_snapshot(snapshot: &Snapshot, checked: &Checked, peer: &Peer) -> Vec<List> {
+    let mut lists = of_parts(checked, peer);
+    if let (Content::Settings(text), Some((uri, _, list))) = (&snapshot.content, lists.first_mut())
+    {
+        list.splice(0..0, toml::diagnostics(uri, text, peer.encoding.0));
+    }
+    lists
+}
+
+fn of_parts(checked: &Checked, peer: &Peer) -> Vec<List> {
     let source = &checked.source;
     let mut lists: Vec<_> = source
         .parts()
@@ -51,7 +64,11 @@ pub(crate) fn to_lsp<'a>(
         range,
         severity: Some(severity_to_lsp(finding.severity)),
         code: Some(lsp::NumberOrString::String(finding.rule.to_owned())),
-        code_description: page(finding.rule).filter(|_| peer.code_description),
+        code_description: peer
+            .code_description
+            .then(|| pages::address(finding.rule))
+            .flatten()
+            .map(|href| lsp::CodeDescription { href }),
         source: Some("spawnsafe".to_owned()),
         message,
         related_information: (peer.related_information && !related.is_empty()).then_some(related),
@@ -68,13 +85,6 @@ pub(crate) fn severity_to_lsp(severity: Severity) -> lsp::DiagnosticSeverity {
         Severity::Warning => lsp::DiagnosticSeverity::WARNING,
         Severity::Error => lsp::DiagnosticSeverity::ERROR,
     }
-}
-
-/// Where the page of a rule can be read, if the project has a place for it.
-fn page(rule: &str) -> Option<lsp::CodeDescription> {
-    let base = env!("CARGO_PKG_REPOSITORY");
-    let href = lsp::Url::parse(&format!("{base}/blob/main/src/rules/{rule}.md")).ok()?;
-    Some(lsp::CodeDescription { href })
 }
 
 fn related_to_lsp(

@@ -4,20 +4,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use dashmap::DashMap;
-use tokio::sync::OnceCell;
 
-use crate::syntax::Document;
 use crate::text::{Edit, Text};
 
-use super::analysis::Checked;
+use super::content::Content;
 use super::notebook::{Cell, Notebook};
 use super::uri::Uri;
+use super::work::Work;
 
 /// The revision of what is not open; the first that is open has the next number.
 const CLOSED: u64 = 0;
-
-/// What was found in one revision, computed once by whoever asks first.
-pub(crate) type Result = Arc<OnceCell<Arc<Checked>>>;
 
 /// All open documents and notebooks.
 #[derive(Debug, Default)]
@@ -34,20 +30,15 @@ struct Open {
     revision: u64,
     version: i32,
     content: Content,
-    result: Result,
+    work: Arc<Work>,
 }
 
-/// What a document is to the server.
-#[derive(Clone, Debug)]
-pub(crate) enum Content {
-    /// Python, checked.
-    Python(Document),
-    /// The cells of a notebook, checked as one module.
-    Notebook(Notebook),
-    /// A file with settings: its own problems are shown.
-    Settings(Text),
-    /// Anything else that the client sends: kept, never checked.
-    Other(Text),
+impl Open {
+    /// Makes what was found, or is being looked for, a thing of the past.
+    fn supersede(&mut self, revision: u64) {
+        self.revision = revision;
+        std::mem::take(&mut self.work).supersede();
+    }
 }
 
 /// One revision of a document; does not change.
@@ -64,7 +55,7 @@ pub(crate) struct Snapshot {
     /// The text.
     pub(crate) content: Content,
     /// What was found in it, once somebody has looked.
-    pub(crate) result: Result,
+    pub(crate) work: Arc<Work>,
 }
 
 impl Documents {
@@ -79,9 +70,11 @@ impl Documents {
             revision: now,
             version,
             content,
-            result: Result::default(),
+            work: Arc::default(),
         };
-        self.open.insert(uri, open);
+        if let Some(older) = self.open.insert(uri, open) {
+            older.work.supersede();
+        }
     }
 
     /// Changes a document by edits, each made for the text that the one before left.
@@ -128,15 +121,16 @@ impl Documents {
 
     /// Forgets a document or a notebook with its cells.
     pub(crate) fn close(&self, uri: &Uri) {
-        self.open.remove(uri);
+        if let Some((_, closed)) = self.open.remove(uri) {
+            closed.work.supersede();
+        }
         self.cells.retain(|_, notebook| notebook != uri);
     }
 
     /// Makes every result that was computed so far an old one, since the settings or other files changed.
     pub(crate) fn renew(&self) {
         for mut open in self.open.iter_mut() {
-            open.revision = self.tick();
-            open.result = Result::default();
+            open.supersede(self.tick());
         }
     }
 
@@ -150,7 +144,7 @@ impl Documents {
             revision: open.revision,
             version: Some(open.version),
             content: open.content.clone(),
-            result: open.result.clone(),
+            work: open.work.clone(),
         })
     }
 
@@ -188,8 +182,7 @@ impl Documents {
         let Some(mut open) = self.open.get_mut(key) else {
             return tracing::warn!("A change came for {key}, which is not open.");
         };
-        open.revision = self.tick();
-        open.result = Result::default();
+        open.supersede(self.tick());
         change(&mut open);
     }
 
@@ -214,33 +207,12 @@ impl Snapshot {
             revision: CLOSED,
             version: None,
             content,
-            result: Result::default(),
+            work: Arc::default(),
         }
     }
 
     /// Whether the client has it open.
     pub(crate) fn is_open(&self) -> bool {
         self.revision != CLOSED
-    }
-}
-
-impl Content {
-    fn edit(&mut self, uri: &Uri, change: impl FnOnce(&Text) -> Edit) {
-        match self {
-            Self::Python(document) => {
-                let edit = change(document.text());
-                document.edit(&edit);
-            }
-            Self::Settings(text) | Self::Other(text) => {
-                let edit = change(text);
-                text.apply(&edit);
-            }
-            Self::Notebook(notebook) => {
-                if let Some(cell) = notebook.cell_mut(uri) {
-                    let edit = change(&cell.text);
-                    cell.text.apply(&edit);
-                }
-            }
-        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write as _};
 use std::io;
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use tokio::sync::mpsc;
 use tower_lsp::{Client, lsp_types::MessageType};
@@ -13,20 +13,23 @@ use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{Registry, fmt as to_text, reload};
 
+/// Sets the level until the editor does.
+const VARIABLE: &str = "SPAWNSAFE_LOG";
 /// The level when neither the environment nor the editor says one.
 const DEFAULT: LevelFilter = LevelFilter::INFO;
 
 static LEVEL: OnceLock<reload::Handle<LevelFilter, Registry>> = OnceLock::new();
+static ASKED_FOR: LazyLock<bool> = LazyLock::new(|| std::env::var_os(VARIABLE).is_some());
 static TO_CLIENT: OnceLock<mpsc::UnboundedSender<(MessageType, String)>> = OnceLock::new();
 
-/// Starts the log. `SPAWNSAFE_LOG` sets the level until the editor does.
+/// Starts the log.
 pub(super) fn start() {
-    let level = std::env::var("SPAWNSAFE_LOG")
+    let level = std::env::var(VARIABLE)
         .ok()
         .and_then(|level| level.parse().ok())
         .unwrap_or(DEFAULT);
     let (level, handle) = reload::Layer::new(level);
-    let text = to_text::layer().with_writer(io::stderr).with_ansi(false);
+    let text = to_text::layer().with_writer(|| Stderr).with_ansi(false);
     let started = tracing_subscriber::registry()
         .with(level)
         .with(text)
@@ -55,6 +58,23 @@ pub(super) fn forward(client: Client) {
                 client.log_message(kind, line).await;
             }
         });
+    }
+}
+
+/// Standard error, until the client sees the log: editors show both in one place. Who sets the level in
+/// the environment reads standard error.
+struct Stderr;
+
+impl io::Write for Stderr {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if TO_CLIENT.get().is_some() && !*ASKED_FOR {
+            return Ok(bytes.len());
+        }
+        io::stderr().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        io::stderr().flush()
     }
 }
 

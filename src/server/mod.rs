@@ -8,21 +8,26 @@
 //! time works on a snapshot and is thrown away when the document has moved on.
 
 mod analysis;
+mod around;
+mod content;
 mod convert;
 mod diagnostics;
 mod documents;
 mod log;
 mod methods;
 mod notebook;
+mod pages;
 mod peer;
 mod progress;
 mod publish;
 mod session;
 mod settings;
 mod source;
+mod stop;
 mod toml;
 pub mod transport;
 mod uri;
+mod work;
 mod workspace;
 
 use std::io;

@@ -19,6 +19,8 @@ pub(crate) struct Peer {
     pub(crate) encoding: Columns,
     /// Asks for diagnostics, and can be told to ask again.
     pub(crate) pulls: bool,
+    /// Asks for those of files that are not open, too, without forgetting those that are.
+    pub(crate) pulls_closed: bool,
     /// Shows `relatedInformation`.
     pub(crate) related_information: bool,
     /// Shows tags.
@@ -105,8 +107,12 @@ impl Peer {
             yes(&format!("/textDocument/publishDiagnostics/{ability}"))
                 || yes(&format!("/textDocument/diagnostic/{ability}"))
         };
+        let name = name(at("/clientInfo"));
         Self {
-            name: name(at("/clientInfo")),
+            // Neovim 0.12, told to ask again, then asks for the workspace only, and keeps stale findings
+            // in what is open.
+            pulls_closed: !name.starts_with("Neovim"),
+            name,
             encoding: Columns(best_encoding(at("/capabilities/general/positionEncodings"))),
             // Without the refresh request a client would keep stale diagnostics when settings change.
             pulls: there("/textDocument/diagnostic")

@@ -1,14 +1,16 @@
 //! Progress of long work, which the user may cancel.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use tokio::sync::watch;
 use tower_lsp::lsp_types as lsp;
 
+use super::documents::Snapshot;
 use super::session::Session;
+use super::stop::Stop;
 
 /// `$/progress` with any value; lsp-types knows only progress of work.
 pub(crate) enum Progressed {}
@@ -21,26 +23,40 @@ impl lsp::notification::Notification for Progressed {
 /// Work that is shown to the user until this is dropped.
 #[derive(Debug)]
 pub(crate) struct Progress {
-    done: watch::Sender<u64>,
-    cancelled: Arc<AtomicBool>,
+    done: watch::Sender<usize>,
+    stop: Stop,
 }
 
 impl Progress {
-    /// Begins to show work of so many steps, if the client can show it. The token is the client's own,
-    /// or one that the client is asked to take.
-    pub(crate) fn begin(
+    /// Begins to show the check of so many files, if the client can show it. The token is the client's
+    /// own, or one that the client is asked to take.
+    pub(crate) fn of_files(
         session: &Arc<Session>,
         token: Option<lsp::NumberOrString>,
-        total: u64,
+        total: usize,
+    ) -> Self {
+        Self::begin(session, token, Shown::Files(total), Stop::default())
+    }
+
+    /// Begins to show that the modules are read which a document imports; cancelling it gives up the
+    /// check.
+    pub(crate) fn of_modules(session: &Arc<Session>, snapshot: &Snapshot) -> Self {
+        let name = snapshot.key.file_name();
+        let stop = snapshot.work.running();
+        Self::begin(session, None, Shown::Modules(name), stop)
+    }
+
+    fn begin(
+        session: &Arc<Session>,
+        token: Option<lsp::NumberOrString>,
+        shown: Shown,
+        stop: Stop,
     ) -> Self {
         let (done, steps) = watch::channel(0);
-        let cancelled = Arc::new(AtomicBool::new(false));
-        let peer = session.peer();
-        if token.is_some() || peer.progress {
-            let (session, cancelled) = (session.clone(), cancelled.clone());
-            tokio::spawn(show(session, token, total, steps, cancelled));
+        if token.is_some() || session.peer().progress {
+            tokio::spawn(show(session.clone(), token, shown, steps, stop.clone()));
         }
-        Self { done, cancelled }
+        Self { done, stop }
     }
 
     /// One step is done.
@@ -50,16 +66,49 @@ impl Progress {
 
     /// Whether the user does not want it any more.
     pub(crate) fn is_cancelled(&self) -> bool {
-        self.cancelled.load(Ordering::Relaxed)
+        self.stop.is_raised()
+    }
+}
+
+/// What is said of the work.
+enum Shown {
+    /// So many files are checked.
+    Files(usize),
+    /// The modules are read that this document imports.
+    Modules(String),
+}
+
+impl Shown {
+    fn begin(&self) -> Value {
+        match self {
+            Self::Files(_) => {
+                json!({"kind": "begin", "title": "spawnsafe", "cancellable": true, "percentage": 0})
+            }
+            Self::Modules(name) => {
+                let message = format!("Reading what {name} imports");
+                json!({"kind": "begin", "title": "spawnsafe", "cancellable": true, "message": message})
+            }
+        }
+    }
+
+    fn report(&self, done: usize) -> Value {
+        match self {
+            Self::Files(total) => {
+                let percentage = (100 * done).checked_div(*total).unwrap_or(100).min(100);
+                let message = format!("{done} of {total} files");
+                json!({"kind": "report", "message": message, "percentage": percentage})
+            }
+            Self::Modules(_) => json!({"kind": "report"}),
+        }
     }
 }
 
 async fn show(
     session: Arc<Session>,
     token: Option<lsp::NumberOrString>,
-    total: u64,
-    mut steps: watch::Receiver<u64>,
-    cancelled: Arc<AtomicBool>,
+    shown: Shown,
+    mut steps: watch::Receiver<usize>,
+    stop: Stop,
 ) {
     static NEXT: AtomicU64 = AtomicU64::new(1);
     let token = if let Some(token) = token {
@@ -78,18 +127,15 @@ async fn show(
         token
     };
     let key = json!(token);
-    session.cancellable.insert(key.to_string(), cancelled);
+    session.cancellable.insert(key.to_string(), stop);
     let send = |value| {
         let params = json!({"token": key, "value": value});
         session.client.send_notification::<Progressed>(params)
     };
-    send(json!({"kind": "begin", "title": "spawnsafe", "cancellable": true, "percentage": 0}))
-        .await;
+    send(shown.begin()).await;
     while steps.changed().await.is_ok() {
         let done = *steps.borrow_and_update();
-        let percentage = (100 * done).checked_div(total).unwrap_or(100).min(100);
-        let message = format!("{done} of {total} files");
-        send(json!({"kind": "report", "message": message, "percentage": percentage})).await;
+        send(shown.report(done)).await;
         // A progress bar need not be faster than the eye.
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
@@ -102,7 +148,7 @@ pub(crate) fn cancel(session: &Session, params: &Value) {
     let Some(token) = params.get("token") else {
         return;
     };
-    if let Some(cancelled) = session.cancellable.get(&token.to_string()) {
-        cancelled.store(true, Ordering::Relaxed);
+    if let Some(stop) = session.cancellable.get(&token.to_string()) {
+        stop.raise();
     }
 }

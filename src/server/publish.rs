@@ -4,22 +4,26 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
-use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::{AbortHandle, JoinSet};
 use tower_lsp::lsp_types::Diagnostic;
 
-use super::diagnostics::List;
-use super::documents::{Content, Snapshot};
+use super::analysis::{self, Checked, Soon};
+use super::content::Content;
+use super::diagnostics::{self, List};
+use super::documents::Snapshot;
 use super::progress::Progress;
 use super::session::{Look, Session};
 use super::settings::Mode;
 use super::uri::Uri;
-use super::{analysis, diagnostics, toml, workspace};
+use super::workspace;
 
 /// Publishes until the server ends.
 pub(crate) async fn run(session: Arc<Session>, mut changed: UnboundedReceiver<Look>) {
+    let (first, mut came_first) = unbounded_channel();
     let mut publisher = Publisher {
         session,
+        first,
         waiting: VecDeque::new(),
         closed: VecDeque::new(),
         progress: None,
@@ -37,6 +41,7 @@ pub(crate) async fn run(session: Arc<Session>, mut changed: UnboundedReceiver<Lo
                     publisher.take(look).await;
                 }
             }
+            Some((snapshot, lists)) = came_first.recv() => publisher.show(snapshot, lists).await,
             Some(done) = publisher.checks.join_next() => {
                 if let Ok(outcome) = done {
                     publisher.finish(outcome).await;
@@ -47,25 +52,36 @@ pub(crate) async fn run(session: Arc<Session>, mut changed: UnboundedReceiver<Lo
     }
 }
 
+/// What was checked, and what to show of it.
+type Lists = (Snapshot, Vec<List>);
+
 /// What a check gave.
 struct Outcome {
     key: Uri,
-    /// What was checked, and the lists; nothing for a file that cannot be read or a check given up.
-    checked: Option<(Snapshot, Vec<List>)>,
+    /// Nothing for a file that cannot be read or a check given up.
+    checked: Option<Lists>,
 }
 
 struct Publisher {
     session: Arc<Session>,
+    /// For what can be shown before a check has ended.
+    first: UnboundedSender<Lists>,
     /// Open documents to check, each once, the one that changed last at the end.
     waiting: VecDeque<Uri>,
     /// Files to check when nothing else is to do.
     closed: VecDeque<Uri>,
     /// Of the files.
     progress: Option<Progress>,
-    running: HashMap<Uri, AbortHandle>,
+    running: HashMap<Uri, Running>,
     checks: JoinSet<Outcome>,
     /// What the client shows, by document or notebook.
     shown: HashMap<Uri, Shown>,
+}
+
+/// A check that is under way.
+struct Running {
+    task: AbortHandle,
+    open: bool,
 }
 
 struct Shown {
@@ -88,8 +104,15 @@ impl Publisher {
                 for key in gone {
                     self.clear(&key).await;
                 }
-                let total = files.len() as u64;
-                self.progress = (total > 0).then(|| Progress::begin(&self.session, None, total));
+                // Their files may have changed since they were read.
+                self.running.retain(|_, check| {
+                    if !check.open {
+                        check.task.abort();
+                    }
+                    check.open
+                });
+                let total = files.len();
+                self.progress = (total > 0).then(|| Progress::of_files(&self.session, None, total));
                 self.closed = files.into();
             }
         }
@@ -97,7 +120,7 @@ impl Publisher {
 
     fn enqueue(&mut self, key: Uri) {
         if let Some(older) = self.running.remove(&key) {
-            older.abort();
+            older.task.abort();
         }
         if !self.waiting.contains(&key) {
             self.waiting.push_back(key);
@@ -107,15 +130,21 @@ impl Publisher {
     /// Starts as many checks as there is room for.
     async fn start(&mut self) {
         let room = std::thread::available_parallelism().map_or(2, |cores| cores.get().max(2));
-        while self.running.len() < room
+        // What is open never waits for what is not, nor for long for other documents.
+        while self.open_ones() < 4 * room
             && let Some(key) = self.waiting.pop_front()
         {
             match self.session.documents.snapshot(&key) {
                 Some(snapshot) if self.pushes(&snapshot) => {
-                    let session = self.session.clone();
-                    self.spawn(key, async move { check(&session, snapshot).await });
+                    self.clear_namesake(&key).await;
+                    let (session, first) = (self.session.clone(), self.first.clone());
+                    let check = async move { check(&session, snapshot, &first).await };
+                    self.spawn(key, true, check);
                 }
-                Some(_) => {}
+                Some(_) => {
+                    self.clear(&key).await;
+                    self.clear_namesake(&key).await;
+                }
                 None => {
                     self.clear(&key).await;
                     self.enqueue_closed(&key);
@@ -129,11 +158,11 @@ impl Publisher {
             && let Some(key) = self.closed.pop_front()
         {
             let session = self.session.clone();
-            self.spawn(key.clone(), async move {
+            self.spawn(key.clone(), false, async move {
                 let reader = session.clone();
                 let read = move || workspace::snapshot(&reader, &key);
                 let snapshot = tokio::task::spawn_blocking(read).await.ok().flatten()?;
-                check(&session, snapshot).await
+                check_all(&session, snapshot).await
             });
         }
         if self.closed.is_empty() && self.running.is_empty() {
@@ -144,20 +173,26 @@ impl Publisher {
     fn spawn(
         &mut self,
         key: Uri,
-        check: impl Future<Output = Option<(Snapshot, Vec<List>)>> + Send + 'static,
+        open: bool,
+        check: impl Future<Output = Option<Lists>> + Send + 'static,
     ) {
         let outcome = |key, checked| Outcome { key, checked };
         let named = key.clone();
-        let check = self
+        let task = self
             .checks
             .spawn(async move { outcome(named, check.await) });
-        self.running.insert(key, check);
+        if let Some(older) = self.running.insert(key, Running { task, open }) {
+            older.task.abort();
+        }
+    }
+
+    fn open_ones(&self) -> usize {
+        self.running.values().filter(|check| check.open).count()
     }
 
     /// A document that was closed is a file of the workspace again.
     fn enqueue_closed(&mut self, key: &Uri) {
-        let pushes = !self.session.peer().pulls;
-        if pushes && self.session.settings.mode() == Mode::Workspace {
+        if self.session.pushes_closed() && self.session.settings.mode() == Mode::Workspace {
             self.closed
                 .extend(key.path().and_then(|path| Uri::of_path(&path)));
         }
@@ -167,7 +202,9 @@ impl Publisher {
     fn pushes(&self, snapshot: &Snapshot) -> bool {
         match snapshot.content {
             Content::Notebook(_) => true,
-            Content::Python(_) | Content::Settings(_) => !self.session.peer().pulls,
+            Content::Python(_) | Content::Settings(_) | Content::Requirements(_) => {
+                !self.session.peer().pulls
+            }
             Content::Other(_) => false,
         }
     }
@@ -181,6 +218,14 @@ impl Publisher {
             return;
         }
         self.forget(&outcome.key);
+        self.show(snapshot, lists).await;
+    }
+
+    /// Tells the client what is new in the lists of a snapshot, unless its text has moved on.
+    async fn show(&mut self, snapshot: Snapshot, lists: Vec<List>) {
+        if !self.session.documents.is_current(&snapshot) {
+            return;
+        }
         let before = self.shown.remove(&snapshot.key);
         // A document that was closed and opened again may show nothing any more.
         let mut before = match before {
@@ -227,6 +272,16 @@ impl Publisher {
         }
     }
 
+    /// Takes back what is shown for the file that was opened, where the client writes its name in another
+    /// way than we did.
+    async fn clear_namesake(&mut self, key: &Uri) {
+        let ours = key.path().and_then(|path| Uri::of_path(&path));
+        if let Some(ours) = ours.filter(|ours| ours != key && !self.session.documents.is_open(ours))
+        {
+            self.clear(&ours).await;
+        }
+    }
+
     async fn publish(&self, uri: &Uri, list: Vec<Diagnostic>, version: Option<i32>) {
         let version = version.filter(|_| self.session.peer().diagnostic_version);
         self.session
@@ -236,17 +291,31 @@ impl Publisher {
     }
 }
 
-async fn check(session: &Arc<Session>, snapshot: Snapshot) -> Option<(Snapshot, Vec<List>)> {
-    let lists = match &snapshot.content {
-        Content::Python(_) | Content::Notebook(_) => {
-            let checked = analysis::check(session, &snapshot).await?;
-            diagnostics::of_parts(&checked, session.peer())
-        }
-        Content::Settings(text) => {
-            let list = toml::diagnostics(&snapshot.key, text, session.encoding());
-            vec![(snapshot.key.clone(), snapshot.version, list)]
-        }
-        Content::Other(_) => vec![(snapshot.key.clone(), snapshot.version, Vec::new())],
+/// Checks what is open: what can be said at once is shown first.
+async fn check(
+    session: &Arc<Session>,
+    snapshot: Snapshot,
+    first: &UnboundedSender<Lists>,
+) -> Option<Lists> {
+    let lists = |checked: &Arc<Checked>| {
+        let lists = diagnostics::of_snapshot(&snapshot, checked, session.peer());
+        (snapshot.clone(), lists)
     };
+    match analysis::soon(session, &snapshot).await? {
+        Soon::All(checked) => Some(lists(&checked)),
+        Soon::First(checked, mut all) => {
+            let _shown = Progress::of_modules(session, &snapshot);
+            // The publisher lives as long as the server.
+            let _ = first.send(lists(&checked));
+            let checked = all.join_next().await?.ok().flatten()?;
+            Some(lists(&checked))
+        }
+    }
+}
+
+/// Checks what is not open: nobody looks at it while it takes its time.
+async fn check_all(session: &Arc<Session>, snapshot: Snapshot) -> Option<Lists> {
+    let checked = analysis::check(session, &snapshot).await?;
+    let lists = diagnostics::of_snapshot(&snapshot, &checked, session.peer());
     Some((snapshot, lists))
 }

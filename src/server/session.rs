@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use dashmap::DashMap;
 use serde_json::Value;
@@ -15,7 +15,8 @@ use crate::text::Encoding;
 use super::documents::Documents;
 use super::log;
 use super::peer::Peer;
-use super::settings::Settings;
+use super::settings::{Sent, Settings};
+use super::stop::Stop;
 use super::uri::Uri;
 use super::workspace;
 
@@ -42,9 +43,13 @@ pub(crate) struct Session {
     /// Raised with everything that may change a diagnostic anywhere.
     news: watch::Sender<()>,
     /// Work that the user may cancel, by its token.
-    pub(crate) cancellable: DashMap<String, Arc<AtomicBool>>,
+    pub(crate) cancellable: DashMap<String, Stop>,
     /// What the user was told already.
     complaints: Mutex<HashSet<String>>,
+    /// When the disk was last looked at.
+    looked: Mutex<Option<Instant>>,
+    /// The files of the workspace as they were when they were last looked at.
+    pub(crate) walked: Mutex<workspace::Stamps>,
     /// Whether a refresh is about to be sent.
     refreshing: AtomicBool,
     /// Whether a walk through the workspace is about to begin.
@@ -56,6 +61,8 @@ pub(crate) struct Session {
     begun: AtomicBool,
     /// Whether the client wants `$/logTrace`.
     traced: AtomicBool,
+    /// Whether the client asks for what is not open.
+    pulls_closed: AtomicBool,
 }
 
 impl Session {
@@ -71,12 +78,15 @@ impl Session {
             news: watch::Sender::new(()),
             cancellable: DashMap::new(),
             complaints: Mutex::default(),
+            looked: Mutex::default(),
+            walked: Mutex::default(),
             refreshing: AtomicBool::new(false),
             sweeping: AtomicBool::new(false),
             epoch: AtomicU64::new(1),
             closed: tokio::sync::Mutex::default(),
             begun: AtomicBool::new(false),
             traced: AtomicBool::new(false),
+            pulls_closed: AtomicBool::new(false),
         };
         (session, queue)
     }
@@ -90,6 +100,17 @@ impl Session {
     /// Remembers the client's abilities; the first time counts.
     pub(crate) fn meet(&self, peer: Peer) {
         let _ = self.peer.set(peer);
+    }
+
+    /// Whether findings in files that are not open are pushed: unless the client was told that it may
+    /// ask for them.
+    pub(crate) fn pushes_closed(&self) -> bool {
+        !self.pulls_closed.load(Ordering::SeqCst)
+    }
+
+    /// Tells the client that it may ask for findings in files that are not open.
+    pub(crate) fn offer_closed(&self) {
+        self.pulls_closed.store(true, Ordering::SeqCst);
     }
 
     /// The agreed unit of columns.
@@ -119,6 +140,17 @@ impl Session {
         self.news.subscribe()
     }
 
+    /// Whether the disk was not looked at for so long; if so, it counts as looked at now.
+    pub(crate) fn may_look(&self, pause: Duration) -> bool {
+        let mut looked = self.looked.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = Instant::now();
+        let may = looked.is_none_or(|looked| now.duration_since(looked) >= pause);
+        if may {
+            *looked = Some(now);
+        }
+        may
+    }
+
     /// Has everything looked at again, since settings or other files changed.
     pub(crate) fn reconsider(self: &Arc<Self>) {
         self.settings.forget_modules();
@@ -132,19 +164,28 @@ impl Session {
         workspace::sweep(self);
     }
 
-    /// Takes settings of the editor for a folder, or for all.
-    pub(crate) fn set(self: &Arc<Self>, folder: Option<&Uri>, sent: &Value) {
-        let Some(problems) = self.settings.set(folder, sent) else {
-            return;
-        };
-        if let Some(level) = self.settings.log_level() {
-            log::set_level(&level);
+    /// Takes settings of the editor, each for a folder or for all.
+    pub(crate) fn set<'a>(
+        self: &Arc<Self>,
+        sent: impl IntoIterator<Item = (Option<&'a Uri>, Sent)>,
+    ) {
+        let mut changed = false;
+        for (folder, sent) in sent {
+            let Some(problems) = self.settings.set(folder, sent) else {
+                continue;
+            };
+            changed = true;
+            if !problems.is_empty() {
+                let problems = problems.join("; ");
+                self.complain(format!("spawnsafe: settings of the editor: {problems}."));
+            }
         }
-        if !problems.is_empty() {
-            let problems = problems.join("; ");
-            self.complain(format!("spawnsafe: settings of the editor: {problems}."));
+        if changed {
+            if let Some(level) = self.settings.log_level() {
+                log::set_level(&level);
+            }
+            self.reconsider();
         }
-        self.reconsider();
     }
 
     /// Shows a message to the user, each only once.
@@ -194,7 +235,7 @@ impl Session {
     }
 
     /// Tells a client that pulls to pull again; many reasons in a short time make one request.
-    fn refresh(self: &Arc<Self>) {
+    pub(crate) fn refresh(self: &Arc<Self>) {
         let can = self.peer().pulls && self.begun.load(Ordering::SeqCst);
         if !can || self.refreshing.swap(true, Ordering::SeqCst) {
             return;

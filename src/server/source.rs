@@ -7,8 +7,9 @@ use tower_lsp::lsp_types as lsp;
 use crate::syntax::Document;
 use crate::text::{Encoding, Text};
 
+use super::content::Content;
 use super::convert;
-use super::documents::{Content, Snapshot};
+use super::documents::Snapshot;
 use super::uri::Uri;
 
 /// A Python module: one document, or the cells of one notebook.
@@ -32,18 +33,22 @@ pub(crate) struct Part {
 }
 
 impl Source {
-    /// The module that a document belongs to, if it is Python.
+    /// What a document is checked as, if it is: the module that it belongs to, or itself.
     pub(crate) fn of(snapshot: &Snapshot) -> Option<Self> {
+        let single = |document: Document| Self {
+            parts: vec![Part {
+                uri: snapshot.key.clone(),
+                version: snapshot.version,
+                text: document.text().clone(),
+                start: 0,
+            }],
+            document,
+        };
         match &snapshot.content {
-            Content::Python(document) => Some(Self {
-                document: document.clone(),
-                parts: vec![Part {
-                    uri: snapshot.key.clone(),
-                    version: snapshot.version,
-                    text: document.text().clone(),
-                    start: 0,
-                }],
-            }),
+            Content::Python(document) => Some(single(document.clone())),
+            Content::Settings(text) | Content::Requirements(text) => {
+                Some(single(Document::new(text.as_str().to_owned())))
+            }
             Content::Notebook(notebook) => {
                 let (text, cells) = notebook.module();
                 let parts = cells.into_iter().map(|(start, cell)| Part {
@@ -57,7 +62,7 @@ impl Source {
                     document: Document::new(text),
                 })
             }
-            Content::Settings(_) | Content::Other(_) => None,
+            Content::Other(_) => None,
         }
     }
 

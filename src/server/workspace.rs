@@ -2,25 +2,29 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tower_lsp::lsp_types as lsp;
 
 use crate::project::{self, Source};
-use crate::syntax::Document;
 
-use super::documents::{Content, Snapshot};
+use super::content::Content;
+use super::documents::Snapshot;
 use super::session::Session;
-use super::settings::Mode;
+use super::settings::{Mode, Stamp, stamp};
 use super::uri::Uri;
 
-/// Every Python file below the folders that is not open; none unless the workspace is checked.
+/// The files of the workspace, each as it was when it was looked at.
+pub(crate) type Stamps = HashMap<PathBuf, Option<Stamp>>;
+
+/// Every file below the folders that is checked and not open; none unless the workspace is checked.
 /// Walks the disk.
 pub(crate) fn closed_files(session: &Session) -> Vec<Uri> {
-    if session.settings.mode() != Mode::Workspace {
-        return Vec::new();
+    let files = files(session);
+    if !session.peer().registers_watchers {
+        *walked(session) = stamps(&files);
     }
     let open: HashSet<PathBuf> = session
         .documents
@@ -28,6 +32,24 @@ pub(crate) fn closed_files(session: &Session) -> Vec<Uri> {
         .iter()
         .filter_map(Uri::path)
         .collect();
+    let closed = files.iter().filter(|path| !open.contains(*path));
+    closed.filter_map(|path| Uri::of_path(path)).collect()
+}
+
+/// Whether the files of the workspace are others than those that were looked at, for clients that do not
+/// report it. Walks the disk.
+pub(crate) fn has_changed(session: &Session) -> bool {
+    if session.settings.mode() != Mode::Workspace {
+        return false;
+    }
+    let now = stamps(&files(session));
+    *walked(session) != now
+}
+
+fn files(session: &Session) -> Vec<PathBuf> {
+    if session.settings.mode() != Mode::Workspace {
+        return Vec::new();
+    }
     let mut files = Vec::new();
     for folder in session.settings.folders() {
         if is_too_much(&folder) {
@@ -35,10 +57,28 @@ pub(crate) fn closed_files(session: &Session) -> Vec<Uri> {
             continue;
         }
         let discovery = session.settings.discovery(&folder);
-        let found = project::files([&folder], &discovery).found;
-        files.extend(found.into_iter().filter(|path| !open.contains(path)));
+        let project::Files {
+            found,
+            requirements,
+            ..
+        } = project::files([&folder], &discovery);
+        // The cells of a notebook have no names until a client opens it.
+        let is_module = |path: &PathBuf| path.extension().is_none_or(|end| end != "ipynb");
+        files.extend(found.into_iter().filter(is_module).chain(requirements));
     }
-    files.iter().filter_map(|path| Uri::of_path(path)).collect()
+    files
+}
+
+fn stamps(files: &[PathBuf]) -> Stamps {
+    let stamps = files.iter().map(|path| (path.clone(), stamp(path)));
+    stamps.collect()
+}
+
+fn walked(session: &Session) -> MutexGuard<'_, Stamps> {
+    session
+        .walked
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A file as it is on the disk; `None` if it is not checked or cannot be read. Reads the disk.
@@ -52,10 +92,8 @@ pub(crate) fn snapshot(session: &Session, uri: &Uri) -> Option<Snapshot> {
         return None;
     }
     let text = Source::read(&path).ok()?.text;
-    Some(Snapshot::of_file(
-        uri.clone(),
-        Content::Python(Document::new(text)),
-    ))
+    let content = Content::of_file(&path, uri, text);
+    Some(Snapshot::of_file(uri.clone(), content))
 }
 
 /// An editor without a folder names the file system or the home directory; nobody wants all of that.
@@ -75,7 +113,7 @@ pub(crate) struct Closed {
 /// Has every file that is not open looked at, or what is shown of them taken back. Beside the loop;
 /// many reasons in a short time, as when another branch is checked out, make one walk.
 pub(crate) fn sweep(session: &Arc<Session>) {
-    if session.peer().pulls || session.sweeping.swap(true, Ordering::SeqCst) {
+    if !session.pushes_closed() || session.sweeping.swap(true, Ordering::SeqCst) {
         return;
     }
     let session = session.clone();

@@ -6,6 +6,7 @@ mod document;
 mod lines;
 mod lower;
 mod nesting;
+pub mod notebook;
 mod parse;
 pub mod queries;
 mod source;

@@ -71,7 +71,7 @@ def fetch(name: str) -> pathlib.Path | None:
 
 def library() -> pathlib.Path:
     """A copy of the standard library of the Python that runs this, without its tests."""
-    tree = CORPUS / "Lib"
+    tree = CORPUS / f"Lib-{sysconfig.get_python_version()}"
     if not (tree / ".complete").exists():
         shutil.rmtree(tree, ignore_errors=True)
         ignored = shutil.ignore_patterns("site-packages", "__pycache__", "test", "tests", "*.so")

@@ -1,8 +1,9 @@
 """Compares spawnsafe with a type checker that is run once for each platform.
 
 What the type checker (pyright, from the Python package index) reports on some platforms only, and
-that is about a module or name missing there, has to be found by us (recall). What we report and
-it does not is printed for review, by rule.
+that is about a name in our facts, has to be found by us (recall), unless something that it does not
+know guards the place, or we report the import that the name comes from. What we report and it does
+not has to be of a class that it does not know; the rest is printed for review.
 
     python3 -m venv target/oracle
     target/oracle/bin/pip install 'pyright[nodejs]'
@@ -21,6 +22,7 @@ import subprocess
 import sys
 
 import corpus
+import guarding
 
 PLATFORMS = {"Linux": "linux", "Darwin": "macos", "Windows": "windows"}
 VERSION = "3.13"
@@ -37,7 +39,7 @@ MISSING = [
 ]
 
 
-def oracle(tree: pathlib.Path) -> dict[tuple[str, int, str], set[str]]:
+def oracle(tree: pathlib.Path, pyright: str) -> dict[tuple[str, int, str], set[str]]:
     """(file, line, name) → the platforms on which the type checker misses it, where not all."""
     found: dict[tuple[str, int, str], set[str]] = collections.defaultdict(set)
     cache = tree / ".oracle.json"
@@ -46,7 +48,7 @@ def oracle(tree: pathlib.Path) -> dict[tuple[str, int, str], set[str]]:
     for checker_name, name in PLATFORMS.items():
         settings = tree / "pyrightconfig.json"
         settings.write_text(json.dumps(SETTINGS | {"pythonPlatform": checker_name}))
-        command = [str(pathlib.Path(sys.executable).parent / "pyright"), "--outputjson", "-p", str(tree)]
+        command = [pyright, "--outputjson", "-p", str(tree)]
         output = subprocess.run(command, capture_output=True, text=True, check=False).stdout
         settings.unlink()
         for one in json.loads(output)["generalDiagnostics"]:
@@ -70,46 +72,147 @@ def ours(binary: str, tree: pathlib.Path) -> list[dict]:
     return json.loads(output.stdout or "[]")
 
 
+def known_names() -> set[str]:
+    """The last parts of the names that there are facts about."""
+    data = corpus.ROOT / "src" / "facts" / "data"
+    line = re.compile(r"^([\w.]+)(?:\(.*\))?: ", re.MULTILINE)
+    texts = (path.read_text() for path in data.rglob("*.facts"))
+    return {name.rsplit(".", 1)[-1] for text in texts for name in line.findall(text)}
+
+
+def lines_of(finding: dict) -> range:
+    """The lines that a finding underlines."""
+    return range(finding["range"]["start"]["line"], finding["range"]["end"]["line"] + 1)
+
+
+class Tree:
+    """One unpacked package: what the type checker reports in it, and what we do."""
+
+    def __init__(self, path: pathlib.Path, arguments: argparse.Namespace, known: set[str]) -> None:
+        self.path = path
+        self.lines = corpus.lines(path)
+        everything = oracle(path, arguments.pyright)
+        # A name that is in no fact is reported on some platforms only because the others do not come there.
+        self.theirs = {key: names for key, names in everything.items() if key[2] in known}
+        self.findings = ours(arguments.binary, path)
+        self.at = collections.defaultdict(set)
+        for one in self.findings:
+            for line in lines_of(one):
+                self.at[one["path"], line] |= set(one["platforms"])
+
+    def missed(self) -> dict[tuple[str, int, str], set[str]]:
+        """What they report and we do not, with the platforms on which we do not."""
+        missed = {key: names - self.at[key[0], key[1]] for key, names in self.theirs.items()}
+        return {key: names for key, names in missed.items() if names}
+
+    def why_missed(self, key: tuple[str, int, str], names: set[str]) -> tuple[str, str]:
+        """The kind of a miss, and what shows it."""
+        file, line, name = key
+        path = self.path / file
+        for imported in guarding.statement(path, line):
+            if names <= self.at[file, imported]:
+                return "echo", "the import statement is reported"
+        source = path.read_text(errors="replace").splitlines()[line - 1]
+        for base in re.findall(r"(\w+)(?:\.\w+)*\s*\.\s*" + name, source) or re.findall(r"\w+", source):
+            places = guarding.imports(path).get(base, [])
+            reported = set().union(*(self.at[file, place] for place in places))
+            if names <= reported:
+                return "echo", f"the import of {base} is reported"
+            # An import that cannot run there binds nothing that could be used there.
+            if places and (guards := [text for place in places for text in guarding.guards(path, place)]):
+                return "guarded", "import: " + " / ".join(dict.fromkeys(guards))
+        if guards := guarding.guards(path, line):
+            return "guarded", " / ".join(dict.fromkeys(guards))
+        return "missed", ""
+
+    def only_ours(self) -> list[tuple[str, dict]]:
+        """What we report and they do not, each with its kind; "" is for review."""
+        theirs = {key[:2] for key in self.theirs}
+        extra = [one for one in self.findings if not any((one["path"], line) in theirs for line in lines_of(one))]
+        return [(kind(one), one) for one in extra]
+
+
+def kind(finding: dict) -> str:
+    """The class of what the type checker does not know; "" for what it should."""
+    if finding["rule"] not in ("unavailable-import", "unavailable-attribute"):
+        return UNKNOWN_TO_IT[finding["rule"]]
+    if set(finding["platforms"]) == set(PLATFORMS.values()):
+        return "the same on every platform"
+    module = re.match(r"importing `[\w.]+` fails", finding["message"])
+    return "module imports" if module else ""
+
+
+# What each rule of ours is about that a type checker does not look for.
+UNKNOWN_TO_IT = collections.defaultdict(
+    lambda: "spawn safety",
+    {
+        "failing-import": "imports of modules that fail",
+        "unavailable-start-method": "start methods",
+        "unsupported-call": "unusable calls",
+        "divergent-call": "unusable calls",
+        "unused-ignore": "comments",
+    },
+)
+
+# Packages that guard their uses of the platform with care.
+CAREFUL = {
+    "joblib", "psutil", "filelock", "portalocker", "click", "tornado", "gunicorn", "uvicorn", "celery", "billiard",
+    "pip", "distlib", "Lib-3.13",
+}
+
+
 def main() -> None:
     """Prints a line for each tree, what was missed, and what only we report."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("packages", nargs="*")
     parser.add_argument("--binary", default=str(corpus.ROOT / "target/release/spawnsafe"))
-    parser.add_argument("--only-ours", action="store_true", help="print what only we report")
+    parser.add_argument("--pyright", default=str(pathlib.Path(sys.executable).parent / "pyright"))
+    parser.add_argument("--all", action="store_true", help="print guarded misses and every class of ours too")
+    parser.add_argument("--asked", action="store_true", help="only trees that pyright has been run over before")
     arguments = parser.parse_args()
-    total = collections.Counter()
-    for tree in corpus.trees(arguments.packages):
-        theirs = oracle(tree)
-        findings = ours(arguments.binary, tree)
-        lines = corpus.lines(tree)
-        at = collections.defaultdict(set)
-        for one in findings:
-            first, last = one["range"]["start"]["line"], one["range"]["end"]["line"]
-            for line in range(first, last + 1):
-                at[one["path"], line] |= set(one["platforms"])
-        missed = {
-            key: names for key, names in theirs.items()
-            if not names <= at.get((key[0], key[1]), set())
-        }
-        theirs_at = {key[:2] for key in theirs}
-        extra = [
-            one for one in findings
-            if not any((one["path"], line) in theirs_at
-                       for line in range(one["range"]["start"]["line"], one["range"]["end"]["line"] + 1))
-        ]
-        print(f"{tree.name}: {lines} lines, oracle {len(theirs)}, missed {len(missed)}, only ours {len(extra)}")
-        for (path, line, name), names in sorted(missed.items()):
-            print(f"  MISSED {tree}/{path}:{line}: {name} on {', '.join(sorted(names))}")
-        if arguments.only_ours:
-            for one in extra:
-                place = one["range"]["start"]
-                print(f"  OURS {tree}/{one['path']}:{place['line']}: {one['severity']}[{one['rule']}] {one['message']}")
-        total.update(lines=lines, oracle=len(theirs), missed=len(missed), extra=len(extra))
-        total.update({f"only ours: {one['rule']}": 1 for one in extra})
+    total: collections.Counter[str] = collections.Counter()
+    careful: collections.Counter[str] = collections.Counter()
+    known = known_names()
+    for path in corpus.trees(arguments.packages):
+        if arguments.asked and not (path / ".oracle.json").exists():
+            continue
+        counts = compare(Tree(path, arguments, known), arguments)
+        total.update(counts)
+        if path.name in CAREFUL:
+            careful.update(counts)
         sys.stdout.flush()
-    recall = 1 - total["missed"] / max(1, total["oracle"])
-    print(dict(total))
-    print(f"recall {recall:.1%} of {total['oracle']} over {total['lines']} lines")
+    summary("all", total)
+    summary("careful", careful)
+
+
+def compare(tree: Tree, arguments: argparse.Namespace) -> collections.Counter[str]:
+    """Prints what differs in a tree; the figures of it."""
+    counts = collections.Counter(trees=1, lines=tree.lines, oracle=len(tree.theirs), findings=len(tree.findings))
+    for key, names in sorted(tree.missed().items()):
+        why, shown = tree.why_missed(key, names)
+        counts[f"missed: {why}"] += 1
+        if why == "missed" or arguments.all:
+            place = f"{tree.path}/{key[0]}:{key[1]}"
+            print(f"  {why.upper()} {place}: {key[2]} on {', '.join(sorted(names))} {shown}")
+    for why, one in tree.only_ours():
+        counts[f"only ours: {why or 'for review'}"] += 1
+        if not why or arguments.all:
+            place = f"{tree.path}/{one['path']}:{one['range']['start']['line']}"
+            print(f"  OURS {place}: {one['severity']}[{one['rule']}] {one['message']}")
+    print(f"{tree.path.name}: {dict(counts)}")
+    return counts
+
+
+def summary(title: str, counts: collections.Counter[str]) -> None:
+    """Prints the figures of many trees."""
+    missed = counts["missed: missed"]
+    asked = counts["oracle"] - counts["missed: guarded"] - counts["missed: echo"]
+    review = counts["only ours: for review"]
+    print(f"\n{title}: {counts['trees']} trees, {counts['lines']} lines")
+    for name, count in sorted(counts.items()):
+        print(f"  {name}: {count}")
+    print(f"  recall: {1 - missed / max(1, asked):.2%} of {asked} names that nothing seems to guard")
+    print(f"  for review: {review / max(1, counts['lines']) * 100_000:.1f} in 100,000 lines")
 
 
 if __name__ == "__main__":

@@ -324,3 +324,42 @@ fn the_schema_knows_every_setting() {
         );
     }
 }
+
+#[test]
+fn a_rule_is_turned_off_and_the_file_stays_as_it_is() {
+    use spawnsafe::config::{Table, turn_off};
+    let off = |text: &str, table| turn_off(text, table, "divergent-call");
+    for (before, after) in [
+        ("", "[tool.spawnsafe]\nrules.divergent-call = \"off\"\n"),
+        (
+            "[project]\nname = 'x' # why\n",
+            "[project]\nname = 'x' # why\n\n[tool.spawnsafe]\nrules.divergent-call = \"off\"\n",
+        ),
+        (
+            "[tool.spawnsafe]\n# Levels.\n[tool.spawnsafe.rules]\nunused-ignore = \"off\"\n",
+            "[tool.spawnsafe]\n# Levels.\n[tool.spawnsafe.rules]\nunused-ignore = \"off\"\ndivergent-call = \"off\"\n",
+        ),
+        (
+            "[tool.spawnsafe]\r\nrules.divergent-call = \"info\" # quiet\r\nx = 1\r\n",
+            "[tool.spawnsafe]\r\nrules.divergent-call = \"off\" # quiet\r\nx = 1\r\n",
+        ),
+        (
+            "tool.spawnsafe = { rules = { unused-ignore = \"off\" } }\n",
+            "tool.spawnsafe = { rules = { unused-ignore = \"off\" , divergent-call = \"off\" } }\n",
+        ),
+    ] {
+        assert_eq!(off(before, Table::Tool).as_deref(), Some(after));
+    }
+    assert_eq!(
+        off("[rules]\n", Table::Top).as_deref(),
+        Some("[rules]\ndivergent-call = \"off\"\n")
+    );
+    for wrong in [
+        "x = ",
+        "tool = 1",
+        "tool.spawnsafe = 1",
+        "tool.spawnsafe.rules = 1",
+    ] {
+        assert_eq!(off(wrong, Table::Tool), None, "{wrong}");
+    }
+}

@@ -57,6 +57,16 @@ fn a_fact_is_found_under_every_name_of_the_thing() {
 }
 
 #[test]
+fn a_member_that_a_class_overrides_is_not_what_its_base_has() {
+    let date = fact("datetime.date.strptime").expect("a fact");
+    assert_eq!(date.available, worlds(">=3.14"));
+    assert_eq!(fact("sqlite3.Date.strptime"), Some(date));
+    assert_eq!(fact("datetime.datetime.strptime"), None);
+    assert_eq!(fact("ssl.SSLSocket.sendmsg"), None);
+    assert!(fact("ssl.SSLSocket.share").is_some(), "inherited");
+}
+
+#[test]
 fn what_a_call_gives_leads_to_the_facts_of_its_methods() {
     let queue = facts::returns("multiprocessing.Queue").expect("a class");
     let size = fact(&format!("{queue}.qsize")).expect("a fact");

@@ -18,6 +18,7 @@ fn edit(range: Range<usize>, content: &str) -> Edit {
 
 fn finding(range: Range<usize>, fixes: Vec<Vec<Edit>>) -> Finding {
     let fix = |edits| Fix {
+        covers: Vec::new(),
         title: "mend it".into(),
         applicability: Applicability::Safe,
         edits,

@@ -9,6 +9,7 @@ mod fix;
 mod fixes;
 mod ignore;
 mod incremental;
+mod notebook;
 mod pages;
 mod project;
 mod queries;

@@ -6,11 +6,13 @@
 //! A heading starts a section; what a block says of others concerns its section. Words after `python`:
 //!
 //! * `targets=windows|macos`, `targets="linux >=3.14"`: check in these worlds.
-//! * `file=pkg/compat.py`: this is the module `pkg.compat`, and later blocks may import it.
+//! * `file=pkg/compat.py`: this is the module `pkg.compat`, and later blocks may import it. `file=pkg/__main__.py` is
+//!   run as `python -m pkg`, and `file=book.ipynb` is the code of a notebook's cells.
 //! * `fix`: this is the block before after its first fix; `fix="spawn"`: after the first fix with these words in its
 //!   title; `fix-all`: after all safe fixes, in rounds. It is checked like any other block, so the finding is gone.
 //! * `runs`: real Python runs this under fork, spawn and forkserver without failing;
-//!   `fails=spawn,forkserver`: it fails under exactly these.
+//!   `fails=spawn,forkserver`: it fails under exactly these; `fails=forkserver>=3.14<3.15`: with these versions. `python3` is asked, or the interpreter that `PAGE_PYTHON`
+//!   names: `PAGE_PYTHON=~/.pyenv/versions/3.13.0/bin/python cargo nextest run python_does`.
 //!
 //! A fenced `toml` block has settings, as in `spawnsafe.toml`, for the later blocks.
 //!
@@ -30,7 +32,7 @@
 //! Carets that touch the `#` start with it. `rule: worlds` is a finding with exactly this range and these worlds, of the
 //! targets; a severity before the colon is compared too. A finding of several lines is noted at its first. `worlds:` are
 //! the worlds that reach the statement with this range, `value:` is what the expression is. `UPDATE_PAGES=1` writes what
-//! was found into the pages. For Python such lines are blank.
+//! was found into the pages, and what fixes give. For Python such lines are blank.
 
 mod judge;
 mod made_up;

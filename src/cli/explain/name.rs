@@ -125,6 +125,7 @@ fn failure_json((worlds, failure): &(Worlds, Failure)) -> Json {
         Failure::Missing => ("missing", None),
         Failure::Raises(exception) => ("raises", Some(exception)),
         Failure::Diverges => ("diverges", None),
+        Failure::Ignored => ("ignored", None),
     };
     json!({"worlds": worlds.to_string(), "kind": kind, "exception": exception})
 }

@@ -4,15 +4,15 @@ use std::fmt::Write;
 
 use crate::cli::report::Report;
 
-/// `path:line:column: severity[rule] message`.
+/// `path:line:column: severity[rule] message`, in a notebook `path:cell 3:line:column`.
 pub(crate) fn write(report: &Report) -> String {
     let mut out = String::new();
     for (file, finding) in report.findings() {
         let (line, column) = file.lines(&finding.range).start;
+        let path = file.shown(file.part(&finding.range));
         let _ = writeln!(
             out,
-            "{}:{line}:{column}: {}[{}] {}",
-            file.shown,
+            "{path}:{line}:{column}: {}[{}] {}",
             finding.severity.name(),
             finding.rule,
             one_line(&finding.message)

@@ -6,7 +6,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 
 use crate::cli::report::{Checked, Report};
 use crate::finding::{Applicability, Finding, Place, Severity};
-use crate::text::Encoding;
+use crate::text::{Encoding, Text};
 
 /// Every finding with the lines around it, what to do, and the other places that explain it.
 pub(crate) fn write(report: &Report) -> String {
@@ -27,27 +27,29 @@ fn groups<'a>(file: &'a Checked, finding: &'a Finding) -> Vec<Group<'a>> {
     };
     // What holds in every target world needs no word about worlds.
     let worlds = (!finding.worlds.contains(file.targets)).then(|| file.worlds(finding));
+    let part = file.part(&finding.range);
     let here = finding
         .related
         .iter()
         .filter_map(|related| match &related.place {
-            Place::Here(range) => Some((range, &related.message)),
-            Place::Elsewhere { .. } => None,
+            Place::Here(range) if file.part(range).cell == part.cell => {
+                Some((part.range(range), &related.message))
+            }
+            _ => None,
         });
-    let window = Window::around(
-        file,
-        here.clone().map(|(range, _)| range).chain([&finding.range]),
-    );
+    let primary = part.range(&finding.range);
+    let ranges = here.clone().map(|(range, _)| range);
+    let window = Window::around(part.text, ranges.chain([primary.clone()]));
     let mut snippet = Snippet::source(window.text)
-        .path(&*file.shown)
+        .path(file.shown(part))
         .line_start(window.line + 1)
         .annotation(
             AnnotationKind::Primary
-                .span(window.place(&finding.range))
+                .span(window.place(&primary))
                 .label(worlds),
         );
     for (range, message) in here {
-        let context = AnnotationKind::Context.span(window.place(range));
+        let context = AnnotationKind::Context.span(window.place(&range));
         snippet = snippet.annotation(context.label(&**message));
     }
     let mut main = level
@@ -67,11 +69,16 @@ fn groups<'a>(file: &'a Checked, finding: &'a Finding) -> Vec<Group<'a>> {
     }
     let mut groups = vec![main];
     for related in &finding.related {
-        if let Place::Elsewhere { path, start, .. } = &related.place {
-            let origin = Origin::path(&**path).line(start.0).char_column(start.1);
-            let title = Level::NOTE.secondary_title(&*related.message);
-            groups.push(title.element(origin));
-        }
+        let (path, start) = match &related.place {
+            Place::Elsewhere { path, start, .. } => (path.clone(), *start),
+            Place::Here(range) if file.part(range).cell != part.cell => {
+                (file.shown(file.part(range)), file.lines(range).start)
+            }
+            Place::Here(_) => continue,
+        };
+        let origin = Origin::path(path).line(start.0).char_column(start.1);
+        let title = Level::NOTE.secondary_title(&*related.message);
+        groups.push(title.element(origin));
     }
     groups
 }
@@ -84,20 +91,17 @@ struct Window<'a> {
 }
 
 impl<'a> Window<'a> {
-    fn around<'r>(
-        file: &'a Checked,
-        ranges: impl Iterator<Item = &'r Range<usize>> + Clone,
-    ) -> Self {
+    fn around(text: &'a Text, ranges: impl Iterator<Item = Range<usize>> + Clone) -> Self {
         let line = |byte: Option<usize>| {
-            let position = file.text.position(byte.unwrap_or(0), Encoding::Utf8);
+            let position = text.position(byte.unwrap_or(0), Encoding::Utf8);
             position.line as usize
         };
         let first = line(ranges.clone().map(|range| range.start).min());
         let last = line(ranges.map(|range| range.end).max());
-        let start = file.text.line(first).start;
-        let end = file.text.line(last).end;
+        let start = text.line(first).start;
+        let end = text.line(last).end;
         Self {
-            text: &file.text.as_str()[start..end],
+            text: &text.as_str()[start..end],
             start,
             line: first,
         }

@@ -9,7 +9,7 @@ use crate::finding::Severity;
 pub(crate) fn write(report: &Report) -> String {
     let mut out = String::new();
     for (file, finding) in report.findings() {
-        let lines = file.lines(&finding.range);
+        let lines = file.file_lines(&finding.range);
         let command = match finding.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",

@@ -13,7 +13,7 @@ pub(crate) fn write(report: &Report) -> String {
     let issues: Vec<Json> = report
         .findings()
         .map(|(file, finding)| {
-            let lines = file.lines(&finding.range);
+            let lines = file.file_lines(&finding.range);
             let mut fingerprint = hash(&[&file.shown, finding.rule, &finding.message]);
             let earlier = seen.entry(fingerprint).or_default();
             fingerprint = fingerprint.wrapping_add(*earlier);

@@ -1,9 +1,11 @@
 //! A JSON array of findings. Names and nesting are a contract: others read them.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use crate::cli::report::{Checked, Lines, Report};
-use crate::finding::{Finding, Fix};
+use crate::finding::{Finding, Fix, Place};
 
 /// Every finding as an element of one array.
 pub(crate) fn write(report: &Report) -> String {
@@ -33,6 +35,9 @@ pub(crate) struct Reported<'a> {
 
 #[derive(Serialize)]
 struct Span {
+    /// The cell of a notebook that the lines count from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<usize>,
     start: Point,
     end: Point,
 }
@@ -63,14 +68,19 @@ struct ReportedPlace<'a> {
     message: &'a str,
 }
 
-impl From<Lines> for Span {
-    fn from(lines: Lines) -> Self {
+impl Span {
+    fn new(cell: Option<usize>, lines: Lines) -> Self {
         let point = |(line, column)| Point { line, column };
         Self {
+            cell,
             start: point(lines.start),
             end: point(lines.end),
         }
     }
+}
+
+fn span(file: &Checked, range: &Range<usize>) -> Span {
+    Span::new(file.part(range).cell, file.lines(range))
 }
 
 pub(crate) fn reported<'a>(file: &'a Checked, finding: &'a Finding) -> Reported<'a> {
@@ -78,7 +88,7 @@ pub(crate) fn reported<'a>(file: &'a Checked, finding: &'a Finding) -> Reported<
         rule: finding.rule,
         severity: finding.severity.name(),
         path: &file.shown,
-        range: file.lines(&finding.range).into(),
+        range: span(file, &finding.range),
         worlds: file.worlds(finding),
         platforms: file.platforms(finding),
         message: &finding.message,
@@ -92,10 +102,16 @@ pub(crate) fn reported<'a>(file: &'a Checked, finding: &'a Finding) -> Reported<
             .related
             .iter()
             .map(|related| {
-                let (path, lines) = file.place(&related.place);
+                let (path, range) = match &related.place {
+                    Place::Here(range) => (&file.shown, span(file, range)),
+                    Place::Elsewhere { path, start, end } => {
+                        let (start, end) = (*start, *end);
+                        (path, Span::new(None, Lines { start, end }))
+                    }
+                };
                 ReportedPlace {
                     path,
-                    range: lines.into(),
+                    range,
                     message: &related.message,
                 }
             })
@@ -111,7 +127,7 @@ fn reported_fix<'a>(file: &'a Checked, fix: &'a Fix) -> ReportedFix<'a> {
             .edits
             .iter()
             .map(|edit| ReportedEdit {
-                range: file.lines(&edit.range).into(),
+                range: span(file, &edit.range),
                 content: &edit.content,
             })
             .collect(),

@@ -41,7 +41,7 @@ fn suite(out: &mut String, file: &Checked) {
         );
     }
     for finding in &file.findings {
-        let (line, column) = file.lines(&finding.range).start;
+        let (line, column) = file.file_lines(&finding.range).start;
         let message = escaped(&one_line(&finding.message));
         let _ = write!(
             out,

@@ -30,8 +30,11 @@ pub(crate) fn write(report: &Report) -> String {
     format!("{result:#}\n")
 }
 
-/// Reviewdog has no fix of several edits.
+/// Reviewdog has no fix of several edits, and what would be inserted into a notebook is not JSON.
 fn suggestions(file: &Checked, finding: &Finding) -> Vec<Json> {
+    if file.notebook.is_some() {
+        return Vec::new();
+    }
     finding
         .fixes
         .iter()
@@ -43,8 +46,9 @@ fn suggestions(file: &Checked, finding: &Finding) -> Vec<Json> {
 }
 
 fn range(file: &Checked, range: &Range<usize>) -> Json {
+    let range = file.file_range(range);
     let place = |byte| {
-        let position = file.text.position(byte, Encoding::Utf8);
+        let position = file.file().position(byte, Encoding::Utf8);
         json!({"line": position.line + 1, "column": position.column + 1})
     };
     json!({"start": place(range.start), "end": place(range.end)})

@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use super::gitlab::hash;
 use super::uri::uri;
 use crate::cli::report::{Checked, Lines, Report};
-use crate::finding::{Finding, Fix, Severity};
+use crate::finding::{Finding, Fix, Place, Severity};
 use crate::rules::{RULES, Rule};
 
 /// One run with every finding.
@@ -142,11 +142,19 @@ fn level(severity: Severity) -> &'static str {
 }
 
 fn result<'a>(file: &'a Checked, finding: &'a Finding) -> Outcome<'a> {
-    let related = finding.related.iter().map(|related| {
-        let (path, lines) = file.place(&related.place);
-        location(path, lines, Some(&related.message))
+    let related = finding.related.iter().map(|related| match &related.place {
+        Place::Here(range) => location(&file.shown, file.file_lines(range), Some(&related.message)),
+        Place::Elsewhere { path, start, end } => {
+            let (start, end) = (*start, *end);
+            location(path, Lines { start, end }, Some(&related.message))
+        }
     });
     let platforms: Vec<&str> = file.platforms(finding);
+    // What would be inserted into a notebook is not JSON.
+    let fixes = match file.notebook {
+        Some(_) => &[][..],
+        None => &finding.fixes[..],
+    };
     Outcome {
         rule_id: finding.rule,
         rule_index: RULES.iter().position(|rule| rule.code == finding.rule),
@@ -154,9 +162,9 @@ fn result<'a>(file: &'a Checked, finding: &'a Finding) -> Outcome<'a> {
         message: Message {
             text: &finding.message,
         },
-        locations: [location(&file.shown, file.lines(&finding.range), None)],
+        locations: [location(&file.shown, file.file_lines(&finding.range), None)],
         related_locations: related.collect(),
-        fixes: finding.fixes.iter().map(|fix| repair(file, fix)).collect(),
+        fixes: fixes.iter().map(|fix| repair(file, fix)).collect(),
         partial_fingerprints: json!({
             "spawnsafe/v1": format!("{:016x}", hash(&[&file.shown, finding.rule, source(file, &finding.range)])),
         }),

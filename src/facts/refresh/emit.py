@@ -69,7 +69,8 @@ class Emission:
 
     def _preference(self, dotted):
         is_builtin = dotted.startswith("builtins.")
-        return (self.written.canonical(dotted) != dotted, not is_builtin, dotted.count("."), len(dotted), dotted)
+        is_elsewhere = self.known[dotted].name.home != dotted
+        return (self.written.canonical(dotted) != dotted, not is_builtin, dotted.count("."), is_elsewhere, len(dotted), dotted)
 
     def _is_canonical(self, dotted):
         name = self.known[dotted].name
@@ -104,9 +105,20 @@ class Emission:
             elif target == dotted and dotted not in self.written.extends and self._is_canonical(dotted):
                 base = next((b for b in self._bases(dotted) if self._leads_to_facts(b)), None)
                 if base:
-                    # The relation stands beside a fact about the class itself.
-                    relation = f"{dotted} extends {base}"
-                    self.lines[dotted] = "\n".join(filter(None, [self.lines.get(dotted), relation]))
+                    # Relations stand beside a fact about the class itself.
+                    own = ", ".join(sorted(self._overrides(dotted, base)))
+                    relations = [f"{dotted} extends {base}", f"{dotted} overrides {own}" if own else None]
+                    self.lines[dotted] = "\n".join(filter(None, [self.lines.get(dotted), *relations]))
+
+    def _overrides(self, cls, base, seen=()):
+        """The members without a fact that the class defines itself, where a class that it extends has a fact."""
+        for dotted in [d for d in self.facts if d.startswith(f"{base}.") and "(" not in d]:
+            own = self.known.get(cls + dotted.removeprefix(base))
+            if own and not own.name.inherited and not self._restricted(own):
+                yield own.name.member.rpartition(".")[2]
+        for further in self._bases(base):
+            if further not in (cls, base, *seen):
+                yield from self._overrides(cls, further, (base, *seen))
 
     def _bases(self, dotted):
         one = self.known.get(dotted)

@@ -1,55 +1,64 @@
 //! The surroundings of a module that is being summarised.
 
-use std::sync::Arc;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Modules;
-use super::session::Session;
+use super::graph::Source;
+use super::resolve::Found;
+use super::search::Place;
 use crate::model::surroundings::{Summary, Surroundings};
+use crate::project::stop::Patience;
 
 pub(super) struct Inside<'m> {
     pub(super) modules: &'m Modules,
-    pub(super) session: &'m Session,
-    /// The name that it is imported by.
-    pub(super) name: &'m str,
-    /// The package that its relative imports start from; empty if there is none.
-    pub(super) package: &'m str,
-}
-
-impl Inside<'_> {
-    /// The absolute name of a module behind so many dots.
-    pub(super) fn absolute(&self, level: usize, module: &str) -> Option<String> {
-        if level == 0 {
-            return Some(module.to_owned());
-        }
-        let mut package = self.package();
-        for _ in 1..level {
-            package = package
-                .and_then(|package| package.rsplit_once('.'))
-                .map(|(above, _)| above);
-        }
-        match (package?, module) {
-            (package, "") => Some(package.to_owned()),
-            (package, module) => Some(format!("{package}.{module}")),
-        }
-    }
+    pub(super) source: &'m Source,
+    /// What is known so far of the modules that import each other in a circle with this one.
+    pub(super) circle: &'m (dyn Fn(&Path) -> Option<Option<Arc<Summary>>> + Sync),
+    /// Modules that were asked for before anything is known of them.
+    pub(super) asked: Mutex<Vec<String>>,
+    pub(super) patience: &'m Patience,
 }
 
 impl Surroundings for Inside<'_> {
     fn module(&self, name: &str) -> Option<Arc<Summary>> {
-        let summary = self.modules.within(self.session, name)?;
-        Some(without_failures_around(summary, name, self.name))
+        let summary = match self.modules.find(name)? {
+            Place::Here(Found::File { path, .. }) if path == self.source.path => return None,
+            Place::Here(Found::File { path, .. }) => match self.modules.known(&path) {
+                Some(known) => known,
+                None => match (self.circle)(&path) {
+                    Some(known) => known?,
+                    None => return self.ask(name),
+                },
+            },
+            Place::Here(_) => Arc::default(),
+            Place::Base(base) => match base.at_once(name) {
+                Some(known) => known?,
+                None => return self.ask(name),
+            },
+        };
+        let summary = without_failures_around(summary, name, &self.source.name);
+        Some(without_failures_through(summary, &self.source.path))
     }
 
     fn package(&self) -> Option<&str> {
-        (!self.package.is_empty()).then_some(self.package)
+        (!self.source.package.is_empty()).then_some(&self.source.package)
     }
 
     fn imported_as(&self) -> Option<&str> {
-        Some(self.name)
+        Some(&self.source.name)
     }
 
     fn cancelled(&self) -> bool {
-        self.session.is_over()
+        self.patience.is_over()
+    }
+}
+
+impl Inside<'_> {
+    fn ask(&self, name: &str) -> Option<Arc<Summary>> {
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        asked.push(name.to_owned());
+        None
     }
 }
 
@@ -68,5 +77,22 @@ pub(crate) fn without_failures_around(
     Arc::new(Summary {
         failures: Vec::new(),
         ..(*summary).clone()
+    })
+}
+
+/// What is wrong in a file itself, or behind an import of it, is said there.
+pub(crate) fn without_failures_through(summary: Arc<Summary>, file: &Path) -> Arc<Summary> {
+    let file = file.to_string_lossy();
+    let through = |failure: &crate::model::surroundings::ImportFailure| {
+        failure.chain.iter().any(|hop| hop.path == file)
+    };
+    if !summary.failures.iter().any(through) {
+        return summary;
+    }
+    let kept = summary.failures.iter().filter(|failure| !through(failure));
+    Arc::new(Summary {
+        failures: kept.cloned().collect(),
+        names: Arc::clone(&summary.names),
+        exported: summary.exported.clone(),
     })
 }

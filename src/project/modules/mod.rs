@@ -1,28 +1,36 @@
 //! The modules on a search path, summarised when somebody asks for one.
+//!
+//! What an import reaches is found first, by a look at the lines of files. Then each module is
+//! evaluated after those that it imports; those that import each other in a circle are evaluated
+//! until nothing changes, so that no answer depends on who has asked first.
 
+mod components;
+mod graph;
 mod inside;
+mod mentions;
+mod outline;
 mod resolve;
 mod scan;
-mod session;
+mod search;
+mod settle;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
+use std::time::Duration;
 
-use inside::Inside;
-pub(crate) use inside::without_failures_around;
-use resolve::{Found, resolve};
-use scan::{Scan, scan};
-use session::{Entered, Session};
+use graph::Graph;
+pub(crate) use inside::{without_failures_around, without_failures_through};
+use resolve::Found;
+use search::Place;
 
+use super::stop::{Patience, Stop};
 use super::storage::Storage;
-use crate::facts;
 use crate::model::surroundings::Summary;
-use crate::syntax::Document;
 use crate::world::Worlds;
 
-/// Chains of imports may be long, and each link needs some of it; only what is used costs memory.
-const STACK: usize = 512 << 20;
+/// So often modules are looked at again because they import what their lines do not show.
+const MOST_ROUNDS: usize = 6;
 
 /// Modules below the entries of a search path.
 #[derive(Debug)]
@@ -34,10 +42,14 @@ pub struct Modules {
     own: bool,
     /// Where a name is looked for that is not here.
     base: Option<Arc<Modules>>,
+    /// The worlds that are looked at.
+    worlds: Worlds,
     /// What was found out, by file.
     known: Mutex<HashMap<PathBuf, Arc<Summary>>>,
     /// What was found where, by dotted name.
     places: Mutex<HashMap<String, Option<Found>>>,
+    /// Held while something is being found out.
+    building: Mutex<()>,
 }
 
 impl Modules {
@@ -53,23 +65,37 @@ impl Modules {
             roots,
             own,
             base,
+            worlds: Worlds::ALL,
             known: Mutex::default(),
             places: Mutex::default(),
+            building: Mutex::default(),
         }
     }
 
-    /// The summary of a module that is imported by this name, in every world.
+    /// Looked at in these worlds only.
+    #[must_use]
+    pub fn within(mut self, worlds: Worlds) -> Self {
+        self.worlds = worlds;
+        self
+    }
+
+    /// The summary of a module that is imported by this name.
     pub fn module(&self, name: &str) -> Option<Arc<Summary>> {
-        match self.find(name)? {
-            Place::Here(Found::File { path, .. }) => {
-                if let Some(known) = self.lock().get(&path) {
-                    return Some(Arc::clone(known));
-                }
-                self.afresh(name)
-            }
-            Place::Here(_) => Some(Arc::default()),
-            Place::Base(base) => base.module(name),
+        self.module_until(name, &Stop::default())
+    }
+
+    /// The summary of a module; nothing if it is not known when it is time to stop.
+    pub fn module_until(&self, name: &str, stop: &Stop) -> Option<Arc<Summary>> {
+        if let Some(known) = self.at_once(name) {
+            return known;
         }
+        self.prepare(&[name.to_owned()], stop);
+        self.at_once(name).flatten()
+    }
+
+    /// Finds out about all these modules at once.
+    pub fn prepare(&self, names: &[String], stop: &Stop) {
+        self.build(names, &Patience::new(stop));
     }
 
     /// The entries of the search path.
@@ -77,166 +103,54 @@ impl Modules {
         &self.roots
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<PathBuf, Arc<Summary>>> {
+    /// What is known of a module; `None`: that has to be found out.
+    fn at_once(&self, name: &str) -> Option<Option<Arc<Summary>>> {
+        match self.find(name) {
+            None => Some(None),
+            Some(Place::Here(Found::File { path, .. })) => self.known(&path).map(Some),
+            Some(Place::Here(_)) => Some(Some(Arc::default())),
+            Some(Place::Base(base)) => base.at_once(name),
+        }
+    }
+
+    fn known(&self, path: &Path) -> Option<Arc<Summary>> {
+        self.lock().get(path).cloned()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<PathBuf, Arc<Summary>>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn afresh(&self, name: &str) -> Option<Arc<Summary>> {
-        let session = Session::default();
-        std::thread::scope(|scope| {
-            let work = || self.within(&session, name);
-            let thread = std::thread::Builder::new().stack_size(STACK);
-            let thread = thread.spawn_scoped(scope, work).ok()?;
-            // What panics there is not known here.
-            thread.join().ok().flatten()
-        })
-    }
-
-    /// The summary of a module for another one that is being summarised.
-    fn within(&self, session: &Session, name: &str) -> Option<Arc<Summary>> {
-        let (path, root, package) = match self.find(name)? {
-            Place::Here(Found::File {
-                path,
-                root,
-                package,
-            }) => (path, root, package),
-            Place::Here(_) => return Some(Arc::default()),
-            Place::Base(base) => return base.module(name),
+    fn build(&self, names: &[String], patience: &Patience) {
+        let Some(_building) = self.turn(patience) else {
+            return;
         };
-        // Importing a module imports the packages around it first.
-        if let Some((above, _)) = name.rsplit_once('.') {
-            self.within(session, above);
-        }
-        if let Some(known) = self.lock().get(&path) {
-            return Some(Arc::clone(known));
-        }
-        match session.enter(&path, name) {
-            Entered::Known(summary) => Some(summary),
-            Entered::Nothing => None,
-            Entered::Now => {
-                let mut summary = self.summarise(session, name, &path, &root, package);
-                for failure in &mut summary.failures {
-                    failure.own = self.own;
-                }
-                let summary = Arc::new(summary);
-                if session.leave(&path, &summary) {
-                    self.lock().insert(path, Arc::clone(&summary));
-                }
-                Some(summary)
+        let mut asked = HashMap::new();
+        for round in 1..=MOST_ROUNDS {
+            let graph = Graph::of(self, names, &asked, patience);
+            if let Some(base) = self.base.as_deref().filter(|_| !graph.shared.is_empty()) {
+                let shared: Vec<String> = graph.shared.iter().cloned().collect();
+                base.build(&shared, patience);
+            }
+            let new = self.settle(&graph, round == MOST_ROUNDS, patience);
+            if new.is_empty() || patience.is_over() {
+                return;
+            }
+            for (path, names) in new {
+                asked.entry(path).or_insert_with(Vec::new).extend(names);
             }
         }
     }
 
-    fn summarise(
-        &self,
-        session: &Session,
-        name: &str,
-        path: &Path,
-        root: &Path,
-        package: bool,
-    ) -> Summary {
-        let Some(text) = self.storage.text(path) else {
-            return Summary::default();
-        };
-        let inside = Inside {
-            modules: self,
-            session,
-            name,
-            package: match (package, name.rsplit_once('.')) {
-                (true, _) => name,
-                (false, Some((above, _))) => above,
-                (false, None) => "",
-            },
-        };
-        let scan = scan(&text);
-        if !scan.matters && !self.imports_matter(&inside, &scan) {
-            return Summary::default();
-        }
-        let shown = path.strip_prefix(root).unwrap_or(path);
-        let shown = shown.to_string_lossy().replace('\\', "/");
-        let document = Document::new(text);
-        Summary::of(&document, &inside, &path.to_string_lossy(), &shown)
-    }
-
-    /// Whether a module that this one imports fails somewhere, or differs between worlds.
-    fn imports_matter(&self, inside: &Inside<'_>, scan: &Scan) -> bool {
-        let matters = |name: &str| {
-            let mut ends: Vec<usize> = name.match_indices('.').map(|(at, _)| at).collect();
-            ends.push(name.len());
-            ends.into_iter().any(|end| {
-                self.within(inside.session, &name[..end])
-                    .is_some_and(|summary| summary.matters())
-            })
-        };
-        // Each is asked, so that all of them are known afterwards.
-        scan.imports
-            .iter()
-            .fold(false, |any, (level, module, names)| {
-                let Some(module) = inside.absolute(*level, module) else {
-                    return any;
-                };
-                let whole = matters(&module);
-                let parts = names.iter().fold(false, |any, part| {
-                    let submodule = format!("{module}.{part}");
-                    (self.find(&submodule).is_some() && matters(&submodule)) || any
-                });
-                any || whole || parts
-            })
-    }
-
-    /// Where a module is that is imported by this name: the project comes first, then the
-    /// standard library, then what is installed.
-    fn find(&self, name: &str) -> Option<Place<'_>> {
-        let top = name.split('.').next().unwrap_or(name);
-        let is_regular = |found| matches!(found, Some(Found::File { .. } | Found::Stub));
-        if self.own && is_regular(self.place(top)) {
-            return self.place(name).map(Place::Here);
-        }
-        if facts::is_module(top) {
-            let installed = self.base.as_deref().unwrap_or(self);
-            let instead = if top == "distutils" {
-                "setuptools"
-            } else {
-                name
-            };
-            let found = is_removed(top) && installed.place(instead).is_some();
-            return found.then_some(Place::Here(Found::Stub));
-        }
-        let base = self.base.as_deref();
-        match base.and_then(|base| base.place(top)) {
-            Some(Found::File { .. } | Found::Stub) => base.map(Place::Base),
-            namespace => match (self.place(name), namespace) {
-                (Some(here), _) => Some(Place::Here(here)),
-                (None, Some(_)) => base.map(Place::Base),
-                (None, None) => None,
-            },
+    /// Waits until nobody else finds out something here.
+    fn turn(&self, patience: &Patience) -> Option<MutexGuard<'_, ()>> {
+        loop {
+            match self.building.try_lock() {
+                Ok(turn) => return Some(turn),
+                Err(TryLockError::Poisoned(turn)) => return Some(turn.into_inner()),
+                Err(TryLockError::WouldBlock) if patience.is_over() => return None,
+                Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(2)),
+            }
         }
     }
-
-    fn place(&self, name: &str) -> Option<Found> {
-        let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = places.get(name) {
-            return known.clone();
-        }
-        let found = resolve(&*self.storage, &self.roots, name);
-        places.insert(name.to_owned(), found.clone());
-        found
-    }
-}
-
-/// Whether some version of Python has lost the module on every platform, so that an installed one
-/// takes its place: setuptools that of `distutils`.
-fn is_removed(top: &str) -> bool {
-    facts::fact(top).is_some_and(|fact| {
-        let versions = Worlds::minors(|minor| fact.available.contains(Worlds::minor(minor)));
-        fact.failure == facts::Failure::Missing && fact.available == versions
-    })
-}
-
-/// Where a module was found.
-enum Place<'m> {
-    /// Below the own search path.
-    Here(Found),
-    /// Among the modules that others share.
-    Base(&'m Modules),
 }

@@ -34,6 +34,7 @@ fn marker(requirement: &Requirement, worlds: Worlds, targets: Worlds, text: &str
     let condition = named?.join(" and ");
     let titles: Vec<&str> = platforms.iter().map(|platform| platform.title()).collect();
     Some(Fix {
+        covers: Vec::new(),
         title: format!("Do not install it on {}", listed(&titles)),
         applicability: Applicability::Unsafe,
         edits: vec![Edit {

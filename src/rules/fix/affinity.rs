@@ -20,7 +20,7 @@ pub(super) fn where_it_exists(
     let import = new_import::import(context, condition.module, count.range().start)?;
     let written = context.text(count.range());
     Some(replaced(
-        "Use os.cpu_count where os.sched_getaffinity does not exist",
+        "Use os.cpu_count() where there is no affinity",
         Applicability::Safe,
         import,
         count,
@@ -36,14 +36,11 @@ pub(super) fn everywhere(context: &Context<'_>, _: &Use<'_>, place: Place<'_>) -
     let (count, module) = counted(context, place)?;
     let old = context.targets.overlaps(Worlds::minors(|minor| minor < 13));
     let (name, difference) = match old {
-        true => (
-            "cpu_count",
-            "counts processors that this process may not use",
-        ),
-        false => ("process_cpu_count", "obeys PYTHON_CPU_COUNT"),
+        true => ("cpu_count", "may count more than it may use"),
+        false => ("process_cpu_count", "it obeys PYTHON_CPU_COUNT"),
     };
     Some(replaced(
-        format!("Use os.{name} everywhere (it {difference})"),
+        format!("Use os.{name}() ({difference})"),
         Applicability::Unsafe,
         Vec::new(),
         count,

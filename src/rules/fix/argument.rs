@@ -65,7 +65,12 @@ fn elsewhere(
     fact: &Fact,
 ) -> Option<Fix> {
     let reached = context.model.reaching(&one.statement);
-    let condition = Condition::of(context, one.worlds, reached.unwrap_or(context.targets))?;
+    let condition = Condition::of(
+        context,
+        one.worlds,
+        reached.unwrap_or(context.targets),
+        one.statement.start,
+    )?;
     let mut edits = new_import::import(context, condition.module, one.statement.start)?;
     let value = argument.value.span.at(one.base);
     let applicability = match one.exception {
@@ -88,7 +93,7 @@ fn elsewhere(
             range: value,
             content,
         });
-        format!("Pass {instead} if `{}`", condition.fails)
+        format!("Pass {instead} {}", condition.if_fails())
     } else {
         let ArgumentKind::Keyword(name) = &argument.kind else {
             return None;
@@ -105,9 +110,10 @@ fn elsewhere(
                 condition.holds
             ),
         });
-        format!("Pass {name} only if `{}`", condition.holds)
+        format!("Pass {name} only {}", condition.if_holds())
     };
     Some(Fix {
+        covers: Vec::new(),
         title,
         applicability,
         edits,
@@ -131,7 +137,8 @@ fn everywhere(
         _ => format!("min({}, {most})", context.text(value.clone())),
     };
     Some(Fix {
-        title: format!("Use at most {most} everywhere"),
+        covers: Vec::new(),
+        title: format!("Use at most {most} on every platform"),
         applicability: Applicability::Unsafe,
         edits: vec![Edit {
             range: value,

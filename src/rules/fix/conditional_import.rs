@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::guard::Condition;
 use super::guarding::Guarding;
+use super::import_block::Block;
 use super::imported::Imported;
 use super::layout::Lines;
 use super::names::Role;
@@ -15,6 +16,9 @@ use crate::model::uses::Use;
 use crate::rules::Context;
 use crate::text::Edit;
 
+/// What fits into a menu.
+const LONGEST_TITLE: usize = 60;
+
 /// The fixes, the one that changes the least first.
 pub(super) fn fixes(context: &Context<'_>, one: &Use<'_>, reason: &str) -> Vec<Fix> {
     let Some(imported) = Imported::of(context, one) else {
@@ -25,18 +29,23 @@ pub(super) fn fixes(context: &Context<'_>, one: &Use<'_>, reason: &str) -> Vec<F
     };
     let fix = |title: String, applicability, edits: Option<Vec<Edit>>| {
         edits.map(|edits| Fix {
+            covers: Vec::new(),
             title,
             applicability,
             edits,
         })
     };
     let what = imported.shown();
-    let holds = &condition.holds;
+    let holds = condition.if_holds();
     let guarding = || Guarding::new(context, condition.clone(), one.worlds, reason.to_owned());
     let everywhere = conditional(context, &imported, guarding(), one.owner.is_none());
     let only = match &everywhere {
-        Some((_, 0)) => format!("Import {what} only if `{holds}`"),
-        _ => format!("Import {what} only if `{holds}`, and guard its uses"),
+        Some((_, 0)) => format!("Import {what} only {holds}"),
+        _ => format!("Import {what} and use it only {holds}"),
+    };
+    let only = match only.len() <= LONGEST_TITLE {
+        true => only,
+        false => format!("Import {what} only where it works"),
     };
     let mut fixes = Vec::new();
     fixes.extend(fix(
@@ -46,14 +55,14 @@ pub(super) fn fixes(context: &Context<'_>, one: &Use<'_>, reason: &str) -> Vec<F
     ));
     if fixes.is_empty() && one.owner.is_none() {
         fixes.extend(fix(
-            format!("Import {what} if possible, else set it to None"),
+            format!("Import {what} if possible, else use None"),
             Applicability::Safe,
             or_none(context, &imported, guarding()),
         ));
     }
     let (title, edits) = match one.owner {
         None => (
-            format!("Raise ImportError if `{}`", condition.fails),
+            format!("Raise ImportError {}", condition.if_fails()),
             raise(context, &imported, &condition, reason),
         ),
         Some(_) => {
@@ -67,18 +76,34 @@ pub(super) fn fixes(context: &Context<'_>, one: &Use<'_>, reason: &str) -> Vec<F
 }
 
 /// Puts the import under the condition, and what needs it; says how many uses were guarded.
-fn conditional(
-    context: &Context<'_>,
-    imported: &Imported<'_>,
+fn conditional<'a>(
+    context: &Context<'a>,
+    imported: &Imported<'a>,
     mut guarding: Guarding<'_, '_>,
     may_raise: bool,
 ) -> Option<(Option<Vec<Edit>>, usize)> {
     let taken = imported.taken_out(context)?;
-    if taken.is_none() && !guarding.keep(&imported.statement.range(), |way| *way == Way::Wrap) {
+    let reads = imported.reads(context)?;
+    let own = imported.statement.range();
+    let header = format!("if {}:", guarding.condition.holds);
+    let block = Block {
+        context,
+        imported,
+        reads: &reads,
+        header: &header,
+        more: &[],
+    };
+    let placed = block.place();
+    let kept = match (&taken, &placed) {
+        (Some(_), _) => true,
+        (None, Some(_)) => !guarding.unmasks(&own),
+        (None, None) => guarding.keep(&own, |way| *way == Way::Wrap),
+    };
+    if !kept {
         return None;
     }
     let before = guarding.done.len();
-    for read in imported.reads(context)? {
+    for read in &reads {
         if read.role == Role::Annotation && !imported.annotations_are_lazy(context, &read.range) {
             return None;
         }
@@ -88,37 +113,30 @@ fn conditional(
         }
     }
     let guards = guarding.done.len() - before;
-    let Some(mut edits) = taken else {
-        return Some((guarding.finish(), guards));
+    let placed = match (placed, taken) {
+        (Some(placed), _) => placed,
+        (None, None) => return Some((guarding.finish(), guards)),
+        (None, Some(_)) => block.stay()?,
     };
-    let condition = guarding.condition.clone();
-    let start = imported.statement.range().start;
-    let rest = match guards {
-        0 => new_import::import(context, condition.module, start),
-        _ => guarding.finish_before(start),
+    let mut edits = match guards {
+        0 => {
+            let module = guarding.condition.module;
+            new_import::import_without(context, module, placed.at, &placed.gone)?
+        }
+        _ => guarding.finish_beside(&placed)?,
     };
-    let lines = Lines::of(
-        context.document.text().as_str(),
-        context.style(),
-        imported.statement,
-        imported.statement,
-    )?;
-    let block = [
-        format!("if {}:", condition.holds),
-        format!("{}{}", lines.step, imported.source(context)),
-    ];
-    edits.extend(lines.behind(&block)?);
-    edits.extend(rest?);
+    edits.extend(placed.edits);
     Some((sorted(edits), guards))
 }
 
 /// `try: import fcntl` / `except ImportError: fcntl = None`; what is used while the module is imported is guarded.
-fn or_none(
-    context: &Context<'_>,
-    imported: &Imported<'_>,
+fn or_none<'a>(
+    context: &Context<'a>,
+    imported: &Imported<'a>,
     mut guarding: Guarding<'_, '_>,
 ) -> Option<Vec<Edit>> {
-    for read in imported.reads(context)? {
+    let reads = imported.reads(context)?;
+    for read in &reads {
         let place = Place::of(context.document, &read.range)?;
         let later = place.function().is_some();
         if read.role == Role::Read && !later && !guarding.keep(&read.range, |_| true) {
@@ -128,33 +146,22 @@ fn or_none(
             return None;
         }
     }
-    let mut edits = match guarding.done.is_empty() {
-        true => Vec::new(),
-        false => guarding.finish()?,
-    };
-    let lines = Lines::of(
-        context.document.text().as_str(),
-        context.style(),
-        imported.statement,
-        imported.statement,
-    )?;
-    let step = lines.step;
+    let step = context.style().step("");
     let none = format!("{step}{} = None", imported.bound.join(" = "));
     let more = ["except ImportError:".to_owned(), none];
-    match imported.taken_out(context)? {
-        None => edits.extend(lines.under("try:", &more)),
-        Some(taken) => {
-            let block: Vec<String> = [
-                "try:".to_owned(),
-                format!("{step}{}", imported.source(context)),
-            ]
-            .into_iter()
-            .chain(more)
-            .collect();
-            edits.extend(lines.behind(&block)?);
-            edits.extend(taken);
-        }
-    }
+    let block = Block {
+        context,
+        imported,
+        reads: &reads,
+        header: "try:",
+        more: &more,
+    };
+    let placed = block.place_or_stay()?;
+    let mut edits = match guarding.done.is_empty() {
+        true => Vec::new(),
+        false => guarding.finish_beside(&placed)?,
+    };
+    edits.extend(placed.edits);
     sorted(edits)
 }
 
@@ -167,8 +174,7 @@ fn raise(
 ) -> Option<Vec<Edit>> {
     let statement = imported.statement;
     let quote = context.style().quote;
-    let text = context.document.text().as_str();
-    let lines = Lines::of(text, context.style(), statement, statement)?;
+    let lines = Lines::of(context, statement, statement)?;
     let raise = format!("{}raise ImportError({quote}{reason}{quote})", lines.step);
     let mut edits = new_import::import(context, condition.module, statement.range().start)?;
     edits.extend(lines.after(&[format!("if {}:", condition.fails), raise]));
@@ -177,14 +183,14 @@ fn raise(
 }
 
 /// In order; `None` if two are in each other's way.
-fn sorted(mut edits: Vec<Edit>) -> Option<Vec<Edit>> {
+pub(super) fn sorted(mut edits: Vec<Edit>) -> Option<Vec<Edit>> {
     edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
     let apart = |pair: &[Edit]| pair[0].range.end <= pair[1].range.start;
     edits.windows(2).all(apart).then_some(joined(edits))
 }
 
 /// Insertions at the same byte as one.
-pub(super) fn joined(edits: Vec<Edit>) -> Vec<Edit> {
+fn joined(edits: Vec<Edit>) -> Vec<Edit> {
     let mut result: Vec<Edit> = Vec::new();
     for edit in edits {
         match result.last_mut() {

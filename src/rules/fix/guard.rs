@@ -1,5 +1,6 @@
 //! The condition that a person would write to say "only where this works".
 
+use super::names::Role;
 use crate::facts::{self, Literal};
 use crate::rules::Context;
 use crate::world::{LAST_MINOR, Worlds};
@@ -17,6 +18,9 @@ pub(in crate::rules) struct Condition {
     joint: Joint,
 }
 
+/// Titles show conditions up to this length.
+const LONGEST_SHOWN: usize = 28;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Joint {
     None,
@@ -26,10 +30,13 @@ enum Joint {
 
 impl Condition {
     /// The condition that is false in `failing` and true in the rest of `reached`.
+    ///
+    /// It is to be asked at the byte `at`: what the file itself calls its platform is preferred if that is known there.
     pub(in crate::rules) fn of(
         context: &Context<'_>,
         failing: Worlds,
         reached: Worlds,
+        at: usize,
     ) -> Option<Self> {
         let reached = reached & context.targets;
         let wanted = reached - failing;
@@ -39,9 +46,10 @@ impl Condition {
         let fits = |worlds: Worlds| worlds & reached == wanted;
         let style = context.style();
         let mut tests = tests("sys.platform", "sys", style.quote);
-        if style.asks_os_name {
-            tests.splice(0..0, self::tests("os.name", "os", style.quote));
+        if let Some((question, module)) = style.asks {
+            tests.splice(0..0, self::tests(question, module, style.quote));
         }
+        tests.splice(0..0, flags(context, at));
         if let Some(test) = tests.iter().find(|test| fits(test.worlds)) {
             return Some(test.alone());
         }
@@ -76,6 +84,22 @@ impl Condition {
             holds,
             module: "",
             joint: Joint::None,
+        }
+    }
+
+    /// For titles: "if `sys.platform != "win32"`", unless that is long.
+    pub(in crate::rules) fn if_holds(&self) -> String {
+        match self.holds.len() <= LONGEST_SHOWN {
+            true => format!("if `{}`", self.holds),
+            false => "where it works".to_owned(),
+        }
+    }
+
+    /// The opposite of that.
+    pub(in crate::rules) fn if_fails(&self) -> String {
+        match self.fails.len() <= LONGEST_SHOWN {
+            true => format!("if `{}`", self.fails),
+            false => "elsewhere".to_owned(),
         }
     }
 
@@ -134,6 +158,39 @@ impl Test {
         };
         [opposite, test]
     }
+}
+
+/// `not IS_WINDOWS`, of the names that the file has for its platforms.
+fn flags(context: &Context<'_>, at: usize) -> Vec<Test> {
+    let is_known = |name: &str| {
+        let occurrences = context.names().of_name(name);
+        let bindings = occurrences
+            .iter()
+            .filter(|one| matches!(one.role, Role::Bind | Role::Import));
+        let is_read = occurrences.iter().any(|one| one.role == Role::Read);
+        let mut ends = bindings.map(|one| one.place.statement().map(|place| place.range().end));
+        let end = ends.next().flatten();
+        is_read && ends.next().is_none() && end.is_some_and(|end| end <= at)
+    };
+    let flags = context.model.flags.iter();
+    flags
+        .filter(|(name, _)| names_platform(name) && is_known(name))
+        .flat_map(|(name, worlds)| Test::both(name.to_string(), format!("not {name}"), *worlds, ""))
+        .collect()
+}
+
+/// Whether a name is made of platforms alone: `_IS_WINDOWS`, not `HAVE_FCNTL`.
+fn names_platform(name: &str) -> bool {
+    const PLATFORMS: [&str; 11] = [
+        "darwin", "linux", "mac", "macos", "nt", "osx", "posix", "unix", "win", "win32", "windows",
+    ];
+    const REST: [&str; 7] = ["", "is", "on", "os", "platform", "running", "system"];
+    let name = name.to_lowercase();
+    let mut words = name.split('_');
+    words
+        .clone()
+        .all(|word| PLATFORMS.contains(&word) || REST.contains(&word))
+        && words.any(|word| PLATFORMS.contains(&word))
 }
 
 /// `sys.platform != "win32"` and its like, the simplest first.

@@ -35,16 +35,20 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use<'_>, reason: &str
         .all(|range| quiet.keep(range, |way| *way != Way::Raise));
     if kept {
         let title = title(&quiet);
+        let covers = quiet.covered.clone();
         fixes.extend(quiet.finish().map(|edits| Fix {
             title,
             applicability,
             edits,
+            covers,
         }));
     }
     let mut loud = guarding();
     if !diverges && loud.keep(&one.range, |way| *way == Way::Raise) {
         let title = title(&loud);
+        let covers = loud.covered.clone();
         fixes.extend(loud.finish().map(|edits| Fix {
+            covers,
             title,
             applicability: Applicability::Unsafe,
             edits,
@@ -56,7 +60,12 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use<'_>, reason: &str
 /// The condition under which the use works; `hasattr` where the platform alone does not say.
 pub(in crate::rules) fn condition(context: &Context<'_>, one: &Use<'_>) -> Option<Condition> {
     let reached = context.model.reaching(&one.statement);
-    let condition = Condition::of(context, one.worlds, reached.unwrap_or(context.targets));
+    let condition = Condition::of(
+        context,
+        one.worlds,
+        reached.unwrap_or(context.targets),
+        one.statement.start,
+    );
     condition.or_else(|| match &one.site {
         Site::Attribute { expr, .. } => match &expr.kind {
             ExprKind::Attribute { object, name, .. } if is_dotted(&object.kind) => {
@@ -79,12 +88,12 @@ fn is_dotted(kind: &ExprKind) -> bool {
 
 /// The use, and those of the statements before and behind that fail in the same worlds, if
 /// whole statements are to be put under one condition.
-fn run(context: &Context<'_>, one: &Use<'_>) -> Vec<Range<usize>> {
+fn run<'a>(context: &Context<'a>, one: &Use<'_>) -> Vec<Range<usize>> {
     let alone = vec![one.range.clone()];
     let Some(statement) = wrapped(context, &one.range) else {
         return alone;
     };
-    let same = |sibling: Place<'_>| {
+    let same = |sibling: Place<'a>| {
         let range = sibling.range();
         let uses = &context.model.uses;
         let first = uses.partition_point(|other| other.range.start < range.start);
@@ -92,12 +101,15 @@ fn run(context: &Context<'_>, one: &Use<'_>) -> Vec<Range<usize>> {
             .iter()
             .take_while(|other| other.range.start < range.end)
             .find(|other| other.statement == range && other.worlds == one.worlds)?;
-        wrapped(context, &other.range).map(|_| other.range.clone())
+        let is_import = sibling.node.kind().contains("import");
+        wrapped(context, &other.range)
+            .filter(|_| !is_import)
+            .map(|_| other.range.clone())
     };
     let mut run = alone;
     for forward in [false, true] {
         let mut here = statement;
-        while let Some(next) = here.sibling(forward)
+        while let Some(next) = here.neighbour(context.document, forward)
             && let Some(range) = same(next)
         {
             run.push(range);
@@ -120,21 +132,19 @@ fn wrapped<'a>(context: &Context<'a>, range: &Range<usize>) -> Option<Place<'a>>
 
 /// What the fix does, as an order.
 pub(in crate::rules) fn title(guarding: &Guarding<'_, '_>) -> String {
-    let condition = &guarding.condition;
+    let holds = guarding.condition.if_holds();
+    let fails = guarding.condition.if_fails();
     if guarding.returns_early() {
-        return format!("Return early if `{}`", condition.fails);
+        return format!("Return early {fails}");
     }
     match guarding.done.first() {
-        Some(Way::Operand(..)) => format!("Check `{}` first", condition.holds),
-        Some(Way::OrNone(..)) => format!("Use None if `{}`", condition.fails),
-        Some(Way::Element(_) | Way::Entry(_)) => format!("Leave it out if `{}`", condition.fails),
-        Some(Way::Raise) => format!("Raise NotImplementedError if `{}`", condition.fails),
+        Some(Way::Operand(..)) => format!("Test it only {holds}"),
+        Some(Way::OrNone(..)) => format!("Use None {fails}"),
+        Some(Way::Element(_) | Way::Entry(_)) => format!("Leave it out {fails}"),
+        Some(Way::Raise) => format!("Raise NotImplementedError {fails}"),
         _ => match guarding.wrapped() {
-            0 | 1 => format!("Run this only if `{}`", condition.holds),
-            several => format!(
-                "Run these {several} statements only if `{}`",
-                condition.holds
-            ),
+            0 | 1 => format!("Run this only {holds}"),
+            several => format!("Run these {several} statements only {holds}"),
         },
     }
 }

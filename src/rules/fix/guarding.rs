@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::guard::Condition;
+use super::import_block::Placed;
 use super::layout::Lines;
+use super::line::line_start;
 use super::new_import;
 use super::place::Place;
 use super::unmask;
@@ -27,7 +29,7 @@ pub(in crate::rules) struct Guarding<'c, 'a> {
     wraps: Vec<(Place<'a>, Place<'a>)>,
     edits: Vec<Edit>,
     /// What is not evaluated any more where it failed.
-    covered: Vec<Range<usize>>,
+    pub(in crate::rules) covered: Vec<Range<usize>>,
     /// How it was done, in the order of the places.
     pub(in crate::rules) done: Vec<Way>,
 }
@@ -58,6 +60,11 @@ impl<'c, 'a> Guarding<'c, 'a> {
         allowed: impl Fn(&Way) -> bool,
     ) -> bool {
         self.try_keep(range, &allowed).is_some()
+    }
+
+    /// Whether something else would fail once these bytes are not evaluated any more where they fail.
+    pub(in crate::rules) fn unmasks(&self, range: &Range<usize>) -> bool {
+        unmask::does(self.context, range, range, self.failing)
     }
 
     fn try_keep(&mut self, range: &Range<usize>, allowed: &dyn Fn(&Way) -> bool) -> Option<()> {
@@ -120,7 +127,9 @@ impl<'c, 'a> Guarding<'c, 'a> {
                 }
                 match self.wraps.last_mut() {
                     Some((_, last))
-                        if last.sibling(true).map(|next| next.node) == Some(statement.node) =>
+                        if last
+                            .neighbour(self.context.document, true)
+                            .is_some_and(|next| next.range() == statement.range()) =>
                     {
                         *last = statement;
                     }
@@ -185,8 +194,34 @@ impl<'c, 'a> Guarding<'c, 'a> {
     }
 
     fn lines(&self, first: Place<'_>, last: Place<'_>) -> Option<Lines<'c>> {
+        Lines::of(self.context, first, last)
+    }
+
+    /// Whether the statement before is an `if` with our condition, in whose block there is room.
+    fn continues(&self, first: Place<'a>, lines: &Lines<'_>) -> bool {
+        let Some(before) = first.neighbour(self.context.document, false) else {
+            return false;
+        };
+        let field = |name: &str| before.node.child_by_field_name(name);
+        let (Some(test), Some(body), None) = (
+            field("condition"),
+            field("consequence"),
+            field("alternative"),
+        ) else {
+            return false;
+        };
+        let last = u32::try_from(body.named_child_count()).unwrap_or(0);
+        let ends_with_import = last
+            .checked_sub(1)
+            .and_then(|last| body.named_child(last))
+            .is_some_and(|last| last.kind().contains("import"));
         let text = self.context.document.text().as_str();
-        Lines::of(text, self.context.style(), first, last)
+        let start = before.with(body).range().start;
+        let indent = &text[line_start(text, start)..start];
+        before.node.kind() == "if_statement"
+            && self.context.text(before.with(test).range()) == self.condition.holds
+            && indent == format!("{}{}", lines.indent, lines.step)
+            && (!ends_with_import || first.node.kind().contains("import"))
     }
 
     /// How many statements are put under the condition.
@@ -201,12 +236,15 @@ impl<'c, 'a> Guarding<'c, 'a> {
 
     /// All edits, in order; `None` if two of them are in each other's way, or an import has no place.
     pub(in crate::rules) fn finish(self) -> Option<Vec<Edit>> {
-        let anywhere = usize::MAX;
-        self.finish_before(anywhere)
+        self.finish_before(usize::MAX, &(0..0))
     }
 
-    /// The same, with what the condition needs imported before this byte.
-    pub(in crate::rules) fn finish_before(mut self, before: usize) -> Option<Vec<Edit>> {
+    /// The same beside an import that is put under the condition.
+    pub(in crate::rules) fn finish_beside(self, placed: &Placed) -> Option<Vec<Edit>> {
+        self.finish_before(placed.at, &placed.gone)
+    }
+
+    fn finish_before(mut self, before: usize, gone: &Range<usize>) -> Option<Vec<Edit>> {
         let early = self.returns_early();
         for (first, last) in std::mem::take(&mut self.wraps) {
             let lines = self.lines(first, last)?;
@@ -216,6 +254,8 @@ impl<'c, 'a> Guarding<'c, 'a> {
                     format!("if {}:", self.condition.fails),
                     format!("{step}return"),
                 ])
+            } else if self.continues(first, &lines) {
+                lines.further_in()?
             } else {
                 lines.under(&format!("if {}:", self.condition.holds), &[])
             };
@@ -230,7 +270,8 @@ impl<'c, 'a> Guarding<'c, 'a> {
             return None;
         }
         let first = edits.first()?.range.start.min(before);
-        let import = new_import::import(self.context, self.condition.module, first)?;
+        let module = self.condition.module;
+        let import = new_import::import_without(self.context, module, first, gone)?;
         edits.splice(0..0, import);
         Some(edits)
     }

@@ -23,6 +23,8 @@ pub(super) struct Imported<'a> {
     /// `from m import`, or `import`.
     head: String,
     worlds: Worlds,
+    /// It is no part of the standard library.
+    pub(super) is_package: bool,
 }
 
 impl<'a> Imported<'a> {
@@ -37,6 +39,7 @@ impl<'a> Imported<'a> {
             parts: Vec::new(),
             head: String::new(),
             worlds: one.worlds,
+            is_package: matches!(one.site, Site::FailingImport { .. }),
         };
         let found = match &one.site {
             Site::Import { item, .. } => imported.items(context, item, one),
@@ -133,11 +136,15 @@ impl<'a> Imported<'a> {
     pub(super) fn shown(&self) -> String {
         match (&self.dotted, &self.bound[..]) {
             (Some(dotted), _) => dotted.clone(),
-            (None, [names @ .., last]) if !names.is_empty() => {
-                format!("{} and {last}", names.join(", "))
-            }
-            (None, names) => names.join(", "),
+            (None, [first, second]) => format!("{first} and {second}"),
+            (None, [only]) => only.clone(),
+            (None, names) => format!("{} names", names.len()),
         }
+    }
+
+    /// Whether nothing that the statement imports works.
+    pub(super) fn is_whole(&self) -> bool {
+        self.parts.iter().all(|(_, fails)| *fails)
     }
 
     /// The import of what fails alone.
@@ -152,7 +159,7 @@ impl<'a> Imported<'a> {
     /// What takes the failing parts out of the statement: `None` inside if that is all of it.
     #[allow(clippy::option_option)]
     pub(super) fn taken_out(&self, context: &Context<'_>) -> Option<Option<Vec<Edit>>> {
-        if self.parts.iter().all(|(_, fails)| *fails) {
+        if self.is_whole() {
             return Some(None);
         }
         let mut edits = Vec::new();

@@ -4,8 +4,10 @@ use std::ops::Range;
 
 use tree_sitter::Node;
 
+use super::line::{is_blank, line_start};
 use super::place::Place;
 use super::style::Style;
+use crate::rules::Context;
 use crate::syntax::Document;
 use crate::text::Edit;
 
@@ -33,11 +35,11 @@ pub(in crate::rules) struct Lines<'t> {
 impl<'t> Lines<'t> {
     /// The lines of the statements from the first to the last; `None` if they cannot be told apart.
     pub(in crate::rules) fn of(
-        text: &'t str,
-        style: &Style,
+        context: &'t Context<'_>,
         first: Place<'_>,
         last: Place<'_>,
     ) -> Option<Self> {
+        let (text, style) = (context.document.text().as_str(), context.style());
         let (start, end) = (first.range().start, last.range().end);
         let line = line_start(text, start);
         let mut lines = Self {
@@ -50,7 +52,7 @@ impl<'t> Lines<'t> {
             before: String::new(),
             after: String::new(),
             opening: None,
-            fixed: strings(first, last),
+            fixed: strings(context.document, &(start..end)),
         };
         let prefix = text.get(line..start)?.trim_start_matches('\u{feff}');
         if prefix.chars().all(is_blank) {
@@ -147,6 +149,15 @@ impl<'t> Lines<'t> {
         self.replace(&lines)
     }
 
+    /// Makes them the end of the block before; `None` if they share their lines.
+    pub(in crate::rules) fn further_in(self) -> Option<Vec<Edit>> {
+        let has_own_lines =
+            self.before.is_empty() && self.after.is_empty() && self.opening.is_none();
+        let inner = shifted(self.text, &self.range, self.step, &self.fixed);
+        let line = format!("{}{inner}", self.step);
+        has_own_lines.then(|| self.replace(&[line]))
+    }
+
     /// Puts lines before them.
     pub(in crate::rules) fn after(mut self, lines: &[String]) -> Vec<Edit> {
         let lines = lines.join(&format!("{}{}", self.newline, self.indent));
@@ -191,13 +202,7 @@ pub(in crate::rules) fn further_in(
     range: &Range<usize>,
     step: &str,
 ) -> String {
-    let mut strings = Vec::new();
-    for statement in document.statements() {
-        let overlaps = statement.start < range.end && range.start < statement.end();
-        if let (true, Some(root)) = (overlaps, statement.chunk.root()) {
-            collect(root, statement.start, &mut strings);
-        }
-    }
+    let strings = strings(document, range);
     shifted(document.text().as_str(), range, step, &strings)
 }
 
@@ -218,16 +223,6 @@ fn shifted(text: &str, range: &Range<usize>, step: &str, strings: &[Range<usize>
     result
 }
 
-/// A space or a tab.
-pub(in crate::rules) fn is_blank(character: char) -> bool {
-    matches!(character, ' ' | '\t' | '\x0c')
-}
-
-/// The start of the line that this byte is on.
-pub(in crate::rules) fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind(['\n', '\r']).map_or(0, |found| found + 1)
-}
-
 /// The starts of the lines after the first one.
 fn line_starts(text: &str, range: &Range<usize>) -> Vec<usize> {
     let bytes = text.as_bytes();
@@ -242,15 +237,13 @@ fn line_starts(text: &str, range: &Range<usize>) -> Vec<usize> {
 }
 
 /// The strings of more than one line in these statements.
-fn strings(first: Place<'_>, last: Place<'_>) -> Vec<Range<usize>> {
+fn strings(document: &Document, range: &Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    let mut next = Some(first);
-    while let Some(place) = next {
-        collect(place.node, place.base, &mut found);
-        next = match place.node == last.node {
-            true => None,
-            false => place.sibling(true),
-        };
+    for statement in document.statements() {
+        let overlaps = statement.start < range.end && range.start < statement.end();
+        if let (true, Some(root)) = (overlaps, statement.chunk.root()) {
+            collect(root, statement.start, &mut found);
+        }
     }
     found
 }

@@ -1,12 +1,12 @@
-//! Lambdas and nested functions that child processes have to find: moved to the top of the module.
+//! Lambdas that child processes have to find: functions of the module instead.
 
 use std::ops::Range;
 
 use tree_sitter::Node;
 
 use super::names::Role;
-use super::new_import;
-use super::place::Place;
+use super::place::{Place, contains};
+use super::{nested, new_import};
 use crate::finding::{Applicability, Fix};
 use crate::rules::Context;
 use crate::text::Edit;
@@ -16,11 +16,11 @@ pub(super) fn fix(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
     let place = Place::of(context.document, range)?;
     match place.node.kind() {
         "lambda" => lambda(context, place),
-        "identifier" => assigned(context, place).or_else(|| nested(context, place)),
+        "identifier" => assigned(context, place).or_else(|| nested::fix(context, place)),
         "call" => {
             let function = place.with(place.node.child_by_field_name("function")?);
             if !context.text(function.range()).ends_with("partial") {
-                return nested(context, function);
+                return nested::fix(context, function);
             }
             let arguments = place.node.child_by_field_name("arguments")?;
             let first = place.with(arguments.named_child(0)?);
@@ -51,8 +51,7 @@ fn assigned(context: &Context<'_>, read: Place<'_>) -> Option<Fix> {
     let parameters = lambda.node.child_by_field_name("parameters");
     let parameters = parameters.map_or("", |node| context.text(lambda.with(node).range()));
     let style = context.style();
-    let text = context.document.text().as_str();
-    super::layout::Lines::of(text, style, statement, statement)?;
+    super::layout::Lines::of(context, statement, statement)?;
     let (newline, step) = (style.newline, style.step(""));
     let returned = context.text(body.range());
     let returned = match returned.contains(['\n', '\r']) {
@@ -60,7 +59,8 @@ fn assigned(context: &Context<'_>, read: Place<'_>) -> Option<Fix> {
         false => returned.to_owned(),
     };
     Some(Fix {
-        title: format!("Make `{name}` a function with a name of its own"),
+        covers: Vec::new(),
+        title: format!("Write `{name}` as a `def`"),
         applicability: Applicability::Safe,
         edits: vec![Edit {
             range: statement.range(),
@@ -99,7 +99,7 @@ fn lambda(context: &Context<'_>, lambda: Place<'_>) -> Option<Fix> {
         [] => (
             name.clone(),
             Applicability::Safe,
-            format!("Make it a function of the module, `{name}`"),
+            format!("Move the lambda to a function `{name}`"),
         ),
         names => {
             let import = new_import::import(context, "functools", edits[0].range.start)?;
@@ -108,7 +108,7 @@ fn lambda(context: &Context<'_>, lambda: Place<'_>) -> Option<Fix> {
                 format!("functools.partial({name}, {})", names.join(", ")),
                 Applicability::Unsafe,
                 format!(
-                    "Make it a function of the module, `{name}`, that is given {} at once",
+                    "Move the lambda to `{name}` (binds {} now)",
                     names.join(", ")
                 ),
             )
@@ -119,69 +119,15 @@ fn lambda(context: &Context<'_>, lambda: Place<'_>) -> Option<Fix> {
         content,
     });
     Some(Fix {
+        covers: Vec::new(),
         title,
         applicability,
         edits,
     })
 }
 
-/// Moves a function or class that is defined inside another one, and needs nothing of it, to the module.
-fn nested(context: &Context<'_>, read: Place<'_>) -> Option<Fix> {
-    let name = context.text(read.range());
-    let around = read.function()?;
-    let occurrences = context.names().of_name(name);
-    let mut bindings = occurrences.iter().filter(|one| one.role == Role::Bind);
-    // Another meaning of the name anywhere would be in the way.
-    let (Some(binding), None) = (bindings.next(), bindings.next()) else {
-        return None;
-    };
-    let definition = binding.place.parent()?;
-    let is_inner = matches!(
-        definition.node.kind(),
-        "function_definition" | "class_definition"
-    ) && definition.function().map(Place::range) == Some(around.range())
-        && definition.parent().map(|block| block.node) == around.node.child_by_field_name("body");
-    if !is_inner || !captured(context, definition)?.is_empty() {
-        return None;
-    }
-    if contains(definition.node, &["nonlocal_statement", "string"])
-        && contains_lines(definition.node)
-    {
-        return None;
-    }
-    let text = context.document.text().as_str();
-    let range = definition.range();
-    let line = super::layout::line_start(text, range.start);
-    let indent = text.get(line..range.start)?;
-    let ends_line = text[range.end..].starts_with(['\n', '\r']);
-    let others = definition.sibling(true).or(definition.sibling(false));
-    if !indent.chars().all(super::layout::is_blank) || !ends_line || others.is_none() {
-        return None;
-    }
-    let newline = context.style().newline;
-    let moved: Vec<&str> = text[range.clone()]
-        .split(newline)
-        .map(|line| line.strip_prefix(indent).unwrap_or(line))
-        .collect();
-    let moved = format!("{}{newline}{newline}{newline}", moved.join(newline));
-    let next = text[range.end..]
-        .find(|c: char| !matches!(c, '\n' | '\r'))
-        .map_or(text.len(), |at| range.end + at);
-    Some(Fix {
-        title: format!("Move `{name}` to the top of the module"),
-        applicability: Applicability::Safe,
-        edits: vec![
-            above(context, definition, moved)?,
-            Edit {
-                range: line..super::layout::line_start(text, next),
-                content: String::new(),
-            },
-        ],
-    })
-}
-
 /// Inserts a definition before the top-level statement that the place is in.
-fn above(context: &Context<'_>, place: Place<'_>, content: String) -> Option<Edit> {
+pub(super) fn above(context: &Context<'_>, place: Place<'_>, content: String) -> Option<Edit> {
     let mut top = place;
     while let Some(parent) = top.parent()
         && parent.node.kind() != "module"
@@ -190,14 +136,14 @@ fn above(context: &Context<'_>, place: Place<'_>, content: String) -> Option<Edi
     }
     let at = top.range().start;
     let text = context.document.text().as_str();
-    (super::layout::line_start(text, at) == at).then_some(Edit {
+    (super::line::line_start(text, at) == at).then_some(Edit {
         range: at..at,
         content,
     })
 }
 
 /// The names of the functions around it that it reads, in their order; `None` if it sets one.
-fn captured(context: &Context<'_>, inner: Place<'_>) -> Option<Vec<String>> {
+pub(super) fn captured(context: &Context<'_>, inner: Place<'_>) -> Option<Vec<String>> {
     let range = inner.range();
     let within = |one: &Range<usize>| range.start <= one.start && one.end <= range.end;
     let mut functions = Vec::new();
@@ -254,42 +200,6 @@ fn has_default(parameters: Node<'_>) -> bool {
             "positional_separator",
         ],
     )
-}
-
-fn contains(node: Node<'_>, kinds: &[&str]) -> bool {
-    let mut cursor = node.walk();
-    loop {
-        if kinds.contains(&cursor.node().kind()) {
-            return true;
-        }
-        if cursor.goto_first_child() {
-            continue;
-        }
-        while !cursor.goto_next_sibling() {
-            if !cursor.goto_parent() {
-                return false;
-            }
-        }
-    }
-}
-
-/// Whether a string in it has more than one line, which cannot be moved out.
-fn contains_lines(node: Node<'_>) -> bool {
-    let mut cursor = node.walk();
-    loop {
-        let here = cursor.node();
-        if here.kind() == "string" && here.start_position().row != here.end_position().row {
-            return true;
-        }
-        if cursor.goto_first_child() {
-            continue;
-        }
-        while !cursor.goto_next_sibling() {
-            if !cursor.goto_parent() {
-                return false;
-            }
-        }
-    }
 }
 
 /// A name for the function that nothing else has.

@@ -2,20 +2,20 @@
 
 use std::ops::Range;
 
-use super::layout::line_start;
+use super::line::line_start;
 use super::names::Role;
 use super::place::Place;
+use super::top_level;
 use crate::finding::{Applicability, Fix};
 use crate::rules::Context;
 use crate::syntax::ast::{ExprKind, Stmt, StmtKind};
 use crate::text::Edit;
 
-const TITLE: &str =
-    "Put it under `if __name__ == \"__main__\":` (an import does not run it any more)";
+const TITLE: &str = "Put it under the main guard (imports no longer run it)";
 
 /// Puts the statement at these bytes, and those behind it that may need it, under a main guard.
 pub(super) fn fix(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
-    let statements = top_level(context);
+    let statements = top_level::statements(context);
     let first = statements
         .iter()
         .position(|(own, _)| own.start <= range.start && range.end <= own.end)?;
@@ -45,6 +45,7 @@ pub(super) fn fix(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
         return None;
     }
     Some(Fix {
+        covers: Vec::new(),
         title: TITLE.to_owned(),
         applicability: Applicability::Unsafe,
         edits,
@@ -53,31 +54,22 @@ pub(super) fn fix(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
 
 /// Puts the statement at these bytes alone under a main guard.
 pub(super) fn fix_one(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
-    let statements = top_level(context);
+    let statements = top_level::statements(context);
     let (own, _) = statements.iter().find(|(own, statement)| {
         own.start <= range.start
             && range.end <= own.end
             && matches!(statement.kind, StmtKind::Expr(_))
     })?;
     Some(Fix {
+        covers: Vec::new(),
         title: TITLE.to_owned(),
         applicability: Applicability::Unsafe,
         edits: vec![guarded(context, own.start, own.end)?],
     })
 }
 
-fn top_level<'c>(context: &Context<'c>) -> Vec<(Range<usize>, &'c Stmt)> {
-    let statements = context.document.statements().iter();
-    statements
-        .flat_map(|statement| {
-            let own = statement.chunk.block().iter();
-            own.map(|inner| (inner.span.at(statement.start), inner))
-        })
-        .collect()
-}
-
 /// What other modules import has to stay: so do functions, classes and imports.
-fn is_definition(statement: &Stmt) -> bool {
+pub(super) fn is_definition(statement: &Stmt) -> bool {
     matches!(
         statement.kind,
         StmtKind::Function(_) | StmtKind::Class(_) | StmtKind::Import(_) | StmtKind::ImportFrom(_)

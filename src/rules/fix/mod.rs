@@ -6,12 +6,16 @@ mod conditional_import;
 mod guard;
 mod guarded;
 mod guarding;
+mod import_block;
 mod imported;
 mod kill;
 mod layout;
 mod lift;
+mod line;
+mod main_function;
 mod main_guard;
 mod names;
+mod nested;
 mod new_import;
 mod place;
 mod portable_class;
@@ -20,6 +24,7 @@ mod session;
 mod start_method;
 mod style;
 mod system_name;
+mod top_level;
 mod type_checking;
 mod unmask;
 mod user_name;
@@ -41,6 +46,7 @@ type ByRange = fn(&Context<'_>, &Range<usize>) -> Option<Fix>;
 
 /// The fixes of findings about child processes, by rule.
 const BY_RULE: &[(&str, ByRange)] = &[
+    ("missing-main-guard", main_function::fix),
     ("missing-main-guard", main_guard::fix),
     ("start-method-at-import", main_guard::fix_one),
     ("unpicklable-worker", lift::fix),

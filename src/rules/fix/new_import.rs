@@ -1,12 +1,14 @@
-//! Where a new import goes: among the file's own, after the docstring and `__future__`.
+//! Where a new import goes: where a sorter of imports would put it, in the way that this file sorts them.
 
 use std::ops::Range;
 
+use super::line::{attached, line_end, line_start};
 use super::names::Role;
 use super::place::Place;
+use super::top_level::{self, Statement};
 use crate::facts;
 use crate::rules::Context;
-use crate::syntax::ast::{ExprKind, Stmt, StmtKind};
+use crate::syntax::ast::{ExprKind, StmtKind};
 use crate::text::Edit;
 
 /// The edit that makes `import module` hold at the byte `before`: an empty list if it does already,
@@ -15,6 +17,16 @@ pub(in crate::rules) fn import(
     context: &Context<'_>,
     module: &str,
     before: usize,
+) -> Option<Vec<Edit>> {
+    import_without(context, module, before, &(before..before))
+}
+
+/// The same, beside an edit that takes the import with these bytes away.
+pub(in crate::rules) fn import_without(
+    context: &Context<'_>,
+    module: &str,
+    before: usize,
+    gone: &Range<usize>,
 ) -> Option<Vec<Edit>> {
     if module.is_empty() {
         return Some(Vec::new());
@@ -25,24 +37,14 @@ pub(in crate::rules) fn import(
     }
     let place = Place::of(context.document, &(before..before));
     let function = place.and_then(Place::function);
-    let text = context.document.text().as_str();
-    let mut section = Section::default();
-    for statement in context.document.statements() {
-        for inner in statement.chunk.block() {
-            let range = inner.span.at(statement.start);
-            let is_later = range.start >= before && function.is_none();
-            if let (false, StmtKind::Import(items)) = (is_later, &inner.kind)
-                && items
-                    .iter()
-                    .any(|item| *item.module == *module && item.alias.is_none())
-            {
-                return Some(Vec::new());
-            }
-            if range.start <= before {
-                let is_use = range.end > before && function.is_none();
-                section.see(inner, range, is_use, text, module);
-            }
-        }
+    let statements = top_level::statements(context);
+    let is_there = statements.iter().any(|(range, statement)| {
+        let is_later = range.start >= before && function.is_none();
+        matches!(&statement.kind, StmtKind::Import(items) if !is_later
+            && items.iter().any(|item| *item.module == *module && item.alias.is_none()))
+    });
+    if is_there {
+        return Some(Vec::new());
     }
     // A function that imports it itself, later, would not see ours.
     let inside = |one: Place<'_>| one.function().map(Place::range) == function.map(Place::range);
@@ -62,105 +64,117 @@ pub(in crate::rules) fn import(
             == function.and_then(|function| function.node.child_by_field_name("body"));
         return (own.range().end <= before && starts_body).then(Vec::new);
     }
+    let section = Section::of(context, &statements, before, gone);
     Some(vec![section.edit(context, module, before)?])
 }
 
-/// What the file's imports look like.
-#[derive(Default)]
-struct Section {
-    /// The first plain import of the standard library that sorts after ours.
-    later: Option<usize>,
-    /// Behind the last one that sorts before ours.
-    earlier: Option<usize>,
-    /// The first block of plain imports has ended.
-    is_past: bool,
-    /// The first import of all, and whether it is from the standard library.
-    first: Option<(usize, bool)>,
+/// The imports at the top of the file, as far as they stand before what needs another one.
+struct Section<'c> {
+    imports: Vec<Import<'c>>,
     /// Behind the docstring and `__future__`.
     head: Option<usize>,
     /// The first statement of another kind.
     other: Option<usize>,
 }
 
-impl Section {
-    /// Looks at the next statement; behind the one that needs the import is no place for it.
-    fn see(
-        &mut self,
-        statement: &Stmt,
-        Range { start, end }: Range<usize>,
-        is_use: bool,
-        text: &str,
-        module: &str,
-    ) {
-        let flush = text[..start].is_empty() || text[..start].ends_with(['\n', '\r', '\u{feff}']);
-        if !flush || self.other.is_some() {
-            return;
-        }
-        let (name, plain) = match &statement.kind {
-            StmtKind::Import(items) => (items.first().map(|item| &*item.module), true),
-            StmtKind::ImportFrom(import) if &*import.module == "__future__" => {
-                self.head = Some(end);
-                return;
-            }
-            StmtKind::ImportFrom(import) => {
-                (Some(&*import.module).filter(|_| import.level == 0), false)
-            }
-            StmtKind::Expr(value) if matches!(value.kind, ExprKind::Str(_)) => {
-                if self.first.is_none() {
-                    self.head = Some(end);
-                }
-                return;
-            }
-            StmtKind::If { .. } | StmtKind::Try(_) => return,
-            _ => {
-                self.other = Some(start);
-                return;
-            }
+/// One of them, on lines of its own.
+struct Import<'c> {
+    range: Range<usize>,
+    /// `import a`, not `from a import b`.
+    plain: bool,
+    /// What it is sorted by.
+    module: &'c str,
+    /// It is one of the standard library.
+    standard: bool,
+    /// Blank lines part the groups.
+    group: usize,
+}
+
+impl<'c> Section<'c> {
+    fn of(
+        context: &'c Context<'_>,
+        statements: &[Statement<'c>],
+        before: usize,
+        gone: &Range<usize>,
+    ) -> Self {
+        let text = context.document.text().as_str();
+        let mut section = Self {
+            imports: Vec::new(),
+            head: None,
+            other: None,
         };
-        let standard =
-            name.is_some_and(|name| facts::is_module(name.split('.').next().unwrap_or_default()));
-        self.first.get_or_insert((start, standard));
-        if plain && standard {
-            if name.is_some_and(|name| name > module) {
-                self.later.get_or_insert(start);
-            } else if self.later.is_none() && !self.is_past && !is_use {
-                self.earlier = Some(end);
+        let (mut group, mut end) = (0, 0);
+        for (range, statement) in statements {
+            if range.start > before {
+                break;
             }
-        } else {
-            // The place must not depend on what comes later: two fixes may need the same import.
-            self.is_past |= self.earlier.is_some();
+            let between = &text[end..range.start];
+            let is_flush = line_start(text, range.start) + bom(text, range.start) == range.start;
+            end = range.end;
+            if has_blank_line(between) {
+                group += 1;
+            }
+            let (module, plain) = match &statement.kind {
+                StmtKind::Import(items) => (items.first().map(|item| &*item.module), true),
+                StmtKind::ImportFrom(import) if &*import.module == "__future__" => {
+                    section.head = Some(range.end);
+                    continue;
+                }
+                StmtKind::ImportFrom(import) if import.level == 0 => (Some(&*import.module), false),
+                StmtKind::ImportFrom(_) => (None, false),
+                StmtKind::Expr(value) if matches!(value.kind, ExprKind::Str(_)) => {
+                    if section.imports.is_empty() {
+                        section.head = Some(range.end);
+                    }
+                    continue;
+                }
+                StmtKind::If { .. } | StmtKind::Try(_) => {
+                    group += 1;
+                    continue;
+                }
+                _ => {
+                    section.other = Some(range.start);
+                    break;
+                }
+            };
+            if !is_flush || range == gone {
+                continue;
+            }
+            let module = module.unwrap_or_default();
+            let top = module.split('.').next().unwrap_or_default();
+            section.imports.push(Import {
+                range: range.clone(),
+                plain,
+                module,
+                standard: facts::is_module(top),
+                group,
+            });
         }
+        section
     }
 
     fn edit(&self, context: &Context<'_>, module: &str, before: usize) -> Option<Edit> {
         let text = context.document.text().as_str();
         let newline = context.style().newline;
         let import = format!("import {module}");
-        let (at, content) = if let Some(at) = self.later {
-            (at, format!("{import}{newline}"))
-        } else if let Some(end) = self.earlier {
-            let line = &text[end..];
-            let length = line.find(['\n', '\r']).unwrap_or(line.len());
-            let rest = line[..length].trim_start();
-            // A semicolon: what follows on the line is not ours to move.
-            if !rest.is_empty() && !rest.starts_with('#') {
-                return None;
+        let (at, content) = if let Some(spot) = self.spot(module, before, text) {
+            match spot {
+                Spot::Before(at) => (at, format!("{import}{newline}")),
+                Spot::Behind(end) => (line_end(text, end), format!("{newline}{import}")),
             }
-            (end + length, format!("{newline}{import}"))
-        } else if let Some((at, standard)) = self.first {
-            let gap = if standard { "" } else { newline };
-            (at, format!("{import}{newline}{gap}"))
-        } else if let Some(end) = self.head {
-            let length = text[end..].find(['\n', '\r']).unwrap_or(text.len() - end);
-            let rest = text[end + length..]
+        } else if let Some(first) = self.imports.first() {
+            let at = attached(text, first.range.start);
+            (at, format!("{import}{newline}{newline}"))
+        } else if let Some(head) = self.head {
+            let end = line_end(text, head);
+            let rest = text[end..]
                 .trim_start_matches("\r\n")
                 .trim_start_matches(['\n', '\r']);
-            let gap =
-                match rest.is_empty() || text[end + length..].len() - rest.len() > newline.len() {
-                    true => "",
-                    false => newline,
-                };
-            (end + length, format!("{newline}{newline}{import}{gap}"))
+            let gap = match rest.is_empty() || text[end..].len() - rest.len() > newline.len() {
+                true => "",
+                false => newline,
+            };
+            (end, format!("{newline}{newline}{import}{gap}"))
         } else {
             let top = self.top(context, before);
             (top, format!("{import}{newline}{newline}"))
@@ -171,26 +185,92 @@ impl Section {
         })
     }
 
+    /// The place among the imports of the standard library.
+    fn spot(&self, module: &str, before: usize, text: &str) -> Option<Spot> {
+        let group = self.imports.iter().find(|one| one.standard)?.group;
+        let members: Vec<&Import<'_>> = self
+            .imports
+            .iter()
+            .filter(|one| one.group == group)
+            .collect();
+        let first = members.first()?;
+        let plain_behind_other = members
+            .windows(2)
+            .any(|pair| !pair[0].plain && pair[1].plain);
+        let is_mixed = plain_behind_other && is_sorted(&members);
+        let candidates: Vec<&Import<'_>> = match is_mixed {
+            true => members.clone(),
+            false => members
+                .iter()
+                .copied()
+                .filter(|one| one.plain && one.standard)
+                .collect(),
+        };
+        let Some(last) = candidates.last() else {
+            return Some(Spot::Before(first.range.start));
+        };
+        let next = candidates
+            .iter()
+            .find(|one| key(one.module) > key(module))
+            .filter(|_| is_sorted(&candidates));
+        Some(match next {
+            Some(next) if next.range == first.range => Spot::Before(next.range.start),
+            Some(next) => Spot::Before(attached(text, next.range.start)),
+            // What follows on the same line, or needs it itself, must not come before it.
+            None if last.range.end > before || shares_line(text, last.range.end) => {
+                Spot::Before(last.range.start)
+            }
+            None => Spot::Behind(last.range.end),
+        })
+    }
+
     /// The first statement: comments, an encoding and `#!` stay before it.
     fn top(&self, context: &Context<'_>, before: usize) -> usize {
-        if let Some(other) = self.other {
-            return other;
-        }
         let text = context.document.text().as_str();
-        let mut first = context
-            .document
-            .statements()
-            .first()
-            .into_iter()
-            .flat_map(|statement| {
-                let base = statement.start;
-                statement
-                    .chunk
-                    .block()
-                    .iter()
-                    .map(move |inner| inner.span.at(base).start)
-            });
-        let bom = text.len() - text.trim_start_matches('\u{feff}').len();
-        first.next().unwrap_or(before).min(before).max(bom)
+        let statements = top_level::statements(context);
+        let first = statements.first().map(|(range, _)| range.start);
+        let top = self.other.or(first).unwrap_or(before);
+        top.min(before).max(bom(text, 0))
+    }
+}
+
+/// Where a line for the new import is.
+enum Spot {
+    Before(usize),
+    Behind(usize),
+}
+
+/// In the order of most sorters, which do not care for case.
+fn key(module: &str) -> String {
+    module.to_lowercase()
+}
+
+fn is_sorted(imports: &[&Import<'_>]) -> bool {
+    imports.is_sorted_by_key(|one| key(one.module))
+}
+
+/// Whether a semicolon and another statement follow.
+fn shares_line(text: &str, end: usize) -> bool {
+    let rest = text[end..line_end(text, end)].trim_start();
+    !rest.is_empty() && !rest.starts_with('#')
+}
+
+/// Whether lines are parted by an empty one.
+fn has_blank_line(between: &str) -> bool {
+    let lines: Vec<&str> = between.split('\n').collect();
+    // The first one is the rest of a line, the last one the beginning of another.
+    lines
+        .iter()
+        .skip(1)
+        .rev()
+        .skip(1)
+        .any(|line| line.trim().is_empty())
+}
+
+/// The length of the byte order mark, if the text starts with one and this is the first line.
+fn bom(text: &str, start: usize) -> usize {
+    match line_start(text, start) {
+        0 => text.len() - text.trim_start_matches('\u{feff}').len(),
+        _ => 0,
     }
 }

@@ -110,6 +110,31 @@ impl<'a> Place<'a> {
         }
     }
 
+    /// The statement right before or after it, which may be another one of the module.
+    pub(in crate::rules) fn neighbour(self, document: &'a Document, forward: bool) -> Option<Self> {
+        let sibling = self.sibling(forward);
+        if sibling.is_some() || self.parent()?.node.kind() != "module" {
+            return sibling;
+        }
+        let here = document.statement_at(self.base)?;
+        let at = if forward {
+            here + 1
+        } else {
+            here.checked_sub(1)?
+        };
+        let top = document.statements().get(at)?;
+        let root = top.chunk.root().filter(|root| !root.has_error())?;
+        let mut cursor = root.walk();
+        let mut inner = root
+            .named_children(&mut cursor)
+            .filter(|child| !child.is_extra());
+        let node = if forward { inner.next() } else { inner.last() }?;
+        Some(Self {
+            base: top.start,
+            node,
+        })
+    }
+
     /// The first statement of its block.
     pub(in crate::rules) fn first_of_block(self) -> Option<Self> {
         let block = self.node.parent()?;
@@ -118,5 +143,42 @@ impl<'a> Place<'a> {
             .named_children(&mut cursor)
             .find(|child| !child.is_extra())?;
         Some(self.with(first))
+    }
+}
+
+/// Whether a node of one of these kinds is in it, or is it.
+pub(in crate::rules) fn contains(node: Node<'_>, kinds: &[&str]) -> bool {
+    let mut cursor = node.walk();
+    loop {
+        if kinds.contains(&cursor.node().kind()) {
+            return true;
+        }
+        if cursor.goto_first_child() {
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return false;
+            }
+        }
+    }
+}
+
+/// Whether a string in it has more than one line, which cannot be moved out.
+pub(in crate::rules) fn contains_long_string(node: Node<'_>) -> bool {
+    let mut cursor = node.walk();
+    loop {
+        let here = cursor.node();
+        if here.kind() == "string" && here.start_position().row != here.end_position().row {
+            return true;
+        }
+        if cursor.goto_first_child() {
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return false;
+            }
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! Classes of `multiprocessing` that exist on some platforms only, and the ones that stand in for them.
 
+use super::conditional_import::sorted;
+use super::import_block::Block;
 use super::imported::Imported;
 use super::layout::Lines;
 use super::{guarded, new_import};
@@ -44,7 +46,7 @@ fn replacement(name: &str) -> Option<Replacement> {
         "ForkProcess" | "ForkServerProcess" => Replacement {
             module: "multiprocessing",
             name: "Process",
-            difference: "starts by the default start method",
+            difference: "starts by the default method",
         },
         "ForkContext" | "ForkServerContext" => Replacement {
             module: "multiprocessing.context",
@@ -81,63 +83,53 @@ fn portable(
             content: import,
         }],
         Some(mut edits) => {
-            edits.extend(lines(context, imported)?.behind(&[import])?);
+            let lines = Lines::of(context, imported.statement, imported.statement)?;
+            edits.extend(lines.behind(&[import])?);
             edits
         }
     };
     let Replacement {
-        module,
-        name,
-        difference,
+        name, difference, ..
     } = replacement;
     Some(Fix {
-        title: format!("Import {name} from {module} instead (it {difference} everywhere)"),
+        covers: Vec::new(),
+        title: format!("Use {name} instead ({difference})"),
         applicability: Applicability::Unsafe,
         edits,
     })
 }
 
-fn conditional(
-    context: &Context<'_>,
+fn conditional<'a>(
+    context: &Context<'a>,
     one: &Use<'_>,
-    imported: &Imported<'_>,
+    imported: &Imported<'a>,
     name: &ImportedName,
     replacement: &Replacement,
 ) -> Option<Fix> {
     let condition = guarded::condition(context, one)?;
-    let start = imported.statement.range().start;
-    let mut edits = new_import::import(context, condition.module, start)?;
-    let lines = lines(context, imported)?;
-    let header = format!("if {}:", condition.holds);
-    let otherwise = [
+    let step = context.style().step("");
+    let more = [
         "else:".to_owned(),
-        format!("{}{}", lines.step, replacement.import(name)),
+        format!("{step}{}", replacement.import(name)),
     ];
-    match imported.taken_out(context)? {
-        None => edits.extend(lines.under(&header, &otherwise)),
-        Some(taken) => {
-            let import = format!("{}{}", lines.step, imported.source(context));
-            let block: Vec<String> = [header, import].into_iter().chain(otherwise).collect();
-            edits.extend(taken);
-            edits.extend(lines.behind(&block)?);
-        }
-    }
+    let block = Block {
+        context,
+        imported,
+        reads: &imported.reads(context)?,
+        header: &format!("if {}:", condition.holds),
+        more: &more,
+    };
+    let placed = block.place_or_stay()?;
+    let module = condition.module;
+    let mut edits = new_import::import_without(context, module, placed.at, &placed.gone)?;
+    edits.extend(placed.edits);
     Some(Fix {
+        covers: Vec::new(),
         title: format!(
-            "Import {} only where it exists, {} elsewhere",
+            "Import {} where it exists, else {}",
             name.name, replacement.name
         ),
         applicability: Applicability::Safe,
-        edits,
+        edits: sorted(edits)?,
     })
-}
-
-fn lines<'c>(context: &'c Context<'_>, imported: &Imported<'_>) -> Option<Lines<'c>> {
-    let text = context.document.text().as_str();
-    Lines::of(
-        text,
-        context.style(),
-        imported.statement,
-        imported.statement,
-    )
 }

@@ -53,6 +53,7 @@ pub(super) fn replaced(
         content,
     });
     Fix {
+        covers: Vec::new(),
         title: title.into(),
         applicability,
         edits,

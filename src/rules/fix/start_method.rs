@@ -52,7 +52,8 @@ pub(super) fn fixes(context: &Context<'_>, one: &Use<'_>) -> Vec<Fix> {
     fixes.extend(guarded::condition(context, one).and_then(|condition| {
         let edits = conditional(context, one, argument, &condition)?;
         Some(Fix {
-            title: format!("Use {method} only where it exists, spawn elsewhere"),
+            covers: Vec::new(),
+            title: format!("Use {method} where it exists, else spawn"),
             applicability: Applicability::Safe,
             edits,
         })
@@ -62,6 +63,7 @@ pub(super) fn fixes(context: &Context<'_>, one: &Use<'_>) -> Vec<Fix> {
         && let [only] = &arguments[..]
     {
         fixes.push(Fix {
+            covers: Vec::new(),
             title: format!("Use the default context instead of {method}"),
             applicability: Applicability::Unsafe,
             edits: vec![Edit {
@@ -71,7 +73,8 @@ pub(super) fn fixes(context: &Context<'_>, one: &Use<'_>) -> Vec<Fix> {
         });
     }
     let everywhere = Fix {
-        title: format!("Use spawn instead of {method} everywhere"),
+        covers: Vec::new(),
+        title: format!("Use spawn instead of {method} on every platform"),
         applicability: Applicability::Unsafe,
         edits: vec![Edit {
             range: argument.span.at(one.base),

@@ -9,9 +9,12 @@ pub(in crate::rules) struct Style {
     pub(in crate::rules) newline: &'static str,
     /// What strings are quoted with.
     pub(in crate::rules) quote: char,
-    /// It asks `os.name`, and never `sys.platform`.
-    pub(in crate::rules) asks_os_name: bool,
+    /// What it asks instead of `sys.platform`, and the module that has it.
+    pub(in crate::rules) asks: Option<(&'static str, &'static str)>,
 }
+
+/// What people ask instead of `sys.platform`.
+const OTHER_QUESTIONS: [(&str, &str); 2] = [("os.name", "os"), ("platform.system()", "platform")];
 
 impl Style {
     /// The style of this text.
@@ -21,7 +24,10 @@ impl Style {
             step: step(text),
             newline: newline(text),
             quote: if count('\'') > count('"') { '\'' } else { '"' },
-            asks_os_name: text.contains("os.name") && !text.contains("sys.platform"),
+            asks: OTHER_QUESTIONS
+                .into_iter()
+                .find(|(question, _)| text.contains(question))
+                .filter(|_| !text.contains("sys.platform")),
         }
     }
 

@@ -33,7 +33,7 @@ pub(super) fn fix(context: &Context<'_>, _: &Use<'_>, place: Place<'_>) -> Optio
         .find(|(by_name, by_place, _)| [by_name, by_place][name] == &field)?;
     let import = new_import::import(context, "platform", access.range().start)?;
     Some(replaced(
-        format!("Use platform.uname().{portable}, which is there everywhere"),
+        format!("Use platform.uname().{portable}"),
         Applicability::Safe,
         import,
         access,

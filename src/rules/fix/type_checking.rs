@@ -1,12 +1,15 @@
 //! Imports that only annotations need: for type checkers, not when the code runs.
 
+use super::conditional_import::sorted;
+use super::import_block::Block;
 use super::imported::{Imported, has_future_annotations};
-use super::layout::Lines;
+use super::line::line_start;
 use super::names::Role;
-use super::new_import;
+use super::{new_import, top_level};
 use crate::finding::{Applicability, Fix};
 use crate::model::uses::Use;
 use crate::rules::Context;
+use crate::syntax::ast::{ImportFrom, StmtKind};
 use crate::text::Edit;
 
 /// The fix of an import whose names are read in annotations alone.
@@ -19,40 +22,70 @@ pub(super) fn fix(context: &Context<'_>, one: &Use<'_>) -> Option<Fix> {
     let lazy = reads
         .iter()
         .all(|read| imported.annotations_are_lazy(context, &read.range));
-    let mut edits = Vec::new();
     if !lazy && !has_future_annotations(context) {
         return None;
     }
-    let (flag, import) = flag(context, imported.statement.range().start)?;
-    edits.extend(import);
-    let statement = imported.statement;
-    let text = context.document.text().as_str();
-    let lines = Lines::of(text, context.style(), statement, statement)?;
-    let header = format!("if {flag}:");
-    match imported.taken_out(context)? {
-        None => edits.extend(lines.under(&header, &[])),
-        Some(taken) => {
-            edits.extend(taken);
-            let import = format!("{}{}", lines.step, imported.source(context));
-            edits.extend(lines.behind(&[header, import])?);
+    // Where the block goes does not depend on what its header is called.
+    let block = |header: &str| {
+        Block {
+            context,
+            imported: &imported,
+            reads: &reads,
+            header,
+            more: &[],
         }
-    }
+        .place_or_stay()
+    };
+    let (flag, mut edits) = flag(context, block("if TYPE_CHECKING:")?.at)?;
+    let placed = block(&format!("if {flag}:"))?;
+    edits.extend(placed.edits);
     Some(Fix {
+        covers: Vec::new(),
         title: format!("Import {} for type checkers only", imported.shown()),
         applicability: Applicability::Safe,
-        edits,
+        edits: sorted(edits)?,
     })
 }
 
 /// What the file calls `typing.TYPE_CHECKING`, and the import that this needs.
 fn flag(context: &Context<'_>, before: usize) -> Option<(&'static str, Vec<Edit>)> {
     let names = context.names();
-    let imported = names.of_name("TYPE_CHECKING").iter().any(|one| {
+    let is_imported = names.of_name("TYPE_CHECKING").iter().any(|one| {
         one.role == Role::Import && one.place.function().is_none() && one.range().end < before
     });
-    if imported {
+    if is_imported {
         return Some(("TYPE_CHECKING", Vec::new()));
+    }
+    let statements = top_level::statements(context);
+    let typing = statements.iter().find_map(|(range, statement)| {
+        let base = range.start - statement.span.at(0).start;
+        match &statement.kind {
+            StmtKind::ImportFrom(import)
+                if &*import.module == "typing" && import.level == 0 && range.end <= before =>
+            {
+                another_name(context, import, base)
+            }
+            _ => None,
+        }
+    });
+    if let Some(edit) = typing.filter(|_| names.of_name("TYPE_CHECKING").is_empty()) {
+        return Some(("TYPE_CHECKING", vec![edit]));
     }
     let import = new_import::import(context, "typing", before)?;
     Some(("typing.TYPE_CHECKING", import))
+}
+
+/// Adds the name before the others: constants come first.
+fn another_name(context: &Context<'_>, import: &ImportFrom, base: usize) -> Option<Edit> {
+    let text = context.document.text().as_str();
+    let at = import.names.first()?.span.at(base).start;
+    let before = &text[line_start(text, at)..at];
+    let gap = match before.trim().is_empty() {
+        true => format!("{}{before}", context.style().newline),
+        false => " ".to_owned(),
+    };
+    Some(Edit {
+        range: at..at,
+        content: format!("TYPE_CHECKING,{gap}"),
+    })
 }

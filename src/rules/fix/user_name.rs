@@ -10,7 +10,7 @@ use crate::model::uses::Use;
 use crate::rules::Context;
 use crate::text::Edit;
 
-const TITLE: &str = "Use getpass.getuser() (it asks the environment first)";
+const TITLE: &str = "Use getpass.getuser() (asks the environment first)";
 const INSTEAD: &str = "getpass.getuser()";
 
 /// `getpass.getuser()`, from `os.getuid`
@@ -53,8 +53,7 @@ pub(super) fn of_import(context: &Context<'_>, one: &Use<'_>) -> Option<Fix> {
     let statement = imported.statement;
     let removed = match imported.taken_out(context)? {
         None => {
-            let text = context.document.text().as_str();
-            Lines::of(text, context.style(), statement, statement)?;
+            Lines::of(context, statement, statement)?;
             let import = Edit {
                 range: statement.range(),
                 content: "import getpass".to_owned(),
@@ -68,6 +67,7 @@ pub(super) fn of_import(context: &Context<'_>, one: &Use<'_>) -> Option<Fix> {
     };
     edits.splice(0..0, removed);
     Some(Fix {
+        covers: Vec::new(),
         title: TITLE.to_owned(),
         applicability: Applicability::Unsafe,
         edits,

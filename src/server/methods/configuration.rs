@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use serde_json::Value;
 use tower_lsp::lsp_types as lsp;
 
 use crate::server::session::Session;
+use crate::server::settings::Sent;
 use crate::server::uri::Uri;
 
-/// The name of our settings in editors.
-const SECTION: &str = "spawnsafe";
+/// The names of our settings in editors, and of those for Python that all its servers share.
+pub(super) const SECTIONS: [&str; 2] = ["spawnsafe", "python"];
 
 /// Takes settings that come by themselves, and asks for those that have to be asked for.
 pub(crate) fn did_change(session: &Arc<Session>, params: &lsp::DidChangeConfigurationParams) {
@@ -19,7 +19,7 @@ pub(crate) fn did_change(session: &Arc<Session>, params: &lsp::DidChangeConfigur
         .as_object()
         .is_some_and(|sent| !sent.is_empty())
     {
-        session.set(None, &params.settings);
+        session.set([(None, Sent::whole(&params.settings))]);
     }
     fetch(session);
 }
@@ -49,13 +49,15 @@ pub(crate) fn fetch(session: &Arc<Session>) {
     let turn = session.settings.next_turn();
     tokio::spawn(async move {
         let folders = session.settings.folder_uris();
-        let item = |scope_uri| lsp::ConfigurationItem {
-            scope_uri,
-            section: Some(SECTION.to_owned()),
+        let scopes: Vec<Option<&Uri>> =
+            [None].into_iter().chain(folders.iter().map(Some)).collect();
+        let item = |scope: Option<&Uri>, section: &str| lsp::ConfigurationItem {
+            scope_uri: scope.map(Uri::to_lsp),
+            section: Some(section.to_owned()),
         };
-        let items = [item(None)]
+        let items = SECTIONS
             .into_iter()
-            .chain(folders.iter().map(|folder| item(Some(folder.to_lsp()))));
+            .flat_map(|section| scopes.iter().map(move |scope| item(*scope, section)));
         let answer = match session.client.configuration(items.collect()).await {
             Ok(answer) => answer,
             Err(error) => return tracing::warn!("The client gives no settings: {error}"),
@@ -64,11 +66,14 @@ pub(crate) fn fetch(session: &Arc<Session>) {
         if !session.settings.is_turn(turn) {
             return;
         }
-        let scopes = [None].into_iter().chain(folders.iter().map(Some));
-        for (folder, sent) in scopes.zip(&answer) {
-            if *sent != Value::Null {
-                session.set(folder, sent);
-            }
-        }
+        let at = |index: usize| answer.get(index).cloned().unwrap_or_default();
+        let sent = scopes.iter().enumerate().map(|(index, scope)| {
+            let sent = Sent {
+                settings: at(index),
+                python: at(scopes.len() + index),
+            };
+            (*scope, sent)
+        });
+        session.set(sent);
     });
 }

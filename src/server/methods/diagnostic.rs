@@ -4,13 +4,17 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use serde_json::json;
+use tokio::task::JoinSet;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::lsp_types as lsp;
 
-use crate::server::documents::{Content, Snapshot};
+use crate::server::analysis::{self, Checked, Soon};
+use crate::server::content::Content;
+use crate::server::diagnostics;
+use crate::server::documents::Snapshot;
+use crate::server::progress::Progress;
 use crate::server::session::Session;
 use crate::server::uri::Uri;
-use crate::server::{analysis, diagnostics, toml};
 
 use super::files;
 
@@ -22,8 +26,7 @@ pub(crate) async fn diagnostic(
     let uri = Uri::from_lsp(&params.text_document.uri);
     // The text that the client asks about is the one of now, before any wait.
     let snapshot = session.documents.snapshot(&uri);
-    let looking = session.clone();
-    let _ = tokio::task::spawn_blocking(move || files::look_now(&looking)).await;
+    files::look(session);
     let items = match &snapshot {
         Some(snapshot) => of_document(session, snapshot).await?,
         None => Vec::new(),
@@ -49,20 +52,36 @@ pub(crate) async fn diagnostic(
 }
 
 async fn of_document(session: &Arc<Session>, snapshot: &Snapshot) -> Result<Vec<lsp::Diagnostic>> {
-    match &snapshot.content {
-        Content::Python(_) => {
-            let checked = analysis::check(session, snapshot).await;
-            let checked = checked.ok_or_else(Error::internal_error)?;
-            if !session.documents.is_current(snapshot) {
-                return Err(outdated());
-            }
-            let lists = diagnostics::of_parts(&checked, session.peer());
-            Ok(lists.into_iter().flat_map(|(_, _, list)| list).collect())
-        }
-        Content::Settings(text) => Ok(toml::diagnostics(&snapshot.key, text, session.encoding())),
-        // Cells are pushed: their notebook is one module.
-        Content::Notebook(_) | Content::Other(_) => Ok(Vec::new()),
+    // Cells are pushed: their notebook is one module.
+    if matches!(snapshot.content, Content::Notebook(_) | Content::Other(_)) {
+        return Ok(Vec::new());
     }
+    let soon = analysis::soon(session, snapshot).await;
+    if !session.documents.is_current(snapshot) {
+        return Err(outdated());
+    }
+    let soon = soon.ok_or_else(Error::internal_error)?;
+    let lists = diagnostics::of_snapshot(snapshot, soon.checked(), session.peer());
+    if let Soon::First(_, all) = soon {
+        ask_again_after(all, session, snapshot);
+    }
+    Ok(lists.into_iter().flat_map(|(_, _, list)| list).collect())
+}
+
+/// Has the client ask again when all is known. It is shown, and can be cancelled.
+fn ask_again_after(
+    mut all: JoinSet<Option<Arc<Checked>>>,
+    session: &Arc<Session>,
+    snapshot: &Snapshot,
+) {
+    let (session, snapshot) = (session.clone(), snapshot.clone());
+    tokio::spawn(async move {
+        let _shown = Progress::of_modules(&session, &snapshot);
+        let found = matches!(all.join_next().await, Some(Ok(Some(_))));
+        if found && session.documents.is_current(&snapshot) {
+            session.refresh();
+        }
+    });
 }
 
 /// That the client is to ask again: a plain "content modified" would leave Neovim without any findings.

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::json;
 use tower_lsp::lsp_types as lsp;
@@ -9,15 +10,31 @@ use tower_lsp::lsp_types as lsp;
 use crate::project::SettingsFile;
 use crate::server::session::Session;
 use crate::server::uri::Uri;
+use crate::server::workspace;
+
+use super::configuration;
+
+/// Files that a finding may depend on, and those that name packages.
+const SOURCES: [&str; 8] = [
+    "setup.cfg",
+    "*.py",
+    "*.pyi",
+    "*.pyw",
+    "*requirements*.{txt,in}",
+    "requirements/*.{txt,in}",
+    "environment.yml",
+    "environment.yaml",
+];
+
+/// How often the disk is looked at, at most, while somebody types.
+const PAUSE: Duration = Duration::from_secs(2);
 
 /// Asks the client to report changes of settings and of files.
 pub(crate) fn register(session: &Arc<Session>) {
     let peer = session.peer();
     let mut wishes = Vec::new();
     if peer.registers_watchers {
-        let names = SettingsFile::NAMES
-            .into_iter()
-            .chain(["setup.cfg", "*.py", "*.pyi"]);
+        let names = SettingsFile::NAMES.into_iter().chain(SOURCES);
         let watchers: Vec<_> = names
             .map(|name| json!({"globPattern": format!("**/{name}")}))
             .collect();
@@ -27,7 +44,7 @@ pub(crate) fn register(session: &Arc<Session>) {
         ));
     }
     if peer.registers_configuration {
-        let options = json!({"section": "spawnsafe"});
+        let options = json!({"section": configuration::SECTIONS});
         wishes.push(("workspace/didChangeConfiguration", options));
     }
     if wishes.is_empty() {
@@ -63,7 +80,7 @@ pub(crate) fn did_change_watched(
     let mut settings = false;
     for path in paths {
         changed = true;
-        settings |= holds_settings(&path);
+        settings |= holds_settings(&path) || session.settings.is_named(&path);
     }
     if settings {
         session.settings.forget_files();
@@ -75,23 +92,35 @@ pub(crate) fn did_change_watched(
 
 /// Looks again at what may depend on a file that was saved.
 pub(crate) fn did_save(session: &Arc<Session>) {
-    look(session);
-    // A client that watches files reports this one, too.
-    if !session.peer().registers_watchers {
-        session.reconsider();
+    let session = session.clone();
+    tokio::task::spawn_blocking(move || {
+        let settings = session.settings.files_changed();
+        if settings {
+            session.settings.forget_files();
+        }
+        // A client that watches files reports this one, too.
+        if settings || !session.peer().registers_watchers {
+            session.reconsider();
+        }
+    });
+}
+
+/// Looks whether files have changed that nobody reports, beside the loop and not all the time. Few clients
+/// on Linux watch any.
+pub(crate) fn look(session: &Arc<Session>) {
+    if session.may_look(PAUSE) {
+        let session = session.clone();
+        tokio::task::spawn_blocking(move || look_now(&session));
     }
 }
 
-/// Looks whether files with settings have changed, beside the loop. Few clients on Linux watch any.
-pub(crate) fn look(session: &Arc<Session>) {
-    let session = session.clone();
-    tokio::task::spawn_blocking(move || look_now(&session));
-}
-
-/// Looks whether files with settings have changed.
+/// Looks whether files have changed that nobody reports.
 pub(crate) fn look_now(session: &Arc<Session>) {
-    if session.settings.files_changed() {
+    let settings = session.settings.files_changed();
+    if settings {
         session.settings.forget_files();
+    }
+    if settings || !session.peer().registers_watchers && workspace::has_changed(session) {
         session.reconsider();
     }
 }

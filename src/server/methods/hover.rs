@@ -9,7 +9,7 @@ use crate::config::setting;
 use crate::facts::Fact;
 use crate::ignore::{Layout, directives};
 use crate::rules::{Rule, rule};
-use crate::server::documents::Content;
+use crate::server::content::Content;
 use crate::server::peer::Prose;
 use crate::server::session::Session;
 use crate::server::source::Source;
@@ -30,6 +30,8 @@ pub(crate) async fn hover(session: &Arc<Session>, params: lsp::HoverParams) -> O
             let (path, range) = toml::path_at(&uri, settings, byte)?;
             let text = about_setting(&path)?;
             (text, convert::range_to_lsp(settings, &range, encoding))
+        } else if matches!(snapshot.content, Content::Requirements(_)) {
+            return None;
         } else {
             let source = Source::of(&snapshot)?;
             let at = lsp::Range::new(place.position, place.position);

@@ -8,7 +8,7 @@ use tower_lsp::lsp_types as lsp;
 use crate::server::log;
 use crate::server::peer::Peer;
 use crate::server::session::Session;
-use crate::server::settings::Mode;
+use crate::server::settings::{Mode, Sent};
 use crate::server::transport::wire::BEYOND_TYPES;
 use crate::server::workspace;
 use crate::text::Encoding;
@@ -25,7 +25,7 @@ pub(crate) fn initialize(
     session.meet(Peer::read(&said));
     let peer = session.peer();
     session.settings.change_folders(peer.folders.clone(), &[]);
-    session.set(None, &peer.options);
+    session.set([(None, Sent::whole(&peer.options))]);
     session.set_trace(said.get("trace"));
     tracing::info!(
         "spawnsafe {} serves {} in {:?}; diagnostics are {}",
@@ -34,8 +34,14 @@ pub(crate) fn initialize(
         session.encoding(),
         if peer.pulls { "pulled" } else { "pushed" }
     );
+    // Who is told of the workspace asks for it all the time.
+    let wanted = session.settings.mode() == Mode::Workspace;
+    let workspace_diagnostics = wanted && peer.pulls && peer.pulls_closed;
+    if workspace_diagnostics {
+        session.offer_closed();
+    }
     lsp::InitializeResult {
-        capabilities: capabilities(peer, session.settings.mode()),
+        capabilities: capabilities(peer, workspace_diagnostics),
         server_info: Some(lsp::ServerInfo {
             name: "spawnsafe".to_owned(),
             version: Some(env!("CARGO_PKG_VERSION").to_owned()),
@@ -52,7 +58,7 @@ pub(crate) fn initialized(session: &Arc<Session>) {
     workspace::sweep(session);
 }
 
-fn capabilities(peer: &Peer, mode: Mode) -> lsp::ServerCapabilities {
+fn capabilities(peer: &Peer, workspace_diagnostics: bool) -> lsp::ServerCapabilities {
     let sync = lsp::TextDocumentSyncOptions {
         open_close: Some(true),
         change: Some(lsp::TextDocumentSyncKind::INCREMENTAL),
@@ -62,8 +68,7 @@ fn capabilities(peer: &Peer, mode: Mode) -> lsp::ServerCapabilities {
     let diagnostics = lsp::DiagnosticOptions {
         identifier: Some("spawnsafe".to_owned()),
         inter_file_dependencies: true,
-        // Neovim, told to refresh, would ask for the workspace only, and keep stale findings in what is open.
-        workspace_diagnostics: mode == Mode::Workspace,
+        workspace_diagnostics,
         ..Default::default()
     };
     lsp::ServerCapabilities {

@@ -4,11 +4,10 @@ use std::sync::Arc;
 
 use tower_lsp::lsp_types as lsp;
 
+use crate::server::content::Content;
 use crate::server::convert;
-use crate::server::documents::Content;
 use crate::server::session::Session;
 use crate::server::uri::Uri;
-use crate::syntax::Document;
 use crate::text::Text;
 
 use super::files;
@@ -17,7 +16,7 @@ use super::files;
 pub(crate) fn did_open(session: &Arc<Session>, params: lsp::DidOpenTextDocumentParams) {
     let document = params.text_document;
     let uri = Uri::from_lsp(&document.uri);
-    let content = content(&uri, &document.language_id, document.text);
+    let content = Content::of(&uri, &document.language_id, document.text);
     session
         .documents
         .open(uri.clone(), document.version, content);
@@ -37,6 +36,7 @@ pub(crate) fn did_change(session: &Arc<Session>, params: lsp::DidChangeTextDocum
         .documents
         .change(&uri, params.text_document.version, changes);
     session.look_at(&uri);
+    files::look(session);
 }
 
 /// Gives a document back to the disk.
@@ -44,32 +44,4 @@ pub(crate) fn did_close(session: &Arc<Session>, params: &lsp::DidCloseTextDocume
     let uri = Uri::from_lsp(&params.text_document.uri);
     session.documents.close(&uri);
     session.look_at(&uri);
-}
-
-/// What a document is to the server, by its language and name.
-fn content(uri: &Uri, language: &str, text: String) -> Content {
-    let name = uri.file_name();
-    let extension = name.rsplit_once('.').map(|(_, extension)| extension);
-    if is_view(uri) {
-        Content::Other(Text::new(text))
-    } else if matches!(
-        name.as_str(),
-        "pyproject.toml" | "spawnsafe.toml" | ".spawnsafe.toml"
-    ) {
-        Content::Settings(Text::new(text))
-    } else if language == "python" || matches!(extension, Some("py" | "pyi" | "pyw")) {
-        Content::Python(Document::new(text))
-    } else {
-        Content::Other(Text::new(text))
-    }
-}
-
-/// Schemes of texts that show another state of a file which may be open as well.
-fn is_view(uri: &Uri) -> bool {
-    let scheme = uri.scheme();
-    let view = [
-        "git", "gitlens", "hg", "svn", "review", "pr", "output", "scm",
-    ];
-    view.iter()
-        .any(|name| scheme == *name || scheme.starts_with(&format!("{name}-")))
 }

@@ -99,7 +99,7 @@ async fn check_closed(
         let items = closed.lists[&uri].clone();
         sink.add(uri, None, items, before).await;
     }
-    let progress = (!new.is_empty()).then(|| Progress::begin(session, token, new.len() as u64));
+    let progress = (!new.is_empty()).then(|| Progress::of_files(session, token, new.len()));
     let room = std::thread::available_parallelism().map_or(2, usize::from);
     let checks = new.into_iter().map(|uri| async move {
         let checked = items(session, &uri).await;
@@ -134,7 +134,7 @@ async fn items(session: &Arc<Session>, uri: &Uri) -> Option<(Option<i32>, Vec<ls
         read.await.ok().flatten()?
     };
     let checked = analysis::check(session, &snapshot).await?;
-    let lists = diagnostics::of_parts(&checked, session.peer());
+    let lists = diagnostics::of_snapshot(&snapshot, &checked, session.peer());
     let list = lists.into_iter().find(|(part, ..)| part == uri)?;
     Some((snapshot.version, list.2))
 }

@@ -8,11 +8,17 @@ use crate::config::{Options, from_json};
 use crate::project::{Layer, SettingsFile, SettingsSource};
 use crate::rules::codes;
 
+use super::interpreter;
+
 /// What an editor says in one scope: for all, or for one folder.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Editor {
-    /// All of it, as it came.
-    pub(crate) sent: Value,
+    /// What it was read from.
+    pub(crate) sent: Sent,
+    /// The directory that paths in it are relative to.
+    base: PathBuf,
+    /// Its settings by name.
+    said: Map<String, Value>,
     /// Who wins where files and editor disagree.
     pub(crate) preference: Preference,
     /// Which files are checked.
@@ -21,8 +27,45 @@ pub(crate) struct Editor {
     pub(crate) log_level: Option<String>,
     /// The settings themselves, the strongest first.
     pub(crate) layers: Vec<Layer>,
+    /// The interpreter that the user has chosen.
+    pub(crate) interpreter: Option<PathBuf>,
+    /// The file with settings that it names.
+    pub(crate) file: Option<PathBuf>,
     /// What cannot be used, one sentence each.
     pub(crate) problems: Vec<String>,
+}
+
+/// Settings as an editor sends them; `null` where it sends none.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sent {
+    /// Our own.
+    pub(crate) settings: Value,
+    /// Those of its support for Python.
+    pub(crate) python: Value,
+}
+
+impl Sent {
+    /// What came in one piece.
+    pub(crate) fn whole(settings: &Value) -> Self {
+        let inner = settings.get("settings").unwrap_or(settings);
+        let python = inner.get("python").cloned().unwrap_or_default();
+        let mut settings = settings.clone();
+        for at in ["", "/settings"] {
+            if let Some(Value::Object(all)) = settings.pointer_mut(at) {
+                all.remove("python");
+            }
+        }
+        Self { settings, python }
+    }
+
+    /// What came, and where nothing came, what came before.
+    pub(crate) fn or(self, before: &Self) -> Self {
+        let or = |new: Value, old: &Value| if new.is_null() { old.clone() } else { new };
+        Self {
+            settings: or(self.settings, &before.settings),
+            python: or(self.python, &before.python),
+        }
+    }
 }
 
 /// Who wins where files and editor disagree.
@@ -69,19 +112,20 @@ const OF_THE_EDITOR: [&str; 12] = [
 
 impl Editor {
     /// Reads settings in any of the forms in which clients send them; paths are relative to `base`.
-    pub(crate) fn read(sent: &Value, base: &Path) -> Self {
-        let mut editor = Self {
-            sent: sent.clone(),
-            ..Self::default()
-        };
-        let Some(settings) = unwrap(sent) else {
-            return editor;
-        };
-        let settings: Map<String, Value> = settings
-            .iter()
+    pub(crate) fn read(sent: Sent, base: &Path) -> Self {
+        let settings: Map<String, Value> = unwrap(&sent.settings)
+            .into_iter()
+            .flatten()
             .filter(|(_, value)| !value.is_null())
             .map(|(name, value)| (kebab_case(name), value.clone()))
             .collect();
+        let mut editor = Self {
+            interpreter: interpreter::chosen(settings.get("interpreter"), &sent.python, base),
+            said: settings.clone(),
+            base: base.to_owned(),
+            sent,
+            ..Self::default()
+        };
         editor.preference = editor.choice(&settings, "configuration-preference", &PREFERENCES);
         editor.mode = settings
             .contains_key("diagnostic-mode")
@@ -106,6 +150,18 @@ impl Editor {
         editor
     }
 
+    /// The same settings, with the file that they name as it is now.
+    pub(crate) fn read_again(&self) -> Self {
+        Self::read(self.sent.clone(), &self.base)
+    }
+
+    /// Whether it means the same.
+    pub(crate) fn says_what(&self, other: &Self) -> bool {
+        self.said == other.said
+            && self.interpreter == other.interpreter
+            && (self.base == other.base || self.layers.is_empty() && self.file.is_none())
+    }
+
     fn add_layer(&mut self, options: Options, source: SettingsSource, base: &Path) {
         if options != Options::default() {
             let base = base.to_owned();
@@ -118,6 +174,7 @@ impl Editor {
     }
 
     fn add_file(&mut self, path: &Path) {
+        self.file = Some(path.to_owned());
         match SettingsFile::read(path) {
             Ok(Some(file)) => {
                 let base = path.parent().map_or_else(PathBuf::new, Path::to_owned);

@@ -1,21 +1,24 @@
 //! The settings of each document: those of the editor and those of the files around it.
 
 mod editor;
+mod interpreter;
 mod stamps;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use serde_json::Value;
-
-use crate::config::Config;
+use crate::config::{Config, Options};
+use crate::finding::Finding;
 use crate::model::surroundings::{Alone, Surroundings};
-use crate::project::{self, Discovery, Projects, SettingsSource, Variables, View};
+use crate::project::{
+    self, Discovery, Layer, Projects, SettingsSource, Variables, View, check_requirements,
+};
 
-pub(crate) use editor::Mode;
 use editor::{Editor, Preference};
+pub(crate) use editor::{Mode, Sent};
 use stamps::Stamps;
+pub(crate) use stamps::{Stamp, stamp};
 
 use super::uri::Uri;
 
@@ -62,6 +65,19 @@ pub(crate) struct DocumentSettings {
     pub(crate) problems: Option<Arc<project::SettingsError>>,
     /// Where they come from, the strongest first, in words.
     pub(crate) sources: Vec<String>,
+    /// The file to write settings of the project into.
+    pub(crate) settings_file: Option<PathBuf>,
+}
+
+/// The TOML file that has settings of the project, or may have them.
+fn settings_file(settings: &project::Settings) -> Option<PathBuf> {
+    let named = settings.layers().find_map(|layer| match &layer.source {
+        SettingsSource::File(path) | SettingsSource::Declared(path) => {
+            Some(path.clone()).filter(|path| path.extension().is_some_and(|one| one == "toml"))
+        }
+        SettingsSource::CommandLine | SettingsSource::Editor => None,
+    });
+    named.or_else(|| Some(settings.root.join("pyproject.toml")).filter(|path| path.is_file()))
 }
 
 impl Default for Settings {
@@ -95,6 +111,7 @@ impl Settings {
                 around: None,
                 problems: None,
                 sources: vec!["the editor".to_owned()],
+                settings_file: None,
             };
         };
         self.stamps.remember(&directory);
@@ -120,6 +137,7 @@ impl Settings {
         DocumentSettings {
             around,
             sources,
+            settings_file: settings.as_deref().and_then(settings_file),
             config: settings.map_or_else(Arc::default, |settings| settings.config(&file)),
             checked: mode != Mode::Off && !excluded,
             problems,
@@ -171,14 +189,16 @@ impl Settings {
 
     /// Takes what the editor says for a folder, or for all; gives what is wrong with it, `None` if it
     /// is what it said before.
-    pub(crate) fn set(&self, folder: Option<&Uri>, sent: &Value) -> Option<Vec<String>> {
+    pub(crate) fn set(&self, folder: Option<&Uri>, sent: Sent) -> Option<Vec<String>> {
+        if sent.settings.is_null() && sent.python.is_null() {
+            return None;
+        }
         let mut scopes = self.write();
         let base = match folder {
             Some(folder) => folder.path(),
             None => scopes.folders.iter().find_map(|folder| folder.path.clone()),
         };
-        let editor = Editor::read(sent, &base.unwrap_or_else(|| PathBuf::from("/")));
-        let problems = editor.problems.clone();
+        let base = base.unwrap_or_else(|| PathBuf::from("/"));
         let Scopes {
             everywhere,
             folders,
@@ -187,14 +207,35 @@ impl Settings {
             None => everywhere,
             Some(folder) => {
                 let known = folders.iter_mut().find(|known| known.uri == *folder)?;
-                known.scope.get_or_insert_default()
+                known.scope.get_or_insert_with(|| everywhere.clone())
             }
         };
-        if scope.editor.sent == editor.sent {
+        let editor = Editor::read(sent.or(&scope.editor.sent), &base);
+        if scope.editor.says_what(&editor) {
             return None;
         }
+        let problems = editor.problems.clone();
+        self.stamps.watch(editor.file.as_deref());
         *scope = Scope::new(editor);
         Some(problems)
+    }
+
+    /// What is wrong with the requirements in a file.
+    pub(crate) fn requirements(&self, uri: &Uri, text: &str) -> Vec<Finding> {
+        let Some(path) = uri.path() else {
+            return Vec::new();
+        };
+        let (scope, _) = self.scope(Some(&path));
+        let found = scope.discovery.settings_of(&path);
+        let found = found.or_else(|_| scope.without_files.settings_of(&path));
+        let Ok(settings) = found else {
+            return Vec::new();
+        };
+        if self.mode() == Mode::Off || settings.covers(&path) {
+            return Vec::new();
+        }
+        let config = settings.config(&path);
+        check_requirements(&path, text, &self.projects, &settings, &config)
     }
 
     /// Counts a question to the client.
@@ -214,16 +255,25 @@ impl Settings {
 
     /// Forgets what files say.
     pub(crate) fn forget_files(&self) {
-        let scopes = self.read();
-        let folders = scopes
-            .folders
-            .iter()
-            .filter_map(|folder| folder.scope.as_ref());
-        for scope in folders.chain([&scopes.everywhere]) {
-            scope.discovery.forget();
-            scope.without_files.forget();
-        }
+        let mut scopes = self.write();
+        let Scopes {
+            everywhere,
+            folders,
+        } = &mut *scopes;
+        let folders = folders
+            .iter_mut()
+            .filter_map(|folder| folder.scope.as_mut());
         self.stamps.forget();
+        for scope in folders.chain([everywhere]) {
+            let editor = scope.editor.read_again();
+            self.stamps.watch(editor.file.as_deref());
+            *scope = Scope::new(editor);
+        }
+    }
+
+    /// Whether the editor names this file as one with settings.
+    pub(crate) fn is_named(&self, path: &Path) -> bool {
+        self.stamps.watches(path)
     }
 
     /// Forgets what modules of the project are, since files changed.
@@ -269,17 +319,36 @@ impl Settings {
 impl Scope {
     fn new(editor: Editor) -> Self {
         let layers = editor.layers.clone();
+        // A choice of the user, but weaker than every setting that says it.
+        let chosen: Vec<Layer> = editor.interpreter.iter().map(|path| layer(path)).collect();
+        let with_chosen = [layers.clone(), chosen.clone()].concat();
         let discovery = match editor.preference {
-            Preference::FilesystemFirst => Discovery::new().under(layers.clone()),
-            Preference::EditorFirst => Discovery::new().over(layers.clone()),
-            Preference::FilesystemOnly => Discovery::new(),
-            Preference::EditorOnly => Discovery::new().isolated().over(layers.clone()),
+            Preference::FilesystemFirst => Discovery::new().under(with_chosen),
+            Preference::EditorFirst => Discovery::new().over(layers.clone()).under(chosen.clone()),
+            Preference::FilesystemOnly => Discovery::new().under(chosen.clone()),
+            Preference::EditorOnly => {
+                let isolated = Discovery::new().isolated();
+                isolated.over(layers.clone()).under(chosen.clone())
+            }
         };
+        let without_files = Discovery::new().isolated().over(layers).under(chosen);
         Self {
             discovery: Arc::new(discovery),
-            without_files: Arc::new(Discovery::new().isolated().over(layers)),
+            without_files: Arc::new(without_files),
             editor: Arc::new(editor),
         }
+    }
+}
+
+/// The layer that says nothing but which interpreter was chosen.
+fn layer(interpreter: &Path) -> Layer {
+    Layer {
+        source: SettingsSource::Editor,
+        base: PathBuf::new(),
+        options: Options {
+            environment: Some(interpreter.to_string_lossy().into_owned()),
+            ..Options::default()
+        },
     }
 }
 

@@ -7,10 +7,13 @@ use std::time::SystemTime;
 
 use crate::project::SettingsFile;
 
+/// What tells one state of a file from another.
+pub(crate) type Stamp = (SystemTime, u64);
+
 /// When the files that were looked at, or looked for, were last written.
 #[derive(Debug, Default)]
 pub(super) struct Stamps {
-    seen: Mutex<HashMap<PathBuf, Option<(SystemTime, u64)>>>,
+    seen: Mutex<HashMap<PathBuf, Option<Stamp>>>,
 }
 
 impl Stamps {
@@ -30,6 +33,18 @@ impl Stamps {
         }
     }
 
+    /// Remembers a file that the editor names.
+    pub(super) fn watch(&self, file: Option<&Path>) {
+        if let Some(path) = file {
+            self.lock().insert(path.to_owned(), stamp(path));
+        }
+    }
+
+    /// Whether this file was looked at, or looked for.
+    pub(super) fn watches(&self, path: &Path) -> bool {
+        self.lock().contains_key(path)
+    }
+
     /// Whether any of them is another one now.
     pub(super) fn changed(&self) -> bool {
         self.lock().iter().any(|(path, seen)| stamp(path) != *seen)
@@ -40,12 +55,13 @@ impl Stamps {
         self.lock().clear();
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<PathBuf, Option<(SystemTime, u64)>>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<PathBuf, Option<Stamp>>> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn stamp(path: &Path) -> Option<(SystemTime, u64)> {
+/// When a file was last written, and its length.
+pub(crate) fn stamp(path: &Path) -> Option<Stamp> {
     let metadata = std::fs::metadata(path).ok()?;
     Some((metadata.modified().ok()?, metadata.len()))
 }

@@ -5,6 +5,7 @@ mod bad_input;
 mod files;
 mod fixing;
 mod formats;
+mod notebooks;
 mod settings;
 
 use std::path::{Path, PathBuf};

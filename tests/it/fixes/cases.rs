@@ -92,12 +92,40 @@ fn the_import_goes_where_the_file_has_its_imports() {
         ),
         ("import os\nimport sys\n", "import os\nimport sys\n"),
         ("import os  # here\n", "import os  # here\nimport sys\n"),
+        // Plain imports first, each kind by itself.
+        (
+            "import os\nimport time\nfrom abc import ABC\nfrom typing import Any\n",
+            "import os\nimport sys\nimport time\nfrom abc import ABC\nfrom typing import Any\n",
+        ),
+        (
+            "from typing import Any\n\nimport numpy, os\n",
+            "import sys\nfrom typing import Any\n\nimport numpy, os\n",
+        ),
+        // Both kinds by module.
+        (
+            "from abc import ABC\nimport os\nfrom pathlib import Path\nfrom typing import Any\n",
+            "from abc import ABC\nimport os\nfrom pathlib import Path\nimport sys\nfrom typing import Any\n",
+        ),
+        // In no order.
+        (
+            "import time\nimport os\nimport re\nfrom x import y\n",
+            "import time\nimport os\nimport re\nimport sys\nfrom x import y\n",
+        ),
+        // Comments stay with their imports.
+        (
+            "# Ours.\nimport os\n# For later.\nimport time\n",
+            "# Ours.\nimport os\nimport sys\n# For later.\nimport time\n",
+        ),
+        (
+            "import os; import re\n",
+            "import sys\nimport os; import re\n",
+        ),
     ] {
         assert_fixed(&format!("{before}os.fork()\n"), &format!("{after}{fixed}"));
     }
     assert_fixed(
         "\"\"\"Doc.\"\"\"\nfrom signal import SIGKILL\nuse(SIGKILL)\n",
-        "\"\"\"Doc.\"\"\"\nimport sys\nif sys.platform != \"win32\":\n    from signal import SIGKILL\nif sys.platform != \"win32\":\n    use(SIGKILL)\n",
+        "\"\"\"Doc.\"\"\"\n\nimport sys\n\nif sys.platform != \"win32\":\n    from signal import SIGKILL\nif sys.platform != \"win32\":\n    use(SIGKILL)\n",
     );
 }
 
@@ -120,7 +148,7 @@ fn names_of_an_import_are_taken_out_with_their_commas() {
         assert_fixed(
             &format!("import sys\nfrom signal import {names}  # why\n"),
             &format!(
-                "import sys\nfrom signal import {left}  # why\nif sys.platform != \"win32\":\n    from signal import {gone}\n"
+                "import sys\nfrom signal import {left}  # why\n\nif sys.platform != \"win32\":\n    from signal import {gone}\n"
             ),
         );
     }
@@ -130,7 +158,51 @@ fn names_of_an_import_are_taken_out_with_their_commas() {
 fn the_condition_is_imported_before_the_import_that_needs_it() {
     assert_fixed(
         "import os, fcntl\nfrom x import y\n\n\ndef f():\n    fcntl.flock(y, 1)\n    os.getcwd()\n",
-        "import sys\nimport os\nif sys.platform != \"win32\":\n    import fcntl\nfrom x import y\n\n\ndef f():\n    if sys.platform != \"win32\":\n        fcntl.flock(y, 1)\n    os.getcwd()\n",
+        "import os\nimport sys\nfrom x import y\n\nif sys.platform != \"win32\":\n    import fcntl\n\n\ndef f():\n    if sys.platform != \"win32\":\n        fcntl.flock(y, 1)\n    os.getcwd()\n",
+    );
+}
+
+#[test]
+fn an_import_under_a_condition_stands_behind_the_others() {
+    let guarded = "if sys.platform != \"win32\":\n    import fcntl\n";
+    for (before, after) in [
+        (
+            "import errno\nimport fcntl  # locks\nimport os\n\nimport numpy\n\nX = 1\n",
+            "import errno\nimport os\nimport sys\n\nimport numpy\n\nif sys.platform != \"win32\":\n    import fcntl  # locks\n\nX = 1\n",
+        ),
+        // Beside others, in order.
+        (
+            "import fcntl\nimport sys\n\nif sys.platform != \"win32\":\n    import grp\n    import pwd\nX = 1\n",
+            "import sys\n\nif sys.platform != \"win32\":\n    import fcntl\n    import grp\n    import pwd\nX = 1\n",
+        ),
+        (
+            "import sys\n\nif sys.platform != \"win32\":\n    import errno\n\nimport fcntl\nX = 1\n",
+            "import sys\n\nif sys.platform != \"win32\":\n    import errno\n    import fcntl\n\nX = 1\n",
+        ),
+        // What a comment is about stays there.
+        (
+            "import sys\n\n# Locks.\nimport fcntl\n\nimport numpy\n",
+            &format!("import sys\n\n# Locks.\n{guarded}\nimport numpy\n"),
+        ),
+        // Not past what needs it.
+        (
+            "import fcntl\nX = fcntl.LOCK_EX if 0 else None\nimport sys\n",
+            "import sys\n\nif sys.platform != \"win32\":\n    import fcntl\nX = (fcntl.LOCK_EX if 0 else None) if sys.platform != \"win32\" else None\nimport sys\n",
+        ),
+    ] {
+        assert_fixed(before, after);
+    }
+}
+
+#[test]
+fn statements_in_a_row_share_a_condition() {
+    assert_fixed(
+        "import os\nimport sys\n\nif sys.platform != \"win32\":\n    os.fork()\n\nos.chroot(\n    \"/\",\n)  # why\n",
+        "import os\nimport sys\n\nif sys.platform != \"win32\":\n    os.fork()\n\n    os.chroot(\n        \"/\",\n    )  # why\n",
+    );
+    assert_fixed(
+        "import os\nimport sys\n\nos.fork()\n# Then.\nos.chroot(\"/\")\n",
+        "import os\nimport sys\n\nif sys.platform != \"win32\":\n    os.fork()\n    # Then.\n    os.chroot(\"/\")\n",
     );
 }
 

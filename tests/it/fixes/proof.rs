@@ -34,6 +34,9 @@ impl Proof {
                     .to_owned();
                 let what = format!("{}: {} ({spelling:?})", finding.rule, fix.title);
                 let mut problems = placed(source, fix);
+                if !fits_a_menu(&fix.title) {
+                    problems.push("its title is long, or no order".to_owned());
+                }
                 problems.extend(compare(
                     source,
                     &after,
@@ -97,6 +100,11 @@ impl Proof {
 
 fn found(document: &Document) -> Vec<Finding> {
     check(document, &Alone, &Config::default())
+}
+
+/// A person reads it in a menu.
+fn fits_a_menu(title: &str) -> bool {
+    title.chars().count() <= 60 && title.starts_with(char::is_uppercase) && !title.ends_with('.')
 }
 
 /// Edits are in order, apart from each other, and on whole characters.

@@ -49,10 +49,21 @@ pub(super) fn judge(page: &Page, check: &Check<'_>) -> Verdict {
         let judge = Judge::new(page, block, &section, check);
         verdict.text += &page.text[copied..block.range.start];
         copied = block.range.end;
-        judge.lines(&mut verdict);
-        if block.options.fixed.is_some() {
-            let fixed = judge.is_fixed(before.as_ref());
-            verdict.problem(block.line, fixed);
+        let fixed = match block.options.fixed {
+            Some(_) => judge.fixed(before.as_ref()).map(Some),
+            None => Ok(None),
+        };
+        match fixed {
+            Ok(Some(fixed)) if fixed != judge.noted.stripped() => {
+                verdict.text += &fixed;
+                let shown = indented(&fixed);
+                let message = format!("the fix gives something else:\n{shown}");
+                verdict.problems.push(Problem::new(block.line, message));
+            }
+            fixed => {
+                judge.lines(&mut verdict);
+                verdict.problem(block.line, fixed.map(drop));
+            }
         }
         let document = Document::new(judge.noted.stripped());
         if let Some(path) = &block.options.file {
@@ -189,24 +200,16 @@ impl<'a> Judge<'a> {
         shown.parse().unwrap_or(worlds)
     }
 
-    /// Whether this block is what the fix of the block before makes of that.
-    fn is_fixed(&self, before: Option<&Before>) -> Result<(), String> {
+    /// What the fix makes of the block before.
+    fn fixed(&self, before: Option<&Before>) -> Result<String, String> {
         let before = before.ok_or("there is no block before this one that could be fixed")?;
-        let fixed = if let Some(Fixed::One(title)) = &self.block.options.fixed {
-            before.fixed_once(title)?
-        } else {
-            let is_safe = |_: &Finding, fix: &Fix| fix.applicability == Applicability::Safe;
-            let check = |document: &Document| (self.check)(document, &self.around, &before.config);
-            let fixed = fix::fix_all(&before.document, is_safe, check);
-            fixed.document.text().as_str().to_owned()
-        };
-        if fixed == self.noted.stripped() {
-            return Ok(());
+        if let Some(Fixed::One(title)) = &self.block.options.fixed {
+            return before.fixed_once(title);
         }
-        Err(format!(
-            "the fix gives something else:\n{}",
-            indented(&fixed)
-        ))
+        let is_safe = |_: &Finding, fix: &Fix| fix.applicability == Applicability::Safe;
+        let check = |document: &Document| (self.check)(document, &self.around, &before.config);
+        let fixed = fix::fix_all(&before.document, is_safe, check);
+        Ok(fixed.document.text().as_str().to_owned())
     }
 }
 

@@ -26,6 +26,7 @@ fn check(document: &Document, _: &dyn Surroundings, config: &Config) -> Vec<Find
         help: None,
         fixes: [("Spawn", "spawn"), ("Exit", "exit")]
             .map(|(title, content)| Fix {
+                covers: Vec::new(),
                 title: title.into(),
                 applicability: Applicability::Safe,
                 edits: vec![Edit {

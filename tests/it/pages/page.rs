@@ -44,8 +44,9 @@ pub(super) struct Options {
     pub(super) targets: Option<Worlds>,
     pub(super) file: Option<String>,
     pub(super) fixed: Option<Fixed>,
-    /// The start methods under which real Python fails, if it is to run.
-    pub(super) fails: Option<Vec<StartMethod>>,
+    /// The start methods under which real Python fails, and from which minor version to before
+    /// which, if it is to run.
+    pub(super) fails: Option<Vec<(StartMethod, Range<u32>)>>,
 }
 
 /// Of what a block is the result.
@@ -148,9 +149,7 @@ impl Options {
                 ("fix-all", None) => options.fixed = Some(Fixed::All),
                 ("runs", None) => options.fails = Some(Vec::new()),
                 ("fails", Some(methods)) => {
-                    let methods = methods.split(',').map(|name| {
-                        StartMethod::named(name).ok_or(format!("`{name}` is not a start method"))
-                    });
+                    let methods = methods.split(',').map(failing);
                     options.fails = Some(methods.collect::<Result<_, _>>()?);
                 }
                 _ => {
@@ -162,6 +161,18 @@ impl Options {
         }
         Ok(options)
     }
+}
+
+/// `spawn`, `forkserver>=3.14`, `forkserver>=3.14<3.15`.
+fn failing(text: &str) -> Result<(StartMethod, Range<u32>), String> {
+    let (text, end) = text.split_once("<3.").unwrap_or((text, "99"));
+    let (name, start) = text.split_once(">=3.").unwrap_or((text, "0"));
+    let method = StartMethod::named(name).ok_or(format!("`{name}` is not a start method"))?;
+    let minor = |text: &str| {
+        text.parse()
+            .map_err(|_| format!("`3.{text}` is no version"))
+    };
+    Ok((method, minor(start)?..minor(end)?))
 }
 
 /// The words; quotes keep some together, and are left out.

@@ -1,5 +1,6 @@
 //! Whether real Python does what a page says of its programs.
 
+use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io;
 use std::path::Path;
@@ -28,6 +29,20 @@ if _method:
     context._default_context._default_context = context._concrete_contexts[_method]
 ";
 
+/// The interpreter that runs the programs: `PAGE_PYTHON`, or `python3`.
+fn python() -> OsString {
+    std::env::var_os("PAGE_PYTHON").unwrap_or("python3".into())
+}
+
+/// The minor version of the interpreter.
+fn minor() -> u32 {
+    let mut command = Command::new(python());
+    command.args(["-c", "import sys; print(sys.version_info[1])"]);
+    let output = command.output().expect("an interpreter");
+    let said = String::from_utf8_lossy(&output.stdout);
+    said.trim().parse().expect("a number")
+}
+
 /// One run: a program under a start method.
 struct Run<'a> {
     page: usize,
@@ -40,7 +55,9 @@ struct Run<'a> {
 
 /// Runs every program of the pages and gives the problems of each page.
 pub(super) fn run(pages: &[Page], patience: Duration) -> Vec<Vec<Problem>> {
-    let runs = Mutex::new(pages.iter().enumerate().flat_map(runs).collect::<Vec<_>>());
+    let minor = minor();
+    let all = pages.iter().enumerate();
+    let runs = Mutex::new(all.flat_map(|page| runs(page, minor)).collect::<Vec<_>>());
     let problems = Mutex::new(pages.iter().map(|_| Vec::new()).collect::<Vec<_>>());
     // Programs mostly wait.
     let threads = 2 * thread::available_parallelism().map_or(1, usize::from);
@@ -60,7 +77,7 @@ pub(super) fn run(pages: &[Page], patience: Duration) -> Vec<Vec<Problem>> {
     problems.into_inner().expect("no panic")
 }
 
-fn runs((index, page): (usize, &Page)) -> Vec<Run<'_>> {
+fn runs((index, page): (usize, &Page), minor: u32) -> Vec<Run<'_>> {
     let python = page
         .blocks
         .iter()
@@ -77,12 +94,16 @@ fn runs((index, page): (usize, &Page)) -> Vec<Run<'_>> {
             modules.filter_map(|other| Some((other.options.file.as_deref()?, code(other))));
         let name = block.options.file.as_deref().unwrap_or("main.py");
         let files: Vec<_> = [(name, code(block))].into_iter().chain(modules).collect();
-        runs.extend(StartMethod::ALL.map(|method| Run {
-            page: index,
-            block,
-            files: files.clone(),
-            method,
-            expected: fails.contains(&method),
+        runs.extend(StartMethod::ALL.map(|method| {
+            Run {
+                page: index,
+                block,
+                files: files.clone(),
+                method,
+                expected: fails
+                    .iter()
+                    .any(|(other, minors)| *other == method && minors.contains(&minor)),
+            }
         }));
     }
     runs
@@ -95,7 +116,7 @@ impl Run<'_> {
             Ok(failure) if failure.is_some() == self.expected => return None,
             Ok(Some(failure)) => format!("under {method} this must not fail; it does:\n{failure}"),
             Ok(None) => format!("under {method} this must fail; it does not"),
-            Err(error) => format!("this cannot be run with `python3`: {error}"),
+            Err(error) => format!("this cannot be run with {}: {error}", python().display()),
         };
         Some(Problem::new(self.block.line, message))
     }
@@ -130,9 +151,17 @@ impl Run<'_> {
         said: &File,
         patience: Duration,
     ) -> io::Result<Option<ExitStatus>> {
-        let mut command = Command::new("python3");
+        let mut command = Command::new(python());
+        let program = self.files[0].0;
+        match program.strip_suffix("/__main__.py") {
+            Some(package) => command.args(["-m", &package.replace('/', ".")]),
+            // A kernel has no file to import again either.
+            None if program.ends_with(".ipynb") => {
+                command.args(["-c", &format!("exec(open({program:?}).read())")])
+            }
+            None => command.arg(program),
+        };
         command
-            .arg(self.files[0].0)
             .current_dir(root.join("project"))
             .env("PYTHONPATH", root.join("site"))
             .env("PYTHONDONTWRITEBYTECODE", "1")

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use spawnsafe::config::{Config, Options, Table, from_toml};
-use spawnsafe::model::surroundings::{Summary, Surroundings};
+use spawnsafe::model::surroundings::{Origin, Summary, Surroundings};
 use spawnsafe::syntax::Document;
 use spawnsafe::world::Worlds;
 
@@ -55,6 +55,7 @@ impl Section {
         Around {
             section: self,
             package: directory.map(|(directory, _)| directory.replace('/', ".")),
+            origin: path.map_or(Origin::Module, Origin::of),
         }
     }
 
@@ -62,7 +63,8 @@ impl Section {
     pub(super) fn add(&mut self, path: &str, module: &Document) {
         let dotted = path.trim_end_matches(".py").replace('/', ".");
         let name = dotted.trim_end_matches(".__init__").to_owned();
-        let summary = Summary::of(module, &self.around(Some(path)), path, path);
+        let around = self.around(Some(path));
+        let summary = Summary::of(module, &around, Worlds::ALL, (path, path), &|_| None);
         self.modules.insert(name, Arc::new(summary));
     }
 }
@@ -72,6 +74,7 @@ impl Section {
 pub(super) struct Around<'a> {
     section: &'a Section,
     package: Option<String>,
+    origin: Origin,
 }
 
 impl Surroundings for Around<'_> {
@@ -81,5 +84,9 @@ impl Surroundings for Around<'_> {
 
     fn package(&self) -> Option<&str> {
         self.package.as_deref()
+    }
+
+    fn origin(&self) -> Origin {
+        self.origin
     }
 }

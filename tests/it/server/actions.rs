@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::client::Client;
 use super::fixture::{FINDING, URI, apply, pulling, pushed, range};
+use super::settings::{project, uri_of};
 
 fn ask(client: &mut Client, uri: &str, line: u32, only: &[&str]) -> Vec<Value> {
     let mut context =
@@ -138,7 +139,10 @@ fn fix_all_answers_to_its_kind_and_all_above_it() {
         assert!(ask(&mut client, URI, 0, &[kind]).is_empty(), "{kind}");
     }
     let actions = ask(&mut client, URI, 1, &["quickfix"]);
-    let fixed = after(&text, titled(&actions, "fix all in this file"));
+    let fixed = after(
+        &text,
+        titled(&actions, "Fix all unavailable-import in this file"),
+    );
     client.replace(URI, 4, &fixed);
     client.published_count(URI, 0);
 }
@@ -150,12 +154,18 @@ fn ignoring_on_the_line_and_in_the_file() {
     client.open(URI, &text);
     client.published_count(URI, 1);
     let actions = ask(&mut client, URI, 3, &["quickfix"]);
-    let line = after(&text, titled(&actions, "ignore on this line"));
+    let line = after(
+        &text,
+        titled(&actions, "Ignore unavailable-import on this line"),
+    );
     assert!(
         line.ends_with("ForkProcess  # spawnsafe: ignore[unavailable-import]\n"),
         "{line}"
     );
-    let file = after(&text, titled(&actions, "ignore in this file"));
+    let file = after(
+        &text,
+        titled(&actions, "Ignore unavailable-import in this file"),
+    );
     assert!(file.starts_with("#!/usr/bin/env python3\n# coding: utf-8\n# spawnsafe: file-ignore[unavailable-import]\n"), "{file}");
     for (version, text) in [(2, &line), (3, &file)] {
         client.replace(URI, version, text);
@@ -163,6 +173,37 @@ fn ignoring_on_the_line_and_in_the_file() {
         client.replace(URI, version + 10, FINDING);
         client.published_count(URI, 1);
     }
+}
+
+#[test]
+fn turning_a_rule_off_for_the_project() {
+    let settings = "# Ours.\n[tool.spawnsafe]\ntarget-platforms = [\"windows\"]  # for now\n\n[tool.other]\nx=1\n";
+    let off = settings.replace(
+        "# for now\n",
+        "# for now\nrules.unavailable-import = \"off\"\n",
+    );
+    let (directory, uri) = project(&[("pyproject.toml", settings)]);
+    let file = directory.path().join("pyproject.toml");
+    let mut client = Client::greeted(&pushed());
+    client.open(&uri, FINDING);
+    client.published_count(&uri, 1);
+    let title = "Turn unavailable-import off for the project";
+    let actions = ask(&mut client, &uri, 1, &["quickfix"]);
+    let action = titled(&actions, title);
+    let document = &action["edit"]["documentChanges"][0]["textDocument"];
+    assert_eq!(document["uri"], uri_of(&file));
+    assert_eq!(document["version"], Value::Null);
+    assert_eq!(after(settings, action), off);
+    // What the editor has of the file counts, saved or not.
+    client.open(&uri_of(&file), "[tool.spawnsafe]\nrules = {}\n");
+    let actions = ask(&mut client, &uri, 1, &["quickfix"]);
+    let edited = after("[tool.spawnsafe]\nrules = {}\n", titled(&actions, title));
+    assert!(edited.contains("unavailable-import = \"off\""), "{edited}");
+    // Without a file there is nothing to write it to.
+    let (_directory, uri) = project(&[]);
+    client.open(&uri, FINDING);
+    let actions = ask(&mut client, &uri, 1, &["quickfix"]);
+    assert!(!titles(&actions).iter().any(|one| one.contains(title)));
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! A scripted client that speaks with the real program.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::fs::File;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read as _, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -27,6 +27,10 @@ pub(super) struct Client {
     /// The methods of the requests that were sent, by their ids.
     asked: HashMap<String, String>,
     record: Option<File>,
+    /// How many diagnostics each document shows.
+    pub(super) shown: HashMap<String, usize>,
+    /// The methods of all that came.
+    said: BTreeSet<String>,
 }
 
 impl Client {
@@ -37,15 +41,34 @@ impl Client {
 
     /// Starts the server in a directory.
     pub(super) fn start_in(directory: Option<&std::path::Path>) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_spawnsafe"));
-        command
-            .arg("server")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null());
+        let mut command = server();
         if let Some(directory) = directory {
             command.current_dir(directory);
         }
+        Self::run(command)
+    }
+
+    /// Starts the server with its standard error kept, and with the level that its user asks for.
+    pub(super) fn start_logging(level: Option<&str>) -> Self {
+        let mut command = server();
+        command.stderr(Stdio::piped()).env_remove("SPAWNSAFE_LOG");
+        if let Some(level) = level {
+            command.env("SPAWNSAFE_LOG", level);
+        }
+        Self::run(command)
+    }
+
+    /// What was written to standard error; the server is ended for it.
+    pub(super) fn errors(mut self) -> String {
+        let mut errors = self.child.stderr.take().expect("standard error is kept");
+        self.hang_up();
+        self.status();
+        let mut text = String::new();
+        errors.read_to_string(&mut text).expect("a text");
+        text
+    }
+
+    fn run(mut command: Command) -> Self {
         let mut child = command.spawn().expect("the program starts");
         let input = child.stdin.take();
         let stdout = child.stdout.take().expect("stdout is piped");
@@ -67,6 +90,8 @@ impl Client {
             answers: Vec::new(),
             asked: HashMap::new(),
             record: record(),
+            shown: HashMap::new(),
+            said: BTreeSet::new(),
         }
     }
 
@@ -177,6 +202,21 @@ impl Client {
         }
     }
 
+    /// Records what the server says from now on, for tests/clients/validate.py.
+    pub(super) fn record_to(&mut self, path: &std::path::Path) {
+        self.record = Some(File::create(path).expect("the record can be made"));
+    }
+
+    /// The methods of all that came, those of the requests that were answered included.
+    pub(super) fn said(&self) -> BTreeSet<String> {
+        self.said.clone()
+    }
+
+    /// Listens for a moment.
+    pub(super) fn listen(&mut self, moment: Duration) {
+        self.find(Instant::now() + moment, &|_| false);
+    }
+
     /// Asserts that no message of that method comes for a moment.
     pub(super) fn silent_about(&mut self, method: &str) {
         let is_it = |message: &Value| message["method"] == method;
@@ -217,7 +257,14 @@ impl Client {
     }
 
     fn remember(&mut self, message: &Value) {
+        if message["method"] == "textDocument/publishDiagnostics" {
+            let uri = message["params"]["uri"].as_str().expect("a uri").to_owned();
+            let list = message["params"]["diagnostics"].as_array();
+            self.shown.insert(uri, list.expect("a list").len());
+        }
         let answers = self.asked.get(&message["id"].to_string());
+        let method = message["method"].as_str().map(str::to_owned);
+        self.said.extend(method.or_else(|| answers.cloned()));
         if let Some(record) = &mut self.record {
             let line = json!({"answers": answers, "message": message});
             writeln!(record, "{line}").expect("the record can be written");
@@ -288,6 +335,17 @@ impl Client {
         self.send(&json!({"jsonrpc": "2.0", "method": "exit"}));
         self.status()
     }
+}
+
+fn server() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_spawnsafe"));
+    command
+        .arg("server")
+        .env("SPAWNSAFE_CACHE_DIR", env!("CARGO_TARGET_TMPDIR"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
+    command
 }
 
 impl Drop for Client {

@@ -25,6 +25,32 @@ fn editors_as_pytest_lsp_recorded_them() {
     run(&mut pytest);
 }
 
+/// Every kind of message that the server sends is one of the protocol's meta model, without a key that
+/// it does not know.
+#[test]
+fn what_the_server_says_is_in_the_meta_model() {
+    let clients = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/clients");
+    let directory = tempfile::tempdir().expect("a directory");
+    super::tour::record(directory.path());
+    let validate = |directory: &Path| {
+        let python = environment(&clients.join("requirements.txt"));
+        let mut validate = Command::new(python);
+        validate.arg(clients.join("validate.py")).arg(directory);
+        validate
+    };
+    run(&mut validate(directory.path()));
+    // A key that the protocol does not know is seen.
+    let record = fs::read_dir(directory.path()).expect("a directory").next();
+    let record = record.expect("a record").expect("an entry").path();
+    let text = fs::read_to_string(&record).expect("a record");
+    let spoilt = text.replace("\"severity\":", "\"gravity\":1,\"severity\":");
+    assert_ne!(text, spoilt);
+    fs::write(&record, spoilt).expect("a record");
+    let output = validate(directory.path()).output().expect("it runs");
+    assert!(String::from_utf8_lossy(&output.stdout).contains("gravity: unknown"));
+    assert_eq!(output.status.code(), Some(1));
+}
+
 /// A Python with these packages, made once and kept below the target directory.
 fn environment(requirements: &Path) -> PathBuf {
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("clients");

@@ -15,6 +15,11 @@ fn a_finding_is_pushed_with_all_its_parts() {
     assert_eq!(items.len(), 1, "{list}");
     assert_eq!(items[0]["code"], "unavailable-import");
     assert_eq!(items[0]["severity"], 1);
+    // The page of the rule, where an editor can open it.
+    let href = items[0]["codeDescription"]["href"].as_str();
+    let path = href.and_then(|href| href.strip_prefix("file://"));
+    let page = std::fs::read_to_string(path.expect("a file")).expect("a page");
+    assert!(page.starts_with("# unavailable-import\n"), "{page}");
     assert_eq!(items[0]["source"], "spawnsafe");
     assert_eq!(items[0]["range"]["start"]["line"], 1);
     let message = items[0]["message"].as_str().expect("a message");

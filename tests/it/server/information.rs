@@ -184,6 +184,24 @@ fn debug_information_tells_what_holds_for_a_document() {
 }
 
 #[test]
+fn a_line_of_the_log_is_written_once() {
+    for asked_for in [false, true] {
+        let mut client = Client::start_logging(asked_for.then_some("debug"));
+        client.greet(
+            json!({"capabilities": pushed(), "initializationOptions": {"logLevel": "debug"}}),
+        );
+        client.open(URI, FINDING);
+        let line = client.told("window/logMessage")["message"].to_string();
+        client.published_count(URI, 1);
+        let errors = client.errors();
+        let greeting = errors.matches("serves").count();
+        assert_eq!(greeting, 1, "{errors}");
+        let again = errors.contains(line.trim_matches('"'));
+        assert_eq!(again, asked_for, "{line} in {errors}");
+    }
+}
+
+#[test]
 fn the_log_goes_to_the_client_by_level_and_traces_on_demand() {
     let params = json!({"capabilities": pushed(), "initializationOptions": {"logLevel": "debug"}});
     let (mut client, _) = Client::greeted_with(params);

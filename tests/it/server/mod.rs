@@ -1,6 +1,7 @@
 //! Protocol sessions with the real program: order, encoding and lifecycle, never rules.
 
 mod actions;
+mod branches;
 mod client;
 mod clients;
 mod documents;
@@ -9,6 +10,8 @@ mod information;
 mod lifecycle;
 mod load;
 mod notebooks;
+mod packages;
 mod settings;
 mod stubborn;
+mod tour;
 mod workspace;

@@ -10,7 +10,7 @@ use super::client::Client;
 use super::fixture::{FINDING, document, pulling, pushed};
 
 /// A project with files; the URI of `example.py` in it.
-fn project(files: &[(&str, &str)]) -> (TempDir, String) {
+pub(super) fn project(files: &[(&str, &str)]) -> (TempDir, String) {
     let directory = tempfile::tempdir().expect("a directory");
     for (name, content) in files {
         let path = directory.path().join(name);
@@ -21,7 +21,7 @@ fn project(files: &[(&str, &str)]) -> (TempDir, String) {
     (directory, uri)
 }
 
-fn uri_of(path: &Path) -> String {
+pub(super) fn uri_of(path: &Path) -> String {
     format!("file://{}", path.display())
 }
 
@@ -82,6 +82,23 @@ fn a_file_of_settings_may_be_named_by_the_editor() {
 }
 
 #[test]
+fn the_file_that_the_editor_names_is_read_again_when_it_changes() {
+    let (directory, uri) = project(&[("etc/ours.toml", "target-platforms = [\"linux\"]\n")]);
+    let file = directory.path().join("etc/ours.toml");
+    let mut client = greeted(&pushed(), json!({"configuration": file}));
+    client.open(&uri, FINDING);
+    client.published_count(&uri, 0);
+    fs::write(&file, "target-platforms = [\"windows\"]\n").expect("a file");
+    let change = json!({"changes": [{"uri": uri_of(&file), "type": 2}]});
+    client.tell("workspace/didChangeWatchedFiles", change);
+    client.published_count(&uri, 1);
+    fs::write(&file, "target-platforms = []\ntarget-python = \">=3.10\"\n").expect("a file");
+    fs::write(&file, "target-platforms = [\"macos\"]\n").expect("a file");
+    client.tell("textDocument/didSave", document(&uri));
+    client.published_count(&uri, 0);
+}
+
+#[test]
 fn wrong_settings_of_the_editor_are_said_once_and_the_rest_is_used() {
     let options =
         json!({"targetPlatforms": ["widows", "linux"], "diagnosticMode": "all", "nonsense": 1});
@@ -122,6 +139,9 @@ fn settings_are_asked_for_by_folder_and_asked_again_when_they_change() {
             {"section": "spawnsafe"},
             {"scopeUri": folders[0]["uri"], "section": "spawnsafe"},
             {"scopeUri": folders[1]["uri"], "section": "spawnsafe"},
+            {"section": "python"},
+            {"scopeUri": folders[0]["uri"], "section": "python"},
+            {"scopeUri": folders[1]["uri"], "section": "python"},
         ])
     );
     let registered = client.told("client/registerCapability");
@@ -149,6 +169,35 @@ fn settings_are_asked_for_by_folder_and_asked_again_when_they_change() {
         }),
     );
     client.published_count(&two_uri, 1);
+}
+
+#[test]
+fn settings_that_say_nothing_new_disturb_nobody() {
+    let mut capabilities = pulling();
+    capabilities["workspace"]["configuration"] = json!(true);
+    let said = json!({"targetPlatforms": ["linux", "windows"], "rules": {}});
+    for (options, answer) in [(Value::Null, json!({})), (said.clone(), said)] {
+        let folder = tempfile::tempdir().expect("a directory");
+        let mut client = Client::start();
+        client.answers = vec![(
+            "workspace/configuration",
+            json!([answer, answer, null, null]),
+        )];
+        client.greet(json!({
+            "capabilities": capabilities,
+            "initializationOptions": options,
+            "workspaceFolders": [{"uri": uri_of(folder.path()), "name": "f"}],
+        }));
+        client.told("workspace/configuration");
+        client.tell("workspace/didChangeConfiguration", json!({"settings": {}}));
+        client.told("workspace/configuration");
+        client.silent_about("workspace/diagnostic/refresh");
+        let other = json!({"targetPlatforms": ["macos"]});
+        client.answers = vec![("workspace/configuration", json!([other, other, null, null]))];
+        client.tell("workspace/didChangeConfiguration", json!({"settings": {}}));
+        client.told("workspace/diagnostic/refresh");
+        client.silent_about("workspace/diagnostic/refresh");
+    }
 }
 
 #[test]

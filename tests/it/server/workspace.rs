@@ -77,6 +77,71 @@ fn the_workspace_is_left_alone_unless_it_is_wanted() {
 }
 
 #[test]
+fn the_mode_may_come_with_the_settings_that_are_asked_for() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let file = directory.path().join("a.py");
+    fs::write(&file, FINDING).expect("a file");
+    let uri = uri_of(&file);
+    for capabilities in [pushed(), pulling()] {
+        let mut capabilities = capabilities;
+        capabilities["workspace"]["configuration"] = json!(true);
+        let mode = |mode: &str| json!([{"diagnosticMode": mode}, null]);
+        let mut client = Client::start();
+        client.answers = vec![("workspace/configuration", mode("workspace"))];
+        client.greet(json!({
+            "capabilities": capabilities,
+            "workspaceFolders": [{"uri": uri_of(directory.path()), "name": "w"}],
+        }));
+        client.published_count(&uri, 1);
+        // What is open is shown once: asked for, or pushed with its version.
+        client.open(&uri, FINDING);
+        let list = client.published(&uri);
+        let pulls = capabilities["textDocument"].get("diagnostic").is_some();
+        let items = list["diagnostics"].as_array().map(Vec::len);
+        assert_eq!(items, Some(usize::from(!pulls)), "{list}");
+        client.close(&uri);
+        client.published_count(&uri, 1);
+        client.answers = vec![("workspace/configuration", mode("openFilesOnly"))];
+        client.tell(
+            "workspace/didChangeConfiguration",
+            json!({"settings": null}),
+        );
+        client.published_count(&uri, 0);
+    }
+}
+
+#[test]
+fn a_client_that_forgets_what_is_open_is_not_told_of_the_workspace() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let file = directory.path().join("a.py");
+    fs::write(&file, FINDING).expect("a file");
+    let (mut client, result) = Client::greeted_with(json!({
+        "capabilities": pulling(),
+        "clientInfo": {"name": "Neovim", "version": "0.12"},
+        "workspaceFolders": [{"uri": uri_of(directory.path()), "name": "w"}],
+        "initializationOptions": {"diagnosticMode": "workspace"},
+    }));
+    let offered = &result["capabilities"]["diagnosticProvider"];
+    assert_eq!(offered["workspaceDiagnostics"], false);
+    client.published_count(&uri_of(&file), 1);
+}
+
+#[test]
+fn files_that_nobody_reports_are_looked_at() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let closed = directory.path().join("closed.py");
+    fs::write(&closed, CLEAN).expect("a file");
+    let open = uri_of(&directory.path().join("open.py"));
+    let mut client = workspace(&pushed(), directory.path(), "workspace");
+    client.open(&open, CLEAN);
+    client.published_count(&open, 0);
+    std::thread::sleep(std::time::Duration::from_millis(2100));
+    fs::write(&closed, FINDING).expect("a file");
+    client.replace(&open, 2, "x = 1\n");
+    client.published_count(&uri_of(&closed), 1);
+}
+
+#[test]
 fn reports_come_in_parts_then_as_unchanged_and_gone_files_are_cleared() {
     let directory = tempfile::tempdir().expect("a directory");
     for n in 0..30 {

@@ -53,6 +53,11 @@ pub(crate) enum Deed {
         /// The rule.
         rule: String,
     },
+    /// Turns a rule off in the settings of the project.
+    TurnOff {
+        /// The rule.
+        rule: String,
+    },
 }
 
 impl Deed {
@@ -82,6 +87,8 @@ impl Deed {
                 ignore::add_ignore(document, find(rule, range)?, None)
             }
             Self::IgnoreFile { rule } => ignore_in_file(document, rule),
+            // It changes another file.
+            Self::TurnOff { .. } => Vec::new(),
         };
         (!edits.is_empty()).then_some(edits)
     }

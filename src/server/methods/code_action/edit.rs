@@ -25,7 +25,15 @@ pub(super) fn workspace_edit(
             None => by_document.push((&part.uri, part.version, vec![edit])),
         }
     }
-    Some(if peer.document_changes {
+    Some(for_client(by_document, peer))
+}
+
+/// Edits by document, in the form that the client knows.
+pub(super) fn for_client(
+    by_document: Vec<(&Uri, Option<i32>, Vec<lsp::TextEdit>)>,
+    peer: &Peer,
+) -> lsp::WorkspaceEdit {
+    if peer.document_changes {
         let edits = by_document
             .into_iter()
             .map(|(uri, version, edits)| lsp::TextDocumentEdit {
@@ -47,7 +55,7 @@ pub(super) fn workspace_edit(
             changes: Some(changes.collect::<HashMap<_, _>>()),
             ..Default::default()
         }
-    })
+    }
 }
 
 /// The edits, line by line, that make one text another.

@@ -5,6 +5,7 @@ mod edit;
 mod ignore_file;
 mod kinds;
 mod offers;
+mod turn_off;
 
 use std::sync::Arc;
 
@@ -48,15 +49,17 @@ pub(crate) async fn code_action(
     else {
         return Ok(None);
     };
-    let Some(checked) = analysis::check(session, &snapshot).await else {
+    let Some(soon) = analysis::soon(session, &snapshot).await else {
         return Ok(None);
     };
+    let checked = soon.checked();
     let Some(range) = checked.source.bytes(&uri, params.range, peer.encoding.0) else {
         return Ok(None);
     };
     let only = params.context.only.unwrap_or_default();
     let is_cell = session.documents.is_cell(&uri);
-    let offers = offers::offers(&checked, &range, &only, is_cell, peer);
+    let has_file = session.settings.of(&snapshot.key).settings_file.is_some();
+    let offers = offers::offers(checked, &range, &only, is_cell, has_file, peer);
     let mut actions: lsp::CodeActionResponse = Vec::new();
     for (mut action, deed) in offers {
         if peer.resolves_edits {
@@ -66,7 +69,7 @@ pub(crate) async fn code_action(
             };
             action.data = serde_json::to_value(chosen).ok();
         } else {
-            match workspace_edit(session, &snapshot, &checked, deed).await {
+            match workspace_edit(session, &snapshot, checked, deed).await {
                 Some(edit) => action.edit = Some(edit),
                 None => continue,
             }
@@ -89,9 +92,9 @@ pub(crate) async fn resolve(
     let uri = Uri::new(chosen.document);
     // A finding is known by its place: where it is there no more, the text has moved on.
     let snapshot = session.documents.snapshot(&uri).ok_or_else(modified)?;
-    let checked = analysis::check(session, &snapshot).await;
-    let checked = checked.ok_or_else(modified)?;
-    let edit = workspace_edit(session, &snapshot, &checked, chosen.deed).await;
+    let soon = analysis::soon(session, &snapshot).await;
+    let soon = soon.ok_or_else(modified)?;
+    let edit = workspace_edit(session, &snapshot, soon.checked(), chosen.deed).await;
     action.edit = Some(edit.ok_or_else(modified)?);
     Ok(action)
 }
@@ -99,8 +102,12 @@ pub(crate) async fn resolve(
 /// The edit that fixes everything that can be fixed safely; `None` if there is nothing to do.
 pub(crate) async fn fix_all(session: &Arc<Session>, uri: &Uri) -> Option<lsp::WorkspaceEdit> {
     let snapshot = session.documents.snapshot(uri)?;
-    let checked = analysis::check(session, &snapshot).await?;
-    workspace_edit(session, &snapshot, &checked, Deed::FixAll).await
+    let soon = analysis::soon(session, &snapshot).await?;
+    let checked = soon.checked();
+    if !checked.python {
+        return None;
+    }
+    workspace_edit(session, &snapshot, checked, Deed::FixAll).await
 }
 
 async fn workspace_edit(
@@ -109,6 +116,10 @@ async fn workspace_edit(
     checked: &Arc<Checked>,
     deed: Deed,
 ) -> Option<lsp::WorkspaceEdit> {
+    if let Deed::TurnOff { rule } = &deed {
+        let file = session.settings.of(&snapshot.key).settings_file?;
+        return turn_off::edit(session, &file, rule);
+    }
     // Fixing in rounds checks again and again, which is no work for the loop.
     let (worker, key, module) = (session.clone(), snapshot.key.clone(), checked.clone());
     let edits = tokio::task::spawn_blocking(move || {

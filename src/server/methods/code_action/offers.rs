@@ -21,6 +21,7 @@ pub(super) fn offers(
     range: &Range<usize>,
     only: &[lsp::CodeActionKind],
     is_cell: bool,
+    has_file: bool,
     peer: &Peer,
 ) -> Vec<Offer> {
     let mut offers = Vec::new();
@@ -39,8 +40,17 @@ pub(super) fn offers(
             offers.extend(fixes(finding, diagnostic, peer));
         }
         offers.extend(whole_rules(&touched, checked));
-        for (finding, diagnostic) in &touched {
+        for (finding, diagnostic) in touched.iter().filter(|_| checked.python) {
             offers.extend(ignores(finding, diagnostic));
+        }
+        if has_file {
+            offers.extend(touched.iter().map(|(finding, diagnostic)| {
+                let title = format!("spawnsafe: Turn {} off for the project", finding.rule);
+                let rule = finding.rule.to_owned();
+                let diagnostics = vec![diagnostic.clone()];
+                let action = action(title, lsp::CodeActionKind::QUICKFIX, diagnostics);
+                (action, Deed::TurnOff { rule })
+            }));
         }
     }
     let fix_all = if is_cell { NOTEBOOK_FIX_ALL } else { FIX_ALL };
@@ -53,7 +63,7 @@ pub(super) fn offers(
         wants(only, &fix_all)
     };
     if asked && checked.findings.iter().any(has_safe_fix) {
-        let title = "spawnsafe: fix all that can be fixed safely".to_owned();
+        let title = "spawnsafe: Fix everything that is safe to fix".to_owned();
         offers.push((action(title, fix_all, Vec::new()), Deed::FixAll));
     }
     offers
@@ -62,7 +72,7 @@ pub(super) fn offers(
 fn fixes(finding: &Finding, diagnostic: &lsp::Diagnostic, peer: &Peer) -> Vec<Offer> {
     let preferred = finding.fixes.iter().position(is_safe);
     let fixes = finding.fixes.iter().enumerate().map(|(index, fix)| {
-        let title = format!("spawnsafe ({}): {}", finding.rule, fix.title);
+        let title = format!("spawnsafe: {}", fix.title);
         let mut action = action(
             title,
             lsp::CodeActionKind::QUICKFIX,
@@ -96,7 +106,7 @@ fn whole_rules(touched: &[(&Finding, lsp::Diagnostic)], checked: &Checked) -> Ve
         .into_iter()
         .filter(|(rule, _)| fixable(rule) > 1)
         .map(|(rule, diagnostics)| {
-            let title = format!("spawnsafe ({rule}): fix all in this file");
+            let title = format!("spawnsafe: Fix all {rule} in this file");
             let deed = Deed::FixRule {
                 rule: rule.to_owned(),
             };
@@ -110,7 +120,7 @@ fn whole_rules(touched: &[(&Finding, lsp::Diagnostic)], checked: &Checked) -> Ve
 
 fn ignores(finding: &Finding, diagnostic: &lsp::Diagnostic) -> [Offer; 2] {
     let offer = |place: &str, deed| {
-        let title = format!("spawnsafe ({}): ignore {place}", finding.rule);
+        let title = format!("spawnsafe: Ignore {} {place}", finding.rule);
         let diagnostics = vec![diagnostic.clone()];
         (
             action(title, lsp::CodeActionKind::QUICKFIX, diagnostics),

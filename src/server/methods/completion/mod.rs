@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use tower_lsp::lsp_types as lsp;
 
+use crate::server::content::Content;
 use crate::server::convert;
-use crate::server::documents::Content;
 use crate::server::peer::Prose;
 use crate::server::session::Session;
 use crate::server::source::Source;
@@ -41,7 +41,10 @@ pub(crate) fn completion(
     let uri = Uri::from_lsp(&place.text_document.uri);
     let snapshot = session.documents.snapshot(&uri)?;
     let encoding = session.encoding();
-    let source = Source::of(&snapshot);
+    let source = match &snapshot.content {
+        Content::Python(_) | Content::Notebook(_) => Source::of(&snapshot),
+        _ => None,
+    };
     let text: &Text = match (&source, &snapshot.content) {
         (Some(source), _) => &source.part(&uri)?.text,
         (None, Content::Settings(text)) => text,

@@ -1,0 +1,185 @@
+//! Which modules an import reaches while it runs: found by a look at their lines, level by level.
+
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
+
+use super::Modules;
+use super::resolve::Found;
+use super::scan::{Import, Scan, scan};
+use super::search::Place;
+use crate::project::parallel::in_parallel;
+use crate::project::stop::Patience;
+
+/// A module to be summarised.
+#[derive(Debug)]
+pub(super) struct Node {
+    pub(super) source: Source,
+    /// The modules that it may import, by name.
+    pub(super) wants: Vec<String>,
+    pub(super) scan: Scan,
+}
+
+/// Where a module comes from.
+#[derive(Clone, Debug)]
+pub(super) struct Source {
+    /// The name that it is imported by.
+    pub(super) name: String,
+    pub(super) path: PathBuf,
+    /// The entry of the search path that it was found below.
+    pub(super) root: PathBuf,
+    /// The package that its relative imports start from; empty if there is none.
+    pub(super) package: String,
+}
+
+/// Modules and what each imports.
+#[derive(Debug, Default)]
+pub(super) struct Graph {
+    pub(super) nodes: Vec<Node>,
+    pub(super) by_path: HashMap<PathBuf, usize>,
+    /// Names of modules that others share.
+    pub(super) shared: HashSet<String>,
+}
+
+impl Source {
+    fn new(name: &str, path: PathBuf, root: PathBuf, is_package: bool) -> Self {
+        let package = match (is_package, name.rsplit_once('.')) {
+            (true, _) => name,
+            (false, Some((above, _))) => above,
+            (false, None) => "",
+        };
+        Self {
+            name: name.to_owned(),
+            path,
+            root,
+            package: package.to_owned(),
+        }
+    }
+
+    /// The absolute name of the module that an import in it names.
+    fn absolute(&self, import: &Import) -> Option<String> {
+        if import.level == 0 {
+            return (!import.module.is_empty()).then(|| import.module.clone());
+        }
+        let mut package = &*self.package;
+        for _ in 1..import.level {
+            package = package.rsplit_once('.')?.0;
+        }
+        match (package, &*import.module) {
+            ("", _) => None,
+            (package, "") => Some(package.to_owned()),
+            (package, module) => Some(format!("{package}.{module}")),
+        }
+    }
+}
+
+impl Graph {
+    /// Everything that these names lead to and that is not known yet. `asked` are further names
+    /// that modules have turned out to import.
+    pub(super) fn of(
+        modules: &Modules,
+        names: &[String],
+        asked: &HashMap<PathBuf, Vec<String>>,
+        patience: &Patience,
+    ) -> Self {
+        let mut graph = Self::default();
+        let mut frontier = graph.enter(modules, names);
+        while !frontier.is_empty() && !patience.is_over() {
+            let read = |source: &Source| {
+                let extra = asked.get(&source.path).map_or(&[][..], Vec::as_slice);
+                Node::read(modules, source, extra)
+            };
+            let nodes = match frontier.len() {
+                // A thread would cost more than it saves.
+                1..4 => frontier.iter().map(|source| Some(read(source))).collect(),
+                _ => in_parallel(&frontier, read),
+            };
+            let mut next = Vec::new();
+            for node in nodes.into_iter().flatten() {
+                next.extend(graph.enter(modules, &node.wants));
+                graph.nodes.push(node);
+            }
+            frontier = next;
+        }
+        // Nodes were numbered in the order in which they were entered.
+        graph
+            .nodes
+            .sort_by(|one, other| one.source.path.cmp(&other.source.path));
+        graph.by_path = graph
+            .nodes
+            .iter()
+            .enumerate()
+            .map(|(at, node)| (node.source.path.clone(), at))
+            .collect();
+        graph
+    }
+
+    /// Those of the names that are new here.
+    fn enter(&mut self, modules: &Modules, names: &[String]) -> Vec<Source> {
+        let mut new = Vec::new();
+        for name in names {
+            match modules.find(name) {
+                Some(Place::Here(Found::File {
+                    path,
+                    root,
+                    package,
+                })) => {
+                    if !self.by_path.contains_key(&path) && modules.known(&path).is_none() {
+                        self.by_path.insert(path.clone(), usize::MAX);
+                        new.push(Source::new(name, path, root, package));
+                    }
+                }
+                Some(Place::Base(_)) => _ = self.shared.insert(name.clone()),
+                Some(Place::Here(_)) | None => {}
+            }
+        }
+        new
+    }
+
+    /// The places of the modules that each one may import.
+    pub(super) fn edges(&self, modules: &Modules) -> Vec<Vec<usize>> {
+        let place = |name: &String| match modules.find(name)? {
+            Place::Here(Found::File { path, .. }) => self.by_path.get(&path).copied(),
+            _ => None,
+        };
+        self.nodes
+            .iter()
+            .map(|node| node.wants.iter().filter_map(place).collect())
+            .collect()
+    }
+}
+
+impl Node {
+    fn read(modules: &Modules, source: &Source, asked: &[String]) -> Self {
+        let text = modules.storage.text(&source.path).unwrap_or_default();
+        let scan = scan(&text, modules.worlds);
+        let mut wants = Vec::new();
+        for import in &scan.imports {
+            let Some(module) = source.absolute(import) else {
+                continue;
+            };
+            let ends = module.match_indices('.').map(|(at, _)| at);
+            for end in ends.chain([module.len()]) {
+                // A package that is not there has nothing in it.
+                if modules.find(&module[..end]).is_none() {
+                    break;
+                }
+                wants.push(module[..end].to_owned());
+            }
+            let inside = import
+                .names
+                .iter()
+                .map(|(name, _)| format!("{module}.{name}"));
+            if wants.last() == Some(&module) {
+                wants.extend(inside.filter(|name| modules.find(name).is_some()));
+            }
+        }
+        wants.extend(asked.iter().cloned());
+        wants.sort_unstable();
+        wants.dedup();
+        Self {
+            source: source.clone(),
+            wants,
+            scan,
+        }
+    }
+}

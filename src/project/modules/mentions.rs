@@ -1,0 +1,131 @@
+//! Whether a line of code names something that is not the same in all worlds.
+
+use std::collections::HashMap;
+
+use super::scan::Import;
+use crate::facts;
+use crate::world::Worlds;
+
+/// Names and calls that tell worlds apart.
+const TELLING: [&str; 13] = [
+    "multiprocessing.get_all_start_methods",
+    "multiprocessing.get_start_method",
+    "os.name",
+    "os.uname",
+    "platform.machine",
+    "platform.platform",
+    "platform.python_version_tuple",
+    "platform.system",
+    "platform.uname",
+    "sys.hexversion",
+    "sys.platform",
+    "sys.version_info",
+    "sysconfig.get_platform",
+];
+/// What reaches something by a name in a string.
+const INDIRECT: [&str; 6] = [
+    "\"fork",
+    "'fork",
+    "__import__(",
+    "attr(",
+    "find_spec(",
+    "import_module(",
+];
+
+/// What the names of a file stand for, as far as they are of Python's library.
+#[derive(Clone, Debug)]
+pub(crate) struct Mentions {
+    worlds: Worlds,
+    aliases: HashMap<String, String>,
+}
+
+impl Mentions {
+    pub(super) fn new(worlds: Worlds) -> Self {
+        Self {
+            worlds,
+            aliases: HashMap::new(),
+        }
+    }
+
+    /// Notes what an import binds; whether it may fail, or bind something different, in some world.
+    pub(super) fn import(&mut self, import: &Import) -> bool {
+        let top = import.module.split('.').next().unwrap_or("");
+        if import.level > 0 || !facts::is_module(top) {
+            return false;
+        }
+        let mut matters = self.is_restricted(&import.module);
+        if let Some(alias) = &import.alias {
+            self.aliases.insert(alias.clone(), import.module.clone());
+        } else if !import.takes {
+            self.aliases.insert(top.to_owned(), top.to_owned());
+        }
+        for (name, alias) in &import.names {
+            let dotted = format!("{}.{name}", import.module);
+            matters |= name == "*" || self.is_restricted(&dotted);
+            self.aliases.insert(alias.clone(), dotted);
+        }
+        matters
+    }
+
+    /// Whether any of these lines does.
+    pub(crate) fn anywhere(&self, text: &str) -> bool {
+        text.lines().any(|line| self.in_line(line))
+    }
+
+    /// Whether a line names something that is not the same in all worlds.
+    pub(super) fn in_line(&self, line: &str) -> bool {
+        self.reaches(line)
+            || INDIRECT
+                .iter()
+                .any(|start| memchr::memmem::find(line.as_bytes(), start.as_bytes()).is_some())
+    }
+
+    fn reaches(&self, line: &str) -> bool {
+        let bytes = line.as_bytes();
+        let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.');
+        let mut behind = 0;
+        for dot in memchr::memchr_iter(b'.', bytes) {
+            if dot < behind {
+                continue;
+            }
+            let before = bytes[behind..dot].iter().rev();
+            let start = dot - before.take_while(|byte| is_part(byte)).count();
+            let end = dot + bytes[dot..].iter().take_while(|byte| is_part(byte)).count();
+            behind = end;
+            // Dots and letters are whole characters.
+            let chain = line.get(start..end).unwrap_or("").trim_end_matches('.');
+            let Some((root, rest)) = chain.split_once('.') else {
+                continue;
+            };
+            if let Some(root) = self.aliases.get(root)
+                && self.is_worldly(&format!("{root}.{rest}"))
+            {
+                return true;
+            }
+        }
+        // Names that came out of a module are used without a dot.
+        self.aliases.iter().any(|(alias, dotted)| {
+            TELLING.contains(&&**dotted) && memchr::memmem::find(bytes, alias.as_bytes()).is_some()
+        })
+    }
+
+    /// Whether the dotted name, or what it goes through, is not the same in all worlds.
+    fn is_worldly(&self, dotted: &str) -> bool {
+        let ends = dotted.match_indices('.').map(|(at, _)| at);
+        ends.chain([dotted.len()]).any(|end| {
+            let name = &dotted[..end];
+            TELLING.contains(&name) || self.has_fact(name)
+        })
+    }
+
+    fn is_restricted(&self, module: &str) -> bool {
+        let ends = module.match_indices('.').map(|(at, _)| at);
+        ends.chain([module.len()])
+            .any(|end| self.has_fact(&module[..end]))
+            || TELLING.contains(&module)
+    }
+
+    fn has_fact(&self, name: &str) -> bool {
+        facts::fact(name).is_some_and(|fact| !fact.available.contains(self.worlds))
+    }
+}

@@ -1,0 +1,66 @@
+//! Where a module is that is imported by a name: the project, the standard library, the environment.
+
+use std::sync::PoisonError;
+
+use super::Modules;
+use super::resolve::{Found, resolve};
+use crate::facts;
+use crate::world::Worlds;
+
+/// Where a module was found.
+pub(super) enum Place<'m> {
+    /// Below the own search path.
+    Here(Found),
+    /// Among the modules that others share.
+    Base(&'m Modules),
+}
+
+impl Modules {
+    /// Where a module is that is imported by this name: the project comes first, then the
+    /// standard library, then what is installed.
+    pub(super) fn find(&self, name: &str) -> Option<Place<'_>> {
+        let top = name.split('.').next().unwrap_or(name);
+        let is_regular = |found| matches!(found, Some(Found::File { .. } | Found::Stub));
+        if self.own && is_regular(self.place(top)) {
+            return self.place(name).map(Place::Here);
+        }
+        if facts::is_module(top) {
+            let installed = self.base.as_deref().unwrap_or(self);
+            let instead = if top == "distutils" {
+                "setuptools"
+            } else {
+                name
+            };
+            let found = is_removed(top) && installed.place(instead).is_some();
+            return found.then_some(Place::Here(Found::Stub));
+        }
+        let base = self.base.as_deref();
+        match base.and_then(|base| base.place(top)) {
+            Some(Found::File { .. } | Found::Stub) => base.map(Place::Base),
+            namespace => match (self.place(name), namespace) {
+                (Some(here), _) => Some(Place::Here(here)),
+                (None, Some(_)) => base.map(Place::Base),
+                (None, None) => None,
+            },
+        }
+    }
+
+    fn place(&self, name: &str) -> Option<Found> {
+        let lock = || self.places.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = lock().get(name) {
+            return known.clone();
+        }
+        let found = resolve(&*self.storage, &self.roots, name);
+        lock().insert(name.to_owned(), found.clone());
+        found
+    }
+}
+
+/// Whether some version of Python has lost the module on every platform, so that an installed one
+/// takes its place: setuptools that of `distutils`.
+fn is_removed(top: &str) -> bool {
+    facts::fact(top).is_some_and(|fact| {
+        let versions = Worlds::minors(|minor| fact.available.contains(Worlds::minor(minor)));
+        fact.failure == facts::Failure::Missing && fact.available == versions
+    })
+}

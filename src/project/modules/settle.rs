@@ -1,0 +1,258 @@
+//! Evaluating modules, each after those that it imports.
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::Modules;
+use super::components::components;
+use super::graph::{Graph, Node};
+use super::inside::Inside;
+use super::outline::left_out;
+use super::scan::mentions;
+use super::search::Place;
+use crate::model::surroundings::Summary;
+use crate::project::parallel::in_parallel;
+use crate::project::stop::Patience;
+use crate::syntax::Document;
+
+/// So often each module of a circle is evaluated at most.
+const MOST_TURNS: usize = 5;
+
+/// Names that a module has turned out to import, by its file.
+pub(super) type Asked = Vec<(PathBuf, Vec<String>)>;
+
+impl Modules {
+    /// Summarises every module of the graph whose imports are known; the others have asked for more.
+    pub(super) fn settle(&self, graph: &Graph, last: bool, patience: &Patience) -> Asked {
+        let edges = graph.edges(self);
+        let circles = components(&edges);
+        let levels = levels(&circles, &edges);
+        let mut asked = Asked::new();
+        let mut blocked = vec![false; graph.nodes.len()];
+        for level in &levels {
+            let ready: Vec<&Vec<usize>> = level
+                .iter()
+                .copied()
+                .filter(|circle| {
+                    let mut below = circle.iter().flat_map(|&node| &edges[node]);
+                    !below.any(|&next| blocked[next])
+                })
+                .collect();
+            let settle =
+                |circle: &&Vec<usize>| Circle::new(self, graph, &edges, circle, patience).settle();
+            let found = match ready.len() {
+                1 => ready.iter().map(|circle| Some(settle(circle))).collect(),
+                _ => in_parallel(&ready, settle),
+            };
+            if patience.is_over() {
+                return asked;
+            }
+            for circle in level {
+                circle.iter().for_each(|&node| blocked[node] = true);
+            }
+            for (circle, found) in ready.iter().zip(found) {
+                // What panics is not known.
+                let (summaries, new) = found.unwrap_or_default();
+                if !new.is_empty() && !last {
+                    asked.extend(new);
+                    continue;
+                }
+                let mut known = self.lock();
+                for &node in *circle {
+                    let summary = summaries.get(&node).cloned().unwrap_or_default();
+                    known.insert(graph.nodes[node].source.path.clone(), summary);
+                    blocked[node] = false;
+                }
+            }
+        }
+        asked
+    }
+}
+
+/// Circles that do not need each other, each level after those that it leads to.
+fn levels<'c>(circles: &'c [Vec<usize>], edges: &[Vec<usize>]) -> Vec<Vec<&'c Vec<usize>>> {
+    let mut level_of = vec![None; edges.len()];
+    let mut levels: Vec<Vec<&Vec<usize>>> = Vec::new();
+    for circle in circles {
+        // Those inside the circle have no level yet.
+        let below = circle.iter().flat_map(|&node| &edges[node]);
+        let level = below
+            .filter_map(|&next| level_of[next])
+            .map(|level: usize| level + 1)
+            .max()
+            .unwrap_or(0);
+        circle.iter().for_each(|&node| level_of[node] = Some(level));
+        levels.resize_with(levels.len().max(level + 1), Vec::new);
+        levels[level].push(circle);
+    }
+    levels
+}
+
+/// The same nodes in an order that does not depend on who asks, those that are imported first where
+/// that can be.
+fn imported_first(circle: &[usize], edges: &[Vec<usize>]) -> Vec<usize> {
+    let mut left: BTreeSet<usize> = circle.iter().copied().collect();
+    let mut ordered = Vec::new();
+    while let Some(start) = left.pop_first() {
+        let mut path = vec![(start, 0)];
+        while let Some((node, followed)) = path.last_mut() {
+            match edges[*node].get(*followed) {
+                Some(next) => {
+                    *followed += 1;
+                    if left.remove(next) {
+                        path.push((*next, 0));
+                    }
+                }
+                None => {
+                    ordered.push(*node);
+                    path.pop();
+                }
+            }
+        }
+    }
+    ordered
+}
+
+/// Modules that import each other, or one that does not.
+struct Circle<'g> {
+    modules: &'g Modules,
+    graph: &'g Graph,
+    edges: &'g [Vec<usize>],
+    /// In an order in which those that are imported tend to come first.
+    members: Vec<usize>,
+    patience: &'g Patience,
+    now: HashMap<usize, Arc<Summary>>,
+    asked: HashMap<usize, BTreeSet<String>>,
+}
+
+/// A module that was read.
+struct Opened {
+    document: Document,
+    /// The names of what needs no look, by where it starts.
+    left_out: HashMap<usize, String>,
+}
+
+impl<'g> Circle<'g> {
+    fn new(
+        modules: &'g Modules,
+        graph: &'g Graph,
+        edges: &'g [Vec<usize>],
+        members: &[usize],
+        patience: &'g Patience,
+    ) -> Self {
+        Self {
+            modules,
+            graph,
+            edges,
+            members: imported_first(members, edges),
+            patience,
+            now: HashMap::new(),
+            asked: HashMap::new(),
+        }
+    }
+
+    fn settle(mut self) -> (HashMap<usize, Arc<Summary>>, Asked) {
+        let mut due: BTreeSet<usize> = self
+            .members
+            .iter()
+            .copied()
+            .filter(|&node| self.can_matter(&self.graph.nodes[node]))
+            .collect();
+        let mut opened: HashMap<usize, Option<Opened>> = HashMap::new();
+        for _ in 0..MOST_TURNS {
+            if due.is_empty() || self.patience.is_over() {
+                break;
+            }
+            for node in self.members.clone() {
+                if !due.remove(&node) {
+                    continue;
+                }
+                let open = opened
+                    .entry(node)
+                    .or_insert_with(|| self.open(&self.graph.nodes[node]));
+                let summary = match open {
+                    Some(open) => Arc::new(self.summarise(node, open)),
+                    None => Arc::default(),
+                };
+                let before = self.now.insert(node, Arc::clone(&summary));
+                if before.unwrap_or_default() != summary {
+                    let importers = self.members.iter().copied();
+                    due.extend(importers.filter(|&one| self.edges[one].contains(&node)));
+                }
+            }
+        }
+        let asked = self
+            .asked
+            .into_iter()
+            .filter(|(_, names)| !names.is_empty());
+        let asked = asked
+            .map(|(node, names)| {
+                let path = self.graph.nodes[node].source.path.clone();
+                (path, names.into_iter().collect())
+            })
+            .collect();
+        (self.now, asked)
+    }
+
+    /// Whether the module itself, or one outside the circle that it imports, is not the same in
+    /// all worlds.
+    fn can_matter(&self, node: &Node) -> bool {
+        let worlds = self.modules.worlds;
+        node.scan.matters
+            || node.wants.iter().any(|name| {
+                let known = match self.modules.find(name) {
+                    Some(Place::Base(base)) => base.at_once(name).flatten(),
+                    _ => self.modules.at_once(name).flatten(),
+                };
+                known.is_some_and(|summary| summary.matters(worlds))
+            })
+    }
+
+    fn open(&self, node: &Node) -> Option<Opened> {
+        let text = self.modules.storage.text(&node.source.path)?;
+        let mentions = mentions(&text, self.modules.worlds);
+        let document = Document::new(text);
+        Some(Opened {
+            left_out: left_out(&document, &mentions),
+            document,
+        })
+    }
+
+    fn summarise(&mut self, node: usize, open: &Opened) -> Summary {
+        let source = &self.graph.nodes[node].source;
+        let circle = |path: &Path| {
+            let other = *self.graph.by_path.get(path)?;
+            let is_member = self.members.contains(&other);
+            is_member.then(|| self.now.get(&other).cloned())
+        };
+        let inside = Inside {
+            modules: self.modules,
+            source,
+            circle: &circle,
+            asked: Mutex::default(),
+            patience: self.patience,
+        };
+        let shown = source
+            .path
+            .strip_prefix(&source.root)
+            .unwrap_or(&source.path);
+        let shown = shown.to_string_lossy().replace('\\', "/");
+        let mut summary = Summary::of(
+            &open.document,
+            &inside,
+            self.modules.worlds,
+            (&source.path.to_string_lossy(), &shown),
+            &|statement| open.left_out.get(&statement.start).cloned(),
+        );
+        for failure in &mut summary.failures {
+            failure.own = self.modules.own;
+        }
+        let asked = inside
+            .asked
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
+        self.asked.insert(node, asked.into_iter().collect());
+        summary
+    }
+}

@@ -1,0 +1,44 @@
+//! When to give up: somebody has asked for it, or it has taken too long.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+/// No question about modules takes longer.
+const LONGEST: Duration = Duration::from_secs(60);
+
+/// A flag that ends what is under way, shared by all its clones.
+#[derive(Clone, Debug, Default)]
+pub struct Stop(Arc<AtomicBool>);
+
+impl Stop {
+    /// Ends it.
+    pub fn stop(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it is to end.
+    pub fn is_stopped(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// One piece of work, and when it ends even if it is not done.
+#[derive(Clone, Debug)]
+pub(super) struct Patience {
+    stop: Stop,
+    start: Instant,
+}
+
+impl Patience {
+    pub(super) fn new(stop: &Stop) -> Self {
+        Self {
+            stop: stop.clone(),
+            start: Instant::now(),
+        }
+    }
+
+    pub(super) fn is_over(&self) -> bool {
+        self.stop.is_stopped() || self.start.elapsed() > LONGEST
+    }
+}

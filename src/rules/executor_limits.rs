@@ -1,0 +1,41 @@
+//! As many workers as there are processors, where Windows can wait for 61 at most.
+
+use super::{Context, Rule};
+use crate::facts::spawns::Kind;
+use crate::finding::{Finding, Severity};
+use crate::world::{Platform, Worlds};
+
+pub(super) static RULE: Rule = Rule {
+    code: "executor-limits",
+    page: include_str!("executor-limits.md"),
+    level: Some(Severity::Info),
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let windows = Worlds::platform(Platform::Windows);
+    for count in &context.model.counts {
+        // A pool waits for more since 3.13 (gh-89240).
+        let limited = match count.role.kind {
+            Kind::Pool => windows & Worlds::minors(|minor| minor < 13),
+            _ => windows,
+        };
+        let worlds = context.model.runs(count.owner) & count.worlds & limited;
+        if worlds.is_empty() {
+            continue;
+        }
+        findings.push(Finding {
+            rule: RULE.code,
+            severity: Severity::Info,
+            range: count.range.clone(),
+            worlds,
+            message: format!(
+                "may fail {}: a machine with more than 61 processors asks for more workers than Windows can wait for: ValueError",
+                worlds.in_english(context.targets)
+            ),
+            help: Some("Use `min(61, …)`, or leave it out where the default is meant.".into()),
+            fixes: Vec::new(),
+            related: Vec::new(),
+        });
+    }
+}

@@ -1,0 +1,66 @@
+//! The statements of the module itself, in the order of the text.
+
+use std::ops::Range;
+
+use crate::rules::Context;
+use crate::syntax::ast::{Block, Expr, Stmt, StmtKind};
+
+/// A statement of the module, and its bytes.
+pub(super) type Statement<'c> = (Range<usize>, &'c Stmt);
+
+/// Every statement of the module.
+pub(super) fn statements<'c>(context: &Context<'c>) -> Vec<Statement<'c>> {
+    let statements = context.document.statements().iter();
+    statements
+        .flat_map(|statement| {
+            let own = statement.chunk.block().iter();
+            own.map(|inner| (inner.span.at(statement.start), inner))
+        })
+        .collect()
+}
+
+/// Whether it imports, and does nothing else.
+pub(super) fn is_import(statement: &Stmt) -> bool {
+    matches!(
+        statement.kind,
+        StmtKind::Import(_) | StmtKind::ImportFrom(_)
+    )
+}
+
+/// Whether it is an `if` or a `try` around imports, and names that stand in for them.
+pub(super) fn is_conditional_import(statement: &Stmt) -> bool {
+    let only = |block: &Block| {
+        block.iter().all(|inner| {
+            is_import(inner)
+                || is_conditional_import(inner)
+                || matches!(inner.kind, StmtKind::Assign { .. } | StmtKind::Pass)
+        })
+    };
+    match &statement.kind {
+        StmtKind::If {
+            branches,
+            otherwise,
+        } => branches.iter().all(|(_, body)| only(body)) && only(otherwise),
+        StmtKind::Try(one) => {
+            only(&one.body)
+                && one.handlers.iter().all(|handler| only(&handler.body))
+                && only(&one.otherwise)
+                && one.finally.is_empty()
+        }
+        _ => false,
+    }
+}
+
+/// The test and the body of an `if` without any other branch.
+pub(super) fn plain_if(statement: &Stmt) -> Option<(&Expr, &Block)> {
+    match &statement.kind {
+        StmtKind::If {
+            branches,
+            otherwise,
+        } if otherwise.is_empty() => match &branches[..] {
+            [(test, body)] => Some((test, body)),
+            _ => None,
+        },
+        _ => None,
+    }
+}

@@ -1,0 +1,83 @@
+//! What a document is to the server, by its language and name.
+
+use std::path::Path;
+
+use crate::project::is_requirements;
+use crate::syntax::Document;
+use crate::text::{Edit, Text};
+
+use super::notebook::Notebook;
+use super::uri::Uri;
+
+/// What a document is to the server.
+#[derive(Clone, Debug)]
+pub(crate) enum Content {
+    /// Python, checked.
+    Python(Document),
+    /// The cells of a notebook, checked as one module.
+    Notebook(Notebook),
+    /// A file with settings: what is wrong with them is shown, and with the requirements in it.
+    Settings(Text),
+    /// A file that names packages: what is wrong with them is shown.
+    Requirements(Text),
+    /// Anything else that the client sends: kept, never checked.
+    Other(Text),
+}
+
+impl Content {
+    /// Takes the text of a document.
+    pub(crate) fn of(uri: &Uri, language: &str, text: String) -> Self {
+        let name = uri.file_name();
+        let extension = name.rsplit_once('.').map(|(_, extension)| extension);
+        if is_view(uri) {
+            Self::Other(Text::new(text))
+        } else if matches!(
+            name.as_str(),
+            "pyproject.toml" | "spawnsafe.toml" | ".spawnsafe.toml"
+        ) {
+            Self::Settings(Text::new(text))
+        } else if language == "python" || matches!(extension, Some("py" | "pyi" | "pyw")) {
+            Self::Python(Document::new(text))
+        } else if uri.path().is_some_and(|path| is_requirements(&path)) {
+            Self::Requirements(Text::new(text))
+        } else {
+            Self::Other(Text::new(text))
+        }
+    }
+
+    /// Takes the text of a file that a walk has found.
+    pub(crate) fn of_file(path: &Path, uri: &Uri, text: String) -> Self {
+        let language = if is_requirements(path) { "" } else { "python" };
+        Self::of(uri, language, text)
+    }
+
+    /// Applies an edit, made for the present text of the document or cell.
+    pub(crate) fn edit(&mut self, uri: &Uri, change: impl FnOnce(&Text) -> Edit) {
+        match self {
+            Self::Python(document) => {
+                let edit = change(document.text());
+                document.edit(&edit);
+            }
+            Self::Settings(text) | Self::Requirements(text) | Self::Other(text) => {
+                let edit = change(text);
+                text.apply(&edit);
+            }
+            Self::Notebook(notebook) => {
+                if let Some(cell) = notebook.cell_mut(uri) {
+                    let edit = change(&cell.text);
+                    cell.text.apply(&edit);
+                }
+            }
+        }
+    }
+}
+
+/// Schemes of texts that show another state of a file which may be open as well.
+fn is_view(uri: &Uri) -> bool {
+    let scheme = uri.scheme();
+    let view = [
+        "git", "gitlens", "hg", "svn", "review", "pr", "output", "scm",
+    ];
+    view.iter()
+        .any(|name| scheme == *name || scheme.starts_with(&format!("{name}-")))
+}

@@ -1,0 +1,57 @@
+//! The check of one revision: done once, for whoever asks first, and given up when the text moves on.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::OnceCell;
+
+use super::analysis::Checked;
+use super::stop::Stop;
+
+/// What was found in one revision, or is being looked for.
+#[derive(Debug, Default)]
+pub(crate) struct Work {
+    found: OnceCell<Arc<Checked>>,
+    superseded: Stop,
+    /// Of the check that is under way.
+    running: Mutex<Stop>,
+}
+
+impl Work {
+    /// The result, from the one that `check` gives unless somebody has asked before. `None`: the
+    /// check was given up.
+    pub(crate) async fn result<F>(&self, check: impl FnOnce(Stop) -> F) -> Option<Arc<Checked>>
+    where
+        F: Future<Output = Option<Checked>>,
+    {
+        let found = self.found.get_or_try_init(|| async {
+            let stop = self.begin();
+            let _when_nobody_waits = stop.on_drop();
+            check(stop).await.map(Arc::new).ok_or(())
+        });
+        found.await.ok().cloned()
+    }
+
+    /// There is a newer revision.
+    pub(crate) fn supersede(&self) {
+        self.superseded.raise();
+        self.running().raise();
+    }
+
+    /// The flag of the check that is under way.
+    pub(crate) fn running(&self) -> Stop {
+        self.running
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    fn begin(&self) -> Stop {
+        let stop = Stop::default();
+        *self.running.lock().unwrap_or_else(PoisonError::into_inner) = stop.clone();
+        // In this order: else a revision that comes in between would not stop it.
+        if self.superseded.is_raised() {
+            stop.raise();
+        }
+        stop
+    }
+}

@@ -1,0 +1,155 @@
+"""What may guard a line of Python, told from its text alone.
+
+The point is to judge the checker by something that shares no code with it: the conditions,
+handlers, decorators and early exits around a line, as `ast` sees them.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import pathlib
+import re
+import warnings
+
+# Words of conditions that tell platforms apart, or ask what is there.
+TELLING = re.compile(
+    r"platform|os\.name|\bname\s*(==|!=|in)\s*['\"(\[]|hasattr|getattr|win(dows|32)?\b|_win|win_|nt\b|posix|unix|linux"
+    r"|darwin|mac(os)?\b|osx|bsd|cygwin|sys\.version|callable|\bHAS_|\bHAVE_|_available|supports?_|TYPE_CHECKING"
+    r"|find_spec|WINDOWS|is None|is not None|fork|skip|requires|importorskip|sunos|solaris|java|uname",
+    re.IGNORECASE,
+)
+CATCHING = re.compile(r"ImportError|ModuleNotFound|AttributeError|\bException|BaseException|NameError")
+
+
+@functools.cache
+def tree(path: pathlib.Path) -> ast.Module | None:
+    """The file's tree; None where it is not Python."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return ast.parse(path.read_bytes())
+        except (SyntaxError, ValueError, RecursionError):
+            return None
+
+
+def guards(path: pathlib.Path, line: int) -> list[str]:
+    """The source of everything around a line that may keep it from running somewhere."""
+    module = tree(path)
+    found: list[str] = []
+    if module is not None:
+        inside(module, line, found)
+    return found
+
+
+def inside(node: ast.AST, line: int, found: list[str]) -> None:
+    """Adds the guards of the parts of a node that the line is in."""
+    for name, value in ast.iter_fields(node):
+        if isinstance(value, ast.AST) and covers(value, line):
+            around(node, name, found)
+            inside(value, line, found)
+        elif isinstance(value, list):
+            earlier = []
+            for part in value:
+                if isinstance(part, ast.AST) and covers(part, line):
+                    around(node, name, found)
+                    for before in earlier:
+                        leaves(before, found)
+                    inside(part, line, found)
+                earlier.append(part)
+
+
+def covers(node: ast.AST, line: int) -> bool:
+    """Whether a node is on this line; decorators belong to what they decorate."""
+    first = getattr(node, "lineno", None)
+    if first is None:
+        return any(covers(part, line) for part in ast.iter_child_nodes(node))
+    starts = [one.lineno for one in getattr(node, "decorator_list", [])]
+    return min([first, *starts]) <= line <= (node.end_lineno or first)
+
+
+def around(node: ast.AST, field: str, found: list[str]) -> None:
+    """Adds what a node's own condition, handlers or decorators say about one of its fields."""
+    if isinstance(node, (ast.If, ast.While, ast.IfExp)) and field != "test":
+        add(node.test, TELLING, found)
+    elif isinstance(node, ast.BoolOp):
+        add(node, TELLING, found)
+    elif isinstance(node, ast.comprehension | ast.match_case):
+        for test in getattr(node, "ifs", [getattr(node, "guard", None)]):
+            add(test, TELLING, found)
+    elif isinstance(node, ast.Match):
+        add(node.subject, TELLING, found)
+    elif isinstance(node, (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)):
+        for clause in node.generators:
+            for test in clause.ifs:
+                add(test, TELLING, found)
+    elif isinstance(node, (ast.Try, ast.TryStar)) and field == "body":
+        for handler in node.handlers:
+            if handler.type is None:
+                found.append("except:")
+            else:
+                add(handler.type, CATCHING, found)
+    elif isinstance(node, ast.ExceptHandler):
+        add(node.type, CATCHING, found)
+    elif isinstance(node, ast.With) and field == "body":
+        for item in node.items:
+            add(item.context_expr, CATCHING, found)
+    elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        for decorator in node.decorator_list:
+            add(decorator, TELLING, found)
+    elif isinstance(node, (ast.AnnAssign, ast.arg)) and field == "annotation" or field == "returns":
+        found.append("(annotation)")
+
+
+def leaves(statement: ast.AST, found: list[str]) -> None:
+    """Adds the condition of an earlier statement that leaves the block."""
+    if isinstance(statement, ast.If):
+        exits = (ast.Return, ast.Raise, ast.Continue, ast.Break)
+        calls = re.compile(r"exit|skip|die|fail|error|abort|usage", re.IGNORECASE)
+        for branch in (statement.body, statement.orelse):
+            last = branch[-1] if branch else None
+            if isinstance(last, exits) or isinstance(last, ast.Expr) and calls.search(ast.unparse(last)):
+                add(statement.test, TELLING, found)
+        for part in [*statement.body, *statement.orelse]:
+            leaves(part, found)
+    elif isinstance(statement, ast.Assert):
+        add(statement.test, TELLING, found)
+    elif isinstance(statement, (ast.Try, ast.With)):
+        for part in statement.body:
+            leaves(part, found)
+        for handler in getattr(statement, "handlers", []):
+            if handler.body and isinstance(handler.body[-1], (ast.Return, ast.Raise, ast.Continue)):
+                add(handler.type, CATCHING, found)
+    elif isinstance(statement, ast.Expr) and isinstance(statement.value, (ast.Call, ast.BoolOp)):
+        text = ast.unparse(statement)
+        if re.search(r"importorskip|skip|import_module", text) or isinstance(statement.value, ast.BoolOp):
+            add(statement.value, TELLING, found)
+    elif isinstance(statement, ast.Assign) and "pytestmark" in ast.unparse(statement.targets[0]):
+        add(statement.value, TELLING, found)
+
+
+def add(test: ast.AST | None, telling: re.Pattern[str], found: list[str]) -> None:
+    """Adds a condition if its words are about the platform, or about what is there."""
+    if test is not None and telling.search(text := ast.unparse(test)):
+        found.append(text)
+
+
+def imports(path: pathlib.Path) -> dict[str, list[int]]:
+    """The lines of the import statements that bind each name."""
+    found: dict[str, list[int]] = {}
+    module = tree(path)
+    for node in ast.walk(module) if module else ():
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            for one in node.names:
+                name = one.asname or one.name.split(".")[0]
+                found.setdefault(name, []).extend(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    return found
+
+
+def statement(path: pathlib.Path, line: int) -> range:
+    """The lines of the import statement on this line, or just the line."""
+    module = tree(path)
+    for node in ast.walk(module) if module else ():
+        if isinstance(node, (ast.Import, ast.ImportFrom)) and covers(node, line):
+            return range(node.lineno, (node.end_lineno or node.lineno) + 1)
+    return range(line, line + 1)
