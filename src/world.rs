@@ -87,7 +87,9 @@ pub const SUPPORTED_MINORS: std::ops::RangeInclusive<u8> = 11..=15;
 const MINORS: u32 = (LAST_MINOR - FIRST_MINOR + 1) as u32;
 
 /// A set of (platform, Python minor version) pairs, one bit each.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, serde::Serialize, serde::Deserialize,
+)]
 pub struct Worlds(u128);
 
 impl Worlds {

@@ -19,7 +19,7 @@ impl Fact {
                     Failure::Missing => return format!("it does not exist {worlds}"),
                     Failure::Raises(exception) => format!("it raises {exception} {worlds}"),
                     Failure::Diverges => format!("it does something else {worlds}"),
-                    Failure::Ignored => format!("it has no effect {worlds}"),
+                    Failure::Ignored => format!("it is ignored {worlds}"),
                 };
                 match self.effect {
                     // One effect stands for all failures of a fact; once is enough.

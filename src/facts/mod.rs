@@ -14,7 +14,7 @@ mod table;
 mod values;
 
 pub use condition::{Condition, Literal, Test};
-pub use lookup::{all, arguments, canonical, fact, parameters, problems, returns};
+pub use lookup::{all, arguments, canonical, fact, parameters, problems, returns, texts};
 pub use modules::is_module;
 pub use near::{around, inside, near};
 pub use start_methods::{StartMethod, default_start_method, start_method_argument};
@@ -31,7 +31,7 @@ pub enum Failure {
     Raises(&'static str),
     /// It exists and silently does something else.
     Diverges,
-    /// It exists and silently has no effect, which is often what is wanted there.
+    /// It can be passed and has no effect.
     Ignored,
 }
 
@@ -67,14 +67,9 @@ impl Fact {
         self.failing(|failure| matches!(failure, Failure::Raises(_)))
     }
 
-    /// The worlds in which it silently does something else.
+    /// The worlds in which it silently does something else, or nothing.
     pub fn diverges(&self) -> Worlds {
-        self.failing(|failure| failure == Failure::Diverges)
-    }
-
-    /// The worlds in which it silently has no effect.
-    pub fn ignored(&self) -> Worlds {
-        self.failing(|failure| failure == Failure::Ignored)
+        self.failing(|failure| matches!(failure, Failure::Diverges | Failure::Ignored))
     }
 
     fn failing(&self, kind: impl Fn(Failure) -> bool) -> Worlds {

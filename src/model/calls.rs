@@ -55,7 +55,10 @@ impl<'a> Evaluator<'a> {
                 let name = format!("multiprocessing.{name}");
                 self.call_named(call, worlds, &name, arguments)
             }
-            Value::Function(id) => self.call_function(*id, worlds),
+            Value::Function(id) => match self.call_function(*id, worlds) {
+                value if value == Partition::UNKNOWN => self.inner(call, self.function_of(*id)),
+                value => value,
+            },
             Value::Class(id) => Partition::always(Value::Object(*id)),
             Value::Returns(value) => {
                 let never = value.worlds(worlds, |value| *value == Value::Never);

@@ -5,13 +5,12 @@ use std::sync::Arc;
 use super::evaluate::Evaluator;
 use super::exception::Exception;
 use super::named::{minors, named};
-use super::names::Bound;
 use super::scope::ScopeKind;
 use super::subscripts::{item, sliced};
 use super::uses::Site;
 use super::value::{Partition, Value};
 use crate::facts;
-use crate::syntax::ast::{Clause, Expr, ExprKind, Lambda, Name};
+use crate::syntax::ast::{Expr, ExprKind, Lambda, Name};
 use crate::world::Worlds;
 
 impl<'a> Evaluator<'a> {
@@ -160,11 +159,11 @@ impl<'a> Evaluator<'a> {
         match owner {
             Value::Poisoned | Value::Unbound => Partition::always(Value::Poisoned),
             Value::Module(module) => {
-                if let Some(summary) = self.surroundings.module(module) {
+                if let Some(summary) = self.surroundings.loaded(module) {
                     let submodule = format!("{module}.{name}");
                     return match summary.names.get(&**name) {
                         Some(value) => value.clone(),
-                        None if self.surroundings.module(&submodule).is_some() => {
+                        None if self.surroundings.loaded(&submodule).is_some() => {
                             Partition::always(Value::Module(submodule.into()))
                         }
                         None => Partition::UNKNOWN,
@@ -221,61 +220,6 @@ impl<'a> Evaluator<'a> {
         let mut value = Partition::always(Value::Poisoned);
         value.set(fact.exists(), &named(dotted));
         value
-    }
-
-    fn items(&mut self, items: &'a [Expr]) -> Partition {
-        /// Longer ones are data, no guard looks into them.
-        const LONGEST: usize = 32;
-        let values: Vec<Partition> = items.iter().map(|item| self.eval(item)).collect();
-        let starred = |item: &Expr| matches!(item.kind, ExprKind::Starred(_));
-        if items.len() > LONGEST || items.iter().any(starred) {
-            return Partition::UNKNOWN;
-        }
-        values
-            .iter()
-            .fold(Partition::always(Value::Items([].into())), |all, value| {
-                all.then(self.reach, |worlds, items| {
-                    value.then(worlds, |_, item| match items {
-                        Value::Items(items) => {
-                            let longer = items.iter().chain([item]).cloned().collect();
-                            Partition::always(Value::Items(longer))
-                        }
-                        _ => Partition::UNKNOWN,
-                    })
-                })
-            })
-    }
-
-    fn dictionary(&mut self, entries: &'a [(Option<Expr>, Expr)]) -> Partition {
-        let mut known = Some(Vec::new());
-        for (test, value) in entries {
-            let test = test.as_ref();
-            let key = test.map(|key| self.eval(key));
-            let (reach, mark) = (self.reach, self.unclear.len());
-            // A value under another platform's key is still evaluated everywhere, but whoever
-            // takes a function out of there calls that of their platform.
-            if let (Some(test), ExprKind::Lambda(_) | ExprKind::Name(_)) = (test, &value.kind) {
-                let worlds = reach;
-                let passed = false;
-                self.unclear.push(super::unclear::Unclear {
-                    test,
-                    worlds,
-                    passed,
-                });
-            }
-            let value = self.eval(value);
-            self.unclear.truncate(mark);
-            self.reach = reach;
-            let key = key.and_then(|key| key.single(reach).cloned());
-            known = known.zip(key).map(|(mut known, key)| {
-                known.push((key, value));
-                known
-            });
-        }
-        match known {
-            Some(known) if entries.len() <= 16 => Partition::always(Value::Dict(known.into())),
-            _ => Partition::UNKNOWN,
-        }
     }
 
     /// `left or right`, `left and right`: the value of the one that decides.
@@ -366,36 +310,6 @@ impl<'a> Evaluator<'a> {
         self.scopes.pop();
         self.doubt = doubt;
         (self.called, self.reach, self.tries) = (called, reach, tries);
-    }
-
-    fn bind_here(&mut self, name: &Name) {
-        if let Some(scope) = self.scopes.last_mut() {
-            scope.set(name, Worlds::ALL, &Partition::UNKNOWN);
-        }
-    }
-
-    fn comprehension(&mut self, elements: &'a [Expr], clauses: &'a [Clause]) -> Partition {
-        let (mark, reach) = (self.unclear.len(), self.reach);
-        self.push_scope(ScopeKind::Expression, std::rc::Rc::default());
-        for clause in clauses {
-            match clause {
-                Clause::For { target, iterable } => {
-                    self.eval(iterable);
-                    let mut bound = Bound::default();
-                    bound.target(target);
-                    bound.names.iter().for_each(|name| self.bind_here(name));
-                }
-                Clause::If(test) => self.reach = self.split(test).0,
-            }
-        }
-        let items: Vec<Partition> = elements.iter().map(|element| self.eval(element)).collect();
-        self.scopes.pop();
-        self.unclear.truncate(mark);
-        self.reach = reach;
-        match &items[..] {
-            [item] => item.then(reach, |_, item| item.each()),
-            _ => Partition::UNKNOWN,
-        }
     }
 }
 

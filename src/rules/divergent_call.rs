@@ -1,6 +1,7 @@
 //! A call that works everywhere and does something else somewhere, without a word.
 
-use super::{Context, Rule, fix, words};
+use super::{Context, Rule, words};
+use crate::facts::Failure;
 use crate::finding::{Finding, Severity};
 use crate::model::exception::Exception;
 use crate::model::uses::Site;
@@ -20,29 +21,32 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         if one.exception != Exception::Divergence {
             continue;
         }
-        let is_ignored = fact.ignored().overlaps(one.worlds);
-        let (severity, does, fixes) = if is_ignored {
-            // To be without an effect is often what is wanted there, so nothing is mended.
-            (Severity::Info, "has no effect", Vec::new())
+        let ignored = fact.failure == Failure::Ignored;
+        let does = if ignored {
+            "is ignored"
         } else {
-            let fixes = fix::fixes(context, one);
-            (Severity::Warning, "does something else", fixes)
+            "does something else"
         };
         let effect = fact.effect.map(|effect| format!(": {effect}"));
         findings.push(Finding {
-            rule: RULE.code,
-            severity,
-            range: one.range.clone(),
-            worlds: one.worlds,
-            message: format!(
-                "{} {does} {}{}",
-                words::call(fact),
-                one.worlds.in_english(context.targets),
-                effect.unwrap_or_default(),
-            ),
-            help: Some(words::help(fact)),
-            fixes,
-            related: Vec::new(),
+            // Who asks for it elsewhere loses nothing here.
+            severity: if ignored {
+                Severity::Info
+            } else {
+                Severity::Warning
+            },
+            ..words::finding(
+                RULE.code,
+                context,
+                one,
+                format!(
+                    "{} {does} {}{}",
+                    words::call(fact),
+                    one.worlds.in_english(context.targets),
+                    effect.unwrap_or_default(),
+                ),
+                words::help(fact),
+            )
         });
     }
 }

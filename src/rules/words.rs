@@ -1,11 +1,32 @@
 //! The words that messages of several rules share.
 
+use super::{Context, fix};
 use crate::facts::{Condition, Fact, Literal, Test};
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::model::uses::Use;
 
+/// The finding of a rule about a use, with its fixes.
+pub(super) fn finding(
+    rule: &'static str,
+    context: &Context<'_>,
+    one: &Use<'_>,
+    message: String,
+    help: String,
+) -> Finding {
+    Finding {
+        rule,
+        severity: severity(one),
+        range: one.range.clone(),
+        worlds: one.worlds,
+        message,
+        help: Some(help),
+        fixes: fix::fixes(context, one),
+        related: Vec::new(),
+    }
+}
+
 /// Fails at once, or only where a call leads there.
-pub(super) fn severity(one: &Use<'_>) -> Severity {
+fn severity(one: &Use<'_>) -> Severity {
     if one.called {
         Severity::Warning
     } else {
