@@ -42,7 +42,7 @@
 
 (with-eval-after-load 'eglot
   (add-to-list 'eglot-server-programs
-               '((python-mode python-ts-mode) . spawnsafe-contact)))
+               '((python-mode python-ts-mode pip-requirements-mode) . spawnsafe-contact)))
 
 (with-eval-after-load 'lsp-mode
   (lsp-register-client

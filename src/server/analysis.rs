@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
 use tokio::task::{JoinSet, spawn_blocking};
@@ -11,6 +11,7 @@ use crate::check;
 use crate::facts::Fact;
 use crate::finding::Finding;
 use crate::model::Model;
+use crate::project::Stop;
 use crate::syntax::Document;
 use crate::world::Worlds;
 
@@ -19,11 +20,16 @@ use super::content::Content;
 use super::documents::Snapshot;
 use super::session::Session;
 use super::source::Source;
-use super::stop::Stop;
 use super::uri::Uri;
+use super::work::StopOnDrop;
 
-/// How long somebody waits for what has to be read of other modules.
-const PATIENCE: Duration = Duration::from_millis(500);
+/// How long somebody waits for what has to be read of other modules; `SPAWNSAFE_PATIENCE_MS` says it in
+/// another way, for slow disks and for tests.
+static PATIENCE: LazyLock<Duration> = LazyLock::new(|| {
+    let wanted = std::env::var("SPAWNSAFE_PATIENCE_MS").ok();
+    let wanted = wanted.and_then(|wanted| wanted.parse().ok());
+    wanted.map_or(Duration::from_secs(1), Duration::from_millis)
+});
 
 /// A module with its findings.
 #[derive(Debug)]
@@ -70,11 +76,11 @@ pub(crate) async fn soon(session: &Arc<Session>, snapshot: &Snapshot) -> Option<
     let mut all = JoinSet::new();
     let (worker, revision) = (session.clone(), snapshot.clone());
     all.spawn(async move { check(&worker, &revision).await });
-    if let Ok(done) = tokio::time::timeout(PATIENCE, all.join_next()).await {
+    if let Ok(done) = tokio::time::timeout(*PATIENCE, all.join_next()).await {
         return done?.ok().flatten().map(Soon::All);
     }
     let stop = Stop::default();
-    let _when_nobody_waits = stop.on_drop();
+    let _when_nobody_waits = StopOnDrop(stop.clone());
     let (worker, revision) = (session.clone(), snapshot.clone());
     let first = spawn_blocking(move || run(&worker, &revision, &stop, Depth::First));
     let first = first.await.ok().flatten()?;
@@ -95,7 +101,7 @@ fn run(session: &Arc<Session>, snapshot: &Snapshot, stop: &Stop, depth: Depth) -
     let source = Source::of(snapshot)?;
     let find = || find(session, snapshot, &source, stop, depth);
     let findings = catch_unwind(AssertUnwindSafe(find));
-    if stop.is_raised() {
+    if stop.is_stopped() {
         return None;
     }
     let findings = findings.unwrap_or_else(|_panic| {
@@ -143,21 +149,32 @@ fn find(
             if !settings.checked() {
                 return Vec::new();
             }
-            let around = Around::new(settings.surroundings(), stop, depth == Depth::First);
+            let is_notebook = matches!(snapshot.content, Content::Notebook(_));
+            let around = match depth {
+                Depth::First => Around::known(settings.around.clone(), stop),
+                Depth::All => Around::new(settings.around.clone(), stop),
+            };
+            let around = around.of_notebook(is_notebook);
             check::check(&source.document, &around, settings.config())
         }
         // What is wrong with a package is known when it was read.
         Content::Settings(text) | Content::Requirements(text) if depth == Depth::All => {
-            session.settings.requirements(&snapshot.key, text.as_str())
+            let text = text.as_str();
+            session.settings.requirements(&snapshot.key, text, stop)
         }
         Content::Settings(_) | Content::Requirements(_) | Content::Other(_) => Vec::new(),
     }
 }
 
-/// Checks texts as if they were this document.
-pub(crate) fn checker(session: &Session, key: &Uri) -> impl Fn(&Document) -> Vec<Finding> + use<> {
-    let settings = session.settings.of(key);
-    move |document| check::check(document, settings.surroundings(), settings.config())
+/// Checks texts as if they were this document, with what is known of other modules.
+pub(crate) fn checker(
+    session: &Session,
+    snapshot: &Snapshot,
+) -> impl Fn(&Document) -> Vec<Finding> + use<> {
+    let settings = session.settings.of(&snapshot.key);
+    let is_notebook = matches!(snapshot.content, Content::Notebook(_));
+    let around = Around::known(settings.around.clone(), &Stop::default()).of_notebook(is_notebook);
+    move |document| check::check(document, &around, settings.config())
 }
 
 /// The fact about the innermost name at a byte, and the bytes of the name.
@@ -168,9 +185,10 @@ pub(crate) fn fact_at(
     byte: usize,
 ) -> Option<(&'static Fact, Range<usize>)> {
     let settings = session.settings.of(key);
+    let around = Around::known(settings.around, &Stop::default());
     let find = || {
         // A name that is not used in any target is still worth a word.
-        let model = Model::of(document, settings.surroundings(), Worlds::ALL);
+        let model = Model::of(document, &around, Worlds::ALL);
         let mentions = model.mentions.into_iter();
         let touching = mentions.filter(|m| m.range.start <= byte && byte <= m.range.end);
         touching.min_by_key(|mention| mention.range.len())

@@ -2,50 +2,76 @@
 
 use std::sync::Arc;
 
-use crate::model::surroundings::{Origin, Summary, Surroundings};
+use crate::model::surroundings::{Alone, Origin, Summary, Surroundings};
+use crate::project::{Stop, View};
 
-use super::stop::Stop;
-
-/// Surroundings that say when to give up.
-pub(crate) struct Around<'a> {
-    inner: &'a dyn Surroundings,
-    stop: &'a Stop,
-    /// Whether nothing is to be read for it.
-    hurried: bool,
+/// The surroundings of one document, during one check.
+#[derive(Clone, Debug)]
+pub(crate) struct Around {
+    /// `None`: it is no file of a project.
+    view: Option<View>,
+    is_notebook: bool,
+    stop: Stop,
 }
 
-impl<'a> Around<'a> {
-    /// Surroundings until the flag is raised.
-    pub(crate) fn new(inner: &'a dyn Surroundings, stop: &'a Stop, hurried: bool) -> Self {
+impl Around {
+    /// What is there, and what can be found out about it, until the check is to stop.
+    pub(crate) fn new(view: Option<View>, stop: &Stop) -> Self {
         Self {
-            inner,
-            stop,
-            hurried,
+            view: view.map(|view| view.until(stop.clone())),
+            is_notebook: false,
+            stop: stop.clone(),
+        }
+    }
+
+    /// Only what is known already; for an answer that is needed now.
+    pub(crate) fn known(view: Option<View>, stop: &Stop) -> Self {
+        let now = Stop::default();
+        now.stop();
+        Self {
+            view: view.map(|view| view.until(now)),
+            is_notebook: false,
+            stop: stop.clone(),
+        }
+    }
+
+    /// The document is a notebook, whatever it is called.
+    #[must_use]
+    pub(crate) fn of_notebook(mut self, is_notebook: bool) -> Self {
+        self.is_notebook = is_notebook;
+        self
+    }
+
+    fn inner(&self) -> &dyn Surroundings {
+        match &self.view {
+            Some(view) => view,
+            None => &Alone,
         }
     }
 }
 
-impl Surroundings for Around<'_> {
+impl Surroundings for Around {
     fn module(&self, name: &str) -> Option<Arc<Summary>> {
-        if self.hurried || self.stop.is_raised() {
-            return None;
-        }
-        self.inner.module(name)
+        self.inner().module(name)
     }
 
     fn package(&self) -> Option<&str> {
-        self.inner.package()
+        self.inner().package()
     }
 
     fn origin(&self) -> Origin {
-        self.inner.origin()
+        if self.is_notebook {
+            Origin::Notebook
+        } else {
+            self.inner().origin()
+        }
     }
 
     fn imported_as(&self) -> Option<&str> {
-        self.inner.imported_as()
+        self.inner().imported_as()
     }
 
     fn cancelled(&self) -> bool {
-        self.stop.is_raised()
+        self.stop.is_stopped()
     }
 }

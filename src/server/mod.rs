@@ -23,7 +23,6 @@ mod publish;
 mod session;
 mod settings;
 mod source;
-mod stop;
 mod toml;
 pub mod transport;
 mod uri;

@@ -8,9 +8,10 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 use tower_lsp::lsp_types as lsp;
 
+use crate::project::Stop;
+
 use super::documents::Snapshot;
 use super::session::Session;
-use super::stop::Stop;
 
 /// `$/progress` with any value; lsp-types knows only progress of work.
 pub(crate) enum Progressed {}
@@ -66,7 +67,7 @@ impl Progress {
 
     /// Whether the user does not want it any more.
     pub(crate) fn is_cancelled(&self) -> bool {
-        self.stop.is_raised()
+        self.stop.is_stopped()
     }
 }
 
@@ -149,6 +150,6 @@ pub(crate) fn cancel(session: &Session, params: &Value) {
         return;
     };
     if let Some(stop) = session.cancellable.get(&token.to_string()) {
-        stop.raise();
+        stop.stop();
     }
 }

@@ -10,13 +10,13 @@ use serde_json::Value;
 use tokio::sync::{mpsc, watch};
 use tower_lsp::{Client, lsp_types as lsp};
 
+use crate::project::Stop;
 use crate::text::Encoding;
 
 use super::documents::Documents;
 use super::log;
 use super::peer::Peer;
 use super::settings::{Sent, Settings};
-use super::stop::Stop;
 use super::uri::Uri;
 use super::workspace;
 

@@ -4,8 +4,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::OnceCell;
 
+use crate::project::Stop;
+
 use super::analysis::Checked;
-use super::stop::Stop;
 
 /// What was found in one revision, or is being looked for.
 #[derive(Debug, Default)]
@@ -25,7 +26,7 @@ impl Work {
     {
         let found = self.found.get_or_try_init(|| async {
             let stop = self.begin();
-            let _when_nobody_waits = stop.on_drop();
+            let _when_nobody_waits = StopOnDrop(stop.clone());
             check(stop).await.map(Arc::new).ok_or(())
         });
         found.await.ok().cloned()
@@ -33,8 +34,8 @@ impl Work {
 
     /// There is a newer revision.
     pub(crate) fn supersede(&self) {
-        self.superseded.raise();
-        self.running().raise();
+        self.superseded.stop();
+        self.running().stop();
     }
 
     /// The flag of the check that is under way.
@@ -49,9 +50,19 @@ impl Work {
         let stop = Stop::default();
         *self.running.lock().unwrap_or_else(PoisonError::into_inner) = stop.clone();
         // In this order: else a revision that comes in between would not stop it.
-        if self.superseded.is_raised() {
-            stop.raise();
+        if self.superseded.is_stopped() {
+            stop.stop();
         }
         stop
+    }
+}
+
+/// Ends work when the one who waits for it goes away.
+#[derive(Debug)]
+pub(crate) struct StopOnDrop(pub(crate) Stop);
+
+impl Drop for StopOnDrop {
+    fn drop(&mut self) {
+        self.0.stop();
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use serde_json::Value;
 use spawnsafe::world::Platform;
@@ -104,6 +105,174 @@ fn every_editor_starts_the_server() {
     assert!(zed["language_servers"].get("spawnsafe").is_some());
     assert!(read("neovim/lsp/spawnsafe.lua").contains("cmd = { 'spawnsafe', 'server' }"));
     assert!(read("emacs/spawnsafe.el").contains(r#"'("spawnsafe" "server")"#));
+}
+
+/// Editors that no test here can start: their files hold the keys that they know, and name Python as they
+/// do. A wrong key would be passed over in silence.
+#[test]
+fn zed_sublime_and_kate_know_every_key_and_the_language() {
+    let keys = |table: &Value| -> BTreeSet<String> {
+        table
+            .as_object()
+            .expect("a table")
+            .keys()
+            .cloned()
+            .collect()
+    };
+    let within = |table: &Value, known: &[&str]| {
+        let known: BTreeSet<String> = known.iter().map(|key| (*key).to_owned()).collect();
+        let unknown: Vec<_> = keys(table).difference(&known).cloned().collect();
+        assert!(unknown.is_empty(), "{unknown:?}");
+    };
+
+    let kate = json("kate/settings.json");
+    assert_eq!(keys(&kate), ["servers".to_owned()].into());
+    // The name of Kate's own entry for the language, which this one takes the place of.
+    let python = &kate["servers"]["python"];
+    let known = [
+        "command",
+        "commandDebug",
+        "url",
+        "path",
+        "root",
+        "rootIndicationFileNames",
+        "rootIndicationFilePatterns",
+        "rootfile",
+        "environment",
+        "highlightingModeRegex",
+        "documentLanguageId",
+        "initializationOptions",
+        "settings",
+        "use",
+    ];
+    within(python, &known);
+    assert_eq!(python["highlightingModeRegex"], "^Python$");
+
+    let sublime = json("sublime/LSP.sublime-settings");
+    assert_eq!(keys(&sublime), ["clients".to_owned()].into());
+    let client = &sublime["clients"]["spawnsafe"];
+    let known = [
+        "enabled",
+        "command",
+        "selector",
+        "priority_selector",
+        "schemes",
+        "env",
+        "settings",
+        "initializationOptions",
+        "initialization_options",
+        "tcp_port",
+        "disabled_capabilities",
+        "experimental_capabilities",
+        "diagnostics_mode",
+        "path_maps",
+        "file_watcher",
+    ];
+    within(client, &known);
+    assert_eq!(client["enabled"], true);
+    assert_eq!(client["selector"], "source.python");
+
+    let zed = serde_json::to_value(toml("zed/extension.toml")).expect("JSON");
+    let known = [
+        "id",
+        "name",
+        "version",
+        "schema_version",
+        "authors",
+        "description",
+        "repository",
+        "language_servers",
+    ];
+    within(&zed, &known);
+    assert_eq!(zed["schema_version"], 1);
+    let server = &zed["language_servers"]["spawnsafe"];
+    within(server, &["name", "language", "languages", "language_ids"]);
+    assert_eq!(strings(&server["languages"]), ["Python"]);
+    let settings = json("zed/settings.json");
+    let order = strings(&settings["languages"]["Python"]["language_servers"]);
+    // The dots stand for all others.
+    assert_eq!(order, ["spawnsafe", "..."]);
+    let manifest = toml("zed/Cargo.toml");
+    let kinds = manifest["lib"]["crate-type"].as_array().expect("kinds");
+    assert_eq!(kinds[0].as_str(), Some("cdylib"));
+    let source = read("zed/src/lib.rs");
+    for part in [
+        "worktree.which(\"spawnsafe\")",
+        "vec![\"server\".into()]",
+        "register_extension!",
+    ] {
+        assert!(source.contains(part), "{part}");
+    }
+}
+
+/// What the real editors are to show is what the program says and does.
+#[test]
+fn the_cases_for_the_editors_are_what_the_command_line_says() {
+    let cases = root().join("../tests/editors/cases");
+    let mut tried = 0;
+    for entry in fs::read_dir(cases).expect("the cases") {
+        let directory = entry.expect("a case").path();
+        let case: Value = serde_json::from_str(&fs::read_to_string(directory.join("case.json")).expect("a case"))
+            .expect("JSON");
+        let text = |key: &str| case[key].as_str().expect("a text").to_owned();
+        let scratch = tempfile::tempdir().expect("a directory");
+        let file = scratch.path().join(text("file"));
+        for entry in fs::read_dir(directory.join("workspace")).expect("a workspace") {
+            let from = entry.expect("a file").path();
+            fs::copy(&from, scratch.path().join(from.file_name().expect("a name"))).expect("a copy");
+        }
+        let check = |arguments: &[&str]| {
+            let output = Command::new(env!("CARGO_BIN_EXE_spawnsafe"))
+                .arg("check")
+                .args(arguments)
+                .arg(&file)
+                .output()
+                .expect("the program runs");
+            String::from_utf8(output.stdout).expect("a text")
+        };
+        let findings: Value = serde_json::from_str(&check(&["--output-format", "json"])).expect("JSON");
+        let finding = &findings[0];
+        assert_eq!(finding["rule"], text("code"));
+        let message = finding["message"].as_str().expect("a message");
+        assert!(message.contains(&text("message")), "{message}");
+        let fix = finding["fixes"][0]["title"].as_str().expect("a fix");
+        assert!(fix.contains(&text("action")), "{fix}");
+        check(&["--fix"]);
+        let expected = directory.join("expected").with_extension(file.extension().expect("one"));
+        let fixed = fs::read_to_string(&file).expect("the file");
+        if std::env::var_os("UPDATE").is_some() {
+            fs::write(&expected, &fixed).expect("the expected file");
+        }
+        assert_eq!(fixed, fs::read_to_string(&expected).expect("the expected file"));
+        tried += 1;
+    }
+    assert!(tried >= 3, "{tried}");
+}
+
+/// Files with settings and requirements are the server's as well, where an editor can tell them from others.
+#[test]
+fn editors_attach_to_settings_and_requirements() {
+    let vscode = read("vscode/src/documents.ts");
+    let neovim = read("neovim/lsp/spawnsafe.lua");
+    for name in [
+        "pyproject.toml",
+        "spawnsafe.toml",
+        "environment.",
+        "requirements",
+    ] {
+        assert!(vscode.contains(name), "{name}");
+        assert!(neovim.contains(name), "{name}");
+    }
+    let helix = toml("helix/languages.toml");
+    let languages = helix["language"].as_array().expect("languages");
+    let names: Vec<_> = languages
+        .iter()
+        .filter_map(|one| one["name"].as_str())
+        .collect();
+    assert_eq!(names, ["python", "pip-requirements"]);
+    assert!(
+        read("emacs/spawnsafe.el").contains("(python-mode python-ts-mode pip-requirements-mode)")
+    );
 }
 
 #[test]

@@ -8,10 +8,22 @@
 --     settings = { spawnsafe = { targetPlatforms = { 'linux', 'windows' } } },
 --   })
 
+-- Of these types, the files that hold settings or name packages.
+local names = {
+  toml = { ['pyproject.toml'] = true, ['spawnsafe.toml'] = true, ['.spawnsafe.toml'] = true },
+  yaml = { ['environment.yml'] = true, ['environment.yaml'] = true },
+}
+
 ---@type vim.lsp.Config
 return {
   cmd = { 'spawnsafe', 'server' },
-  filetypes = { 'python' },
-  root_markers = { 'spawnsafe.toml', 'pyproject.toml', '.git' },
+  filetypes = { 'python', 'requirements', 'toml', 'yaml' },
+  root_dir = function(buffer, attach)
+    local wanted = names[vim.bo[buffer].filetype]
+    if wanted and not wanted[vim.fs.basename(vim.api.nvim_buf_get_name(buffer))] then
+      return
+    end
+    attach(vim.fs.root(buffer, { 'spawnsafe.toml', '.spawnsafe.toml', 'pyproject.toml', '.git' }))
+  end,
   settings = { spawnsafe = vim.empty_dict() },
 }

@@ -7,7 +7,15 @@ export const PYTHON: TextDocumentFilter[] = ["file", "untitled", "vscode-noteboo
   language: "python",
 }));
 
-export const SETTINGS: TextDocumentFilter[] = ["**/pyproject.toml", "**/spawnsafe.toml"].map((pattern) => ({
-  scheme: "file",
-  pattern,
-}));
+export const SETTINGS = named("**/pyproject.toml", "**/{,.}spawnsafe.toml");
+
+/** Files that name packages, beside pyproject.toml. */
+export const REQUIREMENTS = named(
+  "**/*requirements*.{txt,in}",
+  "**/requirements/*.{txt,in}",
+  "**/environment.{yml,yaml}",
+);
+
+function named(...patterns: string[]): TextDocumentFilter[] {
+  return patterns.map((pattern) => ({ scheme: "file", pattern }));
+}

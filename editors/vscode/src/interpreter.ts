@@ -1,7 +1,7 @@
 // The Python interpreter that the user has chosen, if the Python extension is there to say.
 
 import { PythonExtension } from "@vscode/python-extension";
-import { extensions, workspace, type Disposable, type LogOutputChannel } from "vscode";
+import { extensions, workspace, type Disposable, type LogOutputChannel, type Uri } from "vscode";
 
 async function python(log: LogOutputChannel): Promise<PythonExtension | undefined> {
   if (extensions.getExtension("ms-python.python") === undefined) return undefined;
@@ -15,10 +15,11 @@ async function python(log: LogOutputChannel): Promise<PythonExtension | undefine
   }
 }
 
-export async function chosenInterpreter(log: LogOutputChannel): Promise<string | undefined> {
+/** The interpreter for a folder, or for the first one. */
+export async function chosenInterpreter(log: LogOutputChannel, folder?: Uri): Promise<string | undefined> {
   const environments = (await python(log))?.environments;
   if (environments === undefined) return undefined;
-  const chosen = environments.getActiveEnvironmentPath(workspace.workspaceFolders?.[0]?.uri);
+  const chosen = environments.getActiveEnvironmentPath(folder ?? workspace.workspaceFolders?.[0]?.uri);
   const resolved = await environments.resolveEnvironment(chosen);
   return resolved?.executable.uri?.fsPath;
 }

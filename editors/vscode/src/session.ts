@@ -1,16 +1,17 @@
 // One server process at a time: started, stopped and started again, one after the other.
 
-import { window, workspace, type ExtensionContext, type LogOutputChannel } from "vscode";
+import { Uri, window, type ExtensionContext, type LogOutputChannel } from "vscode";
 import {
   ExecuteCommandRequest,
   LanguageClient,
   RevealOutputChannelOn,
   State,
+  type ConfigurationRequest,
   type LanguageClientOptions,
 } from "vscode-languageclient/node";
 import { findBinary, type Binary } from "./binary";
-import { PYTHON, SETTINGS } from "./documents";
-import { launchSettings, SECTION } from "./settings";
+import { PYTHON, REQUIREMENTS, SETTINGS } from "./documents";
+import { launchSettings, SECTION, serverSettings } from "./settings";
 import { Status } from "./status";
 import { logStderr } from "./stderr";
 
@@ -72,7 +73,7 @@ export class Session {
       this.status.error("No spawnsafe program was found");
       return;
     }
-    this.client = this.createClient(binary);
+    this.client = this.createClient(binary, await serverSettings(this.log));
     await this.client.start();
   }
 
@@ -82,12 +83,24 @@ export class Session {
     await client?.dispose();
   }
 
-  private createClient(binary: Binary): LanguageClient {
+  /** Answers for our own section, and lets the client answer for all others. */
+  private readonly configuration: ConfigurationRequest.MiddlewareSignature = async (params, token, next) => {
+    const answers = await next(params, token);
+    if (!Array.isArray(answers)) return answers;
+    return Promise.all(
+      params.items.map(({ section, scopeUri }, at) =>
+        section === SECTION
+          ? serverSettings(this.log, scopeUri === undefined ? undefined : Uri.parse(scopeUri))
+          : (answers[at] as unknown),
+      ),
+    );
+  };
+
+  private createClient(binary: Binary, settings: object): LanguageClient {
     const options: LanguageClientOptions = {
-      documentSelector: [...PYTHON, ...SETTINGS],
-      initializationOptions: () => ({
-        settings: workspace.getConfiguration(SECTION),
-      }),
+      documentSelector: [...PYTHON, ...SETTINGS, ...REQUIREMENTS],
+      initializationOptions: { settings },
+      middleware: { workspace: { configuration: this.configuration } },
       outputChannel: this.serverLog,
       // Standard output is the protocol's.
       stdioOptions: { stderr: logStderr, stdout: () => undefined },

@@ -1,7 +1,8 @@
 // The settings that decide which server runs; all others go to the server.
 
 import * as os from "node:os";
-import { workspace } from "vscode";
+import { workspace, type LogOutputChannel, type Uri } from "vscode";
+import { chosenInterpreter } from "./interpreter";
 
 export const SECTION = "spawnsafe";
 
@@ -26,6 +27,17 @@ export function launchSettings(): LaunchSettings {
     bundledOnly: !workspace.isTrusted || settings.get("importStrategy") === "useBundled",
     interpreter: settings.get<string[]>("interpreter", []).map(expand),
   };
+}
+
+/** The settings for the server: with the interpreter that the user has chosen, unless they name one. */
+export async function serverSettings(log: LogOutputChannel, folder?: Uri): Promise<object> {
+  const settings = workspace.getConfiguration(SECTION, folder);
+  let interpreter = settings.get<string[]>("interpreter", []).map(expand);
+  if (interpreter.length === 0) {
+    const chosen = await chosenInterpreter(log, folder);
+    interpreter = chosen === undefined ? [] : [chosen];
+  }
+  return { ...settings, interpreter };
 }
 
 /** Replaces `${workspaceFolder}`, `${userHome}`, `${env:NAME}` and a leading `~`. */

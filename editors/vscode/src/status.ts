@@ -1,10 +1,14 @@
 // What the user sees of the server's state: an entry of the language status menu.
 
 import { languages, LanguageStatusSeverity, type Disposable, type DocumentSelector } from "vscode";
-import { PYTHON } from "./documents";
+import { PYTHON, REQUIREMENTS, SETTINGS } from "./documents";
 
 export class Status implements Disposable {
-  private readonly item = languages.createLanguageStatusItem("spawnsafe.status", PYTHON as DocumentSelector);
+  private readonly item = languages.createLanguageStatusItem("spawnsafe.status", [
+    ...PYTHON,
+    ...SETTINGS,
+    ...REQUIREMENTS,
+  ] as DocumentSelector);
 
   constructor() {
     this.item.name = "spawnsafe";

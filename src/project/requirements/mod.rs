@@ -7,7 +7,7 @@ mod read;
 use std::path::Path;
 
 use super::installed::Distribution;
-use super::{Installed, Projects, Settings};
+use super::{Installed, Projects, Settings, Stop};
 use crate::config::{Config, Level};
 use crate::finding::{Finding, Place, Related, Severity};
 use crate::rules;
@@ -17,23 +17,33 @@ pub use read::{Requirement, is_requirements, requirements};
 /// The rule that speaks at requirements, too.
 const RULE: &str = "failing-import";
 
-/// What is to be said about the requirements in a file with this path and text.
+/// What is to be said about the requirements in a file with this path and text; nothing more when it
+/// is time to stop.
 pub fn check_requirements(
     path: &Path,
     text: &str,
     projects: &Projects,
     settings: &Settings,
     config: &Config,
+    stop: &Stop,
 ) -> Vec<Finding> {
     let level = config.levels.get(RULE);
     let Some(rule) = rules::rule(RULE).filter(|_| level != Some(&Level::Off)) else {
         return Vec::new();
     };
     let installed = projects.installed(settings);
-    requirements(path, text)
+    let requirements = requirements(path, text);
+    let required: Vec<(&Requirement, &Distribution)> = requirements
         .iter()
-        .filter_map(|requirement| {
-            let distribution = installed.distribution(&requirement.name)?;
+        .filter_map(|one| Some((one, installed.distribution(&one.name)?)))
+        .collect();
+    let modules = required.iter().flat_map(|(_, one)| one.import_names());
+    let modules: Vec<String> = modules.cloned().collect();
+    installed.modules.prepare(&modules, stop);
+    required
+        .into_iter()
+        .filter(|_| !stop.is_stopped())
+        .filter_map(|(requirement, distribution)| {
             finding(requirement, distribution, &installed, config, text)
         })
         .map(|mut finding| {

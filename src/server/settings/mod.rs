@@ -10,9 +10,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::config::{Config, Options};
 use crate::finding::Finding;
-use crate::model::surroundings::{Alone, Surroundings};
 use crate::project::{
-    self, Discovery, Layer, Projects, SettingsSource, Variables, View, check_requirements,
+    self, Discovery, Layer, Projects, SettingsSource, Stop, Variables, View, check_requirements,
 };
 
 use editor::{Editor, Preference};
@@ -60,7 +59,8 @@ struct Scope {
 pub(crate) struct DocumentSettings {
     config: Arc<Config>,
     checked: bool,
-    around: Option<View>,
+    /// What lies around it; nothing for what is no file.
+    pub(crate) around: Option<View>,
     /// Files that cannot be used, and why.
     pub(crate) problems: Option<Arc<project::SettingsError>>,
     /// Where they come from, the strongest first, in words.
@@ -221,7 +221,7 @@ impl Settings {
     }
 
     /// What is wrong with the requirements in a file.
-    pub(crate) fn requirements(&self, uri: &Uri, text: &str) -> Vec<Finding> {
+    pub(crate) fn requirements(&self, uri: &Uri, text: &str, stop: &Stop) -> Vec<Finding> {
         let Some(path) = uri.path() else {
             return Vec::new();
         };
@@ -235,7 +235,7 @@ impl Settings {
             return Vec::new();
         }
         let config = settings.config(&path);
-        check_requirements(&path, text, &self.projects, &settings, &config)
+        check_requirements(&path, text, &self.projects, &settings, &config, stop)
     }
 
     /// Counts a question to the client.
@@ -361,13 +361,5 @@ impl DocumentSettings {
     /// Whether the document is checked at all.
     pub(crate) fn checked(&self) -> bool {
         self.checked
-    }
-
-    /// What lies around the document.
-    pub(crate) fn surroundings(&self) -> &dyn Surroundings {
-        match &self.around {
-            Some(around) => around,
-            None => &Alone,
-        }
     }
 }

@@ -5,7 +5,6 @@ import { createRequire } from "node:module";
 import path from "node:path";
 
 const SETTINGS = {
-  "security.workspace.trust.enabled": false,
   "workbench.startupEditor": "none",
   "workbench.tips.enabled": false,
   "workbench.colorTheme": "Default Dark Modern",
@@ -17,6 +16,11 @@ const SETTINGS = {
   "files.autoSave": "off",
   "chat.commandCenter.enabled": false,
   "chat.disableAIFeatures": true,
+};
+
+const TRUST = {
+  true: { "security.workspace.trust.enabled": false },
+  false: { "security.workspace.trust.startupPrompt": "never", "security.workspace.trust.banner": "never" },
 };
 
 const BROWSER_ARGUMENTS = [
@@ -37,13 +41,18 @@ export class CodeServer {
   #process;
   #browser;
 
-  // Everything that it writes lies in the directory `scratch`.
-  constructor(program, scratch) {
+  #trusting;
+
+  // Everything that it writes lies in the directory `scratch`. Without `trusting` the user is yet to say
+  // that the workspace can be trusted.
+  constructor(program, scratch, { trusting = true, directories = [] } = {}) {
     const at = (...parts) => path.join(scratch, ...parts);
     this.#program = program;
     this.#scratch = scratch;
+    this.#trusting = trusting;
     this.#env = {
       ...process.env,
+      PATH: [...directories, process.env.PATH].join(path.delimiter),
       XDG_CONFIG_HOME: at("config"),
       XDG_CACHE_HOME: at("cache"),
       XDG_DATA_HOME: at("share"),
@@ -54,7 +63,7 @@ export class CodeServer {
       "--extensions-dir", at("extensions"),
     ];
     fs.mkdirSync(at("data", "User"), { recursive: true });
-    fs.writeFileSync(at("data", "User", "settings.json"), JSON.stringify(SETTINGS));
+    fs.writeFileSync(at("data", "User", "settings.json"), JSON.stringify({ ...SETTINGS, ...TRUST[trusting] }));
     fs.writeFileSync(at("config.yaml"), "");
   }
 
@@ -64,6 +73,13 @@ export class CodeServer {
 
   install(vsix) {
     this.#run("--install-extension", vsix);
+  }
+
+  // The directory of an installed extension.
+  extension(name) {
+    const directory = path.join(this.#scratch, "extensions");
+    const found = fs.readdirSync(directory).find((entry) => entry.startsWith(`${name}-`));
+    return path.join(directory, found);
   }
 
   // What the extension wrote to the log of that name.
@@ -126,7 +142,7 @@ export class CodeServer {
         "--bind-addr", "127.0.0.1:0",
         "--disable-telemetry",
         "--disable-update-check",
-        "--disable-workspace-trust",
+        ...(this.#trusting ? ["--disable-workspace-trust"] : []),
         "--disable-getting-started-override",
       ],
       { detached: true, stdio: ["ignore", "pipe", "pipe"], env: this.#env },

@@ -107,6 +107,53 @@ local function configured(buffer)
   end
 end
 
+-- The server is there for requirements, and not for other files of those types.
+local function beside(buffer)
+  for name, wanted in pairs({ ['requirements.txt'] = 1, ['pyproject.toml'] = 1, ['other.toml'] = 0 }) do
+    vim.cmd.edit(vim.fn.fnameescape(scratch .. '/workspace/' .. name))
+    local function attached_here()
+      return #vim.lsp.get_clients({ bufnr = 0, name = 'spawnsafe' }) == wanted
+    end
+    wait(name .. ' to be attached to ' .. wanted .. ' servers', attached_here)
+    vim.wait(200, function() return false end)
+    assert(attached_here(), name)
+    vim.cmd.bdelete({ bang = true })
+  end
+  vim.api.nvim_set_current_buf(buffer)
+end
+
+-- In the mode for the whole workspace a file that is not open has its findings too, and a change of the
+-- settings leaves no stale one anywhere.
+local function workspace(buffer)
+  local client = vim.lsp.get_clients({ bufnr = buffer, name = 'spawnsafe' })[1]
+  local closed = scratch .. '/workspace/closed.py'
+  vim.fn.writefile(vim.fn.readfile(vim.api.nvim_buf_get_name(buffer)), closed)
+  local function set(mode, level)
+    local settings = { diagnosticMode = mode, rules = { [required('EXPECT_CODE')] = level } }
+    client.settings = { spawnsafe = settings }
+    client:notify('workspace/didChangeConfiguration', { settings = client.settings })
+  end
+  local function shown()
+    local other = vim.fn.bufnr(closed)
+    return #matching(buffer), other == -1 and 0 or #matching(other)
+  end
+  for _, step in ipairs({
+    { 'workspace', 'error', true, true },
+    { 'workspace', 'off', false, false },
+    { 'workspace', 'error', true, true },
+    { 'openFilesOnly', 'error', true, false },
+  }) do
+    set(step[1], step[2])
+    wait(step[1] .. ' with ' .. step[2], function()
+      local open, beside = shown()
+      return (open > 0) == step[3] and (beside > 0) == step[4]
+    end)
+    -- Nothing is shown twice: asked for and pushed.
+    assert(shown() <= 1, 'the finding is there twice')
+  end
+  vim.fn.delete(closed)
+end
+
 local function healthy()
   vim.cmd.checkhealth('spawnsafe')
   local report = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, true), '\n')
@@ -123,6 +170,11 @@ local function check()
   result.underlined = underlined(buffer, found)
   assert(result.underlined == required('EXPECT_UNDERLINED'), 'other text than expected is underlined')
   configured(buffer)
+  local client = vim.lsp.get_clients({ bufnr = buffer, name = 'spawnsafe' })[1]
+  if client.root_dir then
+    workspace(buffer)
+  end
+  beside(buffer)
   fix(buffer, found)
   result.text = table.concat(vim.api.nvim_buf_get_lines(buffer, 0, -1, true), '\n')
   assert(result.text == read(required('EXPECT_FILE')), 'the text after the fix is not the expected one')

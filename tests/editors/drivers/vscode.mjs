@@ -9,42 +9,17 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { CodeServer } from "./code-server.mjs";
+import { command, openFile, picture, problems, setting } from "./workbench.mjs";
 
-const setting = (name) => {
-  const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set`);
-  return value;
-};
 const timeout = Number(process.env.CHECK_TIMEOUT ?? 60) * 1000;
 const result = { editor: "vscode", ok: false, steps: [] };
 const step = (name) => result.steps.push(name);
 
-async function picture(page, name) {
-  if (process.env.PICTURES) await page.screenshot({ path: path.join(process.env.PICTURES, `vscode-${name}.png`) });
-}
-
-async function openFile(page, name) {
-  await page.locator(".monaco-workbench .explorer-folders-view").waitFor();
-  const notebook = page.locator(".notebook-editor .cell.code:visible");
-  const text = page.locator(".editor-instance .monaco-editor .view-line");
-  for (;;) {
-    await page.getByRole("treeitem", { name }).first().dblclick();
-    await notebook.or(text).first().waitFor();
-    // Until VS Code has read what its extensions offer, a notebook is JSON to it.
-    if (!name.endsWith(".ipynb") || (await notebook.count()) > 0) break;
-    await page.keyboard.press("Control+K");
-    await page.keyboard.press("Control+W");
-    await text.first().waitFor({ state: "detached" });
-  }
-  step("opened");
-}
-
 // The rows of the Problems panel that are the expected finding.
-async function problems(page) {
-  await page.keyboard.press("Control+Shift+M");
-  const rows = page.locator(".markers-panel .monaco-list-row");
-  const matching = rows.filter({ hasText: setting("EXPECT_MESSAGE") }).filter({ hasText: setting("EXPECT_CODE") });
+async function expected(page) {
+  const matching = await problems(page, setting("EXPECT_MESSAGE"), setting("EXPECT_CODE"));
   await matching.first().waitFor();
+  const rows = page.locator(".markers-panel .monaco-list-row");
   result.problems = await rows.evaluateAll((all) => all.map((row) => row.getAttribute("aria-label")));
   step("problem");
   return matching;
@@ -106,15 +81,6 @@ async function saved(page, file) {
   step("saved");
 }
 
-async function command(page, title) {
-  await page.keyboard.press("F1");
-  const input = page.locator(".quick-input-widget input.input");
-  await input.fill(`>${title}`);
-  await page.locator(".quick-input-list .monaco-list-row.focused").filter({ hasText: title }).waitFor();
-  await page.keyboard.press("Enter");
-  await input.waitFor({ state: "hidden" });
-}
-
 // The program comes with the extension; its log says so.
 function bundledProgram() {
   const log = code.log("spawnsafe.log");
@@ -124,7 +90,8 @@ function bundledProgram() {
 
 async function drive(page, file) {
   await openFile(page, path.basename(file));
-  const matching = await problems(page);
+  step("opened");
+  const matching = await expected(page);
   await squiggle(page, matching.first());
   await hover(page);
   await fix(page);

@@ -48,6 +48,13 @@ impl Client {
         Self::run(command)
     }
 
+    /// Starts the server with this in its environment.
+    pub(super) fn start_with(name: &str, value: &str) -> Self {
+        let mut command = server();
+        command.env(name, value);
+        Self::run(command)
+    }
+
     /// Starts the server with its standard error kept, and with the level that its user asks for.
     pub(super) fn start_logging(level: Option<&str>) -> Self {
         let mut command = server();

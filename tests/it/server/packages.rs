@@ -41,13 +41,24 @@ fn uri(directory: &Path, name: &str) -> String {
 }
 
 fn greeted(directory: &Path, capabilities: &Value, options: Value) -> Client {
+    greet(Client::start(), directory, capabilities, options)
+}
+
+/// A server that does not wait at all for what takes long.
+fn impatient(directory: &Path, capabilities: &Value, options: Value) -> Client {
+    let client = Client::start_with("SPAWNSAFE_PATIENCE_MS", "0");
+    greet(client, directory, capabilities, options)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "they are made for the call")]
+fn greet(mut client: Client, directory: &Path, capabilities: &Value, options: Value) -> Client {
     let folders = json!([{"uri": uri(directory, "").trim_end_matches('/'), "name": "w"}]);
-    let params = json!({
+    client.greet(json!({
         "capabilities": capabilities,
         "workspaceFolders": folders,
         "initializationOptions": options,
-    });
-    Client::greeted_with(params).0
+    }));
+    client
 }
 
 const SPACES: &str = "import fcntl\n";
@@ -214,29 +225,34 @@ fn a_requirement_is_fixed_with_a_marker_and_offers_no_comment_of_ours() {
     client.silent_about("workspace/applyEdit");
 }
 
-/// A package that takes longer to read than anybody wants to wait.
-fn slow() -> String {
-    let mut module = String::from(SPACES);
-    for n in 0..1_500 {
+/// A package of many modules, which take their time.
+fn slow() -> TempDir {
+    let many = 40;
+    let imports = (0..many).map(|n| format!("from . import m{n}\n"));
+    let project = project(&format!("{SPACES}{}", imports.collect::<String>()));
+    let mut module = String::from("import fcntl, os, sys\n");
+    for n in 0..400 {
         let _ = writeln!(
             module,
             "if sys.platform == 'win32' or os.name == 'nt':\n    x{n} = [fcntl, {n}]\nelse:\n    x{n} = os.fork"
         );
     }
-    module
+    let site = "env/lib/python3.12/site-packages/spaces";
+    (0..many).for_each(|n| write(project.path(), &format!("{site}/m{n}.py"), &module));
+    project
 }
 
 const USE: &str = "import os\nimport spaces\nos.fork()\n";
 
 #[test]
 fn what_takes_long_comes_later_and_is_shown() {
-    let project = project(&slow());
+    let project = slow();
     let at = project.path();
     let options = json!({"interpreter": at.join("env/bin/python")});
     let app = uri(at, "app.py");
     let mut capabilities = pushed();
     capabilities["window"] = json!({"workDoneProgress": true});
-    let mut client = greeted(at, &capabilities, options.clone());
+    let mut client = impatient(at, &capabilities, options.clone());
     client.open(&app, USE);
     let first = client.published(&app);
     assert_eq!(
@@ -253,7 +269,7 @@ fn what_takes_long_comes_later_and_is_shown() {
     let ended = |message: &Value| message["params"]["value"]["kind"] == "end";
     client.wait("the end", ended);
     // The one who asks is told to ask again.
-    let mut client = greeted(at, &pulling(), options);
+    let mut client = impatient(at, &pulling(), options);
     client.open(&app, USE);
     let report = client.result("textDocument/diagnostic", document(&app));
     assert_eq!(report["items"].as_array().map(Vec::len), Some(1));
@@ -265,7 +281,7 @@ fn what_takes_long_comes_later_and_is_shown() {
 
 #[test]
 fn a_newer_text_does_not_wait_for_what_the_older_one_imports() {
-    let project = project(&slow());
+    let project = slow();
     let at = project.path();
     let options = json!({"interpreter": at.join("env/bin/python")});
     let app = uri(at, "app.py");
@@ -286,13 +302,13 @@ fn a_newer_text_does_not_wait_for_what_the_older_one_imports() {
 
 #[test]
 fn the_user_may_do_without_what_takes_long() {
-    let project = project(&slow());
+    let project = slow();
     let at = project.path();
     let options = json!({"interpreter": at.join("env/bin/python")});
     let app = uri(at, "app.py");
     let mut capabilities = pushed();
     capabilities["window"] = json!({"workDoneProgress": true});
-    let mut client = greeted(at, &capabilities, options);
+    let mut client = impatient(at, &capabilities, options);
     client.open(&app, USE);
     let token = client.told("$/progress")["token"].clone();
     client.published_count(&app, 1);

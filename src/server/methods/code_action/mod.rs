@@ -121,9 +121,9 @@ async fn workspace_edit(
         return turn_off::edit(session, &file, rule);
     }
     // Fixing in rounds checks again and again, which is no work for the loop.
-    let (worker, key, module) = (session.clone(), snapshot.key.clone(), checked.clone());
+    let (worker, snapshot, module) = (session.clone(), snapshot.clone(), checked.clone());
     let edits = tokio::task::spawn_blocking(move || {
-        let check = analysis::checker(&worker, &key);
+        let check = analysis::checker(&worker, &snapshot);
         deed.edits(&module, check)
     });
     let edits = edits.await.ok().flatten()?;

@@ -1,12 +1,13 @@
 """Work in a process of its own, as spaces 0.28.3 has it."""
 from __future__ import annotations
+
 import sys
+from queue import Queue
 
 if sys.platform != "win32":
     from multiprocessing.context import ForkProcess
 else:
     from multiprocessing import Process as ForkProcess
-from queue import Queue
 
 
 class Worker:

@@ -1,5 +1,5 @@
-import sys
 import multiprocessing
+import sys
 
 greeting = "😀𐍈"; context = multiprocessing.get_context("fork" if sys.platform != "win32" else "spawn")  # é
 
