@@ -48,7 +48,9 @@ async function findPrograms(page) {
   await command(page, "Workspaces: Manage Workspace Trust");
   await page.locator(".workspace-trust-editor").getByRole("button", { name: "Trust", exact: true }).first().click();
   await uses("the setting spawnsafe.path");
-  await command(page, "View: Close Editor");
+  // It lies over the others.
+  await page.keyboard.press("Escape");
+  await page.locator(".workspace-trust-editor").waitFor({ state: "hidden" });
   configure({});
   await uses("the Python environment");
   configure({ "spawnsafe.importStrategy": "useBundled" });
