@@ -87,7 +87,9 @@ pub const SUPPORTED_MINORS: std::ops::RangeInclusive<u8> = 11..=15;
 const MINORS: u32 = (LAST_MINOR - FIRST_MINOR + 1) as u32;
 
 /// A set of (platform, Python minor version) pairs, one bit each.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, serde::Serialize, serde::Deserialize,
+)]
 pub struct Worlds(u128);
 
 impl Worlds {
@@ -170,7 +172,11 @@ impl Worlds {
         // A row may be widened by whatever is not a target on that platform.
         let mut widened = Self::NONE;
         for platform in wanted.platforms() {
-            widened |= widen(platform, wanted.row(platform), targets.row(platform));
+            let exact = wanted & Self::platform(platform);
+            let wide = widen(platform, wanted.row(platform), targets.row(platform));
+            // `3.13` is shorter than `<3.14`, but nothing at all is shorter still.
+            let is_shorter = exact.len() == 1 && wide != Self::platform(platform);
+            widened |= if is_shorter { exact } else { wide };
         }
         if widened.contains(targets) {
             return "all".into();

@@ -101,7 +101,9 @@ fn head(line: &'static str) -> Result<Record, String> {
         }
         None => (name, Vec::new()),
     };
-    if !dotted.split('.').all(is_identifier) {
+    // `socket.*` stands for everything in it that nothing else is said about.
+    let plain = dotted.strip_suffix(".*").unwrap_or(dotted);
+    if !plain.split('.').all(is_identifier) {
         return Err(format!("`{dotted}` is not a dotted name"));
     }
     Ok(Record {
@@ -127,6 +129,7 @@ fn read_attribute(record: &mut Record, line: &'static str) -> Result<(), String>
                 Some(("raises", exception)) => Failure::Raises(exception),
                 None if key == "missing" => Failure::Missing,
                 None if key == "diverges" => Failure::Diverges,
+                None if key == "ignored" => Failure::Ignored,
                 _ => return Err(format!("unknown word `{key}`")),
             };
             let worlds = value.map(read_worlds).transpose()?;

@@ -70,6 +70,11 @@ pub fn all() -> impl Iterator<Item = &'static Fact> {
     facts.into_iter()
 }
 
+/// The data files about names, to tell whether any of them has changed.
+pub fn texts() -> impl Iterator<Item = &'static str> {
+    FILES.iter().map(|(_, text)| *text)
+}
+
 /// What is wrong with the data files: nothing, unless an edit to one was a mistake.
 pub fn problems() -> Vec<String> {
     let mut problems: Vec<String> = tables()

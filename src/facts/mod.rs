@@ -2,9 +2,11 @@
 
 mod audit;
 mod condition;
+mod english;
 mod format;
 mod lookup;
 mod modules;
+mod near;
 mod record;
 pub(crate) mod spawns;
 mod start_methods;
@@ -12,8 +14,9 @@ mod table;
 mod values;
 
 pub use condition::{Condition, Literal, Test};
-pub use lookup::{all, arguments, canonical, fact, parameters, problems, returns};
+pub use lookup::{all, arguments, canonical, fact, parameters, problems, returns, texts};
 pub use modules::is_module;
+pub use near::{around, inside, near};
 pub use start_methods::{StartMethod, default_start_method, start_method_argument};
 pub use values::value;
 
@@ -28,6 +31,8 @@ pub enum Failure {
     Raises(&'static str),
     /// It exists and silently does something else.
     Diverges,
+    /// It can be passed and has no effect.
+    Ignored,
 }
 
 /// Where one module, function, class, method, constant or argument can be used.
@@ -62,9 +67,9 @@ impl Fact {
         self.failing(|failure| matches!(failure, Failure::Raises(_)))
     }
 
-    /// The worlds in which it silently does something else.
+    /// The worlds in which it silently does something else, or nothing.
     pub fn diverges(&self) -> Worlds {
-        self.failing(|failure| failure == Failure::Diverges)
+        self.failing(|failure| matches!(failure, Failure::Diverges | Failure::Ignored))
     }
 
     fn failing(&self, kind: impl Fn(Failure) -> bool) -> Worlds {

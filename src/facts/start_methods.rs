@@ -2,10 +2,12 @@
 
 use std::sync::LazyLock;
 
+use serde::{Deserialize, Serialize};
+
 use crate::world::Worlds;
 
 /// How `multiprocessing` starts a child process.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum StartMethod {
     /// The child is a copy of the parent.
     Fork,

@@ -150,9 +150,25 @@ impl Table {
             };
             read(text, take, &mut |problem| problems.push(problem));
         }
+        let families: Vec<(&str, &str)> = records
+            .values()
+            .filter_map(|record| Some((record.name.strip_suffix('*')?, record.alternative?)))
+            .collect();
         for (name, record) in records {
+            if name.ends_with('*') {
+                continue;
+            }
             match record.fact() {
-                Ok(fact) => {
+                Ok(mut fact) => {
+                    if fact.when.is_empty() {
+                        fact.alternative = fact.alternative.or_else(|| {
+                            let around =
+                                families.iter().filter(|(start, _)| name.starts_with(start));
+                            around
+                                .max_by_key(|(start, _)| start.len())
+                                .map(|(_, text)| *text)
+                        });
+                    }
                     if !fact.when.is_empty() {
                         let callable = name.split('(').next().unwrap_or(name);
                         table.arguments.entry(callable).or_default().push(fact);

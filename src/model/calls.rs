@@ -55,7 +55,10 @@ impl<'a> Evaluator<'a> {
                 let name = format!("multiprocessing.{name}");
                 self.call_named(call, worlds, &name, arguments)
             }
-            Value::Function(id) => self.call_function(*id, worlds),
+            Value::Function(id) => match self.call_function(*id, worlds) {
+                value if value == Partition::UNKNOWN => self.inner(call, self.function_of(*id)),
+                value => value,
+            },
             Value::Class(id) => Partition::always(Value::Object(*id)),
             Value::Returns(value) => {
                 let never = value.worlds(worlds, |value| *value == Value::Never);
@@ -185,7 +188,7 @@ impl<'a> Evaluator<'a> {
         for (failing, failure) in fact.failures {
             let exception = match failure {
                 Failure::Raises(exception) => Exception::named(exception),
-                Failure::Diverges => Exception::Divergence,
+                Failure::Diverges | Failure::Ignored => Exception::Divergence,
                 // A parameter that is not known; a name that is missing was reported before.
                 Failure::Missing if !fact.when.is_empty() => Exception::Type,
                 Failure::Missing => continue,

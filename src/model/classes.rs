@@ -24,6 +24,8 @@ pub(crate) struct ClassInfo<'a> {
     pub(super) guard: Guard,
     /// Where its name stands in the document.
     pub(super) place: std::ops::Range<usize>,
+    /// It extends `unittest.TestCase`.
+    pub(super) test: bool,
     /// The start methods, if it extends `Process`.
     pub(super) process: Option<Methods>,
     /// The worlds in which its `setUp` does not come back, once they are known.
@@ -44,6 +46,9 @@ pub(crate) struct SelfAssignment {
     pub(super) certain: bool,
 }
 
+/// Classes whose instances hold, while they run, what cannot be pickled.
+const TESTS: &[&str] = &["unittest.IsolatedAsyncioTestCase", "unittest.TestCase"];
+
 impl<'a> Evaluator<'a> {
     /// Evaluates a `class`: its body now, those of its methods later.
     pub(super) fn class(&mut self, class: &'a Class) {
@@ -51,12 +56,17 @@ impl<'a> Evaluator<'a> {
         let mut bases = Vec::new();
         let mut open = false;
         let mut process = None;
+        let mut test = false;
         for argument in &class.arguments {
             let value = self.eval(&argument.value);
             process = process.or_else(|| process_base(&value, self.reach));
             match value.single(self.reach) {
                 Some(Value::Class(base)) => bases.push(*base),
                 Some(Value::Symbol(name)) if &**name == "builtins.object" => {}
+                Some(Value::Symbol(name)) => {
+                    test |= TESTS.contains(&&**name);
+                    open = true;
+                }
                 _ => open = true,
             }
         }
@@ -74,6 +84,7 @@ impl<'a> Evaluator<'a> {
                 .any(|scope| scope.kind == ScopeKind::Function),
             guard: self.guarded_by(),
             place: class.name_span.at(self.base),
+            test,
             process,
             left_by_set_up: None,
         });

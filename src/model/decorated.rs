@@ -14,6 +14,8 @@ use crate::world::Worlds;
 
 /// The name of what a decorator of the document puts in the place of a function.
 pub(super) const DECORATED: &str = "decorated";
+/// The name of what a function gives that is defined in it.
+pub(super) const INNER: &str = "inner";
 
 /// A function that a decorator was given, inside what the decorator makes of it.
 #[derive(Clone, Debug)]
@@ -26,27 +28,77 @@ pub(crate) struct Undecorated {
 
 impl<'a> Evaluator<'a> {
     /// What a decorated function is; known if its only decorator gives a function of its own that
-    /// does not take over the name.
+    /// does not take over the name, or takes over one that leads nowhere.
     pub(super) fn replacement(&mut self, function: &'a Function) -> Partition {
         let [decorator] = &function.decorators[..] else {
             return Partition::UNKNOWN;
         };
-        let value = self.aside(decorator);
-        let Some(Value::Function(id)) = value.single(self.reach).cloned() else {
+        let given = match &decorator.kind {
+            ExprKind::Call { function, .. } => self.function_named(function).and_then(given),
+            _ => self.function_named(decorator),
+        };
+        let Some(inner) = given.and_then(self::given) else {
             return Partition::UNKNOWN;
         };
-        let outcome = self.outcome(id);
-        match outcome.value.single(outcome.comes_back) {
-            Some(Value::Function(inner)) => {
-                let inner = &self.functions[inner.0 as usize];
-                if !inner.local || inner.class.is_some() || !inner.function.decorators.is_empty() {
-                    return Partition::UNKNOWN;
-                }
-                Partition::always(self.make(decorator, DECORATED))
+        match (&inner.decorators[..], self.is_local(&function.name)) {
+            ([], false) => Partition::always(self.make(decorator, DECORATED)),
+            ([], true) => Partition::always(self.make(decorator, INNER)),
+            ([one], true) if is_wraps(one) => Partition::always(self.make(decorator, INNER)),
+            _ => Partition::UNKNOWN,
+        }
+    }
+
+    /// What a call gives of a function that lives no more: a function that is defined in it.
+    pub(super) fn inner(&mut self, call: &'a Expr, function: &'a Function) -> Partition {
+        match given(function) {
+            Some(inner) if inner.decorators.is_empty() && !function.lazy => {
+                Partition::always(self.make(call, INNER))
             }
             _ => Partition::UNKNOWN,
         }
     }
+
+    fn function_named(&mut self, expr: &'a Expr) -> Option<&'a Function> {
+        match self.aside(expr).single(self.reach)? {
+            Value::Function(id) => Some(self.function_of(*id)),
+            _ => None,
+        }
+    }
+}
+
+/// The function that another one defines and returns, whatever happens.
+fn given(function: &Function) -> Option<&Function> {
+    let mut defined: Vec<&Function> = Vec::new();
+    let mut returned: Vec<Option<&Name>> = Vec::new();
+    each_statement(
+        &function.body,
+        false,
+        &mut |statement| match &statement.kind {
+            StmtKind::Function(inner) => defined.push(inner),
+            StmtKind::Return(value) => {
+                returned.push(match value.as_ref().map(|value| &value.kind) {
+                    Some(ExprKind::Name(name)) => Some(name),
+                    _ => None,
+                })
+            }
+            _ => {}
+        },
+    );
+    let [Some(name)] = returned[..] else {
+        return None;
+    };
+    let mut named = defined.into_iter().filter(|inner| inner.name == *name);
+    named.next().filter(|_| named.next().is_none())
+}
+
+fn is_wraps(decorator: &Expr) -> bool {
+    let ExprKind::Call { function, .. } = &decorator.kind else {
+        return false;
+    };
+    let (ExprKind::Name(name) | ExprKind::Attribute { name, .. }) = &function.kind else {
+        return false;
+    };
+    &**name == "wraps"
 }
 
 /// The functions whose name means something else once the module is done.

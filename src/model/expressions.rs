@@ -159,11 +159,11 @@ impl<'a> Evaluator<'a> {
         match owner {
             Value::Poisoned | Value::Unbound => Partition::always(Value::Poisoned),
             Value::Module(module) => {
-                if let Some(summary) = self.surroundings.module(module) {
+                if let Some(summary) = self.surroundings.loaded(module) {
                     let submodule = format!("{module}.{name}");
                     return match summary.names.get(&**name) {
                         Some(value) => value.clone(),
-                        None if self.surroundings.module(&submodule).is_some() => {
+                        None if self.surroundings.loaded(&submodule).is_some() => {
                             Partition::always(Value::Module(submodule.into()))
                         }
                         None => Partition::UNKNOWN,

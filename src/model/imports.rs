@@ -125,7 +125,7 @@ impl<'a> Evaluator<'a> {
             let missing = missing - failed;
             let failure = ImportFailure {
                 worlds: missing,
-                exception: Exception::Import.name(),
+                exception: Exception::Import.name().to_owned(),
                 reason: format!("`{module}` has no `{}` there", name.name),
                 chain: Vec::new(),
                 own: false,
@@ -250,7 +250,7 @@ impl<'a> Evaluator<'a> {
                     module: prefix.clone(),
                 };
                 self.fail(
-                    Exception::named(failure.exception),
+                    Exception::named(&failure.exception),
                     worlds,
                     site,
                     span,
@@ -284,6 +284,6 @@ fn failures(fact: &'static Fact) -> impl Iterator<Item = (Worlds, Exception)> {
         .filter_map(|(worlds, failure)| match failure {
             Failure::Raises(exception) => Some((*worlds, Exception::named(exception))),
             Failure::Missing => Some((*worlds, Exception::ModuleNotFound)),
-            Failure::Diverges => None,
+            Failure::Diverges | Failure::Ignored => None,
         })
 }

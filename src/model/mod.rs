@@ -239,6 +239,15 @@ impl<'a> Model<'a> {
         owner.map_or(self.worlds, |owner| self.runs[owner.0 as usize])
     }
 
+    /// Whether the module calls a function while any process imports it.
+    pub(crate) fn imports(&self, id: FunctionId) -> bool {
+        let mut uses = self.function_uses.iter();
+        uses.any(|one| {
+            let plain = one.call && one.guard != Guard::Main;
+            one.owner.is_none() && plain && one.used == Used::Function(id)
+        })
+    }
+
     /// What is known of a function.
     pub(crate) fn function_info(&self, id: FunctionId) -> &FunctionInfo<'a> {
         &self.functions[id.0 as usize]
@@ -272,6 +281,14 @@ impl<'a> Model<'a> {
             next = info.bases.first().copied();
         }
         None
+    }
+
+    /// What made this value, if that is worth knowing.
+    pub(crate) fn make(&self, value: &Value) -> Option<&Make<'a>> {
+        match value {
+            Value::Made(id, _) => self.makes.get(id.0 as usize),
+            _ => None,
+        }
     }
 
     /// A lock, queue or the like that belongs to a context.

@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use super::Model;
 use super::classes::ClassInfo;
-use super::decorated::DECORATED;
+use super::decorated::{DECORATED, INNER};
 use super::functions::FunctionInfo;
 use super::guards::Guard;
 use super::spawns::Handed;
 use super::value::{ClassId, FunctionId, Value};
 use crate::facts::spawns::limit;
-use crate::syntax::ast::Function;
+use crate::syntax::ast::{ExprKind, Function};
 use crate::world::Worlds;
 
 /// Why something cannot be sent to another process.
@@ -98,7 +98,16 @@ impl<'a> Model<'a> {
         if is_static(info.function) {
             return None;
         }
+        // A method of a class has no object.
+        if let ExprKind::Attribute { object, .. } = &handed.expr.kind
+            && matches!(&object.kind, ExprKind::Name(name) if &**name == "cls")
+        {
+            return None;
+        }
         match handed.bound.as_ref()?.single(worlds)? {
+            Value::Object(id) if self.is_test(*id) && !self.pickles_itself(*id) => Some(simple(
+                "takes the test along, which holds the result of the run".into(),
+            )),
             object @ Value::Object(_) => self.reason(object, DEPTH),
             _ => None,
         }
@@ -170,6 +179,12 @@ impl<'a> Model<'a> {
                         place,
                         while_starting: false,
                         definition: Definition::Renamed,
+                    }),
+                    INNER => Some(Unpicklable {
+                        what: "is a nested function".into(),
+                        place,
+                        while_starting: false,
+                        definition: Definition::Function,
                     }),
                     "generator" => Some(Unpicklable {
                         what: "is a generator or coroutine".into(),
@@ -269,6 +284,16 @@ impl<'a> Model<'a> {
             }
         }
         info.bases.iter().find_map(|base| self.object(*base, depth))
+    }
+
+    /// Whether the class is one of tests of the library's `unittest`.
+    fn is_test(&self, id: ClassId) -> bool {
+        let info = &self.classes[id.0 as usize];
+        info.test
+            || info
+                .bases
+                .iter()
+                .any(|base| *base != id && self.is_test(*base))
     }
 
     /// Whether the class, or one above it, says how it is pickled.

@@ -121,7 +121,7 @@ fn failure(
     chain.extend(rest.iter().cloned());
     Some(ImportFailure {
         worlds,
-        exception: one.exception.name(),
+        exception: one.exception.name().to_owned(),
         reason,
         chain,
         own: false,

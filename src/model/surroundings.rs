@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::value::Partition;
 use crate::world::Worlds;
 
@@ -11,6 +13,11 @@ pub trait Surroundings: Sync {
     /// The summary of the module that `import name` finds first, before the standard library:
     /// a module of the project or of its environment. `None`: not there, or nothing is known.
     fn module(&self, name: &str) -> Option<Arc<Summary>>;
+
+    /// The same for a module that was imported elsewhere, if at all: nobody waits for this answer.
+    fn loaded(&self, name: &str) -> Option<Arc<Summary>> {
+        self.module(name)
+    }
 
     /// The dotted name of the package that relative imports of this document start from.
     fn package(&self) -> Option<&str>;
@@ -63,7 +70,7 @@ impl Origin {
 }
 
 /// What importing a module does, and what it is called from outside.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
     /// In which worlds its import fails, and why.
     pub failures: Vec<ImportFailure>,
@@ -74,12 +81,12 @@ pub struct Summary {
 }
 
 /// One statement that makes the import of a module fail.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportFailure {
     /// The worlds in which it fails.
     pub worlds: Worlds,
     /// What is raised: `ImportError`.
-    pub exception: &'static str,
+    pub exception: String,
     /// Why, as a clause about the last place: "exists on Unix only"; empty when that says it all.
     pub reason: String,
     /// The imports that lead there, the outermost first, the failing statement last.
@@ -89,7 +96,7 @@ pub struct ImportFailure {
 }
 
 /// One place on the way to a failing import.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hop {
     /// The path of the file.
     pub path: String,

@@ -3,11 +3,13 @@
 use std::fmt;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::facts::StartMethod;
 use crate::world::Worlds;
 
 /// What an expression is, as far as it is known.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Value {
     /// Nothing is known.
     Unknown,
@@ -44,14 +46,18 @@ pub enum Value {
     /// A method of a known value, such as `"".startswith`.
     Method(Arc<(Value, Arc<str>)>),
     /// A function of the document.
+    #[serde(skip)]
     Function(FunctionId),
     /// A class of the document.
+    #[serde(skip)]
     Class(ClassId),
     /// An instance of a class of the document.
+    #[serde(skip)]
     Object(ClassId),
     /// A function of another module that returns this, whatever it is given.
     Returns(Arc<Partition>),
     /// Something that the document makes at a place worth knowing, and its class's dotted name.
+    #[serde(skip)]
     Made(MakeId, Arc<str>),
     /// A collection of unknown length whose items are all like this.
     Each(Arc<Value>),
@@ -181,7 +187,7 @@ const MAX_PARTS: usize = 24;
 
 /// What an expression is in each world: disjoint sets of worlds, each with a value.
 /// Worlds in no part are unknown.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 pub struct Partition {
     parts: Vec<(Worlds, Value)>,
 }

@@ -13,8 +13,9 @@ use super::roots::role;
 use super::stop::Stop;
 use super::storage::Disk;
 use super::view::View;
-use super::{Settings, absolute};
+use super::{Settings, absolute, cache_directory};
 use crate::model::surroundings::Origin;
+use crate::world::Worlds;
 
 /// Projects and environments, remembered for as long as this lives.
 #[derive(Debug, Default)]
@@ -22,8 +23,10 @@ pub struct Projects {
     variables: Variables,
     /// The interpreter that an editor has chosen.
     interpreter: Option<PathBuf>,
-    environments: Mutex<HashMap<(PathBuf, Option<PathBuf>), Installed>>,
-    own: Mutex<HashMap<(Vec<PathBuf>, Option<PathBuf>), Arc<Modules>>>,
+    /// Where to keep what was found out.
+    cache: Option<PathBuf>,
+    environments: Mutex<HashMap<(PathBuf, Option<PathBuf>, Worlds), Installed>>,
+    own: Mutex<HashMap<(Vec<PathBuf>, Option<PathBuf>, Worlds), Arc<Modules>>>,
 }
 
 /// An environment and the modules in it.
@@ -52,9 +55,17 @@ impl Projects {
     /// Projects of a process with these variables.
     pub fn new(variables: Variables) -> Self {
         Self {
+            cache: cache_directory(&variables),
             variables,
             ..Self::default()
         }
+    }
+
+    /// With another cache directory, or none.
+    #[must_use]
+    pub fn with_cache(mut self, cache: Option<PathBuf>) -> Self {
+        self.cache = cache;
+        self
     }
 
     /// With the interpreter that an editor has chosen; weaker than the setting `environment`.
@@ -69,11 +80,12 @@ impl Projects {
         let installed = self.installed(settings);
         let role = role(file, &settings.root);
         let prefix = installed.environment.as_ref().map(|one| one.prefix.clone());
-        let key = (role.roots.clone(), prefix);
+        let worlds = settings.all_targets();
+        let key = (role.roots.clone(), prefix, worlds);
         let mut own = self.own.lock().unwrap_or_else(PoisonError::into_inner);
         let modules = own.entry(key).or_insert_with(|| {
             let base = Some(Arc::clone(&installed.modules));
-            Arc::new(Modules::new(Arc::new(Disk), role.roots, true, base))
+            Arc::new(Modules::new(Arc::new(Disk), role.roots, true, base).within(worlds))
         });
         View {
             modules: Arc::clone(modules),
@@ -93,7 +105,8 @@ impl Projects {
             .first(|options| options.environment.as_deref())
             .map(|(layer, path)| absolute(Path::new(path), &layer.base))
             .or_else(|| self.interpreter.clone());
-        let key = (settings.root.clone(), wanted);
+        let worlds = settings.all_targets();
+        let key = (settings.root.clone(), wanted, worlds);
         let mut known = self
             .environments
             .lock()
@@ -108,20 +121,21 @@ impl Projects {
         }
         let environment = Environment::find(&key.0, key.1.as_deref(), &self.variables);
         let roots = environment.as_ref().map(Environment::search_path);
-        let shared = known
-            .values()
-            .find(|other| other.environment.as_deref() == environment.as_ref());
-        let installed = shared.cloned().unwrap_or_else(|| Installed {
-            distributions: Arc::default(),
-            stamps: stamps(environment.as_ref()),
-            environment: environment.map(Arc::new),
-            modules: Arc::new(Modules::new(
-                Arc::new(Disk),
-                roots.unwrap_or_default(),
-                false,
-                None,
-            )),
+        let shared = known.iter().find(|((_, _, others), other)| {
+            *others == worlds && other.environment.as_deref() == environment.as_ref()
         });
+        let installed = shared
+            .map(|(_, installed)| installed.clone())
+            .unwrap_or_else(|| Installed {
+                distributions: Arc::default(),
+                stamps: stamps(environment.as_ref()),
+                environment: environment.map(Arc::new),
+                modules: Arc::new(
+                    Modules::new(Arc::new(Disk), roots.unwrap_or_default(), false, None)
+                        .within(worlds)
+                        .kept_below(self.cache.as_deref()),
+                ),
+            });
         known.insert(key, installed.clone());
         installed
     }

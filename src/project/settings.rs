@@ -137,6 +137,26 @@ impl Settings {
         }
     }
 
+    /// The targets of all files that the settings hold for, with all overrides.
+    pub fn all_targets(&self) -> Worlds {
+        let overrides = self.layers().flat_map(|layer| &layer.options.overrides);
+        let (platforms, python) = overrides.fold(
+            (self.config.targets, self.config.targets),
+            |(platforms, python), one| {
+                (
+                    platforms | one.platforms.unwrap_or(Worlds::NONE),
+                    python | one.python.unwrap_or(Worlds::NONE),
+                )
+            },
+        );
+        let all = |worlds: Worlds| {
+            let platforms = worlds.platforms().map(Worlds::platform);
+            platforms.fold(Worlds::NONE, |all, one| all | one)
+        };
+        let versions = Worlds::minors(|minor| python.overlaps(Worlds::minor(minor)));
+        all(platforms) & versions
+    }
+
     /// Whether a walk leaves this entry out, whatever is above it.
     pub fn excludes(&self, path: &Path, is_directory: bool) -> bool {
         self.layers

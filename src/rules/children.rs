@@ -35,8 +35,18 @@ impl Case {
         }
     }
 
-    /// The finding of a rule.
-    pub(super) fn finding(self, rule: &'static str, context: &Context<'_>) -> Finding {
+    /// Adds the findings of a rule.
+    pub(super) fn report(
+        cases: Vec<Self>,
+        rule: &'static str,
+        context: &Context<'_>,
+        findings: &mut Vec<Finding>,
+    ) {
+        let cases = cases.into_iter();
+        findings.extend(cases.map(|case| case.finding(rule, context)));
+    }
+
+    fn finding(self, rule: &'static str, context: &Context<'_>) -> Finding {
         let worlds = self.worlds.in_english(context.targets);
         let mut related = self.related;
         if rule != super::start_method_at_import::RULE.code {
@@ -108,7 +118,7 @@ pub(super) fn may_start(context: &Context<'_>, spawn: &Spawn<'_>) -> bool {
 }
 
 /// Whether pickling is not what it is in the standard library.
-pub(super) fn pickles_otherwise(context: &Context<'_>) -> bool {
+fn pickles_otherwise(context: &Context<'_>) -> bool {
     let text = context.document.text().as_str();
     [
         "__qualname__",
@@ -125,8 +135,21 @@ pub(super) fn pickles_otherwise(context: &Context<'_>) -> bool {
     .any(|word| text.contains(word))
 }
 
-/// The worlds in which what a call hands over is pickled.
-pub(super) fn pickled(context: &Context<'_>, spawn: &Spawn<'_>) -> Worlds {
+/// The calls that pickle what they hand over, and the worlds in which they do.
+pub(super) fn pickling<'c, 'a>(
+    context: &'c Context<'a>,
+) -> impl Iterator<Item = (&'c Spawn<'a>, Worlds)> {
+    let spawns = match pickles_otherwise(context) {
+        true => &[],
+        false => &context.model.spawns[..],
+    };
+    spawns
+        .iter()
+        .filter(|spawn| may_start(context, spawn))
+        .map(move |spawn| (spawn, pickled(context, spawn)))
+}
+
+fn pickled(context: &Context<'_>, spawn: &Spawn<'_>) -> Worlds {
     if spawn.caught {
         return Worlds::NONE;
     }

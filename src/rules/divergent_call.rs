@@ -1,6 +1,7 @@
 //! A call that works everywhere and does something else somewhere, without a word.
 
-use super::{Context, Rule, fix, words};
+use super::{Context, Rule, words};
+use crate::facts::Failure;
 use crate::finding::{Finding, Severity};
 use crate::model::exception::Exception;
 use crate::model::uses::Site;
@@ -20,20 +21,32 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         if one.exception != Exception::Divergence {
             continue;
         }
-        let effect = fact.effect.unwrap_or("it is ignored");
+        let ignored = fact.failure == Failure::Ignored;
+        let does = if ignored {
+            "is ignored"
+        } else {
+            "does something else"
+        };
+        let effect = fact.effect.map(|effect| format!(": {effect}"));
         findings.push(Finding {
-            rule: RULE.code,
-            severity: Severity::Warning,
-            range: one.range.clone(),
-            worlds: one.worlds,
-            message: format!(
-                "{} does something else {}: {effect}",
-                words::call(fact),
-                one.worlds.in_english(context.targets),
-            ),
-            help: Some(words::help(fact)),
-            fixes: fix::fixes(context, one),
-            related: Vec::new(),
+            // Who asks for it elsewhere loses nothing here.
+            severity: if ignored {
+                Severity::Info
+            } else {
+                Severity::Warning
+            },
+            ..words::finding(
+                RULE.code,
+                context,
+                one,
+                format!(
+                    "{} {does} {}{}",
+                    words::call(fact),
+                    one.worlds.in_english(context.targets),
+                    effect.unwrap_or_default(),
+                ),
+                words::help(fact),
+            )
         });
     }
 }

@@ -1,6 +1,6 @@
 //! An import of a module that cannot be imported in some world: a dependency fails, not this code.
 
-use super::{Context, Rule, fix, words};
+use super::{Context, Rule, words};
 use crate::finding::Severity;
 use crate::finding::{Finding, Place, Related};
 use crate::model::surroundings::ImportFailure;
@@ -23,17 +23,15 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         findings.push(Finding {
-            rule: RULE.code,
-            severity: words::severity(one),
-            range: one.range.clone(),
-            worlds: one.worlds,
-            message: message(context, one, failure, module),
-            help: Some(
+            related: related(failure),
+            ..words::finding(
+                RULE.code,
+                context,
+                one,
+                message(context, one, failure, module),
                 "Import it only where it works, or require a release that can be imported there."
                     .to_owned(),
-            ),
-            fixes: fix::fixes(context, one),
-            related: related(failure),
+            )
         });
     }
 }

@@ -68,11 +68,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         .add(&mut cases);
     }
     ends(context, &mut cases);
-    findings.extend(
-        cases
-            .into_iter()
-            .map(|case| case.finding(RULE.code, context)),
-    );
+    Case::report(cases, RULE.code, context, findings);
 }
 
 /// A module that ends while a child imports it takes the child along, and nobody hears of it.

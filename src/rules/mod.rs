@@ -133,7 +133,7 @@ pub(crate) fn run(context: &Context<'_>, config: &Config) -> Vec<Finding> {
         (rule.check)(context, &mut findings);
         for finding in &mut findings[first..] {
             if finding.fixes.is_empty() {
-                finding.fixes = fix::by_rule(context, finding);
+                finding.fixes = fix::of_rule(context, finding);
             }
         }
         if let Some(Level::At(severity)) = level {

@@ -1,6 +1,6 @@
 //! `os.fork` in a world that does not have it: `AttributeError` when it is reached.
 
-use super::{Context, Rule, fix, words};
+use super::{Context, Rule, words};
 use crate::finding::{Finding, Severity};
 use crate::model::uses::Site;
 
@@ -16,20 +16,17 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let Site::Attribute { fact, .. } = &one.site else {
             continue;
         };
-        findings.push(Finding {
-            rule: RULE.code,
-            severity: words::severity(one),
-            range: one.range.clone(),
-            worlds: one.worlds,
-            message: format!(
+        findings.push(words::finding(
+            RULE.code,
+            context,
+            one,
+            format!(
                 "`{}` does not exist {}: {}",
                 fact.name,
                 one.worlds.in_english(context.targets),
                 words::consequence(one),
             ),
-            help: Some(words::help(fact)),
-            fixes: fix::fixes(context, one),
-            related: Vec::new(),
-        });
+            words::help(fact),
+        ));
     }
 }

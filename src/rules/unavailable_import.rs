@@ -1,6 +1,6 @@
 //! An import of a module or name in a world that does not have it: the statement raises.
 
-use super::{Context, Rule, fix, words};
+use super::{Context, Rule, words};
 use crate::finding::{Finding, Severity};
 use crate::model::uses::Site;
 
@@ -27,21 +27,18 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         };
         let places = one.worlds.in_english(context.targets);
         let consequence = words::consequence(one);
-        findings.push(Finding {
-            rule: RULE.code,
-            severity: words::severity(one),
-            range: one.range.clone(),
-            worlds: one.worlds,
+        findings.push(words::finding(
+            RULE.code,
+            context,
+            one,
             // A module that is there may still raise while it runs.
-            message: match fact.effect {
+            match fact.effect {
                 Some(effect) => {
                     format!("`{what}` cannot be imported {places}: {effect}; {consequence}")
                 }
                 None => format!("`{what}` does not exist {places}: {consequence}"),
             },
-            help: Some(words::help(fact)),
-            fixes: fix::fixes(context, one),
-            related: Vec::new(),
-        });
+            words::help(fact),
+        ));
     }
 }

@@ -1,6 +1,6 @@
 //! A start method in a world that does not know it: `ValueError`.
 
-use super::{Context, Rule, fix, words};
+use super::{Context, Rule, words};
 use crate::finding::{Finding, Severity};
 use crate::model::uses::Site;
 
@@ -37,15 +37,6 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 "Use one of `spawn`, `fork`, `forkserver`.".to_owned(),
             ),
         };
-        findings.push(Finding {
-            rule: RULE.code,
-            severity: words::severity(one),
-            range: one.range.clone(),
-            worlds: one.worlds,
-            message,
-            help: Some(help),
-            fixes: fix::fixes(context, one),
-            related: Vec::new(),
-        });
+        findings.push(words::finding(RULE.code, context, one, message, help));
     }
 }

@@ -48,11 +48,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 .add(&mut cases);
         }
     }
-    findings.extend(
-        cases
-            .into_iter()
-            .map(|case| case.finding(RULE.code, context)),
-    );
+    Case::report(cases, RULE.code, context, findings);
 }
 
 /// Why the child does not find something.

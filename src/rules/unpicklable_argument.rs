@@ -1,6 +1,6 @@
 //! An argument that cannot be sent to the child process that it is for.
 
-use super::children::{Case, may_start, pickled, pickles_otherwise, quoted, related};
+use super::children::{Case, pickling, quoted, related};
 use super::{Context, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
@@ -14,15 +14,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    if pickles_otherwise(context) {
-        return;
-    }
     let mut cases = Vec::new();
-    for spawn in &context.model.spawns {
-        if !may_start(context, spawn) {
-            continue;
-        }
-        let within = pickled(context, spawn);
+    for (spawn, within) in pickling(context) {
         for handed in &spawn.given {
             let Some((worlds, reason)) = context.model.unpicklable(handed, within) else {
                 continue;
@@ -67,11 +60,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         }
     }
     classes(context, &mut cases);
-    findings.extend(
-        cases
-            .into_iter()
-            .map(|case| case.finding(RULE.code, context)),
-    );
+    Case::report(cases, RULE.code, context, findings);
 }
 
 /// A process object goes to its own child, with all that `__init__` puts into it.

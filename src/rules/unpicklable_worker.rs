@@ -1,6 +1,6 @@
 //! A callable that cannot be sent to the child process that is to run it.
 
-use super::children::{Case, may_start, pickled, pickles_otherwise, quoted, related};
+use super::children::{Case, pickling, quoted, related};
 use super::{Context, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
@@ -15,15 +15,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    if pickles_otherwise(context) {
-        return;
-    }
     let mut cases = Vec::new();
-    for spawn in &context.model.spawns {
-        if !may_start(context, spawn) {
-            continue;
-        }
-        let within = pickled(context, spawn);
+    for (spawn, within) in pickling(context) {
         let cloud = spawn.role.kind == Kind::Cloud;
         if let Some(worker) = &spawn.worker
             && let Some((worlds, reason)) = context.model.unpicklable(worker, within)
@@ -105,11 +98,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             .add(&mut cases);
         }
     }
-    findings.extend(
-        cases
-            .into_iter()
-            .map(|case| case.finding(RULE.code, context)),
-    );
+    Case::report(cases, RULE.code, context, findings);
 }
 
 fn help(definition: Definition) -> &'static str {

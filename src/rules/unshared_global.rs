@@ -75,11 +75,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             }
         }
     }
-    findings.extend(
-        cases
-            .into_iter()
-            .map(|case| case.finding(RULE.code, context)),
-    );
+    Case::report(cases, RULE.code, context, findings);
 }
 
 /// What is wrong with a global.
@@ -133,6 +129,9 @@ fn problem<'m>(
             what: "it is set here",
         });
     }
+    if let Some(problem) = set_by_starter(context, spawn, name, &sets) {
+        return Some(problem);
+    }
     let at_import = |one: &&&GlobalUse| one.owner.is_none() && one.guard == Guard::Absent;
     let first = sets.iter().find(at_import)?;
     if sets.len() == 1
@@ -171,6 +170,33 @@ fn problem<'m>(
         raises: false,
         there: later,
         what: "it is changed here, in the parent only",
+    })
+}
+
+/// A name that only the function which starts the children makes one of the module.
+fn set_by_starter<'m>(
+    context: &Context<'_>,
+    spawn: &Spawn<'_>,
+    name: &Name,
+    sets: &[&'m GlobalUse],
+) -> Option<Problem<'m>> {
+    let starter = spawn.owner?;
+    let first = sets.first()?;
+    let only = sets.iter().all(|one| one.owner == Some(starter));
+    let before = first.guard != Guard::Unknown && first.range.end <= spawn.range.start;
+    // An initializer that is not known may set it in the child.
+    let initialized = context.model.spawns.iter().any(|other| {
+        let worker = other.worker.as_ref();
+        let starts = matches!(other.role.kind, Kind::Pool | Kind::Executor);
+        starts && worker.is_some_and(|worker| worker.value.single(other.worlds).is_none())
+    });
+    (only && before && !initialized && !context.model.imports(starter)).then(|| Problem {
+        reason: format!(
+            "`{name}` is set by the function that starts the child only, and the child does not call that: NameError there"
+        ),
+        raises: true,
+        there: first,
+        what: "it is set here",
     })
 }
 

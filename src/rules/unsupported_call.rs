@@ -1,6 +1,6 @@
 //! A call that exists everywhere and raises somewhere, or is given an argument that is refused there.
 
-use super::{Context, Rule, fix, words};
+use super::{Context, Rule, words};
 use crate::finding::{Finding, Severity};
 use crate::model::exception::Exception;
 use crate::model::uses::Site;
@@ -23,20 +23,17 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let why = fact
             .effect
             .map_or_else(String::new, |effect| format!(", because {effect}"));
-        findings.push(Finding {
-            rule: RULE.code,
-            severity: words::severity(one),
-            range: one.range.clone(),
-            worlds: one.worlds,
-            message: format!(
+        findings.push(words::finding(
+            RULE.code,
+            context,
+            one,
+            format!(
                 "{} does not work {}: {}{why}",
                 words::call(fact),
                 one.worlds.in_english(context.targets),
                 words::consequence(one),
             ),
-            help: Some(words::help(fact)),
-            fixes: fix::fixes(context, one),
-            related: Vec::new(),
-        });
+            words::help(fact),
+        ));
     }
 }

@@ -1,11 +1,32 @@
 //! The words that messages of several rules share.
 
-use crate::facts::{Fact, Test};
-use crate::finding::Severity;
+use super::{Context, fix};
+use crate::facts::{Condition, Fact, Literal, Test};
+use crate::finding::{Finding, Severity};
 use crate::model::uses::Use;
 
+/// The finding of a rule about a use, with its fixes.
+pub(super) fn finding(
+    rule: &'static str,
+    context: &Context<'_>,
+    one: &Use<'_>,
+    message: String,
+    help: String,
+) -> Finding {
+    Finding {
+        rule,
+        severity: severity(one),
+        range: one.range.clone(),
+        worlds: one.worlds,
+        message,
+        help: Some(help),
+        fixes: fix::fixes(context, one),
+        related: Vec::new(),
+    }
+}
+
 /// Fails at once, or only where a call leads there.
-pub(super) fn severity(one: &Use<'_>) -> Severity {
+fn severity(one: &Use<'_>) -> Severity {
     if one.called {
         Severity::Warning
     } else {
@@ -23,30 +44,65 @@ pub(super) fn consequence(one: &Use<'_>) -> String {
     }
 }
 
-/// What is called, with the argument that matters: "`os.kill` with `signal=0`".
+/// What is called, with the arguments that matter: "`os.kill` with `signal=0`".
 pub(super) fn call(fact: &Fact) -> String {
-    match fact.name.split_once('(') {
-        Some((function, arguments)) => {
-            let arguments = arguments.trim_end_matches(')');
-            match fact.when {
-                [only] if matches!(only.test, Test::Passed | Test::IsNot) => {
-                    format!("`{function}` with `{}`", only.parameter)
-                }
-                [only] if only.test == Test::Absent => {
-                    format!("`{function}` without `{}`", only.parameter)
-                }
-                _ => format!("`{function}` with `{arguments}`"),
-            }
+    let (function, arguments) = fact.name.split_once('(').unwrap_or((fact.name, ""));
+    let arguments = arguments.strip_suffix(')').unwrap_or(arguments);
+    let (passed, absent): (Vec<_>, Vec<_>) = fact
+        .when
+        .iter()
+        .zip(arguments.split(", "))
+        .partition(|(condition, _)| condition.test != Test::Absent);
+    let passed: Vec<String> = passed
+        .into_iter()
+        .map(|(condition, written)| argument(condition, written))
+        .collect();
+    let absent: Vec<String> = absent
+        .into_iter()
+        .map(|(condition, _)| format!("`{}`", condition.parameter))
+        .collect();
+    let mut text = format!("`{function}`");
+    for (word, arguments) in [(" with ", passed), (" without ", absent)] {
+        if !arguments.is_empty() {
+            text += word;
+            text += &arguments.join(" and ");
         }
-        None => format!("`{}`", fact.name),
     }
+    text
+}
+
+/// One argument and what its value is: "`max_workers` above 61", "an `address` that starts with `/`".
+fn argument(condition: &Condition, written: &str) -> String {
+    let parameter = condition.parameter;
+    match (condition.test, condition.literal) {
+        (Test::Is, Literal::Prefix(start)) => {
+            format!("a `{parameter}` that starts with `{start}`")
+        }
+        (Test::Is, Literal::Name(name)) if name.rsplit('.').next().is_some_and(is_class) => {
+            format!("a `{name}` as `{parameter}`")
+        }
+        (Test::Is, _) => format!("`{written}`"),
+        (Test::Above, Literal::Int(bound)) => format!("`{parameter}` above {bound}"),
+        (Test::Below, Literal::Int(bound)) => format!("`{parameter}` below {bound}"),
+        _ => format!("`{parameter}`"),
+    }
+}
+
+/// Whether a name is written like that of a class, not like that of a constant.
+fn is_class(name: &str) -> bool {
+    name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase)
 }
 
 /// What to do instead: "Use `start_new_session=True`."
 pub(super) fn help(fact: &Fact) -> String {
-    match fact.alternative {
-        Some(alternative) if alternative.starts_with(char::is_uppercase) => alternative.to_owned(),
-        Some(alternative) => format!("Use {alternative}."),
-        None => "Guard it by the platform, or leave it out.".to_owned(),
+    let advice = fact.advice();
+    let is_clause = ["there is ", "nothing "]
+        .iter()
+        .any(|start| advice.starts_with(start));
+    if is_clause || advice.starts_with(char::is_uppercase) {
+        let (first, rest) = advice.split_at(advice.chars().next().map_or(0, char::len_utf8));
+        format!("{}{rest}.", first.to_uppercase())
+    } else {
+        format!("Use {advice}.")
     }
 }

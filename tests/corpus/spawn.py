@@ -2,7 +2,7 @@
 
 `python tests/corpus/spawn.py reports --clones DIR` checks out each repository of spawn_reports.txt, cloned into DIR
 where it is not there, as it was on the day before its report, and says for which the reported line is found.
-`python tests/corpus/spawn.py alarms` runs over the packages of packages.txt, whose findings then have to be read.
+`python tests/corpus/spawn.py alarms` runs over the packages of packages.txt, whose findings then have to be read. See spawn.md.
 """
 
 from __future__ import annotations
@@ -20,10 +20,12 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 RULES = [
+    "executor-limits",
     "fork-with-threads",
     "missing-main-guard",
     "mixed-contexts",
     "start-method-at-import",
+    "unavailable-start-method",
     "unimportable-worker",
     "unpicklable-argument",
     "unpicklable-worker",
@@ -99,13 +101,13 @@ def reports(binary: str, clones: pathlib.Path) -> None:
     print(dict(score))
 
 
-def alarms(binary: str) -> None:
-    """Prints every finding in packages that work, to be read."""
+def alarms(binary: str, also: list[pathlib.Path]) -> None:
+    """Prints every finding in packages and programs that work, to be read."""
     sys.path.insert(0, str(HERE))
     import corpus
 
     total = 0
-    for tree in corpus.trees([]):
+    for tree in [*corpus.trees([]), *also]:
         total += corpus.lines(tree)
         for rule, number, path in findings(binary, tree):
             print(json.dumps({"rule": rule, "path": path, "line": number}))
@@ -117,8 +119,9 @@ if __name__ == "__main__":
     parser.add_argument("what", choices=["reports", "alarms"])
     parser.add_argument("--binary", default=str(ROOT / "target" / "release" / "spawnsafe"))
     parser.add_argument("--clones", type=pathlib.Path, default=ROOT / "target" / "clones")
+    parser.add_argument("--also", type=pathlib.Path, nargs="*", default=[], help="other trees to look for alarms in")
     given = parser.parse_args()
     if given.what == "reports":
         reports(given.binary, given.clones)
     else:
-        alarms(given.binary)
+        alarms(given.binary, given.also)

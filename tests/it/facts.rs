@@ -3,7 +3,7 @@
 mod proof;
 
 use spawnsafe::facts::{self, Failure, Literal, Test, fact};
-use spawnsafe::world::Worlds;
+use spawnsafe::world::{Platform, Worlds};
 
 fn worlds(notation: &str) -> Worlds {
     notation.parse().expect("the notation of a test")
@@ -17,9 +17,12 @@ fn the_files_are_sorted_complete_and_readable() {
 #[test]
 fn a_fact_says_where_and_how() {
     let fork = fact("os.fork").expect("a fact");
-    assert_eq!(fork.available, worlds("linux|macos|freebsd"));
-    assert_eq!(fork.raises(), worlds("emscripten"));
-    assert_eq!(fork.exists(), worlds("linux|macos|freebsd|emscripten"));
+    assert_eq!(fork.available, worlds("linux|macos|freebsd|android"));
+    assert_eq!(fork.raises(), worlds("ios|emscripten"));
+    assert_eq!(
+        fork.exists(),
+        worlds("linux|macos|freebsd|android|ios|emscripten")
+    );
     let popen = fact("multiprocessing.popen_fork").expect("a fact");
     assert_eq!(popen.failure, Failure::Raises("AttributeError"));
     assert_eq!(fact("os.getcwd"), None);
@@ -130,4 +133,22 @@ fn the_default_start_methods_agree_with_the_values() {
         let method = facts::StartMethod::named(name).expect("a start method");
         assert_eq!(method.default_in(), worlds, "{name}");
     }
+}
+
+#[test]
+fn what_a_platform_lacks_has_an_alternative_or_an_honest_none() {
+    let everywhere = [Platform::Linux, Platform::Macos, Platform::Windows];
+    let without: Vec<&str> = facts::all()
+        .filter(|fact| {
+            // What only came or went with a version is guarded by that version.
+            let rows = everywhere.map(|platform| minors(fact.available, platform));
+            fact.alternative.is_none() && rows.iter().any(|row| *row != rows[0])
+        })
+        .map(|fact| fact.name)
+        .collect();
+    assert_eq!(without, Vec::<&str>::new());
+}
+
+fn minors(worlds: Worlds, platform: Platform) -> Vec<u8> {
+    worlds.minors_of(platform).collect()
 }

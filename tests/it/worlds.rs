@@ -136,6 +136,9 @@ fn the_notation_is_short() {
     assert_eq!(targets.show_within(targets), "all");
     assert_eq!(read("wasi").show_within(targets), "none");
     assert_eq!(read("linux >=3.14").show_within(targets), "linux >=3.14");
+    assert_eq!(read("linux <3.12").show_within(targets), "linux 3.11");
+    assert_eq!(read("linux <3.13").show_within(targets), "linux <3.13");
+    assert_eq!(read("linux 3.13").show_within(read("3.13")), "linux");
 }
 
 #[test]

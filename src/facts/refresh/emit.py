@@ -100,7 +100,7 @@ class Emission:
                 continue
             target = self.canonical.get(dotted, dotted)
             if target != dotted and self.written.canonical(dotted) == dotted:
-                if target in self.facts or self._leads_to_facts(target):
+                if target in self.facts or target in self.written.facts or self._leads_to_facts(target):
                     self.lines.setdefault(dotted, f"{dotted} is {target}")
             elif target == dotted and dotted not in self.written.extends and self._is_canonical(dotted):
                 base = next((b for b in self._bases(dotted) if self._leads_to_facts(b)), None)

@@ -14,6 +14,17 @@ GOING = ("distutils", "lib2to3", "tkinter.tix", "idlelib")
 # Pyodide leaves these out of its own archive and loads them when they are asked for.
 UNVENDORED = ("ssl", "lzma", "sqlite3", "test", "distutils", "hashlib", "hmac", "pydoc_data", "compression.lzma")
 
+# What configure.ac turns off on a platform. Most other notes about Android and iOS are about support, not about what is there:
+# "not available on Android" stands beside os.fork, which a test says to be there and to be unsafe.
+TURNED_OFF = {
+    "android": {
+        *(f"os.{n}" for n in ("chroot", "initgroups", "setegid", "seteuid", "setgid")),
+        *(f"os.{n}" for n in ("setregid", "setresgid", "setresuid", "setreuid", "setuid")),
+        *("socket.sethostname", "time.clock_settime", "time.clock_settime_ns"),
+    },
+    "ios": {"os.getgroups", "os.system", "time.clock_settime", "time.clock_settime_ns"},
+}
+
 
 class Reconciled:
     """One name: its rows, which sources stand behind it, and whether it may become a fact."""
@@ -65,11 +76,15 @@ def reconcile(names, runs, notes, written):
 
 
 def _before_310(rows):
-    """The typeshed that knows 3.8 and 3.9 knew less of macOS and Windows: it is heard about linux only."""
+    """The typeshed that knows 3.8 and 3.9 knew less of platforms: it is heard about the version only."""
+    is_known = any(10 in row for row in rows.values())
     for minor in (8, 9):
-        if minor in rows["linux"] and 10 in rows["linux"]:
-            for platform in ("macos", "windows", "freebsd", "android"):
-                (rows[platform].add if 10 in rows[platform] else rows[platform].discard)(minor)
+        if is_known and any(minor in row for row in rows.values()):
+            for platform, row in rows.items():
+                if 10 not in row:
+                    row.discard(minor)
+                elif minor in rows["linux"] and platform != "linux":
+                    row.add(minor)
 
 
 def _against_runs(dotted, one, names, runs, disagreements):
@@ -84,7 +99,15 @@ def _against_runs(dotted, one, names, runs, disagreements):
     if one.name.member is None:
         # A build may leave a module out; what it has is proven, what it lacks is not.
         absent = set()
-    if stub and not present and absent:
+    if stub and absent and (torn or not present) and _depends_on_the_build(one):
+        one.sources.remove("real runs")
+        one.rows["linux"] = set(MINORS)
+        disagreements.note(
+            "typeshed has it on linux and not on macOS or Windows, not every interpreter at hand does",
+            "typeshed is right: it depends on the headers that Python was built with; the proof counts those on linux apart",
+            dotted,
+        )
+    elif stub and not present and absent:
         one.dropped = "never seen"
         disagreements.note(
             "typeshed has it on linux, no interpreter at hand does",
@@ -124,6 +147,13 @@ def _against_runs(dotted, one, names, runs, disagreements):
             one.dropped = one.dropped or "unproven parameter"
 
 
+def _depends_on_the_build(one):
+    """Whether it is a constant that linux always had, and macOS or Windows never."""
+    rows, member = one.rows, one.name.member or ""
+    is_constant = one.name.parameter is None and member.rpartition(".")[2].isupper()
+    return is_constant and rows["linux"] >= MINORS - {8, 9} and not (rows["macos"] and rows["windows"])
+
+
 def _other_platforms(dotted, one, runs):
     """Where typeshed is not tested, a name is there unless something says that it is not."""
     rows = one.rows
@@ -132,6 +162,9 @@ def _other_platforms(dotted, one, runs):
     rows["ios"] = rows["freebsd"] if rows["freebsd"] - rows["linux"] else set(rows["macos"])
     rows["wasi"] = set(rows["freebsd"])
     rows["emscripten"] = set(rows["freebsd"])
+    for platform, names in TURNED_OFF.items():
+        if dotted in names:
+            rows[platform] = set()
     if one.name.module.startswith(UNVENDORED):
         return
     for minor in MINORS:
@@ -151,8 +184,15 @@ def _against_notes(dotted, one, notes, is_written, disagreements):
             continue
         allowed, excluded = read
         one.sources.append(f"docs 3.{minor}")
-        for platform in excluded & {"android", "ios", "wasi"}:
-            one.rows[platform] = set()
+        if "wasi" in excluded:
+            one.rows["wasi"] = set()
+        for platform in sorted(excluded & TURNED_OFF.keys()):
+            if one.rows[platform]:
+                disagreements.note(
+                    f"the documentation says that {platform} lacks it, configure.ac leaves it in",
+                    "configure.ac is right: the note is about support; what fails when it is used is written by hand",
+                    dotted,
+                )
         by_hand = "a file written by hand decides, with its source" if is_written else None
         for platform in ("linux", "macos", "windows"):
             here = minor in one.rows[platform]

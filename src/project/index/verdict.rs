@@ -67,7 +67,7 @@ impl Blame {
         Some(Self {
             worlds: failure.worlds.to_string(),
             module: module.to_owned(),
-            exception: failure.exception.to_owned(),
+            exception: failure.exception.clone(),
             path: hop.shown.clone(),
             line: hop.start.0,
             message,

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use super::Modules;
+use super::kept::{Key, key};
 use super::resolve::Found;
 use super::scan::{Import, Scan, scan};
 use super::search::Place;
@@ -11,12 +12,14 @@ use crate::project::parallel::in_parallel;
 use crate::project::stop::Patience;
 
 /// A module to be summarised.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Node {
     pub(super) source: Source,
     /// The modules that it may import, by name.
     pub(super) wants: Vec<String>,
     pub(super) scan: Scan,
+    /// Of its text and its place.
+    pub(super) hash: Key,
 }
 
 /// Where a module comes from.
@@ -74,19 +77,29 @@ impl Source {
 
 impl Graph {
     /// Everything that these names lead to and that is not known yet. `asked` are further names
-    /// that modules have turned out to import.
+    /// that modules of the graph before have turned out to import.
     pub(super) fn of(
         modules: &Modules,
         names: &[String],
+        before: Self,
         asked: &HashMap<PathBuf, Vec<String>>,
         patience: &Patience,
     ) -> Self {
         let mut graph = Self::default();
         let mut frontier = graph.enter(modules, names);
+        let before: HashMap<PathBuf, Node> = before
+            .nodes
+            .into_iter()
+            .map(|node| (node.source.path.clone(), node))
+            .collect();
         while !frontier.is_empty() && !patience.is_over() {
             let read = |source: &Source| {
-                let extra = asked.get(&source.path).map_or(&[][..], Vec::as_slice);
-                Node::read(modules, source, extra)
+                let mut node = match before.get(&source.path) {
+                    Some(node) => node.clone(),
+                    None => Node::read(modules, source),
+                };
+                node.add(asked.get(&source.path).map_or(&[], Vec::as_slice));
+                node
             };
             let nodes = match frontier.len() {
                 // A thread would cost more than it saves.
@@ -149,7 +162,7 @@ impl Graph {
 }
 
 impl Node {
-    fn read(modules: &Modules, source: &Source, asked: &[String]) -> Self {
+    fn read(modules: &Modules, source: &Source) -> Self {
         let text = modules.storage.text(&source.path).unwrap_or_default();
         let scan = scan(&text, modules.worlds);
         let mut wants = Vec::new();
@@ -173,13 +186,20 @@ impl Node {
                 wants.extend(inside.filter(|name| modules.find(name).is_some()));
             }
         }
-        wants.extend(asked.iter().cloned());
-        wants.sort_unstable();
-        wants.dedup();
-        Self {
+        let hash = key(&[source.path.to_string_lossy().as_bytes(), text.as_bytes()]);
+        let mut node = Self {
             source: source.clone(),
             wants,
             scan,
-        }
+            hash,
+        };
+        node.add(&modules.kept.asked(&hash));
+        node
+    }
+
+    fn add(&mut self, names: &[String]) {
+        self.wants.extend(names.iter().cloned());
+        self.wants.sort_unstable();
+        self.wants.dedup();
     }
 }

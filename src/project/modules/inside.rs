@@ -13,6 +13,8 @@ use crate::project::stop::Patience;
 pub(super) struct Inside<'m> {
     pub(super) modules: &'m Modules,
     pub(super) source: &'m Source,
+    /// The names of the modules that it is known to import.
+    pub(super) wants: &'m [String],
     /// What is known so far of the modules that import each other in a circle with this one.
     pub(super) circle: &'m (dyn Fn(&Path) -> Option<Option<Arc<Summary>>> + Sync),
     /// Modules that were asked for before anything is known of them.
@@ -24,21 +26,29 @@ impl Surroundings for Inside<'_> {
     fn module(&self, name: &str) -> Option<Arc<Summary>> {
         let summary = match self.modules.find(name)? {
             Place::Here(Found::File { path, .. }) if path == self.source.path => return None,
+            // What it may know must not depend on what others happened to ask before.
+            Place::Here(Found::File { .. }) | Place::Base(_) if !self.is_wanted(name) => {
+                return self.ask(name);
+            }
             Place::Here(Found::File { path, .. }) => match self.modules.known(&path) {
                 Some(known) => known,
                 None => match (self.circle)(&path) {
                     Some(known) => known?,
-                    None => return self.ask(name),
+                    None => return None,
                 },
             },
             Place::Here(_) => Arc::default(),
             Place::Base(base) => match base.at_once(name) {
                 Some(known) => known?,
-                None => return self.ask(name),
+                None => return None,
             },
         };
         let summary = without_failures_around(summary, name, &self.source.name);
         Some(without_failures_through(summary, &self.source.path))
+    }
+
+    fn loaded(&self, name: &str) -> Option<Arc<Summary>> {
+        self.is_wanted(name).then(|| self.module(name))?
     }
 
     fn package(&self) -> Option<&str> {
@@ -55,9 +65,15 @@ impl Surroundings for Inside<'_> {
 }
 
 impl Inside<'_> {
+    fn is_wanted(&self, name: &str) -> bool {
+        let order = |want: &String| want.as_str().cmp(name);
+        self.wants.binary_search_by(order).is_ok()
+    }
+
     fn ask(&self, name: &str) -> Option<Arc<Summary>> {
         let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
-        asked.push(name.to_owned());
+        let ends = name.match_indices('.').map(|(at, _)| at);
+        asked.extend(ends.chain([name.len()]).map(|end| name[..end].to_owned()));
         None
     }
 }

@@ -7,6 +7,8 @@
 mod components;
 mod graph;
 mod inside;
+mod kept;
+mod keys;
 mod mentions;
 mod outline;
 mod resolve;
@@ -21,6 +23,7 @@ use std::time::Duration;
 
 use graph::Graph;
 pub(crate) use inside::{without_failures_around, without_failures_through};
+use kept::{Kept, Key};
 use resolve::Found;
 use search::Place;
 
@@ -50,6 +53,10 @@ pub struct Modules {
     places: Mutex<HashMap<String, Option<Found>>>,
     /// Held while something is being found out.
     building: Mutex<()>,
+    /// What earlier runs found out.
+    kept: Kept,
+    /// What each summary was made from, by file.
+    keys: Mutex<HashMap<PathBuf, Key>>,
 }
 
 impl Modules {
@@ -69,6 +76,8 @@ impl Modules {
             known: Mutex::default(),
             places: Mutex::default(),
             building: Mutex::default(),
+            kept: Kept::default(),
+            keys: Mutex::default(),
         }
     }
 
@@ -76,6 +85,16 @@ impl Modules {
     #[must_use]
     pub fn within(mut self, worlds: Worlds) -> Self {
         self.worlds = worlds;
+        self
+    }
+
+    /// With what earlier runs kept below a cache directory.
+    #[must_use]
+    pub fn kept_below(mut self, cache: Option<&Path>) -> Self {
+        if let Some(cache) = cache {
+            let search_path = format!("{:?} {}", self.roots, self.worlds);
+            self.kept = Kept::below(cache, &search_path);
+        }
         self
     }
 
@@ -126,20 +145,24 @@ impl Modules {
             return;
         };
         let mut asked = HashMap::new();
+        let mut graph = Graph::default();
         for round in 1..=MOST_ROUNDS {
-            let graph = Graph::of(self, names, &asked, patience);
+            graph = Graph::of(self, names, graph, &asked, patience);
             if let Some(base) = self.base.as_deref().filter(|_| !graph.shared.is_empty()) {
                 let shared: Vec<String> = graph.shared.iter().cloned().collect();
                 base.build(&shared, patience);
             }
             let new = self.settle(&graph, round == MOST_ROUNDS, patience);
             if new.is_empty() || patience.is_over() {
-                return;
+                break;
             }
-            for (path, names) in new {
-                asked.entry(path).or_insert_with(Vec::new).extend(names);
+            for (path, hash, names) in new {
+                let all = asked.entry(path).or_insert_with(Vec::new);
+                all.extend(names);
+                self.kept.put_asked(&hash, all);
             }
         }
+        self.kept.save();
     }
 
     /// Waits until nobody else finds out something here.

@@ -8,6 +8,7 @@ use super::Modules;
 use super::components::components;
 use super::graph::{Graph, Node};
 use super::inside::Inside;
+use super::kept::Key;
 use super::outline::left_out;
 use super::scan::mentions;
 use super::search::Place;
@@ -19,8 +20,8 @@ use crate::syntax::Document;
 /// So often each module of a circle is evaluated at most.
 const MOST_TURNS: usize = 5;
 
-/// Names that a module has turned out to import, by its file.
-pub(super) type Asked = Vec<(PathBuf, Vec<String>)>;
+/// Names that a module has turned out to import: its file, the hash of that, and the names.
+pub(super) type Asked = Vec<(PathBuf, Key, Vec<String>)>;
 
 impl Modules {
     /// Summarises every module of the graph whose imports are known; the others have asked for more.
@@ -39,8 +40,17 @@ impl Modules {
                     !below.any(|&next| blocked[next])
                 })
                 .collect();
-            let settle =
-                |circle: &&Vec<usize>| Circle::new(self, graph, &edges, circle, patience).settle();
+            let settle = |circle: &&Vec<usize>| {
+                let circle = Circle::new(self, graph, &edges, circle, patience);
+                let key = self.key_of(graph, &circle.members);
+                let kept = key.and_then(|key| self.kept_circle(graph, &circle.members, &key));
+                let is_kept = kept.is_some();
+                let (summaries, asked) = match kept {
+                    Some(kept) => (kept.into_iter().collect(), Asked::new()),
+                    None => circle.settle(),
+                };
+                (summaries, asked, key.map(|key| (key, is_kept)))
+            };
             let found = match ready.len() {
                 1 => ready.iter().map(|circle| Some(settle(circle))).collect(),
                 _ => in_parallel(&ready, settle),
@@ -53,14 +63,22 @@ impl Modules {
             }
             for (circle, found) in ready.iter().zip(found) {
                 // What panics is not known.
-                let (summaries, new) = found.unwrap_or_default();
+                let (summaries, new, key) = found.unwrap_or_default();
                 if !new.is_empty() && !last {
                     asked.extend(new);
                     continue;
                 }
+                // What is left open once is left open again, but maybe elsewhere.
+                let key = key.filter(|_| new.is_empty());
                 let mut known = self.lock();
                 for &node in *circle {
                     let summary = summaries.get(&node).cloned().unwrap_or_default();
+                    if let Some((key, is_kept)) = &key {
+                        self.note_key(graph, node, key);
+                        if !is_kept {
+                            self.keep_circle(graph, node, key, &summary);
+                        }
+                    }
                     known.insert(graph.nodes[node].source.path.clone(), summary);
                     blocked[node] = false;
                 }
@@ -188,8 +206,9 @@ impl<'g> Circle<'g> {
             .filter(|(_, names)| !names.is_empty());
         let asked = asked
             .map(|(node, names)| {
-                let path = self.graph.nodes[node].source.path.clone();
-                (path, names.into_iter().collect())
+                let node = &self.graph.nodes[node];
+                let names = names.into_iter().collect();
+                (node.source.path.clone(), node.hash, names)
             })
             .collect();
         (self.now, asked)
@@ -229,6 +248,7 @@ impl<'g> Circle<'g> {
         let inside = Inside {
             modules: self.modules,
             source,
+            wants: &self.graph.nodes[node].wants,
             circle: &circle,
             asked: Mutex::default(),
             patience: self.patience,

@@ -100,7 +100,11 @@ fn run<'a>(context: &Context<'a>, one: &Use<'_>) -> Vec<Range<usize>> {
         let other = uses[first..]
             .iter()
             .take_while(|other| other.range.start < range.end)
-            .find(|other| other.statement == range && other.worlds == one.worlds)?;
+            .find(|other| {
+                // What works there, in its own way, stays.
+                let diverges = other.exception == Exception::Divergence;
+                other.statement == range && other.worlds == one.worlds && !diverges
+            })?;
         let is_import = sibling.node.kind().contains("import");
         wrapped(context, &other.range)
             .filter(|_| !is_import)

@@ -107,7 +107,9 @@ impl Block<'_, '_> {
                     .into_iter()
                     .chain(self.more.iter().cloned())
                     .collect();
-                taken.extend(lines.behind(&block)?);
+                // Before it, where another statement follows on the line.
+                let block = lines.behind(&block).unwrap_or_else(|| lines.after(&block));
+                taken.extend(block);
                 (taken, own.start..own.start)
             }
         };

@@ -195,7 +195,6 @@ impl<'a> Imported<'a> {
         let mut reads = Vec::new();
         for name in &self.bound {
             let occurrences = context.names().of_name(name);
-            let scope_of = |one: &Occurrence<'_>| one.place.function().map(Place::range);
             let own = self.statement.range();
             let is_own =
                 |one: &Occurrence<'_>| own.start <= one.range().start && one.range().end <= own.end;
@@ -207,7 +206,7 @@ impl<'a> Imported<'a> {
             let others: Vec<Option<Range<usize>>> = occurrences
                 .iter()
                 .filter(rebinds)
-                .map(|one| binding_scope(one, &scope_of))
+                .map(binding_scope)
                 .collect();
             if others.contains(&scope) {
                 return None;
@@ -250,10 +249,7 @@ impl<'a> Imported<'a> {
 }
 
 /// The scope that a binding belongs to: a parameter or a nested definition counts as its function's.
-fn binding_scope(
-    one: &Occurrence<'_>,
-    scope_of: &impl Fn(&Occurrence<'_>) -> Option<Range<usize>>,
-) -> Option<Range<usize>> {
+pub(super) fn binding_scope(one: &Occurrence<'_>) -> Option<Range<usize>> {
     let mut around = Some(one.place);
     while let Some(place) = around {
         if matches!(place.node.kind(), "parameters" | "lambda_parameters") {
@@ -264,7 +260,7 @@ fn binding_scope(
         }
         around = place.parent();
     }
-    scope_of(one)
+    one.place.function().map(Place::range)
 }
 
 /// Whether `from __future__ import annotations` is there.

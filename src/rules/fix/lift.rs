@@ -82,7 +82,7 @@ fn lambda(context: &Context<'_>, lambda: Place<'_>) -> Option<Fix> {
         return None;
     }
     let captured = captured(context, lambda)?;
-    let name = free_name(context)?;
+    let name = free_name(context, "_worker")?;
     let style = context.style();
     let (newline, step) = (style.newline, style.step(""));
     let all: Vec<&str> = captured
@@ -202,11 +202,11 @@ fn has_default(parameters: Node<'_>) -> bool {
     )
 }
 
-/// A name for the function that nothing else has.
-fn free_name(context: &Context<'_>) -> Option<String> {
-    let names = ["_worker".to_owned()]
+/// This name, or one like it, that nothing else has.
+pub(super) fn free_name(context: &Context<'_>, name: &str) -> Option<String> {
+    let names = [name.to_owned()]
         .into_iter()
-        .chain((2..100).map(|number| format!("_worker_{number}")));
+        .chain((2..100).map(|number| format!("{name}_{number}")));
     let mut free = names.filter(|name| context.names().of_name(name).is_empty());
     free.next()
 }

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::imported::binding_scope;
 use super::line::{attached, has_own_lines, line_end, line_start};
 use super::main_guard::is_definition;
-use super::names::Role;
+use super::names::{Occurrence, Role};
 use super::place::{Place, contains};
 use super::top_level;
 use crate::finding::{Applicability, Fix};
@@ -80,11 +81,11 @@ fn needs_module(context: &Context<'_>, inside: &impl Fn(&Range<usize>) -> bool) 
         let name = occurrences
             .first()
             .map_or("", |one| context.text(one.range()));
-        let binds = |one: &super::names::Occurrence<'_>| {
+        let binds = |one: &Occurrence<'_>| {
             matches!(one.role, Role::Bind | Role::Import) && inside(&one.range())
         };
         let is_bound = occurrences.iter().any(binds);
-        let is_shared = || occurrences.iter().any(|one| !inside(&one.range()));
+        let is_shared = || is_shared(occurrences, inside);
         let is_exported = || {
             text.contains("__all__")
                 && [format!("\"{name}\""), format!("'{name}'")]
@@ -95,6 +96,23 @@ fn needs_module(context: &Context<'_>, inside: &impl Fn(&Range<usize>) -> bool) 
             REFLECTIVE.contains(&name) && occurrences.iter().any(|one| inside(&one.range()));
         reflects || (is_bound && (name.starts_with("__") || is_shared() || is_exported()))
     })
+}
+
+/// Whether the name means the same somewhere else, and not something of a function's own.
+fn is_shared(occurrences: &[Occurrence<'_>], inside: &impl Fn(&Range<usize>) -> bool) -> bool {
+    let is_local = |one: &Occurrence<'_>| {
+        let parent = one.place.parent().map_or("", |parent| parent.node.kind());
+        one.role == Role::Bind && parent != "global_statement"
+    };
+    let outside = || occurrences.iter().filter(|one| !inside(&one.range()));
+    let scopes: Vec<Range<usize>> = outside()
+        .filter(|one| is_local(one))
+        .filter_map(binding_scope)
+        .collect();
+    let hides =
+        |scope: &Range<usize>, one: &Range<usize>| scope.start <= one.start && one.end <= scope.end;
+    let mut others = outside();
+    others.any(|one| !scopes.iter().any(|scope| hides(scope, &one.range())))
 }
 
 /// How many line breaks are missing for two blank lines above.

@@ -6,6 +6,7 @@ mod conditional_import;
 mod guard;
 mod guarded;
 mod guarding;
+mod handed_over;
 mod import_block;
 mod imported;
 mod kill;
@@ -24,7 +25,9 @@ mod session;
 mod start_method;
 mod style;
 mod system_name;
+mod test_skip;
 mod top_level;
+mod tried;
 mod type_checking;
 mod unmask;
 mod user_name;
@@ -33,31 +36,36 @@ mod way;
 pub(super) use names::Names;
 pub(super) use style::Style;
 
-use std::ops::Range;
-
 use super::Context;
 use crate::facts::Fact;
 use crate::finding::{Finding, Fix};
 use crate::model::uses::{Site, Use};
 use crate::world::Worlds;
 
-/// A fix of the finding of a rule, from the place that is underlined.
-type ByRange = fn(&Context<'_>, &Range<usize>) -> Option<Fix>;
+/// A fix of a finding of a rule.
+type OfRule = fn(&Context<'_>, &Finding) -> Option<Fix>;
 
-/// The fixes of findings about child processes, by rule.
-const BY_RULE: &[(&str, ByRange)] = &[
-    ("missing-main-guard", main_function::fix),
-    ("missing-main-guard", main_guard::fix),
-    ("start-method-at-import", main_guard::fix_one),
-    ("unpicklable-worker", lift::fix),
+/// The fixes of findings about child processes, by rule; the preferred one of a rule first.
+const OF_RULES: &[(&str, OfRule)] = &[
+    ("missing-main-guard", |context, found| {
+        main_function::fix(context, &found.range)
+    }),
+    ("missing-main-guard", |context, found| {
+        main_guard::fix(context, &found.range)
+    }),
+    ("start-method-at-import", |context, found| {
+        main_guard::fix_one(context, &found.range)
+    }),
+    ("unpicklable-worker", |context, found| {
+        lift::fix(context, &found.range)
+    }),
+    ("unshared-global", handed_over::fix),
 ];
 
 /// The ways to mend a finding whose rule gave none.
-pub(super) fn by_rule(context: &Context<'_>, finding: &Finding) -> Vec<Fix> {
-    let fixes = BY_RULE.iter().filter(|(rule, _)| *rule == finding.rule);
-    fixes
-        .filter_map(|(_, fix)| fix(context, &finding.range))
-        .collect()
+pub(super) fn of_rule(context: &Context<'_>, finding: &Finding) -> Vec<Fix> {
+    let fixes = OF_RULES.iter().filter(|(rule, _)| *rule == finding.rule);
+    fixes.filter_map(|(_, fix)| fix(context, finding)).collect()
 }
 
 /// The ways to mend a use that fails, the preferred one first: those that change nothing where
@@ -68,6 +76,7 @@ pub(super) fn fixes(context: &Context<'_>, one: &Use<'_>) -> Vec<Fix> {
         Site::Attribute { fact, .. } => {
             let mut fixes = rewrite::fixes(context, one, fact.name);
             let reason = missing(context, fact, one.worlds);
+            fixes.extend(test_skip::fix(context, one, &reason));
             fixes.extend(guarded::fixes(context, one, &reason));
             fixes
         }
@@ -76,6 +85,7 @@ pub(super) fn fixes(context: &Context<'_>, one: &Use<'_>) -> Vec<Fix> {
             fixes.extend(argument::fixes(context, one));
             let function = fact.name.split('(').next().unwrap_or(fact.name);
             let reason = format!("{function} does not work {}", place(context, one.worlds));
+            fixes.extend(test_skip::fix(context, one, &reason));
             fixes.extend(guarded::fixes(context, one, &reason));
             fixes
         }

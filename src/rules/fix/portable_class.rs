@@ -84,8 +84,13 @@ fn portable(
         }],
         Some(mut edits) => {
             let lines = Lines::of(context, imported.statement, imported.statement)?;
-            edits.extend(lines.behind(&[import])?);
-            edits
+            let import = [import];
+            edits.extend(
+                lines
+                    .behind(&import)
+                    .unwrap_or_else(|| lines.after(&import)),
+            );
+            sorted(edits)?
         }
     };
     let Replacement {

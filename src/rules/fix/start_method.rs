@@ -2,12 +2,10 @@
 
 use super::guard::Condition;
 use super::place::Place;
-use super::{guarded, new_import};
-use crate::finding::{Applicability, Fix};
-use crate::model::Model;
+use super::{guarded, new_import, tried};
+use crate::finding::{Applicability, Finding, Fix};
 use crate::model::uses::{Site, Use};
-use crate::rules::{Context, RULES};
-use crate::syntax::Document;
+use crate::rules::Context;
 use crate::syntax::ast::{Expr, ExprKind};
 use crate::text::Edit;
 
@@ -88,34 +86,15 @@ pub(super) fn fixes(context: &Context<'_>, one: &Use<'_>) -> Vec<Fix> {
 
 /// Whether child processes would fail where they worked before: what is spawned must be prepared for it.
 fn breaks(context: &Context<'_>, one: &Use<'_>, fix: &Fix) -> bool {
-    let mut document = context.document.clone();
-    for edit in fix.edits.iter().rev() {
-        document.edit(edit);
-    }
-    let failing = |document: &Document| {
-        let model = Model::of(document, context.surroundings, context.targets);
-        let after = Context::new(document, &model, context.targets, context.surroundings);
-        let mut findings = Vec::new();
-        for rule in RULES.iter().filter(|rule| CHILD_RULES.contains(&rule.code)) {
-            (rule.check)(&after, &mut findings);
-        }
+    let (before, after) = tried::children(context, fix);
+    let failing = |findings: &[Finding]| {
         let worlds = findings
             .iter()
             .map(|finding| (finding.worlds - one.worlds).len());
         worlds.sum::<u32>()
     };
-    failing(&document) > failing(context.document)
+    failing(&after) > failing(&before)
 }
-
-/// The rules about what goes wrong in child processes.
-const CHILD_RULES: &[&str] = &[
-    "missing-main-guard",
-    "start-method-at-import",
-    "unimportable-worker",
-    "unpicklable-argument",
-    "unpicklable-worker",
-    "unshared-global",
-];
 
 /// `"fork" if sys.platform != "win32" else "spawn"`
 fn conditional(

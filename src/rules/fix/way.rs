@@ -67,10 +67,18 @@ pub(in crate::rules) fn ways(place: Place<'_>, statement: Place<'_>) -> Vec<Way>
     if !function || wraps_well(statement) {
         ways.push(Way::Wrap);
     }
-    if function && !later {
+    // What a handler raises is not handled, and nor is what it is there for.
+    if function && !later && !handles(statement) {
         ways.push(Way::Raise);
     }
     ways
+}
+
+/// Whether it is part of an `except`.
+fn handles(statement: Place<'_>) -> bool {
+    let mut around = std::iter::successors(Some(statement), |one| one.parent())
+        .take_while(|one| one.node.kind() != "function_definition");
+    around.any(|one| matches!(one.node.kind(), "except_clause" | "except_group_clause"))
 }
 
 /// Statements of a function that nothing behind them depends on.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tower_lsp::lsp_types as lsp;
 
 use crate::config::setting;
-use crate::facts::{Fact, Failure};
+use crate::facts::Fact;
 use crate::ignore::{Layout, directives};
 use crate::rules::{Rule, rule};
 use crate::server::content::Content;
@@ -108,21 +108,10 @@ fn about_fact(fact: &Fact, targets: Worlds) -> String {
     } else {
         lines.push(format!("Works {}.", works.in_english(targets)));
     }
-    let failures = fact.failures.iter();
-    for (worlds, failure) in failures.filter(|(worlds, _)| worlds.overlaps(targets)) {
-        let worlds = worlds.in_english(targets);
-        lines.push(match failure {
-            Failure::Missing => format!("It does not exist {worlds}."),
-            Failure::Raises(exception) => format!("It raises {exception} {worlds}."),
-            Failure::Diverges => {
-                let effect = fact.effect.unwrap_or("it silently does something else");
-                format!("{}: {effect}.", capitalised(&worlds))
-            }
-        });
+    for clause in fact.elsewhere(targets) {
+        lines.push(format!("{}.", capitalised(&clause)));
     }
-    if let Some(alternative) = fact.alternative {
-        lines.push(format!("Instead: {alternative}."));
-    }
+    lines.push(format!("Instead: {}.", fact.advice()));
     lines.join("\n\n")
 }
 

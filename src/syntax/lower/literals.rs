@@ -49,11 +49,14 @@ fn unescape(value: &str) -> Option<String> {
     Some(result)
 }
 
-/// The value of a decimal or hexadecimal integer literal that fits.
+/// The value of an integer literal that fits.
 pub(super) fn integer(text: &str) -> Option<i64> {
-    let digits = text.replace('_', "");
-    match digits.strip_prefix("0x").or(digits.strip_prefix("0X")) {
-        Some(hexadecimal) => i64::from_str_radix(hexadecimal, 16).ok(),
+    let digits = text.replace('_', "").to_ascii_lowercase();
+    let based = [("0x", 16), ("0o", 8), ("0b", 2)]
+        .into_iter()
+        .find_map(|(prefix, base)| Some((digits.strip_prefix(prefix)?, base)));
+    match based {
+        Some((digits, base)) => i64::from_str_radix(digits, base).ok(),
         None => digits.parse().ok(),
     }
 }

@@ -53,7 +53,7 @@ fn explain_a_name() {
     let (_, out, _) = nothing().run("explain os.fork --output-format json");
     let answer: serde_json::Value = serde_json::from_str(&out).expect("JSON");
     assert_eq!(answer["name"], "os.fork");
-    assert_eq!(answer["worlds"], "linux|macos|freebsd");
+    assert_eq!(answer["worlds"], "linux|macos|freebsd|android");
     let failures = answer["failures"].as_array().expect("a list");
     let missing = failures
         .iter()
@@ -68,6 +68,54 @@ fn explain_a_name() {
     );
     let (_, out, _) = nothing().run("explain os.fork --output-format markdown");
     assert!(out.starts_with("# `os.fork`\n\n- **Works**: "), "{out}");
+}
+
+#[test]
+fn explain_what_is_in_a_name() {
+    let explained = |name: &str| nothing().run(&format!("explain {name}")).1;
+    let call = explained("subprocess.run");
+    assert!(
+        call.contains("  subprocess.Popen(preexec_fn!=None)  "),
+        "{call}"
+    );
+    let module = explained("signal");
+    assert!(
+        module.starts_with("signal\n  Works      everywhere\n"),
+        "{module}"
+    );
+    assert!(module.contains("\n  signal.alarm  "), "{module}");
+    // A member of a module that a platform lacks is where the module is.
+    assert!(explained("fcntl.flock").starts_with("fcntl\n"));
+    assert!(explained("json.tool").contains("everywhere"));
+    let (_, out, _) = nothing().run("explain os.kill --output-format json");
+    let answer: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    let parts = answer["parts"].as_array().expect("a list");
+    assert!(
+        parts.iter().any(|part| part["name"] == "os.kill(signal=0)"),
+        "{parts:?}"
+    );
+}
+
+#[test]
+fn explain_suggests_what_may_have_been_meant() {
+    for (written, meant) in [
+        ("os.frok", "`os.fork`"),
+        ("signal.SIGKIL", "`signal.SIGKILL`"),
+        ("ForkProcess", "`multiprocessing.context.ForkProcess`"),
+        ("preexec_fn", "`subprocess.Popen(preexec_fn!=None)`"),
+        ("Process.num_fds", "`psutil.Process.num_fds`"),
+        ("unavailable-atribute", "`unavailable-attribute`"),
+    ] {
+        let (code, out, err) = nothing().run(&format!("explain {written}"));
+        assert_eq!((code, &*out), (2, ""), "{written}");
+        assert!(
+            err.contains("did you mean ") && err.contains(meant),
+            "{err}"
+        );
+    }
+    let (code, _, err) = nothing().run("explain numpy.array");
+    assert_eq!(code, 2);
+    assert!(!err.contains("did you mean"), "{err}");
 }
 
 #[test]

@@ -54,7 +54,9 @@ impl Project {
         let mut command = Command::new(env!("CARGO_BIN_EXE_spawnsafe"));
         command
             .current_dir(self.root())
-            .args(arguments.split_whitespace());
+            .args(arguments.split_whitespace())
+            // Nobody's own.
+            .env("SPAWNSAFE_CACHE_DIR", self.path(".cache"));
         for name in [
             "SPAWNSAFE_OUTPUT_FORMAT",
             "NO_COLOR",

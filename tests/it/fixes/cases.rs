@@ -207,6 +207,14 @@ fn statements_in_a_row_share_a_condition() {
 }
 
 #[test]
+fn what_works_differently_is_not_put_under_the_condition_of_what_fails() {
+    assert_fixed(
+        "import os\nimport sys\n\nos.setsid()\nos.kill(1, 0)\n",
+        "import os\nimport sys\n\nif sys.platform != \"win32\":\n    os.setsid()\nos.kill(1, 0)\n",
+    );
+}
+
+#[test]
 fn operands_keep_their_meaning() {
     for (before, after) in [
         (
@@ -289,4 +297,53 @@ fn a_file_keeps_its_quotes_and_its_question() {
         "import os\nif os.name == 'posix':\n    pass\nos.fork()\n",
         "import os\nif os.name == 'posix':\n    pass\nif os.name != 'nt':\n    os.fork()\n",
     );
+}
+
+#[test]
+fn a_test_is_skipped_where_it_cannot_run() {
+    for (before, after) in [
+        (
+            "import os\nimport sys\n\nimport pytest\n\n\n@pytest.mark.slow\ndef test_it():\n    assert os.fork()\n",
+            "import os\nimport sys\n\nimport pytest\n\n\n@pytest.mark.skipif(sys.platform == \"win32\", reason=\"os.fork does not exist on Windows\")\n@pytest.mark.slow\ndef test_it():\n    assert os.fork()\n",
+        ),
+        (
+            "import os\nimport unittest\n\n\nclass Tests(unittest.TestCase):\n    def test_it(self):\n        def inner():\n            os.fork()\n        inner()\n",
+            "import os\nimport sys\nimport unittest\n\n\nclass Tests(unittest.TestCase):\n    @unittest.skipIf(sys.platform == \"win32\", \"os.fork does not exist on Windows\")\n    def test_it(self):\n        def inner():\n            os.fork()\n        inner()\n",
+        ),
+    ] {
+        assert_fixed(before, after);
+    }
+}
+
+#[test]
+fn a_file_asks_by_the_name_that_it_has() {
+    for (before, condition) in [
+        (
+            "import sys\nIS_WINDOWS = sys.platform == \"win32\"\nuse(IS_WINDOWS)\n",
+            "not IS_WINDOWS",
+        ),
+        (
+            "import os\n_POSIX = os.name == \"posix\"\nuse(_POSIX)\n",
+            "_POSIX",
+        ),
+        (
+            "import platform\nuse(platform.system())\n",
+            "platform.system() != \"Windows\"",
+        ),
+        // What is there for something else is not asked.
+        (
+            "import sys\nHAVE_X = sys.platform != \"win32\"\nuse(HAVE_X)\n",
+            "sys.platform != \"win32\"",
+        ),
+        // It may be something else later.
+        (
+            "import sys\nPOSIX = sys.platform != \"win32\"\nuse(POSIX)\nPOSIX = not sys\n",
+            "sys.platform != \"win32\"",
+        ),
+    ] {
+        assert_fixed(
+            &format!("import os\n{before}os.fork()\n"),
+            &format!("import os\n{before}if {condition}:\n    os.fork()\n"),
+        );
+    }
 }

@@ -1,0 +1,85 @@
+//! `spawnsafe explain`: rules by their pages, names by their facts.
+
+use serde_json::{Value as Json, json};
+
+mod name;
+
+use self::name::Answer;
+use super::Exit;
+use super::arguments::{ExplainArguments, TextFormat};
+use super::streams::Streams;
+use crate::config::nearest;
+use crate::facts::near;
+use crate::rules::{RULES, Rule, rule};
+
+/// Explains a rule, every rule, or a name.
+pub(crate) fn run(arguments: &ExplainArguments, streams: &Streams) -> Exit {
+    let format = arguments.output_format;
+    let Some(subject) = &arguments.subject else {
+        return streams.print(&all(format));
+    };
+    if let Some(rule) = rule(subject) {
+        return streams.print(&of_rule(rule, format));
+    }
+    if let Some(answer) = Answer::about(subject) {
+        return streams.print(&answer.show(format));
+    }
+    let mut guesses = near(subject);
+    guesses.extend(nearest(subject, RULES.iter().map(|rule| rule.code)));
+    let guesses: Vec<String> = guesses.iter().map(|name| format!("`{name}`")).collect();
+    let guess = match &guesses[..] {
+        [] => String::new(),
+        guesses => format!("; did you mean {}?", guesses.join(" or ")),
+    };
+    streams.error(&format!(
+        "`{subject}` is no rule, and no restriction of a name like that is known{guess}"
+    ));
+    Exit::Error
+}
+
+/// The first paragraph of a rule's page, after its title.
+pub(crate) fn summary(rule: &Rule) -> String {
+    let lines = rule.page.lines().map(str::trim);
+    lines
+        .skip_while(|line| line.is_empty() || line.starts_with('#'))
+        .take_while(|line| !line.is_empty() && !line.starts_with("```"))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn all(format: TextFormat) -> String {
+    match format {
+        TextFormat::Json => {
+            let rules: Vec<Json> = RULES.iter().map(|rule| rule_json(rule)).collect();
+            format!("{:#}\n", Json::Array(rules))
+        }
+        TextFormat::Markdown => RULES
+            .iter()
+            .map(|rule| rule.page.trim_end().to_owned() + "\n\n")
+            .collect::<String>(),
+        TextFormat::Text => {
+            let width = RULES.iter().map(|rule| rule.code.len()).max().unwrap_or(0);
+            let lines = RULES.iter().map(|rule| {
+                let level = rule.level.map_or("off", |level| level.name());
+                format!("{:width$}  {level:7}  {}\n", rule.code, summary(rule))
+            });
+            lines.collect()
+        }
+    }
+}
+
+fn of_rule(rule: &Rule, format: TextFormat) -> String {
+    match format {
+        TextFormat::Json => format!("{:#}\n", rule_json(rule)),
+        TextFormat::Text | TextFormat::Markdown => format!("{}\n", rule.page.trim_end()),
+    }
+}
+
+fn rule_json(rule: &Rule) -> Json {
+    json!({
+        "rule": rule.code,
+        "severity": rule.level.map(super::super::finding::Severity::name),
+        "summary": summary(rule),
+        "page": rule.page,
+    })
+}

@@ -1,0 +1,57 @@
+//! A fact in English, for pages and hovers.
+
+use std::borrow::Cow;
+
+use super::{Fact, Failure};
+use crate::world::{FIRST_MINOR, LAST_MINOR, Worlds};
+
+impl Fact {
+    /// What happens in those of these worlds in which it does not work, a clause for each way to fail: "it raises
+    /// `ValueError` on Windows, because Windows waits for at most 61 worker processes".
+    pub fn elsewhere(&self, targets: Worlds) -> Vec<String> {
+        let failing = |worlds: &Worlds| worlds.overlaps(targets);
+        let failures = self.failures.iter().filter(|(worlds, _)| failing(worlds));
+        let mut explained = false;
+        failures
+            .map(|(worlds, failure)| {
+                let worlds = worlds.in_english(targets);
+                let clause = match failure {
+                    Failure::Missing => return format!("it does not exist {worlds}"),
+                    Failure::Raises(exception) => format!("it raises {exception} {worlds}"),
+                    Failure::Diverges => format!("it does something else {worlds}"),
+                    Failure::Ignored => format!("it is ignored {worlds}"),
+                };
+                match self.effect {
+                    // One effect stands for all failures of a fact; once is enough.
+                    Some(effect) if !std::mem::replace(&mut explained, true) => match failure {
+                        Failure::Diverges | Failure::Ignored => format!("{clause}: {effect}"),
+                        _ => format!("{clause}, because {effect}"),
+                    },
+                    _ => clause,
+                }
+            })
+            .collect()
+    }
+
+    /// What to write instead, as one clause; where nothing is known to be, how to guard it.
+    pub fn advice(&self) -> Cow<'static, str> {
+        if let Some(alternative) = self.alternative {
+            return alternative.into();
+        }
+        let available = |minor| self.available.overlaps(Worlds::minor(minor));
+        let first = (FIRST_MINOR..=LAST_MINOR).find(|&minor| available(minor));
+        let last = (FIRST_MINOR..=LAST_MINOR)
+            .rev()
+            .find(|&minor| available(minor));
+        match (first, last) {
+            (Some(first), _) if self.available == Worlds::minors(|minor| minor >= first) => {
+                format!("nothing before Python 3.{first}; guard it with sys.version_info >= (3, {first})").into()
+            }
+            (_, Some(last)) if self.available == Worlds::minors(|minor| minor <= last) => {
+                let gone = last + 1;
+                format!("nothing from Python 3.{gone} on; guard it with sys.version_info < (3, {gone})").into()
+            }
+            _ => "there is none; guard it with sys.platform, or leave it out".into(),
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Names beside the one that is asked for: what is inside it, and what may have been meant.
+
+use super::lookup::{all, canonical};
+use super::modules::is_module;
+use super::{Fact, fact};
+
+/// How many names are worth suggesting.
+const MOST: usize = 4;
+
+/// The facts about what is in this module or class, arguments apart.
+pub fn inside(name: &str) -> Vec<&'static Fact> {
+    let name = canonical(name).unwrap_or_else(|| name.to_owned());
+    let is_part = |fact: &&Fact| {
+        fact.when.is_empty()
+            && fact
+                .name
+                .strip_prefix(&*name)
+                .is_some_and(|rest| rest.starts_with('.'))
+    };
+    all().filter(is_part).collect()
+}
+
+/// The fact about the innermost module around this name: `fcntl.flock` is where `fcntl` is.
+pub fn around(name: &str) -> Option<&'static Fact> {
+    let dotted = name.split('(').next().unwrap_or(name);
+    let mut ends = dotted.rmatch_indices('.').map(|(at, _)| &dotted[..at]);
+    ends.find(|module| is_module(module)).and_then(fact)
+}
+
+/// The names with facts that somebody may mean who writes this: first those that end so, `ForkProcess` and `preexec_fn`,
+/// else those that differ in little.
+pub fn near(written: &str) -> Vec<&'static str> {
+    let ends_so = |name: &str| {
+        let whole = name.strip_suffix(written);
+        let argument = name.split_once('(').is_some_and(|(_, arguments)| {
+            let mut parameters = arguments.split(", ");
+            parameters.any(|one| parameter(one) == written)
+        });
+        argument || whole.is_some_and(|before| before.ends_with('.'))
+    };
+    let mut names: Vec<&str> = all()
+        .map(|fact| fact.name)
+        .filter(|name| ends_so(name))
+        .collect();
+    if names.is_empty() {
+        let most = if written.len() < 6 { 1 } else { 2 };
+        let plain = all()
+            .filter(|fact| fact.when.is_empty())
+            .map(|fact| fact.name);
+        let mut close: Vec<(usize, &str)> = plain
+            .filter(|name| name.len().abs_diff(written.len()) <= most)
+            .map(|name| {
+                (
+                    strsim::osa_distance(&name.to_lowercase(), &written.to_lowercase()),
+                    name,
+                )
+            })
+            .filter(|(distance, _)| *distance <= most)
+            .collect();
+        close.sort_unstable();
+        let least = close.first().map(|(distance, _)| *distance);
+        close.retain(|(distance, _)| Some(*distance) == least);
+        names = close.into_iter().map(|(_, name)| name).collect();
+    } else {
+        names.sort_by_key(|name| name.len());
+    }
+    names.truncate(MOST);
+    names
+}
+
+/// The parameter in a condition: `sig` in `sig=0`.
+fn parameter(condition: &str) -> &str {
+    let condition = condition.trim_end_matches(')').trim_start_matches('!');
+    let end = condition.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    &condition[..end.unwrap_or(condition.len())]
+}

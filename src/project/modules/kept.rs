@@ -1,0 +1,160 @@
+//! Summaries kept on the disk between runs, each under a hash of all that it was made from.
+//!
+//! One file holds those of one search path. It begins with a hash of the rest, so that a file that is
+//! cut off, damaged or not ours is no more than a file that is not there.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::facts;
+use crate::model::surroundings::Summary;
+use crate::project::cache;
+
+/// A new number forgets what the same version has kept.
+const EDITION: u32 = 1;
+/// With more entries than this, those that were not used in this run are forgotten.
+const MOST: usize = 30_000;
+
+/// A hash of what something was made from.
+pub(super) type Key = [u8; 32];
+
+/// The summaries of a search path.
+#[derive(Debug, Default)]
+pub(super) struct Kept {
+    /// Where they are; `None`: nowhere.
+    file: Option<PathBuf>,
+    read: OnceLock<Pack>,
+    /// What this run used or added.
+    used: Mutex<Pack>,
+}
+
+/// What the file holds.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+struct Pack {
+    /// By key; `None` is the summary of a module of which nothing is to be said.
+    summaries: HashMap<String, Option<Arc<Summary>>>,
+    /// What the lines of a module do not show that it imports, by the hash of its text and place.
+    asked: BTreeMap<String, Vec<String>>,
+}
+
+impl Kept {
+    /// Those below a cache directory, for a search path with this name.
+    pub(super) fn below(directory: &std::path::Path, search_path: &str) -> Self {
+        let version = env!("CARGO_PKG_VERSION");
+        let maker = text(&maker()[..8]);
+        let name = text(&key(&[search_path.as_bytes()])[..16]);
+        let file = directory
+            .join(format!("modules-{version}-{EDITION}-{maker}"))
+            .join(format!("{name}.json"));
+        Self {
+            file: Some(file),
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn is_used(&self) -> bool {
+        self.file.is_some()
+    }
+
+    /// The summary that was made from the same.
+    pub(super) fn get(&self, key: &Key) -> Option<Arc<Summary>> {
+        let key = text(key);
+        let found = self.pack().summaries.get(&key)?.clone();
+        self.lock().summaries.insert(key, found.clone());
+        Some(found.unwrap_or_default())
+    }
+
+    pub(super) fn put(&self, key: &Key, summary: &Arc<Summary>) {
+        let kept = (**summary != Summary::default()).then(|| Arc::clone(summary));
+        self.lock().summaries.insert(text(key), kept);
+    }
+
+    /// What a module has turned out to import.
+    pub(super) fn asked(&self, key: &Key) -> Vec<String> {
+        let key = text(key);
+        let Some(names) = self.pack().asked.get(&key) else {
+            return Vec::new();
+        };
+        self.lock().asked.insert(key, names.clone());
+        names.clone()
+    }
+
+    pub(super) fn put_asked(&self, key: &Key, names: &[String]) {
+        self.lock().asked.insert(text(key), names.to_vec());
+    }
+
+    /// Writes down what is new, beside what others have written in the meantime.
+    pub(super) fn save(&self) {
+        let Some(file) = &self.file else {
+            return;
+        };
+        let used = self.lock().clone();
+        let before = self.pack();
+        let is_known = |key: &String| before.summaries.contains_key(key);
+        if used.summaries.keys().all(is_known) {
+            return;
+        }
+        let mut pack = read(file).unwrap_or_default();
+        if pack.summaries.len() + used.summaries.len() > MOST {
+            pack = Pack::default();
+        }
+        pack.summaries.extend(used.summaries);
+        pack.asked.extend(used.asked);
+        if let Ok(content) = serde_json::to_vec(&pack) {
+            let mut whole = text(&key(&[&content])).into_bytes();
+            whole.push(b'\n');
+            whole.extend(content);
+            cache::write(file, &whole);
+        }
+    }
+
+    fn pack(&self) -> &Pack {
+        self.read
+            .get_or_init(|| self.file.as_deref().and_then(read).unwrap_or_default())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Pack> {
+        self.used.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn read(file: &std::path::Path) -> Option<Pack> {
+    let bytes = cache::read(file)?;
+    let at = memchr::memchr(b'\n', &bytes)?;
+    let (hash, content) = (&bytes[..at], &bytes[at + 1..]);
+    if text(&key(&[content])).as_bytes() != hash {
+        return None;
+    }
+    serde_json::from_slice(content).ok()
+}
+
+/// A hash of parts, in which none can pass for a piece of another.
+pub(super) fn key(parts: &[&[u8]]) -> Key {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part);
+    }
+    hash.finalize().into()
+}
+
+fn text(key: &[u8]) -> String {
+    key.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A hash of what all summaries are made from: the facts, and the program itself.
+fn maker() -> &'static Key {
+    static KEY: OnceLock<Key> = OnceLock::new();
+    KEY.get_or_init(|| {
+        let program = std::env::current_exe().and_then(std::fs::metadata);
+        let program = program.and_then(|file| Ok((file.len(), file.modified()?)));
+        let program = format!("{:?}", program.ok());
+        let mut parts: Vec<&[u8]> = facts::texts().map(str::as_bytes).collect();
+        parts.push(program.as_bytes());
+        key(&parts)
+    })
+}

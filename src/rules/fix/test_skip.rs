@@ -1,0 +1,71 @@
+//! `@pytest.mark.skipif(…)`: a test of what does not exist everywhere is skipped there.
+
+use super::guard::Condition;
+use super::line::{is_blank, line_start};
+use super::names::Role;
+use super::new_import;
+use super::place::Place;
+use crate::finding::{Applicability, Fix};
+use crate::model::exception::Exception;
+use crate::model::uses::Use;
+use crate::rules::Context;
+use crate::text::Edit;
+
+/// What decorates a test, by the module that has it.
+const DECORATORS: [(&str, &str); 2] = [
+    ("pytest", "pytest.mark.skipif({condition}, reason={reason})"),
+    ("unittest", "unittest.skipIf({condition}, {reason})"),
+];
+
+/// Skips the test around the use where that fails.
+pub(super) fn fix(context: &Context<'_>, one: &Use<'_>, reason: &str) -> Option<Fix> {
+    if one.exception == Exception::Divergence {
+        return None;
+    }
+    let place = Place::of(context.document, &one.range)?;
+    let functions = std::iter::successors(place.function(), |inner| inner.function());
+    let test = functions.last()?;
+    let name = test.with(test.node.child_by_field_name("name")?);
+    if !context.text(name.range()).starts_with("test") {
+        return None;
+    }
+    let is_imported = |module: &str| {
+        let mut occurrences = context.names().of_name(module).iter();
+        !context.names().is_bound(module)
+            && occurrences.any(|one| one.role == Role::Import && one.place.function().is_none())
+    };
+    let (_, decorator) = DECORATORS
+        .into_iter()
+        .find(|(module, _)| is_imported(module))?;
+    let whole = test
+        .parent()
+        .filter(|parent| parent.node.kind() == "decorated_definition")
+        .unwrap_or(test);
+    let start = whole.range().start;
+    let text = context.document.text().as_str();
+    let indent = &text[line_start(text, start)..start];
+    if !indent.chars().all(is_blank) {
+        return None;
+    }
+    let reached = context
+        .model
+        .reaching(&test.range())
+        .unwrap_or(context.targets);
+    let condition = Condition::of(context, one.worlds, reached, start)?;
+    let mut edits = new_import::import(context, condition.module, start)?;
+    let style = context.style();
+    let quoted = format!("{0}{reason}{0}", style.quote);
+    let decorator = decorator
+        .replace("{condition}", &condition.fails)
+        .replace("{reason}", &quoted);
+    edits.push(Edit {
+        range: start..start,
+        content: format!("@{decorator}{}{indent}", style.newline),
+    });
+    Some(Fix {
+        covers: vec![whole.range()],
+        title: format!("Skip the test {}", condition.if_fails()),
+        applicability: Applicability::Safe,
+        edits,
+    })
+}

@@ -1,0 +1,22 @@
+"""Threads."""
+
+import asyncio
+import concurrent.futures
+import threading
+
+from registry import exercise
+
+
+@exercise("threading.Thread.start", "_thread.start_new_thread")
+def threads():
+    threading.Thread(target=int).start()
+    import _thread
+
+    _thread.start_new_thread(int, ())
+
+
+@exercise("concurrent.futures.ThreadPoolExecutor.submit", "concurrent.futures.ThreadPoolExecutor.map")
+def thread_pool():
+    with concurrent.futures.ThreadPoolExecutor(1) as pool:
+        pool.submit(int).result()
+        list(pool.map(int, [1]))
