@@ -212,14 +212,19 @@ fn the_cases_for_the_editors_are_what_the_command_line_says() {
     let mut tried = 0;
     for entry in fs::read_dir(cases).expect("the cases") {
         let directory = entry.expect("a case").path();
-        let case: Value = serde_json::from_str(&fs::read_to_string(directory.join("case.json")).expect("a case"))
-            .expect("JSON");
+        let case: Value =
+            serde_json::from_str(&fs::read_to_string(directory.join("case.json")).expect("a case"))
+                .expect("JSON");
         let text = |key: &str| case[key].as_str().expect("a text").to_owned();
         let scratch = tempfile::tempdir().expect("a directory");
         let file = scratch.path().join(text("file"));
         for entry in fs::read_dir(directory.join("workspace")).expect("a workspace") {
             let from = entry.expect("a file").path();
-            fs::copy(&from, scratch.path().join(from.file_name().expect("a name"))).expect("a copy");
+            fs::copy(
+                &from,
+                scratch.path().join(from.file_name().expect("a name")),
+            )
+            .expect("a copy");
         }
         let check = |arguments: &[&str]| {
             let output = Command::new(env!("CARGO_BIN_EXE_spawnsafe"))
@@ -230,7 +235,8 @@ fn the_cases_for_the_editors_are_what_the_command_line_says() {
                 .expect("the program runs");
             String::from_utf8(output.stdout).expect("a text")
         };
-        let findings: Value = serde_json::from_str(&check(&["--output-format", "json"])).expect("JSON");
+        let findings: Value =
+            serde_json::from_str(&check(&["--output-format", "json"])).expect("JSON");
         let finding = &findings[0];
         assert_eq!(finding["rule"], text("code"));
         let message = finding["message"].as_str().expect("a message");
@@ -238,12 +244,17 @@ fn the_cases_for_the_editors_are_what_the_command_line_says() {
         let fix = finding["fixes"][0]["title"].as_str().expect("a fix");
         assert!(fix.contains(&text("action")), "{fix}");
         check(&["--fix"]);
-        let expected = directory.join("expected").with_extension(file.extension().expect("one"));
+        let expected = directory
+            .join("expected")
+            .with_extension(file.extension().expect("one"));
         let fixed = fs::read_to_string(&file).expect("the file");
         if std::env::var_os("UPDATE").is_some() {
             fs::write(&expected, &fixed).expect("the expected file");
         }
-        assert_eq!(fixed, fs::read_to_string(&expected).expect("the expected file"));
+        assert_eq!(
+            fixed,
+            fs::read_to_string(&expected).expect("the expected file")
+        );
         tried += 1;
     }
     assert!(tried >= 3, "{tried}");
