@@ -124,19 +124,18 @@ impl Projects {
         let shared = known.iter().find(|((_, _, others), other)| {
             *others == worlds && other.environment.as_deref() == environment.as_ref()
         });
-        let installed = shared
-            .map(|(_, installed)| installed.clone())
-            .unwrap_or_else(|| Installed {
-                distributions: Arc::default(),
-                stamps: stamps(environment.as_ref()),
-                modules: Arc::new(
-                    Modules::new(Arc::new(Disk), roots.unwrap_or_default(), false, None)
-                        .within(worlds)
-                        .limited(environment.as_ref().map(limits).unwrap_or_default())
-                        .kept_below(self.cache.as_deref()),
-                ),
-                environment: environment.map(Arc::new),
-            });
+        let shared = shared.map(|(_, installed)| installed.clone());
+        let installed = shared.unwrap_or_else(|| Installed {
+            distributions: Arc::default(),
+            stamps: stamps(environment.as_ref()),
+            modules: Arc::new(
+                Modules::new(Arc::new(Disk), roots.unwrap_or_default(), false, None)
+                    .within(worlds)
+                    .limited(environment.as_ref().map(limits).unwrap_or_default())
+                    .kept_below(self.cache.as_deref()),
+            ),
+            environment: environment.map(Arc::new),
+        });
         known.insert(key, installed.clone());
         installed
     }

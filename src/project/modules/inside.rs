@@ -38,10 +38,7 @@ impl Surroundings for Inside<'_> {
                 },
             },
             Place::Here(_) => Arc::default(),
-            Place::Base(base) => match base.at_once(name) {
-                Some(known) => known?,
-                None => return None,
-            },
+            Place::Base(base) => base.at_once(name).ok()??,
         };
         let summary = without_failures_around(summary, name, &self.source.name);
         Some(without_failures_through(summary, &self.source.path))

@@ -1,5 +1,6 @@
 //! The fixes of a requirement: a release that works, or a marker that leaves out where none does.
 
+use std::fmt::Write;
 use std::str::FromStr;
 
 use pep440_rs::{Operator, VersionSpecifiers};
@@ -60,7 +61,7 @@ fn release(
         if !one.contains(version) {
             return None;
         }
-        versions.push_str(&format!(",{one}"));
+        let _ = write!(versions, ",{one}");
     }
     (text.get(range.clone()) != Some(&versions)).then(|| Fix {
         title: format!(
