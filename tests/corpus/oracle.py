@@ -133,7 +133,7 @@ class Tree:
         for test in guarding.tests(path, line):
             if names <= self.at[file, test]:
                 return "echo", "the condition around it is reported"
-        source = path.read_text(errors="replace").splitlines()[line - 1]
+        source = path.read_text(errors="replace").split("\n")[line - 1]
         for base in re.findall(r"(\w+)(?:\.\w+)*\s*\.\s*" + name, source) or re.findall(r"\w+", source):
             places = guarding.imports(path).get(base, [])
             reported = set().union(*(self.at[file, place] for place in places))
@@ -156,7 +156,7 @@ class Tree:
 
     def silenced(self, finding: dict) -> str:
         """Whether a comment tells the type checker to be silent there."""
-        source = (self.path / finding["path"]).read_text(errors="replace").splitlines()
+        source = (self.path / finding["path"]).read_text(errors="replace").split("\n")
         lines = [source[line - 1] for line in lines_of(finding)]
         is_told = any(re.search(r"#.*(type: *ignore|pyright: *ignore)", line) for line in lines)
         return "silenced by a comment" if is_told else ""
