@@ -9,6 +9,10 @@ use crate::world::Worlds;
 pub(super) fn named(dotted: &str) -> Partition {
     match dotted {
         "sys.version_info" => return Partition::always(Value::Version(None)),
+        // The first release of each minor version: previews before it count as the version before.
+        "sys.hexversion" => {
+            return versions(Worlds::ALL, |minor| 0x0300_00f0 | i64::from(minor) << 16);
+        }
         "typing.TYPE_CHECKING" | "typing_extensions.TYPE_CHECKING" => {
             return Partition::always(Value::Bool(false));
         }
@@ -52,9 +56,14 @@ impl From<&facts::Literal> for Value {
 
 /// The minor version as a number, world by world.
 pub(super) fn minors(within: Worlds) -> Partition {
+    versions(within, i64::from)
+}
+
+/// A number that depends on the minor version, world by world.
+fn versions(within: Worlds, number: impl Fn(u8) -> i64) -> Partition {
     let mut result = Partition::UNKNOWN;
     for minor in crate::world::FIRST_MINOR..=crate::world::LAST_MINOR {
-        let value = Partition::always(Value::Int(i64::from(minor)));
+        let value = Partition::always(Value::Int(number(minor)));
         result.set(within & Worlds::minor(minor), &value);
     }
     result

@@ -26,6 +26,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         if platform == "sys.platform" {
             let content = format!("{platform} {operator} \"win32\"");
             fixes.push(Fix {
+                covers: Vec::new(),
                 title: format!("Ask `{content}`, which changes what runs on macOS"),
                 applicability: Applicability::Unsafe,
                 edits: vec![Edit {

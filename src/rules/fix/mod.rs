@@ -8,6 +8,7 @@ mod guarded;
 mod guarding;
 mod handed_over;
 mod import_block;
+mod importable;
 mod imported;
 mod kill;
 mod layout;
@@ -21,6 +22,7 @@ mod new_import;
 mod place;
 mod portable_class;
 mod rewrite;
+mod sendable;
 mod session;
 mod start_method;
 mod style;
@@ -56,6 +58,8 @@ const OF_RULES: &[(&str, OfRule)] = &[
     ("start-method-at-import", |context, found| {
         main_guard::fix_one(context, &found.range)
     }),
+    ("unimportable-worker", importable::fix),
+    ("unpicklable-argument", sendable::fix),
     ("unpicklable-worker", |context, found| {
         lift::fix(context, &found.range)
     }),
