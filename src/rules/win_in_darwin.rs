@@ -33,7 +33,6 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                     range: one.range.clone(),
                     content,
                 }],
-                covers: Vec::new(),
             });
         }
         findings.push(Finding {
