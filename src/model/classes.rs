@@ -1,11 +1,14 @@
 //! Classes: what their bodies bind, and what their methods assign to `self`.
 
+use std::collections::HashMap;
+
 use super::evaluate::Evaluator;
 use super::guards::Guard;
+use super::names::each_statement;
 use super::scope::ScopeKind;
 use super::start_methods::{Methods, process_base};
 use super::value::{ClassId, FunctionId, Partition, Value};
-use crate::syntax::ast::{Class, Name};
+use crate::syntax::ast::{Block, Class, Expr, ExprKind, Name, StmtKind};
 use crate::world::Worlds;
 
 /// A class whose statement was evaluated.
@@ -13,8 +16,10 @@ use crate::world::Worlds;
 pub(crate) struct ClassInfo<'a> {
     pub(crate) class: &'a Class,
     pub(super) attributes: super::scope::Environment,
-    /// What its methods assign to `self`.
+    /// What its methods assign to `self`, as far as they were evaluated.
     pub(super) assigned: Vec<SelfAssignment>,
+    /// How many places assign each attribute of `self`.
+    assignments: HashMap<Name, usize>,
     /// It has base classes that we do not know.
     pub(super) open: bool,
     pub(super) bases: Vec<ClassId>,
@@ -57,6 +62,7 @@ impl<'a> Evaluator<'a> {
         let mut open = false;
         let mut process = None;
         let mut test = false;
+        let first_use = self.function_uses.len();
         for argument in &class.arguments {
             let value = self.eval(&argument.value);
             process = process.or_else(|| process_base(&value, self.reach));
@@ -70,6 +76,10 @@ impl<'a> Evaluator<'a> {
                 _ => open = true,
             }
         }
+        // Tests of a base class run where those of the classes that extend it do.
+        for one in self.function_uses.get_mut(first_use..).unwrap_or_default() {
+            one.worlds -= decorators.skipped;
+        }
         let reach = self.reach;
         self.push_scope(ScopeKind::Class, self.bound_of(&class.body));
         let id = ClassId(u32::try_from(self.classes.len()).unwrap_or(u32::MAX));
@@ -77,6 +87,7 @@ impl<'a> Evaluator<'a> {
             class,
             attributes: super::scope::Environment::new(),
             assigned: Vec::new(),
+            assignments: assignments(&class.body),
             open,
             bases,
             local: self.scopes[..self.scopes.len() - 1]
@@ -113,26 +124,32 @@ impl<'a> Evaluator<'a> {
     /// The value of an attribute of a class or its instance.
     pub(super) fn member(&mut self, class: ClassId, name: &Name, worlds: Worlds) -> Partition {
         let info = &self.classes[class.0 as usize];
-        let assigned: Vec<&SelfAssignment> = info
-            .assigned
-            .iter()
-            .filter(|assigned| assigned.name == *name)
-            .collect();
-        if let Some(value) = info.attributes.get(name)
-            && assigned.is_empty()
-        {
-            let value = value.clone();
-            return self.through_property(&value, worlds);
-        }
-        if !assigned.is_empty() {
-            if !self.module_done {
-                return Partition::UNKNOWN;
+        let assigned = info.assigned.iter().filter(|one| one.name == *name);
+        let assigned: Vec<&SelfAssignment> = assigned.collect();
+        let places = info.assignments.get(name).copied().unwrap_or(0);
+        match (info.attributes.get(name), &assigned[..]) {
+            (Some(value), []) if places == 0 => {
+                let value = value.clone();
+                return self.through_property(&value, worlds);
             }
-            let mut result = assigned[0].value.clone();
-            for other in &assigned[1..] {
-                result.blur(other.worlds, &other.value);
+            // Only with every place that assigns it is known what it may be.
+            (default, [first, others @ ..]) if self.module_done && assigned.len() == places => {
+                let mut result = first.value.clone();
+                for other in others {
+                    result.blur(other.worlds, &other.value);
+                }
+                let initialized = assigned.iter().any(|one| {
+                    let function = |owner: FunctionId| self.functions[owner.0 as usize].function;
+                    let owner = one.owner.map(function);
+                    one.certain && owner.is_some_and(|owner| &*owner.name == "__init__")
+                });
+                if let Some(default) = default.filter(|_| !initialized) {
+                    result.blur(worlds, default);
+                }
+                return result;
             }
-            return result;
+            (_, []) if places == 0 => {}
+            _ => return Partition::UNKNOWN,
         }
         let bases = info.bases.clone();
         match (&bases[..], info.open) {
@@ -165,4 +182,47 @@ impl<'a> Evaluator<'a> {
             _ => value.clone(),
         }
     }
+}
+
+/// How many places in a class's body assign each attribute of `self` or `cls`.
+fn assignments(body: &Block) -> HashMap<Name, usize> {
+    fn this(target: &Expr, found: &mut HashMap<Name, usize>) {
+        match &target.kind {
+            ExprKind::Attribute { object, name, .. } => {
+                if matches!(&object.kind, ExprKind::Name(this) if matches!(&**this, "self" | "cls"))
+                {
+                    *found.entry(Name::clone(name)).or_default() += 1;
+                }
+            }
+            ExprKind::Tuple(parts) | ExprKind::List(parts) => {
+                parts.iter().for_each(|part| this(part, found));
+            }
+            ExprKind::Starred(part) => this(part, found),
+            _ => {}
+        }
+    }
+    let mut found = HashMap::new();
+    each_statement(body, true, &mut |statement| {
+        let mut note = |one: &Expr| this(one, &mut found);
+        match &statement.kind {
+            StmtKind::Assign { targets, .. } | StmtKind::Delete(targets) => {
+                targets.iter().for_each(note);
+            }
+            StmtKind::Annotated {
+                target,
+                value: Some(_),
+                ..
+            }
+            | StmtKind::Augmented { target, .. }
+            | StmtKind::For { target, .. } => note(target),
+            StmtKind::With { items, .. } => {
+                items
+                    .iter()
+                    .filter_map(|(_, target)| target.as_ref())
+                    .for_each(note);
+            }
+            _ => {}
+        }
+    });
+    found
 }

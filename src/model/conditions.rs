@@ -4,9 +4,11 @@
 use std::sync::Arc;
 
 use super::evaluate::Evaluator;
+use super::exception::Exception;
 use super::unclear::Unclear;
+use super::uses::Site;
 use super::value::{Partition, Value};
-use crate::syntax::ast::{Comparison, Expr, ExprKind};
+use crate::syntax::ast::{Comparison, Expr, ExprKind, Span};
 use crate::world::{FIRST_MINOR, LAST_MINOR, Worlds};
 
 impl<'a> Evaluator<'a> {
@@ -37,11 +39,7 @@ impl<'a> Evaluator<'a> {
                 let (when_true, when_false) = value.split(self.reach);
                 let both = when_true & when_false;
                 if !both.is_empty() {
-                    self.unclear.push(Unclear {
-                        test,
-                        worlds: both,
-                        passed: false,
-                    });
+                    self.unclear.push(Unclear::new(test, both));
                 }
                 (when_true, when_false)
             }
@@ -58,6 +56,7 @@ impl<'a> Evaluator<'a> {
         let mut result: Option<Partition> = None;
         for (operator, operand) in rest {
             let right = self.eval(operand);
+            self.note_substring((first, &left), *operator, (operand, &right));
             let link = compare(&left, *operator, &right, self.reach);
             result = Some(match result {
                 None => link,
@@ -67,6 +66,39 @@ impl<'a> Evaluator<'a> {
         }
         result.unwrap_or_default()
     }
+
+    /// Notes `"win" in sys.platform` where it decides about macOS and Windows at once.
+    fn note_substring(
+        &mut self,
+        (first, part): (&'a Expr, &Partition),
+        operator: Comparison,
+        (platform, whole): (&'a Expr, &Partition),
+    ) {
+        let negated = operator == Comparison::NotIn;
+        if !negated && operator != Comparison::In || !part.single(self.reach).is_some_and(is_win) {
+            return;
+        }
+        let called = |name: &str| {
+            whole.worlds(
+                self.reach,
+                |whole| matches!(whole, Value::Str(whole) if whole.starts_with(name)),
+            )
+        };
+        let (darwin, windows) = (called("darwin"), called("win"));
+        if !windows.is_empty() {
+            let span = Span {
+                start: first.span.start,
+                end: platform.span.end,
+            };
+            let site = Site::Substring { platform, negated };
+            self.fail(Exception::Divergence, darwin, site, span, None);
+        }
+    }
+}
+
+/// Whether `"win" in sys.platform` can be told from what was meant: "win" is in "darwin" too.
+fn is_win(value: &Value) -> bool {
+    matches!(value, Value::Str(text) if &**text == "win")
 }
 
 fn both(left: &Partition, right: &Partition, within: Worlds) -> Partition {
@@ -99,6 +131,14 @@ fn compare_values(left: &Value, operator: Comparison, right: &Value, worlds: Wor
         && &**names == "sys.builtin_module_names"
     {
         return built_in(module, operator, worlds);
+    }
+    if let (Value::Items(left), Value::Items(right)) = (left, right)
+        && matches!(operator, Comparison::Less | Comparison::LessEqual)
+        && right.is_empty()
+        && !left.is_empty()
+    {
+        // `{os.open} <= os.supports_dir_fd`, where nothing supports it.
+        return Partition::always(Value::Bool(false));
     }
     let holds = match operator {
         Comparison::Equal | Comparison::Is => same(left, right, operator == Comparison::Is),

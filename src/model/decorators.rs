@@ -60,11 +60,7 @@ impl<'a> Evaluator<'a> {
             result.skipped |= skipped;
             let undecided = made.worlds(self.reach, |made| !decides(made));
             if !undecided.is_empty() && unclear::is_about_platforms(decorator) {
-                result.unclear.push(Unclear {
-                    test: decorator,
-                    worlds: undecided,
-                    passed: false,
-                });
+                result.unclear.push(Unclear::new(decorator, undecided));
             }
             let callee = match &decorator.kind {
                 ExprKind::Call { function, .. } => self.quietly(|this| this.eval(function)),

@@ -41,13 +41,7 @@ impl<'a> Evaluator<'a> {
             // A value under another platform's key is still evaluated everywhere, but whoever
             // takes a function out of there calls that of their platform.
             if let (Some(test), ExprKind::Lambda(_) | ExprKind::Name(_)) = (test, &value.kind) {
-                let worlds = reach;
-                let passed = false;
-                self.unclear.push(Unclear {
-                    test,
-                    worlds,
-                    passed,
-                });
+                self.unclear.push(Unclear::new(test, reach));
             }
             let value = self.eval(value);
             self.unclear.truncate(mark);

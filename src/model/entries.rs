@@ -49,7 +49,11 @@ impl Entries {
             .collect();
         let roots: Vec<bool> = ids
             .zip(functions)
-            .map(|(id, info)| info.open || !uses.elsewhere(id))
+            .map(|(id, info)| {
+                let outermost = !info.local && info.class.is_none();
+                let exported = outermost && evaluator.exported.contains(&info.function.name);
+                info.open || exported || !uses.elsewhere(id)
+            })
             .collect();
         let none = vec![Worlds::NONE; functions.len()];
         let mut entries = Self {

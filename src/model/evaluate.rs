@@ -8,7 +8,7 @@ use super::classes::ClassInfo;
 use super::exception::{Caught, Exception};
 use super::function_uses::FunctionUse;
 use super::functions::FunctionInfo;
-use super::names::{Bound, Rebound};
+use super::names::{Bound, Rebound, exports};
 use super::scope::{Scope, ScopeKind};
 use super::spawns::Spawning;
 use super::surroundings::Surroundings;
@@ -59,6 +59,8 @@ pub(super) struct Evaluator<'a> {
     pub(super) classes: Vec<ClassInfo<'a>>,
     /// Module names that some function rebinds with `global`.
     pub(super) rebound: Rebound,
+    /// The names that `__all__` offers to other modules.
+    pub(super) exported: HashSet<Name>,
     /// Names in modules that the document itself assigns, such as `os.getuid`.
     pub(super) patched: HashSet<String>,
     pub(super) lazy_annotations: bool,
@@ -147,6 +149,7 @@ impl<'a> Evaluator<'a> {
             function_ids: HashMap::new(),
             classes: Vec::new(),
             rebound: Rebound::default(),
+            exported: HashSet::new(),
             patched: HashSet::new(),
             lazy_annotations: false,
             module_done: false,
@@ -169,6 +172,7 @@ impl<'a> Evaluator<'a> {
         for (_, block) in pieces {
             bound.block(block);
             self.rebound.add(block);
+            exports(block, &mut self.exported);
         }
         self.push_scope(ScopeKind::Module, Rc::new(bound));
         for (base, block) in pieces {

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::evaluate::Evaluator;
 use super::exception::Exception;
-use super::named::{minors, named};
+use super::named::{built_in, minors, named};
 use super::scope::ScopeKind;
 use super::subscripts::{item, sliced};
+use super::unclear::Unclear;
 use super::uses::Site;
 use super::value::{Partition, Value};
 use crate::facts;
@@ -235,11 +236,7 @@ impl<'a> Evaluator<'a> {
         };
         let both = stays & goes_on;
         if !both.is_empty() {
-            self.unclear.push(super::unclear::Unclear {
-                test: left,
-                worlds: both,
-                passed: false,
-            });
+            self.unclear.push(Unclear::new(left, both));
         }
         let lost = reach - self.reach;
         self.reach = goes_on;
@@ -310,16 +307,5 @@ impl<'a> Evaluator<'a> {
         self.scopes.pop();
         self.doubt = doubt;
         (self.called, self.reach, self.tries) = (called, reach, tries);
-    }
-}
-
-/// The fact about a built-in name, unless the name means something else here.
-fn built_in(name: &Name, value: &Partition) -> Option<&'static facts::Fact> {
-    match value.single(Worlds::ALL) {
-        Some(Value::Symbol(symbol)) => {
-            let own = symbol.strip_prefix("builtins.") == Some(&**name);
-            facts::fact(symbol).filter(|_| own)
-        }
-        _ => None,
     }
 }

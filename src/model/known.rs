@@ -64,7 +64,7 @@ impl<'a> Evaluator<'a> {
                 Partition::UNKNOWN
             }
             "pytest.skip" | "pytest.xfail" => {
-                self.reach -= worlds;
+                self.leave_in(worlds, false);
                 Partition::UNKNOWN
             }
             "pytest.importorskip" => self.import_or_skip(worlds, arguments),

@@ -62,6 +62,9 @@ impl<'a> Evaluator<'a> {
             let perhaps = guards.unwrap_or_default().iter();
             self.raised |= perhaps.fold(worlds, |left, guard| left - guard.worlds);
         }
+        if !raised && let Some(guard) = self.unclear.last_mut() {
+            guard.skips |= guard.worlds.overlaps(worlds);
+        }
         self.reach -= worlds;
     }
 

@@ -2,6 +2,7 @@
 
 use super::value::{Partition, Value};
 use crate::facts;
+use crate::syntax::ast::Name;
 use crate::world::Worlds;
 
 /// The value behind a dotted name, where it exists.
@@ -66,4 +67,15 @@ fn versions(within: Worlds, number: impl Fn(u8) -> i64) -> Partition {
         result.set(within & Worlds::minor(minor), &value);
     }
     result
+}
+
+/// The fact about a built-in name, unless the name means something else here.
+pub(super) fn built_in(name: &Name, value: &Partition) -> Option<&'static facts::Fact> {
+    match value.single(Worlds::ALL) {
+        Some(Value::Symbol(symbol)) => {
+            let own = symbol.strip_prefix("builtins.") == Some(&**name);
+            facts::fact(symbol).filter(|_| own)
+        }
+        _ => None,
+    }
 }

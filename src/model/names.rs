@@ -254,6 +254,23 @@ pub(super) fn each_statement<'s>(block: &'s Block, inside: bool, visit: &mut dyn
     }
 }
 
+/// Adds the names that a module's statements put into `__all__`.
+pub(super) fn exports(block: &Block, found: &mut HashSet<Name>) {
+    fn strings(expr: &Expr, found: &mut HashSet<Name>) {
+        if let ExprKind::Str(text) = &expr.kind {
+            found.insert(Name::clone(text));
+        }
+        each_part(expr, &mut |part| strings(part, found));
+    }
+    let is_all =
+        |target: &Expr| matches!(&target.kind, ExprKind::Name(name) if &**name == "__all__");
+    each_statement(block, false, &mut |statement| match &statement.kind {
+        StmtKind::Assign { targets, value } if targets.iter().any(is_all) => strings(value, found),
+        StmtKind::Augmented { target, value } if is_all(target) => strings(value, found),
+        _ => {}
+    });
+}
+
 /// What functions make of the module's names with `global`: the constants that they assign, or
 /// nothing that is known.
 #[derive(Debug, Default)]

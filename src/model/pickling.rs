@@ -72,9 +72,8 @@ impl<'a> Model<'a> {
     ) -> Option<(Worlds, Unpicklable)> {
         let mut found: Option<(Worlds, Unpicklable)> = None;
         for (worlds, value) in handed.value.parts(within) {
-            // Its items are taken out one by one.
-            let generator = matches!(value, Value::Made(_, class) if &**class == "generator");
-            if handed.items && generator {
+            // Only what comes out of it goes there: an open file gives lines.
+            if handed.items && !matches!(value, Value::Items(_) | Value::Each(_) | Value::Dict(_)) {
                 continue;
             }
             let bound = self.bound_to(handed, value, worlds);
@@ -323,7 +322,7 @@ fn simple(what: String) -> Unpicklable {
     }
 }
 
-fn is_static(function: &Function) -> bool {
+pub(super) fn is_static(function: &Function) -> bool {
     function.decorators.iter().any(|decorator| {
         matches!(&decorator.kind, crate::syntax::ast::ExprKind::Name(name)
             if matches!(&**name, "staticmethod" | "classmethod"))

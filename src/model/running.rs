@@ -3,6 +3,7 @@
 use super::Model;
 use super::classes::SelfAssignment;
 use super::names::each_statement;
+use super::pickling::is_static;
 use super::spawns::{Handed, Spawn};
 use super::value::{FunctionId, MakeId, Value};
 use crate::facts::spawns::Kind;
@@ -30,6 +31,14 @@ impl<'a> Model<'a> {
         let made_by =
             processes.find(|spawn| spawn.role.kind == Kind::Process && spawn.range == *range)?;
         let worker = made_by.worker.as_ref()?;
+        // A callable that an attribute holds does not take the object along.
+        let Value::Function(method) = worker.value.single(start.worlds)? else {
+            return None;
+        };
+        let method = &self.functions[method.0 as usize];
+        if method.class.is_none() || is_static(method.function) {
+            return None;
+        }
         let Value::Object(class) = worker.bound.as_ref()?.single(start.worlds)? else {
             return None;
         };

@@ -88,7 +88,7 @@ impl<'a> Evaluator<'a> {
             }
             StmtKind::Assert { test, message } => {
                 let mark = self.unclear.len();
-                let (passes, fails) = self.split(test);
+                let (passes, fails) = self.split(for_type_checkers(test).unwrap_or(test));
                 self.reach = fails;
                 message.iter().for_each(|message| drop(self.eval(message)));
                 self.raised |= fails - passes;
@@ -183,7 +183,10 @@ impl<'a> Evaluator<'a> {
                                 range: target.span.at(self.base),
                                 certain: self.unclear.is_empty(),
                             };
-                            self.classes[class.0 as usize].assigned.push(assignment);
+                            // A body may be evaluated more than once.
+                            let known = &mut self.classes[class.0 as usize].assigned;
+                            known.retain(|one| one.range != assignment.range);
+                            known.push(assignment);
                         }
                         _ => {}
                     }
@@ -299,11 +302,7 @@ impl<'a> Evaluator<'a> {
             let (mut matches, mut misses) = self.matches(&case.pattern, value);
             let both = matches & misses;
             if !both.is_empty() {
-                self.unclear.push(Unclear {
-                    test: subject,
-                    worlds: both,
-                    passed: false,
-                });
+                self.unclear.push(Unclear::new(subject, both));
             }
             self.reach = matches;
             let mut bound = Bound::default();
@@ -360,4 +359,19 @@ impl<'a> Evaluator<'a> {
     pub(super) fn bound_of(&self, body: &Block) -> Rc<Bound> {
         Rc::new(Bound::of(body))
     }
+}
+
+/// What `assert not TYPE_CHECKING or sys.platform == "linux"` says to type checkers, which holds
+/// for everybody: the module is for Linux.
+fn for_type_checkers(test: &Expr) -> Option<&Expr> {
+    let ExprKind::Or(left, right) = &test.kind else {
+        return None;
+    };
+    let ExprKind::Not(asked) = &left.kind else {
+        return None;
+    };
+    let (ExprKind::Name(name) | ExprKind::Attribute { name, .. }) = &asked.kind else {
+        return None;
+    };
+    (&**name == "TYPE_CHECKING").then_some(right)
 }

@@ -103,7 +103,7 @@ fn failure(
             "exists on Unix only".to_owned(),
             &[][..],
         ),
-        Site::StartMethod { .. } => return None,
+        Site::StartMethod { .. } | Site::Substring { .. } => return None,
         Site::Leave { text } => (text.clone(), String::new(), &[][..]),
         Site::FailingImport { failure, module } => (
             format!("imports `{module}`"),

@@ -11,6 +11,20 @@ pub(super) struct Unclear<'a> {
     pub(super) worlds: Worlds,
     /// Whoever did not pass it has left by an exception.
     pub(super) passed: bool,
+    /// It decides whether a test is skipped.
+    pub(super) skips: bool,
+}
+
+impl<'a> Unclear<'a> {
+    /// A condition in these worlds, of which nothing else is known yet.
+    pub(super) fn new(test: &'a Expr, worlds: Worlds) -> Self {
+        Self {
+            test,
+            worlds,
+            passed: false,
+            skips: false,
+        }
+    }
 }
 
 /// Words that a name for "which platform is this" is made of.
@@ -53,7 +67,7 @@ const WORDS: &[&str] = &[
 pub(super) fn doubtful(unclear: &[Unclear<'_>], used: Option<&str>) -> Worlds {
     unclear
         .iter()
-        .filter(|guard| speaks_of(guard.test, used))
+        .filter(|guard| guard.skips || speaks_of(guard.test, used))
         .fold(Worlds::NONE, |all, guard| all | guard.worlds)
 }
 
@@ -100,11 +114,13 @@ fn speaks_of(test: &Expr, used: Option<&str>) -> bool {
 /// `USE_CP_SENDFILE` and `os.sendfile`, `SIGMASK` and `signal.pthread_sigmask`.
 fn shares_a_word(said: &[String], used: &str) -> bool {
     const EMPTY: &[&str] = &[
-        "args", "call", "check", "close", "data", "file", "have", "name", "none", "open", "path",
-        "process", "self", "server", "signal", "start", "stop", "type", "value", "with", "work",
+        "args", "call", "check", "close", "data", "error", "file", "have", "name", "none", "open",
+        "path", "process", "self", "server", "signal", "start", "status", "stop", "type", "value",
+        "with", "work",
     ];
     let telling = |word: &&String| word.len() > 3 && !EMPTY.contains(&word.as_str());
-    let used = words(used);
+    // Its module is in every condition that asks for something else of it.
+    let used = words(used.rsplit('.').next().unwrap_or(used));
     let used: Vec<&String> = used.iter().filter(telling).collect();
     said.iter().filter(telling).any(|word| {
         used.iter()

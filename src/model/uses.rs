@@ -55,6 +55,13 @@ pub(crate) enum Site<'a> {
     },
     /// A call, or an argument of a call, that raises or does something else.
     Call { call: &'a Expr, fact: &'static Fact },
+    /// `"win" in sys.platform`, which is true for `darwin` too.
+    Substring {
+        /// What is looked into: `sys.platform`.
+        platform: &'a Expr,
+        /// `not in`.
+        negated: bool,
+    },
     /// `raise ImportError`, `sys.exit()`: noted only in a module that is imported.
     Leave { text: String },
     /// An import of a module whose import fails.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Context;
+use crate::facts::StartMethod;
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Place, Related, Severity};
 use crate::model::spawns::Spawn;
@@ -47,6 +48,10 @@ impl Case {
 
     fn finding(self, rule: &'static str, context: &Context<'_>) -> Finding {
         let worlds = self.worlds.in_english(context.targets);
+        let mut related = self.related;
+        if rule != super::start_method_at_import::RULE.code {
+            related.extend(settings_behind(context, self.worlds));
+        }
         Finding {
             rule,
             severity: match self.certain {
@@ -58,9 +63,31 @@ impl Case {
             message: format!("fails {worlds}: {}", self.reason),
             help: Some(self.help),
             fixes: Vec::new(),
-            related: self.related,
+            related,
         }
     }
+}
+
+/// Where the start method is set without which children would be forked in some of these worlds.
+/// Contexts have a method of their own, so where there are any nothing is said.
+fn settings_behind(context: &Context<'_>, worlds: Worlds) -> Vec<Related> {
+    let text = context.document.text().as_str();
+    if ["get_context", "mp_context"]
+        .iter()
+        .any(|word| text.contains(word))
+    {
+        return Vec::new();
+    }
+    let changed = worlds & StartMethod::Fork.default_in();
+    let behind = context.model.settings.iter().filter(|setting| {
+        setting.methods.iter().any(|(within, method)| {
+            let other = method.is_some_and(|method| method != StartMethod::Fork);
+            other && (*within & setting.worlds).overlaps(changed)
+        })
+    });
+    behind
+        .map(|setting| related(setting.range.clone(), "the start method is set here"))
+        .collect()
 }
 
 /// A place in the document that explains something.

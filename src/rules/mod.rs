@@ -19,6 +19,7 @@ mod unpicklable_worker;
 mod unshared_global;
 mod unsupported_call;
 mod unused_ignore;
+mod win_in_darwin;
 mod words;
 
 use std::cell::OnceCell;
@@ -62,6 +63,7 @@ pub static RULES: &[&Rule] = &[
     &unshared_global::RULE,
     &unsupported_call::RULE,
     &unused_ignore::RULE,
+    &win_in_darwin::RULE,
 ];
 
 /// The rule with that code.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use dashmap::DashMap;
@@ -46,8 +46,8 @@ pub(crate) struct Session {
     pub(crate) cancellable: DashMap<String, Stop>,
     /// What the user was told already.
     complaints: Mutex<HashSet<String>>,
-    /// When the disk was last looked at.
-    looked: Mutex<Option<Instant>>,
+    /// When the disk may be looked at again.
+    next_look: Mutex<Option<Instant>>,
     /// The files of the workspace as they were when they were last looked at.
     pub(crate) walked: Mutex<workspace::Stamps>,
     /// Whether a refresh is about to be sent.
@@ -78,7 +78,7 @@ impl Session {
             news: watch::Sender::new(()),
             cancellable: DashMap::new(),
             complaints: Mutex::default(),
-            looked: Mutex::default(),
+            next_look: Mutex::default(),
             walked: Mutex::default(),
             refreshing: AtomicBool::new(false),
             sweeping: AtomicBool::new(false),
@@ -140,15 +140,26 @@ impl Session {
         self.news.subscribe()
     }
 
-    /// Whether the disk was not looked at for so long; if so, it counts as looked at now.
+    /// Whether it is time to look at the disk again; if so, the next time comes after this pause.
     pub(crate) fn may_look(&self, pause: Duration) -> bool {
-        let mut looked = self.looked.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut next = self.next_look();
         let now = Instant::now();
-        let may = looked.is_none_or(|looked| now.duration_since(looked) >= pause);
+        let may = next.is_none_or(|next| now >= next);
         if may {
-            *looked = Some(now);
+            *next = Some(now + pause);
         }
         may
+    }
+
+    /// Lets the disk alone for a while.
+    pub(crate) fn look_no_more_for(&self, pause: Duration) {
+        *self.next_look() = Some(Instant::now() + pause);
+    }
+
+    fn next_look(&self) -> MutexGuard<'_, Option<Instant>> {
+        self.next_look
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Has everything looked at again, since settings or other files changed.

@@ -70,12 +70,16 @@ def fetch(name: str) -> pathlib.Path | None:
 
 
 def library() -> pathlib.Path:
-    """A copy of the standard library of the Python that runs this, without its tests."""
+    """A copy of the standard library of the Python that runs this, without its tests.
+
+    It is made a package, so that its modules do not stand before those of the library itself.
+    """
     tree = CORPUS / f"Lib-{sysconfig.get_python_version()}"
     if not (tree / ".complete").exists():
         shutil.rmtree(tree, ignore_errors=True)
         ignored = shutil.ignore_patterns("site-packages", "__pycache__", "test", "tests", "*.so")
-        shutil.copytree(sysconfig.get_path("stdlib"), tree, ignore=ignored)
+        shutil.copytree(sysconfig.get_path("stdlib"), tree / "lib", ignore=ignored)
+        (tree / "lib" / "__init__.py").touch()
         (tree / ".complete").touch()
     return tree
 

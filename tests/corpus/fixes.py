@@ -106,10 +106,11 @@ def key(text: str, finding: dict) -> tuple[str, str]:
 
 
 def by_file(findings: list[dict]) -> dict[str, list[dict]]:
-    """Findings by the file that they are in."""
+    """Findings by the file that they are in; what is only worth knowing asks for no fix."""
     files: dict[str, list[dict]] = collections.defaultdict(list)
     for one in findings:
-        files[one["path"]].append(one)
+        if one["severity"] != "info":
+            files[one["path"]].append(one)
     return files
 
 

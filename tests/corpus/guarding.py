@@ -15,7 +15,7 @@ import warnings
 # Words of conditions that tell platforms apart, or ask what is there.
 TELLING = re.compile(
     r"platform|os\.name|\bname\s*(==|!=|in)\s*['\"(\[]|hasattr|getattr|win(dows|32)?\b|_win|win_|nt\b|posix|unix|linux"
-    r"|darwin|mac(os)?\b|osx|bsd|cygwin|sys\.version|callable|\bHAS_|\bHAVE_|_available|supports?_|TYPE_CHECKING"
+    r"|darwin|mac(os)?\b|osx|bsd|cygwin|sys\.version|callable|HAS_|HAVE_|_available|supports?_|TYPE_CHECKING"
     r"|find_spec|WINDOWS|is None|is not None|fork|skip|requires|importorskip|sunos|solaris|java|uname",
     re.IGNORECASE,
 )
@@ -33,6 +33,14 @@ def tree(path: pathlib.Path) -> ast.Module | None:
             return None
 
 
+@functools.cache
+def nodes(path: pathlib.Path, kinds: type | tuple[type, ...]) -> list:
+    """The nodes of these kinds in a file."""
+    module = tree(path)
+    return [node for node in ast.walk(module) if isinstance(node, kinds)] if module else []
+
+
+@functools.cache
 def guards(path: pathlib.Path, line: int) -> list[str]:
     """The source of everything around a line that may keep it from running somewhere."""
     module = tree(path)
@@ -40,6 +48,35 @@ def guards(path: pathlib.Path, line: int) -> list[str]:
     if module is not None:
         inside(module, line, found)
     return found
+
+
+def callers(path: pathlib.Path, line: int) -> list[str]:
+    """The guards of what leads to a line, if every place that names a function or class around it has some."""
+    for around in nodes(path, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        if not covers(around, line):
+            continue
+        used = [
+            guards(path, node.lineno)
+            for node in nodes(path, (ast.Name, ast.Attribute))
+            if names(node) == around.name and not covers(around, node.lineno)
+        ]
+        if used and all(used):
+            return used[0]
+    return []
+
+
+def names(node: ast.AST) -> str | None:
+    """The last part of the name that a node stands for."""
+    return getattr(node, "id", None) if isinstance(node, ast.Name) else getattr(node, "attr", None)
+
+
+def tests(path: pathlib.Path, line: int) -> list[int]:
+    """The lines of the conditions around a line."""
+    return [
+        node.test.lineno
+        for node in nodes(path, (ast.If, ast.While))
+        if covers(node, line) and not covers(node.test, line)
+    ]
 
 
 def inside(node: ast.AST, line: int, found: list[str]) -> None:
@@ -70,7 +107,9 @@ def covers(node: ast.AST, line: int) -> bool:
 
 def around(node: ast.AST, field: str, found: list[str]) -> None:
     """Adds what a node's own condition, handlers or decorators say about one of its fields."""
-    if isinstance(node, (ast.If, ast.While, ast.IfExp)) and field != "test":
+    if isinstance(node, (ast.AnnAssign, ast.arg)) and field == "annotation" or field == "returns":
+        found.append("(annotation)")
+    elif isinstance(node, (ast.If, ast.While, ast.IfExp)) and field != "test":
         add(node.test, TELLING, found)
     elif isinstance(node, ast.BoolOp):
         add(node, TELLING, found)
@@ -83,7 +122,7 @@ def around(node: ast.AST, field: str, found: list[str]) -> None:
         for clause in node.generators:
             for test in clause.ifs:
                 add(test, TELLING, found)
-    elif isinstance(node, (ast.Try, ast.TryStar)) and field == "body":
+    elif isinstance(node, (ast.Try, ast.TryStar)) and field in ("body", "orelse"):
         for handler in node.handlers:
             if handler.type is None:
                 found.append("except:")
@@ -97,8 +136,6 @@ def around(node: ast.AST, field: str, found: list[str]) -> None:
     elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         for decorator in node.decorator_list:
             add(decorator, TELLING, found)
-    elif isinstance(node, (ast.AnnAssign, ast.arg)) and field == "annotation" or field == "returns":
-        found.append("(annotation)")
 
 
 def leaves(statement: ast.AST, found: list[str]) -> None:
@@ -134,22 +171,23 @@ def add(test: ast.AST | None, telling: re.Pattern[str], found: list[str]) -> Non
         found.append(text)
 
 
+@functools.cache
 def imports(path: pathlib.Path) -> dict[str, list[int]]:
     """The lines of the import statements that bind each name."""
     found: dict[str, list[int]] = {}
-    module = tree(path)
-    for node in ast.walk(module) if module else ():
-        if isinstance(node, (ast.Import, ast.ImportFrom)):
-            for one in node.names:
-                name = one.asname or one.name.split(".")[0]
-                found.setdefault(name, []).extend(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    for node in nodes(path, (ast.Import, ast.ImportFrom)):
+        for one in node.names:
+            name = one.asname or one.name.split(".")[0]
+            found.setdefault(name, []).extend(lines(node))
     return found
 
 
 def statement(path: pathlib.Path, line: int) -> range:
     """The lines of the import statement on this line, or just the line."""
-    module = tree(path)
-    for node in ast.walk(module) if module else ():
-        if isinstance(node, (ast.Import, ast.ImportFrom)) and covers(node, line):
-            return range(node.lineno, (node.end_lineno or node.lineno) + 1)
-    return range(line, line + 1)
+    found = (node for node in nodes(path, (ast.Import, ast.ImportFrom)) if covers(node, line))
+    return next(map(lines, found), range(line, line + 1))
+
+
+def lines(node: ast.stmt) -> range:
+    """The lines of a statement."""
+    return range(node.lineno, (node.end_lineno or node.lineno) + 1)

@@ -39,12 +39,12 @@ MISSING = [
 ]
 
 
-def oracle(tree: pathlib.Path, pyright: str) -> dict[tuple[str, int, str], set[str]]:
+Missing = dict[tuple[str, int, str], set[str]]
+
+
+def asked(tree: pathlib.Path, pyright: str) -> Missing:
     """(file, line, name) → the platforms on which the type checker misses it, where not all."""
-    found: dict[tuple[str, int, str], set[str]] = collections.defaultdict(set)
-    cache = tree / ".oracle.json"
-    if cache.exists():
-        return {(f, l, n): set(p) for f, l, n, p in json.loads(cache.read_text())}
+    found: Missing = collections.defaultdict(set)
     for checker_name, name in PLATFORMS.items():
         settings = tree / "pyrightconfig.json"
         settings.write_text(json.dumps(SETTINGS | {"pythonPlatform": checker_name}))
@@ -54,12 +54,30 @@ def oracle(tree: pathlib.Path, pyright: str) -> dict[tuple[str, int, str], set[s
         for one in json.loads(output)["generalDiagnostics"]:
             for pattern in MISSING:
                 if match := pattern.search(one["message"]):
-                    path = str(pathlib.Path(one["file"]).relative_to(tree))
+                    path = str(pathlib.Path(one["file"]).relative_to(tree.absolute()))
                     line = one["range"]["start"]["line"] + 1
                     found[path, line, match["name"]].add(name)
-    partly = {key: names for key, names in found.items() if len(names) < len(PLATFORMS)}
-    cache.write_text(json.dumps([[*key, sorted(names)] for key, names in partly.items()]))
-    return partly
+    return {key: names for key, names in found.items() if len(names) < len(PLATFORMS)}
+
+
+def oracle(tree: pathlib.Path, pyright: str) -> Missing:
+    """What the type checker says of a tree, which is asked once."""
+    cache = tree / ".oracle.json"
+    if not cache.exists():
+        found = asked(tree, pyright)
+        cache.write_text(json.dumps([[*key, sorted(names)] for key, names in found.items()]))
+    return {(file, line, name): set(names) for file, line, name, names in json.loads(cache.read_text())}
+
+
+def record(tree: pathlib.Path, pyright: str) -> None:
+    """Writes what the type checker says of a small tree, for the test that compares us with it."""
+    version = subprocess.run([pyright, "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    found = sorted((*key, sorted(names)) for key, names in asked(tree, pyright).items())
+    written = {
+        "recorded": f"{version}, by tests/corpus/oracle.py --record, for Python {VERSION}",
+        "missing": [" ".join([f"{file}:{line}", name, *names]) for file, line, name, names in found],
+    }
+    (tree.parent / "pyright.json").write_text(json.dumps(written, indent=2) + "\n")
 
 
 def ours(binary: str, tree: pathlib.Path) -> list[dict]:
@@ -112,6 +130,9 @@ class Tree:
         for imported in guarding.statement(path, line):
             if names <= self.at[file, imported]:
                 return "echo", "the import statement is reported"
+        for test in guarding.tests(path, line):
+            if names <= self.at[file, test]:
+                return "echo", "the condition around it is reported"
         source = path.read_text(errors="replace").splitlines()[line - 1]
         for base in re.findall(r"(\w+)(?:\.\w+)*\s*\.\s*" + name, source) or re.findall(r"\w+", source):
             places = guarding.imports(path).get(base, [])
@@ -123,13 +144,22 @@ class Tree:
                 return "guarded", "import: " + " / ".join(dict.fromkeys(guards))
         if guards := guarding.guards(path, line):
             return "guarded", " / ".join(dict.fromkeys(guards))
+        if callers := guarding.callers(path, line):
+            return "callers guarded", " / ".join(dict.fromkeys(callers))
         return "missed", ""
 
     def only_ours(self) -> list[tuple[str, dict]]:
         """What we report and they do not, each with its kind; "" is for review."""
         theirs = {key[:2] for key in self.theirs}
         extra = [one for one in self.findings if not any((one["path"], line) in theirs for line in lines_of(one))]
-        return [(kind(one), one) for one in extra]
+        return [(self.silenced(one) or kind(one), one) for one in extra]
+
+    def silenced(self, finding: dict) -> str:
+        """Whether a comment tells the type checker to be silent there."""
+        source = (self.path / finding["path"]).read_text(errors="replace").splitlines()
+        lines = [source[line - 1] for line in lines_of(finding)]
+        is_told = any(re.search(r"#.*(type: *ignore|pyright: *ignore)", line) for line in lines)
+        return "silenced by a comment" if is_told else ""
 
 
 def kind(finding: dict) -> str:
@@ -138,8 +168,11 @@ def kind(finding: dict) -> str:
         return UNKNOWN_TO_IT[finding["rule"]]
     if set(finding["platforms"]) == set(PLATFORMS.values()):
         return "the same on every platform"
-    module = re.match(r"importing `[\w.]+` fails", finding["message"])
-    return "module imports" if module else ""
+    if re.match(r"importing `[\w.]+` fails", finding["message"]):
+        return "module imports"
+    if finding["message"].split("`")[1].split(".")[0] not in sys.stdlib_module_names | {"__future__"}:
+        return "names of other packages" if " from `" not in finding["message"] else ""
+    return ""
 
 
 # What each rule of ours is about that a type checker does not look for.
@@ -169,7 +202,10 @@ def main() -> None:
     parser.add_argument("--pyright", default=str(pathlib.Path(sys.executable).parent / "pyright"))
     parser.add_argument("--all", action="store_true", help="print guarded misses and every class of ours too")
     parser.add_argument("--asked", action="store_true", help="only trees that pyright has been run over before")
+    parser.add_argument("--record", type=pathlib.Path, help="write what pyright says of this small tree")
     arguments = parser.parse_args()
+    if arguments.record:
+        return record(arguments.record, arguments.pyright)
     total: collections.Counter[str] = collections.Counter()
     careful: collections.Counter[str] = collections.Counter()
     known = known_names()
@@ -206,7 +242,7 @@ def compare(tree: Tree, arguments: argparse.Namespace) -> collections.Counter[st
 def summary(title: str, counts: collections.Counter[str]) -> None:
     """Prints the figures of many trees."""
     missed = counts["missed: missed"]
-    asked = counts["oracle"] - counts["missed: guarded"] - counts["missed: echo"]
+    asked = counts["oracle"] - sum(counts[f"missed: {why}"] for why in ("guarded", "callers guarded", "echo"))
     review = counts["only ours: for review"]
     print(f"\n{title}: {counts['trees']} trees, {counts['lines']} lines")
     for name, count in sorted(counts.items()):

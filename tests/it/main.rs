@@ -10,6 +10,7 @@ mod fixes;
 mod ignore;
 mod incremental;
 mod notebook;
+mod oracle;
 mod pages;
 mod project;
 mod queries;

@@ -99,6 +99,8 @@ class Emission:
             if one.name.member is None or "." in one.name.member or one.name.parameter:
                 continue
             target = self.canonical.get(dotted, dotted)
+            if target != dotted and dotted in self.written.returned:
+                continue
             if target != dotted and self.written.canonical(dotted) == dotted:
                 if target in self.facts or target in self.written.facts or self._leads_to_facts(target):
                     self.lines.setdefault(dotted, f"{dotted} is {target}")

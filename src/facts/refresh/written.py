@@ -11,6 +11,8 @@ class Written:
 
     def __init__(self, folder, generated):
         self.facts, self.aliases, self.extends = set(), {}, {}
+        # What calls give: classes with facts of their own, which are no other names for what is called.
+        self.returned = set()
         for path in sorted(pathlib.Path(folder).glob("*.facts")):
             if path.name == generated:
                 continue
@@ -26,6 +28,8 @@ class Written:
                 self.aliases[name] = other
             elif relation == "extends":
                 self.extends[name] = other
+            elif relation == "returns":
+                self.returned.add(other)
         elif ": " in line:
             self.facts.add(line.split(": ")[0])
 

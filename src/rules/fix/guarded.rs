@@ -60,12 +60,9 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use<'_>, reason: &str
 /// The condition under which the use works; `hasattr` where the platform alone does not say.
 pub(in crate::rules) fn condition(context: &Context<'_>, one: &Use<'_>) -> Option<Condition> {
     let reached = context.model.reaching(&one.statement);
-    let condition = Condition::of(
-        context,
-        one.worlds,
-        reached.unwrap_or(context.targets),
-        one.statement.start,
-    );
+    let within = |reached| Condition::of(context, one.worlds, reached, one.statement.start);
+    // Where nothing but failing worlds get there, the condition is the one for everywhere.
+    let condition = reached.and_then(within).or_else(|| within(context.targets));
     condition.or_else(|| match &one.site {
         Site::Attribute { expr, .. } => match &expr.kind {
             ExprKind::Attribute { object, name, .. } if is_dotted(&object.kind) => {

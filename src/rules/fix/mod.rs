@@ -8,6 +8,7 @@ mod guarded;
 mod guarding;
 mod handed_over;
 mod import_block;
+mod importable;
 mod imported;
 mod kill;
 mod layout;
@@ -21,6 +22,7 @@ mod new_import;
 mod place;
 mod portable_class;
 mod rewrite;
+mod sendable;
 mod session;
 mod start_method;
 mod style;
@@ -56,6 +58,8 @@ const OF_RULES: &[(&str, OfRule)] = &[
     ("start-method-at-import", |context, found| {
         main_guard::fix_one(context, &found.range)
     }),
+    ("unimportable-worker", importable::fix),
+    ("unpicklable-argument", sendable::fix),
     ("unpicklable-worker", |context, found| {
         lift::fix(context, &found.range)
     }),
@@ -91,7 +95,7 @@ pub(super) fn fixes(context: &Context<'_>, one: &Use<'_>) -> Vec<Fix> {
         }
         Site::StartMethod { .. } => start_method::fixes(context, one),
         // Somebody means it.
-        Site::Leave { .. } => Vec::new(),
+        Site::Leave { .. } | Site::Substring { .. } => Vec::new(),
         Site::FailingImport { module, .. } => {
             let reason = format!("{module} cannot be imported {}", place(context, one.worlds));
             conditional_import::fixes(context, one, &reason)

@@ -27,10 +27,7 @@ pub(super) fn fix(context: &Context<'_>, read: Place<'_>) -> Option<Fix> {
         "function_definition" | "class_definition"
     ) && definition.function().map(Place::range) == Some(around.range())
         && definition.parent().map(|block| block.node) == around.node.child_by_field_name("body");
-    if !is_inner
-        || contains(definition.node, &["nonlocal_statement"])
-        || contains_long_string(definition.node)
-    {
+    if !is_inner || contains(definition.node, &["nonlocal_statement"]) {
         return None;
     }
     let needed = captured(context, definition)?;
@@ -83,13 +80,16 @@ pub(super) fn fix(context: &Context<'_>, read: Place<'_>) -> Option<Fix> {
 }
 
 /// Takes the lines of a definition out; its text at the left margin.
-fn cut(context: &Context<'_>, definition: Place<'_>) -> Option<(Vec<Edit>, String)> {
+pub(super) fn cut(context: &Context<'_>, definition: Place<'_>) -> Option<(Vec<Edit>, String)> {
     let text = context.document.text().as_str();
     let range = definition.range();
     let line = line_start(text, range.start);
     let indent = text.get(line..range.start)?;
     let ends_line = text[range.end..].starts_with(['\n', '\r']);
     let others = definition.sibling(true).or(definition.sibling(false));
+    if contains_long_string(definition.node) {
+        return None;
+    }
     if !indent.chars().all(is_blank) || !ends_line || others.is_none() {
         return None;
     }

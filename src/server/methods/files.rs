@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 use tower_lsp::lsp_types as lsp;
@@ -110,12 +110,17 @@ pub(crate) fn did_save(session: &Arc<Session>) {
 pub(crate) fn look(session: &Arc<Session>) {
     if session.may_look(PAUSE) {
         let session = session.clone();
-        tokio::task::spawn_blocking(move || look_now(&session));
+        tokio::task::spawn_blocking(move || {
+            let started = Instant::now();
+            look_now(&session);
+            // Where looking takes long it is done less often.
+            session.look_no_more_for(PAUSE.max(20 * started.elapsed()));
+        });
     }
 }
 
 /// Looks whether files have changed that nobody reports.
-pub(crate) fn look_now(session: &Arc<Session>) {
+fn look_now(session: &Arc<Session>) {
     let settings = session.settings.files_changed();
     if settings {
         session.settings.forget_files();

@@ -53,6 +53,8 @@ export class CodeServer {
     this.#env = {
       ...process.env,
       PATH: [...directories, process.env.PATH].join(path.delimiter),
+      // As if started in a terminal: else the PATH of a login shell would count.
+      VSCODE_CLI: "1",
       XDG_CONFIG_HOME: at("config"),
       XDG_CACHE_HOME: at("cache"),
       XDG_DATA_HOME: at("share"),

@@ -57,6 +57,10 @@ def check(scratch: Path, result: dict) -> None:
     file = workspace / fixture.name
     result["version"] = subprocess.run([helix, "--version"], capture_output=True, text=True, check=True).stdout.strip()
 
+    health = subprocess.run([helix, "--health", "pip-requirements"], capture_output=True, text=True, check=False)
+    if "spawnsafe" not in health.stdout:
+        raise AssertionError(f"not started for requirements: {health.stdout}{health.stderr}")
+
     # Wide, since a message too long for its place is cut, not wrapped.
     terminal = Terminal(workspace, [helix, "-v", str(file)], columns=240, rows=60)
     try:

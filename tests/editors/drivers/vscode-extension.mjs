@@ -48,7 +48,9 @@ async function findPrograms(page) {
   await command(page, "Workspaces: Manage Workspace Trust");
   await page.locator(".workspace-trust-editor").getByRole("button", { name: "Trust", exact: true }).first().click();
   await uses("the setting spawnsafe.path");
-  await command(page, "View: Close Editor");
+  // It lies over the other editors.
+  await command(page, "View: Close Modal Editor");
+  await page.locator(".workspace-trust-editor").waitFor({ state: "hidden" });
   configure({});
   await uses("the Python environment");
   configure({ "spawnsafe.importStrategy": "useBundled" });
@@ -72,7 +74,7 @@ async function statusItem(page) {
 }
 
 async function interpreter(page) {
-  const finding = await problems(page, "failing-import", "importing `spaces`");
+  const finding = await problems(page, "failing-import", "`import spaces` fails");
   await until("what the chosen interpreter has installed", () => finding.first().isVisible());
   await command(page, "Python: Choose The Other Interpreter");
   await finding.first().waitFor({ state: "detached" });

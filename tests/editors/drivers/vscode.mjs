@@ -43,6 +43,8 @@ async function hover(page) {
   await page.keyboard.press("Control+I");
   await popup.first().waitFor();
   result.hover = await popup.allInnerTexts();
+  // Until it knows of a fix it says that it is looking for one.
+  await page.locator(".monaco-hover:not(.hidden) .hover-row.status-bar").filter({ hasText: "Quick Fix" }).waitFor();
   await picture(page, "finding");
   await page.keyboard.press("Escape");
   await popup.first().waitFor({ state: "hidden" });

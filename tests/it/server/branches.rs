@@ -113,6 +113,10 @@ fn hover_until_shown(client: &mut Client, open: &str, directory: &Path) -> Vec<D
     }
 }
 
+#[expect(
+    clippy::print_stdout,
+    reason = "the figures are for who runs it by hand"
+)]
 fn check_out_and_hover(watches: bool) {
     let files = std::env::var("SPAWNSAFE_FILES").ok();
     let files = files.map_or(FILES, |files| files.parse().expect("a number"));

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read as _, Write};
+use std::io::{BufReader, Read as _, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -10,6 +10,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+
+use super::wire::{framed, read_message};
 
 /// How long an answer may take before the test fails.
 pub(super) const PATIENCE: Duration = Duration::from_secs(20);
@@ -370,33 +372,4 @@ fn record() -> Option<File> {
     let name = format!("{}-{number}.jsonl", std::process::id());
     let path = std::path::Path::new(&directory).join(name);
     Some(File::create(path).expect("the record can be made"))
-}
-
-/// A message as it goes over the wire.
-pub(super) fn framed(message: &Value) -> Vec<u8> {
-    let body = message.to_string();
-    format!("Content-Length: {}\r\n\r\n{body}", body.len()).into_bytes()
-}
-
-/// Reads one message; `None` at the end.
-pub(super) fn read_message(input: &mut impl BufRead) -> Option<Value> {
-    let mut length = 0;
-    loop {
-        let mut line = String::new();
-        if input.read_line(&mut line).ok()? == 0 {
-            return None;
-        }
-        if line == "\r\n" {
-            break;
-        }
-        let (name, value) = line.split_once(':').expect("a header");
-        assert_eq!(
-            name, "Content-Length",
-            "nothing but the protocol is on stdout"
-        );
-        length = value.trim().parse().expect("a length");
-    }
-    let mut body = vec![0; length];
-    input.read_exact(&mut body).ok()?;
-    Some(serde_json::from_slice(&body).expect("the server writes JSON"))
 }

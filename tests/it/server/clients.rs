@@ -57,6 +57,9 @@ fn environment(requirements: &Path) -> PathBuf {
     let bin = if cfg!(windows) { "Scripts" } else { "bin" };
     let python = directory.join(bin).join("python");
     let wanted = fs::read_to_string(requirements).expect("the list of packages");
+    // Tests run at the same time; one of them makes it.
+    let lock = fs::File::create(directory.with_extension("lock")).expect("a file to lock");
+    lock.lock().expect("the lock");
     let installed = directory.join("installed.txt");
     if fs::read_to_string(&installed).is_ok_and(|have| have == wanted) {
         return python;

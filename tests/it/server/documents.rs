@@ -31,6 +31,87 @@ fn a_finding_is_pushed_with_all_its_parts() {
 }
 
 #[test]
+fn what_explains_a_finding_is_linked_and_tags_come_with_a_severity() {
+    let mut client = Client::greeted(&pushed());
+    let text = "import multiprocessing\n\nif __name__ == '__main__':\n    \
+                multiprocessing.set_start_method('spawn')\n    f = lambda: 1\n    \
+                multiprocessing.Process(target=f).start()\n\
+                # spawnsafe: ignore[unavailable-import]\n";
+    client.open(URI, text);
+    let list = client.published_count(URI, 2);
+    let items = list["diagnostics"].as_array().expect("a list");
+    let related = items[0]["relatedInformation"].as_array().expect("places");
+    let places: Vec<_> = related
+        .iter()
+        .map(|place| {
+            (
+                &place["message"],
+                &place["location"]["range"]["start"]["line"],
+            )
+        })
+        .collect();
+    assert_eq!(
+        places,
+        [
+            (&json!("it is defined here"), &json!(4)),
+            (&json!("the start method is set here"), &json!(3)),
+        ]
+    );
+    let tagged: Vec<_> = items
+        .iter()
+        .filter(|one| one.get("tags").is_some())
+        .collect();
+    assert_eq!(tagged.len(), 1);
+    assert_eq!(
+        (&tagged[0]["code"], &tagged[0]["tags"]),
+        (&json!("unused-ignore"), &json!([1]))
+    );
+    assert!(tagged[0]["severity"].is_number());
+    // Where the start method is that of Linux anyway, nothing of it is said.
+    let text = text.replace(
+        "    multiprocessing.set_start_method('spawn')\n",
+        "    pass\n",
+    );
+    client.replace(URI, 2, &text);
+    let list = client.published_count(URI, 2);
+    let related = list["diagnostics"][0]["relatedInformation"].as_array();
+    assert_eq!(related.map(Vec::len), Some(1));
+    // A client that shows neither gets neither.
+    let mut capabilities = pushed();
+    capabilities["textDocument"]["publishDiagnostics"] = json!({});
+    let mut client = Client::greeted(&capabilities);
+    client.open(URI, &text);
+    let list = client.published_count(URI, 2).to_string();
+    for absent in [
+        "relatedInformation",
+        "tags",
+        "codeDescription",
+        "\"version\"",
+    ] {
+        assert!(!list.contains(absent), "{absent} in {list}");
+    }
+}
+
+#[test]
+fn closing_while_a_check_is_under_way_leaves_nothing_behind() {
+    let mut client = Client::greeted(&pushed());
+    for version in 0..30 {
+        let uri = format!("file:///project/m{version}.py");
+        client.open(&uri, &format!("{FINDING}{}", "x = [1, 2, 3]\n".repeat(300)));
+        client.close(&uri);
+    }
+    client.open(URI, FINDING);
+    client.published_count(URI, 1);
+    client.listen(std::time::Duration::from_millis(300));
+    let left: Vec<_> = client
+        .shown
+        .iter()
+        .filter(|(uri, count)| *uri != URI && **count > 0)
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
 fn an_edit_clears_the_finding_and_another_brings_it_back() {
     let mut client = Client::greeted(&pushed());
     client.open(URI, FINDING);

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::client::{Client, framed};
+use super::client::Client;
+use super::wire::framed;
 
 const INITIALIZE: &str = "initialize";
 

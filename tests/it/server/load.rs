@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use super::client::{Client, framed};
+use super::client::Client;
 use super::fixture::{CLEAN, FINDING, URI, document, pulling, pushed, range};
+use super::wire::framed;
 
 #[test]
 fn two_thousand_changes_without_waiting_give_the_diagnostics_of_the_last_text() {

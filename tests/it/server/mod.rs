@@ -14,4 +14,5 @@ mod packages;
 mod settings;
 mod stubborn;
 mod tour;
+mod wire;
 mod workspace;

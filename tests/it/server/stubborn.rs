@@ -11,7 +11,7 @@ use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types::{InitializeParams, InitializeResult};
 use tower_lsp::{Client, LanguageServer, LspService};
 
-use super::client::{framed, read_message};
+use super::wire::{framed, read_message};
 
 struct Stubborn {
     client: Client,

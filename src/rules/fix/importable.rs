@@ -1,0 +1,45 @@
+//! A worker that is defined under the main guard, which a child does not enter: moved above it.
+
+use super::lift::above;
+use super::names::Role;
+use super::nested::cut;
+use super::place::Place;
+use super::tried;
+use crate::finding;
+use crate::finding::{Applicability, Finding, Fix};
+use crate::rules::Context;
+
+/// The fix of a worker that a child does not find.
+pub(super) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
+    let there = found.related.iter().find_map(|one| match &one.place {
+        finding::Place::Here(range) => Some(range),
+        finding::Place::Elsewhere { .. } => None,
+    })?;
+    let name = Place::of(context.document, there)?;
+    let definition = name
+        .parent()
+        .filter(|one| matches!(one.node.kind(), "function_definition" | "class_definition"))?;
+    let block = definition.parent()?;
+    let guard = block.parent()?;
+    let is_guarded = guard.node.kind() == "if_statement"
+        && block.is("consequence")
+        && guard
+            .parent()
+            .is_some_and(|one| one.node.kind() == "module");
+    let shown = context.text(name.range());
+    let bindings = context.names().of_name(shown).iter();
+    let is_only = bindings.filter(|one| one.role == Role::Bind).count() == 1;
+    if !is_guarded || !is_only {
+        return None;
+    }
+    let (mut edits, moved) = cut(context, definition)?;
+    edits.insert(0, above(context, definition, moved)?);
+    let fix = Fix {
+        covers: Vec::new(),
+        title: format!("Move `{shown}` above the main guard"),
+        applicability: Applicability::Unsafe,
+        edits,
+    };
+    let (before, after) = tried::children(context, &fix);
+    (after.len() < before.len()).then_some(fix)
+}
