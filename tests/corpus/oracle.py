@@ -168,10 +168,11 @@ def kind(finding: dict) -> str:
         return UNKNOWN_TO_IT[finding["rule"]]
     if set(finding["platforms"]) == set(PLATFORMS.values()):
         return "the same on every platform"
-    if re.match(r"importing `[\w.]+` fails", finding["message"]):
+    message = finding["message"]
+    if "ModuleNotFoundError" in message:
         return "module imports"
-    if finding["message"].split("`")[1].split(".")[0] not in sys.stdlib_module_names | {"__future__"}:
-        return "names of other packages" if " from `" not in finding["message"] else ""
+    if "ImportError" not in message and message.split("`")[1].split(".")[0] not in sys.stdlib_module_names | {"__future__"}:
+        return "names of other packages"
     return ""
 
 
