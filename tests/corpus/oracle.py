@@ -168,11 +168,11 @@ def kind(finding: dict) -> str:
         return UNKNOWN_TO_IT[finding["rule"]]
     if set(finding["platforms"]) == set(PLATFORMS.values()):
         return "the same on every platform"
-    if re.match(r"importing `[\w.]+` fails", finding["message"]):
-        return "module imports"
-    if finding["message"].split("`")[1].split(".")[0] not in sys.stdlib_module_names | {"__future__"}:
-        return "names of other packages" if " from `" not in finding["message"] else ""
-    return ""
+    name = finding["message"].split("`")[1]
+    is_known = name.split(".")[0] in sys.stdlib_module_names
+    if finding["rule"] == "unavailable-import":
+        return "module imports" if is_known else ""
+    return "" if is_known else "names of other packages"
 
 
 # What each rule of ours is about that a type checker does not look for.
