@@ -115,7 +115,7 @@ pub(crate) struct InputArguments {
 #[derive(Args, Debug, Default)]
 #[command(next_help_heading = "Cache")]
 pub(crate) struct CacheArguments {
-    /// Keep what was found out about packages here [default: SPAWNSAFE_CACHE_DIR, else where the platform keeps caches]
+    /// Keep what was found out about packages here [default: `SPAWNSAFE_CACHE_DIR`, else where the platform keeps caches]
     #[arg(long, value_name = "DIRECTORY")]
     pub(crate) cache_dir: Option<PathBuf>,
     /// Neither use nor keep what was found out before.
@@ -140,7 +140,7 @@ impl CacheArguments {
 /// What `clean` takes.
 #[derive(Args, Debug)]
 pub(crate) struct CleanArguments {
-    /// The cache directory [default: SPAWNSAFE_CACHE_DIR, else where the platform keeps caches]
+    /// The cache directory [default: `SPAWNSAFE_CACHE_DIR`, else where the platform keeps caches]
     #[arg(long, value_name = "DIRECTORY")]
     pub(crate) cache_dir: Option<PathBuf>,
 }
