@@ -5,9 +5,11 @@
     reason = "each is an option that is there or not"
 )]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::project::{Variables, cache_directory};
 
 /// Will this process code run on every platform and Python version that you target?
 #[derive(Debug, Parser)]
@@ -48,6 +50,8 @@ pub(crate) enum Command {
     Config(Box<ConfigArguments>),
     /// List the releases of a package that can be imported on the targets.
     Releases(Box<super::releases::ReleasesArguments>),
+    /// Remove what was kept about packages.
+    Clean(CleanArguments),
     /// Show the version.
     Version(VersionArguments),
     /// Print a script that completes commands and options.
@@ -103,6 +107,42 @@ pub(crate) struct InputArguments {
     pub(crate) settings: SettingsArguments,
     #[command(flatten)]
     pub(crate) files: FileArguments,
+    #[command(flatten)]
+    pub(crate) cache: CacheArguments,
+}
+
+/// Where to keep what was found out.
+#[derive(Args, Debug, Default)]
+#[command(next_help_heading = "Cache")]
+pub(crate) struct CacheArguments {
+    /// Keep what was found out about packages here [default: `SPAWNSAFE_CACHE_DIR`, else where the platform keeps caches]
+    #[arg(long, value_name = "DIRECTORY")]
+    pub(crate) cache_dir: Option<PathBuf>,
+    /// Neither use nor keep what was found out before.
+    #[arg(long)]
+    pub(crate) no_cache: bool,
+}
+
+impl CacheArguments {
+    /// The directory; `None`: nothing is kept.
+    pub(crate) fn directory(&self, variables: &Variables, current: &Path) -> Option<PathBuf> {
+        if self.no_cache {
+            return None;
+        }
+        let named = self
+            .cache_dir
+            .clone()
+            .or_else(|| cache_directory(variables));
+        named.map(|named| current.join(named))
+    }
+}
+
+/// What `clean` takes.
+#[derive(Args, Debug)]
+pub(crate) struct CleanArguments {
+    /// The cache directory [default: `SPAWNSAFE_CACHE_DIR`, else where the platform keeps caches]
+    #[arg(long, value_name = "DIRECTORY")]
+    pub(crate) cache_dir: Option<PathBuf>,
 }
 
 /// What `check` takes.

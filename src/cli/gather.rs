@@ -28,6 +28,8 @@ pub(crate) struct Gathered {
     pub(crate) inputs: Vec<Input>,
     /// Files that name the packages of the project.
     requirements: Vec<Input>,
+    /// Where to keep what was found out.
+    cache: Option<PathBuf>,
     /// The worst that happened on the way.
     pub(crate) exit: Exit,
 }
@@ -40,6 +42,9 @@ impl Gathered {
             discovery: Arc::new(discovery),
             inputs: Vec::new(),
             requirements: Vec::new(),
+            cache: arguments
+                .cache
+                .directory(&Variables::of_process(), &streams.current),
             exit: Exit::Clean,
         };
         if arguments.paths.iter().any(|path| path.as_os_str() == "-") {
@@ -57,7 +62,7 @@ impl Gathered {
 
     /// Checks every file; the results are in the order of the paths.
     pub(crate) fn examine(self, mending: Mending, streams: &Streams) -> (Vec<Examined>, Exit) {
-        let projects = Projects::new(Variables::of_process());
+        let projects = Projects::new(Variables::of_process()).with_cache(self.cache.clone());
         let requirements = self.requirements.into_par_iter().filter_map(|input| {
             let settings = self.discovery.settings_of(&input.path).ok()?;
             let config = settings.config(&input.path);

@@ -3,6 +3,7 @@
 mod arguments;
 mod baseline;
 mod check;
+mod clean;
 mod config;
 mod examine;
 mod explain;
@@ -81,6 +82,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Explain(arguments) => explain::run(arguments, &streams),
         Command::Config(arguments) => config::run(arguments, &streams),
         Command::Releases(arguments) => releases::run(arguments, &streams),
+        Command::Clean(arguments) => clean::run(arguments, &streams),
         Command::Version(arguments) => streams.print(&version::write(arguments.output_format)),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::Variables;
+use super::file::plain;
 
 /// Longer files are not of ours.
 const LONGEST: u64 = 16 << 20;
@@ -28,6 +29,46 @@ pub fn cache_directory(variables: &Variables) -> Option<PathBuf> {
     base.map(|base| base.join("spawnsafe"))
 }
 
+/// The first line of the file that says of a directory that it is a cache (bford.info/cachedir).
+const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55";
+/// What stands in that file besides: whose cache it is.
+const OURS: &str = "# This directory is a cache of spawnsafe. `spawnsafe clean` removes it.";
+
+/// Removes a cache directory, if it is one of ours; whether there was one.
+pub fn clean(directory: &Path) -> Result<bool, String> {
+    let shown = directory.display();
+    let is_there = fs::symlink_metadata(directory).is_ok_and(|found| found.is_dir());
+    if !is_there {
+        return Ok(false);
+    }
+    let tag = fs::read_to_string(directory.join("CACHEDIR.TAG")).unwrap_or_default();
+    if !tag.lines().any(|line| line == OURS) {
+        return Err(format!(
+            "{shown} is no cache of spawnsafe (it has no CACHEDIR.TAG that says so); nothing was removed"
+        ));
+    }
+    fs::remove_dir_all(directory).map_err(|error| format!("{shown}: {}", plain(&error)))?;
+    Ok(true)
+}
+
+/// Makes a directory below a cache directory, and says in that what it is.
+fn make(directory: &Path) -> std::io::Result<()> {
+    if directory.is_dir() {
+        return Ok(());
+    }
+    fs::create_dir_all(directory)?;
+    if let Some(root) = directory.parent() {
+        let tag = format!("{TAG}\n{OURS}\n");
+        for (name, content) in [("CACHEDIR.TAG", &*tag), (".gitignore", "*\n")] {
+            // What is there stays.
+            if let Ok(mut file) = fs::File::create_new(root.join(name)) {
+                file.write_all(content.as_bytes())?;
+            }
+        }
+    }
+    Ok(())
+}
+
 /// A file of the cache.
 pub(super) fn read(path: &Path) -> Option<Vec<u8>> {
     let metadata = fs::symlink_metadata(path).ok()?;
@@ -36,14 +77,14 @@ pub(super) fn read(path: &Path) -> Option<Vec<u8>> {
         .flatten()
 }
 
-/// Writes a file of the cache, so that whoever reads it reads all of it. It is no loss when that
+/// Writes a file in a directory directly below the cache directory, so that whoever reads it reads all of it. It is no loss when that
 /// does not work.
 pub(super) fn write(path: &Path, content: &[u8]) {
     static NEXT: AtomicU64 = AtomicU64::new(0);
     let Some(directory) = path.parent() else {
         return;
     };
-    if fs::create_dir_all(directory).is_err() {
+    if make(directory).is_err() {
         return;
     }
     let number = NEXT.fetch_add(1, Ordering::Relaxed);

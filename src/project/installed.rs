@@ -1,15 +1,21 @@
 //! The distributions of an environment, by their metadata.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use super::Environment;
 use super::import_names::import_names;
 use super::index::normalised;
+use crate::config::minors;
+use crate::world::Worlds;
 
 /// A longer list of files is not read.
 const LONGEST: u64 = 64 << 20;
+/// Headers that begin behind so many bytes are not read.
+const LONGEST_HEAD: u64 = 1 << 20;
 
 /// An installed distribution.
 #[derive(Debug)]
@@ -36,7 +42,7 @@ impl Distribution {
 pub(super) fn distributions(environment: &Environment) -> HashMap<String, Distribution> {
     let mut found = HashMap::new();
     for directory in &environment.site_packages {
-        let Ok(entries) = std::fs::read_dir(directory) else {
+        let Ok(entries) = fs::read_dir(directory) else {
             continue;
         };
         for entry in entries.filter_map(Result::ok) {
@@ -61,13 +67,47 @@ pub(super) fn distributions(environment: &Environment) -> HashMap<String, Distri
     found
 }
 
+/// The worlds in which what is installed here would be installed, by top-level module; elsewhere
+/// another release would be, of which nothing is known.
+pub(super) fn limits(environment: &Environment) -> HashMap<String, Worlds> {
+    let mut limits: HashMap<String, Worlds> = HashMap::new();
+    for distribution in distributions(environment).values() {
+        let Some(required) = requires_python(&distribution.metadata) else {
+            continue;
+        };
+        let tops: HashSet<String> = files(&distribution.metadata)
+            .iter()
+            .filter_map(|file| {
+                let first = file.iter().next()?.to_str()?;
+                Some(first.strip_suffix(".py").unwrap_or(first).to_owned())
+            })
+            .collect();
+        for top in tops {
+            // Where several share a name, all of them have to be there.
+            let limit = limits.entry(top).or_insert(Worlds::ALL);
+            *limit &= required;
+        }
+    }
+    limits
+}
+
+/// The worlds that `Requires-Python` of a distribution allows; `None`: it says nothing.
+fn requires_python(metadata: &Path) -> Option<Worlds> {
+    let file = fs::File::open(metadata.join("METADATA")).ok()?;
+    let mut head = String::new();
+    file.take(LONGEST_HEAD).read_to_string(&mut head).ok()?;
+    let headers = head.split("\n\n").next().unwrap_or("");
+    let required = headers
+        .lines()
+        .find_map(|line| line.strip_prefix("Requires-Python:"))?;
+    minors(required.trim()).ok()
+}
+
 /// The files that were installed, relative to the directory of packages.
 fn files(metadata: &Path) -> Vec<PathBuf> {
     let record = metadata.join("RECORD");
-    let is_short = std::fs::metadata(&record).is_ok_and(|file| file.len() <= LONGEST);
-    let text = is_short
-        .then(|| std::fs::read_to_string(&record).ok())
-        .flatten();
+    let is_short = fs::metadata(&record).is_ok_and(|file| file.len() <= LONGEST);
+    let text = is_short.then(|| fs::read_to_string(&record).ok()).flatten();
     text.unwrap_or_default()
         .lines()
         .filter_map(|line| {

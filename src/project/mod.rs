@@ -22,7 +22,7 @@ mod stop;
 mod storage;
 mod view;
 
-pub use cache::cache_directory;
+pub use cache::{cache_directory, clean};
 pub use discovery::Discovery;
 pub use environment::{Environment, Variables};
 pub use file::{SettingsError, SettingsFile};

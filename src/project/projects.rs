@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
 use super::environment::{Environment, Variables};
-use super::index::normalised;
-use super::installed::{Distribution, distributions};
+use super::index::{KnownRelease, Verdicts, normalised};
+use super::installed::{Distribution, distributions, limits};
 use super::modules::Modules;
 use super::roots::role;
 use super::stop::Stop;
@@ -129,15 +129,21 @@ impl Projects {
             .unwrap_or_else(|| Installed {
                 distributions: Arc::default(),
                 stamps: stamps(environment.as_ref()),
-                environment: environment.map(Arc::new),
                 modules: Arc::new(
                     Modules::new(Arc::new(Disk), roots.unwrap_or_default(), false, None)
                         .within(worlds)
+                        .limited(environment.as_ref().map(limits).unwrap_or_default())
                         .kept_below(self.cache.as_deref()),
                 ),
+                environment: environment.map(Arc::new),
             });
         known.insert(key, installed.clone());
         installed
+    }
+
+    /// The releases of a package that `spawnsafe releases` has judged.
+    pub(super) fn releases(&self, package: &str) -> Vec<KnownRelease> {
+        Verdicts::below(self.cache.as_deref()).releases(package)
     }
 
     /// Forgets what the modules of projects are, after files changed. What is installed is looked

@@ -3,15 +3,15 @@
 mod ask;
 mod write;
 
-use std::path::PathBuf;
-
 use clap::Args;
 
-use super::arguments::{FileArguments, RuleArguments, SettingsArguments, TextFormat};
+use super::arguments::{
+    CacheArguments, FileArguments, RuleArguments, SettingsArguments, TextFormat,
+};
 use super::streams::Streams;
 use super::{Exit, layers};
-use crate::project::index::{Client, IndexPlace, Release, Verdict, Verdicts};
-use crate::project::{Variables, cache_directory};
+use crate::project::Variables;
+use crate::project::index::{Client, IndexPlace, KnownRelease, Release, Verdict, Verdicts};
 use crate::world::Worlds;
 
 /// What `releases` takes.
@@ -44,9 +44,8 @@ pub(crate) struct ReleasesArguments {
     /// Stop after so many seconds.
     #[arg(long, value_name = "SECONDS", default_value_t = 600)]
     pub(crate) timeout: u64,
-    /// Neither use nor keep what was found out before.
-    #[arg(long)]
-    pub(crate) no_cache: bool,
+    #[command(flatten)]
+    pub(crate) cache: CacheArguments,
     /// The format of the answer.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) output_format: TextFormat,
@@ -133,10 +132,7 @@ fn answer(arguments: &ReleasesArguments, streams: &Streams) -> Result<Answer, St
     let variables = Variables::of_process();
     let place = IndexPlace::find(arguments.index_url.as_deref(), &variables)?;
     let client = Client::new(&place, &variables)?;
-    let cache: Option<PathBuf> = match arguments.no_cache {
-        true => None,
-        false => cache_directory(&variables),
-    };
+    let cache = arguments.cache.directory(&variables, &streams.current);
     let verdicts = Verdicts::below(cache.as_deref());
     let mut releases = client.list(package)?.releases;
     let mut left_out = Vec::new();
@@ -167,10 +163,25 @@ fn answer(arguments: &ReleasesArguments, streams: &Streams) -> Result<Answer, St
         left_out.push(format!("{more} older releases (`--limit`)"));
     }
     let ask = ask::Ask::new(&client, &verdicts, package, arguments);
+    let judged = ask.all(releases, streams);
+    let known = |one: &Judged| {
+        let fails = one.verdict.as_ref().ok()?.fails();
+        Some(KnownRelease {
+            version: one.release.version.clone(),
+            works: one.release.installs() - fails,
+            fails: one.release.installs() & fails,
+        })
+    };
+    let kept: Vec<_> = judged
+        .iter()
+        .filter(|one| !one.release.is_early() && one.release.yanked().is_none())
+        .filter_map(known)
+        .collect();
+    verdicts.put_releases(package, &kept);
     Ok(Answer {
         package: package.to_owned(),
         targets,
-        judged: ask.all(releases, streams),
+        judged,
         left_out,
     })
 }

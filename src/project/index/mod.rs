@@ -14,4 +14,4 @@ pub use client::{Client, Fetched};
 pub use listing::{Listing, Release, ReleaseFile, normalised};
 pub use place::IndexPlace;
 pub use verdict::{Blame, Verdict, judge};
-pub use verdicts::Verdicts;
+pub use verdicts::{KnownRelease, Verdicts};

@@ -2,11 +2,27 @@
 
 use std::path::{Path, PathBuf};
 
+use pep440_rs::Version;
+use serde::{Deserialize, Serialize};
+
+use super::listing::normalised;
 use super::verdict::Verdict;
 use crate::project::cache;
+use crate::world::Worlds;
 
 /// A new number forgets all verdicts of the same version.
 const EDITION: u32 = 1;
+
+/// A release of which it is known where it works.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownRelease {
+    /// Its version.
+    pub version: Version,
+    /// The worlds in which it can be installed and imported.
+    pub works: Worlds,
+    /// Those in which it can be installed and not imported.
+    pub fails: Worlds,
+}
 
 /// Verdicts of earlier runs.
 #[derive(Clone, Debug)]
@@ -36,6 +52,28 @@ impl Verdicts {
         if let (Some(path), Ok(text)) = (self.path(sha256), serde_json::to_vec(verdict)) {
             cache::write(&path, &text);
         }
+    }
+
+    /// The releases of a package that were judged last.
+    pub fn releases(&self, package: &str) -> Vec<KnownRelease> {
+        let text = self.list(package).and_then(|path| cache::read(&path));
+        text.and_then(|text| serde_json::from_slice(&text).ok())
+            .unwrap_or_default()
+    }
+
+    /// Keeps which releases of a package work where.
+    pub fn put_releases(&self, package: &str, releases: &[KnownRelease]) {
+        if let (Some(path), Ok(text)) = (self.list(package), serde_json::to_vec(releases)) {
+            cache::write(&path, &text);
+        }
+    }
+
+    fn list(&self, package: &str) -> Option<PathBuf> {
+        let name = normalised(package);
+        let is_name = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        let directory = self.directory.as_ref()?;
+        (!name.is_empty() && name.chars().all(is_name))
+            .then(|| directory.join(format!("package-{name}.json")))
     }
 
     /// Where it is kept; only a hash makes a name.

@@ -47,6 +47,8 @@ pub struct Modules {
     base: Option<Arc<Modules>>,
     /// The worlds that are looked at.
     worlds: Worlds,
+    /// The worlds in which what is here would be installed, by top-level module.
+    limits: HashMap<String, Worlds>,
     /// What was found out, by file.
     known: Mutex<HashMap<PathBuf, Arc<Summary>>>,
     /// What was found where, by dotted name.
@@ -73,6 +75,7 @@ impl Modules {
             own,
             base,
             worlds: Worlds::ALL,
+            limits: HashMap::new(),
             known: Mutex::default(),
             places: Mutex::default(),
             building: Mutex::default(),
@@ -86,6 +89,19 @@ impl Modules {
     pub fn within(mut self, worlds: Worlds) -> Self {
         self.worlds = worlds;
         self
+    }
+
+    /// Saying nothing of a module outside the worlds in which it would be installed.
+    #[must_use]
+    pub(super) fn limited(mut self, limits: HashMap<String, Worlds>) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// The worlds in which the module with this name would be installed.
+    fn limit(&self, name: &str) -> Worlds {
+        let top = name.split('.').next().unwrap_or(name);
+        self.limits.get(top).copied().unwrap_or(Worlds::ALL)
     }
 
     /// With what earlier runs kept below a cache directory.
@@ -141,7 +157,8 @@ impl Modules {
     }
 
     fn build(&self, names: &[String], patience: &Patience) {
-        let Some(_building) = self.turn(patience) else {
+        let turn = self.turn(patience).filter(|_| !patience.is_over());
+        let Some(_building) = turn else {
             return;
         };
         let mut asked = HashMap::new();

@@ -267,7 +267,11 @@ impl<'g> Circle<'g> {
         );
         for failure in &mut summary.failures {
             failure.own = self.modules.own;
+            failure.worlds &= self.modules.limit(&source.name);
         }
+        summary
+            .failures
+            .retain(|failure| !failure.worlds.is_empty());
         let asked = inside
             .asked
             .into_inner()

@@ -1,20 +1,79 @@
-//! The fix of a requirement: a marker that leaves out where the import fails.
+//! The fixes of a requirement: a release that works, or a marker that leaves out where none does.
+
+use std::str::FromStr;
+
+use pep440_rs::{Operator, VersionSpecifiers};
 
 use super::Requirement;
 use crate::finding::{Applicability, Fix};
+use crate::project::index::KnownRelease;
 use crate::text::Edit;
 use crate::world::{Platform, Worlds, listed};
 
-/// The ways to mend a requirement whose import fails in these worlds.
+/// The ways to mend a requirement whose import fails in these worlds. `releases` are those of which
+/// it is known where they work.
 pub(super) fn fixes(
     requirement: &Requirement,
     worlds: Worlds,
     targets: Worlds,
     text: &str,
+    releases: &[KnownRelease],
 ) -> Vec<Fix> {
-    marker(requirement, worlds, targets, text)
+    release(requirement, (worlds, targets), text, releases)
         .into_iter()
+        .chain(marker(requirement, worlds, targets, text))
         .collect()
+}
+
+/// Requires the oldest release from which on none that is known fails where it is wanted.
+fn release(
+    requirement: &Requirement,
+    (failing, targets): (Worlds, Worlds),
+    text: &str,
+    releases: &[KnownRelease],
+) -> Option<Fix> {
+    let range = requirement.versions.clone()?;
+    let wanted = requirement.worlds & targets;
+    let mut releases: Vec<_> = releases.iter().collect();
+    releases.sort_by(|one, other| other.version.cmp(&one.version));
+    let is_there = |one: &KnownRelease| {
+        let mut platforms = failing.platforms().map(Worlds::platform);
+        platforms.all(|platform| one.works.overlaps(platform & failing))
+    };
+    let version = releases
+        .iter()
+        .take_while(|one| !one.fails.overlaps(wanted))
+        .filter(|one| is_there(one))
+        .map(|one| &one.version)
+        .last()?;
+    // Bounds from above stay, unless they leave out every release that works.
+    let written = VersionSpecifiers::from_str(text.get(range.clone())?.trim()).ok()?;
+    let is_above = |operator: Operator| {
+        matches!(
+            operator,
+            Operator::LessThan | Operator::LessThanEqual | Operator::NotEqual
+        )
+    };
+    let kept = written.iter().filter(|one| is_above(*one.operator()));
+    let mut versions = format!(">={version}");
+    for one in kept {
+        if !one.contains(version) {
+            return None;
+        }
+        versions.push_str(&format!(",{one}"));
+    }
+    (text.get(range.clone()) != Some(&versions)).then(|| Fix {
+        title: format!(
+            "Require {}{versions}, which can be imported there",
+            requirement.name
+        ),
+        applicability: Applicability::Unsafe,
+        edits: vec![Edit {
+            range,
+            content: versions,
+        }],
+        covers: Vec::new(),
+    })
 }
 
 fn marker(requirement: &Requirement, worlds: Worlds, targets: Worlds, text: &str) -> Option<Fix> {

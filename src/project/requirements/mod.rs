@@ -6,6 +6,7 @@ mod read;
 
 use std::path::Path;
 
+use super::index::KnownRelease;
 use super::installed::Distribution;
 use super::{Installed, Projects, Settings, Stop};
 use crate::config::{Config, Level};
@@ -43,8 +44,16 @@ pub fn check_requirements(
     required
         .into_iter()
         .filter(|_| !stop.is_stopped())
+        .filter(|(requirement, distribution)| requirement.allows(&distribution.version, text))
         .filter_map(|(requirement, distribution)| {
-            finding(requirement, distribution, &installed, config, text)
+            let releases = projects.releases(&requirement.name);
+            finding(
+                requirement,
+                distribution,
+                &installed,
+                config,
+                (text, &releases),
+            )
         })
         .map(|mut finding| {
             finding.rule = rule.code;
@@ -61,7 +70,7 @@ fn finding(
     distribution: &Distribution,
     installed: &Installed,
     config: &Config,
-    text: &str,
+    (text, releases): (&str, &[KnownRelease]),
 ) -> Option<Finding> {
     let reached = requirement.worlds & config.targets;
     distribution.import_names().iter().find_map(|module| {
@@ -93,7 +102,7 @@ fn finding(
             help: Some(format!(
                 "Require a release that can be imported there (`spawnsafe releases {name}` lists them), or leave the platform out with a marker."
             )),
-            fixes: fix::fixes(requirement, worlds, config.targets, text),
+            fixes: fix::fixes(requirement, worlds, config.targets, text, releases),
             related: failure
                 .chain
                 .iter()

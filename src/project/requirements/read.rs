@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::str::FromStr;
 
+use pep440_rs::{Version, VersionSpecifiers};
 use pep508_rs::{Requirement as Parsed, VerbatimUrl};
 
 use super::marker;
@@ -22,10 +23,26 @@ pub struct Requirement {
     pub range: Range<usize>,
     /// The bytes after the last one of the requirement, if a marker can be put there.
     pub end: Option<usize>,
+    /// The bytes of what says which versions, between the name and the marker, if that can be
+    /// replaced.
+    pub versions: Option<Range<usize>>,
     /// Whether it has a marker already.
     pub marked: bool,
     /// The worlds in which the marker holds.
     pub worlds: Worlds,
+}
+
+impl Requirement {
+    /// Whether this version is one of those that are required; where an environment was made for
+    /// another requirement, it says nothing about this one.
+    pub(super) fn allows(&self, version: &str, text: &str) -> bool {
+        let written = self.versions.clone().and_then(|range| text.get(range));
+        let written = written.and_then(|text| VersionSpecifiers::from_str(text.trim()).ok());
+        match (written, Version::from_str(version)) {
+            (Some(written), Ok(version)) => written.contains(&version),
+            _ => true,
+        }
+    }
 }
 
 /// Whether a file with this path holds requirements.
@@ -85,6 +102,7 @@ fn one_line(line: &str, at: usize) -> Option<Requirement> {
         None => code,
     };
     // What follows in pip's format are its options, such as hashes.
+    let hashed = code.contains(" --");
     let code = code.split(" --").next().unwrap_or(code);
     let continued = code.trim_end().ends_with('\\');
     let code = code.trim_end().trim_end_matches('\\').trim_end();
@@ -95,6 +113,10 @@ fn one_line(line: &str, at: usize) -> Option<Requirement> {
     if continued && !requirement.marked {
         requirement.end = None;
     }
+    // Hashes are those of the release that is required.
+    if continued || hashed {
+        requirement.versions = None;
+    }
     Some(requirement)
 }
 
@@ -104,7 +126,14 @@ fn one(code: &str, at: usize) -> Option<Requirement> {
     let length = code
         .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')))
         .unwrap_or(code.len());
+    let extras = match code[length..].trim_start().starts_with('[') {
+        true => code.find(']').map_or(length, |at| at + 1),
+        false => length,
+    };
+    let versions = code[extras..].split(';').next().unwrap_or("");
+    let versions_end = extras + versions.trim_end().len();
     Some(Requirement {
+        versions: (!code.contains(['@', '('])).then_some(at + extras..at + versions_end),
         name: code[..length].to_owned(),
         range: at..at + length,
         // A marker after an address needs care with blanks.
@@ -178,6 +207,7 @@ fn of_poetry(entry: &Entry) -> Option<Requirement> {
             name: entry.key.clone(),
             range: entry.key_range.clone()?,
             end: None,
+            versions: None,
             marked: marker.is_some(),
             worlds,
         })
@@ -225,7 +255,11 @@ fn of_conda(text: &str) -> Vec<Requirement> {
             let name = code.split(['=', '<', '>', '!', ' ', '[', '~']).next();
             found.extend(
                 name.and_then(|name| one(name, place))
-                    .map(|one| Requirement { end: None, ..one }),
+                    .map(|one| Requirement {
+                        end: None,
+                        versions: None,
+                        ..one
+                    }),
             );
         }
     }

@@ -194,3 +194,29 @@ fn a_name_that_a_module_lacks_somewhere_is_said_where_it_is_imported() {
     ]);
     assert_eq!(found(&project, ""), ["use.py:1:20 failing-import"]);
 }
+
+#[test]
+fn what_would_not_be_installed_there_does_not_fail_there() {
+    let site = ".venv/lib/python3.12/site-packages";
+    let metadata =
+        "Metadata-Version: 2.1\nName: typed\nRequires-Python: >=3.10\n\nRequires-Python: >=3.8\n";
+    let typed = "from typing import TypeAlias, Self\n";
+    let project = project(&[
+        (&format!("{site}/typed/__init__.py"), typed),
+        (
+            &format!("{site}/typed-1.dist-info/RECORD"),
+            "typed/__init__.py,,\n",
+        ),
+        (&format!("{site}/typed-1.dist-info/METADATA"), metadata),
+        ("a.py", "import typed\n"),
+    ]);
+    let output = project
+        .command("check --output-format json --target-python >=3.9,<3.13 a.py")
+        .env_remove("VIRTUAL_ENV")
+        .env_remove("CONDA_PREFIX")
+        .output()
+        .expect("an end");
+    let text = String::from_utf8(output.stdout).expect("utf-8");
+    // `TypeAlias` came in 3.10, `Self` in 3.11.
+    assert!(text.contains("fails on Python 3.10"), "{text}");
+}

@@ -409,3 +409,50 @@ fn a_bomb_is_given_up() {
     );
     assert_eq!(kept.expect("an archive").files().count(), 1);
 }
+
+#[test]
+fn a_requirement_is_mended_with_a_release_that_is_known_to_work() {
+    let index = Index::new("pool", some_releases());
+    let site = ".venv/lib/python3.12/site-packages";
+    let project = Project::new(&[
+        (".venv/pyvenv.cfg", "home = /usr/bin\n"),
+        (&format!("{site}/pool/__init__.py"), FORKS),
+        (
+            &format!("{site}/pool-2.0.dist-info/RECORD"),
+            "pool/__init__.py,,\n",
+        ),
+    ]);
+    let mended = |line: &str| {
+        project.write("requirements.txt", line);
+        let _ = project
+            .command("check --fix --unsafe-fixes requirements.txt --target-python >=3.12,<3.14")
+            .env("SPAWNSAFE_CACHE_DIR", project.path("cache"))
+            .env_remove("VIRTUAL_ENV")
+            .env_remove("CONDA_PREFIX")
+            .output()
+            .expect("an end");
+        project.read("requirements.txt")
+    };
+    // Nothing is known before somebody has asked.
+    assert_eq!(
+        mended("pool==2.0\n"),
+        "pool==2.0; sys_platform != \"win32\"\n"
+    );
+    let (code, ..) = run(&project, &index.url(), "pool");
+    assert_eq!(code, 0);
+    for (line, after) in [
+        ("pool==2.0  # the pool\n", "pool>=2.1  # the pool\n"),
+        ("pool[x] >=1,<3\n", "pool[x]>=2.1,<3\n"),
+        ("pool\n", "pool>=2.1\n"),
+        (
+            "pool~=2.0; python_version > '3.8'\n",
+            "pool>=2.1; python_version > '3.8'\n",
+        ),
+        // What is wanted fails there, and a marker is all that is left.
+        ("pool<2.1\n", "pool<2.1; sys_platform != \"win32\"\n"),
+        // The environment is not what is required.
+        ("pool>=3\n", "pool>=3\n"),
+    ] {
+        assert_eq!(mended(line), after);
+    }
+}

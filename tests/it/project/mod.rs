@@ -1,5 +1,6 @@
 //! Other modules: what importing them does, where they are found, and what an index says of them.
 
+mod cache;
 mod environments;
 mod index;
 mod modules;

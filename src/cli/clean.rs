@@ -1,0 +1,31 @@
+//! `spawnsafe clean`: removes what was kept about packages.
+
+use super::Exit;
+use super::arguments::{CacheArguments, CleanArguments};
+use super::streams::Streams;
+use crate::project::{Variables, clean};
+
+/// Removes the cache directory.
+pub(crate) fn run(arguments: &CleanArguments, streams: &Streams) -> Exit {
+    let wanted = CacheArguments {
+        cache_dir: arguments.cache_dir.clone(),
+        no_cache: false,
+    };
+    let directory = wanted.directory(&Variables::of_process(), &streams.current);
+    let Some(directory) = directory else {
+        streams.note("There is no cache directory here.");
+        return Exit::Clean;
+    };
+    match clean(&directory) {
+        Ok(true) => streams.note(&format!("Removed {}.", streams.shown(&directory))),
+        Ok(false) => streams.note(&format!(
+            "Nothing is kept in {}.",
+            streams.shown(&directory)
+        )),
+        Err(problem) => {
+            streams.error(&problem);
+            return Exit::Error;
+        }
+    }
+    Exit::Clean
+}

@@ -1,0 +1,181 @@
+//! What is kept on the disk between runs, and what happens when it is not what it should be.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use crate::cli::Project;
+
+const SITE: &str = ".venv/lib/python3.12/site-packages";
+
+fn project() -> Project {
+    let wrappers = "from multiprocessing.context import ForkProcess\n";
+    Project::new(&[
+        (".venv/pyvenv.cfg", "home = /usr/bin\n"),
+        (
+            &format!("{SITE}/spaces/__init__.py"),
+            "from . import wrappers, again\n",
+        ),
+        (&format!("{SITE}/spaces/wrappers.py"), wrappers),
+        (
+            &format!("{SITE}/spaces/again.py"),
+            "from spaces import wrappers\n",
+        ),
+        ("app.py", "import spaces\n"),
+    ])
+}
+
+/// The report of a check, which has a finding.
+fn report(project: &Project, arguments: &str) -> String {
+    let output = project
+        .command(&format!(
+            "check --output-format concise --cache-dir kept {arguments}"
+        ))
+        .env_remove("VIRTUAL_ENV")
+        .env_remove("CONDA_PREFIX")
+        .output()
+        .expect("an end");
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    String::from_utf8(output.stdout).expect("utf-8")
+}
+
+/// The files that hold summaries.
+fn packs(project: &Project) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let Ok(directories) = fs::read_dir(project.path("kept")) else {
+        return found;
+    };
+    for directory in directories.map(|entry| entry.expect("an entry").path()) {
+        if directory.is_dir() {
+            let files = fs::read_dir(directory).expect("a directory");
+            found.extend(files.map(|entry| entry.expect("an entry").path()));
+        }
+    }
+    found
+}
+
+fn pack(project: &Project) -> PathBuf {
+    let packs = packs(project);
+    assert_eq!(packs.len(), 1, "{packs:?}");
+    packs[0].clone()
+}
+
+/// Writes a pack with the hash that belongs to its content.
+fn write_pack(path: &Path, content: &str) {
+    let mut hash = Sha256::new();
+    hash.update((content.len() as u64).to_le_bytes());
+    hash.update(content);
+    let hash = hash.finalize();
+    let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    fs::write(path, format!("{hash}\n{content}")).expect("a file");
+}
+
+fn content(path: &Path) -> String {
+    let text = fs::read_to_string(path).expect("a text");
+    text.split_once('\n').expect("a hash").1.to_owned()
+}
+
+const SAID: &str = "spaces/wrappers.py line 1 imports `ForkProcess`";
+
+#[test]
+fn what_was_found_out_is_used_again() {
+    let project = project();
+    assert!(report(&project, "").contains(SAID));
+    let pack = pack(&project);
+    let kept = content(&pack);
+    assert!(kept.contains("spaces/wrappers.py"));
+    write_pack(&pack, &kept.replace("spaces/wrappers.py", "spaces/kept.py"));
+    assert!(report(&project, "").contains("spaces/kept.py line 1"));
+}
+
+#[test]
+fn a_changed_module_is_looked_at_again() {
+    let project = project();
+    report(&project, "");
+    let wrappers = "import os\n\nos.fork\n";
+    project.write(&format!("{SITE}/spaces/wrappers.py"), wrappers);
+    assert!(report(&project, "").contains("spaces/wrappers.py line 3 uses `os.fork`"));
+    // What a module imports counts as much as what is in it.
+    project.write(&format!("{SITE}/spaces/wrappers.py"), "");
+    project.write(&format!("{SITE}/spaces/again.py"), "import fcntl\n");
+    assert!(report(&project, "").contains("spaces/again.py line 1 imports `fcntl`"));
+}
+
+#[test]
+fn a_damaged_or_foreign_file_is_not_trusted() {
+    let project = project();
+    let before = report(&project, "");
+    let path = pack(&project);
+    let whole = fs::read(&path).expect("a file");
+    let kept = content(&path);
+    let lie = String::from_utf8_lossy(&whole).replace("spaces/wrappers.py", "spaces/lie.py");
+    let damaged: [&[u8]; 6] = [
+        b"",
+        b"\n",
+        b"nonsense",
+        &whole[..whole.len() / 2],
+        lie.as_bytes(),
+        &[0xff; 1000],
+    ];
+    for bytes in damaged {
+        fs::write(&path, bytes).expect("a file");
+        assert_eq!(report(&project, ""), before);
+        // It is whole again.
+        assert_eq!(content(&path).len(), kept.len());
+    }
+    for foreign in ["{}", "[]", "{\"summaries\": {\"a\": 1}, \"asked\": {}}"] {
+        write_pack(&path, foreign);
+        assert_eq!(report(&project, ""), before);
+    }
+    write_pack(&path, &"[".repeat(100_000));
+    assert_eq!(report(&project, ""), before);
+}
+
+#[test]
+fn many_may_run_at_once() {
+    let project = project();
+    let reports: Vec<String> = std::thread::scope(|scope| {
+        let runs: Vec<_> = (0..6)
+            .map(|_| scope.spawn(|| report(&project, "")))
+            .collect();
+        runs.into_iter()
+            .map(|run| run.join().expect("a report"))
+            .collect()
+    });
+    assert!(reports.iter().all(|one| *one == reports[0]), "{reports:#?}");
+    // Nothing is left behind, and what is there is whole.
+    let path = pack(&project);
+    let kept = content(&path);
+    write_pack(&path, &kept.replace("spaces/wrappers.py", "spaces/kept.py"));
+    assert!(report(&project, "").contains("spaces/kept.py"));
+}
+
+#[test]
+fn nothing_is_kept_where_that_is_not_wanted_or_not_possible() {
+    let project = project();
+    assert!(report(&project, "--no-cache").contains(SAID));
+    assert!(!project.path("kept").exists());
+    project.write("kept", "a file");
+    assert!(report(&project, "").contains(SAID));
+    assert_eq!(project.read("kept"), "a file");
+}
+
+#[test]
+fn a_cache_says_what_it_is_and_can_be_removed() {
+    let project = project();
+    report(&project, "");
+    let tag = project.read("kept/CACHEDIR.TAG");
+    assert!(tag.starts_with("Signature: 8a477f597d28d172789f06886806bc55\n"));
+    assert_eq!(project.read("kept/.gitignore"), "*\n");
+    let (code, _, err) = project.run("clean --cache-dir kept");
+    assert_eq!((code, &*err), (0, "Removed kept.\n"));
+    assert!(!project.path("kept").exists());
+    let (code, _, err) = project.run("clean --cache-dir kept");
+    assert_eq!((code, &*err), (0, "Nothing is kept in kept.\n"));
+    // What is not ours is left alone.
+    let (code, _, err) = project.run("clean --cache-dir .venv");
+    assert_eq!(code, 2);
+    assert!(err.contains("nothing was removed"), "{err}");
+    assert!(project.path(".venv/pyvenv.cfg").exists());
+}
