@@ -367,11 +367,14 @@ fn for_type_checkers(test: &Expr) -> Option<&Expr> {
     let ExprKind::Or(left, right) = &test.kind else {
         return None;
     };
-    let ExprKind::Not(asked) = &left.kind else {
-        return None;
+    let is_for_them = |test: &Expr| match &test.kind {
+        ExprKind::Not(asked) => matches!(&asked.kind,
+            ExprKind::Name(name) | ExprKind::Attribute { name, .. } if &**name == "TYPE_CHECKING"),
+        _ => false,
     };
-    let (ExprKind::Name(name) | ExprKind::Attribute { name, .. }) = &asked.kind else {
-        return None;
-    };
-    (&**name == "TYPE_CHECKING").then_some(right)
+    match (is_for_them(left), is_for_them(right)) {
+        (true, _) => Some(right),
+        (_, true) => Some(left),
+        _ => None,
+    }
 }

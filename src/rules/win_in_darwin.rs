@@ -27,7 +27,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let content = format!("{platform} {operator} \"win32\"");
             fixes.push(Fix {
                 covers: Vec::new(),
-                title: format!("Ask `{content}`, which changes what runs on macOS"),
+                title: format!("Ask `{content}` (changes macOS)"),
                 applicability: Applicability::Unsafe,
                 edits: vec![Edit {
                     range: one.range.clone(),

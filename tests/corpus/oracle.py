@@ -133,7 +133,7 @@ class Tree:
         for test in guarding.tests(path, line):
             if names <= self.at[file, test]:
                 return "echo", "the condition around it is reported"
-        source = path.read_text(errors="replace").splitlines()[line - 1]
+        source = path.read_text(errors="replace").split("\n")[line - 1]
         for base in re.findall(r"(\w+)(?:\.\w+)*\s*\.\s*" + name, source) or re.findall(r"\w+", source):
             places = guarding.imports(path).get(base, [])
             reported = set().union(*(self.at[file, place] for place in places))
@@ -156,7 +156,7 @@ class Tree:
 
     def silenced(self, finding: dict) -> str:
         """Whether a comment tells the type checker to be silent there."""
-        source = (self.path / finding["path"]).read_text(errors="replace").splitlines()
+        source = (self.path / finding["path"]).read_text(errors="replace").split("\n")
         lines = [source[line - 1] for line in lines_of(finding)]
         is_told = any(re.search(r"#.*(type: *ignore|pyright: *ignore)", line) for line in lines)
         return "silenced by a comment" if is_told else ""
@@ -168,10 +168,11 @@ def kind(finding: dict) -> str:
         return UNKNOWN_TO_IT[finding["rule"]]
     if set(finding["platforms"]) == set(PLATFORMS.values()):
         return "the same on every platform"
-    if re.match(r"importing `[\w.]+` fails", finding["message"]):
+    message = finding["message"]
+    if "ModuleNotFoundError" in message:
         return "module imports"
-    if finding["message"].split("`")[1].split(".")[0] not in sys.stdlib_module_names | {"__future__"}:
-        return "names of other packages" if " from `" not in finding["message"] else ""
+    if "ImportError" not in message and message.split("`")[1].split(".")[0] not in sys.stdlib_module_names | {"__future__"}:
+        return "names of other packages"
     return ""
 
 

@@ -1,6 +1,7 @@
 //! What the data files say, and that they can be trusted.
 
 mod proof;
+mod report;
 
 use spawnsafe::facts::{self, Failure, Literal, Test, fact};
 use spawnsafe::world::{Platform, Worlds};

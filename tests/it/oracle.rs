@@ -76,7 +76,7 @@ fn theirs() -> BTreeSet<String> {
 fn as_theirs(place: &str, finding: &Finding) -> Option<String> {
     let about_names = matches!(finding.rule, "unavailable-attribute" | "unavailable-import");
     let name = finding.message.split('`').nth(1)?;
-    let is_module = finding.rule == "unavailable-import" && !finding.message.contains("` from `");
+    let is_module = finding.message.contains("ModuleNotFoundError");
     let platforms = PLATFORMS.iter().filter(|platform| {
         let platform = Platform::named(platform).expect("a platform");
         finding.worlds.overlaps(Worlds::platform(platform))

@@ -38,7 +38,10 @@ impl Surroundings for Inside<'_> {
                 },
             },
             Place::Here(_) => Arc::default(),
-            Place::Base(base) => base.at_once(name).ok()??,
+            Place::Base(base) => match base.at_once(name) {
+                Ok(known) => known?,
+                Err(_) => return None,
+            },
         };
         let summary = without_failures_around(summary, name, &self.source.name);
         Some(without_failures_through(summary, &self.source.path))

@@ -61,9 +61,8 @@ pub struct Modules {
     keys: Mutex<HashMap<PathBuf, Key>>,
 }
 
-/// A module has to be looked at first.
-#[derive(Clone, Copy, Debug)]
-struct NotYet;
+/// What a module does has to be found out.
+struct Unread;
 
 impl Modules {
     /// The modules below these entries; other names are looked for in `base`.
@@ -142,12 +141,12 @@ impl Modules {
         &self.roots
     }
 
-    /// What is known of a module, if that was found out already.
-    fn at_once(&self, name: &str) -> Result<Option<Arc<Summary>>, NotYet> {
+    /// What is known of a module, if there is one.
+    fn at_once(&self, name: &str) -> Result<Option<Arc<Summary>>, Unread> {
         match self.find(name) {
             None => Ok(None),
             Some(Place::Here(Found::File { path, .. })) => {
-                self.known(&path).map(Some).ok_or(NotYet)
+                self.known(&path).map(Some).ok_or(Unread)
             }
             Some(Place::Here(_)) => Ok(Some(Arc::default())),
             Some(Place::Base(base)) => base.at_once(name),

@@ -11,6 +11,7 @@ use super::inside::Inside;
 use super::kept::Key;
 use super::outline::left_out;
 use super::scan::mentions;
+use super::search::Place;
 use crate::model::surroundings::Summary;
 use crate::project::parallel::in_parallel;
 use crate::project::stop::Patience;
@@ -219,7 +220,10 @@ impl<'g> Circle<'g> {
         let worlds = self.modules.worlds;
         node.scan.matters
             || node.wants.iter().any(|name| {
-                let known = self.modules.at_once(name).ok().flatten();
+                let known = match self.modules.find(name) {
+                    Some(Place::Base(base)) => base.at_once(name).ok().flatten(),
+                    _ => self.modules.at_once(name).ok().flatten(),
+                };
                 known.is_some_and(|summary| summary.matters(worlds))
             })
     }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::early_return;
 use super::guard::Condition;
 use super::guarding::Guarding;
 use super::place::Place;
@@ -22,7 +23,9 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use<'_>, reason: &str
     let Some(condition) = condition(context, one) else {
         return Vec::new();
     };
-    let mut fixes = Vec::new();
+    let mut fixes: Vec<Fix> = early_return::fix(context, one, &condition)
+        .into_iter()
+        .collect();
     let diverges = one.exception == Exception::Divergence;
     let applicability = match diverges {
         true => Applicability::Unsafe,

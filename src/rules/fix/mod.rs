@@ -3,6 +3,7 @@
 mod affinity;
 mod argument;
 mod conditional_import;
+mod early_return;
 mod guard;
 mod guarded;
 mod guarding;

@@ -111,7 +111,9 @@ fn about_fact(fact: &Fact, targets: Worlds) -> String {
     for clause in fact.elsewhere(targets) {
         lines.push(format!("{}.", capitalised(&clause)));
     }
-    lines.push(format!("Instead: {}.", fact.advice()));
+    if !fact.available.contains(targets) {
+        lines.push(format!("Instead: {}.", fact.advice()));
+    }
     lines.join("\n\n")
 }
 

@@ -215,6 +215,26 @@ fn what_works_differently_is_not_put_under_the_condition_of_what_fails() {
 }
 
 #[test]
+fn a_function_whose_rest_fails_is_left_early() {
+    let guard = "    if sys.platform == \"win32\":\n        return\n";
+    let head =
+        "import os\nimport sys\n\n\ndef drop(user):\n    \"\"\"Doc.\"\"\"\n    print(user)\n";
+    let rest = "    # Who.\n    before = os.getuid()\n\n    os.setuid(user)\n    if before:\n        os.setsid()\n";
+    assert_fixed(
+        &format!("{head}{rest}"),
+        &format!("{head}    # Who.\n{guard}{}", &rest[11..]),
+    );
+    // What is returned is of use to somebody.
+    let rest = "    before = os.getuid()\n    return os.getgid(), before\n";
+    assert_fixed(
+        &format!("{head}{rest}"),
+        &format!(
+            "{head}    before = os.getuid() if sys.platform != \"win32\" else None\n    return os.getgid(), before\n"
+        ),
+    );
+}
+
+#[test]
 fn operands_keep_their_meaning() {
     for (before, after) in [
         (

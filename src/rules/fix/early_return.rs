@@ -1,0 +1,78 @@
+//! `if sys.platform == "win32": return`, where all the rest of a function fails.
+
+use super::guard::Condition;
+use super::layout::Lines;
+use super::new_import;
+use super::place::Place;
+use crate::finding::{Applicability, Fix};
+use crate::model::exception::Exception;
+use crate::model::uses::Use;
+use crate::rules::Context;
+
+/// Leaves a function that returns nothing before the first of its last statements, if each of them fails.
+pub(super) fn fix(context: &Context<'_>, one: &Use<'_>, condition: &Condition) -> Option<Fix> {
+    if one.exception == Exception::Divergence {
+        return None;
+    }
+    let statement = Place::of(context.document, &one.range)?.statement()?;
+    let function = statement.function()?;
+    let body = function.with(function.node.child_by_field_name("body")?);
+    if statement.node.parent() != Some(body.node) || returns_something(function) {
+        return None;
+    }
+    let fails = |place: Place<'_>| {
+        let range = place.range();
+        let uses = &context.model.uses;
+        let first = uses.partition_point(|other| other.range.start < range.start);
+        uses[first..]
+            .iter()
+            .take_while(|other| other.range.start < range.end)
+            .any(|other| other.worlds == one.worlds && other.exception != Exception::Divergence)
+    };
+    let rest: Vec<Place<'_>> = std::iter::successors(Some(statement), |here| here.sibling(true))
+        .skip(1)
+        .collect();
+    if rest.is_empty() || !rest.iter().all(|place| fails(*place)) {
+        return None;
+    }
+    let before = std::iter::successors(statement.sibling(false), |here| here.sibling(false));
+    let first = before
+        .take_while(|place| fails(*place))
+        .last()
+        .unwrap_or(statement);
+    let start = first.range().start;
+    let lines = Lines::of(context, first, first)?;
+    let guard = [
+        format!("if {}:", condition.fails),
+        format!("{}return", lines.step),
+    ];
+    let mut edits = new_import::import(context, condition.module, start)?;
+    edits.extend(lines.led_by(&guard));
+    let rest = start..body.range().end;
+    Some(Fix {
+        covers: vec![rest],
+        title: format!("Return early {}", condition.if_fails()),
+        applicability: Applicability::Safe,
+        edits,
+    })
+}
+
+/// Whether somebody may do something with what a call of it gives.
+fn returns_something(function: Place<'_>) -> bool {
+    let mut cursor = function.node.walk();
+    loop {
+        let here = cursor.node();
+        let is_value = here.kind() == "return_statement" && here.named_child_count() > 0;
+        if is_value || here.kind() == "yield" {
+            return true;
+        }
+        if cursor.goto_first_child() {
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return false;
+            }
+        }
+    }
+}

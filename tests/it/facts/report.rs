@@ -1,0 +1,77 @@
+//! The counts in `src/facts/README.md`.
+
+use std::collections::BTreeMap;
+
+use spawnsafe::facts::{self, Fact};
+use spawnsafe::world::{Platform, Worlds};
+
+use super::minors;
+
+#[test]
+fn the_counts_in_the_readme_are_true() {
+    let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for fact in facts::all() {
+        for heading in [("all", "facts"), kind(fact), source(fact)] {
+            *counts.entry(heading).or_default() += 1;
+        }
+        for heading in failures(fact) {
+            *counts.entry(heading).or_default() += 1;
+        }
+    }
+    let mut table = String::from("| | | facts |\n|---|---|---|\n");
+    for ((what, which), count) in counts {
+        table += &format!("| {what} | {which} | {count} |\n");
+    }
+    let readme = include_str!("../../../src/facts/README.md");
+    assert!(readme.contains(&table), "the table has to be\n\n{table}");
+}
+
+/// What decides about it on the three platforms that everything is measured against.
+fn kind(fact: &Fact) -> (&'static str, &'static str) {
+    let rows = [Platform::Linux, Platform::Macos, Platform::Windows];
+    let rows = rows.map(|platform| minors(fact.available, platform));
+    let all = minors(Worlds::ALL, Platform::Linux).len();
+    let by_platform = rows.iter().any(|row| *row != rows[0]);
+    let by_version = rows.iter().any(|row| !row.is_empty() && row.len() < all);
+    let kind = match (by_platform, by_version) {
+        (true, true) => "platform and version",
+        (true, false) => "platform",
+        (false, true) => "version",
+        (false, false) => "only platforms beside Linux, macOS and Windows, or a value",
+    };
+    ("decided by", kind)
+}
+
+/// Which sources stand behind it.
+fn source(fact: &Fact) -> (&'static str, &'static str) {
+    let generated = [
+        "typeshed, real runs, docs",
+        "typeshed, real runs",
+        "typeshed",
+    ];
+    let is_line = |start: &&&str| {
+        let rest = fact.source.strip_prefix(**start);
+        // `docs 3.15` names the version of the documentation.
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(" 3."))
+    };
+    let found = generated.iter().find(is_line);
+    (
+        "source",
+        found.copied().unwrap_or("by hand, each with its own"),
+    )
+}
+
+/// How it fails.
+fn failures(fact: &Fact) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let ways = [
+        ("is missing somewhere", !fact.exists()),
+        ("raises somewhere", fact.raises()),
+        (
+            "does something else, or nothing, somewhere",
+            fact.diverges(),
+        ),
+    ];
+    ways.into_iter()
+        .filter(|(_, worlds)| !worlds.is_empty())
+        .map(|(way, _)| ("fails so", way))
+}
