@@ -48,8 +48,9 @@ pub(super) fn fix(context: &Context<'_>, one: &Use<'_>, condition: &Condition) -
     ];
     let mut edits = new_import::import(context, condition.module, start)?;
     edits.extend(lines.led_by(&guard));
+    let rest = start..body.range().end;
     Some(Fix {
-        covers: vec![start..body.range().end],
+        covers: vec![rest],
         title: format!("Return early {}", condition.if_fails()),
         applicability: Applicability::Safe,
         edits,
