@@ -79,7 +79,7 @@ fn given(function: &Function) -> Option<&Function> {
                 returned.push(match value.as_ref().map(|value| &value.kind) {
                     Some(ExprKind::Name(name)) => Some(name),
                     _ => None,
-                })
+                });
             }
             _ => {}
         },

@@ -77,15 +77,15 @@ impl Entries {
             |one, runs| one.worlds & around(one, runs),
         );
         let called = |one: &FunctionUse| one.runs_it();
-        entries.at_import = entries.from_top(called, |one| one.worlds);
+        entries.at_import = entries.led_to(called, |one| one.worlds);
         let past = |most| move |one: &FunctionUse| one.runs_it() && lets_through(one.guard, most);
-        entries.unguarded = entries.from_top(past(Guard::Absent), |one| one.worlds);
-        entries.served = entries.from_top(past(Guard::Process), |one| one.worlds);
+        entries.unguarded = entries.led_to(past(Guard::Absent), |one| one.worlds);
+        entries.served = entries.led_to(past(Guard::Process), |one| one.worlds);
         entries
     }
 
     /// Where functions run that calls of this kind lead to from the top level.
-    fn from_top(
+    fn led_to(
         &self,
         counts: impl Fn(&FunctionUse) -> bool,
         worlds: impl Fn(&FunctionUse) -> Worlds,
@@ -157,7 +157,7 @@ impl Entries {
     pub(super) fn surely(&mut self, id: FunctionId, exception: Exception) -> Worlds {
         if !self.surely.contains_key(&exception) {
             let counts = |one: &FunctionUse| one.runs_it() && !one.catches(exception);
-            let found = self.from_top(counts, |one| one.certain);
+            let found = self.led_to(counts, |one| one.certain);
             self.surely.insert(exception, found);
         }
         at(self.surely.get(&exception), id)

@@ -26,7 +26,7 @@ impl Outcome {
     }
 }
 
-impl<'a> Evaluator<'a> {
+impl Evaluator<'_> {
     /// Evaluates without recording anything.
     pub(super) fn quietly<T>(&mut self, then: impl FnOnce(&mut Self) -> T) -> T {
         self.quiet += 1;

@@ -60,8 +60,9 @@ impl<'a> Evaluator<'a> {
 /// The worker and its arguments in `delayed(work)(item) for item in items`.
 fn delayed(work: &Expr) -> Option<(&Argument, &[Argument])> {
     let element = match &work.kind {
-        ExprKind::Comprehension { elements, .. } => elements.first()?,
-        ExprKind::List(elements) | ExprKind::Tuple(elements) => elements.first()?,
+        ExprKind::Comprehension { elements, .. }
+        | ExprKind::List(elements)
+        | ExprKind::Tuple(elements) => elements.first()?,
         _ => return None,
     };
     let ExprKind::Call {

@@ -88,9 +88,9 @@ impl<'a> Model<'a> {
         let base = info.base;
         let mut found = None;
         each_statement(&info.function.body, false, &mut |statement| {
-            let body = match &statement.kind {
-                StmtKind::For { body, .. } | StmtKind::While { body, .. } => body,
-                _ => return,
+            let (StmtKind::For { body, .. } | StmtKind::While { body, .. }) = &statement.kind
+            else {
+                return;
             };
             let range = statement.span.at(base);
             let inside = |byte: usize| range.contains(&byte);

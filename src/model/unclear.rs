@@ -76,7 +76,7 @@ pub(super) fn is_about_platforms(test: &Expr) -> bool {
     speaks_of(test, None)
 }
 
-/// "win32" and "Windows_NT" are about the platform, and so is a condition for pytest to evaluate;
+/// "win32" and "`Windows_NT`" are about the platform, and so is a condition for pytest to evaluate;
 /// "unix:" at the start of an address is not.
 fn names_platform(text: &str) -> bool {
     let said = words(text);

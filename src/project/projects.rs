@@ -21,8 +21,6 @@ use crate::world::Worlds;
 #[derive(Debug, Default)]
 pub struct Projects {
     variables: Variables,
-    /// The interpreter that an editor has chosen.
-    interpreter: Option<PathBuf>,
     /// Where to keep what was found out.
     cache: Option<PathBuf>,
     environments: Mutex<HashMap<(PathBuf, Option<PathBuf>, Worlds), Installed>>,
@@ -68,13 +66,6 @@ impl Projects {
         self
     }
 
-    /// With the interpreter that an editor has chosen; weaker than the setting `environment`.
-    #[must_use]
-    pub fn with_interpreter(mut self, interpreter: Option<PathBuf>) -> Self {
-        self.interpreter = interpreter;
-        self
-    }
-
     /// What surrounds a file (an absolute path) that these settings hold for.
     pub fn surroundings_for(&self, file: &Path, settings: &Settings) -> View {
         let installed = self.installed(settings);
@@ -103,8 +94,7 @@ impl Projects {
     pub fn installed(&self, settings: &Settings) -> Installed {
         let wanted = settings
             .first(|options| options.environment.as_deref())
-            .map(|(layer, path)| absolute(Path::new(path), &layer.base))
-            .or_else(|| self.interpreter.clone());
+            .map(|(layer, path)| absolute(Path::new(path), &layer.base));
         let worlds = settings.all_targets();
         let key = (settings.root.clone(), wanted, worlds);
         let mut known = self
@@ -124,9 +114,8 @@ impl Projects {
         let shared = known.iter().find(|((_, _, others), other)| {
             *others == worlds && other.environment.as_deref() == environment.as_ref()
         });
-        let installed = shared
-            .map(|(_, installed)| installed.clone())
-            .unwrap_or_else(|| Installed {
+        let installed = shared.map_or_else(
+            || Installed {
                 distributions: Arc::default(),
                 stamps: stamps(environment.as_ref()),
                 modules: Arc::new(
@@ -136,7 +125,9 @@ impl Projects {
                         .kept_below(self.cache.as_deref()),
                 ),
                 environment: environment.map(Arc::new),
-            });
+            },
+            |(_, installed)| installed.clone(),
+        );
         known.insert(key, installed.clone());
         installed
     }

@@ -39,8 +39,8 @@ impl Surroundings for Inside<'_> {
             },
             Place::Here(_) => Arc::default(),
             Place::Base(base) => match base.at_once(name) {
-                Some(known) => known?,
-                None => return None,
+                Ok(known) => known?,
+                Err(_) => return None,
             },
         };
         let summary = without_failures_around(summary, name, &self.source.name);

@@ -61,6 +61,9 @@ pub struct Modules {
     keys: Mutex<HashMap<PathBuf, Key>>,
 }
 
+/// What a module does has to be found out.
+struct Unread;
+
 impl Modules {
     /// The modules below these entries; other names are looked for in `base`.
     pub fn new(
@@ -121,11 +124,11 @@ impl Modules {
 
     /// The summary of a module; nothing if it is not known when it is time to stop.
     pub fn module_until(&self, name: &str, stop: &Stop) -> Option<Arc<Summary>> {
-        if let Some(known) = self.at_once(name) {
+        if let Ok(known) = self.at_once(name) {
             return known;
         }
         self.prepare(&[name.to_owned()], stop);
-        self.at_once(name).flatten()
+        self.at_once(name).ok().flatten()
     }
 
     /// Finds out about all these modules at once.
@@ -138,12 +141,14 @@ impl Modules {
         &self.roots
     }
 
-    /// What is known of a module; `None`: that has to be found out.
-    fn at_once(&self, name: &str) -> Option<Option<Arc<Summary>>> {
+    /// What is known of a module, if there is one.
+    fn at_once(&self, name: &str) -> Result<Option<Arc<Summary>>, Unread> {
         match self.find(name) {
-            None => Some(None),
-            Some(Place::Here(Found::File { path, .. })) => self.known(&path).map(Some),
-            Some(Place::Here(_)) => Some(Some(Arc::default())),
+            None => Ok(None),
+            Some(Place::Here(Found::File { path, .. })) => {
+                self.known(&path).map(Some).ok_or(Unread)
+            }
+            Some(Place::Here(_)) => Ok(Some(Arc::default())),
             Some(Place::Base(base)) => base.at_once(name),
         }
     }

@@ -221,8 +221,8 @@ impl<'g> Circle<'g> {
         node.scan.matters
             || node.wants.iter().any(|name| {
                 let known = match self.modules.find(name) {
-                    Some(Place::Base(base)) => base.at_once(name).flatten(),
-                    _ => self.modules.at_once(name).flatten(),
+                    Some(Place::Base(base)) => base.at_once(name).ok().flatten(),
+                    _ => self.modules.at_once(name).ok().flatten(),
                 };
                 known.is_some_and(|summary| summary.matters(worlds))
             })

@@ -20,6 +20,7 @@ struct Reality {
 const MOST_UNPROVEN: usize = 120;
 
 #[test]
+#[allow(clippy::print_stdout)]
 fn the_facts_about_this_world_are_true() {
     let facts: Vec<&Fact> = facts_of_the_library().collect();
     let questions: Vec<_> = facts.iter().map(|fact| question(fact)).collect();
@@ -80,10 +81,10 @@ fn what_raises_or_diverges_somewhere_does_so_there_only() {
             .unwrap_or_else(|| panic!("`{name}` has no exercise"));
         match failure(fact, here) {
             Some(Failure::Raises(exception)) => {
-                assert_eq!(outcome.as_deref(), Some(exception), "{name}")
+                assert_eq!(outcome.as_deref(), Some(exception), "{name}");
             }
             Some(Failure::Diverges | Failure::Ignored) => {
-                assert_eq!(outcome.as_deref(), Some("diverges"), "{name}")
+                assert_eq!(outcome.as_deref(), Some("diverges"), "{name}");
             }
             Some(Failure::Missing) => assert!(outcome.is_some(), "{name} is there"),
             None => assert_eq!(*outcome, None, "{name}"),
