@@ -72,6 +72,7 @@ impl Entries {
                 .collect(),
             defined: functions.iter().map(|info| info.defined).collect(),
         };
+        entries.open_closed_circles(|at| is_private(&functions[at].function.name));
         entries.runs = entries.fixpoint(
             |at, runs| entries.enters_root(at, |one| one.worlds & around(one, runs)),
             |one, runs| one.worlds & around(one, runs),
@@ -82,6 +83,36 @@ impl Entries {
         entries.unguarded = entries.led_to(past(Guard::Absent), |one| one.worlds);
         entries.served = entries.led_to(past(Guard::Process), |one| one.worlds);
         entries
+    }
+
+    /// Lets one of those start that only use one another, rather a public one: somebody elsewhere does.
+    fn open_closed_circles(&mut self, private: impl Fn(usize) -> bool) {
+        /// More circles than these are opened all at once.
+        const ONE_BY_ONE: usize = 32;
+        for round in 0..=ONE_BY_ONE {
+            let reached = self.fixpoint(
+                |at, runs| self.enters_root(at, |one| around(one, runs)),
+                around,
+            );
+            let mut closed: Vec<usize> = (0..reached.len())
+                .filter(|&at| reached[at].is_empty() && !self.defined[at].is_empty())
+                .collect();
+            closed.sort_by_key(|&at| private(at));
+            let opened = if round < ONE_BY_ONE { 1 } else { closed.len() };
+            closed.truncate(opened);
+            if closed.is_empty() {
+                return;
+            }
+            for at in closed {
+                match self.classes[at] {
+                    Some(class) if self.roots[at] => {
+                        let methods = self.classes.iter_mut().filter(|one| **one == Some(class));
+                        methods.for_each(|one| *one = None);
+                    }
+                    _ => self.roots[at] = true,
+                }
+            }
+        }
     }
 
     /// Where functions run that calls of this kind lead to from the top level.
