@@ -71,7 +71,8 @@ impl<'a> Evaluator<'a> {
             if rescues && catches.caught != Caught::ALL {
                 caught_for_good = caught_for_good.and(catches.caught);
             }
-            self.raised |= raised;
+            // A handler that may not even run is no way out of one around it.
+            self.raised = raised | (self.raised & certain);
             let environment = std::mem::take(&mut self.scope().environment);
             out.push((environment, self.reach));
         }
