@@ -54,6 +54,19 @@ pub(crate) struct SelfAssignment {
 /// Classes whose instances hold, while they run, what cannot be pickled.
 const TESTS: &[&str] = &["unittest.IsolatedAsyncioTestCase", "unittest.TestCase"];
 
+/// The start methods of a class that extends `Process`.
+pub(super) fn process_methods(classes: &[ClassInfo<'_>], class: ClassId) -> Option<Methods> {
+    let mut next = Some(class);
+    for _ in 0..8 {
+        let info = &classes[next?.0 as usize];
+        if info.process.is_some() {
+            return info.process.clone();
+        }
+        next = info.bases.first().copied();
+    }
+    None
+}
+
 impl<'a> Evaluator<'a> {
     /// Evaluates a `class`: its body now, those of its methods later.
     pub(super) fn class(&mut self, class: &'a Class) {

@@ -46,7 +46,7 @@ pub mod value;
 
 use std::ops::Range;
 
-use self::classes::ClassInfo;
+use self::classes::{ClassInfo, process_methods};
 use self::decorated::bound_again;
 use self::entries::{Entries, lets_through};
 use self::evaluate::{Evaluator, Piece};
@@ -267,20 +267,8 @@ impl<'a> Model<'a> {
     pub(crate) fn process_classes(&self) -> impl Iterator<Item = (ClassId, Methods)> {
         self.classes.iter().enumerate().filter_map(|(at, _)| {
             let id = ClassId(u32::try_from(at).ok()?);
-            Some((id, self.process_methods(id)?))
+            Some((id, process_methods(&self.classes, id)?))
         })
-    }
-
-    fn process_methods(&self, class: ClassId) -> Option<Methods> {
-        let mut next = Some(class);
-        for _ in 0..8 {
-            let info = &self.classes[next?.0 as usize];
-            if info.process.is_some() {
-                return info.process.clone();
-            }
-            next = info.bases.first().copied();
-        }
-        None
     }
 
     /// What made this value, if that is worth knowing.

@@ -1,6 +1,7 @@
 //! Calls that make something for a child process, or start one.
 
 use super::arguments::Arguments;
+use super::classes::process_methods;
 use super::evaluate::Evaluator;
 use super::spawns::{Count, Make, Thread};
 use super::start_methods::{Method, Methods};
@@ -197,7 +198,7 @@ impl<'a> Evaluator<'a> {
         worlds: Worlds,
         class: ClassId,
     ) {
-        let Some(methods) = self.process_of(class) else {
+        let Some(methods) = process_methods(&self.classes, class) else {
             return;
         };
         if let Some(role) = role("multiprocessing.Process") {
@@ -232,7 +233,7 @@ impl<'a> Evaluator<'a> {
                     let make = &self.spawning.makes[id.0 as usize];
                     (class.to_string(), make.methods.clone(), make.doubtful)
                 }
-                Value::Object(class) => match self.process_of(*class) {
+                Value::Object(class) => match process_methods(&self.classes, *class) {
                     Some(methods) if !self.has_own(*class, "start") => {
                         ("multiprocessing.Process".to_owned(), methods, false)
                     }
@@ -302,19 +303,6 @@ impl<'a> Evaluator<'a> {
                 _ => Needed::Perhaps,
             },
         }
-    }
-
-    /// The start methods of a class that extends `Process`.
-    pub(super) fn process_of(&self, class: ClassId) -> Option<Methods> {
-        let mut next = Some(class);
-        for _ in 0..8 {
-            let info = &self.classes[next?.0 as usize];
-            if info.process.is_some() {
-                return info.process.clone();
-            }
-            next = info.bases.first().copied();
-        }
-        None
     }
 
     /// Whether the class itself, or a class above it in the document, defines this.

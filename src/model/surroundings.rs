@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::value::Partition;
+use crate::finding::{Place, Related};
 use crate::world::Worlds;
 
 /// What lies around the document under check.
@@ -93,6 +94,23 @@ pub struct ImportFailure {
     pub chain: Vec<Hop>,
     /// The module is part of the project: a check of its own file says so.
     pub own: bool,
+}
+
+impl ImportFailure {
+    /// Every import on the way, and the place that fails.
+    pub fn related(&self) -> Vec<Related> {
+        self.chain
+            .iter()
+            .map(|hop| Related {
+                place: Place::Elsewhere {
+                    path: hop.path.clone(),
+                    start: hop.start,
+                    end: hop.end,
+                },
+                message: format!("{} {}", hop.shown, hop.does),
+            })
+            .collect()
+    }
 }
 
 /// One place on the way to a failing import.

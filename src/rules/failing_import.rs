@@ -1,8 +1,8 @@
 //! An import of a module that cannot be imported in some world: a dependency fails, not this code.
 
 use super::{Context, Rule, words};
+use crate::finding::Finding;
 use crate::finding::Severity;
-use crate::finding::{Finding, Place, Related};
 use crate::model::surroundings::ImportFailure;
 use crate::model::uses::{Site, Use};
 
@@ -23,7 +23,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         findings.push(Finding {
-            related: related(failure),
+            related: failure.related(),
             ..words::finding(
                 RULE.code,
                 context,
@@ -56,20 +56,4 @@ fn message(context: &Context<'_>, one: &Use<'_>, failure: &ImportFailure, module
         message.push_str(&failure.reason);
     }
     message
-}
-
-/// Every import on the way, and the place that fails.
-fn related(failure: &ImportFailure) -> Vec<Related> {
-    failure
-        .chain
-        .iter()
-        .map(|hop| Related {
-            place: Place::Elsewhere {
-                path: hop.path.clone(),
-                start: hop.start,
-                end: hop.end,
-            },
-            message: format!("{} {}", hop.shown, hop.does),
-        })
-        .collect()
 }

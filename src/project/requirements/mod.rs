@@ -10,7 +10,7 @@ use super::index::KnownRelease;
 use super::installed::Distribution;
 use super::{Installed, Projects, Settings, Stop};
 use crate::config::{Config, Level};
-use crate::finding::{Finding, Place, Related, Severity};
+use crate::finding::{Finding, Severity};
 use crate::rules;
 
 pub use read::{Requirement, is_requirements, requirements};
@@ -103,18 +103,7 @@ fn finding(
                 "Require a release that can be imported there (`spawnsafe releases {name}` lists them), or leave the platform out with a marker."
             )),
             fixes: fix::fixes(requirement, worlds, config.targets, text, releases),
-            related: failure
-                .chain
-                .iter()
-                .map(|hop| Related {
-                    place: Place::Elsewhere {
-                        path: hop.path.clone(),
-                        start: hop.start,
-                        end: hop.end,
-                    },
-                    message: format!("{} {}", hop.shown, hop.does),
-                })
-                .collect(),
+            related: failure.related(),
         })
     })
 }

@@ -25,12 +25,7 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use<'_>) -> Vec<Fix> 
     let (Some(argument), false) = (argument, fact.when.is_empty()) else {
         return Vec::new();
     };
-    let in_string = |place: Place<'_>| {
-        place
-            .up_to_statement()
-            .any(|one| one.node.kind() == "interpolation")
-    };
-    if Place::of(context.document, &one.range).is_none_or(in_string) {
+    if Place::of(context.document, &one.range).is_none_or(Place::is_interpolated) {
         return Vec::new();
     }
     [

@@ -3,7 +3,7 @@
 use super::guard::Condition;
 use super::layout::Lines;
 use super::new_import;
-use super::place::Place;
+use super::place::{Place, any};
 use crate::finding::{Applicability, Fix};
 use crate::model::exception::Exception;
 use crate::model::uses::Use;
@@ -59,20 +59,8 @@ pub(super) fn fix(context: &Context<'_>, one: &Use<'_>, condition: &Condition) -
 
 /// Whether somebody may do something with what a call of it gives.
 fn returns_something(function: Place<'_>) -> bool {
-    let mut cursor = function.node.walk();
-    loop {
-        let here = cursor.node();
+    any(function.node, |here| {
         let is_value = here.kind() == "return_statement" && here.named_child_count() > 0;
-        if is_value || here.kind() == "yield" {
-            return true;
-        }
-        if cursor.goto_first_child() {
-            continue;
-        }
-        while !cursor.goto_next_sibling() {
-            if !cursor.goto_parent() {
-                return false;
-            }
-        }
-    }
+        is_value || here.kind() == "yield"
+    })
 }

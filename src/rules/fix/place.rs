@@ -144,32 +144,31 @@ impl<'a> Place<'a> {
             .find(|child| !child.is_extra())?;
         Some(self.with(first))
     }
+
+    /// Whether it stands in a string, between braces.
+    pub(in crate::rules) fn is_interpolated(self) -> bool {
+        self.up_to_statement()
+            .any(|one| one.node.kind() == "interpolation")
+    }
 }
 
 /// Whether a node of one of these kinds is in it, or is it.
 pub(in crate::rules) fn contains(node: Node<'_>, kinds: &[&str]) -> bool {
-    let mut cursor = node.walk();
-    loop {
-        if kinds.contains(&cursor.node().kind()) {
-            return true;
-        }
-        if cursor.goto_first_child() {
-            continue;
-        }
-        while !cursor.goto_next_sibling() {
-            if !cursor.goto_parent() {
-                return false;
-            }
-        }
-    }
+    any(node, |here| kinds.contains(&here.kind()))
 }
 
 /// Whether a string in it has more than one line, which cannot be moved out.
 pub(in crate::rules) fn contains_long_string(node: Node<'_>) -> bool {
+    any(node, |here| {
+        here.kind() == "string" && here.start_position().row != here.end_position().row
+    })
+}
+
+/// Whether it, or a node somewhere in it, is like that.
+pub(in crate::rules) fn any(node: Node<'_>, is_one: impl Fn(Node<'_>) -> bool) -> bool {
     let mut cursor = node.walk();
     loop {
-        let here = cursor.node();
-        if here.kind() == "string" && here.start_position().row != here.end_position().row {
+        if is_one(cursor.node()) {
             return true;
         }
         if cursor.goto_first_child() {

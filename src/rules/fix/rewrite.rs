@@ -30,8 +30,7 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use<'_>, fact: &str) 
         return Vec::new();
     };
     // Text in the braces of an f-string may not hold its quotes, before Python 3.12.
-    let in_string = |one: Place<'_>| one.node.kind() == "interpolation";
-    if place.up_to_statement().any(in_string) {
+    if place.is_interpolated() {
         return Vec::new();
     }
     rewrites

@@ -24,12 +24,7 @@ pub(super) fn fixes(context: &Context<'_>, one: &Use<'_>) -> Vec<Fix> {
         return Vec::new();
     };
     let method = method.name();
-    let in_string = |place: Place<'_>| {
-        place
-            .up_to_statement()
-            .any(|one| one.node.kind() == "interpolation")
-    };
-    if Place::of(context.document, &one.range).is_none_or(in_string) {
+    if Place::of(context.document, &one.range).is_none_or(Place::is_interpolated) {
         return Vec::new();
     }
     // Each of them is tried out: enough is enough.
