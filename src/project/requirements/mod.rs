@@ -2,6 +2,7 @@
 
 mod fix;
 mod marker;
+mod parse;
 mod read;
 
 use std::path::Path;

@@ -5,9 +5,9 @@ use std::path::Path;
 use std::str::FromStr;
 
 use pep440_rs::{Version, VersionSpecifiers};
-use pep508_rs::{Requirement as Parsed, VerbatimUrl};
 
 use super::marker;
+use super::parse::parse;
 use crate::config::{Entry, Node, Table, Value, from_toml};
 use crate::world::Worlds;
 
@@ -122,7 +122,7 @@ fn one_line(line: &str, at: usize) -> Option<Requirement> {
 
 /// A requirement as standards define it, whose first byte is at this place.
 fn one(code: &str, at: usize) -> Option<Requirement> {
-    let parsed = Parsed::<VerbatimUrl>::from_str(code).ok()?;
+    let parsed = parse(code)?;
     let length = code
         .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')))
         .unwrap_or(code.len());
@@ -197,7 +197,7 @@ fn of_poetry(entry: &Entry) -> Option<Requirement> {
     };
     let worlds = match &marker {
         Some(marker) => {
-            let parsed = Parsed::<VerbatimUrl>::from_str(&format!("x; {marker}")).ok()?;
+            let parsed = parse(&format!("x; {marker}"))?;
             marker::worlds(&parsed.marker)
         }
         None => Worlds::ALL,
