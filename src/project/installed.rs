@@ -2,20 +2,17 @@
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use super::Environment;
 use super::import_names::import_names;
 use super::index::normalised;
+use super::{Environment, bounded};
 use crate::config::minors;
 use crate::world::Worlds;
 
-/// A longer list of files is not read.
+/// Longer metadata are not read.
 const LONGEST: u64 = 64 << 20;
-/// Headers that begin behind so many bytes are not read.
-const LONGEST_HEAD: u64 = 1 << 20;
 
 /// An installed distribution.
 #[derive(Debug)]
@@ -93,9 +90,8 @@ pub(super) fn limits(environment: &Environment) -> HashMap<String, Worlds> {
 
 /// The worlds that `Requires-Python` of a distribution allows; `None`: it says nothing.
 fn requires_python(metadata: &Path) -> Option<Worlds> {
-    let file = fs::File::open(metadata.join("METADATA")).ok()?;
-    let mut head = String::new();
-    file.take(LONGEST_HEAD).read_to_string(&mut head).ok()?;
+    let head = bounded::read(&metadata.join("METADATA"), LONGEST).ok()?;
+    let head = String::from_utf8_lossy(&head);
     let headers = head.split("\n\n").next().unwrap_or("");
     let required = headers
         .lines()
@@ -106,8 +102,7 @@ fn requires_python(metadata: &Path) -> Option<Worlds> {
 /// The files that were installed, relative to the directory of packages.
 fn files(metadata: &Path) -> Vec<PathBuf> {
     let record = metadata.join("RECORD");
-    let is_short = fs::metadata(&record).is_ok_and(|file| file.len() <= LONGEST);
-    let text = is_short.then(|| fs::read_to_string(&record).ok()).flatten();
+    let text = bounded::read_text(&record, LONGEST);
     text.unwrap_or_default()
         .lines()
         .filter_map(|line| {

@@ -1,11 +1,13 @@
 //! The project around a document: its settings and where they come from, its files, its modules
 //! and those of its environment.
 
+mod bounded;
 mod cache;
 mod discovery;
 mod environment;
 mod file;
 mod files;
+mod ignore_files;
 mod import_names;
 pub mod index;
 mod installed;
@@ -22,6 +24,7 @@ mod stop;
 mod storage;
 mod view;
 
+pub use bounded::{read, read_text};
 pub use cache::{cache_directory, clean};
 pub use discovery::Discovery;
 pub use environment::{Environment, Variables};

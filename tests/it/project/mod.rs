@@ -2,6 +2,8 @@
 
 mod cache;
 mod environments;
+#[cfg(target_os = "linux")]
+mod hostile_trees;
 mod index;
 mod modules;
 mod requirements;
