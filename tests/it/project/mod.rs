@@ -1,7 +1,9 @@
 //! Other modules: what importing them does, where they are found, and what an index says of them.
 
+mod archives;
 mod cache;
 mod environments;
+mod hostile_archives;
 #[cfg(target_os = "linux")]
 mod hostile_trees;
 mod index;
