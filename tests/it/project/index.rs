@@ -200,7 +200,7 @@ fn releases_that_work_come_first() {
     Pool 2.1 is the newest release that can be imported on every target (linux|macos|windows >=3.12 <3.14).
 
       2.1  2024-07-24  works
-      2.4              has no file for macos|windows
+      2.4              has no wheel for macos|windows and no source
       2.0              fails on windows: ImportError, pool/work.py:1 imports `ForkProcess`, which exists on Unix only
       1.0              fails on windows: ValueError, pool/__init__.py:2 asks for the start method `fork`, which exists on Unix only
 

@@ -4,6 +4,7 @@ mod archives;
 mod cache;
 mod environments;
 mod hostile_archives;
+mod hostile_index;
 #[cfg(target_os = "linux")]
 mod hostile_trees;
 mod index;
