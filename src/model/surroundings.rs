@@ -97,6 +97,20 @@ pub struct ImportFailure {
 }
 
 impl ImportFailure {
+    /// The place to blame and why: "spaces/zero.py line 2 imports `ForkProcess`, which exists on Unix
+    /// only"; nothing where no statement of another module fails.
+    pub fn cause(&self) -> Option<String> {
+        let hop = self.chain.last()?;
+        let which = match self.reason.is_empty() {
+            true => String::new(),
+            false => format!(", which {}", self.reason),
+        };
+        Some(format!(
+            "{} line {} {}{which}",
+            hop.shown, hop.start.0, hop.does
+        ))
+    }
+
     /// Every import on the way, and the place that fails.
     pub fn related(&self) -> Vec<Related> {
         self.chain

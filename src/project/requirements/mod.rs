@@ -13,14 +13,15 @@ use crate::config::{Config, Level};
 use crate::finding::{Finding, Severity};
 use crate::rules;
 
-pub use read::{Requirement, is_requirements, requirements};
+pub(super) use read::is_requirements;
+pub use read::{Requirement, requirements};
 
 /// The rule that speaks at requirements, too.
 const RULE: &str = "failing-import";
 
 /// What is to be said about the requirements in a file with this path and text; nothing more when it
 /// is time to stop.
-pub fn check_requirements(
+pub(super) fn check_requirements(
     path: &Path,
     text: &str,
     projects: &Projects,
@@ -80,11 +81,7 @@ fn finding(
             .iter()
             .find(|failure| failure.worlds.overlaps(reached) && !failure.chain.is_empty())?;
         let worlds = failure.worlds & reached;
-        let hop = failure.chain.last()?;
-        let which = match failure.reason.is_empty() {
-            true => String::new(),
-            false => format!(", which {}", failure.reason),
-        };
+        let cause = failure.cause()?;
         let name = &requirement.name;
         Some(Finding {
             rule: RULE,
@@ -92,12 +89,9 @@ fn finding(
             range: requirement.range.clone(),
             worlds,
             message: format!(
-                "`{name}` {} is installed, and `import {module}` fails {}: {} line {} {}{which}",
+                "`{name}` {} is installed, and `import {module}` fails {}: {cause}",
                 distribution.version,
                 worlds.in_english(config.targets),
-                hop.shown,
-                hop.start.0,
-                hop.does,
             ),
             help: Some(format!(
                 "Require a release that can be imported there (`spawnsafe releases {name}` lists them), or leave the platform out with a marker."

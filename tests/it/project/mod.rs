@@ -1,6 +1,7 @@
 //! Other modules: what importing them does, where they are found, and what an index says of them.
 
 mod cache;
+mod claims;
 mod environments;
 mod index;
 mod modules;
