@@ -6,10 +6,11 @@ mod read;
 
 use std::path::Path;
 
-use super::index::KnownRelease;
+use super::index::{KnownRelease, normalised};
 use super::installed::Distribution;
 use super::{Installed, Projects, Settings, Stop};
 use crate::config::{Config, Level};
+use crate::facts;
 use crate::finding::{Finding, Severity};
 use crate::rules;
 
@@ -35,26 +36,24 @@ pub(super) fn check_requirements(
     };
     let installed = projects.installed(settings);
     let requirements = requirements(path, text);
-    let required: Vec<(&Requirement, &Distribution)> = requirements
+    let required = requirements
         .iter()
-        .filter_map(|one| Some((one, installed.distribution(&one.name)?)))
-        .collect();
-    let modules = required.iter().flat_map(|(_, one)| one.import_names());
+        .filter_map(|one| Some((one, installed.distribution(&one.name)?)));
+    let modules = required.flat_map(|(_, one)| one.import_names());
     let modules: Vec<String> = modules.cloned().collect();
     installed.modules.prepare(&modules, stop);
-    required
-        .into_iter()
+    requirements
+        .iter()
         .filter(|_| !stop.is_stopped())
-        .filter(|(requirement, distribution)| requirement.allows(&distribution.version, text))
-        .filter_map(|(requirement, distribution)| {
+        .filter_map(|requirement| {
             let releases = projects.releases(&requirement.name);
-            finding(
-                requirement,
-                distribution,
-                &installed,
-                config,
-                (text, &releases),
-            )
+            let known = (text, &*releases);
+            of_facts(requirement, config, known).or_else(|| {
+                let distribution = installed.distribution(&requirement.name)?;
+                let allowed = requirement.allows(&distribution.version, text);
+                allowed
+                    .then(|| of_installed(requirement, distribution, &installed, config, known))?
+            })
         })
         .map(|mut finding| {
             finding.rule = rule.code;
@@ -66,7 +65,36 @@ pub(super) fn check_requirements(
         .collect()
 }
 
-fn finding(
+/// What is known of a package, whether it is installed or not.
+fn of_facts(
+    requirement: &Requirement,
+    config: &Config,
+    (text, releases): (&str, &[KnownRelease]),
+) -> Option<Finding> {
+    let fact = facts::distribution(&normalised(&requirement.name))?;
+    let worlds = (requirement.worlds & config.targets) - fact.available;
+    (!worlds.is_empty()).then(|| Finding {
+        rule: RULE,
+        severity: Severity::Error,
+        range: requirement.range.clone(),
+        worlds,
+        message: format!(
+            "`{}` does not work {}: {}",
+            requirement.name,
+            worlds.in_english(config.targets),
+            fact.source
+        ),
+        help: Some(format!(
+            "Leave out where it does not with a marker. Instead: {}.",
+            fact.advice()
+        )),
+        fixes: fix::fixes(requirement, worlds, config.targets, text, releases),
+        related: Vec::new(),
+    })
+}
+
+/// What the import of an installed package does.
+fn of_installed(
     requirement: &Requirement,
     distribution: &Distribution,
     installed: &Installed,

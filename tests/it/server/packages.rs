@@ -318,3 +318,51 @@ fn the_user_may_do_without_what_takes_long() {
     client.silent_about("textDocument/publishDiagnostics");
     assert_eq!(client.finish(), 0);
 }
+
+#[test]
+fn a_claim_that_the_package_contradicts_is_told_until_the_package_is_mended() {
+    let project = tempfile::tempdir().expect("a directory");
+    let at = project.path();
+    for (name, language, text) in [
+        (
+            "pyproject.toml",
+            "toml",
+            "[project]\nname = 'pkg'\nclassifiers = ['Operating System :: OS Independent']\n",
+        ),
+        (
+            "setup.cfg",
+            "ini",
+            "[metadata]\nname = pkg\nclassifiers =\n  Operating System :: OS Independent\n",
+        ),
+    ] {
+        write(at, "src/pkg/__init__.py", SPACES);
+        let uri = uri(at, name);
+        let mut client = greeted(at, &pushed(), Value::Null);
+        client.open_as(&uri, language, text);
+        let list = client.published_count(&uri, 1);
+        let finding = &list["diagnostics"][0];
+        assert_eq!(finding["code"], "unsupported-classifier");
+        assert_eq!(finding["severity"], 2);
+        let place = &finding["relatedInformation"][0]["location"]["uri"];
+        assert!(
+            place
+                .as_str()
+                .is_some_and(|uri| uri.ends_with("src/pkg/__init__.py"))
+        );
+        let params = json!({
+            "textDocument": {"uri": uri}, "range": finding["range"], "context": {"diagnostics": []},
+        });
+        let actions = client.result("textDocument/codeAction", params);
+        assert_eq!(actions[0]["title"], "spawnsafe: Claim Linux and macOS only");
+        write(at, "src/pkg/__init__.py", "");
+        let changed = format!(
+            "{}/src/pkg/__init__.py",
+            uri.trim_end_matches(&format!("/{name}"))
+        );
+        client.tell(
+            "workspace/didChangeWatchedFiles",
+            json!({"changes": [{"uri": changed, "type": 2}]}),
+        );
+        client.published_count(&uri, 0);
+    }
+}
