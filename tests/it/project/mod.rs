@@ -4,5 +4,6 @@ mod cache;
 mod claims;
 mod environments;
 mod index;
+mod lazy_imports;
 mod modules;
 mod requirements;
