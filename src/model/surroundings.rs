@@ -20,6 +20,11 @@ pub trait Surroundings: Sync {
         self.module(name)
     }
 
+    /// How the installed module that such a failure blames would have to change, as a unified diff.
+    fn patch(&self, _failure: &ImportFailure) -> Option<Arc<str>> {
+        None
+    }
+
     /// The dotted name of the package that relative imports of this document start from.
     fn package(&self) -> Option<&str>;
 

@@ -24,6 +24,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         }
         findings.push(Finding {
             related: failure.related(),
+            patch: context.surroundings.patch(failure),
             ..words::finding(
                 RULE.code,
                 context,

@@ -231,6 +231,7 @@ fn finding(
         ),
         help: Some("Make it work there, or claim only what works.".to_owned()),
         fixes: Vec::new(),
+        patch: None,
         related,
     })
 }

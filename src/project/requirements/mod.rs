@@ -51,8 +51,9 @@ pub(super) fn check_requirements(
             of_facts(requirement, config, known).or_else(|| {
                 let distribution = installed.distribution(&requirement.name)?;
                 let allowed = requirement.allows(&distribution.version, text);
-                allowed
-                    .then(|| of_installed(requirement, distribution, &installed, config, known))?
+                allowed.then(|| {
+                    of_installed(requirement, distribution, &installed, config, known, stop)
+                })?
             })
         })
         .map(|mut finding| {
@@ -89,6 +90,7 @@ fn of_facts(
             fact.advice()
         )),
         fixes: fix::fixes(requirement, worlds, config.targets, text, releases),
+        patch: None,
         related: Vec::new(),
     })
 }
@@ -100,6 +102,7 @@ fn of_installed(
     installed: &Installed,
     config: &Config,
     (text, releases): (&str, &[KnownRelease]),
+    stop: &Stop,
 ) -> Option<Finding> {
     let reached = requirement.worlds & config.targets;
     distribution.import_names().iter().find_map(|module| {
@@ -125,6 +128,7 @@ fn of_installed(
                 "Require a release that can be imported there (`spawnsafe releases {name}` lists them), or leave the platform out with a marker."
             )),
             fixes: fix::fixes(requirement, worlds, config.targets, text, releases),
+            patch: installed.modules.patch(failure, stop),
             related: failure.related(),
         })
     })
