@@ -166,7 +166,10 @@ fn worlds_are_said_in_english() {
     }
     let one = read("windows");
     assert_eq!(one.in_english(one), "on Windows");
-    assert_eq!(Worlds::ALL.in_english(Worlds::ALL), "on every target platform");
+    assert_eq!(
+        Worlds::ALL.in_english(Worlds::ALL),
+        "on every target platform"
+    );
 }
 
 #[test]

@@ -220,3 +220,21 @@ fn what_would_not_be_installed_there_does_not_fail_there() {
     // `TypeAlias` came in 3.10, `Self` in 3.11.
     assert!(text.contains("fails with Python 3.10: "), "{text}");
 }
+
+#[test]
+fn what_a_package_refuses_is_said_when_only_that_is_a_target() {
+    let refuses = "import platform\nif 'windows' in platform.system().lower():\n    raise ImportError('no')\n";
+    let project = project(&[
+        (".venv/lib/python3.12/site-packages/sh/__init__.py", refuses),
+        (
+            ".venv/lib/python3.12/site-packages/broken/__init__.py",
+            "raise ImportError('for everybody')\n",
+        ),
+        ("app.py", "import sh\nimport broken\n"),
+    ]);
+    assert_eq!(
+        found(&project, "--target-platforms windows"),
+        ["app.py:1:8 failing-import"]
+    );
+    assert!(found(&project, "--target-platforms linux,macos").is_empty());
+}
