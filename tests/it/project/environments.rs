@@ -256,3 +256,21 @@ fn how_the_package_would_have_to_change_is_said_and_never_done() {
     let (_, out, _) = project.run("check app.py --output-format json");
     assert!(!out.contains("\"patch\""), "{out}");
 }
+
+#[test]
+fn what_a_package_refuses_is_said_when_only_that_is_a_target() {
+    let refuses = "import platform\nif 'windows' in platform.system().lower():\n    raise ImportError('no')\n";
+    let project = project(&[
+        (".venv/lib/python3.12/site-packages/sh/__init__.py", refuses),
+        (
+            ".venv/lib/python3.12/site-packages/broken/__init__.py",
+            "raise ImportError('for everybody')\n",
+        ),
+        ("app.py", "import sh\nimport broken\n"),
+    ]);
+    assert_eq!(
+        found(&project, "--target-platforms windows"),
+        ["app.py:1:8 failing-import"]
+    );
+    assert!(found(&project, "--target-platforms linux,macos").is_empty());
+}
