@@ -4,6 +4,7 @@
 //! metadata declares) is read into [`Options`]; layers of them make the [`Config`] of a document.
 
 mod declared;
+mod from_cfg;
 mod from_json;
 mod from_toml;
 mod node;
@@ -18,7 +19,8 @@ mod turn_off;
 
 use std::collections::BTreeMap;
 
-pub use declared::{declared, declared_in_setup_cfg};
+pub use declared::{claimed_minor, claimed_platforms, declared, declared_in_setup_cfg};
+pub use from_cfg::from_cfg;
 pub use from_json::from_json;
 pub use from_toml::{Table, from_toml};
 pub use node::{Entry, Node, Value};

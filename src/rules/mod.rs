@@ -18,6 +18,7 @@ mod unpicklable_argument;
 mod unpicklable_worker;
 mod unshared_global;
 mod unsupported_call;
+mod unsupported_classifier;
 mod unused_ignore;
 mod win_in_darwin;
 mod words;
@@ -62,6 +63,7 @@ pub static RULES: &[&Rule] = &[
     &unpicklable_worker::RULE,
     &unshared_global::RULE,
     &unsupported_call::RULE,
+    &unsupported_classifier::RULE,
     &unused_ignore::RULE,
     &win_in_darwin::RULE,
 ];

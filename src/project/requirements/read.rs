@@ -46,7 +46,7 @@ impl Requirement {
 }
 
 /// Whether a file with this path holds requirements.
-pub fn is_requirements(path: &Path) -> bool {
+pub(in crate::project) fn is_requirements(path: &Path) -> bool {
     let name = path
         .file_name()
         .and_then(|name| name.to_str())

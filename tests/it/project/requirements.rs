@@ -120,3 +120,35 @@ fn a_marker_is_written_and_comments_are_kept() {
     );
     assert_eq!(check(&project, ""), "");
 }
+
+#[test]
+fn what_is_known_of_a_package_is_said_whether_it_is_installed_or_not() {
+    let marked = "uvloop; sys_platform != 'win32'\nUVLoop>=0.17\npexpect\npywin32; os_name == 'nt'\nresource\n";
+    let project = Project::new(&[("requirements.txt", marked)]);
+    let uvloop = "requirements.txt:2:1: error[failing-import] `UVLoop` does not work on Windows: setup.py raises \
+        RuntimeError for win32, cygwin and cli; wheels for Linux and macOS only\n";
+    assert_eq!(check(&project, ""), uvloop);
+    assert_eq!(check(&project, "--target-platforms linux,macos"), "");
+    check(&project, "--fix --unsafe-fixes");
+    let fixed = marked.replace("0.17", "0.17; sys_platform != \"win32\"");
+    assert_eq!(project.read("requirements.txt"), fixed);
+    project.write("requirements.txt", "pywin32\nptyprocess\n");
+    let told = check(&project, "");
+    assert!(
+        told.contains(
+            "`pywin32` does not work on Linux and macOS: the package has wheels for Windows only"
+        ),
+        "{told}"
+    );
+    assert!(
+        told.contains(
+            "`ptyprocess` does not work on Windows: ptyprocess/ptyprocess.py imports fcntl"
+        ),
+        "{told}"
+    );
+    check(&project, "--fix --unsafe-fixes");
+    assert_eq!(
+        project.read("requirements.txt"),
+        "pywin32; sys_platform == \"win32\"\nptyprocess; sys_platform != \"win32\"\n"
+    );
+}
