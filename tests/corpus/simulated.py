@@ -106,8 +106,7 @@ class Dummy(type):
     def __or__(cls, other):
         return cls
 
-    def __ror__(cls, other):
-        return cls
+    __ror__ = __and__ = __rand__ = __or__
 
     def __iter__(cls):
         return iter(())
