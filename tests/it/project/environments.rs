@@ -266,11 +266,19 @@ fn what_a_package_refuses_is_said_when_only_that_is_a_target() {
             ".venv/lib/python3.12/site-packages/broken/__init__.py",
             "raise ImportError('for everybody')\n",
         ),
-        ("app.py", "import sh\nimport broken\n"),
+        (
+            ".venv/lib/python3.12/site-packages/tubes.py",
+            "import sys\nassert sys.platform != 'win32'\n",
+        ),
+        (
+            ".venv/lib/python3.12/site-packages/typed.py",
+            "import sys\nfrom typing import TYPE_CHECKING\nassert not TYPE_CHECKING or sys.platform != 'win32'\n",
+        ),
+        ("app.py", "import sh\nimport broken\nimport tubes\nimport typed\n"),
     ]);
     assert_eq!(
         found(&project, "--target-platforms windows"),
-        ["app.py:1:8 failing-import"]
+        ["app.py:1:8 failing-import", "app.py:3:8 failing-import"]
     );
     assert!(found(&project, "--target-platforms linux,macos").is_empty());
 }
