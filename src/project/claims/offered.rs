@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::config::Node;
-use crate::project::import_names::is_aside;
+use crate::project::import_names::{is_aside, is_identifier};
 use crate::project::index::normalised;
 
 /// Directories of a project that its packages are often in; the project itself comes last.
@@ -108,9 +108,7 @@ fn look(directory: &Path, inside: &str, deepest: usize, found: &mut Vec<(String,
             continue;
         };
         let stem = name.strip_suffix(".py").unwrap_or(name);
-        let is_name = !stem.starts_with(|first: char| first.is_ascii_digit())
-            && stem.chars().all(|c| c.is_alphanumeric() || c == '_');
-        if !is_name || inside.is_empty() && is_aside(stem) {
+        if !is_identifier(stem) || inside.is_empty() && is_aside(stem) {
             continue;
         }
         let module = format!("{inside}{stem}");
