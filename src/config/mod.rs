@@ -7,6 +7,7 @@ mod declared;
 mod from_cfg;
 mod from_json;
 mod from_toml;
+mod from_yaml;
 mod node;
 mod options;
 mod patterns;
@@ -23,6 +24,7 @@ pub use declared::{claimed_minor, claimed_platforms, declared, declared_in_setup
 pub use from_cfg::from_cfg;
 pub use from_json::from_json;
 pub use from_toml::{Table, from_toml};
+pub use from_yaml::from_yaml;
 pub use node::{Entry, Node, Value};
 pub use options::{Options, Override};
 pub use patterns::{Patterns, pattern_error};

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::claims::check_claims;
+use super::claims::{check_claims, check_untested};
 use super::requirements::{check_requirements, is_requirements};
 use super::{Projects, Settings, Stop};
 use crate::config::Config;
@@ -25,6 +25,7 @@ pub fn check_metadata(
 ) -> Vec<Finding> {
     let mut findings = check_requirements(path, text, projects, settings, config, stop);
     findings.extend(check_claims(path, text, projects, settings, config, stop));
+    findings.extend(check_untested(path, text, config));
     findings.sort_by_key(|finding| (finding.range.start, finding.range.end));
     findings
 }

@@ -23,6 +23,7 @@ mod source;
 mod stop;
 mod storage;
 mod view;
+mod workflows;
 
 pub use cache::{cache_directory, clean};
 pub use discovery::Discovery;

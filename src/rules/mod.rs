@@ -19,6 +19,7 @@ mod unpicklable_worker;
 mod unshared_global;
 mod unsupported_call;
 mod unsupported_classifier;
+mod untested_platform;
 mod unused_ignore;
 mod win_in_darwin;
 mod words;
@@ -64,6 +65,7 @@ pub static RULES: &[&Rule] = &[
     &unshared_global::RULE,
     &unsupported_call::RULE,
     &unsupported_classifier::RULE,
+    &untested_platform::RULE,
     &unused_ignore::RULE,
     &win_in_darwin::RULE,
 ];

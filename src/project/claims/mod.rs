@@ -3,11 +3,13 @@
 mod fix;
 mod offered;
 mod read;
+mod untested;
 
 use std::path::Path;
 
 use offered::{Offer, commands, commands_in_lines, offered};
 use read::{About, Claim};
+pub(super) use untested::check_untested;
 
 use super::{Projects, Settings, Stop};
 use crate::config::{Config, Level, Node, Table, from_cfg, from_toml};
@@ -74,6 +76,8 @@ pub(super) fn check_claims(
 /// What a file of metadata says.
 struct Described {
     claims: Vec<Claim>,
+    /// The target platforms that are set.
+    targets: Vec<Claim>,
     name: Option<String>,
     /// Entry points of commands: name, and `module:function`.
     commands: Vec<(String, String)>,
@@ -91,6 +95,7 @@ impl Described {
                 let get = |key| described.and_then(|one| one.get(key));
                 Some(Self {
                     claims: read::of_pyproject(&root, text),
+                    targets: read::targets(&root, text),
                     name: name(get("name")),
                     commands: commands(&[get("scripts"), get("gui-scripts")]),
                 })
@@ -101,6 +106,7 @@ impl Described {
                 let first = |lines: Option<&Node>| name(lines?.items().first());
                 Some(Self {
                     claims: read::of_setup_cfg(&root, text),
+                    targets: Vec::new(),
                     name: first(get("metadata", "name")),
                     commands: commands_in_lines(get("options.entry_points", "console_scripts")),
                 })

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::config::{Node, claimed_minor, claimed_platforms, minors};
-use crate::world::Worlds;
+use crate::world::{Platform, Worlds};
 
 /// Something that says where a project works.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,15 +38,39 @@ pub(super) fn of_pyproject(root: &Node, text: &str) -> Vec<Claim> {
         .or_else(poetry)
         .and_then(|one| one.get("classifiers"));
     let classifiers = classifiers.into_iter().flat_map(Node::items);
-    let quoted = |node: &Node| {
-        let range = node.range.clone()?;
-        Some(range.start + 1..range.end.checked_sub(1)?)
-    };
     let mut found: Vec<Claim> = classifiers
         .filter_map(|node| classifier(node.text()?, quoted(node)?, text))
         .collect();
     found.extend(required.and_then(|node| versions(node.text()?, quoted(node)?, text)));
     found
+}
+
+/// The target platforms that are set in the tree of a `pyproject.toml`, whose text this is.
+pub(super) fn targets(root: &Node, text: &str) -> Vec<Claim> {
+    let ours = root.get("tool").and_then(|tool| tool.get("spawnsafe"));
+    let set = ours.and_then(|ours| ours.get("target-platforms"));
+    let names = set.map(|set| match set.text() {
+        Some(_) => std::slice::from_ref(set),
+        None => set.items(),
+    });
+    let names = names.into_iter().flatten();
+    names
+        .filter_map(|node| {
+            let platform = Worlds::platform(Platform::named(node.text()?)?);
+            claim(
+                node.text()?,
+                quoted(node)?,
+                text,
+                (About::Platforms, platform),
+            )
+        })
+        .collect()
+}
+
+/// The bytes of a string without its quotes.
+fn quoted(node: &Node) -> Option<Range<usize>> {
+    let range = node.range.clone()?;
+    Some(range.start + 1..range.end.checked_sub(1)?)
 }
 
 /// The claims in the tree of a `setup.cfg`, whose text this is.

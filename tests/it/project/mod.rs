@@ -7,3 +7,4 @@ mod index;
 mod lazy_imports;
 mod modules;
 mod requirements;
+mod workflows;

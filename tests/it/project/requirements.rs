@@ -39,10 +39,17 @@ fn every_way_to_write_a_requirement_is_read() {
         read("pyproject.toml", text),
         ["a all", "b unix", "c all", "d all", "e all", "f macos"]
     );
-    let text = "name: x\ndependencies:\n- numpy=1.2\n- conda-forge::y\n- 'z>=1'\n- pip:\n  - spaces==1\n  - \"q; sys_platform=='linux'\"\n- last\nprefix: /x\n- no\n";
+    let text = "name: x\ndependencies:\n- numpy=1.2\n- conda-forge::y\n- 'z>=1'\n- pip:\n  - spaces==1\n  - \"q; sys_platform=='linux'\"\n- last\nprefix: /x\nno: [no]\n";
     assert_eq!(
         read("environment.yml", text),
-        ["numpy all", "z all", "spaces all", "q linux", "last all"]
+        [
+            "numpy all",
+            "y all",
+            "z all",
+            "spaces all",
+            "q linux",
+            "last all"
+        ]
     );
     assert_eq!(read("requirements/base.in", "a"), ["a all"]);
 }
