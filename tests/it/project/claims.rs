@@ -226,3 +226,52 @@ fn only_what_works_is_claimed_after_the_fix() {
         assert_eq!(mended("setup.cfg", &lines(&before)), lines(&after));
     }
 }
+
+#[test]
+fn a_call_of_setup_claims_too() {
+    let setup = |arguments: &str| format!("import setuptools\nsetuptools.setup({arguments})\n");
+    let system = "classifiers=['Operating System :: OS Independent']";
+    let cases = [
+        (setup(&format!("name='some-pkg', {system}")), 1),
+        (
+            setup(&format!("packages=['some_pkg', 'some_pkg.sub'], {system}")),
+            1,
+        ),
+        (setup(&format!("py_modules=['fine'], {system}")), 0),
+        (
+            setup(&format!(
+                "py_modules=['fine'], entry_points={{'console_scripts': ['x = some_pkg:main']}}, {system}"
+            )),
+            1,
+        ),
+        (
+            setup(&format!("name=NAME, packages=find_packages(), {system}")),
+            0,
+        ),
+        (setup(&format!("name='some-pkg', **more, {system}")), 1),
+        (setup("name='some-pkg', classifiers=CLASSIFIERS"), 0),
+        (
+            format!(
+                "from setuptools import setup\nif True:\n    setup(name='some-pkg',\n      {system})  # spawnsafe: ignore[unsupported-classifier] why not\n"
+            ),
+            0,
+        ),
+    ];
+    for (text, expected) in cases {
+        let project = project("from . import core\n");
+        project.write("pyproject.toml", "");
+        project.write("fine.py", "");
+        project.write("setup.py", &text);
+        let told = told(&project, "");
+        assert_eq!(told.len(), expected, "{text} {told:?}");
+        if expected == 1 {
+            assert!(told[0].starts_with("setup.py:2:"), "{told:?}");
+            assert!(
+                told[0].contains("fails on Windows: some_pkg/core.py line 1"),
+                "{told:?}"
+            );
+        }
+        let (_, out, _) = project.run("check --output-format concise");
+        assert!(!out.contains("unused-ignore"), "{out}");
+    }
+}
