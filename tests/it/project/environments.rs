@@ -97,7 +97,10 @@ fn other_environments_are_found_when_they_are_named() {
 fn lines_of_path_files_are_followed_and_never_run() {
     let site = ".venv/lib/python3.12/site-packages";
     let project = project(&[
-        ("app.py", "import linked\nimport editable\n"),
+        (
+            "app.py",
+            "import linked\nimport editable\nimport space.part\n",
+        ),
         ("outside/one/linked.py", FORKS),
         ("outside/two/editable/__init__.py", FORKS),
     ]);
@@ -108,14 +111,21 @@ fn lines_of_path_files_are_followed_and_never_run() {
         one.display()
     );
     project.write(&format!("{site}/a.pth"), lines);
+    let three = project.path("outside/three");
+    project.write("outside/three/space/part/__init__.py", FORKS);
     let finder = format!(
-        "MAPPING: dict[str, str] = {{'editable': '{}'}}\n",
-        two.display()
+        "MAPPING: dict[str, str] = {{'editable': '{}', 'space.part': '{}/space/part'}}\n",
+        two.display(),
+        three.display()
     );
     project.write(&format!("{site}/__editable___x_1_0_finder.py"), finder);
     assert_eq!(
         found(&project, "app.py"),
-        ["app.py:1:8 failing-import", "app.py:2:8 failing-import"]
+        [
+            "app.py:1:8 failing-import",
+            "app.py:2:8 failing-import",
+            "app.py:3:8 failing-import"
+        ]
     );
     assert!(!project.path("ran").exists());
 }
