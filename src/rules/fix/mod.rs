@@ -26,6 +26,7 @@ mod rewrite;
 mod sendable;
 mod session;
 mod start_method;
+mod staying;
 mod style;
 mod system_name;
 mod test_skip;
