@@ -279,9 +279,7 @@ fn is_settled(context: &Context<'_>, value: Place<'_>, gone: &[Range<usize>]) ->
 }
 
 /// The places that bind a name of the module.
-fn bindings<'n, 'a>(
-    occurrences: &'n [Occurrence<'a>],
-) -> impl Iterator<Item = &'n Occurrence<'a>> {
+fn bindings<'n, 'a>(occurrences: &'n [Occurrence<'a>]) -> impl Iterator<Item = &'n Occurrence<'a>> {
     occurrences.iter().filter(|one| match one.role {
         Role::Bind | Role::Import => is_of_module(one.place),
         Role::Read | Role::Annotation => false,
@@ -305,7 +303,9 @@ fn is_of_module(place: Place<'_>) -> bool {
     };
     while let Some(one) = around {
         match one.node.kind() {
-            "function_definition" | "class_definition" | "lambda" | "for_in_clause" => return false,
+            "function_definition" | "class_definition" | "lambda" | "for_in_clause" => {
+                return false;
+            }
             _ => around = one.parent(),
         }
     }
