@@ -53,11 +53,13 @@ pub(super) fn import_names<'f>(
     }
     names
         .into_iter()
-        .filter(|name| {
-            let top = name.split('.').next().unwrap_or(name);
-            !ASIDE.contains(&top) && !matches!(top, "setup" | "conftest" | "noxfile" | "tasks")
-        })
+        .filter(|name| !is_aside(name.split('.').next().unwrap_or(name)))
         .collect()
+}
+
+/// Whether a top-level module of this name is not what one installs a package for.
+pub(super) fn is_aside(top: &str) -> bool {
+    ASIDE.contains(&top) || matches!(top, "setup" | "conftest" | "noxfile" | "tasks")
 }
 
 /// The dotted name of a path all of whose parts are identifiers.

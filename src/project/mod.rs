@@ -2,6 +2,7 @@
 //! and those of its environment.
 
 mod cache;
+mod claims;
 mod discovery;
 mod environment;
 mod file;
@@ -9,6 +10,7 @@ mod files;
 mod import_names;
 pub mod index;
 mod installed;
+mod metadata;
 mod modules;
 mod parallel;
 mod path_files;
@@ -21,6 +23,7 @@ mod source;
 mod stop;
 mod storage;
 mod view;
+mod workflows;
 
 pub use cache::{cache_directory, clean};
 pub use discovery::Discovery;
@@ -28,10 +31,11 @@ pub use environment::{Environment, Variables};
 pub use file::{SettingsError, SettingsFile};
 pub use files::{Files, files};
 pub use installed::Distribution;
+pub use metadata::{check_metadata, is_metadata};
 pub use modules::Modules;
 pub use paths::{absolute, shown};
 pub use projects::{Installed, Projects};
-pub use requirements::{Requirement, check_requirements, is_requirements, requirements};
+pub use requirements::{Requirement, requirements};
 pub use settings::{DEFAULT_EXCLUDE, Layer, Settings, SettingsSource};
 pub use source::Source;
 pub use stop::Stop;

@@ -18,6 +18,8 @@ mod unpicklable_argument;
 mod unpicklable_worker;
 mod unshared_global;
 mod unsupported_call;
+mod unsupported_classifier;
+mod untested_platform;
 mod unused_ignore;
 mod win_in_darwin;
 mod words;
@@ -62,6 +64,8 @@ pub static RULES: &[&Rule] = &[
     &unpicklable_worker::RULE,
     &unshared_global::RULE,
     &unsupported_call::RULE,
+    &unsupported_classifier::RULE,
+    &untested_platform::RULE,
     &unused_ignore::RULE,
     &win_in_darwin::RULE,
 ];

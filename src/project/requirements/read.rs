@@ -8,7 +8,7 @@ use pep440_rs::{Version, VersionSpecifiers};
 use pep508_rs::{Requirement as Parsed, VerbatimUrl};
 
 use super::marker;
-use crate::config::{Entry, Node, Table, Value, from_toml};
+use crate::config::{Entry, Node, Table, Value, from_toml, from_yaml};
 use crate::world::Worlds;
 
 /// A longer file is not read.
@@ -46,7 +46,7 @@ impl Requirement {
 }
 
 /// Whether a file with this path holds requirements.
-pub fn is_requirements(path: &Path) -> bool {
+pub(in crate::project) fn is_requirements(path: &Path) -> bool {
     let name = path
         .file_name()
         .and_then(|name| name.to_str())
@@ -180,10 +180,8 @@ fn of_list(list: &Node, text: &str) -> Vec<Requirement> {
     list.items()
         .iter()
         .filter_map(|node| {
-            let (code, range) = (node.text()?, node.range.clone()?);
-            // Only where every character stands for itself are its bytes those of the text.
-            let inner = range.start + 1..range.end.checked_sub(1)?;
-            (text.get(inner.clone()) == Some(code)).then(|| one(code, inner.start))?
+            let (code, at) = written(node, text)?;
+            one(code, at)
         })
         .collect()
 }
@@ -214,54 +212,40 @@ fn of_poetry(entry: &Entry) -> Option<Requirement> {
     })?
 }
 
-/// The packages of a conda environment, line by line: `- name=1.0`, and those under `- pip:`.
+/// The packages of a conda environment: `- name=1.0`, and those under `- pip:`.
 fn of_conda(text: &str) -> Vec<Requirement> {
+    let root = from_yaml(text);
+    let list = root.as_ref().and_then(|root| root.get("dependencies"));
     let mut found = Vec::new();
-    let mut at = 0;
-    let mut inside = false;
-    let mut pip: Option<usize> = None;
-    for line in text.split_inclusive('\n') {
-        let trimmed = line.trim();
-        let indent = line.len() - line.trim_start().len();
-        let start = at;
-        at += line.len();
-        let Some(item) = trimmed.strip_prefix("- ") else {
-            if !trimmed.is_empty() && !trimmed.starts_with('#') {
-                inside = trimmed == "dependencies:";
-                pip = None;
-            }
-            continue;
-        };
-        if !inside {
-            continue;
-        }
-        if pip.is_some_and(|outer| indent <= outer) {
-            pip = None;
-        }
-        let item = item.trim_start();
-        let quoted = item.strip_prefix(['\'', '"']).unwrap_or(item);
-        let place = start + line.len() - line.trim_start().len() + trimmed.len() - quoted.len();
-        let code = quoted.split(" #").next().unwrap_or(quoted);
-        let code = code.trim_end();
-        let opened = item.chars().next();
-        let closing = opened.filter(|quote| matches!(quote, '\'' | '"'));
-        let code = closing.map_or(code, |quote| code.trim_end_matches(quote));
-        if code == "pip:" {
-            pip = Some(indent);
-        } else if pip.is_some() {
-            found.extend(one_line(code, place).map(|one| Requirement { end: None, ..one }));
-        } else if !code.contains("::") {
+    for item in list.into_iter().flat_map(Node::items) {
+        if let Some(pip) = item.get("pip") {
+            let lines = pip.items().iter().filter_map(|line| written(line, text));
+            let required = lines.filter_map(|(code, at)| one_line(code, at));
+            // What is added there may have to be quoted.
+            found.extend(required.map(|one| Requirement { end: None, ..one }));
+        } else if let Some((code, at)) = written(item, text) {
+            let from = code.find("::").map_or(0, |channel| channel + 2);
             // conda's own versions are written differently; the name is enough.
-            let name = code.split(['=', '<', '>', '!', ' ', '[', '~']).next();
-            found.extend(
-                name.and_then(|name| one(name, place))
-                    .map(|one| Requirement {
-                        end: None,
-                        versions: None,
-                        ..one
-                    }),
-            );
+            let name = code[from..]
+                .split(['=', '<', '>', '!', ' ', '[', '~'])
+                .next();
+            let required = name.and_then(|name| one(name, at + from));
+            found.extend(required.map(|one| Requirement {
+                end: None,
+                versions: None,
+                ..one
+            }));
         }
     }
     found
+}
+
+/// A string as it is written, with its first byte; only where every character stands for itself.
+fn written<'t>(node: &Node, text: &'t str) -> Option<(&'t str, usize)> {
+    let (value, range) = (node.text()?, node.range.clone()?);
+    let inner = range.start + 1..range.end.saturating_sub(1);
+    let range = [range, inner]
+        .into_iter()
+        .find(|range| text.get(range.clone()) == Some(value))?;
+    Some((text.get(range.clone())?, range.start))
 }

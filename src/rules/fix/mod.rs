@@ -14,6 +14,7 @@ mod importable;
 mod imported;
 mod kill;
 mod layout;
+mod lazy_import;
 mod lift;
 mod line;
 mod main_function;
@@ -110,7 +111,10 @@ pub(super) fn fixes(context: &Context<'_>, one: &Use<'_>) -> Vec<Fix> {
         Site::Leave { .. } | Site::Substring { .. } => Vec::new(),
         Site::FailingImport { module, .. } => {
             let reason = format!("{module} cannot be imported {}", place(context, one.worlds));
-            conditional_import::fixes(context, one, &reason)
+            // Before those that only say that it fails.
+            let mut fixes: Vec<Fix> = lazy_import::fix(context, one).into_iter().collect();
+            fixes.extend(conditional_import::fixes(context, one, &reason));
+            fixes
         }
     };
     fixes.sort_by_key(|fix| fix.applicability);

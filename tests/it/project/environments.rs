@@ -220,3 +220,65 @@ fn what_would_not_be_installed_there_does_not_fail_there() {
     // `TypeAlias` came in 3.10, `Self` in 3.11.
     assert!(text.contains("fails with Python 3.10: "), "{text}");
 }
+
+#[test]
+fn how_the_package_would_have_to_change_is_said_and_never_done() {
+    let wrappers = "import multiprocessing\nfrom multiprocessing.context import ForkProcess\n\n\
+        Process = multiprocessing.get_context('fork').Process\n\ndef run(process: \"ForkProcess\"):\n    return ForkProcess\n";
+    let project = project(&[
+        ("app.py", "import spaces\n"),
+        ("more.py", "import spaces\n"),
+    ]);
+    let path = ".venv/lib/python3.12/site-packages/spaces/zero.py";
+    project.write(path, wrappers);
+    let (_, out, _) = project.run("check");
+    let patch = "--- a/spaces/zero.py\n+++ b/spaces/zero.py\n";
+    assert_eq!(out.matches(patch).count(), 1, "{out}");
+    assert!(
+        out.contains("-Process = multiprocessing.get_context('fork').Process\n"),
+        "{out}"
+    );
+    let (_, out, _) = project.run("check app.py --output-format json");
+    let findings: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    assert!(
+        findings[0]["patch"]
+            .as_str()
+            .expect("a patch")
+            .starts_with(patch)
+    );
+    project.run("check --fix --unsafe-fixes");
+    assert_eq!(project.read(path), wrappers);
+    // Where nothing is known to help, nothing is said.
+    project.write(
+        path,
+        "import sys\nif sys.platform == 'win32':\n    raise ImportError('no')\n",
+    );
+    let (_, out, _) = project.run("check app.py --output-format json");
+    assert!(!out.contains("\"patch\""), "{out}");
+}
+
+#[test]
+fn what_a_package_refuses_is_said_when_only_that_is_a_target() {
+    let refuses = "import platform\nif 'windows' in platform.system().lower():\n    raise ImportError('no')\n";
+    let project = project(&[
+        (".venv/lib/python3.12/site-packages/sh/__init__.py", refuses),
+        (
+            ".venv/lib/python3.12/site-packages/broken/__init__.py",
+            "raise ImportError('for everybody')\n",
+        ),
+        (
+            ".venv/lib/python3.12/site-packages/tubes.py",
+            "import sys\nassert sys.platform != 'win32'\n",
+        ),
+        (
+            ".venv/lib/python3.12/site-packages/typed.py",
+            "import sys\nfrom typing import TYPE_CHECKING\nassert not TYPE_CHECKING or sys.platform != 'win32'\n",
+        ),
+        ("app.py", "import sh\nimport broken\nimport tubes\nimport typed\n"),
+    ]);
+    assert_eq!(
+        found(&project, "--target-platforms windows"),
+        ["app.py:1:8 failing-import", "app.py:3:8 failing-import"]
+    );
+    assert!(found(&project, "--target-platforms linux,macos").is_empty());
+}

@@ -39,10 +39,17 @@ fn every_way_to_write_a_requirement_is_read() {
         read("pyproject.toml", text),
         ["a all", "b unix", "c all", "d all", "e all", "f macos"]
     );
-    let text = "name: x\ndependencies:\n- numpy=1.2\n- conda-forge::y\n- 'z>=1'\n- pip:\n  - spaces==1\n  - \"q; sys_platform=='linux'\"\n- last\nprefix: /x\n- no\n";
+    let text = "name: x\ndependencies:\n- numpy=1.2\n- conda-forge::y\n- 'z>=1'\n- pip:\n  - spaces==1\n  - \"q; sys_platform=='linux'\"\n- last\nprefix: /x\nno: [no]\n";
     assert_eq!(
         read("environment.yml", text),
-        ["numpy all", "z all", "spaces all", "q linux", "last all"]
+        [
+            "numpy all",
+            "y all",
+            "z all",
+            "spaces all",
+            "q linux",
+            "last all"
+        ]
     );
     assert_eq!(read("requirements/base.in", "a"), ["a all"]);
 }
@@ -119,4 +126,36 @@ fn a_marker_is_written_and_comments_are_kept() {
             .contains("[\"spaces; sys_platform != 'win32'\", 'spaces;")
     );
     assert_eq!(check(&project, ""), "");
+}
+
+#[test]
+fn what_is_known_of_a_package_is_said_whether_it_is_installed_or_not() {
+    let marked = "uvloop; sys_platform != 'win32'\nUVLoop>=0.17\npexpect\npywin32; os_name == 'nt'\nresource\n";
+    let project = Project::new(&[("requirements.txt", marked)]);
+    let uvloop = "requirements.txt:2:1: error[failing-import] `UVLoop` does not work on Windows: setup.py raises \
+        RuntimeError for win32, cygwin and cli; wheels for Linux and macOS only\n";
+    assert_eq!(check(&project, ""), uvloop);
+    assert_eq!(check(&project, "--target-platforms linux,macos"), "");
+    check(&project, "--fix --unsafe-fixes");
+    let fixed = marked.replace("0.17", "0.17; sys_platform != \"win32\"");
+    assert_eq!(project.read("requirements.txt"), fixed);
+    project.write("requirements.txt", "pywin32\nptyprocess\n");
+    let told = check(&project, "");
+    assert!(
+        told.contains(
+            "`pywin32` does not work on Linux and macOS: the package has wheels for Windows only"
+        ),
+        "{told}"
+    );
+    assert!(
+        told.contains(
+            "`ptyprocess` does not work on Windows: ptyprocess/ptyprocess.py imports fcntl"
+        ),
+        "{told}"
+    );
+    check(&project, "--fix --unsafe-fixes");
+    assert_eq!(
+        project.read("requirements.txt"),
+        "pywin32; sys_platform == \"win32\"\nptyprocess; sys_platform != \"win32\"\n"
+    );
 }

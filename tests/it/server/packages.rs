@@ -318,3 +318,107 @@ fn the_user_may_do_without_what_takes_long() {
     client.silent_about("textDocument/publishDiagnostics");
     assert_eq!(client.finish(), 0);
 }
+
+#[test]
+fn a_claim_that_the_package_contradicts_is_told_until_the_package_is_mended() {
+    let project = tempfile::tempdir().expect("a directory");
+    let at = project.path();
+    for (name, language, text) in [
+        (
+            "pyproject.toml",
+            "toml",
+            "[project]\nname = 'pkg'\nclassifiers = ['Operating System :: OS Independent']\n",
+        ),
+        (
+            "setup.cfg",
+            "ini",
+            "[metadata]\nname = pkg\nclassifiers =\n  Operating System :: OS Independent\n",
+        ),
+    ] {
+        write(at, "src/pkg/__init__.py", SPACES);
+        let uri = uri(at, name);
+        let mut client = greeted(at, &pushed(), Value::Null);
+        client.open_as(&uri, language, text);
+        let list = client.published_count(&uri, 1);
+        let finding = &list["diagnostics"][0];
+        assert_eq!(finding["code"], "unsupported-classifier");
+        assert_eq!(finding["severity"], 2);
+        let place = &finding["relatedInformation"][0]["location"]["uri"];
+        assert!(
+            place
+                .as_str()
+                .is_some_and(|uri| uri.ends_with("src/pkg/__init__.py"))
+        );
+        let params = json!({
+            "textDocument": {"uri": uri}, "range": finding["range"], "context": {"diagnostics": []},
+        });
+        let actions = client.result("textDocument/codeAction", params);
+        assert_eq!(actions[0]["title"], "spawnsafe: Claim Linux and macOS only");
+        write(at, "src/pkg/__init__.py", "");
+        let changed = format!(
+            "{}/src/pkg/__init__.py",
+            uri.trim_end_matches(&format!("/{name}"))
+        );
+        client.tell(
+            "workspace/didChangeWatchedFiles",
+            json!({"changes": [{"uri": changed, "type": 2}]}),
+        );
+        client.published_count(&uri, 0);
+    }
+}
+
+/// A module that fails on Windows, and what would have to change in it.
+const PATCH: &str = "--- a/spaces/__init__.py\n+++ b/spaces/__init__.py\n@@ -1 +1,4 @@\n-import fcntl\n\
+    +import sys\n+\n+if sys.platform != \"win32\":\n+    import fcntl\n";
+
+#[test]
+fn how_the_package_would_have_to_change_is_shown_and_never_done() {
+    let project = project(SPACES);
+    let at = project.path();
+    let options = json!({"interpreter": at.join("env/bin/python")});
+    for (name, language, text) in [
+        ("app.py", "python", "import spaces\n"),
+        ("requirements.txt", "pip-requirements", "spaces==0.28.3\n"),
+        (
+            "pyproject.toml",
+            "toml",
+            "project = {dependencies = ['spaces']}\n",
+        ),
+    ] {
+        let uri = uri(at, name);
+        let mut capabilities = pushed();
+        capabilities["window"] = json!({"showDocument": {"support": true}});
+        let mut client = greeted(at, &capabilities, options.clone());
+        client.open_as(&uri, language, text);
+        let list = client.published_count(&uri, 1);
+        let range = &list["diagnostics"][0]["range"];
+        let mut place = document(&uri);
+        place["position"] = range["start"].clone();
+        let hover = client.result("textDocument/hover", place);
+        let shown = hover["contents"]["value"].as_str().expect("a text");
+        assert!(
+            shown.contains(&format!("```diff\n{PATCH}```")),
+            "{name}: {shown}"
+        );
+        let params = json!({
+            "textDocument": {"uri": uri}, "range": range, "context": {"diagnostics": []},
+        });
+        let actions = client.result("textDocument/codeAction", params);
+        let actions = actions.as_array().expect("actions");
+        let last = actions.last().expect("an action");
+        assert_eq!(last["command"], "spawnsafe.showPatch", "{actions:?}");
+        client.answers = vec![("window/showDocument", json!({"success": true}))];
+        let command = json!({"command": last["command"], "arguments": last["arguments"]});
+        client.result("workspace/executeCommand", command);
+        let asked = client.told("window/showDocument");
+        let path = asked["uri"]
+            .as_str()
+            .and_then(|uri| uri.strip_prefix("file://"));
+        assert_eq!(
+            fs::read_to_string(path.expect("a file")).expect("a text"),
+            PATCH
+        );
+        let site = "env/lib/python3.12/site-packages/spaces/__init__.py";
+        assert_eq!(fs::read_to_string(at.join(site)).expect("a text"), SPACES);
+    }
+}
