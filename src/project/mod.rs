@@ -31,7 +31,7 @@ pub use environment::{Environment, Variables};
 pub use file::{SettingsError, SettingsFile};
 pub use files::{Files, files};
 pub use installed::Distribution;
-pub use metadata::{check_metadata, is_metadata};
+pub use metadata::{check_metadata, comments, is_metadata};
 pub use modules::Modules;
 pub use paths::{absolute, shown};
 pub use projects::{Installed, Projects};

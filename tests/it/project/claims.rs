@@ -275,3 +275,63 @@ fn a_call_of_setup_claims_too() {
         assert!(!out.contains("unused-ignore"), "{out}");
     }
 }
+
+#[test]
+fn comments_ignore_what_is_said_of_metadata() {
+    let setup = "[metadata]\nname = some_pkg\nclassifiers =\n    Operating System :: OS Independent\n[options]\n\
+        install_requires =\n    uvloop\n";
+    let project = project("from . import core\n");
+    let files = [
+        "pyproject.toml",
+        "setup.cfg",
+        "requirements.txt",
+        "environment.yml",
+    ];
+    project.write("setup.cfg", setup);
+    project.write(
+        "requirements.txt",
+        "uvloop==1 \\\n  --hash=sha256:aa\nuvloop\n",
+    );
+    project.write("environment.yml", "dependencies:\n- uvloop\n");
+    let before = told(&project, "");
+    assert_eq!(before.len(), 2, "{before:?}");
+    project.run("check --add-ignore=why");
+    let (code, out, _) = project.run("check");
+    assert_eq!((code, &*out), (0, ""));
+    assert_eq!(
+        project.read("setup.cfg"),
+        setup
+            .replace(
+                "    Op",
+                "    # spawnsafe: ignore[unsupported-classifier] why\n    Op"
+            )
+            .replace(
+                "    uv",
+                "    # spawnsafe: ignore[failing-import] why\n    uv"
+            )
+    );
+    let comment = "# spawnsafe: ignore[failing-import] why";
+    assert_eq!(
+        project.read("requirements.txt"),
+        format!("{comment}\nuvloop==1 \\\n  --hash=sha256:aa\nuvloop  {comment}\n")
+    );
+    assert_eq!(
+        project.read("environment.yml"),
+        format!("dependencies:\n- uvloop  {comment}\n")
+    );
+    let known: Vec<String> = files.iter().map(|file| project.read(file)).collect();
+    project.run("check --add-ignore=again");
+    let again: Vec<String> = files.iter().map(|file| project.read(file)).collect();
+    assert_eq!(known, again);
+    // A comment for another rule, or in a value, ignores nothing.
+    project.write(
+        "setup.cfg",
+        setup.replace(
+            "Independent",
+            "Independent # spawnsafe: ignore[failing-import]",
+        ),
+    );
+    project.write("requirements.txt", "# spawnsafe: ignore[unavailable-import]\nuvloop\n# spawnsafe: file-ignore[failing-import]\n");
+    let (_, out, _) = project.run("check --output-format concise");
+    assert_eq!(out.matches("[failing-import]").count(), 2, "{out}");
+}

@@ -202,7 +202,7 @@ fn requirements_are_told_on_the_command_line_and_in_the_workspace_alike() {
 }
 
 #[test]
-fn a_requirement_is_fixed_with_a_marker_and_offers_no_comment_of_ours() {
+fn a_requirement_is_fixed_with_a_marker_or_ignored_with_a_comment() {
     let project = project(SPACES);
     let at = project.path();
     let options = json!({"interpreter": at.join("chosen/bin/python")});
@@ -216,7 +216,9 @@ fn a_requirement_is_fixed_with_a_marker_and_offers_no_comment_of_ours() {
     });
     let actions = client.result("textDocument/codeAction", params);
     let actions = actions.as_array().expect("actions");
-    assert_eq!(actions.len(), 1, "{actions:?}");
+    assert_eq!(actions.len(), 2, "{actions:?}");
+    let ignore = &actions[1]["edit"]["documentChanges"][0]["edits"][0];
+    assert_eq!(ignore["newText"], "  # spawnsafe: ignore[failing-import]");
     let edit = &actions[0]["edit"]["documentChanges"][0]["edits"][0];
     assert_eq!(edit["newText"], "; sys_platform != \"win32\"");
     let arguments = json!([{"textDocument": {"uri": uri}}]);
