@@ -1,6 +1,7 @@
 //! Findings: what a rule says about a place in the source, and how to mend it.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::text::Edit;
 use crate::world::Worlds;
@@ -46,6 +47,8 @@ pub struct Finding {
     pub fixes: Vec<Fix>,
     /// Other places that explain it.
     pub related: Vec<Related>,
+    /// How an installed package would have to change, as a unified diff. Nobody applies it.
+    pub patch: Option<Arc<str>>,
 }
 
 /// A place that helps to understand a finding.

@@ -12,7 +12,7 @@ use super::streams::Streams;
 use super::{Exit, layers};
 use crate::check::check;
 use crate::project::{
-    Discovery, Projects, SettingsError, Stop, Variables, absolute, check_requirements, files,
+    Discovery, Projects, SettingsError, Stop, Variables, absolute, check_metadata, files,
 };
 use crate::syntax::Document;
 
@@ -69,7 +69,7 @@ impl Gathered {
             let (shown, path) = (input.shown.clone(), input.path.clone());
             let check = |document: &Document| {
                 let text = document.text().as_str();
-                check_requirements(&path, text, &projects, &settings, &config, &Stop::default())
+                check_metadata(&path, text, &projects, &settings, &config, &Stop::default())
             };
             let examined = examine(input, config.targets, &check, mending);
             // Nobody asked for these files; those with nothing to say are not counted.

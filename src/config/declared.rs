@@ -1,6 +1,6 @@
 //! What a project's own metadata says about its targets.
 
-use super::{Config, Node, Options, minors};
+use super::{Config, Node, Options, from_cfg, minors};
 use crate::world::{LAST_MINOR, Platform, Worlds};
 
 /// What `pyproject.toml` declares: `[project]`, else `[tool.poetry]`; `None` when it has neither.
@@ -21,37 +21,36 @@ pub fn declared(pyproject: &Node) -> Option<Options> {
 
 /// What the text of a `setup.cfg` declares; `None` when it describes no package.
 pub fn declared_in_setup_cfg(text: &str) -> Option<Options> {
-    let mut section = "";
-    let mut key = String::new();
-    let mut described = false;
-    let mut required = String::new();
-    let mut classifiers: Vec<&str> = Vec::new();
-    for line in text.lines() {
-        let trimmed = line.trim();
-        if trimmed.is_empty() || trimmed.starts_with(['#', ';']) {
-            continue;
-        }
-        let continued = line.starts_with([' ', '\t']);
-        let mut value = trimmed;
-        if !continued {
-            if let Some(name) = trimmed.strip_prefix('[') {
-                section = name.trim_end_matches(']').trim();
-                described |= section == "metadata" || section == "options";
-                continue;
-            }
-            let Some((name, rest)) = trimmed.split_once(['=', ':']) else {
-                continue;
-            };
-            key = name.trim().replace('-', "_");
-            value = rest.trim();
-        }
-        match (section, key.as_str()) {
-            ("options", "python_requires") => required.push_str(value),
-            ("metadata", "classifiers" | "classifier") => classifiers.push(value),
-            _ => {}
-        }
-    }
-    described.then(|| options((!required.is_empty()).then_some(&*required), &classifiers))
+    let root = from_cfg(text);
+    let (metadata, package) = (root.get("metadata"), root.get("options"));
+    metadata.or(package)?;
+    let required: String = package
+        .and_then(|options| options.get("python_requires"))
+        .map(|lines| lines.items().iter().filter_map(Node::text).collect())
+        .unwrap_or_default();
+    let classifiers = ["classifiers", "classifier"]
+        .into_iter()
+        .find_map(|key| metadata?.get(key))
+        .map(|lines| lines.items().iter().filter_map(Node::text).collect());
+    Some(options(
+        (!required.is_empty()).then_some(&*required),
+        &classifiers.unwrap_or_else(Vec::new),
+    ))
+}
+
+/// The platforms that a trove classifier claims; `None`: it is about something else.
+pub fn claimed_platforms(classifier: &str) -> Option<Worlds> {
+    let system = classifier.trim().strip_prefix("Operating System ::")?;
+    Some(platforms(system.trim())).filter(|platforms| !platforms.is_empty())
+}
+
+/// The minor version that a trove classifier claims; `None`: it is about something else.
+pub fn claimed_minor(classifier: &str) -> Option<u8> {
+    let minor = classifier
+        .trim()
+        .strip_prefix("Programming Language :: Python :: 3.")?;
+    let minor = minor.trim().parse().ok();
+    minor.filter(|minor| *minor <= LAST_MINOR)
 }
 
 fn classifiers(table: &Node) -> Vec<&str> {
@@ -64,8 +63,8 @@ fn classifiers(table: &Node) -> Vec<&str> {
 fn options(required: Option<&str>, classifiers: &[&str]) -> Options {
     let platforms = classifiers
         .iter()
-        .filter_map(|classifier| classifier.trim().strip_prefix("Operating System ::"))
-        .fold(Worlds::NONE, |all, system| all | platforms(system.trim()));
+        .filter_map(|classifier| claimed_platforms(classifier))
+        .fold(Worlds::NONE, |all, claimed| all | claimed);
     let python = match required {
         Some(specifier) => minors(specifier).ok(),
         None => oldest(classifiers).and_then(|minor| minors(&format!(">=3.{minor}")).ok()),
@@ -78,16 +77,8 @@ fn options(required: Option<&str>, classifiers: &[&str]) -> Options {
 }
 
 fn oldest(classifiers: &[&str]) -> Option<u8> {
-    classifiers
-        .iter()
-        .filter_map(|classifier| {
-            classifier
-                .trim()
-                .strip_prefix("Programming Language :: Python :: 3.")
-        })
-        .filter_map(|minor| minor.trim().parse().ok())
-        .filter(|minor| *minor <= LAST_MINOR)
-        .min()
+    let minors = classifiers.iter().map(|one| claimed_minor(one));
+    minors.flatten().min()
 }
 
 /// The platforms of a trove classifier, without its first part.

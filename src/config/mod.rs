@@ -4,8 +4,10 @@
 //! metadata declares) is read into [`Options`]; layers of them make the [`Config`] of a document.
 
 mod declared;
+mod from_cfg;
 mod from_json;
 mod from_toml;
+mod from_yaml;
 mod node;
 mod options;
 mod patterns;
@@ -18,9 +20,11 @@ mod turn_off;
 
 use std::collections::BTreeMap;
 
-pub use declared::{declared, declared_in_setup_cfg};
+pub use declared::{claimed_minor, claimed_platforms, declared, declared_in_setup_cfg};
+pub use from_cfg::from_cfg;
 pub use from_json::from_json;
 pub use from_toml::{Table, from_toml};
+pub use from_yaml::from_yaml;
 pub use node::{Entry, Node, Value};
 pub use options::{Options, Override};
 pub use patterns::{Patterns, pattern_error};

@@ -15,7 +15,7 @@ mod values;
 
 pub use condition::{Condition, Literal, Test};
 pub use lookup::{all, arguments, canonical, fact, parameters, problems, returns, texts};
-pub use modules::is_module;
+pub use modules::{distribution, is_module};
 pub use near::{around, inside, near};
 pub use start_methods::{StartMethod, default_start_method, start_method_argument};
 pub use values::value;

@@ -37,6 +37,7 @@ pub(super) fn findings(
                 message,
                 help,
                 fixes: Option::into_iter(fix).collect(),
+                patch: None,
                 related: Vec::new(),
             });
         };

@@ -89,6 +89,14 @@ impl<'a> Evaluator<'a> {
         self.note(Exception::named(class), self.reach, text);
     }
 
+    /// Notes an assertion that fails in these worlds, in a module that is imported.
+    pub(super) fn note_assertion(&mut self, worlds: Worlds) {
+        if self.surroundings.imported_as().is_some() {
+            let text = "asserts what does not hold there".to_owned();
+            self.note(Exception::Other, worlds, text);
+        }
+    }
+
     /// Notes a call that ends the process, in a module that is imported.
     pub(super) fn note_exit(&mut self, function: &str, worlds: Worlds) {
         if matches!(

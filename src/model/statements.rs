@@ -88,9 +88,13 @@ impl<'a> Evaluator<'a> {
             }
             StmtKind::Assert { test, message } => {
                 let mark = self.unclear.len();
-                let (passes, fails) = self.split(for_type_checkers(test).unwrap_or(test));
+                let for_type_checkers = for_type_checkers(test);
+                let (passes, fails) = self.split(for_type_checkers.unwrap_or(test));
                 self.reach = fails;
                 message.iter().for_each(|message| drop(self.eval(message)));
+                if for_type_checkers.is_none() {
+                    self.note_assertion(fails - passes);
+                }
                 self.raised |= fails - passes;
                 self.reach = passes;
                 // An assertion that may be about the platform guards what follows it.

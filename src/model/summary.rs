@@ -35,7 +35,7 @@ impl Summary {
         for statement in document.statements() {
             match left_out(statement) {
                 Some(name) => _ = evaluator.left_out.insert(name.into()),
-                None => kept.push((statement.start, statement.chunk.block())),
+                None => kept.push((statement.start, statement.chunk.block_only())),
             }
         }
         evaluator.only_called = true;

@@ -20,6 +20,11 @@ pub trait Surroundings: Sync {
         self.module(name)
     }
 
+    /// How the installed module that such a failure blames would have to change, as a unified diff.
+    fn patch(&self, _failure: &ImportFailure) -> Option<Arc<str>> {
+        None
+    }
+
     /// The dotted name of the package that relative imports of this document start from.
     fn package(&self) -> Option<&str>;
 
@@ -97,6 +102,20 @@ pub struct ImportFailure {
 }
 
 impl ImportFailure {
+    /// The place to blame and why: "spaces/zero.py line 2 imports `ForkProcess`, which exists on Unix
+    /// only"; nothing where no statement of another module fails.
+    pub fn cause(&self) -> Option<String> {
+        let hop = self.chain.last()?;
+        let which = match self.reason.is_empty() {
+            true => String::new(),
+            false => format!(", which {}", self.reason),
+        };
+        Some(format!(
+            "{} line {} {}{which}",
+            hop.shown, hop.start.0, hop.does
+        ))
+    }
+
     /// Every import on the way, and the place that fails.
     pub fn related(&self) -> Vec<Related> {
         self.chain

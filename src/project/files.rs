@@ -9,7 +9,7 @@ use ::ignore::{DirEntry, WalkBuilder, WalkState};
 
 use super::file::plain;
 use super::ignore_files::unusable;
-use super::{Discovery, Settings, SettingsError, is_requirements};
+use super::{Discovery, Settings, SettingsError, is_metadata};
 
 /// The files that were found, and what went wrong on the way.
 #[derive(Debug, Default)]
@@ -51,7 +51,7 @@ pub fn files<'p>(
 
 impl Files {
     fn file(&mut self, path: PathBuf) {
-        if is_requirements(&path) {
+        if is_metadata(&path) {
             self.requirements.insert(path);
         } else {
             self.found.insert(path);
@@ -106,7 +106,7 @@ fn walk(root: &Path, discovery: &Arc<Discovery>, all: &Arc<Mutex<Files>>) {
                     let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
                     if is_file && is_python(entry.path()) {
                         with(all, |all| all.file(entry.into_path()));
-                    } else if is_file && is_requirements(entry.path()) {
+                    } else if is_file && is_metadata(entry.path()) {
                         with(all, |all| {
                             all.requirements.insert(entry.into_path());
                         });

@@ -53,23 +53,26 @@ pub(super) fn import_names<'f>(
     }
     names
         .into_iter()
-        .filter(|name| {
-            let top = name.split('.').next().unwrap_or(name);
-            !ASIDE.contains(&top) && !matches!(top, "setup" | "conftest" | "noxfile" | "tasks")
-        })
+        .filter(|name| !is_aside(name.split('.').next().unwrap_or(name)))
         .collect()
+}
+
+/// Whether a top-level module of this name is not what one installs a package for.
+pub(super) fn is_aside(top: &str) -> bool {
+    ASIDE.contains(&top) || matches!(top, "setup" | "conftest" | "noxfile" | "tasks")
 }
 
 /// The dotted name of a path all of whose parts are identifiers.
 fn dotted(path: &Path) -> Option<String> {
     let parts: Option<Vec<&str>> = path
         .iter()
-        .map(|part| {
-            part.to_str().filter(|part| {
-                !part.starts_with(|first: char| first.is_ascii_digit())
-                    && part.chars().all(|c| c.is_alphanumeric() || c == '_')
-            })
-        })
+        .map(|part| part.to_str().filter(|part| is_identifier(part)))
         .collect();
     parts.map(|parts| parts.join("."))
+}
+
+/// Whether a module can be called like this.
+pub(super) fn is_identifier(name: &str) -> bool {
+    let starts = name.starts_with(|first: char| first.is_alphabetic() || first == '_');
+    starts && name.chars().all(|c| c.is_alphanumeric() || c == '_')
 }

@@ -3,6 +3,7 @@
 
 mod bounded;
 mod cache;
+mod claims;
 mod discovery;
 mod environment;
 mod file;
@@ -11,6 +12,7 @@ mod ignore_files;
 mod import_names;
 pub mod index;
 mod installed;
+mod metadata;
 mod modules;
 mod parallel;
 mod path_files;
@@ -23,6 +25,7 @@ mod source;
 mod stop;
 mod storage;
 mod view;
+mod workflows;
 
 pub use bounded::{read, read_text};
 pub use cache::{cache_directory, clean};
@@ -31,10 +34,11 @@ pub use environment::{Environment, Variables};
 pub use file::{SettingsError, SettingsFile};
 pub use files::{Files, files};
 pub use installed::Distribution;
+pub use metadata::{check_metadata, comments, is_metadata};
 pub use modules::Modules;
 pub use paths::{absolute, shown};
 pub use projects::{Installed, Projects};
-pub use requirements::{Requirement, check_requirements, is_requirements, requirements};
+pub use requirements::{Requirement, requirements};
 pub use settings::{DEFAULT_EXCLUDE, Layer, Settings, SettingsSource};
 pub use source::Source;
 pub use stop::Stop;

@@ -71,10 +71,11 @@ fn mapped(text: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     while let (Some(name), Some(path)) = (strings.next(), strings.next()) {
         let path = Path::new(path);
-        let top = name.split('.').next().unwrap_or(name);
+        let inside: PathBuf = name.split('.').collect();
         // Only what is called there as it is here can be found without the finder.
-        if path.file_stem().is_some_and(|stem| stem == top)
-            && let Some(above) = path.parent().filter(|above| above.is_absolute())
+        if path.with_extension("").ends_with(&inside)
+            && let Some(above) = path.ancestors().nth(inside.iter().count())
+            && above.is_absolute()
         {
             found.push(above.to_owned());
         }

@@ -15,7 +15,7 @@ use super::storage::Disk;
 use super::view::View;
 use super::{Settings, absolute, cache_directory};
 use crate::model::surroundings::Origin;
-use crate::world::Worlds;
+use crate::world::{Platform, Worlds};
 
 /// Projects and environments, remembered for as long as this lives.
 #[derive(Debug, Default)]
@@ -76,7 +76,7 @@ impl Projects {
         let mut own = self.own.lock().unwrap_or_else(PoisonError::into_inner);
         let modules = own.entry(key).or_insert_with(|| {
             let base = Some(Arc::clone(&installed.modules));
-            Arc::new(Modules::new(Arc::new(Disk), role.roots, true, base).within(worlds))
+            Arc::new(Modules::new(Arc::new(Disk), role.roots, true, base).within(seen(worlds)))
         });
         View {
             modules: Arc::clone(modules),
@@ -120,7 +120,7 @@ impl Projects {
                 stamps: stamps(environment.as_ref()),
                 modules: Arc::new(
                     Modules::new(Arc::new(Disk), roots.unwrap_or_default(), false, None)
-                        .within(worlds)
+                        .within(seen(worlds))
                         .limited(environment.as_ref().map(limits).unwrap_or_default())
                         .kept_below(self.cache.as_deref()),
                 ),
@@ -143,6 +143,16 @@ impl Projects {
         let mut own = self.own.lock().unwrap_or_else(PoisonError::into_inner);
         own.clear();
     }
+}
+
+/// The worlds that modules are looked at in: the targets, and their Pythons on the usual platforms,
+/// so that what a module refuses on purpose is told from what seems to fail everywhere.
+fn seen(targets: Worlds) -> Worlds {
+    let minors = Worlds::minors(|minor| targets.overlaps(Worlds::minor(minor)));
+    let usual = [Platform::Linux, Platform::Macos, Platform::Windows];
+    usual.into_iter().fold(targets, |all, platform| {
+        all | (Worlds::platform(platform) & minors)
+    })
 }
 
 /// When the directories that packages are in were last changed.

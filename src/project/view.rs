@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::modules::{Modules, without_failures_around, without_failures_through};
 use super::stop::Stop;
-use crate::model::surroundings::{Origin, Summary, Surroundings};
+use crate::model::surroundings::{ImportFailure, Origin, Summary, Surroundings};
 
 /// The surroundings of one file.
 #[derive(Clone, Debug)]
@@ -34,6 +34,10 @@ impl Surroundings for View {
         let summary = self.modules.module_until(name, &self.stop)?;
         let summary = without_failures_around(summary, name, &self.name);
         Some(without_failures_through(summary, &self.file))
+    }
+
+    fn patch(&self, failure: &ImportFailure) -> Option<Arc<str>> {
+        self.modules.patch(failure, &self.stop)
     }
 
     fn package(&self) -> Option<&str> {

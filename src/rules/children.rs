@@ -63,6 +63,7 @@ impl Case {
             message: format!("fails {worlds}: {}", self.reason),
             help: Some(self.help),
             fixes: Vec::new(),
+            patch: None,
             related,
         }
     }

@@ -35,6 +35,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             ),
             help: Some("Use `min(61, …)`, or leave it out where the default is meant.".into()),
             fixes: Vec::new(),
+            patch: None,
             related: Vec::new(),
         });
     }

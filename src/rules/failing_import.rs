@@ -24,6 +24,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         }
         findings.push(Finding {
             related: failure.related(),
+            patch: context.surroundings.patch(failure),
             ..words::finding(
                 RULE.code,
                 context,
@@ -42,18 +43,10 @@ fn message(context: &Context<'_>, one: &Use<'_>, failure: &ImportFailure, module
         true => ", when a call reaches it",
         false => "",
     };
-    let Some(hop) = failure.chain.last() else {
+    let Some(cause) = failure.cause() else {
         let statement = context.text(one.statement.clone());
         let line = statement.lines().next().unwrap_or(statement);
         return format!("`{line}` fails {place}{called}: {}", failure.reason);
     };
-    let mut message = format!(
-        "`import {module}` fails {place}{called}: {} line {} {}",
-        hop.shown, hop.start.0, hop.does
-    );
-    if !failure.reason.is_empty() {
-        message.push_str(", which ");
-        message.push_str(&failure.reason);
-    }
-    message
+    format!("`import {module}` fails {place}{called}: {cause}")
 }

@@ -84,6 +84,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             ),
             help: Some(help.into()),
             fixes: Vec::new(),
+            patch: None,
             related: vec![related(thread.range.clone(), place)],
         });
     }

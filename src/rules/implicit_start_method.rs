@@ -54,6 +54,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             message: format!("the start method is {}", said.join(", and ")),
             help: Some("Choose one that all targets have: `get_context(\"spawn\")`.".into()),
             fixes: Vec::new(),
+            patch: None,
             related: Vec::new(),
         });
     }

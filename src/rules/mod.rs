@@ -1,6 +1,7 @@
 //! The rules: what each is called, says of itself, and looks for.
 
 mod children;
+pub(crate) mod claims;
 mod divergent_call;
 mod executor_limits;
 mod failing_import;
@@ -18,6 +19,8 @@ mod unpicklable_argument;
 mod unpicklable_worker;
 mod unshared_global;
 mod unsupported_call;
+mod unsupported_classifier;
+mod untested_platform;
 mod unused_ignore;
 mod win_in_darwin;
 mod words;
@@ -62,6 +65,8 @@ pub static RULES: &[&Rule] = &[
     &unpicklable_worker::RULE,
     &unshared_global::RULE,
     &unsupported_call::RULE,
+    &unsupported_classifier::RULE,
+    &untested_platform::RULE,
     &unused_ignore::RULE,
     &win_in_darwin::RULE,
 ];

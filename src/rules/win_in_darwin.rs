@@ -48,6 +48,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 "Ask `sys.platform == \"win32\"`, or whether it starts with \"win\".".to_owned(),
             ),
             fixes,
+            patch: None,
             related: Vec::new(),
         });
     }

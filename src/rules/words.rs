@@ -22,6 +22,7 @@ pub(super) fn finding(
         help: Some(help),
         fixes: fix::fixes(context, one),
         related: Vec::new(),
+        patch: None,
     }
 }
 

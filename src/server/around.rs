@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::surroundings::{Alone, Origin, Summary, Surroundings};
+use crate::model::surroundings::{Alone, ImportFailure, Origin, Summary, Surroundings};
 use crate::project::{Stop, View};
 
 /// The surroundings of one document, during one check.
@@ -53,6 +53,10 @@ impl Around {
 impl Surroundings for Around {
     fn module(&self, name: &str) -> Option<Arc<Summary>> {
         self.inner().module(name)
+    }
+
+    fn patch(&self, failure: &ImportFailure) -> Option<Arc<str>> {
+        self.inner().patch(failure)
     }
 
     fn package(&self) -> Option<&str> {

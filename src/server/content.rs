@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::project::is_requirements;
+use crate::project::is_metadata;
 use crate::syntax::Document;
 use crate::text::{Edit, Text};
 
@@ -38,7 +38,7 @@ impl Content {
             Self::Settings(Text::new(text))
         } else if language == "python" || matches!(extension, Some("py" | "pyi" | "pyw")) {
             Self::Python(Document::new(text))
-        } else if uri.path().is_some_and(|path| is_requirements(&path)) {
+        } else if uri.path().is_some_and(|path| is_metadata(&path)) {
             Self::Requirements(Text::new(text))
         } else {
             Self::Other(Text::new(text))
@@ -47,7 +47,7 @@ impl Content {
 
     /// Takes the text of a file that a walk has found.
     pub(crate) fn of_file(path: &Path, uri: &Uri, text: String) -> Self {
-        let language = if is_requirements(path) { "" } else { "python" };
+        let language = if is_metadata(path) { "" } else { "python" };
         Self::of(uri, language, text)
     }
 

@@ -17,6 +17,7 @@ mod log;
 mod methods;
 mod notebook;
 mod pages;
+mod patches;
 mod peer;
 mod progress;
 mod publish;

@@ -47,6 +47,8 @@ pub(crate) struct Peer {
     pub(crate) registers_watchers: bool,
     /// Shows progress that the server begins.
     pub(crate) progress: bool,
+    /// Opens documents that the server names.
+    pub(crate) shows_documents: bool,
     /// Sends notebooks.
     pub(crate) notebooks: bool,
     /// What hovers may be written in.
@@ -133,6 +135,7 @@ impl Peer {
             registers_configuration: yes("/workspace/didChangeConfiguration/dynamicRegistration"),
             registers_watchers: yes("/workspace/didChangeWatchedFiles/dynamicRegistration"),
             progress: yes("/window/workDoneProgress"),
+            shows_documents: yes("/window/showDocument/support"),
             notebooks: there("/notebookDocument/synchronization"),
             hover: Prose::of(|kind| lists("/textDocument/hover/contentFormat", kind)),
             completion: Prose::of(|kind| {

@@ -32,6 +32,11 @@ impl Work {
         found.await.ok().cloned()
     }
 
+    /// The result, if it is there.
+    pub(crate) fn known(&self) -> Option<Arc<Checked>> {
+        self.found.get().cloned()
+    }
+
     /// There is a newer revision.
     pub(crate) fn supersede(&self) {
         self.superseded.stop();

@@ -54,6 +54,17 @@ impl Chunk {
         })
     }
 
+    /// The same, for a text that nobody will edit: the tree is not kept.
+    pub(crate) fn block_only(&self) -> &Block {
+        if self.tree.get().is_some() {
+            return self.block();
+        }
+        self.lowered.get_or_init(|| {
+            let tree = parse::parse(&self.text, self.before.as_ref());
+            tree.map_or_else(Block::new, |tree| lower(tree.root_node(), &self.text))
+        })
+    }
+
     /// The text.
     pub fn text(&self) -> &str {
         &self.text

@@ -2,12 +2,15 @@
 
 use super::{FIRST_MINOR, LAST_MINOR, Worlds, ranges, widen};
 
+/// So many platforms are named, even when they are all that there are.
+const NAMED_AT_MOST: usize = 3;
+
 impl Worlds {
     /// The set as a person would say it, as far as it concerns `targets`: "on Windows, and on
     /// Linux from Python 3.14".
     pub fn in_english(self, targets: Self) -> String {
         let wanted = self & targets;
-        if wanted == targets {
+        if wanted == targets && targets.platforms().count() > NAMED_AT_MOST {
             return "on every target platform".into();
         }
         let mut groups: Vec<(String, Vec<&str>)> = Vec::new();

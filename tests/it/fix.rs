@@ -31,6 +31,7 @@ fn finding(range: Range<usize>, fixes: Vec<Vec<Edit>>) -> Finding {
         message: String::new(),
         help: None,
         fixes: fixes.into_iter().map(fix).collect(),
+        patch: None,
         related: Vec::new(),
     }
 }

@@ -3,6 +3,7 @@
 mod cases;
 mod proof;
 mod python;
+mod refused;
 mod spelling;
 
 use proof::Proof;

@@ -147,7 +147,7 @@ fn worlds_are_said_in_english() {
     let said = [
         ("windows", "on Windows"),
         ("linux|macos", "on Linux and macOS"),
-        ("all", "on every target platform"),
+        ("all", "on Linux, macOS and Windows"),
         (
             "windows + linux >=3.14",
             "on Windows, and on Linux from Python 3.14",
@@ -164,6 +164,12 @@ fn worlds_are_said_in_english() {
     for (notation, english) in said {
         assert_eq!(read(notation).in_english(targets), english, "{notation}");
     }
+    let one = read("windows");
+    assert_eq!(one.in_english(one), "on Windows");
+    assert_eq!(
+        Worlds::ALL.in_english(Worlds::ALL),
+        "on every target platform"
+    );
 }
 
 #[test]

@@ -9,11 +9,12 @@ export const PYTHON: TextDocumentFilter[] = ["file", "untitled", "vscode-noteboo
 
 export const SETTINGS = named("**/pyproject.toml", "**/{,.}spawnsafe.toml");
 
-/** Files that name packages, beside pyproject.toml. */
+/** Files that name packages or what a project supports, beside pyproject.toml. */
 export const REQUIREMENTS = named(
   "**/*requirements*.{txt,in}",
   "**/requirements/*.{txt,in}",
   "**/environment.{yml,yaml}",
+  "**/setup.cfg",
 );
 
 function named(...patterns: string[]): TextDocumentFilter[] {

@@ -1,5 +1,6 @@
 //! Each finding with its source, for people.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
@@ -8,13 +9,24 @@ use crate::cli::report::{Checked, Report};
 use crate::finding::{Applicability, Finding, Place, Severity};
 use crate::text::{Encoding, Text};
 
+/// What stands above a change to an installed package.
+const PATCH: &str =
+    "the installed package would have to change like this; spawnsafe never changes it";
+
 /// Every finding with the lines around it, what to do, and the other places that explain it.
 pub(crate) fn write(report: &Report) -> String {
     let renderer = Renderer::styled();
     let mut out = String::new();
+    let mut patches = HashSet::new();
     for (file, finding) in report.findings() {
         out.push_str(&renderer.render(&groups(file, finding)));
         out.push_str("\n\n");
+        // Many findings may blame the same place.
+        if let Some(patch) = finding.patch.as_deref().filter(|one| patches.insert(*one)) {
+            let title = Level::NOTE.secondary_title(PATCH);
+            out.push_str(&renderer.render(&[Group::with_title(title)]));
+            out.push_str(&format!("\n{patch}\n"));
+        }
     }
     out
 }

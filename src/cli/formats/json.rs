@@ -31,6 +31,9 @@ pub(crate) struct Reported<'a> {
     help: Option<&'a str>,
     fixes: Vec<ReportedFix<'a>>,
     related: Vec<ReportedPlace<'a>>,
+    /// How an installed package would have to change, as a unified diff.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    patch: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -98,6 +101,7 @@ pub(crate) fn reported<'a>(file: &'a Checked, finding: &'a Finding) -> Reported<
             .iter()
             .map(|fix| reported_fix(file, fix))
             .collect(),
+        patch: finding.patch.as_deref(),
         related: finding
             .related
             .iter()

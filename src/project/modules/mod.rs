@@ -11,6 +11,7 @@ mod kept;
 mod keys;
 mod mentions;
 mod outline;
+mod patch;
 mod resolve;
 mod scan;
 mod search;
@@ -24,6 +25,7 @@ use std::time::Duration;
 use graph::Graph;
 pub(crate) use inside::{without_failures_around, without_failures_through};
 use kept::{Kept, Key};
+use patch::Blamed;
 use resolve::Found;
 use search::Place;
 
@@ -59,6 +61,8 @@ pub struct Modules {
     kept: Kept,
     /// What each summary was made from, by file.
     keys: Mutex<HashMap<PathBuf, Key>>,
+    /// How modules would have to change, by the statement to blame.
+    patches: Mutex<HashMap<Blamed, Option<Arc<str>>>>,
 }
 
 /// What a module does has to be found out.
@@ -84,6 +88,7 @@ impl Modules {
             building: Mutex::default(),
             kept: Kept::default(),
             keys: Mutex::default(),
+            patches: Mutex::default(),
         }
     }
 

@@ -79,23 +79,35 @@ fn release(
 
 fn marker(requirement: &Requirement, worlds: Worlds, targets: Worlds, text: &str) -> Option<Fix> {
     let end = requirement.end.filter(|_| !requirement.marked)?;
-    let platforms: Vec<Platform> = worlds.platforms().collect();
-    let named: Option<Vec<String>> = platforms
-        .iter()
-        .map(|platform| {
-            let whole = worlds.contains(Worlds::platform(*platform) & targets);
-            let name = sys_platform(*platform).filter(|_| whole)?;
-            Some(format!(
-                "sys_platform != {0}{name}{0}",
-                quote(text, requirement)
-            ))
-        })
-        .collect();
-    let condition = named?.join(" and ");
-    let titles: Vec<&str> = platforms.iter().map(|platform| platform.title()).collect();
+    let (fails, works): (Vec<Platform>, Vec<Platform>) = targets
+        .platforms()
+        .partition(|platform| worlds.overlaps(Worlds::platform(*platform)));
+    let whole = |platform: &Platform| worlds.contains(Worlds::platform(*platform) & targets);
+    if !fails.iter().all(whole) {
+        return None;
+    }
+    let quote = quote(text, requirement);
+    let compared = |operator: &str, platform: &Platform| {
+        let name = sys_platform(*platform)?;
+        Some(format!("sys_platform {operator} {quote}{name}{quote}"))
+    };
+    let (title, condition) = match (&fails[..], &works[..]) {
+        ([_, _, ..], [only]) => (
+            format!("Install it on {} only", only.title()),
+            compared("==", only)?,
+        ),
+        _ => {
+            let named: Option<Vec<String>> = fails.iter().map(|one| compared("!=", one)).collect();
+            let titles: Vec<&str> = fails.iter().map(|platform| platform.title()).collect();
+            (
+                format!("Do not install it on {}", listed(&titles)),
+                named?.join(" and "),
+            )
+        }
+    };
     Some(Fix {
         covers: Vec::new(),
-        title: format!("Do not install it on {}", listed(&titles)),
+        title,
         applicability: Applicability::Unsafe,
         edits: vec![Edit {
             range: end..end,

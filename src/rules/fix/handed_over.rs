@@ -133,7 +133,11 @@ fn passed(context: &Context<'_>, spawn: &Spawn<'_>, name: &str) -> Option<Edit> 
 }
 
 /// The value of a keyword argument.
-fn keyword<'a>(context: &Context<'_>, arguments: Place<'a>, name: &str) -> Option<Place<'a>> {
+pub(super) fn keyword<'a>(
+    context: &Context<'_>,
+    arguments: Place<'a>,
+    name: &str,
+) -> Option<Place<'a>> {
     let mut cursor = arguments.node.walk();
     let mut own = arguments.node.named_children(&mut cursor);
     let found = own.find(|one| {
@@ -148,7 +152,7 @@ fn keyword<'a>(context: &Context<'_>, arguments: Place<'a>, name: &str) -> Optio
 }
 
 /// More keyword arguments, where nothing is unpacked and none is given by its place but the first two.
-fn another(context: &Context<'_>, arguments: Place<'_>, content: &str) -> Option<Edit> {
+pub(super) fn another(context: &Context<'_>, arguments: Place<'_>, content: &str) -> Option<Edit> {
     let mut cursor = arguments.node.walk();
     let own: Vec<Place<'_>> = arguments
         .node

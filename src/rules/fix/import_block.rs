@@ -234,7 +234,7 @@ impl Block<'_, '_> {
 }
 
 /// Takes out the lines of a statement, and one of the two blank lines that would meet.
-fn removal(text: &str, range: &Range<usize>) -> Edit {
+pub(super) fn removal(text: &str, range: &Range<usize>) -> Edit {
     let start = line_start(text, range.start);
     let start = start.max(text.len() - text.trim_start_matches('\u{feff}').len());
     let mut end = next_line(text, range.end);

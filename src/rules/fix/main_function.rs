@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::imported::binding_scope;
-use super::line::{attached, has_own_lines, line_end, line_start};
-use super::main_guard::is_definition;
+use super::main_guard::is_main_guard;
 use super::names::{Occurrence, Role};
 use super::place::{Place, contains};
-use super::top_level;
+use super::staying::{self, Part, Parted, is_within};
+use super::top_level::{self, Statement};
 use crate::finding::{Applicability, Fix};
 use crate::rules::Context;
 use crate::text::Edit;
@@ -31,44 +31,51 @@ const MODULE_ONLY: &[&str] = &[
 /// Calls that ask for the names around them.
 const REFLECTIVE: &[&str] = &["globals", "locals", "vars", "exec", "eval", "dir"];
 
-/// Moves the statement at these bytes, and all behind it, into a function that a main guard calls.
+/// Moves the statement at these bytes, and all behind it that does something, into a function that a main guard calls.
 pub(super) fn fix(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
-    let text = context.document.text().as_str();
     let statements = top_level::statements(context);
     let first = statements
         .iter()
         .position(|(own, _)| own.start <= range.start && range.end <= own.end)?;
-    let moved = &statements[first..];
-    let (start, end) = (moved.first()?.0.start, moved.last()?.0.end);
-    let lines = text[start..end].lines().count();
-    let is_much = moved.len() >= MANY || lines >= MANY_LINES;
-    let fits = |(own, statement): &top_level::Statement<'_>| {
-        !is_definition(statement)
-            && Place::of(context.document, own)
-                .is_some_and(|place| !contains(place.node, MODULE_ONLY))
-    };
-    let is_free = context.names().of_name("main").is_empty();
-    let inside = |one: &Range<usize>| start <= one.start && one.end <= end;
-    if !is_much || !is_free || !moved.iter().all(fits) || needs_module(context, &inside) {
-        return None;
-    }
-    let whole = start..end;
-    if line_start(text, start) != start || !has_own_lines(text, &whole) {
-        return None;
-    }
     let style = context.style();
     let (newline, quote, step) = (style.newline, style.quote, style.step(""));
-    let range = attached(text, start)..line_end(text, end);
-    let inner = super::layout::further_in(context.document, &range, step);
-    let gap = newline.repeat(missing_lines(text, range.start));
+    let statements = &statements[first..];
+    let parts = staying::parts(context, statements);
+    let goes = |(part, one): (&Part, &Statement<'_>)| (*part == Part::Goes).then(|| one.0.clone());
+    let gone: Vec<Range<usize>> = parts.iter().zip(statements).filter_map(goes).collect();
+    let is_free = context.names().of_name("main").is_empty();
+    let has_guard = statements.iter().any(|(_, one)| is_main_guard(one));
+    let fits = |own: &Range<usize>| {
+        Place::of(context.document, own).is_some_and(|place| !contains(place.node, MODULE_ONLY))
+    };
+    if !is_free || has_guard || parts.contains(&Part::Fixed) || !gone.iter().all(fits) {
+        return None;
+    }
+    let parted = Parted::of(context, statements, &parts, step)?;
+    let is_much = gone.len() >= MANY || parted.inner.lines().count() >= MANY_LINES;
+    let inside = |one: &Range<usize>| is_within(one, &gone);
+    if !is_much {
+        return None;
+    }
+    if needs_module(context, &inside) {
+        return None;
+    }
+    let consequence = staying::consequence(context, &gone)?;
+    let text = context.document.text().as_str();
+    let blank = newline.repeat(3);
+    let before = match parted.staying.is_empty() {
+        true => newline.repeat(missing_lines(text, parted.range.start)),
+        false => parted.staying + &blank,
+    };
+    let inner = &parted.inner;
     Some(Fix {
-        covers: vec![range.clone()],
-        title: "Move it into main() (imports no longer run it)".to_owned(),
+        covers: vec![parted.range.clone()],
+        title: format!("Move it into main() ({consequence})"),
         applicability: Applicability::Unsafe,
         edits: vec![Edit {
-            range,
+            range: parted.range,
             content: format!(
-                "{gap}def main():{newline}{step}{inner}{newline}{newline}{newline}if __name__ == {quote}__main__{quote}:{newline}{step}main()"
+                "{before}def main():{newline}{step}{inner}{blank}if __name__ == {quote}__main__{quote}:{newline}{step}main()"
             ),
         }],
     })
@@ -76,7 +83,6 @@ pub(super) fn fix(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
 
 /// Whether something else uses a name that these statements bind, or may do so.
 fn needs_module(context: &Context<'_>, inside: &impl Fn(&Range<usize>) -> bool) -> bool {
-    let text = context.document.text().as_str();
     context.names().all().any(|occurrences| {
         let name = occurrences
             .first()
@@ -86,15 +92,9 @@ fn needs_module(context: &Context<'_>, inside: &impl Fn(&Range<usize>) -> bool) 
         };
         let is_bound = occurrences.iter().any(binds);
         let is_shared = || is_shared(occurrences, inside);
-        let is_exported = || {
-            text.contains("__all__")
-                && [format!("\"{name}\""), format!("'{name}'")]
-                    .iter()
-                    .any(|quoted| text.contains(quoted))
-        };
         let reflects =
             REFLECTIVE.contains(&name) && occurrences.iter().any(|one| inside(&one.range()));
-        reflects || (is_bound && (name.starts_with("__") || is_shared() || is_exported()))
+        reflects || (is_bound && is_shared())
     })
 }
 

@@ -2,16 +2,19 @@
 
 use std::ops::Range;
 
-use super::line::line_start;
+use super::line::next_line;
 use super::names::Role;
 use super::place::Place;
-use super::top_level;
-use crate::finding::{Applicability, Fix};
+use super::staying::{self, Part, Parted, is_within};
+use super::top_level::{self, Statement};
+use super::tried;
+use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 use crate::syntax::ast::{ExprKind, Stmt, StmtKind};
 use crate::text::Edit;
 
-const TITLE: &str = "Put it under the main guard (imports no longer run it)";
+/// Fixes are tried out: enough is enough in a file with more places than these that start processes.
+const MOST: usize = 32;
 
 /// Puts the statement at these bytes, and those behind it that may need it, under a main guard.
 pub(super) fn fix(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
@@ -26,46 +29,83 @@ pub(super) fn fix(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
         .iter()
         .position(|(_, statement)| is_main_guard(statement))
         .map_or(statements.len(), |more| first + more);
+    let next = statements.get(end);
+    let statements = &statements[first..end];
+    let parts = staying::parts(context, statements);
+    let goes = |(part, one): (&Part, &Statement<'_>)| (*part == Part::Goes).then(|| one.0.clone());
+    let gone: Vec<Range<usize>> = parts.iter().zip(statements).filter_map(goes).collect();
     let mut edits = Vec::new();
-    let mut wrapped: Vec<Range<usize>> = Vec::new();
-    let mut at = first;
-    while at < end {
-        let from = at;
-        while at < end && !is_definition(statements[at].1) {
-            at += 1;
-        }
-        if from < at {
-            let run = &statements[from..at];
-            edits.push(guarded(context, run[0].0.start, run[run.len() - 1].0.end)?);
-            wrapped.extend(run.iter().map(|(range, _)| range.clone()));
-        }
-        at += 1;
+    for run in runs(&parts) {
+        let next = next.filter(|_| run.end == statements.len());
+        let lines = (&statements[run.clone()], &parts[run]);
+        edits.push(guarded(context, lines, next)?);
     }
-    if needed_outside(context, &wrapped, range.start) {
+    if needed_outside(context, &gone, range.start) {
         return None;
     }
-    Some(Fix {
+    let fix = Fix {
         covers: Vec::new(),
-        title: TITLE.to_owned(),
+        title: title(&staying::consequence(context, &gone)?),
         applicability: Applicability::Unsafe,
         edits,
-    })
+    };
+    (!makes_others(context, &fix)).then_some(fix)
+}
+
+fn title(consequence: &str) -> String {
+    format!("Put it under the main guard ({consequence})")
+}
+
+/// The statements that go, with those that stay between them, apart where something is fixed.
+fn runs(parts: &[Part]) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    let mut goes_on = false;
+    for (at, part) in parts.iter().enumerate() {
+        match (part, runs.last_mut()) {
+            (Part::Goes, Some(run)) if goes_on => run.end = at + 1,
+            (Part::Goes, _) => {
+                runs.push(at..at + 1);
+                goes_on = true;
+            }
+            (Part::Stays, _) => {}
+            (Part::Fixed, _) => goes_on = false,
+        }
+    }
+    runs
+}
+
+/// Whether something else than a missing guard fails in children once it is there.
+fn makes_others(context: &Context<'_>, fix: &Fix) -> bool {
+    if context.model.spawns.len() > MOST {
+        return false;
+    }
+    let (before, after) = tried::children(context, fix);
+    let others = |found: &[Finding]| {
+        let others = found.iter();
+        others
+            .filter(|one| one.rule != "missing-main-guard")
+            .count()
+    };
+    others(&after) > others(&before)
 }
 
 /// Puts the statement at these bytes alone under a main guard.
 pub(super) fn fix_one(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
     let statements = top_level::statements(context);
-    let (own, _) = statements.iter().find(|(own, statement)| {
+    let (own, statement) = statements.iter().find(|(own, statement)| {
         own.start <= range.start
             && range.end <= own.end
             && matches!(statement.kind, StmtKind::Expr(_))
     })?;
-    Some(Fix {
+    let alone = [(own.clone(), *statement)];
+    let fix = Fix {
         covers: Vec::new(),
-        title: TITLE.to_owned(),
+        title: title("imports no longer run it"),
         applicability: Applicability::Unsafe,
-        edits: vec![guarded(context, own.start, own.end)?],
-    })
+        edits: vec![guarded(context, (&alone, &[Part::Goes]), None)?],
+    };
+    let (before, after) = tried::children(context, &fix);
+    (after.len() < before.len()).then_some(fix)
 }
 
 /// What other modules import has to stay: so do functions, classes and imports.
@@ -76,7 +116,8 @@ pub(super) fn is_definition(statement: &Stmt) -> bool {
     )
 }
 
-fn is_main_guard(statement: &Stmt) -> bool {
+/// Whether it asks for `__name__`.
+pub(super) fn is_main_guard(statement: &Stmt) -> bool {
     let StmtKind::If { branches, .. } = &statement.kind else {
         return false;
     };
@@ -87,36 +128,63 @@ fn is_main_guard(statement: &Stmt) -> bool {
         if matches!(&first.kind, ExprKind::Name(name) if &**name == "__name__"))
 }
 
-/// One edit that puts whole lines under the guard; `None` if they are shared with other statements.
-fn guarded(context: &Context<'_>, start: usize, end: usize) -> Option<Edit> {
-    let text = context.document.text().as_str();
+/// One edit that puts these under the guard, or into the one that comes next.
+fn guarded(
+    context: &Context<'_>,
+    (statements, parts): (&[Statement<'_>], &[Part]),
+    next: Option<&Statement<'_>>,
+) -> Option<Edit> {
     let style = context.style();
-    let first = Place::of(context.document, &(start..start))?;
     let (newline, quote, step) = (style.newline, style.quote, style.step(""));
-    if line_start(text, start) != start || first.node.has_error() {
-        return None;
-    }
-    let rest = &text[end..];
-    let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
-    let behind = rest[..length].trim();
-    if !(behind.is_empty() || behind.starts_with('#')) {
-        return None;
-    }
-    let range = start..end + length;
-    let inner = super::layout::further_in(context.document, &range, step);
-    Some(Edit {
-        content: format!("if __name__ == {quote}__main__{quote}:{newline}{step}{inner}"),
-        range,
+    let parted = Parted::of(context, statements, parts, step)?;
+    let staying = match parted.staying.is_empty() {
+        true => String::new(),
+        false => format!("{}{newline}{newline}", parted.staying),
+    };
+    let inner = &parted.inner;
+    let joined = next.and_then(|next| Some((next, joint(context, &parted.range, next, step)?)));
+    Some(match joined {
+        Some((guard, body)) => Edit {
+            content: format!(
+                "{staying}{}{step}{inner}{newline}",
+                context.text(guard.0.start..body)
+            ),
+            range: parted.range.start..body,
+        },
+        None => Edit {
+            content: format!(
+                "{staying}if __name__ == {quote}__main__{quote}:{newline}{step}{inner}"
+            ),
+            range: parted.range,
+        },
     })
+}
+
+/// Where the lines of a main guard's body begin, if nothing but blank lines is between it and those before.
+fn joint(
+    context: &Context<'_>,
+    before: &Range<usize>,
+    (own, statement): &Statement<'_>,
+    step: &str,
+) -> Option<usize> {
+    let text = context.document.text().as_str();
+    let (_, body) = top_level::plain_if(statement)?;
+    let place = Place::of(context.document, own)?;
+    let test = place.with(place.node.child_by_field_name("condition")?);
+    let is_plain = matches!(
+        context.text(test.range()),
+        "__name__ == \"__main__\"" | "__name__ == '__main__'"
+    );
+    let start = own.start - statement.span.at(0).start + body.first()?.span.at(0).start;
+    let at = next_line(text, test.range().end);
+    let is_next = text.get(at..start)? == step;
+    let is_apart = text.get(before.end..own.start)?.trim().is_empty();
+    (is_plain && is_next && is_apart).then_some(at)
 }
 
 /// Whether something that stays reads, while the module is imported, a name that only the guarded statements bind.
 fn needed_outside(context: &Context<'_>, wrapped: &[Range<usize>], from: usize) -> bool {
-    let inside = |range: &Range<usize>| {
-        wrapped
-            .iter()
-            .any(|one| one.start <= range.start && range.end <= one.end)
-    };
+    let inside = |range: &Range<usize>| is_within(range, wrapped);
     context.names().all().any(|occurrences| {
         let bound_inside = occurrences.iter().any(|one| {
             one.role == Role::Bind && inside(&one.range()) && one.place.function().is_none()

@@ -2,6 +2,7 @@
 
 mod affinity;
 mod argument;
+mod by_spawn;
 mod conditional_import;
 mod early_return;
 mod guard;
@@ -13,6 +14,7 @@ mod importable;
 mod imported;
 mod kill;
 mod layout;
+mod lazy_import;
 mod lift;
 mod line;
 mod main_function;
@@ -23,15 +25,19 @@ mod new_import;
 mod place;
 mod portable_class;
 mod rewrite;
+mod same_context;
 mod sendable;
 mod session;
+mod set_again;
 mod start_method;
+mod staying;
 mod style;
 mod system_name;
 mod test_skip;
 mod top_level;
 mod tried;
 mod type_checking;
+mod unmangled;
 mod unmask;
 mod user_name;
 mod way;
@@ -50,16 +56,22 @@ type OfRule = fn(&Context<'_>, &Finding) -> Option<Fix>;
 
 /// The fixes of findings about child processes, by rule; the preferred one of a rule first.
 const OF_RULES: &[(&str, OfRule)] = &[
+    ("fork-with-threads", by_spawn::fix),
     ("missing-main-guard", |context, found| {
         main_function::fix(context, &found.range)
     }),
     ("missing-main-guard", |context, found| {
         main_guard::fix(context, &found.range)
     }),
+    ("mixed-contexts", same_context::fix),
+    ("start-method-at-import", set_again::delete),
+    ("start-method-at-import", set_again::before),
+    ("start-method-at-import", set_again::force),
     ("start-method-at-import", |context, found| {
         main_guard::fix_one(context, &found.range)
     }),
     ("unimportable-worker", importable::fix),
+    ("unimportable-worker", unmangled::fix),
     ("unpicklable-argument", sendable::fix),
     ("unpicklable-worker", |context, found| {
         lift::fix(context, &found.range)
@@ -99,7 +111,10 @@ pub(super) fn fixes(context: &Context<'_>, one: &Use<'_>) -> Vec<Fix> {
         Site::Leave { .. } | Site::Substring { .. } => Vec::new(),
         Site::FailingImport { module, .. } => {
             let reason = format!("{module} cannot be imported {}", place(context, one.worlds));
-            conditional_import::fixes(context, one, &reason)
+            // Before those that only say that it fails.
+            let mut fixes: Vec<Fix> = lazy_import::fix(context, one).into_iter().collect();
+            fixes.extend(conditional_import::fixes(context, one, &reason));
+            fixes
         }
     };
     fixes.sort_by_key(|fix| fix.applicability);

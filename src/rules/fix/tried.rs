@@ -7,6 +7,7 @@ use crate::syntax::Document;
 
 /// The rules about what goes wrong in child processes.
 const CHILD_RULES: &[&str] = &[
+    "fork-with-threads",
     "missing-main-guard",
     "mixed-contexts",
     "start-method-at-import",

@@ -1,6 +1,6 @@
 //! Imports that only annotations need: for type checkers, not when the code runs.
 
-use super::conditional_import::sorted;
+use super::conditional_import::{Read, sorted};
 use super::import_block::Block;
 use super::imported::{Imported, has_future_annotations};
 use super::line::line_start;
@@ -25,26 +25,35 @@ pub(super) fn fix(context: &Context<'_>, one: &Use<'_>) -> Option<Fix> {
     if !lazy && !has_future_annotations(context) {
         return None;
     }
-    // Where the block goes does not depend on what its header is called.
-    let block = |header: &str| {
-        Block {
-            context,
-            imported: &imported,
-            reads: &reads,
-            header,
-            more: &[],
-        }
-        .place_or_stay()
-    };
-    let (flag, mut edits) = flag(context, block("if TYPE_CHECKING:")?.at)?;
-    let placed = block(&format!("if {flag}:"))?;
-    edits.extend(placed.edits);
+    let edits = moved(context, &imported, &reads)?;
     Some(Fix {
         covers: Vec::new(),
         title: format!("Import {} for type checkers only", imported.shown()),
         applicability: Applicability::Safe,
         edits: sorted(edits)?,
     })
+}
+
+/// Puts the import under a test for type checkers.
+pub(super) fn moved<'a>(
+    context: &Context<'a>,
+    imported: &Imported<'a>,
+    reads: &[Read],
+) -> Option<Vec<Edit>> {
+    // Where the block goes does not depend on what its header is called.
+    let block = |header: &str| {
+        Block {
+            context,
+            imported,
+            reads,
+            header,
+            more: &[],
+        }
+        .place_or_stay()
+    };
+    let (flag, mut edits) = flag(context, block("if TYPE_CHECKING:")?.at)?;
+    edits.extend(block(&format!("if {flag}:"))?.edits);
+    Some(edits)
 }
 
 /// What the file calls `typing.TYPE_CHECKING`, and the import that this needs.

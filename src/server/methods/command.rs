@@ -7,6 +7,7 @@ use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::lsp_types as lsp;
 
+use crate::server::patches;
 use crate::server::session::Session;
 use crate::server::uri::Uri;
 use crate::world::Worlds;
@@ -24,7 +25,9 @@ const REQUEST_FAILED: i64 = -32803;
 /// What the server says of its commands.
 pub(crate) fn capability() -> lsp::ExecuteCommandOptions {
     lsp::ExecuteCommandOptions {
-        commands: [DEBUG_INFORMATION, FIX_ALL].map(str::to_owned).into(),
+        commands: [DEBUG_INFORMATION, FIX_ALL, patches::SHOW]
+            .map(str::to_owned)
+            .into(),
         work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
     }
 }
@@ -56,6 +59,13 @@ pub(crate) async fn execute(
                     }
                 });
             }
+            Ok(None)
+        }
+        patches::SHOW => {
+            let patch = params.arguments.first().and_then(Value::as_str);
+            let patch = patch
+                .ok_or_else(|| Error::invalid_params(format!("{} needs a patch", patches::SHOW)))?;
+            patches::show(session, patch);
             Ok(None)
         }
         unknown => {

@@ -10,11 +10,12 @@ use crate::facts::Fact;
 use crate::ignore::{Layout, directives};
 use crate::rules::{Rule, rule};
 use crate::server::content::Content;
+use crate::server::documents::Snapshot;
 use crate::server::peer::Prose;
 use crate::server::session::Session;
 use crate::server::source::Source;
 use crate::server::uri::Uri;
-use crate::server::{analysis, convert, toml};
+use crate::server::{analysis, convert, patches, toml};
 use crate::world::Worlds;
 
 /// What is known about the place, or nothing.
@@ -27,17 +28,23 @@ pub(crate) async fn hover(session: &Arc<Session>, params: lsp::HoverParams) -> O
         let encoding = session.encoding();
         let (text, range) = if let Content::Settings(settings) = &snapshot.content {
             let byte = settings.byte(convert::position_from_lsp(place.position), encoding);
-            let (path, range) = toml::path_at(&uri, settings, byte)?;
-            let text = about_setting(&path)?;
+            let setting = || {
+                let (path, range) = toml::path_at(&uri, settings, byte)?;
+                Some((about_setting(&path)?, range))
+            };
+            let (text, range) = setting().or_else(|| about_finding(&session, &snapshot, byte))?;
             (text, convert::range_to_lsp(settings, &range, encoding))
-        } else if matches!(snapshot.content, Content::Requirements(_)) {
-            return None;
         } else {
             let source = Source::of(&snapshot)?;
             let at = lsp::Range::new(place.position, place.position);
             let byte = source.bytes(&uri, at, encoding)?.start;
+            let python = !matches!(snapshot.content, Content::Requirements(_));
             let (text, range) = about_comment(&source, byte)
-                .or_else(|| about_name(&session, &snapshot.key, &source, byte))?;
+                .filter(|_| python)
+                .or_else(|| about_finding(&session, &snapshot, byte))
+                .or_else(|| {
+                    python.then(|| about_name(&session, &snapshot.key, &source, byte))?
+                })?;
             (text, source.to_lsp(&range, encoding)?.1)
         };
         Some(lsp::Hover {
@@ -86,6 +93,18 @@ fn about_comment(source: &Source, byte: usize) -> Option<(String, Range<usize>)>
         .flat_map(|form| form.rules)
         .find(|(_, range)| range.start <= byte && byte <= range.end)?;
     Some((about_rule(rule(&code)?), range))
+}
+
+/// What would have to change in an installed package; only if it is known already.
+fn about_finding(
+    session: &Session,
+    snapshot: &Snapshot,
+    byte: usize,
+) -> Option<(String, Range<usize>)> {
+    let checked = snapshot.work.known()?;
+    let finding = patches::touched(&checked, &(byte..byte))?;
+    let text = patches::about(finding, session.peer().hover)?;
+    Some((text, finding.range.clone()))
 }
 
 /// The fact about the name.

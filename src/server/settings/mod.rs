@@ -11,7 +11,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use crate::config::{Config, Options};
 use crate::finding::Finding;
 use crate::project::{
-    self, Discovery, Layer, Projects, SettingsSource, Stop, Variables, View, check_requirements,
+    self, Discovery, Layer, Projects, SettingsSource, Stop, Variables, View, check_metadata,
 };
 
 use editor::{Editor, Preference};
@@ -235,7 +235,7 @@ impl Settings {
             return Vec::new();
         }
         let config = settings.config(&path);
-        check_requirements(&path, text, &self.projects, &settings, &config, stop)
+        check_metadata(&path, text, &self.projects, &settings, &config, stop)
     }
 
     /// Counts a question to the client.

@@ -35,6 +35,7 @@ fn check(document: &Document, _: &dyn Surroundings, config: &Config) -> Vec<Find
                 }],
             })
             .into(),
+        patch: None,
         related: Vec::new(),
     };
     forks.filter(|_| !worlds.is_empty()).map(finding).collect()

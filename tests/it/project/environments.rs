@@ -97,7 +97,10 @@ fn other_environments_are_found_when_they_are_named() {
 fn lines_of_path_files_are_followed_and_never_run() {
     let site = ".venv/lib/python3.12/site-packages";
     let project = project(&[
-        ("app.py", "import linked\nimport editable\n"),
+        (
+            "app.py",
+            "import linked\nimport editable\nimport space.part\n",
+        ),
         ("outside/one/linked.py", FORKS),
         ("outside/two/editable/__init__.py", FORKS),
     ]);
@@ -108,14 +111,21 @@ fn lines_of_path_files_are_followed_and_never_run() {
         one.display()
     );
     project.write(&format!("{site}/a.pth"), lines);
+    let three = project.path("outside/three");
+    project.write("outside/three/space/part/__init__.py", FORKS);
     let finder = format!(
-        "MAPPING: dict[str, str] = {{'editable': '{}'}}\n",
-        two.display()
+        "MAPPING: dict[str, str] = {{'editable': '{}', 'space.part': '{}/space/part'}}\n",
+        two.display(),
+        three.display()
     );
     project.write(&format!("{site}/__editable___x_1_0_finder.py"), finder);
     assert_eq!(
         found(&project, "app.py"),
-        ["app.py:1:8 failing-import", "app.py:2:8 failing-import"]
+        [
+            "app.py:1:8 failing-import",
+            "app.py:2:8 failing-import",
+            "app.py:3:8 failing-import"
+        ]
     );
     assert!(!project.path("ran").exists());
 }
@@ -219,4 +229,114 @@ fn what_would_not_be_installed_there_does_not_fail_there() {
     let text = String::from_utf8(output.stdout).expect("utf-8");
     // `TypeAlias` came in 3.10, `Self` in 3.11.
     assert!(text.contains("fails with Python 3.10: "), "{text}");
+}
+
+#[test]
+fn how_the_package_would_have_to_change_is_said_and_never_done() {
+    let wrappers = "import multiprocessing\nfrom multiprocessing.context import ForkProcess\n\n\
+        Process = multiprocessing.get_context('fork').Process\n\ndef run(process: \"ForkProcess\"):\n    return ForkProcess\n";
+    let project = project(&[
+        ("app.py", "import spaces\n"),
+        ("more.py", "import spaces\n"),
+    ]);
+    let path = ".venv/lib/python3.12/site-packages/spaces/zero.py";
+    project.write(path, wrappers);
+    let (_, out, _) = project.run("check");
+    let patch = "--- a/spaces/zero.py\n+++ b/spaces/zero.py\n";
+    assert_eq!(out.matches(patch).count(), 1, "{out}");
+    assert!(
+        out.contains("-Process = multiprocessing.get_context('fork').Process\n"),
+        "{out}"
+    );
+    let (_, out, _) = project.run("check app.py --output-format json");
+    let findings: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    assert!(
+        findings[0]["patch"]
+            .as_str()
+            .expect("a patch")
+            .starts_with(patch)
+    );
+    project.run("check --fix --unsafe-fixes");
+    assert_eq!(project.read(path), wrappers);
+    // Where nothing is known to help, nothing is said.
+    project.write(
+        path,
+        "import sys\nif sys.platform == 'win32':\n    raise ImportError('no')\n",
+    );
+    let (_, out, _) = project.run("check app.py --output-format json");
+    assert!(!out.contains("\"patch\""), "{out}");
+}
+
+#[test]
+fn what_a_package_refuses_is_said_when_only_that_is_a_target() {
+    let refuses = "import platform\nif 'windows' in platform.system().lower():\n    raise ImportError('no')\n";
+    let project = project(&[
+        (".venv/lib/python3.12/site-packages/sh/__init__.py", refuses),
+        (
+            ".venv/lib/python3.12/site-packages/broken/__init__.py",
+            "raise ImportError('for everybody')\n",
+        ),
+        (
+            ".venv/lib/python3.12/site-packages/tubes.py",
+            "import sys\nassert sys.platform != 'win32'\n",
+        ),
+        (
+            ".venv/lib/python3.12/site-packages/typed.py",
+            "import sys\nfrom typing import TYPE_CHECKING\nassert not TYPE_CHECKING or sys.platform != 'win32'\n",
+        ),
+        (
+            "app.py",
+            "import sh\nimport broken\nimport tubes\nimport typed\n",
+        ),
+    ]);
+    assert_eq!(
+        found(&project, "--target-platforms windows"),
+        ["app.py:1:8 failing-import", "app.py:3:8 failing-import"]
+    );
+    assert!(found(&project, "--target-platforms linux,macos").is_empty());
+}
+
+#[test]
+fn environments_beside_the_code_are_found_by_their_usual_names() {
+    for prefix in [".venv", "venv", "env", ".conda", ".pixi/envs/default"] {
+        let module = format!("{prefix}/lib/python3.12/site-packages/dep.py");
+        let project = Project::new(&[("app.py", "import dep\n"), (&*module, FORKS)]);
+        assert_eq!(
+            found(&project, "app.py"),
+            ["app.py:1:8 failing-import"],
+            "{prefix}"
+        );
+    }
+}
+
+#[test]
+fn what_the_system_shares_is_that_of_the_same_version() {
+    let config = "home = BASE/bin\ninclude-system-site-packages = SHARES\nversion = 3.11.2\n";
+    for (other, shares, expected) in [("3.8", "true", 1), ("3.12", "true", 1), ("3.8", "false", 0)]
+    {
+        let project = Project::new(&[
+            ("app.py", "import dep\n"),
+            ("base/lib/python3.11/site-packages/dep.py", FORKS),
+            (
+                &format!("base/lib/python{other}/site-packages/dep.py"),
+                "x = 1\n",
+            ),
+            (".venv/lib/python3.11/site-packages/a.py", ""),
+        ]);
+        let base = project.path("base").display().to_string();
+        let config = config.replace("BASE", &base).replace("SHARES", shares);
+        project.write(".venv/pyvenv.cfg", config);
+        assert_eq!(
+            found(&project, "app.py").len(),
+            expected,
+            "{other} {shares}"
+        );
+    }
+    // Without a version the newest one comes first.
+    let project = Project::new(&[
+        ("app.py", "import dep\n"),
+        (".venv/lib/python3.9/site-packages/dep.py", "x = 1\n"),
+        (".venv/lib/python3.13/site-packages/dep.py", FORKS),
+    ]);
+    assert_eq!(found(&project, "app.py").len(), 1);
 }

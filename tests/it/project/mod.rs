@@ -2,11 +2,14 @@
 
 mod archives;
 mod cache;
+mod claims;
 mod environments;
 mod hostile_archives;
 mod hostile_index;
 #[cfg(target_os = "linux")]
 mod hostile_trees;
 mod index;
+mod lazy_imports;
 mod modules;
 mod requirements;
+mod workflows;

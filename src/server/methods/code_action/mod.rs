@@ -14,6 +14,7 @@ use tower_lsp::lsp_types as lsp;
 
 use crate::server::analysis::{self, Checked};
 use crate::server::documents::Snapshot;
+use crate::server::patches;
 use crate::server::peer::Peer;
 use crate::server::session::Session;
 use crate::server::uri::Uri;
@@ -76,6 +77,9 @@ pub(crate) async fn code_action(
         }
         actions.push(action.into());
     }
+    let shown = patches::touched(checked, &range)
+        .filter(|_| peer.shows_documents && kinds::wants(&only, &lsp::CodeActionKind::QUICKFIX));
+    actions.extend(shown.and_then(patches::command).map(Into::into));
     Ok(Some(actions))
 }
 

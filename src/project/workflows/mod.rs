@@ -1,0 +1,189 @@
+//! What continuous integration runs on: the jobs of GitHub's workflows, as far as they say.
+
+mod matrix;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use matrix::Matrix;
+
+use crate::config::{Node, Value, from_yaml};
+use crate::finding::{Place, Related};
+use crate::project::bounded;
+use crate::text::{Encoding, Text};
+use crate::world::{Platform, Worlds};
+
+/// A project is looked for so many directories up.
+const HIGHEST: usize = 8;
+/// More workflows, and longer ones, are not read.
+const MOST: usize = 100;
+const LONGEST: u64 = 256 << 10;
+
+/// Other services that may run the tests; what they run on is not known.
+const OTHERS: [&str; 11] = [
+    ".appveyor.yml",
+    ".circleci",
+    ".cirrus.yml",
+    ".gitlab-ci.yml",
+    ".travis.yml",
+    "appveyor.yml",
+    "azure-pipelines.yml",
+    "bitbucket-pipelines.yml",
+    ".azure-pipelines",
+    ".buildkite",
+    "Jenkinsfile",
+];
+
+/// Words of tools that run several versions of Python by themselves, or of versions that are not
+/// written down here.
+const RUNS_MORE: [&str; 16] = [
+    "\"3\"",
+    "'3'",
+    "cibuildwheel",
+    "conda",
+    "docker",
+    "fromJ",
+    "hatch",
+    "inputs.",
+    "nox",
+    "pixi",
+    "pyenv",
+    "python-version-file",
+    "tox",
+    "3.x",
+    " - 3.",
+    "uv run",
+];
+
+/// What the jobs of a project run on.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Workflows {
+    /// The platforms, with every version.
+    pub(super) platforms: Worlds,
+    /// The minor versions that are written down; `None`: others may run, too.
+    pub(super) versions: Option<BTreeSet<u8>>,
+    /// Where each job says so.
+    pub(super) places: Vec<Related>,
+}
+
+impl Workflows {
+    /// Those of the project that this directory is in; nothing if it has none, or if some job cannot
+    /// be understood.
+    pub(super) fn of(directory: &Path) -> Option<Self> {
+        let (root, files) = find(directory)?;
+        if OTHERS.iter().any(|other| root.join(other).exists()) {
+            return None;
+        }
+        let mut all = Self::default();
+        let mut texts = String::new();
+        let mut matrices = 0;
+        for file in files {
+            let text = bounded::read_text(&file, LONGEST).ok()?;
+            matrices += all.add(&file, &text)?;
+            texts.push_str(&text);
+        }
+        let says_all = matrices > 0 && !RUNS_MORE.iter().any(|word| texts.contains(word));
+        all.versions = says_all.then(|| versions(&texts));
+        (!all.places.is_empty()).then_some(all)
+    }
+
+    /// Adds the jobs of a file; gives how many of them list versions of Python.
+    fn add(&mut self, path: &Path, text: &str) -> Option<usize> {
+        let root = from_yaml(text)?;
+        let source = Text::new(text.to_owned());
+        let mut matrices = 0;
+        for job in root.get("jobs")?.entries() {
+            let runs_on = job.node.get("runs-on")?;
+            let matrix = Matrix::of(&job.node)?;
+            matrices += usize::from(matrix.lists_versions());
+            let mut platforms = BTreeSet::new();
+            for label in labels(runs_on, &matrix)? {
+                platforms.insert(platform(&label)?);
+            }
+            for platform in &platforms {
+                self.platforms |= Worlds::platform(*platform);
+            }
+            let range = runs_on.range.clone()?;
+            let point = |byte| {
+                let position = source.position(byte, Encoding::Utf32);
+                (position.line as usize + 1, position.column as usize + 1)
+            };
+            let titles: Vec<&str> = platforms.iter().map(|one| one.title()).collect();
+            self.places.push(Related {
+                place: Place::Elsewhere {
+                    path: path.to_string_lossy().into_owned(),
+                    start: point(range.start),
+                    end: point(range.end),
+                },
+                message: format!("the job `{}` runs on {}", job.key, titles.join(", ")),
+            });
+        }
+        Some(matrices)
+    }
+}
+
+/// The directory with `.github`, and its workflows.
+fn find(directory: &Path) -> Option<(PathBuf, Vec<PathBuf>)> {
+    for above in directory.ancestors().take(HIGHEST) {
+        let entries = fs::read_dir(above.join(".github/workflows"));
+        let Ok(entries) = entries else {
+            // Beyond its repository is another one.
+            if above.join(".git").exists() {
+                return None;
+            }
+            continue;
+        };
+        let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+        let is_workflow = |path: &PathBuf| {
+            let extension = path.extension();
+            extension.is_some_and(|one| one == "yml" || one == "yaml")
+        };
+        let mut files: Vec<PathBuf> = paths.filter(is_workflow).take(MOST + 1).collect();
+        files.sort();
+        return (1..=MOST)
+            .contains(&files.len())
+            .then(|| (above.to_owned(), files));
+    }
+    None
+}
+
+/// The labels of the machines that a job asks for.
+fn labels(runs_on: &Node, matrix: &Matrix<'_>) -> Option<Vec<String>> {
+    match &runs_on.value {
+        Value::Text(text) => matrix.values(text),
+        // Several labels are one machine of somebody's own.
+        Value::List(items) => match &items[..] {
+            [only] => matrix.values(only.text()?),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The platform of a machine of GitHub's.
+fn platform(label: &str) -> Option<Platform> {
+    let label = label.to_ascii_lowercase();
+    match label.split('-').next()? {
+        "ubuntu" => Some(Platform::Linux),
+        "macos" => Some(Platform::Macos),
+        "windows" => Some(Platform::Windows),
+        _ => None,
+    }
+}
+
+/// Every minor version that is written somewhere, as `3.9`, `py39` or `cp39`.
+fn versions(texts: &str) -> BTreeSet<u8> {
+    let starts = ["3.", "py3", "cp3", "python3"].into_iter();
+    let numbers = starts.flat_map(|start| {
+        let found = texts.match_indices(start);
+        // The end of `3.13.6` is no version.
+        let whole = found.filter(|(at, _)| !texts[..*at].ends_with(|c: char| c.is_ascii_digit()));
+        whole.map(|(at, start)| &texts[at + start.len()..])
+    });
+    let digits = numbers.map(|rest| {
+        let end = rest.find(|c: char| !c.is_ascii_digit());
+        &rest[..end.unwrap_or(rest.len())]
+    });
+    digits.filter_map(|digits| digits.parse().ok()).collect()
+}

@@ -1,0 +1,149 @@
+//! An import that fails, moved into the functions that need it: whoever calls none of them is fine.
+
+use std::ops::Range;
+
+use super::conditional_import::{Read, sorted};
+use super::import_block::removal;
+use super::imported::Imported;
+use super::layout::Lines;
+use super::line::has_own_lines;
+use super::names::Role;
+use super::place::Place;
+use super::type_checking;
+use crate::finding::{Applicability, Fix};
+use crate::model::surroundings::Origin;
+use crate::model::uses::Use;
+use crate::rules::Context;
+use crate::text::Edit;
+
+/// A person would not repeat an import more often.
+const MOST: usize = 4;
+
+/// Moves the import; nothing where the module itself needs it.
+pub(super) fn fix(context: &Context<'_>, one: &Use<'_>) -> Option<Fix> {
+    let imported = Imported::of(context, one)?;
+    let statement = imported.statement;
+    let is_of_module = statement.parent()?.node.kind() == "module";
+    // Who reads a notebook expects the imports where they are.
+    if !is_of_module || context.origin == Origin::Notebook || is_exported(context, &imported) {
+        return None;
+    }
+    let reads = imported.reads(context)?;
+    let (run, annotations): (Vec<&Read>, Vec<&Read>) =
+        reads.iter().partition(|read| read.role == Role::Read);
+    let lazy = |read: &&Read| imported.annotations_are_lazy(context, &read.range);
+    if reads.len() != count(context, &imported) || !annotations.iter().all(lazy) {
+        return None;
+    }
+    let functions = functions(context, &run)?;
+    if functions.iter().any(|one| runs_at_import(context, *one)) {
+        return None;
+    }
+    let mut edits = match annotations.is_empty() {
+        true => taken_out(context, &imported)?,
+        false => type_checking::moved(context, &imported, &reads)?,
+    };
+    for function in functions {
+        let first = first_statement(function)?;
+        let import = imported.source(context);
+        edits.extend(Lines::of(context, first, first)?.after(&[import]));
+    }
+    Some(Fix {
+        covers: Vec::new(),
+        title: format!("Import {} where it is used", imported.shown()),
+        applicability: Applicability::Unsafe,
+        edits: sorted(edits)?,
+    })
+}
+
+/// Whether other modules may take it from here: its name stands in a string, as in `__all__`.
+fn is_exported(context: &Context<'_>, imported: &Imported<'_>) -> bool {
+    let text = context.document.text().as_str();
+    let quoted = |name: &String| ['"', '\''].map(|quote| format!("{quote}{name}{quote}"));
+    let mut quoted = imported.bound.iter().flat_map(quoted);
+    quoted.any(|quoted| text.contains(&quoted))
+}
+
+/// How often the names are read at all: `import a.b` binds an `a` that others may need.
+fn count(context: &Context<'_>, imported: &Imported<'_>) -> usize {
+    let occurrences = imported
+        .bound
+        .iter()
+        .flat_map(|name| context.names().of_name(name));
+    occurrences
+        .filter(|one| matches!(one.role, Role::Read | Role::Annotation))
+        .count()
+}
+
+/// The outermost functions around these reads; nothing if one of them is in none.
+fn functions<'a>(context: &Context<'a>, reads: &[&Read]) -> Option<Vec<Place<'a>>> {
+    let mut functions: Vec<Place<'a>> = Vec::new();
+    for read in reads {
+        let function = Place::of(context.document, &read.range)?.function()?;
+        if !functions.iter().any(|one| one.range() == function.range()) {
+            functions.push(function);
+        }
+    }
+    let all: Vec<Range<usize>> = functions.iter().map(|one| one.range()).collect();
+    functions.retain(|one| {
+        let own = one.range();
+        let is_inside = |other: &Range<usize>| {
+            *other != own && other.start <= own.start && own.end <= other.end
+        };
+        !all.iter().any(is_inside)
+    });
+    (1..=MOST).contains(&functions.len()).then_some(functions)
+}
+
+/// Whether the module itself calls the function, or decorates something with it.
+fn runs_at_import(context: &Context<'_>, function: Place<'_>) -> bool {
+    let Some(name) = function.node.child_by_field_name("name") else {
+        return true;
+    };
+    let name = context.text(function.with(name).range());
+    let occurrences = context.names().of_name(name).iter();
+    let mut reads = occurrences.filter(|one| one.role == Role::Read);
+    reads.any(|one| {
+        let parent = one.place.parent().map_or("", |parent| parent.node.kind());
+        let is_run = one.place.is("function") || parent == "decorator";
+        is_run && one.place.function().is_none() && !is_main(context, one.place)
+    })
+}
+
+/// Whether it stands under `if __name__ == "__main__":`.
+fn is_main(context: &Context<'_>, place: Place<'_>) -> bool {
+    std::iter::successors(Some(place), |here| here.parent()).any(|here| {
+        let test = here.node.child_by_field_name("condition");
+        let test = test.filter(|_| here.node.kind() == "if_statement");
+        test.is_some_and(|test| context.text(here.with(test).range()).contains("__name__"))
+    })
+}
+
+fn taken_out(context: &Context<'_>, imported: &Imported<'_>) -> Option<Vec<Edit>> {
+    let text = context.document.text().as_str();
+    let own = imported.statement.range();
+    match imported.taken_out(context)? {
+        Some(edits) => Some(edits),
+        None => has_own_lines(text, &own).then(|| vec![removal(text, &own)]),
+    }
+}
+
+/// The first statement of a function behind its docstring.
+fn first_statement(function: Place<'_>) -> Option<Place<'_>> {
+    let body = function.with(function.node.child_by_field_name("body")?);
+    let mut cursor = body.node.walk();
+    let mut statements = body
+        .node
+        .named_children(&mut cursor)
+        .filter(|child| !child.is_extra());
+    let is_docstring = |node: &tree_sitter::Node<'_>| {
+        let inner = node.named_child(0);
+        node.kind() == "expression_statement" && inner.is_some_and(|one| one.kind() == "string")
+    };
+    let first = statements.next()?;
+    let first = match is_docstring(&first) {
+        true => statements.next()?,
+        false => first,
+    };
+    Some(function.with(first))
+}

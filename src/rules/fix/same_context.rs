@@ -1,0 +1,152 @@
+//! A lock or queue of one context in a process of another: made with the context of the process.
+
+use super::handed_over::keyword;
+use super::line::{has_own_lines, line_start, next_line};
+use super::names::Role;
+use super::place::Place;
+use super::tried;
+use crate::finding::{self, Applicability, Finding, Fix};
+use crate::rules::Context;
+use crate::text::Edit;
+
+/// What a context makes, by the names of `multiprocessing`.
+const MADE: &[&str] = &[
+    "Array",
+    "Barrier",
+    "BoundedSemaphore",
+    "Condition",
+    "Event",
+    "JoinableQueue",
+    "Lock",
+    "Queue",
+    "RLock",
+    "Semaphore",
+    "SimpleQueue",
+    "Value",
+];
+
+/// The fix of something that goes to a process of another context.
+pub(super) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
+    let made = found.related.iter().find_map(|one| match &one.place {
+        finding::Place::Here(range) => Place::of(context.document, range),
+        finding::Place::Elsewhere { .. } => None,
+    })?;
+    let callee = made.with(made.node.child_by_field_name("function")?);
+    let class = context.text(callee.range()).rsplit('.').next()?;
+    let mut spawns = context.model.spawns.iter();
+    let spawn = spawns.find(|spawn| spawn.given.iter().any(|given| given.range == found.range))?;
+    let start = Place::of(context.document, &spawn.range)?;
+    let own = own_context(context, start)?;
+    let shown = context.text(own.range());
+    if !MADE.contains(&class) || shown.contains(['\n', '\r']) {
+        return None;
+    }
+    let mut edits = match own.node.kind() {
+        "identifier" => reachable(context, own, made)?,
+        "call" if is_made_by_name(context, own) => Vec::new(),
+        _ => return None,
+    };
+    let title = match (edits.is_empty(), shown.len() <= 24) {
+        (true, true) => format!("Make it with `{shown}` too"),
+        (false, true) => format!("Make it with `{shown}` too, which moves up"),
+        _ => "Make it with the context of the process".to_owned(),
+    };
+    edits.push(Edit {
+        range: callee.range(),
+        content: format!("{shown}.{class}"),
+    });
+    edits.sort_by_key(|edit| edit.range.start);
+    let fix = Fix {
+        covers: Vec::new(),
+        title,
+        applicability: Applicability::Safe,
+        edits,
+    };
+    let (before, after) = tried::children(context, &fix);
+    (after.len() < before.len()).then_some(fix)
+}
+
+/// The context that a process, a pool or an executor is started with.
+fn own_context<'a>(context: &Context<'_>, start: Place<'a>) -> Option<Place<'a>> {
+    let arguments = start.with(start.node.child_by_field_name("arguments")?);
+    if let Some(given) = keyword(context, arguments, "mp_context") {
+        return Some(given);
+    }
+    let callee = start.with(start.node.child_by_field_name("function")?);
+    if context
+        .text(callee.range())
+        .ends_with("ProcessPoolExecutor")
+    {
+        let second = arguments.node.named_child(1)?;
+        return (second.kind() != "keyword_argument").then(|| arguments.with(second));
+    }
+    let object = callee.node.child_by_field_name("object")?;
+    Some(callee.with(object))
+}
+
+/// Whether it is `multiprocessing.get_context("spawn")`, or another literal.
+fn is_made_by_name(context: &Context<'_>, call: Place<'_>) -> bool {
+    let field = |name: &str| call.node.child_by_field_name(name);
+    let (Some(callee), Some(arguments)) = (field("function"), field("arguments")) else {
+        return false;
+    };
+    let callee = context.text(call.with(callee).range());
+    let module = callee.split('.').next().unwrap_or(callee);
+    let only = arguments
+        .named_child(0)
+        .filter(|_| arguments.named_child_count() == 1);
+    callee.ends_with("get_context")
+        && !context.names().is_bound(module)
+        && only.is_some_and(|only| only.kind() == "string")
+}
+
+/// What it takes to read this name where that is made: nothing, or that its assignment moves up.
+fn reachable(context: &Context<'_>, name: Place<'_>, made: Place<'_>) -> Option<Vec<Edit>> {
+    let occurrences = context.names().of_name(context.text(name.range()));
+    let mut bindings = occurrences
+        .iter()
+        .filter(|one| matches!(one.role, Role::Bind | Role::Import));
+    let (Some(binding), None) = (bindings.next(), bindings.next()) else {
+        return None;
+    };
+    let (here, there) = (made.statement()?, binding.place.statement()?);
+    let is_of_module = there
+        .parent()
+        .is_some_and(|one| one.node.kind() == "module");
+    let scope = |place: Place<'_>| place.function().map(Place::range);
+    let block = there.parent()?.range();
+    let is_around = block.start <= here.range().start && here.range().end <= block.end;
+    let is_seen = is_of_module || (is_around && scope(there) == scope(here));
+    let is_later = scope(there) != scope(here) || there.range().end <= here.range().start;
+    if is_seen && is_later {
+        return Some(Vec::new());
+    }
+    let is_beside = here
+        .parent()
+        .is_some_and(|one| one.range() == block || (is_of_module && one.node.kind() == "module"));
+    let assignment = binding.place.parent()?;
+    let value = assignment.with(assignment.node.child_by_field_name("right")?);
+    let text = context.document.text().as_str();
+    let has_lines = |one: Place<'_>| {
+        let before = &text[line_start(text, one.range().start)..one.range().start];
+        has_own_lines(text, &one.range()) || before.trim().is_empty()
+    };
+    if !is_beside || !is_made_by_name(context, value) || !has_lines(there) || !has_lines(here) {
+        return None;
+    }
+    let lines = line_start(text, there.range().start)..next_line(text, there.range().end);
+    let at = line_start(text, here.range().start);
+    let moved = &text[lines.clone()];
+    let ends = moved.ends_with(['\n', '\r']);
+    Some(vec![
+        Edit {
+            range: at..at,
+            content: moved.to_owned(),
+        },
+        Edit {
+            range: lines,
+            content: String::new(),
+        },
+    ])
+    .filter(|_| ends)
+}

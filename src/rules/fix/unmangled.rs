@@ -1,0 +1,81 @@
+//! A method with a name that only its class knows, which a child looks for: given one that others know.
+
+use super::place::{Place, any, contains};
+use crate::finding::{self, Applicability, Finding, Fix};
+use crate::rules::Context;
+use crate::text::Edit;
+
+/// Longer names are not shown in a title.
+const LONGEST_SHOWN: usize = 16;
+
+/// The fix of a worker `self.__work`.
+pub(super) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
+    let there = found.related.iter().find_map(|one| match &one.place {
+        finding::Place::Here(range) => Place::of(context.document, range),
+        finding::Place::Elsewhere { .. } => None,
+    })?;
+    let old = context.text(there.range());
+    let new = format!("_{}", old.trim_start_matches('_'));
+    let method = there.parent()?;
+    let class = std::iter::successors(method.parent(), |one| one.parent())
+        .find(|one| one.node.kind() == "class_definition")?;
+    let worker = context.text(found.range.clone());
+    let is_mangled = old.starts_with("__") && !old.ends_with("__") && worker.ends_with(old);
+    let body = class.with(class.node.child_by_field_name("body")?);
+    // A class in it has names of its own.
+    if !is_mangled || contains(body.node, &["class_definition"]) {
+        return None;
+    }
+    let text = context.document.text().as_str();
+    let is_quoted = |mark: char| text.contains(&format!("{mark}{old}{mark}"));
+    let class_name = class.with(class.node.child_by_field_name("name")?);
+    let outside = format!(
+        "_{}{old}",
+        context.text(class_name.range()).trim_start_matches('_')
+    );
+    if is_quoted('"') || is_quoted('\'') || text.contains(&outside) || has_name(context, &new) {
+        return None;
+    }
+    let mut edits = Vec::new();
+    let mut cursor = class.node.walk();
+    'nodes: loop {
+        let one = class.with(cursor.node());
+        if one.node.kind() == "identifier" && context.text(one.range()) == old {
+            edits.push(Edit {
+                range: one.range(),
+                content: new.clone(),
+            });
+        }
+        if cursor.goto_first_child() {
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                break 'nodes;
+            }
+        }
+    }
+    let title = match new.len() <= LONGEST_SHOWN {
+        true => format!("Rename it to `{new}` (subclasses share the name)"),
+        false => "Rename it with one underscore (subclasses share it)".to_owned(),
+    };
+    Some(Fix {
+        covers: Vec::new(),
+        title,
+        applicability: Applicability::Unsafe,
+        edits,
+    })
+}
+
+/// Whether anything in the document has this name.
+fn has_name(context: &Context<'_>, name: &str) -> bool {
+    let text = context.document.text().as_str();
+    let statements = context.document.statements().iter();
+    let mut roots = statements.filter_map(|one| Some((one.start, one.chunk.root()?)));
+    roots.any(|(base, root)| {
+        any(root, |node| {
+            let range = base + node.start_byte()..base + node.end_byte();
+            node.kind() == "identifier" && text.get(range) == Some(name)
+        })
+    })
+}
