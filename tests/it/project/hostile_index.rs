@@ -115,7 +115,7 @@ fn an_answer_that_never_ends_does() {
             "HTTP/1.1 200 OK\r\nContent-Type: {JSON}\r\n\r\n{{\"files\": ["
         )?;
         loop {
-            stream.write_all(&[b' '; 65_536])?;
+            stream.write_all(&vec![b' '; 65_536])?;
         }
     });
     let err = error(&endless.url(), "--timeout 10");
@@ -165,7 +165,7 @@ fn a_file_that_never_ends_does_not_hold_the_others_up() {
         "/endless.whl" => {
             write!(stream, "HTTP/1.1 200 OK\r\n\r\n")?;
             loop {
-                stream.write_all(&[0; 65_536])?;
+                stream.write_all(&vec![0; 65_536])?;
             }
         }
         "/short.whl" => write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nPK"),
@@ -361,13 +361,13 @@ fn a_list_with_everything_in_it_takes_little() {
 #[test]
 fn pages_in_html_are_read_as_well() {
     let good = zip(&[("pool/__init__.py", "")]);
-    let page = r##"<!DOCTYPE html><html><head><title>Links &lt;for&gt; pool</title></head><body>
+    let page = r#"<!DOCTYPE html><html><head><title>Links &lt;for&gt; pool</title></head><body>
         <!-- <a href="no">pool-9-py3-none-any.whl</a> -->
         <A HREF='../../files/pool-1-py3-none-any.whl#sha256=00' data-requires-python="&gt;=3.8"> pool-1-py3-none-any.whl </A><br>
         <a href="../../files/pool-2-py3-none-any.whl" data-requires-python="&gt;=3.99">pool-2-py3-none-any.whl</a>
         <a href="../../files/pool-3-py3-none-any.whl" data-yanked="">pool-3-py3-none-any.whl</a>
         <a href="../../files/pool-4-py3-none-any.whl">pool-4-py3-none-any.whl</a>
-        <a href="../../files/pool-5-py3-none-any.whl">pool-5-py3-none-any.whl"##;
+        <a href="../../files/pool-5-py3-none-any.whl">pool-5-py3-none-any.whl"#;
     let server = Server::new(move |path, stream| match path {
         "/simple/pool/" => whole(stream, "text/html", page.as_bytes()),
         _ => whole(stream, "x", &good),
@@ -389,10 +389,8 @@ fn pages_in_html_are_read_as_well() {
     );
     let login = answering("text/html", "<html><form><input></form>");
     let (code, out, _) = run(&login.url(), "");
-    assert_eq!(
-        (code, out.lines().next()),
-        (1, Some("pool has no release for linux|macos|windows."))
-    );
+    assert_eq!(code, 1);
+    assert!(out.starts_with("pool has no release for "), "{out}");
     let deep = answering("text/html", "<div>".repeat(1 << 20));
     assert_eq!(run(&deep.url(), "").0, 1);
 }
