@@ -98,12 +98,25 @@ impl Discovery {
                         .map(|options| layer(SettingsSource::Declared(path), options));
                 }
             }
-            if declared.is_none() {
-                let path = above.join("setup.cfg");
+            for name in SettingsFile::DECLARING {
+                // One that says nothing of targets leaves that to the next.
+                let says = |layer: &Layer| {
+                    layer.options.platforms.is_some() || layer.options.python.is_some()
+                };
+                let is_elsewhere = |layer: &Layer| layer.base != above;
+                if declared
+                    .as_ref()
+                    .is_some_and(|one| says(one) || is_elsewhere(one))
+                {
+                    break;
+                }
+                let path = above.join(name);
                 let file = SettingsFile::read(&path).ok().flatten();
-                declared = file
-                    .and_then(|file| file.declared)
-                    .map(|options| layer(SettingsSource::Declared(path), options));
+                let options = file.and_then(|file| file.declared);
+                let found = options.map(|options| layer(SettingsSource::Declared(path), options));
+                if declared.is_none() || found.as_ref().is_some_and(says) {
+                    declared = found;
+                }
             }
             if declared.is_some() && (settings.is_some() || self.isolated) {
                 break;
