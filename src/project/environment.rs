@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::absolute;
 use super::path_files;
+use super::{absolute, bounded};
+
+/// Longer descriptions of an environment are not read.
+const LONGEST: u64 = 1 << 20;
 
 /// Names of directories beside the code that may hold an environment.
 const BESIDE: [&str; 6] = [
@@ -100,7 +103,7 @@ impl Environment {
     }
 
     fn in_prefix(prefix: &Path) -> Option<Self> {
-        let settings = std::fs::read_to_string(prefix.join("pyvenv.cfg")).ok();
+        let settings = bounded::read_text(&prefix.join("pyvenv.cfg"), LONGEST).ok();
         let value = |key: &str| {
             settings.as_deref()?.lines().find_map(|line| {
                 let (name, value) = line.split_once('=')?;

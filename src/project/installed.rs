@@ -2,20 +2,17 @@
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use super::Environment;
 use super::import_names::{import_names, is_aside, is_identifier};
 use super::index::normalised;
+use super::{Environment, bounded};
 use crate::config::minors;
 use crate::world::Worlds;
 
-/// A longer list of files is not read.
+/// Longer metadata are not read.
 const LONGEST: u64 = 64 << 20;
-/// Headers that begin behind so many bytes are not read.
-const LONGEST_HEAD: u64 = 1 << 20;
 
 /// An installed distribution.
 #[derive(Debug)]
@@ -45,7 +42,7 @@ impl Distribution {
 impl Distribution {
     /// What older tools wrote down, and those that install a link to the sources; else its own name.
     fn declared_names(&self) -> Vec<String> {
-        let declared = head(&self.metadata.join("top_level.txt")).unwrap_or_default();
+        let declared = text(&self.metadata.join("top_level.txt")).unwrap_or_default();
         let declared = declared.lines().map(str::trim);
         let declared: Vec<String> = declared
             .filter(|name| is_identifier(name) && !is_aside(name))
@@ -98,7 +95,7 @@ fn named(directory: &str, path: &Path) -> Option<(String, String)> {
     match version {
         Some(version) => pair((name, version)),
         None => {
-            let metadata = head(&path.join("PKG-INFO"))?;
+            let metadata = text(&path.join("PKG-INFO"))?;
             let version = metadata
                 .lines()
                 .find_map(|line| line.strip_prefix("Version:"))?;
@@ -133,7 +130,7 @@ pub(super) fn limits(environment: &Environment) -> HashMap<String, Worlds> {
 
 /// The worlds that `Requires-Python` of a distribution allows; `None`: it says nothing.
 fn requires_python(metadata: &Path) -> Option<Worlds> {
-    let head = head(&metadata.join("METADATA"))?;
+    let head = text(&metadata.join("METADATA"))?;
     let headers = head.split("\n\n").next().unwrap_or("");
     let required = headers
         .lines()
@@ -141,19 +138,16 @@ fn requires_python(metadata: &Path) -> Option<Worlds> {
     minors(required.trim()).ok()
 }
 
-/// The beginning of a text.
-fn head(path: &Path) -> Option<String> {
-    let file = fs::File::open(path).ok()?;
-    let mut head = String::new();
-    file.take(LONGEST_HEAD).read_to_string(&mut head).ok()?;
-    Some(head)
+/// A text, with something else for what is not UTF-8.
+fn text(path: &Path) -> Option<String> {
+    let bytes = bounded::read(path, LONGEST).ok()?;
+    Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// The files that were installed, relative to the directory of packages.
 fn files(metadata: &Path) -> Vec<PathBuf> {
     let record = metadata.join("RECORD");
-    let is_short = fs::metadata(&record).is_ok_and(|file| file.len() <= LONGEST);
-    let text = is_short.then(|| fs::read_to_string(&record).ok()).flatten();
+    let text = bounded::read_text(&record, LONGEST);
     text.unwrap_or_default()
         .lines()
         .filter_map(|line| {

@@ -1,12 +1,14 @@
 //! The project around a document: its settings and where they come from, its files, its modules
 //! and those of its environment.
 
+mod bounded;
 mod cache;
 mod claims;
 mod discovery;
 mod environment;
 mod file;
 mod files;
+mod ignore_files;
 mod import_names;
 pub mod index;
 mod installed;
@@ -25,6 +27,7 @@ mod storage;
 mod view;
 mod workflows;
 
+pub use bounded::{read, read_text};
 pub use cache::{cache_directory, clean};
 pub use discovery::Discovery;
 pub use environment::{Environment, Variables};

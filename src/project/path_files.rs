@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::absolute;
+use super::{absolute, bounded};
 
 /// More files or lines than this are not looked at.
 const MOST: usize = 1000;
@@ -29,11 +29,7 @@ pub(super) fn entries(site_packages: &Path) -> Vec<PathBuf> {
     files.sort();
     let mut found = Vec::new();
     for file in files {
-        let is_short = std::fs::metadata(&file).is_ok_and(|file| file.len() <= LONGEST);
-        let Some(text) = is_short
-            .then(|| std::fs::read_to_string(&file).ok())
-            .flatten()
-        else {
+        let Ok(text) = bounded::read_text(&file, LONGEST) else {
             continue;
         };
         let is_list = file.extension().is_some_and(|extension| extension == "pth");

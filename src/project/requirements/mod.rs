@@ -2,6 +2,7 @@
 
 mod fix;
 mod marker;
+mod parse;
 mod pip;
 mod read;
 mod tables;

@@ -1,9 +1,8 @@
 //! The format of pip: a requirement a line, with markers, comments and options.
 
-use std::str::FromStr;
+use pep508_rs::VersionOrUrl;
 
-use pep508_rs::{Requirement as Parsed, VerbatimUrl, VersionOrUrl};
-
+use super::parse::parse;
 use super::{Requirement, marker};
 
 /// The lines of pip's format: a backslash at the end joins the next one.
@@ -64,7 +63,7 @@ pub(super) fn one_line(line: &str, first: &str, at: usize) -> Option<Requirement
 
 /// A requirement as standards define it, whose first byte is at this place.
 pub(super) fn one(code: &str, at: usize) -> Option<Requirement> {
-    let parsed = Parsed::<VerbatimUrl>::from_str(code).ok()?;
+    let parsed = parse(code)?;
     let length = code
         .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')))
         .unwrap_or(code.len());

@@ -1,9 +1,6 @@
 //! Requirements in tables: `pyproject.toml`, `setup.cfg` and the environments of conda.
 
-use std::str::FromStr;
-
-use pep508_rs::{Requirement as Parsed, VerbatimUrl};
-
+use super::parse::parse;
 use super::pip::{one, one_line};
 use super::{Requirement, marker};
 use crate::config::{Entry, Node, Table, Value, from_cfg, from_toml, from_yaml};
@@ -85,7 +82,7 @@ fn of_poetry(entry: &Entry) -> Option<Requirement> {
     };
     let worlds = match &marker {
         Some(marker) => {
-            let parsed = Parsed::<VerbatimUrl>::from_str(&format!("x; {marker}")).ok()?;
+            let parsed = parse(&format!("x; {marker}"))?;
             marker::worlds(&parsed.marker)
         }
         None => Worlds::ALL,

@@ -10,6 +10,7 @@ use matrix::Matrix;
 
 use crate::config::{Node, Value, from_yaml};
 use crate::finding::{Place, Related};
+use crate::project::bounded;
 use crate::text::{Encoding, Text};
 use crate::world::{Platform, Worlds};
 
@@ -78,8 +79,7 @@ impl Workflows {
         let mut texts = String::new();
         let mut matrices = 0;
         for file in files {
-            let short = fs::metadata(&file).is_ok_and(|file| file.len() <= LONGEST);
-            let text = short.then(|| fs::read_to_string(&file).ok()).flatten()?;
+            let text = bounded::read_text(&file, LONGEST).ok()?;
             matrices += all.add(&file, &text)?;
             texts.push_str(&text);
         }
