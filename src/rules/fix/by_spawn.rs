@@ -59,7 +59,8 @@ pub(super) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
         edits,
     };
     let (before, after) = tried::children(context, &fix);
-    (after.len() < before.len()).then_some(fix)
+    let worsens = tried::worsens(context, &fix, found.rule);
+    (after.len() < before.len() && !worsens).then_some(fix)
 }
 
 /// The call that makes what starts.

@@ -274,7 +274,10 @@ fn what_a_package_refuses_is_said_when_only_that_is_a_target() {
             ".venv/lib/python3.12/site-packages/typed.py",
             "import sys\nfrom typing import TYPE_CHECKING\nassert not TYPE_CHECKING or sys.platform != 'win32'\n",
         ),
-        ("app.py", "import sh\nimport broken\nimport tubes\nimport typed\n"),
+        (
+            "app.py",
+            "import sh\nimport broken\nimport tubes\nimport typed\n",
+        ),
     ]);
     assert_eq!(
         found(&project, "--target-platforms windows"),
