@@ -12,7 +12,10 @@ use super::gather::Gathered;
 use super::report::counted;
 use super::streams::{Streams, written};
 use super::write::create;
-use crate::project::{absolute, shown};
+use crate::project::{absolute, read_text, shown};
+
+/// Longer baselines are not read.
+const LONGEST: u64 = 64 << 20;
 
 /// Known findings. Counts, not places: they stay right when lines move.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -62,7 +65,7 @@ pub(crate) fn find(
     let Some(path) = path(named, gathered, streams) else {
         return Ok(None);
     };
-    let counts = std::fs::read_to_string(&path)
+    let counts = read_text(&path, LONGEST)
         .map_err(|error| error.to_string())
         .and_then(|text| {
             serde_json::from_str::<Counts>(&text).map_err(|error| format!("no baseline: {error}"))

@@ -2,6 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 use super::arguments::FixArguments;
 use super::report::Checked;
@@ -14,6 +15,11 @@ use crate::syntax::Document;
 use crate::syntax::notebook::Notebook;
 use crate::text::Text;
 use crate::world::Worlds;
+
+/// What is longer takes hundreds of megabytes while it is checked.
+const LARGE: usize = 1 << 20;
+/// Whose turn it is among such files.
+static TURN: Mutex<()> = Mutex::new(());
 
 /// A file to check.
 #[derive(Debug)]
@@ -93,6 +99,8 @@ pub(crate) fn examine(
         None => Source::read(&input.path),
     };
     let source = source.map_err(Failure::Unreadable)?;
+    let is_large = source.bytes.len() > LARGE;
+    let _turn = is_large.then(|| TURN.lock().unwrap_or_else(PoisonError::into_inner));
     let notebook = match Origin::of(&input.path.to_string_lossy()) {
         Origin::Notebook => Some(Notebook::read(source.text.clone())),
         _ => None,

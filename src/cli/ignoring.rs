@@ -6,7 +6,8 @@ use super::mended;
 use super::report::counted;
 use super::streams::Streams;
 use crate::fix::edited;
-use crate::ignore::{UNUSED, add_ignores};
+use crate::ignore::{Layout, UNUSED, add_ignores};
+use crate::project::{comments, is_metadata};
 use crate::syntax::Document;
 
 /// Writes comments that ignore every finding; on standard input the text goes to standard output.
@@ -17,7 +18,12 @@ pub(crate) fn add(examined: &mut [Examined], reason: &str, stdin: bool, streams:
         let document = Document::new(one.checked.text.as_str().to_owned());
         let wanted = one.checked.findings.iter().filter(|f| f.rule != UNUSED);
         let count = wanted.clone().count();
-        let edits = add_ignores(&document, wanted, Some(reason));
+        let (path, text) = (&one.checked.path, document.text());
+        let layout = match is_metadata(path) {
+            true => comments(path, text),
+            false => Layout::of(&document),
+        };
+        let edits = add_ignores(text, &layout, wanted, Some(reason));
         match one.checked.change(edited(&document, edits).text()) {
             Ok(()) => findings += count,
             Err(reason) => {

@@ -4,6 +4,11 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::project::read;
+
+/// Longer files are nothing that is written here.
+const LONGEST: u64 = 64 << 20;
+
 /// Replaces the content of a file that still has the content `before`.
 pub(crate) fn replace(path: &Path, before: &[u8], after: &[u8]) -> io::Result<()> {
     // Through a link the file that it leads to is replaced, not the link.
@@ -27,7 +32,7 @@ pub(crate) fn replace(path: &Path, before: &[u8], after: &[u8]) -> io::Result<()
 
 /// Writes a file that may be there or not.
 pub(crate) fn create(path: &Path, content: &[u8]) -> io::Result<()> {
-    match fs::read(path) {
+    match read(path, LONGEST) {
         Ok(before) => replace(path, &before, content),
         Err(error) if error.kind() == io::ErrorKind::NotFound => fs::write(path, content),
         Err(error) => Err(error),
@@ -35,7 +40,7 @@ pub(crate) fn create(path: &Path, content: &[u8]) -> io::Result<()> {
 }
 
 fn unchanged(path: &Path, before: &[u8]) -> io::Result<()> {
-    if fs::read(path)? == before {
+    if read(path, before.len() as u64)? == before {
         Ok(())
     } else {
         Err(io::Error::other("it changed while it was checked"))

@@ -10,6 +10,9 @@ use super::values;
 /// How many names may stand for one another before a look-up gives up.
 const MAX_DEPTH: usize = 8;
 
+/// Nothing has a longer name; a look-up of one costs more than its length.
+const LONGEST: usize = 512;
+
 /// The fact about this dotted name, if it is restricted anywhere.
 ///
 /// Finds it under any of the names of a thing, with the classes that a class extends, and for a
@@ -17,7 +20,8 @@ const MAX_DEPTH: usize = 8;
 pub fn fact(name: &str) -> Option<&'static Fact> {
     find(name, MAX_DEPTH, &|table, name| table.fact(name)).or_else(|| {
         // Importing a submodule imports its package first.
-        let (package, _) = name.rsplit_once('.').filter(|_| is_module(name))?;
+        let is_module = name.len() <= LONGEST && is_module(name);
+        let (package, _) = name.rsplit_once('.').filter(|_| is_module)?;
         fact(package)
     })
 }
@@ -104,7 +108,7 @@ fn find<T: Copy>(
     depth: usize,
     look: &dyn Fn(&'static Table, &str) -> Option<T>,
 ) -> Option<T> {
-    let table = table(top(name))?;
+    let table = table(top(name)).filter(|_| name.len() <= LONGEST)?;
     if depth == 0 {
         return None;
     }
@@ -116,7 +120,7 @@ fn find<T: Copy>(
 
 /// Replaces the longest prefix of the name that is, or extends, something else.
 fn step(name: &str, relation: Relation) -> Option<String> {
-    let table = table(top(name))?;
+    let table = table(top(name)).filter(|_| name.len() <= LONGEST)?;
     let dotted = name.split('(').next().unwrap_or(name);
     let ends = dotted.match_indices('.').map(|(at, _)| at);
     let mut ends: Vec<usize> = ends.chain([dotted.len()]).collect();

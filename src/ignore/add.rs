@@ -11,21 +11,21 @@ use crate::text::{Edit, Text};
 
 /// The edits that make a comment ignore this finding; none when one does already.
 pub fn add_ignore(document: &Document, finding: &Finding, reason: Option<&str>) -> Vec<Edit> {
-    add_ignores(document, [finding], reason)
+    add_ignores(document.text(), &Layout::of(document), [finding], reason)
 }
 
 /// The edits that make comments ignore these findings: one comment for all in one place.
 pub fn add_ignores<'f>(
-    document: &Document,
+    text: &Text,
+    layout: &Layout,
     findings: impl IntoIterator<Item = &'f Finding>,
     reason: Option<&str>,
 ) -> Vec<Edit> {
-    let layout = Layout::of(document);
-    let directives = directives(document.text().as_str(), &layout);
+    let directives = directives(text.as_str(), layout);
     let mut rules: BTreeMap<Target, Vec<&str>> = BTreeMap::new();
     for finding in findings {
-        let line = row(document.text(), finding.range.start);
-        let target = target(line, document.text(), &layout, &directives);
+        let line = row(text, finding.range.start);
+        let target = target(line, text, layout, &directives);
         let here = rules.entry(target).or_default();
         if !here.contains(&finding.rule) {
             here.push(finding.rule);
@@ -35,8 +35,8 @@ pub fn add_ignores<'f>(
         .into_iter()
         .filter_map(|(target, rules)| match target {
             Target::Existing(at) => extend(&directives[at], &rules),
-            Target::Behind(line) => Some(behind(document.text(), line, &rules, reason)),
-            Target::Above(line) => Some(above(document.text(), line, &rules, reason)),
+            Target::Behind(line) => Some(behind(text, line, &rules, reason)),
+            Target::Above(line) => Some(above(text, line, &rules, reason)),
         })
         .collect()
 }

@@ -47,6 +47,40 @@ impl Layout {
         layout
     }
 
+    /// Looks at a text that is not Python, and in which a `#` begins a comment: at the start of a line,
+    /// and behind a blank if `behind` says so.
+    pub fn of_lines(text: &Text, behind: bool) -> Self {
+        let mut layout = Self::default();
+        let mut goes_on = None;
+        for line in 0..text.line_count() {
+            let range = text.line(line);
+            let content = text.as_str()[range.clone()].trim_end_matches(['\n', '\r']);
+            let mut marks = content.match_indices('#').map(|(at, _)| at);
+            let comment = marks.find(|at| {
+                let before = &content[..*at];
+                before.trim().is_empty() || behind && before.ends_with([' ', '\t'])
+            });
+            if let Some(at) = comment {
+                let end = range.start + content.trim_end().len();
+                layout.comments.push(range.start + at..end);
+            }
+            let code = &content[..comment.unwrap_or(content.len())];
+            if !code.trim().is_empty() {
+                layout.code.insert(line);
+            }
+            if let Some(first) = goes_on {
+                layout.join(first, line);
+            }
+            goes_on = code.ends_with('\\').then_some(goes_on.unwrap_or(line));
+            if goes_on.is_some() || !behind {
+                layout.closed.insert(line);
+            }
+        }
+        layout.merge();
+        layout.first = layout.code.first().copied().unwrap_or(usize::MAX);
+        layout
+    }
+
     /// The bytes of every comment.
     pub fn comments(&self) -> &[Range<usize>] {
         &self.comments

@@ -18,7 +18,18 @@ pub use unused::UNUSED;
 use crate::config::Config;
 use crate::finding::Finding;
 use crate::syntax::Document;
+use crate::text::Text;
 use reach::Reach;
+
+/// Takes out the findings that comments ignore, in a text that is not Python.
+pub fn without_ignored(text: &Text, layout: &Layout, mut findings: Vec<Finding>) -> Vec<Finding> {
+    if directive::occurs_in(text.as_str()) {
+        let directives = directives(text.as_str(), layout);
+        let mut reach = Reach::new(text, layout, &directives);
+        findings.retain(|finding| !reach.ignores(finding.rule, finding.range.start));
+    }
+    findings
+}
 
 /// Takes out the findings that comments ignore, and says which comments ignore nothing.
 pub fn apply(document: &Document, findings: Vec<Finding>, config: &Config) -> Vec<Finding> {

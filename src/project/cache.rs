@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::Variables;
+use super::bounded;
 use super::file::plain;
 
 /// Longer files are not of ours.
@@ -41,7 +42,7 @@ pub fn clean(directory: &Path) -> Result<bool, String> {
     if !is_there {
         return Ok(false);
     }
-    let tag = fs::read_to_string(directory.join("CACHEDIR.TAG")).unwrap_or_default();
+    let tag = bounded::read_text(&directory.join("CACHEDIR.TAG"), LONGEST).unwrap_or_default();
     if !tag.lines().any(|line| line == OURS) {
         return Err(format!(
             "{shown} is no cache of spawnsafe (it has no CACHEDIR.TAG that says so); nothing was removed"
@@ -72,9 +73,8 @@ fn make(directory: &Path) -> std::io::Result<()> {
 /// A file of the cache.
 pub(super) fn read(path: &Path) -> Option<Vec<u8>> {
     let metadata = fs::symlink_metadata(path).ok()?;
-    (metadata.is_file() && metadata.len() <= LONGEST)
-        .then(|| fs::read(path).ok())
-        .flatten()
+    let ours = metadata.is_file().then(|| bounded::read(path, LONGEST));
+    ours?.ok()
 }
 
 /// Writes a file in a directory directly below the cache directory, so that whoever reads it reads all of it. It is no loss when that

@@ -7,6 +7,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Layer, Settings, SettingsError, SettingsFile, SettingsSource};
 
+/// A file that declares what a project is for, too.
+const SETUP_CFG: &str = "setup.cfg";
+
 type Found = Result<Arc<Settings>, Arc<SettingsError>>;
 
 /// Finds settings and remembers them by directory.
@@ -16,6 +19,8 @@ pub struct Discovery {
     under: Vec<Layer>,
     isolated: bool,
     known: Mutex<HashMap<PathBuf, Found>>,
+    /// The nearest directory with a file to read, at or above each directory.
+    holders: Mutex<HashMap<PathBuf, Option<PathBuf>>>,
 }
 
 impl Discovery {
@@ -63,16 +68,44 @@ impl Discovery {
     /// Forgets everything, after a file with settings changed.
     pub fn forget(&self) {
         self.lock().clear();
+        self.holders().clear();
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<PathBuf, Found>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn holders(&self) -> std::sync::MutexGuard<'_, HashMap<PathBuf, Option<PathBuf>>> {
+        self.holders.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The nearest directory, this one or above it, that has a file to read.
+    fn holder(&self, directory: &Path) -> Option<PathBuf> {
+        let mut holders = self.holders();
+        let mut passed = Vec::new();
+        let mut found = None;
+        for above in directory.ancestors() {
+            if let Some(known) = holders.get(above) {
+                found.clone_from(known);
+                break;
+            }
+            passed.push(above.to_owned());
+            let mut names = SettingsFile::NAMES.into_iter().chain([SETUP_CFG]);
+            if names.any(|name| std::fs::symlink_metadata(above.join(name)).is_ok()) {
+                found = Some(above.to_owned());
+                break;
+            }
+        }
+        holders.extend(passed.into_iter().map(|passed| (passed, found.clone())));
+        found
+    }
+
     fn find(&self, directory: &Path) -> Result<Settings, SettingsError> {
         let mut settings = None;
         let mut declared = None;
-        for above in directory.ancestors() {
+        let mut next = self.holder(directory);
+        while let Some(above) = next {
+            next = above.parent().and_then(|above| self.holder(above));
             for name in SettingsFile::NAMES {
                 let path = above.join(name);
                 let is_project = name == "pyproject.toml";
@@ -99,7 +132,7 @@ impl Discovery {
                 }
             }
             if declared.is_none() {
-                let path = above.join("setup.cfg");
+                let path = above.join(SETUP_CFG);
                 let file = SettingsFile::read(&path).ok().flatten();
                 declared = file
                     .and_then(|file| file.declared)

@@ -3,11 +3,21 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::absolute;
 use super::path_files;
+use super::{absolute, bounded};
+
+/// Longer descriptions of an environment are not read.
+const LONGEST: u64 = 1 << 20;
 
 /// Names of directories beside the code that may hold an environment.
-const BESIDE: [&str; 3] = [".venv", "venv", ".env"];
+const BESIDE: [&str; 6] = [
+    ".venv",
+    "venv",
+    ".env",
+    "env",
+    ".conda",
+    ".pixi/envs/default",
+];
 
 /// The variables of the process's environment that tell where Python is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,6 +74,7 @@ impl Environment {
             .flat_map(|above| BESIDE.map(|name| above.join(name)));
         active("VIRTUAL_ENV")
             .into_iter()
+            .chain(active("UV_PROJECT_ENVIRONMENT"))
             .chain(beside)
             .chain(active("CONDA_PREFIX"))
             .find_map(|prefix| Self::in_prefix(&prefix))
@@ -92,17 +103,19 @@ impl Environment {
     }
 
     fn in_prefix(prefix: &Path) -> Option<Self> {
-        let mut site_packages = site_packages(prefix);
-        let settings = std::fs::read_to_string(prefix.join("pyvenv.cfg")).ok();
-        if settings.is_none() && site_packages.is_empty() {
-            return None;
-        }
+        let settings = bounded::read_text(&prefix.join("pyvenv.cfg"), LONGEST).ok();
         let value = |key: &str| {
             settings.as_deref()?.lines().find_map(|line| {
                 let (name, value) = line.split_once('=')?;
                 (name.trim() == key).then(|| value.trim().to_owned())
             })
         };
+        let version = value("version").or_else(|| value("version_info"));
+        let version = version.as_deref().and_then(minor);
+        let mut site_packages = site_packages(prefix, version);
+        if settings.is_none() && site_packages.is_empty() {
+            return None;
+        }
         let shares = value("include-system-site-packages");
         if shares.is_some_and(|shares| shares.eq_ignore_ascii_case("true"))
             && let Some(home) = value("home").map(PathBuf::from)
@@ -111,7 +124,7 @@ impl Environment {
                 Some(name) if name == "bin" => home.parent().unwrap_or(&home).to_owned(),
                 _ => home,
             };
-            site_packages.extend(self::site_packages(&base));
+            site_packages.extend(self::site_packages(&base, version));
         }
         Some(Self {
             prefix: prefix.to_owned(),
@@ -131,8 +144,19 @@ impl Environment {
     }
 }
 
-/// `lib/python3.12/site-packages`, `Lib/site-packages`.
-fn site_packages(prefix: &Path) -> Vec<PathBuf> {
+/// The minor version in `3.12.1`, and in `python3.12`.
+fn minor(version: &str) -> Option<u32> {
+    let (_, minor) = version.split_once("3.")?;
+    minor
+        .split(|c: char| !c.is_ascii_digit())
+        .next()?
+        .parse()
+        .ok()
+}
+
+/// `lib/python3.12/site-packages`, `Lib/site-packages`; where several versions share a directory, those
+/// of this one, else the newest first.
+fn site_packages(prefix: &Path, wanted: Option<u32>) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for library in ["lib", "lib64", "local/lib"] {
         let Ok(entries) = std::fs::read_dir(prefix.join(library)) else {
@@ -147,7 +171,13 @@ fn site_packages(prefix: &Path) -> Vec<PathBuf> {
             })
             .map(|entry| entry.path())
             .collect();
-        versions.sort();
+        let minor = |path: &Path| minor(&path.file_name()?.to_string_lossy());
+        // Debian's own packages are in a directory for all versions.
+        let fits = |path: &Path| minor(path).is_none() || minor(path) == wanted;
+        if wanted.is_some() && versions.iter().any(|path| minor(path) == wanted) {
+            versions.retain(|path| fits(path));
+        }
+        versions.sort_by_key(|path| (minor(path), path.clone()));
         for version in versions.iter().rev() {
             for name in ["site-packages", "dist-packages"] {
                 found.push(version.join(name));

@@ -3,9 +3,14 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use super::bounded;
+
 use crate::config::{Node, Options, Problem, Table, declared, declared_in_setup_cfg, from_toml};
 use crate::rules::codes;
 use crate::text::{Encoding, Text};
+
+/// Longer files are not read.
+const LONGEST: u64 = 4 << 20;
 
 /// A file that can hold settings, and what it says.
 #[derive(Clone, Debug)]
@@ -40,7 +45,7 @@ impl SettingsFile {
             text: text.to_owned(),
             problems,
         };
-        let bytes = match std::fs::read(path) {
+        let bytes = match bounded::read(path, LONGEST) {
             Ok(bytes) => bytes,
             Err(reason) if is_absent(&reason) => return Ok(None),
             Err(reason) => {

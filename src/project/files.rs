@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use ::ignore::{DirEntry, WalkBuilder, WalkState};
 
 use super::file::plain;
+use super::ignore_files::unusable;
 use super::{Discovery, Settings, SettingsError, is_metadata};
 
 /// The files that were found, and what went wrong on the way.
@@ -78,9 +79,14 @@ fn walk(root: &Path, discovery: &Arc<Discovery>, all: &Arc<Mutex<Files>>) {
     let inside = root.iter().any(|name| settings.excludes_by_default(name));
     let respect = settings.first(|options| options.respect_gitignore);
     let respect = respect.is_none_or(|(_, respect)| respect);
+    if respect && let Some((path, reason)) = root.ancestors().find_map(unusable) {
+        return with(all, |all| drop(all.unreadable.insert(path, reason)));
+    }
     let filter = {
         let (discovery, all) = (Arc::clone(discovery), Arc::clone(all));
-        move |entry: &DirEntry| keeps(entry, inside, &discovery, &all)
+        move |entry: &DirEntry| {
+            keeps(entry, inside, &discovery, &all) && (!respect || is_usable(entry, &all))
+        }
     };
     let walker = WalkBuilder::new(root)
         .hidden(false)
@@ -139,6 +145,17 @@ fn keeps(entry: &DirEntry, inside: bool, discovery: &Discovery, all: &Mutex<File
             false
         }
     }
+}
+
+/// Whether the walk can read what a directory says about what to leave out.
+fn is_usable(entry: &DirEntry, all: &Mutex<Files>) -> bool {
+    let is_directory = entry.file_type().is_some_and(|kind| kind.is_dir());
+    let unusable = is_directory.then(|| unusable(entry.path())).flatten();
+    let is_usable = unusable.is_none();
+    if let Some((path, reason)) = unusable {
+        with(all, |all| drop(all.unreadable.insert(path, reason)));
+    }
+    is_usable
 }
 
 /// Whether a walk takes this for Python or a notebook: by its extension, or by its first line.

@@ -66,12 +66,13 @@ pub(super) fn is_aside(top: &str) -> bool {
 fn dotted(path: &Path) -> Option<String> {
     let parts: Option<Vec<&str>> = path
         .iter()
-        .map(|part| {
-            part.to_str().filter(|part| {
-                !part.starts_with(|first: char| first.is_ascii_digit())
-                    && part.chars().all(|c| c.is_alphanumeric() || c == '_')
-            })
-        })
+        .map(|part| part.to_str().filter(|part| is_identifier(part)))
         .collect();
     parts.map(|parts| parts.join("."))
+}
+
+/// Whether a module can be called like this.
+pub(super) fn is_identifier(name: &str) -> bool {
+    let starts = name.starts_with(|first: char| first.is_alphabetic() || first == '_');
+    starts && name.chars().all(|c| c.is_alphanumeric() || c == '_')
 }

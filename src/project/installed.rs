@@ -2,20 +2,17 @@
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use super::Environment;
-use super::import_names::import_names;
+use super::import_names::{import_names, is_aside, is_identifier};
 use super::index::normalised;
+use super::{Environment, bounded};
 use crate::config::minors;
 use crate::world::Worlds;
 
-/// A longer list of files is not read.
+/// Longer metadata are not read.
 const LONGEST: u64 = 64 << 20;
-/// Headers that begin behind so many bytes are not read.
-const LONGEST_HEAD: u64 = 1 << 20;
 
 /// An installed distribution.
 #[derive(Debug)]
@@ -33,38 +30,78 @@ impl Distribution {
     pub fn import_names(&self) -> &[String] {
         self.names.get_or_init(|| {
             let files = files(&self.metadata);
-            import_names(&self.name, files.iter().map(PathBuf::as_path))
+            let names = import_names(&self.name, files.iter().map(PathBuf::as_path));
+            match names.is_empty() {
+                true => self.declared_names(),
+                false => names,
+            }
         })
+    }
+}
+
+impl Distribution {
+    /// What older tools wrote down, and those that install a link to the sources; else its own name.
+    fn declared_names(&self) -> Vec<String> {
+        let declared = text(&self.metadata.join("top_level.txt")).unwrap_or_default();
+        let declared = declared.lines().map(str::trim);
+        let declared: Vec<String> = declared
+            .filter(|name| is_identifier(name) && !is_aside(name))
+            .map(str::to_owned)
+            .collect();
+        match declared.is_empty() {
+            true => vec![self.name.replace('-', "_")],
+            false => declared,
+        }
     }
 }
 
 /// The distributions by normalised name; where there are two, the first one on the path.
 pub(super) fn distributions(environment: &Environment) -> HashMap<String, Distribution> {
     let mut found = HashMap::new();
-    for directory in &environment.site_packages {
-        let Ok(entries) = fs::read_dir(directory) else {
+    for directory in environment.search_path() {
+        let Ok(entries) = fs::read_dir(&directory) else {
             continue;
         };
         for entry in entries.filter_map(Result::ok) {
             let path = entry.path();
             let file_name = entry.file_name();
-            let stem = file_name
-                .to_str()
-                .and_then(|name| name.strip_suffix(".dist-info"));
-            let Some((name, version)) = stem.and_then(|stem| stem.rsplit_once('-')) else {
+            let Some((name, version)) = file_name.to_str().and_then(|name| named(name, &path))
+            else {
                 continue;
             };
             found
-                .entry(normalised(name))
+                .entry(normalised(&name))
                 .or_insert_with(|| Distribution {
-                    name: name.to_owned(),
-                    version: version.to_owned(),
+                    name,
+                    version,
                     metadata: path,
                     names: OnceLock::new(),
                 });
         }
     }
     found
+}
+
+/// Name and version in the name of a directory of metadata: `x-1.0.dist-info`, `x-1.0-py3.12.egg-info`, and
+/// `x.egg-info` beside the sources.
+fn named(directory: &str, path: &Path) -> Option<(String, String)> {
+    let pair = |(name, version): (&str, &str)| Some((name.to_owned(), version.to_owned()));
+    if let Some(stem) = directory.strip_suffix(".dist-info") {
+        return stem.rsplit_once('-').and_then(pair);
+    }
+    let stem = directory.strip_suffix(".egg-info")?;
+    let mut parts = stem.split('-');
+    let (name, version) = (parts.next()?, parts.next());
+    match version {
+        Some(version) => pair((name, version)),
+        None => {
+            let metadata = text(&path.join("PKG-INFO"))?;
+            let version = metadata
+                .lines()
+                .find_map(|line| line.strip_prefix("Version:"))?;
+            pair((name, version.trim()))
+        }
+    }
 }
 
 /// The worlds in which what is installed here would be installed, by top-level module; elsewhere
@@ -93,9 +130,7 @@ pub(super) fn limits(environment: &Environment) -> HashMap<String, Worlds> {
 
 /// The worlds that `Requires-Python` of a distribution allows; `None`: it says nothing.
 fn requires_python(metadata: &Path) -> Option<Worlds> {
-    let file = fs::File::open(metadata.join("METADATA")).ok()?;
-    let mut head = String::new();
-    file.take(LONGEST_HEAD).read_to_string(&mut head).ok()?;
+    let head = text(&metadata.join("METADATA"))?;
     let headers = head.split("\n\n").next().unwrap_or("");
     let required = headers
         .lines()
@@ -103,11 +138,16 @@ fn requires_python(metadata: &Path) -> Option<Worlds> {
     minors(required.trim()).ok()
 }
 
+/// A text, with something else for what is not UTF-8.
+fn text(path: &Path) -> Option<String> {
+    let bytes = bounded::read(path, LONGEST).ok()?;
+    Some(String::from_utf8_lossy(&bytes).into_owned())
+}
+
 /// The files that were installed, relative to the directory of packages.
 fn files(metadata: &Path) -> Vec<PathBuf> {
     let record = metadata.join("RECORD");
-    let is_short = fs::metadata(&record).is_ok_and(|file| file.len() <= LONGEST);
-    let text = is_short.then(|| fs::read_to_string(&record).ok()).flatten();
+    let text = bounded::read_text(&record, LONGEST);
     text.unwrap_or_default()
         .lines()
         .filter_map(|line| {

@@ -1,12 +1,14 @@
 //! The project around a document: its settings and where they come from, its files, its modules
 //! and those of its environment.
 
+mod bounded;
 mod cache;
 mod claims;
 mod discovery;
 mod environment;
 mod file;
 mod files;
+mod ignore_files;
 mod import_names;
 pub mod index;
 mod installed;
@@ -25,13 +27,14 @@ mod storage;
 mod view;
 mod workflows;
 
+pub use bounded::{read, read_text};
 pub use cache::{cache_directory, clean};
 pub use discovery::Discovery;
 pub use environment::{Environment, Variables};
 pub use file::{SettingsError, SettingsFile};
 pub use files::{Files, files};
 pub use installed::Distribution;
-pub use metadata::{check_metadata, is_metadata};
+pub use metadata::{check_metadata, comments, is_metadata};
 pub use modules::Modules;
 pub use paths::{absolute, shown};
 pub use projects::{Installed, Projects};

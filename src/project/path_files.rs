@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::absolute;
+use super::{absolute, bounded};
 
 /// More files or lines than this are not looked at.
 const MOST: usize = 1000;
@@ -29,11 +29,7 @@ pub(super) fn entries(site_packages: &Path) -> Vec<PathBuf> {
     files.sort();
     let mut found = Vec::new();
     for file in files {
-        let is_short = std::fs::metadata(&file).is_ok_and(|file| file.len() <= LONGEST);
-        let Some(text) = is_short
-            .then(|| std::fs::read_to_string(&file).ok())
-            .flatten()
-        else {
+        let Ok(text) = bounded::read_text(&file, LONGEST) else {
             continue;
         };
         let is_list = file.extension().is_some_and(|extension| extension == "pth");
@@ -75,10 +71,11 @@ fn mapped(text: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     while let (Some(name), Some(path)) = (strings.next(), strings.next()) {
         let path = Path::new(path);
-        let top = name.split('.').next().unwrap_or(name);
+        let inside: PathBuf = name.split('.').collect();
         // Only what is called there as it is here can be found without the finder.
-        if path.file_stem().is_some_and(|stem| stem == top)
-            && let Some(above) = path.parent().filter(|above| above.is_absolute())
+        if path.with_extension("").ends_with(&inside)
+            && let Some(above) = path.ancestors().nth(inside.iter().count())
+            && above.is_absolute()
         {
             found.push(above.to_owned());
         }

@@ -1,8 +1,15 @@
 //! The bytes of a Python file, and the text that they stand for.
 
+use std::io::ErrorKind;
 use std::path::Path;
 
+use super::bounded;
 use super::file::plain;
+
+/// Longer Python files are not read: their trees would take gigabytes.
+const LONGEST: u64 = 8 << 20;
+/// The same for notebooks, which are mostly pictures.
+const LONGEST_NOTEBOOK: u64 = 64 << 20;
 
 /// A Python file as it was read.
 #[derive(Clone, Debug)]
@@ -43,7 +50,19 @@ const MARK: &[u8] = b"\xef\xbb\xbf";
 impl Source {
     /// Reads a file; the error is the reason, in words.
     pub fn read(path: &Path) -> Result<Self, String> {
-        Self::from_bytes(std::fs::read(path).map_err(|error| plain(&error))?)
+        let is_notebook = path.extension().is_some_and(|end| end == "ipynb");
+        let most = match is_notebook {
+            true => LONGEST_NOTEBOOK,
+            false => LONGEST,
+        };
+        let bytes = bounded::read(path, most).map_err(|error| match error.kind() {
+            ErrorKind::FileTooLarge => {
+                let mb = most >> 20;
+                format!("it is larger than {mb} MB; leave it out with `extend-exclude`")
+            }
+            _ => plain(&error),
+        })?;
+        Self::from_bytes(bytes)
     }
 
     /// Takes the bytes of a file.

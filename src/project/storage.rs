@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 use std::path::{Path, PathBuf};
 
-use super::Source;
+use super::{Source, bounded};
 
 /// A longer module is not looked into.
-const LONGEST: u64 = 4 << 20;
+const LONGEST: u64 = 2 << 20;
 
 /// A tree of files that can be read.
 pub trait Storage: Debug + Send + Sync {
@@ -33,11 +33,8 @@ impl Storage for Disk {
     }
 
     fn text(&self, path: &Path) -> Option<String> {
-        let metadata = std::fs::metadata(path).ok()?;
-        if !metadata.is_file() || metadata.len() > LONGEST {
-            return None;
-        }
-        Source::read(path).ok().map(|source| source.text)
+        let bytes = bounded::read(path, LONGEST).ok()?;
+        Source::from_bytes(bytes).ok().map(|source| source.text)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The rules: what each is called, says of itself, and looks for.
 
 mod children;
+pub(crate) mod claims;
 mod divergent_call;
 mod executor_limits;
 mod failing_import;

@@ -38,7 +38,7 @@ pub(crate) struct Checked {
     pub(crate) source: Source,
     /// What was found, in the order of the text.
     pub(crate) findings: Vec<Finding>,
-    /// Whether it is Python, in which comments of ours count.
+    /// Whether it is Python.
     pub(crate) python: bool,
 }
 

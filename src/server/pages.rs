@@ -6,8 +6,11 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 
 use tower_lsp::lsp_types::Url;
 
-use crate::project::{Variables, cache_directory};
+use crate::project::{Variables, cache_directory, read_text};
 use crate::rules::{Rule, rule};
+
+/// No page is longer.
+const LONGEST: u64 = 1 << 20;
 
 static KNOWN: LazyLock<Mutex<HashMap<&'static str, Option<Url>>>> = LazyLock::new(Mutex::default);
 
@@ -31,7 +34,7 @@ fn in_file(rule: &Rule) -> Option<Url> {
     let directory = cache_directory(&Variables::of_process())?;
     let directory = directory.join("pages").join(env!("CARGO_PKG_VERSION"));
     let path = directory.join(format!("{}.md", rule.code));
-    if fs::read_to_string(&path).is_ok_and(|page| page == rule.page) {
+    if read_text(&path, LONGEST).is_ok_and(|page| page == rule.page) {
         return Url::from_file_path(path).ok();
     }
     fs::create_dir_all(&directory).ok()?;

@@ -215,6 +215,7 @@ def tried(module: str, site: str, seconds: int) -> dict:
     return json.loads(answer) if answer else {"outcome": "no answer", "message": "", "name": None, "place": ""}
 
 
+NO_NAME = re.compile(r"cannot import name '(\w+)' from (?:partially initialized module )?'([\w.]+)'")
 # Kept before the disguise takes them away.
 FORK, WAIT, KILL, WRITE, EXIT, OPEN, DUP2 = os.fork, os.waitpid, os.kill, os.write, os._exit, os.open, os.dup2
 
@@ -253,7 +254,7 @@ def is_refused(there: dict, gone: set[str], names: dict[str, set[str]]) -> bool:
     if there["outcome"] == "AttributeError":
         found = re.search(r"module '([\w.]+)' has no attribute '(\w+)'", there["message"])
         return bool(found) and found[2] in names.get(found[1], ())
-    if there["outcome"] == "ImportError" and (found := re.search(r"cannot import name '(\w+)' from '([\w.]+)'", there["message"])):
+    if there["outcome"] == "ImportError" and (found := NO_NAME.search(there["message"])):
         return found[1] in names.get(found[2], ())
     return there["outcome"] in ("ModuleNotFoundError", "ImportError", "AssertionError", "NotImplementedError")
 

@@ -4,7 +4,7 @@ use spawnsafe::check::check;
 use spawnsafe::config::{Config, Level};
 use spawnsafe::finding::Finding;
 use spawnsafe::fix::{edited, fix_all};
-use spawnsafe::ignore::{add_ignore, add_ignores};
+use spawnsafe::ignore::{Layout, add_ignore, add_ignores};
 use spawnsafe::model::surroundings::Alone;
 use spawnsafe::syntax::Document;
 use spawnsafe::text::Encoding;
@@ -254,7 +254,10 @@ fn added_comments_silence_every_finding() {
         let before = document(text);
         let all = findings(&before);
         assert!(!all.is_empty(), "{text}");
-        let after = edited(&before, add_ignores(&before, &all, Some("why")));
+        let after = edited(
+            &before,
+            add_ignores(before.text(), &Layout::of(&before), &all, Some("why")),
+        );
         assert_eq!(findings(&after), [], "{}", after.text().as_str());
         assert_eq!(
             without_comments(after.text().as_str()),

@@ -4,13 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::config::Node;
-use crate::project::import_names::is_aside;
+use crate::project::import_names::{is_aside, is_identifier};
 use crate::project::index::normalised;
 
 /// Directories of a project that its packages are often in; the project itself comes last.
 const SOURCES: [&str; 4] = ["src", "lib", "python", ""];
-/// More entries of a directory are not looked at.
-const MOST: usize = 2_000;
+/// More entries of directories are not looked at.
+const MOST: usize = 5_000;
 /// Packages inside so many directories without `__init__` are found.
 const DEEPEST: usize = 3;
 
@@ -74,12 +74,13 @@ pub(super) fn commands_in_lines(lines: Option<&Node>) -> Vec<(String, String)> {
 /// The package that is called like the project, else the only one that there is.
 fn package(directory: &Path, name: Option<&str>) -> Option<(String, PathBuf)> {
     let wanted = name.map(normalised);
+    let mut left = MOST;
     for source in SOURCES {
         let root = directory.join(source);
         let deepest = if source.is_empty() { 1 } else { DEEPEST };
         let mut found = Vec::new();
         // Below the project itself, much is around that is not installed.
-        look(&root, "", deepest, &mut found);
+        look(&root, "", deepest, (&mut left, &mut found));
         found.sort();
         let called = |(module, _): &&(String, PathBuf)| Some(normalised(module)) == wanted;
         if let Some(one) = found.iter().find(called) {
@@ -97,20 +98,27 @@ fn package(directory: &Path, name: Option<&str>) -> Option<(String, PathBuf)> {
     None
 }
 
-fn look(directory: &Path, inside: &str, deepest: usize, found: &mut Vec<(String, PathBuf)>) {
+fn look(
+    directory: &Path,
+    inside: &str,
+    deepest: usize,
+    (left, found): (&mut usize, &mut Vec<(String, PathBuf)>),
+) {
     let Ok(entries) = fs::read_dir(directory) else {
         return;
     };
-    for entry in entries.filter_map(Result::ok).take(MOST) {
+    for entry in entries.filter_map(Result::ok) {
+        if *left == 0 {
+            return;
+        }
+        *left -= 1;
         let path = entry.path();
         let file_name = entry.file_name();
         let Some(name) = file_name.to_str() else {
             continue;
         };
         let stem = name.strip_suffix(".py").unwrap_or(name);
-        let is_name = !stem.starts_with(|first: char| first.is_ascii_digit())
-            && stem.chars().all(|c| c.is_alphanumeric() || c == '_');
-        if !is_name || inside.is_empty() && is_aside(stem) {
+        if !is_identifier(stem) || inside.is_empty() && is_aside(stem) {
             continue;
         }
         let module = format!("{inside}{stem}");
@@ -120,7 +128,7 @@ fn look(directory: &Path, inside: &str, deepest: usize, found: &mut Vec<(String,
         } else if stem != name && path.is_file() {
             found.push((module, path));
         } else if deepest > 1 && path.is_dir() {
-            look(&path, &format!("{module}."), deepest - 1, found);
+            look(&path, &format!("{module}."), deepest - 1, (left, found));
         }
     }
 }

@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use super::Described;
-use super::read::{About, Claim};
 use crate::config::{Config, Level};
 use crate::finding::Finding;
 use crate::project::workflows::Workflows;
 use crate::rules;
+use crate::rules::claims::{About, Claim};
 use crate::world::{FIRST_MINOR, LAST_MINOR, Platform, Worlds};
 
 /// The rule that speaks here, if it is on.

@@ -11,6 +11,10 @@ use super::search::Place;
 use crate::project::parallel::in_parallel;
 use crate::project::stop::Patience;
 
+/// More modules are not looked at for one question. Real programs have a tenth; links that lead to
+/// the directory around them make any number.
+const MOST: usize = 10_000;
+
 /// A module to be summarised.
 #[derive(Clone, Debug)]
 pub(super) struct Node {
@@ -130,6 +134,9 @@ impl Graph {
     fn enter(&mut self, modules: &Modules, names: &[String]) -> Vec<Source> {
         let mut new = Vec::new();
         for name in names {
+            if self.by_path.len() >= MOST {
+                break;
+            }
             match modules.find(name) {
                 Some(Place::Here(Found::File {
                     path,

@@ -1,5 +1,6 @@
 //! Under which hash the summaries of a circle of modules are kept: all that they are made from.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::{Arc, PoisonError};
 
@@ -17,20 +18,21 @@ impl Modules {
             return None;
         }
         let mut parts: Vec<Vec<u8>> = vec![self.worlds.to_string().into_bytes()];
+        let inside: HashSet<usize> = circle.iter().copied().collect();
         for &member in circle {
             let node = &graph.nodes[member];
             parts.push(node.hash.to_vec());
             parts.push(self.limit(&node.source.name).to_string().into_bytes());
             for name in &node.wants {
                 parts.push(name.clone().into_bytes());
-                parts.push(self.key_of_import(graph, circle, name)?);
+                parts.push(self.key_of_import(graph, &inside, name)?);
             }
         }
         let parts: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
         Some(key(&parts))
     }
 
-    fn key_of_import(&self, graph: &Graph, circle: &[usize], name: &str) -> Option<Vec<u8>> {
+    fn key_of_import(&self, graph: &Graph, circle: &HashSet<usize>, name: &str) -> Option<Vec<u8>> {
         Some(match self.find(name) {
             None => b"absent".to_vec(),
             Some(Place::Here(Found::File { path, .. })) => match graph.by_path.get(&path) {

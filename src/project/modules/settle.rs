@@ -1,6 +1,6 @@
 //! Evaluating modules, each after those that it imports.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -19,6 +19,9 @@ use crate::syntax::Document;
 
 /// So often each module of a circle is evaluated at most.
 const MOST_TURNS: usize = 5;
+
+/// So many bytes of modules that import each other are held at once, as trees a hundred times as much.
+const MOST_HELD: usize = 8 << 20;
 
 /// Names that a module has turned out to import: its file, the hash of that, and the names.
 pub(super) type Asked = Vec<(PathBuf, Key, Vec<String>)>;
@@ -139,6 +142,8 @@ struct Circle<'g> {
     edges: &'g [Vec<usize>],
     /// In an order in which those that are imported tend to come first.
     members: Vec<usize>,
+    /// The same, to look one up.
+    inside: HashSet<usize>,
     patience: &'g Patience,
     now: HashMap<usize, Arc<Summary>>,
     asked: HashMap<usize, BTreeSet<String>>,
@@ -164,6 +169,7 @@ impl<'g> Circle<'g> {
             graph,
             edges,
             members: imported_first(members, edges),
+            inside: members.iter().copied().collect(),
             patience,
             now: HashMap::new(),
             asked: HashMap::new(),
@@ -177,26 +183,40 @@ impl<'g> Circle<'g> {
             .copied()
             .filter(|&node| self.can_matter(&self.graph.nodes[node]))
             .collect();
-        let mut opened: HashMap<usize, Option<Opened>> = HashMap::new();
+        let mut importers: HashMap<usize, Vec<usize>> = HashMap::new();
+        for &member in &self.members {
+            for &next in &self.edges[member] {
+                importers.entry(next).or_default().push(member);
+            }
+        }
+        let mut opened: HashMap<usize, Opened> = HashMap::new();
+        let (mut held, mut seen) = (0, HashSet::new());
         for _ in 0..MOST_TURNS {
             if due.is_empty() || self.patience.is_over() {
                 break;
             }
             for node in self.members.clone() {
-                if !due.remove(&node) {
+                if !due.remove(&node) || self.patience.is_over() {
                     continue;
                 }
                 let open = opened
-                    .entry(node)
-                    .or_insert_with(|| self.open(&self.graph.nodes[node]));
-                let summary = match open {
+                    .remove(&node)
+                    .or_else(|| self.open(&self.graph.nodes[node]));
+                let summary = match &open {
                     Some(open) => Arc::new(self.summarise(node, open)),
                     None => Arc::default(),
                 };
+                if let Some(open) = open {
+                    // What was read once costs its length only once.
+                    let length = open.document.text().as_str().len();
+                    held += if seen.insert(node) { length } else { 0 };
+                    if held <= MOST_HELD {
+                        opened.insert(node, open);
+                    }
+                }
                 let before = self.now.insert(node, Arc::clone(&summary));
                 if before.unwrap_or_default() != summary {
-                    let importers = self.members.iter().copied();
-                    due.extend(importers.filter(|&one| self.edges[one].contains(&node)));
+                    due.extend(importers.get(&node).into_iter().flatten());
                 }
             }
         }
@@ -242,7 +262,7 @@ impl<'g> Circle<'g> {
         let source = &self.graph.nodes[node].source;
         let circle = |path: &Path| {
             let other = *self.graph.by_path.get(path)?;
-            let is_member = self.members.contains(&other);
+            let is_member = self.inside.contains(&other);
             is_member.then(|| self.now.get(&other).cloned())
         };
         let inside = Inside {

@@ -2,7 +2,10 @@
 
 mod fix;
 mod marker;
+mod parse;
+mod pip;
 mod read;
+mod tables;
 
 use std::path::Path;
 
@@ -50,7 +53,7 @@ pub(super) fn check_requirements(
             let known = (text, &*releases);
             of_facts(requirement, config, known).or_else(|| {
                 let distribution = installed.distribution(&requirement.name)?;
-                let allowed = requirement.allows(&distribution.version, text);
+                let allowed = requirement.allows(&distribution.version);
                 allowed.then(|| {
                     of_installed(requirement, distribution, &installed, config, known, stop)
                 })?

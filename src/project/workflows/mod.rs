@@ -10,6 +10,7 @@ use matrix::Matrix;
 
 use crate::config::{Node, Value, from_yaml};
 use crate::finding::{Place, Related};
+use crate::project::bounded;
 use crate::text::{Encoding, Text};
 use crate::world::{Platform, Worlds};
 
@@ -36,7 +37,9 @@ const OTHERS: [&str; 11] = [
 
 /// Words of tools that run several versions of Python by themselves, or of versions that are not
 /// written down here.
-const RUNS_MORE: [&str; 14] = [
+const RUNS_MORE: [&str; 16] = [
+    "\"3\"",
+    "'3'",
     "cibuildwheel",
     "conda",
     "docker",
@@ -76,8 +79,7 @@ impl Workflows {
         let mut texts = String::new();
         let mut matrices = 0;
         for file in files {
-            let short = fs::metadata(&file).is_ok_and(|file| file.len() <= LONGEST);
-            let text = short.then(|| fs::read_to_string(&file).ok()).flatten()?;
+            let text = bounded::read_text(&file, LONGEST).ok()?;
             matrices += all.add(&file, &text)?;
             texts.push_str(&text);
         }
@@ -173,7 +175,12 @@ fn platform(label: &str) -> Option<Platform> {
 /// Every minor version that is written somewhere, as `3.9`, `py39` or `cp39`.
 fn versions(texts: &str) -> BTreeSet<u8> {
     let starts = ["3.", "py3", "cp3", "python3"].into_iter();
-    let numbers = starts.flat_map(|start| texts.split(start).skip(1));
+    let numbers = starts.flat_map(|start| {
+        let found = texts.match_indices(start);
+        // The end of `3.13.6` is no version.
+        let whole = found.filter(|(at, _)| !texts[..*at].ends_with(|c: char| c.is_ascii_digit()));
+        whole.map(|(at, start)| &texts[at + start.len()..])
+    });
     let digits = numbers.map(|rest| {
         let end = rest.find(|c: char| !c.is_ascii_digit());
         &rest[..end.unwrap_or(rest.len())]

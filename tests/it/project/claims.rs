@@ -226,3 +226,112 @@ fn only_what_works_is_claimed_after_the_fix() {
         assert_eq!(mended("setup.cfg", &lines(&before)), lines(&after));
     }
 }
+
+#[test]
+fn a_call_of_setup_claims_too() {
+    let setup = |arguments: &str| format!("import setuptools\nsetuptools.setup({arguments})\n");
+    let system = "classifiers=['Operating System :: OS Independent']";
+    let cases = [
+        (setup(&format!("name='some-pkg', {system}")), 1),
+        (
+            setup(&format!("packages=['some_pkg', 'some_pkg.sub'], {system}")),
+            1,
+        ),
+        (setup(&format!("py_modules=['fine'], {system}")), 0),
+        (
+            setup(&format!(
+                "py_modules=['fine'], entry_points={{'console_scripts': ['x = some_pkg:main']}}, {system}"
+            )),
+            1,
+        ),
+        (
+            setup(&format!("name=NAME, packages=find_packages(), {system}")),
+            0,
+        ),
+        (setup(&format!("name='some-pkg', **more, {system}")), 1),
+        (setup("name='some-pkg', classifiers=CLASSIFIERS"), 0),
+        (
+            format!(
+                "from setuptools import setup\nif True:\n    setup(name='some-pkg',\n      {system})  # spawnsafe: ignore[unsupported-classifier] why not\n"
+            ),
+            0,
+        ),
+    ];
+    for (text, expected) in cases {
+        let project = project("from . import core\n");
+        project.write("pyproject.toml", "");
+        project.write("fine.py", "");
+        project.write("setup.py", &text);
+        let told = told(&project, "");
+        assert_eq!(told.len(), expected, "{text} {told:?}");
+        if expected == 1 {
+            assert!(told[0].starts_with("setup.py:2:"), "{told:?}");
+            assert!(
+                told[0].contains("fails on Windows: some_pkg/core.py line 1"),
+                "{told:?}"
+            );
+        }
+        let (_, out, _) = project.run("check --output-format concise");
+        assert!(!out.contains("unused-ignore"), "{out}");
+    }
+}
+
+#[test]
+fn comments_ignore_what_is_said_of_metadata() {
+    let setup = "[metadata]\nname = some_pkg\nclassifiers =\n    Operating System :: OS Independent\n[options]\n\
+        install_requires =\n    uvloop\n";
+    let project = project("from . import core\n");
+    let files = [
+        "pyproject.toml",
+        "setup.cfg",
+        "requirements.txt",
+        "environment.yml",
+    ];
+    project.write("setup.cfg", setup);
+    project.write(
+        "requirements.txt",
+        "uvloop==1 \\\n  --hash=sha256:aa\nuvloop\n",
+    );
+    project.write("environment.yml", "dependencies:\n- uvloop\n");
+    let before = told(&project, "");
+    assert_eq!(before.len(), 2, "{before:?}");
+    project.run("check --add-ignore=why");
+    let (code, out, _) = project.run("check");
+    assert_eq!((code, &*out), (0, ""));
+    assert_eq!(
+        project.read("setup.cfg"),
+        setup
+            .replace(
+                "    Op",
+                "    # spawnsafe: ignore[unsupported-classifier] why\n    Op"
+            )
+            .replace(
+                "    uv",
+                "    # spawnsafe: ignore[failing-import] why\n    uv"
+            )
+    );
+    let comment = "# spawnsafe: ignore[failing-import] why";
+    assert_eq!(
+        project.read("requirements.txt"),
+        format!("{comment}\nuvloop==1 \\\n  --hash=sha256:aa\nuvloop  {comment}\n")
+    );
+    assert_eq!(
+        project.read("environment.yml"),
+        format!("dependencies:\n- uvloop  {comment}\n")
+    );
+    let known: Vec<String> = files.iter().map(|file| project.read(file)).collect();
+    project.run("check --add-ignore=again");
+    let again: Vec<String> = files.iter().map(|file| project.read(file)).collect();
+    assert_eq!(known, again);
+    // A comment for another rule, or in a value, ignores nothing.
+    project.write(
+        "setup.cfg",
+        setup.replace(
+            "Independent",
+            "Independent # spawnsafe: ignore[failing-import]",
+        ),
+    );
+    project.write("requirements.txt", "# spawnsafe: ignore[unavailable-import]\nuvloop\n# spawnsafe: file-ignore[failing-import]\n");
+    let (_, out, _) = project.run("check --output-format concise");
+    assert_eq!(out.matches("[failing-import]").count(), 2, "{out}");
+}

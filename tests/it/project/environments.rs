@@ -97,7 +97,10 @@ fn other_environments_are_found_when_they_are_named() {
 fn lines_of_path_files_are_followed_and_never_run() {
     let site = ".venv/lib/python3.12/site-packages";
     let project = project(&[
-        ("app.py", "import linked\nimport editable\n"),
+        (
+            "app.py",
+            "import linked\nimport editable\nimport space.part\n",
+        ),
         ("outside/one/linked.py", FORKS),
         ("outside/two/editable/__init__.py", FORKS),
     ]);
@@ -108,14 +111,21 @@ fn lines_of_path_files_are_followed_and_never_run() {
         one.display()
     );
     project.write(&format!("{site}/a.pth"), lines);
+    let three = project.path("outside/three");
+    project.write("outside/three/space/part/__init__.py", FORKS);
     let finder = format!(
-        "MAPPING: dict[str, str] = {{'editable': '{}'}}\n",
-        two.display()
+        "MAPPING: dict[str, str] = {{'editable': '{}', 'space.part': '{}/space/part'}}\n",
+        two.display(),
+        three.display()
     );
     project.write(&format!("{site}/__editable___x_1_0_finder.py"), finder);
     assert_eq!(
         found(&project, "app.py"),
-        ["app.py:1:8 failing-import", "app.py:2:8 failing-import"]
+        [
+            "app.py:1:8 failing-import",
+            "app.py:2:8 failing-import",
+            "app.py:3:8 failing-import"
+        ]
     );
     assert!(!project.path("ran").exists());
 }
@@ -284,4 +294,49 @@ fn what_a_package_refuses_is_said_when_only_that_is_a_target() {
         ["app.py:1:8 failing-import", "app.py:3:8 failing-import"]
     );
     assert!(found(&project, "--target-platforms linux,macos").is_empty());
+}
+
+#[test]
+fn environments_beside_the_code_are_found_by_their_usual_names() {
+    for prefix in [".venv", "venv", "env", ".conda", ".pixi/envs/default"] {
+        let module = format!("{prefix}/lib/python3.12/site-packages/dep.py");
+        let project = Project::new(&[("app.py", "import dep\n"), (&*module, FORKS)]);
+        assert_eq!(
+            found(&project, "app.py"),
+            ["app.py:1:8 failing-import"],
+            "{prefix}"
+        );
+    }
+}
+
+#[test]
+fn what_the_system_shares_is_that_of_the_same_version() {
+    let config = "home = BASE/bin\ninclude-system-site-packages = SHARES\nversion = 3.11.2\n";
+    for (other, shares, expected) in [("3.8", "true", 1), ("3.12", "true", 1), ("3.8", "false", 0)]
+    {
+        let project = Project::new(&[
+            ("app.py", "import dep\n"),
+            ("base/lib/python3.11/site-packages/dep.py", FORKS),
+            (
+                &format!("base/lib/python{other}/site-packages/dep.py"),
+                "x = 1\n",
+            ),
+            (".venv/lib/python3.11/site-packages/a.py", ""),
+        ]);
+        let base = project.path("base").display().to_string();
+        let config = config.replace("BASE", &base).replace("SHARES", shares);
+        project.write(".venv/pyvenv.cfg", config);
+        assert_eq!(
+            found(&project, "app.py").len(),
+            expected,
+            "{other} {shares}"
+        );
+    }
+    // Without a version the newest one comes first.
+    let project = Project::new(&[
+        ("app.py", "import dep\n"),
+        (".venv/lib/python3.9/site-packages/dep.py", "x = 1\n"),
+        (".venv/lib/python3.13/site-packages/dep.py", FORKS),
+    ]);
+    assert_eq!(found(&project, "app.py").len(), 1);
 }

@@ -3,6 +3,8 @@
 mod cache;
 mod claims;
 mod environments;
+#[cfg(target_os = "linux")]
+mod hostile_trees;
 mod index;
 mod lazy_imports;
 mod modules;

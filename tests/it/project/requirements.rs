@@ -159,3 +159,107 @@ fn what_is_known_of_a_package_is_said_whether_it_is_installed_or_not() {
         "pywin32; sys_platform == \"win32\"\nptyprocess; sys_platform != \"win32\"\n"
     );
 }
+
+#[test]
+fn lines_of_pip_go_on_behind_a_backslash() {
+    let text = "a==1 \\\n    --hash=sha256:aa \\\n    --hash=sha256:bb\nb \\\n  ; sys_platform == 'win32'\nc\t# why\n\
+                d[e, f]>=1 \\\r\n  --hash=sha256:aa\r\n# g \\\nh\n-r i.txt\n--requirement i.txt\n-c j.txt\n-e ./k\n\
+                git+https://x/l.git#egg=l\n./m.whl\nhttps://x/n.whl\no @ file:///o.whl\np===1\nq (>=1)\nr==1;os_name=='nt'\n${S}\nt \\";
+    assert_eq!(
+        read("requirements.txt", text),
+        [
+            "a all",
+            "b windows",
+            "c all",
+            "d all",
+            "h all",
+            "o all",
+            "p all",
+            "q all",
+            "r windows",
+            "t all"
+        ]
+    );
+    assert_eq!(read("dev-reqs.txt", "a\n"), ["a all"]);
+}
+
+#[test]
+fn a_marker_goes_before_the_backslash() {
+    let project = project();
+    let hashed = "spaces==0.28.3 \\\n    --hash=sha256:aa\nspaces \\\n  ==0.28.3\nspaces==1 --hash=sha256:bb\n";
+    project.write("requirements.txt", hashed);
+    project.write("pyproject.toml", "");
+    check(&project, "--fix --unsafe-fixes");
+    let fixed = hashed.replacen(" \\", "; sys_platform != \"win32\" \\", 1);
+    assert_eq!(project.read("requirements.txt"), fixed);
+}
+
+#[test]
+fn other_tools_require_in_tables_of_their_own() {
+    let text = "[tool.poetry.group.dev.dependencies]\na = {version = '1', platform = 'win32'}\n[tool.poetry.dev-dependencies]\n\
+                b = '*'\n[tool.uv]\ndev-dependencies = ['c']\n[tool.pdm.dev-dependencies]\ntest = ['d; python_version < \"3.10\"']\n";
+    assert_eq!(
+        read("pyproject.toml", text),
+        ["b all", "a windows", "c all", "d <3.10"]
+    );
+    let text = "[metadata]\nname = x\n[options]\ninstall_requires =\n  a>1\n  # no\n  b; os_name == 'nt'\n\
+                [options.extras_require]\nz = c\n";
+    assert_eq!(read("setup.cfg", text), ["a all", "b windows", "c all"]);
+}
+
+#[test]
+fn what_is_installed_without_a_list_of_files_is_known_by_its_name() {
+    let editable = "import __editable___one_1_finder; __editable___one_1_finder.install()\n";
+    let finder = |to: &str| format!("MAPPING: dict[str, str] = {{'one': '{to}'}}\n");
+    let project = Project::new(&[
+        ("requirements.txt", "One.Dist\ntwo\nthree-pkg\nfour\n"),
+        (".venv/pyvenv.cfg", ""),
+        ("build/out/one/__init__.py", "import fcntl\n"),
+        ("build/out2/two/__init__.py", "import fcntl\n"),
+        (
+            "build/out2/two.egg-info/PKG-INFO",
+            "Name: two\nVersion: 2.0\n",
+        ),
+        ("build/out2/two.egg-info/top_level.txt", "two\n"),
+    ]);
+    let path = |path: &str| project.path(path).display().to_string();
+    for (name, text) in [
+        (
+            "__editable___one_1_finder.py",
+            finder(&path("build/out/one")),
+        ),
+        ("__editable__.one-1.pth", editable.to_owned()),
+        (
+            "one_dist-1.dist-info/RECORD",
+            "__editable__.one-1.pth,,\none_dist-1.dist-info/RECORD,,\n".to_owned(),
+        ),
+        ("one_dist-1.dist-info/top_level.txt", "one\n".to_owned()),
+        ("easy-install.pth", format!("{}\n", path("build/out2"))),
+        ("three_pkg.py", "import fcntl\n".to_owned()),
+        (
+            "three_pkg-3.dist-info/METADATA",
+            "Name: three-pkg\n".to_owned(),
+        ),
+        ("four.py", "import fcntl\n".to_owned()),
+        (
+            "four-4-py3.12.egg-info/top_level.txt",
+            "../../four\ntests\n4\nfour\n".to_owned(),
+        ),
+    ] {
+        project.write(&format!("{SITE}/{name}"), text);
+    }
+    let told = check(&project, "");
+    let heads: Vec<&str> = told
+        .lines()
+        .map(|line| line.split(" fails").next().unwrap_or(line))
+        .collect();
+    assert_eq!(
+        heads,
+        [
+            "requirements.txt:1:1: error[failing-import] `One.Dist` 1 is installed, and `import one`",
+            "requirements.txt:2:1: error[failing-import] `two` 2.0 is installed, and `import two`",
+            "requirements.txt:3:1: error[failing-import] `three-pkg` 3 is installed, and `import three_pkg`",
+            "requirements.txt:4:1: error[failing-import] `four` 4 is installed, and `import four`",
+        ]
+    );
+}

@@ -112,7 +112,7 @@ fn what_is_not_understood_is_left_alone() {
 #[test]
 fn a_version_that_no_job_runs_is_told() {
     let all = "  a:\n    runs-on: ${{ matrix.os }}\n    strategy:\n      matrix:\n        \
-        os: [ubuntu-latest, macos-latest, windows-latest]\n        python-version: ['3.11', '3.13']\n";
+        os: [ubuntu-latest, macos-latest, windows-latest]\n        python-version: ['3.11', '3.13.6']\n";
     assert_eq!(
         told(all),
         ["pyproject.toml:6:4: `Programming Language :: Python :: 3.12` Python 3.12"]
@@ -121,6 +121,8 @@ fn a_version_that_no_job_runs_is_told() {
         "    steps: [{run: tox}]\n",
         "    steps: [{run: 'uv run --python cpython3.12 pytest'}]\n",
         "    env: {TOXENV: py312}\n",
+        "        include: [{python-version: '3.12.7'}]\n",
+        "        include: [{python-version: '3'}]\n",
         "        include: [{python-version: '3.12'}]\n",
         "  b:\n    runs-on: ubuntu-latest\n    steps: [{uses: setup-python, with: {python-version: 3.x}}]\n",
     ] {

@@ -11,12 +11,12 @@ use tempfile::TempDir;
 use super::client::Client;
 use super::fixture::{document, pulling, pushed};
 
-/// A directory with an environment in `env`, in which `spaces` cannot be imported on Windows.
+/// A directory with an environment in `chosen`, in which `spaces` cannot be imported on Windows.
 fn project(module: &str) -> TempDir {
     let directory = tempfile::tempdir().expect("a directory");
-    let site = "env/lib/python3.12/site-packages";
-    write(directory.path(), "env/pyvenv.cfg", "version = 3.12.1\n");
-    write(directory.path(), "env/bin/python", "");
+    let site = "chosen/lib/python3.12/site-packages";
+    write(directory.path(), "chosen/pyvenv.cfg", "version = 3.12.1\n");
+    write(directory.path(), "chosen/bin/python", "");
     write(
         directory.path(),
         &format!("{site}/spaces/__init__.py"),
@@ -67,13 +67,13 @@ const SPACES: &str = "import fcntl\n";
 fn the_interpreter_that_the_user_chose_tells_what_is_installed() {
     let project = project(SPACES);
     let at = project.path();
-    let python = at.join("env/bin/python").display().to_string();
+    let python = at.join("chosen/bin/python").display().to_string();
     let chosen = [
         json!({"interpreter": python}),
-        json!({"interpreter": ["/no/such/python", "${workspaceFolder}/env/bin/python"]}),
+        json!({"interpreter": ["/no/such/python", "${workspaceFolder}/chosen/bin/python"]}),
         json!({"python": {"pythonPath": python}}),
-        json!({"settings": {"spawnsafe": {}, "python": {"defaultInterpreterPath": "env/bin/python"}}}),
-        json!({"interpreter": at.join("env"), "configurationPreference": "filesystemOnly"}),
+        json!({"settings": {"spawnsafe": {}, "python": {"defaultInterpreterPath": "chosen/bin/python"}}}),
+        json!({"interpreter": at.join("chosen"), "configurationPreference": "filesystemOnly"}),
     ];
     for options in chosen {
         let mut client = greeted(at, &pushed(), options.clone());
@@ -117,7 +117,7 @@ fn another_interpreter_is_asked_for_and_counts_at_once() {
     assert!(sections[3]["scopeUri"].is_string());
     client.open(&uri(at, "app.py"), "import spaces\n");
     client.published_count(&uri(at, "app.py"), 0);
-    let python = json!({"pythonPath": at.join("env/bin/python")});
+    let python = json!({"pythonPath": at.join("chosen/bin/python")});
     let answer = json!([null, null, null, python]);
     client.answers = vec![("workspace/configuration", answer)];
     client.tell(
@@ -149,7 +149,7 @@ const REQUIREMENTS: [(&str, &str, &str); 3] = [
 fn a_requirement_that_cannot_be_imported_is_told_where_it_is_required() {
     let project = project(SPACES);
     let at = project.path();
-    let options = json!({"interpreter": at.join("env/bin/python")});
+    let options = json!({"interpreter": at.join("chosen/bin/python")});
     for (name, language, text) in REQUIREMENTS {
         let uri = uri(at, name);
         let mut client = greeted(at, &pushed(), options.clone());
@@ -180,7 +180,7 @@ fn a_requirement_that_cannot_be_imported_is_told_where_it_is_required() {
 fn requirements_are_told_on_the_command_line_and_in_the_workspace_alike() {
     let project = project(SPACES);
     let at = project.path();
-    write(at, "spawnsafe.toml", "environment = 'env'\n");
+    write(at, "spawnsafe.toml", "environment = 'chosen'\n");
     for (name, _, text) in REQUIREMENTS {
         write(at, name, text);
     }
@@ -202,10 +202,10 @@ fn requirements_are_told_on_the_command_line_and_in_the_workspace_alike() {
 }
 
 #[test]
-fn a_requirement_is_fixed_with_a_marker_and_offers_no_comment_of_ours() {
+fn a_requirement_is_fixed_with_a_marker_or_ignored_with_a_comment() {
     let project = project(SPACES);
     let at = project.path();
-    let options = json!({"interpreter": at.join("env/bin/python")});
+    let options = json!({"interpreter": at.join("chosen/bin/python")});
     let mut client = greeted(at, &pushed(), options);
     let uri = uri(at, "requirements.txt");
     client.open_as(&uri, "plaintext", "spaces==0.28.3\n");
@@ -216,7 +216,9 @@ fn a_requirement_is_fixed_with_a_marker_and_offers_no_comment_of_ours() {
     });
     let actions = client.result("textDocument/codeAction", params);
     let actions = actions.as_array().expect("actions");
-    assert_eq!(actions.len(), 1, "{actions:?}");
+    assert_eq!(actions.len(), 2, "{actions:?}");
+    let ignore = &actions[1]["edit"]["documentChanges"][0]["edits"][0];
+    assert_eq!(ignore["newText"], "  # spawnsafe: ignore[failing-import]");
     let edit = &actions[0]["edit"]["documentChanges"][0]["edits"][0];
     assert_eq!(edit["newText"], "; sys_platform != \"win32\"");
     let arguments = json!([{"textDocument": {"uri": uri}}]);
@@ -237,7 +239,7 @@ fn slow() -> TempDir {
             "if sys.platform == 'win32' or os.name == 'nt':\n    x{n} = [fcntl, {n}]\nelse:\n    x{n} = os.fork"
         );
     }
-    let site = "env/lib/python3.12/site-packages/spaces";
+    let site = "chosen/lib/python3.12/site-packages/spaces";
     (0..many).for_each(|n| write(project.path(), &format!("{site}/m{n}.py"), &module));
     project
 }
@@ -248,7 +250,7 @@ const USE: &str = "import os\nimport spaces\nos.fork()\n";
 fn what_takes_long_comes_later_and_is_shown() {
     let project = slow();
     let at = project.path();
-    let options = json!({"interpreter": at.join("env/bin/python")});
+    let options = json!({"interpreter": at.join("chosen/bin/python")});
     let app = uri(at, "app.py");
     let mut capabilities = pushed();
     capabilities["window"] = json!({"workDoneProgress": true});
@@ -283,7 +285,7 @@ fn what_takes_long_comes_later_and_is_shown() {
 fn a_newer_text_does_not_wait_for_what_the_older_one_imports() {
     let project = slow();
     let at = project.path();
-    let options = json!({"interpreter": at.join("env/bin/python")});
+    let options = json!({"interpreter": at.join("chosen/bin/python")});
     let app = uri(at, "app.py");
     let mut client = greeted(at, &pushed(), options);
     client.open(&app, USE);
@@ -304,7 +306,7 @@ fn a_newer_text_does_not_wait_for_what_the_older_one_imports() {
 fn the_user_may_do_without_what_takes_long() {
     let project = slow();
     let at = project.path();
-    let options = json!({"interpreter": at.join("env/bin/python")});
+    let options = json!({"interpreter": at.join("chosen/bin/python")});
     let app = uri(at, "app.py");
     let mut capabilities = pushed();
     capabilities["window"] = json!({"workDoneProgress": true});
@@ -375,7 +377,7 @@ const PATCH: &str = "--- a/spaces/__init__.py\n+++ b/spaces/__init__.py\n@@ -1 +
 fn how_the_package_would_have_to_change_is_shown_and_never_done() {
     let project = project(SPACES);
     let at = project.path();
-    let options = json!({"interpreter": at.join("env/bin/python")});
+    let options = json!({"interpreter": at.join("chosen/bin/python")});
     for (name, language, text) in [
         ("app.py", "python", "import spaces\n"),
         ("requirements.txt", "pip-requirements", "spaces==0.28.3\n"),
@@ -418,7 +420,7 @@ fn how_the_package_would_have_to_change_is_shown_and_never_done() {
             fs::read_to_string(path.expect("a file")).expect("a text"),
             PATCH
         );
-        let site = "env/lib/python3.12/site-packages/spaces/__init__.py";
+        let site = "chosen/lib/python3.12/site-packages/spaces/__init__.py";
         assert_eq!(fs::read_to_string(at.join(site)).expect("a text"), SPACES);
     }
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::finding::{Applicability, Finding, Fix};
 use crate::fix::fix_all;
 use crate::ignore;
+use crate::project::comments;
 use crate::server::analysis::Checked;
 use crate::syntax::Document;
 use crate::text::Edit;
@@ -83,8 +84,13 @@ impl Deed {
             Self::Fix { rule, range, fix } => find(rule, range)?.fixes.get(*fix)?.edits.clone(),
             Self::FixRule { rule } => fix_where(&|finding| finding.rule == rule),
             Self::FixAll => fix_where(&|_| true),
-            Self::IgnoreLine { rule, range } => {
+            Self::IgnoreLine { rule, range } if checked.python => {
                 ignore::add_ignore(document, find(rule, range)?, None)
+            }
+            Self::IgnoreLine { rule, range } => {
+                let path = checked.source.parts().first()?.uri.path()?;
+                let layout = comments(&path, document.text());
+                ignore::add_ignores(document.text(), &layout, [find(rule, range)?], None)
             }
             Self::IgnoreFile { rule } => ignore_in_file(document, rule),
             // It changes another file.

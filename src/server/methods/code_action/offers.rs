@@ -40,8 +40,10 @@ pub(super) fn offers(
             offers.extend(fixes(finding, diagnostic, peer));
         }
         offers.extend(whole_rules(&touched, checked));
-        for (finding, diagnostic) in touched.iter().filter(|_| checked.python) {
-            offers.extend(ignores(finding, diagnostic));
+        for (finding, diagnostic) in &touched {
+            // What is said of metadata is seldom said twice in a file.
+            let places = if checked.python { 2 } else { 1 };
+            offers.extend(ignores(finding, diagnostic).into_iter().take(places));
         }
         if has_file {
             offers.extend(touched.iter().map(|(finding, diagnostic)| {

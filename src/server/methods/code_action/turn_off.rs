@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use tower_lsp::lsp_types as lsp;
 
 use crate::config::turn_off;
+use crate::project::read_text;
 use crate::server::content::Content;
 use crate::server::session::Session;
 use crate::server::uri::Uri;
@@ -13,6 +14,9 @@ use crate::server::{convert, toml};
 use crate::text::Text;
 
 use super::edit::{difference, for_client};
+
+/// Longer files are no files of settings.
+const LONGEST: u64 = 4 << 20;
 
 /// The settings file of the project, or the one to create in the folder that is open; `None` if there is no place for one.
 pub(super) fn file(session: &Session, document: &Uri) -> Option<PathBuf> {
@@ -35,7 +39,7 @@ pub(super) fn edit(session: &Session, file: &Path, rule: &str) -> Option<lsp::Wo
     let (text, version) = match open.map(|open| (open.content, open.version)) {
         Some((Content::Settings(text) | Content::Other(text), version)) => (text, version),
         _ if is_new => (Text::new(String::new()), None),
-        _ => (Text::new(std::fs::read_to_string(file).ok()?), None),
+        _ => (Text::new(read_text(file, LONGEST).ok()?), None),
     };
     let after = turn_off(text.as_str(), toml::table(&uri), rule)?;
     let peer = session.peer();

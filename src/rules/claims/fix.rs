@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::read::{About, Claim};
+use super::{About, Claim};
 use crate::finding::{Applicability, Fix};
 use crate::text::Edit;
 use crate::world::{Platform, Worlds, listed};

@@ -1,0 +1,139 @@
+//! Requirements in tables: `pyproject.toml`, `setup.cfg` and the environments of conda.
+
+use super::parse::parse;
+use super::pip::{one, one_line};
+use super::{Requirement, marker};
+use crate::config::{Entry, Node, Table, Value, from_cfg, from_toml, from_yaml};
+use crate::world::Worlds;
+
+/// What `pyproject.toml` requires, in the ways of the standards and of some tools.
+pub(super) fn of_project(text: &str) -> Vec<Requirement> {
+    let (root, _, _) = from_toml(text, Table::Tool, &[]);
+    let mut found = Vec::new();
+    if let Some(project) = root.get("project") {
+        found.extend(
+            project
+                .get("dependencies")
+                .into_iter()
+                .flat_map(|list| of_list(list, text)),
+        );
+        found.extend(of_groups(project.get("optional-dependencies"), text));
+    }
+    found.extend(of_groups(root.get("dependency-groups"), text));
+    let tool = |name: &str| root.get("tool")?.get(name);
+    let poetry = tool("poetry");
+    let of = |key: &str| poetry.and_then(|poetry| poetry.get(key));
+    let groups = entries(of("group")).iter();
+    let groups = groups.map(|group| group.node.get("dependencies"));
+    for table in [of("dependencies"), of("dev-dependencies")]
+        .into_iter()
+        .chain(groups)
+    {
+        found.extend(entries(table).iter().filter_map(of_poetry));
+    }
+    let uv = tool("uv").and_then(|uv| uv.get("dev-dependencies"));
+    found.extend(uv.into_iter().flat_map(|list| of_list(list, text)));
+    let pdm = tool("pdm").and_then(|pdm| pdm.get("dev-dependencies"));
+    found.extend(of_groups(pdm, text));
+    found
+}
+
+/// What `setup.cfg` says is installed with the project.
+pub(super) fn of_setup_cfg(text: &str) -> Vec<Requirement> {
+    let root = from_cfg(text);
+    let installed = root
+        .get("options")
+        .and_then(|one| one.get("install_requires"));
+    let extras = entries(root.get("options.extras_require")).iter();
+    let lists = installed.into_iter().chain(extras.map(|extra| &extra.node));
+    lists.flat_map(|list| of_list(list, text)).collect()
+}
+
+fn entries(node: Option<&Node>) -> &[Entry] {
+    match node.map(|node| &node.value) {
+        Some(Value::Table(entries)) => entries,
+        _ => &[],
+    }
+}
+
+fn of_groups(groups: Option<&Node>, text: &str) -> Vec<Requirement> {
+    entries(groups)
+        .iter()
+        .flat_map(|group| of_list(&group.node, text))
+        .collect()
+}
+
+fn of_list(list: &Node, text: &str) -> Vec<Requirement> {
+    list.items()
+        .iter()
+        .filter_map(|node| {
+            let (code, at) = written(node, text)?;
+            one(code, at)
+        })
+        .collect()
+}
+
+fn of_poetry(entry: &Entry) -> Option<Requirement> {
+    let of = |key: &str| entry.node.get(key).and_then(Node::text);
+    let marker = match (of("markers"), of("platform")) {
+        (Some(marker), _) => Some(marker.to_owned()),
+        (None, Some(platform)) => Some(format!("sys_platform == '{platform}'")),
+        (None, None) => None,
+    };
+    let worlds = match &marker {
+        Some(marker) => {
+            let parsed = parse(&format!("x; {marker}"))?;
+            marker::worlds(&parsed.marker)
+        }
+        None => Worlds::ALL,
+    };
+    (entry.key != "python").then(|| {
+        Some(Requirement {
+            name: entry.key.clone(),
+            range: entry.key_range.clone()?,
+            end: None,
+            versions: None,
+            required: None,
+            marked: marker.is_some(),
+            worlds,
+        })
+    })?
+}
+
+/// The packages of a conda environment: `- name=1.0`, and those under `- pip:`.
+pub(super) fn of_conda(text: &str) -> Vec<Requirement> {
+    let root = from_yaml(text);
+    let list = root.as_ref().and_then(|root| root.get("dependencies"));
+    let mut found = Vec::new();
+    for item in list.into_iter().flat_map(Node::items) {
+        if let Some(pip) = item.get("pip") {
+            let lines = pip.items().iter().filter_map(|line| written(line, text));
+            let required = lines.filter_map(|(code, at)| one_line(code, code, at));
+            // What is added there may have to be quoted.
+            found.extend(required.map(|one| Requirement { end: None, ..one }));
+        } else if let Some((code, at)) = written(item, text) {
+            let from = code.find("::").map_or(0, |channel| channel + 2);
+            // conda's own versions are written differently; the name is enough.
+            let name = code[from..]
+                .split(['=', '<', '>', '!', ' ', '[', '~'])
+                .next();
+            let required = name.and_then(|name| one(name, at + from));
+            found.extend(required.map(|one| Requirement {
+                end: None,
+                versions: None,
+                ..one
+            }));
+        }
+    }
+    found
+}
+
+/// A string as it is written, with its first byte; only where every character stands for itself.
+fn written<'t>(node: &Node, text: &'t str) -> Option<(&'t str, usize)> {
+    let (value, range) = (node.text()?, node.range.clone()?);
+    let inner = range.start + 1..range.end.saturating_sub(1);
+    let range = [range, inner]
+        .into_iter()
+        .find(|range| text.get(range.clone()) == Some(value))?;
+    Some((text.get(range.clone())?, range.start))
+}
