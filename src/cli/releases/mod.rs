@@ -180,7 +180,7 @@ fn answer(
     }
     let targets = targets(arguments, streams)?;
     let variables = Variables::of_process();
-    let place = IndexPlace::find(arguments.index_url.as_deref(), &variables)?;
+    let place = IndexPlace::find(arguments.index_url.as_deref(), &variables, &streams.current)?;
     let limits = Limits::new(arguments.timeout, arguments.max_download);
     let client = Client::new(&place, &variables, limits)?;
     let cache = arguments.cache.directory(&variables, &streams.current);

@@ -5,8 +5,8 @@ use std::io::Read;
 use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
-use ureq::Agent;
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
+use ureq::{Agent, Proxy};
 use url::Url;
 
 use super::limits::Limits;
@@ -68,15 +68,18 @@ impl Client {
         let tls = TlsConfig::builder()
             .root_certs(RootCerts::new_with_certs(&certificates))
             .build();
-        let agent: Agent = Agent::config_builder()
+        let mut config = Agent::config_builder()
             .tls_config(tls)
             // Nobody who reads along may learn or change what a safe index says.
             .https_only(place.url.scheme() == "https")
             .timeout_connect(Some(Duration::from_secs(20)))
             .max_redirects(5)
-            .user_agent(concat!("spawnsafe/", env!("CARGO_PKG_VERSION")))
-            .build()
-            .into();
+            .user_agent(concat!("spawnsafe/", env!("CARGO_PKG_VERSION")));
+        if let Some(proxy) = &place.proxy {
+            let proxy = Proxy::new(proxy).map_err(|error| format!("pip's proxy: {error}"))?;
+            config = config.proxy(Some(proxy));
+        }
+        let agent: Agent = config.build().into();
         let authorization = authorization(&place.url, variables);
         let mut index = place.url.clone();
         // They are sent as a header; no message shows them.

@@ -7,8 +7,10 @@ mod json;
 mod limits;
 mod listing;
 mod netrc;
+mod pip;
 mod place;
 mod tags;
+mod uv;
 mod verdict;
 mod verdicts;
 

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use url::Url;
 
+use super::pip::Pip;
+use super::uv;
 use crate::project::Variables;
 
 /// What to do where no index is set up.
@@ -16,87 +18,53 @@ pub struct IndexPlace {
     pub url: Url,
     /// A file with certificates to trust instead of the system's.
     pub certificates: Option<PathBuf>,
+    /// The proxy to ask through instead of the one of the process's environment.
+    pub proxy: Option<String>,
 }
 
 impl IndexPlace {
-    /// The index that was named, else that of uv's or pip's variables, else that of pip's files.
-    pub fn find(named: Option<&str>, variables: &Variables) -> Result<Self, String> {
-        let files = files(variables);
+    /// The index that was named, else the one of uv's or pip's variables, else that of uv's files
+    /// around the current directory, else that of pip's files.
+    pub fn find(
+        named: Option<&str>,
+        variables: &Variables,
+        current: &Path,
+    ) -> Result<Self, String> {
+        let pip = Pip::new(variables);
         let text = named
             .map(str::to_owned)
-            .or_else(|| {
-                ["UV_DEFAULT_INDEX", "UV_INDEX_URL", "PIP_INDEX_URL"]
-                    .iter()
-                    .find_map(|name| variables.get(name).map(str::to_owned))
-            })
-            .or_else(|| setting(&files, "index-url"))
+            .or_else(|| uv::in_variables(variables))
+            .or_else(|| pip.variable("index-url"))
+            .or_else(|| uv::in_files(variables, current))
+            .or_else(|| pip.in_files("index-url"))
             .ok_or_else(|| NO_INDEX.to_owned())?;
-        // uv calls an index `name=https://…`.
-        let address = match text.split_once('=') {
-            Some((name, rest)) if !name.contains([':', '/']) => rest,
-            _ => &text,
-        };
-        let mut url = Url::parse(address.trim())
-            .ok()
-            .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
-            .ok_or_else(|| format!("the index `{text}` is no address; write it like https://…"))?;
-        if !url.path().ends_with('/') {
-            let path = format!("{}/", url.path());
-            url.set_path(&path);
-        }
-        let certificates = ["SSL_CERT_FILE", "PIP_CERT", "REQUESTS_CA_BUNDLE"]
-            .iter()
-            .find_map(|name| variables.get(name).map(str::to_owned))
-            .or_else(|| setting(&files, "cert"))
-            .map(PathBuf::from);
-        Ok(Self { url, certificates })
-    }
-}
-
-/// pip's files, the strongest first.
-fn files(variables: &Variables) -> Vec<String> {
-    let home = variables
-        .get("HOME")
-        .or_else(|| variables.get("USERPROFILE"))
-        .map(PathBuf::from);
-    let within = |base: Option<PathBuf>, path: &str| base.map(|base| base.join(path));
-    let of = |name: &str| variables.get(name).map(PathBuf::from);
-    if variables.get("PIP_CONFIG_FILE") == Some("/dev/null") {
-        return Vec::new();
-    }
-    let paths = [
-        of("PIP_CONFIG_FILE"),
-        within(of("VIRTUAL_ENV"), "pip.conf"),
-        within(of("APPDATA"), "pip/pip.ini"),
-        within(of("XDG_CONFIG_HOME"), "pip/pip.conf"),
-        within(home.clone(), ".config/pip/pip.conf"),
-        within(home.clone(), "Library/Application Support/pip/pip.conf"),
-        within(home, ".pip/pip.conf"),
-        Some(PathBuf::from("/etc/pip.conf")),
-    ];
-    let read = |path: &Path| std::fs::read_to_string(path).ok();
-    paths
-        .into_iter()
-        .flatten()
-        .filter_map(|path| read(&path))
-        .collect()
-}
-
-/// A setting of pip's `[global]` or `[install]`.
-fn setting(files: &[String], key: &str) -> Option<String> {
-    files.iter().find_map(|text| {
-        let mut section = "";
-        text.lines().find_map(|line| {
-            let line = line.trim();
-            if let Some(name) = line.strip_prefix('[') {
-                section = name.trim_end_matches(']');
-                return None;
-            }
-            let (name, value) = line.split_once('=')?;
-            let ours = matches!(section, "global" | "install" | "download")
-                && name.trim().replace('_', "-") == key;
-            ours.then(|| value.trim().to_owned())
-                .filter(|value| !value.is_empty())
+        let both = |key: &str| pip.variable(key).or_else(|| pip.in_files(key));
+        let certificates = variables
+            .get("SSL_CERT_FILE")
+            .map(str::to_owned)
+            .or_else(|| both("cert"))
+            .or_else(|| variables.get("REQUESTS_CA_BUNDLE").map(str::to_owned));
+        Ok(Self {
+            url: address(&text)?,
+            certificates: certificates.map(PathBuf::from),
+            proxy: both("proxy"),
         })
-    })
+    }
+}
+
+fn address(text: &str) -> Result<Url, String> {
+    let parsed = Url::parse(text.trim()).ok();
+    let is_known = |url: &Url| matches!(url.scheme(), "http" | "https") && url.has_host();
+    let Some(mut url) = parsed.filter(is_known) else {
+        // What stands before the host may be a password.
+        let shown = text.rsplit('@').next().unwrap_or(text);
+        return Err(format!(
+            "the index `{shown}` is no address; write it like https://…"
+        ));
+    };
+    if !url.path().ends_with('/') {
+        let path = format!("{}/", url.path());
+        url.set_path(&path);
+    }
+    Ok(url)
 }

@@ -9,6 +9,7 @@ mod hostile_index;
 #[cfg(target_os = "linux")]
 mod hostile_trees;
 mod index;
+mod index_settings;
 mod lazy_imports;
 mod modules;
 mod requirements;
