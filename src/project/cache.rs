@@ -3,12 +3,16 @@
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Once;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::Variables;
 use super::bounded;
 use super::file::plain;
+use super::unused::{self, note_use};
 
+/// How the names of the directories in the cache directory begin.
+const KINDS: [&str; 2] = ["modules-", "releases-"];
 /// Longer files are not of ours.
 const LONGEST: u64 = 16 << 20;
 
@@ -42,8 +46,7 @@ pub fn clean(directory: &Path) -> Result<bool, String> {
     if !is_there {
         return Ok(false);
     }
-    let tag = bounded::read_text(&directory.join("CACHEDIR.TAG"), LONGEST).unwrap_or_default();
-    if !tag.lines().any(|line| line == OURS) {
+    if !is_ours(directory) {
         return Err(format!(
             "{shown} is no cache of spawnsafe (it has no CACHEDIR.TAG that says so); nothing was removed"
         ));
@@ -52,10 +55,19 @@ pub fn clean(directory: &Path) -> Result<bool, String> {
     Ok(true)
 }
 
+/// Whether a directory says that it is a cache of ours.
+fn is_ours(directory: &Path) -> bool {
+    let tag = bounded::read_text(&directory.join("CACHEDIR.TAG"), LONGEST);
+    tag.is_ok_and(|tag| tag.lines().any(|line| line == OURS))
+}
+
 /// Makes a directory below a cache directory, and says in that what it is.
 fn make(directory: &Path) -> std::io::Result<()> {
-    if directory.is_dir() {
-        return Ok(());
+    match fs::symlink_metadata(directory) {
+        Ok(found) if found.is_dir() => return Ok(()),
+        // A link that somebody else put there leads out of the cache.
+        Ok(_) => return Err(std::io::Error::other("it is no directory")),
+        Err(_) => {}
     }
     fs::create_dir_all(directory)?;
     if let Some(root) = directory.parent() {
@@ -74,17 +86,20 @@ fn make(directory: &Path) -> std::io::Result<()> {
 pub(super) fn read(path: &Path) -> Option<Vec<u8>> {
     let metadata = fs::symlink_metadata(path).ok()?;
     let ours = metadata.is_file().then(|| bounded::read(path, LONGEST));
-    ours?.ok()
+    let content = ours?.ok()?;
+    note_use(path);
+    Some(content)
 }
 
 /// Writes a file in a directory directly below the cache directory, so that whoever reads it reads all of it. It is no loss when that
 /// does not work.
 pub(super) fn write(path: &Path, content: &[u8]) {
     static NEXT: AtomicU64 = AtomicU64::new(0);
+    static LOOK: Once = Once::new();
     let Some(directory) = path.parent() else {
         return;
     };
-    if make(directory).is_err() {
+    if content.len() as u64 > LONGEST || make(directory).is_err() {
         return;
     }
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
@@ -95,4 +110,10 @@ pub(super) fn write(path: &Path, content: &[u8]) {
     if written.is_err() {
         let _ = fs::remove_file(&beside);
     }
+    // Not before it is there: an empty directory is one that nobody uses.
+    LOOK.call_once(|| {
+        if let Some(root) = directory.parent().filter(|root| is_ours(root)) {
+            unused::remove(root, |name| KINDS.iter().any(|kind| name.starts_with(kind)));
+        }
+    });
 }

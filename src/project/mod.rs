@@ -24,6 +24,7 @@ mod settings;
 mod source;
 mod stop;
 mod storage;
+mod unused;
 mod view;
 mod workflows;
 

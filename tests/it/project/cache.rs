@@ -179,3 +179,98 @@ fn a_cache_says_what_it_is_and_can_be_removed() {
     assert!(err.contains("nothing was removed"), "{err}");
     assert!(project.path(".venv/pyvenv.cfg").exists());
 }
+
+#[test]
+fn what_was_not_used_for_weeks_is_forgotten() {
+    let project = project();
+    report(&project, "");
+    let age = |path: &str, days: u64| {
+        let old = std::time::SystemTime::now() - std::time::Duration::from_secs(days * 86_400);
+        let file = fs::OpenOptions::new().append(true).open(project.path(path));
+        let file = file.expect("a file");
+        file.set_modified(old).expect("an age");
+    };
+    let own = pack_below(&project);
+    for (path, days) in [
+        ("kept/modules-0.0.1-1-old/a.json", 40),
+        ("kept/modules-0.0.1-1-mixed/old.json", 40),
+        ("kept/modules-0.0.1-1-mixed/new.json", 20),
+        ("kept/releases-0.0.1-1/a.json", 40),
+        ("kept/mine/a.json", 400),
+        ("outside/a.json", 400),
+    ] {
+        project.write(path, "{}");
+        age(path, days);
+    }
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("../outside", project.path("kept/modules-link")).expect("a link");
+    age(&own, 40);
+    age("kept/.looked", 2);
+    let there = |path: &str| project.path(path).exists();
+    // What is used is as good as new, and nobody looks before something is written.
+    report(&project, "");
+    assert!(there("kept/modules-0.0.1-1-old/a.json"));
+    project.write(&format!("{SITE}/spaces/more.py"), "");
+    project.write(
+        &format!("{SITE}/spaces/again.py"),
+        "from spaces import more\nimport fcntl\n",
+    );
+    report(&project, "");
+    for gone in [
+        "kept/modules-0.0.1-1-old",
+        "kept/modules-0.0.1-1-mixed/old.json",
+        "kept/releases-0.0.1-1",
+    ] {
+        assert!(!there(gone), "{gone}");
+    }
+    for kept in [
+        &*own,
+        "kept/modules-0.0.1-1-mixed/new.json",
+        "kept/mine/a.json",
+        "outside/a.json",
+    ] {
+        assert!(there(kept), "{kept}");
+    }
+}
+
+/// The path of the file with summaries.
+fn pack_below(project: &Project) -> String {
+    let path = pack(project);
+    let below = path.strip_prefix(project.root()).expect("below");
+    below.to_string_lossy().into_owned()
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_the_cache_directory_leads_nobody_out() {
+    let project = project();
+    let before = report(&project, "");
+    let directory = pack(&project).parent().expect("a directory").to_owned();
+    let file = pack(&project);
+    // A file that is a link is replaced, and what it leads to is not read.
+    let whole = fs::read_to_string(&file).expect("a file");
+    project.write(
+        "secret",
+        whole.replace("spaces/wrappers.py", "spaces/lie.py"),
+    );
+    fs::remove_file(&file).expect("a file");
+    std::os::unix::fs::symlink(project.path("secret"), &file).expect("a link");
+    assert_eq!(report(&project, ""), before);
+    assert!(project.read("secret").contains("spaces/lie.py"));
+    // A directory that is a link is not written to.
+    fs::remove_dir_all(&directory).expect("a directory");
+    fs::create_dir(project.path("outside")).expect("a directory");
+    std::os::unix::fs::symlink(project.path("outside"), &directory).expect("a link");
+    assert_eq!(report(&project, ""), before);
+    assert_eq!(
+        fs::read_dir(project.path("outside"))
+            .expect("a directory")
+            .count(),
+        0
+    );
+    // Nor is what never ends read.
+    fs::remove_file(&directory).expect("a link");
+    fs::create_dir(&directory).expect("a directory");
+    std::os::unix::fs::symlink("/dev/zero", &file).expect("a link");
+    assert_eq!(report(&project, ""), before);
+}
