@@ -84,12 +84,10 @@ impl Round {
     }
 
     /// Takes all of these edits, or none when one is in the way of another fix. Two fixes may
-    /// share an edit: both need the same import.
+    /// share what they add: both need the same import.
     fn takes(&mut self, edits: &[Edit]) -> bool {
-        let new: Vec<&Edit> = edits
-            .iter()
-            .filter(|edit| !self.edits.contains(edit))
-            .collect();
+        let is_shared = |edit: &&Edit| edit.range.is_empty() && self.edits.contains(edit);
+        let new: Vec<&Edit> = edits.iter().filter(|edit| !is_shared(edit)).collect();
         if new.is_empty()
             || new
                 .iter()

@@ -37,6 +37,8 @@ pub(crate) struct Peer {
     pub(crate) preferred: bool,
     /// Takes versioned document edits.
     pub(crate) document_changes: bool,
+    /// Creates files that edits name.
+    pub(crate) creates_files: bool,
     /// Applies edits that the server sends.
     pub(crate) applies_edits: bool,
     /// Answers `workspace/configuration`.
@@ -130,6 +132,8 @@ impl Peer {
                 && lists("/textDocument/codeAction/resolveSupport/properties", "edit"),
             preferred: yes("/textDocument/codeAction/isPreferredSupport"),
             document_changes: yes("/workspace/workspaceEdit/documentChanges"),
+            creates_files: yes("/workspace/workspaceEdit/documentChanges")
+                && lists("/workspace/workspaceEdit/resourceOperations", "create"),
             applies_edits: yes("/workspace/applyEdit"),
             configuration: yes("/workspace/configuration"),
             registers_configuration: yes("/workspace/didChangeConfiguration/dynamicRegistration"),

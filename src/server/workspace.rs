@@ -97,7 +97,7 @@ pub(crate) fn snapshot(session: &Session, uri: &Uri) -> Option<Snapshot> {
 }
 
 /// An editor without a folder names the file system or the home directory; nobody wants all of that.
-fn is_too_much(folder: &Path) -> bool {
+pub(crate) fn is_too_much(folder: &Path) -> bool {
     folder.parent().is_none() || std::env::home_dir().is_some_and(|home| home == folder)
 }
 

@@ -254,36 +254,64 @@ def type_checked(found: dict[str, list[dict]], left: dict[str, list[dict]], text
     return asked, failures
 
 
+def examine(binary: str, trees: list[pathlib.Path], type_checker: bool) -> tuple[collections.Counter, list[str]]:
+    """Tries every fix in some packages; counts, and everything that does not hold."""
+    origins = copies(binary, trees)
+    texts = {path: text for path in origins if (text := read(WORK / "before" / path)) is not None}
+    found = by_file(check(binary, WORK / "before")) if origins else {}
+    found = {path: findings for path, findings in found.items() if path in texts}
+    counts, failures = one_by_one(binary, texts, found)
+    failures = [f"FAILS {failure}" for failure in failures]
+    if origins:
+        failures += [f"FAILS {failure}" for failure in together(binary, texts)]
+    counts["", "packages"] = len(trees)
+    counts["", "files"] = len(texts)
+    if type_checker and origins:
+        left = by_file(check(binary, WORK / "after"))
+        asked, reports = type_checked(found, left, texts)
+        counts["", "asked"], counts["", "still reported"] = asked, len(reports)
+        failures += [f"REPORTED {report}" for report in reports]
+    named = []
+    for failure in failures:
+        kind, path, rest = re.split(r"[ :]", failure, maxsplit=2)
+        named.append(f"{kind} {origins.get(path, path)} {path}:{rest}")
+    return counts, named
+
+
+def summary(counts: collections.Counter) -> str:
+    """The shares by rule, and all together."""
+    rows, total = [], collections.Counter()
+    for rule in sorted({rule for rule, _ in counts if rule}):
+        row = {what: counts[rule, what] for what in ("findings", "fixes", "safe", "hold")}
+        total.update(row)
+        rows.append(f"{rule}: {row}")
+    about = {what: counts["", what] for what in ("packages", "files")}
+    rows.append(f"{about}: {dict(total)}")
+    mended = f"with a fix: {total['fixes'] / max(1, total['findings']):.1%}"
+    rows.append(f"{mended}; of those hold: {total['hold'] / max(1, total['fixes']):.1%}")
+    asked = counts["", "asked"]
+    rows.append(f"type checker: {asked} findings reported before all fixes, {counts['', 'still reported']} after them")
+    return "\n".join(rows)
+
+
 def main() -> None:
-    """Prints the shares by rule, and everything that does not hold."""
+    """Prints everything that does not hold, as it is found, and the shares by rule at the end."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("packages", nargs="*")
     parser.add_argument("--binary", default=str(corpus.ROOT / "target/release/spawnsafe"))
     parser.add_argument("--no-type-checker", action="store_true")
+    parser.add_argument("--at-once", type=int, default=8, help="how many packages are looked at together")
     arguments = parser.parse_args()
     trees = corpus.trees(arguments.packages)
-    origins = copies(arguments.binary, trees)
-    texts = {path: text for path in origins if (text := read(WORK / "before" / path)) is not None}
-    found = by_file(check(arguments.binary, WORK / "before"))
-    found = {path: findings for path, findings in found.items() if path in texts}
-    counts, failures = one_by_one(arguments.binary, texts, found)
-    failures += together(arguments.binary, texts)
-    for failure in failures:
-        path = failure.split(":")[0]
-        print(f"FAILS {origins.get(path, path)} {failure}")
-    total: collections.Counter = collections.Counter()
-    for rule in sorted({rule for rule, _ in counts}):
-        row = {what: counts[rule, what] for what in ("findings", "fixes", "safe", "hold")}
-        total.update(row)
-        print(f"{rule}: {row}")
-    print(f"{len(trees)} packages, {len(texts)} files: {dict(total)}")
-    print(f"with a fix: {total['fixes'] / max(1, total['findings']):.1%}; of those hold: {total['hold'] / max(1, total['fixes']):.1%}")
-    if not arguments.no_type_checker:
-        left = by_file(check(arguments.binary, WORK / "after"))
-        asked, reports = type_checked(found, left, texts)
-        for report in reports:
-            print(f"REPORTED {report}")
-        print(f"type checker: {asked} findings reported before all fixes, {len(reports)} after them")
+    counts: collections.Counter = collections.Counter()
+    for first in range(0, len(trees), arguments.at_once):
+        some = trees[first : first + arguments.at_once]
+        more, failures = examine(arguments.binary, some, not arguments.no_type_checker)
+        counts.update(more)
+        for failure in failures:
+            print(failure)
+        print("so far, up to", some[-1].name, summary(counts).splitlines()[-3:], flush=True)
+    print(summary(counts))
 
 
 if __name__ == "__main__":

@@ -79,6 +79,19 @@ fn two_fixes_may_share_an_edit() {
 }
 
 #[test]
+fn what_two_fixes_replace_is_replaced_by_one() {
+    // Each brings an import of its own for the same new code.
+    let result = fixed("x y pwd.uid", |text| match text.find("pwd.uid") {
+        Some(at) => [edit(0..0, "one "), edit(2..2, "two ")]
+            .map(|import| vec![import, edit(at..at + 7, "user()")])
+            .map(|edits| finding(at..at + 7, vec![edits]))
+            .into(),
+        None => Vec::new(),
+    });
+    assert_eq!(text(&result), "one x y user()");
+}
+
+#[test]
 fn insertions_at_one_place_do_not_mix() {
     let result = fixed("", |text| {
         let wanted = ["a", "b"]

@@ -59,6 +59,9 @@ fn elsewhere(
     argument: &Argument,
     fact: &Fact,
 ) -> Option<Fix> {
+    let Site::Call { call, .. } = &one.site else {
+        return None;
+    };
     let reached = context.model.reaching(&one.statement);
     let condition = Condition::of(
         context,
@@ -90,22 +93,37 @@ fn elsewhere(
         });
         format!("Pass {instead} {}", condition.if_fails())
     } else {
-        let ArgumentKind::Keyword(name) = &argument.kind else {
+        let left_out = left_out(context, one, argument, fact)?;
+        let quote = context.style().quote;
+        let entry = |(name, one_of): &(&str, &Argument)| {
+            let value = context.text(one_of.value.span.at(one.base));
+            format!("{quote}{name}{quote}: {value}")
+        };
+        let entries: Vec<String> = left_out.iter().map(entry).collect();
+        let entries = entries.join(", ");
+        let mut ends = left_out.iter().map(|(_, one_of)| one_of.span.at(one.base));
+        edits.push(Edit {
+            range: ends.next()?,
+            content: format!("**({{{entries}}} if {} else {{}})", condition.holds),
+        });
+        let ExprKind::Call { arguments, .. } = &call.kind else {
             return None;
         };
-        if fact.when.first()?.test != Test::Passed {
-            return None;
+        for range in ends {
+            let mut before = arguments.iter().map(|other| other.span.at(one.base).end);
+            edits.push(Edit {
+                range: before.rfind(|end| *end < range.start)?..range.end,
+                content: String::new(),
+            });
         }
-        let quote = context.style().quote;
-        let written = context.text(value);
-        edits.push(Edit {
-            range: argument.span.at(one.base),
-            content: format!(
-                "**({{{quote}{name}{quote}: {written}}} if {} else {{}})",
-                condition.holds
+        match &left_out[..] {
+            [(name, _)] => format!("Pass {name} only {}", condition.if_holds()),
+            several => format!(
+                "Pass {} arguments only {}",
+                several.len(),
+                condition.if_holds()
             ),
-        });
-        format!("Pass {name} only {}", condition.if_holds())
+        }
     };
     Some(Fix {
         covers: Vec::new(),
@@ -113,6 +131,52 @@ fn elsewhere(
         applicability,
         edits,
     })
+}
+
+/// This keyword argument, and the others of the call that are refused in the same worlds.
+fn left_out<'u>(
+    context: &'u Context<'_>,
+    one: &'u Use<'_>,
+    argument: &'u Argument,
+    fact: &Fact,
+) -> Option<Vec<(&'u str, &'u Argument)>> {
+    let keyword = |argument: &'u Argument| match &argument.kind {
+        ArgumentKind::Keyword(name) => Some((&**name, argument)),
+        _ => None,
+    };
+    let is_refused = |fact: &Fact| {
+        fact.when
+            .first()
+            .is_some_and(|first| first.test == Test::Passed)
+    };
+    let alone = vec![keyword(argument).filter(|_| is_refused(fact))?];
+    let Site::Call { call, .. } = &one.site else {
+        return None;
+    };
+    let ExprKind::Call { arguments, .. } = &call.kind else {
+        return None;
+    };
+    let whole = call.span.at(one.base);
+    let uses = &context.model.uses;
+    let first = uses.partition_point(|other| other.range.start < whole.start);
+    let mut refused: Vec<(&str, &Argument)> = uses[first..]
+        .iter()
+        .take_while(|other| other.range.start < whole.end)
+        .filter(|other| other.worlds == one.worlds && other.exception == one.exception)
+        .filter(|other| {
+            matches!(&other.site, Site::Call { call: same, fact }
+                if same.span.at(other.base) == whole && is_refused(fact))
+        })
+        .filter_map(|other| {
+            let mut own = arguments.iter();
+            keyword(own.find(|own| own.span.at(one.base) == other.range)?)
+        })
+        .collect();
+    refused.dedup_by_key(|(name, _)| *name);
+    let (from, to) = (refused.first()?.1, refused.last()?.1);
+    let between = from.span.at(one.base).start..to.span.at(one.base).end;
+    let is_safe = !context.text(between).contains('#');
+    Some(if is_safe { refused } else { alone })
 }
 
 /// `min(workers, 61)`

@@ -1,6 +1,7 @@
-//! A process that is forked while threads run: started by `spawn`, which takes none of their locks along.
+//! A process that the default start method starts: started by `spawn`, which takes no locks of threads along.
 
 use super::handed_over::another;
+use super::names::Role;
 use super::place::Place;
 use super::{new_import, tried};
 use crate::finding::{Applicability, Finding, Fix};
@@ -11,11 +12,10 @@ use crate::text::Edit;
 /// Fixes are tried out: enough is enough in a file with more places than these that start processes.
 const MOST: usize = 32;
 
-/// The fix of a process that the default start method forks; what calls `os.fork` is another program without it.
+/// The fix of a process that may be forked; what calls `os.fork` is another program without it.
 pub(super) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     let spawns = &context.model.spawns;
-    let mut starting = spawns.iter().filter(|spawn| spawn.role.starts);
-    let spawn = starting.find(|spawn| spawn.range == found.range)?;
+    let spawn = spawns.iter().find(|spawn| spawn.range == found.range)?;
     if spawns.len() > MOST {
         return None;
     }
@@ -23,10 +23,15 @@ pub(super) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     let callee = call.with(call.node.child_by_field_name("function")?);
     let written = context.text(callee.range());
     let (module, class) = written.rsplit_once('.').unwrap_or(("", written));
-    let is_import = |name: &str| !name.is_empty() && !context.names().is_bound(name);
     let quote = context.style().quote;
+    let swapped = swapped(context, callee).filter(|_| class != "ProcessPoolExecutor");
     let (own, edit) = match class {
-        "Process" | "Pool" if matches!(module, "" | "multiprocessing" | "mp") => {
+        "Manager" | "Process" | "Pool" if swapped.is_some() => {
+            let content = format!("get_context({quote}spawn{quote}).{class}");
+            let range = callee.range();
+            ("", Edit { range, content })
+        }
+        "Manager" | "Process" | "Pool" if matches!(module, "" | "multiprocessing" | "mp") => {
             let own = if module.is_empty() {
                 "multiprocessing"
             } else {
@@ -44,12 +49,12 @@ pub(super) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
         }
         _ => return None,
     };
-    if !is_import(own) || context.names().is_bound(class) {
+    if context.names().is_bound(own) || context.names().is_bound(class) {
         return None;
     }
     let mut edits = match own {
         "multiprocessing" => new_import::import(context, own, edit.range.start)?,
-        _ => Vec::new(),
+        _ => swapped.into_iter().collect(),
     };
     edits.push(edit);
     let fix = Fix {
@@ -59,7 +64,9 @@ pub(super) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
         edits,
     };
     let (before, after) = tried::children(context, &fix);
-    (after.len() < before.len()).then_some(fix)
+    let mends = after.len() < before.len() || found.rule == "implicit-start-method";
+    let worsens = tried::worsens(context, &fix, found.rule);
+    (mends && !worsens).then_some(fix)
 }
 
 /// The call that makes what starts.
@@ -68,4 +75,26 @@ fn made<'a>(context: &Context<'a>, spawn: &Spawn<'_>) -> Option<Place<'a>> {
     let make = subject.and_then(|subject| context.model.make(subject));
     let range = make.map_or(&spawn.range, |make| &make.range);
     Place::of(context.document, range).filter(|one| one.node.kind() == "call")
+}
+
+/// `from multiprocessing import get_context`, where what is imported now is not needed for anything else.
+fn swapped(context: &Context<'_>, callee: Place<'_>) -> Option<Edit> {
+    let names = context.names();
+    let [one, other] = names.of_name(context.text(callee.range())) else {
+        return None;
+    };
+    let imported = [one, other]
+        .into_iter()
+        .find(|one| one.role == Role::Import)?;
+    let name = imported.place.parent()?;
+    let statement = name.parent()?;
+    let module = statement.node.child_by_field_name("module_name")?;
+    let is_free = names.of_name("get_context").is_empty();
+    let is_plain = name.node.kind() == "dotted_name"
+        && statement.node.kind() == "import_from_statement"
+        && context.text(statement.with(module).range()) == "multiprocessing";
+    (is_free && is_plain).then(|| Edit {
+        range: name.range(),
+        content: "get_context".to_owned(),
+    })
 }

@@ -105,7 +105,10 @@ impl<'c, 'a> Guarding<'c, 'a> {
             }
             Way::OrNone(range, brackets) => {
                 let after = format!(" if {} else None", condition.holds);
-                self.beside(range, *brackets, "", &after);
+                match self.branches(range, statement) {
+                    Some(edits) => self.edits.extend(edits),
+                    None => self.beside(range, *brackets, "", &after),
+                }
                 self.covered.push(range.clone());
             }
             Way::Element(range) => {
@@ -172,6 +175,28 @@ impl<'c, 'a> Guarding<'c, 'a> {
         {
             self.covered.push(branch.with(consequence).range());
         }
+    }
+
+    /// `if condition: name = …` and `else: name = None`, where the value of a name has several lines.
+    fn branches(&self, value: &Range<usize>, statement: Place<'a>) -> Option<Vec<Edit>> {
+        let assignment = statement.node.named_child(0)?;
+        let field = |name: &str| assignment.child_by_field_name(name);
+        let (target, right) = (field("left")?, field("right")?);
+        let is_plain = assignment.kind() == "assignment"
+            && statement.node.named_child_count() == 1
+            && matches!(target.kind(), "identifier" | "attribute")
+            && field("type").is_none()
+            && statement.with(right).range() == *value;
+        if !is_plain || !self.context.text(value.clone()).contains(['\n', '\r']) {
+            return None;
+        }
+        let lines = self.lines(statement, statement)?;
+        let target = self.context.text(statement.with(target).range());
+        let none = format!("{}{target} = None", lines.step);
+        Some(lines.under(
+            &format!("if {}:", self.condition.holds),
+            &["else:".to_owned(), none],
+        ))
     }
 
     fn beside(&mut self, range: &Range<usize>, brackets: Brackets, before: &str, after: &str) {

@@ -8,7 +8,7 @@ use super::place::Place;
 use super::staying::{self, Part, Parted, is_within};
 use super::top_level::{self, Statement};
 use super::tried;
-use crate::finding::{Applicability, Finding, Fix};
+use crate::finding::{Applicability, Fix};
 use crate::rules::Context;
 use crate::syntax::ast::{ExprKind, Stmt, StmtKind};
 use crate::text::Edit;
@@ -49,7 +49,9 @@ pub(super) fn fix(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
         applicability: Applicability::Unsafe,
         edits,
     };
-    (!makes_others(context, &fix)).then_some(fix)
+    let is_tried = context.model.spawns.len() <= MOST;
+    let worsens = is_tried && tried::worsens(context, &fix, "missing-main-guard");
+    (!worsens).then_some(fix)
 }
 
 fn title(consequence: &str) -> String {
@@ -72,21 +74,6 @@ fn runs(parts: &[Part]) -> Vec<Range<usize>> {
         }
     }
     runs
-}
-
-/// Whether something else than a missing guard fails in children once it is there.
-fn makes_others(context: &Context<'_>, fix: &Fix) -> bool {
-    if context.model.spawns.len() > MOST {
-        return false;
-    }
-    let (before, after) = tried::children(context, fix);
-    let others = |found: &[Finding]| {
-        let others = found.iter();
-        others
-            .filter(|one| one.rule != "missing-main-guard")
-            .count()
-    };
-    others(&after) > others(&before)
 }
 
 /// Puts the statement at these bytes alone under a main guard.

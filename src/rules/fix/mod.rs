@@ -41,6 +41,7 @@ mod unmangled;
 mod unmask;
 mod user_name;
 mod way;
+mod workers;
 
 pub(super) use names::Names;
 pub(super) use style::Style;
@@ -56,7 +57,10 @@ type OfRule = fn(&Context<'_>, &Finding) -> Option<Fix>;
 
 /// The fixes of findings about child processes, by rule; the preferred one of a rule first.
 const OF_RULES: &[(&str, OfRule)] = &[
+    ("executor-limits", workers::elsewhere),
+    ("executor-limits", workers::everywhere),
     ("fork-with-threads", by_spawn::fix),
+    ("implicit-start-method", by_spawn::fix),
     ("missing-main-guard", |context, found| {
         main_function::fix(context, &found.range)
     }),

@@ -26,6 +26,16 @@ pub(super) fn children(context: &Context<'_>, fix: &Fix) -> (Vec<Finding>, Vec<F
     (found(context, context.document), found(context, &after))
 }
 
+/// Whether something that this rule does not speak of fails in more worlds after the fix.
+pub(super) fn worsens(context: &Context<'_>, fix: &Fix, rule: &str) -> bool {
+    let (before, after) = children(context, fix);
+    let failing = |findings: &[Finding]| -> u32 {
+        let others = findings.iter().filter(|one| one.rule != rule);
+        others.map(|one| one.worlds.len()).sum()
+    };
+    failing(&after) > failing(&before)
+}
+
 fn found(context: &Context<'_>, document: &Document) -> Vec<Finding> {
     let model = Model::of(document, context.surroundings, context.targets);
     let context = Context::new(document, &model, context.targets, context.surroundings);

@@ -21,7 +21,7 @@ fn first_fix(source: &str) -> String {
 }
 
 #[track_caller]
-fn assert_fixed(before: &str, after: &str) {
+pub(super) fn assert_fixed(before: &str, after: &str) {
     assert_eq!(first_fix(before), after, "of\n{before}");
 }
 

@@ -207,6 +207,45 @@ fn turning_a_rule_off_for_the_project() {
 }
 
 #[test]
+fn turning_a_rule_off_makes_the_settings_of_the_project() {
+    let title = "Turn unavailable-import off for the project";
+    let (directory, uri) = project(&[("package/__init__.py", "")]);
+    let uri = uri.replace("example.py", "package/example.py");
+    let folders = json!([{"uri": uri_of(directory.path()), "name": "f"}]);
+    let mut capabilities = pushed();
+    let mut client =
+        Client::greeted_with(json!({"capabilities": capabilities, "workspaceFolders": folders})).0;
+    client.open(&uri, FINDING);
+    let actions = ask(&mut client, &uri, 1, &["quickfix"]);
+    assert!(!titles(&actions).iter().any(|one| one.contains(title)));
+    capabilities["workspace"]["workspaceEdit"]["resourceOperations"] = json!(["create"]);
+    let mut client =
+        Client::greeted_with(json!({"capabilities": capabilities, "workspaceFolders": folders})).0;
+    client.open(&uri, FINDING);
+    client.published_count(&uri, 1);
+    let actions = ask(&mut client, &uri, 1, &["quickfix"]);
+    let changes = &titled(&actions, title)["edit"]["documentChanges"];
+    let file = directory.path().join("spawnsafe.toml");
+    assert_eq!(changes[0]["kind"], "create");
+    assert_eq!(changes[0]["uri"], uri_of(&file));
+    assert_eq!(changes[1]["textDocument"]["uri"], uri_of(&file));
+    let written = &changes[1]["edits"][0]["newText"];
+    std::fs::write(&file, written.as_str().expect("text")).expect("a file");
+    let change = json!({"changes": [{"uri": uri_of(&file), "type": 1}]});
+    client.tell("workspace/didChangeWatchedFiles", change);
+    client.published_count(&uri, 0);
+    // Nobody's project.
+    client.open("file:///elsewhere/example.py", FINDING);
+    let actions = ask(
+        &mut client,
+        "file:///elsewhere/example.py",
+        1,
+        &["quickfix"],
+    );
+    assert!(!titles(&actions).iter().any(|one| one.contains(title)));
+}
+
+#[test]
 fn a_client_that_takes_commands_only_is_offered_nothing() {
     let mut capabilities = pushed();
     capabilities["textDocument"]["codeAction"] = json!({});

@@ -59,7 +59,7 @@ pub(crate) async fn code_action(
     };
     let only = params.context.only.unwrap_or_default();
     let is_cell = session.documents.is_cell(&uri);
-    let has_file = session.settings.of(&snapshot.key).settings_file.is_some();
+    let has_file = turn_off::file(session, &snapshot.key).is_some();
     let offers = offers::offers(checked, &range, &only, is_cell, has_file, peer);
     let mut actions: lsp::CodeActionResponse = Vec::new();
     for (mut action, deed) in offers {
@@ -121,7 +121,7 @@ async fn workspace_edit(
     deed: Deed,
 ) -> Option<lsp::WorkspaceEdit> {
     if let Deed::TurnOff { rule } = &deed {
-        let file = session.settings.of(&snapshot.key).settings_file?;
+        let file = turn_off::file(session, &snapshot.key)?;
         return turn_off::edit(session, &file, rule);
     }
     // Fixing in rounds checks again and again, which is no work for the loop.
