@@ -78,7 +78,9 @@ fn release(
 }
 
 fn marker(requirement: &Requirement, worlds: Worlds, targets: Worlds, text: &str) -> Option<Fix> {
-    let end = requirement.end.filter(|_| !requirement.marked)?;
+    if requirement.marked {
+        return None;
+    }
     let (fails, works): (Vec<Platform>, Vec<Platform>) = targets
         .platforms()
         .partition(|platform| worlds.overlaps(Worlds::platform(*platform)));
@@ -105,20 +107,26 @@ fn marker(requirement: &Requirement, worlds: Worlds, targets: Worlds, text: &str
             )
         }
     };
+    let (range, content) = match (requirement.end, requirement.value.clone()) {
+        (Some(end), _) => (end..end, format!("; {condition}")),
+        (None, Some(value)) => {
+            let version = text.get(value.clone())?;
+            let table = format!("{{version = {version}, markers = \"{condition}\"}}");
+            (value, table)
+        }
+        (None, None) => return None,
+    };
     Some(Fix {
         covers: Vec::new(),
         title,
         applicability: Applicability::Unsafe,
-        edits: vec![Edit {
-            range: end..end,
-            content: format!("; {condition}"),
-        }],
+        edits: vec![Edit { range, content }],
     })
 }
 
 /// The quotes to use: other ones than those around the requirement.
 fn quote(text: &str, requirement: &Requirement) -> char {
-    match text[..requirement.range.start].ends_with('"') {
+    match requirement.value.is_some() || text[..requirement.range.start].ends_with('"') {
         true => '\'',
         false => '"',
     }

@@ -82,6 +82,7 @@ pub(super) fn one(code: &str, at: usize) -> Option<Requirement> {
         name: code[..length].to_owned(),
         range: at..at + length,
         // A marker after an address needs care with blanks.
+        value: None,
         end: (!code.contains('@')).then_some(at + code.len()),
         marked: code.contains(';'),
         worlds: marker::worlds(&parsed.marker),

@@ -21,6 +21,9 @@ pub struct Requirement {
     pub range: Range<usize>,
     /// The bytes after the last one of the requirement, if a marker can be put there.
     pub end: Option<usize>,
+    /// The bytes of a string in a table of Poetry's that says only which versions: a table with a
+    /// marker can stand there.
+    pub value: Option<Range<usize>>,
     /// The bytes of what says which versions, between the name and the marker, if that can be
     /// replaced.
     pub versions: Option<Range<usize>>,

@@ -92,6 +92,7 @@ fn of_poetry(entry: &Entry) -> Option<Requirement> {
             name: entry.key.clone(),
             range: entry.key_range.clone()?,
             end: None,
+            value: entry.node.text().and(entry.node.range.clone()),
             versions: None,
             required: None,
             marked: marker.is_some(),

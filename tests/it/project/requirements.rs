@@ -263,3 +263,18 @@ fn what_is_installed_without_a_list_of_files_is_known_by_its_name() {
         ]
     );
 }
+
+#[test]
+fn a_marker_is_written_into_a_table_of_poetry() {
+    let project = project();
+    project.write("requirements.txt", "");
+    let poetry = "[tool.poetry.dependencies]\npython = '^3.11'\nspaces = '^0.28' # gpu\nuvloop = {version = '*', optional = true}\n";
+    project.write("pyproject.toml", poetry);
+    check(&project, "--fix --unsafe-fixes");
+    let fixed = poetry.replace(
+        "'^0.28'",
+        "{version = '^0.28', markers = \"sys_platform != 'win32'\"}",
+    );
+    assert_eq!(project.read("pyproject.toml"), fixed);
+    assert_eq!(check(&project, "").lines().count(), 1);
+}
