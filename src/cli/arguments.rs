@@ -112,7 +112,7 @@ pub(crate) struct InputArguments {
 }
 
 /// Where to keep what was found out.
-#[derive(Args, Debug, Default)]
+#[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Cache")]
 pub(crate) struct CacheArguments {
     /// Keep what was found out about packages here [default: `SPAWNSAFE_CACHE_DIR`, else where the platform keeps caches]

@@ -37,6 +37,8 @@ pub enum Exit {
     Error,
     /// Something was wrong with spawnsafe.
     Internal,
+    /// Somebody pressed Ctrl-C.
+    Interrupted,
 }
 
 impl Exit {
@@ -47,6 +49,7 @@ impl Exit {
             Self::Findings => 1,
             Self::Error => 2,
             Self::Internal => 101,
+            Self::Interrupted => 130,
         }
     }
 }

@@ -10,7 +10,7 @@ use super::arguments::{Arguments, Color};
 use crate::project::shown;
 
 /// Where a command writes, and how much.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Streams {
     quiet: bool,
     verbose: bool,

@@ -1,6 +1,7 @@
 //! What a project's own metadata says about its targets.
 
-use super::{Config, Node, Options, from_cfg, minors};
+use super::{Config, Node, Options, from_cfg, from_setup, minors};
+use crate::syntax::Document;
 use crate::world::{LAST_MINOR, Platform, Worlds};
 
 /// What `pyproject.toml` declares: `[project]`, else `[tool.poetry]`; `None` when it has neither.
@@ -36,6 +37,14 @@ pub fn declared_in_setup_cfg(text: &str) -> Option<Options> {
         (!required.is_empty()).then_some(&*required),
         &classifiers.unwrap_or_else(Vec::new),
     ))
+}
+
+/// What a call of `setup` declares; `None` when the document has none that says so.
+pub fn declared_in_setup(document: &Document) -> Option<Options> {
+    let arguments = from_setup(document)?;
+    let required = arguments.get("python_requires").and_then(Node::text);
+    let options = options(required, &classifiers(&arguments));
+    (options != Options::default()).then_some(options)
 }
 
 /// The platforms that a trove classifier claims; `None`: it is about something else.

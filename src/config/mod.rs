@@ -6,6 +6,7 @@
 mod declared;
 mod from_cfg;
 mod from_json;
+mod from_setup;
 mod from_toml;
 mod from_yaml;
 mod node;
@@ -20,9 +21,12 @@ mod turn_off;
 
 use std::collections::BTreeMap;
 
-pub use declared::{claimed_minor, claimed_platforms, declared, declared_in_setup_cfg};
+pub use declared::{
+    claimed_minor, claimed_platforms, declared, declared_in_setup, declared_in_setup_cfg,
+};
 pub use from_cfg::from_cfg;
 pub use from_json::from_json;
+pub use from_setup::from_setup;
 pub use from_toml::{Table, from_toml};
 pub use from_yaml::from_yaml;
 pub use node::{Entry, Node, Value};

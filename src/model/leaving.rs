@@ -150,8 +150,10 @@ fn raised(exception: &Expr) -> Option<(&str, Option<String>)> {
 
 fn quoted(text: &str) -> String {
     let line = text.trim().lines().next().unwrap_or_default();
-    let mut short: String = line.chars().take(QUOTED).collect();
-    if short.len() < line.len() {
+    // The message of somebody else's code is no command to a terminal.
+    let mut shown = line.chars().filter(|character| !character.is_control());
+    let mut short: String = shown.by_ref().take(QUOTED).collect();
+    if shown.next().is_some() {
         short.push('…');
     }
     short.replace('"', "'")

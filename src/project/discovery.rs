@@ -7,9 +7,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Layer, Settings, SettingsError, SettingsFile, SettingsSource};
 
-/// A file that declares what a project is for, too.
-const SETUP_CFG: &str = "setup.cfg";
-
 type Found = Result<Arc<Settings>, Arc<SettingsError>>;
 
 /// Finds settings and remembers them by directory.
@@ -90,7 +87,9 @@ impl Discovery {
                 break;
             }
             passed.push(above.to_owned());
-            let mut names = SettingsFile::NAMES.into_iter().chain([SETUP_CFG]);
+            let mut names = SettingsFile::NAMES
+                .into_iter()
+                .chain(SettingsFile::DECLARING);
             if names.any(|name| std::fs::symlink_metadata(above.join(name)).is_ok()) {
                 found = Some(above.to_owned());
                 break;
@@ -131,12 +130,25 @@ impl Discovery {
                         .map(|options| layer(SettingsSource::Declared(path), options));
                 }
             }
-            if declared.is_none() {
-                let path = above.join(SETUP_CFG);
+            for name in SettingsFile::DECLARING {
+                // One that says nothing of targets leaves that to the next.
+                let says = |layer: &Layer| {
+                    layer.options.platforms.is_some() || layer.options.python.is_some()
+                };
+                let is_elsewhere = |layer: &Layer| layer.base != above;
+                if declared
+                    .as_ref()
+                    .is_some_and(|one| says(one) || is_elsewhere(one))
+                {
+                    break;
+                }
+                let path = above.join(name);
                 let file = SettingsFile::read(&path).ok().flatten();
-                declared = file
-                    .and_then(|file| file.declared)
-                    .map(|options| layer(SettingsSource::Declared(path), options));
+                let options = file.and_then(|file| file.declared);
+                let found = options.map(|options| layer(SettingsSource::Declared(path), options));
+                if declared.is_none() || found.as_ref().is_some_and(says) {
+                    declared = found;
+                }
             }
             if declared.is_some() && (settings.is_some() || self.isolated) {
                 break;

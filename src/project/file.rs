@@ -5,8 +5,11 @@ use std::path::{Path, PathBuf};
 
 use super::bounded;
 
-use crate::config::{Node, Options, Problem, Table, declared, declared_in_setup_cfg, from_toml};
+use crate::config::{
+    Node, Options, Problem, Table, declared, declared_in_setup, declared_in_setup_cfg, from_toml,
+};
 use crate::rules::codes;
+use crate::syntax::Document;
 use crate::text::{Encoding, Text};
 
 /// Longer files are not read.
@@ -38,6 +41,9 @@ impl SettingsFile {
     /// The names of files with settings, the strongest first.
     pub const NAMES: [&str; 3] = ["spawnsafe.toml", ".spawnsafe.toml", "pyproject.toml"];
 
+    /// The names of files that can only declare something, the strongest first.
+    pub const DECLARING: [&str; 2] = ["setup.cfg", "setup.py"];
+
     /// Reads a file; `None` when there is no such file.
     pub fn read(path: &Path) -> Result<Option<Self>, SettingsError> {
         let error = |text: &str, problems| SettingsError {
@@ -65,6 +71,13 @@ impl SettingsFile {
                 path: path.to_owned(),
                 options: None,
                 declared: declared_in_setup_cfg(text),
+            }));
+        }
+        if path.file_name().is_some_and(|name| name == "setup.py") {
+            return Ok(Some(Self {
+                path: path.to_owned(),
+                options: None,
+                declared: declared_in_setup(&Document::new(text.to_owned())),
             }));
         }
         let table = if path

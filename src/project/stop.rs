@@ -28,6 +28,7 @@ impl Stop {
 pub(super) struct Patience {
     stop: Stop,
     start: Instant,
+    longest: Duration,
 }
 
 impl Patience {
@@ -35,10 +36,16 @@ impl Patience {
         Self {
             stop: stop.clone(),
             start: Instant::now(),
+            longest: LONGEST,
         }
     }
 
+    /// The same, for so long at most.
+    pub(super) fn within(self, longest: Duration) -> Self {
+        Self { longest, ..self }
+    }
+
     pub(super) fn is_over(&self) -> bool {
-        self.stop.is_stopped() || self.start.elapsed() > LONGEST
+        self.stop.is_stopped() || self.start.elapsed() > self.longest
     }
 }

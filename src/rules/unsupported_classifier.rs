@@ -4,9 +4,8 @@
 
 use super::claims::{Claim, Failing, RULE as CODE, findings};
 use super::{Context, Rule};
+use crate::config::{Node, from_setup};
 use crate::finding::{Finding, Severity};
-use crate::model::each_statement;
-use crate::syntax::ast::{Argument, ArgumentKind, Expr, ExprKind, StmtKind};
 
 pub(super) static RULE: Rule = Rule {
     code: CODE,
@@ -16,83 +15,55 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
-    let text = context.document.text().as_str();
-    if !text.contains("classifiers") || !text.contains("setup(") {
-        return;
-    }
-    for statement in context.document.statements() {
-        each_statement(statement.chunk.block(), &mut |inner| {
-            if let StmtKind::Expr(call) = &inner.kind
-                && let Some(arguments) = setup(call)
-            {
-                found.extend(of_setup(context, arguments, statement.start));
-            }
-        });
+    if let Some(arguments) = from_setup(context.document) {
+        found.extend(of_setup(context, &arguments));
     }
 }
 
-/// The arguments of a call of setuptools' `setup`.
-fn setup(call: &Expr) -> Option<&[Argument]> {
-    let ExprKind::Call {
-        function,
-        arguments,
-    } = &call.kind
-    else {
-        return None;
-    };
-    let is_setup = match &function.kind {
-        ExprKind::Name(name) => &**name == "setup",
-        ExprKind::Attribute { object, name } => {
-            &**name == "setup"
-                && matches!(&object.kind, ExprKind::Name(module) if &**module == "setuptools")
-        }
-        _ => false,
-    };
-    is_setup.then_some(arguments)
-}
-
-fn of_setup(context: &Context<'_>, arguments: &[Argument], base: usize) -> Vec<Finding> {
+fn of_setup(context: &Context<'_>, arguments: &Node) -> Vec<Finding> {
     let text = context.document.text().as_str();
-    let value = |name: &str| {
-        let mut named = arguments.iter().filter(
-            |one| matches!(&one.kind, ArgumentKind::Keyword(keyword) if &**keyword == name),
-        );
-        named.next().map(|one| &one.value)
+    let items = |name: &str| arguments.get(name).map_or(&[][..], Node::items).iter();
+    let inside = |node: &Node| {
+        let range = node.range.clone()?;
+        Some(range.start + 1..range.end.checked_sub(1)?)
     };
-    let inside = |value: &Expr| {
-        let range = value.span.at(base);
-        range.start + 1..range.end.saturating_sub(1)
-    };
-    let classifiers = value("classifiers").map_or(&[][..], items).iter();
-    let mut claims: Vec<Claim> = classifiers
-        .filter_map(|one| Claim::of_classifier(string(one)?, inside(one), text))
+    let mut claims: Vec<Claim> = items("classifiers")
+        .filter_map(|one| Claim::of_classifier(one.text()?, inside(one)?, text))
         .collect();
-    let versions = value("python_requires");
-    claims.extend(versions.and_then(|one| Claim::of_versions(string(one)?, inside(one), text)));
+    let versions = arguments.get("python_requires");
+    claims.extend(versions.and_then(|one| Claim::of_versions(one.text()?, inside(one)?, text)));
     if claims.is_empty() {
         return Vec::new();
     }
-    let listed = ["packages", "py_modules"].map(|name| value(name).map_or(&[][..], items));
+    let listed = items("packages").chain(items("py_modules"));
     let mut modules: Vec<String> = listed
-        .into_iter()
-        .flatten()
-        .filter_map(|one| Some(string(one)?.to_owned()))
+        .filter_map(|one| Some(one.text()?.to_owned()))
         .filter(|module| !module.contains('.'))
         .collect();
     if modules.is_empty() {
-        let name = value("name").and_then(string);
+        let name = arguments.get("name").and_then(Node::text);
         modules.extend(name.map(|name| name.replace('-', "_")));
     }
     let mut offers: Vec<(String, String)> = modules
         .iter()
         .map(|module| (format!("`import {module}`"), module.clone()))
         .collect();
-    offers.extend(value("entry_points").map(commands).unwrap_or_default());
+    let entry_points = arguments.get("entry_points");
+    let commands = entry_points.and_then(|one| one.get("console_scripts"));
+    let commands = commands.map_or(&[][..], Node::items).iter();
+    offers.extend(commands.filter_map(|line| command(line.text()?)));
     let failing: Vec<Failing> = offers
         .iter()
         .flat_map(|(what, module)| failing(context, what, module))
         .collect();
     findings(&claims, &failing, context.targets, text)
+}
+
+/// The command in `run = pkg.cli:main`, and its module.
+fn command(line: &str) -> Option<(String, String)> {
+    let (name, entry) = line.split_once('=')?;
+    let module = entry.split([':', '[']).next()?.trim();
+    Some((format!("the command `{}`", name.trim()), module.to_owned()))
 }
 
 /// What fails when this module is imported.
@@ -108,36 +79,4 @@ fn failing(context: &Context<'_>, what: &str, module: &str) -> Vec<Failing> {
         })
     });
     failures.collect()
-}
-
-/// The commands in `{"console_scripts": ["run = pkg.cli:main"]}`, each with its module.
-fn commands(entry_points: &Expr) -> Vec<(String, String)> {
-    let ExprKind::Dict(entries) = &entry_points.kind else {
-        return Vec::new();
-    };
-    let is_commands = |key: &Expr| string(key) == Some("console_scripts");
-    let lists = entries
-        .iter()
-        .filter(|(key, _)| key.as_ref().is_some_and(is_commands));
-    let lines = lists.flat_map(|(_, list)| items(list)).filter_map(string);
-    let command = |line: &str| {
-        let (name, entry) = line.split_once('=')?;
-        let module = entry.split([':', '[']).next()?.trim();
-        Some((format!("the command `{}`", name.trim()), module.to_owned()))
-    };
-    lines.filter_map(command).collect()
-}
-
-fn items(list: &Expr) -> &[Expr] {
-    match &list.kind {
-        ExprKind::List(items) | ExprKind::Tuple(items) => items,
-        _ => &[],
-    }
-}
-
-fn string(value: &Expr) -> Option<&str> {
-    match &value.kind {
-        ExprKind::Str(text) => Some(text),
-        _ => None,
-    }
 }

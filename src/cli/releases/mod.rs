@@ -3,7 +3,11 @@
 mod ask;
 mod write;
 
+use std::panic::catch_unwind;
+use std::sync::mpsc::channel;
+
 use clap::Args;
+use indicatif::ProgressBar;
 
 use super::arguments::{
     CacheArguments, FileArguments, RuleArguments, SettingsArguments, TextFormat,
@@ -11,11 +15,11 @@ use super::arguments::{
 use super::streams::Streams;
 use super::{Exit, layers};
 use crate::project::Variables;
-use crate::project::index::{Client, IndexPlace, KnownRelease, Release, Verdict, Verdicts};
+use crate::project::index::{Client, IndexPlace, KnownRelease, Limits, Release, Verdict, Verdicts};
 use crate::world::Worlds;
 
 /// What `releases` takes.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub(crate) struct ReleasesArguments {
     /// The package, as one installs it.
     #[arg(value_name = "PACKAGE")]
@@ -98,9 +102,51 @@ impl Judged {
     }
 }
 
-/// Answers the question.
+/// What the thread that waits hears of.
+enum Event {
+    Answered(Result<Answer, String>),
+    Interrupted,
+}
+
+/// Answers the question, unless somebody presses Ctrl-C before that.
 pub(crate) fn run(arguments: &ReleasesArguments, streams: &Streams) -> Exit {
-    match answer(arguments, streams) {
+    let bar = match streams.is_quiet() {
+        true => ProgressBar::hidden(),
+        // It shows nothing where standard error is no terminal.
+        false => ProgressBar::new(0),
+    };
+    let (send, events) = channel();
+    let interrupted = send.clone();
+    // Without a handler, Ctrl-C ends the process by itself.
+    let _ = ctrlc::set_handler(move || drop(interrupted.send(Event::Interrupted)));
+    let asking = (arguments.clone(), streams.clone(), bar.clone());
+    let thread = std::thread::Builder::new().spawn(move || {
+        let (arguments, streams, bar) = asking;
+        let answer = catch_unwind(|| answer(&arguments, &streams, &bar));
+        let answer = answer.unwrap_or_else(|_| Err("spawnsafe itself failed here".to_owned()));
+        // Nobody listens any more after Ctrl-C.
+        let _ = send.send(Event::Answered(answer));
+    });
+    if let Err(error) = thread {
+        streams.error(&format!("no thread can be started: {error}"));
+        return Exit::Error;
+    }
+    match events.recv() {
+        Ok(Event::Answered(answer)) => report(answer, arguments, streams),
+        // The requests that are under way end with the process.
+        Ok(Event::Interrupted) | Err(_) => {
+            bar.finish_and_clear();
+            Exit::Interrupted
+        }
+    }
+}
+
+fn report(
+    answer: Result<Answer, String>,
+    arguments: &ReleasesArguments,
+    streams: &Streams,
+) -> Exit {
+    match answer {
         Ok(answer) => {
             let text = match arguments.output_format {
                 TextFormat::Json => write::json(&answer),
@@ -120,7 +166,11 @@ pub(crate) fn run(arguments: &ReleasesArguments, streams: &Streams) -> Exit {
     }
 }
 
-fn answer(arguments: &ReleasesArguments, streams: &Streams) -> Result<Answer, String> {
+fn answer(
+    arguments: &ReleasesArguments,
+    streams: &Streams,
+    bar: &ProgressBar,
+) -> Result<Answer, String> {
     let package = arguments.package.trim();
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     if package.is_empty() || !package.chars().all(is_name) {
@@ -131,10 +181,13 @@ fn answer(arguments: &ReleasesArguments, streams: &Streams) -> Result<Answer, St
     let targets = targets(arguments, streams)?;
     let variables = Variables::of_process();
     let place = IndexPlace::find(arguments.index_url.as_deref(), &variables)?;
-    let client = Client::new(&place, &variables)?;
+    let limits = Limits::new(arguments.timeout, arguments.max_download);
+    let client = Client::new(&place, &variables, limits)?;
     let cache = arguments.cache.directory(&variables, &streams.current);
     let verdicts = Verdicts::below(cache.as_deref());
     let mut releases = client.list(package)?.releases;
+    let mut lasting = releases.iter().filter(|one| one.yanked().is_none());
+    let is_early = lasting.all(Release::is_early);
     let mut left_out = Vec::new();
     let mut leave_out = |what: &str, keep: &dyn Fn(&Release) -> bool| {
         let before = releases.len();
@@ -144,7 +197,8 @@ fn answer(arguments: &ReleasesArguments, streams: &Streams) -> Result<Answer, St
             count => left_out.push(format!("{count} {what}")),
         }
     };
-    if !arguments.pre {
+    // Where there is nothing else, pip takes what is early.
+    if !arguments.pre && !is_early {
         leave_out("pre-releases (`--pre` counts them in)", &|one| {
             !one.is_early()
         });
@@ -162,8 +216,14 @@ fn answer(arguments: &ReleasesArguments, streams: &Streams) -> Result<Answer, St
         releases.truncate(arguments.limit);
         left_out.push(format!("{more} older releases (`--limit`)"));
     }
-    let ask = ask::Ask::new(&client, &verdicts, package, arguments);
-    let judged = ask.all(releases, streams);
+    let ask = ask::Ask {
+        client: &client,
+        verdicts: &verdicts,
+        package,
+        targets,
+        bar,
+    };
+    let judged = ask.all(releases);
     let known = |one: &Judged| {
         let fails = one.verdict.as_ref().ok()?.fails();
         Some(KnownRelease {

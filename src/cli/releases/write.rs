@@ -70,7 +70,10 @@ fn says(judged: &Judged, targets: Worlds) -> String {
     }
     let lacks = judged.lacks(targets);
     if !lacks.is_empty() {
-        parts.push(format!("has no file for {}", shown(lacks, targets)));
+        parts.push(format!(
+            "has no wheel for {} and no source",
+            shown(lacks, targets)
+        ));
     }
     match parts.is_empty() {
         true => "works".to_owned(),

@@ -13,9 +13,11 @@ const MOST_ENTRIES: usize = 100_000;
 /// Longer files are left out.
 const LONGEST_FILE: u64 = 4 << 20;
 /// So many bytes are kept.
-const MOST_KEPT: u64 = 128 << 20;
+const MOST_KEPT: u64 = 64 << 20;
 /// So many bytes of a compressed stream are passed over.
-const MOST_STREAMED: u64 = 1 << 30;
+const MOST_STREAMED: u64 = 256 << 20;
+/// A longer name of a file in a tar archive is cut off.
+const LONGEST_NAME: u64 = 4 << 10;
 
 /// Why an archive is not read to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +88,10 @@ impl Kept {
 
 fn unzip(bytes: &[u8], outer: usize) -> Result<Archive, String> {
     let broken = |error: zip::result::ZipError| format!("it is not a readable archive: {error}");
+    // The crate makes something of every entry before it says how many there are.
+    if memchr::memmem::find_iter(bytes, b"PK\x01\x02").count() > MOST_ENTRIES {
+        return Err(TooMuch::Entries.to_string());
+    }
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
     let mut kept = Kept::default();
     for at in 0..zip.len() {
@@ -109,16 +115,50 @@ fn untar(bytes: &[u8]) -> Result<Archive, String> {
     let stream = GzDecoder::new(bytes).take(MOST_STREAMED);
     let mut tar = tar::Archive::new(stream);
     let mut kept = Kept::default();
-    for entry in tar.entries().map_err(broken)? {
+    // The name of the next file, where it is too long for its own header. The crate would read a
+    // name of any length into memory; so these headers are read here.
+    let mut long_name: Option<Vec<u8>> = None;
+    for entry in tar.entries().map_err(broken)?.raw(true) {
         kept.entry().map_err(|error| error.to_string())?;
-        let entry = entry.map_err(broken)?;
-        let path = entry.path().ok().and_then(|path| inside(&path, 1));
+        let mut entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                return Err(match tar.into_inner().limit() {
+                    0 => format!("it unpacks to more than {} MB", MOST_STREAMED >> 20),
+                    _ => broken(error),
+                });
+            }
+        };
+        let kind = entry.header().entry_type();
+        if kind.is_gnu_longname() || kind.is_pax_local_extensions() {
+            let mut header = Vec::new();
+            let read = (&mut entry).take(LONGEST_NAME).read_to_end(&mut header);
+            read.map_err(broken)?;
+            let name = match kind.is_gnu_longname() {
+                true => header.split(|byte| *byte == 0).next().map(<[u8]>::to_vec),
+                false => tar::PaxExtensions::new(&header)
+                    .filter_map(Result::ok)
+                    .find(|one| one.key_bytes() == b"path")
+                    .map(|one| one.value_bytes().to_vec()),
+            };
+            long_name = name.or(long_name);
+            continue;
+        }
+        let name = long_name.take();
+        let name = match &name {
+            Some(name) => std::str::from_utf8(name).ok().map(PathBuf::from),
+            None => entry.path().ok().map(std::borrow::Cow::into_owned),
+        };
+        let path = name.and_then(|path| inside(&path, 1));
         // Links are not followed: only what has content of its own is kept.
-        if let Some(path) = path.filter(|_| entry.header().entry_type().is_file()) {
+        if let Some(path) = path.filter(|_| kind.is_file()) {
             kept.keep(path, entry)?;
         }
     }
-    Ok(kept.archive)
+    match kept.entries {
+        0 => Err("it is not a readable archive: it is empty".to_owned()),
+        _ => Ok(kept.archive),
+    }
 }
 
 /// The path of a file that matters, below so many outer directories; `None` if it leads elsewhere.
@@ -126,7 +166,13 @@ fn inside(path: &Path, outer: usize) -> Option<PathBuf> {
     let mut parts = Vec::new();
     for component in path.components() {
         match component {
-            Component::Normal(part) => parts.push(part.to_str()?),
+            // No module has a name that could pass for a line, or for a command to the terminal.
+            Component::Normal(part) => {
+                parts.push(
+                    part.to_str()
+                        .filter(|part| !part.contains(char::is_control))?,
+                );
+            }
             Component::CurDir => {}
             _ => return None,
         }

@@ -1,30 +1,37 @@
 //! The way to an index: bounded requests over HTTP.
 
 use std::fmt;
-use std::time::Duration;
+use std::io::Read;
+use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
 use ureq::Agent;
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 use url::Url;
 
+use super::limits::Limits;
 use super::listing::{Listing, ReleaseFile, normalised};
 use super::netrc::authorization;
 use super::place::IndexPlace;
-use crate::project::Variables;
+use crate::project::{Variables, bounded};
 
 /// A longer list of files is not read.
 const LONGEST_LIST: u64 = 64 << 20;
 /// No request takes longer.
 const SLOWEST: Duration = Duration::from_secs(120);
-/// What an index with the standard interface answers with.
-const JSON: &str = "application/vnd.pypi.simple.v1+json";
+/// No file may be larger.
+const LARGEST: u64 = 128 << 20;
+/// So much is read at once.
+const CHUNK: usize = 64 << 10;
+/// What an index with the standard interface answers with: JSON, else HTML.
+const LIST: &str = "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.01";
 
 /// Asks an index.
 pub struct Client {
     agent: Agent,
     index: Url,
     authorization: Option<String>,
+    limits: Limits,
 }
 
 /// A file that was downloaded.
@@ -42,12 +49,12 @@ impl fmt::Debug for Client {
 }
 
 impl Client {
-    /// A client for an index; proxies are those of the process.
-    pub fn new(place: &IndexPlace, variables: &Variables) -> Result<Self, String> {
+    /// A client for an index; proxies are those of pip's settings, else of the process.
+    pub fn new(place: &IndexPlace, variables: &Variables, limits: Limits) -> Result<Self, String> {
         let certificates = match &place.certificates {
             Some(path) => {
                 let shown = path.display();
-                let pem = std::fs::read(path)
+                let pem = bounded::read(path, LONGEST_LIST)
                     .map_err(|error| format!("the certificates in {shown}: {error}"))?;
                 parse_pem(&pem)
                     .filter_map(|item| match item {
@@ -63,7 +70,8 @@ impl Client {
             .build();
         let agent: Agent = Agent::config_builder()
             .tls_config(tls)
-            .timeout_global(Some(SLOWEST))
+            // Nobody who reads along may learn or change what a safe index says.
+            .https_only(place.url.scheme() == "https")
             .timeout_connect(Some(Duration::from_secs(20)))
             .max_redirects(5)
             .user_agent(concat!("spawnsafe/", env!("CARGO_PKG_VERSION")))
@@ -78,6 +86,7 @@ impl Client {
             agent,
             index,
             authorization,
+            limits,
         })
     }
 
@@ -89,26 +98,27 @@ impl Client {
             .join(&format!("{name}/"))
             .map_err(|error| format!("`{package}` is no name of a package: {error}"))?;
         let bytes = self
-            .get(&url, JSON, LONGEST_LIST)
+            .get(&url, LIST, LONGEST_LIST, false)
             .map_err(|problem| match problem {
                 Problem::Absent => format!("the index {} has no package `{package}`", self.index),
                 Problem::Other(reason) => format!("asking the index {}: {reason}", self.index),
             })?;
         Listing::read(&bytes, &name, &url).map_err(|reason| {
             format!(
-                "the index {} does not answer in the standard JSON: {reason}",
+                "the index {} does not answer as indexes do: {reason}",
                 self.index
             )
         })
     }
 
-    /// Downloads a file of at most so many bytes; what the index promised about it has to hold.
-    pub fn fetch(&self, file: &ReleaseFile, most: u64) -> Result<Fetched, String> {
-        if file.size.is_some_and(|size| size > most) {
-            return Err(format!("it is larger than {} MB", most >> 20));
+    /// Downloads a file; what the index promised about it has to hold.
+    pub fn fetch(&self, file: &ReleaseFile) -> Result<Fetched, String> {
+        self.limits.allow(file.size.unwrap_or(0))?;
+        if file.size.is_some_and(|size| size > LARGEST) {
+            return Err(format!("it is larger than {} MB", LARGEST >> 20));
         }
         let bytes = self
-            .get(&file.url, "*/*", most)
+            .get(&file.url, "*/*", LARGEST, true)
             .map_err(|problem| match problem {
                 Problem::Absent => "the index does not have the file any more".to_owned(),
                 Problem::Other(reason) => reason,
@@ -123,26 +133,60 @@ impl Client {
         Ok(Fetched { bytes })
     }
 
-    fn get(&self, url: &Url, accept: &str, most: u64) -> Result<Vec<u8>, Problem> {
-        let mut request = self.agent.get(url.as_str()).header("Accept", accept);
+    /// The limits of its requests.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Asks for an address. What is downloaded counts; a list does not.
+    fn get(&self, url: &Url, accept: &str, most: u64, counts: bool) -> Result<Vec<u8>, Problem> {
+        let time = self.limits.time().map_err(Problem::Other)?.min(SLOWEST);
+        let start = Instant::now();
+        let slow = |reason: String| match self.limits.time() {
+            Err(late) => Problem::Other(late),
+            Ok(_) if start.elapsed() >= time => {
+                let seconds = time.as_secs();
+                Problem::Other(format!("it takes more than {seconds} seconds to answer"))
+            }
+            Ok(_) => Problem::Other(reason),
+        };
+        let request = self.agent.get(url.as_str()).header("Accept", accept);
+        let mut request = request.config().timeout_global(Some(time)).build();
         let same = url.origin() == self.index.origin();
         if let Some(authorization) = self.authorization.as_ref().filter(|_| same) {
             request = request.header("Authorization", authorization);
         }
-        let mut response = request.call().map_err(|error| match error {
+        let response = request.call().map_err(|error| match error {
             ureq::Error::StatusCode(404 | 410) => Problem::Absent,
+            ureq::Error::StatusCode(code @ (401 | 403)) => Problem::Other(format!(
+                "it answers with status {code}; put a name and a password into its address or into a netrc file"
+            )),
             ureq::Error::StatusCode(code) => {
                 Problem::Other(format!("it answers with status {code}"))
             }
-            other => Problem::Other(other.to_string()),
+            other => slow(other.to_string()),
         })?;
-        let body = response.body_mut().with_config().limit(most);
-        body.read_to_vec().map_err(|error| match error {
-            ureq::Error::BodyExceedsLimit(_) => {
-                Problem::Other(format!("the answer is larger than {} MB", most >> 20))
+        let mut reader = response.into_body().into_reader();
+        let mut bytes = Vec::new();
+        let mut chunk = vec![0; CHUNK];
+        loop {
+            let count = reader
+                .read(&mut chunk)
+                .map_err(|error| slow(error.to_string()))?;
+            if count == 0 {
+                return Ok(bytes);
             }
-            other => Problem::Other(other.to_string()),
-        })
+            bytes.extend_from_slice(&chunk[..count]);
+            if bytes.len() as u64 > most {
+                let most = most >> 20;
+                return Err(Problem::Other(format!(
+                    "the answer is larger than {most} MB"
+                )));
+            }
+            if counts {
+                self.limits.count(count).map_err(Problem::Other)?;
+            }
+        }
     }
 }
 

@@ -4,15 +4,14 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use pep440_rs::Version;
-use serde::Deserialize;
 use url::Url;
 
-use super::tags;
+use super::{html, json, tags};
 use crate::config::minors;
 use crate::world::Worlds;
 
-/// More files than this are not looked at.
-const MOST: usize = 100_000;
+/// What has a longer name is not looked at.
+const LONGEST_NAME: usize = 255;
 
 /// What an index has of a package.
 #[derive(Clone, Debug, Default)]
@@ -49,61 +48,31 @@ pub struct ReleaseFile {
     pub installs: Worlds,
 }
 
-#[derive(Deserialize)]
-struct Page {
-    files: Vec<Listed>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
-struct Listed {
-    filename: String,
-    url: String,
-    #[serde(default)]
-    hashes: BTreeMap<String, String>,
-    requires_python: Option<String>,
-    size: Option<u64>,
-    upload_time: Option<String>,
-    #[serde(default)]
-    yanked: serde_json::Value,
+/// A file as an index lists it.
+#[derive(Default)]
+pub(super) struct Listed {
+    pub(super) filename: String,
+    pub(super) url: String,
+    pub(super) sha256: Option<String>,
+    pub(super) requires_python: Option<String>,
+    pub(super) size: Option<u64>,
+    pub(super) upload_time: Option<String>,
+    pub(super) yanked: Option<String>,
 }
 
 impl Listing {
-    /// Reads the answer of an index about a package with this normalised name.
+    /// Reads the answer of an index about a package with this normalised name: JSON, else HTML.
     pub(super) fn read(bytes: &[u8], package: &str, base: &Url) -> Result<Self, String> {
-        let page: Page = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+        let start = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
+        let files = match start {
+            Some(b'<') => html::files(&String::from_utf8_lossy(bytes)),
+            _ => json::files(bytes)?,
+        };
         let mut releases: BTreeMap<Version, Vec<ReleaseFile>> = BTreeMap::new();
-        for listed in page.files.into_iter().take(MOST) {
-            let Some((version, installs)) = named(&listed.filename, package) else {
-                continue;
-            };
-            let Ok(url) = base.join(&listed.url) else {
-                continue;
-            };
-            if !matches!(url.scheme(), "http" | "https") {
-                continue;
+        for listed in files {
+            if let Some((version, file)) = release_file(listed, package, base) {
+                releases.entry(version).or_default().push(file);
             }
-            let required = match listed.requires_python.as_deref() {
-                // What is for no version that we know can be installed in none of our worlds.
-                Some(specifier) if !specifier.trim().is_empty() => {
-                    minors(specifier).unwrap_or(Worlds::NONE)
-                }
-                _ => Worlds::ALL,
-            };
-            releases.entry(version).or_default().push(ReleaseFile {
-                name: listed.filename,
-                url,
-                size: listed.size,
-                sha256: listed
-                    .hashes
-                    .get("sha256")
-                    .map(|hash| hash.to_ascii_lowercase()),
-                yanked: yanked(&listed.yanked),
-                uploaded: listed
-                    .upload_time
-                    .and_then(|time| time.get(..10).map(str::to_owned)),
-                installs: installs & required,
-            });
         }
         Ok(Self {
             releases: releases
@@ -113,6 +82,45 @@ impl Listing {
                 .collect(),
         })
     }
+}
+
+fn release_file(listed: Listed, package: &str, base: &Url) -> Option<(Version, ReleaseFile)> {
+    if listed.filename.len() > LONGEST_NAME {
+        return None;
+    }
+    let (version, installs) = named(&listed.filename, package)?;
+    let mut url = base.join(&listed.url).ok()?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return None;
+    }
+    let digest = url.fragment().and_then(|hash| hash.strip_prefix("sha256="));
+    let sha256 = listed.sha256.or_else(|| digest.map(str::to_owned));
+    url.set_fragment(None);
+    let required = match listed.requires_python.as_deref() {
+        // What is for no version that we know can be installed in none of our worlds.
+        Some(specifier) if !specifier.trim().is_empty() => match specifier.len() {
+            ..=LONGEST_NAME => minors(specifier).unwrap_or(Worlds::NONE),
+            _ => Worlds::NONE,
+        },
+        _ => Worlds::ALL,
+    };
+    let day = |time: String| {
+        let day = time.get(..10)?;
+        let is_day = day
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'-');
+        is_day.then(|| day.to_owned())
+    };
+    let file = ReleaseFile {
+        name: listed.filename,
+        url,
+        size: listed.size,
+        sha256: sha256.map(|hash| hash.to_ascii_lowercase()),
+        yanked: listed.yanked,
+        uploaded: listed.upload_time.and_then(day),
+        installs: installs & required,
+    };
+    Some((version, file))
 }
 
 impl Release {
@@ -129,9 +137,15 @@ impl Release {
 
     /// The worlds in which some file of it can be installed.
     pub fn installs(&self) -> Worlds {
-        self.files
-            .iter()
+        self.usable()
             .fold(Worlds::NONE, |all, file| all | file.installs)
+    }
+
+    /// The files that can be installed: those that are not yanked, unless all are.
+    fn usable(&self) -> impl Iterator<Item = &ReleaseFile> {
+        let all = self.yanked().is_some();
+        let files = self.files.iter();
+        files.filter(move |file| all || file.yanked.is_none())
     }
 
     /// The day on which its first file came.
@@ -143,8 +157,8 @@ impl Release {
     }
 
     /// The file that tells most about the others: a wheel for everybody, else any wheel, else a
-    /// source archive; the smallest of its kind.
-    pub fn telling(&self) -> Option<&ReleaseFile> {
+    /// source archive; one for these worlds, the smallest of its kind.
+    pub fn telling(&self, targets: Worlds) -> Option<&ReleaseFile> {
         let kind = |file: &ReleaseFile| {
             let is_wheel = has_extension(&file.name, ".whl");
             match (is_wheel, file.name.ends_with("-any.whl")) {
@@ -153,9 +167,10 @@ impl Release {
                 _ => 2,
             }
         };
-        self.files
-            .iter()
-            .min_by_key(|file| (kind(file), file.size.unwrap_or(u64::MAX)))
+        self.usable().min_by_key(|file| {
+            let elsewhere = !file.installs.overlaps(targets);
+            (elsewhere, kind(file), file.size.unwrap_or(u64::MAX))
+        })
     }
 }
 
@@ -200,12 +215,4 @@ fn has_extension(file: &str, extension: &str) -> bool {
     let start = file.len().saturating_sub(extension.len());
     file.get(start..)
         .is_some_and(|end| end.eq_ignore_ascii_case(extension))
-}
-
-fn yanked(value: &serde_json::Value) -> Option<String> {
-    match value {
-        serde_json::Value::Bool(true) => Some(String::new()),
-        serde_json::Value::String(reason) if !reason.is_empty() => Some(reason.clone()),
-        _ => None,
-    }
 }

@@ -2,6 +2,9 @@
 
 mod archive;
 mod client;
+mod html;
+mod json;
+mod limits;
 mod listing;
 mod netrc;
 mod place;
@@ -11,6 +14,7 @@ mod verdicts;
 
 pub use archive::{TooMuch, unpack};
 pub use client::{Client, Fetched};
+pub use limits::Limits;
 pub use listing::{Listing, Release, ReleaseFile, normalised};
 pub use place::IndexPlace;
 pub use verdict::{Blame, Verdict, judge};

@@ -7,8 +7,7 @@ use url::Url;
 use crate::project::Variables;
 
 /// What to do where no index is set up.
-const NO_INDEX: &str =
-    "no package index is set up: name one with --index-url, UV_DEFAULT_INDEX or PIP_INDEX_URL";
+const NO_INDEX: &str = "no package index is set up: name one with --index-url URL, the variables UV_DEFAULT_INDEX or PIP_INDEX_URL, `index-url` in pip's configuration (`pip config set global.index-url URL`) or `[[index]]` in uv.toml";
 
 /// Where an index is.
 #[derive(Clone, Debug, PartialEq, Eq)]

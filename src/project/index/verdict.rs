@@ -3,13 +3,19 @@
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
 use crate::model::surroundings::ImportFailure;
 use crate::project::import_names::import_names;
-use crate::project::{Archive, Modules, Storage};
+use crate::project::{Archive, Modules, Stop, Storage};
 use crate::world::Worlds;
+
+/// What is imported as more modules than this is not looked at.
+const MOST: usize = 1000;
+/// No release is looked at for longer.
+const LONGEST: Duration = Duration::from_secs(60);
 
 /// In which worlds the import of a release fails.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,8 +81,8 @@ impl Blame {
     }
 }
 
-/// Reads the modules of a package in an archive.
-pub fn judge(package: &str, archive: Archive) -> Verdict {
+/// Reads the modules of a package in an archive, for so long at most.
+pub fn judge(package: &str, archive: Archive, time: Duration) -> Result<Verdict, String> {
     let root = ["src", "lib", ""]
         .into_iter()
         .map(PathBuf::from)
@@ -91,10 +97,23 @@ pub fn judge(package: &str, archive: Archive) -> Verdict {
             .filter_map(|(path, _)| path.strip_prefix(&root).ok());
         import_names(package, files)
     };
+    if names.len() > MOST {
+        return Err(format!(
+            "it has more than {MOST} modules of its own to import"
+        ));
+    }
     let modules = Modules::new(Arc::new(archive), vec![root], false, None);
+    let (stop, start) = (Stop::default(), Instant::now());
+    let is_late = || start.elapsed() > time.min(LONGEST);
+    modules.prepare_within(&names, &stop, time.min(LONGEST));
+    stop.stop();
     let mut verdict = Verdict::default();
     for name in names {
-        if let Some(summary) = modules.module(&name) {
+        let summary = modules.module_until(&name, &stop);
+        if summary.is_none() && is_late() {
+            return Err("it takes too long to look into".to_owned());
+        }
+        if let Some(summary) = summary {
             let blames = summary
                 .failures
                 .iter()
@@ -103,5 +122,5 @@ pub fn judge(package: &str, archive: Archive) -> Verdict {
         }
         verdict.modules.push(name);
     }
-    verdict
+    Ok(verdict)
 }

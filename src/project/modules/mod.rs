@@ -141,6 +141,11 @@ impl Modules {
         self.build(names, &Patience::new(stop));
     }
 
+    /// The same, for so long at most.
+    pub(super) fn prepare_within(&self, names: &[String], stop: &Stop, longest: Duration) {
+        self.build(names, &Patience::new(stop).within(longest));
+    }
+
     /// The entries of the search path.
     pub fn roots(&self) -> &[PathBuf] {
         &self.roots

@@ -134,6 +134,6 @@ fn holds_settings(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default();
     SettingsFile::NAMES
         .into_iter()
-        .chain(["setup.cfg"])
+        .chain(SettingsFile::DECLARING)
         .any(|known| name == known)
 }

@@ -25,7 +25,10 @@ impl Stamps {
                 // Then everything above it is known as well.
                 return;
             }
-            for name in SettingsFile::NAMES.into_iter().chain(["setup.cfg"]) {
+            for name in SettingsFile::NAMES
+                .into_iter()
+                .chain(SettingsFile::DECLARING)
+            {
                 let path = above.join(name);
                 let stamp = stamp(&path);
                 seen.insert(path, stamp);

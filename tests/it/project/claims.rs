@@ -335,3 +335,56 @@ fn comments_ignore_what_is_said_of_metadata() {
     let (_, out, _) = project.run("check --output-format concise");
     assert_eq!(out.matches("[failing-import]").count(), 2, "{out}");
 }
+
+#[test]
+fn a_call_of_setup_declares_the_targets() {
+    let unix = "from setuptools import setup\nsetup(name='x', classifiers=['Operating System :: POSIX'], python_requires='>=3.12')\n";
+    let silent = "from setuptools import setup\nsetup(name='x', classifiers=CLASSIFIERS)\n";
+    let app = ("pkg/app.py", "import fcntl\nfrom typing import override\n");
+    let cases: [(&[(&str, &str)], usize); 6] = [
+        (&[("setup.py", unix)], 0),
+        (&[("setup.py", silent)], 2),
+        (
+            &[
+                ("setup.py", unix),
+                ("setup.cfg", "[metadata]\nlicense_files = LICENSE\n"),
+            ],
+            0,
+        ),
+        (
+            &[
+                ("setup.py", unix),
+                ("setup.cfg", "[options]\npython_requires = >=3.12\n"),
+            ],
+            1,
+        ),
+        (
+            &[
+                ("setup.py", unix),
+                (
+                    "pyproject.toml",
+                    "[project]\nname = 'x'\ndynamic = ['classifiers']\n",
+                ),
+            ],
+            0,
+        ),
+        (
+            &[
+                ("setup.py", unix),
+                (
+                    "pyproject.toml",
+                    "[project]\nclassifiers = ['Operating System :: OS Independent']\n",
+                ),
+            ],
+            2,
+        ),
+    ];
+    for (files, expected) in cases {
+        let project = Project::new(&[app]);
+        files
+            .iter()
+            .for_each(|(path, text)| project.write(path, text));
+        let (_, out, _) = project.run("check pkg --output-format concise");
+        assert_eq!(out.lines().count(), expected, "{files:?} {out}");
+    }
+}

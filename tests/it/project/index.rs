@@ -1,13 +1,13 @@
 //! Releases on an index: a server of the test's own, never a real one.
 
-use std::io::{BufRead, BufReader, Cursor, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use spawnsafe::project::index::unpack;
 
+use super::archives::{tar_gz, zip};
 use crate::cli::Project;
 
 /// An index with files, for as long as the test runs.
@@ -113,35 +113,6 @@ fn answer(mut stream: TcpStream, content: Option<&[u8]>) {
         .and_then(|()| stream.write_all(content));
 }
 
-fn zip(files: &[(&str, &str)]) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (path, text) in files {
-        let options = zip::write::SimpleFileOptions::default();
-        zip.start_file(*path, options).expect("a file");
-        zip.write_all(text.as_bytes()).expect("its content");
-    }
-    zip.finish().expect("an archive").into_inner()
-}
-
-fn tar_gz(files: &[(&str, &str)]) -> Vec<u8> {
-    let gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    let mut tar = tar::Builder::new(gz);
-    for (path, text) in files {
-        let mut header = tar::Header::new_gnu();
-        header.set_size(text.len() as u64);
-        header.set_mode(0o644);
-        // Unlike `append_data`, this takes any path.
-        let bytes = path.as_bytes();
-        header.as_old_mut().name[..bytes.len()].copy_from_slice(bytes);
-        header.set_cksum();
-        tar.append(&header, text.as_bytes()).expect("a file");
-    }
-    tar.into_inner()
-        .expect("a stream")
-        .finish()
-        .expect("an archive")
-}
-
 const FORKS: &str = "from multiprocessing.context import ForkProcess\n";
 
 fn some_releases() -> Vec<Offer> {
@@ -229,7 +200,7 @@ fn releases_that_work_come_first() {
     Pool 2.1 is the newest release that can be imported on every target (linux|macos|windows >=3.12 <3.14).
 
       2.1  2024-07-24  works
-      2.4              has no file for macos|windows
+      2.4              has no wheel for macos|windows and no source
       2.0              fails on windows: ImportError, pool/work.py:1 imports `ForkProcess`, which exists on Unix only
       1.0              fails on windows: ValueError, pool/__init__.py:2 asks for the start method `fork`, which exists on Unix only
 
@@ -347,67 +318,6 @@ fn what_goes_wrong_is_said() {
     let (code, _, err) = run(&project(), &index.url(), "../pool");
     assert_eq!(code, 2);
     assert!(err.contains("is no name of a package"), "{err}");
-}
-
-#[test]
-fn no_file_of_an_archive_leads_out_of_it() {
-    let evil = [
-        ("../evil.py", "1"),
-        ("/evil.py", "1"),
-        ("a/../../evil.py", "1"),
-        ("a/b.py", "1"),
-    ];
-    let kept = |name, bytes: Vec<u8>| -> Vec<String> {
-        let archive = unpack(name, &bytes).expect("an archive");
-        archive
-            .files()
-            .map(|(path, _)| path.to_string_lossy().into_owned())
-            .collect()
-    };
-    assert_eq!(kept("x-1-py3-none-any.whl", zip(&evil)), ["a/b.py"]);
-    assert_eq!(kept("x-1.tar.gz", tar_gz(&evil)), ["b.py"]);
-}
-
-#[test]
-fn links_in_an_archive_are_not_followed() {
-    let gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    let mut tar = tar::Builder::new(gz);
-    let mut header = tar::Header::new_gnu();
-    header.set_entry_type(tar::EntryType::Symlink);
-    header.set_size(0);
-    tar.append_link(&mut header, "x-1/x.py", "/etc/passwd")
-        .expect("a link");
-    let bytes = tar
-        .into_inner()
-        .expect("a stream")
-        .finish()
-        .expect("an archive");
-    assert_eq!(
-        unpack("x-1.tar.gz", &bytes)
-            .expect("an archive")
-            .files()
-            .count(),
-        0
-    );
-}
-
-#[test]
-fn a_bomb_is_given_up() {
-    let zeros = " ".repeat(3 << 20);
-    let files: Vec<(String, &str)> = (0..60)
-        .map(|at| (format!("x-1/{at}.py"), &*zeros))
-        .collect();
-    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (&**path, *text)).collect();
-    let bytes = tar_gz(&files);
-    assert!(bytes.len() < 4 << 20);
-    let problem = unpack("x-1.tar.gz", &bytes).expect_err("too much");
-    assert!(problem.contains("MB"), "{problem}");
-    let long = " ".repeat(5 << 20);
-    let kept = unpack(
-        "x-1.tar.gz",
-        &tar_gz(&[("x-1/long.py", &long), ("x-1/a.py", "")]),
-    );
-    assert_eq!(kept.expect("an archive").files().count(), 1);
 }
 
 #[test]

@@ -1,8 +1,11 @@
 //! Other modules: what importing them does, where they are found, and what an index says of them.
 
+mod archives;
 mod cache;
 mod claims;
 mod environments;
+mod hostile_archives;
+mod hostile_index;
 #[cfg(target_os = "linux")]
 mod hostile_trees;
 mod index;

@@ -1,0 +1,50 @@
+//! The list of files in the HTML of PEP 503: one link for each.
+
+use html5gum::{HtmlString, Spanned, StartTag, Token, Tokenizer};
+
+use super::listing::Listed;
+
+/// More files than this are passed over.
+const MOST: usize = 100_000;
+
+/// The files that a page links to.
+pub(super) fn files(page: &str) -> Vec<Listed> {
+    let mut files: Vec<Listed> = Vec::new();
+    let mut open: Option<Listed> = None;
+    for token in Tokenizer::new(page).flatten() {
+        match token {
+            Token::StartTag(tag) if **tag.name == *b"a" => open = Some(link(&tag)),
+            Token::String(text) => {
+                if let Some(file) = &mut open {
+                    file.filename.push_str(&String::from_utf8_lossy(&text));
+                }
+            }
+            Token::EndTag(tag) if **tag.name == *b"a" => {
+                files.extend(open.take().map(|file| Listed {
+                    filename: file.filename.trim().to_owned(),
+                    ..file
+                }));
+                if files.len() >= MOST {
+                    break;
+                }
+            }
+            _ => {}
+        }
+    }
+    files
+}
+
+fn link(tag: &StartTag<()>) -> Listed {
+    let attribute = |name: &[u8]| {
+        let found = tag.attributes.iter().find(|(key, _)| ***key == *name);
+        found.map(|(_, value): (&HtmlString, &Spanned<HtmlString, ()>)| {
+            String::from_utf8_lossy(value).into_owned()
+        })
+    };
+    Listed {
+        url: attribute(b"href").unwrap_or_default(),
+        requires_python: attribute(b"data-requires-python"),
+        yanked: attribute(b"data-yanked"),
+        ..Listed::default()
+    }
+}
