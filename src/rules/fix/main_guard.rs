@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::line::next_line;
 use super::names::Role;
+use super::parted::Parted;
 use super::place::Place;
-use super::staying::{self, Part, Parted, is_within};
+use super::staying::{self, Part, is_within};
 use super::top_level::{self, Statement};
 use super::tried;
 use crate::finding::{Applicability, Fix};

@@ -22,6 +22,7 @@ mod main_guard;
 mod names;
 mod nested;
 mod new_import;
+mod parted;
 mod place;
 mod portable_class;
 mod rewrite;
