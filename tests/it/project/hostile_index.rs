@@ -169,7 +169,10 @@ fn a_file_that_never_ends_does_not_hold_the_others_up() {
             }
         }
         "/short.whl" => write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nPK"),
-        "/refused.whl" => write!(stream, "HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n"),
+        "/refused.whl" => write!(
+            stream,
+            "HTTP/1.1 403 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        ),
         _ => whole(stream, JSON, list.as_bytes()),
     });
     let (code, out, err) = run(&server.url(), "--max-download 8 --timeout 10");
@@ -202,7 +205,7 @@ fn redirects_lead_to_no_file_and_come_to_an_end() {
         Server::new(move |_, stream| {
             write!(
                 stream,
-                "HTTP/1.1 302 Found\r\nLocation: {place}\r\nContent-Length: 0\r\n\r\n"
+                "HTTP/1.1 302 Found\r\nLocation: {place}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
             )
         })
     };
@@ -241,7 +244,7 @@ fn passwords_go_to_nobody_else() {
     let server = Server::new(move |path, stream| match path {
         "/b.whl" => write!(
             stream,
-            "HTTP/1.1 302 Found\r\nLocation: {place}\r\nContent-Length: 0\r\n\r\n"
+            "HTTP/1.1 302 Found\r\nLocation: {place}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
         ),
         _ => whole(stream, JSON, list.as_bytes()),
     });
@@ -297,7 +300,10 @@ fn nonsense_instead_of_a_list_is_an_error() {
     }
     for status in ["500 Broken", "401 Unauthorized", "999 What", "200"] {
         let server = Server::new(move |_, stream| {
-            write!(stream, "HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n")
+            write!(
+                stream,
+                "HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+            )
         });
         error(&server.url(), "");
     }
@@ -328,7 +334,10 @@ fn a_list_with_everything_in_it_takes_little() {
             JSON,
             format!("{{\"files\": [{odd}{many}]}}").as_bytes(),
         ),
-        false => write!(stream, "HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n"),
+        false => write!(
+            stream,
+            "HTTP/1.1 404 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        ),
     });
     let project = Project::new::<&str>(&[]);
     let (code, out, err) = run_in(&project, &server.url(), "");
