@@ -104,6 +104,9 @@ fn conditional<'a>(
     }
     let before = guarding.done.len();
     for read in &reads {
+        if read.role == Role::Read && guarding.is_cut_off(&read.range, imported.statement) {
+            return None;
+        }
         if read.role == Role::Annotation && !imported.annotations_are_lazy(context, &read.range) {
             return None;
         }

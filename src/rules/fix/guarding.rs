@@ -67,6 +67,22 @@ impl<'c, 'a> Guarding<'c, 'a> {
         unmask::does(self.context, range, range, self.failing)
     }
 
+    /// Whether these bytes are not evaluated where it fails only because the statement does: both are
+    /// in the body of a `try`, and a handler goes on.
+    pub(in crate::rules) fn is_cut_off(&self, range: &Range<usize>, by: Place<'_>) -> bool {
+        let Some(there) = Place::of(self.context.document, range).and_then(Place::statement) else {
+            return false;
+        };
+        let reached = self.context.model.reaching(&there.range());
+        let mut around = std::iter::successors(by.parent(), |place| place.parent());
+        let body = around
+            .find(|place| place.node.kind() == "try_statement")
+            .and_then(|tried| Some(tried.with(tried.node.child_by_field_name("body")?)));
+        let behind = by.range().end..body.map_or(0, |body| body.range().end);
+        behind.contains(&range.start)
+            && reached.is_some_and(|reached| !reached.overlaps(self.failing))
+    }
+
     fn try_keep(&mut self, range: &Range<usize>, allowed: &dyn Fn(&Way) -> bool) -> Option<()> {
         let covers =
             |covered: &Range<usize>| covered.start <= range.start && range.end <= covered.end;

@@ -102,3 +102,22 @@ fn a_process_that_cannot_be_spawned_goes_on_being_forked() {
         &program("print"),
     );
 }
+
+#[test]
+fn a_handler_around_an_import_and_its_uses_does_not_hide_the_uses() {
+    let text = |before: &str, after: &str| {
+        format!(
+            "def write(file):\n    try:\n        {before}\n        fcntl.flock(file, fcntl.LOCK_EX)\n        file.write(\"\")\n    {after}\n"
+        )
+    };
+    let caught = "except Exception:\n        print(file)\n        raise";
+    assert_eq!(
+        titles(&text("import fcntl", caught), "unavailable-import"),
+        ["Raise NotImplementedError if `sys.platform == \"win32\"`"]
+    );
+    let finally = "finally:\n        file.close()";
+    assert_eq!(
+        titles(&text("import fcntl", finally), "unavailable-import")[0],
+        "Import fcntl and use it only if `sys.platform != \"win32\"`"
+    );
+}
