@@ -340,3 +340,27 @@ fn what_the_system_shares_is_that_of_the_same_version() {
     ]);
     assert_eq!(found(&project, "app.py").len(), 1);
 }
+
+#[test]
+fn a_module_that_makes_its_names_when_they_are_asked_for_has_them_all() {
+    let lazy = |more: &str| {
+        format!("import sys\nif sys.platform != 'win32':\n    from .posix import Fork\n{more}")
+    };
+    for (more, expected) in [
+        ("", &["app.py:1:18 failing-import"][..]),
+        ("def __getattr__(name):\n    return name\n", &[]),
+    ] {
+        let project = project(&[
+            (
+                ".venv/lib/python3.12/site-packages/lazy/__init__.py",
+                &lazy(more),
+            ),
+            (
+                ".venv/lib/python3.12/site-packages/lazy/posix.py",
+                "class Fork: ...\n",
+            ),
+            ("app.py", "from lazy import Fork\n"),
+        ]);
+        assert_eq!(found(&project, ""), expected, "{more}");
+    }
+}
