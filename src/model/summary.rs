@@ -172,8 +172,8 @@ fn names(evaluator: &mut Evaluator<'_>, worlds: Worlds) -> (Names, Option<Vec<St
     let Some(scope) = evaluator.scopes.first() else {
         return (Names::new(), None);
     };
-    let makes_names = scope.environment.contains_key("__getattr__")
-        || evaluator.left_out.contains("__getattr__");
+    let makes_names =
+        scope.environment.contains_key("__getattr__") || evaluator.left_out.contains("__getattr__");
     let dynamic = makes_names || !scope.stars.is_empty();
     let all: Vec<_> = scope
         .environment
