@@ -5,10 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use super::import_names::{import_names, is_aside, is_identifier};
+use super::import_names::{import_names, is_aside};
 use super::index::normalised;
 use super::{Environment, bounded};
 use crate::config::minors;
+use crate::syntax::is_identifier;
 use crate::world::Worlds;
 
 /// Longer metadata are not read.
