@@ -2,8 +2,9 @@
 
 use super::handed_over::another;
 use super::names::Role;
+use super::new_import;
 use super::place::Place;
-use super::{new_import, tried};
+use super::tried::Tried;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::model::spawns::Spawn;
 use crate::rules::Context;
@@ -63,10 +64,9 @@ pub(super) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
         applicability: Applicability::Unsafe,
         edits,
     };
-    let (before, after) = tried::children(context, &fix);
-    let mends = after.len() < before.len() || found.rule == "implicit-start-method";
-    let worsens = tried::worsens(context, &fix, found.rule);
-    (mends && !worsens).then_some(fix)
+    let tried = Tried::of(context, &fix);
+    let mends = tried.mends() || found.rule == "implicit-start-method";
+    (mends && !tried.worsens(found.rule)).then_some(fix)
 }
 
 /// The call that makes what starts.

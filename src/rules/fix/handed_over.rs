@@ -33,8 +33,7 @@ pub(super) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
         Kind::Task | Kind::Submit => initializer(context, spawn, read, name),
         _ => None,
     }?;
-    let (before, after) = tried::children(context, &fix);
-    (after.len() < before.len()).then_some(fix)
+    tried::mending(context, fix)
 }
 
 /// `Process(target=work, args=(settings,))`, and `def work(settings):`

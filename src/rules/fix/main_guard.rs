@@ -8,7 +8,7 @@ use super::parted::Parted;
 use super::place::Place;
 use super::staying::{self, Part, is_within};
 use super::top_level::{self, Statement};
-use super::tried;
+use super::tried::{self, Tried};
 use crate::finding::{Applicability, Fix};
 use crate::rules::Context;
 use crate::syntax::ast::{ExprKind, Stmt, StmtKind};
@@ -51,7 +51,7 @@ pub(super) fn fix(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
         edits,
     };
     let is_tried = context.model.spawns.len() <= MOST;
-    let worsens = is_tried && tried::worsens(context, &fix, "missing-main-guard");
+    let worsens = is_tried && Tried::of(context, &fix).worsens("missing-main-guard");
     (!worsens).then_some(fix)
 }
 
@@ -92,8 +92,7 @@ pub(super) fn fix_one(context: &Context<'_>, range: &Range<usize>) -> Option<Fix
         applicability: Applicability::Unsafe,
         edits: vec![guarded(context, (&alone, &[Part::Goes]), None)?],
     };
-    let (before, after) = tried::children(context, &fix);
-    (after.len() < before.len()).then_some(fix)
+    tried::mending(context, fix)
 }
 
 /// What other modules import has to stay: so do functions, classes and imports.

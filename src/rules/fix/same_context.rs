@@ -5,7 +5,7 @@ use super::line::{has_own_lines, line_start, next_line};
 use super::names::Role;
 use super::place::Place;
 use super::tried;
-use crate::finding::{self, Applicability, Finding, Fix};
+use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 use crate::text::Edit;
 
@@ -27,10 +27,7 @@ const MADE: &[&str] = &[
 
 /// The fix of something that goes to a process of another context.
 pub(super) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
-    let made = found.related.iter().find_map(|one| match &one.place {
-        finding::Place::Here(range) => Place::of(context.document, range),
-        finding::Place::Elsewhere { .. } => None,
-    })?;
+    let made = Place::of(context.document, found.first_related()?)?;
     let callee = made.with(made.node.child_by_field_name("function")?);
     let class = context.text(callee.range()).rsplit('.').next()?;
     let mut spawns = context.model.spawns.iter();
@@ -62,8 +59,7 @@ pub(super) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
         applicability: Applicability::Safe,
         edits,
     };
-    let (before, after) = tried::children(context, &fix);
-    (after.len() < before.len()).then_some(fix)
+    tried::mending(context, fix)
 }
 
 /// The context that a process, a pool or an executor is started with.

@@ -4,7 +4,7 @@ use super::lift;
 use super::new_import;
 use super::place::Place;
 use super::tried;
-use crate::finding::{self, Applicability, Finding, Fix};
+use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 use crate::text::Edit;
 
@@ -34,15 +34,13 @@ pub(super) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
         return None;
     }
     let place = Place::of(context.document, &found.range)?;
-    let made = found.related.iter().find_map(|one| match &one.place {
-        finding::Place::Here(range) => Place::of(context.document, range),
-        finding::Place::Elsewhere { .. } => None,
-    });
+    let made = found
+        .first_related()
+        .and_then(|range| Place::of(context.document, range));
     let fix = shared(context, made.unwrap_or(place))
         .or_else(|| list(context, place))
         .or_else(|| lift::fix(context, &found.range))?;
-    let (before, after) = tried::children(context, &fix);
-    (after.len() < before.len()).then_some(fix)
+    tried::mending(context, fix)
 }
 
 /// `multiprocessing.Lock()`

@@ -6,7 +6,7 @@ use super::handed_over::another;
 use super::line::{has_own_lines, line_start, next_line};
 use super::place::Place;
 use super::tried;
-use crate::finding::{self, Applicability, Finding, Fix};
+use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 use crate::text::Edit;
 
@@ -22,7 +22,7 @@ pub(super) fn delete(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     if !same || only.kind() != "string" || !are_siblings(again, first) || has_comment {
         return None;
     }
-    mending(
+    tried::mending(
         context,
         Fix {
             covers: Vec::new(),
@@ -55,7 +55,7 @@ pub(super) fn before(context: &Context<'_>, found: &Finding) -> Option<Fix> {
             content: String::new(),
         },
     ];
-    mending(
+    tried::mending(
         context,
         Fix {
             covers: Vec::new(),
@@ -74,7 +74,7 @@ pub(super) fn force(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     {
         return None;
     }
-    mending(
+    tried::mending(
         context,
         Fix {
             covers: Vec::new(),
@@ -88,10 +88,7 @@ pub(super) fn force(context: &Context<'_>, found: &Finding) -> Option<Fix> {
 /// The call, and what fixed the start method before it.
 fn both<'a>(context: &Context<'a>, found: &Finding) -> Option<(Place<'a>, Place<'a>)> {
     let again = Place::of(context.document, &found.range)?;
-    let first = found.related.iter().find_map(|one| match &one.place {
-        finding::Place::Here(range) => Place::of(context.document, range),
-        finding::Place::Elsewhere { .. } => None,
-    })?;
+    let first = Place::of(context.document, found.first_related()?)?;
     let is_call = again.node.kind() == "call" && again.range().start > first.range().start;
     is_call.then_some((again, first))
 }
@@ -118,9 +115,4 @@ fn lines(context: &Context<'_>, statement: Place<'_>) -> Option<Range<usize>> {
     let has_lines = indent.trim().is_empty() && has_own_lines(text, &at_margin);
     let end = next_line(text, range.end);
     (has_lines && text[..end].ends_with(['\n', '\r'])).then_some(start..end)
-}
-
-fn mending(context: &Context<'_>, fix: Fix) -> Option<Fix> {
-    let (before, after) = tried::children(context, &fix);
-    (after.len() < before.len()).then_some(fix)
 }

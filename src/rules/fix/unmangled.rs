@@ -1,7 +1,7 @@
 //! A method with a name that only its class knows, which a child looks for: given one that others know.
 
 use super::place::{Place, any, contains};
-use crate::finding::{self, Applicability, Finding, Fix};
+use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 use crate::text::Edit;
 
@@ -10,10 +10,7 @@ const LONGEST_SHOWN: usize = 16;
 
 /// The fix of a worker `self.__work`.
 pub(super) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
-    let there = found.related.iter().find_map(|one| match &one.place {
-        finding::Place::Here(range) => Place::of(context.document, range),
-        finding::Place::Elsewhere { .. } => None,
-    })?;
+    let there = Place::of(context.document, found.first_related()?)?;
     let old = context.text(there.range());
     let new = format!("_{}", old.trim_start_matches('_'));
     let method = there.parent()?;
