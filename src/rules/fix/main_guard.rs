@@ -14,9 +14,6 @@ use crate::rules::Context;
 use crate::syntax::ast::{ExprKind, Stmt, StmtKind};
 use crate::text::Edit;
 
-/// Fixes are tried out: enough is enough in a file with more places than these that start processes.
-const MOST: usize = 32;
-
 /// Puts the statement at these bytes, and those behind it that may need it, under a main guard.
 pub(super) fn fix(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
     let statements = top_level::statements(context);
@@ -50,8 +47,8 @@ pub(super) fn fix(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
         applicability: Applicability::Unsafe,
         edits,
     };
-    let is_tried = context.model.spawns.len() <= MOST;
-    let worsens = is_tried && Tried::of(context, &fix).worsens("missing-main-guard");
+    let worsens =
+        tried::is_affordable(context) && Tried::of(context, &fix).worsens("missing-main-guard");
     (!worsens).then_some(fix)
 }
 

@@ -8,9 +8,6 @@ use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 use crate::text::Edit;
 
-/// Fixes are tried out: enough is enough in a file with more places than these that start processes.
-const MOST: usize = 32;
-
 /// Classes of threads and the modules that have them, which `multiprocessing` has for processes.
 const SHARED: [(&str, &[&str]); 2] = [
     (
@@ -30,9 +27,6 @@ const SHARED: [(&str, &[&str]); 2] = [
 
 /// The fix of an argument that cannot be pickled.
 pub(super) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
-    if context.model.spawns.len() > MOST {
-        return None;
-    }
     let place = Place::of(context.document, &found.range)?;
     let made = found
         .first_related()

@@ -17,6 +17,9 @@ const CHILD_RULES: &[&str] = &[
     "unshared-global",
 ];
 
+/// Enough is enough in a file with more places than these that start processes, or choose how.
+const MOST: usize = 32;
+
 /// What goes wrong in child processes now, and after a fix.
 pub(super) struct Tried {
     before: Vec<Finding>,
@@ -61,9 +64,16 @@ impl Tried {
     }
 }
 
+/// Whether the fixes of all such findings may be tried out: each evaluates the whole document again.
+pub(super) fn is_affordable(context: &Context<'_>) -> bool {
+    let model = context.model;
+    model.spawns.len() <= MOST && model.settings.len() <= MOST
+}
+
 /// The fix, if less goes wrong in child processes after it.
 pub(super) fn mending(context: &Context<'_>, fix: Fix) -> Option<Fix> {
-    Tried::of(context, &fix).mends().then_some(fix)
+    let mends = is_affordable(context) && Tried::of(context, &fix).mends();
+    mends.then_some(fix)
 }
 
 fn found(context: &Context<'_>) -> Vec<Finding> {
