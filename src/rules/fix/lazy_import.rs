@@ -95,28 +95,19 @@ fn functions<'a>(context: &Context<'a>, reads: &[&Read]) -> Option<Vec<Place<'a>
     (1..=MOST).contains(&functions.len()).then_some(functions)
 }
 
-/// Whether the module itself calls the function, or decorates something with it.
+/// Whether the module itself runs the function, or decorates something with it.
 fn runs_at_import(context: &Context<'_>, function: Place<'_>) -> bool {
     let Some(name) = function.node.child_by_field_name("name") else {
         return true;
     };
-    let name = context.text(function.with(name).range());
-    let occurrences = context.names().of_name(name).iter();
-    let mut reads = occurrences.filter(|one| one.role == Role::Read);
-    reads.any(|one| {
-        let parent = one.place.parent().map_or("", |parent| parent.node.kind());
-        let is_run = one.place.is("function") || parent == "decorator";
-        is_run && one.place.function().is_none() && !is_main(context, one.place)
-    })
-}
-
-/// Whether it stands under `if __name__ == "__main__":`.
-fn is_main(context: &Context<'_>, place: Place<'_>) -> bool {
-    std::iter::successors(Some(place), |here| here.parent()).any(|here| {
-        let test = here.node.child_by_field_name("condition");
-        let test = test.filter(|_| here.node.kind() == "if_statement");
-        test.is_some_and(|test| context.text(here.with(test).range()).contains("__name__"))
-    })
+    let name = function.with(name).range();
+    let mut reads = context.names().of_name(context.text(name.clone())).iter();
+    let decorates = reads.any(|one| {
+        let parent = one.place.parent();
+        let is_decorator = parent.is_some_and(|parent| parent.node.kind() == "decorator");
+        is_decorator && one.place.function().is_none()
+    });
+    decorates || context.model.runs_at_import(&name)
 }
 
 fn taken_out(context: &Context<'_>, imported: &Imported<'_>) -> Option<Vec<Edit>> {
