@@ -237,6 +237,16 @@ impl<'a> Model<'a> {
         }
     }
 
+    /// The uses that start in these bytes.
+    pub(crate) fn uses_in(&self, range: Range<usize>) -> impl Iterator<Item = &Use<'a>> {
+        let first = self
+            .uses
+            .partition_point(|one| one.range.start < range.start);
+        self.uses[first..]
+            .iter()
+            .take_while(move |one| one.range.start < range.end)
+    }
+
     /// The worlds in which a function's body, or the module, runs.
     pub(crate) fn runs(&self, owner: Option<FunctionId>) -> Worlds {
         owner.map_or(self.worlds, |owner| self.runs[owner.0 as usize])

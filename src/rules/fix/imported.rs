@@ -111,13 +111,8 @@ impl<'a> Imported<'a> {
         }
         let range = self.statement.range();
         let fails = |span: Span| {
-            let part = span.at(one.base);
-            let uses = &context.model.uses;
-            let first = uses.partition_point(|other| other.range.start < part.start);
-            uses[first..]
-                .iter()
-                .take_while(|other| other.range.start < part.end)
-                .any(|other| other.statement == range && other.worlds == one.worlds)
+            let mut inside = context.model.uses_in(span.at(one.base));
+            inside.any(|other| other.statement == range && other.worlds == one.worlds)
         };
         for name in &import.names {
             let fails = !some || fails(name.span);

@@ -24,8 +24,10 @@ pub(super) fn fix(context: &Context<'_>, one: &Use<'_>) -> Option<Fix> {
     let imported = Imported::of(context, one)?;
     let statement = imported.statement;
     let is_of_module = statement.parent()?.node.kind() == "module";
+    // Other modules may take it from here.
+    let is_exported = imported.bound.iter().any(|name| context.is_quoted(name));
     // Who reads a notebook expects the imports where they are.
-    if !is_of_module || context.origin == Origin::Notebook || is_exported(context, &imported) {
+    if !is_of_module || context.origin == Origin::Notebook || is_exported {
         return None;
     }
     let reads = imported.reads(context)?;
@@ -54,14 +56,6 @@ pub(super) fn fix(context: &Context<'_>, one: &Use<'_>) -> Option<Fix> {
         applicability: Applicability::Unsafe,
         edits: sorted(edits)?,
     })
-}
-
-/// Whether other modules may take it from here: its name stands in a string, as in `__all__`.
-fn is_exported(context: &Context<'_>, imported: &Imported<'_>) -> bool {
-    let text = context.document.text().as_str();
-    let quoted = |name: &String| ['"', '\''].map(|quote| format!("{quote}{name}{quote}"));
-    let mut quoted = imported.bound.iter().flat_map(quoted);
-    quoted.any(|quoted| text.contains(&quoted))
 }
 
 /// How often the names are read at all: `import a.b` binds an `a` that others may need.

@@ -30,8 +30,7 @@ pub(super) fn fix(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
     let next = statements.get(end);
     let statements = &statements[first..end];
     let parts = staying::parts(context, statements);
-    let goes = |(part, one): (&Part, &Statement<'_>)| (*part == Part::Goes).then(|| one.0.clone());
-    let gone: Vec<Range<usize>> = parts.iter().zip(statements).filter_map(goes).collect();
+    let gone = staying::gone(statements, &parts);
     let mut edits = Vec::new();
     for run in runs(&parts) {
         let next = next.filter(|_| run.end == statements.len());

@@ -19,6 +19,7 @@ mod lift;
 mod line;
 mod main_function;
 mod main_guard;
+mod moved_up;
 mod names;
 mod nested;
 mod new_import;

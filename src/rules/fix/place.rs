@@ -154,30 +154,28 @@ impl<'a> Place<'a> {
 
 /// Whether a node of one of these kinds is in it, or is it.
 pub(in crate::rules) fn contains(node: Node<'_>, kinds: &[&str]) -> bool {
-    any(node, |here| kinds.contains(&here.kind()))
+    nodes_in(node).any(|here| kinds.contains(&here.kind()))
 }
 
 /// Whether a string in it has more than one line, which cannot be moved out.
 pub(in crate::rules) fn contains_long_string(node: Node<'_>) -> bool {
-    any(node, |here| {
-        here.kind() == "string" && here.start_position().row != here.end_position().row
-    })
+    nodes_in(node)
+        .any(|here| here.kind() == "string" && here.start_position().row != here.end_position().row)
 }
 
-/// Whether it, or a node somewhere in it, is like that.
-pub(in crate::rules) fn any(node: Node<'_>, is_one: impl Fn(Node<'_>) -> bool) -> bool {
+/// It, and all nodes in it, in the order of the text.
+pub(in crate::rules) fn nodes_in(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
     let mut cursor = node.walk();
-    loop {
-        if is_one(cursor.node()) {
-            return true;
-        }
-        if cursor.goto_first_child() {
-            continue;
-        }
-        while !cursor.goto_next_sibling() {
-            if !cursor.goto_parent() {
-                return false;
+    let mut is_first = true;
+    std::iter::from_fn(move || {
+        if !std::mem::take(&mut is_first) && !cursor.goto_first_child() {
+            while !cursor.goto_next_sibling() {
+                if !cursor.goto_parent() {
+                    return None;
+                }
             }
         }
-    }
+        Some(cursor.node())
+    })
+    .fuse()
 }

@@ -1,7 +1,7 @@
 //! A lock or queue of one context in a process of another: made with the context of the process.
 
 use super::handed_over::keyword;
-use super::line::{has_own_lines, line_start, next_line};
+use super::moved_up::moved_up;
 use super::names::Role;
 use super::place::Place;
 use super::tried;
@@ -122,27 +122,8 @@ fn reachable(context: &Context<'_>, name: Place<'_>, made: Place<'_>) -> Option<
         .is_some_and(|one| one.range() == block || (is_of_module && one.node.kind() == "module"));
     let assignment = binding.place.parent()?;
     let value = assignment.with(assignment.node.child_by_field_name("right")?);
-    let text = context.document.text().as_str();
-    let has_lines = |one: Place<'_>| {
-        let before = &text[line_start(text, one.range().start)..one.range().start];
-        has_own_lines(text, &one.range()) || before.trim().is_empty()
-    };
-    if !is_beside || !is_made_by_name(context, value) || !has_lines(there) || !has_lines(here) {
+    if !is_beside || !is_made_by_name(context, value) {
         return None;
     }
-    let lines = line_start(text, there.range().start)..next_line(text, there.range().end);
-    let at = line_start(text, here.range().start);
-    let moved = &text[lines.clone()];
-    let ends = moved.ends_with(['\n', '\r']);
-    Some(vec![
-        Edit {
-            range: at..at,
-            content: moved.to_owned(),
-        },
-        Edit {
-            range: lines,
-            content: String::new(),
-        },
-    ])
-    .filter(|_| ends)
+    moved_up(context, there, here)
 }

@@ -1,9 +1,7 @@
 //! A start method that is set where it is fixed already: not again, before that, or by force.
 
-use std::ops::Range;
-
 use super::handed_over::another;
-use super::line::{has_own_lines, line_start, next_line};
+use super::moved_up::{moved_up, whole_lines};
 use super::place::Place;
 use super::tried;
 use crate::finding::{Applicability, Finding, Fix};
@@ -17,7 +15,7 @@ pub(super) fn delete(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     let arguments = again.node.child_by_field_name("arguments")?;
     let only = arguments.named_child(0)?;
     let statement = again.statement()?;
-    let lines = lines(context, statement)?;
+    let lines = whole_lines(context, statement)?;
     let has_comment = context.text(statement.range().end..lines.end).contains('#');
     if !same || only.kind() != "string" || !are_siblings(again, first) || has_comment {
         return None;
@@ -43,18 +41,7 @@ pub(super) fn before(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     if is_setting || !are_siblings(again, first) {
         return None;
     }
-    let lines = lines(context, again.statement()?)?;
-    let at = self::lines(context, first.statement()?)?.start;
-    let edits = vec![
-        Edit {
-            range: at..at,
-            content: context.text(lines.clone()).to_owned(),
-        },
-        Edit {
-            range: lines,
-            content: String::new(),
-        },
-    ];
+    let edits = moved_up(context, again.statement()?, first.statement()?)?;
     tried::mending(
         context,
         Fix {
@@ -103,16 +90,4 @@ fn are_siblings(again: Place<'_>, first: Place<'_>) -> bool {
         .parent()
         .is_some_and(|one| one.node.kind() == "expression_statement");
     is_alone && block(again).is_some() && block(again) == block(first)
-}
-
-/// All lines of a statement that shares none.
-fn lines(context: &Context<'_>, statement: Place<'_>) -> Option<Range<usize>> {
-    let text = context.document.text().as_str();
-    let range = statement.range();
-    let start = line_start(text, range.start);
-    let indent = text.get(start..range.start)?;
-    let at_margin = start..range.end;
-    let has_lines = indent.trim().is_empty() && has_own_lines(text, &at_margin);
-    let end = next_line(text, range.end);
-    (has_lines && text[..end].ends_with(['\n', '\r'])).then_some(start..end)
 }
