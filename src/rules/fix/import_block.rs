@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::conditional_import::Read;
-use super::imported::Imported;
+use super::imported::{Imported, Read};
 use super::layout::{Lines, further_in};
 use super::line::{attached, has_own_lines, is_blank, line_end, line_start, next_line};
 use super::top_level::{self, Statement};

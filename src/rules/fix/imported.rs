@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::conditional_import::Read;
 use super::names::{Occurrence, Role};
 use super::place::Place;
 use crate::model::uses::{Site, Use};
@@ -25,6 +24,12 @@ pub(super) struct Imported<'a> {
     worlds: Worlds,
     /// It is no part of the standard library.
     pub(super) is_package: bool,
+}
+
+/// A place that reads what was imported.
+pub(super) struct Read {
+    pub(super) range: Range<usize>,
+    pub(super) role: Role,
 }
 
 impl<'a> Imported<'a> {

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::conditional_import::{Read, sorted};
 use super::import_block::removal;
-use super::imported::Imported;
+use super::imported::{Imported, Read};
 use super::layout::Lines;
 use super::line::has_own_lines;
 use super::names::Role;
 use super::place::Place;
+use super::sorted::sorted;
 use super::type_checking;
 use crate::finding::{Applicability, Fix};
 use crate::model::surroundings::Origin;

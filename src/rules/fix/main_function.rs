@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::imported::binding_scope;
-use super::main_guard::is_main_guard;
 use super::names::{Occurrence, Role};
 use super::parted::Parted;
 use super::place::{Place, contains};
@@ -44,7 +43,9 @@ pub(super) fn fix(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
     let parts = staying::parts(context, statements);
     let gone = staying::gone(statements, &parts);
     let is_free = context.names().of_name("main").is_empty();
-    let has_guard = statements.iter().any(|(_, one)| is_main_guard(one));
+    let has_guard = statements
+        .iter()
+        .any(|(_, one)| top_level::is_main_guard(one));
     let fits = |own: &Range<usize>| {
         Place::of(context.document, own).is_some_and(|place| !contains(place.node, MODULE_ONLY))
     };

@@ -11,7 +11,7 @@ use super::top_level::{self, Statement};
 use super::tried::{self, Tried};
 use crate::finding::{Applicability, Fix};
 use crate::rules::Context;
-use crate::syntax::ast::{ExprKind, Stmt, StmtKind};
+use crate::syntax::ast::StmtKind;
 use crate::text::Edit;
 
 /// Puts the statement at these bytes, and those behind it that may need it, under a main guard.
@@ -20,12 +20,12 @@ pub(super) fn fix(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
     let first = statements
         .iter()
         .position(|(own, _)| own.start <= range.start && range.end <= own.end)?;
-    if is_definition(statements[first].1) {
+    if top_level::is_definition(statements[first].1) {
         return None;
     }
     let end = statements[first..]
         .iter()
-        .position(|(_, statement)| is_main_guard(statement))
+        .position(|(_, statement)| top_level::is_main_guard(statement))
         .map_or(statements.len(), |more| first + more);
     let next = statements.get(end);
     let statements = &statements[first..end];
@@ -89,26 +89,6 @@ pub(super) fn fix_one(context: &Context<'_>, range: &Range<usize>) -> Option<Fix
         edits: vec![guarded(context, (&alone, &[Part::Goes]), None)?],
     };
     tried::mending(context, fix)
-}
-
-/// What other modules import has to stay: so do functions, classes and imports.
-pub(super) fn is_definition(statement: &Stmt) -> bool {
-    matches!(
-        statement.kind,
-        StmtKind::Function(_) | StmtKind::Class(_) | StmtKind::Import(_) | StmtKind::ImportFrom(_)
-    )
-}
-
-/// Whether it asks for `__name__`.
-pub(super) fn is_main_guard(statement: &Stmt) -> bool {
-    let StmtKind::If { branches, .. } = &statement.kind else {
-        return false;
-    };
-    let Some((test, _)) = branches.first() else {
-        return false;
-    };
-    matches!(&test.kind, ExprKind::Compare { first, .. }
-        if matches!(&first.kind, ExprKind::Name(name) if &**name == "__name__"))
 }
 
 /// One edit that puts these under the guard, or into the one that comes next.

@@ -31,6 +31,7 @@ mod same_context;
 mod sendable;
 mod session;
 mod set_again;
+mod sorted;
 mod start_method;
 mod staying;
 mod style;
