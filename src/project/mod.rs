@@ -13,6 +13,7 @@ mod import_names;
 pub mod index;
 mod installed;
 mod metadata;
+mod module_name;
 mod modules;
 mod parallel;
 mod path_files;

@@ -78,14 +78,14 @@ impl Projects {
             let base = Some(Arc::clone(&installed.modules));
             Arc::new(Modules::new(Arc::new(Disk), role.roots, true, base).within(seen(worlds)))
         });
+        let mut module = role.module;
+        if Origin::of(&file.to_string_lossy()) == Origin::Notebook {
+            module.dotted.clear();
+        }
         View {
             modules: Arc::clone(modules),
             file: file.to_owned(),
-            name: match Origin::of(&file.to_string_lossy()) {
-                Origin::Notebook => String::new(),
-                _ => role.name,
-            },
-            package: role.package,
+            module,
             stop: Stop::default(),
         }
     }
