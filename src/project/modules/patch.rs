@@ -15,7 +15,6 @@ use crate::project::module_name::ModuleName;
 use crate::project::stop::Stop;
 use crate::project::view::View;
 use crate::syntax::Document;
-use crate::text::{Encoding, Text};
 
 /// Where a statement fails: the file, the line and the column.
 pub(super) type Blamed = (PathBuf, (usize, usize));
@@ -68,7 +67,7 @@ impl Modules {
             ..Config::default()
         };
         let check = |document: &Document| check(document, &around, &config);
-        let is_blamed = |one: &Finding| point(document.text(), one.range.start) == *start;
+        let is_blamed = |one: &Finding| document.text().line_and_column(one.range.start) == *start;
         if !check(&document).iter().any(is_blamed) {
             return None;
         }
@@ -83,9 +82,4 @@ impl Modules {
         let diff = TextDiff::from_lines(before, after);
         Some(diff.unified_diff().header(&old, &new).to_string())
     }
-}
-
-fn point(text: &Text, byte: usize) -> (usize, usize) {
-    let position = text.position(byte, Encoding::Utf32);
-    (position.line as usize + 1, position.column as usize + 1)
 }
