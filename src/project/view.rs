@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::module_name::ModuleName;
 use super::modules::{Modules, without_failures_around, without_failures_through};
 use super::stop::Stop;
-use crate::model::surroundings::{ImportFailure, Origin, Summary, Surroundings};
+use super::workflows::tested;
+use crate::model::surroundings::{ImportFailure, Origin, Summary, Surroundings, Tested};
 
 /// The surroundings of one file.
 #[derive(Clone, Debug)]
@@ -38,6 +39,10 @@ impl Surroundings for View {
 
     fn patch(&self, failure: &ImportFailure) -> Option<Arc<str>> {
         self.modules.patch(failure, &self.stop)
+    }
+
+    fn tested(&self) -> Option<Tested> {
+        tested(self.file.parent()?)
     }
 
     fn package(&self) -> Option<&str> {
