@@ -109,7 +109,7 @@ fn run<'a>(context: &Context<'a>, one: &Use<'_>) -> Vec<Range<usize>> {
     let mut run = alone;
     for forward in [false, true] {
         let mut here = statement;
-        while let Some(next) = here.neighbour(context.document, forward)
+        while let Some(next) = here.neighbour(context, forward)
             && let Some(range) = same(next)
         {
             run.push(range);

@@ -4,6 +4,7 @@ mod affinity;
 mod argument;
 mod by_spawn;
 mod conditional_import;
+mod continued;
 mod early_return;
 mod guard;
 mod guarded;

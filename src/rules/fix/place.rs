@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use tree_sitter::Node;
 
+use crate::model::surroundings::Origin;
+use crate::rules::Context;
 use crate::syntax::Document;
 
 /// A node of a document's syntax.
@@ -110,10 +112,13 @@ impl<'a> Place<'a> {
         }
     }
 
-    /// The statement right before or after it, which may be another one of the module.
-    pub(in crate::rules) fn neighbour(self, document: &'a Document, forward: bool) -> Option<Self> {
+    /// The statement right before or after it, which may be another one of the module; in a notebook that may
+    /// be in another cell.
+    pub(in crate::rules) fn neighbour(self, context: &Context<'a>, forward: bool) -> Option<Self> {
+        let document = context.document;
         let sibling = self.sibling(forward);
-        if sibling.is_some() || self.parent()?.node.kind() != "module" {
+        let is_of_module = self.parent()?.node.kind() == "module";
+        if sibling.is_some() || !is_of_module || context.origin == Origin::Notebook {
             return sibling;
         }
         let here = document.statement_at(self.base)?;
