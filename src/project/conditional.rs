@@ -232,7 +232,7 @@ impl<'d> Brought<'d> {
             let is_other = Some(&**name) != requirer && name != required;
             for (_, line) in metadata.requires.iter().filter(|_| is_other) {
                 if name_of(line) == required {
-                    worlds = worlds - worlds_of(line, &metadata.extras);
+                    worlds -= worlds_of(line, &metadata.extras);
                 }
             }
         }
@@ -244,7 +244,7 @@ impl<'d> Brought<'d> {
             let modules = distribution.top_level().iter().map(String::as_str);
             let mut names = modules.chain([required]);
             if names.any(|one| are_alike(name, one)) {
-                worlds = worlds - other.worlds;
+                worlds -= other.worlds;
             }
         }
         (!worlds.is_empty()).then(|| Absence {

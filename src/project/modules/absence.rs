@@ -87,7 +87,7 @@ impl Modules {
         };
         let mut summary = summary.map(Arc::unwrap_or_clone).unwrap_or_default();
         for failure in &mut summary.failures {
-            failure.worlds = failure.worlds - absence.worlds;
+            failure.worlds -= absence.worlds;
         }
         summary.failures.push(ImportFailure {
             worlds: absence.worlds & self.worlds,
