@@ -121,6 +121,7 @@ fn failure(
         reason,
         chain,
         own: false,
+        absent: matches!(&one.site, Site::FailingImport { failure, .. } if failure.absent),
     })
 }
 

@@ -115,6 +115,8 @@ pub struct ImportFailure {
     pub chain: Vec<Hop>,
     /// The module is part of the project: a check of its own file says so.
     pub own: bool,
+    /// It is not installed there; the chain ends at the requirement that does not hold.
+    pub absent: bool,
 }
 
 impl ImportFailure {

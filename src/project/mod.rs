@@ -4,6 +4,7 @@
 mod bounded;
 mod cache;
 mod claims;
+mod conditional;
 mod discovery;
 mod environment;
 mod file;

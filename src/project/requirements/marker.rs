@@ -1,11 +1,27 @@
 //! Environment markers: the worlds in which they hold.
 
-use pep508_rs::{MarkerEnvironment, MarkerEnvironmentBuilder, MarkerTree};
+use std::str::FromStr;
 
+use pep508_rs::{ExtraName, MarkerEnvironment, MarkerEnvironmentBuilder, MarkerTree};
+
+use super::parse::parse;
 use crate::world::{FIRST_MINOR, LAST_MINOR, Platform, Worlds};
+
+/// The worlds in which a requirement holds, when these extras are chosen; all if it cannot be read.
+pub(in crate::project) fn worlds_of(code: &str, extras: &[String]) -> Worlds {
+    let extras = extras
+        .iter()
+        .filter_map(|name| ExtraName::from_str(name).ok());
+    let extras: Vec<ExtraName> = extras.collect();
+    parse(code).map_or(Worlds::ALL, |one| worlds_with(&one.marker, &extras))
+}
 
 /// The worlds in which a marker holds, without any extras.
 pub(super) fn worlds(marker: &MarkerTree) -> Worlds {
+    worlds_with(marker, &[])
+}
+
+fn worlds_with(marker: &MarkerTree, extras: &[ExtraName]) -> Worlds {
     if marker.is_true() {
         return Worlds::ALL;
     }
@@ -13,7 +29,7 @@ pub(super) fn worlds(marker: &MarkerTree) -> Worlds {
     for platform in Platform::ALL {
         for minor in FIRST_MINOR..=LAST_MINOR {
             let holds = environment(platform, minor)
-                .is_none_or(|environment| marker.evaluate(&environment, &[]));
+                .is_none_or(|environment| marker.evaluate(&environment, extras));
             if holds {
                 worlds |= Worlds::platform(platform) & Worlds::minor(minor);
             }

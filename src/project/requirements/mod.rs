@@ -16,6 +16,7 @@ use crate::facts;
 use crate::finding::{Finding, Severity};
 use crate::rules;
 
+pub(super) use marker::worlds_of;
 pub use read::Requirement;
 
 /// The rule that speaks at requirements, too.

@@ -3,6 +3,7 @@
 mod archives;
 mod cache;
 mod claims;
+mod conditional;
 mod environments;
 mod hostile_archives;
 mod hostile_index;
