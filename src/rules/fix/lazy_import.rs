@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use super::import_block::removal;
+use super::import_parts::without_lines;
 use super::imported::{Imported, Read};
 use super::layout::Lines;
-use super::line::has_own_lines;
 use super::names::Role;
 use super::place::Place;
 use super::sorted::sorted;
@@ -14,7 +13,6 @@ use crate::finding::{Applicability, Fix};
 use crate::model::surroundings::Origin;
 use crate::model::uses::Use;
 use crate::rules::Context;
-use crate::text::Edit;
 
 /// A person would not repeat an import more often.
 const MOST: usize = 4;
@@ -42,7 +40,10 @@ pub(super) fn fix(context: &Context<'_>, one: &Use<'_>) -> Option<Fix> {
         return None;
     }
     let mut edits = match annotations.is_empty() {
-        true => taken_out(context, &imported)?,
+        true => match imported.taken_out(context)? {
+            Some(edits) => edits,
+            None => vec![without_lines(context, statement)?],
+        },
         false => type_checking::moved(context, &imported, &reads)?,
     };
     for function in functions {
@@ -102,15 +103,6 @@ fn runs_at_import(context: &Context<'_>, function: Place<'_>) -> bool {
         is_decorator && one.place.function().is_none()
     });
     decorates || context.model.runs_at_import(&name)
-}
-
-fn taken_out(context: &Context<'_>, imported: &Imported<'_>) -> Option<Vec<Edit>> {
-    let text = context.document.text().as_str();
-    let own = imported.statement.range();
-    match imported.taken_out(context)? {
-        Some(edits) => Some(edits),
-        None => has_own_lines(text, &own).then(|| vec![removal(text, &own)]),
-    }
 }
 
 /// The first statement of a function behind its docstring.

@@ -11,6 +11,7 @@ mod guarded;
 mod guarding;
 mod handed_over;
 mod import_block;
+mod import_parts;
 mod importable;
 mod imported;
 mod kill;

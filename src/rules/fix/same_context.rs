@@ -1,9 +1,11 @@
 //! A lock or queue of one context in a process of another: made with the context of the process.
 
 use super::handed_over::keyword;
+use super::import_parts;
 use super::moved_up::moved_up;
 use super::names::Role;
 use super::place::Place;
+use super::sorted::sorted;
 use super::tried;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
@@ -52,12 +54,13 @@ pub(super) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
         range: callee.range(),
         content: format!("{shown}.{class}"),
     });
-    edits.sort_by_key(|edit| edit.range.start);
+    let unneeded = import_parts::unneeded(context, callee);
+    edits.extend(unneeded.into_iter().flat_map(|(edits, _)| edits));
     let fix = Fix {
         covers: Vec::new(),
         title,
         applicability: Applicability::Safe,
-        edits,
+        edits: sorted(edits)?,
     };
     tried::mending(context, fix)
 }

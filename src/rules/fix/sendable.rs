@@ -1,8 +1,10 @@
 //! What cannot be sent to a child, and what can be sent instead: `threading.Lock()`, a generator, a lambda.
 
+use super::import_parts;
 use super::lift;
 use super::new_import;
 use super::place::Place;
+use super::sorted::sorted;
 use super::tried;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
@@ -47,7 +49,14 @@ fn shared(context: &Context<'_>, call: Place<'_>) -> Option<Fix> {
     if !is_known || context.names().is_bound(module) {
         return None;
     }
-    let mut edits = new_import::import(context, "multiprocessing", function.range().start)?;
+    let start = function.range().start;
+    let (mut edits, gone) = import_parts::unneeded(context, function).unwrap_or((Vec::new(), 0..0));
+    edits.extend(new_import::import_without(
+        context,
+        "multiprocessing",
+        start,
+        &gone,
+    )?);
     edits.push(Edit {
         range: function.range(),
         content: format!("multiprocessing.{class}"),
@@ -56,7 +65,7 @@ fn shared(context: &Context<'_>, call: Place<'_>) -> Option<Fix> {
         covers: Vec::new(),
         title: format!("Use multiprocessing.{class} (shared between processes)"),
         applicability: Applicability::Unsafe,
-        edits,
+        edits: sorted(edits)?,
     })
 }
 
