@@ -17,6 +17,9 @@ use crate::rules::Context;
 /// A person would not repeat an import more often.
 const MOST: usize = 4;
 
+/// Longer names are not shown in a title.
+const LONGEST_SHOWN: usize = 16;
+
 /// Moves the import; nothing where the module itself needs it.
 pub(super) fn fix(context: &Context<'_>, one: &Use<'_>) -> Option<Fix> {
     let imported = Imported::of(context, one)?;
@@ -53,10 +56,19 @@ pub(super) fn fix(context: &Context<'_>, one: &Use<'_>) -> Option<Fix> {
     }
     Some(Fix {
         covers: Vec::new(),
-        title: format!("Import {} where it is used", imported.shown()),
+        title: title(&imported.shown()),
         applicability: Applicability::Unsafe,
         edits: sorted(edits)?,
     })
+}
+
+/// What is imported, if it fits into a menu, and what changes.
+fn title(what: &str) -> String {
+    let what = match what.len() <= LONGEST_SHOWN {
+        true => what,
+        false => "it",
+    };
+    format!("Import {what} where it is used (errors come later)")
 }
 
 /// How often the names are read at all: `import a.b` binds an `a` that others may need.
