@@ -37,6 +37,8 @@ pub(super) enum Kind {
     Conda,
     /// A list for pip.
     List,
+    /// `Pipfile` of Pipenv.
+    Pipfile,
     /// Settings of ours, which may say what the targets are.
     Settings,
 }
@@ -60,7 +62,7 @@ impl<'t> Metadata<'t> {
         let kind = Kind::of(path).filter(|_| text.len() <= LONGEST)?;
         let tree = match kind {
             Kind::Project => Some(from_toml(text, Table::Tool, &[]).0),
-            Kind::Settings => Some(from_toml(text, Table::Top, &[]).0),
+            Kind::Settings | Kind::Pipfile => Some(from_toml(text, Table::Top, &[]).0),
             Kind::Cfg => Some(from_cfg(text)),
             Kind::Conda => from_yaml(text),
             Kind::List => None,
@@ -92,6 +94,7 @@ impl Kind {
         match name {
             "pyproject.toml" => Some(Self::Project),
             "setup.cfg" => Some(Self::Cfg),
+            "Pipfile" => Some(Self::Pipfile),
             "environment.yml" | "environment.yaml" => Some(Self::Conda),
             _ if SettingsFile::NAMES.contains(&name) => Some(Self::Settings),
             _ => {

@@ -48,6 +48,7 @@ impl Metadata<'_> {
     pub fn requirements(&self) -> Vec<Requirement> {
         match (self.kind, &self.tree) {
             (Kind::Project, Some(root)) => tables::of_project(root, self.text),
+            (Kind::Pipfile, Some(root)) => tables::of_pipfile(root),
             (Kind::Cfg, Some(root)) => tables::of_setup_cfg(root, self.text),
             (Kind::Conda, Some(root)) => tables::of_conda(root, self.text),
             (Kind::List, _) => pip::lines(self.text),
