@@ -41,13 +41,12 @@ pub(super) fn requirements_findings(file: &Metadata<'_>, context: &Context<'_>) 
         .filter(|_| !context.stop.is_stopped())
         .filter_map(|requirement| {
             let releases = context.projects.releases(&requirement.name);
-            let known = (file.text, &*releases);
-            of_facts(requirement, config, known).or_else(|| {
+            of_facts(requirement, config, (file.text, &releases)).or_else(|| {
                 let distribution = installed.distribution(&requirement.name)?;
                 let allowed = requirement.allows(&distribution.version);
                 allowed.then(|| {
                     let installed = (distribution, &installed);
-                    of_installed(requirement, installed, known, context)
+                    of_installed(requirement, installed, (file, &releases), context)
                 })?
             })
         });
@@ -87,13 +86,17 @@ fn of_facts(
 fn of_installed(
     requirement: &Requirement,
     (distribution, installed): (&Distribution, &Installed),
-    (text, releases): (&str, &[KnownRelease]),
+    (file, releases): (&Metadata<'_>, &[KnownRelease]),
     context: &Context<'_>,
 ) -> Option<Finding> {
     let targets = context.config.targets;
     let reached = requirement.worlds & targets;
+    let projects = context.projects;
+    let own = projects
+        .surroundings_for(file.path, context.settings)
+        .modules;
     distribution.import_names().iter().find_map(|module| {
-        let summary = installed.modules.module(module)?;
+        let summary = own.with_required(installed.modules.module(module)?);
         let failure = summary
             .failures
             .iter()
@@ -111,10 +114,13 @@ fn of_installed(
                 distribution.version,
                 worlds.in_english(targets),
             ),
-            help: Some(format!(
-                "Require a release that can be imported there (`spawnsafe releases {name}` lists them), or leave the platform out with a marker."
-            )),
-            fixes: fix::fixes(requirement, worlds, targets, text, releases),
+            help: Some(match &failure.absent {
+                Some(absent) => format!("Require `{absent}` there, too, or leave the platform out with a marker."),
+                None => format!(
+                    "Require a release that can be imported there (`spawnsafe releases {name}` lists them), or leave the platform out with a marker."
+                ),
+            }),
+            fixes: fix::fixes(requirement, worlds, targets, file.text, releases),
             patch: installed.modules.patch(failure, context.stop),
             related: failure.related(),
         })
