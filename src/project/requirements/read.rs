@@ -35,7 +35,7 @@ pub struct Requirement {
 impl Requirement {
     /// Whether this version is one of those that are required; where an environment was made for
     /// another requirement, it says nothing about this one.
-    pub(super) fn allows(&self, version: &str) -> bool {
+    pub(in crate::project) fn allows(&self, version: &str) -> bool {
         match (&self.required, Version::from_str(version)) {
             (Some(required), Ok(version)) => required.contains(&version),
             _ => true,
