@@ -129,7 +129,7 @@ impl<'a> Evaluator<'a> {
                 reason: format!("`{module}` has no `{}` there", name.name),
                 chain: Vec::new(),
                 own: false,
-                absent: false,
+                absent: None,
             };
             let site = Site::FailingImport {
                 failure,

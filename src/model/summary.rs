@@ -121,7 +121,10 @@ fn failure(
         reason,
         chain,
         own: false,
-        absent: matches!(&one.site, Site::FailingImport { failure, .. } if failure.absent),
+        absent: match &one.site {
+            Site::FailingImport { failure, .. } => failure.absent.clone(),
+            _ => None,
+        },
     })
 }
 

@@ -115,8 +115,9 @@ pub struct ImportFailure {
     pub chain: Vec<Hop>,
     /// The module is part of the project: a check of its own file says so.
     pub own: bool,
-    /// It is not installed there; the chain ends at the requirement that does not hold.
-    pub absent: bool,
+    /// The distribution that is not installed there, by its normalised name; the chain ends at the
+    /// requirement that does not hold.
+    pub absent: Option<String>,
 }
 
 impl ImportFailure {

@@ -23,8 +23,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let help = match failure.absent {
-            true => "Import it only where it is installed, or require it there, too.",
-            false => {
+            Some(_) => "Import it only where it is installed, or require it there, too.",
+            None => {
                 "Import it only where it works, or require a release that can be imported there."
             }
         };

@@ -68,6 +68,7 @@ impl<'d> Brought<'d> {
             }
         }
         (!worlds.is_empty()).then(|| Absence {
+            distribution: required.to_owned(),
             worlds,
             requirement: condition.place.clone(),
         })

@@ -46,6 +46,9 @@ pub(super) fn absences(installed: &Distributions) -> Absences {
 pub(super) fn absences_of_project(root: &Path, installed: &Distributions) -> Absences {
     let mut absences = Absences::default();
     let conditions = of_project(root);
+    for (required, condition) in &conditions {
+        absences.require(required, condition.worlds);
+    }
     if conditions.values().all(|one| one.worlds == Worlds::ALL) {
         return absences;
     }

@@ -11,12 +11,16 @@ use crate::world::Worlds;
 /// Top-level modules that are absent somewhere, by the top-level module that imports them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::project) struct Absences {
+    /// The worlds in which the project itself requires a distribution, by its normalised name.
+    required: BTreeMap<String, Worlds>,
     by_importer: BTreeMap<String, BTreeMap<String, Absence>>,
 }
 
 /// Where a module is absent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::project) struct Absence {
+    /// The distribution that would bring it, by its normalised name.
+    pub(in crate::project) distribution: String,
     /// The worlds in which nothing requires it.
     pub(in crate::project) worlds: Worlds,
     /// The requirement that does so elsewhere.
@@ -36,6 +40,11 @@ impl Absences {
     /// Adds a module that is absent for all.
     pub(in crate::project) fn add_for_all(&mut self, imported: &str, absence: Absence) {
         self.add(EVERYBODY, imported, absence);
+    }
+
+    /// Notes where the project itself requires a distribution.
+    pub(in crate::project) fn require(&mut self, distribution: &str, worlds: Worlds) {
+        self.required.insert(distribution.to_owned(), worlds);
     }
 
     /// What is absent somewhere for the module with this name.
@@ -82,6 +91,7 @@ impl Modules {
         imported: &str,
         summary: Option<Arc<Summary>>,
     ) -> Option<Arc<Summary>> {
+        let summary = summary.map(|summary| self.with_required(summary));
         let Some(absence) = self.absence(importer, imported) else {
             return summary;
         };
@@ -95,11 +105,28 @@ impl Modules {
             reason: String::new(),
             chain: vec![absence.requirement.clone()],
             own: false,
-            absent: true,
+            absent: Some(absence.distribution.clone()),
         });
         summary
             .failures
             .retain(|failure| !failure.worlds.is_empty());
         Some(Arc::new(summary))
+    }
+
+    /// The summary of an installed module where the project's own requirements are installed, too.
+    pub(in crate::project) fn with_required(&self, summary: Arc<Summary>) -> Arc<Summary> {
+        let brought = |failure: &ImportFailure| {
+            let required = self.absences.required.get(failure.absent.as_deref()?)?;
+            failure.worlds.overlaps(*required).then_some(*required)
+        };
+        if !summary.failures.iter().any(|one| brought(one).is_some()) {
+            return summary;
+        }
+        let mut summary = Arc::unwrap_or_clone(summary);
+        summary.failures.retain_mut(|failure| {
+            failure.worlds -= brought(failure).unwrap_or(Worlds::NONE);
+            !failure.worlds.is_empty()
+        });
+        Arc::new(summary)
     }
 }

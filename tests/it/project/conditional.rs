@@ -123,6 +123,16 @@ fn where_it_may_be_there_all_the_same_nothing_is_said() {
             "{path} {text}"
         );
     }
+    // The project asks for it, whatever is installed by now.
+    assert_eq!(
+        project(&[("requirements.txt", "pkg\nhelper\n")]).check(""),
+        ""
+    );
+    let part = project(&[(
+        "requirements.txt",
+        "pkg\nhelper; sys_platform == 'darwin'\n",
+    )]);
+    assert_eq!(part.check("").lines().count(), 2, "{}", part.check(""));
     let other = "Requires-Dist: colorama; sys_platform == 'win32'\n";
     let other = project(&[(
         &site("pkg-1.0.dist-info/METADATA"),
