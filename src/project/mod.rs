@@ -11,6 +11,7 @@ mod file;
 mod files;
 mod ignore_files;
 mod import_names;
+mod importers;
 pub mod index;
 mod installed;
 mod metadata;

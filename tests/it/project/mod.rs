@@ -13,5 +13,6 @@ mod index;
 mod index_settings;
 mod lazy_imports;
 mod modules;
+mod private_modules;
 mod requirements;
 mod workflows;
