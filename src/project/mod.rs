@@ -17,6 +17,7 @@ mod installed;
 mod metadata;
 mod module_name;
 mod modules;
+mod naming;
 mod parallel;
 mod path_files;
 mod paths;
