@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::config::{Node, from_cfg};
 use crate::project::{Variables, bounded};
 
 /// Longer files are not read.
@@ -12,16 +13,17 @@ const SECTIONS: [&str; 3] = ["download", "install", "global"];
 /// pip's settings.
 pub(super) struct Pip<'v> {
     variables: &'v Variables,
-    /// The texts of its files, the strongest first.
-    files: Vec<String>,
+    /// Its files, the strongest first.
+    files: Vec<Node>,
 }
 
 impl<'v> Pip<'v> {
     pub(super) fn new(variables: &'v Variables) -> Self {
         let read = |path: PathBuf| bounded::read_text(&path, LONGEST).ok();
+        let texts = paths(variables).into_iter().filter_map(read);
         Self {
             variables,
-            files: paths(variables).into_iter().filter_map(read).collect(),
+            files: texts.map(|text| from_cfg(&text)).collect(),
         }
     }
 
@@ -33,10 +35,7 @@ impl<'v> Pip<'v> {
 
     /// A setting of its files.
     pub(super) fn in_files(&self, key: &str) -> Option<String> {
-        let of = |section: &&str| {
-            let mut files = self.files.iter();
-            files.find_map(|text| value(text, section, key))
-        };
+        let of = |section: &&str| self.files.iter().find_map(|file| value(file, section, key));
         SECTIONS.iter().find_map(of)
     }
 }
@@ -72,28 +71,13 @@ fn paths(variables: &Variables) -> Vec<PathBuf> {
     paths.into_iter().flatten().collect()
 }
 
-/// The value of a key in a section, which may go on in further, indented lines; the first word of it.
-fn value(text: &str, wanted: &str, key: &str) -> Option<String> {
-    let (mut section, mut is_ours) = ("", false);
-    let mut value = None;
-    for line in text.lines() {
-        let trimmed = line.trim();
-        if trimmed.is_empty() || trimmed.starts_with(['#', ';']) {
-            continue;
-        }
-        if line.starts_with([' ', '\t']) {
-            if is_ours && value.is_none() {
-                value = trimmed.split_whitespace().next();
-            }
-        } else if let Some(name) = trimmed.strip_prefix('[') {
-            section = name.trim_end_matches(']').trim();
-            is_ours = false;
-        } else if let Some((name, rest)) = trimmed.split_once(['=', ':']) {
-            is_ours = section == wanted && name.trim().to_lowercase().replace('_', "-") == key;
-            if is_ours {
-                value = rest.split_whitespace().next();
-            }
-        }
-    }
-    value.map(str::to_owned)
+/// The first word of the value of a key in a section.
+fn value(file: &Node, section: &str, key: &str) -> Option<String> {
+    let is_ours = |name: &str| name.to_lowercase().replace('_', "-") == key;
+    let mut keys = file.get(section)?.entries().iter();
+    let lines = keys.find(|entry| is_ours(&entry.key))?.node.items();
+    let mut words = lines
+        .iter()
+        .filter_map(|line| line.text()?.split_whitespace().next());
+    words.next().map(str::to_owned)
 }
