@@ -77,9 +77,7 @@ impl Ask<'_> {
         if let Some(known) = hash.and_then(|hash| self.verdicts.get(hash)) {
             return Ok(known);
         }
-        let fetched = self.client.fetch(file)?;
-        let archive = unpack(&file.name, &fetched.bytes)?;
-        drop(fetched);
+        let archive = unpack(&file.name, &self.client.fetch(file)?)?;
         let (package, time) = (self.package, self.client.limits().time()?);
         // Whatever is in it, the other releases are still answered for.
         let verdict = std::panic::catch_unwind(|| judge(package, archive, time))

@@ -34,13 +34,6 @@ pub struct Client {
     limits: Limits,
 }
 
-/// A file that was downloaded.
-#[derive(Clone, Debug)]
-pub struct Fetched {
-    /// Its bytes, as the index promised them.
-    pub bytes: Vec<u8>,
-}
-
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Neither passwords nor certificates.
@@ -115,7 +108,7 @@ impl Client {
     }
 
     /// Downloads a file; what the index promised about it has to hold.
-    pub fn fetch(&self, file: &ReleaseFile) -> Result<Fetched, String> {
+    pub fn fetch(&self, file: &ReleaseFile) -> Result<Vec<u8>, String> {
         self.limits.allow(file.size.unwrap_or(0))?;
         if file.size.is_some_and(|size| size > LARGEST) {
             return Err(format!("it is larger than {} MB", LARGEST >> 20));
@@ -133,7 +126,7 @@ impl Client {
                 return Err("what came is not what the index promised (its hash differs)".into());
             }
         }
-        Ok(Fetched { bytes })
+        Ok(bytes)
     }
 
     /// The limits of its requests.

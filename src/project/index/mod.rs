@@ -14,8 +14,8 @@ mod uv;
 mod verdict;
 mod verdicts;
 
-pub use archive::{TooMuch, unpack};
-pub use client::{Client, Fetched};
+pub use archive::unpack;
+pub use client::Client;
 pub use limits::Limits;
 pub use listing::{Listing, Release, ReleaseFile, normalised};
 pub use place::IndexPlace;
