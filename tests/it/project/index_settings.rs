@@ -48,32 +48,29 @@ fn the_strongest_setting_names_the_index() {
             "[tool.uv]\nindex-url = \"https://old.test/\"\n[[tool.uv.index]]\nurl = \"https://first.test/\"\n[[tool.uv.index]]\nurl = \"https://default.test/\"\ndefault = true\n",
         ),
     ]);
-    let mut variables: Vec<(&str, &str)> = Vec::new();
     let config = project.path("pip.conf").to_string_lossy().into_owned();
+    let mut variables: Vec<(&str, &str)> = Vec::new();
     assert_eq!(
         url(&project, None, &variables),
         "https://uv-file.test/simple/"
     );
-    variables.push(("UV_NO_CONFIG", "1"));
-    assert_eq!(
-        url(&project, None, &variables),
-        "https://user-file.test/simple/"
-    );
-    variables.push(("PIP_CONFIG_FILE", &config));
-    assert_eq!(
-        url(&project, None, &variables),
-        "https://install.test/simple/"
-    );
-    variables.push(("PIP_INDEX_URL", "https://pip-variable.test"));
-    assert_eq!(
-        url(&project, None, &variables),
-        "https://pip-variable.test/"
-    );
-    variables.push(("UV_DEFAULT_INDEX", "name=https://uv-variable.test/a"));
-    assert_eq!(
-        url(&project, None, &variables),
-        "https://uv-variable.test/a/"
-    );
+    for (name, value, asked) in [
+        ("UV_NO_CONFIG", "1", "https://user-file.test/simple/"),
+        ("PIP_CONFIG_FILE", &*config, "https://install.test/simple/"),
+        (
+            "PIP_INDEX_URL",
+            "https://pip-variable.test",
+            "https://pip-variable.test/",
+        ),
+        (
+            "UV_DEFAULT_INDEX",
+            "name=https://uv-variable.test/a",
+            "https://uv-variable.test/a/",
+        ),
+    ] {
+        variables.push((name, value));
+        assert_eq!(url(&project, None, &variables), asked, "{name}");
+    }
     assert_eq!(
         url(&project, Some("http://named.test/x"), &variables),
         "http://named.test/x/"

@@ -8,6 +8,7 @@ mod hostile_archives;
 mod hostile_index;
 #[cfg(target_os = "linux")]
 mod hostile_trees;
+mod http;
 mod index;
 mod index_settings;
 mod lazy_imports;
