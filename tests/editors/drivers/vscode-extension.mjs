@@ -48,8 +48,8 @@ async function findPrograms(page) {
   await command(page, "Workspaces: Manage Workspace Trust");
   await page.locator(".workspace-trust-editor").getByRole("button", { name: "Trust", exact: true }).first().click();
   await uses("the setting spawnsafe.path");
-  // It lies over the other editors.
-  await command(page, "View: Close Modal Editor");
+  // It lies over the other editors, and takes keys that are not for it.
+  await page.locator(".modal-editor-part").getByRole("button", { name: /Close Modal Editor/ }).click();
   await page.locator(".workspace-trust-editor").waitFor({ state: "hidden" });
   configure({});
   await uses("the Python environment");

@@ -26,10 +26,20 @@ export async function problems(page, ...texts) {
 }
 
 export async function command(page, title) {
-  await page.keyboard.press("F1");
   const input = page.locator(".quick-input-widget input.input");
-  await input.fill(`>${title}`);
-  await page.locator(".quick-input-list .monaco-list-row.focused").filter({ hasText: title }).waitFor();
+  const row = page.locator(".quick-input-list .monaco-list-row.focused").filter({ hasText: title });
+  // While extensions start, VS Code drops keys, and what is typed before its list of commands is there.
+  for (let attempt = 1; ; attempt++) {
+    await page.keyboard.press("F1");
+    try {
+      await input.fill(`>${title}`, { timeout: 5000 });
+      await row.waitFor({ timeout: 5000 });
+      break;
+    } catch (error) {
+      if (attempt === 5) throw error;
+      await page.keyboard.press("Escape");
+    }
+  }
   await page.keyboard.press("Enter");
   await input.waitFor({ state: "hidden" });
 }
