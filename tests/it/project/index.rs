@@ -1,5 +1,8 @@
 //! Releases on an index: a server of the test's own, never a real one.
 
+use std::process::Command;
+use std::time::{Duration, SystemTime};
+
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -120,10 +123,13 @@ fn project() -> Project {
 }
 
 fn run(project: &Project, index: &str, arguments: &str) -> (i32, String, String) {
-    let output = project
-        .command(&format!(
-            "releases {arguments} --target-python >=3.12,<3.14"
-        ))
+    let command = project.command(&format!("releases {arguments}"));
+    end(project, index, command)
+}
+
+fn end(project: &Project, index: &str, mut command: Command) -> (i32, String, String) {
+    let output = command
+        .args(["--target-python", ">=3.12,<3.14"])
         .args(["--index-url", index])
         .env("SPAWNSAFE_CACHE_DIR", project.path("cache"))
         .env("NETRC", project.path("netrc"))
@@ -197,6 +203,35 @@ fn nothing_is_downloaded_twice_and_a_broken_cache_does_no_harm() {
     }
     let (_, third, _) = run(&project, &index.url(), "pool");
     assert_eq!((downloads(&index), &third), (2 * first_time, &first));
+}
+
+#[test]
+fn another_build_does_not_take_over_what_this_one_found_out() {
+    let index = index("pool", some_releases());
+    let project = project();
+    let copy = project.path("spawnsafe-of-another-day");
+    std::fs::copy(env!("CARGO_BIN_EXE_spawnsafe"), &copy).expect("a copy");
+    let asked = |day: u64| {
+        let made = SystemTime::UNIX_EPOCH + Duration::from_secs(day * 86_400);
+        let file = std::fs::OpenOptions::new().append(true).open(&copy);
+        let dated = file.and_then(|file| file.set_modified(made));
+        dated.expect("another date");
+        // What another test starts meanwhile may still hold the file open.
+        while Command::new(&copy).arg("version").output().is_err() {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        let before = downloads(&index);
+        let mut command = Command::new(&copy);
+        command
+            .current_dir(project.root())
+            .args(["releases", "pool"]);
+        let (code, _, err) = end(&project, &index.url(), command);
+        assert_eq!(code, 0, "{err}");
+        downloads(&index) - before
+    };
+    let all = asked(20_000);
+    assert!(all > 0);
+    assert_eq!([asked(20_000), asked(20_001), asked(20_001)], [0, all, 0]);
 }
 
 fn walk(directory: &std::path::Path) -> Vec<std::path::PathBuf> {
