@@ -19,8 +19,13 @@ pub(super) fn authorization(url: &Url, variables: &Variables) -> Option<String> 
         ("", None) => from_file(url.host_str()?, variables)?,
         (user, password) => (decode(user), decode(password.unwrap_or_default())),
     };
+    Some(basic(&user, &password))
+}
+
+/// The value of the header for a name and a password.
+pub(super) fn basic(user: &str, password: &str) -> String {
     let encoded = BASE64_STANDARD.encode(format!("{user}:{password}"));
-    Some(format!("Basic {encoded}"))
+    format!("Basic {encoded}")
 }
 
 fn from_file(host: &str, variables: &Variables) -> Option<(String, String)> {

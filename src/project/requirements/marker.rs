@@ -5,7 +5,7 @@ use pep508_rs::{MarkerEnvironment, MarkerEnvironmentBuilder, MarkerTree};
 use crate::world::{FIRST_MINOR, LAST_MINOR, Platform, Worlds};
 
 /// The worlds in which a marker holds, without any extras.
-pub(super) fn worlds(marker: &MarkerTree) -> Worlds {
+pub(in crate::project) fn worlds(marker: &MarkerTree) -> Worlds {
     if marker.is_true() {
         return Worlds::ALL;
     }

@@ -1,7 +1,7 @@
 //! Requirements: the lines that name a package, and what is said there about its import.
 
 mod fix;
-mod marker;
+pub(super) mod marker;
 mod parse;
 mod pip;
 mod read;

@@ -4,64 +4,10 @@ use std::process::Command;
 use std::time::{Duration, SystemTime};
 
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use super::archives::{tar_gz, zip};
-use super::http::{Server, empty, whole};
+use super::offers::{Offer, downloads, end, index, offer, project, run};
 use crate::cli::Project;
-
-struct Offer {
-    name: String,
-    content: Vec<u8>,
-    more: Value,
-}
-
-fn offer(name: &str, content: Vec<u8>, more: Value) -> Offer {
-    Offer {
-        name: name.to_owned(),
-        content,
-        more,
-    }
-}
-
-/// An index with files.
-fn index(package: &str, offers: Vec<Offer>) -> Server {
-    let files: Vec<Value> = offers
-        .iter()
-        .map(|offer| {
-            let digest = Sha256::digest(&offer.content);
-            let hash: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-            let mut file = json!({
-                "filename": offer.name,
-                "url": format!("../../files/{}", offer.name),
-                "hashes": {"sha256": hash},
-                "size": offer.content.len(),
-                "yanked": false,
-            });
-            let (into, from) = (file.as_object_mut(), offer.more.as_object());
-            into.expect("an object")
-                .extend(from.cloned().unwrap_or_default());
-            file
-        })
-        .collect();
-    let page = json!({"meta": {"api-version": "1.1"}, "name": package, "files": files});
-    let mut answers = vec![(format!("/simple/{package}/"), page.to_string().into_bytes())];
-    for offer in offers {
-        answers.push((format!("/files/{}", offer.name), offer.content));
-    }
-    Server::new(
-        move |path, stream| match answers.iter().find(|(known, _)| known == path) {
-            Some((_, content)) => whole(stream, "x", content),
-            None => empty(stream, "404 Not Found", ""),
-        },
-    )
-}
-
-fn downloads(index: &Server) -> usize {
-    let asked = index.asked();
-    let files = asked.iter().filter(|(path, _)| path.starts_with("/files/"));
-    files.count()
-}
 
 const FORKS: &str = "from multiprocessing.context import ForkProcess\n";
 
@@ -116,33 +62,6 @@ fn some_releases() -> Vec<Offer> {
         offer("other-9-py3-none-any.whl", zip(&[]), none()),
         offer("nonsense", Vec::new(), none()),
     ]
-}
-
-fn project() -> Project {
-    Project::new::<&str>(&[])
-}
-
-fn run(project: &Project, index: &str, arguments: &str) -> (i32, String, String) {
-    let command = project.command(&format!("releases {arguments}"));
-    end(project, index, command)
-}
-
-fn end(project: &Project, index: &str, mut command: Command) -> (i32, String, String) {
-    let output = command
-        .args(["--target-python", ">=3.12,<3.14"])
-        .args(["--index-url", index])
-        .env("SPAWNSAFE_CACHE_DIR", project.path("cache"))
-        .env("NETRC", project.path("netrc"))
-        .env("NO_PROXY", "127.0.0.1")
-        .env("no_proxy", "127.0.0.1")
-        .output()
-        .expect("an end");
-    let text = |bytes| String::from_utf8(bytes).expect("utf-8");
-    (
-        output.status.code().expect("a code"),
-        text(output.stdout),
-        text(output.stderr),
-    )
 }
 
 #[test]
@@ -224,8 +143,8 @@ fn another_build_does_not_take_over_what_this_one_found_out() {
         let mut command = Command::new(&copy);
         command
             .current_dir(project.root())
-            .args(["releases", "pool"]);
-        let (code, _, err) = end(&project, &index.url(), command);
+            .args(["releases", "pool", "--index-url", &index.url()]);
+        let (code, _, err) = end(&project, &mut command);
         assert_eq!(code, 0, "{err}");
         downloads(&index) - before
     };

@@ -13,5 +13,7 @@ mod index;
 mod index_settings;
 mod lazy_imports;
 mod modules;
+mod offers;
 mod requirements;
+mod several_indexes;
 mod workflows;
