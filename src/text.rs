@@ -116,6 +116,12 @@ impl Text {
         }
     }
 
+    /// The line and column of a byte as people count them: from 1, in characters.
+    pub fn line_and_column(&self, byte: usize) -> (usize, usize) {
+        let position = self.position(byte, Encoding::Utf32);
+        (position.line as usize + 1, position.column as usize + 1)
+    }
+
     /// The byte of a line and column. A column past the end of its line is the end of the line
     /// (before its line break), a line past the end is the end of the text.
     pub fn byte(&self, position: Position, encoding: Encoding) -> usize {

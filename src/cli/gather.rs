@@ -12,7 +12,7 @@ use super::streams::Streams;
 use super::{Exit, layers};
 use crate::check::check;
 use crate::project::{
-    Discovery, Projects, SettingsError, Stop, Variables, absolute, check_metadata, files,
+    Context, Discovery, Projects, SettingsError, Stop, Variables, absolute, check_metadata, files,
 };
 use crate::syntax::Document;
 
@@ -67,10 +67,14 @@ impl Gathered {
             let settings = self.discovery.settings_of(&input.path).ok()?;
             let config = settings.config(&input.path);
             let (shown, path) = (input.shown.clone(), input.path.clone());
-            let check = |document: &Document| {
-                let text = document.text().as_str();
-                check_metadata(&path, text, &projects, &settings, &config, &Stop::default())
+            let context = Context {
+                projects: &projects,
+                settings: &settings,
+                config: &config,
+                stop: &Stop::default(),
             };
+            let check =
+                |document: &Document| check_metadata(&path, document.text().as_str(), &context);
             let examined = examine(input, config.targets, &check, mending);
             // Nobody asked for these files; those with nothing to say are not counted.
             let is_news =

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::finding::Finding;
 use crate::syntax::notebook::Notebook;
-use crate::text::{Encoding, Text};
+use crate::text::Text;
 use crate::world::Worlds;
 
 /// The findings of all files.
@@ -156,13 +156,9 @@ impl Part<'_> {
 
 impl Lines {
     fn of(text: &Text, range: &Range<usize>) -> Self {
-        let place = |byte| {
-            let position = text.position(byte, Encoding::Utf32);
-            (position.line as usize + 1, position.column as usize + 1)
-        };
         Self {
-            start: place(range.start),
-            end: place(range.end),
+            start: text.line_and_column(range.start),
+            end: text.line_and_column(range.end),
         }
     }
 }

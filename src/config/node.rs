@@ -54,6 +54,12 @@ impl Value {
 }
 
 impl Node {
+    /// The bytes of a string without its quotes.
+    pub fn inside(&self) -> Option<Range<usize>> {
+        let range = self.range.clone()?;
+        Some(range.start + 1..range.end.checked_sub(1)?)
+    }
+
     /// The value under this key, if it is a table that has one.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.entries()

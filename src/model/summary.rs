@@ -12,7 +12,7 @@ use super::{Model, each_statement};
 use crate::facts::Fact;
 use crate::syntax::ast::Function;
 use crate::syntax::{Document, Statement};
-use crate::text::{Encoding, Text};
+use crate::text::Text;
 use crate::world::{FIRST_MINOR, LAST_MINOR, Platform, Worlds, listed};
 
 /// Values nested deeper than this are unknown.
@@ -79,10 +79,6 @@ fn failure(
     text: &Text,
     (path, shown): (&str, &str),
 ) -> Option<ImportFailure> {
-    let point = |byte| {
-        let position = text.position(byte, Encoding::Utf32);
-        (position.line as usize + 1, position.column as usize + 1)
-    };
     let (does, reason, rest) = match &one.site {
         Site::Import { fact, .. }
         | Site::ImportFrom {
@@ -115,8 +111,8 @@ fn failure(
         path: path.to_owned(),
         shown: shown.to_owned(),
         does,
-        start: point(one.range.start),
-        end: point(one.range.end),
+        start: text.line_and_column(one.range.start),
+        end: text.line_and_column(one.range.end),
     }];
     chain.extend(rest.iter().cloned());
     Some(ImportFailure {

@@ -1,6 +1,6 @@
 //! The one question that the core asks about the world outside the document.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -22,6 +22,11 @@ pub trait Surroundings: Sync {
 
     /// How the installed module that such a failure blames would have to change, as a unified diff.
     fn patch(&self, _failure: &ImportFailure) -> Option<Arc<str>> {
+        None
+    }
+
+    /// What the workflows of the project run on; `None`: it has none, or they cannot be understood.
+    fn tested(&self) -> Option<Tested> {
         None
     }
 
@@ -84,6 +89,17 @@ pub struct Summary {
     pub names: Arc<BTreeMap<String, Partition>>,
     /// What `from module import *` takes; `None`: every name without an underscore in front.
     pub exported: Option<Vec<String>>,
+}
+
+/// What the jobs of continuous integration run on.
+#[derive(Clone, Debug, Default)]
+pub struct Tested {
+    /// The platforms, with every version.
+    pub platforms: Worlds,
+    /// The minor versions that are written down; `None`: others may run, too.
+    pub versions: Option<BTreeSet<u8>>,
+    /// Where each job says so.
+    pub places: Vec<Related>,
 }
 
 /// One statement that makes the import of a module fail.

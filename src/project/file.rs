@@ -10,7 +10,7 @@ use crate::config::{
 };
 use crate::rules::codes;
 use crate::syntax::Document;
-use crate::text::{Encoding, Text};
+use crate::text::Text;
 
 /// Longer files are not read.
 const LONGEST: u64 = 4 << 20;
@@ -109,8 +109,8 @@ impl SettingsError {
         let text = Text::new(self.text.clone());
         let place = |problem: &Problem| match &problem.range {
             Some(range) => {
-                let start = text.position(range.start, Encoding::Utf32);
-                format!("{path}:{}:{}", start.line + 1, start.column + 1)
+                let (line, column) = text.line_and_column(range.start);
+                format!("{path}:{line}:{column}")
             }
             None => path.to_owned(),
         };

@@ -2,32 +2,123 @@
 
 use std::path::Path;
 
-use super::claims::{check_claims, check_untested};
-use super::requirements::{check_requirements, is_requirements};
-use super::{Projects, Settings, Stop};
-use crate::config::Config;
+use super::claims::{claims_findings, untested_findings};
+use super::requirements::requirements_findings;
+use super::{Projects, Settings, SettingsFile, Stop};
+use crate::config::{Config, Node, Table, from_cfg, from_toml, from_yaml};
 use crate::finding::Finding;
 use crate::ignore::{Layout, without_ignored};
 use crate::text::Text;
 
+/// Longer ones are not read.
+const LONGEST: usize = 1 << 20;
+
+/// A file that says what a project is or needs.
+#[derive(Debug)]
+pub struct Metadata<'t> {
+    /// Which one it is.
+    pub(super) kind: Kind,
+    /// Its path.
+    pub(super) path: &'t Path,
+    /// Its text.
+    pub(super) text: &'t str,
+    /// What the text says, where its format has tables.
+    pub(super) tree: Option<Node>,
+}
+
+/// The files of that sort.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// `pyproject.toml`.
+    Project,
+    /// `setup.cfg`.
+    Cfg,
+    /// `environment.yml` of conda.
+    Conda,
+    /// A list for pip.
+    List,
+    /// Settings of ours, which may say what the targets are.
+    Settings,
+}
+
+/// The project that a file belongs to, and how its files are checked.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'c> {
+    /// All that is known of projects.
+    pub projects: &'c Projects,
+    /// The settings that hold for the file.
+    pub settings: &'c Settings,
+    /// What to check it for.
+    pub config: &'c Config,
+    /// When it is time to stop.
+    pub stop: &'c Stop,
+}
+
+impl<'t> Metadata<'t> {
+    /// Reads a file with this path and text; `None` if it is none of these.
+    pub fn of(path: &'t Path, text: &'t str) -> Option<Self> {
+        let kind = Kind::of(path).filter(|_| text.len() <= LONGEST)?;
+        let tree = match kind {
+            Kind::Project => Some(from_toml(text, Table::Tool, &[]).0),
+            Kind::Settings => Some(from_toml(text, Table::Top, &[]).0),
+            Kind::Cfg => Some(from_cfg(text)),
+            Kind::Conda => from_yaml(text),
+            Kind::List => None,
+        };
+        Some(Self {
+            kind,
+            path,
+            text,
+            tree,
+        })
+    }
+
+    /// The value at these keys, each in the table of the one before.
+    pub(super) fn get(&self, keys: &[&str]) -> Option<&Node> {
+        let root = self.tree.as_ref()?;
+        keys.iter().try_fold(root, |node, key| node.get(key))
+    }
+
+    /// The directory that it is in.
+    pub(super) fn directory(&self) -> &Path {
+        self.path.parent().unwrap_or(self.path)
+    }
+}
+
+impl Kind {
+    fn of(path: &Path) -> Option<Self> {
+        let name = path.file_name()?.to_str()?;
+        let above = path.parent().and_then(Path::file_name);
+        match name {
+            "pyproject.toml" => Some(Self::Project),
+            "setup.cfg" => Some(Self::Cfg),
+            "environment.yml" | "environment.yaml" => Some(Self::Conda),
+            _ if SettingsFile::NAMES.contains(&name) => Some(Self::Settings),
+            _ => {
+                let is_text = name.ends_with(".txt") || name.ends_with(".in");
+                let is_list = name.contains("requirement")
+                    || name.contains("reqs")
+                    || above.is_some_and(|above| above == "requirements");
+                (is_text && is_list).then_some(Self::List)
+            }
+        }
+    }
+}
+
 /// Whether a file with this path says what a project is, or needs.
 pub fn is_metadata(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name == "setup.cfg") || is_requirements(path)
+    Kind::of(path).is_some()
 }
 
 /// What is to be said about such a file with this text, in the order of the text; nothing more when
 /// it is time to stop.
-pub fn check_metadata(
-    path: &Path,
-    text: &str,
-    projects: &Projects,
-    settings: &Settings,
-    config: &Config,
-    stop: &Stop,
-) -> Vec<Finding> {
-    let mut findings = check_requirements(path, text, projects, settings, config, stop);
-    findings.extend(check_claims(path, text, projects, settings, config, stop));
-    findings.extend(check_untested(path, text, config));
+pub fn check_metadata(path: &Path, text: &str, context: &Context<'_>) -> Vec<Finding> {
+    let Some(file) = Metadata::of(path, text) else {
+        return Vec::new();
+    };
+    let mut findings = requirements_findings(&file, context);
+    findings.extend(claims_findings(&file, context));
+    findings.extend(untested_findings(&file, context));
     findings.sort_by_key(|finding| (finding.range.start, finding.range.end));
     if findings.is_empty() {
         return findings;
@@ -39,6 +130,5 @@ pub fn check_metadata(
 /// Where the comments of such a file are.
 pub fn comments(path: &Path, text: &Text) -> Layout {
     // Behind a value of `setup.cfg` it would belong to it.
-    let behind = path.extension().is_none_or(|extension| extension != "cfg");
-    Layout::of_lines(text, behind)
+    Layout::of_lines(text, Kind::of(path) != Some(Kind::Cfg))
 }

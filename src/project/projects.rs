@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use super::environment::{Environment, Variables};
 use super::index::{KnownRelease, Verdicts, normalised};
-use super::installed::{Distribution, distributions, limits};
+use super::installed::{Distribution, Distributions, distributions, limits};
 use super::modules::Modules;
 use super::roots::role;
 use super::stop::Stop;
@@ -34,7 +34,7 @@ pub struct Installed {
     pub environment: Option<Arc<Environment>>,
     /// What is installed.
     pub modules: Arc<Modules>,
-    distributions: Arc<OnceLock<HashMap<String, Distribution>>>,
+    pub(super) distributions: Arc<Distributions>,
     /// When something was last installed or removed.
     stamps: Vec<Option<SystemTime>>,
 }
@@ -42,10 +42,7 @@ pub struct Installed {
 impl Installed {
     /// The installed distribution of that name.
     pub fn distribution(&self, name: &str) -> Option<&Distribution> {
-        let environment = self.environment.as_ref()?;
-        self.distributions
-            .get_or_init(|| distributions(environment))
-            .get(&normalised(name))
+        self.distributions.get(&normalised(name))
     }
 }
 
@@ -78,14 +75,14 @@ impl Projects {
             let base = Some(Arc::clone(&installed.modules));
             Arc::new(Modules::new(Arc::new(Disk), role.roots, true, base).within(seen(worlds)))
         });
+        let mut module = role.module;
+        if Origin::of(&file.to_string_lossy()) == Origin::Notebook {
+            module.dotted.clear();
+        }
         View {
             modules: Arc::clone(modules),
             file: file.to_owned(),
-            name: match Origin::of(&file.to_string_lossy()) {
-                Origin::Notebook => String::new(),
-                _ => role.name,
-            },
-            package: role.package,
+            module,
             stop: Stop::default(),
         }
     }
@@ -115,16 +112,19 @@ impl Projects {
             *others == worlds && other.environment.as_deref() == environment.as_ref()
         });
         let installed = shared.map_or_else(
-            || Installed {
-                distributions: Arc::default(),
-                stamps: stamps(environment.as_ref()),
-                modules: Arc::new(
-                    Modules::new(Arc::new(Disk), roots.unwrap_or_default(), false, None)
-                        .within(seen(worlds))
-                        .limited(environment.as_ref().map(limits).unwrap_or_default())
-                        .kept_below(self.cache.as_deref()),
-                ),
-                environment: environment.map(Arc::new),
+            || {
+                let distributions = environment.as_ref().map(distributions);
+                let distributions = distributions.unwrap_or_default();
+                let modules = Modules::new(Arc::new(Disk), roots.unwrap_or_default(), false, None)
+                    .within(seen(worlds))
+                    .limited(limits(&distributions))
+                    .kept_below(self.cache.as_deref());
+                Installed {
+                    stamps: stamps(environment.as_ref()),
+                    modules: Arc::new(modules),
+                    distributions: Arc::new(distributions),
+                    environment: environment.map(Arc::new),
+                }
             },
             |(_, installed)| installed.clone(),
         );

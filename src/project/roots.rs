@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::module_name::ModuleName;
 use super::storage::{Disk, Storage};
 
 /// Directories of a project that code is often kept in.
@@ -12,10 +13,8 @@ const SOURCES: [&str; 3] = ["src", "lib", "python"];
 pub(super) struct Role {
     /// The entries of the search path that belong to the project.
     pub(super) roots: Vec<PathBuf>,
-    /// The dotted name of the module.
-    pub(super) name: String,
-    /// The package that relative imports start from; empty if there is none.
-    pub(super) package: String,
+    /// What it is imported as.
+    pub(super) module: ModuleName,
 }
 
 /// What a file is, in a project with this directory.
@@ -50,24 +49,9 @@ pub(super) fn role(file: &Path, project: &Path) -> Role {
     let mut seen = std::collections::HashSet::new();
     roots.retain(|root| seen.insert(root.clone()));
     let base = namespace.map_or(top, PathBuf::as_path);
-    let inside = file.strip_prefix(base).unwrap_or(file).with_extension("");
-    let mut parts: Vec<String> = inside
-        .iter()
-        .map(|part| part.to_string_lossy().into_owned())
-        .collect();
-    let is_package = parts.last().is_some_and(|last| last == "__init__");
-    if is_package {
-        parts.pop();
-    }
-    let name = parts.join(".");
-    let package = match (is_package, name.rsplit_once('.')) {
-        (true, _) => name.clone(),
-        (false, Some((above, _))) => above.to_owned(),
-        (false, None) => String::new(),
-    };
+    let inside = file.strip_prefix(base).unwrap_or(file);
     Role {
         roots,
-        name,
-        package,
+        module: ModuleName::of_file(inside),
     }
 }

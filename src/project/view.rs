@@ -3,17 +3,18 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::module_name::ModuleName;
 use super::modules::{Modules, without_failures_around, without_failures_through};
 use super::stop::Stop;
-use crate::model::surroundings::{ImportFailure, Origin, Summary, Surroundings};
+use super::workflows::tested;
+use crate::model::surroundings::{ImportFailure, Origin, Summary, Surroundings, Tested};
 
 /// The surroundings of one file.
 #[derive(Clone, Debug)]
 pub struct View {
     pub(super) modules: Arc<Modules>,
     pub(super) file: PathBuf,
-    pub(super) name: String,
-    pub(super) package: String,
+    pub(super) module: ModuleName,
     pub(super) stop: Stop,
 }
 
@@ -28,11 +29,11 @@ impl View {
 
 impl Surroundings for View {
     fn module(&self, name: &str) -> Option<Arc<Summary>> {
-        if name == self.name {
+        if name == self.module.dotted {
             return None;
         }
         let summary = self.modules.module_until(name, &self.stop)?;
-        let summary = without_failures_around(summary, name, &self.name);
+        let summary = without_failures_around(summary, name, &self.module.dotted);
         Some(without_failures_through(summary, &self.file))
     }
 
@@ -40,8 +41,12 @@ impl Surroundings for View {
         self.modules.patch(failure, &self.stop)
     }
 
+    fn tested(&self) -> Option<Tested> {
+        tested(self.file.parent()?)
+    }
+
     fn package(&self) -> Option<&str> {
-        (!self.package.is_empty()).then_some(&self.package)
+        (!self.module.package.is_empty()).then_some(&self.module.package)
     }
 
     fn origin(&self) -> Origin {

@@ -47,6 +47,26 @@ pub struct Rule {
     check: fn(&Context<'_>, &mut Vec<Finding>),
 }
 
+impl Rule {
+    /// Whether it speaks with these settings.
+    pub(crate) fn is_on(&self, config: &Config) -> bool {
+        match config.levels.get(self.code) {
+            Some(level) => *level != Level::Off,
+            None => self.level.is_some(),
+        }
+    }
+
+    /// Its findings with the severity that is set for it.
+    pub(crate) fn with_level(&self, mut findings: Vec<Finding>, config: &Config) -> Vec<Finding> {
+        if let Some(Level::At(severity)) = config.levels.get(self.code) {
+            for finding in &mut findings {
+                finding.severity = *severity;
+            }
+        }
+        findings
+    }
+}
+
 /// Every rule, in the order of their codes.
 pub static RULES: &[&Rule] = &[
     &divergent_call::RULE,
@@ -131,23 +151,15 @@ impl<'a> Context<'a> {
 /// Runs the rules that are on; the findings have their settings applied.
 pub(crate) fn run(context: &Context<'_>, config: &Config) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for rule in RULES {
-        let level = config.levels.get(rule.code);
-        if level == Some(&Level::Off) || (level.is_none() && rule.level.is_none()) {
-            continue;
-        }
-        let first = findings.len();
-        (rule.check)(context, &mut findings);
-        for finding in &mut findings[first..] {
+    for rule in RULES.iter().filter(|rule| rule.is_on(config)) {
+        let mut found = Vec::new();
+        (rule.check)(context, &mut found);
+        for finding in &mut found {
             if finding.fixes.is_empty() {
                 finding.fixes = fix::of_rule(context, finding);
             }
         }
-        if let Some(Level::At(severity)) = level {
-            for finding in &mut findings[first..] {
-                finding.severity = *severity;
-            }
-        }
+        findings.extend(rule.with_level(found, config));
     }
     findings
 }

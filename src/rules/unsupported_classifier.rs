@@ -2,13 +2,13 @@
 //!
 //! In files that are not Python it is `crate::project` that finds them; here are those of `setup.py`.
 
-use super::claims::{Claim, Failing, RULE as CODE, findings};
+use super::claims::{self, Failing};
 use super::{Context, Rule};
 use crate::config::{Node, from_setup};
 use crate::finding::{Finding, Severity};
 
 pub(super) static RULE: Rule = Rule {
-    code: CODE,
+    code: claims::RULE,
     page: include_str!("unsupported-classifier.md"),
     level: Some(Severity::Warning),
     check,
@@ -16,22 +16,14 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     if let Some(arguments) = from_setup(context.document) {
-        found.extend(of_setup(context, &arguments));
+        found.extend(contradicted(context, &arguments));
     }
 }
 
-fn of_setup(context: &Context<'_>, arguments: &Node) -> Vec<Finding> {
+fn contradicted(context: &Context<'_>, arguments: &Node) -> Vec<Finding> {
     let text = context.document.text().as_str();
     let items = |name: &str| arguments.get(name).map_or(&[][..], Node::items).iter();
-    let inside = |node: &Node| {
-        let range = node.range.clone()?;
-        Some(range.start + 1..range.end.checked_sub(1)?)
-    };
-    let mut claims: Vec<Claim> = items("classifiers")
-        .filter_map(|one| Claim::of_classifier(one.text()?, inside(one)?, text))
-        .collect();
-    let versions = arguments.get("python_requires");
-    claims.extend(versions.and_then(|one| Claim::of_versions(one.text()?, inside(one)?, text)));
+    let claims = claims::of_setup(arguments, text);
     if claims.is_empty() {
         return Vec::new();
     }
@@ -56,7 +48,7 @@ fn of_setup(context: &Context<'_>, arguments: &Node) -> Vec<Finding> {
         .iter()
         .flat_map(|(what, module)| failing(context, what, module))
         .collect();
-    findings(&claims, &failing, context.targets, text)
+    claims::findings(&claims, &failing, context.targets, text)
 }
 
 /// The command in `run = pkg.cli:main`, and its module.

@@ -1,11 +1,26 @@
 //! A platform or a version that a project claims and that its workflows never run on.
+//!
+//! In files that are not Python it is `crate::project` that finds them; here are those of `setup.py`.
 
-use super::Rule;
+use super::{Context, Rule, claims};
+use crate::config::from_setup;
+use crate::finding::Finding;
 
 pub(super) static RULE: Rule = Rule {
-    code: "untested-platform",
+    code: claims::UNTESTED,
     page: include_str!("untested-platform.md"),
     level: None,
-    // It speaks in files that are not Python: see `crate::project`.
-    check: |_, _| {},
+    check,
 };
+
+fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
+    let Some(arguments) = from_setup(context.document) else {
+        return;
+    };
+    let claimed = claims::of_setup(&arguments, context.document.text().as_str());
+    if !claimed.is_empty()
+        && let Some(tested) = context.surroundings.tested()
+    {
+        found.extend(claims::untested(&claimed, &tested, context.targets));
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::surroundings::{Alone, ImportFailure, Origin, Summary, Surroundings};
+use crate::model::surroundings::{Alone, ImportFailure, Origin, Summary, Surroundings, Tested};
 use crate::project::{Stop, View};
 
 /// The surroundings of one document, during one check.
@@ -57,6 +57,10 @@ impl Surroundings for Around {
 
     fn patch(&self, failure: &ImportFailure) -> Option<Arc<str>> {
         self.inner().patch(failure)
+    }
+
+    fn tested(&self) -> Option<Tested> {
+        self.inner().tested()
     }
 
     fn package(&self) -> Option<&str> {

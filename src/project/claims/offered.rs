@@ -1,11 +1,13 @@
 //! What a project offers to its users: the packages to import, and the commands that it installs.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::config::Node;
+use crate::config::{Entry, Node};
 use crate::project::import_names::{is_aside, is_identifier};
 use crate::project::index::normalised;
+use crate::project::metadata::{Kind, Metadata};
 
 /// Directories of a project that its packages are often in; the project itself comes last.
 const SOURCES: [&str; 4] = ["src", "lib", "python", ""];
@@ -23,86 +25,167 @@ pub(super) struct Offer {
     pub(super) command: Option<String>,
 }
 
-/// What a project in this directory offers, and a file among its modules.
+/// What a project offers, and a file among its modules.
 pub(super) struct Offered {
     pub(super) offers: Vec<Offer>,
     pub(super) file: PathBuf,
 }
 
-/// Finds it; `commands` are the entry points that are declared, as (name, `module:function`).
-pub(super) fn offered(
-    directory: &Path,
-    name: Option<&str>,
-    commands: &[(String, String)],
-) -> Option<Offered> {
-    let (module, file) = package(directory, name)?;
-    let top = module.split('.').next().unwrap_or(&module).to_owned();
-    let mut offers = vec![Offer {
+/// A module and its file.
+type Module = (String, PathBuf);
+
+/// Finds what the project that this file describes offers.
+pub(super) fn offered(file: &Metadata<'_>) -> Option<Offered> {
+    let modules = match declared(file) {
+        listed if listed.is_empty() => around(file)?,
+        listed => listed,
+    };
+    let (_, first) = modules.first()?.clone();
+    let top = |module: &str| module.split('.').next().unwrap_or(module).to_owned();
+    let tops: HashSet<String> = modules.iter().map(|(module, _)| top(module)).collect();
+    let imported = modules.into_iter().map(|(module, _)| Offer {
         module,
         command: None,
-    }];
-    for (command, entry) in commands {
-        let module = entry.split([':', '[']).next().unwrap_or(entry).trim();
+    });
+    let run = commands(file).into_iter().filter_map(|(command, entry)| {
+        let module = entry.split([':', '[']).next().unwrap_or(&entry).trim();
         // What is installed from elsewhere is no business of this project.
-        if module.split('.').next() == Some(&*top) {
-            offers.push(Offer {
-                module: module.to_owned(),
-                command: Some(command.clone()),
-            });
-        }
+        tops.contains(&top(module)).then(|| Offer {
+            module: module.to_owned(),
+            command: Some(command),
+        })
+    });
+    Some(Offered {
+        offers: imported.chain(run).collect(),
+        file: first,
+    })
+}
+
+fn name<'f>(file: &'f Metadata<'_>) -> Option<&'f str> {
+    let text = |keys: &[&str]| file.get(keys).and_then(Node::text);
+    match file.kind {
+        Kind::Project => text(&["project", "name"]).or_else(|| text(&["tool", "poetry", "name"])),
+        Kind::Cfg => file.get(&["metadata", "name"])?.items().first()?.text(),
+        _ => None,
     }
-    Some(Offered { offers, file })
 }
 
-/// The entry points for commands in a table of the project's metadata.
-pub(super) fn commands(tables: &[Option<&Node>]) -> Vec<(String, String)> {
-    let entries = tables.iter().flatten().flat_map(|table| table.entries());
-    let entry = |one: &crate::config::Entry| Some((one.key.clone(), one.node.text()?.to_owned()));
-    entries.filter_map(entry).collect()
+/// The entry points for commands, as (name, `module:function`).
+fn commands(file: &Metadata<'_>) -> Vec<(String, String)> {
+    match file.kind {
+        Kind::Project => {
+            let tables = [
+                &["project", "scripts"][..],
+                &["project", "gui-scripts"],
+                &["tool", "poetry", "scripts"],
+            ];
+            let entries = tables.iter().filter_map(|keys| file.get(keys));
+            let entries = entries.flat_map(Node::entries);
+            let entry = |one: &Entry| Some((one.key.clone(), one.node.text()?.to_owned()));
+            entries.filter_map(entry).collect()
+        }
+        Kind::Cfg => {
+            let lines = file.get(&["options.entry_points", "console_scripts"]);
+            let entry = |line: &Node| {
+                let (name, entry) = line.text()?.split_once('=')?;
+                Some((name.trim().to_owned(), entry.trim().to_owned()))
+            };
+            let lines = lines.into_iter().flat_map(Node::items);
+            lines.filter_map(entry).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
-/// The entry points for commands in the lines `name = module:function`.
-pub(super) fn commands_in_lines(lines: Option<&Node>) -> Vec<(String, String)> {
-    let lines = lines.into_iter().flat_map(Node::items);
-    let entry = |line: &Node| {
-        let (name, entry) = line.text()?.split_once('=')?;
-        Some((name.trim().to_owned(), entry.trim().to_owned()))
+/// The packages and modules that the settings of a build tool list, as far as they are there.
+fn declared(file: &Metadata<'_>) -> Vec<Module> {
+    let lists: &[&[&str]] = match file.kind {
+        Kind::Project => &[
+            &["tool", "setuptools", "packages"],
+            &["tool", "setuptools", "py-modules"],
+            &["tool", "poetry", "packages"],
+            &["tool", "hatch", "build", "targets", "wheel", "packages"],
+            &["tool", "flit", "module", "name"],
+            &["tool", "uv", "build-backend", "module-name"],
+        ],
+        Kind::Cfg => &[&["options", "packages"], &["options", "py_modules"]],
+        _ => &[],
     };
-    lines.filter_map(entry).collect()
+    let listed = lists.iter().filter_map(|keys| file.get(keys));
+    let listed = listed.flat_map(|list| match list.text() {
+        Some(_) => std::slice::from_ref(list),
+        None => list.items(),
+    });
+    // Poetry's are tables.
+    let named = listed.filter_map(|one| one.get("include").unwrap_or(one).text());
+    let found = named.filter_map(|name| located(file.directory(), name));
+    let mut modules: Vec<Module> = found.collect();
+    modules.sort();
+    // Whoever imports what is inside has imported what is around it.
+    modules.dedup_by(|(one, _), (before, _)| {
+        one.strip_prefix(&**before)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    });
+    modules
 }
 
-/// The package that is called like the project, else the only one that there is.
-fn package(directory: &Path, name: Option<&str>) -> Option<(String, PathBuf)> {
-    let wanted = name.map(normalised);
+/// The module that is called `pkg.name`, or is at `src/pkg`.
+fn located(directory: &Path, name: &str) -> Option<Module> {
+    let parts: Vec<&str> = name.split(['.', '/']).collect();
+    let parts = match &parts[..] {
+        [source, rest @ ..] if !rest.is_empty() && SOURCES.contains(source) => rest,
+        all => all,
+    };
+    if !parts.iter().all(|part| is_identifier(part)) {
+        return None;
+    }
+    let inside: PathBuf = parts.iter().collect();
+    let places = SOURCES.map(|source| directory.join(source).join(&inside));
+    let file = places.iter().find_map(|place| {
+        let files = [place.join("__init__.py"), place.with_extension("py")];
+        files.into_iter().find(|file| file.is_file())
+    })?;
+    Some((parts.join("."), file))
+}
+
+/// The package in the project's directory that is called like it, else those that build tools find.
+fn around(file: &Metadata<'_>) -> Option<Vec<Module>> {
+    let wanted = name(file).map(normalised);
     let mut left = MOST;
     for source in SOURCES {
-        let root = directory.join(source);
+        let root = file.directory().join(source);
         let deepest = if source.is_empty() { 1 } else { DEEPEST };
         let mut found = Vec::new();
         // Below the project itself, much is around that is not installed.
         look(&root, "", deepest, (&mut left, &mut found));
         found.sort();
-        let called = |(module, _): &&(String, PathBuf)| Some(normalised(module)) == wanted;
+        let called = |(module, _): &&Module| Some(normalised(module)) == wanted;
         if let Some(one) = found.iter().find(called) {
-            return Some(one.clone());
+            return Some(vec![one.clone()]);
         }
-        let is_package = |(_, file): &&(String, PathBuf)| file.ends_with("__init__.py");
-        let packages: Vec<_> = found.iter().filter(is_package).collect();
-        match packages[..] {
-            [one] => return Some(one.clone()),
-            [] => {}
-            // Which of them is installed is not known.
-            _ => return None,
+        found.retain(|(_, file)| file.ends_with("__init__.py"));
+        match found.len() {
+            0 => {}
+            1 => return Some(found),
+            // setuptools takes all of them; which of them others take is not known.
+            _ => return (source == "src" && is_for_setuptools(file)).then_some(found),
         }
     }
     None
+}
+
+/// Whether setuptools builds the project: what pip takes when nothing is said.
+fn is_for_setuptools(file: &Metadata<'_>) -> bool {
+    let backend = file.get(&["build-system", "build-backend"]);
+    let backend = backend.and_then(Node::text).unwrap_or("setuptools");
+    backend.starts_with("setuptools")
 }
 
 fn look(
     directory: &Path,
     inside: &str,
     deepest: usize,
-    (left, found): (&mut usize, &mut Vec<(String, PathBuf)>),
+    (left, found): (&mut usize, &mut Vec<Module>),
 ) {
     let Ok(entries) = fs::read_dir(directory) else {
         return;

@@ -1,31 +1,54 @@
 //! Reading what a project claims to support, out of the files in which people write it.
 
-use std::ops::Range;
-
 use crate::config::Node;
+use crate::project::metadata::{Kind, Metadata};
 use crate::rules::claims::{About, Claim};
 use crate::world::{Platform, Worlds};
 
-/// The claims in the tree of a `pyproject.toml`, whose text this is.
-pub(super) fn of_pyproject(root: &Node, text: &str) -> Vec<Claim> {
-    let project = root.get("project");
-    let poetry = || root.get("tool")?.get("poetry");
-    let required = project.and_then(|project| project.get("requires-python"));
-    let classifiers = project
-        .or_else(poetry)
-        .and_then(|one| one.get("classifiers"));
-    let classifiers = classifiers.into_iter().flat_map(Node::items);
-    let mut found: Vec<Claim> = classifiers
-        .filter_map(|node| Claim::of_classifier(node.text()?, quoted(node)?, text))
-        .collect();
-    found.extend(required.and_then(|node| Claim::of_versions(node.text()?, quoted(node)?, text)));
-    found
+/// What a file claims.
+pub(super) fn claims(file: &Metadata<'_>) -> Vec<Claim> {
+    let text = file.text;
+    match file.kind {
+        Kind::Project => {
+            let poetry = || file.get(&["tool", "poetry", "classifiers"]);
+            let classifiers = match file.get(&["project"]) {
+                Some(project) => project.get("classifiers"),
+                None => poetry(),
+            };
+            let required = file.get(&["project", "requires-python"]);
+            let classifiers = classifiers.into_iter().flat_map(Node::items);
+            let classifiers = classifiers
+                .filter_map(|node| Claim::of_classifier(node.text()?, node.inside()?, text));
+            let required =
+                required.and_then(|node| Claim::of_versions(node.text()?, node.inside()?, text));
+            classifiers.chain(required).collect()
+        }
+        Kind::Cfg => {
+            let lines = |key| file.get(&["metadata", key]);
+            let classifiers = lines("classifiers").or_else(|| lines("classifier"));
+            let classifiers = classifiers.into_iter().flat_map(Node::items);
+            let classifiers = classifiers
+                .filter_map(|node| Claim::of_classifier(node.text()?, node.range.clone()?, text));
+            let required = file.get(&["options", "python_requires"]).map(Node::items);
+            let required = match required {
+                Some([node]) => node.text().zip(node.range.clone()),
+                _ => None,
+            };
+            let required =
+                required.and_then(|(written, range)| Claim::of_versions(written, range, text));
+            classifiers.chain(required).collect()
+        }
+        Kind::Conda | Kind::List | Kind::Settings => Vec::new(),
+    }
 }
 
-/// The target platforms that are set in the tree of a `pyproject.toml`, whose text this is.
-pub(super) fn targets(root: &Node, text: &str) -> Vec<Claim> {
-    let ours = root.get("tool").and_then(|tool| tool.get("spawnsafe"));
-    let set = ours.and_then(|ours| ours.get("target-platforms"));
+/// The target platforms that are set in a file.
+pub(super) fn targets(file: &Metadata<'_>) -> Vec<Claim> {
+    let set = match file.kind {
+        Kind::Project => file.get(&["tool", "spawnsafe", "target-platforms"]),
+        Kind::Settings => file.get(&["target-platforms"]),
+        Kind::Cfg | Kind::Conda | Kind::List => None,
+    };
     let names = set.map(|set| match set.text() {
         Some(_) => std::slice::from_ref(set),
         None => set.items(),
@@ -34,34 +57,8 @@ pub(super) fn targets(root: &Node, text: &str) -> Vec<Claim> {
     names
         .filter_map(|node| {
             let platform = Worlds::platform(Platform::named(node.text()?)?);
-            Claim::new(
-                node.text()?,
-                quoted(node)?,
-                text,
-                (About::Platforms, platform),
-            )
+            let about = (About::Platforms, platform);
+            Claim::new(node.text()?, node.inside()?, file.text, about)
         })
         .collect()
-}
-
-/// The bytes of a string without its quotes.
-fn quoted(node: &Node) -> Option<Range<usize>> {
-    let range = node.range.clone()?;
-    Some(range.start + 1..range.end.checked_sub(1)?)
-}
-
-/// The claims in the tree of a `setup.cfg`, whose text this is.
-pub(super) fn of_setup_cfg(root: &Node, text: &str) -> Vec<Claim> {
-    let lines = |section: &str, key: &str| root.get(section)?.get(key);
-    let classifiers = lines("metadata", "classifiers").or_else(|| lines("metadata", "classifier"));
-    let classifiers = classifiers.into_iter().flat_map(Node::items);
-    let mut found: Vec<Claim> = classifiers
-        .filter_map(|node| Claim::of_classifier(node.text()?, node.range.clone()?, text))
-        .collect();
-    if let Some([required]) = lines("options", "python_requires").map(Node::items)
-        && let (Some(written), Some(range)) = (required.text(), required.range.clone())
-    {
-        found.extend(Claim::of_versions(written, range, text));
-    }
-    found
 }

@@ -8,6 +8,7 @@ use super::kept::{Key, key};
 use super::resolve::Found;
 use super::scan::{Import, Scan, scan};
 use super::search::Place;
+use crate::project::module_name::ModuleName;
 use crate::project::parallel::in_parallel;
 use crate::project::stop::Patience;
 
@@ -29,13 +30,11 @@ pub(super) struct Node {
 /// Where a module comes from.
 #[derive(Clone, Debug)]
 pub(super) struct Source {
-    /// The name that it is imported by.
-    pub(super) name: String,
+    /// What it is imported as.
+    pub(super) module: ModuleName,
     pub(super) path: PathBuf,
     /// The entry of the search path that it was found below.
     pub(super) root: PathBuf,
-    /// The package that its relative imports start from; empty if there is none.
-    pub(super) package: String,
 }
 
 /// Modules and what each imports.
@@ -49,16 +48,10 @@ pub(super) struct Graph {
 
 impl Source {
     fn new(name: &str, path: PathBuf, root: PathBuf, is_package: bool) -> Self {
-        let package = match (is_package, name.rsplit_once('.')) {
-            (true, _) => name,
-            (false, Some((above, _))) => above,
-            (false, None) => "",
-        };
         Self {
-            name: name.to_owned(),
+            module: ModuleName::new(name.to_owned(), is_package),
             path,
             root,
-            package: package.to_owned(),
         }
     }
 
@@ -67,7 +60,7 @@ impl Source {
         if import.level == 0 {
             return (!import.module.is_empty()).then(|| import.module.clone());
         }
-        let mut package = &*self.package;
+        let mut package = &*self.module.package;
         for _ in 1..import.level {
             package = package.rsplit_once('.')?.0;
         }

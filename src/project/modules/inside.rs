@@ -43,7 +43,7 @@ impl Surroundings for Inside<'_> {
                 Err(_) => return None,
             },
         };
-        let summary = without_failures_around(summary, name, &self.source.name);
+        let summary = without_failures_around(summary, name, &self.source.module.dotted);
         Some(without_failures_through(summary, &self.source.path))
     }
 
@@ -52,11 +52,11 @@ impl Surroundings for Inside<'_> {
     }
 
     fn package(&self) -> Option<&str> {
-        (!self.source.package.is_empty()).then_some(&self.source.package)
+        (!self.source.module.package.is_empty()).then_some(&self.source.module.package)
     }
 
     fn imported_as(&self) -> Option<&str> {
-        Some(&self.source.name)
+        Some(&self.source.module.dotted)
     }
 
     fn cancelled(&self) -> bool {

@@ -22,7 +22,11 @@ impl Modules {
         for &member in circle {
             let node = &graph.nodes[member];
             parts.push(node.hash.to_vec());
-            parts.push(self.limit(&node.source.name).to_string().into_bytes());
+            parts.push(
+                self.limit(&node.source.module.dotted)
+                    .to_string()
+                    .into_bytes(),
+            );
             for name in &node.wants {
                 parts.push(name.clone().into_bytes());
                 parts.push(self.key_of_import(graph, &inside, name)?);

@@ -287,7 +287,7 @@ impl<'g> Circle<'g> {
         );
         for failure in &mut summary.failures {
             failure.own = self.modules.own;
-            failure.worlds &= self.modules.limit(&source.name);
+            failure.worlds &= self.modules.limit(&source.module.dotted);
         }
         summary
             .failures

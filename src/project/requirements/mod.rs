@@ -7,66 +7,50 @@ mod pip;
 mod read;
 mod tables;
 
-use std::path::Path;
-
+use super::Installed;
 use super::index::{KnownRelease, normalised};
 use super::installed::Distribution;
-use super::{Installed, Projects, Settings, Stop};
-use crate::config::{Config, Level};
+use super::metadata::{Context, Metadata};
+use crate::config::Config;
 use crate::facts;
 use crate::finding::{Finding, Severity};
 use crate::rules;
 
-pub(super) use read::is_requirements;
-pub use read::{Requirement, requirements};
+pub use read::Requirement;
 
 /// The rule that speaks at requirements, too.
 const RULE: &str = "failing-import";
 
-/// What is to be said about the requirements in a file with this path and text; nothing more when it
-/// is time to stop.
-pub(super) fn check_requirements(
-    path: &Path,
-    text: &str,
-    projects: &Projects,
-    settings: &Settings,
-    config: &Config,
-    stop: &Stop,
-) -> Vec<Finding> {
-    let level = config.levels.get(RULE);
-    let Some(rule) = rules::rule(RULE).filter(|_| level != Some(&Level::Off)) else {
+/// What is to be said about the requirements in a file; nothing more when it is time to stop.
+pub(super) fn requirements_findings(file: &Metadata<'_>, context: &Context<'_>) -> Vec<Finding> {
+    let config = context.config;
+    let Some(rule) = rules::rule(RULE).filter(|rule| rule.is_on(config)) else {
         return Vec::new();
     };
-    let installed = projects.installed(settings);
-    let requirements = requirements(path, text);
+    let installed = context.projects.installed(context.settings);
+    let requirements = file.requirements();
     let required = requirements
         .iter()
         .filter_map(|one| Some((one, installed.distribution(&one.name)?)));
     let modules = required.flat_map(|(_, one)| one.import_names());
     let modules: Vec<String> = modules.cloned().collect();
-    installed.modules.prepare(&modules, stop);
-    requirements
+    installed.modules.prepare(&modules, context.stop);
+    let found = requirements
         .iter()
-        .filter(|_| !stop.is_stopped())
+        .filter(|_| !context.stop.is_stopped())
         .filter_map(|requirement| {
-            let releases = projects.releases(&requirement.name);
-            let known = (text, &*releases);
+            let releases = context.projects.releases(&requirement.name);
+            let known = (file.text, &*releases);
             of_facts(requirement, config, known).or_else(|| {
                 let distribution = installed.distribution(&requirement.name)?;
                 let allowed = requirement.allows(&distribution.version);
                 allowed.then(|| {
-                    of_installed(requirement, distribution, &installed, config, known, stop)
+                    let installed = (distribution, &installed);
+                    of_installed(requirement, installed, known, context)
                 })?
             })
-        })
-        .map(|mut finding| {
-            finding.rule = rule.code;
-            if let Some(Level::At(severity)) = level {
-                finding.severity = *severity;
-            }
-            finding
-        })
-        .collect()
+        });
+    rule.with_level(found.collect(), config)
 }
 
 /// What is known of a package, whether it is installed or not.
@@ -101,13 +85,12 @@ fn of_facts(
 /// What the import of an installed package does.
 fn of_installed(
     requirement: &Requirement,
-    distribution: &Distribution,
-    installed: &Installed,
-    config: &Config,
+    (distribution, installed): (&Distribution, &Installed),
     (text, releases): (&str, &[KnownRelease]),
-    stop: &Stop,
+    context: &Context<'_>,
 ) -> Option<Finding> {
-    let reached = requirement.worlds & config.targets;
+    let targets = context.config.targets;
+    let reached = requirement.worlds & targets;
     distribution.import_names().iter().find_map(|module| {
         let summary = installed.modules.module(module)?;
         let failure = summary
@@ -125,13 +108,13 @@ fn of_installed(
             message: format!(
                 "`{name}` {} is installed, and `import {module}` fails {}: {cause}",
                 distribution.version,
-                worlds.in_english(config.targets),
+                worlds.in_english(targets),
             ),
             help: Some(format!(
                 "Require a release that can be imported there (`spawnsafe releases {name}` lists them), or leave the platform out with a marker."
             )),
-            fixes: fix::fixes(requirement, worlds, config.targets, text, releases),
-            patch: installed.modules.patch(failure, stop),
+            fixes: fix::fixes(requirement, worlds, targets, text, releases),
+            patch: installed.modules.patch(failure, context.stop),
             related: failure.related(),
         })
     })

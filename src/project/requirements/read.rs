@@ -1,16 +1,13 @@
-//! Reading requirements out of the files in which people write them.
+//! Requirements, read out of the files in which people write them.
 
 use std::ops::Range;
-use std::path::Path;
 use std::str::FromStr;
 
 use pep440_rs::{Version, VersionSpecifiers};
 
 use super::{pip, tables};
+use crate::project::metadata::{Kind, Metadata};
 use crate::world::Worlds;
-
-/// A longer file is not read.
-const LONGEST: usize = 1 << 20;
 
 /// One package that is required.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,41 +43,15 @@ impl Requirement {
     }
 }
 
-/// Whether a file with this path holds requirements.
-pub(in crate::project) fn is_requirements(path: &Path) -> bool {
-    let name = path
-        .file_name()
-        .and_then(|name| name.to_str())
-        .unwrap_or("");
-    let above = path.parent().and_then(Path::file_name);
-    match name {
-        "pyproject.toml" | "environment.yml" | "environment.yaml" => true,
-        _ => {
-            let is_list = name.ends_with(".txt") || name.ends_with(".in");
-            is_list
-                && (name.contains("requirement")
-                    || name.contains("reqs")
-                    || above.is_some_and(|above| above == "requirements"))
+impl Metadata<'_> {
+    /// What it requires.
+    pub fn requirements(&self) -> Vec<Requirement> {
+        match (self.kind, &self.tree) {
+            (Kind::Project, Some(root)) => tables::of_project(root, self.text),
+            (Kind::Cfg, Some(root)) => tables::of_setup_cfg(root, self.text),
+            (Kind::Conda, Some(root)) => tables::of_conda(root, self.text),
+            (Kind::List, _) => pip::lines(self.text),
+            _ => Vec::new(),
         }
-    }
-}
-
-/// The requirements in a file with this path and text.
-pub fn requirements(path: &Path, text: &str) -> Vec<Requirement> {
-    if text.len() > LONGEST {
-        return Vec::new();
-    }
-    let name = path
-        .file_name()
-        .and_then(|name| name.to_str())
-        .unwrap_or("");
-    if name == "pyproject.toml" {
-        tables::of_project(text)
-    } else if name == "setup.cfg" {
-        tables::of_setup_cfg(text)
-    } else if name.starts_with("environment.") {
-        tables::of_conda(text)
-    } else {
-        pip::lines(text)
     }
 }

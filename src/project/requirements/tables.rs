@@ -3,12 +3,11 @@
 use super::parse::parse;
 use super::pip::{one, one_line};
 use super::{Requirement, marker};
-use crate::config::{Entry, Node, Table, Value, from_cfg, from_toml, from_yaml};
+use crate::config::{Entry, Node, Value};
 use crate::world::Worlds;
 
 /// What `pyproject.toml` requires, in the ways of the standards and of some tools.
-pub(super) fn of_project(text: &str) -> Vec<Requirement> {
-    let (root, _, _) = from_toml(text, Table::Tool, &[]);
+pub(super) fn of_project(root: &Node, text: &str) -> Vec<Requirement> {
     let mut found = Vec::new();
     if let Some(project) = root.get("project") {
         found.extend(
@@ -39,8 +38,7 @@ pub(super) fn of_project(text: &str) -> Vec<Requirement> {
 }
 
 /// What `setup.cfg` says is installed with the project.
-pub(super) fn of_setup_cfg(text: &str) -> Vec<Requirement> {
-    let root = from_cfg(text);
+pub(super) fn of_setup_cfg(root: &Node, text: &str) -> Vec<Requirement> {
     let installed = root
         .get("options")
         .and_then(|one| one.get("install_requires"));
@@ -102,9 +100,8 @@ fn of_poetry(entry: &Entry) -> Option<Requirement> {
 }
 
 /// The packages of a conda environment: `- name=1.0`, and those under `- pip:`.
-pub(super) fn of_conda(text: &str) -> Vec<Requirement> {
-    let root = from_yaml(text);
-    let list = root.as_ref().and_then(|root| root.get("dependencies"));
+pub(super) fn of_conda(root: &Node, text: &str) -> Vec<Requirement> {
+    let list = root.get("dependencies");
     let mut found = Vec::new();
     for item in list.into_iter().flat_map(Node::items) {
         if let Some(pip) = item.get("pip") {

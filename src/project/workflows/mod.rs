@@ -10,8 +10,9 @@ use matrix::Matrix;
 
 use crate::config::{Node, Value, from_yaml};
 use crate::finding::{Place, Related};
+use crate::model::surroundings::Tested;
 use crate::project::bounded;
-use crate::text::{Encoding, Text};
+use crate::text::Text;
 use crate::world::{Platform, Worlds};
 
 /// A project is looked for so many directories up.
@@ -56,71 +57,54 @@ const RUNS_MORE: [&str; 16] = [
     "uv run",
 ];
 
-/// What the jobs of a project run on.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Workflows {
-    /// The platforms, with every version.
-    pub(super) platforms: Worlds,
-    /// The minor versions that are written down; `None`: others may run, too.
-    pub(super) versions: Option<BTreeSet<u8>>,
-    /// Where each job says so.
-    pub(super) places: Vec<Related>,
+/// What the jobs of the project that this directory is in run on; nothing if it has none, or if some
+/// job cannot be understood.
+pub(super) fn tested(directory: &Path) -> Option<Tested> {
+    let (root, files) = find(directory)?;
+    if OTHERS.iter().any(|other| root.join(other).exists()) {
+        return None;
+    }
+    let mut all = Tested::default();
+    let mut texts = String::new();
+    let mut matrices = 0;
+    for file in files {
+        let text = bounded::read_text(&file, LONGEST).ok()?;
+        matrices += add(&mut all, &file, &text)?;
+        texts.push_str(&text);
+    }
+    let says_all = matrices > 0 && !RUNS_MORE.iter().any(|word| texts.contains(word));
+    all.versions = says_all.then(|| versions(&texts));
+    (!all.places.is_empty()).then_some(all)
 }
 
-impl Workflows {
-    /// Those of the project that this directory is in; nothing if it has none, or if some job cannot
-    /// be understood.
-    pub(super) fn of(directory: &Path) -> Option<Self> {
-        let (root, files) = find(directory)?;
-        if OTHERS.iter().any(|other| root.join(other).exists()) {
-            return None;
+/// Adds the jobs of a file; gives how many of them list versions of Python.
+fn add(all: &mut Tested, path: &Path, text: &str) -> Option<usize> {
+    let root = from_yaml(text)?;
+    let source = Text::new(text.to_owned());
+    let mut matrices = 0;
+    for job in root.get("jobs")?.entries() {
+        let runs_on = job.node.get("runs-on")?;
+        let matrix = Matrix::of(&job.node)?;
+        matrices += usize::from(matrix.lists_versions());
+        let mut platforms = BTreeSet::new();
+        for label in labels(runs_on, &matrix)? {
+            platforms.insert(platform(&label)?);
         }
-        let mut all = Self::default();
-        let mut texts = String::new();
-        let mut matrices = 0;
-        for file in files {
-            let text = bounded::read_text(&file, LONGEST).ok()?;
-            matrices += all.add(&file, &text)?;
-            texts.push_str(&text);
+        for platform in &platforms {
+            all.platforms |= Worlds::platform(*platform);
         }
-        let says_all = matrices > 0 && !RUNS_MORE.iter().any(|word| texts.contains(word));
-        all.versions = says_all.then(|| versions(&texts));
-        (!all.places.is_empty()).then_some(all)
+        let range = runs_on.range.clone()?;
+        let titles: Vec<&str> = platforms.iter().map(|one| one.title()).collect();
+        all.places.push(Related {
+            place: Place::Elsewhere {
+                path: path.to_string_lossy().into_owned(),
+                start: source.line_and_column(range.start),
+                end: source.line_and_column(range.end),
+            },
+            message: format!("the job `{}` runs on {}", job.key, titles.join(", ")),
+        });
     }
-
-    /// Adds the jobs of a file; gives how many of them list versions of Python.
-    fn add(&mut self, path: &Path, text: &str) -> Option<usize> {
-        let root = from_yaml(text)?;
-        let source = Text::new(text.to_owned());
-        let mut matrices = 0;
-        for job in root.get("jobs")?.entries() {
-            let runs_on = job.node.get("runs-on")?;
-            let matrix = Matrix::of(&job.node)?;
-            matrices += usize::from(matrix.lists_versions());
-            let mut platforms = BTreeSet::new();
-            for label in labels(runs_on, &matrix)? {
-                platforms.insert(platform(&label)?);
-            }
-            for platform in &platforms {
-                self.platforms |= Worlds::platform(*platform);
-            }
-            let range = runs_on.range.clone()?;
-            let point = |byte| {
-                let position = source.position(byte, Encoding::Utf32);
-                (position.line as usize + 1, position.column as usize + 1)
-            };
-            let titles: Vec<&str> = platforms.iter().map(|one| one.title()).collect();
-            self.places.push(Related {
-                place: Place::Elsewhere {
-                    path: path.to_string_lossy().into_owned(),
-                    start: point(range.start),
-                    end: point(range.end),
-                },
-                message: format!("the job `{}` runs on {}", job.key, titles.join(", ")),
-            });
-        }
-        Some(matrices)
-    }
+    Some(matrices)
 }
 
 /// The directory with `.github`, and its workflows.

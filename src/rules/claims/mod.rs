@@ -1,10 +1,13 @@
 //! Claims: what a project says of platforms and versions, held against what its imports do.
 
 mod fix;
+mod untested;
 
 use std::ops::Range;
 
-use crate::config::{claimed_minor, claimed_platforms, minors};
+pub(crate) use untested::{UNTESTED, untested};
+
+use crate::config::{Node, claimed_minor, claimed_platforms, minors};
 use crate::finding::{Finding, Severity};
 use crate::model::surroundings::ImportFailure;
 use crate::world::{FIRST_MINOR, LAST_MINOR, Worlds};
@@ -67,6 +70,17 @@ impl Claim {
             worlds,
         })
     }
+}
+
+/// What the arguments of a call of `setup` claim.
+pub(crate) fn of_setup(arguments: &Node, text: &str) -> Vec<Claim> {
+    let classifiers = arguments.get("classifiers").map_or(&[][..], Node::items);
+    let classifiers = classifiers
+        .iter()
+        .filter_map(|one| Claim::of_classifier(one.text()?, one.inside()?, text));
+    let versions = arguments.get("python_requires");
+    let versions = versions.and_then(|one| Claim::of_versions(one.text()?, one.inside()?, text));
+    classifiers.chain(versions).collect()
 }
 
 /// Something that a project offers to its users, and that fails.

@@ -11,7 +11,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 use crate::config::{Config, Options};
 use crate::finding::Finding;
 use crate::project::{
-    self, Discovery, Layer, Projects, SettingsSource, Stop, Variables, View, check_metadata,
+    self, Context, Discovery, Layer, Projects, SettingsSource, Stop, Variables, View,
+    check_metadata,
 };
 
 use editor::{Editor, Preference};
@@ -235,7 +236,13 @@ impl Settings {
             return Vec::new();
         }
         let config = settings.config(&path);
-        check_metadata(&path, text, &self.projects, &settings, &config, stop)
+        let context = Context {
+            projects: &self.projects,
+            settings: &settings,
+            config: &config,
+            stop,
+        };
+        check_metadata(&path, text, &context)
     }
 
     /// Counts a question to the client.

@@ -62,6 +62,9 @@ impl Project {
             "NO_COLOR",
             "CLICOLOR_FORCE",
             "FORCE_COLOR",
+            "VIRTUAL_ENV",
+            "CONDA_PREFIX",
+            "UV_PROJECT_ENVIRONMENT",
         ] {
             command.env_remove(name);
         }
@@ -76,5 +79,11 @@ impl Project {
             String::from_utf8(output.stdout).expect("utf-8"),
             String::from_utf8(output.stderr).expect("utf-8"),
         )
+    }
+
+    /// What a check prints, in its shortest format.
+    pub(crate) fn check(&self, arguments: &str) -> String {
+        self.run(&format!("check --output-format concise {arguments}"))
+            .1
     }
 }

@@ -28,16 +28,10 @@ fn project() -> Project {
 
 /// The report of a check, which has a finding.
 fn report(project: &Project, arguments: &str) -> String {
-    let output = project
-        .command(&format!(
-            "check --output-format concise --cache-dir kept {arguments}"
-        ))
-        .env_remove("VIRTUAL_ENV")
-        .env_remove("CONDA_PREFIX")
-        .output()
-        .expect("an end");
-    assert_eq!(output.status.code(), Some(1), "{output:?}");
-    String::from_utf8(output.stdout).expect("utf-8")
+    let arguments = format!("check --output-format concise --cache-dir kept {arguments}");
+    let (code, report, error) = project.run(&arguments);
+    assert_eq!(code, 1, "{report}{error}");
+    report
 }
 
 /// The files that hold summaries.

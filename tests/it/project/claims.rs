@@ -5,13 +5,7 @@ use crate::cli::Project;
 /// The reports of a check in files that are no Python, without what comes behind the first colon of
 /// each message.
 fn told(project: &Project, arguments: &str) -> Vec<String> {
-    let output = project
-        .command(&format!("check --output-format concise {arguments}"))
-        .env_remove("VIRTUAL_ENV")
-        .env_remove("CONDA_PREFIX")
-        .output()
-        .expect("an end");
-    let text = String::from_utf8(output.stdout).expect("utf-8");
+    let text = project.check(arguments);
     let claims = text.lines().filter(|line| line.contains("[unsupported-"));
     claims.map(str::to_owned).collect()
 }
@@ -64,6 +58,60 @@ fn a_classifier_that_the_package_contradicts_is_told() {
 }
 
 #[test]
+fn every_package_that_is_installed_counts() {
+    let fails = |settings: &str, module: &str| {
+        let project = Project::new(&[
+            ("src/one/__init__.py", ""),
+            ("src/two/__init__.py", "import fcntl\n"),
+            ("lib/three/part/__init__.py", "import fcntl\n"),
+            ("four.py", "import fcntl\n"),
+            ("pyproject.toml", ""),
+        ]);
+        let third = PYPROJECT.replace("some-pkg", "third");
+        project.write("pyproject.toml", format!("{third}{settings}"));
+        let told = told(&project, "");
+        let expected = format!("`import {module}` fails on Windows");
+        assert_eq!(told.len(), 1, "{settings}: {told:?}");
+        assert!(told[0].contains(&expected), "{settings}: {told:?}");
+    };
+    fails("", "two");
+    fails(
+        "[build-system]\nbuild-backend = 'setuptools.build_meta'\n",
+        "two",
+    );
+    fails(
+        "[tool.setuptools]\npackages = ['one', 'three.part']\n",
+        "three.part",
+    );
+    fails("[tool.setuptools]\npy-modules = ['four']\n", "four");
+    fails(
+        "[tool.poetry]\npackages = [{include = 'two', from = 'src'}]\n",
+        "two",
+    );
+    fails(
+        "[tool.hatch.build.targets.wheel]\npackages = ['src/one', 'src/two']\n",
+        "two",
+    );
+    fails("[tool.flit.module]\nname = 'two'\n", "two");
+    fails(
+        "[tool.uv.build-backend]\nmodule-name = ['one', 'two']\n",
+        "two",
+    );
+    // What is not installed fails nobody.
+    let project = Project::new(&[
+        ("one/__init__.py", ""),
+        ("two/__init__.py", "import fcntl\n"),
+        (
+            "setup.cfg",
+            "[metadata]\nclassifiers = Operating System :: OS Independent\n[options]\npackages =\n    one\n",
+        ),
+    ]);
+    assert_eq!(told(&project, ""), [""; 0]);
+    project.write("setup.cfg", project.read("setup.cfg") + "    two\n");
+    assert_eq!(told(&project, "").len(), 1);
+}
+
+#[test]
 fn a_claim_that_holds_is_left_alone() {
     for init in [
         "",
@@ -88,8 +136,16 @@ fn a_claim_that_holds_is_left_alone() {
     }
     // Which of two packages is installed is not known, and tests are not.
     let project = fails();
-    project.write("pyproject.toml", PYPROJECT.replace("some-pkg", "third"));
+    let third = PYPROJECT.replace("some-pkg", "third");
+    let hatch = format!("{third}[build-system]\nbuild-backend = 'hatchling.build'\n");
+    project.write("pyproject.toml", &hatch);
     assert_eq!(told(&project, ""), [""; 0]);
+    let flat = Project::new(&[
+        ("pyproject.toml", &*third),
+        ("one/__init__.py", "import fcntl\n"),
+        ("two/__init__.py", "import fcntl\n"),
+    ]);
+    assert_eq!(told(&flat, ""), [""; 0]);
     for claim in [
         "POSIX :: Linux",
         "MacOS",

@@ -29,13 +29,7 @@ fn project(more: &[(&str, &str)]) -> Project {
 
 /// The findings of a check: where and which.
 fn found(project: &Project, arguments: &str) -> Vec<String> {
-    let output = project
-        .command(&format!("check --output-format concise {arguments}"))
-        .env_remove("VIRTUAL_ENV")
-        .env_remove("CONDA_PREFIX")
-        .output()
-        .expect("an end");
-    let text = String::from_utf8(output.stdout).expect("utf-8");
+    let text = project.check(arguments);
     let place = |line: &str| {
         let (place, rest) = line.split_once(": ").expect("a place");
         let rule = rest.split(['[', ']']).nth(1).expect("a rule");
@@ -220,13 +214,7 @@ fn what_would_not_be_installed_there_does_not_fail_there() {
         (&format!("{site}/typed-1.dist-info/METADATA"), metadata),
         ("a.py", "import typed\n"),
     ]);
-    let output = project
-        .command("check --output-format json --target-python >=3.9,<3.13 a.py")
-        .env_remove("VIRTUAL_ENV")
-        .env_remove("CONDA_PREFIX")
-        .output()
-        .expect("an end");
-    let text = String::from_utf8(output.stdout).expect("utf-8");
+    let (_, text, _) = project.run("check --output-format json --target-python >=3.9,<3.13 a.py");
     // `TypeAlias` came in 3.10, `Self` in 3.11.
     assert!(text.contains("fails with Python 3.10: "), "{text}");
 }

@@ -23,8 +23,6 @@ pub(super) fn bounded(project: &Project, arguments: &str) -> (i32, String, Strin
         .args(command.get_args())
         .current_dir(project.root())
         .env("SPAWNSAFE_CACHE_DIR", project.path(".cache"))
-        .env_remove("VIRTUAL_ENV")
-        .env_remove("CONDA_PREFIX")
         .stdin(Stdio::null())
         .stdout(fs::File::create(project.path("out.log")).expect("a file"))
         .stderr(fs::File::create(project.path("err.log")).expect("a file"));

@@ -16,12 +16,7 @@ fn is_offered(name: &str, text: &str) -> bool {
             "x = 1\n",
         ),
     ]);
-    let output = project
-        .command("check --output-format json")
-        .env_remove("VIRTUAL_ENV")
-        .output()
-        .expect("an end");
-    let text = String::from_utf8(output.stdout).expect("utf-8");
+    let (_, text, _) = project.run("check --output-format json");
     assert!(text.contains("failing-import"), "{text}");
     text.contains("where it is used")
 }

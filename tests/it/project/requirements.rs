@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
-use spawnsafe::project::requirements;
+use spawnsafe::project::Metadata;
 
 use crate::cli::Project;
 
 fn read(path: &str, text: &str) -> Vec<String> {
-    requirements(Path::new(path), text)
+    let file = Metadata::of(Path::new(path), text).expect("a file of metadata");
+    file.requirements()
         .iter()
         .map(|one| {
             assert_eq!(text[one.range.clone()], one.name);
@@ -89,33 +90,24 @@ fn project() -> Project {
     project
 }
 
-fn check(project: &Project, arguments: &str) -> String {
-    let output = project
-        .command(&format!("check --output-format concise {arguments}"))
-        .env_remove("VIRTUAL_ENV")
-        .output()
-        .expect("an end");
-    String::from_utf8(output.stdout).expect("utf-8")
-}
-
 #[test]
 fn the_line_that_asks_for_it_is_told() {
     let project = project();
     assert_eq!(
-        check(&project, ""),
+        project.check(""),
         "pyproject.toml:3:18: error[failing-import] `spaces` 0.28.3 is installed, and `import spaces` fails on Windows: \
          spaces/__init__.py line 1 imports `fcntl`, which exists on Unix only\n\
          requirements.txt:2:1: error[failing-import] `spaces` 0.28.3 is installed, and `import spaces` fails on Windows: \
          spaces/__init__.py line 1 imports `fcntl`, which exists on Unix only\n"
     );
-    assert_eq!(check(&project, "--ignore failing-import"), "");
-    assert_eq!(check(&project, "--target-platforms linux,macos"), "");
+    assert_eq!(project.check("--ignore failing-import"), "");
+    assert_eq!(project.check("--target-platforms linux,macos"), "");
 }
 
 #[test]
 fn a_marker_is_written_and_comments_are_kept() {
     let project = project();
-    check(&project, "--fix --unsafe-fixes");
+    project.check("--fix --unsafe-fixes");
     assert_eq!(
         project.read("requirements.txt"),
         "a\nspaces==0.28.3; sys_platform != \"win32\"  # gpu\n"
@@ -125,7 +117,7 @@ fn a_marker_is_written_and_comments_are_kept() {
             .read("pyproject.toml")
             .contains("[\"spaces; sys_platform != 'win32'\", 'spaces;")
     );
-    assert_eq!(check(&project, ""), "");
+    assert_eq!(project.check(""), "");
 }
 
 #[test]
@@ -134,13 +126,13 @@ fn what_is_known_of_a_package_is_said_whether_it_is_installed_or_not() {
     let project = Project::new(&[("requirements.txt", marked)]);
     let uvloop = "requirements.txt:2:1: error[failing-import] `UVLoop` does not work on Windows: setup.py raises \
         RuntimeError for win32, cygwin and cli; wheels for Linux and macOS only\n";
-    assert_eq!(check(&project, ""), uvloop);
-    assert_eq!(check(&project, "--target-platforms linux,macos"), "");
-    check(&project, "--fix --unsafe-fixes");
+    assert_eq!(project.check(""), uvloop);
+    assert_eq!(project.check("--target-platforms linux,macos"), "");
+    project.check("--fix --unsafe-fixes");
     let fixed = marked.replace("0.17", "0.17; sys_platform != \"win32\"");
     assert_eq!(project.read("requirements.txt"), fixed);
     project.write("requirements.txt", "pywin32\nptyprocess\n");
-    let told = check(&project, "");
+    let told = project.check("");
     assert!(
         told.contains(
             "`pywin32` does not work on Linux and macOS: the package has wheels for Windows only"
@@ -153,7 +145,7 @@ fn what_is_known_of_a_package_is_said_whether_it_is_installed_or_not() {
         ),
         "{told}"
     );
-    check(&project, "--fix --unsafe-fixes");
+    project.check("--fix --unsafe-fixes");
     assert_eq!(
         project.read("requirements.txt"),
         "pywin32; sys_platform == \"win32\"\nptyprocess; sys_platform != \"win32\"\n"
@@ -189,7 +181,7 @@ fn a_marker_goes_before_the_backslash() {
     let hashed = "spaces==0.28.3 \\\n    --hash=sha256:aa\nspaces \\\n  ==0.28.3\nspaces==1 --hash=sha256:bb\n";
     project.write("requirements.txt", hashed);
     project.write("pyproject.toml", "");
-    check(&project, "--fix --unsafe-fixes");
+    project.check("--fix --unsafe-fixes");
     let fixed = hashed.replacen(" \\", "; sys_platform != \"win32\" \\", 1);
     assert_eq!(project.read("requirements.txt"), fixed);
 }
@@ -248,7 +240,7 @@ fn what_is_installed_without_a_list_of_files_is_known_by_its_name() {
     ] {
         project.write(&format!("{SITE}/{name}"), text);
     }
-    let told = check(&project, "");
+    let told = project.check("");
     let heads: Vec<&str> = told
         .lines()
         .map(|line| line.split(" fails").next().unwrap_or(line))
@@ -270,11 +262,11 @@ fn a_marker_is_written_into_a_table_of_poetry() {
     project.write("requirements.txt", "");
     let poetry = "[tool.poetry.dependencies]\npython = '^3.11'\nspaces = '^0.28' # gpu\nuvloop = {version = '*', optional = true}\n";
     project.write("pyproject.toml", poetry);
-    check(&project, "--fix --unsafe-fixes");
+    project.check("--fix --unsafe-fixes");
     let fixed = poetry.replace(
         "'^0.28'",
         "{version = '^0.28', markers = \"sys_platform != 'win32'\"}",
     );
     assert_eq!(project.read("pyproject.toml"), fixed);
-    assert_eq!(check(&project, "").lines().count(), 1);
+    assert_eq!(project.check("").lines().count(), 1);
 }

@@ -131,6 +131,35 @@ fn a_version_that_no_job_runs_is_told() {
 }
 
 #[test]
+fn targets_that_are_set_and_claims_of_setup_py_count() {
+    let jobs = "  a:\n    runs-on: ubuntu-latest\n";
+    let settings =
+        "target-platforms = [\n  'linux', 'windows']\n[rules]\nuntested-platform = 'warn'\n";
+    let with = |more: &[(&str, &str)]| {
+        let project = Project::new(&[(".github/workflows/test.yml", format!("jobs:\n{jobs}"))]);
+        for (path, text) in more {
+            project.write(path, text);
+        }
+        project.check("")
+    };
+    let told = "spawnsafe.toml:2:13: warning[untested-platform] This claims `windows`, but no job of \
+        `.github/workflows` runs on Windows\n";
+    assert_eq!(with(&[("spawnsafe.toml", settings)]), told);
+    let ignored = settings.replace(
+        "]\n[rules",
+        "] # spawnsafe: ignore[untested-platform]\n[rules",
+    );
+    assert_eq!(with(&[("spawnsafe.toml", &ignored)]), "");
+    let setup = "from setuptools import setup\nsetup(name='x', classifiers=['Operating System :: POSIX :: Linux', \
+        'Operating System :: MacOS'])\n";
+    let told = "setup.py:2:69: warning[untested-platform] This claims `Operating System :: MacOS`, but no job of \
+        `.github/workflows` runs on macOS\n";
+    let on = "[rules]\nuntested-platform = 'warn'\n";
+    assert_eq!(with(&[("spawnsafe.toml", on), ("setup.py", setup)]), told);
+    assert_eq!(with(&[("setup.py", setup)]), "");
+}
+
+#[test]
 fn yaml_is_read_with_its_places_and_its_bounds() {
     let text = "é: [a, 'b', {c: \"d\"}] # x\nf:\n  - g\n";
     let root = from_yaml(text).expect("YAML");

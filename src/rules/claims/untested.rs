@@ -1,57 +1,39 @@
 //! Claims that nothing tests: platforms and versions that no job of the workflows runs on.
 
-use std::path::Path;
-
-use super::Described;
-use crate::config::{Config, Level};
-use crate::finding::Finding;
-use crate::project::workflows::Workflows;
-use crate::rules;
-use crate::rules::claims::{About, Claim};
+use super::{About, Claim};
+use crate::finding::{Finding, Severity};
+use crate::model::surroundings::Tested;
 use crate::world::{FIRST_MINOR, LAST_MINOR, Platform, Worlds};
 
-/// The rule that speaks here, if it is on.
-const RULE: &str = "untested-platform";
+/// The rule that speaks of them, if it is on.
+pub(crate) const UNTESTED: &str = "untested-platform";
 /// So many jobs are named at most.
 const MOST: usize = 8;
-/// The platforms that the workflows can run on.
+/// The platforms that workflows can run on.
 const PLATFORMS: [Platform; 3] = [Platform::Linux, Platform::Macos, Platform::Windows];
 
-/// What nothing tests of the claims in a file with this path and text.
-pub(in crate::project) fn check_untested(path: &Path, text: &str, config: &Config) -> Vec<Finding> {
-    let level = config.levels.get(RULE);
-    let (Some(rule), Some(Level::At(severity))) = (rules::rule(RULE), level) else {
-        return Vec::new();
-    };
-    let Some(described) = Described::read(path, text) else {
-        return Vec::new();
-    };
-    let Some(workflows) = path.parent().and_then(Workflows::of) else {
-        return Vec::new();
-    };
-    let mut claims = described.claims;
-    claims.extend(described.targets);
-    let claims = &claims;
+/// What nothing tests of these claims.
+pub(crate) fn untested(claims: &[Claim], tested: &Tested, targets: Worlds) -> Vec<Finding> {
     let platforms = PLATFORMS.into_iter().filter_map(|platform| {
         let worlds = Worlds::platform(platform);
         let claim = narrowest(claims, About::Platforms, worlds)?;
-        let untested = !workflows.platforms.overlaps(worlds);
+        let untested = !tested.platforms.overlaps(worlds);
         untested.then(|| (claim, worlds, format!("runs on {}", platform.title())))
     });
     let versions = (FIRST_MINOR..=LAST_MINOR).filter_map(|minor| {
         let worlds = Worlds::minor(minor);
         let claim = narrowest(claims, About::Version, worlds)?;
-        let untested = !workflows.versions.as_ref()?.contains(&minor);
+        let untested = !tested.versions.as_ref()?.contains(&minor);
         untested.then(|| (claim, worlds, format!("runs Python 3.{minor}")))
     });
     let found = platforms.chain(versions);
-    let found = found.filter(|(_, worlds, _)| config.targets.overlaps(*worlds));
+    let found = found.filter(|(_, worlds, _)| targets.overlaps(*worlds));
     found
         .map(|(claim, worlds, runs)| Finding {
-            rule: rule.code,
-            severity: *severity,
+            rule: UNTESTED,
+            severity: Severity::Info,
             range: claim.range.clone(),
-            worlds: worlds & config.targets,
+            worlds: worlds & targets,
             message: format!(
                 "This claims `{}`, but no job of `.github/workflows` {runs}",
                 claim.written
@@ -61,7 +43,7 @@ pub(in crate::project) fn check_untested(path: &Path, text: &str, config: &Confi
             ),
             fixes: Vec::new(),
             patch: None,
-            related: workflows.places.iter().take(MOST).cloned().collect(),
+            related: tested.places.iter().take(MOST).cloned().collect(),
         })
         .collect()
 }

@@ -1,18 +1,25 @@
 //! The distributions of an environment, by their metadata.
 
-use std::collections::{HashMap, HashSet};
+mod core_metadata;
+mod limits;
+
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+pub(super) use core_metadata::CoreMetadata;
+pub(super) use limits::limits;
+
 use super::import_names::{import_names, is_aside, is_identifier};
 use super::index::normalised;
 use super::{Environment, bounded};
-use crate::config::minors;
-use crate::world::Worlds;
 
 /// Longer metadata are not read.
 const LONGEST: u64 = 64 << 20;
+
+/// The distributions of an environment by normalised name.
+pub(super) type Distributions = HashMap<String, Distribution>;
 
 /// An installed distribution.
 #[derive(Debug)]
@@ -21,15 +28,17 @@ pub struct Distribution {
     pub name: String,
     /// Its version.
     pub version: String,
-    metadata: PathBuf,
-    names: OnceLock<Vec<String>>,
+    directory: PathBuf,
+    import_names: OnceLock<Vec<String>>,
+    top_level: OnceLock<BTreeSet<String>>,
+    metadata: OnceLock<CoreMetadata>,
 }
 
 impl Distribution {
     /// The modules to import for it.
     pub fn import_names(&self) -> &[String] {
-        self.names.get_or_init(|| {
-            let files = files(&self.metadata);
+        self.import_names.get_or_init(|| {
+            let files = files(&self.directory);
             let names = import_names(&self.name, files.iter().map(PathBuf::as_path));
             match names.is_empty() {
                 true => self.declared_names(),
@@ -37,12 +46,10 @@ impl Distribution {
             }
         })
     }
-}
 
-impl Distribution {
     /// What older tools wrote down, and those that install a link to the sources; else its own name.
     fn declared_names(&self) -> Vec<String> {
-        let declared = text(&self.metadata.join("top_level.txt")).unwrap_or_default();
+        let declared = text(&self.directory.join("top_level.txt")).unwrap_or_default();
         let declared = declared.lines().map(str::trim);
         let declared: Vec<String> = declared
             .filter(|name| is_identifier(name) && !is_aside(name))
@@ -53,10 +60,36 @@ impl Distribution {
             false => declared,
         }
     }
+
+    /// The top-level modules that it has files in, compiled ones included.
+    pub(super) fn top_level(&self) -> &BTreeSet<String> {
+        self.top_level.get_or_init(|| {
+            let files = files(&self.directory);
+            let first = |file: &PathBuf| {
+                let first = file.iter().next()?.to_str()?;
+                let (name, ending) = first.split_once('.').unwrap_or((first, ""));
+                (ending != "pth" && is_identifier(name)).then(|| name.to_owned())
+            };
+            files.iter().filter_map(first).collect()
+        })
+    }
+
+    /// What it says of itself.
+    pub(super) fn metadata(&self) -> &CoreMetadata {
+        self.metadata
+            .get_or_init(|| CoreMetadata::read(&self.directory))
+    }
+
+    /// Whether it is here only because others require it; false if nobody noted that.
+    pub(super) fn is_dependency_only(&self) -> bool {
+        let installer = text(&self.directory.join("INSTALLER")).unwrap_or_default();
+        // Others mark what they install as requested, or nothing.
+        installer.trim() == "pip" && !self.directory.join("REQUESTED").exists()
+    }
 }
 
-/// The distributions by normalised name; where there are two, the first one on the path.
-pub(super) fn distributions(environment: &Environment) -> HashMap<String, Distribution> {
+/// The distributions of an environment; where there are two, the first one on the path.
+pub(super) fn distributions(environment: &Environment) -> Distributions {
     let mut found = HashMap::new();
     for directory in environment.search_path() {
         let Ok(entries) = fs::read_dir(&directory) else {
@@ -74,8 +107,10 @@ pub(super) fn distributions(environment: &Environment) -> HashMap<String, Distri
                 .or_insert_with(|| Distribution {
                     name,
                     version,
-                    metadata: path,
-                    names: OnceLock::new(),
+                    directory: path,
+                    import_names: OnceLock::new(),
+                    top_level: OnceLock::new(),
+                    metadata: OnceLock::new(),
                 });
         }
     }
@@ -102,40 +137,6 @@ fn named(directory: &str, path: &Path) -> Option<(String, String)> {
             pair((name, version.trim()))
         }
     }
-}
-
-/// The worlds in which what is installed here would be installed, by top-level module; elsewhere
-/// another release would be, of which nothing is known.
-pub(super) fn limits(environment: &Environment) -> HashMap<String, Worlds> {
-    let mut limits: HashMap<String, Worlds> = HashMap::new();
-    for distribution in distributions(environment).values() {
-        let Some(required) = requires_python(&distribution.metadata) else {
-            continue;
-        };
-        let tops: HashSet<String> = files(&distribution.metadata)
-            .iter()
-            .filter_map(|file| {
-                let first = file.iter().next()?.to_str()?;
-                Some(first.strip_suffix(".py").unwrap_or(first).to_owned())
-            })
-            .collect();
-        for top in tops {
-            // Where several share a name, all of them have to be there.
-            let limit = limits.entry(top).or_insert(Worlds::ALL);
-            *limit &= required;
-        }
-    }
-    limits
-}
-
-/// The worlds that `Requires-Python` of a distribution allows; `None`: it says nothing.
-fn requires_python(metadata: &Path) -> Option<Worlds> {
-    let head = text(&metadata.join("METADATA"))?;
-    let headers = head.split("\n\n").next().unwrap_or("");
-    let required = headers
-        .lines()
-        .find_map(|line| line.strip_prefix("Requires-Python:"))?;
-    minors(required.trim()).ok()
 }
 
 /// A text, with something else for what is not UTF-8.

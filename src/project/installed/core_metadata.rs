@@ -1,0 +1,47 @@
+//! What a distribution says of itself: the headers of `METADATA` (core metadata specification).
+
+use std::path::{Path, PathBuf};
+
+use super::text;
+
+/// The headers that matter here.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::project) struct CoreMetadata {
+    /// The file.
+    pub(in crate::project) path: PathBuf,
+    /// `Requires-Python`.
+    pub(in crate::project) requires_python: Option<String>,
+    /// Each `Requires-Dist`, with its line, counted from 1.
+    pub(in crate::project) requires: Vec<(usize, String)>,
+    /// Each `Provides-Extra`.
+    pub(in crate::project) extras: Vec<String>,
+}
+
+impl CoreMetadata {
+    /// Those in a directory of metadata; empty where they cannot be read.
+    pub(super) fn read(directory: &Path) -> Self {
+        let path = directory.join("METADATA");
+        let content = text(&path).unwrap_or_default();
+        let mut metadata = Self {
+            path,
+            ..Self::default()
+        };
+        for (at, line) in content.lines().enumerate() {
+            // What follows is the description.
+            if line.is_empty() {
+                break;
+            }
+            let Some((header, value)) = line.split_once(':') else {
+                continue;
+            };
+            let value = value.trim().to_owned();
+            match header {
+                "Requires-Python" => metadata.requires_python = Some(value),
+                "Requires-Dist" => metadata.requires.push((at + 1, value)),
+                "Provides-Extra" => metadata.extras.push(value),
+                _ => {}
+            }
+        }
+        metadata
+    }
+}

@@ -1,0 +1,35 @@
+//! What a file is imported as.
+
+use std::path::Path;
+
+/// The name of a module, and where its relative imports start.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct ModuleName {
+    /// The dotted name.
+    pub(super) dotted: String,
+    /// The package that relative imports start from; empty if there is none.
+    pub(super) package: String,
+}
+
+impl ModuleName {
+    /// The module with this dotted name, which may be the `__init__` of a package.
+    pub(super) fn new(dotted: String, is_package: bool) -> Self {
+        let package = match (is_package, dotted.rsplit_once('.')) {
+            (true, _) => dotted.clone(),
+            (false, Some((above, _))) => above.to_owned(),
+            (false, None) => String::new(),
+        };
+        Self { dotted, package }
+    }
+
+    /// The module in a file with this path below an entry of the search path.
+    pub(super) fn of_file(inside: &Path) -> Self {
+        let inside = inside.with_extension("");
+        let mut parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
+        let is_package = parts.last().is_some_and(|last| last == "__init__");
+        if is_package {
+            parts.pop();
+        }
+        Self::new(parts.join("."), is_package)
+    }
+}
