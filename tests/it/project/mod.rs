@@ -2,6 +2,7 @@
 
 mod archives;
 mod cache;
+mod chosen_files;
 mod claims;
 mod environments;
 mod hostile_archives;
