@@ -174,7 +174,7 @@ fn pre_releases_count_where_nothing_else_can_be_installed() {
     );
     let lacks = row("2rc1", "has no wheel for linux|macos and no source");
     // The release that lasts is for no target.
-    assert_eq!(said(vec![early("win_amd64"), old()], "").0, [lacks.clone()]);
+    assert_eq!(said(vec![early("win_amd64"), old()], "").0, [lacks]);
     // On Windows there is nothing else, and pip looks no further than at where it runs.
     let elsewhere = wheel("pool-1-cp312-abi3-manylinux_2_17_x86_64.whl", "a = 1\n");
     assert_eq!(

@@ -69,6 +69,9 @@ fn with_pip_the_files_of_all_indexes_count() {
     let both = format!("{two_only} --extra-index-url {}", one.url());
     let (_, out, _) = run(&project, &[], &both);
     assert_eq!(rows(&out)[1], "1              works", "{out}");
+    let extra = format!("--extra-index-url {}", one.url());
+    let (_, out, _) = run(&project, &[("PIP_INDEX_URL", &two.url())], &extra);
+    assert_eq!(rows(&out).len(), 3, "{out}");
     // Where nobody names the first index, that is said.
     let (code, out, _) = run(&project, &variables[1..], "");
     assert_eq!(code, 0);
@@ -129,6 +132,15 @@ fn with_uv_the_first_index_that_has_a_package_is_the_only_one() {
     let (_, out, _) = run(&project, &variables, "");
     assert_eq!(rows(&out), ["2              works", "1              works"]);
     assert_eq!(downloads(&two), 1);
+    let wheel = zip(&[("pool.py", FORKS)]);
+    let more = offer("pool-1-cp312-abi3-win_amd64.whl", wheel, json!({}));
+    let more = format!("{} {}", one.url(), index("pool", vec![more]).url());
+    let variables = [
+        ("UV_INDEX", &*more),
+        ("UV_INDEX_STRATEGY", "unsafe-best-match"),
+    ];
+    let (_, out, _) = run(&project, &variables, "");
+    assert_eq!(rows(&out), ["1              works"]);
     // One that has no such package is passed over, one that does not answer is not.
     let absent = format!("{}absent/ {}", one.url(), two.url());
     let (_, out, _) = run(&project, &[("UV_INDEX", &absent)], "");
@@ -165,7 +177,7 @@ fn with_uv_the_first_index_that_has_a_package_is_the_only_one() {
 #[test]
 fn each_platform_has_the_index_that_it_is_pinned_to() {
     let one = with(&[("1", FORKS)]);
-    let two = with(&[("1", "")]);
+    let two = with(&[("1", "import winreg\n")]);
     let pins = |windows: &str, others: &str| {
         project_with(&format!(
             "[[tool.uv.index]]\nname = \"one\"\nurl = \"{}\"\n[[tool.uv.index]]\nname = \"two\"\nurl = \"{}\"\n[tool.uv.sources]\npool = [{{ index = \"{windows}\", marker = \"sys_platform == 'win32'\" }}, {{ index = \"{others}\", marker = \"sys_platform != 'win32'\" }}]\n",
