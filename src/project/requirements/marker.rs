@@ -8,7 +8,8 @@ use pep508_rs::{ExtraName, MarkerEnvironment, MarkerEnvironmentBuilder, MarkerTr
 use super::parse::parse;
 use crate::world::{FIRST_MINOR, LAST_MINOR, Platform, Worlds};
 
-/// The worlds in which a requirement holds for some release on some machine, when these extras are chosen; all if it cannot be read.
+/// The worlds in which a requirement holds for some release on some machine, when these extras are
+/// chosen; all if it cannot be read.
 pub(in crate::project) fn worlds_of(code: &str, extras: &[String]) -> Worlds {
     let extras = extras
         .iter()
@@ -18,7 +19,7 @@ pub(in crate::project) fn worlds_of(code: &str, extras: &[String]) -> Worlds {
 }
 
 /// The worlds in which a marker holds for some release on some machine, without any extras.
-pub(super) fn worlds(marker: &MarkerTree) -> Worlds {
+pub(in crate::project) fn worlds(marker: &MarkerTree) -> Worlds {
     worlds_with(marker, &[])
 }
 

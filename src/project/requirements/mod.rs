@@ -1,6 +1,6 @@
 //! Requirements: the lines that name a package, in every way in which people write them.
 
-mod marker;
+pub(super) mod marker;
 mod parse;
 mod pip;
 mod read;
