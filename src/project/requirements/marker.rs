@@ -18,8 +18,13 @@ pub(in crate::project) fn worlds_of(code: &str, extras: &[String]) -> Worlds {
     parse(code).map_or(Worlds::ALL, |one| worlds_with(&one.marker, &extras))
 }
 
+/// The same for the text of a marker; `None` if it cannot be read.
+pub(in crate::project) fn worlds_of_marker(marker: &str) -> Option<Worlds> {
+    Some(worlds(&parse(&format!("x; {marker}"))?.marker))
+}
+
 /// The worlds in which a marker holds for some release on some machine, without any extras.
-pub(in crate::project) fn worlds(marker: &MarkerTree) -> Worlds {
+pub(super) fn worlds(marker: &MarkerTree) -> Worlds {
     worlds_with(marker, &[])
 }
 

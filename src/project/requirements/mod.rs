@@ -1,10 +1,10 @@
 //! Requirements: the lines that name a package, in every way in which people write them.
 
-pub(super) mod marker;
+mod marker;
 mod parse;
 mod pip;
 mod read;
 mod tables;
 
-pub(super) use marker::worlds_of;
+pub(super) use marker::{worlds_of, worlds_of_marker};
 pub use read::Requirement;
