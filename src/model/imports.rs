@@ -129,6 +129,7 @@ impl<'a> Evaluator<'a> {
                 reason: format!("`{module}` has no `{}` there", name.name),
                 chain: Vec::new(),
                 own: false,
+                absent: None,
             };
             let site = Site::FailingImport {
                 failure,

@@ -121,6 +121,10 @@ fn failure(
         reason,
         chain,
         own: false,
+        absent: match &one.site {
+            Site::FailingImport { failure, .. } => failure.absent.clone(),
+            _ => None,
+        },
     })
 }
 

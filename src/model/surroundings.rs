@@ -115,6 +115,9 @@ pub struct ImportFailure {
     pub chain: Vec<Hop>,
     /// The module is part of the project: a check of its own file says so.
     pub own: bool,
+    /// The distribution that is not installed there, by its normalised name; the chain ends at the
+    /// requirement that does not hold.
+    pub absent: Option<String>,
 }
 
 impl ImportFailure {

@@ -1,13 +1,10 @@
-//! The files that say what a project is and needs: which they are, and what is said about them.
+//! The files that say what a project is and needs.
 
 use std::path::Path;
 
-use super::claims::{claims_findings, untested_findings};
-use super::requirements::requirements_findings;
-use super::{Projects, Settings, SettingsFile, Stop};
-use crate::config::{Config, Node, Table, from_cfg, from_toml, from_yaml};
-use crate::finding::Finding;
-use crate::ignore::{Layout, without_ignored};
+use super::SettingsFile;
+use crate::config::{Node, Table, from_cfg, from_toml, from_yaml};
+use crate::ignore::Layout;
 use crate::text::Text;
 
 /// Longer ones are not read.
@@ -37,21 +34,10 @@ pub(super) enum Kind {
     Conda,
     /// A list for pip.
     List,
+    /// `Pipfile` of Pipenv.
+    Pipfile,
     /// Settings of ours, which may say what the targets are.
     Settings,
-}
-
-/// The project that a file belongs to, and how its files are checked.
-#[derive(Clone, Copy, Debug)]
-pub struct Context<'c> {
-    /// All that is known of projects.
-    pub projects: &'c Projects,
-    /// The settings that hold for the file.
-    pub settings: &'c Settings,
-    /// What to check it for.
-    pub config: &'c Config,
-    /// When it is time to stop.
-    pub stop: &'c Stop,
 }
 
 impl<'t> Metadata<'t> {
@@ -60,7 +46,7 @@ impl<'t> Metadata<'t> {
         let kind = Kind::of(path).filter(|_| text.len() <= LONGEST)?;
         let tree = match kind {
             Kind::Project => Some(from_toml(text, Table::Tool, &[]).0),
-            Kind::Settings => Some(from_toml(text, Table::Top, &[]).0),
+            Kind::Settings | Kind::Pipfile => Some(from_toml(text, Table::Top, &[]).0),
             Kind::Cfg => Some(from_cfg(text)),
             Kind::Conda => from_yaml(text),
             Kind::List => None,
@@ -92,6 +78,7 @@ impl Kind {
         match name {
             "pyproject.toml" => Some(Self::Project),
             "setup.cfg" => Some(Self::Cfg),
+            "Pipfile" => Some(Self::Pipfile),
             "environment.yml" | "environment.yaml" => Some(Self::Conda),
             _ if SettingsFile::NAMES.contains(&name) => Some(Self::Settings),
             _ => {
@@ -108,23 +95,6 @@ impl Kind {
 /// Whether a file with this path says what a project is, or needs.
 pub fn is_metadata(path: &Path) -> bool {
     Kind::of(path).is_some()
-}
-
-/// What is to be said about such a file with this text, in the order of the text; nothing more when
-/// it is time to stop.
-pub fn check_metadata(path: &Path, text: &str, context: &Context<'_>) -> Vec<Finding> {
-    let Some(file) = Metadata::of(path, text) else {
-        return Vec::new();
-    };
-    let mut findings = requirements_findings(&file, context);
-    findings.extend(claims_findings(&file, context));
-    findings.extend(untested_findings(&file, context));
-    findings.sort_by_key(|finding| (finding.range.start, finding.range.end));
-    if findings.is_empty() {
-        return findings;
-    }
-    let text = Text::new(text.to_owned());
-    without_ignored(&text, &comments(path, &text), findings)
 }
 
 /// Where the comments of such a file are.

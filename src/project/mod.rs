@@ -3,7 +3,8 @@
 
 mod bounded;
 mod cache;
-mod claims;
+mod checks;
+mod conditional;
 mod discovery;
 mod environment;
 mod file;
@@ -31,12 +32,13 @@ mod workflows;
 
 pub use bounded::{read, read_text};
 pub use cache::{cache_directory, clean};
+pub use checks::{Context, check_metadata};
 pub use discovery::Discovery;
 pub use environment::{Environment, Variables};
 pub use file::{SettingsError, SettingsFile};
 pub use files::{Files, files};
 pub use installed::Distribution;
-pub use metadata::{Context, Metadata, check_metadata, comments, is_metadata};
+pub use metadata::{Metadata, comments, is_metadata};
 pub use modules::Modules;
 pub use paths::{absolute, shown};
 pub use projects::{Installed, Projects};

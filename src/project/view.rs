@@ -32,7 +32,9 @@ impl Surroundings for View {
         if name == self.module.dotted {
             return None;
         }
-        let summary = self.modules.module_until(name, &self.stop)?;
+        let summary = self.modules.module_until(name, &self.stop);
+        let importer = &self.module.dotted;
+        let summary = self.modules.imported_by(importer, name, summary)?;
         let summary = without_failures_around(summary, name, &self.module.dotted);
         Some(without_failures_through(summary, &self.file))
     }

@@ -22,6 +22,12 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         if failure.own {
             continue;
         }
+        let help = match failure.absent {
+            Some(_) => "Import it only where it is installed, or require it there, too.",
+            None => {
+                "Import it only where it works, or require a release that can be imported there."
+            }
+        };
         findings.push(Finding {
             related: failure.related(),
             patch: context.surroundings.patch(failure),
@@ -30,8 +36,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 context,
                 one,
                 message(context, one, failure, module),
-                "Import it only where it works, or require a release that can be imported there."
-                    .to_owned(),
+                help.to_owned(),
             )
         });
     }

@@ -269,6 +269,7 @@ fn editors_attach_to_settings_and_requirements() {
         "pyproject.toml",
         "spawnsafe.toml",
         "environment.",
+        "Pipfile",
         "requirements",
     ] {
         assert!(vscode.contains(name), "{name}");

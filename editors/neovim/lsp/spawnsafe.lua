@@ -10,7 +10,7 @@
 
 -- Of these types, the files that hold settings or name packages.
 local names = {
-  toml = { ['pyproject.toml'] = true, ['spawnsafe.toml'] = true, ['.spawnsafe.toml'] = true },
+  toml = { ['pyproject.toml'] = true, ['Pipfile'] = true, ['spawnsafe.toml'] = true, ['.spawnsafe.toml'] = true },
   yaml = { ['environment.yml'] = true, ['environment.yaml'] = true },
 }
 

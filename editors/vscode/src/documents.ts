@@ -15,6 +15,7 @@ export const REQUIREMENTS = named(
   "**/requirements/*.{txt,in}",
   "**/environment.{yml,yaml}",
   "**/setup.cfg",
+  "**/Pipfile",
 );
 
 function named(...patterns: string[]): TextDocumentFilter[] {

@@ -80,6 +80,12 @@ impl Distribution {
             .get_or_init(|| CoreMetadata::read(&self.directory))
     }
 
+    /// The file with that, as a person knows it.
+    pub(super) fn shown_metadata(&self) -> String {
+        let directory = self.directory.file_name().unwrap_or_default();
+        format!("{}/METADATA", directory.to_string_lossy())
+    }
+
     /// Whether it is here only because others require it; false if nobody noted that.
     pub(super) fn is_dependency_only(&self) -> bool {
         let installer = text(&self.directory.join("INSTALLER")).unwrap_or_default();

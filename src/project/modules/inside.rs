@@ -24,25 +24,8 @@ pub(super) struct Inside<'m> {
 
 impl Surroundings for Inside<'_> {
     fn module(&self, name: &str) -> Option<Arc<Summary>> {
-        let summary = match self.modules.find(name)? {
-            Place::Here(Found::File { path, .. }) if path == self.source.path => return None,
-            // What it may know must not depend on what others happened to ask before.
-            Place::Here(Found::File { .. }) | Place::Base(_) if !self.is_wanted(name) => {
-                return self.ask(name);
-            }
-            Place::Here(Found::File { path, .. }) => match self.modules.known(&path) {
-                Some(known) => known,
-                None => match (self.circle)(&path) {
-                    Some(known) => known?,
-                    None => return None,
-                },
-            },
-            Place::Here(_) => Arc::default(),
-            Place::Base(base) => match base.at_once(name) {
-                Ok(known) => known?,
-                Err(_) => return None,
-            },
-        };
+        let importer = &self.source.module.dotted;
+        let summary = self.modules.imported_by(importer, name, self.found(name))?;
         let summary = without_failures_around(summary, name, &self.source.module.dotted);
         Some(without_failures_through(summary, &self.source.path))
     }
@@ -65,6 +48,23 @@ impl Surroundings for Inside<'_> {
 }
 
 impl Inside<'_> {
+    /// What is known of a module, whoever imports it.
+    fn found(&self, name: &str) -> Option<Arc<Summary>> {
+        match self.modules.find(name)? {
+            Place::Here(Found::File { path, .. }) if path == self.source.path => None,
+            // What it may know must not depend on what others happened to ask before.
+            Place::Here(Found::File { .. }) | Place::Base(_) if !self.is_wanted(name) => {
+                self.ask(name)
+            }
+            Place::Here(Found::File { path, .. }) => {
+                let known = self.modules.known(&path);
+                known.or_else(|| (self.circle)(&path).flatten())
+            }
+            Place::Here(_) => Some(Arc::default()),
+            Place::Base(base) => base.at_once(name).ok().flatten(),
+        }
+    }
+
     fn is_wanted(&self, name: &str) -> bool {
         let order = |want: &String| want.as_str().cmp(name);
         self.wants.binary_search_by(order).is_ok()

@@ -27,6 +27,8 @@ impl Modules {
                     .to_string()
                     .into_bytes(),
             );
+            let importer = &node.source.module.dotted;
+            parts.push(self.misses_in_words(importer).into_bytes());
             for name in &node.wants {
                 parts.push(name.clone().into_bytes());
                 parts.push(self.key_of_import(graph, &inside, name)?);

@@ -4,6 +4,7 @@
 //! evaluated after those that it imports; those that import each other in a circle are evaluated
 //! until nothing changes, so that no answer depends on who has asked first.
 
+mod absence;
 mod components;
 mod graph;
 mod inside;
@@ -22,6 +23,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::Duration;
 
+pub(super) use absence::{Absence, Absences};
 use graph::Graph;
 pub(crate) use inside::{without_failures_around, without_failures_through};
 use kept::{Kept, Key};
@@ -51,6 +53,8 @@ pub struct Modules {
     worlds: Worlds,
     /// The worlds in which what is here would be installed, by top-level module.
     limits: HashMap<String, Worlds>,
+    /// What is not there for whoever imports it.
+    absences: Absences,
     /// What was found out, by file.
     known: Mutex<HashMap<PathBuf, Arc<Summary>>>,
     /// What was found where, by dotted name.
@@ -83,6 +87,7 @@ impl Modules {
             base,
             worlds: Worlds::ALL,
             limits: HashMap::new(),
+            absences: Absences::default(),
             known: Mutex::default(),
             places: Mutex::default(),
             building: Mutex::default(),
@@ -103,6 +108,13 @@ impl Modules {
     #[must_use]
     pub(super) fn limited(mut self, limits: HashMap<String, Worlds>) -> Self {
         self.limits = limits;
+        self
+    }
+
+    /// Knowing what is not there for whoever imports it.
+    #[must_use]
+    pub(super) fn missing(mut self, absences: Absences) -> Self {
+        self.absences = absences;
         self
     }
 

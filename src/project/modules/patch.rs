@@ -27,7 +27,7 @@ impl Modules {
         failure: &ImportFailure,
         stop: &Stop,
     ) -> Option<Arc<str>> {
-        if failure.own {
+        if failure.own || failure.absent.is_some() {
             return None;
         }
         if let Some(base) = &self.base {

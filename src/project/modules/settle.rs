@@ -238,7 +238,13 @@ impl<'g> Circle<'g> {
     /// all worlds.
     fn can_matter(&self, node: &Node) -> bool {
         let worlds = self.modules.worlds;
+        let imports = node.scan.imports.iter();
+        let imports = imports.filter(|import| import.level == 0);
+        let mut imported = imports.map(|import| &*import.module);
         node.scan.matters
+            || self
+                .modules
+                .misses(&node.source.module.dotted, &mut imported)
             || node.wants.iter().any(|name| {
                 let known = match self.modules.find(name) {
                     Some(Place::Base(base)) => base.at_once(name).ok().flatten(),

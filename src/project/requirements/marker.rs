@@ -1,28 +1,77 @@
 //! Environment markers: the worlds in which they hold.
 
-use pep508_rs::{MarkerEnvironment, MarkerEnvironmentBuilder, MarkerTree};
+use std::str::FromStr;
+use std::sync::LazyLock;
 
+use pep508_rs::{ExtraName, MarkerEnvironment, MarkerEnvironmentBuilder, MarkerTree};
+
+use super::parse::parse;
 use crate::world::{FIRST_MINOR, LAST_MINOR, Platform, Worlds};
 
-/// The worlds in which a marker holds, without any extras.
-pub(in crate::project) fn worlds(marker: &MarkerTree) -> Worlds {
+/// The worlds in which a requirement holds for some release on some machine, when these extras are chosen; all if it cannot be read.
+pub(in crate::project) fn worlds_of(code: &str, extras: &[String]) -> Worlds {
+    let extras = extras
+        .iter()
+        .filter_map(|name| ExtraName::from_str(name).ok());
+    let extras: Vec<ExtraName> = extras.collect();
+    parse(code).map_or(Worlds::ALL, |one| worlds_with(&one.marker, &extras))
+}
+
+/// The worlds in which a marker holds for some release on some machine, without any extras.
+pub(super) fn worlds(marker: &MarkerTree) -> Worlds {
+    worlds_with(marker, &[])
+}
+
+fn worlds_with(marker: &MarkerTree, extras: &[ExtraName]) -> Worlds {
     if marker.is_true() {
         return Worlds::ALL;
     }
     let mut worlds = Worlds::NONE;
-    for platform in Platform::ALL {
-        for minor in FIRST_MINOR..=LAST_MINOR {
-            let holds = environment(platform, minor)
-                .is_none_or(|environment| marker.evaluate(&environment, &[]));
-            if holds {
-                worlds |= Worlds::platform(platform) & Worlds::minor(minor);
-            }
+    for (world, environment) in ENVIRONMENTS.iter() {
+        if !worlds.overlaps(*world) && marker.evaluate(environment, extras) {
+            worlds |= *world;
         }
     }
     worlds
 }
 
-fn environment(platform: Platform, minor: u8) -> Option<MarkerEnvironment> {
+/// The first release of a minor version, and one that is later than any.
+const RELEASES: [u8; 2] = [0, 99];
+
+/// What markers see: each world, with some of its releases, on each of its machines.
+static ENVIRONMENTS: LazyLock<Vec<(Worlds, MarkerEnvironment)>> = LazyLock::new(|| {
+    let mut all = Vec::new();
+    for platform in Platform::ALL {
+        for minor in FIRST_MINOR..=LAST_MINOR {
+            let world = Worlds::platform(platform) & Worlds::minor(minor);
+            for release in RELEASES.map(|micro| format!("3.{minor}.{micro}")) {
+                let machines = machines(platform).iter();
+                let environments = machines
+                    .filter_map(|machine| environment(platform, (minor, &release), machine));
+                all.extend(environments.map(|environment| (world, environment)));
+            }
+        }
+    }
+    all
+});
+
+/// What `platform.machine()` is on a platform.
+fn machines(platform: Platform) -> &'static [&'static str] {
+    match platform {
+        Platform::Linux => &["x86_64", "aarch64", "i686", "armv7l", "ppc64le", "s390x"],
+        Platform::Macos | Platform::Ios => &["arm64", "x86_64"],
+        Platform::Windows => &["AMD64", "ARM64", "x86"],
+        Platform::Freebsd => &["amd64", "arm64"],
+        Platform::Android => &["aarch64", "x86_64"],
+        Platform::Emscripten | Platform::Wasi => &["wasm32"],
+    }
+}
+
+fn environment(
+    platform: Platform,
+    (minor, release): (u8, &str),
+    machine: &str,
+) -> Option<MarkerEnvironment> {
     let (sys_platform, platform_system) = match platform {
         Platform::Linux => ("linux", "Linux"),
         Platform::Macos => ("darwin", "Darwin"),
@@ -36,14 +85,14 @@ fn environment(platform: Platform, minor: u8) -> Option<MarkerEnvironment> {
     let windows = platform == Platform::Windows;
     let builder = MarkerEnvironmentBuilder {
         implementation_name: "cpython",
-        implementation_version: &format!("3.{minor}.0"),
+        implementation_version: release,
         os_name: if windows { "nt" } else { "posix" },
-        platform_machine: if windows { "AMD64" } else { "x86_64" },
+        platform_machine: machine,
         platform_python_implementation: "CPython",
         platform_release: "",
         platform_system,
         platform_version: "",
-        python_full_version: &format!("3.{minor}.0"),
+        python_full_version: release,
         python_version: &format!("3.{minor}"),
         sys_platform,
     };

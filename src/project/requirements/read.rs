@@ -35,7 +35,7 @@ pub struct Requirement {
 impl Requirement {
     /// Whether this version is one of those that are required; where an environment was made for
     /// another requirement, it says nothing about this one.
-    pub(super) fn allows(&self, version: &str) -> bool {
+    pub(in crate::project) fn allows(&self, version: &str) -> bool {
         match (&self.required, Version::from_str(version)) {
             (Some(required), Ok(version)) => required.contains(&version),
             _ => true,
@@ -48,6 +48,7 @@ impl Metadata<'_> {
     pub fn requirements(&self) -> Vec<Requirement> {
         match (self.kind, &self.tree) {
             (Kind::Project, Some(root)) => tables::of_project(root, self.text),
+            (Kind::Pipfile, Some(root)) => tables::of_pipfile(root),
             (Kind::Cfg, Some(root)) => tables::of_setup_cfg(root, self.text),
             (Kind::Conda, Some(root)) => tables::of_conda(root, self.text),
             (Kind::List, _) => pip::lines(self.text),

@@ -34,7 +34,20 @@ pub(super) fn of_project(root: &Node, text: &str) -> Vec<Requirement> {
     found.extend(uv.into_iter().flat_map(|list| of_list(list, text)));
     let pdm = tool("pdm").and_then(|pdm| pdm.get("dev-dependencies"));
     found.extend(of_groups(pdm, text));
+    let rye = tool("rye").and_then(|rye| rye.get("dev-dependencies"));
+    found.extend(rye.into_iter().flat_map(|list| of_list(list, text)));
+    let hatch = entries(tool("hatch").and_then(|hatch| hatch.get("envs"))).iter();
+    let lists = ["dependencies", "extra-dependencies"];
+    let hatch = hatch.flat_map(|one| lists.map(|name| one.node.get(name)));
+    found.extend(hatch.flatten().flat_map(|list| of_list(list, text)));
     found
+}
+
+/// What a `Pipfile` requires.
+pub(super) fn of_pipfile(root: &Node) -> Vec<Requirement> {
+    let tables = ["packages", "dev-packages"].iter();
+    let all = tables.flat_map(|name| entries(root.get(name)));
+    all.filter_map(of_poetry).collect()
 }
 
 /// What `setup.cfg` says is installed with the project.
@@ -71,13 +84,19 @@ fn of_list(list: &Node, text: &str) -> Vec<Requirement> {
         .collect()
 }
 
+/// A key of Poetry's or Pipenv's: the version, or a table that may have a marker.
 fn of_poetry(entry: &Entry) -> Option<Requirement> {
     let of = |key: &str| entry.node.get(key).and_then(Node::text);
-    let marker = match (of("markers"), of("platform")) {
-        (Some(marker), _) => Some(marker.to_owned()),
-        (None, Some(platform)) => Some(format!("sys_platform == '{platform}'")),
-        (None, None) => None,
-    };
+    // Pipenv takes a comparison under the name of each variable.
+    let compared = |name: &str| Some(format!("{name} {}", of(name)?));
+    let marker = of("markers")
+        .map(str::to_owned)
+        .or_else(|| Some(format!("sys_platform == '{}'", of("platform")?)))
+        .or_else(|| {
+            ["sys_platform", "os_name", "platform_system"]
+                .into_iter()
+                .find_map(compared)
+        });
     let worlds = match &marker {
         Some(marker) => {
             let parsed = parse(&format!("x; {marker}"))?;

@@ -15,7 +15,7 @@ use crate::server::workspace;
 use super::configuration;
 
 /// Files that a finding may depend on, and those that name packages.
-const SOURCES: [&str; 8] = [
+const SOURCES: [&str; 9] = [
     "setup.cfg",
     "*.py",
     "*.pyi",
@@ -24,6 +24,7 @@ const SOURCES: [&str; 8] = [
     "requirements/*.{txt,in}",
     "environment.yml",
     "environment.yaml",
+    "Pipfile",
 ];
 
 /// How often the disk is looked at, at most, while somebody types.

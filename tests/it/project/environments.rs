@@ -79,9 +79,21 @@ fn other_environments_are_found_when_they_are_named() {
     );
     assert_eq!(found(&here, "").len(), 1);
     here.write("spawnsafe.toml", "");
+    assert_eq!(found(&here, ""), [""; 0]);
+    for variable in ["VIRTUAL_ENV", "UV_PROJECT_ENVIRONMENT", "CONDA_PREFIX"] {
+        let output = here
+            .command("check --output-format concise")
+            .env(variable, &venv)
+            .output()
+            .expect("an end");
+        let report = String::from_utf8_lossy(&output.stdout);
+        assert!(report.contains("failing-import"), "{variable}");
+    }
+    // uv takes it relative to the project.
+    std::fs::rename(&venv, here.path("its-own")).expect("moved");
     let output = here
-        .command("check --output-format concise")
-        .env("VIRTUAL_ENV", &venv)
+        .command("check --output-format concise app.py")
+        .env("UV_PROJECT_ENVIRONMENT", "its-own")
         .output()
         .expect("an end");
     assert!(String::from_utf8_lossy(&output.stdout).contains("failing-import"));

@@ -4,6 +4,7 @@ mod archives;
 mod cache;
 mod chosen_files;
 mod claims;
+mod conditional;
 mod environments;
 mod hostile_archives;
 mod hostile_index;

@@ -65,10 +65,56 @@ fn nonsense_is_no_requirement() {
         "- - -",
         "project = 1",
     ] {
-        for path in ["requirements.txt", "pyproject.toml", "environment.yml"] {
+        for path in [
+            "requirements.txt",
+            "pyproject.toml",
+            "environment.yml",
+            "Pipfile",
+        ] {
             read(path, text);
         }
     }
+}
+
+#[test]
+fn a_marker_holds_where_it_does_on_some_machine() {
+    let text = "a; platform_machine == 'arm64'\nb; sys_platform == 'linux' and platform_machine != 'x86_64'\n\
+                c; platform_machine == 'AMD64' or platform_system == 'Linux'\nd; platform_machine == 'vax'\n\
+                e; platform_python_implementation != 'PyPy'\nf; python_full_version >= '3.11.3'\n";
+    assert_eq!(
+        read("requirements.txt", text),
+        [
+            "a macos|freebsd|ios",
+            "b linux",
+            "c linux|windows",
+            "d none",
+            "e all",
+            "f >=3.11"
+        ]
+    );
+}
+
+#[test]
+fn every_tool_has_its_tables() {
+    let text = "[packages]\na = '*'\nb = {version = '>=1', markers = \"sys_platform == 'darwin'\"}\n\
+                c = {version = '*', sys_platform = \"!= 'win32'\"}\n[dev-packages]\nd = '*'\n[requires]\npython_version = '3.12'\n";
+    assert_eq!(
+        read("Pipfile", text),
+        ["a all", "b macos", "c unix", "d all"]
+    );
+    let text = "[tool.hatch.envs.default]\ndependencies = ['a']\n[tool.hatch.envs.x]\nextra-dependencies = [\"b; os_name == 'nt'\"]\n\
+                [tool.rye]\ndev-dependencies = ['c']\n";
+    assert_eq!(
+        read("pyproject.toml", text),
+        ["c all", "a all", "b windows"]
+    );
+    let project = project();
+    project.write("Pipfile", "[packages]\nspaces = '*' # gpu\n");
+    project.check("--fix --unsafe-fixes Pipfile");
+    assert_eq!(
+        project.read("Pipfile"),
+        "[packages]\nspaces = {version = '*', markers = \"sys_platform != 'win32'\"} # gpu\n"
+    );
 }
 
 const SITE: &str = ".venv/lib/python3.12/site-packages";

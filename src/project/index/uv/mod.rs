@@ -5,15 +5,13 @@ mod place;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 
 use files::{Files, Index};
-use pep508_rs::MarkerTree;
 
 use super::indexes::{Choice, Indexes, is_yes, no_index};
 use super::listing::normalised;
 use crate::project::Variables;
-use crate::project::requirements::marker;
+use crate::project::requirements::worlds_of;
 use crate::world::Worlds;
 
 /// The variables that say which index to ask.
@@ -128,7 +126,7 @@ impl<'v> Uv<'v> {
                 let index =
                     indexes.find(|index| index.name.is_some() && index.name == source.index)?;
                 let worlds = match &source.marker {
-                    Some(text) => marker::worlds(&MarkerTree::from_str(text).ok()?),
+                    Some(marker) => worlds_of(&format!("{package}; {marker}"), &[]),
                     None => Worlds::ALL,
                 };
                 Some((index, worlds))

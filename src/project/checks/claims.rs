@@ -1,29 +1,27 @@
 //! Claims: what a project's metadata says of platforms and versions, held against its own imports.
 
-mod offered;
-mod read;
-
 use std::path::Path;
 
-use offered::{Offer, offered};
-
-use super::Settings;
-use super::metadata::{Context, Metadata};
-use super::workflows::tested;
+use super::claimed;
+use super::context::Context;
+use super::offered::{Offer, offered};
 use crate::config::Config;
 use crate::finding::Finding;
 use crate::model::surroundings::ImportFailure;
+use crate::project::Settings;
+use crate::project::metadata::Metadata;
+use crate::project::workflows::tested;
 use crate::rules;
 use crate::rules::claims::{self, Failing};
 
 /// What is wrong with the claims in a file; nothing when it is time to stop.
-pub(super) fn claims_findings(file: &Metadata<'_>, context: &Context<'_>) -> Vec<Finding> {
+pub(super) fn findings(file: &Metadata<'_>, context: &Context<'_>) -> Vec<Finding> {
     let (settings, config) = (context.settings, context.config);
     let Some(rule) = rules::rule(claims::RULE).filter(|rule| rule.is_on(config)) else {
         return Vec::new();
     };
-    let claimed = read::claims(file);
-    if claimed.is_empty() {
+    let stated = claimed::claims(file);
+    if stated.is_empty() {
         return Vec::new();
     }
     let Some(offered) = offered(file) else {
@@ -44,23 +42,23 @@ pub(super) fn claims_findings(file: &Metadata<'_>, context: &Context<'_>) -> Vec
     if context.stop.is_stopped() {
         return Vec::new();
     }
-    let found = claims::findings(&claimed, &failing, config.targets, file.text);
+    let found = claims::findings(&stated, &failing, config.targets, file.text);
     rule.with_level(found, config)
 }
 
 /// What nothing tests of the claims in a file.
-pub(super) fn untested_findings(file: &Metadata<'_>, context: &Context<'_>) -> Vec<Finding> {
+pub(super) fn untested(file: &Metadata<'_>, context: &Context<'_>) -> Vec<Finding> {
     let config = context.config;
     let Some(rule) = rules::rule(claims::UNTESTED).filter(|rule| rule.is_on(config)) else {
         return Vec::new();
     };
-    let mut claimed = read::claims(file);
-    claimed.extend(read::targets(file));
-    if claimed.is_empty() {
+    let mut stated = claimed::claims(file);
+    stated.extend(claimed::targets(file));
+    if stated.is_empty() {
         return Vec::new();
     }
     let found =
-        tested(file.directory()).map(|tested| claims::untested(&claimed, &tested, config.targets));
+        tested(file.directory()).map(|tested| claims::untested(&stated, &tested, config.targets));
     rule.with_level(found.unwrap_or_default(), config)
 }
 

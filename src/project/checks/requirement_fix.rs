@@ -5,8 +5,8 @@ use std::str::FromStr;
 
 use pep440_rs::{Operator, VersionSpecifiers};
 
-use super::Requirement;
 use crate::finding::{Applicability, Fix};
+use crate::project::Requirement;
 use crate::project::index::KnownRelease;
 use crate::text::Edit;
 use crate::world::{Platform, Worlds, listed};

@@ -1,0 +1,119 @@
+//! What is said at a requirement about the import of what it names.
+
+use super::context::Context;
+use super::requirement_fix::fixes;
+use crate::config::Config;
+use crate::facts;
+use crate::finding::{Finding, Severity};
+use crate::project::index::{KnownRelease, normalised};
+use crate::project::metadata::Metadata;
+use crate::project::{Distribution, Installed, Requirement};
+use crate::rules;
+
+/// The rule that speaks at requirements, too.
+const RULE: &str = "failing-import";
+
+/// What is to be said about the requirements in a file; nothing more when it is time to stop.
+pub(super) fn findings(file: &Metadata<'_>, context: &Context<'_>) -> Vec<Finding> {
+    let config = context.config;
+    let Some(rule) = rules::rule(RULE).filter(|rule| rule.is_on(config)) else {
+        return Vec::new();
+    };
+    let installed = context.projects.installed(context.settings);
+    let requirements = file.requirements();
+    let required = requirements
+        .iter()
+        .filter_map(|one| Some((one, installed.distribution(&one.name)?)));
+    let modules = required.flat_map(|(_, one)| one.import_names());
+    let modules: Vec<String> = modules.cloned().collect();
+    installed.modules.prepare(&modules, context.stop);
+    let found = requirements
+        .iter()
+        .filter(|_| !context.stop.is_stopped())
+        .filter_map(|requirement| {
+            let releases = context.projects.releases(&requirement.name);
+            of_facts(requirement, config, (file.text, &releases)).or_else(|| {
+                let distribution = installed.distribution(&requirement.name)?;
+                let allowed = requirement.allows(&distribution.version);
+                allowed.then(|| {
+                    let installed = (distribution, &installed);
+                    of_installed(requirement, installed, (file, &releases), context)
+                })?
+            })
+        });
+    rule.with_level(found.collect(), config)
+}
+
+/// What is known of a package, whether it is installed or not.
+fn of_facts(
+    requirement: &Requirement,
+    config: &Config,
+    (text, releases): (&str, &[KnownRelease]),
+) -> Option<Finding> {
+    let fact = facts::distribution(&normalised(&requirement.name))?;
+    let worlds = (requirement.worlds & config.targets) - fact.available;
+    (!worlds.is_empty()).then(|| Finding {
+        rule: RULE,
+        severity: Severity::Error,
+        range: requirement.range.clone(),
+        worlds,
+        message: format!(
+            "`{}` does not work {}: {}",
+            requirement.name,
+            worlds.in_english(config.targets),
+            fact.source
+        ),
+        help: Some(format!(
+            "Leave out where it does not with a marker. Instead: {}.",
+            fact.advice()
+        )),
+        fixes: fixes(requirement, worlds, config.targets, text, releases),
+        patch: None,
+        related: Vec::new(),
+    })
+}
+
+/// What the import of an installed package does.
+fn of_installed(
+    requirement: &Requirement,
+    (distribution, installed): (&Distribution, &Installed),
+    (file, releases): (&Metadata<'_>, &[KnownRelease]),
+    context: &Context<'_>,
+) -> Option<Finding> {
+    let targets = context.config.targets;
+    let reached = requirement.worlds & targets;
+    let projects = context.projects;
+    let own = projects
+        .surroundings_for(file.path, context.settings)
+        .modules;
+    distribution.import_names().iter().find_map(|module| {
+        let summary = own.with_required(installed.modules.module(module)?);
+        let failure = summary
+            .failures
+            .iter()
+            .find(|failure| failure.worlds.overlaps(reached) && !failure.chain.is_empty())?;
+        let worlds = failure.worlds & reached;
+        let cause = failure.cause()?;
+        let name = &requirement.name;
+        Some(Finding {
+            rule: RULE,
+            severity: Severity::Error,
+            range: requirement.range.clone(),
+            worlds,
+            message: format!(
+                "`{name}` {} is installed, and `import {module}` fails {}: {cause}",
+                distribution.version,
+                worlds.in_english(targets),
+            ),
+            help: Some(match &failure.absent {
+                Some(absent) => format!("Require `{absent}` there, too, or leave the platform out with a marker."),
+                None => format!(
+                    "Require a release that can be imported there (`spawnsafe releases {name}` lists them), or leave the platform out with a marker."
+                ),
+            }),
+            fixes: fixes(requirement, worlds, targets, file.text, releases),
+            patch: installed.modules.patch(failure, context.stop),
+            related: failure.related(),
+        })
+    })
+}

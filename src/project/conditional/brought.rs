@@ -1,0 +1,87 @@
+//! What the distributions of an environment bring, and where nothing brings it.
+
+use std::collections::HashMap;
+
+use super::conditions::{Conditions, name_of};
+use crate::project::installed::{Distribution, Distributions};
+use crate::project::modules::Absence;
+use crate::project::requirements::worlds_of;
+use crate::world::Worlds;
+
+/// Names that share so many letters in a row may bring the same modules: python-magic and
+/// python-magic-bin.
+const ALIKE: usize = 3;
+
+/// What the distributions of an environment bring.
+pub(super) struct Brought<'d> {
+    installed: &'d Distributions,
+    /// How many of them have files in a top-level module.
+    owners: HashMap<&'d str, usize>,
+}
+
+impl<'d> Brought<'d> {
+    pub(super) fn of(installed: &'d Distributions) -> Self {
+        let mut owners = HashMap::new();
+        for top in installed.values().flat_map(Distribution::top_level) {
+            *owners.entry(&**top).or_insert(0) += 1;
+        }
+        Self { installed, owners }
+    }
+
+    /// The top-level modules that only this distribution has files in.
+    pub(super) fn modules(&self, distribution: &'d Distribution) -> impl Iterator<Item = &'d str> {
+        let tops = distribution.top_level().iter().map(String::as_str);
+        tops.filter(|top| self.owners.get(top) == Some(&1))
+    }
+
+    /// Where nothing brings a distribution that one of these conditions is about.
+    pub(super) fn absence(
+        &self,
+        requirer: Option<&str>,
+        conditions: &Conditions,
+        required: &str,
+    ) -> Option<Absence> {
+        let condition = conditions.get(required)?;
+        let distribution = self.installed.get(required)?;
+        let mut worlds = Worlds::ALL - condition.worlds;
+        for (name, other) in self.installed {
+            if worlds.is_empty() {
+                return None;
+            }
+            let metadata = other.metadata();
+            let is_other = Some(&**name) != requirer && name != required;
+            for (_, line) in metadata.requires.iter().filter(|_| is_other) {
+                if name_of(line) == required {
+                    worlds -= worlds_of(line, &metadata.extras);
+                }
+            }
+        }
+        let others = conditions.iter().filter(|(name, _)| {
+            // What is installed is known to bring other modules.
+            *name != required && !self.installed.contains_key(*name)
+        });
+        for (name, other) in others {
+            let modules = distribution.top_level().iter().map(String::as_str);
+            let mut names = modules.chain([required]);
+            if names.any(|one| are_alike(name, one)) {
+                worlds -= other.worlds;
+            }
+        }
+        (!worlds.is_empty()).then(|| Absence {
+            distribution: required.to_owned(),
+            worlds,
+            requirement: condition.place.clone(),
+        })
+    }
+}
+
+/// Whether two names share letters in a row.
+fn are_alike(one: &str, other: &str) -> bool {
+    let letters = |name: &str| -> Vec<char> {
+        let letters = name.chars().filter(char::is_ascii_alphanumeric);
+        letters.map(|c| c.to_ascii_lowercase()).collect()
+    };
+    let (one, other) = (letters(one), letters(other));
+    one.windows(ALIKE)
+        .any(|part| other.windows(ALIKE).any(|there| there == part))
+}

@@ -1,0 +1,132 @@
+//! Modules that are there for whoever imports them in part of the worlds only: what requires them
+//! says so.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Modules;
+use crate::model::surroundings::{Hop, ImportFailure, Summary};
+use crate::world::Worlds;
+
+/// Top-level modules that are absent somewhere, by the top-level module that imports them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::project) struct Absences {
+    /// The worlds in which the project itself requires a distribution, by its normalised name.
+    required: BTreeMap<String, Worlds>,
+    by_importer: BTreeMap<String, BTreeMap<String, Absence>>,
+}
+
+/// Where a module is absent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::project) struct Absence {
+    /// The distribution that would bring it, by its normalised name.
+    pub(in crate::project) distribution: String,
+    /// The worlds in which nothing requires it.
+    pub(in crate::project) worlds: Worlds,
+    /// The requirement that does so elsewhere.
+    pub(in crate::project) requirement: Hop,
+}
+
+/// Stands for every importer.
+const EVERYBODY: &str = "";
+
+impl Absences {
+    /// Adds a module that is absent for an importer.
+    pub(in crate::project) fn add(&mut self, importer: &str, imported: &str, absence: Absence) {
+        let importer = self.by_importer.entry(importer.to_owned()).or_default();
+        importer.insert(imported.to_owned(), absence);
+    }
+
+    /// Adds a module that is absent for all.
+    pub(in crate::project) fn add_for_all(&mut self, imported: &str, absence: Absence) {
+        self.add(EVERYBODY, imported, absence);
+    }
+
+    /// Notes where the project itself requires a distribution.
+    pub(in crate::project) fn require(&mut self, distribution: &str, worlds: Worlds) {
+        self.required.insert(distribution.to_owned(), worlds);
+    }
+
+    /// What is absent somewhere for the module with this name.
+    fn of(&self, importer: &str) -> impl Iterator<Item = (&String, &Absence)> {
+        let importer = top(importer);
+        let of = |one| self.by_importer.get(one).into_iter().flatten();
+        of(EVERYBODY).chain(of(importer))
+    }
+}
+
+fn top(name: &str) -> &str {
+    name.split('.').next().unwrap_or(name)
+}
+
+impl Modules {
+    /// Where a module is absent for this importer.
+    fn absence(&self, importer: &str, imported: &str) -> Option<&Absence> {
+        let mut absent = self.absences.of(importer);
+        let (_, absence) = absent.find(|(name, _)| *name == imported)?;
+        absence.worlds.overlaps(self.worlds).then_some(absence)
+    }
+
+    /// Whether one of these modules is absent somewhere for this importer.
+    pub(super) fn misses<'n>(
+        &self,
+        importer: &str,
+        mut imported: impl Iterator<Item = &'n str>,
+    ) -> bool {
+        imported.any(|name| self.absence(importer, top(name)).is_some())
+    }
+
+    /// What an importer may miss, for a hash.
+    pub(super) fn misses_in_words(&self, importer: &str) -> String {
+        let absent = self.absences.of(importer);
+        absent
+            .map(|(name, absence)| format!("{name} {} {:?}\n", absence.worlds, absence.requirement))
+            .collect()
+    }
+
+    /// What importing a module does for this importer, where it does that for others.
+    pub(in crate::project) fn imported_by(
+        &self,
+        importer: &str,
+        imported: &str,
+        summary: Option<Arc<Summary>>,
+    ) -> Option<Arc<Summary>> {
+        let summary = summary.map(|summary| self.with_required(summary));
+        let Some(absence) = self.absence(importer, imported) else {
+            return summary;
+        };
+        let mut summary = summary.map(Arc::unwrap_or_clone).unwrap_or_default();
+        for failure in &mut summary.failures {
+            failure.worlds -= absence.worlds;
+        }
+        summary.failures.push(ImportFailure {
+            worlds: absence.worlds & self.worlds,
+            exception: "ModuleNotFoundError".to_owned(),
+            reason: String::new(),
+            chain: vec![absence.requirement.clone()],
+            own: false,
+            absent: Some(absence.distribution.clone()),
+        });
+        summary
+            .failures
+            .retain(|failure| !failure.worlds.is_empty());
+        Some(Arc::new(summary))
+    }
+
+    /// The summary of an installed module where the project's own requirements are installed, too.
+    pub(in crate::project) fn with_required(&self, summary: Arc<Summary>) -> Arc<Summary> {
+        let brought = |failure: &ImportFailure| {
+            let required = self.absences.required.get(failure.absent.as_deref()?)?;
+            failure.worlds.overlaps(*required).then_some(*required)
+        };
+        if !summary.failures.iter().any(|one| brought(one).is_some()) {
+            return summary;
+        }
+        let mut summary = Arc::unwrap_or_clone(summary);
+        summary.failures.retain_mut(|failure| {
+            failure.worlds -= brought(failure).unwrap_or(Worlds::NONE);
+            !failure.worlds.is_empty()
+        });
+        Arc::new(summary)
+    }
+}
