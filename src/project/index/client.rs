@@ -13,7 +13,9 @@ use super::indexes::Indexes;
 use super::limits::Limits;
 use super::listing::{ReleaseFile, Releases, read};
 use super::place::IndexPlace;
+use super::reason::reason;
 use crate::project::bounded;
+use crate::project::file::plain;
 
 /// A longer list of files is not read.
 const LONGEST_LIST: u64 = 64 << 20;
@@ -80,7 +82,8 @@ impl Client {
             .max_redirects(5)
             .user_agent(concat!("spawnsafe/", env!("CARGO_PKG_VERSION")));
         if let Some(proxy) = &indexes.proxy {
-            let proxy = Proxy::new(proxy).map_err(|error| format!("pip's proxy: {error}"))?;
+            let proxy =
+                Proxy::new(proxy).map_err(|error| format!("pip's proxy: {}", reason(&error)))?;
             config = config.proxy(Some(proxy));
         }
         Ok(Self {
@@ -168,13 +171,8 @@ impl Client {
         let response = request.call().map_err(|error| match error {
             ureq::Error::StatusCode(404 | 410) => Problem::Absent,
             ureq::Error::StatusCode(code) if place.absent.contains(&code) => Problem::Absent,
-            ureq::Error::StatusCode(code @ (401 | 403)) => Problem::Other(format!(
-                "it answers with status {code}; put a name and a password into its address or into a netrc file"
-            )),
-            ureq::Error::StatusCode(code) => {
-                Problem::Other(format!("it answers with status {code}"))
-            }
-            other => slow(other.to_string()),
+            status @ ureq::Error::StatusCode(_) => Problem::Other(reason(&status)),
+            other => slow(reason(&other)),
         })?;
         let from = Url::parse(&response.get_uri().to_string());
         let from = from.unwrap_or_else(|_| url.clone());
@@ -184,7 +182,7 @@ impl Client {
         loop {
             let count = reader
                 .read(&mut chunk)
-                .map_err(|error| slow(error.to_string()))?;
+                .map_err(|error| slow(plain(&error)))?;
             if count == 0 {
                 return Ok(Body { bytes, from });
             }

@@ -11,6 +11,7 @@ mod listing;
 mod netrc;
 mod pip;
 mod place;
+mod reason;
 mod search;
 mod tags;
 mod uv;

@@ -17,5 +17,6 @@ mod lazy_imports;
 mod modules;
 mod offers;
 mod requirements;
+mod safe_http;
 mod several_indexes;
 mod workflows;
