@@ -1,18 +1,42 @@
 //! The directory for what can be found out again: small files, whole or not there.
+//!
+//! What one build of the program found out with its facts, another one does not take over.
 
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Once;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Once, OnceLock};
+
+use sha2::{Digest, Sha256};
 
 use super::Variables;
 use super::bounded;
 use super::file::plain;
 use super::unused::{self, note_use};
+use crate::facts;
 
-/// How the names of the directories in the cache directory begin.
-const KINDS: [&str; 2] = ["modules-", "releases-"];
+/// What is kept in a directory of its own.
+#[derive(Clone, Copy)]
+pub(super) enum Part {
+    /// What installed modules do.
+    Modules,
+    /// What releases on an index do.
+    Releases,
+}
+
+impl Part {
+    const ALL: [Self; 2] = [Self::Modules, Self::Releases];
+
+    /// How the names of its directories begin.
+    fn prefix(self) -> &'static str {
+        match self {
+            Self::Modules => "modules-",
+            Self::Releases => "releases-",
+        }
+    }
+}
+
 /// Longer files are not of ours.
 const LONGEST: u64 = 16 << 20;
 
@@ -32,6 +56,29 @@ pub fn cache_directory(variables: &Variables) -> Option<PathBuf> {
             .or_else(|| of("HOME").map(|home| home.join(".cache")))
     };
     base.map(|base| base.join("spawnsafe"))
+}
+
+/// The directory of a part below a cache directory, for this build.
+pub(super) fn part(directory: &Path, part: Part) -> PathBuf {
+    let (prefix, version) = (part.prefix(), env!("CARGO_PKG_VERSION"));
+    directory.join(format!("{prefix}{version}-{}", maker()))
+}
+
+/// A hash of what everything here is made from: the facts, and the program itself.
+fn maker() -> &'static str {
+    static MAKER: OnceLock<String> = OnceLock::new();
+    MAKER.get_or_init(|| {
+        let program = std::env::current_exe().and_then(fs::metadata);
+        let program = program.and_then(|file| Ok((file.len(), file.modified()?)));
+        let mut hash = Sha256::new();
+        hash.update(format!("{:?}", program.ok()));
+        for text in facts::texts() {
+            hash.update((text.len() as u64).to_le_bytes());
+            hash.update(text);
+        }
+        let hash = hash.finalize();
+        hash[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+    })
 }
 
 /// The first line of the file that says of a directory that it is a cache (bford.info/cachedir).
@@ -113,7 +160,8 @@ pub(super) fn write(path: &Path, content: &[u8]) {
     // Not before it is there: an empty directory is one that nobody uses.
     LOOK.call_once(|| {
         if let Some(root) = directory.parent().filter(|root| is_ours(root)) {
-            unused::remove(root, |name| KINDS.iter().any(|kind| name.starts_with(kind)));
+            let is_part = |name: &str| Part::ALL.iter().any(|part| name.starts_with(part.prefix()));
+            unused::remove(root, is_part);
         }
     });
 }

@@ -5,8 +5,8 @@ use std::sync::{Mutex, PoisonError};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::Judged;
-use crate::project::index::{Client, Release, Verdict, Verdicts, judge, unpack};
+use super::judged::{Judged, Part};
+use crate::project::index::{Client, Release, ReleaseFile, Verdict, Verdicts, judge, unpack};
 use crate::world::Worlds;
 
 /// So many downloads at once.
@@ -34,8 +34,7 @@ impl Ask<'_> {
             bar.set_style(style);
         }
         let next = AtomicUsize::new(0);
-        let verdicts: Vec<Mutex<Option<Result<Verdict, String>>>> =
-            releases.iter().map(|_| Mutex::default()).collect();
+        let found: Vec<Mutex<Vec<Part>>> = releases.iter().map(|_| Mutex::default()).collect();
         std::thread::scope(|scope| {
             for _ in 0..AT_ONCE.min(releases.len()) {
                 let thread = std::thread::Builder::new().stack_size(STACK);
@@ -46,9 +45,8 @@ impl Ask<'_> {
                             return;
                         };
                         bar.set_message(release.version.to_string());
-                        let verdict = self.one(release);
-                        *verdicts[at].lock().unwrap_or_else(PoisonError::into_inner) =
-                            Some(verdict);
+                        let parts = self.one(release);
+                        *found[at].lock().unwrap_or_else(PoisonError::into_inner) = parts;
                         bar.inc(1);
                     }
                 });
@@ -58,28 +56,39 @@ impl Ask<'_> {
             }
         });
         bar.finish_and_clear();
+        let found = found.into_iter().map(Mutex::into_inner);
+        let found = found.map(|parts| parts.unwrap_or_else(PoisonError::into_inner));
         releases
             .into_iter()
-            .zip(verdicts)
-            .map(|(release, verdict)| Judged {
-                release,
-                verdict: verdict
-                    .into_inner()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .unwrap_or_else(|| Err("there was no thread left to look at it".to_owned())),
+            .zip(found)
+            .map(|(release, mut parts)| {
+                if parts.is_empty() {
+                    parts.push(Part {
+                        worlds: release.installs(),
+                        verdict: Err("there was no thread left to look at it".to_owned()),
+                    });
+                }
+                Judged { release, parts }
             })
             .collect()
     }
 
-    fn one(&self, release: &Release) -> Result<Verdict, String> {
-        let file = release.telling(self.targets).ok_or("it has no files")?;
+    /// Looks at the files that pip takes.
+    fn one(&self, release: &Release) -> Vec<Part> {
+        let chosen = release.chosen(self.targets).into_iter();
+        let part = |(worlds, file)| Part {
+            worlds,
+            verdict: self.file(file),
+        };
+        chosen.map(part).collect()
+    }
+
+    fn file(&self, file: &ReleaseFile) -> Result<Verdict, String> {
         let hash = file.sha256.as_deref();
         if let Some(known) = hash.and_then(|hash| self.verdicts.get(hash)) {
             return Ok(known);
         }
-        let fetched = self.client.fetch(file)?;
-        let archive = unpack(&file.name, &fetched.bytes)?;
-        drop(fetched);
+        let archive = unpack(&file.name, &self.client.fetch(file)?)?;
         let (package, time) = (self.package, self.client.limits().time()?);
         // Whatever is in it, the other releases are still answered for.
         let verdict = std::panic::catch_unwind(|| judge(package, archive, time))

@@ -4,30 +4,19 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
-use super::{Answer, Judged};
+use super::answer::Answer;
+use super::judged::Judged;
 use crate::project::index::Blame;
 use crate::world::Worlds;
 
 /// The answer for people: what works first, then what does not, each with the newest first.
 pub(super) fn text(answer: &Answer) -> String {
-    let Answer {
-        package, targets, ..
-    } = answer;
+    let targets = answer.targets;
     let (good, bad): (Vec<&Judged>, Vec<&Judged>) = answer
         .judged
         .iter()
-        .partition(|judged| judged.works(*targets));
-    let place = targets.to_string();
-    let mut text = match (good.first(), answer.judged.first()) {
-        (_, None) => format!("{package} has no release for {place}.\n"),
-        (Some(best), _) => format!(
-            "{package} {} is the newest release that can be imported on every target ({place}).\n",
-            best.release.version
-        ),
-        (None, _) => {
-            format!("No release of {package} can be imported on every target ({place}).\n")
-        }
-    };
+        .partition(|judged| judged.works(targets));
+    let mut text = headline(answer, good.first().copied());
     if !answer.judged.is_empty() {
         text.push('\n');
     }
@@ -35,7 +24,7 @@ pub(super) fn text(answer: &Answer) -> String {
     let width = width.unwrap_or_default();
     for judged in good.iter().chain(&bad) {
         let uploaded = judged.release.uploaded().unwrap_or("");
-        let mut says = says(judged, *targets);
+        let mut says = says(judged, targets);
         if judged.release.yanked().is_some() {
             says.insert_str(0, "yanked; ");
         }
@@ -47,33 +36,57 @@ pub(super) fn text(answer: &Answer) -> String {
     text
 }
 
+fn headline(answer: &Answer, best: Option<&Judged>) -> String {
+    let Answer {
+        package, targets, ..
+    } = answer;
+    let newer = match best {
+        Some(best) => answer
+            .judged
+            .iter()
+            .take_while(|one| one.release.version != best.release.version)
+            .collect(),
+        None => answer.judged.iter().collect::<Vec<_>>(),
+    };
+    let unknown = newer.iter().filter(|one| !one.unknown(*targets).is_empty());
+    let what = match (best, unknown.count()) {
+        (None, _) if answer.judged.is_empty() => format!("{package} has no release for {targets}"),
+        (None, 0) => format!("No release of {package} can be imported on every target ({targets})"),
+        (None, _) => {
+            format!("No release of {package} is known to be importable on every target ({targets})")
+        }
+        (Some(best), 0) => format!(
+            "{package} {} is the newest release that can be imported on every target ({targets})",
+            best.release.version
+        ),
+        (Some(best), unknown) => format!(
+            "{package} {} can be imported on every target ({targets}); of {unknown} newer that is not known",
+            best.release.version
+        ),
+    };
+    format!("{what}.\n")
+}
+
 fn version(judged: &Judged) -> String {
     judged.release.version.to_string()
 }
 
 fn says(judged: &Judged, targets: Worlds) -> String {
-    let verdict = match &judged.verdict {
-        Ok(verdict) => verdict,
-        Err(reason) => return format!("not known: {reason}"),
-    };
     let mut parts: Vec<String> = Vec::new();
-    let reaches = judged.release.installs() & targets;
-    for blame in &verdict.failures {
-        let worlds = blame.worlds() & reaches;
-        if !worlds.is_empty() {
-            parts.push(format!(
-                "fails on {}: {}",
-                shown(worlds, targets),
-                blame_in_words(blame)
-            ));
-        }
+    for (worlds, blame) in judged.blames(targets) {
+        let place = shown(worlds, targets);
+        parts.push(format!("fails on {place}: {}", blame_in_words(blame)));
+    }
+    for (worlds, reason) in judged.unknown(targets) {
+        parts.push(match worlds.contains(judged.release.installs() & targets) {
+            true => format!("not known: {reason}"),
+            false => format!("not known on {}: {reason}", shown(worlds, targets)),
+        });
     }
     let lacks = judged.lacks(targets);
     if !lacks.is_empty() {
-        parts.push(format!(
-            "has no wheel for {} and no source",
-            shown(lacks, targets)
-        ));
+        let place = shown(lacks, targets);
+        parts.push(format!("has no wheel for {place} and no source"));
     }
     match parts.is_empty() {
         true => "works".to_owned(),
@@ -119,15 +132,12 @@ pub(super) fn json(answer: &Answer) -> String {
 }
 
 fn release(judged: &Judged, targets: Worlds) -> Value {
-    let reaches = judged.release.installs() & targets;
     let failures: Vec<Value> = judged
-        .verdict
-        .iter()
-        .flat_map(|verdict| &verdict.failures)
-        .filter(|blame| blame.worlds().overlaps(reaches))
-        .map(|blame| {
+        .blames(targets)
+        .into_iter()
+        .map(|(worlds, blame)| {
             json!({
-                "worlds": (blame.worlds() & reaches).show_within(targets),
+                "worlds": worlds.show_within(targets),
                 "module": blame.module,
                 "exception": blame.exception,
                 "path": blame.path,
@@ -136,15 +146,20 @@ fn release(judged: &Judged, targets: Worlds) -> Value {
             })
         })
         .collect();
+    let unknown = judged.unknown(targets);
+    let not_known = unknown
+        .iter()
+        .fold(Worlds::NONE, |all, (worlds, _)| all | *worlds);
     json!({
         "version": version(judged),
         "uploaded": judged.release.uploaded(),
         "yanked": judged.release.yanked(),
         "pre-release": judged.release.is_early(),
         "works": judged.works(targets),
-        "fails": judged.fails(targets).show_within(targets),
+        "fails": judged.fails().show_within(targets),
         "no-file-for": judged.lacks(targets).show_within(targets),
         "failures": failures,
-        "error": judged.verdict.as_ref().err(),
+        "not-known": not_known.show_within(targets),
+        "error": unknown.first().map(|(_, reason)| reason),
     })
 }

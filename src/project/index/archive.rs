@@ -1,6 +1,5 @@
 //! Wheels and source archives, unpacked in memory: nothing is written, and there are limits.
 
-use std::fmt;
 use std::io::{Cursor, Read};
 use std::path::{Component, Path, PathBuf};
 
@@ -18,24 +17,6 @@ const MOST_KEPT: u64 = 64 << 20;
 const MOST_STREAMED: u64 = 256 << 20;
 /// A longer name of a file in a tar archive is cut off.
 const LONGEST_NAME: u64 = 4 << 10;
-
-/// Why an archive is not read to its end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TooMuch {
-    /// It has too many files.
-    Entries,
-    /// It has too many bytes.
-    Bytes,
-}
-
-impl fmt::Display for TooMuch {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Entries => write!(f, "it has more than {MOST_ENTRIES} files"),
-            Self::Bytes => write!(f, "it unpacks to more than {} MB", MOST_KEPT >> 20),
-        }
-    }
-}
 
 /// The Python files, and what describes the package, of a file with this name. Where one leads out
 /// of the archive it is left out.
@@ -62,10 +43,10 @@ struct Kept {
 }
 
 impl Kept {
-    fn entry(&mut self) -> Result<(), TooMuch> {
+    fn entry(&mut self) -> Result<(), String> {
         self.entries += 1;
         match self.entries > MOST_ENTRIES {
-            true => Err(TooMuch::Entries),
+            true => Err(too_many()),
             false => Ok(()),
         }
     }
@@ -77,7 +58,7 @@ impl Kept {
         read.map_err(|error| format!("{} in it is broken: {error}", path.display()))?;
         self.bytes += content.len() as u64;
         if self.bytes > MOST_KEPT {
-            return Err(TooMuch::Bytes.to_string());
+            return Err(too_large(MOST_KEPT));
         }
         if content.len() as u64 <= LONGEST_FILE {
             self.archive.add(path, content);
@@ -86,16 +67,24 @@ impl Kept {
     }
 }
 
+fn too_many() -> String {
+    format!("it has more than {MOST_ENTRIES} files")
+}
+
+fn too_large(most: u64) -> String {
+    format!("it unpacks to more than {} MB", most >> 20)
+}
+
 fn unzip(bytes: &[u8], outer: usize) -> Result<Archive, String> {
     let broken = |error: zip::result::ZipError| format!("it is not a readable archive: {error}");
     // The crate makes something of every entry before it says how many there are.
     if memchr::memmem::find_iter(bytes, b"PK\x01\x02").count() > MOST_ENTRIES {
-        return Err(TooMuch::Entries.to_string());
+        return Err(too_many());
     }
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
     let mut kept = Kept::default();
     for at in 0..zip.len() {
-        kept.entry().map_err(|error| error.to_string())?;
+        kept.entry()?;
         let Ok(entry) = zip.by_index(at) else {
             continue;
         };
@@ -119,12 +108,12 @@ fn untar(bytes: &[u8]) -> Result<Archive, String> {
     // name of any length into memory; so these headers are read here.
     let mut long_name: Option<Vec<u8>> = None;
     for entry in tar.entries().map_err(broken)?.raw(true) {
-        kept.entry().map_err(|error| error.to_string())?;
+        kept.entry()?;
         let mut entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
                 return Err(match tar.into_inner().limit() {
-                    0 => format!("it unpacks to more than {} MB", MOST_STREAMED >> 20),
+                    0 => too_large(MOST_STREAMED),
                     _ => broken(error),
                 });
             }

@@ -6,14 +6,16 @@ use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
-use ureq::{Agent, Proxy};
+use ureq::{Agent, Proxy, ResponseExt};
 use url::Url;
 
+use super::indexes::Indexes;
 use super::limits::Limits;
-use super::listing::{Listing, ReleaseFile, normalised};
-use super::netrc::authorization;
+use super::listing::{ReleaseFile, Releases, read};
 use super::place::IndexPlace;
-use crate::project::{Variables, bounded};
+use super::reason::reason;
+use crate::project::bounded;
+use crate::project::file::plain;
 
 /// A longer list of files is not read.
 const LONGEST_LIST: u64 = 64 << 20;
@@ -26,19 +28,25 @@ const CHUNK: usize = 64 << 10;
 /// What an index with the standard interface answers with: JSON, else HTML.
 const LIST: &str = "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.01";
 
-/// Asks an index.
+/// Asks indexes.
 pub struct Client {
     agent: Agent,
-    index: Url,
-    authorization: Option<String>,
+    pub(super) indexes: Indexes,
     limits: Limits,
 }
 
-/// A file that was downloaded.
-#[derive(Clone, Debug)]
-pub struct Fetched {
-    /// Its bytes, as the index promised them.
-    pub bytes: Vec<u8>,
+/// What came, and from where.
+struct Body {
+    bytes: Vec<u8>,
+    from: Url,
+}
+
+/// Why an index does not say what it has.
+pub(super) enum Problem {
+    /// It has no such package.
+    Absent,
+    /// Something else.
+    Other(String),
 }
 
 impl fmt::Debug for Client {
@@ -49,9 +57,9 @@ impl fmt::Debug for Client {
 }
 
 impl Client {
-    /// A client for an index; proxies are those of pip's settings, else of the process.
-    pub fn new(place: &IndexPlace, variables: &Variables, limits: Limits) -> Result<Self, String> {
-        let certificates = match &place.certificates {
+    /// A client for indexes; proxies are those of pip's settings, else of the process.
+    pub fn new(indexes: Indexes, limits: Limits) -> Result<Self, String> {
+        let certificates = match &indexes.certificates {
             Some(path) => {
                 let shown = path.display();
                 let pem = bounded::read(path, LONGEST_LIST)
@@ -70,62 +78,53 @@ impl Client {
             .build();
         let mut config = Agent::config_builder()
             .tls_config(tls)
-            // Nobody who reads along may learn or change what a safe index says.
-            .https_only(place.url.scheme() == "https")
             .timeout_connect(Some(Duration::from_secs(20)))
             .max_redirects(5)
             .user_agent(concat!("spawnsafe/", env!("CARGO_PKG_VERSION")));
-        if let Some(proxy) = &place.proxy {
-            let proxy = Proxy::new(proxy).map_err(|error| format!("pip's proxy: {error}"))?;
+        if let Some(proxy) = &indexes.proxy {
+            let proxy =
+                Proxy::new(proxy).map_err(|error| format!("pip's proxy: {}", reason(&error)))?;
             config = config.proxy(Some(proxy));
         }
-        let agent: Agent = config.build().into();
-        let authorization = authorization(&place.url, variables);
-        let mut index = place.url.clone();
-        // They are sent as a header; no message shows them.
-        let _ = index.set_username("");
-        let _ = index.set_password(None);
         Ok(Self {
-            agent,
-            index,
-            authorization,
+            agent: config.build().into(),
+            indexes,
             limits,
         })
     }
 
-    /// The files of a package.
-    pub fn list(&self, package: &str) -> Result<Listing, String> {
-        let name = normalised(package);
-        let url = self
-            .index
-            .join(&format!("{name}/"))
-            .map_err(|error| format!("`{package}` is no name of a package: {error}"))?;
-        let bytes = self
-            .get(&url, LIST, LONGEST_LIST, false)
-            .map_err(|problem| match problem {
-                Problem::Absent => format!("the index {} has no package `{package}`", self.index),
-                Problem::Other(reason) => format!("asking the index {}: {reason}", self.index),
-            })?;
-        Listing::read(&bytes, &name, &url).map_err(|reason| {
-            format!(
-                "the index {} does not answer as indexes do: {reason}",
-                self.index
-            )
+    /// The files of a package with this normalised name on one of the indexes.
+    pub(super) fn ask(&self, at: usize, name: &str) -> Result<Releases, Problem> {
+        let place = &self.indexes.places[at];
+        let of =
+            |reason: String| Problem::Other(format!("asking the index {}: {reason}", place.url));
+        let url = place.url.join(&format!("{name}/"));
+        let url = url.map_err(|error| of(error.to_string()))?;
+        let body = self.get(place, &url, LIST, LONGEST_LIST, false);
+        let body = body.map_err(|problem| match problem {
+            Problem::Absent => Problem::Absent,
+            Problem::Other(reason) => of(reason),
+        })?;
+        read(&body.bytes, name, &body.from, (at, place.worlds)).map_err(|reason| {
+            let index = &place.url;
+            Problem::Other(format!(
+                "the index {index} does not answer as indexes do: {reason}"
+            ))
         })
     }
 
     /// Downloads a file; what the index promised about it has to hold.
-    pub fn fetch(&self, file: &ReleaseFile) -> Result<Fetched, String> {
+    pub fn fetch(&self, file: &ReleaseFile) -> Result<Vec<u8>, String> {
         self.limits.allow(file.size.unwrap_or(0))?;
         if file.size.is_some_and(|size| size > LARGEST) {
             return Err(format!("it is larger than {} MB", LARGEST >> 20));
         }
-        let bytes = self
-            .get(&file.url, "*/*", LARGEST, true)
-            .map_err(|problem| match problem {
-                Problem::Absent => "the index does not have the file any more".to_owned(),
-                Problem::Other(reason) => reason,
-            })?;
+        let place = &self.indexes.places[file.index];
+        let body = self.get(place, &file.url, "*/*", LARGEST, true);
+        let Body { bytes, .. } = body.map_err(|problem| match problem {
+            Problem::Absent => "the index does not have the file any more".to_owned(),
+            Problem::Other(reason) => reason,
+        })?;
         if let Some(promised) = &file.sha256 {
             let digest = Sha256::digest(&bytes);
             let found: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -133,7 +132,7 @@ impl Client {
                 return Err("what came is not what the index promised (its hash differs)".into());
             }
         }
-        Ok(Fetched { bytes })
+        Ok(bytes)
     }
 
     /// The limits of its requests.
@@ -142,7 +141,14 @@ impl Client {
     }
 
     /// Asks for an address. What is downloaded counts; a list does not.
-    fn get(&self, url: &Url, accept: &str, most: u64, counts: bool) -> Result<Vec<u8>, Problem> {
+    fn get(
+        &self,
+        place: &IndexPlace,
+        url: &Url,
+        accept: &str,
+        most: u64,
+        counts: bool,
+    ) -> Result<Body, Problem> {
         let time = self.limits.time().map_err(Problem::Other)?.min(SLOWEST);
         let start = Instant::now();
         let slow = |reason: String| match self.limits.time() {
@@ -154,30 +160,31 @@ impl Client {
             Ok(_) => Problem::Other(reason),
         };
         let request = self.agent.get(url.as_str()).header("Accept", accept);
-        let mut request = request.config().timeout_global(Some(time)).build();
-        let same = url.origin() == self.index.origin();
-        if let Some(authorization) = self.authorization.as_ref().filter(|_| same) {
+        let request = request.config().timeout_global(Some(time));
+        // Nobody who reads along may learn or change what a safe index says.
+        let request = request.https_only(place.url.scheme() == "https");
+        let mut request = request.build();
+        let same = url.origin() == place.url.origin();
+        if let Some(authorization) = place.authorization.as_ref().filter(|_| same) {
             request = request.header("Authorization", authorization);
         }
         let response = request.call().map_err(|error| match error {
             ureq::Error::StatusCode(404 | 410) => Problem::Absent,
-            ureq::Error::StatusCode(code @ (401 | 403)) => Problem::Other(format!(
-                "it answers with status {code}; put a name and a password into its address or into a netrc file"
-            )),
-            ureq::Error::StatusCode(code) => {
-                Problem::Other(format!("it answers with status {code}"))
-            }
-            other => slow(other.to_string()),
+            ureq::Error::StatusCode(code) if place.absent.contains(&code) => Problem::Absent,
+            status @ ureq::Error::StatusCode(_) => Problem::Other(reason(&status)),
+            other => slow(reason(&other)),
         })?;
+        let from = Url::parse(&response.get_uri().to_string());
+        let from = from.unwrap_or_else(|_| url.clone());
         let mut reader = response.into_body().into_reader();
         let mut bytes = Vec::new();
         let mut chunk = vec![0; CHUNK];
         loop {
             let count = reader
                 .read(&mut chunk)
-                .map_err(|error| slow(error.to_string()))?;
+                .map_err(|error| slow(plain(&error)))?;
             if count == 0 {
-                return Ok(bytes);
+                return Ok(Body { bytes, from });
             }
             bytes.extend_from_slice(&chunk[..count]);
             if bytes.len() as u64 > most {
@@ -191,11 +198,6 @@ impl Client {
             }
         }
     }
-}
-
-enum Problem {
-    Absent,
-    Other(String),
 }
 
 fn system_certificates() -> Vec<Certificate<'static>> {

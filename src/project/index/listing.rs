@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-use pep440_rs::Version;
+use pep440_rs::{Version, VersionSpecifiers};
 use url::Url;
 
 use super::{html, json, tags};
@@ -13,12 +13,8 @@ use crate::world::Worlds;
 /// What has a longer name is not looked at.
 const LONGEST_NAME: usize = 255;
 
-/// What an index has of a package.
-#[derive(Clone, Debug, Default)]
-pub struct Listing {
-    /// The releases, the newest first.
-    pub releases: Vec<Release>,
-}
+/// The files of a package, by version.
+pub(super) type Releases = BTreeMap<Version, Vec<ReleaseFile>>;
 
 /// A release.
 #[derive(Clone, Debug)]
@@ -46,6 +42,8 @@ pub struct ReleaseFile {
     pub uploaded: Option<String>,
     /// The worlds in which it can be installed.
     pub installs: Worlds,
+    /// Which of the indexes has it.
+    pub(super) index: usize,
 }
 
 /// A file as an index lists it.
@@ -60,28 +58,27 @@ pub(super) struct Listed {
     pub(super) yanked: Option<String>,
 }
 
-impl Listing {
-    /// Reads the answer of an index about a package with this normalised name: JSON, else HTML.
-    pub(super) fn read(bytes: &[u8], package: &str, base: &Url) -> Result<Self, String> {
-        let start = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
-        let files = match start {
-            Some(b'<') => html::files(&String::from_utf8_lossy(bytes)),
-            _ => json::files(bytes)?,
-        };
-        let mut releases: BTreeMap<Version, Vec<ReleaseFile>> = BTreeMap::new();
-        for listed in files {
-            if let Some((version, file)) = release_file(listed, package, base) {
-                releases.entry(version).or_default().push(file);
-            }
+/// Reads the answer of an index about a package with this normalised name: JSON, else HTML.
+pub(super) fn read(
+    bytes: &[u8],
+    package: &str,
+    base: &Url,
+    (index, worlds): (usize, Worlds),
+) -> Result<Releases, String> {
+    let start = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
+    let files = match start {
+        Some(b'<') => html::files(&String::from_utf8_lossy(bytes)),
+        _ => json::files(bytes)?,
+    };
+    let mut releases = Releases::new();
+    for listed in files {
+        if let Some((version, mut file)) = release_file(listed, package, base) {
+            file.installs &= worlds;
+            file.index = index;
+            releases.entry(version).or_default().push(file);
         }
-        Ok(Self {
-            releases: releases
-                .into_iter()
-                .rev()
-                .map(|(version, files)| Release { version, files })
-                .collect(),
-        })
     }
+    Ok(releases)
 }
 
 fn release_file(listed: Listed, package: &str, base: &Url) -> Option<(Version, ReleaseFile)> {
@@ -96,14 +93,7 @@ fn release_file(listed: Listed, package: &str, base: &Url) -> Option<(Version, R
     let digest = url.fragment().and_then(|hash| hash.strip_prefix("sha256="));
     let sha256 = listed.sha256.or_else(|| digest.map(str::to_owned));
     url.set_fragment(None);
-    let required = match listed.requires_python.as_deref() {
-        // What is for no version that we know can be installed in none of our worlds.
-        Some(specifier) if !specifier.trim().is_empty() => match specifier.len() {
-            ..=LONGEST_NAME => minors(specifier).unwrap_or(Worlds::NONE),
-            _ => Worlds::NONE,
-        },
-        _ => Worlds::ALL,
-    };
+    let required = listed.requires_python.as_deref();
     let day = |time: String| {
         let day = time.get(..10)?;
         let is_day = day
@@ -118,9 +108,22 @@ fn release_file(listed: Listed, package: &str, base: &Url) -> Option<(Version, R
         sha256: sha256.map(|hash| hash.to_ascii_lowercase()),
         yanked: listed.yanked,
         uploaded: listed.upload_time.and_then(day),
-        installs: installs & required,
+        installs: installs & required.map_or(Worlds::ALL, required_python),
+        index: 0,
     };
     Some((version, file))
+}
+
+/// The worlds that a file is for, by the versions of Python that it says that it needs.
+fn required_python(specifier: &str) -> Worlds {
+    // pip ignores what is no specifier.
+    let is_one = |text: &str| VersionSpecifiers::from_str(text).is_ok();
+    match specifier.trim() {
+        long if long.len() > LONGEST_NAME => Worlds::NONE,
+        none if none.is_empty() || !is_one(none) => Worlds::ALL,
+        // What is for no version that we know can be installed in none of our worlds.
+        some => minors(some).unwrap_or(Worlds::NONE),
+    }
 }
 
 impl Release {
@@ -142,7 +145,7 @@ impl Release {
     }
 
     /// The files that can be installed: those that are not yanked, unless all are.
-    fn usable(&self) -> impl Iterator<Item = &ReleaseFile> {
+    pub(super) fn usable(&self) -> impl Iterator<Item = &ReleaseFile> {
         let all = self.yanked().is_some();
         let files = self.files.iter();
         files.filter(move |file| all || file.yanked.is_none())
@@ -154,23 +157,6 @@ impl Release {
             .iter()
             .filter_map(|file| file.uploaded.as_deref())
             .min()
-    }
-
-    /// The file that tells most about the others: a wheel for everybody, else any wheel, else a
-    /// source archive; one for these worlds, the smallest of its kind.
-    pub fn telling(&self, targets: Worlds) -> Option<&ReleaseFile> {
-        let kind = |file: &ReleaseFile| {
-            let is_wheel = has_extension(&file.name, ".whl");
-            match (is_wheel, file.name.ends_with("-any.whl")) {
-                (_, true) => 0,
-                (true, _) => 1,
-                _ => 2,
-            }
-        };
-        self.usable().min_by_key(|file| {
-            let elsewhere = !file.installs.overlaps(targets);
-            (elsewhere, kind(file), file.size.unwrap_or(u64::MAX))
-        })
     }
 }
 

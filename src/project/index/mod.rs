@@ -1,23 +1,29 @@
 //! Releases of a package on an index: listed, downloaded and read, never installed or run.
 
 mod archive;
+mod chosen;
 mod client;
 mod html;
+mod indexes;
 mod json;
 mod limits;
 mod listing;
 mod netrc;
 mod pip;
 mod place;
+mod reason;
+mod search;
 mod tags;
 mod uv;
 mod verdict;
 mod verdicts;
 
-pub use archive::{TooMuch, unpack};
-pub use client::{Client, Fetched};
+pub use archive::unpack;
+pub use client::Client;
+pub use indexes::{Choice, Indexes, Named};
 pub use limits::Limits;
-pub use listing::{Listing, Release, ReleaseFile, normalised};
+pub use listing::{Release, ReleaseFile, normalised};
 pub use place::IndexPlace;
+pub use search::Listing;
 pub use verdict::{Blame, Verdict, judge};
 pub use verdicts::{KnownRelease, Verdicts};

@@ -2,24 +2,30 @@
 
 use std::path::PathBuf;
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use percent_encoding::percent_decode_str;
 use url::Url;
 
-use crate::project::Variables;
+use crate::project::{Variables, bounded};
+
+/// Longer files are not read.
+const LONGEST: u64 = 1 << 20;
 
 /// The value of the `Authorization` header for requests to this address.
 pub(super) fn authorization(url: &Url, variables: &Variables) -> Option<String> {
-    let decode = |text: &str| {
-        let decoded = url::form_urlencoded::parse(text.replace('+', "%2B").as_bytes())
-            .next()
-            .map(|(name, _)| name.into_owned());
-        decoded.unwrap_or_default()
-    };
+    let decode = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
     let (user, password) = match (url.username(), url.password()) {
         ("", None) => from_file(url.host_str()?, variables)?,
         (user, password) => (decode(user), decode(password.unwrap_or_default())),
     };
-    let encoded = base64(format!("{user}:{password}").as_bytes());
-    Some(format!("Basic {encoded}"))
+    Some(basic(&user, &password))
+}
+
+/// The value of the header for a name and a password.
+pub(super) fn basic(user: &str, password: &str) -> String {
+    let encoded = BASE64_STANDARD.encode(format!("{user}:{password}"));
+    format!("Basic {encoded}")
 }
 
 fn from_file(host: &str, variables: &Variables) -> Option<(String, String)> {
@@ -34,7 +40,7 @@ fn from_file(host: &str, variables: &Variables) -> Option<(String, String)> {
             names.into_iter().find(|path| path.is_file())?
         }
     };
-    entry(&std::fs::read_to_string(path).ok()?, host)
+    entry(&bounded::read_text(&path, LONGEST).ok()?, host)
 }
 
 /// The login and the password of a machine, else those of `default`.
@@ -58,22 +64,4 @@ fn entry(text: &str, host: &str) -> Option<(String, String)> {
     }
     here.then(|| Some((login.unwrap_or_default().to_owned(), password?.to_owned())))
         .flatten()
-}
-
-fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::new();
-    for chunk in bytes.chunks(3) {
-        let at = |place: usize| u32::from(chunk.get(place).copied().unwrap_or(0));
-        let number = at(0) << 16 | at(1) << 8 | at(2);
-        for place in 0..4 {
-            if place <= chunk.len() {
-                let digit = number >> (18 - 6 * place) & 63;
-                text.push(char::from(DIGITS[digit as usize]));
-            } else {
-                text.push('=');
-            }
-        }
-    }
-    text
 }

@@ -1,43 +1,129 @@
 //! What pip is set up with: its variables, then its files.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use super::indexes::{Choice, Indexes, is_yes, no_index};
+use super::place::IndexPlace;
+use crate::config::{Node, from_cfg};
 use crate::project::{Variables, bounded};
 
 /// Longer files are not read.
 const LONGEST: u64 = 1 << 20;
 /// Where a setting may stand for what is done here, the strongest first.
 const SECTIONS: [&str; 3] = ["download", "install", "global"];
+/// The settings that say which index to ask.
+const INDEXES: [&str; 3] = ["index-url", "extra-index-url", "no-index"];
 
 /// pip's settings.
 pub(super) struct Pip<'v> {
     variables: &'v Variables,
-    /// The texts of its files, the strongest first.
-    files: Vec<String>,
+    /// Its files, the strongest first.
+    files: Vec<(PathBuf, Node)>,
+}
+
+/// A setting: its words, and who says so.
+struct Setting {
+    words: Vec<String>,
+    origin: String,
 }
 
 impl<'v> Pip<'v> {
     pub(super) fn new(variables: &'v Variables) -> Self {
-        let read = |path: PathBuf| bounded::read_text(&path, LONGEST).ok();
+        let read = |path: PathBuf| {
+            let text = bounded::read_text(&path, LONGEST).ok()?;
+            Some((path, from_cfg(&text)))
+        };
         Self {
             variables,
             files: paths(variables).into_iter().filter_map(read).collect(),
         }
     }
 
+    /// Whether its variables say which index to ask.
+    pub(super) fn has_variables(&self) -> bool {
+        INDEXES.iter().any(|key| self.in_variables(key).is_some())
+    }
+
+    /// Whether its files do.
+    pub(super) fn has_files(&self) -> bool {
+        INDEXES.iter().any(|key| self.in_files(key).is_some())
+    }
+
+    /// The indexes that it asks, all of which count alike.
+    pub(super) fn indexes(&self) -> Result<Indexes, String> {
+        if let Some(setting) = self.setting("no-index").filter(Setting::is_yes) {
+            return Err(no_index("pip", &setting.origin));
+        }
+        let mut found = self.nothing();
+        let first = self.first("index-url");
+        found.has_default = first.is_some();
+        let extra = self.setting("extra-index-url");
+        let extra = extra.map(|setting| setting.words).unwrap_or_default();
+        for url in first.into_iter().chain(extra) {
+            found.places.push(IndexPlace::at(&url, self.variables)?);
+        }
+        if self.setting("find-links").is_some() {
+            found.leave_out("what pip's `find-links` lead to");
+        }
+        Ok(found)
+    }
+
+    /// No index, and how pip asks those that it has.
+    pub(super) fn nothing(&self) -> Indexes {
+        let variable = |name: &str| self.variables.get(name).map(str::to_owned);
+        let certificates = variable("SSL_CERT_FILE")
+            .or_else(|| self.first("cert"))
+            .or_else(|| variable("REQUESTS_CA_BUNDLE"));
+        Indexes {
+            places: Vec::new(),
+            choice: Choice::All,
+            has_default: false,
+            unasked: Vec::new(),
+            certificates: certificates.map(PathBuf::from),
+            proxy: self.first("proxy"),
+        }
+    }
+
+    fn setting(&self, key: &str) -> Option<Setting> {
+        self.in_variables(key).or_else(|| self.in_files(key))
+    }
+
+    /// A setting of one word.
+    fn first(&self, key: &str) -> Option<String> {
+        self.setting(key)?.words.into_iter().next()
+    }
+
     /// A setting of the environment: `index-url` is `PIP_INDEX_URL`.
-    pub(super) fn variable(&self, key: &str) -> Option<String> {
+    fn in_variables(&self, key: &str) -> Option<Setting> {
         let name = format!("PIP_{}", key.to_uppercase().replace('-', "_"));
-        self.variables.get(&name).map(str::to_owned)
+        let words = self.variables.get(&name)?.split_whitespace();
+        let words = words.map(str::to_owned).collect();
+        Setting::of(words, || format!("the variable {name}"))
     }
 
     /// A setting of its files.
-    pub(super) fn in_files(&self, key: &str) -> Option<String> {
-        let of = |section: &&str| {
-            let mut files = self.files.iter();
-            files.find_map(|text| value(text, section, key))
-        };
-        SECTIONS.iter().find_map(of)
+    fn in_files(&self, key: &str) -> Option<Setting> {
+        let mut places = SECTIONS
+            .iter()
+            .flat_map(|section| self.files.iter().map(move |file| (section, file)));
+        places.find_map(|(section, (path, file))| {
+            let origin = || format!("`{key}` in {}", path.display());
+            Setting::of(words(file, section, key), origin)
+        })
+    }
+}
+
+impl Setting {
+    /// pip ignores a setting that is empty.
+    fn of(words: Vec<String>, origin: impl FnOnce() -> String) -> Option<Self> {
+        (!words.is_empty()).then(|| Self {
+            words,
+            origin: origin(),
+        })
+    }
+
+    fn is_yes(&self) -> bool {
+        self.words.first().is_some_and(|word| is_yes(word))
     }
 }
 
@@ -55,45 +141,42 @@ fn paths(variables: &Variables) -> Vec<PathBuf> {
         return Vec::new();
     }
     let environment = || of("VIRTUAL_ENV").or_else(|| of("CONDA_PREFIX"));
-    let paths = [
-        named,
-        within(environment(), "pip.conf"),
-        within(environment(), "pip.ini"),
+    let users = [
         within(of("APPDATA"), "pip/pip.ini"),
         within(of("XDG_CONFIG_HOME"), "pip/pip.conf"),
         within(home.clone(), ".config/pip/pip.conf"),
         within(home.clone(), "Library/Application Support/pip/pip.conf"),
         within(home.clone(), ".pip/pip.conf"),
         within(home, "pip/pip.ini"),
+    ];
+    // Where the file that is named exists, pip does not read those of the user.
+    let users = match named.as_deref().is_some_and(Path::exists) {
+        true => Vec::new(),
+        false => users.to_vec(),
+    };
+    let environments = [
+        named,
+        within(environment(), "pip.conf"),
+        within(environment(), "pip.ini"),
+    ];
+    let everybody = [
         within(of("PROGRAMDATA"), "pip/pip.ini"),
         Some(PathBuf::from("/etc/xdg/pip/pip.conf")),
         Some(PathBuf::from("/etc/pip.conf")),
     ];
-    paths.into_iter().flatten().collect()
+    let paths = environments.into_iter().chain(users).chain(everybody);
+    paths.flatten().collect()
 }
 
-/// The value of a key in a section, which may go on in further, indented lines; the first word of it.
-fn value(text: &str, wanted: &str, key: &str) -> Option<String> {
-    let (mut section, mut is_ours) = ("", false);
-    let mut value = None;
-    for line in text.lines() {
-        let trimmed = line.trim();
-        if trimmed.is_empty() || trimmed.starts_with(['#', ';']) {
-            continue;
-        }
-        if line.starts_with([' ', '\t']) {
-            if is_ours && value.is_none() {
-                value = trimmed.split_whitespace().next();
-            }
-        } else if let Some(name) = trimmed.strip_prefix('[') {
-            section = name.trim_end_matches(']').trim();
-            is_ours = false;
-        } else if let Some((name, rest)) = trimmed.split_once(['=', ':']) {
-            is_ours = section == wanted && name.trim().to_lowercase().replace('_', "-") == key;
-            if is_ours {
-                value = rest.split_whitespace().next();
-            }
-        }
-    }
-    value.map(str::to_owned)
+/// The words of a key in a section.
+fn words(file: &Node, section: &str, key: &str) -> Vec<String> {
+    let is_ours = |name: &str| name.to_lowercase().replace('_', "-") == key;
+    let keys = file.get(section).map(Node::entries).unwrap_or_default();
+    let found = keys.iter().find(|entry| is_ours(&entry.key));
+    let lines = found.map(|entry| entry.node.items()).unwrap_or_default();
+    let words = lines
+        .iter()
+        .filter_map(Node::text)
+        .flat_map(str::split_whitespace);
+    words.map(str::to_owned).collect()
 }

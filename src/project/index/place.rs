@@ -1,54 +1,56 @@
-//! Which index pip and uv are set up to ask.
+//! One index: where it is, and how it is asked.
 
-use std::path::{Path, PathBuf};
+use std::fmt;
 
 use url::Url;
 
-use super::pip::Pip;
-use super::uv;
+use super::netrc::{authorization, basic};
 use crate::project::Variables;
+use crate::world::Worlds;
 
-/// What to do where no index is set up.
-const NO_INDEX: &str = "no package index is set up: name one with --index-url URL, the variables UV_DEFAULT_INDEX or PIP_INDEX_URL, `index-url` in pip's configuration (`pip config set global.index-url URL`) or `[[index]]` in uv.toml";
-
-/// Where an index is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// An index.
+#[derive(Clone, PartialEq, Eq)]
 pub struct IndexPlace {
-    /// The address of its list of packages, with a slash at the end.
+    /// The address of its list of packages, with a slash at the end and without a password.
     pub url: Url,
-    /// A file with certificates to trust instead of the system's.
-    pub certificates: Option<PathBuf>,
-    /// The proxy to ask through instead of the one of the process's environment.
-    pub proxy: Option<String>,
+    /// The value of the `Authorization` header.
+    pub authorization: Option<String>,
+    /// The worlds in which packages come from it.
+    pub worlds: Worlds,
+    /// The status codes that it has, besides 404, for a package that it does not have.
+    pub absent: Vec<u16>,
 }
 
 impl IndexPlace {
-    /// The index that was named, else the one of uv's or pip's variables, else that of uv's files
-    /// around the current directory, else that of pip's files.
-    pub fn find(
-        named: Option<&str>,
-        variables: &Variables,
-        current: &Path,
-    ) -> Result<Self, String> {
-        let pip = Pip::new(variables);
-        let text = named
-            .map(str::to_owned)
-            .or_else(|| uv::in_variables(variables))
-            .or_else(|| pip.variable("index-url"))
-            .or_else(|| uv::in_files(variables, current))
-            .or_else(|| pip.in_files("index-url"))
-            .ok_or_else(|| NO_INDEX.to_owned())?;
-        let both = |key: &str| pip.variable(key).or_else(|| pip.in_files(key));
-        let certificates = variables
-            .get("SSL_CERT_FILE")
-            .map(str::to_owned)
-            .or_else(|| both("cert"))
-            .or_else(|| variables.get("REQUESTS_CA_BUNDLE").map(str::to_owned));
+    /// The index at an address; the name and the password are those in it, else those of netrc.
+    pub(super) fn at(text: &str, variables: &Variables) -> Result<Self, String> {
+        let mut url = address(text)?;
+        let authorization = authorization(&url, variables);
+        // They are sent as a header; no message shows them.
+        let _ = url.set_username("");
+        let _ = url.set_password(None);
         Ok(Self {
-            url: address(&text)?,
-            certificates: certificates.map(PathBuf::from),
-            proxy: both("proxy"),
+            url,
+            authorization,
+            worlds: Worlds::ALL,
+            absent: Vec::new(),
         })
+    }
+
+    /// The same index, asked with this name and password.
+    pub(super) fn with(self, user: &str, password: &str) -> Self {
+        Self {
+            authorization: Some(basic(user, password)),
+            ..self
+        }
+    }
+}
+
+impl fmt::Debug for IndexPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("IndexPlace")
+            .field(&self.url.as_str())
+            .finish()
     }
 }
 

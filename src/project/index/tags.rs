@@ -14,17 +14,26 @@ pub(super) fn worlds(python: &str, abi: &str, platform: &str) -> Worlds {
     minors & platforms
 }
 
+/// The newest minor version that the name of a wheel asks for; with a higher one pip likes it better.
+pub(super) fn newest(wheel: &str) -> Option<u8> {
+    let python = wheel.rsplit('-').nth(2)?;
+    python.split('.').filter_map(minor).max()
+}
+
+/// The minor version of Python 3 in a tag; 0 where it is for all of them.
+fn minor(tag: &str) -> Option<u8> {
+    let (_, version) = tag.split_at_checked(2)?;
+    match version.strip_prefix('3')?.trim_start_matches('_') {
+        "" => Some(0),
+        minor => minor.parse().ok(),
+    }
+}
+
 fn versions(tag: &str, stable: bool) -> Worlds {
-    let (implementation, version) = tag.split_at(tag.len().min(2));
-    let Some(minor) = version.strip_prefix('3') else {
-        return Worlds::NONE;
-    };
-    let minor: Option<u8> = minor.trim_start_matches('_').parse().ok();
-    match (implementation, minor) {
-        ("py", None) => Worlds::ALL,
-        ("py", Some(first)) => Worlds::minors(|minor| minor >= first),
-        ("cp", Some(first)) if stable => Worlds::minors(|minor| minor >= first),
-        ("cp", Some(only)) => Worlds::minor(only),
+    match (tag.get(..2), minor(tag)) {
+        (Some("py"), Some(first)) => Worlds::minors(|minor| minor >= first),
+        (Some("cp"), Some(first)) if stable => Worlds::minors(|minor| minor >= first),
+        (Some("cp"), Some(only)) => Worlds::minor(only),
         _ => Worlds::NONE,
     }
 }

@@ -64,6 +64,15 @@ impl Blame {
         Worlds::from_str(&self.worlds).unwrap_or(Worlds::NONE)
     }
 
+    /// Whether both say the same, in whichever worlds.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let told = |blame: &Self| Self {
+            worlds: String::new(),
+            ..blame.clone()
+        };
+        told(self) == told(other)
+    }
+
     fn of(module: &str, failure: &ImportFailure) -> Option<Self> {
         let hop = failure.chain.last()?;
         let message = match failure.reason.is_empty() {

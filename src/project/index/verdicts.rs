@@ -7,11 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::listing::normalised;
 use super::verdict::Verdict;
-use crate::project::cache;
+use crate::project::cache::{self, Part};
 use crate::world::Worlds;
-
-/// A new number forgets all verdicts of the same version.
-const EDITION: u32 = 1;
 
 /// A release of which it is known where it works.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,10 +30,8 @@ pub struct Verdicts {
 impl Verdicts {
     /// Those below a cache directory; none without one.
     pub fn below(directory: Option<&Path>) -> Self {
-        let version = env!("CARGO_PKG_VERSION");
-        let name = format!("releases-{version}-{EDITION}");
         Self {
-            directory: directory.map(|directory| directory.join(name)),
+            directory: directory.map(|directory| cache::part(directory, Part::Releases)),
         }
     }
 

@@ -10,12 +10,9 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::facts;
 use crate::model::surroundings::Summary;
-use crate::project::cache;
+use crate::project::cache::{self, Part};
 
-/// A new number forgets what the same version has kept.
-const EDITION: u32 = 1;
 /// With more entries than this, those that were not used in this run are forgotten.
 const MOST: usize = 30_000;
 
@@ -44,12 +41,8 @@ struct Pack {
 impl Kept {
     /// Those below a cache directory, for a search path with this name.
     pub(super) fn below(directory: &std::path::Path, search_path: &str) -> Self {
-        let version = env!("CARGO_PKG_VERSION");
-        let maker = text(&maker()[..8]);
         let name = text(&key(&[search_path.as_bytes()])[..16]);
-        let file = directory
-            .join(format!("modules-{version}-{EDITION}-{maker}"))
-            .join(format!("{name}.json"));
+        let file = cache::part(directory, Part::Modules).join(format!("{name}.json"));
         Self {
             file: Some(file),
             ..Self::default()
@@ -144,17 +137,4 @@ pub(super) fn key(parts: &[&[u8]]) -> Key {
 
 fn text(key: &[u8]) -> String {
     key.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// A hash of what all summaries are made from: the facts, and the program itself.
-fn maker() -> &'static Key {
-    static KEY: OnceLock<Key> = OnceLock::new();
-    KEY.get_or_init(|| {
-        let program = std::env::current_exe().and_then(std::fs::metadata);
-        let program = program.and_then(|file| Ok((file.len(), file.modified()?)));
-        let program = format!("{:?}", program.ok());
-        let mut parts: Vec<&[u8]> = facts::texts().map(str::as_bytes).collect();
-        parts.push(program.as_bytes());
-        key(&parts)
-    })
 }

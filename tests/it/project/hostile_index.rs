@@ -1,73 +1,12 @@
 //! An index that means no good, or is broken: a request ends soon, with the reason, and nothing is
 //! sent to anybody else. Every server here is the test's own.
 
-use std::io::{BufRead, BufReader, Write};
-use std::net::{TcpListener, TcpStream};
 use std::process::{Command, Stdio};
-use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use super::archives::zip;
+use super::http::{Server, empty, whole};
 use crate::cli::Project;
-
-/// A request: its path, and its headers in lower case.
-type Asked = (String, Vec<String>);
-
-/// A server that answers each path as it likes.
-struct Server {
-    address: String,
-    asked: Arc<Mutex<Vec<Asked>>>,
-}
-
-impl Server {
-    fn new(
-        answer: impl Fn(&str, &mut TcpStream) -> std::io::Result<()> + Send + Sync + 'static,
-    ) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-        let address = listener.local_addr().expect("an address").to_string();
-        let asked = Arc::new(Mutex::new(Vec::new()));
-        let (heard, answer) = (Arc::clone(&asked), Arc::new(answer));
-        std::thread::spawn(move || {
-            for mut stream in listener.incoming().flatten() {
-                let (heard, answer) = (Arc::clone(&heard), Arc::clone(&answer));
-                std::thread::spawn(move || {
-                    let mut lines = BufReader::new(&stream).lines().map_while(Result::ok);
-                    let first = lines.next().unwrap_or_default();
-                    let path = first.split(' ').nth(1).unwrap_or_default().to_owned();
-                    let headers = lines.take_while(|line| !line.is_empty());
-                    let headers = headers.map(|line| line.to_lowercase()).collect();
-                    heard.lock().expect("a list").push((path.clone(), headers));
-                    // The client may go away at any time.
-                    let _ = answer(&path, &mut stream);
-                });
-            }
-        });
-        Self { address, asked }
-    }
-
-    fn url(&self) -> String {
-        format!("http://{}/simple/", self.address)
-    }
-
-    fn asked(&self) -> Vec<Asked> {
-        self.asked.lock().expect("a list").clone()
-    }
-}
-
-fn whole(stream: &mut TcpStream, kind: &str, body: &[u8]) -> std::io::Result<()> {
-    let length = body.len();
-    write!(
-        stream,
-        "HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
-    )?;
-    stream.write_all(body)
-}
-
-/// A server with one answer to everything.
-fn answering(kind: &'static str, body: impl Into<Vec<u8>>) -> Server {
-    let body = body.into();
-    Server::new(move |_, stream| whole(stream, kind, &body))
-}
 
 fn command(project: &Project, index: &str, more: &str) -> Command {
     let mut command = project.command(&format!("releases pool {more}"));
@@ -169,45 +108,27 @@ fn a_file_that_never_ends_does_not_hold_the_others_up() {
             }
         }
         "/short.whl" => write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nPK"),
-        "/refused.whl" => write!(
-            stream,
-            "HTTP/1.1 403 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-        ),
+        "/refused.whl" => empty(stream, "403 No", ""),
         _ => whole(stream, JSON, list.as_bytes()),
     });
     let (code, out, err) = run(&server.url(), "--max-download 8 --timeout 10");
     assert_eq!(code, 0, "{out}{err}");
-    let said = |version: &str| {
-        out.lines()
-            .find(|line| line.trim_start().starts_with(version))
-    };
-    assert!(
-        said("1 ").is_some_and(|line| line.ends_with("works")),
-        "{out}"
-    );
-    assert!(
-        said("2 ").is_some_and(|line| line.contains("(`--max-download`)")),
-        "{out}"
-    );
-    assert!(
-        said("3 ").is_some_and(|line| line.contains("not known: ")),
-        "{out}"
-    );
-    assert!(
-        said("4 ").is_some_and(|line| line.contains("status 403")),
-        "{out}"
-    );
+    for (version, says) in [
+        ("1 ", " works"),
+        ("2 ", "(`--max-download`)"),
+        ("3 ", "not known: "),
+        ("4 ", "status 403"),
+    ] {
+        let mut lines = out.lines();
+        let line = lines.find(|line| line.trim_start().starts_with(version));
+        assert!(line.is_some_and(|line| line.contains(says)), "{out}");
+    }
 }
 
 #[test]
 fn redirects_lead_to_no_file_and_come_to_an_end() {
     let to = |place: String| {
-        Server::new(move |_, stream| {
-            write!(
-                stream,
-                "HTTP/1.1 302 Found\r\nLocation: {place}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-            )
-        })
+        Server::new(move |_, stream| empty(stream, "302 Found", &format!("Location: {place}\r\n")))
     };
     let circle = to("/simple/pool/".to_owned());
     let err = error(&circle.url(), "");
@@ -232,7 +153,7 @@ fn redirects_lead_to_no_file_and_come_to_an_end() {
 
 #[test]
 fn passwords_go_to_nobody_else() {
-    let other = answering(JSON, "{\"files\": []}");
+    let other = Server::answering(JSON, "{\"files\": []}");
     // The same machine by another name is somebody else.
     let place = format!(
         "http://localhost:{}/",
@@ -242,10 +163,7 @@ fn passwords_go_to_nobody_else() {
         "{{\"files\": [{{\"filename\": \"pool-1-py3-none-any.whl\", \"url\": \"{place}a.whl\"}}, {{\"filename\": \"pool-2-py3-none-any.whl\", \"url\": \"/b.whl\"}}]}}"
     );
     let server = Server::new(move |path, stream| match path {
-        "/b.whl" => write!(
-            stream,
-            "HTTP/1.1 302 Found\r\nLocation: {place}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-        ),
+        "/b.whl" => empty(stream, "302 Found", &format!("Location: {place}\r\n")),
         _ => whole(stream, JSON, list.as_bytes()),
     });
     let url = server.url().replace("//", "//me:secret@");
@@ -291,7 +209,7 @@ fn nonsense_instead_of_a_list_is_an_error() {
         &format!("{{\"files\": {deep}"),
         &format!("{{\"files\": [], \"more\": {deep}"),
     ] {
-        let server = answering("image/png", body);
+        let server = Server::answering("image/png", body);
         let err = error(&server.url(), "");
         assert!(
             err.contains("does not answer as indexes do"),
@@ -299,12 +217,7 @@ fn nonsense_instead_of_a_list_is_an_error() {
         );
     }
     for status in ["500 Broken", "401 Unauthorized", "999 What", "200"] {
-        let server = Server::new(move |_, stream| {
-            write!(
-                stream,
-                "HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-            )
-        });
+        let server = Server::new(move |_, stream| empty(stream, status, ""));
         error(&server.url(), "");
     }
     for answer in [
@@ -334,10 +247,7 @@ fn a_list_with_everything_in_it_takes_little() {
             JSON,
             format!("{{\"files\": [{odd}{many}]}}").as_bytes(),
         ),
-        false => write!(
-            stream,
-            "HTTP/1.1 404 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-        ),
+        false => empty(stream, "404 No", ""),
     });
     let project = Project::new::<&str>(&[]);
     let (code, out, err) = run_in(&project, &server.url(), "");
@@ -396,11 +306,11 @@ fn pages_in_html_are_read_as_well() {
         accepted.contains("vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q="),
         "{accepted}"
     );
-    let login = answering("text/html", "<html><form><input></form>");
+    let login = Server::answering("text/html", "<html><form><input></form>");
     let (code, out, _) = run(&login.url(), "");
     assert_eq!(code, 1);
     assert!(out.starts_with("pool has no release for "), "{out}");
-    let deep = answering("text/html", "<div>".repeat(1 << 20));
+    let deep = Server::answering("text/html", "<div>".repeat(1 << 20));
     assert_eq!(run(&deep.url(), "").0, 1);
 }
 

@@ -1,117 +1,13 @@
 //! Releases on an index: a server of the test's own, never a real one.
 
-use std::io::{BufRead, BufReader, Write};
-use std::net::{TcpListener, TcpStream};
-use std::sync::{Arc, Mutex};
+use std::process::Command;
+use std::time::{Duration, SystemTime};
 
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use super::archives::{tar_gz, zip};
+use super::offers::{Offer, downloads, end, index, offer, project, run};
 use crate::cli::Project;
-
-/// An index with files, for as long as the test runs.
-struct Index {
-    address: String,
-    /// The requests that came, with their `Authorization`.
-    asked: Arc<Mutex<Vec<(String, Option<String>)>>>,
-}
-
-struct Offer {
-    name: String,
-    content: Vec<u8>,
-    more: Value,
-}
-
-fn offer(name: &str, content: Vec<u8>, more: Value) -> Offer {
-    Offer {
-        name: name.to_owned(),
-        content,
-        more,
-    }
-}
-
-impl Index {
-    fn new(package: &str, offers: Vec<Offer>) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-        let address = listener.local_addr().expect("an address").to_string();
-        let files: Vec<Value> = offers
-            .iter()
-            .map(|offer| {
-                let digest = Sha256::digest(&offer.content);
-                let hash: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-                let mut file = json!({
-                    "filename": offer.name,
-                    "url": format!("../../files/{}", offer.name),
-                    "hashes": {"sha256": hash},
-                    "size": offer.content.len(),
-                    "yanked": false,
-                });
-                let (into, from) = (file.as_object_mut(), offer.more.as_object());
-                into.expect("an object")
-                    .extend(from.cloned().unwrap_or_default());
-                file
-            })
-            .collect();
-        let page = json!({"meta": {"api-version": "1.1"}, "name": package, "files": files});
-        let mut answers = vec![(format!("/simple/{package}/"), page.to_string().into_bytes())];
-        for offer in offers {
-            answers.push((format!("/files/{}", offer.name), offer.content));
-        }
-        let asked = Arc::new(Mutex::new(Vec::new()));
-        let heard = Arc::clone(&asked);
-        std::thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                let (path, authorization) = request(&stream);
-                let found = answers.iter().find(|(known, _)| *known == path);
-                heard.lock().expect("a list").push((path, authorization));
-                answer(stream, found.map(|(_, content)| content.as_slice()));
-            }
-        });
-        Self { address, asked }
-    }
-
-    fn url(&self) -> String {
-        format!("http://{}/simple/", self.address)
-    }
-
-    fn downloads(&self) -> usize {
-        let asked = self.asked.lock().expect("a list");
-        asked
-            .iter()
-            .filter(|(path, _)| path.starts_with("/files/"))
-            .count()
-    }
-}
-
-fn request(stream: &TcpStream) -> (String, Option<String>) {
-    let mut lines = BufReader::new(stream).lines().map_while(Result::ok);
-    let first = lines.next().unwrap_or_default();
-    let path = first.split(' ').nth(1).unwrap_or_default().to_owned();
-    let headers: Vec<String> = lines.take_while(|line| !line.is_empty()).collect();
-    let authorization = headers.iter().find_map(|line| {
-        line.to_lowercase()
-            .starts_with("authorization:")
-            .then(|| line[14..].trim().to_owned())
-    });
-    (path, authorization)
-}
-
-fn answer(mut stream: TcpStream, content: Option<&[u8]>) {
-    let status = if content.is_some() {
-        "200 OK"
-    } else {
-        "404 Not Found"
-    };
-    let content = content.unwrap_or_default();
-    let head = format!(
-        "HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
-        content.len()
-    );
-    let _ = stream
-        .write_all(head.as_bytes())
-        .and_then(|()| stream.write_all(content));
-}
 
 const FORKS: &str = "from multiprocessing.context import ForkProcess\n";
 
@@ -168,33 +64,9 @@ fn some_releases() -> Vec<Offer> {
     ]
 }
 
-fn project() -> Project {
-    Project::new::<&str>(&[])
-}
-
-fn run(project: &Project, index: &str, arguments: &str) -> (i32, String, String) {
-    let output = project
-        .command(&format!(
-            "releases {arguments} --target-python >=3.12,<3.14"
-        ))
-        .args(["--index-url", index])
-        .env("SPAWNSAFE_CACHE_DIR", project.path("cache"))
-        .env("NETRC", project.path("netrc"))
-        .env("NO_PROXY", "127.0.0.1")
-        .env("no_proxy", "127.0.0.1")
-        .output()
-        .expect("an end");
-    let text = |bytes| String::from_utf8(bytes).expect("utf-8");
-    (
-        output.status.code().expect("a code"),
-        text(output.stdout),
-        text(output.stderr),
-    )
-}
-
 #[test]
 fn releases_that_work_come_first() {
-    let index = Index::new("pool", some_releases());
+    let index = index("pool", some_releases());
     let (code, out, err) = run(&project(), &index.url(), "Pool");
     insta::assert_snapshot!(out, @r"
     Pool 2.1 is the newest release that can be imported on every target (linux|macos|windows >=3.12 <3.14).
@@ -211,7 +83,7 @@ fn releases_that_work_come_first() {
 
 #[test]
 fn json_says_the_same() {
-    let index = Index::new("pool", some_releases());
+    let index = index("pool", some_releases());
     let (code, out, _) = run(
         &project(),
         &index.url(),
@@ -238,18 +110,47 @@ fn json_says_the_same() {
 
 #[test]
 fn nothing_is_downloaded_twice_and_a_broken_cache_does_no_harm() {
-    let index = Index::new("pool", some_releases());
+    let index = index("pool", some_releases());
     let project = project();
     let (_, first, _) = run(&project, &index.url(), "pool");
-    let downloads = index.downloads();
-    assert!(downloads > 0);
+    let first_time = downloads(&index);
+    assert!(first_time > 0);
     let (_, second, _) = run(&project, &index.url(), "pool");
-    assert_eq!((index.downloads(), &second), (downloads, &first));
+    assert_eq!((downloads(&index), &second), (first_time, &first));
     for entry in walk(&project.path("cache")) {
         std::fs::write(entry, "{\"modules\": [], \"failures\": [{}]}").expect("a file");
     }
     let (_, third, _) = run(&project, &index.url(), "pool");
-    assert_eq!((index.downloads(), &third), (2 * downloads, &first));
+    assert_eq!((downloads(&index), &third), (2 * first_time, &first));
+}
+
+#[test]
+fn another_build_does_not_take_over_what_this_one_found_out() {
+    let index = index("pool", some_releases());
+    let project = project();
+    let copy = project.path("spawnsafe-of-another-day");
+    std::fs::copy(env!("CARGO_BIN_EXE_spawnsafe"), &copy).expect("a copy");
+    let asked = |day: u64| {
+        let made = SystemTime::UNIX_EPOCH + Duration::from_secs(day * 86_400);
+        let file = std::fs::OpenOptions::new().append(true).open(&copy);
+        let dated = file.and_then(|file| file.set_modified(made));
+        dated.expect("another date");
+        // What another test starts meanwhile may still hold the file open.
+        while Command::new(&copy).arg("version").output().is_err() {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        let before = downloads(&index);
+        let mut command = Command::new(&copy);
+        command
+            .current_dir(project.root())
+            .args(["releases", "pool", "--index-url", &index.url()]);
+        let (code, _, err) = end(&project, &mut command);
+        assert_eq!(code, 0, "{err}");
+        downloads(&index) - before
+    };
+    let all = asked(20_000);
+    assert!(all > 0);
+    assert_eq!([asked(20_000), asked(20_001), asked(20_001)], [0, all, 0]);
 }
 
 fn walk(directory: &std::path::Path) -> Vec<std::path::PathBuf> {
@@ -265,7 +166,7 @@ fn walk(directory: &std::path::Path) -> Vec<std::path::PathBuf> {
 
 #[test]
 fn names_and_passwords_are_those_of_the_address_or_of_netrc() {
-    let index = Index::new("pool", Vec::new());
+    let index = index("pool", Vec::new());
     let project = project();
     project.write("netrc", "machine 127.0.0.1 login me password secret\n");
     run(&project, &index.url(), "pool");
@@ -274,17 +175,18 @@ fn names_and_passwords_are_those_of_the_address_or_of_netrc() {
         &index.url().replace("//", "//you:p%40ss@"),
         "pool",
     );
-    let asked = index.asked.lock().expect("a list");
+    let asked = index.asked();
     let sent: Vec<&str> = asked
         .iter()
-        .filter_map(|(_, sent)| sent.as_deref())
+        .flat_map(|(_, headers)| headers)
+        .filter_map(|header| header.strip_prefix("authorization: "))
         .collect();
     assert_eq!(sent, ["Basic bWU6c2VjcmV0", "Basic eW91OnBAc3M="]);
 }
 
 #[test]
 fn what_goes_wrong_is_said() {
-    let index = Index::new(
+    let index = index(
         "pool",
         vec![
             offer("pool-1-py3-none-any.whl", b"no archive".to_vec(), json!({})),
@@ -322,7 +224,7 @@ fn what_goes_wrong_is_said() {
 
 #[test]
 fn a_requirement_is_mended_with_a_release_that_is_known_to_work() {
-    let index = Index::new("pool", some_releases());
+    let index = index("pool", some_releases());
     let site = ".venv/lib/python3.12/site-packages";
     let project = Project::new(&[
         (".venv/pyvenv.cfg", "home = /usr/bin\n"),

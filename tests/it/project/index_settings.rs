@@ -1,15 +1,15 @@
 //! Which index is asked, and how: as pip and uv are set up.
 
 use spawnsafe::project::Variables;
-use spawnsafe::project::index::IndexPlace;
+use spawnsafe::project::index::{Choice, Indexes, Named};
 
 use crate::cli::Project;
 
-fn place(
+fn indexes(
     project: &Project,
-    named: Option<&str>,
+    index: Option<&str>,
     variables: &[(&str, &str)],
-) -> Result<IndexPlace, String> {
+) -> Result<Indexes, String> {
     let home = project.path("home").to_string_lossy().into_owned();
     let pairs = [("HOME", &*home)]
         .into_iter()
@@ -18,14 +18,22 @@ fn place(
     let variables = Variables {
         values: pairs.map(owned).collect(),
     };
-    IndexPlace::find(named, &variables, &project.path("project/inside"))
+    let named = Named { index, extra: &[] };
+    Indexes::find("pool", named, &variables, &project.path("project/inside"))
+}
+
+/// The addresses of the indexes, the strongest first.
+fn addresses(found: &Indexes) -> Vec<&str> {
+    found
+        .places
+        .iter()
+        .map(|place| place.url.as_str())
+        .collect()
 }
 
 fn url(project: &Project, named: Option<&str>, variables: &[(&str, &str)]) -> String {
-    place(project, named, variables)
-        .expect("an index")
-        .url
-        .to_string()
+    let found = indexes(project, named, variables).expect("an index");
+    addresses(&found).join(" ")
 }
 
 #[test]
@@ -48,32 +56,29 @@ fn the_strongest_setting_names_the_index() {
             "[tool.uv]\nindex-url = \"https://old.test/\"\n[[tool.uv.index]]\nurl = \"https://first.test/\"\n[[tool.uv.index]]\nurl = \"https://default.test/\"\ndefault = true\n",
         ),
     ]);
-    let mut variables: Vec<(&str, &str)> = Vec::new();
     let config = project.path("pip.conf").to_string_lossy().into_owned();
+    let mut variables: Vec<(&str, &str)> = Vec::new();
     assert_eq!(
         url(&project, None, &variables),
         "https://uv-file.test/simple/"
     );
-    variables.push(("UV_NO_CONFIG", "1"));
-    assert_eq!(
-        url(&project, None, &variables),
-        "https://user-file.test/simple/"
-    );
-    variables.push(("PIP_CONFIG_FILE", &config));
-    assert_eq!(
-        url(&project, None, &variables),
-        "https://install.test/simple/"
-    );
-    variables.push(("PIP_INDEX_URL", "https://pip-variable.test"));
-    assert_eq!(
-        url(&project, None, &variables),
-        "https://pip-variable.test/"
-    );
-    variables.push(("UV_DEFAULT_INDEX", "name=https://uv-variable.test/a"));
-    assert_eq!(
-        url(&project, None, &variables),
-        "https://uv-variable.test/a/"
-    );
+    for (name, value, asked) in [
+        ("UV_NO_CONFIG", "1", "https://user-file.test/simple/"),
+        ("PIP_CONFIG_FILE", &*config, "https://install.test/simple/"),
+        (
+            "PIP_INDEX_URL",
+            "https://pip-variable.test",
+            "https://pip-variable.test/",
+        ),
+        (
+            "UV_DEFAULT_INDEX",
+            "name=https://uv-variable.test/a",
+            "https://uv-variable.test/a/",
+        ),
+    ] {
+        variables.push((name, value));
+        assert_eq!(url(&project, None, &variables), asked, "{name}");
+    }
     assert_eq!(
         url(&project, Some("http://named.test/x"), &variables),
         "http://named.test/x/"
@@ -83,7 +88,7 @@ fn the_strongest_setting_names_the_index() {
         .to_string_lossy()
         .into_owned();
     let home = [("UV_NO_CONFIG", "1"), ("PIP_CONFIG_FILE", "/dev/null")];
-    let said = place(&project, None, &home).expect_err("no index");
+    let said = indexes(&project, None, &home).expect_err("no index");
     for way in [
         "--index-url",
         "UV_DEFAULT_INDEX",
@@ -98,7 +103,10 @@ fn the_strongest_setting_names_the_index() {
         std::fs::read(other).expect("a file"),
     );
     std::fs::remove_file(project.path("project/uv.toml")).expect("a file");
-    assert_eq!(url(&project, None, &[]), "https://default.test/");
+    assert_eq!(
+        url(&project, None, &[]),
+        "https://first.test/ https://default.test/"
+    );
 }
 
 #[test]
@@ -111,7 +119,7 @@ fn what_is_no_address_is_said_without_its_password() {
         "x",
         "",
     ] {
-        let said = place(&project, Some(text), &[]).expect_err("no address");
+        let said = indexes(&project, Some(text), &[]).expect_err("no address");
         assert!(
             said.contains("is no address; write it like https://…"),
             "{said}"
@@ -126,13 +134,13 @@ fn certificates_and_proxies_are_those_of_pip() {
         "home/.pip/pip.conf",
         "[global]\nindex-url = https://there.test\nproxy = http://proxy.test:3128\ncert = /a.pem\n",
     )]);
-    let found = place(&project, None, &[]).expect("an index");
+    let found = indexes(&project, None, &[]).expect("an index");
     assert_eq!(found.proxy.as_deref(), Some("http://proxy.test:3128"));
     assert_eq!(
         found.certificates.as_deref(),
         Some(std::path::Path::new("/a.pem"))
     );
-    let found = place(
+    let found = indexes(
         &project,
         None,
         &[("PIP_PROXY", "http://other.test"), ("PIP_CERT", "/b.pem")],
@@ -143,4 +151,233 @@ fn certificates_and_proxies_are_those_of_pip() {
         found.certificates.as_deref(),
         Some(std::path::Path::new("/b.pem"))
     );
+}
+
+#[test]
+fn pip_asks_further_indexes_alike() {
+    let project = Project::new(&[(
+        "home/.config/pip/pip.conf",
+        "[global]\nindex-url = https://one.test/\nextra-index-url =\n    https://two.test/simple\n    # not this one\n    https://three.test/\nfind-links = /wheels\n[freeze]\nno-index = yes\n",
+    )]);
+    let found = indexes(&project, None, &[]).expect("indexes");
+    assert_eq!(
+        addresses(&found),
+        [
+            "https://one.test/",
+            "https://two.test/simple/",
+            "https://three.test/"
+        ]
+    );
+    assert_eq!((found.choice, found.has_default), (Choice::All, true));
+    assert_eq!(found.unasked, ["what pip's `find-links` lead to"]);
+    // A variable replaces what the files say of the same, and of nothing else.
+    let extra = ("PIP_EXTRA_INDEX_URL", "https://four.test https://five.test");
+    assert_eq!(
+        url(&project, None, &[extra]),
+        "https://one.test/ https://four.test/ https://five.test/"
+    );
+    let found = indexes(&project, None, &[extra, ("PIP_CONFIG_FILE", "/dev/null")]);
+    let found = found.expect("indexes");
+    assert_eq!(
+        addresses(&found),
+        ["https://four.test/", "https://five.test/"]
+    );
+    assert!(!found.has_default);
+    // Who names an index wants that one.
+    assert_eq!(
+        url(&project, Some("https://six.test/"), &[extra]),
+        "https://six.test/"
+    );
+}
+
+#[test]
+fn a_file_that_pip_is_pointed_to_stands_for_those_of_the_user() {
+    let project = Project::new(&[
+        (
+            "home/.config/pip/pip.conf",
+            "[global]\nindex-url = https://user.test/\nextra-index-url = https://more.test/\n",
+        ),
+        ("pip.conf", "[global]\nindex-url = https://named.test/\n"),
+    ]);
+    let of = |path: &str| project.path(path).to_string_lossy().into_owned();
+    let asked = |path: &str| url(&project, None, &[("PIP_CONFIG_FILE", path)]);
+    assert_eq!(asked(&of("pip.conf")), "https://named.test/");
+    assert_eq!(
+        asked(&of("absent")),
+        "https://user.test/ https://more.test/"
+    );
+}
+
+#[test]
+fn uv_asks_one_index_after_the_other() {
+    let project = Project::new(&[
+        (
+            "project/pyproject.toml",
+            "[tool.uv]\nextra-index-url = [\"https://old.test/\"]\n[[tool.uv.index]]\nurl = \"https://default.test/\"\ndefault = true\n[[tool.uv.index]]\nname = \"near\"\nurl = \"https://near.test/\"\n[[tool.uv.index]]\nname = \"some\"\nurl = \"https://only-some.test/\"\nexplicit = true\n[[tool.uv.index]]\nurl = \"./wheels\"\nformat = \"flat\"\n",
+        ),
+        (
+            "home/.config/uv/uv.toml",
+            "index-strategy = \"unsafe-best-match\"\n[[index]]\nurl = \"https://user.test/\"\n[[index]]\nname = \"near\"\nurl = \"https://not-near.test/\"\n",
+        ),
+    ]);
+    let found = indexes(&project, None, &[]).expect("indexes");
+    assert_eq!(
+        addresses(&found),
+        [
+            "https://near.test/",
+            "https://user.test/",
+            "https://old.test/",
+            "https://default.test/"
+        ]
+    );
+    assert_eq!(
+        (found.choice, found.has_default),
+        (Choice::FirstOfEach, true)
+    );
+    assert_eq!(
+        found.unasked,
+        ["what is on indexes that are directories or flat lists"]
+    );
+    // Variables are stronger, and the rest still holds.
+    let variables = [
+        ("UV_INDEX", "a=https://first.test/ https://second.test"),
+        ("UV_DEFAULT_INDEX", "https://last.test/"),
+        ("UV_INDEX_STRATEGY", "first-index"),
+    ];
+    let found = indexes(&project, None, &variables).expect("indexes");
+    assert_eq!(
+        addresses(&found),
+        [
+            "https://first.test/",
+            "https://second.test/",
+            "https://near.test/",
+            "https://user.test/",
+            "https://old.test/",
+            "https://last.test/"
+        ]
+    );
+    assert_eq!(found.choice, Choice::First);
+    let alone = [
+        ("UV_NO_CONFIG", "1"),
+        ("UV_EXTRA_INDEX_URL", "https://extra.test"),
+    ];
+    let found = indexes(&project, None, &alone).expect("indexes");
+    assert_eq!(
+        (addresses(&found), found.has_default),
+        (vec!["https://extra.test/"], false)
+    );
+}
+
+#[test]
+fn a_package_that_is_pinned_comes_from_nowhere_else() {
+    let pinned = |sources: &str| {
+        let text = format!(
+            "[[tool.uv.index]]\nurl = \"https://default.test/\"\ndefault = true\n[[tool.uv.index]]\nname = \"a\"\nurl = \"https://a.test/\"\nexplicit = true\n[[tool.uv.index]]\nname = \"b\"\nurl = \"https://b.test/\"\n[tool.uv.sources]\n{sources}\n"
+        );
+        let project = Project::new(&[("project/pyproject.toml", text)]);
+        let found = indexes(&project, None, &[]).expect("indexes");
+        let places = found
+            .places
+            .iter()
+            .map(|place| format!("{} {}", place.url, place.worlds));
+        places.collect::<Vec<_>>()
+    };
+    assert_eq!(pinned("Pool = { index = \"a\" }"), ["https://a.test/ all"]);
+    assert_eq!(
+        pinned(
+            "pool = [{ index = \"a\", marker = \"sys_platform == 'win32'\" }, { index = \"b\", marker = \"sys_platform != 'win32'\" }]"
+        ),
+        ["https://a.test/ windows", "https://b.test/ unix"]
+    );
+    // What comes from no index here, and what is of another package, changes nothing.
+    for other in [
+        "pool = { git = \"https://git.test/pool\" }",
+        "pools = { index = \"a\" }",
+        "pool = { index = \"c\" }",
+    ] {
+        assert_eq!(
+            pinned(other),
+            ["https://b.test/ all", "https://default.test/ all"],
+            "{other}"
+        );
+    }
+}
+
+#[test]
+fn where_no_index_may_be_asked_none_is() {
+    let project = Project::new(&[(
+        "pip.conf",
+        "[install]\nno-index = true\nindex-url = https://there.test/\nfind-links = /wheels\n",
+    )]);
+    let config = project.path("pip.conf").to_string_lossy().into_owned();
+    let said = |variables: &[(&str, &str)]| indexes(&project, None, variables).expect_err("none");
+    assert_eq!(
+        said(&[("PIP_CONFIG_FILE", &config)]),
+        format!(
+            "pip is told to ask no index (`no-index` in {config} says so), and its `find-links` are not read here: name an index with --index-url URL"
+        )
+    );
+    let by_variable = said(&[
+        ("PIP_NO_INDEX", "1"),
+        ("PIP_INDEX_URL", "https://there.test/"),
+    ]);
+    assert!(
+        by_variable.starts_with("pip is told to ask no index (the variable PIP_NO_INDEX says so)"),
+        "{by_variable}"
+    );
+    let by_uv = said(&[("UV_NO_INDEX", "true")]);
+    assert!(
+        by_uv.starts_with("uv is told to ask no index (the variable UV_NO_INDEX says so)"),
+        "{by_uv}"
+    );
+    let config = [("PIP_CONFIG_FILE", &*config), ("PIP_NO_INDEX", "false")];
+    assert_eq!(url(&project, None, &config), "https://there.test/");
+    assert_eq!(
+        url(
+            &project,
+            Some("https://named.test/"),
+            &[("PIP_NO_INDEX", "1")]
+        ),
+        "https://named.test/"
+    );
+    project.write("project/uv.toml", "no-index = true\n");
+    assert!(said(&[]).contains("(`no-index` in "), "{}", said(&[]));
+    // Who asks the wrong index gets a wrong answer.
+    project.write("project/uv.toml", "index-url = 1\n");
+    assert!(said(&[]).contains("uv.toml: "), "{}", said(&[]));
+}
+
+#[test]
+fn the_variables_of_an_index_hold_its_name_and_password() {
+    let project = Project::new(&[
+        (
+            "project/uv.toml",
+            "[[index]]\nname = \"my-own.index\"\nurl = \"https://old:one@there.test/\"\n[[index]]\nname = \"never\"\nurl = \"https://a:b@never.test/\"\nauthenticate = \"never\"\nignore-error-codes = [403]\n",
+        ),
+        (
+            "home/.netrc",
+            "machine there.test login somebody password else\n",
+        ),
+    ]);
+    let user = ("UV_INDEX_MY_OWN_INDEX_USERNAME", "me");
+    let password = ("UV_INDEX_MY_OWN_INDEX_PASSWORD", "p@ss");
+    let sent = |variables: &[(&str, &str)]| {
+        let found = indexes(&project, None, variables).expect("indexes");
+        let shown = format!("{found:?}");
+        assert!(
+            !shown.contains("p@ss") && !shown.contains("Basic") && !shown.contains("one@"),
+            "{shown}"
+        );
+        assert_eq!(
+            (
+                found.places[1].authorization.as_deref(),
+                &*found.places[1].absent
+            ),
+            (None, &[403][..])
+        );
+        found.places[0].authorization.clone().expect("a header")
+    };
+    assert_eq!(sent(&[user, password]), "Basic bWU6cEBzcw==");
+    assert_eq!(sent(&[user]), "Basic bWU6");
+    assert_eq!(sent(&[]), "Basic b2xkOm9uZQ==");
 }

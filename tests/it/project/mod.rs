@@ -2,6 +2,7 @@
 
 mod archives;
 mod cache;
+mod chosen_files;
 mod claims;
 mod conditional;
 mod environments;
@@ -9,10 +10,14 @@ mod hostile_archives;
 mod hostile_index;
 #[cfg(target_os = "linux")]
 mod hostile_trees;
+mod http;
 mod index;
 mod index_settings;
 mod lazy_imports;
 mod modules;
+mod offers;
 mod private_modules;
 mod requirements;
+mod safe_http;
+mod several_indexes;
 mod workflows;

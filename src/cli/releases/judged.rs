@@ -1,0 +1,97 @@
+//! A release, and what was found out about the files that pip takes of it.
+
+use crate::project::index::{Blame, KnownRelease, Release, Verdict};
+use crate::world::Worlds;
+
+/// A release, and what was found out about it.
+#[derive(Debug)]
+pub(super) struct Judged {
+    pub(super) release: Release,
+    pub(super) parts: Vec<Part>,
+}
+
+/// A file of it.
+#[derive(Debug)]
+pub(super) struct Part {
+    /// The worlds in which pip takes it.
+    pub(super) worlds: Worlds,
+    /// What importing it does; else why that is not known.
+    pub(super) verdict: Result<Verdict, String>,
+}
+
+impl Part {
+    fn fails(&self) -> Worlds {
+        let fails = self.verdict.as_ref().map(Verdict::fails);
+        fails.unwrap_or_default() & self.worlds
+    }
+}
+
+impl Judged {
+    /// The worlds in which it can be installed and its import fails.
+    pub(super) fn fails(&self) -> Worlds {
+        all(self.parts.iter().map(Part::fails))
+    }
+
+    /// Why it fails in the targets, and in which of them.
+    pub(super) fn blames(&self, targets: Worlds) -> Vec<(Worlds, &Blame)> {
+        let blames = self.parts.iter().flat_map(|part| {
+            let failures = part.verdict.iter().flat_map(|verdict| &verdict.failures);
+            failures.map(|blame| (blame.worlds() & part.worlds & targets, blame))
+        });
+        together(blames, Blame::is_same)
+    }
+
+    /// Why nothing is known of it in some targets, and in which.
+    pub(super) fn unknown(&self, targets: Worlds) -> Vec<(Worlds, &str)> {
+        let reasons = self.parts.iter().filter_map(|part| {
+            let reason = part.verdict.as_ref().err()?;
+            Some((part.worlds & targets, reason.as_str()))
+        });
+        together(reasons, |a, b| a == b)
+    }
+
+    /// Whether it can be installed and imported in every target world that it is for.
+    pub(super) fn works(&self, targets: Worlds) -> bool {
+        self.release.installs().overlaps(targets)
+            && self.lacks(targets).is_empty()
+            && self.unknown(targets).is_empty()
+            && !self.fails().overlaps(targets)
+    }
+
+    /// The target platforms for which it has no file at all.
+    pub(super) fn lacks(&self, targets: Worlds) -> Worlds {
+        let installs = self.release.installs() & targets;
+        let platforms = targets.platforms().map(Worlds::platform);
+        let missing = platforms.filter(|platform| !installs.overlaps(*platform));
+        all(missing) & targets
+    }
+
+    /// What is known of it in all worlds.
+    pub(super) fn known(&self) -> KnownRelease {
+        let known = self.parts.iter().filter(|part| part.verdict.is_ok());
+        KnownRelease {
+            version: self.release.version.clone(),
+            works: all(known.map(|part| part.worlds)) - self.fails(),
+            fails: self.fails(),
+        }
+    }
+}
+
+fn all(worlds: impl Iterator<Item = Worlds>) -> Worlds {
+    worlds.fold(Worlds::NONE, |all, worlds| all | worlds)
+}
+
+/// Those that hold in some world; what is the same is said once.
+fn together<'a, T: ?Sized>(
+    found: impl Iterator<Item = (Worlds, &'a T)>,
+    is_same: impl Fn(&T, &T) -> bool,
+) -> Vec<(Worlds, &'a T)> {
+    let mut all: Vec<(Worlds, &T)> = Vec::new();
+    for (worlds, one) in found.filter(|(worlds, _)| !worlds.is_empty()) {
+        match all.iter_mut().find(|(_, known)| is_same(known, one)) {
+            Some((known, _)) => *known |= worlds,
+            None => all.push((worlds, one)),
+        }
+    }
+    all
+}

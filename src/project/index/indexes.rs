@@ -1,0 +1,106 @@
+//! Which indexes pip or uv is set up to ask, and whose answer counts.
+
+use std::path::{Path, PathBuf};
+
+use super::pip::Pip;
+use super::place::IndexPlace;
+use super::uv::Uv;
+use crate::project::Variables;
+
+/// What to do where no index is set up.
+const NO_INDEX: &str = "no package index is set up: name one with --index-url URL, the variables UV_DEFAULT_INDEX or PIP_INDEX_URL, `index-url` in pip's configuration (`pip config set global.index-url URL`) or `[[index]]` in uv.toml";
+
+/// The indexes to ask for a package.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Indexes {
+    /// They, the strongest first.
+    pub places: Vec<IndexPlace>,
+    /// What happens where several have the package.
+    pub choice: Choice,
+    /// Whether somebody says which index to ask for what no other has.
+    pub has_default: bool,
+    /// What pip or uv would look at besides, and is not looked at here.
+    pub unasked: Vec<String>,
+    /// A file with certificates to trust instead of the system's.
+    pub certificates: Option<PathBuf>,
+    /// The proxy to ask through instead of the one of the process's environment.
+    pub proxy: Option<String>,
+}
+
+/// What happens where several indexes have a package.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// The first that has it is the only one that counts; uv's way.
+    First,
+    /// Each version is the one of the first index that has it.
+    FirstOfEach,
+    /// All files of all of them count alike; pip's way.
+    All,
+}
+
+/// The indexes that somebody named on the command line.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Named<'a> {
+    /// This one, and no other that is set up.
+    pub index: Option<&'a str>,
+    /// These as well.
+    pub extra: &'a [String],
+}
+
+impl Indexes {
+    /// Those that were named; else those of uv's or pip's variables, of uv's files around the
+    /// current directory, or of pip's files: whichever comes first says which tool is in use here.
+    pub fn find(
+        package: &str,
+        named: Named<'_>,
+        variables: &Variables,
+        current: &Path,
+    ) -> Result<Self, String> {
+        let pip = Pip::new(variables);
+        let at = |text: &String| IndexPlace::at(text, variables);
+        let extra: Vec<IndexPlace> = named.extra.iter().map(at).collect::<Result<_, _>>()?;
+        if let Some(index) = named.index {
+            let mut places = vec![IndexPlace::at(index, variables)?];
+            places.extend(extra);
+            return Ok(Self {
+                places,
+                has_default: true,
+                ..pip.nothing()
+            });
+        }
+        let uv = Uv::new(variables, current)?;
+        let mut found = if uv.has_variables() {
+            uv.indexes(package)?
+        } else if pip.has_variables() {
+            pip.indexes()?
+        } else if uv.has_files_for(package) {
+            uv.indexes(package)?
+        } else if pip.has_files() || !extra.is_empty() {
+            pip.indexes()?
+        } else {
+            return Err(NO_INDEX.to_owned());
+        };
+        found.places.splice(0..0, extra);
+        Ok(found)
+    }
+
+    /// Notes what is not looked at.
+    pub(super) fn leave_out(&mut self, what: &str) {
+        if !self.unasked.iter().any(|known| known == what) {
+            self.unasked.push(what.to_owned());
+        }
+    }
+}
+
+/// Whether a setting's word means yes.
+pub(super) fn is_yes(word: &str) -> bool {
+    let yes = ["1", "y", "yes", "t", "true", "on"];
+    yes.contains(&&*word.to_lowercase())
+}
+
+/// Why nothing is asked where a tool is told to ask no index.
+pub(super) fn no_index(tool: &str, origin: &str) -> String {
+    format!(
+        "{tool} is told to ask no index ({origin} says so), and its `find-links` are not read here: name an index with --index-url URL"
+    )
+}

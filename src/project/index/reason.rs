@@ -1,0 +1,32 @@
+//! Why a request did not work, in words.
+
+use ureq::Error;
+
+use crate::project::file::plain;
+
+/// What rustls says of a certificate that it does not trust.
+const NOT_TRUSTED: &str = "invalid peer certificate: ";
+
+/// The reason, for people.
+pub(super) fn reason(error: &Error) -> String {
+    match error {
+        Error::Io(error) => match error.to_string().strip_prefix(NOT_TRUSTED) {
+            Some(why) => format!(
+                "its certificate is not trusted ({why}); if it should be, name a file with the certificates to trust in SSL_CERT_FILE or PIP_CERT"
+            ),
+            None => plain(error),
+        },
+        Error::StatusCode(code @ (401 | 403)) => format!(
+            "it answers with status {code}; put a name and a password into its address or into a netrc file"
+        ),
+        Error::StatusCode(code) => format!("it answers with status {code}"),
+        Error::HostNotFound => "its host is not found; is there a connection?".to_owned(),
+        Error::ConnectionFailed => "there is no connection to it".to_owned(),
+        Error::InvalidProxyUrl => "the address of the proxy is wrong".to_owned(),
+        Error::ConnectProxyFailed(why) => format!("the proxy does not lead to it: {why}"),
+        Error::RequireHttpsOnly(_) => {
+            "it leads from https to http, where others read along".to_owned()
+        }
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,139 @@
+//! What the files of uv say about indexes.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::project::{Variables, bounded};
+
+/// Longer files are not read.
+const LONGEST: u64 = 4 << 20;
+
+/// What a file sets.
+#[derive(Clone, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+pub(super) struct Settings {
+    pub(super) index: Vec<Index>,
+    pub(super) index_url: Option<String>,
+    pub(super) extra_index_url: Vec<String>,
+    pub(super) no_index: bool,
+    pub(super) find_links: Vec<String>,
+    pub(super) index_strategy: Option<String>,
+    /// Where packages come from, by name.
+    pub(super) sources: BTreeMap<String, Sources>,
+}
+
+/// An index.
+#[derive(Clone, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+pub(super) struct Index {
+    pub(super) name: Option<String>,
+    pub(super) url: String,
+    pub(super) default: bool,
+    pub(super) explicit: bool,
+    pub(super) format: String,
+    pub(super) authenticate: String,
+    pub(super) ignore_error_codes: Vec<u16>,
+}
+
+/// Where a package comes from: one source, or some with markers.
+#[derive(Clone, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Sources {
+    One(Source),
+    Many(Vec<Source>),
+}
+
+#[derive(Clone, Deserialize)]
+pub(super) struct Source {
+    /// The name of an index; `None`: it comes from elsewhere.
+    pub(super) index: Option<String>,
+    pub(super) marker: Option<String>,
+}
+
+/// The files that hold in a directory.
+#[derive(Default)]
+pub(super) struct Files {
+    /// The strongest first.
+    pub(super) all: Vec<(PathBuf, Settings)>,
+    /// The project's own, where packages are pinned to an index.
+    pub(super) project: Settings,
+}
+
+/// A `pyproject.toml`.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Project {
+    tool: Tools,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Tools {
+    uv: Option<Settings>,
+}
+
+impl Sources {
+    pub(super) fn all(&self) -> &[Source] {
+        match self {
+            Self::One(one) => std::slice::from_ref(one),
+            Self::Many(many) => many,
+        }
+    }
+}
+
+impl Files {
+    /// The nearest file above a directory, then those of the user and of the system.
+    pub(super) fn find(variables: &Variables, current: &Path) -> Result<Self, String> {
+        let of = |name: &str| variables.get(name).map(PathBuf::from);
+        let mut files = Self::default();
+        if let Some(named) = of("UV_CONFIG_FILE") {
+            files.add(current.join(named))?;
+            return Ok(files);
+        }
+        if variables.get("UV_NO_CONFIG").is_some() {
+            return Ok(files);
+        }
+        for directory in current.ancestors() {
+            files.add(directory.join("uv.toml"))?;
+            let path = directory.join("pyproject.toml");
+            if let Some(settings) = read::<Project>(&path)?.and_then(|project| project.tool.uv) {
+                files.project = settings.clone();
+                // Beside `uv.toml` it only says where packages come from.
+                if files.all.is_empty() {
+                    files.all.push((path, settings));
+                }
+            }
+            if !files.all.is_empty() {
+                break;
+            }
+        }
+        let home = of("HOME").map(|home| home.join(".config"));
+        let user = of("XDG_CONFIG_HOME").or(home);
+        let etc = Some(PathBuf::from("/etc"));
+        let bases = [user, of("APPDATA"), etc, of("PROGRAMDATA")];
+        for base in bases.into_iter().flatten() {
+            files.add(base.join("uv").join("uv.toml"))?;
+        }
+        Ok(files)
+    }
+
+    fn add(&mut self, path: PathBuf) -> Result<(), String> {
+        self.all
+            .extend(read(&path)?.map(|settings| (path, settings)));
+        Ok(())
+    }
+}
+
+/// What a file says, if there is one. Who asks the wrong index gets a wrong answer; so what cannot be
+/// understood is an error.
+fn read<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, String> {
+    let Ok(text) = bounded::read_text(path, LONGEST) else {
+        return Ok(None);
+    };
+    let read = toml::from_str(&text);
+    read.map(Some)
+        .map_err(|error| format!("{}: {}", path.display(), error.message()))
+}

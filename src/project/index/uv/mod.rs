@@ -1,0 +1,178 @@
+//! What uv is set up with: its variables, then its files.
+
+mod files;
+mod place;
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use files::{Files, Index};
+
+use super::indexes::{Choice, Indexes, is_yes, no_index};
+use super::listing::normalised;
+use crate::project::Variables;
+use crate::project::requirements::worlds_of_marker;
+use crate::world::Worlds;
+
+/// The variables that say which index to ask.
+const INDEXES: [&str; 5] = [
+    "UV_DEFAULT_INDEX",
+    "UV_INDEX_URL",
+    "UV_INDEX",
+    "UV_EXTRA_INDEX_URL",
+    "UV_NO_INDEX",
+];
+
+/// uv's settings.
+pub(super) struct Uv<'v> {
+    variables: &'v Variables,
+    files: Files,
+}
+
+impl<'v> Uv<'v> {
+    /// Its settings in a directory.
+    pub(super) fn new(variables: &'v Variables, current: &Path) -> Result<Self, String> {
+        let files = Files::find(variables, current)?;
+        Ok(Self { variables, files })
+    }
+
+    /// Whether its variables say which index to ask.
+    pub(super) fn has_variables(&self) -> bool {
+        let mut names = INDEXES.iter();
+        names.any(|name| self.variables.get(name).is_some())
+    }
+
+    /// Whether its files say which index to ask for a package.
+    pub(super) fn has_files_for(&self, package: &str) -> bool {
+        let says = |(_, settings): &(PathBuf, files::Settings)| {
+            settings.no_index
+                || settings.index_url.is_some()
+                || !settings.extra_index_url.is_empty()
+                || settings.index.iter().any(|index| !index.explicit)
+        };
+        self.files.all.iter().any(says) || !self.pinned(package).is_empty()
+    }
+
+    /// The indexes that it asks for a package.
+    pub(super) fn indexes(&self, package: &str) -> Result<Indexes, String> {
+        if let Some(origin) = self.no_index() {
+            return Err(no_index("uv", &origin));
+        }
+        let mut found = Indexes {
+            places: Vec::new(),
+            choice: self.choice(),
+            has_default: true,
+            unasked: Vec::new(),
+            certificates: self.variables.get("SSL_CERT_FILE").map(PathBuf::from),
+            proxy: None,
+        };
+        let pinned = self.pinned(package);
+        if !pinned.is_empty() {
+            found.choice = Choice::All;
+            for (index, worlds) in pinned {
+                self.add(&mut found, index, worlds)?;
+            }
+            return Ok(found);
+        }
+        let all = self.all();
+        let default = all.iter().find(|index| index.default);
+        found.has_default = default.is_some();
+        let others = all.iter().filter(|index| !index.default);
+        for index in others.chain(default).filter(|index| !index.explicit) {
+            self.add(&mut found, index, Worlds::ALL)?;
+        }
+        if self.settings().any(|one| !one.find_links.is_empty()) {
+            found.leave_out("what uv's `find-links` lead to");
+        }
+        Ok(found)
+    }
+
+    /// Every index, the strongest first.
+    fn all(&self) -> Vec<Index> {
+        let words = |name: &str| {
+            let text = self.variables.get(name).unwrap_or_default();
+            text.split_whitespace()
+                .map(Index::parse)
+                .collect::<Vec<_>>()
+        };
+        let default = |index: Index| Index {
+            default: true,
+            ..index
+        };
+        let mut all: Vec<Index> = words("UV_DEFAULT_INDEX").into_iter().map(default).collect();
+        all.extend(words("UV_INDEX"));
+        all.extend(self.settings().flat_map(|one| one.index.clone()));
+        all.extend(words("UV_EXTRA_INDEX_URL"));
+        let extra = self.settings().flat_map(|one| &one.extra_index_url);
+        all.extend(extra.map(|url| Index::parse(url)));
+        all.extend(words("UV_INDEX_URL").into_iter().map(default));
+        let urls = self.settings().filter_map(|one| one.index_url.as_ref());
+        all.extend(urls.map(|url| default(Index::parse(url))));
+        let mut names = HashSet::new();
+        all.retain(|index| index.name.clone().is_none_or(|name| names.insert(name)));
+        all
+    }
+
+    /// The indexes that a package is pinned to, and in which worlds.
+    fn pinned(&self, package: &str) -> Vec<(&Index, Worlds)> {
+        let package = normalised(package);
+        let project = &self.files.project;
+        let sources = project.sources.iter();
+        sources
+            .filter(|(name, _)| normalised(name) == package)
+            .flat_map(|(_, sources)| sources.all())
+            .filter_map(|source| {
+                let mut indexes = project.index.iter();
+                let index =
+                    indexes.find(|index| index.name.is_some() && index.name == source.index)?;
+                let worlds = match &source.marker {
+                    Some(text) => worlds_of_marker(text)?,
+                    None => Worlds::ALL,
+                };
+                Some((index, worlds))
+            })
+            .collect()
+    }
+
+    fn add(&self, found: &mut Indexes, index: &Index, worlds: Worlds) -> Result<(), String> {
+        match index.is_list() {
+            true => {
+                let mut place = index.place(self.variables)?;
+                place.worlds = worlds;
+                found.places.push(place);
+            }
+            false => found.leave_out("what is on indexes that are directories or flat lists"),
+        }
+        Ok(())
+    }
+
+    fn settings(&self) -> impl Iterator<Item = &files::Settings> {
+        self.files.all.iter().map(|(_, settings)| settings)
+    }
+
+    /// Who says that no index is asked.
+    fn no_index(&self) -> Option<String> {
+        let variable = self.variables.get("UV_NO_INDEX");
+        if variable.is_some_and(is_yes) {
+            return Some("the variable UV_NO_INDEX".to_owned());
+        }
+        let (path, _) = self
+            .files
+            .all
+            .iter()
+            .find(|(_, settings)| settings.no_index)?;
+        Some(format!("`no-index` in {}", path.display()))
+    }
+
+    fn choice(&self) -> Choice {
+        let named = self.variables.get("UV_INDEX_STRATEGY");
+        let in_files = || {
+            self.settings()
+                .find_map(|one| one.index_strategy.as_deref())
+        };
+        match named.or_else(in_files) {
+            Some("unsafe-best-match" | "unsafe-first-match") => Choice::FirstOfEach,
+            _ => Choice::First,
+        }
+    }
+}
