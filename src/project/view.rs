@@ -8,6 +8,7 @@ use super::modules::{Modules, without_failures_around, without_failures_through}
 use super::stop::Stop;
 use super::workflows::tested;
 use crate::model::surroundings::{ImportFailure, Origin, Summary, Surroundings, Tested};
+use crate::world::Worlds;
 
 /// The surroundings of one file.
 #[derive(Clone, Debug)]
@@ -45,6 +46,10 @@ impl Surroundings for View {
 
     fn tested(&self) -> Option<Tested> {
         tested(self.file.parent()?)
+    }
+
+    fn substituted(&self, module: &str) -> Worlds {
+        self.modules.substituted(module)
     }
 
     fn package(&self) -> Option<&str> {
