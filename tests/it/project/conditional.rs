@@ -165,6 +165,10 @@ fn what_the_project_itself_requires_only_somewhere_cannot_be_imported_elsewhere(
     );
     for (path, text) in [
         ("requirements-dev.txt", "helper\n"),
+        (
+            "setup.py",
+            "from setuptools import setup\nsetup(name='x', extras_require={'all': ['helper']})\n",
+        ),
         ("requirements/all.txt", "helper; sys_platform != 'linux'\n"),
         ("setup.cfg", "[options]\ninstall_requires =\n    helper\n"),
         (
