@@ -36,6 +36,11 @@ pub trait Surroundings: Sync {
         None
     }
 
+    /// The worlds in which something imports the document, as far as that is known for certain.
+    fn imported_in(&self) -> Worlds {
+        Worlds::ALL
+    }
+
     /// The dotted name of the package that relative imports of this document start from.
     fn package(&self) -> Option<&str>;
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::importers::imported_in;
 use super::module_name::ModuleName;
 use super::modules::{Modules, without_failures_around, without_failures_through};
 use super::stop::Stop;
@@ -50,6 +51,10 @@ impl Surroundings for View {
 
     fn substituted(&self, module: &str) -> Worlds {
         self.modules.substituted(module)
+    }
+
+    fn imported_in(&self) -> Worlds {
+        imported_in(self)
     }
 
     fn package(&self) -> Option<&str> {

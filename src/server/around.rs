@@ -68,6 +68,10 @@ impl Surroundings for Around {
         self.inner().substituted(module)
     }
 
+    fn imported_in(&self) -> Worlds {
+        self.inner().imported_in()
+    }
+
     fn package(&self) -> Option<&str> {
         self.inner().package()
     }

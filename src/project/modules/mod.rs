@@ -31,6 +31,7 @@ use resolve::Found;
 use search::Place;
 pub(super) use supply::{Absence, Supply};
 
+use super::importers::Importers;
 use super::stop::{Patience, Stop};
 use super::storage::Storage;
 use crate::model::surroundings::Summary;
@@ -67,6 +68,8 @@ pub struct Modules {
     keys: Mutex<HashMap<PathBuf, Key>>,
     /// How modules would have to change, by the statement to blame.
     patches: Mutex<HashMap<Blamed, Option<Arc<str>>>>,
+    /// Who imports private modules.
+    importers: Importers,
 }
 
 /// What a module does has to be found out.
@@ -94,6 +97,7 @@ impl Modules {
             kept: Kept::default(),
             keys: Mutex::default(),
             patches: Mutex::default(),
+            importers: Importers::default(),
         }
     }
 
@@ -156,6 +160,16 @@ impl Modules {
     /// The same, for so long at most.
     pub(super) fn prepare_within(&self, names: &[String], stop: &Stop, longest: Duration) {
         self.build(names, &Patience::new(stop).within(longest));
+    }
+
+    /// The worlds that are looked at.
+    pub(super) fn worlds(&self) -> Worlds {
+        self.worlds
+    }
+
+    /// What was found out about who imports private modules.
+    pub(super) fn importers(&self) -> &Importers {
+        &self.importers
     }
 
     /// The entries of the search path.

@@ -16,6 +16,7 @@ mod index_settings;
 mod lazy_imports;
 mod modules;
 mod offers;
+mod private_modules;
 mod requirements;
 mod safe_http;
 mod several_indexes;
