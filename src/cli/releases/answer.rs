@@ -1,6 +1,6 @@
 //! The answer: which releases count, and what was found out about each.
 
-use indicatif::ProgressBar;
+use indicatif::{ProgressBar, ProgressStyle};
 
 use super::ReleasesArguments;
 use super::ask::Ask;
@@ -47,7 +47,11 @@ pub(super) fn answer(
     let client = Client::new(indexes, limits)?;
     let cache = arguments.cache.directory(&variables, &streams.current);
     let verdicts = Verdicts::below(cache.as_deref());
-    let listing = client.list(package)?;
+    let plain = ProgressStyle::default_spinner().template("{msg}");
+    bar.set_style(plain.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+    bar.set_message(format!("Asking for the releases of {package} …"));
+    let listing = client.list(package);
+    let listing = listing.inspect_err(|_| bar.finish_and_clear())?;
     let (releases, left_out) = counted(listing, arguments, targets);
     let ask = Ask {
         client: &client,

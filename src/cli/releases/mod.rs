@@ -3,13 +3,13 @@
 mod answer;
 mod ask;
 mod judged;
+mod terminal;
 mod write;
 
 use std::panic::catch_unwind;
 use std::sync::mpsc::channel;
 
 use clap::Args;
-use indicatif::ProgressBar;
 
 use answer::{Answer, answer};
 use judged::Judged;
@@ -66,11 +66,7 @@ enum Event {
 
 /// Answers the question, unless somebody presses Ctrl-C before that.
 pub(crate) fn run(arguments: &ReleasesArguments, streams: &Streams) -> Exit {
-    let bar = match streams.is_quiet() {
-        true => ProgressBar::hidden(),
-        // It shows nothing where standard error is no terminal.
-        false => ProgressBar::new(0),
-    };
+    let bar = terminal::bar(streams.is_quiet());
     let (send, events) = channel();
     let interrupted = send.clone();
     // Without a handler, Ctrl-C ends the process by itself.

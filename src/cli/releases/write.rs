@@ -20,15 +20,20 @@ pub(super) fn text(answer: &Answer) -> String {
     if !answer.judged.is_empty() {
         text.push('\n');
     }
-    let width = answer.judged.iter().map(|one| version(one).len()).max();
-    let width = width.unwrap_or_default();
+    let widest = |texts: &dyn Fn(&Judged) -> usize| answer.judged.iter().map(texts).max();
+    let width = widest(&|one| version(one).len()).unwrap_or_default();
+    // Not every index says when a file came.
+    let days = widest(&|one| uploaded(one).len()).unwrap_or_default();
     for judged in good.iter().chain(&bad) {
-        let uploaded = judged.release.uploaded().unwrap_or("");
         let mut says = says(judged, targets);
         if judged.release.yanked().is_some() {
             says.insert_str(0, "yanked; ");
         }
-        let _ = writeln!(text, "  {:width$}  {uploaded:10}  {says}", version(judged));
+        let _ = write!(text, "  {:width$}  ", version(judged));
+        if days > 0 {
+            let _ = write!(text, "{:days$}  ", uploaded(judged));
+        }
+        let _ = writeln!(text, "{says}");
     }
     if !answer.left_out.is_empty() {
         let _ = writeln!(text, "\nLeft out: {}.", answer.left_out.join(", "));
@@ -69,6 +74,10 @@ fn headline(answer: &Answer, best: Option<&Judged>) -> String {
 
 fn version(judged: &Judged) -> String {
     judged.release.version.to_string()
+}
+
+fn uploaded(judged: &Judged) -> &str {
+    judged.release.uploaded().unwrap_or_default()
 }
 
 fn says(judged: &Judged, targets: Worlds) -> String {

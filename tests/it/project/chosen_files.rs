@@ -264,9 +264,9 @@ fn what_is_not_known_is_neither_good_nor_bad() {
     insta::assert_snapshot!(out, @r"
     pool 1 can be imported on every target (linux|macos|windows >=3.12 <3.14); of 2 newer that is not known.
 
-      1              works
-      3              not known on macos: the index does not have the file any more
-      2              not known: not done within 2 seconds (`--timeout`)
+      1  works
+      3  not known on macos: the index does not have the file any more
+      2  not known: not done within 2 seconds (`--timeout`)
     ");
     let answer: Value = serde_json::from_str(&answer).expect("JSON");
     assert_eq!(answer["newest-good"], "1");

@@ -16,6 +16,8 @@ mod index_settings;
 mod lazy_imports;
 mod modules;
 mod offers;
+#[cfg(unix)]
+mod progress;
 mod requirements;
 mod safe_http;
 mod several_indexes;
