@@ -73,8 +73,11 @@ impl Terminal {
             match self.pty.read(&mut bytes) {
                 Ok(0) | Err(_) => break,
                 Ok(count) => {
-                    // Each byte, so that nothing that was there for a moment is missed.
                     for byte in &bytes[..count] {
+                        // What is about to be drawn over was there.
+                        if *byte == b'\r' {
+                            self.seen.push(self.shows());
+                        }
                         self.screen.process(&[*byte]);
                     }
                     self.seen.push(self.shows());
@@ -95,9 +98,9 @@ impl Terminal {
     }
 }
 
-/// An index with four releases that takes its time.
+/// An index with eight releases that takes its time.
 fn slow(list: Duration, file: Duration) -> Server {
-    let names = (1..5).map(|version| json!({"filename": format!("pool-{version}-py3-none-any.whl"), "url": "/pool.whl"}));
+    let names = (1..9).map(|version| json!({"filename": format!("pool-{version}-py3-none-any.whl"), "url": "/pool.whl"}));
     let page = json!({"files": names.collect::<Vec<_>>()}).to_string();
     let wheel = zip(&[("pool.py", "import fcntl\n")]);
     Server::new(move |path, stream| match path {
@@ -125,7 +128,7 @@ fn the_bar_appears_and_leaves_nothing_behind() {
         assert_eq!(status.code(), Some(1));
         let saw = |text: &str| terminal.seen.iter().any(|one| one.contains(text));
         assert!(saw("Asking for the releases"), "{:?}", terminal.seen);
-        assert!(saw("0/4 releases"), "{:?}", terminal.seen);
+        assert!(saw("0/8 releases"), "{:?}", terminal.seen);
         assert!(columns < 40 || saw("█"), "{:?}", terminal.seen);
         // What is there in the end is what is there without a terminal.
         let (_, table, _) = run(&project, &index.url(), "pool --no-cache");
@@ -143,7 +146,7 @@ fn the_bar_appears_and_leaves_nothing_behind() {
         let bars = terminal
             .seen
             .iter()
-            .filter(|one| one.contains("0/4 releases"));
+            .filter(|one| one.contains("0/8 releases"));
         assert!(bars.map(|one| one.lines().count()).all(|lines| lines == 1));
     }
 }
@@ -152,7 +155,7 @@ fn the_bar_appears_and_leaves_nothing_behind() {
 fn ctrl_c_clears_the_line() {
     for (index, wanted) in [
         (slow(NEVER, NEVER), "Asking for the releases"),
-        (slow(Duration::ZERO, NEVER), "0/4 releases"),
+        (slow(Duration::ZERO, NEVER), "0/8 releases"),
     ] {
         let project = project();
         let mut terminal = Terminal::new(&project, &index, 80);
