@@ -122,6 +122,8 @@ const NEVER: Duration = Duration::from_secs(60);
 fn the_bar_appears_and_leaves_nothing_behind() {
     let index = slow(SOON, SOON);
     let project = project();
+    let url = slow(Duration::ZERO, Duration::ZERO).url();
+    let (_, table, _) = run(&project, &url, "pool --no-cache");
     for columns in [30, 120] {
         let mut terminal = Terminal::new(&project, &index, columns);
         let status = terminal.end();
@@ -131,7 +133,6 @@ fn the_bar_appears_and_leaves_nothing_behind() {
         assert!(saw("0/8 releases"), "{:?}", terminal.seen);
         assert!(columns < 40 || saw("█"), "{:?}", terminal.seen);
         // What is there in the end is what is there without a terminal.
-        let (_, table, _) = run(&project, &index.url(), "pool --no-cache");
         let mut alone = screen(columns);
         alone.process(table.replace('\n', "\r\n").as_bytes());
         assert_eq!(
