@@ -93,29 +93,43 @@ fn counted(
         releases.retain(|release| keep(release));
         match before - releases.len() {
             0 => {}
-            count => left_out.push(format!("{count} {what}")),
+            1 => left_out.push(format!("1 {what}")),
+            count => left_out.push(format!(
+                "{count} {}",
+                what.replacen("release", "releases", 1)
+            )),
         }
     };
     if !arguments.pre {
-        leave_out("pre-releases (`--pre` counts them in)", &|one| {
+        leave_out("pre-release (`--pre` counts them in)", &|one| {
             !one.is_early() || (one.installs() - settled).overlaps(targets)
         });
     }
     if !arguments.yanked {
-        leave_out("yanked releases (`--yanked` counts them in)", &|one| {
+        leave_out("yanked release (`--yanked` counts them in)", &|one| {
             one.yanked().is_none()
         });
     }
-    leave_out("releases for none of the targets", &|one| {
+    leave_out("release for none of the targets", &|one| {
         one.installs().overlaps(targets)
     });
-    if releases.len() > arguments.limit {
-        let more = releases.len() - arguments.limit;
-        releases.truncate(arguments.limit);
-        left_out.push(format!("{more} older releases (`--limit`)"));
-    }
+    let older = releases.len().saturating_sub(arguments.limit.get());
+    releases.truncate(arguments.limit.get());
+    left_out.extend(so_many(older, "older release (`--limit`)"));
     left_out.extend(unasked);
     (releases, left_out)
+}
+
+/// How many there are of something that is called a release; nothing if there are none.
+fn so_many(count: usize, what: &str) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some(format!("1 {what}")),
+        _ => Some(format!(
+            "{count} {}",
+            what.replacen("release", "releases", 1)
+        )),
+    }
 }
 
 /// The worlds to look at: those of the options, else of the project here.

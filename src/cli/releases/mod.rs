@@ -6,6 +6,7 @@ mod judged;
 mod terminal;
 mod write;
 
+use std::num::NonZeroUsize;
 use std::panic::catch_unwind;
 use std::sync::mpsc::channel;
 
@@ -43,8 +44,8 @@ pub(crate) struct ReleasesArguments {
     #[arg(long)]
     pub(crate) yanked: bool,
     /// Look at so many releases, the newest.
-    #[arg(long, value_name = "NUMBER", default_value_t = 200)]
-    pub(crate) limit: usize,
+    #[arg(long, value_name = "NUMBER", default_value = "200")]
+    pub(crate) limit: NonZeroUsize,
     /// Download at most so many megabytes.
     #[arg(long, value_name = "MB", default_value_t = 512)]
     pub(crate) max_download: u64,
