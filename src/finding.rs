@@ -51,6 +51,16 @@ pub struct Finding {
     pub patch: Option<Arc<str>>,
 }
 
+impl Finding {
+    /// The first place in the document that helps to understand it.
+    pub fn first_related(&self) -> Option<&Range<usize>> {
+        self.related.iter().find_map(|one| match &one.place {
+            Place::Here(range) => Some(range),
+            Place::Elsewhere { .. } => None,
+        })
+    }
+}
+
 /// A place that helps to understand a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Related {

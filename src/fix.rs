@@ -21,6 +21,9 @@ pub struct Fixed {
 /// A fix that makes way for another one in each of so many rounds does not come to an end.
 const ROUNDS: usize = 100;
 
+/// In so many rounds fixes wait for those beside them; then there are too many of them.
+const PATIENT: usize = 16;
+
 /// Applies the first allowed fix of each finding, as many a round as do not overlap, and checks again.
 pub fn fix_all(
     document: &Document,
@@ -33,12 +36,16 @@ pub fn fix_all(
         applied: Vec::new(),
     };
     let mut seen = HashSet::from([document.text().as_str().to_owned()]);
-    for _ in 0..ROUNDS {
-        let mut round = Round::default();
+    for at in 0..ROUNDS {
+        let mut round = Round {
+            is_patient: at < PATIENT,
+            ..Round::default()
+        };
         for finding in &fixed.findings {
             let fix = finding.fixes.iter().find(|fix| allowed(finding, fix));
             let fix = fix.filter(|_| !round.covers(&finding.range));
-            if let Some(fix) = fix.filter(|fix| round.takes(&fix.edits)) {
+            let text = fixed.document.text().as_str();
+            if let Some(fix) = fix.filter(|fix| round.takes(&fix.edits, text)) {
                 round.covered.extend(fix.covers.iter().cloned());
                 round.applied.push((finding.rule, fix.title.clone()));
             }
@@ -73,6 +80,10 @@ pub fn edited(document: &Document, mut edits: Vec<Edit>) -> Document {
 struct Round {
     edits: Vec<Edit>,
     covered: Vec<Range<usize>>,
+    /// Whether fixes wait for those beside them.
+    is_patient: bool,
+    /// What the fixes that wait would replace.
+    waiting: Vec<Range<usize>>,
     applied: Vec<(&'static str, String)>,
 }
 
@@ -84,8 +95,9 @@ impl Round {
     }
 
     /// Takes all of these edits, or none when one is in the way of another fix. Two fixes may
-    /// share what they add: both need the same import.
-    fn takes(&mut self, edits: &[Edit]) -> bool {
+    /// share what they add: both need the same import. A fix beside another one waits: it may join
+    /// what that one writes, and whatever is beside it may join both.
+    fn takes(&mut self, edits: &[Edit], text: &str) -> bool {
         let is_shared = |edit: &&Edit| edit.range.is_empty() && self.edits.contains(edit);
         let new: Vec<&Edit> = edits.iter().filter(|edit| !is_shared(edit)).collect();
         if new.is_empty()
@@ -93,6 +105,16 @@ impl Round {
                 .iter()
                 .any(|new| self.edits.iter().any(|old| collide(old, new)))
         {
+            return false;
+        }
+        let is_beside = |edit: &Edit| {
+            let mut taken = self.edits.iter().map(|edit| &edit.range);
+            let beside = |other| are_beside(&edit.range, other, text);
+            taken.any(beside) || self.waiting.iter().any(beside)
+        };
+        if self.is_patient && new.iter().any(|edit| is_beside(edit)) {
+            let replaced = new.into_iter().map(|edit| edit.range.clone());
+            self.waiting.extend(replaced);
             return false;
         }
         self.edits.extend(new.into_iter().cloned());
@@ -112,4 +134,14 @@ fn collide(one: &Edit, other: &Edit) -> bool {
     } else {
         a.start < b.end && b.start < a.end
     }
+}
+
+/// Whether both replace something, on lines that follow each other.
+fn are_beside(one: &Range<usize>, other: &Range<usize>, text: &str) -> bool {
+    if one.is_empty() || other.is_empty() {
+        return false;
+    }
+    let between = one.end.min(other.end)..one.start.max(other.start);
+    let between = text.get(between).unwrap_or_default();
+    between.contains(['\n', '\r']) && between.trim().is_empty()
 }

@@ -1,5 +1,7 @@
 //! Conditions on arguments, and the literals in them: `max_workers>61`, `family="AF_PIPE"`.
 
+use crate::syntax::is_identifier;
+
 /// A constant of Python, as far as facts need them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Literal {
@@ -112,7 +114,7 @@ pub(super) fn literal(text: &'static str) -> Result<Literal, String> {
     if let Ok(number) = text.parse() {
         return Ok(Literal::Int(number));
     }
-    if text.contains('.') && text.split('.').all(super::format::is_identifier) {
+    if text.contains('.') && text.split('.').all(is_identifier) {
         return Ok(Literal::Name(text));
     }
     Err(format!("`{text}` is not a literal"))

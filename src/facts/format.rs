@@ -3,6 +3,7 @@
 use super::Failure;
 use super::condition::conditions;
 use super::record::Record;
+use crate::syntax::is_identifier;
 use crate::world::Worlds;
 
 /// How two names hang together.
@@ -146,11 +147,4 @@ fn read_attribute(record: &mut Record, line: &'static str) -> Result<(), String>
 
 fn read_worlds(text: &str) -> Result<Worlds, String> {
     text.parse().map_err(|error| format!("{error}"))
-}
-
-/// Whether this is one part of a dotted name.
-pub(super) fn is_identifier(text: &str) -> bool {
-    !text.is_empty()
-        && !text.starts_with(|c: char| c.is_ascii_digit())
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }

@@ -3,7 +3,7 @@
 use super::Fact;
 use super::audit::audit;
 use super::format::Relation;
-use super::modules::is_module;
+use super::modules::{is_listed, module_of};
 use super::table::{FILES, Table, table, tables};
 use super::values;
 
@@ -24,6 +24,18 @@ pub fn fact(name: &str) -> Option<&'static Fact> {
         let (package, _) = name.rsplit_once('.').filter(|_| is_module)?;
         fact(package)
     })
+}
+
+/// Whether this is a module of the standard library, or of a package with facts, in some world.
+pub fn is_module(name: &str) -> bool {
+    is_listed(name) || canonical(name).is_some_and(|name| is_listed(&name))
+}
+
+/// The fact about a package beyond the standard library that some world lacks as a whole, by the
+/// normalised name under which it is installed.
+pub fn distribution(name: &str) -> Option<&'static Fact> {
+    let module = module_of(name)?;
+    fact(&module).filter(|fact| fact.name == module)
 }
 
 /// What an instance of the class, or the result of the function, with this name is.

@@ -1,10 +1,8 @@
-//! Which dotted names are modules, and which distributions are known.
+//! The lists of modules, and of distributions that are not called like theirs.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::LazyLock;
-
-use super::Fact;
-use super::lookup::{canonical, fact};
 
 const PACKAGES: &str = include_str!("data/packages/modules.txt");
 const DISTRIBUTIONS: &str = include_str!("data/packages/distributions.txt");
@@ -14,19 +12,20 @@ static MODULES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     library.chain(PACKAGES.lines()).collect()
 });
 
-/// Whether this is a module of the standard library, or of a package with facts, in some world.
-pub fn is_module(name: &str) -> bool {
-    MODULES.contains(name) || canonical(name).is_some_and(|name| MODULES.contains(name.as_str()))
+/// Whether a module of the standard library, or of a package with facts, has exactly this name.
+pub(super) fn is_listed(name: &str) -> bool {
+    MODULES.contains(name)
 }
 
-/// The fact about a package beyond the standard library that some world lacks as a whole, by the
-/// normalised name under which it is installed.
-pub fn distribution(name: &str) -> Option<&'static Fact> {
+/// The module of a package with facts, by the normalised name under which it is installed.
+pub(super) fn module_of(distribution: &str) -> Option<Cow<'_, str>> {
     let called = DISTRIBUTIONS
         .lines()
         .filter_map(|line| line.split_once(": "))
-        .find_map(|(distribution, module)| (distribution == name).then_some(module));
-    let module = called.map_or_else(|| name.replace('-', "_"), str::to_owned);
-    let known = PACKAGES.lines().any(|known| known == module);
-    fact(&module).filter(|fact| known && fact.name == module)
+        .find_map(|(known, module)| (known == distribution).then_some(module));
+    let module = called.map_or_else(|| distribution.replace('-', "_").into(), Cow::Borrowed);
+    PACKAGES
+        .lines()
+        .any(|known| known == module)
+        .then_some(module)
 }

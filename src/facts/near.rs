@@ -1,7 +1,6 @@
 //! Names beside the one that is asked for: what is inside it, and what may have been meant.
 
-use super::lookup::{all, canonical};
-use super::modules::is_module;
+use super::lookup::{all, canonical, is_module};
 use super::{Fact, fact};
 
 /// How many names are worth suggesting.

@@ -199,6 +199,11 @@ impl Entries {
         self.runs.clone()
     }
 
+    /// The worlds in which each runs while the module is imported, whichever process does that.
+    pub(super) fn all_unguarded(&self) -> Vec<Worlds> {
+        self.unguarded.clone()
+    }
+
     pub(super) fn runs(&self, id: FunctionId) -> Worlds {
         self.runs[id.0 as usize]
     }

@@ -98,6 +98,8 @@ pub(crate) struct Model<'a> {
     bound_again: Vec<bool>,
     /// The worlds in which each function's body runs.
     runs: Vec<Worlds>,
+    /// Those in which it runs while the module is imported, whichever process does that.
+    unguarded: Vec<Worlds>,
     makes: Vec<Make<'a>>,
     functions: Vec<FunctionInfo<'a>>,
     classes: Vec<ClassInfo<'a>>,
@@ -156,6 +158,7 @@ impl<'a> Model<'a> {
             bound_again: bound_again.unwrap_or_default(),
             function_uses: evaluator.function_uses,
             runs: entries.all_runs(),
+            unguarded: entries.all_unguarded(),
             makes: evaluator.spawning.makes,
             functions: evaluator.functions,
             classes: evaluator.classes,
@@ -234,9 +237,26 @@ impl<'a> Model<'a> {
         }
     }
 
+    /// The uses that start in these bytes.
+    pub(crate) fn uses_in(&self, range: Range<usize>) -> impl Iterator<Item = &Use<'a>> {
+        let first = self
+            .uses
+            .partition_point(|one| one.range.start < range.start);
+        self.uses[first..]
+            .iter()
+            .take_while(move |one| one.range.start < range.end)
+    }
+
     /// The worlds in which a function's body, or the module, runs.
     pub(crate) fn runs(&self, owner: Option<FunctionId>) -> Worlds {
         owner.map_or(self.worlds, |owner| self.runs[owner.0 as usize])
+    }
+
+    /// Whether the function with its name at exactly these bytes runs while the module is imported.
+    pub(crate) fn runs_at_import(&self, name: &Range<usize>) -> bool {
+        let functions = self.functions.iter().zip(&self.unguarded);
+        let mut running = functions.filter(|(_, worlds)| !worlds.is_empty());
+        running.any(|(info, _)| info.function.name_span.at(info.base) == *name)
     }
 
     /// Whether the module calls a function while any process imports it.

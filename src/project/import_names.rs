@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 
 use super::index::normalised;
+use crate::syntax::is_identifier;
 
 /// Directories that come along and are not what one installs a package for.
 const ASIDE: [&str; 10] = [
@@ -69,10 +70,4 @@ fn dotted(path: &Path) -> Option<String> {
         .map(|part| part.to_str().filter(|part| is_identifier(part)))
         .collect();
     parts.map(|parts| parts.join("."))
-}
-
-/// Whether a module can be called like this.
-pub(super) fn is_identifier(name: &str) -> bool {
-    let starts = name.starts_with(|first: char| first.is_alphabetic() || first == '_');
-    starts && name.chars().all(|c| c.is_alphanumeric() || c == '_')
 }

@@ -142,6 +142,14 @@ impl<'a> Context<'a> {
         self.names.get_or_init(|| fix::Names::of(self.document))
     }
 
+    /// Whether there is a string with just this name, which may stand for it: in `__all__`, in `getattr`.
+    fn is_quoted(&self, name: &str) -> bool {
+        let text = self.document.text().as_str();
+        ['"', '\'']
+            .iter()
+            .any(|quote| text.contains(&format!("{quote}{name}{quote}")))
+    }
+
     /// The bytes of the document.
     fn text(&self, range: std::ops::Range<usize>) -> &str {
         self.document.text().as_str().get(range).unwrap_or("")

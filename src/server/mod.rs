@@ -9,6 +9,7 @@
 
 mod analysis;
 mod around;
+mod cached;
 mod content;
 mod convert;
 mod diagnostics;

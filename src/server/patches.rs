@@ -1,26 +1,21 @@
 //! Changes that an installed package would need: shown in the hover, or opened as a file of their own.
 
-use std::fs;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde_json::Value;
 use tower_lsp::lsp_types as lsp;
 
 use crate::finding::Finding;
-use crate::project::{Variables, cache_directory};
 
 use super::analysis::Checked;
+use super::cached;
 use super::peer::Prose;
 use super::session::Session;
 use super::uri::Uri;
 
 /// Opens the patch that it is given.
 pub(crate) const SHOW: &str = "spawnsafe.showPatch";
-
-/// A longer patch is not shown.
-const LONGEST: usize = 1 << 20;
 
 /// The first finding with a patch that these bytes touch.
 pub(crate) fn touched<'c>(checked: &'c Checked, range: &Range<usize>) -> Option<&'c Finding> {
@@ -56,9 +51,8 @@ pub(crate) fn command(finding: &Finding) -> Option<lsp::Command> {
 
 /// Has the client open a patch, as a file of the cache.
 pub(crate) fn show(session: &Arc<Session>, patch: &str) {
-    let written = cache_directory(&Variables::of_process())
-        .filter(|_| patch.len() <= LONGEST)
-        .and_then(|cache| write(&cache, patch));
+    // One file for all: nobody needs the one before.
+    let written = cached::file("patches", "package.diff", patch);
     let Some(uri) = written.and_then(|path| Uri::of_path(&path)) else {
         tracing::warn!("The patch could not be written to the cache directory.");
         return;
@@ -76,18 +70,4 @@ pub(crate) fn show(session: &Arc<Session>, patch: &str) {
             tracing::warn!("The patch was not shown: {error}");
         }
     });
-}
-
-fn write(cache: &Path, patch: &str) -> Option<PathBuf> {
-    let directory = cache.join("patches");
-    fs::create_dir_all(&directory).ok()?;
-    // One file for all: nobody needs the one before.
-    let path = directory.join("package.diff");
-    let beside = directory.join(format!(".{}.tmp", std::process::id()));
-    let written = fs::write(&beside, patch).and_then(|()| fs::rename(&beside, &path));
-    if written.is_err() {
-        let _ = fs::remove_file(&beside);
-        return None;
-    }
-    Some(path)
 }

@@ -3,6 +3,7 @@
 pub(crate) mod ast;
 mod chunk;
 mod document;
+mod identifier;
 mod lines;
 mod lower;
 mod nesting;
@@ -15,3 +16,4 @@ mod strings;
 
 pub use chunk::Chunk;
 pub use document::{Document, Statement};
+pub(crate) use identifier::is_identifier;

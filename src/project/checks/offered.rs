@@ -5,9 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::config::{Entry, Node};
-use crate::project::import_names::{is_aside, is_identifier};
+use crate::project::import_names::is_aside;
 use crate::project::index::normalised;
 use crate::project::metadata::{Kind, Metadata};
+use crate::syntax::is_identifier;
 
 /// Directories of a project that its packages are often in; the project itself comes last.
 const SOURCES: [&str; 4] = ["src", "lib", "python", ""];

@@ -12,11 +12,16 @@ use crate::world::Worlds;
 /// python-magic-bin.
 const ALIKE: usize = 3;
 
+/// Where more requirements are about one distribution, nothing is said.
+const MOST: usize = 1_000;
+
 /// What the distributions of an environment bring.
 pub(super) struct Brought<'d> {
     installed: &'d Distributions,
     /// How many of them have files in a top-level module.
     owners: HashMap<&'d str, usize>,
+    /// Who requires a distribution, with which words, by its normalised name.
+    required: HashMap<String, Vec<(&'d str, &'d str)>>,
 }
 
 impl<'d> Brought<'d> {
@@ -25,7 +30,18 @@ impl<'d> Brought<'d> {
         for top in installed.values().flat_map(Distribution::top_level) {
             *owners.entry(&**top).or_insert(0) += 1;
         }
-        Self { installed, owners }
+        let mut required: HashMap<String, Vec<_>> = HashMap::new();
+        for (name, distribution) in installed {
+            for (_, line) in &distribution.metadata().requires {
+                let requirers = required.entry(name_of(line)).or_default();
+                requirers.push((&**name, &**line));
+            }
+        }
+        Self {
+            installed,
+            owners,
+            required,
+        }
     }
 
     /// The top-level modules that only this distribution has files in.
@@ -44,17 +60,17 @@ impl<'d> Brought<'d> {
         let condition = conditions.get(required)?;
         let distribution = self.installed.get(required)?;
         let mut worlds = Worlds::ALL - condition.worlds;
-        for (name, other) in self.installed {
+        let requirers = self.required.get(required).map_or(&[][..], Vec::as_slice);
+        if requirers.len() > MOST {
+            return None;
+        }
+        let others = requirers.iter().filter(|(by, _)| Some(*by) != requirer);
+        for (by, line) in others {
             if worlds.is_empty() {
                 return None;
             }
-            let metadata = other.metadata();
-            let is_other = Some(&**name) != requirer && name != required;
-            for (_, line) in metadata.requires.iter().filter(|_| is_other) {
-                if name_of(line) == required {
-                    worlds -= worlds_of(line, &metadata.extras);
-                }
-            }
+            let extras = self.installed.get(*by).map(|by| &*by.metadata().extras);
+            worlds -= worlds_of(line, extras.unwrap_or(&[]));
         }
         let others = conditions.iter().filter(|(name, _)| {
             // What is installed is known to bring other modules.

@@ -4,6 +4,9 @@ use std::path::{Path, PathBuf};
 
 use super::text;
 
+/// More requirements are not read; the largest distributions have a fifth.
+const MOST: usize = 5_000;
+
 /// The headers that matter here.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::project) struct CoreMetadata {
@@ -37,7 +40,9 @@ impl CoreMetadata {
             let value = value.trim().to_owned();
             match header {
                 "Requires-Python" => metadata.requires_python = Some(value),
-                "Requires-Dist" => metadata.requires.push((at + 1, value)),
+                "Requires-Dist" if metadata.requires.len() < MOST => {
+                    metadata.requires.push((at + 1, value));
+                }
                 "Provides-Extra" => metadata.extras.push(value),
                 _ => {}
             }

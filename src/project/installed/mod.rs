@@ -11,9 +11,10 @@ use std::sync::OnceLock;
 pub(super) use core_metadata::CoreMetadata;
 pub(super) use limits::limits;
 
-use super::import_names::{import_names, is_aside, is_identifier};
+use super::import_names::{import_names, is_aside};
 use super::index::normalised;
 use super::{Environment, bounded};
+use crate::syntax::is_identifier;
 
 /// Longer metadata are not read.
 const LONGEST: u64 = 64 << 20;

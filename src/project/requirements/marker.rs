@@ -8,13 +8,19 @@ use pep508_rs::{ExtraName, MarkerEnvironment, MarkerEnvironmentBuilder, MarkerTr
 use super::parse::parse;
 use crate::world::{FIRST_MINOR, LAST_MINOR, Platform, Worlds};
 
-/// The worlds in which a requirement holds for some release on some machine, when these extras are chosen; all if it cannot be read.
+/// The worlds in which a requirement holds for some release on some machine, when these extras are
+/// chosen; all if it cannot be read.
 pub(in crate::project) fn worlds_of(code: &str, extras: &[String]) -> Worlds {
     let extras = extras
         .iter()
         .filter_map(|name| ExtraName::from_str(name).ok());
     let extras: Vec<ExtraName> = extras.collect();
     parse(code).map_or(Worlds::ALL, |one| worlds_with(&one.marker, &extras))
+}
+
+/// The same for the text of a marker; `None` if it cannot be read.
+pub(in crate::project) fn worlds_of_marker(marker: &str) -> Option<Worlds> {
+    Some(worlds(&parse(&format!("x; {marker}"))?.marker))
 }
 
 /// The worlds in which a marker holds for some release on some machine, without any extras.

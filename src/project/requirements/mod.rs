@@ -6,5 +6,5 @@ mod pip;
 mod read;
 mod tables;
 
-pub(super) use marker::worlds_of;
+pub(super) use marker::{worlds_of, worlds_of_marker};
 pub use read::Requirement;

@@ -1,6 +1,5 @@
 //! Requirements in tables: `pyproject.toml`, `setup.cfg` and the environments of conda.
 
-use super::parse::parse;
 use super::pip::{one, one_line};
 use super::{Requirement, marker};
 use crate::config::{Entry, Node, Value};
@@ -98,10 +97,7 @@ fn of_poetry(entry: &Entry) -> Option<Requirement> {
                 .find_map(compared)
         });
     let worlds = match &marker {
-        Some(marker) => {
-            let parsed = parse(&format!("x; {marker}"))?;
-            marker::worlds(&parsed.marker)
-        }
+        Some(marker) => marker::worlds_of_marker(marker)?,
         None => Worlds::ALL,
     };
     (entry.key != "python").then(|| {

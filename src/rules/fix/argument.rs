@@ -157,11 +157,9 @@ fn left_out<'u>(
         return None;
     };
     let whole = call.span.at(one.base);
-    let uses = &context.model.uses;
-    let first = uses.partition_point(|other| other.range.start < whole.start);
-    let mut refused: Vec<(&str, &Argument)> = uses[first..]
-        .iter()
-        .take_while(|other| other.range.start < whole.end)
+    let mut refused: Vec<(&str, &Argument)> = context
+        .model
+        .uses_in(whole.clone())
         .filter(|other| other.worlds == one.worlds && other.exception == one.exception)
         .filter(|other| {
             matches!(&other.site, Site::Call { call: same, fact }

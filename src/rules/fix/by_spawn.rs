@@ -2,23 +2,18 @@
 
 use super::handed_over::another;
 use super::names::Role;
+use super::new_import;
 use super::place::Place;
-use super::{new_import, tried};
+use super::tried::{self, Tried};
 use crate::finding::{Applicability, Finding, Fix};
 use crate::model::spawns::Spawn;
 use crate::rules::Context;
 use crate::text::Edit;
 
-/// Fixes are tried out: enough is enough in a file with more places than these that start processes.
-const MOST: usize = 32;
-
 /// The fix of a process that may be forked; what calls `os.fork` is another program without it.
 pub(super) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     let spawns = &context.model.spawns;
     let spawn = spawns.iter().find(|spawn| spawn.range == found.range)?;
-    if spawns.len() > MOST {
-        return None;
-    }
     let call = made(context, spawn)?;
     let callee = call.with(call.node.child_by_field_name("function")?);
     let written = context.text(callee.range());
@@ -63,10 +58,12 @@ pub(super) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
         applicability: Applicability::Unsafe,
         edits,
     };
-    let (before, after) = tried::children(context, &fix);
-    let mends = after.len() < before.len() || found.rule == "implicit-start-method";
-    let worsens = tried::worsens(context, &fix, found.rule);
-    (mends && !worsens).then_some(fix)
+    if !tried::is_affordable(context) {
+        return None;
+    }
+    let tried = Tried::of(context, &fix);
+    let mends = tried.mends() || found.rule == "implicit-start-method";
+    (mends && !tried.worsens(found.rule)).then_some(fix)
 }
 
 /// The call that makes what starts.

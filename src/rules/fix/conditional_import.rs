@@ -1,7 +1,5 @@
 //! Fixes of an import that fails: only where it works, with its uses guarded.
 
-use std::ops::Range;
-
 use super::guard::Condition;
 use super::guarding::Guarding;
 use super::import_block::Block;
@@ -9,6 +7,7 @@ use super::imported::Imported;
 use super::layout::Lines;
 use super::names::Role;
 use super::place::Place;
+use super::sorted::{joined, sorted};
 use super::way::Way;
 use super::{guarded, new_import};
 use crate::finding::{Applicability, Fix};
@@ -183,31 +182,4 @@ fn raise(
     edits.extend(lines.after(&[format!("if {}:", condition.fails), raise]));
     // Both may be insertions at the same byte: the import comes first.
     Some(joined(edits))
-}
-
-/// In order; `None` if two are in each other's way.
-pub(super) fn sorted(mut edits: Vec<Edit>) -> Option<Vec<Edit>> {
-    edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
-    let apart = |pair: &[Edit]| pair[0].range.end <= pair[1].range.start;
-    edits.windows(2).all(apart).then_some(joined(edits))
-}
-
-/// Insertions at the same byte as one.
-fn joined(edits: Vec<Edit>) -> Vec<Edit> {
-    let mut result: Vec<Edit> = Vec::new();
-    for edit in edits {
-        match result.last_mut() {
-            Some(last) if last.range.is_empty() && last.range == edit.range => {
-                last.content.push_str(&edit.content);
-            }
-            _ => result.push(edit),
-        }
-    }
-    result
-}
-
-/// A place that reads what was imported.
-pub(super) struct Read {
-    pub(super) range: Range<usize>,
-    pub(super) role: Role,
 }

@@ -3,7 +3,7 @@
 use super::guard::Condition;
 use super::layout::Lines;
 use super::new_import;
-use super::place::{Place, any};
+use super::place::{Place, nodes_in};
 use crate::finding::{Applicability, Fix};
 use crate::model::exception::Exception;
 use crate::model::uses::Use;
@@ -21,13 +21,8 @@ pub(super) fn fix(context: &Context<'_>, one: &Use<'_>, condition: &Condition) -
         return None;
     }
     let fails = |place: Place<'_>| {
-        let range = place.range();
-        let uses = &context.model.uses;
-        let first = uses.partition_point(|other| other.range.start < range.start);
-        uses[first..]
-            .iter()
-            .take_while(|other| other.range.start < range.end)
-            .any(|other| other.worlds == one.worlds && other.exception != Exception::Divergence)
+        let mut inside = context.model.uses_in(place.range());
+        inside.any(|other| other.worlds == one.worlds && other.exception != Exception::Divergence)
     };
     let rest: Vec<Place<'_>> = std::iter::successors(Some(statement), |here| here.sibling(true))
         .skip(1)
@@ -59,7 +54,7 @@ pub(super) fn fix(context: &Context<'_>, one: &Use<'_>, condition: &Condition) -
 
 /// Whether somebody may do something with what a call of it gives.
 fn returns_something(function: Place<'_>) -> bool {
-    any(function.node, |here| {
+    nodes_in(function.node).any(|here| {
         let is_value = here.kind() == "return_statement" && here.named_child_count() > 0;
         is_value || here.kind() == "yield"
     })

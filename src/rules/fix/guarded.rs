@@ -95,16 +95,12 @@ fn run<'a>(context: &Context<'a>, one: &Use<'_>) -> Vec<Range<usize>> {
     };
     let same = |sibling: Place<'a>| {
         let range = sibling.range();
-        let uses = &context.model.uses;
-        let first = uses.partition_point(|other| other.range.start < range.start);
-        let other = uses[first..]
-            .iter()
-            .take_while(|other| other.range.start < range.end)
-            .find(|other| {
-                // What works there, in its own way, stays.
-                let diverges = other.exception == Exception::Divergence;
-                other.statement == range && other.worlds == one.worlds && !diverges
-            })?;
+        let mut inside = context.model.uses_in(range.clone());
+        let other = inside.find(|other| {
+            // What works there, in its own way, stays.
+            let diverges = other.exception == Exception::Divergence;
+            other.statement == range && other.worlds == one.worlds && !diverges
+        })?;
         let is_import = sibling.node.kind().contains("import");
         wrapped(context, &other.range)
             .filter(|_| !is_import)
@@ -113,7 +109,7 @@ fn run<'a>(context: &Context<'a>, one: &Use<'_>) -> Vec<Range<usize>> {
     let mut run = alone;
     for forward in [false, true] {
         let mut here = statement;
-        while let Some(next) = here.neighbour(context.document, forward)
+        while let Some(next) = here.neighbour(context, forward)
             && let Some(range) = same(next)
         {
             run.push(range);

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
+use super::continued::continues;
 use super::guard::Condition;
 use super::import_block::Placed;
 use super::layout::Lines;
-use super::line::line_start;
 use super::new_import;
 use super::place::Place;
 use super::unmask;
@@ -147,7 +147,7 @@ impl<'c, 'a> Guarding<'c, 'a> {
                 match self.wraps.last_mut() {
                     Some((_, last))
                         if last
-                            .neighbour(self.context.document, true)
+                            .neighbour(self.context, true)
                             .is_some_and(|next| next.range() == statement.range()) =>
                     {
                         *last = statement;
@@ -238,33 +238,6 @@ impl<'c, 'a> Guarding<'c, 'a> {
         Lines::of(self.context, first, last)
     }
 
-    /// Whether the statement before is an `if` with our condition, in whose block there is room.
-    fn continues(&self, first: Place<'a>, lines: &Lines<'_>) -> bool {
-        let Some(before) = first.neighbour(self.context.document, false) else {
-            return false;
-        };
-        let field = |name: &str| before.node.child_by_field_name(name);
-        let (Some(test), Some(body), None) = (
-            field("condition"),
-            field("consequence"),
-            field("alternative"),
-        ) else {
-            return false;
-        };
-        let last = u32::try_from(body.named_child_count()).unwrap_or(0);
-        let ends_with_import = last
-            .checked_sub(1)
-            .and_then(|last| body.named_child(last))
-            .is_some_and(|last| last.kind().contains("import"));
-        let text = self.context.document.text().as_str();
-        let start = before.with(body).range().start;
-        let indent = &text[line_start(text, start)..start];
-        before.node.kind() == "if_statement"
-            && self.context.text(before.with(test).range()) == self.condition.holds
-            && indent == format!("{}{}", lines.indent, lines.step)
-            && (!ends_with_import || first.node.kind().contains("import"))
-    }
-
     /// How many statements are put under the condition.
     pub(in crate::rules) fn wrapped(&self) -> usize {
         self.done.iter().filter(|way| **way == Way::Wrap).count()
@@ -289,16 +262,17 @@ impl<'c, 'a> Guarding<'c, 'a> {
         let early = self.returns_early();
         for (first, last) in std::mem::take(&mut self.wraps) {
             let lines = self.lines(first, last)?;
+            let header = format!("if {}:", self.condition.holds);
             let edits = if early {
                 let step = lines.step;
                 lines.led_by(&[
                     format!("if {}:", self.condition.fails),
                     format!("{step}return"),
                 ])
-            } else if self.continues(first, &lines) {
+            } else if continues(self.context, first, &lines, &header) {
                 lines.further_in()?
             } else {
-                lines.under(&format!("if {}:", self.condition.holds), &[])
+                lines.under(&header, &[])
             };
             self.edits.extend(edits);
         }

@@ -12,9 +12,6 @@ use crate::model::spawns::Spawn;
 use crate::rules::Context;
 use crate::text::Edit;
 
-/// Fixes are tried out: enough is enough in a file with more findings than these.
-const MOST: usize = 32;
-
 /// The fix of a finding about a global that a child reads.
 pub(super) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     let there = found.related.last()?;
@@ -25,7 +22,7 @@ pub(super) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     let spawn = spawns.iter().find(|spawn| spawn.range == *range)?;
     let name = context.text(found.range.clone());
     let read = Place::of(context.document, &found.range)?;
-    if read.node.kind() != "identifier" || spawns.len() > MOST {
+    if read.node.kind() != "identifier" {
         return None;
     }
     let fix = match spawn.role.kind {
@@ -33,8 +30,7 @@ pub(super) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
         Kind::Task | Kind::Submit => initializer(context, spawn, read, name),
         _ => None,
     }?;
-    let (before, after) = tried::children(context, &fix);
-    (after.len() < before.len()).then_some(fix)
+    tried::mending(context, fix)
 }
 
 /// `Process(target=work, args=(settings,))`, and `def work(settings):`

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::conditional_import::Read;
-use super::imported::Imported;
+use super::continued::continues;
+use super::imported::{Imported, Read};
 use super::layout::{Lines, further_in};
 use super::line::{attached, has_own_lines, is_blank, line_end, line_start, next_line};
 use super::top_level::{self, Statement};
@@ -220,6 +220,9 @@ impl Block<'_, '_> {
     fn in_place(&self, above: Option<&Statement<'_>>) -> Option<Vec<Edit>> {
         let statement = self.imported.statement;
         let lines = Lines::of(self.context, statement, statement)?;
+        if self.more.is_empty() && continues(self.context, statement, &lines, self.header) {
+            return lines.further_in();
+        }
         let mut edits = lines.under(self.header, self.more);
         let is_close = above.is_some_and(|(range, one)| {
             let own = line_start(self.text(), statement.range().start);

@@ -5,17 +5,12 @@ use super::names::Role;
 use super::nested::cut;
 use super::place::Place;
 use super::tried;
-use crate::finding;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 
 /// The fix of a worker that a child does not find.
 pub(super) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
-    let there = found.related.iter().find_map(|one| match &one.place {
-        finding::Place::Here(range) => Some(range),
-        finding::Place::Elsewhere { .. } => None,
-    })?;
-    let name = Place::of(context.document, there)?;
+    let name = Place::of(context.document, found.first_related()?)?;
     let definition = name
         .parent()
         .filter(|one| matches!(one.node.kind(), "function_definition" | "class_definition"))?;
@@ -40,6 +35,5 @@ pub(super) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
         applicability: Applicability::Unsafe,
         edits,
     };
-    let (before, after) = tried::children(context, &fix);
-    (after.len() < before.len()).then_some(fix)
+    tried::mending(context, fix)
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::conditional_import::Read;
+use super::import_parts::{self, Part, statement};
 use super::names::{Occurrence, Role};
 use super::place::Place;
 use crate::model::uses::{Site, Use};
@@ -19,12 +19,18 @@ pub(super) struct Imported<'a> {
     /// `a.b` of `import a.b`, which binds `a`.
     dotted: Option<String>,
     /// All parts of the statement, and which of them fail.
-    parts: Vec<(Range<usize>, bool)>,
+    parts: Vec<Part>,
     /// `from m import`, or `import`.
     head: String,
     worlds: Worlds,
     /// It is no part of the standard library.
     pub(super) is_package: bool,
+}
+
+/// A place that reads what was imported.
+pub(super) struct Read {
+    pub(super) range: Range<usize>,
+    pub(super) role: Role,
 }
 
 impl<'a> Imported<'a> {
@@ -111,13 +117,8 @@ impl<'a> Imported<'a> {
         }
         let range = self.statement.range();
         let fails = |span: Span| {
-            let part = span.at(one.base);
-            let uses = &context.model.uses;
-            let first = uses.partition_point(|other| other.range.start < part.start);
-            uses[first..]
-                .iter()
-                .take_while(|other| other.range.start < part.end)
-                .any(|other| other.statement == range && other.worlds == one.worlds)
+            let mut inside = context.model.uses_in(span.at(one.base));
+            inside.any(|other| other.statement == range && other.worlds == one.worlds)
         };
         for name in &import.names {
             let fails = !some || fails(name.span);
@@ -144,7 +145,7 @@ impl<'a> Imported<'a> {
 
     /// Whether nothing that the statement imports works.
     pub(super) fn is_whole(&self) -> bool {
-        self.parts.iter().all(|(_, fails)| *fails)
+        import_parts::are_whole(&self.parts)
     }
 
     /// The import of what fails alone.
@@ -159,34 +160,7 @@ impl<'a> Imported<'a> {
     /// What takes the failing parts out of the statement: `None` inside if that is all of it.
     #[allow(clippy::option_option)]
     pub(super) fn taken_out(&self, context: &Context<'_>) -> Option<Option<Vec<Edit>>> {
-        if self.is_whole() {
-            return Some(None);
-        }
-        let mut edits = Vec::new();
-        let mut at = 0;
-        while at < self.parts.len() {
-            if !self.parts[at].1 {
-                at += 1;
-                continue;
-            }
-            let from = at;
-            while self.parts.get(at).is_some_and(|(_, fails)| *fails) {
-                at += 1;
-            }
-            let range = match self.parts.get(at) {
-                Some((next, _)) => self.parts[from].0.start..next.start,
-                None => self.parts[from.checked_sub(1)?].0.end..self.parts[at - 1].0.end,
-            };
-            // A comment between the names would be lost.
-            if context.text(range.clone()).contains('#') {
-                return None;
-            }
-            edits.push(Edit {
-                range,
-                content: String::new(),
-            });
-        }
-        Some(Some(edits))
+        import_parts::taken_out(context, &self.parts)
     }
 
     /// Everything that reads the names; `None` if something else binds them too.
@@ -275,17 +249,4 @@ pub(super) fn has_future_annotations(context: &Context<'_>) -> bool {
             if &*import.module == "__future__"
                 && import.names.iter().any(|name| &*name.name == "annotations"))
     })
-}
-
-/// The statement with exactly these bytes.
-fn statement<'c>(context: &Context<'c>, range: &Range<usize>) -> Option<&'c StmtKind> {
-    let at = context.document.statement_at(range.start)?;
-    let top = context.document.statements().get(at)?;
-    let mut found = None;
-    crate::model::each_statement(top.chunk.block(), &mut |statement| {
-        if statement.span.at(top.start) == *range {
-            found.get_or_insert(&statement.kind);
-        }
-    });
-    found
 }

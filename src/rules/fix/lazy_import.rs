@@ -2,30 +2,33 @@
 
 use std::ops::Range;
 
-use super::conditional_import::{Read, sorted};
-use super::import_block::removal;
-use super::imported::Imported;
+use super::import_parts::without_lines;
+use super::imported::{Imported, Read};
 use super::layout::Lines;
-use super::line::has_own_lines;
 use super::names::Role;
 use super::place::Place;
+use super::sorted::sorted;
 use super::type_checking;
 use crate::finding::{Applicability, Fix};
 use crate::model::surroundings::Origin;
 use crate::model::uses::Use;
 use crate::rules::Context;
-use crate::text::Edit;
 
 /// A person would not repeat an import more often.
 const MOST: usize = 4;
+
+/// Longer names are not shown in a title.
+const LONGEST_SHOWN: usize = 16;
 
 /// Moves the import; nothing where the module itself needs it.
 pub(super) fn fix(context: &Context<'_>, one: &Use<'_>) -> Option<Fix> {
     let imported = Imported::of(context, one)?;
     let statement = imported.statement;
     let is_of_module = statement.parent()?.node.kind() == "module";
+    // Other modules may take it from here.
+    let is_exported = imported.bound.iter().any(|name| context.is_quoted(name));
     // Who reads a notebook expects the imports where they are.
-    if !is_of_module || context.origin == Origin::Notebook || is_exported(context, &imported) {
+    if !is_of_module || context.origin == Origin::Notebook || is_exported {
         return None;
     }
     let reads = imported.reads(context)?;
@@ -40,7 +43,10 @@ pub(super) fn fix(context: &Context<'_>, one: &Use<'_>) -> Option<Fix> {
         return None;
     }
     let mut edits = match annotations.is_empty() {
-        true => taken_out(context, &imported)?,
+        true => match imported.taken_out(context)? {
+            Some(edits) => edits,
+            None => vec![without_lines(context, statement)?],
+        },
         false => type_checking::moved(context, &imported, &reads)?,
     };
     for function in functions {
@@ -50,18 +56,19 @@ pub(super) fn fix(context: &Context<'_>, one: &Use<'_>) -> Option<Fix> {
     }
     Some(Fix {
         covers: Vec::new(),
-        title: format!("Import {} where it is used", imported.shown()),
+        title: title(&imported.shown()),
         applicability: Applicability::Unsafe,
         edits: sorted(edits)?,
     })
 }
 
-/// Whether other modules may take it from here: its name stands in a string, as in `__all__`.
-fn is_exported(context: &Context<'_>, imported: &Imported<'_>) -> bool {
-    let text = context.document.text().as_str();
-    let quoted = |name: &String| ['"', '\''].map(|quote| format!("{quote}{name}{quote}"));
-    let mut quoted = imported.bound.iter().flat_map(quoted);
-    quoted.any(|quoted| text.contains(&quoted))
+/// What is imported, if it fits into a menu, and what changes.
+fn title(what: &str) -> String {
+    let what = match what.len() <= LONGEST_SHOWN {
+        true => what,
+        false => "it",
+    };
+    format!("Import {what} where it is used (errors come later)")
 }
 
 /// How often the names are read at all: `import a.b` binds an `a` that others may need.
@@ -95,37 +102,19 @@ fn functions<'a>(context: &Context<'a>, reads: &[&Read]) -> Option<Vec<Place<'a>
     (1..=MOST).contains(&functions.len()).then_some(functions)
 }
 
-/// Whether the module itself calls the function, or decorates something with it.
+/// Whether the module itself runs the function, or decorates something with it.
 fn runs_at_import(context: &Context<'_>, function: Place<'_>) -> bool {
     let Some(name) = function.node.child_by_field_name("name") else {
         return true;
     };
-    let name = context.text(function.with(name).range());
-    let occurrences = context.names().of_name(name).iter();
-    let mut reads = occurrences.filter(|one| one.role == Role::Read);
-    reads.any(|one| {
-        let parent = one.place.parent().map_or("", |parent| parent.node.kind());
-        let is_run = one.place.is("function") || parent == "decorator";
-        is_run && one.place.function().is_none() && !is_main(context, one.place)
-    })
-}
-
-/// Whether it stands under `if __name__ == "__main__":`.
-fn is_main(context: &Context<'_>, place: Place<'_>) -> bool {
-    std::iter::successors(Some(place), |here| here.parent()).any(|here| {
-        let test = here.node.child_by_field_name("condition");
-        let test = test.filter(|_| here.node.kind() == "if_statement");
-        test.is_some_and(|test| context.text(here.with(test).range()).contains("__name__"))
-    })
-}
-
-fn taken_out(context: &Context<'_>, imported: &Imported<'_>) -> Option<Vec<Edit>> {
-    let text = context.document.text().as_str();
-    let own = imported.statement.range();
-    match imported.taken_out(context)? {
-        Some(edits) => Some(edits),
-        None => has_own_lines(text, &own).then(|| vec![removal(text, &own)]),
-    }
+    let name = function.with(name).range();
+    let mut reads = context.names().of_name(context.text(name.clone())).iter();
+    let decorates = reads.any(|one| {
+        let parent = one.place.parent();
+        let is_decorator = parent.is_some_and(|parent| parent.node.kind() == "decorator");
+        is_decorator && one.place.function().is_none()
+    });
+    decorates || context.model.runs_at_import(&name)
 }
 
 /// The first statement of a function behind its docstring.

@@ -3,12 +3,11 @@
 use std::ops::Range;
 
 use super::imported::binding_scope;
-use super::main_guard::is_main_guard;
 use super::names::{Occurrence, Role};
 use super::parted::Parted;
 use super::place::{Place, contains};
 use super::staying::{self, Part, is_within};
-use super::top_level::{self, Statement};
+use super::top_level;
 use crate::finding::{Applicability, Fix};
 use crate::rules::Context;
 use crate::text::Edit;
@@ -42,10 +41,11 @@ pub(super) fn fix(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
     let (newline, quote, step) = (style.newline, style.quote, style.step(""));
     let statements = &statements[first..];
     let parts = staying::parts(context, statements);
-    let goes = |(part, one): (&Part, &Statement<'_>)| (*part == Part::Goes).then(|| one.0.clone());
-    let gone: Vec<Range<usize>> = parts.iter().zip(statements).filter_map(goes).collect();
+    let gone = staying::gone(statements, &parts);
     let is_free = context.names().of_name("main").is_empty();
-    let has_guard = statements.iter().any(|(_, one)| is_main_guard(one));
+    let has_guard = statements
+        .iter()
+        .any(|(_, one)| top_level::is_main_guard(one));
     let fits = |own: &Range<usize>| {
         Place::of(context.document, own).is_some_and(|place| !contains(place.node, MODULE_ONLY))
     };

@@ -8,14 +8,11 @@ use super::parted::Parted;
 use super::place::Place;
 use super::staying::{self, Part, is_within};
 use super::top_level::{self, Statement};
-use super::tried;
+use super::tried::{self, Tried};
 use crate::finding::{Applicability, Fix};
 use crate::rules::Context;
-use crate::syntax::ast::{ExprKind, Stmt, StmtKind};
+use crate::syntax::ast::StmtKind;
 use crate::text::Edit;
-
-/// Fixes are tried out: enough is enough in a file with more places than these that start processes.
-const MOST: usize = 32;
 
 /// Puts the statement at these bytes, and those behind it that may need it, under a main guard.
 pub(super) fn fix(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
@@ -23,18 +20,17 @@ pub(super) fn fix(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
     let first = statements
         .iter()
         .position(|(own, _)| own.start <= range.start && range.end <= own.end)?;
-    if is_definition(statements[first].1) {
+    if top_level::is_definition(statements[first].1) {
         return None;
     }
     let end = statements[first..]
         .iter()
-        .position(|(_, statement)| is_main_guard(statement))
+        .position(|(_, statement)| top_level::is_main_guard(statement))
         .map_or(statements.len(), |more| first + more);
     let next = statements.get(end);
     let statements = &statements[first..end];
     let parts = staying::parts(context, statements);
-    let goes = |(part, one): (&Part, &Statement<'_>)| (*part == Part::Goes).then(|| one.0.clone());
-    let gone: Vec<Range<usize>> = parts.iter().zip(statements).filter_map(goes).collect();
+    let gone = staying::gone(statements, &parts);
     let mut edits = Vec::new();
     for run in runs(&parts) {
         let next = next.filter(|_| run.end == statements.len());
@@ -50,8 +46,8 @@ pub(super) fn fix(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
         applicability: Applicability::Unsafe,
         edits,
     };
-    let is_tried = context.model.spawns.len() <= MOST;
-    let worsens = is_tried && tried::worsens(context, &fix, "missing-main-guard");
+    let worsens =
+        tried::is_affordable(context) && Tried::of(context, &fix).worsens("missing-main-guard");
     (!worsens).then_some(fix)
 }
 
@@ -92,28 +88,7 @@ pub(super) fn fix_one(context: &Context<'_>, range: &Range<usize>) -> Option<Fix
         applicability: Applicability::Unsafe,
         edits: vec![guarded(context, (&alone, &[Part::Goes]), None)?],
     };
-    let (before, after) = tried::children(context, &fix);
-    (after.len() < before.len()).then_some(fix)
-}
-
-/// What other modules import has to stay: so do functions, classes and imports.
-pub(super) fn is_definition(statement: &Stmt) -> bool {
-    matches!(
-        statement.kind,
-        StmtKind::Function(_) | StmtKind::Class(_) | StmtKind::Import(_) | StmtKind::ImportFrom(_)
-    )
-}
-
-/// Whether it asks for `__name__`.
-pub(super) fn is_main_guard(statement: &Stmt) -> bool {
-    let StmtKind::If { branches, .. } = &statement.kind else {
-        return false;
-    };
-    let Some((test, _)) = branches.first() else {
-        return false;
-    };
-    matches!(&test.kind, ExprKind::Compare { first, .. }
-        if matches!(&first.kind, ExprKind::Name(name) if &**name == "__name__"))
+    tried::mending(context, fix)
 }
 
 /// One edit that puts these under the guard, or into the one that comes next.

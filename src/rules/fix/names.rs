@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use tree_sitter::Node;
 
-use super::place::Place;
+use super::place::{Place, nodes_in};
 use crate::syntax::Document;
 
 /// The occurrences of every name.
@@ -70,9 +70,7 @@ impl<'a> Names<'a> {
     }
 
     fn collect(&mut self, root: Node<'a>, base: usize, text: &'a str) {
-        let mut cursor = root.walk();
-        loop {
-            let node = cursor.node();
+        for node in nodes_in(root) {
             if node.kind() == "identifier"
                 && let Some(role) = role(node)
                 && let Some(name) = text.get(base + node.start_byte()..base + node.end_byte())
@@ -80,14 +78,6 @@ impl<'a> Names<'a> {
                 let place = Place { base, node };
                 let known = self.found.entry(name).or_default();
                 known.push(Occurrence { place, role });
-            }
-            if cursor.goto_first_child() {
-                continue;
-            }
-            while !cursor.goto_next_sibling() {
-                if !cursor.goto_parent() {
-                    return;
-                }
             }
         }
     }

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use tree_sitter::Node;
 
+use crate::model::surroundings::Origin;
+use crate::rules::Context;
 use crate::syntax::Document;
 
 /// A node of a document's syntax.
@@ -110,10 +112,13 @@ impl<'a> Place<'a> {
         }
     }
 
-    /// The statement right before or after it, which may be another one of the module.
-    pub(in crate::rules) fn neighbour(self, document: &'a Document, forward: bool) -> Option<Self> {
+    /// The statement right before or after it, which may be another one of the module; in a notebook that may
+    /// be in another cell.
+    pub(in crate::rules) fn neighbour(self, context: &Context<'a>, forward: bool) -> Option<Self> {
+        let document = context.document;
         let sibling = self.sibling(forward);
-        if sibling.is_some() || self.parent()?.node.kind() != "module" {
+        let is_of_module = self.parent()?.node.kind() == "module";
+        if sibling.is_some() || !is_of_module || context.origin == Origin::Notebook {
             return sibling;
         }
         let here = document.statement_at(self.base)?;
@@ -154,30 +159,28 @@ impl<'a> Place<'a> {
 
 /// Whether a node of one of these kinds is in it, or is it.
 pub(in crate::rules) fn contains(node: Node<'_>, kinds: &[&str]) -> bool {
-    any(node, |here| kinds.contains(&here.kind()))
+    nodes_in(node).any(|here| kinds.contains(&here.kind()))
 }
 
 /// Whether a string in it has more than one line, which cannot be moved out.
 pub(in crate::rules) fn contains_long_string(node: Node<'_>) -> bool {
-    any(node, |here| {
-        here.kind() == "string" && here.start_position().row != here.end_position().row
-    })
+    nodes_in(node)
+        .any(|here| here.kind() == "string" && here.start_position().row != here.end_position().row)
 }
 
-/// Whether it, or a node somewhere in it, is like that.
-pub(in crate::rules) fn any(node: Node<'_>, is_one: impl Fn(Node<'_>) -> bool) -> bool {
+/// It, and all nodes in it, in the order of the text.
+pub(in crate::rules) fn nodes_in(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
     let mut cursor = node.walk();
-    loop {
-        if is_one(cursor.node()) {
-            return true;
-        }
-        if cursor.goto_first_child() {
-            continue;
-        }
-        while !cursor.goto_next_sibling() {
-            if !cursor.goto_parent() {
-                return false;
+    let mut is_first = true;
+    std::iter::from_fn(move || {
+        if !std::mem::take(&mut is_first) && !cursor.goto_first_child() {
+            while !cursor.goto_next_sibling() {
+                if !cursor.goto_parent() {
+                    return None;
+                }
             }
         }
-    }
+        Some(cursor.node())
+    })
+    .fuse()
 }

@@ -1,9 +1,9 @@
 //! Classes of `multiprocessing` that exist on some platforms only, and the ones that stand in for them.
 
-use super::conditional_import::sorted;
 use super::import_block::Block;
 use super::imported::Imported;
 use super::layout::Lines;
+use super::sorted::sorted;
 use super::{guarded, new_import};
 use crate::finding::{Applicability, Fix};
 use crate::model::uses::{Site, Use};

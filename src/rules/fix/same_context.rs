@@ -1,11 +1,13 @@
 //! A lock or queue of one context in a process of another: made with the context of the process.
 
 use super::handed_over::keyword;
-use super::line::{has_own_lines, line_start, next_line};
+use super::import_parts;
+use super::moved_up::moved_up;
 use super::names::Role;
 use super::place::Place;
+use super::sorted::sorted;
 use super::tried;
-use crate::finding::{self, Applicability, Finding, Fix};
+use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 use crate::text::Edit;
 
@@ -27,10 +29,7 @@ const MADE: &[&str] = &[
 
 /// The fix of something that goes to a process of another context.
 pub(super) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
-    let made = found.related.iter().find_map(|one| match &one.place {
-        finding::Place::Here(range) => Place::of(context.document, range),
-        finding::Place::Elsewhere { .. } => None,
-    })?;
+    let made = Place::of(context.document, found.first_related()?)?;
     let callee = made.with(made.node.child_by_field_name("function")?);
     let class = context.text(callee.range()).rsplit('.').next()?;
     let mut spawns = context.model.spawns.iter();
@@ -55,15 +54,15 @@ pub(super) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
         range: callee.range(),
         content: format!("{shown}.{class}"),
     });
-    edits.sort_by_key(|edit| edit.range.start);
+    let unneeded = import_parts::unneeded(context, callee);
+    edits.extend(unneeded.into_iter().flat_map(|(edits, _)| edits));
     let fix = Fix {
         covers: Vec::new(),
         title,
         applicability: Applicability::Safe,
-        edits,
+        edits: sorted(edits)?,
     };
-    let (before, after) = tried::children(context, &fix);
-    (after.len() < before.len()).then_some(fix)
+    tried::mending(context, fix)
 }
 
 /// The context that a process, a pool or an executor is started with.
@@ -126,27 +125,8 @@ fn reachable(context: &Context<'_>, name: Place<'_>, made: Place<'_>) -> Option<
         .is_some_and(|one| one.range() == block || (is_of_module && one.node.kind() == "module"));
     let assignment = binding.place.parent()?;
     let value = assignment.with(assignment.node.child_by_field_name("right")?);
-    let text = context.document.text().as_str();
-    let has_lines = |one: Place<'_>| {
-        let before = &text[line_start(text, one.range().start)..one.range().start];
-        has_own_lines(text, &one.range()) || before.trim().is_empty()
-    };
-    if !is_beside || !is_made_by_name(context, value) || !has_lines(there) || !has_lines(here) {
+    if !is_beside || !is_made_by_name(context, value) {
         return None;
     }
-    let lines = line_start(text, there.range().start)..next_line(text, there.range().end);
-    let at = line_start(text, here.range().start);
-    let moved = &text[lines.clone()];
-    let ends = moved.ends_with(['\n', '\r']);
-    Some(vec![
-        Edit {
-            range: at..at,
-            content: moved.to_owned(),
-        },
-        Edit {
-            range: lines,
-            content: String::new(),
-        },
-    ])
-    .filter(|_| ends)
+    moved_up(context, there, here)
 }

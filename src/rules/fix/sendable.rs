@@ -1,15 +1,14 @@
 //! What cannot be sent to a child, and what can be sent instead: `threading.Lock()`, a generator, a lambda.
 
+use super::import_parts;
 use super::lift;
 use super::new_import;
 use super::place::Place;
+use super::sorted::sorted;
 use super::tried;
-use crate::finding::{self, Applicability, Finding, Fix};
+use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 use crate::text::Edit;
-
-/// Fixes are tried out: enough is enough in a file with more places than these that start processes.
-const MOST: usize = 32;
 
 /// Classes of threads and the modules that have them, which `multiprocessing` has for processes.
 const SHARED: [(&str, &[&str]); 2] = [
@@ -30,19 +29,14 @@ const SHARED: [(&str, &[&str]); 2] = [
 
 /// The fix of an argument that cannot be pickled.
 pub(super) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
-    if context.model.spawns.len() > MOST {
-        return None;
-    }
     let place = Place::of(context.document, &found.range)?;
-    let made = found.related.iter().find_map(|one| match &one.place {
-        finding::Place::Here(range) => Place::of(context.document, range),
-        finding::Place::Elsewhere { .. } => None,
-    });
+    let made = found
+        .first_related()
+        .and_then(|range| Place::of(context.document, range));
     let fix = shared(context, made.unwrap_or(place))
         .or_else(|| list(context, place))
         .or_else(|| lift::fix(context, &found.range))?;
-    let (before, after) = tried::children(context, &fix);
-    (after.len() < before.len()).then_some(fix)
+    tried::mending(context, fix)
 }
 
 /// `multiprocessing.Lock()`
@@ -55,7 +49,14 @@ fn shared(context: &Context<'_>, call: Place<'_>) -> Option<Fix> {
     if !is_known || context.names().is_bound(module) {
         return None;
     }
-    let mut edits = new_import::import(context, "multiprocessing", function.range().start)?;
+    let start = function.range().start;
+    let (mut edits, gone) = import_parts::unneeded(context, function).unwrap_or((Vec::new(), 0..0));
+    edits.extend(new_import::import_without(
+        context,
+        "multiprocessing",
+        start,
+        &gone,
+    )?);
     edits.push(Edit {
         range: function.range(),
         content: format!("multiprocessing.{class}"),
@@ -64,7 +65,7 @@ fn shared(context: &Context<'_>, call: Place<'_>) -> Option<Fix> {
         covers: Vec::new(),
         title: format!("Use multiprocessing.{class} (shared between processes)"),
         applicability: Applicability::Unsafe,
-        edits,
+        edits: sorted(edits)?,
     })
 }
 

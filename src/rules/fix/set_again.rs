@@ -1,12 +1,10 @@
 //! A start method that is set where it is fixed already: not again, before that, or by force.
 
-use std::ops::Range;
-
 use super::handed_over::another;
-use super::line::{has_own_lines, line_start, next_line};
+use super::moved_up::{moved_up, whole_lines};
 use super::place::Place;
 use super::tried;
-use crate::finding::{self, Applicability, Finding, Fix};
+use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 use crate::text::Edit;
 
@@ -17,12 +15,12 @@ pub(super) fn delete(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     let arguments = again.node.child_by_field_name("arguments")?;
     let only = arguments.named_child(0)?;
     let statement = again.statement()?;
-    let lines = lines(context, statement)?;
+    let lines = whole_lines(context, statement)?;
     let has_comment = context.text(statement.range().end..lines.end).contains('#');
     if !same || only.kind() != "string" || !are_siblings(again, first) || has_comment {
         return None;
     }
-    mending(
+    tried::mending(
         context,
         Fix {
             covers: Vec::new(),
@@ -43,19 +41,8 @@ pub(super) fn before(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     if is_setting || !are_siblings(again, first) {
         return None;
     }
-    let lines = lines(context, again.statement()?)?;
-    let at = self::lines(context, first.statement()?)?.start;
-    let edits = vec![
-        Edit {
-            range: at..at,
-            content: context.text(lines.clone()).to_owned(),
-        },
-        Edit {
-            range: lines,
-            content: String::new(),
-        },
-    ];
-    mending(
+    let edits = moved_up(context, again.statement()?, first.statement()?)?;
+    tried::mending(
         context,
         Fix {
             covers: Vec::new(),
@@ -74,7 +61,7 @@ pub(super) fn force(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     {
         return None;
     }
-    mending(
+    tried::mending(
         context,
         Fix {
             covers: Vec::new(),
@@ -88,10 +75,7 @@ pub(super) fn force(context: &Context<'_>, found: &Finding) -> Option<Fix> {
 /// The call, and what fixed the start method before it.
 fn both<'a>(context: &Context<'a>, found: &Finding) -> Option<(Place<'a>, Place<'a>)> {
     let again = Place::of(context.document, &found.range)?;
-    let first = found.related.iter().find_map(|one| match &one.place {
-        finding::Place::Here(range) => Place::of(context.document, range),
-        finding::Place::Elsewhere { .. } => None,
-    })?;
+    let first = Place::of(context.document, found.first_related()?)?;
     let is_call = again.node.kind() == "call" && again.range().start > first.range().start;
     is_call.then_some((again, first))
 }
@@ -106,21 +90,4 @@ fn are_siblings(again: Place<'_>, first: Place<'_>) -> bool {
         .parent()
         .is_some_and(|one| one.node.kind() == "expression_statement");
     is_alone && block(again).is_some() && block(again) == block(first)
-}
-
-/// All lines of a statement that shares none.
-fn lines(context: &Context<'_>, statement: Place<'_>) -> Option<Range<usize>> {
-    let text = context.document.text().as_str();
-    let range = statement.range();
-    let start = line_start(text, range.start);
-    let indent = text.get(start..range.start)?;
-    let at_margin = start..range.end;
-    let has_lines = indent.trim().is_empty() && has_own_lines(text, &at_margin);
-    let end = next_line(text, range.end);
-    (has_lines && text[..end].ends_with(['\n', '\r'])).then_some(start..end)
-}
-
-fn mending(context: &Context<'_>, fix: Fix) -> Option<Fix> {
-    let (before, after) = tried::children(context, &fix);
-    (after.len() < before.len()).then_some(fix)
 }

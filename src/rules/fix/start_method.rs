@@ -2,8 +2,9 @@
 
 use super::guard::Condition;
 use super::place::Place;
-use super::{guarded, new_import, tried};
-use crate::finding::{Applicability, Finding, Fix};
+use super::tried::Tried;
+use super::{guarded, new_import};
+use crate::finding::{Applicability, Fix};
 use crate::model::uses::{Site, Use};
 use crate::rules::Context;
 use crate::syntax::ast::{Expr, ExprKind};
@@ -75,20 +76,9 @@ pub(super) fn fixes(context: &Context<'_>, one: &Use<'_>) -> Vec<Fix> {
         }],
     };
     fixes.push(everywhere);
-    fixes.retain(|fix| !breaks(context, one, fix));
+    // Children must not fail where they worked before: what is spawned must be prepared for it.
+    fixes.retain(|fix| !Tried::of(context, fix).fails_more(|found| found.worlds - one.worlds));
     fixes
-}
-
-/// Whether child processes would fail where they worked before: what is spawned must be prepared for it.
-fn breaks(context: &Context<'_>, one: &Use<'_>, fix: &Fix) -> bool {
-    let (before, after) = tried::children(context, fix);
-    let failing = |findings: &[Finding]| {
-        let worlds = findings
-            .iter()
-            .map(|finding| (finding.worlds - one.worlds).len());
-        worlds.sum::<u32>()
-    };
-    failing(&after) > failing(&before)
 }
 
 /// `"fork" if sys.platform != "win32" else "spawn"`

@@ -5,10 +5,9 @@ use std::ops::Range;
 use tree_sitter::Node;
 
 use super::line::has_own_lines;
-use super::main_guard::is_definition;
 use super::names::{Occurrence, Role};
-use super::place::{Place, any, contains};
-use super::top_level::Statement;
+use super::place::{Place, contains, nodes_in};
+use super::top_level::{Statement, is_definition};
 use crate::rules::Context;
 
 /// What a value is made of that is the same wherever it is written: literals, names, and what joins them.
@@ -85,6 +84,12 @@ pub(super) fn parts(context: &Context<'_>, statements: &[Statement<'_>]) -> Vec<
     parts
 }
 
+/// The bytes of the statements that go.
+pub(super) fn gone(statements: &[Statement<'_>], parts: &[Part]) -> Vec<Range<usize>> {
+    let goes = |(one, part): (&Statement<'_>, &Part)| (*part == Part::Goes).then(|| one.0.clone());
+    statements.iter().zip(parts).filter_map(goes).collect()
+}
+
 /// Whether these bytes are in one of those, which are in order.
 pub(super) fn is_within(range: &Range<usize>, those: &[Range<usize>]) -> bool {
     let behind = those.partition_point(|one| one.start <= range.start);
@@ -121,12 +126,9 @@ pub(super) fn consequence(context: &Context<'_>, gone: &[Range<usize>]) -> Optio
 }
 
 /// Whether `__all__` may have this name.
-pub(super) fn is_exported(context: &Context<'_>, name: &str) -> bool {
+fn is_exported(context: &Context<'_>, name: &str) -> bool {
     let text = context.document.text().as_str();
-    text.contains("__all__")
-        && [format!("\"{name}\""), format!("'{name}'")]
-            .iter()
-            .any(|quoted| text.contains(quoted))
+    text.contains("__all__") && context.is_quoted(name)
 }
 
 /// Whether the statement means the same above those that go before it.
@@ -166,7 +168,7 @@ fn stays(context: &Context<'_>, own: &Range<usize>, gone: &[Range<usize>]) -> bo
     };
     let is_plain = |node: &Node<'_>| match node.kind() {
         "parameters" | "type" => !contains(*node, &["call", "lambda", "await", "named_expression"]),
-        _ => !any(*node, |one| one.is_named() && !PLAIN.contains(&one.kind())),
+        _ => !nodes_in(*node).any(|one| one.is_named() && !PLAIN.contains(&one.kind())),
     };
     let occurrences = context
         .names()
@@ -185,7 +187,7 @@ fn stays(context: &Context<'_>, own: &Range<usize>, gone: &[Range<usize>]) -> bo
 /// Whether all that is read is what it was before any of those ran.
 fn is_settled(context: &Context<'_>, value: Place<'_>, gone: &[Range<usize>]) -> bool {
     let looks_into = contains(value.node, LOOKS_INTO);
-    !any(value.node, |node| {
+    !nodes_in(value.node).any(|node| {
         let read = value.with(node);
         if node.kind() != "identifier" || read.is("attribute") {
             return false;

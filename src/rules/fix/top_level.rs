@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::rules::Context;
-use crate::syntax::ast::{Block, Expr, Stmt, StmtKind};
+use crate::syntax::ast::{Block, Expr, ExprKind, Stmt, StmtKind};
 
 /// A statement of the module, and its bytes.
 pub(super) type Statement<'c> = (Range<usize>, &'c Stmt);
@@ -63,4 +63,24 @@ pub(super) fn plain_if(statement: &Stmt) -> Option<(&Expr, &Block)> {
         },
         _ => None,
     }
+}
+
+/// What other modules import has to stay: so do functions, classes and imports.
+pub(super) fn is_definition(statement: &Stmt) -> bool {
+    matches!(
+        statement.kind,
+        StmtKind::Function(_) | StmtKind::Class(_) | StmtKind::Import(_) | StmtKind::ImportFrom(_)
+    )
+}
+
+/// Whether it asks for `__name__`.
+pub(super) fn is_main_guard(statement: &Stmt) -> bool {
+    let StmtKind::If { branches, .. } = &statement.kind else {
+        return false;
+    };
+    let Some((test, _)) = branches.first() else {
+        return false;
+    };
+    matches!(&test.kind, ExprKind::Compare { first, .. }
+        if matches!(&first.kind, ExprKind::Name(name) if &**name == "__name__"))
 }

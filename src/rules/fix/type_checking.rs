@@ -1,10 +1,10 @@
 //! Imports that only annotations need: for type checkers, not when the code runs.
 
-use super::conditional_import::{Read, sorted};
 use super::import_block::Block;
-use super::imported::{Imported, has_future_annotations};
+use super::imported::{Imported, Read, has_future_annotations};
 use super::line::line_start;
 use super::names::Role;
+use super::sorted::sorted;
 use super::{new_import, top_level};
 use crate::finding::{Applicability, Fix};
 use crate::model::uses::Use;

@@ -1,7 +1,7 @@
 //! A method with a name that only its class knows, which a child looks for: given one that others know.
 
-use super::place::{Place, any, contains};
-use crate::finding::{self, Applicability, Finding, Fix};
+use super::place::{Place, contains, nodes_in};
+use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 use crate::text::Edit;
 
@@ -10,10 +10,7 @@ const LONGEST_SHOWN: usize = 16;
 
 /// The fix of a worker `self.__work`.
 pub(super) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
-    let there = found.related.iter().find_map(|one| match &one.place {
-        finding::Place::Here(range) => Place::of(context.document, range),
-        finding::Place::Elsewhere { .. } => None,
-    })?;
+    let there = Place::of(context.document, found.first_related()?)?;
     let old = context.text(there.range());
     let new = format!("_{}", old.trim_start_matches('_'));
     let method = there.parent()?;
@@ -27,32 +24,21 @@ pub(super) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
         return None;
     }
     let text = context.document.text().as_str();
-    let is_quoted = |mark: char| text.contains(&format!("{mark}{old}{mark}"));
     let class_name = class.with(class.node.child_by_field_name("name")?);
     let outside = format!(
         "_{}{old}",
         context.text(class_name.range()).trim_start_matches('_')
     );
-    if is_quoted('"') || is_quoted('\'') || text.contains(&outside) || has_name(context, &new) {
+    if context.is_quoted(old) || text.contains(&outside) || has_name(context, &new) {
         return None;
     }
     let mut edits = Vec::new();
-    let mut cursor = class.node.walk();
-    'nodes: loop {
-        let one = class.with(cursor.node());
+    for one in nodes_in(class.node).map(|node| class.with(node)) {
         if one.node.kind() == "identifier" && context.text(one.range()) == old {
             edits.push(Edit {
                 range: one.range(),
                 content: new.clone(),
             });
-        }
-        if cursor.goto_first_child() {
-            continue;
-        }
-        while !cursor.goto_next_sibling() {
-            if !cursor.goto_parent() {
-                break 'nodes;
-            }
         }
     }
     let title = match new.len() <= LONGEST_SHOWN {
@@ -73,7 +59,7 @@ fn has_name(context: &Context<'_>, name: &str) -> bool {
     let statements = context.document.statements().iter();
     let mut roots = statements.filter_map(|one| Some((one.start, one.chunk.root()?)));
     roots.any(|(base, root)| {
-        any(root, |node| {
+        nodes_in(root).any(|node| {
             let range = base + node.start_byte()..base + node.end_byte();
             node.kind() == "identifier" && text.get(range) == Some(name)
         })

@@ -75,12 +75,9 @@ pub(super) fn does(
 
 /// Whether the mention is a finding of its own.
 fn is_known(context: &Context<'_>, mention: &Mention, failing: Worlds) -> bool {
-    let uses = &context.model.uses;
-    let first = uses.partition_point(|one| one.range.start < mention.range.start);
-    uses[first..]
-        .iter()
-        .take_while(|one| one.range.start == mention.range.start)
-        .any(|one| one.worlds.overlaps(failing))
+    let start = mention.range.start;
+    let mut uses = context.model.uses_in(start..start + 1);
+    uses.any(|one| one.worlds.overlaps(failing))
 }
 
 /// The top-level statement around it.

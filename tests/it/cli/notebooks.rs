@@ -104,6 +104,36 @@ fn a_fix_changes_the_source_of_its_cell_and_nothing_else() {
 }
 
 #[test]
+fn a_fix_does_not_go_on_in_another_cell() {
+    let flags = "--target-platforms linux,windows";
+    let test = "import os, sys\nif sys.platform != \"win32\":\n    print(1)";
+    for (first, second, fixed) in [
+        (
+            test,
+            "os.fork()",
+            [test, "if sys.platform != \"win32\":\n    os.fork()"],
+        ),
+        (
+            "import os, sys\nos.fork()",
+            "os.getuid()",
+            [
+                "import os, sys\nif sys.platform != \"win32\":\n    os.fork()",
+                "if sys.platform != \"win32\":\n    os.getuid()",
+            ],
+        ),
+        (
+            test,
+            "import fcntl",
+            [test, "if sys.platform != \"win32\":\n    import fcntl"],
+        ),
+    ] {
+        let project = Project::new(&[("book.ipynb", notebook(&[code(first), code(second)]))]);
+        project.run(&format!("check --fix {flags}"));
+        assert_eq!(project.read("book.ipynb"), notebook(&fixed.map(code)));
+    }
+}
+
+#[test]
 fn a_source_that_is_one_text_stays_one() {
     let before = format!(
         "{{\"nbformat\":4,\"cells\":[{{\"source\":{},\"cell_type\":\"code\"}}]}}",

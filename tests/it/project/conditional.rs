@@ -187,3 +187,37 @@ fn what_the_project_itself_requires_only_somewhere_cannot_be_imported_elsewhere(
     let twice = own(&[("main.py", "import app\n"), ("app.py", "import helper\n")]);
     assert_eq!(twice.check("").lines().count(), 1);
 }
+
+#[test]
+fn metadata_without_an_end_take_no_time() {
+    let lines = "Requires-Dist: helper; sys_platform != 'win32' and python_version < '3.99'\n"
+        .repeat(200_000);
+    let more: String = (0..100_000)
+        .map(|n| format!("Requires-Dist: p{n}; os_name == 'nt'\n"))
+        .collect();
+    let nested = format!(
+        "Requires-Dist: helper; {}os_name != 'nt'{}\n",
+        "(".repeat(3_000),
+        ")".repeat(3_000)
+    );
+    for headers in [
+        lines,
+        more,
+        nested.repeat(1_000),
+        "Requires-Dist: \n; ;\n".repeat(1_000),
+    ] {
+        let project = project(&[(
+            &site("pkg-1.0.dist-info/METADATA"),
+            &metadata("pkg", &headers),
+        )]);
+        let start = std::time::Instant::now();
+        let (code, _, error) = project.run("check --no-cache");
+        assert!(code <= 1, "{error}");
+        assert!(
+            start.elapsed().as_secs() < 8,
+            "{:?} {}",
+            start.elapsed(),
+            &headers[..60]
+        );
+    }
+}

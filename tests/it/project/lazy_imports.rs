@@ -30,6 +30,8 @@ fn functions_can_import_what_they_need_themselves() {
         "from spaces import (\n    GPU,\n)\nclass A:\n    def f(self): return lambda: GPU\n",
         "import spaces.zero\ndef f(): return spaces.zero.x\n",
         "import spaces\ndef f(): return spaces\nif __name__ == '__main__':\n    f()\n",
+        "import spaces\ndef f(): return spaces\ndef main(): f()\nif __name__ == '__main__':\n    main()\n",
+        "import spaces\ndef f(): return spaces\ndef g(): f\ng()\n",
     ] {
         assert!(is_offered("app.py", text), "{text}");
     }
@@ -44,6 +46,8 @@ fn a_module_that_needs_it_itself_keeps_it() {
         "import spaces\nclass A:\n    x = spaces.GPU\n    def f(self): return spaces\n",
         "import spaces\nx = lambda: spaces\n",
         "import spaces\ndef f(): return spaces\nf()\n",
+        "import spaces\ndef f(): return spaces\ndef g(): f()\ng()\n",
+        "import spaces\nclass A:\n    def __init__(self): self.x = spaces\na = A()\n",
         "import spaces\ndef f(g): return spaces\n@f\ndef g(): ...\n",
         "import spaces\ndef f(): return spaces\n__all__ = ['spaces']\n",
         "import spaces\ndef f(x: spaces.GPU): return spaces\n",

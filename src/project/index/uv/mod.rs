@@ -11,7 +11,7 @@ use files::{Files, Index};
 use super::indexes::{Choice, Indexes, is_yes, no_index};
 use super::listing::normalised;
 use crate::project::Variables;
-use crate::project::requirements::worlds_of;
+use crate::project::requirements::worlds_of_marker;
 use crate::world::Worlds;
 
 /// The variables that say which index to ask.
@@ -126,7 +126,7 @@ impl<'v> Uv<'v> {
                 let index =
                     indexes.find(|index| index.name.is_some() && index.name == source.index)?;
                 let worlds = match &source.marker {
-                    Some(marker) => worlds_of(&format!("{package}; {marker}"), &[]),
+                    Some(text) => worlds_of_marker(text)?,
                     None => Worlds::ALL,
                 };
                 Some((index, worlds))
