@@ -91,14 +91,7 @@ fn counted(
     let mut leave_out = |what: &str, keep: &dyn Fn(&Release) -> bool| {
         let before = releases.len();
         releases.retain(|release| keep(release));
-        match before - releases.len() {
-            0 => {}
-            1 => left_out.push(format!("1 {what}")),
-            count => left_out.push(format!(
-                "{count} {}",
-                what.replacen("release", "releases", 1)
-            )),
-        }
+        left_out.extend(so_many(before - releases.len(), what));
     };
     if !arguments.pre {
         leave_out("pre-release (`--pre` counts them in)", &|one| {
@@ -121,7 +114,7 @@ fn counted(
 }
 
 /// How many there are of something that is called a release; nothing if there are none.
-fn so_many(count: usize, what: &str) -> Option<String> {
+pub(super) fn so_many(count: usize, what: &str) -> Option<String> {
     match count {
         0 => None,
         1 => Some(format!("1 {what}")),

@@ -262,7 +262,7 @@ fn what_is_not_known_is_neither_good_nor_bad() {
     let [(code, out, err), (_, answer, _), (all_unknown, headline, _)] = ends;
     assert_eq!((code, &*err), (0, ""));
     insta::assert_snapshot!(out, @r"
-    pool 1 can be imported on every target (linux|macos|windows >=3.12 <3.14); of 2 newer that is not known.
+    pool 1 can be imported on every target (linux|macos|windows >=3.12 <3.14); 2 newer releases could not be judged.
 
       1  works
       3  not known on macos: the index does not have the file any more

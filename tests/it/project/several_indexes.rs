@@ -72,7 +72,7 @@ fn with_pip_the_files_of_all_indexes_count() {
     let (code, out, _) = run(&project, &variables[1..], "");
     assert_eq!(code, 0);
     assert!(
-        out.contains("Left out: what is on the index of last resort, which nobody names"),
+        out.contains("Left out: what is on the default index, which is not set up"),
         "{out}"
     );
 }
