@@ -76,9 +76,11 @@ impl<'v> Pip<'v> {
     /// No index, and how pip asks those that it has.
     pub(super) fn nothing(&self) -> Indexes {
         let variable = |name: &str| self.variables.get(name).map(str::to_owned);
-        let certificates = variable("SSL_CERT_FILE")
-            .or_else(|| self.first("cert"))
-            .or_else(|| variable("REQUESTS_CA_BUNDLE"));
+        let certificates = self
+            .first("cert")
+            .or_else(|| variable("REQUESTS_CA_BUNDLE"))
+            .or_else(|| variable("CURL_CA_BUNDLE"))
+            .or_else(|| variable("SSL_CERT_FILE"));
         Indexes {
             places: Vec::new(),
             choice: Choice::All,

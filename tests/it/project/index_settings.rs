@@ -151,6 +151,25 @@ fn certificates_and_proxies_are_those_of_pip() {
     let found = found.expect("an index");
     assert_eq!(found.proxy.as_deref(), Some("http://me:secret@other.test"));
     assert!(!format!("{found:?}").contains("secret"));
+    // Each tool has its own order, and uv knows nothing of pip's.
+    let all = [
+        ("SSL_CERT_FILE", "/c.pem"),
+        ("REQUESTS_CA_BUNDLE", "/d.pem"),
+        ("PIP_CERT", "/b.pem"),
+        ("UV_DEFAULT_INDEX", "https://uv.test"),
+    ];
+    for (variables, path, proxy) in [
+        (&all[..1], "/a.pem", true),
+        (&all[..3], "/b.pem", true),
+        (&all[..], "/c.pem", false),
+    ] {
+        let found = indexes(&project, None, variables).expect("an index");
+        assert_eq!(
+            found.certificates.as_deref(),
+            Some(std::path::Path::new(path))
+        );
+        assert_eq!(found.proxy.is_some(), proxy);
+    }
     assert_eq!(
         found.certificates.as_deref(),
         Some(std::path::Path::new("/b.pem"))
