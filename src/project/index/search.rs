@@ -10,7 +10,7 @@ use crate::world::Worlds;
 
 /// What is missing where nobody says which index is the default one.
 const NO_DEFAULT: &str =
-    "what is on the index of last resort, which nobody names (UV_DEFAULT_INDEX or PIP_INDEX_URL)";
+    "what is on the default index, which is not set up (UV_DEFAULT_INDEX or PIP_INDEX_URL)";
 
 /// What indexes have of a package.
 #[derive(Clone, Debug, Default)]

@@ -1,11 +1,13 @@
 //! Releases on an index: a server of the test's own, never a real one.
 
+use std::io::{Read, Write};
 use std::process::Command;
 use std::time::{Duration, SystemTime};
 
 use serde_json::{Value, json};
 
 use super::archives::{tar_gz, zip};
+use super::http::Server;
 use super::offers::{Offer, downloads, end, index, offer, project, run};
 use crate::cli::Project;
 
@@ -76,7 +78,7 @@ fn releases_that_work_come_first() {
       2.0              fails on windows: ImportError, pool/work.py:1 imports `ForkProcess`, which exists on Unix only
       1.0              fails on windows: ValueError, pool/__init__.py:2 asks for the start method `fork`, which exists on Unix only
 
-    Left out: 1 pre-releases (`--pre` counts them in), 1 yanked releases (`--yanked` counts them in), 1 releases for none of the targets.
+    Left out: 1 pre-release (`--pre` counts them in), 1 yanked release (`--yanked` counts them in), 1 release for none of the targets.
     ");
     assert_eq!((code, &*err), (0, ""));
 }
@@ -214,6 +216,22 @@ fn what_goes_wrong_is_said() {
     let (code, _, err) = run(&project(), &index.url(), "missing");
     assert_eq!(code, 2);
     assert!(err.contains("has no package `missing`"), "{err}");
+    let clear = Server::serve(|mut stream, _| {
+        let _ = stream.read(&mut [0; 4096]);
+        let _ = stream.write_all(b"HTTP/1.1 400 What?\r\n\r\n");
+    });
+    let (code, _, err) = run(&project(), &clear.url().replace("http:", "https:"), "pool");
+    assert_eq!(code, 2);
+    assert!(err.contains("http:// instead of https://"), "{err}");
+    let (code, out, _) = run(&project(), &index.url(), "pool --limit 1");
+    assert_eq!(code, 1);
+    assert!(
+        out.contains("Left out: 2 older releases (`--limit`)."),
+        "{out}"
+    );
+    let (code, _, err) = run(&project(), &index.url(), "pool --limit 0");
+    assert_eq!(code, 2);
+    assert!(err.contains("--limit"), "{err}");
     let (code, _, err) = run(&project(), "ftp://there", "pool");
     assert_eq!(code, 2);
     assert!(err.contains("is no address"), "{err}");
