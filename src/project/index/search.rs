@@ -5,7 +5,8 @@ use std::collections::btree_map::Entry;
 
 use super::client::{Client, Problem};
 use super::indexes::Choice;
-use super::listing::{Release, ReleaseFile, Releases, normalised};
+use super::listing::{Release, ReleaseFile, Releases};
+use crate::project::package_name::normalised;
 use crate::world::Worlds;
 
 /// What is missing where nobody says which index is the default one.
