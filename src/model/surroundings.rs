@@ -20,6 +20,12 @@ pub trait Surroundings: Sync {
         self.module(name)
     }
 
+    /// The worlds in which something that is installed brings this module of the standard library,
+    /// or the package that it is in.
+    fn substituted(&self, _module: &str) -> Worlds {
+        Worlds::NONE
+    }
+
     /// How the installed module that such a failure blames would have to change, as a unified diff.
     fn patch(&self, _failure: &ImportFailure) -> Option<Arc<str>> {
         None

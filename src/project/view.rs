@@ -49,6 +49,10 @@ impl Surroundings for View {
         tested(self.file.parent()?)
     }
 
+    fn substituted(&self, module: &str) -> Worlds {
+        self.modules.substituted(module)
+    }
+
     fn imported_in(&self) -> Worlds {
         imported_in(self)
     }

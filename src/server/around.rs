@@ -64,6 +64,10 @@ impl Surroundings for Around {
         self.inner().tested()
     }
 
+    fn substituted(&self, module: &str) -> Worlds {
+        self.inner().substituted(module)
+    }
+
     fn imported_in(&self) -> Worlds {
         self.inner().imported_in()
     }

@@ -1,6 +1,6 @@
 //! The answer: which releases count, and what was found out about each.
 
-use indicatif::ProgressBar;
+use indicatif::{ProgressBar, ProgressStyle};
 
 use super::ReleasesArguments;
 use super::ask::Ask;
@@ -47,7 +47,11 @@ pub(super) fn answer(
     let client = Client::new(indexes, limits)?;
     let cache = arguments.cache.directory(&variables, &streams.current);
     let verdicts = Verdicts::below(cache.as_deref());
-    let listing = client.list(package)?;
+    let plain = ProgressStyle::default_spinner().template("{msg}");
+    bar.set_style(plain.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+    bar.set_message(format!("Asking for the releases of {package} …"));
+    let listing = client.list(package);
+    let listing = listing.inspect_err(|_| bar.finish_and_clear())?;
     let (releases, left_out) = counted(listing, arguments, targets);
     let ask = Ask {
         client: &client,
@@ -87,31 +91,38 @@ fn counted(
     let mut leave_out = |what: &str, keep: &dyn Fn(&Release) -> bool| {
         let before = releases.len();
         releases.retain(|release| keep(release));
-        match before - releases.len() {
-            0 => {}
-            count => left_out.push(format!("{count} {what}")),
-        }
+        left_out.extend(so_many(before - releases.len(), what));
     };
     if !arguments.pre {
-        leave_out("pre-releases (`--pre` counts them in)", &|one| {
+        leave_out("pre-release (`--pre` counts them in)", &|one| {
             !one.is_early() || (one.installs() - settled).overlaps(targets)
         });
     }
     if !arguments.yanked {
-        leave_out("yanked releases (`--yanked` counts them in)", &|one| {
+        leave_out("yanked release (`--yanked` counts them in)", &|one| {
             one.yanked().is_none()
         });
     }
-    leave_out("releases for none of the targets", &|one| {
+    leave_out("release for none of the targets", &|one| {
         one.installs().overlaps(targets)
     });
-    if releases.len() > arguments.limit {
-        let more = releases.len() - arguments.limit;
-        releases.truncate(arguments.limit);
-        left_out.push(format!("{more} older releases (`--limit`)"));
-    }
+    let older = releases.len().saturating_sub(arguments.limit.get());
+    releases.truncate(arguments.limit.get());
+    left_out.extend(so_many(older, "older release (`--limit`)"));
     left_out.extend(unasked);
     (releases, left_out)
+}
+
+/// How many there are of something that is called a release; nothing if there are none.
+pub(super) fn so_many(count: usize, what: &str) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some(format!("1 {what}")),
+        _ => Some(format!(
+            "{count} {}",
+            what.replacen("release", "releases", 1)
+        )),
+    }
 }
 
 /// The worlds to look at: those of the options, else of the project here.

@@ -30,7 +30,8 @@ impl Ask<'_> {
     pub(super) fn all(&self, releases: Vec<Release>) -> Vec<Judged> {
         let bar = self.bar;
         bar.set_length(releases.len() as u64);
-        if let Ok(style) = ProgressStyle::with_template("{msg:12} {bar:40} {pos}/{len} releases") {
+        if let Ok(style) = ProgressStyle::with_template("{msg:12} {wide_bar} {pos}/{len} releases")
+        {
             bar.set_style(style);
         }
         let next = AtomicUsize::new(0);

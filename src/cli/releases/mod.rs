@@ -3,13 +3,14 @@
 mod answer;
 mod ask;
 mod judged;
+mod terminal;
 mod write;
 
+use std::num::NonZeroUsize;
 use std::panic::catch_unwind;
 use std::sync::mpsc::channel;
 
 use clap::Args;
-use indicatif::ProgressBar;
 
 use answer::{Answer, answer};
 use judged::Judged;
@@ -43,8 +44,8 @@ pub(crate) struct ReleasesArguments {
     #[arg(long)]
     pub(crate) yanked: bool,
     /// Look at so many releases, the newest.
-    #[arg(long, value_name = "NUMBER", default_value_t = 200)]
-    pub(crate) limit: usize,
+    #[arg(long, value_name = "NUMBER", default_value = "200")]
+    pub(crate) limit: NonZeroUsize,
     /// Download at most so many megabytes.
     #[arg(long, value_name = "MB", default_value_t = 512)]
     pub(crate) max_download: u64,
@@ -66,11 +67,7 @@ enum Event {
 
 /// Answers the question, unless somebody presses Ctrl-C before that.
 pub(crate) fn run(arguments: &ReleasesArguments, streams: &Streams) -> Exit {
-    let bar = match streams.is_quiet() {
-        true => ProgressBar::hidden(),
-        // It shows nothing where standard error is no terminal.
-        false => ProgressBar::new(0),
-    };
+    let bar = terminal::bar(streams.is_quiet());
     let (send, events) = channel();
     let interrupted = send.clone();
     // Without a handler, Ctrl-C ends the process by itself.

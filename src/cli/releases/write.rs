@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
-use super::answer::Answer;
+use super::answer::{Answer, so_many};
 use super::judged::Judged;
 use crate::project::index::Blame;
 use crate::world::Worlds;
@@ -20,15 +20,20 @@ pub(super) fn text(answer: &Answer) -> String {
     if !answer.judged.is_empty() {
         text.push('\n');
     }
-    let width = answer.judged.iter().map(|one| version(one).len()).max();
-    let width = width.unwrap_or_default();
+    let widest = |texts: &dyn Fn(&Judged) -> usize| answer.judged.iter().map(texts).max();
+    let width = widest(&|one| version(one).len()).unwrap_or_default();
+    // Not every index says when a file came.
+    let days = widest(&|one| uploaded(one).len()).unwrap_or_default();
     for judged in good.iter().chain(&bad) {
-        let uploaded = judged.release.uploaded().unwrap_or("");
         let mut says = says(judged, targets);
         if judged.release.yanked().is_some() {
             says.insert_str(0, "yanked; ");
         }
-        let _ = writeln!(text, "  {:width$}  {uploaded:10}  {says}", version(judged));
+        let _ = write!(text, "  {:width$}  ", version(judged));
+        if days > 0 {
+            let _ = write!(text, "{:days$}  ", uploaded(judged));
+        }
+        let _ = writeln!(text, "{says}");
     }
     if !answer.left_out.is_empty() {
         let _ = writeln!(text, "\nLeft out: {}.", answer.left_out.join(", "));
@@ -40,28 +45,26 @@ fn headline(answer: &Answer, best: Option<&Judged>) -> String {
     let Answer {
         package, targets, ..
     } = answer;
-    let newer = match best {
-        Some(best) => answer
-            .judged
-            .iter()
-            .take_while(|one| one.release.version != best.release.version)
-            .collect(),
-        None => answer.judged.iter().collect::<Vec<_>>(),
-    };
-    let unknown = newer.iter().filter(|one| !one.unknown(*targets).is_empty());
-    let what = match (best, unknown.count()) {
+    let is_newer =
+        |one: &&Judged| best.is_none_or(|best| one.release.version > best.release.version);
+    let newer = answer.judged.iter().filter(is_newer);
+    let unknown =
+        newer.filter(|one| !one.unknown(*targets).is_empty() && !one.fails().overlaps(*targets));
+    let unknown = so_many(unknown.count(), "newer release");
+    let best = best.map(version);
+    let what = match (best, unknown) {
         (None, _) if answer.judged.is_empty() => format!("{package} has no release for {targets}"),
-        (None, 0) => format!("No release of {package} can be imported on every target ({targets})"),
-        (None, _) => {
+        (None, None) => {
+            format!("No release of {package} can be imported on every target ({targets})")
+        }
+        (None, Some(_)) => {
             format!("No release of {package} is known to be importable on every target ({targets})")
         }
-        (Some(best), 0) => format!(
-            "{package} {} is the newest release that can be imported on every target ({targets})",
-            best.release.version
+        (Some(best), None) => format!(
+            "{package} {best} is the newest release that can be imported on every target ({targets})"
         ),
-        (Some(best), unknown) => format!(
-            "{package} {} can be imported on every target ({targets}); of {unknown} newer that is not known",
-            best.release.version
+        (Some(best), Some(newer)) => format!(
+            "{package} {best} can be imported on every target ({targets}); {newer} could not be judged"
         ),
     };
     format!("{what}.\n")
@@ -69,6 +72,10 @@ fn headline(answer: &Answer, best: Option<&Judged>) -> String {
 
 fn version(judged: &Judged) -> String {
     judged.release.version.to_string()
+}
+
+fn uploaded(judged: &Judged) -> &str {
+    judged.release.uploaded().unwrap_or_default()
 }
 
 fn says(judged: &Judged, targets: Worlds) -> String {

@@ -1,5 +1,6 @@
 //! Which indexes pip or uv is set up to ask, and whose answer counts.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::pip::Pip;
@@ -11,7 +12,7 @@ use crate::project::Variables;
 const NO_INDEX: &str = "no package index is set up: name one with --index-url URL, the variables UV_DEFAULT_INDEX or PIP_INDEX_URL, `index-url` in pip's configuration (`pip config set global.index-url URL`) or `[[index]]` in uv.toml";
 
 /// The indexes to ask for a package.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Indexes {
     /// They, the strongest first.
     pub places: Vec<IndexPlace>,
@@ -45,6 +46,16 @@ pub struct Named<'a> {
     pub index: Option<&'a str>,
     /// These as well.
     pub extra: &'a [String],
+}
+
+impl fmt::Debug for Indexes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The proxy may have a password.
+        f.debug_struct("Indexes")
+            .field("places", &self.places)
+            .field("choice", &self.choice)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Indexes {

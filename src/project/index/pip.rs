@@ -12,7 +12,7 @@ const LONGEST: u64 = 1 << 20;
 /// Where a setting may stand for what is done here, the strongest first.
 const SECTIONS: [&str; 3] = ["download", "install", "global"];
 /// The settings that say which index to ask.
-const INDEXES: [&str; 3] = ["index-url", "extra-index-url", "no-index"];
+const INDEXES: [&str; 2] = ["index-url", "extra-index-url"];
 
 /// pip's settings.
 pub(super) struct Pip<'v> {
@@ -41,12 +41,17 @@ impl<'v> Pip<'v> {
 
     /// Whether its variables say which index to ask.
     pub(super) fn has_variables(&self) -> bool {
-        INDEXES.iter().any(|key| self.in_variables(key).is_some())
+        Self::says_which(|key| self.in_variables(key))
     }
 
     /// Whether its files do.
     pub(super) fn has_files(&self) -> bool {
-        INDEXES.iter().any(|key| self.in_files(key).is_some())
+        Self::says_which(|key| self.in_files(key))
+    }
+
+    fn says_which(setting: impl Fn(&str) -> Option<Setting>) -> bool {
+        let is_none = setting("no-index").is_some_and(|setting| setting.is_yes());
+        is_none || INDEXES.iter().any(|key| setting(key).is_some())
     }
 
     /// The indexes that it asks, all of which count alike.
@@ -71,9 +76,11 @@ impl<'v> Pip<'v> {
     /// No index, and how pip asks those that it has.
     pub(super) fn nothing(&self) -> Indexes {
         let variable = |name: &str| self.variables.get(name).map(str::to_owned);
-        let certificates = variable("SSL_CERT_FILE")
-            .or_else(|| self.first("cert"))
-            .or_else(|| variable("REQUESTS_CA_BUNDLE"));
+        let certificates = self
+            .first("cert")
+            .or_else(|| variable("REQUESTS_CA_BUNDLE"))
+            .or_else(|| variable("CURL_CA_BUNDLE"))
+            .or_else(|| variable("SSL_CERT_FILE"));
         Indexes {
             places: Vec::new(),
             choice: Choice::All,

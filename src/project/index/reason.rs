@@ -7,20 +7,19 @@ use crate::project::file::plain;
 /// What rustls says of a certificate that it does not trust.
 const NOT_TRUSTED: &str = "invalid peer certificate: ";
 
+/// What to look at where a name leads to no address.
+const NO_HOST: &str = "its host is not found; is there a connection, or does one need a proxy?";
+
 /// The reason, for people.
 pub(super) fn reason(error: &Error) -> String {
     match error {
-        Error::Io(error) => match error.to_string().strip_prefix(NOT_TRUSTED) {
-            Some(why) => format!(
-                "its certificate is not trusted ({why}); if it should be, name a file with the certificates to trust in SSL_CERT_FILE or PIP_CERT"
-            ),
-            None => plain(error),
-        },
+        Error::Io(error) => of_connection(error),
         Error::StatusCode(code @ (401 | 403)) => format!(
             "it answers with status {code}; put a name and a password into its address or into a netrc file"
         ),
         Error::StatusCode(code) => format!("it answers with status {code}"),
-        Error::HostNotFound => "its host is not found; is there a connection?".to_owned(),
+        Error::HostNotFound => NO_HOST.to_owned(),
+        Error::Timeout(_) => "it does not answer in time".to_owned(),
         Error::ConnectionFailed => "there is no connection to it".to_owned(),
         Error::InvalidProxyUrl => "the address of the proxy is wrong".to_owned(),
         Error::ConnectProxyFailed(why) => format!("the proxy does not lead to it: {why}"),
@@ -28,5 +27,20 @@ pub(super) fn reason(error: &Error) -> String {
             "it leads from https to http, where others read along".to_owned()
         }
         other => other.to_string(),
+    }
+}
+
+fn of_connection(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    if let Some(why) = text.strip_prefix(NOT_TRUSTED) {
+        format!(
+            "its certificate is not trusted ({why}); if it should be, name a file with the certificates to trust in SSL_CERT_FILE or PIP_CERT"
+        )
+    } else if text.starts_with("failed to lookup address information") {
+        NO_HOST.to_owned()
+    } else if text.starts_with("received corrupt message") {
+        "what it says is no TLS; is it an address with http:// instead of https://?".to_owned()
+    } else {
+        plain(error)
     }
 }

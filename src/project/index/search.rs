@@ -5,12 +5,13 @@ use std::collections::btree_map::Entry;
 
 use super::client::{Client, Problem};
 use super::indexes::Choice;
-use super::listing::{Release, ReleaseFile, Releases, normalised};
+use super::listing::{Release, ReleaseFile, Releases};
+use crate::project::package_name::normalised;
 use crate::world::Worlds;
 
 /// What is missing where nobody says which index is the default one.
 const NO_DEFAULT: &str =
-    "what is on the index of last resort, which nobody names (UV_DEFAULT_INDEX or PIP_INDEX_URL)";
+    "what is on the default index, which is not set up (UV_DEFAULT_INDEX or PIP_INDEX_URL)";
 
 /// What indexes have of a package.
 #[derive(Clone, Debug, Default)]

@@ -4,7 +4,6 @@
 //! evaluated after those that it imports; those that import each other in a circle are evaluated
 //! until nothing changes, so that no answer depends on who has asked first.
 
-mod absence;
 mod components;
 mod graph;
 mod inside;
@@ -17,19 +16,20 @@ mod resolve;
 mod scan;
 mod search;
 mod settle;
+mod supply;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::Duration;
 
-pub(super) use absence::{Absence, Absences};
 use graph::Graph;
 pub(crate) use inside::{without_failures_around, without_failures_through};
 use kept::{Kept, Key};
 use patch::Blamed;
 use resolve::Found;
 use search::Place;
+pub(super) use supply::{Absence, Supply};
 
 use super::importers::Importers;
 use super::stop::{Patience, Stop};
@@ -54,8 +54,8 @@ pub struct Modules {
     worlds: Worlds,
     /// The worlds in which what is here would be installed, by top-level module.
     limits: HashMap<String, Worlds>,
-    /// What is not there for whoever imports it.
-    absences: Absences,
+    /// What requirements bring and do not bring.
+    supply: Supply,
     /// What was found out, by file.
     known: Mutex<HashMap<PathBuf, Arc<Summary>>>,
     /// What was found where, by dotted name.
@@ -90,7 +90,7 @@ impl Modules {
             base,
             worlds: Worlds::ALL,
             limits: HashMap::new(),
-            absences: Absences::default(),
+            supply: Supply::default(),
             known: Mutex::default(),
             places: Mutex::default(),
             building: Mutex::default(),
@@ -115,10 +115,10 @@ impl Modules {
         self
     }
 
-    /// Knowing what is not there for whoever imports it.
+    /// Knowing what requirements bring and do not bring.
     #[must_use]
-    pub(super) fn missing(mut self, absences: Absences) -> Self {
-        self.absences = absences;
+    pub(super) fn supplied(mut self, supply: Supply) -> Self {
+        self.supply = supply;
         self
     }
 

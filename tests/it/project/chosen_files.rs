@@ -143,7 +143,7 @@ fn a_yanked_file_is_not_taken_and_a_yanked_release_only_when_it_is_asked_for() {
     };
     let (rows, left_out) = said(files(), "");
     assert_eq!(rows, [row("2", "works"), row("1", "works")]);
-    assert_eq!(left_out, "1 yanked releases (`--yanked` counts them in).");
+    assert_eq!(left_out, "1 yanked release (`--yanked` counts them in).");
     let (rows, left_out) = said(files(), "--yanked");
     assert_eq!(
         rows,
@@ -167,7 +167,7 @@ fn pre_releases_count_where_nothing_else_can_be_installed() {
         )
     };
     let new = || wheel("pool-1-py3-none-any.whl", "");
-    let left = "1 pre-releases (`--pre` counts them in).";
+    let left = "1 pre-release (`--pre` counts them in).";
     assert_eq!(
         said(vec![early("win_amd64"), new()], ""),
         (vec![row("1", "works")], left.to_owned())
@@ -262,11 +262,11 @@ fn what_is_not_known_is_neither_good_nor_bad() {
     let [(code, out, err), (_, answer, _), (all_unknown, headline, _)] = ends;
     assert_eq!((code, &*err), (0, ""));
     insta::assert_snapshot!(out, @r"
-    pool 1 can be imported on every target (linux|macos|windows >=3.12 <3.14); of 2 newer that is not known.
+    pool 1 can be imported on every target (linux|macos|windows >=3.12 <3.14); 2 newer releases could not be judged.
 
-      1              works
-      3              not known on macos: the index does not have the file any more
-      2              not known: not done within 2 seconds (`--timeout`)
+      1  works
+      3  not known on macos: the index does not have the file any more
+      2  not known: not done within 2 seconds (`--timeout`)
     ");
     let answer: Value = serde_json::from_str(&answer).expect("JSON");
     assert_eq!(answer["newest-good"], "1");

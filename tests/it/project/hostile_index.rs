@@ -296,10 +296,10 @@ fn pages_in_html_are_read_as_well() {
     insta::assert_snapshot!(out, @r"
     pool 4 is the newest release that can be imported on every target (linux|macos|windows >=3.12 <3.14).
 
-      4              works
-      1              not known: what came is not what the index promised (its hash differs)
+      4  works
+      1  not known: what came is not what the index promised (its hash differs)
 
-    Left out: 1 yanked releases (`--yanked` counts them in), 1 releases for none of the targets.
+    Left out: 1 yanked release (`--yanked` counts them in), 1 release for none of the targets.
     ");
     let accepted = server.asked()[0].1.join("\n");
     assert!(

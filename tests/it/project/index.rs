@@ -1,11 +1,13 @@
 //! Releases on an index: a server of the test's own, never a real one.
 
+use std::io::{Read, Write};
 use std::process::Command;
 use std::time::{Duration, SystemTime};
 
 use serde_json::{Value, json};
 
 use super::archives::{tar_gz, zip};
+use super::http::Server;
 use super::offers::{Offer, downloads, end, index, offer, project, run};
 use crate::cli::Project;
 
@@ -76,9 +78,40 @@ fn releases_that_work_come_first() {
       2.0              fails on windows: ImportError, pool/work.py:1 imports `ForkProcess`, which exists on Unix only
       1.0              fails on windows: ValueError, pool/__init__.py:2 asks for the start method `fork`, which exists on Unix only
 
-    Left out: 1 pre-releases (`--pre` counts them in), 1 yanked releases (`--yanked` counts them in), 1 releases for none of the targets.
+    Left out: 1 pre-release (`--pre` counts them in), 1 yanked release (`--yanked` counts them in), 1 release for none of the targets.
     ");
     assert_eq!((code, &*err), (0, ""));
+}
+
+#[test]
+fn what_a_release_requires_may_bring_what_python_lacks() {
+    let code = "import curses\n";
+    let metadata = |name: &str| {
+        format!("Metadata-Version: 2.1\nRequires-Dist: {name}; platform_system == 'Windows'\n\n")
+    };
+    let wheel = |name: &str| {
+        zip(&[
+            ("tui/__init__.py", code),
+            ("tui-1.dist-info/METADATA", &metadata(name)),
+        ])
+    };
+    let setup = "from setuptools import setup\nsetup(install_requires=['windows-curses; os_name == \"nt\"'])\n";
+    let source = tar_gz(&[("tui-0.3/tui.py", code), ("tui-0.3/setup.py", setup)]);
+    let none = || json!({});
+    let offers = vec![
+        offer("tui-0.1-py3-none-any.whl", wheel("colorama"), none()),
+        offer("tui-0.2-py3-none-any.whl", wheel("Windows_Curses"), none()),
+        offer("tui-0.3.tar.gz", source, none()),
+    ];
+    let (_, out, err) = run(&project(), &index("tui", offers).url(), "tui");
+    insta::assert_snapshot!(out, @r"
+    tui 0.3 is the newest release that can be imported on every target (linux|macos|windows >=3.12 <3.14).
+
+      0.3  works
+      0.2  works
+      0.1  fails on windows: ModuleNotFoundError, tui/__init__.py:1 imports `curses`, which exists on Unix only
+    ");
+    assert_eq!(err, "");
 }
 
 #[test]
@@ -214,6 +247,22 @@ fn what_goes_wrong_is_said() {
     let (code, _, err) = run(&project(), &index.url(), "missing");
     assert_eq!(code, 2);
     assert!(err.contains("has no package `missing`"), "{err}");
+    let clear = Server::serve(|mut stream, _| {
+        let _ = stream.read(&mut [0; 4096]);
+        let _ = stream.write_all(b"HTTP/1.1 400 What?\r\n\r\n");
+    });
+    let (code, _, err) = run(&project(), &clear.url().replace("http:", "https:"), "pool");
+    assert_eq!(code, 2);
+    assert!(err.contains("http:// instead of https://"), "{err}");
+    let (code, out, _) = run(&project(), &index.url(), "pool --limit 1");
+    assert_eq!(code, 1);
+    assert!(
+        out.contains("Left out: 2 older releases (`--limit`)."),
+        "{out}"
+    );
+    let (code, _, err) = run(&project(), &index.url(), "pool --limit 0");
+    assert_eq!(code, 2);
+    assert!(err.contains("--limit"), "{err}");
     let (code, _, err) = run(&project(), "ftp://there", "pool");
     assert_eq!(code, 2);
     assert!(err.contains("is no address"), "{err}");

@@ -143,10 +143,33 @@ fn certificates_and_proxies_are_those_of_pip() {
     let found = indexes(
         &project,
         None,
-        &[("PIP_PROXY", "http://other.test"), ("PIP_CERT", "/b.pem")],
+        &[
+            ("PIP_PROXY", "http://me:secret@other.test"),
+            ("PIP_CERT", "/b.pem"),
+        ],
     );
     let found = found.expect("an index");
-    assert_eq!(found.proxy.as_deref(), Some("http://other.test"));
+    assert_eq!(found.proxy.as_deref(), Some("http://me:secret@other.test"));
+    assert!(!format!("{found:?}").contains("secret"));
+    // Each tool has its own order, and uv knows nothing of pip's.
+    let all = [
+        ("SSL_CERT_FILE", "/c.pem"),
+        ("REQUESTS_CA_BUNDLE", "/d.pem"),
+        ("PIP_CERT", "/b.pem"),
+        ("UV_DEFAULT_INDEX", "https://uv.test"),
+    ];
+    for (variables, path, proxy) in [
+        (&all[..1], "/a.pem", true),
+        (&all[..3], "/b.pem", true),
+        (&all[..], "/c.pem", false),
+    ] {
+        let found = indexes(&project, None, variables).expect("an index");
+        assert_eq!(
+            found.certificates.as_deref(),
+            Some(std::path::Path::new(path))
+        );
+        assert_eq!(found.proxy.is_some(), proxy);
+    }
     assert_eq!(
         found.certificates.as_deref(),
         Some(std::path::Path::new("/b.pem"))
@@ -339,6 +362,17 @@ fn where_no_index_may_be_asked_none_is() {
             &[("PIP_NO_INDEX", "1")]
         ),
         "https://named.test/"
+    );
+    // Who says that an index may be asked does not say which.
+    let neither = [
+        ("PIP_CONFIG_FILE", "/dev/null"),
+        ("UV_NO_INDEX", "0"),
+        ("PIP_NO_INDEX", "0"),
+    ];
+    assert!(
+        said(&neither).starts_with("no package index is set up"),
+        "{}",
+        said(&neither)
     );
     project.write("project/uv.toml", "no-index = true\n");
     assert!(said(&[]).contains("(`no-index` in "), "{}", said(&[]));

@@ -17,6 +17,8 @@ mod lazy_imports;
 mod modules;
 mod offers;
 mod private_modules;
+#[cfg(unix)]
+mod progress;
 mod requirements;
 mod safe_http;
 mod several_indexes;

@@ -69,6 +69,7 @@ fn run(project: &Project, index: &str, variables: &[(&str, &str)]) -> (i32, Stri
         "SSL_CERT_FILE",
         "PIP_CERT",
         "REQUESTS_CA_BUNDLE",
+        "CURL_CA_BUNDLE",
         "PIP_PROXY",
         "HTTPS_PROXY",
         "https_proxy",

@@ -55,11 +55,7 @@ fn with_pip_the_files_of_all_indexes_count() {
         "fails on windows: AttributeError, pool.py:2 uses `os.fork`, which exists on Unix only";
     assert_eq!(
         rows(&out),
-        [
-            "1              works",
-            &format!("3              {fails}"),
-            &format!("2              {fails}")
-        ]
+        ["1  works", &format!("3  {fails}"), &format!("2  {fails}")]
     );
     assert!(!out.contains("Left out"), "{out}");
     // What is named on the command line is asked in the same way, and nothing else.
@@ -68,7 +64,7 @@ fn with_pip_the_files_of_all_indexes_count() {
     assert_eq!(rows(&out).len(), 2, "{out}");
     let both = format!("{two_only} --extra-index-url {}", one.url());
     let (_, out, _) = run(&project, &[], &both);
-    assert_eq!(rows(&out)[1], "1              works", "{out}");
+    assert_eq!(rows(&out)[1], "1  works", "{out}");
     let extra = format!("--extra-index-url {}", one.url());
     let (_, out, _) = run(&project, &[("PIP_INDEX_URL", &two.url())], &extra);
     assert_eq!(rows(&out).len(), 3, "{out}");
@@ -76,7 +72,7 @@ fn with_pip_the_files_of_all_indexes_count() {
     let (code, out, _) = run(&project, &variables[1..], "");
     assert_eq!(code, 0);
     assert!(
-        out.contains("Left out: what is on the index of last resort, which nobody names"),
+        out.contains("Left out: what is on the default index, which is not set up"),
         "{out}"
     );
 }
@@ -121,7 +117,7 @@ fn with_uv_the_first_index_that_has_a_package_is_the_only_one() {
     let variables = [("UV_INDEX", &*all), ("UV_INDEX_STRATEGY", "first-index")];
     let (code, out, err) = run(&project, &variables, "");
     assert_eq!((code, &*err), (0, ""));
-    assert_eq!(rows(&out), ["1              works"]);
+    assert_eq!(rows(&out), ["1  works"]);
     assert!(!out.contains("Left out"), "{out}");
     assert_eq!(two.asked(), []);
     // All versions are looked at if that is wanted, each from the first index that has it.
@@ -130,7 +126,7 @@ fn with_uv_the_first_index_that_has_a_package_is_the_only_one() {
         ("UV_INDEX_STRATEGY", "unsafe-best-match"),
     ];
     let (_, out, _) = run(&project, &variables, "");
-    assert_eq!(rows(&out), ["2              works", "1              works"]);
+    assert_eq!(rows(&out), ["2  works", "1  works"]);
     assert_eq!(downloads(&two), 1);
     let wheel = zip(&[("pool.py", FORKS)]);
     let more = offer("pool-1-cp312-abi3-win_amd64.whl", wheel, json!({}));
@@ -140,7 +136,7 @@ fn with_uv_the_first_index_that_has_a_package_is_the_only_one() {
         ("UV_INDEX_STRATEGY", "unsafe-best-match"),
     ];
     let (_, out, _) = run(&project, &variables, "");
-    assert_eq!(rows(&out), ["1              works"]);
+    assert_eq!(rows(&out), ["1  works"]);
     // One that has no such package is passed over, one that does not answer is not.
     let absent = format!("{}absent/ {}", one.url(), two.url());
     let (_, out, _) = run(&project, &[("UV_INDEX", &absent)], "");
@@ -186,11 +182,7 @@ fn each_platform_has_the_index_that_it_is_pinned_to() {
         ))
     };
     let (code, out, err) = run(&pins("two", "one"), &[], "");
-    assert_eq!(
-        (code, rows(&out)),
-        (0, vec!["1              works"]),
-        "{err}"
-    );
+    assert_eq!((code, rows(&out)), (0, vec!["1  works"]), "{err}");
     let (code, out, _) = run(&pins("one", "two"), &[], "");
     assert_eq!(code, 1);
     assert!(rows(&out)[0].contains("fails on windows: "), "{out}");

@@ -9,18 +9,17 @@ use std::path::{Path, PathBuf};
 use files::{Files, Index};
 
 use super::indexes::{Choice, Indexes, is_yes, no_index};
-use super::listing::normalised;
 use crate::project::Variables;
+use crate::project::package_name::normalised;
 use crate::project::requirements::worlds_of_marker;
 use crate::world::Worlds;
 
 /// The variables that say which index to ask.
-const INDEXES: [&str; 5] = [
+const INDEXES: [&str; 4] = [
     "UV_DEFAULT_INDEX",
     "UV_INDEX_URL",
     "UV_INDEX",
     "UV_EXTRA_INDEX_URL",
-    "UV_NO_INDEX",
 ];
 
 /// uv's settings.
@@ -38,8 +37,8 @@ impl<'v> Uv<'v> {
 
     /// Whether its variables say which index to ask.
     pub(super) fn has_variables(&self) -> bool {
-        let mut names = INDEXES.iter();
-        names.any(|name| self.variables.get(name).is_some())
+        let is_set = |name: &&str| self.variables.get(name).is_some();
+        self.variables.get("UV_NO_INDEX").is_some_and(is_yes) || INDEXES.iter().any(is_set)
     }
 
     /// Whether its files say which index to ask for a package.
