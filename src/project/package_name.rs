@@ -1,4 +1,4 @@
-//! Names of packages (PyPA name normalisation).
+//! How names of packages are compared (PEP 503).
 
 /// The name of a package as it is compared: in lower case, with single hyphens.
 pub(super) fn normalised(name: &str) -> String {
