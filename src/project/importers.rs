@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::module_name::ModuleName;
 use super::naming::{Naming, is_private};
@@ -13,6 +13,11 @@ use crate::model::{Model, each_statement};
 use crate::syntax::Document;
 use crate::syntax::ast::{ImportFrom, StmtKind};
 use crate::world::Worlds;
+
+/// More importers are not looked at for one module.
+const MOST_LOOKS: usize = 32;
+/// A longer importer is not looked at.
+const LONGEST: usize = 256 << 10;
 
 /// What was found out about the importers of private modules.
 #[derive(Debug, Default)]
@@ -25,83 +30,126 @@ pub(super) struct Importers {
 
 /// The worlds in which the module of this file is imported; all where that is not certain.
 pub(super) fn imported_in(view: &View) -> Worlds {
-    Search::default().imported_in(view)
+    if private_name(view).is_none() {
+        return Worlds::ALL;
+    }
+    let importers = view.modules.importers();
+    if let Some(known) = importers.known(&view.file) {
+        return known;
+    }
+    // What takes time is told later.
+    if view.stop.is_stopped() {
+        return Worlds::NONE;
+    }
+    let found = Search::from(view).unwrap_or_else(|| vec![(view.file.clone(), Worlds::ALL)]);
+    let worlds = found.first().map_or(Worlds::ALL, |(_, worlds)| *worlds);
+    if !view.stop.is_stopped() {
+        importers.lock().extend(found);
+    }
+    worlds
 }
 
-/// Importers of importers.
-#[derive(Default)]
+/// The private modules that import each other, up to those that something else imports.
 struct Search {
-    /// The files that are being looked at.
-    around: Vec<PathBuf>,
-    /// Some of them import each other in a circle, so what was found is not all.
-    is_cut: bool,
+    views: Vec<View>,
+    /// Where something else imports each.
+    outside: Vec<Worlds>,
+    /// Which imports which, and where.
+    inside: Vec<(usize, usize, Worlds)>,
+    /// How many files were evaluated.
+    looks: usize,
 }
 
 impl Search {
-    fn imported_in(&mut self, view: &View) -> Worlds {
-        let name = view.module.dotted.rsplit_once('.');
-        let Some((package, name)) = name.filter(|(_, name)| is_private(name)) else {
-            return Worlds::ALL;
+    /// Where this module is imported, which comes first, and its importers; `None` if there are too many.
+    fn from(view: &View) -> Option<Vec<(PathBuf, Worlds)>> {
+        let mut search = Self {
+            views: vec![view.clone()],
+            outside: vec![Worlds::NONE],
+            inside: Vec::new(),
+            looks: 0,
         };
-        let importers = view.modules.importers();
-        let known = || {
-            importers
-                .known
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-        };
-        if let Some(known) = known().get(&view.file) {
-            return *known;
+        let mut at = 0;
+        while let Some(view) = search.views.get(at).cloned() {
+            if search.importers(at, &view)?.is_none() {
+                search.outside[at] = Worlds::ALL;
+            }
+            at += 1;
         }
-        // What takes time is told later.
-        if view.stop.is_stopped() {
-            return Worlds::NONE;
+        let mut worlds = search.outside;
+        let mut is_settled = false;
+        while !is_settled {
+            is_settled = true;
+            for (from, to, within) in &search.inside {
+                let more = worlds[*to] | (worlds[*from] & *within);
+                is_settled &= more == worlds[*to];
+                worlds[*to] = more;
+            }
         }
-        // Who imports each other in a circle runs where somebody else imports one of them.
-        if self.around.contains(&view.file) {
-            self.is_cut = true;
-            return Worlds::NONE;
-        }
-        self.around.push(view.file.clone());
-        let worlds = self.found(view, package, name);
-        self.around.pop();
-        if (self.around.is_empty() || !self.is_cut) && !view.stop.is_stopped() {
-            known().insert(view.file.clone(), worlds);
-        }
-        worlds
+        let files = search.views.into_iter().map(|view| view.file);
+        Some(files.zip(worlds).collect())
     }
 
-    fn found(&mut self, view: &View, package: &str, name: &str) -> Worlds {
-        let Some(base) = base(&view.file, &view.module) else {
-            return Worlds::ALL;
+    /// Notes the importers of a module: `None` inside if it may be imported anywhere; `None` if there are too many.
+    #[allow(clippy::option_option)]
+    fn importers(&mut self, at: usize, view: &View) -> Option<Option<()>> {
+        let (Some((package, name)), Some(base)) =
+            (private_name(view), base(&view.file, &view.module))
+        else {
+            return Some(None);
         };
         let top = base.join(package.split('.').next().unwrap_or(package));
         let naming = view.modules.importers().naming(&top);
         let Some(naming) = naming.filter(|naming| !naming.everywhere.contains(name)) else {
-            return Worlds::ALL;
+            return Some(None);
         };
-        let mut importing: Option<Worlds> = None;
+        let mut is_imported = false;
         let files = naming.files.get(name).map_or(&[][..], Vec::as_slice);
         for file in files.iter().filter(|file| **file != view.file) {
             let Ok(inside) = file.strip_prefix(base) else {
-                return Worlds::ALL;
+                return Some(None);
             };
             let importer = View {
                 file: file.clone(),
                 module: ModuleName::of_file(inside),
                 ..view.clone()
             };
+            self.looks += 1;
+            if self.looks > MOST_LOOKS {
+                return None;
+            }
             match imports(&importer, package, name) {
                 Ok(None) => {}
                 Ok(Some(worlds)) => {
-                    let worlds = worlds & self.imported_in(&importer);
-                    importing = Some(importing.unwrap_or(Worlds::NONE) | worlds);
+                    is_imported = true;
+                    self.note(importer, at, worlds);
                 }
-                Err(Unseen) => return Worlds::ALL,
+                Err(Unseen) => return Some(None),
             }
         }
-        importing.unwrap_or(Worlds::ALL)
+        Some(is_imported.then_some(()))
     }
+
+    fn note(&mut self, importer: View, to: usize, worlds: Worlds) {
+        if private_name(&importer).is_none() {
+            self.outside[to] |= worlds;
+            return;
+        }
+        let mut files = self.views.iter();
+        let from = files.position(|one| one.file == importer.file);
+        let from = from.unwrap_or_else(|| {
+            self.views.push(importer);
+            self.outside.push(Worlds::NONE);
+            self.views.len() - 1
+        });
+        self.inside.push((from, to, worlds));
+    }
+}
+
+/// The package and the name of a private module.
+fn private_name(view: &View) -> Option<(&str, &str)> {
+    let parts = view.module.dotted.rsplit_once('.');
+    parts.filter(|(_, name)| is_private(name))
 }
 
 /// A file may import a module in ways that are not seen.
@@ -109,7 +157,10 @@ struct Unseen;
 
 /// The worlds in which a file imports a module; `None` if it does not.
 fn imports(importer: &View, package: &str, name: &str) -> Result<Option<Worlds>, Unseen> {
-    let text = Disk.text(&importer.file).ok_or(Unseen)?;
+    let text = Disk
+        .text(&importer.file)
+        .filter(|text| text.len() <= LONGEST);
+    let text = text.ok_or(Unseen)?;
     let document = Document::new(text);
     let statements = document.statements();
     let is_broken =
@@ -167,6 +218,14 @@ fn base<'f>(file: &'f Path, module: &ModuleName) -> Option<&'f Path> {
 }
 
 impl Importers {
+    fn lock(&self) -> MutexGuard<'_, HashMap<PathBuf, Worlds>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn known(&self, file: &Path) -> Option<Worlds> {
+        self.lock().get(file).copied()
+    }
+
     /// Who names the private modules below this directory; `None` if there are too many files.
     fn naming(&self, top: &Path) -> Option<Arc<Naming>> {
         let mut known = self.naming.lock().unwrap_or_else(PoisonError::into_inner);
