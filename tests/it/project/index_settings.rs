@@ -411,7 +411,7 @@ fn the_variables_of_an_index_hold_its_name_and_password() {
     let project = Project::new(&[
         (
             "project/uv.toml",
-            "[[index]]\nname = \"my-own.index\"\nurl = \"https://old:one@there.test/\"\n[[index]]\nname = \"never\"\nurl = \"https://a:b@never.test/\"\nauthenticate = \"never\"\nignore-error-codes = [403]\n",
+            "[[index]]\nname = \"my-own.index\"\nurl = \"https://there.test/\"\n[[index]]\nname = \"never\"\nurl = \"https://a:b@never.test/\"\nauthenticate = \"never\"\nignore-error-codes = [403]\n",
         ),
         (
             "home/.netrc",
@@ -438,5 +438,9 @@ fn the_variables_of_an_index_hold_its_name_and_password() {
     };
     assert_eq!(sent(&[user, password]), "Basic bWU6cEBzcw==");
     assert_eq!(sent(&[user]), "Basic bWU6");
-    assert_eq!(sent(&[]), "Basic b2xkOm9uZQ==");
+    assert_eq!(sent(&[]), "Basic c29tZWJvZHk6ZWxzZQ==");
+    let settings = project.read("project/uv.toml");
+    let settings = settings.replace("//there", "//old:one@there");
+    project.write("project/uv.toml", settings);
+    assert_eq!(sent(&[user, password]), "Basic b2xkOm9uZQ==");
 }
