@@ -20,10 +20,13 @@ pub fn check(
     surroundings: &dyn Surroundings,
     config: &Config,
 ) -> Vec<Finding> {
-    let model = Model::of(document, surroundings, config.targets);
-    let context = Context::new(document, &model, config.targets, surroundings);
+    let targets = config.targets & surroundings.imported_in();
+    let model = Model::of(document, surroundings, targets);
+    let context = Context::new(document, &model, targets, surroundings);
     let found = match context.origin {
         Origin::Stub => Vec::new(),
+        // It runs nowhere.
+        _ if targets.is_empty() => Vec::new(),
         _ => rules::run(&context, config),
     };
     let mut findings = ignore::apply(document, found, config);

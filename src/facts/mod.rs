@@ -17,6 +17,7 @@ pub use condition::{Condition, Literal, Test};
 pub use lookup::{
     all, arguments, canonical, distribution, fact, is_module, parameters, problems, returns, texts,
 };
+pub use modules::substitutes;
 pub use near::{around, inside, near};
 pub use start_methods::{StartMethod, default_start_method, start_method_argument};
 pub use values::value;

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 const PACKAGES: &str = include_str!("data/packages/modules.txt");
 const DISTRIBUTIONS: &str = include_str!("data/packages/distributions.txt");
+const SUBSTITUTES: &str = include_str!("data/substitutes.txt");
 
 static MODULES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     let library = include_str!("data/modules.txt").lines();
@@ -17,11 +18,25 @@ pub(super) fn is_listed(name: &str) -> bool {
     MODULES.contains(name)
 }
 
+/// The entries `name: value` of a list.
+fn entries(list: &str) -> impl Iterator<Item = (&str, &str)> {
+    let lines = list.lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once(": "))
+}
+
+/// The modules of the standard library that a distribution, by its normalised name, brings where
+/// Python has none.
+pub fn substitutes(distribution: &str) -> impl Iterator<Item = &'static str> {
+    let modules = entries(SUBSTITUTES).find(|(known, _)| *known == distribution);
+    modules
+        .map_or("", |(_, modules)| modules)
+        .split(", ")
+        .filter(|module| !module.is_empty())
+}
+
 /// The module of a package with facts, by the normalised name under which it is installed.
 pub(super) fn module_of(distribution: &str) -> Option<Cow<'_, str>> {
-    let called = DISTRIBUTIONS
-        .lines()
-        .filter_map(|line| line.split_once(": "))
+    let called = entries(DISTRIBUTIONS)
         .find_map(|(known, module)| (known == distribution).then_some(module));
     let module = called.map_or_else(|| distribution.replace('-', "_").into(), Cow::Borrowed);
     PACKAGES

@@ -21,6 +21,7 @@ impl<'a> Evaluator<'a> {
         if self.passes_over(module) {
             return self.bind(target, &Partition::UNKNOWN);
         }
+        let substituted = self.substituted(module);
         let mut failed = Worlds::NONE;
         if self.surroundings.module(module).is_some() {
             failed = self.failing_import(module, item.span);
@@ -29,16 +30,15 @@ impl<'a> Evaluator<'a> {
                 self.mention(item.module_span, fact);
                 for (worlds, exception) in failures(fact) {
                     let site = Site::Import { item, fact };
-                    self.fail(exception, worlds - failed, site, item.span, Some(fact));
+                    let worlds = worlds - failed - substituted;
+                    self.fail(exception, worlds, site, item.span, Some(fact));
                 }
-                failed |= reach - fact.available;
+                failed |= reach - fact.available - substituted;
             }
         }
-        self.bind_import(
-            target,
-            failed,
-            &Partition::always(Value::Module(Name::clone(bound))),
-        );
+        let mut value = Partition::always(Value::Module(Name::clone(bound)));
+        value.set(substituted, &Partition::UNKNOWN);
+        self.bind_import(target, failed, &value);
     }
 
     /// `from a import b as c`
@@ -75,13 +75,14 @@ impl<'a> Evaluator<'a> {
             }
             return;
         }
+        let substituted = self.substituted(&module);
         let mut failed = Worlds::NONE;
         for fact in module_facts(&module) {
             self.mention(import.module_span, fact);
             let earlier = failed;
-            failed |= self.reach - fact.available;
+            failed |= self.reach - fact.available - substituted;
             for (worlds, exception) in failures(fact) {
-                let worlds = worlds - earlier;
+                let worlds = worlds - earlier - substituted;
                 let site = Site::ImportFrom {
                     statement: import,
                     name: None,
@@ -95,11 +96,14 @@ impl<'a> Evaluator<'a> {
             if self.surroundings.module(&submodule).is_some() {
                 self.name_of(&module, &Summary::default(), name, failed);
             } else {
-                self.imported_name(import, &module, name, failed);
+                self.imported_name(import, &module, name, (failed, substituted));
             }
         }
         if import.star {
             self.star(&module);
+            if !substituted.is_empty() {
+                self.star("");
+            }
         }
     }
 
@@ -165,7 +169,7 @@ impl<'a> Evaluator<'a> {
         import: &'a ImportFrom,
         module: &str,
         name: &'a ImportedName,
-        mut failed: Worlds,
+        (mut failed, substituted): (Worlds, Worlds),
     ) {
         let dotted = format!("{module}.{}", name.name);
         if let Some(fact) = facts::fact(&dotted).filter(|_| !self.patched.contains(&dotted)) {
@@ -178,17 +182,19 @@ impl<'a> Evaluator<'a> {
             };
             if facts::is_module(&dotted) {
                 for (worlds, exception) in failures(fact) {
-                    let worlds = worlds - failed;
+                    let worlds = worlds - failed - substituted;
                     self.fail(exception, worlds, site.clone(), span, Some(fact));
                 }
-                failed |= self.reach - fact.available;
+                failed |= self.reach - fact.available - substituted;
             } else {
-                let missing = self.reach - fact.exists() - failed;
+                let missing = self.reach - fact.exists() - failed - substituted;
                 self.fail(Exception::Import, missing, site, span, Some(fact));
                 failed |= missing;
             }
         }
-        self.bind_imported(name, failed, &named(&dotted));
+        let mut value = named(&dotted);
+        value.set(substituted, &Partition::UNKNOWN);
+        self.bind_imported(name, failed, &value);
     }
 
     fn bind_imported(&mut self, name: &'a ImportedName, failed: Worlds, value: &Partition) {
@@ -230,6 +236,11 @@ impl<'a> Evaluator<'a> {
             "" => Some(package.to_owned()),
             module => Some(format!("{package}.{module}")),
         }
+    }
+
+    /// The worlds in which Python has no such module and something that is installed brings it.
+    pub(super) fn substituted(&self, module: &str) -> Worlds {
+        self.surroundings.substituted(module) - importable(module)
     }
 
     /// Reports that importing a module of the project or of its environment fails.

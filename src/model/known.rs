@@ -164,10 +164,15 @@ impl<'a> Evaluator<'a> {
                 return Partition::UNKNOWN;
             }
             let mut found = Partition::always(Value::Bool(true));
-            let missing = worlds - super::imports::importable(module);
+            let missing = worlds - self.importable(module);
             found.set(missing, &Partition::always(Value::None));
             found
         })
+    }
+
+    /// The worlds in which a module can be imported.
+    fn importable(&self, module: &str) -> Worlds {
+        super::imports::importable(module) | self.substituted(module)
     }
 
     fn import_or_skip(&mut self, worlds: Worlds, arguments: &Arguments<'a>) -> Partition {
@@ -175,7 +180,7 @@ impl<'a> Evaluator<'a> {
         let Some(Value::Str(module)) = module.single(worlds) else {
             return Partition::UNKNOWN;
         };
-        self.reach -= worlds - super::imports::importable(module);
+        self.reach -= worlds - self.importable(module);
         named(module)
     }
 }

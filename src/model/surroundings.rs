@@ -20,6 +20,12 @@ pub trait Surroundings: Sync {
         self.module(name)
     }
 
+    /// The worlds in which something that is installed brings this module of the standard library,
+    /// or the package that it is in.
+    fn substituted(&self, _module: &str) -> Worlds {
+        Worlds::NONE
+    }
+
     /// How the installed module that such a failure blames would have to change, as a unified diff.
     fn patch(&self, _failure: &ImportFailure) -> Option<Arc<str>> {
         None
@@ -28,6 +34,11 @@ pub trait Surroundings: Sync {
     /// What the workflows of the project run on; `None`: it has none, or they cannot be understood.
     fn tested(&self) -> Option<Tested> {
         None
+    }
+
+    /// The worlds in which something imports the document, as far as that is known for certain.
+    fn imported_in(&self) -> Worlds {
+        Worlds::ALL
     }
 
     /// The dotted name of the package that relative imports of this document start from.

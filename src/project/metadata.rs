@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use super::SettingsFile;
-use crate::config::{Node, Table, from_cfg, from_toml, from_yaml};
+use crate::config::{Node, Table, from_cfg, from_setup, from_toml, from_yaml};
 use crate::ignore::Layout;
+use crate::syntax::Document;
 use crate::text::Text;
 
 /// Longer ones are not read.
@@ -36,6 +37,8 @@ pub(super) enum Kind {
     List,
     /// `Pipfile` of Pipenv.
     Pipfile,
+    /// `setup.py`, which is checked as Python.
+    Setup,
     /// Settings of ours, which may say what the targets are.
     Settings,
 }
@@ -49,6 +52,7 @@ impl<'t> Metadata<'t> {
             Kind::Settings | Kind::Pipfile => Some(from_toml(text, Table::Top, &[]).0),
             Kind::Cfg => Some(from_cfg(text)),
             Kind::Conda => from_yaml(text),
+            Kind::Setup => from_setup(&Document::new(text.to_owned())),
             Kind::List => None,
         };
         Some(Self {
@@ -78,6 +82,7 @@ impl Kind {
         match name {
             "pyproject.toml" => Some(Self::Project),
             "setup.cfg" => Some(Self::Cfg),
+            "setup.py" => Some(Self::Setup),
             "Pipfile" => Some(Self::Pipfile),
             "environment.yml" | "environment.yaml" => Some(Self::Conda),
             _ if SettingsFile::NAMES.contains(&name) => Some(Self::Settings),
@@ -92,9 +97,9 @@ impl Kind {
     }
 }
 
-/// Whether a file with this path says what a project is, or needs.
+/// Whether a file with this path says what a project is, or needs, and is not Python.
 pub fn is_metadata(path: &Path) -> bool {
-    Kind::of(path).is_some()
+    Kind::of(path).is_some_and(|kind| kind != Kind::Setup)
 }
 
 /// Where the comments of such a file are.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
-use super::conditional::{absences, absences_of_project};
+use super::conditional::{supply_of_environment, supply_of_project};
 use super::environment::{Environment, Variables};
 use super::index::{KnownRelease, Verdicts, normalised};
 use super::installed::{Distribution, Distributions, distributions, limits};
@@ -74,10 +74,10 @@ impl Projects {
         let mut own = self.own.lock().unwrap_or_else(PoisonError::into_inner);
         let modules = own.entry(key).or_insert_with(|| {
             let base = Some(Arc::clone(&installed.modules));
-            let absences = absences_of_project(&settings.root, &installed.distributions);
+            let supply = supply_of_project(&settings.root, &installed.distributions);
             let modules = Modules::new(Arc::new(Disk), role.roots, true, base)
                 .within(seen(worlds))
-                .missing(absences);
+                .supplied(supply);
             Arc::new(modules)
         });
         let mut module = role.module;
@@ -123,7 +123,7 @@ impl Projects {
                 let modules = Modules::new(Arc::new(Disk), roots.unwrap_or_default(), false, None)
                     .within(seen(worlds))
                     .limited(limits(&distributions))
-                    .missing(absences(&distributions))
+                    .supplied(supply_of_environment(&distributions))
                     .kept_below(self.cache.as_deref());
                 Installed {
                     stamps: stamps(environment.as_ref()),

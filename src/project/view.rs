@@ -3,11 +3,13 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::importers::imported_in;
 use super::module_name::ModuleName;
 use super::modules::{Modules, without_failures_around, without_failures_through};
 use super::stop::Stop;
 use super::workflows::tested;
 use crate::model::surroundings::{ImportFailure, Origin, Summary, Surroundings, Tested};
+use crate::world::Worlds;
 
 /// The surroundings of one file.
 #[derive(Clone, Debug)]
@@ -45,6 +47,14 @@ impl Surroundings for View {
 
     fn tested(&self) -> Option<Tested> {
         tested(self.file.parent()?)
+    }
+
+    fn substituted(&self, module: &str) -> Worlds {
+        self.modules.substituted(module)
+    }
+
+    fn imported_in(&self) -> Worlds {
+        imported_in(self)
     }
 
     fn package(&self) -> Option<&str> {

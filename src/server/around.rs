@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::model::surroundings::{Alone, ImportFailure, Origin, Summary, Surroundings, Tested};
 use crate::project::{Stop, View};
+use crate::world::Worlds;
 
 /// The surroundings of one document, during one check.
 #[derive(Clone, Debug)]
@@ -61,6 +62,14 @@ impl Surroundings for Around {
 
     fn tested(&self) -> Option<Tested> {
         self.inner().tested()
+    }
+
+    fn substituted(&self, module: &str) -> Worlds {
+        self.inner().substituted(module)
+    }
+
+    fn imported_in(&self) -> Worlds {
+        self.inner().imported_in()
     }
 
     fn package(&self) -> Option<&str> {

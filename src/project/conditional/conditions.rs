@@ -124,7 +124,7 @@ fn metadata_of(root: &Path) -> Vec<PathBuf> {
     let entries = below.iter().filter_map(|one| std::fs::read_dir(one).ok());
     let entries = entries.flat_map(|entries| entries.take(MOST).filter_map(Result::ok));
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
-    paths.retain(|path| is_metadata(path));
+    paths.retain(|path| is_metadata(path) || path.ends_with("setup.py"));
     paths.sort();
     paths
 }

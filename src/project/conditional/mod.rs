@@ -1,4 +1,5 @@
-//! Requirements with markers: where none of them holds, the modules that they bring are not there.
+//! Requirements with markers: where none of them holds, the modules that they bring are not there; and
+//! where one does, it may bring what Python itself lacks.
 
 mod brought;
 mod conditions;
@@ -6,18 +7,27 @@ mod conditions;
 use std::path::Path;
 
 use brought::Brought;
-use conditions::{has_conditions, of_distribution, of_project};
+use conditions::{has_conditions, name_of, of_distribution, of_project};
 
-use super::installed::Distributions;
-use super::modules::Absences;
+use super::installed::{CoreMetadata, Distributions};
+use super::modules::Supply;
+use super::requirements::worlds_of;
+use crate::facts;
 use crate::world::Worlds;
 
-/// The modules that installed distributions miss where their own requirements do not bring them.
-pub(super) fn absences(installed: &Distributions) -> Absences {
-    let mut absences = Absences::default();
+/// What the distributions of an environment bring each other, and what they miss where their
+/// requirements do not bring it.
+pub(super) fn supply_of_environment(installed: &Distributions) -> Supply {
+    let mut supply = Supply::default();
     let mut environment = None;
     for (name, distribution) in installed {
+        if !distribution.is_dependency_only() {
+            supply.substitute(name, Worlds::ALL);
+        }
         let metadata = distribution.metadata();
+        for (required, worlds) in requirements(metadata) {
+            supply.substitute(&required, worlds);
+        }
         if !has_conditions(metadata) {
             continue;
         }
@@ -34,23 +44,25 @@ pub(super) fn absences(installed: &Distributions) -> Absences {
             };
             for importer in environment.modules(distribution) {
                 for imported in environment.modules(only) {
-                    absences.add(importer, imported, absence.clone());
+                    supply.add(importer, imported, absence.clone());
                 }
             }
         }
     }
-    absences
+    supply
 }
 
-/// The modules that a project in this directory misses where its requirements do not bring them.
-pub(super) fn absences_of_project(root: &Path, installed: &Distributions) -> Absences {
-    let mut absences = Absences::default();
+/// What a project in this directory brings itself, and what it misses where its requirements do not
+/// bring it.
+pub(super) fn supply_of_project(root: &Path, installed: &Distributions) -> Supply {
+    let mut supply = Supply::default();
     let conditions = of_project(root);
     for (required, condition) in &conditions {
-        absences.require(required, condition.worlds);
+        supply.require(required, condition.worlds);
+        supply.substitute(required, condition.worlds);
     }
     if conditions.values().all(|one| one.worlds == Worlds::ALL) {
-        return absences;
+        return supply;
     }
     let environment = Brought::of(installed);
     for required in conditions.keys() {
@@ -58,9 +70,19 @@ pub(super) fn absences_of_project(root: &Path, installed: &Distributions) -> Abs
             && let Some(absence) = environment.absence(None, &conditions, required)
         {
             for imported in environment.modules(distribution) {
-                absences.add_for_all(imported, absence.clone());
+                supply.add_for_all(imported, absence.clone());
             }
         }
     }
-    absences
+    supply
+}
+
+/// What a distribution requires of those that bring modules of the standard library.
+fn requirements(metadata: &CoreMetadata) -> impl Iterator<Item = (String, Worlds)> {
+    let named = metadata
+        .requires
+        .iter()
+        .map(|(_, line)| (name_of(line), line));
+    let substitutes = named.filter(|(name, _)| facts::substitutes(name).next().is_some());
+    substitutes.map(|(name, line)| (name, worlds_of(line, &metadata.extras)))
 }

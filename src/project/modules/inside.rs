@@ -9,6 +9,7 @@ use super::resolve::Found;
 use super::search::Place;
 use crate::model::surroundings::{Summary, Surroundings};
 use crate::project::stop::Patience;
+use crate::world::Worlds;
 
 pub(super) struct Inside<'m> {
     pub(super) modules: &'m Modules,
@@ -32,6 +33,10 @@ impl Surroundings for Inside<'_> {
 
     fn loaded(&self, name: &str) -> Option<Arc<Summary>> {
         self.is_wanted(name).then(|| self.module(name))?
+    }
+
+    fn substituted(&self, module: &str) -> Worlds {
+        self.modules.substituted(module)
     }
 
     fn package(&self) -> Option<&str> {

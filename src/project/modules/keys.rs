@@ -28,7 +28,7 @@ impl Modules {
                     .into_bytes(),
             );
             let importer = &node.source.module.dotted;
-            parts.push(self.misses_in_words(importer).into_bytes());
+            parts.push(self.supply_in_words(importer).into_bytes());
             for name in &node.wants {
                 parts.push(name.clone().into_bytes());
                 parts.push(self.key_of_import(graph, &inside, name)?);

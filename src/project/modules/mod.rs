@@ -4,7 +4,6 @@
 //! evaluated after those that it imports; those that import each other in a circle are evaluated
 //! until nothing changes, so that no answer depends on who has asked first.
 
-mod absence;
 mod components;
 mod graph;
 mod inside;
@@ -17,20 +16,22 @@ mod resolve;
 mod scan;
 mod search;
 mod settle;
+mod supply;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::Duration;
 
-pub(super) use absence::{Absence, Absences};
 use graph::Graph;
 pub(crate) use inside::{without_failures_around, without_failures_through};
 use kept::{Kept, Key};
 use patch::Blamed;
 use resolve::Found;
 use search::Place;
+pub(super) use supply::{Absence, Supply};
 
+use super::importers::Importers;
 use super::stop::{Patience, Stop};
 use super::storage::Storage;
 use crate::model::surroundings::Summary;
@@ -53,8 +54,8 @@ pub struct Modules {
     worlds: Worlds,
     /// The worlds in which what is here would be installed, by top-level module.
     limits: HashMap<String, Worlds>,
-    /// What is not there for whoever imports it.
-    absences: Absences,
+    /// What requirements bring and do not bring.
+    supply: Supply,
     /// What was found out, by file.
     known: Mutex<HashMap<PathBuf, Arc<Summary>>>,
     /// What was found where, by dotted name.
@@ -67,6 +68,8 @@ pub struct Modules {
     keys: Mutex<HashMap<PathBuf, Key>>,
     /// How modules would have to change, by the statement to blame.
     patches: Mutex<HashMap<Blamed, Option<Arc<str>>>>,
+    /// Who imports private modules.
+    importers: Importers,
 }
 
 /// What a module does has to be found out.
@@ -87,13 +90,14 @@ impl Modules {
             base,
             worlds: Worlds::ALL,
             limits: HashMap::new(),
-            absences: Absences::default(),
+            supply: Supply::default(),
             known: Mutex::default(),
             places: Mutex::default(),
             building: Mutex::default(),
             kept: Kept::default(),
             keys: Mutex::default(),
             patches: Mutex::default(),
+            importers: Importers::default(),
         }
     }
 
@@ -111,10 +115,10 @@ impl Modules {
         self
     }
 
-    /// Knowing what is not there for whoever imports it.
+    /// Knowing what requirements bring and do not bring.
     #[must_use]
-    pub(super) fn missing(mut self, absences: Absences) -> Self {
-        self.absences = absences;
+    pub(super) fn supplied(mut self, supply: Supply) -> Self {
+        self.supply = supply;
         self
     }
 
@@ -156,6 +160,16 @@ impl Modules {
     /// The same, for so long at most.
     pub(super) fn prepare_within(&self, names: &[String], stop: &Stop, longest: Duration) {
         self.build(names, &Patience::new(stop).within(longest));
+    }
+
+    /// The worlds that are looked at.
+    pub(super) fn worlds(&self) -> Worlds {
+        self.worlds
+    }
+
+    /// What was found out about who imports private modules.
+    pub(super) fn importers(&self) -> &Importers {
+        &self.importers
     }
 
     /// The entries of the search path.

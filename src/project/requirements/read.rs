@@ -50,6 +50,7 @@ impl Metadata<'_> {
             (Kind::Project, Some(root)) => tables::of_project(root, self.text),
             (Kind::Pipfile, Some(root)) => tables::of_pipfile(root),
             (Kind::Cfg, Some(root)) => tables::of_setup_cfg(root, self.text),
+            (Kind::Setup, Some(root)) => tables::of_setup(root, self.text),
             (Kind::Conda, Some(root)) => tables::of_conda(root, self.text),
             (Kind::List, _) => pip::lines(self.text),
             _ => Vec::new(),

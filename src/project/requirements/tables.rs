@@ -59,6 +59,17 @@ pub(super) fn of_setup_cfg(root: &Node, text: &str) -> Vec<Requirement> {
     lists.flat_map(|list| of_list(list, text)).collect()
 }
 
+/// What a call of `setup` says is installed with the project, as far as it is written out.
+pub(super) fn of_setup(root: &Node, text: &str) -> Vec<Requirement> {
+    let lists = ["install_requires", "tests_require"].map(|key| root.get(key));
+    let extras = entries(root.get("extras_require")).iter();
+    let lists = lists
+        .into_iter()
+        .flatten()
+        .chain(extras.map(|extra| &extra.node));
+    lists.flat_map(|list| of_list(list, text)).collect()
+}
+
 fn entries(node: Option<&Node>) -> &[Entry] {
     match node.map(|node| &node.value) {
         Some(Value::Table(entries)) => entries,

@@ -165,6 +165,10 @@ fn what_the_project_itself_requires_only_somewhere_cannot_be_imported_elsewhere(
     );
     for (path, text) in [
         ("requirements-dev.txt", "helper\n"),
+        (
+            "setup.py",
+            "from setuptools import setup\nsetup(name='x', extras_require={'all': ['helper']})\n",
+        ),
         ("requirements/all.txt", "helper; sys_platform != 'linux'\n"),
         ("setup.cfg", "[options]\ninstall_requires =\n    helper\n"),
         (
@@ -220,4 +224,60 @@ fn metadata_without_an_end_take_no_time() {
             &headers[..60]
         );
     }
+}
+
+#[test]
+fn what_takes_the_place_of_a_library_module_is_there() {
+    let brought = |requirements: &str, code: &str| {
+        let files = [("requirements.txt", requirements), ("app.py", code)];
+        Project::new(&files).check("--target-python >=3.12")
+    };
+    let curses =
+        "import curses\nfrom curses import panel\nfrom curses import *\ncurses.initscr()\n";
+    assert_eq!(
+        brought("windows-curses; sys_platform == 'win32'\n", curses),
+        ""
+    );
+    assert_eq!(brought("Windows_Curses>=2\n", curses), "");
+    for requirements in ["", "windows-curses; sys_platform == 'linux'\n", "other\n"] {
+        assert!(
+            brought(requirements, curses)
+                .contains("app.py:1:8: error[unavailable-import] `curses`"),
+            "{requirements}"
+        );
+    }
+    let telnet = "import importlib.util\nif importlib.util.find_spec('telnetlib'):\n    from telnetlib import Telnet\n\
+        import telnetlib as t\nt.Telnet('host')\n";
+    assert_eq!(
+        brought("standard-telnetlib; python_version >= '3.13'\n", telnet),
+        ""
+    );
+    let late = brought("standard-telnetlib; python_version >= '3.14'\n", telnet);
+    assert!(
+        late.contains("app.py:4:8") && late.contains("with Python 3.13:"),
+        "{late}"
+    );
+    // What an installed package brings is there for all.
+    let curses = |headers: &str| {
+        project(&[
+            (&site("pkg/part.py"), "import curses\n"),
+            (
+                &site("pkg-1.0.dist-info/METADATA"),
+                &metadata("pkg", headers),
+            ),
+            ("app.py", "import pkg\nimport curses\n"),
+        ])
+        .check("")
+    };
+    assert_eq!(curses("").lines().count(), 2);
+    assert_eq!(
+        curses("Requires-Dist: windows-curses>=2.4; platform_system == 'Windows'\n"),
+        ""
+    );
+    assert_eq!(
+        curses("Requires-Dist: windows-curses; platform_system == 'Linux'\n")
+            .lines()
+            .count(),
+        2
+    );
 }

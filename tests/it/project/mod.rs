@@ -16,6 +16,7 @@ mod index_settings;
 mod lazy_imports;
 mod modules;
 mod offers;
+mod private_modules;
 #[cfg(unix)]
 mod progress;
 mod requirements;

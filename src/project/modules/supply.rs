@@ -1,19 +1,23 @@
-//! Modules that are there for whoever imports them in part of the worlds only: what requires them
-//! says so.
+//! What requirements bring in which worlds: a module is there for whoever imports it only where
+//! something requires it, and may be there where Python itself has none.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Modules;
+use crate::facts;
 use crate::model::surroundings::{Hop, ImportFailure, Summary};
 use crate::world::Worlds;
 
-/// Top-level modules that are absent somewhere, by the top-level module that imports them.
+/// What the requirements of a project, or of what is installed, bring and do not bring.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::project) struct Absences {
+pub(in crate::project) struct Supply {
     /// The worlds in which the project itself requires a distribution, by its normalised name.
     required: BTreeMap<String, Worlds>,
+    /// Top-level modules that are absent somewhere, by the top-level module that imports them.
     by_importer: BTreeMap<String, BTreeMap<String, Absence>>,
+    /// The worlds in which a module of the standard library is brought by something else.
+    substitutes: BTreeMap<&'static str, Worlds>,
 }
 
 /// Where a module is absent.
@@ -30,7 +34,7 @@ pub(in crate::project) struct Absence {
 /// Stands for every importer.
 const EVERYBODY: &str = "";
 
-impl Absences {
+impl Supply {
     /// Adds a module that is absent for an importer.
     pub(in crate::project) fn add(&mut self, importer: &str, imported: &str, absence: Absence) {
         let importer = self.by_importer.entry(importer.to_owned()).or_default();
@@ -45,6 +49,14 @@ impl Absences {
     /// Notes where the project itself requires a distribution.
     pub(in crate::project) fn require(&mut self, distribution: &str, worlds: Worlds) {
         self.required.insert(distribution.to_owned(), worlds);
+    }
+
+    /// Notes that a distribution is installed in these worlds, for the modules of the standard
+    /// library that it brings.
+    pub(in crate::project) fn substitute(&mut self, distribution: &str, worlds: Worlds) {
+        for module in facts::substitutes(distribution) {
+            *self.substitutes.entry(module).or_insert(Worlds::NONE) |= worlds;
+        }
     }
 
     /// What is absent somewhere for the module with this name.
@@ -62,7 +74,7 @@ fn top(name: &str) -> &str {
 impl Modules {
     /// Where a module is absent for this importer.
     fn absence(&self, importer: &str, imported: &str) -> Option<&Absence> {
-        let mut absent = self.absences.of(importer);
+        let mut absent = self.supply.of(importer);
         let (_, absence) = absent.find(|(name, _)| *name == imported)?;
         absence.worlds.overlaps(self.worlds).then_some(absence)
     }
@@ -76,11 +88,22 @@ impl Modules {
         imported.any(|name| self.absence(importer, top(name)).is_some())
     }
 
-    /// What an importer may miss, for a hash.
-    pub(super) fn misses_in_words(&self, importer: &str) -> String {
-        let absent = self.absences.of(importer);
+    /// The worlds in which something brings a module of the standard library.
+    pub(in crate::project) fn substituted(&self, module: &str) -> Worlds {
+        let substitutes = &self.supply.substitutes;
+        let here = substitutes.get(top(module)).copied();
+        let base = self.base.as_deref();
+        here.unwrap_or(Worlds::NONE) | base.map_or(Worlds::NONE, |base| base.substituted(module))
+    }
+
+    /// What matters of all that to an importer, for a hash.
+    pub(super) fn supply_in_words(&self, importer: &str) -> String {
+        let absent = self.supply.of(importer);
+        let substitutes = self.supply.substitutes.iter();
+        let substitutes = substitutes.map(|(module, worlds)| format!("{module} {worlds}\n"));
         absent
             .map(|(name, absence)| format!("{name} {} {:?}\n", absence.worlds, absence.requirement))
+            .chain(substitutes)
             .collect()
     }
 
@@ -116,7 +139,7 @@ impl Modules {
     /// The summary of an installed module where the project's own requirements are installed, too.
     pub(in crate::project) fn with_required(&self, summary: Arc<Summary>) -> Arc<Summary> {
         let brought = |failure: &ImportFailure| {
-            let required = self.absences.required.get(failure.absent.as_deref()?)?;
+            let required = self.supply.required.get(failure.absent.as_deref()?)?;
             failure.worlds.overlaps(*required).then_some(*required)
         };
         if !summary.failures.iter().any(|one| brought(one).is_some()) {

@@ -1,0 +1,79 @@
+//! Private modules that their package imports somewhere only: they are checked for there.
+
+use crate::cli::Project;
+
+const COMMON: &str = "import sys\nLINUX = sys.platform.startswith('linux')\nWINDOWS = sys.platform == 'win32'\nAIX = sys.platform.startswith('aix')\n";
+const INIT: &str = "from ._common import AIX, LINUX, WINDOWS\nif LINUX:\n    from . import _linux as impl\nelif WINDOWS:\n    from ._windows import version\nelif AIX:\n    from . import _aix\n";
+const LINUX: &str = "import fcntl, os\nfrom . import _posix\nos.sched_getaffinity(0)\n";
+const POSIX: &str = "import pwd\n";
+const WINDOWS: &str = "import winreg\n\ndef version():\n    import fcntl\n";
+
+fn check(changed: &[(&str, &str)]) -> String {
+    let project = Project::new(&[
+        ("pkg/_common.py", COMMON),
+        ("pkg/__init__.py", INIT),
+        ("pkg/_linux.py", LINUX),
+        ("pkg/_posix.py", POSIX),
+        ("pkg/_windows.py", WINDOWS),
+        ("pkg/_aix.py", LINUX),
+        (
+            "pkg/tests/test_linux.py",
+            "from pkg import _linux, _windows\n",
+        ),
+        ("pkg/README.md", "`_linux`"),
+    ]);
+    for (path, text) in changed {
+        project.write(path, text);
+    }
+    project
+        .check("--select unavailable-import,unavailable-attribute --target-platforms linux,windows")
+}
+
+#[test]
+fn a_private_module_is_checked_where_its_package_imports_it() {
+    // What is wrong there is still told.
+    assert_eq!(
+        check(&[]),
+        "pkg/_windows.py:4:12: warning[unavailable-import] `fcntl` does not exist on Windows: a call that reaches this \
+         raises ModuleNotFoundError\n"
+    );
+}
+
+#[test]
+fn a_module_that_may_be_imported_anywhere_is_checked_everywhere() {
+    for (path, text) in [
+        ("pkg/other.py", "from . import _posix\n"),
+        ("pkg/other.py", "import pkg._posix as posix\n"),
+        ("pkg/other.py", "from pkg._posix import x\n"),
+        (
+            "pkg/sub/__init__.py",
+            "def later():\n    from .. import _posix\n",
+        ),
+        (
+            "pkg/other.py",
+            "import importlib\nimportlib.import_module('pkg._posix')\n",
+        ),
+        ("pkg/other.py", "import broken (\nfrom . import _posix\n"),
+        (
+            "pkg/__init__.py",
+            "import sys\nif sys.platform == 'linux':\n    from . import _linux\nfrom . import _posix\n",
+        ),
+        // It is public.
+        ("pkg/posix.py", POSIX),
+        // Nobody is known to import it.
+        ("pkg/_other.py", POSIX),
+        // Each imports the other, and somebody one of them.
+        ("pkg/_posix.py", "import pwd\nfrom . import _other\n"),
+    ] {
+        let mut files = vec![(path, text)];
+        if path == "pkg/_posix.py" {
+            files.push(("pkg/_other.py", "from . import _posix\n"));
+            files.push(("pkg/other.py", "from . import _other\n"));
+        }
+        let told = check(&files);
+        assert!(
+            told.contains("`pwd` does not exist on Windows"),
+            "{path}: {text}{told}"
+        );
+    }
+}
