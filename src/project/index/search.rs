@@ -90,14 +90,12 @@ struct Gathered {
 impl Gathered {
     /// Adds what an index has for these worlds, as far as no stronger one is in its way.
     fn add(&mut self, found: Releases, worlds: Worlds, choice: Choice) {
-        let covered = self.covered;
         self.covered |= worlds;
         for (version, files) in found {
             let known = self.versions.entry(version.clone()).or_default();
             let taken = match choice {
-                Choice::First => covered,
                 Choice::FirstOfEach => *known,
-                Choice::All => Worlds::NONE,
+                Choice::First | Choice::All => Worlds::NONE,
             };
             *known |= worlds;
             let release = self.releases.entry(version).or_default();

@@ -158,7 +158,13 @@ fn certificates_and_proxies_are_those_of_pip() {
         ("PIP_CERT", "/b.pem"),
         ("UV_DEFAULT_INDEX", "https://uv.test"),
     ];
+    let without_files = [
+        ("PIP_CONFIG_FILE", "/dev/null"),
+        ("PIP_INDEX_URL", "https://pip.test"),
+        all[0],
+    ];
     for (variables, path, proxy) in [
+        (&without_files[..], "/c.pem", false),
         (&all[..1], "/a.pem", true),
         (&all[..3], "/b.pem", true),
         (&all[..], "/c.pem", false),
