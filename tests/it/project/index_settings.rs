@@ -280,6 +280,16 @@ fn uv_asks_one_index_after_the_other() {
         ]
     );
     assert_eq!(found.choice, Choice::First);
+    let older = [
+        ("UV_INDEX_URL", "https://last.test/"),
+        ("UV_EXTRA_INDEX_URL", "https://first.test/"),
+    ];
+    let asked = url(&project, None, &older);
+    assert!(
+        asked.starts_with("https://first.test/ https://near.test/"),
+        "{asked}"
+    );
+    assert!(asked.ends_with(" https://last.test/"), "{asked}");
     let alone = [
         ("UV_NO_CONFIG", "1"),
         ("UV_EXTRA_INDEX_URL", "https://extra.test"),
@@ -293,24 +303,39 @@ fn uv_asks_one_index_after_the_other() {
 
 #[test]
 fn a_package_that_is_pinned_comes_from_nowhere_else() {
-    let pinned = |sources: &str| {
+    let places = |sources: &str, variables: &[(&str, &str)]| {
         let text = format!(
             "[[tool.uv.index]]\nurl = \"https://default.test/\"\ndefault = true\n[[tool.uv.index]]\nname = \"a\"\nurl = \"https://a.test/\"\nexplicit = true\n[[tool.uv.index]]\nname = \"b\"\nurl = \"https://b.test/\"\n[tool.uv.sources]\n{sources}\n"
         );
         let project = Project::new(&[("project/pyproject.toml", text)]);
-        let found = indexes(&project, None, &[]).expect("indexes");
+        let found = indexes(&project, None, variables).expect("indexes");
+        assert_eq!(found.choice, Choice::First);
         let places = found
             .places
             .iter()
             .map(|place| format!("{} {}", place.url, place.worlds));
         places.collect::<Vec<_>>()
     };
+    let pinned = |sources: &str| places(sources, &[]);
+    // It is the project that says so, and no setting.
+    let variables = [("UV_NO_CONFIG", "1"), ("UV_INDEX", "https://c.test/")];
+    let sources = "pool = { index = \"a\" }";
+    assert_eq!(places(sources, &variables), ["https://a.test/ all"]);
     assert_eq!(pinned("Pool = { index = \"a\" }"), ["https://a.test/ all"]);
     assert_eq!(
         pinned(
             "pool = [{ index = \"a\", marker = \"sys_platform == 'win32'\" }, { index = \"b\", marker = \"sys_platform != 'win32'\" }]"
         ),
         ["https://a.test/ windows", "https://b.test/ unix"]
+    );
+    // Elsewhere it comes from where the others come from.
+    assert_eq!(
+        pinned("pool = { index = \"a\", marker = \"sys_platform == 'win32'\" }"),
+        [
+            "https://a.test/ windows",
+            "https://b.test/ unix",
+            "https://default.test/ unix"
+        ]
     );
     // What comes from no index here, and what is of another package, changes nothing.
     for other in [
@@ -386,7 +411,7 @@ fn the_variables_of_an_index_hold_its_name_and_password() {
     let project = Project::new(&[
         (
             "project/uv.toml",
-            "[[index]]\nname = \"my-own.index\"\nurl = \"https://old:one@there.test/\"\n[[index]]\nname = \"never\"\nurl = \"https://a:b@never.test/\"\nauthenticate = \"never\"\nignore-error-codes = [403]\n",
+            "[[index]]\nname = \"my-own.index\"\nurl = \"https://there.test/\"\n[[index]]\nname = \"never\"\nurl = \"https://a:b@never.test/\"\nauthenticate = \"never\"\nignore-error-codes = [403]\n",
         ),
         (
             "home/.netrc",
@@ -413,5 +438,9 @@ fn the_variables_of_an_index_hold_its_name_and_password() {
     };
     assert_eq!(sent(&[user, password]), "Basic bWU6cEBzcw==");
     assert_eq!(sent(&[user]), "Basic bWU6");
-    assert_eq!(sent(&[]), "Basic b2xkOm9uZQ==");
+    assert_eq!(sent(&[]), "Basic c29tZWJvZHk6ZWxzZQ==");
+    let settings = project.read("project/uv.toml");
+    let settings = settings.replace("//there", "//old:one@there");
+    project.write("project/uv.toml", settings);
+    assert_eq!(sent(&[user, password]), "Basic b2xkOm9uZQ==");
 }
