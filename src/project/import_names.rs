@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 
-use super::index::normalised;
+use super::package_name::normalised;
 use crate::syntax::is_identifier;
 
 /// Directories that come along and are not what one installs a package for.

@@ -18,6 +18,7 @@ mod metadata;
 mod module_name;
 mod modules;
 mod naming;
+mod package_name;
 mod parallel;
 mod path_files;
 mod paths;

@@ -7,9 +7,10 @@ use std::time::SystemTime;
 
 use super::conditional::{supply_of_environment, supply_of_project};
 use super::environment::{Environment, Variables};
-use super::index::{KnownRelease, Verdicts, normalised};
+use super::index::{KnownRelease, Verdicts};
 use super::installed::{Distribution, Distributions, distributions, limits};
 use super::modules::Modules;
+use super::package_name::normalised;
 use super::roots::role;
 use super::stop::Stop;
 use super::storage::Disk;

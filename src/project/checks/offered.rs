@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use crate::config::{Entry, Node};
 use crate::project::import_names::is_aside;
-use crate::project::index::normalised;
 use crate::project::metadata::{Kind, Metadata};
+use crate::project::package_name::normalised;
 use crate::syntax::is_identifier;
 
 /// Directories of a project that its packages are often in; the project itself comes last.

@@ -5,8 +5,9 @@ use super::requirement_fix::fixes;
 use crate::config::Config;
 use crate::facts;
 use crate::finding::{Finding, Severity};
-use crate::project::index::{KnownRelease, normalised};
+use crate::project::index::KnownRelease;
 use crate::project::metadata::Metadata;
+use crate::project::package_name::normalised;
 use crate::project::{Distribution, Installed, Requirement};
 use crate::rules;
 

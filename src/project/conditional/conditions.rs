@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use crate::model::surroundings::Hop;
 use crate::project::bounded;
-use crate::project::index::normalised;
 use crate::project::installed::CoreMetadata;
 use crate::project::metadata::{Metadata, is_metadata};
+use crate::project::package_name::normalised;
 use crate::project::requirements::worlds_of;
 use crate::text::Text;
 use crate::world::Worlds;

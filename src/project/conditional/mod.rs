@@ -10,8 +10,11 @@ use brought::Brought;
 use conditions::{has_conditions, name_of, of_distribution, of_project};
 
 use super::installed::{CoreMetadata, Distributions};
+use super::metadata::Metadata;
 use super::modules::Supply;
+use super::package_name::normalised;
 use super::requirements::worlds_of;
+use super::{Archive, Storage};
 use crate::facts;
 use crate::world::Worlds;
 
@@ -71,6 +74,29 @@ pub(super) fn supply_of_project(root: &Path, installed: &Distributions) -> Suppl
         {
             for imported in environment.modules(distribution) {
                 supply.add_for_all(imported, absence.clone());
+            }
+        }
+    }
+    supply
+}
+
+/// What the requirements of a release bring, out of the files that come with it.
+pub(super) fn supply_of_release(archive: &Archive) -> Supply {
+    let mut supply = Supply::default();
+    for path in archive.files().map(|(path, _)| path) {
+        let name = path.file_name().unwrap_or_default();
+        if name == "METADATA" || name == "PKG-INFO" {
+            let text = archive.text(path).unwrap_or_default();
+            let metadata = CoreMetadata::of(path.to_owned(), &text);
+            for (required, worlds) in requirements(&metadata) {
+                supply.substitute(&required, worlds);
+            }
+        } else if name == "setup.py" && path.iter().count() == 1 {
+            // Older archives of the source say it nowhere else.
+            let text = archive.text(path).unwrap_or_default();
+            let file = Metadata::of(path, &text);
+            for one in file.iter().flat_map(Metadata::requirements) {
+                supply.substitute(&normalised(&one.name), one.worlds);
             }
         }
     }

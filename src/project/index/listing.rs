@@ -8,6 +8,7 @@ use url::Url;
 
 use super::{html, json, tags};
 use crate::config::minors;
+use crate::project::package_name::normalised;
 use crate::world::Worlds;
 
 /// What has a longer name is not looked at.
@@ -158,18 +159,6 @@ impl Release {
             .filter_map(|file| file.uploaded.as_deref())
             .min()
     }
-}
-
-/// The name of a package as indexes compare it.
-pub fn normalised(name: &str) -> String {
-    let mut normal = String::new();
-    for part in name.split(['-', '_', '.']).filter(|part| !part.is_empty()) {
-        if !normal.is_empty() {
-            normal.push('-');
-        }
-        normal.push_str(&part.to_lowercase());
-    }
-    normal
 }
 
 /// The version in the name of a file, and the worlds for which the file is.

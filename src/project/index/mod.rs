@@ -22,7 +22,7 @@ pub use archive::unpack;
 pub use client::Client;
 pub use indexes::{Choice, Indexes, Named};
 pub use limits::Limits;
-pub use listing::{Release, ReleaseFile, normalised};
+pub use listing::{Release, ReleaseFile};
 pub use place::IndexPlace;
 pub use search::Listing;
 pub use verdict::{Blame, Verdict, judge};

@@ -6,7 +6,8 @@ use pep440_rs::Version;
 
 use super::client::{Client, Problem};
 use super::indexes::Choice;
-use super::listing::{Release, Releases, normalised};
+use super::listing::{Release, Releases};
+use crate::project::package_name::normalised;
 use crate::world::Worlds;
 
 /// What is missing where nobody says which index is the default one.

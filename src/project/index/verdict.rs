@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 
 use crate::model::surroundings::ImportFailure;
+use crate::project::conditional::supply_of_release;
 use crate::project::import_names::import_names;
 use crate::project::{Archive, Modules, Stop, Storage};
 use crate::world::Worlds;
@@ -111,7 +112,8 @@ pub fn judge(package: &str, archive: Archive, time: Duration) -> Result<Verdict,
             "it has more than {MOST} modules of its own to import"
         ));
     }
-    let modules = Modules::new(Arc::new(archive), vec![root], false, None);
+    let supply = supply_of_release(&archive);
+    let modules = Modules::new(Arc::new(archive), vec![root], false, None).supplied(supply);
     let (stop, start) = (Stop::default(), Instant::now());
     let is_late = || start.elapsed() > time.min(LONGEST);
     modules.prepare_within(&names, &stop, time.min(LONGEST));

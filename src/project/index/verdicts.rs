@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use pep440_rs::Version;
 use serde::{Deserialize, Serialize};
 
-use super::listing::normalised;
 use super::verdict::Verdict;
 use crate::project::cache::{self, Part};
+use crate::project::package_name::normalised;
 use crate::world::Worlds;
 
 /// A release of which it is known where it works.

@@ -25,6 +25,11 @@ impl CoreMetadata {
     pub(super) fn read(directory: &Path) -> Self {
         let path = directory.join("METADATA");
         let content = text(&path).unwrap_or_default();
+        Self::of(path, &content)
+    }
+
+    /// Those in a file with this text.
+    pub(in crate::project) fn of(path: PathBuf, content: &str) -> Self {
         let mut metadata = Self {
             path,
             ..Self::default()

@@ -12,7 +12,7 @@ pub(super) use core_metadata::CoreMetadata;
 pub(super) use limits::limits;
 
 use super::import_names::{import_names, is_aside};
-use super::index::normalised;
+use super::package_name::normalised;
 use super::{Environment, bounded};
 use crate::syntax::is_identifier;
 

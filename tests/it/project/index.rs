@@ -84,6 +84,37 @@ fn releases_that_work_come_first() {
 }
 
 #[test]
+fn what_a_release_requires_may_bring_what_python_lacks() {
+    let code = "import curses\n";
+    let metadata = |name: &str| {
+        format!("Metadata-Version: 2.1\nRequires-Dist: {name}; platform_system == 'Windows'\n\n")
+    };
+    let wheel = |name: &str| {
+        zip(&[
+            ("tui/__init__.py", code),
+            ("tui-1.dist-info/METADATA", &metadata(name)),
+        ])
+    };
+    let setup = "from setuptools import setup\nsetup(install_requires=['windows-curses; os_name == \"nt\"'])\n";
+    let source = tar_gz(&[("tui-0.3/tui.py", code), ("tui-0.3/setup.py", setup)]);
+    let none = || json!({});
+    let offers = vec![
+        offer("tui-0.1-py3-none-any.whl", wheel("colorama"), none()),
+        offer("tui-0.2-py3-none-any.whl", wheel("Windows_Curses"), none()),
+        offer("tui-0.3.tar.gz", source, none()),
+    ];
+    let (_, out, err) = run(&project(), &index("tui", offers).url(), "tui");
+    insta::assert_snapshot!(out, @r"
+    tui 0.3 is the newest release that can be imported on every target (linux|macos|windows >=3.12 <3.14).
+
+      0.3  works
+      0.2  works
+      0.1  fails on windows: ModuleNotFoundError, tui/__init__.py:1 imports `curses`, which exists on Unix only
+    ");
+    assert_eq!(err, "");
+}
+
+#[test]
 fn json_says_the_same() {
     let index = index("pool", some_releases());
     let (code, out, _) = run(

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use files::{Files, Index};
 
 use super::indexes::{Choice, Indexes, is_yes, no_index};
-use super::listing::normalised;
 use crate::project::Variables;
+use crate::project::package_name::normalised;
 use crate::project::requirements::worlds_of_marker;
 use crate::world::Worlds;
 
