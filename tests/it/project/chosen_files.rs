@@ -254,7 +254,7 @@ fn what_is_not_known_is_neither_good_nor_bad() {
     let (url, ways) = (server.url(), ["", "--output-format json", "--limit 2"]);
     let ends = std::thread::scope(|scope| {
         let start = |more| {
-            let arguments = format!("pool --timeout 2 {more}");
+            let arguments = format!("pool --timeout 4 {more}");
             scope.spawn(|| run(&project(), &url, &{ arguments }))
         };
         ways.map(start).map(|thread| thread.join().expect("an end"))
@@ -266,7 +266,7 @@ fn what_is_not_known_is_neither_good_nor_bad() {
 
       1  works
       3  not known on linux|macos: the index does not have the file any more
-      2  not known: not done within 2 seconds (`--timeout`)
+      2  not known: not done within 4 seconds (`--timeout`)
     ");
     let answer: Value = serde_json::from_str(&answer).expect("JSON");
     assert_eq!(answer["newest-good"], "1");
