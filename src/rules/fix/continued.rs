@@ -1,4 +1,8 @@
-//! An `if` right before a statement, which can go on with it.
+//! An `if` right before or behind a statement, which can take it in.
+
+use std::ops::Range;
+
+use tree_sitter::Node;
 
 use super::layout::Lines;
 use super::line::line_start;
@@ -12,27 +16,60 @@ pub(super) fn continues<'a>(
     lines: &Lines<'_>,
     header: &str,
 ) -> bool {
-    let Some(before) = first.neighbour(context, false) else {
-        return false;
-    };
-    let field = |name: &str| before.node.child_by_field_name(name);
-    let (Some(test), Some(body), None) = (
-        field("condition"),
-        field("consequence"),
-        field("alternative"),
-    ) else {
-        return false;
-    };
-    let last = u32::try_from(body.named_child_count()).unwrap_or(0);
-    let ends_with_import = last
-        .checked_sub(1)
-        .and_then(|last| body.named_child(last))
-        .is_some_and(|last| last.kind().contains("import"));
+    let before = first.neighbour(context, false);
+    let body = before.and_then(|before| body(context, before, lines, header));
+    body.and_then(|body| body.statements.last().copied())
+        .is_some_and(|last| !is_import(last) || is_import(first.node))
+}
+
+/// Where the block of the `if` begins that comes next and has just this header, if there is room before it.
+pub(super) fn leads_to<'a>(
+    context: &Context<'a>,
+    last: Place<'a>,
+    lines: &Lines<'_>,
+    header: &str,
+) -> Option<Range<usize>> {
+    let next = last.neighbour(context, true)?;
+    let body = body(context, next, lines, header)?;
+    let first = *body.statements.first()?;
     let text = context.document.text().as_str();
-    let start = before.with(body).range().start;
-    let indent = &text[line_start(text, start)..start];
-    before.node.kind() == "if_statement"
-        && header == format!("if {}:", context.text(before.with(test).range()))
-        && indent == format!("{}{}", lines.indent, lines.step)
-        && (!ends_with_import || first.node.kind().contains("import"))
+    let start = next.range().start;
+    let between = text.get(start + header.len()..body.start)?;
+    let is_plain = text.get(start..)?.starts_with(header) && between.trim().is_empty();
+    let fits = !is_import(first) || is_import(last.node);
+    (is_plain && fits).then_some(start..body.start)
+}
+
+/// The block of an `if`.
+struct Body<'a> {
+    start: usize,
+    statements: Vec<Node<'a>>,
+}
+
+/// The block of an `if` with just this header and nothing else, one step further in than these lines.
+fn body<'a>(
+    context: &Context<'a>,
+    one: Place<'a>,
+    lines: &Lines<'_>,
+    header: &str,
+) -> Option<Body<'a>> {
+    let field = |name: &str| one.node.child_by_field_name(name);
+    let (test, body) = (field("condition")?, field("consequence")?);
+    let text = context.document.text().as_str();
+    let start = one.with(body).range().start;
+    let indent = text.get(line_start(text, start)..start)?;
+    let is_it = one.node.kind() == "if_statement"
+        && field("alternative").is_none()
+        && header == format!("if {}:", context.text(one.with(test).range()))
+        && indent == format!("{}{}", lines.indent, lines.step);
+    let mut cursor = body.walk();
+    let statements = body
+        .named_children(&mut cursor)
+        .filter(|child| !child.is_extra())
+        .collect();
+    is_it.then_some(Body { start, statements })
+}
+
+fn is_import(node: Node<'_>) -> bool {
+    node.kind().contains("import")
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::continued::continues;
+use super::continued::{continues, leads_to};
 use super::guard::Condition;
 use super::import_block::Placed;
 use super::layout::Lines;
@@ -271,6 +271,10 @@ impl<'c, 'a> Guarding<'c, 'a> {
                 ])
             } else if continues(self.context, first, &lines, &header) {
                 lines.further_in()?
+            } else if let Some(edit) = leads_to(self.context, last, &lines, &header)
+                .and_then(|next| lines.at_start_of(&header, &next))
+            {
+                vec![edit]
             } else {
                 lines.under(&header, &[])
             };

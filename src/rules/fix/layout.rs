@@ -158,6 +158,20 @@ impl<'t> Lines<'t> {
         has_own_lines.then(|| self.replace(&[line]))
     }
 
+    /// Makes them the start of the block behind them, which has this header; `None` if they share their lines.
+    pub(in crate::rules) fn at_start_of(&self, header: &str, own: &Range<usize>) -> Option<Edit> {
+        let has_own_lines =
+            self.before.is_empty() && self.after.is_empty() && self.opening.is_none();
+        let between = self.text.get(self.range.end..own.start)?;
+        let gap = between.strip_suffix(&*self.indent)?;
+        let inner = shifted(self.text, &self.range, self.step, &self.fixed);
+        let further = format!("{}{}", self.indent, self.step);
+        (has_own_lines && gap.trim().is_empty()).then(|| Edit {
+            range: self.range.start..own.end,
+            content: format!("{header}{}{further}{inner}{gap}{further}", self.newline),
+        })
+    }
+
     /// Puts lines before them.
     pub(in crate::rules) fn after(mut self, lines: &[String]) -> Vec<Edit> {
         let lines = lines.join(&format!("{}{}", self.newline, self.indent));
