@@ -20,15 +20,24 @@ pub fn check(
     surroundings: &dyn Surroundings,
     config: &Config,
 ) -> Vec<Finding> {
-    let targets = config.targets & surroundings.imported_in();
-    let model = Model::of(document, surroundings, targets);
-    let context = Context::new(document, &model, targets, surroundings);
-    let found = match context.origin {
-        Origin::Stub => Vec::new(),
-        // It runs nowhere.
-        _ if targets.is_empty() => Vec::new(),
-        _ => rules::run(&context, config),
+    let found_in = |targets: Worlds| {
+        let model = Model::of(document, surroundings, targets);
+        let context = Context::new(document, &model, targets, surroundings);
+        match context.origin {
+            Origin::Stub => Vec::new(),
+            // It runs nowhere.
+            _ if targets.is_empty() => Vec::new(),
+            _ => rules::run(&context, config),
+        }
     };
+    let mut found = found_in(config.targets);
+    // It takes time to find out who imports it, and most have nothing to say.
+    if !found.is_empty() {
+        let imported = config.targets & surroundings.imported_in();
+        if imported != config.targets {
+            found = found_in(imported);
+        }
+    }
     let mut findings = ignore::apply(document, found, config);
     findings.sort_by_key(|finding| (finding.range.start, finding.range.end, finding.rule));
     findings

@@ -31,7 +31,7 @@ pub(crate) struct ReleasesArguments {
     /// Versions of Python that it has to work with, like '>=3.10'.
     #[arg(long, value_name = "SPECIFIER")]
     pub(crate) target_python: Option<String>,
-    /// The index to ask [default: the one that uv or pip is set up with]
+    /// The index to ask, and no other [default: those that uv or pip is set up with]
     #[arg(long, value_name = "URL")]
     pub(crate) index_url: Option<String>,
     /// Another index to ask, whose releases count as well; may be given more than once.

@@ -1,11 +1,12 @@
 //! What several indexes have of a package, put together as pip or uv does it.
 
 use std::collections::HashMap;
-use std::collections::btree_map::Entry;
+
+use pep440_rs::Version;
 
 use super::client::{Client, Problem};
 use super::indexes::Choice;
-use super::listing::{Release, ReleaseFile, Releases};
+use super::listing::{Release, Releases};
 use crate::project::package_name::normalised;
 use crate::world::Worlds;
 
@@ -28,27 +29,38 @@ impl Client {
         let name = normalised(package);
         let indexes = &self.indexes;
         let mut left_out = indexes.unasked.clone();
-        let mut all: Option<Releases> = None;
+        let mut gathered = Gathered::default();
         let mut without = Vec::new();
-        for at in 0..indexes.places.len() {
-            match (self.ask(at, &name), indexes.choice) {
-                (Ok(found), Choice::First) => return Ok(listing(found, left_out)),
-                (Ok(found), choice) => add(all.get_or_insert_default(), found, choice),
-                (Err(Problem::Absent), _) => without.push(indexes.places[at].url.as_str()),
+        for (at, place) in indexes.places.iter().enumerate() {
+            if indexes.choice == Choice::First && gathered.covered.contains(place.worlds) {
+                continue;
+            }
+            match self.ask(at, &name) {
+                Ok(found) => gathered.add(found, place.worlds, indexes.choice),
+                Err(Problem::Absent) => without.push(place.url.as_str()),
                 // pip goes on without such an index, unless it is the only one.
-                (Err(Problem::Other(reason)), Choice::All) if indexes.places.len() > 1 => {
+                Err(Problem::Other(reason))
+                    if indexes.choice == Choice::All && indexes.places.len() > 1 =>
+                {
                     left_out.push(format!("what another index has ({reason})"));
                 }
-                (Err(Problem::Other(reason)), _) => return Err(reason),
+                Err(Problem::Other(reason)) => return Err(reason),
             }
         }
-        if !indexes.has_default {
+        let is_done = indexes.choice == Choice::First && gathered.covered == Worlds::ALL;
+        if !indexes.has_default && !is_done {
             left_out.push(NO_DEFAULT.to_owned());
         }
-        match all {
-            Some(found) => Ok(listing(found, left_out)),
-            None => Err(absent(package, &without, &left_out)),
+        if gathered.covered.is_empty() {
+            return Err(absent(package, &without, &left_out));
         }
+        let releases = gathered.releases.into_iter().rev();
+        Ok(Listing {
+            releases: releases
+                .map(|(version, files)| Release { version, files })
+                .collect(),
+            left_out,
+        })
     }
 }
 
@@ -64,38 +76,36 @@ fn absent(package: &str, without: &[&str], left_out: &[String]) -> String {
     }
 }
 
-fn listing(found: Releases, left_out: Vec<String>) -> Listing {
-    let releases = found.into_iter().rev();
-    Listing {
-        releases: releases
-            .map(|(version, files)| Release { version, files })
-            .collect(),
-        left_out,
-    }
+/// What was found so far.
+#[derive(Default)]
+struct Gathered {
+    releases: Releases,
+    /// The worlds for which some index has the package.
+    covered: Worlds,
+    /// Those for which one has this version.
+    versions: HashMap<Version, Worlds>,
+    /// Those for which one has a file with this name.
+    names: HashMap<String, Worlds>,
 }
 
-fn add(all: &mut Releases, found: Releases, choice: Choice) {
-    for (version, files) in found {
-        match all.entry(version) {
-            Entry::Vacant(free) => drop(free.insert(files)),
-            Entry::Occupied(mut known) if choice == Choice::All => merge(known.get_mut(), files),
-            Entry::Occupied(_) => {}
-        }
-    }
-}
-
-/// Adds files; one that several indexes have is that of the first, where it is for the same worlds.
-fn merge(known: &mut Vec<ReleaseFile>, files: Vec<ReleaseFile>) {
-    let mut taken: HashMap<String, Worlds> = HashMap::new();
-    for file in &*known {
-        *taken.entry(file.name.clone()).or_default() |= file.installs;
-    }
-    for mut file in files {
-        if let Some(worlds) = taken.get(&file.name) {
-            file.installs -= *worlds;
-        }
-        if !file.installs.is_empty() {
-            known.push(file);
+impl Gathered {
+    /// Adds what an index has for these worlds, as far as no stronger one is in its way.
+    fn add(&mut self, found: Releases, worlds: Worlds, choice: Choice) {
+        self.covered |= worlds;
+        for (version, files) in found {
+            let known = self.versions.entry(version.clone()).or_default();
+            let taken = match choice {
+                Choice::FirstOfEach => *known,
+                Choice::First | Choice::All => Worlds::NONE,
+            };
+            *known |= worlds;
+            let release = self.releases.entry(version).or_default();
+            for mut file in files {
+                let name = self.names.entry(file.name.clone()).or_default();
+                file.installs -= taken | *name;
+                *name |= file.installs;
+                release.push(file);
+            }
         }
     }
 }

@@ -137,6 +137,19 @@ fn redirects_lead_to_no_file_and_come_to_an_end() {
         "{err}"
     );
     assert!(circle.asked().len() < 10);
+    // Where one leads, the addresses in the list begin.
+    let wheel = zip(&[("pool.py", "")]);
+    let moved = Server::new(move |path, stream| match path {
+        "/simple/pool/" => empty(stream, "302 Found", "Location: /there/pool/\r\n"),
+        "/there/pool/" => {
+            let list = r#"{"files": [{"filename": "pool-1-py3-none-any.whl", "url": "a.whl"}]}"#;
+            whole(stream, JSON, list.as_bytes())
+        }
+        "/there/pool/a.whl" => whole(stream, "x", &wheel),
+        _ => empty(stream, "404 No", ""),
+    });
+    let (code, out, _) = run(&moved.url(), "");
+    assert_eq!(code, 0, "{out}");
     for place in [
         "file:///etc/passwd",
         "ftp://127.0.0.1/",

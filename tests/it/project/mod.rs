@@ -22,4 +22,5 @@ mod progress;
 mod requirements;
 mod safe_http;
 mod several_indexes;
+mod uv_settings;
 mod workflows;

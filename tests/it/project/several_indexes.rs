@@ -188,6 +188,25 @@ fn each_platform_has_the_index_that_it_is_pinned_to() {
     assert!(rows(&out)[0].contains("fails on windows: "), "{out}");
 }
 
+#[test]
+fn where_a_package_is_not_pinned_it_comes_from_where_others_come_from() {
+    let one = with(&[("1", FORKS)]);
+    let two = with(&[("1", "import winreg\n"), ("2", "a = 2\n")]);
+    let three = with(&[("3", "a = 3\n")]);
+    let settings = format!(
+        "[[tool.uv.index]]\nname = \"two\"\nurl = \"{}\"\nexplicit = true\n[[tool.uv.index]]\nurl = \"{}\"\n[[tool.uv.index]]\nurl = \"{}\"\n[tool.uv.sources]\npool = {{ index = \"two\", marker = \"sys_platform == 'win32'\" }}\n",
+        two.url(),
+        one.url(),
+        three.url()
+    );
+    let (code, out, err) = run(&project_with(&settings), &[], "");
+    assert_eq!((code, &*err), (0, ""));
+    let lacks = "2  has no wheel for linux|macos and no source";
+    assert_eq!(rows(&out), ["1  works", lacks]);
+    assert_eq!(three.asked(), []);
+    assert!(!out.contains("Left out"), "{out}");
+}
+
 fn project_with(settings: &str) -> Project {
     Project::new(&[("pyproject.toml", settings)])
 }

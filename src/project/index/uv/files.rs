@@ -85,36 +85,39 @@ impl Sources {
 }
 
 impl Files {
-    /// The nearest file above a directory, then those of the user and of the system.
+    /// The nearest file above a directory, then those of the user and of the system, unless others
+    /// or none are wanted. Where packages are pinned counts always.
     pub(super) fn find(variables: &Variables, current: &Path) -> Result<Self, String> {
         let of = |name: &str| variables.get(name).map(PathBuf::from);
         let mut files = Self::default();
-        if let Some(named) = of("UV_CONFIG_FILE") {
-            files.add(current.join(named))?;
-            return Ok(files);
-        }
-        if variables.get("UV_NO_CONFIG").is_some() {
-            return Ok(files);
-        }
+        let named = of("UV_CONFIG_FILE");
+        let usual = named.is_none() && variables.get("UV_NO_CONFIG").is_none();
         for directory in current.ancestors() {
-            files.add(directory.join("uv.toml"))?;
-            let path = directory.join("pyproject.toml");
-            if let Some(settings) = read::<Project>(&path)?.and_then(|project| project.tool.uv) {
-                files.project = settings.clone();
-                // Beside `uv.toml` it only says where packages come from.
-                if files.all.is_empty() {
-                    files.all.push((path, settings));
-                }
+            if usual {
+                files.add(directory.join("uv.toml"))?;
             }
-            if !files.all.is_empty() {
+            let path = directory.join("pyproject.toml");
+            let project = read::<Project>(&path)?.and_then(|project| project.tool.uv);
+            if let Some(settings) = &project {
+                files.project = settings.clone();
+            }
+            let is_here = project.is_some() || !files.all.is_empty();
+            // Beside `uv.toml` it only says where packages come from.
+            if usual && files.all.is_empty() {
+                files.all.extend(project.map(|settings| (path, settings)));
+            }
+            if is_here {
                 break;
             }
+        }
+        if let Some(named) = named {
+            files.add(current.join(named))?;
         }
         let home = of("HOME").map(|home| home.join(".config"));
         let user = of("XDG_CONFIG_HOME").or(home);
         let etc = Some(PathBuf::from("/etc"));
         let bases = [user, of("APPDATA"), etc, of("PROGRAMDATA")];
-        for base in bases.into_iter().flatten() {
+        for base in bases.into_iter().flatten().filter(|_| usual) {
             files.add(base.join("uv").join("uv.toml"))?;
         }
         Ok(files)

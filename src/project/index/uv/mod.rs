@@ -65,20 +65,20 @@ impl<'v> Uv<'v> {
             certificates: self.variables.get("SSL_CERT_FILE").map(PathBuf::from),
             proxy: None,
         };
-        let pinned = self.pinned(package);
-        if !pinned.is_empty() {
-            found.choice = Choice::All;
-            for (index, worlds) in pinned {
-                self.add(&mut found, index, worlds)?;
-            }
+        let mut others = Worlds::ALL;
+        for (index, worlds) in self.pinned(package) {
+            self.add(&mut found, index, worlds)?;
+            others -= worlds;
+        }
+        if others.is_empty() {
             return Ok(found);
         }
         let all = self.all();
         let default = all.iter().find(|index| index.default);
         found.has_default = default.is_some();
-        let others = all.iter().filter(|index| !index.default);
-        for index in others.chain(default).filter(|index| !index.explicit) {
-            self.add(&mut found, index, Worlds::ALL)?;
+        let extra = all.iter().filter(|index| !index.default);
+        for index in extra.chain(default).filter(|index| !index.explicit) {
+            self.add(&mut found, index, others)?;
         }
         if self.settings().any(|one| !one.find_links.is_empty()) {
             found.leave_out("what uv's `find-links` lead to");
@@ -100,11 +100,11 @@ impl<'v> Uv<'v> {
         };
         let mut all: Vec<Index> = words("UV_DEFAULT_INDEX").into_iter().map(default).collect();
         all.extend(words("UV_INDEX"));
-        all.extend(self.settings().flat_map(|one| one.index.clone()));
         all.extend(words("UV_EXTRA_INDEX_URL"));
+        all.extend(words("UV_INDEX_URL").into_iter().map(default));
+        all.extend(self.settings().flat_map(|one| one.index.clone()));
         let extra = self.settings().flat_map(|one| &one.extra_index_url);
         all.extend(extra.map(|url| Index::parse(url)));
-        all.extend(words("UV_INDEX_URL").into_iter().map(default));
         let urls = self.settings().filter_map(|one| one.index_url.as_ref());
         all.extend(urls.map(|url| default(Index::parse(url))));
         let mut names = HashSet::new();

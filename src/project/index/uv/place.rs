@@ -1,5 +1,7 @@
 //! An index of uv's: how variables name it, and where it is.
 
+use url::Url;
+
 use super::files::Index;
 use crate::project::Variables;
 use crate::project::index::place::IndexPlace;
@@ -34,8 +36,12 @@ impl Index {
         Ok(place)
     }
 
-    /// The name and the password in the variables for an index with this name.
+    /// The name and the password in the variables for an index with this name, if its address has none.
     fn credentials<'v>(&self, variables: &'v Variables) -> Option<(&'v str, &'v str)> {
+        let in_address = |url: Url| !url.username().is_empty() || url.password().is_some();
+        if Url::parse(&self.url).is_ok_and(in_address) {
+            return None;
+        }
         let letter = |c: char| match c.is_ascii_alphanumeric() {
             true => c.to_ascii_uppercase(),
             false => '_',
