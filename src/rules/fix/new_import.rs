@@ -177,7 +177,12 @@ impl<'c> Section<'c> {
             (end, format!("{newline}{newline}{import}{gap}"))
         } else {
             let top = self.top(context, before);
-            (top, format!("{import}{newline}{newline}"))
+            let defines = ["def ", "async def ", "class ", "@"];
+            let blank = match defines.iter().any(|start| text[top..].starts_with(start)) {
+                true => newline.repeat(2),
+                false => newline.to_owned(),
+            };
+            (top, format!("{import}{newline}{blank}"))
         };
         (at <= before).then_some(Edit {
             range: at..at,
