@@ -1,11 +1,9 @@
 //! The worlds in which a private module runs: those in which the modules of its package import it.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::module_name::ModuleName;
-use super::naming::{Naming, is_private};
+use super::naming::is_private;
 use super::storage::{Disk, Storage};
 use super::view::View;
 use crate::model::surroundings::Surroundings;
@@ -19,23 +17,14 @@ const MOST_LOOKS: usize = 32;
 /// A longer importer is not looked at.
 const LONGEST: usize = 256 << 10;
 
-/// What was found out about the importers of private modules.
-#[derive(Debug, Default)]
-pub(super) struct Importers {
-    /// Who names private modules, by the directory of the outermost package.
-    naming: Mutex<HashMap<PathBuf, Option<Arc<Naming>>>>,
-    /// Where each runs, by file.
-    known: Mutex<HashMap<PathBuf, Worlds>>,
-}
-
 /// The worlds in which the module of this file is imported; all where that is not certain.
 pub(super) fn imported_in(view: &View) -> Worlds {
     if private_name(view).is_none() {
         return Worlds::ALL;
     }
-    let importers = view.modules.importers();
-    if let Some(known) = importers.known(&view.file) {
-        return known;
+    let known = view.modules.private_modules();
+    if let Some(worlds) = known.imported_in(&view.file) {
+        return worlds;
     }
     // What takes time is told later.
     if view.stop.is_stopped() {
@@ -44,7 +33,7 @@ pub(super) fn imported_in(view: &View) -> Worlds {
     let found = Search::from(view).unwrap_or_else(|| vec![(view.file.clone(), Worlds::ALL)]);
     let worlds = found.first().map_or(Worlds::ALL, |(_, worlds)| *worlds);
     if !view.stop.is_stopped() {
-        importers.lock().extend(found);
+        known.note(found);
     }
     worlds
 }
@@ -99,7 +88,7 @@ impl Search {
             return Some(None);
         };
         let top = base.join(package.split('.').next().unwrap_or(package));
-        let naming = view.modules.importers().naming(&top);
+        let naming = view.modules.private_modules().naming(&top);
         let Some(naming) = naming.filter(|naming| !naming.everywhere.contains(name)) else {
             return Some(None);
         };
@@ -215,23 +204,4 @@ fn base<'f>(file: &'f Path, module: &ModuleName) -> Option<&'f Path> {
     let is_package = file.file_stem().is_some_and(|stem| stem == "__init__");
     let parts = module.dotted.split('.').count() + usize::from(is_package);
     file.ancestors().nth(parts)
-}
-
-impl Importers {
-    fn lock(&self) -> MutexGuard<'_, HashMap<PathBuf, Worlds>> {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn known(&self, file: &Path) -> Option<Worlds> {
-        self.lock().get(file).copied()
-    }
-
-    /// Who names the private modules below this directory; `None` if there are too many files.
-    fn naming(&self, top: &Path) -> Option<Arc<Naming>> {
-        let mut known = self.naming.lock().unwrap_or_else(PoisonError::into_inner);
-        let naming = known.entry(top.to_owned());
-        naming
-            .or_insert_with(|| Naming::below(top).map(Arc::new))
-            .clone()
-    }
 }

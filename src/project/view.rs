@@ -1,15 +1,11 @@
-//! What a document sees of its project and environment.
+//! From where a document sees its project and environment.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::importers::imported_in;
 use super::module_name::ModuleName;
-use super::modules::{Modules, without_failures_around, without_failures_through};
+use super::modules::Modules;
 use super::stop::Stop;
-use super::workflows::tested;
-use crate::model::surroundings::{ImportFailure, Origin, Summary, Surroundings, Tested};
-use crate::world::Worlds;
 
 /// The surroundings of one file.
 #[derive(Clone, Debug)]
@@ -26,46 +22,5 @@ impl View {
     pub fn until(mut self, stop: Stop) -> Self {
         self.stop = stop;
         self
-    }
-}
-
-impl Surroundings for View {
-    fn module(&self, name: &str) -> Option<Arc<Summary>> {
-        if name == self.module.dotted {
-            return None;
-        }
-        let summary = self.modules.module_until(name, &self.stop);
-        let importer = &self.module.dotted;
-        let summary = self.modules.imported_by(importer, name, summary)?;
-        let summary = without_failures_around(summary, name, &self.module.dotted);
-        Some(without_failures_through(summary, &self.file))
-    }
-
-    fn patch(&self, failure: &ImportFailure) -> Option<Arc<str>> {
-        self.modules.patch(failure, &self.stop)
-    }
-
-    fn tested(&self) -> Option<Tested> {
-        tested(self.file.parent()?)
-    }
-
-    fn substituted(&self, module: &str) -> Worlds {
-        self.modules.substituted(module)
-    }
-
-    fn imported_in(&self) -> Worlds {
-        imported_in(self)
-    }
-
-    fn package(&self) -> Option<&str> {
-        (!self.module.package.is_empty()).then_some(&self.module.package)
-    }
-
-    fn origin(&self) -> Origin {
-        Origin::of(&self.file.to_string_lossy())
-    }
-
-    fn cancelled(&self) -> bool {
-        self.stop.is_stopped()
     }
 }

@@ -31,7 +31,7 @@ use resolve::Found;
 use search::Place;
 pub(super) use supply::{Absence, Supply};
 
-use super::importers::Importers;
+use super::private_modules::PrivateModules;
 use super::stop::{Patience, Stop};
 use super::storage::Storage;
 use crate::model::surroundings::Summary;
@@ -69,7 +69,7 @@ pub struct Modules {
     /// How modules would have to change, by the statement to blame.
     patches: Mutex<HashMap<Blamed, Option<Arc<str>>>>,
     /// Who imports private modules.
-    importers: Importers,
+    private: PrivateModules,
 }
 
 /// What a module does has to be found out.
@@ -97,7 +97,7 @@ impl Modules {
             kept: Kept::default(),
             keys: Mutex::default(),
             patches: Mutex::default(),
-            importers: Importers::default(),
+            private: PrivateModules::default(),
         }
     }
 
@@ -168,8 +168,8 @@ impl Modules {
     }
 
     /// What was found out about who imports private modules.
-    pub(super) fn importers(&self) -> &Importers {
-        &self.importers
+    pub(super) fn private_modules(&self) -> &PrivateModules {
+        &self.private
     }
 
     /// The entries of the search path.

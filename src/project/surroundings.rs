@@ -1,0 +1,51 @@
+//! What a document sees of its project and environment.
+
+use std::sync::Arc;
+
+use super::View;
+use super::importers::imported_in;
+use super::modules::{without_failures_around, without_failures_through};
+use super::workflows::tested;
+use crate::model::surroundings::{ImportFailure, Origin, Summary, Surroundings, Tested};
+use crate::world::Worlds;
+
+impl Surroundings for View {
+    fn module(&self, name: &str) -> Option<Arc<Summary>> {
+        if name == self.module.dotted {
+            return None;
+        }
+        let summary = self.modules.module_until(name, &self.stop);
+        let importer = &self.module.dotted;
+        let summary = self.modules.imported_by(importer, name, summary)?;
+        let summary = without_failures_around(summary, name, &self.module.dotted);
+        Some(without_failures_through(summary, &self.file))
+    }
+
+    fn patch(&self, failure: &ImportFailure) -> Option<Arc<str>> {
+        self.modules.patch(failure, &self.stop)
+    }
+
+    fn tested(&self) -> Option<Tested> {
+        tested(self.file.parent()?)
+    }
+
+    fn substituted(&self, module: &str) -> Worlds {
+        self.modules.substituted(module)
+    }
+
+    fn imported_in(&self) -> Worlds {
+        imported_in(self)
+    }
+
+    fn package(&self) -> Option<&str> {
+        (!self.module.package.is_empty()).then_some(&self.module.package)
+    }
+
+    fn origin(&self) -> Origin {
+        Origin::of(&self.file.to_string_lossy())
+    }
+
+    fn cancelled(&self) -> bool {
+        self.stop.is_stopped()
+    }
+}
