@@ -2,7 +2,7 @@
 
 use html5gum::{HtmlString, Spanned, StartTag, Token, Tokenizer};
 
-use super::listing::Listed;
+use super::listed::Listed;
 
 /// More files than this are passed over.
 const MOST: usize = 100_000;

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::listing::Listed;
+use super::listed::Listed;
 
 #[derive(Deserialize)]
 struct Page<'a> {

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use pep440_rs::{Version, VersionSpecifiers};
 use url::Url;
 
+use super::listed::Listed;
 use super::{html, json, tags};
 use crate::config::minors;
 use crate::project::package_name::normalised;
@@ -45,18 +46,6 @@ pub struct ReleaseFile {
     pub installs: Worlds,
     /// Which of the indexes has it.
     pub(super) index: usize,
-}
-
-/// A file as an index lists it.
-#[derive(Default)]
-pub(super) struct Listed {
-    pub(super) filename: String,
-    pub(super) url: String,
-    pub(super) sha256: Option<String>,
-    pub(super) requires_python: Option<String>,
-    pub(super) size: Option<u64>,
-    pub(super) upload_time: Option<String>,
-    pub(super) yanked: Option<String>,
 }
 
 /// Reads the answer of an index about a package with this normalised name: JSON, else HTML.

@@ -7,6 +7,7 @@ mod html;
 mod indexes;
 mod json;
 mod limits;
+mod listed;
 mod listing;
 mod netrc;
 mod pip;

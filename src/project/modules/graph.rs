@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use super::Modules;
+use super::import_lines::Import;
 use super::kept::{Key, key};
 use super::resolve::Found;
-use super::scan::{Import, Scan, scan};
+use super::scan::{Scan, scan};
 use super::search::Place;
 use crate::project::module_name::ModuleName;
 use crate::project::parallel::in_parallel;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::scan::Import;
+use super::import_lines::Import;
 use crate::facts;
 use crate::world::Worlds;
 

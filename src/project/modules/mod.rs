@@ -6,6 +6,7 @@
 
 mod components;
 mod graph;
+mod import_lines;
 mod inside;
 mod kept;
 mod keys;

@@ -1,0 +1,93 @@
+//! The imports of a file, by its lines: no parse.
+
+/// An import statement.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Import {
+    /// The dots before the name.
+    pub(crate) level: usize,
+    /// The name of the module.
+    pub(crate) module: String,
+    /// What the module is bound to, if that is said.
+    pub(crate) alias: Option<String>,
+    /// The names that come from there, and what each is bound to.
+    pub(crate) names: Vec<(String, String)>,
+    /// It is `from module import …`.
+    pub(crate) takes: bool,
+}
+
+/// Calls `visit` with every import, and whether it runs while the module is imported.
+pub(super) fn each_import(text: &str, visit: &mut dyn FnMut(Import, bool)) {
+    let mut lines = text.lines();
+    // The indentation of the function, or of what only type checkers see, that the line is in.
+    let mut aside: Option<usize> = None;
+    while let Some(line) = lines.next() {
+        let trimmed = line.trim_start();
+        if trimmed.is_empty() || trimmed.starts_with('#') {
+            continue;
+        }
+        let indent = line.len() - trimmed.len();
+        if aside.is_some_and(|outer| indent <= outer) {
+            aside = None;
+        }
+        if aside.is_none() && is_aside(trimmed) {
+            aside = Some(indent);
+        }
+        if let Some(rest) = trimmed.strip_prefix("import ") {
+            for item in rest.split(['#', ';']).next().unwrap_or("").split(',') {
+                let mut words = item.split_whitespace();
+                let import = Import {
+                    module: words.next().unwrap_or("").to_owned(),
+                    alias: words.nth(1).map(str::to_owned),
+                    ..Import::default()
+                };
+                visit(import, aside.is_none());
+            }
+        } else if let Some(rest) = trimmed.strip_prefix("from ")
+            && let Some((module, names)) = rest.split_once(" import")
+        {
+            let module = module.trim();
+            let name = module.trim_start_matches('.');
+            let import = Import {
+                level: module.len() - name.len(),
+                module: name.to_owned(),
+                names: imported(names, &mut lines),
+                alias: None,
+                takes: true,
+            };
+            visit(import, aside.is_none());
+        }
+    }
+}
+
+/// Whether what is inside the block that begins here does not run while the module is imported.
+fn is_aside(line: &str) -> bool {
+    line.starts_with("def ")
+        || line.starts_with("async def ")
+        || line.starts_with("if ") && line.contains("TYPE_CHECKING:")
+}
+
+/// The names behind `import`, each with what it is bound to.
+fn imported(first: &str, lines: &mut std::str::Lines<'_>) -> Vec<(String, String)> {
+    let code = |line: &str| line.split(['#', ';']).next().unwrap_or("").to_owned();
+    let mut names = code(first);
+    if names.trim_start().starts_with('(') {
+        while !names.contains(')') {
+            let Some(next) = lines.next() else { break };
+            names.push(',');
+            names.push_str(&code(next));
+        }
+    }
+    while names.trim_end().ends_with('\\') {
+        let Some(next) = lines.next() else { break };
+        names = format!("{},{}", names.trim_end().trim_end_matches('\\'), code(next));
+    }
+    names
+        .split([',', '(', ')'])
+        .filter_map(|item| {
+            let mut words = item.split_whitespace();
+            let name = words.next()?;
+            let alias = words.nth(1).unwrap_or(name);
+            Some((name.to_owned(), alias.to_owned()))
+        })
+        .collect()
+}
