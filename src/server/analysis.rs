@@ -73,6 +73,9 @@ pub(crate) async fn check(session: &Arc<Session>, snapshot: &Snapshot) -> Option
 /// The findings of a snapshot, without those for which other modules have to be read where that takes
 /// too long to wait for.
 pub(crate) async fn soon(session: &Arc<Session>, snapshot: &Snapshot) -> Option<Soon> {
+    if let Some(known) = snapshot.work.known() {
+        return Some(Soon::All(known));
+    }
     let mut all = JoinSet::new();
     let (worker, revision) = (session.clone(), snapshot.clone());
     all.spawn(async move { check(&worker, &revision).await });

@@ -9,6 +9,7 @@ mod fixture;
 mod information;
 mod lifecycle;
 mod load;
+mod metadata;
 mod notebooks;
 mod packages;
 mod settings;

@@ -30,17 +30,17 @@ fn project(module: &str) -> TempDir {
     directory
 }
 
-fn write(directory: &Path, name: &str, text: &str) {
+pub(super) fn write(directory: &Path, name: &str, text: &str) {
     let path = directory.join(name);
     fs::create_dir_all(path.parent().expect("a parent")).expect("a directory");
     fs::write(path, text).expect("a file");
 }
 
-fn uri(directory: &Path, name: &str) -> String {
+pub(super) fn uri(directory: &Path, name: &str) -> String {
     format!("file://{}", directory.join(name).display())
 }
 
-fn greeted(directory: &Path, capabilities: &Value, options: Value) -> Client {
+pub(super) fn greeted(directory: &Path, capabilities: &Value, options: Value) -> Client {
     greet(Client::start(), directory, capabilities, options)
 }
 
@@ -61,7 +61,7 @@ fn greet(mut client: Client, directory: &Path, capabilities: &Value, options: Va
     client
 }
 
-const SPACES: &str = "import fcntl\n";
+pub(super) const SPACES: &str = "import fcntl\n";
 
 #[test]
 fn the_interpreter_that_the_user_chose_tells_what_is_installed() {
@@ -319,54 +319,6 @@ fn the_user_may_do_without_what_takes_long() {
     client.wait("the end", ended);
     client.silent_about("textDocument/publishDiagnostics");
     assert_eq!(client.finish(), 0);
-}
-
-#[test]
-fn a_claim_that_the_package_contradicts_is_told_until_the_package_is_mended() {
-    let project = tempfile::tempdir().expect("a directory");
-    let at = project.path();
-    for (name, language, text) in [
-        (
-            "pyproject.toml",
-            "toml",
-            "[project]\nname = 'pkg'\nclassifiers = ['Operating System :: OS Independent']\n",
-        ),
-        (
-            "setup.cfg",
-            "ini",
-            "[metadata]\nname = pkg\nclassifiers =\n  Operating System :: OS Independent\n",
-        ),
-    ] {
-        write(at, "src/pkg/__init__.py", SPACES);
-        let uri = uri(at, name);
-        let mut client = greeted(at, &pushed(), Value::Null);
-        client.open_as(&uri, language, text);
-        let list = client.published_count(&uri, 1);
-        let finding = &list["diagnostics"][0];
-        assert_eq!(finding["code"], "unsupported-classifier");
-        assert_eq!(finding["severity"], 2);
-        let place = &finding["relatedInformation"][0]["location"]["uri"];
-        assert!(
-            place
-                .as_str()
-                .is_some_and(|uri| uri.ends_with("src/pkg/__init__.py"))
-        );
-        let params = json!({
-            "textDocument": {"uri": uri}, "range": finding["range"], "context": {"diagnostics": []},
-        });
-        let actions = client.result("textDocument/codeAction", params);
-        assert_eq!(actions[0]["title"], "spawnsafe: Claim Linux and macOS only");
-        write(at, "src/pkg/__init__.py", "");
-        let changed = format!(
-            "{}/src/pkg/__init__.py",
-            uri.trim_end_matches(&format!("/{name}"))
-        );
-        client.tell(
-            "workspace/didChangeWatchedFiles",
-            json!({"changes": [{"uri": changed, "type": 2}]}),
-        );
-        client.published_count(&uri, 0);
-    }
 }
 
 /// A module that fails on Windows, and what would have to change in it.
