@@ -1,12 +1,11 @@
 //! The lists of modules, and of distributions that are not called like theirs.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 const PACKAGES: &str = include_str!("data/packages/modules.txt");
 const DISTRIBUTIONS: &str = include_str!("data/packages/distributions.txt");
-const SUBSTITUTES: &str = include_str!("data/substitutes.txt");
 
 static MODULES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     let library = include_str!("data/modules.txt").lines();
@@ -26,12 +25,15 @@ fn entries(list: &str) -> impl Iterator<Item = (&str, &str)> {
 
 /// The modules of the standard library that a distribution, by its normalised name, brings where
 /// Python has none.
-pub fn substitutes(distribution: &str) -> impl Iterator<Item = &'static str> {
-    let modules = entries(SUBSTITUTES).find(|(known, _)| *known == distribution);
-    modules
-        .map_or("", |(_, modules)| modules)
-        .split(", ")
-        .filter(|module| !module.is_empty())
+pub fn substitutes(distribution: &str) -> &'static [&'static str] {
+    static BY_DISTRIBUTION: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
+        let modules =
+            |(name, modules): (&'static str, &'static str)| (name, modules.split(", ").collect());
+        entries(include_str!("data/substitutes.txt"))
+            .map(modules)
+            .collect()
+    });
+    BY_DISTRIBUTION.get(distribution).map_or(&[], Vec::as_slice)
 }
 
 /// The module of a package with facts, by the normalised name under which it is installed.

@@ -24,7 +24,8 @@ pub(super) fn supply_of_environment(installed: &Distributions) -> Supply {
     let mut supply = Supply::default();
     let mut environment = None;
     for (name, distribution) in installed {
-        if !distribution.is_dependency_only() {
+        // Whether somebody asked for it takes a look at the disk.
+        if brings(name) && !distribution.is_dependency_only() {
             supply.substitute(name, Worlds::ALL);
         }
         let metadata = distribution.metadata();
@@ -109,6 +110,11 @@ fn requirements(metadata: &CoreMetadata) -> impl Iterator<Item = (String, Worlds
         .requires
         .iter()
         .map(|(_, line)| (name_of(line), line));
-    let substitutes = named.filter(|(name, _)| facts::substitutes(name).next().is_some());
+    let substitutes = named.filter(|(name, _)| brings(name));
     substitutes.map(|(name, line)| (name, worlds_of(line, &metadata.extras)))
+}
+
+/// Whether a distribution brings modules of the standard library.
+fn brings(distribution: &str) -> bool {
+    !facts::substitutes(distribution).is_empty()
 }
