@@ -7,6 +7,7 @@ use super::surroundings::{ImportFailure, Summary};
 use super::uses::Site;
 use super::value::{Partition, Value};
 use crate::facts::{self, Fact, Failure};
+use crate::syntax::absolute;
 use crate::syntax::ast::{ImportFrom, ImportItem, ImportedName, Name, Span};
 use crate::world::Worlds;
 
@@ -47,7 +48,8 @@ impl<'a> Evaluator<'a> {
             self.lazy_annotations |= import.names.iter().any(|name| &*name.name == "annotations");
             return;
         }
-        let module = self.absolute(import);
+        let package = self.surroundings.package();
+        let module = absolute(import.level as usize, &import.module, package);
         let Some(module) = module.filter(|module| !self.passes_over(module)) else {
             for name in &import.names {
                 self.bind_imported(name, Worlds::NONE, &Partition::UNKNOWN);
@@ -220,21 +222,6 @@ impl<'a> Evaluator<'a> {
     fn star(&mut self, module: &str) {
         if let Some(scope) = self.scopes.first_mut() {
             scope.stars.push(module.into());
-        }
-    }
-
-    /// The absolute name of the module that names are imported from.
-    fn absolute(&self, import: &ImportFrom) -> Option<String> {
-        if import.level == 0 {
-            return Some(import.module.to_string());
-        }
-        let mut package = self.surroundings.package()?;
-        for _ in 1..import.level {
-            package = package.rsplit_once('.')?.0;
-        }
-        match &*import.module {
-            "" => Some(package.to_owned()),
-            module => Some(format!("{package}.{module}")),
         }
     }
 

@@ -8,7 +8,7 @@ pub(super) struct ModuleName {
     /// The dotted name.
     pub(super) dotted: String,
     /// The package that relative imports start from; empty if there is none.
-    pub(super) package: String,
+    package: String,
 }
 
 impl ModuleName {
@@ -20,6 +20,11 @@ impl ModuleName {
             (false, None) => String::new(),
         };
         Self { dotted, package }
+    }
+
+    /// The package that relative imports start from.
+    pub(super) fn package(&self) -> Option<&str> {
+        (!self.package.is_empty()).then_some(&*self.package)
     }
 
     /// The module in a file with this path below an entry of the search path.

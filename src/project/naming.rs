@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::import_names::is_aside;
 use super::storage::{Disk, Storage};
+use crate::syntax::{is_inside, words};
 
 /// Nobody looks into a package with more files.
 const MOST: usize = 2000;
@@ -74,10 +75,6 @@ fn name(file: &Path) -> Option<&str> {
     }
 }
 
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !(c.is_alphanumeric() || c == '_'))
-}
-
 /// The words in imports that stand under nothing.
 fn always(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
@@ -96,13 +93,8 @@ fn always(text: &str) -> Vec<&str> {
 /// The words at the ends of strings: `"package._module"` may be somebody's import.
 fn quoted(text: &str) -> impl Iterator<Item = &str> {
     let ends = text.match_indices(['"', '\'']).map(|(at, _)| &text[..at]);
-    ends.filter_map(|before| words_back(before).filter(|word| !word.is_empty()))
-}
-
-fn words_back(before: &str) -> Option<&str> {
-    before
-        .rsplit(|c: char| !(c.is_alphanumeric() || c == '_'))
-        .next()
+    let words = ends.filter_map(|before| before.rsplit(|c| !is_inside(c)).next());
+    words.filter(|word| !word.is_empty())
 }
 
 /// The Python files below a directory, tests apart; `None` if there are too many.

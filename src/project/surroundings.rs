@@ -38,7 +38,7 @@ impl Surroundings for View {
     }
 
     fn package(&self) -> Option<&str> {
-        (!self.module.package.is_empty()).then_some(&self.module.package)
+        self.module.package()
     }
 
     fn origin(&self) -> Origin {

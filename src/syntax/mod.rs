@@ -10,10 +10,12 @@ mod nesting;
 pub mod notebook;
 mod parse;
 pub mod queries;
+mod relative;
 mod source;
 mod split;
 mod strings;
 
 pub use chunk::Chunk;
 pub use document::{Document, Statement};
-pub(crate) use identifier::is_identifier;
+pub(crate) use identifier::{is_identifier, is_inside, words};
+pub(crate) use relative::absolute;

@@ -12,6 +12,7 @@ use super::search::Place;
 use crate::project::module_name::ModuleName;
 use crate::project::parallel::in_parallel;
 use crate::project::stop::Patience;
+use crate::syntax::absolute;
 
 /// More modules are not looked at for one question. Real programs have a tenth; links that lead to
 /// the directory around them make any number.
@@ -58,18 +59,8 @@ impl Source {
 
     /// The absolute name of the module that an import in it names.
     fn absolute(&self, import: &Import) -> Option<String> {
-        if import.level == 0 {
-            return (!import.module.is_empty()).then(|| import.module.clone());
-        }
-        let mut package = &*self.module.package;
-        for _ in 1..import.level {
-            package = package.rsplit_once('.')?.0;
-        }
-        match (package, &*import.module) {
-            ("", _) => None,
-            (package, "") => Some(package.to_owned()),
-            (package, module) => Some(format!("{package}.{module}")),
-        }
+        let module = absolute(import.level, &import.module, self.module.package());
+        module.filter(|module| !module.is_empty())
     }
 }
 

@@ -40,7 +40,7 @@ impl Surroundings for Inside<'_> {
     }
 
     fn package(&self) -> Option<&str> {
-        (!self.source.module.package.is_empty()).then_some(&self.source.module.package)
+        self.source.module.package()
     }
 
     fn imported_as(&self) -> Option<&str> {

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::mentions::Mentions;
-use crate::syntax::{Document, Statement};
+use crate::syntax::{Document, Statement, words};
 
 /// The functions and classes that are the same in all worlds and in which nothing is imported, by
 /// where they start.
@@ -64,9 +64,4 @@ impl Definition<'_> {
             .any(|word| has(word).is_some())
             || mentions.anywhere(self.text)
     }
-}
-
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !(c.is_alphanumeric() || c == '_'))
-        .filter(|word| !word.is_empty())
 }
