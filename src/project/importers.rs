@@ -1,15 +1,17 @@
 //! The worlds in which a private module runs: those in which the modules of its package import it.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::module_name::ModuleName;
 use super::naming::is_private;
+use super::private_modules::Imports;
 use super::storage::{Disk, Storage};
 use super::view::View;
 use crate::model::surroundings::Surroundings;
 use crate::model::{Model, each_statement};
-use crate::syntax::Document;
-use crate::syntax::ast::{ImportFrom, StmtKind};
+use crate::syntax::ast::StmtKind;
+use crate::syntax::{Document, absolute};
 use crate::world::Worlds;
 
 /// More importers are not looked at for one module.
@@ -49,6 +51,16 @@ struct Search {
     looks: usize,
 }
 
+/// What is known of the importers of a module.
+enum Importers {
+    /// All that there are are noted.
+    Noted,
+    /// It may be imported anywhere.
+    Unknown,
+    /// There are too many to look at.
+    TooMany,
+}
+
 impl Search {
     /// Where this module is imported, which comes first, and its importers; `None` if there are too many.
     fn from(view: &View) -> Option<Vec<(PathBuf, Worlds)>> {
@@ -60,8 +72,10 @@ impl Search {
         };
         let mut at = 0;
         while let Some(view) = search.views.get(at).cloned() {
-            if search.importers(at, &view)?.is_none() {
-                search.outside[at] = Worlds::ALL;
+            match search.importers(at, &view) {
+                Importers::Noted => {}
+                Importers::Unknown => search.outside[at] = Worlds::ALL,
+                Importers::TooMany => return None,
             }
             at += 1;
         }
@@ -79,24 +93,24 @@ impl Search {
         Some(files.zip(worlds).collect())
     }
 
-    /// Notes the importers of a module: `None` inside if it may be imported anywhere; `None` if there are too many.
-    #[allow(clippy::option_option)]
-    fn importers(&mut self, at: usize, view: &View) -> Option<Option<()>> {
+    /// Notes the importers of a module.
+    fn importers(&mut self, at: usize, view: &View) -> Importers {
         let (Some((package, name)), Some(base)) =
             (private_name(view), base(&view.file, &view.module))
         else {
-            return Some(None);
+            return Importers::Unknown;
         };
         let top = base.join(package.split('.').next().unwrap_or(package));
-        let naming = view.modules.private_modules().naming(&top);
+        let private = view.modules.private_modules();
+        let naming = private.naming(&top);
         let Some(naming) = naming.filter(|naming| !naming.everywhere.contains(name)) else {
-            return Some(None);
+            return Importers::Unknown;
         };
-        let mut is_imported = false;
+        let mut found = Importers::Unknown;
         let files = naming.files.get(name).map_or(&[][..], Vec::as_slice);
         for file in files.iter().filter(|file| **file != view.file) {
             let Ok(inside) = file.strip_prefix(base) else {
-                return Some(None);
+                return Importers::Unknown;
             };
             let importer = View {
                 file: file.clone(),
@@ -105,18 +119,24 @@ impl Search {
             };
             self.looks += 1;
             if self.looks > MOST_LOOKS {
-                return None;
+                return Importers::TooMany;
             }
-            match imports(&importer, package, name) {
-                Ok(None) => {}
-                Ok(Some(worlds)) => {
-                    is_imported = true;
-                    self.note(importer, at, worlds);
+            let imports = private.imports_of(file).unwrap_or_else(|| {
+                let imports = Arc::new(imports(&importer));
+                if !view.stop.is_stopped() {
+                    private.note_imports(file, &imports);
                 }
-                Err(Unseen) => return Some(None),
+                imports
+            });
+            let Some(imports) = &*imports else {
+                return Importers::Unknown;
+            };
+            if let Some(worlds) = imports.of(package, name) {
+                found = Importers::Noted;
+                self.note(importer, at, worlds);
             }
         }
-        Some(is_imported.then_some(()))
+        found
     }
 
     fn note(&mut self, importer: View, to: usize, worlds: Worlds) {
@@ -141,62 +161,45 @@ fn private_name(view: &View) -> Option<(&str, &str)> {
     parts.filter(|(_, name)| is_private(name))
 }
 
-/// A file may import a module in ways that are not seen.
-struct Unseen;
-
-/// The worlds in which a file imports a module; `None` if it does not.
-fn imports(importer: &View, package: &str, name: &str) -> Result<Option<Worlds>, Unseen> {
-    let text = Disk
-        .text(&importer.file)
-        .filter(|text| text.len() <= LONGEST);
-    let text = text.ok_or(Unseen)?;
+/// What a file imports, and in which worlds; `None` where it may do so in ways that are not seen.
+fn imports(importer: &View) -> Option<Imports> {
+    let text = Disk.text(&importer.file)?;
+    if text.len() > LONGEST {
+        return None;
+    }
     let document = Document::new(text);
     let statements = document.statements();
     let is_broken =
         |one: &crate::syntax::Statement| one.chunk.root().is_none_or(|root| root.has_error());
     if statements.iter().any(is_broken) {
-        return Err(Unseen);
+        return None;
     }
     let model = Model::of(&document, importer, importer.modules.worlds());
-    let whole = format!("{package}.{name}");
-    let is_it = |module: &str| {
-        module
-            .strip_prefix(&*whole)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-    };
-    let mut worlds = None;
+    let mut imports = Imports::default();
     for top in statements {
         each_statement(top.chunk.block(), &mut |statement| {
-            let imports = match &statement.kind {
-                StmtKind::Import(items) => items.iter().any(|item| is_it(&item.module)),
-                StmtKind::ImportFrom(import) => from(importer, import).is_some_and(|module| {
-                    let mut names = import.names.iter();
-                    is_it(&module) || module == package && names.any(|one| *one.name == *name)
-                }),
-                _ => false,
-            };
-            if imports {
+            let reached = || {
                 let reached = model.reaching(&statement.span.at(top.start));
-                worlds = Some(worlds.unwrap_or(Worlds::NONE) | reached.unwrap_or(Worlds::NONE));
+                reached.unwrap_or(Worlds::NONE)
+            };
+            match &statement.kind {
+                StmtKind::Import(items) => {
+                    for item in items {
+                        imports.add(item.module.to_string(), Vec::new(), reached());
+                    }
+                }
+                StmtKind::ImportFrom(import) => {
+                    let level = import.level as usize;
+                    if let Some(module) = absolute(level, &import.module, importer.package()) {
+                        let names = import.names.iter().map(|one| one.name.to_string());
+                        imports.add(module, names.collect(), reached());
+                    }
+                }
+                _ => {}
             }
         });
     }
-    Ok(worlds)
-}
-
-/// The absolute name of the module that names are imported from.
-fn from(importer: &View, import: &ImportFrom) -> Option<String> {
-    if import.level == 0 {
-        return Some(import.module.to_string());
-    }
-    let mut package = importer.package()?;
-    for _ in 1..import.level {
-        package = package.rsplit_once('.')?.0;
-    }
-    Some(match import.module.is_empty() {
-        true => package.to_owned(),
-        false => format!("{package}.{}", import.module),
-    })
+    Some(imports)
 }
 
 /// The directory below which the module of this file has its name.

@@ -12,8 +12,49 @@ use crate::world::Worlds;
 pub(super) struct PrivateModules {
     /// Who names private modules, by the directory of the outermost package.
     naming: Mutex<HashMap<PathBuf, Option<Arc<Naming>>>>,
+    /// What importers import, by file; `None` where that is not all seen.
+    imports: Mutex<HashMap<PathBuf, Arc<Option<Imports>>>>,
     /// Where each runs, by file.
     known: Mutex<HashMap<PathBuf, Worlds>>,
+}
+
+/// What a file imports, and in which worlds.
+#[derive(Debug, Default)]
+pub(super) struct Imports {
+    all: Vec<Import>,
+}
+
+/// One import.
+#[derive(Debug)]
+struct Import {
+    /// The absolute name of the module.
+    module: String,
+    /// The names that come from there.
+    names: Vec<String>,
+    worlds: Worlds,
+}
+
+impl Imports {
+    /// Adds the import of a module, and of names out of it.
+    pub(super) fn add(&mut self, module: String, names: Vec<String>, worlds: Worlds) {
+        self.all.push(Import {
+            module,
+            names,
+            worlds,
+        });
+    }
+
+    /// The worlds in which a module of a package is imported, or something in it; `None` if it is not.
+    pub(super) fn of(&self, package: &str, name: &str) -> Option<Worlds> {
+        let whole = format!("{package}.{name}");
+        let is_it = |one: &&Import| {
+            let rest = one.module.strip_prefix(&*whole);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+                || one.module == package && one.names.iter().any(|known| known == name)
+        };
+        let worlds = self.all.iter().filter(is_it).map(|one| one.worlds);
+        worlds.reduce(|all, worlds| all | worlds)
+    }
 }
 
 impl PrivateModules {
@@ -25,6 +66,18 @@ impl PrivateModules {
     /// Notes where the modules of files are imported.
     pub(super) fn note(&self, found: Vec<(PathBuf, Worlds)>) {
         self.lock().extend(found);
+    }
+
+    /// What a file imports, if that was found out.
+    pub(super) fn imports_of(&self, file: &Path) -> Option<Arc<Option<Imports>>> {
+        let known = self.imports.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get(file).cloned()
+    }
+
+    /// Notes what a file imports.
+    pub(super) fn note_imports(&self, file: &Path, imports: &Arc<Option<Imports>>) {
+        let mut known = self.imports.lock().unwrap_or_else(PoisonError::into_inner);
+        known.insert(file.to_owned(), Arc::clone(imports));
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<PathBuf, Worlds>> {
