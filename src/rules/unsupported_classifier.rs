@@ -2,7 +2,7 @@
 //!
 //! In files that are not Python it is `crate::project` that finds them; here are those of `setup.py`.
 
-use super::claims::{self, Failing};
+use super::claims::{self, Failing, Offer};
 use super::{Context, Rule};
 use crate::config::{Node, from_setup};
 use crate::finding::{Finding, Severity};
@@ -36,39 +36,22 @@ fn contradicted(context: &Context<'_>, arguments: &Node) -> Vec<Finding> {
         let name = arguments.get("name").and_then(Node::text);
         modules.extend(name.map(|name| name.replace('-', "_")));
     }
-    let mut offers: Vec<(String, String)> = modules
-        .iter()
-        .map(|module| (format!("`import {module}`"), module.clone()))
-        .collect();
     let entry_points = arguments.get("entry_points");
     let commands = entry_points.and_then(|one| one.get("console_scripts"));
     let commands = commands.map_or(&[][..], Node::items).iter();
-    offers.extend(commands.filter_map(|line| command(line.text()?)));
-    let failing: Vec<Failing> = offers
-        .iter()
-        .flat_map(|(what, module)| failing(context, what, module))
-        .collect();
+    let commands = commands.filter_map(|line| Offer::in_line(line.text()?));
+    let offers = modules.into_iter().map(Offer::import).chain(commands);
+    let failing: Vec<Failing> = offers.flat_map(|offer| failing(context, &offer)).collect();
     claims::findings(&claims, &failing, context.targets, text)
 }
 
-/// The command in `run = pkg.cli:main`, and its module.
-fn command(line: &str) -> Option<(String, String)> {
-    let (name, entry) = line.split_once('=')?;
-    let module = entry.split([':', '[']).next()?.trim();
-    Some((format!("the command `{}`", name.trim()), module.to_owned()))
-}
-
-/// What fails when this module is imported.
-fn failing(context: &Context<'_>, what: &str, module: &str) -> Vec<Failing> {
-    let summary = context.surroundings.module(module).unwrap_or_default();
-    let failures = summary.failures.iter().filter_map(|failure| {
-        let worlds = failure.worlds & context.targets;
-        let says_why = !failure.chain.is_empty();
-        (says_why && !worlds.is_empty()).then(|| Failing {
-            what: what.to_owned(),
-            failure: failure.clone(),
-            worlds,
-        })
-    });
-    failures.collect()
+/// What fails when the module of this is imported.
+fn failing(context: &Context<'_>, offer: &Offer) -> Vec<Failing> {
+    let summary = context
+        .surroundings
+        .module(&offer.module)
+        .unwrap_or_default();
+    let failures = summary.failures.iter();
+    let failing = failures.filter_map(|one| offer.failing(one, one.worlds & context.targets));
+    failing.collect()
 }

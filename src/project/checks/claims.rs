@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::claimed;
 use super::context::Context;
-use super::offered::{Offer, offered};
+use super::offered::offered;
 use crate::config::Config;
 use crate::finding::Finding;
 use crate::model::surroundings::ImportFailure;
@@ -12,7 +12,7 @@ use crate::project::Settings;
 use crate::project::metadata::Metadata;
 use crate::project::workflows::tested;
 use crate::rules;
-use crate::rules::claims::{self, Failing};
+use crate::rules::claims::{self, Failing, Offer};
 
 /// What is wrong with the claims in a file; nothing when it is time to stop.
 pub(super) fn findings(file: &Metadata<'_>, context: &Context<'_>) -> Vec<Finding> {
@@ -37,7 +37,7 @@ pub(super) fn findings(file: &Metadata<'_>, context: &Context<'_>) -> Vec<Findin
         failures.into_iter().flatten().map(move |one| (offer, one))
     });
     let failing: Vec<Failing> = failures
-        .filter_map(|(offer, failure)| failing(offer, failure, settings, config))
+        .filter_map(|(offer, failure)| failing(offer, &failure, settings, config))
         .collect();
     if context.stop.is_stopped() {
         return Vec::new();
@@ -65,7 +65,7 @@ pub(super) fn untested(file: &Metadata<'_>, context: &Context<'_>) -> Vec<Findin
 /// Something that is offered, with the target worlds in which it fails.
 fn failing(
     offer: &Offer,
-    failure: ImportFailure,
+    failure: &ImportFailure,
     settings: &Settings,
     config: &Config,
 ) -> Option<Failing> {
@@ -77,13 +77,5 @@ fn failing(
             worlds &= settings.config(path).targets;
         }
     }
-    let says_why = !failure.chain.is_empty();
-    (says_why && !worlds.is_empty()).then(|| Failing {
-        what: match &offer.command {
-            Some(command) => format!("the command `{command}`"),
-            None => format!("`import {}`", offer.module),
-        },
-        failure,
-        worlds,
-    })
+    offer.failing(failure, worlds)
 }

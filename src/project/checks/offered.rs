@@ -8,6 +8,7 @@ use crate::config::{Entry, Node};
 use crate::project::import_names::is_aside;
 use crate::project::metadata::{Kind, Metadata};
 use crate::project::package_name::normalised;
+use crate::rules::claims::Offer;
 use crate::syntax::is_identifier;
 
 /// Directories of a project that its packages are often in; the project itself comes last.
@@ -16,15 +17,6 @@ const SOURCES: [&str; 4] = ["src", "lib", "python", ""];
 const MOST: usize = 5_000;
 /// Packages inside so many directories without `__init__` are found.
 const DEEPEST: usize = 3;
-
-/// Something that a project offers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Offer {
-    /// The module that has to be imported.
-    pub(super) module: String,
-    /// The command that does so; `None`: the user does.
-    pub(super) command: Option<String>,
-}
 
 /// What a project offers, and a file among its modules.
 pub(super) struct Offered {
@@ -44,18 +36,10 @@ pub(super) fn offered(file: &Metadata<'_>) -> Option<Offered> {
     let (_, first) = modules.first()?.clone();
     let top = |module: &str| module.split('.').next().unwrap_or(module).to_owned();
     let tops: HashSet<String> = modules.iter().map(|(module, _)| top(module)).collect();
-    let imported = modules.into_iter().map(|(module, _)| Offer {
-        module,
-        command: None,
-    });
-    let run = commands(file).into_iter().filter_map(|(command, entry)| {
-        let module = entry.split([':', '[']).next().unwrap_or(&entry).trim();
-        // What is installed from elsewhere is no business of this project.
-        tops.contains(&top(module)).then(|| Offer {
-            module: module.to_owned(),
-            command: Some(command),
-        })
-    });
+    let imported = modules.into_iter().map(|(module, _)| Offer::import(module));
+    let run = commands(file).into_iter();
+    // What is installed from elsewhere is no business of this project.
+    let run = run.filter(|offer| tops.contains(&top(&offer.module)));
     Some(Offered {
         offers: imported.chain(run).collect(),
         file: first,
@@ -71,8 +55,8 @@ fn name<'f>(file: &'f Metadata<'_>) -> Option<&'f str> {
     }
 }
 
-/// The entry points for commands, as (name, `module:function`).
-fn commands(file: &Metadata<'_>) -> Vec<(String, String)> {
+/// The commands that are declared.
+fn commands(file: &Metadata<'_>) -> Vec<Offer> {
     match file.kind {
         Kind::Project => {
             let tables = [
@@ -82,17 +66,15 @@ fn commands(file: &Metadata<'_>) -> Vec<(String, String)> {
             ];
             let entries = tables.iter().filter_map(|keys| file.get(keys));
             let entries = entries.flat_map(Node::entries);
-            let entry = |one: &Entry| Some((one.key.clone(), one.node.text()?.to_owned()));
-            entries.filter_map(entry).collect()
+            let command = |one: &Entry| Some(Offer::command(&one.key, one.node.text()?));
+            entries.filter_map(command).collect()
         }
         Kind::Cfg => {
             let lines = file.get(&["options.entry_points", "console_scripts"]);
-            let entry = |line: &Node| {
-                let (name, entry) = line.text()?.split_once('=')?;
-                Some((name.trim().to_owned(), entry.trim().to_owned()))
-            };
             let lines = lines.into_iter().flat_map(Node::items);
-            lines.filter_map(entry).collect()
+            lines
+                .filter_map(|line| Offer::in_line(line.text()?))
+                .collect()
         }
         _ => Vec::new(),
     }

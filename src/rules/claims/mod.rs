@@ -1,10 +1,12 @@
 //! Claims: what a project says of platforms and versions, held against what its imports do.
 
 mod fix;
+mod offer;
 mod untested;
 
 use std::ops::Range;
 
+pub(crate) use offer::Offer;
 pub(crate) use untested::{UNTESTED, untested};
 
 use crate::config::{Node, claimed_minor, claimed_platforms, minors};
