@@ -8,6 +8,7 @@ use crate::ignore;
 use crate::model::Model;
 use crate::model::surroundings::{Origin, Surroundings};
 use crate::rules::{self, Context};
+use crate::search::may_find;
 use crate::syntax::Document;
 use crate::world::Worlds;
 
@@ -39,6 +40,10 @@ pub fn check(
         }
     }
     let mut findings = ignore::apply(document, found, config);
+    debug_assert!(
+        findings.is_empty() || may_find(document.text().as_str(), surroundings, config),
+        "the search before parsing passes over {findings:?}: see `Rule::needs` and `crate::search`"
+    );
     findings.sort_by_key(|finding| (finding.range.start, finding.range.end, finding.rule));
     findings
 }

@@ -91,20 +91,26 @@ impl Mending {
 pub(crate) fn examine(
     input: Input,
     targets: Worlds,
+    may_find: &dyn Fn(&str) -> bool,
     check: &dyn Fn(&Document) -> Vec<Finding>,
     mending: Mending,
 ) -> Result<Examined, Failure> {
+    let is_stdin = input.stdin.is_some();
     let source = match input.stdin {
         Some(bytes) => Source::from_bytes(bytes),
         None => Source::read(&input.path),
     };
     let source = source.map_err(Failure::Unreadable)?;
+    let is_notebook = Origin::of(&input.path.to_string_lossy()) == Origin::Notebook;
+    if !is_notebook && !may_find(&source.text) {
+        // Only what came on standard input goes out again.
+        let source = if is_stdin { source } else { Source::default() };
+        let place = (input.path, input.shown);
+        return Ok(Examined::silent(place, source, targets));
+    }
     let is_large = source.bytes.len() > LARGE;
     let _turn = is_large.then(|| TURN.lock().unwrap_or_else(PoisonError::into_inner));
-    let notebook = match Origin::of(&input.path.to_string_lossy()) {
-        Origin::Notebook => Some(Notebook::read(source.text.clone())),
-        _ => None,
-    };
+    let notebook = is_notebook.then(|| Notebook::read(source.text.clone()));
     let notebook = notebook.transpose().map_err(Failure::Unreadable)?;
     let text = notebook.as_ref().map_or(&*source.text, Notebook::module);
     let mended = |mending| {
@@ -131,6 +137,25 @@ pub(crate) fn examine(
         applied: fixed.applied,
         refused,
     })
+}
+
+impl Examined {
+    /// A file in which nothing was found.
+    fn silent((path, shown): (PathBuf, String), source: Source, targets: Worlds) -> Self {
+        Self {
+            checked: Checked {
+                path,
+                shown,
+                text: Text::new(source.text.clone()),
+                notebook: None,
+                findings: Vec::new(),
+                targets,
+            },
+            source,
+            applied: Vec::new(),
+            refused: None,
+        }
+    }
 }
 
 fn mend(text: &str, check: &dyn Fn(&Document) -> Vec<Finding>, mending: Mending) -> Fixed {

@@ -4,6 +4,7 @@ mod audit;
 mod condition;
 mod english;
 mod format;
+mod links;
 mod lookup;
 mod modules;
 mod near;
@@ -14,6 +15,7 @@ mod table;
 mod values;
 
 pub use condition::{Condition, Literal, Test};
+pub(crate) use links::links;
 pub use lookup::{
     all, arguments, canonical, distribution, fact, is_module, parameters, problems, returns, texts,
 };
@@ -21,6 +23,7 @@ pub use modules::substitutes;
 pub use near::{around, inside, near};
 pub use start_methods::{StartMethod, default_start_method, start_method_argument};
 pub use values::value;
+pub(crate) use values::values;
 
 use crate::world::Worlds;
 

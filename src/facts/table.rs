@@ -123,6 +123,15 @@ impl Table {
         self.parameters.get(callable)
     }
 
+    /// Every pair of names with this relation.
+    pub(super) fn all_related(
+        &self,
+        relation: Relation,
+    ) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let related = &self.relations[relation as usize];
+        related.iter().map(|(name, other)| (*name, *other))
+    }
+
     /// What exactly this name is related to.
     pub(super) fn related(&self, name: &str, relation: Relation) -> Option<&'static str> {
         self.relations[relation as usize].get(name).copied()

@@ -7,7 +7,7 @@ use super::spawns::{Count, Make, Thread};
 use super::start_methods::{Method, Methods};
 use super::value::{ClassId, MakeId, Partition, Value};
 use crate::facts;
-use crate::facts::spawns::{Kind, Role, limit, mirrored, role, threads_of};
+use crate::facts::spawns::{FORKS, Kind, Role, limit, mirrored, role, threads_of};
 use crate::syntax::ast::{Argument, Expr, ExprKind};
 use crate::world::Worlds;
 
@@ -25,9 +25,6 @@ const METHODS: &[&str] = &[
     "start",
     "submit",
 ];
-
-/// Calls that fork by themselves.
-const FORKS: &[&str] = &["os.fork", "os.forkpty", "pty.fork"];
 
 /// Calls that say how many processors there are.
 const COUNTS: &[&str] = &[

@@ -1,6 +1,6 @@
 //! A call that works everywhere and does something else somewhere, without a word.
 
-use super::{Context, Rule, words};
+use super::{Context, Needs, Rule, words};
 use crate::facts::Failure;
 use crate::finding::{Finding, Severity};
 use crate::model::exception::Exception;
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     code: "divergent-call",
     page: include_str!("divergent-call.md"),
     level: Some(Severity::Warning),
+    needs: Needs::Names,
     check,
 };
 

@@ -1,6 +1,6 @@
 //! As many workers as there are processors, where Windows can wait for 61 at most.
 
-use super::{Context, Rule};
+use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
 use crate::world::{Platform, Worlds};
@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     code: "executor-limits",
     page: include_str!("executor-limits.md"),
     level: Some(Severity::Info),
+    needs: Needs::Names,
     check,
 };
 

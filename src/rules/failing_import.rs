@@ -1,6 +1,6 @@
 //! An import of a module that cannot be imported in some world: a dependency fails, not this code.
 
-use super::{Context, Rule, words};
+use super::{Context, Needs, Rule, words};
 use crate::finding::Finding;
 use crate::finding::Severity;
 use crate::model::surroundings::ImportFailure;
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     code: "failing-import",
     page: include_str!("failing-import.md"),
     level: Some(Severity::Error),
+    needs: Needs::Names,
     check,
 };
 

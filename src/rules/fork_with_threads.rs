@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::children::related;
-use super::{Context, Rule};
+use super::{Context, Needs, Rule};
 use crate::facts::StartMethod;
 use crate::finding::{Finding, Severity};
 use crate::model::guards::Guard;
@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
     code: "fork-with-threads",
     page: include_str!("fork-with-threads.md"),
     level: Some(Severity::Warning),
+    needs: Needs::Names,
     check,
 };
 

@@ -1,6 +1,6 @@
 //! A process that starts by the default method, which differs between the targets.
 
-use super::{Context, Rule};
+use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
 use crate::facts::{StartMethod, default_start_method};
 use crate::finding::{Finding, Severity};
@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     code: "implicit-start-method",
     page: include_str!("implicit-start-method.md"),
     level: None,
+    needs: Needs::Names,
     check,
 };
 

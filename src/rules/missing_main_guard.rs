@@ -1,7 +1,7 @@
 //! A process that starts while the module is imported: the child imports it too, and fails.
 
 use super::children::{Case, related};
-use super::{Context, Rule};
+use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
 use crate::model::guards::Guard;
@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
     code: "missing-main-guard",
     page: include_str!("missing-main-guard.md"),
     level: Some(Severity::Error),
+    needs: Needs::Names,
     check,
 };
 

@@ -1,7 +1,7 @@
 //! A lock or queue of a fork context in a child that is spawned: `RuntimeError`.
 
 use super::children::{Case, quoted, related};
-use super::{Context, Rule};
+use super::{Context, Needs, Rule};
 use crate::finding::{Finding, Severity};
 use crate::world::Worlds;
 
@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     code: "mixed-contexts",
     page: include_str!("mixed-contexts.md"),
     level: Some(Severity::Error),
+    needs: Needs::Names,
     check,
 };
 

@@ -1,7 +1,7 @@
 //! `set_start_method` where it is called again: in every child that imports the module.
 
 use super::children::{Case, related};
-use super::{Context, Rule};
+use super::{Context, Needs, Rule};
 use crate::facts::StartMethod;
 use crate::finding::{Finding, Severity};
 use crate::model::surroundings::Origin;
@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     code: "start-method-at-import",
     page: include_str!("start-method-at-import.md"),
     level: Some(Severity::Error),
+    needs: Needs::Names,
     check,
 };
 

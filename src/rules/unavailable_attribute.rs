@@ -1,6 +1,6 @@
 //! `os.fork` in a world that does not have it: `AttributeError` when it is reached.
 
-use super::{Context, Rule, words};
+use super::{Context, Needs, Rule, words};
 use crate::finding::{Finding, Severity};
 use crate::model::uses::Site;
 
@@ -8,6 +8,7 @@ pub(super) static RULE: Rule = Rule {
     code: "unavailable-attribute",
     page: include_str!("unavailable-attribute.md"),
     level: Some(Severity::Error),
+    needs: Needs::Names,
     check,
 };
 

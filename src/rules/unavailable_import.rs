@@ -1,6 +1,6 @@
 //! An import of a module or name in a world that does not have it: the statement raises.
 
-use super::{Context, Rule, words};
+use super::{Context, Needs, Rule, words};
 use crate::finding::{Finding, Severity};
 use crate::model::uses::Site;
 
@@ -8,6 +8,7 @@ pub(super) static RULE: Rule = Rule {
     code: "unavailable-import",
     page: include_str!("unavailable-import.md"),
     level: Some(Severity::Error),
+    needs: Needs::Names,
     check,
 };
 

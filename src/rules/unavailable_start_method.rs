@@ -1,6 +1,6 @@
 //! A start method in a world that does not know it: `ValueError`.
 
-use super::{Context, Rule, words};
+use super::{Context, Needs, Rule, words};
 use crate::finding::{Finding, Severity};
 use crate::model::uses::Site;
 
@@ -8,6 +8,7 @@ pub(super) static RULE: Rule = Rule {
     code: "unavailable-start-method",
     page: include_str!("unavailable-start-method.md"),
     level: Some(Severity::Error),
+    needs: Needs::Names,
     check,
 };
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::children::{Case, may_start, quoted, related};
-use super::{Context, Rule};
+use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
 use crate::model::guards::Guard;
@@ -17,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
     code: "unimportable-worker",
     page: include_str!("unimportable-worker.md"),
     level: Some(Severity::Error),
+    needs: Needs::Names,
     check,
 };
 

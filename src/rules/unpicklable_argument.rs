@@ -1,7 +1,7 @@
 //! An argument that cannot be sent to the child process that it is for.
 
 use super::children::{Case, pickling, quoted, related};
-use super::{Context, Rule};
+use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
 use crate::model::value::Value;
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     code: "unpicklable-argument",
     page: include_str!("unpicklable-argument.md"),
     level: Some(Severity::Error),
+    needs: Needs::Names,
     check,
 };
 

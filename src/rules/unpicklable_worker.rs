@@ -1,7 +1,7 @@
 //! A callable that cannot be sent to the child process that is to run it.
 
 use super::children::{Case, pickling, quoted, related};
-use super::{Context, Rule};
+use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
 use crate::model::pickling::Definition;
@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     code: "unpicklable-worker",
     page: include_str!("unpicklable-worker.md"),
     level: Some(Severity::Error),
+    needs: Needs::Names,
     check,
 };
 

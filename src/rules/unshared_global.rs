@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::children::{Case, may_start, related};
-use super::{Context, Rule};
+use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
 use crate::model::globals::{Access, GlobalUse};
@@ -19,6 +19,7 @@ pub(super) static RULE: Rule = Rule {
     code: "unshared-global",
     page: include_str!("unshared-global.md"),
     level: Some(Severity::Error),
+    needs: Needs::Names,
     check,
 };
 

@@ -1,6 +1,6 @@
 //! A call that exists everywhere and raises somewhere, or is given an argument that is refused there.
 
-use super::{Context, Rule, words};
+use super::{Context, Needs, Rule, words};
 use crate::finding::{Finding, Severity};
 use crate::model::exception::Exception;
 use crate::model::uses::Site;
@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     code: "unsupported-call",
     page: include_str!("unsupported-call.md"),
     level: Some(Severity::Error),
+    needs: Needs::Names,
     check,
 };
 

@@ -1,6 +1,6 @@
 //! `"win" in sys.platform`: meant for Windows, and true on macOS, whose platform is `darwin`.
 
-use super::{Context, Rule};
+use super::{Context, Needs, Rule};
 use crate::finding::{Applicability, Finding, Fix, Severity};
 use crate::model::uses::Site;
 use crate::text::Edit;
@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     code: "win-in-darwin",
     page: include_str!("win-in-darwin.md"),
     level: Some(Severity::Warning),
+    needs: Needs::Names,
     check,
 };
 
