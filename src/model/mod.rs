@@ -1,63 +1,27 @@
 //! What the names of a document mean, in which worlds, and which worlds reach which place.
 
-mod arguments;
-mod calls;
-mod classes;
-mod conditions;
-mod decorated;
-mod decorators;
-mod displays;
-mod entries;
-mod evaluate;
-pub(crate) mod exception;
-mod expressions;
-mod flags;
-mod function_uses;
-mod functions;
-pub(crate) mod globals;
-pub(crate) mod guards;
-mod handed;
-mod imports;
-mod known;
-mod leaving;
-mod methods;
-mod mutations;
-mod named;
-mod names;
-mod outcomes;
-mod parallel;
-mod pending;
-pub(crate) mod pickling;
-mod raising;
-mod running;
-mod scope;
-mod spawn_calls;
-pub(crate) mod spawns;
-pub(crate) mod start_methods;
-mod statements;
-mod subscripts;
-mod summary;
+pub(crate) mod children;
+pub(crate) mod eval;
+mod link;
+pub(crate) mod objects;
+pub(crate) mod summary;
 pub mod surroundings;
-mod threads;
-mod tries;
-mod unclear;
-pub(crate) mod uses;
 pub mod value;
 
 use std::ops::Range;
 
-use self::classes::{ClassInfo, process_methods};
-use self::decorated::bound_again;
-use self::entries::{Entries, lets_through};
-use self::evaluate::{Evaluator, Piece};
-use self::function_uses::{FunctionUse, Used};
-use self::functions::FunctionInfo;
-use self::globals::GlobalUse;
-use self::guards::Guard;
-use self::spawns::{Count, Make, Spawn, Thread};
-use self::start_methods::{Methods, Setting, surely};
+use self::children::records::{Count, Make, Spawn, Thread};
+use self::children::start_methods::{Methods, Setting, surely};
+use self::eval::classes::{ClassInfo, process_methods};
+use self::eval::evaluator::{Evaluator, Piece};
+use self::eval::functions::FunctionInfo;
+use self::eval::globals::GlobalUse;
+use self::eval::guards::Guard;
+use self::link::call_sites::{FunctionUse, Used};
+use self::link::reachability::{Entries, lets_through};
+use self::link::rebinding::bound_again;
+use self::summary::uses::{Mention, Reached, Use};
 use self::surroundings::Surroundings;
-use self::uses::{Mention, Reached, Use};
 use self::value::{ClassId, FunctionId, Partition, Value};
 use crate::facts::StartMethod;
 use crate::syntax::Document;
@@ -66,7 +30,7 @@ use crate::world::Worlds;
 
 /// Calls `visit` with every statement of the block and of all blocks in it.
 pub(crate) fn each_statement<'s>(block: &'s Block, visit: &mut dyn FnMut(&'s Stmt)) {
-    names::each_statement(block, true, visit);
+    eval::bound_names::each_statement(block, true, visit);
 }
 
 /// What the evaluation of a document found.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::value::Partition;
 use crate::finding::{Place, Related};
+use crate::model::value::Partition;
 use crate::world::Worlds;
 
 /// What lies around the document under check.

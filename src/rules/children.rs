@@ -6,7 +6,7 @@ use super::Context;
 use crate::facts::StartMethod;
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Place, Related, Severity};
-use crate::model::spawns::Spawn;
+use crate::model::children::records::Spawn;
 use crate::world::Worlds;
 
 /// Something that goes wrong at one place; the same place may be reached in several ways.

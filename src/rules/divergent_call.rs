@@ -3,8 +3,8 @@
 use super::{Context, Needs, Rule, words};
 use crate::facts::Failure;
 use crate::finding::{Finding, Severity};
-use crate::model::exception::Exception;
-use crate::model::uses::Site;
+use crate::model::summary::uses::Site;
+use crate::model::value::exception::Exception;
 
 pub(super) static RULE: Rule = Rule {
     code: "divergent-call",

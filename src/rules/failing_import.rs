@@ -3,8 +3,8 @@
 use super::{Context, Needs, Rule, words};
 use crate::finding::Finding;
 use crate::finding::Severity;
+use crate::model::summary::uses::{Site, Use};
 use crate::model::surroundings::ImportFailure;
-use crate::model::uses::{Site, Use};
 
 pub(super) static RULE: Rule = Rule {
     code: "failing-import",

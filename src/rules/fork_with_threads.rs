@@ -6,7 +6,7 @@ use super::children::related;
 use super::{Context, Needs, Rule};
 use crate::facts::StartMethod;
 use crate::finding::{Finding, Severity};
-use crate::model::guards::Guard;
+use crate::model::eval::guards::Guard;
 use crate::model::value::FunctionId;
 use crate::world::Worlds;
 

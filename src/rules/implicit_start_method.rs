@@ -4,7 +4,7 @@ use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
 use crate::facts::{StartMethod, default_start_method};
 use crate::finding::{Finding, Severity};
-use crate::model::start_methods::Method;
+use crate::model::children::start_methods::Method;
 use crate::world::Worlds;
 
 pub(super) static RULE: Rule = Rule {

@@ -4,7 +4,7 @@ use super::children::{Case, related};
 use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
-use crate::model::guards::Guard;
+use crate::model::eval::guards::Guard;
 use crate::model::surroundings::Origin;
 use crate::world::Worlds;
 

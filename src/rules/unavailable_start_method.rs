@@ -2,7 +2,7 @@
 
 use super::{Context, Needs, Rule, words};
 use crate::finding::{Finding, Severity};
-use crate::model::uses::Site;
+use crate::model::summary::uses::Site;
 
 pub(super) static RULE: Rule = Rule {
     code: "unavailable-start-method",

@@ -4,7 +4,7 @@ use super::children::{Case, pickling, quoted, related};
 use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
-use crate::model::pickling::Definition;
+use crate::model::objects::pickling::Definition;
 use crate::model::value::Value;
 
 pub(super) static RULE: Rule = Rule {

@@ -2,7 +2,7 @@
 
 use super::{Context, Needs, Rule};
 use crate::finding::{Applicability, Finding, Fix, Severity};
-use crate::model::uses::Site;
+use crate::model::summary::uses::Site;
 use crate::text::Edit;
 
 pub(super) static RULE: Rule = Rule {

@@ -3,7 +3,7 @@
 use super::{Context, fix};
 use crate::facts::{Condition, Fact, Literal, Test};
 use crate::finding::{Finding, Severity};
-use crate::model::uses::Use;
+use crate::model::summary::uses::Use;
 
 /// The finding of a rule about a use, with its fixes.
 pub(super) fn finding(

@@ -5,7 +5,7 @@ use super::new_import;
 use super::place::Place;
 use super::rewrite::{bracketed, replaced};
 use crate::finding::{Applicability, Fix};
-use crate::model::uses::Use;
+use crate::model::summary::uses::Use;
 use crate::rules::Context;
 use crate::world::Worlds;
 

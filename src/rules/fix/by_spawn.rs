@@ -6,7 +6,7 @@ use super::new_import;
 use super::place::Place;
 use super::tried::{self, Tried};
 use crate::finding::{Applicability, Finding, Fix};
-use crate::model::spawns::Spawn;
+use crate::model::children::records::Spawn;
 use crate::rules::Context;
 use crate::text::Edit;
 

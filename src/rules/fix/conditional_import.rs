@@ -11,7 +11,7 @@ use super::sorted::{joined, sorted};
 use super::way::Way;
 use super::{guarded, new_import};
 use crate::finding::{Applicability, Fix};
-use crate::model::uses::Use;
+use crate::model::summary::uses::Use;
 use crate::rules::Context;
 use crate::text::Edit;
 

@@ -5,8 +5,8 @@ use super::layout::Lines;
 use super::new_import;
 use super::place::{Place, nodes_in};
 use crate::finding::{Applicability, Fix};
-use crate::model::exception::Exception;
-use crate::model::uses::Use;
+use crate::model::summary::uses::Use;
+use crate::model::value::exception::Exception;
 use crate::rules::Context;
 
 /// Leaves a function that returns nothing before the first of its last statements, if each of them fails.

@@ -8,8 +8,8 @@ use super::guarding::Guarding;
 use super::place::Place;
 use super::way::{Way, ways};
 use crate::finding::{Applicability, Fix};
-use crate::model::exception::Exception;
-use crate::model::uses::{Site, Use};
+use crate::model::summary::uses::{Site, Use};
+use crate::model::value::exception::Exception;
 use crate::rules::Context;
 use crate::syntax::ast::ExprKind;
 

@@ -8,7 +8,7 @@ use super::place::Place;
 use super::tried;
 use crate::facts::spawns::Kind;
 use crate::finding::{self, Applicability, Finding, Fix};
-use crate::model::spawns::Spawn;
+use crate::model::children::records::Spawn;
 use crate::rules::Context;
 use crate::text::Edit;
 

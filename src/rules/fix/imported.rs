@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::import_parts::{self, Part, statement};
 use super::names::{Occurrence, Role};
 use super::place::Place;
-use crate::model::uses::{Site, Use};
+use crate::model::summary::uses::{Site, Use};
 use crate::rules::Context;
 use crate::syntax::ast::{ImportFrom, ImportItem, ImportedName, Span, StmtKind};
 use crate::text::Edit;

@@ -3,7 +3,7 @@
 use super::place::Place;
 use super::rewrite::replaced;
 use crate::finding::{Applicability, Fix};
-use crate::model::uses::Use;
+use crate::model::summary::uses::Use;
 use crate::rules::Context;
 
 /// `getattr(signal, "SIGKILL", signal.SIGTERM)`

@@ -10,8 +10,8 @@ use super::place::Place;
 use super::sorted::sorted;
 use super::type_checking;
 use crate::finding::{Applicability, Fix};
+use crate::model::summary::uses::Use;
 use crate::model::surroundings::Origin;
-use crate::model::uses::Use;
 use crate::rules::Context;
 
 /// A person would not repeat an import more often.

@@ -54,7 +54,7 @@ pub(super) use style::Style;
 use super::Context;
 use crate::facts::Fact;
 use crate::finding::{Finding, Fix};
-use crate::model::uses::{Site, Use};
+use crate::model::summary::uses::{Site, Use};
 use crate::world::Worlds;
 
 /// A fix of a finding of a rule.

@@ -6,7 +6,7 @@ use super::layout::Lines;
 use super::sorted::sorted;
 use super::{guarded, new_import};
 use crate::finding::{Applicability, Fix};
-use crate::model::uses::{Site, Use};
+use crate::model::summary::uses::{Site, Use};
 use crate::rules::Context;
 use crate::syntax::ast::ImportedName;
 use crate::text::Edit;

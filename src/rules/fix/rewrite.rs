@@ -3,7 +3,7 @@
 use super::place::Place;
 use super::{affinity, kill, session, system_name, user_name};
 use crate::finding::{Applicability, Fix};
-use crate::model::uses::Use;
+use crate::model::summary::uses::Use;
 use crate::rules::Context;
 use crate::text::Edit;
 

@@ -2,7 +2,7 @@
 
 use super::place::Place;
 use crate::finding::{Applicability, Fix};
-use crate::model::uses::Use;
+use crate::model::summary::uses::Use;
 use crate::rules::Context;
 use crate::text::Edit;
 use crate::world::Worlds;

@@ -5,7 +5,7 @@ use super::place::Place;
 use super::tried::Tried;
 use super::{guarded, new_import};
 use crate::finding::{Applicability, Fix};
-use crate::model::uses::{Site, Use};
+use crate::model::summary::uses::{Site, Use};
 use crate::rules::Context;
 use crate::syntax::ast::{Expr, ExprKind};
 use crate::text::Edit;

@@ -4,7 +4,7 @@ use super::new_import;
 use super::place::Place;
 use super::rewrite::replaced;
 use crate::finding::{Applicability, Fix};
-use crate::model::uses::Use;
+use crate::model::summary::uses::Use;
 use crate::rules::Context;
 
 /// A field of `os.uname()`, its place, and the same field of `platform.uname()`.

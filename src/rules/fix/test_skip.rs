@@ -6,8 +6,8 @@ use super::names::Role;
 use super::new_import;
 use super::place::Place;
 use crate::finding::{Applicability, Fix};
-use crate::model::exception::Exception;
-use crate::model::uses::Use;
+use crate::model::summary::uses::Use;
+use crate::model::value::exception::Exception;
 use crate::rules::Context;
 use crate::text::Edit;
 

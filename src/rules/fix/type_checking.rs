@@ -7,7 +7,7 @@ use super::names::Role;
 use super::sorted::sorted;
 use super::{new_import, top_level};
 use crate::finding::{Applicability, Fix};
-use crate::model::uses::Use;
+use crate::model::summary::uses::Use;
 use crate::rules::Context;
 use crate::syntax::ast::{ImportFrom, StmtKind};
 use crate::text::Edit;

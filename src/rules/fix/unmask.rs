@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::place::Place;
-use crate::model::uses::Mention;
+use crate::model::summary::uses::Mention;
 use crate::rules::Context;
 use crate::world::Worlds;
 

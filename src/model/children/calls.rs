@@ -1,0 +1,334 @@
+//! Calls that make something for a child process, or start one.
+
+use crate::facts;
+use crate::facts::spawns::{FORKS, Kind, Role, limit, mirrored, role, threads_of};
+use crate::model::children::records::{Count, Make, Thread};
+use crate::model::children::start_methods::{Method, Methods};
+use crate::model::eval::arguments::Arguments;
+use crate::model::eval::classes::process_methods;
+use crate::model::eval::evaluator::Evaluator;
+use crate::model::value::{ClassId, MakeId, Partition, Value};
+use crate::syntax::ast::{Argument, Expr, ExprKind};
+use crate::world::Worlds;
+
+/// Methods whose receiver decides what they do.
+const METHODS: &[&str] = &[
+    "apply",
+    "apply_async",
+    "imap",
+    "imap_unordered",
+    "map",
+    "map_async",
+    "run_in_executor",
+    "starmap",
+    "starmap_async",
+    "start",
+    "submit",
+];
+
+/// Calls that say how many processors there are.
+const COUNTS: &[&str] = &[
+    "multiprocessing.cpu_count",
+    "os.cpu_count",
+    "os.process_cpu_count",
+];
+
+impl<'a> Evaluator<'a> {
+    /// A value that is known by the place that makes it.
+    pub(in crate::model) fn make(&mut self, expr: &'a Expr, name: &str) -> Value {
+        self.make_with(expr, name, &[], Vec::new(), false)
+    }
+
+    fn make_with(
+        &mut self,
+        expr: &'a Expr,
+        name: &str,
+        arguments: &[(&'a Argument, Partition)],
+        methods: Methods,
+        doubtful: bool,
+    ) -> Value {
+        let spawning = &mut self.spawning;
+        let next = MakeId(u32::try_from(spawning.makes.len()).unwrap_or(u32::MAX));
+        let id = *spawning.ids.entry(std::ptr::from_ref(expr)).or_insert(next);
+        let make = Make {
+            name: name.into(),
+            range: expr.span.at(self.base),
+            arguments: arguments.to_vec(),
+            methods,
+            doubtful,
+        };
+        match spawning.makes.get_mut(id.0 as usize) {
+            None => spawning.makes.push(make),
+            Some(known) if self.quiet == 0 => *known = make,
+            Some(_) => {}
+        }
+        let class = match role(name).map(|role| role.kind) {
+            Some(Kind::Process) => "multiprocessing.Process",
+            Some(Kind::Pool) => "multiprocessing.pool.Pool",
+            _ => facts::returns(name)
+                .or_else(|| facts::returns(&mirrored(name)?))
+                .unwrap_or(name),
+        };
+        Value::Made(id, class.into())
+    }
+
+    /// Notes what a call has to do with child processes; puts what it makes into `result`.
+    pub(in crate::model) fn spawning_call(
+        &mut self,
+        call: &'a Expr,
+        function: &'a Expr,
+        arguments: &Arguments<'a>,
+        callee: &[(Worlds, Value)],
+        result: &mut Partition,
+    ) {
+        for (worlds, callee) in callee {
+            let worlds = *worlds & self.reach;
+            let (name, method) = match callee {
+                Value::Symbol(name) => (name.to_string(), None),
+                Value::ContextMember(method, name) => {
+                    (format!("multiprocessing.{name}"), Some(*method))
+                }
+                Value::Class(id) => {
+                    self.subclass_call(call, arguments, worlds, *id);
+                    continue;
+                }
+                Value::Made(id, class) if &**class == "joblib.Parallel" => {
+                    self.parallel_call(call, arguments, worlds, *id);
+                    continue;
+                }
+                Value::Function(id) if self.function_of(*id).lazy => {
+                    let made = self.make(call, "generator");
+                    result.set(worlds, &Partition::always(made));
+                    continue;
+                }
+                _ => continue,
+            };
+            if worlds.is_empty() {
+                continue;
+            }
+            self.note_setting(call, &name, method, worlds, arguments);
+            if let Some(by) = threads_of(&name).filter(|_| self.quiet == 0) {
+                let thread = self.thread(call, worlds);
+                let by = Some(by);
+                self.spawning.threads.push(Thread { by, ..thread });
+            }
+            if FORKS.contains(&&*name) && self.quiet == 0 {
+                let fork = self.thread(call, worlds);
+                self.spawning.forks.push(fork);
+            }
+            let role = role(&name).filter(|role| !is_method(role));
+            let known = name == "functools.partial" || COUNTS.contains(&&*name);
+            if role.is_none() && limit(&name).is_none() && !known {
+                continue;
+            }
+            if let Some(role) = role {
+                self.note_count(role, worlds, arguments);
+            }
+            let methods = self.methods_of(&name, role, method, worlds, arguments);
+            let needed = role.map_or(Needed::Yes, |role| self.needed(role, worlds, arguments));
+            if needed != Needed::No {
+                let doubtful = needed == Needed::Perhaps;
+                let keeps =
+                    role.is_none_or(|role| !matches!(role.kind, Kind::Manager | Kind::Torch));
+                if keeps {
+                    let all = &arguments.all;
+                    let made = self.make_with(call, &name, all, methods.clone(), doubtful);
+                    result.set(worlds, &Partition::always(made));
+                }
+                if let Some(role) = role {
+                    let spawn = self.spawn(call, role, worlds, methods, arguments, doubtful);
+                    self.note_spawn(spawn);
+                }
+            }
+        }
+        self.method_call(call, function, arguments);
+    }
+
+    fn thread(&self, call: &Expr, worlds: Worlds) -> Thread {
+        Thread {
+            by: None,
+            range: call.span.at(self.base),
+            worlds,
+            owner: self.owner,
+            guard: self.guarded_by(),
+        }
+    }
+
+    /// Notes that as many workers are asked for as there are processors.
+    fn note_count(&mut self, role: &'static Role, worlds: Worlds, arguments: &Arguments<'a>) {
+        let parameter = match role.kind {
+            Kind::Executor => "max_workers",
+            Kind::Pool => "processes",
+            _ => return,
+        };
+        if self.quiet > 0 {
+            return;
+        }
+        if let Some((argument, _)) = arguments.get(0, parameter).cloned()
+            && self.is_count(&argument.value)
+        {
+            self.spawning.counts.push(Count {
+                role,
+                range: argument.value.span.at(self.base),
+                worlds,
+                owner: self.owner,
+            });
+        }
+    }
+
+    /// `os.cpu_count()`, and what is made of it without a bound: `os.cpu_count() or 1`.
+    fn is_count(&mut self, expr: &'a Expr) -> bool {
+        match &expr.kind {
+            ExprKind::Or(left, _) => self.is_count(left),
+            _ => matches!(
+                self.aside(expr).single(self.reach),
+                Some(Value::Made(_, class)) if COUNTS.contains(&&**class)
+            ),
+        }
+    }
+
+    /// `W(…)` where `W` is a subclass of `Process`.
+    fn subclass_call(
+        &mut self,
+        call: &'a Expr,
+        arguments: &Arguments<'a>,
+        worlds: Worlds,
+        class: ClassId,
+    ) {
+        let Some(methods) = process_methods(&self.classes, class) else {
+            return;
+        };
+        if let Some(role) = role("multiprocessing.Process") {
+            let none = Arguments { all: Vec::new() };
+            let inherits = !self.has_own(class, "__init__");
+            let arguments = if inherits { arguments } else { &none };
+            let mut spawn = self.spawn(call, role, worlds, methods, arguments, false);
+            spawn.subject = Partition::always(Value::Object(class));
+            self.note_spawn(spawn);
+        }
+    }
+
+    /// `process.start()`, `pool.map(…)`: what it does depends on what the object is.
+    fn method_call(&mut self, call: &'a Expr, function: &'a Expr, arguments: &Arguments<'a>) {
+        let ExprKind::Attribute { object, name, .. } = &function.kind else {
+            return;
+        };
+        if self.quiet > 0 || !METHODS.contains(&&**name) {
+            return;
+        }
+        let (subject, name) = match &**name {
+            "run_in_executor" => (arguments.value(0, "executor"), "run_in_executor"),
+            name => (self.aside(object), name),
+        };
+        let parts: Vec<(Worlds, Value)> = subject
+            .parts(self.reach)
+            .map(|(worlds, value)| (worlds, value.clone()))
+            .collect();
+        for (worlds, value) in parts {
+            let (class, methods, doubtful) = match &value {
+                Value::Made(id, class) => {
+                    let make = &self.spawning.makes[id.0 as usize];
+                    (class.to_string(), make.methods.clone(), make.doubtful)
+                }
+                Value::Object(class) => match process_methods(&self.classes, *class) {
+                    Some(methods) if !self.has_own(*class, "start") => {
+                        ("multiprocessing.Process".to_owned(), methods, false)
+                    }
+                    _ => continue,
+                },
+                Value::Instance(class) => {
+                    let default = vec![(Worlds::ALL, Method::Default)];
+                    (class.to_string(), default, false)
+                }
+                _ => continue,
+            };
+            let thread = matches!(&*class, "threading.Thread" | "threading.Timer");
+            if thread && name == "start" {
+                let thread = self.thread(call, worlds);
+                self.spawning.threads.push(thread);
+            }
+            if let Some(role) = role(&format!("{class}.{name}")) {
+                let mut spawn = self.spawn(call, role, worlds, methods, arguments, doubtful);
+                spawn.subject = Partition::within(worlds, value);
+                self.note_spawn(spawn);
+            }
+        }
+    }
+
+    /// The iteration of something whose workers start then.
+    pub(in crate::model) fn note_iteration(&mut self, iterable: &'a Expr, value: &Partition) {
+        let wraps = |name: &str| matches!(name, "enumerate" | "iter" | "tqdm" | "zip" | "list");
+        let (iterable, value) = match &iterable.kind {
+            ExprKind::Call {
+                function,
+                arguments,
+            } if matches!(&function.kind, ExprKind::Name(name) if wraps(name)) => {
+                match arguments.first() {
+                    Some(first) => (&first.value, self.aside(&first.value)),
+                    None => return,
+                }
+            }
+            _ => (iterable, value.clone()),
+        };
+        let parts: Vec<(Worlds, Value)> = value
+            .parts(self.reach)
+            .map(|(worlds, value)| (worlds, value.clone()))
+            .collect();
+        for (worlds, value) in parts {
+            if let Value::Made(id, class) = &value
+                && let Some(role) = role(&format!("{class}.__iter__"))
+            {
+                let make = &self.spawning.makes[id.0 as usize];
+                let (methods, doubtful) = (make.methods.clone(), make.doubtful);
+                let none = Arguments { all: Vec::new() };
+                let spawn = self.spawn(iterable, role, worlds, methods, &none, doubtful);
+                self.note_spawn(spawn);
+            }
+        }
+    }
+
+    /// Whether the call starts anything at all.
+    fn needed(&self, role: &Role, worlds: Worlds, arguments: &Arguments<'a>) -> Needed {
+        let Some(parameter) = role.needs else {
+            return Needed::Yes;
+        };
+        match arguments.get(parameter.place, parameter.name) {
+            None => Needed::No,
+            Some((_, value)) => match value.single(worlds) {
+                Some(Value::Int(0) | Value::None) => Needed::No,
+                Some(Value::Int(_)) => Needed::Yes,
+                _ => Needed::Perhaps,
+            },
+        }
+    }
+
+    /// Whether the class itself, or a class above it in the document, defines this.
+    fn has_own(&self, class: ClassId, name: &str) -> bool {
+        let mut next = Some(class);
+        for _ in 0..8 {
+            let Some(id) = next else { return false };
+            let info = &self.classes[id.0 as usize];
+            if info.attributes.contains_key(name) {
+                return true;
+            }
+            next = info.bases.first().copied();
+        }
+        false
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Needed {
+    Yes,
+    Perhaps,
+    No,
+}
+
+/// Whether the name is one of a method, which is looked at with its object.
+fn is_method(role: &Role) -> bool {
+    match role.kind {
+        Kind::Start | Kind::Task | Kind::Submit | Kind::Iterate => true,
+        Kind::Manager => role.name.ends_with(".start"),
+        _ => false,
+    }
+}

@@ -1,0 +1,132 @@
+//! What a call hands over to a child process.
+
+use crate::facts::spawns::{Parameter, Role, Shape};
+use crate::model::children::records::{Handed, Spawn};
+use crate::model::children::start_methods::Methods;
+use crate::model::eval::arguments::Arguments;
+use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::undecided;
+use crate::model::value::Partition;
+use crate::model::value::exception::Exception;
+use crate::syntax::ast::{Argument, ArgumentKind, Expr, ExprKind};
+use crate::world::Worlds;
+
+impl<'a> Evaluator<'a> {
+    /// A call in this role, with what it hands over.
+    pub(in crate::model) fn spawn(
+        &mut self,
+        call: &'a Expr,
+        role: &'static Role,
+        worlds: Worlds,
+        methods: Methods,
+        arguments: &Arguments<'a>,
+        doubtful: bool,
+    ) -> Spawn<'a> {
+        let worker = role
+            .worker
+            .and_then(|parameter| arguments.get(parameter.place, parameter.name).cloned())
+            .map(|(argument, value)| self.hand(&argument.value, value, false));
+        let mut given = Vec::new();
+        for (shape, parameter) in &role.given {
+            self.given(*shape, *parameter, arguments, &mut given);
+        }
+        let doubt = undecided::doubtful(&self.unclear, Some("spawn.forkserver"));
+        let worlds = worlds - doubt;
+        Spawn {
+            role,
+            range: call.span.at(self.base),
+            statement: self.statement.at(self.base),
+            worlds,
+            methods,
+            worker,
+            given,
+            subject: Partition::UNKNOWN,
+            owner: self.owner,
+            called: self.called,
+            guard: self.guarded_by(),
+            caught: self.spawning.expecting > 0
+                || self.tries.iter().any(|frame| {
+                    frame.catches.contains(Exception::Attribute)
+                        || frame.catches.contains(Exception::Type)
+                }),
+            doubtful,
+            imported: Worlds::NONE,
+            served: Worlds::NONE,
+            entry: None,
+        }
+    }
+
+    pub(in crate::model) fn note_spawn(&mut self, spawn: Spawn<'a>) {
+        if self.quiet == 0 && !spawn.worlds.is_empty() {
+            self.spawning.spawns.push(spawn);
+        }
+    }
+
+    fn given(
+        &mut self,
+        shape: Shape,
+        parameter: Parameter,
+        arguments: &Arguments<'a>,
+        given: &mut Vec<Handed<'a>>,
+    ) {
+        let passed: Vec<(&'a Argument, Partition)> = match shape {
+            Shape::Each | Shape::Whole => arguments
+                .get(parameter.place, parameter.name)
+                .into_iter()
+                .cloned()
+                .collect(),
+            Shape::Rest | Shape::Spread => arguments
+                .all
+                .iter()
+                .skip(parameter.place)
+                .filter(|(argument, _)| match &argument.kind {
+                    ArgumentKind::Positional => true,
+                    ArgumentKind::Keyword(_) => shape == Shape::Rest,
+                    _ => false,
+                })
+                .cloned()
+                .collect(),
+        };
+        let items = matches!(shape, Shape::Each | Shape::Spread);
+        for (argument, value) in passed {
+            let expr = &argument.value;
+            match &expr.kind {
+                ExprKind::Tuple(parts) | ExprKind::List(parts) if items => {
+                    for part in parts {
+                        let value = self.aside(part);
+                        given.push(self.hand(part, value, false));
+                    }
+                }
+                ExprKind::Dict(entries) if items => {
+                    for (_, part) in entries {
+                        let value = self.aside(part);
+                        given.push(self.hand(part, value, false));
+                    }
+                }
+                _ => given.push(self.hand(expr, value, items)),
+            }
+        }
+    }
+
+    fn hand(&mut self, expr: &'a Expr, value: Partition, items: bool) -> Handed<'a> {
+        let bound = match &expr.kind {
+            ExprKind::Attribute { object, .. } => Some(self.aside(object)),
+            _ => None,
+        };
+        Handed {
+            expr,
+            range: expr.span.at(self.base),
+            value,
+            bound,
+            items,
+        }
+    }
+
+    /// The value of an expression that is evaluated elsewhere too.
+    pub(in crate::model) fn aside(&mut self, expr: &'a Expr) -> Partition {
+        let reach = self.reach;
+        let value = self.quietly(|this| this.eval(expr));
+        self.reach = reach;
+        value
+    }
+}

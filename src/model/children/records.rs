@@ -1,0 +1,117 @@
+//! Where child processes start, and what is handed to them.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::facts::spawns::Role;
+use crate::model::children::start_methods::{Methods, Setting};
+use crate::model::eval::globals::GlobalUse;
+use crate::model::eval::guards::Guard;
+use crate::model::value::{FunctionId, MakeId, Partition};
+use crate::syntax::ast::{Argument, Expr};
+use crate::world::Worlds;
+
+/// A call that starts a child process, or hands something to one.
+#[derive(Clone, Debug)]
+pub(crate) struct Spawn<'a> {
+    pub(crate) role: &'static Role,
+    /// The bytes of the call.
+    pub(crate) range: Range<usize>,
+    /// The bytes of the innermost statement around it.
+    pub(crate) statement: Range<usize>,
+    /// The worlds that reach it.
+    pub(crate) worlds: Worlds,
+    /// The start method in which of them.
+    pub(crate) methods: Methods,
+    /// The callable that the child runs.
+    pub(crate) worker: Option<Handed<'a>>,
+    /// What else goes to the child.
+    pub(crate) given: Vec<Handed<'a>>,
+    /// What the method is called on.
+    pub(crate) subject: Partition,
+    /// The function whose body it is in.
+    pub(crate) owner: Option<FunctionId>,
+    /// It runs only when something is called.
+    pub(crate) called: bool,
+    pub(crate) guard: Guard,
+    /// An exception that it raises is caught.
+    pub(crate) caught: bool,
+    /// Something that is not known decides whether it starts anything.
+    pub(crate) doubtful: bool,
+    /// The worlds in which it runs while the module is imported, outside any main guard.
+    pub(crate) imported: Worlds,
+    /// Those in which it runs while the fork server imports it.
+    pub(crate) served: Worlds,
+    /// The bytes of the top-level statement that leads here then.
+    pub(crate) entry: Option<Range<usize>>,
+}
+
+/// A call that starts a thread, or forks by itself.
+#[derive(Clone, Debug)]
+pub(crate) struct Thread {
+    /// Who starts threads there, if not the document.
+    pub(crate) by: Option<&'static str>,
+    /// The bytes of the call.
+    pub(crate) range: Range<usize>,
+    pub(crate) worlds: Worlds,
+    /// The function whose body it is in.
+    pub(crate) owner: Option<FunctionId>,
+    pub(crate) guard: Guard,
+}
+
+/// How many workers somebody asks for, where nothing bounds it: `max_workers=os.cpu_count()`.
+#[derive(Clone, Debug)]
+pub(crate) struct Count {
+    pub(crate) role: &'static Role,
+    /// The bytes of the argument.
+    pub(crate) range: Range<usize>,
+    pub(crate) worlds: Worlds,
+    pub(crate) owner: Option<FunctionId>,
+}
+
+/// Something that goes to a child process.
+#[derive(Clone, Debug)]
+pub(crate) struct Handed<'a> {
+    pub(crate) expr: &'a Expr,
+    pub(crate) range: Range<usize>,
+    pub(crate) value: Partition,
+    /// What a method is bound to.
+    pub(crate) bound: Option<Partition>,
+    /// Only its items go there.
+    pub(crate) items: bool,
+}
+
+/// Something that a call or an expression makes, and that it matters to know later.
+#[derive(Clone, Debug)]
+pub(crate) struct Make<'a> {
+    /// The dotted name of the callable, or one of `lambda`, `generator`.
+    pub(crate) name: Arc<str>,
+    pub(crate) range: Range<usize>,
+    pub(crate) arguments: Vec<(&'a Argument, Partition)>,
+    /// The start method that it belongs to.
+    pub(crate) methods: Methods,
+    /// Something that is not known decides whether it starts anything.
+    pub(crate) doubtful: bool,
+}
+
+/// What the evaluation notes about child processes.
+#[derive(Default)]
+pub(in crate::model) struct Spawning<'a> {
+    pub(in crate::model) makes: Vec<Make<'a>>,
+    pub(in crate::model) ids: HashMap<*const Expr, MakeId>,
+    pub(in crate::model) spawns: Vec<Spawn<'a>>,
+    pub(in crate::model) settings: Vec<Setting>,
+    pub(in crate::model) threads: Vec<Thread>,
+    /// Calls of `os.fork` and its like.
+    pub(in crate::model) forks: Vec<Thread>,
+    /// Statements that end the module, whichever process runs it.
+    pub(in crate::model) ends: Vec<(Range<usize>, Worlds)>,
+    pub(in crate::model) counts: Vec<Count>,
+    /// Places that fix the default start method, with the function that they are in.
+    pub(in crate::model) fixed: Vec<(Option<FunctionId>, Worlds, Range<usize>)>,
+    /// Places that read, set or change a name of the module.
+    pub(in crate::model) globals: Vec<GlobalUse>,
+    /// How many tests that expect an exception are around.
+    pub(in crate::model) expecting: u32,
+}

@@ -1,0 +1,252 @@
+//! Which start method a child process has in which world.
+
+use std::ops::Range;
+
+use crate::facts::spawns::{Kind, Role, default_of};
+use crate::facts::{StartMethod, default_start_method};
+use crate::model::eval::arguments::Arguments;
+use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::guards::Guard;
+use crate::model::value::exception::Exception;
+use crate::model::value::{FunctionId, Partition, Value};
+use crate::syntax::ast::Expr;
+use crate::world::Worlds;
+
+/// How a child process starts, as far as the place that starts it tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Method {
+    /// By the default of the world, or by what `set_start_method` made of it.
+    Default,
+    /// By this one.
+    Is(StartMethod),
+    /// That is not known.
+    Unknown,
+}
+
+/// How a child process starts in which worlds.
+pub(crate) type Methods = Vec<(Worlds, Method)>;
+
+/// A call of `set_start_method`.
+#[derive(Clone, Debug)]
+pub(crate) struct Setting {
+    pub(crate) range: Range<usize>,
+    /// The method in which worlds; `None` where it is not known.
+    pub(crate) methods: Vec<(Worlds, Option<StartMethod>)>,
+    pub(crate) worlds: Worlds,
+    pub(crate) force: bool,
+    pub(crate) caught: bool,
+    pub(crate) guard: Guard,
+    pub(crate) owner: Option<FunctionId>,
+    pub(crate) called: bool,
+    /// What fixed the start method before, in the same function or the same top level.
+    pub(crate) fixed: Option<(Worlds, Range<usize>)>,
+    /// The worlds in which it runs while the module is imported, outside any main guard.
+    pub(crate) imported: Worlds,
+    /// It runs only when something elsewhere calls it.
+    pub(crate) remote: bool,
+}
+
+/// Calls that fix the default start method: one that is set later raises `RuntimeError`.
+const FIXING: &[&str] = &[
+    "multiprocessing.Array",
+    "multiprocessing.Barrier",
+    "multiprocessing.BoundedSemaphore",
+    "multiprocessing.Condition",
+    "multiprocessing.Event",
+    "multiprocessing.JoinableQueue",
+    "multiprocessing.Lock",
+    "multiprocessing.Manager",
+    "multiprocessing.Pool",
+    "multiprocessing.Queue",
+    "multiprocessing.RLock",
+    "multiprocessing.Semaphore",
+    "multiprocessing.SimpleQueue",
+    "multiprocessing.Value",
+    "multiprocessing.get_start_method",
+];
+
+impl<'a> Evaluator<'a> {
+    /// The start methods that a call chooses or leaves open.
+    pub(in crate::model) fn methods_of(
+        &self,
+        name: &str,
+        role: Option<&Role>,
+        method: Option<StartMethod>,
+        worlds: Worlds,
+        arguments: &Arguments<'a>,
+    ) -> Methods {
+        if let Some(method) = method {
+            return vec![(worlds, Method::Is(method))];
+        }
+        let default = match (role.and_then(|role| role.method), default_of(name)) {
+            (Some(method), _) => vec![(worlds, Method::Is(method))],
+            (None, Some(defaults)) => defaults
+                .iter()
+                .map(|(part, method)| (*part & worlds, Method::Is(*method)))
+                .collect(),
+            (None, None) => vec![(worlds, Method::Default)],
+        };
+        let executor = role.is_some_and(|role| role.kind == Kind::Executor);
+        let Some(parameter) = role.and_then(|role| role.context) else {
+            return default;
+        };
+        match arguments.get(parameter.place, parameter.name) {
+            None if arguments.open() => vec![(worlds, Method::Unknown)],
+            // Python then leaves `fork` out of the question (concurrent/futures/process.py).
+            None if executor && arguments.keyword("max_tasks_per_child").is_some() => {
+                vec![(worlds, Method::Is(StartMethod::Spawn))]
+            }
+            None => default,
+            Some((_, value)) => value
+                .parts(worlds)
+                .flat_map(|(part, value)| match value {
+                    Value::Context(method) => vec![(part, Method::Is(*method))],
+                    Value::Str(name) => match StartMethod::named(name) {
+                        Some(method) => vec![(part, Method::Is(method))],
+                        None => vec![(part, Method::Unknown)],
+                    },
+                    Value::None => default.iter().map(|(w, m)| (*w & part, *m)).collect(),
+                    Value::Module(name) if &**name == "multiprocessing" => {
+                        vec![(part, Method::Default)]
+                    }
+                    _ => vec![(part, Method::Unknown)],
+                })
+                .collect(),
+        }
+    }
+
+    /// Notes a call of `set_start_method`, and what makes one fail later.
+    pub(in crate::model) fn note_setting(
+        &mut self,
+        call: &'a Expr,
+        name: &str,
+        method: Option<StartMethod>,
+        worlds: Worlds,
+        arguments: &Arguments<'a>,
+    ) {
+        if self.quiet > 0 || method.is_some() {
+            return;
+        }
+        let name = name.strip_prefix("torch.").unwrap_or(name);
+        let context = name == "multiprocessing.get_context" && arguments.all.is_empty();
+        if (context || FIXING.contains(&name)) && self.guarded_by() != Guard::Unknown {
+            let place = (self.owner, worlds, call.span.at(self.base));
+            self.spawning.fixed.push(place);
+        }
+        if name != "multiprocessing.set_start_method" {
+            return;
+        }
+        let value = arguments.value(0, "method");
+        let methods = value.parts(worlds).map(|(part, value)| match value {
+            Value::Str(name) => (part, StartMethod::named(name)),
+            _ => (part, None),
+        });
+        let force = arguments.get(1, "force");
+        let owner = self.owner;
+        // What stands at the top level above a function comes before what the function does.
+        let defined = owner.map(|owner| self.functions[owner.0 as usize].name_range().start);
+        let fixed = self.spawning.fixed.iter().find(|(other, fixed, place)| {
+            let before = other.is_none() && defined.is_some_and(|start| place.end < start);
+            (*other == owner || before) && fixed.overlaps(worlds)
+        });
+        let setting = Setting {
+            range: call.span.at(self.base),
+            methods: methods.collect(),
+            worlds,
+            force: force
+                .is_some_and(|(_, force)| force.single(worlds) != Some(&Value::Bool(false))),
+            caught: self.spawning.expecting > 0
+                || self
+                    .tries
+                    .iter()
+                    .any(|frame| frame.catches.contains(Exception::Runtime)),
+            guard: self.guarded_by(),
+            owner,
+            called: self.called,
+            fixed: fixed.map(|(_, worlds, range)| (*worlds, range.clone())),
+            imported: Worlds::NONE,
+            remote: false,
+        };
+        let resets = arguments
+            .get(0, "method")
+            .is_some_and(|(_, value)| value.single(worlds) == Some(&Value::None));
+        if !resets && self.guarded_by() != Guard::Unknown {
+            let place = (owner, worlds, call.span.at(self.base));
+            self.spawning.fixed.push(place);
+        }
+        self.spawning.settings.push(setting);
+    }
+}
+
+/// The start methods of a class's base: `multiprocessing.Process`, `context.Process`.
+pub(in crate::model) fn process_base(value: &Partition, worlds: Worlds) -> Option<Methods> {
+    let mut methods = Methods::new();
+    for (part, value) in value.parts(worlds) {
+        match value {
+            Value::ContextMember(method, name) if &**name == "Process" => {
+                methods.push((part, Method::Is(*method)));
+            }
+            Value::Symbol(name) => {
+                let role = crate::facts::spawns::role(name);
+                let role = role.filter(|role| role.kind == Kind::Process)?;
+                match (role.method, default_of(name)) {
+                    (Some(method), _) => methods.push((part, Method::Is(method))),
+                    (None, Some(defaults)) => {
+                        methods.extend(defaults.map(|(w, method)| (w & part, Method::Is(method))));
+                    }
+                    (None, None) => methods.push((part, Method::Default)),
+                }
+            }
+            _ => return None,
+        }
+    }
+    Some(methods)
+}
+
+/// The worlds, of those of these methods, in which `keep` holds for every method that may be meant.
+pub(crate) fn surely(
+    methods: &[(Worlds, Method)],
+    settings: &[Setting],
+    within: Worlds,
+    keep: impl Fn(StartMethod) -> bool,
+) -> Worlds {
+    let mut found = Worlds::NONE;
+    // Whatever is chosen: where there is one method only, it is that one.
+    let only = match keep(StartMethod::Spawn) {
+        true => !StartMethod::Fork.available(),
+        false => Worlds::NONE,
+    };
+    for (worlds, method) in methods {
+        let worlds = *worlds & within;
+        found |= match method {
+            Method::Unknown => worlds & only,
+            Method::Is(method) if keep(*method) => worlds,
+            Method::Is(_) => Worlds::NONE,
+            Method::Default => default(settings, worlds, &keep) | (worlds & only),
+        };
+    }
+    found
+}
+
+/// The worlds in which the default, or what is set instead of it, is one of these for sure.
+fn default(settings: &[Setting], within: Worlds, keep: &dyn Fn(StartMethod) -> bool) -> Worlds {
+    let kept = |methods: &[(Worlds, Option<StartMethod>)], good: bool| {
+        methods
+            .iter()
+            .filter(|(_, method)| method.is_some_and(keep) == good)
+            .fold(Worlds::NONE, |all, (worlds, _)| all | *worlds)
+    };
+    let natural: Vec<(Worlds, Option<StartMethod>)> = default_start_method()
+        .iter()
+        .map(|(worlds, method)| (*worlds, Some(*method)))
+        .collect();
+    let mut found = kept(&natural, true);
+    for setting in settings {
+        // One that surely runs decides; one that perhaps runs only takes certainty away.
+        if setting.guard != Guard::Unknown && !setting.remote && !setting.caught {
+            found |= kept(&setting.methods, true);
+        }
+        found -= kept(&setting.methods, false);
+    }
+    found & within
+}

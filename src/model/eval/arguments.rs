@@ -1,0 +1,135 @@
+//! The arguments of a call, and the facts whose conditions they meet.
+
+use crate::facts::{self, Condition, Fact, Failure, Literal, Test};
+use crate::model::value::{Partition, Value};
+use crate::syntax::ast::{Argument, ArgumentKind};
+use crate::world::Worlds;
+
+/// The arguments of a call, evaluated.
+pub(crate) struct Arguments<'a> {
+    pub(crate) all: Vec<(&'a Argument, Partition)>,
+}
+
+impl<'a> Arguments<'a> {
+    /// The argument at this place or with this name.
+    pub(crate) fn get(&self, place: usize, name: &str) -> Option<&(&'a Argument, Partition)> {
+        self.positional(place).or_else(|| self.keyword(name))
+    }
+
+    /// The argument with this name.
+    pub(crate) fn keyword(&self, name: &str) -> Option<&(&'a Argument, Partition)> {
+        self.all.iter().find(|(argument, _)| {
+            matches!(&argument.kind, ArgumentKind::Keyword(keyword) if **keyword == *name)
+        })
+    }
+
+    /// The argument at this place, unless a `*` stands before it.
+    pub(crate) fn positional(&self, place: usize) -> Option<&(&'a Argument, Partition)> {
+        let before = self.all.get(..=place)?;
+        before
+            .iter()
+            .all(|(argument, _)| argument.kind == ArgumentKind::Positional)
+            .then(|| &self.all[place])
+    }
+
+    /// The value of an argument; unknown if it is not passed.
+    pub(crate) fn value(&self, place: usize, name: &str) -> Partition {
+        self.get(place, name)
+            .map_or(Partition::UNKNOWN, |(_, value)| value.clone())
+    }
+
+    /// Whether `*` or `**` may pass more than can be seen.
+    pub(crate) fn open(&self) -> bool {
+        self.all.iter().any(|(argument, _)| {
+            matches!(argument.kind, ArgumentKind::Star | ArgumentKind::DoubleStar)
+        })
+    }
+
+    /// The argument for a parameter of this function.
+    pub(crate) fn of(&self, function: &str, parameter: &str) -> Option<&(&'a Argument, Partition)> {
+        let place = facts::parameters(function)
+            .and_then(|names| names.iter().position(|name| *name == parameter));
+        place
+            .and_then(|place| self.positional(place))
+            .or_else(|| self.keyword(parameter))
+    }
+
+    /// The worlds, of these, in which all conditions of the fact are known to be met, and the
+    /// argument that the first of them is about.
+    pub(in crate::model) fn meet(
+        &self,
+        function: &str,
+        fact: &Fact,
+        within: Worlds,
+    ) -> (Worlds, Option<&'a Argument>) {
+        let mut worlds = within;
+        let mut culprit = None;
+        for condition in fact.when {
+            // What the name of a parameter is not known to can still be passed by its place.
+            let argument = if fact.failure == Failure::Missing && condition.test == Test::Passed {
+                self.keyword(condition.parameter)
+            } else {
+                self.of(function, condition.parameter)
+            };
+            if let Some((argument, _)) = argument {
+                culprit.get_or_insert(*argument);
+            }
+            worlds = match (argument, condition.test) {
+                (None, Test::Absent) if !self.open() => worlds,
+                (Some(_), Test::Passed) => worlds,
+                (Some((_, value)), test) if test != Test::Absent => {
+                    value.worlds(worlds, |value| holds(value, condition))
+                }
+                _ => Worlds::NONE,
+            };
+        }
+        (worlds, culprit)
+    }
+}
+
+fn holds(value: &Value, condition: &Condition) -> bool {
+    match condition.test {
+        Test::Is => equals(value, condition.literal) == Some(true),
+        Test::IsNot => equals(value, condition.literal) == Some(false),
+        Test::Above => matches!((value, condition.literal),
+            (Value::Int(value), Literal::Int(bound)) if *value > bound),
+        Test::Below => matches!((value, condition.literal),
+            (Value::Int(value), Literal::Int(bound)) if *value < bound),
+        Test::Passed | Test::Absent => false,
+    }
+}
+
+fn equals(value: &Value, literal: Literal) -> Option<bool> {
+    if matches!(value, Value::Unknown | Value::Unbound | Value::Poisoned) {
+        return None;
+    }
+    Some(match (value, literal) {
+        (Value::Str(text), Literal::Str(wanted)) => **text == *wanted,
+        (Value::Str(text), Literal::Prefix(wanted)) => text.starts_with(wanted),
+        (Value::Int(number), Literal::Int(wanted)) => *number == wanted,
+        (Value::Bool(value), Literal::Bool(wanted)) => *value == wanted,
+        (Value::Bool(value), Literal::Int(wanted)) => i64::from(*value) == wanted,
+        (Value::None, Literal::None) => true,
+        (Value::Items(items), Literal::Empty) => items.is_empty(),
+        (Value::Dict(entries), Literal::Empty) => entries.is_empty(),
+        (
+            Value::Symbol(name) | Value::Instance(name) | Value::Made(_, name),
+            Literal::Name(wanted),
+        ) => {
+            // Another name may stand for the same thing.
+            return (**name == *wanted).then_some(true);
+        }
+        (Value::Context(method), Literal::Name(wanted)) => wanted
+            .to_ascii_lowercase()
+            .ends_with(&format!(".{}context", method.name())),
+        // The value of a constant is not known, only that it is something.
+        (
+            Value::Symbol(_) | Value::Instance(_) | Value::Made(..) | Value::Prefix(_),
+            Literal::None,
+        ) => false,
+        (Value::Symbol(_) | Value::Instance(_) | Value::Made(..) | Value::Each(_), _) => {
+            return None;
+        }
+        _ => false,
+    })
+}

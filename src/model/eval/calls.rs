@@ -1,0 +1,227 @@
+//! Calls: what the functions that tell platforms apart give, and what a call does that fails.
+
+use crate::facts::{self, Fact, Failure, StartMethod};
+use crate::model::eval::arguments::Arguments;
+use crate::model::eval::evaluator::Evaluator;
+use crate::model::summary::uses::Site;
+use crate::model::value::exception::Exception;
+use crate::model::value::library_names::named;
+use crate::model::value::methods::method_of;
+use crate::model::value::{Partition, Value};
+use crate::syntax::ast::{Argument, Expr, ExprKind, Span};
+use crate::world::Worlds;
+
+impl<'a> Evaluator<'a> {
+    pub(in crate::model) fn call(
+        &mut self,
+        call: &'a Expr,
+        function: &'a Expr,
+        arguments: &'a [Argument],
+    ) -> Partition {
+        let callee = self.callee(function);
+        let all = arguments
+            .iter()
+            .map(|argument| (argument, self.eval(&argument.value)))
+            .collect();
+        let arguments = Arguments { all };
+        if let Some(raised) = leaves(function) {
+            let unknown = callee.worlds(self.reach, |callee| *callee == Value::Unknown);
+            self.leave_in(unknown, raised);
+        }
+        let parts: Vec<(Worlds, Value)> = callee
+            .parts(self.reach)
+            .map(|(worlds, value)| (worlds, value.clone()))
+            .collect();
+        let mut result = Partition::UNKNOWN;
+        for (worlds, callee) in &parts {
+            let value = self.call_of(call, *worlds, callee, &arguments);
+            result.set(*worlds, &value);
+        }
+        self.spawning_call(call, function, &arguments, &parts, &mut result);
+        self.note_mutation(function, &arguments);
+        result
+    }
+
+    fn call_of(
+        &mut self,
+        call: &'a Expr,
+        worlds: Worlds,
+        callee: &Value,
+        arguments: &Arguments<'a>,
+    ) -> Partition {
+        match callee {
+            Value::Symbol(name) => self.call_named(call, worlds, name, arguments),
+            Value::ContextMember(_, name) => {
+                let name = format!("multiprocessing.{name}");
+                self.call_named(call, worlds, &name, arguments)
+            }
+            Value::Function(id) => match self.call_function(*id, worlds) {
+                value if value == Partition::UNKNOWN => self.inner(call, self.function_of(*id)),
+                value => value,
+            },
+            Value::Class(id) => Partition::always(Value::Object(*id)),
+            Value::Returns(value) => {
+                let never = value.worlds(worlds, |value| *value == Value::Never);
+                self.leave_in(never, true);
+                (**value).clone()
+            }
+            // A skipping decorator, on a function.
+            Value::Skip => Partition::always(Value::Skip),
+            Value::Method(method) => {
+                let argument = arguments.value(0, "");
+                argument.then(worlds, |worlds, argument| {
+                    method_of(&method.0, &method.1, argument, arguments, worlds)
+                })
+            }
+            Value::Poisoned => Partition::always(Value::Poisoned),
+            _ => Partition::UNKNOWN,
+        }
+    }
+
+    fn call_named(
+        &mut self,
+        call: &'a Expr,
+        worlds: Worlds,
+        name: &str,
+        arguments: &Arguments<'a>,
+    ) -> Partition {
+        if let Some(known) = self.known_function(worlds, name, arguments) {
+            return known;
+        }
+        if let Some((function, parameter)) = facts::start_method_argument(name) {
+            return self.start_method(call, worlds, (function, parameter), arguments);
+        }
+        self.unsupported(call, worlds, name, arguments);
+        if let Some(class) = facts::returns(name) {
+            return Partition::always(Value::Instance(class.into()));
+        }
+        match name.split('.').next() {
+            // `platform.uname().system` has a value, `platform.uname()` has none.
+            Some("platform" | "os" | "sysconfig" | "multiprocessing") => {
+                named(&format!("{name}()"))
+            }
+            _ => Partition::UNKNOWN,
+        }
+    }
+
+    /// `get_context("fork")` and its siblings.
+    fn start_method(
+        &mut self,
+        call: &'a Expr,
+        worlds: Worlds,
+        (function, parameter): (&'static str, &str),
+        arguments: &Arguments<'a>,
+    ) -> Partition {
+        let gives_context = function == "multiprocessing.get_context";
+        let Some((argument, value)) = arguments.of(function, parameter) else {
+            return if gives_context && !arguments.open() {
+                default_context()
+            } else {
+                Partition::UNKNOWN
+            };
+        };
+        let parts: Vec<(Worlds, Value)> = value
+            .parts(worlds)
+            .map(|(worlds, value)| (worlds, value.clone()))
+            .collect();
+        let mut result = Partition::UNKNOWN;
+        for (worlds, value) in parts {
+            let method = match &value {
+                Value::Str(name) => StartMethod::named(name).ok_or_else(|| name.to_string()),
+                Value::None if gives_context => {
+                    result.set(worlds, &default_context());
+                    continue;
+                }
+                _ => continue,
+            };
+            let available = method
+                .as_ref()
+                .map_or(Worlds::NONE, |method| method.available());
+            let site = Site::StartMethod {
+                call,
+                argument: &argument.value,
+                function,
+                method: method.clone(),
+            };
+            self.fail(Exception::Value, worlds - available, site, call.span, None);
+            result.set(worlds - available, &Partition::always(Value::Poisoned));
+            if let (Ok(method), true) = (method, gives_context) {
+                result.set(
+                    worlds & available,
+                    &Partition::always(Value::Context(method)),
+                );
+            }
+        }
+        result
+    }
+
+    /// A call that exists everywhere and raises, or does something else, somewhere.
+    fn unsupported(
+        &mut self,
+        call: &'a Expr,
+        worlds: Worlds,
+        name: &str,
+        arguments: &Arguments<'a>,
+    ) {
+        if self.patched.contains(name) {
+            return;
+        }
+        if let Some(fact) = facts::fact(name) {
+            self.unsupported_where(call, worlds, fact, call.span);
+        }
+        for fact in facts::arguments(name) {
+            let (met, argument) = arguments.meet(name, fact, worlds);
+            let span = argument.map_or(call.span, |argument| argument.span);
+            if !met.is_empty() {
+                self.unsupported_where(call, met, fact, span);
+            }
+        }
+    }
+
+    fn unsupported_where(
+        &mut self,
+        call: &'a Expr,
+        worlds: Worlds,
+        fact: &'static Fact,
+        span: Span,
+    ) {
+        for (failing, failure) in fact.failures {
+            let exception = match failure {
+                Failure::Raises(exception) => Exception::named(exception),
+                Failure::Diverges | Failure::Ignored => Exception::Divergence,
+                // A parameter that is not known; a name that is missing was reported before.
+                Failure::Missing if !fact.when.is_empty() => Exception::Type,
+                Failure::Missing => continue,
+            };
+            let site = Site::Call { call, fact };
+            self.fail(exception, worlds & *failing, site, span, Some(fact));
+        }
+    }
+}
+
+/// Whether a method of this name ends the test, the program or the task, whatever it belongs to;
+/// and then, whether by a failure.
+fn leaves(function: &Expr) -> Option<bool> {
+    let ExprKind::Attribute { object, name, .. } = &function.kind else {
+        return None;
+    };
+    let (ExprKind::Name(owner) | ExprKind::Attribute { name: owner, .. }) = &object.kind else {
+        return None;
+    };
+    match &**name {
+        "skipTest" => Some(false),
+        "fail_json" | "exit_json" => Some(true),
+        "error" | "exit" if owner.ends_with("parser") => Some(true),
+        "abort" | "exit" | "fail" if &**owner == "ctx" => Some(true),
+        "fail" if &**owner == "self" => Some(true),
+        _ => None,
+    }
+}
+
+fn default_context() -> Partition {
+    let mut result = Partition::UNKNOWN;
+    for (worlds, method) in facts::default_start_method() {
+        result.set(*worlds, &Partition::always(Value::Context(*method)));
+    }
+    result
+}

@@ -1,0 +1,249 @@
+//! Classes: what their bodies bind, and what their methods assign to `self`.
+
+use std::collections::HashMap;
+
+use crate::model::children::start_methods::{Methods, process_base};
+use crate::model::eval::bound_names::each_statement;
+use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::guards::Guard;
+use crate::model::eval::scopes::ScopeKind;
+use crate::model::value::{ClassId, FunctionId, Partition, Value};
+use crate::syntax::ast::{Block, Class, Expr, ExprKind, Name, StmtKind};
+use crate::world::Worlds;
+
+/// A class whose statement was evaluated.
+#[derive(Debug)]
+pub(crate) struct ClassInfo<'a> {
+    pub(crate) class: &'a Class,
+    pub(in crate::model) attributes: crate::model::eval::scopes::Environment,
+    /// What its methods assign to `self`, as far as they were evaluated.
+    pub(in crate::model) assigned: Vec<SelfAssignment>,
+    /// How many places assign each attribute of `self`.
+    assignments: HashMap<Name, usize>,
+    /// It has base classes that we do not know.
+    pub(in crate::model) open: bool,
+    pub(in crate::model) bases: Vec<ClassId>,
+    /// It is defined inside a function.
+    pub(in crate::model) local: bool,
+    /// What guards its definition.
+    pub(in crate::model) guard: Guard,
+    /// Where its name stands in the document.
+    pub(in crate::model) place: std::ops::Range<usize>,
+    /// It extends `unittest.TestCase`.
+    pub(in crate::model) test: bool,
+    /// The start methods, if it extends `Process`.
+    pub(in crate::model) process: Option<Methods>,
+    /// The worlds in which its `setUp` does not come back, once they are known.
+    pub(in crate::model) left_by_set_up: Option<Worlds>,
+}
+
+/// `self.name = value` in a method.
+#[derive(Debug)]
+pub(crate) struct SelfAssignment {
+    pub(in crate::model) name: Name,
+    pub(in crate::model) worlds: Worlds,
+    pub(in crate::model) value: Partition,
+    /// The method that assigns it.
+    pub(in crate::model) owner: Option<FunctionId>,
+    /// The bytes of `self.name`.
+    pub(in crate::model) range: std::ops::Range<usize>,
+    /// Nothing decides whether it is assigned.
+    pub(in crate::model) certain: bool,
+}
+
+/// Classes whose instances hold, while they run, what cannot be pickled.
+const TESTS: &[&str] = &["unittest.IsolatedAsyncioTestCase", "unittest.TestCase"];
+
+/// The start methods of a class that extends `Process`.
+pub(in crate::model) fn process_methods(
+    classes: &[ClassInfo<'_>],
+    class: ClassId,
+) -> Option<Methods> {
+    let mut next = Some(class);
+    for _ in 0..8 {
+        let info = &classes[next?.0 as usize];
+        if info.process.is_some() {
+            return info.process.clone();
+        }
+        next = info.bases.first().copied();
+    }
+    None
+}
+
+impl<'a> Evaluator<'a> {
+    /// Evaluates a `class`: its body now, those of its methods later.
+    pub(in crate::model) fn class(&mut self, class: &'a Class) {
+        let decorators = self.decorators(&class.decorators);
+        let mut bases = Vec::new();
+        let mut open = false;
+        let mut process = None;
+        let mut test = false;
+        let first_use = self.function_uses.len();
+        for argument in &class.arguments {
+            let value = self.eval(&argument.value);
+            process = process.or_else(|| process_base(&value, self.reach));
+            match value.single(self.reach) {
+                Some(Value::Class(base)) => bases.push(*base),
+                Some(Value::Symbol(name)) if &**name == "builtins.object" => {}
+                Some(Value::Symbol(name)) => {
+                    test |= TESTS.contains(&&**name);
+                    open = true;
+                }
+                _ => open = true,
+            }
+        }
+        // Tests of a base class run where those of the classes that extend it do.
+        for one in self.function_uses.get_mut(first_use..).unwrap_or_default() {
+            one.worlds -= decorators.skipped;
+        }
+        let reach = self.reach;
+        self.push_scope(ScopeKind::Class, self.bound_of(&class.body));
+        let id = ClassId(u32::try_from(self.classes.len()).unwrap_or(u32::MAX));
+        self.classes.push(ClassInfo {
+            class,
+            attributes: crate::model::eval::scopes::Environment::new(),
+            assigned: Vec::new(),
+            assignments: assignments(&class.body),
+            open,
+            bases,
+            local: self.scopes[..self.scopes.len() - 1]
+                .iter()
+                .any(|scope| scope.kind == ScopeKind::Function),
+            guard: self.guarded_by(),
+            place: class.name_span.at(self.base),
+            test,
+            process,
+            left_by_set_up: None,
+        });
+        self.reach = reach - decorators.skipped;
+        let first = self.functions.len();
+        let mark = self.unclear.len();
+        self.unclear.extend(decorators.unclear);
+        self.block(&class.body);
+        self.unclear.truncate(mark);
+        // Methods of a class that is skipped run nowhere.
+        self.reach |= decorators.skipped & reach;
+        let mut skipped = Worlds::NONE;
+        if let Some(scope) = self.scopes.pop() {
+            let mark = scope.environment.get("pytestmark");
+            skipped = mark.map_or(Worlds::NONE, |mark| self.skips(mark, self.reach));
+            self.classes[id.0 as usize].attributes = scope.environment;
+        }
+        for info in &mut self.functions[first..] {
+            // Nested classes have set theirs already.
+            info.class.get_or_insert(id);
+            info.defined -= skipped;
+        }
+        self.bind(&class.name, &Partition::always(Value::Class(id)));
+    }
+
+    /// The value of an attribute of a class or its instance.
+    pub(in crate::model) fn member(
+        &mut self,
+        class: ClassId,
+        name: &Name,
+        worlds: Worlds,
+    ) -> Partition {
+        let info = &self.classes[class.0 as usize];
+        let assigned = info.assigned.iter().filter(|one| one.name == *name);
+        let assigned: Vec<&SelfAssignment> = assigned.collect();
+        let places = info.assignments.get(name).copied().unwrap_or(0);
+        match (info.attributes.get(name), &assigned[..]) {
+            (Some(value), []) if places == 0 => {
+                let value = value.clone();
+                return self.through_property(&value, worlds);
+            }
+            // Only with every place that assigns it is known what it may be.
+            (default, [first, others @ ..]) if self.module_done && assigned.len() == places => {
+                let mut result = first.value.clone();
+                for other in others {
+                    result.blur(other.worlds, &other.value);
+                }
+                let initialized = assigned.iter().any(|one| {
+                    let function = |owner: FunctionId| self.functions[owner.0 as usize].function;
+                    let owner = one.owner.map(function);
+                    one.certain && owner.is_some_and(|owner| &*owner.name == "__init__")
+                });
+                if let Some(default) = default.filter(|_| !initialized) {
+                    result.blur(worlds, default);
+                }
+                return result;
+            }
+            (_, []) if places == 0 => {}
+            _ => return Partition::UNKNOWN,
+        }
+        let bases = info.bases.clone();
+        match (&bases[..], info.open) {
+            ([base], false) if *base != class => self.member(*base, name, worlds),
+            _ => Partition::UNKNOWN,
+        }
+    }
+
+    /// The function that runs when a class is called.
+    pub(in crate::model) fn initialiser(&self, class: ClassId) -> Option<FunctionId> {
+        let mut next = Some(class);
+        for _ in 0..8 {
+            let info = &self.classes[next?.0 as usize];
+            if let Some(value) = info.attributes.get("__init__") {
+                return match value.single(self.reach) {
+                    Some(Value::Function(id)) => Some(*id),
+                    _ => None,
+                };
+            }
+            next = info.bases.first().copied();
+        }
+        None
+    }
+
+    fn through_property(&mut self, value: &Partition, worlds: Worlds) -> Partition {
+        match value.single(worlds) {
+            Some(Value::Function(id)) if self.functions[id.0 as usize].property => {
+                self.outcome(*id).value
+            }
+            _ => value.clone(),
+        }
+    }
+}
+
+/// How many places in a class's body assign each attribute of `self` or `cls`.
+fn assignments(body: &Block) -> HashMap<Name, usize> {
+    fn this(target: &Expr, found: &mut HashMap<Name, usize>) {
+        match &target.kind {
+            ExprKind::Attribute { object, name, .. } => {
+                if matches!(&object.kind, ExprKind::Name(this) if matches!(&**this, "self" | "cls"))
+                {
+                    *found.entry(Name::clone(name)).or_default() += 1;
+                }
+            }
+            ExprKind::Tuple(parts) | ExprKind::List(parts) => {
+                parts.iter().for_each(|part| this(part, found));
+            }
+            ExprKind::Starred(part) => this(part, found),
+            _ => {}
+        }
+    }
+    let mut found = HashMap::new();
+    each_statement(body, true, &mut |statement| {
+        let mut note = |one: &Expr| this(one, &mut found);
+        match &statement.kind {
+            StmtKind::Assign { targets, .. } | StmtKind::Delete(targets) => {
+                targets.iter().for_each(note);
+            }
+            StmtKind::Annotated {
+                target,
+                value: Some(_),
+                ..
+            }
+            | StmtKind::Augmented { target, .. }
+            | StmtKind::For { target, .. } => note(target),
+            StmtKind::With { items, .. } => {
+                items
+                    .iter()
+                    .filter_map(|(_, target)| target.as_ref())
+                    .for_each(note);
+            }
+            _ => {}
+        }
+    });
+    found
+}

@@ -1,0 +1,175 @@
+//! Decorators: what they make of a function or class, and the tests that they skip.
+
+use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::undecided::{self, Unclear};
+use crate::model::value::{ClassId, FunctionId, Partition, Value};
+use crate::syntax::ast::{Expr, ExprKind};
+use crate::world::Worlds;
+
+/// What the decorators of a function or class do.
+#[derive(Default)]
+pub(in crate::model) struct Decorators<'a> {
+    /// One that may do anything with the function.
+    pub(in crate::model) unknown: bool,
+    pub(in crate::model) property: bool,
+    /// Worlds in which the test is skipped, or the function is not kept.
+    pub(in crate::model) skipped: Worlds,
+    /// Those that may skip it, by their words.
+    pub(in crate::model) unclear: Vec<Unclear<'a>>,
+}
+
+/// Decorators that leave a function what it is.
+const TRANSPARENT: &[&str] = &[
+    "builtins.staticmethod",
+    "builtins.classmethod",
+    "builtins.property",
+    "functools.lru_cache",
+    "functools.cache",
+    "functools.wraps",
+    "functools.cached_property",
+    "contextlib.contextmanager",
+    "contextlib.asynccontextmanager",
+    "typing.overload",
+    "typing.final",
+    "typing.no_type_check",
+    "abc.abstractmethod",
+    "dataclasses.dataclass",
+    "unittest.skipIf",
+    "unittest.skipUnless",
+];
+
+/// Methods of a test class that run before each of its tests.
+const SET_UP: &[&str] = &[
+    "asyncSetUp",
+    "setUp",
+    "setUpClass",
+    "setup_class",
+    "setup_method",
+];
+
+/// Functions that run before every test of a module.
+const SET_UP_MODULE: &[&str] = &["setUpModule", "setup_module"];
+
+impl<'a> Evaluator<'a> {
+    pub(in crate::model) fn decorators(&mut self, decorators: &'a [Expr]) -> Decorators<'a> {
+        let mut result = Decorators::default();
+        for decorator in decorators {
+            let value = self.eval(decorator);
+            let made = self.decorated(&value);
+            let skipped = self.skips(&made, self.reach);
+            result.skipped |= skipped;
+            let undecided = made.worlds(self.reach, |made| !decides(made));
+            if !undecided.is_empty() && undecided::is_about_platforms(decorator) {
+                result.unclear.push(Unclear::new(decorator, undecided));
+            }
+            let callee = match &decorator.kind {
+                ExprKind::Call { function, .. } => self.quietly(|this| this.eval(function)),
+                _ => value,
+            };
+            match callee.single(self.reach) {
+                Some(Value::Symbol(name)) if TRANSPARENT.contains(&&**name) => {
+                    result.property |= name.ends_with("property");
+                }
+                // Marks of pytest leave the function what it is.
+                Some(Value::Symbol(name)) if name.starts_with("pytest.mark.") => {}
+                _ if !skipped.is_empty() => {}
+                _ => {
+                    let property = matches!(&decorator.kind, ExprKind::Attribute { name, .. }
+                        if matches!(&**name, "setter" | "getter" | "deleter"));
+                    result.unknown |= !property;
+                }
+            }
+        }
+        result
+    }
+
+    /// What a decorator makes of a function, as far as that tells where the function runs: a
+    /// function of the document may leave nothing of it in some worlds.
+    fn decorated(&mut self, decorator: &Partition) -> Partition {
+        let made = match decorator.single(self.reach) {
+            Some(Value::Function(id)) => self.outcome(*id).value,
+            Some(Value::Returns(made)) => (**made).clone(),
+            _ => return decorator.clone(),
+        };
+        let nothing = made.worlds(self.reach, |made| *made == Value::None);
+        if nothing == self.reach {
+            // It keeps the function somewhere else.
+            return Partition::UNKNOWN;
+        }
+        let mut made = made;
+        made.set(nothing, &Partition::always(Value::Skip));
+        made
+    }
+
+    /// The worlds in which a decorator, or a list of marks, skips a test.
+    pub(in crate::model) fn skips(&self, value: &Partition, within: Worlds) -> Worlds {
+        fn skip(value: &Value) -> bool {
+            match value {
+                Value::Skip => true,
+                Value::Items(items) => items.iter().any(skip),
+                Value::Symbol(name) => matches!(&**name, "pytest.mark.skip" | "unittest.skip"),
+                _ => false,
+            }
+        }
+        value.worlds(within, skip)
+    }
+
+    /// The worlds in which a method does not run because the class's `setUp` skips or fails.
+    pub(in crate::model) fn skipped_by_set_up(&mut self, id: FunctionId) -> Worlds {
+        let info = &self.functions[id.0 as usize];
+        match info.class {
+            Some(class) if !SET_UP.contains(&&*info.function.name) => self.left_by_set_up(class),
+            _ => Worlds::NONE,
+        }
+    }
+
+    fn left_by_set_up(&mut self, class: ClassId) -> Worlds {
+        let info = &self.classes[class.0 as usize];
+        if let Some(left) = info.left_by_set_up {
+            return left;
+        }
+        let own = SET_UP.iter().filter_map(|name| info.attributes.get(*name));
+        let own: Vec<FunctionId> = own.flat_map(functions).collect();
+        let bases = info.bases.clone();
+        // Until it is known: a class that seems to extend itself.
+        self.classes[class.0 as usize].left_by_set_up = Some(Worlds::NONE);
+        let mut left = Worlds::NONE;
+        for id in own {
+            left |= !self.outcome(id).comes_back;
+        }
+        for base in bases {
+            left |= self.left_by_set_up(base);
+        }
+        self.classes[class.0 as usize].left_by_set_up = Some(left);
+        left
+    }
+
+    /// The worlds in which no test of the module runs because `setUpModule` skips or fails.
+    pub(in crate::model) fn left_by_set_up_module(&mut self) -> Worlds {
+        let module = self.scopes.first();
+        let found = SET_UP_MODULE
+            .iter()
+            .filter_map(|name| module?.environment.get(*name));
+        let ids: Vec<FunctionId> = found.flat_map(functions).collect();
+        ids.into_iter()
+            .fold(Worlds::NONE, |left, id| left | !self.outcome(id).comes_back)
+    }
+}
+
+/// Whether it is a mark that skips the test, or one whose condition does not hold.
+fn decides(made: &Value) -> bool {
+    match made {
+        Value::Skip => true,
+        Value::Symbol(name) => &**name == "pytest.mark.none",
+        _ => false,
+    }
+}
+
+fn functions(value: &Partition) -> impl Iterator<Item = FunctionId> {
+    value
+        .parts(Worlds::ALL)
+        .filter_map(|(_, value)| match value {
+            Value::Function(id) => Some(*id),
+            _ => None,
+        })
+}

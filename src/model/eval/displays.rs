@@ -1,0 +1,97 @@
+//! Displays: lists, tuples, sets and dictionaries that are written out, and comprehensions.
+
+use crate::model::eval::bound_names::Bound;
+use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::scopes::ScopeKind;
+use crate::model::eval::undecided::Unclear;
+use crate::model::value::{Partition, Value};
+use crate::syntax::ast::{Clause, Expr, ExprKind, Name};
+use crate::world::Worlds;
+
+impl<'a> Evaluator<'a> {
+    pub(in crate::model) fn items(&mut self, items: &'a [Expr]) -> Partition {
+        /// Longer ones are data, no guard looks into them.
+        const LONGEST: usize = 32;
+        let values: Vec<Partition> = items.iter().map(|item| self.eval(item)).collect();
+        let starred = |item: &Expr| matches!(item.kind, ExprKind::Starred(_));
+        if items.len() > LONGEST || items.iter().any(starred) {
+            return Partition::UNKNOWN;
+        }
+        values
+            .iter()
+            .fold(Partition::always(Value::Items([].into())), |all, value| {
+                all.then(self.reach, |worlds, items| {
+                    value.then(worlds, |_, item| match items {
+                        Value::Items(items) => {
+                            let longer = items.iter().chain([item]).cloned().collect();
+                            Partition::always(Value::Items(longer))
+                        }
+                        _ => Partition::UNKNOWN,
+                    })
+                })
+            })
+    }
+
+    pub(in crate::model) fn dictionary(
+        &mut self,
+        entries: &'a [(Option<Expr>, Expr)],
+    ) -> Partition {
+        let mut known = Some(Vec::new());
+        for (test, value) in entries {
+            let test = test.as_ref();
+            let key = test.map(|key| self.eval(key));
+            let (reach, mark) = (self.reach, self.unclear.len());
+            // A value under another platform's key is still evaluated everywhere, but whoever
+            // takes a function out of there calls that of their platform.
+            if let (Some(test), ExprKind::Lambda(_) | ExprKind::Name(_)) = (test, &value.kind) {
+                self.unclear.push(Unclear::new(test, reach));
+            }
+            let value = self.eval(value);
+            self.unclear.truncate(mark);
+            self.reach = reach;
+            let key = key.and_then(|key| key.single(reach).cloned());
+            known = known.zip(key).map(|(mut known, key)| {
+                known.push((key, value));
+                known
+            });
+        }
+        match known {
+            Some(known) if entries.len() <= 16 => Partition::always(Value::Dict(known.into())),
+            _ => Partition::UNKNOWN,
+        }
+    }
+
+    pub(in crate::model) fn comprehension(
+        &mut self,
+        elements: &'a [Expr],
+        clauses: &'a [Clause],
+    ) -> Partition {
+        let (mark, reach) = (self.unclear.len(), self.reach);
+        self.push_scope(ScopeKind::Expression, std::rc::Rc::default());
+        for clause in clauses {
+            match clause {
+                Clause::For { target, iterable } => {
+                    self.eval(iterable);
+                    let mut bound = Bound::default();
+                    bound.target(target);
+                    bound.names.iter().for_each(|name| self.bind_here(name));
+                }
+                Clause::If(test) => self.reach = self.split(test).0,
+            }
+        }
+        let items: Vec<Partition> = elements.iter().map(|element| self.eval(element)).collect();
+        self.scopes.pop();
+        self.unclear.truncate(mark);
+        self.reach = reach;
+        match &items[..] {
+            [item] => item.then(reach, |_, item| item.each()),
+            _ => Partition::UNKNOWN,
+        }
+    }
+
+    pub(in crate::model) fn bind_here(&mut self, name: &Name) {
+        if let Some(scope) = self.scopes.last_mut() {
+            scope.set(name, Worlds::ALL, &Partition::UNKNOWN);
+        }
+    }
+}

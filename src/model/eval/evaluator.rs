@@ -1,0 +1,372 @@
+//! The evaluation: one pass over the statements in source order, in all worlds at once.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::rc::Rc;
+
+use crate::facts::Fact;
+use crate::model::children::records::Spawning;
+use crate::model::eval::bound_names::{Bound, Rebound, exports};
+use crate::model::eval::classes::ClassInfo;
+use crate::model::eval::functions::FunctionInfo;
+use crate::model::eval::scopes::{Scope, ScopeKind};
+use crate::model::eval::undecided::{self, Unclear};
+use crate::model::link::call_sites::FunctionUse;
+use crate::model::summary::uses::{Mention, Reached, Site, Use};
+use crate::model::surroundings::Surroundings;
+use crate::model::value::exception::{Caught, Exception};
+use crate::model::value::{FunctionId, Partition, Value};
+use crate::syntax::ast::{Block, Function, Name, Span};
+use crate::world::Worlds;
+
+/// A top-level statement's tree and where its chunk starts in the document.
+pub(in crate::model) type Piece<'a> = (usize, &'a Block);
+
+pub(in crate::model) struct Evaluator<'a> {
+    pub(in crate::model) surroundings: &'a dyn Surroundings,
+    /// The worlds that reach the statement being evaluated.
+    pub(in crate::model) reach: Worlds,
+    /// Where the chunk being evaluated starts.
+    pub(in crate::model) base: usize,
+    /// The innermost statement being evaluated.
+    pub(in crate::model) statement: Span,
+    /// The function whose body is being evaluated.
+    pub(in crate::model) owner: Option<FunctionId>,
+    /// What is being evaluated runs only when it is called.
+    pub(in crate::model) called: bool,
+    /// Above zero, nothing is recorded: a body is looked through for what it returns.
+    pub(in crate::model) quiet: u32,
+    /// How many statements may still be evaluated quietly.
+    pub(in crate::model) fuel: u32,
+    pub(in crate::model) scopes: Vec<Scope>,
+    pub(in crate::model) next_scope: u32,
+    pub(in crate::model) tries: Vec<TryFrame>,
+    /// The handler whose body is being evaluated.
+    pub(in crate::model) handling: Option<Handling>,
+    pub(in crate::model) loops: Vec<Worlds>,
+    /// Guards around the current place that could not be decided.
+    pub(in crate::model) unclear: Vec<Unclear<'a>>,
+    /// Worlds in which it is not certain that the current place is reached, guards aside.
+    pub(in crate::model) doubt: Worlds,
+    /// Worlds in which the current function, or the module, was left by an exception or an exit.
+    pub(in crate::model) raised: Worlds,
+    /// What failed for sure, and was not caught, in the current function or the module.
+    pub(in crate::model) escaped: Vec<(Exception, Worlds)>,
+    pub(in crate::model) returned: Partition,
+    pub(in crate::model) returned_worlds: Worlds,
+    pub(in crate::model) functions: Vec<FunctionInfo<'a>>,
+    pub(in crate::model) function_ids: HashMap<*const Function, FunctionId>,
+    pub(in crate::model) classes: Vec<ClassInfo<'a>>,
+    /// Module names that some function rebinds with `global`.
+    pub(in crate::model) rebound: Rebound,
+    /// The names that `__all__` offers to other modules.
+    pub(in crate::model) exported: HashSet<Name>,
+    /// Names in modules that the document itself assigns, such as `os.getuid`.
+    pub(in crate::model) patched: HashSet<String>,
+    pub(in crate::model) lazy_annotations: bool,
+    pub(in crate::model) module_done: bool,
+    /// Worlds in which every test of the module is skipped: `pytestmark`.
+    pub(in crate::model) skipped: Worlds,
+    pub(in crate::model) uses: Vec<Use<'a>>,
+    pub(in crate::model) mentions: Vec<Mention>,
+    pub(in crate::model) reached: Vec<Reached>,
+    pub(in crate::model) values: Vec<(Range<usize>, Partition)>,
+    pub(in crate::model) trace: bool,
+    pub(in crate::model) function_uses: Vec<FunctionUse>,
+    pub(in crate::model) spawning: Spawning<'a>,
+    /// Names of the module whose definitions were not evaluated.
+    pub(in crate::model) left_out: HashSet<Name>,
+    /// Only bodies that run while the module is imported are evaluated.
+    pub(in crate::model) only_called: bool,
+}
+
+/// Built-in names that no star import hides in practice.
+const BUILTINS: &[&str] = &[
+    "AttributeError",
+    "Exception",
+    "ImportError",
+    "ModuleNotFoundError",
+    "NotImplementedError",
+    "OSError",
+    "RuntimeError",
+    "SystemExit",
+    "ValueError",
+    "__import__",
+    "bool",
+    "callable",
+    "classmethod",
+    "exit",
+    "getattr",
+    "hasattr",
+    "object",
+    "property",
+    "quit",
+    "staticmethod",
+    "str",
+    "tuple",
+];
+
+/// A `try` whose body is being evaluated.
+pub(in crate::model) struct TryFrame {
+    pub(in crate::model) catches: Caught,
+    /// One of its handlers may catch more than we know.
+    pub(in crate::model) open: bool,
+    /// What failed for sure in it, and where.
+    pub(in crate::model) failed: Vec<(Exception, Worlds)>,
+}
+
+/// A handler whose body is being evaluated.
+pub(in crate::model) struct Handling {
+    /// How many guards there were where it starts.
+    pub(in crate::model) mark: usize,
+    /// What it caught for sure, and where.
+    pub(in crate::model) caught: Vec<(Exception, Worlds)>,
+}
+
+impl<'a> Evaluator<'a> {
+    pub(in crate::model) fn new(
+        surroundings: &'a dyn Surroundings,
+        targets: Worlds,
+        trace: bool,
+    ) -> Self {
+        Self {
+            surroundings,
+            reach: targets,
+            base: 0,
+            statement: Span { start: 0, end: 0 },
+            owner: None,
+            called: false,
+            quiet: 0,
+            fuel: 100_000,
+            scopes: Vec::new(),
+            next_scope: 0,
+            tries: Vec::new(),
+            handling: None,
+            loops: Vec::new(),
+            unclear: Vec::new(),
+            doubt: Worlds::NONE,
+            raised: Worlds::NONE,
+            escaped: Vec::new(),
+            returned: Partition::UNKNOWN,
+            returned_worlds: Worlds::NONE,
+            functions: Vec::new(),
+            function_ids: HashMap::new(),
+            classes: Vec::new(),
+            rebound: Rebound::default(),
+            exported: HashSet::new(),
+            patched: HashSet::new(),
+            lazy_annotations: false,
+            module_done: false,
+            skipped: Worlds::NONE,
+            uses: Vec::new(),
+            mentions: Vec::new(),
+            reached: Vec::new(),
+            values: Vec::new(),
+            trace,
+            function_uses: Vec::new(),
+            spawning: Spawning::default(),
+            left_out: HashSet::new(),
+            only_called: false,
+        }
+    }
+
+    /// Evaluates a module: its statements first, then the bodies of its functions.
+    pub(in crate::model) fn module(&mut self, pieces: &[Piece<'a>]) {
+        let mut bound = Bound::default();
+        for (_, block) in pieces {
+            bound.block(block);
+            self.rebound.add(block);
+            exports(block, &mut self.exported);
+        }
+        self.push_scope(ScopeKind::Module, Rc::new(bound));
+        for (base, block) in pieces {
+            if self.surroundings.cancelled() {
+                return;
+            }
+            self.base = *base;
+            self.block(block);
+        }
+        self.module_done = true;
+        self.unclear.clear();
+        let skipped = self.left_by_set_up_module();
+        self.skipped |= skipped;
+        self.run_pending();
+    }
+
+    /// Evaluates statements one after the other.
+    pub(in crate::model) fn block(&mut self, block: &'a Block) {
+        for statement in block {
+            if self.reach.is_empty() {
+                return;
+            }
+            if self.quiet > 0 {
+                self.fuel = self.fuel.saturating_sub(1);
+            } else {
+                let range = statement.span.at(self.base);
+                self.reached.push(Reached {
+                    range,
+                    worlds: self.reach,
+                    owner: self.owner,
+                });
+            }
+            self.statement = statement.span;
+            self.statement(statement);
+        }
+    }
+
+    pub(in crate::model) fn push_scope(&mut self, kind: ScopeKind, bound: Rc<Bound>) {
+        self.next_scope += 1;
+        self.scopes.push(Scope {
+            kind,
+            id: self.next_scope,
+            environment: HashMap::new(),
+            bound,
+            pending: Vec::new(),
+            stars: Vec::new(),
+        });
+    }
+
+    /// The scope that statements bind names in.
+    pub(in crate::model) fn scope(&mut self) -> &mut Scope {
+        let at = self
+            .scopes
+            .iter()
+            .rposition(|scope| scope.kind != ScopeKind::Expression)
+            .unwrap_or(0);
+        &mut self.scopes[at]
+    }
+
+    /// Binds a name in the worlds that reach this place.
+    pub(in crate::model) fn bind(&mut self, name: &Name, value: &Partition) {
+        let worlds = self.reach;
+        self.note_set(name, value);
+        let scope = self.scope();
+        if scope.bound.globals.contains(name) {
+            return;
+        }
+        scope.set(name, worlds, value);
+    }
+
+    /// Something fails here in these worlds. A handler around it takes them away; otherwise the
+    /// evaluation goes on as if it had not failed.
+    pub(in crate::model) fn fail(
+        &mut self,
+        exception: Exception,
+        worlds: Worlds,
+        site: Site<'a>,
+        span: Span,
+        fact: Option<&'static Fact>,
+    ) {
+        let worlds = worlds & self.reach;
+        if worlds.is_empty() {
+            return;
+        }
+        self.escape(exception, worlds);
+        if self.quiet > 0 {
+            return;
+        }
+        let doubtful = undecided::doubtful(&self.unclear, fact.map(|fact| fact.name));
+        self.uses.push(Use {
+            site,
+            range: span.at(self.base),
+            statement: self.statement.at(self.base),
+            base: self.base,
+            worlds: worlds - doubtful,
+            certain: self.certain(worlds) - doubtful,
+            exception,
+            owner: self.owner,
+            called: self.called,
+        });
+    }
+
+    /// Something failed here, or further in: a handler around this place takes these worlds away.
+    pub(in crate::model) fn escape(&mut self, exception: Exception, worlds: Worlds) {
+        if let Some(frame) = self.catching(exception) {
+            frame.failed.push((exception, worlds));
+            self.reach -= worlds;
+        } else {
+            let certain = self.certain(worlds);
+            self.escaped.push((exception, certain));
+        }
+    }
+
+    /// The innermost `try` around the current place with a handler for this.
+    pub(in crate::model) fn catching(&mut self, exception: Exception) -> Option<&mut TryFrame> {
+        let frames = self.tries.iter_mut().rev();
+        frames
+            .into_iter()
+            .find(|frame| frame.catches.contains(exception))
+    }
+
+    /// The worlds, of these, that are certain to come to this place.
+    pub(in crate::model) fn certain(&self, worlds: Worlds) -> Worlds {
+        if self.tries.iter().any(|frame| frame.open) {
+            return Worlds::NONE;
+        }
+        let guards = self.unclear.iter().filter(|guard| !guard.passed);
+        guards.fold(worlds - self.doubt, |left, guard| left - guard.worlds)
+    }
+
+    /// In a module outside of `try` and loops, whoever does not come past a guard has failed.
+    pub(in crate::model) fn passed(&mut self, mark: usize) {
+        if self.owner.is_none() && self.tries.is_empty() && self.loops.is_empty() {
+            let guards = self.unclear.get_mut(mark..).unwrap_or_default();
+            guards.iter_mut().for_each(|guard| guard.passed = true);
+        }
+    }
+
+    /// Notes that the source names something that there is a fact about.
+    pub(in crate::model) fn mention(&mut self, span: Span, fact: &'static Fact) {
+        if self.quiet == 0 {
+            self.mentions.push(Mention {
+                range: span.at(self.base),
+                fact,
+            });
+        }
+    }
+
+    /// What a name is here, in the worlds that reach this place.
+    pub(in crate::model) fn look_up(&self, name: &Name) -> Partition {
+        let last = self.scopes.len().saturating_sub(1);
+        let mut only_module = false;
+        for (at, scope) in self.scopes.iter().enumerate().rev() {
+            let module = scope.kind == ScopeKind::Module;
+            if !module && (only_module || (scope.kind == ScopeKind::Class && at != last)) {
+                continue;
+            }
+            if module && self.left_out.contains(name) {
+                return Partition::UNKNOWN;
+            }
+            if let Some(value) = scope.environment.get(name) {
+                let mut value = value.clone();
+                if module {
+                    self.rebound.apply(name, &mut value);
+                }
+                return value;
+            }
+            if scope.bound.globals.contains(name) {
+                only_module = !self.scopes[..at].iter().any(|outer| {
+                    outer.kind == ScopeKind::Function && outer.bound.names.contains(name)
+                });
+            } else if scope.kind == ScopeKind::Function && scope.bound.names.contains(name) {
+                return Partition::UNKNOWN;
+            }
+        }
+        let stars = self.scopes.first().map_or(&[][..], |module| &module.stars);
+        for module in stars.iter().rev() {
+            let dotted = format!("{module}.{name}");
+            if crate::facts::fact(&dotted).is_some() {
+                return Partition::always(Value::Symbol(dotted.into()));
+            }
+        }
+        match &**name {
+            _ if !stars.is_empty() && !BUILTINS.contains(&&**name) => Partition::UNKNOWN,
+            "__name__" => match self.surroundings.imported_as() {
+                Some(name) => Partition::always(Value::Str(name.into())),
+                None => Partition::always(Value::ModuleName),
+            },
+            "__debug__" => Partition::always(Value::Bool(true)),
+            _ => Partition::always(Value::Symbol(format!("builtins.{name}").into())),
+        }
+    }
+}

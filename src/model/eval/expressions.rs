@@ -1,0 +1,311 @@
+//! Evaluation of expressions: a partition of worlds into values.
+
+use std::sync::Arc;
+
+use crate::facts;
+use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::scopes::ScopeKind;
+use crate::model::eval::undecided::Unclear;
+use crate::model::summary::uses::Site;
+use crate::model::value::exception::Exception;
+use crate::model::value::library_names::{built_in, minors, named};
+use crate::model::value::subscripts::{item, sliced};
+use crate::model::value::{Partition, Value};
+use crate::syntax::ast::{Expr, ExprKind, Lambda, Name};
+use crate::world::Worlds;
+
+impl<'a> Evaluator<'a> {
+    /// What the expression is, in the worlds that reach it.
+    pub(in crate::model) fn eval(&mut self, expr: &'a Expr) -> Partition {
+        self.eval_used(expr, false)
+    }
+
+    /// What the expression is that is called here.
+    pub(in crate::model) fn callee(&mut self, expr: &'a Expr) -> Partition {
+        self.eval_used(expr, true)
+    }
+
+    fn eval_used(&mut self, expr: &'a Expr, called: bool) -> Partition {
+        let value = match &expr.kind {
+            ExprKind::Name(name) => self.name(expr, name, called),
+            ExprKind::Attribute { object, name, .. } => {
+                let owner = self.eval(object);
+                self.note_attribute_use(name, called);
+                let value = self.attribute(expr, &owner, name);
+                self.note_function_use(&value, called);
+                value
+            }
+            _ => {
+                let value = self.eval_kind(expr);
+                if called {
+                    self.note_function_use(&value, true);
+                }
+                value
+            }
+        };
+        if self.trace && self.quiet == 0 {
+            let range = expr.span.at(self.base);
+            self.values.push((range, value.clone()));
+        }
+        value
+    }
+
+    fn eval_kind(&mut self, expr: &'a Expr) -> Partition {
+        match &expr.kind {
+            ExprKind::Call {
+                function,
+                arguments,
+            } => self.call(expr, function, arguments),
+            ExprKind::Subscript { object, indices } => self.subscript(object, indices),
+            ExprKind::Str(text) => Partition::always(Value::Str(Arc::clone(text))),
+            ExprKind::Int(number) => Partition::always(Value::Int(*number)),
+            ExprKind::Bool(value) => Partition::always(Value::Bool(*value)),
+            ExprKind::None => Partition::always(Value::None),
+            ExprKind::Tuple(items) | ExprKind::List(items) | ExprKind::Set(items) => {
+                self.items(items)
+            }
+            ExprKind::Dict(entries) => self.dictionary(entries),
+            ExprKind::Not(_) => {
+                let (when_true, when_false) = self.guard(expr);
+                Partition::truth(when_true, when_false)
+            }
+            ExprKind::And(left, right) => self.either(left, right, false),
+            ExprKind::Or(left, right) => self.either(left, right, true),
+            ExprKind::Compare { first, rest } => self.comparison(first, rest),
+            ExprKind::Conditional {
+                test,
+                then,
+                otherwise,
+            } => self.conditional(test, then, otherwise),
+            ExprKind::Walrus { name, value } => {
+                let value = self.eval(value);
+                self.bind(name, &value);
+                value
+            }
+            ExprKind::Lambda(lambda) => {
+                self.lambda(lambda);
+                Partition::always(self.make(expr, "lambda"))
+            }
+            ExprKind::Comprehension {
+                generator: true,
+                elements,
+                clauses,
+            } => {
+                self.comprehension(elements, clauses);
+                Partition::always(self.make(expr, "generator"))
+            }
+            ExprKind::Comprehension {
+                elements, clauses, ..
+            } => self.comprehension(elements, clauses),
+            ExprKind::Starred(inner) => {
+                self.eval(inner);
+                Partition::UNKNOWN
+            }
+            ExprKind::Slice(..) | ExprKind::Name(_) | ExprKind::Attribute { .. } => {
+                Partition::UNKNOWN
+            }
+            ExprKind::Other(parts) => {
+                parts.iter().for_each(|part| drop(self.eval(part)));
+                Partition::UNKNOWN
+            }
+        }
+    }
+
+    fn name(&mut self, expr: &'a Expr, name: &Name, called: bool) -> Partition {
+        let mut value = self.look_up(name);
+        self.note_read(name, expr.span);
+        self.note_function_use(&value, called);
+        // `try: WindowsError`, `except NameError:`
+        if self.catching(Exception::Name).is_some()
+            && let Some(fact) = built_in(name, &value)
+        {
+            let missing = self.reach - fact.exists();
+            value.set(missing, &Partition::always(Value::Poisoned));
+            if !missing.is_empty() {
+                self.escape(Exception::Name, missing);
+            }
+        }
+        value
+    }
+
+    /// Splits by a condition that guards nothing beyond itself.
+    fn guard(&mut self, test: &'a Expr) -> (Worlds, Worlds) {
+        let mark = self.unclear.len();
+        let split = self.split(test);
+        self.unclear.truncate(mark);
+        split
+    }
+
+    /// The value of an attribute; a finding where its module does not have it.
+    fn attribute(&mut self, expr: &'a Expr, owner: &Partition, name: &Name) -> Partition {
+        let mut result = Partition::UNKNOWN;
+        for (worlds, owner) in owner
+            .parts(self.reach)
+            .map(|(w, v)| (w, v.clone()))
+            .collect::<Vec<_>>()
+        {
+            let value = self.attribute_of(expr, worlds, &owner, name);
+            result.set(worlds, &value);
+        }
+        result
+    }
+
+    fn attribute_of(
+        &mut self,
+        expr: &'a Expr,
+        worlds: Worlds,
+        owner: &Value,
+        name: &Name,
+    ) -> Partition {
+        match owner {
+            Value::Poisoned | Value::Unbound => Partition::always(Value::Poisoned),
+            Value::Module(module) => {
+                if let Some(summary) = self.surroundings.loaded(module) {
+                    let submodule = format!("{module}.{name}");
+                    return match summary.names.get(&**name) {
+                        Some(value) => value.clone(),
+                        None if self.surroundings.loaded(&submodule).is_some() => {
+                            Partition::always(Value::Module(submodule.into()))
+                        }
+                        None => Partition::UNKNOWN,
+                    };
+                }
+                let dotted = format!("{module}.{name}");
+                self.reach_name(expr, worlds, &dotted)
+            }
+            Value::Symbol(symbol) => {
+                let dotted = format!("{symbol}.{name}");
+                self.reach_name(expr, worlds, &dotted)
+            }
+            Value::Instance(class) | Value::Made(_, class) => {
+                let dotted = format!("{class}.{name}");
+                self.reach_name(expr, worlds, &dotted)
+            }
+            Value::Context(method) | Value::ContextMember(method, _) => match owner {
+                Value::Context(_) => {
+                    Partition::always(Value::ContextMember(*method, Name::clone(name)))
+                }
+                _ => Partition::UNKNOWN,
+            },
+            Value::Version(None) => match &**name {
+                "major" => Partition::always(Value::Int(3)),
+                "minor" => minors(worlds),
+                _ => Partition::UNKNOWN,
+            },
+            Value::Class(class) | Value::Object(class) => self.member(*class, name, worlds),
+            Value::Str(_) | Value::Prefix(_) | Value::Dict(_) | Value::Items(_) => {
+                Partition::always(Value::Method(Arc::new((owner.clone(), Name::clone(name)))))
+            }
+            _ => Partition::UNKNOWN,
+        }
+    }
+
+    /// The value behind a dotted name; a finding where it does not exist.
+    fn reach_name(&mut self, expr: &'a Expr, worlds: Worlds, dotted: &str) -> Partition {
+        let span = expr.span;
+        let Some(fact) = facts::fact(dotted).filter(|_| !self.patched.contains(dotted)) else {
+            return named(dotted);
+        };
+        self.mention(span, fact);
+        let missing = worlds - fact.exists();
+        if missing.is_empty() || facts::is_module(dotted) {
+            return named(dotted);
+        }
+        self.fail(
+            Exception::Attribute,
+            missing,
+            Site::Attribute { expr, fact },
+            span,
+            Some(fact),
+        );
+        let mut value = Partition::always(Value::Poisoned);
+        value.set(fact.exists(), &named(dotted));
+        value
+    }
+
+    /// `left or right`, `left and right`: the value of the one that decides.
+    fn either(&mut self, left: &'a Expr, right: &'a Expr, or: bool) -> Partition {
+        let mark = self.unclear.len();
+        let reach = self.reach;
+        let value = self.eval(left);
+        let (when_true, when_false) = value.split(self.reach);
+        let (stays, goes_on) = if or {
+            (when_true, when_false)
+        } else {
+            (when_false, when_true)
+        };
+        let both = stays & goes_on;
+        if !both.is_empty() {
+            self.unclear.push(Unclear::new(left, both));
+        }
+        let lost = reach - self.reach;
+        self.reach = goes_on;
+        let other = self.eval(right);
+        let came_out = self.reach;
+        self.reach = reach - lost;
+        if came_out.is_empty() && !goes_on.is_empty() {
+            // `windows or sys.exit()`
+            self.reach = stays;
+        } else if !self.reach.is_empty() {
+            self.unclear.truncate(mark);
+        }
+        let mut result = value;
+        result.set(goes_on - stays, &other);
+        result.blur(both, &other);
+        // `unknown or True` is true, whatever it is.
+        let decided = other.worlds(both, |other| *other == Value::Bool(or));
+        result.set(decided, &Partition::always(Value::Bool(or)));
+        result
+    }
+
+    fn conditional(&mut self, test: &'a Expr, then: &'a Expr, otherwise: &'a Expr) -> Partition {
+        let mark = self.unclear.len();
+        let (when_true, when_false) = self.split(test);
+        self.reach = when_true;
+        let first = self.eval(then);
+        let first_out = self.reach;
+        self.reach = when_false;
+        let second = self.eval(otherwise);
+        self.reach |= first_out;
+        self.unclear.truncate(mark);
+        let mut result = first;
+        result.set(when_false - when_true, &second);
+        result.blur(when_true & when_false, &second);
+        result
+    }
+
+    fn subscript(&mut self, object: &'a Expr, indices: &'a [Expr]) -> Partition {
+        let owner = self.eval(object);
+        let values: Vec<Partition> = indices.iter().map(|index| self.eval(index)).collect();
+        let ([index], [value]) = (indices, &values[..]) else {
+            return Partition::UNKNOWN;
+        };
+        if let ExprKind::Slice(from, to) = index.kind {
+            return owner.then(self.reach, |_, owner| sliced(owner, from, to));
+        }
+        owner.then(self.reach, |worlds, owner| {
+            value.then(worlds, |worlds, index| item(owner, index, worlds))
+        })
+    }
+
+    fn lambda(&mut self, lambda: &'a Lambda) {
+        for parameter in &lambda.parameters {
+            parameter
+                .default
+                .iter()
+                .for_each(|default| drop(self.eval(default)));
+        }
+        let (called, reach) = (self.called, self.reach);
+        let tries = std::mem::take(&mut self.tries);
+        self.called = true;
+        let doubt = std::mem::replace(&mut self.doubt, Worlds::ALL);
+        self.push_scope(ScopeKind::Expression, std::rc::Rc::default());
+        for parameter in &lambda.parameters {
+            self.bind_here(&parameter.name);
+        }
+        self.eval(&lambda.body);
+        self.scopes.pop();
+        self.doubt = doubt;
+        (self.called, self.reach, self.tries) = (called, reach, tries);
+    }
+}

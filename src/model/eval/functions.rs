@@ -1,0 +1,152 @@
+//! Functions: what a `def` binds; the body runs later, in the worlds in which something uses it.
+
+use std::sync::Arc;
+
+use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::guards::Guard;
+use crate::model::eval::outcomes::Outcome;
+use crate::model::eval::scopes::ScopeKind;
+use crate::model::eval::undecided::Unclear;
+use crate::model::value::{ClassId, FunctionId, Partition, Value};
+use crate::syntax::ast::{Function, Name};
+use crate::world::Worlds;
+
+/// A function whose `def` was evaluated.
+#[derive(Debug)]
+pub(crate) struct FunctionInfo<'a> {
+    pub(crate) function: &'a Function,
+    pub(in crate::model) base: usize,
+    /// The scope around it, by place and identity.
+    pub(in crate::model) depth: usize,
+    pub(in crate::model) scope: u32,
+    pub(in crate::model) class: Option<ClassId>,
+    /// It is defined inside a function.
+    pub(in crate::model) local: bool,
+    /// What guards its definition.
+    pub(crate) guard: Guard,
+    /// The worlds in which it is defined, and is not a test that is skipped.
+    pub(in crate::model) defined: Worlds,
+    pub(in crate::model) property: bool,
+    /// It can be used from elsewhere, in a way that we do not see.
+    pub(in crate::model) open: bool,
+    /// What calling it gives, once that is known for good.
+    pub(in crate::model) outcome: Option<Outcome>,
+    /// Guards around its definition that could not be decided.
+    pub(in crate::model) unclear: Vec<Unclear<'a>>,
+    /// Its body is being looked through.
+    pub(in crate::model) busy: bool,
+}
+
+impl FunctionInfo<'_> {
+    /// Whether it is defined inside a function.
+    pub(crate) fn is_local(&self) -> bool {
+        self.local
+    }
+
+    /// Whether it is defined in a class.
+    pub(crate) fn is_method(&self) -> bool {
+        self.class.is_some()
+    }
+
+    /// The bytes from its first statement to the end of its last.
+    pub(in crate::model) fn body_range(&self) -> Option<std::ops::Range<usize>> {
+        let first = self.function.body.first()?.span.at(self.base);
+        let last = self.function.body.last()?.span.at(self.base);
+        Some(first.start..last.end)
+    }
+
+    /// The bytes of its name where it is defined.
+    pub(crate) fn name_range(&self) -> std::ops::Range<usize> {
+        self.function.name_span.at(self.base)
+    }
+}
+
+impl<'a> Evaluator<'a> {
+    /// Evaluates a `def`: decorators, defaults and annotations now, the body later.
+    pub(in crate::model) fn function(&mut self, function: &'a Arc<Function>) {
+        let decorators = self.decorators(&function.decorators);
+        for parameter in &function.parameters {
+            parameter
+                .default
+                .iter()
+                .for_each(|default| drop(self.eval(default)));
+            parameter
+                .annotation
+                .iter()
+                .for_each(|annotation| self.annotation(annotation));
+        }
+        function
+            .returns
+            .iter()
+            .for_each(|returns| self.annotation(returns));
+        let in_class = self
+            .scopes
+            .last()
+            .is_some_and(|scope| scope.kind == ScopeKind::Class);
+        let depth = self.closure_depth();
+        let id = if let Some(id) = self.function_ids.get(&Arc::as_ptr(function)) {
+            let info = &mut self.functions[id.0 as usize];
+            (info.depth, info.scope) = (depth, self.scopes[depth - 1].id);
+            *id
+        } else {
+            let id = FunctionId(u32::try_from(self.functions.len()).unwrap_or(u32::MAX));
+            self.function_ids.insert(Arc::as_ptr(function), id);
+            let local = self.is_local(&function.name);
+            let guard = self.guarded_by();
+            self.functions.push(FunctionInfo {
+                function,
+                local,
+                guard,
+                base: self.base,
+                depth,
+                scope: self.scopes[depth - 1].id,
+                class: None,
+                defined: Worlds::NONE,
+                property: decorators.property,
+                open: false,
+                outcome: None,
+                unclear: [&self.unclear[..], &decorators.unclear].concat(),
+                busy: false,
+            });
+            id
+        };
+        if self.quiet == 0 {
+            let info = &mut self.functions[id.0 as usize];
+            info.defined |= self.reach - decorators.skipped;
+            info.open |= decorators.unknown || in_class && !is_private(&function.name);
+            self.scopes[depth - 1].pending.push(id);
+        }
+        let value = if decorators.unknown {
+            self.replacement(function)
+        } else {
+            Partition::always(Value::Function(id))
+        };
+        self.bind(&function.name, &value);
+    }
+
+    pub(in crate::model) fn function_of(&self, id: FunctionId) -> &'a Function {
+        self.functions[id.0 as usize].function
+    }
+
+    /// Whether something of this name that is defined here belongs to a function's scope.
+    pub(in crate::model) fn is_local(&self, name: &Name) -> bool {
+        let innermost = self.scopes.last();
+        let global = innermost.is_some_and(|scope| scope.bound.globals.contains(name));
+        let in_function =
+            |scope: &crate::model::eval::scopes::Scope| scope.kind == ScopeKind::Function;
+        !global && self.scopes.iter().any(in_function)
+    }
+
+    /// How many scopes a function defined here sees: class scopes at the end are not seen.
+    fn closure_depth(&self) -> usize {
+        let seen = |scope: &crate::model::eval::scopes::Scope| {
+            matches!(scope.kind, ScopeKind::Module | ScopeKind::Function)
+        };
+        self.scopes.iter().rposition(seen).map_or(1, |at| at + 1)
+    }
+}
+
+/// `_name`, not `__name__`.
+pub(in crate::model) fn is_private(name: &str) -> bool {
+    name.starts_with('_') && !name.ends_with("__")
+}

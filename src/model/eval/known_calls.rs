@@ -1,0 +1,201 @@
+//! Functions that tell platforms apart, skip tests or end the process: what a call of them gives.
+
+use crate::facts;
+use crate::model::eval::arguments::Arguments;
+use crate::model::eval::evaluator::Evaluator;
+use crate::model::value::library_names::named;
+use crate::model::value::{Partition, Value};
+use crate::syntax::ast::ExprKind;
+use crate::world::Worlds;
+
+impl<'a> Evaluator<'a> {
+    /// A function whose result we can tell, or that does not come back.
+    pub(in crate::model) fn known_function(
+        &mut self,
+        worlds: Worlds,
+        name: &str,
+        arguments: &Arguments<'a>,
+    ) -> Option<Partition> {
+        let value = match name {
+            "builtins.hasattr" => self.has_attribute(worlds, arguments),
+            "builtins.getattr" => self.get_attribute(worlds, arguments),
+            "builtins.bool" => {
+                let (when_true, when_false) = arguments.value(0, "").split(worlds);
+                Partition::truth(when_true, when_false)
+            }
+            "builtins.callable" => arguments.value(0, "").then(worlds, |_, value| match value {
+                Value::None | Value::Bool(_) | Value::Int(_) | Value::Str(_) | Value::Module(_) => {
+                    Partition::always(Value::Bool(false))
+                }
+                Value::Symbol(name) if facts::fact(name).is_some() => {
+                    Partition::always(Value::Bool(true))
+                }
+                Value::Function(_) | Value::Class(_) => Partition::always(Value::Bool(true)),
+                _ => Partition::UNKNOWN,
+            }),
+            "builtins.tuple" | "builtins.list" | "builtins.set" | "builtins.frozenset"
+            | "builtins.str" => arguments.value(0, "").then(worlds, |_, value| match value {
+                Value::Items(_) | Value::Str(_) | Value::Prefix(_) => {
+                    Partition::always(value.clone())
+                }
+                _ => Partition::UNKNOWN,
+            }),
+            "importlib.util.find_spec" | "importlib.find_loader" | "pkgutil.find_loader" => {
+                self.find_module(worlds, arguments)
+            }
+            "importlib.import_module" | "builtins.__import__" => {
+                arguments
+                    .value(0, "name")
+                    .then(worlds, |_, value| match value {
+                        Value::Str(module) if facts::is_module(module) => named(module),
+                        _ => Partition::UNKNOWN,
+                    })
+            }
+            "sys.exit"
+            | "os._exit"
+            | "os.abort"
+            | "builtins.exit"
+            | "builtins.quit"
+            | "pytest.exit"
+            | "pytest.fail"
+            | "unittest.TestCase.fail" => {
+                self.note_exit(name, worlds);
+                self.leave_in(worlds, true);
+                Partition::UNKNOWN
+            }
+            "pytest.skip" | "pytest.xfail" => {
+                self.leave_in(worlds, false);
+                Partition::UNKNOWN
+            }
+            "pytest.importorskip" => self.import_or_skip(worlds, arguments),
+            // What is expected to fail somewhere is no surprise there.
+            "pytest.mark.xfail" if arguments.get(0, "condition").is_some() => {
+                self.skip_where(worlds, arguments, "condition", true)
+            }
+            "pytest.mark.skipif" | "unittest.skipIf" => {
+                self.skip_where(worlds, arguments, "condition", true)
+            }
+            "unittest.skipUnless" => self.skip_where(worlds, arguments, "condition", false),
+            "pytest.mark.skip" | "unittest.skip" => Partition::always(Value::Skip),
+            _ => return None,
+        };
+        Some(value)
+    }
+
+    pub(in crate::model) fn is_skip_exception(&self, value: &Partition) -> bool {
+        value.worlds(self.reach, |value| {
+            matches!(value, Value::Symbol(name) if name.starts_with("unittest.SkipTest")
+                || name.starts_with("pytest.skip"))
+        }) == self.reach
+    }
+
+    fn skip_where(
+        &mut self,
+        worlds: Worlds,
+        arguments: &Arguments<'a>,
+        name: &str,
+        when: bool,
+    ) -> Partition {
+        let condition = match arguments.get(0, name) {
+            // A condition as a string is evaluated by pytest in the module's names.
+            Some((argument, _)) if matches!(argument.value.kind, ExprKind::Str(_)) => {
+                return Partition::UNKNOWN;
+            }
+            Some((_, value)) => value,
+            None => return Partition::UNKNOWN,
+        };
+        let (when_true, when_false) = condition.split(worlds);
+        let skipped = if when {
+            when_true - when_false
+        } else {
+            when_false - when_true
+        };
+        let mut result = Partition::UNKNOWN;
+        result.set(skipped, &Partition::always(Value::Skip));
+        // Known not to skip is not the same as unknown: it leaves the test what it is.
+        result.set(
+            worlds - (when_true & when_false) - skipped,
+            &named("pytest.mark.none"),
+        );
+        result
+    }
+
+    fn has_attribute(&mut self, worlds: Worlds, arguments: &Arguments<'a>) -> Partition {
+        let name = arguments.value(1, "");
+        arguments.value(0, "").then(worlds, |worlds, owner| {
+            name.then(worlds, |worlds, name| match (dotted(owner, name), owner) {
+                (Some(dotted), _) => facts::fact(&dotted).map_or(Partition::UNKNOWN, |fact| {
+                    Partition::truth(worlds & fact.exists(), worlds - fact.exists())
+                }),
+                (None, Value::None) => Partition::always(Value::Bool(false)),
+                _ => Partition::UNKNOWN,
+            })
+        })
+    }
+
+    fn get_attribute(&mut self, worlds: Worlds, arguments: &Arguments<'a>) -> Partition {
+        let name = arguments.value(1, "");
+        let default = arguments.positional(2).map(|(_, value)| value.clone());
+        arguments.value(0, "").then(worlds, |worlds, owner| {
+            name.then(worlds, |worlds, name| {
+                let Some(dotted) = dotted(owner, name) else {
+                    return Partition::UNKNOWN;
+                };
+                let Some(fact) = facts::fact(&dotted) else {
+                    return match facts::value(&dotted) {
+                        Some(_) => named(&dotted),
+                        None => Partition::UNKNOWN,
+                    };
+                };
+                let mut value = named(&dotted);
+                let missing = worlds - fact.exists();
+                value.set(missing, default.as_ref().unwrap_or(&Partition::UNKNOWN));
+                value
+            })
+        })
+    }
+
+    fn find_module(&mut self, worlds: Worlds, arguments: &Arguments<'a>) -> Partition {
+        arguments.value(0, "name").then(worlds, |worlds, module| {
+            let Value::Str(module) = module else {
+                return Partition::UNKNOWN;
+            };
+            if crate::model::eval::imports::module_facts(module)
+                .next()
+                .is_none()
+            {
+                return Partition::UNKNOWN;
+            }
+            let mut found = Partition::always(Value::Bool(true));
+            let missing = worlds - self.importable(module);
+            found.set(missing, &Partition::always(Value::None));
+            found
+        })
+    }
+
+    /// The worlds in which a module can be imported.
+    fn importable(&self, module: &str) -> Worlds {
+        crate::model::eval::imports::importable(module) | self.substituted(module)
+    }
+
+    fn import_or_skip(&mut self, worlds: Worlds, arguments: &Arguments<'a>) -> Partition {
+        let module = arguments.value(0, "modname");
+        let Some(Value::Str(module)) = module.single(worlds) else {
+            return Partition::UNKNOWN;
+        };
+        self.reach -= worlds - self.importable(module);
+        named(module)
+    }
+}
+
+/// `os` and `"fork"` as `os.fork`.
+fn dotted(owner: &Value, name: &Value) -> Option<String> {
+    let Value::Str(name) = name else { return None };
+    match owner {
+        Value::Module(owner)
+        | Value::Symbol(owner)
+        | Value::Instance(owner)
+        | Value::Made(_, owner) => Some(format!("{owner}.{name}")),
+        _ => None,
+    }
+}

@@ -1,0 +1,91 @@
+//! Whether a `try` body may raise what a handler catches, apart from what we know to fail.
+
+use crate::facts;
+use crate::model::eval::bound_names::{each_part, each_statement};
+use crate::model::eval::evaluator::Evaluator;
+use crate::model::value::Value;
+use crate::syntax::ast::{Block, Expr, ExprKind, Handler, StmtKind};
+
+/// What alone a handler is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Only {
+    Imports,
+    Attributes,
+    Names,
+    /// Several of them, or anything else.
+    Anything,
+}
+
+impl Only {
+    fn of(handler: &Handler) -> Self {
+        let all = |classes: &[&str]| {
+            !handler.bare
+                && handler.classes.iter().all(|class| {
+                    matches!(&class.kind, ExprKind::Name(name) if classes.contains(&&**name))
+                })
+        };
+        if all(&["ImportError", "ModuleNotFoundError"]) {
+            Self::Imports
+        } else if all(&["AttributeError"]) {
+            Self::Attributes
+        } else if all(&["NameError"]) {
+            Self::Names
+        } else {
+            Self::Anything
+        }
+    }
+}
+
+impl<'a> Evaluator<'a> {
+    /// Whether the body may raise what the handler catches, apart from what we know to fail.
+    pub(in crate::model) fn may_raise(&mut self, body: &'a Block, handler: &Handler) -> bool {
+        let only = Only::of(handler);
+        let imports = matches!(only, Only::Imports | Only::Anything);
+        let mut may = false;
+        each_statement(body, false, &mut |statement| {
+            may |= match &statement.kind {
+                StmtKind::Import(items) => {
+                    imports && items.iter().any(|item| !facts::is_module(&item.module))
+                }
+                StmtKind::ImportFrom(import) => {
+                    imports && (import.level > 0 || !facts::is_module(&import.module))
+                }
+                StmtKind::Pass | StmtKind::Function(_) | StmtKind::Break | StmtKind::Continue => {
+                    false
+                }
+                StmtKind::Expr(value) | StmtKind::Assign { value, .. } => {
+                    self.expression_may_raise(value, only)
+                }
+                StmtKind::Return(value) => value
+                    .as_ref()
+                    .is_some_and(|value| self.expression_may_raise(value, only)),
+                _ => true,
+            };
+        });
+        may
+    }
+
+    fn expression_may_raise(&mut self, expr: &'a Expr, only: Only) -> bool {
+        match &expr.kind {
+            ExprKind::Name(name) => match only {
+                Only::Imports | Only::Attributes => false,
+                // A built-in name whose worlds we know.
+                Only::Names => facts::fact(&format!("builtins.{name}")).is_none(),
+                Only::Anything => true,
+            },
+            ExprKind::Attribute { object, .. } if only != Only::Imports => {
+                let owner = self.quietly(|this| this.eval(object));
+                let known = owner.single(self.reach);
+                !matches!(known, Some(Value::Module(module)) if facts::is_module(module))
+            }
+            ExprKind::Call { .. } => true,
+            _ => {
+                let mut may = false;
+                each_part(expr, &mut |part| {
+                    may = may || self.expression_may_raise(part, only);
+                });
+                may
+            }
+        }
+    }
+}

@@ -1,0 +1,384 @@
+//! Evaluation of statements: what each binds, and which worlds come out of it.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use crate::model::eval::bound_names::Bound;
+use crate::model::eval::classes::SelfAssignment;
+use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::scopes::{Environment, ScopeKind, merge};
+use crate::model::eval::undecided::Unclear;
+use crate::model::value::{Partition, Value};
+use crate::syntax::ast::{Block, Case, Expr, ExprKind, Pattern, Stmt, StmtKind};
+use crate::world::Worlds;
+
+impl<'a> Evaluator<'a> {
+    pub(in crate::model) fn statement(&mut self, statement: &'a Stmt) {
+        match &statement.kind {
+            StmtKind::Expr(value) => self.expression_statement(value),
+            StmtKind::Assign { targets, value } => {
+                let value = self.eval(value);
+                targets
+                    .iter()
+                    .for_each(|target| self.assign(target, &value));
+            }
+            StmtKind::Annotated {
+                target,
+                annotation,
+                value,
+            } => {
+                // Those of a function's variables are never evaluated.
+                if self.scopes.last().map(|scope| scope.kind) != Some(ScopeKind::Function) {
+                    self.annotation(annotation);
+                }
+                if let Some(value) = value {
+                    let value = self.eval(value);
+                    self.assign(target, &value);
+                }
+            }
+            StmtKind::Augmented { target, value } => {
+                self.eval(target);
+                self.eval(value);
+                self.assign(target, &Partition::UNKNOWN);
+            }
+            StmtKind::Import(items) => items.iter().for_each(|item| self.import(item)),
+            StmtKind::ImportFrom(import) => self.import_from(import),
+            StmtKind::If {
+                branches,
+                otherwise,
+            } => self.branches(branches, otherwise),
+            StmtKind::While {
+                test,
+                body,
+                otherwise,
+            } => self.while_loop(test, body, otherwise),
+            StmtKind::For {
+                target,
+                iterable,
+                body,
+                otherwise,
+            } => {
+                let value = self.eval(iterable);
+                self.note_iteration(iterable, &value);
+                let item = value.then(self.reach, |_, value| value.item());
+                self.for_loop((target, &item), body, otherwise);
+            }
+            StmtKind::Try(statement) => self.try_statement(statement),
+            StmtKind::With { items, body } => self.with_statement(items, body),
+            StmtKind::Match { subject, cases } => {
+                let subject_value = self.eval(subject);
+                self.cases(subject, &subject_value, cases);
+            }
+            StmtKind::Function(function) => self.function(function),
+            StmtKind::Class(class) => self.class(class),
+            StmtKind::Return(value) => {
+                let value = value
+                    .as_ref()
+                    .map_or_else(|| Partition::always(Value::None), |value| self.eval(value));
+                self.returned
+                    .blur(self.returned_worlds & self.reach, &value);
+                self.returned.set(self.reach - self.returned_worlds, &value);
+                self.returned_worlds |= self.reach;
+                self.reach = Worlds::NONE;
+            }
+            StmtKind::Raise { exception, cause } => {
+                let value = exception.as_ref().map(|value| self.eval(value));
+                cause.iter().for_each(|cause| drop(self.eval(cause)));
+                self.raise(exception.as_ref(), value.as_ref());
+            }
+            StmtKind::Assert { test, message } => {
+                let mark = self.unclear.len();
+                let for_type_checkers = for_type_checkers(test);
+                let (passes, fails) = self.split(for_type_checkers.unwrap_or(test));
+                self.reach = fails;
+                message.iter().for_each(|message| drop(self.eval(message)));
+                if for_type_checkers.is_none() {
+                    self.note_assertion(fails - passes);
+                }
+                self.raised |= fails - passes;
+                self.reach = passes;
+                // An assertion that may be about the platform guards what follows it.
+                if fails.is_empty() {
+                    self.unclear.truncate(mark);
+                }
+                self.passed(mark);
+            }
+            StmtKind::Delete(targets) => {
+                for target in targets {
+                    self.assign(target, &Partition::always(Value::Unbound));
+                }
+            }
+            StmtKind::Break => {
+                if let Some(breaks) = self.loops.last_mut() {
+                    *breaks |= self.reach;
+                }
+                self.reach = Worlds::NONE;
+            }
+            StmtKind::Continue => self.reach = Worlds::NONE,
+            StmtKind::Global(_) | StmtKind::Nonlocal(_) | StmtKind::Pass => {}
+            StmtKind::Opaque => self.opaque(statement),
+        }
+    }
+
+    fn expression_statement(&mut self, value: &'a Expr) {
+        let mark = self.unclear.len();
+        self.eval(value);
+        // `windows() and sys.exit()` guards what follows.
+        if !self.reach.is_empty() && self.raised.is_empty() {
+            self.unclear.truncate(mark);
+        }
+        self.passed(mark);
+    }
+
+    /// What is broken in a block may have been a guard or an exit: silence until the block ends.
+    fn opaque(&mut self, _statement: &Stmt) {
+        if self.scopes.len() > 1 {
+            self.reach = Worlds::NONE;
+        }
+    }
+
+    pub(in crate::model) fn annotation(&mut self, annotation: &'a Expr) {
+        if self.lazy_annotations {
+            return;
+        }
+        // From 3.14 on annotations are evaluated only when somebody asks for them (PEP 649).
+        let reach = self.reach;
+        self.reach = reach & Worlds::minors(|minor| minor < 14);
+        let lazily = reach - self.reach;
+        if !self.reach.is_empty() {
+            self.eval(annotation);
+        }
+        self.reach |= lazily;
+    }
+
+    pub(in crate::model) fn assign(&mut self, target: &'a Expr, value: &Partition) {
+        match &target.kind {
+            ExprKind::Name(name) => {
+                if &**name == "pytestmark" && self.scopes.len() == 1 {
+                    self.skipped |= self.skips(value, self.reach);
+                }
+                self.bind(name, value);
+            }
+            ExprKind::Tuple(targets) | ExprKind::List(targets) => {
+                for (at, target) in targets.iter().enumerate() {
+                    let item = value.then(self.reach, |_, value| match value {
+                        Value::Items(items) if items.len() == targets.len() => {
+                            Partition::always(items[at].clone())
+                        }
+                        _ => Partition::UNKNOWN,
+                    });
+                    self.assign(target, &item);
+                }
+            }
+            ExprKind::Starred(inner) => self.assign(inner, &Partition::UNKNOWN),
+            ExprKind::Attribute { object, name, .. } => {
+                let owner = self.eval(object);
+                for (_, owner) in owner.parts(self.reach) {
+                    match owner {
+                        Value::Module(module) => {
+                            self.patched.insert(format!("{module}.{name}"));
+                        }
+                        Value::Object(class) => {
+                            let assignment = SelfAssignment {
+                                name: Arc::clone(name),
+                                worlds: self.reach,
+                                value: value.clone(),
+                                owner: self.owner,
+                                range: target.span.at(self.base),
+                                certain: self.unclear.is_empty(),
+                            };
+                            // A body may be evaluated more than once.
+                            let known = &mut self.classes[class.0 as usize].assigned;
+                            known.retain(|one| one.range != assignment.range);
+                            known.push(assignment);
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            ExprKind::Subscript { object, indices } => {
+                if let ExprKind::Name(name) = &object.kind {
+                    self.note_change(name, object.span);
+                }
+                self.eval(object);
+                indices.iter().for_each(|index| drop(self.eval(index)));
+            }
+            _ => {}
+        }
+    }
+
+    fn branches(&mut self, branches: &'a [(Expr, Block)], otherwise: &'a Block) {
+        let mark = self.unclear.len();
+        let mut exits = false;
+        // What came out of each branch; its names too, where the next one may run instead.
+        let mut taken: Vec<(Worlds, Worlds, Option<Environment>)> = Vec::new();
+        for (test, body) in branches {
+            let (when_true, when_false) = self.split(test);
+            let both = when_true & when_false;
+            let before = (!both.is_empty()).then(|| self.scope().environment.clone());
+            self.reach = when_true;
+            self.block(body);
+            let after =
+                before.map(|before| std::mem::replace(&mut self.scope().environment, before));
+            taken.push((both, self.reach, after));
+            self.reach = when_false;
+        }
+        self.block(otherwise);
+        while let Some((both, worlds, environment)) = taken.pop() {
+            exits |= !worlds.contains(both) || !self.reach.contains(both);
+            if let Some(environment) = environment {
+                let last = std::mem::take(&mut self.scope().environment);
+                let reach = self.reach;
+                self.scope().environment = merge((environment, worlds), &(last, reach));
+            }
+            self.reach |= worlds;
+        }
+        if !exits {
+            self.unclear.truncate(mark);
+        }
+        self.passed(mark);
+    }
+
+    fn while_loop(&mut self, test: &'a Expr, body: &'a Block, otherwise: &'a Block) {
+        let mark = self.unclear.len();
+        self.forget_bound_in(body);
+        let (when_true, when_false) = self.split(test);
+        let breaks = self.loop_body(when_true, None, body);
+        self.unclear.truncate(mark);
+        // A process never changes world: what comes out of the test as false once does so at last.
+        self.reach = when_false;
+        self.block(otherwise);
+        self.reach |= breaks;
+    }
+
+    fn for_loop(&mut self, target: (&'a Expr, &Partition), body: &'a Block, otherwise: &'a Block) {
+        let entered = self.reach;
+        self.forget_bound_in(body);
+        let breaks = self.loop_body(entered, Some(target), body);
+        self.reach = entered;
+        self.block(otherwise);
+        self.reach |= breaks;
+    }
+
+    /// Evaluates a loop's body once; the worlds that leave it by `break`.
+    fn loop_body(
+        &mut self,
+        entered: Worlds,
+        target: Option<(&'a Expr, &Partition)>,
+        body: &'a Block,
+    ) -> Worlds {
+        let before = self.scope().environment.clone();
+        let mark = self.unclear.len();
+        self.reach = entered;
+        if let Some((target, item)) = target {
+            self.assign(target, item);
+        }
+        self.loops.push(Worlds::NONE);
+        let doubt = self.doubt;
+        self.doubt |= entered;
+        self.block(body);
+        self.doubt = doubt;
+        let breaks = self.loops.pop().unwrap_or_default();
+        self.unclear.truncate(mark);
+        // It may not have run at all.
+        let after = std::mem::take(&mut self.scope().environment);
+        self.scope().environment = merge((after, entered), &(before, entered));
+        breaks
+    }
+
+    /// A loop's second turn starts with what its first one left.
+    fn forget_bound_in(&mut self, body: &'a Block) {
+        let bound = Bound::of(body);
+        let worlds = self.reach;
+        for (name, value) in &mut self.scope().environment {
+            if bound.names.contains(name) && value.single(worlds) != Some(&Value::Unbound) {
+                value.set(worlds, &Partition::UNKNOWN);
+            }
+        }
+    }
+
+    fn cases(&mut self, subject: &'a Expr, value: &Partition, cases: &'a [Case]) {
+        let mark = self.unclear.len();
+        let mut open = self.reach;
+        let mut out = Worlds::NONE;
+        for case in cases {
+            self.reach = open;
+            let (mut matches, mut misses) = self.matches(&case.pattern, value);
+            let both = matches & misses;
+            if !both.is_empty() {
+                self.unclear.push(Unclear::new(subject, both));
+            }
+            self.reach = matches;
+            let mut bound = Bound::default();
+            bound.pattern(&case.pattern);
+            for name in &bound.names {
+                let whole = matches!(case.pattern, Pattern::Wildcard(_));
+                let bound = if whole {
+                    value.clone()
+                } else {
+                    Partition::UNKNOWN
+                };
+                self.bind(name, &bound);
+            }
+            if let Some(guard) = &case.guard {
+                let (passes, fails) = self.split(guard);
+                matches = passes;
+                misses |= fails;
+            }
+            self.reach = matches;
+            self.block(&case.body);
+            out |= self.reach;
+            open = misses;
+        }
+        self.unclear.truncate(mark);
+        self.reach = open | out;
+    }
+
+    /// The worlds in which a pattern can match, and those in which it can fail to.
+    fn matches(&mut self, pattern: &'a Pattern, value: &Partition) -> (Worlds, Worlds) {
+        let reach = self.reach;
+        match pattern {
+            Pattern::Wildcard(_) => (reach, Worlds::NONE),
+            Pattern::Unknown(_) => (reach, reach),
+            Pattern::Value(expr) => {
+                let constant = self.eval(expr);
+                crate::model::eval::conditions::equal(value, &constant, reach).split(reach)
+            }
+            Pattern::Any(options) => {
+                let mut open = reach;
+                let mut out = Worlds::NONE;
+                for option in options {
+                    self.reach = open;
+                    let (matches, misses) = self.matches(option, value);
+                    out |= matches;
+                    open = misses;
+                }
+                self.reach = reach;
+                (out, open)
+            }
+        }
+    }
+
+    /// A scope for a function's body.
+    pub(in crate::model) fn bound_of(&self, body: &Block) -> Rc<Bound> {
+        Rc::new(Bound::of(body))
+    }
+}
+
+/// What `assert not TYPE_CHECKING or sys.platform == "linux"` says to type checkers, which holds
+/// for everybody: the module is for Linux.
+fn for_type_checkers(test: &Expr) -> Option<&Expr> {
+    let ExprKind::Or(left, right) = &test.kind else {
+        return None;
+    };
+    let is_for_them = |test: &Expr| match &test.kind {
+        ExprKind::Not(asked) => matches!(&asked.kind,
+            ExprKind::Name(name) | ExprKind::Attribute { name, .. } if &**name == "TYPE_CHECKING"),
+        _ => false,
+    };
+    match (is_for_them(left), is_for_them(right)) {
+        (true, _) => Some(right),
+        (_, true) => Some(left),
+        _ => None,
+    }
+}

@@ -1,0 +1,265 @@
+//! `try` and `with`: which handlers catch what fails, and what becomes of those worlds.
+
+use std::ops::Range;
+
+use crate::model::eval::evaluator::{Evaluator, Handling, TryFrame};
+use crate::model::eval::scopes::merge;
+use crate::model::value::exception::Caught;
+use crate::model::value::{Partition, Value};
+use crate::syntax::ast::{Block, Expr, ExprKind, Handler, Try};
+use crate::world::Worlds;
+
+impl<'a> Evaluator<'a> {
+    pub(in crate::model) fn try_statement(&mut self, statement: &'a Try) {
+        let mark = self.unclear.len();
+        let entered = self.reach;
+        let handlers: Vec<Catches> = statement.handlers.iter().map(|h| self.catches(h)).collect();
+        let all = handlers
+            .iter()
+            .fold(Caught::default(), |all, one| all.and(one.caught));
+        let before = self.scope().environment.clone();
+        let (first_use, first_call) = (self.uses.len(), self.function_uses.len());
+
+        let open = handlers.iter().any(|one| one.unknown);
+        let frame = self.watched(all, open, |this| this.block(&statement.body));
+        let after_body = (self.scope().environment.clone(), self.reach);
+        let (last_use, last_call) = (self.uses.len(), self.function_uses.len());
+        let mut caught_for_good = Caught::default();
+
+        let mut failed = frame.failed;
+        let mut out = Vec::new();
+        for (handler, catches) in statement.handlers.iter().zip(&handlers) {
+            let (caught, others): (Vec<_>, Vec<_>) = failed
+                .into_iter()
+                .partition(|(exception, _)| catches.caught.contains(*exception));
+            failed = others;
+            let certain = caught
+                .iter()
+                .fold(Worlds::NONE, |all, (_, worlds)| all | *worlds);
+            let maybe = if catches.unknown || self.may_raise(&statement.body, handler) {
+                entered
+            } else {
+                Worlds::NONE
+            };
+            let environment = merge((after_body.0.clone(), maybe), &(before.clone(), maybe));
+            self.scope().environment = environment;
+            self.reach = certain | maybe;
+            let handled = self.reach;
+            let raised = std::mem::take(&mut self.raised);
+            if let Some(name) = &handler.name {
+                let caught = Value::Instance("builtins.Exception".into());
+                self.bind(name, &Partition::always(caught));
+            }
+            let handling = self.handling.replace(Handling {
+                mark: self.unclear.len(),
+                caught,
+            });
+            let doubt = self.doubt;
+            self.doubt |= maybe - certain;
+            self.block(&handler.body);
+            self.doubt = doubt;
+            self.handling = handling;
+            let comes_through = certain & self.reach;
+            self.rescue(
+                first_use..last_use,
+                catches.caught,
+                certain - self.raised,
+                comes_through,
+            );
+            // One for everything is no answer to what a called function lacks.
+            let rescues = handled.is_empty() || !self.raised.contains(handled);
+            if rescues && catches.caught != Caught::ALL {
+                caught_for_good = caught_for_good.and(catches.caught);
+            }
+            // A handler that may not even run is no way out of one around it.
+            self.raised = raised | (self.raised & certain);
+            let environment = std::mem::take(&mut self.scope().environment);
+            out.push((environment, self.reach));
+        }
+
+        self.note_caught(first_call, last_call, caught_for_good);
+        (self.scope().environment, self.reach) = after_body;
+        self.block(&statement.otherwise);
+        for handler_out in out {
+            let ours = std::mem::take(&mut self.scope().environment);
+            self.scope().environment = merge((ours, self.reach), &handler_out);
+            self.reach |= handler_out.1;
+        }
+        if !statement.finally.is_empty() {
+            let out = std::mem::replace(&mut self.reach, entered);
+            self.block(&statement.finally);
+            self.reach &= out;
+        }
+        self.unclear.truncate(mark);
+    }
+
+    /// Evaluates something whose failures are caught; what failed.
+    fn watched(&mut self, catches: Caught, open: bool, then: impl FnOnce(&mut Self)) -> TryFrame {
+        self.tries.push(TryFrame {
+            catches,
+            open,
+            failed: Vec::new(),
+        });
+        then(self);
+        self.tries.pop().unwrap_or(TryFrame {
+            catches,
+            open,
+            failed: Vec::new(),
+        })
+    }
+
+    /// What failed in a body and was caught is no finding in these worlds; in others it may be
+    /// none.
+    fn rescue(&mut self, body: Range<usize>, caught: Caught, worlds: Worlds, doubt: Worlds) {
+        let owner = self.owner;
+        for found in &mut self.uses[body] {
+            if found.owner == owner && caught.contains(found.exception) {
+                found.worlds -= worlds;
+                found.certain -= worlds | doubt;
+            }
+        }
+    }
+
+    fn catches(&mut self, handler: &'a Handler) -> Catches {
+        if handler.bare {
+            return Catches {
+                caught: Caught::ALL,
+                unknown: false,
+            };
+        }
+        let mut result = Catches {
+            caught: Caught::default(),
+            unknown: false,
+        };
+        for class in &handler.classes {
+            let value = self.eval(class);
+            match value.single(self.reach) {
+                Some(Value::Symbol(name)) => {
+                    let name = name.strip_prefix("builtins.").unwrap_or(name);
+                    let caught = match name {
+                        "os.error" | "socket.error" | "select.error" => Caught::by("OSError"),
+                        _ => Caught::by(name),
+                    };
+                    result.unknown |= caught.is_empty();
+                    result.caught = result.caught.and(caught);
+                }
+                Some(Value::Items(classes)) => {
+                    for class in classes.iter() {
+                        if let Value::Symbol(name) = class {
+                            let name = name.strip_prefix("builtins.").unwrap_or(name);
+                            result.caught = result.caught.and(Caught::by(name));
+                        }
+                    }
+                }
+                _ => result.unknown = true,
+            }
+        }
+        result
+    }
+
+    pub(in crate::model) fn with_statement(
+        &mut self,
+        items: &'a [(Expr, Option<Expr>)],
+        body: &'a Block,
+    ) {
+        let mark = self.unclear.len();
+        let mut suppressed = Caught::default();
+        let entered = self.reach;
+        for (manager, target) in items {
+            suppressed = suppressed.and(self.suppresses(manager));
+            let value = self.eval(manager);
+            // These give themselves.
+            let entered = value.then(self.reach, |_, value| match value {
+                Value::Made(..) | Value::Instance(_) => Partition::always(value.clone()),
+                _ => Partition::UNKNOWN,
+            });
+            target
+                .iter()
+                .for_each(|target| self.assign(target, &entered));
+        }
+        let expects = items.iter().any(|(manager, _)| expects(manager));
+        self.spawning.expecting += u32::from(expects);
+        self.with_body(entered, suppressed, body, mark);
+        self.spawning.expecting -= u32::from(expects);
+    }
+
+    fn with_body(&mut self, entered: Worlds, suppressed: Caught, body: &'a Block, mark: usize) {
+        if suppressed.is_empty() {
+            self.block(body);
+            return;
+        }
+        let (first_use, first_call) = (self.uses.len(), self.function_uses.len());
+        let before = self.scope().environment.clone();
+        let frame = self.watched(suppressed, false, |this| this.block(body));
+        let body = first_use..self.uses.len();
+        self.rescue(body, suppressed, Worlds::ALL, Worlds::ALL);
+        self.note_caught(first_call, self.function_uses.len(), suppressed);
+        let failed = frame
+            .failed
+            .iter()
+            .fold(Worlds::NONE, |all, (_, worlds)| all | *worlds);
+        // Anything else in the body may have been suppressed too.
+        let ours = std::mem::take(&mut self.scope().environment);
+        let certain = entered - failed;
+        self.scope().environment = merge((ours, self.reach), &(before, certain));
+        self.reach = entered;
+        self.unclear.truncate(mark);
+    }
+
+    /// What a context manager keeps from leaving its block: `suppress(ImportError)`, and tests
+    /// that expect it, `pytest.raises(ValueError)`.
+    fn suppresses(&mut self, manager: &'a Expr) -> Caught {
+        let ExprKind::Call {
+            function,
+            arguments,
+        } = &manager.kind
+        else {
+            return Caught::default();
+        };
+        let name = match &function.kind {
+            ExprKind::Name(name) | ExprKind::Attribute { name, .. } => &**name,
+            _ => return Caught::default(),
+        };
+        let mut suppresses = || {
+            let function = self.quietly(|this| this.eval(function));
+            let is_suppress = |known: &Value| matches!(known, Value::Symbol(name) if &**name == "contextlib.suppress");
+            function.single(self.reach).is_some_and(is_suppress)
+        };
+        let by_name = matches!(
+            name,
+            "suppress" | "raises" | "assertRaises" | "assertRaisesRegex"
+        );
+        if !by_name && !suppresses() {
+            return Caught::default();
+        }
+        let mut caught = Caught::default();
+        let mut classes: Vec<&Expr> = arguments.iter().map(|argument| &argument.value).collect();
+        while let Some(class) = classes.pop() {
+            match &class.kind {
+                ExprKind::Name(name) => caught = caught.and(Caught::by(name)),
+                ExprKind::Tuple(items) => classes.extend(items),
+                _ => {}
+            }
+        }
+        caught
+    }
+}
+
+struct Catches {
+    caught: Caught,
+    /// One of the classes is not known: it may catch something that we do not look for.
+    unknown: bool,
+}
+
+/// Whether this is a test that something raises: `pytest.raises(…)`.
+fn expects(manager: &Expr) -> bool {
+    let ExprKind::Call { function, .. } = &manager.kind else {
+        return false;
+    };
+    match &function.kind {
+        ExprKind::Name(name) | ExprKind::Attribute { name, .. } => {
+            &**name == "raises" || name.starts_with("assertRaises")
+        }
+        _ => false,
+    }
+}

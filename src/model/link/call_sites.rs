@@ -1,0 +1,113 @@
+//! The places that use functions and classes of the document.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::functions::is_private;
+use crate::model::eval::guards::Guard;
+use crate::model::eval::undecided;
+use crate::model::value::exception::Caught;
+use crate::model::value::{ClassId, FunctionId, Partition, Value};
+use crate::syntax::ast::Name;
+use crate::world::Worlds;
+
+/// A place that uses a function or class.
+#[derive(Clone, Debug)]
+pub(in crate::model) struct FunctionUse {
+    pub(in crate::model) used: Used,
+    /// The function in whose body it stands.
+    pub(in crate::model) owner: Option<FunctionId>,
+    pub(in crate::model) worlds: Worlds,
+    /// Those of them in which this place is certain to be reached.
+    pub(in crate::model) certain: Worlds,
+    /// It is called there, while the module is imported if `owner` is.
+    pub(in crate::model) call: bool,
+    /// What is caught around it.
+    pub(in crate::model) caught: Caught,
+    /// How many `try` are around it.
+    depth: usize,
+    pub(in crate::model) guard: Guard,
+    /// The bytes of the statement that it stands in.
+    pub(in crate::model) statement: Range<usize>,
+}
+
+impl FunctionUse {
+    /// Whether it is certain to be a call of just this function.
+    pub(in crate::model) fn runs_it(&self) -> bool {
+        self.call && matches!(self.used, Used::Function(_))
+    }
+
+    /// Whether what is raised in there is caught here.
+    pub(in crate::model) fn catches(
+        &self,
+        exception: crate::model::value::exception::Exception,
+    ) -> bool {
+        self.call && self.caught.contains(exception)
+    }
+}
+
+/// What is used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::model) enum Used {
+    Function(FunctionId),
+    Class(ClassId),
+    /// Any method of this name.
+    Attribute(Name),
+}
+
+impl Evaluator<'_> {
+    /// Notes that a name that stands for a function or class is used here.
+    pub(in crate::model) fn note_function_use(&mut self, value: &Partition, call: bool) {
+        if self.quiet > 0 {
+            return;
+        }
+        let used: Vec<(Worlds, Used)> = value
+            .parts(self.reach)
+            .filter_map(|(worlds, value)| match value {
+                Value::Function(id) => Some((worlds, Used::Function(*id))),
+                Value::Class(id) => Some((worlds, Used::Class(*id))),
+                _ => None,
+            })
+            .collect();
+        for (worlds, used) in used {
+            if let (Used::Class(class), true) = (&used, call)
+                && let Some(id) = self.initialiser(*class)
+            {
+                self.note_use(Used::Function(id), worlds, true);
+            }
+            self.note_use(used, worlds, call);
+        }
+    }
+
+    /// Notes that a method of this name may be used here.
+    pub(in crate::model) fn note_attribute_use(&mut self, name: &Name, call: bool) {
+        if self.quiet == 0 && is_private(name) {
+            self.note_use(Used::Attribute(Arc::clone(name)), self.reach, call);
+        }
+    }
+
+    fn note_use(&mut self, used: Used, worlds: Worlds, call: bool) {
+        self.function_uses.push(FunctionUse {
+            used,
+            owner: self.owner,
+            worlds: worlds - undecided::doubtful(&self.unclear, None),
+            certain: self.certain(worlds) - undecided::doubtful(&self.unclear, None),
+            call: call && (self.owner.is_some() || !self.called),
+            caught: Caught::default(),
+            depth: self.tries.len(),
+            guard: self.guarded_by(),
+            statement: self.statement.at(self.base),
+        });
+    }
+
+    /// Notes that the innermost `try`, whose body starts at this use, catches something for good.
+    pub(in crate::model) fn note_caught(&mut self, first: usize, last: usize, caught: Caught) {
+        let outside = self.tries.len();
+        let inside = self.function_uses.get_mut(first..last).unwrap_or_default();
+        // A lambda's body runs elsewhere, with nothing around it.
+        for one in inside.iter_mut().filter(|one| one.depth > outside) {
+            one.caught = one.caught.and(caught);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! What the call sites of a module say together: which bodies run in which worlds.
+
+pub(in crate::model) mod call_sites;
+pub(in crate::model) mod flags;
+pub(in crate::model) mod reachability;
+pub(in crate::model) mod rebinding;

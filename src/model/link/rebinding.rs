@@ -1,0 +1,207 @@
+//! Functions whose name leads to something else: decorated without `wraps`, or bound again.
+
+use std::ops::Range;
+
+use crate::model::Model;
+use crate::model::children::records::Handed;
+use crate::model::eval::bound_names::{Bound, each_statement};
+use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::functions::FunctionInfo;
+use crate::model::eval::scopes::Environment;
+use crate::model::value::{FunctionId, Partition, Value};
+use crate::syntax::ast::{Expr, ExprKind, Function, Name, StmtKind};
+use crate::world::Worlds;
+
+/// The name of what a decorator of the document puts in the place of a function.
+pub(in crate::model) const DECORATED: &str = "decorated";
+/// The name of what a function gives that is defined in it.
+pub(in crate::model) const INNER: &str = "inner";
+
+/// A function that a decorator was given, inside what the decorator makes of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Undecorated {
+    /// Where the decorator is defined.
+    pub(crate) place: Range<usize>,
+    /// The decorator's name.
+    pub(crate) decorator: Name,
+}
+
+impl<'a> Evaluator<'a> {
+    /// What a decorated function is; known if its only decorator gives a function of its own that
+    /// does not take over the name, or takes over one that leads nowhere.
+    pub(in crate::model) fn replacement(&mut self, function: &'a Function) -> Partition {
+        let [decorator] = &function.decorators[..] else {
+            return Partition::UNKNOWN;
+        };
+        let given = match &decorator.kind {
+            ExprKind::Call { function, .. } => self.function_named(function).and_then(given),
+            _ => self.function_named(decorator),
+        };
+        let Some(inner) = given.and_then(self::given) else {
+            return Partition::UNKNOWN;
+        };
+        match (&inner.decorators[..], self.is_local(&function.name)) {
+            ([], false) => Partition::always(self.make(decorator, DECORATED)),
+            ([], true) => Partition::always(self.make(decorator, INNER)),
+            ([one], true) if is_wraps(one) => Partition::always(self.make(decorator, INNER)),
+            _ => Partition::UNKNOWN,
+        }
+    }
+
+    /// What a call gives of a function that lives no more: a function that is defined in it.
+    pub(in crate::model) fn inner(&mut self, call: &'a Expr, function: &'a Function) -> Partition {
+        match given(function) {
+            Some(inner) if inner.decorators.is_empty() && !function.lazy => {
+                Partition::always(self.make(call, INNER))
+            }
+            _ => Partition::UNKNOWN,
+        }
+    }
+
+    fn function_named(&mut self, expr: &'a Expr) -> Option<&'a Function> {
+        match self.aside(expr).single(self.reach)? {
+            Value::Function(id) => Some(self.function_of(*id)),
+            _ => None,
+        }
+    }
+}
+
+/// The function that another one defines and returns, whatever happens.
+fn given(function: &Function) -> Option<&Function> {
+    let mut defined: Vec<&Function> = Vec::new();
+    let mut returned: Vec<Option<&Name>> = Vec::new();
+    each_statement(
+        &function.body,
+        false,
+        &mut |statement| match &statement.kind {
+            StmtKind::Function(inner) => defined.push(inner),
+            StmtKind::Return(value) => {
+                returned.push(match value.as_ref().map(|value| &value.kind) {
+                    Some(ExprKind::Name(name)) => Some(name),
+                    _ => None,
+                });
+            }
+            _ => {}
+        },
+    );
+    let [Some(name)] = returned[..] else {
+        return None;
+    };
+    let mut named = defined.into_iter().filter(|inner| inner.name == *name);
+    named.next().filter(|_| named.next().is_none())
+}
+
+fn is_wraps(decorator: &Expr) -> bool {
+    let ExprKind::Call { function, .. } = &decorator.kind else {
+        return false;
+    };
+    let (ExprKind::Name(name) | ExprKind::Attribute { name, .. }) = &function.kind else {
+        return false;
+    };
+    &**name == "wraps"
+}
+
+/// The functions whose name means something else once the module is done.
+pub(in crate::model) fn bound_again(
+    functions: &[FunctionInfo<'_>],
+    names: &Environment,
+    worlds: Worlds,
+) -> Vec<bool> {
+    let again = |(at, info): (usize, &FunctionInfo<'_>)| {
+        let plain = !info.local && info.class.is_none() && info.function.decorators.is_empty();
+        let within = info.defined & worlds;
+        let Some(now) = names.get(&info.function.name).filter(|_| plain) else {
+            return false;
+        };
+        !within.is_empty()
+            && now.parts(within).all(|(_, value)| match value {
+                Value::Function(id) => id.0 as usize != at,
+                Value::Made(..) | Value::Class(_) => true,
+                _ => false,
+            })
+    };
+    functions.iter().enumerate().map(again).collect()
+}
+
+impl<'a> Model<'a> {
+    /// The decorator whose argument goes to a child, in the body of what takes the argument's place.
+    pub(crate) fn undecorated(
+        &self,
+        handed: &Handed<'a>,
+        owner: Option<FunctionId>,
+    ) -> Option<Undecorated> {
+        let ExprKind::Name(name) = &handed.expr.kind else {
+            return None;
+        };
+        let wrapper = &self.functions[owner?.0 as usize];
+        if !wrapper.local || binds(wrapper.function, name) {
+            return None;
+        }
+        let decorator = self.around(wrapper)?;
+        let takes = |function: &Function| {
+            let mut parameters = function.parameters.iter();
+            parameters.any(|parameter| parameter.name == *name && !parameter.variadic)
+        };
+        let bound = Bound::of(&decorator.function.body);
+        if !takes(decorator.function)
+            || bound.names.contains(name)
+            || !returns(decorator.function, &wrapper.function.name)
+        {
+            return None;
+        }
+        // A decorator with arguments is made by the function around it.
+        let outer = self.around(decorator).map(|outer| &outer.function.name);
+        let own = [Some(&decorator.function.name), outer];
+        let applied = |info: &FunctionInfo<'_>| {
+            let mut decorators = info.function.decorators.iter();
+            decorators.any(|one| own.contains(&root(one)))
+        };
+        let wraps = |one: &Expr| match &one.kind {
+            ExprKind::Call { arguments, .. } => arguments.iter().any(
+                |argument| matches!(&argument.value.kind, ExprKind::Name(other) if other == name),
+            ),
+            _ => false,
+        };
+        let known =
+            wrapper.function.decorators.iter().any(wraps) || self.functions.iter().any(applied);
+        known.then(|| Undecorated {
+            place: decorator.name_range(),
+            decorator: Name::clone(&decorator.function.name),
+        })
+    }
+
+    /// The innermost function around another.
+    fn around(&self, inner: &FunctionInfo<'a>) -> Option<&FunctionInfo<'a>> {
+        let place = inner.name_range();
+        self.functions
+            .iter()
+            .filter_map(|info| Some((info, info.body_range()?)))
+            .filter(|(_, body)| body.start <= place.start && place.end <= body.end)
+            .min_by_key(|(_, body)| body.len())
+            .map(|(info, _)| info)
+    }
+}
+
+fn binds(function: &Function, name: &Name) -> bool {
+    let mut parameters = function.parameters.iter();
+    parameters.any(|parameter| parameter.name == *name)
+        || Bound::of(&function.body).names.contains(name)
+}
+
+fn returns(function: &Function, name: &Name) -> bool {
+    let mut found = false;
+    each_statement(&function.body, false, &mut |statement| {
+        if let StmtKind::Return(Some(value)) = &statement.kind {
+            found |= matches!(&value.kind, ExprKind::Name(other) if other == name);
+        }
+    });
+    found
+}
+
+fn root(decorator: &Expr) -> Option<&Name> {
+    match &decorator.kind {
+        ExprKind::Name(name) => Some(name),
+        ExprKind::Call { function, .. } => root(function),
+        _ => None,
+    }
+}

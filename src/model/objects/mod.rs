@@ -1,0 +1,3 @@
+//! What instances hold, and whether that can be pickled.
+
+pub(crate) mod pickling;

@@ -1,0 +1,87 @@
+//! What the evaluation finds: uses of something that is not available everywhere.
+
+use std::ops::Range;
+
+use crate::facts::{Fact, StartMethod};
+use crate::model::surroundings::ImportFailure;
+use crate::model::value::FunctionId;
+use crate::model::value::exception::Exception;
+use crate::syntax::ast::{Expr, ImportFrom, ImportItem, ImportedName};
+use crate::world::Worlds;
+
+/// A use of something that fails in some worlds.
+#[derive(Clone, Debug)]
+pub(crate) struct Use<'a> {
+    pub(crate) site: Site<'a>,
+    /// The bytes of the document to underline.
+    pub(crate) range: Range<usize>,
+    /// The bytes of the innermost statement around it.
+    pub(crate) statement: Range<usize>,
+    /// Where the chunk of the site starts in the document.
+    pub(crate) base: usize,
+    /// The worlds that reach it, in which it fails and nothing catches that.
+    pub(crate) worlds: Worlds,
+    /// Those of them in which it is certain that importing the module fails here.
+    pub(crate) certain: Worlds,
+    pub(crate) exception: Exception,
+    /// The function whose body it is in.
+    pub(crate) owner: Option<FunctionId>,
+    /// It runs only when something is called: the body of a function or lambda.
+    pub(crate) called: bool,
+}
+
+/// What is used.
+#[derive(Clone, Debug)]
+pub(crate) enum Site<'a> {
+    /// `import fcntl`
+    Import {
+        item: &'a ImportItem,
+        fact: &'static Fact,
+    },
+    /// `from os import fork`, or `from fcntl import flock` (then `name` is the first of them).
+    ImportFrom {
+        statement: &'a ImportFrom,
+        name: Option<&'a ImportedName>,
+        fact: &'static Fact,
+    },
+    /// `os.fork`
+    Attribute { expr: &'a Expr, fact: &'static Fact },
+    /// `get_context("fork")`
+    StartMethod {
+        call: &'a Expr,
+        argument: &'a Expr,
+        function: &'static str,
+        method: Result<StartMethod, String>,
+    },
+    /// A call, or an argument of a call, that raises or does something else.
+    Call { call: &'a Expr, fact: &'static Fact },
+    /// `"win" in sys.platform`, which is true for `darwin` too.
+    Substring {
+        /// What is looked into: `sys.platform`.
+        platform: &'a Expr,
+        /// `not in`.
+        negated: bool,
+    },
+    /// `raise ImportError`, `sys.exit()`: noted only in a module that is imported.
+    Leave { text: String },
+    /// An import of a module whose import fails.
+    FailingImport {
+        failure: ImportFailure,
+        module: String,
+    },
+}
+
+/// A name in the source that there is a fact about.
+#[derive(Clone, Debug)]
+pub(crate) struct Mention {
+    pub(crate) range: Range<usize>,
+    pub(crate) fact: &'static Fact,
+}
+
+/// The worlds that reach a statement.
+#[derive(Clone, Debug)]
+pub(crate) struct Reached {
+    pub(crate) range: Range<usize>,
+    pub(crate) worlds: Worlds,
+    pub(in crate::model) owner: Option<FunctionId>,
+}

@@ -1,0 +1,337 @@
+//! Values, and partitions of worlds into values.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::facts::StartMethod;
+use crate::world::Worlds;
+
+/// What an expression is, as far as it is known.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Value {
+    /// Nothing is known.
+    Unknown,
+    /// The name is not bound; reaching it raises `NameError`.
+    Unbound,
+    /// Something failed earlier and was reported there.
+    Poisoned,
+    /// `None`.
+    None,
+    /// `True` or `False`.
+    Bool(bool),
+    /// An integer.
+    Int(i64),
+    /// A string.
+    Str(Arc<str>),
+    /// A string of which only the beginning is known.
+    Prefix(Arc<str>),
+    /// A tuple, list or set.
+    Items(Arc<[Value]>),
+    /// A dictionary with known keys.
+    Dict(Arc<[(Value, Partition)]>),
+    /// `sys.version_info`, or its first so many items.
+    Version(Option<usize>),
+    /// A module, by its dotted name.
+    Module(Arc<str>),
+    /// Something in a module, by its dotted name: `os.fork`.
+    Symbol(Arc<str>),
+    /// An instance of a class with facts, by the class's dotted name.
+    Instance(Arc<str>),
+    /// The context object of a start method.
+    Context(StartMethod),
+    /// A member of a context object, which is one of `multiprocessing`: `Process`.
+    ContextMember(StartMethod, Arc<str>),
+    /// A method of a known value, such as `"".startswith`.
+    Method(Arc<(Value, Arc<str>)>),
+    /// A function of the document.
+    #[serde(skip)]
+    Function(FunctionId),
+    /// A class of the document.
+    #[serde(skip)]
+    Class(ClassId),
+    /// An instance of a class of the document.
+    #[serde(skip)]
+    Object(ClassId),
+    /// A function of another module that returns this, whatever it is given.
+    Returns(Arc<Partition>),
+    /// Something that the document makes at a place worth knowing, and its class's dotted name.
+    #[serde(skip)]
+    Made(MakeId, Arc<str>),
+    /// A collection of unknown length whose items are all like this.
+    Each(Arc<Value>),
+    /// What a call gives that does not come back.
+    Never,
+    /// A decorator that skips the test.
+    Skip,
+    /// The name of the module under check: `__name__`.
+    ModuleName,
+}
+
+/// A function of the document, by its place in the model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct FunctionId(pub(in crate::model) u32);
+
+/// A class of the document, by its place in the model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ClassId(pub(in crate::model) u32);
+
+/// What a call or an expression makes, by its place in the model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct MakeId(pub(in crate::model) u32);
+
+impl Value {
+    /// A collection of such things, where that is worth knowing.
+    pub(in crate::model) fn each(&self) -> Partition {
+        match self {
+            Self::Made(..) | Self::Object(_) | Self::Function(_) => {
+                Partition::always(Self::Each(Arc::new(self.clone())))
+            }
+            _ => Partition::UNKNOWN,
+        }
+    }
+
+    /// What a turn of a loop over it starts with.
+    pub(in crate::model) fn item(&self) -> Partition {
+        match self {
+            Self::Each(item) => Partition::always((**item).clone()),
+            Self::Items(items) => match &items[..] {
+                [first, rest @ ..] if rest.iter().all(|item| item == first) => {
+                    Partition::always(first.clone())
+                }
+                _ => Partition::UNKNOWN,
+            },
+            _ => Partition::UNKNOWN,
+        }
+    }
+
+    /// Whether it counts as true, where that is known.
+    pub fn truth(&self) -> Option<bool> {
+        match self {
+            Self::None => Some(false),
+            Self::Bool(value) => Some(*value),
+            Self::Int(value) => Some(*value != 0),
+            Self::Str(value) => Some(!value.is_empty()),
+            Self::Items(items) => Some(!items.is_empty()),
+            Self::Dict(entries) => Some(!entries.is_empty()),
+            Self::Prefix(_)
+            | Self::Version(_)
+            | Self::Module(_)
+            | Self::Context(_)
+            | Self::ContextMember(..)
+            | Self::Method(_)
+            | Self::Function(_)
+            | Self::Class(_)
+            | Self::Returns(_)
+            | Self::Skip
+            | Self::ModuleName => Some(true),
+            Self::Made(_, class) if &**class == "lambda" => Some(true),
+            // An exception that was caught.
+            Self::Instance(class) if class.starts_with("builtins.") => Some(true),
+            // A constant may be zero, an instance may define `__bool__`.
+            Self::Symbol(_)
+            | Self::Instance(_)
+            | Self::Made(..)
+            | Self::Each(_)
+            | Self::Object(_)
+            | Self::Unknown
+            | Self::Unbound
+            | Self::Never
+            | Self::Poisoned => None,
+        }
+    }
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unknown => f.write_str("unknown"),
+            Self::Unbound => f.write_str("unbound"),
+            Self::Poisoned => f.write_str("poisoned"),
+            Self::None => f.write_str("None"),
+            Self::Bool(true) => f.write_str("True"),
+            Self::Bool(false) => f.write_str("False"),
+            Self::Int(value) => write!(f, "{value}"),
+            Self::Str(value) => write!(f, "{value:?}"),
+            Self::Prefix(value) => write!(f, "\"{value}…\""),
+            Self::Items(items) => {
+                let items: Vec<String> = items.iter().map(ToString::to_string).collect();
+                write!(f, "({})", items.join(", "))
+            }
+            Self::Dict(_) => f.write_str("dict"),
+            Self::Version(_) => f.write_str("version"),
+            Self::Module(name) => write!(f, "module {name}"),
+            Self::Symbol(name) => f.write_str(name),
+            Self::Instance(name) => write!(f, "instance of {name}"),
+            Self::Context(method) => write!(f, "context {}", method.name()),
+            Self::ContextMember(method, name) => write!(f, "{name} of context {}", method.name()),
+            Self::Method(method) => write!(f, "{}.{}", method.0, method.1),
+            Self::Function(_) | Self::Returns(_) => f.write_str("function"),
+            Self::Class(_) => f.write_str("class"),
+            Self::Object(_) => f.write_str("object"),
+            Self::Made(_, class) if matches!(&**class, "lambda" | "generator") => {
+                f.write_str(class)
+            }
+            Self::Made(_, class) => write!(f, "instance of {class}"),
+            Self::Each(item) => write!(f, "each {item}"),
+            Self::Never => f.write_str("never"),
+            Self::Skip => f.write_str("skip"),
+            Self::ModuleName => f.write_str("__name__"),
+        }
+    }
+}
+
+/// More parts than this are not kept apart.
+const MAX_PARTS: usize = 24;
+
+/// What an expression is in each world: disjoint sets of worlds, each with a value.
+/// Worlds in no part are unknown.
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
+pub struct Partition {
+    parts: Vec<(Worlds, Value)>,
+}
+
+impl Partition {
+    /// Nothing is known in any world.
+    pub const UNKNOWN: Self = Self { parts: Vec::new() };
+
+    /// The same in every world.
+    pub fn always(value: Value) -> Self {
+        Self::within(Worlds::ALL, value)
+    }
+
+    /// This in these worlds, unknown elsewhere.
+    pub fn within(worlds: Worlds, value: Value) -> Self {
+        let mut partition = Self::default();
+        partition.put(worlds, value);
+        partition
+    }
+
+    /// `True` in the one, `False` in the other; unknown where both or neither.
+    pub fn truth(when_true: Worlds, when_false: Worlds) -> Self {
+        let mut partition = Self::default();
+        partition.put(when_true - when_false, Value::Bool(true));
+        partition.put(when_false - when_true, Value::Bool(false));
+        partition
+    }
+
+    /// The parts that overlap these worlds; the rest of them, if any, last as unknown.
+    pub fn parts(&self, within: Worlds) -> impl Iterator<Item = (Worlds, &Value)> {
+        let known = self
+            .parts
+            .iter()
+            .fold(Worlds::NONE, |all, (worlds, _)| all | *worlds);
+        let rest = within - known;
+        self.parts
+            .iter()
+            .map(move |(worlds, value)| (*worlds & within, value))
+            .chain([(rest, &Value::Unknown)])
+            .filter(|(worlds, _)| !worlds.is_empty())
+    }
+
+    /// The value, if it is the same in all of these worlds.
+    pub fn single(&self, within: Worlds) -> Option<&Value> {
+        let mut parts = self.parts(within);
+        let (_, value) = parts.next()?;
+        parts.next().is_none().then_some(value)
+    }
+
+    /// The worlds among these in which `keep` holds for the value.
+    pub fn worlds(&self, within: Worlds, keep: impl Fn(&Value) -> bool) -> Worlds {
+        self.parts(within)
+            .filter(|(_, value)| keep(value))
+            .fold(Worlds::NONE, |all, (worlds, _)| all | worlds)
+    }
+
+    /// Adds a part; the worlds must not be in another one.
+    fn put(&mut self, worlds: Worlds, value: Value) {
+        if worlds.is_empty() || value == Value::Unknown {
+            return;
+        }
+        if let Some((known, _)) = self.parts.iter_mut().find(|(_, other)| *other == value) {
+            *known |= worlds;
+        } else if self.parts.len() < MAX_PARTS {
+            self.parts.push((worlds, value));
+        }
+    }
+
+    /// Makes it `other` in these worlds.
+    pub fn set(&mut self, worlds: Worlds, other: &Self) {
+        for (known, _) in &mut self.parts {
+            *known -= worlds;
+        }
+        self.parts.retain(|(known, _)| !known.is_empty());
+        for (part, value) in other.parts(worlds) {
+            self.put(part, value.clone());
+        }
+    }
+
+    /// Makes it unknown in these worlds, unless `other` has the same value there. Where one is
+    /// unbound it is the other: code that runs then would fail anyway.
+    pub fn blur(&mut self, worlds: Worlds, other: &Self) {
+        let mut blurred = Self::default();
+        for (part, ours) in self.parts(worlds) {
+            for (part, theirs) in other.parts(part) {
+                if ours == theirs || *theirs == Value::Unbound {
+                    blurred.put(part, ours.clone());
+                } else if *ours == Value::Unbound {
+                    blurred.put(part, theirs.clone());
+                } else if let Some(both) = both(ours, theirs) {
+                    blurred.put(part, both);
+                }
+            }
+        }
+        self.set(worlds, &blurred);
+    }
+
+    /// What `f` makes of each part.
+    #[must_use]
+    pub fn then(&self, within: Worlds, mut f: impl FnMut(Worlds, &Value) -> Self) -> Self {
+        let mut result = Self::default();
+        for (worlds, value) in self.parts(within) {
+            for (part, value) in f(worlds, value).parts(worlds) {
+                result.put(part, value.clone());
+            }
+        }
+        result
+    }
+
+    /// Splits worlds into those where it can be true and those where it can be false.
+    pub fn split(&self, within: Worlds) -> (Worlds, Worlds) {
+        let when_true = self.worlds(within, |value| value.truth() != Some(false));
+        let when_false = self.worlds(within, |value| value.truth() != Some(true));
+        (when_true, when_false)
+    }
+
+    /// `"fork" on linux; "spawn" on windows|macos`, as pages write it.
+    pub fn show(&self, within: Worlds) -> String {
+        let parts: Vec<String> = self
+            .parts(within)
+            .map(|(worlds, value)| {
+                if worlds == within {
+                    value.to_string()
+                } else {
+                    format!("{value} on {}", worlds.show_within(within))
+                }
+            })
+            .collect();
+        parts.join("; ")
+    }
+}
+
+/// What is still known of two values if either may be meant.
+fn both(ours: &Value, theirs: &Value) -> Option<Value> {
+    match (ours, theirs) {
+        (Value::Items(none), each @ Value::Each(_))
+        | (each @ Value::Each(_), Value::Items(none))
+            if none.is_empty() =>
+        {
+            Some(each.clone())
+        }
+        (Value::Made(_, ours), Value::Made(_, theirs)) if ours == theirs => {
+            Some(Value::Instance(Arc::clone(ours)))
+        }
+        _ => None,
+    }
+}

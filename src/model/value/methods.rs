@@ -1,0 +1,70 @@
+//! Methods of strings and dictionaries that guards are made of.
+
+use crate::model::eval::arguments::Arguments;
+use crate::model::value::{Partition, Value};
+use crate::world::Worlds;
+
+/// Methods of strings and dictionaries that guards are made of.
+pub(in crate::model) fn method_of(
+    owner: &Value,
+    name: &str,
+    argument: &Value,
+    arguments: &Arguments<'_>,
+    worlds: Worlds,
+) -> Partition {
+    let string = |text: String| Partition::always(Value::Str(text.into()));
+    match (owner, name) {
+        (Value::Str(_) | Value::Prefix(_), "startswith" | "endswith") => {
+            let options: Vec<&Value> = match argument {
+                Value::Items(items) => items.iter().collect(),
+                other => vec![other],
+            };
+            let mut decided = Some(false);
+            for option in options {
+                match begins_or_ends(owner, name, option) {
+                    Some(true) => return Partition::always(Value::Bool(true)),
+                    Some(false) => {}
+                    None => decided = None,
+                }
+            }
+            decided.map_or(Partition::UNKNOWN, |value| {
+                Partition::always(Value::Bool(value))
+            })
+        }
+        (Value::Str(text), "lower" | "casefold") => string(text.to_lowercase()),
+        (Value::Str(text), "upper") => string(text.to_uppercase()),
+        (Value::Str(text), "strip") => string(text.trim().to_owned()),
+        (Value::Prefix(text), "lower" | "casefold") => {
+            Partition::always(Value::Prefix(text.to_lowercase().into()))
+        }
+        (Value::Dict(entries), "get") => match entries.iter().find(|(key, _)| key == argument) {
+            Some((_, value)) => value.clone(),
+            None if matches!(argument, Value::Str(_) | Value::Int(_)) => arguments
+                .positional(1)
+                .map_or_else(
+                    || Partition::always(Value::None),
+                    |(_, value)| value.clone(),
+                )
+                .then(worlds, |_, value| Partition::always(value.clone())),
+            None => Partition::UNKNOWN,
+        },
+        _ => Partition::UNKNOWN,
+    }
+}
+
+fn begins_or_ends(owner: &Value, name: &str, option: &Value) -> Option<bool> {
+    let Value::Str(option) = option else {
+        return None;
+    };
+    match (owner, name) {
+        (Value::Str(text), "startswith") => Some(text.starts_with(&**option)),
+        (Value::Str(text), _) => Some(text.ends_with(&**option)),
+        (Value::Prefix(text), "startswith") => {
+            if text.starts_with(&**option) {
+                return Some(true);
+            }
+            (!option.starts_with(&**text)).then_some(false)
+        }
+        _ => None,
+    }
+}

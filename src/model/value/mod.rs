@@ -1,0 +1,9 @@
+//! Values: what an expression is in which worlds, and what the library's names stand for.
+
+pub(crate) mod exception;
+mod kinds;
+pub(in crate::model) mod library_names;
+pub(in crate::model) mod methods;
+pub(in crate::model) mod subscripts;
+
+pub use self::kinds::*;
