@@ -104,7 +104,7 @@ pub fn codes() -> Vec<&'static str> {
 /// What a rule may look at.
 pub(crate) struct Context<'a> {
     pub(crate) document: &'a Document,
-    pub(crate) model: &'a Model<'a>,
+    pub(crate) model: &'a Model,
     pub(crate) targets: Worlds,
     pub(crate) origin: Origin,
     pub(crate) surroundings: &'a dyn Surroundings,
@@ -116,7 +116,7 @@ impl<'a> Context<'a> {
     /// Nothing is looked at yet.
     pub(crate) fn new(
         document: &'a Document,
-        model: &'a Model<'a>,
+        model: &'a Model,
         targets: Worlds,
         surroundings: &'a dyn Surroundings,
     ) -> Self {

@@ -19,7 +19,7 @@ use crate::text::Edit;
 const LONGEST_TITLE: usize = 60;
 
 /// The fixes, the one that changes the least first.
-pub(super) fn fixes(context: &Context<'_>, one: &Use<'_>, reason: &str) -> Vec<Fix> {
+pub(super) fn fixes(context: &Context<'_>, one: &Use, reason: &str) -> Vec<Fix> {
     let Some(imported) = Imported::of(context, one) else {
         return Vec::new();
     };

@@ -19,7 +19,7 @@ const LONGEST_RUN: usize = 20;
 /// The fixes of a use that fails: the one that changes the least, and one that fails on purpose.
 ///
 /// `reason` is what is wrong with it: "os.fork does not exist on Windows".
-pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use<'_>, reason: &str) -> Vec<Fix> {
+pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use, reason: &str) -> Vec<Fix> {
     let Some(condition) = condition(context, one) else {
         return Vec::new();
     };
@@ -61,7 +61,7 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use<'_>, reason: &str
 }
 
 /// The condition under which the use works; `hasattr` where the platform alone does not say.
-pub(in crate::rules) fn condition(context: &Context<'_>, one: &Use<'_>) -> Option<Condition> {
+pub(in crate::rules) fn condition(context: &Context<'_>, one: &Use) -> Option<Condition> {
     let reached = context.model.reaching(&one.statement);
     let within = |reached| Condition::of(context, one.worlds, reached, one.statement.start);
     // Where nothing but failing worlds get there, the condition is the one for everywhere.
@@ -88,7 +88,7 @@ fn is_dotted(kind: &ExprKind) -> bool {
 
 /// The use, and those of the statements before and behind that fail in the same worlds, if
 /// whole statements are to be put under one condition.
-fn run<'a>(context: &Context<'a>, one: &Use<'_>) -> Vec<Range<usize>> {
+fn run<'a>(context: &Context<'a>, one: &Use) -> Vec<Range<usize>> {
     let alone = vec![one.range.clone()];
     let Some(statement) = wrapped(context, &one.range) else {
         return alone;

@@ -96,7 +96,7 @@ pub(super) fn of_rule(context: &Context<'_>, finding: &Finding) -> Vec<Fix> {
 
 /// The ways to mend a use that fails, the preferred one first: those that change nothing where
 /// the code worked before the others.
-pub(super) fn fixes(context: &Context<'_>, one: &Use<'_>) -> Vec<Fix> {
+pub(super) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
     let mut fixes = match &one.site {
         Site::Import { fact, .. } | Site::ImportFrom { fact, .. } => import(context, one, fact),
         Site::Attribute { fact, .. } => {
@@ -130,7 +130,7 @@ pub(super) fn fixes(context: &Context<'_>, one: &Use<'_>) -> Vec<Fix> {
     fixes
 }
 
-fn import(context: &Context<'_>, one: &Use<'_>, fact: &Fact) -> Vec<Fix> {
+fn import(context: &Context<'_>, one: &Use, fact: &Fact) -> Vec<Fix> {
     let mut fixes: Vec<Fix> = type_checking::fix(context, one).into_iter().collect();
     fixes.extend(portable_class::fixes(context, one));
     fixes.extend(user_name::of_import(context, one));

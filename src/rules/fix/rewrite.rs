@@ -8,7 +8,7 @@ use crate::rules::Context;
 use crate::text::Edit;
 
 /// A rewrite of one use.
-type Rewrite = fn(&Context<'_>, &Use<'_>, Place<'_>) -> Option<Fix>;
+type Rewrite = fn(&Context<'_>, &Use, Place<'_>) -> Option<Fix>;
 
 /// The rewrites by name, the preferred one of a name first.
 const REWRITES: &[(&str, Rewrite)] = &[
@@ -24,7 +24,7 @@ const REWRITES: &[(&str, Rewrite)] = &[
 ];
 
 /// The fixes of a use of the name that this fact is about.
-pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use<'_>, fact: &str) -> Vec<Fix> {
+pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use, fact: &str) -> Vec<Fix> {
     let rewrites = REWRITES.iter().filter(|(name, _)| *name == fact);
     let Some(place) = Place::of(context.document, &one.range) else {
         return Vec::new();

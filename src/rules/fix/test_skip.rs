@@ -18,7 +18,7 @@ const DECORATORS: [(&str, &str); 2] = [
 ];
 
 /// Skips the test around the use where that fails.
-pub(super) fn fix(context: &Context<'_>, one: &Use<'_>, reason: &str) -> Option<Fix> {
+pub(super) fn fix(context: &Context<'_>, one: &Use, reason: &str) -> Option<Fix> {
     if one.exception == Exception::Divergence {
         return None;
     }
