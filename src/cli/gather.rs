@@ -133,7 +133,7 @@ impl Gathered {
             .iter()
             .map(|path| absolute(path, &streams.current))
             .collect();
-        let files = files(&roots, &self.discovery);
+        let files = files(&roots, Some(&streams.current), &self.discovery);
         for error in files.wrong_settings.values() {
             self.exit = say(error, streams);
         }
