@@ -1,7 +1,7 @@
 //! How names lead to others, for whoever has to know all of them at once.
 
 use super::format::Relation;
-use super::spawns::MIRRORS;
+use super::spawns::{self, MIRRORS};
 use super::table::tables;
 
 /// One name leads to another.
@@ -36,5 +36,10 @@ pub(crate) fn links() -> impl Iterator<Item = Link> {
         other: "multiprocessing",
         is_call: false,
     });
-    written.chain(mirrors)
+    let made = spawns::made().map(|name| Link {
+        name,
+        other: name,
+        is_call: true,
+    });
+    written.chain(mirrors).chain(made)
 }

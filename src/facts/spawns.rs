@@ -86,6 +86,22 @@ pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     roles.chain(start_methods::functions())
 }
 
+/// Calls that say how many processors there are.
+pub(crate) const COUNTS: &[&str] = &[
+    "multiprocessing.cpu_count",
+    "os.cpu_count",
+    "os.process_cpu_count",
+];
+
+/// What binds arguments to a callable.
+pub(crate) const PARTIAL: &str = "functools.partial";
+
+/// The callables of which each thing that they make is known by the place that makes it.
+pub(super) fn made() -> impl Iterator<Item = &'static str> {
+    let written = ROLES.keys().chain(LIMITS.keys()).chain(COUNTS).copied();
+    written.chain([PARTIAL])
+}
+
 /// The role of the callable with this name; `torch.multiprocessing` and `billiard` mirror the standard library.
 pub(crate) fn role(name: &str) -> Option<&'static Role> {
     let find = |name: &str| ROLES.get(name);

@@ -1,5 +1,6 @@
 //! As many workers as there are processors, where Windows can wait for 61 at most.
 
+use super::fix::{Remedy, workers};
 use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
@@ -11,6 +12,10 @@ pub(super) static RULE: Rule = Rule {
     level: Some(Severity::Info),
     needs: Needs::Names,
     check,
+    fixes: &[
+        Remedy::OfFinding(workers::elsewhere),
+        Remedy::OfFinding(workers::everywhere),
+    ],
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -35,6 +40,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 worlds.in_english(context.targets)
             ),
             help: Some("Use `min(61, …)`, or leave it out where the default is meant.".into()),
+            site: None,
             fixes: Vec::new(),
             patch: None,
             related: Vec::new(),

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::children::related;
+use super::fix::{Remedy, by_spawn};
 use super::{Context, Needs, Rule};
 use crate::facts::StartMethod;
 use crate::finding::{Finding, Severity};
@@ -16,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
     level: Some(Severity::Warning),
     needs: Needs::Names,
     check,
+    fixes: &[Remedy::OfFinding(by_spawn::fix)],
 };
 
 /// A place that forks, in these worlds for sure.
@@ -84,6 +86,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 worlds.in_english(context.targets)
             ),
             help: Some(help.into()),
+            site: None,
             fixes: Vec::new(),
             patch: None,
             related: vec![related(thread.range.clone(), place)],

@@ -1,5 +1,6 @@
 //! A process that starts by the default method, which differs between the targets.
 
+use super::fix::{Remedy, by_spawn};
 use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
 use crate::facts::{StartMethod, default_start_method};
@@ -13,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
     level: None,
     needs: Needs::Names,
     check,
+    fixes: &[Remedy::OfFinding(by_spawn::fix)],
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -54,6 +56,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             worlds: open,
             message: format!("the start method is {}", said.join(", and ")),
             help: Some("Choose one that all targets have: `get_context(\"spawn\")`.".into()),
+            site: None,
             fixes: Vec::new(),
             patch: None,
             related: Vec::new(),

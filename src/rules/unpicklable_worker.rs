@@ -1,6 +1,7 @@
 //! A callable that cannot be sent to the child process that is to run it.
 
 use super::children::{Case, pickling, quoted, related};
+use super::fix::{Remedy, lift};
 use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
@@ -13,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
     level: Some(Severity::Error),
     needs: Needs::Names,
     check,
+    fixes: &[Remedy::OfFinding(lift::fix)],
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {

@@ -1,5 +1,6 @@
 //! A call that exists everywhere and raises somewhere, or is given an argument that is refused there.
 
+use super::fix::{Remedy, argument, guarded, rewrite, test_skip};
 use super::{Context, Needs, Rule, words};
 use crate::finding::{Finding, Severity};
 use crate::model::summary::uses::Site;
@@ -11,6 +12,12 @@ pub(super) static RULE: Rule = Rule {
     level: Some(Severity::Error),
     needs: Needs::Names,
     check,
+    fixes: &[
+        Remedy::ManyOfUse(rewrite::fixes),
+        Remedy::ManyOfUse(argument::fixes),
+        Remedy::OfUse(test_skip::fix),
+        Remedy::ManyOfUse(guarded::fixes),
+    ],
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {

@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
     level: Some(Severity::Warning),
     needs: Needs::Setup,
     check,
+    fixes: &[],
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Finding>) {

@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
     level: None,
     needs: Needs::Setup,
     check,
+    fixes: &[],
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Finding>) {

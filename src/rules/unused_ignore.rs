@@ -10,4 +10,5 @@ pub(super) static RULE: Rule = Rule {
     needs: Needs::Comments,
     // Which comments are of no use is known when all other rules are through: see `crate::ignore`.
     check: |_, _| {},
+    fixes: &[],
 };

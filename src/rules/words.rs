@@ -1,15 +1,15 @@
 //! The words that messages of several rules share.
 
-use super::{Context, fix};
+use super::Context;
 use crate::facts::{Condition, Fact, Literal, Test};
 use crate::finding::{Finding, Severity};
 use crate::model::summary::uses::Use;
 
-/// The finding of a rule about a use, with its fixes.
+/// The finding of a rule about a use.
 pub(super) fn finding(
     rule: &'static str,
     context: &Context<'_>,
-    one: &Use<'_>,
+    one: &Use,
     message: String,
     help: String,
 ) -> Finding {
@@ -20,14 +20,15 @@ pub(super) fn finding(
         worlds: one.worlds,
         message,
         help: Some(help),
-        fixes: fix::fixes(context, one),
+        site: context.model.turn(one),
+        fixes: Vec::new(),
         related: Vec::new(),
         patch: None,
     }
 }
 
 /// Fails at once, or only where a call leads there.
-fn severity(one: &Use<'_>) -> Severity {
+fn severity(one: &Use) -> Severity {
     if one.called {
         Severity::Warning
     } else {
@@ -36,7 +37,7 @@ fn severity(one: &Use<'_>) -> Severity {
 }
 
 /// "this raises `ImportError` as soon as the module is imported".
-pub(super) fn consequence(one: &Use<'_>) -> String {
+pub(super) fn consequence(one: &Use) -> String {
     let exception = one.exception.name();
     if one.called {
         format!("a call that reaches this raises {exception}")

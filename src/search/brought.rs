@@ -1,8 +1,8 @@
 //! Whether what other modules of the project or its environment bring may be found.
 
+use super::Search;
 use super::chains::{Use, uses};
 use super::imports::Import;
-use super::Search;
 use crate::model::surroundings::{Summary, Surroundings};
 use crate::model::value::{Partition, Value};
 use crate::syntax::absolute;
@@ -45,7 +45,11 @@ impl<'s> Brought<'s> {
         if self.fails(&module) {
             return true;
         }
-        if import.is_star && summary.as_ref().is_some_and(|summary| self.any_name(summary)) {
+        if import.is_star
+            && summary
+                .as_ref()
+                .is_some_and(|summary| self.any_name(summary))
+        {
             return true;
         }
         import.names.iter().any(|(name, alias)| {
@@ -56,7 +60,7 @@ impl<'s> Brought<'s> {
             let inside = format!("{module}.{name}");
             self.surroundings.module(&inside).is_some_and(|summary| {
                 let name = alias.as_ref().unwrap_or(name);
-                !summary.failures.is_empty() || self.is_used(name, &inside)
+                has_failures(&summary) || self.is_used(name, &inside)
             })
         })
     }
@@ -66,7 +70,7 @@ impl<'s> Brought<'s> {
         let ends = module.match_indices('.').map(|(at, _)| at);
         ends.chain([module.len()]).any(|end| {
             let summary = self.surroundings.module(&module[..end]);
-            summary.is_some_and(|summary| !summary.failures.is_empty())
+            summary.is_some_and(|summary| has_failures(&summary))
         })
     }
 
@@ -77,7 +81,7 @@ impl<'s> Brought<'s> {
         }
         uses(self.search.text, name, &self.search.apart).any(|found| match found {
             Use::Binding => false,
-            Use::Chain(chain) => self.chain(module, &chain),
+            Use::Chain { parts, .. } => self.chain(module, &parts),
         })
     }
 
@@ -96,8 +100,15 @@ impl<'s> Brought<'s> {
         self.surroundings.loaded(&module).is_some()
     }
 
+    /// Whether anything that a module brings may be found here, its import apart.
     fn any_name(&self, summary: &Summary) -> bool {
-        summary.names.values().any(|value| self.speaks(value))
+        // Whatever else a summary comes to hold has to be thought of here.
+        let Summary {
+            failures: _,
+            names,
+            exported: _,
+        } = summary;
+        names.values().any(|value| self.speaks(value))
     }
 
     /// Whether a value that comes from elsewhere may be found here.
@@ -141,4 +152,9 @@ impl<'s> Brought<'s> {
             | Value::Made(..) => true,
         }
     }
+}
+
+/// Whether importing a module fails somewhere; if it is one of the project, its own file has the finding.
+fn has_failures(summary: &Summary) -> bool {
+    summary.failures.iter().any(|failure| !failure.own)
 }

@@ -8,7 +8,12 @@ use super::words::is_name;
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Use<'t> {
     /// These attributes, one of the other: `os.path.join`.
-    Chain(Vec<&'t str>),
+    Chain {
+        /// Their names.
+        parts: Vec<&'t str>,
+        /// The last one, or the name itself, is called, and nothing else is done with it here.
+        is_called: bool,
+    },
     /// A value is bound to it, or it is the name of an argument.
     Binding,
 }
@@ -28,8 +33,10 @@ pub(super) fn uses<'t>(
         if !is_whole || is_attribute(bytes, start) {
             return None;
         }
-        let is_apart = apart.iter().any(|range| range.contains(&start));
-        (!is_apart).then(|| what_follows(text, end))
+        // The last range that begins before.
+        let at = apart.partition_point(|range| range.start <= start);
+        let is_apart = at > 0 && apart[at - 1].contains(&start);
+        (!is_apart).then(|| what_follows(text, start, end))
     })
 }
 
@@ -41,7 +48,7 @@ fn is_attribute(bytes: &[u8], start: usize) -> bool {
     before.next() == Some(&b'.') && before.next() != Some(&b'.')
 }
 
-fn what_follows(text: &str, end: usize) -> Use<'_> {
+fn what_follows(text: &str, start: usize, end: usize) -> Use<'_> {
     let bytes = text.as_bytes();
     let mut chain = Vec::new();
     let mut at = end;
@@ -63,7 +70,37 @@ fn what_follows(text: &str, end: usize) -> Use<'_> {
     if chain.is_empty() && is_set {
         return Use::Binding;
     }
-    Use::Chain(chain)
+    let is_called = bytes.get(next) == Some(&b'(') || chain.is_empty() && is_asked(bytes, start);
+    Use::Chain {
+        parts: chain,
+        is_called,
+    }
+}
+
+/// Whether the name at this byte is only the class of a question: `isinstance(x, int)`, which leaves it where it is.
+fn is_asked(bytes: &[u8], start: usize) -> bool {
+    let mut depth = 0_usize;
+    let mut outer = 0;
+    for at in (start.saturating_sub(200)..start).rev() {
+        match bytes[at] {
+            b')' | b']' => depth += 1,
+            b'(' | b'[' if depth > 0 => depth -= 1,
+            b'(' => {
+                let question = [&b"isinstance"[..], b"issubclass"];
+                if question.iter().any(|name| bytes[..at].ends_with(name)) {
+                    return true;
+                }
+                outer += 1;
+                // A tuple of classes, no call.
+                if outer > 1 || at.checked_sub(1).is_none_or(|at| is_name(bytes[at])) {
+                    return false;
+                }
+            }
+            b'[' | b'\n' | b'#' | b'"' | b'\'' | b'{' | b'}' => return false,
+            _ => {}
+        }
+    }
+    false
 }
 
 fn after_blanks(bytes: &[u8], mut at: usize) -> usize {

@@ -23,8 +23,8 @@ pub(super) struct Import {
     pub(super) is_star: bool,
 }
 
-/// Every import of a text.
-pub(super) fn imports(text: &str) -> Vec<Import> {
+/// Every import of a text, those in these ranges apart.
+pub(super) fn imports(text: &str, silent: &[Range<usize>]) -> Vec<Import> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     for start in memmem::find_iter(bytes, b"import") {
@@ -32,6 +32,10 @@ pub(super) fn imports(text: &str) -> Vec<Import> {
         let is_inside = |at: Option<&u8>| at.is_some_and(|byte| is_name(*byte));
         let before = start.checked_sub(1).and_then(|at| bytes.get(at));
         if is_inside(before) || is_inside(bytes.get(end)) {
+            continue;
+        }
+        let at = silent.partition_point(|range| range.start <= start);
+        if at > 0 && silent[at - 1].contains(&start) {
             continue;
         }
         let source = source(bytes, start);

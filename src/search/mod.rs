@@ -7,6 +7,7 @@
 mod brought;
 mod chains;
 mod imports;
+mod strings;
 mod telling;
 mod words;
 
@@ -42,12 +43,16 @@ pub fn may_find(text: &str, surroundings: &dyn Surroundings, config: &Config) ->
     if !is_on(&Needs::Names) {
         return false;
     }
-    let imports = imports::imports(text);
+    let silent = strings::silent(text);
+    let imports = imports::imports(text, &silent);
+    let mut apart = silent;
+    apart.extend(imports.iter().map(|one| one.range.clone()));
+    apart.sort_unstable_by_key(|range| range.start);
     let search = Search {
         text,
         telling: &Telling::of(config.targets),
         words: Words::of(text),
-        apart: imports.iter().map(|one| one.range.clone()).collect(),
+        apart,
         imports,
     };
     search.in_own_text() || Brought::new(&search, surroundings).may_be_found()
@@ -58,7 +63,7 @@ struct Search<'t> {
     telling: &'t Telling,
     words: Words,
     imports: Vec<Import>,
-    /// Where they stand.
+    /// Where they stand, and the comments and strings.
     apart: Vec<Range<usize>>,
 }
 
@@ -131,12 +136,15 @@ impl Search<'_> {
         }
         chains::uses(self.text, name, &self.apart).any(|found| match found {
             Use::Binding => false,
-            Use::Chain(chain) => {
+            Use::Chain { parts, is_called } => {
                 let mut place = start.clone();
-                for part in chain {
+                for part in parts {
                     place = self.telling.member(&place, part);
                 }
-                self.telling.is_enough(&place, &self.words)
+                match is_called {
+                    true => self.telling.is_enough_to_call(&place, &self.words),
+                    false => self.telling.is_enough(&place, &self.words),
+                }
             }
         })
     }

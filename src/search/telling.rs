@@ -39,6 +39,17 @@ enum Step {
     Word,
 }
 
+/// What is done with a name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// Anything.
+    Any,
+    /// It is called.
+    Called,
+    /// It was called, and this is what came of it.
+    Instance,
+}
+
 /// So many names may stand for one another.
 const DEEPEST: usize = 8;
 
@@ -203,11 +214,18 @@ impl Telling {
 
     /// Whether something about what is at a place may be a finding in a text with these words.
     pub(super) fn is_enough(&self, place: &Place, words: &Words) -> bool {
+        self.any_speaks(place, words, Role::Any)
+    }
+
+    /// The same, where nothing is done with it but a call.
+    pub(super) fn is_enough_to_call(&self, place: &Place, words: &Words) -> bool {
+        self.any_speaks(place, words, Role::Called)
+    }
+
+    fn any_speaks(&self, place: &Place, words: &Words, role: Role) -> bool {
         let mut seen = Vec::new();
-        place
-            .0
-            .iter()
-            .any(|&node| self.speaks(node, words, false, &mut seen))
+        let mut nodes = place.0.iter();
+        nodes.any(|&node| self.speaks(node, words, role, &mut seen))
     }
 
     /// Whether the module itself is one that some world lacks.
@@ -215,33 +233,38 @@ impl Telling {
         place.0.iter().any(|&node| self.nodes[node].is_enough)
     }
 
-    /// `made`: only what is reached through an instance counts.
-    fn speaks(&self, node: usize, words: &Words, made: bool, seen: &mut Vec<(usize, bool)>) -> bool {
-        if seen.contains(&(node, made)) {
+    fn speaks(
+        &self,
+        node: usize,
+        words: &Words,
+        role: Role,
+        seen: &mut Vec<(usize, Role)>,
+    ) -> bool {
+        if seen.contains(&(node, role)) {
             return false;
         }
-        seen.push((node, made));
+        seen.push((node, role));
         let here = &self.nodes[node];
-        if here.is_enough && !made {
+        if here.is_enough && role != Role::Instance {
             return true;
         }
         let mut steps = here.steps.iter();
         let by_step = steps.any(|((step, word), next)| {
             let occurs = match step {
-                Step::Member => words.has_member(word),
-                Step::Keyword => !made && words.has(word),
+                Step::Member => role != Role::Called && words.has_member(word),
+                Step::Keyword => role != Role::Instance && words.has_keyword(word),
                 Step::Word => words.has(word),
             };
-            occurs && self.speaks(*next, words, false, seen)
+            occurs && self.speaks(*next, words, Role::Any, seen)
         });
         if by_step {
             return true;
         }
-        let mut speaks = |names: &[&str], made: bool| {
+        let mut speaks = |names: &[&str], role: Role| {
             let mut nodes = names.iter().flat_map(|name| self.nodes_of(name, DEEPEST));
-            nodes.any(|node| self.speaks(node, words, made, seen))
+            nodes.any(|node| self.speaks(node, words, role, seen))
         };
-        speaks(&here.same, made) || !made && speaks(&here.gives, true)
+        speaks(&here.same, role) || role != Role::Instance && speaks(&here.gives, Role::Instance)
     }
 
     /// Whether something about one of the modules that a text names, in whatever way, may be a finding in it.

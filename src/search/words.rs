@@ -11,6 +11,8 @@ pub(super) struct Words {
     all: Hashes,
     /// Those behind a dot or a quote: names of attributes, also in strings.
     members: Hashes,
+    /// Those before an equals sign, or in quotes: names of arguments.
+    keywords: Hashes,
     /// A name may be looked up under what is made of other strings.
     are_computed: bool,
 }
@@ -24,15 +26,24 @@ impl Words {
         let mut words = Self {
             all: Hashes::default(),
             members: Hashes::default(),
+            keywords: Hashes::default(),
             are_computed: false,
         };
         let mut at = 0;
-        // The last byte before a word that is not blank.
-        let mut before = b'\n';
+        // The last byte that is not blank, and the last one before a comment on this line.
+        let (mut last, mut aside) = (b'\n', b'\n');
         while let Some(&byte) = bytes.get(at) {
             if !is_name(byte) {
-                if byte != b' ' {
-                    before = byte;
+                match byte {
+                    b'\n' | b'\r' if aside == b'.' => last = aside,
+                    b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' | b'\\' => {}
+                    _ => {
+                        aside = if byte == b'#' { last } else { aside };
+                        last = byte;
+                    }
+                }
+                if matches!(byte, b'\n' | b'\r') {
+                    aside = b'\n';
                 }
                 at += 1;
                 continue;
@@ -43,11 +54,13 @@ impl Words {
                 at += 1;
             }
             words.all.insert(hash);
-            // After a line break, a backslash or a comment, a dot may stand further back.
-            if !matches!(before, b',' | b'(' | b'=' | b')' | b':') {
+            if matches!(last, b'.' | b'"' | b'\'') {
                 words.members.insert(hash);
             }
-            before = b'(';
+            if is_set(bytes, at) {
+                words.keywords.insert(hash);
+            }
+            last = b'a';
         }
         words.are_computed = words.has("getattr") || words.has("attrgetter");
         words
@@ -66,10 +79,28 @@ impl Words {
         self.all.contains(&hash(word))
     }
 
+    /// Whether an argument may be passed by this name.
+    pub(super) fn has_keyword(&self, word: &str) -> bool {
+        self.keywords.contains(&hash(word))
+    }
+
     /// Whether something may be called like this by whoever asks something else for it.
     pub(super) fn has_member(&self, word: &str) -> bool {
         let hash = hash(word);
         self.members.contains(&hash) || self.are_computed && self.all.contains(&hash)
+    }
+}
+
+/// Whether an equals sign, or a closing quote, follows; what stands behind a comment is taken for one.
+fn is_set(bytes: &[u8], mut at: usize) -> bool {
+    let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' | b'\\');
+    while bytes.get(at).is_some_and(is_blank) {
+        at += 1;
+    }
+    match bytes.get(at) {
+        Some(b'=') => bytes.get(at + 1) != Some(&b'='),
+        Some(b'#' | b'"' | b'\'') => true,
+        _ => false,
     }
 }
 

@@ -63,6 +63,19 @@ impl Summary {
         }
     }
 
+    /// Takes back that names are missing in the worlds that `doubted` makes of those in which they are.
+    pub(crate) fn forget_missing(&mut self, doubted: &dyn Fn(Worlds) -> Worlds) {
+        let is_missing = |value: &Value| *value == Value::Unbound;
+        let doubts = |value: &Partition| doubted(value.worlds(Worlds::ALL, is_missing));
+        if self.names.values().all(|value| doubts(value).is_empty()) {
+            return;
+        }
+        for value in Arc::make_mut(&mut self.names).values_mut() {
+            let doubtful = doubts(value);
+            value.set(doubtful, &Partition::UNKNOWN);
+        }
+    }
+
     /// Whether anything is known that is not the same in all these worlds.
     pub fn matters(&self, worlds: Worlds) -> bool {
         !self.failures.is_empty()
@@ -74,7 +87,7 @@ impl Summary {
 }
 
 fn failure(
-    one: &Use<'_>,
+    one: &Use,
     worlds: Worlds,
     text: &Text,
     (path, shown): (&str, &str),
@@ -222,7 +235,7 @@ fn portable(evaluator: &mut Evaluator<'_>, value: &Partition, depth: u32) -> Par
     }
     value.then(Worlds::ALL, |_, value| {
         let kept = match value {
-            Value::Function(id) if is_short(evaluator.function_of(*id)) => {
+            Value::Function(id) if is_short(&evaluator.function_of(*id)) => {
                 let outcome = evaluator.outcome(*id);
                 let mut returns = outcome.value;
                 returns.set(!outcome.comes_back, &Partition::always(Value::Never));
