@@ -102,11 +102,12 @@ pub(crate) fn examine(
     };
     let source = source.map_err(Failure::Unreadable)?;
     let is_notebook = Origin::of(&input.path.to_string_lossy()) == Origin::Notebook;
-    if !is_notebook && !may_find(&source.text) {
+    // What fails while it looks fails again in the check, which says so.
+    let may_find = || catch_unwind(AssertUnwindSafe(|| may_find(&source.text))).unwrap_or(true);
+    if !is_notebook && !may_find() {
         // Only what came on standard input goes out again.
         let source = if is_stdin { source } else { Source::default() };
-        let place = (input.path, input.shown);
-        return Ok(Examined::silent(place, source, targets));
+        return Ok(Examined::silent((input.path, input.shown), source, targets));
     }
     let is_large = source.bytes.len() > LARGE;
     let _turn = is_large.then(|| TURN.lock().unwrap_or_else(PoisonError::into_inner));
@@ -118,6 +119,10 @@ pub(crate) fn examine(
         fixed.map_err(|panic| Failure::Internal(reason(&*panic)))
     };
     let mut fixed = mended(mending)?;
+    if fixed.findings.is_empty() && fixed.applied.is_empty() && !is_stdin && !is_notebook {
+        let place = (input.path, input.shown);
+        return Ok(Examined::silent(place, Source::default(), targets));
+    }
     let mut checked = Checked {
         path: input.path,
         shown: input.shown,

@@ -27,7 +27,7 @@ use crate::rules::{Needs, RULES};
 
 /// Whether a check of this text with these settings may find anything.
 pub fn may_find(text: &str, surroundings: &dyn Surroundings, config: &Config) -> bool {
-    if ignore::occurs_in(text) {
+    if ignore::occurs_in(text) || has_strange_blanks(text) {
         return true;
     }
     let is_on = |needs: &Needs| {
@@ -56,6 +56,18 @@ pub fn may_find(text: &str, surroundings: &dyn Surroundings, config: &Config) ->
         imports,
     };
     search.in_own_text() || Brought::new(&search, surroundings).may_be_found()
+}
+
+/// Whether words may be parted by what does not look like it.
+fn has_strange_blanks(text: &str) -> bool {
+    let is_strange = |c: char| match c.is_ascii() {
+        true => c == '\x0b',
+        false => c.is_whitespace() || matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}'),
+    };
+    match text.is_ascii() {
+        true => memchr::memchr(0x0b, text.as_bytes()).is_some(),
+        false => text.chars().any(is_strange),
+    }
 }
 
 struct Search<'t> {
@@ -140,6 +152,10 @@ impl Search<'_> {
                 let mut place = start.clone();
                 for part in parts {
                     place = self.telling.member(&place, part);
+                    // Whatever comes behind it.
+                    if self.telling.is_lacking(&place) {
+                        return true;
+                    }
                 }
                 match is_called {
                     true => self.telling.is_enough_to_call(&place, &self.words),

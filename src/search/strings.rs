@@ -41,13 +41,15 @@ fn end(bytes: &[u8], start: usize, quote: u8) -> Option<usize> {
         let rest = bytes.get(at..)?;
         let next = match is_triple {
             true => memchr::memchr2(quote, b'\\', rest)?,
-            false => memchr::memchr3(quote, b'\\', b'\n', rest)?,
+            false => rest
+                .iter()
+                .position(|byte| matches!(byte, b'\\' | b'\n' | b'\r') || *byte == quote)?,
         };
         at += next;
         match bytes[at] {
-            b'\\' if bytes.get(at + 1) == Some(&b'\r') => at += 3,
+            b'\\' if bytes[at + 1..].starts_with(b"\r\n") => at += 3,
             b'\\' => at += 2,
-            b'\n' => return None,
+            b'\n' | b'\r' if !is_triple => return None,
             _ if !is_triple => return Some(at + 1),
             _ if bytes[at..].starts_with(&[quote; 3]) => return Some(at + 3),
             _ => at += 1,
@@ -65,7 +67,8 @@ fn goes_on(bytes: &[u8], end: usize) -> bool {
     let operators: [&[u8]; 11] = [
         b"if", b"else", b"for", b"in", b"is", b"not", b"and", b"or", b"as", b"async", b"from",
     ];
-    !is_prefix && !operators.contains(&word)
+    let is_quoted = matches!(bytes.get(start + word.len()), Some(b'"' | b'\''));
+    !word.is_empty() && !(is_prefix && is_quoted) && !operators.contains(&word)
 }
 
 /// Whether letters before this quote make it a string with replacement fields.

@@ -228,7 +228,7 @@ impl Telling {
         nodes.any(|&node| self.speaks(node, words, role, &mut seen))
     }
 
-    /// Whether the module itself is one that some world lacks.
+    /// Whether using it may be a finding, whatever is done with it.
     pub(super) fn is_lacking(&self, place: &Place) -> bool {
         place.0.iter().any(|&node| self.nodes[node].is_enough)
     }
