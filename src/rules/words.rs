@@ -35,6 +35,13 @@ fn severity(one: &Use<'_>) -> Severity {
     }
 }
 
+/// "was removed in Python 3.13" where that says it all, else "does not exist on Windows".
+pub(super) fn absence(context: &Context<'_>, one: &Use<'_>, fact: &Fact) -> String {
+    let everywhere = fact.removed.is_some() || one.worlds == context.targets - fact.exists();
+    let change = fact.version_change().filter(|_| everywhere);
+    change.unwrap_or_else(|| format!("does not exist {}", one.worlds.in_english(context.targets)))
+}
+
 /// "this raises `ImportError` as soon as the module is imported".
 pub(super) fn consequence(one: &Use<'_>) -> String {
     let exception = one.exception.name();
@@ -62,7 +69,7 @@ pub(super) fn call(fact: &Fact) -> String {
         .into_iter()
         .map(|(condition, _)| format!("`{}`", condition.parameter))
         .collect();
-    let mut text = format!("`{function}`");
+    let mut text = format!("`{}`", function.trim_start_matches("builtins."));
     for (word, arguments) in [(" with ", passed), (" without ", absent)] {
         if !arguments.is_empty() {
             text += word;
@@ -79,6 +86,7 @@ fn argument(condition: &Condition, written: &str) -> String {
         (Test::Is, Literal::Prefix(start)) => {
             format!("a `{parameter}` that starts with `{start}`")
         }
+        (Test::Is, Literal::Part(part)) => format!("`{part}` in `{parameter}`"),
         (Test::Is, Literal::Name(name)) if name.rsplit('.').next().is_some_and(is_class) => {
             format!("a `{name}` as `{parameter}`")
         }
