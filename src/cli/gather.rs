@@ -10,7 +10,7 @@ use super::arguments::InputArguments;
 use super::examine::{Examined, Failure, Input, Mending, examine};
 use super::streams::Streams;
 use super::{Exit, layers};
-use crate::check::check;
+use crate::check::check_with_fixes;
 use crate::project::{
     Context, Discovery, Projects, SettingsError, Stop, Variables, absolute, check_metadata, files,
 };
@@ -90,7 +90,9 @@ impl Gathered {
                     let config = settings.config(&input.path);
                     let around = projects.surroundings_for(&input.path, &settings);
                     let shown = input.shown.clone();
-                    let check = |document: &Document| check(document, &around, &config);
+                    let check = |document: &Document| {
+                        check_with_fixes(document, &around, &config, |_| true)
+                    };
                     Some((shown, examine(input, config.targets, &check, mending)))
                 })
                 .chain(requirements)

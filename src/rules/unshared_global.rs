@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::children::{Case, may_start, related};
+use super::fix::{Remedy, handed_over};
 use super::{Context, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
@@ -20,6 +21,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("unshared-global.md"),
     level: Some(Severity::Error),
     check,
+    fixes: &[Remedy::OfFinding(handed_over::fix)],
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -87,7 +89,7 @@ struct Problem<'m> {
 }
 
 impl Problem<'_> {
-    fn case(self, spawn: &Spawn<'_>, read: &GlobalUse, worlds: Worlds) -> Case {
+    fn case(self, spawn: &Spawn, read: &GlobalUse, worlds: Worlds) -> Case {
         Case {
             range: read.range.clone(),
             worlds,
@@ -104,7 +106,7 @@ impl Problem<'_> {
 
 fn problem<'m>(
     context: &Context<'_>,
-    spawn: &Spawn<'_>,
+    spawn: &Spawn,
     read: &GlobalUse,
     uses: &[&'m GlobalUse],
     inside: &HashSet<FunctionId>,
@@ -176,7 +178,7 @@ fn problem<'m>(
 /// A name that only the function which starts the children makes one of the module.
 fn set_by_starter<'m>(
     context: &Context<'_>,
-    spawn: &Spawn<'_>,
+    spawn: &Spawn,
     name: &Name,
     sets: &[&'m GlobalUse],
 ) -> Option<Problem<'m>> {
@@ -209,7 +211,7 @@ fn used_by_parent(uses: &[&GlobalUse], inside: &HashSet<FunctionId>, name: &str)
 }
 
 /// The functions that a worker runs.
-fn closure(context: &Context<'_>, spawn: &Spawn<'_>) -> HashSet<FunctionId> {
+fn closure(context: &Context<'_>, spawn: &Spawn) -> HashSet<FunctionId> {
     let mut found = HashSet::new();
     let mut next: Vec<FunctionId> = Vec::new();
     if let Some(worker) = &spawn.worker {

@@ -1,15 +1,15 @@
 //! The words that messages of several rules share.
 
-use super::{Context, fix};
+use super::Context;
 use crate::facts::{Condition, Fact, Literal, Test};
 use crate::finding::{Finding, Severity};
 use crate::model::summary::uses::Use;
 
-/// The finding of a rule about a use, with its fixes.
+/// The finding of a rule about a use.
 pub(super) fn finding(
     rule: &'static str,
     context: &Context<'_>,
-    one: &Use<'_>,
+    one: &Use,
     message: String,
     help: String,
 ) -> Finding {
@@ -20,14 +20,15 @@ pub(super) fn finding(
         worlds: one.worlds,
         message,
         help: Some(help),
-        fixes: fix::fixes(context, one),
+        site: context.model.turn(one),
+        fixes: Vec::new(),
         related: Vec::new(),
         patch: None,
     }
 }
 
 /// Fails at once, or only where a call leads there.
-fn severity(one: &Use<'_>) -> Severity {
+fn severity(one: &Use) -> Severity {
     if one.called {
         Severity::Warning
     } else {
@@ -36,14 +37,14 @@ fn severity(one: &Use<'_>) -> Severity {
 }
 
 /// "was removed in Python 3.13" where that says it all, else "does not exist on Windows".
-pub(super) fn absence(context: &Context<'_>, one: &Use<'_>, fact: &Fact) -> String {
+pub(super) fn absence(context: &Context<'_>, one: &Use, fact: &Fact) -> String {
     let everywhere = fact.removed.is_some() || one.worlds == context.targets - fact.exists();
     let change = fact.version_change().filter(|_| everywhere);
     change.unwrap_or_else(|| format!("does not exist {}", one.worlds.in_english(context.targets)))
 }
 
 /// "this raises `ImportError` as soon as the module is imported".
-pub(super) fn consequence(one: &Use<'_>) -> String {
+pub(super) fn consequence(one: &Use) -> String {
     let exception = one.exception.name();
     if one.called {
         format!("a call that reaches this raises {exception}")
