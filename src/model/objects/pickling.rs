@@ -71,12 +71,12 @@ struct Searched {
     classes: HashSet<(ClassId, u32)>,
 }
 
-impl<'a> Model<'a> {
+impl Model {
     /// The worlds in which something that goes to a child is known not to be picklable, and why
     /// in the first of them.
     pub(crate) fn unpicklable(
         &self,
-        handed: &Handed<'a>,
+        handed: &Handed,
         within: Worlds,
     ) -> Option<(Worlds, Unpicklable)> {
         let mut found: Option<(Worlds, Unpicklable)> = None;
@@ -98,13 +98,13 @@ impl<'a> Model<'a> {
     }
 
     /// A bound method takes its object along.
-    fn bound_to(&self, handed: &Handed<'a>, value: &Value, worlds: Worlds) -> Option<Unpicklable> {
+    fn bound_to(&self, handed: &Handed, value: &Value, worlds: Worlds) -> Option<Unpicklable> {
         let Value::Function(id) = value else {
             return None;
         };
         let info = &self.functions[id.0 as usize];
         info.class?;
-        if is_static(info.function) {
+        if is_static(&info.function) {
             return None;
         }
         // A method of a class has no object.
@@ -226,7 +226,7 @@ impl<'a> Model<'a> {
     }
 
     fn function(&self, id: FunctionId) -> Option<Unpicklable> {
-        let info: &FunctionInfo<'a> = &self.functions[id.0 as usize];
+        let info: &FunctionInfo = &self.functions[id.0 as usize];
         if self.bound_again.get(id.0 as usize) == Some(&true) {
             return Some(Unpicklable {
                 what: "is not what its name stands for in the end".into(),
@@ -256,7 +256,7 @@ impl<'a> Model<'a> {
     }
 
     pub(crate) fn local_class(&self, id: ClassId) -> Option<Unpicklable> {
-        let info: &ClassInfo<'a> = &self.classes[id.0 as usize];
+        let info: &ClassInfo = &self.classes[id.0 as usize];
         info.local.then(|| Unpicklable {
             what: format!("belongs to the local class `{}`", info.class.name),
             place: Some(info.place.clone()),
@@ -275,7 +275,7 @@ impl<'a> Model<'a> {
         if !searched.classes.insert((id, depth)) {
             return None;
         }
-        let info: &ClassInfo<'a> = &self.classes[id.0 as usize];
+        let info: &ClassInfo = &self.classes[id.0 as usize];
         if (info.open && info.process.is_none()) || self.pickles_itself(id) {
             return None;
         }
