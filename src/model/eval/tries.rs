@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::model::eval::evaluator::{Evaluator, Handling, TryFrame};
 use crate::model::eval::scopes::merge;
-use crate::model::value::exception::Caught;
+use crate::model::value::exception::{Caught, Escapes};
 use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Block, Expr, ExprKind, Handler, Try};
 use crate::world::Worlds;
@@ -29,13 +29,8 @@ impl Evaluator<'_> {
         let mut failed = frame.failed;
         let mut out = Vec::new();
         for (handler, catches) in statement.handlers.iter().zip(&handlers) {
-            let (caught, others): (Vec<_>, Vec<_>) = failed
-                .into_iter()
-                .partition(|(exception, _)| catches.caught.contains(*exception));
-            failed = others;
-            let certain = caught
-                .iter()
-                .fold(Worlds::NONE, |all, (_, worlds)| all | *worlds);
+            let caught = failed.take(catches.caught);
+            let certain = caught.anywhere();
             let maybe = if catches.unknown || self.may_raise(&statement.body, handler) {
                 entered
             } else {
@@ -98,13 +93,13 @@ impl Evaluator<'_> {
         self.tries.push(TryFrame {
             catches,
             open,
-            failed: Vec::new(),
+            failed: Escapes::default(),
         });
         then(self);
         self.tries.pop().unwrap_or(TryFrame {
             catches,
             open,
-            failed: Vec::new(),
+            failed: Escapes::default(),
         })
     }
 
@@ -204,10 +199,7 @@ impl Evaluator<'_> {
         let body = first_use..self.uses.len();
         self.rescue(body, suppressed, Worlds::ALL, Worlds::ALL);
         self.note_caught(first_call, self.function_uses.len(), suppressed);
-        let failed = frame
-            .failed
-            .iter()
-            .fold(Worlds::NONE, |all, (_, worlds)| all | *worlds);
+        let failed = frame.failed.anywhere();
         // Anything else in the body may have been suppressed too.
         let ours = std::mem::take(&mut self.scope().environment);
         let certain = entered - failed;
