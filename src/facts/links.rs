@@ -2,7 +2,7 @@
 
 use super::format::Relation;
 use super::spawns::{self, MIRRORS};
-use super::table::tables;
+use super::table::{Table, tables};
 
 /// One name leads to another.
 #[derive(Clone, Copy, Debug)]
@@ -12,6 +12,9 @@ pub(crate) struct Link {
     /// What calling the one gives is an instance of the other; else what holds for the other holds for the one.
     pub(crate) is_call: bool,
 }
+
+/// The classes of which a program has instances without naming them: `"".removeprefix`, `except:`.
+pub(crate) const UNNAMED: [&str; 3] = ["builtins.Exception", "builtins.int", "builtins.str"];
 
 /// Every link; reads all files.
 pub(crate) fn links() -> impl Iterator<Item = Link> {
@@ -36,7 +39,8 @@ pub(crate) fn links() -> impl Iterator<Item = Link> {
         other: "multiprocessing",
         is_call: false,
     });
-    let made = spawns::made().map(|name| Link {
+    let classes = tables().flat_map(Table::all_classes);
+    let made = spawns::made().chain(classes).map(|name| Link {
         name,
         other: name,
         is_call: true,

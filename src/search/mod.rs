@@ -96,7 +96,9 @@ impl Search<'_> {
         names.sort_unstable();
         names.dedup();
         let leads = |(name, dotted): &(&str, String)| self.leads(name, dotted);
-        names.iter().any(leads) || self.is_asked_for_by_text()
+        names.iter().any(leads)
+            || self.telling.is_enough_unnamed(&self.words)
+            || self.is_asked_for_by_text()
     }
 
     /// Whether the import itself, or a name that it brings, may be found; what needs a look at how it is used is

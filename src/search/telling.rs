@@ -273,6 +273,12 @@ impl Telling {
         named.any(|(top, _)| self.is_enough(&self.place(top), words))
     }
 
+    /// Whether something may be found about an instance of a class that the text need not name.
+    pub(super) fn is_enough_unnamed(&self, words: &Words) -> bool {
+        let mut places = facts::UNNAMED.iter().map(|class| self.place(class));
+        places.any(|place| self.any_speaks(&place, words, Role::Instance))
+    }
+
     /// The names that need no import, and which something can be found about.
     pub(super) fn built_in(&self) -> impl Iterator<Item = &'static str> {
         let top = self.tops.get("builtins").map(|&top| &self.nodes[top]);
