@@ -16,7 +16,7 @@ const SILENT: &[&str] = &[
     "import os\nprint(os.getcwd())\n",
     "import os\n# os.fork()\n\"\"\"Calls os.fork().\"\"\"\nx = 'os.fork'\n",
     "def f(fork):\n    return self.os.fork\n",
-    "import subprocess\nsubprocess.run(['ls'], check=True)\n",
+    "import json as j\nj.dumps({}, indent=1)\n",
     "from os.path import join\nimport sys\nprint(join('a', sys.argv[0]))\n",
     "os = 3\nisinstance(os, int)\n",
 ];
