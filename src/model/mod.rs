@@ -2,6 +2,7 @@
 
 pub(crate) mod children;
 pub(crate) mod eval;
+pub(in crate::model) mod limits;
 mod link;
 pub(crate) mod objects;
 pub(crate) mod summary;

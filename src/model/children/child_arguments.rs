@@ -5,7 +5,6 @@ use crate::model::children::records::{Handed, Spawn};
 use crate::model::children::start_methods::Methods;
 use crate::model::eval::arguments::Arguments;
 use crate::model::eval::evaluator::Evaluator;
-use crate::model::eval::undecided;
 use crate::model::value::Partition;
 use crate::model::value::exception::Exception;
 use crate::syntax::ast::{Argument, ArgumentKind, Expr, ExprKind};
@@ -30,7 +29,9 @@ impl Evaluator<'_> {
         for (shape, parameter) in &role.given {
             self.given(*shape, *parameter, arguments, &mut given);
         }
-        let doubt = undecided::doubtful(&self.unclear, Some("spawn.forkserver"));
+        let doubt = self
+            .unclear
+            .doubtful_for("spawn.forkserver", &mut self.answers);
         let worlds = worlds - doubt;
         Spawn {
             role,
