@@ -179,6 +179,7 @@ impl Examined {
                 targets,
             },
             source,
+            before: Some((Text::new(String::new()), Vec::new())),
             applied: Vec::new(),
             refused: None,
         }

@@ -193,6 +193,7 @@ impl<'a> Evaluator<'a> {
         let skipped = self.left_by_set_up_module();
         self.skipped |= skipped;
         self.run_pending();
+        self.compose();
     }
 
     /// Evaluates statements one after the other.
