@@ -149,7 +149,9 @@ impl<'s> Brought<'s> {
             | Value::Function(_)
             | Value::Class(_)
             | Value::Object(_)
-            | Value::Made(..) => true,
+            | Value::Made(..)
+            | Value::Parameter(..)
+            | Value::Member(_) => true,
         }
     }
 }
