@@ -1,10 +1,12 @@
 //! Text that is edited, and where its bytes are: lines, and columns in utf-8, utf-16 or utf-32.
 
+mod edits;
 mod lines;
 
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use edits::EditSet;
 use lines::LineIndex;
 
 /// One replacement of bytes.
