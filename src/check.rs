@@ -32,7 +32,7 @@ pub fn check_with_fixes(
 ) -> Vec<Finding> {
     let mut evaluated = Evaluated::of(document, surroundings, config);
     let mut findings = std::mem::take(&mut evaluated.findings);
-    let fixes = evaluated.fixes();
+    let fixes = evaluated.fixes(surroundings);
     let asked: Vec<&Finding> = findings.iter().filter(|finding| wanted(finding)).collect();
     let mut made = fixes.of_each(&asked).into_iter();
     for finding in findings.iter_mut().filter(|finding| wanted(finding)) {
@@ -41,19 +41,20 @@ pub fn check_with_fixes(
     findings
 }
 
-/// A document that was evaluated once: what was found, and the fixes of it that somebody asks for.
-pub struct Evaluated<'a> {
+/// A document that was evaluated once: what was found, and what it takes to make the fixes that somebody
+/// asks for.
+#[derive(Debug)]
+pub struct Evaluated {
     /// What was found, in the order of the text.
     pub findings: Vec<Finding>,
-    document: &'a Document,
-    surroundings: &'a dyn Surroundings,
-    model: Model<'a>,
+    document: Document,
+    model: Model,
     targets: Worlds,
 }
 
-impl<'a> Evaluated<'a> {
+impl Evaluated {
     /// Evaluates a document, and looks for what is wrong with it.
-    pub fn of(document: &'a Document, surroundings: &'a dyn Surroundings, config: &Config) -> Self {
+    pub fn of(document: &Document, surroundings: &dyn Surroundings, config: &Config) -> Self {
         let mut evaluated = Self::within(config.targets, document, surroundings, config);
         // It takes time to find out who imports it, and most have nothing to say.
         if !evaluated.findings.is_empty() {
@@ -71,34 +72,33 @@ impl<'a> Evaluated<'a> {
 
     fn within(
         targets: Worlds,
-        document: &'a Document,
-        surroundings: &'a dyn Surroundings,
+        document: &Document,
+        surroundings: &dyn Surroundings,
         config: &Config,
     ) -> Self {
         let model = Model::of(document, surroundings, targets);
         let mut evaluated = Self {
             findings: Vec::new(),
-            document,
-            surroundings,
+            document: document.clone(),
             model,
             targets,
         };
         // Nobody runs a stub, and where there are no targets nothing runs.
         if surroundings.origin() != Origin::Stub && !targets.is_empty() {
-            evaluated.findings = rules::run(&evaluated.context(), config);
+            evaluated.findings = rules::run(&evaluated.context(surroundings), config);
         }
         evaluated
     }
 
-    /// Makes the fixes of what was found.
-    pub fn fixes(&self) -> Fixes<'_> {
+    /// Makes the fixes of what was found in these surroundings.
+    pub fn fixes<'e>(&'e self, surroundings: &'e dyn Surroundings) -> Fixes<'e> {
         Fixes {
-            context: self.context(),
+            context: self.context(surroundings),
         }
     }
 
-    fn context(&self) -> Context<'_> {
-        Context::new(self.document, &self.model, self.targets, self.surroundings)
+    fn context<'e>(&'e self, surroundings: &'e dyn Surroundings) -> Context<'e> {
+        Context::new(&self.document, &self.model, self.targets, surroundings)
     }
 }
 
@@ -127,14 +127,14 @@ impl Fixes<'_> {
 
 /// What the evaluation says of a place, for the pages that specify it.
 #[derive(Debug)]
-pub struct Trace<'a> {
-    model: Model<'a>,
+pub struct Trace {
+    model: Model,
     targets: Worlds,
 }
 
-impl<'a> Trace<'a> {
+impl Trace {
     /// Evaluates a document in these worlds.
-    pub fn of(document: &'a Document, surroundings: &'a dyn Surroundings, targets: Worlds) -> Self {
+    pub fn of(document: &Document, surroundings: &dyn Surroundings, targets: Worlds) -> Self {
         let model = Model::traced(document, surroundings, targets);
         Self { model, targets }
     }

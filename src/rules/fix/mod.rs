@@ -70,8 +70,8 @@ pub(super) struct Remedy {
 #[derive(Debug)]
 enum Make {
     OfFinding(fn(&Context<'_>, &Finding) -> Option<Fix>),
-    OfUse(fn(&Context<'_>, &Use<'_>) -> Option<Fix>),
-    ManyOfUse(fn(&Context<'_>, &Use<'_>) -> Vec<Fix>),
+    OfUse(fn(&Context<'_>, &Use) -> Option<Fix>),
+    ManyOfUse(fn(&Context<'_>, &Use) -> Vec<Fix>),
 }
 
 impl Remedy {
@@ -84,7 +84,7 @@ impl Remedy {
     }
 
     /// It looks at the use that the finding is about.
-    pub(super) const fn of_use(fix: fn(&Context<'_>, &Use<'_>) -> Option<Fix>) -> Self {
+    pub(super) const fn of_use(fix: fn(&Context<'_>, &Use) -> Option<Fix>) -> Self {
         Self {
             make: Make::OfUse(fix),
             trial: Trial::None,
@@ -92,7 +92,7 @@ impl Remedy {
     }
 
     /// The same, and there may be several.
-    pub(super) const fn many_of_use(fixes: fn(&Context<'_>, &Use<'_>) -> Vec<Fix>) -> Self {
+    pub(super) const fn many_of_use(fixes: fn(&Context<'_>, &Use) -> Vec<Fix>) -> Self {
         Self {
             make: Make::ManyOfUse(fixes),
             trial: Trial::None,
@@ -148,7 +148,7 @@ pub(super) fn fixes(context: &Context<'_>, findings: &[&Finding]) -> Vec<Vec<Fix
 }
 
 /// What is wrong with a use, for who reads the code: "os.fork does not exist on Windows".
-fn reason(context: &Context<'_>, one: &Use<'_>) -> String {
+fn reason(context: &Context<'_>, one: &Use) -> String {
     let place = one.worlds.in_english(context.targets);
     match &one.site {
         Site::Import { fact, .. }

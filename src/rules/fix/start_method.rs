@@ -10,7 +10,7 @@ use crate::syntax::ast::{Expr, ExprKind};
 use crate::text::Edit;
 
 /// The fixes of a start method that does not exist everywhere, the preferred one first.
-pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use<'_>) -> Vec<Fix> {
+pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
     let Site::StartMethod {
         call,
         argument,
@@ -69,7 +69,7 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use<'_>) -> Vec<Fix> 
 /// `"fork" if sys.platform != "win32" else "spawn"`
 fn conditional(
     context: &Context<'_>,
-    one: &Use<'_>,
+    one: &Use,
     argument: &Expr,
     condition: &Condition,
 ) -> Option<Vec<Edit>> {
@@ -89,7 +89,7 @@ fn conditional(
 }
 
 /// `"spawn"` in the quotes of the argument, or else of the file.
-fn spawn(context: &Context<'_>, one: &Use<'_>, argument: &Expr) -> String {
+fn spawn(context: &Context<'_>, one: &Use, argument: &Expr) -> String {
     let written = context.text(argument.span.at(one.base));
     let quote = match argument.kind {
         ExprKind::Str(_) if written.ends_with('\'') => '\'',

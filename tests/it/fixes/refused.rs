@@ -127,6 +127,8 @@ fn a_file_that_sets_the_start_method_very_often_is_mended_as_any_other() {
     let line = "    multiprocessing.set_start_method(\"spawn\")\n".repeat(200);
     let program = format!("import multiprocessing\n\nif __name__ == \"__main__\":\n{line}");
     let deleted = titles(&program, "start-method-at-import");
-    let deletes = deleted.iter().filter(|title| title.starts_with("Delete it"));
+    let deletes = deleted
+        .iter()
+        .filter(|title| title.starts_with("Delete it"));
     assert_eq!(deletes.count(), 199);
 }
