@@ -65,6 +65,7 @@ impl Evaluated {
         }
         let found = std::mem::take(&mut evaluated.findings);
         let mut findings = ignore::apply(document, found, config);
+        findings.iter_mut().for_each(Finding::make_printable);
         findings.sort_by_key(|finding| (finding.range.start, finding.range.end, finding.rule));
         evaluated.findings = findings;
         evaluated
@@ -84,7 +85,8 @@ impl Evaluated {
             targets,
         };
         // Nobody runs a stub, and where there are no targets nothing runs.
-        if surroundings.origin() != Origin::Stub && !targets.is_empty() {
+        let is_run = surroundings.origin() != Origin::Stub && !targets.is_empty();
+        if is_run && !surroundings.cancelled() {
             evaluated.findings = rules::run(&evaluated.context(surroundings), config);
         }
         evaluated
@@ -115,10 +117,14 @@ impl Fixes<'_> {
 
     /// The same of several, which takes less time than one by one.
     pub fn of_each(&self, findings: &[&Finding]) -> Vec<Vec<Fix>> {
-        let mut made = rules::fixes(&self.context, findings);
+        let mut made = match self.context.surroundings.cancelled() {
+            true => vec![Vec::new(); findings.len()],
+            false => rules::fixes(&self.context, findings),
+        };
         for (made, finding) in made.iter_mut().zip(findings) {
-            if made.is_empty() {
-                made.clone_from(&finding.fixes);
+            match made.is_empty() {
+                true => made.clone_from(&finding.fixes),
+                false => made.iter_mut().for_each(Fix::make_printable),
             }
         }
         made

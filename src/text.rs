@@ -2,12 +2,14 @@
 
 mod edits;
 mod lines;
+mod printable;
 
 use std::ops::Range;
 use std::sync::Arc;
 
 pub use edits::EditSet;
 use lines::LineIndex;
+pub use printable::{printable, printable_line};
 
 /// One replacement of bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]

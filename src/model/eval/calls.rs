@@ -25,7 +25,7 @@ impl Evaluator<'_> {
             .collect();
         let arguments = Arguments { all };
         if let Some(raised) = leaves(function) {
-            let unknown = callee.worlds(self.reach, |callee| *callee == Value::Unknown);
+            let unknown = callee.worlds(self.reach, Value::is_open);
             self.leave_in(unknown, raised);
         }
         let parts: Vec<(Worlds, Value)> = callee
@@ -34,7 +34,8 @@ impl Evaluator<'_> {
             .collect();
         let mut result = Partition::UNKNOWN;
         for (worlds, callee) in &parts {
-            let value = self.call_of(call, *worlds, callee, &arguments);
+            self.note_call((call, function), *worlds, callee, &arguments);
+            let value = self.call_of((call, function), *worlds, callee, &arguments);
             result.set(*worlds, &value);
         }
         self.spawning_call(call, function, &arguments, &parts, &mut result);
@@ -44,7 +45,7 @@ impl Evaluator<'_> {
 
     fn call_of(
         &mut self,
-        call: &Expr,
+        (call, function): (&Expr, &Expr),
         worlds: Worlds,
         callee: &Value,
         arguments: &Arguments,
@@ -57,7 +58,7 @@ impl Evaluator<'_> {
             }
             Value::Function(id) => match self.call_function(*id, worlds) {
                 value if value == Partition::UNKNOWN => self.inner(call, &self.function_of(*id)),
-                value => value,
+                value => self.result((call, function), worlds, (callee, &value), arguments),
             },
             Value::Class(id) => Partition::always(Value::Object(*id)),
             Value::Returns(value) => {
@@ -163,11 +164,17 @@ impl Evaluator<'_> {
         if let Some(fact) = facts::fact(name) {
             self.unsupported_where(call, worlds, fact, call.span);
         }
+        // One argument is wrong once in a world, whatever else is wrong with it.
+        let mut said: Vec<(Span, Worlds)> = Vec::new();
         for fact in facts::arguments(name) {
             let (met, argument) = arguments.meet(name, fact, worlds);
             let span = argument.map_or(call.span, |argument| argument.span);
+            let known = said.iter().filter(|(place, _)| *place == span);
+            let known = known.fold(Worlds::NONE, |all, (_, worlds)| all | *worlds);
+            let met = met - known;
             if !met.is_empty() {
                 self.unsupported_where(call, met, fact, span);
+                said.push((span, met - fact.available));
             }
         }
     }
