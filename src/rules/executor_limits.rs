@@ -13,8 +13,8 @@ pub(super) static RULE: Rule = Rule {
     needs: Needs::Names,
     check,
     fixes: &[
-        Remedy::OfFinding(workers::elsewhere),
-        Remedy::OfFinding(workers::everywhere),
+        Remedy::of_finding(workers::elsewhere),
+        Remedy::of_finding(workers::everywhere),
     ],
 };
 

@@ -14,8 +14,8 @@ pub(super) static RULE: Rule = Rule {
     needs: Needs::Names,
     check,
     fixes: &[
-        Remedy::OfUse(lazy_import::fix),
-        Remedy::ManyOfUse(conditional_import::fixes),
+        Remedy::of_use(lazy_import::fix),
+        Remedy::many_of_use(conditional_import::fixes),
     ],
 };
 

@@ -1,6 +1,6 @@
 //! A start method in a world that does not know it: `ValueError`.
 
-use super::fix::{Remedy, start_method};
+use super::fix::{Remedy, Trial, start_method};
 use super::{Context, Needs, Rule, words};
 use crate::finding::{Finding, Severity};
 use crate::model::summary::uses::Site;
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     level: Some(Severity::Error),
     needs: Needs::Names,
     check,
-    fixes: &[Remedy::ManyOfUse(start_method::fixes)],
+    fixes: &[Remedy::many_of_use(start_method::fixes).tried(Trial::WhereItWorked)],
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::children::{Case, may_start, quoted, related};
-use super::fix::{Remedy, importable, unmangled};
+use super::fix::{Remedy, Trial, importable, unmangled};
 use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
@@ -21,8 +21,8 @@ pub(super) static RULE: Rule = Rule {
     needs: Needs::Names,
     check,
     fixes: &[
-        Remedy::OfFinding(importable::fix),
-        Remedy::OfFinding(unmangled::fix),
+        Remedy::of_finding(importable::fix).tried(Trial::Everywhere),
+        Remedy::of_finding(unmangled::fix),
     ],
 };
 

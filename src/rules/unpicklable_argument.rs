@@ -1,7 +1,7 @@
 //! An argument that cannot be sent to the child process that it is for.
 
 use super::children::{Case, pickling, quoted, related, started};
-use super::fix::{Remedy, sendable};
+use super::fix::{Remedy, Trial, sendable};
 use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     level: Some(Severity::Error),
     needs: Needs::Names,
     check,
-    fixes: &[Remedy::OfFinding(sendable::fix)],
+    fixes: &[Remedy::of_finding(sendable::fix).tried(Trial::Everywhere)],
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {

@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     level: Some(Severity::Error),
     needs: Needs::Names,
     check,
-    fixes: &[Remedy::OfFinding(lift::fix)],
+    fixes: &[Remedy::of_finding(lift::fix)],
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::children::{Case, may_start, related};
-use super::fix::{Remedy, handed_over};
+use super::fix::{Remedy, Trial, handed_over};
 use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
     level: Some(Severity::Error),
     needs: Needs::Names,
     check,
-    fixes: &[Remedy::OfFinding(handed_over::fix)],
+    fixes: &[Remedy::of_finding(handed_over::fix).tried(Trial::Everywhere)],
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {

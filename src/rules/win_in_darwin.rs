@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     level: Some(Severity::Warning),
     needs: Needs::Names,
     check,
-    fixes: &[Remedy::OfUse(windows_test::fix)],
+    fixes: &[Remedy::of_use(windows_test::fix)],
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
