@@ -225,7 +225,7 @@ pub(in crate::model) fn argument<'c>(
 }
 
 /// The positional argument at this place, with nothing of unknown length before it.
-fn placed<'c>(passed: &'c [Passed], at: usize) -> Option<&'c Passed> {
+fn placed(passed: &[Passed], at: usize) -> Option<&Passed> {
     let before = passed.get(..=at)?;
     let plain = before
         .iter()
