@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::finding::Finding;
 use crate::ignore;
 use crate::model::Model;
+use crate::model::link::used_elsewhere::UsedElsewhere;
 use crate::model::surroundings::{Origin, Surroundings};
 use crate::rules::{self, Context};
 use crate::syntax::Document;
@@ -20,23 +21,36 @@ pub fn check(
     surroundings: &dyn Surroundings,
     config: &Config,
 ) -> Vec<Finding> {
-    let found_in = |targets: Worlds| {
+    let found_in = |targets: Worlds, surroundings: &dyn Surroundings| {
         let model = Model::of(document, surroundings, targets);
         let context = Context::new(document, &model, targets, surroundings);
-        match context.origin {
+        let found = match context.origin {
             Origin::Stub => Vec::new(),
             // It runs nowhere.
             _ if targets.is_empty() => Vec::new(),
             _ => rules::run(&context, config),
-        }
+        };
+        let inside = found.iter().map(|one: &Finding| one.range.start);
+        let mut names = model.outermost.around_all(inside);
+        names.extend(model.failing_inside);
+        (found, names)
     };
-    let mut found = found_in(config.targets);
+    let (mut found, inside) = found_in(config.targets, surroundings);
     // It takes time to find out who imports it, and most have nothing to say.
-    if !found.is_empty() {
-        let imported = config.targets & surroundings.imported_in();
-        if imported != config.targets {
-            found = found_in(imported);
-        }
+    let imported = match found.is_empty() {
+        true => config.targets,
+        false => config.targets & surroundings.imported_in(),
+    };
+    let names = match inside.is_empty() || imported.is_empty() {
+        true => Vec::new(),
+        false => surroundings.used_in(&inside),
+    };
+    if imported != config.targets || !names.is_empty() {
+        let surroundings = UsedElsewhere {
+            inner: surroundings,
+            names: &names,
+        };
+        found = found_in(imported, &surroundings).0;
     }
     let mut findings = ignore::apply(document, found, config);
     findings.sort_by_key(|finding| (finding.range.start, finding.range.end, finding.rule));

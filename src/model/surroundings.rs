@@ -41,6 +41,17 @@ pub trait Surroundings: Sync {
         Worlds::ALL
     }
 
+    /// The worlds in which other modules use these functions and classes of the document, as far as
+    /// that is known; it takes time to find out.
+    fn used_in(&self, _names: &[Arc<str>]) -> Vec<(Arc<str>, Worlds)> {
+        Vec::new()
+    }
+
+    /// The same, for what was found out already.
+    fn used_elsewhere(&self) -> &[(Arc<str>, Worlds)] {
+        &[]
+    }
+
     /// The dotted name of the package that relative imports of this document start from.
     fn package(&self) -> Option<&str>;
 

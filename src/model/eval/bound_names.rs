@@ -166,6 +166,7 @@ pub(in crate::model) fn each_part<'e>(expr: &'e Expr, visit: &mut dyn FnMut(&'e 
         ExprKind::Tuple(items)
         | ExprKind::List(items)
         | ExprKind::Set(items)
+        | ExprKind::Joined(items)
         | ExprKind::Other(items) => items.iter().for_each(visit),
         ExprKind::Dict(entries) => {
             for (key, value) in entries {

@@ -78,6 +78,10 @@ pub(in crate::model) struct Evaluator<'a> {
     pub(in crate::model) left_out: HashSet<Name>,
     /// Only bodies that run while the module is imported are evaluated.
     pub(in crate::model) only_called: bool,
+    /// The name of the module, where somebody asks what it imports.
+    pub(in crate::model) importing: Option<Name>,
+    /// Names that were bound by an import, if so.
+    pub(in crate::model) import_names: HashSet<Name>,
 }
 
 /// Built-in names that no star import hides in practice.
@@ -167,6 +171,8 @@ impl<'a> Evaluator<'a> {
             spawning: Spawning::default(),
             left_out: HashSet::new(),
             only_called: false,
+            importing: None,
+            import_names: HashSet::new(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::facts::{self, Fact, Failure};
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::link::importing::Imported;
 use crate::model::summary::uses::Site;
 use crate::model::surroundings::{ImportFailure, Summary};
 use crate::model::value::exception::Exception;
@@ -16,6 +17,7 @@ impl<'a> Evaluator<'a> {
     pub(in crate::model) fn import(&mut self, item: &'a ImportItem) {
         let module = &item.module;
         let reach = self.reach;
+        self.note_imported(|| Imported::Module(Name::clone(module)));
         let first: Name = module.split('.').next().unwrap_or_default().into();
         let target = item.alias.as_ref().unwrap_or(&first);
         let bound = if item.alias.is_some() { module } else { &first };
@@ -50,6 +52,7 @@ impl<'a> Evaluator<'a> {
         }
         let package = self.surroundings.package();
         let module = absolute(import.level as usize, &import.module, package);
+        self.note_imported_names(import, module.as_deref());
         let Some(module) = module.filter(|module| !self.passes_over(module)) else {
             for name in &import.names {
                 self.bind_imported(name, Worlds::NONE, &Partition::UNKNOWN);
@@ -106,6 +109,27 @@ impl<'a> Evaluator<'a> {
             if !substituted.is_empty() {
                 self.star("");
             }
+        }
+    }
+
+    fn note_imported_names(&mut self, import: &ImportFrom, module: Option<&str>) {
+        if self.importing.is_none() {
+            return;
+        }
+        let Some(module) = module.map(Name::from) else {
+            return;
+        };
+        for name in &import.names {
+            let bound = name.alias.as_ref().unwrap_or(&name.name);
+            self.import_names.insert(Name::clone(bound));
+            self.note_imported(|| Imported::Name {
+                module: Name::clone(&module),
+                name: Name::clone(&name.name),
+                bound: Name::clone(bound),
+            });
+        }
+        if import.star {
+            self.note_imported(|| Imported::Star(module));
         }
     }
 

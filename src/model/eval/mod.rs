@@ -22,4 +22,4 @@ pub(in crate::model) mod outcomes;
 pub(in crate::model) mod scopes;
 pub(in crate::model) mod statements;
 pub(in crate::model) mod tries;
-pub(in crate::model) mod undecided;
+pub(crate) mod undecided;

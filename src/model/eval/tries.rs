@@ -25,6 +25,7 @@ impl<'a> Evaluator<'a> {
         let after_body = (self.scope().environment.clone(), self.reach);
         let (last_use, last_call) = (self.uses.len(), self.function_uses.len());
         let mut caught_for_good = Caught::default();
+        let mut rescues_imports = Caught::default();
 
         let mut failed = frame.failed;
         let mut out = Vec::new();
@@ -68,6 +69,9 @@ impl<'a> Evaluator<'a> {
             );
             // One for everything is no answer to what a called function lacks.
             let rescues = handled.is_empty() || !self.raised.contains(handled);
+            if rescues {
+                rescues_imports = rescues_imports.and(catches.caught);
+            }
             if rescues && catches.caught != Caught::ALL {
                 caught_for_good = caught_for_good.and(catches.caught);
             }
@@ -78,6 +82,7 @@ impl<'a> Evaluator<'a> {
         }
 
         self.note_caught(first_call, last_call, caught_for_good);
+        self.note_caught_imports(first_call, last_call, rescues_imports);
         (self.scope().environment, self.reach) = after_body;
         self.block(&statement.otherwise);
         for handler_out in out {

@@ -62,6 +62,18 @@ const WORDS: &[&str] = &[
     "windows",
 ];
 
+/// Whether the name of a module says for which platform it is, or around what of it.
+pub(crate) fn names_a_platform(module: &str) -> bool {
+    const MECHANISMS: &[&str] = &[
+        "curses", "epoll", "fcntl", "fsevents", "inotify", "iocp", "kqueue", "msvcrt", "poll",
+        "pty", "select", "termios", "tty", "winapi", "winreg",
+    ];
+    module.split('.').flat_map(words).any(|word| {
+        let stem = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        [&*word, stem].iter().any(|word| WORDS.contains(word) || MECHANISMS.contains(word))
+    })
+}
+
 /// The worlds in which a guard, though not understood, probably is about the platform or about
 /// what is used here: `if is_windows():`, `if self.use_setsid:` before `os.setsid`.
 pub(in crate::model) fn doubtful(unclear: &[Unclear<'_>], used: Option<&str>) -> Worlds {

@@ -7,6 +7,7 @@ use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::is_private;
 use crate::model::eval::guards::Guard;
 use crate::model::eval::undecided;
+use crate::model::link::importing::Imported;
 use crate::model::value::exception::Caught;
 use crate::model::value::{ClassId, FunctionId, Partition, Value};
 use crate::syntax::ast::Name;
@@ -26,7 +27,7 @@ pub(in crate::model) struct FunctionUse {
     /// What is caught around it.
     pub(in crate::model) caught: Caught,
     /// How many `try` are around it.
-    depth: usize,
+    pub(in crate::model) depth: usize,
     pub(in crate::model) guard: Guard,
     /// The bytes of the statement that it stands in.
     pub(in crate::model) statement: Range<usize>,
@@ -54,6 +55,19 @@ pub(in crate::model) enum Used {
     Class(ClassId),
     /// Any method of this name.
     Attribute(Name),
+    /// Something of another module.
+    Imported(Imported),
+}
+
+impl Used {
+    /// Where it stands among the functions and classes.
+    pub(in crate::model) fn place(&self) -> u32 {
+        match self {
+            Self::Function(id) => id.0,
+            Self::Class(id) => id.0,
+            Self::Attribute(_) | Self::Imported(_) => u32::MAX,
+        }
+    }
 }
 
 impl Evaluator<'_> {
@@ -87,7 +101,7 @@ impl Evaluator<'_> {
         }
     }
 
-    fn note_use(&mut self, used: Used, worlds: Worlds, call: bool) {
+    pub(in crate::model) fn note_use(&mut self, used: Used, worlds: Worlds, call: bool) {
         self.function_uses.push(FunctionUse {
             used,
             owner: self.owner,
@@ -103,11 +117,34 @@ impl Evaluator<'_> {
 
     /// Notes that the innermost `try`, whose body starts at this use, catches something for good.
     pub(in crate::model) fn note_caught(&mut self, first: usize, last: usize, caught: Caught) {
+        self.note_handled(first, last, caught, |_| true);
+    }
+
+    /// The same for what is imported in its body.
+    pub(in crate::model) fn note_caught_imports(
+        &mut self,
+        first: usize,
+        last: usize,
+        caught: Caught,
+    ) {
+        let imports = |used: &Used| matches!(used, Used::Imported(_));
+        self.note_handled(first, last, caught, imports);
+    }
+
+    fn note_handled(
+        &mut self,
+        first: usize,
+        last: usize,
+        caught: Caught,
+        counts: impl Fn(&Used) -> bool,
+    ) {
         let outside = self.tries.len();
         let inside = self.function_uses.get_mut(first..last).unwrap_or_default();
         // A lambda's body runs elsewhere, with nothing around it.
         for one in inside.iter_mut().filter(|one| one.depth > outside) {
-            one.caught = one.caught.and(caught);
+            if counts(&one.used) {
+                one.caught = one.caught.and(caught);
+            }
         }
     }
 }

@@ -2,5 +2,7 @@
 
 pub(in crate::model) mod call_sites;
 pub(in crate::model) mod flags;
+pub(crate) mod importing;
 pub(in crate::model) mod reachability;
 pub(in crate::model) mod rebinding;
+pub(crate) mod used_elsewhere;
