@@ -1,18 +1,18 @@
 //! The one entry: a document, its surroundings and the settings in, findings out.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::config::Config;
-use crate::finding::Finding;
+use crate::finding::{Finding, Fix};
 use crate::ignore;
 use crate::model::Model;
-use crate::model::link::used_elsewhere::UsedElsewhere;
 use crate::model::surroundings::{Origin, Surroundings};
 use crate::rules::{self, Context};
 use crate::syntax::Document;
 use crate::world::Worlds;
 
-/// Checks a document; the findings are in the order of the text.
+/// Checks a document; the findings are in the order of the text, and have no fixes yet.
 ///
 /// Never fails: what cannot be read as Python gives no findings. A stub gives none, since nobody
 /// runs it.
@@ -21,40 +21,117 @@ pub fn check(
     surroundings: &dyn Surroundings,
     config: &Config,
 ) -> Vec<Finding> {
-    let found_in = |targets: Worlds, surroundings: &dyn Surroundings| {
-        let model = Model::of(document, surroundings, targets);
-        let context = Context::new(document, &model, targets, surroundings);
-        let found = match context.origin {
-            Origin::Stub => Vec::new(),
-            // It runs nowhere.
-            _ if targets.is_empty() => Vec::new(),
-            _ => rules::run(&context, config),
-        };
-        let inside = found.iter().map(|one: &Finding| one.range.start);
-        let mut names = model.outermost.around_all(inside);
-        names.extend(model.failing_inside);
-        (found, names)
-    };
-    let (mut found, inside) = found_in(config.targets, surroundings);
-    // It takes time to find out who imports it, and most have nothing to say.
-    let imported = match found.is_empty() {
-        true => config.targets,
-        false => config.targets & surroundings.imported_in(),
-    };
-    let names = match inside.is_empty() || imported.is_empty() {
-        true => Vec::new(),
-        false => surroundings.used_in(&inside),
-    };
-    if imported != config.targets || !names.is_empty() {
-        let surroundings = UsedElsewhere {
-            inner: surroundings,
-            names: &names,
-        };
-        found = found_in(imported, &surroundings).0;
+    Evaluated::of(document, surroundings, config).findings
+}
+
+/// The same, with the fixes of those findings that are wanted.
+pub fn check_with_fixes(
+    document: &Document,
+    surroundings: &dyn Surroundings,
+    config: &Config,
+    wanted: impl Fn(&Finding) -> bool,
+) -> Vec<Finding> {
+    let mut evaluated = Evaluated::of(document, surroundings, config);
+    let mut findings = std::mem::take(&mut evaluated.findings);
+    let fixes = evaluated.fixes();
+    for finding in findings.iter_mut().filter(|finding| wanted(finding)) {
+        finding.fixes = fixes.of(finding);
     }
-    let mut findings = ignore::apply(document, found, config);
-    findings.sort_by_key(|finding| (finding.range.start, finding.range.end, finding.rule));
     findings
+}
+
+/// A document that was evaluated once: what was found, and the fixes of it that somebody asks for.
+pub struct Evaluated<'a> {
+    /// What was found, in the order of the text.
+    pub findings: Vec<Finding>,
+    document: &'a Document,
+    surroundings: &'a dyn Surroundings,
+    model: Model<'a>,
+    targets: Worlds,
+}
+
+impl<'a> Evaluated<'a> {
+    /// Evaluates a document, and looks for what is wrong with it.
+    pub fn of(document: &'a Document, surroundings: &'a dyn Surroundings, config: &Config) -> Self {
+        let everywhere = Model::of(document, surroundings, config.targets);
+        let mut evaluated = Self::with(everywhere, config.targets, document, surroundings, config);
+        // It takes time to find out who imports it, and most have nothing to say.
+        let imported = match evaluated.findings.is_empty() {
+            true => config.targets,
+            false => config.targets & surroundings.imported_in(),
+        };
+        let inside = evaluated.failing_inside();
+        let names = match inside.is_empty() || imported.is_empty() {
+            true => Vec::new(),
+            false => surroundings.used_in(&inside),
+        };
+        if imported != config.targets || !names.is_empty() {
+            let model = Model::used_elsewhere(document, surroundings, imported, &names);
+            evaluated = Self::with(model, imported, document, surroundings, config);
+        }
+        let found = std::mem::take(&mut evaluated.findings);
+        let mut findings = ignore::apply(document, found, config);
+        findings.sort_by_key(|finding| (finding.range.start, finding.range.end, finding.rule));
+        evaluated.findings = findings;
+        evaluated
+    }
+
+    /// The functions and classes of the top level in which something fails where they are used.
+    fn failing_inside(&self) -> Vec<Arc<str>> {
+        let found = self.findings.iter().map(|finding| finding.range.start);
+        let mut names = self.model.outermost.around_all(found);
+        names.extend(self.model.failing_inside.iter().cloned());
+        names.sort();
+        names.dedup();
+        names
+    }
+
+    fn with(
+        model: Model<'a>,
+        targets: Worlds,
+        document: &'a Document,
+        surroundings: &'a dyn Surroundings,
+        config: &Config,
+    ) -> Self {
+        let mut evaluated = Self {
+            findings: Vec::new(),
+            document,
+            surroundings,
+            model,
+            targets,
+        };
+        // Nobody runs a stub, and where there are no targets nothing runs.
+        if surroundings.origin() != Origin::Stub && !targets.is_empty() {
+            evaluated.findings = rules::run(&evaluated.context(), config);
+        }
+        evaluated
+    }
+
+    /// Makes the fixes of what was found.
+    pub fn fixes(&self) -> Fixes<'_> {
+        Fixes {
+            context: self.context(),
+        }
+    }
+
+    fn context(&self) -> Context<'_> {
+        Context::new(self.document, &self.model, self.targets, self.surroundings)
+    }
+}
+
+/// Makes the fixes of what was found in a document; what one of them looks up serves the next one.
+pub struct Fixes<'e> {
+    context: Context<'e>,
+}
+
+impl Fixes<'_> {
+    /// The ways to mend a finding, the preferred one first.
+    pub fn of(&self, finding: &Finding) -> Vec<Fix> {
+        match finding.fixes.is_empty() {
+            true => rules::fixes(&self.context, finding),
+            false => finding.fixes.clone(),
+        }
+    }
 }
 
 /// What the evaluation says of a place, for the pages that specify it.

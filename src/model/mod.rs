@@ -62,6 +62,8 @@ pub(crate) struct Model<'a> {
     pub(crate) importing: Vec<Importing>,
     /// Functions and classes of the top level in which something fails where they are used.
     pub(crate) failing_inside: Vec<Name>,
+    /// The worlds in which other modules use functions and classes of this one.
+    pub(crate) used_elsewhere: Vec<(Name, Worlds)>,
     /// The functions and classes of the top level.
     pub(crate) outermost: Outermost,
     /// Which function uses which, and where.
@@ -97,6 +99,19 @@ impl<'a> Model<'a> {
         worlds: Worlds,
     ) -> Self {
         Self::evaluate(document, surroundings, worlds, true)
+    }
+
+    /// Evaluates a document of which other modules use these functions and classes.
+    pub(crate) fn used_elsewhere(
+        document: &'a Document,
+        surroundings: &'a dyn Surroundings,
+        worlds: Worlds,
+        names: &[(Name, Worlds)],
+    ) -> Self {
+        let mut evaluator = Evaluator::new(surroundings, worlds, false);
+        evaluator.used_elsewhere = names.to_vec();
+        evaluator.module(&pieces(document));
+        Self::settled(evaluator, worlds)
     }
 
     /// Evaluates a document with this name for what it imports.
@@ -140,6 +155,7 @@ impl<'a> Model<'a> {
             importing,
             failing_inside: Vec::new(),
             outermost,
+            used_elsewhere: std::mem::take(&mut evaluator.used_elsewhere),
             uses: evaluator.uses,
             mentions: evaluator.mentions,
             spawns: evaluator.spawning.spawns,
@@ -242,6 +258,22 @@ impl<'a> Model<'a> {
         self.uses[first..]
             .iter()
             .take_while(move |one| one.range.start < range.end)
+    }
+
+    /// The uses with exactly these bytes.
+    pub(crate) fn uses_at(&self, range: &Range<usize>) -> impl Iterator<Item = &Use<'a>> {
+        let key = (range.start, range.end);
+        let first = self
+            .uses
+            .partition_point(|one| (one.range.start, one.range.end) < key);
+        let after = self.uses[first..].iter();
+        after.take_while(move |one| (one.range.start, one.range.end) == key)
+    }
+
+    /// Which of the uses with its bytes this one is.
+    pub(crate) fn turn(&self, one: &Use<'a>) -> Option<usize> {
+        let mut same = self.uses_at(&one.range);
+        same.position(|same| std::ptr::eq(same, one))
     }
 
     /// The worlds in which a function's body, or the module, runs.

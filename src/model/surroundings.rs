@@ -47,11 +47,6 @@ pub trait Surroundings: Sync {
         Vec::new()
     }
 
-    /// The same, for what was found out already.
-    fn used_elsewhere(&self) -> &[(Arc<str>, Worlds)] {
-        &[]
-    }
-
     /// The dotted name of the package that relative imports of this document start from.
     fn package(&self) -> Option<&str>;
 

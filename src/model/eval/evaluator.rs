@@ -78,6 +78,8 @@ pub(in crate::model) struct Evaluator<'a> {
     pub(in crate::model) left_out: HashSet<Name>,
     /// Only bodies that run while the module is imported are evaluated.
     pub(in crate::model) only_called: bool,
+    /// The worlds in which other modules use functions and classes of this one.
+    pub(in crate::model) used_elsewhere: Vec<(Name, Worlds)>,
     /// The name of the module, where somebody asks what it imports.
     pub(in crate::model) importing: Option<Name>,
     /// Names that were bound by an import, if so.
@@ -171,6 +173,7 @@ impl<'a> Evaluator<'a> {
             spawning: Spawning::default(),
             left_out: HashSet::new(),
             only_called: false,
+            used_elsewhere: Vec::new(),
             importing: None,
             import_names: HashSet::new(),
         }

@@ -1,66 +1,13 @@
 //! Uses of a document's functions and classes in other modules.
 
-use std::sync::Arc;
-
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::guards::Guard;
 use crate::model::link::call_sites::{FunctionUse, Used};
-use crate::model::surroundings::{ImportFailure, Origin, Summary, Surroundings, Tested};
 use crate::model::value::Value;
 use crate::model::value::exception::Caught;
 use crate::syntax::ast::Name;
 use crate::world::Worlds;
-
-/// The surroundings of a document, where it was found out who uses what is in it.
-#[derive(Clone, Copy)]
-pub(crate) struct UsedElsewhere<'s> {
-    pub(crate) inner: &'s dyn Surroundings,
-    /// The worlds in which other modules use a name.
-    pub(crate) names: &'s [(Name, Worlds)],
-}
-
-impl Surroundings for UsedElsewhere<'_> {
-    fn module(&self, name: &str) -> Option<Arc<Summary>> {
-        self.inner.module(name)
-    }
-
-    fn loaded(&self, name: &str) -> Option<Arc<Summary>> {
-        self.inner.loaded(name)
-    }
-
-    fn substituted(&self, module: &str) -> Worlds {
-        self.inner.substituted(module)
-    }
-
-    fn patch(&self, failure: &ImportFailure) -> Option<Arc<str>> {
-        self.inner.patch(failure)
-    }
-
-    fn tested(&self) -> Option<Tested> {
-        self.inner.tested()
-    }
-
-    fn used_elsewhere(&self) -> &[(Name, Worlds)] {
-        self.names
-    }
-
-    fn package(&self) -> Option<&str> {
-        self.inner.package()
-    }
-
-    fn origin(&self) -> Origin {
-        self.inner.origin()
-    }
-
-    fn imported_as(&self) -> Option<&str> {
-        self.inner.imported_as()
-    }
-
-    fn cancelled(&self) -> bool {
-        self.inner.cancelled()
-    }
-}
 
 impl Evaluator<'_> {
     /// Notes what other modules use, and the classes that `__all__` offers them.
@@ -69,7 +16,7 @@ impl Evaluator<'_> {
             return;
         };
         let offered = self.exported.iter().map(|name| (name, Worlds::ALL));
-        let elsewhere = self.surroundings.used_elsewhere().iter();
+        let elsewhere = self.used_elsewhere.iter();
         let names = offered.chain(elsewhere.map(|(name, worlds)| (name, *worlds)));
         let mut uses: Vec<(Used, Worlds)> = Vec::new();
         for (name, worlds) in names {

@@ -34,7 +34,8 @@ impl Tried {
             document.edit(edit);
         }
         let (targets, surroundings) = (context.targets, context.surroundings);
-        let model = Model::of(&document, surroundings, targets);
+        let used = &context.model.used_elsewhere;
+        let model = Model::used_elsewhere(&document, surroundings, targets, used);
         Self {
             before: found(context),
             after: found(&Context::new(&document, &model, targets, surroundings)),
