@@ -177,7 +177,11 @@ impl<'a> Model<'a> {
             values: evaluator.values,
         };
         let fails = |found: &&Use<'_>| found.owner.is_some() && !found.worlds.is_empty();
-        let inside = model.uses.iter().filter(fails).map(|found| found.range.start);
+        let inside = model
+            .uses
+            .iter()
+            .filter(fails)
+            .map(|found| found.range.start);
         model.failing_inside = model.outermost.around_all(inside);
         for one in &mut model.uses {
             if let Some(owner) = one.owner {

@@ -82,7 +82,8 @@ impl<'a> Evaluator<'a> {
             // A value under another platform's key is still evaluated everywhere, but whoever
             // takes a function out of there calls that of their platform.
             if let (Some(test), ExprKind::Lambda(_) | ExprKind::Name(_) | ExprKind::Str(_)) =
-                (test, &value.kind) {
+                (test, &value.kind)
+            {
                 self.unclear.push(Unclear::new(test, reach));
             }
             let value = self.eval(value);

@@ -78,6 +78,10 @@ pub(in crate::model) struct Evaluator<'a> {
     pub(in crate::model) left_out: HashSet<Name>,
     /// Only bodies that run while the module is imported are evaluated.
     pub(in crate::model) only_called: bool,
+    /// What is named here is not used: an annotation, the class that `isinstance` asks for.
+    pub(in crate::model) not_used: bool,
+    /// What is around is for type checkers only.
+    pub(in crate::model) for_type_checkers: bool,
     /// The worlds in which other modules use functions and classes of this one.
     pub(in crate::model) used_elsewhere: Vec<(Name, Worlds)>,
     /// The name of the module, where somebody asks what it imports.
@@ -173,6 +177,8 @@ impl<'a> Evaluator<'a> {
             spawning: Spawning::default(),
             left_out: HashSet::new(),
             only_called: false,
+            not_used: false,
+            for_type_checkers: false,
             used_elsewhere: Vec::new(),
             importing: None,
             import_names: HashSet::new(),
@@ -204,9 +210,9 @@ impl<'a> Evaluator<'a> {
 
     /// Evaluates statements one after the other.
     pub(in crate::model) fn block(&mut self, block: &'a Block) {
-        for statement in block {
+        for (at, statement) in block.iter().enumerate() {
             if self.reach.is_empty() {
-                return;
+                return self.note_unreached(&block[at..]);
             }
             if self.quiet > 0 {
                 self.fuel = self.fuel.saturating_sub(1);

@@ -112,6 +112,15 @@ impl<'a> Evaluator<'a> {
         }
     }
 
+    /// Notes what is imported from a module.
+    pub(in crate::model) fn note_import_from(&mut self, import: &ImportFrom) {
+        if self.importing.is_some() {
+            let package = self.surroundings.package();
+            let module = absolute(import.level as usize, &import.module, package);
+            self.note_imported_names(import, module.as_deref());
+        }
+    }
+
     fn note_imported_names(&mut self, import: &ImportFrom, module: Option<&str>) {
         if self.importing.is_none() {
             return;

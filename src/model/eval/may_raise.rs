@@ -3,8 +3,8 @@
 use crate::facts;
 use crate::model::eval::bound_names::{each_part, each_statement};
 use crate::model::eval::evaluator::Evaluator;
-use crate::model::value::Value;
 use crate::model::surroundings::Summary;
+use crate::model::value::Value;
 use crate::syntax::absolute;
 use crate::syntax::ast::{Block, Expr, ExprKind, Handler, StmtKind};
 

@@ -146,7 +146,9 @@ impl<'a> Evaluator<'a> {
         self.reach = reach & Worlds::minors(|minor| minor < 14);
         let lazily = reach - self.reach;
         if !self.reach.is_empty() {
+            let outer = std::mem::replace(&mut self.not_used, true);
             self.eval(annotation);
+            self.not_used = outer;
         }
         self.reach |= lazily;
     }
@@ -215,9 +217,12 @@ impl<'a> Evaluator<'a> {
         for (test, body) in branches {
             let (when_true, when_false) = self.split(test);
             let both = when_true & when_false;
+            let for_type_checkers = self.for_type_checkers;
+            self.for_type_checkers |= when_true.is_empty() && is_for_type_checkers(test);
             let before = (!both.is_empty()).then(|| self.scope().environment.clone());
             self.reach = when_true;
             self.block(body);
+            self.for_type_checkers = for_type_checkers;
             let after =
                 before.map(|before| std::mem::replace(&mut self.scope().environment, before));
             taken.push((both, self.reach, after));
@@ -365,6 +370,12 @@ impl<'a> Evaluator<'a> {
     }
 }
 
+/// `TYPE_CHECKING`, `typing.TYPE_CHECKING`.
+fn is_for_type_checkers(test: &Expr) -> bool {
+    matches!(&test.kind,
+        ExprKind::Name(name) | ExprKind::Attribute { name, .. } if &**name == "TYPE_CHECKING")
+}
+
 /// What `assert not TYPE_CHECKING or sys.platform == "linux"` says to type checkers, which holds
 /// for everybody: the module is for Linux.
 fn for_type_checkers(test: &Expr) -> Option<&Expr> {
@@ -372,8 +383,7 @@ fn for_type_checkers(test: &Expr) -> Option<&Expr> {
         return None;
     };
     let is_for_them = |test: &Expr| match &test.kind {
-        ExprKind::Not(asked) => matches!(&asked.kind,
-            ExprKind::Name(name) | ExprKind::Attribute { name, .. } if &**name == "TYPE_CHECKING"),
+        ExprKind::Not(asked) => is_for_type_checkers(asked),
         _ => false,
     };
     match (is_for_them(left), is_for_them(right)) {

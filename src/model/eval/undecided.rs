@@ -70,7 +70,9 @@ pub(crate) fn names_a_platform(module: &str) -> bool {
     ];
     module.split('.').flat_map(words).any(|word| {
         let stem = word.trim_end_matches(|c: char| c.is_ascii_digit());
-        [&*word, stem].iter().any(|word| WORDS.contains(word) || MECHANISMS.contains(word))
+        [&*word, stem]
+            .iter()
+            .any(|word| WORDS.contains(word) || MECHANISMS.contains(word))
     })
 }
 

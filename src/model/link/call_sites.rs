@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::model::eval::bound_names::{each_expression, each_part, each_statement};
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::is_private;
 use crate::model::eval::guards::Guard;
@@ -10,7 +11,7 @@ use crate::model::eval::undecided;
 use crate::model::link::importing::Imported;
 use crate::model::value::exception::Caught;
 use crate::model::value::{ClassId, FunctionId, Partition, Value};
-use crate::syntax::ast::Name;
+use crate::syntax::ast::{Expr, ExprKind, Name, Stmt, StmtKind};
 use crate::world::Worlds;
 
 /// A place that uses a function or class.
@@ -70,14 +71,19 @@ impl Used {
     }
 }
 
-impl Evaluator<'_> {
+impl<'a> Evaluator<'a> {
     /// Notes that a name that stands for a function or class is used here.
     pub(in crate::model) fn note_function_use(&mut self, value: &Partition, call: bool) {
-        if self.quiet > 0 {
+        self.note_function_use_in(value, self.reach, call);
+    }
+
+    /// The same, for the functions that it is in these worlds; where nothing comes here, they run in none.
+    fn note_function_use_in(&mut self, value: &Partition, within: Worlds, call: bool) {
+        if self.quiet > 0 || self.not_used && !call {
             return;
         }
         let used: Vec<(Worlds, Used)> = value
-            .parts(self.reach)
+            .parts(within)
             .filter_map(|(worlds, value)| match value {
                 Value::Function(id) => Some((worlds, Used::Function(*id))),
                 Value::Class(id) => Some((worlds, Used::Class(*id))),
@@ -85,6 +91,7 @@ impl Evaluator<'_> {
             })
             .collect();
         for (worlds, used) in used {
+            let worlds = worlds & self.reach;
             if let (Used::Class(class), true) = (&used, call)
                 && let Some(id) = self.initialiser(*class)
             {
@@ -99,6 +106,39 @@ impl Evaluator<'_> {
         if self.quiet == 0 && is_private(name) {
             self.note_use(Used::Attribute(Arc::clone(name)), self.reach, call);
         }
+    }
+
+    /// Notes what statements use that run in no world: that is a use all the same.
+    pub(in crate::model) fn note_unreached(&mut self, block: &'a [Stmt]) {
+        if self.quiet > 0 || self.for_type_checkers {
+            return;
+        }
+        each_statement(block, true, &mut |statement| {
+            match &statement.kind {
+                StmtKind::Import(items) => {
+                    let modules = items.iter().map(|item| Name::clone(&item.module));
+                    modules.for_each(|module| self.note_imported(|| Imported::Module(module)));
+                }
+                StmtKind::ImportFrom(import) => self.note_import_from(import),
+                _ => {}
+            }
+            each_expression(statement, &mut |expr| self.note_names(expr));
+        });
+    }
+
+    fn note_names(&mut self, expr: &Expr) {
+        match &expr.kind {
+            ExprKind::Name(name) => {
+                let value = self.look_up(name);
+                self.note_function_use_in(&value, Worlds::ALL, false);
+                if self.import_names.contains(name) {
+                    self.note_imported(|| Imported::Use(Name::clone(name)));
+                }
+            }
+            ExprKind::Attribute { name, .. } => self.note_attribute_use(name, false),
+            _ => {}
+        }
+        each_part(expr, &mut |part| self.note_names(part));
     }
 
     pub(in crate::model) fn note_use(&mut self, used: Used, worlds: Worlds, call: bool) {

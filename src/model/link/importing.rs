@@ -135,9 +135,10 @@ impl Evaluator<'_> {
             },
             Value::Prefix(text) => match resolved(text) {
                 // `"." + name` is a module of the package.
-                Some(module) if text.ends_with('.') && !module.ends_with('.') => {
-                    (Imported::Prefix(format!("{module}.").into()), Partition::UNKNOWN)
-                }
+                Some(module) if text.ends_with('.') && !module.ends_with('.') => (
+                    Imported::Prefix(format!("{module}.").into()),
+                    Partition::UNKNOWN,
+                ),
                 Some(module) => (Imported::Prefix(module.into()), Partition::UNKNOWN),
                 None => return Partition::UNKNOWN,
             },

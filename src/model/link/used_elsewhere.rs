@@ -61,7 +61,10 @@ impl Outermost {
         let functions = evaluator.functions.iter().filter(is_outermost);
         let functions = functions.filter_map(|info| {
             let body = info.body_range()?;
-            Some((info.name_range().start..body.end, Name::clone(&info.function.name)))
+            Some((
+                info.name_range().start..body.end,
+                Name::clone(&info.function.name),
+            ))
         });
         let classes = evaluator.classes.iter().filter(|info| !info.local);
         let classes = classes.filter_map(|info| {

@@ -24,7 +24,9 @@ pub(super) fn left_out_in(view: &View, file: &Path) -> Worlds {
 
 fn by_conftest(view: &View, directory: &Path, file: &Path) -> Worlds {
     let conftest = directory.join("conftest.py");
-    let text = Disk.text(&conftest).filter(|text| text.contains("collect_ignore"));
+    let text = Disk
+        .text(&conftest)
+        .filter(|text| text.contains("collect_ignore"));
     let (Some(text), Ok(inside)) = (text, file.strip_prefix(directory)) else {
         return Worlds::NONE;
     };
@@ -47,7 +49,9 @@ fn by_conftest(view: &View, directory: &Path, file: &Path) -> Worlds {
                 },
                 _ => return,
             };
-            let reached = model.reaching(&statement.span.at(top.start)).unwrap_or_default();
+            let reached = model
+                .reaching(&statement.span.at(top.start))
+                .unwrap_or_default();
             if let Some(value) = model.value(&listed.span.at(top.start)) {
                 left_out |= value.worlds(reached, |value| names(value, inside));
             }

@@ -24,7 +24,13 @@ const ASIDE: &[&str] = &[
 ];
 
 /// Directories that hold no modules of the project.
-const OTHERS: &[&str] = &["__pycache__", "build", "dist", "node_modules", "site-packages"];
+const OTHERS: &[&str] = &[
+    "__pycache__",
+    "build",
+    "dist",
+    "node_modules",
+    "site-packages",
+];
 
 /// A file, and whether it is there to try others out.
 pub(super) struct Found {

@@ -60,9 +60,9 @@ impl Imports {
                     module: from, name, ..
                 } => {
                     let is_it = inside(from)
-                        || module.rsplit_once('.').is_some_and(|(package, last)| {
-                            package == &**from && last == &**name
-                        });
+                        || module
+                            .rsplit_once('.')
+                            .is_some_and(|(package, last)| package == &**from && last == &**name);
                     is_it.then_some(place)
                 }
                 Imported::Prefix(beginning) if module.starts_with(&**beginning) => {
@@ -87,7 +87,9 @@ impl Imports {
             let level = text.chars().take_while(|c| *c == '.').count();
             let name = absolute(level, &text[level..], self.package.as_deref())?;
             let is_it = name == module
-                || name.rsplit_once('.').is_some_and(|(above, _)| above == module);
+                || name
+                    .rsplit_once('.')
+                    .is_some_and(|(above, _)| above == module);
             is_it.then_some(match names_a_platform(module) {
                 true => Worlds::NONE,
                 false => place.worlds,

@@ -79,7 +79,10 @@ impl Index {
             let Some(whole) = absolute(import.level, &import.module, module.package()) else {
                 return;
             };
-            let names = import.names.iter().map(|(name, _)| format!("{whole}.{name}"));
+            let names = import
+                .names
+                .iter()
+                .map(|(name, _)| format!("{whole}.{name}"));
             let all: Vec<String> = around(&whole).map(str::to_owned).chain(names).collect();
             for name in all {
                 if import.indent == 0 && !leaves {
@@ -178,9 +181,7 @@ fn around(dotted: &str) -> impl Iterator<Item = &str> {
 fn quoted(text: &str) -> impl Iterator<Item = &str> {
     let reads = |c: char| is_inside(c) || matches!(c, '.' | ':');
     let pieces = text.split(['"', '\'', '{']);
-    pieces.filter(move |piece| {
-        piece.contains('.') && piece.len() < 128 && piece.chars().all(reads)
-    })
+    pieces.filter(move |piece| piece.contains('.') && piece.len() < 128 && piece.chars().all(reads))
 }
 
 /// Whether the module may be left before its end, outside of its functions.
@@ -193,9 +194,14 @@ fn leaves(text: &str) -> bool {
             return false;
         }
         let defines = ["def ", "class ", "async def "];
-        inside = defines.iter().any(|word| trimmed.starts_with(word)).then_some(indent);
+        inside = defines
+            .iter()
+            .any(|word| trimmed.starts_with(word))
+            .then_some(indent);
         trimmed.starts_with("raise")
             || trimmed.starts_with("assert")
-            || ["exit(", "skip(", "importorskip("].iter().any(|word| trimmed.contains(word))
+            || ["exit(", "skip(", "importorskip("]
+                .iter()
+                .any(|word| trimmed.contains(word))
     })
 }

@@ -13,6 +13,7 @@ pub(super) use known::KnownImporters;
 
 use super::module_name::ModuleName;
 use super::view::View;
+use crate::model::eval::undecided::names_a_platform;
 use crate::model::surroundings::Surroundings;
 use crate::world::Worlds;
 use files::base;
@@ -24,9 +25,8 @@ pub(super) fn imported_in(view: &View) -> Worlds {
     if let Some(worlds) = known.imported_in(&view.file) {
         return worlds;
     }
-    // What takes time is told later.
     if view.stop.is_stopped() {
-        return Worlds::NONE;
+        return at_once(&view.module.dotted);
     }
     let found = Search::new(view).and_then(Search::imported_in);
     let found = found.unwrap_or_else(|| vec![(view.file.clone(), Worlds::ALL)]);
@@ -43,6 +43,17 @@ pub(super) fn used_in(view: &View, names: &[Arc<str>]) -> Vec<(Arc<str>, Worlds)
         return Vec::new();
     }
     Search::new(view).map_or_else(Vec::new, |mut search| search.used_in(names))
+}
+
+/// What is said of a module before there is time to look: of one that looks as if it were not for every
+/// platform it is told later.
+fn at_once(module: &str) -> Worlds {
+    let name = module.rsplit('.').next().unwrap_or_default();
+    let is_private = name.starts_with('_') && !name.starts_with("__");
+    match is_private || names_a_platform(module) {
+        true => Worlds::NONE,
+        false => Worlds::ALL,
+    }
 }
 
 /// Another file, seen from where this one is.

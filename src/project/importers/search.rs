@@ -81,7 +81,10 @@ impl<'v> Search<'v> {
             return Some(());
         }
         let index = Arc::clone(&self.index);
-        let summary = self.view.modules.module_until(&module.dotted, &self.view.stop);
+        let summary = self
+            .view
+            .modules
+            .module_until(&module.dotted, &self.view.stop);
         let mut texts: Option<Worlds> = None;
         let mut is_imported = false;
         for importer in index.importers(file, &module.dotted) {
@@ -162,7 +165,10 @@ impl<'v> Search<'v> {
                 break;
             }
             // An import that fails may be caught further up.
-            let summary = self.view.modules.module_until(&module.dotted, &self.view.stop);
+            let summary = self
+                .view
+                .modules
+                .module_until(&module.dotted, &self.view.stop);
             if summary.is_some_and(|summary| !summary.failures.is_empty()) && seen.len() > 1 {
                 continue;
             }
@@ -198,7 +204,10 @@ impl<'v> Search<'v> {
                 continue;
             }
             let Some(imports) = self.imports_of(&importer) else {
-                return names.iter().map(|name| (Arc::clone(name), Worlds::ALL)).collect();
+                return names
+                    .iter()
+                    .map(|name| (Arc::clone(name), Worlds::ALL))
+                    .collect();
             };
             let own = view_of(self.view, importer.path, importer.module);
             let runs = super::imported_in(&own);
