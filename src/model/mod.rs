@@ -8,6 +8,7 @@ pub(crate) mod summary;
 pub mod surroundings;
 pub mod value;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use self::children::records::{Count, Make, Spawn, Thread};
@@ -24,6 +25,7 @@ use self::link::rebinding::bound_again;
 use self::link::used_elsewhere::Outermost;
 use self::summary::uses::{Mention, Reached, Use};
 use self::surroundings::Surroundings;
+use self::value::shared::Digest;
 use self::value::{ClassId, FunctionId, Partition, Value};
 use crate::facts::StartMethod;
 use crate::syntax::Document;
@@ -37,13 +39,13 @@ pub(crate) fn each_statement<'s>(block: &'s Block, visit: &mut dyn FnMut(&'s Stm
 
 /// What the evaluation of a document found.
 #[derive(Debug)]
-pub(crate) struct Model<'a> {
+pub(crate) struct Model {
     /// Uses that fail somewhere, in the order of the text.
-    pub(crate) uses: Vec<Use<'a>>,
+    pub(crate) uses: Vec<Use>,
     /// Names that there are facts about.
     pub(crate) mentions: Vec<Mention>,
     /// Places where child processes start, or something is handed to one.
-    pub(crate) spawns: Vec<Spawn<'a>>,
+    pub(crate) spawns: Vec<Spawn>,
     /// Places where threads start.
     pub(crate) threads: Vec<Thread>,
     /// Places that fork without `multiprocessing`.
@@ -74,28 +76,24 @@ pub(crate) struct Model<'a> {
     runs: Vec<Worlds>,
     /// Those in which it runs while the module is imported, whichever process does that.
     unguarded: Vec<Worlds>,
-    makes: Vec<Make<'a>>,
-    functions: Vec<FunctionInfo<'a>>,
-    classes: Vec<ClassInfo<'a>>,
+    makes: Vec<Make>,
+    functions: Vec<FunctionInfo>,
+    classes: Vec<ClassInfo>,
     worlds: Worlds,
     reached: Vec<Reached>,
     values: Vec<(Range<usize>, Partition)>,
 }
 
-impl<'a> Model<'a> {
+impl Model {
     /// Evaluates a document in these worlds.
-    pub(crate) fn of(
-        document: &'a Document,
-        surroundings: &'a dyn Surroundings,
-        worlds: Worlds,
-    ) -> Self {
+    pub(crate) fn of(document: &Document, surroundings: &dyn Surroundings, worlds: Worlds) -> Self {
         Self::evaluate(document, surroundings, worlds, false)
     }
 
     /// Evaluates a document and keeps the value of every expression.
     pub(crate) fn traced(
-        document: &'a Document,
-        surroundings: &'a dyn Surroundings,
+        document: &Document,
+        surroundings: &dyn Surroundings,
         worlds: Worlds,
     ) -> Self {
         Self::evaluate(document, surroundings, worlds, true)
@@ -103,8 +101,8 @@ impl<'a> Model<'a> {
 
     /// Evaluates a document of which other modules use these functions and classes.
     pub(crate) fn used_elsewhere(
-        document: &'a Document,
-        surroundings: &'a dyn Surroundings,
+        document: &Document,
+        surroundings: &dyn Surroundings,
         worlds: Worlds,
         names: &[(Name, Worlds)],
     ) -> Self {
@@ -116,8 +114,8 @@ impl<'a> Model<'a> {
 
     /// Evaluates a document with this name for what it imports.
     pub(crate) fn importing(
-        document: &'a Document,
-        surroundings: &'a dyn Surroundings,
+        document: &Document,
+        surroundings: &dyn Surroundings,
         worlds: Worlds,
         name: &str,
     ) -> Self {
@@ -128,8 +126,8 @@ impl<'a> Model<'a> {
     }
 
     fn evaluate(
-        document: &'a Document,
-        surroundings: &'a dyn Surroundings,
+        document: &Document,
+        surroundings: &dyn Surroundings,
         worlds: Worlds,
         trace: bool,
     ) -> Self {
@@ -139,7 +137,7 @@ impl<'a> Model<'a> {
     }
 
     /// What is found, once it is known which functions run where.
-    fn settled(mut evaluator: Evaluator<'a>, worlds: Worlds) -> Self {
+    fn settled(mut evaluator: Evaluator<'_>, worlds: Worlds) -> Self {
         evaluator.note_uses_elsewhere();
         let mut entries = Entries::of(&evaluator);
         let importing = match evaluator.importing {
@@ -176,7 +174,7 @@ impl<'a> Model<'a> {
             reached: evaluator.reached,
             values: evaluator.values,
         };
-        let fails = |found: &&Use<'_>| found.owner.is_some() && !found.worlds.is_empty();
+        let fails = |found: &&Use| found.owner.is_some() && !found.worlds.is_empty();
         let inside = model
             .uses
             .iter()
@@ -255,7 +253,7 @@ impl<'a> Model<'a> {
     }
 
     /// The uses that start in these bytes.
-    pub(crate) fn uses_in(&self, range: Range<usize>) -> impl Iterator<Item = &Use<'a>> {
+    pub(crate) fn uses_in(&self, range: Range<usize>) -> impl Iterator<Item = &Use> {
         let first = self
             .uses
             .partition_point(|one| one.range.start < range.start);
@@ -265,7 +263,7 @@ impl<'a> Model<'a> {
     }
 
     /// The uses with exactly these bytes.
-    pub(crate) fn uses_at(&self, range: &Range<usize>) -> impl Iterator<Item = &Use<'a>> {
+    pub(crate) fn uses_at(&self, range: &Range<usize>) -> impl Iterator<Item = &Use> {
         let key = (range.start, range.end);
         let first = self
             .uses
@@ -275,7 +273,7 @@ impl<'a> Model<'a> {
     }
 
     /// Which of the uses with its bytes this one is.
-    pub(crate) fn turn(&self, one: &Use<'a>) -> Option<usize> {
+    pub(crate) fn turn(&self, one: &Use) -> Option<usize> {
         let mut same = self.uses_at(&one.range);
         same.position(|same| std::ptr::eq(same, one))
     }
@@ -302,7 +300,7 @@ impl<'a> Model<'a> {
     }
 
     /// What is known of a function.
-    pub(crate) fn function_info(&self, id: FunctionId) -> &FunctionInfo<'a> {
+    pub(crate) fn function_info(&self, id: FunctionId) -> &FunctionInfo {
         &self.functions[id.0 as usize]
     }
 
@@ -325,7 +323,7 @@ impl<'a> Model<'a> {
     }
 
     /// What made this value, if that is worth knowing.
-    pub(crate) fn make(&self, value: &Value) -> Option<&Make<'a>> {
+    pub(crate) fn make(&self, value: &Value) -> Option<&Make> {
         match value {
             Value::Made(id, _) => self.makes.get(id.0 as usize),
             _ => None,
@@ -333,14 +331,21 @@ impl<'a> Model<'a> {
     }
 
     /// A lock, queue or the like that belongs to a context.
-    pub(crate) fn shared(&self, value: &Value) -> Option<&Make<'a>> {
+    pub(crate) fn shared(&self, value: &Value) -> Option<&Make> {
+        self.shared_in(value, &mut HashSet::new())
+    }
+
+    /// `searched` are the collections without one.
+    fn shared_in(&self, value: &Value, searched: &mut HashSet<Digest>) -> Option<&Make> {
         match value {
             Value::Made(id, _) => {
                 let make = &self.makes[id.0 as usize];
                 let limit = crate::facts::spawns::limit(&make.name)?;
                 limit.while_starting.then_some(make)
             }
-            Value::Items(items) => items.iter().find_map(|item| self.shared(item)),
+            Value::Items(items) if searched.insert(items.digest()) => {
+                items.iter().find_map(|item| self.shared_in(item, searched))
+            }
             _ => None,
         }
     }

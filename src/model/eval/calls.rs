@@ -14,12 +14,12 @@ use crate::world::Worlds;
 /// Functions that ask for the class of something, and do nothing with the class itself.
 const ASKS: &[&str] = &["builtins.isinstance", "builtins.issubclass"];
 
-impl<'a> Evaluator<'a> {
+impl Evaluator<'_> {
     pub(in crate::model) fn call(
         &mut self,
-        call: &'a Expr,
-        function: &'a Expr,
-        arguments: &'a [Argument],
+        call: &Expr,
+        function: &Expr,
+        arguments: &[Argument],
     ) -> Partition {
         let callee = self.callee(function);
         let asks =
@@ -29,7 +29,7 @@ impl<'a> Evaluator<'a> {
         self.not_used |= asks;
         let all = arguments
             .iter()
-            .map(|argument| (argument, self.eval(&argument.value)))
+            .map(|argument| (argument.clone(), self.eval(&argument.value)))
             .collect();
         self.not_used = outer;
         let arguments = Arguments { all };
@@ -53,10 +53,10 @@ impl<'a> Evaluator<'a> {
 
     fn call_of(
         &mut self,
-        call: &'a Expr,
+        call: &Expr,
         worlds: Worlds,
         callee: &Value,
-        arguments: &Arguments<'a>,
+        arguments: &Arguments,
     ) -> Partition {
         match callee {
             Value::Symbol(name) => self.call_named(call, worlds, name, arguments),
@@ -65,7 +65,7 @@ impl<'a> Evaluator<'a> {
                 self.call_named(call, worlds, &name, arguments)
             }
             Value::Function(id) => match self.call_function(*id, worlds) {
-                value if value == Partition::UNKNOWN => self.inner(call, self.function_of(*id)),
+                value if value == Partition::UNKNOWN => self.inner(call, &self.function_of(*id)),
                 value => value,
             },
             Value::Class(id) => Partition::always(Value::Object(*id)),
@@ -89,10 +89,10 @@ impl<'a> Evaluator<'a> {
 
     fn call_named(
         &mut self,
-        call: &'a Expr,
+        call: &Expr,
         worlds: Worlds,
         name: &str,
-        arguments: &Arguments<'a>,
+        arguments: &Arguments,
     ) -> Partition {
         if let Some(known) = self.known_function(worlds, name, arguments) {
             return known;
@@ -116,10 +116,10 @@ impl<'a> Evaluator<'a> {
     /// `get_context("fork")` and its siblings.
     fn start_method(
         &mut self,
-        call: &'a Expr,
+        call: &Expr,
         worlds: Worlds,
         (function, parameter): (&'static str, &str),
-        arguments: &Arguments<'a>,
+        arguments: &Arguments,
     ) -> Partition {
         let gives_context = function == "multiprocessing.get_context";
         let Some((argument, value)) = arguments.of(function, parameter) else {
@@ -147,8 +147,8 @@ impl<'a> Evaluator<'a> {
                 .as_ref()
                 .map_or(Worlds::NONE, |method| method.available());
             let site = Site::StartMethod {
-                call,
-                argument: &argument.value,
+                call: call.clone(),
+                argument: argument.value.clone(),
                 function,
                 method: method.clone(),
             };
@@ -165,13 +165,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// A call that exists everywhere and raises, or does something else, somewhere.
-    fn unsupported(
-        &mut self,
-        call: &'a Expr,
-        worlds: Worlds,
-        name: &str,
-        arguments: &Arguments<'a>,
-    ) {
+    fn unsupported(&mut self, call: &Expr, worlds: Worlds, name: &str, arguments: &Arguments) {
         if self.patched.contains(name) {
             return;
         }
@@ -187,13 +181,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn unsupported_where(
-        &mut self,
-        call: &'a Expr,
-        worlds: Worlds,
-        fact: &'static Fact,
-        span: Span,
-    ) {
+    fn unsupported_where(&mut self, call: &Expr, worlds: Worlds, fact: &'static Fact, span: Span) {
         for (failing, failure) in fact.failures {
             let exception = match failure {
                 Failure::Raises(exception) => Exception::named(exception),
@@ -202,7 +190,10 @@ impl<'a> Evaluator<'a> {
                 Failure::Missing if !fact.when.is_empty() => Exception::Type,
                 Failure::Missing => continue,
             };
-            let site = Site::Call { call, fact };
+            let site = Site::Call {
+                call: call.clone(),
+                fact,
+            };
             self.fail(exception, worlds & *failing, site, span, Some(fact));
         }
     }

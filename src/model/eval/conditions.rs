@@ -1,8 +1,6 @@
 //! Guards: conditions split worlds into those where they can be true and those where they can be
 //! false.
 
-use std::sync::Arc;
-
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::undecided::Unclear;
 use crate::model::summary::uses::Site;
@@ -11,10 +9,10 @@ use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Comparison, Expr, ExprKind, Span};
 use crate::world::{FIRST_MINOR, LAST_MINOR, Worlds};
 
-impl<'a> Evaluator<'a> {
+impl Evaluator<'_> {
     /// The worlds, of those that reach this place, in which the condition can be true and in
     /// which it can be false. What could not be decided is added to `unclear`.
-    pub(in crate::model) fn split(&mut self, test: &'a Expr) -> (Worlds, Worlds) {
+    pub(in crate::model) fn split(&mut self, test: &Expr) -> (Worlds, Worlds) {
         match &test.kind {
             ExprKind::Not(inner) => {
                 let (when_true, when_false) = self.split(inner);
@@ -49,8 +47,8 @@ impl<'a> Evaluator<'a> {
     /// `a < b <= c`: every link has to hold.
     pub(in crate::model) fn comparison(
         &mut self,
-        first: &'a Expr,
-        rest: &'a [(Comparison, Expr)],
+        first: &Expr,
+        rest: &[(Comparison, Expr)],
     ) -> Partition {
         let mut left = self.eval(first);
         let mut result: Option<Partition> = None;
@@ -70,9 +68,9 @@ impl<'a> Evaluator<'a> {
     /// Notes `"win" in sys.platform` where it decides about macOS and Windows at once.
     fn note_substring(
         &mut self,
-        (first, part): (&'a Expr, &Partition),
+        (first, part): (&Expr, &Partition),
         operator: Comparison,
-        (platform, whole): (&'a Expr, &Partition),
+        (platform, whole): (&Expr, &Partition),
     ) {
         let negated = operator == Comparison::NotIn;
         if !negated && operator != Comparison::In || !part.single(self.reach).is_some_and(is_win) {
@@ -90,7 +88,10 @@ impl<'a> Evaluator<'a> {
                 start: first.span.start,
                 end: platform.span.end,
             };
-            let site = Site::Substring { platform, negated };
+            let site = Site::Substring {
+                platform: platform.clone(),
+                negated,
+            };
             self.fail(Exception::Divergence, darwin, site, span, None);
         }
     }
@@ -167,15 +168,6 @@ fn mirrored(operator: Comparison) -> Comparison {
     }
 }
 
-/// Whether the value is a constant that can be compared by what it is.
-fn constant(value: &Value) -> bool {
-    match value {
-        Value::None | Value::Bool(_) | Value::Int(_) | Value::Str(_) => true,
-        Value::Items(items) => items.iter().all(constant),
-        _ => false,
-    }
-}
-
 fn same(left: &Value, right: &Value, identity: bool) -> Option<bool> {
     match (left, right) {
         (Value::Prefix(prefix), Value::Str(text)) | (Value::Str(text), Value::Prefix(prefix)) => {
@@ -194,7 +186,7 @@ fn same(left: &Value, right: &Value, identity: bool) -> Option<bool> {
         (Value::Bool(left), Value::Int(right)) | (Value::Int(right), Value::Bool(left)) => {
             Some(i64::from(*left) == *right)
         }
-        _ if constant(left) && constant(right) => Some(left == right),
+        _ if left.is_constant() && right.is_constant() => Some(left == right),
         (Value::Module(left), Value::Module(right)) => Some(left == right),
         (Value::Symbol(left), Value::Symbol(right)) if left == right => Some(true),
         _ => None,
@@ -205,23 +197,22 @@ fn contains(container: &Value, item: &Value) -> Option<bool> {
     match (container, item) {
         (Value::Str(text), Value::Str(part)) => Some(text.contains(&**part)),
         (Value::Prefix(text), Value::Str(part)) => text.contains(&**part).then_some(true),
-        (Value::Items(items), item) => {
-            let mut all_known = true;
-            for candidate in items.iter() {
-                match same(candidate, item, false) {
-                    Some(true) => return Some(true),
-                    Some(false) => {}
-                    None => all_known = false,
-                }
-            }
-            all_known.then_some(false)
-        }
-        (Value::Dict(entries), item) => {
-            let keys: Arc<[Value]> = entries.iter().map(|(key, _)| key.clone()).collect();
-            contains(&Value::Items(keys), item)
-        }
+        (Value::Items(items), item) => is_among(items.iter(), item),
+        (Value::Dict(entries), item) => is_among(entries.iter().map(|(key, _)| key), item),
         _ => None,
     }
+}
+
+fn is_among<'v>(candidates: impl Iterator<Item = &'v Value>, item: &Value) -> Option<bool> {
+    let mut all_known = true;
+    for candidate in candidates {
+        match same(candidate, item, false) {
+            Some(true) => return Some(true),
+            Some(false) => {}
+            None => all_known = false,
+        }
+    }
+    all_known.then_some(false)
 }
 
 fn order(left: &Value, right: &Value) -> Option<std::cmp::Ordering> {

@@ -10,8 +10,8 @@ use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Clause, Expr, ExprKind, Name};
 use crate::world::Worlds;
 
-impl<'a> Evaluator<'a> {
-    pub(in crate::model) fn items(&mut self, items: &'a [Expr]) -> Partition {
+impl Evaluator<'_> {
+    pub(in crate::model) fn items(&mut self, items: &[Expr]) -> Partition {
         /// Longer ones are data, no guard looks into them.
         const LONGEST: usize = 32;
         let values: Vec<Partition> = items.iter().map(|item| self.eval(item)).collect();
@@ -35,7 +35,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Text that is put together: `"a." + b`, an f-string.
-    pub(in crate::model) fn joined(&mut self, parts: &'a [Expr]) -> Partition {
+    pub(in crate::model) fn joined(&mut self, parts: &[Expr]) -> Partition {
         /// Longer ones are no names.
         const LONGEST: usize = 256;
         let mut whole = Partition::always(Value::Str("".into()));
@@ -70,10 +70,7 @@ impl<'a> Evaluator<'a> {
         whole
     }
 
-    pub(in crate::model) fn dictionary(
-        &mut self,
-        entries: &'a [(Option<Expr>, Expr)],
-    ) -> Partition {
+    pub(in crate::model) fn dictionary(&mut self, entries: &[(Option<Expr>, Expr)]) -> Partition {
         let mut known = Some(Vec::new());
         for (test, value) in entries {
             let test = test.as_ref();
@@ -103,8 +100,8 @@ impl<'a> Evaluator<'a> {
 
     pub(in crate::model) fn comprehension(
         &mut self,
-        elements: &'a [Expr],
-        clauses: &'a [Clause],
+        elements: &[Expr],
+        clauses: &[Clause],
     ) -> Partition {
         let (mark, reach) = (self.unclear.len(), self.reach);
         self.push_scope(ScopeKind::Expression, std::rc::Rc::default());

@@ -14,13 +14,13 @@ use crate::model::eval::undecided::{self, Unclear};
 use crate::model::link::call_sites::FunctionUse;
 use crate::model::summary::uses::{Mention, Reached, Site, Use};
 use crate::model::surroundings::Surroundings;
-use crate::model::value::exception::{Caught, Exception};
+use crate::model::value::exception::{Caught, Escapes, Exception};
 use crate::model::value::{FunctionId, Partition, Value};
 use crate::syntax::ast::{Block, Function, Name, Span};
 use crate::world::Worlds;
 
 /// A top-level statement's tree and where its chunk starts in the document.
-pub(in crate::model) type Piece<'a> = (usize, &'a Block);
+pub(in crate::model) type Piece<'t> = (usize, &'t Block);
 
 pub(in crate::model) struct Evaluator<'a> {
     pub(in crate::model) surroundings: &'a dyn Surroundings,
@@ -45,18 +45,18 @@ pub(in crate::model) struct Evaluator<'a> {
     pub(in crate::model) handling: Option<Handling>,
     pub(in crate::model) loops: Vec<Worlds>,
     /// Guards around the current place that could not be decided.
-    pub(in crate::model) unclear: Vec<Unclear<'a>>,
+    pub(in crate::model) unclear: Vec<Unclear>,
     /// Worlds in which it is not certain that the current place is reached, guards aside.
     pub(in crate::model) doubt: Worlds,
     /// Worlds in which the current function, or the module, was left by an exception or an exit.
     pub(in crate::model) raised: Worlds,
     /// What failed for sure, and was not caught, in the current function or the module.
-    pub(in crate::model) escaped: Vec<(Exception, Worlds)>,
+    pub(in crate::model) escaped: Escapes,
     pub(in crate::model) returned: Partition,
     pub(in crate::model) returned_worlds: Worlds,
-    pub(in crate::model) functions: Vec<FunctionInfo<'a>>,
+    pub(in crate::model) functions: Vec<FunctionInfo>,
     pub(in crate::model) function_ids: HashMap<*const Function, FunctionId>,
-    pub(in crate::model) classes: Vec<ClassInfo<'a>>,
+    pub(in crate::model) classes: Vec<ClassInfo>,
     /// Module names that some function rebinds with `global`.
     pub(in crate::model) rebound: Rebound,
     /// The names that `__all__` offers to other modules.
@@ -67,13 +67,13 @@ pub(in crate::model) struct Evaluator<'a> {
     pub(in crate::model) module_done: bool,
     /// Worlds in which every test of the module is skipped: `pytestmark`.
     pub(in crate::model) skipped: Worlds,
-    pub(in crate::model) uses: Vec<Use<'a>>,
+    pub(in crate::model) uses: Vec<Use>,
     pub(in crate::model) mentions: Vec<Mention>,
     pub(in crate::model) reached: Vec<Reached>,
     pub(in crate::model) values: Vec<(Range<usize>, Partition)>,
     pub(in crate::model) trace: bool,
     pub(in crate::model) function_uses: Vec<FunctionUse>,
-    pub(in crate::model) spawning: Spawning<'a>,
+    pub(in crate::model) spawning: Spawning,
     /// Names of the module whose definitions were not evaluated.
     pub(in crate::model) left_out: HashSet<Name>,
     /// Only bodies that run while the module is imported are evaluated.
@@ -122,7 +122,7 @@ pub(in crate::model) struct TryFrame {
     /// One of its handlers may catch more than we know.
     pub(in crate::model) open: bool,
     /// What failed for sure in it, and where.
-    pub(in crate::model) failed: Vec<(Exception, Worlds)>,
+    pub(in crate::model) failed: Escapes,
 }
 
 /// A handler whose body is being evaluated.
@@ -130,7 +130,7 @@ pub(in crate::model) struct Handling {
     /// How many guards there were where it starts.
     pub(in crate::model) mark: usize,
     /// What it caught for sure, and where.
-    pub(in crate::model) caught: Vec<(Exception, Worlds)>,
+    pub(in crate::model) caught: Escapes,
 }
 
 impl<'a> Evaluator<'a> {
@@ -156,7 +156,7 @@ impl<'a> Evaluator<'a> {
             unclear: Vec::new(),
             doubt: Worlds::NONE,
             raised: Worlds::NONE,
-            escaped: Vec::new(),
+            escaped: Escapes::default(),
             returned: Partition::UNKNOWN,
             returned_worlds: Worlds::NONE,
             functions: Vec::new(),
@@ -186,7 +186,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Evaluates a module: its statements first, then the bodies of its functions.
-    pub(in crate::model) fn module(&mut self, pieces: &[Piece<'a>]) {
+    pub(in crate::model) fn module(&mut self, pieces: &[Piece<'_>]) {
         let mut bound = Bound::default();
         for (_, block) in pieces {
             bound.block(block);
@@ -209,7 +209,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Evaluates statements one after the other.
-    pub(in crate::model) fn block(&mut self, block: &'a Block) {
+    pub(in crate::model) fn block(&mut self, block: &Block) {
         for (at, statement) in block.iter().enumerate() {
             if self.reach.is_empty() {
                 return self.note_unreached(&block[at..]);
@@ -268,7 +268,7 @@ impl<'a> Evaluator<'a> {
         &mut self,
         exception: Exception,
         worlds: Worlds,
-        site: Site<'a>,
+        site: Site,
         span: Span,
         fact: Option<&'static Fact>,
     ) {
@@ -297,11 +297,11 @@ impl<'a> Evaluator<'a> {
     /// Something failed here, or further in: a handler around this place takes these worlds away.
     pub(in crate::model) fn escape(&mut self, exception: Exception, worlds: Worlds) {
         if let Some(frame) = self.catching(exception) {
-            frame.failed.push((exception, worlds));
+            frame.failed.add(exception, worlds);
             self.reach -= worlds;
         } else {
             let certain = self.certain(worlds);
-            self.escaped.push((exception, certain));
+            self.escaped.add(exception, certain);
         }
     }
 

@@ -4,25 +4,21 @@ use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
 use crate::model::summary::uses::Site;
 use crate::model::value::Partition;
-use crate::model::value::exception::Exception;
+use crate::model::value::exception::{Escapes, Exception};
 use crate::syntax::ast::{Expr, ExprKind};
 use crate::world::Worlds;
 
 /// So much of an exception's text is quoted.
 const QUOTED: usize = 80;
 
-impl<'a> Evaluator<'a> {
+impl Evaluator<'_> {
     /// `raise exception`, which was evaluated to `value`.
-    pub(in crate::model) fn raise(
-        &mut self,
-        exception: Option<&'a Expr>,
-        value: Option<&Partition>,
-    ) {
+    pub(in crate::model) fn raise(&mut self, exception: Option<&Expr>, value: Option<&Partition>) {
         if value.is_some_and(|value| self.is_skip_exception(value)) {
             self.leave_in(self.reach, false);
             return;
         }
-        for (exception, worlds) in self.exceptions(exception) {
+        for (exception, worlds) in self.exceptions(exception).iter() {
             let worlds = worlds & self.reach;
             let unclear = self
                 .unclear
@@ -31,7 +27,7 @@ impl<'a> Evaluator<'a> {
             if let Some(frame) = self.catching(exception) {
                 // A handler around it goes on with them.
                 if !unclear {
-                    frame.failed.push((exception, worlds));
+                    frame.failed.add(exception, worlds);
                 }
                 self.reach -= worlds;
             }
@@ -43,15 +39,17 @@ impl<'a> Evaluator<'a> {
     }
 
     /// What a `raise` raises in which worlds, as far as it is known.
-    fn exceptions(&self, raised_here: Option<&Expr>) -> Vec<(Exception, Worlds)> {
+    fn exceptions(&self, raised_here: Option<&Expr>) -> Escapes {
         let Some(raised_here) = raised_here else {
             let handling = self.handling.as_ref();
-            return handling.map_or_else(Vec::new, |handling| handling.caught.clone());
+            return handling.map_or_else(Escapes::default, |handling| handling.caught.clone());
         };
         match raised(raised_here) {
             // No handler for `Exception` catches these.
-            Some(("SystemExit" | "KeyboardInterrupt" | "GeneratorExit", _)) | None => Vec::new(),
-            Some((class, _)) => vec![(Exception::named(class), self.reach)],
+            Some(("SystemExit" | "KeyboardInterrupt" | "GeneratorExit", _)) | None => {
+                Escapes::default()
+            }
+            Some((class, _)) => Escapes::only(Exception::named(class), self.reach),
         }
     }
 
@@ -73,7 +71,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Notes a `raise`, in a module that is imported.
-    fn note_leaving(&mut self, exception: Option<&'a Expr>) {
+    fn note_leaving(&mut self, exception: Option<&Expr>) {
         if exception
             .and_then(raised)
             .is_some_and(|(class, _)| class == "SystemExit")

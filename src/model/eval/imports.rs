@@ -1,5 +1,7 @@
 //! Import statements: what they bind, and where they fail.
 
+use std::sync::Arc;
+
 use crate::facts::{self, Fact, Failure};
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::link::importing::Imported;
@@ -12,9 +14,9 @@ use crate::syntax::absolute;
 use crate::syntax::ast::{ImportFrom, ImportItem, ImportedName, Name, Span};
 use crate::world::Worlds;
 
-impl<'a> Evaluator<'a> {
+impl Evaluator<'_> {
     /// `import a.b as c`
-    pub(in crate::model) fn import(&mut self, item: &'a ImportItem) {
+    pub(in crate::model) fn import(&mut self, item: &ImportItem) {
         let module = &item.module;
         let reach = self.reach;
         self.note_imported(|| Imported::Module(Name::clone(module)));
@@ -32,7 +34,10 @@ impl<'a> Evaluator<'a> {
             for fact in module_facts(module) {
                 self.mention(item.module_span, fact);
                 for (worlds, exception) in failures(fact) {
-                    let site = Site::Import { item, fact };
+                    let site = Site::Import {
+                        item: item.clone(),
+                        fact,
+                    };
                     let worlds = worlds - failed - substituted;
                     self.fail(exception, worlds, site, item.span, Some(fact));
                 }
@@ -45,7 +50,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// `from a import b as c`
-    pub(in crate::model) fn import_from(&mut self, import: &'a ImportFrom) {
+    pub(in crate::model) fn import_from(&mut self, import: &Arc<ImportFrom>) {
         if &*import.module == "__future__" {
             self.lazy_annotations |= import.names.iter().any(|name| &*name.name == "annotations");
             return;
@@ -89,7 +94,7 @@ impl<'a> Evaluator<'a> {
             for (worlds, exception) in failures(fact) {
                 let worlds = worlds - earlier - substituted;
                 let site = Site::ImportFrom {
-                    statement: import,
+                    statement: Arc::clone(import),
                     name: None,
                     fact,
                 };
@@ -147,7 +152,7 @@ impl<'a> Evaluator<'a> {
         &mut self,
         module: &str,
         summary: &Summary,
-        name: &'a ImportedName,
+        name: &ImportedName,
         mut failed: Worlds,
     ) {
         let dotted = format!("{module}.{}", name.name);
@@ -205,9 +210,9 @@ impl<'a> Evaluator<'a> {
 
     fn imported_name(
         &mut self,
-        import: &'a ImportFrom,
+        import: &Arc<ImportFrom>,
         module: &str,
-        name: &'a ImportedName,
+        name: &ImportedName,
         (mut failed, substituted): (Worlds, Worlds),
     ) {
         let dotted = format!("{module}.{}", name.name);
@@ -215,8 +220,8 @@ impl<'a> Evaluator<'a> {
             self.mention(name.name_span, fact);
             let span = name.span;
             let site = Site::ImportFrom {
-                statement: import,
-                name: Some(name),
+                statement: Arc::clone(import),
+                name: Some(name.clone()),
                 fact,
             };
             if facts::is_module(&dotted) {
@@ -236,7 +241,7 @@ impl<'a> Evaluator<'a> {
         self.bind_imported(name, failed, &value);
     }
 
-    fn bind_imported(&mut self, name: &'a ImportedName, failed: Worlds, value: &Partition) {
+    fn bind_imported(&mut self, name: &ImportedName, failed: Worlds, value: &Partition) {
         let target = name.alias.as_ref().unwrap_or(&name.name);
         self.bind_import(target, failed, value);
     }

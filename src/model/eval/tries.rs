@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use crate::model::eval::evaluator::{Evaluator, Handling, TryFrame};
 use crate::model::eval::scopes::merge;
-use crate::model::value::exception::Caught;
+use crate::model::value::exception::{Caught, Escapes};
 use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Block, Expr, ExprKind, Handler, Try};
 use crate::world::Worlds;
 
-impl<'a> Evaluator<'a> {
-    pub(in crate::model) fn try_statement(&mut self, statement: &'a Try) {
+impl Evaluator<'_> {
+    pub(in crate::model) fn try_statement(&mut self, statement: &Try) {
         let mark = self.unclear.len();
         let entered = self.reach;
         let handlers: Vec<Catches> = statement.handlers.iter().map(|h| self.catches(h)).collect();
@@ -30,13 +30,8 @@ impl<'a> Evaluator<'a> {
         let mut failed = frame.failed;
         let mut out = Vec::new();
         for (handler, catches) in statement.handlers.iter().zip(&handlers) {
-            let (caught, others): (Vec<_>, Vec<_>) = failed
-                .into_iter()
-                .partition(|(exception, _)| catches.caught.contains(*exception));
-            failed = others;
-            let certain = caught
-                .iter()
-                .fold(Worlds::NONE, |all, (_, worlds)| all | *worlds);
+            let caught = failed.take(catches.caught);
+            let certain = caught.anywhere();
             let maybe = if catches.unknown || self.may_raise(&statement.body, handler) {
                 entered
             } else {
@@ -103,13 +98,13 @@ impl<'a> Evaluator<'a> {
         self.tries.push(TryFrame {
             catches,
             open,
-            failed: Vec::new(),
+            failed: Escapes::default(),
         });
         then(self);
         self.tries.pop().unwrap_or(TryFrame {
             catches,
             open,
-            failed: Vec::new(),
+            failed: Escapes::default(),
         })
     }
 
@@ -125,7 +120,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn catches(&mut self, handler: &'a Handler) -> Catches {
+    fn catches(&mut self, handler: &Handler) -> Catches {
         if handler.bare {
             return Catches {
                 caught: Caught::ALL,
@@ -164,8 +159,8 @@ impl<'a> Evaluator<'a> {
 
     pub(in crate::model) fn with_statement(
         &mut self,
-        items: &'a [(Expr, Option<Expr>)],
-        body: &'a Block,
+        items: &[(Expr, Option<Expr>)],
+        body: &Block,
     ) {
         let mark = self.unclear.len();
         let mut suppressed = Caught::default();
@@ -188,7 +183,7 @@ impl<'a> Evaluator<'a> {
         self.spawning.expecting -= u32::from(expects);
     }
 
-    fn with_body(&mut self, entered: Worlds, suppressed: Caught, body: &'a Block, mark: usize) {
+    fn with_body(&mut self, entered: Worlds, suppressed: Caught, body: &Block, mark: usize) {
         if suppressed.is_empty() {
             self.block(body);
             return;
@@ -199,10 +194,7 @@ impl<'a> Evaluator<'a> {
         let body = first_use..self.uses.len();
         self.rescue(body, suppressed, Worlds::ALL, Worlds::ALL);
         self.note_caught(first_call, self.function_uses.len(), suppressed);
-        let failed = frame
-            .failed
-            .iter()
-            .fold(Worlds::NONE, |all, (_, worlds)| all | *worlds);
+        let failed = frame.failed.anywhere();
         // Anything else in the body may have been suppressed too.
         let ours = std::mem::take(&mut self.scope().environment);
         let certain = entered - failed;
@@ -213,7 +205,7 @@ impl<'a> Evaluator<'a> {
 
     /// What a context manager keeps from leaving its block: `suppress(ImportError)`, and tests
     /// that expect it, `pytest.raises(ValueError)`.
-    fn suppresses(&mut self, manager: &'a Expr) -> Caught {
+    fn suppresses(&mut self, manager: &Expr) -> Caught {
         let ExprKind::Call {
             function,
             arguments,

@@ -71,7 +71,7 @@ impl Used {
     }
 }
 
-impl<'a> Evaluator<'a> {
+impl Evaluator<'_> {
     /// Notes that a name that stands for a function or class is used here.
     pub(in crate::model) fn note_function_use(&mut self, value: &Partition, call: bool) {
         self.note_function_use_in(value, self.reach, call);
@@ -109,7 +109,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Notes what statements use that run in no world: that is a use all the same.
-    pub(in crate::model) fn note_unreached(&mut self, block: &'a [Stmt]) {
+    pub(in crate::model) fn note_unreached(&mut self, block: &[Stmt]) {
         if self.quiet > 0 || self.for_type_checkers {
             return;
         }

@@ -57,7 +57,7 @@ pub(crate) struct Outermost {
 
 impl Outermost {
     pub(in crate::model) fn of(evaluator: &Evaluator<'_>) -> Self {
-        let is_outermost = |info: &&FunctionInfo<'_>| !info.local && info.class.is_none();
+        let is_outermost = |info: &&FunctionInfo| !info.local && info.class.is_none();
         let functions = evaluator.functions.iter().filter(is_outermost);
         let functions = functions.filter_map(|info| {
             let body = info.body_range()?;

@@ -1,5 +1,6 @@
 //! What can be sent to another process, and what cannot.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::facts::spawns::limit;
@@ -9,6 +10,7 @@ use crate::model::eval::classes::ClassInfo;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::guards::Guard;
 use crate::model::link::rebinding::{DECORATED, INNER};
+use crate::model::value::shared::Digest;
 use crate::model::value::{ClassId, FunctionId, Value};
 use crate::syntax::ast::{ExprKind, Function};
 use crate::world::Worlds;
@@ -62,12 +64,19 @@ pub(crate) struct ByName {
 /// How deep collections and objects are looked into.
 const DEPTH: u32 = 4;
 
-impl<'a> Model<'a> {
+/// What was looked into so deep and held nothing that cannot be pickled.
+#[derive(Default)]
+struct Searched {
+    collections: HashSet<(Digest, u32)>,
+    classes: HashSet<(ClassId, u32)>,
+}
+
+impl Model {
     /// The worlds in which something that goes to a child is known not to be picklable, and why
     /// in the first of them.
     pub(crate) fn unpicklable(
         &self,
-        handed: &Handed<'a>,
+        handed: &Handed,
         within: Worlds,
     ) -> Option<(Worlds, Unpicklable)> {
         let mut found: Option<(Worlds, Unpicklable)> = None;
@@ -77,7 +86,8 @@ impl<'a> Model<'a> {
                 continue;
             }
             let bound = self.bound_to(handed, value, worlds);
-            if let Some(reason) = self.reason(value, DEPTH).or(bound) {
+            let reason = self.reason(value, DEPTH, &mut Searched::default());
+            if let Some(reason) = reason.or(bound) {
                 match &mut found {
                     Some((all, _)) => *all |= worlds,
                     None => found = Some((worlds, reason)),
@@ -88,13 +98,13 @@ impl<'a> Model<'a> {
     }
 
     /// A bound method takes its object along.
-    fn bound_to(&self, handed: &Handed<'a>, value: &Value, worlds: Worlds) -> Option<Unpicklable> {
+    fn bound_to(&self, handed: &Handed, value: &Value, worlds: Worlds) -> Option<Unpicklable> {
         let Value::Function(id) = value else {
             return None;
         };
         let info = &self.functions[id.0 as usize];
         info.class?;
-        if is_static(info.function) {
+        if is_static(&info.function) {
             return None;
         }
         // A method of a class has no object.
@@ -107,7 +117,7 @@ impl<'a> Model<'a> {
             Value::Object(id) if self.is_test(*id) && !self.pickles_itself(*id) => Some(simple(
                 "takes the test along, which holds the result of the run".into(),
             )),
-            object @ Value::Object(_) => self.reason(object, DEPTH),
+            object @ Value::Object(_) => self.reason(object, DEPTH, &mut Searched::default()),
             _ => None,
         }
     }
@@ -144,7 +154,7 @@ impl<'a> Model<'a> {
         }
     }
 
-    fn reason(&self, value: &Value, depth: u32) -> Option<Unpicklable> {
+    fn reason(&self, value: &Value, depth: u32, searched: &mut Searched) -> Option<Unpicklable> {
         let depth = depth.checked_sub(1)?;
         match value {
             Value::Function(id) => self.function(*id),
@@ -152,17 +162,21 @@ impl<'a> Model<'a> {
             Value::Object(id) => self
                 .local_class(*id)
                 .filter(|_| !self.pickles_itself(*id))
-                .or_else(|| self.object(*id, depth)),
+                .or_else(|| self.object_in(*id, depth, searched)),
             Value::Module(name) => Some(simple(format!("is the module `{name}`"))),
             Value::Symbol(name) if matches!(&**name, "sys.stdin" | "sys.stdout" | "sys.stderr") => {
                 Some(simple("is an open file".into()))
             }
-            Value::Items(items) => items.iter().find_map(|item| self.reason(item, depth)),
-            Value::Each(item) => self.reason(item, depth),
-            Value::Dict(entries) => entries.iter().find_map(|(_, value)| {
-                let value = value.single(self.worlds)?;
-                self.reason(value, depth)
-            }),
+            Value::Items(items) if searched.collections.insert((items.digest(), depth)) => items
+                .iter()
+                .find_map(|item| self.reason(item, depth, searched)),
+            Value::Each(item) => self.reason(item, depth, searched),
+            Value::Dict(entries) if searched.collections.insert((entries.digest(), depth)) => {
+                entries.iter().find_map(|(_, value)| {
+                    let value = value.single(self.worlds)?;
+                    self.reason(value, depth, searched)
+                })
+            }
             Value::Made(id, _) => {
                 let make = &self.makes[id.0 as usize];
                 let place = Some(make.range.clone());
@@ -193,7 +207,7 @@ impl<'a> Model<'a> {
                     }),
                     "functools.partial" => make.arguments.iter().find_map(|(_, value)| {
                         let value = value.single(self.worlds)?;
-                        let inner = self.reason(value, depth)?;
+                        let inner = self.reason(value, depth, searched)?;
                         Some(Unpicklable {
                             what: format!("is a partial of what {}", inner.what),
                             ..inner
@@ -212,7 +226,7 @@ impl<'a> Model<'a> {
     }
 
     fn function(&self, id: FunctionId) -> Option<Unpicklable> {
-        let info: &FunctionInfo<'a> = &self.functions[id.0 as usize];
+        let info: &FunctionInfo = &self.functions[id.0 as usize];
         if self.bound_again.get(id.0 as usize) == Some(&true) {
             return Some(Unpicklable {
                 what: "is not what its name stands for in the end".into(),
@@ -242,7 +256,7 @@ impl<'a> Model<'a> {
     }
 
     pub(crate) fn local_class(&self, id: ClassId) -> Option<Unpicklable> {
-        let info: &ClassInfo<'a> = &self.classes[id.0 as usize];
+        let info: &ClassInfo = &self.classes[id.0 as usize];
         info.local.then(|| Unpicklable {
             what: format!("belongs to the local class `{}`", info.class.name),
             place: Some(info.place.clone()),
@@ -253,8 +267,15 @@ impl<'a> Model<'a> {
 
     /// What `__init__` puts into an object and pickle cannot take out again.
     pub(crate) fn object(&self, id: ClassId, depth: u32) -> Option<Unpicklable> {
+        self.object_in(id, depth, &mut Searched::default())
+    }
+
+    fn object_in(&self, id: ClassId, depth: u32, searched: &mut Searched) -> Option<Unpicklable> {
         let depth = depth.checked_sub(1)?;
-        let info: &ClassInfo<'a> = &self.classes[id.0 as usize];
+        if !searched.classes.insert((id, depth)) {
+            return None;
+        }
+        let info: &ClassInfo = &self.classes[id.0 as usize];
         if (info.open && info.process.is_none()) || self.pickles_itself(id) {
             return None;
         }
@@ -274,7 +295,7 @@ impl<'a> Model<'a> {
                 continue;
             }
             let value = assigned.value.single(assigned.worlds);
-            if let Some(inner) = value.and_then(|value| self.reason(value, depth)) {
+            if let Some(inner) = value.and_then(|value| self.reason(value, depth, searched)) {
                 return Some(Unpicklable {
                     what: format!("holds `self.{}`, which {}", assigned.name, inner.what),
                     place: Some(assigned.range.clone()),
@@ -282,7 +303,9 @@ impl<'a> Model<'a> {
                 });
             }
         }
-        info.bases.iter().find_map(|base| self.object(*base, depth))
+        info.bases
+            .iter()
+            .find_map(|base| self.object_in(*base, depth, searched))
     }
 
     /// Whether the class is one of tests of the library's `unittest`.

@@ -15,6 +15,9 @@ use crate::syntax::{Document, Statement};
 use crate::text::Text;
 use crate::world::{FIRST_MINOR, LAST_MINOR, Platform, Worlds, listed};
 
+/// Values with more values in them are data, and unknown to importers: a few lines can make one that
+/// is written out in gigabytes.
+const HEAVIEST: u32 = 4096;
 /// Values nested deeper than this are unknown.
 const DEPTH: u32 = 6;
 /// What a function with more statements returns is unknown.
@@ -87,7 +90,7 @@ impl Summary {
 }
 
 fn failure(
-    one: &Use<'_>,
+    one: &Use,
     worlds: Worlds,
     text: &Text,
     (path, shown): (&str, &str),
@@ -230,12 +233,14 @@ fn names(evaluator: &mut Evaluator<'_>, worlds: Worlds) -> (Names, Option<Vec<St
 
 /// The value without what belongs to the evaluated document.
 fn portable(evaluator: &mut Evaluator<'_>, value: &Partition, depth: u32) -> Partition {
-    if depth > DEPTH {
+    let mut weight = 0;
+    value.each_value(&mut |value| weight = value.weight().saturating_add(weight));
+    if depth > DEPTH || weight > HEAVIEST {
         return Partition::UNKNOWN;
     }
     value.then(Worlds::ALL, |_, value| {
         let kept = match value {
-            Value::Function(id) if is_short(evaluator.function_of(*id)) => {
+            Value::Function(id) if is_short(&evaluator.function_of(*id)) => {
                 let outcome = evaluator.outcome(*id);
                 let mut returns = outcome.value;
                 returns.set(!outcome.comes_back, &Partition::always(Value::Never));
