@@ -120,6 +120,16 @@ impl Evaluator<'_> {
         }
     }
 
+    /// A class behind `except`, which is looked up only once something was raised.
+    fn handled_class(&mut self, class: &Expr) -> Partition {
+        let (reach, doubt) = (self.reach, self.doubt);
+        let called = std::mem::replace(&mut self.called, true);
+        self.doubt |= reach;
+        let value = self.eval(class);
+        (self.reach, self.doubt, self.called) = (reach, doubt, called);
+        value
+    }
+
     fn catches(&mut self, handler: &Handler) -> Catches {
         if handler.bare {
             return Catches {
@@ -132,7 +142,7 @@ impl Evaluator<'_> {
             unknown: false,
         };
         for class in &handler.classes {
-            let value = self.eval(class);
+            let value = self.handled_class(class);
             match value.single(self.reach) {
                 Some(Value::Symbol(name)) => {
                     let name = name.strip_prefix("builtins.").unwrap_or(name);

@@ -13,7 +13,7 @@ use crate::model::{Model, each_statement};
 use crate::syntax::ast::Function;
 use crate::syntax::{Document, Statement};
 use crate::text::Text;
-use crate::world::{FIRST_MINOR, LAST_MINOR, Platform, Worlds, listed};
+use crate::world::{Platform, Worlds, listed};
 
 /// Values with more values in them are data, and unknown to importers: a few lines can make one that
 /// is written out in gigabytes.
@@ -146,15 +146,10 @@ fn failure(
 
 /// "exists on Unix only", "was removed in Python 3.13".
 fn only(fact: &Fact) -> String {
-    let available = fact.available;
-    for minor in FIRST_MINOR + 1..=LAST_MINOR {
-        if available == Worlds::minors(|m| m < minor) {
-            return format!("was removed in Python 3.{minor}");
-        }
-        if available == Worlds::minors(|m| m >= minor) {
-            return format!("is new in Python 3.{minor}");
-        }
+    if let Some(change) = fact.version_change() {
+        return change;
     }
+    let available = fact.available;
     let desks = [
         Platform::Linux,
         Platform::Macos,
