@@ -2,6 +2,7 @@
 
 pub(crate) mod children;
 pub(crate) mod eval;
+pub(in crate::model) mod limits;
 pub(crate) mod link;
 pub(crate) mod objects;
 pub(crate) mod summary;
@@ -46,6 +47,8 @@ pub(crate) struct Model {
     pub(crate) mentions: Vec<Mention>,
     /// Places where child processes start, or something is handed to one.
     pub(crate) spawns: Vec<Spawn>,
+    /// Calls that hand over something to a child that a function starts.
+    pub(crate) lifted: Vec<Spawn>,
     /// Places where threads start.
     pub(crate) threads: Vec<Thread>,
     /// Places that fork without `multiprocessing`.
@@ -99,32 +102,6 @@ impl Model {
         Self::evaluate(document, surroundings, worlds, true)
     }
 
-    /// Evaluates a document of which other modules use these functions and classes.
-    pub(crate) fn used_elsewhere(
-        document: &Document,
-        surroundings: &dyn Surroundings,
-        worlds: Worlds,
-        names: &[(Name, Worlds)],
-    ) -> Self {
-        let mut evaluator = Evaluator::new(surroundings, worlds, false);
-        evaluator.used_elsewhere = names.to_vec();
-        evaluator.module(&pieces(document));
-        Self::settled(evaluator, worlds)
-    }
-
-    /// Evaluates a document with this name for what it imports.
-    pub(crate) fn importing(
-        document: &Document,
-        surroundings: &dyn Surroundings,
-        worlds: Worlds,
-        name: &str,
-    ) -> Self {
-        let mut evaluator = Evaluator::new(surroundings, worlds, false);
-        evaluator.importing = Some(name.into());
-        evaluator.module(&pieces(document));
-        Self::settled(evaluator, worlds)
-    }
-
     fn evaluate(
         document: &Document,
         surroundings: &dyn Surroundings,
@@ -157,6 +134,7 @@ impl Model {
             uses: evaluator.uses,
             mentions: evaluator.mentions,
             spawns: evaluator.spawning.spawns,
+            lifted: evaluator.spawning.lifted,
             threads: evaluator.spawning.threads,
             settings: evaluator.spawning.settings,
             globals: evaluator.spawning.globals,
@@ -209,6 +187,11 @@ impl Model {
 
     /// Says of each place where a process starts in which worlds it runs, and how it comes there.
     fn place_spawns(&mut self, entries: &Entries) {
+        for spawn in &mut self.lifted {
+            if let Some(owner) = spawn.owner {
+                spawn.worlds &= entries.runs(owner);
+            }
+        }
         for spawn in &mut self.spawns {
             match spawn.owner {
                 Some(owner) => {

@@ -34,7 +34,7 @@ impl Evaluator<'_> {
         self.not_used = outer;
         let arguments = Arguments { all };
         if let Some(raised) = leaves(function) {
-            let unknown = callee.worlds(self.reach, |callee| *callee == Value::Unknown);
+            let unknown = callee.worlds(self.reach, Value::is_open);
             self.leave_in(unknown, raised);
         }
         let parts: Vec<(Worlds, Value)> = callee
@@ -43,7 +43,8 @@ impl Evaluator<'_> {
             .collect();
         let mut result = Partition::UNKNOWN;
         for (worlds, callee) in &parts {
-            let value = self.call_of(call, *worlds, callee, &arguments);
+            self.note_call((call, function), *worlds, callee, &arguments);
+            let value = self.call_of((call, function), *worlds, callee, &arguments);
             result.set(*worlds, &value);
         }
         self.spawning_call(call, function, &arguments, &parts, &mut result);
@@ -53,7 +54,7 @@ impl Evaluator<'_> {
 
     fn call_of(
         &mut self,
-        call: &Expr,
+        (call, function): (&Expr, &Expr),
         worlds: Worlds,
         callee: &Value,
         arguments: &Arguments,
@@ -66,7 +67,7 @@ impl Evaluator<'_> {
             }
             Value::Function(id) => match self.call_function(*id, worlds) {
                 value if value == Partition::UNKNOWN => self.inner(call, &self.function_of(*id)),
-                value => value,
+                value => self.result((call, function), worlds, (callee, &value), arguments),
             },
             Value::Class(id) => Partition::always(Value::Object(*id)),
             Value::Returns(value) => {

@@ -3,8 +3,11 @@
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::link::call_sites::{FunctionUse, Used};
 use crate::model::link::reachability::Entries;
+use crate::model::surroundings::Surroundings;
 use crate::model::value::exception::Exception;
 use crate::model::value::{Partition, Value};
+use crate::model::{Model, pieces};
+use crate::syntax::Document;
 use crate::syntax::absolute;
 use crate::syntax::ast::Name;
 use crate::world::Worlds;
@@ -91,6 +94,21 @@ impl Importing {
             worlds: place.worlds & runs,
             uncaught,
         }
+    }
+}
+
+impl Model {
+    /// Evaluates a document with this name for what it imports.
+    pub(crate) fn importing(
+        document: &Document,
+        surroundings: &dyn Surroundings,
+        worlds: Worlds,
+        name: &str,
+    ) -> Self {
+        let mut evaluator = Evaluator::new(surroundings, worlds, false);
+        evaluator.importing = Some(name.into());
+        evaluator.module(&pieces(document));
+        Self::settled(evaluator, worlds)
     }
 }
 

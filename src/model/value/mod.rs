@@ -6,5 +6,6 @@ pub(in crate::model) mod library_names;
 pub(in crate::model) mod methods;
 pub(in crate::model) mod shared;
 pub(in crate::model) mod subscripts;
+mod symbols;
 
 pub use self::kinds::*;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::index::Importer;
 use super::{package, view_of};
 use crate::model::Model;
-use crate::model::eval::undecided::names_a_platform;
+use crate::model::eval::platform_words::names_a_platform;
 use crate::model::link::importing::{Imported, Importing};
 use crate::project::storage::{Disk, Storage};
 use crate::project::view::View;

@@ -13,7 +13,7 @@ pub(super) use known::KnownImporters;
 
 use super::module_name::ModuleName;
 use super::view::View;
-use crate::model::eval::undecided::names_a_platform;
+use crate::model::eval::platform_words::names_a_platform;
 use crate::model::surroundings::Surroundings;
 use crate::world::Worlds;
 use files::base;
