@@ -3,7 +3,7 @@
 pub(crate) mod children;
 pub(crate) mod eval;
 pub(in crate::model) mod limits;
-mod link;
+pub(crate) mod link;
 pub(crate) mod objects;
 pub(crate) mod summary;
 pub mod surroundings;
@@ -20,8 +20,10 @@ use self::eval::functions::FunctionInfo;
 use self::eval::globals::GlobalUse;
 use self::eval::guards::Guard;
 use self::link::call_sites::{FunctionUse, Used};
+use self::link::importing::Importing;
 use self::link::reachability::{Entries, lets_through};
 use self::link::rebinding::bound_again;
+use self::link::used_elsewhere::Outermost;
 use self::summary::uses::{Mention, Reached, Use};
 use self::surroundings::Surroundings;
 use self::value::shared::Digest;
@@ -61,6 +63,14 @@ pub(crate) struct Model {
     pub(crate) globals: Vec<GlobalUse>,
     /// Names of the module that are `True` in these worlds and `False` in all others.
     pub(crate) flags: Vec<(Name, Worlds)>,
+    /// What is imported and where that is used, if somebody asked for it.
+    pub(crate) importing: Vec<Importing>,
+    /// Functions and classes of the top level in which something fails where they are used.
+    pub(crate) failing_inside: Vec<Name>,
+    /// The worlds in which other modules use functions and classes of this one.
+    pub(crate) used_elsewhere: Vec<(Name, Worlds)>,
+    /// The functions and classes of the top level.
+    pub(crate) outermost: Outermost,
     /// Which function uses which, and where.
     function_uses: Vec<FunctionUse>,
     /// The functions whose name means something else in the end.
@@ -104,13 +114,23 @@ impl Model {
     }
 
     /// What is found, once it is known which functions run where.
-    fn settled(evaluator: Evaluator<'_>, worlds: Worlds) -> Self {
+    fn settled(mut evaluator: Evaluator<'_>, worlds: Worlds) -> Self {
+        evaluator.note_uses_elsewhere();
         let mut entries = Entries::of(&evaluator);
+        let importing = match evaluator.importing {
+            Some(_) => Importing::all(&evaluator, &mut entries),
+            None => Vec::new(),
+        };
+        let outermost = Outermost::of(&evaluator);
         let names = evaluator.scopes.first().map(|scope| &scope.environment);
         let bound_again = names.map(|names| bound_again(&evaluator.functions, names, worlds));
         let flags = evaluator.flags(worlds);
         let mut model = Self {
             flags,
+            importing,
+            failing_inside: Vec::new(),
+            outermost,
+            used_elsewhere: std::mem::take(&mut evaluator.used_elsewhere),
             uses: evaluator.uses,
             mentions: evaluator.mentions,
             spawns: evaluator.spawning.spawns,
@@ -132,6 +152,13 @@ impl Model {
             reached: evaluator.reached,
             values: evaluator.values,
         };
+        let fails = |found: &&Use| found.owner.is_some() && !found.worlds.is_empty();
+        let inside = model
+            .uses
+            .iter()
+            .filter(fails)
+            .map(|found| found.range.start);
+        model.failing_inside = model.outermost.around_all(inside);
         for one in &mut model.uses {
             if let Some(owner) = one.owner {
                 one.worlds &= entries.uncaught(owner, one.exception);

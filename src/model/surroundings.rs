@@ -41,6 +41,12 @@ pub trait Surroundings: Sync {
         Worlds::ALL
     }
 
+    /// The worlds in which other modules use these functions and classes of the document, as far as
+    /// that is known; it takes time to find out.
+    fn used_in(&self, _names: &[Arc<str>]) -> Vec<(Arc<str>, Worlds)> {
+        Vec::new()
+    }
+
     /// The dotted name of the package that relative imports of this document start from.
     fn package(&self) -> Option<&str>;
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::View;
-use super::importers::imported_in;
+use super::importers::{imported_in, used_in};
 use super::modules::{without_failures_around, without_failures_through};
 use super::workflows::tested;
 use crate::model::surroundings::{ImportFailure, Origin, Summary, Surroundings, Tested};
@@ -35,6 +35,10 @@ impl Surroundings for View {
 
     fn imported_in(&self) -> Worlds {
         imported_in(self)
+    }
+
+    fn used_in(&self, names: &[Arc<str>]) -> Vec<(Arc<str>, Worlds)> {
+        used_in(self, names)
     }
 
     fn package(&self) -> Option<&str> {

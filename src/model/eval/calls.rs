@@ -11,6 +11,9 @@ use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Argument, Expr, ExprKind, Span};
 use crate::world::Worlds;
 
+/// Functions that ask for the class of something, and do nothing with the class itself.
+const ASKS: &[&str] = &["builtins.isinstance", "builtins.issubclass"];
+
 impl Evaluator<'_> {
     pub(in crate::model) fn call(
         &mut self,
@@ -19,10 +22,16 @@ impl Evaluator<'_> {
         arguments: &[Argument],
     ) -> Partition {
         let callee = self.callee(function);
+        let asks =
+            |callee: &Value| matches!(callee, Value::Symbol(name) if ASKS.contains(&&**name));
+        let asks = callee.single(self.reach).is_some_and(asks);
+        let outer = self.not_used;
+        self.not_used |= asks;
         let all = arguments
             .iter()
             .map(|argument| (argument.clone(), self.eval(&argument.value)))
             .collect();
+        self.not_used = outer;
         let arguments = Arguments { all };
         if let Some(raised) = leaves(function) {
             let unknown = callee.worlds(self.reach, Value::is_open);

@@ -79,6 +79,16 @@ pub(in crate::model) struct Evaluator<'a> {
     pub(in crate::model) left_out: HashSet<Name>,
     /// Only bodies that run while the module is imported are evaluated.
     pub(in crate::model) only_called: bool,
+    /// What is named here is not used: an annotation, the class that `isinstance` asks for.
+    pub(in crate::model) not_used: bool,
+    /// What is around is for type checkers only.
+    pub(in crate::model) for_type_checkers: bool,
+    /// The worlds in which other modules use functions and classes of this one.
+    pub(in crate::model) used_elsewhere: Vec<(Name, Worlds)>,
+    /// The name of the module, where somebody asks what it imports.
+    pub(in crate::model) importing: Option<Name>,
+    /// Names that were bound by an import, if so.
+    pub(in crate::model) import_names: HashSet<Name>,
 }
 
 /// Built-in names that no star import hides in practice.
@@ -169,6 +179,11 @@ impl<'a> Evaluator<'a> {
             spawning: Spawning::default(),
             left_out: HashSet::new(),
             only_called: false,
+            not_used: false,
+            for_type_checkers: false,
+            used_elsewhere: Vec::new(),
+            importing: None,
+            import_names: HashSet::new(),
         }
     }
 
@@ -198,9 +213,9 @@ impl<'a> Evaluator<'a> {
 
     /// Evaluates statements one after the other.
     pub(in crate::model) fn block(&mut self, block: &Block) {
-        for statement in block {
+        for (at, statement) in block.iter().enumerate() {
             if self.reach.is_empty() {
-                return;
+                return self.note_unreached(&block[at..]);
             }
             if self.quiet > 0 {
                 self.fuel = self.fuel.saturating_sub(1);

@@ -6,6 +6,7 @@ use crate::facts;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::scopes::ScopeKind;
 use crate::model::eval::undecided::Unclear;
+use crate::model::link::importing::Imported;
 use crate::model::summary::uses::Site;
 use crate::model::value::exception::Exception;
 use crate::model::value::library_names::{built_in, minors, named};
@@ -57,7 +58,11 @@ impl Evaluator<'_> {
                 arguments,
             } => self.call(expr, function, arguments),
             ExprKind::Subscript { object, indices } => self.subscript(object, indices),
-            ExprKind::Str(text) => Partition::always(Value::Str(Arc::clone(text))),
+            ExprKind::Str(text) => {
+                self.note_text(text);
+                Partition::always(Value::Str(Arc::clone(text)))
+            }
+            ExprKind::Joined(parts) => self.joined(parts),
             ExprKind::Int(number) => Partition::always(Value::Int(*number)),
             ExprKind::Bool(value) => Partition::always(Value::Bool(*value)),
             ExprKind::None => Partition::always(Value::None),
@@ -115,6 +120,9 @@ impl Evaluator<'_> {
         let mut value = self.look_up(name);
         self.note_read(name, expr.span);
         self.note_function_use(&value, called);
+        if self.import_names.contains(name) {
+            self.note_imported(|| Imported::Use(Name::clone(name)));
+        }
         if let Some(fact) = built_in(name, &value) {
             let missing = self.reach - fact.exists();
             self.mention(expr.span, fact);
@@ -161,6 +169,7 @@ impl Evaluator<'_> {
         match owner {
             Value::Poisoned | Value::Unbound => Partition::always(Value::Poisoned),
             Value::Module(module) => {
+                self.note_imported(|| Imported::Member(Name::clone(module), Name::clone(name)));
                 let submodule = format!("{module}.{name}");
                 if let Some(summary) = self.surroundings.loaded(module)
                     && !facts::is_known_elsewhere(&submodule)

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::facts::{self, Fact, Failure};
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::link::importing::Imported;
 use crate::model::summary::uses::Site;
 use crate::model::surroundings::{ImportFailure, Summary};
 use crate::model::value::exception::Exception;
@@ -18,6 +19,7 @@ impl Evaluator<'_> {
     pub(in crate::model) fn import(&mut self, item: &ImportItem) {
         let module = &item.module;
         let reach = self.reach;
+        self.note_imported(|| Imported::Module(Name::clone(module)));
         let first: Name = module.split('.').next().unwrap_or_default().into();
         let target = item.alias.as_ref().unwrap_or(&first);
         let bound = if item.alias.is_some() { module } else { &first };
@@ -55,6 +57,7 @@ impl Evaluator<'_> {
         }
         let package = self.surroundings.package();
         let module = absolute(import.level as usize, &import.module, package);
+        self.note_imported_names(import, module.as_deref());
         let Some(module) = module.filter(|module| !self.passes_over(module)) else {
             for name in &import.names {
                 self.bind_imported(name, Worlds::NONE, &Partition::UNKNOWN);
@@ -111,6 +114,36 @@ impl Evaluator<'_> {
             if !substituted.is_empty() {
                 self.star("");
             }
+        }
+    }
+
+    /// Notes what is imported from a module.
+    pub(in crate::model) fn note_import_from(&mut self, import: &ImportFrom) {
+        if self.importing.is_some() {
+            let package = self.surroundings.package();
+            let module = absolute(import.level as usize, &import.module, package);
+            self.note_imported_names(import, module.as_deref());
+        }
+    }
+
+    fn note_imported_names(&mut self, import: &ImportFrom, module: Option<&str>) {
+        if self.importing.is_none() {
+            return;
+        }
+        let Some(module) = module.map(Name::from) else {
+            return;
+        };
+        for name in &import.names {
+            let bound = name.alias.as_ref().unwrap_or(&name.name);
+            self.import_names.insert(Name::clone(bound));
+            self.note_imported(|| Imported::Name {
+                module: Name::clone(&module),
+                name: Name::clone(&name.name),
+                bound: Name::clone(bound),
+            });
+        }
+        if import.star {
+            self.note_imported(|| Imported::Star(module));
         }
     }
 

@@ -19,6 +19,7 @@ pub(in crate::model) mod known_calls;
 pub(in crate::model) mod may_raise;
 pub(in crate::model) mod mutations;
 pub(in crate::model) mod outcomes;
+pub(crate) mod platform_words;
 pub(in crate::model) mod scopes;
 pub(in crate::model) mod statements;
 pub(in crate::model) mod tries;

@@ -146,7 +146,9 @@ impl Evaluator<'_> {
         self.reach = reach & Worlds::minors(|minor| minor < 14);
         let lazily = reach - self.reach;
         if !self.reach.is_empty() {
+            let outer = std::mem::replace(&mut self.not_used, true);
             self.eval(annotation);
+            self.not_used = outer;
         }
         self.reach |= lazily;
     }
@@ -216,8 +218,11 @@ impl Evaluator<'_> {
             let (when_true, when_false) = self.split(test);
             let both = when_true & when_false;
             let mark = (!both.is_empty()).then(|| self.scope().mark());
+            let for_type_checkers = self.for_type_checkers;
+            self.for_type_checkers |= when_true.is_empty() && is_for_type_checkers(test);
             self.reach = when_true;
             self.block(body);
+            self.for_type_checkers = for_type_checkers;
             let after = mark.map(|mark| (mark, self.scope().rewind(mark)));
             taken.push((both, self.reach, after));
             self.reach = when_false;
@@ -368,6 +373,12 @@ impl Evaluator<'_> {
     }
 }
 
+/// `TYPE_CHECKING`, `typing.TYPE_CHECKING`.
+fn is_for_type_checkers(test: &Expr) -> bool {
+    matches!(&test.kind,
+        ExprKind::Name(name) | ExprKind::Attribute { name, .. } if &**name == "TYPE_CHECKING")
+}
+
 /// What `assert not TYPE_CHECKING or sys.platform == "linux"` says to type checkers, which holds
 /// for everybody: the module is for Linux.
 fn for_type_checkers(test: &Expr) -> Option<&Expr> {
@@ -375,8 +386,7 @@ fn for_type_checkers(test: &Expr) -> Option<&Expr> {
         return None;
     };
     let is_for_them = |test: &Expr| match &test.kind {
-        ExprKind::Not(asked) => matches!(&asked.kind,
-            ExprKind::Name(name) | ExprKind::Attribute { name, .. } if &**name == "TYPE_CHECKING"),
+        ExprKind::Not(asked) => is_for_type_checkers(asked),
         _ => false,
     };
     match (is_for_them(left), is_for_them(right)) {

@@ -3,6 +3,8 @@
 pub(in crate::model) mod call_sites;
 mod composition;
 pub(in crate::model) mod flags;
+pub(crate) mod importing;
 pub(in crate::model) mod reachability;
 pub(in crate::model) mod rebinding;
 mod substitution;
+pub(crate) mod used_elsewhere;

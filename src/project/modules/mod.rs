@@ -25,6 +25,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::Duration;
 
 use graph::Graph;
+pub(super) use import_lines::each_import;
 pub(crate) use inside::{without_failures_around, without_failures_through};
 use kept::{Kept, Key};
 use patch::Blamed;
@@ -32,8 +33,8 @@ use resolve::Found;
 use search::Place;
 pub(super) use supply::{Absence, Supply};
 
+use super::importers::KnownImporters;
 use super::installed::Limits;
-use super::private_modules::PrivateModules;
 use super::stop::{Patience, Stop};
 use super::storage::Storage;
 use crate::model::surroundings::Summary;
@@ -70,8 +71,8 @@ pub struct Modules {
     keys: Mutex<HashMap<PathBuf, Key>>,
     /// How modules would have to change, by the statement to blame.
     patches: Mutex<HashMap<Blamed, Option<Arc<str>>>>,
-    /// Who imports private modules.
-    private: PrivateModules,
+    /// Who imports modules of the project.
+    importers: KnownImporters,
 }
 
 /// What a module does has to be found out.
@@ -99,7 +100,7 @@ impl Modules {
             kept: Kept::default(),
             keys: Mutex::default(),
             patches: Mutex::default(),
-            private: PrivateModules::default(),
+            importers: KnownImporters::default(),
         }
     }
 
@@ -163,9 +164,9 @@ impl Modules {
         self.worlds
     }
 
-    /// What was found out about who imports private modules.
-    pub(super) fn private_modules(&self) -> &PrivateModules {
-        &self.private
+    /// What was found out about who imports modules of the project.
+    pub(super) fn known_importers(&self) -> &KnownImporters {
+        &self.importers
     }
 
     /// The entries of the search path.
