@@ -118,18 +118,28 @@ pub(crate) fn limit(name: &str) -> Option<Limit> {
     find(name).or_else(|| find(&mirrored(name)?))
 }
 
+/// What somebody calls what keeps the arguments of this callable, and pickles them with itself.
+pub(crate) fn holds(name: &str) -> Option<&'static str> {
+    HOLDERS.get(name).copied()
+}
+
 /// Who starts threads that stay when this callable is called.
 pub(crate) fn threads_of(name: &str) -> Option<&'static str> {
     THREADS.get(name).copied()
 }
 
-static THREADS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
-    include_str!("data/threads.txt")
-        .lines()
+static THREADS: LazyLock<HashMap<&str, &str>> =
+    LazyLock::new(|| pairs(include_str!("data/threads.txt")));
+
+static HOLDERS: LazyLock<HashMap<&str, &str>> =
+    LazyLock::new(|| pairs(include_str!("data/holders.txt")));
+
+fn pairs(text: &'static str) -> HashMap<&'static str, &'static str> {
+    text.lines()
         .filter(|line| !line.starts_with('#'))
         .filter_map(|line| line.split_once(' '))
         .collect()
-});
+}
 
 static ROLES: LazyLock<HashMap<&str, Role>> = LazyLock::new(|| {
     include_str!("data/spawns.txt")
@@ -232,6 +242,7 @@ pub(super) fn problems() -> Vec<String> {
         include_str!("data/spawns.txt"),
         include_str!("data/pickling.txt"),
         include_str!("data/threads.txt"),
+        include_str!("data/holders.txt"),
     ] {
         for part in text.split("[task]") {
             let names: Vec<&str> = lines(part)

@@ -109,15 +109,16 @@ impl<'a> Evaluator<'a> {
     }
 
     fn hand(&mut self, expr: &'a Expr, value: Partition, items: bool) -> Handed<'a> {
-        let bound = match &expr.kind {
-            ExprKind::Attribute { object, .. } => Some(self.aside(object)),
-            _ => None,
+        let (bound, along) = match &expr.kind {
+            ExprKind::Attribute { object, .. } => (Some(self.aside(object)), written(object)),
+            _ => (None, None),
         };
         Handed {
             expr,
             range: expr.span.at(self.base),
             value,
             bound,
+            along,
             items,
         }
     }
@@ -128,5 +129,14 @@ impl<'a> Evaluator<'a> {
         let value = self.quietly(|this| this.eval(expr));
         self.reach = reach;
         value
+    }
+}
+
+/// A dotted name, as it is written.
+fn written(expr: &Expr) -> Option<String> {
+    match &expr.kind {
+        ExprKind::Name(name) => Some(name.to_string()),
+        ExprKind::Attribute { object, name } => Some(format!("{}.{name}", written(object)?)),
+        _ => None,
     }
 }

@@ -78,6 +78,8 @@ pub(crate) struct Handed<'a> {
     pub(crate) value: Partition,
     /// What a method is bound to.
     pub(crate) bound: Option<Partition>,
+    /// That, as it is written: `self.server`.
+    pub(crate) along: Option<String>,
     /// Only its items go there.
     pub(crate) items: bool,
 }

@@ -7,8 +7,8 @@ use crate::model::summary::uses::Site;
 use crate::model::value::exception::Exception;
 use crate::model::value::library_names::named;
 use crate::model::value::methods::method_of;
-use crate::model::value::{Partition, Value};
-use crate::syntax::ast::{Argument, Expr, ExprKind, Span};
+use crate::model::value::{ClassId, Partition, Value};
+use crate::syntax::ast::{Argument, Expr, ExprKind, Name, Span};
 use crate::world::Worlds;
 
 impl<'a> Evaluator<'a> {
@@ -38,6 +38,7 @@ impl<'a> Evaluator<'a> {
             result.set(*worlds, &value);
         }
         self.spawning_call(call, function, &arguments, &parts, &mut result);
+        self.note_method_call(call, function, &arguments);
         self.note_mutation(function, &arguments);
         result
     }
@@ -59,7 +60,7 @@ impl<'a> Evaluator<'a> {
                 value if value == Partition::UNKNOWN => self.inner(call, self.function_of(*id)),
                 value => value,
             },
-            Value::Class(id) => Partition::always(Value::Object(*id)),
+            Value::Class(id) => self.construct(call, *id, arguments),
             Value::Returns(value) => {
                 let never = value.worlds(worlds, |value| *value == Value::Never);
                 self.leave_in(never, true);
@@ -76,6 +77,18 @@ impl<'a> Evaluator<'a> {
             Value::Poisoned => Partition::always(Value::Poisoned),
             _ => Partition::UNKNOWN,
         }
+    }
+
+    /// An instance of a class of the document, known by the call that makes it.
+    pub(in crate::model) fn construct(
+        &mut self,
+        call: &'a Expr,
+        class: ClassId,
+        arguments: &Arguments<'a>,
+    ) -> Partition {
+        let name = Name::clone(&self.classes[class.0 as usize].class.name);
+        let made = self.note_make(call, &name, &arguments.all, Vec::new(), false);
+        Partition::always(Value::Object(class, Some(made)))
     }
 
     fn call_named(

@@ -7,6 +7,7 @@ use crate::model::eval::bound_names::each_statement;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
 use crate::model::eval::scopes::ScopeKind;
+use crate::model::objects::generated::Field;
 use crate::model::value::{ClassId, FunctionId, Partition, Value};
 use crate::syntax::ast::{Block, Class, Expr, ExprKind, Name, StmtKind};
 use crate::world::Worlds;
@@ -23,6 +24,10 @@ pub(crate) struct ClassInfo<'a> {
     /// It has base classes that we do not know.
     pub(in crate::model) open: bool,
     pub(in crate::model) bases: Vec<ClassId>,
+    /// The dotted names of those that belong to a library.
+    pub(in crate::model) library_bases: Vec<Name>,
+    /// The fields from which its `__init__` is generated.
+    pub(in crate::model) fields: Option<Vec<Field>>,
     /// It is defined inside a function.
     pub(in crate::model) local: bool,
     /// What guards its definition.
@@ -75,6 +80,7 @@ impl<'a> Evaluator<'a> {
     pub(in crate::model) fn class(&mut self, class: &'a Class) {
         let decorators = self.decorators(&class.decorators);
         let mut bases = Vec::new();
+        let mut library_bases = Vec::new();
         let mut open = false;
         let mut process = None;
         let mut test = false;
@@ -86,6 +92,7 @@ impl<'a> Evaluator<'a> {
                 Some(Value::Class(base)) => bases.push(*base),
                 Some(Value::Symbol(name)) if &**name == "builtins.object" => {}
                 Some(Value::Symbol(name)) => {
+                    library_bases.push(Name::clone(name));
                     test |= TESTS.contains(&&**name);
                     open = true;
                 }
@@ -106,6 +113,8 @@ impl<'a> Evaluator<'a> {
             assignments: assignments(&class.body),
             open,
             bases,
+            library_bases,
+            fields: None,
             local: self.scopes[..self.scopes.len() - 1]
                 .iter()
                 .any(|scope| scope.kind == ScopeKind::Function),
@@ -121,6 +130,8 @@ impl<'a> Evaluator<'a> {
         self.unclear.extend(decorators.unclear);
         self.block(&class.body);
         self.unclear.truncate(mark);
+        let library = self.classes[id.0 as usize].library_bases.clone();
+        self.classes[id.0 as usize].fields = self.generated(class, &library);
         // Methods of a class that is skipped run nowhere.
         self.reach |= decorators.skipped & reach;
         let mut skipped = Worlds::NONE;

@@ -192,7 +192,7 @@ impl<'a> Evaluator<'a> {
                 "minor" => minors(worlds),
                 _ => Partition::UNKNOWN,
             },
-            Value::Class(class) | Value::Object(class) => self.member(*class, name, worlds),
+            Value::Class(class) | Value::Object(class, _) => self.member(*class, name, worlds),
             Value::Str(_) | Value::Prefix(_) | Value::Dict(_) | Value::Items(_) => {
                 Partition::always(Value::Method(Arc::new((owner.clone(), Name::clone(name)))))
             }

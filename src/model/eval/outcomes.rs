@@ -97,7 +97,7 @@ impl Evaluator<'_> {
         for (at, parameter) in function.parameters.iter().enumerate() {
             let value = match class {
                 Some(class) if at == 0 && !parameter.variadic => {
-                    Partition::always(Value::Object(class))
+                    Partition::always(Value::Object(class, None))
                 }
                 _ => Partition::UNKNOWN,
             };

@@ -51,9 +51,9 @@ pub enum Value {
     /// A class of the document.
     #[serde(skip)]
     Class(ClassId),
-    /// An instance of a class of the document.
+    /// An instance of a class of the document, and the call that makes it, where one is known.
     #[serde(skip)]
-    Object(ClassId),
+    Object(ClassId, Option<MakeId>),
     /// A function of another module that returns this, whatever it is given.
     Returns(Arc<Partition>),
     /// Something that the document makes at a place worth knowing, and its class's dotted name.
@@ -85,7 +85,7 @@ impl Value {
     /// A collection of such things, where that is worth knowing.
     pub(in crate::model) fn each(&self) -> Partition {
         match self {
-            Self::Made(..) | Self::Object(_) | Self::Function(_) => {
+            Self::Made(..) | Self::Object(..) | Self::Function(_) => {
                 Partition::always(Self::Each(Arc::new(self.clone())))
             }
             _ => Partition::UNKNOWN,
@@ -97,13 +97,24 @@ impl Value {
         match self {
             Self::Each(item) => Partition::always((**item).clone()),
             Self::Items(items) => match &items[..] {
-                [first, rest @ ..] if rest.iter().all(|item| item == first) => {
-                    Partition::always(first.clone())
+                [first, rest @ ..] => {
+                    let alike = rest
+                        .iter()
+                        .try_fold(first.clone(), |all, item| all.alike(item));
+                    alike.map_or(Partition::UNKNOWN, Partition::always)
                 }
-                _ => Partition::UNKNOWN,
+                [] => Partition::UNKNOWN,
             },
             _ => Partition::UNKNOWN,
         }
+    }
+
+    /// What is known of both, if anything is.
+    pub(in crate::model) fn alike(&self, other: &Self) -> Option<Self> {
+        if self == other {
+            return Some(self.clone());
+        }
+        both(self, other)
     }
 
     /// Whether it counts as true, where that is known.
@@ -134,7 +145,7 @@ impl Value {
             | Self::Instance(_)
             | Self::Made(..)
             | Self::Each(_)
-            | Self::Object(_)
+            | Self::Object(..)
             | Self::Unknown
             | Self::Unbound
             | Self::Never
@@ -169,7 +180,7 @@ impl fmt::Display for Value {
             Self::Method(method) => write!(f, "{}.{}", method.0, method.1),
             Self::Function(_) | Self::Returns(_) => f.write_str("function"),
             Self::Class(_) => f.write_str("class"),
-            Self::Object(_) => f.write_str("object"),
+            Self::Object(..) => f.write_str("object"),
             Self::Made(_, class) if matches!(&**class, "lambda" | "generator") => {
                 f.write_str(class)
             }
@@ -328,6 +339,9 @@ fn both(ours: &Value, theirs: &Value) -> Option<Value> {
             if none.is_empty() =>
         {
             Some(each.clone())
+        }
+        (Value::Object(ours, _), Value::Object(theirs, _)) if ours == theirs => {
+            Some(Value::Object(*ours, None))
         }
         (Value::Made(_, ours), Value::Made(_, theirs)) if ours == theirs => {
             Some(Value::Instance(Arc::clone(ours)))
