@@ -43,7 +43,10 @@ pub struct Finding {
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
-    /// The ways to mend it, the preferred one first.
+    /// Which of the uses with these bytes it is about, if it is about a use: so its fixes find it again.
+    pub site: Option<usize>,
+    /// The ways to mend it, the preferred one first. A check gives those alone that follow from what was
+    /// found; the others are made for who asks: see [`crate::check::Evaluated`].
     pub fixes: Vec<Fix>,
     /// Other places that explain it.
     pub related: Vec<Related>,

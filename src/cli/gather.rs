@@ -10,7 +10,7 @@ use super::arguments::InputArguments;
 use super::examine::{Examined, Failure, Input, Mending, examine};
 use super::streams::Streams;
 use super::{Exit, layers};
-use crate::check::check;
+use crate::check::check_with_fixes;
 use crate::project::{
     Context, Discovery, Projects, SettingsError, Stop, Variables, absolute, check_metadata, files,
 };
@@ -90,7 +90,9 @@ impl Gathered {
                     let config = settings.config(&input.path);
                     let around = projects.surroundings_for(&input.path, &settings);
                     let shown = input.shown.clone();
-                    let check = |document: &Document| check(document, &around, &config);
+                    let check = |document: &Document| {
+                        check_with_fixes(document, &around, &config, |_| true)
+                    };
                     Some((shown, examine(input, config.targets, &check, mending)))
                 })
                 .chain(requirements)
@@ -131,7 +133,7 @@ impl Gathered {
             .iter()
             .map(|path| absolute(path, &streams.current))
             .collect();
-        let files = files(&roots, &self.discovery);
+        let files = files(&roots, Some(&streams.current), &self.discovery);
         for error in files.wrong_settings.values() {
             self.exit = say(error, streams);
         }

@@ -2,6 +2,7 @@
 
 mod audit;
 mod condition;
+mod elsewhere;
 mod english;
 mod format;
 mod lookup;
@@ -14,6 +15,7 @@ mod table;
 mod values;
 
 pub use condition::{Condition, Literal, Test};
+pub use elsewhere::is_known_elsewhere;
 pub use lookup::{
     all, arguments, canonical, distribution, fact, is_module, parameters, problems, returns, texts,
 };

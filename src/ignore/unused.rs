@@ -36,6 +36,7 @@ pub(super) fn findings(
                 worlds: config.targets,
                 message,
                 help,
+                site: None,
                 fixes: Option::into_iter(fix).collect(),
                 patch: None,
                 related: Vec::new(),

@@ -217,6 +217,22 @@ impl<'a> Model<'a> {
             .take_while(move |one| one.range.start < range.end)
     }
 
+    /// The uses with exactly these bytes.
+    pub(crate) fn uses_at(&self, range: &Range<usize>) -> impl Iterator<Item = &Use<'a>> {
+        let key = (range.start, range.end);
+        let first = self
+            .uses
+            .partition_point(|one| (one.range.start, one.range.end) < key);
+        let after = self.uses[first..].iter();
+        after.take_while(move |one| (one.range.start, one.range.end) == key)
+    }
+
+    /// Which of the uses with its bytes this one is.
+    pub(crate) fn turn(&self, one: &Use<'a>) -> Option<usize> {
+        let mut same = self.uses_at(&one.range);
+        same.position(|same| std::ptr::eq(same, one))
+    }
+
     /// The worlds in which a function's body, or the module, runs.
     pub(crate) fn runs(&self, owner: Option<FunctionId>) -> Worlds {
         owner.map_or(self.worlds, |owner| self.runs[owner.0 as usize])

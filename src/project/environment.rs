@@ -52,6 +52,8 @@ impl Variables {
 pub struct Environment {
     /// Its directory.
     pub prefix: PathBuf,
+    /// The minor version of its Python 3, if it says so.
+    pub minor: Option<u8>,
     /// The directories that packages are installed in.
     pub site_packages: Vec<PathBuf>,
 }
@@ -98,6 +100,7 @@ impl Environment {
         });
         is_target.then(|| Self {
             prefix: path.to_owned(),
+            minor: None,
             site_packages: vec![path.to_owned()],
         })
     }
@@ -126,8 +129,10 @@ impl Environment {
             };
             site_packages.extend(self::site_packages(&base, version));
         }
+        let version = version.or_else(|| only_version(prefix));
         Some(Self {
             prefix: prefix.to_owned(),
+            minor: version.and_then(|minor| u8::try_from(minor).ok()),
             site_packages,
         })
     }
@@ -152,6 +157,22 @@ fn minor(version: &str) -> Option<u32> {
         .next()?
         .parse()
         .ok()
+}
+
+/// The one version of Python that a directory has a library for, or that conda put there.
+fn only_version(prefix: &Path) -> Option<u32> {
+    let of = |directory: &str, starts: [&str; 2]| {
+        let entries = std::fs::read_dir(prefix.join(directory)).ok()?;
+        let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        let mut minors: Vec<u32> = names
+            .filter(|name| starts.iter().any(|start| name.starts_with(start)))
+            .filter_map(|name| minor(&name))
+            .collect();
+        minors.sort_unstable();
+        minors.dedup();
+        minors.first().copied().filter(|_| minors.len() == 1)
+    };
+    of("conda-meta", ["python-3.", "pypy-3."]).or_else(|| of("lib", ["python3.", "pypy3."]))
 }
 
 /// `lib/python3.12/site-packages`, `Lib/site-packages`; where several versions share a directory, those

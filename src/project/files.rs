@@ -9,7 +9,7 @@ use ::ignore::{DirEntry, WalkBuilder, WalkState};
 
 use super::file::plain;
 use super::ignore_files::unusable;
-use super::{Discovery, Settings, SettingsError, is_metadata};
+use super::{Discovery, Settings, SettingsError, SettingsFile, is_metadata};
 
 /// The files that were found, and what went wrong on the way.
 #[derive(Debug, Default)]
@@ -25,8 +25,10 @@ pub struct Files {
 }
 
 /// Finds the files that these absolute paths stand for: files themselves, and what is below directories.
+/// Whoever stands in `current` has named them; with `None` nobody has.
 pub fn files<'p>(
     roots: impl IntoIterator<Item = &'p PathBuf>,
+    current: Option<&Path>,
     discovery: &Arc<Discovery>,
 ) -> Files {
     let all = Arc::new(Mutex::new(Files::default()));
@@ -35,7 +37,7 @@ pub fn files<'p>(
             Err(error) => with(&all, |all| {
                 all.unreadable.insert(root.clone(), plain(&error));
             }),
-            Ok(metadata) if metadata.is_dir() => walk(root, discovery, &all),
+            Ok(metadata) if metadata.is_dir() => walk(root, current, discovery, &all),
             Ok(_) => match discovery.settings_of(root) {
                 Ok(settings) => {
                     if !(is_forced(&settings) && settings.covers(root)) {
@@ -67,7 +69,7 @@ fn with(all: &Mutex<Files>, change: impl FnOnce(&mut Files)) {
     change(&mut all.lock().unwrap_or_else(PoisonError::into_inner));
 }
 
-fn walk(root: &Path, discovery: &Arc<Discovery>, all: &Arc<Mutex<Files>>) {
+fn walk(root: &Path, current: Option<&Path>, discovery: &Arc<Discovery>, all: &Arc<Mutex<Files>>) {
     let settings = match discovery.settings(root) {
         Ok(settings) => settings,
         Err(error) => return with(all, |all| all.wrong(error)),
@@ -75,8 +77,13 @@ fn walk(root: &Path, discovery: &Arc<Discovery>, all: &Arc<Mutex<Files>>) {
     if is_forced(&settings) && settings.covers_directory(root) {
         return;
     }
-    // Somebody who names a directory inside .venv wants to see what is in there.
-    let inside = root.iter().any(|name| settings.excludes_by_default(name));
+    // Somebody who names .venv wants to see what is in there; a project may well lie in a directory
+    // that is called `build`, or below one.
+    let inside = current.is_some_and(|current| current != root)
+        && !is_project(root)
+        && root
+            .file_name()
+            .is_some_and(|name| settings.excludes_by_default(name));
     let respect = settings.first(|options| options.respect_gitignore);
     let respect = respect.is_none_or(|(_, respect)| respect);
     if respect && let Some((path, reason)) = root.ancestors().find_map(unusable) {
@@ -120,6 +127,15 @@ fn walk(root: &Path, discovery: &Arc<Discovery>, all: &Arc<Mutex<Files>>) {
             WalkState::Continue
         })
     });
+}
+
+/// Whether a directory is one that a project begins in.
+fn is_project(directory: &Path) -> bool {
+    SettingsFile::NAMES
+        .iter()
+        .chain(&SettingsFile::DECLARING)
+        .chain(&[".git"])
+        .any(|name| directory.join(name).exists())
 }
 
 /// Whether even paths that were named are left out.

@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use super::conditional::{supply_of_environment, supply_of_project};
 use super::environment::{Environment, Variables};
 use super::index::{KnownRelease, Verdicts};
-use super::installed::{Distribution, Distributions, distributions, limits};
+use super::installed::{Distribution, Distributions, Limits, Pins, distributions};
 use super::modules::Modules;
 use super::package_name::normalised;
 use super::roots::role;
@@ -37,6 +37,8 @@ pub struct Installed {
     /// What is installed.
     pub modules: Arc<Modules>,
     pub(super) distributions: Arc<Distributions>,
+    /// The releases that the project will have no other of.
+    pins: Pins,
     /// When something was last installed or removed.
     stamps: Vec<Option<SystemTime>>,
 }
@@ -77,7 +79,7 @@ impl Projects {
             let base = Some(Arc::clone(&installed.modules));
             let supply = supply_of_project(&settings.root, &installed.distributions);
             let modules = Modules::new(Arc::new(Disk), role.roots, true, base)
-                .within(seen(worlds))
+                .within(seen(worlds, Worlds::NONE))
                 .supplied(supply);
             Arc::new(modules)
         });
@@ -114,20 +116,26 @@ impl Projects {
         }
         let environment = Environment::find(&key.0, key.1.as_deref(), &self.variables);
         let roots = environment.as_ref().map(Environment::search_path);
+        let pins = Pins::of(&key.0);
         let shared = known.iter().find(|((_, _, others), other)| {
-            *others == worlds && other.environment.as_deref() == environment.as_ref()
+            *others == worlds
+                && other.environment.as_deref() == environment.as_ref()
+                && other.pins == pins
         });
         let installed = shared.map_or_else(
             || {
                 let distributions = environment.as_ref().map(distributions);
                 let distributions = distributions.unwrap_or_default();
+                let minor = environment.as_ref().and_then(|one| one.minor);
+                let home = minor.map_or(Worlds::NONE, Worlds::minor);
                 let modules = Modules::new(Arc::new(Disk), roots.unwrap_or_default(), false, None)
-                    .within(seen(worlds))
-                    .limited(limits(&distributions))
+                    .within(seen(worlds, home))
+                    .limited(Limits::of(&distributions, minor, &pins))
                     .supplied(supply_of_environment(&distributions))
                     .kept_below(self.cache.as_deref());
                 Installed {
                     stamps: stamps(environment.as_ref()),
+                    pins,
                     modules: Arc::new(modules),
                     distributions: Arc::new(distributions),
                     environment: environment.map(Arc::new),
@@ -153,11 +161,13 @@ impl Projects {
 }
 
 /// The worlds that modules are looked at in: the targets, and their Pythons on the usual platforms,
-/// so that what a module refuses on purpose is told from what seems to fail everywhere.
-fn seen(targets: Worlds) -> Worlds {
-    let minors = Worlds::minors(|minor| targets.overlaps(Worlds::minor(minor)));
+/// so that what a module refuses on purpose is told from what seems to fail everywhere; and the Python
+/// that it is installed for, in which nothing but the platform can be to blame.
+fn seen(targets: Worlds, home: Worlds) -> Worlds {
+    let minors = home | Worlds::minors(|minor| targets.overlaps(Worlds::minor(minor)));
     let usual = [Platform::Linux, Platform::Macos, Platform::Windows];
-    usual.into_iter().fold(targets, |all, platform| {
+    let platforms = targets.platforms().chain(usual);
+    platforms.fold(targets, |all, platform| {
         all | (Worlds::platform(platform) & minors)
     })
 }

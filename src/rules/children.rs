@@ -62,6 +62,7 @@ impl Case {
             worlds: self.worlds,
             message: format!("fails {worlds}: {}", self.reason),
             help: Some(self.help),
+            site: None,
             fixes: Vec::new(),
             patch: None,
             related,

@@ -1,5 +1,6 @@
 //! A call that works everywhere and does something else somewhere, without a word.
 
+use super::fix::{Remedy, argument, guarded, rewrite, test_skip};
 use super::{Context, Rule, words};
 use crate::facts::Failure;
 use crate::finding::{Finding, Severity};
@@ -11,6 +12,12 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("divergent-call.md"),
     level: Some(Severity::Warning),
     check,
+    fixes: &[
+        Remedy::ManyOfUse(rewrite::fixes),
+        Remedy::ManyOfUse(argument::fixes),
+        Remedy::OfUse(test_skip::fix),
+        Remedy::ManyOfUse(guarded::fixes),
+    ],
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {

@@ -1,5 +1,6 @@
 //! As many workers as there are processors, where Windows can wait for 61 at most.
 
+use super::fix::{Remedy, workers};
 use super::{Context, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
@@ -10,6 +11,10 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("executor-limits.md"),
     level: Some(Severity::Info),
     check,
+    fixes: &[
+        Remedy::OfFinding(workers::elsewhere),
+        Remedy::OfFinding(workers::everywhere),
+    ],
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -34,6 +39,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 worlds.in_english(context.targets)
             ),
             help: Some("Use `min(61, …)`, or leave it out where the default is meant.".into()),
+            site: None,
             fixes: Vec::new(),
             patch: None,
             related: Vec::new(),

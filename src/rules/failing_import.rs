@@ -1,5 +1,6 @@
 //! An import of a module that cannot be imported in some world: a dependency fails, not this code.
 
+use super::fix::{Remedy, conditional_import, lazy_import};
 use super::{Context, Rule, words};
 use crate::finding::Finding;
 use crate::finding::Severity;
@@ -11,6 +12,10 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("failing-import.md"),
     level: Some(Severity::Error),
     check,
+    fixes: &[
+        Remedy::OfUse(lazy_import::fix),
+        Remedy::ManyOfUse(conditional_import::fixes),
+    ],
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {

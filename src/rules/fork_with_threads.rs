@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::children::related;
+use super::fix::{Remedy, by_spawn};
 use super::{Context, Rule};
 use crate::facts::StartMethod;
 use crate::finding::{Finding, Severity};
@@ -15,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("fork-with-threads.md"),
     level: Some(Severity::Warning),
     check,
+    fixes: &[Remedy::OfFinding(by_spawn::fix)],
 };
 
 /// A place that forks, in these worlds for sure.
@@ -83,6 +85,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 worlds.in_english(context.targets)
             ),
             help: Some(help.into()),
+            site: None,
             fixes: Vec::new(),
             patch: None,
             related: vec![related(thread.range.clone(), place)],

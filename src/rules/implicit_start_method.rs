@@ -1,5 +1,6 @@
 //! A process that starts by the default method, which differs between the targets.
 
+use super::fix::{Remedy, by_spawn};
 use super::{Context, Rule};
 use crate::facts::spawns::Kind;
 use crate::facts::{StartMethod, default_start_method};
@@ -12,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("implicit-start-method.md"),
     level: None,
     check,
+    fixes: &[Remedy::OfFinding(by_spawn::fix)],
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -53,6 +55,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             worlds: open,
             message: format!("the start method is {}", said.join(", and ")),
             help: Some("Choose one that all targets have: `get_context(\"spawn\")`.".into()),
+            site: None,
             fixes: Vec::new(),
             patch: None,
             related: Vec::new(),

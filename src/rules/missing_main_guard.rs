@@ -1,6 +1,7 @@
 //! A process that starts while the module is imported: the child imports it too, and fails.
 
 use super::children::{Case, related};
+use super::fix::{Remedy, main_function, main_guard};
 use super::{Context, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
@@ -13,6 +14,10 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("missing-main-guard.md"),
     level: Some(Severity::Error),
     check,
+    fixes: &[
+        Remedy::OfFinding(main_function::fix),
+        Remedy::OfFinding(main_guard::fix),
+    ],
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {

@@ -28,8 +28,9 @@ mod words;
 use std::cell::OnceCell;
 
 use crate::config::{Config, Level};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Fix, Severity};
 use crate::model::Model;
+use crate::model::summary::uses::Use;
 use crate::model::surroundings::{Origin, Surroundings};
 use crate::syntax::Document;
 use crate::world::Worlds;
@@ -45,6 +46,8 @@ pub struct Rule {
     pub level: Option<Severity>,
     /// Adds what it finds.
     check: fn(&Context<'_>, &mut Vec<Finding>),
+    /// What may mend it, the preferred one first.
+    fixes: &'static [fix::Remedy],
 }
 
 impl Rule {
@@ -142,6 +145,12 @@ impl<'a> Context<'a> {
         self.names.get_or_init(|| fix::Names::of(self.document))
     }
 
+    /// The use that a finding is about; `None` if it is about something else.
+    pub(crate) fn use_of(&self, finding: &Finding) -> Option<&Use<'a>> {
+        let mut same = self.model.uses_at(&finding.range);
+        same.nth(finding.site?)
+    }
+
     /// Whether there is a string with just this name, which may stand for it: in `__all__`, in `getattr`.
     fn is_quoted(&self, name: &str) -> bool {
         let text = self.document.text().as_str();
@@ -156,17 +165,18 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Runs the rules that are on; the findings have their settings applied.
+/// The ways to mend a finding that these rules found, the preferred one first.
+pub(crate) fn fixes(context: &Context<'_>, finding: &Finding) -> Vec<Fix> {
+    let remedies = rule(finding.rule).map_or(&[][..], |rule| rule.fixes);
+    fix::fixes(context, finding, remedies)
+}
+
+/// Runs the rules that are on; the findings have their settings applied, and no fixes yet.
 pub(crate) fn run(context: &Context<'_>, config: &Config) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in RULES.iter().filter(|rule| rule.is_on(config)) {
         let mut found = Vec::new();
         (rule.check)(context, &mut found);
-        for finding in &mut found {
-            if finding.fixes.is_empty() {
-                finding.fixes = fix::of_rule(context, finding);
-            }
-        }
         findings.extend(rule.with_level(found, config));
     }
     findings

@@ -1,6 +1,7 @@
 //! `set_start_method` where it is called again: in every child that imports the module.
 
 use super::children::{Case, related};
+use super::fix::{Remedy, main_guard, set_again};
 use super::{Context, Rule};
 use crate::facts::StartMethod;
 use crate::finding::{Finding, Severity};
@@ -12,6 +13,12 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("start-method-at-import.md"),
     level: Some(Severity::Error),
     check,
+    fixes: &[
+        Remedy::OfFinding(set_again::delete),
+        Remedy::OfFinding(set_again::before),
+        Remedy::OfFinding(set_again::force),
+        Remedy::OfFinding(main_guard::fix_one),
+    ],
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {

@@ -1,5 +1,6 @@
 //! `os.fork` in a world that does not have it: `AttributeError` when it is reached.
 
+use super::fix::{Remedy, guarded, rewrite, test_skip};
 use super::{Context, Rule, words};
 use crate::finding::{Finding, Severity};
 use crate::model::summary::uses::Site;
@@ -9,6 +10,11 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("unavailable-attribute.md"),
     level: Some(Severity::Error),
     check,
+    fixes: &[
+        Remedy::ManyOfUse(rewrite::fixes),
+        Remedy::OfUse(test_skip::fix),
+        Remedy::ManyOfUse(guarded::fixes),
+    ],
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {

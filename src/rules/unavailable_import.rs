@@ -1,5 +1,6 @@
 //! An import of a module or name in a world that does not have it: the statement raises.
 
+use super::fix::{Remedy, conditional_import, portable_class, type_checking, user_name};
 use super::{Context, Rule, words};
 use crate::finding::{Finding, Severity};
 use crate::model::summary::uses::Site;
@@ -9,6 +10,12 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("unavailable-import.md"),
     level: Some(Severity::Error),
     check,
+    fixes: &[
+        Remedy::OfUse(type_checking::fix),
+        Remedy::ManyOfUse(portable_class::fixes),
+        Remedy::OfUse(user_name::of_import),
+        Remedy::ManyOfUse(conditional_import::fixes),
+    ],
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::children::{Case, may_start, quoted, related};
+use super::fix::{Remedy, importable, unmangled};
 use super::{Context, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
@@ -18,6 +19,10 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("unimportable-worker.md"),
     level: Some(Severity::Error),
     check,
+    fixes: &[
+        Remedy::OfFinding(importable::fix),
+        Remedy::OfFinding(unmangled::fix),
+    ],
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {

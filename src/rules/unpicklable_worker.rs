@@ -1,6 +1,7 @@
 //! A callable that cannot be sent to the child process that is to run it.
 
 use super::children::{Case, pickling, quoted, related};
+use super::fix::{Remedy, lift};
 use super::{Context, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
@@ -12,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("unpicklable-worker.md"),
     level: Some(Severity::Error),
     check,
+    fixes: &[Remedy::OfFinding(lift::fix)],
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {

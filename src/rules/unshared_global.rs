@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::children::{Case, may_start, related};
+use super::fix::{Remedy, handed_over};
 use super::{Context, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
@@ -20,6 +21,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("unshared-global.md"),
     level: Some(Severity::Error),
     check,
+    fixes: &[Remedy::OfFinding(handed_over::fix)],
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {

@@ -1,5 +1,6 @@
 //! A call that exists everywhere and raises somewhere, or is given an argument that is refused there.
 
+use super::fix::{Remedy, argument, guarded, rewrite, test_skip};
 use super::{Context, Rule, words};
 use crate::finding::{Finding, Severity};
 use crate::model::summary::uses::Site;
@@ -10,6 +11,12 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("unsupported-call.md"),
     level: Some(Severity::Error),
     check,
+    fixes: &[
+        Remedy::ManyOfUse(rewrite::fixes),
+        Remedy::ManyOfUse(argument::fixes),
+        Remedy::OfUse(test_skip::fix),
+        Remedy::ManyOfUse(guarded::fixes),
+    ],
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {

@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("unsupported-classifier.md"),
     level: Some(Severity::Warning),
     check,
+    fixes: &[],
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Finding>) {

@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("untested-platform.md"),
     level: None,
     check,
+    fixes: &[],
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Finding>) {

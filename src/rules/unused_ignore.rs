@@ -9,4 +9,5 @@ pub(super) static RULE: Rule = Rule {
     level: Some(Severity::Warning),
     // Which comments are of no use is known when all other rules are through: see `crate::ignore`.
     check: |_, _| {},
+    fixes: &[],
 };

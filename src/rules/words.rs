@@ -1,11 +1,11 @@
 //! The words that messages of several rules share.
 
-use super::{Context, fix};
+use super::Context;
 use crate::facts::{Condition, Fact, Literal, Test};
 use crate::finding::{Finding, Severity};
 use crate::model::summary::uses::Use;
 
-/// The finding of a rule about a use, with its fixes.
+/// The finding of a rule about a use.
 pub(super) fn finding(
     rule: &'static str,
     context: &Context<'_>,
@@ -20,7 +20,8 @@ pub(super) fn finding(
         worlds: one.worlds,
         message,
         help: Some(help),
-        fixes: fix::fixes(context, one),
+        site: context.model.turn(one),
+        fixes: Vec::new(),
         related: Vec::new(),
         patch: None,
     }

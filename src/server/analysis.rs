@@ -1,15 +1,16 @@
 //! Runs the check beside the loop: cancelled when nobody waits, contained when it panics.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 use std::time::{Duration, Instant};
 
 use tokio::task::{JoinSet, spawn_blocking};
 
 use crate::check;
 use crate::facts::Fact;
-use crate::finding::Finding;
+use crate::finding::{Finding, Fix};
 use crate::model::Model;
 use crate::project::Stop;
 use crate::syntax::Document;
@@ -19,6 +20,7 @@ use super::around::Around;
 use super::content::Content;
 use super::documents::Snapshot;
 use super::session::Session;
+use super::settings::DocumentSettings;
 use super::source::Source;
 use super::uri::Uri;
 use super::work::StopOnDrop;
@@ -36,8 +38,10 @@ static PATIENCE: LazyLock<Duration> = LazyLock::new(|| {
 pub(crate) struct Checked {
     /// What was checked.
     pub(crate) source: Source,
-    /// What was found, in the order of the text.
+    /// What was found, in the order of the text; the fixes are made when somebody asks for them.
     pub(crate) findings: Vec<Finding>,
+    /// The fixes of each, once somebody has asked.
+    fixes: Vec<OnceLock<Vec<Fix>>>,
     /// Whether it is Python.
     pub(crate) python: bool,
 }
@@ -128,6 +132,7 @@ fn run(session: &Arc<Session>, snapshot: &Snapshot, stop: &Stop, depth: Depth) -
     let python = matches!(snapshot.content, Content::Python(_) | Content::Notebook(_));
     Some(Checked {
         source,
+        fixes: findings.iter().map(|_| OnceLock::new()).collect(),
         findings,
         python,
     })
@@ -169,15 +174,49 @@ fn find(
     }
 }
 
-/// Checks texts as if they were this document, with what is known of other modules.
+/// Gives the fixes of the finding at this place in the list.
+pub(crate) type Ask<'a, 'c> = dyn Fn(usize) -> &'c [Fix] + 'a;
+
+/// Does work that asks for the fixes of what was found; the document is evaluated when that is needed first,
+/// which is no work for the loop.
+pub(crate) fn with_fixes<'c, R>(
+    session: &Session,
+    snapshot: &Snapshot,
+    checked: &'c Checked,
+    work: impl FnOnce(&Ask<'_, 'c>) -> R,
+) -> R {
+    let settings = session.settings.of(&snapshot.key);
+    let around = around(&settings, snapshot);
+    let document = &checked.source.document;
+    let evaluated = LazyCell::new(|| check::Evaluated::of(document, &around, settings.config()));
+    let fixes = LazyCell::new(|| evaluated.fixes());
+    work(&|at| {
+        let (Some(finding), Some(known)) = (checked.findings.get(at), checked.fixes.get(at)) else {
+            return &[];
+        };
+        known.get_or_init(|| match checked.python {
+            true => fixes.of(finding),
+            false => finding.fixes.clone(),
+        })
+    })
+}
+
+/// Checks texts as if they were this document, with what is known of other modules. Those findings
+/// that are wanted have their fixes.
 pub(crate) fn checker(
     session: &Session,
     snapshot: &Snapshot,
-) -> impl Fn(&Document) -> Vec<Finding> + use<> {
+    wanted: impl Fn(&Finding) -> bool,
+) -> impl Fn(&Document) -> Vec<Finding> {
     let settings = session.settings.of(&snapshot.key);
+    let around = around(&settings, snapshot);
+    move |document| check::check_with_fixes(document, &around, settings.config(), &wanted)
+}
+
+/// What is known of other modules.
+fn around(settings: &DocumentSettings, snapshot: &Snapshot) -> Around {
     let is_notebook = matches!(snapshot.content, Content::Notebook(_));
-    let around = Around::known(settings.around.clone(), &Stop::default()).of_notebook(is_notebook);
-    move |document| check::check(document, &around, settings.config())
+    Around::known(settings.around.clone(), &Stop::default()).of_notebook(is_notebook)
 }
 
 /// The fact about the innermost name at a byte, and the bytes of the name.

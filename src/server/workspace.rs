@@ -61,7 +61,7 @@ fn files(session: &Session) -> Vec<PathBuf> {
             found,
             requirements,
             ..
-        } = project::files([&folder], &discovery);
+        } = project::files([&folder], None, &discovery);
         // The cells of a notebook have no names until a client opens it.
         let is_module = |path: &PathBuf| path.extension().is_none_or(|end| end != "ipynb");
         files.extend(found.into_iter().filter(is_module).chain(requirements));

@@ -30,6 +30,7 @@ fn finding(range: Range<usize>, fixes: Vec<Vec<Edit>>) -> Finding {
         worlds: Worlds::ALL,
         message: String::new(),
         help: None,
+        site: None,
         fixes: fixes.into_iter().map(fix).collect(),
         patch: None,
         related: Vec::new(),

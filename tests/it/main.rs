@@ -1,6 +1,7 @@
 //! The tests, one module for each way of looking at the project.
 
 mod architecture;
+mod cases;
 mod cli;
 mod config;
 mod editors;

@@ -160,8 +160,10 @@ impl<'a> Evaluator<'a> {
         match owner {
             Value::Poisoned | Value::Unbound => Partition::always(Value::Poisoned),
             Value::Module(module) => {
-                if let Some(summary) = self.surroundings.loaded(module) {
-                    let submodule = format!("{module}.{name}");
+                let submodule = format!("{module}.{name}");
+                if let Some(summary) = self.surroundings.loaded(module)
+                    && !facts::is_known_elsewhere(&submodule)
+                {
                     return match summary.names.get(&**name) {
                         Some(value) => value.clone(),
                         None if self.surroundings.loaded(&submodule).is_some() => {
@@ -170,8 +172,7 @@ impl<'a> Evaluator<'a> {
                         None => Partition::UNKNOWN,
                     };
                 }
-                let dotted = format!("{module}.{name}");
-                self.reach_name(expr, worlds, &dotted)
+                self.reach_name(expr, worlds, &submodule)
             }
             Value::Symbol(symbol) => {
                 let dotted = format!("{symbol}.{name}");

@@ -117,6 +117,10 @@ impl<'a> Evaluator<'a> {
         name: &'a ImportedName,
         mut failed: Worlds,
     ) {
+        let dotted = format!("{module}.{}", name.name);
+        if facts::is_known_elsewhere(&dotted) {
+            return self.bind_imported(name, failed, &named(&dotted));
+        }
         let mut value = summary.names.get(&*name.name).cloned().unwrap_or_default();
         let missing = match summary.names.contains_key(&*name.name) {
             true => value.worlds(self.reach, |value| *value == Value::Unbound),

@@ -63,6 +63,19 @@ impl Summary {
         }
     }
 
+    /// Takes back that names are missing in the worlds that `doubted` makes of those in which they are.
+    pub(crate) fn forget_missing(&mut self, doubted: &dyn Fn(Worlds) -> Worlds) {
+        let is_missing = |value: &Value| *value == Value::Unbound;
+        let doubts = |value: &Partition| doubted(value.worlds(Worlds::ALL, is_missing));
+        if self.names.values().all(|value| doubts(value).is_empty()) {
+            return;
+        }
+        for value in Arc::make_mut(&mut self.names).values_mut() {
+            let doubtful = doubts(value);
+            value.set(doubtful, &Partition::UNKNOWN);
+        }
+    }
+
     /// Whether anything is known that is not the same in all these worlds.
     pub fn matters(&self, worlds: Worlds) -> bool {
         !self.failures.is_empty()

@@ -68,6 +68,7 @@ fn of_facts(
             "Leave out where it does not with a marker. Instead: {}.",
             fact.advice()
         )),
+        site: None,
         fixes: fixes(requirement, worlds, config.targets, text, releases),
         patch: None,
         related: Vec::new(),
@@ -112,6 +113,7 @@ fn of_installed(
                     "Require a release that can be imported there (`spawnsafe releases {name}` lists them), or leave the platform out with a marker."
                 ),
             }),
+            site: None,
             fixes: fixes(requirement, worlds, targets, file.text, releases),
             patch: installed.modules.patch(failure, context.stop),
             related: failure.related(),

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use pep440_rs::Operator;
+
 use crate::model::surroundings::Hop;
 use crate::project::bounded;
 use crate::project::installed::CoreMetadata;
@@ -116,6 +118,24 @@ pub(super) fn of_project(root: &Path) -> Conditions {
         }
     }
     conditions
+}
+
+/// The distributions of which the files of a project require exactly one version, and that one.
+pub(in crate::project) fn exact_versions(root: &Path) -> Vec<(String, String)> {
+    let mut exact = Vec::new();
+    for path in metadata_of(root) {
+        let Ok(text) = bounded::read_text(&path, LONGEST) else {
+            continue;
+        };
+        let file = Metadata::of(&path, &text);
+        for one in file.iter().flat_map(Metadata::requirements) {
+            let required = one.required.iter().flat_map(|required| required.iter());
+            let versions = required
+                .filter(|one| matches!(one.operator(), Operator::Equal | Operator::ExactEqual));
+            exact.extend(versions.map(|only| (one.name.clone(), only.version().to_string())));
+        }
+    }
+    exact
 }
 
 /// The files in a project's directory that say what it requires.

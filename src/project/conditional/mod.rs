@@ -7,6 +7,7 @@ mod conditions;
 use std::path::Path;
 
 use brought::Brought;
+pub(super) use conditions::exact_versions;
 use conditions::{has_conditions, name_of, of_distribution, of_project};
 
 use super::installed::{CoreMetadata, Distributions};

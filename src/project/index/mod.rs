@@ -26,5 +26,6 @@ pub use limits::Limits;
 pub use listing::{Release, ReleaseFile};
 pub use place::IndexPlace;
 pub use search::Listing;
+pub(super) use tags::versions_of_tag;
 pub use verdict::{Blame, Verdict, judge};
 pub use verdicts::{KnownRelease, Verdicts};

@@ -14,6 +14,15 @@ pub(super) fn worlds(python: &str, abi: &str, platform: &str) -> Worlds {
     minors & platforms
 }
 
+/// The versions in a whole tag, `cp311-abi3-win_amd64`, whatever the platform.
+pub(in crate::project) fn versions_of_tag(tag: &str) -> Worlds {
+    let mut parts = tag.split('-');
+    match (parts.next(), parts.next()) {
+        (Some(python), Some(abi)) => worlds(python, abi, "any"),
+        _ => Worlds::ALL,
+    }
+}
+
 /// The newest minor version that the name of a wheel asks for; with a higher one pip likes it better.
 pub(super) fn newest(wheel: &str) -> Option<u8> {
     let python = wheel.rsplit('-').nth(2)?;

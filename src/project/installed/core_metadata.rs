@@ -16,6 +16,8 @@ pub(in crate::project) struct CoreMetadata {
     pub(in crate::project) requires_python: Option<String>,
     /// Each `Requires-Dist`, with its line, counted from 1.
     pub(in crate::project) requires: Vec<(usize, String)>,
+    /// The minor versions of Python 3 among the classifiers.
+    pub(in crate::project) versions: Vec<u8>,
     /// Each `Provides-Extra`.
     pub(in crate::project) extras: Vec<String>,
 }
@@ -48,10 +50,17 @@ impl CoreMetadata {
                 "Requires-Dist" if metadata.requires.len() < MOST => {
                     metadata.requires.push((at + 1, value));
                 }
+                "Classifier" => metadata.versions.extend(version(&value)),
                 "Provides-Extra" => metadata.extras.push(value),
                 _ => {}
             }
         }
         metadata
     }
+}
+
+/// The minor version in `Programming Language :: Python :: 3.12`.
+fn version(classifier: &str) -> Option<u8> {
+    let version = classifier.strip_prefix("Programming Language :: Python :: 3.")?;
+    version.parse().ok()
 }

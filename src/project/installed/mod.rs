@@ -2,6 +2,7 @@
 
 mod core_metadata;
 mod limits;
+mod pins;
 
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
@@ -9,7 +10,8 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 pub(super) use core_metadata::CoreMetadata;
-pub(super) use limits::limits;
+pub(super) use limits::Limits;
+pub(super) use pins::Pins;
 
 use super::import_names::{import_names, is_aside};
 use super::package_name::normalised;
@@ -79,6 +81,18 @@ impl Distribution {
     pub(super) fn metadata(&self) -> &CoreMetadata {
         self.metadata
             .get_or_init(|| CoreMetadata::read(&self.directory))
+    }
+
+    /// The tags of the wheel that it came in.
+    pub(super) fn tags(&self) -> Vec<String> {
+        let wheel = text(&self.directory.join("WHEEL")).unwrap_or_default();
+        let tags = wheel.lines().filter_map(|line| line.strip_prefix("Tag:"));
+        tags.map(|tag| tag.trim().to_owned()).collect()
+    }
+
+    /// Whether somebody named the place that it comes from, so that no index is asked for another.
+    pub(super) fn has_own_source(&self) -> bool {
+        self.directory.join("direct_url.json").exists()
     }
 
     /// The file with that, as a person knows it.

@@ -22,12 +22,8 @@ impl Modules {
         for &member in circle {
             let node = &graph.nodes[member];
             parts.push(node.hash.to_vec());
-            parts.push(
-                self.limit(&node.source.module.dotted)
-                    .to_string()
-                    .into_bytes(),
-            );
             let importer = &node.source.module.dotted;
+            parts.push(self.limits.in_words(importer).into_bytes());
             parts.push(self.supply_in_words(importer).into_bytes());
             for name in &node.wants {
                 parts.push(name.clone().into_bytes());

@@ -32,6 +32,7 @@ use resolve::Found;
 use search::Place;
 pub(super) use supply::{Absence, Supply};
 
+use super::installed::Limits;
 use super::private_modules::PrivateModules;
 use super::stop::{Patience, Stop};
 use super::storage::Storage;
@@ -53,8 +54,8 @@ pub struct Modules {
     base: Option<Arc<Modules>>,
     /// The worlds that are looked at.
     worlds: Worlds,
-    /// The worlds in which what is here would be installed, by top-level module.
-    limits: HashMap<String, Worlds>,
+    /// Where what is here says something of what would be installed.
+    limits: Limits,
     /// What requirements bring and do not bring.
     supply: Supply,
     /// What was found out, by file.
@@ -90,7 +91,7 @@ impl Modules {
             own,
             base,
             worlds: Worlds::ALL,
-            limits: HashMap::new(),
+            limits: Limits::default(),
             supply: Supply::default(),
             known: Mutex::default(),
             places: Mutex::default(),
@@ -109,9 +110,9 @@ impl Modules {
         self
     }
 
-    /// Saying nothing of a module outside the worlds in which it would be installed.
+    /// Saying nothing of worlds in which another release would be installed.
     #[must_use]
-    pub(super) fn limited(mut self, limits: HashMap<String, Worlds>) -> Self {
+    pub(super) fn limited(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
     }
@@ -121,12 +122,6 @@ impl Modules {
     pub(super) fn supplied(mut self, supply: Supply) -> Self {
         self.supply = supply;
         self
-    }
-
-    /// The worlds in which the module with this name would be installed.
-    fn limit(&self, name: &str) -> Worlds {
-        let top = name.split('.').next().unwrap_or(name);
-        self.limits.get(top).copied().unwrap_or(Worlds::ALL)
     }
 
     /// With what earlier runs kept below a cache directory.

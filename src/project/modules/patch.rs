@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError};
 use similar::TextDiff;
 
 use super::Modules;
-use crate::check::check;
+use crate::check::{check, check_with_fixes};
 use crate::config::Config;
 use crate::finding::{Finding, Severity};
 use crate::fix::fix_all;
@@ -66,14 +66,14 @@ impl Modules {
             targets: self.worlds,
             ..Config::default()
         };
-        let check = |document: &Document| check(document, &around, &config);
         let is_blamed = |one: &Finding| document.text().line_and_column(one.range.start) == *start;
-        if !check(&document).iter().any(is_blamed) {
+        if !check(&document, &around, &config).iter().any(is_blamed) {
             return None;
         }
         // Everything that fails while it is imported: the next one would be met right after this one.
         let at_import = |one: &Finding| one.severity == Severity::Error;
-        let fixed = fix_all(&document, |one, _| at_import(one), check);
+        let mended = |document: &Document| check_with_fixes(document, &around, &config, at_import);
+        let fixed = fix_all(&document, |_, _| true, mended);
         if fixed.findings.iter().any(at_import) {
             return None;
         }

@@ -291,10 +291,12 @@ impl<'g> Circle<'g> {
             (&source.path.to_string_lossy(), &shown),
             &|statement| open.left_out.get(&statement.start).cloned(),
         );
+        let limits = &self.modules.limits;
         for failure in &mut summary.failures {
             failure.own = self.modules.own;
-            failure.worlds &= self.modules.limit(&source.module.dotted);
+            failure.worlds = limits.within(&source.module.dotted, failure.worlds);
         }
+        limits.forget_missing(&source.module.dotted, &mut summary);
         summary
             .failures
             .retain(|failure| !failure.worlds.is_empty());

@@ -194,6 +194,7 @@ fn finding(claim: &Claim, worlds: Worlds, failing: &[Failing], targets: Worlds) 
             first.failure.cause()?
         ),
         help: Some("Make it work there, or claim only what works.".to_owned()),
+        site: None,
         fixes: Vec::new(),
         patch: None,
         related,

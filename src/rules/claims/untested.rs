@@ -41,6 +41,7 @@ pub(crate) fn untested(claims: &[Claim], tested: &Tested, targets: Worlds) -> Ve
             help: Some(
                 "Let a job of the tests run there, or claim only what is tested.".to_owned(),
             ),
+            site: None,
             fixes: Vec::new(),
             patch: None,
             related: tested.places.iter().take(MOST).cloned().collect(),

@@ -11,7 +11,7 @@ use crate::rules::Context;
 use crate::text::Edit;
 
 /// The fix of a process that may be forked; what calls `os.fork` is another program without it.
-pub(super) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
+pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     let spawns = &context.model.spawns;
     let spawn = spawns.iter().find(|spawn| spawn.range == found.range)?;
     let call = made(context, spawn)?;

@@ -19,7 +19,8 @@ use crate::text::Edit;
 const LONGEST_TITLE: usize = 60;
 
 /// The fixes, the one that changes the least first.
-pub(super) fn fixes(context: &Context<'_>, one: &Use<'_>, reason: &str) -> Vec<Fix> {
+pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use<'_>) -> Vec<Fix> {
+    let reason = super::reason(context, one);
     let Some(imported) = Imported::of(context, one) else {
         return Vec::new();
     };
@@ -36,7 +37,7 @@ pub(super) fn fixes(context: &Context<'_>, one: &Use<'_>, reason: &str) -> Vec<F
     };
     let what = imported.shown();
     let holds = condition.if_holds();
-    let guarding = || Guarding::new(context, condition.clone(), one.worlds, reason.to_owned());
+    let guarding = || Guarding::new(context, condition.clone(), one.worlds, reason.clone());
     let everywhere = conditional(context, &imported, guarding(), one.owner.is_none());
     let only = match &everywhere {
         Some((_, 0)) => format!("Import {what} only {holds}"),
@@ -62,7 +63,7 @@ pub(super) fn fixes(context: &Context<'_>, one: &Use<'_>, reason: &str) -> Vec<F
     let (title, edits) = match one.owner {
         None => (
             format!("Raise ImportError {}", condition.if_fails()),
-            raise(context, &imported, &condition, reason),
+            raise(context, &imported, &condition, &reason),
         ),
         Some(_) => {
             let mut loud = guarding();

@@ -17,9 +17,7 @@ use crate::syntax::ast::ExprKind;
 const LONGEST_RUN: usize = 20;
 
 /// The fixes of a use that fails: the one that changes the least, and one that fails on purpose.
-///
-/// `reason` is what is wrong with it: "os.fork does not exist on Windows".
-pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use<'_>, reason: &str) -> Vec<Fix> {
+pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use<'_>) -> Vec<Fix> {
     let Some(condition) = condition(context, one) else {
         return Vec::new();
     };
@@ -31,7 +29,8 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use<'_>, reason: &str
         true => Applicability::Unsafe,
         false => Applicability::Safe,
     };
-    let guarding = || Guarding::new(context, condition.clone(), one.worlds, reason.to_owned());
+    let reason = super::reason(context, one);
+    let guarding = || Guarding::new(context, condition.clone(), one.worlds, reason.clone());
     let mut quiet = guarding();
     let kept = run(context, one)
         .iter()

@@ -254,7 +254,7 @@ impl<'c, 'a> Guarding<'c, 'a> {
     }
 
     /// The same beside an import that is put under the condition.
-    pub(in crate::rules) fn finish_beside(self, placed: &Placed) -> Option<Vec<Edit>> {
+    pub(super) fn finish_beside(self, placed: &Placed) -> Option<Vec<Edit>> {
         self.finish_before(placed.at, &placed.gone)
     }
 

@@ -13,7 +13,7 @@ use crate::rules::Context;
 use crate::text::Edit;
 
 /// The fix of a finding about a global that a child reads.
-pub(super) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
+pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     let there = found.related.last()?;
     let finding::Place::Here(range) = &there.place else {
         return None;

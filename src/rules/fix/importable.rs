@@ -9,7 +9,7 @@ use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 
 /// The fix of a worker that a child does not find.
-pub(super) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
+pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     let name = Place::of(context.document, found.first_related()?)?;
     let definition = name
         .parent()

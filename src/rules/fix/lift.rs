@@ -7,12 +7,17 @@ use tree_sitter::Node;
 use super::names::Role;
 use super::place::{Place, contains};
 use super::{nested, new_import};
-use crate::finding::{Applicability, Fix};
+use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 use crate::text::Edit;
 
+/// The fix of a worker that a child cannot find.
+pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
+    lifted(context, &found.range)
+}
+
 /// Makes a function of the module from the lambda at these bytes.
-pub(super) fn fix(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
+fn lifted(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
     let place = Place::of(context.document, range)?;
     match place.node.kind() {
         "lambda" => lambda(context, place),
@@ -24,7 +29,7 @@ pub(super) fn fix(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
             }
             let arguments = place.node.child_by_field_name("arguments")?;
             let first = place.with(arguments.named_child(0)?);
-            fix(context, &first.range())
+            lifted(context, &first.range())
         }
         _ => None,
     }

@@ -8,7 +8,7 @@ use super::parted::Parted;
 use super::place::{Place, contains};
 use super::staying::{self, Part, is_within};
 use super::top_level;
-use crate::finding::{Applicability, Fix};
+use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 use crate::text::Edit;
 
@@ -32,7 +32,8 @@ const MODULE_ONLY: &[&str] = &[
 const REFLECTIVE: &[&str] = &["globals", "locals", "vars", "exec", "eval", "dir"];
 
 /// Moves the statement at these bytes, and all behind it that does something, into a function that a main guard calls.
-pub(super) fn fix(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
+pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
+    let range = &found.range;
     let statements = top_level::statements(context);
     let first = statements
         .iter()

@@ -9,13 +9,14 @@ use super::place::Place;
 use super::staying::{self, Part, is_within};
 use super::top_level::{self, Statement};
 use super::tried::{self, Tried};
-use crate::finding::{Applicability, Fix};
+use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 use crate::syntax::ast::StmtKind;
 use crate::text::Edit;
 
 /// Puts the statement at these bytes, and those behind it that may need it, under a main guard.
-pub(super) fn fix(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
+pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
+    let range = &found.range;
     let statements = top_level::statements(context);
     let first = statements
         .iter()
@@ -74,7 +75,8 @@ fn runs(parts: &[Part]) -> Vec<Range<usize>> {
 }
 
 /// Puts the statement at these bytes alone under a main guard.
-pub(super) fn fix_one(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
+pub(in crate::rules) fn fix_one(context: &Context<'_>, found: &Finding) -> Option<Fix> {
+    let range = &found.range;
     let statements = top_level::statements(context);
     let (own, statement) = statements.iter().find(|(own, statement)| {
         own.start <= range.start

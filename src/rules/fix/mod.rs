@@ -1,149 +1,107 @@
-//! Fixes: what each mends is in a file of its own, and here is which of them a use is given.
+//! Fixes: what each mends is in a file of its own; a rule names those that may mend what it finds.
 
-mod affinity;
-mod argument;
-mod by_spawn;
-mod conditional_import;
+pub(super) mod affinity;
+pub(super) mod argument;
+pub(super) mod by_spawn;
+pub(super) mod conditional_import;
 mod continued;
 mod early_return;
 mod guard;
-mod guarded;
+pub(super) mod guarded;
 mod guarding;
-mod handed_over;
+pub(super) mod handed_over;
 mod import_block;
 mod import_parts;
-mod importable;
+pub(super) mod importable;
 mod imported;
 mod kill;
 mod layout;
-mod lazy_import;
-mod lift;
+pub(super) mod lazy_import;
+pub(super) mod lift;
 mod line;
-mod main_function;
-mod main_guard;
+pub(super) mod main_function;
+pub(super) mod main_guard;
 mod moved_up;
 mod names;
 mod nested;
 mod new_import;
 mod parted;
 mod place;
-mod portable_class;
-mod rewrite;
-mod same_context;
-mod sendable;
+pub(super) mod portable_class;
+pub(super) mod rewrite;
+pub(super) mod same_context;
+pub(super) mod sendable;
 mod session;
-mod set_again;
+pub(super) mod set_again;
 mod sorted;
-mod start_method;
+pub(super) mod start_method;
 mod staying;
 mod style;
 mod system_name;
-mod test_skip;
+pub(super) mod test_skip;
 mod top_level;
 mod tried;
-mod type_checking;
-mod unmangled;
+pub(super) mod type_checking;
+pub(super) mod unmangled;
 mod unmask;
-mod user_name;
+pub(super) mod user_name;
 mod way;
-mod workers;
+pub(super) mod windows_test;
+pub(super) mod workers;
 
 pub(super) use names::Names;
 pub(super) use style::Style;
 
 use super::Context;
-use crate::facts::Fact;
 use crate::finding::{Finding, Fix};
 use crate::model::summary::uses::{Site, Use};
-use crate::world::Worlds;
 
-/// A fix of a finding of a rule.
-type OfRule = fn(&Context<'_>, &Finding) -> Option<Fix>;
-
-/// The fixes of findings about child processes, by rule; the preferred one of a rule first.
-const OF_RULES: &[(&str, OfRule)] = &[
-    ("executor-limits", workers::elsewhere),
-    ("executor-limits", workers::everywhere),
-    ("fork-with-threads", by_spawn::fix),
-    ("implicit-start-method", by_spawn::fix),
-    ("missing-main-guard", |context, found| {
-        main_function::fix(context, &found.range)
-    }),
-    ("missing-main-guard", |context, found| {
-        main_guard::fix(context, &found.range)
-    }),
-    ("mixed-contexts", same_context::fix),
-    ("start-method-at-import", set_again::delete),
-    ("start-method-at-import", set_again::before),
-    ("start-method-at-import", set_again::force),
-    ("start-method-at-import", |context, found| {
-        main_guard::fix_one(context, &found.range)
-    }),
-    ("unimportable-worker", importable::fix),
-    ("unimportable-worker", unmangled::fix),
-    ("unpicklable-argument", sendable::fix),
-    ("unpicklable-worker", |context, found| {
-        lift::fix(context, &found.range)
-    }),
-    ("unshared-global", handed_over::fix),
-];
-
-/// The ways to mend a finding whose rule gave none.
-pub(super) fn of_rule(context: &Context<'_>, finding: &Finding) -> Vec<Fix> {
-    let fixes = OF_RULES.iter().filter(|(rule, _)| *rule == finding.rule);
-    fixes.filter_map(|(_, fix)| fix(context, finding)).collect()
+/// A way to mend what a rule finds.
+#[derive(Debug)]
+pub(super) enum Remedy {
+    /// It looks at the finding alone.
+    OfFinding(fn(&Context<'_>, &Finding) -> Option<Fix>),
+    /// It looks at the use that the finding is about.
+    OfUse(fn(&Context<'_>, &Use<'_>) -> Option<Fix>),
+    /// The same, in several ways.
+    ManyOfUse(fn(&Context<'_>, &Use<'_>) -> Vec<Fix>),
 }
 
-/// The ways to mend a use that fails, the preferred one first: those that change nothing where
-/// the code worked before the others.
-pub(super) fn fixes(context: &Context<'_>, one: &Use<'_>) -> Vec<Fix> {
-    let mut fixes = match &one.site {
-        Site::Import { fact, .. } | Site::ImportFrom { fact, .. } => import(context, one, fact),
-        Site::Attribute { fact, .. } => {
-            let mut fixes = rewrite::fixes(context, one, fact.name);
-            let reason = missing(context, fact, one.worlds);
-            fixes.extend(test_skip::fix(context, one, &reason));
-            fixes.extend(guarded::fixes(context, one, &reason));
-            fixes
+/// The fixes of a finding. Those that change nothing where the code worked come first; else the
+/// order is the one in which the rule names them.
+pub(super) fn fixes(context: &Context<'_>, finding: &Finding, remedies: &[Remedy]) -> Vec<Fix> {
+    let site = context.use_of(finding);
+    let mut fixes: Vec<Fix> = Vec::new();
+    for remedy in remedies {
+        match remedy {
+            Remedy::OfFinding(fix) => fixes.extend(fix(context, finding)),
+            Remedy::OfUse(fix) => fixes.extend(site.and_then(|site| fix(context, site))),
+            Remedy::ManyOfUse(of_use) => {
+                fixes.extend(site.into_iter().flat_map(|site| of_use(context, site)));
+            }
         }
-        Site::Call { fact, .. } => {
-            let mut fixes = rewrite::fixes(context, one, fact.name);
-            fixes.extend(argument::fixes(context, one));
-            let function = fact.name.split('(').next().unwrap_or(fact.name);
-            let reason = format!("{function} does not work {}", place(context, one.worlds));
-            fixes.extend(test_skip::fix(context, one, &reason));
-            fixes.extend(guarded::fixes(context, one, &reason));
-            fixes
-        }
-        Site::StartMethod { .. } => start_method::fixes(context, one),
-        // Somebody means it.
-        Site::Leave { .. } | Site::Substring { .. } => Vec::new(),
-        Site::FailingImport { module, .. } => {
-            let reason = format!("{module} cannot be imported {}", place(context, one.worlds));
-            // Before those that only say that it fails.
-            let mut fixes: Vec<Fix> = lazy_import::fix(context, one).into_iter().collect();
-            fixes.extend(conditional_import::fixes(context, one, &reason));
-            fixes
-        }
-    };
+    }
     fixes.sort_by_key(|fix| fix.applicability);
     fixes
 }
 
-fn import(context: &Context<'_>, one: &Use<'_>, fact: &Fact) -> Vec<Fix> {
-    let mut fixes: Vec<Fix> = type_checking::fix(context, one).into_iter().collect();
-    fixes.extend(portable_class::fixes(context, one));
-    fixes.extend(user_name::of_import(context, one));
-    let reason = missing(context, fact, one.worlds);
-    fixes.extend(conditional_import::fixes(context, one, &reason));
-    fixes
-}
-
-/// "os.fork does not exist on Windows"
-fn missing(context: &Context<'_>, fact: &Fact, worlds: Worlds) -> String {
-    format!("{} does not exist {}", fact.name, place(context, worlds))
-}
-
-fn place(context: &Context<'_>, worlds: Worlds) -> String {
-    worlds.in_english(context.targets)
+/// What is wrong with a use, for who reads the code: "os.fork does not exist on Windows".
+fn reason(context: &Context<'_>, one: &Use<'_>) -> String {
+    let place = one.worlds.in_english(context.targets);
+    match &one.site {
+        Site::Import { fact, .. }
+        | Site::ImportFrom { fact, .. }
+        | Site::Attribute { fact, .. } => {
+            format!("{} does not exist {place}", fact.name)
+        }
+        Site::Call { fact, .. } => {
+            let function = fact.name.split('(').next().unwrap_or(fact.name);
+            format!("{function} does not work {place}")
+        }
+        Site::StartMethod {
+            method: Ok(method), ..
+        } => format!("the start method {} does not exist {place}", method.name()),
+        Site::FailingImport { module, .. } => format!("{module} cannot be imported {place}"),
+        _ => format!("this does not work {place}"),
+    }
 }

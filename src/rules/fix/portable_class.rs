@@ -12,7 +12,7 @@ use crate::syntax::ast::ImportedName;
 use crate::text::Edit;
 
 /// The fixes of an import of such a class, the preferred one first.
-pub(super) fn fixes(context: &Context<'_>, one: &Use<'_>) -> Vec<Fix> {
+pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use<'_>) -> Vec<Fix> {
     let Site::ImportFrom {
         name: Some(name),
         fact,

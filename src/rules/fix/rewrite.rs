@@ -3,7 +3,7 @@
 use super::place::Place;
 use super::{affinity, kill, session, system_name, user_name};
 use crate::finding::{Applicability, Fix};
-use crate::model::summary::uses::Use;
+use crate::model::summary::uses::{Site, Use};
 use crate::rules::Context;
 use crate::text::Edit;
 
@@ -24,8 +24,11 @@ const REWRITES: &[(&str, Rewrite)] = &[
 ];
 
 /// The fixes of a use of the name that this fact is about.
-pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use<'_>, fact: &str) -> Vec<Fix> {
-    let rewrites = REWRITES.iter().filter(|(name, _)| *name == fact);
+pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use<'_>) -> Vec<Fix> {
+    let (Site::Attribute { fact, .. } | Site::Call { fact, .. }) = &one.site else {
+        return Vec::new();
+    };
+    let rewrites = REWRITES.iter().filter(|(name, _)| *name == fact.name);
     let Some(place) = Place::of(context.document, &one.range) else {
         return Vec::new();
     };

@@ -28,7 +28,7 @@ const MADE: &[&str] = &[
 ];
 
 /// The fix of something that goes to a process of another context.
-pub(super) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
+pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     let made = Place::of(context.document, found.first_related()?)?;
     let callee = made.with(made.node.child_by_field_name("function")?);
     let class = context.text(callee.range()).rsplit('.').next()?;

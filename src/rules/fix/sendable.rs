@@ -28,14 +28,14 @@ const SHARED: [(&str, &[&str]); 2] = [
 ];
 
 /// The fix of an argument that cannot be pickled.
-pub(super) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
+pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     let place = Place::of(context.document, &found.range)?;
     let made = found
         .first_related()
         .and_then(|range| Place::of(context.document, range));
     let fix = shared(context, made.unwrap_or(place))
         .or_else(|| list(context, place))
-        .or_else(|| lift::fix(context, &found.range))?;
+        .or_else(|| lift::fix(context, found))?;
     tried::mending(context, fix)
 }
 

@@ -9,7 +9,7 @@ use crate::rules::Context;
 use crate::text::Edit;
 
 /// Deletes a call that sets what is set.
-pub(super) fn delete(context: &Context<'_>, found: &Finding) -> Option<Fix> {
+pub(in crate::rules) fn delete(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     let (again, first) = both(context, found)?;
     let same = context.text(again.range()) == context.text(first.range());
     let arguments = again.node.child_by_field_name("arguments")?;
@@ -35,7 +35,7 @@ pub(super) fn delete(context: &Context<'_>, found: &Finding) -> Option<Fix> {
 }
 
 /// Moves a call above what fixes the start method before it.
-pub(super) fn before(context: &Context<'_>, found: &Finding) -> Option<Fix> {
+pub(in crate::rules) fn before(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     let (again, first) = both(context, found)?;
     let is_setting = context.text(first.range()).contains("set_start_method");
     if is_setting || !are_siblings(again, first) {
@@ -54,7 +54,7 @@ pub(super) fn before(context: &Context<'_>, found: &Finding) -> Option<Fix> {
 }
 
 /// `set_start_method("spawn", force=True)`
-pub(super) fn force(context: &Context<'_>, found: &Finding) -> Option<Fix> {
+pub(in crate::rules) fn force(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     let (again, _) = both(context, found)?;
     let arguments = again.with(again.node.child_by_field_name("arguments")?);
     if context.text(arguments.range()).contains("force") || arguments.node.named_child_count() != 1

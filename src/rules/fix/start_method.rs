@@ -14,7 +14,7 @@ use crate::text::Edit;
 const MOST: usize = 16;
 
 /// The fixes of a start method that does not exist everywhere, the preferred one first.
-pub(super) fn fixes(context: &Context<'_>, one: &Use<'_>) -> Vec<Fix> {
+pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use<'_>) -> Vec<Fix> {
     let Site::StartMethod {
         call,
         argument,
@@ -36,11 +36,7 @@ pub(super) fn fixes(context: &Context<'_>, one: &Use<'_>) -> Vec<Fix> {
     let mut fixes = Vec::new();
     // Without it the default of that platform is used, which exists there.
     if *function == "multiprocessing.set_start_method" {
-        let reason = format!(
-            "the start method {method} does not exist {}",
-            one.worlds.in_english(context.targets)
-        );
-        let guarded = guarded::fixes(context, one, &reason).into_iter();
+        let guarded = guarded::fixes(context, one).into_iter();
         fixes.extend(guarded.filter(|fix| fix.applicability == Applicability::Safe));
     }
     fixes.extend(guarded::condition(context, one).and_then(|condition| {

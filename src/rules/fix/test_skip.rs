@@ -18,7 +18,7 @@ const DECORATORS: [(&str, &str); 2] = [
 ];
 
 /// Skips the test around the use where that fails.
-pub(super) fn fix(context: &Context<'_>, one: &Use<'_>, reason: &str) -> Option<Fix> {
+pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use<'_>) -> Option<Fix> {
     if one.exception == Exception::Divergence {
         return None;
     }
@@ -54,7 +54,7 @@ pub(super) fn fix(context: &Context<'_>, one: &Use<'_>, reason: &str) -> Option<
     let condition = Condition::of(context, one.worlds, reached, start)?;
     let mut edits = new_import::import(context, condition.module, start)?;
     let style = context.style();
-    let quoted = format!("{0}{reason}{0}", style.quote);
+    let quoted = format!("{0}{1}{0}", style.quote, super::reason(context, one));
     let decorator = decorator
         .replace("{condition}", &condition.fails)
         .replace("{reason}", &quoted);

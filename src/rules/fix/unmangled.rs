@@ -9,7 +9,7 @@ use crate::text::Edit;
 const LONGEST_SHOWN: usize = 16;
 
 /// The fix of a worker `self.__work`.
-pub(super) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
+pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     let there = Place::of(context.document, found.first_related()?)?;
     let old = context.text(there.range());
     let new = format!("_{}", old.trim_start_matches('_'));

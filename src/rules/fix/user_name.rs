@@ -30,7 +30,7 @@ pub(super) fn fix(context: &Context<'_>, _: &Use<'_>, place: Place<'_>) -> Optio
 }
 
 /// The same from `import pwd`, if nothing else of it is used.
-pub(super) fn of_import(context: &Context<'_>, one: &Use<'_>) -> Option<Fix> {
+pub(in crate::rules) fn of_import(context: &Context<'_>, one: &Use<'_>) -> Option<Fix> {
     let imported = Imported::of(context, one)?;
     if imported.bound != ["pwd"] {
         return None;

@@ -8,7 +8,7 @@ use crate::rules::Context;
 use crate::text::Edit;
 
 /// `min(61, os.cpu_count() or 1) if sys.platform == "win32" else os.cpu_count()`
-pub(super) fn elsewhere(context: &Context<'_>, found: &Finding) -> Option<Fix> {
+pub(in crate::rules) fn elsewhere(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     let (value, bounded) = bounded(context, found)?;
     let at = value.range().start;
     let condition = Condition::of(context, found.worlds, context.targets, at)?;
@@ -27,7 +27,7 @@ pub(super) fn elsewhere(context: &Context<'_>, found: &Finding) -> Option<Fix> {
 }
 
 /// `min(61, os.cpu_count() or 1)`
-pub(super) fn everywhere(context: &Context<'_>, found: &Finding) -> Option<Fix> {
+pub(in crate::rules) fn everywhere(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     let (value, bounded) = bounded(context, found)?;
     Some(Fix {
         covers: Vec::new(),

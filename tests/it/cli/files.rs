@@ -44,6 +44,44 @@ fn what_gitignore_names_is_left_out_without_a_repository_too() {
 }
 
 #[test]
+fn what_is_left_out_does_not_depend_on_where_the_project_lies() {
+    for above in [
+        "build",
+        "dist",
+        "venv",
+        "node_modules",
+        ".tox",
+        "site-packages",
+    ] {
+        let project = Project::new(
+            &[
+                ("NAME/a.py", ""),
+                ("NAME/venv/b.py", ""),
+                ("NAME/sub/build/c.py", ""),
+                ("NAME/mine/d.py", ""),
+                ("NAME/mine/pyproject.toml", ""),
+                ("NAME/mine/dist/e.py", ""),
+            ]
+            .map(|(path, text)| (path.replace("NAME", above), text))
+            .each_ref()
+            .map(|(path, text)| (path.as_str(), *text)),
+        );
+        let shown = |directory: &str, arguments: &str| {
+            let mut command = project.command(&format!("check --show-files {arguments}"));
+            let output = command.current_dir(project.path(directory)).output();
+            let out = String::from_utf8(output.expect("an end").stdout).expect("utf-8");
+            out.lines().map(str::to_owned).collect::<Vec<String>>()
+        };
+        let inner = format!("{above}/mine");
+        assert_eq!(shown(above, ""), ["a.py", "mine/d.py"], "{above}");
+        assert_eq!(shown(above, "."), ["a.py", "mine/d.py"], "{above}");
+        assert_eq!(shown(&inner, ""), ["d.py"], "{above}");
+        assert_eq!(shown(above, "mine"), ["mine/d.py"], "{above}");
+        assert_eq!(shown("", &inner), [format!("{inner}/d.py")], "{above}");
+    }
+}
+
+#[test]
 fn directories_without_code_of_the_project_are_left_out_unless_named() {
     let project = Project::new(&[
         ("a.py", ""),

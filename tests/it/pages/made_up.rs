@@ -24,6 +24,7 @@ fn check(document: &Document, _: &dyn Surroundings, config: &Config) -> Vec<Find
         worlds,
         message: String::new(),
         help: None,
+        site: None,
         fixes: [("Spawn", "spawn"), ("Exit", "exit")]
             .map(|(title, content)| Fix {
                 covers: Vec::new(),

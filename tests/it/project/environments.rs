@@ -364,3 +364,152 @@ fn a_module_that_makes_its_names_when_they_are_asked_for_has_them_all() {
         assert_eq!(found(&project, ""), expected, "{more}");
     }
 }
+
+/// A project with an environment for Python 3.11 that holds one distribution, `old`.
+fn with_old(code: &str, metadata: &str, more: &[(&str, &str)]) -> Project {
+    let site = ".venv/lib/python3.11/site-packages";
+    let project = Project::new(&[
+        ("app.py", "import old\n"),
+        (".venv/pyvenv.cfg", "home = /usr/bin\nversion = 3.11.7\n"),
+    ]);
+    project.write(&format!("{site}/old/__init__.py"), code);
+    let info = format!("{site}/old-1.0.dist-info");
+    project.write(&format!("{info}/RECORD"), "old/__init__.py,,\n");
+    project.write(
+        &format!("{info}/METADATA"),
+        format!("Name: old\nVersion: 1.0\n{metadata}\n"),
+    );
+    for (path, text) in more {
+        project.write(&path.replace("INFO", &info), text);
+    }
+    project
+}
+
+#[test]
+fn an_environment_says_nothing_of_a_python_that_would_get_another_release() {
+    let removed = "import distutils\n";
+    let all = "--target-platforms linux,windows --target-python >=3.9";
+    let fails = |metadata: &str, more: &[(&str, &str)]| {
+        let project = with_old(removed, metadata, more);
+        project.check(all).contains("failing-import")
+    };
+    // The copy of setuptools that a new environment for 3.11 begins with says just this.
+    assert!(!fails("Requires-Python: >=3.7", &[]));
+    assert!(!fails("", &[]));
+    // It says itself that it is for that Python.
+    assert!(fails("Requires-Python: >=3.7,<3.13", &[]));
+    assert!(fails(
+        "Classifier: Programming Language :: Python :: 3.12",
+        &[]
+    ));
+    // There is no choice.
+    let pinned = ("requirements.txt", "old==1.0\n");
+    assert!(fails("Requires-Python: >=3.7", &[pinned]));
+    let locked = (
+        "uv.lock",
+        "version = 1\n\n[[package]]\nname = \"old\"\nversion = \"1.0\"\n",
+    );
+    assert!(fails("Requires-Python: >=3.7", &[locked]));
+    let from_here = ("INFO/direct_url.json", "{}");
+    assert!(fails("Requires-Python: >=3.7", &[from_here]));
+    let other = ("requirements.txt", "old>=1.0\n");
+    assert!(!fails("Requires-Python: >=3.7", &[other]));
+    // A wheel for one Python is not what another gets.
+    let wheel = (
+        "INFO/WHEEL",
+        "Wheel-Version: 1.0\nTag: cp311-cp311-manylinux_2_17_x86_64\n",
+    );
+    assert!(!fails("Requires-Python: >=3.7", &[pinned, wheel]));
+}
+
+#[test]
+fn what_fails_under_the_environments_own_python_fails_under_others_too() {
+    let project = with_old("import fcntl\n", "Requires-Python: >=3.7", &[]);
+    let text = project.check("--target-platforms linux,windows --target-python >=3.12");
+    assert!(text.contains("`import old` fails on Windows: "), "{text}");
+}
+
+#[test]
+fn a_name_that_another_release_may_have_is_not_missing() {
+    let code = "import sys\nif sys.version_info < (3, 12):\n    tool = 1\n";
+    let project = with_old(
+        code,
+        "Requires-Python: >=3.7",
+        &[("app.py", "from old import tool\n")],
+    );
+    assert_eq!(project.check("--target-python >=3.9"), "");
+    let pinned = ("requirements.txt", "old==1.0\n");
+    let project = with_old(code, "", &[("app.py", "from old import tool\n"), pinned]);
+    assert!(
+        project
+            .check("--target-python >=3.9")
+            .contains("failing-import")
+    );
+}
+
+#[test]
+fn tests_are_skipped_alike_with_and_without_pytest_in_the_environment() {
+    let site = ".venv/lib/python3.12/site-packages";
+    let code = "\
+import os, sys
+import pytest
+from pytest import mark, skip
+
+needs_fork = pytest.mark.skipif(not hasattr(os, 'fork'), reason='needs fork')
+
+@needs_fork
+def test_one(): os.fork()
+
+@mark.skipif(sys.platform == 'win32', reason='no fork')
+def test_two(): os.fork()
+
+def test_three():
+    if sys.platform == 'win32':
+        pytest.skip('no fork')
+    os.fork()
+
+def test_four():
+    if sys.platform == 'win32':
+        skip('no fork')
+    os.fork()
+
+def test_five():
+    if os.name == 'nt':
+        raise pytest.skip.Exception('no fork')
+    os.fork()
+";
+    let module = "\
+import os, sys, pytest
+if sys.platform == 'win32':
+    pytest.skip('no fork', allow_module_level=True)
+def test(): os.fork()
+";
+    let mark = "\
+import os, sys, pytest
+pytestmark = [pytest.mark.skipif(sys.platform == 'win32', reason='no fork')]
+def test(): os.fork()
+";
+    let skip = "import pytest\nfcntl = pytest.importorskip('fcntl')\nfcntl.flock\n";
+    let project = Project::new(&[
+        ("test_a.py", code),
+        ("test_b.py", module),
+        ("test_c.py", mark),
+        ("test_d.py", skip),
+        (".venv/pyvenv.cfg", "version = 3.12.1\n"),
+    ]);
+    assert_eq!(project.check(""), "");
+    project.write(
+        &format!("{site}/pytest/__init__.py"),
+        "from _pytest.outcomes import skip, importorskip\nfrom _pytest.mark import MARK_GEN as mark\n",
+    );
+    project.write(
+        &format!("{site}/_pytest/outcomes.py"),
+        "def skip(reason='', *, allow_module_level=False): raise Skipped(reason)\n\
+         def importorskip(name): return __import__(name)\n",
+    );
+    project.write(
+        &format!("{site}/_pytest/mark/__init__.py"),
+        "MARK_GEN = MarkGenerator()\n",
+    );
+    assert_eq!(project.check(""), "");
+}

@@ -8,8 +8,9 @@ use crate::finding::{Applicability, Finding, Fix};
 use crate::fix::fix_all;
 use crate::ignore;
 use crate::project::comments;
-use crate::server::analysis::Checked;
-use crate::syntax::Document;
+use crate::server::analysis::{self, Ask, Checked};
+use crate::server::documents::Snapshot;
+use crate::server::session::Session;
 use crate::text::Edit;
 
 use super::edit::difference;
@@ -66,22 +67,27 @@ impl Deed {
     pub(super) fn edits(
         &self,
         checked: &Checked,
-        check: impl Fn(&Document) -> Vec<Finding>,
+        session: &Session,
+        snapshot: &Snapshot,
     ) -> Option<Vec<Edit>> {
         let document = &checked.source.document;
-        let find = |rule: &str, range: &Range<usize>| {
+        let position = |rule: &str, range: &Range<usize>| {
             let mut findings = checked.findings.iter();
-            findings.find(|finding| finding.rule == rule && finding.range == *range)
+            findings.position(|finding| finding.rule == rule && finding.range == *range)
         };
+        let find = |rule: &str, range: &Range<usize>| checked.findings.get(position(rule, range)?);
         let fix_where = |wanted: &dyn Fn(&Finding) -> bool| {
-            let allowed = |finding: &Finding, fix: &Fix| {
-                fix.applicability == Applicability::Safe && wanted(finding)
-            };
-            let fixed = fix_all(document, allowed, check);
+            let is_safe = |_: &Finding, fix: &Fix| fix.applicability == Applicability::Safe;
+            let check = analysis::checker(session, snapshot, wanted);
+            let fixed = fix_all(document, is_safe, check);
             difference(document.text().as_str(), fixed.document.text().as_str())
         };
         let edits = match self {
-            Self::Fix { rule, range, fix } => find(rule, range)?.fixes.get(*fix)?.edits.clone(),
+            Self::Fix { rule, range, fix } => {
+                let at = position(rule, range)?;
+                let chosen = |fixes_of: &Ask<'_, '_>| Some(fixes_of(at).get(*fix)?.edits.clone());
+                analysis::with_fixes(session, snapshot, checked, chosen)?
+            }
             Self::FixRule { rule } => fix_where(&|finding| finding.rule == rule),
             Self::FixAll => fix_where(&|_| true),
             Self::IgnoreLine { rule, range } if checked.python => {

@@ -60,7 +60,23 @@ pub(crate) async fn code_action(
     let only = params.context.only.unwrap_or_default();
     let is_cell = session.documents.is_cell(&uri);
     let has_file = turn_off::file(session, &snapshot.key).is_some();
-    let offers = offers::offers(checked, &range, &only, is_cell, has_file, peer);
+    // To make fixes is no work for the loop.
+    let (worker, revision, module) = (session.clone(), snapshot.clone(), checked.clone());
+    let (touched, wanted) = (range.clone(), only.clone());
+    let offers = tokio::task::spawn_blocking(move || {
+        analysis::with_fixes(&worker, &revision, &module, |fixes_of| {
+            let findings = (&*module, fixes_of);
+            offers::offers(
+                findings,
+                &touched,
+                &wanted,
+                is_cell,
+                has_file,
+                worker.peer(),
+            )
+        })
+    });
+    let offers = offers.await.unwrap_or_default();
     let mut actions: lsp::CodeActionResponse = Vec::new();
     for (mut action, deed) in offers {
         if peer.resolves_edits {
@@ -126,10 +142,7 @@ async fn workspace_edit(
     }
     // Fixing in rounds checks again and again, which is no work for the loop.
     let (worker, snapshot, module) = (session.clone(), snapshot.clone(), checked.clone());
-    let edits = tokio::task::spawn_blocking(move || {
-        let check = analysis::checker(&worker, &snapshot);
-        deed.edits(&module, check)
-    });
+    let edits = tokio::task::spawn_blocking(move || deed.edits(&module, &worker, &snapshot));
     let edits = edits.await.ok().flatten()?;
     edit::workspace_edit(&edits, &checked.source, session.peer())
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use tower_lsp::lsp_types as lsp;
 
 use crate::finding::{Applicability, Finding, Fix};
-use crate::server::analysis::Checked;
+use crate::server::analysis::{Ask, Checked};
 use crate::server::diagnostics;
 use crate::server::peer::Peer;
 
@@ -17,7 +17,7 @@ type Offer = (lsp::CodeAction, Deed);
 
 /// The actions for the findings that the range touches, then those for the document.
 pub(super) fn offers(
-    checked: &Checked,
+    (checked, fixes_of): (&Checked, &Ask<'_, '_>),
     range: &Range<usize>,
     only: &[lsp::CodeActionKind],
     is_cell: bool,
@@ -26,30 +26,37 @@ pub(super) fn offers(
 ) -> Vec<Offer> {
     let mut offers = Vec::new();
     if wants(only, &lsp::CodeActionKind::QUICKFIX) {
-        let touched = checked
-            .findings
-            .iter()
-            .filter(|finding| finding.range.start <= range.end && range.start <= finding.range.end);
-        let touched: Vec<_> = touched
-            .filter_map(|finding| {
+        let touched = checked.findings.iter().enumerate().filter(|(_, finding)| {
+            finding.range.start <= range.end && range.start <= finding.range.end
+        });
+        let touched: Vec<Touched<'_>> = touched
+            .filter_map(|(at, finding)| {
                 let (_, diagnostic) = diagnostics::to_lsp(finding, &checked.source, peer)?;
-                Some((finding, diagnostic))
+                let fixes = fixes_of(at);
+                Some(Touched {
+                    finding,
+                    diagnostic,
+                    fixes,
+                })
             })
             .collect();
-        for (finding, diagnostic) in &touched {
-            offers.extend(fixes(finding, diagnostic, peer));
+        for touched in &touched {
+            offers.extend(fixes(touched, peer));
         }
-        offers.extend(whole_rules(&touched, checked));
-        for (finding, diagnostic) in &touched {
+        offers.extend(whole_rules(&touched, (checked, fixes_of)));
+        for touched in &touched {
             // What is said of metadata is seldom said twice in a file.
             let places = if checked.python { 2 } else { 1 };
-            offers.extend(ignores(finding, diagnostic).into_iter().take(places));
+            offers.extend(ignores(touched).into_iter().take(places));
         }
         if has_file {
-            offers.extend(touched.iter().map(|(finding, diagnostic)| {
-                let title = format!("spawnsafe: Turn {} off for the project", finding.rule);
-                let rule = finding.rule.to_owned();
-                let diagnostics = vec![diagnostic.clone()];
+            offers.extend(touched.iter().map(|touched| {
+                let title = format!(
+                    "spawnsafe: Turn {} off for the project",
+                    touched.finding.rule
+                );
+                let rule = touched.finding.rule.to_owned();
+                let diagnostics = vec![touched.diagnostic.clone()];
                 let action = action(title, lsp::CodeActionKind::QUICKFIX, diagnostics);
                 (action, Deed::TurnOff { rule })
             }));
@@ -64,26 +71,34 @@ pub(super) fn offers(
     } else {
         wants(only, &fix_all)
     };
-    if asked && checked.findings.iter().any(has_safe_fix) {
+    let mut all = 0..checked.findings.len();
+    if asked && all.any(|at| fixes_of(at).iter().any(is_safe)) {
         let title = "spawnsafe: Fix everything that is safe to fix".to_owned();
         offers.push((action(title, fix_all, Vec::new()), Deed::FixAll));
     }
     offers
 }
 
-fn fixes(finding: &Finding, diagnostic: &lsp::Diagnostic, peer: &Peer) -> Vec<Offer> {
-    let preferred = finding.fixes.iter().position(is_safe);
-    let fixes = finding.fixes.iter().enumerate().map(|(index, fix)| {
+/// A finding in the range, as the client knows it, with its fixes.
+struct Touched<'c> {
+    finding: &'c Finding,
+    diagnostic: lsp::Diagnostic,
+    fixes: &'c [Fix],
+}
+
+fn fixes(touched: &Touched<'_>, peer: &Peer) -> Vec<Offer> {
+    let preferred = touched.fixes.iter().position(is_safe);
+    let fixes = touched.fixes.iter().enumerate().map(|(index, fix)| {
         let title = format!("spawnsafe: {}", fix.title);
         let mut action = action(
             title,
             lsp::CodeActionKind::QUICKFIX,
-            vec![diagnostic.clone()],
+            vec![touched.diagnostic.clone()],
         );
         action.is_preferred = (peer.preferred && preferred == Some(index)).then_some(true);
         let deed = Deed::Fix {
-            rule: finding.rule.to_owned(),
-            range: finding.range.clone(),
+            rule: touched.finding.rule.to_owned(),
+            range: touched.finding.range.clone(),
             fix: index,
         };
         (action, deed)
@@ -92,21 +107,25 @@ fn fixes(finding: &Finding, diagnostic: &lsp::Diagnostic, peer: &Peer) -> Vec<Of
 }
 
 /// "Fix all …" for the rules that more findings than the one at hand have safe fixes for.
-fn whole_rules(touched: &[(&Finding, lsp::Diagnostic)], checked: &Checked) -> Vec<Offer> {
+fn whole_rules(
+    touched: &[Touched<'_>],
+    (checked, fixes_of): (&Checked, &Ask<'_, '_>),
+) -> Vec<Offer> {
     let mut by_rule: BTreeMap<&str, Vec<lsp::Diagnostic>> = BTreeMap::new();
-    for (finding, diagnostic) in touched.iter().filter(|(finding, _)| has_safe_fix(finding)) {
-        let diagnostics = by_rule.entry(finding.rule).or_default();
-        diagnostics.push(diagnostic.clone());
+    for one in touched.iter().filter(|one| one.fixes.iter().any(is_safe)) {
+        let diagnostics = by_rule.entry(one.finding.rule).or_default();
+        diagnostics.push(one.diagnostic.clone());
     }
-    let fixable = |rule: &str| {
-        let findings = checked.findings.iter();
-        findings
-            .filter(|finding| finding.rule == rule && has_safe_fix(finding))
-            .count()
+    // The second one is enough: fixes that nobody has asked for yet take time.
+    let are_several = |rule: &str| {
+        let findings = checked.findings.iter().enumerate();
+        let of_rule = findings.filter(|(_, finding)| finding.rule == rule);
+        let mut fixable = of_rule.filter(|(at, _)| fixes_of(*at).iter().any(is_safe));
+        fixable.nth(1).is_some()
     };
     let offers = by_rule
         .into_iter()
-        .filter(|(rule, _)| fixable(rule) > 1)
+        .filter(|(rule, _)| are_several(rule))
         .map(|(rule, diagnostics)| {
             let title = format!("spawnsafe: Fix all {rule} in this file");
             let deed = Deed::FixRule {
@@ -120,7 +139,13 @@ fn whole_rules(touched: &[(&Finding, lsp::Diagnostic)], checked: &Checked) -> Ve
     offers.collect()
 }
 
-fn ignores(finding: &Finding, diagnostic: &lsp::Diagnostic) -> [Offer; 2] {
+fn ignores(
+    Touched {
+        finding,
+        diagnostic,
+        ..
+    }: &Touched<'_>,
+) -> [Offer; 2] {
     let offer = |place: &str, deed| {
         let title = format!("spawnsafe: Ignore {} {place}", finding.rule);
         let diagnostics = vec![diagnostic.clone()];
@@ -158,8 +183,4 @@ fn action(
 
 fn is_safe(fix: &Fix) -> bool {
     fix.applicability == Applicability::Safe
-}
-
-fn has_safe_fix(finding: &Finding) -> bool {
-    finding.fixes.iter().any(is_safe)
 }

@@ -1,0 +1,28 @@
+//! `"win" in sys.platform`: a question that only Windows answers with yes.
+
+use crate::finding::{Applicability, Fix};
+use crate::model::summary::uses::{Site, Use};
+use crate::rules::Context;
+use crate::text::Edit;
+
+/// `sys.platform == "win32"`
+pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use<'_>) -> Option<Fix> {
+    let Site::Substring { platform, negated } = &one.site else {
+        return None;
+    };
+    let platform = context.text(platform.span.at(one.base));
+    let operator = match negated {
+        true => "!=",
+        false => "==",
+    };
+    let content = format!("{platform} {operator} \"win32\"");
+    (platform == "sys.platform").then(|| Fix {
+        covers: Vec::new(),
+        title: format!("Ask `{content}` (changes macOS)"),
+        applicability: Applicability::Unsafe,
+        edits: vec![Edit {
+            range: one.range.clone(),
+            content,
+        }],
+    })
+}
