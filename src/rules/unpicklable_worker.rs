@@ -5,7 +5,7 @@ use super::fix::{Remedy, lift};
 use super::{Context, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
-use crate::model::objects::pickling::Definition;
+use crate::model::objects::reasons::Definition;
 use crate::model::value::Value;
 
 pub(super) static RULE: Rule = Rule {

@@ -3,5 +3,7 @@
 pub(crate) mod events;
 pub(in crate::model) mod generated;
 mod held;
+mod lineage;
 pub(crate) mod pickling;
+pub(crate) mod reasons;
 mod state;

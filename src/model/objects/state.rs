@@ -10,7 +10,7 @@ use crate::model::objects::events::{Deed, Event};
 use crate::model::objects::generated::Field;
 use crate::model::objects::held::{Held, counts};
 use crate::model::objects::pickling::is_static;
-use crate::model::value::{ClassId, FunctionId, MakeId, Partition, Value};
+use crate::model::value::{ClassId, FunctionId, MakeId, Partition};
 use crate::syntax::ast::{ArgumentKind, Name};
 use crate::world::Worlds;
 
@@ -109,41 +109,6 @@ impl Model<'_> {
                 .iter()
                 .filter_map(FunctionInfo::body_range)
                 .any(|body| body.contains(&place)),
-        }
-    }
-
-    /// What a function's body, or the top level, does with objects.
-    pub(in crate::model) fn events_of(&self, owner: Option<FunctionId>) -> &[Event] {
-        let key = |owner: Option<FunctionId>| owner.map(|owner| owner.0);
-        let first = self
-            .events
-            .partition_point(|event| key(event.owner) < key(owner));
-        let rest = &self.events[first..];
-        let length = rest.partition_point(|event| key(event.owner) <= key(owner));
-        &rest[..length]
-    }
-
-    /// The class, and those above it in the document, the nearest first.
-    pub(in crate::model) fn lineage(&self, class: ClassId) -> Vec<ClassId> {
-        let mut found = Vec::new();
-        let mut next = vec![class];
-        while let Some(id) = next.pop() {
-            if !found.contains(&id) {
-                found.push(id);
-                next.extend(self.classes[id.0 as usize].bases.iter().rev());
-            }
-        }
-        found
-    }
-
-    /// The function that a method's name leads to, from the first of these classes on.
-    pub(in crate::model) fn method(&self, classes: &[ClassId], name: &str) -> Option<FunctionId> {
-        let mut values = classes
-            .iter()
-            .filter_map(|class| self.classes[class.0 as usize].attributes.get(name));
-        match values.next()?.single(self.worlds)? {
-            Value::Function(id) => Some(*id),
-            _ => None,
         }
     }
 }
