@@ -45,7 +45,7 @@ pub struct Evaluated<'a> {
     pub findings: Vec<Finding>,
     document: &'a Document,
     surroundings: &'a dyn Surroundings,
-    model: Model<'a>,
+    model: Model,
     targets: Worlds,
 }
 
@@ -117,14 +117,14 @@ impl Fixes<'_> {
 
 /// What the evaluation says of a place, for the pages that specify it.
 #[derive(Debug)]
-pub struct Trace<'a> {
-    model: Model<'a>,
+pub struct Trace {
+    model: Model,
     targets: Worlds,
 }
 
-impl<'a> Trace<'a> {
+impl Trace {
     /// Evaluates a document in these worlds.
-    pub fn of(document: &'a Document, surroundings: &'a dyn Surroundings, targets: Worlds) -> Self {
+    pub fn of(document: &Document, surroundings: &dyn Surroundings, targets: Worlds) -> Self {
         let model = Model::traced(document, surroundings, targets);
         Self { model, targets }
     }

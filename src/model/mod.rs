@@ -36,13 +36,13 @@ pub(crate) fn each_statement<'s>(block: &'s Block, visit: &mut dyn FnMut(&'s Stm
 
 /// What the evaluation of a document found.
 #[derive(Debug)]
-pub(crate) struct Model<'a> {
+pub(crate) struct Model {
     /// Uses that fail somewhere, in the order of the text.
-    pub(crate) uses: Vec<Use<'a>>,
+    pub(crate) uses: Vec<Use>,
     /// Names that there are facts about.
     pub(crate) mentions: Vec<Mention>,
     /// Places where child processes start, or something is handed to one.
-    pub(crate) spawns: Vec<Spawn<'a>>,
+    pub(crate) spawns: Vec<Spawn>,
     /// Places where threads start.
     pub(crate) threads: Vec<Thread>,
     /// Places that fork without `multiprocessing`.
@@ -67,36 +67,32 @@ pub(crate) struct Model<'a> {
     runs: Vec<Worlds>,
     /// Those in which it runs while the module is imported, whichever process does that.
     unguarded: Vec<Worlds>,
-    makes: Vec<Make<'a>>,
-    functions: Vec<FunctionInfo<'a>>,
-    classes: Vec<ClassInfo<'a>>,
+    makes: Vec<Make>,
+    functions: Vec<FunctionInfo>,
+    classes: Vec<ClassInfo>,
     worlds: Worlds,
     reached: Vec<Reached>,
     values: Vec<(Range<usize>, Partition)>,
 }
 
-impl<'a> Model<'a> {
+impl Model {
     /// Evaluates a document in these worlds.
-    pub(crate) fn of(
-        document: &'a Document,
-        surroundings: &'a dyn Surroundings,
-        worlds: Worlds,
-    ) -> Self {
+    pub(crate) fn of(document: &Document, surroundings: &dyn Surroundings, worlds: Worlds) -> Self {
         Self::evaluate(document, surroundings, worlds, false)
     }
 
     /// Evaluates a document and keeps the value of every expression.
     pub(crate) fn traced(
-        document: &'a Document,
-        surroundings: &'a dyn Surroundings,
+        document: &Document,
+        surroundings: &dyn Surroundings,
         worlds: Worlds,
     ) -> Self {
         Self::evaluate(document, surroundings, worlds, true)
     }
 
     fn evaluate(
-        document: &'a Document,
-        surroundings: &'a dyn Surroundings,
+        document: &Document,
+        surroundings: &dyn Surroundings,
         worlds: Worlds,
         trace: bool,
     ) -> Self {
@@ -106,7 +102,7 @@ impl<'a> Model<'a> {
     }
 
     /// What is found, once it is known which functions run where.
-    fn settled(evaluator: Evaluator<'a>, worlds: Worlds) -> Self {
+    fn settled(evaluator: Evaluator<'_>, worlds: Worlds) -> Self {
         let mut entries = Entries::of(&evaluator);
         let names = evaluator.scopes.first().map(|scope| &scope.environment);
         let bound_again = names.map(|names| bound_again(&evaluator.functions, names, worlds));
@@ -208,7 +204,7 @@ impl<'a> Model<'a> {
     }
 
     /// The uses that start in these bytes.
-    pub(crate) fn uses_in(&self, range: Range<usize>) -> impl Iterator<Item = &Use<'a>> {
+    pub(crate) fn uses_in(&self, range: Range<usize>) -> impl Iterator<Item = &Use> {
         let first = self
             .uses
             .partition_point(|one| one.range.start < range.start);
@@ -218,7 +214,7 @@ impl<'a> Model<'a> {
     }
 
     /// The uses with exactly these bytes.
-    pub(crate) fn uses_at(&self, range: &Range<usize>) -> impl Iterator<Item = &Use<'a>> {
+    pub(crate) fn uses_at(&self, range: &Range<usize>) -> impl Iterator<Item = &Use> {
         let key = (range.start, range.end);
         let first = self
             .uses
@@ -228,7 +224,7 @@ impl<'a> Model<'a> {
     }
 
     /// Which of the uses with its bytes this one is.
-    pub(crate) fn turn(&self, one: &Use<'a>) -> Option<usize> {
+    pub(crate) fn turn(&self, one: &Use) -> Option<usize> {
         let mut same = self.uses_at(&one.range);
         same.position(|same| std::ptr::eq(same, one))
     }
@@ -255,7 +251,7 @@ impl<'a> Model<'a> {
     }
 
     /// What is known of a function.
-    pub(crate) fn function_info(&self, id: FunctionId) -> &FunctionInfo<'a> {
+    pub(crate) fn function_info(&self, id: FunctionId) -> &FunctionInfo {
         &self.functions[id.0 as usize]
     }
 
@@ -278,7 +274,7 @@ impl<'a> Model<'a> {
     }
 
     /// What made this value, if that is worth knowing.
-    pub(crate) fn make(&self, value: &Value) -> Option<&Make<'a>> {
+    pub(crate) fn make(&self, value: &Value) -> Option<&Make> {
         match value {
             Value::Made(id, _) => self.makes.get(id.0 as usize),
             _ => None,
@@ -286,7 +282,7 @@ impl<'a> Model<'a> {
     }
 
     /// A lock, queue or the like that belongs to a context.
-    pub(crate) fn shared(&self, value: &Value) -> Option<&Make<'a>> {
+    pub(crate) fn shared(&self, value: &Value) -> Option<&Make> {
         match value {
             Value::Made(id, _) => {
                 let make = &self.makes[id.0 as usize];

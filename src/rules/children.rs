@@ -110,7 +110,7 @@ pub(super) fn quoted(context: &Context<'_>, range: &Range<usize>) -> String {
 }
 
 /// Whether the process that is made here may be started: it is harmless otherwise.
-pub(super) fn may_start(context: &Context<'_>, spawn: &Spawn<'_>) -> bool {
+pub(super) fn may_start(context: &Context<'_>, spawn: &Spawn) -> bool {
     if spawn.role.kind != Kind::Process {
         return true;
     }
@@ -138,9 +138,7 @@ fn pickles_otherwise(context: &Context<'_>) -> bool {
 }
 
 /// The calls that pickle what they hand over, and the worlds in which they do.
-pub(super) fn pickling<'c, 'a>(
-    context: &'c Context<'a>,
-) -> impl Iterator<Item = (&'c Spawn<'a>, Worlds)> {
+pub(super) fn pickling<'c>(context: &'c Context<'_>) -> impl Iterator<Item = (&'c Spawn, Worlds)> {
     let spawns = match pickles_otherwise(context) {
         true => &[],
         false => &context.model.spawns[..],
@@ -151,7 +149,7 @@ pub(super) fn pickling<'c, 'a>(
         .map(move |spawn| (spawn, pickled(context, spawn)))
 }
 
-fn pickled(context: &Context<'_>, spawn: &Spawn<'_>) -> Worlds {
+fn pickled(context: &Context<'_>, spawn: &Spawn) -> Worlds {
     if spawn.caught {
         return Worlds::NONE;
     }

@@ -47,7 +47,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn message(context: &Context<'_>, one: &Use<'_>, failure: &ImportFailure, module: &str) -> String {
+fn message(context: &Context<'_>, one: &Use, failure: &ImportFailure, module: &str) -> String {
     let place = one.worlds.in_english(context.targets);
     let called = match one.called {
         true => ", when a call reaches it",

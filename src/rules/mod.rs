@@ -107,7 +107,7 @@ pub fn codes() -> Vec<&'static str> {
 /// What a rule may look at.
 pub(crate) struct Context<'a> {
     pub(crate) document: &'a Document,
-    pub(crate) model: &'a Model<'a>,
+    pub(crate) model: &'a Model,
     pub(crate) targets: Worlds,
     pub(crate) origin: Origin,
     pub(crate) surroundings: &'a dyn Surroundings,
@@ -119,7 +119,7 @@ impl<'a> Context<'a> {
     /// Nothing is looked at yet.
     pub(crate) fn new(
         document: &'a Document,
-        model: &'a Model<'a>,
+        model: &'a Model,
         targets: Worlds,
         surroundings: &'a dyn Surroundings,
     ) -> Self {
@@ -146,7 +146,7 @@ impl<'a> Context<'a> {
     }
 
     /// The use that a finding is about; `None` if it is about something else.
-    pub(crate) fn use_of(&self, finding: &Finding) -> Option<&Use<'a>> {
+    pub(crate) fn use_of(&self, finding: &Finding) -> Option<&Use> {
         let mut same = self.model.uses_at(&finding.range);
         same.nth(finding.site?)
     }

@@ -64,7 +64,7 @@ struct Reason {
 }
 
 impl Reason {
-    fn case(self, spawn: &Spawn<'_>, range: Range<usize>, worlds: Worlds, said: &str) -> Case {
+    fn case(self, spawn: &Spawn, range: Range<usize>, worlds: Worlds, said: &str) -> Case {
         Case {
             range,
             worlds,
@@ -77,7 +77,7 @@ impl Reason {
 }
 
 /// `self.__work` is the name of something else outside its class.
-fn hidden(context: &Context<'_>, handed: &Handed<'_>, value: &Value) -> Option<Reason> {
+fn hidden(context: &Context<'_>, handed: &Handed, value: &Value) -> Option<Reason> {
     let (Value::Function(id), ExprKind::Attribute { name, .. }) = (value, &handed.expr.kind) else {
         return None;
     };
@@ -93,7 +93,7 @@ fn hidden(context: &Context<'_>, handed: &Handed<'_>, value: &Value) -> Option<R
 }
 
 /// Where the child looks for a definition, it is not.
-fn reason(context: &Context<'_>, spawn: &Spawn<'_>, value: &Value) -> Option<Reason> {
+fn reason(context: &Context<'_>, spawn: &Spawn, value: &Value) -> Option<Reason> {
     let definition = context.model.by_name(value)?;
     let (why, help) = match context.origin {
         _ if definition.local => return None,

@@ -89,7 +89,7 @@ struct Problem<'m> {
 }
 
 impl Problem<'_> {
-    fn case(self, spawn: &Spawn<'_>, read: &GlobalUse, worlds: Worlds) -> Case {
+    fn case(self, spawn: &Spawn, read: &GlobalUse, worlds: Worlds) -> Case {
         Case {
             range: read.range.clone(),
             worlds,
@@ -106,7 +106,7 @@ impl Problem<'_> {
 
 fn problem<'m>(
     context: &Context<'_>,
-    spawn: &Spawn<'_>,
+    spawn: &Spawn,
     read: &GlobalUse,
     uses: &[&'m GlobalUse],
     inside: &HashSet<FunctionId>,
@@ -178,7 +178,7 @@ fn problem<'m>(
 /// A name that only the function which starts the children makes one of the module.
 fn set_by_starter<'m>(
     context: &Context<'_>,
-    spawn: &Spawn<'_>,
+    spawn: &Spawn,
     name: &Name,
     sets: &[&'m GlobalUse],
 ) -> Option<Problem<'m>> {
@@ -211,7 +211,7 @@ fn used_by_parent(uses: &[&GlobalUse], inside: &HashSet<FunctionId>, name: &str)
 }
 
 /// The functions that a worker runs.
-fn closure(context: &Context<'_>, spawn: &Spawn<'_>) -> HashSet<FunctionId> {
+fn closure(context: &Context<'_>, spawn: &Spawn) -> HashSet<FunctionId> {
     let mut found = HashSet::new();
     let mut next: Vec<FunctionId> = Vec::new();
     if let Some(worker) = &spawn.worker {

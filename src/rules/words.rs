@@ -9,7 +9,7 @@ use crate::model::summary::uses::Use;
 pub(super) fn finding(
     rule: &'static str,
     context: &Context<'_>,
-    one: &Use<'_>,
+    one: &Use,
     message: String,
     help: String,
 ) -> Finding {
@@ -28,7 +28,7 @@ pub(super) fn finding(
 }
 
 /// Fails at once, or only where a call leads there.
-fn severity(one: &Use<'_>) -> Severity {
+fn severity(one: &Use) -> Severity {
     if one.called {
         Severity::Warning
     } else {
@@ -37,7 +37,7 @@ fn severity(one: &Use<'_>) -> Severity {
 }
 
 /// "this raises `ImportError` as soon as the module is imported".
-pub(super) fn consequence(one: &Use<'_>) -> String {
+pub(super) fn consequence(one: &Use) -> String {
     let exception = one.exception.name();
     if one.called {
         format!("a call that reaches this raises {exception}")

@@ -1,6 +1,6 @@
 //! What a statement does, free of its spelling: the tree that the model evaluates.
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::sync::Arc;
 
 /// Bytes of a chunk, from its start.
@@ -20,25 +20,50 @@ impl Span {
 /// An identifier or a dotted name.
 pub(crate) type Name = Arc<str>;
 
+/// An expression, shared with whoever keeps it: what is noted about a place outlives the text that it was in.
+#[derive(Clone, Debug)]
+pub(crate) struct Expr(Arc<ExprNode>);
+
+/// What an [`Expr`] is.
 #[derive(Debug)]
-pub(crate) struct Expr {
+pub(crate) struct ExprNode {
     pub(crate) span: Span,
     pub(crate) kind: ExprKind,
+}
+
+impl Expr {
+    /// An expression at these bytes.
+    pub(crate) fn new(span: Span, kind: ExprKind) -> Self {
+        Self(Arc::new(ExprNode { span, kind }))
+    }
+
+    /// Tells it from all others that live.
+    pub(crate) fn address(&self) -> *const ExprNode {
+        Arc::as_ptr(&self.0)
+    }
+}
+
+impl Deref for Expr {
+    type Target = ExprNode;
+
+    fn deref(&self) -> &ExprNode {
+        &self.0
+    }
 }
 
 #[derive(Debug)]
 pub(crate) enum ExprKind {
     Name(Name),
     Attribute {
-        object: Box<Expr>,
+        object: Expr,
         name: Name,
     },
     Call {
-        function: Box<Expr>,
+        function: Expr,
         arguments: Vec<Argument>,
     },
     Subscript {
-        object: Box<Expr>,
+        object: Expr,
         indices: Vec<Expr>,
     },
     /// The bounds of a slice, where they are integers or absent.
@@ -52,21 +77,21 @@ pub(crate) enum ExprKind {
     Set(Vec<Expr>),
     /// `None` as a key is a `**` entry.
     Dict(Vec<(Option<Expr>, Expr)>),
-    Not(Box<Expr>),
-    And(Box<Expr>, Box<Expr>),
-    Or(Box<Expr>, Box<Expr>),
+    Not(Expr),
+    And(Expr, Expr),
+    Or(Expr, Expr),
     Compare {
-        first: Box<Expr>,
+        first: Expr,
         rest: Vec<(Comparison, Expr)>,
     },
     Conditional {
-        test: Box<Expr>,
-        then: Box<Expr>,
-        otherwise: Box<Expr>,
+        test: Expr,
+        then: Expr,
+        otherwise: Expr,
     },
     Walrus {
         name: Name,
-        value: Box<Expr>,
+        value: Expr,
     },
     Lambda(Box<Lambda>),
     Comprehension {
@@ -75,12 +100,12 @@ pub(crate) enum ExprKind {
         elements: Vec<Expr>,
         clauses: Vec<Clause>,
     },
-    Starred(Box<Expr>),
+    Starred(Expr),
     /// Anything else that evaluates its parts in order and gives something unknown.
     Other(Vec<Expr>),
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Argument {
     pub(crate) span: Span,
     pub(crate) kind: ArgumentKind,
@@ -147,7 +172,7 @@ pub(crate) enum StmtKind {
         value: Expr,
     },
     Import(Vec<ImportItem>),
-    ImportFrom(Box<ImportFrom>),
+    ImportFrom(Arc<ImportFrom>),
     If {
         branches: Vec<(Expr, Block)>,
         otherwise: Block,
@@ -194,7 +219,7 @@ pub(crate) enum StmtKind {
 }
 
 /// `a.b as c` of an `import` statement.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct ImportItem {
     pub(crate) span: Span,
     pub(crate) module: Name,
@@ -214,7 +239,7 @@ pub(crate) struct ImportFrom {
     pub(crate) star: bool,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct ImportedName {
     pub(crate) span: Span,
     pub(crate) name: Name,

@@ -36,17 +36,17 @@ const COUNTS: &[&str] = &[
     "os.process_cpu_count",
 ];
 
-impl<'a> Evaluator<'a> {
+impl Evaluator<'_> {
     /// A value that is known by the place that makes it.
-    pub(in crate::model) fn make(&mut self, expr: &'a Expr, name: &str) -> Value {
+    pub(in crate::model) fn make(&mut self, expr: &Expr, name: &str) -> Value {
         self.make_with(expr, name, &[], Vec::new(), false)
     }
 
     fn make_with(
         &mut self,
-        expr: &'a Expr,
+        expr: &Expr,
         name: &str,
-        arguments: &[(&'a Argument, Partition)],
+        arguments: &[(Argument, Partition)],
         methods: Methods,
         doubtful: bool,
     ) -> Value {
@@ -64,15 +64,15 @@ impl<'a> Evaluator<'a> {
     /// Notes that something is made here.
     pub(in crate::model) fn note_make(
         &mut self,
-        expr: &'a Expr,
+        expr: &Expr,
         name: &str,
-        arguments: &[(&'a Argument, Partition)],
+        arguments: &[(Argument, Partition)],
         methods: Methods,
         doubtful: bool,
     ) -> MakeId {
         let spawning = &mut self.spawning;
         let next = MakeId(u32::try_from(spawning.makes.len()).unwrap_or(u32::MAX));
-        let id = *spawning.ids.entry(std::ptr::from_ref(expr)).or_insert(next);
+        let id = *spawning.ids.entry(expr.address()).or_insert(next);
         let make = Make {
             name: name.into(),
             range: expr.span.at(self.base),
@@ -91,9 +91,9 @@ impl<'a> Evaluator<'a> {
     /// Notes what a call has to do with child processes; puts what it makes into `result`.
     pub(in crate::model) fn spawning_call(
         &mut self,
-        call: &'a Expr,
-        function: &'a Expr,
-        arguments: &Arguments<'a>,
+        call: &Expr,
+        function: &Expr,
+        arguments: &Arguments,
         callee: &[(Worlds, Value)],
         result: &mut Partition,
     ) {
@@ -171,7 +171,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Notes that as many workers are asked for as there are processors.
-    fn note_count(&mut self, role: &'static Role, worlds: Worlds, arguments: &Arguments<'a>) {
+    fn note_count(&mut self, role: &'static Role, worlds: Worlds, arguments: &Arguments) {
         let parameter = match role.kind {
             Kind::Executor => "max_workers",
             Kind::Pool => "processes",
@@ -193,7 +193,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// `os.cpu_count()`, and what is made of it without a bound: `os.cpu_count() or 1`.
-    fn is_count(&mut self, expr: &'a Expr) -> bool {
+    fn is_count(&mut self, expr: &Expr) -> bool {
         match &expr.kind {
             ExprKind::Or(left, _) => self.is_count(left),
             _ => matches!(
@@ -206,8 +206,8 @@ impl<'a> Evaluator<'a> {
     /// `W(…)` where `W` is a subclass of `Process`.
     fn subclass_call(
         &mut self,
-        call: &'a Expr,
-        arguments: &Arguments<'a>,
+        call: &Expr,
+        arguments: &Arguments,
         worlds: Worlds,
         class: ClassId,
     ) {
@@ -227,7 +227,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// `process.start()`, `pool.map(…)`: what it does depends on what the object is.
-    fn method_call(&mut self, call: &'a Expr, function: &'a Expr, arguments: &Arguments<'a>) {
+    fn method_call(&mut self, call: &Expr, function: &Expr, arguments: &Arguments) {
         let ExprKind::Attribute { object, name, .. } = &function.kind else {
             return;
         };
@@ -274,7 +274,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The iteration of something whose workers start then.
-    pub(in crate::model) fn note_iteration(&mut self, iterable: &'a Expr, value: &Partition) {
+    pub(in crate::model) fn note_iteration(&mut self, iterable: &Expr, value: &Partition) {
         let wraps = |name: &str| matches!(name, "enumerate" | "iter" | "tqdm" | "zip" | "list");
         let (iterable, value) = match &iterable.kind {
             ExprKind::Call {
@@ -306,7 +306,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Whether the call starts anything at all.
-    fn needed(&self, role: &Role, worlds: Worlds, arguments: &Arguments<'a>) -> Needed {
+    fn needed(&self, role: &Role, worlds: Worlds, arguments: &Arguments) -> Needed {
         let Some(parameter) = role.needs else {
             return Needed::Yes;
         };

@@ -11,17 +11,17 @@ use crate::model::value::exception::Exception;
 use crate::syntax::ast::{Argument, ArgumentKind, Expr, ExprKind};
 use crate::world::Worlds;
 
-impl<'a> Evaluator<'a> {
+impl Evaluator<'_> {
     /// A call in this role, with what it hands over.
     pub(in crate::model) fn spawn(
         &mut self,
-        call: &'a Expr,
+        call: &Expr,
         role: &'static Role,
         worlds: Worlds,
         methods: Methods,
-        arguments: &Arguments<'a>,
+        arguments: &Arguments,
         doubtful: bool,
-    ) -> Spawn<'a> {
+    ) -> Spawn {
         let worker = role
             .worker
             .and_then(|parameter| arguments.get(parameter.place, parameter.name).cloned())
@@ -56,7 +56,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    pub(in crate::model) fn note_spawn(&mut self, spawn: Spawn<'a>) {
+    pub(in crate::model) fn note_spawn(&mut self, spawn: Spawn) {
         if self.quiet == 0 && !spawn.worlds.is_empty() {
             self.spawning.spawns.push(spawn);
         }
@@ -66,10 +66,10 @@ impl<'a> Evaluator<'a> {
         &mut self,
         shape: Shape,
         parameter: Parameter,
-        arguments: &Arguments<'a>,
-        given: &mut Vec<Handed<'a>>,
+        arguments: &Arguments,
+        given: &mut Vec<Handed>,
     ) {
-        let passed: Vec<(&'a Argument, Partition)> = match shape {
+        let passed: Vec<(Argument, Partition)> = match shape {
             Shape::Each | Shape::Whole => arguments
                 .get(parameter.place, parameter.name)
                 .into_iter()
@@ -108,13 +108,13 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn hand(&mut self, expr: &'a Expr, value: Partition, items: bool) -> Handed<'a> {
+    fn hand(&mut self, expr: &Expr, value: Partition, items: bool) -> Handed {
         let (bound, along) = match &expr.kind {
             ExprKind::Attribute { object, .. } => (Some(self.aside(object)), written(object)),
             _ => (None, None),
         };
         Handed {
-            expr,
+            expr: expr.clone(),
             range: expr.span.at(self.base),
             value,
             bound,
@@ -124,7 +124,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The value of an expression that is evaluated elsewhere too.
-    pub(in crate::model) fn aside(&mut self, expr: &'a Expr) -> Partition {
+    pub(in crate::model) fn aside(&mut self, expr: &Expr) -> Partition {
         let reach = self.reach;
         let value = self.quietly(|this| this.eval(expr));
         self.reach = reach;

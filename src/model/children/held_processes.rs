@@ -20,10 +20,10 @@ pub(crate) struct Running {
     pub(crate) turns: bool,
 }
 
-impl<'a> Model<'a> {
+impl Model {
     /// For a process whose worker is a method of `self`: the started process that `self` holds
     /// when it starts, and what goes to the child.
-    pub(crate) fn held(&self, start: &Spawn<'a>) -> Option<(&Handed<'a>, Running)> {
+    pub(crate) fn held(&self, start: &Spawn) -> Option<(&Handed, Running)> {
         let owner = start.owner.filter(|_| start.role.kind == Kind::Start)?;
         let process = made(start)?;
         let range = &self.makes[process.0 as usize].range;
@@ -36,7 +36,7 @@ impl<'a> Model<'a> {
             return None;
         };
         let method = &self.functions[method.0 as usize];
-        if method.class.is_none() || is_static(method.function) {
+        if method.class.is_none() || is_static(&method.function) {
             return None;
         }
         let Value::Object(class, _) = worker.bound.as_ref()?.single(start.worlds)? else {
@@ -82,7 +82,7 @@ impl<'a> Model<'a> {
     }
 
     /// The attribute of `self` that a loop puts each of its processes into.
-    fn collected(&self, owner: FunctionId, start: &Spawn<'a>, made: usize) -> Option<Name> {
+    fn collected(&self, owner: FunctionId, start: &Spawn, made: usize) -> Option<Name> {
         let info = &self.functions[owner.0 as usize];
         let own = &info.function.parameters.first()?.name;
         let base = info.base;
@@ -102,7 +102,7 @@ impl<'a> Model<'a> {
     }
 }
 
-fn made(start: &Spawn<'_>) -> Option<MakeId> {
+fn made(start: &Spawn) -> Option<MakeId> {
     match start.subject.single(start.worlds)? {
         Value::Made(id, _) => Some(*id),
         _ => None,

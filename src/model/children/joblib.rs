@@ -9,12 +9,12 @@ use crate::model::value::{MakeId, Value};
 use crate::syntax::ast::{Argument, ArgumentKind, Expr, ExprKind};
 use crate::world::Worlds;
 
-impl<'a> Evaluator<'a> {
+impl Evaluator<'_> {
     /// A call of what `Parallel(…)` made.
     pub(in crate::model) fn parallel_call(
         &mut self,
-        call: &'a Expr,
-        arguments: &Arguments<'a>,
+        call: &Expr,
+        arguments: &Arguments,
         worlds: Worlds,
         id: MakeId,
     ) {
@@ -50,7 +50,7 @@ impl<'a> Evaluator<'a> {
             return;
         };
         let all = [worker].into_iter().chain(given);
-        let all = all.map(|argument| (argument, self.aside(&argument.value)));
+        let all = all.map(|argument| (argument.clone(), self.aside(&argument.value)));
         let arguments = Arguments { all: all.collect() };
         let spawn = self.spawn(call, role, worlds, methods, &arguments, doubtful);
         self.note_spawn(spawn);

@@ -9,12 +9,12 @@ use crate::model::children::start_methods::{Methods, Setting};
 use crate::model::eval::globals::GlobalUse;
 use crate::model::eval::guards::Guard;
 use crate::model::value::{FunctionId, MakeId, Partition};
-use crate::syntax::ast::{Argument, Expr};
+use crate::syntax::ast::{Argument, Expr, ExprNode};
 use crate::world::Worlds;
 
 /// A call that starts a child process, or hands something to one.
 #[derive(Clone, Debug)]
-pub(crate) struct Spawn<'a> {
+pub(crate) struct Spawn {
     pub(crate) role: &'static Role,
     /// The bytes of the call.
     pub(crate) range: Range<usize>,
@@ -25,9 +25,9 @@ pub(crate) struct Spawn<'a> {
     /// The start method in which of them.
     pub(crate) methods: Methods,
     /// The callable that the child runs.
-    pub(crate) worker: Option<Handed<'a>>,
+    pub(crate) worker: Option<Handed>,
     /// What else goes to the child.
-    pub(crate) given: Vec<Handed<'a>>,
+    pub(crate) given: Vec<Handed>,
     /// What the method is called on.
     pub(crate) subject: Partition,
     /// The function whose body it is in.
@@ -72,8 +72,8 @@ pub(crate) struct Count {
 
 /// Something that goes to a child process.
 #[derive(Clone, Debug)]
-pub(crate) struct Handed<'a> {
-    pub(crate) expr: &'a Expr,
+pub(crate) struct Handed {
+    pub(crate) expr: Expr,
     pub(crate) range: Range<usize>,
     pub(crate) value: Partition,
     /// What a method is bound to.
@@ -86,11 +86,11 @@ pub(crate) struct Handed<'a> {
 
 /// Something that a call or an expression makes, and that it matters to know later.
 #[derive(Clone, Debug)]
-pub(crate) struct Make<'a> {
+pub(crate) struct Make {
     /// The dotted name of the callable, or one of `lambda`, `generator`.
     pub(crate) name: Arc<str>,
     pub(crate) range: Range<usize>,
-    pub(crate) arguments: Vec<(&'a Argument, Partition)>,
+    pub(crate) arguments: Vec<(Argument, Partition)>,
     /// The start method that it belongs to.
     pub(crate) methods: Methods,
     /// Something that is not known decides whether it starts anything.
@@ -99,10 +99,10 @@ pub(crate) struct Make<'a> {
 
 /// What the evaluation notes about child processes.
 #[derive(Default)]
-pub(in crate::model) struct Spawning<'a> {
-    pub(in crate::model) makes: Vec<Make<'a>>,
-    pub(in crate::model) ids: HashMap<*const Expr, MakeId>,
-    pub(in crate::model) spawns: Vec<Spawn<'a>>,
+pub(in crate::model) struct Spawning {
+    pub(in crate::model) makes: Vec<Make>,
+    pub(in crate::model) ids: HashMap<*const ExprNode, MakeId>,
+    pub(in crate::model) spawns: Vec<Spawn>,
     pub(in crate::model) settings: Vec<Setting>,
     pub(in crate::model) threads: Vec<Thread>,
     /// Calls of `os.fork` and its like.

@@ -65,7 +65,7 @@ const FIXING: &[&str] = &[
     "multiprocessing.get_start_method",
 ];
 
-impl<'a> Evaluator<'a> {
+impl Evaluator<'_> {
     /// The start methods that a call chooses or leaves open.
     pub(in crate::model) fn methods_of(
         &self,
@@ -73,7 +73,7 @@ impl<'a> Evaluator<'a> {
         role: Option<&Role>,
         method: Option<StartMethod>,
         worlds: Worlds,
-        arguments: &Arguments<'a>,
+        arguments: &Arguments,
     ) -> Methods {
         if let Some(method) = method {
             return vec![(worlds, Method::Is(method))];
@@ -118,11 +118,11 @@ impl<'a> Evaluator<'a> {
     /// Notes a call of `set_start_method`, and what makes one fail later.
     pub(in crate::model) fn note_setting(
         &mut self,
-        call: &'a Expr,
+        call: &Expr,
         name: &str,
         method: Option<StartMethod>,
         worlds: Worlds,
-        arguments: &Arguments<'a>,
+        arguments: &Arguments,
     ) {
         if self.quiet > 0 || method.is_some() {
             return;

@@ -15,7 +15,7 @@ const DEPTH: u32 = 4;
 /// What ends a thread, or all of them.
 const ENDS: &[&str] = &[".join(", ".cancel(", ".stop(", ".shutdown(", ".close("];
 
-impl Model<'_> {
+impl Model {
     /// A thread that was started, and goes on, before control comes to these bytes.
     pub(crate) fn thread_before(
         &self,

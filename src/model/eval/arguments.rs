@@ -6,25 +6,25 @@ use crate::syntax::ast::{Argument, ArgumentKind};
 use crate::world::Worlds;
 
 /// The arguments of a call, evaluated.
-pub(crate) struct Arguments<'a> {
-    pub(crate) all: Vec<(&'a Argument, Partition)>,
+pub(crate) struct Arguments {
+    pub(crate) all: Vec<(Argument, Partition)>,
 }
 
-impl<'a> Arguments<'a> {
+impl Arguments {
     /// The argument at this place or with this name.
-    pub(crate) fn get(&self, place: usize, name: &str) -> Option<&(&'a Argument, Partition)> {
+    pub(crate) fn get(&self, place: usize, name: &str) -> Option<&(Argument, Partition)> {
         self.positional(place).or_else(|| self.keyword(name))
     }
 
     /// The argument with this name.
-    pub(crate) fn keyword(&self, name: &str) -> Option<&(&'a Argument, Partition)> {
+    pub(crate) fn keyword(&self, name: &str) -> Option<&(Argument, Partition)> {
         self.all.iter().find(|(argument, _)| {
             matches!(&argument.kind, ArgumentKind::Keyword(keyword) if **keyword == *name)
         })
     }
 
     /// The argument at this place, unless a `*` stands before it.
-    pub(crate) fn positional(&self, place: usize) -> Option<&(&'a Argument, Partition)> {
+    pub(crate) fn positional(&self, place: usize) -> Option<&(Argument, Partition)> {
         let before = self.all.get(..=place)?;
         before
             .iter()
@@ -46,7 +46,7 @@ impl<'a> Arguments<'a> {
     }
 
     /// The argument for a parameter of this function.
-    pub(crate) fn of(&self, function: &str, parameter: &str) -> Option<&(&'a Argument, Partition)> {
+    pub(crate) fn of(&self, function: &str, parameter: &str) -> Option<&(Argument, Partition)> {
         let place = facts::parameters(function)
             .and_then(|names| names.iter().position(|name| *name == parameter));
         place
@@ -61,7 +61,7 @@ impl<'a> Arguments<'a> {
         function: &str,
         fact: &Fact,
         within: Worlds,
-    ) -> (Worlds, Option<&'a Argument>) {
+    ) -> (Worlds, Option<&Argument>) {
         let mut worlds = within;
         let mut culprit = None;
         for condition in fact.when {
@@ -72,7 +72,7 @@ impl<'a> Arguments<'a> {
                 self.of(function, condition.parameter)
             };
             if let Some((argument, _)) = argument {
-                culprit.get_or_insert(*argument);
+                culprit.get_or_insert(argument);
             }
             worlds = match (argument, condition.test) {
                 (None, Test::Absent) if !self.open() => worlds,

@@ -298,12 +298,8 @@ impl Rebound {
         let mut assignments: HashMap<&Name, usize> = HashMap::new();
         each_statement(body, false, &mut |statement| {
             if let StmtKind::Assign { targets, value } = &statement.kind
-                && let [
-                    Expr {
-                        kind: ExprKind::Name(name),
-                        ..
-                    },
-                ] = &targets[..]
+                && let [target] = &targets[..]
+                && let ExprKind::Name(name) = &target.kind
                 && bound.globals.contains(name)
             {
                 *assignments.entry(name).or_default() += 1;

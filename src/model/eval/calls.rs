@@ -11,17 +11,17 @@ use crate::model::value::{ClassId, Partition, Value};
 use crate::syntax::ast::{Argument, Expr, ExprKind, Name, Span};
 use crate::world::Worlds;
 
-impl<'a> Evaluator<'a> {
+impl Evaluator<'_> {
     pub(in crate::model) fn call(
         &mut self,
-        call: &'a Expr,
-        function: &'a Expr,
-        arguments: &'a [Argument],
+        call: &Expr,
+        function: &Expr,
+        arguments: &[Argument],
     ) -> Partition {
         let callee = self.callee(function);
         let all = arguments
             .iter()
-            .map(|argument| (argument, self.eval(&argument.value)))
+            .map(|argument| (argument.clone(), self.eval(&argument.value)))
             .collect();
         let arguments = Arguments { all };
         if let Some(raised) = leaves(function) {
@@ -45,10 +45,10 @@ impl<'a> Evaluator<'a> {
 
     fn call_of(
         &mut self,
-        call: &'a Expr,
+        call: &Expr,
         worlds: Worlds,
         callee: &Value,
-        arguments: &Arguments<'a>,
+        arguments: &Arguments,
     ) -> Partition {
         match callee {
             Value::Symbol(name) => self.call_named(call, worlds, name, arguments),
@@ -57,7 +57,7 @@ impl<'a> Evaluator<'a> {
                 self.call_named(call, worlds, &name, arguments)
             }
             Value::Function(id) => match self.call_function(*id, worlds) {
-                value if value == Partition::UNKNOWN => self.inner(call, self.function_of(*id)),
+                value if value == Partition::UNKNOWN => self.inner(call, &self.function_of(*id)),
                 value => value,
             },
             Value::Class(id) => self.construct(call, *id, arguments),
@@ -82,9 +82,9 @@ impl<'a> Evaluator<'a> {
     /// An instance of a class of the document, known by the call that makes it.
     pub(in crate::model) fn construct(
         &mut self,
-        call: &'a Expr,
+        call: &Expr,
         class: ClassId,
-        arguments: &Arguments<'a>,
+        arguments: &Arguments,
     ) -> Partition {
         let name = Name::clone(&self.classes[class.0 as usize].class.name);
         let made = self.note_make(call, &name, &arguments.all, Vec::new(), false);
@@ -93,10 +93,10 @@ impl<'a> Evaluator<'a> {
 
     fn call_named(
         &mut self,
-        call: &'a Expr,
+        call: &Expr,
         worlds: Worlds,
         name: &str,
-        arguments: &Arguments<'a>,
+        arguments: &Arguments,
     ) -> Partition {
         if let Some(known) = self.known_function(worlds, name, arguments) {
             return known;
@@ -120,10 +120,10 @@ impl<'a> Evaluator<'a> {
     /// `get_context("fork")` and its siblings.
     fn start_method(
         &mut self,
-        call: &'a Expr,
+        call: &Expr,
         worlds: Worlds,
         (function, parameter): (&'static str, &str),
-        arguments: &Arguments<'a>,
+        arguments: &Arguments,
     ) -> Partition {
         let gives_context = function == "multiprocessing.get_context";
         let Some((argument, value)) = arguments.of(function, parameter) else {
@@ -151,8 +151,8 @@ impl<'a> Evaluator<'a> {
                 .as_ref()
                 .map_or(Worlds::NONE, |method| method.available());
             let site = Site::StartMethod {
-                call,
-                argument: &argument.value,
+                call: call.clone(),
+                argument: argument.value.clone(),
                 function,
                 method: method.clone(),
             };
@@ -169,13 +169,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// A call that exists everywhere and raises, or does something else, somewhere.
-    fn unsupported(
-        &mut self,
-        call: &'a Expr,
-        worlds: Worlds,
-        name: &str,
-        arguments: &Arguments<'a>,
-    ) {
+    fn unsupported(&mut self, call: &Expr, worlds: Worlds, name: &str, arguments: &Arguments) {
         if self.patched.contains(name) {
             return;
         }
@@ -191,13 +185,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn unsupported_where(
-        &mut self,
-        call: &'a Expr,
-        worlds: Worlds,
-        fact: &'static Fact,
-        span: Span,
-    ) {
+    fn unsupported_where(&mut self, call: &Expr, worlds: Worlds, fact: &'static Fact, span: Span) {
         for (failing, failure) in fact.failures {
             let exception = match failure {
                 Failure::Raises(exception) => Exception::named(exception),
@@ -206,7 +194,10 @@ impl<'a> Evaluator<'a> {
                 Failure::Missing if !fact.when.is_empty() => Exception::Type,
                 Failure::Missing => continue,
             };
-            let site = Site::Call { call, fact };
+            let site = Site::Call {
+                call: call.clone(),
+                fact,
+            };
             self.fail(exception, worlds & *failing, site, span, Some(fact));
         }
     }

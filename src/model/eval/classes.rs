@@ -1,6 +1,7 @@
 //! Classes: what their bodies bind, and what their methods assign to `self`.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::model::children::start_methods::{Methods, process_base};
 use crate::model::eval::bound_names::each_statement;
@@ -14,8 +15,8 @@ use crate::world::Worlds;
 
 /// A class whose statement was evaluated.
 #[derive(Debug)]
-pub(crate) struct ClassInfo<'a> {
-    pub(crate) class: &'a Class,
+pub(crate) struct ClassInfo {
+    pub(crate) class: Arc<Class>,
     pub(in crate::model) attributes: crate::model::eval::scopes::Environment,
     /// What its methods assign to `self`, as far as they were evaluated.
     pub(in crate::model) assigned: Vec<SelfAssignment>,
@@ -60,10 +61,7 @@ pub(crate) struct SelfAssignment {
 const TESTS: &[&str] = &["unittest.IsolatedAsyncioTestCase", "unittest.TestCase"];
 
 /// The start methods of a class that extends `Process`.
-pub(in crate::model) fn process_methods(
-    classes: &[ClassInfo<'_>],
-    class: ClassId,
-) -> Option<Methods> {
+pub(in crate::model) fn process_methods(classes: &[ClassInfo], class: ClassId) -> Option<Methods> {
     let mut next = Some(class);
     for _ in 0..8 {
         let info = &classes[next?.0 as usize];
@@ -75,9 +73,9 @@ pub(in crate::model) fn process_methods(
     None
 }
 
-impl<'a> Evaluator<'a> {
+impl Evaluator<'_> {
     /// Evaluates a `class`: its body now, those of its methods later.
-    pub(in crate::model) fn class(&mut self, class: &'a Class) {
+    pub(in crate::model) fn class(&mut self, class: &Arc<Class>) {
         let decorators = self.decorators(&class.decorators);
         let mut bases = Vec::new();
         let mut library_bases = Vec::new();
@@ -107,7 +105,7 @@ impl<'a> Evaluator<'a> {
         self.push_scope(ScopeKind::Class, self.bound_of(&class.body));
         let id = ClassId(u32::try_from(self.classes.len()).unwrap_or(u32::MAX));
         self.classes.push(ClassInfo {
-            class,
+            class: Arc::clone(class),
             attributes: crate::model::eval::scopes::Environment::new(),
             assigned: Vec::new(),
             assignments: assignments(&class.body),
@@ -171,7 +169,7 @@ impl<'a> Evaluator<'a> {
                     result.blur(other.worlds, &other.value);
                 }
                 let initialized = assigned.iter().any(|one| {
-                    let function = |owner: FunctionId| self.functions[owner.0 as usize].function;
+                    let function = |owner: FunctionId| &self.functions[owner.0 as usize].function;
                     let owner = one.owner.map(function);
                     one.certain && owner.is_some_and(|owner| &*owner.name == "__init__")
                 });

@@ -11,10 +11,10 @@ use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Comparison, Expr, ExprKind, Span};
 use crate::world::{FIRST_MINOR, LAST_MINOR, Worlds};
 
-impl<'a> Evaluator<'a> {
+impl Evaluator<'_> {
     /// The worlds, of those that reach this place, in which the condition can be true and in
     /// which it can be false. What could not be decided is added to `unclear`.
-    pub(in crate::model) fn split(&mut self, test: &'a Expr) -> (Worlds, Worlds) {
+    pub(in crate::model) fn split(&mut self, test: &Expr) -> (Worlds, Worlds) {
         match &test.kind {
             ExprKind::Not(inner) => {
                 let (when_true, when_false) = self.split(inner);
@@ -49,8 +49,8 @@ impl<'a> Evaluator<'a> {
     /// `a < b <= c`: every link has to hold.
     pub(in crate::model) fn comparison(
         &mut self,
-        first: &'a Expr,
-        rest: &'a [(Comparison, Expr)],
+        first: &Expr,
+        rest: &[(Comparison, Expr)],
     ) -> Partition {
         let mut left = self.eval(first);
         let mut result: Option<Partition> = None;
@@ -70,9 +70,9 @@ impl<'a> Evaluator<'a> {
     /// Notes `"win" in sys.platform` where it decides about macOS and Windows at once.
     fn note_substring(
         &mut self,
-        (first, part): (&'a Expr, &Partition),
+        (first, part): (&Expr, &Partition),
         operator: Comparison,
-        (platform, whole): (&'a Expr, &Partition),
+        (platform, whole): (&Expr, &Partition),
     ) {
         let negated = operator == Comparison::NotIn;
         if !negated && operator != Comparison::In || !part.single(self.reach).is_some_and(is_win) {
@@ -90,7 +90,10 @@ impl<'a> Evaluator<'a> {
                 start: first.span.start,
                 end: platform.span.end,
             };
-            let site = Site::Substring { platform, negated };
+            let site = Site::Substring {
+                platform: platform.clone(),
+                negated,
+            };
             self.fail(Exception::Divergence, darwin, site, span, None);
         }
     }

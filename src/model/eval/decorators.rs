@@ -8,14 +8,14 @@ use crate::world::Worlds;
 
 /// What the decorators of a function or class do.
 #[derive(Default)]
-pub(in crate::model) struct Decorators<'a> {
+pub(in crate::model) struct Decorators {
     /// One that may do anything with the function.
     pub(in crate::model) unknown: bool,
     pub(in crate::model) property: bool,
     /// Worlds in which the test is skipped, or the function is not kept.
     pub(in crate::model) skipped: Worlds,
     /// Those that may skip it, by their words.
-    pub(in crate::model) unclear: Vec<Unclear<'a>>,
+    pub(in crate::model) unclear: Vec<Unclear>,
 }
 
 /// Decorators that leave a function what it is.
@@ -50,8 +50,8 @@ const SET_UP: &[&str] = &[
 /// Functions that run before every test of a module.
 const SET_UP_MODULE: &[&str] = &["setUpModule", "setup_module"];
 
-impl<'a> Evaluator<'a> {
-    pub(in crate::model) fn decorators(&mut self, decorators: &'a [Expr]) -> Decorators<'a> {
+impl Evaluator<'_> {
+    pub(in crate::model) fn decorators(&mut self, decorators: &[Expr]) -> Decorators {
         let mut result = Decorators::default();
         for decorator in decorators {
             let value = self.eval(decorator);

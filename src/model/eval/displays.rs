@@ -8,8 +8,8 @@ use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Clause, Expr, ExprKind, Name};
 use crate::world::Worlds;
 
-impl<'a> Evaluator<'a> {
-    pub(in crate::model) fn items(&mut self, items: &'a [Expr]) -> Partition {
+impl Evaluator<'_> {
+    pub(in crate::model) fn items(&mut self, items: &[Expr]) -> Partition {
         /// Longer ones are data, no guard looks into them.
         const LONGEST: usize = 32;
         let values: Vec<Partition> = items.iter().map(|item| self.eval(item)).collect();
@@ -32,10 +32,7 @@ impl<'a> Evaluator<'a> {
             })
     }
 
-    pub(in crate::model) fn dictionary(
-        &mut self,
-        entries: &'a [(Option<Expr>, Expr)],
-    ) -> Partition {
+    pub(in crate::model) fn dictionary(&mut self, entries: &[(Option<Expr>, Expr)]) -> Partition {
         let mut known = Some(Vec::new());
         for (test, value) in entries {
             let test = test.as_ref();
@@ -63,8 +60,8 @@ impl<'a> Evaluator<'a> {
 
     pub(in crate::model) fn comprehension(
         &mut self,
-        elements: &'a [Expr],
-        clauses: &'a [Clause],
+        elements: &[Expr],
+        clauses: &[Clause],
     ) -> Partition {
         let (mark, reach) = (self.unclear.len(), self.reach);
         self.push_scope(ScopeKind::Expression, std::rc::Rc::default());

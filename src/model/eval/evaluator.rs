@@ -21,7 +21,7 @@ use crate::syntax::ast::{Block, Expr, Function, Name, Span};
 use crate::world::Worlds;
 
 /// A top-level statement's tree and where its chunk starts in the document.
-pub(in crate::model) type Piece<'a> = (usize, &'a Block);
+pub(in crate::model) type Piece<'t> = (usize, &'t Block);
 
 pub(in crate::model) struct Evaluator<'a> {
     pub(in crate::model) surroundings: &'a dyn Surroundings,
@@ -46,7 +46,7 @@ pub(in crate::model) struct Evaluator<'a> {
     pub(in crate::model) handling: Option<Handling>,
     pub(in crate::model) loops: Vec<Worlds>,
     /// Guards around the current place that could not be decided.
-    pub(in crate::model) unclear: Vec<Unclear<'a>>,
+    pub(in crate::model) unclear: Vec<Unclear>,
     /// Worlds in which it is not certain that the current place is reached, guards aside.
     pub(in crate::model) doubt: Worlds,
     /// Worlds in which the current function, or the module, was left by an exception or an exit.
@@ -55,9 +55,9 @@ pub(in crate::model) struct Evaluator<'a> {
     pub(in crate::model) escaped: Vec<(Exception, Worlds)>,
     pub(in crate::model) returned: Partition,
     pub(in crate::model) returned_worlds: Worlds,
-    pub(in crate::model) functions: Vec<FunctionInfo<'a>>,
+    pub(in crate::model) functions: Vec<FunctionInfo>,
     pub(in crate::model) function_ids: HashMap<*const Function, FunctionId>,
-    pub(in crate::model) classes: Vec<ClassInfo<'a>>,
+    pub(in crate::model) classes: Vec<ClassInfo>,
     /// Module names that some function rebinds with `global`.
     pub(in crate::model) rebound: Rebound,
     /// The names that `__all__` offers to other modules.
@@ -68,17 +68,17 @@ pub(in crate::model) struct Evaluator<'a> {
     pub(in crate::model) module_done: bool,
     /// Worlds in which every test of the module is skipped: `pytestmark`.
     pub(in crate::model) skipped: Worlds,
-    pub(in crate::model) uses: Vec<Use<'a>>,
+    pub(in crate::model) uses: Vec<Use>,
     pub(in crate::model) mentions: Vec<Mention>,
     pub(in crate::model) reached: Vec<Reached>,
     pub(in crate::model) values: Vec<(Range<usize>, Partition)>,
     pub(in crate::model) trace: bool,
     pub(in crate::model) function_uses: Vec<FunctionUse>,
-    pub(in crate::model) spawning: Spawning<'a>,
+    pub(in crate::model) spawning: Spawning,
     /// What happens to objects of the document's classes.
     pub(in crate::model) events: Vec<Event>,
     /// The expression whose value the statement binds.
-    pub(in crate::model) source: Option<&'a Expr>,
+    pub(in crate::model) source: Option<Expr>,
     /// Names of the module whose definitions were not evaluated.
     pub(in crate::model) left_out: HashSet<Name>,
     /// Only bodies that run while the module is imported are evaluated.
@@ -178,7 +178,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Evaluates a module: its statements first, then the bodies of its functions.
-    pub(in crate::model) fn module(&mut self, pieces: &[Piece<'a>]) {
+    pub(in crate::model) fn module(&mut self, pieces: &[Piece<'_>]) {
         let mut bound = Bound::default();
         for (_, block) in pieces {
             bound.block(block);
@@ -201,7 +201,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Evaluates statements one after the other.
-    pub(in crate::model) fn block(&mut self, block: &'a Block) {
+    pub(in crate::model) fn block(&mut self, block: &Block) {
         for statement in block {
             if self.reach.is_empty() {
                 return;
@@ -260,7 +260,7 @@ impl<'a> Evaluator<'a> {
         &mut self,
         exception: Exception,
         worlds: Worlds,
-        site: Site<'a>,
+        site: Site,
         span: Span,
         fact: Option<&'static Fact>,
     ) {

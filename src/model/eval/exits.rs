@@ -11,13 +11,9 @@ use crate::world::Worlds;
 /// So much of an exception's text is quoted.
 const QUOTED: usize = 80;
 
-impl<'a> Evaluator<'a> {
+impl Evaluator<'_> {
     /// `raise exception`, which was evaluated to `value`.
-    pub(in crate::model) fn raise(
-        &mut self,
-        exception: Option<&'a Expr>,
-        value: Option<&Partition>,
-    ) {
+    pub(in crate::model) fn raise(&mut self, exception: Option<&Expr>, value: Option<&Partition>) {
         if value.is_some_and(|value| self.is_skip_exception(value)) {
             self.leave_in(self.reach, false);
             return;
@@ -73,7 +69,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Notes a `raise`, in a module that is imported.
-    fn note_leaving(&mut self, exception: Option<&'a Expr>) {
+    fn note_leaving(&mut self, exception: Option<&Expr>) {
         if exception
             .and_then(raised)
             .is_some_and(|(class, _)| class == "SystemExit")

@@ -14,18 +14,18 @@ use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Expr, ExprKind, Lambda, Name};
 use crate::world::Worlds;
 
-impl<'a> Evaluator<'a> {
+impl Evaluator<'_> {
     /// What the expression is, in the worlds that reach it.
-    pub(in crate::model) fn eval(&mut self, expr: &'a Expr) -> Partition {
+    pub(in crate::model) fn eval(&mut self, expr: &Expr) -> Partition {
         self.eval_used(expr, false)
     }
 
     /// What the expression is that is called here.
-    pub(in crate::model) fn callee(&mut self, expr: &'a Expr) -> Partition {
+    pub(in crate::model) fn callee(&mut self, expr: &Expr) -> Partition {
         self.eval_used(expr, true)
     }
 
-    fn eval_used(&mut self, expr: &'a Expr, called: bool) -> Partition {
+    fn eval_used(&mut self, expr: &Expr, called: bool) -> Partition {
         let value = match &expr.kind {
             ExprKind::Name(name) => self.name(expr, name, called),
             ExprKind::Attribute { object, name, .. } => {
@@ -50,7 +50,7 @@ impl<'a> Evaluator<'a> {
         value
     }
 
-    fn eval_kind(&mut self, expr: &'a Expr) -> Partition {
+    fn eval_kind(&mut self, expr: &Expr) -> Partition {
         match &expr.kind {
             ExprKind::Call {
                 function,
@@ -111,7 +111,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn name(&mut self, expr: &'a Expr, name: &Name, called: bool) -> Partition {
+    fn name(&mut self, expr: &Expr, name: &Name, called: bool) -> Partition {
         let mut value = self.look_up(name);
         self.note_read(name, expr.span);
         self.note_function_use(&value, called);
@@ -129,7 +129,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Splits by a condition that guards nothing beyond itself.
-    fn guard(&mut self, test: &'a Expr) -> (Worlds, Worlds) {
+    fn guard(&mut self, test: &Expr) -> (Worlds, Worlds) {
         let mark = self.unclear.len();
         let split = self.split(test);
         self.unclear.truncate(mark);
@@ -137,7 +137,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The value of an attribute; a finding where its module does not have it.
-    fn attribute(&mut self, expr: &'a Expr, owner: &Partition, name: &Name) -> Partition {
+    fn attribute(&mut self, expr: &Expr, owner: &Partition, name: &Name) -> Partition {
         let mut result = Partition::UNKNOWN;
         for (worlds, owner) in owner
             .parts(self.reach)
@@ -152,7 +152,7 @@ impl<'a> Evaluator<'a> {
 
     fn attribute_of(
         &mut self,
-        expr: &'a Expr,
+        expr: &Expr,
         worlds: Worlds,
         owner: &Value,
         name: &Name,
@@ -202,7 +202,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The value behind a dotted name; a finding where it does not exist.
-    fn reach_name(&mut self, expr: &'a Expr, worlds: Worlds, dotted: &str) -> Partition {
+    fn reach_name(&mut self, expr: &Expr, worlds: Worlds, dotted: &str) -> Partition {
         let span = expr.span;
         let Some(fact) = facts::fact(dotted).filter(|_| !self.patched.contains(dotted)) else {
             return named(dotted);
@@ -215,7 +215,10 @@ impl<'a> Evaluator<'a> {
         self.fail(
             Exception::Attribute,
             missing,
-            Site::Attribute { expr, fact },
+            Site::Attribute {
+                expr: expr.clone(),
+                fact,
+            },
             span,
             Some(fact),
         );
@@ -225,7 +228,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// `left or right`, `left and right`: the value of the one that decides.
-    fn either(&mut self, left: &'a Expr, right: &'a Expr, or: bool) -> Partition {
+    fn either(&mut self, left: &Expr, right: &Expr, or: bool) -> Partition {
         let mark = self.unclear.len();
         let reach = self.reach;
         let value = self.eval(left);
@@ -259,7 +262,7 @@ impl<'a> Evaluator<'a> {
         result
     }
 
-    fn conditional(&mut self, test: &'a Expr, then: &'a Expr, otherwise: &'a Expr) -> Partition {
+    fn conditional(&mut self, test: &Expr, then: &Expr, otherwise: &Expr) -> Partition {
         let mark = self.unclear.len();
         let (when_true, when_false) = self.split(test);
         self.reach = when_true;
@@ -275,7 +278,7 @@ impl<'a> Evaluator<'a> {
         result
     }
 
-    fn subscript(&mut self, object: &'a Expr, indices: &'a [Expr]) -> Partition {
+    fn subscript(&mut self, object: &Expr, indices: &[Expr]) -> Partition {
         let owner = self.eval(object);
         let values: Vec<Partition> = indices.iter().map(|index| self.eval(index)).collect();
         let ([index], [value]) = (indices, &values[..]) else {
@@ -289,7 +292,7 @@ impl<'a> Evaluator<'a> {
         })
     }
 
-    fn lambda(&mut self, lambda: &'a Lambda) {
+    fn lambda(&mut self, lambda: &Lambda) {
         for parameter in &lambda.parameters {
             parameter
                 .default

@@ -13,8 +13,8 @@ use crate::world::Worlds;
 
 /// A function whose `def` was evaluated.
 #[derive(Debug)]
-pub(crate) struct FunctionInfo<'a> {
-    pub(crate) function: &'a Function,
+pub(crate) struct FunctionInfo {
+    pub(crate) function: Arc<Function>,
     pub(in crate::model) base: usize,
     /// The scope around it, by place and identity.
     pub(in crate::model) depth: usize,
@@ -34,12 +34,12 @@ pub(crate) struct FunctionInfo<'a> {
     /// What calling it gives, once that is known for good.
     pub(in crate::model) outcome: Option<Outcome>,
     /// Guards around its definition that could not be decided.
-    pub(in crate::model) unclear: Vec<Unclear<'a>>,
+    pub(in crate::model) unclear: Vec<Unclear>,
     /// Its body is being looked through.
     pub(in crate::model) busy: bool,
 }
 
-impl FunctionInfo<'_> {
+impl FunctionInfo {
     /// Whether it is defined inside a function.
     pub(crate) fn is_local(&self) -> bool {
         self.local
@@ -63,9 +63,9 @@ impl FunctionInfo<'_> {
     }
 }
 
-impl<'a> Evaluator<'a> {
+impl Evaluator<'_> {
     /// Evaluates a `def`: decorators, defaults and annotations now, the body later.
-    pub(in crate::model) fn function(&mut self, function: &'a Arc<Function>) {
+    pub(in crate::model) fn function(&mut self, function: &Arc<Function>) {
         let decorators = self.decorators(&function.decorators);
         let mut defaults = Vec::new();
         for parameter in &function.parameters {
@@ -96,7 +96,7 @@ impl<'a> Evaluator<'a> {
             let local = self.is_local(&function.name);
             let guard = self.guarded_by();
             self.functions.push(FunctionInfo {
-                function,
+                function: Arc::clone(function),
                 local,
                 guard,
                 base: self.base,
@@ -127,8 +127,8 @@ impl<'a> Evaluator<'a> {
         self.bind(&function.name, &value);
     }
 
-    pub(in crate::model) fn function_of(&self, id: FunctionId) -> &'a Function {
-        self.functions[id.0 as usize].function
+    pub(in crate::model) fn function_of(&self, id: FunctionId) -> Arc<Function> {
+        Arc::clone(&self.functions[id.0 as usize].function)
     }
 
     /// Whether something of this name that is defined here belongs to a function's scope.

@@ -41,7 +41,7 @@ impl Evaluator<'_> {
         self.unclear
             .iter()
             .filter(|unclear| unclear.worlds.overlaps(self.reach))
-            .map(|unclear| guard(unclear.test))
+            .map(|unclear| guard(&unclear.test))
             .max()
             .unwrap_or(Guard::Absent)
     }

@@ -1,5 +1,7 @@
 //! Import statements: what they bind, and where they fail.
 
+use std::sync::Arc;
+
 use crate::facts::{self, Fact, Failure};
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::summary::uses::Site;
@@ -11,9 +13,9 @@ use crate::syntax::absolute;
 use crate::syntax::ast::{ImportFrom, ImportItem, ImportedName, Name, Span};
 use crate::world::Worlds;
 
-impl<'a> Evaluator<'a> {
+impl Evaluator<'_> {
     /// `import a.b as c`
-    pub(in crate::model) fn import(&mut self, item: &'a ImportItem) {
+    pub(in crate::model) fn import(&mut self, item: &ImportItem) {
         let module = &item.module;
         let reach = self.reach;
         let first: Name = module.split('.').next().unwrap_or_default().into();
@@ -30,7 +32,10 @@ impl<'a> Evaluator<'a> {
             for fact in module_facts(module) {
                 self.mention(item.module_span, fact);
                 for (worlds, exception) in failures(fact) {
-                    let site = Site::Import { item, fact };
+                    let site = Site::Import {
+                        item: item.clone(),
+                        fact,
+                    };
                     let worlds = worlds - failed - substituted;
                     self.fail(exception, worlds, site, item.span, Some(fact));
                 }
@@ -43,7 +48,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// `from a import b as c`
-    pub(in crate::model) fn import_from(&mut self, import: &'a ImportFrom) {
+    pub(in crate::model) fn import_from(&mut self, import: &Arc<ImportFrom>) {
         if &*import.module == "__future__" {
             self.lazy_annotations |= import.names.iter().any(|name| &*name.name == "annotations");
             return;
@@ -86,7 +91,7 @@ impl<'a> Evaluator<'a> {
             for (worlds, exception) in failures(fact) {
                 let worlds = worlds - earlier - substituted;
                 let site = Site::ImportFrom {
-                    statement: import,
+                    statement: Arc::clone(import),
                     name: None,
                     fact,
                 };
@@ -114,7 +119,7 @@ impl<'a> Evaluator<'a> {
         &mut self,
         module: &str,
         summary: &Summary,
-        name: &'a ImportedName,
+        name: &ImportedName,
         mut failed: Worlds,
     ) {
         let dotted = format!("{module}.{}", name.name);
@@ -172,9 +177,9 @@ impl<'a> Evaluator<'a> {
 
     fn imported_name(
         &mut self,
-        import: &'a ImportFrom,
+        import: &Arc<ImportFrom>,
         module: &str,
-        name: &'a ImportedName,
+        name: &ImportedName,
         (mut failed, substituted): (Worlds, Worlds),
     ) {
         let dotted = format!("{module}.{}", name.name);
@@ -182,8 +187,8 @@ impl<'a> Evaluator<'a> {
             self.mention(name.name_span, fact);
             let span = name.span;
             let site = Site::ImportFrom {
-                statement: import,
-                name: Some(name),
+                statement: Arc::clone(import),
+                name: Some(name.clone()),
                 fact,
             };
             if facts::is_module(&dotted) {
@@ -203,7 +208,7 @@ impl<'a> Evaluator<'a> {
         self.bind_imported(name, failed, &value);
     }
 
-    fn bind_imported(&mut self, name: &'a ImportedName, failed: Worlds, value: &Partition) {
+    fn bind_imported(&mut self, name: &ImportedName, failed: Worlds, value: &Partition) {
         let target = name.alias.as_ref().unwrap_or(&name.name);
         self.bind_import(target, failed, value);
     }

@@ -8,13 +8,13 @@ use crate::model::value::{Partition, Value};
 use crate::syntax::ast::ExprKind;
 use crate::world::Worlds;
 
-impl<'a> Evaluator<'a> {
+impl Evaluator<'_> {
     /// A function whose result we can tell, or that does not come back.
     pub(in crate::model) fn known_function(
         &mut self,
         worlds: Worlds,
         name: &str,
-        arguments: &Arguments<'a>,
+        arguments: &Arguments,
     ) -> Option<Partition> {
         let value = match name {
             "builtins.hasattr" => self.has_attribute(worlds, arguments),
@@ -92,7 +92,7 @@ impl<'a> Evaluator<'a> {
     fn skip_where(
         &mut self,
         worlds: Worlds,
-        arguments: &Arguments<'a>,
+        arguments: &Arguments,
         name: &str,
         when: bool,
     ) -> Partition {
@@ -120,7 +120,7 @@ impl<'a> Evaluator<'a> {
         result
     }
 
-    fn has_attribute(&mut self, worlds: Worlds, arguments: &Arguments<'a>) -> Partition {
+    fn has_attribute(&mut self, worlds: Worlds, arguments: &Arguments) -> Partition {
         let name = arguments.value(1, "");
         arguments.value(0, "").then(worlds, |worlds, owner| {
             name.then(worlds, |worlds, name| match (dotted(owner, name), owner) {
@@ -133,7 +133,7 @@ impl<'a> Evaluator<'a> {
         })
     }
 
-    fn get_attribute(&mut self, worlds: Worlds, arguments: &Arguments<'a>) -> Partition {
+    fn get_attribute(&mut self, worlds: Worlds, arguments: &Arguments) -> Partition {
         let name = arguments.value(1, "");
         let default = arguments.positional(2).map(|(_, value)| value.clone());
         arguments.value(0, "").then(worlds, |worlds, owner| {
@@ -155,7 +155,7 @@ impl<'a> Evaluator<'a> {
         })
     }
 
-    fn find_module(&mut self, worlds: Worlds, arguments: &Arguments<'a>) -> Partition {
+    fn find_module(&mut self, worlds: Worlds, arguments: &Arguments) -> Partition {
         arguments.value(0, "name").then(worlds, |worlds, module| {
             let Value::Str(module) = module else {
                 return Partition::UNKNOWN;
@@ -178,7 +178,7 @@ impl<'a> Evaluator<'a> {
         crate::model::eval::imports::importable(module) | self.substituted(module)
     }
 
-    fn import_or_skip(&mut self, worlds: Worlds, arguments: &Arguments<'a>) -> Partition {
+    fn import_or_skip(&mut self, worlds: Worlds, arguments: &Arguments) -> Partition {
         let module = arguments.value(0, "modname");
         let Some(Value::Str(module)) = module.single(worlds) else {
             return Partition::UNKNOWN;

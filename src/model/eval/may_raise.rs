@@ -36,9 +36,9 @@ impl Only {
     }
 }
 
-impl<'a> Evaluator<'a> {
+impl Evaluator<'_> {
     /// Whether the body may raise what the handler catches, apart from what we know to fail.
-    pub(in crate::model) fn may_raise(&mut self, body: &'a Block, handler: &Handler) -> bool {
+    pub(in crate::model) fn may_raise(&mut self, body: &Block, handler: &Handler) -> bool {
         let only = Only::of(handler);
         let imports = matches!(only, Only::Imports | Only::Anything);
         let mut may = false;
@@ -65,7 +65,7 @@ impl<'a> Evaluator<'a> {
         may
     }
 
-    fn expression_may_raise(&mut self, expr: &'a Expr, only: Only) -> bool {
+    fn expression_may_raise(&mut self, expr: &Expr, only: Only) -> bool {
         match &expr.kind {
             ExprKind::Name(name) => match only {
                 Only::Imports | Only::Attributes => false,

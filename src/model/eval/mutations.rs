@@ -17,14 +17,10 @@ const CHANGES: &[&str] = &[
     "update",
 ];
 
-impl<'a> Evaluator<'a> {
+impl Evaluator<'_> {
     /// `items.append(x)` makes of an empty list one whose items are like `x`; any other change
     /// makes it unknown.
-    pub(in crate::model) fn note_mutation(
-        &mut self,
-        function: &'a Expr,
-        arguments: &Arguments<'a>,
-    ) {
+    pub(in crate::model) fn note_mutation(&mut self, function: &Expr, arguments: &Arguments) {
         let ExprKind::Attribute { object, name, .. } = &function.kind else {
             return;
         };

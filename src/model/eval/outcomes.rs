@@ -1,5 +1,7 @@
 //! What calling a function does, and the runs of function bodies that tell.
 
+use std::sync::Arc;
+
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::scopes::ScopeKind;
 use crate::model::value::exception::Exception;
@@ -74,7 +76,12 @@ impl Evaluator<'_> {
     /// Runs a function's body in the scopes that it sees.
     pub(in crate::model) fn run(&mut self, id: FunctionId, entered: Worlds) -> Outcome {
         let info = &self.functions[id.0 as usize];
-        let (function, depth, base, class) = (info.function, info.depth, info.base, info.class);
+        let (function, depth, base, class) = (
+            Arc::clone(&info.function),
+            info.depth,
+            info.base,
+            info.class,
+        );
         let hidden = self.scopes.split_off(depth.min(self.scopes.len()));
         let saved = (
             std::mem::replace(&mut self.reach, entered),

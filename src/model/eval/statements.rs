@@ -12,15 +12,15 @@ use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Block, Case, Expr, ExprKind, Pattern, Stmt, StmtKind};
 use crate::world::Worlds;
 
-impl<'a> Evaluator<'a> {
-    pub(in crate::model) fn statement(&mut self, statement: &'a Stmt) {
+impl Evaluator<'_> {
+    pub(in crate::model) fn statement(&mut self, statement: &Stmt) {
         match &statement.kind {
             StmtKind::Expr(value) => self.expression_statement(value),
             StmtKind::Assign { targets, value } => {
                 let source = value;
                 let value = self.eval(value);
                 for target in targets {
-                    self.source = Some(source);
+                    self.source = Some(source.clone());
                     self.assign(target, &value);
                 }
                 self.source = None;
@@ -36,7 +36,7 @@ impl<'a> Evaluator<'a> {
                 }
                 if let Some(source) = value {
                     let value = self.eval(source);
-                    self.source = Some(source);
+                    self.source = Some(source.clone());
                     self.assign(target, &value);
                     self.source = None;
                 }
@@ -125,7 +125,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn expression_statement(&mut self, value: &'a Expr) {
+    fn expression_statement(&mut self, value: &Expr) {
         let mark = self.unclear.len();
         self.eval(value);
         // `windows() and sys.exit()` guards what follows.
@@ -142,7 +142,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    pub(in crate::model) fn annotation(&mut self, annotation: &'a Expr) {
+    pub(in crate::model) fn annotation(&mut self, annotation: &Expr) {
         if self.lazy_annotations {
             return;
         }
@@ -156,7 +156,7 @@ impl<'a> Evaluator<'a> {
         self.reach |= lazily;
     }
 
-    pub(in crate::model) fn assign(&mut self, target: &'a Expr, value: &Partition) {
+    pub(in crate::model) fn assign(&mut self, target: &Expr, value: &Partition) {
         match &target.kind {
             ExprKind::Name(name) => {
                 if &**name == "pytestmark" && self.scopes.len() == 1 {
@@ -214,7 +214,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn branches(&mut self, branches: &'a [(Expr, Block)], otherwise: &'a Block) {
+    fn branches(&mut self, branches: &[(Expr, Block)], otherwise: &Block) {
         let mark = self.unclear.len();
         let mut exits = false;
         // What came out of each branch; its names too, where the next one may run instead.
@@ -246,7 +246,7 @@ impl<'a> Evaluator<'a> {
         self.passed(mark);
     }
 
-    fn while_loop(&mut self, test: &'a Expr, body: &'a Block, otherwise: &'a Block) {
+    fn while_loop(&mut self, test: &Expr, body: &Block, otherwise: &Block) {
         let mark = self.unclear.len();
         self.forget_bound_in(body);
         let (when_true, when_false) = self.split(test);
@@ -258,7 +258,7 @@ impl<'a> Evaluator<'a> {
         self.reach |= breaks;
     }
 
-    fn for_loop(&mut self, target: (&'a Expr, &Partition), body: &'a Block, otherwise: &'a Block) {
+    fn for_loop(&mut self, target: (&Expr, &Partition), body: &Block, otherwise: &Block) {
         let entered = self.reach;
         self.forget_bound_in(body);
         let breaks = self.loop_body(entered, Some(target), body);
@@ -271,8 +271,8 @@ impl<'a> Evaluator<'a> {
     fn loop_body(
         &mut self,
         entered: Worlds,
-        target: Option<(&'a Expr, &Partition)>,
-        body: &'a Block,
+        target: Option<(&Expr, &Partition)>,
+        body: &Block,
     ) -> Worlds {
         let before = self.scope().environment.clone();
         let mark = self.unclear.len();
@@ -294,7 +294,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// A loop's second turn starts with what its first one left.
-    fn forget_bound_in(&mut self, body: &'a Block) {
+    fn forget_bound_in(&mut self, body: &Block) {
         let bound = Bound::of(body);
         let worlds = self.reach;
         for (name, value) in &mut self.scope().environment {
@@ -304,7 +304,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn cases(&mut self, subject: &'a Expr, value: &Partition, cases: &'a [Case]) {
+    fn cases(&mut self, subject: &Expr, value: &Partition, cases: &[Case]) {
         let mark = self.unclear.len();
         let mut open = self.reach;
         let mut out = Worlds::NONE;
@@ -342,7 +342,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The worlds in which a pattern can match, and those in which it can fail to.
-    fn matches(&mut self, pattern: &'a Pattern, value: &Partition) -> (Worlds, Worlds) {
+    fn matches(&mut self, pattern: &Pattern, value: &Partition) -> (Worlds, Worlds) {
         let reach = self.reach;
         match pattern {
             Pattern::Wildcard(_) => (reach, Worlds::NONE),

@@ -9,8 +9,8 @@ use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Block, Expr, ExprKind, Handler, Try};
 use crate::world::Worlds;
 
-impl<'a> Evaluator<'a> {
-    pub(in crate::model) fn try_statement(&mut self, statement: &'a Try) {
+impl Evaluator<'_> {
+    pub(in crate::model) fn try_statement(&mut self, statement: &Try) {
         let mark = self.unclear.len();
         let entered = self.reach;
         let handlers: Vec<Catches> = statement.handlers.iter().map(|h| self.catches(h)).collect();
@@ -120,7 +120,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn catches(&mut self, handler: &'a Handler) -> Catches {
+    fn catches(&mut self, handler: &Handler) -> Catches {
         if handler.bare {
             return Catches {
                 caught: Caught::ALL,
@@ -159,8 +159,8 @@ impl<'a> Evaluator<'a> {
 
     pub(in crate::model) fn with_statement(
         &mut self,
-        items: &'a [(Expr, Option<Expr>)],
-        body: &'a Block,
+        items: &[(Expr, Option<Expr>)],
+        body: &Block,
     ) {
         let mark = self.unclear.len();
         let mut suppressed = Caught::default();
@@ -183,7 +183,7 @@ impl<'a> Evaluator<'a> {
         self.spawning.expecting -= u32::from(expects);
     }
 
-    fn with_body(&mut self, entered: Worlds, suppressed: Caught, body: &'a Block, mark: usize) {
+    fn with_body(&mut self, entered: Worlds, suppressed: Caught, body: &Block, mark: usize) {
         if suppressed.is_empty() {
             self.block(body);
             return;
@@ -208,7 +208,7 @@ impl<'a> Evaluator<'a> {
 
     /// What a context manager keeps from leaving its block: `suppress(ImportError)`, and tests
     /// that expect it, `pytest.raises(ValueError)`.
-    fn suppresses(&mut self, manager: &'a Expr) -> Caught {
+    fn suppresses(&mut self, manager: &Expr) -> Caught {
         let ExprKind::Call {
             function,
             arguments,

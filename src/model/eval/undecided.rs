@@ -5,9 +5,9 @@ use crate::syntax::ast::{Expr, ExprKind};
 use crate::world::Worlds;
 
 /// A condition that could be true or false in these worlds, around the current place.
-#[derive(Clone, Copy, Debug)]
-pub(in crate::model) struct Unclear<'a> {
-    pub(in crate::model) test: &'a Expr,
+#[derive(Clone, Debug)]
+pub(in crate::model) struct Unclear {
+    pub(in crate::model) test: Expr,
     pub(in crate::model) worlds: Worlds,
     /// Whoever did not pass it has left by an exception.
     pub(in crate::model) passed: bool,
@@ -15,11 +15,11 @@ pub(in crate::model) struct Unclear<'a> {
     pub(in crate::model) skips: bool,
 }
 
-impl<'a> Unclear<'a> {
+impl Unclear {
     /// A condition in these worlds, of which nothing else is known yet.
-    pub(in crate::model) fn new(test: &'a Expr, worlds: Worlds) -> Self {
+    pub(in crate::model) fn new(test: &Expr, worlds: Worlds) -> Self {
         Self {
-            test,
+            test: test.clone(),
             worlds,
             passed: false,
             skips: false,
@@ -64,10 +64,10 @@ const WORDS: &[&str] = &[
 
 /// The worlds in which a guard, though not understood, probably is about the platform or about
 /// what is used here: `if is_windows():`, `if self.use_setsid:` before `os.setsid`.
-pub(in crate::model) fn doubtful(unclear: &[Unclear<'_>], used: Option<&str>) -> Worlds {
+pub(in crate::model) fn doubtful(unclear: &[Unclear], used: Option<&str>) -> Worlds {
     unclear
         .iter()
-        .filter(|guard| guard.skips || speaks_of(guard.test, used))
+        .filter(|guard| guard.skips || speaks_of(&guard.test, used))
         .fold(Worlds::NONE, |all, guard| all | guard.worlds)
 }
 

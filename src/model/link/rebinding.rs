@@ -1,6 +1,7 @@
 //! Functions whose name leads to something else: decorated without `wraps`, or bound again.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::model::Model;
 use crate::model::children::records::Handed;
@@ -26,18 +27,23 @@ pub(crate) struct Undecorated {
     pub(crate) decorator: Name,
 }
 
-impl<'a> Evaluator<'a> {
+impl Evaluator<'_> {
     /// What a decorated function is; known if its only decorator gives a function of its own that
     /// does not take over the name, or takes over one that leads nowhere.
-    pub(in crate::model) fn replacement(&mut self, function: &'a Function) -> Partition {
+    pub(in crate::model) fn replacement(&mut self, function: &Function) -> Partition {
         let [decorator] = &function.decorators[..] else {
             return Partition::UNKNOWN;
         };
-        let given = match &decorator.kind {
-            ExprKind::Call { function, .. } => self.function_named(function).and_then(given),
-            _ => self.function_named(decorator),
+        let (named, is_call) = match &decorator.kind {
+            ExprKind::Call { function, .. } => (function, true),
+            _ => (decorator, false),
         };
-        let Some(inner) = given.and_then(self::given) else {
+        let named = self.function_named(named);
+        let given_by = match is_call {
+            true => named.as_deref().and_then(given),
+            false => named.as_deref(),
+        };
+        let Some(inner) = given_by.and_then(given) else {
             return Partition::UNKNOWN;
         };
         match (&inner.decorators[..], self.is_local(&function.name)) {
@@ -49,7 +55,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// What a call gives of a function that lives no more: a function that is defined in it.
-    pub(in crate::model) fn inner(&mut self, call: &'a Expr, function: &'a Function) -> Partition {
+    pub(in crate::model) fn inner(&mut self, call: &Expr, function: &Function) -> Partition {
         match given(function) {
             Some(inner) if inner.decorators.is_empty() && !function.lazy => {
                 Partition::always(self.make(call, INNER))
@@ -58,7 +64,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn function_named(&mut self, expr: &'a Expr) -> Option<&'a Function> {
+    fn function_named(&mut self, expr: &Expr) -> Option<Arc<Function>> {
         match self.aside(expr).single(self.reach)? {
             Value::Function(id) => Some(self.function_of(*id)),
             _ => None,
@@ -103,11 +109,11 @@ fn is_wraps(decorator: &Expr) -> bool {
 
 /// The functions whose name means something else once the module is done.
 pub(in crate::model) fn bound_again(
-    functions: &[FunctionInfo<'_>],
+    functions: &[FunctionInfo],
     names: &Environment,
     worlds: Worlds,
 ) -> Vec<bool> {
-    let again = |(at, info): (usize, &FunctionInfo<'_>)| {
+    let again = |(at, info): (usize, &FunctionInfo)| {
         let plain = !info.local && info.class.is_none() && info.function.decorators.is_empty();
         let within = info.defined & worlds;
         let Some(now) = names.get(&info.function.name).filter(|_| plain) else {
@@ -123,18 +129,18 @@ pub(in crate::model) fn bound_again(
     functions.iter().enumerate().map(again).collect()
 }
 
-impl<'a> Model<'a> {
+impl Model {
     /// The decorator whose argument goes to a child, in the body of what takes the argument's place.
     pub(crate) fn undecorated(
         &self,
-        handed: &Handed<'a>,
+        handed: &Handed,
         owner: Option<FunctionId>,
     ) -> Option<Undecorated> {
         let ExprKind::Name(name) = &handed.expr.kind else {
             return None;
         };
         let wrapper = &self.functions[owner?.0 as usize];
-        if !wrapper.local || binds(wrapper.function, name) {
+        if !wrapper.local || binds(&wrapper.function, name) {
             return None;
         }
         let decorator = self.around(wrapper)?;
@@ -143,16 +149,16 @@ impl<'a> Model<'a> {
             parameters.any(|parameter| parameter.name == *name && !parameter.variadic)
         };
         let bound = Bound::of(&decorator.function.body);
-        if !takes(decorator.function)
+        if !takes(&decorator.function)
             || bound.names.contains(name)
-            || !returns(decorator.function, &wrapper.function.name)
+            || !returns(&decorator.function, &wrapper.function.name)
         {
             return None;
         }
         // A decorator with arguments is made by the function around it.
         let outer = self.around(decorator).map(|outer| &outer.function.name);
         let own = [Some(&decorator.function.name), outer];
-        let applied = |info: &FunctionInfo<'_>| {
+        let applied = |info: &FunctionInfo| {
             let mut decorators = info.function.decorators.iter();
             decorators.any(|one| own.contains(&root(one)))
         };
@@ -171,7 +177,7 @@ impl<'a> Model<'a> {
     }
 
     /// The innermost function around another.
-    fn around(&self, inner: &FunctionInfo<'a>) -> Option<&FunctionInfo<'a>> {
+    fn around(&self, inner: &FunctionInfo) -> Option<&FunctionInfo> {
         let place = inner.name_range();
         self.functions
             .iter()

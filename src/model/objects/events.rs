@@ -42,11 +42,11 @@ pub(in crate::model) enum Deed {
     },
 }
 
-impl<'a> Evaluator<'a> {
+impl Evaluator<'_> {
     /// Notes that an attribute of an object is bound to a value, or to nothing any more.
     pub(in crate::model) fn note_attribute(
         &mut self,
-        target: &'a Expr,
+        target: &Expr,
         owner: &Partition,
         value: &Partition,
     ) {
@@ -65,7 +65,7 @@ impl<'a> Evaluator<'a> {
             Deed::Delete(Name::clone(name))
         } else {
             let held = match source {
-                Some(source) => self.held(source, value),
+                Some(source) => self.held(&source, value),
                 None => Held::Value(value.clone()),
             };
             Deed::Set(Name::clone(name), held)
@@ -76,9 +76,9 @@ impl<'a> Evaluator<'a> {
     /// Notes that a method of an object is called.
     pub(in crate::model) fn note_method_call(
         &mut self,
-        call: &'a Expr,
-        function: &'a Expr,
-        arguments: &Arguments<'a>,
+        call: &Expr,
+        function: &Expr,
+        arguments: &Arguments,
     ) {
         let ExprKind::Attribute { object, name } = &function.kind else {
             return;
@@ -145,7 +145,7 @@ impl<'a> Evaluator<'a> {
         let function = self.owner.map(|owner| self.function_of(owner));
         function.is_some_and(|function| {
             let first = function.parameters.first();
-            is_static(function) && first.is_some_and(|first| first.name == *name)
+            is_static(&function) && first.is_some_and(|first| first.name == *name)
         })
     }
 

@@ -48,11 +48,11 @@ const FIELDS: &[&str] = &[
 /// Annotations of what is no field of an instance.
 const NO_FIELDS: &[&str] = &["ClassVar", "InitVar"];
 
-impl<'a> Evaluator<'a> {
+impl Evaluator<'_> {
     /// The fields of a class for which `__init__` is generated; called in the class's own scope.
     pub(in crate::model) fn generated(
         &mut self,
-        class: &'a Class,
+        class: &Class,
         bases: &[Name],
     ) -> Option<Vec<Field>> {
         let by_base = bases.iter().any(|base| BASES.contains(&&**base));
@@ -87,7 +87,7 @@ impl<'a> Evaluator<'a> {
         Some(fields)
     }
 
-    fn generates(&mut self, decorator: &'a Expr) -> bool {
+    fn generates(&mut self, decorator: &Expr) -> bool {
         let decorator = match &decorator.kind {
             ExprKind::Call { function, .. } => function,
             _ => decorator,
@@ -98,7 +98,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// What `field(default_factory=…, init=…)` says.
-    fn described(&mut self, value: &'a Expr) -> Option<(bool, Option<Partition>)> {
+    fn described(&mut self, value: &Expr) -> Option<(bool, Option<Partition>)> {
         let ExprKind::Call {
             function,
             arguments,
@@ -128,7 +128,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// What a factory gives that takes nothing.
-    fn product(&mut self, place: &'a Expr, factory: &'a Argument) -> Partition {
+    fn product(&mut self, place: &Expr, factory: &Argument) -> Partition {
         if let ExprKind::Lambda(lambda) = &factory.value.kind {
             return self.aside(&lambda.body);
         }

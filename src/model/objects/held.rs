@@ -15,9 +15,9 @@ pub(in crate::model) enum Held {
     Or(Box<Held>, Box<Held>),
 }
 
-impl<'a> Evaluator<'a> {
+impl Evaluator<'_> {
     /// What an expression with this value is, in terms of the parameters of the function.
-    pub(in crate::model) fn held(&mut self, source: &'a Expr, value: &Partition) -> Held {
+    pub(in crate::model) fn held(&mut self, source: &Expr, value: &Partition) -> Held {
         if *value != Partition::UNKNOWN {
             return Held::Value(value.clone());
         }
@@ -26,7 +26,7 @@ impl<'a> Evaluator<'a> {
         };
         let function = self.function_of(owner);
         match &source.kind {
-            ExprKind::Name(name) => self.parameter(function, name),
+            ExprKind::Name(name) => self.parameter(&function, name),
             ExprKind::Or(left, right) => self.one_of(left, right),
             ExprKind::Conditional {
                 test,
@@ -41,7 +41,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn one_of(&mut self, first: &'a Expr, second: &'a Expr) -> Held {
+    fn one_of(&mut self, first: &Expr, second: &Expr) -> Held {
         let value = self.aside(first);
         let first = self.held(first, &value);
         let value = self.aside(second);
@@ -51,7 +51,7 @@ impl<'a> Evaluator<'a> {
 
     /// What a name is that is a parameter of the function: what is passed, unless the body binds it
     /// again in another way than `if name is None: name = …`.
-    fn parameter(&mut self, function: &'a Function, name: &Name) -> Held {
+    fn parameter(&mut self, function: &Function, name: &Name) -> Held {
         let mut parameters = function.parameters.iter();
         let plain = parameters.any(|parameter| parameter.name == *name && !parameter.variadic);
         if !plain {

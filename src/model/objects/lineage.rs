@@ -4,7 +4,7 @@ use crate::model::Model;
 use crate::model::objects::events::Event;
 use crate::model::value::{ClassId, FunctionId, Value};
 
-impl Model<'_> {
+impl Model {
     /// What a function's body, or the top level, does with objects.
     pub(in crate::model) fn events_of(&self, owner: Option<FunctionId>) -> &[Event] {
         let key = |owner: Option<FunctionId>| owner.map(|owner| owner.0);

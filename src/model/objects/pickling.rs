@@ -47,13 +47,13 @@ struct Sight<'s> {
     inside: &'s HashSet<FunctionId>,
 }
 
-impl<'a> Model<'a> {
+impl Model {
     /// The worlds in which something that goes to a child is known not to be picklable, and why
     /// in the first of them.
     pub(crate) fn unpicklable(
         &self,
-        spawn: &Spawn<'a>,
-        handed: &Handed<'a>,
+        spawn: &Spawn,
+        handed: &Handed,
         within: Worlds,
     ) -> Option<(Worlds, Unpicklable)> {
         let mut found: Option<(Worlds, Unpicklable)> = None;
@@ -91,18 +91,13 @@ impl<'a> Model<'a> {
     }
 
     /// A bound method takes its object along.
-    fn bound_to(
-        &self,
-        handed: &Handed<'a>,
-        value: &Value,
-        sight: &Sight<'_>,
-    ) -> Option<Unpicklable> {
+    fn bound_to(&self, handed: &Handed, value: &Value, sight: &Sight<'_>) -> Option<Unpicklable> {
         let Value::Function(id) = value else {
             return None;
         };
         let info = &self.functions[id.0 as usize];
         info.class?;
-        if is_static(info.function) {
+        if is_static(&info.function) {
             return None;
         }
         let along = handed.along.as_deref();
@@ -126,7 +121,7 @@ impl<'a> Model<'a> {
     }
 
     /// When what a call hands over is pickled: a process is, when it starts.
-    fn pickled_at(&self, spawn: &Spawn<'a>, worlds: Worlds) -> Moment {
+    fn pickled_at(&self, spawn: &Spawn, worlds: Worlds) -> Moment {
         let here = Moment {
             owner: spawn.owner,
             at: spawn.range.start,
@@ -155,7 +150,7 @@ impl<'a> Model<'a> {
     }
 
     /// The functions that a worker runs.
-    pub(crate) fn run_by(&self, spawn: &Spawn<'_>) -> HashSet<FunctionId> {
+    pub(crate) fn run_by(&self, spawn: &Spawn) -> HashSet<FunctionId> {
         let mut found = HashSet::new();
         let mut next: Vec<FunctionId> = Vec::new();
         if let Some(worker) = &spawn.worker {

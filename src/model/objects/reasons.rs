@@ -67,7 +67,7 @@ pub(crate) enum Definition {
     Other,
 }
 
-impl<'a> Model<'a> {
+impl Model {
     /// Why a value cannot be pickled, whatever it holds.
     pub(super) fn itself(&self, value: &Value) -> Option<Unpicklable> {
         match value {
@@ -104,7 +104,7 @@ impl<'a> Model<'a> {
     }
 
     fn function(&self, id: FunctionId) -> Option<Unpicklable> {
-        let info: &FunctionInfo<'a> = &self.functions[id.0 as usize];
+        let info: &FunctionInfo = &self.functions[id.0 as usize];
         if self.bound_again.get(id.0 as usize) == Some(&true) {
             return Some(Unpicklable {
                 place: Some(info.name_range()),
@@ -132,7 +132,7 @@ impl<'a> Model<'a> {
     }
 
     pub(crate) fn local_class(&self, id: ClassId) -> Option<Unpicklable> {
-        let info: &ClassInfo<'a> = &self.classes[id.0 as usize];
+        let info: &ClassInfo = &self.classes[id.0 as usize];
         info.local.then(|| Unpicklable {
             place: Some(info.place.clone()),
             definition: Definition::Class,

@@ -57,7 +57,7 @@ const DEPTH: u32 = 6;
 /// What is passed for the parameters of a function.
 type Passed = HashMap<Name, Partition>;
 
-impl Model<'_> {
+impl Model {
     /// What an object holds at a moment, or once it is constructed; `inside` are functions that
     /// only the child runs.
     pub(in crate::model) fn state(
@@ -113,8 +113,8 @@ impl Model<'_> {
     }
 }
 
-struct Build<'m, 'a> {
-    model: &'m Model<'a>,
+struct Build<'m> {
+    model: &'m Model,
     class: ClassId,
     attributes: Vec<Attribute>,
     /// Where it ends.
@@ -124,7 +124,7 @@ struct Build<'m, 'a> {
     ran: HashSet<FunctionId>,
 }
 
-impl Build<'_, '_> {
+impl Build<'_> {
     fn construct(&mut self, arguments: &[(ArgumentKind, Partition)]) {
         let lineage = self.model.lineage(self.class);
         let writes = |class: &&ClassId| {
@@ -204,7 +204,7 @@ impl Build<'_, '_> {
         let Some(depth) = depth.checked_sub(1) else {
             return;
         };
-        if self.calls == 0 || is_static(self.model.function_info(id).function) {
+        if self.calls == 0 || is_static(&self.model.function_info(id).function) {
             return;
         }
         self.calls -= 1;

@@ -87,7 +87,7 @@ impl Summary {
 }
 
 fn failure(
-    one: &Use<'_>,
+    one: &Use,
     worlds: Worlds,
     text: &Text,
     (path, shown): (&str, &str),
@@ -235,7 +235,7 @@ fn portable(evaluator: &mut Evaluator<'_>, value: &Partition, depth: u32) -> Par
     }
     value.then(Worlds::ALL, |_, value| {
         let kept = match value {
-            Value::Function(id) if is_short(evaluator.function_of(*id)) => {
+            Value::Function(id) if is_short(&evaluator.function_of(*id)) => {
                 let outcome = evaluator.outcome(*id);
                 let mut returns = outcome.value;
                 returns.set(!outcome.comes_back, &Partition::always(Value::Never));

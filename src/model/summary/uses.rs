@@ -1,6 +1,7 @@
 //! What the evaluation finds: uses of something that is not available everywhere.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::facts::{Fact, StartMethod};
 use crate::model::surroundings::ImportFailure;
@@ -11,8 +12,8 @@ use crate::world::Worlds;
 
 /// A use of something that fails in some worlds.
 #[derive(Clone, Debug)]
-pub(crate) struct Use<'a> {
-    pub(crate) site: Site<'a>,
+pub(crate) struct Use {
+    pub(crate) site: Site,
     /// The bytes of the document to underline.
     pub(crate) range: Range<usize>,
     /// The bytes of the innermost statement around it.
@@ -32,33 +33,33 @@ pub(crate) struct Use<'a> {
 
 /// What is used.
 #[derive(Clone, Debug)]
-pub(crate) enum Site<'a> {
+pub(crate) enum Site {
     /// `import fcntl`
     Import {
-        item: &'a ImportItem,
+        item: ImportItem,
         fact: &'static Fact,
     },
     /// `from os import fork`, or `from fcntl import flock` (then `name` is the first of them).
     ImportFrom {
-        statement: &'a ImportFrom,
-        name: Option<&'a ImportedName>,
+        statement: Arc<ImportFrom>,
+        name: Option<ImportedName>,
         fact: &'static Fact,
     },
     /// `os.fork`
-    Attribute { expr: &'a Expr, fact: &'static Fact },
+    Attribute { expr: Expr, fact: &'static Fact },
     /// `get_context("fork")`
     StartMethod {
-        call: &'a Expr,
-        argument: &'a Expr,
+        call: Expr,
+        argument: Expr,
         function: &'static str,
         method: Result<StartMethod, String>,
     },
     /// A call, or an argument of a call, that raises or does something else.
-    Call { call: &'a Expr, fact: &'static Fact },
+    Call { call: Expr, fact: &'static Fact },
     /// `"win" in sys.platform`, which is true for `darwin` too.
     Substring {
         /// What is looked into: `sys.platform`.
-        platform: &'a Expr,
+        platform: Expr,
         /// `not in`.
         negated: bool,
     },

@@ -9,7 +9,7 @@ pub(in crate::model) fn method_of(
     owner: &Value,
     name: &str,
     argument: &Value,
-    arguments: &Arguments<'_>,
+    arguments: &Arguments,
     worlds: Worlds,
 ) -> Partition {
     let string = |text: String| Partition::always(Value::Str(text.into()));

@@ -10,11 +10,7 @@ use crate::rules::Context;
 use crate::world::Worlds;
 
 /// `len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count()`
-pub(super) fn where_it_exists(
-    context: &Context<'_>,
-    one: &Use<'_>,
-    place: Place<'_>,
-) -> Option<Fix> {
+pub(super) fn where_it_exists(context: &Context<'_>, one: &Use, place: Place<'_>) -> Option<Fix> {
     let (count, module) = counted(context, place)?;
     let condition = guarded::condition(context, one)?;
     let import = new_import::import(context, condition.module, count.range().start)?;
@@ -32,7 +28,7 @@ pub(super) fn where_it_exists(
 }
 
 /// `os.process_cpu_count()`, or `os.cpu_count()` before Python 3.13
-pub(super) fn everywhere(context: &Context<'_>, _: &Use<'_>, place: Place<'_>) -> Option<Fix> {
+pub(super) fn everywhere(context: &Context<'_>, _: &Use, place: Place<'_>) -> Option<Fix> {
     let (count, module) = counted(context, place)?;
     let old = context.targets.overlaps(Worlds::minors(|minor| minor < 13));
     let (name, difference) = match old {

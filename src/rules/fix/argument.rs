@@ -12,7 +12,7 @@ use crate::syntax::ast::{Argument, ArgumentKind, ExprKind};
 use crate::text::Edit;
 
 /// The fixes of the argument that the fact is about.
-pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use<'_>) -> Vec<Fix> {
+pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
     let Site::Call { call, fact } = &one.site else {
         return Vec::new();
     };
@@ -53,12 +53,7 @@ fn accepted(context: &Context<'_>, fact: &Fact) -> Option<String> {
 }
 
 /// `preexec_fn=work if sys.platform != "win32" else None`
-fn elsewhere(
-    context: &Context<'_>,
-    one: &Use<'_>,
-    argument: &Argument,
-    fact: &Fact,
-) -> Option<Fix> {
+fn elsewhere(context: &Context<'_>, one: &Use, argument: &Argument, fact: &Fact) -> Option<Fix> {
     let Site::Call { call, .. } = &one.site else {
         return None;
     };
@@ -136,7 +131,7 @@ fn elsewhere(
 /// This keyword argument, and the others of the call that are refused in the same worlds.
 fn left_out<'u>(
     context: &'u Context<'_>,
-    one: &'u Use<'_>,
+    one: &'u Use,
     argument: &'u Argument,
     fact: &Fact,
 ) -> Option<Vec<(&'u str, &'u Argument)>> {
@@ -178,12 +173,7 @@ fn left_out<'u>(
 }
 
 /// `min(workers, 61)`
-fn everywhere(
-    context: &Context<'_>,
-    one: &Use<'_>,
-    argument: &Argument,
-    fact: &Fact,
-) -> Option<Fix> {
+fn everywhere(context: &Context<'_>, one: &Use, argument: &Argument, fact: &Fact) -> Option<Fix> {
     let condition = fact.when.first()?;
     let (Test::Above, Literal::Int(most)) = (condition.test, condition.literal) else {
         return None;

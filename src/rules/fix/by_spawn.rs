@@ -67,7 +67,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
 }
 
 /// The call that makes what starts.
-fn made<'a>(context: &Context<'a>, spawn: &Spawn<'_>) -> Option<Place<'a>> {
+fn made<'a>(context: &Context<'a>, spawn: &Spawn) -> Option<Place<'a>> {
     let subject = spawn.subject.single(spawn.worlds);
     let make = subject.and_then(|subject| context.model.make(subject));
     let range = make.map_or(&spawn.range, |make| &make.range);

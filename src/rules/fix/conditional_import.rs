@@ -19,7 +19,7 @@ use crate::text::Edit;
 const LONGEST_TITLE: usize = 60;
 
 /// The fixes, the one that changes the least first.
-pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use<'_>) -> Vec<Fix> {
+pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
     let reason = super::reason(context, one);
     let Some(imported) = Imported::of(context, one) else {
         return Vec::new();

@@ -10,7 +10,7 @@ use crate::model::value::exception::Exception;
 use crate::rules::Context;
 
 /// Leaves a function that returns nothing before the first of its last statements, if each of them fails.
-pub(super) fn fix(context: &Context<'_>, one: &Use<'_>, condition: &Condition) -> Option<Fix> {
+pub(super) fn fix(context: &Context<'_>, one: &Use, condition: &Condition) -> Option<Fix> {
     if one.exception == Exception::Divergence {
         return None;
     }

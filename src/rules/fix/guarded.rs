@@ -17,7 +17,7 @@ use crate::syntax::ast::ExprKind;
 const LONGEST_RUN: usize = 20;
 
 /// The fixes of a use that fails: the one that changes the least, and one that fails on purpose.
-pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use<'_>) -> Vec<Fix> {
+pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
     let Some(condition) = condition(context, one) else {
         return Vec::new();
     };
@@ -60,7 +60,7 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use<'_>) -> Vec<Fix> 
 }
 
 /// The condition under which the use works; `hasattr` where the platform alone does not say.
-pub(in crate::rules) fn condition(context: &Context<'_>, one: &Use<'_>) -> Option<Condition> {
+pub(in crate::rules) fn condition(context: &Context<'_>, one: &Use) -> Option<Condition> {
     let reached = context.model.reaching(&one.statement);
     let within = |reached| Condition::of(context, one.worlds, reached, one.statement.start);
     // Where nothing but failing worlds get there, the condition is the one for everywhere.
@@ -87,7 +87,7 @@ fn is_dotted(kind: &ExprKind) -> bool {
 
 /// The use, and those of the statements before and behind that fail in the same worlds, if
 /// whole statements are to be put under one condition.
-fn run<'a>(context: &Context<'a>, one: &Use<'_>) -> Vec<Range<usize>> {
+fn run<'a>(context: &Context<'a>, one: &Use) -> Vec<Range<usize>> {
     let alone = vec![one.range.clone()];
     let Some(statement) = wrapped(context, &one.range) else {
         return alone;

@@ -34,7 +34,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
 }
 
 /// `Process(target=work, args=(settings,))`, and `def work(settings):`
-fn argument(context: &Context<'_>, spawn: &Spawn<'_>, read: Place<'_>, name: &str) -> Option<Fix> {
+fn argument(context: &Context<'_>, spawn: &Spawn, read: Place<'_>, name: &str) -> Option<Fix> {
     let worker = spawn.worker.as_ref()?;
     let function = read.function()?;
     let own = function.with(function.node.child_by_field_name("name")?);
@@ -61,7 +61,7 @@ fn argument(context: &Context<'_>, spawn: &Spawn<'_>, read: Place<'_>, name: &st
 }
 
 /// Whether the name means the global where the child gets its work.
-fn sees_global(context: &Context<'_>, spawn: &Spawn<'_>, name: &str) -> bool {
+fn sees_global(context: &Context<'_>, spawn: &Spawn, name: &str) -> bool {
     let Some(call) = Place::of(context.document, &spawn.range) else {
         return false;
     };
@@ -103,7 +103,7 @@ fn parameter(context: &Context<'_>, parameters: Place<'_>, name: &str) -> Option
 }
 
 /// One more of the arguments for the child.
-fn passed(context: &Context<'_>, spawn: &Spawn<'_>, name: &str) -> Option<Edit> {
+fn passed(context: &Context<'_>, spawn: &Spawn, name: &str) -> Option<Edit> {
     let call = Place::of(context.document, &spawn.range).filter(|one| one.node.kind() == "call")?;
     let arguments = call.with(call.node.child_by_field_name("arguments")?);
     let Some(args) = keyword(context, arguments, "args") else {
@@ -170,12 +170,7 @@ pub(super) fn another(context: &Context<'_>, arguments: Place<'_>, content: &str
 }
 
 /// `Pool(initializer=_set_settings, initargs=(settings,))`
-fn initializer(
-    context: &Context<'_>,
-    spawn: &Spawn<'_>,
-    read: Place<'_>,
-    name: &str,
-) -> Option<Fix> {
+fn initializer(context: &Context<'_>, spawn: &Spawn, read: Place<'_>, name: &str) -> Option<Fix> {
     let subject = spawn.subject.single(spawn.worlds)?;
     let make = context.model.make(subject)?;
     let pool = Place::of(context.document, &make.range).filter(|one| one.node.kind() == "call")?;

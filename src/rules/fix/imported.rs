@@ -35,7 +35,7 @@ pub(super) struct Read {
 
 impl<'a> Imported<'a> {
     /// What this use imports, with the names beside it that fail in the same worlds.
-    pub(super) fn of(context: &Context<'a>, one: &Use<'_>) -> Option<Self> {
+    pub(super) fn of(context: &Context<'a>, one: &Use) -> Option<Self> {
         let place = Place::of(context.document, &one.range)?;
         let statement = place.statement()?;
         let mut imported = Self {
@@ -59,7 +59,7 @@ impl<'a> Imported<'a> {
     }
 
     /// This name alone, of all that the statement imports.
-    pub(super) fn only(context: &Context<'a>, one: &Use<'_>, name: &ImportedName) -> Option<Self> {
+    pub(super) fn only(context: &Context<'a>, one: &Use, name: &ImportedName) -> Option<Self> {
         let mut imported = Self::of(context, one)?;
         let bound = name.alias.as_ref().unwrap_or(&name.name);
         imported.bound = vec![bound.to_string()];
@@ -70,7 +70,7 @@ impl<'a> Imported<'a> {
         Some(imported)
     }
 
-    fn items(&mut self, context: &Context<'a>, item: &ImportItem, one: &Use<'_>) -> Option<()> {
+    fn items(&mut self, context: &Context<'a>, item: &ImportItem, one: &Use) -> Option<()> {
         let first = item.module.split('.').next()?;
         let name = item.alias.as_deref().unwrap_or(first);
         self.bound.push(name.to_owned());
@@ -90,7 +90,7 @@ impl<'a> Imported<'a> {
     }
 
     /// An import of a module that is no part of the standard library.
-    fn of_package(&mut self, context: &Context<'a>, one: &Use<'_>) -> Option<()> {
+    fn of_package(&mut self, context: &Context<'a>, one: &Use) -> Option<()> {
         match statement(context, &self.statement.range())? {
             StmtKind::Import(items) => {
                 let mut items = items.iter();
@@ -110,7 +110,7 @@ impl<'a> Imported<'a> {
         context: &Context<'a>,
         import: &ImportFrom,
         some: bool,
-        one: &Use<'_>,
+        one: &Use,
     ) -> Option<()> {
         if import.star {
             return None;

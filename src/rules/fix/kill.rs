@@ -7,7 +7,7 @@ use crate::model::summary::uses::Use;
 use crate::rules::Context;
 
 /// `getattr(signal, "SIGKILL", signal.SIGTERM)`
-pub(super) fn terminate(context: &Context<'_>, _: &Use<'_>, place: Place<'_>) -> Option<Fix> {
+pub(super) fn terminate(context: &Context<'_>, _: &Use, place: Place<'_>) -> Option<Fix> {
     if place.node.kind() != "attribute" {
         return None;
     }

@@ -21,7 +21,7 @@ const MOST: usize = 4;
 const LONGEST_SHOWN: usize = 16;
 
 /// Moves the import; nothing where the module itself needs it.
-pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use<'_>) -> Option<Fix> {
+pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
     let imported = Imported::of(context, one)?;
     let statement = imported.statement;
     let is_of_module = statement.parent()?.node.kind() == "module";

@@ -62,9 +62,9 @@ pub(super) enum Remedy {
     /// It looks at the finding alone.
     OfFinding(fn(&Context<'_>, &Finding) -> Option<Fix>),
     /// It looks at the use that the finding is about.
-    OfUse(fn(&Context<'_>, &Use<'_>) -> Option<Fix>),
+    OfUse(fn(&Context<'_>, &Use) -> Option<Fix>),
     /// The same, in several ways.
-    ManyOfUse(fn(&Context<'_>, &Use<'_>) -> Vec<Fix>),
+    ManyOfUse(fn(&Context<'_>, &Use) -> Vec<Fix>),
 }
 
 /// The fixes of a finding. Those that change nothing where the code worked come first; else the
@@ -86,7 +86,7 @@ pub(super) fn fixes(context: &Context<'_>, finding: &Finding, remedies: &[Remedy
 }
 
 /// What is wrong with a use, for who reads the code: "os.fork does not exist on Windows".
-fn reason(context: &Context<'_>, one: &Use<'_>) -> String {
+fn reason(context: &Context<'_>, one: &Use) -> String {
     let place = one.worlds.in_english(context.targets);
     match &one.site {
         Site::Import { fact, .. }

@@ -12,7 +12,7 @@ use crate::syntax::ast::ImportedName;
 use crate::text::Edit;
 
 /// The fixes of an import of such a class, the preferred one first.
-pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use<'_>) -> Vec<Fix> {
+pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
     let Site::ImportFrom {
         name: Some(name),
         fact,
@@ -106,7 +106,7 @@ fn portable(
 
 fn conditional<'a>(
     context: &Context<'a>,
-    one: &Use<'_>,
+    one: &Use,
     imported: &Imported<'a>,
     name: &ImportedName,
     replacement: &Replacement,

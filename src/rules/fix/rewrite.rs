@@ -8,7 +8,7 @@ use crate::rules::Context;
 use crate::text::Edit;
 
 /// A rewrite of one use.
-type Rewrite = fn(&Context<'_>, &Use<'_>, Place<'_>) -> Option<Fix>;
+type Rewrite = fn(&Context<'_>, &Use, Place<'_>) -> Option<Fix>;
 
 /// The rewrites by name, the preferred one of a name first.
 const REWRITES: &[(&str, Rewrite)] = &[
@@ -24,7 +24,7 @@ const REWRITES: &[(&str, Rewrite)] = &[
 ];
 
 /// The fixes of a use of the name that this fact is about.
-pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use<'_>) -> Vec<Fix> {
+pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
     let (Site::Attribute { fact, .. } | Site::Call { fact, .. }) = &one.site else {
         return Vec::new();
     };

@@ -14,7 +14,7 @@ use crate::text::Edit;
 const MOST: usize = 16;
 
 /// The fixes of a start method that does not exist everywhere, the preferred one first.
-pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use<'_>) -> Vec<Fix> {
+pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
     let Site::StartMethod {
         call,
         argument,
@@ -29,7 +29,7 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use<'_>) -> Vec<Fix> 
         return Vec::new();
     }
     // Each of them is tried out: enough is enough.
-    let is_start_method = |one: &&Use<'_>| matches!(one.site, Site::StartMethod { .. });
+    let is_start_method = |one: &&Use| matches!(one.site, Site::StartMethod { .. });
     if context.model.uses.iter().filter(is_start_method).count() > MOST {
         return Vec::new();
     }
@@ -80,7 +80,7 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use<'_>) -> Vec<Fix> 
 /// `"fork" if sys.platform != "win32" else "spawn"`
 fn conditional(
     context: &Context<'_>,
-    one: &Use<'_>,
+    one: &Use,
     argument: &Expr,
     condition: &Condition,
 ) -> Option<Vec<Edit>> {
@@ -100,7 +100,7 @@ fn conditional(
 }
 
 /// `"spawn"` in the quotes of the argument, or else of the file.
-fn spawn(context: &Context<'_>, one: &Use<'_>, argument: &Expr) -> String {
+fn spawn(context: &Context<'_>, one: &Use, argument: &Expr) -> String {
     let written = context.text(argument.span.at(one.base));
     let quote = match argument.kind {
         ExprKind::Str(_) if written.ends_with('\'') => '\'',

@@ -17,7 +17,7 @@ const FIELDS: [(&str, &str, &str); 5] = [
 ];
 
 /// `platform.uname().system`
-pub(super) fn fix(context: &Context<'_>, _: &Use<'_>, place: Place<'_>) -> Option<Fix> {
+pub(super) fn fix(context: &Context<'_>, _: &Use, place: Place<'_>) -> Option<Fix> {
     let call = place
         .parent()
         .filter(|call| place.is("function") && call.node.kind() == "call")?;

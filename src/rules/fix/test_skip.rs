@@ -18,7 +18,7 @@ const DECORATORS: [(&str, &str); 2] = [
 ];
 
 /// Skips the test around the use where that fails.
-pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use<'_>) -> Option<Fix> {
+pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
     if one.exception == Exception::Divergence {
         return None;
     }

@@ -13,7 +13,7 @@ use crate::syntax::ast::{ImportFrom, StmtKind};
 use crate::text::Edit;
 
 /// The fix of an import whose names are read in annotations alone.
-pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use<'_>) -> Option<Fix> {
+pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
     let imported = Imported::of(context, one)?;
     let reads = imported.reads(context)?;
     if reads.is_empty() || reads.iter().any(|read| read.role != Role::Annotation) {

@@ -14,7 +14,7 @@ const TITLE: &str = "Use getpass.getuser() (asks the environment first)";
 const INSTEAD: &str = "getpass.getuser()";
 
 /// `getpass.getuser()`, from `os.getuid`
-pub(super) fn fix(context: &Context<'_>, _: &Use<'_>, place: Place<'_>) -> Option<Fix> {
+pub(super) fn fix(context: &Context<'_>, _: &Use, place: Place<'_>) -> Option<Fix> {
     let around = place
         .up_to_statement()
         .find(|one| is_user_name(context.text(one.range())))?;
@@ -30,7 +30,7 @@ pub(super) fn fix(context: &Context<'_>, _: &Use<'_>, place: Place<'_>) -> Optio
 }
 
 /// The same from `import pwd`, if nothing else of it is used.
-pub(in crate::rules) fn of_import(context: &Context<'_>, one: &Use<'_>) -> Option<Fix> {
+pub(in crate::rules) fn of_import(context: &Context<'_>, one: &Use) -> Option<Fix> {
     let imported = Imported::of(context, one)?;
     if imported.bound != ["pwd"] {
         return None;

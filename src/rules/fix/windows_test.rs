@@ -6,7 +6,7 @@ use crate::rules::Context;
 use crate::text::Edit;
 
 /// `sys.platform == "win32"`
-pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use<'_>) -> Option<Fix> {
+pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
     let Site::Substring { platform, negated } = &one.site else {
         return None;
     };

@@ -10,34 +10,25 @@ impl Lowering<'_> {
         let kind = self
             .deeper(|this| this.expr_kind(node))
             .unwrap_or_else(|| ExprKind::Other(Vec::new()));
-        Expr {
-            span: span(node),
-            kind,
-        }
+        Expr::new(span(node), kind)
     }
 
     /// Something of unknown value whose parts are evaluated.
     pub(super) fn other(&mut self, node: Node<'_>, parts: &[Node<'_>]) -> Expr {
         let parts = parts.iter().map(|&part| self.expr(part)).collect();
-        Expr {
-            span: span(node),
-            kind: ExprKind::Other(parts),
-        }
+        Expr::new(span(node), ExprKind::Other(parts))
     }
 
     pub(super) fn tuple(&mut self, node: Node<'_>) -> Expr {
-        Expr {
-            span: span(node),
-            kind: ExprKind::Tuple(self.all(node)),
-        }
+        Expr::new(span(node), ExprKind::Tuple(self.all(node)))
     }
 
     fn all(&mut self, node: Node<'_>) -> Vec<Expr> {
         children(node).map(|child| self.expr(child)).collect()
     }
 
-    fn boxed(&mut self, node: Option<Node<'_>>) -> Option<Box<Expr>> {
-        node.map(|node| Box::new(self.expr(node)))
+    fn part(&mut self, node: Option<Node<'_>>) -> Option<Expr> {
+        node.map(|node| self.expr(node))
     }
 
     fn expr_kind(&mut self, node: Node<'_>) -> ExprKind {
@@ -82,13 +73,13 @@ impl Lowering<'_> {
             "attribute" => {
                 let name = field(node, "attribute")?;
                 ExprKind::Attribute {
-                    object: self.boxed(field(node, "object"))?,
+                    object: self.part(field(node, "object"))?,
                     name: self.name(name),
                 }
             }
             "call" => self.call(node)?,
             "subscript" => ExprKind::Subscript {
-                object: self.boxed(field(node, "value"))?,
+                object: self.part(field(node, "value"))?,
                 indices: super::fields(node, "subscript")
                     .into_iter()
                     .map(|index| self.expr(index))
@@ -99,10 +90,10 @@ impl Lowering<'_> {
                 self.yields = true;
                 return None;
             }
-            "not_operator" => ExprKind::Not(self.boxed(field(node, "argument"))?),
+            "not_operator" => ExprKind::Not(self.part(field(node, "argument"))?),
             "boolean_operator" => {
-                let left = self.boxed(field(node, "left"))?;
-                let right = self.boxed(field(node, "right"))?;
+                let left = self.part(field(node, "left"))?;
+                let right = self.part(field(node, "right"))?;
                 match field(node, "operator")?.kind() {
                     "and" => ExprKind::And(left, right),
                     _ => ExprKind::Or(left, right),
@@ -113,26 +104,26 @@ impl Lowering<'_> {
                 let mut parts = children(node);
                 let (then, test, otherwise) = (parts.next(), parts.next(), parts.next());
                 ExprKind::Conditional {
-                    test: self.boxed(test)?,
-                    then: self.boxed(then)?,
-                    otherwise: self.boxed(otherwise)?,
+                    test: self.part(test)?,
+                    then: self.part(then)?,
+                    otherwise: self.part(otherwise)?,
                 }
             }
             "named_expression" => ExprKind::Walrus {
                 name: self.name(field(node, "name")?),
-                value: self.boxed(field(node, "value"))?,
+                value: self.part(field(node, "value"))?,
             },
             "lambda" => ExprKind::Lambda(Box::new(Lambda {
                 parameters: field(node, "parameters")
                     .map_or_else(Vec::new, |parameters| self.parameters(parameters)),
-                body: *self.boxed(field(node, "body"))?,
+                body: self.part(field(node, "body"))?,
             })),
             "list_comprehension"
             | "set_comprehension"
             | "dictionary_comprehension"
             | "generator_expression" => self.comprehension(node)?,
             "list_splat" | "list_splat_pattern" | "dictionary_splat" => {
-                ExprKind::Starred(self.boxed(children(node).next())?)
+                ExprKind::Starred(self.part(children(node).next())?)
             }
             "unary_operator" => match self.text(node).strip_prefix('-') {
                 Some(digits) => ExprKind::Int(-literals::integer(digits.trim())?),
@@ -145,17 +136,16 @@ impl Lowering<'_> {
     fn dotted_expr(&mut self, node: Node<'_>) -> Option<ExprKind> {
         let mut parts = children(node);
         let first = parts.next()?;
-        let mut expr = self.expr(first);
+        let mut whole = span(first);
+        let mut kind = self.expr_kind(first);
         for part in parts {
-            expr = Expr {
-                span: super::statements::joined(expr.span, span(part)),
-                kind: ExprKind::Attribute {
-                    object: Box::new(expr),
-                    name: self.name(part),
-                },
+            kind = ExprKind::Attribute {
+                object: Expr::new(whole, kind),
+                name: self.name(part),
             };
+            whole = super::statements::joined(whole, span(part));
         }
-        Some(expr.kind)
+        Some(kind)
     }
 
     fn entries(&mut self, node: Node<'_>) -> Vec<(Option<Expr>, Expr)> {
@@ -172,7 +162,7 @@ impl Lowering<'_> {
     }
 
     fn call(&mut self, node: Node<'_>) -> Option<ExprKind> {
-        let function = self.boxed(field(node, "function"))?;
+        let function = self.part(field(node, "function"))?;
         let list = field(node, "arguments")?;
         let arguments = if list.kind() == "generator_expression" {
             let value = self.expr(list);
@@ -239,7 +229,7 @@ impl Lowering<'_> {
             more = cursor.goto_next_sibling();
         }
         let mut operands = operands.into_iter();
-        let first = Box::new(operands.next()?);
+        let first = operands.next()?;
         let rest: Vec<_> = operators.into_iter().zip(operands).collect();
         (!rest.is_empty()).then_some(ExprKind::Compare { first, rest })
     }

@@ -1,5 +1,7 @@
 //! Lowering of statements.
 
+use std::sync::Arc;
+
 use tree_sitter::Node;
 
 use super::super::ast::{
@@ -52,8 +54,8 @@ impl Lowering<'_> {
         match node.kind() {
             "expression_statement" => self.expression_statement(node),
             "import_statement" => StmtKind::Import(self.import_items(node)),
-            "import_from_statement" => StmtKind::ImportFrom(Box::new(self.import_from(node))),
-            "future_import_statement" => StmtKind::ImportFrom(Box::new(ImportFrom {
+            "import_from_statement" => StmtKind::ImportFrom(Arc::new(self.import_from(node))),
+            "future_import_statement" => StmtKind::ImportFrom(Arc::new(ImportFrom {
                 level: 0,
                 module: "__future__".into(),
                 module_span: span(node),

@@ -226,7 +226,7 @@ impl Before {
 }
 
 /// What the evaluation says of a place that a note asks about.
-fn traced(note: &Note, trace: &Trace<'_>) -> Option<Note> {
+fn traced(note: &Note, trace: &Trace) -> Option<Note> {
     let claim = match &note.claim {
         Claim::Finding { .. } => return None,
         Claim::Worlds(_) => Claim::Worlds(trace.reaching(&note.range)),
