@@ -62,6 +62,7 @@ impl<'a> Evaluated<'a> {
         }
         let found = std::mem::take(&mut evaluated.findings);
         let mut findings = ignore::apply(document, found, config);
+        findings.iter_mut().for_each(Finding::make_printable);
         findings.sort_by_key(|finding| (finding.range.start, finding.range.end, finding.rule));
         evaluated.findings = findings;
         evaluated
@@ -82,7 +83,8 @@ impl<'a> Evaluated<'a> {
             targets,
         };
         // Nobody runs a stub, and where there are no targets nothing runs.
-        if surroundings.origin() != Origin::Stub && !targets.is_empty() {
+        let is_run = surroundings.origin() != Origin::Stub && !targets.is_empty();
+        if is_run && !surroundings.cancelled() {
             evaluated.findings = rules::run(&evaluated.context(), config);
         }
         evaluated
@@ -108,10 +110,12 @@ pub struct Fixes<'e> {
 impl Fixes<'_> {
     /// The ways to mend a finding, the preferred one first.
     pub fn of(&self, finding: &Finding) -> Vec<Fix> {
-        match finding.fixes.is_empty() {
-            true => rules::fixes(&self.context, finding),
-            false => finding.fixes.clone(),
+        if !finding.fixes.is_empty() || self.context.surroundings.cancelled() {
+            return finding.fixes.clone();
         }
+        let mut fixes = rules::fixes(&self.context, finding);
+        fixes.iter_mut().for_each(Fix::make_printable);
+        fixes
     }
 }
 

@@ -1,9 +1,10 @@
 //! Findings: what a rule says about a place in the source, and how to mend it.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::text::Edit;
+use crate::text::{Edit, printable, printable_line};
 use crate::world::Worlds;
 
 /// How bad a finding is.
@@ -55,6 +56,18 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// Writes out what the source has put into its words to steer whoever shows them.
+    pub(crate) fn make_printable(&mut self) {
+        make_printable(&mut self.message);
+        self.help.iter_mut().for_each(make_printable);
+        self.fixes.iter_mut().for_each(Fix::make_printable);
+        let related = self.related.iter_mut();
+        related.for_each(|related| make_printable(&mut related.message));
+        if let Some(Cow::Owned(patch)) = self.patch.as_deref().map(printable) {
+            self.patch = Some(patch.into());
+        }
+    }
+
     /// The first place in the document that helps to understand it.
     pub fn first_related(&self) -> Option<&Range<usize>> {
         self.related.iter().find_map(|one| match &one.place {
@@ -119,4 +132,17 @@ pub struct Fix {
     pub edits: Vec<Edit>,
     /// What is not evaluated any more where it failed: other findings there may be gone with it.
     pub covers: Vec<Range<usize>>,
+}
+
+impl Fix {
+    /// Writes out what the source has put into its title to steer whoever shows it.
+    pub(crate) fn make_printable(&mut self) {
+        make_printable(&mut self.title);
+    }
+}
+
+fn make_printable(text: &mut String) {
+    if let Cow::Owned(printable) = printable_line(text) {
+        *text = printable;
+    }
 }

@@ -12,6 +12,8 @@ use crate::text::Edit;
 pub struct Fixed {
     /// The document as it is now.
     pub document: Document,
+    /// What was found before any fix; empty if none was applied.
+    pub first: Vec<Finding>,
     /// The findings that are left.
     pub findings: Vec<Finding>,
     /// The fixes that were applied: rule and title.
@@ -32,6 +34,7 @@ pub fn fix_all(
 ) -> Fixed {
     let mut fixed = Fixed {
         document: document.clone(),
+        first: Vec::new(),
         findings: check(document),
         applied: Vec::new(),
     };
@@ -58,7 +61,10 @@ pub fn fix_all(
         if !seen.insert(next.text().as_str().to_owned()) {
             break;
         }
-        fixed.findings = check(&next);
+        let found = std::mem::replace(&mut fixed.findings, check(&next));
+        if fixed.applied.is_empty() {
+            fixed.first = found;
+        }
         fixed.document = next;
         fixed.applied.extend(round.applied);
     }

@@ -51,9 +51,11 @@ pub(crate) fn run(arguments: &BaselineArguments, streams: &Streams) -> Exit {
     let mut text = serde_json::to_string_pretty(&counts).unwrap_or_default();
     text.push('\n');
     let shown = streams.shown(&path);
-    let exit = exit.max(written(create(&path, text.as_bytes()), &shown, streams));
-    streams.note(&format!("{shown}: {} written.", counted(total, "finding")));
-    exit
+    let outcome = written(create(&path, text.as_bytes()), &shown, streams);
+    if outcome == Exit::Clean {
+        streams.note(&format!("{shown}: {} written.", counted(total, "finding")));
+    }
+    exit.max(outcome)
 }
 
 /// The baseline that the command line or the settings name.

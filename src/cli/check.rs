@@ -1,6 +1,5 @@
 //! `spawnsafe check`: files in, report out.
 
-use std::fmt::Write;
 use std::path::Path;
 use std::time::Instant;
 
@@ -9,6 +8,7 @@ use super::examine::{Examined, Mending};
 use super::gather::Gathered;
 use super::report::{Report, counted};
 use super::streams::{Streams, written};
+use super::summary::summary;
 use super::{Exit, baseline, config, formats, ignoring, mended, statistics};
 
 /// Checks what the arguments name.
@@ -82,7 +82,7 @@ fn deliver(report: &Report, arguments: &CheckArguments, aside: bool, streams: &S
             streams,
         ),
         None if aside => {
-            streams.note(text.trim_end());
+            streams.report_aside(text.trim_end());
             Exit::Clean
         }
         None => streams.print(&text),
@@ -95,36 +95,4 @@ fn deliver(report: &Report, arguments: &CheckArguments, aside: bool, streams: &S
     } else {
         exit
     }
-}
-
-/// How much was found, and how much of it `--fix` would mend.
-fn summary(report: &Report, fixing: &super::arguments::FixArguments) -> String {
-    let files = counted(report.files.len(), "file");
-    let count = report.count();
-    if count == 0 {
-        return format!("No findings in {files}.");
-    }
-    let can = |mending: Mending| {
-        report
-            .findings()
-            .filter(|(_, finding)| finding.fixes.iter().any(|fix| mending.allows(fix)))
-            .count()
-    };
-    let (safe, all) = (can(Mending::Safe), can(Mending::All));
-    let with = report.files.iter().filter(|file| !file.findings.is_empty());
-    let with = match with.count() {
-        with if with == report.files.len() => files,
-        with => format!("{with} of {files}"),
-    };
-    let mut text = format!("{} in {with}.", counted(count, "finding"));
-    if Mending::wanted(fixing) == Mending::Nothing && safe > 0 {
-        let _ = write!(text, " `--fix` mends {safe}");
-        if all > safe {
-            let _ = write!(text, ", `--fix --unsafe-fixes` {all}");
-        }
-        text.push('.');
-    } else if !fixing.unsafe_fixes && all > 0 {
-        let _ = write!(text, " `--fix --unsafe-fixes` mends {all}.");
-    }
-    text
 }

@@ -3,7 +3,7 @@
 use super::Exit;
 use super::arguments::{CacheArguments, CleanArguments};
 use super::streams::Streams;
-use crate::project::{Variables, clean};
+use crate::project::{Cleaned, Variables, clean};
 
 /// Removes the cache directory.
 pub(crate) fn run(arguments: &CleanArguments, streams: &Streams) -> Exit {
@@ -17,8 +17,12 @@ pub(crate) fn run(arguments: &CleanArguments, streams: &Streams) -> Exit {
         return Exit::Clean;
     };
     match clean(&directory) {
-        Ok(true) => streams.note(&format!("Removed {}.", streams.shown(&directory))),
-        Ok(false) => streams.note(&format!(
+        Ok(Cleaned::All) => streams.note(&format!("Removed {}.", streams.shown(&directory))),
+        Ok(Cleaned::Ours) => streams.note(&format!(
+            "Removed what spawnsafe kept in {}; what else is in there stays.",
+            streams.shown(&directory)
+        )),
+        Ok(Cleaned::Nothing) => streams.note(&format!(
             "Nothing is kept in {}.",
             streams.shown(&directory)
         )),

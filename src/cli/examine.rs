@@ -43,6 +43,26 @@ pub(crate) struct Examined {
     pub(crate) applied: Vec<(&'static str, String)>,
     /// Why fixes were not applied.
     pub(crate) refused: Option<String>,
+    /// The text as it was checked first, and what was found there.
+    before: Option<(Text, Vec<Finding>)>,
+}
+
+impl Examined {
+    /// Reports what was found before the fixes: they did not come about.
+    pub(crate) fn take_back(&mut self) {
+        // It has had this text before.
+        if let Some((text, findings)) = self.before.take()
+            && self.checked.change(&text).is_ok()
+        {
+            self.checked.findings = findings;
+        }
+        self.applied.clear();
+    }
+
+    /// Whether that has happened.
+    pub(crate) fn is_taken_back(&self) -> bool {
+        self.before.is_none()
+    }
 }
 
 /// Why there is nothing to report about a file.
@@ -125,7 +145,9 @@ pub(crate) fn examine(
         fixed = mended(Mending::Nothing)?;
     }
     checked.findings = fixed.findings;
+    let before = Some((Text::new(text.to_owned()), fixed.first));
     Ok(Examined {
+        before,
         checked,
         source,
         applied: fixed.applied,

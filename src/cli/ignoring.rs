@@ -12,7 +12,7 @@ use crate::syntax::Document;
 
 /// Writes comments that ignore every finding; on standard input the text goes to standard output.
 pub(crate) fn add(examined: &mut [Examined], reason: &str, stdin: bool, streams: &Streams) -> Exit {
-    let mut findings = 0;
+    let mut counts = Vec::new();
     let mut worst = Exit::Clean;
     for one in examined.iter_mut() {
         let document = Document::new(one.checked.text.as_str().to_owned());
@@ -25,19 +25,25 @@ pub(crate) fn add(examined: &mut [Examined], reason: &str, stdin: bool, streams:
         };
         let edits = add_ignores(text, &layout, wanted, Some(reason));
         match one.checked.change(edited(&document, edits).text()) {
-            Ok(()) => findings += count,
+            Ok(()) => counts.push(count),
             Err(reason) => {
                 streams.error(&format!("{}: not changed: {reason}", one.checked.shown));
                 worst = Exit::Error;
+                counts.push(0);
             }
         }
     }
     let (files, exit) = if stdin {
         let texts = examined.iter().map(|one| one.checked.file().as_str());
-        (0, streams.print(&texts.collect::<String>()))
+        (0, streams.print_source(&texts.collect::<String>()))
     } else {
         mended::write_all(examined, streams)
     };
+    let written = examined.iter().map(|one| stdin || mended::is_changed(one));
+    let counts = counts.into_iter().zip(written);
+    let findings: usize = counts
+        .map(|(count, written)| count * usize::from(written))
+        .sum();
     streams.note(&format!(
         "{} ignored in {}.",
         counted(findings, "finding"),

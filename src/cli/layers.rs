@@ -92,7 +92,7 @@ fn levels(rules: &RuleArguments, options: &mut Options, problems: &mut Vec<Strin
         ("--warn", &rules.warn, Level::At(Severity::Warning)),
         ("--info", &rules.info, Level::At(Severity::Info)),
         ("--ignore", &rules.ignore, Level::Off),
-        ("--select", &rules.select, Level::Off),
+        ("--select", &rules.select, Level::On),
     ];
     for (option, codes, _) in given {
         for code in codes.iter().filter(|code| rule(code).is_none()) {
@@ -110,6 +110,9 @@ fn levels(rules: &RuleArguments, options: &mut Options, problems: &mut Vec<Strin
             .filter(|rule| !rules.select.iter().any(|code| code == rule.code))
         {
             options.rules.insert(rule.code.into(), Level::Off);
+        }
+        for code in &rules.select {
+            options.rules.insert(code.clone(), Level::On);
         }
     }
     for (_, codes, level) in &given[..4] {

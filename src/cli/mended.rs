@@ -4,10 +4,12 @@ use similar::TextDiff;
 
 use super::Exit;
 use super::arguments::FixArguments;
-use super::examine::Examined;
+use super::examine::{Examined, Mending};
 use super::report::counted;
 use super::streams::Streams;
 use super::write::replace;
+use crate::finding::Finding;
+use crate::text::printable_line;
 
 /// Writes what changed, or shows it.
 pub(crate) fn deliver(
@@ -19,13 +21,13 @@ pub(crate) fn deliver(
     let mut exit = Exit::Clean;
     if fixing.diff {
         let diff: String = examined.iter().map(diff).collect();
-        exit = exit.max(streams.print(&diff));
+        exit = exit.max(streams.print_diff(&diff));
         if !diff.is_empty() {
             exit = exit.max(Exit::Findings);
         }
     } else if stdin {
         for one in examined.iter() {
-            exit = exit.max(streams.print(one.checked.file().as_str()));
+            exit = exit.max(streams.print_source(one.checked.file().as_str()));
         }
     } else {
         exit = exit.max(write_all(examined, streams).1);
@@ -39,13 +41,14 @@ pub(crate) fn write_all(examined: &mut [Examined], streams: &Streams) -> (usize,
     let mut exit = Exit::Clean;
     let mut files = 0;
     for one in examined.iter_mut().filter(|one| is_changed(one)) {
-        exit = exit.max(write(one, streams));
-        files += 1;
+        let outcome = write(one, streams);
+        files += usize::from(outcome == Exit::Clean);
+        exit = exit.max(outcome);
     }
     (files, exit)
 }
 
-fn is_changed(one: &Examined) -> bool {
+pub(super) fn is_changed(one: &Examined) -> bool {
     one.checked.file().as_str() != one.source.text
 }
 
@@ -59,7 +62,7 @@ fn write(one: &mut Examined, streams: &Streams) -> Exit {
     match result {
         Ok(()) => Exit::Clean,
         Err(reason) => {
-            one.applied.clear();
+            one.take_back();
             streams.error(&format!("{}: not fixed: {reason}", one.checked.shown));
             Exit::Error
         }
@@ -77,6 +80,7 @@ fn diff(one: &Examined) -> String {
 }
 
 fn say(examined: &[Examined], fixing: &FixArguments, streams: &Streams) {
+    let mending = Mending::wanted(fixing);
     for one in examined {
         if let Some(reason) = &one.refused {
             streams.warning(&format!("{}: not fixed: {reason}", one.checked.shown));
@@ -87,7 +91,7 @@ fn say(examined: &[Examined], fixing: &FixArguments, streams: &Streams) {
         for one in examined.iter().filter(|one| !one.applied.is_empty()) {
             streams.note(&format!("{}:", one.checked.shown));
             for (rule, title) in &one.applied {
-                streams.note(&format!("    {rule}: {title}"));
+                streams.note(&format!("    {rule}: {}", printable_line(title)));
             }
         }
     }
@@ -97,9 +101,18 @@ fn say(examined: &[Examined], fixing: &FixArguments, streams: &Streams) {
         } else {
             "applied"
         };
+        let fixes = counted(fixes, "fix").replace("fixs", "fixes");
+        streams.note(&format!("{fixes} {verb}."));
+    }
+    let is_left = |one: &&Examined| one.refused.is_none() && !one.is_taken_back();
+    let left = examined.iter().filter(is_left);
+    let left = left.flat_map(|one| &one.checked.findings);
+    let has_fix = |finding: &&Finding| finding.fixes.iter().any(|fix| mending.allows(fix));
+    let left = left.filter(has_fix).count();
+    if left > 0 {
+        let left = counted(left, "fixable finding");
         streams.note(&format!(
-            "{} {verb}.",
-            counted(fixes, "fix").replace("fixs", "fixes")
+            "{left} left: what would fix one undoes what fixes another. Look at each."
         ));
     }
 }

@@ -16,6 +16,7 @@ mod releases;
 mod report;
 mod statistics;
 mod streams;
+mod summary;
 mod version;
 mod write;
 

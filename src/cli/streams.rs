@@ -1,13 +1,15 @@
 //! Standard output for the report, standard error for everything else.
 
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice, StripStream};
 
 use super::Exit;
 use super::arguments::{Arguments, Color};
+use super::write::create;
 use crate::project::shown;
+use crate::text::{printable, printable_line};
 
 /// Where a command writes, and how much.
 #[derive(Clone, Debug)]
@@ -49,11 +51,29 @@ impl Streams {
         }
     }
 
+    /// Writes a text of the user's to standard output, byte by byte.
+    pub(crate) fn print_source(&self, text: &str) -> Exit {
+        let mut out = io::stdout().lock();
+        let result = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        match result {
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Exit::Clean,
+            other => written(other, "standard output", self),
+        }
+    }
+
+    /// The same for a person, if that is who reads.
+    pub(crate) fn print_diff(&self, text: &str) -> Exit {
+        match io::stdout().is_terminal() {
+            true => self.print_source(&printable(text)),
+            false => self.print_source(text),
+        }
+    }
+
     /// Writes a report to a file.
     pub(crate) fn print_to(path: &Path, text: &str) -> io::Result<()> {
         let mut plain = StripStream::new(Vec::new());
         plain.write_all(text.as_bytes())?;
-        std::fs::write(path, plain.into_inner())
+        create(path, &plain.into_inner())
     }
 
     /// Whether only errors are said.
@@ -63,27 +83,34 @@ impl Streams {
 
     /// Says what went wrong.
     pub(crate) fn error(&self, message: &str) {
-        self.say("\x1b[1m\x1b[31merror\x1b[0m: ", message);
+        self.say("\x1b[1m\x1b[31merror\x1b[0m: ", &printable_line(message));
     }
 
     /// Says what to look at.
     pub(crate) fn warning(&self, message: &str) {
         if !self.quiet {
-            self.say("\x1b[1m\x1b[33mwarning\x1b[0m: ", message);
+            self.say("\x1b[1m\x1b[33mwarning\x1b[0m: ", &printable_line(message));
         }
     }
 
     /// Says what was done.
     pub(crate) fn note(&self, message: &str) {
         if !self.quiet {
-            self.say("", message);
+            self.say("", &printable(message));
+        }
+    }
+
+    /// Writes a report to standard error, where standard output belongs to something else.
+    pub(crate) fn report_aside(&self, report: &str) {
+        if !self.quiet {
+            self.say("", report);
         }
     }
 
     /// Says what is of interest when something is not understood.
     pub(crate) fn detail(&self, message: &str) {
         if self.verbose {
-            self.say("", message);
+            self.say("", &printable(message));
         }
     }
 

@@ -84,6 +84,8 @@ impl Default for Config {
 pub enum Level {
     /// Not at all.
     Off,
+    /// As it is by default, or as a weaker setting says; a rule that is off by default speaks.
+    On,
     /// Always with this severity.
     At(Severity),
 }

@@ -9,6 +9,8 @@ pub enum Literal {
     Str(&'static str),
     /// A string that starts like this.
     Prefix(&'static str),
+    /// A string with this in it.
+    Part(&'static str),
     /// A list of strings.
     Strs(&'static [&'static str]),
     /// `61`.
@@ -90,10 +92,16 @@ fn condition(text: &'static str) -> Result<Condition, String> {
     })
 }
 
-/// Reads a literal: `"text"`, `"start"*`, `["a", "b"]`, `61`, `True`, `None`, `()`, `signal.SIGKILL`.
+/// Reads a literal: `"text"`, `"start"*`, `*"part"*`, `["a", "b"]`, `61`, `True`, `None`, `()`, `signal.SIGKILL`.
 pub(super) fn literal(text: &'static str) -> Result<Literal, String> {
     if let Some(text) = quoted(text) {
         return Ok(Literal::Str(text));
+    }
+    let inner = text
+        .strip_prefix('*')
+        .and_then(|text| text.strip_suffix('*'));
+    if let Some(part) = inner.and_then(quoted) {
+        return Ok(Literal::Part(part));
     }
     if let Some(prefix) = text.strip_suffix('*').and_then(quoted) {
         return Ok(Literal::Prefix(prefix));

@@ -6,6 +6,23 @@ use super::{Fact, Failure};
 use crate::world::{FIRST_MINOR, LAST_MINOR, Worlds};
 
 impl Fact {
+    /// "was removed in Python 3.13" or "is new in Python 3.11", where nothing but the version tells whether it exists.
+    pub fn version_change(&self) -> Option<String> {
+        if let Some(version) = self.removed {
+            return Some(format!("was removed in Python {version}"));
+        }
+        let exists = self.exists();
+        (FIRST_MINOR + 1..=LAST_MINOR).find_map(|minor| {
+            if exists == Worlds::minors(|other| other < minor) {
+                Some(format!("was removed in Python 3.{minor}"))
+            } else if exists == Worlds::minors(|other| other >= minor) {
+                Some(format!("is new in Python 3.{minor}"))
+            } else {
+                None
+            }
+        })
+    }
+
     /// What happens in those of these worlds in which it does not work, a clause for each way to fail: "it raises
     /// `ValueError` on Windows, because Windows waits for at most 61 worker processes".
     pub fn elsewhere(&self, targets: Worlds) -> Vec<String> {

@@ -125,6 +125,7 @@ fn read_attribute(record: &mut Record, line: &'static str) -> Result<(), String>
         "source" => &mut record.source,
         "use" => &mut record.alternative,
         "effect" => &mut record.effect,
+        "removed" => &mut record.removed,
         _ => {
             let failure = match key.split_once(' ') {
                 Some(("raises", exception)) => Failure::Raises(exception),

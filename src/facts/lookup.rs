@@ -42,7 +42,10 @@ pub fn distribution(name: &str) -> Option<&'static Fact> {
 ///
 /// `asyncio.get_running_loop` returns an `asyncio.AbstractEventLoop`.
 pub fn returns(name: &str) -> Option<&'static str> {
-    related(name, Relation::Returns)
+    let class = || find(name, MAX_DEPTH, &|table, name| table.class(name));
+    // What `int("0")` gives is no plain instance: it may count as false.
+    let built_in = name.starts_with("builtins.");
+    related(name, Relation::Returns).or_else(|| class().filter(|_| !built_in))
 }
 
 /// The names of the parameters that can be passed by position, in their order.

@@ -52,6 +52,8 @@ pub struct Fact {
     pub failures: &'static [(Worlds, Failure)],
     /// For an argument: what its value must be for the fact to hold; empty when passing it is enough.
     pub when: &'static [Condition],
+    /// The version that removed it, if that was before the first one that worlds know: "3.0".
+    pub removed: Option<&'static str>,
     /// What happens where it fails, as one clause: "it sends Ctrl+C".
     pub effect: Option<&'static str>,
     /// Where this is known from.

@@ -10,6 +10,7 @@ pub(super) struct Record {
     pub(super) available: Option<Worlds>,
     pub(super) failures: Vec<(Option<Worlds>, Failure)>,
     pub(super) when: Vec<Condition>,
+    pub(super) removed: Option<&'static str>,
     pub(super) effect: Option<&'static str>,
     pub(super) source: Option<&'static str>,
     pub(super) alternative: Option<&'static str>,
@@ -26,6 +27,7 @@ impl Record {
             }
             self.source = self.source.or(later.source);
         }
+        self.removed = self.removed.or(later.removed);
         self.effect = self.effect.or(later.effect);
         self.alternative = self.alternative.or(later.alternative);
     }
@@ -40,6 +42,7 @@ impl Record {
             failure: failures.first().ok_or("it is available everywhere")?.1,
             failures: failures.leak(),
             when: self.when.leak(),
+            removed: self.removed,
             effect: self.effect,
             source: self.source.ok_or("it has no source")?,
             alternative: self.alternative,

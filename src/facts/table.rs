@@ -1,12 +1,13 @@
 //! The data files, cut into one table for each top-level module and read when that is first asked for.
 
-use std::collections::{BTreeMap, HashMap, btree_map};
+use std::collections::{BTreeMap, HashMap, HashSet, btree_map};
 use std::sync::{LazyLock, OnceLock};
 
 use memchr::memmem;
 
 use super::Fact;
 use super::format::{Entry, Relation, read};
+use super::modules::is_listed;
 use super::record::Record;
 
 macro_rules! files {
@@ -19,6 +20,7 @@ macro_rules! files {
 pub(super) const FILES: &[(&str, &str)] = files![
     "modules",
     "process",
+    "removed",
     "multiprocessing",
     "alternatives",
     "names",
@@ -93,6 +95,8 @@ pub(super) struct Table {
     facts: HashMap<&'static str, Fact>,
     arguments: HashMap<&'static str, Vec<Fact>>,
     parameters: HashMap<&'static str, Vec<&'static str>>,
+    /// The classes that have members with facts.
+    classes: HashSet<&'static str>,
     relations: [HashMap<&'static str, &'static str>; 6],
     pub(super) problems: Vec<String>,
 }
@@ -121,6 +125,13 @@ impl Table {
     /// The positional parameters of exactly this callable.
     pub(super) fn parameters(&self, callable: &str) -> Option<&Vec<&'static str>> {
         self.parameters.get(callable)
+    }
+
+    /// The class with exactly this name, if it or one that it extends has members with facts.
+    pub(super) fn class(&self, name: &str) -> Option<&'static str> {
+        let extending = &self.relations[Relation::Extends as usize];
+        let own = self.classes.get(name).copied();
+        own.or_else(|| extending.get_key_value(name).map(|(name, _)| *name))
     }
 
     /// What exactly this name is related to.
@@ -158,6 +169,11 @@ impl Table {
             if name.ends_with('*') {
                 continue;
             }
+            let dotted = name.split('(').next().unwrap_or(name);
+            let around = dotted.rsplit_once('.').map(|(around, _)| around);
+            table
+                .classes
+                .extend(around.filter(|around| !is_listed(around)));
             match record.fact() {
                 Ok(mut fact) => {
                     if fact.when.is_empty() {

@@ -22,7 +22,7 @@ pub(super) fn findings(
     let severity = match config.levels.get(UNUSED) {
         Some(Level::Off) => return Vec::new(),
         Some(Level::At(severity)) => *severity,
-        None => rule(UNUSED)
+        Some(Level::On) | None => rule(UNUSED)
             .and_then(|rule| rule.level)
             .unwrap_or(Severity::Warning),
     };

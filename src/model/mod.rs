@@ -8,6 +8,7 @@ pub(crate) mod summary;
 pub mod surroundings;
 pub mod value;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use self::children::records::{Count, Make, Spawn, Thread};
@@ -23,6 +24,7 @@ use self::link::rebinding::bound_again;
 use self::objects::events::Event;
 use self::summary::uses::{Mention, Reached, Use};
 use self::surroundings::Surroundings;
+use self::value::shared::Digest;
 use self::value::{ClassId, FunctionId, Partition, Value};
 use crate::facts::StartMethod;
 use crate::syntax::Document;
@@ -283,13 +285,20 @@ impl Model {
 
     /// A lock, queue or the like that belongs to a context.
     pub(crate) fn shared(&self, value: &Value) -> Option<&Make> {
+        self.shared_in(value, &mut HashSet::new())
+    }
+
+    /// `searched` are the collections without one.
+    fn shared_in(&self, value: &Value, searched: &mut HashSet<Digest>) -> Option<&Make> {
         match value {
             Value::Made(id, _) => {
                 let make = &self.makes[id.0 as usize];
                 let limit = crate::facts::spawns::limit(&make.name)?;
                 limit.while_starting.then_some(make)
             }
-            Value::Items(items) => items.iter().find_map(|item| self.shared(item)),
+            Value::Items(items) if searched.insert(items.digest()) => {
+                items.iter().find_map(|item| self.shared_in(item, searched))
+            }
             _ => None,
         }
     }

@@ -83,32 +83,123 @@ fn maker() -> &'static str {
 
 /// The first line of the file that says of a directory that it is a cache (bford.info/cachedir).
 const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55";
-/// What stands in that file besides: whose cache it is.
+/// The name of that file.
+const TAG_FILE: &str = "CACHEDIR.TAG";
+/// The file that keeps version control out of the directory, and its content.
+const IGNORE_FILE: &str = ".gitignore";
+const IGNORE_ALL: &str = "*\n";
+/// What stands in the tag besides: whose cache it is.
 const OURS: &str = "# This directory is a cache of spawnsafe. `spawnsafe clean` removes it.";
 
-/// Removes a cache directory, if it is one of ours; whether there was one.
-pub fn clean(directory: &Path) -> Result<bool, String> {
+/// What was removed of a cache directory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cleaned {
+    /// Nothing was there.
+    Nothing,
+    /// All of it.
+    All,
+    /// What is ours; the directory holds other things, too.
+    Ours,
+}
+
+/// Removes what we have put into a cache directory, and the directory itself if we have made it and nothing
+/// else is in it.
+pub fn clean(directory: &Path) -> Result<Cleaned, String> {
     let shown = directory.display();
-    let is_there = fs::symlink_metadata(directory).is_ok_and(|found| found.is_dir());
-    if !is_there {
-        return Ok(false);
+    let wrong = |error: std::io::Error| format!("{shown}: {}", plain(&error));
+    if !is_directory(directory) {
+        return Ok(Cleaned::Nothing);
     }
-    if !is_ours(directory) {
+    let whole = is_ours(directory);
+    let entries = fs::read_dir(directory).map_err(wrong)?;
+    let parts: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| is_part(path) && is_directory(path) && (whole || is_ours(path)))
+        .collect();
+    if !whole && parts.is_empty() {
         return Err(format!(
             "{shown} is no cache of spawnsafe (it has no CACHEDIR.TAG that says so); nothing was removed"
         ));
     }
-    fs::remove_dir_all(directory).map_err(|error| format!("{shown}: {}", plain(&error)))?;
-    Ok(true)
+    for part in &parts {
+        for entry in fs::read_dir(part).map_err(wrong)?.filter_map(Result::ok) {
+            let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+            if is_file && entry.file_name().to_str().is_some_and(is_own_file) {
+                fs::remove_file(entry.path()).map_err(wrong)?;
+            }
+        }
+        unmark(part);
+        // This leaves alone what is not empty.
+        let _ = fs::remove_dir(part);
+    }
+    if whole {
+        let _ = fs::remove_file(directory.join(unused::MARK));
+        unmark(directory);
+        if fs::remove_dir(directory).is_ok() {
+            return Ok(Cleaned::All);
+        }
+    }
+    Ok(Cleaned::Ours)
+}
+
+fn is_directory(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|found| found.is_dir())
+}
+
+/// Whether a directory has the name of a part, of any build: `modules-0.1.0-0123456789abcdef`.
+fn is_part(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str());
+    let of = |part: &Part| name?.strip_prefix(part.prefix())?.rsplit_once('-');
+    let mut parts = Part::ALL.iter().filter_map(of);
+    parts.any(|(version, maker)| {
+        let is_version = version.starts_with(|c: char| c.is_ascii_digit());
+        is_version && maker.len() == 16 && maker.bytes().all(|byte| byte.is_ascii_hexdigit())
+    })
+}
+
+/// Whether a file in a part has a name that we give: that of a hash or a package, or of a file not yet whole.
+fn is_own_file(name: &str) -> bool {
+    let is_hash = |stem: &str| stem.len() >= 32 && stem.bytes().all(|b| b.is_ascii_hexdigit());
+    let kept = name.strip_suffix(".json");
+    let unfinished = name
+        .strip_prefix('.')
+        .and_then(|rest| rest.strip_suffix(".tmp"));
+    kept.is_some_and(|stem| is_hash(stem) || stem.starts_with("package-"))
+        || unfinished.is_some_and(|stem| stem.bytes().all(|b| b.is_ascii_digit() || b == b'-'))
 }
 
 /// Whether a directory says that it is a cache of ours.
 fn is_ours(directory: &Path) -> bool {
-    let tag = bounded::read_text(&directory.join("CACHEDIR.TAG"), LONGEST);
+    let tag = bounded::read_text(&directory.join(TAG_FILE), LONGEST);
     tag.is_ok_and(|tag| tag.lines().any(|line| line == OURS))
 }
 
-/// Makes a directory below a cache directory, and says in that what it is.
+/// Says in a directory that we have made what it is.
+fn mark(directory: &Path) -> std::io::Result<()> {
+    let tag = format!("{TAG}\n{OURS}\n");
+    for (name, content) in [(TAG_FILE, &*tag), (IGNORE_FILE, IGNORE_ALL)] {
+        // What is there stays.
+        if let Ok(mut file) = fs::File::create_new(directory.join(name)) {
+            file.write_all(content.as_bytes())?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes back what `mark` has written.
+fn unmark(directory: &Path) {
+    let ignores = directory.join(IGNORE_FILE);
+    let is_own = bounded::read_text(&ignores, LONGEST).is_ok_and(|text| text == IGNORE_ALL);
+    if is_ours(directory) {
+        let _ = fs::remove_file(directory.join(TAG_FILE));
+        if is_own {
+            let _ = fs::remove_file(ignores);
+        }
+    }
+}
+
+/// Makes a directory below a cache directory. That is marked if we make it, too: in one that was there
+/// before lies what is not ours, maybe a whole project.
 fn make(directory: &Path) -> std::io::Result<()> {
     match fs::symlink_metadata(directory) {
         Ok(found) if found.is_dir() => return Ok(()),
@@ -116,17 +207,14 @@ fn make(directory: &Path) -> std::io::Result<()> {
         Ok(_) => return Err(std::io::Error::other("it is no directory")),
         Err(_) => {}
     }
+    let root = directory.parent();
+    let is_new = root.is_some_and(|root| fs::symlink_metadata(root).is_err());
     fs::create_dir_all(directory)?;
-    if let Some(root) = directory.parent() {
-        let tag = format!("{TAG}\n{OURS}\n");
-        for (name, content) in [("CACHEDIR.TAG", &*tag), (".gitignore", "*\n")] {
-            // What is there stays.
-            if let Ok(mut file) = fs::File::create_new(root.join(name)) {
-                file.write_all(content.as_bytes())?;
-            }
-        }
+    match root {
+        Some(root) if is_new => mark(root),
+        Some(root) if is_ours(root) => Ok(()),
+        _ => mark(directory),
     }
-    Ok(())
 }
 
 /// A file of the cache.
@@ -160,8 +248,8 @@ pub(super) fn write(path: &Path, content: &[u8]) {
     // Not before it is there: an empty directory is one that nobody uses.
     LOOK.call_once(|| {
         if let Some(root) = directory.parent().filter(|root| is_ours(root)) {
-            let is_part = |name: &str| Part::ALL.iter().any(|part| name.starts_with(part.prefix()));
-            unused::remove(root, is_part);
+            let of_ours = |name: &str| Part::ALL.iter().any(|part| name.starts_with(part.prefix()));
+            unused::remove(root, of_ours);
         }
     });
 }

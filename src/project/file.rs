@@ -10,7 +10,7 @@ use crate::config::{
 };
 use crate::rules::codes;
 use crate::syntax::Document;
-use crate::text::Text;
+use crate::text::{Text, printable_line};
 
 /// Longer files are not read.
 const LONGEST: u64 = 4 << 20;
@@ -116,7 +116,7 @@ impl SettingsError {
         };
         self.problems
             .iter()
-            .map(|problem| format!("{}: {}", place(problem), problem.message))
+            .map(|problem| format!("{}: {}", place(problem), printable_line(&problem.message)))
             .collect()
     }
 }

@@ -36,7 +36,7 @@ mod view;
 mod workflows;
 
 pub use bounded::{read, read_text};
-pub use cache::{cache_directory, clean};
+pub use cache::{Cleaned, cache_directory, clean};
 pub use checks::{Context, check_metadata};
 pub use discovery::Discovery;
 pub use environment::{Environment, Variables};

@@ -2,6 +2,8 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use crate::text::printable_line;
+
 /// The path from the root of the file system, without `.` and `..`.
 pub fn absolute(path: &Path, current: &Path) -> PathBuf {
     let mut clean = PathBuf::new();
@@ -22,22 +24,11 @@ pub fn shown(path: &Path, current: &Path) -> String {
     if path.as_os_str().is_empty() {
         return ".".into();
     }
-    let text = one_line(&path.to_string_lossy());
+    let text = path.to_string_lossy();
+    let text = printable_line(&text).into_owned();
     if std::path::MAIN_SEPARATOR == '/' {
         text
     } else {
         text.replace(std::path::MAIN_SEPARATOR, "/")
     }
-}
-
-/// The text with its control characters written out.
-pub(super) fn one_line(text: &str) -> String {
-    let mut line = String::new();
-    for character in text.chars() {
-        match character.is_control() {
-            true => line.extend(character.escape_default()),
-            false => line.push(character),
-        }
-    }
-    line
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::config::{Config, Options, Override, Patterns};
+use crate::config::{Config, Level, Options, Override, Patterns};
 use crate::world::Worlds;
 
 /// Where a layer of settings comes from.
@@ -207,7 +207,12 @@ impl Settings {
             for one in std::iter::once(&base).chain(matching.map(|(_, one)| one)) {
                 platforms = one.platforms.or(platforms);
                 python = one.python.or(python);
-                config.levels.extend(one.rules.clone());
+                for (rule, level) in &one.rules {
+                    let known = config.levels.get(rule);
+                    if *level != Level::On || known.is_none_or(|known| *known == Level::Off) {
+                        config.levels.insert(rule.clone(), *level);
+                    }
+                }
             }
         }
         config.targets = targets(platforms, python);

@@ -9,7 +9,7 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// What was not used for so long is removed.
 const KEPT: Duration = Duration::from_secs(28 * 24 * 60 * 60);
 /// The file whose age says when somebody last looked.
-const MARK: &str = ".looked";
+pub(super) const MARK: &str = ".looked";
 
 /// Notes that a file is used; once a day is enough.
 pub(super) fn note_use(path: &Path) {

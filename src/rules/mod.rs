@@ -175,6 +175,9 @@ pub(crate) fn fixes(context: &Context<'_>, finding: &Finding) -> Vec<Fix> {
 pub(crate) fn run(context: &Context<'_>, config: &Config) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in RULES.iter().filter(|rule| rule.is_on(config)) {
+        if context.surroundings.cancelled() {
+            break;
+        }
         let mut found = Vec::new();
         (rule.check)(context, &mut found);
         findings.extend(rule.with_level(found, config));

@@ -27,9 +27,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             context,
             one,
             format!(
-                "`{}` does not exist {}: {}",
-                fact.name,
-                one.worlds.in_english(context.targets),
+                "`{}` {}: {}",
+                fact.name.trim_start_matches("builtins."),
+                words::absence(context, one, fact),
                 words::consequence(one),
             ),
             words::help(fact),

@@ -43,7 +43,10 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 Some(effect) => {
                     format!("`{what}` cannot be imported {places}: {effect}; {consequence}")
                 }
-                None => format!("`{what}` does not exist {places}: {consequence}"),
+                None => {
+                    let absence = words::absence(context, one, fact);
+                    format!("`{what}` {absence}: {consequence}")
+                }
             },
             words::help(fact),
         ));

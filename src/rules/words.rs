@@ -36,6 +36,13 @@ fn severity(one: &Use) -> Severity {
     }
 }
 
+/// "was removed in Python 3.13" where that says it all, else "does not exist on Windows".
+pub(super) fn absence(context: &Context<'_>, one: &Use, fact: &Fact) -> String {
+    let everywhere = fact.removed.is_some() || one.worlds == context.targets - fact.exists();
+    let change = fact.version_change().filter(|_| everywhere);
+    change.unwrap_or_else(|| format!("does not exist {}", one.worlds.in_english(context.targets)))
+}
+
 /// "this raises `ImportError` as soon as the module is imported".
 pub(super) fn consequence(one: &Use) -> String {
     let exception = one.exception.name();
@@ -63,7 +70,7 @@ pub(super) fn call(fact: &Fact) -> String {
         .into_iter()
         .map(|(condition, _)| format!("`{}`", condition.parameter))
         .collect();
-    let mut text = format!("`{function}`");
+    let mut text = format!("`{}`", function.trim_start_matches("builtins."));
     for (word, arguments) in [(" with ", passed), (" without ", absent)] {
         if !arguments.is_empty() {
             text += word;
@@ -80,6 +87,7 @@ fn argument(condition: &Condition, written: &str) -> String {
         (Test::Is, Literal::Prefix(start)) => {
             format!("a `{parameter}` that starts with `{start}`")
         }
+        (Test::Is, Literal::Part(part)) => format!("`{part}` in `{parameter}`"),
         (Test::Is, Literal::Name(name)) if name.rsplit('.').next().is_some_and(is_class) => {
             format!("a `{name}` as `{parameter}`")
         }

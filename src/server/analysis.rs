@@ -68,8 +68,7 @@ impl Soon {
 pub(crate) async fn check(session: &Arc<Session>, snapshot: &Snapshot) -> Option<Arc<Checked>> {
     let check = |stop: Stop| {
         let (session, snapshot) = (session.clone(), snapshot.clone());
-        let work = move || run(&session, &snapshot, &stop, Depth::All);
-        async move { spawn_blocking(work).await.ok().flatten() }
+        in_turn(session, snapshot, stop, Depth::All)
     };
     snapshot.work.result(check).await
 }
@@ -89,9 +88,31 @@ pub(crate) async fn soon(session: &Arc<Session>, snapshot: &Snapshot) -> Option<
     let stop = Stop::default();
     let _when_nobody_waits = StopOnDrop(stop.clone());
     let (worker, revision) = (session.clone(), snapshot.clone());
-    let first = spawn_blocking(move || run(&worker, &revision, &stop, Depth::First));
-    let first = first.await.ok().flatten()?;
+    let first = in_turn(worker, revision, stop, Depth::First).await?;
     Some(Soon::First(Arc::new(first), all))
+}
+
+/// Runs the check beside the loop when the one before it for this document has ended.
+async fn in_turn(
+    session: Arc<Session>,
+    snapshot: Snapshot,
+    stop: Stop,
+    depth: Depth,
+) -> Option<Checked> {
+    let turns = &snapshot.turns;
+    let turn = match depth {
+        Depth::All => turns.all.clone(),
+        Depth::First => turns.first.clone(),
+    };
+    let turn = turn.lock_owned().await;
+    if stop.is_stopped() {
+        return None;
+    }
+    let work = move || {
+        let _turn = turn;
+        run(&session, &snapshot, &stop, depth)
+    };
+    spawn_blocking(work).await.ok().flatten()
 }
 
 /// How far a check goes.
@@ -216,7 +237,8 @@ pub(crate) fn checker(
 /// What is known of other modules.
 fn around(settings: &DocumentSettings, snapshot: &Snapshot) -> Around {
     let is_notebook = matches!(snapshot.content, Content::Notebook(_));
-    Around::known(settings.around.clone(), &Stop::default()).of_notebook(is_notebook)
+    let stop = snapshot.work.superseded();
+    Around::known(settings.around.clone(), stop).of_notebook(is_notebook)
 }
 
 /// The fact about the innermost name at a byte, and the bytes of the name.

@@ -22,6 +22,18 @@ pub(crate) struct Documents {
     /// To which notebook a cell belongs.
     cells: DashMap<Uri, Uri>,
     clock: AtomicU64,
+    /// Whose turn it is to be checked, by document, opened again or not.
+    turns: DashMap<Uri, Turns>,
+}
+
+/// Who may check a document: one at a time, each as far as it goes. Given to a check until it has really ended,
+/// also when nobody waits for it any more.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Turns {
+    /// To the end.
+    pub(crate) all: Arc<tokio::sync::Mutex<()>>,
+    /// As far as it can be said at once.
+    pub(crate) first: Arc<tokio::sync::Mutex<()>>,
 }
 
 #[derive(Debug)]
@@ -56,6 +68,8 @@ pub(crate) struct Snapshot {
     pub(crate) content: Content,
     /// What was found in it, once somebody has looked.
     pub(crate) work: Arc<Work>,
+    /// Whose turn it is to look.
+    pub(crate) turns: Turns,
 }
 
 impl Documents {
@@ -124,6 +138,10 @@ impl Documents {
         if let Some((_, closed)) = self.open.remove(uri) {
             closed.work.supersede();
         }
+        self.turns.retain(|document, turns| {
+            self.open.contains_key(document)
+                || Arc::strong_count(&turns.all) + Arc::strong_count(&turns.first) > 2
+        });
         self.cells.retain(|_, notebook| notebook != uri);
     }
 
@@ -138,7 +156,9 @@ impl Documents {
     pub(crate) fn snapshot(&self, uri: &Uri) -> Option<Snapshot> {
         let key = self.key(uri);
         let open = self.open.get(&key)?;
+        let turns = self.turns.entry(key.clone()).or_default().clone();
         Some(Snapshot {
+            turns,
             key: key.clone(),
             opened: open.opened,
             revision: open.revision,
@@ -208,6 +228,7 @@ impl Snapshot {
             version: None,
             content,
             work: Arc::default(),
+            turns: Turns::default(),
         }
     }
 

@@ -20,6 +20,9 @@ use super::settings::{Sent, Settings};
 use super::uri::Uri;
 use super::workspace;
 
+/// So many different messages are shown.
+const MOST_COMPLAINTS: usize = 50;
+
 /// What the publisher is asked to look at.
 #[derive(Debug)]
 pub(crate) enum Look {
@@ -199,21 +202,26 @@ impl Session {
         }
     }
 
-    /// Shows a message to the user, each only once.
-    pub(crate) fn complain(self: &Arc<Self>, message: String) {
-        let new = self
-            .complaints
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(message.clone());
-        if new {
-            tracing::warn!("{message}");
-            let session = self.clone();
-            tokio::spawn(async move {
-                let kind = lsp::MessageType::WARNING;
-                session.client.show_message(kind, message).await;
-            });
+    /// Shows a message to the user, each only once, and not too many.
+    pub(crate) fn complain(self: &Arc<Self>, mut message: String) {
+        let count = {
+            let complaints = self.complaints.lock();
+            let mut complaints = complaints.unwrap_or_else(PoisonError::into_inner);
+            if complaints.len() > MOST_COMPLAINTS || !complaints.insert(message.clone()) {
+                return;
+            }
+            complaints.len()
+        };
+        if count > MOST_COMPLAINTS {
+            "spawnsafe has more to complain of than anybody reads, and says no more of it. Mend what it has said, and restart it."
+                .clone_into(&mut message);
         }
+        tracing::warn!("{message}");
+        let session = self.clone();
+        tokio::spawn(async move {
+            let kind = lsp::MessageType::WARNING;
+            session.client.show_message(kind, message).await;
+        });
     }
 
     /// The client is ready to be asked.

@@ -43,6 +43,11 @@ impl Work {
         self.running().stop();
     }
 
+    /// The flag that is raised when there is a newer revision.
+    pub(crate) fn superseded(&self) -> &Stop {
+        &self.superseded
+    }
+
     /// The flag of the check that is under way.
     pub(crate) fn running(&self) -> Stop {
         self.running

@@ -8,6 +8,7 @@ mod editors;
 mod facts;
 mod fix;
 mod fixes;
+mod growth;
 mod ignore;
 mod incremental;
 mod notebook;

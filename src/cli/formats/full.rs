@@ -7,7 +7,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 
 use crate::cli::report::{Checked, Report};
 use crate::finding::{Applicability, Finding, Place, Severity};
-use crate::text::{Encoding, Text};
+use crate::text::{Encoding, Text, printable_line};
 
 /// What stands above a change to an installed package.
 const PATCH: &str =
@@ -19,7 +19,9 @@ pub(crate) fn write(report: &Report) -> String {
     let mut out = String::new();
     let mut patches = HashSet::new();
     for (file, finding) in report.findings() {
-        out.push_str(&renderer.render(&groups(file, finding)));
+        let rendered = renderer.render(&groups(file, finding));
+        // The renderer makes pictures of other characters that steer a terminal.
+        out.push_str(&rendered.replace(|c| ('\u{80}'..='\u{9f}').contains(&c), "\u{fffd}"));
         out.push_str("\n\n");
         // Many findings may blame the same place.
         if let Some(patch) = finding.patch.as_deref().filter(|one| patches.insert(*one)) {
@@ -88,7 +90,9 @@ fn groups<'a>(file: &'a Checked, finding: &'a Finding) -> Vec<Group<'a>> {
             }
             Place::Here(_) => continue,
         };
-        let origin = Origin::path(path).line(start.0).char_column(start.1);
+        let origin = Origin::path(printable_line(&path).into_owned())
+            .line(start.0)
+            .char_column(start.1);
         let title = Level::NOTE.secondary_title(&*related.message);
         groups.push(title.element(origin));
     }

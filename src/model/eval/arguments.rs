@@ -106,6 +106,10 @@ fn equals(value: &Value, literal: Literal) -> Option<bool> {
     Some(match (value, literal) {
         (Value::Str(text), Literal::Str(wanted)) => **text == *wanted,
         (Value::Str(text), Literal::Prefix(wanted)) => text.starts_with(wanted),
+        (Value::Str(text), Literal::Part(wanted)) => text.contains(wanted),
+        (Value::Prefix(text), Literal::Part(wanted)) => {
+            return text.contains(wanted).then_some(true);
+        }
         (Value::Int(number), Literal::Int(wanted)) => *number == wanted,
         (Value::Bool(value), Literal::Bool(wanted)) => *value == wanted,
         (Value::Bool(value), Literal::Int(wanted)) => i64::from(*value) == wanted,

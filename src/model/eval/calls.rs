@@ -176,11 +176,17 @@ impl Evaluator<'_> {
         if let Some(fact) = facts::fact(name) {
             self.unsupported_where(call, worlds, fact, call.span);
         }
+        // One argument is wrong once in a world, whatever else is wrong with it.
+        let mut said: Vec<(Span, Worlds)> = Vec::new();
         for fact in facts::arguments(name) {
             let (met, argument) = arguments.meet(name, fact, worlds);
             let span = argument.map_or(call.span, |argument| argument.span);
+            let known = said.iter().filter(|(place, _)| *place == span);
+            let known = known.fold(Worlds::NONE, |all, (_, worlds)| all | *worlds);
+            let met = met - known;
             if !met.is_empty() {
                 self.unsupported_where(call, met, fact, span);
+                said.push((span, met - fact.available));
             }
         }
     }

@@ -1,8 +1,6 @@
 //! Guards: conditions split worlds into those where they can be true and those where they can be
 //! false.
 
-use std::sync::Arc;
-
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::undecided::Unclear;
 use crate::model::summary::uses::Site;
@@ -170,15 +168,6 @@ fn mirrored(operator: Comparison) -> Comparison {
     }
 }
 
-/// Whether the value is a constant that can be compared by what it is.
-fn constant(value: &Value) -> bool {
-    match value {
-        Value::None | Value::Bool(_) | Value::Int(_) | Value::Str(_) => true,
-        Value::Items(items) => items.iter().all(constant),
-        _ => false,
-    }
-}
-
 fn same(left: &Value, right: &Value, identity: bool) -> Option<bool> {
     match (left, right) {
         (Value::Prefix(prefix), Value::Str(text)) | (Value::Str(text), Value::Prefix(prefix)) => {
@@ -197,7 +186,7 @@ fn same(left: &Value, right: &Value, identity: bool) -> Option<bool> {
         (Value::Bool(left), Value::Int(right)) | (Value::Int(right), Value::Bool(left)) => {
             Some(i64::from(*left) == *right)
         }
-        _ if constant(left) && constant(right) => Some(left == right),
+        _ if left.is_constant() && right.is_constant() => Some(left == right),
         (Value::Module(left), Value::Module(right)) => Some(left == right),
         (Value::Symbol(left), Value::Symbol(right)) if left == right => Some(true),
         _ => None,
@@ -208,23 +197,22 @@ fn contains(container: &Value, item: &Value) -> Option<bool> {
     match (container, item) {
         (Value::Str(text), Value::Str(part)) => Some(text.contains(&**part)),
         (Value::Prefix(text), Value::Str(part)) => text.contains(&**part).then_some(true),
-        (Value::Items(items), item) => {
-            let mut all_known = true;
-            for candidate in items.iter() {
-                match same(candidate, item, false) {
-                    Some(true) => return Some(true),
-                    Some(false) => {}
-                    None => all_known = false,
-                }
-            }
-            all_known.then_some(false)
-        }
-        (Value::Dict(entries), item) => {
-            let keys: Arc<[Value]> = entries.iter().map(|(key, _)| key.clone()).collect();
-            contains(&Value::Items(keys), item)
-        }
+        (Value::Items(items), item) => is_among(items.iter(), item),
+        (Value::Dict(entries), item) => is_among(entries.iter().map(|(key, _)| key), item),
         _ => None,
     }
+}
+
+fn is_among<'v>(candidates: impl Iterator<Item = &'v Value>, item: &Value) -> Option<bool> {
+    let mut all_known = true;
+    for candidate in candidates {
+        match same(candidate, item, false) {
+            Some(true) => return Some(true),
+            Some(false) => {}
+            None => all_known = false,
+        }
+    }
+    all_known.then_some(false)
 }
 
 fn order(left: &Value, right: &Value) -> Option<std::cmp::Ordering> {

@@ -103,15 +103,7 @@ impl Evaluator<'_> {
 
     /// The worlds in which a decorator, or a list of marks, skips a test.
     pub(in crate::model) fn skips(&self, value: &Partition, within: Worlds) -> Worlds {
-        fn skip(value: &Value) -> bool {
-            match value {
-                Value::Skip => true,
-                Value::Items(items) => items.iter().any(skip),
-                Value::Symbol(name) => matches!(&**name, "pytest.mark.skip" | "unittest.skip"),
-                _ => false,
-            }
-        }
-        value.worlds(within, skip)
+        value.worlds(within, Value::skips)
     }
 
     /// The worlds in which a method does not run because the class's `setUp` skips or fails.

@@ -15,7 +15,7 @@ use crate::model::link::call_sites::FunctionUse;
 use crate::model::objects::events::Event;
 use crate::model::summary::uses::{Mention, Reached, Site, Use};
 use crate::model::surroundings::Surroundings;
-use crate::model::value::exception::{Caught, Exception};
+use crate::model::value::exception::{Caught, Escapes, Exception};
 use crate::model::value::{FunctionId, Partition, Value};
 use crate::syntax::ast::{Block, Expr, Function, Name, Span};
 use crate::world::Worlds;
@@ -52,7 +52,7 @@ pub(in crate::model) struct Evaluator<'a> {
     /// Worlds in which the current function, or the module, was left by an exception or an exit.
     pub(in crate::model) raised: Worlds,
     /// What failed for sure, and was not caught, in the current function or the module.
-    pub(in crate::model) escaped: Vec<(Exception, Worlds)>,
+    pub(in crate::model) escaped: Escapes,
     pub(in crate::model) returned: Partition,
     pub(in crate::model) returned_worlds: Worlds,
     pub(in crate::model) functions: Vec<FunctionInfo>,
@@ -117,7 +117,7 @@ pub(in crate::model) struct TryFrame {
     /// One of its handlers may catch more than we know.
     pub(in crate::model) open: bool,
     /// What failed for sure in it, and where.
-    pub(in crate::model) failed: Vec<(Exception, Worlds)>,
+    pub(in crate::model) failed: Escapes,
 }
 
 /// A handler whose body is being evaluated.
@@ -125,7 +125,7 @@ pub(in crate::model) struct Handling {
     /// How many guards there were where it starts.
     pub(in crate::model) mark: usize,
     /// What it caught for sure, and where.
-    pub(in crate::model) caught: Vec<(Exception, Worlds)>,
+    pub(in crate::model) caught: Escapes,
 }
 
 impl<'a> Evaluator<'a> {
@@ -151,7 +151,7 @@ impl<'a> Evaluator<'a> {
             unclear: Vec::new(),
             doubt: Worlds::NONE,
             raised: Worlds::NONE,
-            escaped: Vec::new(),
+            escaped: Escapes::default(),
             returned: Partition::UNKNOWN,
             returned_worlds: Worlds::NONE,
             functions: Vec::new(),
@@ -289,11 +289,11 @@ impl<'a> Evaluator<'a> {
     /// Something failed here, or further in: a handler around this place takes these worlds away.
     pub(in crate::model) fn escape(&mut self, exception: Exception, worlds: Worlds) {
         if let Some(frame) = self.catching(exception) {
-            frame.failed.push((exception, worlds));
+            frame.failed.add(exception, worlds);
             self.reach -= worlds;
         } else {
             let certain = self.certain(worlds);
-            self.escaped.push((exception, certain));
+            self.escaped.add(exception, certain);
         }
     }
 

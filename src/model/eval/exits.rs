@@ -4,7 +4,7 @@ use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
 use crate::model::summary::uses::Site;
 use crate::model::value::Partition;
-use crate::model::value::exception::Exception;
+use crate::model::value::exception::{Escapes, Exception};
 use crate::syntax::ast::{Expr, ExprKind};
 use crate::world::Worlds;
 
@@ -18,7 +18,7 @@ impl Evaluator<'_> {
             self.leave_in(self.reach, false);
             return;
         }
-        for (exception, worlds) in self.exceptions(exception) {
+        for (exception, worlds) in self.exceptions(exception).iter() {
             let worlds = worlds & self.reach;
             let unclear = self
                 .unclear
@@ -27,7 +27,7 @@ impl Evaluator<'_> {
             if let Some(frame) = self.catching(exception) {
                 // A handler around it goes on with them.
                 if !unclear {
-                    frame.failed.push((exception, worlds));
+                    frame.failed.add(exception, worlds);
                 }
                 self.reach -= worlds;
             }
@@ -39,15 +39,17 @@ impl Evaluator<'_> {
     }
 
     /// What a `raise` raises in which worlds, as far as it is known.
-    fn exceptions(&self, raised_here: Option<&Expr>) -> Vec<(Exception, Worlds)> {
+    fn exceptions(&self, raised_here: Option<&Expr>) -> Escapes {
         let Some(raised_here) = raised_here else {
             let handling = self.handling.as_ref();
-            return handling.map_or_else(Vec::new, |handling| handling.caught.clone());
+            return handling.map_or_else(Escapes::default, |handling| handling.caught.clone());
         };
         match raised(raised_here) {
             // No handler for `Exception` catches these.
-            Some(("SystemExit" | "KeyboardInterrupt" | "GeneratorExit", _)) | None => Vec::new(),
-            Some((class, _)) => vec![(Exception::named(class), self.reach)],
+            Some(("SystemExit" | "KeyboardInterrupt" | "GeneratorExit", _)) | None => {
+                Escapes::default()
+            }
+            Some((class, _)) => Escapes::only(Exception::named(class), self.reach),
         }
     }
 

@@ -115,15 +115,16 @@ impl Evaluator<'_> {
         let mut value = self.look_up(name);
         self.note_read(name, expr.span);
         self.note_function_use(&value, called);
-        // `try: WindowsError`, `except NameError:`
-        if self.catching(Exception::Name).is_some()
-            && let Some(fact) = built_in(name, &value)
-        {
+        if let Some(fact) = built_in(name, &value) {
             let missing = self.reach - fact.exists();
+            self.mention(expr.span, fact);
             value.set(missing, &Partition::always(Value::Poisoned));
-            if !missing.is_empty() {
-                self.escape(Exception::Name, missing);
-            }
+            // A handler with `try: WindowsError` before it takes these worlds away.
+            let site = Site::Attribute {
+                expr: expr.clone(),
+                fact,
+            };
+            self.fail(Exception::Name, missing, site, expr.span, Some(fact));
         }
         value
     }
@@ -194,7 +195,12 @@ impl Evaluator<'_> {
                 _ => Partition::UNKNOWN,
             },
             Value::Class(class) | Value::Object(class, _) => self.member(*class, name, worlds),
-            Value::Str(_) | Value::Prefix(_) | Value::Dict(_) | Value::Items(_) => {
+            Value::Str(_) | Value::Prefix(_) => {
+                self.reach_name(expr, worlds, &format!("builtins.str.{name}"));
+                Partition::always(Value::Method(Arc::new((owner.clone(), Name::clone(name)))))
+            }
+            Value::Int(_) => self.reach_name(expr, worlds, &format!("builtins.int.{name}")),
+            Value::Dict(_) | Value::Items(_) => {
                 Partition::always(Value::Method(Arc::new((owner.clone(), Name::clone(name)))))
             }
             _ => Partition::UNKNOWN,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::scopes::ScopeKind;
-use crate::model::value::exception::Exception;
+use crate::model::value::exception::Escapes;
 use crate::model::value::{FunctionId, Partition, Value};
 use crate::world::Worlds;
 
@@ -15,7 +15,7 @@ pub(in crate::model) struct Outcome {
     /// The worlds in which the call comes back.
     pub(in crate::model) comes_back: Worlds,
     /// What fails in it for sure, and is not caught there.
-    pub(in crate::model) escapes: Vec<(Exception, Worlds)>,
+    pub(in crate::model) escapes: Escapes,
 }
 
 impl Outcome {
@@ -23,7 +23,7 @@ impl Outcome {
         Self {
             value: Partition::UNKNOWN,
             comes_back: Worlds::ALL,
-            escapes: Vec::new(),
+            escapes: Escapes::default(),
         }
     }
 }
@@ -64,7 +64,7 @@ impl Evaluator<'_> {
     pub(in crate::model) fn call_function(&mut self, id: FunctionId, worlds: Worlds) -> Partition {
         let outcome = self.outcome(id);
         self.leave_in(worlds - outcome.comes_back, true);
-        for (exception, failing) in outcome.escapes {
+        for (exception, failing) in outcome.escapes.iter() {
             let failing = failing & worlds & self.reach;
             if !failing.is_empty() {
                 self.escape(exception, failing);

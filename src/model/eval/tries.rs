@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::model::eval::evaluator::{Evaluator, Handling, TryFrame};
 use crate::model::eval::scopes::merge;
-use crate::model::value::exception::Caught;
+use crate::model::value::exception::{Caught, Escapes};
 use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Block, Expr, ExprKind, Handler, Try};
 use crate::world::Worlds;
@@ -29,13 +29,8 @@ impl Evaluator<'_> {
         let mut failed = frame.failed;
         let mut out = Vec::new();
         for (handler, catches) in statement.handlers.iter().zip(&handlers) {
-            let (caught, others): (Vec<_>, Vec<_>) = failed
-                .into_iter()
-                .partition(|(exception, _)| catches.caught.contains(*exception));
-            failed = others;
-            let certain = caught
-                .iter()
-                .fold(Worlds::NONE, |all, (_, worlds)| all | *worlds);
+            let caught = failed.take(catches.caught);
+            let certain = caught.anywhere();
             let maybe = if catches.unknown || self.may_raise(&statement.body, handler) {
                 entered
             } else {
@@ -98,13 +93,13 @@ impl Evaluator<'_> {
         self.tries.push(TryFrame {
             catches,
             open,
-            failed: Vec::new(),
+            failed: Escapes::default(),
         });
         then(self);
         self.tries.pop().unwrap_or(TryFrame {
             catches,
             open,
-            failed: Vec::new(),
+            failed: Escapes::default(),
         })
     }
 
@@ -120,6 +115,16 @@ impl Evaluator<'_> {
         }
     }
 
+    /// A class behind `except`, which is looked up only once something was raised.
+    fn handled_class(&mut self, class: &Expr) -> Partition {
+        let (reach, doubt) = (self.reach, self.doubt);
+        let called = std::mem::replace(&mut self.called, true);
+        self.doubt |= reach;
+        let value = self.eval(class);
+        (self.reach, self.doubt, self.called) = (reach, doubt, called);
+        value
+    }
+
     fn catches(&mut self, handler: &Handler) -> Catches {
         if handler.bare {
             return Catches {
@@ -132,7 +137,7 @@ impl Evaluator<'_> {
             unknown: false,
         };
         for class in &handler.classes {
-            let value = self.eval(class);
+            let value = self.handled_class(class);
             match value.single(self.reach) {
                 Some(Value::Symbol(name)) => {
                     let name = name.strip_prefix("builtins.").unwrap_or(name);
@@ -194,10 +199,7 @@ impl Evaluator<'_> {
         let body = first_use..self.uses.len();
         self.rescue(body, suppressed, Worlds::ALL, Worlds::ALL);
         self.note_caught(first_call, self.function_uses.len(), suppressed);
-        let failed = frame
-            .failed
-            .iter()
-            .fold(Worlds::NONE, |all, (_, worlds)| all | *worlds);
+        let failed = frame.failed.anywhere();
         // Anything else in the body may have been suppressed too.
         let ours = std::mem::take(&mut self.scope().environment);
         let certain = entered - failed;

@@ -179,7 +179,7 @@ impl Model {
             set: None,
             depth: DEPTH,
         }]);
-        let mut seen = HashSet::new();
+        let (mut seen, mut collections) = (HashSet::new(), HashSet::new());
         let mut left = THINGS;
         while let Some(thing) = things.pop_front() {
             left = left.checked_sub(1)?;
@@ -207,7 +207,15 @@ impl Model {
                 }
                 continue;
             }
-            self.parts(&thing, sight.worlds, &mut things);
+            // A collection that holds itself twice is looked into once.
+            let fresh = match &thing.value {
+                Value::Items(items) => collections.insert(items.digest()),
+                Value::Dict(entries) => collections.insert(entries.digest()),
+                _ => true,
+            };
+            if fresh {
+                self.parts(&thing, sight.worlds, &mut things);
+            }
         }
         None
     }

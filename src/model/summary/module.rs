@@ -13,8 +13,11 @@ use crate::model::{Model, each_statement};
 use crate::syntax::ast::Function;
 use crate::syntax::{Document, Statement};
 use crate::text::Text;
-use crate::world::{FIRST_MINOR, LAST_MINOR, Platform, Worlds, listed};
+use crate::world::{Platform, Worlds, listed};
 
+/// Values with more values in them are data, and unknown to importers: a few lines can make one that
+/// is written out in gigabytes.
+const HEAVIEST: u32 = 4096;
 /// Values nested deeper than this are unknown.
 const DEPTH: u32 = 6;
 /// What a function with more statements returns is unknown.
@@ -143,15 +146,10 @@ fn failure(
 
 /// "exists on Unix only", "was removed in Python 3.13".
 fn only(fact: &Fact) -> String {
-    let available = fact.available;
-    for minor in FIRST_MINOR + 1..=LAST_MINOR {
-        if available == Worlds::minors(|m| m < minor) {
-            return format!("was removed in Python 3.{minor}");
-        }
-        if available == Worlds::minors(|m| m >= minor) {
-            return format!("is new in Python 3.{minor}");
-        }
+    if let Some(change) = fact.version_change() {
+        return change;
     }
+    let available = fact.available;
     let desks = [
         Platform::Linux,
         Platform::Macos,
@@ -230,7 +228,9 @@ fn names(evaluator: &mut Evaluator<'_>, worlds: Worlds) -> (Names, Option<Vec<St
 
 /// The value without what belongs to the evaluated document.
 fn portable(evaluator: &mut Evaluator<'_>, value: &Partition, depth: u32) -> Partition {
-    if depth > DEPTH {
+    let mut weight = 0;
+    value.each_value(&mut |value| weight = value.weight().saturating_add(weight));
+    if depth > DEPTH || weight > HEAVIEST {
         return Partition::UNKNOWN;
     }
     value.then(Worlds::ALL, |_, value| {

@@ -1,5 +1,7 @@
 //! The exceptions that a missing name or start method raises, and which handlers catch them.
 
+use crate::world::Worlds;
+
 /// What is raised where something is not available.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Exception {
@@ -28,6 +30,20 @@ pub(crate) enum Exception {
 }
 
 impl Exception {
+    const ALL: [Self; 11] = [
+        Self::ModuleNotFound,
+        Self::Import,
+        Self::Attribute,
+        Self::Value,
+        Self::Os,
+        Self::NotImplemented,
+        Self::Runtime,
+        Self::Type,
+        Self::Name,
+        Self::Other,
+        Self::Divergence,
+    ];
+
     /// Python's name of the class.
     pub(crate) const fn name(self) -> &'static str {
         match self {
@@ -47,20 +63,54 @@ impl Exception {
 
     /// The exception with that name.
     pub(crate) fn named(name: &str) -> Self {
-        [
-            Self::ModuleNotFound,
-            Self::Import,
-            Self::Attribute,
-            Self::Value,
-            Self::Os,
-            Self::NotImplemented,
-            Self::Runtime,
-            Self::Type,
-            Self::Name,
-        ]
-        .into_iter()
-        .find(|exception| exception.name() == name)
-        .unwrap_or(Self::Other)
+        Self::ALL
+            .into_iter()
+            .find(|exception| exception.name() == name)
+            .unwrap_or(Self::Other)
+    }
+}
+
+/// The worlds in which each exception is raised.
+#[derive(Clone, Debug, Default)]
+pub(in crate::model) struct Escapes {
+    worlds: [Worlds; Exception::ALL.len()],
+}
+
+impl Escapes {
+    /// An exception in these worlds, and nothing else.
+    pub(in crate::model) fn only(exception: Exception, worlds: Worlds) -> Self {
+        let mut escapes = Self::default();
+        escapes.add(exception, worlds);
+        escapes
+    }
+
+    /// Adds an exception in these worlds.
+    pub(in crate::model) fn add(&mut self, exception: Exception, worlds: Worlds) {
+        self.worlds[exception as usize] |= worlds;
+    }
+
+    /// What is raised somewhere, with the worlds.
+    pub(in crate::model) fn iter(&self) -> impl Iterator<Item = (Exception, Worlds)> {
+        let all = Exception::ALL.into_iter().zip(self.worlds);
+        all.filter(|(_, worlds)| !worlds.is_empty())
+    }
+
+    /// The worlds in which anything is raised.
+    pub(in crate::model) fn anywhere(&self) -> Worlds {
+        let all = self.worlds.iter();
+        all.fold(Worlds::NONE, |all, worlds| all | *worlds)
+    }
+
+    /// Takes away what a handler catches.
+    pub(in crate::model) fn take(&mut self, caught: Caught) -> Self {
+        let mut taken = Self::default();
+        for exception in Exception::ALL {
+            if caught.contains(exception) {
+                let worlds = std::mem::take(&mut self.worlds[exception as usize]);
+                taken.add(exception, worlds);
+            }
+        }
+        taken
     }
 }
 

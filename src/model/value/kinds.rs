@@ -6,10 +6,11 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::facts::StartMethod;
+use crate::model::value::shared::{SHOWN, Shared};
 use crate::world::Worlds;
 
 /// What an expression is, as far as it is known.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize, Deserialize)]
 pub enum Value {
     /// Nothing is known.
     Unknown,
@@ -28,9 +29,9 @@ pub enum Value {
     /// A string of which only the beginning is known.
     Prefix(Arc<str>),
     /// A tuple, list or set.
-    Items(Arc<[Value]>),
+    Items(Shared<Box<[Value]>>),
     /// A dictionary with known keys.
-    Dict(Arc<[(Value, Partition)]>),
+    Dict(Shared<Box<[(Value, Partition)]>>),
     /// `sys.version_info`, or its first so many items.
     Version(Option<usize>),
     /// A module, by its dotted name.
@@ -117,6 +118,39 @@ impl Value {
         both(self, other)
     }
 
+    /// How many values there are in it, as a tree.
+    pub(in crate::model) fn weight(&self) -> u32 {
+        match self {
+            Self::Items(items) => items.weight(),
+            Self::Dict(entries) => entries.weight(),
+            Self::Returns(returns) => {
+                let mut weight = 1;
+                returns.each_value(&mut |value| weight = value.weight().saturating_add(weight));
+                weight
+            }
+            _ => 1,
+        }
+    }
+
+    /// Whether it is a constant that can be compared by what it is.
+    pub(in crate::model) fn is_constant(&self) -> bool {
+        match self {
+            Self::None | Self::Bool(_) | Self::Int(_) | Self::Str(_) => true,
+            Self::Items(items) => items.is_constant(),
+            _ => false,
+        }
+    }
+
+    /// Whether it is a mark that skips a test, or a list with one.
+    pub(in crate::model) fn skips(&self) -> bool {
+        match self {
+            Self::Skip => true,
+            Self::Items(items) => items.skips(),
+            Self::Symbol(name) => matches!(&**name, "pytest.mark.skip" | "unittest.skip"),
+            _ => false,
+        }
+    }
+
     /// Whether it counts as true, where that is known.
     pub fn truth(&self) -> Option<bool> {
         match self {
@@ -166,6 +200,7 @@ impl fmt::Display for Value {
             Self::Int(value) => write!(f, "{value}"),
             Self::Str(value) => write!(f, "{value:?}"),
             Self::Prefix(value) => write!(f, "\"{value}…\""),
+            Self::Items(items) if items.weight() > SHOWN => f.write_str("(…)"),
             Self::Items(items) => {
                 let items: Vec<String> = items.iter().map(ToString::to_string).collect();
                 write!(f, "({})", items.join(", "))
@@ -198,7 +233,7 @@ const MAX_PARTS: usize = 24;
 
 /// What an expression is in each world: disjoint sets of worlds, each with a value.
 /// Worlds in no part are unknown.
-#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Hash, Default, Serialize, Deserialize)]
 pub struct Partition {
     parts: Vec<(Worlds, Value)>,
 }
@@ -239,6 +274,11 @@ impl Partition {
             .map(move |(worlds, value)| (*worlds & within, value))
             .chain([(rest, &Value::Unknown)])
             .filter(|(worlds, _)| !worlds.is_empty())
+    }
+
+    /// Calls `visit` with the value of every part.
+    pub(in crate::model) fn each_value(&self, visit: &mut dyn FnMut(&Value)) {
+        self.parts.iter().for_each(|(_, value)| visit(value));
     }
 
     /// The value, if it is the same in all of these worlds.

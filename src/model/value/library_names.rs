@@ -42,6 +42,7 @@ impl From<&facts::Literal> for Value {
         match literal {
             facts::Literal::Str(text) => Self::Str((*text).into()),
             facts::Literal::Prefix(text) => Self::Prefix((*text).into()),
+            facts::Literal::Part(_) => Self::Unknown,
             facts::Literal::Strs(texts) => {
                 Self::Items(texts.iter().map(|text| Self::Str((*text).into())).collect())
             }

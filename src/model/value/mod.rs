@@ -4,6 +4,7 @@ pub(crate) mod exception;
 mod kinds;
 pub(in crate::model) mod library_names;
 pub(in crate::model) mod methods;
+pub(in crate::model) mod shared;
 pub(in crate::model) mod subscripts;
 
 pub use self::kinds::*;

@@ -26,6 +26,7 @@ pub fn check_metadata(path: &Path, text: &str, context: &Context<'_>) -> Vec<Fin
     findings.extend(claims::findings(&file, context));
     findings.extend(claims::untested(&file, context));
     findings.sort_by_key(|finding| (finding.range.start, finding.range.end));
+    findings.iter_mut().for_each(Finding::make_printable);
     if findings.is_empty() {
         return findings;
     }

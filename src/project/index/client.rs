@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use sha2::{Digest, Sha256};
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::{Agent, Proxy, ResponseExt};
-use url::Url;
+use url::{Host, Url};
 
 use super::indexes::Indexes;
 use super::limits::Limits;
@@ -166,6 +166,12 @@ impl Client {
         let mut request = request.build();
         let same = url.origin() == place.url.origin();
         if let Some(authorization) = place.authorization.as_ref().filter(|_| same) {
+            if !is_private(&place.url) {
+                return Err(Problem::Other(
+                    "it has a name and a password, which are not sent over plain http; use https"
+                        .to_owned(),
+                ));
+            }
             request = request.header("Authorization", authorization);
         }
         let response = request.call().map_err(|error| match error {
@@ -198,6 +204,17 @@ impl Client {
             }
         }
     }
+}
+
+/// Whether nobody on the way can read along.
+fn is_private(url: &Url) -> bool {
+    let is_loopback = match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        None => false,
+    };
+    url.scheme() == "https" || is_loopback
 }
 
 fn system_certificates() -> Vec<Certificate<'static>> {

@@ -7,9 +7,31 @@ pub(super) fn is_blank(character: char) -> bool {
     matches!(character, ' ' | '\t' | '\x0c')
 }
 
-/// The start of the line that this byte is on.
+/// The start of the line that this byte is on; lines that backslashes tie together are one.
 pub(super) fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind(['\n', '\r']).map_or(0, |found| found + 1)
+    let mut start = at;
+    loop {
+        start = text[..start]
+            .rfind(['\n', '\r'])
+            .map_or(0, |found| found + 1);
+        let Some(before) = above(text, start).filter(|before| before.ends_with('\\')) else {
+            return start;
+        };
+        // A comment does not go on.
+        let line = before.rfind(['\n', '\r']).map_or(0, |found| found + 1);
+        if before[line..].trim_start_matches(is_blank).starts_with('#') {
+            return start;
+        }
+        start = before.len();
+    }
+}
+
+/// The text before the line break that a line starts behind.
+fn above(text: &str, line: usize) -> Option<&str> {
+    let before = text[..line].strip_suffix('\n');
+    before
+        .map(|rest| rest.strip_suffix('\r').unwrap_or(rest))
+        .or_else(|| text[..line].strip_suffix('\r'))
 }
 
 /// Whether the bytes have lines of their own, but for a comment behind them.
@@ -42,11 +64,7 @@ pub(super) fn next_line(text: &str, at: usize) -> usize {
 pub(super) fn comments_above(text: &str, line: usize) -> usize {
     let mut start = line;
     loop {
-        let before = text[..start]
-            .strip_suffix('\n')
-            .map(|rest| rest.strip_suffix('\r').unwrap_or(rest))
-            .or_else(|| text[..start].strip_suffix('\r'));
-        let Some(before) = before else {
+        let Some(before) = above(text, start) else {
             return start;
         };
         let above = line_start(text, before.len());

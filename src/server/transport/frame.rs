@@ -43,10 +43,9 @@ pub(super) fn read(input: &mut impl BufRead) -> io::Result<Option<Frame>> {
 }
 
 /// Writes one message.
-pub(super) fn write(output: &mut impl Write, message: &Value) -> io::Result<()> {
-    let body = serde_json::to_vec(message)?;
+pub(super) fn write(output: &mut impl Write, body: &[u8]) -> io::Result<()> {
     write!(output, "Content-Length: {}\r\n\r\n", body.len())?;
-    output.write_all(&body)?;
+    output.write_all(body)?;
     output.flush()
 }
 

@@ -33,6 +33,15 @@ impl Message {
 
     fn request(mut fields: Map<String, Value>) -> Self {
         let id = fields.get("id").map(id);
+        let method = fields.get("method").and_then(Value::as_str);
+        // Notifications of that kind may be ignored, requests are answered.
+        if let (Some(id), Some(method)) = (&id, method)
+            && method.starts_with("$/")
+        {
+            let mut error = Error::method_not_found();
+            error.data = Some(Value::from(method));
+            return Self::Refused(Response::from_error(id.clone(), error));
+        }
         wire::adapt_incoming(&mut fields);
         match serde_json::from_value(Value::Object(fields)) {
             Ok(request) => Self::Request(request),

@@ -4,6 +4,7 @@
 //! handler once before it reads on, so what a handler does before its first wait happens in the order
 //! of the wire; what then waits goes on beside it, in any number.
 
+mod backlog;
 mod frame;
 mod message;
 mod parent;
@@ -11,17 +12,18 @@ pub(crate) mod wire;
 
 use std::io::{BufReader, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::mpsc as std_mpsc;
 use std::thread;
 use std::time::Duration;
 
 use futures::{FutureExt, Sink, SinkExt, Stream, StreamExt};
-use serde_json::Value;
 use tokio::sync::{mpsc, oneshot};
 use tower::{Service, ServiceExt};
 use tower_lsp::jsonrpc::{Error, Id, Request, Response};
 use tower_lsp::{ClientSocket, LanguageServer, Loopback, LspService};
 
+use backlog::Backlog;
 use frame::Frame;
 use message::Message;
 
@@ -34,7 +36,8 @@ pub async fn serve<S: LanguageServer>(
     output: impl Write + Send + 'static,
 ) -> u8 {
     let mut incoming = spawn_reader(input);
-    let (outgoing, written) = spawn_writer(output);
+    let backlog = Arc::new(Backlog::default());
+    let (outgoing, mut written) = spawn_writer(output, backlog.clone());
     let (requests, answers) = Loopback::split(socket);
     let (finished, mut ended) = mpsc::unbounded_channel();
     let mut wire = Wire {
@@ -42,6 +45,7 @@ pub async fn serve<S: LanguageServer>(
         requests,
         answers,
         outgoing,
+        backlog: backlog.clone(),
         finished,
         shutdown: false,
     };
@@ -49,13 +53,19 @@ pub async fn serve<S: LanguageServer>(
     loop {
         tokio::select! {
             biased;
-            Some(answer) = ended.recv() => wire.answer(&answer),
-            Some(request) = wire.requests.next() => wire.send(&request),
+            Some(answer) = ended.recv() => wire.answer_encoded(answer),
+            Some(request) = wire.requests.next(), if !backlog.is_full() => wire.send(&request),
             () = &mut editor => {
                 tracing::warn!("The editor's process has ended, so the server ends too.");
                 break;
             }
-            frame = incoming.recv() => {
+            _ = &mut written => {
+                tracing::warn!("The client reads no more, so the server ends too.");
+                break;
+            }
+            // Who does not read answers may ask no more until then.
+            () = backlog.room(), if backlog.is_full() => {}
+            frame = incoming.recv(), if !backlog.is_full() => {
                 let Some(frame) = frame else { break };
                 if let Some(process) = process_id(&frame) {
                     editor = Box::pin(parent::gone(Some(process)));
@@ -69,7 +79,9 @@ pub async fn serve<S: LanguageServer>(
     let status = u8::from(!wire.shutdown);
     drop(wire);
     // A client that reads no more must not keep the server alive.
-    let _ = tokio::time::timeout(Duration::from_secs(2), written).await;
+    if !written.is_terminated() {
+        let _ = tokio::time::timeout(Duration::from_secs(2), written).await;
+    }
     status
 }
 
@@ -88,9 +100,11 @@ struct Wire<S, R, A> {
     /// What the client answers.
     answers: A,
     /// To the thread that writes.
-    outgoing: std_mpsc::Sender<Value>,
-    /// From handlers that had to wait, back to the loop.
-    finished: mpsc::UnboundedSender<Response>,
+    outgoing: std_mpsc::Sender<Vec<u8>>,
+    /// How much of that is not written yet.
+    backlog: Arc<Backlog>,
+    /// From handlers that had to wait, back to the loop; counted already.
+    finished: mpsc::UnboundedSender<Vec<u8>>,
     /// Whether the client has asked for the shutdown.
     shutdown: bool,
 }
@@ -109,6 +123,12 @@ where
         };
         match message {
             Message::Request(request) if request.method() == "exit" => return Next::Exit,
+            Message::Request(request) if self.shutdown => {
+                if let Some(id) = request.id() {
+                    self.refuse_late(id.clone());
+                }
+            }
+            Message::Refused(answer) if self.shutdown => self.refuse_late(answer.id().clone()),
             Message::Request(request) => self.call(request).await,
             Message::Answer(answer) => {
                 // tower-lsp panics where the handler that asked was cancelled; nobody misses the answer.
@@ -149,13 +169,22 @@ where
             }
             return;
         }
-        let finished = self.finished.clone();
+        let (finished, backlog) = (self.finished.clone(), self.backlog.clone());
         tokio::spawn(async move {
-            if let Some(answer) = finish.await {
+            let answer = backlog.clone().pace(finish).await;
+            if let Some(answer) = answer.as_ref().and_then(encode) {
+                backlog.add(answer.len());
                 // The loop is gone only when the server ends.
                 let _ = finished.send(answer);
             }
         });
+    }
+
+    /// Answers what comes after the shutdown.
+    fn refuse_late(&mut self, id: Id) {
+        let mut error = Error::invalid_request();
+        error.message = "The server was shut down.".into();
+        self.answer(&Response::from_error(id, error));
     }
 
     fn answer_panic(&mut self, id: Option<Id>) {
@@ -166,22 +195,41 @@ where
 
     /// Sends an answer, after all that its handler has told the client before (partial results).
     fn answer(&mut self, answer: &Response) {
-        while let Some(Some(request)) = self.requests.next().now_or_never() {
-            self.send(&request);
-        }
+        self.send_pending();
         self.send(answer);
     }
 
-    fn send(&mut self, message: &impl serde::Serialize) {
-        match serde_json::to_value(message) {
-            Ok(mut message) => {
-                wire::adapt_outgoing(&mut message);
-                // The writer is gone only when the client's end is closed.
-                let _ = self.outgoing.send(message);
-            }
-            Err(error) => tracing::error!("A message could not be written: {error}"),
+    /// The same for one that is counted and encoded already.
+    fn answer_encoded(&mut self, answer: Vec<u8>) {
+        self.send_pending();
+        // The writer is gone only when the client's end is closed.
+        let _ = self.outgoing.send(answer);
+    }
+
+    fn send_pending(&mut self) {
+        while let Some(Some(request)) = self.requests.next().now_or_never() {
+            self.send(&request);
         }
     }
+
+    fn send(&mut self, message: &impl serde::Serialize) {
+        if let Some(message) = encode(message) {
+            self.backlog.add(message.len());
+            // The writer is gone only when the client's end is closed.
+            let _ = self.outgoing.send(message);
+        }
+    }
+}
+
+/// A message as the client gets it.
+fn encode(message: &impl serde::Serialize) -> Option<Vec<u8>> {
+    let encoded = serde_json::to_value(message).and_then(|mut message| {
+        wire::adapt_outgoing(&mut message);
+        serde_json::to_vec(&message)
+    });
+    encoded
+        .inspect_err(|error| tracing::error!("A message could not be written: {error}"))
+        .ok()
 }
 
 fn panicked(id: Id) -> Response {
@@ -227,8 +275,9 @@ fn spawn_reader(input: impl Read + Send + 'static) -> mpsc::Receiver<Frame> {
 
 fn spawn_writer(
     output: impl Write + Send + 'static,
-) -> (std_mpsc::Sender<Value>, oneshot::Receiver<()>) {
-    let (sender, receiver) = std_mpsc::channel();
+    backlog: Arc<Backlog>,
+) -> (std_mpsc::Sender<Vec<u8>>, oneshot::Receiver<()>) {
+    let (sender, receiver) = std_mpsc::channel::<Vec<u8>>();
     let (done, written) = oneshot::channel();
     thread::spawn(move || {
         let mut output = output;
@@ -237,6 +286,7 @@ fn spawn_writer(
                 tracing::error!("The output cannot be written: {error}");
                 break;
             }
+            backlog.remove(message.len());
         }
         let _ = done.send(());
     });

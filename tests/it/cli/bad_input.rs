@@ -187,3 +187,34 @@ fn an_interrupt_ends_it_like_any_other_command() {
     // A shell reports this as 130.
     assert_eq!(child.wait().expect("an end").signal(), Some(2));
 }
+
+#[test]
+fn nothing_in_a_file_steers_a_terminal_or_a_service() {
+    let project = Project::new(&[
+        (
+            "a.py",
+            "import multiprocessing as m\nm.get_context('\u{1b}]0;x\u{7}\u{9b}\u{202e}')\n",
+        ),
+        ("t/spawnsafe.toml", "\"a\\n::error::\u{202e}\" = 1\n"),
+        ("t/b.py", ""),
+    ]);
+    let steers = |c: char| c.is_control() && c != '\n' || ('\u{202a}'..='\u{202e}').contains(&c);
+    for format in [
+        "full",
+        "concise",
+        "github",
+        "json-lines",
+        "junit",
+        "sarif",
+        "rdjson",
+        "gitlab",
+    ] {
+        let (_, out, err) = project.run(&format!("check --output-format {format}"));
+        let out = out.replace("\u{1b}[0m", "");
+        assert!(!out.contains(steers), "{format}: {out:?}");
+        assert!(!err.contains(steers), "{format}: {err:?}");
+        assert!(err.lines().all(|line| !line.starts_with("::")), "{err}");
+    }
+    let (_, _, err) = project.run("explain os.f\u{9b}\u{202e}");
+    assert!(!err.contains(steers), "{err:?}");
+}

@@ -124,6 +124,125 @@ fn a_file_that_is_write_protected_is_left_alone() {
 }
 
 #[test]
+fn what_could_not_be_written_is_reported_as_it_was() {
+    let project = Project::new(&[("a.py", UNUSED)]);
+    let mut permissions = std::fs::metadata(project.path("a.py"))
+        .expect("a file")
+        .permissions();
+    permissions.set_readonly(true);
+    std::fs::set_permissions(project.path("a.py"), permissions).expect("permissions");
+    let (code, out, err) = project.run("check --fix --output-format json-lines");
+    assert_eq!((code, out.lines().count()), (2, 1), "{out}{err}");
+    assert!(out.contains("\"line\":1"), "{out}");
+    assert!(err.ends_with("1 finding in 1 file.\n"), "{err}");
+    let project = Project::new(&[("a.py", "import fcntl\n")]);
+    let mut permissions = std::fs::metadata(project.path("a.py"))
+        .expect("a file")
+        .permissions();
+    permissions.set_readonly(true);
+    std::fs::set_permissions(project.path("a.py"), permissions).expect("permissions");
+    let (code, _, err) = project.run("check --add-ignore");
+    assert_eq!(code, 2);
+    assert!(err.ends_with("0 findings ignored in 0 files.\n"), "{err}");
+}
+
+#[test]
+fn a_file_with_the_longest_name_is_fixed() {
+    let name = format!("{}.py", "n".repeat(252));
+    let project = Project::new(&[(&*name, UNUSED)]);
+    assert_eq!(project.run("check --fix").0, 0);
+    assert_eq!(project.read(&name), "import json\n");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_killed_processes_have_left_is_swept() {
+    let project = Project::new(&[("a.py", UNUSED), (".spawnsafe-4194999-3.tmp", "half")]);
+    project.write(
+        &format!(".spawnsafe-{}-0.tmp", std::process::id()),
+        "of one that lives",
+    );
+    project.write(".spawnsafe-x.tmp", "of somebody else");
+    assert_eq!(project.run("check --fix").0, 0);
+    let names = std::fs::read_dir(project.root())
+        .expect("a directory")
+        .count();
+    assert_eq!(names, 3);
+    assert!(!project.path(".spawnsafe-4194999-3.tmp").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_with_two_names_is_not_parted() {
+    let project = Project::new(&[("a.py", UNUSED)]);
+    std::fs::hard_link(project.path("a.py"), project.path("b.txt")).expect("a link");
+    let (code, _, err) = project.run("check --fix");
+    assert_eq!(code, 2);
+    assert!(err.contains("a hard link"), "{err}");
+    assert_eq!(project.read("a.py"), UNUSED);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_process_that_is_told_to_end_leaves_nothing_behind() {
+    for (signal, pause) in [("-TERM", 3), ("-INT", 9), ("-TERM", 20), ("-INT", 45)] {
+        let project = Project::new::<&str>(&[]);
+        for at in 0..300 {
+            project.write(&format!("m{at}.py"), UNUSED);
+        }
+        let mut child = project
+            .command("check --fix --quiet")
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .expect("a child");
+        // Until the first file is fixed.
+        let started = std::time::Instant::now();
+        while child.try_wait().expect("a child").is_none()
+            && !(0..300).any(|at| project.read(&format!("m{at}.py")) != UNUSED)
+        {
+            assert!(started.elapsed().as_secs() < 20);
+        }
+        std::thread::sleep(std::time::Duration::from_millis(pause));
+        let kill = std::process::Command::new("kill")
+            .args([signal, &child.id().to_string()])
+            .stderr(std::process::Stdio::null())
+            .status();
+        kill.expect("a signal");
+        child.wait().expect("an end");
+        for entry in std::fs::read_dir(project.root()).expect("a directory") {
+            let name = entry.expect("an entry").file_name();
+            let name = name.to_string_lossy();
+            assert!(!name.ends_with(".tmp"), "{name}");
+            if name.ends_with(".py") {
+                let text = project.read(&name);
+                assert!(text == UNUSED || text == "import json\n", "{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_text_of_a_file_goes_through_byte_by_byte() {
+    let text = "x = '\u{1b}[1m\u{9b}'\nimport json  # spawnsafe: ignore[unavailable-import]\n";
+    let project = Project::new(&[("a.py", text)]);
+    let (_, out, _) = project.run("check --diff");
+    assert!(out.contains(" x = '\u{1b}[1m\u{9b}'\n"), "{out:?}");
+}
+
+#[test]
+fn a_statement_that_goes_on_after_a_backslash_is_not_torn() {
+    let text = "import os\ndef f():\n    \\\nos.fork()\n\ndef g():\n    x = 1; \\\n  os.fork()\n";
+    let project = Project::new(&[("a.py", text)]);
+    let (_, out, _) = project.run("check --diff --unsafe-fixes --target-platforms linux,windows");
+    assert_eq!(out, "");
+    // A comment does not go on.
+    project.write("a.py", "import os\n# see \\\nos.fork()\n");
+    let (_, out, _) = project.run("check --diff --target-platforms linux,windows");
+    assert!(out.contains("+    os.fork()"), "{out}");
+}
+
+#[test]
 fn add_ignore_silences_everything_and_nothing_else() {
     let text = format!("import fcntl\n{IMPORT}os.fork()  # noqa: X1\n");
     let project = Project::new(&[("a.py", text)]);

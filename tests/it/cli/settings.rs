@@ -188,3 +188,26 @@ fn a_directory_called_like_a_file_with_settings_is_none() {
         ["spawnsafe.toml/a.py error windows"]
     );
 }
+
+#[test]
+fn a_rule_that_is_off_speaks_when_it_is_selected() {
+    let text = "import multiprocessing\n\nif __name__ == '__main__':\n    multiprocessing.Process(target=print).start()\n";
+    let project = Project::new(&[("a.py", text)]);
+    assert_eq!(project.check(""), "");
+    let found = project.check("--select implicit-start-method");
+    assert!(found.contains("info[implicit-start-method]"), "{found}");
+    // What a file says of its level holds.
+    project.write(
+        "spawnsafe.toml",
+        "rules = { implicit-start-method = \"warn\" }\n",
+    );
+    let found = project.check("--select implicit-start-method");
+    assert!(found.contains("warning[implicit-start-method]"), "{found}");
+    project.write(
+        "spawnsafe.toml",
+        "rules = { implicit-start-method = \"off\" }\n",
+    );
+    let found = project.check("--select implicit-start-method");
+    assert!(found.contains("info[implicit-start-method]"), "{found}");
+    assert_eq!(project.check("--select unused-ignore"), "");
+}

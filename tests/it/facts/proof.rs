@@ -162,6 +162,8 @@ fn split(name: &'static str) -> (&'static str, Option<&'static str>) {
         .into_iter()
         .rev()
         .find(|&end| facts::is_module(&dotted[..end]));
+    // A module that no known version has.
+    let end = end.or_else(|| (!dotted.contains('.')).then_some(dotted.len()));
     let end = end.unwrap_or_else(|| panic!("`{name}` is in no module"));
     (&dotted[..end], dotted.get(end + 1..))
 }

@@ -268,3 +268,43 @@ fn a_link_in_the_cache_directory_leads_nobody_out() {
     std::os::unix::fs::symlink("/dev/zero", &file).expect("a link");
     assert_eq!(report(&project, ""), before);
 }
+
+#[test]
+fn only_what_was_put_there_is_taken_out_of_a_directory_of_somebody_else() {
+    let project = project();
+    project.write("modules-0.1.0-mine/data.json", "{}");
+    let in_project = |arguments: &str| {
+        let mut command = project.command(arguments);
+        let output = command.env("SPAWNSAFE_CACHE_DIR", ".").output();
+        output.expect("an end").status.code()
+    };
+    assert_eq!(in_project("check"), Some(1));
+    assert!(!project.path(".gitignore").exists());
+    assert!(!project.path("CACHEDIR.TAG").exists());
+    let kept = || {
+        let entries = fs::read_dir(project.root()).expect("a directory");
+        let names = entries.map(|entry| entry.expect("an entry").file_name());
+        let names = names.map(|name| name.to_string_lossy().into_owned());
+        names
+            .filter(|name| name.starts_with("modules-"))
+            .collect::<Vec<_>>()
+    };
+    let ours = kept().into_iter().find(|name| !name.ends_with("-mine"));
+    let ours = ours.expect("a part of the cache");
+    assert_eq!(project.read(&format!("{ours}/.gitignore")), "*\n");
+    project.write(&format!("{ours}/note.txt"), "mine");
+    assert_eq!(in_project("clean"), Some(0));
+    assert_eq!(project.read(&format!("{ours}/note.txt")), "mine");
+    fs::remove_file(project.path(&format!("{ours}/note.txt"))).expect("a file");
+    // A project that an older build has marked keeps all that is its own, too.
+    project.write(
+        "CACHEDIR.TAG",
+        "Signature: 8a477f597d28d172789f06886806bc55\n# This directory is a cache of spawnsafe. `spawnsafe clean` removes it.\n",
+    );
+    project.write(".gitignore", "*\n");
+    assert_eq!(in_project("check --no-respect-gitignore"), Some(1));
+    assert_eq!(in_project("clean"), Some(0));
+    assert_eq!(kept(), ["modules-0.1.0-mine"]);
+    assert!(project.path("app.py").exists() && project.path(SITE).exists());
+    assert!(!project.path(".gitignore").exists());
+}

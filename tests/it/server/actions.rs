@@ -280,3 +280,34 @@ fn the_command_fixes_a_document_through_the_client() {
         );
     }
 }
+
+#[test]
+fn a_comment_that_is_for_nothing_is_no_place_for_a_rule() {
+    let text = format!("{FINDING}# spawnsafe: file-ignore[unavailable-import]\n");
+    let mut client = Client::greeted(&pushed());
+    client.open(URI, &text);
+    let actions = ask(&mut client, URI, 1, &["quickfix"]);
+    let file = after(
+        &text,
+        titled(&actions, "Ignore unavailable-import in this file"),
+    );
+    assert!(
+        file.starts_with("# spawnsafe: file-ignore[unavailable-import]\n"),
+        "{file}"
+    );
+}
+
+#[test]
+fn data_that_names_no_rule_is_refused() {
+    let mut abilities = pushed();
+    abilities["textDocument"]["codeAction"]["dataSupport"] = json!(true);
+    abilities["textDocument"]["codeAction"]["resolveSupport"] = json!({"properties": ["edit"]});
+    let mut client = Client::greeted(&abilities);
+    client.open(URI, FINDING);
+    for deed in ["ignoreFile", "fixRule", "turnOff"] {
+        let deed = json!({"kind": deed, "rule": "x]\nimport evil"});
+        let data = json!({"document": URI, "deed": deed});
+        let answer = client.ask("codeAction/resolve", json!({"title": "x", "data": data}));
+        assert!(answer["error"]["code"].is_i64(), "{answer}");
+    }
+}

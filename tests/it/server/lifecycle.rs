@@ -242,3 +242,23 @@ fn the_server_ends_with_the_process_of_its_client() {
     editor.wait().expect("it can be waited for");
     assert_eq!(client.status(), 1);
 }
+
+#[test]
+fn requests_that_only_look_like_notifications_are_answered() {
+    let mut client = Client::greeted(&json!({}));
+    let answer = client.ask("$/unheardOf", json!({}));
+    assert_eq!(answer["error"]["code"], -32601);
+    client.tell("$/unheardOf", json!({}));
+    client.result("shutdown", Value::Null);
+    assert_eq!(
+        client.ask("$/unheardOf", json!({}))["error"]["code"],
+        -32600
+    );
+    lives_no_more(&mut client);
+}
+
+/// Proves that the server refuses what comes after the shutdown.
+fn lives_no_more(client: &mut Client) {
+    let answer = client.ask("textDocument/hover", at_start("file:///gone.py"));
+    assert_eq!(answer["error"]["code"], -32600, "{answer}");
+}

@@ -13,6 +13,9 @@ use tower_lsp::{Client, LanguageServer, LspService};
 
 use super::wire::{framed, read_message};
 
+/// How many large answers were made.
+static FLOODED: AtomicUsize = AtomicUsize::new(0);
+
 struct Stubborn {
     client: Client,
     changes: AtomicUsize,
@@ -76,6 +79,12 @@ impl Stubborn {
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
 
+    async fn floods(&self) -> Result<Value> {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+        FLOODED.fetch_add(1, Ordering::SeqCst);
+        Ok(Value::from("x".repeat(1 << 20)))
+    }
+
     async fn counts(&self) -> Result<Value> {
         Ok(json!(self.changes.load(Ordering::SeqCst)))
     }
@@ -110,6 +119,7 @@ impl Session {
                 .custom_method("works", Stubborn::works)
                 .custom_method("reports", Stubborn::reports)
                 .custom_method("changes", Stubborn::changes)
+                .custom_method("floods", Stubborn::floods)
                 .custom_method("counts", Stubborn::counts)
                 .finish();
                 transport::serve(service, socket, server_input, server_output).await
@@ -259,4 +269,29 @@ fn requests_are_refused_after_shutdown_and_the_status_is_zero() {
     session.send(&json!({"jsonrpc": "2.0", "method": "exit"}));
     let server = session.server.take().expect("a server");
     assert_eq!(server.join().expect("the loop does not panic"), 0);
+}
+
+#[test]
+fn a_client_that_reads_nothing_is_asked_to_wait() {
+    let mut session = Session::start();
+    let mut input = session.input.take().expect("the input is open");
+    let writer = std::thread::spawn(move || {
+        for id in 1..=400 {
+            let request = json!({"jsonrpc": "2.0", "id": id, "method": "floods"});
+            input
+                .write_all(&framed(&request))
+                .expect("the server reads");
+        }
+        input
+    });
+    std::thread::sleep(Duration::from_millis(1500));
+    let made = FLOODED.load(Ordering::SeqCst);
+    assert!((1..100).contains(&made), "{made}");
+    // All are answered once it reads.
+    for _ in 0..400 {
+        let answer = session.read();
+        assert_eq!(answer["result"].as_str().map(str::len), Some(1 << 20));
+    }
+    session.input = Some(writer.join().expect("all was written"));
+    session.end();
 }

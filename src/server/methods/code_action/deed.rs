@@ -63,6 +63,18 @@ pub(crate) enum Deed {
 }
 
 impl Deed {
+    /// The rule that it is about.
+    pub(super) fn rule(&self) -> Option<&str> {
+        match self {
+            Self::Fix { rule, .. }
+            | Self::FixRule { rule }
+            | Self::IgnoreLine { rule, .. }
+            | Self::IgnoreFile { rule }
+            | Self::TurnOff { rule } => Some(rule),
+            Self::FixAll => None,
+        }
+    }
+
     /// The edits of the module that do it; `None` if there is nothing to do.
     pub(super) fn edits(
         &self,

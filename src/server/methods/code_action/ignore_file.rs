@@ -2,13 +2,19 @@
 
 use crate::ignore::{Layout, Verb, directives};
 use crate::syntax::Document;
-use crate::text::Edit;
+use crate::text::{Edit, Encoding};
 
 /// The edit that makes a comment at the top ignore a rule in the file; none when one does already.
 pub(super) fn ignore_in_file(document: &Document, rule: &str) -> Vec<Edit> {
     let text = document.text();
-    let directives = directives(text.as_str(), &Layout::of(document));
+    let layout = Layout::of(document);
+    let directives = directives(text.as_str(), &layout);
     let existing = directives.iter().find_map(|directive| {
+        let line = text.position(directive.range.start, Encoding::Utf8).line;
+        // One that stands below the first statement is for nothing.
+        if !layout.is_above_code(line as usize) {
+            return None;
+        }
         directive
             .form
             .as_ref()

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::lsp_types as lsp;
 
+use crate::rules;
 use crate::server::analysis::{self, Checked};
 use crate::server::documents::Snapshot;
 use crate::server::patches;
@@ -108,6 +109,14 @@ pub(crate) async fn resolve(
     let Ok(chosen) = serde_json::from_value::<Chosen>(data) else {
         return Ok(action);
     };
+    // It goes into a document or a file with settings, and may come from anywhere.
+    if chosen
+        .deed
+        .rule()
+        .is_some_and(|rule| rules::rule(rule).is_none())
+    {
+        return Err(Error::invalid_params("The action names no rule."));
+    }
     let modified = || Error::new(ErrorCode::ContentModified);
     let uri = Uri::new(chosen.document);
     // A finding is known by its place: where it is there no more, the text has moved on.
@@ -140,9 +149,14 @@ async fn workspace_edit(
         let file = turn_off::file(session, &snapshot.key)?;
         return turn_off::edit(session, &file, rule);
     }
+    let superseded = snapshot.work.superseded().clone();
     // Fixing in rounds checks again and again, which is no work for the loop.
     let (worker, snapshot, module) = (session.clone(), snapshot.clone(), checked.clone());
     let edits = tokio::task::spawn_blocking(move || deed.edits(&module, &worker, &snapshot));
     let edits = edits.await.ok().flatten()?;
+    // What was given up half-way is no edit.
+    if superseded.is_stopped() {
+        return None;
+    }
     edit::workspace_edit(&edits, &checked.source, session.peer())
 }

@@ -135,3 +135,8 @@ def to_thread():
         await asyncio.to_thread(int)
 
     with_loop(work)
+
+
+@exercise(*((f"asyncio.{name}(loop)", name) for name in ("Condition", "Event", "Lock", "Queue", "Semaphore")))
+def loop_is_passed(name):
+    getattr(asyncio, name)(loop=None)

@@ -2,10 +2,13 @@
 
 import asyncio
 import contextlib
+import datetime
+import json
 import logging.handlers
 import platform
 import subprocess
 import sys
+import time
 
 from registry import PYTHON, exercise
 
@@ -36,3 +39,42 @@ def trampoline():
 @exercise("asyncio.unix_events")
 def unix_events():
     __import__("asyncio.unix_events")
+
+
+DIRECTIVES = ("-", "P", "_", "k", "l", "s")
+
+
+def formats(function):
+    return ((f'{function}(format=*"%{directive}"*)', "%" + directive + "d" * (directive in "-_")) for directive in DIRECTIVES)
+
+
+@exercise(*formats("time.strftime"))
+def formats_a_time(format):
+    time.strftime(format)
+
+
+@exercise(*formats("datetime.date.strftime"))
+def formats_a_date(format):
+    datetime.datetime(2026, 1, 2, 3, 4).strftime(format)
+
+
+@exercise(*formats("datetime.time.strftime"))
+def formats_a_time_of_day(format):
+    datetime.time(3, 4).strftime(format)
+
+
+@exercise("json.load(encoding)")
+def loads_a_file():
+    import io
+
+    json.load(io.StringIO("1"), encoding="utf-8")
+
+
+@exercise("json.loads(encoding)")
+def loads_a_text():
+    json.loads("1", encoding="utf-8")
+
+
+@exercise("builtins.zip(strict)")
+def zips_strictly():
+    zip((), strict=True)

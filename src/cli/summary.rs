@@ -1,0 +1,37 @@
+//! The last line of a check: how much was found, and how much of it can be fixed.
+
+use super::arguments::FixArguments;
+use super::examine::Mending;
+use super::report::{Report, counted};
+
+/// How many findings there are, and how many of them `--fix` would fix.
+pub(crate) fn summary(report: &Report, fixing: &FixArguments) -> String {
+    let files = counted(report.files.len(), "file");
+    let count = report.count();
+    if count == 0 {
+        return format!("No findings in {files}.");
+    }
+    let with = report.files.iter().filter(|file| !file.findings.is_empty());
+    let with = match with.count() {
+        with if with == report.files.len() => files,
+        with => format!("{with} of {files}"),
+    };
+    let fixable = |mending: Mending| {
+        report
+            .findings()
+            .filter(|(_, finding)| finding.fixes.iter().any(|fix| mending.allows(fix)))
+            .count()
+    };
+    let (safe, all) = (fixable(Mending::Safe), fixable(Mending::All));
+    let fixable = match Mending::wanted(fixing) {
+        Mending::Nothing if safe > 0 && all > safe => {
+            format!(" {safe} fixable with `--fix`, {all} with `--fix --unsafe-fixes`.")
+        }
+        Mending::Nothing if safe > 0 => format!(" {safe} fixable with `--fix`."),
+        Mending::Nothing | Mending::Safe if all > safe => {
+            format!(" {} fixable with `--fix --unsafe-fixes`.", all - safe)
+        }
+        _ => String::new(),
+    };
+    format!("{} in {with}.{fixable}", counted(count, "finding"))
+}

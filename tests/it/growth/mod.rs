@@ -1,0 +1,3 @@
+//! Growth: what is twice as long takes twice the work, and not more.
+
+mod doubling;
