@@ -2,6 +2,7 @@
 
 pub(crate) mod children;
 pub(crate) mod eval;
+pub(in crate::model) mod limits;
 mod link;
 pub(crate) mod objects;
 pub(crate) mod summary;
@@ -45,6 +46,8 @@ pub(crate) struct Model {
     pub(crate) mentions: Vec<Mention>,
     /// Places where child processes start, or something is handed to one.
     pub(crate) spawns: Vec<Spawn>,
+    /// Calls that hand over something to a child that a function starts.
+    pub(crate) lifted: Vec<Spawn>,
     /// Places where threads start.
     pub(crate) threads: Vec<Thread>,
     /// Places that fork without `multiprocessing`.
@@ -117,6 +120,7 @@ impl Model {
             uses: evaluator.uses,
             mentions: evaluator.mentions,
             spawns: evaluator.spawning.spawns,
+            lifted: evaluator.spawning.lifted,
             threads: evaluator.spawning.threads,
             settings: evaluator.spawning.settings,
             globals: evaluator.spawning.globals,
@@ -162,6 +166,11 @@ impl Model {
 
     /// Says of each place where a process starts in which worlds it runs, and how it comes there.
     fn place_spawns(&mut self, entries: &Entries) {
+        for spawn in &mut self.lifted {
+            if let Some(owner) = spawn.owner {
+                spawn.worlds &= entries.runs(owner);
+            }
+        }
         for spawn in &mut self.spawns {
             match spawn.owner {
                 Some(owner) => {

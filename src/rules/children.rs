@@ -100,6 +100,16 @@ pub(super) fn related(range: Range<usize>, message: impl Into<String>) -> Relate
     }
 }
 
+/// Where a child starts that a call leads to.
+pub(super) fn started(spawn: &Spawn) -> impl Iterator<Item = Related> {
+    let what = match spawn.role.kind {
+        Kind::Process | Kind::Pool | Kind::Executor | Kind::Torch => "it is started here",
+        _ => "it goes to a child here",
+    };
+    let place = spawn.through.first().cloned();
+    place.into_iter().map(move |place| related(place, what))
+}
+
 /// The source of an expression, if it is short.
 pub(super) fn quoted(context: &Context<'_>, range: &Range<usize>) -> String {
     let text = context.text(range.clone());
@@ -115,7 +125,8 @@ pub(super) fn may_start(context: &Context<'_>, spawn: &Spawn) -> bool {
         return true;
     }
     let text = context.document.text().as_str();
-    let after = text.get(spawn.range.end..).unwrap_or("");
+    let made = spawn.through.first().unwrap_or(&spawn.range);
+    let after = text.get(made.end..).unwrap_or("");
     !after.trim_start().starts_with(".run(") && text.contains(".start")
 }
 
@@ -139,12 +150,13 @@ fn pickles_otherwise(context: &Context<'_>) -> bool {
 
 /// The calls that pickle what they hand over, and the worlds in which they do.
 pub(super) fn pickling<'c>(context: &'c Context<'_>) -> impl Iterator<Item = (&'c Spawn, Worlds)> {
-    let spawns = match pickles_otherwise(context) {
-        true => &[],
-        false => &context.model.spawns[..],
+    let (spawns, lifted) = match pickles_otherwise(context) {
+        true => (&[][..], &[][..]),
+        false => (&context.model.spawns[..], &context.model.lifted[..]),
     };
     spawns
         .iter()
+        .chain(lifted)
         .filter(|spawn| may_start(context, spawn))
         .map(move |spawn| (spawn, pickled(context, spawn)))
 }

@@ -27,7 +27,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut cases = Vec::new();
-    for spawn in context.model.spawns.iter().filter(|spawn| !spawn.caught) {
+    let spawns = context.model.spawns.iter().chain(&context.model.lifted);
+    for spawn in spawns.filter(|spawn| !spawn.caught) {
         if !may_start(context, spawn) || spawn.role.kind == Kind::Cloud {
             continue;
         }

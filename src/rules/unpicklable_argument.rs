@@ -1,6 +1,6 @@
 //! An argument that cannot be sent to the child process that it is for.
 
-use super::children::{Case, pickling, quoted, related};
+use super::children::{Case, pickling, quoted, related, started};
 use super::fix::{Remedy, sendable};
 use super::{Context, Rule};
 use crate::facts::spawns::Kind;
@@ -52,6 +52,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 related: place
                     .map(|place| related(place, "it is made here"))
                     .into_iter()
+                    .chain(started(spawn))
                     .collect(),
             }
             .add(&mut cases);

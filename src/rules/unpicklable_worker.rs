@@ -1,6 +1,6 @@
 //! A callable that cannot be sent to the child process that is to run it.
 
-use super::children::{Case, pickling, quoted, related};
+use super::children::{Case, pickling, quoted, related, started};
 use super::fix::{Remedy, lift};
 use super::{Context, Rule};
 use crate::facts::spawns::Kind;
@@ -39,6 +39,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 related: place
                     .map(|place| related(place, "it is defined here"))
                     .into_iter()
+                    .chain(started(spawn))
                     .collect(),
             }
             .add(&mut cases);

@@ -301,6 +301,8 @@ pub(crate) struct Parameter {
     pub(crate) default: Option<Expr>,
     /// `*args` or `**kwargs`.
     pub(crate) variadic: bool,
+    /// `**kwargs`.
+    pub(crate) keywords: bool,
 }
 
 #[derive(Debug)]

@@ -26,6 +26,12 @@ const METHODS: &[&str] = &[
     "submit",
 ];
 
+/// Classes that something may be of on which a function calls such a method.
+const RECEIVERS: &[&str] = &[
+    "concurrent.futures.ProcessPoolExecutor",
+    "multiprocessing.pool.Pool",
+];
+
 /// Calls that fork by themselves.
 const FORKS: &[&str] = &["os.fork", "os.forkpty", "pty.fork"];
 
@@ -244,6 +250,18 @@ impl Evaluator<'_> {
             .collect();
         for (worlds, value) in parts {
             let (class, methods, doubtful) = match &value {
+                Value::Parameter(..) | Value::Member(_) => {
+                    for class in RECEIVERS {
+                        let Some(role) = role(&format!("{class}.{name}")) else {
+                            continue;
+                        };
+                        let methods = vec![(worlds, Method::Default)];
+                        let mut spawn = self.spawn(call, role, worlds, methods, arguments, false);
+                        spawn.receiver = Some(Partition::within(worlds, value.clone()));
+                        self.spawning.awaiting.push(spawn);
+                    }
+                    continue;
+                }
                 Value::Made(id, class) => {
                     let make = &self.spawning.makes[id.0 as usize];
                     (class.to_string(), make.methods.clone(), make.doubtful)

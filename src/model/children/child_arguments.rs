@@ -5,9 +5,7 @@ use crate::model::children::records::{Handed, Spawn};
 use crate::model::children::start_methods::Methods;
 use crate::model::eval::arguments::Arguments;
 use crate::model::eval::evaluator::Evaluator;
-use crate::model::eval::undecided;
 use crate::model::value::Partition;
-use crate::model::value::exception::Exception;
 use crate::syntax::ast::{Argument, ArgumentKind, Expr, ExprKind};
 use crate::world::Worlds;
 
@@ -30,7 +28,9 @@ impl Evaluator<'_> {
         for (shape, parameter) in &role.given {
             self.given(*shape, *parameter, arguments, &mut given);
         }
-        let doubt = undecided::doubtful(&self.unclear, Some("spawn.forkserver"));
+        let doubt = self
+            .unclear
+            .doubtful_for("spawn.forkserver", &mut self.answers);
         let worlds = worlds - doubt;
         Spawn {
             role,
@@ -44,15 +44,16 @@ impl Evaluator<'_> {
             owner: self.owner,
             called: self.called,
             guard: self.guarded_by(),
-            caught: self.spawning.expecting > 0
-                || self.tries.iter().any(|frame| {
-                    frame.catches.contains(Exception::Attribute)
-                        || frame.catches.contains(Exception::Type)
-                }),
+            caught: self.catches_pickling(),
             doubtful,
             imported: Worlds::NONE,
             served: Worlds::NONE,
             entry: None,
+            needs: role
+                .needs
+                .map(|needs| arguments.value(needs.place, needs.name)),
+            receiver: None,
+            through: Vec::new(),
         }
     }
 
@@ -108,7 +109,7 @@ impl Evaluator<'_> {
         }
     }
 
-    fn hand(&mut self, expr: &Expr, value: Partition, items: bool) -> Handed {
+    pub(in crate::model) fn hand(&mut self, expr: &Expr, value: Partition, items: bool) -> Handed {
         let (bound, along) = match &expr.kind {
             ExprKind::Attribute { object, .. } => (Some(self.aside(object)), written(object)),
             _ => (None, None),

@@ -29,6 +29,7 @@ impl Evaluator<'_> {
             Some(Value::Int(_)) => false,
             _ => true,
         };
+        let jobs = jobs.clone();
         let backend = made.get(1, "backend").map(|(_, backend)| backend.clone());
         let backend = backend.as_ref().map(|backend| backend.single(worlds));
         let (name, methods) = match backend {
@@ -52,7 +53,8 @@ impl Evaluator<'_> {
         let all = [worker].into_iter().chain(given);
         let all = all.map(|argument| (argument.clone(), self.aside(&argument.value)));
         let arguments = Arguments { all: all.collect() };
-        let spawn = self.spawn(call, role, worlds, methods, &arguments, doubtful);
+        let mut spawn = self.spawn(call, role, worlds, methods, &arguments, doubtful);
+        spawn.needs = Some(jobs);
         self.note_spawn(spawn);
     }
 }

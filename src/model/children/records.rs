@@ -8,6 +8,7 @@ use crate::facts::spawns::Role;
 use crate::model::children::start_methods::{Methods, Setting};
 use crate::model::eval::globals::GlobalUse;
 use crate::model::eval::guards::Guard;
+use crate::model::summary::calls::Call;
 use crate::model::value::{FunctionId, MakeId, Partition};
 use crate::syntax::ast::{Argument, Expr, ExprNode};
 use crate::world::Worlds;
@@ -45,6 +46,12 @@ pub(crate) struct Spawn {
     pub(crate) served: Worlds,
     /// The bytes of the top-level statement that leads here then.
     pub(crate) entry: Option<Range<usize>>,
+    /// How many workers are asked for, where nothing starts without.
+    pub(crate) needs: Option<Partition>,
+    /// What the method is called on, as long as that is not known to be what the role is about.
+    pub(in crate::model) receiver: Option<Partition>,
+    /// Where the child starts, if this is a call that leads there: the innermost place first.
+    pub(crate) through: Vec<Range<usize>>,
 }
 
 /// A call that starts a thread, or forks by itself.
@@ -103,6 +110,13 @@ pub(in crate::model) struct Spawning {
     pub(in crate::model) makes: Vec<Make>,
     pub(in crate::model) ids: HashMap<*const ExprNode, MakeId>,
     pub(in crate::model) spawns: Vec<Spawn>,
+    /// Calls that hand over something to a child that a function starts.
+    pub(in crate::model) lifted: Vec<Spawn>,
+    /// Methods of what a function is given, which start a child if it is a pool or the like.
+    pub(in crate::model) awaiting: Vec<Spawn>,
+    pub(in crate::model) calls: Vec<Call>,
+    /// What a call makes of something that the called function makes, by the call's first byte.
+    pub(in crate::model) derived: HashMap<(MakeId, usize), MakeId>,
     pub(in crate::model) settings: Vec<Setting>,
     pub(in crate::model) threads: Vec<Thread>,
     /// Calls of `os.fork` and its like.

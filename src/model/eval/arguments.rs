@@ -100,7 +100,7 @@ fn holds(value: &Value, condition: &Condition) -> bool {
 }
 
 fn equals(value: &Value, literal: Literal) -> Option<bool> {
-    if matches!(value, Value::Unknown | Value::Unbound | Value::Poisoned) {
+    if value.is_open() || matches!(value, Value::Unbound | Value::Poisoned) {
         return None;
     }
     Some(match (value, literal) {

@@ -25,7 +25,7 @@ impl Evaluator<'_> {
             .collect();
         let arguments = Arguments { all };
         if let Some(raised) = leaves(function) {
-            let unknown = callee.worlds(self.reach, |callee| *callee == Value::Unknown);
+            let unknown = callee.worlds(self.reach, Value::is_open);
             self.leave_in(unknown, raised);
         }
         let parts: Vec<(Worlds, Value)> = callee
@@ -34,7 +34,8 @@ impl Evaluator<'_> {
             .collect();
         let mut result = Partition::UNKNOWN;
         for (worlds, callee) in &parts {
-            let value = self.call_of(call, *worlds, callee, &arguments);
+            self.note_call((call, function), *worlds, callee, &arguments);
+            let value = self.call_of((call, function), *worlds, callee, &arguments);
             result.set(*worlds, &value);
         }
         self.spawning_call(call, function, &arguments, &parts, &mut result);
@@ -45,7 +46,7 @@ impl Evaluator<'_> {
 
     fn call_of(
         &mut self,
-        call: &Expr,
+        (call, function): (&Expr, &Expr),
         worlds: Worlds,
         callee: &Value,
         arguments: &Arguments,
@@ -58,7 +59,7 @@ impl Evaluator<'_> {
             }
             Value::Function(id) => match self.call_function(*id, worlds) {
                 value if value == Partition::UNKNOWN => self.inner(call, &self.function_of(*id)),
-                value => value,
+                value => self.result((call, function), worlds, (callee, &value), arguments),
             },
             Value::Class(id) => self.construct(call, *id, arguments),
             Value::Returns(value) => {

@@ -176,7 +176,8 @@ fn same(left: &Value, right: &Value, identity: bool) -> Option<bool> {
         // Nothing else is None: not a module, not a function, not a string.
         (Value::None, other) | (other, Value::None) => match other {
             Value::None => Some(true),
-            Value::Unknown | Value::Unbound | Value::Poisoned | Value::Never => None,
+            other if other.is_open() => None,
+            Value::Unbound | Value::Poisoned | Value::Never => None,
             // It may define `__eq__`.
             Value::Object(..) | Value::Instance(_) | Value::Made(..) if !identity => None,
             // What we know to be missing elsewhere is there where it is there.

@@ -10,7 +10,7 @@ use crate::model::eval::bound_names::{Bound, Rebound, exports};
 use crate::model::eval::classes::ClassInfo;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::scopes::{Scope, ScopeKind};
-use crate::model::eval::undecided::{self, Unclear};
+use crate::model::eval::undecided::{Answers, Undecided};
 use crate::model::link::call_sites::FunctionUse;
 use crate::model::objects::events::Event;
 use crate::model::summary::uses::{Mention, Reached, Site, Use};
@@ -46,7 +46,8 @@ pub(in crate::model) struct Evaluator<'a> {
     pub(in crate::model) handling: Option<Handling>,
     pub(in crate::model) loops: Vec<Worlds>,
     /// Guards around the current place that could not be decided.
-    pub(in crate::model) unclear: Vec<Unclear>,
+    pub(in crate::model) unclear: Undecided,
+    pub(in crate::model) answers: Answers,
     /// Worlds in which it is not certain that the current place is reached, guards aside.
     pub(in crate::model) doubt: Worlds,
     /// Worlds in which the current function, or the module, was left by an exception or an exit.
@@ -148,7 +149,8 @@ impl<'a> Evaluator<'a> {
             tries: Vec::new(),
             handling: None,
             loops: Vec::new(),
-            unclear: Vec::new(),
+            unclear: Undecided::default(),
+            answers: Answers::default(),
             doubt: Worlds::NONE,
             raised: Worlds::NONE,
             escaped: Escapes::default(),
@@ -194,10 +196,11 @@ impl<'a> Evaluator<'a> {
             self.block(block);
         }
         self.module_done = true;
-        self.unclear.clear();
+        self.unclear.truncate(0);
         let skipped = self.left_by_set_up_module();
         self.skipped |= skipped;
         self.run_pending();
+        self.compose();
     }
 
     /// Evaluates statements one after the other.
@@ -223,14 +226,7 @@ impl<'a> Evaluator<'a> {
 
     pub(in crate::model) fn push_scope(&mut self, kind: ScopeKind, bound: Rc<Bound>) {
         self.next_scope += 1;
-        self.scopes.push(Scope {
-            kind,
-            id: self.next_scope,
-            environment: HashMap::new(),
-            bound,
-            pending: Vec::new(),
-            stars: Vec::new(),
-        });
+        self.scopes.push(Scope::new(kind, self.next_scope, bound));
     }
 
     /// The scope that statements bind names in.
@@ -272,7 +268,10 @@ impl<'a> Evaluator<'a> {
         if self.quiet > 0 {
             return;
         }
-        let doubtful = undecided::doubtful(&self.unclear, fact.map(|fact| fact.name));
+        let doubtful = match fact {
+            Some(fact) => self.unclear.doubtful_for(fact.name, &mut self.answers),
+            None => self.unclear.doubtful(),
+        };
         self.uses.push(Use {
             site,
             range: span.at(self.base),
@@ -310,15 +309,13 @@ impl<'a> Evaluator<'a> {
         if self.tries.iter().any(|frame| frame.open) {
             return Worlds::NONE;
         }
-        let guards = self.unclear.iter().filter(|guard| !guard.passed);
-        guards.fold(worlds - self.doubt, |left, guard| left - guard.worlds)
+        worlds - self.doubt - self.unclear.open()
     }
 
     /// In a module outside of `try` and loops, whoever does not come past a guard has failed.
     pub(in crate::model) fn passed(&mut self, mark: usize) {
         if self.owner.is_none() && self.tries.is_empty() && self.loops.is_empty() {
-            let guards = self.unclear.get_mut(mark..).unwrap_or_default();
-            guards.iter_mut().for_each(|guard| guard.passed = true);
+            self.unclear.passed(mark);
         }
     }
 

@@ -20,10 +20,7 @@ impl Evaluator<'_> {
         }
         for (exception, worlds) in self.exceptions(exception).iter() {
             let worlds = worlds & self.reach;
-            let unclear = self
-                .unclear
-                .iter()
-                .any(|guard| guard.worlds.overlaps(worlds));
+            let unclear = self.unclear.worlds().overlaps(worlds);
             if let Some(frame) = self.catching(exception) {
                 // A handler around it goes on with them.
                 if !unclear {
@@ -60,12 +57,11 @@ impl Evaluator<'_> {
         if raised {
             // A handler that only perhaps raises again may rescue too.
             let mark = self.handling.as_ref().map(|handling| handling.mark);
-            let guards = mark.and_then(|mark| self.unclear.get(mark..));
-            let perhaps = guards.unwrap_or_default().iter();
-            self.raised |= perhaps.fold(worlds, |left, guard| left - guard.worlds);
+            let perhaps = mark.map(|mark| self.unclear.worlds_since(mark));
+            self.raised |= worlds - perhaps.unwrap_or_default();
         }
-        if !raised && let Some(guard) = self.unclear.last_mut() {
-            guard.skips |= guard.worlds.overlaps(worlds);
+        if !raised {
+            self.unclear.skips_in(worlds);
         }
         self.reach -= worlds;
     }

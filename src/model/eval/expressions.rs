@@ -194,6 +194,9 @@ impl Evaluator<'_> {
                 "minor" => minors(worlds),
                 _ => Partition::UNKNOWN,
             },
+            Value::Parameter(..) | Value::Member(_) => {
+                Partition::always(Value::Member(Arc::new((owner.clone(), Name::clone(name)))))
+            }
             Value::Class(class) | Value::Object(class, _) => self.member(*class, name, worlds),
             Value::Str(_) | Value::Prefix(_) => {
                 self.reach_name(expr, worlds, &format!("builtins.str.{name}"));

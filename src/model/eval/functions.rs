@@ -6,7 +6,7 @@ use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
 use crate::model::eval::outcomes::Outcome;
 use crate::model::eval::scopes::ScopeKind;
-use crate::model::eval::undecided::Unclear;
+use crate::model::eval::undecided::Undecided;
 use crate::model::value::{ClassId, FunctionId, Partition, Value};
 use crate::syntax::ast::{Function, Name};
 use crate::world::Worlds;
@@ -34,7 +34,7 @@ pub(crate) struct FunctionInfo {
     /// What calling it gives, once that is known for good.
     pub(in crate::model) outcome: Option<Outcome>,
     /// Guards around its definition that could not be decided.
-    pub(in crate::model) unclear: Vec<Unclear>,
+    pub(in crate::model) unclear: Undecided,
     /// Its body is being looked through.
     pub(in crate::model) busy: bool,
 }
@@ -95,6 +95,8 @@ impl Evaluator<'_> {
             self.function_ids.insert(Arc::as_ptr(function), id);
             let local = self.is_local(&function.name);
             let guard = self.guarded_by();
+            let mut unclear = self.unclear.clone();
+            unclear.extend(decorators.unclear);
             self.functions.push(FunctionInfo {
                 function: Arc::clone(function),
                 local,
@@ -108,7 +110,7 @@ impl Evaluator<'_> {
                 property: decorators.property,
                 open: false,
                 outcome: None,
-                unclear: [&self.unclear[..], &decorators.unclear].concat(),
+                unclear,
                 busy: false,
             });
             id

@@ -1,6 +1,5 @@
 //! Guards that keep code from running while a child process imports the module.
 
-use crate::model::eval::bound_names::each_part;
 use crate::model::eval::evaluator::Evaluator;
 use crate::syntax::ast::{Comparison, Expr, ExprKind};
 
@@ -38,25 +37,41 @@ const ASKS_NAME: &[&str] = &["MainProcess", "current_process", "_parent_pid"];
 impl Evaluator<'_> {
     /// What guards the current place.
     pub(in crate::model) fn guarded_by(&self) -> Guard {
-        self.unclear
-            .iter()
-            .filter(|unclear| unclear.worlds.overlaps(self.reach))
-            .map(|unclear| guard(&unclear.test))
-            .max()
-            .unwrap_or(Guard::Absent)
+        self.unclear.guard(self.reach)
     }
 }
 
-fn guard(test: &Expr) -> Guard {
-    if has_no_parent(test) {
-        // A child gets its parent after it has imported the main module.
-        Guard::Absent
-    } else if asks(test, ASKS) {
-        Guard::Main
-    } else if asks(test, ASKS_NAME) {
-        Guard::Process
-    } else {
-        Guard::Unknown
+/// What a condition asks about the process.
+pub(in crate::model) struct Asked {
+    no_parent: bool,
+    which: bool,
+    name: bool,
+}
+
+impl Asked {
+    pub(in crate::model) fn new(test: &Expr) -> Self {
+        Self {
+            no_parent: has_no_parent(test),
+            which: false,
+            name: false,
+        }
+    }
+
+    /// Takes in a name or string of the condition.
+    pub(in crate::model) fn word(&mut self, word: &str) {
+        self.which |= ASKS.contains(&word);
+        self.name |= ASKS_NAME.contains(&word);
+    }
+
+    /// What such a condition is as a guard.
+    pub(in crate::model) fn guard(&self) -> Guard {
+        match (self.no_parent, self.which, self.name) {
+            // A child gets its parent after it has imported the main module.
+            (true, _, _) => Guard::Absent,
+            (_, true, _) => Guard::Main,
+            (_, _, true) => Guard::Process,
+            _ => Guard::Unknown,
+        }
     }
 }
 
@@ -75,17 +90,4 @@ fn has_no_parent(test: &Expr) -> bool {
         return false;
     };
     &**name == "parent_process" && matches!(other.kind, ExprKind::None)
-}
-
-fn asks(test: &Expr, words: &[&str]) -> bool {
-    match &test.kind {
-        ExprKind::Name(name) => words.contains(&&**name),
-        ExprKind::Str(text) => words.contains(&&**text),
-        ExprKind::Attribute { object, name, .. } => words.contains(&&**name) || asks(object, words),
-        _ => {
-            let mut found = false;
-            each_part(test, &mut |part| found = found || asks(part, words));
-            found
-        }
-    }
 }

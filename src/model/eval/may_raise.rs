@@ -74,7 +74,7 @@ impl Evaluator<'_> {
                 Only::Anything => true,
             },
             ExprKind::Attribute { object, .. } if only != Only::Imports => {
-                let owner = self.quietly(|this| this.eval(object));
+                let owner = self.aside(object);
                 let known = owner.single(self.reach);
                 !matches!(known, Some(Value::Module(module)) if facts::is_module(module))
             }

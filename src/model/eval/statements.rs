@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::model::eval::bound_names::Bound;
 use crate::model::eval::classes::SelfAssignment;
 use crate::model::eval::evaluator::Evaluator;
-use crate::model::eval::scopes::{Environment, ScopeKind, merge};
+use crate::model::eval::scopes::{Mark, Names, ScopeKind, merge};
 use crate::model::eval::undecided::Unclear;
 use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Block, Case, Expr, ExprKind, Pattern, Stmt, StmtKind};
@@ -218,28 +218,34 @@ impl Evaluator<'_> {
         let mark = self.unclear.len();
         let mut exits = false;
         // What came out of each branch; its names too, where the next one may run instead.
-        let mut taken: Vec<(Worlds, Worlds, Option<Environment>)> = Vec::new();
+        let mut taken: Vec<(Worlds, Worlds, Option<(Mark, Names)>)> = Vec::new();
         for (test, body) in branches {
             let (when_true, when_false) = self.split(test);
             let both = when_true & when_false;
-            let before = (!both.is_empty()).then(|| self.scope().environment.clone());
+            let mark = (!both.is_empty()).then(|| self.scope().mark());
             self.reach = when_true;
             self.block(body);
-            let after =
-                before.map(|before| std::mem::replace(&mut self.scope().environment, before));
+            let after = mark.map(|mark| (mark, self.scope().rewind(mark)));
             taken.push((both, self.reach, after));
             self.reach = when_false;
         }
         self.block(otherwise);
-        while let Some((both, worlds, environment)) = taken.pop() {
+        let mut end = self.scope().mark();
+        let mut before = Names::new();
+        while let Some((both, worlds, names)) = taken.pop() {
             exits |= !worlds.contains(both) || !self.reach.contains(both);
-            if let Some(environment) = environment {
-                let last = std::mem::take(&mut self.scope().environment);
+            if let Some((mark, names)) = names {
                 let reach = self.reach;
-                self.scope().environment = merge((environment, worlds), &(last, reach));
+                let scope = self.scope();
+                before.extend(scope.changed_between(mark, &mut end));
+                scope.merge_with(&names, &mut before, |last, name| {
+                    merge((name, worlds), (last, reach))
+                });
+                scope.release(mark);
             }
             self.reach |= worlds;
         }
+        self.scope().release(end);
         if !exits {
             self.unclear.truncate(mark);
         }
@@ -274,7 +280,7 @@ impl Evaluator<'_> {
         target: Option<(&Expr, &Partition)>,
         body: &Block,
     ) -> Worlds {
-        let before = self.scope().environment.clone();
+        let start = self.scope().mark();
         let mark = self.unclear.len();
         self.reach = entered;
         if let Some((target, item)) = target {
@@ -288,20 +294,17 @@ impl Evaluator<'_> {
         let breaks = self.loops.pop().unwrap_or_default();
         self.unclear.truncate(mark);
         // It may not have run at all.
-        let after = std::mem::take(&mut self.scope().environment);
-        self.scope().environment = merge((after, entered), &(before, entered));
+        let scope = self.scope();
+        let before = scope.changed_since(start);
+        scope.blur_since(&before, entered);
+        scope.release(start);
         breaks
     }
 
     /// A loop's second turn starts with what its first one left.
     fn forget_bound_in(&mut self, body: &Block) {
-        let bound = Bound::of(body);
         let worlds = self.reach;
-        for (name, value) in &mut self.scope().environment {
-            if bound.names.contains(name) && value.single(worlds) != Some(&Value::Unbound) {
-                value.set(worlds, &Partition::UNKNOWN);
-            }
-        }
+        self.scope().forget(&Bound::of(body), worlds);
     }
 
     fn cases(&mut self, subject: &Expr, value: &Partition, cases: &[Case]) {

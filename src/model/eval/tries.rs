@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::model::eval::evaluator::{Evaluator, Handling, TryFrame};
-use crate::model::eval::scopes::merge;
+use crate::model::eval::scopes::{Names, merge};
 use crate::model::value::exception::{Caught, Escapes};
 use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Block, Expr, ExprKind, Handler, Try};
@@ -17,27 +17,30 @@ impl Evaluator<'_> {
         let all = handlers
             .iter()
             .fold(Caught::default(), |all, one| all.and(one.caught));
-        let before = self.scope().environment.clone();
+        let start = self.scope().mark();
         let (first_use, first_call) = (self.uses.len(), self.function_uses.len());
 
         let open = handlers.iter().any(|one| one.unknown);
         let frame = self.watched(all, open, |this| this.block(&statement.body));
-        let after_body = (self.scope().environment.clone(), self.reach);
+        let body_out = self.reach;
+        let bound_in_body = self.scope().changed_since(start);
+        let may: Vec<bool> = statement
+            .handlers
+            .iter()
+            .zip(&handlers)
+            .map(|(handler, catches)| catches.unknown || self.may_raise(&statement.body, handler))
+            .collect();
         let (last_use, last_call) = (self.uses.len(), self.function_uses.len());
         let mut caught_for_good = Caught::default();
 
         let mut failed = frame.failed;
         let mut out = Vec::new();
-        for (handler, catches) in statement.handlers.iter().zip(&handlers) {
+        for ((handler, catches), may) in statement.handlers.iter().zip(&handlers).zip(may) {
+            let body_end = self.scope().mark();
             let caught = failed.take(catches.caught);
             let certain = caught.anywhere();
-            let maybe = if catches.unknown || self.may_raise(&statement.body, handler) {
-                entered
-            } else {
-                Worlds::NONE
-            };
-            let environment = merge((after_body.0.clone(), maybe), &(before.clone(), maybe));
-            self.scope().environment = environment;
+            let maybe = if may { entered } else { Worlds::NONE };
+            self.scope().blur_since(&bound_in_body, maybe);
             self.reach = certain | maybe;
             let handled = self.reach;
             let raised = std::mem::take(&mut self.raised);
@@ -68,18 +71,27 @@ impl Evaluator<'_> {
             }
             // A handler that may not even run is no way out of one around it.
             self.raised = raised | (self.raised & certain);
-            let environment = std::mem::take(&mut self.scope().environment);
-            out.push((environment, self.reach));
+            let scope = self.scope();
+            let names = scope.rewind(body_end);
+            scope.release(body_end);
+            out.push((names, self.reach));
         }
 
         self.note_caught(first_call, last_call, caught_for_good);
-        (self.scope().environment, self.reach) = after_body;
+        self.reach = body_out;
+        let body_end = self.scope().mark();
         self.block(&statement.otherwise);
-        for handler_out in out {
-            let ours = std::mem::take(&mut self.scope().environment);
-            self.scope().environment = merge((ours, self.reach), &handler_out);
-            self.reach |= handler_out.1;
+        let mut before = self.scope().changed_since(body_end);
+        for (names, worlds) in out {
+            let reach = self.reach;
+            self.scope()
+                .merge_with(&names, &mut before, |ours, theirs| {
+                    merge((ours, reach), (theirs, worlds))
+                });
+            self.reach |= worlds;
         }
+        self.scope().release(body_end);
+        self.scope().release(start);
         if !statement.finally.is_empty() {
             let out = std::mem::replace(&mut self.reach, entered);
             self.block(&statement.finally);
@@ -194,16 +206,20 @@ impl Evaluator<'_> {
             return;
         }
         let (first_use, first_call) = (self.uses.len(), self.function_uses.len());
-        let before = self.scope().environment.clone();
+        let start = self.scope().mark();
         let frame = self.watched(suppressed, false, |this| this.block(body));
         let body = first_use..self.uses.len();
         self.rescue(body, suppressed, Worlds::ALL, Worlds::ALL);
         self.note_caught(first_call, self.function_uses.len(), suppressed);
         let failed = frame.failed.anywhere();
         // Anything else in the body may have been suppressed too.
-        let ours = std::mem::take(&mut self.scope().environment);
-        let certain = entered - failed;
-        self.scope().environment = merge((ours, self.reach), &(before, certain));
+        let (certain, reach) = (entered - failed, self.reach);
+        let scope = self.scope();
+        let before = scope.changed_since(start);
+        scope.merge_with(&before, &mut Names::new(), |ours, theirs| {
+            merge((ours, reach), (theirs, certain))
+        });
+        scope.release(start);
         self.reach = entered;
         self.unclear.truncate(mark);
     }

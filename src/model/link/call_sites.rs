@@ -6,7 +6,6 @@ use std::sync::Arc;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::is_private;
 use crate::model::eval::guards::Guard;
-use crate::model::eval::undecided;
 use crate::model::value::exception::Caught;
 use crate::model::value::{ClassId, FunctionId, Partition, Value};
 use crate::syntax::ast::Name;
@@ -91,8 +90,8 @@ impl Evaluator<'_> {
         self.function_uses.push(FunctionUse {
             used,
             owner: self.owner,
-            worlds: worlds - undecided::doubtful(&self.unclear, None),
-            certain: self.certain(worlds) - undecided::doubtful(&self.unclear, None),
+            worlds: worlds - self.unclear.doubtful(),
+            certain: self.certain(worlds) - self.unclear.doubtful(),
             call: call && (self.owner.is_some() || !self.called),
             caught: Caught::default(),
             depth: self.tries.len(),

@@ -1,6 +1,8 @@
 //! What the call sites of a module say together: which bodies run in which worlds.
 
 pub(in crate::model) mod call_sites;
+mod composition;
 pub(in crate::model) mod flags;
 pub(in crate::model) mod reachability;
 pub(in crate::model) mod rebinding;
+mod substitution;

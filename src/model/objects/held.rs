@@ -18,11 +18,12 @@ pub(in crate::model) enum Held {
 impl Evaluator<'_> {
     /// What an expression with this value is, in terms of the parameters of the function.
     pub(in crate::model) fn held(&mut self, source: &Expr, value: &Partition) -> Held {
-        if *value != Partition::UNKNOWN {
+        let open = value.single(self.reach).is_none_or(Value::is_open);
+        if !open {
             return Held::Value(value.clone());
         }
         let Some(owner) = self.owner else {
-            return Held::Value(Partition::UNKNOWN);
+            return Held::Value(value.clone());
         };
         let function = self.function_of(owner);
         match &source.kind {
@@ -35,9 +36,9 @@ impl Evaluator<'_> {
             } => match asked(test) {
                 Some((name, true)) if is(otherwise, name) => self.one_of(otherwise, then),
                 Some((name, false)) if is(then, name) => self.one_of(then, otherwise),
-                _ => Held::Value(Partition::UNKNOWN),
+                _ => Held::Value(value.clone()),
             },
-            _ => Held::Value(Partition::UNKNOWN),
+            _ => Held::Value(value.clone()),
         }
     }
 

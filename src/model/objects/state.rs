@@ -10,7 +10,7 @@ use crate::model::objects::events::{Deed, Event};
 use crate::model::objects::generated::Field;
 use crate::model::objects::held::{Held, counts};
 use crate::model::objects::pickling::is_static;
-use crate::model::value::{ClassId, FunctionId, MakeId, Partition};
+use crate::model::value::{ClassId, FunctionId, MakeId, Partition, Value};
 use crate::syntax::ast::{ArgumentKind, Name};
 use crate::world::Worlds;
 
@@ -233,7 +233,7 @@ impl Build<'_> {
     fn apply(&mut self, event: &Event, passed: &Passed, certain: bool, depth: u32) {
         match &event.deed {
             Deed::Set(name, held) => {
-                let value = resolve(held, passed);
+                let value = self.resolve(held, passed);
                 self.set(name, event.worlds, &value, &event.range, certain);
             }
             Deed::Delete(name) => {
@@ -258,7 +258,7 @@ impl Build<'_> {
                 if let Some(id) = self.model.method(&lineage, method) {
                     let arguments: Vec<_> = arguments
                         .iter()
-                        .map(|(kind, held)| (kind.clone(), resolve(held, passed)))
+                        .map(|(kind, held)| (kind.clone(), self.resolve(held, passed)))
                         .collect();
                     let passed = self.pass(id, &arguments);
                     self.run(id, &passed, certain, depth);
@@ -349,7 +349,7 @@ impl Build<'_> {
         });
         for event in others {
             let (name, value) = match &event.deed {
-                Deed::Set(name, held) => (name, resolve(held, &Passed::new())),
+                Deed::Set(name, held) => (name, self.resolve(held, &Passed::new())),
                 Deed::Delete(name) => (name, Partition::UNKNOWN),
                 Deed::Call { .. } => continue,
             };
@@ -359,19 +359,29 @@ impl Build<'_> {
             }
         }
     }
-}
 
-fn resolve(held: &Held, passed: &Passed) -> Partition {
-    match held {
-        Held::Value(value) => value.clone(),
-        Held::Parameter(name) => passed.get(name).cloned().unwrap_or(Partition::UNKNOWN),
-        Held::Or(first, second) => {
-            let second = resolve(second, passed);
-            resolve(first, passed).then(Worlds::ALL, |_, value| match counts(value) {
-                Some(true) => Partition::always(value.clone()),
-                Some(false) => second.clone(),
-                None => Partition::UNKNOWN,
-            })
+    /// What something is with what is passed in the place of parameters.
+    fn resolve(&self, held: &Held, passed: &Passed) -> Partition {
+        let known = |name: &Name| passed.get(name).cloned().unwrap_or(Partition::UNKNOWN);
+        match held {
+            Held::Value(value) => value.replaced(Worlds::ALL, &mut |_, symbol| match symbol {
+                Value::Parameter(id, at) => {
+                    let function = &self.model.function_info(*id).function;
+                    let parameter = function.parameters.get(usize::from(*at));
+                    Some(parameter.map_or(Partition::UNKNOWN, |one| known(&one.name)))
+                }
+                _ => None,
+            }),
+            Held::Parameter(name) => known(name),
+            Held::Or(first, second) => {
+                let second = self.resolve(second, passed);
+                let first = self.resolve(first, passed);
+                first.then(Worlds::ALL, |_, value| match counts(value) {
+                    Some(true) => Partition::always(value.clone()),
+                    Some(false) => second.clone(),
+                    None => Partition::UNKNOWN,
+                })
+            }
         }
     }
 }

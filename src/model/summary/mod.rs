@@ -1,4 +1,5 @@
 //! The records of an evaluation, and what a module is to those who import it.
 
+pub(in crate::model) mod calls;
 pub(in crate::model) mod module;
 pub(crate) mod uses;

@@ -291,6 +291,8 @@ fn portable(evaluator: &mut Evaluator<'_>, value: &Partition, depth: u32) -> Par
             | Value::Class(_)
             | Value::Object(..)
             | Value::Made(..)
+            | Value::Parameter(..)
+            | Value::Member(_)
             | Value::Each(_)
             | Value::ModuleName => return Partition::UNKNOWN,
         };

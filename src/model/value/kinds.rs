@@ -60,6 +60,12 @@ pub enum Value {
     /// Something that the document makes at a place worth knowing, and its class's dotted name.
     #[serde(skip)]
     Made(MakeId, Arc<str>),
+    /// What a function of the document is given as its parameter at this place.
+    #[serde(skip)]
+    Parameter(FunctionId, u16),
+    /// An attribute, or an item, of something that is not known yet: of a parameter.
+    #[serde(skip)]
+    Member(Arc<(Value, Arc<str>)>),
     /// A collection of unknown length whose items are all like this.
     Each(Arc<Value>),
     /// What a call gives that does not come back.
@@ -71,7 +77,7 @@ pub enum Value {
 }
 
 /// A function of the document, by its place in the model.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FunctionId(pub(in crate::model) u32);
 
 /// A class of the document, by its place in the model.
@@ -81,6 +87,9 @@ pub struct ClassId(pub(in crate::model) u32);
 /// What a call or an expression makes, by its place in the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct MakeId(pub(in crate::model) u32);
+
+/// The name of a member that is what a loop goes through.
+pub(in crate::model) const ITEM: &str = "[]";
 
 impl Value {
     /// A collection of such things, where that is worth knowing.
@@ -97,6 +106,9 @@ impl Value {
     pub(in crate::model) fn item(&self) -> Partition {
         match self {
             Self::Each(item) => Partition::always((**item).clone()),
+            Self::Parameter(..) | Self::Member(_) => {
+                Partition::always(Self::Member(Arc::new((self.clone(), ITEM.into()))))
+            }
             Self::Items(items) => match &items[..] {
                 [first, rest @ ..] => {
                     let alike = rest
@@ -108,14 +120,6 @@ impl Value {
             },
             _ => Partition::UNKNOWN,
         }
-    }
-
-    /// What is known of both, if anything is.
-    pub(in crate::model) fn alike(&self, other: &Self) -> Option<Self> {
-        if self == other {
-            return Some(self.clone());
-        }
-        both(self, other)
     }
 
     /// How many values there are in it, as a tree.
@@ -180,6 +184,8 @@ impl Value {
             | Self::Made(..)
             | Self::Each(_)
             | Self::Object(..)
+            | Self::Parameter(..)
+            | Self::Member(_)
             | Self::Unknown
             | Self::Unbound
             | Self::Never
@@ -220,6 +226,8 @@ impl fmt::Display for Value {
                 f.write_str(class)
             }
             Self::Made(_, class) => write!(f, "instance of {class}"),
+            Self::Parameter(_, place) => write!(f, "parameter {place}"),
+            Self::Member(member) => write!(f, "{}.{}", member.0, member.1),
             Self::Each(item) => write!(f, "each {item}"),
             Self::Never => f.write_str("never"),
             Self::Skip => f.write_str("skip"),
@@ -328,7 +336,7 @@ impl Partition {
                     blurred.put(part, ours.clone());
                 } else if *ours == Value::Unbound {
                     blurred.put(part, theirs.clone());
-                } else if let Some(both) = both(ours, theirs) {
+                } else if let Some(both) = ours.either(theirs) {
                     blurred.put(part, both);
                 }
             }
@@ -368,24 +376,5 @@ impl Partition {
             })
             .collect();
         parts.join("; ")
-    }
-}
-
-/// What is still known of two values if either may be meant.
-fn both(ours: &Value, theirs: &Value) -> Option<Value> {
-    match (ours, theirs) {
-        (Value::Items(none), each @ Value::Each(_))
-        | (each @ Value::Each(_), Value::Items(none))
-            if none.is_empty() =>
-        {
-            Some(each.clone())
-        }
-        (Value::Object(ours, _), Value::Object(theirs, _)) if ours == theirs => {
-            Some(Value::Object(*ours, None))
-        }
-        (Value::Made(_, ours), Value::Made(_, theirs)) if ours == theirs => {
-            Some(Value::Instance(Arc::clone(ours)))
-        }
-        _ => None,
     }
 }

@@ -1,10 +1,12 @@
 //! Values: what an expression is in which worlds, and what the library's names stand for.
 
+mod alike;
 pub(crate) mod exception;
 mod kinds;
 pub(in crate::model) mod library_names;
 pub(in crate::model) mod methods;
 pub(in crate::model) mod shared;
 pub(in crate::model) mod subscripts;
+mod symbols;
 
 pub use self::kinds::*;

@@ -51,6 +51,7 @@ impl Lowering<'_> {
             name = children(node).next()?;
         }
         let variadic = name.kind().ends_with("splat_pattern");
+        let keywords = name.kind().starts_with("dictionary");
         if variadic {
             name = children(name).next()?;
         }
@@ -62,6 +63,7 @@ impl Lowering<'_> {
             annotation: field(node, "type").map(|annotation| self.first(annotation)),
             default: field(node, "value").map(|value| self.expr(value)),
             variadic,
+            keywords,
         })
     }
 }

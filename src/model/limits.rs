@@ -1,0 +1,5 @@
+//! Bounds of the model: what is longer or deeper is not looked into, and proves nothing.
+
+/// Names, strings and other parts of a condition that are looked through for what it is about. A longer
+/// one may be about anything, and whatever it guards is not reported.
+pub(in crate::model) const LONGEST_GUARD: usize = 256;

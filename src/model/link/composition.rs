@@ -1,0 +1,259 @@
+//! What functions do with what they are given, put together with what their calls give them.
+//!
+//! A child that gets a parameter of the function around it is lifted to each call of that function,
+//! with the arguments in the place of the parameters, and from there to the calls further out. What
+//! comes out are children as if each had been started at the call, with the argument to blame.
+
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use crate::model::children::records::{Handed, Spawn};
+use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::guards::Guard;
+use crate::model::link::substitution::DEPTH;
+use crate::model::summary::calls::{Call, Given, argument};
+use crate::model::value::{FunctionId, ITEM, Partition, Value};
+use crate::syntax::ast::{ArgumentKind, ExprKind};
+use crate::world::Worlds;
+
+/// A child is lifted through so many calls at most.
+const MOST_CALLS: usize = 6;
+/// So many children are lifted out of one function at most.
+const MOST_OF_ONE: usize = 64;
+/// So many are lifted in one module at most.
+const MOST: usize = 4096;
+
+impl Evaluator<'_> {
+    /// Lifts every child that is given parameters to the calls that say what they are.
+    pub(in crate::model) fn compose(&mut self) {
+        let mut calls: HashMap<FunctionId, Vec<Rc<Call>>> = HashMap::new();
+        for call in std::mem::take(&mut self.spawning.calls) {
+            calls.entry(call.callee).or_default().push(Rc::new(call));
+        }
+        let mut lifted_of: HashMap<FunctionId, usize> = HashMap::new();
+        let mut seen = HashSet::new();
+        let mut due: Vec<Spawn> = self.spawning.spawns.clone();
+        due.append(&mut self.spawning.awaiting);
+        due.retain(|spawn| spawn.guard != Guard::Unknown);
+        let mut lifted = Vec::new();
+        while let Some(spawn) = due.pop() {
+            if spawn.through.len() >= MOST_CALLS || lifted.len() >= MOST {
+                continue;
+            }
+            for function in self.functions_of(&spawn) {
+                for call in calls.get(&function).into_iter().flatten() {
+                    let count = lifted_of.entry(function).or_default();
+                    if *count >= MOST_OF_ONE || call.guard == Guard::Unknown {
+                        continue;
+                    }
+                    let origin = spawn.through.first().unwrap_or(&spawn.range).clone();
+                    if !seen.insert((origin, spawn.range.clone(), call.range.clone())) {
+                        continue;
+                    }
+                    *count += 1;
+                    for outer in self.lift(&spawn, call).unwrap_or_default() {
+                        if outer.receiver.is_none() {
+                            lifted.push(outer.clone());
+                        }
+                        due.push(outer);
+                    }
+                }
+            }
+        }
+        self.spawning.lifted = lifted;
+    }
+
+    /// The functions whose parameters a child is given.
+    fn functions_of(&self, spawn: &Spawn) -> Vec<FunctionId> {
+        let mut found = Vec::new();
+        for handed in spawn.worker.iter().chain(&spawn.given) {
+            self.mentioned(&handed.value, &mut found, DEPTH);
+        }
+        if let Some(receiver) = &spawn.receiver {
+            self.mentioned(receiver, &mut found, DEPTH);
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// A child as the caller sees it, or one for each of several workers; nothing if the call tells
+    /// nothing new.
+    fn lift(&mut self, spawn: &Spawn, call: &Call) -> Option<Vec<Spawn>> {
+        let worlds = spawn.worlds & call.worlds;
+        let needs = spawn
+            .needs
+            .as_ref()
+            .map(|needs| self.substituted_in(needs, call, worlds));
+        let doubtful = match needs.as_ref().map(|needs| needs.single(worlds)) {
+            Some(Some(Value::Int(0 | 1) | Value::None)) => return None,
+            Some(Some(Value::Int(_))) => false,
+            _ => spawn.doubtful,
+        };
+        let receiver = match &spawn.receiver {
+            Some(receiver) => {
+                let receiver = self.substituted_in(receiver, call, worlds);
+                match receiver.single(worlds) {
+                    Some(Value::Parameter(..) | Value::Member(_)) => Some(receiver),
+                    Some(Value::Made(_, class) | Value::Instance(class)) => {
+                        let method = spawn.role.name.strip_prefix(&**class)?;
+                        method.strip_prefix('.')?;
+                        None
+                    }
+                    _ => return None,
+                }
+            }
+            None => None,
+        };
+        let mut changed = spawn.receiver.is_some();
+        let mut lift_all = |this: &mut Self, handed: &Handed| {
+            let lifted = this.lifted(handed, call, worlds);
+            changed |= lifted.is_some();
+            match (lifted, &spawn.receiver) {
+                (Some(lifted), _) => lifted,
+                (None, Some(_)) => vec![handed.clone()],
+                (None, None) => Vec::new(),
+            }
+        };
+        let worker = spawn.worker.as_ref();
+        let worker = worker.map(|worker| lift_all(self, worker));
+        let given: Vec<Handed> = spawn
+            .given
+            .iter()
+            .flat_map(|given| lift_all(self, given))
+            .collect();
+        if !changed || worlds.is_empty() {
+            return None;
+        }
+        let mut through = spawn.through.clone();
+        through.push(spawn.range.clone());
+        let mut workers = worker.unwrap_or_default().into_iter();
+        let outer = Spawn {
+            range: call.range.clone(),
+            statement: call.statement.clone(),
+            worlds,
+            worker: workers.next(),
+            given,
+            subject: Partition::UNKNOWN,
+            owner: call.owner,
+            called: call.called,
+            guard: spawn.guard.max(call.guard),
+            caught: spawn.caught || call.caught,
+            doubtful,
+            needs,
+            receiver,
+            through,
+            ..spawn.clone()
+        };
+        let others = workers.map(|worker| Spawn {
+            worker: Some(worker),
+            given: Vec::new(),
+            ..outer.clone()
+        });
+        let others: Vec<Spawn> = others.collect();
+        Some([vec![outer], others].concat())
+    }
+
+    /// What is handed over, as the caller sees it; nothing if the call has nothing to do with it.
+    fn lifted(&mut self, handed: &Handed, call: &Call, worlds: Worlds) -> Option<Vec<Handed>> {
+        let mut found = Vec::new();
+        self.mentioned(&handed.value, &mut found, DEPTH);
+        if !found.contains(&call.callee) {
+            return None;
+        }
+        let given = self.first_given(&handed.value, call);
+        let (expr, range) = match given {
+            Some(one) => (one.expr.clone(), one.range.clone()),
+            None => return Some(Vec::new()),
+        };
+        // What a loop goes through.
+        let (inner, items) = match handed.value.single(worlds) {
+            Some(Value::Member(member)) if &*member.1 == ITEM => {
+                (Partition::always(member.0.clone()), true)
+            }
+            _ => (handed.value.clone(), handed.items),
+        };
+        if let Some(several) = self.several(&inner, call, worlds) {
+            return Some(several);
+        }
+        let value = self.substituted_in(&inner, call, worlds);
+        let whole = matches!(handed.value.single(worlds), Some(Value::Parameter(..)));
+        let along = match (given, whole) {
+            (Some(given), true) => given.along.clone(),
+            _ => handed.along.clone(),
+        };
+        let bound = match (&handed.bound, whole) {
+            (_, true) => given.and_then(|one| one.bound.clone()),
+            (Some(bound), _) => Some(self.substituted_in(&bound.clone(), call, worlds)),
+            (None, _) => None,
+        };
+        if items
+            && let ExprKind::Tuple(parts) | ExprKind::List(parts) = &expr.kind
+            && let Some(Value::Items(items)) = value.single(worlds)
+            && items.len() == parts.len()
+        {
+            let base = range.start - expr.span.start as usize;
+            let parts = parts.iter().zip(items.iter());
+            let parts = parts.map(|(part, item)| Handed {
+                expr: part.clone(),
+                range: part.span.at(base),
+                value: Partition::always(item.clone()),
+                bound: None,
+                along: None,
+                items: false,
+            });
+            return Some(parts.collect());
+        }
+        Some(vec![Handed {
+            expr,
+            range,
+            value,
+            bound,
+            along,
+            items,
+        }])
+    }
+
+    /// The arguments that a parameter such as `*args` takes up.
+    fn several(&self, value: &Partition, call: &Call, worlds: Worlds) -> Option<Vec<Handed>> {
+        let Some(Value::Parameter(id, at)) = value.single(worlds) else {
+            return None;
+        };
+        let function = self.function_of(call.callee);
+        let parameter = function.parameters.get(usize::from(*at))?;
+        if *id != call.callee || !parameter.variadic {
+            return None;
+        }
+        argument(&function, *at, call.filled, (&call.passed, worlds))?;
+        let places = usize::from(*at).saturating_sub(call.filled);
+        let passed = call.passed.iter().enumerate();
+        let taken = passed.filter(|(place, one)| match &one.kind {
+            ArgumentKind::Positional => !parameter.keywords && *place >= places,
+            ArgumentKind::Keyword(name) => {
+                let mut others = function.parameters.iter();
+                parameter.keywords && !others.any(|other| other.name == *name && !other.variadic)
+            }
+            _ => false,
+        });
+        Some(taken.map(|(_, one)| one.handed.clone()).collect())
+    }
+
+    /// The first argument of the call that goes into a value.
+    fn first_given<'c>(&self, value: &Partition, call: &'c Call) -> Option<&'c Handed> {
+        let mut symbols = Vec::new();
+        self.parameters(value, &mut symbols, DEPTH);
+        let function = self.function_of(call.callee);
+        let mut places = symbols.iter().filter(|(id, _)| *id == call.callee);
+        places.find_map(|(_, at)| {
+            let passed = (&call.passed[..], call.worlds);
+            match argument(&function, *at, call.filled, passed)? {
+                Given::Argument(handed) => Some(handed),
+                // One of several that `*args` or `**kwargs` take.
+                Given::Value(_) => call.passed.iter().map(|one| &one.handed).find(|one| {
+                    let known = one.value.single(call.worlds);
+                    known.is_some_and(|value| !matches!(value, Value::None | Value::Int(_)))
+                }),
+            }
+        })
+    }
+}

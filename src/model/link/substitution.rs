@@ -1,0 +1,181 @@
+//! Values out of a function's body as a caller sees them: with arguments in the place of parameters.
+
+use std::sync::Arc;
+
+use crate::model::children::records::Make;
+use crate::model::eval::evaluator::Evaluator;
+use crate::model::summary::calls::{Call, Given, Passed, argument};
+use crate::model::value::{FunctionId, ITEM, MakeId, Partition, Value};
+use crate::syntax::ast::Argument;
+use crate::world::Worlds;
+
+/// Things made of things are looked into so deep.
+pub(in crate::model) const DEPTH: u32 = 4;
+
+impl Evaluator<'_> {
+    /// A value out of a function's body with what a call of it hands over.
+    pub(in crate::model) fn substituted_in(
+        &mut self,
+        value: &Partition,
+        call: &Call,
+        worlds: Worlds,
+    ) -> Partition {
+        let key = call.range.start;
+        self.with_arguments(
+            value,
+            call.callee,
+            (call.filled, &call.passed),
+            (worlds, key),
+        )
+    }
+
+    /// A value out of a function's body with what a call hands over in the place of parameters.
+    /// What is made of them is something else for each call, told apart by its first byte.
+    pub(in crate::model) fn with_arguments(
+        &mut self,
+        value: &Partition,
+        callee: FunctionId,
+        (filled, passed): (usize, &[Passed]),
+        (worlds, call): (Worlds, usize),
+    ) -> Partition {
+        self.with_arguments_within(value, callee, (filled, passed), (worlds, call), DEPTH)
+    }
+
+    fn with_arguments_within(
+        &mut self,
+        value: &Partition,
+        callee: FunctionId,
+        (filled, passed): (usize, &[Passed]),
+        (worlds, call): (Worlds, usize),
+        depth: u32,
+    ) -> Partition {
+        value.replaced(worlds, &mut |worlds, symbol| match symbol {
+            Value::Parameter(id, at) if *id == callee => {
+                let function = self.function_of(callee);
+                match argument(&function, *at, filled, (passed, worlds)) {
+                    Some(Given::Argument(handed)) => Some(handed.value.clone()),
+                    Some(Given::Value(value)) => Some(value),
+                    None => Some(Partition::UNKNOWN),
+                }
+            }
+            Value::Member(member) if depth > 0 => {
+                let owner = Partition::always(member.0.clone());
+                let known = self.with_arguments_within(
+                    &owner,
+                    callee,
+                    (filled, passed),
+                    (worlds, call),
+                    depth - 1,
+                );
+                (known != owner).then(|| self.member_of(&known, &member.1, worlds))
+            }
+            Value::Made(id, _) | Value::Object(_, Some(id)) if depth > 0 => {
+                let mut found = Vec::new();
+                let this = Partition::always(symbol.clone());
+                self.mentioned(&this, &mut found, depth);
+                if !found.contains(&callee) {
+                    return None;
+                }
+                let make = self.spawning.makes[id.0 as usize].clone();
+                let mut arguments: Vec<(Argument, Partition)> = Vec::new();
+                for (argument, value) in &make.arguments {
+                    let value = self.with_arguments_within(
+                        value,
+                        callee,
+                        (filled, passed),
+                        (worlds, call),
+                        depth - 1,
+                    );
+                    arguments.push((argument.clone(), value));
+                }
+                let spawning = &mut self.spawning;
+                let next = MakeId(u32::try_from(spawning.makes.len()).unwrap_or(u32::MAX));
+                let new = *spawning.derived.entry((*id, call)).or_insert(next);
+                let make = Make { arguments, ..make };
+                match spawning.makes.get_mut(new.0 as usize) {
+                    Some(known) => *known = make,
+                    None => spawning.makes.push(make),
+                }
+                Some(Partition::always(match symbol {
+                    Value::Object(class, _) => Value::Object(*class, Some(new)),
+                    Value::Made(_, class) => Value::Made(new, class.clone()),
+                    _ => return None,
+                }))
+            }
+            _ => None,
+        })
+    }
+
+    /// An attribute, or an item, of something that was not known before.
+    fn member_of(&mut self, owner: &Partition, name: &str, worlds: Worlds) -> Partition {
+        let mut result = Partition::UNKNOWN;
+        let owners: Vec<(Worlds, Value)> = owner
+            .parts(worlds)
+            .map(|(worlds, owner)| (worlds, owner.clone()))
+            .collect();
+        for (worlds, owner) in owners {
+            let value = match &owner {
+                Value::Parameter(..) | Value::Member(_) => {
+                    Partition::always(Value::Member(Arc::new((owner, name.into()))))
+                }
+                owner if name == ITEM => owner.item(),
+                Value::Class(class) | Value::Object(class, _) => {
+                    self.member(*class, &name.into(), worlds)
+                }
+                _ => Partition::UNKNOWN,
+            };
+            result.set(worlds, &value);
+        }
+        result
+    }
+
+    /// The functions whose parameters go into a value, or into what it is made of.
+    pub(in crate::model) fn mentioned(
+        &self,
+        value: &Partition,
+        found: &mut Vec<FunctionId>,
+        depth: u32,
+    ) {
+        let Some(depth) = depth.checked_sub(1) else {
+            return;
+        };
+        let mut made = Vec::new();
+        for (_, value) in value.parts(Worlds::ALL) {
+            value.each_symbol(&mut |symbol| match symbol {
+                Value::Parameter(id, _) => found.push(*id),
+                Value::Made(id, _) | Value::Object(_, Some(id)) => made.push(*id),
+                _ => {}
+            });
+        }
+        for id in made {
+            for (_, value) in &self.spawning.makes[id.0 as usize].arguments {
+                self.mentioned(value, found, depth);
+            }
+        }
+    }
+
+    /// The parameters that go into a value, or into what it is made of.
+    pub(in crate::model) fn parameters(
+        &self,
+        value: &Partition,
+        found: &mut Vec<(FunctionId, u16)>,
+        depth: u32,
+    ) {
+        let Some(depth) = depth.checked_sub(1) else {
+            return;
+        };
+        let mut made = Vec::new();
+        for (_, value) in value.parts(Worlds::ALL) {
+            value.each_symbol(&mut |symbol| match symbol {
+                Value::Parameter(id, at) => found.push((*id, *at)),
+                Value::Made(id, _) | Value::Object(_, Some(id)) => made.push(*id),
+                _ => {}
+            });
+        }
+        for id in made {
+            for (_, value) in &self.spawning.makes[id.0 as usize].arguments {
+                self.parameters(value, found, depth);
+            }
+        }
+    }
+}

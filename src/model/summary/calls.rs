@@ -1,0 +1,260 @@
+//! Calls of functions whose bodies are known: what each is given.
+
+use std::ops::Range;
+
+use crate::model::children::records::Handed;
+use crate::model::eval::arguments::Arguments;
+use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::guards::Guard;
+use crate::model::value::exception::Exception;
+use crate::model::value::{FunctionId, Partition, Value};
+use crate::syntax::ast::{ArgumentKind, Expr, ExprKind, Function, Name};
+use crate::world::Worlds;
+
+/// A call of a function, with its arguments.
+#[derive(Clone, Debug)]
+pub(in crate::model) struct Call {
+    pub(in crate::model) callee: FunctionId,
+    /// How many of the callee's parameters something else fills: `self`.
+    pub(in crate::model) filled: usize,
+    pub(in crate::model) passed: Vec<Passed>,
+    /// The bytes of the call.
+    pub(in crate::model) range: Range<usize>,
+    /// The bytes of the innermost statement around it.
+    pub(in crate::model) statement: Range<usize>,
+    pub(in crate::model) worlds: Worlds,
+    /// The function whose body it is in.
+    pub(in crate::model) owner: Option<FunctionId>,
+    /// It runs only when something is called.
+    pub(in crate::model) called: bool,
+    pub(in crate::model) guard: Guard,
+    /// An exception that comes out of it is caught.
+    pub(in crate::model) caught: bool,
+}
+
+/// An argument of a call.
+#[derive(Clone, Debug)]
+pub(in crate::model) struct Passed {
+    pub(in crate::model) kind: ArgumentKind,
+    pub(in crate::model) handed: Handed,
+}
+
+impl Evaluator<'_> {
+    /// Notes a call of a function whose body is known, if it hands over something.
+    pub(in crate::model) fn note_call(
+        &mut self,
+        (call, function): (&Expr, &Expr),
+        worlds: Worlds,
+        callee: &Value,
+        arguments: &Arguments,
+    ) {
+        if self.quiet > 0 || worlds.is_empty() || arguments.all.is_empty() {
+            return;
+        }
+        let Some((callee, filled)) = self.body_of(function, callee) else {
+            return;
+        };
+        let passed = arguments.all.iter().map(|(argument, value)| Passed {
+            kind: argument.kind.clone(),
+            handed: self.hand(&argument.value, value.clone(), false),
+        });
+        let call = Call {
+            callee,
+            filled,
+            passed: passed.collect(),
+            range: call.span.at(self.base),
+            statement: self.statement.at(self.base),
+            worlds,
+            owner: self.owner,
+            called: self.called,
+            guard: self.guarded_by(),
+            caught: self.catches_pickling(),
+        };
+        self.spawning.calls.push(call);
+    }
+
+    /// What a call gives that a function returns, with the arguments in the place of its parameters.
+    pub(in crate::model) fn result(
+        &mut self,
+        (call, function): (&Expr, &Expr),
+        worlds: Worlds,
+        (callee, value): (&Value, &Partition),
+        arguments: &Arguments,
+    ) -> Partition {
+        let mut symbolic = false;
+        for (_, value) in value.parts(worlds) {
+            value.each_symbol(&mut |_| symbolic = true);
+        }
+        let body = symbolic.then(|| self.body_of(function, callee)).flatten();
+        let Some((callee, filled)) = body else {
+            return value.clone();
+        };
+        let passed = arguments.all.iter().map(|(argument, value)| Passed {
+            kind: argument.kind.clone(),
+            handed: Handed {
+                expr: argument.value.clone(),
+                range: argument.value.span.at(self.base),
+                value: value.clone(),
+                bound: None,
+                along: None,
+                items: false,
+            },
+        });
+        let passed: Vec<Passed> = passed.collect();
+        let key = call.span.at(self.base).start;
+        self.with_arguments(value, callee, (filled, &passed), (worlds, key))
+    }
+
+    /// The function that a call of this runs, and how many of its parameters are filled already.
+    pub(in crate::model) fn body_of(
+        &mut self,
+        function: &Expr,
+        callee: &Value,
+    ) -> Option<(FunctionId, usize)> {
+        match callee {
+            Value::Class(class) => Some((self.initialiser(*class)?, 1)),
+            Value::Function(id) => {
+                let info = &self.functions[id.0 as usize];
+                if info.class.is_none() || is_decorated(&info.function, "staticmethod") {
+                    return Some((*id, 0));
+                }
+                let of_class = is_decorated(&info.function, "classmethod");
+                let filled = match &function.kind {
+                    // `Base.__init__(self, …)`
+                    ExprKind::Attribute { object, .. } if !of_class => {
+                        let object = self.aside(object);
+                        let is_class = matches!(object.single(self.reach), Some(Value::Class(_)));
+                        usize::from(!is_class)
+                    }
+                    _ => 1,
+                };
+                Some((*id, filled))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether what pickle raises here is caught.
+    pub(in crate::model) fn catches_pickling(&self) -> bool {
+        self.spawning.expecting > 0
+            || self.tries.iter().any(|frame| {
+                frame.catches.contains(Exception::Attribute)
+                    || frame.catches.contains(Exception::Type)
+            })
+    }
+}
+
+/// Whether a decorator with just this name stands above a function.
+pub(in crate::model) fn is_decorated(function: &Function, by: &str) -> bool {
+    let mut decorators = function.decorators.iter();
+    decorators.any(|decorator| matches!(&decorator.kind, ExprKind::Name(name) if **name == *by))
+}
+
+/// The argument that a parameter stands for in a call.
+pub(in crate::model) enum Given<'c> {
+    /// Just this one.
+    Argument(&'c Handed),
+    /// Something made of several, or the parameter's default.
+    Value(Partition),
+}
+
+/// What the parameter at this place is in a call; nothing if that is not known.
+pub(in crate::model) fn argument<'c>(
+    function: &Function,
+    at: u16,
+    filled: usize,
+    (passed, within): (&'c [Passed], Worlds),
+) -> Option<Given<'c>> {
+    let at = usize::from(at);
+    let parameter = function.parameters.get(at)?;
+    let at = at.checked_sub(filled)?;
+    let positional = || {
+        passed
+            .iter()
+            .filter(|one| one.kind == ArgumentKind::Positional)
+    };
+    let stars = passed.iter().any(|one| one.kind == ArgumentKind::Star);
+    let double = passed
+        .iter()
+        .any(|one| one.kind == ArgumentKind::DoubleStar);
+    if parameter.keywords {
+        let named = |name: &Name| {
+            let mut parameters = function.parameters.iter();
+            parameters.any(|one| one.name == *name && !one.variadic)
+        };
+        let entries = passed.iter().filter_map(|one| match &one.kind {
+            ArgumentKind::Keyword(name) if !named(name) => {
+                Some((Value::Str(Name::clone(name)), one.handed.value.clone()))
+            }
+            _ => None,
+        });
+        let entries = Value::Dict(entries.collect());
+        return (!double).then(|| Given::Value(Partition::always(entries)));
+    }
+    if parameter.variadic {
+        if stars {
+            return None;
+        }
+        let items = positional().skip(at).map(|one| {
+            let value = one.handed.value.single(within);
+            value.cloned().unwrap_or(Value::Unknown)
+        });
+        return Some(Given::Value(Partition::always(Value::Items(
+            items.collect(),
+        ))));
+    }
+    let keyword = passed
+        .iter()
+        .find(|one| matches!(&one.kind, ArgumentKind::Keyword(name) if *name == parameter.name));
+    if let Some(found) = keyword.or_else(|| placed(passed, at)) {
+        return Some(Given::Argument(&found.handed));
+    }
+    if let Some(value) = spread(passed, at, &parameter.name, within) {
+        return Some(Given::Value(value));
+    }
+    if stars || double {
+        return None;
+    }
+    let default = match parameter.default.as_ref().map(|default| &default.kind)? {
+        ExprKind::None => Value::None,
+        ExprKind::Bool(value) => Value::Bool(*value),
+        ExprKind::Int(value) => Value::Int(*value),
+        ExprKind::Str(text) => Value::Str(Name::clone(text)),
+        _ => return None,
+    };
+    Some(Given::Value(Partition::always(default)))
+}
+
+/// The positional argument at this place, with nothing of unknown length before it.
+fn placed<'c>(passed: &'c [Passed], at: usize) -> Option<&'c Passed> {
+    let before = passed.get(..=at)?;
+    let plain = before
+        .iter()
+        .all(|one| one.kind == ArgumentKind::Positional);
+    plain.then(|| &passed[at])
+}
+
+/// What `*items` or `**entries` of known length hand over at this place, or by this name.
+fn spread(passed: &[Passed], at: usize, name: &Name, within: Worlds) -> Option<Partition> {
+    let mut place = 0;
+    for one in passed {
+        match (&one.kind, one.handed.value.single(within)) {
+            (ArgumentKind::Positional, _) => place += 1,
+            (ArgumentKind::Star, Some(Value::Items(items))) => {
+                if let Some(item) = at.checked_sub(place).and_then(|at| items.get(at)) {
+                    return Some(Partition::always(item.clone()));
+                }
+                place += items.len();
+            }
+            (ArgumentKind::DoubleStar, Some(Value::Dict(entries))) => {
+                let is_key = |key: &Value| matches!(key, Value::Str(key) if key == name);
+                if let Some((_, value)) = entries.iter().find(|(key, _)| is_key(key)) {
+                    return Some(value.clone());
+                }
+            }
+            (ArgumentKind::Keyword(_), _) => {}
+            _ => return None,
+        }
+    }
+    None
+}
