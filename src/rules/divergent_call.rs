@@ -1,7 +1,7 @@
 //! A call that works everywhere and does something else somewhere, without a word.
 
 use super::fix::{Remedy, argument, guarded, rewrite, test_skip};
-use super::{Context, Rule, words};
+use super::{Context, Needs, Rule, words};
 use crate::facts::Failure;
 use crate::finding::{Finding, Severity};
 use crate::model::summary::uses::Site;
@@ -11,12 +11,13 @@ pub(super) static RULE: Rule = Rule {
     code: "divergent-call",
     page: include_str!("divergent-call.md"),
     level: Some(Severity::Warning),
+    needs: Needs::Names,
     check,
     fixes: &[
-        Remedy::ManyOfUse(rewrite::fixes),
-        Remedy::ManyOfUse(argument::fixes),
-        Remedy::OfUse(test_skip::fix),
-        Remedy::ManyOfUse(guarded::fixes),
+        Remedy::many_of_use(rewrite::fixes),
+        Remedy::many_of_use(argument::fixes),
+        Remedy::of_use(test_skip::fix),
+        Remedy::many_of_use(guarded::fixes),
     ],
 };
 

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::children::related;
-use super::fix::{Remedy, by_spawn};
-use super::{Context, Rule};
+use super::fix::{Remedy, Trial, by_spawn};
+use super::{Context, Needs, Rule};
 use crate::facts::StartMethod;
 use crate::finding::{Finding, Severity};
 use crate::model::eval::guards::Guard;
@@ -15,8 +15,9 @@ pub(super) static RULE: Rule = Rule {
     code: "fork-with-threads",
     page: include_str!("fork-with-threads.md"),
     level: Some(Severity::Warning),
+    needs: Needs::Names,
     check,
-    fixes: &[Remedy::OfFinding(by_spawn::fix)],
+    fixes: &[Remedy::of_finding(by_spawn::fix).tried(Trial::Everywhere)],
 };
 
 /// A place that forks, in these worlds for sure.

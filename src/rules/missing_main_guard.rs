@@ -1,8 +1,8 @@
 //! A process that starts while the module is imported: the child imports it too, and fails.
 
 use super::children::{Case, related};
-use super::fix::{Remedy, main_function, main_guard};
-use super::{Context, Rule};
+use super::fix::{Remedy, Trial, main_function, main_guard};
+use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
 use crate::model::eval::guards::Guard;
@@ -13,10 +13,11 @@ pub(super) static RULE: Rule = Rule {
     code: "missing-main-guard",
     page: include_str!("missing-main-guard.md"),
     level: Some(Severity::Error),
+    needs: Needs::Names,
     check,
     fixes: &[
-        Remedy::OfFinding(main_function::fix),
-        Remedy::OfFinding(main_guard::fix),
+        Remedy::of_finding(main_function::fix),
+        Remedy::of_finding(main_guard::fix).tried(Trial::Everywhere),
     ],
 };
 

@@ -44,10 +44,26 @@ pub struct Rule {
     pub page: &'static str,
     /// The severity of its gravest findings when nothing else is set; `None`: off.
     pub level: Option<Severity>,
+    /// What a file must hold so that it can find anything.
+    pub(crate) needs: Needs,
     /// Adds what it finds.
     check: fn(&Context<'_>, &mut Vec<Finding>),
     /// What may mend it, the preferred one first.
     fixes: &'static [fix::Remedy],
+}
+
+/// What a file must hold so that a rule can find something in it: the search before parsing (`crate::search`) passes
+/// over files without it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Needs {
+    /// A name that leads to something with a fact about it, to what starts child processes, or to a module that fails.
+    Names,
+    /// A call of `setup`.
+    Setup,
+    /// A comment that ignores something.
+    Comments,
+    /// Nothing: it may speak of every file.
+    Anything,
 }
 
 impl Rule {
@@ -113,6 +129,7 @@ pub(crate) struct Context<'a> {
     pub(crate) surroundings: &'a dyn Surroundings,
     style: OnceCell<fix::Style>,
     names: OnceCell<fix::Names<'a>>,
+    statements: OnceCell<Vec<fix::Statement<'a>>>,
 }
 
 impl<'a> Context<'a> {
@@ -131,6 +148,7 @@ impl<'a> Context<'a> {
             surroundings,
             style: OnceCell::new(),
             names: OnceCell::new(),
+            statements: OnceCell::new(),
         }
     }
 
@@ -143,6 +161,12 @@ impl<'a> Context<'a> {
     /// Where each name of the document is bound and read.
     fn names(&self) -> &fix::Names<'a> {
         self.names.get_or_init(|| fix::Names::of(self.document))
+    }
+
+    /// The statements of the module itself.
+    fn statements(&self) -> &[fix::Statement<'a>] {
+        self.statements
+            .get_or_init(|| fix::statements(self.document))
     }
 
     /// The use that a finding is about; `None` if it is about something else.
@@ -165,10 +189,9 @@ impl<'a> Context<'a> {
     }
 }
 
-/// The ways to mend a finding that these rules found, the preferred one first.
-pub(crate) fn fixes(context: &Context<'_>, finding: &Finding) -> Vec<Fix> {
-    let remedies = rule(finding.rule).map_or(&[][..], |rule| rule.fixes);
-    fix::fixes(context, finding, remedies)
+/// The ways to mend each of these findings of rules, the preferred one first.
+pub(crate) fn fixes(context: &Context<'_>, findings: &[&Finding]) -> Vec<Vec<Fix>> {
+    fix::fixes(context, findings)
 }
 
 /// Runs the rules that are on; the findings have their settings applied, and no fixes yet.

@@ -1,8 +1,8 @@
 //! `set_start_method` where it is called again: in every child that imports the module.
 
 use super::children::{Case, related};
-use super::fix::{Remedy, main_guard, set_again};
-use super::{Context, Rule};
+use super::fix::{Remedy, Trial, main_guard, set_again};
+use super::{Context, Needs, Rule};
 use crate::facts::StartMethod;
 use crate::finding::{Finding, Severity};
 use crate::model::surroundings::Origin;
@@ -12,12 +12,13 @@ pub(super) static RULE: Rule = Rule {
     code: "start-method-at-import",
     page: include_str!("start-method-at-import.md"),
     level: Some(Severity::Error),
+    needs: Needs::Names,
     check,
     fixes: &[
-        Remedy::OfFinding(set_again::delete),
-        Remedy::OfFinding(set_again::before),
-        Remedy::OfFinding(set_again::force),
-        Remedy::OfFinding(main_guard::fix_one),
+        Remedy::of_finding(set_again::delete).tried(Trial::Everywhere),
+        Remedy::of_finding(set_again::before).tried(Trial::Everywhere),
+        Remedy::of_finding(set_again::force).tried(Trial::Everywhere),
+        Remedy::of_finding(main_guard::fix_one).tried(Trial::Everywhere),
     ],
 };
 

@@ -1,8 +1,8 @@
 //! An argument that cannot be sent to the child process that it is for.
 
 use super::children::{Case, pickling, quoted, related, started};
-use super::fix::{Remedy, sendable};
-use super::{Context, Rule};
+use super::fix::{Remedy, Trial, sendable};
+use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
 use crate::model::value::Value;
@@ -11,8 +11,9 @@ pub(super) static RULE: Rule = Rule {
     code: "unpicklable-argument",
     page: include_str!("unpicklable-argument.md"),
     level: Some(Severity::Error),
+    needs: Needs::Names,
     check,
-    fixes: &[Remedy::OfFinding(sendable::fix)],
+    fixes: &[Remedy::of_finding(sendable::fix).tried(Trial::Everywhere)],
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {

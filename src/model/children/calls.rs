@@ -1,7 +1,7 @@
 //! Calls that make something for a child process, or start one.
 
 use crate::facts;
-use crate::facts::spawns::{Kind, Role, holds, limit, mirrored, role, threads_of};
+use crate::facts::spawns::{COUNTS, FORKS, Kind, Role, holds, limit, mirrored, role, threads_of};
 use crate::model::children::records::{Count, Make, Thread};
 use crate::model::children::start_methods::{Method, Methods};
 use crate::model::eval::arguments::Arguments;
@@ -30,16 +30,6 @@ const METHODS: &[&str] = &[
 const RECEIVERS: &[&str] = &[
     "concurrent.futures.ProcessPoolExecutor",
     "multiprocessing.pool.Pool",
-];
-
-/// Calls that fork by themselves.
-const FORKS: &[&str] = &["os.fork", "os.forkpty", "pty.fork"];
-
-/// Calls that say how many processors there are.
-const COUNTS: &[&str] = &[
-    "multiprocessing.cpu_count",
-    "os.cpu_count",
-    "os.process_cpu_count",
 ];
 
 impl Evaluator<'_> {
