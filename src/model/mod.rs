@@ -24,6 +24,7 @@ use self::link::importing::Importing;
 use self::link::reachability::{Entries, lets_through};
 use self::link::rebinding::bound_again;
 use self::link::used_elsewhere::Outermost;
+use self::objects::events::Event;
 use self::summary::uses::{Mention, Reached, Use};
 use self::surroundings::Surroundings;
 use self::value::shared::Digest;
@@ -73,6 +74,8 @@ pub(crate) struct Model {
     pub(crate) outermost: Outermost,
     /// Which function uses which, and where.
     function_uses: Vec<FunctionUse>,
+    /// What happens to objects of the document's classes, by the function that does it.
+    events: Vec<Event>,
     /// The functions whose name means something else in the end.
     bound_again: Vec<bool>,
     /// The worlds in which each function's body runs.
@@ -125,7 +128,10 @@ impl Model {
         let names = evaluator.scopes.first().map(|scope| &scope.environment);
         let bound_again = names.map(|names| bound_again(&evaluator.functions, names, worlds));
         let flags = evaluator.flags(worlds);
+        let mut events = evaluator.events;
+        events.sort_by_key(|event| event.owner.map(|owner| owner.0));
         let mut model = Self {
+            events,
             flags,
             importing,
             failing_inside: Vec::new(),
