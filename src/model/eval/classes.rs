@@ -13,7 +13,7 @@ use crate::syntax::ast::{Block, Class, Expr, ExprKind, Name, StmtKind};
 use crate::world::Worlds;
 
 /// A class whose statement was evaluated.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct ClassInfo {
     pub(crate) class: Arc<Class>,
     pub(in crate::model) attributes: crate::model::eval::scopes::Environment,
@@ -24,6 +24,8 @@ pub(crate) struct ClassInfo {
     /// It has base classes that we do not know.
     pub(in crate::model) open: bool,
     pub(in crate::model) bases: Vec<ClassId>,
+    /// Bases of other modules, by name.
+    pub(in crate::model) imported_bases: Vec<Value>,
     /// It is defined inside a function.
     pub(in crate::model) local: bool,
     /// What guards its definition.
@@ -39,7 +41,7 @@ pub(crate) struct ClassInfo {
 }
 
 /// `self.name = value` in a method.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct SelfAssignment {
     pub(in crate::model) name: Name,
     pub(in crate::model) worlds: Worlds,
@@ -73,18 +75,24 @@ impl Evaluator<'_> {
     pub(in crate::model) fn class(&mut self, class: &Arc<Class>) {
         let decorators = self.decorators(&class.decorators);
         let mut bases = Vec::new();
+        let mut imported_bases = Vec::new();
         let mut open = false;
         let mut process = None;
         let mut test = false;
         let first_use = self.function_uses.len();
         for argument in &class.arguments {
             let value = self.eval(&argument.value);
+            let value = self.known(value);
             process = process.or_else(|| process_base(&value, self.reach));
             match value.single(self.reach) {
                 Some(Value::Class(base)) => bases.push(*base),
                 Some(Value::Symbol(name)) if &**name == "builtins.object" => {}
                 Some(Value::Symbol(name)) => {
                     test |= TESTS.contains(&&**name);
+                    open = true;
+                }
+                Some(base @ Value::Imported(_)) => {
+                    imported_bases.push(base.clone());
                     open = true;
                 }
                 _ => open = true,
@@ -104,6 +112,7 @@ impl Evaluator<'_> {
             assignments: assignments(&class.body),
             open,
             bases,
+            imported_bases,
             local: self.scopes[..self.scopes.len() - 1]
                 .iter()
                 .any(|scope| scope.kind == ScopeKind::Function),

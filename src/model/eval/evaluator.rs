@@ -12,6 +12,7 @@ use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::scopes::{Scope, ScopeKind};
 use crate::model::eval::undecided::{Answers, Undecided};
 use crate::model::link::call_sites::FunctionUse;
+use crate::model::link::outside::Outside;
 use crate::model::summary::uses::{Mention, Reached, Site, Use};
 use crate::model::surroundings::Surroundings;
 use crate::model::value::exception::{Caught, Escapes, Exception};
@@ -75,6 +76,7 @@ pub(in crate::model) struct Evaluator<'a> {
     pub(in crate::model) trace: bool,
     pub(in crate::model) function_uses: Vec<FunctionUse>,
     pub(in crate::model) spawning: Spawning,
+    pub(in crate::model) outside: Outside,
     /// Names of the module whose definitions were not evaluated.
     pub(in crate::model) left_out: HashSet<Name>,
     /// Only bodies that run while the module is imported are evaluated.
@@ -167,6 +169,7 @@ impl<'a> Evaluator<'a> {
             trace,
             function_uses: Vec::new(),
             spawning: Spawning::default(),
+            outside: Outside::default(),
             left_out: HashSet::new(),
             only_called: false,
         }
@@ -193,7 +196,9 @@ impl<'a> Evaluator<'a> {
         let skipped = self.left_by_set_up_module();
         self.skipped |= skipped;
         self.run_pending();
-        self.compose();
+        if !self.outside.alone {
+            self.compose();
+        }
     }
 
     /// Evaluates statements one after the other.

@@ -9,6 +9,7 @@ use crate::model::children::records::Handed;
 use crate::model::eval::classes::ClassInfo;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::guards::Guard;
+use crate::model::link::outside::is_outside;
 use crate::model::link::rebinding::{DECORATED, INNER};
 use crate::model::value::shared::Digest;
 use crate::model::value::{ClassId, FunctionId, Value};
@@ -124,6 +125,12 @@ impl Model {
 
     /// The definition that the child has to find to have this.
     pub(crate) fn by_name(&self, value: &Value) -> Option<ByName> {
+        // What is in another module, the child imports from there.
+        self.definition(value)
+            .filter(|definition| !is_outside(&definition.place))
+    }
+
+    fn definition(&self, value: &Value) -> Option<ByName> {
         match value {
             Value::Function(id) => {
                 let info = &self.functions[id.0 as usize];

@@ -5,6 +5,7 @@
 //! until nothing changes, so that no answer depends on who has asked first.
 
 mod components;
+mod definitions;
 mod graph;
 mod import_lines;
 mod inside;
@@ -24,6 +25,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::Duration;
 
+use definitions::Defined;
 use graph::Graph;
 pub(crate) use inside::{without_failures_around, without_failures_through};
 use kept::{Kept, Key};
@@ -70,6 +72,8 @@ pub struct Modules {
     keys: Mutex<HashMap<PathBuf, Key>>,
     /// How modules would have to change, by the statement to blame.
     patches: Mutex<HashMap<Blamed, Option<Arc<str>>>>,
+    /// What modules define, by file, and the text that says it.
+    definitions: Mutex<HashMap<PathBuf, Defined>>,
     /// Who imports private modules.
     private: PrivateModules,
 }
@@ -99,6 +103,7 @@ impl Modules {
             kept: Kept::default(),
             keys: Mutex::default(),
             patches: Mutex::default(),
+            definitions: Mutex::default(),
             private: PrivateModules::default(),
         }
     }
