@@ -8,6 +8,7 @@ use crate::model::eval::bound_names::each_statement;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
 use crate::model::eval::scopes::ScopeKind;
+use crate::model::link::outside::is_outside;
 use crate::model::value::{ClassId, FunctionId, Partition, Value};
 use crate::syntax::ast::{Block, Class, Expr, ExprKind, Name, StmtKind};
 use crate::world::Worlds;
@@ -136,7 +137,8 @@ impl Evaluator<'_> {
             skipped = mark.map_or(Worlds::NONE, |mark| self.skips(mark, self.reach));
             self.classes[id.0 as usize].attributes = scope.environment;
         }
-        for info in &mut self.functions[first..] {
+        let inside = self.functions[first..].iter_mut();
+        for info in inside.filter(|info| !is_outside(&info.name_range())) {
             // Nested classes have set theirs already.
             info.class.get_or_insert(id);
             info.defined -= skipped;

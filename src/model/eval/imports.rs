@@ -28,6 +28,7 @@ impl Evaluator<'_> {
         let substituted = self.substituted(module);
         let mut failed = Worlds::NONE;
         if self.surroundings.module(module).is_some() {
+            self.note_import(module);
             failed = self.failing_import(module, item.span);
         } else {
             for fact in module_facts(module) {
@@ -66,6 +67,7 @@ impl Evaluator<'_> {
             return;
         };
         if let Some(summary) = self.surroundings.module(&module) {
+            self.note_import(&module);
             let failed = self.failing_import(&module, import.module_span);
             for name in &import.names {
                 self.name_of(&module, &summary, name, failed);

@@ -31,6 +31,8 @@ pub(in crate::model) struct Outside {
     pub(in crate::model) alone: bool,
     /// The document has to do with child processes itself.
     pub(in crate::model) minds_children: bool,
+    /// Modules that the document imports while it is imported itself.
+    pub(in crate::model) imports: Vec<Name>,
     /// Where each module is, by name.
     places: HashMap<Name, Option<usize>>,
     modules: Vec<(Arc<Definitions>, Shift)>,
@@ -112,12 +114,31 @@ impl Evaluator<'_> {
         }
     }
 
-    /// Places at which importing a module fixes the default start method.
-    pub(in crate::model) fn fixed_by(&mut self, module: &Name) -> Option<(Worlds, Range<usize>)> {
-        let at = self.bring(module)?;
-        let (definitions, shift) = &self.outside.modules[at];
-        let (worlds, range) = definitions.fixed.first()?;
-        Some((*worlds, shift.range(range)))
+    /// Notes that a module is imported while the document is.
+    pub(in crate::model) fn note_import(&mut self, module: &str) {
+        if self.owner.is_none() && !self.called {
+            self.outside.imports.push(module.into());
+        }
+    }
+
+    /// The place at which one of the document's imports fixes the default start method.
+    pub(in crate::model) fn fixed_by_import(&mut self) -> Option<(Worlds, Range<usize>)> {
+        let mut due = self.outside.imports.clone();
+        for _ in 0..DEPTH {
+            let mut next = Vec::new();
+            for module in &due {
+                let Some(at) = self.bring(module) else {
+                    continue;
+                };
+                let (definitions, shift) = &self.outside.modules[at];
+                if let Some((worlds, range)) = definitions.fixed.first() {
+                    return Some((*worlds, shift.range(range)));
+                }
+                next.extend(definitions.imports.iter().cloned());
+            }
+            due = next;
+        }
+        None
     }
 
     fn bring(&mut self, module: &Name) -> Option<usize> {

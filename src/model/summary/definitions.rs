@@ -16,6 +16,7 @@ use crate::model::summary::calls::{Call, ImportedCall};
 use crate::model::surroundings::Surroundings;
 use crate::model::value::FunctionId;
 use crate::syntax::Document;
+use crate::syntax::ast::Name;
 use crate::text::Text;
 use crate::world::Worlds;
 
@@ -33,6 +34,8 @@ pub struct Definitions {
     pub(in crate::model) calls: Vec<Call>,
     pub(in crate::model) imported_calls: Vec<ImportedCall>,
     pub(in crate::model) uses: Vec<FunctionUse>,
+    /// Modules that it imports while it is imported itself.
+    pub(in crate::model) imports: Vec<Name>,
     /// Places that fix the default start method while the module is imported.
     pub(in crate::model) fixed: Vec<(Worlds, Range<usize>)>,
 }
@@ -48,10 +51,16 @@ impl Definitions {
         let mut evaluator = Evaluator::new(surroundings, worlds, false);
         evaluator.outside.alone = true;
         evaluator.module(&crate::model::pieces(document));
+        // What a call gives is found out in all worlds; what methods assign was found in these.
+        let assigned = evaluator.classes.iter().map(|info| info.assigned.clone());
+        let assigned: Vec<_> = assigned.collect();
         for at in 0..evaluator.functions.len() {
             let id = FunctionId(u32::try_from(at).unwrap_or(u32::MAX));
             let outcome = evaluator.outcome(id);
             evaluator.functions[at].outcome = Some(outcome);
+        }
+        for (info, assigned) in evaluator.classes.iter_mut().zip(assigned) {
+            info.assigned = assigned;
         }
         let names = evaluator.scopes.first();
         let names = names.map(|scope| scope.environment.clone());
@@ -69,6 +78,7 @@ impl Definitions {
             awaiting: spawning.awaiting,
             calls: spawning.calls,
             imported_calls: spawning.imported_calls,
+            imports: evaluator.outside.imports,
             uses: evaluator.function_uses,
             fixed: at_import
                 .map(|(_, worlds, range)| (worlds, range))
