@@ -21,6 +21,7 @@ use self::eval::globals::GlobalUse;
 use self::eval::guards::Guard;
 use self::link::call_sites::{FunctionUse, Used};
 use self::link::importing::Importing;
+use self::link::outside::Places;
 use self::link::reachability::{Entries, lets_through};
 use self::link::rebinding::bound_again;
 use self::link::used_elsewhere::Outermost;
@@ -50,6 +51,10 @@ pub(crate) struct Model {
     pub(crate) spawns: Vec<Spawn>,
     /// Calls that hand over something to a child that a function starts.
     pub(crate) lifted: Vec<Spawn>,
+    /// Children that functions of other modules start.
+    pub(crate) outside: Vec<Spawn>,
+    /// What places in other modules are.
+    pub(crate) places: Places,
     /// Places where threads start.
     pub(crate) threads: Vec<Thread>,
     /// Places that fork without `multiprocessing`.
@@ -112,6 +117,7 @@ impl Model {
         trace: bool,
     ) -> Self {
         let mut evaluator = Evaluator::new(surroundings, worlds, trace);
+        evaluator.outside.minds_children = minds_children(document.text().as_str());
         evaluator.module(&pieces(document));
         Self::settled(evaluator, worlds)
     }
@@ -132,6 +138,8 @@ impl Model {
         events.sort_by_key(|event| event.owner.map(|owner| owner.0));
         let mut model = Self {
             events,
+            places: evaluator.outside.places(),
+            outside: evaluator.outside.spawns,
             flags,
             importing,
             failing_inside: Vec::new(),
@@ -198,7 +206,7 @@ impl Model {
                 spawn.worlds &= entries.runs(owner);
             }
         }
-        for spawn in &mut self.spawns {
+        for spawn in self.spawns.iter_mut().chain(&mut self.outside) {
             match spawn.owner {
                 Some(owner) => {
                     spawn.worlds &= entries.runs(owner);
@@ -375,6 +383,23 @@ impl Model {
         let found = self.values.iter().find(|(known, _)| known == range)?;
         Some(&found.1)
     }
+}
+
+/// Words of code that has to do with child processes.
+pub(crate) const CHILD_WORDS: &[&str] = &[
+    "multiprocessing",
+    "ProcessPool",
+    "billiard",
+    "joblib",
+    "DataLoader",
+    "process_map",
+    "pqdm",
+];
+
+/// Whether a text may have to do with child processes.
+pub(crate) fn minds_children(text: &str) -> bool {
+    let has = |word: &&str| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some();
+    CHILD_WORDS.iter().any(|word| has(word))
 }
 
 /// The top-level statements, as they are evaluated.

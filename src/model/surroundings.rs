@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::finding::{Place, Related};
+use crate::model::summary::definitions::Definitions;
 use crate::model::value::Partition;
 use crate::world::Worlds;
 
@@ -18,6 +19,12 @@ pub trait Surroundings: Sync {
     /// The same for a module that was imported elsewhere, if at all: nobody waits for this answer.
     fn loaded(&self, name: &str) -> Option<Arc<Summary>> {
         self.module(name)
+    }
+
+    /// What the functions and classes of a module are, if they may have to do with child processes;
+    /// `minds`: whoever asks has.
+    fn definitions(&self, _name: &str, _minds: bool) -> Option<Arc<Definitions>> {
+        None
     }
 
     /// The worlds in which something that is installed brings this module of the standard library,

@@ -6,6 +6,7 @@ use super::View;
 use super::importers::{imported_in, used_in};
 use super::modules::{without_failures_around, without_failures_through};
 use super::workflows::tested;
+use crate::model::summary::definitions::Definitions;
 use crate::model::surroundings::{ImportFailure, Origin, Summary, Surroundings, Tested};
 use crate::world::Worlds;
 
@@ -19,6 +20,13 @@ impl Surroundings for View {
         let summary = self.modules.imported_by(importer, name, summary)?;
         let summary = without_failures_around(summary, name, &self.module.dotted);
         Some(without_failures_through(summary, &self.file))
+    }
+
+    fn definitions(&self, name: &str, minds: bool) -> Option<Arc<Definitions>> {
+        if name == self.module.dotted {
+            return None;
+        }
+        self.modules.definitions(name, minds, &self.stop)
     }
 
     fn patch(&self, failure: &ImportFailure) -> Option<Arc<str>> {

@@ -148,7 +148,8 @@ impl<'s> Brought<'s> {
             | Value::ContextMember(..)
             | Value::Function(_)
             | Value::Class(_)
-            | Value::Object(_)
+            | Value::Object(..)
+            | Value::Imported(_)
             | Value::Made(..)
             | Value::Parameter(..)
             | Value::Member(_) => true,

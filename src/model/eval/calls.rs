@@ -1,5 +1,7 @@
 //! Calls: what the functions that tell platforms apart give, and what a call does that fails.
 
+use std::sync::Arc;
+
 use crate::facts::{self, Fact, Failure, StartMethod};
 use crate::model::eval::arguments::Arguments;
 use crate::model::eval::evaluator::Evaluator;
@@ -7,7 +9,7 @@ use crate::model::summary::uses::Site;
 use crate::model::value::exception::Exception;
 use crate::model::value::library_names::named;
 use crate::model::value::methods::method_of;
-use crate::model::value::{ClassId, Partition, Value};
+use crate::model::value::{CALLED, ClassId, Partition, Value};
 use crate::syntax::ast::{Argument, Expr, ExprKind, Name, Span};
 use crate::world::Worlds;
 
@@ -75,6 +77,9 @@ impl Evaluator<'_> {
                 let never = value.worlds(worlds, |value| *value == Value::Never);
                 self.leave_in(never, true);
                 (**value).clone()
+            }
+            Value::Imported(_) if self.outside.alone => {
+                Partition::always(Value::Member(Arc::new((callee.clone(), CALLED.into()))))
             }
             // A skipping decorator, on a function.
             Value::Skip => Partition::always(Value::Skip),

@@ -12,6 +12,7 @@ use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::scopes::{Scope, ScopeKind};
 use crate::model::eval::undecided::{Answers, Undecided};
 use crate::model::link::call_sites::FunctionUse;
+use crate::model::link::outside::Outside;
 use crate::model::objects::events::Event;
 use crate::model::summary::uses::{Mention, Reached, Site, Use};
 use crate::model::surroundings::Surroundings;
@@ -80,6 +81,7 @@ pub(in crate::model) struct Evaluator<'a> {
     pub(in crate::model) events: Vec<Event>,
     /// The expression whose value the statement binds.
     pub(in crate::model) source: Option<Expr>,
+    pub(in crate::model) outside: Outside,
     /// Names of the module whose definitions were not evaluated.
     pub(in crate::model) left_out: HashSet<Name>,
     /// Only bodies that run while the module is imported are evaluated.
@@ -184,6 +186,7 @@ impl<'a> Evaluator<'a> {
             spawning: Spawning::default(),
             events: Vec::new(),
             source: None,
+            outside: Outside::default(),
             left_out: HashSet::new(),
             only_called: false,
             not_used: false,
@@ -215,7 +218,9 @@ impl<'a> Evaluator<'a> {
         let skipped = self.left_by_set_up_module();
         self.skipped |= skipped;
         self.run_pending();
-        self.compose();
+        if !self.outside.alone {
+            self.compose();
+        }
     }
 
     /// Evaluates statements one after the other.

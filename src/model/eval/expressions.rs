@@ -32,7 +32,10 @@ impl Evaluator<'_> {
             ExprKind::Attribute { object, name, .. } => {
                 let owner = self.eval(object);
                 self.note_attribute_use(name, called);
-                let value = self.attribute(expr, &owner, name);
+                let mut value = self.attribute(expr, &owner, name);
+                if called {
+                    value = self.known(value);
+                }
                 self.note_function_use(&value, called);
                 value
             }
@@ -118,6 +121,9 @@ impl Evaluator<'_> {
 
     fn name(&mut self, expr: &Expr, name: &Name, called: bool) -> Partition {
         let mut value = self.look_up(name);
+        if called {
+            value = self.known(value);
+        }
         self.note_read(name, expr.span);
         self.note_function_use(&value, called);
         if self.import_names.contains(name) {
@@ -179,7 +185,7 @@ impl Evaluator<'_> {
                         None if self.surroundings.loaded(&submodule).is_some() => {
                             Partition::always(Value::Module(submodule.into()))
                         }
-                        None => Partition::UNKNOWN,
+                        None => imported(module, name),
                     };
                 }
                 self.reach_name(expr, worlds, &submodule)
@@ -203,6 +209,13 @@ impl Evaluator<'_> {
                 "minor" => minors(worlds),
                 _ => Partition::UNKNOWN,
             },
+            Value::Imported(_) => {
+                let known = self.known(Partition::always(owner.clone()));
+                match known.single(worlds) {
+                    Some(Value::Imported(_)) | None => Partition::UNKNOWN,
+                    Some(known) => self.attribute_of(expr, worlds, &known.clone(), name),
+                }
+            }
             Value::Parameter(..) | Value::Member(_) => {
                 Partition::always(Value::Member(Arc::new((owner.clone(), Name::clone(name)))))
             }
@@ -330,4 +343,12 @@ impl Evaluator<'_> {
         self.doubt = doubt;
         (self.called, self.reach, self.tries) = (called, reach, tries);
     }
+}
+
+/// A name of another module, for who needs to know what it stands for there.
+pub(in crate::model) fn imported(module: &Name, name: &Name) -> Partition {
+    Partition::always(Value::Imported(Arc::new((
+        Name::clone(module),
+        Name::clone(name),
+    ))))
 }

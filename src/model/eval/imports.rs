@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::facts::{self, Fact, Failure};
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::expressions::imported;
 use crate::model::link::importing::Imported;
 use crate::model::summary::uses::Site;
 use crate::model::surroundings::{ImportFailure, Summary};
@@ -29,6 +30,7 @@ impl Evaluator<'_> {
         let substituted = self.substituted(module);
         let mut failed = Worlds::NONE;
         if self.surroundings.module(module).is_some() {
+            self.note_import(module);
             failed = self.failing_import(module, item.span);
         } else {
             for fact in module_facts(module) {
@@ -68,6 +70,7 @@ impl Evaluator<'_> {
             return;
         };
         if let Some(summary) = self.surroundings.module(&module) {
+            self.note_import(&module);
             let failed = self.failing_import(&module, import.module_span);
             for name in &import.names {
                 self.name_of(&module, &summary, name, failed);
@@ -159,7 +162,16 @@ impl Evaluator<'_> {
         if facts::is_known_elsewhere(&dotted) {
             return self.bind_imported(name, failed, &named(&dotted));
         }
-        let mut value = summary.names.get(&*name.name).cloned().unwrap_or_default();
+        let own = imported(&module.into(), &name.name);
+        let mut value = match summary.names.get(&*name.name) {
+            Some(known) => known.clone(),
+            None => own.clone(),
+        };
+        // What it returns is known with all else that it does.
+        let plain = Value::Returns(Arc::new(Partition::UNKNOWN));
+        if value.single(self.reach) == Some(&plain) {
+            value = own;
+        }
         let missing = match summary.names.contains_key(&*name.name) {
             true => value.worlds(self.reach, |value| *value == Value::Unbound),
             false => self.reach,

@@ -9,6 +9,7 @@ use crate::model::eval::functions::is_private;
 use crate::model::eval::guards::Guard;
 use crate::model::link::importing::Imported;
 use crate::model::value::exception::Caught;
+use crate::model::value::shifted::Shift;
 use crate::model::value::{ClassId, FunctionId, Partition, Value};
 use crate::syntax::ast::{Expr, ExprKind, Name, Stmt, StmtKind};
 use crate::world::Worlds;
@@ -37,6 +38,26 @@ impl FunctionUse {
     /// Whether it is certain to be a call of just this function.
     pub(in crate::model) fn runs_it(&self) -> bool {
         self.call && matches!(self.used, Used::Function(_))
+    }
+
+    /// The same use of another function.
+    pub(in crate::model) fn of_function(mut self, id: FunctionId) -> Self {
+        self.used = Used::Function(id);
+        self
+    }
+
+    /// The use in a module that was brought in.
+    pub(in crate::model) fn shifted(&self, shift: &Shift) -> Self {
+        Self {
+            used: match &self.used {
+                Used::Function(id) => Used::Function(shift.function(*id)),
+                Used::Class(id) => Used::Class(shift.class(*id)),
+                Used::Attribute(_) | Used::Imported(_) => self.used.clone(),
+            },
+            owner: self.owner.map(|owner| shift.function(owner)),
+            statement: shift.range(&self.statement),
+            ..self.clone()
+        }
     }
 
     /// Whether what is raised in there is caught here.
@@ -141,7 +162,18 @@ impl Evaluator<'_> {
     }
 
     pub(in crate::model) fn note_use(&mut self, used: Used, worlds: Worlds, call: bool) {
-        self.function_uses.push(FunctionUse {
+        let one = self.function_use(used, worlds, call);
+        self.function_uses.push(one);
+    }
+
+    /// A use at this place.
+    pub(in crate::model) fn function_use(
+        &self,
+        used: Used,
+        worlds: Worlds,
+        call: bool,
+    ) -> FunctionUse {
+        FunctionUse {
             used,
             owner: self.owner,
             worlds: worlds - self.unclear.doubtful(),
@@ -151,7 +183,7 @@ impl Evaluator<'_> {
             depth: self.tries.len(),
             guard: self.guarded_by(),
             statement: self.statement.at(self.base),
-        });
+        }
     }
 
     /// Notes that the innermost `try`, whose body starts at this use, catches something for good.

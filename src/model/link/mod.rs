@@ -4,6 +4,7 @@ pub(in crate::model) mod call_sites;
 mod composition;
 pub(in crate::model) mod flags;
 pub(crate) mod importing;
+pub(crate) mod outside;
 pub(in crate::model) mod reachability;
 pub(in crate::model) mod rebinding;
 mod substitution;

@@ -5,6 +5,7 @@
 //! until nothing changes, so that no answer depends on who has asked first.
 
 mod components;
+mod definitions;
 mod graph;
 mod import_lines;
 mod inside;
@@ -24,6 +25,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::Duration;
 
+use definitions::Defined;
 use graph::Graph;
 pub(super) use import_lines::each_import;
 pub(crate) use inside::{without_failures_around, without_failures_through};
@@ -73,6 +75,8 @@ pub struct Modules {
     patches: Mutex<HashMap<Blamed, Option<Arc<str>>>>,
     /// Who imports modules of the project.
     importers: KnownImporters,
+    /// What modules define, by file, and the text that says it.
+    definitions: Mutex<HashMap<PathBuf, Defined>>,
 }
 
 /// What a module does has to be found out.
@@ -101,6 +105,7 @@ impl Modules {
             keys: Mutex::default(),
             patches: Mutex::default(),
             importers: KnownImporters::default(),
+            definitions: Mutex::default(),
         }
     }
 
