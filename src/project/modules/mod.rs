@@ -74,6 +74,8 @@ pub struct Modules {
     patches: Mutex<HashMap<Blamed, Option<Arc<str>>>>,
     /// What modules define, by file, and the text that says it.
     definitions: Mutex<HashMap<PathBuf, Defined>>,
+    /// Whether modules lead to child processes, by file.
+    leading: Mutex<HashMap<PathBuf, bool>>,
     /// Who imports private modules.
     private: PrivateModules,
 }
@@ -104,6 +106,7 @@ impl Modules {
             keys: Mutex::default(),
             patches: Mutex::default(),
             definitions: Mutex::default(),
+            leading: Mutex::default(),
             private: PrivateModules::default(),
         }
     }
