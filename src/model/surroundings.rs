@@ -27,6 +27,11 @@ pub trait Surroundings: Sync {
         None
     }
 
+    /// Whether a module, or one that it imports, may start child processes.
+    fn starts_children(&self, _name: &str) -> bool {
+        false
+    }
+
     /// The worlds in which something that is installed brings this module of the standard library,
     /// or the package that it is in.
     fn substituted(&self, _module: &str) -> Worlds {

@@ -29,6 +29,10 @@ impl Surroundings for View {
         self.modules.definitions(name, minds, &self.stop)
     }
 
+    fn starts_children(&self, name: &str) -> bool {
+        name != self.module.dotted && self.modules.starts_children(name)
+    }
+
     fn patch(&self, failure: &ImportFailure) -> Option<Arc<str>> {
         self.modules.patch(failure, &self.stop)
     }

@@ -222,6 +222,8 @@ impl Evaluator<'_> {
         let uses = definitions.uses.iter().filter(|one| one.owner.is_some());
         let uses = uses.map(|one| one.shifted(&shift));
         self.function_uses.extend(uses);
+        let events = definitions.events.iter();
+        self.events.extend(events.map(|one| one.shifted(&shift)));
         self.complete_classes(shift.classes as usize);
     }
 

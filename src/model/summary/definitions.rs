@@ -12,6 +12,7 @@ use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::scopes::Environment;
 use crate::model::link::call_sites::FunctionUse;
+use crate::model::objects::events::Event;
 use crate::model::summary::calls::{Call, ImportedCall};
 use crate::model::surroundings::Surroundings;
 use crate::model::value::FunctionId;
@@ -34,6 +35,8 @@ pub struct Definitions {
     pub(in crate::model) calls: Vec<Call>,
     pub(in crate::model) imported_calls: Vec<ImportedCall>,
     pub(in crate::model) uses: Vec<FunctionUse>,
+    /// What happens to objects of its classes.
+    pub(in crate::model) events: Vec<Event>,
     /// Modules that it imports while it is imported itself.
     pub(in crate::model) imports: Vec<Name>,
     /// Places that fix the default start method while the module is imported.
@@ -80,6 +83,7 @@ impl Definitions {
             imported_calls: spawning.imported_calls,
             imports: evaluator.outside.imports,
             uses: evaluator.function_uses,
+            events: evaluator.events,
             fixed: at_import
                 .map(|(_, worlds, range)| (worlds, range))
                 .collect(),

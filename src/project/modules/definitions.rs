@@ -47,7 +47,7 @@ impl Modules {
             return None;
         }
         let may_matter = match module.modules.own {
-            true => minds || self.leads_to_children(&module, &text),
+            true => minds || self.leads(&module, &text),
             false => minds_children(&text),
         };
         if !may_matter {
@@ -79,6 +79,20 @@ impl Modules {
         Some(definitions)
     }
 
+    /// Whether a module, or one that it imports, may have to do with child processes.
+    pub(in crate::project) fn starts_children(self: &Arc<Self>, name: &str) -> bool {
+        let Some(module) = self.locate(name) else {
+            return false;
+        };
+        let known = self.leading.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = known.get(&module.path) {
+            return *known;
+        }
+        drop(known);
+        let text = module.modules.storage.text(&module.path);
+        text.is_some_and(|text| self.leads(&module, &text))
+    }
+
     fn locate(self: &Arc<Self>, name: &str) -> Option<Module> {
         let (found, modules) = match self.find(name)? {
             Place::Here(found) => (found, Arc::clone(self)),
@@ -92,6 +106,20 @@ impl Modules {
             path,
             modules,
         })
+    }
+
+    /// The same as the question that it asks, answered once for each module.
+    fn leads(self: &Arc<Self>, module: &Module, text: &str) -> bool {
+        let lock = || self.leading.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = lock().get(&module.path) {
+            return *known;
+        }
+        let leads = match module.modules.own {
+            true => self.leads_to_children(module, text),
+            false => minds_children(text),
+        };
+        lock().insert(module.path.clone(), leads);
+        leads
     }
 
     /// Whether a module of the project, or one that it imports, has to do with child processes.

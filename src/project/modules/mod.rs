@@ -77,6 +77,8 @@ pub struct Modules {
     importers: KnownImporters,
     /// What modules define, by file, and the text that says it.
     definitions: Mutex<HashMap<PathBuf, Defined>>,
+    /// Whether modules lead to child processes, by file.
+    leading: Mutex<HashMap<PathBuf, bool>>,
 }
 
 /// What a module does has to be found out.
@@ -106,6 +108,7 @@ impl Modules {
             patches: Mutex::default(),
             importers: KnownImporters::default(),
             definitions: Mutex::default(),
+            leading: Mutex::default(),
         }
     }
 
