@@ -41,6 +41,8 @@ pub(crate) struct Examined {
     pub(crate) source: Source,
     /// The fixes that were applied.
     pub(crate) applied: Vec<(&'static str, String)>,
+    /// How many statements could not be looked at.
+    pub(crate) unread: usize,
     /// Why fixes were not applied.
     pub(crate) refused: Option<String>,
     /// The text as it was checked first, and what was found there.
@@ -146,7 +148,12 @@ pub(crate) fn examine(
     }
     checked.findings = fixed.findings;
     let before = Some((Text::new(text.to_owned()), fixed.first));
+    let statements = fixed.document.statements().iter();
+    let unread = statements
+        .filter(|statement| statement.chunk.is_unread())
+        .count();
     Ok(Examined {
+        unread,
         before,
         checked,
         source,
