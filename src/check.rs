@@ -32,26 +32,29 @@ pub fn check_with_fixes(
 ) -> Vec<Finding> {
     let mut evaluated = Evaluated::of(document, surroundings, config);
     let mut findings = std::mem::take(&mut evaluated.findings);
-    let fixes = evaluated.fixes();
+    let fixes = evaluated.fixes(surroundings);
+    let asked: Vec<&Finding> = findings.iter().filter(|finding| wanted(finding)).collect();
+    let mut made = fixes.of_each(&asked).into_iter();
     for finding in findings.iter_mut().filter(|finding| wanted(finding)) {
-        finding.fixes = fixes.of(finding);
+        finding.fixes = made.next().unwrap_or_default();
     }
     findings
 }
 
-/// A document that was evaluated once: what was found, and the fixes of it that somebody asks for.
-pub struct Evaluated<'a> {
+/// A document that was evaluated once: what was found, and what it takes to make the fixes that somebody
+/// asks for.
+#[derive(Debug)]
+pub struct Evaluated {
     /// What was found, in the order of the text.
     pub findings: Vec<Finding>,
-    document: &'a Document,
-    surroundings: &'a dyn Surroundings,
+    document: Document,
     model: Model,
     targets: Worlds,
 }
 
-impl<'a> Evaluated<'a> {
+impl Evaluated {
     /// Evaluates a document, and looks for what is wrong with it.
-    pub fn of(document: &'a Document, surroundings: &'a dyn Surroundings, config: &Config) -> Self {
+    pub fn of(document: &Document, surroundings: &dyn Surroundings, config: &Config) -> Self {
         let mut evaluated = Self::within(config.targets, document, surroundings, config);
         // It takes time to find out who imports it, and most have nothing to say.
         if !evaluated.findings.is_empty() {
@@ -70,35 +73,34 @@ impl<'a> Evaluated<'a> {
 
     fn within(
         targets: Worlds,
-        document: &'a Document,
-        surroundings: &'a dyn Surroundings,
+        document: &Document,
+        surroundings: &dyn Surroundings,
         config: &Config,
     ) -> Self {
         let model = Model::of(document, surroundings, targets);
         let mut evaluated = Self {
             findings: Vec::new(),
-            document,
-            surroundings,
+            document: document.clone(),
             model,
             targets,
         };
         // Nobody runs a stub, and where there are no targets nothing runs.
         let is_run = surroundings.origin() != Origin::Stub && !targets.is_empty();
         if is_run && !surroundings.cancelled() {
-            evaluated.findings = rules::run(&evaluated.context(), config);
+            evaluated.findings = rules::run(&evaluated.context(surroundings), config);
         }
         evaluated
     }
 
-    /// Makes the fixes of what was found.
-    pub fn fixes(&self) -> Fixes<'_> {
+    /// Makes the fixes of what was found in these surroundings.
+    pub fn fixes<'e>(&'e self, surroundings: &'e dyn Surroundings) -> Fixes<'e> {
         Fixes {
-            context: self.context(),
+            context: self.context(surroundings),
         }
     }
 
-    fn context(&self) -> Context<'_> {
-        Context::new(self.document, &self.model, self.targets, self.surroundings)
+    fn context<'e>(&'e self, surroundings: &'e dyn Surroundings) -> Context<'e> {
+        Context::new(&self.document, &self.model, self.targets, surroundings)
     }
 }
 
@@ -110,12 +112,22 @@ pub struct Fixes<'e> {
 impl Fixes<'_> {
     /// The ways to mend a finding, the preferred one first.
     pub fn of(&self, finding: &Finding) -> Vec<Fix> {
-        if !finding.fixes.is_empty() || self.context.surroundings.cancelled() {
-            return finding.fixes.clone();
+        self.of_each(&[finding]).pop().unwrap_or_default()
+    }
+
+    /// The same of several, which takes less time than one by one.
+    pub fn of_each(&self, findings: &[&Finding]) -> Vec<Vec<Fix>> {
+        let mut made = match self.context.surroundings.cancelled() {
+            true => vec![Vec::new(); findings.len()],
+            false => rules::fixes(&self.context, findings),
+        };
+        for (made, finding) in made.iter_mut().zip(findings) {
+            match made.is_empty() {
+                true => made.clone_from(&finding.fixes),
+                false => made.iter_mut().for_each(Fix::make_printable),
+            }
         }
-        let mut fixes = rules::fixes(&self.context, finding);
-        fixes.iter_mut().for_each(Fix::make_printable);
-        fixes
+        made
     }
 }
 

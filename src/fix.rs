@@ -1,11 +1,11 @@
 //! Applying fixes in rounds, until nothing is left to fix.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 
 use crate::finding::{Finding, Fix};
 use crate::syntax::Document;
-use crate::text::Edit;
+use crate::text::{Edit, EditSet};
 
 /// A document after its fixes.
 #[derive(Clone, Debug)]
@@ -46,17 +46,17 @@ pub fn fix_all(
         };
         for finding in &fixed.findings {
             let fix = finding.fixes.iter().find(|fix| allowed(finding, fix));
-            let fix = fix.filter(|_| !round.covers(&finding.range));
+            let fix = fix.filter(|_| !round.covered.contains(&finding.range));
             let text = fixed.document.text().as_str();
             if let Some(fix) = fix.filter(|fix| round.takes(&fix.edits, text)) {
-                round.covered.extend(fix.covers.iter().cloned());
+                fix.covers.iter().for_each(|range| round.covered.add(range));
                 round.applied.push((finding.rule, fix.title.clone()));
             }
         }
         if round.edits.is_empty() {
             break;
         }
-        let next = edited(&fixed.document, round.edits);
+        let next = edited(&fixed.document, round.edits.iter().cloned().collect());
         // Fixes that undo each other would go on for ever.
         if !seen.insert(next.text().as_str().to_owned()) {
             break;
@@ -84,70 +84,102 @@ pub fn edited(document: &Document, mut edits: Vec<Edit>) -> Document {
 /// The edits of one round.
 #[derive(Default)]
 struct Round {
-    edits: Vec<Edit>,
-    covered: Vec<Range<usize>>,
+    /// Those that are taken.
+    edits: EditSet,
+    /// The imports among them, wherever they go.
+    imports: HashSet<String>,
+    covered: Covered,
     /// Whether fixes wait for those beside them.
     is_patient: bool,
-    /// What the fixes that wait would replace.
-    waiting: Vec<Range<usize>>,
+    /// What is replaced, or would be by the fixes that wait: start and end, by the end.
+    replaced_to: BTreeSet<(usize, usize)>,
+    /// The same by the start.
+    replaced_from: BTreeSet<(usize, usize)>,
     applied: Vec<(&'static str, String)>,
 }
 
 impl Round {
-    /// Whether what is found there may be gone after this round.
-    fn covers(&self, range: &Range<usize>) -> bool {
-        let mut covered = self.covered.iter();
-        covered.any(|one| one.start <= range.start && range.end <= one.end)
-    }
-
     /// Takes all of these edits, or none when one is in the way of another fix. Two fixes may
     /// share what they add: both need the same import. A fix beside another one waits: it may join
     /// what that one writes, and whatever is beside it may join both.
     fn takes(&mut self, edits: &[Edit], text: &str) -> bool {
         let is_shared = |edit: &&Edit| edit.range.is_empty() && self.edits.contains(edit);
         let new: Vec<&Edit> = edits.iter().filter(|edit| !is_shared(edit)).collect();
-        if new.is_empty()
-            || new
-                .iter()
-                .any(|new| self.edits.iter().any(|old| collide(old, new)))
-        {
+        if new.is_empty() || new.iter().any(|new| self.collides(new)) {
             return false;
         }
-        let is_beside = |edit: &Edit| {
-            let mut taken = self.edits.iter().map(|edit| &edit.range);
-            let beside = |other| are_beside(&edit.range, other, text);
-            taken.any(beside) || self.waiting.iter().any(beside)
+        let waits = self.is_patient && new.iter().any(|edit| self.is_beside(&edit.range, text));
+        for edit in new {
+            let (start, end) = (edit.range.start, edit.range.end);
+            if start != end {
+                self.replaced_to.insert((end, start));
+                self.replaced_from.insert((start, end));
+            }
+            if !waits {
+                self.imports.extend(import(edit).map(str::to_owned));
+                self.edits.insert(edit.clone());
+            }
+        }
+        !waits
+    }
+
+    /// Whether the result would depend on which of two edits comes first, or say the same twice.
+    fn collides(&self, new: &Edit) -> bool {
+        let imports = import(new).is_some_and(|import| self.imports.contains(import));
+        imports || self.edits.collides(new)
+    }
+
+    /// Whether something else is replaced on the line before or behind these bytes.
+    fn is_beside(&self, range: &Range<usize>, text: &str) -> bool {
+        let (Some(before), Some(after)) = (text.get(..range.start), text.get(range.end..)) else {
+            return false;
         };
-        if self.is_patient && new.iter().any(|edit| is_beside(edit)) {
-            let replaced = new.into_iter().map(|edit| edit.range.clone());
-            self.waiting.extend(replaced);
-            return false;
+        let (first, last) = (
+            before.trim_end().len(),
+            text.len() - after.trim_start().len(),
+        );
+        let mut earlier = self
+            .replaced_to
+            .range((first, 0)..=(range.start, usize::MAX));
+        let mut later = self
+            .replaced_from
+            .range((range.end, 0)..=(last, usize::MAX));
+        let breaks = |between: Option<&str>| between.is_some_and(|one| one.contains(['\n', '\r']));
+        !range.is_empty()
+            && (earlier.any(|(end, _)| breaks(text.get(*end..range.start)))
+                || later.any(|(start, _)| breaks(text.get(range.end..*start))))
+    }
+}
+
+/// The module that an edit imports, if it does nothing else.
+fn import(edit: &Edit) -> Option<&str> {
+    let written = edit.content.trim();
+    let is_import = edit.range.is_empty() && written.starts_with("import ");
+    is_import.then_some(written)
+}
+
+/// Bytes of which something may be gone after a round.
+#[derive(Default)]
+struct Covered {
+    /// Where each stretch ends, by its start; they do not overlap.
+    stretches: BTreeMap<usize, usize>,
+}
+
+impl Covered {
+    fn add(&mut self, range: &Range<usize>) {
+        let (mut start, mut end) = (range.start, range.end);
+        while let Some((&known, &known_end)) = self.stretches.range(..=end).next_back()
+            && known_end >= start
+        {
+            self.stretches.remove(&known);
+            start = start.min(known);
+            end = end.max(known_end);
         }
-        self.edits.extend(new.into_iter().cloned());
-        true
+        self.stretches.insert(start, end);
     }
-}
 
-/// Whether the result would depend on which of two edits comes first, or say the same twice.
-fn collide(one: &Edit, other: &Edit) -> bool {
-    let (a, b) = (&one.range, &other.range);
-    let (written, other) = (one.content.trim(), other.content.trim());
-    if a.is_empty() && b.is_empty() && written == other && written.starts_with("import ") {
-        return true;
+    fn contains(&self, range: &Range<usize>) -> bool {
+        let before = self.stretches.range(..=range.start).next_back();
+        before.is_some_and(|(_, end)| range.end <= *end)
     }
-    if a.is_empty() || b.is_empty() {
-        a.start <= b.end && b.start <= a.end
-    } else {
-        a.start < b.end && b.start < a.end
-    }
-}
-
-/// Whether both replace something, on lines that follow each other.
-fn are_beside(one: &Range<usize>, other: &Range<usize>, text: &str) -> bool {
-    if one.is_empty() || other.is_empty() {
-        return false;
-    }
-    let between = one.end.min(other.end)..one.start.max(other.start);
-    let between = text.get(between).unwrap_or_default();
-    between.contains(['\n', '\r']) && between.trim().is_empty()
 }

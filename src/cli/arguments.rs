@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::project::{Variables, cache_directory};
+use crate::world::{FIRST_MINOR, LAST_MINOR, Platform, Worlds};
 
 /// Will this process code run on every platform and Python version that you target?
 #[derive(Debug, Parser)]
@@ -170,14 +171,34 @@ pub(crate) struct BaselineArguments {
 #[derive(Args, Debug)]
 pub(crate) struct ExplainArguments {
     /// A rule, or a name of Python's library: `os.fork`.
-    #[arg(value_name = "RULE|NAME", required_unless_present = "all")]
+    #[arg(value_name = "RULE|NAME", required_unless_present_any = ["all", "platform", "python"])]
     pub(crate) subject: Option<String>,
+    /// List what does not work on this platform, of the module NAME or of the whole library.
+    #[arg(long, value_name = "PLATFORM", value_parser = platform, conflicts_with = "all")]
+    pub(crate) platform: Option<Platform>,
+    /// List what this version of Python lacks: `3.14`.
+    #[arg(long, value_name = "VERSION", value_parser = minor, conflicts_with = "all")]
+    pub(crate) python: Option<u8>,
     /// Every rule.
     #[arg(long, conflicts_with = "subject")]
     pub(crate) all: bool,
     /// The format of the answer.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) output_format: TextFormat,
+}
+
+fn platform(text: &str) -> Result<Platform, String> {
+    Platform::named(text).ok_or_else(|| {
+        let names: Vec<&str> = Worlds::ALL.platforms().map(Platform::name).collect();
+        format!("it is one of {}", names.join(", "))
+    })
+}
+
+fn minor(text: &str) -> Result<u8, String> {
+    let minor = text.strip_prefix("3.").and_then(|minor| minor.parse().ok());
+    minor
+        .filter(|minor| (FIRST_MINOR..=LAST_MINOR).contains(minor))
+        .ok_or_else(|| format!("it is a version such as 3.14, from 3.{FIRST_MINOR} on"))
 }
 
 /// What `config` takes.

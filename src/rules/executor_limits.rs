@@ -12,8 +12,8 @@ pub(super) static RULE: Rule = Rule {
     level: Some(Severity::Info),
     check,
     fixes: &[
-        Remedy::OfFinding(workers::elsewhere),
-        Remedy::OfFinding(workers::everywhere),
+        Remedy::of_finding(workers::elsewhere),
+        Remedy::of_finding(workers::everywhere),
     ],
 };
 

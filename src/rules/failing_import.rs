@@ -13,8 +13,8 @@ pub(super) static RULE: Rule = Rule {
     level: Some(Severity::Error),
     check,
     fixes: &[
-        Remedy::OfUse(lazy_import::fix),
-        Remedy::ManyOfUse(conditional_import::fixes),
+        Remedy::of_use(lazy_import::fix),
+        Remedy::many_of_use(conditional_import::fixes),
     ],
 };
 

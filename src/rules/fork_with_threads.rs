@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::children::related;
-use super::fix::{Remedy, by_spawn};
+use super::fix::{Remedy, Trial, by_spawn};
 use super::{Context, Rule};
 use crate::facts::StartMethod;
 use crate::finding::{Finding, Severity};
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("fork-with-threads.md"),
     level: Some(Severity::Warning),
     check,
-    fixes: &[Remedy::OfFinding(by_spawn::fix)],
+    fixes: &[Remedy::of_finding(by_spawn::fix).tried(Trial::Everywhere)],
 };
 
 /// A place that forks, in these worlds for sure.

@@ -1,6 +1,6 @@
 //! A process that starts by the default method, which differs between the targets.
 
-use super::fix::{Remedy, by_spawn};
+use super::fix::{Remedy, Trial, by_spawn};
 use super::{Context, Rule};
 use crate::facts::spawns::Kind;
 use crate::facts::{StartMethod, default_start_method};
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("implicit-start-method.md"),
     level: None,
     check,
-    fixes: &[Remedy::OfFinding(by_spawn::fix)],
+    fixes: &[Remedy::of_finding(by_spawn::fix).tried(Trial::Everywhere)],
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {

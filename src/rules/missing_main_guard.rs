@@ -1,7 +1,7 @@
 //! A process that starts while the module is imported: the child imports it too, and fails.
 
 use super::children::{Case, related};
-use super::fix::{Remedy, main_function, main_guard};
+use super::fix::{Remedy, Trial, main_function, main_guard};
 use super::{Context, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
@@ -15,8 +15,8 @@ pub(super) static RULE: Rule = Rule {
     level: Some(Severity::Error),
     check,
     fixes: &[
-        Remedy::OfFinding(main_function::fix),
-        Remedy::OfFinding(main_guard::fix),
+        Remedy::of_finding(main_function::fix),
+        Remedy::of_finding(main_guard::fix).tried(Trial::Everywhere),
     ],
 };
 

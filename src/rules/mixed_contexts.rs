@@ -1,7 +1,7 @@
 //! A lock or queue of a fork context in a child that is spawned: `RuntimeError`.
 
 use super::children::{Case, quoted, related};
-use super::fix::{Remedy, same_context};
+use super::fix::{Remedy, Trial, same_context};
 use super::{Context, Rule};
 use crate::finding::{Finding, Severity};
 use crate::world::Worlds;
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("mixed-contexts.md"),
     level: Some(Severity::Error),
     check,
-    fixes: &[Remedy::OfFinding(same_context::fix)],
+    fixes: &[Remedy::of_finding(same_context::fix).tried(Trial::Everywhere)],
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {

@@ -113,6 +113,7 @@ pub(crate) struct Context<'a> {
     pub(crate) surroundings: &'a dyn Surroundings,
     style: OnceCell<fix::Style>,
     names: OnceCell<fix::Names<'a>>,
+    statements: OnceCell<Vec<fix::Statement<'a>>>,
 }
 
 impl<'a> Context<'a> {
@@ -131,6 +132,7 @@ impl<'a> Context<'a> {
             surroundings,
             style: OnceCell::new(),
             names: OnceCell::new(),
+            statements: OnceCell::new(),
         }
     }
 
@@ -143,6 +145,12 @@ impl<'a> Context<'a> {
     /// Where each name of the document is bound and read.
     fn names(&self) -> &fix::Names<'a> {
         self.names.get_or_init(|| fix::Names::of(self.document))
+    }
+
+    /// The statements of the module itself.
+    fn statements(&self) -> &[fix::Statement<'a>] {
+        self.statements
+            .get_or_init(|| fix::statements(self.document))
     }
 
     /// The use that a finding is about; `None` if it is about something else.
@@ -165,10 +173,9 @@ impl<'a> Context<'a> {
     }
 }
 
-/// The ways to mend a finding that these rules found, the preferred one first.
-pub(crate) fn fixes(context: &Context<'_>, finding: &Finding) -> Vec<Fix> {
-    let remedies = rule(finding.rule).map_or(&[][..], |rule| rule.fixes);
-    fix::fixes(context, finding, remedies)
+/// The ways to mend each of these findings of rules, the preferred one first.
+pub(crate) fn fixes(context: &Context<'_>, findings: &[&Finding]) -> Vec<Vec<Fix>> {
+    fix::fixes(context, findings)
 }
 
 /// Runs the rules that are on; the findings have their settings applied, and no fixes yet.

@@ -1,7 +1,7 @@
 //! `set_start_method` where it is called again: in every child that imports the module.
 
 use super::children::{Case, related};
-use super::fix::{Remedy, main_guard, set_again};
+use super::fix::{Remedy, Trial, main_guard, set_again};
 use super::{Context, Rule};
 use crate::facts::StartMethod;
 use crate::finding::{Finding, Severity};
@@ -14,10 +14,10 @@ pub(super) static RULE: Rule = Rule {
     level: Some(Severity::Error),
     check,
     fixes: &[
-        Remedy::OfFinding(set_again::delete),
-        Remedy::OfFinding(set_again::before),
-        Remedy::OfFinding(set_again::force),
-        Remedy::OfFinding(main_guard::fix_one),
+        Remedy::of_finding(set_again::delete).tried(Trial::Everywhere),
+        Remedy::of_finding(set_again::before).tried(Trial::Everywhere),
+        Remedy::of_finding(set_again::force).tried(Trial::Everywhere),
+        Remedy::of_finding(main_guard::fix_one).tried(Trial::Everywhere),
     ],
 };
 

@@ -11,10 +11,10 @@ pub(super) static RULE: Rule = Rule {
     level: Some(Severity::Error),
     check,
     fixes: &[
-        Remedy::OfUse(type_checking::fix),
-        Remedy::ManyOfUse(portable_class::fixes),
-        Remedy::OfUse(user_name::of_import),
-        Remedy::ManyOfUse(conditional_import::fixes),
+        Remedy::of_use(type_checking::fix),
+        Remedy::many_of_use(portable_class::fixes),
+        Remedy::of_use(user_name::of_import),
+        Remedy::many_of_use(conditional_import::fixes),
     ],
 };
 

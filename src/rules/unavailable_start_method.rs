@@ -1,6 +1,6 @@
 //! A start method in a world that does not know it: `ValueError`.
 
-use super::fix::{Remedy, start_method};
+use super::fix::{Remedy, Trial, start_method};
 use super::{Context, Rule, words};
 use crate::finding::{Finding, Severity};
 use crate::model::summary::uses::Site;
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("unavailable-start-method.md"),
     level: Some(Severity::Error),
     check,
-    fixes: &[Remedy::ManyOfUse(start_method::fixes)],
+    fixes: &[Remedy::many_of_use(start_method::fixes).tried(Trial::WhereItWorked)],
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::children::{Case, may_start, quoted, related};
-use super::fix::{Remedy, importable, unmangled};
+use super::fix::{Remedy, Trial, importable, unmangled};
 use super::{Context, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
@@ -20,8 +20,8 @@ pub(super) static RULE: Rule = Rule {
     level: Some(Severity::Error),
     check,
     fixes: &[
-        Remedy::OfFinding(importable::fix),
-        Remedy::OfFinding(unmangled::fix),
+        Remedy::of_finding(importable::fix).tried(Trial::Everywhere),
+        Remedy::of_finding(unmangled::fix),
     ],
 };
 

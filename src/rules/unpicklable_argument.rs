@@ -1,7 +1,7 @@
 //! An argument that cannot be sent to the child process that it is for.
 
 use super::children::{Case, pickling, quoted, related, started};
-use super::fix::{Remedy, sendable};
+use super::fix::{Remedy, Trial, sendable};
 use super::{Context, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("unpicklable-argument.md"),
     level: Some(Severity::Error),
     check,
-    fixes: &[Remedy::OfFinding(sendable::fix)],
+    fixes: &[Remedy::of_finding(sendable::fix).tried(Trial::Everywhere)],
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {

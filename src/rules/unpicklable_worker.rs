@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("unpicklable-worker.md"),
     level: Some(Severity::Error),
     check,
-    fixes: &[Remedy::OfFinding(lift::fix)],
+    fixes: &[Remedy::of_finding(lift::fix)],
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::children::{Case, may_start, related};
-use super::fix::{Remedy, handed_over};
+use super::fix::{Remedy, Trial, handed_over};
 use super::{Context, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
@@ -21,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("unshared-global.md"),
     level: Some(Severity::Error),
     check,
-    fixes: &[Remedy::OfFinding(handed_over::fix)],
+    fixes: &[Remedy::of_finding(handed_over::fix).tried(Trial::Everywhere)],
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {

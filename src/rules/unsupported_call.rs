@@ -12,10 +12,10 @@ pub(super) static RULE: Rule = Rule {
     level: Some(Severity::Error),
     check,
     fixes: &[
-        Remedy::ManyOfUse(rewrite::fixes),
-        Remedy::ManyOfUse(argument::fixes),
-        Remedy::OfUse(test_skip::fix),
-        Remedy::ManyOfUse(guarded::fixes),
+        Remedy::many_of_use(rewrite::fixes),
+        Remedy::many_of_use(argument::fixes),
+        Remedy::of_use(test_skip::fix),
+        Remedy::many_of_use(guarded::fixes),
     ],
 };
 

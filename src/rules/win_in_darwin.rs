@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("win-in-darwin.md"),
     level: Some(Severity::Warning),
     check,
-    fixes: &[Remedy::OfUse(windows_test::fix)],
+    fixes: &[Remedy::of_use(windows_test::fix)],
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {

@@ -1,6 +1,5 @@
 //! Runs the check beside the loop: cancelled when nobody waits, contained when it panics.
 
-use std::cell::LazyCell;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, LazyLock, OnceLock};
@@ -8,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use tokio::task::{JoinSet, spawn_blocking};
 
-use crate::check;
+use crate::check::{Evaluated, check_with_fixes};
 use crate::facts::Fact;
 use crate::finding::{Finding, Fix};
 use crate::model::Model;
@@ -42,6 +41,8 @@ pub(crate) struct Checked {
     pub(crate) findings: Vec<Finding>,
     /// The fixes of each, once somebody has asked.
     fixes: Vec<OnceLock<Vec<Fix>>>,
+    /// What makes them, if it is Python.
+    evaluated: Option<Evaluated>,
     /// Whether it is Python.
     pub(crate) python: bool,
 }
@@ -132,12 +133,12 @@ fn run(session: &Arc<Session>, snapshot: &Snapshot, stop: &Stop, depth: Depth) -
     if stop.is_stopped() {
         return None;
     }
-    let findings = findings.unwrap_or_else(|_panic| {
+    let (findings, evaluated) = findings.unwrap_or_else(|_panic| {
         tracing::error!(
             "The check of {} failed; it shows no findings.",
             snapshot.key
         );
-        Vec::new()
+        (Vec::new(), None)
     });
     session.trace(format!(
         "Checked {} (revision {}) in {:?}: {} findings{}",
@@ -155,6 +156,7 @@ fn run(session: &Arc<Session>, snapshot: &Snapshot, stop: &Stop, depth: Depth) -
         source,
         fixes: findings.iter().map(|_| OnceLock::new()).collect(),
         findings,
+        evaluated,
         python,
     })
 }
@@ -165,7 +167,7 @@ fn find(
     source: &Source,
     stop: &Stop,
     depth: Depth,
-) -> Vec<Finding> {
+) -> (Vec<Finding>, Option<Evaluated>) {
     let settings = session.settings.of(&snapshot.key);
     match &snapshot.content {
         Content::Python(_) | Content::Notebook(_) => {
@@ -176,7 +178,7 @@ fn find(
                 ));
             }
             if !settings.checked() {
-                return Vec::new();
+                return (Vec::new(), None);
             }
             let is_notebook = matches!(snapshot.content, Content::Notebook(_));
             let around = match depth {
@@ -184,22 +186,23 @@ fn find(
                 Depth::All => Around::new(settings.around.clone(), stop),
             };
             let around = around.of_notebook(is_notebook);
-            check::check(&source.document, &around, settings.config())
+            let mut evaluated = Evaluated::of(&source.document, &around, settings.config());
+            (std::mem::take(&mut evaluated.findings), Some(evaluated))
         }
         // What is wrong with a package is known when it was read.
         Content::Settings(text) | Content::Requirements(text) if depth == Depth::All => {
             let text = text.as_str();
-            session.settings.requirements(&snapshot.key, text, stop)
+            let findings = session.settings.requirements(&snapshot.key, text, stop);
+            (findings, None)
         }
-        Content::Settings(_) | Content::Requirements(_) | Content::Other(_) => Vec::new(),
+        Content::Settings(_) | Content::Requirements(_) | Content::Other(_) => (Vec::new(), None),
     }
 }
 
 /// Gives the fixes of the finding at this place in the list.
 pub(crate) type Ask<'a, 'c> = dyn Fn(usize) -> &'c [Fix] + 'a;
 
-/// Does work that asks for the fixes of what was found; the document is evaluated when that is needed first,
-/// which is no work for the loop.
+/// Does work that asks for the fixes of what was found, which is no work for the loop.
 pub(crate) fn with_fixes<'c, R>(
     session: &Session,
     snapshot: &Snapshot,
@@ -208,16 +211,15 @@ pub(crate) fn with_fixes<'c, R>(
 ) -> R {
     let settings = session.settings.of(&snapshot.key);
     let around = around(&settings, snapshot);
-    let document = &checked.source.document;
-    let evaluated = LazyCell::new(|| check::Evaluated::of(document, &around, settings.config()));
-    let fixes = LazyCell::new(|| evaluated.fixes());
+    let fixes = checked.evaluated.as_ref();
+    let fixes = fixes.map(|evaluated| evaluated.fixes(&around));
     work(&|at| {
         let (Some(finding), Some(known)) = (checked.findings.get(at), checked.fixes.get(at)) else {
             return &[];
         };
-        known.get_or_init(|| match checked.python {
-            true => fixes.of(finding),
-            false => finding.fixes.clone(),
+        known.get_or_init(|| match &fixes {
+            Some(fixes) => fixes.of(finding),
+            None => finding.fixes.clone(),
         })
     })
 }
@@ -231,7 +233,7 @@ pub(crate) fn checker(
 ) -> impl Fn(&Document) -> Vec<Finding> {
     let settings = session.settings.of(&snapshot.key);
     let around = around(&settings, snapshot);
-    move |document| check::check_with_fixes(document, &around, settings.config(), &wanted)
+    move |document| check_with_fixes(document, &around, settings.config(), &wanted)
 }
 
 /// What is known of other modules.

@@ -2,8 +2,10 @@
 
 use serde_json::{Value as Json, json};
 
+mod missing;
 mod name;
 
+use self::missing::Missing;
 use self::name::Answer;
 use super::Exit;
 use super::arguments::{ExplainArguments, TextFormat};
@@ -15,6 +17,11 @@ use crate::rules::{RULES, Rule, rule};
 /// Explains a rule, every rule, or a name.
 pub(crate) fn run(arguments: &ExplainArguments, streams: &Streams) -> Exit {
     let format = arguments.output_format;
+    if arguments.platform.is_some() || arguments.python.is_some() {
+        let module = arguments.subject.as_deref();
+        let missing = Missing::of(arguments.platform, arguments.python, module);
+        return streams.print(&missing.show(format));
+    }
     let Some(subject) = &arguments.subject else {
         return streams.print(&all(format));
     };

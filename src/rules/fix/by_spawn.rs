@@ -4,7 +4,6 @@ use super::handed_over::another;
 use super::names::Role;
 use super::new_import;
 use super::place::Place;
-use super::tried::{self, Tried};
 use crate::finding::{Applicability, Finding, Fix};
 use crate::model::children::records::Spawn;
 use crate::rules::Context;
@@ -52,18 +51,12 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
         _ => swapped.into_iter().collect(),
     };
     edits.push(edit);
-    let fix = Fix {
+    Some(Fix {
         covers: Vec::new(),
         title: "Start it by spawn (the child imports everything anew)".to_owned(),
         applicability: Applicability::Unsafe,
         edits,
-    };
-    if !tried::is_affordable(context) {
-        return None;
-    }
-    let tried = Tried::of(context, &fix);
-    let mends = tried.mends() || found.rule == "implicit-start-method";
-    (mends && !tried.worsens(found.rule)).then_some(fix)
+    })
 }
 
 /// The call that makes what starts.
@@ -77,7 +70,8 @@ fn made<'a>(context: &Context<'a>, spawn: &Spawn) -> Option<Place<'a>> {
 /// `from multiprocessing import get_context`, where what is imported now is not needed for anything else.
 fn swapped(context: &Context<'_>, callee: Place<'_>) -> Option<Edit> {
     let names = context.names();
-    let [one, other] = names.of_name(context.text(callee.range())) else {
+    let occurrences = names.of_name(context.text(callee.range()));
+    let [one, other] = &occurrences[..] else {
         return None;
     };
     let imported = [one, other]

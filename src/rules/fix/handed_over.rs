@@ -5,7 +5,6 @@ use std::ops::Range;
 use super::lift::{above, free_name};
 use super::names::Role;
 use super::place::Place;
-use super::tried;
 use crate::facts::spawns::Kind;
 use crate::finding::{self, Applicability, Finding, Fix};
 use crate::model::children::records::Spawn;
@@ -30,7 +29,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
         Kind::Task | Kind::Submit => initializer(context, spawn, read, name),
         _ => None,
     }?;
-    tried::mending(context, fix)
+    Some(fix)
 }
 
 /// `Process(target=work, args=(settings,))`, and `def work(settings):`

@@ -38,7 +38,7 @@ impl Block<'_, '_> {
     pub(super) fn place(&self) -> Option<Placed> {
         let text = self.text();
         let own = self.imported.statement.range();
-        let statements = top_level::statements(self.context);
+        let statements = self.context.statements();
         let here = statements.iter().position(|(range, _)| *range == own)?;
         if !has_own_lines(text, &own) {
             return None;

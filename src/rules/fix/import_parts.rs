@@ -59,7 +59,8 @@ pub(super) fn unneeded(
 ) -> Option<(Vec<Edit>, Range<usize>)> {
     let name = nodes_in(expression.node).find(|node| node.kind() == "identifier")?;
     let name = context.text(expression.with(name).range());
-    let [one, other] = context.names().of_name(name) else {
+    let occurrences = context.names().of_name(name);
+    let [one, other] = &occurrences[..] else {
         return None;
     };
     let is_import = |one: &&Occurrence<'_>| one.role == Role::Import;

@@ -4,7 +4,6 @@ use super::lift::above;
 use super::names::Role;
 use super::nested::cut;
 use super::place::Place;
-use super::tried;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 
@@ -22,8 +21,8 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
             .parent()
             .is_some_and(|one| one.node.kind() == "module");
     let shown = context.text(name.range());
-    let bindings = context.names().of_name(shown).iter();
-    let is_only = bindings.filter(|one| one.role == Role::Bind).count() == 1;
+    let bindings = context.names().of_name(shown);
+    let is_only = bindings.iter().filter(|one| one.role == Role::Bind).count() == 1;
     if !is_guarded || !is_only {
         return None;
     }
@@ -35,5 +34,5 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
         applicability: Applicability::Unsafe,
         edits,
     };
-    tried::mending(context, fix)
+    Some(fix)
 }

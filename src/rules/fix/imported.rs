@@ -185,7 +185,7 @@ impl<'a> Imported<'a> {
             if others.contains(&scope) {
                 return None;
             }
-            for one in occurrences {
+            for one in occurrences.iter() {
                 let range = one.range();
                 let within =
                     |scope: &Range<usize>| scope.start <= range.start && range.end <= scope.end;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::import_parts::without_lines;
 use super::imported::{Imported, Read};
 use super::layout::Lines;
-use super::names::Role;
+use super::names::{Occurrence, Role};
 use super::place::Place;
 use super::sorted::sorted;
 use super::type_checking;
@@ -73,13 +73,11 @@ fn title(what: &str) -> String {
 
 /// How often the names are read at all: `import a.b` binds an `a` that others may need.
 fn count(context: &Context<'_>, imported: &Imported<'_>) -> usize {
-    let occurrences = imported
-        .bound
-        .iter()
-        .flat_map(|name| context.names().of_name(name));
-    occurrences
-        .filter(|one| matches!(one.role, Role::Read | Role::Annotation))
-        .count()
+    let is_read = |one: &&Occurrence<'_>| matches!(one.role, Role::Read | Role::Annotation);
+    let names = imported.bound.iter();
+    names
+        .map(|name| context.names().of_name(name).iter().filter(is_read).count())
+        .sum()
 }
 
 /// The outermost functions around these reads; nothing if one of them is in none.
@@ -108,8 +106,8 @@ fn runs_at_import(context: &Context<'_>, function: Place<'_>) -> bool {
         return true;
     };
     let name = function.with(name).range();
-    let mut reads = context.names().of_name(context.text(name.clone())).iter();
-    let decorates = reads.any(|one| {
+    let reads = context.names().of_name(context.text(name.clone()));
+    let decorates = reads.iter().any(|one| {
         let parent = one.place.parent();
         let is_decorator = parent.is_some_and(|parent| parent.node.kind() == "decorator");
         is_decorator && one.place.function().is_none()

@@ -158,7 +158,7 @@ pub(super) fn captured(context: &Context<'_>, inner: Place<'_>) -> Option<Vec<St
         around = function.function();
     }
     let mut captured: Vec<(usize, String)> = Vec::new();
-    for occurrences in context.names().all() {
+    for occurrences in context.names().within(&[inner.range()]) {
         let inside = occurrences.iter().filter(|one| within(&one.range()));
         let Some(first) = inside
             .clone()

@@ -34,7 +34,7 @@ const REFLECTIVE: &[&str] = &["globals", "locals", "vars", "exec", "eval", "dir"
 /// Moves the statement at these bytes, and all behind it that does something, into a function that a main guard calls.
 pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     let range = &found.range;
-    let statements = top_level::statements(context);
+    let statements = context.statements();
     let first = statements
         .iter()
         .position(|(own, _)| own.start <= range.start && range.end <= own.end)?;
@@ -59,7 +59,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     if !is_much {
         return None;
     }
-    if needs_module(context, &inside) {
+    if needs_module(context, &gone, &inside) {
         return None;
     }
     let consequence = staying::consequence(context, &gone)?;
@@ -84,8 +84,12 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
 }
 
 /// Whether something else uses a name that these statements bind, or may do so.
-fn needs_module(context: &Context<'_>, inside: &impl Fn(&Range<usize>) -> bool) -> bool {
-    context.names().all().any(|occurrences| {
+fn needs_module(
+    context: &Context<'_>,
+    gone: &[Range<usize>],
+    inside: &impl Fn(&Range<usize>) -> bool,
+) -> bool {
+    context.names().within(gone).iter().any(|occurrences| {
         let name = occurrences
             .first()
             .map_or("", |one| context.text(one.range()));

@@ -8,7 +8,6 @@ use super::parted::Parted;
 use super::place::Place;
 use super::staying::{self, Part, is_within};
 use super::top_level::{self, Statement};
-use super::tried::{self, Tried};
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 use crate::syntax::ast::StmtKind;
@@ -17,7 +16,7 @@ use crate::text::Edit;
 /// Puts the statement at these bytes, and those behind it that may need it, under a main guard.
 pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     let range = &found.range;
-    let statements = top_level::statements(context);
+    let statements = context.statements();
     let first = statements
         .iter()
         .position(|(own, _)| own.start <= range.start && range.end <= own.end)?;
@@ -41,15 +40,12 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     if needed_outside(context, &gone, range.start) {
         return None;
     }
-    let fix = Fix {
+    Some(Fix {
         covers: Vec::new(),
         title: title(&staying::consequence(context, &gone)?),
         applicability: Applicability::Unsafe,
         edits,
-    };
-    let worsens =
-        tried::is_affordable(context) && Tried::of(context, &fix).worsens("missing-main-guard");
-    (!worsens).then_some(fix)
+    })
 }
 
 fn title(consequence: &str) -> String {
@@ -77,20 +73,19 @@ fn runs(parts: &[Part]) -> Vec<Range<usize>> {
 /// Puts the statement at these bytes alone under a main guard.
 pub(in crate::rules) fn fix_one(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     let range = &found.range;
-    let statements = top_level::statements(context);
+    let statements = context.statements();
     let (own, statement) = statements.iter().find(|(own, statement)| {
         own.start <= range.start
             && range.end <= own.end
             && matches!(statement.kind, StmtKind::Expr(_))
     })?;
     let alone = [(own.clone(), *statement)];
-    let fix = Fix {
+    Some(Fix {
         covers: Vec::new(),
         title: title("imports no longer run it"),
         applicability: Applicability::Unsafe,
         edits: vec![guarded(context, (&alone, &[Part::Goes]), None)?],
-    };
-    tried::mending(context, fix)
+    })
 }
 
 /// One edit that puts these under the guard, or into the one that comes next.
@@ -150,7 +145,7 @@ fn joint(
 /// Whether something that stays reads, while the module is imported, a name that only the guarded statements bind.
 fn needed_outside(context: &Context<'_>, wrapped: &[Range<usize>], from: usize) -> bool {
     let inside = |range: &Range<usize>| is_within(range, wrapped);
-    context.names().all().any(|occurrences| {
+    context.names().within(wrapped).iter().any(|occurrences| {
         let bound_inside = occurrences.iter().any(|one| {
             one.role == Role::Bind && inside(&one.range()) && one.place.function().is_none()
         });

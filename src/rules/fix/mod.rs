@@ -40,7 +40,7 @@ mod style;
 mod system_name;
 pub(super) mod test_skip;
 mod top_level;
-mod tried;
+mod trial;
 pub(super) mod type_checking;
 pub(super) mod unmangled;
 mod unmask;
@@ -51,37 +51,99 @@ pub(super) mod workers;
 
 pub(super) use names::Names;
 pub(super) use style::Style;
+pub(super) use top_level::{Statement, statements};
+use trial::Candidate;
+pub(super) use trial::Trial;
 
-use super::Context;
+use super::{Context, rule};
 use crate::finding::{Finding, Fix};
 use crate::model::summary::uses::{Site, Use};
 
 /// A way to mend what a rule finds.
 #[derive(Debug)]
-pub(super) enum Remedy {
-    /// It looks at the finding alone.
+pub(super) struct Remedy {
+    make: Make,
+    trial: Trial,
+}
+
+/// What makes the fixes.
+#[derive(Debug)]
+enum Make {
     OfFinding(fn(&Context<'_>, &Finding) -> Option<Fix>),
-    /// It looks at the use that the finding is about.
     OfUse(fn(&Context<'_>, &Use) -> Option<Fix>),
-    /// The same, in several ways.
     ManyOfUse(fn(&Context<'_>, &Use) -> Vec<Fix>),
 }
 
-/// The fixes of a finding. Those that change nothing where the code worked come first; else the
-/// order is the one in which the rule names them.
-pub(super) fn fixes(context: &Context<'_>, finding: &Finding, remedies: &[Remedy]) -> Vec<Fix> {
-    let site = context.use_of(finding);
-    let mut fixes: Vec<Fix> = Vec::new();
-    for remedy in remedies {
-        match remedy {
-            Remedy::OfFinding(fix) => fixes.extend(fix(context, finding)),
-            Remedy::OfUse(fix) => fixes.extend(site.and_then(|site| fix(context, site))),
-            Remedy::ManyOfUse(of_use) => {
-                fixes.extend(site.into_iter().flat_map(|site| of_use(context, site)));
-            }
+impl Remedy {
+    /// It looks at the finding alone.
+    pub(super) const fn of_finding(fix: fn(&Context<'_>, &Finding) -> Option<Fix>) -> Self {
+        Self {
+            make: Make::OfFinding(fix),
+            trial: Trial::None,
         }
     }
-    fixes.sort_by_key(|fix| fix.applicability);
+
+    /// It looks at the use that the finding is about.
+    pub(super) const fn of_use(fix: fn(&Context<'_>, &Use) -> Option<Fix>) -> Self {
+        Self {
+            make: Make::OfUse(fix),
+            trial: Trial::None,
+        }
+    }
+
+    /// The same, and there may be several.
+    pub(super) const fn many_of_use(fixes: fn(&Context<'_>, &Use) -> Vec<Fix>) -> Self {
+        Self {
+            make: Make::ManyOfUse(fixes),
+            trial: Trial::None,
+        }
+    }
+
+    /// It is offered only after a trial.
+    pub(super) const fn tried(mut self, trial: Trial) -> Self {
+        self.trial = trial;
+        self
+    }
+
+    fn fixes(&self, context: &Context<'_>, finding: &Finding) -> Vec<Fix> {
+        let site = || context.use_of(finding);
+        match self.make {
+            Make::OfFinding(fix) => fix(context, finding).into_iter().collect(),
+            Make::OfUse(fix) => site()
+                .and_then(|site| fix(context, site))
+                .into_iter()
+                .collect(),
+            Make::ManyOfUse(fixes) => site().map_or_else(Vec::new, |site| fixes(context, site)),
+        }
+    }
+}
+
+/// The fixes of each finding. Those that change nothing where the code worked come first; else the
+/// order is the one in which the rules name them.
+pub(super) fn fixes(context: &Context<'_>, findings: &[&Finding]) -> Vec<Vec<Fix>> {
+    let mut candidates: Vec<Candidate<'_>> = Vec::new();
+    for (at, finding) in findings.iter().enumerate() {
+        let remedies = rule(finding.rule).map_or(&[][..], |rule| rule.fixes);
+        for remedy in remedies {
+            let fixes = remedy.fixes(context, finding).into_iter();
+            candidates.extend(fixes.map(|fix| Candidate {
+                at,
+                finding,
+                fix,
+                trial: remedy.trial,
+            }));
+        }
+    }
+    let passed = trial::passed(context, &candidates);
+    let mut fixes: Vec<Vec<Fix>> = findings.iter().map(|_| Vec::new()).collect();
+    for (candidate, passed) in candidates.into_iter().zip(passed) {
+        if let (true, Some(own)) = (passed, fixes.get_mut(candidate.at)) {
+            own.push(candidate.fix);
+        }
+    }
+    for own in &mut fixes {
+        own.sort_by_key(|fix| fix.applicability);
+    }
     fixes
 }
 

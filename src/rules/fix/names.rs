@@ -1,17 +1,20 @@
 //! Where each name of a document is bound and where it is read.
 
-use std::collections::HashMap;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::rc::Rc;
 
+use memchr::memmem;
 use tree_sitter::Node;
 
-use super::place::{Place, nodes_in};
+use super::place::Place;
 use crate::syntax::Document;
 
-/// The occurrences of every name.
-#[derive(Debug, Default)]
+/// The occurrences of names. Each name is looked for when somebody asks about it first.
 pub(in crate::rules) struct Names<'a> {
-    found: HashMap<&'a str, Vec<Occurrence<'a>>>,
+    document: &'a Document,
+    known: RefCell<HashMap<String, Rc<[Occurrence<'a>]>>>,
 }
 
 /// One occurrence of a name.
@@ -44,23 +47,38 @@ impl Occurrence<'_> {
 impl<'a> Names<'a> {
     /// The names of this document.
     pub(in crate::rules) fn of(document: &'a Document) -> Self {
-        let mut names = Self::default();
-        for statement in document.statements() {
-            if let Some(root) = statement.chunk.root() {
-                names.collect(root, statement.start, document.text().as_str());
-            }
+        Self {
+            document,
+            known: RefCell::default(),
         }
-        names
     }
 
     /// Every occurrence of this name, in the order of the text.
-    pub(in crate::rules) fn of_name(&self, name: &str) -> &[Occurrence<'a>] {
-        self.found.get(name).map_or(&[], Vec::as_slice)
+    pub(in crate::rules) fn of_name(&self, name: &str) -> Rc<[Occurrence<'a>]> {
+        if let Some(known) = self.known.borrow().get(name) {
+            return Rc::clone(known);
+        }
+        let found: Rc<[Occurrence<'a>]> = self.found(name).into();
+        let mut known = self.known.borrow_mut();
+        known.insert(name.to_owned(), Rc::clone(&found));
+        found
     }
 
-    /// The occurrences of each name.
-    pub(in crate::rules) fn all(&self) -> impl Iterator<Item = &[Occurrence<'a>]> {
-        self.found.values().map(Vec::as_slice)
+    /// The names that occur in these bytes, in the order of the text, with all their occurrences.
+    pub(in crate::rules) fn within(&self, those: &[Range<usize>]) -> Vec<Rc<[Occurrence<'a>]>> {
+        let text = self.document.text().as_str();
+        let mut names = Vec::new();
+        let mut seen = HashSet::new();
+        for range in those {
+            let mut visit = |occurrence: Occurrence<'a>| {
+                let name = text.get(occurrence.range()).unwrap_or_default();
+                if seen.insert(name) {
+                    names.push(name);
+                }
+            };
+            self.visit(range, |node| touches(node, range), &mut visit);
+        }
+        names.into_iter().map(|name| self.of_name(name)).collect()
     }
 
     /// Whether something else than an import binds this name.
@@ -69,28 +87,108 @@ impl<'a> Names<'a> {
         occurrences.iter().any(|one| one.role == Role::Bind)
     }
 
-    fn collect(&mut self, root: Node<'a>, base: usize, text: &'a str) {
-        for node in nodes_in(root) {
-            if node.kind() == "identifier"
-                && let Some(role) = role(node)
-                && let Some(name) = text.get(base + node.start_byte()..base + node.end_byte())
-            {
+    fn found(&self, name: &str) -> Vec<Occurrence<'a>> {
+        let text = self.document.text().as_str();
+        let mentions = mentions(text, name);
+        let mut found = Vec::new();
+        let mut next = 0;
+        while let Some(first) = mentions.get(next) {
+            let Some(at) = self.document.statement_at(*first) else {
+                break;
+            };
+            // All of them in one statement are met on one way through it.
+            let whole = self.document.statements()[at].range();
+            let own = mentions[next..].partition_point(|mention| *mention < whole.end);
+            let own = &mentions[next..next + own.max(1)];
+            next += own.len();
+            let is_near = |range: &Range<usize>| {
+                let first = own.partition_point(|mention| *mention < range.start);
+                own.get(first).is_some_and(|mention| *mention < range.end)
+            };
+            self.visit(&whole, is_near, &mut |occurrence| {
+                if text.get(occurrence.range()) == Some(name) {
+                    found.push(occurrence);
+                }
+            });
+        }
+        found
+    }
+
+    /// Visits the variables of the statements around these bytes, in those of their nodes that are of
+    /// interest.
+    fn visit(
+        &self,
+        range: &Range<usize>,
+        is_wanted: impl Fn(&Range<usize>) -> bool,
+        visit: &mut dyn FnMut(Occurrence<'a>),
+    ) {
+        let statements = self.document.statements();
+        let first = self.document.statement_at(range.start).unwrap_or(0);
+        for statement in &statements[first.min(statements.len())..] {
+            if statement.start >= range.end {
+                break;
+            }
+            let Some(root) = statement.chunk.root() else {
+                continue;
+            };
+            let base = statement.start;
+            let mut cursor = root.walk();
+            let mut around: Vec<Node<'a>> = Vec::new();
+            loop {
+                let node = cursor.node();
                 let place = Place { base, node };
-                let known = self.found.entry(name).or_default();
-                known.push(Occurrence { place, role });
+                let goes_in = is_wanted(&place.range());
+                if goes_in
+                    && node.kind() == "identifier"
+                    && let Some(role) = role(&around, cursor.field_name())
+                {
+                    visit(Occurrence { place, role });
+                }
+                if goes_in && cursor.goto_first_child() {
+                    around.push(node);
+                    continue;
+                }
+                while !cursor.goto_next_sibling() {
+                    if !cursor.goto_parent() {
+                        break;
+                    }
+                    around.pop();
+                }
+                if around.is_empty() {
+                    break;
+                }
             }
         }
     }
 }
 
-/// What an identifier is there for; `None` for what is no variable: an attribute, a keyword.
-fn role(node: Node<'_>) -> Option<Role> {
-    let parent = node.parent()?;
-    let is = |field: &str| parent.child_by_field_name(field) == Some(node);
+fn touches(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
+}
+
+/// The bytes at which this word stands, alone, in code or not.
+fn mentions(text: &str, name: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let is_part = |byte: Option<&u8>| {
+        byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_' || !byte.is_ascii())
+    };
+    let all = memmem::find_iter(bytes, name.as_bytes());
+    all.filter(|at| {
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+        !is_part(before) && !is_part(bytes.get(at + name.len()))
+    })
+    .collect()
+}
+
+/// What an identifier is there for, by the nodes around it and by what it is of the innermost;
+/// `None` for what is no variable: an attribute, a keyword.
+fn role(around: &[Node<'_>], field: Option<&str>) -> Option<Role> {
+    let parent = around.last()?;
+    let is = |wanted: &str| field == Some(wanted);
     let role = match parent.kind() {
         "attribute" if is("attribute") => return None,
         "keyword_argument" if is("name") => return None,
-        "dotted_name" | "aliased_import" => return imported(parent),
+        "dotted_name" | "aliased_import" => return imported(around),
         "function_definition"
         | "class_definition"
         | "named_expression"
@@ -121,36 +219,32 @@ fn role(node: Node<'_>) -> Option<Role> {
         _ => Role::Read,
     };
     match role {
-        Role::Read if is_annotation(parent) => Some(Role::Annotation),
+        Role::Read if is_annotation(around) => Some(Role::Annotation),
         _ => Some(role),
     }
 }
 
 /// A name in an import, or in a decorator or pattern that the grammar takes for a dotted name.
-fn imported(parent: Node<'_>) -> Option<Role> {
-    let mut around = Some(parent);
-    while let Some(node) = around {
+fn imported(around: &[Node<'_>]) -> Option<Role> {
+    for node in around.iter().rev() {
         match node.kind() {
             "import_statement" | "import_from_statement" | "future_import_statement" => {
                 return Some(Role::Import);
             }
             "block" | "module" => return Some(Role::Read),
-            _ => around = node.parent(),
+            _ => {}
         }
     }
     None
 }
 
-fn is_annotation(parent: Node<'_>) -> bool {
-    let mut around = Some(parent);
-    while let Some(node) = around {
+fn is_annotation(around: &[Node<'_>]) -> bool {
+    for node in around.iter().rev() {
         match node.kind() {
-            "type" => {
-                // `X: type = …` and parameters; not `type X = …`, which is not evaluated either.
-                return true;
-            }
+            // `X: type = …` and parameters; not `type X = …`, which is not evaluated either.
+            "type" => return true,
             "block" | "module" | "lambda" | "call" => return false,
-            _ => around = node.parent(),
+            _ => {}
         }
     }
     false

@@ -117,7 +117,8 @@ fn with_parameters(
     moved: &str,
 ) -> Option<String> {
     let can_be_sent = |name: &String| {
-        let mut occurrences = context.names().of_name(name).iter();
+        let occurrences = context.names().of_name(name);
+        let mut occurrences = occurrences.iter();
         name != "self"
             && !occurrences.any(|one| {
                 let parent = one.place.parent().map_or("", |parent| parent.node.kind());

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::line::{attached, line_end, line_start};
 use super::names::Role;
 use super::place::Place;
-use super::top_level::{self, Statement};
+use super::top_level::Statement;
 use crate::facts;
 use crate::rules::Context;
 use crate::syntax::ast::{ExprKind, StmtKind};
@@ -37,7 +37,7 @@ pub(in crate::rules) fn import_without(
     }
     let place = Place::of(context.document, &(before..before));
     let function = place.and_then(Place::function);
-    let statements = top_level::statements(context);
+    let statements = context.statements();
     let is_there = statements.iter().any(|(range, statement)| {
         let is_later = range.start >= before && function.is_none();
         matches!(&statement.kind, StmtKind::Import(items) if !is_later
@@ -48,10 +48,8 @@ pub(in crate::rules) fn import_without(
     }
     // A function that imports it itself, later, would not see ours.
     let inside = |one: Place<'_>| one.function().map(Place::range) == function.map(Place::range);
-    let imports = names
-        .of_name(module)
-        .iter()
-        .filter(|one| one.role == Role::Import);
+    let occurrences = names.of_name(module);
+    let imports = occurrences.iter().filter(|one| one.role == Role::Import);
     let own: Vec<Place<'_>> = imports
         .map(|one| one.place)
         .filter(|place| function.is_some() && inside(*place))
@@ -64,7 +62,7 @@ pub(in crate::rules) fn import_without(
             == function.and_then(|function| function.node.child_by_field_name("body"));
         return (own.range().end <= before && starts_body).then(Vec::new);
     }
-    let section = Section::of(context, &statements, before, gone);
+    let section = Section::of(context, statements, before, gone);
     Some(vec![section.edit(context, module, before)?])
 }
 
@@ -232,7 +230,7 @@ impl<'c> Section<'c> {
     /// The first statement: comments, an encoding and `#!` stay before it.
     fn top(&self, context: &Context<'_>, before: usize) -> usize {
         let text = context.document.text().as_str();
-        let statements = top_level::statements(context);
+        let statements = context.statements();
         let first = statements.first().map(|(range, _)| range.start);
         let top = self.other.or(first).unwrap_or(before);
         top.min(before).max(bom(text, 0))

@@ -6,7 +6,6 @@ use super::moved_up::moved_up;
 use super::names::Role;
 use super::place::Place;
 use super::sorted::sorted;
-use super::tried;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 use crate::text::Edit;
@@ -62,7 +61,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
         applicability: Applicability::Safe,
         edits: sorted(edits)?,
     };
-    tried::mending(context, fix)
+    Some(fix)
 }
 
 /// The context that a process, a pool or an executor is started with.

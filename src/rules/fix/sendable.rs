@@ -5,7 +5,6 @@ use super::lift;
 use super::new_import;
 use super::place::Place;
 use super::sorted::sorted;
-use super::tried;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 use crate::text::Edit;
@@ -36,7 +35,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     let fix = shared(context, made.unwrap_or(place))
         .or_else(|| list(context, place))
         .or_else(|| lift::fix(context, found))?;
-    tried::mending(context, fix)
+    Some(fix)
 }
 
 /// `multiprocessing.Lock()`

@@ -3,7 +3,6 @@
 use super::handed_over::another;
 use super::moved_up::{moved_up, whole_lines};
 use super::place::Place;
-use super::tried;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 use crate::text::Edit;
@@ -20,18 +19,15 @@ pub(in crate::rules) fn delete(context: &Context<'_>, found: &Finding) -> Option
     if !same || only.kind() != "string" || !are_siblings(again, first) || has_comment {
         return None;
     }
-    tried::mending(
-        context,
-        Fix {
-            covers: Vec::new(),
-            title: "Delete it: the start method is this one already".to_owned(),
-            applicability: Applicability::Safe,
-            edits: vec![Edit {
-                range: lines,
-                content: String::new(),
-            }],
-        },
-    )
+    Some(Fix {
+        covers: Vec::new(),
+        title: "Delete it: the start method is this one already".to_owned(),
+        applicability: Applicability::Safe,
+        edits: vec![Edit {
+            range: lines,
+            content: String::new(),
+        }],
+    })
 }
 
 /// Moves a call above what fixes the start method before it.
@@ -42,15 +38,12 @@ pub(in crate::rules) fn before(context: &Context<'_>, found: &Finding) -> Option
         return None;
     }
     let edits = moved_up(context, again.statement()?, first.statement()?)?;
-    tried::mending(
-        context,
-        Fix {
-            covers: Vec::new(),
-            title: "Move it up (what is made before uses it too)".to_owned(),
-            applicability: Applicability::Unsafe,
-            edits,
-        },
-    )
+    Some(Fix {
+        covers: Vec::new(),
+        title: "Move it up (what is made before uses it too)".to_owned(),
+        applicability: Applicability::Unsafe,
+        edits,
+    })
 }
 
 /// `set_start_method("spawn", force=True)`
@@ -61,15 +54,12 @@ pub(in crate::rules) fn force(context: &Context<'_>, found: &Finding) -> Option<
     {
         return None;
     }
-    tried::mending(
-        context,
-        Fix {
-            covers: Vec::new(),
-            title: "Add force=True (replaces what was set before)".to_owned(),
-            applicability: Applicability::Unsafe,
-            edits: vec![another(context, arguments, "force=True")?],
-        },
-    )
+    Some(Fix {
+        covers: Vec::new(),
+        title: "Add force=True (replaces what was set before)".to_owned(),
+        applicability: Applicability::Unsafe,
+        edits: vec![another(context, arguments, "force=True")?],
+    })
 }
 
 /// The call, and what fixed the start method before it.

@@ -2,16 +2,12 @@
 
 use super::guard::Condition;
 use super::place::Place;
-use super::tried::Tried;
 use super::{guarded, new_import};
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::{Site, Use};
 use crate::rules::Context;
 use crate::syntax::ast::{Expr, ExprKind};
 use crate::text::Edit;
-
-/// Start methods are not mended in a file with more of them that fail.
-const MOST: usize = 16;
 
 /// The fixes of a start method that does not exist everywhere, the preferred one first.
 pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
@@ -26,11 +22,6 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
     };
     let method = method.name();
     if Place::of(context.document, &one.range).is_none_or(Place::is_interpolated) {
-        return Vec::new();
-    }
-    // Each of them is tried out: enough is enough.
-    let is_start_method = |one: &&Use| matches!(one.site, Site::StartMethod { .. });
-    if context.model.uses.iter().filter(is_start_method).count() > MOST {
         return Vec::new();
     }
     let mut fixes = Vec::new();
@@ -72,8 +63,6 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
         }],
     };
     fixes.push(everywhere);
-    // Children must not fail where they worked before: what is spawned must be prepared for it.
-    fixes.retain(|fix| !Tried::of(context, fix).fails_more(|found| found.worlds - one.worlds));
     fixes
 }
 

@@ -100,9 +100,9 @@ pub(super) fn is_within(range: &Range<usize>, those: &[Range<usize>]) -> bool {
 /// For titles: what other modules do not get any more when these statements go; `None` if `__all__` promises it.
 pub(super) fn consequence(context: &Context<'_>, gone: &[Range<usize>]) -> Option<String> {
     let mut lost: Vec<(usize, &str)> = Vec::new();
-    for occurrences in context.names().all() {
+    for occurrences in context.names().within(gone) {
         let (inside, outside): (Vec<_>, Vec<_>) =
-            bindings(occurrences).partition(|one| is_within(&one.range(), gone));
+            bindings(&occurrences).partition(|one| is_within(&one.range(), gone));
         let (Some(first), true) = (inside.first(), outside.is_empty()) else {
             continue;
         };
@@ -176,7 +176,7 @@ fn stays(context: &Context<'_>, own: &Range<usize>, gone: &[Range<usize>]) -> bo
     let is_needed_before = occurrences
         .iter()
         .any(|one| is_within(&one.range(), gone) && one.range().start < own.start);
-    bindings(occurrences).count() == 1
+    bindings(&occurrences).count() == 1
         && !is_needed_before
         && evaluated.iter().all(is_plain)
         && evaluated
@@ -193,7 +193,7 @@ fn is_settled(context: &Context<'_>, value: Place<'_>, gone: &[Range<usize>]) ->
             return false;
         }
         let occurrences = context.names().of_name(context.text(read.range()));
-        let mut bound = bindings(occurrences);
+        let mut bound = bindings(&occurrences);
         match (bound.next(), bound.next()) {
             (None, _) => false,
             (Some(binding), None) => {

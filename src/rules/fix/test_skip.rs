@@ -30,7 +30,8 @@ pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
         return None;
     }
     let is_imported = |module: &str| {
-        let mut occurrences = context.names().of_name(module).iter();
+        let occurrences = context.names().of_name(module);
+        let mut occurrences = occurrences.iter();
         !context.names().is_bound(module)
             && occurrences.any(|one| one.role == Role::Import && one.place.function().is_none())
     };

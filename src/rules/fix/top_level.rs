@@ -2,15 +2,15 @@
 
 use std::ops::Range;
 
-use crate::rules::Context;
+use crate::syntax::Document;
 use crate::syntax::ast::{Block, Expr, ExprKind, Stmt, StmtKind};
 
 /// A statement of the module, and its bytes.
-pub(super) type Statement<'c> = (Range<usize>, &'c Stmt);
+pub(in crate::rules) type Statement<'c> = (Range<usize>, &'c Stmt);
 
 /// Every statement of the module.
-pub(super) fn statements<'c>(context: &Context<'c>) -> Vec<Statement<'c>> {
-    let statements = context.document.statements().iter();
+pub(in crate::rules) fn statements(document: &Document) -> Vec<Statement<'_>> {
+    let statements = document.statements().iter();
     statements
         .flat_map(|statement| {
             let own = statement.chunk.block().iter();

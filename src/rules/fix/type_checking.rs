@@ -4,8 +4,8 @@ use super::import_block::Block;
 use super::imported::{Imported, Read, has_future_annotations};
 use super::line::line_start;
 use super::names::Role;
+use super::new_import;
 use super::sorted::sorted;
-use super::{new_import, top_level};
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::Use;
 use crate::rules::Context;
@@ -65,7 +65,7 @@ fn flag(context: &Context<'_>, before: usize) -> Option<(&'static str, Vec<Edit>
     if is_imported {
         return Some(("TYPE_CHECKING", Vec::new()));
     }
-    let statements = top_level::statements(context);
+    let statements = context.statements();
     let typing = statements.iter().find_map(|(range, statement)| {
         let base = range.start - statement.span.at(0).start;
         match &statement.kind {

@@ -177,3 +177,34 @@ fn completions_for_every_shell() {
         assert!(out.contains("target-platforms"), "{shell}");
     }
 }
+
+#[test]
+fn explain_what_a_platform_or_a_version_lacks() {
+    let explained = |arguments: &str| nothing().run(&format!("explain {arguments}"));
+    let (code, out, _) = explained("--platform windows os");
+    assert_eq!(code, 0);
+    assert!(out.starts_with("What does not work on Windows ("), "{out}");
+    assert!(out.contains("\n  os.fork "), "{out}");
+    assert!(!out.contains("os.startfile"), "{out}");
+    let (_, out, _) = explained("--python 3.14 ast");
+    assert!(out.contains("\n  ast.Num "), "{out}");
+    let (_, out, _) = explained("--python 3.12");
+    assert!(
+        out.contains("\n  imp ") && !out.contains("\n  cgi "),
+        "{out}"
+    );
+    let (_, out, _) = explained("--platform windows --python 3.12 signal --output-format json");
+    let rows: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    let names: Vec<&str> = rows
+        .as_array()
+        .expect("rows")
+        .iter()
+        .filter_map(|row| row["name"].as_str())
+        .collect();
+    assert!(names.contains(&"signal.SIGKILL"), "{names:?}");
+    let (code, _, err) = explained("--platform solaris");
+    assert_eq!(code, 2);
+    assert!(err.contains("it is one of linux, macos"), "{err}");
+    let (_, out, _) = explained("--platform linux json");
+    assert_eq!(out, "Nothing is known that does not work on Linux.\n");
+}

@@ -1,0 +1,276 @@
+//! What is found once fixes are applied, for those that may move a failure instead of mending it.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::finding::{Finding, Fix};
+use crate::model::Model;
+use crate::rules::{Context, RULES};
+use crate::syntax::Document;
+use crate::text::EditSet;
+use crate::world::Worlds;
+
+/// The rules about what goes wrong in child processes.
+const CHILD_RULES: &[&str] = &[
+    "fork-with-threads",
+    "missing-main-guard",
+    "mixed-contexts",
+    "start-method-at-import",
+    "unimportable-worker",
+    "unpicklable-argument",
+    "unpicklable-worker",
+    "unshared-global",
+];
+
+/// With more edits than these the text is cut anew.
+const FEW_EDITS: usize = 8;
+
+/// What a trial has to show before a fix is offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rules) enum Trial {
+    /// Nothing: it can do no harm.
+    None,
+    /// The finding is gone, and nothing more goes wrong in child processes.
+    Everywhere,
+    /// The same, but for the worlds of the finding: nothing came so far there.
+    WhereItWorked,
+}
+
+/// A fix that may be offered for a finding.
+pub(super) struct Candidate<'f> {
+    /// Which of the findings that somebody asks about it mends.
+    pub(super) at: usize,
+    pub(super) finding: &'f Finding,
+    pub(super) fix: Fix,
+    pub(super) trial: Trial,
+}
+
+/// Which of the candidates may be offered.
+///
+/// A trial evaluates the document again, so candidates that are not in each other's way are tried
+/// together.
+pub(super) fn passed(context: &Context<'_>, candidates: &[Candidate<'_>]) -> Vec<bool> {
+    let mut passed: Vec<bool> = candidates
+        .iter()
+        .map(|one| one.trial == Trial::None)
+        .collect();
+    let mut waiting: Vec<usize> = (0..candidates.len()).filter(|at| !passed[*at]).collect();
+    if waiting.is_empty() {
+        return passed;
+    }
+    let trials = Trials {
+        context,
+        candidates,
+        before: found(context),
+    };
+    while !waiting.is_empty() {
+        let (together, later) = trials.apart(waiting);
+        trials.judge(together, &mut passed);
+        waiting = later;
+    }
+    passed
+}
+
+struct Trials<'c, 'a> {
+    context: &'c Context<'a>,
+    candidates: &'c [Candidate<'c>],
+    /// What goes wrong in child processes now.
+    before: Vec<Finding>,
+}
+
+/// How much goes wrong in a top-level statement, by rule: how often, and in how many worlds in all.
+type Tally = HashMap<(usize, &'static str), (usize, u32)>;
+
+impl Trials<'_, '_> {
+    /// Parts candidates of which no edits collide from those that have to wait.
+    fn apart(&self, waiting: Vec<usize>) -> (Vec<usize>, Vec<usize>) {
+        let mut taken = EditSet::default();
+        let first = waiting.first().map(|at| self.candidates[*at].trial);
+        waiting.into_iter().partition(|at| {
+            let candidate = &self.candidates[*at];
+            let new = candidate.fix.edits.iter();
+            let new: Vec<_> = new.filter(|edit| !taken.contains(edit)).collect();
+            let fits =
+                Some(candidate.trial) == first && !new.iter().any(|edit| taken.collides(edit));
+            if fits {
+                new.into_iter().for_each(|edit| taken.insert(edit.clone()));
+            }
+            fits
+        })
+    }
+
+    /// Tries these together; those that do not pass are tried without the others before they fail.
+    fn judge(&self, together: Vec<usize>, passed: &mut [bool]) {
+        let mut left = vec![together];
+        while let Some(group) = left.pop() {
+            let verdicts = self.verdicts(&group);
+            let of = |wanted: Verdict| -> Vec<usize> {
+                let own = group.iter().zip(&verdicts);
+                let own = own.filter(|(_, verdict)| **verdict == wanted);
+                own.map(|(at, _)| *at).collect()
+            };
+            let (passing, failing, open) =
+                (of(Verdict::Passes), of(Verdict::Fails), of(Verdict::Open));
+            if passing.len() == group.len() {
+                passing.into_iter().for_each(|at| passed[at] = true);
+            } else if group.len() > 1 {
+                // Without those that fail the others have to pass as well.
+                let rest = [passing, open].concat();
+                match failing.is_empty() {
+                    true => {
+                        let half = rest.len().div_ceil(2);
+                        left.push(rest[..half].to_vec());
+                        left.push(rest[half..].to_vec());
+                    }
+                    false if !rest.is_empty() => left.push(rest),
+                    false => {}
+                }
+            }
+        }
+    }
+
+    fn verdicts(&self, group: &[usize]) -> Vec<Verdict> {
+        let mut edits = EditSet::default();
+        let mut exempt = Worlds::NONE;
+        for candidate in group.iter().map(|at| &self.candidates[*at]) {
+            for edit in &candidate.fix.edits {
+                if !edits.contains(edit) {
+                    edits.insert(edit.clone());
+                }
+            }
+            if candidate.trial == Trial::WhereItWorked {
+                exempt |= candidate.finding.worlds;
+            }
+        }
+        let after = self.found_after(&edits);
+        let places = edits.origins(after.iter().map(|one| one.range.start));
+        let later = self.tally(after.iter().zip(places), exempt);
+        let before = self.before.iter();
+        let earlier = self.tally(before.map(|one| (one, one.range.start)), exempt);
+        if let [only] = group {
+            return vec![self.alone(&self.candidates[*only], &earlier, &later)];
+        }
+        let worse: HashSet<usize> = later
+            .iter()
+            .filter(|(key, (_, worlds))| {
+                *worlds > earlier.get(*key).map_or(0, |(_, worlds)| *worlds)
+            })
+            .map(|((statement, _), _)| *statement)
+            .collect();
+        // Who changes each of these statements, and who mends the same in the same statement.
+        let mut editors: HashMap<usize, usize> = HashMap::new();
+        let mut wanted: HashMap<(usize, &str), usize> = HashMap::new();
+        for candidate in group.iter().map(|at| &self.candidates[*at]) {
+            for statement in self.edited(candidate) {
+                *editors.entry(statement).or_default() += 1;
+            }
+            let key = (
+                self.statement(candidate.finding.range.start),
+                candidate.finding.rule,
+            );
+            *wanted.entry(key).or_default() += 1;
+        }
+        let is_known = worse
+            .iter()
+            .all(|statement| editors.get(statement) == Some(&1));
+        let verdict = |at: &usize| {
+            let candidate = &self.candidates[*at];
+            let rule = candidate.finding.rule;
+            let key = (self.statement(candidate.finding.range.start), rule);
+            let count = |tally: &Tally| tally.get(&key).map_or(0, |(count, _)| *count);
+            let gone = count(&earlier).saturating_sub(count(&later));
+            let is_blamed = self.edited(candidate).iter().any(|one| worse.contains(one));
+            if !is_known {
+                Verdict::Open
+            } else if is_blamed {
+                Verdict::Fails
+            } else if !CHILD_RULES.contains(&rule) || gone >= wanted[&key] {
+                Verdict::Passes
+            } else if wanted[&key] == 1 {
+                Verdict::Fails
+            } else {
+                Verdict::Open
+            }
+        };
+        group.iter().map(verdict).collect()
+    }
+
+    /// What a trial of one candidate shows.
+    fn alone(&self, candidate: &Candidate<'_>, earlier: &Tally, later: &Tally) -> Verdict {
+        let of_rule = |tally: &Tally, wanted: &str| -> (usize, u32) {
+            let own = tally.iter().filter(|((_, rule), _)| *rule == wanted);
+            own.fold((0, 0), |(count, worlds), (_, one)| {
+                (count + one.0, worlds + one.1)
+            })
+        };
+        let is_worse = |rule: &&str| of_rule(later, rule).1 > of_rule(earlier, rule).1;
+        let rule = candidate.finding.rule;
+        let is_gone =
+            !CHILD_RULES.contains(&rule) || of_rule(later, rule).0 < of_rule(earlier, rule).0;
+        match is_gone && !CHILD_RULES.iter().any(is_worse) {
+            true => Verdict::Passes,
+            false => Verdict::Fails,
+        }
+    }
+
+    fn tally<'f>(
+        &self,
+        found: impl Iterator<Item = (&'f Finding, usize)>,
+        exempt: Worlds,
+    ) -> Tally {
+        let mut tally = Tally::new();
+        for (finding, place) in found {
+            let key = (self.statement(place), finding.rule);
+            let (count, worlds) = tally.entry(key).or_default();
+            *count += 1;
+            *worlds += (finding.worlds - exempt).len();
+        }
+        tally
+    }
+
+    /// What goes wrong in child processes after these edits.
+    fn found_after(&self, edits: &EditSet) -> Vec<Finding> {
+        let all: Vec<_> = edits.iter().collect();
+        let document = match all.len() <= FEW_EDITS {
+            true => {
+                let mut document = self.context.document.clone();
+                all.into_iter().rev().for_each(|edit| document.edit(edit));
+                document
+            }
+            false => Document::new(edits.apply(self.context.document.text().as_str())),
+        };
+        let (targets, surroundings) = (self.context.targets, self.context.surroundings);
+        let model = Model::of(&document, surroundings, targets);
+        found(&Context::new(&document, &model, targets, surroundings))
+    }
+
+    /// The top-level statements that a fix changes.
+    fn edited(&self, candidate: &Candidate<'_>) -> Vec<usize> {
+        let edits = candidate.fix.edits.iter();
+        let mut statements: Vec<usize> = edits
+            .flat_map(|edit| self.statement(edit.range.start)..=self.statement(edit.range.end))
+            .collect();
+        statements.dedup();
+        statements
+    }
+
+    fn statement(&self, byte: usize) -> usize {
+        self.context.document.statement_at(byte).unwrap_or(0)
+    }
+}
+
+/// What is known of a candidate after a trial with others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verdict {
+    Passes,
+    Fails,
+    /// It passes or fails, or another one does.
+    Open,
+}
+
+fn found(context: &Context<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in RULES.iter().filter(|rule| CHILD_RULES.contains(&rule.code)) {
+        (rule.check)(context, &mut findings);
+    }
+    findings
+}
