@@ -320,7 +320,7 @@ fn a_new_finding_in_the_place_of_a_known_one_is_new() {
 fn a_misspelt_rule_is_corrected() {
     let text = "import fcntl  # spawnsafe: ignore[unavailable-imports] why\n";
     let project = Project::new(&[("a.py", text)]);
-    assert_eq!(project.run("check --fix").0, 0);
+    assert_eq!(project.run("check --fix --select unused-ignore").0, 0);
     assert_eq!(
         project.read("a.py"),
         "import fcntl  # spawnsafe: ignore[unavailable-import] why\n"
