@@ -113,20 +113,27 @@ impl Mending {
 pub(crate) fn examine(
     input: Input,
     targets: Worlds,
+    may_find: &dyn Fn(&str) -> bool,
     check: &dyn Fn(&Document) -> Vec<Finding>,
     mending: Mending,
 ) -> Result<Examined, Failure> {
+    let is_stdin = input.stdin.is_some();
     let source = match input.stdin {
         Some(bytes) => Source::from_bytes(bytes),
         None => Source::read(&input.path),
     };
     let source = source.map_err(Failure::Unreadable)?;
+    let is_notebook = Origin::of(&input.path.to_string_lossy()) == Origin::Notebook;
+    // What fails while it looks fails again in the check, which says so.
+    let may_find = || catch_unwind(AssertUnwindSafe(|| may_find(&source.text))).unwrap_or(true);
+    if !is_notebook && !may_find() {
+        // Only what came on standard input goes out again.
+        let source = if is_stdin { source } else { Source::default() };
+        return Ok(Examined::silent((input.path, input.shown), source, targets));
+    }
     let is_large = source.bytes.len() > LARGE;
     let _turn = is_large.then(|| TURN.lock().unwrap_or_else(PoisonError::into_inner));
-    let notebook = match Origin::of(&input.path.to_string_lossy()) {
-        Origin::Notebook => Some(Notebook::read(source.text.clone())),
-        _ => None,
-    };
+    let notebook = is_notebook.then(|| Notebook::read(source.text.clone()));
     let notebook = notebook.transpose().map_err(Failure::Unreadable)?;
     let text = notebook.as_ref().map_or(&*source.text, Notebook::module);
     let mended = |mending| {
@@ -134,6 +141,10 @@ pub(crate) fn examine(
         fixed.map_err(|panic| Failure::Internal(reason(&*panic)))
     };
     let mut fixed = mended(mending)?;
+    if fixed.findings.is_empty() && fixed.applied.is_empty() && !is_stdin && !is_notebook {
+        let place = (input.path, input.shown);
+        return Ok(Examined::silent(place, Source::default(), targets));
+    }
     let mut checked = Checked {
         path: input.path,
         shown: input.shown,
@@ -160,6 +171,26 @@ pub(crate) fn examine(
         applied: fixed.applied,
         refused,
     })
+}
+
+impl Examined {
+    /// A file in which nothing was found.
+    fn silent((path, shown): (PathBuf, String), source: Source, targets: Worlds) -> Self {
+        Self {
+            checked: Checked {
+                path,
+                shown,
+                text: Text::new(source.text.clone()),
+                notebook: None,
+                findings: Vec::new(),
+                targets,
+            },
+            source,
+            before: Some((Text::new(String::new()), Vec::new())),
+            applied: Vec::new(),
+            refused: None,
+        }
+    }
 }
 
 fn mend(text: &str, check: &dyn Fn(&Document) -> Vec<Finding>, mending: Mending) -> Fixed {

@@ -18,6 +18,7 @@ use crate::project::{
     Context, Discovery, Projects, SettingsError, Stop, Variables, absolute, check_metadata, files,
     is_metadata,
 };
+use crate::search::may_find;
 use crate::syntax::Document;
 
 /// Deeply nested code needs a deep stack; only the part that is used costs memory.
@@ -84,12 +85,13 @@ impl Gathered {
             };
             let check =
                 |document: &Document| check_metadata(&path, document.text().as_str(), &context);
-            let examined = examine(input, config.targets, &check, mending);
+            let examined = examine(input, config.targets, &|_| true, &check, mending);
             // Nobody asked for these files; those with nothing to say are not counted.
             let is_news =
                 |one: &Examined| !one.checked.findings.is_empty() || !one.applied.is_empty();
             examined.ok().filter(is_news).map(|one| (shown, Ok(one)))
         });
+        let searches = std::env::var_os("SPAWNSAFE_NO_PREFILTER").is_none();
         let check_all = || -> Vec<(String, Result<Examined, Failure>)> {
             self.inputs
                 .into_par_iter()
@@ -102,7 +104,8 @@ impl Gathered {
                     let check = |document: &Document| {
                         check_with_fixes(document, &around, &config, |_| true)
                     };
-                    let outcome = examine(input, config.targets, &check, mending);
+                    let may_find = |text: &str| !searches || may_find(text, &around, &config);
+                    let outcome = examine(input, config.targets, &may_find, &check, mending);
                     bar.step();
                     Some((shown, outcome))
                 })

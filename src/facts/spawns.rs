@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::{StartMethod, canonical};
+use super::{StartMethod, canonical, start_methods};
 use crate::world::Worlds;
 
 /// What a callable has to do with child processes.
@@ -77,6 +77,31 @@ pub(crate) enum Shape {
     Spread,
 }
 
+/// Calls that fork by themselves.
+pub(crate) const FORKS: &[&str] = &["os.fork", "os.forkpty", "pty.fork"];
+
+/// The names of everything that starts child processes, or says how they start.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    let roles = ROLES.keys().chain(FORKS).copied();
+    roles.chain(start_methods::functions())
+}
+
+/// Calls that say how many processors there are.
+pub(crate) const COUNTS: &[&str] = &[
+    "multiprocessing.cpu_count",
+    "os.cpu_count",
+    "os.process_cpu_count",
+];
+
+/// What binds arguments to a callable.
+pub(crate) const PARTIAL: &str = "functools.partial";
+
+/// The callables of which each thing that they make is known by the place that makes it.
+pub(super) fn made() -> impl Iterator<Item = &'static str> {
+    let written = ROLES.keys().chain(LIMITS.keys()).chain(COUNTS).copied();
+    written.chain([PARTIAL])
+}
+
 /// The role of the callable with this name; `torch.multiprocessing` and `billiard` mirror the standard library.
 pub(crate) fn role(name: &str) -> Option<&'static Role> {
     let find = |name: &str| ROLES.get(name);
@@ -94,7 +119,7 @@ pub(crate) fn mirrored(name: &str) -> Option<String> {
 }
 
 /// Packages with the names of `multiprocessing`, which pickle what it pickles.
-const MIRRORS: &[&str] = &["torch.multiprocessing", "billiard"];
+pub(super) const MIRRORS: &[&str] = &["torch.multiprocessing", "billiard"];
 
 /// The default start method of billiard, which still forks wherever it can (billiard/context.py).
 pub(crate) fn default_of(name: &str) -> Option<[(Worlds, StartMethod); 2]> {

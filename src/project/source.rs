@@ -12,7 +12,7 @@ const LONGEST: u64 = 8 << 20;
 const LONGEST_NOTEBOOK: u64 = 64 << 20;
 
 /// A Python file as it was read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Source {
     /// The text, without a byte order mark.
     pub text: String,
@@ -22,8 +22,9 @@ pub struct Source {
 }
 
 /// How characters are written as bytes (PEP 263).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Encoding {
+    #[default]
     Utf8,
     Utf8WithMark,
     /// Every byte is a character, and ASCII is itself. Which characters the others are changes

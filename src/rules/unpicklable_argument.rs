@@ -2,7 +2,7 @@
 
 use super::children::{Case, pickling, quoted, related, started};
 use super::fix::{Remedy, Trial, sendable};
-use super::{Context, Rule};
+use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
 use crate::model::value::Value;
@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     code: "unpicklable-argument",
     page: include_str!("unpicklable-argument.md"),
     level: Some(Severity::Error),
+    needs: Needs::Names,
     check,
     fixes: &[Remedy::of_finding(sendable::fix).tried(Trial::Everywhere)],
 };

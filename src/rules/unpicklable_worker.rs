@@ -2,7 +2,7 @@
 
 use super::children::{Case, pickling, quoted, related, started};
 use super::fix::{Remedy, lift};
-use super::{Context, Rule};
+use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
 use crate::model::objects::pickling::Definition;
@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
     code: "unpicklable-worker",
     page: include_str!("unpicklable-worker.md"),
     level: Some(Severity::Error),
+    needs: Needs::Names,
     check,
     fixes: &[Remedy::of_finding(lift::fix)],
 };

@@ -1,7 +1,7 @@
 //! Calls that make something for a child process, or start one.
 
 use crate::facts;
-use crate::facts::spawns::{Kind, Role, limit, mirrored, role, threads_of};
+use crate::facts::spawns::{COUNTS, FORKS, Kind, PARTIAL, Role, limit, mirrored, role, threads_of};
 use crate::model::children::records::{Count, Make, Thread};
 use crate::model::children::start_methods::{Method, Methods};
 use crate::model::eval::arguments::Arguments;
@@ -30,16 +30,6 @@ const METHODS: &[&str] = &[
 const RECEIVERS: &[&str] = &[
     "concurrent.futures.ProcessPoolExecutor",
     "multiprocessing.pool.Pool",
-];
-
-/// Calls that fork by themselves.
-const FORKS: &[&str] = &["os.fork", "os.forkpty", "pty.fork"];
-
-/// Calls that say how many processors there are.
-const COUNTS: &[&str] = &[
-    "multiprocessing.cpu_count",
-    "os.cpu_count",
-    "os.process_cpu_count",
 ];
 
 impl Evaluator<'_> {
@@ -126,7 +116,7 @@ impl Evaluator<'_> {
                 self.spawning.forks.push(fork);
             }
             let role = role(&name).filter(|role| !is_method(role));
-            let known = name == "functools.partial" || COUNTS.contains(&&*name);
+            let known = name == PARTIAL || COUNTS.contains(&&*name);
             if role.is_none() && limit(&name).is_none() && !known {
                 continue;
             }
