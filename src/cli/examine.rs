@@ -186,6 +186,7 @@ impl Examined {
                 targets,
             },
             source,
+            unread: 0,
             before: Some((Text::new(String::new()), Vec::new())),
             applied: Vec::new(),
             refused: None,
