@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use super::report::{Checked, counted};
+use super::examine::Examined;
+use super::report::counted;
 use super::streams::Streams;
 use crate::project::{Followed, Projects, Settings, SettingsSource};
 use crate::world::{Platform, Worlds};
@@ -27,9 +28,10 @@ pub(crate) struct Closing {
 
 impl Closing {
     /// Takes a file that was checked into account.
-    pub(crate) fn add(&mut self, projects: &Projects, settings: &Settings, file: &Checked) {
-        let text = file.text.as_str();
-        self.followed.add(projects, settings, &file.path, text);
+    pub(crate) fn add(&mut self, projects: &Projects, settings: &Settings, one: &Examined) {
+        let file = &one.checked;
+        let imported = &one.imported;
+        self.followed.add(projects, settings, &file.path, imported);
         for layer in settings.layers() {
             if let (SettingsSource::Declared(path), Some(problem)) =
                 (&layer.source, &layer.options.unclear)

@@ -148,7 +148,7 @@ impl Gathered {
                 exit = exit.max(Exit::Error);
             }
             if let Ok(settings) = self.discovery.settings_of(&one.checked.path) {
-                closing.add(&projects, &settings, &one.checked);
+                closing.add(&projects, &settings, one);
             }
         }
         (examined, exit, closing)

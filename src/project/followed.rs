@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::modules::{Target, imported_modules};
+use super::modules::Target;
 use super::{Environment, Projects, Settings, SettingsSource, absolute};
 
 /// What became of the imports of files.
@@ -23,24 +23,30 @@ pub struct Followed {
 }
 
 impl Followed {
-    /// Looks at the imports of a file with this text.
-    pub fn add(&mut self, projects: &Projects, settings: &Settings, file: &Path, text: &str) {
+    /// Looks at what a file imports.
+    pub fn add(
+        &mut self,
+        projects: &Projects,
+        settings: &Settings,
+        file: &Path,
+        imported: &BTreeSet<String>,
+    ) {
         let view = projects.surroundings_for(file, settings);
         let installed = projects.installed(settings);
         let environment = installed.environment.as_deref();
         self.absent.extend(absent(projects, settings, environment));
-        for module in imported_modules(text) {
-            match view.modules.target(&module) {
+        for module in imported {
+            match view.modules.target(module) {
                 Target::Installed => {
                     let known = environment.map(|one| (one.prefix.clone(), one.minor));
                     self.environments.extend(known);
                 }
                 Target::Own => {}
                 Target::Absent if environment.is_none() => {
-                    self.without_environment.insert(module);
+                    self.without_environment.insert(module.clone());
                 }
                 Target::Absent => {
-                    self.not_installed.insert(module);
+                    self.not_installed.insert(module.clone());
                 }
             }
         }

@@ -46,7 +46,7 @@ pub use files::{Files, files};
 pub use followed::Followed;
 pub use installed::Distribution;
 pub use metadata::{Metadata, comments, is_metadata};
-pub use modules::Modules;
+pub use modules::{Modules, imported_modules};
 pub use paths::{absolute, shown};
 pub use projects::{Installed, Projects};
 pub use requirements::Requirement;

@@ -20,7 +20,7 @@ pub(crate) struct Import {
 }
 
 /// The top-level modules that a text imports anywhere, but for relative imports.
-pub(in crate::project) fn imported_modules(text: &str) -> BTreeSet<String> {
+pub fn imported_modules(text: &str) -> BTreeSet<String> {
     let mut modules = BTreeSet::new();
     each_import(text, &mut |import, _| {
         let top = import.module.split('.').next().unwrap_or("");

@@ -25,7 +25,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::Duration;
 
 use graph::Graph;
-pub(super) use import_lines::imported_modules;
+pub use import_lines::imported_modules;
 pub(crate) use inside::{without_failures_around, without_failures_through};
 use kept::{Kept, Key};
 use patch::Blamed;
