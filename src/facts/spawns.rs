@@ -93,13 +93,10 @@ pub(crate) const COUNTS: &[&str] = &[
     "os.process_cpu_count",
 ];
 
-/// What binds arguments to a callable.
-pub(crate) const PARTIAL: &str = "functools.partial";
-
 /// The callables of which each thing that they make is known by the place that makes it.
 pub(super) fn made() -> impl Iterator<Item = &'static str> {
-    let written = ROLES.keys().chain(LIMITS.keys()).chain(COUNTS).copied();
-    written.chain([PARTIAL])
+    let written = ROLES.keys().chain(LIMITS.keys()).chain(HOLDERS.keys());
+    written.chain(COUNTS).copied()
 }
 
 /// The role of the callable with this name; `torch.multiprocessing` and `billiard` mirror the standard library.
@@ -143,18 +140,28 @@ pub(crate) fn limit(name: &str) -> Option<Limit> {
     find(name).or_else(|| find(&mirrored(name)?))
 }
 
+/// What somebody calls what keeps the arguments of this callable, and pickles them with itself.
+pub(crate) fn holds(name: &str) -> Option<&'static str> {
+    HOLDERS.get(name).copied()
+}
+
 /// Who starts threads that stay when this callable is called.
 pub(crate) fn threads_of(name: &str) -> Option<&'static str> {
     THREADS.get(name).copied()
 }
 
-static THREADS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
-    include_str!("data/threads.txt")
-        .lines()
+static THREADS: LazyLock<HashMap<&str, &str>> =
+    LazyLock::new(|| pairs(include_str!("data/threads.txt")));
+
+static HOLDERS: LazyLock<HashMap<&str, &str>> =
+    LazyLock::new(|| pairs(include_str!("data/holders.txt")));
+
+fn pairs(text: &'static str) -> HashMap<&'static str, &'static str> {
+    text.lines()
         .filter(|line| !line.starts_with('#'))
         .filter_map(|line| line.split_once(' '))
         .collect()
-});
+}
 
 static ROLES: LazyLock<HashMap<&str, Role>> = LazyLock::new(|| {
     include_str!("data/spawns.txt")
@@ -257,6 +264,7 @@ pub(super) fn problems() -> Vec<String> {
         include_str!("data/spawns.txt"),
         include_str!("data/pickling.txt"),
         include_str!("data/threads.txt"),
+        include_str!("data/holders.txt"),
     ] {
         for part in text.split("[task]") {
             let names: Vec<&str> = lines(part)

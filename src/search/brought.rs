@@ -148,7 +148,7 @@ impl<'s> Brought<'s> {
             | Value::ContextMember(..)
             | Value::Function(_)
             | Value::Class(_)
-            | Value::Object(_)
+            | Value::Object(..)
             | Value::Made(..)
             | Value::Parameter(..)
             | Value::Member(_) => true,

@@ -12,11 +12,12 @@ use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::scopes::{Scope, ScopeKind};
 use crate::model::eval::undecided::{Answers, Undecided};
 use crate::model::link::call_sites::FunctionUse;
+use crate::model::objects::events::Event;
 use crate::model::summary::uses::{Mention, Reached, Site, Use};
 use crate::model::surroundings::Surroundings;
 use crate::model::value::exception::{Caught, Escapes, Exception};
 use crate::model::value::{FunctionId, Partition, Value};
-use crate::syntax::ast::{Block, Function, Name, Span};
+use crate::syntax::ast::{Block, Expr, Function, Name, Span};
 use crate::world::Worlds;
 
 /// A top-level statement's tree and where its chunk starts in the document.
@@ -77,6 +78,10 @@ pub(in crate::model) struct Evaluator<'a> {
     pub(in crate::model) trace: bool,
     pub(in crate::model) function_uses: Vec<FunctionUse>,
     pub(in crate::model) spawning: Spawning,
+    /// What happens to objects of the document's classes.
+    pub(in crate::model) events: Vec<Event>,
+    /// The expression whose value the statement binds.
+    pub(in crate::model) source: Option<Expr>,
     /// Names of the module whose definitions were not evaluated.
     pub(in crate::model) left_out: HashSet<Name>,
     /// Only bodies that run while the module is imported are evaluated.
@@ -170,6 +175,8 @@ impl<'a> Evaluator<'a> {
             trace,
             function_uses: Vec::new(),
             spawning: Spawning::default(),
+            events: Vec::new(),
+            source: None,
             left_out: HashSet::new(),
             only_called: false,
         }

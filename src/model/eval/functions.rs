@@ -19,6 +19,8 @@ pub(crate) struct FunctionInfo {
     /// The scope around it, by place and identity.
     pub(in crate::model) depth: usize,
     pub(in crate::model) scope: u32,
+    /// The values of those parameters that need not be passed.
+    pub(in crate::model) defaults: Vec<(Name, Partition)>,
     pub(in crate::model) class: Option<ClassId>,
     /// It is defined inside a function.
     pub(in crate::model) local: bool,
@@ -67,11 +69,11 @@ impl Evaluator<'_> {
     /// Evaluates a `def`: decorators, defaults and annotations now, the body later.
     pub(in crate::model) fn function(&mut self, function: &Arc<Function>) {
         let decorators = self.decorators(&function.decorators);
+        let mut defaults = Vec::new();
         for parameter in &function.parameters {
-            parameter
-                .default
-                .iter()
-                .for_each(|default| drop(self.eval(default)));
+            if let Some(default) = &parameter.default {
+                defaults.push((Name::clone(&parameter.name), self.eval(default)));
+            }
             parameter
                 .annotation
                 .iter()
@@ -104,6 +106,7 @@ impl Evaluator<'_> {
                 base: self.base,
                 depth,
                 scope: self.scopes[depth - 1].id,
+                defaults,
                 class: None,
                 defined: Worlds::NONE,
                 property: decorators.property,

@@ -290,7 +290,7 @@ fn portable(evaluator: &mut Evaluator<'_>, value: &Partition, depth: u32) -> Par
             | Value::Function(_)
             | Value::Method(_)
             | Value::Class(_)
-            | Value::Object(_)
+            | Value::Object(..)
             | Value::Made(..)
             | Value::Parameter(..)
             | Value::Member(_)
