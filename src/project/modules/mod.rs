@@ -20,7 +20,7 @@ mod search;
 mod settle;
 mod supply;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::Duration;
@@ -28,11 +28,13 @@ use std::time::Duration;
 use definitions::Defined;
 use graph::Graph;
 pub(super) use import_lines::each_import;
+pub use import_lines::imported_modules;
 pub(crate) use inside::{without_failures_around, without_failures_through};
 use kept::{Kept, Key};
 use patch::Blamed;
 use resolve::Found;
 use search::Place;
+pub(super) use search::Target;
 pub(super) use supply::{Absence, Supply};
 
 use super::importers::KnownImporters;
@@ -79,6 +81,8 @@ pub struct Modules {
     definitions: Mutex<HashMap<PathBuf, Defined>>,
     /// Whether modules lead to child processes, by file.
     leading: Mutex<HashMap<PathBuf, bool>>,
+    /// Files that could not be read as modules: too long, or no text.
+    unread: Mutex<BTreeSet<PathBuf>>,
 }
 
 /// What a module does has to be found out.
@@ -109,6 +113,7 @@ impl Modules {
             importers: KnownImporters::default(),
             definitions: Mutex::default(),
             leading: Mutex::default(),
+            unread: Mutex::default(),
         }
     }
 
@@ -175,6 +180,22 @@ impl Modules {
     /// What was found out about who imports modules of the project.
     pub(super) fn known_importers(&self) -> &KnownImporters {
         &self.importers
+    }
+
+    /// The files of modules that could not be looked at, of those that somebody has asked for.
+    pub(super) fn unread(&self) -> BTreeSet<PathBuf> {
+        let unread = self.unread.lock().unwrap_or_else(PoisonError::into_inner);
+        unread.clone()
+    }
+
+    /// The text of a module; noted if it cannot be read.
+    fn text(&self, path: &Path) -> Option<String> {
+        let text = self.storage.text(path);
+        if text.is_none() {
+            let mut unread = self.unread.lock().unwrap_or_else(PoisonError::into_inner);
+            unread.insert(path.to_owned());
+        }
+        text
     }
 
     /// The entries of the search path.
