@@ -1,5 +1,6 @@
 //! One file: read, checked, and mended when that is wanted.
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
@@ -10,7 +11,7 @@ use super::report::Checked;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::fix::{Fixed, fix_all};
 use crate::model::surroundings::Origin;
-use crate::project::Source;
+use crate::project::{Source, imported_modules};
 use crate::syntax::Document;
 use crate::syntax::notebook::Notebook;
 use crate::text::Text;
@@ -41,6 +42,10 @@ pub(crate) struct Examined {
     pub(crate) source: Source,
     /// The fixes that were applied.
     pub(crate) applied: Vec<(&'static str, String)>,
+    /// The top-level modules that it imports.
+    pub(crate) imported: BTreeSet<String>,
+    /// How many statements could not be looked at.
+    pub(crate) unread: usize,
     /// Why fixes were not applied.
     pub(crate) refused: Option<String>,
     /// The text as it was checked first, and what was found there.
@@ -126,8 +131,11 @@ pub(crate) fn examine(
     let may_find = || catch_unwind(AssertUnwindSafe(|| may_find(&source.text))).unwrap_or(true);
     if !is_notebook && !may_find() {
         // Only what came on standard input goes out again.
+        let imported = imported_modules(&source.text);
         let source = if is_stdin { source } else { Source::default() };
-        return Ok(Examined::silent((input.path, input.shown), source, targets));
+        let mut silent = Examined::silent((input.path, input.shown), source, targets);
+        silent.imported = imported;
+        return Ok(silent);
     }
     let is_large = source.bytes.len() > LARGE;
     let _turn = is_large.then(|| TURN.lock().unwrap_or_else(PoisonError::into_inner));
@@ -157,7 +165,13 @@ pub(crate) fn examine(
     }
     checked.findings = fixed.findings;
     let before = Some((Text::new(text.to_owned()), fixed.first));
+    let statements = fixed.document.statements().iter();
+    let unread = statements
+        .filter(|statement| statement.chunk.is_unread())
+        .count();
     Ok(Examined {
+        imported: imported_modules(text),
+        unread,
         before,
         checked,
         source,
@@ -179,6 +193,8 @@ impl Examined {
                 targets,
             },
             source,
+            imported: BTreeSet::new(),
+            unread: 0,
             before: Some((Text::new(String::new()), Vec::new())),
             applied: Vec::new(),
             refused: None,

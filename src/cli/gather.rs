@@ -7,12 +7,16 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::arguments::InputArguments;
+use super::check_bar::CheckBar;
+use super::closing::Closing;
 use super::examine::{Examined, Failure, Input, Mending, examine};
+use super::report::counted;
 use super::streams::Streams;
 use super::{Exit, layers};
 use crate::check::check_with_fixes;
 use crate::project::{
     Context, Discovery, Projects, SettingsError, Stop, Variables, absolute, check_metadata, files,
+    is_metadata,
 };
 use crate::search::may_find;
 use crate::syntax::Document;
@@ -62,7 +66,12 @@ impl Gathered {
     }
 
     /// Checks every file; the results are in the order of the paths.
-    pub(crate) fn examine(self, mending: Mending, streams: &Streams) -> (Vec<Examined>, Exit) {
+    pub(crate) fn examine(
+        self,
+        mending: Mending,
+        streams: &Streams,
+    ) -> (Vec<Examined>, Exit, Closing) {
+        let bar = CheckBar::new(self.inputs.len(), streams.is_quiet());
         let projects = Projects::new(Variables::of_process()).with_cache(self.cache.clone());
         let requirements = self.requirements.into_par_iter().filter_map(|input| {
             let settings = self.discovery.settings_of(&input.path).ok()?;
@@ -96,8 +105,9 @@ impl Gathered {
                         check_with_fixes(document, &around, &config, |_| true)
                     };
                     let may_find = |text: &str| !searches || may_find(text, &around, &config);
-                    let examined = examine(input, config.targets, &may_find, &check, mending);
-                    Some((shown, examined))
+                    let outcome = examine(input, config.targets, &may_find, &check, mending);
+                    bar.step();
+                    Some((shown, outcome))
                 })
                 .chain(requirements)
                 .collect()
@@ -106,8 +116,9 @@ impl Gathered {
             Ok(pool) => pool.install(check_all),
             Err(_) => check_all(),
         };
+        bar.finish();
         let mut exit = self.exit;
-        let mut examined = Vec::new();
+        let mut examined: Vec<Examined> = Vec::new();
         for (shown, outcome) in outcomes {
             let (message, worse) = match outcome {
                 Ok(one) => {
@@ -123,7 +134,24 @@ impl Gathered {
             streams.error(&message);
             exit = exit.max(worse);
         }
-        (examined, exit)
+        let mut closing = Closing::default();
+        for one in examined
+            .iter()
+            .filter(|one| !is_metadata(&one.checked.path))
+        {
+            if one.unread > 0 {
+                let count = counted(one.unread, "statement");
+                let shown = &one.checked.shown;
+                streams.error(&format!(
+                    "{shown}: {count} not looked at: longer than 1 MB, or more than 100 levels deep; move data into a file of its own"
+                ));
+                exit = exit.max(Exit::Error);
+            }
+            if let Ok(settings) = self.discovery.settings_of(&one.checked.path) {
+                closing.add(&projects, &settings, one);
+            }
+        }
+        (examined, exit, closing)
     }
 
     fn walk(&mut self, arguments: &InputArguments, streams: &Streams) {

@@ -69,6 +69,8 @@ pub(in crate::model) struct Evaluator<'a> {
     pub(in crate::model) module_done: bool,
     /// Worlds in which every test of the module is skipped: `pytestmark`.
     pub(in crate::model) skipped: Worlds,
+    /// Fixtures that every test of the module gets.
+    pub(in crate::model) for_all_tests: Vec<FunctionId>,
     pub(in crate::model) uses: Vec<Use>,
     pub(in crate::model) mentions: Vec<Mention>,
     pub(in crate::model) reached: Vec<Reached>,
@@ -165,6 +167,7 @@ impl<'a> Evaluator<'a> {
             lazy_annotations: false,
             module_done: false,
             skipped: Worlds::NONE,
+            for_all_tests: Vec::new(),
             uses: Vec::new(),
             mentions: Vec::new(),
             reached: Vec::new(),
@@ -205,9 +208,10 @@ impl<'a> Evaluator<'a> {
 
     /// Evaluates statements one after the other.
     pub(in crate::model) fn block(&mut self, block: &Block) {
+        let around = self.statement;
         for statement in block {
             if self.reach.is_empty() {
-                return;
+                break;
             }
             if self.quiet > 0 {
                 self.fuel = self.fuel.saturating_sub(1);
@@ -222,6 +226,8 @@ impl<'a> Evaluator<'a> {
             self.statement = statement.span;
             self.statement(statement);
         }
+        // What is evaluated next belongs to the statement that the block is in, or is called from.
+        self.statement = around;
     }
 
     pub(in crate::model) fn push_scope(&mut self, kind: ScopeKind, bound: Rc<Bound>) {

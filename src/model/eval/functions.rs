@@ -29,6 +29,8 @@ pub(crate) struct FunctionInfo {
     /// The worlds in which it is defined, and is not a test that is skipped.
     pub(in crate::model) defined: Worlds,
     pub(in crate::model) property: bool,
+    /// It is a fixture of pytest.
+    pub(in crate::model) fixture: bool,
     /// It can be used from elsewhere, in a way that we do not see.
     pub(in crate::model) open: bool,
     /// What calling it gives, once that is known for good.
@@ -108,6 +110,7 @@ impl Evaluator<'_> {
                 class: None,
                 defined: Worlds::NONE,
                 property: decorators.property,
+                fixture: decorators.fixture,
                 open: false,
                 outcome: None,
                 unclear,
@@ -118,7 +121,11 @@ impl Evaluator<'_> {
         if self.quiet == 0 {
             let info = &mut self.functions[id.0 as usize];
             info.defined |= self.reach - decorators.skipped;
-            info.open |= decorators.unknown || in_class && !is_private(&function.name);
+            info.open |= decorators.unknown || decorators.fixture;
+            info.open |= in_class && !is_private(&function.name);
+            if decorators.for_all_tests {
+                self.for_all_tests.push(id);
+            }
             self.scopes[depth - 1].pending.push(id);
         }
         let value = if decorators.unknown {

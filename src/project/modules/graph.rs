@@ -155,7 +155,7 @@ impl Graph {
 
 impl Node {
     fn read(modules: &Modules, source: &Source) -> Self {
-        let text = modules.storage.text(&source.path).unwrap_or_default();
+        let text = modules.text(&source.path).unwrap_or_default();
         let scan = scan(&text, modules.worlds);
         let mut wants = Vec::new();
         for import in &scan.imports {
