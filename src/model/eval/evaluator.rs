@@ -251,21 +251,6 @@ impl<'a> Evaluator<'a> {
         self.statement = around;
     }
 
-    pub(in crate::model) fn push_scope(&mut self, kind: ScopeKind, bound: Rc<Bound>) {
-        self.next_scope += 1;
-        self.scopes.push(Scope::new(kind, self.next_scope, bound));
-    }
-
-    /// The scope that statements bind names in.
-    pub(in crate::model) fn scope(&mut self) -> &mut Scope {
-        let at = self
-            .scopes
-            .iter()
-            .rposition(|scope| scope.kind != ScopeKind::Expression)
-            .unwrap_or(0);
-        &mut self.scopes[at]
-    }
-
     /// Binds a name in the worlds that reach this place.
     pub(in crate::model) fn bind(&mut self, name: &Name, value: &Partition) {
         let worlds = self.reach;

@@ -6,6 +6,7 @@ use crate::facts;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::scopes::ScopeKind;
 use crate::model::eval::undecided::Unclear;
+use crate::model::limits::LONGEST_NAME;
 use crate::model::link::importing::Imported;
 use crate::model::summary::uses::Site;
 use crate::model::value::exception::Exception;
@@ -234,6 +235,9 @@ impl Evaluator<'_> {
 
     /// The value behind a dotted name; a finding where it does not exist.
     fn reach_name(&mut self, expr: &Expr, worlds: Worlds, dotted: &str) -> Partition {
+        if dotted.len() > LONGEST_NAME {
+            return Partition::UNKNOWN;
+        }
         let span = expr.span;
         let Some(fact) = facts::fact(dotted).filter(|_| !self.patched.contains(dotted)) else {
             return named(dotted);

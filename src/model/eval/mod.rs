@@ -24,4 +24,5 @@ pub(crate) mod platform_words;
 pub(in crate::model) mod scopes;
 pub(in crate::model) mod statements;
 pub(in crate::model) mod tries;
+mod type_checking;
 pub(in crate::model) mod undecided;

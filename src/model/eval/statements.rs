@@ -7,6 +7,7 @@ use crate::model::eval::bound_names::Bound;
 use crate::model::eval::classes::SelfAssignment;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::scopes::{Mark, Names, ScopeKind, merge};
+use crate::model::eval::type_checking::{for_type_checkers, is_for_type_checkers};
 use crate::model::eval::undecided::Unclear;
 use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Block, Case, Expr, ExprKind, Pattern, Stmt, StmtKind};
@@ -377,28 +378,5 @@ impl Evaluator<'_> {
     /// A scope for a function's body.
     pub(in crate::model) fn bound_of(&self, body: &Block) -> Rc<Bound> {
         Rc::new(Bound::of(body))
-    }
-}
-
-/// `TYPE_CHECKING`, `typing.TYPE_CHECKING`.
-fn is_for_type_checkers(test: &Expr) -> bool {
-    matches!(&test.kind,
-        ExprKind::Name(name) | ExprKind::Attribute { name, .. } if &**name == "TYPE_CHECKING")
-}
-
-/// What `assert not TYPE_CHECKING or sys.platform == "linux"` says to type checkers, which holds
-/// for everybody: the module is for Linux.
-fn for_type_checkers(test: &Expr) -> Option<&Expr> {
-    let ExprKind::Or(left, right) = &test.kind else {
-        return None;
-    };
-    let is_for_them = |test: &Expr| match &test.kind {
-        ExprKind::Not(asked) => is_for_type_checkers(asked),
-        _ => false,
-    };
-    match (is_for_them(left), is_for_them(right)) {
-        (true, _) => Some(right),
-        (_, true) => Some(left),
-        _ => None,
     }
 }

@@ -7,5 +7,6 @@ pub(crate) mod importing;
 pub(crate) mod outside;
 pub(in crate::model) mod reachability;
 pub(in crate::model) mod rebinding;
+mod starting_places;
 mod substitution;
 pub(crate) mod used_elsewhere;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::files::files_below;
 use crate::project::module_name::ModuleName;
-use crate::project::modules::each_import;
+use crate::project::modules::{LONGEST_NAME, each_import};
 use crate::project::roots::name_below;
 use crate::project::storage::{Disk, Storage};
 use crate::syntax::{absolute, is_inside};
@@ -79,6 +79,9 @@ impl Index {
             let Some(whole) = absolute(import.level, &import.module, module.package()) else {
                 return;
             };
+            if whole.len() > LONGEST_NAME {
+                return;
+            }
             let names = import
                 .names
                 .iter()
@@ -98,6 +101,9 @@ impl Index {
                 continue;
             };
             let name = name.split(':').next().unwrap_or_default();
+            if name.len() > LONGEST_NAME {
+                continue;
+            }
             if let Some((above, _)) = name.rsplit_once('.') {
                 note(&mut self.texts, above.to_owned(), at);
             }

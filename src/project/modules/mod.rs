@@ -34,7 +34,7 @@ use kept::{Kept, Key};
 use patch::Blamed;
 use resolve::Found;
 use search::Place;
-pub(super) use search::Target;
+pub(super) use search::{LONGEST_NAME, Target};
 pub(super) use supply::{Absence, Supply};
 
 use super::importers::KnownImporters;
