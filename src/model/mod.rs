@@ -349,7 +349,7 @@ pub(crate) const CHILD_WORDS: &[&str] = &[
 /// Whether a text may have to do with child processes.
 pub(crate) fn minds_children(text: &str) -> bool {
     let has = |word: &&str| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some();
-    CHILD_WORDS.iter().any(|word| has(word))
+    CHILD_WORDS.iter().any(has)
 }
 
 /// The top-level statements, as they are evaluated.

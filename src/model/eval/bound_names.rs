@@ -217,14 +217,15 @@ pub(in crate::model) fn each_part<'e>(expr: &'e Expr, visit: &mut dyn FnMut(&'e 
 /// Calls `visit` with the expressions that a statement evaluates itself, not those in its blocks.
 pub(in crate::model) fn each_expression<'s>(statement: &'s Stmt, visit: &mut dyn FnMut(&'s Expr)) {
     match &statement.kind {
-        StmtKind::Expr(value) | StmtKind::Return(Some(value)) => visit(value),
+        StmtKind::Expr(value)
+        | StmtKind::Return(Some(value))
+        | StmtKind::Annotated {
+            value: Some(value), ..
+        } => visit(value),
         StmtKind::Assign { targets, value } => {
             targets.iter().for_each(&mut *visit);
             visit(value);
         }
-        StmtKind::Annotated {
-            value: Some(value), ..
-        } => visit(value),
         StmtKind::Augmented { target, value } => {
             visit(target);
             visit(value);

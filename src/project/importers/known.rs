@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::imports::Imports;
 use super::index::Index;
@@ -12,7 +12,7 @@ use crate::world::Worlds;
 #[derive(Debug, Default)]
 pub(in crate::project) struct KnownImporters {
     /// `None` inside: there are too many files.
-    index: Mutex<Option<Option<Arc<Index>>>>,
+    index: OnceLock<Option<Arc<Index>>>,
     /// What importers import, by file; `None` where that is not all seen.
     imports: Mutex<HashMap<PathBuf, Arc<Option<Imports>>>>,
     /// Where each runs, by file.
@@ -49,8 +49,7 @@ impl KnownImporters {
 
     /// The imports of the files below these directories, by their lines; `None` if there are too many.
     pub(super) fn index(&self, roots: &[PathBuf]) -> Option<Arc<Index>> {
-        let mut index = lock(&self.index);
-        let found = index.get_or_insert_with(|| Index::below(roots).map(Arc::new));
+        let found = self.index.get_or_init(|| Index::below(roots).map(Arc::new));
         found.clone()
     }
 }

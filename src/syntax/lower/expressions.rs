@@ -152,7 +152,7 @@ impl Lowering<'_> {
                     }
                 }
                 "string_content" if !self.text(part).contains(['\\', '{']) => {
-                    parts.push(Expr::new(span(part), ExprKind::Str(self.text(part).into())))
+                    parts.push(Expr::new(span(part), ExprKind::Str(self.text(part).into())));
                 }
                 "interpolation" if children(part).count() == 1 => parts.push(self.first(part)),
                 "string_end" => {}
