@@ -43,9 +43,11 @@ pub fn distribution(name: &str) -> Option<&'static Fact> {
 /// `asyncio.get_running_loop` returns an `asyncio.AbstractEventLoop`.
 pub fn returns(name: &str) -> Option<&'static str> {
     let class = || find(name, MAX_DEPTH, &|table, name| table.class(name));
-    // What `int("0")` gives is no plain instance: it may count as false.
-    let built_in = name.starts_with("builtins.");
-    related(name, Relation::Returns).or_else(|| class().filter(|_| !built_in))
+    // What `int("0")` gives is no plain instance: it may count as false. A type variable is given
+    // by typing_extensions what it lacks.
+    let is_special = ["builtins.", "typing."];
+    let is_special = is_special.iter().any(|module| name.starts_with(module));
+    related(name, Relation::Returns).or_else(|| class().filter(|_| !is_special))
 }
 
 /// The names of the parameters that can be passed by position, in their order.
