@@ -50,7 +50,11 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
     };
     let (only, applicability) = match harm {
         Some(harm) => {
-            let title = format!("Use {what} only where it works ({harm})");
+            let title = |what: &str| format!("Use {what} only where it works ({harm})");
+            let title = match title(&what).len() <= LONGEST_TITLE {
+                true => title(&what),
+                false => title("it"),
+            };
             (title, Applicability::Unsafe)
         }
         None => (only, Applicability::Safe),

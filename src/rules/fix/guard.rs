@@ -186,6 +186,11 @@ fn flags(context: &Context<'_>, at: usize) -> Vec<Test> {
     flags
         .filter(|(name, _)| names_platform(name) && is_known(name))
         .flat_map(|(name, worlds)| Test::both(name.to_string(), format!("not {name}"), *worlds, ""))
+        .map(|test| Test {
+            // Where the file is not meant to run nobody knows what it is.
+            worlds: test.worlds | !context.targets,
+            ..test
+        })
         .collect()
 }
 

@@ -157,6 +157,7 @@ pub(in crate::rules) fn title(guarding: &Guarding<'_, '_>) -> String {
     let said = format!("{full} ({harm})");
     match said.len() <= LONGEST_TITLE {
         true => said,
+        false if guarding.wrapped() > 1 => format!("Run these only where it works ({harm})"),
         false => format!(
             "{} ({harm})",
             order(guarding, "where it works", "elsewhere")

@@ -9,14 +9,17 @@ use crate::rules::Context;
 /// `getattr(signal, "SIGKILL", signal.SIGTERM)`
 pub(super) fn terminate(context: &Context<'_>, _: &Use, place: Place<'_>) -> Option<Fix> {
     // Who compares with it would take one signal for the other.
-    let arguments = place.parent()?;
-    let call = arguments
-        .parent()
-        .filter(|call| call.node.kind() == "call")?;
-    let callee = call.with(call.node.child_by_field_name("function")?);
-    let sends = context.text(callee.range()).rsplit('.').next()?;
-    let is_sent = arguments.node.kind() == "argument_list"
-        && ["kill", "killpg", "send_signal"].contains(&sends);
+    let around = place.parent()?;
+    let is_sent = match around.node.kind() {
+        "assignment" | "default_parameter" => true,
+        "argument_list" => {
+            let call = around.parent()?;
+            let callee = call.with(call.node.child_by_field_name("function")?);
+            let sends = context.text(callee.range()).rsplit('.').next()?;
+            ["kill", "killpg", "send_signal"].contains(&sends)
+        }
+        _ => false,
+    };
     if place.node.kind() != "attribute" || !is_sent {
         return None;
     }

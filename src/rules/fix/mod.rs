@@ -5,6 +5,7 @@ pub(super) mod argument;
 pub(super) mod by_spawn;
 pub(super) mod conditional_import;
 mod continued;
+pub(super) mod drop_in;
 mod early_return;
 mod guard;
 pub(super) mod guarded;
