@@ -8,6 +8,7 @@ use crate::ignore;
 use crate::model::Model;
 use crate::model::surroundings::{Origin, Surroundings};
 use crate::rules::{self, Context};
+use crate::search::may_find;
 use crate::syntax::Document;
 use crate::world::Worlds;
 
@@ -65,6 +66,10 @@ impl Evaluated {
         }
         let found = std::mem::take(&mut evaluated.findings);
         let mut findings = ignore::apply(document, found, config);
+        debug_assert!(
+            findings.is_empty() || may_find(document.text().as_str(), surroundings, config),
+            "the search before parsing passes over {findings:?}: see `Rule::needs` and `crate::search`"
+        );
         findings.iter_mut().for_each(Finding::make_printable);
         findings.sort_by_key(|finding| (finding.range.start, finding.range.end, finding.rule));
         evaluated.findings = findings;

@@ -9,7 +9,7 @@
 //! Layers, each using only what stands to its left:
 //!
 //! ```text
-//! world text syntax facts finding model config rules ignore check fix | project | cli server | main
+//! world text syntax facts finding model config rules ignore search check fix | project | cli server | main
 //! ```
 //!
 //! Up to `check` everything is pure and synchronous: text in, findings out.
@@ -24,6 +24,7 @@ pub mod ignore;
 pub mod model;
 pub mod project;
 pub mod rules;
+pub mod search;
 pub mod server;
 pub mod syntax;
 pub mod text;

@@ -14,7 +14,7 @@ use crate::world::{FIRST_MINOR, LAST_MINOR, Platform, Worlds};
 
 /// Will this process code run on every platform and Python version that you target?
 #[derive(Debug, Parser)]
-#[command(name = "spawnsafe", version, disable_help_subcommand = true)]
+#[command(name = "spawnsafe", version, max_term_width = 80)]
 pub(crate) struct Arguments {
     /// What to do.
     #[command(subcommand)]
@@ -245,7 +245,7 @@ pub(crate) struct RuleArguments {
     /// Platforms that the code has to work on: linux, macos, windows, …, all.
     #[arg(long, value_name = "PLATFORMS", value_delimiter = ',')]
     pub(crate) target_platforms: Vec<String>,
-    /// Versions of Python that the code has to work with, like '>=3.10'.
+    /// Versions of Python that the code has to work with: '>=3.10' is 3.10 and later, '3.10' only that.
     #[arg(long, value_name = "SPECIFIER")]
     pub(crate) target_python: Option<String>,
     /// Only these rules.

@@ -1,4 +1,4 @@
-//! A baseline: how many findings each file has of each rule, which are not reported.
+//! A baseline: how many findings each file has of each rule that say the same, which are not reported.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -23,7 +23,47 @@ const LONGEST: u64 = 64 << 20;
 struct Counts {
     version: u32,
     /// By path (relative to the file) and rule.
-    findings: BTreeMap<String, BTreeMap<String, usize>>,
+    findings: BTreeMap<String, BTreeMap<String, Known>>,
+}
+
+/// How many findings of a rule are known.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Known {
+    /// By what they say, without the numbers in it.
+    Saying(BTreeMap<String, usize>),
+    /// Whatever they say, as older versions wrote it.
+    Any(usize),
+}
+
+impl Known {
+    fn total(&self) -> usize {
+        match self {
+            Self::Saying(counts) => counts.values().sum(),
+            Self::Any(count) => *count,
+        }
+    }
+
+    fn saying(&self, message: &str) -> usize {
+        match self {
+            Self::Saying(counts) => counts.get(message).copied().unwrap_or(0),
+            Self::Any(count) => *count,
+        }
+    }
+}
+
+/// A message without what changes when lines move: numbers, and how wide the blanks are.
+fn normalised(message: &str) -> String {
+    let mut words = Vec::new();
+    for word in message.split_whitespace() {
+        let bare = word.trim_end_matches([',', ':', ';', '.', ')']);
+        let is_number = !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit());
+        words.push(match is_number {
+            true => "#",
+            false => word,
+        });
+    }
+    words.join(" ")
 }
 
 /// A baseline and where it is.
@@ -33,7 +73,9 @@ pub(crate) struct Baseline {
     counts: Counts,
 }
 
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
+/// Versions that can still be read.
+const READABLE: std::ops::RangeInclusive<u32> = 1..=VERSION;
 const NAME: &str = "spawnsafe-baseline.json";
 
 /// `spawnsafe baseline`: writes what is found now.
@@ -44,9 +86,10 @@ pub(crate) fn run(arguments: &BaselineArguments, streams: &Streams) -> Exit {
     };
     let named = arguments.output.as_deref();
     let path = path(named, &gathered, streams).unwrap_or_else(|| streams.current.join(NAME));
-    let (examined, exit) = gathered.examine(Mending::Nothing, streams);
+    let (examined, exit, closing) = gathered.examine(Mending::Nothing, streams);
     let counts = Counts::of(&examined, &path);
-    let total: usize = counts.findings.values().flat_map(BTreeMap::values).sum();
+    let known = counts.findings.values().flat_map(BTreeMap::values);
+    let total: usize = known.map(Known::total).sum();
     // Strings and numbers can always be written.
     let mut text = serde_json::to_string_pretty(&counts).unwrap_or_default();
     text.push('\n');
@@ -55,6 +98,7 @@ pub(crate) fn run(arguments: &BaselineArguments, streams: &Streams) -> Exit {
     if outcome == Exit::Clean {
         streams.note(&format!("{shown}: {} written.", counted(total, "finding")));
     }
+    closing.say(streams);
     exit.max(outcome)
 }
 
@@ -73,7 +117,7 @@ pub(crate) fn find(
             serde_json::from_str::<Counts>(&text).map_err(|error| format!("no baseline: {error}"))
         })
         .and_then(|counts| {
-            let known = counts.version == VERSION;
+            let known = READABLE.contains(&counts.version);
             known.then_some(counts).ok_or_else(|| {
                 "it was written by another version; write it again with `spawnsafe baseline`".into()
             })
@@ -97,29 +141,40 @@ fn path(named: Option<&Path>, gathered: &Gathered, streams: &Streams) -> Option<
 }
 
 impl Baseline {
-    /// Takes out what is known. When a file has more findings of a rule than that, all are left:
-    /// nobody can say which of them is the new one.
+    /// Takes out what is known. When a file has more findings of a rule that say the same, all are left:
+    /// nobody can tell which of them is the new one.
     pub(crate) fn apply(&self, examined: &mut [Examined], streams: &Streams) {
         let found = Counts::of(examined, &self.path);
         let mut gone = 0;
         for one in examined.iter_mut() {
             let name = name(&one.checked.path, &self.path);
-            let count = |counts: &Counts, rule: &str| {
-                counts
-                    .findings
-                    .get(&name)
-                    .and_then(|rules| rules.get(rule))
-                    .copied()
-                    .unwrap_or(0)
+            let of = |counts: &Counts, rule: &str| counts.findings.get(&name)?.get(rule).cloned();
+            let is_new = |rule: &str, message: &str| {
+                let Some(known) = of(&self.counts, rule) else {
+                    return true;
+                };
+                let message = normalised(message);
+                let now = of(&found, rule).map_or(0, |now| match known {
+                    Known::Saying(_) => now.saying(&message),
+                    Known::Any(_) => now.total(),
+                });
+                now > known.saying(&message)
             };
-            if let Some(rules) = self.counts.findings.get(&name) {
-                for (rule, known) in rules {
-                    gone += known.saturating_sub(count(&found, rule));
-                }
+            for (rule, known) in self.counts.findings.get(&name).into_iter().flatten() {
+                let now = of(&found, rule);
+                let now = |message: &str| now.as_ref().map_or(0, |now| now.saying(message));
+                gone += match known {
+                    Known::Saying(counts) => counts
+                        .iter()
+                        .map(|(message, count)| count.saturating_sub(now(message)))
+                        .sum(),
+                    Known::Any(count) => {
+                        count.saturating_sub(of(&found, rule).map_or(0, |now| now.total()))
+                    }
+                };
             }
-            one.checked
-                .findings
-                .retain(|finding| count(&found, finding.rule) > count(&self.counts, finding.rule));
+            let findings = &mut one.checked.findings;
+            findings.retain(|finding| is_new(finding.rule, &finding.message));
         }
         if gone > 0 {
             streams.note(&format!(
@@ -132,13 +187,25 @@ impl Baseline {
 
 impl Counts {
     fn of(examined: &[Examined], path: &Path) -> Self {
-        let mut findings: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
+        let mut counts: BTreeMap<String, BTreeMap<String, BTreeMap<String, usize>>> =
+            BTreeMap::new();
         for one in examined {
             for finding in &one.checked.findings {
-                let rules = findings.entry(name(&one.checked.path, path)).or_default();
-                *rules.entry(finding.rule.to_owned()).or_default() += 1;
+                let rules = counts.entry(name(&one.checked.path, path)).or_default();
+                let messages = rules.entry(finding.rule.to_owned()).or_default();
+                *messages.entry(normalised(&finding.message)).or_default() += 1;
             }
         }
+        let known = |rules: BTreeMap<String, BTreeMap<String, usize>>| {
+            let rules = rules.into_iter();
+            rules
+                .map(|(rule, said)| (rule, Known::Saying(said)))
+                .collect()
+        };
+        let findings = counts
+            .into_iter()
+            .map(|(file, rules)| (file, known(rules)))
+            .collect();
         Self {
             version: VERSION,
             findings,

@@ -34,7 +34,7 @@ pub(crate) fn run(arguments: &CheckArguments, streams: &Streams) -> Exit {
     let stdin = gathered.is_stdin();
     let start = Instant::now();
     let mending = Mending::wanted(&arguments.fixing);
-    let (mut examined, mut exit) = gathered.examine(mending, streams);
+    let (mut examined, mut exit, closing) = gathered.examine(mending, streams);
     streams.detail(&format!(
         "{} checked in {:?}.",
         counted(examined.len(), "file"),
@@ -58,7 +58,9 @@ pub(crate) fn run(arguments: &CheckArguments, streams: &Streams) -> Exit {
         return exit.max(ignoring::add(&mut examined, reason, stdin, streams));
     }
     let aside = stdin && mending != Mending::Nothing;
-    exit.max(deliver(&report(examined), arguments, aside, streams))
+    exit = exit.max(deliver(&report(examined), arguments, aside, streams));
+    closing.say(streams);
+    exit
 }
 
 fn report(examined: Vec<Examined>) -> Report {

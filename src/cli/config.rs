@@ -1,12 +1,13 @@
 //! `spawnsafe config`: the settings that hold, and where each comes from.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
 use super::arguments::{ConfigArguments, FileArguments};
 use super::streams::Streams;
 use super::{Exit, gather, layers};
-use crate::config::{Config, Options, SETTINGS, nearest, schema, setting};
+use crate::config::{Config, Level, Options, Override, SETTINGS, nearest, schema, setting};
 use crate::project::{DEFAULT_EXCLUDE, Discovery, Layer, Settings, SettingsSource, absolute};
 use crate::rules::codes;
 use crate::world::{Platform, Worlds};
@@ -37,9 +38,10 @@ pub(crate) fn show(discovery: &Discovery, path: &Path, streams: &Streams) -> Exi
         Ok(settings) => settings,
         Err(exit) => return exit,
     };
+    let file = absolute(path, &streams.current);
     let mut out = format!("# root: {}\n", streams.shown(&settings.root));
     for setting in SETTINGS {
-        for (value, source) in values(setting.key, &settings, streams) {
+        for (value, source) in values(setting.key, &settings, &file, streams) {
             let _ = writeln!(out, "{} = {value}  # {source}", setting.key);
         }
     }
@@ -48,24 +50,38 @@ pub(crate) fn show(discovery: &Discovery, path: &Path, streams: &Streams) -> Exi
 
 fn show_one(key: &str, discovery: &Discovery, path: &Path, streams: &Streams) -> Exit {
     let Some(setting) = setting(key) else {
-        let guess = nearest(key, SETTINGS.iter().map(|setting| setting.key));
-        let guess = guess.map(|guess| format!("; did you mean `{guess}`?"));
-        streams.error(&format!(
-            "unknown setting `{key}`{}",
-            guess.unwrap_or_default()
-        ));
+        let guesses = meant(key);
+        let guess = match &guesses[..] {
+            [] => String::new(),
+            guesses => format!("; did you mean {}?", guesses.join(" or ")),
+        };
+        let all: Vec<&str> = SETTINGS.iter().map(|setting| setting.key).collect();
+        let all = all.join(", ");
+        streams.error(&format!("unknown setting `{key}`{guess} (there are {all})"));
         return Exit::Error;
     };
     match settings(discovery, path, streams) {
         Ok(settings) => {
+            let file = absolute(path, &streams.current);
             let mut out = format!("{}\n", setting.meaning);
-            for (value, source) in values(key, &settings, streams) {
+            for (value, source) in values(key, &settings, &file, streams) {
                 let _ = writeln!(out, "{key} = {value}  # {source}");
             }
             streams.print(&out)
         }
         Err(exit) => exit,
     }
+}
+
+/// The settings that somebody may mean who writes this: by their names, else by a part of them.
+fn meant(key: &str) -> Vec<String> {
+    let shown = |name: &str| format!("`{name}`");
+    if let Some(whole) = nearest(key, SETTINGS.iter().map(|setting| setting.key)) {
+        return vec![shown(whole)];
+    }
+    let keys = SETTINGS.iter().map(|setting| setting.key);
+    let has_part = |name: &&str| nearest(key, name.split('-')).is_some();
+    keys.filter(has_part).map(shown).collect()
 }
 
 fn settings(
@@ -83,7 +99,15 @@ fn settings(
 }
 
 /// The values of a setting, each with its source: one, or one for each layer where layers add up.
-fn values(key: &str, settings: &Settings, streams: &Streams) -> Vec<(String, String)> {
+fn values(key: &str, settings: &Settings, file: &Path, streams: &Streams) -> Vec<(String, String)> {
+    let overridden = |get: fn(&Override) -> Option<String>| {
+        let mut steps = settings.steps_for(file);
+        let found = steps.find_map(|(layer, one)| match one {
+            Some(one) => Some((get(one)?, of_override(one, layer, streams))),
+            None => None,
+        });
+        found.filter(|_| !file.is_dir())
+    };
     let first = |get: fn(&Options) -> Option<String>, default: &str| {
         let found = settings.first(get);
         vec![match found {
@@ -98,21 +122,30 @@ fn values(key: &str, settings: &Settings, streams: &Streams) -> Vec<(String, Str
             .collect()
     };
     match key {
-        "target-platforms" => first(
-            |options| options.platforms.map(platforms),
-            &platforms(Config::default_platforms()),
-        ),
-        "target-python" => first(
-            |options| options.python.map(python),
-            &python(Config::default_python()),
-        ),
-        "rules" => each(|options| {
-            let rules = options.rules.iter();
-            let rules: Vec<String> = rules
-                .map(|(code, level)| format!("{code} = {}", quoted(level.name())))
-                .collect();
-            (!rules.is_empty()).then(|| format!("{{ {} }}", rules.join(", ")))
-        }),
+        "target-platforms" => match overridden(|one| one.platforms.map(platforms)) {
+            Some(found) => vec![found],
+            None => first(
+                |options| options.platforms.map(platforms),
+                &platforms(Config::default_platforms()),
+            ),
+        },
+        "target-python" => match overridden(|one| one.python.map(python)) {
+            Some(found) => vec![found],
+            None => first(
+                |options| options.python.map(python),
+                &python(Config::default_python()),
+            ),
+        },
+        "rules" => {
+            let steps = settings
+                .steps_for(file)
+                .filter(|(_, one)| one.is_none() || !file.is_dir());
+            let all = steps.filter_map(|(layer, one)| match one {
+                Some(one) => Some((levels(&one.rules)?, of_override(one, layer, streams))),
+                None => Some((levels(&layer.options.rules)?, source(layer, streams))),
+            });
+            all.collect()
+        }
         "exclude" => first(
             |options| options.exclude.as_ref().map(|exclude| list(exclude)),
             &list(DEFAULT_EXCLUDE),
@@ -139,7 +172,7 @@ fn values(key: &str, settings: &Settings, streams: &Streams) -> Vec<(String, Str
     }
 }
 
-fn one_override(one: &crate::config::Override) -> String {
+fn one_override(one: &Override) -> String {
     let mut parts = vec![format!("files = {}", list(&one.files))];
     parts.extend(
         one.platforms
@@ -149,14 +182,20 @@ fn one_override(one: &crate::config::Override) -> String {
         one.python
             .map(|worlds| format!("target-python = {}", python(worlds))),
     );
-    if !one.rules.is_empty() {
-        let rules = one.rules.iter();
-        let rules: Vec<String> = rules
-            .map(|(code, level)| format!("{code} = {}", quoted(level.name())))
-            .collect();
-        parts.push(format!("rules = {{ {} }}", rules.join(", ")));
-    }
+    parts.extend(levels(&one.rules).map(|rules| format!("rules = {rules}")));
     format!("{{ {} }}", parts.join(", "))
+}
+
+fn levels(rules: &BTreeMap<String, Level>) -> Option<String> {
+    let rules: Vec<String> = rules
+        .iter()
+        .map(|(code, level)| format!("{code} = {}", quoted(level.name())))
+        .collect();
+    (!rules.is_empty()).then(|| format!("{{ {} }}", rules.join(", ")))
+}
+
+fn of_override(one: &Override, layer: &Layer, streams: &Streams) -> String {
+    format!("{}, for {}", source(layer, streams), list(&one.files))
 }
 
 fn source(layer: &Layer, streams: &Streams) -> String {

@@ -1,5 +1,6 @@
 //! One file: read, checked, and mended when that is wanted.
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
@@ -10,7 +11,7 @@ use super::report::Checked;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::fix::{Fixed, fix_all};
 use crate::model::surroundings::Origin;
-use crate::project::Source;
+use crate::project::{Source, imported_modules};
 use crate::syntax::Document;
 use crate::syntax::notebook::Notebook;
 use crate::text::Text;
@@ -41,6 +42,10 @@ pub(crate) struct Examined {
     pub(crate) source: Source,
     /// The fixes that were applied.
     pub(crate) applied: Vec<(&'static str, String)>,
+    /// The top-level modules that it imports.
+    pub(crate) imported: BTreeSet<String>,
+    /// How many statements could not be looked at.
+    pub(crate) unread: usize,
     /// Why fixes were not applied.
     pub(crate) refused: Option<String>,
     /// The text as it was checked first, and what was found there.
@@ -111,20 +116,30 @@ impl Mending {
 pub(crate) fn examine(
     input: Input,
     targets: Worlds,
+    may_find: &dyn Fn(&str) -> bool,
     check: &dyn Fn(&Document) -> Vec<Finding>,
     mending: Mending,
 ) -> Result<Examined, Failure> {
+    let is_stdin = input.stdin.is_some();
     let source = match input.stdin {
         Some(bytes) => Source::from_bytes(bytes),
         None => Source::read(&input.path),
     };
     let source = source.map_err(Failure::Unreadable)?;
+    let is_notebook = Origin::of(&input.path.to_string_lossy()) == Origin::Notebook;
+    // What fails while it looks fails again in the check, which says so.
+    let may_find = || catch_unwind(AssertUnwindSafe(|| may_find(&source.text))).unwrap_or(true);
+    if !is_notebook && !may_find() {
+        // Only what came on standard input goes out again.
+        let imported = imported_modules(&source.text);
+        let source = if is_stdin { source } else { Source::default() };
+        let mut silent = Examined::silent((input.path, input.shown), source, targets);
+        silent.imported = imported;
+        return Ok(silent);
+    }
     let is_large = source.bytes.len() > LARGE;
     let _turn = is_large.then(|| TURN.lock().unwrap_or_else(PoisonError::into_inner));
-    let notebook = match Origin::of(&input.path.to_string_lossy()) {
-        Origin::Notebook => Some(Notebook::read(source.text.clone())),
-        _ => None,
-    };
+    let notebook = is_notebook.then(|| Notebook::read(source.text.clone()));
     let notebook = notebook.transpose().map_err(Failure::Unreadable)?;
     let text = notebook.as_ref().map_or(&*source.text, Notebook::module);
     let mended = |mending| {
@@ -132,6 +147,10 @@ pub(crate) fn examine(
         fixed.map_err(|panic| Failure::Internal(reason(&*panic)))
     };
     let mut fixed = mended(mending)?;
+    if fixed.findings.is_empty() && fixed.applied.is_empty() && !is_stdin && !is_notebook {
+        let place = (input.path, input.shown);
+        return Ok(Examined::silent(place, Source::default(), targets));
+    }
     let mut checked = Checked {
         path: input.path,
         shown: input.shown,
@@ -146,13 +165,41 @@ pub(crate) fn examine(
     }
     checked.findings = fixed.findings;
     let before = Some((Text::new(text.to_owned()), fixed.first));
+    let statements = fixed.document.statements().iter();
+    let unread = statements
+        .filter(|statement| statement.chunk.is_unread())
+        .count();
     Ok(Examined {
+        imported: imported_modules(text),
+        unread,
         before,
         checked,
         source,
         applied: fixed.applied,
         refused,
     })
+}
+
+impl Examined {
+    /// A file in which nothing was found.
+    fn silent((path, shown): (PathBuf, String), source: Source, targets: Worlds) -> Self {
+        Self {
+            checked: Checked {
+                path,
+                shown,
+                text: Text::new(source.text.clone()),
+                notebook: None,
+                findings: Vec::new(),
+                targets,
+            },
+            source,
+            imported: BTreeSet::new(),
+            unread: 0,
+            before: Some((Text::new(String::new()), Vec::new())),
+            applied: Vec::new(),
+            refused: None,
+        }
+    }
 }
 
 fn mend(text: &str, check: &dyn Fn(&Document) -> Vec<Finding>, mending: Mending) -> Fixed {

@@ -7,13 +7,18 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::arguments::InputArguments;
+use super::check_bar::CheckBar;
+use super::closing::Closing;
 use super::examine::{Examined, Failure, Input, Mending, examine};
+use super::report::counted;
 use super::streams::Streams;
 use super::{Exit, layers};
 use crate::check::check_with_fixes;
 use crate::project::{
     Context, Discovery, Projects, SettingsError, Stop, Variables, absolute, check_metadata, files,
+    is_metadata,
 };
+use crate::search::may_find;
 use crate::syntax::Document;
 
 /// Deeply nested code needs a deep stack; only the part that is used costs memory.
@@ -61,7 +66,12 @@ impl Gathered {
     }
 
     /// Checks every file; the results are in the order of the paths.
-    pub(crate) fn examine(self, mending: Mending, streams: &Streams) -> (Vec<Examined>, Exit) {
+    pub(crate) fn examine(
+        self,
+        mending: Mending,
+        streams: &Streams,
+    ) -> (Vec<Examined>, Exit, Closing) {
+        let bar = CheckBar::new(self.inputs.len(), streams.is_quiet());
         let projects = Projects::new(Variables::of_process()).with_cache(self.cache.clone());
         let requirements = self.requirements.into_par_iter().filter_map(|input| {
             let settings = self.discovery.settings_of(&input.path).ok()?;
@@ -75,12 +85,13 @@ impl Gathered {
             };
             let check =
                 |document: &Document| check_metadata(&path, document.text().as_str(), &context);
-            let examined = examine(input, config.targets, &check, mending);
+            let examined = examine(input, config.targets, &|_| true, &check, mending);
             // Nobody asked for these files; those with nothing to say are not counted.
             let is_news =
                 |one: &Examined| !one.checked.findings.is_empty() || !one.applied.is_empty();
             examined.ok().filter(is_news).map(|one| (shown, Ok(one)))
         });
+        let searches = std::env::var_os("SPAWNSAFE_NO_PREFILTER").is_none();
         let check_all = || -> Vec<(String, Result<Examined, Failure>)> {
             self.inputs
                 .into_par_iter()
@@ -93,7 +104,10 @@ impl Gathered {
                     let check = |document: &Document| {
                         check_with_fixes(document, &around, &config, |_| true)
                     };
-                    Some((shown, examine(input, config.targets, &check, mending)))
+                    let may_find = |text: &str| !searches || may_find(text, &around, &config);
+                    let outcome = examine(input, config.targets, &may_find, &check, mending);
+                    bar.step();
+                    Some((shown, outcome))
                 })
                 .chain(requirements)
                 .collect()
@@ -102,8 +116,9 @@ impl Gathered {
             Ok(pool) => pool.install(check_all),
             Err(_) => check_all(),
         };
+        bar.finish();
         let mut exit = self.exit;
-        let mut examined = Vec::new();
+        let mut examined: Vec<Examined> = Vec::new();
         for (shown, outcome) in outcomes {
             let (message, worse) = match outcome {
                 Ok(one) => {
@@ -119,7 +134,24 @@ impl Gathered {
             streams.error(&message);
             exit = exit.max(worse);
         }
-        (examined, exit)
+        let mut closing = Closing::default();
+        for one in examined
+            .iter()
+            .filter(|one| !is_metadata(&one.checked.path))
+        {
+            if one.unread > 0 {
+                let count = counted(one.unread, "statement");
+                let shown = &one.checked.shown;
+                streams.error(&format!(
+                    "{shown}: {count} not looked at: longer than 1 MB, or more than 100 levels deep; move data into a file of its own"
+                ));
+                exit = exit.max(Exit::Error);
+            }
+            if let Ok(settings) = self.discovery.settings_of(&one.checked.path) {
+                closing.add(&projects, &settings, one);
+            }
+        }
+        (examined, exit, closing)
     }
 
     fn walk(&mut self, arguments: &InputArguments, streams: &Streams) {

@@ -3,7 +3,9 @@
 mod arguments;
 mod baseline;
 mod check;
+mod check_bar;
 mod clean;
+mod closing;
 mod config;
 mod examine;
 mod explain;

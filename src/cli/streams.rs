@@ -27,6 +27,7 @@ impl Streams {
             quiet: arguments.quiet,
             verbose: arguments.verbose,
             color: match arguments.color {
+                Color::Auto if is_forced() => ColorChoice::Always,
                 Color::Auto => ColorChoice::Auto,
                 Color::Always => ColorChoice::Always,
                 Color::Never => ColorChoice::Never,
@@ -119,6 +120,13 @@ impl Streams {
         // There is nobody to tell when this cannot be written.
         let _ = writeln!(err, "{before}{message}");
     }
+}
+
+/// Whether `FORCE_COLOR` asks for colours, and `NO_COLOR` does not forbid them.
+fn is_forced() -> bool {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let is_off = std::env::var_os("FORCE_COLOR").is_some_and(|value| value == "0");
+    is_set("FORCE_COLOR") && !is_off && !is_set("NO_COLOR")
 }
 
 /// What writing comes to.

@@ -74,6 +74,7 @@ fn options(required: Option<&str>, classifiers: &[&str]) -> Options {
         .iter()
         .filter_map(|classifier| claimed_platforms(classifier))
         .fold(Worlds::NONE, |all, claimed| all | claimed);
+    let wrong = required.and_then(|specifier| minors(specifier).err());
     let python = match required {
         Some(specifier) => minors(specifier).ok(),
         None => oldest(classifiers).and_then(|minor| minors(&format!(">=3.{minor}")).ok()),
@@ -81,6 +82,7 @@ fn options(required: Option<&str>, classifiers: &[&str]) -> Options {
     Options {
         platforms: (!platforms.is_empty()).then_some(platforms),
         python,
+        unclear: wrong.map(|wrong| format!("`requires-python` is not used: {wrong}")),
         ..Options::default()
     }
 }

@@ -24,6 +24,8 @@ pub struct Options {
     pub respect_gitignore: Option<bool>,
     /// `environment`: the path of the Python environment.
     pub environment: Option<String>,
+    /// What a project declares and means nothing: why.
+    pub unclear: Option<String>,
     /// `baseline`: the path of the file with known findings.
     pub baseline: Option<String>,
     /// `per-file-ignores` and `overrides`, the last one that matches wins.

@@ -5,6 +5,7 @@ mod condition;
 mod elsewhere;
 mod english;
 mod format;
+mod links;
 mod lookup;
 mod modules;
 mod near;
@@ -17,6 +18,7 @@ mod values;
 
 pub use condition::{Condition, Literal, Test};
 pub use elsewhere::is_known_elsewhere;
+pub(crate) use links::{UNNAMED, links};
 pub use lookup::{
     all, arguments, canonical, distribution, fact, is_module, parameters, problems, returns, texts,
 };
@@ -25,6 +27,7 @@ pub use near::{around, inside, near};
 pub use replacements::{Replacement, replacement};
 pub use start_methods::{StartMethod, default_start_method, start_method_argument};
 pub use values::value;
+pub(crate) use values::values;
 
 use crate::world::Worlds;
 

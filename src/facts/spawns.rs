@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::{StartMethod, canonical};
+use super::{StartMethod, canonical, start_methods};
 use crate::world::Worlds;
 
 /// What a callable has to do with child processes.
@@ -77,6 +77,28 @@ pub(crate) enum Shape {
     Spread,
 }
 
+/// Calls that fork by themselves.
+pub(crate) const FORKS: &[&str] = &["os.fork", "os.forkpty", "pty.fork"];
+
+/// The names of everything that starts child processes, or says how they start.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    let roles = ROLES.keys().chain(FORKS).copied();
+    roles.chain(start_methods::functions())
+}
+
+/// Calls that say how many processors there are.
+pub(crate) const COUNTS: &[&str] = &[
+    "multiprocessing.cpu_count",
+    "os.cpu_count",
+    "os.process_cpu_count",
+];
+
+/// The callables of which each thing that they make is known by the place that makes it.
+pub(super) fn made() -> impl Iterator<Item = &'static str> {
+    let written = ROLES.keys().chain(LIMITS.keys()).chain(HOLDERS.keys());
+    written.chain(COUNTS).copied()
+}
+
 /// The role of the callable with this name; `torch.multiprocessing` and `billiard` mirror the standard library.
 pub(crate) fn role(name: &str) -> Option<&'static Role> {
     let find = |name: &str| ROLES.get(name);
@@ -94,7 +116,7 @@ pub(crate) fn mirrored(name: &str) -> Option<String> {
 }
 
 /// Packages with the names of `multiprocessing`, which pickle what it pickles.
-const MIRRORS: &[&str] = &["torch.multiprocessing", "billiard"];
+pub(super) const MIRRORS: &[&str] = &["torch.multiprocessing", "billiard"];
 
 /// The default start method of billiard, which still forks wherever it can (billiard/context.py).
 pub(crate) fn default_of(name: &str) -> Option<[(Worlds, StartMethod); 2]> {
@@ -118,18 +140,28 @@ pub(crate) fn limit(name: &str) -> Option<Limit> {
     find(name).or_else(|| find(&mirrored(name)?))
 }
 
+/// What somebody calls what keeps the arguments of this callable, and pickles them with itself.
+pub(crate) fn holds(name: &str) -> Option<&'static str> {
+    HOLDERS.get(name).copied()
+}
+
 /// Who starts threads that stay when this callable is called.
 pub(crate) fn threads_of(name: &str) -> Option<&'static str> {
     THREADS.get(name).copied()
 }
 
-static THREADS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
-    include_str!("data/threads.txt")
-        .lines()
+static THREADS: LazyLock<HashMap<&str, &str>> =
+    LazyLock::new(|| pairs(include_str!("data/threads.txt")));
+
+static HOLDERS: LazyLock<HashMap<&str, &str>> =
+    LazyLock::new(|| pairs(include_str!("data/holders.txt")));
+
+fn pairs(text: &'static str) -> HashMap<&'static str, &'static str> {
+    text.lines()
         .filter(|line| !line.starts_with('#'))
         .filter_map(|line| line.split_once(' '))
         .collect()
-});
+}
 
 static ROLES: LazyLock<HashMap<&str, Role>> = LazyLock::new(|| {
     include_str!("data/spawns.txt")
@@ -232,6 +264,7 @@ pub(super) fn problems() -> Vec<String> {
         include_str!("data/spawns.txt"),
         include_str!("data/pickling.txt"),
         include_str!("data/threads.txt"),
+        include_str!("data/holders.txt"),
     ] {
         for part in text.split("[task]") {
             let names: Vec<&str> = lines(part)

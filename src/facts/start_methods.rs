@@ -78,6 +78,11 @@ const START_METHOD_ARGUMENTS: &[(&str, &str)] = &[
     ("torch.utils.data.DataLoader", "multiprocessing_context"),
 ];
 
+/// The functions that take the name of a start method.
+pub(super) fn functions() -> impl Iterator<Item = &'static str> {
+    START_METHOD_ARGUMENTS.iter().map(|(function, _)| *function)
+}
+
 /// The parameter of this function that takes the name of a start method, if it has one.
 pub fn start_method_argument(function: &str) -> Option<(&'static str, &'static str)> {
     START_METHOD_ARGUMENTS

@@ -127,6 +127,21 @@ impl Table {
         self.parameters.get(callable)
     }
 
+    /// Every pair of names with this relation.
+    pub(super) fn all_related(
+        &self,
+        relation: Relation,
+    ) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let related = &self.relations[relation as usize];
+        related.iter().map(|(name, other)| (*name, *other))
+    }
+
+    /// Every such class.
+    pub(super) fn all_classes(&self) -> impl Iterator<Item = &'static str> {
+        let extending = self.relations[Relation::Extends as usize].keys();
+        self.classes.iter().chain(extending).copied()
+    }
+
     /// The class with exactly this name, if it or one that it extends has members with facts.
     pub(super) fn class(&self, name: &str) -> Option<&'static str> {
         let extending = &self.relations[Relation::Extends as usize];

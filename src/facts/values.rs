@@ -12,6 +12,12 @@ pub fn value(name: &str) -> Option<&'static [(Worlds, Literal)]> {
     VALUES.values.get(name).map(Vec::as_slice)
 }
 
+/// Every such name, and its values.
+pub(crate) fn values() -> impl Iterator<Item = (&'static str, &'static [(Worlds, Literal)])> {
+    let values = VALUES.values.iter();
+    values.map(|(name, values)| (*name, values.as_slice()))
+}
+
 /// What is wrong with the data file.
 pub(super) fn problems() -> impl Iterator<Item = String> {
     VALUES.problems.iter().cloned()

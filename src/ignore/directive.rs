@@ -70,7 +70,7 @@ impl Verb {
 const NAME: &str = "spawnsafe:";
 
 /// Whether a text can have directives at all.
-pub(super) fn occurs_in(text: &str) -> bool {
+pub(crate) fn occurs_in(text: &str) -> bool {
     memchr::memmem::find(text.as_bytes(), NAME.as_bytes()).is_some()
 }
 

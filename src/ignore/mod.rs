@@ -11,6 +11,7 @@ mod reach;
 mod unused;
 
 pub use add::{add_ignore, add_ignores};
+pub(crate) use directive::occurs_in;
 pub use directive::{Directive, Form, Verb, directives};
 pub use layout::Layout;
 pub use unused::UNUSED;
@@ -23,7 +24,7 @@ use reach::Reach;
 
 /// Takes out the findings that comments ignore, in a text that is not Python.
 pub fn without_ignored(text: &Text, layout: &Layout, mut findings: Vec<Finding>) -> Vec<Finding> {
-    if directive::occurs_in(text.as_str()) {
+    if occurs_in(text.as_str()) {
         let directives = directives(text.as_str(), layout);
         let mut reach = Reach::new(text, layout, &directives);
         findings.retain(|finding| !reach.ignores(finding.rule, finding.range.start));
@@ -33,7 +34,7 @@ pub fn without_ignored(text: &Text, layout: &Layout, mut findings: Vec<Finding>)
 
 /// Takes out the findings that comments ignore, and says which comments ignore nothing.
 pub fn apply(document: &Document, findings: Vec<Finding>, config: &Config) -> Vec<Finding> {
-    if !directive::occurs_in(document.text().as_str()) {
+    if !occurs_in(document.text().as_str()) {
         return findings;
     }
     let layout = Layout::of(document);

@@ -54,6 +54,19 @@ pub(super) fn findings(
             .map(|(index, _)| index)
             .collect();
         let verb = directive.verb().unwrap_or(Verb::Ignore);
+        let meant = |index: usize| {
+            let (code, _) = &directive.rules()[index];
+            let guess = nearest(code, RULES.iter().map(|rule| rule.code));
+            guess.filter(|guess| {
+                let mut named = directive.rules().iter();
+                rule(code).is_none() && !named.any(|(code, _)| code == guess)
+            })
+        };
+        let useless: Vec<usize> = idle
+            .iter()
+            .copied()
+            .filter(|index| meant(*index).is_none())
+            .collect();
         for &index in &idle {
             let (code, range) = &directive.rules()[index];
             let (message, help) = if rule(code).is_none() {
@@ -71,7 +84,18 @@ pub(super) fn findings(
             } else {
                 (format!("`{code}` finds nothing to ignore here"), None)
             };
-            let fix = removal(text, directive, &idle, code);
+            let fix = match meant(index) {
+                Some(guess) => Fix {
+                    covers: Vec::new(),
+                    title: format!("Write `{guess}` instead of `{code}`"),
+                    applicability: Applicability::Safe,
+                    edits: vec![Edit {
+                        range: range.clone(),
+                        content: guess.to_owned(),
+                    }],
+                },
+                None => removal(text, directive, &useless, code),
+            };
             say(range.clone(), message, help, Some(fix));
         }
     }

@@ -22,6 +22,7 @@ use self::eval::guards::Guard;
 use self::link::call_sites::{FunctionUse, Used};
 use self::link::reachability::{Entries, lets_through};
 use self::link::rebinding::bound_again;
+use self::objects::events::Event;
 use self::summary::uses::{Mention, Reached, Use};
 use self::surroundings::Surroundings;
 use self::value::shared::Digest;
@@ -63,6 +64,8 @@ pub(crate) struct Model {
     pub(crate) flags: Vec<(Name, Worlds)>,
     /// Which function uses which, and where.
     function_uses: Vec<FunctionUse>,
+    /// What happens to objects of the document's classes, by the function that does it.
+    events: Vec<Event>,
     /// The functions whose name means something else in the end.
     bound_again: Vec<bool>,
     /// The worlds in which each function's body runs.
@@ -109,7 +112,10 @@ impl Model {
         let names = evaluator.scopes.first().map(|scope| &scope.environment);
         let bound_again = names.map(|names| bound_again(&evaluator.functions, names, worlds));
         let flags = evaluator.flags(worlds);
+        let mut events = evaluator.events;
+        events.sort_by_key(|event| event.owner.map(|owner| owner.0));
         let mut model = Self {
+            events,
             flags,
             uses: evaluator.uses,
             mentions: evaluator.mentions,

@@ -36,6 +36,11 @@ pub trait Surroundings: Sync {
         None
     }
 
+    /// What a name is in the nearest `conftest.py` that has it, whose fixtures tests get by their names.
+    fn conftest(&self, _name: &str) -> Option<Partition> {
+        None
+    }
+
     /// The worlds in which something imports the document, as far as that is known for certain.
     fn imported_in(&self) -> Worlds {
         Worlds::ALL

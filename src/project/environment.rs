@@ -87,6 +87,12 @@ impl Environment {
         if path.is_dir() {
             return Self::in_prefix(path).or_else(|| Self::bare(path));
         }
+        // What is not there may still be said to be an interpreter: a link that leads nowhere here.
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let is_interpreter = name.starts_with("python") || name.starts_with("pypy");
+        if !is_interpreter && !path.is_file() {
+            return None;
+        }
         // `bin/python`, or `python.exe` beside `Lib` or in `Scripts`.
         path.ancestors().skip(1).take(2).find_map(Self::in_prefix)
     }

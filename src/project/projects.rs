@@ -67,6 +67,11 @@ impl Projects {
         self
     }
 
+    /// The variables of the process.
+    pub(super) fn variables(&self) -> &Variables {
+        &self.variables
+    }
+
     /// What surrounds a file (an absolute path) that these settings hold for.
     pub fn surroundings_for(&self, file: &Path, settings: &Settings) -> View {
         let installed = self.installed(settings);

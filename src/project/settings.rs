@@ -137,6 +137,18 @@ impl Settings {
         }
     }
 
+    /// What is asked of a file, one after the other, the strongest first: of each layer the overrides that match it, the
+    /// last one first, then the layer itself.
+    pub fn steps_for(&self, file: &Path) -> impl Iterator<Item = (&Layer, Option<&Override>)> {
+        self.layers.iter().flat_map(move |ready| {
+            let layer = &ready.layer;
+            let overrides = ready.overrides.iter().zip(&layer.options.overrides).rev();
+            let matching = overrides.filter(move |(patterns, _)| patterns.covers(file, false));
+            let matching = matching.map(move |(_, one)| (layer, Some(one)));
+            matching.chain([(layer, None)])
+        })
+    }
+
     /// The targets of all files that the settings hold for, with all overrides.
     pub fn all_targets(&self) -> Worlds {
         let overrides = self.layers().flat_map(|layer| &layer.options.overrides);

@@ -12,7 +12,7 @@ const LONGEST: u64 = 8 << 20;
 const LONGEST_NOTEBOOK: u64 = 64 << 20;
 
 /// A Python file as it was read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Source {
     /// The text, without a byte order mark.
     pub text: String,
@@ -22,13 +22,16 @@ pub struct Source {
 }
 
 /// How characters are written as bytes (PEP 263).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Encoding {
+    #[default]
     Utf8,
     Utf8WithMark,
     /// Every byte is a character, and ASCII is itself. Which characters the others are changes
     /// nothing about the code, so each is taken for the one of that number.
     Bytes,
+    /// One of East Asia's, with two bytes a character.
+    Other(&'static encoding_rs::Encoding),
 }
 
 /// How the names of encodings with one byte a character begin.
@@ -71,14 +74,18 @@ impl Source {
             Some(content) => (Encoding::Utf8WithMark, content),
             None => (declared(&bytes)?, bytes.as_slice()),
         };
-        let text = if encoding == Encoding::Bytes {
-            content.iter().map(|byte| char::from(*byte)).collect()
-        } else {
-            String::from_utf8(content.to_vec()).map_err(|error| {
-                let at = error.utf8_error().valid_up_to();
-                let place = place(content, at);
-                format!("it is not UTF-8 and declares no other encoding ({place})")
-            })?
+        let text = match encoding {
+            Encoding::Bytes => content.iter().map(|byte| char::from(*byte)).collect(),
+            Encoding::Other(other) => other
+                .decode_without_bom_handling_and_without_replacement(content)
+                .map(std::borrow::Cow::into_owned)
+                .ok_or_else(|| format!("it is not {}, which it declares", other.name()))?,
+            Encoding::Utf8 | Encoding::Utf8WithMark => String::from_utf8(content.to_vec())
+                .map_err(|error| {
+                    let at = error.utf8_error().valid_up_to();
+                    let place = place(content, at);
+                    format!("it is not UTF-8 and declares no other encoding ({place})")
+                })?,
         };
         if let Some(at) = memchr::memchr(0, text.as_bytes()) {
             let place = place(text.as_bytes(), at);
@@ -95,14 +102,24 @@ impl Source {
 
     /// The bytes of the file with another text.
     pub fn encode(&self, text: &str) -> Result<Vec<u8>, String> {
+        let cannot = || "the change cannot be written in the file's encoding".to_owned();
         match self.encoding {
+            Encoding::Other(other) => {
+                // Some characters can be written in two ways: what nobody changed has to stay.
+                let (before, ..) = other.encode(&self.text);
+                let (after, _, is_lossy) = other.encode(text);
+                match *before == *self.bytes && !is_lossy {
+                    true => Ok(after.into_owned()),
+                    false => Err(cannot()),
+                }
+            }
             Encoding::Utf8 => Ok(text.as_bytes().to_vec()),
             Encoding::Utf8WithMark => Ok([MARK, text.as_bytes()].concat()),
             Encoding::Bytes => text
                 .chars()
                 .map(|c| u8::try_from(u32::from(c)))
                 .collect::<Result<_, _>>()
-                .map_err(|_| "the change cannot be written in the file's encoding".into()),
+                .map_err(|_| cannot()),
         }
     }
 }
@@ -123,11 +140,32 @@ fn declared(bytes: &[u8]) -> Result<Encoding, String> {
         Ok(Encoding::Utf8)
     } else if starts(&SINGLE_BYTE) {
         Ok(Encoding::Bytes)
+    } else if let Some(other) = of_east_asia(&plain) {
+        Ok(Encoding::Other(other))
     } else {
         Err(format!(
             "its encoding, {name}, is not supported; save it as UTF-8"
         ))
     }
+}
+
+/// The encoding that Python knows by this name, without `_` and `-`.
+fn of_east_asia(name: &str) -> Option<&'static encoding_rs::Encoding> {
+    Some(match name {
+        "big5" | "big5tw" | "csbig5" | "big5hkscs" | "hkscs" | "cp950" | "950" | "ms950" => {
+            encoding_rs::BIG5
+        }
+        "gb2312" | "gbk" | "cp936" | "936" | "ms936" | "euccn" | "eucgb2312cn" | "chinese"
+        | "csiso58gb231280" | "isoir58" => encoding_rs::GBK,
+        "gb18030" | "gb180302000" => encoding_rs::GB18030,
+        "shiftjis" | "sjis" | "csshiftjis" | "cp932" | "932" | "ms932" | "mskanji"
+        | "windows31j" => encoding_rs::SHIFT_JIS,
+        "eucjp" | "ujis" => encoding_rs::EUC_JP,
+        "euckr" | "ksc5601" | "ksx1001" | "cp949" | "949" | "ms949" | "uhc" | "korean" => {
+            encoding_rs::EUC_KR
+        }
+        _ => return None,
+    })
 }
 
 /// The name after `coding:` or `coding=` in a comment line.

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use super::{Source, bounded};
 
-/// A longer module is not looked into.
-const LONGEST: u64 = 2 << 20;
+/// A longer module is not looked into, and whoever asked is told so: its tree would take gigabytes.
+const LONGEST: u64 = 4 << 20;
 
 /// A tree of files that can be read.
 pub trait Storage: Debug + Send + Sync {
@@ -43,6 +43,8 @@ impl Storage for Disk {
 pub struct Archive {
     files: BTreeMap<PathBuf, Vec<u8>>,
     directories: BTreeSet<PathBuf>,
+    /// Files that are there and too long to be read.
+    unread: BTreeSet<PathBuf>,
 }
 
 impl Archive {
@@ -54,7 +56,15 @@ impl Archive {
         self.files.insert(path, content);
     }
 
-    /// Every file, in the order of the paths.
+    /// Notes a file that is not read.
+    pub fn add_unread(&mut self, path: PathBuf) {
+        for above in path.ancestors().skip(1) {
+            self.directories.insert(above.to_owned());
+        }
+        self.unread.insert(path);
+    }
+
+    /// Every file that was read, in the order of the paths.
     pub fn files(&self) -> impl Iterator<Item = (&Path, &[u8])> {
         self.files
             .iter()
@@ -69,7 +79,7 @@ impl Archive {
 
 impl Storage for Archive {
     fn is_file(&self, path: &Path) -> bool {
-        self.files.contains_key(path)
+        self.files.contains_key(path) || self.unread.contains(path)
     }
 
     fn is_directory(&self, path: &Path) -> bool {

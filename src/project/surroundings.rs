@@ -7,6 +7,7 @@ use super::importers::imported_in;
 use super::modules::{without_failures_around, without_failures_through};
 use super::workflows::tested;
 use crate::model::surroundings::{ImportFailure, Origin, Summary, Surroundings, Tested};
+use crate::model::value::Partition;
 use crate::world::Worlds;
 
 impl Surroundings for View {
@@ -31,6 +32,17 @@ impl Surroundings for View {
 
     fn substituted(&self, module: &str) -> Worlds {
         self.modules.substituted(module)
+    }
+
+    fn conftest(&self, name: &str) -> Option<Partition> {
+        let packages = self.module.dotted.rmatch_indices('.').map(|(at, _)| at);
+        let of = |package: &str| format!("{package}.conftest");
+        let names = packages.map(|end| of(&self.module.dotted[..end]));
+        let mut names = names.chain(["conftest".to_owned()]);
+        names.find_map(|module| {
+            let summary = self.module(&module)?;
+            summary.names.get(name).cloned()
+        })
     }
 
     fn imported_in(&self) -> Worlds {

@@ -1,7 +1,7 @@
 //! A call that works everywhere and does something else somewhere, without a word.
 
 use super::fix::{Remedy, argument, guarded, rewrite, test_skip};
-use super::{Context, Rule, words};
+use super::{Context, Needs, Rule, words};
 use crate::facts::Failure;
 use crate::finding::{Finding, Severity};
 use crate::model::summary::uses::Site;
@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     code: "divergent-call",
     page: include_str!("divergent-call.md"),
     level: Some(Severity::Warning),
+    needs: Needs::Names,
     check,
     fixes: &[
         Remedy::many_of_use(rewrite::fixes),

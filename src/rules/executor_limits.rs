@@ -1,7 +1,7 @@
 //! As many workers as there are processors, where Windows can wait for 61 at most.
 
 use super::fix::{Remedy, workers};
-use super::{Context, Rule};
+use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
 use crate::world::{Platform, Worlds};
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     code: "executor-limits",
     page: include_str!("executor-limits.md"),
     level: Some(Severity::Info),
+    needs: Needs::Names,
     check,
     fixes: &[
         Remedy::of_finding(workers::elsewhere),

@@ -1,7 +1,7 @@
 //! An import of a module that cannot be imported in some world: a dependency fails, not this code.
 
 use super::fix::{Remedy, conditional_import, lazy_import};
-use super::{Context, Rule, words};
+use super::{Context, Needs, Rule, words};
 use crate::finding::Finding;
 use crate::finding::Severity;
 use crate::model::summary::uses::{Site, Use};
@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     code: "failing-import",
     page: include_str!("failing-import.md"),
     level: Some(Severity::Error),
+    needs: Needs::Names,
     check,
     fixes: &[
         Remedy::of_use(lazy_import::fix),

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::children::related;
 use super::fix::{Remedy, Trial, by_spawn};
-use super::{Context, Rule};
+use super::{Context, Needs, Rule};
 use crate::facts::StartMethod;
 use crate::finding::{Finding, Severity};
 use crate::model::eval::guards::Guard;
@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
     code: "fork-with-threads",
     page: include_str!("fork-with-threads.md"),
     level: Some(Severity::Warning),
+    needs: Needs::Names,
     check,
     fixes: &[Remedy::of_finding(by_spawn::fix).tried(Trial::Everywhere)],
 };

@@ -2,7 +2,7 @@
 
 use super::children::{Case, related};
 use super::fix::{Remedy, Trial, main_function, main_guard};
-use super::{Context, Rule};
+use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
 use crate::model::eval::guards::Guard;
@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
     code: "missing-main-guard",
     page: include_str!("missing-main-guard.md"),
     level: Some(Severity::Error),
+    needs: Needs::Names,
     check,
     fixes: &[
         Remedy::of_finding(main_function::fix),

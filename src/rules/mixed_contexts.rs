@@ -2,7 +2,7 @@
 
 use super::children::{Case, quoted, related};
 use super::fix::{Remedy, Trial, same_context};
-use super::{Context, Rule};
+use super::{Context, Needs, Rule};
 use crate::finding::{Finding, Severity};
 use crate::world::Worlds;
 
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     code: "mixed-contexts",
     page: include_str!("mixed-contexts.md"),
     level: Some(Severity::Error),
+    needs: Needs::Names,
     check,
     fixes: &[Remedy::of_finding(same_context::fix).tried(Trial::Everywhere)],
 };

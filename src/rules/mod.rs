@@ -44,10 +44,26 @@ pub struct Rule {
     pub page: &'static str,
     /// The severity of its gravest findings when nothing else is set; `None`: off.
     pub level: Option<Severity>,
+    /// What a file must hold so that it can find anything.
+    pub(crate) needs: Needs,
     /// Adds what it finds.
     check: fn(&Context<'_>, &mut Vec<Finding>),
     /// What may mend it, the preferred one first.
     fixes: &'static [fix::Remedy],
+}
+
+/// What a file must hold so that a rule can find something in it: the search before parsing (`crate::search`) passes
+/// over files without it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Needs {
+    /// A name that leads to something with a fact about it, to what starts child processes, or to a module that fails.
+    Names,
+    /// A call of `setup`.
+    Setup,
+    /// A comment that ignores something.
+    Comments,
+    /// Nothing: it may speak of every file.
+    Anything,
 }
 
 impl Rule {

@@ -2,7 +2,7 @@
 
 use super::children::{Case, related};
 use super::fix::{Remedy, Trial, main_guard, set_again};
-use super::{Context, Rule};
+use super::{Context, Needs, Rule};
 use crate::facts::StartMethod;
 use crate::finding::{Finding, Severity};
 use crate::model::surroundings::Origin;
@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
     code: "start-method-at-import",
     page: include_str!("start-method-at-import.md"),
     level: Some(Severity::Error),
+    needs: Needs::Names,
     check,
     fixes: &[
         Remedy::of_finding(set_again::delete).tried(Trial::Everywhere),

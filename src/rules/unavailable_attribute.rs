@@ -1,7 +1,7 @@
 //! `os.fork` in a world that does not have it: `AttributeError` when it is reached.
 
 use super::fix::{Remedy, drop_in, guarded, rewrite, test_skip};
-use super::{Context, Rule, words};
+use super::{Context, Needs, Rule, words};
 use crate::finding::{Finding, Severity};
 use crate::model::summary::uses::Site;
 
@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     code: "unavailable-attribute",
     page: include_str!("unavailable-attribute.md"),
     level: Some(Severity::Error),
+    needs: Needs::Names,
     check,
     fixes: &[
         Remedy::of_use(drop_in::of_attribute),

@@ -1,7 +1,7 @@
 //! An import of a module or name in a world that does not have it: the statement raises.
 
 use super::fix::{Remedy, conditional_import, drop_in, portable_class, type_checking, user_name};
-use super::{Context, Rule, words};
+use super::{Context, Needs, Rule, words};
 use crate::finding::{Finding, Severity};
 use crate::model::summary::uses::Site;
 
@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     code: "unavailable-import",
     page: include_str!("unavailable-import.md"),
     level: Some(Severity::Error),
+    needs: Needs::Names,
     check,
     fixes: &[
         Remedy::of_use(drop_in::of_import),

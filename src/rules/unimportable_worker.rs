@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::children::{Case, may_start, quoted, related};
 use super::fix::{Remedy, Trial, importable, unmangled};
-use super::{Context, Rule};
+use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
 use crate::model::children::records::{Handed, Spawn};
@@ -18,6 +18,7 @@ pub(super) static RULE: Rule = Rule {
     code: "unimportable-worker",
     page: include_str!("unimportable-worker.md"),
     level: Some(Severity::Error),
+    needs: Needs::Names,
     check,
     fixes: &[
         Remedy::of_finding(importable::fix).tried(Trial::Everywhere),

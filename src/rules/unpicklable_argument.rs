@@ -2,7 +2,7 @@
 
 use super::children::{Case, pickling, quoted, related, started};
 use super::fix::{Remedy, Trial, sendable};
-use super::{Context, Rule};
+use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
 use crate::model::value::Value;
@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     code: "unpicklable-argument",
     page: include_str!("unpicklable-argument.md"),
     level: Some(Severity::Error),
+    needs: Needs::Names,
     check,
     fixes: &[Remedy::of_finding(sendable::fix).tried(Trial::Everywhere)],
 };
@@ -19,7 +20,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut cases = Vec::new();
     for (spawn, within) in pickling(context) {
         for handed in &spawn.given {
-            let Some((worlds, reason)) = context.model.unpicklable(handed, within) else {
+            let Some((worlds, reason)) = context.model.unpicklable(spawn, handed, within) else {
                 continue;
             };
             if reason.while_starting && !spawn.role.always {
@@ -47,11 +48,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 range: handed.range.clone(),
                 worlds,
                 certain: !spawn.called && !spawn.doubtful,
-                reason: format!(
-                    "{} {} and {why}",
-                    quoted(context, &handed.range),
-                    reason.what.trim_end_matches(',')
-                ),
+                reason: format!("{} {}", quoted(context, &handed.range), reason.clause(why)),
                 help: help.into(),
                 related: place
                     .map(|place| related(place, "it is made here"))
@@ -69,23 +66,24 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 /// A process object goes to its own child, with all that `__init__` puts into it.
 fn classes(context: &Context<'_>, cases: &mut Vec<Case>) {
     for (class, methods) in context.model.process_classes() {
-        let Some(reason) = context.model.object(class, 4) else {
+        let process = Value::Object(class, None);
+        let Some(reason) = context.model.process_state(&process, context.targets) else {
             continue;
         };
-        let Some(place) = reason.place.filter(|_| !reason.while_starting) else {
+        let Some(place) = reason.set.clone().filter(|_| !reason.while_starting) else {
             continue;
         };
         let made = context.model.spawns.iter().any(|spawn| {
             let subject = spawn.subject.single(spawn.worlds);
-            subject == Some(&Value::Object(class)) && !spawn.called
+            matches!(subject, Some(Value::Object(made, _)) if *made == class) && !spawn.called
         });
         Case {
             range: place,
             worlds: context.model.spawning(&methods, context.targets),
             certain: made,
             reason: format!(
-                "a process of this class {} and cannot be pickled, which it is when it starts",
-                reason.what
+                "a process of this class {}, and it is pickled when it starts",
+                reason.clause("cannot be pickled")
             ),
             help: "Make it in `run`, which the child calls.".into(),
             related: Vec::new(),

@@ -2,16 +2,17 @@
 
 use super::children::{Case, pickling, quoted, related, started};
 use super::fix::{Remedy, lift};
-use super::{Context, Rule};
+use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
-use crate::model::objects::pickling::Definition;
+use crate::model::objects::reasons::Definition;
 use crate::model::value::Value;
 
 pub(super) static RULE: Rule = Rule {
     code: "unpicklable-worker",
     page: include_str!("unpicklable-worker.md"),
     level: Some(Severity::Error),
+    needs: Needs::Names,
     check,
     fixes: &[Remedy::of_finding(lift::fix)],
 };
@@ -21,7 +22,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for (spawn, within) in pickling(context) {
         let cloud = spawn.role.kind == Kind::Cloud;
         if let Some(worker) = &spawn.worker
-            && let Some((worlds, reason)) = context.model.unpicklable(worker, within)
+            && let Some((worlds, reason)) = context.model.unpicklable(spawn, worker, within)
             && (!reason.while_starting || spawn.role.always)
             && !(cloud && reason.takes_cloudpickle())
         {
@@ -31,9 +32,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 worlds,
                 certain: !spawn.called && !spawn.doubtful,
                 reason: format!(
-                    "{} {} and cannot be pickled",
+                    "{} {}",
                     quoted(context, &worker.range),
-                    reason.what.trim_end_matches(',')
+                    reason.clause("cannot be pickled")
                 ),
                 help: help(reason.definition).into(),
                 related: place
@@ -83,7 +84,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             .add(&mut cases);
         }
         if spawn.role.kind == Kind::Process
-            && let Some(Value::Object(class)) = spawn.subject.single(within)
+            && let Some(Value::Object(class, _)) = spawn.subject.single(within)
             && let Some(reason) = context.model.local_class(*class)
         {
             Case {

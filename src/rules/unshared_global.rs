@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::children::{Case, may_start, related};
 use super::fix::{Remedy, Trial, handed_over};
-use super::{Context, Rule};
+use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
 use crate::model::children::records::Spawn;
@@ -20,6 +20,7 @@ pub(super) static RULE: Rule = Rule {
     code: "unshared-global",
     page: include_str!("unshared-global.md"),
     level: Some(Severity::Error),
+    needs: Needs::Names,
     check,
     fixes: &[Remedy::of_finding(handed_over::fix).tried(Trial::Everywhere)],
 };

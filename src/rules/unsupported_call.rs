@@ -1,7 +1,7 @@
 //! A call that exists everywhere and raises somewhere, or is given an argument that is refused there.
 
 use super::fix::{Remedy, argument, guarded, rewrite, test_skip};
-use super::{Context, Rule, words};
+use super::{Context, Needs, Rule, words};
 use crate::finding::{Finding, Severity};
 use crate::model::summary::uses::Site;
 use crate::model::value::exception::Exception;
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     code: "unsupported-call",
     page: include_str!("unsupported-call.md"),
     level: Some(Severity::Error),
+    needs: Needs::Names,
     check,
     fixes: &[
         Remedy::many_of_use(rewrite::fixes),

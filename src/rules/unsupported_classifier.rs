@@ -3,7 +3,7 @@
 //! In files that are not Python it is `crate::project` that finds them; here are those of `setup.py`.
 
 use super::claims::{self, Failing, Offer};
-use super::{Context, Rule};
+use super::{Context, Needs, Rule};
 use crate::config::{Node, from_setup};
 use crate::finding::{Finding, Severity};
 
@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     code: claims::RULE,
     page: include_str!("unsupported-classifier.md"),
     level: Some(Severity::Warning),
+    needs: Needs::Setup,
     check,
     fixes: &[],
 };

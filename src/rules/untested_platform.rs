@@ -2,7 +2,7 @@
 //!
 //! In files that are not Python it is `crate::project` that finds them; here are those of `setup.py`.
 
-use super::{Context, Rule, claims};
+use super::{Context, Needs, Rule, claims};
 use crate::config::from_setup;
 use crate::finding::Finding;
 
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     code: claims::UNTESTED,
     page: include_str!("untested-platform.md"),
     level: None,
+    needs: Needs::Setup,
     check,
     fixes: &[],
 };

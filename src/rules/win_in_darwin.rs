@@ -1,7 +1,7 @@
 //! `"win" in sys.platform`: meant for Windows, and true on macOS, whose platform is `darwin`.
 
 use super::fix::{Remedy, windows_test};
-use super::{Context, Rule, words};
+use super::{Context, Needs, Rule, words};
 use crate::finding::{Finding, Severity};
 use crate::model::summary::uses::Site;
 
@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     code: "win-in-darwin",
     page: include_str!("win-in-darwin.md"),
     level: Some(Severity::Warning),
+    needs: Needs::Names,
     check,
     fixes: &[Remedy::of_use(windows_test::fix)],
 };

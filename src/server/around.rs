@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::surroundings::{Alone, ImportFailure, Origin, Summary, Surroundings, Tested};
+use crate::model::value::Partition;
 use crate::project::{Stop, View};
 use crate::world::Worlds;
 
@@ -62,6 +63,10 @@ impl Surroundings for Around {
 
     fn tested(&self) -> Option<Tested> {
         self.inner().tested()
+    }
+
+    fn conftest(&self, name: &str) -> Option<Partition> {
+        self.inner().conftest(name)
     }
 
     fn substituted(&self, module: &str) -> Worlds {

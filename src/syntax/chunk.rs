@@ -46,6 +46,11 @@ impl Chunk {
         }
     }
 
+    /// Whether the statement is too long or too deep to be parsed.
+    pub(crate) fn is_unread(&self) -> bool {
+        !parse::is_parsed(&self.text)
+    }
+
     /// What the statement does; nothing when it is not parsed.
     pub(crate) fn block(&self) -> &Block {
         self.lowered.get_or_init(|| {

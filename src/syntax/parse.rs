@@ -8,6 +8,8 @@ use tree_sitter::{InputEdit, ParseOptions, ParseState, Parser, Point, Tree};
 
 /// A longer chunk is not parsed.
 const LONGEST: usize = 1 << 20;
+/// A shorter one cannot have a hundred lines that are each deeper than a hundred columns.
+const SHORT: usize = 10_000;
 /// The parser gets the text in pieces of this size.
 const PIECE: usize = 1 << 12;
 
@@ -21,9 +23,14 @@ fn parser() -> Option<Parser> {
     parser.set_language(&language).is_ok().then_some(parser)
 }
 
+/// Whether a text is one that is parsed.
+pub(super) fn is_parsed(text: &str) -> bool {
+    text.len() <= LONGEST && (text.len() < SHORT || !is_too_deep(text))
+}
+
 /// Parses a text, with the help of an older tree in which the edits since then are noted.
 pub(super) fn parse(text: &str, before: Option<&Tree>) -> Option<Tree> {
-    if text.len() > LONGEST || is_too_deep(text) {
+    if !is_parsed(text) {
         return None;
     }
     let source = source(text);

@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each part may use those before it.
-const CORE: [&str; 11] = [
-    "world", "text", "syntax", "facts", "finding", "model", "config", "rules", "ignore", "check",
-    "fix",
+const CORE: [&str; 12] = [
+    "world", "text", "syntax", "facts", "finding", "model", "config", "rules", "ignore", "search",
+    "check", "fix",
 ];
 /// Above the core, the parts of one group do not know each other.
 const ABOVE: [&[&str]; 3] = [&["project"], &["cli", "server"], &["main"]];

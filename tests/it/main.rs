@@ -16,6 +16,7 @@ mod oracle;
 mod pages;
 mod project;
 mod queries;
+mod search;
 mod server;
 mod text;
 mod worlds;

@@ -31,6 +31,13 @@ pub(crate) fn run(arguments: &ExplainArguments, streams: &Streams) -> Exit {
     if let Some(answer) = Answer::about(subject) {
         return streams.print(&answer.show(format));
     }
+    // `ForkProcess`: whoever writes only the last part means the one name that ends so.
+    let ends_so: Vec<&str> = ending_in(subject);
+    if let [only] = ends_so[..]
+        && let Some(answer) = Answer::about(only)
+    {
+        return streams.print(&answer.show(format));
+    }
     let mut guesses = near(subject);
     guesses.extend(nearest(subject, RULES.iter().map(|rule| rule.code)));
     let guesses: Vec<String> = guesses.iter().map(|name| format!("`{name}`")).collect();
@@ -42,6 +49,44 @@ pub(crate) fn run(arguments: &ExplainArguments, streams: &Streams) -> Exit {
         "`{subject}` is no rule, and no restriction of a name like that is known{guess}"
     ));
     Exit::Error
+}
+
+/// The names with facts whose last part is this, arguments apart.
+fn ending_in(last: &str) -> Vec<&'static str> {
+    let ends_so = |name: &&str| {
+        let before = name.strip_suffix(last);
+        before.is_some_and(|before| before.ends_with('.'))
+    };
+    let mut names: Vec<&str> = crate::facts::all()
+        .map(|fact| fact.name)
+        .filter(ends_so)
+        .collect();
+    names.dedup();
+    names
+}
+
+/// A page for people: what its examples say to those who test them is left out.
+fn readable(page: &str) -> String {
+    let mut text = String::new();
+    for line in page.trim_end().lines() {
+        let marked = line.trim_start().strip_prefix('#').map(str::trim_start);
+        let marked = marked.filter(|rest| rest.starts_with('^'));
+        if let Some(fence) = line.strip_prefix("```") {
+            text += "```";
+            text += fence.split(' ').next().unwrap_or(fence);
+        } else if let Some((carets, worlds)) =
+            marked.and_then(|rest| rest.trim_start_matches('^').split_once(": "))
+            && rule(carets.trim()).is_some()
+        {
+            // `^^^^^ unavailable-import: windows`
+            text += &line[..line.len() - carets.len() - 2 - worlds.len()];
+            text += &format!(" {worlds}");
+        } else {
+            text += line;
+        }
+        text.push('\n');
+    }
+    text
 }
 
 /// The first paragraph of a rule's page, after its title.
@@ -78,7 +123,8 @@ fn all(format: TextFormat) -> String {
 fn of_rule(rule: &Rule, format: TextFormat) -> String {
     match format {
         TextFormat::Json => format!("{:#}\n", rule_json(rule)),
-        TextFormat::Text | TextFormat::Markdown => format!("{}\n", rule.page.trim_end()),
+        TextFormat::Text => readable(rule.page),
+        TextFormat::Markdown => format!("{}\n", rule.page.trim_end()),
     }
 }
 

@@ -5,8 +5,8 @@ use std::ops::Range;
 use serde_json::{Value as Json, json};
 
 use crate::cli::report::{Checked, Report};
-use crate::finding::{Finding, Severity};
-use crate::text::Encoding;
+use crate::finding::{Applicability, Finding, Fix, Severity};
+use crate::text::{Edit, Encoding};
 
 /// One result with every finding.
 pub(crate) fn write(report: &Report) -> String {
@@ -30,19 +30,37 @@ pub(crate) fn write(report: &Report) -> String {
     format!("{result:#}\n")
 }
 
-/// Reviewdog has no fix of several edits, and what would be inserted into a notebook is not JSON.
+/// The fixes that change nothing where the code worked. Reviewdog has no fix of several edits, so each is one that
+/// spans them all; and what would be inserted into a notebook is not JSON.
 fn suggestions(file: &Checked, finding: &Finding) -> Vec<Json> {
-    if file.notebook.is_some() {
-        return Vec::new();
+    let is_safe = |fix: &&Fix| fix.applicability == Applicability::Safe;
+    let fixes = finding.fixes.iter().filter(is_safe);
+    let fixes = fixes.filter(|_| file.notebook.is_none());
+    let whole = fixes.filter_map(|fix| {
+        let edit = spanning(file.text.as_str(), &fix.edits)?;
+        Some(json!({"range": range(file, &edit.range), "text": edit.content}))
+    });
+    whole.collect()
+}
+
+/// One edit that does what several do.
+fn spanning(text: &str, edits: &[Edit]) -> Option<Edit> {
+    let start = edits.iter().map(|edit| edit.range.start).min()?;
+    let end = edits.iter().map(|edit| edit.range.end).max()?;
+    let mut sorted: Vec<&Edit> = edits.iter().collect();
+    sorted.sort_by_key(|edit| (edit.range.start, edit.range.end));
+    let mut content = String::new();
+    let mut at = start;
+    for edit in sorted {
+        content += text.get(at..edit.range.start)?;
+        content += &edit.content;
+        at = edit.range.end;
     }
-    finding
-        .fixes
-        .iter()
-        .filter_map(|fix| match &fix.edits[..] {
-            [edit] => Some(json!({"range": range(file, &edit.range), "text": edit.content})),
-            _ => None,
-        })
-        .collect()
+    content += text.get(at..end)?;
+    Some(Edit {
+        range: start..end,
+        content,
+    })
 }
 
 fn range(file: &Checked, range: &Range<usize>) -> Json {

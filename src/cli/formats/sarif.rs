@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use super::gitlab::hash;
 use super::uri::uri;
 use crate::cli::report::{Checked, Lines, Report};
-use crate::finding::{Finding, Fix, Place, Severity};
+use crate::finding::{Applicability, Finding, Fix, Place, Severity};
 use crate::rules::{RULES, Rule};
 
 /// One run with every finding.
@@ -155,6 +155,8 @@ fn result<'a>(file: &'a Checked, finding: &'a Finding) -> Outcome<'a> {
         Some(_) => &[][..],
         None => &finding.fixes[..],
     };
+    // A service applies what it is offered.
+    let is_safe = |fix: &&Fix| fix.applicability == Applicability::Safe;
     Outcome {
         rule_id: finding.rule,
         rule_index: RULES.iter().position(|rule| rule.code == finding.rule),
@@ -164,7 +166,11 @@ fn result<'a>(file: &'a Checked, finding: &'a Finding) -> Outcome<'a> {
         },
         locations: [location(&file.shown, file.file_lines(&finding.range), None)],
         related_locations: related.collect(),
-        fixes: fixes.iter().map(|fix| repair(file, fix)).collect(),
+        fixes: fixes
+            .iter()
+            .filter(is_safe)
+            .map(|fix| repair(file, fix))
+            .collect(),
         partial_fingerprints: json!({
             "spawnsafe/v1": format!("{:016x}", hash(&[&file.shown, finding.rule, source(file, &finding.range)])),
         }),

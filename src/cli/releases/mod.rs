@@ -3,7 +3,7 @@
 mod answer;
 mod ask;
 mod judged;
-mod terminal;
+pub(super) mod terminal;
 mod write;
 
 use std::num::NonZeroUsize;

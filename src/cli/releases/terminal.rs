@@ -12,7 +12,7 @@ const FREE: u16 = 4;
 const OFTEN: u8 = 20;
 
 /// A bar that is not drawn yet; nowhere if standard error is no terminal, or nobody wants to see it.
-pub(super) fn bar(is_quiet: bool) -> ProgressBar {
+pub(in crate::cli) fn bar(is_quiet: bool) -> ProgressBar {
     let terminal = Term::buffered_stderr();
     if is_quiet || !terminal.is_term() {
         return ProgressBar::hidden();

@@ -1,14 +1,14 @@
 //! Calls that make something for a child process, or start one.
 
 use crate::facts;
-use crate::facts::spawns::{Kind, Role, limit, mirrored, role, threads_of};
+use crate::facts::spawns::{COUNTS, FORKS, Kind, Role, holds, limit, mirrored, role, threads_of};
 use crate::model::children::records::{Count, Make, Thread};
 use crate::model::children::start_methods::{Method, Methods};
 use crate::model::eval::arguments::Arguments;
 use crate::model::eval::classes::process_methods;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::value::{ClassId, MakeId, Partition, Value};
-use crate::syntax::ast::{Argument, Expr, ExprKind};
+use crate::syntax::ast::{Argument, Expr, ExprKind, Name};
 use crate::world::Worlds;
 
 /// Methods whose receiver decides what they do.
@@ -32,16 +32,6 @@ const RECEIVERS: &[&str] = &[
     "multiprocessing.pool.Pool",
 ];
 
-/// Calls that fork by themselves.
-const FORKS: &[&str] = &["os.fork", "os.forkpty", "pty.fork"];
-
-/// Calls that say how many processors there are.
-const COUNTS: &[&str] = &[
-    "multiprocessing.cpu_count",
-    "os.cpu_count",
-    "os.process_cpu_count",
-];
-
 impl Evaluator<'_> {
     /// A value that is known by the place that makes it.
     pub(in crate::model) fn make(&mut self, expr: &Expr, name: &str) -> Value {
@@ -56,6 +46,26 @@ impl Evaluator<'_> {
         methods: Methods,
         doubtful: bool,
     ) -> Value {
+        let id = self.note_make(expr, name, arguments, methods, doubtful);
+        let class = match role(name).map(|role| role.kind) {
+            Some(Kind::Process) => "multiprocessing.Process",
+            Some(Kind::Pool) => "multiprocessing.pool.Pool",
+            _ => facts::returns(name)
+                .or_else(|| facts::returns(&mirrored(name)?))
+                .unwrap_or(name),
+        };
+        Value::Made(id, class.into())
+    }
+
+    /// Notes that something is made here.
+    pub(in crate::model) fn note_make(
+        &mut self,
+        expr: &Expr,
+        name: &str,
+        arguments: &[(Argument, Partition)],
+        methods: Methods,
+        doubtful: bool,
+    ) -> MakeId {
         let spawning = &mut self.spawning;
         let next = MakeId(u32::try_from(spawning.makes.len()).unwrap_or(u32::MAX));
         let id = *spawning.ids.entry(expr.address()).or_insert(next);
@@ -71,14 +81,7 @@ impl Evaluator<'_> {
             Some(known) if self.quiet == 0 => *known = make,
             Some(_) => {}
         }
-        let class = match role(name).map(|role| role.kind) {
-            Some(Kind::Process) => "multiprocessing.Process",
-            Some(Kind::Pool) => "multiprocessing.pool.Pool",
-            _ => facts::returns(name)
-                .or_else(|| facts::returns(&mirrored(name)?))
-                .unwrap_or(name),
-        };
-        Value::Made(id, class.into())
+        id
     }
 
     /// Notes what a call has to do with child processes; puts what it makes into `result`.
@@ -126,7 +129,7 @@ impl Evaluator<'_> {
                 self.spawning.forks.push(fork);
             }
             let role = role(&name).filter(|role| !is_method(role));
-            let known = name == "functools.partial" || COUNTS.contains(&&*name);
+            let known = holds(&name).is_some() || COUNTS.contains(&&*name);
             if role.is_none() && limit(&name).is_none() && !known {
                 continue;
             }
@@ -210,9 +213,11 @@ impl Evaluator<'_> {
         if let Some(role) = role("multiprocessing.Process") {
             let none = Arguments { all: Vec::new() };
             let inherits = !self.has_own(class, "__init__");
-            let arguments = if inherits { arguments } else { &none };
-            let mut spawn = self.spawn(call, role, worlds, methods, arguments, false);
-            spawn.subject = Partition::always(Value::Object(class));
+            let own = if inherits { arguments } else { &none };
+            let mut spawn = self.spawn(call, role, worlds, methods, own, false);
+            let name = Name::clone(&self.classes[class.0 as usize].class.name);
+            let made = self.note_make(call, &name, &arguments.all, Vec::new(), false);
+            spawn.subject = Partition::always(Value::Object(class, Some(made)));
             self.note_spawn(spawn);
         }
     }
@@ -251,7 +256,7 @@ impl Evaluator<'_> {
                     let make = &self.spawning.makes[id.0 as usize];
                     (class.to_string(), make.methods.clone(), make.doubtful)
                 }
-                Value::Object(class) => match process_methods(&self.classes, *class) {
+                Value::Object(class, _) => match process_methods(&self.classes, *class) {
                     Some(methods) if !self.has_own(*class, "start") => {
                         ("multiprocessing.Process".to_owned(), methods, false)
                     }

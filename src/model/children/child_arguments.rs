@@ -110,15 +110,16 @@ impl Evaluator<'_> {
     }
 
     pub(in crate::model) fn hand(&mut self, expr: &Expr, value: Partition, items: bool) -> Handed {
-        let bound = match &expr.kind {
-            ExprKind::Attribute { object, .. } => Some(self.aside(object)),
-            _ => None,
+        let (bound, along) = match &expr.kind {
+            ExprKind::Attribute { object, .. } => (Some(self.aside(object)), written(object)),
+            _ => (None, None),
         };
         Handed {
             expr: expr.clone(),
             range: expr.span.at(self.base),
             value,
             bound,
+            along,
             items,
         }
     }
@@ -129,5 +130,14 @@ impl Evaluator<'_> {
         let value = self.quietly(|this| this.eval(expr));
         self.reach = reach;
         value
+    }
+}
+
+/// A dotted name, as it is written.
+fn written(expr: &Expr) -> Option<String> {
+    match &expr.kind {
+        ExprKind::Name(name) => Some(name.to_string()),
+        ExprKind::Attribute { object, name } => Some(format!("{}.{name}", written(object)?)),
+        _ => None,
     }
 }

@@ -39,7 +39,7 @@ impl Model {
         if method.class.is_none() || is_static(&method.function) {
             return None;
         }
-        let Value::Object(class) = worker.bound.as_ref()?.single(start.worlds)? else {
+        let Value::Object(class, _) = worker.bound.as_ref()?.single(start.worlds)? else {
             return None;
         };
         if self.pickles_itself(*class) {

@@ -85,6 +85,8 @@ pub(crate) struct Handed {
     pub(crate) value: Partition,
     /// What a method is bound to.
     pub(crate) bound: Option<Partition>,
+    /// That, as it is written: `self.server`.
+    pub(crate) along: Option<String>,
     /// Only its items go there.
     pub(crate) items: bool,
 }

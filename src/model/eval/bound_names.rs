@@ -16,7 +16,7 @@ pub(in crate::model) struct Bound {
 }
 
 impl Bound {
-    pub(in crate::model) fn of(block: &Block) -> Self {
+    pub(in crate::model) fn of(block: &[Stmt]) -> Self {
         let mut bound = Self::default();
         bound.block(block);
         bound.all.clone_from(&bound.names);
@@ -24,7 +24,7 @@ impl Bound {
         bound
     }
 
-    pub(in crate::model) fn block(&mut self, block: &Block) {
+    pub(in crate::model) fn block(&mut self, block: &[Stmt]) {
         block.iter().for_each(|statement| self.statement(statement));
     }
 

@@ -7,8 +7,8 @@ use crate::model::summary::uses::Site;
 use crate::model::value::exception::Exception;
 use crate::model::value::library_names::named;
 use crate::model::value::methods::method_of;
-use crate::model::value::{Partition, Value};
-use crate::syntax::ast::{Argument, Expr, ExprKind, Span};
+use crate::model::value::{ClassId, Partition, Value};
+use crate::syntax::ast::{Argument, Expr, ExprKind, Name, Span};
 use crate::world::Worlds;
 
 impl Evaluator<'_> {
@@ -39,6 +39,7 @@ impl Evaluator<'_> {
             result.set(*worlds, &value);
         }
         self.spawning_call(call, function, &arguments, &parts, &mut result);
+        self.note_method_call(call, function, &arguments);
         self.note_mutation(function, &arguments);
         result
     }
@@ -60,7 +61,7 @@ impl Evaluator<'_> {
                 value if value == Partition::UNKNOWN => self.inner(call, &self.function_of(*id)),
                 value => self.result((call, function), worlds, (callee, &value), arguments),
             },
-            Value::Class(id) => Partition::always(Value::Object(*id)),
+            Value::Class(id) => self.construct(call, *id, arguments),
             Value::Returns(value) => {
                 let never = value.worlds(worlds, |value| *value == Value::Never);
                 self.leave_in(never, true);
@@ -77,6 +78,18 @@ impl Evaluator<'_> {
             Value::Poisoned => Partition::always(Value::Poisoned),
             _ => Partition::UNKNOWN,
         }
+    }
+
+    /// An instance of a class of the document, known by the call that makes it.
+    pub(in crate::model) fn construct(
+        &mut self,
+        call: &Expr,
+        class: ClassId,
+        arguments: &Arguments,
+    ) -> Partition {
+        let name = Name::clone(&self.classes[class.0 as usize].class.name);
+        let made = self.note_make(call, &name, &arguments.all, Vec::new(), false);
+        Partition::always(Value::Object(class, Some(made)))
     }
 
     fn call_named(

@@ -8,6 +8,7 @@ use crate::model::eval::bound_names::each_statement;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
 use crate::model::eval::scopes::ScopeKind;
+use crate::model::objects::generated::Field;
 use crate::model::value::{ClassId, FunctionId, Partition, Value};
 use crate::syntax::ast::{Block, Class, Expr, ExprKind, Name, StmtKind};
 use crate::world::Worlds;
@@ -24,6 +25,10 @@ pub(crate) struct ClassInfo {
     /// It has base classes that we do not know.
     pub(in crate::model) open: bool,
     pub(in crate::model) bases: Vec<ClassId>,
+    /// The dotted names of those that belong to a library.
+    pub(in crate::model) library_bases: Vec<Name>,
+    /// The fields from which its `__init__` is generated.
+    pub(in crate::model) fields: Option<Vec<Field>>,
     /// It is defined inside a function.
     pub(in crate::model) local: bool,
     /// What guards its definition.
@@ -73,6 +78,7 @@ impl Evaluator<'_> {
     pub(in crate::model) fn class(&mut self, class: &Arc<Class>) {
         let decorators = self.decorators(&class.decorators);
         let mut bases = Vec::new();
+        let mut library_bases = Vec::new();
         let mut open = false;
         let mut process = None;
         let mut test = false;
@@ -84,6 +90,7 @@ impl Evaluator<'_> {
                 Some(Value::Class(base)) => bases.push(*base),
                 Some(Value::Symbol(name)) if &**name == "builtins.object" => {}
                 Some(Value::Symbol(name)) => {
+                    library_bases.push(Name::clone(name));
                     test |= TESTS.contains(&&**name);
                     open = true;
                 }
@@ -104,6 +111,8 @@ impl Evaluator<'_> {
             assignments: assignments(&class.body),
             open,
             bases,
+            library_bases,
+            fields: None,
             local: self.scopes[..self.scopes.len() - 1]
                 .iter()
                 .any(|scope| scope.kind == ScopeKind::Function),
@@ -119,6 +128,8 @@ impl Evaluator<'_> {
         self.unclear.extend(decorators.unclear);
         self.block(&class.body);
         self.unclear.truncate(mark);
+        let library = self.classes[id.0 as usize].library_bases.clone();
+        self.classes[id.0 as usize].fields = self.generated(class, &library);
         // Methods of a class that is skipped run nowhere.
         self.reach |= decorators.skipped & reach;
         let mut skipped = Worlds::NONE;

@@ -179,7 +179,7 @@ fn same(left: &Value, right: &Value, identity: bool) -> Option<bool> {
             other if other.is_open() => None,
             Value::Unbound | Value::Poisoned | Value::Never => None,
             // It may define `__eq__`.
-            Value::Object(_) | Value::Instance(_) | Value::Made(..) if !identity => None,
+            Value::Object(..) | Value::Instance(_) | Value::Made(..) if !identity => None,
             // What we know to be missing elsewhere is there where it is there.
             Value::Symbol(name) => crate::facts::fact(name).map(|_| false),
             _ => Some(false),

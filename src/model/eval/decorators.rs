@@ -1,6 +1,7 @@
 //! Decorators: what they make of a function or class, and the tests that they skip.
 
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::fixtures::{is_fixture, is_for_all};
 use crate::model::eval::undecided::{self, Unclear};
 use crate::model::value::{ClassId, FunctionId, Partition, Value};
 use crate::syntax::ast::{Expr, ExprKind};
@@ -12,6 +13,10 @@ pub(in crate::model) struct Decorators {
     /// One that may do anything with the function.
     pub(in crate::model) unknown: bool,
     pub(in crate::model) property: bool,
+    /// It makes a fixture of pytest.
+    pub(in crate::model) fixture: bool,
+    /// Which every test gets.
+    pub(in crate::model) for_all_tests: bool,
     /// Worlds in which the test is skipped, or the function is not kept.
     pub(in crate::model) skipped: Worlds,
     /// Those that may skip it, by their words.
@@ -69,6 +74,10 @@ impl Evaluator<'_> {
             match callee.single(self.reach) {
                 Some(Value::Symbol(name)) if TRANSPARENT.contains(&&**name) => {
                     result.property |= name.ends_with("property");
+                }
+                Some(Value::Symbol(name)) if is_fixture(name) => {
+                    result.fixture = true;
+                    result.for_all_tests |= is_for_all(decorator);
                 }
                 // Marks of pytest leave the function what it is.
                 Some(Value::Symbol(name)) if name.starts_with("pytest.mark.") => {}

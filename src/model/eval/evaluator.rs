@@ -12,11 +12,12 @@ use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::scopes::{Scope, ScopeKind};
 use crate::model::eval::undecided::{Answers, Undecided};
 use crate::model::link::call_sites::FunctionUse;
+use crate::model::objects::events::Event;
 use crate::model::summary::uses::{Mention, Reached, Site, Use};
 use crate::model::surroundings::Surroundings;
 use crate::model::value::exception::{Caught, Escapes, Exception};
 use crate::model::value::{FunctionId, Partition, Value};
-use crate::syntax::ast::{Block, Function, Name, Span};
+use crate::syntax::ast::{Block, Expr, Function, Name, Span};
 use crate::world::Worlds;
 
 /// A top-level statement's tree and where its chunk starts in the document.
@@ -68,6 +69,8 @@ pub(in crate::model) struct Evaluator<'a> {
     pub(in crate::model) module_done: bool,
     /// Worlds in which every test of the module is skipped: `pytestmark`.
     pub(in crate::model) skipped: Worlds,
+    /// Fixtures that every test of the module gets.
+    pub(in crate::model) for_all_tests: Vec<FunctionId>,
     pub(in crate::model) uses: Vec<Use>,
     pub(in crate::model) mentions: Vec<Mention>,
     pub(in crate::model) reached: Vec<Reached>,
@@ -75,6 +78,10 @@ pub(in crate::model) struct Evaluator<'a> {
     pub(in crate::model) trace: bool,
     pub(in crate::model) function_uses: Vec<FunctionUse>,
     pub(in crate::model) spawning: Spawning,
+    /// What happens to objects of the document's classes.
+    pub(in crate::model) events: Vec<Event>,
+    /// The expression whose value the statement binds.
+    pub(in crate::model) source: Option<Expr>,
     /// Names of the module whose definitions were not evaluated.
     pub(in crate::model) left_out: HashSet<Name>,
     /// Only bodies that run while the module is imported are evaluated.
@@ -160,6 +167,7 @@ impl<'a> Evaluator<'a> {
             lazy_annotations: false,
             module_done: false,
             skipped: Worlds::NONE,
+            for_all_tests: Vec::new(),
             uses: Vec::new(),
             mentions: Vec::new(),
             reached: Vec::new(),
@@ -167,6 +175,8 @@ impl<'a> Evaluator<'a> {
             trace,
             function_uses: Vec::new(),
             spawning: Spawning::default(),
+            events: Vec::new(),
+            source: None,
             left_out: HashSet::new(),
             only_called: false,
         }
@@ -198,9 +208,10 @@ impl<'a> Evaluator<'a> {
 
     /// Evaluates statements one after the other.
     pub(in crate::model) fn block(&mut self, block: &Block) {
+        let around = self.statement;
         for statement in block {
             if self.reach.is_empty() {
-                return;
+                break;
             }
             if self.quiet > 0 {
                 self.fuel = self.fuel.saturating_sub(1);
@@ -215,6 +226,8 @@ impl<'a> Evaluator<'a> {
             self.statement = statement.span;
             self.statement(statement);
         }
+        // What is evaluated next belongs to the statement that the block is in, or is called from.
+        self.statement = around;
     }
 
     pub(in crate::model) fn push_scope(&mut self, kind: ScopeKind, bound: Rc<Bound>) {

@@ -197,7 +197,7 @@ impl Evaluator<'_> {
             Value::Parameter(..) | Value::Member(_) => {
                 Partition::always(Value::Member(Arc::new((owner.clone(), Name::clone(name)))))
             }
-            Value::Class(class) | Value::Object(class) => self.member(*class, name, worlds),
+            Value::Class(class) | Value::Object(class, _) => self.member(*class, name, worlds),
             Value::Str(_) | Value::Prefix(_) => {
                 self.reach_name(expr, worlds, &format!("builtins.str.{name}"));
                 Partition::always(Value::Method(Arc::new((owner.clone(), Name::clone(name)))))

@@ -29,7 +29,7 @@ impl Evaluator<'_> {
                 if self.surroundings.cancelled() {
                     return;
                 }
-                let skipped = self.skipped_by_set_up(id);
+                let skipped = self.skipped_by_set_up(id) | self.skipped_by_fixtures(id);
                 let info = &mut self.functions[id.0 as usize];
                 info.defined -= skipped;
                 let mut defined = info.defined;

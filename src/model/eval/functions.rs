@@ -19,6 +19,8 @@ pub(crate) struct FunctionInfo {
     /// The scope around it, by place and identity.
     pub(in crate::model) depth: usize,
     pub(in crate::model) scope: u32,
+    /// The values of those parameters that need not be passed.
+    pub(in crate::model) defaults: Vec<(Name, Partition)>,
     pub(in crate::model) class: Option<ClassId>,
     /// It is defined inside a function.
     pub(in crate::model) local: bool,
@@ -27,6 +29,8 @@ pub(crate) struct FunctionInfo {
     /// The worlds in which it is defined, and is not a test that is skipped.
     pub(in crate::model) defined: Worlds,
     pub(in crate::model) property: bool,
+    /// It is a fixture of pytest.
+    pub(in crate::model) fixture: bool,
     /// It can be used from elsewhere, in a way that we do not see.
     pub(in crate::model) open: bool,
     /// What calling it gives, once that is known for good.
@@ -65,11 +69,11 @@ impl Evaluator<'_> {
     /// Evaluates a `def`: decorators, defaults and annotations now, the body later.
     pub(in crate::model) fn function(&mut self, function: &Arc<Function>) {
         let decorators = self.decorators(&function.decorators);
+        let mut defaults = Vec::new();
         for parameter in &function.parameters {
-            parameter
-                .default
-                .iter()
-                .for_each(|default| drop(self.eval(default)));
+            if let Some(default) = &parameter.default {
+                defaults.push((Name::clone(&parameter.name), self.eval(default)));
+            }
             parameter
                 .annotation
                 .iter()
@@ -102,9 +106,11 @@ impl Evaluator<'_> {
                 base: self.base,
                 depth,
                 scope: self.scopes[depth - 1].id,
+                defaults,
                 class: None,
                 defined: Worlds::NONE,
                 property: decorators.property,
+                fixture: decorators.fixture,
                 open: false,
                 outcome: None,
                 unclear,
@@ -115,7 +121,11 @@ impl Evaluator<'_> {
         if self.quiet == 0 {
             let info = &mut self.functions[id.0 as usize];
             info.defined |= self.reach - decorators.skipped;
-            info.open |= decorators.unknown || in_class && !is_private(&function.name);
+            info.open |= decorators.unknown || decorators.fixture;
+            info.open |= in_class && !is_private(&function.name);
+            if decorators.for_all_tests {
+                self.for_all_tests.push(id);
+            }
             self.scopes[depth - 1].pending.push(id);
         }
         let value = if decorators.unknown {

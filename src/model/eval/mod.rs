@@ -10,6 +10,7 @@ pub(in crate::model) mod displays;
 pub(in crate::model) mod evaluator;
 pub(in crate::model) mod exits;
 pub(in crate::model) mod expressions;
+pub(in crate::model) mod fixtures;
 pub(in crate::model) mod function_bodies;
 pub(in crate::model) mod functions;
 pub(crate) mod globals;

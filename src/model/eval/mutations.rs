@@ -41,11 +41,8 @@ impl Evaluator<'_> {
                 item.then(worlds, |_, item| item.each())
             }
             Value::Each(each) if &**name == "append" => item.then(worlds, |_, item| {
-                if *item == **each {
-                    Partition::always(known.clone())
-                } else {
-                    Partition::UNKNOWN
-                }
+                let alike = each.alike(item).map(|alike| Value::Each(alike.into()));
+                alike.map_or(Partition::UNKNOWN, Partition::always)
             }),
             Value::Items(_) | Value::Dict(_) | Value::Each(_) => Partition::UNKNOWN,
             other => Partition::always(other.clone()),

@@ -104,7 +104,7 @@ impl Evaluator<'_> {
         for (at, parameter) in function.parameters.iter().enumerate() {
             let value = match class {
                 Some(class) if at == 0 && !parameter.variadic => {
-                    Partition::always(Value::Object(class))
+                    Partition::always(Value::Object(class, None))
                 }
                 _ => Partition::always(Value::Parameter(id, u16::try_from(at).unwrap_or(u16::MAX))),
             };

@@ -17,10 +17,13 @@ impl Evaluator<'_> {
         match &statement.kind {
             StmtKind::Expr(value) => self.expression_statement(value),
             StmtKind::Assign { targets, value } => {
+                let source = value;
                 let value = self.eval(value);
-                targets
-                    .iter()
-                    .for_each(|target| self.assign(target, &value));
+                for target in targets {
+                    self.source = Some(source.clone());
+                    self.assign(target, &value);
+                }
+                self.source = None;
             }
             StmtKind::Annotated {
                 target,
@@ -31,9 +34,11 @@ impl Evaluator<'_> {
                 if self.scopes.last().map(|scope| scope.kind) != Some(ScopeKind::Function) {
                     self.annotation(annotation);
                 }
-                if let Some(value) = value {
-                    let value = self.eval(value);
+                if let Some(source) = value {
+                    let value = self.eval(source);
+                    self.source = Some(source.clone());
                     self.assign(target, &value);
+                    self.source = None;
                 }
             }
             StmtKind::Augmented { target, value } => {
@@ -160,6 +165,7 @@ impl Evaluator<'_> {
                 self.bind(name, value);
             }
             ExprKind::Tuple(targets) | ExprKind::List(targets) => {
+                self.source = None;
                 for (at, target) in targets.iter().enumerate() {
                     let item = value.then(self.reach, |_, value| match value {
                         Value::Items(items) if items.len() == targets.len() => {
@@ -173,12 +179,13 @@ impl Evaluator<'_> {
             ExprKind::Starred(inner) => self.assign(inner, &Partition::UNKNOWN),
             ExprKind::Attribute { object, name, .. } => {
                 let owner = self.eval(object);
+                self.note_attribute(target, &owner, value);
                 for (_, owner) in owner.parts(self.reach) {
                     match owner {
                         Value::Module(module) => {
                             self.patched.insert(format!("{module}.{name}"));
                         }
-                        Value::Object(class) => {
+                        Value::Object(class, _) => {
                             let assignment = SelfAssignment {
                                 name: Arc::clone(name),
                                 worlds: self.reach,

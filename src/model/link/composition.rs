@@ -178,6 +178,10 @@ impl Evaluator<'_> {
         }
         let value = self.substituted_in(&inner, call, worlds);
         let whole = matches!(handed.value.single(worlds), Some(Value::Parameter(..)));
+        let along = match (given, whole) {
+            (Some(given), true) => given.along.clone(),
+            _ => handed.along.clone(),
+        };
         let bound = match (&handed.bound, whole) {
             (_, true) => given.and_then(|one| one.bound.clone()),
             (Some(bound), _) => Some(self.substituted_in(&bound.clone(), call, worlds)),
@@ -195,6 +199,7 @@ impl Evaluator<'_> {
                 range: part.span.at(base),
                 value: Partition::always(item.clone()),
                 bound: None,
+                along: None,
                 items: false,
             });
             return Some(parts.collect());
@@ -204,6 +209,7 @@ impl Evaluator<'_> {
             range,
             value,
             bound,
+            along,
             items,
         }])
     }

@@ -69,7 +69,7 @@ impl Evaluator<'_> {
                 );
                 (known != owner).then(|| self.member_of(&known, &member.1, worlds))
             }
-            Value::Made(id, class) if depth > 0 => {
+            Value::Made(id, _) | Value::Object(_, Some(id)) if depth > 0 => {
                 let mut found = Vec::new();
                 let this = Partition::always(symbol.clone());
                 self.mentioned(&this, &mut found, depth);
@@ -96,7 +96,11 @@ impl Evaluator<'_> {
                     Some(known) => *known = make,
                     None => spawning.makes.push(make),
                 }
-                Some(Partition::always(Value::Made(new, class.clone())))
+                Some(Partition::always(match symbol {
+                    Value::Object(class, _) => Value::Object(*class, Some(new)),
+                    Value::Made(_, class) => Value::Made(new, class.clone()),
+                    _ => return None,
+                }))
             }
             _ => None,
         })
@@ -115,7 +119,7 @@ impl Evaluator<'_> {
                     Partition::always(Value::Member(Arc::new((owner, name.into()))))
                 }
                 owner if name == ITEM => owner.item(),
-                Value::Class(class) | Value::Object(class) => {
+                Value::Class(class) | Value::Object(class, _) => {
                     self.member(*class, &name.into(), worlds)
                 }
                 _ => Partition::UNKNOWN,
@@ -139,7 +143,7 @@ impl Evaluator<'_> {
         for (_, value) in value.parts(Worlds::ALL) {
             value.each_symbol(&mut |symbol| match symbol {
                 Value::Parameter(id, _) => found.push(*id),
-                Value::Made(id, _) => made.push(*id),
+                Value::Made(id, _) | Value::Object(_, Some(id)) => made.push(*id),
                 _ => {}
             });
         }
@@ -164,7 +168,7 @@ impl Evaluator<'_> {
         for (_, value) in value.parts(Worlds::ALL) {
             value.each_symbol(&mut |symbol| match symbol {
                 Value::Parameter(id, at) => found.push((*id, *at)),
-                Value::Made(id, _) => made.push(*id),
+                Value::Made(id, _) | Value::Object(_, Some(id)) => made.push(*id),
                 _ => {}
             });
         }

@@ -1,3 +1,9 @@
 //! What instances hold, and whether that can be pickled.
 
+pub(crate) mod events;
+pub(in crate::model) mod generated;
+mod held;
+mod lineage;
 pub(crate) mod pickling;
+pub(crate) mod reasons;
+mod state;

@@ -1,54 +1,17 @@
 //! What can be sent to another process, and what cannot.
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::ops::Range;
 
-use crate::facts::spawns::limit;
+use crate::facts::spawns::{Kind, holds};
 use crate::model::Model;
-use crate::model::children::records::Handed;
-use crate::model::eval::classes::ClassInfo;
-use crate::model::eval::functions::FunctionInfo;
+use crate::model::children::records::{Handed, Spawn};
 use crate::model::eval::guards::Guard;
-use crate::model::link::rebinding::{DECORATED, INNER};
-use crate::model::value::shared::Digest;
-use crate::model::value::{ClassId, FunctionId, Value};
-use crate::syntax::ast::{ExprKind, Function};
+use crate::model::objects::reasons::{Unpicklable, simple};
+use crate::model::objects::state::{Attribute, Moment};
+use crate::model::value::{ClassId, FunctionId, MakeId, Partition, Value};
+use crate::syntax::ast::Function;
 use crate::world::Worlds;
-
-/// Why something cannot be sent to another process.
-#[derive(Clone, Debug)]
-pub(crate) struct Unpicklable {
-    /// What it is, as a clause that follows the thing's name: "is a nested function".
-    pub(crate) what: String,
-    /// Where it is defined or made.
-    pub(crate) place: Option<Range<usize>>,
-    /// It can go to a child while that starts, and never with a task.
-    pub(crate) while_starting: bool,
-    /// What is defined there.
-    pub(crate) definition: Definition,
-}
-
-impl Unpicklable {
-    /// Whether cloudpickle sends it all the same.
-    pub(crate) fn takes_cloudpickle(&self) -> bool {
-        let code = !matches!(self.definition, Definition::Other);
-        code || ["open file", "module", "weak", "memory", "logging"]
-            .iter()
-            .any(|word| self.what.contains(word))
-    }
-}
-
-/// What cannot be sent.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Definition {
-    Lambda,
-    Function,
-    Class,
-    /// A function that another one has taken the name of.
-    Renamed,
-    /// Anything else.
-    Other,
-}
 
 /// A function or class that pickle sends as its name, for the child to look up.
 #[derive(Clone, Debug)]
@@ -62,13 +25,26 @@ pub(crate) struct ByName {
 }
 
 /// How deep collections and objects are looked into.
-const DEPTH: u32 = 4;
+const DEPTH: u32 = 6;
+/// How many things are looked at.
+const THINGS: u32 = 256;
 
-/// What was looked into so deep and held nothing that cannot be pickled.
-#[derive(Default)]
-struct Searched {
-    collections: HashSet<(Digest, u32)>,
-    classes: HashSet<(ClassId, u32)>,
+/// Something that goes along, and how it is reached.
+struct Thing {
+    value: Value,
+    path: String,
+    /// It is what a `functools.partial` or the like holds, of the outermost of which this is the name.
+    within: Option<&'static str>,
+    set: Option<Range<usize>>,
+    depth: u32,
+}
+
+/// When something is pickled.
+struct Sight<'s> {
+    worlds: Worlds,
+    moment: Option<Moment>,
+    /// Functions that only the child runs.
+    inside: &'s HashSet<FunctionId>,
 }
 
 impl Model {
@@ -76,18 +52,24 @@ impl Model {
     /// in the first of them.
     pub(crate) fn unpicklable(
         &self,
+        spawn: &Spawn,
         handed: &Handed,
         within: Worlds,
     ) -> Option<(Worlds, Unpicklable)> {
         let mut found: Option<(Worlds, Unpicklable)> = None;
+        let inside = self.run_by(spawn);
         for (worlds, value) in handed.value.parts(within) {
             // Only what comes out of it goes there: an open file gives lines.
             if handed.items && !matches!(value, Value::Items(_) | Value::Each(_) | Value::Dict(_)) {
                 continue;
             }
-            let bound = self.bound_to(handed, value, worlds);
-            let reason = self.reason(value, DEPTH, &mut Searched::default());
-            if let Some(reason) = reason.or(bound) {
+            let sight = Sight {
+                worlds,
+                moment: Some(self.pickled_at(spawn, worlds)),
+                inside: &inside,
+            };
+            let reason = self.walk(value, &sight);
+            if let Some(reason) = reason.or_else(|| self.bound_to(handed, value, &sight)) {
                 match &mut found {
                     Some((all, _)) => *all |= worlds,
                     None => found = Some((worlds, reason)),
@@ -97,8 +79,19 @@ impl Model {
         found
     }
 
+    /// What a process object of a class holds and cannot be pickled when it starts.
+    pub(crate) fn process_state(&self, process: &Value, within: Worlds) -> Option<Unpicklable> {
+        let sight = Sight {
+            worlds: within,
+            moment: None,
+            inside: &HashSet::new(),
+        };
+        self.walk(process, &sight)
+            .filter(|reason| reason.set.is_some())
+    }
+
     /// A bound method takes its object along.
-    fn bound_to(&self, handed: &Handed, value: &Value, worlds: Worlds) -> Option<Unpicklable> {
+    fn bound_to(&self, handed: &Handed, value: &Value, sight: &Sight<'_>) -> Option<Unpicklable> {
         let Value::Function(id) = value else {
             return None;
         };
@@ -107,18 +100,198 @@ impl Model {
         if is_static(&info.function) {
             return None;
         }
+        let along = handed.along.as_deref();
         // A method of a class has no object.
-        if let ExprKind::Attribute { object, .. } = &handed.expr.kind
-            && matches!(&object.kind, ExprKind::Name(name) if &**name == "cls")
-        {
+        if along == Some("cls") {
             return None;
         }
-        match handed.bound.as_ref()?.single(worlds)? {
-            Value::Object(id) if self.is_test(*id) && !self.pickles_itself(*id) => Some(simple(
+        match handed.bound.as_ref()?.single(sight.worlds)? {
+            Value::Object(id, _) if self.is_test(*id) && !self.pickles_itself(*id) => Some(simple(
                 "takes the test along, which holds the result of the run".into(),
             )),
-            object @ Value::Object(_) => self.reason(object, DEPTH, &mut Searched::default()),
+            object @ Value::Object(..) => {
+                let reason = self.walk(object, sight)?;
+                Some(Unpicklable {
+                    along: Some(along.unwrap_or("its object").to_owned()),
+                    ..reason
+                })
+            }
             _ => None,
+        }
+    }
+
+    /// When what a call hands over is pickled: a process is, when it starts.
+    fn pickled_at(&self, spawn: &Spawn, worlds: Worlds) -> Moment {
+        let here = Moment {
+            owner: spawn.owner,
+            at: spawn.range.start,
+        };
+        if spawn.role.kind != Kind::Process {
+            return here;
+        }
+        let mut starts = self.spawns.iter().filter(|start| {
+            start.role.kind == Kind::Start
+                && matches!(start.subject.single(worlds), Some(Value::Made(id, _) | Value::Object(_, Some(id)))
+                    if self.makes[id.0 as usize].range == spawn.range)
+        });
+        let Some(start) = starts.next() else {
+            return here;
+        };
+        let constructs = spawn
+            .owner
+            .is_some_and(|owner| &*self.functions[owner.0 as usize].function.name == "__init__");
+        match start.owner == spawn.owner || constructs {
+            true => Moment {
+                owner: start.owner,
+                at: start.range.start,
+            },
+            false => here,
+        }
+    }
+
+    /// The functions that a worker runs.
+    pub(crate) fn run_by(&self, spawn: &Spawn) -> HashSet<FunctionId> {
+        let mut found = HashSet::new();
+        let mut next: Vec<FunctionId> = Vec::new();
+        if let Some(worker) = &spawn.worker {
+            for (_, value) in worker.value.parts(spawn.worlds) {
+                if let Value::Function(id) = value
+                    && !self.function_info(*id).is_local()
+                {
+                    next.push(*id);
+                }
+            }
+        }
+        while let Some(id) = next.pop() {
+            if found.insert(id) {
+                next.extend(self.called_by(id));
+            }
+        }
+        found
+    }
+
+    /// The nearest thing that cannot be pickled, of all that goes along with a value.
+    fn walk(&self, value: &Value, sight: &Sight<'_>) -> Option<Unpicklable> {
+        let mut things = VecDeque::from([Thing {
+            value: value.clone(),
+            path: String::new(),
+            within: None,
+            set: None,
+            depth: DEPTH,
+        }]);
+        let (mut seen, mut collections) = (HashSet::new(), HashSet::new());
+        let mut left = THINGS;
+        while let Some(thing) = things.pop_front() {
+            left = left.checked_sub(1)?;
+            if let Some(reason) = self.itself(&thing.value) {
+                let what = match thing.within {
+                    Some(holder) => match reason.what.strip_prefix("is ") {
+                        Some(noun) => format!("is {holder} that holds {noun}"),
+                        None => format!("is {holder} of what {}", reason.what),
+                    },
+                    None => reason.what,
+                };
+                return Some(Unpicklable {
+                    what,
+                    path: thing.path,
+                    set: thing.set,
+                    ..reason
+                });
+            }
+            if thing.depth == 0 {
+                continue;
+            }
+            if let Value::Object(class, made) = &thing.value {
+                if seen.insert((*class, *made)) && !self.pickles_itself(*class) {
+                    self.attributes(&thing, (*class, *made), sight, &mut things);
+                }
+                continue;
+            }
+            // A collection that holds itself twice is looked into once.
+            let fresh = match &thing.value {
+                Value::Items(items) => collections.insert(items.digest()),
+                Value::Dict(entries) => collections.insert(entries.digest()),
+                _ => true,
+            };
+            if fresh {
+                self.parts(&thing, sight.worlds, &mut things);
+            }
+        }
+        None
+    }
+
+    /// What an instance holds.
+    fn attributes(
+        &self,
+        thing: &Thing,
+        (class, made): (ClassId, Option<MakeId>),
+        sight: &Sight<'_>,
+        things: &mut VecDeque<Thing>,
+    ) {
+        let outermost = thing.path.is_empty();
+        let moment = sight.moment.filter(|_| outermost || made.is_some());
+        let held = |attribute: &Attribute| {
+            let value = attribute.value.single(sight.worlds)?;
+            let also = |other: &Partition| {
+                let other = other.single(sight.worlds);
+                other.is_some_and(|other| self.itself(other).is_some())
+            };
+            attribute.elsewhere.iter().all(also).then(|| value.clone())
+        };
+        for attribute in self.state(class, made, moment, sight.inside) {
+            let Some(value) = held(&attribute) else {
+                continue;
+            };
+            let path = match outermost {
+                true => attribute.name.to_string(),
+                false => format!("{}.{}", thing.path, attribute.name),
+            };
+            things.push_back(Thing {
+                value,
+                path,
+                within: None,
+                set: thing.set.clone().or(Some(attribute.range)),
+                depth: thing.depth - 1,
+            });
+        }
+    }
+
+    /// What a collection, or something that keeps its arguments, holds.
+    fn parts(&self, thing: &Thing, worlds: Worlds, things: &mut VecDeque<Thing>) {
+        let mut part = |value: &Value, step: String, within: Option<&'static str>| {
+            things.push_back(Thing {
+                value: value.clone(),
+                path: format!("{}{step}", thing.path),
+                within,
+                set: thing.set.clone(),
+                depth: thing.depth - 1,
+            });
+        };
+        match &thing.value {
+            Value::Items(items) => {
+                for (at, item) in items.iter().enumerate() {
+                    part(item, format!("[{at}]"), None);
+                }
+            }
+            Value::Each(item) => part(item, "[…]".into(), None),
+            Value::Dict(entries) => {
+                for (key, value) in entries.iter() {
+                    if let Some(value) = value.single(worlds) {
+                        part(value, format!("[{key}]"), None);
+                    }
+                }
+            }
+            Value::Made(id, _) => {
+                let make = &self.makes[id.0 as usize];
+                if let Some(holder) = holds(&make.name) {
+                    for (_, value) in &make.arguments {
+                        if let Some(value) = value.single(worlds) {
+                            part(value, String::new(), Some(thing.within.unwrap_or(holder)));
+                        }
+                    }
+                }
+            }
+            _ => {}
         }
     }
 
@@ -133,7 +306,7 @@ impl Model {
                     local: info.local,
                 })
             }
-            Value::Class(id) | Value::Object(id) => {
+            Value::Class(id) | Value::Object(id, _) => {
                 let info = &self.classes[id.0 as usize];
                 Some(ByName {
                     place: info.place.clone(),
@@ -152,160 +325,6 @@ impl Model {
             }
             _ => None,
         }
-    }
-
-    fn reason(&self, value: &Value, depth: u32, searched: &mut Searched) -> Option<Unpicklable> {
-        let depth = depth.checked_sub(1)?;
-        match value {
-            Value::Function(id) => self.function(*id),
-            Value::Class(id) => self.local_class(*id),
-            Value::Object(id) => self
-                .local_class(*id)
-                .filter(|_| !self.pickles_itself(*id))
-                .or_else(|| self.object_in(*id, depth, searched)),
-            Value::Module(name) => Some(simple(format!("is the module `{name}`"))),
-            Value::Symbol(name) if matches!(&**name, "sys.stdin" | "sys.stdout" | "sys.stderr") => {
-                Some(simple("is an open file".into()))
-            }
-            Value::Items(items) if searched.collections.insert((items.digest(), depth)) => items
-                .iter()
-                .find_map(|item| self.reason(item, depth, searched)),
-            Value::Each(item) => self.reason(item, depth, searched),
-            Value::Dict(entries) if searched.collections.insert((entries.digest(), depth)) => {
-                entries.iter().find_map(|(_, value)| {
-                    let value = value.single(self.worlds)?;
-                    self.reason(value, depth, searched)
-                })
-            }
-            Value::Made(id, _) => {
-                let make = &self.makes[id.0 as usize];
-                let place = Some(make.range.clone());
-                match &*make.name {
-                    "lambda" => Some(Unpicklable {
-                        what: "is a lambda".into(),
-                        place,
-                        while_starting: false,
-                        definition: Definition::Lambda,
-                    }),
-                    DECORATED => Some(Unpicklable {
-                        what: "is what its decorator gives, a nested function without `functools.wraps`,".into(),
-                        place,
-                        while_starting: false,
-                        definition: Definition::Renamed,
-                    }),
-                    INNER => Some(Unpicklable {
-                        what: "is a nested function".into(),
-                        place,
-                        while_starting: false,
-                        definition: Definition::Function,
-                    }),
-                    "generator" => Some(Unpicklable {
-                        what: "is a generator or coroutine".into(),
-                        place,
-                        while_starting: false,
-                        definition: Definition::Other,
-                    }),
-                    "functools.partial" => make.arguments.iter().find_map(|(_, value)| {
-                        let value = value.single(self.worlds)?;
-                        let inner = self.reason(value, depth, searched)?;
-                        Some(Unpicklable {
-                            what: format!("is a partial of what {}", inner.what),
-                            ..inner
-                        })
-                    }),
-                    name => limit(name).map(|limit| Unpicklable {
-                        what: format!("is {}", limit.what),
-                        place,
-                        while_starting: limit.while_starting,
-                        definition: Definition::Other,
-                    }),
-                }
-            }
-            _ => None,
-        }
-    }
-
-    fn function(&self, id: FunctionId) -> Option<Unpicklable> {
-        let info: &FunctionInfo = &self.functions[id.0 as usize];
-        if self.bound_again.get(id.0 as usize) == Some(&true) {
-            return Some(Unpicklable {
-                what: "is not what its name stands for in the end".into(),
-                place: Some(info.name_range()),
-                while_starting: false,
-                definition: Definition::Renamed,
-            });
-        }
-        // What `wraps` gives another name may be found by it.
-        let renamed = info.class.is_none() && !info.function.decorators.is_empty();
-        if !info.local || renamed {
-            return None;
-        }
-        let what = match info.class {
-            None => "is a nested function".to_owned(),
-            Some(class) => {
-                let class = &self.classes[class.0 as usize];
-                format!("is a method of the local class `{}`", class.class.name)
-            }
-        };
-        Some(Unpicklable {
-            what,
-            place: Some(info.name_range()),
-            while_starting: false,
-            definition: Definition::Function,
-        })
-    }
-
-    pub(crate) fn local_class(&self, id: ClassId) -> Option<Unpicklable> {
-        let info: &ClassInfo = &self.classes[id.0 as usize];
-        info.local.then(|| Unpicklable {
-            what: format!("belongs to the local class `{}`", info.class.name),
-            place: Some(info.place.clone()),
-            while_starting: false,
-            definition: Definition::Class,
-        })
-    }
-
-    /// What `__init__` puts into an object and pickle cannot take out again.
-    pub(crate) fn object(&self, id: ClassId, depth: u32) -> Option<Unpicklable> {
-        self.object_in(id, depth, &mut Searched::default())
-    }
-
-    fn object_in(&self, id: ClassId, depth: u32, searched: &mut Searched) -> Option<Unpicklable> {
-        let depth = depth.checked_sub(1)?;
-        if !searched.classes.insert((id, depth)) {
-            return None;
-        }
-        let info: &ClassInfo = &self.classes[id.0 as usize];
-        if (info.open && info.process.is_none()) || self.pickles_itself(id) {
-            return None;
-        }
-        for assigned in &info.assigned {
-            let owner = assigned
-                .owner
-                .map(|owner| &self.functions[owner.0 as usize]);
-            let in_init = owner.is_some_and(|owner| {
-                &*owner.function.name == "__init__" && owner.class == Some(id)
-            });
-            // What another method puts there instead may be what is there when it counts.
-            let again = info
-                .assigned
-                .iter()
-                .any(|other| other.name == assigned.name && other.range != assigned.range);
-            if !in_init || again || !assigned.certain {
-                continue;
-            }
-            let value = assigned.value.single(assigned.worlds);
-            if let Some(inner) = value.and_then(|value| self.reason(value, depth, searched)) {
-                return Some(Unpicklable {
-                    what: format!("holds `self.{}`, which {}", assigned.name, inner.what),
-                    place: Some(assigned.range.clone()),
-                    ..inner
-                });
-            }
-        }
-        info.bases
-            .iter()
-            .find_map(|base| self.object_in(*base, depth, searched))
     }
 
     /// Whether the class is one of tests of the library's `unittest`.
@@ -333,15 +352,6 @@ impl Model {
                 .bases
                 .iter()
                 .any(|base| *base != id && self.pickles_itself(*base))
-    }
-}
-
-fn simple(what: String) -> Unpicklable {
-    Unpicklable {
-        what,
-        place: None,
-        while_starting: false,
-        definition: Definition::Other,
     }
 }
 

@@ -96,6 +96,7 @@ impl Evaluator<'_> {
                 range: argument.value.span.at(self.base),
                 value: value.clone(),
                 bound: None,
+                along: None,
                 items: false,
             },
         });

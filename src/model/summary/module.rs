@@ -237,8 +237,9 @@ fn portable(evaluator: &mut Evaluator<'_>, value: &Partition, depth: u32) -> Par
         let kept = match value {
             Value::Function(id) if is_short(&evaluator.function_of(*id)) => {
                 let outcome = evaluator.outcome(*id);
+                let never = !outcome.comes_back | evaluator.skipped_by_fixture(*id, 0);
                 let mut returns = outcome.value;
-                returns.set(!outcome.comes_back, &Partition::always(Value::Never));
+                returns.set(never, &Partition::always(Value::Never));
                 Value::Returns(Arc::new(portable(evaluator, &returns, depth + 1)))
             }
             Value::Returns(returns) => {
@@ -289,7 +290,7 @@ fn portable(evaluator: &mut Evaluator<'_>, value: &Partition, depth: u32) -> Par
             | Value::Function(_)
             | Value::Method(_)
             | Value::Class(_)
-            | Value::Object(_)
+            | Value::Object(..)
             | Value::Made(..)
             | Value::Parameter(..)
             | Value::Member(_)

@@ -52,9 +52,9 @@ pub enum Value {
     /// A class of the document.
     #[serde(skip)]
     Class(ClassId),
-    /// An instance of a class of the document.
+    /// An instance of a class of the document, and the call that makes it, where one is known.
     #[serde(skip)]
-    Object(ClassId),
+    Object(ClassId, Option<MakeId>),
     /// A function of another module that returns this, whatever it is given.
     Returns(Arc<Partition>),
     /// Something that the document makes at a place worth knowing, and its class's dotted name.
@@ -95,7 +95,7 @@ impl Value {
     /// A collection of such things, where that is worth knowing.
     pub(in crate::model) fn each(&self) -> Partition {
         match self {
-            Self::Made(..) | Self::Object(_) | Self::Function(_) => {
+            Self::Made(..) | Self::Object(..) | Self::Function(_) => {
                 Partition::always(Self::Each(Arc::new(self.clone())))
             }
             _ => Partition::UNKNOWN,
@@ -110,10 +110,13 @@ impl Value {
                 Partition::always(Self::Member(Arc::new((self.clone(), ITEM.into()))))
             }
             Self::Items(items) => match &items[..] {
-                [first, rest @ ..] if rest.iter().all(|item| item == first) => {
-                    Partition::always(first.clone())
+                [first, rest @ ..] => {
+                    let alike = rest
+                        .iter()
+                        .try_fold(first.clone(), |all, item| all.alike(item));
+                    alike.map_or(Partition::UNKNOWN, Partition::always)
                 }
-                _ => Partition::UNKNOWN,
+                [] => Partition::UNKNOWN,
             },
             _ => Partition::UNKNOWN,
         }
@@ -180,7 +183,7 @@ impl Value {
             | Self::Instance(_)
             | Self::Made(..)
             | Self::Each(_)
-            | Self::Object(_)
+            | Self::Object(..)
             | Self::Parameter(..)
             | Self::Member(_)
             | Self::Unknown
@@ -218,7 +221,7 @@ impl fmt::Display for Value {
             Self::Method(method) => write!(f, "{}.{}", method.0, method.1),
             Self::Function(_) | Self::Returns(_) => f.write_str("function"),
             Self::Class(_) => f.write_str("class"),
-            Self::Object(_) => f.write_str("object"),
+            Self::Object(..) => f.write_str("object"),
             Self::Made(_, class) if matches!(&**class, "lambda" | "generator") => {
                 f.write_str(class)
             }
@@ -333,7 +336,7 @@ impl Partition {
                     blurred.put(part, ours.clone());
                 } else if *ours == Value::Unbound {
                     blurred.put(part, theirs.clone());
-                } else if let Some(both) = both(ours, theirs) {
+                } else if let Some(both) = ours.either(theirs) {
                     blurred.put(part, both);
                 }
             }
@@ -373,21 +376,5 @@ impl Partition {
             })
             .collect();
         parts.join("; ")
-    }
-}
-
-/// What is still known of two values if either may be meant.
-fn both(ours: &Value, theirs: &Value) -> Option<Value> {
-    match (ours, theirs) {
-        (Value::Items(none), each @ Value::Each(_))
-        | (each @ Value::Each(_), Value::Items(none))
-            if none.is_empty() =>
-        {
-            Some(each.clone())
-        }
-        (Value::Made(_, ours), Value::Made(_, theirs)) if ours == theirs => {
-            Some(Value::Instance(Arc::clone(ours)))
-        }
-        _ => None,
     }
 }

@@ -1,5 +1,6 @@
 //! Values: what an expression is in which worlds, and what the library's names stand for.
 
+mod alike;
 pub(crate) mod exception;
 mod kinds;
 pub(in crate::model) mod library_names;

@@ -24,7 +24,7 @@ impl Value {
             return;
         };
         match self {
-            Self::Parameter(..) | Self::Made(..) => visit(self),
+            Self::Parameter(..) | Self::Made(..) | Self::Object(_, Some(_)) => visit(self),
             Self::Member(member) => member.0.each_symbol_within(visit, depth),
             Self::Each(item) => item.each_symbol_within(visit, depth),
             Self::Items(items) => {
@@ -62,7 +62,7 @@ impl Value {
             return same();
         };
         match self {
-            Self::Parameter(..) | Self::Member(_) | Self::Made(..) => {
+            Self::Parameter(..) | Self::Member(_) | Self::Made(..) | Self::Object(_, Some(_)) => {
                 known(worlds, self).unwrap_or_else(same)
             }
             Self::Each(item) => {

@@ -62,6 +62,8 @@ impl Kept {
         }
         if content.len() as u64 <= LONGEST_FILE {
             self.archive.add(path, content);
+        } else {
+            self.archive.add_unread(path);
         }
         Ok(())
     }

@@ -133,5 +133,10 @@ pub fn judge(package: &str, archive: Archive, time: Duration) -> Result<Verdict,
         }
         verdict.modules.push(name);
     }
+    // What was not looked at may fail anywhere.
+    if let Some(path) = modules.unread().first() {
+        let path = path.display();
+        return Err(format!("{path} is too long to look into, or no text"));
+    }
     Ok(verdict)
 }

@@ -155,7 +155,7 @@ impl Graph {
 
 impl Node {
     fn read(modules: &Modules, source: &Source) -> Self {
-        let text = modules.storage.text(&source.path).unwrap_or_default();
+        let text = modules.text(&source.path).unwrap_or_default();
         let scan = scan(&text, modules.worlds);
         let mut wants = Vec::new();
         for import in &scan.imports {
@@ -178,7 +178,11 @@ impl Node {
                 wants.extend(inside.filter(|name| modules.find(name).is_some()));
             }
         }
-        let hash = key(&[source.path.to_string_lossy().as_bytes(), text.as_bytes()]);
+        // Where nothing is kept, nobody asks for it.
+        let hash = match modules.kept.is_used() {
+            true => key(&[source.path.to_string_lossy().as_bytes(), text.as_bytes()]),
+            false => Key::default(),
+        };
         let mut node = Self {
             source: source.clone(),
             wants,

@@ -1,5 +1,9 @@
 //! The imports of a file, by its lines: no parse.
 
+use std::collections::BTreeSet;
+
+use crate::syntax::is_identifier;
+
 /// An import statement.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Import {
@@ -13,6 +17,18 @@ pub(crate) struct Import {
     pub(crate) names: Vec<(String, String)>,
     /// It is `from module import …`.
     pub(crate) takes: bool,
+}
+
+/// The top-level modules that a text imports anywhere, but for relative imports.
+pub fn imported_modules(text: &str) -> BTreeSet<String> {
+    let mut modules = BTreeSet::new();
+    each_import(text, &mut |import, _| {
+        let top = import.module.split('.').next().unwrap_or("");
+        if import.level == 0 && is_identifier(top) {
+            modules.insert(top.to_owned());
+        }
+    });
+    modules
 }
 
 /// Calls `visit` with every import, and whether it runs while the module is imported.

@@ -1,6 +1,6 @@
-//! Whether a line of code names something that is not the same in all worlds.
+//! Whether a piece of code names something that is not the same in all worlds.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::import_lines::Import;
 use crate::facts;
@@ -67,23 +67,25 @@ impl Mentions {
         matters
     }
 
-    /// Whether any of these lines does.
+    /// Whether a text names something that is not the same in all worlds.
     pub(crate) fn anywhere(&self, text: &str) -> bool {
-        text.lines().any(|line| self.in_line(line))
+        let bytes = text.as_bytes();
+        let has = |word: &str| memchr::memmem::find(bytes, word.as_bytes()).is_some();
+        // Names that came out of a module are used without a dot.
+        let tells =
+            |(alias, dotted): (&String, &String)| TELLING.contains(&&**dotted) && has(alias);
+        INDIRECT.iter().any(|start| has(start))
+            || self.aliases.iter().any(tells)
+            || self.reaches(text)
     }
 
-    /// Whether a line names something that is not the same in all worlds.
-    pub(super) fn in_line(&self, line: &str) -> bool {
-        self.reaches(line)
-            || INDIRECT
-                .iter()
-                .any(|start| memchr::memmem::find(line.as_bytes(), start.as_bytes()).is_some())
-    }
-
-    fn reaches(&self, line: &str) -> bool {
-        let bytes = line.as_bytes();
+    /// Whether a chain of attributes does.
+    fn reaches(&self, text: &str) -> bool {
+        let bytes = text.as_bytes();
         let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.');
         let mut behind = 0;
+        // The same few chains come again and again.
+        let mut seen: HashSet<&str> = HashSet::new();
         for dot in memchr::memchr_iter(b'.', bytes) {
             if dot < behind {
                 continue;
@@ -93,20 +95,18 @@ impl Mentions {
             let end = dot + bytes[dot..].iter().take_while(|byte| is_part(byte)).count();
             behind = end;
             // Dots and letters are whole characters.
-            let chain = line.get(start..end).unwrap_or("").trim_end_matches('.');
+            let chain = text.get(start..end).unwrap_or("").trim_end_matches('.');
             let Some((root, rest)) = chain.split_once('.') else {
                 continue;
             };
             if let Some(root) = self.aliases.get(root)
+                && seen.insert(chain)
                 && self.is_worldly(&format!("{root}.{rest}"))
             {
                 return true;
             }
         }
-        // Names that came out of a module are used without a dot.
-        self.aliases.iter().any(|(alias, dotted)| {
-            TELLING.contains(&&**dotted) && memchr::memmem::find(bytes, alias.as_bytes()).is_some()
-        })
+        false
     }
 
     /// Whether the dotted name, or what it goes through, is not the same in all worlds.

@@ -19,17 +19,19 @@ mod search;
 mod settle;
 mod supply;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::Duration;
 
 use graph::Graph;
+pub use import_lines::imported_modules;
 pub(crate) use inside::{without_failures_around, without_failures_through};
 use kept::{Kept, Key};
 use patch::Blamed;
 use resolve::Found;
 use search::Place;
+pub(super) use search::Target;
 pub(super) use supply::{Absence, Supply};
 
 use super::installed::Limits;
@@ -72,6 +74,8 @@ pub struct Modules {
     patches: Mutex<HashMap<Blamed, Option<Arc<str>>>>,
     /// Who imports private modules.
     private: PrivateModules,
+    /// Files that could not be read as modules: too long, or no text.
+    unread: Mutex<BTreeSet<PathBuf>>,
 }
 
 /// What a module does has to be found out.
@@ -100,6 +104,7 @@ impl Modules {
             keys: Mutex::default(),
             patches: Mutex::default(),
             private: PrivateModules::default(),
+            unread: Mutex::default(),
         }
     }
 
@@ -166,6 +171,22 @@ impl Modules {
     /// What was found out about who imports private modules.
     pub(super) fn private_modules(&self) -> &PrivateModules {
         &self.private
+    }
+
+    /// The files of modules that could not be looked at, of those that somebody has asked for.
+    pub(super) fn unread(&self) -> BTreeSet<PathBuf> {
+        let unread = self.unread.lock().unwrap_or_else(PoisonError::into_inner);
+        unread.clone()
+    }
+
+    /// The text of a module; noted if it cannot be read.
+    fn text(&self, path: &Path) -> Option<String> {
+        let text = self.storage.text(path);
+        if text.is_none() {
+            let mut unread = self.unread.lock().unwrap_or_else(PoisonError::into_inner);
+            unread.insert(path.to_owned());
+        }
+        text
     }
 
     /// The entries of the search path.

@@ -8,29 +8,36 @@ use crate::syntax::{Document, Statement, words};
 /// The functions and classes that are the same in all worlds and in which nothing is imported, by
 /// where they start.
 pub(super) fn left_out(document: &Document, mentions: &Mentions) -> HashMap<usize, String> {
-    let mut left_out: Vec<Definition<'_>> = Vec::new();
-    let mut new: HashSet<&str> = HashSet::new();
-    for definition in document.statements().iter().filter_map(definition) {
-        match definition.reaches_out(mentions) {
-            true => _ = new.insert(definition.name),
-            false => left_out.push(definition),
+    let definitions: Vec<Definition<'_>> = document
+        .statements()
+        .iter()
+        .filter_map(definition)
+        .collect();
+    let names: HashSet<&str> = definitions.iter().map(|one| one.name).collect();
+    // The definitions that use each name.
+    let mut users: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut left = vec![true; definitions.len()];
+    let mut next = Vec::new();
+    for (at, definition) in definitions.iter().enumerate() {
+        if definition.reaches_out(mentions) {
+            left[at] = false;
+            next.push(definition.name);
+            continue;
+        }
+        for word in words(definition.text).filter(|word| names.contains(word)) {
+            users.entry(word).or_default().push(at);
         }
     }
     // What uses one that matters may matter itself.
-    while !new.is_empty() {
-        let mut next = HashSet::new();
-        left_out.retain(|one| {
-            let matters = words(one.text).any(|word| new.contains(word));
-            if matters {
-                next.insert(one.name);
+    while let Some(name) = next.pop() {
+        for at in users.remove(name).unwrap_or_default() {
+            if std::mem::take(&mut left[at]) {
+                next.push(definitions[at].name);
             }
-            !matters
-        });
-        new = next;
+        }
     }
-    left_out
-        .into_iter()
-        .map(|one| (one.start, one.name.to_owned()))
+    let left = definitions.iter().zip(left).filter(|(_, left)| *left);
+    left.map(|(one, _)| (one.start, one.name.to_owned()))
         .collect()
 }
 

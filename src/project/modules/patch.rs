@@ -61,7 +61,7 @@ impl Modules {
             module: ModuleName::of_file(Path::new(&shown)),
             stop: stop.clone(),
         };
-        let document = Document::new(self.storage.text(path)?);
+        let document = Document::new(self.text(path)?);
         let config = Config {
             targets: self.worlds,
             ..Config::default()

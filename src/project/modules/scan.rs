@@ -26,7 +26,7 @@ pub(crate) fn scan(text: &str, worlds: Worlds) -> Scan {
             scan.imports.push(import);
         }
     });
-    scan.matters = scan.matters || text.lines().any(|line| mentions.in_line(line));
+    scan.matters = scan.matters || mentions.anywhere(text);
     scan
 }
 

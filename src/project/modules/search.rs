@@ -15,7 +15,28 @@ pub(super) enum Place<'m> {
     Base(&'m Modules),
 }
 
+/// Where an import of a module leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::project) enum Target {
+    /// To the project itself, or to the standard library.
+    Own,
+    /// To what is installed.
+    Installed,
+    /// Nowhere.
+    Absent,
+}
+
 impl Modules {
+    /// Where an import of a top-level module leads.
+    pub(in crate::project) fn target(&self, top: &str) -> Target {
+        match self.find(top) {
+            Some(Place::Here(_)) => Target::Own,
+            Some(Place::Base(_)) => Target::Installed,
+            None if facts::is_module(top) => Target::Own,
+            None => Target::Absent,
+        }
+    }
+
     /// Where a module is that is imported by this name: the project comes first, then the
     /// standard library, then what is installed.
     pub(super) fn find(&self, name: &str) -> Option<Place<'_>> {

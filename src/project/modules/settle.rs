@@ -255,7 +255,7 @@ impl<'g> Circle<'g> {
     }
 
     fn open(&self, node: &Node) -> Option<Opened> {
-        let text = self.modules.storage.text(&node.source.path)?;
+        let text = self.modules.text(&node.source.path)?;
         let mentions = mentions(&text, self.modules.worlds);
         let document = Document::new(text);
         Some(Opened {

@@ -101,9 +101,7 @@ fn explain_suggests_what_may_have_been_meant() {
     for (written, meant) in [
         ("os.frok", "`os.fork`"),
         ("signal.SIGKIL", "`signal.SIGKILL`"),
-        ("ForkProcess", "`multiprocessing.context.ForkProcess`"),
         ("preexec_fn", "`subprocess.Popen(preexec_fn!=None)`"),
-        ("Process.num_fds", "`psutil.Process.num_fds`"),
         ("unavailable-atribute", "`unavailable-attribute`"),
     ] {
         let (code, out, err) = nothing().run(&format!("explain {written}"));

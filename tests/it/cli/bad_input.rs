@@ -39,8 +39,8 @@ fn bytes_that_are_no_text() {
         "error: nul.py: it contains a NUL byte, which Python refuses (byte 10, line 2)"
     );
     assert_eq!(
-        complaint("jp.py", b"# -*- coding: euc_jp -*-\nx = '\xa4\xa2'\n"),
-        "error: jp.py: its encoding, euc_jp, is not supported; save it as UTF-8"
+        complaint("jp.py", b"# -*- coding: iso2022_jp_2 -*-\nx = '\xa4\xa2'\n"),
+        "error: jp.py: its encoding, iso2022_jp_2, is not supported; save it as UTF-8"
     );
 }
 

@@ -211,3 +211,96 @@ fn a_rule_that_is_off_speaks_when_it_is_selected() {
     assert!(found.contains("info[implicit-start-method]"), "{found}");
     assert_eq!(project.check("--select unused-ignore"), "");
 }
+
+#[test]
+fn what_holds_for_a_file_counts_its_overrides_in() {
+    let settings = "target-platforms = [\"windows\"]\n[[overrides]]\nfiles = [\"src/\"]\ntarget-platforms = [\"linux\"]\nrules = { unused-ignore = \"off\" }\n";
+    let project = Project::new(&[("src/a.py", ""), ("b.py", ""), ("spawnsafe.toml", settings)]);
+    let shown = |path: &str, key: &str| project.run(&format!("config {key} --for {path}")).1;
+    let overridden = "[\"linux\"]  # spawnsafe.toml, for [\"src/\"]\n";
+    assert!(shown("src/a.py", "target-platforms").ends_with(overridden));
+    assert!(shown("b.py", "target-platforms").ends_with("[\"windows\"]  # spawnsafe.toml\n"));
+    assert!(shown("src/a.py", "rules").contains("unused-ignore = \"off\""));
+    assert!(!shown("b.py", "rules").contains("unused-ignore"));
+}
+
+#[test]
+fn what_a_project_declares_and_means_nothing_is_said() {
+    let project = Project::new(&[
+        ("a.py", ""),
+        (
+            "pyproject.toml",
+            "[project]\nname = \"x\"\nrequires-python = \"3.10 or so\"\n",
+        ),
+    ]);
+    let (code, _, err) = project.run("check");
+    assert_eq!(code, 0);
+    assert!(
+        err.contains("warning: pyproject.toml: `requires-python` is not used: "),
+        "{err}"
+    );
+    let (_, _, err) = project.run("check --target-python 4");
+    assert!(
+        err.contains("'4' is that version only, '>=4' that and later"),
+        "{err}"
+    );
+}
+
+#[test]
+fn help_is_where_people_look_for_it() {
+    let project = Project::new(&[("a.py", "")]);
+    for command in [
+        "help check",
+        "check -h",
+        "check --help",
+        "help",
+        "releases -h",
+    ] {
+        let (code, out, _) = project.run(command);
+        assert_eq!(code, 0, "{command}");
+        let long = out.lines().find(|line| line.chars().count() > 80);
+        assert_eq!(long, None, "{command}");
+    }
+    let (_, out, _) = project.run("explain ForkProcess");
+    assert!(
+        out.starts_with("multiprocessing.context.ForkProcess\n"),
+        "{out}"
+    );
+    let (_, _, err) = project.run("config targt");
+    assert!(
+        err.contains("did you mean `target-platforms` or `target-python`?"),
+        "{err}"
+    );
+    let (_, out, _) = project.run("explain unavailable-import");
+    assert!(
+        !out.contains("targets=") && !out.contains("^ unavailable-import:"),
+        "{out}"
+    );
+}
+
+#[test]
+fn colours_can_be_forced() {
+    let project = Project::new(&[("a.py", "import fcntl\n")]);
+    let out = |variables: &[(&str, &str)]| {
+        let mut command = project.command("check");
+        let output = command.envs(variables.iter().copied()).output();
+        String::from_utf8(output.expect("an end").stdout).expect("utf-8")
+    };
+    assert!(out(&[("FORCE_COLOR", "1")]).contains('\u{1b}'));
+    assert!(!out(&[("FORCE_COLOR", "0")]).contains('\u{1b}'));
+    assert!(!out(&[("FORCE_COLOR", "1"), ("NO_COLOR", "1")]).contains('\u{1b}'));
+    assert!(!out(&[]).contains('\u{1b}'));
+}
+
+#[test]
+fn a_project_that_is_for_unix_learns_how_to_say_so() {
+    let text = "import fcntl\nimport pwd\nimport grp\nimport termios\nimport pty\n";
+    let project = Project::new(&[("a.py", text)]);
+    let (_, _, err) = project.run("check");
+    let hint = "    [tool.spawnsafe]\n    target-platforms = [\"linux\", \"macos\"]\n";
+    assert!(err.contains(hint), "{err}");
+    let settings = "[tool.spawnsafe]\ntarget-platforms = [\"windows\", \"linux\"]\n";
+    project.write("pyproject.toml", settings);
+    let (_, _, err) = project.run("check");
+    assert!(!err.contains("tool.spawnsafe"), "{err}");
+}

@@ -513,3 +513,100 @@ def test(): os.fork()
     );
     assert_eq!(project.check(""), "");
 }
+
+#[test]
+fn a_fixture_that_skips_is_a_guard() {
+    let conftest = "\
+import os, pytest
+
+@pytest.fixture
+def from_above():
+    if not hasattr(os, 'fork'):
+        pytest.skip('no fork')
+";
+    let code = "\
+import os, sys, pytest
+
+@pytest.fixture
+def posix():
+    if sys.platform == 'win32':
+        pytest.skip('no fork')
+    yield 1
+
+@pytest.fixture
+def uses(posix):
+    return posix
+
+def test_one(posix): os.fork()
+
+def test_two(uses): os.fork()
+
+@pytest.mark.usefixtures('posix')
+def test_three(): os.fork()
+
+def test_four(from_above): os.fork()
+
+def test_five(tmp_path): os.fork()
+";
+    let project = Project::new(&[("test_a.py", code), ("conftest.py", conftest)]);
+    assert_eq!(
+        found(&project, ""),
+        ["test_a.py:22:26 unavailable-attribute"]
+    );
+    let for_all = "\
+import os, pytest
+
+@pytest.fixture(autouse=True)
+def posix():
+    if os.name == 'nt':
+        pytest.skip('no fork')
+
+def test(): os.fork()
+";
+    assert_eq!(found(&Project::new(&[("test_b.py", for_all)]), ""), [""; 0]);
+}
+
+#[test]
+fn what_was_not_followed_is_said_once_at_the_end() {
+    let project = Project::new(&[
+        ("a.py", "import spaces\nimport json\n"),
+        ("b.py", "import spaces\n"),
+    ]);
+    let (code, _, err) = project.run("check");
+    assert_eq!(code, 0);
+    let end = "No environment with packages was found, so these imports were not followed: `spaces`. Activate one, or name one: `--config environment=PATH`.\n";
+    assert!(err.ends_with(end), "{err}");
+    let (_, _, err) = project.run("check --config environment=/nope");
+    let absent = "`environment` on the command line names `/nope`, which is no environment, so these imports were not followed: `spaces`";
+    assert!(err.contains(absent), "{err}");
+    let mut command = project.command("check");
+    let output = command.env("VIRTUAL_ENV", "/gone").output();
+    let err = String::from_utf8(output.expect("an end").stderr).expect("utf-8");
+    assert!(
+        err.contains("VIRTUAL_ENV names `/gone`, which is no environment"),
+        "{err}"
+    );
+    project.write("b.py", "import own\n");
+    project.write("a.py", "");
+    project.write("own.py", "");
+    assert_eq!(project.run("check").2, "No findings in 3 files.\n");
+}
+
+#[test]
+fn what_is_too_long_is_not_taken_for_what_works() {
+    let site = ".venv/lib/python3.12/site-packages";
+    let project = project(&[("app.py", "import large\n")]);
+    let long = format!("import fcntl\nx = '{}'\n", "x".repeat(5 << 20));
+    project.write(&format!("{site}/large/__init__.py"), &long);
+    let (_, _, err) = project.run("check app.py");
+    assert!(
+        err.contains("1 imported module not looked at, too long or no text"),
+        "{err}"
+    );
+    // Nor is a statement.
+    let long = format!("import fcntl\nx = [{}]\n", "1, ".repeat(400_000));
+    project.write("app.py", &long);
+    let (code, out, err) = project.run("check app.py --output-format concise");
+    assert_eq!((code, out.lines().count()), (2, 1), "{out}{err}");
+    assert!(err.contains("app.py: 1 statement not looked at"), "{err}");
+}

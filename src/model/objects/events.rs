@@ -1,0 +1,158 @@
+//! What happens to the objects of a document's classes: attributes set and deleted, methods called.
+
+use std::ops::Range;
+
+use crate::model::eval::arguments::Arguments;
+use crate::model::eval::evaluator::Evaluator;
+use crate::model::objects::held::Held;
+use crate::model::objects::pickling::is_static;
+use crate::model::value::{ClassId, FunctionId, MakeId, Partition, Value};
+use crate::syntax::ast::{ArgumentKind, Expr, ExprKind, Name};
+use crate::world::Worlds;
+
+/// Something that one body does with an object.
+#[derive(Clone, Debug)]
+pub(crate) struct Event {
+    /// The class of `self` in the body, or of the object that was made elsewhere.
+    pub(in crate::model) class: ClassId,
+    /// What makes the object; `None`: it is `self`.
+    pub(in crate::model) made: Option<MakeId>,
+    /// The function in whose body it stands.
+    pub(in crate::model) owner: Option<FunctionId>,
+    /// Where the statement ends: an attribute is there from then on.
+    pub(in crate::model) end: usize,
+    /// The bytes of `self.name`, or of the call.
+    pub(in crate::model) range: Range<usize>,
+    pub(in crate::model) worlds: Worlds,
+    /// Nothing decides whether it happens.
+    pub(in crate::model) certain: bool,
+    pub(in crate::model) deed: Deed,
+}
+
+/// What is done.
+#[derive(Clone, Debug)]
+pub(in crate::model) enum Deed {
+    Set(Name, Held),
+    Delete(Name),
+    /// A method is called, from `super()` on if it is one of a base class.
+    Call {
+        method: Name,
+        above: bool,
+        arguments: Vec<(ArgumentKind, Held)>,
+    },
+}
+
+impl Evaluator<'_> {
+    /// Notes that an attribute of an object is bound to a value, or to nothing any more.
+    pub(in crate::model) fn note_attribute(
+        &mut self,
+        target: &Expr,
+        owner: &Partition,
+        value: &Partition,
+    ) {
+        let ExprKind::Attribute { object, name } = &target.kind else {
+            return;
+        };
+        let source = self.source.take();
+        if self.quiet > 0 || self.is_class(object) {
+            return;
+        }
+        let Some(Value::Object(class, made)) = owner.single(self.reach) else {
+            return;
+        };
+        let (class, made) = (*class, *made);
+        let deed = if value.single(self.reach) == Some(&Value::Unbound) {
+            Deed::Delete(Name::clone(name))
+        } else {
+            let held = match source {
+                Some(source) => self.held(&source, value),
+                None => Held::Value(value.clone()),
+            };
+            Deed::Set(Name::clone(name), held)
+        };
+        self.note_event(class, made, target, deed);
+    }
+
+    /// Notes that a method of an object is called.
+    pub(in crate::model) fn note_method_call(
+        &mut self,
+        call: &Expr,
+        function: &Expr,
+        arguments: &Arguments,
+    ) {
+        let ExprKind::Attribute { object, name } = &function.kind else {
+            return;
+        };
+        if self.quiet > 0 || self.classes.is_empty() || self.is_class(object) {
+            return;
+        }
+        let own = self.own_class();
+        let mut all = &arguments.all[..];
+        let (class, made, above) = match &object.kind {
+            ExprKind::Call { function, .. } if matches!(&function.kind, ExprKind::Name(name) if &**name == "super") => {
+                (own, None, true)
+            }
+            ExprKind::Name(_) | ExprKind::Attribute { .. } | ExprKind::Call { .. } => {
+                let subject = self.aside(object);
+                match subject.single(self.reach) {
+                    Some(Value::Object(class, made)) => (Some(*class), *made, false),
+                    // `Base.__init__(self)`
+                    Some(Value::Class(base)) if own.is_some_and(|own| self.extends(own, *base)) => {
+                        all = all.get(1..).unwrap_or_default();
+                        (own, None, true)
+                    }
+                    _ => return,
+                }
+            }
+            _ => return,
+        };
+        let Some(class) = class else { return };
+        let mut passed = Vec::with_capacity(all.len());
+        for (argument, value) in all {
+            passed.push((argument.kind.clone(), self.held(&argument.value, value)));
+        }
+        let deed = Deed::Call {
+            method: Name::clone(name),
+            above,
+            arguments: passed,
+        };
+        self.note_event(class, made, call, deed);
+    }
+
+    fn note_event(&mut self, class: ClassId, made: Option<MakeId>, place: &Expr, deed: Deed) {
+        self.events.push(Event {
+            class,
+            made,
+            owner: self.owner,
+            end: self.statement.at(self.base).end,
+            range: place.span.at(self.base),
+            worlds: self.reach,
+            certain: self.unclear.is_empty() && self.handling.is_none(),
+            deed,
+        });
+    }
+
+    /// The class whose method is evaluated.
+    fn own_class(&self) -> Option<ClassId> {
+        self.functions[self.owner?.0 as usize].class
+    }
+
+    /// Whether an expression is the class that a class method is called on.
+    fn is_class(&self, object: &Expr) -> bool {
+        let ExprKind::Name(name) = &object.kind else {
+            return false;
+        };
+        let function = self.owner.map(|owner| self.function_of(owner));
+        function.is_some_and(|function| {
+            let first = function.parameters.first();
+            is_static(&function) && first.is_some_and(|first| first.name == *name)
+        })
+    }
+
+    fn extends(&self, class: ClassId, base: ClassId) -> bool {
+        let bases = &self.classes[class.0 as usize].bases;
+        bases
+            .iter()
+            .any(|next| *next == base || (*next != class && self.extends(*next, base)))
+    }
+}

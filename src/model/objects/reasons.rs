@@ -1,0 +1,154 @@
+//! Why something cannot be sent to another process.
+
+use std::ops::Range;
+
+use crate::facts::spawns::limit;
+use crate::model::Model;
+use crate::model::eval::classes::ClassInfo;
+use crate::model::eval::functions::FunctionInfo;
+use crate::model::link::rebinding::{DECORATED, INNER};
+use crate::model::value::{ClassId, FunctionId, Value};
+
+/// Why something cannot be sent to another process.
+#[derive(Clone, Debug)]
+pub(crate) struct Unpicklable {
+    /// What it is, as a clause that follows the thing's name: "is a nested function".
+    pub(crate) what: String,
+    /// The object that a bound method takes along: `self`.
+    pub(crate) along: Option<String>,
+    /// Where it lies in what goes to the child: `inner.lock`; empty if it is that itself.
+    pub(crate) path: String,
+    /// Where it is defined or made.
+    pub(crate) place: Option<Range<usize>>,
+    /// Where the outermost object gets what leads there.
+    pub(crate) set: Option<Range<usize>>,
+    /// It can go to a child while that starts, and never with a task.
+    pub(crate) while_starting: bool,
+    /// What is defined there.
+    pub(crate) definition: Definition,
+}
+
+impl Unpicklable {
+    /// Whether cloudpickle sends it all the same.
+    pub(crate) fn takes_cloudpickle(&self) -> bool {
+        let code = !matches!(self.definition, Definition::Other);
+        code || ["open file", "module", "weak", "memory", "logging"]
+            .iter()
+            .any(|word| self.what.contains(word))
+    }
+
+    /// "is a lambda and cannot be pickled", "holds `inner.lock`, a thread lock, which cannot be pickled".
+    pub(crate) fn clause(&self, cannot: &str) -> String {
+        let what = self.what.trim_end_matches(',');
+        let noun = what.strip_prefix("is ");
+        let holds = match (noun, self.path.starts_with('[')) {
+            (Some(noun), false) => format!("holds `{}`, {noun}", self.path),
+            (Some(noun), true) => format!("holds {noun} at `{}`", self.path),
+            (None, _) => format!("holds `{}`, which {what}", self.path),
+        };
+        match (&self.along, self.path.is_empty()) {
+            (Some(object), true) => format!("takes `{object}` along, which {what} and {cannot}"),
+            (Some(object), false) => format!("takes `{object}` along, which {holds}, and {cannot}"),
+            (None, true) => format!("{what} and {cannot}"),
+            (None, false) => format!("{holds}, which {cannot}"),
+        }
+    }
+}
+
+/// What cannot be sent.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Definition {
+    Lambda,
+    Function,
+    Class,
+    /// A function that another one has taken the name of.
+    Renamed,
+    /// Anything else.
+    Other,
+}
+
+impl Model {
+    /// Why a value cannot be pickled, whatever it holds.
+    pub(super) fn itself(&self, value: &Value) -> Option<Unpicklable> {
+        match value {
+            Value::Function(id) => self.function(*id),
+            Value::Class(id) => self.local_class(*id),
+            Value::Object(id, _) => self.local_class(*id).filter(|_| !self.pickles_itself(*id)),
+            Value::Module(name) => Some(simple(format!("is the module `{name}`"))),
+            Value::Symbol(name) if matches!(&**name, "sys.stdin" | "sys.stdout" | "sys.stderr") => {
+                Some(simple("is an open file".into()))
+            }
+            Value::Made(id, _) => {
+                let make = &self.makes[id.0 as usize];
+                let made = |what: &str, definition| Unpicklable {
+                    place: Some(make.range.clone()),
+                    definition,
+                    ..simple(what.to_owned())
+                };
+                match &*make.name {
+                    "lambda" => Some(made("is a lambda", Definition::Lambda)),
+                    DECORATED => Some(made(
+                        "is what its decorator gives, a nested function without `functools.wraps`,",
+                        Definition::Renamed,
+                    )),
+                    INNER => Some(made("is a nested function", Definition::Function)),
+                    "generator" => Some(made("is a generator or coroutine", Definition::Other)),
+                    name => limit(name).map(|limit| Unpicklable {
+                        while_starting: limit.while_starting,
+                        ..made(&format!("is {}", limit.what), Definition::Other)
+                    }),
+                }
+            }
+            _ => None,
+        }
+    }
+
+    fn function(&self, id: FunctionId) -> Option<Unpicklable> {
+        let info: &FunctionInfo = &self.functions[id.0 as usize];
+        if self.bound_again.get(id.0 as usize) == Some(&true) {
+            return Some(Unpicklable {
+                place: Some(info.name_range()),
+                definition: Definition::Renamed,
+                ..simple("is not what its name stands for in the end".into())
+            });
+        }
+        // What `wraps` gives another name may be found by it.
+        let renamed = info.class.is_none() && !info.function.decorators.is_empty();
+        if !info.local || renamed {
+            return None;
+        }
+        let what = match info.class {
+            None => "is a nested function".to_owned(),
+            Some(class) => {
+                let class = &self.classes[class.0 as usize];
+                format!("is a method of the local class `{}`", class.class.name)
+            }
+        };
+        Some(Unpicklable {
+            place: Some(info.name_range()),
+            definition: Definition::Function,
+            ..simple(what)
+        })
+    }
+
+    pub(crate) fn local_class(&self, id: ClassId) -> Option<Unpicklable> {
+        let info: &ClassInfo = &self.classes[id.0 as usize];
+        info.local.then(|| Unpicklable {
+            place: Some(info.place.clone()),
+            definition: Definition::Class,
+            ..simple(format!("belongs to the local class `{}`", info.class.name))
+        })
+    }
+}
+
+pub(super) fn simple(what: String) -> Unpicklable {
+    Unpicklable {
+        what,
+        along: None,
+        path: String::new(),
+        place: None,
+        set: None,
+        while_starting: false,
+        definition: Definition::Other,
+    }
+}

@@ -1,0 +1,162 @@
+//! Whether what other modules of the project or its environment bring may be found.
+
+use super::Search;
+use super::chains::{Use, uses};
+use super::imports::Import;
+use crate::model::surroundings::{Summary, Surroundings};
+use crate::model::value::{Partition, Value};
+use crate::syntax::absolute;
+use crate::world::Worlds;
+
+/// The imports of a text, and the modules that they lead to.
+pub(super) struct Brought<'s> {
+    search: &'s Search<'s>,
+    surroundings: &'s dyn Surroundings,
+}
+
+impl<'s> Brought<'s> {
+    pub(super) fn new(search: &'s Search<'s>, surroundings: &'s dyn Surroundings) -> Self {
+        Self {
+            search,
+            surroundings,
+        }
+    }
+
+    pub(super) fn may_be_found(&self) -> bool {
+        self.search.imports.iter().any(|import| self.by(import))
+    }
+
+    fn by(&self, import: &Import) -> bool {
+        let Some(module) = &import.module else {
+            return import.names.iter().any(|(module, alias)| {
+                let top = module.split('.').next().unwrap_or(module);
+                let (name, bound) = match alias {
+                    Some(alias) => (&**alias, &**module),
+                    None => (top, top),
+                };
+                self.fails(module) || self.is_used(name, bound)
+            });
+        };
+        let module = absolute(import.level, module, self.surroundings.package());
+        let Some(module) = module.filter(|module| !module.is_empty()) else {
+            return false;
+        };
+        let summary = self.surroundings.module(&module);
+        if self.fails(&module) {
+            return true;
+        }
+        if import.is_star
+            && summary
+                .as_ref()
+                .is_some_and(|summary| self.any_name(summary))
+        {
+            return true;
+        }
+        import.names.iter().any(|(name, alias)| {
+            let value = summary.as_ref().and_then(|summary| summary.names.get(name));
+            if value.is_some_and(|value| self.speaks(value)) {
+                return true;
+            }
+            let inside = format!("{module}.{name}");
+            self.surroundings.module(&inside).is_some_and(|summary| {
+                let name = alias.as_ref().unwrap_or(name);
+                has_failures(&summary) || self.is_used(name, &inside)
+            })
+        })
+    }
+
+    /// Whether importing the module, or a package around it, fails somewhere.
+    fn fails(&self, module: &str) -> bool {
+        let ends = module.match_indices('.').map(|(at, _)| at);
+        ends.chain([module.len()]).any(|end| {
+            let summary = self.surroundings.module(&module[..end]);
+            summary.is_some_and(|summary| has_failures(&summary))
+        })
+    }
+
+    /// Whether the text uses a name, which is bound to this module, so that something may be found.
+    fn is_used(&self, name: &str, module: &str) -> bool {
+        if self.surroundings.module(module).is_none() {
+            return false;
+        }
+        uses(self.search.text, name, &self.search.apart).any(|found| match found {
+            Use::Binding => false,
+            Use::Chain { parts, .. } => self.chain(module, &parts),
+        })
+    }
+
+    fn chain(&self, module: &str, chain: &[&str]) -> bool {
+        let mut module = module.to_owned();
+        for part in chain {
+            let Some(summary) = self.surroundings.loaded(&module) else {
+                return false;
+            };
+            if let Some(value) = summary.names.get(*part) {
+                return self.speaks(value);
+            }
+            module = format!("{module}.{part}");
+        }
+        // The module itself is handed on, with all that is in it.
+        self.surroundings.loaded(&module).is_some()
+    }
+
+    /// Whether anything that a module brings may be found here, its import apart.
+    fn any_name(&self, summary: &Summary) -> bool {
+        // Whatever else a summary comes to hold has to be thought of here.
+        let Summary {
+            failures: _,
+            names,
+            exported: _,
+        } = summary;
+        names.values().any(|value| self.speaks(value))
+    }
+
+    /// Whether a value that comes from elsewhere may be found here.
+    fn speaks(&self, value: &Partition) -> bool {
+        let mut parts = value.parts(Worlds::ALL);
+        parts.any(|(_, value)| self.value_speaks(value))
+    }
+
+    fn value_speaks(&self, value: &Value) -> bool {
+        match value {
+            Value::Unknown
+            | Value::Poisoned
+            | Value::None
+            | Value::Bool(_)
+            | Value::Int(_)
+            | Value::Prefix(_)
+            | Value::Version(_)
+            | Value::Never
+            | Value::Skip
+            | Value::ModuleName => false,
+            // `"win" in PLATFORM`
+            Value::Str(text) => text.starts_with("win") && self.search.words.has("win"),
+            Value::Module(name) | Value::Symbol(name) | Value::Instance(name) => {
+                let telling = self.search.telling;
+                self.surroundings.module(name).is_some()
+                    || telling.is_enough(&telling.place(name), &self.search.words)
+            }
+            Value::Returns(value) => self.speaks(value),
+            Value::Items(items) => items.iter().any(|item| self.value_speaks(item)),
+            Value::Dict(entries) => entries
+                .iter()
+                .any(|(key, value)| self.value_speaks(key) || self.speaks(value)),
+            Value::Method(method) => self.value_speaks(&method.0),
+            Value::Each(item) => self.value_speaks(item),
+            Value::Unbound
+            | Value::Context(_)
+            | Value::ContextMember(..)
+            | Value::Function(_)
+            | Value::Class(_)
+            | Value::Object(..)
+            | Value::Made(..)
+            | Value::Parameter(..)
+            | Value::Member(_) => true,
+        }
+    }
+}
+
+/// Whether importing a module fails somewhere; if it is one of the project, its own file has the finding.
+fn has_failures(summary: &Summary) -> bool {
+    summary.failures.iter().any(|failure| !failure.own)
+}

@@ -1,0 +1,116 @@
+//! What a text does with the names that it imports: `os.fork`, or `os` handed on as it is.
+
+use memchr::memmem;
+
+use super::words::is_name;
+
+/// What follows a name where it occurs.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Use<'t> {
+    /// These attributes, one of the other: `os.path.join`.
+    Chain {
+        /// Their names.
+        parts: Vec<&'t str>,
+        /// The last one, or the name itself, is called, and nothing else is done with it here.
+        is_called: bool,
+    },
+    /// A value is bound to it, or it is the name of an argument.
+    Binding,
+}
+
+/// Every place where a text uses a name, those apart that begin in one of these ranges.
+pub(super) fn uses<'t>(
+    text: &'t str,
+    name: &'t str,
+    apart: &'t [std::ops::Range<usize>],
+) -> impl Iterator<Item = Use<'t>> {
+    let bytes = text.as_bytes();
+    let found = memmem::find_iter(bytes, name.as_bytes());
+    found.filter_map(move |start| {
+        let end = start + name.len();
+        let is_whole = start.checked_sub(1).is_none_or(|at| !is_name(bytes[at]))
+            && bytes.get(end).is_none_or(|byte| !is_name(*byte));
+        if !is_whole || is_attribute(bytes, start) {
+            return None;
+        }
+        // The last range that begins before.
+        let at = apart.partition_point(|range| range.start <= start);
+        let is_apart = at > 0 && apart[at - 1].contains(&start);
+        (!is_apart).then(|| what_follows(text, start, end))
+    })
+}
+
+/// Whether a dot stands before this byte, however far.
+fn is_attribute(bytes: &[u8], start: usize) -> bool {
+    let before = bytes[..start].iter().rev();
+    let mut before = before.skip_while(|byte| is_blank(**byte));
+    // An ellipsis is no attribute.
+    before.next() == Some(&b'.') && before.next() != Some(&b'.')
+}
+
+fn what_follows(text: &str, start: usize, end: usize) -> Use<'_> {
+    let bytes = text.as_bytes();
+    let mut chain = Vec::new();
+    let mut at = end;
+    loop {
+        let next = after_blanks(bytes, at);
+        if bytes.get(next) != Some(&b'.') {
+            break;
+        }
+        let start = after_blanks(bytes, next + 1);
+        let length = bytes[start..].iter().take_while(|byte| is_name(**byte));
+        at = start + length.count();
+        if at == start {
+            break;
+        }
+        chain.push(text.get(start..at).unwrap_or_default());
+    }
+    let next = after_blanks(bytes, at);
+    let is_set = bytes.get(next) == Some(&b'=') && bytes.get(next + 1) != Some(&b'=');
+    if chain.is_empty() && is_set {
+        return Use::Binding;
+    }
+    let is_called = bytes.get(next) == Some(&b'(') || chain.is_empty() && is_asked(bytes, start);
+    Use::Chain {
+        parts: chain,
+        is_called,
+    }
+}
+
+/// Whether the name at this byte is only the class of a question: `isinstance(x, int)`, which leaves it where it is.
+fn is_asked(bytes: &[u8], start: usize) -> bool {
+    let mut depth = 0_usize;
+    let mut outer = 0;
+    for at in (start.saturating_sub(200)..start).rev() {
+        match bytes[at] {
+            b')' | b']' => depth += 1,
+            b'(' | b'[' if depth > 0 => depth -= 1,
+            b'(' => {
+                let question = [&b"isinstance"[..], b"issubclass"];
+                if question.iter().any(|name| bytes[..at].ends_with(name)) {
+                    return true;
+                }
+                outer += 1;
+                // A tuple of classes, no call.
+                if outer > 1 || at.checked_sub(1).is_none_or(|at| is_name(bytes[at])) {
+                    return false;
+                }
+            }
+            b'[' | b'\n' | b'#' | b'"' | b'\'' | b'{' | b'}' => return false,
+            _ => {}
+        }
+    }
+    false
+}
+
+fn after_blanks(bytes: &[u8], mut at: usize) -> usize {
+    while bytes.get(at).is_some_and(|byte| is_blank(*byte)) {
+        at += 1;
+    }
+    at
+}
+
+/// What may stand between a name and a dot.
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' | b'\\')
+}

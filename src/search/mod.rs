@@ -1,0 +1,175 @@
+//! Whether anything can be found in a file, from its words alone: most need no parse.
+//!
+//! Whatever a rule finds begins with a name that a file imports, or gets from a module that it imports, or that is
+//! built in. A file in which no such name leads to something that some target world lacks, that differs there, or
+//! that starts a child process, has no findings. The answer "maybe" costs a parse; the answer "nothing" is certain.
+
+mod brought;
+mod chains;
+mod imports;
+mod strings;
+mod telling;
+mod words;
+
+use std::ops::Range;
+
+use brought::Brought;
+use chains::Use;
+use imports::Import;
+use telling::Telling;
+use words::Words;
+
+use crate::config::Config;
+use crate::facts;
+use crate::ignore;
+use crate::model::surroundings::Surroundings;
+use crate::rules::{Needs, RULES};
+
+/// Whether a check of this text with these settings may find anything.
+pub fn may_find(text: &str, surroundings: &dyn Surroundings, config: &Config) -> bool {
+    if ignore::occurs_in(text) || has_strange_blanks(text) {
+        return true;
+    }
+    let is_on = |needs: &Needs| {
+        let mut rules = RULES.iter().filter(|rule| rule.is_on(config));
+        rules.any(|rule| rule.needs == *needs)
+    };
+    if is_on(&Needs::Anything) {
+        return true;
+    }
+    if is_on(&Needs::Setup) && memchr::memmem::find(text.as_bytes(), b"setup(").is_some() {
+        return true;
+    }
+    if !is_on(&Needs::Names) {
+        return false;
+    }
+    let silent = strings::silent(text);
+    let imports = imports::imports(text, &silent);
+    let mut apart = silent;
+    apart.extend(imports.iter().map(|one| one.range.clone()));
+    apart.sort_unstable_by_key(|range| range.start);
+    let search = Search {
+        text,
+        telling: &Telling::of(config.targets),
+        words: Words::of(text),
+        apart,
+        imports,
+    };
+    search.in_own_text() || Brought::new(&search, surroundings).may_be_found()
+}
+
+/// Whether words may be parted by what does not look like it.
+fn has_strange_blanks(text: &str) -> bool {
+    let is_strange = |c: char| match c.is_ascii() {
+        true => c == '\x0b',
+        false => c.is_whitespace() || matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}'),
+    };
+    match text.is_ascii() {
+        true => memchr::memchr(0x0b, text.as_bytes()).is_some(),
+        false => text.chars().any(is_strange),
+    }
+}
+
+struct Search<'t> {
+    text: &'t str,
+    telling: &'t Telling,
+    words: Words,
+    imports: Vec<Import>,
+    /// Where they stand, and the comments and strings.
+    apart: Vec<Range<usize>>,
+}
+
+impl Search<'_> {
+    /// Whether what Python's library, a package with facts, or the built-in names bring may be found.
+    fn in_own_text(&self) -> bool {
+        let mut names: Vec<(&str, String)> = Vec::new();
+        for import in self.imports.iter().filter(|import| import.level == 0) {
+            if self.is_found_by(import, &mut names) {
+                return true;
+            }
+        }
+        for name in self.telling.built_in() {
+            if self.words.has(name) {
+                names.push((name, format!("builtins.{name}")));
+            }
+        }
+        names.sort_unstable();
+        names.dedup();
+        let leads = |(name, dotted): &(&str, String)| self.leads(name, dotted);
+        names.iter().any(leads)
+            || self.telling.is_enough_unnamed(&self.words)
+            || self.is_asked_for_by_text()
+    }
+
+    /// Whether the import itself, or a name that it brings, may be found; what needs a look at how it is used is
+    /// added to `names`.
+    fn is_found_by<'i>(&self, import: &'i Import, names: &mut Vec<(&'i str, String)>) -> bool {
+        let Some(module) = &import.module else {
+            return import.names.iter().any(|(module, alias)| {
+                let top = module.split('.').next().unwrap_or(module);
+                match alias {
+                    Some(alias) => names.push((alias, module.clone())),
+                    None => names.push((top, top.to_owned())),
+                }
+                self.is_lacking(module)
+            });
+        };
+        if self.is_lacking(module) {
+            return true;
+        }
+        if import.is_star {
+            let place = self.telling.place(module);
+            return self.telling.is_enough(&place, &self.words.as_members());
+        }
+        import.names.iter().any(|(name, alias)| {
+            let dotted = format!("{module}.{name}");
+            let place = self.telling.place(&dotted);
+            if place.is_nowhere() {
+                return false;
+            }
+            if facts::is_module(&dotted) && !self.telling.is_lacking(&place) {
+                names.push((alias.as_ref().unwrap_or(name), dotted));
+                return false;
+            }
+            self.telling.is_enough(&place, &self.words)
+        })
+    }
+
+    /// Whether some world lacks the module, or a package around it.
+    fn is_lacking(&self, module: &str) -> bool {
+        let ends = module.match_indices('.').map(|(at, _)| at);
+        ends.chain([module.len()])
+            .any(|end| self.telling.is_lacking(&self.telling.place(&module[..end])))
+    }
+
+    /// Whether the text uses a name, which stands for this, so that something may be found.
+    fn leads(&self, name: &str, dotted: &str) -> bool {
+        let start = self.telling.place(dotted);
+        if start.is_nowhere() || !self.telling.is_enough(&start, &self.words) {
+            return false;
+        }
+        chains::uses(self.text, name, &self.apart).any(|found| match found {
+            Use::Binding => false,
+            Use::Chain { parts, is_called } => {
+                let mut place = start.clone();
+                for part in parts {
+                    place = self.telling.member(&place, part);
+                    // Whatever comes behind it.
+                    if self.telling.is_lacking(&place) {
+                        return true;
+                    }
+                }
+                match is_called {
+                    true => self.telling.is_enough_to_call(&place, &self.words),
+                    false => self.telling.is_enough(&place, &self.words),
+                }
+            }
+        })
+    }
+
+    /// Whether a module may be asked for by a text.
+    fn is_asked_for_by_text(&self) -> bool {
+        let asks = ["import_module", "__import__", "importorskip"];
+        asks.iter().any(|name| self.words.has(name)) && self.telling.any_module(&self.words)
+    }
+}

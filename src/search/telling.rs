@@ -1,0 +1,288 @@
+//! The names that something can be found about in some worlds: those of facts that do not hold there, of what starts
+//! child processes, and of whatever leads to one of them.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::words::Words;
+use crate::facts::{self, Fact, Literal, Test};
+use crate::world::Worlds;
+
+/// Names, as a tree of their parts.
+#[derive(Default)]
+pub(super) struct Telling {
+    nodes: Vec<Node>,
+    tops: HashMap<&'static str, usize>,
+}
+
+/// One name.
+#[derive(Default)]
+struct Node {
+    /// Using it may be a finding, whatever else is in the file.
+    is_enough: bool,
+    /// What may be one together with another word.
+    steps: HashMap<(Step, &'static str), usize>,
+    /// Names that it is, extends, or hands its arguments on to.
+    same: Vec<&'static str>,
+    /// The classes of what calling it gives.
+    gives: Vec<&'static str>,
+}
+
+/// In which role a word has to occur.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Step {
+    /// As an attribute.
+    Member,
+    /// As a keyword of a call.
+    Keyword,
+    /// Anywhere.
+    Word,
+}
+
+/// What is done with a name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// Anything.
+    Any,
+    /// It is called.
+    Called,
+    /// It was called, and this is what came of it.
+    Instance,
+}
+
+/// So many names may stand for one another.
+const DEEPEST: usize = 8;
+
+impl Telling {
+    /// The names for these worlds; they are put together once.
+    pub(super) fn of(targets: Worlds) -> Arc<Self> {
+        static KNOWN: Mutex<Vec<(Worlds, Arc<Telling>)>> = Mutex::new(Vec::new());
+        let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, telling)) = known.iter().find(|(worlds, _)| *worlds == targets) {
+            return Arc::clone(telling);
+        }
+        let telling = Arc::new(Self::made(targets));
+        known.push((targets, Arc::clone(&telling)));
+        telling
+    }
+
+    fn made(targets: Worlds) -> Self {
+        let mut telling = Self::default();
+        for fact in facts::all().filter(|fact| !fact.available.contains(targets)) {
+            telling.add_fact(fact);
+        }
+        for link in facts::links() {
+            let node = telling.node(link.name);
+            match link.is_call {
+                true => telling.nodes[node].gives.push(link.other),
+                false => telling.nodes[node].same.push(link.other),
+            }
+        }
+        for name in facts::spawns::names() {
+            let node = telling.node(name);
+            telling.nodes[node].is_enough = true;
+        }
+        for (name, values) in facts::values() {
+            let node = telling.node(name.trim_end_matches("()"));
+            for (_, literal) in values {
+                match literal {
+                    // `"win" in sys.platform`
+                    Literal::Str(text) if text.starts_with("win") => {
+                        let step = telling.step(node, Step::Word, "win");
+                        telling.nodes[step].is_enough = true;
+                    }
+                    Literal::Name(name) => telling.nodes[node].same.push(name),
+                    _ => {}
+                }
+            }
+        }
+        telling
+    }
+
+    fn add_fact(&mut self, fact: &Fact) {
+        let (callable, _) = fact.name.split_once('(').unwrap_or((fact.name, ""));
+        // Facts live as long as the program.
+        let node = self.node(callable);
+        if fact.when.is_empty() {
+            self.nodes[node].is_enough = true;
+            return;
+        }
+        let by_place = facts::parameters(callable).unwrap_or_default();
+        let needed = fact.when.iter().find(|condition| match condition.test {
+            Test::Absent => false,
+            Test::Passed if fact.failure == facts::Failure::Missing => true,
+            _ => !by_place.contains(&condition.parameter),
+        });
+        match needed {
+            Some(condition) => {
+                let step = self.step(node, Step::Keyword, condition.parameter);
+                self.nodes[step].is_enough = true;
+            }
+            None => self.nodes[node].is_enough = true,
+        }
+    }
+
+    /// The node of a dotted name, made if there is none.
+    fn node(&mut self, name: &'static str) -> usize {
+        let mut parts = name.split('.');
+        let top = parts.next().unwrap_or(name);
+        let next = self.nodes.len();
+        let mut at = *self.tops.entry(top).or_insert(next);
+        if at == next {
+            self.nodes.push(Node::default());
+        }
+        for part in parts {
+            at = self.step(at, Step::Member, part);
+        }
+        at
+    }
+
+    fn step(&mut self, from: usize, step: Step, word: &'static str) -> usize {
+        let next = self.nodes.len();
+        let at = *self.nodes[from].steps.entry((step, word)).or_insert(next);
+        if at == next {
+            self.nodes.push(Node::default());
+        }
+        at
+    }
+}
+
+/// Where a dotted name leads: its own node, and those of the names that it stands for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Place(Vec<usize>);
+
+impl Place {
+    /// Whether nothing can be found about it, or about anything that is reached through it.
+    pub(super) fn is_nowhere(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Telling {
+    /// The place of a dotted name.
+    pub(super) fn place(&self, dotted: &str) -> Place {
+        Place(self.nodes_of(dotted, DEEPEST))
+    }
+
+    /// The place of an attribute.
+    pub(super) fn member(&self, place: &Place, name: &str) -> Place {
+        Place(self.members(&place.0, name, DEEPEST))
+    }
+
+    /// The nodes of a dotted name, and of what its parts stand for.
+    fn nodes_of(&self, dotted: &str, depth: usize) -> Vec<usize> {
+        let mut parts = dotted.split('.');
+        let top = parts.next().unwrap_or(dotted);
+        let top = self.tops.get(top).copied().into_iter().collect();
+        let mut nodes = self.spread(top, depth);
+        for part in parts {
+            if nodes.is_empty() {
+                break;
+            }
+            nodes = self.members(&nodes, part, depth);
+        }
+        nodes
+    }
+
+    fn members(&self, nodes: &[usize], name: &str, depth: usize) -> Vec<usize> {
+        let found = nodes.iter().filter_map(|&node| self.member_of(node, name));
+        self.spread(found.collect(), depth)
+    }
+
+    fn member_of(&self, node: usize, name: &str) -> Option<usize> {
+        // The names in the tree live longer than the one that is looked up.
+        let steps = &self.nodes[node].steps;
+        let steps: &HashMap<(Step, &str), usize> = steps;
+        steps.get(&(Step::Member, name)).copied()
+    }
+
+    /// These nodes, and those of what their names stand for.
+    fn spread(&self, mut nodes: Vec<usize>, depth: usize) -> Vec<usize> {
+        let mut at = 0;
+        while let Some(&node) = nodes.get(at).filter(|_| depth > 0) {
+            at += 1;
+            for other in &self.nodes[node].same {
+                for node in self.nodes_of(other, depth - 1) {
+                    if !nodes.contains(&node) {
+                        nodes.push(node);
+                    }
+                }
+            }
+        }
+        nodes
+    }
+
+    /// Whether something about what is at a place may be a finding in a text with these words.
+    pub(super) fn is_enough(&self, place: &Place, words: &Words) -> bool {
+        self.any_speaks(place, words, Role::Any)
+    }
+
+    /// The same, where nothing is done with it but a call.
+    pub(super) fn is_enough_to_call(&self, place: &Place, words: &Words) -> bool {
+        self.any_speaks(place, words, Role::Called)
+    }
+
+    fn any_speaks(&self, place: &Place, words: &Words, role: Role) -> bool {
+        let mut seen = Vec::new();
+        let mut nodes = place.0.iter();
+        nodes.any(|&node| self.speaks(node, words, role, &mut seen))
+    }
+
+    /// Whether using it may be a finding, whatever is done with it.
+    pub(super) fn is_lacking(&self, place: &Place) -> bool {
+        place.0.iter().any(|&node| self.nodes[node].is_enough)
+    }
+
+    fn speaks(
+        &self,
+        node: usize,
+        words: &Words,
+        role: Role,
+        seen: &mut Vec<(usize, Role)>,
+    ) -> bool {
+        if seen.contains(&(node, role)) {
+            return false;
+        }
+        seen.push((node, role));
+        let here = &self.nodes[node];
+        if here.is_enough && role != Role::Instance {
+            return true;
+        }
+        let mut steps = here.steps.iter();
+        let by_step = steps.any(|((step, word), next)| {
+            let occurs = match step {
+                Step::Member => role != Role::Called && words.has_member(word),
+                Step::Keyword => role != Role::Instance && words.has_keyword(word),
+                Step::Word => words.has(word),
+            };
+            occurs && self.speaks(*next, words, Role::Any, seen)
+        });
+        if by_step {
+            return true;
+        }
+        let mut speaks = |names: &[&str], role: Role| {
+            let mut nodes = names.iter().flat_map(|name| self.nodes_of(name, DEEPEST));
+            nodes.any(|node| self.speaks(node, words, role, seen))
+        };
+        speaks(&here.same, role) || role != Role::Instance && speaks(&here.gives, Role::Instance)
+    }
+
+    /// Whether something about one of the modules that a text names, in whatever way, may be a finding in it.
+    pub(super) fn any_module(&self, words: &Words) -> bool {
+        let mut named = self.tops.iter().filter(|(top, _)| words.has(top));
+        named.any(|(top, _)| self.is_enough(&self.place(top), words))
+    }
+
+    /// Whether something may be found about an instance of a class that the text need not name.
+    pub(super) fn is_enough_unnamed(&self, words: &Words) -> bool {
+        let mut places = facts::UNNAMED.iter().map(|class| self.place(class));
+        places.any(|place| self.any_speaks(&place, words, Role::Instance))
+    }
+
+    /// The names that need no import, and which something can be found about.
+    pub(super) fn built_in(&self) -> impl Iterator<Item = &'static str> {
+        let top = self.tops.get("builtins").map(|&top| &self.nodes[top]);
+        let steps = top.into_iter().flat_map(|top| top.steps.keys());
+        steps.filter_map(|(step, name)| (*step == Step::Member).then_some(*name))
+    }
+}

@@ -1,0 +1,141 @@
+//! The words of a text, whatever they stand in: code, strings or comments.
+
+use std::collections::HashSet;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// Every word of a text, by a hash of its letters in lower case.
+///
+/// Two words that share a hash make a file that is parsed for nothing, never one that is not.
+#[derive(Clone)]
+pub(super) struct Words {
+    all: Hashes,
+    /// Those behind a dot or a quote: names of attributes, also in strings.
+    members: Hashes,
+    /// Those before an equals sign, or in quotes: names of arguments.
+    keywords: Hashes,
+    /// A name may be looked up under what is made of other strings.
+    are_computed: bool,
+}
+
+type Hashes = HashSet<u64, BuildHasherDefault<Plain>>;
+
+impl Words {
+    /// Reads a text.
+    pub(super) fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let mut words = Self {
+            all: Hashes::default(),
+            members: Hashes::default(),
+            keywords: Hashes::default(),
+            are_computed: false,
+        };
+        let mut at = 0;
+        // The last byte that is not blank, and the last one before a comment on this line.
+        let (mut last, mut aside) = (b'\n', b'\n');
+        while let Some(&byte) = bytes.get(at) {
+            if !is_name(byte) {
+                match byte {
+                    b'\n' | b'\r' if aside == b'.' => last = aside,
+                    b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' | b'\\' => {}
+                    _ => {
+                        aside = if byte == b'#' { last } else { aside };
+                        last = byte;
+                    }
+                }
+                if matches!(byte, b'\n' | b'\r') {
+                    aside = b'\n';
+                }
+                at += 1;
+                continue;
+            }
+            let mut hash = SEED;
+            while let Some(&byte) = bytes.get(at).filter(|byte| is_name(**byte)) {
+                hash = mixed(hash, byte);
+                at += 1;
+            }
+            words.all.insert(hash);
+            if matches!(last, b'.' | b'"' | b'\'') {
+                words.members.insert(hash);
+            }
+            if is_set(bytes, at) {
+                words.keywords.insert(hash);
+            }
+            last = b'a';
+        }
+        words.are_computed = words.has("getattr") || words.has("attrgetter");
+        words
+    }
+
+    /// The same, where each of them may be a name that belongs to a module.
+    pub(super) fn as_members(&self) -> Self {
+        Self {
+            are_computed: true,
+            ..self.clone()
+        }
+    }
+
+    /// Whether the word is there.
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.all.contains(&hash(word))
+    }
+
+    /// Whether an argument may be passed by this name.
+    pub(super) fn has_keyword(&self, word: &str) -> bool {
+        self.keywords.contains(&hash(word))
+    }
+
+    /// Whether something may be called like this by whoever asks something else for it.
+    pub(super) fn has_member(&self, word: &str) -> bool {
+        let hash = hash(word);
+        self.members.contains(&hash) || self.are_computed && self.all.contains(&hash)
+    }
+}
+
+/// Whether an equals sign, or a closing quote, follows; what stands behind a comment is taken for one.
+fn is_set(bytes: &[u8], mut at: usize) -> bool {
+    let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' | b'\\');
+    while bytes.get(at).is_some_and(is_blank) {
+        at += 1;
+    }
+    match bytes.get(at) {
+        Some(b'=') => bytes.get(at + 1) != Some(&b'='),
+        Some(b'#' | b'"' | b'\'') => true,
+        _ => false,
+    }
+}
+
+/// Whether this byte can be part of a name.
+pub(super) fn is_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
+}
+
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn mixed(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0000_0100_0000_01b3)
+}
+
+fn hash(word: &str) -> u64 {
+    word.bytes().fold(SEED, mixed)
+}
+
+/// What is hashed is a hash already.
+#[derive(Default)]
+pub(super) struct Plain(u64);
+
+impl Hasher for Plain {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 << 8) | u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        // The table takes the upper bits for itself.
+        self.0 = hash ^ hash.rotate_left(32);
+    }
+}

@@ -1,0 +1,116 @@
+//! The search before parsing: what it passes over, and that it passes over nothing that is found.
+
+use std::path::Path;
+use std::process::Command;
+
+use proptest::prelude::*;
+use spawnsafe::check::check;
+use spawnsafe::config::Config;
+use spawnsafe::model::surroundings::Alone;
+use spawnsafe::search::may_find;
+use spawnsafe::syntax::Document;
+
+/// Files that need no parse.
+const SILENT: &[&str] = &[
+    "",
+    "import os\nprint(os.getcwd())\n",
+    "import os\n# os.fork()\n\"\"\"Calls os.fork().\"\"\"\nx = 'os.fork'\n",
+    "def f(fork):\n    return self.os.fork\n",
+    "import json as j\nj.dumps({}, indent=1)\n",
+    "from os.path import join\nimport sys\nprint(join('a', sys.argv[0]))\n",
+    "os = 3\nisinstance(os, int)\n",
+];
+
+/// Pieces of programs, of which some name what some world lacks, in many ways.
+const PIECES: &[&str] = &[
+    "import os\n",
+    "import os as o\n",
+    "import os, sys\n",
+    "import os; import signal\n",
+    "from os import (  # a comment\n    fork,\n    getcwd as g)\n",
+    "from os import *\n",
+    "from . import os\n",
+    "import multiprocessing as mp\n",
+    "from multiprocessing import Process, get_context\n",
+    "import concurrent.futures\n",
+    "from concurrent import futures\n",
+    "import asyncio\n",
+    "import signal, \\\n    socket\n",
+    "if x: import fcntl\n",
+    "try:\n    import pwd\nexcept ImportError:\n    pwd = None\n",
+    "os.fork()\n",
+    "o . fork()\n",
+    "(os\n    # a comment\n    .fork)()\n",
+    "os.\\\n    getuid()\n",
+    "x = os\n",
+    "x.fork()\n",
+    "getattr(os, 'fork')\n",
+    "getattr(os, name)()\n",
+    "f'{os.getuid()} {os}'\n",
+    "f'''{os.fork()\n}'''\n",
+    "'os.fork'\n",
+    "# os.fork()\n",
+    "\"\"\"import os\nos.fork()\n\"\"\"\n",
+    "'unclosed\n",
+    "signal.SIGALRM\n",
+    "signal.signal(signal.SIGKILL, f)\n",
+    "loop = asyncio.get_event_loop()\n",
+    "loop.add_signal_handler(1, f)\n",
+    "Process(target=lambda: 1).start()\n",
+    "mp.Pool(2).map(lambda x: x, [])\n",
+    "mp.get_context('fork')\n",
+    "get_context('fork').Process(target=f)\n",
+    "with futures.ProcessPoolExecutor() as e:\n    e.submit(lambda: 1)\n",
+    "concurrent.futures.ProcessPoolExecutor().submit(lambda: 1)\n",
+    "__import__('fcntl').flock(1, 2)\n",
+    "'win' in sys.platform\n",
+    "def f():\n    global g\n    os.setsid()\n",
+    "class P(Process):\n    def run(self): pass\n",
+    "except* OSError as e:\n    e.winerror\n",
+    "try:\n    f()\nexcept Exception as e:\n    e.add_note('')\n",
+    "WindowsError\n",
+    "subprocess.Popen([], preexec_fn=f)\n",
+    "import subprocess\n",
+    "from subprocess import run as r\nr([], **{'preexec_fn': f})\n",
+    "x = 1  # spawnsafe: ignore[unavailable-import]\n",
+    "if __name__ == '__main__':\n    f()\n",
+    "}\n",
+    "(\n",
+];
+
+#[test]
+fn passes_over_files_that_name_nothing_of_the_kind() {
+    for text in SILENT {
+        assert!(!may_find(text, &Alone, &Config::default()), "{text}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn passes_over_nothing_that_is_found(
+        pieces in prop::collection::vec(prop::sample::select(PIECES), 1..9)
+    ) {
+        let text = pieces.concat();
+        let found = check(&Document::new(text.clone()), &Alone, &Config::default());
+        prop_assert!(found.is_empty() || may_find(&text, &Alone, &Config::default()), "{text}");
+    }
+}
+
+#[test]
+fn reports_the_same_with_and_without_it() {
+    let report = |without: bool| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_spawnsafe"));
+        let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/where_small");
+        command
+            .current_dir(cases)
+            .args(["check", "--no-cache", "--output-format", "json", "."]);
+        if without {
+            command.env("SPAWNSAFE_NO_PREFILTER", "1");
+        }
+        let output = command.output().expect("a report");
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    let with = report(false);
+    assert!(with.contains("\"rule\"") || with.len() > 100, "{with}");
+    assert_eq!(with, report(true));
+}
