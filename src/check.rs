@@ -1,6 +1,7 @@
 //! The one entry: a document, its surroundings and the settings in, findings out.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::config::Config;
 use crate::finding::{Finding, Fix};
@@ -56,13 +57,21 @@ pub struct Evaluated {
 impl Evaluated {
     /// Evaluates a document, and looks for what is wrong with it.
     pub fn of(document: &Document, surroundings: &dyn Surroundings, config: &Config) -> Self {
-        let mut evaluated = Self::within(config.targets, document, surroundings, config);
+        let everywhere = Model::of(document, surroundings, config.targets);
+        let mut evaluated = Self::with(everywhere, config.targets, document, surroundings, config);
         // It takes time to find out who imports it, and most have nothing to say.
-        if !evaluated.findings.is_empty() {
-            let imported = config.targets & surroundings.imported_in();
-            if imported != config.targets {
-                evaluated = Self::within(imported, document, surroundings, config);
-            }
+        let imported = match evaluated.findings.is_empty() {
+            true => config.targets,
+            false => config.targets & surroundings.imported_in(),
+        };
+        let inside = evaluated.failing_inside();
+        let names = match inside.is_empty() || imported.is_empty() {
+            true => Vec::new(),
+            false => surroundings.used_in(&inside),
+        };
+        if imported != config.targets || !names.is_empty() {
+            let model = Model::used_elsewhere(document, surroundings, imported, &names);
+            evaluated = Self::with(model, imported, document, surroundings, config);
         }
         let found = std::mem::take(&mut evaluated.findings);
         let mut findings = ignore::apply(document, found, config);
@@ -76,13 +85,23 @@ impl Evaluated {
         evaluated
     }
 
-    fn within(
+    /// The functions and classes of the top level in which something fails where they are used.
+    fn failing_inside(&self) -> Vec<Arc<str>> {
+        let found = self.findings.iter().map(|finding| finding.range.start);
+        let mut names = self.model.outermost.around_all(found);
+        names.extend(self.model.failing_inside.iter().cloned());
+        names.sort();
+        names.dedup();
+        names
+    }
+
+    fn with(
+        model: Model,
         targets: Worlds,
         document: &Document,
         surroundings: &dyn Surroundings,
         config: &Config,
     ) -> Self {
-        let model = Model::of(document, surroundings, targets);
         let mut evaluated = Self {
             findings: Vec::new(),
             document: document.clone(),

@@ -3,3 +3,7 @@
 /// Names, strings and other parts of a condition that are looked through for what it is about. A longer
 /// one may be about anything, and whatever it guards is not reported.
 pub(in crate::model) const LONGEST_GUARD: usize = 256;
+
+/// A dotted name with more bytes means nothing: no name of the library is half as long, and a chain of
+/// attributes would hold all of its beginnings.
+pub(in crate::model) const LONGEST_NAME: usize = 512;

@@ -3,7 +3,7 @@
 pub(crate) mod children;
 pub(crate) mod eval;
 pub(in crate::model) mod limits;
-mod link;
+pub(crate) mod link;
 pub(crate) mod objects;
 pub(crate) mod summary;
 pub mod surroundings;
@@ -20,8 +20,11 @@ use self::eval::functions::FunctionInfo;
 use self::eval::globals::GlobalUse;
 use self::eval::guards::Guard;
 use self::link::call_sites::{FunctionUse, Used};
-use self::link::reachability::{Entries, lets_through};
+use self::link::importing::Importing;
+use self::link::outside::Places;
+use self::link::reachability::Entries;
 use self::link::rebinding::bound_again;
+use self::link::used_elsewhere::Outermost;
 use self::objects::events::Event;
 use self::summary::uses::{Mention, Reached, Use};
 use self::surroundings::Surroundings;
@@ -48,6 +51,10 @@ pub(crate) struct Model {
     pub(crate) spawns: Vec<Spawn>,
     /// Calls that hand over something to a child that a function starts.
     pub(crate) lifted: Vec<Spawn>,
+    /// Children that functions of other modules start.
+    pub(crate) outside: Vec<Spawn>,
+    /// What places in other modules are.
+    pub(crate) places: Places,
     /// Places where threads start.
     pub(crate) threads: Vec<Thread>,
     /// Places that fork without `multiprocessing`.
@@ -62,6 +69,14 @@ pub(crate) struct Model {
     pub(crate) globals: Vec<GlobalUse>,
     /// Names of the module that are `True` in these worlds and `False` in all others.
     pub(crate) flags: Vec<(Name, Worlds)>,
+    /// What is imported and where that is used, if somebody asked for it.
+    pub(crate) importing: Vec<Importing>,
+    /// Functions and classes of the top level in which something fails where they are used.
+    pub(crate) failing_inside: Vec<Name>,
+    /// The worlds in which other modules use functions and classes of this one.
+    pub(crate) used_elsewhere: Vec<(Name, Worlds)>,
+    /// The functions and classes of the top level.
+    pub(crate) outermost: Outermost,
     /// Which function uses which, and where.
     function_uses: Vec<FunctionUse>,
     /// What happens to objects of the document's classes, by the function that does it.
@@ -102,13 +117,20 @@ impl Model {
         trace: bool,
     ) -> Self {
         let mut evaluator = Evaluator::new(surroundings, worlds, trace);
+        evaluator.outside.minds_children = minds_children(document.text().as_str());
         evaluator.module(&pieces(document));
         Self::settled(evaluator, worlds)
     }
 
     /// What is found, once it is known which functions run where.
-    fn settled(evaluator: Evaluator<'_>, worlds: Worlds) -> Self {
+    fn settled(mut evaluator: Evaluator<'_>, worlds: Worlds) -> Self {
+        evaluator.note_uses_elsewhere();
         let mut entries = Entries::of(&evaluator);
+        let importing = match evaluator.importing {
+            Some(_) => Importing::all(&evaluator, &mut entries),
+            None => Vec::new(),
+        };
+        let outermost = Outermost::of(&evaluator);
         let names = evaluator.scopes.first().map(|scope| &scope.environment);
         let bound_again = names.map(|names| bound_again(&evaluator.functions, names, worlds));
         let flags = evaluator.flags(worlds);
@@ -116,7 +138,13 @@ impl Model {
         events.sort_by_key(|event| event.owner.map(|owner| owner.0));
         let mut model = Self {
             events,
+            places: evaluator.outside.places(),
+            outside: evaluator.outside.spawns,
             flags,
+            importing,
+            failing_inside: Vec::new(),
+            outermost,
+            used_elsewhere: std::mem::take(&mut evaluator.used_elsewhere),
             uses: evaluator.uses,
             mentions: evaluator.mentions,
             spawns: evaluator.spawning.spawns,
@@ -138,6 +166,13 @@ impl Model {
             reached: evaluator.reached,
             values: evaluator.values,
         };
+        let fails = |found: &&Use| found.owner.is_some() && !found.worlds.is_empty();
+        let inside = model
+            .uses
+            .iter()
+            .filter(fails)
+            .map(|found| found.range.start);
+        model.failing_inside = model.outermost.around_all(inside);
         for one in &mut model.uses {
             if let Some(owner) = one.owner {
                 one.worlds &= entries.uncaught(owner, one.exception);
@@ -162,56 +197,6 @@ impl Model {
             .reached
             .sort_by_key(|reached| (reached.range.start, reached.range.end));
         model
-    }
-
-    /// Says of each place where a process starts in which worlds it runs, and how it comes there.
-    fn place_spawns(&mut self, entries: &Entries) {
-        for spawn in &mut self.lifted {
-            if let Some(owner) = spawn.owner {
-                spawn.worlds &= entries.runs(owner);
-            }
-        }
-        for spawn in &mut self.spawns {
-            match spawn.owner {
-                Some(owner) => {
-                    spawn.worlds &= entries.runs(owner);
-                    spawn.called = !entries.at_import(owner).overlaps(spawn.worlds);
-                    if spawn.guard == Guard::Absent {
-                        spawn.imported = spawn.worlds & entries.unguarded(owner);
-                    }
-                    if lets_through(spawn.guard, Guard::Process) {
-                        spawn.served = spawn.worlds & entries.served(owner);
-                        spawn.entry = entries
-                            .entry(owner, Guard::Absent)
-                            .or_else(|| entries.entry(owner, Guard::Process));
-                    }
-                }
-                None if !spawn.called && lets_through(spawn.guard, Guard::Process) => {
-                    spawn.served = spawn.worlds;
-                    if spawn.guard == Guard::Absent {
-                        spawn.imported = spawn.worlds;
-                    }
-                    spawn.entry = Some(spawn.statement.clone());
-                }
-                None => {}
-            }
-        }
-        self.spawns.retain(|spawn| !spawn.worlds.is_empty());
-        for setting in &mut self.settings {
-            match setting.owner {
-                Some(owner) => {
-                    setting.worlds &= entries.runs(owner);
-                    setting.remote = !entries.at_import(owner).overlaps(setting.worlds);
-                    if setting.guard == Guard::Absent {
-                        setting.imported = setting.worlds & entries.unguarded(owner);
-                    }
-                }
-                None if setting.guard == Guard::Absent && !setting.called => {
-                    setting.imported = setting.worlds;
-                }
-                None => setting.remote = setting.called,
-            }
-        }
     }
 
     /// The uses that start in these bytes.
@@ -348,6 +333,23 @@ impl Model {
         let found = self.values.iter().find(|(known, _)| known == range)?;
         Some(&found.1)
     }
+}
+
+/// Words of code that has to do with child processes.
+pub(crate) const CHILD_WORDS: &[&str] = &[
+    "multiprocessing",
+    "ProcessPool",
+    "billiard",
+    "joblib",
+    "DataLoader",
+    "process_map",
+    "pqdm",
+];
+
+/// Whether a text may have to do with child processes.
+pub(crate) fn minds_children(text: &str) -> bool {
+    let has = |word: &&str| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some();
+    CHILD_WORDS.iter().any(has)
 }
 
 /// The top-level statements, as they are evaluated.

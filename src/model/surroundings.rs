@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::finding::{Place, Related};
+use crate::model::summary::definitions::Definitions;
 use crate::model::value::Partition;
 use crate::world::Worlds;
 
@@ -18,6 +19,17 @@ pub trait Surroundings: Sync {
     /// The same for a module that was imported elsewhere, if at all: nobody waits for this answer.
     fn loaded(&self, name: &str) -> Option<Arc<Summary>> {
         self.module(name)
+    }
+
+    /// What the functions and classes of a module are, if they may have to do with child processes;
+    /// `minds`: whoever asks has.
+    fn definitions(&self, _name: &str, _minds: bool) -> Option<Arc<Definitions>> {
+        None
+    }
+
+    /// Whether a module, or one that it imports, may start child processes.
+    fn starts_children(&self, _name: &str) -> bool {
+        false
     }
 
     /// The worlds in which something that is installed brings this module of the standard library,
@@ -44,6 +56,12 @@ pub trait Surroundings: Sync {
     /// The worlds in which something imports the document, as far as that is known for certain.
     fn imported_in(&self) -> Worlds {
         Worlds::ALL
+    }
+
+    /// The worlds in which other modules use these functions and classes of the document, as far as
+    /// that is known; it takes time to find out.
+    fn used_in(&self, _names: &[Arc<str>]) -> Vec<(Arc<str>, Worlds)> {
+        Vec::new()
     }
 
     /// The dotted name of the package that relative imports of this document start from.

@@ -17,6 +17,27 @@ pub(super) struct Role {
     pub(super) module: ModuleName,
 }
 
+/// What a file is imported as, below these entries of the search path: the name that the packages
+/// around it give it, else its path below the innermost entry.
+pub(super) fn name_below(file: &Path, roots: &[PathBuf]) -> ModuleName {
+    let directory = file.parent().unwrap_or(file);
+    let above = roots.iter().filter(|root| directory.starts_with(root));
+    let innermost = above.max_by_key(|root| root.as_os_str().len());
+    let mut top = directory;
+    while Disk.is_file(&top.join("__init__.py")) {
+        match top.parent() {
+            Some(above) => top = above,
+            None => break,
+        }
+    }
+    let base = match innermost {
+        // Packages without `__init__` may be around the outermost one.
+        Some(root) if top.starts_with(root) => root,
+        _ => top,
+    };
+    ModuleName::of_file(file.strip_prefix(base).unwrap_or(file))
+}
+
 /// What a file is, in a project with this directory.
 pub(super) fn role(file: &Path, project: &Path) -> Role {
     let directory = file.parent().unwrap_or(file);

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::View;
-use super::importers::imported_in;
+use super::importers::{imported_in, used_in};
 use super::modules::{without_failures_around, without_failures_through};
 use super::workflows::tested;
+use crate::model::summary::definitions::Definitions;
 use crate::model::surroundings::{ImportFailure, Origin, Summary, Surroundings, Tested};
 use crate::model::value::Partition;
 use crate::world::Worlds;
@@ -20,6 +21,17 @@ impl Surroundings for View {
         let summary = self.modules.imported_by(importer, name, summary)?;
         let summary = without_failures_around(summary, name, &self.module.dotted);
         Some(without_failures_through(summary, &self.file))
+    }
+
+    fn definitions(&self, name: &str, minds: bool) -> Option<Arc<Definitions>> {
+        if name == self.module.dotted {
+            return None;
+        }
+        self.modules.definitions(name, minds, &self.stop)
+    }
+
+    fn starts_children(&self, name: &str) -> bool {
+        name != self.module.dotted && self.modules.starts_children(name)
     }
 
     fn patch(&self, failure: &ImportFailure) -> Option<Arc<str>> {
@@ -47,6 +59,10 @@ impl Surroundings for View {
 
     fn imported_in(&self) -> Worlds {
         imported_in(self)
+    }
+
+    fn used_in(&self, names: &[Arc<str>]) -> Vec<(Arc<str>, Worlds)> {
+        used_in(self, names)
     }
 
     fn package(&self) -> Option<&str> {

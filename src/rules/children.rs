@@ -52,6 +52,11 @@ impl Case {
         if rule != super::start_method_at_import::RULE.code {
             related.extend(settings_behind(context, self.worlds));
         }
+        for one in &mut related {
+            if let Place::Here(range) = &one.place {
+                one.place = context.model.places.of(range);
+            }
+        }
         Finding {
             rule,
             severity: match self.certain {

@@ -29,7 +29,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     // From 3.13.8 on (gh-126631); 3.15 goes on when that fails.
     let preloads = Worlds::minors(|minor| minor == 13 || minor == 14);
     let mut cases = Vec::new();
-    for spawn in &context.model.spawns {
+    for spawn in context.model.spawns.iter().chain(&context.model.outside) {
         let Some(entry) = spawn.entry.clone().filter(|_| spawn.role.starts) else {
             continue;
         };

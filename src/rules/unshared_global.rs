@@ -64,7 +64,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 .filter(|one| one.name == read.name)
                 .collect();
             let set_by_child = uses.iter().any(|one| {
-                one.kind == Access::Set
+                one.kind != Access::Read
                     && one
                         .owner
                         .is_some_and(|owner| run_by_children.contains(&owner))

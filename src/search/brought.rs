@@ -60,7 +60,9 @@ impl<'s> Brought<'s> {
             let inside = format!("{module}.{name}");
             self.surroundings.module(&inside).is_some_and(|summary| {
                 let name = alias.as_ref().unwrap_or(name);
-                has_failures(&summary) || self.is_used(name, &inside)
+                has_failures(&summary)
+                    || self.surroundings.starts_children(&inside)
+                    || self.is_used(name, &inside)
             })
         })
     }
@@ -71,6 +73,7 @@ impl<'s> Brought<'s> {
         ends.chain([module.len()]).any(|end| {
             let summary = self.surroundings.module(&module[..end]);
             summary.is_some_and(|summary| has_failures(&summary))
+                || self.surroundings.starts_children(&module[..end])
         })
     }
 
@@ -149,6 +152,7 @@ impl<'s> Brought<'s> {
             | Value::Function(_)
             | Value::Class(_)
             | Value::Object(..)
+            | Value::Imported(_)
             | Value::Made(..)
             | Value::Parameter(..)
             | Value::Member(_) => true,

@@ -64,9 +64,8 @@ fn source(bytes: &[u8], import: usize) -> Option<(usize, usize, String)> {
     loop {
         let byte = *bytes.get(at.checked_sub(1)?)?;
         let goes_on = match byte {
-            b' ' | b'\t' | b'\x0c' => true,
+            b' ' | b'\t' | b'\x0c' | b'\\' => true,
             b'\n' | b'\r' => is_joined(bytes, at - 1),
-            b'\\' => true,
             b'.' => {
                 module.push(byte);
                 true
@@ -123,8 +122,7 @@ impl Reader<'_> {
         loop {
             let byte = self.bytes.get(self.at).copied();
             match byte {
-                Some(b' ' | b'\t' | b'\x0c') => self.at += 1,
-                Some(b'\\') => self.at += 1,
+                Some(b' ' | b'\t' | b'\x0c' | b'\\') => self.at += 1,
                 Some(b'\n' | b'\r') if depth > 0 || is_joined(self.bytes, self.at) => self.at += 1,
                 Some(b'#') if depth > 0 => self.comment(),
                 Some(b'(') => {

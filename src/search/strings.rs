@@ -68,7 +68,8 @@ fn goes_on(bytes: &[u8], end: usize) -> bool {
         b"if", b"else", b"for", b"in", b"is", b"not", b"and", b"or", b"as", b"async", b"from",
     ];
     let is_quoted = matches!(bytes.get(start + word.len()), Some(b'"' | b'\''));
-    !word.is_empty() && !(is_prefix && is_quoted) && !operators.contains(&word)
+    let begins_string = is_prefix && is_quoted;
+    !(word.is_empty() || begins_string || operators.contains(&word))
 }
 
 /// Whether letters before this quote make it a string with replacement fields.

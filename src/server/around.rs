@@ -77,6 +77,10 @@ impl Surroundings for Around {
         self.inner().imported_in()
     }
 
+    fn used_in(&self, names: &[Arc<str>]) -> Vec<(Arc<str>, Worlds)> {
+        self.inner().used_in(names)
+    }
+
     fn package(&self) -> Option<&str> {
         self.inner().package()
     }

@@ -109,7 +109,7 @@ impl Missing {
         text
     }
 
-    /// "is missing", "raises ValueError".
+    /// "is missing", "raises `ValueError`".
     fn outcome(&self, fact: &Fact) -> String {
         let mut failures = fact.failures.iter();
         let failure = failures.find(|(worlds, _)| worlds.overlaps(self.worlds));

@@ -110,6 +110,7 @@ impl Evaluator<'_> {
     }
 
     pub(in crate::model) fn hand(&mut self, expr: &Expr, value: Partition, items: bool) -> Handed {
+        let value = self.known(value);
         let (bound, along) = match &expr.kind {
             ExprKind::Attribute { object, .. } => (Some(self.aside(object)), written(object)),
             _ => (None, None),

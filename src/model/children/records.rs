@@ -8,7 +8,7 @@ use crate::facts::spawns::Role;
 use crate::model::children::start_methods::{Methods, Setting};
 use crate::model::eval::globals::GlobalUse;
 use crate::model::eval::guards::Guard;
-use crate::model::summary::calls::Call;
+use crate::model::summary::calls::{Call, ImportedCall};
 use crate::model::value::{FunctionId, MakeId, Partition};
 use crate::syntax::ast::{Argument, Expr, ExprNode};
 use crate::world::Worlds;
@@ -115,6 +115,7 @@ pub(in crate::model) struct Spawning {
     /// Methods of what a function is given, which start a child if it is a pool or the like.
     pub(in crate::model) awaiting: Vec<Spawn>,
     pub(in crate::model) calls: Vec<Call>,
+    pub(in crate::model) imported_calls: Vec<ImportedCall>,
     /// What a call makes of something that the called function makes, by the call's first byte.
     pub(in crate::model) derived: HashMap<(MakeId, usize), MakeId>,
     pub(in crate::model) settings: Vec<Setting>,

@@ -149,6 +149,11 @@ impl Evaluator<'_> {
             let before = other.is_none() && defined.is_some_and(|start| place.end < start);
             (*other == owner || before) && fixed.overlaps(worlds)
         });
+        let fixed = fixed.map(|(_, worlds, range)| (*worlds, range.clone()));
+        let resets = arguments
+            .get(0, "method")
+            .is_some_and(|(_, value)| value.single(worlds) == Some(&Value::None));
+        let fixed = fixed.or_else(|| self.fixed_by_import());
         let setting = Setting {
             range: call.span.at(self.base),
             methods: methods.collect(),
@@ -163,13 +168,10 @@ impl Evaluator<'_> {
             guard: self.guarded_by(),
             owner,
             called: self.called,
-            fixed: fixed.map(|(_, worlds, range)| (*worlds, range.clone())),
+            fixed,
             imported: Worlds::NONE,
             remote: false,
         };
-        let resets = arguments
-            .get(0, "method")
-            .is_some_and(|(_, value)| value.single(worlds) == Some(&Value::None));
         if !resets && self.guarded_by() != Guard::Unknown {
             let place = (owner, worlds, call.span.at(self.base));
             self.spawning.fixed.push(place);

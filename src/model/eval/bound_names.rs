@@ -166,6 +166,7 @@ pub(in crate::model) fn each_part<'e>(expr: &'e Expr, visit: &mut dyn FnMut(&'e 
         ExprKind::Tuple(items)
         | ExprKind::List(items)
         | ExprKind::Set(items)
+        | ExprKind::Joined(items)
         | ExprKind::Other(items) => items.iter().for_each(visit),
         ExprKind::Dict(entries) => {
             for (key, value) in entries {
@@ -213,10 +214,52 @@ pub(in crate::model) fn each_part<'e>(expr: &'e Expr, visit: &mut dyn FnMut(&'e 
     }
 }
 
+/// Calls `visit` with the expressions that a statement evaluates itself, not those in its blocks.
+pub(in crate::model) fn each_expression<'s>(statement: &'s Stmt, visit: &mut dyn FnMut(&'s Expr)) {
+    match &statement.kind {
+        StmtKind::Expr(value)
+        | StmtKind::Return(Some(value))
+        | StmtKind::Annotated {
+            value: Some(value), ..
+        } => visit(value),
+        StmtKind::Assign { targets, value } => {
+            targets.iter().for_each(&mut *visit);
+            visit(value);
+        }
+        StmtKind::Augmented { target, value } => {
+            visit(target);
+            visit(value);
+        }
+        StmtKind::If { branches, .. } => branches.iter().for_each(|(test, _)| visit(test)),
+        StmtKind::While { test, .. } => visit(test),
+        StmtKind::For { iterable, .. } => visit(iterable),
+        StmtKind::With { items, .. } => items.iter().for_each(|(manager, _)| visit(manager)),
+        StmtKind::Match { subject, .. } => visit(subject),
+        StmtKind::Function(function) => function.decorators.iter().for_each(visit),
+        StmtKind::Class(class) => {
+            class.decorators.iter().for_each(&mut *visit);
+            class
+                .arguments
+                .iter()
+                .for_each(|argument| visit(&argument.value));
+        }
+        StmtKind::Raise { exception, cause } => {
+            exception.iter().for_each(&mut *visit);
+            cause.iter().for_each(visit);
+        }
+        StmtKind::Assert { test, message } => {
+            visit(test);
+            message.iter().for_each(visit);
+        }
+        StmtKind::Delete(targets) => targets.iter().for_each(visit),
+        _ => {}
+    }
+}
+
 /// Calls `visit` with every statement of the block, those in nested blocks included; the bodies
 /// of functions and classes only when `inside` says so.
 pub(in crate::model) fn each_statement<'s>(
-    block: &'s Block,
+    block: &'s [Stmt],
     inside: bool,
     visit: &mut dyn FnMut(&'s Stmt),
 ) {

@@ -1,5 +1,7 @@
 //! Calls: what the functions that tell platforms apart give, and what a call does that fails.
 
+use std::sync::Arc;
+
 use crate::facts::{self, Fact, Failure, StartMethod};
 use crate::model::eval::arguments::Arguments;
 use crate::model::eval::evaluator::Evaluator;
@@ -7,9 +9,12 @@ use crate::model::summary::uses::Site;
 use crate::model::value::exception::Exception;
 use crate::model::value::library_names::named;
 use crate::model::value::methods::method_of;
-use crate::model::value::{ClassId, Partition, Value};
+use crate::model::value::{CALLED, ClassId, Partition, Value};
 use crate::syntax::ast::{Argument, Expr, ExprKind, Name, Span};
 use crate::world::Worlds;
+
+/// Functions that ask for the class of something, and do nothing with the class itself.
+const ASKS: &[&str] = &["builtins.isinstance", "builtins.issubclass"];
 
 impl Evaluator<'_> {
     pub(in crate::model) fn call(
@@ -19,10 +24,16 @@ impl Evaluator<'_> {
         arguments: &[Argument],
     ) -> Partition {
         let callee = self.callee(function);
+        let asks =
+            |callee: &Value| matches!(callee, Value::Symbol(name) if ASKS.contains(&&**name));
+        let asks = callee.single(self.reach).is_some_and(asks);
+        let outer = self.not_used;
+        self.not_used |= asks;
         let all = arguments
             .iter()
             .map(|argument| (argument.clone(), self.eval(&argument.value)))
             .collect();
+        self.not_used = outer;
         let arguments = Arguments { all };
         if let Some(raised) = leaves(function) {
             let unknown = callee.worlds(self.reach, Value::is_open);
@@ -66,6 +77,9 @@ impl Evaluator<'_> {
                 let never = value.worlds(worlds, |value| *value == Value::Never);
                 self.leave_in(never, true);
                 (**value).clone()
+            }
+            Value::Imported(_) if self.outside.alone => {
+                Partition::always(Value::Member(Arc::new((callee.clone(), CALLED.into()))))
             }
             // A skipping decorator, on a function.
             Value::Skip => Partition::always(Value::Skip),

@@ -8,13 +8,14 @@ use crate::model::eval::bound_names::each_statement;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
 use crate::model::eval::scopes::ScopeKind;
+use crate::model::link::outside::is_outside;
 use crate::model::objects::generated::Field;
 use crate::model::value::{ClassId, FunctionId, Partition, Value};
 use crate::syntax::ast::{Block, Class, Expr, ExprKind, Name, StmtKind};
 use crate::world::Worlds;
 
 /// A class whose statement was evaluated.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct ClassInfo {
     pub(crate) class: Arc<Class>,
     pub(in crate::model) attributes: crate::model::eval::scopes::Environment,
@@ -29,6 +30,8 @@ pub(crate) struct ClassInfo {
     pub(in crate::model) library_bases: Vec<Name>,
     /// The fields from which its `__init__` is generated.
     pub(in crate::model) fields: Option<Vec<Field>>,
+    /// Bases of other modules, by name.
+    pub(in crate::model) imported_bases: Vec<Value>,
     /// It is defined inside a function.
     pub(in crate::model) local: bool,
     /// What guards its definition.
@@ -44,7 +47,7 @@ pub(crate) struct ClassInfo {
 }
 
 /// `self.name = value` in a method.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct SelfAssignment {
     pub(in crate::model) name: Name,
     pub(in crate::model) worlds: Worlds,
@@ -79,12 +82,14 @@ impl Evaluator<'_> {
         let decorators = self.decorators(&class.decorators);
         let mut bases = Vec::new();
         let mut library_bases = Vec::new();
+        let mut imported_bases = Vec::new();
         let mut open = false;
         let mut process = None;
         let mut test = false;
         let first_use = self.function_uses.len();
         for argument in &class.arguments {
             let value = self.eval(&argument.value);
+            let value = self.known(value);
             process = process.or_else(|| process_base(&value, self.reach));
             match value.single(self.reach) {
                 Some(Value::Class(base)) => bases.push(*base),
@@ -92,6 +97,10 @@ impl Evaluator<'_> {
                 Some(Value::Symbol(name)) => {
                     library_bases.push(Name::clone(name));
                     test |= TESTS.contains(&&**name);
+                    open = true;
+                }
+                Some(base @ Value::Imported(_)) => {
+                    imported_bases.push(base.clone());
                     open = true;
                 }
                 _ => open = true,
@@ -113,6 +122,7 @@ impl Evaluator<'_> {
             bases,
             library_bases,
             fields: None,
+            imported_bases,
             local: self.scopes[..self.scopes.len() - 1]
                 .iter()
                 .any(|scope| scope.kind == ScopeKind::Function),
@@ -138,7 +148,8 @@ impl Evaluator<'_> {
             skipped = mark.map_or(Worlds::NONE, |mark| self.skips(mark, self.reach));
             self.classes[id.0 as usize].attributes = scope.environment;
         }
-        for info in &mut self.functions[first..] {
+        let inside = self.functions[first..].iter_mut();
+        for info in inside.filter(|info| !is_outside(&info.name_range())) {
             // Nested classes have set theirs already.
             info.class.get_or_insert(id);
             info.defined -= skipped;

@@ -1,5 +1,7 @@
 //! Displays: lists, tuples, sets and dictionaries that are written out, and comprehensions.
 
+use std::sync::Arc;
+
 use crate::model::eval::bound_names::Bound;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::scopes::ScopeKind;
@@ -32,6 +34,42 @@ impl Evaluator<'_> {
             })
     }
 
+    /// Text that is put together: `"a." + b`, an f-string.
+    pub(in crate::model) fn joined(&mut self, parts: &[Expr]) -> Partition {
+        /// Longer ones are no names.
+        const LONGEST: usize = 256;
+        let mut whole = Partition::always(Value::Str("".into()));
+        for part in parts {
+            let part = self.eval(part);
+            let name = self.importing.clone();
+            whole = whole.then(self.reach, |worlds, before| {
+                part.then(worlds, |_, part| match (before, part) {
+                    (Value::Str(before), Value::Str(part))
+                        if before.len() + part.len() > LONGEST =>
+                    {
+                        Partition::UNKNOWN
+                    }
+                    (Value::Str(before), Value::Str(part)) => {
+                        Partition::always(Value::Str(format!("{before}{part}").into()))
+                    }
+                    (Value::Str(before), Value::ModuleName) if name.is_some() => {
+                        let name = name.as_deref().unwrap_or_default();
+                        Partition::always(Value::Str(format!("{before}{name}").into()))
+                    }
+                    (Value::Str(before), Value::Prefix(part)) => {
+                        Partition::always(Value::Prefix(format!("{before}{part}").into()))
+                    }
+                    (Value::Str(before), _) if !before.is_empty() => {
+                        Partition::always(Value::Prefix(Arc::clone(before)))
+                    }
+                    (Value::Prefix(_), _) => Partition::always(before.clone()),
+                    _ => Partition::UNKNOWN,
+                })
+            });
+        }
+        whole
+    }
+
     pub(in crate::model) fn dictionary(&mut self, entries: &[(Option<Expr>, Expr)]) -> Partition {
         let mut known = Some(Vec::new());
         for (test, value) in entries {
@@ -40,7 +78,9 @@ impl Evaluator<'_> {
             let (reach, mark) = (self.reach, self.unclear.len());
             // A value under another platform's key is still evaluated everywhere, but whoever
             // takes a function out of there calls that of their platform.
-            if let (Some(test), ExprKind::Lambda(_) | ExprKind::Name(_)) = (test, &value.kind) {
+            if let (Some(test), ExprKind::Lambda(_) | ExprKind::Name(_) | ExprKind::Str(_)) =
+                (test, &value.kind)
+            {
                 self.unclear.push(Unclear::new(test, reach));
             }
             let value = self.eval(value);

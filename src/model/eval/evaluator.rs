@@ -12,6 +12,7 @@ use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::scopes::{Scope, ScopeKind};
 use crate::model::eval::undecided::{Answers, Undecided};
 use crate::model::link::call_sites::FunctionUse;
+use crate::model::link::outside::Outside;
 use crate::model::objects::events::Event;
 use crate::model::summary::uses::{Mention, Reached, Site, Use};
 use crate::model::surroundings::Surroundings;
@@ -82,10 +83,21 @@ pub(in crate::model) struct Evaluator<'a> {
     pub(in crate::model) events: Vec<Event>,
     /// The expression whose value the statement binds.
     pub(in crate::model) source: Option<Expr>,
+    pub(in crate::model) outside: Outside,
     /// Names of the module whose definitions were not evaluated.
     pub(in crate::model) left_out: HashSet<Name>,
     /// Only bodies that run while the module is imported are evaluated.
     pub(in crate::model) only_called: bool,
+    /// What is named here is not used: an annotation, the class that `isinstance` asks for.
+    pub(in crate::model) not_used: bool,
+    /// What is around is for type checkers only.
+    pub(in crate::model) for_type_checkers: bool,
+    /// The worlds in which other modules use functions and classes of this one.
+    pub(in crate::model) used_elsewhere: Vec<(Name, Worlds)>,
+    /// The name of the module, where somebody asks what it imports.
+    pub(in crate::model) importing: Option<Name>,
+    /// Names that were bound by an import, if so.
+    pub(in crate::model) import_names: HashSet<Name>,
 }
 
 /// Built-in names that no star import hides in practice.
@@ -177,8 +189,14 @@ impl<'a> Evaluator<'a> {
             spawning: Spawning::default(),
             events: Vec::new(),
             source: None,
+            outside: Outside::default(),
             left_out: HashSet::new(),
             only_called: false,
+            not_used: false,
+            for_type_checkers: false,
+            used_elsewhere: Vec::new(),
+            importing: None,
+            import_names: HashSet::new(),
         }
     }
 
@@ -203,14 +221,17 @@ impl<'a> Evaluator<'a> {
         let skipped = self.left_by_set_up_module();
         self.skipped |= skipped;
         self.run_pending();
-        self.compose();
+        if !self.outside.alone {
+            self.compose();
+        }
     }
 
     /// Evaluates statements one after the other.
     pub(in crate::model) fn block(&mut self, block: &Block) {
         let around = self.statement;
-        for statement in block {
+        for (at, statement) in block.iter().enumerate() {
             if self.reach.is_empty() {
+                self.note_unreached(&block[at..]);
                 break;
             }
             if self.quiet > 0 {
@@ -228,21 +249,6 @@ impl<'a> Evaluator<'a> {
         }
         // What is evaluated next belongs to the statement that the block is in, or is called from.
         self.statement = around;
-    }
-
-    pub(in crate::model) fn push_scope(&mut self, kind: ScopeKind, bound: Rc<Bound>) {
-        self.next_scope += 1;
-        self.scopes.push(Scope::new(kind, self.next_scope, bound));
-    }
-
-    /// The scope that statements bind names in.
-    pub(in crate::model) fn scope(&mut self) -> &mut Scope {
-        let at = self
-            .scopes
-            .iter()
-            .rposition(|scope| scope.kind != ScopeKind::Expression)
-            .unwrap_or(0);
-        &mut self.scopes[at]
     }
 
     /// Binds a name in the worlds that reach this place.

@@ -6,6 +6,8 @@ use crate::facts;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::scopes::ScopeKind;
 use crate::model::eval::undecided::Unclear;
+use crate::model::limits::LONGEST_NAME;
+use crate::model::link::importing::Imported;
 use crate::model::summary::uses::Site;
 use crate::model::value::exception::Exception;
 use crate::model::value::library_names::{built_in, minors, named};
@@ -31,7 +33,10 @@ impl Evaluator<'_> {
             ExprKind::Attribute { object, name, .. } => {
                 let owner = self.eval(object);
                 self.note_attribute_use(name, called);
-                let value = self.attribute(expr, &owner, name);
+                let mut value = self.attribute(expr, &owner, name);
+                if called {
+                    value = self.known(value);
+                }
                 self.note_function_use(&value, called);
                 value
             }
@@ -57,7 +62,11 @@ impl Evaluator<'_> {
                 arguments,
             } => self.call(expr, function, arguments),
             ExprKind::Subscript { object, indices } => self.subscript(object, indices),
-            ExprKind::Str(text) => Partition::always(Value::Str(Arc::clone(text))),
+            ExprKind::Str(text) => {
+                self.note_text(text);
+                Partition::always(Value::Str(Arc::clone(text)))
+            }
+            ExprKind::Joined(parts) => self.joined(parts),
             ExprKind::Int(number) => Partition::always(Value::Int(*number)),
             ExprKind::Bool(value) => Partition::always(Value::Bool(*value)),
             ExprKind::None => Partition::always(Value::None),
@@ -113,8 +122,14 @@ impl Evaluator<'_> {
 
     fn name(&mut self, expr: &Expr, name: &Name, called: bool) -> Partition {
         let mut value = self.look_up(name);
+        if called {
+            value = self.known(value);
+        }
         self.note_read(name, expr.span);
         self.note_function_use(&value, called);
+        if self.import_names.contains(name) {
+            self.note_imported(|| Imported::Use(Name::clone(name)));
+        }
         if let Some(fact) = built_in(name, &value) {
             let missing = self.reach - fact.exists();
             self.mention(expr.span, fact);
@@ -161,6 +176,7 @@ impl Evaluator<'_> {
         match owner {
             Value::Poisoned | Value::Unbound => Partition::always(Value::Poisoned),
             Value::Module(module) => {
+                self.note_imported(|| Imported::Member(Name::clone(module), Name::clone(name)));
                 let submodule = format!("{module}.{name}");
                 if let Some(summary) = self.surroundings.loaded(module)
                     && !facts::is_known_elsewhere(&submodule)
@@ -170,7 +186,7 @@ impl Evaluator<'_> {
                         None if self.surroundings.loaded(&submodule).is_some() => {
                             Partition::always(Value::Module(submodule.into()))
                         }
-                        None => Partition::UNKNOWN,
+                        None => imported(module, name),
                     };
                 }
                 self.reach_name(expr, worlds, &submodule)
@@ -194,6 +210,13 @@ impl Evaluator<'_> {
                 "minor" => minors(worlds),
                 _ => Partition::UNKNOWN,
             },
+            Value::Imported(_) => {
+                let known = self.known(Partition::always(owner.clone()));
+                match known.single(worlds) {
+                    Some(Value::Imported(_)) | None => Partition::UNKNOWN,
+                    Some(known) => self.attribute_of(expr, worlds, &known.clone(), name),
+                }
+            }
             Value::Parameter(..) | Value::Member(_) => {
                 Partition::always(Value::Member(Arc::new((owner.clone(), Name::clone(name)))))
             }
@@ -212,6 +235,9 @@ impl Evaluator<'_> {
 
     /// The value behind a dotted name; a finding where it does not exist.
     fn reach_name(&mut self, expr: &Expr, worlds: Worlds, dotted: &str) -> Partition {
+        if dotted.len() > LONGEST_NAME {
+            return Partition::UNKNOWN;
+        }
         let span = expr.span;
         let Some(fact) = facts::fact(dotted).filter(|_| !self.patched.contains(dotted)) else {
             return named(dotted);
@@ -321,4 +347,12 @@ impl Evaluator<'_> {
         self.doubt = doubt;
         (self.called, self.reach, self.tries) = (called, reach, tries);
     }
+}
+
+/// A name of another module, for who needs to know what it stands for there.
+pub(in crate::model) fn imported(module: &Name, name: &Name) -> Partition {
+    Partition::always(Value::Imported(Arc::new((
+        Name::clone(module),
+        Name::clone(name),
+    ))))
 }

@@ -12,7 +12,7 @@ use crate::syntax::ast::{Function, Name};
 use crate::world::Worlds;
 
 /// A function whose `def` was evaluated.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct FunctionInfo {
     pub(crate) function: Arc<Function>,
     pub(in crate::model) base: usize,

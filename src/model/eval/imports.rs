@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use crate::facts::{self, Fact, Failure};
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::expressions::imported;
+use crate::model::link::importing::Imported;
 use crate::model::summary::uses::Site;
 use crate::model::surroundings::{ImportFailure, Summary};
 use crate::model::value::exception::Exception;
@@ -18,6 +20,7 @@ impl Evaluator<'_> {
     pub(in crate::model) fn import(&mut self, item: &ImportItem) {
         let module = &item.module;
         let reach = self.reach;
+        self.note_imported(|| Imported::Module(Name::clone(module)));
         let first: Name = module.split('.').next().unwrap_or_default().into();
         let target = item.alias.as_ref().unwrap_or(&first);
         let bound = if item.alias.is_some() { module } else { &first };
@@ -27,6 +30,7 @@ impl Evaluator<'_> {
         let substituted = self.substituted(module);
         let mut failed = Worlds::NONE;
         if self.surroundings.module(module).is_some() {
+            self.note_import(module);
             failed = self.failing_import(module, item.span);
         } else {
             for fact in module_facts(module) {
@@ -55,6 +59,7 @@ impl Evaluator<'_> {
         }
         let package = self.surroundings.package();
         let module = absolute(import.level as usize, &import.module, package);
+        self.note_imported_names(import, module.as_deref());
         let Some(module) = module.filter(|module| !self.passes_over(module)) else {
             for name in &import.names {
                 self.bind_imported(name, Worlds::NONE, &Partition::UNKNOWN);
@@ -65,6 +70,7 @@ impl Evaluator<'_> {
             return;
         };
         if let Some(summary) = self.surroundings.module(&module) {
+            self.note_import(&module);
             let failed = self.failing_import(&module, import.module_span);
             for name in &import.names {
                 self.name_of(&module, &summary, name, failed);
@@ -114,6 +120,36 @@ impl Evaluator<'_> {
         }
     }
 
+    /// Notes what is imported from a module.
+    pub(in crate::model) fn note_import_from(&mut self, import: &ImportFrom) {
+        if self.importing.is_some() {
+            let package = self.surroundings.package();
+            let module = absolute(import.level as usize, &import.module, package);
+            self.note_imported_names(import, module.as_deref());
+        }
+    }
+
+    fn note_imported_names(&mut self, import: &ImportFrom, module: Option<&str>) {
+        if self.importing.is_none() {
+            return;
+        }
+        let Some(module) = module.map(Name::from) else {
+            return;
+        };
+        for name in &import.names {
+            let bound = name.alias.as_ref().unwrap_or(&name.name);
+            self.import_names.insert(Name::clone(bound));
+            self.note_imported(|| Imported::Name {
+                module: Name::clone(&module),
+                name: Name::clone(&name.name),
+                bound: Name::clone(bound),
+            });
+        }
+        if import.star {
+            self.note_imported(|| Imported::Star(module));
+        }
+    }
+
     /// A name out of a module with a summary: what the module says it is, or a module in it.
     fn name_of(
         &mut self,
@@ -126,7 +162,16 @@ impl Evaluator<'_> {
         if facts::is_known_elsewhere(&dotted) {
             return self.bind_imported(name, failed, &named(&dotted));
         }
-        let mut value = summary.names.get(&*name.name).cloned().unwrap_or_default();
+        let own = imported(&module.into(), &name.name);
+        let mut value = match summary.names.get(&*name.name) {
+            Some(known) => known.clone(),
+            None => own.clone(),
+        };
+        // What it returns is known with all else that it does.
+        let plain = Value::Returns(Arc::new(Partition::UNKNOWN));
+        if value.single(self.reach) == Some(&plain) {
+            value = own;
+        }
         let missing = match summary.names.contains_key(&*name.name) {
             true => value.worlds(self.reach, |value| *value == Value::Unbound),
             false => self.reach,

@@ -46,9 +46,9 @@ impl Evaluator<'_> {
             "importlib.import_module" | "builtins.__import__" => {
                 arguments
                     .value(0, "name")
-                    .then(worlds, |_, value| match value {
+                    .then(worlds, |worlds, value| match value {
                         Value::Str(module) if facts::is_module(module) => named(module),
-                        _ => Partition::UNKNOWN,
+                        _ => self.note_import_module(worlds, value),
                     })
             }
             "sys.exit"

@@ -3,7 +3,9 @@
 use crate::facts;
 use crate::model::eval::bound_names::{each_part, each_statement};
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::surroundings::Summary;
 use crate::model::value::Value;
+use crate::syntax::absolute;
 use crate::syntax::ast::{Block, Expr, ExprKind, Handler, StmtKind};
 
 /// What alone a handler is for.
@@ -45,10 +47,10 @@ impl Evaluator<'_> {
         each_statement(body, false, &mut |statement| {
             may |= match &statement.kind {
                 StmtKind::Import(items) => {
-                    imports && items.iter().any(|item| !facts::is_module(&item.module))
+                    imports && items.iter().any(|item| self.may_fail(0, &item.module))
                 }
                 StmtKind::ImportFrom(import) => {
-                    imports && (import.level > 0 || !facts::is_module(&import.module))
+                    imports && self.may_fail(import.level as usize, &import.module)
                 }
                 StmtKind::Pass | StmtKind::Function(_) | StmtKind::Break | StmtKind::Continue => {
                     false
@@ -63,6 +65,23 @@ impl Evaluator<'_> {
             };
         });
         may
+    }
+
+    /// Whether an import may fail where nothing is known of that; a module of the project fails
+    /// where it is known to, if anything is.
+    fn may_fail(&self, level: usize, module: &str) -> bool {
+        if level == 0 && facts::is_module(module) {
+            return false;
+        }
+        let Some(module) = absolute(level, module, self.surroundings.package()) else {
+            return true;
+        };
+        let summary = self.surroundings.module(&module);
+        let fails = |summary: std::sync::Arc<Summary>| {
+            let mut failures = summary.failures.iter();
+            failures.any(|failure| failure.own)
+        };
+        !summary.is_some_and(fails)
     }
 
     fn expression_may_raise(&mut self, expr: &Expr, only: Only) -> bool {

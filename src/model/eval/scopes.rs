@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::model::eval::bound_names::Bound;
+use crate::model::eval::evaluator::Evaluator;
 use crate::model::value::{FunctionId, Partition, Value};
 use crate::syntax::ast::Name;
 use crate::world::Worlds;
@@ -194,4 +195,21 @@ pub(in crate::model) fn merge(
         None => merged.set(theirs - ours, &unbound),
     }
     Some(merged)
+}
+
+impl Evaluator<'_> {
+    pub(in crate::model) fn push_scope(&mut self, kind: ScopeKind, bound: Rc<Bound>) {
+        self.next_scope += 1;
+        self.scopes.push(Scope::new(kind, self.next_scope, bound));
+    }
+
+    /// The scope that statements bind names in.
+    pub(in crate::model) fn scope(&mut self) -> &mut Scope {
+        let at = self
+            .scopes
+            .iter()
+            .rposition(|scope| scope.kind != ScopeKind::Expression)
+            .unwrap_or(0);
+        &mut self.scopes[at]
+    }
 }

@@ -7,6 +7,7 @@ use crate::model::eval::bound_names::Bound;
 use crate::model::eval::classes::SelfAssignment;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::scopes::{Mark, Names, ScopeKind, merge};
+use crate::model::eval::type_checking::{for_type_checkers, is_for_type_checkers};
 use crate::model::eval::undecided::Unclear;
 use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Block, Case, Expr, ExprKind, Pattern, Stmt, StmtKind};
@@ -151,7 +152,9 @@ impl Evaluator<'_> {
         self.reach = reach & Worlds::minors(|minor| minor < 14);
         let lazily = reach - self.reach;
         if !self.reach.is_empty() {
+            let outer = std::mem::replace(&mut self.not_used, true);
             self.eval(annotation);
+            self.not_used = outer;
         }
         self.reach |= lazily;
     }
@@ -223,8 +226,11 @@ impl Evaluator<'_> {
             let (when_true, when_false) = self.split(test);
             let both = when_true & when_false;
             let mark = (!both.is_empty()).then(|| self.scope().mark());
+            let for_type_checkers = self.for_type_checkers;
+            self.for_type_checkers |= when_true.is_empty() && is_for_type_checkers(test);
             self.reach = when_true;
             self.block(body);
+            self.for_type_checkers = for_type_checkers;
             let after = mark.map(|mark| (mark, self.scope().rewind(mark)));
             taken.push((both, self.reach, after));
             self.reach = when_false;
@@ -372,23 +378,5 @@ impl Evaluator<'_> {
     /// A scope for a function's body.
     pub(in crate::model) fn bound_of(&self, body: &Block) -> Rc<Bound> {
         Rc::new(Bound::of(body))
-    }
-}
-
-/// What `assert not TYPE_CHECKING or sys.platform == "linux"` says to type checkers, which holds
-/// for everybody: the module is for Linux.
-fn for_type_checkers(test: &Expr) -> Option<&Expr> {
-    let ExprKind::Or(left, right) = &test.kind else {
-        return None;
-    };
-    let is_for_them = |test: &Expr| match &test.kind {
-        ExprKind::Not(asked) => matches!(&asked.kind,
-            ExprKind::Name(name) | ExprKind::Attribute { name, .. } if &**name == "TYPE_CHECKING"),
-        _ => false,
-    };
-    match (is_for_them(left), is_for_them(right)) {
-        (true, _) => Some(right),
-        (_, true) => Some(left),
-        _ => None,
     }
 }

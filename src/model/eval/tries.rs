@@ -32,6 +32,7 @@ impl Evaluator<'_> {
             .collect();
         let (last_use, last_call) = (self.uses.len(), self.function_uses.len());
         let mut caught_for_good = Caught::default();
+        let mut rescues_imports = Caught::default();
 
         let mut failed = frame.failed;
         let mut out = Vec::new();
@@ -66,6 +67,9 @@ impl Evaluator<'_> {
             );
             // One for everything is no answer to what a called function lacks.
             let rescues = handled.is_empty() || !self.raised.contains(handled);
+            if rescues {
+                rescues_imports = rescues_imports.and(catches.caught);
+            }
             if rescues && catches.caught != Caught::ALL {
                 caught_for_good = caught_for_good.and(catches.caught);
             }
@@ -78,6 +82,7 @@ impl Evaluator<'_> {
         }
 
         self.note_caught(first_call, last_call, caught_for_good);
+        self.note_caught_imports(first_call, last_call, rescues_imports);
         self.reach = body_out;
         let body_end = self.scope().mark();
         self.block(&statement.otherwise);

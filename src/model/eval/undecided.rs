@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::model::eval::bound_names::each_part;
 use crate::model::eval::guards::{Asked, Guard};
+use crate::model::eval::platform_words::{is_platform_word, is_telling, names_platform, words};
 use crate::model::limits::LONGEST_GUARD;
 use crate::syntax::ast::{Expr, ExprKind};
 use crate::world::Worlds;
@@ -56,7 +57,7 @@ impl Said {
         let mut tells = |text: &str, is_name: bool| {
             let said = words(text);
             platform |= match is_name {
-                true => said.iter().any(|word| WORDS.contains(&word.as_str())),
+                true => said.iter().any(|word| is_platform_word(word)),
                 false => names_platform(text),
             };
             asked.word(text);
@@ -310,78 +311,4 @@ impl Extend<Unclear> for Undecided {
 /// Whether an expression probably is about the platform.
 pub(in crate::model) fn is_about_platforms(test: &Expr) -> bool {
     Said::of(test).platform
-}
-
-/// Words that a name for "which platform is this" is made of.
-const WORDS: &[&str] = &[
-    "android",
-    "apple",
-    "bsd",
-    "cygwin",
-    "darwin",
-    "emscripten",
-    "fork",
-    "forking",
-    "freebsd",
-    "ios",
-    "java",
-    "jython",
-    "linux",
-    "mac",
-    "macos",
-    "macosx",
-    "mingw",
-    "msys",
-    "nt",
-    "osx",
-    "platform",
-    "platforms",
-    "posix",
-    "pyodide",
-    "unix",
-    "wasi",
-    "wasm",
-    "win",
-    "win32",
-    "win64",
-    "windows",
-];
-
-/// "win32" and "`Windows_NT`" are about the platform, and so is a condition for pytest to evaluate;
-/// "unix:" at the start of an address is not.
-fn names_platform(text: &str) -> bool {
-    let said = words(text);
-    WORDS.contains(&text.to_ascii_lowercase().as_str())
-        || said.iter().all(|word| WORDS.contains(&word.as_str()))
-        || ["sys.platform", "os.name", "platform.system("]
-            .iter()
-            .any(|asked| text.contains(asked))
-}
-
-/// Whether a word is long enough, and rare enough, to tell what a condition is about.
-fn is_telling(word: &str) -> bool {
-    const EMPTY: &[&str] = &[
-        "args", "call", "check", "close", "data", "error", "file", "have", "name", "none", "open",
-        "path", "process", "self", "server", "signal", "start", "status", "stop", "type", "value",
-        "with", "work",
-    ];
-    word.len() > 3 && !EMPTY.contains(&word)
-}
-
-/// `IS_WINDOWS` and `isWindows` as `is`, `windows`.
-fn words(name: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut lower_before = false;
-    for character in name.chars() {
-        if !character.is_alphanumeric() || (character.is_uppercase() && lower_before) {
-            words.push(String::new());
-        }
-        lower_before = character.is_lowercase();
-        if character.is_alphanumeric()
-            && let Some(word) = words.last_mut()
-        {
-            word.extend(character.to_lowercase());
-        }
-    }
-    words
 }

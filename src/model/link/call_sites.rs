@@ -3,12 +3,15 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::model::eval::bound_names::{each_expression, each_part, each_statement};
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::is_private;
 use crate::model::eval::guards::Guard;
+use crate::model::link::importing::Imported;
 use crate::model::value::exception::Caught;
+use crate::model::value::shifted::Shift;
 use crate::model::value::{ClassId, FunctionId, Partition, Value};
-use crate::syntax::ast::Name;
+use crate::syntax::ast::{Expr, ExprKind, Name, Stmt, StmtKind};
 use crate::world::Worlds;
 
 /// A place that uses a function or class.
@@ -25,7 +28,7 @@ pub(in crate::model) struct FunctionUse {
     /// What is caught around it.
     pub(in crate::model) caught: Caught,
     /// How many `try` are around it.
-    depth: usize,
+    pub(in crate::model) depth: usize,
     pub(in crate::model) guard: Guard,
     /// The bytes of the statement that it stands in.
     pub(in crate::model) statement: Range<usize>,
@@ -35,6 +38,26 @@ impl FunctionUse {
     /// Whether it is certain to be a call of just this function.
     pub(in crate::model) fn runs_it(&self) -> bool {
         self.call && matches!(self.used, Used::Function(_))
+    }
+
+    /// The same use of another function.
+    pub(in crate::model) fn of_function(mut self, id: FunctionId) -> Self {
+        self.used = Used::Function(id);
+        self
+    }
+
+    /// The use in a module that was brought in.
+    pub(in crate::model) fn shifted(&self, shift: &Shift) -> Self {
+        Self {
+            used: match &self.used {
+                Used::Function(id) => Used::Function(shift.function(*id)),
+                Used::Class(id) => Used::Class(shift.class(*id)),
+                Used::Attribute(_) | Used::Imported(_) => self.used.clone(),
+            },
+            owner: self.owner.map(|owner| shift.function(owner)),
+            statement: shift.range(&self.statement),
+            ..self.clone()
+        }
     }
 
     /// Whether what is raised in there is caught here.
@@ -53,16 +76,34 @@ pub(in crate::model) enum Used {
     Class(ClassId),
     /// Any method of this name.
     Attribute(Name),
+    /// Something of another module.
+    Imported(Imported),
+}
+
+impl Used {
+    /// Where it stands among the functions and classes.
+    pub(in crate::model) fn place(&self) -> u32 {
+        match self {
+            Self::Function(id) => id.0,
+            Self::Class(id) => id.0,
+            Self::Attribute(_) | Self::Imported(_) => u32::MAX,
+        }
+    }
 }
 
 impl Evaluator<'_> {
     /// Notes that a name that stands for a function or class is used here.
     pub(in crate::model) fn note_function_use(&mut self, value: &Partition, call: bool) {
-        if self.quiet > 0 {
+        self.note_function_use_in(value, self.reach, call);
+    }
+
+    /// The same, for the functions that it is in these worlds; where nothing comes here, they run in none.
+    fn note_function_use_in(&mut self, value: &Partition, within: Worlds, call: bool) {
+        if self.quiet > 0 || self.not_used && !call {
             return;
         }
         let used: Vec<(Worlds, Used)> = value
-            .parts(self.reach)
+            .parts(within)
             .filter_map(|(worlds, value)| match value {
                 Value::Function(id) => Some((worlds, Used::Function(*id))),
                 Value::Class(id) => Some((worlds, Used::Class(*id))),
@@ -70,6 +111,7 @@ impl Evaluator<'_> {
             })
             .collect();
         for (worlds, used) in used {
+            let worlds = worlds & self.reach;
             if let (Used::Class(class), true) = (&used, call)
                 && let Some(id) = self.initialiser(*class)
             {
@@ -86,8 +128,52 @@ impl Evaluator<'_> {
         }
     }
 
-    fn note_use(&mut self, used: Used, worlds: Worlds, call: bool) {
-        self.function_uses.push(FunctionUse {
+    /// Notes what statements use that run in no world: that is a use all the same.
+    pub(in crate::model) fn note_unreached(&mut self, block: &[Stmt]) {
+        if self.quiet > 0 || self.for_type_checkers {
+            return;
+        }
+        each_statement(block, true, &mut |statement| {
+            match &statement.kind {
+                StmtKind::Import(items) => {
+                    let modules = items.iter().map(|item| Name::clone(&item.module));
+                    modules.for_each(|module| self.note_imported(|| Imported::Module(module)));
+                }
+                StmtKind::ImportFrom(import) => self.note_import_from(import),
+                _ => {}
+            }
+            each_expression(statement, &mut |expr| self.note_names(expr));
+        });
+    }
+
+    fn note_names(&mut self, expr: &Expr) {
+        match &expr.kind {
+            ExprKind::Name(name) => {
+                let value = self.look_up(name);
+                self.note_function_use_in(&value, Worlds::ALL, false);
+                if self.import_names.contains(name) {
+                    self.note_imported(|| Imported::Use(Name::clone(name)));
+                }
+            }
+            ExprKind::Attribute { name, .. } => self.note_attribute_use(name, false),
+            _ => {}
+        }
+        each_part(expr, &mut |part| self.note_names(part));
+    }
+
+    pub(in crate::model) fn note_use(&mut self, used: Used, worlds: Worlds, call: bool) {
+        let one = self.function_use(used, worlds, call);
+        self.function_uses.push(one);
+    }
+
+    /// A use at this place.
+    pub(in crate::model) fn function_use(
+        &self,
+        used: Used,
+        worlds: Worlds,
+        call: bool,
+    ) -> FunctionUse {
+        FunctionUse {
             used,
             owner: self.owner,
             worlds: worlds - self.unclear.doubtful(),
@@ -97,16 +183,39 @@ impl Evaluator<'_> {
             depth: self.tries.len(),
             guard: self.guarded_by(),
             statement: self.statement.at(self.base),
-        });
+        }
     }
 
     /// Notes that the innermost `try`, whose body starts at this use, catches something for good.
     pub(in crate::model) fn note_caught(&mut self, first: usize, last: usize, caught: Caught) {
+        self.note_handled(first, last, caught, |_| true);
+    }
+
+    /// The same for what is imported in its body.
+    pub(in crate::model) fn note_caught_imports(
+        &mut self,
+        first: usize,
+        last: usize,
+        caught: Caught,
+    ) {
+        let imports = |used: &Used| matches!(used, Used::Imported(_));
+        self.note_handled(first, last, caught, imports);
+    }
+
+    fn note_handled(
+        &mut self,
+        first: usize,
+        last: usize,
+        caught: Caught,
+        counts: impl Fn(&Used) -> bool,
+    ) {
         let outside = self.tries.len();
         let inside = self.function_uses.get_mut(first..last).unwrap_or_default();
         // A lambda's body runs elsewhere, with nothing around it.
         for one in inside.iter_mut().filter(|one| one.depth > outside) {
-            one.caught = one.caught.and(caught);
+            if counts(&one.used) {
+                one.caught = one.caught.and(caught);
+            }
         }
     }
 }

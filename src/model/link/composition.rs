@@ -10,6 +10,7 @@ use std::rc::Rc;
 use crate::model::children::records::{Handed, Spawn};
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
+use crate::model::link::outside::is_outside;
 use crate::model::link::substitution::DEPTH;
 use crate::model::summary::calls::{Call, Given, argument};
 use crate::model::value::{FunctionId, ITEM, Partition, Value};
@@ -26,6 +27,7 @@ const MOST: usize = 4096;
 impl Evaluator<'_> {
     /// Lifts every child that is given parameters to the calls that say what they are.
     pub(in crate::model) fn compose(&mut self) {
+        self.follow_imported_calls();
         let mut calls: HashMap<FunctionId, Vec<Rc<Call>>> = HashMap::new();
         for call in std::mem::take(&mut self.spawning.calls) {
             calls.entry(call.callee).or_default().push(Rc::new(call));
@@ -33,6 +35,7 @@ impl Evaluator<'_> {
         let mut lifted_of: HashMap<FunctionId, usize> = HashMap::new();
         let mut seen = HashSet::new();
         let mut due: Vec<Spawn> = self.spawning.spawns.clone();
+        due.extend(self.outside.spawns.iter().cloned());
         due.append(&mut self.spawning.awaiting);
         due.retain(|spawn| spawn.guard != Guard::Unknown);
         let mut lifted = Vec::new();
@@ -52,7 +55,10 @@ impl Evaluator<'_> {
                     }
                     *count += 1;
                     for outer in self.lift(&spawn, call).unwrap_or_default() {
-                        if outer.receiver.is_none() {
+                        let ranges = outer.worker.iter().chain(&outer.given);
+                        let mut ranges = ranges.map(|handed| &handed.range);
+                        let inside = !is_outside(&outer.range) && !ranges.any(is_outside);
+                        if outer.receiver.is_none() && inside {
                             lifted.push(outer.clone());
                         }
                         due.push(outer);

@@ -3,6 +3,10 @@
 pub(in crate::model) mod call_sites;
 mod composition;
 pub(in crate::model) mod flags;
+pub(crate) mod importing;
+pub(crate) mod outside;
 pub(in crate::model) mod reachability;
 pub(in crate::model) mod rebinding;
+mod starting_places;
 mod substitution;
+pub(crate) mod used_elsewhere;

@@ -305,6 +305,7 @@ impl Uses {
                         uses.add_class(*class, one);
                     }
                 }
+                Used::Imported(_) => {}
             }
         }
         uses

@@ -9,6 +9,7 @@ use crate::model::eval::bound_names::{Bound, each_statement};
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::scopes::Environment;
+use crate::model::link::outside::is_outside;
 use crate::model::value::{FunctionId, Partition, Value};
 use crate::syntax::ast::{Expr, ExprKind, Function, Name, StmtKind};
 use crate::world::Worlds;
@@ -65,7 +66,8 @@ impl Evaluator<'_> {
     }
 
     fn function_named(&mut self, expr: &Expr) -> Option<Arc<Function>> {
-        match self.aside(expr).single(self.reach)? {
+        let value = self.aside(expr);
+        match self.known(value).single(self.reach)? {
             Value::Function(id) => Some(self.function_of(*id)),
             _ => None,
         }
@@ -114,7 +116,9 @@ pub(in crate::model) fn bound_again(
     worlds: Worlds,
 ) -> Vec<bool> {
     let again = |(at, info): (usize, &FunctionInfo)| {
-        let plain = !info.local && info.class.is_none() && info.function.decorators.is_empty();
+        let outside = is_outside(&info.name_range());
+        let top = !outside && !info.local && info.class.is_none();
+        let plain = top && info.function.decorators.is_empty();
         let within = info.defined & worlds;
         let Some(now) = names.get(&info.function.name).filter(|_| plain) else {
             return false;

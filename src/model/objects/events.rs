@@ -6,6 +6,7 @@ use crate::model::eval::arguments::Arguments;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::objects::held::Held;
 use crate::model::objects::pickling::is_static;
+use crate::model::value::shifted::Shift;
 use crate::model::value::{ClassId, FunctionId, MakeId, Partition, Value};
 use crate::syntax::ast::{ArgumentKind, Expr, ExprKind, Name};
 use crate::world::Worlds;
@@ -29,6 +30,21 @@ pub(crate) struct Event {
     pub(in crate::model) deed: Deed,
 }
 
+impl Event {
+    /// The same in a module that was brought in.
+    pub(in crate::model) fn shifted(&self, shift: &Shift) -> Self {
+        Self {
+            class: shift.class(self.class),
+            made: self.made.map(|made| shift.made(made)),
+            owner: self.owner.map(|owner| shift.function(owner)),
+            end: self.end + shift.bytes,
+            range: shift.range(&self.range),
+            deed: self.deed.shifted(shift),
+            ..self.clone()
+        }
+    }
+}
+
 /// What is done.
 #[derive(Clone, Debug)]
 pub(in crate::model) enum Deed {
@@ -40,6 +56,27 @@ pub(in crate::model) enum Deed {
         above: bool,
         arguments: Vec<(ArgumentKind, Held)>,
     },
+}
+
+impl Deed {
+    fn shifted(&self, shift: &Shift) -> Self {
+        match self {
+            Self::Set(name, held) => Self::Set(Name::clone(name), held.shifted(shift)),
+            Self::Delete(_) => self.clone(),
+            Self::Call {
+                method,
+                above,
+                arguments,
+            } => Self::Call {
+                method: Name::clone(method),
+                above: *above,
+                arguments: arguments
+                    .iter()
+                    .map(|(kind, held)| (kind.clone(), held.shifted(shift)))
+                    .collect(),
+            },
+        }
+    }
 }
 
 impl Evaluator<'_> {

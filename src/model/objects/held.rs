@@ -2,6 +2,7 @@
 
 use crate::model::eval::bound_names::Bound;
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::value::shifted::Shift;
 use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Comparison, Expr, ExprKind, Function, Name, Stmt, StmtKind};
 
@@ -13,6 +14,20 @@ pub(in crate::model) enum Held {
     Parameter(Name),
     /// The first one, or the second where that is `None` or counts as false.
     Or(Box<Held>, Box<Held>),
+}
+
+impl Held {
+    /// The same in a module that was brought in.
+    pub(in crate::model) fn shifted(&self, shift: &Shift) -> Self {
+        match self {
+            Self::Value(value) => Self::Value(value.shifted(shift)),
+            Self::Parameter(_) => self.clone(),
+            Self::Or(first, second) => Self::Or(
+                Box::new(first.shifted(shift)),
+                Box::new(second.shifted(shift)),
+            ),
+        }
+    }
 }
 
 impl Evaluator<'_> {

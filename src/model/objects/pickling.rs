@@ -7,6 +7,7 @@ use crate::facts::spawns::{Kind, holds};
 use crate::model::Model;
 use crate::model::children::records::{Handed, Spawn};
 use crate::model::eval::guards::Guard;
+use crate::model::link::outside::is_outside;
 use crate::model::objects::reasons::{Unpicklable, simple};
 use crate::model::objects::state::{Attribute, Moment};
 use crate::model::value::{ClassId, FunctionId, MakeId, Partition, Value};
@@ -297,6 +298,12 @@ impl Model {
 
     /// The definition that the child has to find to have this.
     pub(crate) fn by_name(&self, value: &Value) -> Option<ByName> {
+        // What is in another module, the child imports from there.
+        self.definition(value)
+            .filter(|definition| !is_outside(&definition.place))
+    }
+
+    fn definition(&self, value: &Value) -> Option<ByName> {
         match value {
             Value::Function(id) => {
                 let info = &self.functions[id.0 as usize];

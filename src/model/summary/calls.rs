@@ -6,6 +6,7 @@ use crate::model::children::records::Handed;
 use crate::model::eval::arguments::Arguments;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
+use crate::model::link::call_sites::{FunctionUse, Used};
 use crate::model::value::exception::Exception;
 use crate::model::value::{FunctionId, Partition, Value};
 use crate::syntax::ast::{ArgumentKind, Expr, ExprKind, Function, Name};
@@ -32,6 +33,14 @@ pub(in crate::model) struct Call {
     pub(in crate::model) caught: bool,
 }
 
+/// A call of something that another module defines, in a module that is looked at by itself.
+#[derive(Clone, Debug)]
+pub(in crate::model) struct ImportedCall {
+    pub(in crate::model) callee: Value,
+    pub(in crate::model) call: Call,
+    pub(in crate::model) site: FunctionUse,
+}
+
 /// An argument of a call.
 #[derive(Clone, Debug)]
 pub(in crate::model) struct Passed {
@@ -48,18 +57,23 @@ impl Evaluator<'_> {
         callee: &Value,
         arguments: &Arguments,
     ) {
-        if self.quiet > 0 || worlds.is_empty() || arguments.all.is_empty() {
+        if self.quiet > 0 || worlds.is_empty() {
             return;
         }
-        let Some((callee, filled)) = self.body_of(function, callee) else {
-            return;
+        let imported = matches!(callee, Value::Imported(_)) && self.outside.alone;
+        let body = self.body_of(function, callee);
+        let (callee_id, filled) = match body {
+            Some(_) if arguments.all.is_empty() => return,
+            Some(body) => body,
+            None if imported && self.owner.is_some() => (FunctionId(0), 0),
+            None => return,
         };
         let passed = arguments.all.iter().map(|(argument, value)| Passed {
             kind: argument.kind.clone(),
             handed: self.hand(&argument.value, value.clone(), false),
         });
         let call = Call {
-            callee,
+            callee: callee_id,
             filled,
             passed: passed.collect(),
             range: call.span.at(self.base),
@@ -70,6 +84,12 @@ impl Evaluator<'_> {
             guard: self.guarded_by(),
             caught: self.catches_pickling(),
         };
+        if body.is_none() {
+            let site = self.function_use(Used::Function(FunctionId(0)), worlds, true);
+            let callee = callee.clone();
+            let call = ImportedCall { callee, call, site };
+            return self.spawning.imported_calls.push(call);
+        }
         self.spawning.calls.push(call);
     }
 
@@ -226,7 +246,7 @@ pub(in crate::model) fn argument<'c>(
 }
 
 /// The positional argument at this place, with nothing of unknown length before it.
-fn placed<'c>(passed: &'c [Passed], at: usize) -> Option<&'c Passed> {
+fn placed(passed: &[Passed], at: usize) -> Option<&Passed> {
     let before = passed.get(..=at)?;
     let plain = before
         .iter()

@@ -1,5 +1,6 @@
 //! The records of an evaluation, and what a module is to those who import it.
 
 pub(in crate::model) mod calls;
+pub(crate) mod definitions;
 pub(in crate::model) mod module;
 pub(crate) mod uses;

@@ -292,6 +292,7 @@ fn portable(evaluator: &mut Evaluator<'_>, value: &Partition, depth: u32) -> Par
             | Value::Class(_)
             | Value::Object(..)
             | Value::Made(..)
+            | Value::Imported(_)
             | Value::Parameter(..)
             | Value::Member(_)
             | Value::Each(_)

@@ -60,6 +60,9 @@ pub enum Value {
     /// Something that the document makes at a place worth knowing, and its class's dotted name.
     #[serde(skip)]
     Made(MakeId, Arc<str>),
+    /// A name of another module, whatever it stands for there: the module, and the name.
+    #[serde(skip)]
+    Imported(Arc<(Arc<str>, Arc<str>)>),
     /// What a function of the document is given as its parameter at this place.
     #[serde(skip)]
     Parameter(FunctionId, u16),
@@ -90,6 +93,8 @@ pub struct MakeId(pub(in crate::model) u32);
 
 /// The name of a member that is what a loop goes through.
 pub(in crate::model) const ITEM: &str = "[]";
+/// The name of a member that is what a call gives.
+pub(in crate::model) const CALLED: &str = "()";
 
 impl Value {
     /// A collection of such things, where that is worth knowing.
@@ -184,6 +189,7 @@ impl Value {
             | Self::Made(..)
             | Self::Each(_)
             | Self::Object(..)
+            | Self::Imported(_)
             | Self::Parameter(..)
             | Self::Member(_)
             | Self::Unknown
@@ -226,6 +232,7 @@ impl fmt::Display for Value {
                 f.write_str(class)
             }
             Self::Made(_, class) => write!(f, "instance of {class}"),
+            Self::Imported(name) => write!(f, "{} of {}", name.1, name.0),
             Self::Parameter(_, place) => write!(f, "parameter {place}"),
             Self::Member(member) => write!(f, "{}.{}", member.0, member.1),
             Self::Each(item) => write!(f, "each {item}"),

@@ -6,6 +6,7 @@ mod kinds;
 pub(in crate::model) mod library_names;
 pub(in crate::model) mod methods;
 pub(in crate::model) mod shared;
+pub(in crate::model) mod shifted;
 pub(in crate::model) mod subscripts;
 mod symbols;
 

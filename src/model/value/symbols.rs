@@ -11,7 +11,10 @@ const DEPTH: u32 = 6;
 impl Value {
     /// Whether nothing is known of it here, though a call may say what it is.
     pub(in crate::model) fn is_open(&self) -> bool {
-        matches!(self, Self::Unknown | Self::Parameter(..) | Self::Member(_))
+        matches!(
+            self,
+            Self::Unknown | Self::Imported(_) | Self::Parameter(..) | Self::Member(_)
+        )
     }
 
     /// Calls `visit` with every parameter, and everything that is made somewhere, in the value.

@@ -17,6 +17,8 @@ pub(crate) struct Import {
     pub(crate) names: Vec<(String, String)>,
     /// It is `from module import …`.
     pub(crate) takes: bool,
+    /// How far the line is indented.
+    pub(crate) indent: usize,
 }
 
 /// The top-level modules that a text imports anywhere, but for relative imports.
@@ -32,7 +34,7 @@ pub fn imported_modules(text: &str) -> BTreeSet<String> {
 }
 
 /// Calls `visit` with every import, and whether it runs while the module is imported.
-pub(super) fn each_import(text: &str, visit: &mut dyn FnMut(Import, bool)) {
+pub(in crate::project) fn each_import(text: &str, visit: &mut dyn FnMut(Import, bool)) {
     let mut lines = text.lines();
     // The indentation of the function, or of what only type checkers see, that the line is in.
     let mut aside: Option<usize> = None;
@@ -54,6 +56,7 @@ pub(super) fn each_import(text: &str, visit: &mut dyn FnMut(Import, bool)) {
                 let import = Import {
                     module: words.next().unwrap_or("").to_owned(),
                     alias: words.nth(1).map(str::to_owned),
+                    indent,
                     ..Import::default()
                 };
                 visit(import, aside.is_none());
@@ -69,6 +72,7 @@ pub(super) fn each_import(text: &str, visit: &mut dyn FnMut(Import, bool)) {
                 names: imported(names, &mut lines),
                 alias: None,
                 takes: true,
+                indent,
             };
             visit(import, aside.is_none());
         }

@@ -5,6 +5,7 @@
 //! until nothing changes, so that no answer depends on who has asked first.
 
 mod components;
+mod definitions;
 mod graph;
 mod import_lines;
 mod inside;
@@ -24,18 +25,20 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::Duration;
 
+use definitions::Defined;
 use graph::Graph;
+pub(super) use import_lines::each_import;
 pub use import_lines::imported_modules;
 pub(crate) use inside::{without_failures_around, without_failures_through};
 use kept::{Kept, Key};
 use patch::Blamed;
 use resolve::Found;
 use search::Place;
-pub(super) use search::Target;
+pub(super) use search::{LONGEST_NAME, Target};
 pub(super) use supply::{Absence, Supply};
 
+use super::importers::KnownImporters;
 use super::installed::Limits;
-use super::private_modules::PrivateModules;
 use super::stop::{Patience, Stop};
 use super::storage::Storage;
 use crate::model::surroundings::Summary;
@@ -72,8 +75,12 @@ pub struct Modules {
     keys: Mutex<HashMap<PathBuf, Key>>,
     /// How modules would have to change, by the statement to blame.
     patches: Mutex<HashMap<Blamed, Option<Arc<str>>>>,
-    /// Who imports private modules.
-    private: PrivateModules,
+    /// Who imports modules of the project.
+    importers: KnownImporters,
+    /// What modules define, by file, and the text that says it.
+    definitions: Mutex<HashMap<PathBuf, Defined>>,
+    /// Whether modules lead to child processes, by file.
+    leading: Mutex<HashMap<PathBuf, bool>>,
     /// Files that could not be read as modules: too long, or no text.
     unread: Mutex<BTreeSet<PathBuf>>,
 }
@@ -103,7 +110,9 @@ impl Modules {
             kept: Kept::default(),
             keys: Mutex::default(),
             patches: Mutex::default(),
-            private: PrivateModules::default(),
+            importers: KnownImporters::default(),
+            definitions: Mutex::default(),
+            leading: Mutex::default(),
             unread: Mutex::default(),
         }
     }
@@ -168,9 +177,9 @@ impl Modules {
         self.worlds
     }
 
-    /// What was found out about who imports private modules.
-    pub(super) fn private_modules(&self) -> &PrivateModules {
-        &self.private
+    /// What was found out about who imports modules of the project.
+    pub(super) fn known_importers(&self) -> &KnownImporters {
+        &self.importers
     }
 
     /// The files of modules that could not be looked at, of those that somebody has asked for.

@@ -7,6 +7,9 @@ use super::resolve::{Found, resolve};
 use crate::facts;
 use crate::world::Worlds;
 
+/// No path is longer, so no module has a longer name; one would be looked for at each of its dots.
+pub(in crate::project) const LONGEST_NAME: usize = 4096;
+
 /// Where a module was found.
 pub(super) enum Place<'m> {
     /// Below the own search path.
@@ -40,6 +43,9 @@ impl Modules {
     /// Where a module is that is imported by this name: the project comes first, then the
     /// standard library, then what is installed.
     pub(super) fn find(&self, name: &str) -> Option<Place<'_>> {
+        if name.len() > LONGEST_NAME {
+            return None;
+        }
         let top = name.split('.').next().unwrap_or(name);
         let is_regular = |found| matches!(found, Some(Found::File { .. } | Found::Stub));
         if self.own && is_regular(self.place(top)) {

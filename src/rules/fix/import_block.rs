@@ -44,7 +44,7 @@ impl Block<'_, '_> {
             return None;
         }
         let taken = self.imported.taken_out(self.context)?;
-        let last = self.last(&statements, here, taken.is_none());
+        let last = self.last(statements, here, taken.is_none());
         let gone = match taken {
             None => own.clone(),
             Some(_) => own.start..own.start,

@@ -239,7 +239,8 @@ impl Trials<'_, '_> {
             false => Document::new(edits.apply(self.context.document.text().as_str())),
         };
         let (targets, surroundings) = (self.context.targets, self.context.surroundings);
-        let model = Model::of(&document, surroundings, targets);
+        let used = &self.context.model.used_elsewhere;
+        let model = Model::used_elsewhere(&document, surroundings, targets, used);
         found(&Context::new(&document, &model, targets, surroundings))
     }
 

@@ -49,7 +49,14 @@ impl Lowering<'_> {
             "false" => ExprKind::Bool(false),
             "none" => ExprKind::None,
             "integer" => ExprKind::Int(literals::integer(self.text(node))?),
-            "string" => ExprKind::Str(literals::string(node, self.text)?),
+            "string" => match literals::string(node, self.text) {
+                Some(text) => ExprKind::Str(text),
+                None => return self.pieces(node),
+            },
+            "binary_operator" if field(node, "operator")?.kind() == "+" => {
+                let (left, right) = (field(node, "left")?, field(node, "right")?);
+                ExprKind::Joined(vec![self.expr(left), self.expr(right)])
+            }
             "concatenated_string" => {
                 let parts: Option<Vec<_>> = children(node)
                     .map(|part| literals::string(part, self.text))
@@ -131,6 +138,31 @@ impl Lowering<'_> {
             },
             _ => return None,
         })
+    }
+
+    /// The texts and the expressions of an f-string.
+    fn pieces(&mut self, node: Node<'_>) -> Option<ExprKind> {
+        let mut parts = Vec::new();
+        for part in children(node) {
+            match part.kind() {
+                "string_start" => {
+                    let prefix = self.text(part);
+                    if prefix.contains(['b', 'B']) {
+                        return None;
+                    }
+                }
+                "string_content" if !self.text(part).contains(['\\', '{']) => {
+                    parts.push(Expr::new(span(part), ExprKind::Str(self.text(part).into())));
+                }
+                "interpolation" if children(part).count() == 1 => parts.push(self.first(part)),
+                "string_end" => {}
+                _ => {
+                    let inside: Vec<Node<'_>> = children(part).collect();
+                    parts.push(self.other(part, &inside));
+                }
+            }
+        }
+        Some(ExprKind::Joined(parts))
     }
 
     fn dotted_expr(&mut self, node: Node<'_>) -> Option<ExprKind> {

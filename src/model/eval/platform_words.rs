@@ -1,0 +1,102 @@
+//! Words in names and strings that are about platforms.
+
+/// Words that a name for "which platform is this" is made of.
+const WORDS: &[&str] = &[
+    "android",
+    "apple",
+    "bsd",
+    "cpython",
+    "cygwin",
+    "darwin",
+    "emscripten",
+    "fork",
+    "forking",
+    "freebsd",
+    "ios",
+    "ironpython",
+    "java",
+    "jython",
+    "linux",
+    "mac",
+    "macos",
+    "macosx",
+    "mingw",
+    "msys",
+    "nt",
+    "osx",
+    "platform",
+    "platforms",
+    "posix",
+    "py2",
+    "py3",
+    "pyodide",
+    "pypy",
+    "python2",
+    "python3",
+    "unix",
+    "wasi",
+    "wasm",
+    "win",
+    "win32",
+    "win64",
+    "windows",
+];
+
+/// Whether the name of a module says for which platform it is, or around what of it.
+pub(crate) fn names_a_platform(module: &str) -> bool {
+    const MECHANISMS: &[&str] = &[
+        "curses", "epoll", "fcntl", "fsevents", "inotify", "iocp", "kqueue", "msvcrt", "poll",
+        "pty", "select", "termios", "tty", "winapi", "winreg",
+    ];
+    module.split('.').flat_map(words).any(|word| {
+        let stem = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        [&*word, stem]
+            .iter()
+            .any(|word| WORDS.contains(word) || MECHANISMS.contains(word))
+    })
+}
+
+/// Whether a name with this word is about the platform, or about the implementation or the major version of
+/// Python.
+pub(in crate::model) fn is_platform_word(word: &str) -> bool {
+    WORDS.contains(&word)
+}
+
+/// "win32" and "`Windows_NT`" are about the platform, and so is a condition for pytest to evaluate;
+/// "unix:" at the start of an address is not.
+pub(in crate::model) fn names_platform(text: &str) -> bool {
+    let said = words(text);
+    WORDS.contains(&text.to_ascii_lowercase().as_str())
+        || said.iter().all(|word| WORDS.contains(&word.as_str()))
+        || ["sys.platform", "os.name", "platform.system("]
+            .iter()
+            .any(|asked| text.contains(asked))
+}
+
+/// Whether a word is long enough, and rare enough, to tell what a condition is about.
+pub(in crate::model) fn is_telling(word: &str) -> bool {
+    const EMPTY: &[&str] = &[
+        "args", "call", "check", "close", "data", "error", "file", "have", "name", "none", "open",
+        "path", "process", "self", "server", "signal", "start", "status", "stop", "type", "value",
+        "with", "work",
+    ];
+    word.len() > 3 && !EMPTY.contains(&word)
+}
+
+/// `IS_WINDOWS` and `isWindows` as `is`, `windows`.
+pub(in crate::model) fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut lower_before = false;
+    for character in name.chars() {
+        if !character.is_alphanumeric() || (character.is_uppercase() && lower_before) {
+            words.push(String::new());
+        }
+        lower_before = character.is_lowercase();
+        if character.is_alphanumeric()
+            && let Some(word) = words.last_mut()
+        {
+            word.extend(character.to_lowercase());
+        }
+    }
+    words
+}

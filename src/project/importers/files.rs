@@ -1,0 +1,81 @@
+//! The Python files of a project that may import each other.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::project::module_name::ModuleName;
+
+/// Nobody looks into a project with more files.
+const MOST: usize = 4000;
+/// Directories are not nested deeper.
+const DEEPEST: usize = 16;
+
+/// Directories whose modules import others to try them out or to show them.
+const ASIDE: &[&str] = &[
+    "benchmark",
+    "benchmarks",
+    "doc",
+    "docs",
+    "example",
+    "examples",
+    "test",
+    "testing",
+    "tests",
+];
+
+/// Directories that hold no modules of the project.
+const OTHERS: &[&str] = &[
+    "__pycache__",
+    "build",
+    "dist",
+    "node_modules",
+    "site-packages",
+];
+
+/// A file, and whether it is there to try others out.
+pub(super) struct Found {
+    pub(super) file: PathBuf,
+    pub(super) is_aside: bool,
+}
+
+/// The Python files below a directory; `None` if there are too many.
+pub(super) fn files_below(top: &Path) -> Option<Vec<Found>> {
+    let mut files = Vec::new();
+    collect(top, DEEPEST, false, &mut files)?;
+    files.sort_by(|one, other| one.file.cmp(&other.file));
+    Some(files)
+}
+
+fn collect(directory: &Path, depth: usize, aside: bool, files: &mut Vec<Found>) -> Option<()> {
+    for entry in fs::read_dir(directory).ok()?.flatten() {
+        let (path, kind) = (entry.path(), entry.file_type().ok()?);
+        let name = path.file_name().and_then(|name| name.to_str());
+        let Some(name) = name.filter(|name| !name.starts_with('.')) else {
+            continue;
+        };
+        if kind.is_dir() {
+            let is_environment = || path.join("pyvenv.cfg").is_file();
+            if depth > 0 && !OTHERS.contains(&name) && !is_environment() {
+                collect(&path, depth - 1, aside || ASIDE.contains(&name), files)?;
+            }
+        } else if let Some(stem) = name.strip_suffix(".py") {
+            let is_test = stem.starts_with("test_") || stem.ends_with("_test");
+            let is_aside = aside || is_test || matches!(stem, "conftest" | "setup" | "tests");
+            files.push(Found {
+                file: path,
+                is_aside,
+            });
+        }
+        if files.len() > MOST {
+            return None;
+        }
+    }
+    Some(())
+}
+
+/// The directory below which the module of this file has its name.
+pub(super) fn base<'f>(file: &'f Path, module: &ModuleName) -> Option<&'f Path> {
+    let is_package = file.file_stem().is_some_and(|stem| stem == "__init__");
+    let parts = module.dotted.split('.').count() + usize::from(is_package);
+    file.ancestors().nth(parts)
+}

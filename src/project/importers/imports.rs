@@ -1,0 +1,137 @@
+//! What a file imports, in which worlds, and where it uses that.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::index::Importer;
+use super::{package, view_of};
+use crate::model::Model;
+use crate::model::eval::platform_words::names_a_platform;
+use crate::model::link::importing::{Imported, Importing};
+use crate::project::storage::{Disk, Storage};
+use crate::project::view::View;
+use crate::syntax::{Document, absolute};
+use crate::world::Worlds;
+
+/// A longer importer is not looked at.
+const LONGEST: usize = 256 << 10;
+
+/// What a file imports, and where it uses that.
+#[derive(Debug)]
+pub(in crate::project) struct Imports {
+    places: Vec<Importing>,
+    /// The package that its relative names start from.
+    package: Option<String>,
+}
+
+impl Imports {
+    /// Evaluates a file; `None` where it may import in ways that are not seen.
+    pub(super) fn of(view: &View, importer: &Importer<'_>) -> Option<Self> {
+        let text = Disk.text(importer.path)?;
+        if text.len() > LONGEST {
+            return None;
+        }
+        let document = Document::new(text);
+        let mut statements = document.statements().iter();
+        if statements.any(|one| one.chunk.root().is_none_or(|root| root.has_error())) {
+            return None;
+        }
+        let surroundings = view_of(view, importer.path, importer.module);
+        let worlds = view.modules.worlds();
+        let name = &importer.module.dotted;
+        let model = Model::importing(&document, &surroundings, worlds, name);
+        Some(Self {
+            places: model.importing,
+            package: package(&surroundings).map(str::to_owned),
+        })
+    }
+
+    /// The places that import a module, or something in it.
+    pub(super) fn of_module<'i>(&'i self, module: &'i str) -> impl Iterator<Item = Importing> + 'i {
+        let inside = move |name: &str| {
+            let rest = name.strip_prefix(module);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        self.places.iter().filter_map(move |place| {
+            let mut place = place.clone();
+            match &place.what {
+                Imported::Module(name) | Imported::Star(name) => inside(name).then_some(place),
+                Imported::Name {
+                    module: from, name, ..
+                } => {
+                    let is_it = inside(from)
+                        || module
+                            .rsplit_once('.')
+                            .is_some_and(|(package, last)| package == &**from && last == &**name);
+                    is_it.then_some(place)
+                }
+                Imported::Prefix(beginning) if module.starts_with(&**beginning) => {
+                    // Whoever puts its name together asks for the platform, if that is what it names.
+                    if names_a_platform(module) {
+                        place.worlds = Worlds::NONE;
+                    }
+                    Some(place)
+                }
+                _ => None,
+            }
+        })
+    }
+
+    /// The places that name a module in a string, and the worlds of each.
+    pub(super) fn texts_of<'i>(&'i self, module: &'i str) -> impl Iterator<Item = Worlds> + 'i {
+        self.places.iter().filter_map(move |place| {
+            let Imported::Text(text) = &place.what else {
+                return None;
+            };
+            let text = text.split(':').next().unwrap_or_default();
+            let level = text.chars().take_while(|c| *c == '.').count();
+            let name = absolute(level, &text[level..], self.package.as_deref())?;
+            let is_it = name == module
+                || name
+                    .rsplit_once('.')
+                    .is_some_and(|(above, _)| above == module);
+            is_it.then_some(match names_a_platform(module) {
+                true => Worlds::NONE,
+                false => place.worlds,
+            })
+        })
+    }
+
+    /// The worlds in which the file uses a name of a module; `None` if it does not.
+    pub(super) fn uses_of(&self, module: &str, name: &str) -> Option<Worlds> {
+        let mut found: Option<Worlds> = None;
+        let mut add = |worlds: Worlds| found = Some(found.unwrap_or(Worlds::NONE) | worlds);
+        let mut bound: Vec<(Arc<str>, Worlds)> = Vec::new();
+        for place in &self.places {
+            match &place.what {
+                Imported::Star(from) if **from == *module => add(place.worlds),
+                Imported::Name {
+                    module: from,
+                    name: taken,
+                    bound: to,
+                } if **from == *module && **taken == *name => {
+                    bound.push((Arc::clone(to), place.worlds));
+                }
+                Imported::Member(from, taken) if **from == *module && **taken == *name => {
+                    add(place.worlds);
+                }
+                _ => {}
+            }
+        }
+        for (to, worlds) in bound {
+            let is_use = |place: &&Importing| place.what == Imported::Use(Arc::clone(&to));
+            let mut uses = self.places.iter().filter(is_use).peekable();
+            match uses.peek() {
+                // Others take it from here.
+                None => add(worlds),
+                Some(_) => uses.for_each(|place| add(place.worlds)),
+            }
+        }
+        found
+    }
+}
+
+/// The text of a file, for a look at its words.
+pub(super) fn text_of(file: &Path) -> Option<String> {
+    Disk.text(file)
+}

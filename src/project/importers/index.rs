@@ -1,0 +1,213 @@
+//! Who imports what in a project, by the lines of its files: no parse.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use super::files::files_below;
+use crate::project::module_name::ModuleName;
+use crate::project::modules::{LONGEST_NAME, each_import};
+use crate::project::roots::name_below;
+use crate::project::storage::{Disk, Storage};
+use crate::syntax::{absolute, is_inside};
+
+/// The imports of a project's files.
+#[derive(Debug, Default)]
+pub(in crate::project) struct Index {
+    files: Vec<File>,
+    by_path: HashMap<PathBuf, usize>,
+    /// Who names a module in an import, by the module's dotted name.
+    importers: HashMap<String, Vec<usize>>,
+    /// Who names one in a string.
+    texts: HashMap<String, Vec<usize>>,
+    /// Who imports modules whose names it puts together.
+    dynamic: Vec<usize>,
+    /// What the project says of itself: `pyproject.toml` and the like.
+    metadata: String,
+}
+
+/// A file of the project.
+#[derive(Debug)]
+struct File {
+    path: PathBuf,
+    module: ModuleName,
+    is_aside: bool,
+    /// What it imports whenever it is imported itself.
+    plain: HashSet<String>,
+    /// The beginnings of names in its strings.
+    beginnings: Vec<String>,
+}
+
+/// A file that may import a module.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Importer<'i> {
+    pub(super) path: &'i Path,
+    pub(super) module: &'i ModuleName,
+    /// It does so whenever it is imported itself.
+    pub(super) is_plain: bool,
+}
+
+const METADATA: &[&str] = &["pyproject.toml", "setup.cfg", "setup.py"];
+
+impl Index {
+    /// Reads all files below some directories; `None` if there are too many.
+    pub(super) fn below(roots: &[PathBuf]) -> Option<Self> {
+        let mut index = Self::default();
+        let is_inside = |root: &&PathBuf| {
+            let mut others = roots.iter();
+            !others.any(|other| other != *root && root.starts_with(other))
+        };
+        for root in roots.iter().filter(is_inside) {
+            for found in files_below(root)? {
+                if let Some(text) = Disk.text(&found.file) {
+                    index.add(roots, found.file, found.is_aside, &text);
+                }
+            }
+            for name in METADATA {
+                let text = crate::project::read_text(&root.join(name), 1 << 20);
+                index.metadata.push_str(&text.unwrap_or_default());
+            }
+        }
+        Some(index)
+    }
+
+    fn add(&mut self, roots: &[PathBuf], path: PathBuf, is_aside: bool, text: &str) {
+        let at = self.files.len();
+        let module = name_below(&path, roots);
+        let leaves = leaves(text);
+        let mut plain = HashSet::new();
+        each_import(text, &mut |import, _| {
+            let Some(whole) = absolute(import.level, &import.module, module.package()) else {
+                return;
+            };
+            if whole.len() > LONGEST_NAME {
+                return;
+            }
+            let names = import
+                .names
+                .iter()
+                .map(|(name, _)| format!("{whole}.{name}"));
+            let all: Vec<String> = around(&whole).map(str::to_owned).chain(names).collect();
+            for name in all {
+                if import.indent == 0 && !leaves {
+                    plain.insert(name.clone());
+                }
+                note(&mut self.importers, name, at);
+            }
+        });
+        let mut beginnings = Vec::new();
+        for text in quoted(text) {
+            let level = text.chars().take_while(|c| *c == '.').count();
+            let Some(name) = absolute(level, &text[level..], module.package()) else {
+                continue;
+            };
+            let name = name.split(':').next().unwrap_or_default();
+            if name.len() > LONGEST_NAME {
+                continue;
+            }
+            if let Some((above, _)) = name.rsplit_once('.') {
+                note(&mut self.texts, above.to_owned(), at);
+            }
+            beginnings.push(name.to_owned());
+            note(&mut self.texts, name.to_owned(), at);
+        }
+        if text.contains("import_module") || text.contains("__import__") {
+            self.dynamic.push(at);
+        }
+        self.by_path.insert(path.clone(), at);
+        self.files.push(File {
+            path,
+            module,
+            is_aside,
+            plain,
+            beginnings,
+        });
+    }
+
+    /// The files that may import this one.
+    pub(super) fn importers(&self, file: &Path, module: &str) -> Vec<Importer<'_>> {
+        let own = self.by_path.get(file).map(|at| &self.files[*at]);
+        let counts_aside = own.is_some_and(|own| own.is_aside);
+        // What is in a package imports it, but somebody else did so before.
+        let inside = file.file_name().filter(|name| *name == "__init__.py");
+        let inside = inside.and_then(|_| file.parent());
+        let named = self.importers.get(module).into_iter().flatten();
+        let texts = self.texts.get(module).into_iter().flatten();
+        let dynamic = self.dynamic.iter().filter(|at| {
+            let other = &self.files[**at];
+            let package = other.module.package().unwrap_or_default();
+            let begins = |text: &String| text.len() > 1 && module.starts_with(text.as_str());
+            !package.is_empty() && module.starts_with(package)
+                || other.beginnings.iter().any(begins)
+        });
+        let mut all: Vec<usize> = named.chain(texts).chain(dynamic).copied().collect();
+        all.sort_unstable();
+        all.dedup();
+        let files = all.into_iter().map(|at| &self.files[at]);
+        let counts = |other: &&File| {
+            other.path != file
+                && (counts_aside || !other.is_aside)
+                && inside.is_none_or(|inside| !other.path.starts_with(inside))
+        };
+        files
+            .filter(counts)
+            .map(|other| Importer {
+                path: &other.path,
+                module: &other.module,
+                is_plain: other.plain.contains(module),
+            })
+            .collect()
+    }
+
+    /// Whether the project says that a module is where a program starts.
+    pub(super) fn starts(&self, module: &str) -> bool {
+        let places = self.metadata.match_indices(module);
+        let mut ends = places.map(|(at, _)| (at, at + module.len()));
+        ends.any(|(start, end)| {
+            let before = self.metadata[..start].chars().next_back();
+            self.metadata[end..].starts_with(':')
+                && !before.is_some_and(|c| is_inside(c) || c == '.')
+        })
+    }
+}
+
+fn note(map: &mut HashMap<String, Vec<usize>>, name: String, at: usize) {
+    let known = map.entry(name).or_default();
+    if known.last() != Some(&at) {
+        known.push(at);
+    }
+}
+
+/// `a`, `a.b`, `a.b.c`: who imports the last one imports them all.
+fn around(dotted: &str) -> impl Iterator<Item = &str> {
+    let ends = dotted.match_indices('.').map(|(at, _)| at);
+    ends.chain([dotted.len()]).map(|end| &dotted[..end])
+}
+
+/// The strings of a text that read like names of modules, or like the beginning of one.
+fn quoted(text: &str) -> impl Iterator<Item = &str> {
+    let reads = |c: char| is_inside(c) || matches!(c, '.' | ':');
+    let pieces = text.split(['"', '\'', '{']);
+    pieces.filter(move |piece| piece.contains('.') && piece.len() < 128 && piece.chars().all(reads))
+}
+
+/// Whether the module may be left before its end, outside of its functions.
+fn leaves(text: &str) -> bool {
+    let mut inside: Option<usize> = None;
+    text.lines().any(|line| {
+        let trimmed = line.trim_start();
+        let indent = line.len() - trimmed.len();
+        if trimmed.is_empty() || inside.is_some_and(|outer| indent > outer) {
+            return false;
+        }
+        let defines = ["def ", "class ", "async def "];
+        inside = defines
+            .iter()
+            .any(|word| trimmed.starts_with(word))
+            .then_some(indent);
+        trimmed.starts_with("raise")
+            || trimmed.starts_with("assert")
+            || ["exit(", "skip(", "importorskip("]
+                .iter()
+                .any(|word| trimmed.contains(word))
+    })
+}

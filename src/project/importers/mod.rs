@@ -1,0 +1,71 @@
+//! The worlds in which a module of the project runs: those in which its other modules import it.
+
+mod collected;
+mod files;
+mod imports;
+mod index;
+mod known;
+mod search;
+
+use std::sync::Arc;
+
+pub(super) use known::KnownImporters;
+
+use super::module_name::ModuleName;
+use super::view::View;
+use crate::model::eval::platform_words::names_a_platform;
+use crate::model::surroundings::Surroundings;
+use crate::world::Worlds;
+use files::base;
+use search::Search;
+
+/// The worlds in which the module of this file is imported; all where that is not certain.
+pub(super) fn imported_in(view: &View) -> Worlds {
+    let known = view.modules.known_importers();
+    if let Some(worlds) = known.imported_in(&view.file) {
+        return worlds;
+    }
+    if view.stop.is_stopped() {
+        return at_once(&view.module.dotted);
+    }
+    let found = Search::new(view).and_then(Search::imported_in);
+    let found = found.unwrap_or_else(|| vec![(view.file.clone(), Worlds::ALL)]);
+    let worlds = found.first().map_or(Worlds::ALL, |(_, worlds)| *worlds);
+    if !view.stop.is_stopped() {
+        known.note(found);
+    }
+    worlds
+}
+
+/// The worlds in which other modules use these names of the module, for those that any of them uses.
+pub(super) fn used_in(view: &View, names: &[Arc<str>]) -> Vec<(Arc<str>, Worlds)> {
+    if view.stop.is_stopped() {
+        return Vec::new();
+    }
+    Search::new(view).map_or_else(Vec::new, |mut search| search.used_in(names))
+}
+
+/// What is said of a module before there is time to look: of one that looks as if it were not for every
+/// platform it is told later.
+fn at_once(module: &str) -> Worlds {
+    let name = module.rsplit('.').next().unwrap_or_default();
+    let is_private = name.starts_with('_') && !name.starts_with("__");
+    match is_private || names_a_platform(module) {
+        true => Worlds::NONE,
+        false => Worlds::ALL,
+    }
+}
+
+/// Another file, seen from where this one is.
+fn view_of(view: &View, file: &std::path::Path, module: &ModuleName) -> View {
+    View {
+        file: file.to_owned(),
+        module: module.clone(),
+        ..view.clone()
+    }
+}
+
+/// What the package is called that relative imports of the document start from.
+fn package(view: &View) -> Option<&str> {
+    Surroundings::package(view)
+}

@@ -1,0 +1,239 @@
+//! The search for the importers of a module, up to where programs start.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::collected::left_out_in;
+use super::imports::{Imports, text_of};
+use super::index::{Importer, Index};
+use super::{base, view_of};
+use crate::model::link::importing::{Imported, Importing};
+use crate::model::surroundings::Summary;
+use crate::project::module_name::ModuleName;
+use crate::project::view::View;
+use crate::world::Worlds;
+
+/// More importers are not evaluated for one module.
+const MOST_LOOKS: usize = 64;
+/// More modules are not passed on the way to where a program starts.
+const MOST_STEPS: usize = 256;
+
+/// The modules that import each other, up to those that run everywhere.
+pub(super) struct Search<'v> {
+    view: &'v View,
+    index: Arc<Index>,
+    /// The modules whose importers are looked for, by file and name.
+    modules: Vec<(PathBuf, ModuleName)>,
+    /// Where something else imports each.
+    outside: Vec<Worlds>,
+    /// Which imports which, and where.
+    inside: Vec<(usize, usize, Worlds)>,
+    /// How many files were evaluated.
+    looks: usize,
+    /// Whether each module runs wherever programs do, as its plain importers say.
+    everywhere: HashMap<PathBuf, bool>,
+}
+
+impl<'v> Search<'v> {
+    pub(super) fn new(view: &'v View) -> Option<Self> {
+        if view.module.dotted.is_empty() || base(&view.file, &view.module).is_none() {
+            return None;
+        }
+        let index = view.modules.known_importers().index(view.modules.roots())?;
+        Some(Self {
+            view,
+            index,
+            modules: vec![(view.file.clone(), view.module.clone())],
+            outside: vec![Worlds::NONE],
+            inside: Vec::new(),
+            looks: 0,
+            everywhere: HashMap::new(),
+        })
+    }
+
+    /// Where this module is imported, which comes first, and its importers; `None` if there are too many.
+    pub(super) fn imported_in(mut self) -> Option<Vec<(PathBuf, Worlds)>> {
+        let mut at = 0;
+        while let Some((file, module)) = self.modules.get(at).cloned() {
+            self.add_importers(at, &file, &module)?;
+            at += 1;
+        }
+        let mut worlds = self.outside;
+        let mut is_settled = false;
+        while !is_settled {
+            is_settled = true;
+            for (from, to, within) in &self.inside {
+                let more = worlds[*to] | (worlds[*from] & *within);
+                is_settled &= more == worlds[*to];
+                worlds[*to] = more;
+            }
+        }
+        let files = self.modules.into_iter().map(|(file, _)| file);
+        Some(files.zip(worlds).collect())
+    }
+
+    /// Notes the importers of a module; `None` if there are too many.
+    fn add_importers(&mut self, at: usize, file: &Path, module: &ModuleName) -> Option<()> {
+        let left_out = left_out_in(self.view, file);
+        if self.runs_everywhere(file, module) {
+            self.outside[at] = !left_out;
+            return Some(());
+        }
+        let index = Arc::clone(&self.index);
+        let summary = self
+            .view
+            .modules
+            .module_until(&module.dotted, &self.view.stop);
+        let mut texts: Option<Worlds> = None;
+        let mut is_imported = false;
+        for importer in index.importers(file, &module.dotted) {
+            if importer.is_plain {
+                is_imported = true;
+                let plain = Importing::plain(Imported::Module("".into()));
+                let within = loads(&plain, summary.as_deref());
+                self.note(&importer, at, within - left_out);
+                continue;
+            }
+            let imports = self.imports_of(&importer)?;
+            let Some(imports) = &*imports else {
+                self.outside[at] = !left_out;
+                return Some(());
+            };
+            for place in imports.of_module(&module.dotted) {
+                is_imported = true;
+                let within = loads(&place, summary.as_deref());
+                self.note(&importer, at, within - left_out);
+            }
+            for worlds in imports.texts_of(&module.dotted) {
+                texts = Some(texts.unwrap_or(Worlds::NONE) | worlds);
+            }
+        }
+        if !is_imported {
+            self.outside[at] = texts.unwrap_or(Worlds::ALL) - left_out;
+        }
+        Some(())
+    }
+
+    /// Evaluates an importer, unless that was done before; `None` if that is enough.
+    fn imports_of(&mut self, importer: &Importer<'_>) -> Option<Arc<Option<Imports>>> {
+        self.looks += 1;
+        if self.looks > MOST_LOOKS {
+            return None;
+        }
+        let view = self.view;
+        let known = view.modules.known_importers();
+        Some(known.imports_of(importer.path, || {
+            let imports = Imports::of(view, importer);
+            (imports, !view.stop.is_stopped())
+        }))
+    }
+
+    fn note(&mut self, importer: &Importer<'_>, to: usize, worlds: Worlds) {
+        if self.runs_everywhere(importer.path, importer.module) {
+            self.outside[to] |= worlds - left_out_in(self.view, importer.path);
+            return;
+        }
+        let mut modules = self.modules.iter();
+        let from = modules.position(|(file, _)| file == importer.path);
+        let from = from.unwrap_or_else(|| {
+            let new = (importer.path.to_owned(), importer.module.clone());
+            self.modules.push(new);
+            self.outside.push(Worlds::NONE);
+            self.modules.len() - 1
+        });
+        self.inside.push((from, to, worlds));
+    }
+
+    /// Whether programs start with a module, or a module like that imports it under nothing.
+    fn runs_everywhere(&mut self, file: &Path, module: &ModuleName) -> bool {
+        if let Some(known) = self.everywhere.get(file) {
+            return *known;
+        }
+        let index = Arc::clone(&self.index);
+        let mut seen = HashSet::from([file.to_owned()]);
+        let mut next = vec![(file, module)];
+        let mut runs = false;
+        while let Some((file, module)) = next.pop() {
+            if self.is_start(file, module) {
+                runs = true;
+                break;
+            }
+            let importers = index.importers(file, &module.dotted);
+            if importers.is_empty() {
+                runs = true;
+                break;
+            }
+            // An import that fails may be caught further up.
+            let summary = self
+                .view
+                .modules
+                .module_until(&module.dotted, &self.view.stop);
+            if summary.is_some_and(|summary| !summary.failures.is_empty()) && seen.len() > 1 {
+                continue;
+            }
+            for importer in importers.iter().filter(|importer| importer.is_plain) {
+                if seen.len() < MOST_STEPS && seen.insert(importer.path.to_owned()) {
+                    next.push((importer.path, importer.module));
+                }
+            }
+        }
+        self.everywhere.insert(file.to_owned(), runs);
+        runs
+    }
+
+    fn is_start(&self, file: &Path, module: &ModuleName) -> bool {
+        let is_package = file.file_name().is_some_and(|name| name == "__init__.py");
+        let last = module.dotted.rsplit('.').next().unwrap_or_default();
+        is_package && !module.dotted.contains('.')
+            || last == "__main__"
+            || self.index.starts(&module.dotted)
+    }
+
+    /// The worlds in which other modules use these names of the module.
+    pub(super) fn used_in(&mut self, names: &[Arc<str>]) -> Vec<(Arc<str>, Worlds)> {
+        let index = Arc::clone(&self.index);
+        let (file, module) = (&self.view.file, &self.view.module.dotted);
+        let mut found: HashMap<&Arc<str>, Worlds> = HashMap::new();
+        for importer in index.importers(file, module) {
+            let Some(text) = text_of(importer.path) else {
+                continue;
+            };
+            let words: HashSet<&str> = crate::syntax::words(&text).collect();
+            if !names.iter().any(|name| words.contains(&**name)) && !text.contains("import *") {
+                continue;
+            }
+            let Some(imports) = self.imports_of(&importer) else {
+                return names
+                    .iter()
+                    .map(|name| (Arc::clone(name), Worlds::ALL))
+                    .collect();
+            };
+            let own = view_of(self.view, importer.path, importer.module);
+            let runs = super::imported_in(&own);
+            for name in names {
+                let worlds = match &*imports {
+                    Some(imports) => imports.uses_of(module, name),
+                    None => words.contains(&**name).then_some(Worlds::ALL),
+                };
+                if let Some(worlds) = worlds {
+                    *found.entry(name).or_default() |= worlds & runs;
+                }
+            }
+        }
+        let mut found: Vec<_> = found
+            .into_iter()
+            .map(|(name, worlds)| (Arc::clone(name), worlds))
+            .collect();
+        found.sort();
+        found
+    }
+}
+
+/// The worlds in which what an import brings runs: not where that fails, and it goes on all the same.
+fn loads(place: &Importing, summary: Option<&Summary>) -> Worlds {
+    let failures = summary.map_or(&[][..], |summary| &summary.failures);
+    failures.iter().fold(place.worlds, |left, failure| {
+        left - (failure.worlds & place.catches(&failure.exception))
+    })
+}
