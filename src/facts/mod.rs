@@ -10,6 +10,7 @@ mod lookup;
 mod modules;
 mod near;
 mod record;
+mod replacements;
 pub(crate) mod spawns;
 mod start_methods;
 mod table;
@@ -23,6 +24,7 @@ pub use lookup::{
 };
 pub use modules::substitutes;
 pub use near::{around, inside, near};
+pub use replacements::{Replacement, replacement};
 pub use start_methods::{StartMethod, default_start_method, start_method_argument};
 pub use values::value;
 pub(crate) use values::values;

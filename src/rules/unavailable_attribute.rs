@@ -1,6 +1,6 @@
 //! `os.fork` in a world that does not have it: `AttributeError` when it is reached.
 
-use super::fix::{Remedy, guarded, rewrite, test_skip};
+use super::fix::{Remedy, drop_in, guarded, rewrite, test_skip};
 use super::{Context, Needs, Rule, words};
 use crate::finding::{Finding, Severity};
 use crate::model::summary::uses::Site;
@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
     needs: Needs::Names,
     check,
     fixes: &[
+        Remedy::of_use(drop_in::of_attribute),
         Remedy::many_of_use(rewrite::fixes),
         Remedy::of_use(test_skip::fix),
         Remedy::many_of_use(guarded::fixes),

@@ -1,6 +1,6 @@
 //! An import of a module or name in a world that does not have it: the statement raises.
 
-use super::fix::{Remedy, conditional_import, portable_class, type_checking, user_name};
+use super::fix::{Remedy, conditional_import, drop_in, portable_class, type_checking, user_name};
 use super::{Context, Needs, Rule, words};
 use crate::finding::{Finding, Severity};
 use crate::model::summary::uses::Site;
@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
     needs: Needs::Names,
     check,
     fixes: &[
+        Remedy::of_use(drop_in::of_import),
         Remedy::of_use(type_checking::fix),
         Remedy::many_of_use(portable_class::fixes),
         Remedy::of_use(user_name::of_import),

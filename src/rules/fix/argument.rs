@@ -60,7 +60,7 @@ fn elsewhere(context: &Context<'_>, one: &Use, argument: &Argument, fact: &Fact)
     let reached = context.model.reaching(&one.statement);
     let condition = Condition::of(
         context,
-        one.worlds,
+        (one.worlds, super::works(one)),
         reached.unwrap_or(context.targets),
         one.statement.start,
     )?;

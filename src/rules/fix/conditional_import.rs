@@ -39,19 +39,31 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
     let holds = condition.if_holds();
     let guarding = || Guarding::new(context, condition.clone(), one.worlds, reason.clone());
     let everywhere = conditional(context, &imported, guarding(), one.owner.is_none());
+    let harm = everywhere.as_ref().and_then(|(_, _, harm)| *harm);
     let only = match &everywhere {
-        Some((_, 0)) => format!("Import {what} only {holds}"),
+        Some((_, 0, _)) => format!("Import {what} only {holds}"),
         _ => format!("Import {what} and use it only {holds}"),
     };
     let only = match only.len() <= LONGEST_TITLE {
         true => only,
         false => format!("Import {what} only where it works"),
     };
+    let (only, applicability) = match harm {
+        Some(harm) => {
+            let title = |what: &str| format!("Use {what} only where it works ({harm})");
+            let title = match title(&what).len() <= LONGEST_TITLE {
+                true => title(&what),
+                false => title("it"),
+            };
+            (title, Applicability::Unsafe)
+        }
+        None => (only, Applicability::Safe),
+    };
     let mut fixes = Vec::new();
     fixes.extend(fix(
         only,
-        Applicability::Safe,
-        everywhere.and_then(|(edits, _)| edits),
+        applicability,
+        everywhere.and_then(|(edits, ..)| edits),
     ));
     if fixes.is_empty() && one.owner.is_none() {
         fixes.extend(fix(
@@ -75,13 +87,16 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
     fixes
 }
 
-/// Puts the import under the condition, and what needs it; says how many uses were guarded.
+/// The edits, how many uses were guarded, and what is missed where they fail.
+type Conditional = (Option<Vec<Edit>>, usize, Option<&'static str>);
+
+/// Puts the import under the condition, and what needs it.
 fn conditional<'a>(
     context: &Context<'a>,
     imported: &Imported<'a>,
     mut guarding: Guarding<'_, '_>,
     may_raise: bool,
-) -> Option<(Option<Vec<Edit>>, usize)> {
+) -> Option<Conditional> {
     let taken = imported.taken_out(context)?;
     let reads = imported.reads(context)?;
     let own = imported.statement.range();
@@ -116,9 +131,10 @@ fn conditional<'a>(
         }
     }
     let guards = guarding.done.len() - before;
+    let harm = guarding.harm;
     let placed = match (placed, taken) {
         (Some(placed), _) => placed,
-        (None, None) => return Some((guarding.finish(), guards)),
+        (None, None) => return Some((guarding.finish(), guards, harm)),
         (None, Some(_)) => block.stay()?,
     };
     let mut edits = match guards {
@@ -129,7 +145,7 @@ fn conditional<'a>(
         _ => guarding.finish_beside(&placed)?,
     };
     edits.extend(placed.edits);
-    Some((sorted(edits), guards))
+    Some((sorted(edits), guards, harm))
 }
 
 /// `try: import fcntl` / `except ImportError: fcntl = None`; what is used while the module is imported is guarded.

@@ -1,6 +1,7 @@
 //! `if sys.platform == "win32": return`, where all the rest of a function fails.
 
 use super::guard::Condition;
+use super::harm;
 use super::layout::Lines;
 use super::new_import;
 use super::place::{Place, nodes_in};
@@ -36,6 +37,12 @@ pub(super) fn fix(context: &Context<'_>, one: &Use, condition: &Condition) -> Op
         .last()
         .unwrap_or(statement);
     let start = first.range().start;
+    let skipped = start..body.range().end;
+    let failing = context.model.uses_in(skipped.clone());
+    let harm = failing.filter(|other| other.worlds == one.worlds);
+    let harm = harm
+        .filter_map(|other| harm::lost(context, &other.range))
+        .next();
     let lines = Lines::of(context, first, first)?;
     let guard = [
         format!("if {}:", condition.fails),
@@ -43,11 +50,20 @@ pub(super) fn fix(context: &Context<'_>, one: &Use, condition: &Condition) -> Op
     ];
     let mut edits = new_import::import(context, condition.module, start)?;
     edits.extend(lines.led_by(&guard));
-    let rest = start..body.range().end;
+    let (title, applicability) = match harm {
+        Some(harm) => (
+            format!("Return early elsewhere ({harm})"),
+            Applicability::Unsafe,
+        ),
+        None => (
+            format!("Return early {}", condition.if_fails()),
+            Applicability::Safe,
+        ),
+    };
     Some(Fix {
-        covers: vec![rest],
-        title: format!("Return early {}", condition.if_fails()),
-        applicability: Applicability::Safe,
+        covers: vec![skipped],
+        title,
+        applicability,
         edits,
     })
 }

@@ -3,7 +3,7 @@
 use super::names::Role;
 use crate::facts::{self, Literal};
 use crate::rules::Context;
-use crate::world::{LAST_MINOR, Worlds};
+use crate::world::{LAST_MINOR, Platform, Worlds};
 
 /// An expression that is true exactly where something works, as far as it is reached there.
 #[derive(Clone, Debug)]
@@ -29,12 +29,13 @@ enum Joint {
 }
 
 impl Condition {
-    /// The condition that is false in `failing` and true in the rest of `reached`.
+    /// The condition that is false in `failing` and true in the rest of `reached`, and in what else of
+    /// the common platforms it `works` in.
     ///
     /// It is to be asked at the byte `at`: what the file itself calls its platform is preferred if that is known there.
     pub(in crate::rules) fn of(
         context: &Context<'_>,
-        failing: Worlds,
+        (failing, works): (Worlds, Worlds),
         reached: Worlds,
         at: usize,
     ) -> Option<Self> {
@@ -43,7 +44,9 @@ impl Condition {
         if wanted.is_empty() {
             return None;
         }
-        let fits = |worlds: Worlds| worlds & reached == wanted;
+        // Where nobody asked it to run, and it does, it is to go on.
+        let others = (works & common()) - context.targets - failing;
+        let fits = |worlds: Worlds| worlds & reached == wanted && worlds.contains(others);
         let style = context.style();
         let mut tests = tests("sys.platform", "sys", style.quote);
         if let Some((question, module)) = style.asks {
@@ -112,6 +115,13 @@ impl Condition {
     }
 }
 
+/// The platforms that people mean by "everywhere".
+fn common() -> Worlds {
+    let platforms = [Platform::Linux, Platform::Macos, Platform::Windows];
+    let worlds = platforms.into_iter().map(Worlds::platform);
+    worlds.fold(Worlds::NONE, |all, worlds| all | worlds)
+}
+
 struct Test {
     holds: String,
     fails: String,
@@ -176,6 +186,11 @@ fn flags(context: &Context<'_>, at: usize) -> Vec<Test> {
     flags
         .filter(|(name, _)| names_platform(name) && is_known(name))
         .flat_map(|(name, worlds)| Test::both(name.to_string(), format!("not {name}"), *worlds, ""))
+        .map(|test| Test {
+            // Where the file is not meant to run nobody knows what it is.
+            worlds: test.worlds | !context.targets,
+            ..test
+        })
         .collect()
 }
 

@@ -21,6 +21,10 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
     let Some(condition) = condition(context, one) else {
         return Vec::new();
     };
+    // Who asks whether a process is alive takes no answer for yes.
+    if matches!(&one.site, Site::Call { fact, .. } if fact.name == "os.kill(signal=0)") {
+        return Vec::new();
+    }
     let mut fixes: Vec<Fix> = early_return::fix(context, one, &condition)
         .into_iter()
         .collect();
@@ -37,6 +41,10 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
         .all(|range| quiet.keep(range, |way| *way != Way::Raise));
     if kept {
         let title = title(&quiet);
+        let applicability = match quiet.harm {
+            Some(_) => Applicability::Unsafe,
+            None => applicability,
+        };
         let covers = quiet.covered.clone();
         fixes.extend(quiet.finish().map(|edits| Fix {
             title,
@@ -62,7 +70,14 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
 /// The condition under which the use works; `hasattr` where the platform alone does not say.
 pub(in crate::rules) fn condition(context: &Context<'_>, one: &Use) -> Option<Condition> {
     let reached = context.model.reaching(&one.statement);
-    let within = |reached| Condition::of(context, one.worlds, reached, one.statement.start);
+    let within = |reached| {
+        Condition::of(
+            context,
+            (one.worlds, super::works(one)),
+            reached,
+            one.statement.start,
+        )
+    };
     // Where nothing but failing worlds get there, the condition is the one for everywhere.
     let condition = reached.and_then(within).or_else(|| within(context.targets));
     condition.or_else(|| match &one.site {
@@ -129,10 +144,28 @@ fn wrapped<'a>(context: &Context<'a>, range: &Range<usize>) -> Option<Place<'a>>
     (ways(place, statement).first() == Some(&Way::Wrap)).then_some(statement)
 }
 
-/// What the fix does, as an order.
+/// What fits into a menu.
+const LONGEST_TITLE: usize = 60;
+
+/// What the fix does, as an order, and what is missed then.
 pub(in crate::rules) fn title(guarding: &Guarding<'_, '_>) -> String {
-    let holds = guarding.condition.if_holds();
-    let fails = guarding.condition.if_fails();
+    let condition = &guarding.condition;
+    let full = order(guarding, &condition.if_holds(), &condition.if_fails());
+    let Some(harm) = guarding.harm else {
+        return full;
+    };
+    let said = format!("{full} ({harm})");
+    match said.len() <= LONGEST_TITLE {
+        true => said,
+        false if guarding.wrapped() > 1 => format!("Run these only where it works ({harm})"),
+        false => format!(
+            "{} ({harm})",
+            order(guarding, "where it works", "elsewhere")
+        ),
+    }
+}
+
+fn order(guarding: &Guarding<'_, '_>, holds: &str, fails: &str) -> String {
     if guarding.returns_early() {
         return format!("Return early {fails}");
     }

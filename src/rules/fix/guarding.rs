@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::continued::{continues, leads_to};
 use super::guard::Condition;
+use super::harm::{self, Stand};
 use super::import_block::Placed;
 use super::layout::Lines;
 use super::new_import;
@@ -32,6 +33,8 @@ pub(in crate::rules) struct Guarding<'c, 'a> {
     pub(in crate::rules) covered: Vec<Range<usize>>,
     /// How it was done, in the order of the places.
     pub(in crate::rules) done: Vec<Way>,
+    /// What is missed where it fails, beside what fails itself.
+    pub(in crate::rules) harm: Option<&'static str>,
 }
 
 impl<'c, 'a> Guarding<'c, 'a> {
@@ -50,6 +53,7 @@ impl<'c, 'a> Guarding<'c, 'a> {
             edits: Vec::new(),
             covered: Vec::new(),
             done: Vec::new(),
+            harm: None,
         }
     }
 
@@ -102,12 +106,30 @@ impl<'c, 'a> Guarding<'c, 'a> {
             let mended = way.mended().cloned().unwrap_or_else(|| statement.range());
             let unmasks =
                 || way != Way::Raise && unmask::does(self.context, range, &mended, self.failing);
-            if allowed(&way) && !unmasks() && self.go(&way, statement).is_some() {
+            if allowed(&way)
+                && !unmasks()
+                && let Ok(harm) = self.harm_of(&way, range)
+                && self.go(&way, statement).is_some()
+            {
+                self.harm = self.harm.or(harm);
                 self.done.push(way);
                 return Some(());
             }
         }
         None
+    }
+
+    /// What is missed this way; an error if it would only move the failure.
+    fn harm_of(&self, way: &Way, range: &Range<usize>) -> Result<Option<&'static str>, ()> {
+        match way {
+            Way::Wrap => Ok(harm::lost(self.context, range)),
+            Way::OrNone(value, _) => match harm::of_none(self.context, value) {
+                Stand::Fine => Ok(None),
+                Stand::PassedOn => Ok(Some("passes None on")),
+                Stand::Refused => Err(()),
+            },
+            _ => Ok(None),
+        }
     }
 
     fn go(&mut self, way: &Way, statement: Place<'a>) -> Option<()> {

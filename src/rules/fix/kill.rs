@@ -8,7 +8,19 @@ use crate::rules::Context;
 
 /// `getattr(signal, "SIGKILL", signal.SIGTERM)`
 pub(super) fn terminate(context: &Context<'_>, _: &Use, place: Place<'_>) -> Option<Fix> {
-    if place.node.kind() != "attribute" {
+    // Who compares with it would take one signal for the other.
+    let around = place.parent()?;
+    let is_sent = match around.node.kind() {
+        "assignment" | "default_parameter" => true,
+        "argument_list" => {
+            let call = around.parent()?;
+            let callee = call.with(call.node.child_by_field_name("function")?);
+            let sends = context.text(callee.range()).rsplit('.').next()?;
+            ["kill", "killpg", "send_signal"].contains(&sends)
+        }
+        _ => false,
+    };
+    if place.node.kind() != "attribute" || !is_sent {
         return None;
     }
     let module = place.with(place.node.child_by_field_name("object")?);

@@ -5,11 +5,13 @@ pub(super) mod argument;
 pub(super) mod by_spawn;
 pub(super) mod conditional_import;
 mod continued;
+pub(super) mod drop_in;
 mod early_return;
 mod guard;
 pub(super) mod guarded;
 mod guarding;
 pub(super) mod handed_over;
+mod harm;
 mod import_block;
 mod import_parts;
 pub(super) mod importable;
@@ -58,6 +60,7 @@ pub(super) use trial::Trial;
 use super::{Context, rule};
 use crate::finding::{Finding, Fix};
 use crate::model::summary::uses::{Site, Use};
+use crate::world::Worlds;
 
 /// A way to mend what a rule finds.
 #[derive(Debug)]
@@ -145,6 +148,20 @@ pub(super) fn fixes(context: &Context<'_>, findings: &[&Finding]) -> Vec<Vec<Fix
         own.sort_by_key(|fix| fix.applicability);
     }
     fixes
+}
+
+/// The worlds in which it works, as far as somebody knows.
+fn works(one: &Use) -> Worlds {
+    match &one.site {
+        Site::Import { fact, .. }
+        | Site::ImportFrom { fact, .. }
+        | Site::Attribute { fact, .. }
+        | Site::Call { fact, .. } => fact.available,
+        Site::StartMethod {
+            method: Ok(method), ..
+        } => method.available(),
+        _ => Worlds::NONE,
+    }
 }
 
 /// What is wrong with a use, for who reads the code: "os.fork does not exist on Windows".

@@ -52,7 +52,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
         .model
         .reaching(&test.range())
         .unwrap_or(context.targets);
-    let condition = Condition::of(context, one.worlds, reached, start)?;
+    let condition = Condition::of(context, (one.worlds, super::works(one)), reached, start)?;
     let mut edits = new_import::import(context, condition.module, start)?;
     let style = context.style();
     let quoted = format!("{0}{1}{0}", style.quote, super::reason(context, one));

@@ -11,7 +11,7 @@ use crate::text::Edit;
 pub(in crate::rules) fn elsewhere(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     let (value, bounded) = bounded(context, found)?;
     let at = value.range().start;
-    let condition = Condition::of(context, found.worlds, context.targets, at)?;
+    let condition = Condition::of(context, (found.worlds, !found.worlds), context.targets, at)?;
     let written = context.text(value.range());
     let mut edits = new_import::import(context, condition.module, at)?;
     edits.push(Edit {

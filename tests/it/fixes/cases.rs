@@ -219,7 +219,7 @@ fn a_function_whose_rest_fails_is_left_early() {
     let guard = "    if sys.platform == \"win32\":\n        return\n";
     let head =
         "import os\nimport sys\n\n\ndef drop(user):\n    \"\"\"Doc.\"\"\"\n    print(user)\n";
-    let rest = "    # Who.\n    before = os.getuid()\n\n    os.setuid(user)\n    if before:\n        os.setsid()\n";
+    let rest = "    # Who.\n    before = os.getuid()\n\n    os.setpgid(user, 0)\n    if before:\n        os.setsid()\n";
     assert_fixed(
         &format!("{head}{rest}"),
         &format!("{head}    # Who.\n{guard}{}", &rest[11..]),

@@ -118,7 +118,7 @@ fn a_handler_around_an_import_and_its_uses_does_not_hide_the_uses() {
     let finally = "finally:\n        file.close()";
     assert_eq!(
         titles(&text("import fcntl", finally), "unavailable-import")[0],
-        "Import fcntl and use it only if `sys.platform != \"win32\"`"
+        "Use fcntl only where it works (no lock elsewhere)"
     );
 }
 

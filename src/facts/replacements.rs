@@ -1,0 +1,36 @@
+//! What to write instead of names that are gone, where it does the same.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// What does the same as a name that is gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Replacement {
+    /// The dotted name; with a dot in front, only the last part of it.
+    pub name: &'static str,
+    /// What is different about it.
+    pub difference: Option<&'static str>,
+}
+
+/// What to write instead of this name.
+pub fn replacement(name: &str) -> Option<Replacement> {
+    static BY_NAME: LazyLock<HashMap<&str, Replacement>> = LazyLock::new(|| {
+        let lines = include_str!("data/replacements.txt").lines();
+        let lines = lines.filter(|line| !line.starts_with('#'));
+        lines
+            .filter_map(|line| {
+                let (name, instead) = line.split_once(": ")?;
+                let (instead, difference) = match instead.split_once("; ") {
+                    Some((instead, difference)) => (instead, Some(difference)),
+                    None => (instead, None),
+                };
+                let replacement = Replacement {
+                    name: instead,
+                    difference,
+                };
+                Some((name, replacement))
+            })
+            .collect()
+    });
+    BY_NAME.get(name).copied()
+}

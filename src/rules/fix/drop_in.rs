@@ -1,0 +1,174 @@
+//! What does the same as something that is gone, written instead of it.
+
+use super::imported::Imported;
+use super::place::Place;
+use super::sorted::sorted;
+use super::{import_parts, new_import};
+use crate::facts::{self, Replacement, replacement};
+use crate::finding::{Applicability, Fix};
+use crate::model::summary::uses::{Site, Use};
+use crate::rules::Context;
+use crate::syntax::ast::{ImportFrom, ImportItem, ImportedName};
+use crate::text::Edit;
+
+/// `shlex.quote` for `pipes.quote`, `self.assertEqual` for `self.assertEquals`
+pub(in crate::rules) fn of_attribute(context: &Context<'_>, one: &Use) -> Option<Fix> {
+    let Site::Attribute { fact, .. } = &one.site else {
+        return None;
+    };
+    let instead = replacement(fact.name)?;
+    let place = Place::of(context.document, &one.range)?;
+    let field = |name: &str| Some(place.with(place.node.child_by_field_name(name)?));
+    let edits = if let Some(name) = instead.name.strip_prefix('.') {
+        vec![Edit {
+            range: field("attribute")?.range(),
+            content: name.to_owned(),
+        }]
+    } else {
+        let module = module_of(instead.name);
+        let is_same = fact.name.rsplit_once('.').map(|(own, _)| own) == module;
+        let (imports, content) = match (field("object"), module) {
+            (Some(object), Some(module)) if is_same => {
+                let rest = &instead.name[module.len()..];
+                (
+                    Vec::new(),
+                    format!("{}{rest}", context.text(object.range())),
+                )
+            }
+            (_, Some(module)) => {
+                let import = new_import::import(context, module, place.range().start)?;
+                (import, instead.name.to_owned())
+            }
+            (_, None) => (Vec::new(), instead.name.to_owned()),
+        };
+        let mut edits = imports;
+        edits.push(Edit {
+            range: place.range(),
+            content,
+        });
+        edits
+    };
+    Some(fix(instead, edits))
+}
+
+/// `from shlex import quote` for `from pipes import quote`, `import shlex` for `import pipes`
+pub(in crate::rules) fn of_import(context: &Context<'_>, one: &Use) -> Option<Fix> {
+    match &one.site {
+        Site::ImportFrom {
+            statement, name, ..
+        } => names(context, one, statement, name.as_ref()),
+        Site::Import { item, .. } => module(context, one, item),
+        _ => None,
+    }
+}
+
+fn names(
+    context: &Context<'_>,
+    one: &Use,
+    statement: &ImportFrom,
+    only: Option<&ImportedName>,
+) -> Option<Fix> {
+    let imported = match only {
+        Some(name) => Imported::only(context, one, name)?,
+        None => Imported::of(context, one)?,
+    };
+    let names = match only {
+        Some(name) => vec![name],
+        None => statement.names.iter().collect(),
+    };
+    let mut from = None;
+    let mut parts = Vec::new();
+    let mut first: Option<Replacement> = None;
+    for name in names {
+        let instead = replacement(&format!("{}.{}", statement.module, name.name))?;
+        let (module, new) = instead.name.rsplit_once('.')?;
+        if !facts::is_module(module) || *from.get_or_insert(module) != module {
+            return None;
+        }
+        let target = name.alias.as_ref().unwrap_or(&name.name);
+        parts.push(match **target == *new {
+            true => new.to_owned(),
+            false => format!("{new} as {target}"),
+        });
+        first = first
+            .filter(|first| first.difference.is_some())
+            .or(Some(instead));
+    }
+    let import = format!("from {} import {}", from?, parts.join(", "));
+    let edits = match imported.taken_out(context)? {
+        None => vec![Edit {
+            range: imported.statement.range(),
+            content: import,
+        }],
+        Some(mut edits) => {
+            let lines = super::layout::Lines::of(context, imported.statement, imported.statement)?;
+            let import = [import];
+            edits.extend(
+                lines
+                    .behind(&import)
+                    .unwrap_or_else(|| lines.after(&import)),
+            );
+            edits
+        }
+    };
+    Some(fix(first?, sorted(edits)?))
+}
+
+fn module(context: &Context<'_>, one: &Use, item: &ImportItem) -> Option<Fix> {
+    let imported = Imported::of(context, one)?;
+    let mut edits = Vec::new();
+    let mut into = None;
+    let mut first: Option<Replacement> = None;
+    for read in imported.reads(context)? {
+        let user = Place::of(context.document, &read.range)?.parent()?;
+        let name = user.node.child_by_field_name("attribute")?;
+        let name = context.text(user.with(name).range());
+        let instead = replacement(&format!("{}.{name}", item.module))?;
+        let module = module_of(instead.name)?;
+        if *into.get_or_insert(module) != module {
+            return None;
+        }
+        edits.push(Edit {
+            range: user.range(),
+            content: instead.name.to_owned(),
+        });
+        first = first
+            .filter(|first| first.difference.is_some())
+            .or(Some(instead));
+    }
+    let own = imported.statement.range();
+    let import = new_import::import_without(context, into?, own.start, &own)?;
+    match (imported.taken_out(context)?, import.is_empty()) {
+        (Some(taken), _) => {
+            edits.extend(taken);
+            edits.extend(import);
+        }
+        (None, true) => edits.push(import_parts::without_lines(context, imported.statement)?),
+        (None, false) => edits.push(Edit {
+            range: own,
+            content: format!("import {}", into?),
+        }),
+    }
+    Some(fix(first?, sorted(edits)?))
+}
+
+/// The module that a dotted name begins with.
+fn module_of(name: &str) -> Option<&str> {
+    let ends = name.rmatch_indices('.').map(|(at, _)| &name[..at]);
+    let mut modules = ends.filter(|module| facts::is_module(module));
+    modules.next()
+}
+
+fn fix(instead: Replacement, edits: Vec<Edit>) -> Fix {
+    let name = instead.name.trim_start_matches('.');
+    let (title, applicability) = match instead.difference {
+        None => (format!("Use {name}"), Applicability::Safe),
+        Some(difference) => (format!("Use {name} ({difference})"), Applicability::Unsafe),
+    };
+    Fix {
+        covers: Vec::new(),
+        title,
+        applicability,
+        edits,
+    }
+}
