@@ -39,10 +39,8 @@ pub(super) fn fix(context: &Context<'_>, one: &Use, condition: &Condition) -> Op
     let start = first.range().start;
     let skipped = start..body.range().end;
     let failing = context.model.uses_in(skipped.clone());
-    let harm = failing.filter(|other| other.worlds == one.worlds);
-    let harm = harm
-        .filter_map(|other| harm::lost(context, &other.range))
-        .next();
+    let mut harm = failing.filter(|other| other.worlds == one.worlds);
+    let harm = harm.find_map(|other| harm::lost(context, &other.range));
     let lines = Lines::of(context, first, first)?;
     let guard = [
         format!("if {}:", condition.fails),
