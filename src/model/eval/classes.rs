@@ -27,7 +27,7 @@ pub(crate) struct ClassInfo {
     pub(in crate::model) open: bool,
     pub(in crate::model) bases: Vec<ClassId>,
     /// The dotted names of those that belong to a library.
-    pub(in crate::model) library_bases: Vec<Name>,
+    pub(in crate::model) named_bases: Vec<Name>,
     /// The fields from which its `__init__` is generated.
     pub(in crate::model) fields: Option<Vec<Field>>,
     /// Bases of other modules, by name.
@@ -81,7 +81,7 @@ impl Evaluator<'_> {
     pub(in crate::model) fn class(&mut self, class: &Arc<Class>) {
         let decorators = self.decorators(&class.decorators);
         let mut bases = Vec::new();
-        let mut library_bases = Vec::new();
+        let mut named_bases = Vec::new();
         let mut imported_bases = Vec::new();
         let mut open = false;
         let mut process = None;
@@ -95,7 +95,7 @@ impl Evaluator<'_> {
                 Some(Value::Class(base)) => bases.push(*base),
                 Some(Value::Symbol(name)) if &**name == "builtins.object" => {}
                 Some(Value::Symbol(name)) => {
-                    library_bases.push(Name::clone(name));
+                    named_bases.push(Name::clone(name));
                     test |= TESTS.contains(&&**name);
                     open = true;
                 }
@@ -120,7 +120,7 @@ impl Evaluator<'_> {
             assignments: assignments(&class.body),
             open,
             bases,
-            library_bases,
+            named_bases,
             fields: None,
             imported_bases,
             local: self.scopes[..self.scopes.len() - 1]
@@ -138,7 +138,7 @@ impl Evaluator<'_> {
         self.unclear.extend(decorators.unclear);
         self.block(&class.body);
         self.unclear.truncate(mark);
-        let library = self.classes[id.0 as usize].library_bases.clone();
+        let library = self.classes[id.0 as usize].named_bases.clone();
         self.classes[id.0 as usize].fields = self.generated(class, &library);
         // Methods of a class that is skipped run nowhere.
         self.reach |= decorators.skipped & reach;

@@ -73,11 +73,13 @@ impl Evaluator<'_> {
     fn functions_of(&self, spawn: &Spawn) -> Vec<FunctionId> {
         let mut found = Vec::new();
         for handed in spawn.worker.iter().chain(&spawn.given) {
-            self.mentioned(&handed.value, &mut found, DEPTH);
+            self.parameters(&handed.value, &mut found, DEPTH);
         }
         if let Some(receiver) = &spawn.receiver {
-            self.mentioned(receiver, &mut found, DEPTH);
+            self.parameters(receiver, &mut found, DEPTH);
         }
+        let functions = found.into_iter().map(|(function, _)| function);
+        let mut found: Vec<FunctionId> = functions.collect();
         found.sort_unstable();
         found.dedup();
         found
@@ -162,9 +164,7 @@ impl Evaluator<'_> {
 
     /// What is handed over, as the caller sees it; nothing if the call has nothing to do with it.
     fn lifted(&mut self, handed: &Handed, call: &Call, worlds: Worlds) -> Option<Vec<Handed>> {
-        let mut found = Vec::new();
-        self.mentioned(&handed.value, &mut found, DEPTH);
-        if !found.contains(&call.callee) {
+        if !self.mentions(&handed.value, call.callee, DEPTH) {
             return None;
         }
         let given = self.first_given(&handed.value, call);

@@ -70,10 +70,8 @@ impl Evaluator<'_> {
                 (known != owner).then(|| self.member_of(&known, &member.1, worlds))
             }
             Value::Made(id, _) | Value::Object(_, Some(id)) if depth > 0 => {
-                let mut found = Vec::new();
                 let this = Partition::always(symbol.clone());
-                self.mentioned(&this, &mut found, depth);
-                if !found.contains(&callee) {
+                if !self.mentions(&this, callee, depth) {
                     return None;
                 }
                 let make = self.spawning.makes[id.0 as usize].clone();
@@ -129,29 +127,11 @@ impl Evaluator<'_> {
         result
     }
 
-    /// The functions whose parameters go into a value, or into what it is made of.
-    pub(in crate::model) fn mentioned(
-        &self,
-        value: &Partition,
-        found: &mut Vec<FunctionId>,
-        depth: u32,
-    ) {
-        let Some(depth) = depth.checked_sub(1) else {
-            return;
-        };
-        let mut made = Vec::new();
-        for (_, value) in value.parts(Worlds::ALL) {
-            value.each_symbol(&mut |symbol| match symbol {
-                Value::Parameter(id, _) => found.push(*id),
-                Value::Made(id, _) | Value::Object(_, Some(id)) => made.push(*id),
-                _ => {}
-            });
-        }
-        for id in made {
-            for (_, value) in &self.spawning.makes[id.0 as usize].arguments {
-                self.mentioned(value, found, depth);
-            }
-        }
+    /// Whether a parameter of this function goes into a value, or into what it is made of.
+    pub(in crate::model) fn mentions(&self, value: &Partition, of: FunctionId, depth: u32) -> bool {
+        let mut found = Vec::new();
+        self.parameters(value, &mut found, depth);
+        found.iter().any(|(function, _)| *function == of)
     }
 
     /// The parameters that go into a value, or into what it is made of.
