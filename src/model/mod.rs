@@ -13,13 +13,14 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use self::children::records::{Count, Make, Spawn, Thread};
-use self::children::start_methods::{Methods, Setting, surely};
+use self::children::start_methods::{Defaults, Methods, Setting, surely};
 use self::eval::classes::{ClassInfo, process_methods};
 use self::eval::evaluator::{Evaluator, Piece};
 use self::eval::functions::FunctionInfo;
 use self::eval::globals::GlobalUse;
 use self::eval::guards::Guard;
-use self::link::call_sites::{FunctionUse, Used};
+use self::link::call_sites::FunctionUse;
+use self::link::function_uses::FunctionUses;
 use self::link::importing::Importing;
 use self::link::outside::Places;
 use self::link::reachability::Entries;
@@ -78,7 +79,7 @@ pub(crate) struct Model {
     /// The functions and classes of the top level.
     pub(crate) outermost: Outermost,
     /// Which function uses which, and where.
-    function_uses: Vec<FunctionUse>,
+    function_uses: FunctionUses,
     /// What happens to objects of the document's classes, by the function that does it.
     events: Vec<Event>,
     /// The functions whose name means something else in the end.
@@ -87,6 +88,8 @@ pub(crate) struct Model {
     runs: Vec<Worlds>,
     /// Those in which it runs while the module is imported, whichever process does that.
     unguarded: Vec<Worlds>,
+    /// What the default start method does, as it is set.
+    defaults: Defaults,
     makes: Vec<Make>,
     functions: Vec<FunctionInfo>,
     classes: Vec<ClassInfo>,
@@ -156,9 +159,10 @@ impl Model {
             ends: evaluator.spawning.ends,
             counts: evaluator.spawning.counts,
             bound_again: bound_again.unwrap_or_default(),
-            function_uses: evaluator.function_uses,
+            function_uses: FunctionUses::new(evaluator.function_uses, evaluator.functions.len()),
             runs: entries.all_runs(),
             unguarded: entries.all_unguarded(),
+            defaults: Defaults::default(),
             makes: evaluator.spawning.makes,
             functions: evaluator.functions,
             classes: evaluator.classes,
@@ -239,11 +243,8 @@ impl Model {
 
     /// Whether the module calls a function while any process imports it.
     pub(crate) fn imports(&self, id: FunctionId) -> bool {
-        let mut uses = self.function_uses.iter();
-        uses.any(|one| {
-            let plain = one.call && one.guard != Guard::Main;
-            one.owner.is_none() && plain && one.used == Used::Function(id)
-        })
+        let mut uses = self.function_uses.of(id);
+        uses.any(|one| one.owner.is_none() && one.call && one.guard != Guard::Main)
     }
 
     /// What is known of a function.
@@ -253,12 +254,8 @@ impl Model {
 
     /// The functions that a function's body uses.
     pub(crate) fn called_by(&self, id: FunctionId) -> impl Iterator<Item = FunctionId> {
-        let uses = self.function_uses.iter();
-        uses.filter(move |one| one.owner == Some(id))
-            .filter_map(|one| match one.used {
-                Used::Function(id) => Some(id),
-                _ => None,
-            })
+        let uses = self.function_uses.inside(Some(id));
+        uses.filter_map(FunctionUse::function)
     }
 
     /// The classes that extend `Process`, with their start methods.
@@ -300,19 +297,19 @@ impl Model {
     /// The worlds, of these, in which a child starts by spawn or forkserver for sure.
     pub(crate) fn spawning(&self, methods: &Methods, within: Worlds) -> Worlds {
         let spawns = |method| method != StartMethod::Fork;
-        surely(methods, &self.settings, within, spawns)
+        surely(methods, self.defaults.spawning, within, spawns)
     }
 
     /// The worlds, of these, in which a child starts by the fork server for sure.
     pub(crate) fn serving(&self, methods: &Methods, within: Worlds) -> Worlds {
         let serves = |method| method == StartMethod::Forkserver;
-        surely(methods, &self.settings, within, serves)
+        surely(methods, self.defaults.serving, within, serves)
     }
 
     /// The worlds, of these, in which a child starts by fork for sure.
     pub(crate) fn forking(&self, methods: &Methods, within: Worlds) -> Worlds {
         let forks = |method| method == StartMethod::Fork;
-        surely(methods, &self.settings, within, forks)
+        surely(methods, self.defaults.forking, within, forks)
     }
 
     /// The worlds that reach the statement with exactly these bytes.

@@ -7,6 +7,7 @@ use super::fix::{Remedy, Trial, by_spawn};
 use super::{Context, Needs, Rule};
 use crate::facts::StartMethod;
 use crate::finding::{Finding, Severity};
+use crate::model::children::threads::ThreadSearch;
 use crate::model::eval::guards::Guard;
 use crate::model::value::FunctionId;
 use crate::world::Worlds;
@@ -41,11 +42,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         guard: spawn.guard,
         plain: false,
     });
-    let plain = model.forks.iter().filter(|fork| {
-        // A child that becomes another program at once takes no lock.
-        let after = text.get(fork.range.end..).unwrap_or("");
-        !after.contains("os.exec")
-    });
+    // A child that becomes another program at once takes no lock.
+    let last_exec = text.rfind("os.exec").unwrap_or(0);
+    let plain = model.forks.iter().filter(|fork| fork.range.end > last_exec);
     let plain = plain.map(|fork| Fork {
         range: fork.range.clone(),
         worlds: model.runs(fork.owner) & fork.worlds & StartMethod::Fork.available(),
@@ -53,11 +52,12 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         guard: fork.guard,
         plain: true,
     });
+    let mut threads = ThreadSearch::of(model, text);
     for fork in starts
         .chain(plain)
         .filter(|fork| fork.guard != Guard::Unknown)
     {
-        let Some(thread) = model.thread_before(&fork.range, fork.owner, fork.worlds, text) else {
+        let Some(thread) = threads.before(&fork.range, fork.owner, fork.worlds) else {
             continue;
         };
         let worlds = fork.worlds & thread.worlds;

@@ -6,4 +6,4 @@ pub(in crate::model) mod held_processes;
 pub(in crate::model) mod joblib;
 pub(crate) mod records;
 pub(crate) mod start_methods;
-pub(in crate::model) mod threads;
+pub(crate) mod threads;

@@ -205,10 +205,29 @@ pub(in crate::model) fn process_base(value: &Partition, worlds: Worlds) -> Optio
     Some(methods)
 }
 
-/// The worlds, of those of these methods, in which `keep` holds for every method that may be meant.
+/// The worlds in which the default method, or what is set instead of it, does this for sure.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::model) struct Defaults {
+    pub(in crate::model) spawning: Worlds,
+    pub(in crate::model) serving: Worlds,
+    pub(in crate::model) forking: Worlds,
+}
+
+impl Defaults {
+    pub(in crate::model) fn of(settings: &[Setting]) -> Self {
+        Self {
+            spawning: default(settings, |method| method != StartMethod::Fork),
+            serving: default(settings, |method| method == StartMethod::Forkserver),
+            forking: default(settings, |method| method == StartMethod::Fork),
+        }
+    }
+}
+
+/// The worlds, of those of these methods, in which `keep` holds for every method that may be meant; `default` are
+/// those in which it holds for the default.
 pub(crate) fn surely(
     methods: &[(Worlds, Method)],
-    settings: &[Setting],
+    default: Worlds,
     within: Worlds,
     keep: impl Fn(StartMethod) -> bool,
 ) -> Worlds {
@@ -224,18 +243,18 @@ pub(crate) fn surely(
             Method::Unknown => worlds & only,
             Method::Is(method) if keep(*method) => worlds,
             Method::Is(_) => Worlds::NONE,
-            Method::Default => default(settings, worlds, &keep) | (worlds & only),
+            Method::Default => worlds & (default | only),
         };
     }
     found
 }
 
 /// The worlds in which the default, or what is set instead of it, is one of these for sure.
-fn default(settings: &[Setting], within: Worlds, keep: &dyn Fn(StartMethod) -> bool) -> Worlds {
+fn default(settings: &[Setting], keep: impl Fn(StartMethod) -> bool) -> Worlds {
     let kept = |methods: &[(Worlds, Option<StartMethod>)], good: bool| {
         methods
             .iter()
-            .filter(|(_, method)| method.is_some_and(keep) == good)
+            .filter(|(_, method)| method.is_some_and(&keep) == good)
             .fold(Worlds::NONE, |all, (worlds, _)| all | *worlds)
     };
     let natural: Vec<(Worlds, Option<StartMethod>)> = default_start_method()
@@ -250,5 +269,5 @@ fn default(settings: &[Setting], within: Worlds, keep: &dyn Fn(StartMethod) -> b
         }
         found -= kept(&setting.methods, false);
     }
-    found & within
+    found
 }

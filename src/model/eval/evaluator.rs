@@ -8,6 +8,7 @@ use crate::facts::Fact;
 use crate::model::children::records::Spawning;
 use crate::model::eval::bound_names::{Bound, Rebound, exports};
 use crate::model::eval::classes::ClassInfo;
+use crate::model::eval::function_bodies::CalledFunctions;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::scopes::{Scope, ScopeKind};
 use crate::model::eval::undecided::{Answers, Undecided};
@@ -78,6 +79,7 @@ pub(in crate::model) struct Evaluator<'a> {
     pub(in crate::model) values: Vec<(Range<usize>, Partition)>,
     pub(in crate::model) trace: bool,
     pub(in crate::model) function_uses: Vec<FunctionUse>,
+    pub(in crate::model) called_functions: CalledFunctions,
     pub(in crate::model) spawning: Spawning,
     /// What happens to objects of the document's classes.
     pub(in crate::model) events: Vec<Event>,
@@ -186,6 +188,7 @@ impl<'a> Evaluator<'a> {
             values: Vec::new(),
             trace,
             function_uses: Vec::new(),
+            called_functions: CalledFunctions::default(),
             spawning: Spawning::default(),
             events: Vec::new(),
             source: None,

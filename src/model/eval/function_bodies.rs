@@ -1,10 +1,25 @@
 //! Bodies of functions, which run after the statements of the scope that they were defined in.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::model::eval::evaluator::Evaluator;
-use crate::model::link::call_sites::{FunctionUse, Used};
 use crate::model::value::FunctionId;
+
+/// The functions that something calls that was evaluated, or whose class it makes an instance of.
+#[derive(Debug, Default)]
+pub(in crate::model) struct CalledFunctions {
+    known: HashSet<FunctionId>,
+    /// In the order in which they were called first.
+    all: Vec<FunctionId>,
+}
+
+impl CalledFunctions {
+    pub(in crate::model) fn note(&mut self, id: FunctionId) {
+        if self.known.insert(id) {
+            self.all.push(id);
+        }
+    }
+}
 
 impl Evaluator<'_> {
     /// Runs the bodies of the functions that the innermost scope defined.
@@ -16,35 +31,47 @@ impl Evaluator<'_> {
         let mut pending = pending.unwrap_or_default();
         let mut seen = HashSet::new();
         pending.retain(|id| seen.insert(*id));
-        loop {
+        if !self.only_called {
+            self.run_all(pending);
+            return;
+        }
+        let places = pending.iter().copied().zip(0_usize..);
+        let mut waiting: HashMap<FunctionId, usize> = places.collect();
+        let mut now: BTreeMap<usize, FunctionId> = BTreeMap::new();
+        for (id, place) in &waiting {
+            if self.called_functions.known.contains(id) {
+                now.insert(*place, *id);
+            }
+        }
+        waiting.retain(|_, place| !now.contains_key(place));
+        while !now.is_empty() {
             // Each body may call further ones.
-            let (now, later) = pending
-                .into_iter()
-                .partition(|id| !self.only_called || self.is_called(*id));
-            let now: Vec<FunctionId> = now;
-            if now.is_empty() {
+            let looked_at = self.called_functions.all.len();
+            if !self.run_all(now.into_values()) {
                 return;
             }
-            for id in now {
-                if self.surroundings.cancelled() {
-                    return;
-                }
-                let skipped = self.skipped_by_set_up(id) | self.skipped_by_fixtures(id);
-                let info = &mut self.functions[id.0 as usize];
-                info.defined -= skipped;
-                let mut defined = info.defined;
-                if self.owner.is_none() {
-                    defined -= self.skipped;
-                }
-                self.run(id, defined);
-            }
-            pending = later;
+            let called = self.called_functions.all[looked_at..].iter();
+            now = called
+                .filter_map(|id| Some((waiting.remove(id)?, *id)))
+                .collect();
         }
     }
 
-    /// Whether something that was evaluated calls a function, or makes an instance of its class.
-    fn is_called(&self, id: FunctionId) -> bool {
-        let calls = |one: &FunctionUse| one.call && one.used == Used::Function(id);
-        self.function_uses.iter().any(calls)
+    /// Runs the bodies of functions; whether all of them were run.
+    fn run_all(&mut self, ids: impl IntoIterator<Item = FunctionId>) -> bool {
+        for id in ids {
+            if self.surroundings.cancelled() {
+                return false;
+            }
+            let skipped = self.skipped_by_set_up(id) | self.skipped_by_fixtures(id);
+            let info = &mut self.functions[id.0 as usize];
+            info.defined -= skipped;
+            let mut defined = info.defined;
+            if self.owner.is_none() {
+                defined -= self.skipped;
+            }
+            self.run(id, defined);
+        }
+        true
     }
 }

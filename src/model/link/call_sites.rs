@@ -59,14 +59,6 @@ impl FunctionUse {
             ..self.clone()
         }
     }
-
-    /// Whether what is raised in there is caught here.
-    pub(in crate::model) fn catches(
-        &self,
-        exception: crate::model::value::exception::Exception,
-    ) -> bool {
-        self.call && self.caught.contains(exception)
-    }
 }
 
 /// What is used.
@@ -163,6 +155,11 @@ impl Evaluator<'_> {
 
     pub(in crate::model) fn note_use(&mut self, used: Used, worlds: Worlds, call: bool) {
         let one = self.function_use(used, worlds, call);
+        if one.call
+            && let Used::Function(id) = one.used
+        {
+            self.called_functions.note(id);
+        }
         self.function_uses.push(one);
     }
 

@@ -1,9 +1,12 @@
 //! What the call sites of a module say together: which bodies run in which worlds.
 
+mod call_graph;
 pub(in crate::model) mod call_sites;
 mod composition;
 pub(in crate::model) mod flags;
+pub(in crate::model) mod function_uses;
 pub(crate) mod importing;
+mod index;
 pub(crate) mod outside;
 pub(in crate::model) mod reachability;
 pub(in crate::model) mod rebinding;

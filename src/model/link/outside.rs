@@ -194,11 +194,11 @@ impl Evaluator<'_> {
             for value in info.attributes.values_mut() {
                 *value = value.shifted(&shift);
             }
-            for assigned in &mut info.assigned {
+            info.assigned = info.assigned.moved(|assigned| {
                 assigned.value = assigned.value.shifted(&shift);
                 assigned.range = shift.range(&assigned.range);
                 assigned.owner = assigned.owner.map(|owner| shift.function(owner));
-            }
+            });
             for field in info.fields.iter_mut().flatten() {
                 field.range = shift.range(&field.range);
                 field.default = field.default.as_ref().map(|value| value.shifted(&shift));
@@ -238,10 +238,11 @@ impl Evaluator<'_> {
                     self.classes[at].bases.push(base);
                 }
             }
-            for of in 0..self.classes[at].assigned.len() {
-                let value = self.classes[at].assigned[of].value.clone();
-                self.classes[at].assigned[of].value = self.known(value);
+            let mut assigned = std::mem::take(&mut self.classes[at].assigned);
+            for value in assigned.values_mut() {
+                *value = self.known(std::mem::take(value));
             }
+            self.classes[at].assigned = assigned;
         }
     }
 

@@ -1,6 +1,7 @@
 //! In which worlds the places run that start children or set the start method, and how they are come to.
 
 use crate::model::Model;
+use crate::model::children::start_methods::Defaults;
 use crate::model::eval::guards::Guard;
 use crate::model::link::reachability::{Entries, lets_through};
 
@@ -22,9 +23,7 @@ impl Model {
                     }
                     if lets_through(spawn.guard, Guard::Process) {
                         spawn.served = spawn.worlds & entries.served(owner);
-                        spawn.entry = entries
-                            .entry(owner, Guard::Absent)
-                            .or_else(|| entries.entry(owner, Guard::Process));
+                        spawn.entry = entries.entry(owner);
                     }
                 }
                 None if !spawn.called && lets_through(spawn.guard, Guard::Process) => {
@@ -53,5 +52,6 @@ impl Model {
                 None => setting.remote = setting.called,
             }
         }
+        self.defaults = Defaults::of(&self.settings);
     }
 }
