@@ -7,3 +7,6 @@ pub(in crate::model) const LONGEST_GUARD: usize = 256;
 /// A dotted name with more bytes means nothing: no name of the library is half as long, and a chain of
 /// attributes would hold all of its beginnings.
 pub(in crate::model) const LONGEST_NAME: usize = 512;
+
+/// Classes above a class that are looked at. A program has a few; each of a long chain would be looked at for each below.
+pub(in crate::model) const DEEPEST_LINEAGE: usize = 64;

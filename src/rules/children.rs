@@ -1,5 +1,7 @@
 //! What the rules about child processes share: cases by place, and their words.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 
 use super::Context;
@@ -8,6 +10,9 @@ use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Place, Related, Severity};
 use crate::model::children::records::Spawn;
 use crate::world::Worlds;
+
+/// So many places that set the start method are shown beside a finding: one tells why, a few tell where to look.
+const MOST_SETTINGS: usize = 8;
 
 /// Something that goes wrong at one place; the same place may be reached in several ways.
 pub(super) struct Case {
@@ -22,36 +27,51 @@ pub(super) struct Case {
 
 impl Case {
     /// Adds a case, to the one at the same place if there is one.
-    pub(super) fn add(self, cases: &mut Vec<Self>) {
+    pub(super) fn add(self, cases: &mut Cases) {
         if self.worlds.is_empty() {
             return;
         }
-        match cases.iter_mut().find(|known| known.range == self.range) {
-            Some(known) => {
+        match cases.places.entry(self.range.clone()) {
+            Entry::Occupied(known) => {
+                let known = &mut cases.all[*known.get()];
                 known.worlds |= self.worlds;
                 known.certain |= self.certain;
             }
-            None => cases.push(self),
+            Entry::Vacant(place) => {
+                place.insert(cases.all.len());
+                cases.all.push(self);
+            }
         }
     }
 
     /// Adds the findings of a rule.
     pub(super) fn report(
-        cases: Vec<Self>,
+        cases: Cases,
         rule: &'static str,
         context: &Context<'_>,
         findings: &mut Vec<Finding>,
     ) {
-        let cases = cases.into_iter();
-        findings.extend(cases.map(|case| case.finding(rule, context)));
+        let behind = match rule == super::start_method_at_import::RULE.code {
+            true => Vec::new(),
+            false => settings_behind(context),
+        };
+        let cases = cases.all.into_iter();
+        findings.extend(cases.map(|case| case.finding(rule, context, &behind)));
     }
 
-    fn finding(self, rule: &'static str, context: &Context<'_>) -> Finding {
+    fn finding(
+        self,
+        rule: &'static str,
+        context: &Context<'_>,
+        behind: &[(Worlds, Range<usize>)],
+    ) -> Finding {
         let worlds = self.worlds.in_english(context.targets);
         let mut related = self.related;
-        if rule != super::start_method_at_import::RULE.code {
-            related.extend(settings_behind(context, self.worlds));
-        }
+        let behind = behind
+            .iter()
+            .filter(|(within, _)| within.overlaps(self.worlds));
+        let behind = behind.take(MOST_SETTINGS).map(|(_, range)| range.clone());
+        related.extend(behind.map(|range| self::related(range, "the start method is set here")));
         for one in &mut related {
             if let Place::Here(range) = &one.place {
                 one.place = context.model.places.of(range);
@@ -75,9 +95,16 @@ impl Case {
     }
 }
 
-/// Where the start method is set without which children would be forked in some of these worlds.
+/// The cases of a rule, by place.
+#[derive(Default)]
+pub(super) struct Cases {
+    all: Vec<Case>,
+    places: HashMap<Range<usize>, usize>,
+}
+
+/// Where the start method is set without which children would be forked, and in which worlds.
 /// Contexts have a method of their own, so where there are any nothing is said.
-fn settings_behind(context: &Context<'_>, worlds: Worlds) -> Vec<Related> {
+fn settings_behind(context: &Context<'_>) -> Vec<(Worlds, Range<usize>)> {
     let text = context.document.text().as_str();
     if ["get_context", "mp_context"]
         .iter()
@@ -85,16 +112,15 @@ fn settings_behind(context: &Context<'_>, worlds: Worlds) -> Vec<Related> {
     {
         return Vec::new();
     }
-    let changed = worlds & StartMethod::Fork.default_in();
-    let behind = context.model.settings.iter().filter(|setting| {
-        setting.methods.iter().any(|(within, method)| {
-            let other = method.is_some_and(|method| method != StartMethod::Fork);
-            other && (*within & setting.worlds).overlaps(changed)
-        })
+    let behind = context.model.settings.iter().map(|setting| {
+        let others = setting.methods.iter();
+        let others =
+            others.filter(|(_, method)| method.is_some_and(|one| one != StartMethod::Fork));
+        let others = others.fold(Worlds::NONE, |all, (within, _)| all | *within);
+        let changed = others & setting.worlds & StartMethod::Fork.default_in();
+        (changed, setting.range.clone())
     });
-    behind
-        .map(|setting| related(setting.range.clone(), "the start method is set here"))
-        .collect()
+    behind.filter(|(changed, _)| !changed.is_empty()).collect()
 }
 
 /// A place in the document that explains something.
@@ -132,7 +158,7 @@ pub(super) fn may_start(context: &Context<'_>, spawn: &Spawn) -> bool {
     let text = context.document.text().as_str();
     let made = spawn.through.first().unwrap_or(&spawn.range);
     let after = text.get(made.end..).unwrap_or("");
-    !after.trim_start().starts_with(".run(") && text.contains(".start")
+    !after.trim_start().starts_with(".run(") && context.names_start()
 }
 
 /// Whether pickling is not what it is in the standard library.

@@ -1,5 +1,7 @@
 //! A process that starts by the default method, which differs between the targets.
 
+use std::collections::HashSet;
+
 use super::fix::{Remedy, Trial, by_spawn};
 use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
@@ -21,6 +23,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     if !context.model.settings.is_empty() {
         return;
     }
+    let mut said = HashSet::new();
     for spawn in &context.model.spawns {
         let makes = matches!(
             spawn.role.kind,
@@ -37,13 +40,10 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             .map(|(worlds, method)| (*worlds & open, *method))
             .filter(|(worlds, _)| !worlds.is_empty())
             .collect();
-        let known = findings
-            .iter()
-            .any(|finding| finding.rule == RULE.code && finding.range == spawn.range);
-        if !makes || defaults.len() < 2 || known {
+        if !makes || defaults.len() < 2 || !said.insert(spawn.range.clone()) {
             continue;
         }
-        let said: Vec<String> = defaults
+        let methods: Vec<String> = defaults
             .iter()
             .map(|(worlds, method)| {
                 format!("`{}` {}", method.name(), worlds.in_english(context.targets))
@@ -54,7 +54,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             severity: Severity::Info,
             range: spawn.range.clone(),
             worlds: open,
-            message: format!("the start method is {}", said.join(", and ")),
+            message: format!("the start method is {}", methods.join(", and ")),
             help: Some("Choose one that all targets have: `get_context(\"spawn\")`.".into()),
             site: None,
             fixes: Vec::new(),

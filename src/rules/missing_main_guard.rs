@@ -1,6 +1,8 @@
 //! A process that starts while the module is imported: the child imports it too, and fails.
 
-use super::children::{Case, related};
+use std::ops::Range;
+
+use super::children::{Case, Cases, related};
 use super::fix::{Remedy, Trial, main_function, main_guard};
 use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
@@ -28,7 +30,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
     // From 3.13.8 on (gh-126631); 3.15 goes on when that fails.
     let preloads = Worlds::minors(|minor| minor == 13 || minor == 14);
-    let mut cases = Vec::new();
+    let mut cases = Cases::default();
     for spawn in context.model.spawns.iter().chain(&context.model.outside) {
         let Some(entry) = spawn.entry.clone().filter(|_| spawn.role.starts) else {
             continue;
@@ -78,22 +80,34 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// A module that ends while a child imports it takes the child along, and nobody hears of it.
-fn ends(context: &Context<'_>, cases: &mut Vec<Case>) {
+fn ends(context: &Context<'_>, cases: &mut Cases) {
+    let guarded = context.model.spawns.iter().filter(|spawn| {
+        let starts = spawn.role.starts && spawn.guard == Guard::Main;
+        starts && !spawn.called && !spawn.doubtful
+    });
+    let started = guarded.map(|spawn| {
+        let worlds = context.model.spawning(&spawn.methods, spawn.worlds);
+        (worlds, &spawn.range)
+    });
+    let started: Vec<(Worlds, &Range<usize>)> = started.collect();
+    let anywhere = started
+        .iter()
+        .fold(Worlds::NONE, |all, (worlds, _)| all | *worlds);
     for (range, worlds) in &context.model.ends {
-        let guarded = context.model.spawns.iter().filter(|spawn| {
-            let starts = spawn.role.starts && spawn.guard == Guard::Main;
-            starts && !spawn.called && !spawn.doubtful
-        });
-        for spawn in guarded {
-            Case {
-                range: range.clone(),
-                worlds: context.model.spawning(&spawn.methods, spawn.worlds) & *worlds,
-                certain: true,
-                reason: "the module ends here in each child too, which imports it: the child exits before it does any work".into(),
-                help: "Put it under `if __name__ == \"__main__\":`.".into(),
-                related: vec![related(spawn.range.clone(), "the child starts here")],
-            }
-            .add(cases);
+        let mut ended = started
+            .iter()
+            .filter(|(started, _)| started.overlaps(*worlds));
+        let Some((_, first)) = ended.next() else {
+            continue;
+        };
+        Case {
+            range: range.clone(),
+            worlds: anywhere & *worlds,
+            certain: true,
+            reason: "the module ends here in each child too, which imports it: the child exits before it does any work".into(),
+            help: "Put it under `if __name__ == \"__main__\":`.".into(),
+            related: vec![related((*first).clone(), "the child starts here")],
         }
+        .add(cases);
     }
 }

@@ -130,6 +130,7 @@ pub(crate) struct Context<'a> {
     style: OnceCell<fix::Style>,
     names: OnceCell<fix::Names<'a>>,
     statements: OnceCell<Vec<fix::Statement<'a>>>,
+    names_start: OnceCell<bool>,
 }
 
 impl<'a> Context<'a> {
@@ -149,6 +150,7 @@ impl<'a> Context<'a> {
             style: OnceCell::new(),
             names: OnceCell::new(),
             statements: OnceCell::new(),
+            names_start: OnceCell::new(),
         }
     }
 
@@ -167,6 +169,12 @@ impl<'a> Context<'a> {
     fn statements(&self) -> &[fix::Statement<'a>] {
         self.statements
             .get_or_init(|| fix::statements(self.document))
+    }
+
+    /// Whether the document calls something that starts, or names it.
+    fn names_start(&self) -> bool {
+        let text = self.document.text().as_str();
+        *self.names_start.get_or_init(|| text.contains(".start"))
     }
 
     /// The use that a finding is about; `None` if it is about something else.

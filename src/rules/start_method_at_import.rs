@@ -1,6 +1,6 @@
 //! `set_start_method` where it is called again: in every child that imports the module.
 
-use super::children::{Case, related};
+use super::children::{Case, Cases, related};
 use super::fix::{Remedy, Trial, main_guard, set_again};
 use super::{Context, Needs, Rule};
 use crate::facts::StartMethod;
@@ -23,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let mut cases = Vec::new();
+    let mut cases = Cases::default();
     for setting in &context.model.settings {
         if setting.force || setting.caught {
             continue;

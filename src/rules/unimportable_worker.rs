@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::children::{Case, may_start, quoted, related};
+use super::children::{Case, Cases, may_start, quoted, related};
 use super::fix::{Remedy, Trial, importable, unmangled};
 use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
@@ -27,7 +27,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let mut cases = Vec::new();
+    let mut cases = Cases::default();
     let spawns = context.model.spawns.iter().chain(&context.model.lifted);
     for spawn in spawns.filter(|spawn| !spawn.caught) {
         if !may_start(context, spawn) || spawn.role.kind == Kind::Cloud {

@@ -1,6 +1,8 @@
 //! An argument that cannot be sent to the child process that it is for.
 
-use super::children::{Case, pickling, quoted, related, started};
+use std::collections::HashSet;
+
+use super::children::{Case, Cases, pickling, quoted, related, started};
 use super::fix::{Remedy, Trial, sendable};
 use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
@@ -17,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let mut cases = Vec::new();
+    let mut cases = Cases::default();
     for (spawn, within) in pickling(context) {
         for handed in &spawn.given {
             let Some((worlds, reason)) = context.model.unpicklable(spawn, handed, within) else {
@@ -64,7 +66,13 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// A process object goes to its own child, with all that `__init__` puts into it.
-fn classes(context: &Context<'_>, cases: &mut Vec<Case>) {
+fn classes(context: &Context<'_>, cases: &mut Cases) {
+    let mut made = HashSet::new();
+    for spawn in context.model.spawns.iter().filter(|spawn| !spawn.called) {
+        if let Some(Value::Object(class, _)) = spawn.subject.single(spawn.worlds) {
+            made.insert(*class);
+        }
+    }
     for (class, methods) in context.model.process_classes() {
         let process = Value::Object(class, None);
         let Some(reason) = context.model.process_state(&process, context.targets) else {
@@ -73,14 +81,10 @@ fn classes(context: &Context<'_>, cases: &mut Vec<Case>) {
         let Some(place) = reason.set.clone().filter(|_| !reason.while_starting) else {
             continue;
         };
-        let made = context.model.spawns.iter().any(|spawn| {
-            let subject = spawn.subject.single(spawn.worlds);
-            matches!(subject, Some(Value::Object(made, _)) if *made == class) && !spawn.called
-        });
         Case {
             range: place,
             worlds: context.model.spawning(&methods, context.targets),
-            certain: made,
+            certain: made.contains(&class),
             reason: format!(
                 "a process of this class {}, and it is pickled when it starts",
                 reason.clause("cannot be pickled")

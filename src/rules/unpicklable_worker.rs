@@ -1,6 +1,6 @@
 //! A callable that cannot be sent to the child process that is to run it.
 
-use super::children::{Case, pickling, quoted, related, started};
+use super::children::{Case, Cases, pickling, quoted, related, started};
 use super::fix::{Remedy, lift};
 use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let mut cases = Vec::new();
+    let mut cases = Cases::default();
     for (spawn, within) in pickling(context) {
         let cloud = spawn.role.kind == Kind::Cloud;
         if let Some(worker) = &spawn.worker

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::children::{Case, may_start, related};
+use super::children::{Case, Cases, may_start, related};
 use super::fix::{Remedy, Trial, handed_over};
 use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
@@ -31,7 +31,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let model = context.model;
-    let mut cases = Vec::new();
+    let mut cases = Cases::default();
     let mut said: Vec<(Name, Range<usize>)> = Vec::new();
     // What children set for themselves, by an initializer, say.
     let mut run_by_children = HashSet::new();

@@ -4,7 +4,7 @@ use crate::facts::spawns::Kind;
 use crate::model::Model;
 use crate::model::children::records::{Handed, Spawn};
 use crate::model::eval::bound_names::each_statement;
-use crate::model::eval::classes::SelfAssignment;
+use crate::model::objects::assigned::SelfAssignment;
 use crate::model::objects::pickling::is_static;
 use crate::model::value::{FunctionId, MakeId, Value};
 use crate::syntax::ast::{Block, ExprKind, Name, Stmt, StmtKind};
@@ -60,8 +60,8 @@ impl Model {
                     && matches!((value, made(other)), (Some(Value::Made(one, _)), Some(two)) if *one == two)
             });
             let again = |held: &SelfAssignment| {
-                let mut assigned = info.assigned.iter();
-                assigned.any(|one| one.name == held.name && one.range != held.range)
+                let mut assigned = info.assigned.of(&held.name);
+                assigned.any(|one| one.range != held.range)
             };
             if let Some(held) = held.filter(|held| !again(held)) {
                 let running = Running {

@@ -8,7 +8,9 @@ use crate::model::eval::bound_names::each_statement;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
 use crate::model::eval::scopes::ScopeKind;
+use crate::model::limits::DEEPEST_LINEAGE;
 use crate::model::link::outside::is_outside;
+use crate::model::objects::assigned::{Assigned, SelfAssignment};
 use crate::model::objects::generated::Field;
 use crate::model::value::{ClassId, FunctionId, Partition, Value};
 use crate::syntax::ast::{Block, Class, Expr, ExprKind, Name, StmtKind};
@@ -20,7 +22,7 @@ pub(crate) struct ClassInfo {
     pub(crate) class: Arc<Class>,
     pub(in crate::model) attributes: crate::model::eval::scopes::Environment,
     /// What its methods assign to `self`, as far as they were evaluated.
-    pub(in crate::model) assigned: Vec<SelfAssignment>,
+    pub(in crate::model) assigned: Assigned,
     /// How many places assign each attribute of `self`.
     assignments: HashMap<Name, usize>,
     /// It has base classes that we do not know.
@@ -44,20 +46,6 @@ pub(crate) struct ClassInfo {
     pub(in crate::model) process: Option<Methods>,
     /// The worlds in which its `setUp` does not come back, once they are known.
     pub(in crate::model) left_by_set_up: Option<Worlds>,
-}
-
-/// `self.name = value` in a method.
-#[derive(Clone, Debug)]
-pub(crate) struct SelfAssignment {
-    pub(in crate::model) name: Name,
-    pub(in crate::model) worlds: Worlds,
-    pub(in crate::model) value: Partition,
-    /// The method that assigns it.
-    pub(in crate::model) owner: Option<FunctionId>,
-    /// The bytes of `self.name`.
-    pub(in crate::model) range: std::ops::Range<usize>,
-    /// Nothing decides whether it is assigned.
-    pub(in crate::model) certain: bool,
 }
 
 /// Classes whose instances hold, while they run, what cannot be pickled.
@@ -116,7 +104,7 @@ impl Evaluator<'_> {
         self.classes.push(ClassInfo {
             class: Arc::clone(class),
             attributes: crate::model::eval::scopes::Environment::new(),
-            assigned: Vec::new(),
+            assigned: Assigned::default(),
             assignments: assignments(&class.body),
             open,
             bases,
@@ -164,39 +152,56 @@ impl Evaluator<'_> {
         name: &Name,
         worlds: Worlds,
     ) -> Partition {
+        let mut next = class;
+        for _ in 0..DEEPEST_LINEAGE {
+            if let Some(found) = self.own_member(next, name, worlds) {
+                return found;
+            }
+            let info = &self.classes[next.0 as usize];
+            match (&info.bases[..], info.open) {
+                ([base], false) if *base != next => next = *base,
+                _ => return Partition::UNKNOWN,
+            }
+        }
+        Partition::UNKNOWN
+    }
+
+    /// The same, if the class itself says what it is, or that nobody knows.
+    fn own_member(&mut self, class: ClassId, name: &Name, worlds: Worlds) -> Option<Partition> {
         let info = &self.classes[class.0 as usize];
-        let assigned = info.assigned.iter().filter(|one| one.name == *name);
-        let assigned: Vec<&SelfAssignment> = assigned.collect();
         let places = info.assignments.get(name).copied().unwrap_or(0);
-        match (info.attributes.get(name), &assigned[..]) {
-            (Some(value), []) if places == 0 => {
-                let value = value.clone();
-                return self.through_property(&value, worlds);
-            }
-            // Only with every place that assigns it is known what it may be.
-            (default, [first, others @ ..]) if self.module_done && assigned.len() == places => {
-                let mut result = first.value.clone();
-                for other in others {
-                    result.blur(other.worlds, &other.value);
-                }
-                let initialized = assigned.iter().any(|one| {
-                    let function = |owner: FunctionId| &self.functions[owner.0 as usize].function;
-                    let owner = one.owner.map(function);
-                    one.certain && owner.is_some_and(|owner| &*owner.name == "__init__")
-                });
-                if let Some(default) = default.filter(|_| !initialized) {
-                    result.blur(worlds, default);
-                }
-                return result;
-            }
-            (_, []) if places == 0 => {}
-            _ => return Partition::UNKNOWN,
+        let mut assigned = info.assigned.of(name);
+        let known = assigned.len();
+        let default = info.attributes.get(name);
+        if known == 0 && places == 0 {
+            drop(assigned);
+            let value = default?.clone();
+            return Some(self.through_property(&value, worlds));
         }
-        let bases = info.bases.clone();
-        match (&bases[..], info.open) {
-            ([base], false) if *base != class => self.member(*base, name, worlds),
-            _ => Partition::UNKNOWN,
+        // Only with every place that assigns it is known what it may be.
+        if !self.module_done || known != places {
+            return Some(Partition::UNKNOWN);
         }
+        let first = assigned.next()?;
+        let mut result = first.value.clone();
+        let mut initialized = self.initializes(first);
+        for other in assigned {
+            initialized = initialized || self.initializes(other);
+            result.blur(other.worlds, &other.value);
+        }
+        if let Some(default) = default.filter(|_| !initialized) {
+            result.blur(worlds, default);
+        }
+        Some(result)
+    }
+
+    /// Whether every instance has an attribute from the start because of this.
+    fn initializes(&self, assigned: &SelfAssignment) -> bool {
+        let name = |owner: FunctionId| &*self.functions[owner.0 as usize].function.name;
+        assigned.certain
+            && assigned
+                .owner
+                .is_some_and(|owner| name(owner) == "__init__")
     }
 
     /// The function that runs when a class is called.

@@ -4,11 +4,11 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::model::eval::bound_names::Bound;
-use crate::model::eval::classes::SelfAssignment;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::scopes::{Mark, Names, ScopeKind, merge};
 use crate::model::eval::type_checking::{for_type_checkers, is_for_type_checkers};
 use crate::model::eval::undecided::Unclear;
+use crate::model::objects::assigned::SelfAssignment;
 use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Block, Case, Expr, ExprKind, Pattern, Stmt, StmtKind};
 use crate::world::Worlds;
@@ -197,10 +197,7 @@ impl Evaluator<'_> {
                                 range: target.span.at(self.base),
                                 certain: self.unclear.is_empty(),
                             };
-                            // A body may be evaluated more than once.
-                            let known = &mut self.classes[class.0 as usize].assigned;
-                            known.retain(|one| one.range != assignment.range);
-                            known.push(assignment);
+                            self.classes[class.0 as usize].assigned.note(assignment);
                         }
                         _ => {}
                     }

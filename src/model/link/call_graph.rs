@@ -166,7 +166,7 @@ impl CallGraph {
     }
 
     /// What comes from the top level through such edges, and from where it comes on.
-    pub(in crate::model) fn from_top(&self, through: impl Fn(&Edge) -> Worlds) -> Flow<'_> {
+    pub(in crate::model) fn top_level_flow(&self, through: impl Fn(&Edge) -> Worlds) -> Flow<'_> {
         let mut flow = Flow {
             graph: self,
             worlds: vec![Worlds::NONE; self.most.len()],

@@ -29,8 +29,8 @@ pub(in crate::model) struct Entries {
     graph: CallGraph,
     starts: Starts,
     /// The statements that make a function run then, past no guard and past one for the process.
-    unguarded_entries: OnceCell<Vec<Option<Range<usize>>>>,
-    served_entries: OnceCell<Vec<Option<Range<usize>>>>,
+    unguarded_statements: OnceCell<Vec<Option<Range<usize>>>>,
+    served_statements: OnceCell<Vec<Option<Range<usize>>>>,
 }
 
 /// The functions that may run although nothing in the module uses them.
@@ -75,7 +75,7 @@ impl Starts {
 
     /// What comes to functions where they start, and where a use lets it.
     fn flow<'g>(&self, graph: &'g CallGraph, through: impl Fn(&Edge) -> Worlds) -> Flow<'g> {
-        let mut flow = graph.from_top(&through);
+        let mut flow = graph.top_level_flow(&through);
         for at in 0..graph.functions() {
             if self.by_itself(at) {
                 flow.add(at, Worlds::ALL);
@@ -141,8 +141,8 @@ impl Entries {
             surely: HashMap::new(),
             graph,
             starts,
-            unguarded_entries: OnceCell::new(),
-            served_entries: OnceCell::new(),
+            unguarded_statements: OnceCell::new(),
+            served_statements: OnceCell::new(),
         };
         entries.runs = entries
             .starts
@@ -164,7 +164,7 @@ impl Entries {
             true => worlds(edge),
             false => Worlds::NONE,
         };
-        let mut flow = self.graph.from_top(through);
+        let mut flow = self.graph.top_level_flow(through);
         flow.run(through, |_| false);
         flow.into_worlds()
     }
@@ -184,7 +184,7 @@ impl Entries {
             true => edge.worlds,
             false => Worlds::NONE,
         };
-        let mut flow = self.graph.from_top(|edge| match edge.call {
+        let mut flow = self.graph.top_level_flow(|edge| match edge.call {
             true => passes_on(edge),
             false => edge.worlds,
         });
@@ -247,10 +247,12 @@ impl Entries {
     /// The bytes of the top-level statement that makes it run then, past no guard if there is one.
     pub(in crate::model) fn entry(&self, id: FunctionId) -> Option<Range<usize>> {
         let find = |most| self.graph.entries(|edge| past(edge, most));
-        let unguarded = self.unguarded_entries.get_or_init(|| find(Guard::Absent));
+        let unguarded = self
+            .unguarded_statements
+            .get_or_init(|| find(Guard::Absent));
         let found = unguarded[id.0 as usize].as_ref();
         let found = found.or_else(|| {
-            let served = self.served_entries.get_or_init(|| find(Guard::Process));
+            let served = self.served_statements.get_or_init(|| find(Guard::Process));
             served[id.0 as usize].as_ref()
         });
         found.cloned()

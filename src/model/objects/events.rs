@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::model::eval::arguments::Arguments;
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::limits::DEEPEST_LINEAGE;
 use crate::model::objects::held::Held;
 use crate::model::objects::pickling::is_static;
 use crate::model::value::shifted::Shift;
@@ -187,9 +188,19 @@ impl Evaluator<'_> {
     }
 
     fn extends(&self, class: ClassId, base: ClassId) -> bool {
-        let bases = &self.classes[class.0 as usize].bases;
-        bases
-            .iter()
-            .any(|next| *next == base || (*next != class && self.extends(*next, base)))
+        let mut seen = vec![class];
+        let mut at = 0;
+        while let Some(class) = seen.get(at) {
+            for next in &self.classes[class.0 as usize].bases {
+                if *next == base {
+                    return true;
+                }
+                if seen.len() < DEEPEST_LINEAGE && !seen.contains(next) {
+                    seen.push(*next);
+                }
+            }
+            at += 1;
+        }
+        false
     }
 }

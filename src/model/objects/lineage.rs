@@ -1,6 +1,7 @@
 //! The classes above a class, their methods, and what bodies do with objects.
 
 use crate::model::Model;
+use crate::model::limits::DEEPEST_LINEAGE;
 use crate::model::objects::events::Event;
 use crate::model::value::{ClassId, FunctionId, Value};
 
@@ -21,7 +22,7 @@ impl Model {
         let mut found = Vec::new();
         let mut next = vec![class];
         while let Some(id) = next.pop() {
-            if !found.contains(&id) {
+            if found.len() < DEEPEST_LINEAGE && !found.contains(&id) {
                 found.push(id);
                 next.extend(self.classes[id.0 as usize].bases.iter().rev());
             }

@@ -336,17 +336,12 @@ impl Model {
 
     /// Whether the class is one of tests of the library's `unittest`.
     fn is_test(&self, id: ClassId) -> bool {
-        let info = &self.classes[id.0 as usize];
-        info.test
-            || info
-                .bases
-                .iter()
-                .any(|base| *base != id && self.is_test(*base))
+        let mut lineage = self.lineage(id).into_iter();
+        lineage.any(|class| self.classes[class.0 as usize].test)
     }
 
     /// Whether the class, or one above it, says how it is pickled.
     pub(in crate::model) fn pickles_itself(&self, id: ClassId) -> bool {
-        let info = &self.classes[id.0 as usize];
         let own = [
             "__reduce__",
             "__reduce_ex__",
@@ -354,11 +349,10 @@ impl Model {
             "__getnewargs__",
             "__getnewargs_ex__",
         ];
-        own.iter().any(|name| info.attributes.contains_key(*name))
-            || info
-                .bases
-                .iter()
-                .any(|base| *base != id && self.pickles_itself(*base))
+        self.lineage(id).into_iter().any(|class| {
+            let attributes = &self.classes[class.0 as usize].attributes;
+            own.iter().any(|name| attributes.contains_key(*name))
+        })
     }
 }
 

@@ -1,0 +1,79 @@
+//! What the methods of a class assign to `self`, by attribute.
+
+use std::collections::HashMap;
+use std::ops::{Deref, Range};
+
+use crate::model::value::{FunctionId, Partition};
+use crate::syntax::ast::Name;
+use crate::world::Worlds;
+
+/// `self.name = value` in a method.
+#[derive(Clone, Debug)]
+pub(crate) struct SelfAssignment {
+    pub(in crate::model) name: Name,
+    pub(in crate::model) worlds: Worlds,
+    pub(in crate::model) value: Partition,
+    /// The method that assigns it.
+    pub(in crate::model) owner: Option<FunctionId>,
+    /// The bytes of `self.name`.
+    pub(in crate::model) range: Range<usize>,
+    /// Nothing decides whether it is assigned.
+    pub(in crate::model) certain: bool,
+}
+
+/// The assignments of a class that were evaluated, in the order in which they were first.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Assigned {
+    all: Vec<SelfAssignment>,
+    /// Their numbers by attribute.
+    by_name: HashMap<Name, Vec<usize>>,
+    /// Their numbers by first byte.
+    by_place: HashMap<usize, usize>,
+}
+
+impl Assigned {
+    /// Adds an assignment, or replaces what is known of it: a body may be evaluated more than once.
+    pub(in crate::model) fn note(&mut self, assignment: SelfAssignment) {
+        match self.by_place.get(&assignment.range.start) {
+            Some(known) => self.all[*known] = assignment,
+            None => {
+                self.by_place.insert(assignment.range.start, self.all.len());
+                let named = self.by_name.entry(Name::clone(&assignment.name));
+                named.or_default().push(self.all.len());
+                self.all.push(assignment);
+            }
+        }
+    }
+
+    /// Those of an attribute.
+    pub(in crate::model) fn of(
+        &self,
+        name: &str,
+    ) -> impl ExactSizeIterator<Item = &SelfAssignment> {
+        let numbers = self.by_name.get(name).map_or(&[][..], Vec::as_slice);
+        numbers.iter().map(|number| &self.all[*number])
+    }
+
+    /// The same in a module whose bytes are elsewhere.
+    pub(in crate::model) fn moved(self, change: impl Fn(&mut SelfAssignment)) -> Self {
+        let mut moved = Self::default();
+        for mut assignment in self.all {
+            change(&mut assignment);
+            moved.note(assignment);
+        }
+        moved
+    }
+
+    /// Changes what is assigned.
+    pub(in crate::model) fn values_mut(&mut self) -> impl Iterator<Item = &mut Partition> {
+        self.all.iter_mut().map(|assignment| &mut assignment.value)
+    }
+}
+
+impl Deref for Assigned {
+    type Target = [SelfAssignment];
+
+    fn deref(&self) -> &[SelfAssignment] {
+        &self.all
+    }
+}
