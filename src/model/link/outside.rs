@@ -100,7 +100,11 @@ impl Evaluator<'_> {
 
     fn imported(&mut self, module: &Name, name: &Name, depth: u32) -> Partition {
         let same = || Partition::always(Value::Imported(Arc::new((module.clone(), name.clone()))));
-        let (Some(depth), Some(at)) = (depth.checked_sub(1), self.bring(module)) else {
+        // Whoever has nothing to do with child processes asks for what leads to them, and for nothing else.
+        let matters =
+            self.outside.minds_children || self.surroundings.child_names(module).has(name);
+        let depth = depth.checked_sub(1).filter(|_| matters);
+        let (Some(depth), Some(at)) = (depth, self.bring(module)) else {
             return same();
         };
         let (definitions, shift) = &self.outside.modules[at];
