@@ -158,13 +158,13 @@ impl<'s> Brought<'s> {
                 .any(|(key, value)| self.value_speaks(key) || self.speaks(value)),
             Value::Method(method) => self.value_speaks(&method.0),
             Value::Each(item) => self.value_speaks(item),
+            Value::Imported(named) => self.surroundings.child_names(&named.0).has(&named.1),
             Value::Unbound
             | Value::Context(_)
             | Value::ContextMember(..)
             | Value::Function(_)
             | Value::Class(_)
             | Value::Object(..)
-            | Value::Imported(_)
             | Value::Made(..)
             | Value::Parameter(..)
             | Value::Member(_) => true,

@@ -7,7 +7,7 @@
 mod brought;
 mod chains;
 mod imports;
-mod strings;
+pub(crate) mod strings;
 mod telling;
 mod words;
 

@@ -9,11 +9,13 @@ use std::path::PathBuf;
 use std::sync::{Arc, PoisonError};
 
 use super::Modules;
+use super::bound_names::bound_names;
 use super::definitions::Module;
 use super::import_lines::{Import, each_import};
 use crate::facts;
 use crate::model::minds_children;
 use crate::model::surroundings::ChildNames;
+use crate::search::strings::silent;
 use crate::syntax::{Document, absolute, words};
 
 /// A module of the project on the way to those that start children.
@@ -104,6 +106,9 @@ impl Modules {
             let text = self.storage.text(&module.path).unwrap_or_default();
             let mut taken = Vec::new();
             each_import(&text, &mut |import, _| {
+                if import.is_for_checkers {
+                    return;
+                }
                 for (dotted, what) in named(&import, module.name.package()) {
                     let Some(found) = self.locate(&dotted) else {
                         continue;
@@ -248,7 +253,7 @@ impl Passing {
         self.outlines[at].get_or_insert_with(|| {
             let module = &node.module;
             let text = module.modules.storage.text(&module.path);
-            Outline::of(text.unwrap_or_default())
+            Outline::of(&text.unwrap_or_default())
         })
     }
 
@@ -274,8 +279,8 @@ struct Outline {
 }
 
 impl Outline {
-    fn of(text: String) -> Self {
-        let document = Document::new(text);
+    fn of(text: &str) -> Self {
+        let document = Document::new(without_silent(text));
         let mut outline = Self {
             minding: Vec::new(),
             bound: Vec::new(),
@@ -283,7 +288,7 @@ impl Outline {
         };
         for statement in document.statements() {
             let text = statement.chunk.text();
-            let bound = bound_in(text).into_iter().map(Box::from);
+            let bound = bound_names(text).into_iter().map(Box::from);
             if minds_children(text) {
                 outline.minding.extend(bound);
                 continue;
@@ -308,41 +313,16 @@ impl Outline {
     }
 }
 
-/// The names that a top-level statement may bind, or change what they hold.
-fn bound_in(text: &str) -> Vec<&str> {
-    let mut bound = Vec::new();
-    let begins =
-        |line: &&str| !line.trim().is_empty() && !line.starts_with(['#', '@', ' ', '\t', ')']);
-    let first = text.lines().find(begins).unwrap_or_default();
-    let definition = ["def ", "async def ", "class "];
-    let name = definition
-        .iter()
-        .find_map(|start| first.strip_prefix(start))
-        .and_then(|rest| words(rest).next());
-    if let Some(name) = name {
-        bound.push(name);
-        // A function can bind names of the module.
-        for (at, _) in text.match_indices("global ") {
-            let line = text[at..].lines().next().unwrap_or_default();
-            bound.extend(words(line).skip(1));
-        }
-        return bound;
+/// A text with blanks for its comments and strings: what stands there names nothing.
+fn without_silent(text: &str) -> String {
+    let mut left = String::with_capacity(text.len());
+    let mut at = 0;
+    for range in silent(text) {
+        left.push_str(&text[at..range.start]);
+        let quiet = text[range.clone()].chars();
+        left.extend(quiet.map(|c| if c == '\n' { c } else { ' ' }));
+        at = range.end;
     }
-    for line in text.lines() {
-        bound.extend(words(line).next());
-        let mut before = "";
-        let mut rest = line;
-        while let Some(word) = words(rest).next() {
-            let start = word.as_ptr() as usize - rest.as_ptr() as usize;
-            rest = &rest[start + word.len()..];
-            let next = rest.trim_start();
-            let is_set = next.starts_with(['=', ',', ':', ')', ']']) && !next.starts_with("==");
-            let binds = ["def", "class", "as", "for", "global", "import"];
-            if is_set || next.is_empty() || binds.contains(&before) {
-                bound.push(word);
-            }
-            before = word;
-        }
-    }
-    bound
+    left.push_str(&text[at..]);
+    left
 }

@@ -4,6 +4,7 @@
 //! evaluated after those that it imports; those that import each other in a circle are evaluated
 //! until nothing changes, so that no answer depends on who has asked first.
 
+mod bound_names;
 mod child_names;
 mod components;
 mod definitions;
