@@ -1,6 +1,7 @@
 //! What the call sites of a module say together: which bodies run in which worlds.
 
 pub(in crate::model) mod call_sites;
+pub(in crate::model) mod child_imports;
 mod composition;
 pub(in crate::model) mod flags;
 pub(crate) mod importing;

@@ -146,7 +146,7 @@ mod tests {
                 "if x == y:\n    for i, j in z:\n        run(i)",
                 vec!["i", "j", "run"],
             ),
-            ("with open(f) as (a, b): pass", vec!["open", "f", "a", "b"]),
+            ("with open(f) as (a, b): pass", vec!["a", "b"]),
             ("if (n := f()):\n    class D: pass", vec!["n", "D"]),
             (
                 "try:\n    import e\nexcept E as g:\n    e = \\\n        None",
