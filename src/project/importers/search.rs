@@ -56,7 +56,13 @@ impl<'v> Search<'v> {
     pub(super) fn imported_in(mut self) -> Option<Vec<(PathBuf, Worlds)>> {
         let mut at = 0;
         while let Some((file, module)) = self.modules.get(at).cloned() {
-            self.add_importers(at, &file, &module)?;
+            if self.add_importers(at, &file, &module).is_none() {
+                // Who imports an importer is not worth a longer look: it may run everywhere.
+                match at {
+                    0 => return None,
+                    _ => self.outside[at] = Worlds::ALL,
+                }
+            }
             at += 1;
         }
         let mut worlds = self.outside;
