@@ -20,6 +20,7 @@ use self::eval::functions::FunctionInfo;
 use self::eval::globals::GlobalUse;
 use self::eval::guards::Guard;
 use self::link::call_sites::FunctionUse;
+use self::link::child_imports::brings_child_names;
 use self::link::function_uses::FunctionUses;
 use self::link::importing::Importing;
 use self::link::outside::Places;
@@ -120,8 +121,10 @@ impl Model {
         trace: bool,
     ) -> Self {
         let mut evaluator = Evaluator::new(surroundings, worlds, trace);
-        evaluator.outside.minds_children = minds_children(document.text().as_str());
-        evaluator.module(&pieces(document));
+        let pieces = pieces(document);
+        evaluator.outside.minds_children =
+            minds_children(document.text().as_str()) || brings_child_names(&pieces, surroundings);
+        evaluator.module(&pieces);
         Self::settled(evaluator, worlds)
     }
 

@@ -1,6 +1,6 @@
 //! The one question that the core asks about the world outside the document.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -9,6 +9,27 @@ use crate::finding::{Place, Related};
 use crate::model::summary::definitions::Definitions;
 use crate::model::value::Partition;
 use crate::world::Worlds;
+
+/// The names of a module that may lead to child processes: functions that start them, what calls those, and so on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ChildNames {
+    /// All of its names do, as far as is known.
+    pub all: bool,
+    /// Those that do.
+    pub names: HashSet<Box<str>>,
+}
+
+impl ChildNames {
+    /// Whether this name does.
+    pub fn has(&self, name: &str) -> bool {
+        self.all || self.names.contains(name)
+    }
+
+    /// Whether none does.
+    pub fn is_empty(&self) -> bool {
+        !self.all && self.names.is_empty()
+    }
+}
 
 /// What lies around the document under check.
 pub trait Surroundings: Sync {
@@ -27,9 +48,9 @@ pub trait Surroundings: Sync {
         None
     }
 
-    /// Whether a module, or one that it imports, may start child processes.
-    fn starts_children(&self, _name: &str) -> bool {
-        false
+    /// The names of a module that may lead to child processes.
+    fn child_names(&self, _name: &str) -> Arc<ChildNames> {
+        Arc::default()
     }
 
     /// The worlds in which something that is installed brings this module of the standard library,

@@ -7,7 +7,9 @@ use super::importers::{imported_in, used_in};
 use super::modules::{without_failures_around, without_failures_through};
 use super::workflows::tested;
 use crate::model::summary::definitions::Definitions;
-use crate::model::surroundings::{ImportFailure, Origin, Summary, Surroundings, Tested};
+use crate::model::surroundings::{
+    ChildNames, ImportFailure, Origin, Summary, Surroundings, Tested,
+};
 use crate::model::value::Partition;
 use crate::world::Worlds;
 
@@ -30,8 +32,11 @@ impl Surroundings for View {
         self.modules.definitions(name, minds, &self.stop)
     }
 
-    fn starts_children(&self, name: &str) -> bool {
-        name != self.module.dotted && self.modules.starts_children(name)
+    fn child_names(&self, name: &str) -> Arc<ChildNames> {
+        match name == self.module.dotted {
+            true => Arc::default(),
+            false => self.modules.child_names(name),
+        }
     }
 
     fn patch(&self, failure: &ImportFailure) -> Option<Arc<str>> {

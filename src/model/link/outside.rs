@@ -29,7 +29,7 @@ const DEPTH: u32 = 6;
 pub(in crate::model) struct Outside {
     /// Nothing is: a module is looked at for what it says itself.
     pub(in crate::model) alone: bool,
-    /// The document has to do with child processes itself.
+    /// The document has to do with child processes, by itself or by what it imports.
     pub(in crate::model) minds_children: bool,
     /// Modules that the document imports while it is imported itself.
     pub(in crate::model) imports: Vec<Name>,
@@ -100,7 +100,9 @@ impl Evaluator<'_> {
 
     fn imported(&mut self, module: &Name, name: &Name, depth: u32) -> Partition {
         let same = || Partition::always(Value::Imported(Arc::new((module.clone(), name.clone()))));
-        let (Some(depth), Some(at)) = (depth.checked_sub(1), self.bring(module)) else {
+        // Who has nothing to do with child processes need not know.
+        let depth = depth.checked_sub(1).filter(|_| self.outside.minds_children);
+        let (Some(depth), Some(at)) = (depth, self.bring(module)) else {
             return same();
         };
         let (definitions, shift) = &self.outside.modules[at];
