@@ -166,7 +166,7 @@ fn a_cache_says_what_it_is_and_can_be_removed() {
     assert_eq!((code, &*err), (0, "Removed kept.\n"));
     assert!(!project.path("kept").exists());
     let (code, _, err) = project.run("clean --cache-dir kept");
-    assert_eq!((code, &*err), (0, "Nothing is kept in kept.\n"));
+    assert_eq!((code, &*err), (0, "Nothing is cached in kept.\n"));
     // What is not ours is left alone.
     let (code, _, err) = project.run("clean --cache-dir .venv");
     assert_eq!(code, 2);
