@@ -159,7 +159,7 @@ fn links_between_pages_lead_somewhere() {
     }
 }
 
-/// The commands in the `console` blocks of a page, each with what is written below it. Those for a checkout, which take
+/// The commands in the `console` blocks of a page, each with what is written below it, if anything is. Those for a checkout, which take
 /// minutes, are run by `tests/packages/run`.
 fn commands(page: &str) -> Vec<(String, Vec<String>)> {
     let mut found: Vec<(String, Vec<String>)> = Vec::new();
@@ -250,7 +250,8 @@ fn every_command_on_a_page_runs_as_it_is_written() {
             let text = String::from_utf8_lossy(&output.stdout);
             let both = format!("{text}{error}");
             let lines: Vec<&str> = both.lines().collect();
-            assert!(fits(&expected, &lines), "{page}: {command} writes\n{both}");
+            let is_written = expected.is_empty() || fits(&expected, &lines);
+            assert!(is_written, "{page}: {command} writes\n{both}");
             count += 1;
         }
     }

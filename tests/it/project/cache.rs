@@ -43,7 +43,11 @@ fn packs(project: &Project) -> Vec<PathBuf> {
     for directory in directories.map(|entry| entry.expect("an entry").path()) {
         if directory.is_dir() {
             let files = fs::read_dir(directory).expect("a directory");
-            found.extend(files.map(|entry| entry.expect("an entry").path()));
+            let files = files.map(|entry| entry.expect("an entry").path());
+            // Who comes while another makes the cache says here, too, whose it is.
+            let is_mark =
+                |path: &PathBuf| path.ends_with("CACHEDIR.TAG") || path.ends_with(".gitignore");
+            found.extend(files.filter(|path| !is_mark(path)));
         }
     }
     found
