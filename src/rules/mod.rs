@@ -10,6 +10,7 @@ mod fork_with_threads;
 mod implicit_start_method;
 mod missing_main_guard;
 mod mixed_contexts;
+mod page;
 mod start_method_at_import;
 mod unavailable_attribute;
 mod unavailable_import;
@@ -26,6 +27,8 @@ mod win_in_darwin;
 mod words;
 
 use std::cell::OnceCell;
+
+pub use page::home;
 
 use crate::config::{Config, Level};
 use crate::finding::{Finding, Fix, Severity};

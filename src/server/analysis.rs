@@ -11,7 +11,7 @@ use crate::check::{Evaluated, check_with_fixes};
 use crate::facts::Fact;
 use crate::finding::{Finding, Fix};
 use crate::model::Model;
-use crate::project::Stop;
+use crate::project::{Stop, is_script};
 use crate::syntax::Document;
 use crate::world::Worlds;
 
@@ -168,7 +168,7 @@ fn find(
     stop: &Stop,
     depth: Depth,
 ) -> (Vec<Finding>, Option<Evaluated>) {
-    let settings = session.settings.of(&snapshot.key);
+    let settings = session.settings.of(&snapshot.key, snapshot.content.text());
     match &snapshot.content {
         Content::Python(_) | Content::Notebook(_) => {
             if let Some(error) = &settings.problems {
@@ -187,12 +187,19 @@ fn find(
             };
             let around = around.of_notebook(is_notebook);
             let mut evaluated = Evaluated::of(&source.document, &around, settings.config());
-            (std::mem::take(&mut evaluated.findings), Some(evaluated))
+            let mut findings = std::mem::take(&mut evaluated.findings);
+            if let (Content::Python(document), Depth::All) = (&snapshot.content, depth) {
+                let file = (&snapshot.key, document.text().as_str());
+                if is_script(file.1) {
+                    findings = session.settings.requirements(findings, file, stop);
+                }
+            }
+            (findings, Some(evaluated))
         }
         // What is wrong with a package is known when it was read.
         Content::Settings(text) | Content::Requirements(text) if depth == Depth::All => {
-            let text = text.as_str();
-            let findings = session.settings.requirements(&snapshot.key, text, stop);
+            let file = (&snapshot.key, text.as_str());
+            let findings = session.settings.requirements(Vec::new(), file, stop);
             (findings, None)
         }
         Content::Settings(_) | Content::Requirements(_) | Content::Other(_) => (Vec::new(), None),
@@ -209,7 +216,7 @@ pub(crate) fn with_fixes<'c, R>(
     checked: &'c Checked,
     work: impl FnOnce(&Ask<'_, 'c>) -> R,
 ) -> R {
-    let settings = session.settings.of(&snapshot.key);
+    let settings = session.settings.of(&snapshot.key, snapshot.content.text());
     let around = around(&settings, snapshot);
     let fixes = checked.evaluated.as_ref();
     let fixes = fixes.map(|evaluated| evaluated.fixes(&around));
@@ -218,8 +225,9 @@ pub(crate) fn with_fixes<'c, R>(
             return &[];
         };
         known.get_or_init(|| match &fixes {
-            Some(fixes) => fixes.of(finding),
-            None => finding.fixes.clone(),
+            // What is said of a requirement has its fixes from the start.
+            Some(fixes) if finding.fixes.is_empty() => fixes.of(finding),
+            _ => finding.fixes.clone(),
         })
     })
 }
@@ -231,7 +239,7 @@ pub(crate) fn checker(
     snapshot: &Snapshot,
     wanted: impl Fn(&Finding) -> bool,
 ) -> impl Fn(&Document) -> Vec<Finding> {
-    let settings = session.settings.of(&snapshot.key);
+    let settings = session.settings.of(&snapshot.key, snapshot.content.text());
     let around = around(&settings, snapshot);
     move |document| check_with_fixes(document, &around, settings.config(), &wanted)
 }
@@ -250,7 +258,7 @@ pub(crate) fn fact_at(
     document: &Document,
     byte: usize,
 ) -> Option<(&'static Fact, Range<usize>)> {
-    let settings = session.settings.of(key);
+    let settings = session.settings.of(key, document.text().as_str());
     let around = Around::known(settings.around, &Stop::default());
     let find = || {
         // A name that is not used in any target is still worth a word.

@@ -4,6 +4,7 @@ mod architecture;
 mod cases;
 mod cli;
 mod config;
+mod documentation;
 mod editors;
 mod facts;
 mod fix;

@@ -12,7 +12,7 @@ use crate::config::{Config, Options};
 use crate::finding::Finding;
 use crate::project::{
     self, Context, Discovery, Layer, Projects, SettingsSource, Stop, Variables, View,
-    check_metadata,
+    check_metadata, is_metadata, with_script,
 };
 
 use editor::{Editor, Preference};
@@ -93,8 +93,8 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// The settings of a document. Looks at the disk around it, never at the document itself.
-    pub(crate) fn of(&self, uri: &Uri) -> DocumentSettings {
+    /// The settings of a document with this text. Looks at the disk around it, never at the document itself.
+    pub(crate) fn of(&self, uri: &Uri, text: &str) -> DocumentSettings {
         let path = uri.path();
         let (scope, root) = self.scope(path.as_deref());
         let mode = self.mode();
@@ -116,11 +116,11 @@ impl Settings {
             };
         };
         self.stamps.remember(&directory);
-        let (settings, problems) = match scope.discovery.settings(&directory) {
+        let file = path.unwrap_or_else(|| directory.join("untitled.py"));
+        let (settings, problems) = match scope.discovery.settings_of_text(&file, text) {
             Ok(settings) => (Some(settings), None),
             Err(error) => (scope.without_files.settings(&directory).ok(), Some(error)),
         };
-        let file = path.unwrap_or_else(|| directory.join("untitled.py"));
         let excluded = settings
             .as_ref()
             .is_some_and(|settings| settings.covers(&file));
@@ -221,19 +221,24 @@ impl Settings {
         Some(problems)
     }
 
-    /// What is wrong with the requirements in a file.
-    pub(crate) fn requirements(&self, uri: &Uri, text: &str, stop: &Stop) -> Vec<Finding> {
+    /// What was found in a file, and what is wrong with the requirements in it, or in the metadata of a script.
+    pub(crate) fn requirements(
+        &self,
+        found: Vec<Finding>,
+        (uri, text): (&Uri, &str),
+        stop: &Stop,
+    ) -> Vec<Finding> {
         let Some(path) = uri.path() else {
-            return Vec::new();
+            return found;
         };
         let (scope, _) = self.scope(Some(&path));
-        let found = scope.discovery.settings_of(&path);
-        let found = found.or_else(|_| scope.without_files.settings_of(&path));
-        let Ok(settings) = found else {
-            return Vec::new();
+        let settings = scope.discovery.settings_of_text(&path, text);
+        let settings = settings.or_else(|_| scope.without_files.settings_of(&path));
+        let Ok(settings) = settings else {
+            return found;
         };
         if self.mode() == Mode::Off || settings.covers(&path) {
-            return Vec::new();
+            return found;
         }
         let config = settings.config(&path);
         let context = Context {
@@ -242,7 +247,10 @@ impl Settings {
             config: &config,
             stop,
         };
-        check_metadata(&path, text, &context)
+        match is_metadata(&path) {
+            true => check_metadata(&path, text, &context),
+            false => with_script(found, &path, text, &context),
+        }
     }
 
     /// Counts a question to the client.
