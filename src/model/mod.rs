@@ -4,6 +4,7 @@ pub(crate) mod children;
 pub(crate) mod eval;
 pub(in crate::model) mod limits;
 pub(crate) mod link;
+pub(crate) mod memory;
 pub(crate) mod objects;
 pub(crate) mod summary;
 pub mod surroundings;
@@ -34,6 +35,7 @@ use self::value::{ClassId, FunctionId, Partition, Value};
 use crate::facts::StartMethod;
 use crate::syntax::Document;
 use crate::syntax::ast::{Block, Name, Stmt};
+use crate::syntax::work;
 use crate::world::Worlds;
 
 /// Calls `visit` with every statement of the block and of all blocks in it.
@@ -125,8 +127,17 @@ impl Model {
         Self::settled(evaluator, worlds)
     }
 
+    /// What is found, once what bodies do is put together.
+    pub(in crate::model) fn linked(mut evaluator: Evaluator<'_>, worlds: Worlds) -> Self {
+        if !evaluator.surroundings.cancelled() {
+            evaluator.compose();
+        }
+        Self::settled(evaluator, worlds)
+    }
+
     /// What is found, once it is known which functions run where.
     fn settled(mut evaluator: Evaluator<'_>, worlds: Worlds) -> Self {
+        work::count(|work| work.links += 1);
         evaluator.note_uses_elsewhere();
         let mut entries = Entries::of(&evaluator);
         let importing = match evaluator.importing {

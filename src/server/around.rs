@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::model::summary::definitions::Definitions;
 use crate::model::surroundings::{Alone, ImportFailure, Origin, Summary, Surroundings, Tested};
 use crate::model::value::Partition;
 use crate::project::{Stop, View};
@@ -55,6 +56,18 @@ impl Around {
 impl Surroundings for Around {
     fn module(&self, name: &str) -> Option<Arc<Summary>> {
         self.inner().module(name)
+    }
+
+    fn loaded(&self, name: &str) -> Option<Arc<Summary>> {
+        self.inner().loaded(name)
+    }
+
+    fn definitions(&self, name: &str, minds: bool) -> Option<Arc<Definitions>> {
+        self.inner().definitions(name, minds)
+    }
+
+    fn starts_children(&self, name: &str) -> bool {
+        self.inner().starts_children(name)
     }
 
     fn patch(&self, failure: &ImportFailure) -> Option<Arc<str>> {

@@ -5,6 +5,7 @@ mod cases;
 mod cli;
 mod config;
 mod editors;
+mod edits;
 mod facts;
 mod fix;
 mod fixes;
