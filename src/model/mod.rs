@@ -4,6 +4,7 @@ pub(crate) mod children;
 pub(crate) mod eval;
 pub(in crate::model) mod limits;
 pub(crate) mod link;
+pub(crate) mod memory;
 pub(crate) mod objects;
 pub(crate) mod summary;
 pub mod surroundings;
@@ -20,7 +21,7 @@ use self::eval::functions::FunctionInfo;
 use self::eval::globals::GlobalUse;
 use self::eval::guards::Guard;
 use self::link::call_sites::FunctionUse;
-use self::link::child_imports::brings_child_names;
+use self::link::child_imports::minds;
 use self::link::function_uses::FunctionUses;
 use self::link::importing::Importing;
 use self::link::outside::Places;
@@ -35,6 +36,7 @@ use self::value::{ClassId, FunctionId, Partition, Value};
 use crate::facts::StartMethod;
 use crate::syntax::Document;
 use crate::syntax::ast::{Block, Name, Stmt};
+use crate::syntax::work;
 use crate::world::Worlds;
 
 /// Calls `visit` with every statement of the block and of all blocks in it.
@@ -121,15 +123,22 @@ impl Model {
         trace: bool,
     ) -> Self {
         let mut evaluator = Evaluator::new(surroundings, worlds, trace);
-        let pieces = pieces(document);
-        evaluator.outside.minds_children =
-            minds_children(document.text().as_str()) || brings_child_names(&pieces, surroundings);
-        evaluator.module(&pieces);
+        evaluator.outside.minds_children = minds(document, surroundings);
+        evaluator.module(&pieces(document));
+        Self::settled(evaluator, worlds)
+    }
+
+    /// What is found, once what bodies do is put together.
+    pub(in crate::model) fn linked(mut evaluator: Evaluator<'_>, worlds: Worlds) -> Self {
+        if !evaluator.surroundings.cancelled() {
+            evaluator.compose();
+        }
         Self::settled(evaluator, worlds)
     }
 
     /// What is found, once it is known which functions run where.
     fn settled(mut evaluator: Evaluator<'_>, worlds: Worlds) -> Self {
+        work::count(|work| work.links += 1);
         evaluator.note_uses_elsewhere();
         let mut entries = Entries::of(&evaluator);
         let importing = match evaluator.importing {

@@ -25,6 +25,10 @@ impl Surroundings for View {
         Some(without_failures_through(summary, &self.file))
     }
 
+    fn loaded(&self, name: &str) -> Option<Arc<Summary>> {
+        self.module(name)
+    }
+
     fn definitions(&self, name: &str, minds: bool) -> Option<Arc<Definitions>> {
         if name == self.module.dotted {
             return None;
@@ -76,6 +80,10 @@ impl Surroundings for View {
 
     fn origin(&self) -> Origin {
         Origin::of(&self.file.to_string_lossy())
+    }
+
+    fn imported_as(&self) -> Option<&str> {
+        None
     }
 
     fn cancelled(&self) -> bool {

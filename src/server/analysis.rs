@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, LazyLock, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use tokio::task::{JoinSet, spawn_blocking};
@@ -12,7 +12,7 @@ use crate::facts::Fact;
 use crate::finding::{Finding, Fix};
 use crate::model::Model;
 use crate::project::{Stop, is_script};
-use crate::syntax::Document;
+use crate::syntax::{Document, work};
 use crate::world::Worlds;
 
 use super::around::Around;
@@ -127,6 +127,7 @@ enum Depth {
 
 fn run(session: &Arc<Session>, snapshot: &Snapshot, stop: &Stop, depth: Depth) -> Option<Checked> {
     let started = Instant::now();
+    work::take();
     let source = Source::of(snapshot)?;
     let find = || find(session, snapshot, &source, stop, depth);
     let findings = catch_unwind(AssertUnwindSafe(find));
@@ -140,11 +141,15 @@ fn run(session: &Arc<Session>, snapshot: &Snapshot, stop: &Stop, depth: Depth) -
         );
         (Vec::new(), None)
     });
+    let work = work::take();
     session.trace(format!(
-        "Checked {} (revision {}) in {:?}: {} findings{}",
+        "Checked {} (revision {}) in {:?} ({} bytes parsed, {} statements and {} bodies evaluated): {} findings{}",
         snapshot.key,
         snapshot.revision,
         started.elapsed(),
+        work.parsed,
+        work.statements,
+        work.bodies,
         findings.len(),
         match depth {
             Depth::First => ", without those that other modules cause",
@@ -168,6 +173,8 @@ fn find(
     stop: &Stop,
     depth: Depth,
 ) -> (Vec<Finding>, Option<Evaluated>) {
+    // Before anything is looked at that may change.
+    let epoch = session.epoch();
     let settings = session.settings.of(&snapshot.key, snapshot.content.text());
     match &snapshot.content {
         Content::Python(_) | Content::Notebook(_) => {
@@ -186,7 +193,20 @@ fn find(
                 Depth::All => Around::new(settings.around.clone(), stop),
             };
             let around = around.of_notebook(is_notebook);
-            let mut evaluated = Evaluated::of(&source.document, &around, settings.config());
+            let config = settings.config();
+            let mut evaluated = match depth == Depth::All && !is_notebook {
+                true => {
+                    let slot = &snapshot.turns.remembered;
+                    let take = || slot.lock().unwrap_or_else(PoisonError::into_inner);
+                    let known = take().take().filter(|(known, _)| *known == epoch);
+                    let known = known.map(|(_, known)| known);
+                    let (evaluated, kept) =
+                        Evaluated::after(known, &source.document, &around, config);
+                    *take() = kept.map(|kept| (epoch, kept));
+                    evaluated
+                }
+                false => Evaluated::of(&source.document, &around, config),
+            };
             let mut findings = std::mem::take(&mut evaluated.findings);
             if let (Content::Python(document), Depth::All) = (&snapshot.content, depth) {
                 let file = (&snapshot.key, document.text().as_str());

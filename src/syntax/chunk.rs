@@ -40,6 +40,8 @@ impl Chunk {
             Some(tree) => tree.as_ref(),
             None => self.before.as_ref(),
         };
+        // One with errors is of little use: what comes out of it is not what comes out without it.
+        let tree = tree.filter(|tree| !tree.root_node().has_error());
         Self {
             before: tree.map(|tree| parse::edited(tree, &self.text, text)),
             ..Self::new(text)

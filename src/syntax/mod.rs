@@ -1,5 +1,6 @@
 //! Parsing: a document is a list of top-level statements, each unchanged until an edit touches it.
 
+pub(crate) mod alike;
 pub(crate) mod ast;
 mod chunk;
 mod document;
@@ -14,6 +15,7 @@ mod relative;
 mod source;
 mod split;
 mod strings;
+pub mod work;
 
 pub use chunk::Chunk;
 pub use document::{Document, Statement};

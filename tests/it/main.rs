@@ -6,6 +6,7 @@ mod cli;
 mod config;
 mod documentation;
 mod editors;
+mod edits;
 mod facts;
 mod fix;
 mod fixes;

@@ -9,12 +9,13 @@ use crate::model::children::start_methods::{Methods, Setting};
 use crate::model::eval::globals::GlobalUse;
 use crate::model::eval::guards::Guard;
 use crate::model::summary::calls::{Call, ImportedCall};
+use crate::model::value::shifted::{Shift, Shiftable, shiftable};
 use crate::model::value::{FunctionId, MakeId, Partition};
-use crate::syntax::ast::{Argument, Expr, ExprNode};
+use crate::syntax::ast::{Argument, Expr};
 use crate::world::Worlds;
 
 /// A call that starts a child process, or hands something to one.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Spawn {
     pub(crate) role: &'static Role,
     /// The bytes of the call.
@@ -55,7 +56,7 @@ pub(crate) struct Spawn {
 }
 
 /// A call that starts a thread, or forks by itself.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Thread {
     /// Who starts threads there, if not the document.
     pub(crate) by: Option<&'static str>,
@@ -68,7 +69,7 @@ pub(crate) struct Thread {
 }
 
 /// How many workers somebody asks for, where nothing bounds it: `max_workers=os.cpu_count()`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Count {
     pub(crate) role: &'static Role,
     /// The bytes of the argument.
@@ -78,7 +79,7 @@ pub(crate) struct Count {
 }
 
 /// Something that goes to a child process.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Handed {
     pub(crate) expr: Expr,
     pub(crate) range: Range<usize>,
@@ -92,7 +93,7 @@ pub(crate) struct Handed {
 }
 
 /// Something that a call or an expression makes, and that it matters to know later.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Make {
     /// The dotted name of the callable, or one of `lambda`, `generator`.
     pub(crate) name: Arc<str>,
@@ -105,10 +106,10 @@ pub(crate) struct Make {
 }
 
 /// What the evaluation notes about child processes.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(in crate::model) struct Spawning {
     pub(in crate::model) makes: Vec<Make>,
-    pub(in crate::model) ids: HashMap<*const ExprNode, MakeId>,
+    pub(in crate::model) ids: HashMap<usize, MakeId>,
     pub(in crate::model) spawns: Vec<Spawn>,
     /// Calls that hand over something to a child that a function starts.
     pub(in crate::model) lifted: Vec<Spawn>,
@@ -131,4 +132,28 @@ pub(in crate::model) struct Spawning {
     pub(in crate::model) globals: Vec<GlobalUse>,
     /// How many tests that expect an exception are around.
     pub(in crate::model) expecting: u32,
+}
+
+shiftable!(Spawn {
+    moves range, statement, worker, given, subject, owner, entry, needs, receiver, through;
+    keeps role, worlds, methods, called, guard, caught, doubtful, imported, served
+});
+shiftable!(Thread { moves range, owner; keeps by, worlds, guard });
+shiftable!(Count { moves range, owner; keeps role, worlds });
+shiftable!(Handed { moves range, value, bound; keeps expr, along, items });
+
+impl Shiftable for Make {
+    fn shift(&mut self, shift: &Shift) {
+        let Self {
+            name: _,
+            range,
+            arguments,
+            methods: _,
+            doubtful: _,
+        } = self;
+        range.shift(shift);
+        arguments
+            .iter_mut()
+            .for_each(|(_, value)| value.shift(shift));
+    }
 }

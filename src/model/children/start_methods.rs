@@ -8,6 +8,7 @@ use crate::model::eval::arguments::Arguments;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
 use crate::model::value::exception::Exception;
+use crate::model::value::shifted::shiftable;
 use crate::model::value::{FunctionId, Partition, Value};
 use crate::syntax::ast::Expr;
 use crate::world::Worlds;
@@ -27,7 +28,7 @@ pub(crate) enum Method {
 pub(crate) type Methods = Vec<(Worlds, Method)>;
 
 /// A call of `set_start_method`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Setting {
     pub(crate) range: Range<usize>,
     /// The method in which worlds; `None` where it is not known.
@@ -271,3 +272,8 @@ fn default(settings: &[Setting], keep: impl Fn(StartMethod) -> bool) -> Worlds {
     }
     found
 }
+
+shiftable!(Setting {
+    moves range, owner, fixed;
+    keeps methods, worlds, force, caught, guard, called, imported, remote
+});

@@ -5,11 +5,12 @@ use std::ops::Range;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
 use crate::model::eval::scopes::ScopeKind;
+use crate::model::value::shifted::shiftable;
 use crate::model::value::{FunctionId, Partition};
 use crate::syntax::ast::{Name, Span};
 
 /// A place that reads, sets or changes a name of the module.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct GlobalUse {
     pub(crate) name: Name,
     pub(crate) kind: Access,
@@ -83,3 +84,5 @@ impl Evaluator<'_> {
         self.rebound.has(name) || module.is_some_and(|module| module.bound.names.contains(name))
     }
 }
+
+shiftable!(GlobalUse { moves owner, range, value; keeps name, kind, guard });

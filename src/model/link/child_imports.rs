@@ -1,16 +1,19 @@
 //! Whether a document imports what leads to child processes.
 
-use crate::model::each_statement;
 use crate::model::eval::evaluator::Piece;
 use crate::model::surroundings::Surroundings;
+use crate::model::{each_statement, minds_children, pieces};
+use crate::syntax::Document;
 use crate::syntax::absolute;
 use crate::syntax::ast::{ImportFrom, StmtKind};
 
+/// Whether a document has to do with child processes, by its own words or by what it imports.
+pub(in crate::model) fn minds(document: &Document, surroundings: &dyn Surroundings) -> bool {
+    minds_children(document.text().as_str()) || brings_child_names(&pieces(document), surroundings)
+}
+
 /// Whether one of the imports in these statements, wherever it stands, brings such a name.
-pub(in crate::model) fn brings_child_names(
-    pieces: &[Piece<'_>],
-    surroundings: &dyn Surroundings,
-) -> bool {
+fn brings_child_names(pieces: &[Piece<'_>], surroundings: &dyn Surroundings) -> bool {
     let any_of = |module: &str| !surroundings.child_names(module).is_empty();
     let mut brings = false;
     for (_, block) in pieces {

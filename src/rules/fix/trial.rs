@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::finding::{Finding, Fix};
 use crate::model::Model;
+use crate::model::memory::Pass;
 use crate::rules::{Context, RULES};
 use crate::syntax::Document;
 use crate::text::EditSet;
@@ -240,7 +241,7 @@ impl Trials<'_, '_> {
         };
         let (targets, surroundings) = (self.context.targets, self.context.surroundings);
         let used = &self.context.model.used_elsewhere;
-        let model = Model::used_elsewhere(&document, surroundings, targets, used);
+        let model = Model::of_pass(&document, surroundings, &Pass::Used(targets, used.clone()));
         found(&Context::new(&document, &model, targets, surroundings))
     }
 

@@ -66,8 +66,6 @@ pub(crate) struct DocumentSettings {
     pub(crate) problems: Option<Arc<project::SettingsError>>,
     /// Where they come from, the strongest first, in words.
     pub(crate) sources: Vec<String>,
-    /// The file to write settings of the project into.
-    pub(crate) settings_file: Option<PathBuf>,
 }
 
 /// The TOML file that has settings of the project, or may have them.
@@ -112,7 +110,6 @@ impl Settings {
                 around: None,
                 problems: None,
                 sources: vec!["the editor".to_owned()],
-                settings_file: None,
             };
         };
         self.stamps.remember(&directory);
@@ -138,11 +135,21 @@ impl Settings {
         DocumentSettings {
             around,
             sources,
-            settings_file: settings.as_deref().and_then(settings_file),
             config: settings.map_or_else(Arc::default, |settings| settings.config(&file)),
             checked: mode != Mode::Off && !excluded,
             problems,
         }
+    }
+
+    /// The file to write settings of the project into that a document is in; does not look at what is installed.
+    pub(crate) fn file_for(&self, uri: &Uri) -> Option<PathBuf> {
+        let path = uri.path();
+        let (scope, root) = self.scope(path.as_deref());
+        let directory = path.as_deref().and_then(Path::parent).or(root.as_deref())?;
+        let settings = scope.discovery.settings(directory);
+        let settings = settings.or_else(|_| scope.without_files.settings(directory));
+        let settings = settings.ok()?;
+        settings_file(&settings)
     }
 
     /// Which files are checked.
