@@ -131,6 +131,7 @@ pub(crate) struct Context<'a> {
     names: OnceCell<fix::Names<'a>>,
     statements: OnceCell<Vec<fix::Statement<'a>>>,
     names_start: OnceCell<bool>,
+    memory: fix::Memory<'a>,
 }
 
 impl<'a> Context<'a> {
@@ -151,6 +152,7 @@ impl<'a> Context<'a> {
             names: OnceCell::new(),
             statements: OnceCell::new(),
             names_start: OnceCell::new(),
+            memory: fix::Memory::default(),
         }
     }
 
@@ -185,10 +187,7 @@ impl<'a> Context<'a> {
 
     /// Whether there is a string with just this name, which may stand for it: in `__all__`, in `getattr`.
     fn is_quoted(&self, name: &str) -> bool {
-        let text = self.document.text().as_str();
-        ['"', '\'']
-            .iter()
-            .any(|quote| text.contains(&format!("{quote}{name}{quote}")))
+        self.memory.is_quoted(self, name)
     }
 
     /// The bytes of the document.
