@@ -134,6 +134,7 @@ pub(crate) struct Context<'a> {
     names: OnceCell<fix::Names<'a>>,
     statements: OnceCell<Vec<fix::Statement<'a>>>,
     names_start: OnceCell<bool>,
+    memory: fix::Memory<'a>,
 }
 
 impl<'a> Context<'a> {
@@ -154,6 +155,7 @@ impl<'a> Context<'a> {
             names: OnceCell::new(),
             statements: OnceCell::new(),
             names_start: OnceCell::new(),
+            memory: fix::Memory::default(),
         }
     }
 
@@ -188,10 +190,7 @@ impl<'a> Context<'a> {
 
     /// Whether there is a string with just this name, which may stand for it: in `__all__`, in `getattr`.
     fn is_quoted(&self, name: &str) -> bool {
-        let text = self.document.text().as_str();
-        ['"', '\'']
-            .iter()
-            .any(|quote| text.contains(&format!("{quote}{name}{quote}")))
+        self.memory.is_quoted(self, name)
     }
 
     /// The bytes of the document.
