@@ -54,7 +54,7 @@ impl<'v> Search<'v> {
 
     /// Where this module is imported, which comes first, and its importers; `None` if there are too many.
     pub(super) fn imported_in(mut self) -> Option<Vec<(PathBuf, Worlds)>> {
-        let mut at = 0;
+        let (mut at, mut is_whole) = (0, true);
         while let Some((file, module)) = self.modules.get(at).cloned() {
             if self.add_importers(at, &file, &module).is_none() {
                 // Who imports an importer is not worth a longer look: it may run everywhere.
@@ -62,6 +62,7 @@ impl<'v> Search<'v> {
                     0 => return None,
                     _ => self.outside[at] = Worlds::ALL,
                 }
+                is_whole = false;
             }
             at += 1;
         }
@@ -75,8 +76,10 @@ impl<'v> Search<'v> {
                 worlds[*to] = more;
             }
         }
+        // Of the others, more can be known to whoever asks for them.
+        let known = if is_whole { worlds.len() } else { 1 };
         let files = self.modules.into_iter().map(|(file, _)| file);
-        Some(files.zip(worlds).collect())
+        Some(files.zip(worlds).take(known).collect())
     }
 
     /// Notes the importers of a module; `None` if there are too many.
