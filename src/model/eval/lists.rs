@@ -8,7 +8,9 @@ use crate::model::eval::classes::ClassInfo;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::globals::GlobalUse;
+use crate::model::eval::options::Told;
 use crate::model::link::call_sites::FunctionUse;
+use crate::model::link::event_loops::LoopNote;
 use crate::model::link::outside::Module;
 use crate::model::objects::events::Event;
 use crate::model::summary::calls::{Call, ImportedCall};
@@ -86,6 +88,7 @@ impl Lists {
             && self.imports == other.imports
             && self.outside_spawns == other.outside_spawns
             && self.outside_calls == other.outside_calls
+            && self.answering == other.answering
     }
 }
 
@@ -115,4 +118,7 @@ lists! {
     ends: (Range<usize>, Worlds) = spawning.ends;
     counts: Count = spawning.counts;
     globals: GlobalUse = spawning.globals;
+    event_loops: LoopNote = event_loops;
+    told: Told = options.told;
+    answering: crate::syntax::ast::Name = options.answering;
 }
