@@ -141,6 +141,7 @@ impl Model {
         work::count(|work| work.links += 1);
         evaluator.note_uses_elsewhere();
         evaluator.leave_to_users();
+        evaluator.keep_fixtures_to_tests();
         evaluator.judge_event_loops();
         evaluator.call_what_is_handed();
         let mut entries = Entries::of(&evaluator);

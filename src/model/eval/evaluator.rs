@@ -320,6 +320,9 @@ impl<'a> Evaluator<'a> {
             Some(fact) => self.unclear.doubtful_for(fact.name, &mut self.answers),
             None => self.unclear.doubtful(),
         };
+        let wanted = self
+            .stands_in_perhaps(&site, worlds)
+            .or_else(|| self.unclear.wanted(fact.map(|fact| fact.name)));
         self.uses.push(Use {
             site,
             range: span.at(self.base),
@@ -327,7 +330,7 @@ impl<'a> Evaluator<'a> {
             base: self.base,
             worlds: worlds - doubtful,
             certain: self.certain(worlds) - doubtful,
-            wanted: self.unclear.wanted(fact.map(|fact| fact.name)),
+            wanted,
             exception,
             owner: self.owner,
             lambda: self.callables.lambda.clone(),

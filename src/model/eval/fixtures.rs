@@ -1,6 +1,7 @@
 //! Fixtures of pytest: a test that asks for one that skips does not run.
 
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::link::call_sites::{FunctionUse, Used};
 use crate::model::value::{FunctionId, Partition, Value};
 use crate::syntax::ast::{Argument, ArgumentKind, Expr, ExprKind, Name};
 use crate::world::Worlds;
@@ -102,6 +103,48 @@ impl Evaluator<'_> {
                 _ => skipped,
             })
         })
+    }
+}
+
+impl Evaluator<'_> {
+    /// Lets fixtures run where tests of the document do that ask for them, if any does.
+    pub(in crate::model) fn keep_fixtures_to_tests(&mut self) {
+        let Some(module) = self.scopes.first() else {
+            return;
+        };
+        let mut asked: Vec<(FunctionId, FunctionId)> = Vec::new();
+        for (at, info) in self.functions.iter().enumerate() {
+            if !info.fixture && !info.function.name.starts_with("test") {
+                continue;
+            }
+            let by = FunctionId(u32::try_from(at).unwrap_or(u32::MAX));
+            let function = &info.function;
+            let parameters = function.parameters.iter().map(|one| Name::clone(&one.name));
+            let used = function.decorators.iter().flat_map(used_fixtures);
+            for name in parameters.chain(used) {
+                let value = module.environment.get(&*name);
+                let mut parts = value.into_iter().flat_map(|value| value.parts(Worlds::ALL));
+                let found = parts.find_map(|(_, value)| match value {
+                    Value::Function(id) => Some(*id),
+                    _ => None,
+                });
+                if let Some(id) = found
+                    && self.functions[id.0 as usize].fixture
+                    && !self.for_all_tests.contains(&id)
+                {
+                    asked.push((id, by));
+                }
+            }
+        }
+        for (fixture, by) in asked {
+            self.functions[fixture.0 as usize].open = false;
+            let one = self.function_use(Used::Function(fixture), Worlds::ALL, true);
+            self.function_uses.push(FunctionUse {
+                owner: Some(by),
+                call: true,
+                ..one
+            });
+        }
     }
 }
 

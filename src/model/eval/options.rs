@@ -69,7 +69,7 @@ impl Evaluator<'_> {
     pub(in crate::model) fn undecided(&mut self, test: &Expr, worlds: Worlds) -> Unclear {
         let behind = self.answers_behind(test);
         let unclear = Unclear::with(test, &behind, worlds);
-        if self.has_answer(test) {
+        if self.has_answer(test) || self.asks_a_module(test) {
             return unclear.about_platforms();
         }
         let mut user = User::default();
@@ -110,6 +110,25 @@ impl Evaluator<'_> {
                 found
             }
         }
+    }
+
+    /// Whether a condition asks what a module of the library has: `hasattr(base64, "decodebytes")`.
+    fn asks_a_module(&mut self, test: &Expr) -> bool {
+        let ExprKind::Call {
+            function,
+            arguments,
+        } = &test.kind
+        else {
+            return false;
+        };
+        let is_it = matches!(&function.kind, ExprKind::Name(name) if &**name == "hasattr");
+        let Some(asked) = arguments.first().filter(|_| is_it) else {
+            return false;
+        };
+        let module = self.aside(&asked.value);
+        let is_known =
+            |module: &Value| matches!(module, Value::Module(name) if facts::is_module(name));
+        module.single(self.reach).is_some_and(is_known)
     }
 
     /// What decides the answers of short functions of the document that a condition asks.

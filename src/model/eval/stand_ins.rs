@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::facts::brought_by;
 use crate::model::eval::bound_names::each_statement;
 use crate::model::eval::evaluator::{Evaluator, Handling};
+use crate::model::eval::undecided::Wanted;
 use crate::model::summary::uses::Site;
 use crate::syntax::ast::{Block, ImportItem, ImportedName, Name, StmtKind};
 use crate::world::Worlds;
@@ -86,6 +87,22 @@ impl Evaluator<'_> {
             true => handling.perhaps,
             false => Worlds::NONE,
         }
+    }
+
+    /// An import in a handler that may never run, for a body that imports too.
+    pub(in crate::model) fn stands_in_perhaps(
+        &self,
+        site: &Site,
+        worlds: Worlds,
+    ) -> Option<Wanted> {
+        let handling = self.handling.as_ref()?;
+        let is_import = matches!(site, Site::Import { .. } | Site::ImportFrom { .. });
+        let perhaps =
+            is_import && !handling.imported.is_empty() && handling.perhaps.contains(worlds);
+        perhaps.then(|| Wanted {
+            worlds,
+            ..Wanted::default()
+        })
     }
 
     /// Whether an import around here brings this module of the standard library along.
