@@ -194,10 +194,7 @@ fn find(
             };
             let around = around.of_notebook(is_notebook);
             let config = settings.config();
-            // The settings of a script are in its text: what is around it may change with every key.
-            let may_remember =
-                depth == Depth::All && !is_notebook && !is_script(snapshot.content.text());
-            let mut evaluated = match may_remember {
+            let mut evaluated = match depth == Depth::All && !is_notebook {
                 true => {
                     let slot = &snapshot.turns.remembered;
                     let take = || slot.lock().unwrap_or_else(PoisonError::into_inner);

@@ -231,6 +231,17 @@ fn type_and_compare(text: &str, edits: Vec<Typed>) {
 }
 
 #[test]
+fn what_stands_behind_the_beginning_of_the_text_is_found_when_that_is_taken_away() {
+    let text = "# One.\nclass A:\n    import os\n\n    def f(self):\n        from os import fork\n        return fork\n\n    def g(self):\n        self.f()\n";
+    let mut open = Open::new(text);
+    open.put("# One.", "#");
+    assert!(!open.evaluated.findings.is_empty());
+    open.put("self.f()", "self.f(1)");
+    open.put("#\n", "");
+    open.put("return fork", "return fork()");
+}
+
+#[test]
 fn fixes_after_edits_are_those_of_the_new_text() {
     let text = "# About.\nimport fcntl\n\n\ndef f():\n    fcntl.flock(1, 2)\n\n\nf()\n";
     let mut open = Open::new(text);
