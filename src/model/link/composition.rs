@@ -198,7 +198,7 @@ impl Evaluator<'_> {
             && let Some(Value::Items(items)) = value.single(worlds)
             && items.len() == parts.len()
         {
-            let base = range.start - expr.span.start as usize;
+            let base = range.start.wrapping_sub(expr.span.start as usize);
             let parts = parts.iter().zip(items.iter());
             let parts = parts.map(|(part, item)| Handed {
                 expr: part.clone(),
