@@ -27,6 +27,16 @@ pub trait Surroundings: Sync {
         None
     }
 
+    /// The dotted name of the document, if it can be imported.
+    fn module_name(&self) -> Option<&str> {
+        None
+    }
+
+    /// Modules of the project that import the document, as far as their lines tell; it takes time to find out.
+    fn importers(&self) -> Vec<Arc<str>> {
+        Vec::new()
+    }
+
     /// Whether a module, or one that it imports, may start child processes.
     fn starts_children(&self, _name: &str) -> bool {
         false

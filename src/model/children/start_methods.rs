@@ -154,6 +154,11 @@ impl Evaluator<'_> {
             .get(0, "method")
             .is_some_and(|(_, value)| value.single(worlds) == Some(&Value::None));
         let fixed = fixed.or_else(|| self.fixed_by_import());
+        // Whoever calls the function has imported more by then.
+        let fixed = match (fixed, owner) {
+            (None, Some(_)) => self.fixed_by_importers(),
+            (fixed, _) => fixed,
+        };
         let setting = Setting {
             range: call.span.at(self.base),
             methods: methods.collect(),
@@ -164,7 +169,7 @@ impl Evaluator<'_> {
                 || self
                     .tries
                     .iter()
-                    .any(|frame| frame.catches.contains(Exception::Runtime)),
+                    .any(|frame| frame.rescues.contains(Exception::Runtime)),
             guard: self.guarded_by(),
             owner,
             called: self.called,

@@ -131,6 +131,8 @@ const BUILTINS: &[&str] = &[
 /// A `try` whose body is being evaluated.
 pub(in crate::model) struct TryFrame {
     pub(in crate::model) catches: Caught,
+    /// What is caught and not raised again.
+    pub(in crate::model) rescues: Caught,
     /// One of its handlers may catch more than we know.
     pub(in crate::model) open: bool,
     /// What failed for sure in it, and where.
@@ -224,7 +226,9 @@ impl<'a> Evaluator<'a> {
         let skipped = self.left_by_set_up_module();
         self.skipped |= skipped;
         self.run_pending();
+        self.forget_classes_found();
         if !self.outside.alone {
+            self.bring_importers();
             self.compose();
         }
     }

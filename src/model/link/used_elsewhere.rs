@@ -7,7 +7,7 @@ use crate::model::link::call_sites::{FunctionUse, Used};
 use crate::model::surroundings::Surroundings;
 use crate::model::value::Value;
 use crate::model::value::exception::Caught;
-use crate::model::{Model, pieces};
+use crate::model::{Model, minds_children, pieces};
 use crate::syntax::Document;
 use crate::syntax::ast::Name;
 use crate::world::Worlds;
@@ -21,6 +21,7 @@ impl Model {
         names: &[(Name, Worlds)],
     ) -> Self {
         let mut evaluator = Evaluator::new(surroundings, worlds, false);
+        evaluator.outside.minds_children = minds_children(document.text().as_str());
         evaluator.used_elsewhere = names.to_vec();
         evaluator.module(&pieces(document));
         Self::settled(evaluator, worlds)
