@@ -50,6 +50,7 @@ class Server:
         )
         self.count = 0
         self.times: list[float] = []
+        self.action_times: list[float] = []
         started = time.perf_counter()
         answer = self.request(
             "initialize",
@@ -61,7 +62,8 @@ class Server:
                     "general": {"positionEncodings": ["utf-8", "utf-16"]},
                     "textDocument": {"diagnostic": {}, "publishDiagnostics": {}, "codeAction": {
                         "codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}}}},
-                    "workspace": {"configuration": False},
+                    # Servers let nobody ask whom they cannot tell to ask again.
+                    "workspace": {"configuration": False, "diagnostics": {"refreshSupport": True}},
                 },
             },
         )
@@ -103,6 +105,14 @@ class Server:
             params = message.get("params") or {}
             if message.get("method") == "textDocument/publishDiagnostics" and params.get("version") in (version, None):
                 return params["diagnostics"]
+
+    def actions(self, uri: str, line: int) -> None:
+        """Asks for the code actions on a line."""
+        there = {"start": {"line": line, "character": 0}, "end": {"line": line, "character": 0}}
+        began = time.perf_counter()
+        self.request("textDocument/codeAction", {
+            "textDocument": {"uri": uri}, "range": there, "context": {"diagnostics": []}})
+        self.action_times.append((time.perf_counter() - began) * 1000)
 
     def memory(self) -> float:
         status = pathlib.Path(f"/proc/{self.process.pid}/status")
@@ -167,11 +177,13 @@ def main() -> None:
                 change(server, edit)
                 server.diagnostics(uri, version)
                 server.times.append((time.perf_counter() - began) * 1000)
+                if version % 5 == 0:
+                    server.actions(uri, edit[0])
         for server in servers:
             times = sorted(server.times)
             p99 = times[min(len(times) - 1, len(times) * 99 // 100)]
             print(f"{text.count(chr(10)):6} lines  {server.name:10} p50 {statistics.median(times):7.2f}  p99 {p99:7.2f}  "
-                  f"start {server.start:6.1f}  first {server.first:7.1f}  found {server.found:3}  memory {server.memory():6.1f} MiB")
+                  f"action {statistics.median(server.action_times or [0]):6.2f}  start {server.start:6.1f}  first {server.first:7.1f}  found {server.found:3}  memory {server.memory():6.1f} MiB", flush=True)
             if options.burst:
                 began = time.perf_counter()
                 for edit in keys(text, options.burst):

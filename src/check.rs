@@ -1,12 +1,14 @@
 //! The one entry: a document, its surroundings and the settings in, findings out.
 
+use std::cell::OnceCell;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::config::Config;
-use crate::finding::{Finding, Fix};
+use crate::finding::{Finding, Fix, Place};
 use crate::ignore;
 use crate::model::Model;
+use crate::model::memory::{Again, Memory, Moved, Pass};
 use crate::model::surroundings::{Origin, Surroundings};
 use crate::rules::{self, Context};
 use crate::search::may_find;
@@ -50,46 +52,123 @@ pub struct Evaluated {
     /// What was found, in the order of the text.
     pub findings: Vec<Finding>,
     document: Document,
-    model: Model,
-    targets: Worlds,
+    pass: Pass,
+    /// Where only places have changed, it is made when somebody asks.
+    model: OnceLock<Model>,
+}
+
+/// What is kept of an evaluation for the next one of the same document in the same surroundings.
+#[derive(Debug)]
+pub struct Remembered {
+    first: Memory,
+    /// Where it matters who imports the document.
+    second: Option<(Pass, Memory)>,
+    /// What rules found.
+    found: Vec<Finding>,
+    config: Config,
 }
 
 impl Evaluated {
     /// Evaluates a document, and looks for what is wrong with it.
     pub fn of(document: &Document, surroundings: &dyn Surroundings, config: &Config) -> Self {
-        let everywhere = Model::of(document, surroundings, config.targets);
-        let mut evaluated = Self::with(everywhere, config.targets, document, surroundings, config);
+        let evaluate = |pass: &Pass| (Model::of_pass(document, surroundings, pass), ());
+        let (evaluated, _) = Self::afresh(document, surroundings, config, evaluate);
+        evaluated.finished(config, surroundings)
+    }
+
+    /// The same, with what is kept of the evaluation before; and what there is to keep of this one.
+    ///
+    /// The surroundings have to be what they were then.
+    pub fn after(
+        remembered: Option<Remembered>,
+        document: &Document,
+        surroundings: &dyn Surroundings,
+        config: &Config,
+    ) -> (Self, Option<Remembered>) {
+        let known = remembered.filter(|known| known.config == *config);
+        let known = known.and_then(|known| known.edited(document, surroundings));
+        let (evaluated, remembered) = known.unwrap_or_else(|| {
+            let evaluate = |pass: &Pass| Memory::of(document, surroundings, pass);
+            let (evaluated, kept) = Self::afresh(document, surroundings, config, evaluate);
+            let found = evaluated.findings.clone();
+            let remembered = kept.and_then(|(first, second)| {
+                Some(Remembered {
+                    first: first?,
+                    second: match second {
+                        Some((pass, memory)) => Some((pass, memory?)),
+                        None => None,
+                    },
+                    found,
+                    config: config.clone(),
+                })
+            });
+            (evaluated, remembered)
+        });
+        let remembered = remembered.filter(|_| !surroundings.cancelled());
+        (evaluated.finished(config, surroundings), remembered)
+    }
+
+    /// Evaluates a document, once more where it matters who imports it; with what is kept of both.
+    #[allow(clippy::type_complexity)]
+    fn afresh<K>(
+        document: &Document,
+        surroundings: &dyn Surroundings,
+        config: &Config,
+        evaluate: impl Fn(&Pass) -> (Model, K),
+    ) -> (Self, Option<(K, Option<(Pass, K)>)>) {
+        let pass = Pass::First(config.targets);
+        let (model, first) = evaluate(&pass);
+        let evaluated = Self::with(model, pass, document, surroundings, config);
+        match evaluated.second_pass(surroundings, config) {
+            Some(pass) => {
+                let (model, second) = evaluate(&pass);
+                let evaluated = Self::with(model, pass.clone(), document, surroundings, config);
+                (evaluated, Some((first, Some((pass, second)))))
+            }
+            None => (evaluated, Some((first, None))),
+        }
+    }
+
+    /// How it has to be evaluated again, since others import it.
+    fn second_pass(&self, surroundings: &dyn Surroundings, config: &Config) -> Option<Pass> {
         // It takes time to find out who imports it, and most have nothing to say.
-        let imported = match evaluated.findings.is_empty() {
+        let imported = match self.findings.is_empty() {
             true => config.targets,
             false => config.targets & surroundings.imported_in(),
         };
-        let inside = evaluated.failing_inside();
+        let inside = self.failing_inside();
         let names = match inside.is_empty() || imported.is_empty() {
             true => Vec::new(),
             false => surroundings.used_in(&inside),
         };
-        if imported != config.targets || !names.is_empty() {
-            let model = Model::used_elsewhere(document, surroundings, imported, &names);
-            evaluated = Self::with(model, imported, document, surroundings, config);
-        }
-        let found = std::mem::take(&mut evaluated.findings);
+        (imported != config.targets || !names.is_empty()).then_some(Pass::Used(imported, names))
+    }
+
+    /// Without what comments ignore, in the order of the text.
+    fn finished(mut self, config: &Config, surroundings: &dyn Surroundings) -> Self {
+        let found = std::mem::take(&mut self.findings);
+        let document = &self.document;
         let mut findings = ignore::apply(document, found, config);
         debug_assert!(
-            findings.is_empty() || may_find(document.text().as_str(), surroundings, config),
+            findings.is_empty()
+                || document.has_errors()
+                || may_find(document.text().as_str(), surroundings, config),
             "the search before parsing passes over {findings:?}: see `Rule::needs` and `crate::search`"
         );
         findings.iter_mut().for_each(Finding::make_printable);
         findings.sort_by_key(|finding| (finding.range.start, finding.range.end, finding.rule));
-        evaluated.findings = findings;
-        evaluated
+        self.findings = findings;
+        self
     }
 
     /// The functions and classes of the top level in which something fails where they are used.
     fn failing_inside(&self) -> Vec<Arc<str>> {
+        let Some(model) = self.model.get() else {
+            return Vec::new();
+        };
         let found = self.findings.iter().map(|finding| finding.range.start);
-        let mut names = self.model.outermost.around_all(found);
-        names.extend(self.model.failing_inside.iter().cloned());
+        let mut names = model.outermost.around_all(found);
+        names.extend(model.failing_inside.iter().cloned());
         names.sort();
         names.dedup();
         names
@@ -97,43 +176,152 @@ impl Evaluated {
 
     fn with(
         model: Model,
-        targets: Worlds,
+        pass: Pass,
         document: &Document,
         surroundings: &dyn Surroundings,
         config: &Config,
     ) -> Self {
-        let mut evaluated = Self {
-            findings: Vec::new(),
-            document: document.clone(),
-            model,
-            targets,
-        };
+        let targets = pass.worlds();
+        let mut findings = Vec::new();
         // Nobody runs a stub, and where there are no targets nothing runs.
         let is_run = surroundings.origin() != Origin::Stub && !targets.is_empty();
         if is_run && !surroundings.cancelled() {
-            evaluated.findings = rules::run(&evaluated.context(surroundings), config);
+            findings = rules::run(
+                &Context::new(document, &model, targets, surroundings),
+                config,
+            );
         }
-        evaluated
+        Self {
+            findings,
+            document: document.clone(),
+            pass,
+            model: OnceLock::from(model),
+        }
     }
 
     /// Makes the fixes of what was found in these surroundings.
     pub fn fixes<'e>(&'e self, surroundings: &'e dyn Surroundings) -> Fixes<'e> {
         Fixes {
-            context: self.context(surroundings),
+            evaluated: self,
+            surroundings,
+            context: OnceCell::new(),
         }
     }
+}
 
-    fn context<'e>(&'e self, surroundings: &'e dyn Surroundings) -> Context<'e> {
-        Context::new(&self.document, &self.model, self.targets, surroundings)
+impl Remembered {
+    /// What is different after an edit; `None` if all has to be evaluated again.
+    fn edited(
+        self,
+        document: &Document,
+        surroundings: &dyn Surroundings,
+    ) -> Option<(Evaluated, Option<Self>)> {
+        let Self {
+            first,
+            second,
+            found,
+            config,
+        } = self;
+        let with = |model: Model, pass: &Pass| {
+            Evaluated::with(model, pass.clone(), document, surroundings, &config)
+        };
+        let (again, first) = first.edited(document, surroundings)?;
+        let pass = Pass::First(config.targets);
+        let (evaluated, second) = match (again, second) {
+            (Again::Moved(moved), None) => match moved_findings(found, &moved) {
+                Some(found) => (Evaluated::moved(found, pass, document), None),
+                None => (with(first.link(surroundings), &pass), None),
+            },
+            (Again::Moved(_), Some((pass, memory))) => {
+                let (again, memory) = memory.edited(document, surroundings)?;
+                let evaluated = match again {
+                    Again::Moved(moved) => match moved_findings(found, &moved) {
+                        Some(found) => Evaluated::moved(found, pass.clone(), document),
+                        None => with(memory.link(surroundings), &pass),
+                    },
+                    Again::Linked(model) => with(*model, &pass),
+                };
+                (evaluated, Some((pass, memory)))
+            }
+            (Again::Linked(model), second) => {
+                let evaluated = with(*model, &pass);
+                match (evaluated.second_pass(surroundings, &config), second) {
+                    (None, _) => (evaluated, None),
+                    (Some(pass), Some((known, memory))) if known == pass => {
+                        let (again, memory) = memory.edited(document, surroundings)?;
+                        let model = match again {
+                            Again::Moved(_) => memory.link(surroundings),
+                            Again::Linked(model) => *model,
+                        };
+                        (with(model, &pass), Some((pass, memory)))
+                    }
+                    (Some(pass), _) => {
+                        let (model, memory) = Memory::of(document, surroundings, &pass);
+                        (with(model, &pass), Some((pass, memory?)))
+                    }
+                }
+            }
+        };
+        let remembered = Self {
+            first,
+            second,
+            found: evaluated.findings.clone(),
+            config: config.clone(),
+        };
+        Some((evaluated, Some(remembered)))
     }
+}
+
+impl Evaluated {
+    /// Findings that are what they were, elsewhere.
+    fn moved(findings: Vec<Finding>, pass: Pass, document: &Document) -> Self {
+        Self {
+            findings,
+            document: document.clone(),
+            pass,
+            model: OnceLock::new(),
+        }
+    }
+}
+
+/// Findings at the places at which they are after an edit; `None` if it touches one.
+fn moved_findings(mut findings: Vec<Finding>, moved: &Moved) -> Option<Vec<Finding>> {
+    for finding in &mut findings {
+        if !finding.fixes.is_empty() {
+            return None;
+        }
+        finding.range = moved.range(&finding.range)?;
+        for related in &mut finding.related {
+            if let Place::Here(range) = &mut related.place {
+                *range = moved.range(range)?;
+            }
+        }
+    }
+    Some(findings)
 }
 
 /// Makes the fixes of what was found in a document; what one of them looks up serves the next one.
 pub struct Fixes<'e> {
-    context: Context<'e>,
+    evaluated: &'e Evaluated,
+    surroundings: &'e dyn Surroundings,
+    context: OnceCell<Context<'e>>,
 }
 
-impl Fixes<'_> {
+impl<'e> Fixes<'e> {
+    fn context(&self) -> &Context<'e> {
+        let Self {
+            evaluated,
+            surroundings,
+            context,
+        } = self;
+        context.get_or_init(|| {
+            let Evaluated { document, pass, .. } = evaluated;
+            let model = || Model::of_pass(document, *surroundings, pass);
+            let model = evaluated.model.get_or_init(model);
+            Context::new(document, model, pass.worlds(), *surroundings)
+        })
+    }
+
     /// The ways to mend a finding, the preferred one first.
     pub fn of(&self, finding: &Finding) -> Vec<Fix> {
         self.of_each(&[finding]).pop().unwrap_or_default()
@@ -141,9 +329,9 @@ impl Fixes<'_> {
 
     /// The same of several, which takes less time than one by one.
     pub fn of_each(&self, findings: &[&Finding]) -> Vec<Vec<Fix>> {
-        let mut made = match self.context.surroundings.cancelled() {
+        let mut made = match self.surroundings.cancelled() || findings.is_empty() {
             true => vec![Vec::new(); findings.len()],
-            false => rules::fixes(&self.context, findings),
+            false => rules::fixes(self.context(), findings),
         };
         for (made, finding) in made.iter_mut().zip(findings) {
             match made.is_empty() {

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 
 use crate::finding::{Finding, Fix};
+use crate::ignore::UNUSED;
+use crate::rules::rule;
 use crate::syntax::Document;
 use crate::text::{Edit, EditSet};
 
@@ -44,7 +46,13 @@ pub fn fix_all(
             is_patient: at < PATIENT,
             ..Round::default()
         };
-        for finding in &fixed.findings {
+        let corrects = |finding: &&Finding| {
+            let fix = finding.fixes.iter().find(|fix| allowed(finding, fix));
+            fix.is_some_and(|fix| corrects_comment(finding, fix))
+        };
+        let only_comments = fixed.findings.iter().any(|finding| corrects(&finding));
+        let findings = fixed.findings.iter();
+        for finding in findings.filter(|finding| !only_comments || corrects(finding)) {
             let fix = finding.fixes.iter().find(|fix| allowed(finding, fix));
             let fix = fix.filter(|_| !round.covered.contains(&finding.range));
             let text = fixed.document.text().as_str();
@@ -69,6 +77,12 @@ pub fn fix_all(
         fixed.applied.extend(round.applied);
     }
     fixed
+}
+
+/// Whether a fix corrects the rule that a comment ignores: until that is done, nobody knows which findings are left.
+fn corrects_comment(finding: &Finding, fix: &Fix) -> bool {
+    let names_rule = |edit: &Edit| rule(&edit.content).is_some();
+    finding.rule == UNUSED && matches!(&fix.edits[..], [edit] if names_rule(edit))
 }
 
 /// The document after edits that do not overlap.

@@ -16,16 +16,16 @@ use crate::world::{FIRST_MINOR, LAST_MINOR, Platform, Worlds};
 #[derive(Debug, Parser)]
 #[command(name = "spawnsafe", version, max_term_width = 80)]
 pub(crate) struct Arguments {
-    /// What to do.
+    /// The command.
     #[command(subcommand)]
     pub(crate) command: Command,
-    /// When to use colours.
+    /// When to use colors.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: Color,
-    /// Say less on standard error: only errors.
+    /// Write only errors to standard error.
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
-    /// Say more on standard error: files, settings, times.
+    /// Write more to standard error: environments, times, what was not followed.
     #[arg(short, long, global = true)]
     pub(crate) verbose: bool,
 }
@@ -35,7 +35,7 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Check files and directories.
     Check(Box<CheckArguments>),
-    /// Write down what is found now, so that only new findings are reported.
+    /// Record the current findings, so that only new ones are reported.
     Baseline(Box<BaselineArguments>),
     /// Serve an editor over standard input and output.
     Server {
@@ -45,27 +45,34 @@ pub(crate) enum Command {
         #[arg(long = "clientProcessId", hide = true)]
         client_process_id: Option<u64>,
     },
-    /// Explain a rule, or where a name of Python's library exists.
+    /// Explain a rule, or where a name of Python's library works.
     Explain(ExplainArguments),
-    /// Show the settings that hold, and where each comes from.
+    /// Show the settings in effect, and where each comes from.
     Config(Box<ConfigArguments>),
+    /// Propose settings for a project, and show the difference they make.
+    Init(InitArguments),
     /// List the releases of a package that can be imported on the targets.
     Releases(Box<super::releases::ReleasesArguments>),
-    /// Remove what was kept about packages.
+    /// Remove the cache.
     Clean(CleanArguments),
-    /// Show the version.
+    /// Print the version.
     Version(VersionArguments),
-    /// Print a script that completes commands and options.
+    /// Print the completion script of a shell.
     Completions {
-        /// The shell to complete in.
+        /// The shell.
         shell: clap_complete::Shell,
+    },
+    /// Print a manual page.
+    Man {
+        /// Print the page of this command instead of that of spawnsafe.
+        command: Option<String>,
     },
 }
 
-/// When to use colours.
+/// When to use colors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Color {
-    /// On a terminal, unless `NO_COLOR` says otherwise.
+    /// On a terminal, unless `NO_COLOR` or `FORCE_COLOR` is set.
     Auto,
     /// Always.
     Always,
@@ -76,7 +83,7 @@ pub(crate) enum Color {
 /// The format of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// Each finding with its source, for people.
+    /// Each finding with its source code.
     Full,
     /// One line for each finding.
     Concise,
@@ -84,15 +91,15 @@ pub(crate) enum Format {
     Json,
     /// A JSON object for each finding.
     JsonLines,
-    /// Annotations of GitHub Actions.
+    /// Annotations for GitHub Actions.
     Github,
-    /// GitLab's code quality report.
+    /// GitLab's Code Quality report.
     Gitlab,
     /// SARIF 2.1.0.
     Sarif,
-    /// The XML of `JUnit`.
+    /// `JUnit` XML.
     Junit,
-    /// Reviewdog's format.
+    /// Reviewdog's diagnostic format.
     Rdjson,
 }
 
@@ -112,14 +119,14 @@ pub(crate) struct InputArguments {
     pub(crate) cache: CacheArguments,
 }
 
-/// Where to keep what was found out.
+/// Where the cache is.
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Cache")]
 pub(crate) struct CacheArguments {
-    /// Keep what was found out about packages here [default: `SPAWNSAFE_CACHE_DIR`, else where the platform keeps caches]
+    /// The cache directory [default: `SPAWNSAFE_CACHE_DIR`, else where the platform keeps caches]
     #[arg(long, value_name = "DIRECTORY")]
     pub(crate) cache_dir: Option<PathBuf>,
-    /// Neither use nor keep what was found out before.
+    /// Do not read or write the cache.
     #[arg(long)]
     pub(crate) no_cache: bool,
 }
@@ -167,22 +174,33 @@ pub(crate) struct BaselineArguments {
     pub(crate) output: Option<PathBuf>,
 }
 
+/// What `init` takes.
+#[derive(Args, Debug)]
+pub(crate) struct InitArguments {
+    /// The directory of the project.
+    #[arg(value_name = "DIRECTORY", default_value = ".")]
+    pub(crate) path: PathBuf,
+    /// Write what is proposed into the project's file with settings.
+    #[arg(long)]
+    pub(crate) write: bool,
+}
+
 /// What `explain` takes.
 #[derive(Args, Debug)]
 pub(crate) struct ExplainArguments {
     /// A rule, or a name of Python's library: `os.fork`.
     #[arg(value_name = "RULE|NAME", required_unless_present_any = ["all", "platform", "python"])]
     pub(crate) subject: Option<String>,
-    /// List what does not work on this platform, of the module NAME or of the whole library.
+    /// List what does not work on this platform: in the module NAME, or in the whole library.
     #[arg(long, value_name = "PLATFORM", value_parser = platform, conflicts_with = "all")]
     pub(crate) platform: Option<Platform>,
-    /// List what this version of Python lacks: `3.14`.
+    /// List what does not work with this version of Python: `3.14`.
     #[arg(long, value_name = "VERSION", value_parser = minor, conflicts_with = "all")]
     pub(crate) python: Option<u8>,
-    /// Every rule.
+    /// List all rules.
     #[arg(long, conflicts_with = "subject")]
     pub(crate) all: bool,
-    /// The format of the answer.
+    /// The output format.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) output_format: TextFormat,
 }
@@ -204,10 +222,10 @@ fn minor(text: &str) -> Result<u8, String> {
 /// What `config` takes.
 #[derive(Args, Debug)]
 pub(crate) struct ConfigArguments {
-    /// Only this setting, and what it means.
+    /// Show this setting only, and what it means.
     #[arg(value_name = "SETTING")]
     pub(crate) key: Option<String>,
-    /// The file or directory whose settings are shown.
+    /// The file or directory to show the settings of.
     #[arg(long = "for", value_name = "PATH", default_value = ".")]
     pub(crate) path: PathBuf,
     /// Print the JSON schema of the settings instead.
@@ -222,7 +240,7 @@ pub(crate) struct ConfigArguments {
 /// What `version` takes.
 #[derive(Args, Debug)]
 pub(crate) struct VersionArguments {
-    /// The format of the answer.
+    /// The output format.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) output_format: TextFormat,
 }
@@ -230,7 +248,7 @@ pub(crate) struct VersionArguments {
 /// The format of an answer that is no report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum TextFormat {
-    /// For people.
+    /// Plain text.
     Text,
     /// JSON.
     Json,
@@ -245,13 +263,13 @@ pub(crate) struct RuleArguments {
     /// Platforms that the code has to work on: linux, macos, windows, …, all.
     #[arg(long, value_name = "PLATFORMS", value_delimiter = ',')]
     pub(crate) target_platforms: Vec<String>,
-    /// Versions of Python that the code has to work with: '>=3.10' is 3.10 and later, '3.10' only that.
+    /// Python versions that the code has to work with: '>=3.10' is 3.10 and later, '3.10' is 3.10 only.
     #[arg(long, value_name = "SPECIFIER")]
     pub(crate) target_python: Option<String>,
-    /// Only these rules.
+    /// Run only these rules.
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
     pub(crate) select: Vec<String>,
-    /// Not these rules.
+    /// Do not run these rules.
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
     pub(crate) ignore: Vec<String>,
     /// Report these rules as errors.
@@ -269,10 +287,10 @@ pub(crate) struct RuleArguments {
 #[derive(Args, Debug, Default)]
 #[command(next_help_heading = "Settings")]
 pub(crate) struct SettingsArguments {
-    /// A TOML file to use instead of those that are found, or one setting as KEY=VALUE.
+    /// A TOML file to use instead of the project's settings files, or a single setting as KEY=VALUE.
     #[arg(long, value_name = "FILE|KEY=VALUE")]
     pub(crate) config: Vec<String>,
-    /// Use no file with settings.
+    /// Ignore all settings files.
     #[arg(long)]
     pub(crate) isolated: bool,
 }
@@ -281,24 +299,24 @@ pub(crate) struct SettingsArguments {
 #[derive(Args, Debug, Default)]
 #[command(next_help_heading = "Files")]
 pub(crate) struct FileArguments {
-    /// Leave out these files and directories, instead of those that the settings say.
+    /// Files and directories to leave out, instead of those in the settings.
     #[arg(long, value_name = "PATTERNS", value_delimiter = ',')]
     pub(crate) exclude: Vec<String>,
-    /// Leave out these files and directories as well.
+    /// Files and directories to leave out, in addition to those in the settings.
     #[arg(long, value_name = "PATTERNS", value_delimiter = ',')]
     pub(crate) extend_exclude: Vec<String>,
-    /// Leave out excluded files even when they are named.
+    /// Leave out excluded files even when they are named on the command line.
     #[arg(long, overrides_with = "no_force_exclude")]
     pub(crate) force_exclude: bool,
     #[arg(long, hide = true)]
     pub(crate) no_force_exclude: bool,
-    /// Leave out what .gitignore leaves out.
+    /// Leave out the files that .gitignore names.
     #[arg(long, hide = true, overrides_with = "no_respect_gitignore")]
     pub(crate) respect_gitignore: bool,
-    /// Check what .gitignore leaves out, too.
+    /// Check the files that .gitignore names, too.
     #[arg(long)]
     pub(crate) no_respect_gitignore: bool,
-    /// The name of what comes on standard input, for settings and reports.
+    /// The file name of standard input, for settings and reports.
     #[arg(long, value_name = "PATH")]
     pub(crate) stdin_filename: Option<PathBuf>,
 }
@@ -310,19 +328,19 @@ pub(crate) struct FixArguments {
     /// Apply safe fixes.
     #[arg(long)]
     pub(crate) fix: bool,
-    /// Count unsafe fixes in, which change something where the code worked.
+    /// Include unsafe fixes, which may change what the code does where it works today.
     #[arg(long)]
     pub(crate) unsafe_fixes: bool,
-    /// Show what --fix would change and write nothing; exit 1 if anything.
+    /// Show what --fix would change as a diff and write nothing; exit with 1 if there is any.
     #[arg(long)]
     pub(crate) diff: bool,
-    /// Apply fixes and do not report what is left.
+    /// Apply fixes, and do not report the remaining findings.
     #[arg(long)]
     pub(crate) fix_only: bool,
-    /// List the fixes that were applied.
+    /// List the applied fixes.
     #[arg(long)]
     pub(crate) show_fixes: bool,
-    /// Write a comment that ignores it behind each finding, instead of reporting it.
+    /// Add a comment that ignores it to the line of each finding, instead of reporting it.
     #[arg(long, value_name = "REASON", num_args = 0..=1, require_equals = true, default_missing_value = "", conflicts_with_all = ["fix", "diff", "fix_only"])]
     pub(crate) add_ignore: Option<String>,
 }
@@ -339,22 +357,22 @@ pub(crate) struct OutputArguments {
         env = "SPAWNSAFE_OUTPUT_FORMAT"
     )]
     pub(crate) output_format: Format,
-    /// Write the report to this file instead of standard output.
+    /// Write the report to this file instead of to standard output.
     #[arg(long, value_name = "FILE")]
     pub(crate) output_file: Option<PathBuf>,
-    /// A file with known findings, which are not reported.
+    /// A baseline: a file with known findings, which are not reported.
     #[arg(long, value_name = "FILE")]
     pub(crate) baseline: Option<PathBuf>,
-    /// Exit 0 even when there are findings.
+    /// Exit with 0 even if there are findings.
     #[arg(long)]
     pub(crate) exit_zero: bool,
     /// Count findings by rule instead of listing them.
     #[arg(long)]
     pub(crate) statistics: bool,
-    /// List the files that would be checked, and stop.
+    /// List the files that would be checked, and exit.
     #[arg(long)]
     pub(crate) show_files: bool,
-    /// Show the settings that hold for the first path, and stop.
+    /// Show the settings in effect for the first path, and exit.
     #[arg(long)]
     pub(crate) show_settings: bool,
 }

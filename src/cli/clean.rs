@@ -19,11 +19,11 @@ pub(crate) fn run(arguments: &CleanArguments, streams: &Streams) -> Exit {
     match clean(&directory) {
         Ok(Cleaned::All) => streams.note(&format!("Removed {}.", streams.shown(&directory))),
         Ok(Cleaned::Ours) => streams.note(&format!(
-            "Removed what spawnsafe kept in {}; what else is in there stays.",
+            "Removed the cache in {}; other files in there were left alone.",
             streams.shown(&directory)
         )),
         Ok(Cleaned::Nothing) => streams.note(&format!(
-            "Nothing is kept in {}.",
+            "Nothing is cached in {}.",
             streams.shown(&directory)
         )),
         Err(problem) => {

@@ -67,7 +67,7 @@ impl Closing {
         }
         if self.on_windows_only >= MANY && self.on_windows_only * 2 > self.findings {
             streams.note(&format!(
-                "{} of {} findings are about Windows only, and nothing says which platforms this project is for. If for Unix only, write in pyproject.toml:\n\n    [tool.spawnsafe]\n    target-platforms = [\"linux\", \"macos\"]\n",
+                "{} of {} findings are about Windows only, and nothing says which platforms this project is for. If it is for Unix only, add to pyproject.toml (`spawnsafe init --write` does so):\n\n    [tool.spawnsafe]\n    target-platforms = [\"linux\", \"macos\"]\n",
                 self.on_windows_only, self.findings
             ));
         }
@@ -91,7 +91,7 @@ impl Closing {
             };
             let shown = streams.shown(path);
             streams.warning(&format!(
-                "{by} names `{shown}`, which is no environment{instead}"
+                "{by} names `{shown}`, which is not an environment{instead}"
             ));
         }
         if followed.absent.is_empty() && !modules.is_empty() {

@@ -8,7 +8,9 @@ use super::arguments::{ConfigArguments, FileArguments};
 use super::streams::Streams;
 use super::{Exit, gather, layers};
 use crate::config::{Config, Level, Options, Override, SETTINGS, nearest, schema, setting};
-use crate::project::{DEFAULT_EXCLUDE, Discovery, Layer, Settings, SettingsSource, absolute};
+use crate::project::{
+    DEFAULT_EXCLUDE, Discovery, Layer, Settings, SettingsSource, Source, absolute,
+};
 use crate::rules::codes;
 use crate::world::{Platform, Worlds};
 
@@ -93,7 +95,8 @@ fn settings(
     let found = if path.is_dir() {
         discovery.settings(&path)
     } else {
-        discovery.settings_of(&path)
+        let source = Source::read(&path).unwrap_or_default();
+        discovery.settings_of_text(&path, &source.text)
     };
     found.map_err(|error| gather::say(&error, streams))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::arguments::FixArguments;
 use super::report::Checked;
@@ -11,7 +11,7 @@ use super::report::Checked;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::fix::{Fixed, fix_all};
 use crate::model::surroundings::Origin;
-use crate::project::{Source, imported_modules};
+use crate::project::{SettingsError, Source, imported_modules};
 use crate::syntax::Document;
 use crate::syntax::notebook::Notebook;
 use crate::text::Text;
@@ -75,6 +75,8 @@ impl Examined {
 pub(crate) enum Failure {
     /// It cannot be read.
     Unreadable(String),
+    /// The settings in it cannot be used.
+    Settings(Arc<SettingsError>),
     /// The check itself failed.
     Internal(String),
 }
@@ -112,20 +114,27 @@ impl Mending {
     }
 }
 
-/// Reads and checks a file. Nothing that is in it can stop the others from being checked.
+impl Input {
+    /// Reads it.
+    pub(crate) fn read(&self) -> Result<Source, Failure> {
+        let source = match &self.stdin {
+            Some(bytes) => Source::from_bytes(bytes.clone()),
+            None => Source::read(&self.path),
+        };
+        source.map_err(Failure::Unreadable)
+    }
+}
+
+/// Checks a file that was read. Nothing that is in it can stop the others from being checked.
 pub(crate) fn examine(
     input: Input,
+    source: Source,
     targets: Worlds,
     may_find: &dyn Fn(&str) -> bool,
     check: &dyn Fn(&Document) -> Vec<Finding>,
     mending: Mending,
 ) -> Result<Examined, Failure> {
     let is_stdin = input.stdin.is_some();
-    let source = match input.stdin {
-        Some(bytes) => Source::from_bytes(bytes),
-        None => Source::read(&input.path),
-    };
-    let source = source.map_err(Failure::Unreadable)?;
     let is_notebook = Origin::of(&input.path.to_string_lossy()) == Origin::Notebook;
     // What fails while it looks fails again in the check, which says so.
     let may_find = || catch_unwind(AssertUnwindSafe(|| may_find(&source.text))).unwrap_or(true);

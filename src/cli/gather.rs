@@ -15,8 +15,8 @@ use super::streams::Streams;
 use super::{Exit, layers};
 use crate::check::check_with_fixes;
 use crate::project::{
-    Context, Discovery, Projects, SettingsError, Stop, Variables, absolute, check_metadata, files,
-    is_metadata,
+    Context, Discovery, Projects, Settings, SettingsError, Stop, Variables, absolute,
+    check_metadata, files, is_metadata, is_script, with_script,
 };
 use crate::search::may_find;
 use crate::syntax::Document;
@@ -85,29 +85,53 @@ impl Gathered {
             };
             let check =
                 |document: &Document| check_metadata(&path, document.text().as_str(), &context);
-            let examined = examine(input, config.targets, &|_| true, &check, mending);
+            let source = input.read().ok()?;
+            let examined = examine(input, source, config.targets, &|_| true, &check, mending);
             // Nobody asked for these files; those with nothing to say are not counted.
             let is_news =
                 |one: &Examined| !one.checked.findings.is_empty() || !one.applied.is_empty();
-            examined.ok().filter(is_news).map(|one| (shown, Ok(one)))
+            let examined = examined.ok().filter(is_news);
+            examined.map(|one| (shown, Ok((one, Arc::clone(&settings)))))
         });
         let searches = std::env::var_os("SPAWNSAFE_NO_PREFILTER").is_none();
-        let check_all = || -> Vec<(String, Result<Examined, Failure>)> {
+        let check_one = |input: Input| -> Option<Result<Looked, Failure>> {
+            let source = match input.read() {
+                Ok(source) => source,
+                Err(failure) => return Some(Err(failure)),
+            };
+            // What is wrong with the settings around it was said when the files were found.
+            self.discovery.settings_of(&input.path).ok()?;
+            let settings = self.discovery.settings_of_text(&input.path, &source.text);
+            let settings = match settings {
+                Ok(settings) => settings,
+                Err(error) => return Some(Err(Failure::Settings(error))),
+            };
+            let path = input.path.clone();
+            let config = settings.config(&path);
+            let around = projects.surroundings_for(&path, &settings);
+            let context = Context {
+                projects: &projects,
+                settings: &settings,
+                config: &config,
+                stop: &Stop::default(),
+            };
+            let check = |document: &Document| {
+                let found = check_with_fixes(document, &around, &config, |_| true);
+                with_script(found, &path, document.text().as_str(), &context)
+            };
+            let may_find =
+                |text: &str| !searches || is_script(text) || may_find(text, &around, &config);
+            let looked = examine(input, source, config.targets, &may_find, &check, mending);
+            Some(looked.map(|one| (one, settings)))
+        };
+        let check_all = || -> Vec<(String, Result<Looked, Failure>)> {
             self.inputs
                 .into_par_iter()
                 .filter_map(|input| {
-                    // What is wrong with the settings was said when the files were found.
-                    let settings = self.discovery.settings_of(&input.path).ok()?;
-                    let config = settings.config(&input.path);
-                    let around = projects.surroundings_for(&input.path, &settings);
                     let shown = input.shown.clone();
-                    let check = |document: &Document| {
-                        check_with_fixes(document, &around, &config, |_| true)
-                    };
-                    let may_find = |text: &str| !searches || may_find(text, &around, &config);
-                    let outcome = examine(input, config.targets, &may_find, &check, mending);
+                    let outcome = check_one(input);
                     bar.step();
-                    Some((shown, outcome))
+                    Some((shown, outcome?))
                 })
                 .chain(requirements)
                 .collect()
@@ -119,10 +143,19 @@ impl Gathered {
         bar.finish();
         let mut exit = self.exit;
         let mut examined: Vec<Examined> = Vec::new();
+        let mut closing = Closing::default();
         for (shown, outcome) in outcomes {
             let (message, worse) = match outcome {
-                Ok(one) => {
+                Ok((one, settings)) => {
+                    exit = exit.max(say_unread(&one, streams));
+                    if !is_metadata(&one.checked.path) {
+                        closing.add(&projects, &settings, &one);
+                    }
                     examined.push(one);
+                    continue;
+                }
+                Err(Failure::Settings(error)) => {
+                    exit = exit.max(say(&error, streams));
                     continue;
                 }
                 Err(Failure::Unreadable(reason)) => (format!("{shown}: {reason}"), Exit::Error),
@@ -133,23 +166,6 @@ impl Gathered {
             };
             streams.error(&message);
             exit = exit.max(worse);
-        }
-        let mut closing = Closing::default();
-        for one in examined
-            .iter()
-            .filter(|one| !is_metadata(&one.checked.path))
-        {
-            if one.unread > 0 {
-                let count = counted(one.unread, "statement");
-                let shown = &one.checked.shown;
-                streams.error(&format!(
-                    "{shown}: {count} not looked at: longer than 1 MB, or more than 100 levels deep; move data into a file of its own"
-                ));
-                exit = exit.max(Exit::Error);
-            }
-            if let Ok(settings) = self.discovery.settings_of(&one.checked.path) {
-                closing.add(&projects, &settings, one);
-            }
         }
         (examined, exit, closing)
     }
@@ -226,6 +242,22 @@ fn discovery(arguments: &InputArguments, streams: &Streams) -> Result<Discovery,
         }
         Exit::Error
     })
+}
+
+/// A file after its check, with the settings that hold for it.
+type Looked = (Examined, Arc<Settings>);
+
+/// Says how much of a file was not looked at.
+fn say_unread(one: &Examined, streams: &Streams) -> Exit {
+    if one.unread == 0 || is_metadata(&one.checked.path) {
+        return Exit::Clean;
+    }
+    let count = counted(one.unread, "statement");
+    let shown = &one.checked.shown;
+    streams.error(&format!(
+        "{shown}: {count} not looked at: longer than 1 MB, or more than 100 levels deep; move data into a file of its own"
+    ));
+    Exit::Error
 }
 
 /// Says what is wrong with a file of settings.

@@ -12,7 +12,9 @@ mod explain;
 mod formats;
 mod gather;
 mod ignoring;
+mod init;
 mod layers;
+mod man;
 mod mended;
 mod releases;
 mod report;
@@ -87,6 +89,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Baseline(arguments) => baseline::run(arguments, &streams),
         Command::Explain(arguments) => explain::run(arguments, &streams),
         Command::Config(arguments) => config::run(arguments, &streams),
+        Command::Init(arguments) => init::run(arguments, &streams),
+        Command::Man { command } => man::run(command.as_deref(), &streams),
         Command::Releases(arguments) => releases::run(arguments, &streams),
         Command::Clean(arguments) => clean::run(arguments, &streams),
         Command::Version(arguments) => streams.print(&version::write(arguments.output_format)),

@@ -47,6 +47,12 @@ pub fn declared_in_setup(document: &Document) -> Option<Options> {
     (options != Options::default()).then_some(options)
 }
 
+/// What the metadata in a script declares.
+pub fn declared_in_script(script: &Node) -> Options {
+    let required = script.get("requires-python").and_then(Node::text);
+    options(required, &[])
+}
+
 /// The platforms that a trove classifier claims; `None`: it is about something else.
 pub fn claimed_platforms(classifier: &str) -> Option<Worlds> {
     let system = classifier.trim().strip_prefix("Operating System ::")?;

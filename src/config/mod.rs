@@ -3,6 +3,7 @@
 //! A source of settings (a TOML file, the editor's JSON, the command line, what a project's
 //! metadata declares) is read into [`Options`]; layers of them make the [`Config`] of a document.
 
+mod add_settings;
 mod declared;
 mod from_cfg;
 mod from_json;
@@ -21,8 +22,10 @@ mod turn_off;
 
 use std::collections::BTreeMap;
 
+pub use add_settings::add_settings;
 pub use declared::{
-    claimed_minor, claimed_platforms, declared, declared_in_setup, declared_in_setup_cfg,
+    claimed_minor, claimed_platforms, declared, declared_in_script, declared_in_setup,
+    declared_in_setup_cfg,
 };
 pub use from_cfg::from_cfg;
 pub use from_json::from_json;

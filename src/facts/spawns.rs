@@ -7,7 +7,7 @@ use super::{StartMethod, canonical, start_methods};
 use crate::world::Worlds;
 
 /// What a callable has to do with child processes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Role {
     /// The dotted name of the callable.
     pub(crate) name: &'static str,

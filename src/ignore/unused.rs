@@ -1,5 +1,7 @@
 //! `unused-ignore`: comments that ignore nothing, or cannot be read.
 
+use std::cell::OnceCell;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::reach::Reach;
@@ -8,6 +10,9 @@ use crate::config::{Config, Level, nearest};
 use crate::finding::{Applicability, Finding, Fix, Severity};
 use crate::rules::{RULES, rule};
 use crate::text::Edit;
+
+/// Every rule of a comment that ignores nothing goes with the same edit: so many of them offer it.
+const MOST_FIXES: usize = 64;
 
 /// The code of the rule.
 pub const UNUSED: &str = "unused-ignore";
@@ -62,12 +67,14 @@ pub(super) fn findings(
                 rule(code).is_none() && !named.any(|(code, _)| code == guess)
             })
         };
-        let useless: Vec<usize> = idle
+        let guesses: Vec<Option<&'static str>> = idle.iter().map(|index| meant(*index)).collect();
+        let useless = idle
             .iter()
-            .copied()
-            .filter(|index| meant(*index).is_none())
-            .collect();
-        for &index in &idle {
+            .zip(&guesses)
+            .filter(|(_, guess)| guess.is_none());
+        let useless: HashSet<usize> = useless.map(|(index, _)| *index).collect();
+        let removed = OnceCell::new();
+        for (nth, (&index, guess)) in idle.iter().zip(guesses).enumerate() {
             let (code, range) = &directive.rules()[index];
             let (message, help) = if rule(code).is_none() {
                 let guess = nearest(code, RULES.iter().map(|rule| rule.code));
@@ -84,8 +91,8 @@ pub(super) fn findings(
             } else {
                 (format!("`{code}` finds nothing to ignore here"), None)
             };
-            let fix = match meant(index) {
-                Some(guess) => Fix {
+            let fix = match guess {
+                Some(guess) => Some(Fix {
                     covers: Vec::new(),
                     title: format!("Write `{guess}` instead of `{code}`"),
                     applicability: Applicability::Safe,
@@ -93,10 +100,15 @@ pub(super) fn findings(
                         range: range.clone(),
                         content: guess.to_owned(),
                     }],
-                },
-                None => removal(text, directive, &useless, code),
+                }),
+                None if nth >= MOST_FIXES => None,
+                None => {
+                    let edit = removed.get_or_init(|| removal(text, directive, &useless));
+                    let whole = useless.len() == directive.rules().len();
+                    Some(removing(edit.clone(), whole, code))
+                }
             };
-            say(range.clone(), message, help, Some(fix));
+            say(range.clone(), message, help, fix);
         }
     }
     findings
@@ -133,11 +145,10 @@ fn is_on(code: &str, config: &Config) -> bool {
 }
 
 /// Takes out all rules of no use at once: the names, or the comment when no other is left.
-fn removal(text: &str, directive: &Directive, idle: &[usize], code: &str) -> Fix {
+fn removal(text: &str, directive: &Directive, idle: &HashSet<usize>) -> Edit {
     let rules = directive.rules();
-    let whole = idle.len() == rules.len();
-    let edit = match &directive.form {
-        Ok(form) if !whole => {
+    match &directive.form {
+        Ok(form) if idle.len() != rules.len() => {
             let kept: Vec<&str> = rules
                 .iter()
                 .enumerate()
@@ -153,7 +164,10 @@ fn removal(text: &str, directive: &Directive, idle: &[usize], code: &str) -> Fix
             range: without(text, directive),
             content: String::new(),
         },
-    };
+    }
+}
+
+fn removing(edit: Edit, whole: bool, code: &str) -> Fix {
     let title = if whole {
         "Remove the comment that ignores nothing".to_owned()
     } else {

@@ -4,6 +4,7 @@ pub(crate) mod children;
 pub(crate) mod eval;
 pub(in crate::model) mod limits;
 pub(crate) mod link;
+pub(crate) mod memory;
 pub(crate) mod objects;
 pub(crate) mod summary;
 pub mod surroundings;
@@ -19,6 +20,7 @@ use self::eval::evaluator::{Evaluator, Piece};
 use self::eval::functions::FunctionInfo;
 use self::eval::globals::{GlobalUse, SelfUse};
 use self::link::call_sites::FunctionUse;
+use self::link::child_imports::minds;
 use self::link::function_uses::FunctionUses;
 use self::link::importing::Importing;
 use self::link::outside::Places;
@@ -34,6 +36,7 @@ use self::value::{ClassId, FunctionId, Partition, Value};
 use crate::facts::StartMethod;
 use crate::syntax::Document;
 use crate::syntax::ast::{Block, Name, Stmt};
+use crate::syntax::work;
 use crate::world::Worlds;
 
 /// Calls `visit` with every statement of the block and of all blocks in it.
@@ -140,13 +143,22 @@ impl Model {
         trace: bool,
     ) -> Self {
         let mut evaluator = Evaluator::new(surroundings, worlds, trace);
-        evaluator.outside.minds_children = minds_children(document.text().as_str());
+        evaluator.outside.minds_children = minds(document, surroundings);
         evaluator.module(&pieces(document));
+        Self::settled(evaluator, worlds)
+    }
+
+    /// What is found, once what bodies do is put together.
+    pub(in crate::model) fn linked(mut evaluator: Evaluator<'_>, worlds: Worlds) -> Self {
+        if !evaluator.surroundings.cancelled() {
+            evaluator.put_together();
+        }
         Self::settled(evaluator, worlds)
     }
 
     /// What is found, once it is known which functions run where.
     fn settled(mut evaluator: Evaluator<'_>, worlds: Worlds) -> Self {
+        work::count(|work| work.links += 1);
         evaluator.note_uses_elsewhere();
         let mut entries = Entries::of(&evaluator);
         let importing = match evaluator.importing {
@@ -164,6 +176,7 @@ impl Model {
             events,
             added: evaluator.spawning.added,
             places: evaluator.outside.places(),
+            words_outside: evaluator.outside.words(),
             outside: evaluator.outside.spawns,
             flags,
             importing,
@@ -177,8 +190,7 @@ impl Model {
             threads: evaluator.spawning.threads,
             thread_ends: evaluator.spawning.thread_ends,
             execs: evaluator.spawning.execs,
-            words: evaluator.spawning.words,
-            words_outside: evaluator.outside.words,
+            words: evaluator.spawning.words.into_iter().collect(),
             importer_uses: FunctionUses::new(
                 evaluator.outside.importer_uses,
                 evaluator.functions.len(),

@@ -1,31 +1,50 @@
 //! The one question that the core asks about the world outside the document.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::finding::{Place, Related};
-use crate::model::summary::definitions::Definitions;
+pub use crate::model::summary::definitions::Definitions;
 use crate::model::value::Partition;
 use crate::world::Worlds;
 
+/// The names of a module that may lead to child processes: functions that start them, what calls those, and so on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ChildNames {
+    /// All of its names do, as far as is known.
+    pub all: bool,
+    /// Those that do.
+    pub names: HashSet<Box<str>>,
+}
+
+impl ChildNames {
+    /// Whether this name does.
+    pub fn has(&self, name: &str) -> bool {
+        self.all || self.names.contains(name)
+    }
+
+    /// Whether none does.
+    pub fn is_empty(&self) -> bool {
+        !self.all && self.names.is_empty()
+    }
+}
+
 /// What lies around the document under check.
+///
+/// No method has a default: whoever passes questions on would forget one without anybody noticing.
 pub trait Surroundings: Sync {
     /// The summary of the module that `import name` finds first, before the standard library:
     /// a module of the project or of its environment. `None`: not there, or nothing is known.
     fn module(&self, name: &str) -> Option<Arc<Summary>>;
 
     /// The same for a module that was imported elsewhere, if at all: nobody waits for this answer.
-    fn loaded(&self, name: &str) -> Option<Arc<Summary>> {
-        self.module(name)
-    }
+    fn loaded(&self, name: &str) -> Option<Arc<Summary>>;
 
     /// What the functions and classes of a module are, if they may have to do with child processes;
     /// `minds`: whoever asks has.
-    fn definitions(&self, _name: &str, _minds: bool) -> Option<Arc<Definitions>> {
-        None
-    }
+    fn definitions(&self, name: &str, minds: bool) -> Option<Arc<Definitions>>;
 
     /// The dotted name of the document, if it can be imported.
     fn module_name(&self) -> Option<&str> {
@@ -37,61 +56,41 @@ pub trait Surroundings: Sync {
         Vec::new()
     }
 
-    /// Whether a module, or one that it imports, may start child processes.
-    fn starts_children(&self, _name: &str) -> bool {
-        false
-    }
+    /// The names of a module that may lead to child processes.
+    fn child_names(&self, name: &str) -> Arc<ChildNames>;
 
     /// The worlds in which something that is installed brings this module of the standard library,
     /// or the package that it is in.
-    fn substituted(&self, _module: &str) -> Worlds {
-        Worlds::NONE
-    }
+    fn substituted(&self, module: &str) -> Worlds;
 
     /// How the installed module that such a failure blames would have to change, as a unified diff.
-    fn patch(&self, _failure: &ImportFailure) -> Option<Arc<str>> {
-        None
-    }
+    fn patch(&self, failure: &ImportFailure) -> Option<Arc<str>>;
 
     /// What the workflows of the project run on; `None`: it has none, or they cannot be understood.
-    fn tested(&self) -> Option<Tested> {
-        None
-    }
+    fn tested(&self) -> Option<Tested>;
 
     /// What a name is in the nearest `conftest.py` that has it, whose fixtures tests get by their names.
-    fn conftest(&self, _name: &str) -> Option<Partition> {
-        None
-    }
+    fn conftest(&self, name: &str) -> Option<Partition>;
 
     /// The worlds in which something imports the document, as far as that is known for certain.
-    fn imported_in(&self) -> Worlds {
-        Worlds::ALL
-    }
+    fn imported_in(&self) -> Worlds;
 
     /// The worlds in which other modules use these functions and classes of the document, as far as
     /// that is known; it takes time to find out.
-    fn used_in(&self, _names: &[Arc<str>]) -> Vec<(Arc<str>, Worlds)> {
-        Vec::new()
-    }
+    fn used_in(&self, names: &[Arc<str>]) -> Vec<(Arc<str>, Worlds)>;
 
     /// The dotted name of the package that relative imports of this document start from.
     fn package(&self) -> Option<&str>;
 
     /// What kind of file the document is, as far as importing it goes.
-    fn origin(&self) -> Origin {
-        Origin::Module
-    }
+    fn origin(&self) -> Origin;
 
     /// The dotted name that the document is imported by; `None`: it is checked itself, and may
     /// just as well be run as a script.
-    fn imported_as(&self) -> Option<&str> {
-        None
-    }
+    fn imported_as(&self) -> Option<&str>;
 
     /// Whether nobody waits for the answer any more.
-    fn cancelled(&self) -> bool {
-        false
-    }
+    fn cancelled(&self) -> bool;
 }
 
 /// What kind of file a document is.
@@ -219,7 +218,55 @@ impl Surroundings for Alone {
         None
     }
 
+    fn loaded(&self, _name: &str) -> Option<Arc<Summary>> {
+        None
+    }
+
+    fn definitions(&self, _name: &str, _minds: bool) -> Option<Arc<Definitions>> {
+        None
+    }
+
+    fn child_names(&self, _name: &str) -> Arc<ChildNames> {
+        Arc::default()
+    }
+
+    fn substituted(&self, _module: &str) -> Worlds {
+        Worlds::NONE
+    }
+
+    fn patch(&self, _failure: &ImportFailure) -> Option<Arc<str>> {
+        None
+    }
+
+    fn tested(&self) -> Option<Tested> {
+        None
+    }
+
+    fn conftest(&self, _name: &str) -> Option<Partition> {
+        None
+    }
+
+    fn imported_in(&self) -> Worlds {
+        Worlds::ALL
+    }
+
+    fn used_in(&self, _names: &[Arc<str>]) -> Vec<(Arc<str>, Worlds)> {
+        Vec::new()
+    }
+
     fn package(&self) -> Option<&str> {
         None
+    }
+
+    fn origin(&self) -> Origin {
+        Origin::Module
+    }
+
+    fn imported_as(&self) -> Option<&str> {
+        None
+    }
+
+    fn cancelled(&self) -> bool {
+        false
     }
 }

@@ -118,7 +118,7 @@ pub fn clean(directory: &Path) -> Result<Cleaned, String> {
         .collect();
     if !whole && parts.is_empty() {
         return Err(format!(
-            "{shown} is no cache of spawnsafe (it has no CACHEDIR.TAG that says so); nothing was removed"
+            "{shown} is not a cache of spawnsafe (it has no CACHEDIR.TAG that says so); nothing was removed"
         ));
     }
     for part in &parts {
@@ -204,7 +204,7 @@ fn make(directory: &Path) -> std::io::Result<()> {
     match fs::symlink_metadata(directory) {
         Ok(found) if found.is_dir() => return Ok(()),
         // A link that somebody else put there leads out of the cache.
-        Ok(_) => return Err(std::io::Error::other("it is no directory")),
+        Ok(_) => return Err(std::io::Error::other("it is not a directory")),
         Err(_) => {}
     }
     let root = directory.parent();

@@ -62,6 +62,16 @@ impl Discovery {
         self.settings(file.parent().unwrap_or(file))
     }
 
+    /// Whether files with settings are not looked at.
+    pub(super) fn is_isolated(&self) -> bool {
+        self.isolated
+    }
+
+    /// How many layers are stronger than any file.
+    pub(super) fn stronger(&self) -> usize {
+        self.over.len()
+    }
+
     /// Forgets everything, after a file with settings changed.
     pub fn forget(&self) {
         self.lock().clear();

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::SettingsFile;
+use super::script::Script;
 use crate::config::{Node, Table, from_cfg, from_setup, from_toml, from_yaml};
 use crate::ignore::Layout;
 use crate::syntax::Document;
@@ -39,6 +40,8 @@ pub(super) enum Kind {
     Pipfile,
     /// `setup.py`, which is checked as Python.
     Setup,
+    /// A script with metadata of its own, which is checked as Python, too.
+    Script,
     /// Settings of ours, which may say what the targets are.
     Settings,
 }
@@ -53,7 +56,7 @@ impl<'t> Metadata<'t> {
             Kind::Cfg => Some(from_cfg(text)),
             Kind::Conda => from_yaml(text),
             Kind::Setup => from_setup(&Document::new(text.to_owned())),
-            Kind::List => None,
+            Kind::List | Kind::Script => None,
         };
         Some(Self {
             kind,
@@ -61,6 +64,16 @@ impl<'t> Metadata<'t> {
             text,
             tree,
         })
+    }
+
+    /// The metadata in a script with this path and text.
+    pub(super) fn of_script(path: &'t Path, text: &'t str, script: &Script) -> Self {
+        Self {
+            kind: Kind::Script,
+            path,
+            text,
+            tree: Some(script.tree()),
+        }
     }
 
     /// The value at these keys, each in the table of the one before.

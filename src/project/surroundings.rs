@@ -7,7 +7,9 @@ use super::importers::{imported_in, importers, used_in};
 use super::modules::{without_failures_around, without_failures_through};
 use super::workflows::tested;
 use crate::model::summary::definitions::Definitions;
-use crate::model::surroundings::{ImportFailure, Origin, Summary, Surroundings, Tested};
+use crate::model::surroundings::{
+    ChildNames, ImportFailure, Origin, Summary, Surroundings, Tested,
+};
 use crate::model::value::Partition;
 use crate::world::Worlds;
 
@@ -23,6 +25,10 @@ impl Surroundings for View {
         Some(without_failures_through(summary, &self.file))
     }
 
+    fn loaded(&self, name: &str) -> Option<Arc<Summary>> {
+        self.module(name)
+    }
+
     fn definitions(&self, name: &str, minds: bool) -> Option<Arc<Definitions>> {
         if name == self.module.dotted {
             return None;
@@ -30,8 +36,11 @@ impl Surroundings for View {
         self.modules.definitions(name, minds, &self.stop)
     }
 
-    fn starts_children(&self, name: &str) -> bool {
-        name != self.module.dotted && self.modules.starts_children(name)
+    fn child_names(&self, name: &str) -> Arc<ChildNames> {
+        match name == self.module.dotted {
+            true => Arc::default(),
+            false => self.modules.child_names(name),
+        }
     }
 
     fn patch(&self, failure: &ImportFailure) -> Option<Arc<str>> {
@@ -79,6 +88,10 @@ impl Surroundings for View {
 
     fn origin(&self) -> Origin {
         Origin::of(&self.file.to_string_lossy())
+    }
+
+    fn imported_as(&self) -> Option<&str> {
+        None
     }
 
     fn cancelled(&self) -> bool {

@@ -18,8 +18,10 @@ pub(super) static RULE: Rule = Rule {
     needs: Needs::Names,
     check,
     fixes: &[
-        Remedy::of_finding(main_function::fix),
-        Remedy::of_finding(main_guard::fix).tried(Trial::Everywhere),
+        Remedy::of_finding(main_function::fix).of_rest(),
+        Remedy::of_finding(main_guard::fix)
+            .tried(Trial::Everywhere)
+            .of_rest(),
     ],
 };
 

@@ -10,6 +10,7 @@ mod fork_with_threads;
 mod implicit_start_method;
 mod missing_main_guard;
 mod mixed_contexts;
+mod page;
 mod start_method_at_import;
 mod unavailable_attribute;
 mod unavailable_import;
@@ -28,6 +29,8 @@ mod win_in_darwin;
 mod words;
 
 use std::cell::OnceCell;
+
+pub use page::home;
 
 use crate::config::{Config, Level};
 use crate::finding::{Finding, Fix, Severity};
@@ -133,6 +136,7 @@ pub(crate) struct Context<'a> {
     style: OnceCell<fix::Style>,
     names: OnceCell<fix::Names<'a>>,
     statements: OnceCell<Vec<fix::Statement<'a>>>,
+    memory: fix::Memory<'a>,
 }
 
 impl<'a> Context<'a> {
@@ -152,6 +156,7 @@ impl<'a> Context<'a> {
             style: OnceCell::new(),
             names: OnceCell::new(),
             statements: OnceCell::new(),
+            memory: fix::Memory::default(),
         }
     }
 
@@ -180,10 +185,7 @@ impl<'a> Context<'a> {
 
     /// Whether there is a string with just this name, which may stand for it: in `__all__`, in `getattr`.
     fn is_quoted(&self, name: &str) -> bool {
-        let text = self.document.text().as_str();
-        ['"', '\'']
-            .iter()
-            .any(|quote| text.contains(&format!("{quote}{name}{quote}")))
+        self.memory.is_quoted(self, name)
     }
 
     /// The bytes of the document.

@@ -3,7 +3,7 @@
 use super::Search;
 use super::chains::{Use, uses};
 use super::imports::Import;
-use crate::model::surroundings::{Summary, Surroundings};
+use crate::model::surroundings::{ChildNames, Summary, Surroundings};
 use crate::model::value::{Partition, Value};
 use crate::syntax::absolute;
 use crate::world::Worlds;
@@ -34,7 +34,7 @@ impl<'s> Brought<'s> {
                     Some(alias) => (&**alias, &**module),
                     None => (top, top),
                 };
-                self.fails(module) || self.is_used(name, bound)
+                self.fails(module) || self.starts_children(module) || self.is_used(name, bound)
             });
         };
         let module = absolute(import.level, module, self.surroundings.package());
@@ -42,7 +42,8 @@ impl<'s> Brought<'s> {
             return false;
         };
         let summary = self.surroundings.module(&module);
-        if self.fails(&module) {
+        let children = self.surroundings.child_names(&module);
+        if self.fails(&module) || import.is_star && self.any_occurs(&children) {
             return true;
         }
         if import.is_star
@@ -54,14 +55,14 @@ impl<'s> Brought<'s> {
         }
         import.names.iter().any(|(name, alias)| {
             let value = summary.as_ref().and_then(|summary| summary.names.get(name));
-            if value.is_some_and(|value| self.speaks(value)) {
+            if children.has(name) || value.is_some_and(|value| self.speaks(value)) {
                 return true;
             }
             let inside = format!("{module}.{name}");
             self.surroundings.module(&inside).is_some_and(|summary| {
                 let name = alias.as_ref().unwrap_or(name);
                 has_failures(&summary)
-                    || self.surroundings.starts_children(&inside)
+                    || self.starts_children(&inside)
                     || self.is_used(name, &inside)
             })
         })
@@ -73,8 +74,18 @@ impl<'s> Brought<'s> {
         ends.chain([module.len()]).any(|end| {
             let summary = self.surroundings.module(&module[..end]);
             summary.is_some_and(|summary| has_failures(&summary))
-                || self.surroundings.starts_children(&module[..end])
         })
+    }
+
+    /// Whether the text may use a name of the module, or of a package around it, that leads to child processes.
+    fn starts_children(&self, module: &str) -> bool {
+        let ends = module.match_indices('.').map(|(at, _)| at);
+        ends.chain([module.len()])
+            .any(|end| self.any_occurs(&self.surroundings.child_names(&module[..end])))
+    }
+
+    fn any_occurs(&self, names: &ChildNames) -> bool {
+        names.all || names.names.iter().any(|name| self.search.words.has(name))
     }
 
     /// Whether the text uses a name, which is bound to this module, so that something may be found.
@@ -84,6 +95,7 @@ impl<'s> Brought<'s> {
         }
         uses(self.search.text, name, &self.search.apart).any(|found| match found {
             Use::Binding => false,
+            Use::Raised => self.chain(module, &[]),
             Use::Chain { parts, .. } => self.chain(module, &parts),
         })
     }
@@ -146,13 +158,13 @@ impl<'s> Brought<'s> {
                 .any(|(key, value)| self.value_speaks(key) || self.speaks(value)),
             Value::Method(method) => self.value_speaks(&method.0),
             Value::Each(item) => self.value_speaks(item),
+            Value::Imported(named) => self.surroundings.child_names(&named.0).has(&named.1),
             Value::Unbound
             | Value::Context(_)
             | Value::ContextMember(..)
             | Value::Function(_)
             | Value::Class(_)
             | Value::Object(..)
-            | Value::Imported(_)
             | Value::Made(..)
             | Value::Parameter(..)
             | Value::Member(_) => true,

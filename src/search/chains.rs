@@ -16,6 +16,8 @@ pub(super) enum Use<'t> {
     },
     /// A value is bound to it, or it is the name of an argument.
     Binding,
+    /// An exception is raised, or caught without a name: nobody looks at the instance here.
+    Raised,
 }
 
 /// Every place where a text uses a name, those apart that begin in one of these ranges.
@@ -65,6 +67,9 @@ fn what_follows(text: &str, start: usize, end: usize) -> Use<'_> {
         }
         chain.push(text.get(start..at).unwrap_or_default());
     }
+    if chain.is_empty() && (is_raised(bytes, start) || is_caught(bytes, start, at)) {
+        return Use::Raised;
+    }
     let next = after_blanks(bytes, at);
     let is_set = bytes.get(next) == Some(&b'=') && bytes.get(next + 1) != Some(&b'=');
     if chain.is_empty() && is_set {
@@ -101,6 +106,33 @@ fn is_asked(bytes: &[u8], start: usize) -> bool {
         }
     }
     false
+}
+
+/// Whether `raise` stands before the name at this byte.
+fn is_raised(bytes: &[u8], start: usize) -> bool {
+    let before = bytes[..start].trim_ascii_end();
+    before.len() < start && ends_with_word(before, b"raise")
+}
+
+/// Whether a handler catches the class named in these bytes, or one of a tuple with it, without a name for it.
+fn is_caught(bytes: &[u8], start: usize, end: usize) -> bool {
+    let is_listed =
+        |byte: &u8| is_name(*byte) || is_blank(*byte) || matches!(byte, b',' | b'.' | b'(');
+    let mut at = start;
+    while at > 0 && is_listed(&bytes[at - 1]) && !ends_with_word(&bytes[..at], b"except") {
+        at -= 1;
+    }
+    let catches = at < start && ends_with_word(&bytes[..at], b"except");
+    let rest = &bytes[end..];
+    let is_listed = |byte: &u8| is_listed(byte) || *byte == b')';
+    let length = rest.iter().take_while(|byte| is_listed(byte)).count();
+    let mut words = rest[..length].split(|byte| !is_name(*byte));
+    catches && rest.get(length) == Some(&b':') && !words.any(|word| word == b"as")
+}
+
+fn ends_with_word(bytes: &[u8], word: &[u8]) -> bool {
+    let before = bytes.strip_suffix(word);
+    before.is_some_and(|before| !before.last().is_some_and(|byte| is_name(*byte)))
 }
 
 fn after_blanks(bytes: &[u8], mut at: usize) -> usize {

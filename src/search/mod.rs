@@ -7,7 +7,7 @@
 mod brought;
 mod chains;
 mod imports;
-mod strings;
+pub(crate) mod strings;
 mod telling;
 mod words;
 
@@ -150,6 +150,7 @@ impl Search<'_> {
         }
         chains::uses(self.text, name, &self.apart).any(|found| match found {
             Use::Binding => false,
+            Use::Raised => self.telling.is_enough_to_raise(&start, &self.words),
             Use::Chain { parts, is_called } => {
                 let mut place = start.clone();
                 for part in parts {

@@ -7,7 +7,7 @@ use super::words::is_name;
 /// The comments and strings of a text, in order; those with replacement fields, which hold code, are not among them.
 ///
 /// None at all where a text is not what it seems to be, because a quote is missing, say: then everything counts as code.
-pub(super) fn silent(text: &str) -> Vec<Range<usize>> {
+pub(crate) fn silent(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let bytes = text.as_bytes();
     let mut at = 0;

@@ -48,6 +48,8 @@ enum Role {
     Called,
     /// It was called, and this is what came of it.
     Instance,
+    /// It is raised or caught, and nobody looks at the instance.
+    Raised,
 }
 
 /// So many names may stand for one another.
@@ -222,6 +224,11 @@ impl Telling {
         self.any_speaks(place, words, Role::Called)
     }
 
+    /// The same, where it is an exception that is raised, or caught without a name.
+    pub(super) fn is_enough_to_raise(&self, place: &Place, words: &Words) -> bool {
+        self.any_speaks(place, words, Role::Raised)
+    }
+
     fn any_speaks(&self, place: &Place, words: &Words, role: Role) -> bool {
         let mut seen = Vec::new();
         let mut nodes = place.0.iter();
@@ -251,7 +258,9 @@ impl Telling {
         let mut steps = here.steps.iter();
         let by_step = steps.any(|((step, word), next)| {
             let occurs = match step {
-                Step::Member => role != Role::Called && words.has_member(word),
+                Step::Member => {
+                    !matches!(role, Role::Called | Role::Raised) && words.has_member(word)
+                }
                 Step::Keyword => role != Role::Instance && words.has_keyword(word),
                 Step::Word => words.has(word),
             };
@@ -264,7 +273,8 @@ impl Telling {
             let mut nodes = names.iter().flat_map(|name| self.nodes_of(name, DEEPEST));
             nodes.any(|node| self.speaks(node, words, role, seen))
         };
-        speaks(&here.same, role) || role != Role::Instance && speaks(&here.gives, Role::Instance)
+        speaks(&here.same, role)
+            || matches!(role, Role::Any | Role::Called) && speaks(&here.gives, Role::Instance)
     }
 
     /// Whether something about one of the modules that a text names, in whatever way, may be a finding in it.

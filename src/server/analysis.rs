@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, LazyLock, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use tokio::task::{JoinSet, spawn_blocking};
@@ -11,8 +11,8 @@ use crate::check::{Evaluated, check_with_fixes};
 use crate::facts::Fact;
 use crate::finding::{Finding, Fix};
 use crate::model::Model;
-use crate::project::Stop;
-use crate::syntax::Document;
+use crate::project::{Stop, is_script};
+use crate::syntax::{Document, work};
 use crate::world::Worlds;
 
 use super::around::Around;
@@ -127,6 +127,7 @@ enum Depth {
 
 fn run(session: &Arc<Session>, snapshot: &Snapshot, stop: &Stop, depth: Depth) -> Option<Checked> {
     let started = Instant::now();
+    work::take();
     let source = Source::of(snapshot)?;
     let find = || find(session, snapshot, &source, stop, depth);
     let findings = catch_unwind(AssertUnwindSafe(find));
@@ -140,11 +141,15 @@ fn run(session: &Arc<Session>, snapshot: &Snapshot, stop: &Stop, depth: Depth) -
         );
         (Vec::new(), None)
     });
+    let work = work::take();
     session.trace(format!(
-        "Checked {} (revision {}) in {:?}: {} findings{}",
+        "Checked {} (revision {}) in {:?} ({} bytes parsed, {} statements and {} bodies evaluated): {} findings{}",
         snapshot.key,
         snapshot.revision,
         started.elapsed(),
+        work.parsed,
+        work.statements,
+        work.bodies,
         findings.len(),
         match depth {
             Depth::First => ", without those that other modules cause",
@@ -168,7 +173,9 @@ fn find(
     stop: &Stop,
     depth: Depth,
 ) -> (Vec<Finding>, Option<Evaluated>) {
-    let settings = session.settings.of(&snapshot.key);
+    // Before anything is looked at that may change.
+    let epoch = session.epoch();
+    let settings = session.settings.of(&snapshot.key, snapshot.content.text());
     match &snapshot.content {
         Content::Python(_) | Content::Notebook(_) => {
             if let Some(error) = &settings.problems {
@@ -186,13 +193,33 @@ fn find(
                 Depth::All => Around::new(settings.around.clone(), stop),
             };
             let around = around.of_notebook(is_notebook);
-            let mut evaluated = Evaluated::of(&source.document, &around, settings.config());
-            (std::mem::take(&mut evaluated.findings), Some(evaluated))
+            let config = settings.config();
+            let mut evaluated = match depth == Depth::All && !is_notebook {
+                true => {
+                    let slot = &snapshot.turns.remembered;
+                    let take = || slot.lock().unwrap_or_else(PoisonError::into_inner);
+                    let known = take().take().filter(|(known, _)| *known == epoch);
+                    let known = known.map(|(_, known)| known);
+                    let (evaluated, kept) =
+                        Evaluated::after(known, &source.document, &around, config);
+                    *take() = kept.map(|kept| (epoch, kept));
+                    evaluated
+                }
+                false => Evaluated::of(&source.document, &around, config),
+            };
+            let mut findings = std::mem::take(&mut evaluated.findings);
+            if let (Content::Python(document), Depth::All) = (&snapshot.content, depth) {
+                let file = (&snapshot.key, document.text().as_str());
+                if is_script(file.1) {
+                    findings = session.settings.requirements(findings, file, stop);
+                }
+            }
+            (findings, Some(evaluated))
         }
         // What is wrong with a package is known when it was read.
         Content::Settings(text) | Content::Requirements(text) if depth == Depth::All => {
-            let text = text.as_str();
-            let findings = session.settings.requirements(&snapshot.key, text, stop);
+            let file = (&snapshot.key, text.as_str());
+            let findings = session.settings.requirements(Vec::new(), file, stop);
             (findings, None)
         }
         Content::Settings(_) | Content::Requirements(_) | Content::Other(_) => (Vec::new(), None),
@@ -209,7 +236,7 @@ pub(crate) fn with_fixes<'c, R>(
     checked: &'c Checked,
     work: impl FnOnce(&Ask<'_, 'c>) -> R,
 ) -> R {
-    let settings = session.settings.of(&snapshot.key);
+    let settings = session.settings.of(&snapshot.key, snapshot.content.text());
     let around = around(&settings, snapshot);
     let fixes = checked.evaluated.as_ref();
     let fixes = fixes.map(|evaluated| evaluated.fixes(&around));
@@ -218,8 +245,9 @@ pub(crate) fn with_fixes<'c, R>(
             return &[];
         };
         known.get_or_init(|| match &fixes {
-            Some(fixes) => fixes.of(finding),
-            None => finding.fixes.clone(),
+            // What is said of a requirement has its fixes from the start.
+            Some(fixes) if finding.fixes.is_empty() => fixes.of(finding),
+            _ => finding.fixes.clone(),
         })
     })
 }
@@ -231,7 +259,7 @@ pub(crate) fn checker(
     snapshot: &Snapshot,
     wanted: impl Fn(&Finding) -> bool,
 ) -> impl Fn(&Document) -> Vec<Finding> {
-    let settings = session.settings.of(&snapshot.key);
+    let settings = session.settings.of(&snapshot.key, snapshot.content.text());
     let around = around(&settings, snapshot);
     move |document| check_with_fixes(document, &around, settings.config(), &wanted)
 }
@@ -250,7 +278,7 @@ pub(crate) fn fact_at(
     document: &Document,
     byte: usize,
 ) -> Option<(&'static Fact, Range<usize>)> {
-    let settings = session.settings.of(key);
+    let settings = session.settings.of(key, document.text().as_str());
     let around = Around::known(settings.around, &Stop::default());
     let find = || {
         // A name that is not used in any target is still worth a word.

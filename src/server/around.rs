@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::model::surroundings::{Alone, ImportFailure, Origin, Summary, Surroundings, Tested};
+use crate::model::summary::definitions::Definitions;
+use crate::model::surroundings::{
+    Alone, ChildNames, ImportFailure, Origin, Summary, Surroundings, Tested,
+};
 use crate::model::value::Partition;
 use crate::project::{Stop, View};
 use crate::world::Worlds;
@@ -55,6 +58,18 @@ impl Around {
 impl Surroundings for Around {
     fn module(&self, name: &str) -> Option<Arc<Summary>> {
         self.inner().module(name)
+    }
+
+    fn loaded(&self, name: &str) -> Option<Arc<Summary>> {
+        self.inner().loaded(name)
+    }
+
+    fn definitions(&self, name: &str, minds: bool) -> Option<Arc<Definitions>> {
+        self.inner().definitions(name, minds)
+    }
+
+    fn child_names(&self, name: &str) -> Arc<ChildNames> {
+        self.inner().child_names(name)
     }
 
     fn patch(&self, failure: &ImportFailure) -> Option<Arc<str>> {

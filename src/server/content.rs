@@ -51,6 +51,15 @@ impl Content {
         Self::of(uri, language, text)
     }
 
+    /// The text, where it is one; empty for the cells of a notebook.
+    pub(crate) fn text(&self) -> &str {
+        match self {
+            Self::Python(document) => document.text().as_str(),
+            Self::Settings(text) | Self::Requirements(text) | Self::Other(text) => text.as_str(),
+            Self::Notebook(_) => "",
+        }
+    }
+
     /// Applies an edit, made for the present text of the document or cell.
     pub(crate) fn edit(&mut self, uri: &Uri, change: impl FnOnce(&Text) -> Edit) {
         match self {

@@ -1,10 +1,11 @@
 //! The open documents: what the client last said of each.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use dashmap::DashMap;
 
+use crate::check::Remembered;
 use crate::text::{Edit, Text};
 
 use super::content::Content;
@@ -34,6 +35,8 @@ pub(crate) struct Turns {
     pub(crate) all: Arc<tokio::sync::Mutex<()>>,
     /// As far as it can be said at once.
     pub(crate) first: Arc<tokio::sync::Mutex<()>>,
+    /// What the last check leaves for the next one, and since when nothing else has changed.
+    pub(crate) remembered: Arc<Mutex<Option<(u64, Remembered)>>>,
 }
 
 #[derive(Debug)]

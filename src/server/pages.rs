@@ -22,13 +22,16 @@ pub(crate) fn address(code: &str) -> Option<Url> {
 }
 
 fn on_site(rule: &Rule) -> Option<Url> {
-    let base = env!("CARGO_PKG_REPOSITORY");
-    Url::parse(&format!("{base}/blob/main/src/rules/{}.md", rule.code)).ok()
+    Url::parse(&rule.address()?).ok()
 }
 
 /// The page as a file of the cache, so that the editor can open it.
 fn in_file(rule: &Rule) -> Option<Url> {
     let directory = concat!("pages/", env!("CARGO_PKG_VERSION"));
-    let path = cached::file(directory, &format!("{}.md", rule.code), rule.page)?;
+    let path = cached::file(
+        directory,
+        &format!("{}.md", rule.code),
+        &rule.documentation(),
+    )?;
     Url::from_file_path(path).ok()
 }

@@ -2,7 +2,10 @@
 //! checked, and tells the client what is new.
 
 use std::collections::{HashMap, HashSet, VecDeque};
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+
+use futures::FutureExt;
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::{AbortHandle, JoinSet};
@@ -176,11 +179,17 @@ impl Publisher {
         open: bool,
         check: impl Future<Output = Option<Lists>> + Send + 'static,
     ) {
-        let outcome = |key, checked| Outcome { key, checked };
         let named = key.clone();
-        let task = self
-            .checks
-            .spawn(async move { outcome(named, check.await) });
+        let task = self.checks.spawn(async move {
+            // One that never ended would hold its place for ever.
+            let checked = AssertUnwindSafe(check).catch_unwind().await;
+            let checked = checked.unwrap_or_else(|_panic| {
+                tracing::error!("The check of {named} failed; it shows nothing new.");
+                None
+            });
+            let key = named;
+            Outcome { key, checked }
+        });
         if let Some(older) = self.running.insert(key, Running { task, open }) {
             older.task.abort();
         }

@@ -213,7 +213,7 @@ impl Session {
             complaints.len()
         };
         if count > MOST_COMPLAINTS {
-            "spawnsafe has more to complain of than anybody reads, and says no more of it. Mend what it has said, and restart it."
+            "spawnsafe has reported many problems, and reports no more of them until it is restarted."
                 .clone_into(&mut message);
         }
         tracing::warn!("{message}");

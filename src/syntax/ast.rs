@@ -38,8 +38,8 @@ impl Expr {
     }
 
     /// Tells it from all others that live.
-    pub(crate) fn address(&self) -> *const ExprNode {
-        Arc::as_ptr(&self.0)
+    pub(crate) fn address(&self) -> usize {
+        Arc::as_ptr(&self.0).addr()
     }
 }
 
@@ -51,7 +51,7 @@ impl Deref for Expr {
     }
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) enum ExprKind {
     Name(Name),
     Attribute {
@@ -122,13 +122,13 @@ pub(crate) enum ArgumentKind {
     DoubleStar,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct Lambda {
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) body: Expr,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) enum Clause {
     For { target: Expr, iterable: Expr },
     If(Expr),
@@ -156,7 +156,7 @@ pub(crate) struct Stmt {
 
 pub(crate) type Block = Vec<Stmt>;
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) enum StmtKind {
     Expr(Expr),
     Assign {
@@ -249,7 +249,7 @@ pub(crate) struct ImportedName {
     pub(crate) alias: Option<Name>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct Try {
     pub(crate) body: Block,
     pub(crate) handlers: Vec<Handler>,
@@ -257,7 +257,7 @@ pub(crate) struct Try {
     pub(crate) finally: Block,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct Handler {
     /// The exception classes; empty for a bare `except`.
     pub(crate) classes: Vec<Expr>,
@@ -266,14 +266,14 @@ pub(crate) struct Handler {
     pub(crate) body: Block,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct Case {
     pub(crate) pattern: Pattern,
     pub(crate) guard: Option<Expr>,
     pub(crate) body: Block,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) enum Pattern {
     /// A constant, or a dotted name.
     Value(Expr),
@@ -296,7 +296,7 @@ pub(crate) struct Function {
     pub(crate) body: Block,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct Parameter {
     pub(crate) name: Name,
     pub(crate) annotation: Option<Expr>,

@@ -7,6 +7,7 @@ use tree_sitter::{Node, Tree};
 
 use super::ast::Block;
 use super::lower::lower;
+use super::nodes::NodeTable;
 use super::parse;
 use super::queries::Found;
 
@@ -19,6 +20,7 @@ pub struct Chunk {
     before: Option<Tree>,
     tree: OnceLock<Option<Tree>>,
     lowered: OnceLock<Block>,
+    nodes: OnceLock<Option<NodeTable>>,
     pub(super) found: Found,
 }
 
@@ -30,6 +32,7 @@ impl Chunk {
             before: None,
             tree: OnceLock::new(),
             lowered: OnceLock::new(),
+            nodes: OnceLock::new(),
             found: Found::default(),
         }
     }
@@ -40,6 +43,8 @@ impl Chunk {
             Some(tree) => tree.as_ref(),
             None => self.before.as_ref(),
         };
+        // One with errors is of little use: what comes out of it is not what comes out without it.
+        let tree = tree.filter(|tree| !tree.root_node().has_error());
         Self {
             before: tree.map(|tree| parse::edited(tree, &self.text, text)),
             ..Self::new(text)
@@ -73,6 +78,15 @@ impl Chunk {
     /// The text.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The nodes of the tree, for who goes through it in all directions; `None` if there is none.
+    pub fn nodes(&self) -> Option<&NodeTable> {
+        let made = self.nodes.get_or_init(|| {
+            self.root()?;
+            self.tree.get()?.as_ref().map(NodeTable::of)
+        });
+        made.as_ref()
     }
 
     /// The root of the tree; `None` when the text is too long or too deep, or would take too long, to be parsed.

@@ -80,6 +80,12 @@ impl Document {
             .checked_sub(1)
     }
 
+    /// Whether something in it is no Python.
+    pub fn has_errors(&self) -> bool {
+        let mut roots = self.statements.iter().map(|one| one.chunk.root());
+        roots.any(|root| root.is_none_or(|root| root.has_error()))
+    }
+
     /// Applies an edit, and cuts again what it touches.
     pub fn edit(&mut self, edit: &Edit) {
         let removed = self.text.clamp(&edit.range);

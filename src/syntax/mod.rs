@@ -1,5 +1,6 @@
 //! Parsing: a document is a list of top-level statements, each unchanged until an edit touches it.
 
+pub(crate) mod alike;
 pub(crate) mod ast;
 mod chunk;
 mod document;
@@ -7,6 +8,7 @@ mod identifier;
 mod lines;
 mod lower;
 mod nesting;
+mod nodes;
 pub mod notebook;
 mod parse;
 pub mod queries;
@@ -14,8 +16,11 @@ mod relative;
 mod source;
 mod split;
 mod strings;
+pub mod work;
 
 pub use chunk::Chunk;
 pub use document::{Document, Statement};
 pub(crate) use identifier::{is_identifier, is_inside, words};
+pub(crate) use nodes::Node;
+pub use nodes::NodeTable;
 pub(crate) use relative::absolute;

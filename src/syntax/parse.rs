@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::ops::ControlFlow;
 
 use super::source::source;
+use super::work;
 use tree_sitter::{InputEdit, ParseOptions, ParseState, Parser, Point, Tree};
 
 /// A longer chunk is not parsed.
@@ -33,6 +34,7 @@ pub(super) fn parse(text: &str, before: Option<&Tree>) -> Option<Tree> {
     if !is_parsed(text) {
         return None;
     }
+    work::count(|work| work.parsed += text.len());
     let source = source(text);
     // What recovery from errors does depends on the older tree, so it starts afresh.
     before

@@ -46,7 +46,7 @@ pub(crate) fn run(arguments: &ExplainArguments, streams: &Streams) -> Exit {
         guesses => format!("; did you mean {}?", guesses.join(" or ")),
     };
     streams.error(&format!(
-        "`{subject}` is no rule, and no restriction of a name like that is known{guess}"
+        "`{subject}` is not a rule, and no restriction of a name like it is known{guess}"
     ));
     Exit::Error
 }
@@ -65,40 +65,6 @@ fn ending_in(last: &str) -> Vec<&'static str> {
     names
 }
 
-/// A page for people: what its examples say to those who test them is left out.
-fn readable(page: &str) -> String {
-    let mut text = String::new();
-    for line in page.trim_end().lines() {
-        let marked = line.trim_start().strip_prefix('#').map(str::trim_start);
-        let marked = marked.filter(|rest| rest.starts_with('^'));
-        if let Some(fence) = line.strip_prefix("```") {
-            text += "```";
-            text += fence.split(' ').next().unwrap_or(fence);
-        } else if let Some((carets, worlds)) =
-            marked.and_then(|rest| rest.trim_start_matches('^').split_once(": "))
-            && rule(carets.trim()).is_some()
-        {
-            // `^^^^^ unavailable-import: windows`
-            text += &line[..line.len() - carets.len() - 2 - worlds.len()];
-            text += &format!(" {worlds}");
-        } else {
-            text += line;
-        }
-        text.push('\n');
-    }
-    text
-}
-
-/// The first paragraph of a rule's page, after its title.
-pub(crate) fn summary(rule: &Rule) -> String {
-    let lines = rule.page.lines().map(str::trim);
-    lines
-        .skip_while(|line| line.is_empty() || line.starts_with('#'))
-        .take_while(|line| !line.is_empty() && !line.starts_with("```"))
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
 fn all(format: TextFormat) -> String {
     match format {
         TextFormat::Json => {
@@ -113,7 +79,7 @@ fn all(format: TextFormat) -> String {
             let width = RULES.iter().map(|rule| rule.code.len()).max().unwrap_or(0);
             let lines = RULES.iter().map(|rule| {
                 let level = rule.level.map_or("off", |level| level.name());
-                format!("{:width$}  {level:7}  {}\n", rule.code, summary(rule))
+                format!("{:width$}  {level:7}  {}\n", rule.code, rule.summary())
             });
             lines.collect()
         }
@@ -123,7 +89,7 @@ fn all(format: TextFormat) -> String {
 fn of_rule(rule: &Rule, format: TextFormat) -> String {
     match format {
         TextFormat::Json => format!("{:#}\n", rule_json(rule)),
-        TextFormat::Text => readable(rule.page),
+        TextFormat::Text => rule.documentation(),
         TextFormat::Markdown => format!("{}\n", rule.page.trim_end()),
     }
 }
@@ -132,7 +98,7 @@ fn rule_json(rule: &Rule) -> Json {
     json!({
         "rule": rule.code,
         "severity": rule.level.map(super::super::finding::Severity::name),
-        "summary": summary(rule),
+        "summary": rule.summary(),
         "page": rule.page,
     })
 }

@@ -9,7 +9,7 @@ use super::gitlab::hash;
 use super::uri::uri;
 use crate::cli::report::{Checked, Lines, Report};
 use crate::finding::{Applicability, Finding, Fix, Place, Severity};
-use crate::rules::{RULES, Rule};
+use crate::rules::{RULES, Rule, home};
 
 /// One run with every finding.
 pub(crate) fn write(report: &Report) -> String {
@@ -17,11 +17,7 @@ pub(crate) fn write(report: &Report) -> String {
         schema: "https://json.schemastore.org/sarif-2.1.0.json",
         version: "2.1.0",
         runs: [Run {
-            tool: json!({"driver": {
-                "name": "spawnsafe",
-                "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": RULES.iter().map(|rule| describe(rule)).collect::<Vec<_>>(),
-            }}),
+            tool: json!({"driver": driver()}),
             column_kind: "unicodeCodePoints",
             results: report
                 .findings()
@@ -33,6 +29,18 @@ pub(crate) fn write(report: &Report) -> String {
     let mut text = serde_json::to_string_pretty(&log).unwrap_or_default();
     text.push('\n');
     text
+}
+
+fn driver() -> Json {
+    let mut driver = json!({
+        "name": "spawnsafe",
+        "semanticVersion": env!("CARGO_PKG_VERSION"),
+        "rules": RULES.iter().map(|rule| describe(rule)).collect::<Vec<_>>(),
+    });
+    if let Some(home) = home() {
+        driver["informationUri"] = home.into();
+    }
+    driver
 }
 
 #[derive(Serialize)]
@@ -125,12 +133,17 @@ struct Replacement<'a> {
 }
 
 fn describe(rule: &Rule) -> Json {
-    json!({
+    let page = rule.documentation();
+    let mut described = json!({
         "id": rule.code,
-        "shortDescription": {"text": crate::cli::explain::summary(rule)},
-        "help": {"text": rule.page, "markdown": rule.page},
+        "shortDescription": {"text": rule.summary()},
+        "help": {"text": page, "markdown": page},
         "defaultConfiguration": {"level": rule.level.map_or("none", level)},
-    })
+    });
+    if let Some(address) = rule.address() {
+        described["helpUri"] = address.into();
+    }
+    described
 }
 
 fn level(severity: Severity) -> &'static str {

@@ -33,7 +33,7 @@ pub(super) fn answer(
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     if package.is_empty() || !package.chars().all(is_name) {
         return Err(format!(
-            "`{package}` is no name of a package; give it without a version"
+            "`{package}` is not the name of a package; leave out the version"
         ));
     }
     let targets = targets(arguments, streams)?;
@@ -94,12 +94,12 @@ fn counted(
         left_out.extend(so_many(before - releases.len(), what));
     };
     if !arguments.pre {
-        leave_out("pre-release (`--pre` counts them in)", &|one| {
+        leave_out("pre-release (`--pre` includes them)", &|one| {
             !one.is_early() || (one.installs() - settled).overlaps(targets)
         });
     }
     if !arguments.yanked {
-        leave_out("yanked release (`--yanked` counts them in)", &|one| {
+        leave_out("yanked release (`--yanked` includes them)", &|one| {
             one.yanked().is_none()
         });
     }

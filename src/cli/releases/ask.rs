@@ -66,7 +66,7 @@ impl Ask<'_> {
                 if parts.is_empty() {
                     parts.push(Part {
                         worlds: release.installs(),
-                        verdict: Err("there was no thread left to look at it".to_owned()),
+                        verdict: Err("no thread could be started to look at it".to_owned()),
                     });
                 }
                 Judged { release, parts }

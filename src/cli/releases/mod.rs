@@ -22,39 +22,39 @@ use super::streams::Streams;
 /// What `releases` takes.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct ReleasesArguments {
-    /// The package, as one installs it.
+    /// The name of the package, as pip knows it.
     #[arg(value_name = "PACKAGE")]
     pub(crate) package: String,
     /// Platforms that the package has to work on: linux, macos, windows, …, all.
     #[arg(long, value_name = "PLATFORMS", value_delimiter = ',')]
     pub(crate) target_platforms: Vec<String>,
-    /// Versions of Python that it has to work with, like '>=3.10'.
+    /// Python versions that it has to work with, such as '>=3.10'.
     #[arg(long, value_name = "SPECIFIER")]
     pub(crate) target_python: Option<String>,
-    /// The index to ask, and no other [default: those that uv or pip is set up with]
+    /// The only index to ask [default: those that uv or pip would ask]
     #[arg(long, value_name = "URL")]
     pub(crate) index_url: Option<String>,
-    /// Another index to ask, whose releases count as well; may be given more than once.
+    /// Another index to ask; may be given more than once.
     #[arg(long, value_name = "URL")]
     pub(crate) extra_index_url: Vec<String>,
-    /// Count pre-releases in.
+    /// Include pre-releases.
     #[arg(long)]
     pub(crate) pre: bool,
-    /// Count yanked releases in.
+    /// Include yanked releases.
     #[arg(long)]
     pub(crate) yanked: bool,
-    /// Look at so many releases, the newest.
+    /// Look at this many releases, the newest first.
     #[arg(long, value_name = "NUMBER", default_value = "200")]
     pub(crate) limit: NonZeroUsize,
-    /// Download at most so many megabytes.
+    /// Download at most this many megabytes.
     #[arg(long, value_name = "MB", default_value_t = 512)]
     pub(crate) max_download: u64,
-    /// Stop after so many seconds.
+    /// Stop after this many seconds.
     #[arg(long, value_name = "SECONDS", default_value_t = 600)]
     pub(crate) timeout: u64,
     #[command(flatten)]
     pub(crate) cache: CacheArguments,
-    /// The format of the answer.
+    /// The output format.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) output_format: TextFormat,
 }

@@ -69,9 +69,7 @@ impl Evaluator<'_> {
         methods: Methods,
         doubtful: bool,
     ) -> MakeId {
-        let spawning = &mut self.spawning;
-        let next = MakeId(u32::try_from(spawning.makes.len()).unwrap_or(u32::MAX));
-        let id = *spawning.ids.entry(expr.address()).or_insert(next);
+        let id = self.number_of_make(expr.address());
         let make = Make {
             name: name.into(),
             range: expr.span.at(self.base),
@@ -79,10 +77,9 @@ impl Evaluator<'_> {
             methods,
             doubtful,
         };
-        match spawning.makes.get_mut(id.0 as usize) {
-            None => spawning.makes.push(make),
-            Some(known) if self.quiet == 0 => *known = make,
-            Some(_) => {}
+        // A quiet run says less.
+        if self.quiet == 0 || id.0 as usize == self.spawning.makes.len() {
+            self.put_make(id, make);
         }
         id
     }

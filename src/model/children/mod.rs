@@ -11,4 +11,4 @@ pub(crate) mod records;
 pub(crate) mod start_methods;
 pub(in crate::model) mod super_calls;
 pub(crate) mod threads;
-mod words;
+pub(in crate::model) mod words;

@@ -10,13 +10,13 @@ use crate::model::eval::globals::{GlobalUse, SelfUse};
 use crate::model::eval::guards::Guard;
 use crate::model::objects::events::Added;
 use crate::model::summary::calls::{Call, ImportedCall};
-use crate::model::value::shifted::Shift;
+use crate::model::value::shifted::{Shift, Shiftable, shiftable};
 use crate::model::value::{ClassId, FunctionId, MakeId, Partition, Value};
-use crate::syntax::ast::{Argument, Expr, ExprNode, Name};
+use crate::syntax::ast::{Argument, Expr, Name};
 use crate::world::Worlds;
 
 /// A call that starts a child process, or hands something to one.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Spawn {
     pub(crate) role: &'static Role,
     /// The bytes of the call.
@@ -59,7 +59,7 @@ pub(crate) struct Spawn {
 }
 
 /// A call that starts a thread, or forks by itself.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Thread {
     /// Who starts threads there, if not the document.
     pub(crate) by: Option<&'static str>,
@@ -74,26 +74,15 @@ pub(crate) struct Thread {
 }
 
 /// A place that raises an exception of the document.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Raise {
     pub(in crate::model) class: ClassId,
     pub(in crate::model) owner: FunctionId,
     pub(crate) range: Range<usize>,
 }
 
-impl Raise {
-    /// The same in a module that was brought in.
-    pub(in crate::model) fn shifted(&self, shift: &Shift) -> Self {
-        Self {
-            class: shift.class(self.class),
-            owner: shift.function(self.owner),
-            range: shift.range(&self.range),
-        }
-    }
-}
-
 /// A call that may end threads.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ThreadEnd {
     pub(in crate::model) range: Range<usize>,
     /// The function whose body it is in.
@@ -103,7 +92,7 @@ pub(crate) struct ThreadEnd {
 }
 
 /// How many workers somebody asks for, where nothing bounds it: `max_workers=os.cpu_count()`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Count {
     pub(crate) role: &'static Role,
     /// The bytes of the argument.
@@ -113,7 +102,7 @@ pub(crate) struct Count {
 }
 
 /// Something that goes to a child process.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Handed {
     pub(crate) expr: Expr,
     pub(crate) range: Range<usize>,
@@ -127,7 +116,7 @@ pub(crate) struct Handed {
 }
 
 /// Something that a call or an expression makes, and that it matters to know later.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Make {
     /// The dotted name of the callable, or one of `lambda`, `generator`.
     pub(crate) name: Arc<str>,
@@ -140,10 +129,10 @@ pub(crate) struct Make {
 }
 
 /// What the evaluation notes about child processes.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(in crate::model) struct Spawning {
     pub(in crate::model) makes: Vec<Make>,
-    pub(in crate::model) ids: HashMap<*const ExprNode, MakeId>,
+    pub(in crate::model) ids: HashMap<usize, MakeId>,
     pub(in crate::model) spawns: Vec<Spawn>,
     /// Calls that hand over something to a child that a function starts.
     pub(in crate::model) lifted: Vec<Spawn>,
@@ -168,7 +157,7 @@ pub(in crate::model) struct Spawning {
     /// What methods do with the attributes of their objects.
     pub(in crate::model) self_uses: Vec<SelfUse>,
     /// Words in the code that turn on something for all of the module.
-    pub(in crate::model) words: HashSet<Name>,
+    pub(in crate::model) words: Vec<Name>,
     /// Exceptions that functions raise.
     pub(in crate::model) raises: Vec<Raise>,
     /// What managers are told to run in their servers, by the class that is told.
@@ -179,12 +168,36 @@ pub(in crate::model) struct Spawning {
     pub(in crate::model) run_here: Vec<Range<usize>>,
     /// Calls that make another program of the process.
     pub(in crate::model) execs: Vec<(Option<FunctionId>, Range<usize>)>,
-    /// It puts names into `globals()`.
-    pub(in crate::model) writes_globals: bool,
     /// What attributes of things are set to that keep what they are made with.
     pub(in crate::model) added: Vec<Added>,
     /// Names of the module that its main block binds.
     pub(in crate::model) under_guard: HashSet<Name>,
     /// How many tests that expect an exception are around.
     pub(in crate::model) expecting: u32,
+}
+
+shiftable!(Raise { moves class, owner, range; keeps });
+shiftable!(ThreadEnd { moves range, owner, subject; keeps });
+shiftable!(Spawn {
+    moves range, statement, worker, given, subject, owner, entry, needs, result, receiver, through;
+    keeps role, worlds, methods, called, guard, caught, doubtful, imported, served
+});
+shiftable!(Thread { moves range, owner, subject; keeps by, worlds, guard });
+shiftable!(Count { moves range, owner; keeps role, worlds });
+shiftable!(Handed { moves range, value, bound; keeps expr, along, items });
+
+impl Shiftable for Make {
+    fn shift(&mut self, shift: &Shift) {
+        let Self {
+            name: _,
+            range,
+            arguments,
+            methods: _,
+            doubtful: _,
+        } = self;
+        range.shift(shift);
+        arguments
+            .iter_mut()
+            .for_each(|(_, value)| value.shift(shift));
+    }
 }

@@ -8,6 +8,7 @@ use crate::model::eval::arguments::Arguments;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
 use crate::model::value::exception::Exception;
+use crate::model::value::shifted::shiftable;
 use crate::model::value::{FunctionId, Partition, Value};
 use crate::syntax::ast::Expr;
 use crate::world::Worlds;
@@ -27,7 +28,7 @@ pub(crate) enum Method {
 pub(crate) type Methods = Vec<(Worlds, Method)>;
 
 /// A call of `set_start_method`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Setting {
     pub(crate) range: Range<usize>,
     /// The method in which worlds; `None` where it is not known.
@@ -154,11 +155,6 @@ impl Evaluator<'_> {
             .get(0, "method")
             .is_some_and(|(_, value)| value.single(worlds) == Some(&Value::None));
         let fixed = fixed.or_else(|| self.fixed_by_import());
-        // Whoever calls the function has imported more by then.
-        let fixed = match (fixed, owner) {
-            (None, Some(_)) => self.fixed_by_importers(),
-            (fixed, _) => fixed,
-        };
         let setting = Setting {
             range: call.span.at(self.base),
             methods: methods.collect(),
@@ -276,3 +272,8 @@ fn default(settings: &[Setting], keep: impl Fn(StartMethod) -> bool) -> Worlds {
     }
     found
 }
+
+shiftable!(Setting {
+    moves range, owner, fixed;
+    keeps methods, worlds, force, caught, guard, called, imported, remote
+});

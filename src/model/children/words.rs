@@ -8,6 +8,9 @@ use crate::model::link::outside::is_outside;
 /// Starts a process that was made before.
 const START: &str = "start";
 
+/// Gives the module names that nobody sees.
+pub(in crate::model) const GLOBALS: &str = "globals()";
+
 /// With these, pickling is not what it is in the standard library: modules, and attributes.
 const PICKLERS: &[&str] = &[
     "ForkingPickler",
@@ -29,8 +32,10 @@ impl Evaluator<'_> {
             let counts = [PICKLERS, MANAGERS]
                 .iter()
                 .any(|words| words.contains(&word));
-            if (counts || word == START) && !self.spawning.words.contains(word) {
-                self.spawning.words.insert(word.into());
+            if (counts || word == START || word == GLOBALS)
+                && !self.spawning.words.iter().any(|known| **known == *word)
+            {
+                self.spawning.words.push(word.into());
             }
         }
     }

@@ -320,7 +320,7 @@ pub(in crate::model) fn exports(block: &Block, found: &mut HashSet<Name>) {
 
 /// What functions make of the module's names with `global`: the constants that they assign, or
 /// nothing that is known.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(in crate::model) struct Rebound {
     names: HashMap<Name, Option<Vec<Value>>>,
 }

@@ -12,6 +12,7 @@ use crate::model::limits::DEEPEST_LINEAGE;
 use crate::model::link::outside::is_outside;
 use crate::model::objects::assigned::{Assigned, SelfAssignment};
 use crate::model::objects::generated::Field;
+use crate::model::value::shifted::shiftable;
 use crate::model::value::{ClassId, FunctionId, Partition, Value};
 use crate::syntax::ast::{Block, Class, Expr, ExprKind, Name, StmtKind};
 use crate::world::Worlds;
@@ -24,7 +25,7 @@ pub(crate) struct ClassInfo {
     /// What its methods assign to `self`, as far as they were evaluated.
     pub(in crate::model) assigned: Assigned,
     /// How many places assign each attribute of `self`.
-    assignments: HashMap<Name, usize>,
+    pub(in crate::model) assignments: HashMap<Name, usize>,
     /// It has base classes that we do not know.
     pub(in crate::model) open: bool,
     pub(in crate::model) bases: Vec<ClassId>,
@@ -127,20 +128,23 @@ impl Evaluator<'_> {
         self.block(&class.body);
         self.unclear.truncate(mark);
         let library = self.classes[id.0 as usize].named_bases.clone();
-        self.classes[id.0 as usize].fields = self.generated(class, &library);
+        let fields = self.generated(class, &library);
+        self.class_mut(id).fields = fields;
         // Methods of a class that is skipped run nowhere.
         self.reach |= decorators.skipped & reach;
         let mut skipped = Worlds::NONE;
         if let Some(scope) = self.scopes.pop() {
             let mark = scope.environment.get("pytestmark");
             skipped = mark.map_or(Worlds::NONE, |mark| self.skips(mark, self.reach));
-            self.classes[id.0 as usize].attributes = scope.environment;
+            self.class_mut(id).attributes = scope.environment;
         }
-        let inside = self.functions[first..].iter_mut();
-        for info in inside.filter(|info| !is_outside(&info.name_range())) {
-            // Nested classes have set theirs already.
-            info.class.get_or_insert(id);
-            info.defined -= skipped;
+        for at in first..self.functions.len() {
+            if !is_outside(&self.functions[at].name_range()) {
+                let info = self.function_mut(FunctionId::at(at));
+                // Nested classes have set theirs already.
+                info.class.get_or_insert(id);
+                info.defined -= skipped;
+            }
         }
         self.bind(&class.name, &Partition::always(Value::Class(id)));
     }
@@ -231,7 +235,7 @@ impl Evaluator<'_> {
 }
 
 /// How many places in a class's body assign each attribute of `self` or `cls`.
-fn assignments(body: &Block) -> HashMap<Name, usize> {
+pub(in crate::model) fn assignments(body: &Block) -> HashMap<Name, usize> {
     fn this(target: &Expr, found: &mut HashMap<Name, usize>) {
         match &target.kind {
             ExprKind::Attribute { object, name, .. } => {
@@ -271,4 +275,46 @@ fn assignments(body: &Block) -> HashMap<Name, usize> {
         }
     });
     found
+}
+
+shiftable!(ClassInfo {
+    moves attributes, assigned, bases, fields, imported_bases, place;
+    keeps class, assignments, open, named_bases, local, guard, test, process, left_by_set_up
+});
+impl PartialEq for ClassInfo {
+    /// Whether nobody who uses it sees a difference: bodies of methods are compared by who runs them.
+    fn eq(&self, other: &Self) -> bool {
+        let Self {
+            class,
+            attributes,
+            assigned,
+            assignments,
+            open,
+            bases,
+            named_bases,
+            fields,
+            imported_bases,
+            local,
+            guard,
+            place,
+            test,
+            process,
+            left_by_set_up,
+        } = self;
+        class.has_head_of(&other.class)
+            && *attributes == other.attributes
+            && *assigned == other.assigned
+            && *assignments == other.assignments
+            && *open == other.open
+            && *bases == other.bases
+            && *named_bases == other.named_bases
+            && *fields == other.fields
+            && *imported_bases == other.imported_bases
+            && *local == other.local
+            && *guard == other.guard
+            && place.start == other.place.start
+            && *test == other.test
+            && *process == other.process
+            && *left_by_set_up == other.left_by_set_up
+    }
 }

@@ -140,7 +140,7 @@ impl Evaluator<'_> {
         let own: Vec<FunctionId> = own.flat_map(functions).collect();
         let bases = info.bases.clone();
         // Until it is known: a class that seems to extend itself.
-        self.classes[class.0 as usize].left_by_set_up = Some(Worlds::NONE);
+        self.class_mut(class).left_by_set_up = Some(Worlds::NONE);
         let mut left = Worlds::NONE;
         for id in own {
             left |= !self.outcome(id).comes_back;
@@ -148,7 +148,7 @@ impl Evaluator<'_> {
         for base in bases {
             left |= self.left_by_set_up(base);
         }
-        self.classes[class.0 as usize].left_by_set_up = Some(left);
+        self.class_mut(class).left_by_set_up = Some(left);
         left
     }
 

@@ -104,7 +104,7 @@ impl Evaluator<'_> {
         clauses: &[Clause],
     ) -> Partition {
         let (mark, reach) = (self.unclear.len(), self.reach);
-        self.push_scope(ScopeKind::Expression, std::rc::Rc::default());
+        self.push_scope(ScopeKind::Expression, std::sync::Arc::default());
         for clause in clauses {
             match clause {
                 Clause::For { target, iterable } => {

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::facts::Fact;
 use crate::model::children::records::Spawning;
@@ -10,6 +10,7 @@ use crate::model::eval::bound_names::{Bound, Rebound, exports};
 use crate::model::eval::classes::ClassInfo;
 use crate::model::eval::function_bodies::CalledFunctions;
 use crate::model::eval::functions::FunctionInfo;
+use crate::model::eval::journal::Journal;
 use crate::model::eval::scopes::{Scope, ScopeKind};
 use crate::model::eval::undecided::{Answers, Undecided};
 use crate::model::link::call_sites::FunctionUse;
@@ -18,13 +19,15 @@ use crate::model::objects::events::Event;
 use crate::model::summary::uses::{Mention, Reached, Site, Use};
 use crate::model::surroundings::Surroundings;
 use crate::model::value::exception::{Caught, Escapes, Exception};
-use crate::model::value::{FunctionId, Partition, Value};
-use crate::syntax::ast::{Block, Expr, Function, Name, Span};
+use crate::model::value::{FunctionId, Partition};
+use crate::syntax::ast::{Block, Expr, Name, Span};
+use crate::syntax::work;
 use crate::world::Worlds;
 
 /// A top-level statement's tree and where its chunk starts in the document.
 pub(in crate::model) type Piece<'t> = (usize, &'t Block);
 
+#[derive(Clone)]
 pub(in crate::model) struct Evaluator<'a> {
     pub(in crate::model) surroundings: &'a dyn Surroundings,
     /// The worlds that reach the statement being evaluated.
@@ -59,7 +62,10 @@ pub(in crate::model) struct Evaluator<'a> {
     pub(in crate::model) returned: Partition,
     pub(in crate::model) returned_worlds: Worlds,
     pub(in crate::model) functions: Vec<FunctionInfo>,
-    pub(in crate::model) function_ids: HashMap<*const Function, FunctionId>,
+    pub(in crate::model) function_ids: HashMap<usize, FunctionId>,
+    /// Those whose bodies are being looked through.
+    pub(in crate::model) busy: Vec<FunctionId>,
+    pub(in crate::model) journal: Journal,
     pub(in crate::model) classes: Vec<ClassInfo>,
     /// Module names that some function rebinds with `global`.
     pub(in crate::model) rebound: Rebound,
@@ -78,6 +84,8 @@ pub(in crate::model) struct Evaluator<'a> {
     pub(in crate::model) reached: Vec<Reached>,
     pub(in crate::model) values: Vec<(Range<usize>, Partition)>,
     pub(in crate::model) trace: bool,
+    /// What bodies change is kept, so that one can be run again.
+    pub(in crate::model) remember: bool,
     pub(in crate::model) function_uses: Vec<FunctionUse>,
     pub(in crate::model) called_functions: CalledFunctions,
     pub(in crate::model) spawning: Spawning,
@@ -102,33 +110,8 @@ pub(in crate::model) struct Evaluator<'a> {
     pub(in crate::model) import_names: HashSet<Name>,
 }
 
-/// Built-in names that no star import hides in practice.
-const BUILTINS: &[&str] = &[
-    "AttributeError",
-    "Exception",
-    "ImportError",
-    "ModuleNotFoundError",
-    "NotImplementedError",
-    "OSError",
-    "RuntimeError",
-    "SystemExit",
-    "ValueError",
-    "__import__",
-    "bool",
-    "callable",
-    "classmethod",
-    "exit",
-    "getattr",
-    "hasattr",
-    "object",
-    "property",
-    "quit",
-    "staticmethod",
-    "str",
-    "tuple",
-];
-
 /// A `try` whose body is being evaluated.
+#[derive(Clone)]
 pub(in crate::model) struct TryFrame {
     pub(in crate::model) catches: Caught,
     /// What is caught and not raised again.
@@ -140,6 +123,7 @@ pub(in crate::model) struct TryFrame {
 }
 
 /// A handler whose body is being evaluated.
+#[derive(Clone)]
 pub(in crate::model) struct Handling {
     /// How many guards there were where it starts.
     pub(in crate::model) mark: usize,
@@ -176,6 +160,8 @@ impl<'a> Evaluator<'a> {
             returned_worlds: Worlds::NONE,
             functions: Vec::new(),
             function_ids: HashMap::new(),
+            busy: Vec::new(),
+            journal: Journal::default(),
             classes: Vec::new(),
             rebound: Rebound::default(),
             exported: HashSet::new(),
@@ -189,6 +175,7 @@ impl<'a> Evaluator<'a> {
             reached: Vec::new(),
             values: Vec::new(),
             trace,
+            remember: false,
             function_uses: Vec::new(),
             called_functions: CalledFunctions::default(),
             spawning: Spawning::default(),
@@ -205,20 +192,35 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// Evaluates a module: its statements first, then the bodies of its functions.
+    /// Evaluates a module, and puts together what its bodies do.
     pub(in crate::model) fn module(&mut self, pieces: &[Piece<'_>]) {
+        self.run_module(pieces);
+        match self.outside.alone {
+            true => self.forget_classes_found(),
+            false if self.surroundings.cancelled() => {}
+            false => self.put_together(),
+        }
+    }
+
+    /// Runs a module: its statements first, then the bodies of its functions.
+    pub(in crate::model) fn run_module(&mut self, pieces: &[Piece<'_>]) {
         let mut bound = Bound::default();
         for (_, block) in pieces {
             bound.block(block);
             self.rebound.add(block);
             exports(block, &mut self.exported);
         }
-        self.push_scope(ScopeKind::Module, Rc::new(bound));
+        self.push_scope(ScopeKind::Module, Arc::new(bound));
+        if self.remember {
+            self.journal.start();
+            self.scopes[0].keep_history();
+        }
         for (base, block) in pieces {
             if self.surroundings.cancelled() {
                 return;
             }
             self.base = *base;
+            work::count(|work| work.statements += 1);
             self.block(block);
         }
         self.module_done = true;
@@ -226,11 +228,6 @@ impl<'a> Evaluator<'a> {
         let skipped = self.left_by_set_up_module();
         self.skipped |= skipped;
         self.run_pending();
-        self.forget_classes_found();
-        if !self.outside.alone {
-            self.bring_importers();
-            self.compose();
-        }
     }
 
     /// Evaluates statements one after the other.
@@ -243,7 +240,7 @@ impl<'a> Evaluator<'a> {
             }
             if self.quiet > 0 {
                 self.fuel = self.fuel.saturating_sub(1);
-            } else {
+            } else if self.trace {
                 let range = statement.span.at(self.base);
                 self.reached.push(Reached {
                     range,
@@ -345,51 +342,6 @@ impl<'a> Evaluator<'a> {
                 range: span.at(self.base),
                 fact,
             });
-        }
-    }
-
-    /// What a name is here, in the worlds that reach this place.
-    pub(in crate::model) fn look_up(&self, name: &Name) -> Partition {
-        let last = self.scopes.len().saturating_sub(1);
-        let mut only_module = false;
-        for (at, scope) in self.scopes.iter().enumerate().rev() {
-            let module = scope.kind == ScopeKind::Module;
-            if !module && (only_module || (scope.kind == ScopeKind::Class && at != last)) {
-                continue;
-            }
-            if module && self.left_out.contains(name) {
-                return Partition::UNKNOWN;
-            }
-            if let Some(value) = scope.environment.get(name) {
-                let mut value = value.clone();
-                if module {
-                    self.rebound.apply(name, &mut value);
-                }
-                return value;
-            }
-            if scope.bound.globals.contains(name) {
-                only_module = !self.scopes[..at].iter().any(|outer| {
-                    outer.kind == ScopeKind::Function && outer.bound.names.contains(name)
-                });
-            } else if scope.kind == ScopeKind::Function && scope.bound.names.contains(name) {
-                return Partition::UNKNOWN;
-            }
-        }
-        let stars = self.scopes.first().map_or(&[][..], |module| &module.stars);
-        for module in stars.iter().rev() {
-            let dotted = format!("{module}.{name}");
-            if crate::facts::fact(&dotted).is_some() {
-                return Partition::always(Value::Symbol(dotted.into()));
-            }
-        }
-        match &**name {
-            _ if !stars.is_empty() && !BUILTINS.contains(&&**name) => Partition::UNKNOWN,
-            "__name__" => match self.surroundings.imported_as() {
-                Some(name) => Partition::always(Value::Str(name.into())),
-                None => Partition::always(Value::ModuleName),
-            },
-            "__debug__" => Partition::always(Value::Bool(true)),
-            _ => Partition::always(Value::Symbol(format!("builtins.{name}").into())),
         }
     }
 }

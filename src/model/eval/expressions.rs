@@ -346,7 +346,7 @@ impl Evaluator<'_> {
         let tries = std::mem::take(&mut self.tries);
         self.called = true;
         let doubt = std::mem::replace(&mut self.doubt, Worlds::ALL);
-        self.push_scope(ScopeKind::Expression, std::rc::Rc::default());
+        self.push_scope(ScopeKind::Expression, std::sync::Arc::default());
         for parameter in &lambda.parameters {
             self.bind_here(&parameter.name);
         }

@@ -82,14 +82,14 @@ impl Evaluator<'_> {
     /// The worlds in which a fixture of the document does not come back.
     pub(in crate::model) fn skipped_by_fixture(&mut self, id: FunctionId, depth: u32) -> Worlds {
         let info = &self.functions[id.0 as usize];
-        if !info.fixture || info.busy || depth > DEEPEST {
+        if !info.fixture || self.busy.contains(&id) || depth > DEEPEST {
             return Worlds::NONE;
         }
-        self.functions[id.0 as usize].busy = true;
+        self.busy.push(id);
         // Where it yields the test runs, so it is looked at as if it were no generator.
         let outcome = self.quietly(|this| this.run(id, Worlds::ALL));
         let skipped = !outcome.comes_back | self.skipped_by_parameters(id, depth);
-        self.functions[id.0 as usize].busy = false;
+        self.busy.pop();
         skipped
     }
 

@@ -6,7 +6,7 @@ use crate::model::eval::evaluator::Evaluator;
 use crate::model::value::FunctionId;
 
 /// The functions that something calls that was evaluated, or whose class it makes an instance of.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(in crate::model) struct CalledFunctions {
     known: HashSet<FunctionId>,
     /// In the order in which they were called first.
@@ -63,15 +63,22 @@ impl Evaluator<'_> {
             if self.surroundings.cancelled() {
                 return false;
             }
-            let skipped = self.skipped_by_set_up(id) | self.skipped_by_fixtures(id);
-            let info = &mut self.functions[id.0 as usize];
-            info.defined -= skipped;
-            let mut defined = info.defined;
-            if self.owner.is_none() {
-                defined -= self.skipped;
-            }
-            self.run(id, defined);
+            self.run_for_good(id);
         }
         true
+    }
+
+    /// Runs a body and notes what it does.
+    pub(in crate::model) fn run_for_good(&mut self, id: FunctionId) {
+        let begun = self.begin_run(id);
+        let skipped = self.skipped_by_set_up(id) | self.skipped_by_fixtures(id);
+        let info = self.function_mut(id);
+        info.defined -= skipped;
+        let mut defined = info.defined;
+        if self.owner.is_none() {
+            defined -= self.skipped;
+        }
+        self.run(id, defined);
+        self.end_run(begun, None);
     }
 }

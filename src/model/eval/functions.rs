@@ -7,6 +7,8 @@ use crate::model::eval::guards::Guard;
 use crate::model::eval::outcomes::Outcome;
 use crate::model::eval::scopes::ScopeKind;
 use crate::model::eval::undecided::Undecided;
+use crate::model::link::rebinding::gives_alike;
+use crate::model::value::shifted::{Shift, Shiftable};
 use crate::model::value::{ClassId, FunctionId, Partition, Value};
 use crate::syntax::ast::{Function, Name};
 use crate::world::Worlds;
@@ -37,8 +39,6 @@ pub(crate) struct FunctionInfo {
     pub(in crate::model) outcome: Option<Outcome>,
     /// Guards around its definition that could not be decided.
     pub(in crate::model) unclear: Undecided,
-    /// Its body is being looked through.
-    pub(in crate::model) busy: bool,
 }
 
 impl FunctionInfo {
@@ -88,13 +88,15 @@ impl Evaluator<'_> {
             .last()
             .is_some_and(|scope| scope.kind == ScopeKind::Class);
         let depth = self.closure_depth();
-        let id = if let Some(id) = self.function_ids.get(&Arc::as_ptr(function)) {
-            let info = &mut self.functions[id.0 as usize];
-            (info.depth, info.scope) = (depth, self.scopes[depth - 1].id);
-            *id
+        let address = Arc::as_ptr(function).addr();
+        let id = if let Some(id) = self.function_ids.get(&address).copied() {
+            let scope = self.scopes[depth - 1].id;
+            let info = self.function_mut(id);
+            (info.depth, info.scope) = (depth, scope);
+            id
         } else {
             let id = FunctionId(u32::try_from(self.functions.len()).unwrap_or(u32::MAX));
-            self.function_ids.insert(Arc::as_ptr(function), id);
+            self.number_function(address, id);
             let local = self.is_local(&function.name);
             let guard = self.guarded_by();
             let mut unclear = self.unclear.clone();
@@ -114,13 +116,13 @@ impl Evaluator<'_> {
                 open: false,
                 outcome: None,
                 unclear,
-                busy: false,
             });
             id
         };
         if self.quiet == 0 {
-            let info = &mut self.functions[id.0 as usize];
-            info.defined |= self.reach - decorators.skipped;
+            let reach = self.reach;
+            let info = self.function_mut(id);
+            info.defined |= reach - decorators.skipped;
             info.open |= decorators.unknown || decorators.fixture;
             info.open |= in_class && !is_private(&function.name);
             if decorators.for_all_tests {
@@ -163,4 +165,66 @@ impl Evaluator<'_> {
 /// `_name`, not `__name__`.
 pub(in crate::model) fn is_private(name: &str) -> bool {
     name.starts_with('_') && !name.ends_with("__")
+}
+
+impl Shiftable for FunctionInfo {
+    fn shift(&mut self, shift: &Shift) {
+        let start = self.name_range().start;
+        let Self {
+            function: _,
+            base,
+            depth: _,
+            scope: _,
+            defaults,
+            class,
+            local: _,
+            guard: _,
+            defined: _,
+            property: _,
+            fixture: _,
+            open: _,
+            outcome,
+            unclear: _,
+        } = self;
+        *base = shift.base(*base, start);
+        defaults.shift(shift);
+        class.shift(shift);
+        outcome.shift(shift);
+    }
+}
+
+impl PartialEq for FunctionInfo {
+    /// Whether nobody who calls it sees a difference: what its body says is compared by who runs it.
+    fn eq(&self, other: &Self) -> bool {
+        let Self {
+            function,
+            base: _,
+            depth,
+            scope: _,
+            defaults,
+            class,
+            local,
+            guard,
+            defined,
+            property,
+            fixture,
+            open,
+            outcome,
+            unclear,
+        } = self;
+        function.has_head_of(&other.function)
+            && gives_alike(function, &other.function)
+            && self.name_range().start == other.name_range().start
+            && *depth == other.depth
+            && *defaults == other.defaults
+            && *class == other.class
+            && *local == other.local
+            && *guard == other.guard
+            && *defined == other.defined
+            && *property == other.property
+            && *fixture == other.fixture
+            && *open == other.open
+            && *outcome == other.outcome
+            && *unclear == other.unclear
+    }
 }

@@ -7,7 +7,7 @@ use crate::model::eval::expressions::imported;
 use crate::model::eval::guards::Guard;
 use crate::model::eval::scopes::ScopeKind;
 use crate::model::value::exception::Exception;
-use crate::model::value::shifted::Shift;
+use crate::model::value::shifted::shiftable;
 use crate::model::value::{FunctionId, Partition, Value};
 use crate::syntax::ast::{Expr, ExprKind, Name, Span};
 
@@ -56,7 +56,7 @@ impl Slot {
 }
 
 /// A place that reads, sets or changes a part of a module's state.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct GlobalUse {
     pub(crate) slot: Slot,
     pub(crate) kind: Access,
@@ -73,41 +73,25 @@ pub(crate) struct GlobalUse {
 
 impl GlobalUse {
     /// The same in a module that was brought in.
-    pub(in crate::model) fn shifted(
-        &self,
-        (module, document): (&Name, Option<&Name>),
-        shift: &Shift,
-    ) -> Self {
+    pub(in crate::model) fn in_module(self, module: &Name, document: Option<&Name>) -> Self {
         let of = self.slot.module.as_ref().unwrap_or(module);
+        let of = (document != Some(of)).then(|| Name::clone(of));
         Self {
             slot: Slot {
-                module: (document != Some(of)).then(|| Name::clone(of)),
-                ..self.slot.clone()
+                module: of,
+                ..self.slot
             },
-            owner: self.owner.map(|owner| shift.function(owner)),
-            range: shift.range(&self.range),
-            value: self.value.shifted(shift),
-            ..self.clone()
+            ..self
         }
     }
 }
 
 /// What a method does with an attribute of its object.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct SelfUse {
     pub(crate) attribute: Name,
     pub(crate) kind: Access,
     pub(crate) owner: FunctionId,
-}
-
-impl SelfUse {
-    /// The same in a module that was brought in.
-    pub(in crate::model) fn shifted(&self, shift: &Shift) -> Self {
-        Self {
-            owner: shift.function(self.owner),
-            ..self.clone()
-        }
-    }
 }
 
 /// What is done with a name.
@@ -293,3 +277,6 @@ impl Evaluator<'_> {
         self.rebound.has(name) || module.is_some_and(|module| module.bound.names.contains(name))
     }
 }
+
+shiftable!(GlobalUse { moves owner, range, value; keeps slot, kind, guard, caught });
+shiftable!(SelfUse { moves owner; keeps attribute, kind });

@@ -55,7 +55,10 @@ impl Evaluator<'_> {
     /// `from a import b as c`
     pub(in crate::model) fn import_from(&mut self, import: &Arc<ImportFrom>) {
         if &*import.module == "__future__" {
-            self.lazy_annotations |= import.names.iter().any(|name| &*name.name == "annotations");
+            if self.owner.is_none() {
+                let mut names = import.names.iter();
+                self.lazy_annotations |= names.any(|name| &*name.name == "annotations");
+            }
             return;
         }
         self.note_word(&import.module);
@@ -285,6 +288,9 @@ impl Evaluator<'_> {
     }
 
     fn star(&mut self, module: &str) {
+        if self.owner.is_some() {
+            self.journal.give_up();
+        }
         if let Some(scope) = self.scopes.first_mut() {
             scope.stars.push(module.into());
         }

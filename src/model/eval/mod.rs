@@ -1,5 +1,6 @@
 //! The evaluation: statements, expressions, calls and guards, in all worlds at once.
 
+pub(in crate::model) mod again;
 pub(in crate::model) mod arguments;
 pub(in crate::model) mod bound_names;
 pub(in crate::model) mod calls;
@@ -17,13 +18,16 @@ pub(in crate::model) mod functions;
 pub(crate) mod globals;
 pub(crate) mod guards;
 pub(in crate::model) mod imports;
+pub(in crate::model) mod journal;
 pub(in crate::model) mod known_calls;
+pub(in crate::model) mod lists;
 pub(in crate::model) mod may_raise;
 pub(in crate::model) mod mutations;
 pub(in crate::model) mod outcomes;
 pub(crate) mod platform_words;
 pub(in crate::model) mod scopes;
 pub(in crate::model) mod statements;
+mod touched;
 pub(in crate::model) mod tries;
 mod type_checking;
 pub(in crate::model) mod undecided;

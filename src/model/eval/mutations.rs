@@ -1,5 +1,6 @@
 //! Calls that change a collection in place: what is known of it changes too.
 
+use crate::model::children::words::GLOBALS;
 use crate::model::eval::arguments::Arguments;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::value::{Partition, Value};
@@ -70,7 +71,9 @@ impl Evaluator<'_> {
     ) {
         if let ExprKind::Call { function, .. } = &object.kind {
             let globals = matches!(&function.kind, ExprKind::Name(name) if &**name == "globals");
-            self.spawning.writes_globals |= globals;
+            if globals {
+                self.note_word(GLOBALS);
+            }
         }
         let (ExprKind::Name(name), [key]) = (&object.kind, indices) else {
             return;

@@ -5,11 +5,13 @@ use std::sync::Arc;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::scopes::ScopeKind;
 use crate::model::value::exception::Escapes;
+use crate::model::value::shifted::shiftable;
 use crate::model::value::{FunctionId, Partition, Value};
+use crate::syntax::work;
 use crate::world::Worlds;
 
 /// What a call does.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(in crate::model) struct Outcome {
     pub(in crate::model) value: Partition,
     /// The worlds in which the call comes back.
@@ -47,15 +49,19 @@ impl Evaluator<'_> {
             .scopes
             .get(info.depth - 1)
             .is_some_and(|scope| scope.id == info.scope);
-        if info.busy || info.function.lazy || self.quiet > 3 || self.fuel == 0 || !scope_is_there {
+        if self.busy.contains(&id)
+            || info.function.lazy
+            || self.quiet > 3
+            || self.fuel == 0
+            || !scope_is_there
+        {
             return Outcome::unknown();
         }
-        self.functions[id.0 as usize].busy = true;
+        self.busy.push(id);
         let outcome = self.quietly(|this| this.run(id, Worlds::ALL));
-        let info = &mut self.functions[id.0 as usize];
-        info.busy = false;
+        self.busy.pop();
         if self.module_done {
-            info.outcome = Some(outcome.clone());
+            self.function_mut(id).outcome = Some(outcome.clone());
         }
         outcome
     }
@@ -75,6 +81,16 @@ impl Evaluator<'_> {
 
     /// Runs a function's body in the scopes that it sees.
     pub(in crate::model) fn run(&mut self, id: FunctionId, entered: Worlds) -> Outcome {
+        let begun = (self.quiet > 0).then(|| self.begin_run(id)).flatten();
+        let source = self.source.take();
+        let outcome = self.run_body(id, entered);
+        self.source = source;
+        self.end_run(begun, Some(&outcome));
+        outcome
+    }
+
+    fn run_body(&mut self, id: FunctionId, entered: Worlds) -> Outcome {
+        work::count(|work| work.bodies += 1);
         let info = &self.functions[id.0 as usize];
         let (function, depth, base, class) = (
             Arc::clone(&info.function),
@@ -146,3 +162,5 @@ impl Evaluator<'_> {
         }
     }
 }
+
+shiftable!(Outcome { moves value; keeps comes_back, escapes });

@@ -1,13 +1,39 @@
 //! Scopes while they are evaluated: what each name is at this moment, and what it was before.
 
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::model::eval::bound_names::Bound;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::value::{FunctionId, Partition, Value};
 use crate::syntax::ast::Name;
 use crate::world::Worlds;
+
+/// Built-in names that no star import hides in practice.
+const BUILTINS: &[&str] = &[
+    "AttributeError",
+    "Exception",
+    "ImportError",
+    "ModuleNotFoundError",
+    "NotImplementedError",
+    "OSError",
+    "RuntimeError",
+    "SystemExit",
+    "ValueError",
+    "__import__",
+    "bool",
+    "callable",
+    "classmethod",
+    "exit",
+    "getattr",
+    "hasattr",
+    "object",
+    "property",
+    "quit",
+    "staticmethod",
+    "str",
+    "tuple",
+];
 
 /// What each name of a scope is.
 pub(in crate::model) type Environment = HashMap<Name, Partition>;
@@ -24,13 +50,13 @@ pub(in crate::model) enum ScopeKind {
     Expression,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(in crate::model) struct Scope {
     pub(in crate::model) kind: ScopeKind,
     /// Tells scopes apart that come and go.
     pub(in crate::model) id: u32,
     pub(in crate::model) environment: Environment,
-    pub(in crate::model) bound: Rc<Bound>,
+    pub(in crate::model) bound: Arc<Bound>,
     /// Functions defined here, whose bodies run after this scope's.
     pub(in crate::model) pending: Vec<FunctionId>,
     /// Modules whose names were imported with `*`.
@@ -38,6 +64,8 @@ pub(in crate::model) struct Scope {
     /// What each change since the outermost mark has overwritten: a branch costs what it binds.
     overwritten: Vec<(Name, Option<Partition>)>,
     marks: usize,
+    /// What every change has overwritten, where somebody wants to go back to any moment.
+    history: Option<Vec<(Name, Option<Partition>)>>,
 }
 
 /// A moment to which a scope can go back.
@@ -46,7 +74,7 @@ pub(in crate::model) struct Mark(usize);
 
 impl Scope {
     /// A scope in which no name is bound yet.
-    pub(in crate::model) fn new(kind: ScopeKind, id: u32, bound: Rc<Bound>) -> Self {
+    pub(in crate::model) fn new(kind: ScopeKind, id: u32, bound: Arc<Bound>) -> Self {
         Self {
             kind,
             id,
@@ -56,6 +84,45 @@ impl Scope {
             stars: Vec::new(),
             overwritten: Vec::new(),
             marks: 0,
+            history: None,
+        }
+    }
+
+    /// Keeps every change from now on.
+    pub(in crate::model) fn keep_history(&mut self) {
+        self.history = Some(Vec::new());
+    }
+
+    /// How many changes are kept.
+    pub(in crate::model) fn age(&self) -> usize {
+        self.history.as_ref().map_or(0, Vec::len)
+    }
+
+    /// Takes the changes back that came after so many, and gives them.
+    pub(in crate::model) fn take_back(&mut self, age: usize) -> Vec<(Name, Option<Partition>)> {
+        let history = self.history.as_mut();
+        let mut changes = history.map_or_else(Vec::new, |history| history.split_off(age));
+        for (name, value) in changes.iter_mut().rev() {
+            let value_after = self.replace(name, value.take());
+            *value = value_after;
+        }
+        changes
+    }
+
+    /// Makes changes again that were taken back.
+    pub(in crate::model) fn make_again(&mut self, changes: Vec<(Name, Option<Partition>)>) {
+        for (name, value) in changes {
+            let before = self.replace(&name, value);
+            self.history
+                .iter_mut()
+                .for_each(|history| history.push((Name::clone(&name), before.clone())));
+        }
+    }
+
+    fn replace(&mut self, name: &Name, value: Option<Partition>) -> Option<Partition> {
+        match value {
+            Some(value) => self.environment.insert(Name::clone(name), value),
+            None => self.environment.remove(name),
         }
     }
 
@@ -69,10 +136,10 @@ impl Scope {
 
     /// Makes a name this.
     fn put(&mut self, name: &Name, value: Option<Partition>) {
-        let before = match value {
-            Some(value) => self.environment.insert(Name::clone(name), value),
-            None => self.environment.remove(name),
-        };
+        let before = self.replace(name, value);
+        if let Some(history) = &mut self.history {
+            history.push((Name::clone(name), before.clone()));
+        }
         if self.marks > 0 {
             self.overwritten.push((Name::clone(name), before));
         }
@@ -117,10 +184,10 @@ impl Scope {
         while self.overwritten.len() > mark.0
             && let Some((name, before)) = self.overwritten.pop()
         {
-            let now = match before {
-                Some(before) => self.environment.insert(Name::clone(&name), before),
-                None => self.environment.remove(&name),
-            };
+            let now = self.replace(&name, before);
+            if let Some(history) = &mut self.history {
+                history.push((Name::clone(&name), now.clone()));
+            }
             after.entry(name).or_insert(now);
         }
         after
@@ -198,7 +265,7 @@ pub(in crate::model) fn merge(
 }
 
 impl Evaluator<'_> {
-    pub(in crate::model) fn push_scope(&mut self, kind: ScopeKind, bound: Rc<Bound>) {
+    pub(in crate::model) fn push_scope(&mut self, kind: ScopeKind, bound: Arc<Bound>) {
         self.next_scope += 1;
         self.scopes.push(Scope::new(kind, self.next_scope, bound));
     }
@@ -211,5 +278,50 @@ impl Evaluator<'_> {
             .rposition(|scope| scope.kind != ScopeKind::Expression)
             .unwrap_or(0);
         &mut self.scopes[at]
+    }
+
+    /// What a name is here, in the worlds that reach this place.
+    pub(in crate::model) fn look_up(&self, name: &Name) -> Partition {
+        let last = self.scopes.len().saturating_sub(1);
+        let mut only_module = false;
+        for (at, scope) in self.scopes.iter().enumerate().rev() {
+            let module = scope.kind == ScopeKind::Module;
+            if !module && (only_module || (scope.kind == ScopeKind::Class && at != last)) {
+                continue;
+            }
+            if module && self.left_out.contains(name) {
+                return Partition::UNKNOWN;
+            }
+            if let Some(value) = scope.environment.get(name) {
+                let mut value = value.clone();
+                if module {
+                    self.rebound.apply(name, &mut value);
+                }
+                return value;
+            }
+            if scope.bound.globals.contains(name) {
+                only_module = !self.scopes[..at].iter().any(|outer| {
+                    outer.kind == ScopeKind::Function && outer.bound.names.contains(name)
+                });
+            } else if scope.kind == ScopeKind::Function && scope.bound.names.contains(name) {
+                return Partition::UNKNOWN;
+            }
+        }
+        let stars = self.scopes.first().map_or(&[][..], |module| &module.stars);
+        for module in stars.iter().rev() {
+            let dotted = format!("{module}.{name}");
+            if crate::facts::fact(&dotted).is_some() {
+                return Partition::always(Value::Symbol(dotted.into()));
+            }
+        }
+        match &**name {
+            _ if !stars.is_empty() && !BUILTINS.contains(&&**name) => Partition::UNKNOWN,
+            "__name__" => match self.surroundings.imported_as() {
+                Some(name) => Partition::always(Value::Str(name.into())),
+                None => Partition::always(Value::ModuleName),
+            },
+            "__debug__" => Partition::always(Value::Bool(true)),
+            _ => Partition::always(Value::Symbol(format!("builtins.{name}").into())),
+        }
     }
 }

@@ -1,6 +1,5 @@
 //! Evaluation of statements: what each binds, and which worlds come out of it.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::model::eval::bound_names::Bound;
@@ -189,7 +188,8 @@ impl Evaluator<'_> {
                 for (_, owner) in owner.parts(self.reach) {
                     match owner {
                         Value::Module(module) => {
-                            self.patched.insert(format!("{module}.{name}"));
+                            let patched = format!("{module}.{name}");
+                            self.note_patched(patched);
                         }
                         Value::Object(class, _) => {
                             let assignment = SelfAssignment {
@@ -200,7 +200,8 @@ impl Evaluator<'_> {
                                 range: target.span.at(self.base),
                                 certain: self.unclear.is_empty(),
                             };
-                            self.classes[class.0 as usize].assigned.note(assignment);
+                            let class = *class;
+                            self.note_assigned(class, assignment);
                         }
                         _ => {}
                     }
@@ -380,7 +381,7 @@ impl Evaluator<'_> {
     }
 
     /// A scope for a function's body.
-    pub(in crate::model) fn bound_of(&self, body: &Block) -> Rc<Bound> {
-        Rc::new(Bound::of(body))
+    pub(in crate::model) fn bound_of(&self, body: &Block) -> Arc<Bound> {
+        Arc::new(Bound::of(body))
     }
 }

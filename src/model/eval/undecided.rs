@@ -12,7 +12,7 @@ use crate::syntax::ast::{Expr, ExprKind};
 use crate::world::Worlds;
 
 /// A condition that could be true or false in these worlds, around the current place.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(in crate::model) struct Unclear {
     said: Arc<Said>,
     worlds: Worlds,
@@ -50,7 +50,7 @@ impl Unclear {
 }
 
 /// What the names and strings in a condition say.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 struct Said {
     /// It probably is about the platform.
     platform: bool,
@@ -164,9 +164,25 @@ impl Drop for Node {
 }
 
 /// What was asked of guards about things that are used behind them.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(in crate::model) struct Answers {
     about: HashMap<(u64, &'static str), Worlds>,
+}
+
+impl PartialEq for Undecided {
+    fn eq(&self, other: &Self) -> bool {
+        let (mut ours, mut theirs) = (self.last.as_ref(), other.last.as_ref());
+        loop {
+            match (ours, theirs) {
+                (None, None) => return true,
+                (Some(one), Some(two)) if Arc::ptr_eq(one, two) => return true,
+                (Some(one), Some(two)) if one.own == two.own => {
+                    (ours, theirs) = (one.outer.last.as_ref(), two.outer.last.as_ref());
+                }
+                _ => return false,
+            }
+        }
+    }
 }
 
 impl Undecided {

@@ -9,13 +9,13 @@ use crate::model::eval::functions::is_private;
 use crate::model::eval::guards::Guard;
 use crate::model::link::importing::Imported;
 use crate::model::value::exception::Caught;
-use crate::model::value::shifted::Shift;
+use crate::model::value::shifted::{Shift, Shiftable, shiftable};
 use crate::model::value::{ClassId, FunctionId, Partition, Value};
 use crate::syntax::ast::{Expr, ExprKind, Name, Stmt, StmtKind};
 use crate::world::Worlds;
 
 /// A place that uses a function or class.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(in crate::model) struct FunctionUse {
     pub(in crate::model) used: Used,
     /// The function in whose body it stands.
@@ -45,20 +45,6 @@ impl FunctionUse {
         self.used = Used::Function(id);
         self
     }
-
-    /// The use in a module that was brought in.
-    pub(in crate::model) fn shifted(&self, shift: &Shift) -> Self {
-        Self {
-            used: match &self.used {
-                Used::Function(id) => Used::Function(shift.function(*id)),
-                Used::Class(id) => Used::Class(shift.class(*id)),
-                Used::Attribute(_) | Used::Imported(_) => self.used.clone(),
-            },
-            owner: self.owner.map(|owner| shift.function(owner)),
-            statement: shift.range(&self.statement),
-            ..self.clone()
-        }
-    }
 }
 
 /// What is used.
@@ -79,6 +65,21 @@ impl Used {
             Self::Function(id) => id.0,
             Self::Class(id) => id.0,
             Self::Attribute(_) | Self::Imported(_) => u32::MAX,
+        }
+    }
+}
+
+shiftable!(FunctionUse {
+    moves used, owner, statement;
+    keeps worlds, certain, call, caught, depth, guard
+});
+
+impl Shiftable for Used {
+    fn shift(&mut self, shift: &Shift) {
+        match self {
+            Self::Function(id) => id.shift(shift),
+            Self::Class(id) => id.shift(shift),
+            Self::Attribute(_) | Self::Imported(_) => {}
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::model::children::start_methods::Setting;
 use crate::model::eval::evaluator::Evaluator;
 use crate::syntax::ast::Name;
 use crate::world::Worlds;
@@ -10,8 +11,28 @@ use crate::world::Worlds;
 const MOST: usize = 8;
 
 impl Evaluator<'_> {
+    /// Puts together what bodies do: what they hand to each other, and what importers do before.
+    pub(in crate::model) fn put_together(&mut self) {
+        self.forget_classes_found();
+        self.bring_importers();
+        self.note_fixed_by_importers();
+        self.compose();
+    }
+
+    /// Whoever calls a function that sets the start method has imported more by then.
+    fn note_fixed_by_importers(&mut self) {
+        let open = |setting: &Setting| setting.fixed.is_none() && setting.owner.is_some();
+        if self.outside.alone || !self.spawning.settings.iter().any(open) {
+            return;
+        }
+        let fixed = self.fixed_by_importers();
+        for setting in self.spawning.settings.iter_mut().filter(|one| open(one)) {
+            setting.fixed.clone_from(&fixed);
+        }
+    }
+
     /// Brings the importers in, if children of the document may see what they do not.
-    pub(in crate::model) fn bring_importers(&mut self) {
+    fn bring_importers(&mut self) {
         let starts = !self.spawning.spawns.is_empty();
         if self.outside.alone || !self.outside.minds_children || !starts {
             return;
@@ -34,7 +55,7 @@ impl Evaluator<'_> {
     }
 
     /// The place at which something that an importer imports, too, fixes the default start method.
-    pub(in crate::model) fn fixed_by_importers(&mut self) -> Option<(Worlds, Range<usize>)> {
+    fn fixed_by_importers(&mut self) -> Option<(Worlds, Range<usize>)> {
         for name in self.importers() {
             self.outside.is_importer = true;
             let place = self.bring(&name);

@@ -107,6 +107,7 @@ impl Model {
     ) -> Self {
         let mut evaluator = Evaluator::new(surroundings, worlds, false);
         evaluator.importing = Some(name.into());
+        evaluator.outside.alone = true;
         evaluator.module(&pieces(document));
         Self::settled(evaluator, worlds)
     }

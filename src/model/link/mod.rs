@@ -2,6 +2,7 @@
 
 mod call_graph;
 pub(in crate::model) mod call_sites;
+pub(in crate::model) mod child_imports;
 mod composition;
 pub(in crate::model) mod flags;
 pub(in crate::model) mod function_uses;

@@ -8,15 +8,15 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::finding::Place;
-use crate::model::children::records::{Handed, Spawn};
+use crate::model::children::records::Spawn;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
 use crate::model::link::call_sites::FunctionUse;
 use crate::model::objects::held::Held;
-use crate::model::summary::calls::{Call, ImportedCall, Passed};
+use crate::model::summary::calls::{Call, ImportedCall};
 use crate::model::summary::definitions::Definitions;
-use crate::model::value::shifted::Shift;
-use crate::model::value::{CALLED, Partition, Value};
+use crate::model::value::shifted::{Shift, Shiftable};
+use crate::model::value::{CALLED, ClassId, Partition, Value};
 use crate::syntax::ast::Name;
 use crate::world::Worlds;
 
@@ -28,29 +28,49 @@ const MOST: usize = 24;
 const DEPTH: u32 = 6;
 
 /// What was brought in.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(in crate::model) struct Outside {
     /// Nothing is: a module is looked at for what it says itself.
     pub(in crate::model) alone: bool,
-    /// The document has to do with child processes itself.
+    /// The document has to do with child processes, by itself or by what it imports.
     pub(in crate::model) minds_children: bool,
     /// Modules that the document imports while it is imported itself.
     pub(in crate::model) imports: Vec<Name>,
     /// What names of the document are that it takes from other modules: the module, and the name there.
     pub(in crate::model) taken: HashMap<Name, (Name, Name)>,
     /// Where each module is, by name.
-    places: HashMap<Name, Option<usize>>,
-    modules: Vec<(Arc<Definitions>, Shift)>,
+    pub(in crate::model) places: HashMap<Name, Found>,
+    pub(in crate::model) modules: Vec<Module>,
     /// Children that functions of other modules start.
     pub(in crate::model) spawns: Vec<Spawn>,
     /// What modules that import the document use of it and of each other.
     pub(in crate::model) importer_uses: Vec<FunctionUse>,
     /// The module that is brought in imports the document.
     pub(in crate::model) is_importer: bool,
-    /// Words in their code that turn on something.
-    pub(in crate::model) words: HashSet<Name>,
     /// Their calls of functions of further modules.
-    calls: Vec<ImportedCall>,
+    pub(in crate::model) calls: Vec<ImportedCall>,
+}
+
+/// Where a module is, if it was found.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::model) struct Found(pub(in crate::model) Option<usize>);
+
+/// A module, and where it is among what belongs to the document.
+#[derive(Clone, Debug)]
+pub(in crate::model) struct Module {
+    definitions: Arc<Definitions>,
+    shift: Shift,
+}
+
+impl PartialEq for Module {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.definitions, &other.definitions) && self.shift == other.shift
+    }
+}
+
+impl Shiftable for Module {
+    /// Other modules stay where they are.
+    fn shift(&mut self, _: &Shift) {}
 }
 
 /// Whether a place is in another module.
@@ -85,12 +105,23 @@ impl Places {
 impl Outside {
     /// What a module that was brought in imports while it is imported itself.
     pub(in crate::model) fn imports_of(&self, place: usize) -> Vec<Name> {
-        self.modules[place].0.imports.clone()
+        self.modules[place].definitions.imports.clone()
+    }
+
+    /// Words in the code of other modules that turn on something.
+    pub(in crate::model) fn words(&self) -> HashSet<Name> {
+        let modules = self.modules.iter();
+        let words = modules.flat_map(|module| &module.definitions.words);
+        words.cloned().collect()
     }
 
     pub(in crate::model) fn places(&self) -> Places {
         let modules = self.modules.iter();
-        Places(modules.map(|(module, _)| Arc::clone(module)).collect())
+        Places(
+            modules
+                .map(|module| Arc::clone(&module.definitions))
+                .collect(),
+        )
     }
 }
 
@@ -127,10 +158,12 @@ impl Evaluator<'_> {
             return value.cloned().unwrap_or_default();
         }
         let same = || Partition::always(Value::Imported(Arc::new((module.clone(), name.clone()))));
-        let (Some(depth), Some(at)) = (depth.checked_sub(1), self.bring(module)) else {
+        // Who has nothing to do with child processes need not know.
+        let depth = depth.checked_sub(1).filter(|_| self.outside.minds_children);
+        let (Some(depth), Some(at)) = (depth, self.bring(module)) else {
             return same();
         };
-        let (definitions, shift) = &self.outside.modules[at];
+        let Module { definitions, shift } = &self.outside.modules[at];
         let Some(value) = definitions.names.get(name) else {
             return same();
         };
@@ -164,7 +197,7 @@ impl Evaluator<'_> {
                 let Some(at) = self.bring(module) else {
                     continue;
                 };
-                let (definitions, shift) = &self.outside.modules[at];
+                let Module { definitions, shift } = &self.outside.modules[at];
                 if let Some((worlds, range)) = definitions.fixed.first() {
                     return Some((*worlds, shift.range(range)));
                 }
@@ -177,7 +210,7 @@ impl Evaluator<'_> {
 
     pub(in crate::model) fn bring(&mut self, module: &Name) -> Option<usize> {
         if let Some(known) = self.outside.places.get(module) {
-            return *known;
+            return known.0;
         }
         let minds = self.outside.minds_children;
         let may = !self.outside.alone && self.outside.modules.len() < MOST;
@@ -185,7 +218,7 @@ impl Evaluator<'_> {
         let place = self.outside.modules.len();
         let found = definitions.flatten();
         let known = found.is_some().then_some(place);
-        self.outside.places.insert(Name::clone(module), known);
+        self.note_place(module, known);
         if let Some(definitions) = found {
             self.add(module, &definitions, place);
         }
@@ -198,96 +231,64 @@ impl Evaluator<'_> {
             functions: number(self.functions.len()),
             classes: number(self.classes.len()),
             makes: number(self.spawning.makes.len()),
-            bytes: (place + 1) * BYTES,
+            bytes: isize::try_from((place + 1) * BYTES).unwrap_or(isize::MAX),
+            ..Shift::default()
         };
-        self.outside.modules.push((Arc::clone(definitions), shift));
-        for make in &definitions.makes {
-            let mut make = make.clone();
-            make.range = shift.range(&make.range);
-            for (_, value) in &mut make.arguments {
-                *value = value.shifted(&shift);
-            }
-            self.spawning.makes.push(make);
-        }
-        for info in &definitions.functions {
-            let mut info = info.clone();
-            info.base += shift.bytes;
-            info.class = info.class.map(|class| shift.class(class));
+        let moved = Moved(&shift);
+        let (functions, classes) = (&definitions.functions, &definitions.classes);
+        self.spawning.makes.extend(moved.all(&definitions.makes));
+        self.functions.extend(moved.all(functions).map(|mut info| {
             info.depth = usize::MAX;
-            if let Some(outcome) = &mut info.outcome {
-                outcome.value = outcome.value.shifted(&shift);
-            }
-            self.functions.push(info);
-        }
-        for info in &definitions.classes {
-            let mut info = info.clone();
-            info.place = shift.range(&info.place);
-            info.bases
-                .iter_mut()
-                .for_each(|base| *base = shift.class(*base));
-            for value in info.attributes.values_mut() {
-                *value = value.shifted(&shift);
-            }
-            info.assigned = info.assigned.moved(|assigned| {
-                assigned.value = assigned.value.shifted(&shift);
-                assigned.range = shift.range(&assigned.range);
-                assigned.owner = assigned.owner.map(|owner| shift.function(owner));
-            });
-            for field in info.fields.iter_mut().flatten() {
-                field.range = shift.range(&field.range);
-                field.default = field.default.as_ref().map(|value| value.shifted(&shift));
-            }
-            self.classes.push(info);
-        }
-        let spawns = definitions.spawns.iter().filter(|one| one.owner.is_some());
-        let spawns = spawns.map(|one| shifted(one, &shift));
+            info
+        }));
+        self.classes.extend(moved.all(classes));
+        let spawns = moved.all(&definitions.spawns);
+        let spawns = spawns.filter(|one| one.owner.is_some());
         self.outside.spawns.extend(spawns);
-        let awaiting = definitions.awaiting.iter().map(|one| shifted(one, &shift));
-        self.spawning.awaiting.extend(awaiting);
-        let calls = definitions.calls.iter().filter(|one| one.owner.is_some());
-        let calls = calls.map(|one| shifted_call(one, &shift));
+        self.spawning
+            .awaiting
+            .extend(moved.all(&definitions.awaiting));
+        let calls = moved.all(&definitions.calls);
+        let calls = calls.filter(|one| one.owner.is_some());
         self.spawning.calls.extend(calls);
         let is_importer = self.outside.is_importer;
-        for call in &definitions.imported_calls {
-            if call.call.owner.is_none() && !is_importer {
-                continue;
-            }
-            let mut call = call.clone();
-            call.call = shifted_call(&call.call, &shift);
-            call.site = call.site.shifted(&shift);
-            call.by_importer = is_importer;
-            self.outside.calls.push(call);
-        }
-        let uses = definitions.uses.iter();
+        let calls = moved.all(&definitions.imported_calls);
+        let calls = calls.filter(|one| one.call.owner.is_some() || is_importer);
+        self.outside.calls.extend(calls.map(|mut one| {
+            one.by_importer = is_importer;
+            one
+        }));
+        let uses = moved.all(&definitions.uses);
         let uses =
             uses.filter(|one| one.owner.is_some() || is_importer && one.guard == Guard::Main);
-        let uses = uses.map(|one| one.shifted(&shift));
         match is_importer {
             true => self.outside.importer_uses.extend(uses),
             false => self.function_uses.extend(uses),
         }
-        let raises = definitions.raises.iter();
-        let raises = raises.map(|one| one.shifted(&shift));
-        self.spawning.raises.extend(raises);
-        self.outside.words.extend(definitions.words.iter().cloned());
-        let globals = definitions.globals.iter();
+        self.spawning.raises.extend(moved.all(&definitions.raises));
         let own = self.surroundings.module_name().map(Name::from);
-        let globals = globals.map(|one| one.shifted((module, own.as_ref()), &shift));
+        let globals = moved.all(&definitions.globals);
+        let globals = globals.map(|one| one.in_module(module, own.as_ref()));
         self.spawning.globals.extend(globals);
-        let self_uses = definitions.self_uses.iter();
-        let self_uses = self_uses.map(|one| one.shifted(&shift));
-        self.spawning.self_uses.extend(self_uses);
+        self.spawning
+            .self_uses
+            .extend(moved.all(&definitions.self_uses));
         let first_event = self.events.len();
-        let events = definitions.events.iter();
-        self.events.extend(events.map(|one| one.shifted(&shift)));
-        self.complete_classes(shift.classes as usize);
+        self.events.extend(moved.all(&definitions.events));
+        let first = shift.classes as usize;
+        self.outside.modules.push(Module {
+            definitions: Arc::clone(definitions),
+            shift,
+        });
+        self.complete_classes(first);
         self.complete_events(first_event);
     }
 
     /// Puts the classes and instances of further modules into classes that were brought in.
     fn complete_classes(&mut self, first: usize) {
         for at in first..self.classes.len() {
-            let bases = std::mem::take(&mut self.classes[at].imported_bases);
+            let class = ClassId::at(at);
+            let bases = std::mem::take(&mut self.class_mut(class).imported_bases);
             for base in bases {
                 let base = self.known(Partition::always(base));
                 let mut parts = base.parts(Worlds::ALL);
@@ -295,13 +296,13 @@ impl Evaluator<'_> {
                     Value::Class(base) => Some(*base),
                     _ => None,
                 });
-                self.classes[at].bases.extend(base);
+                self.class_mut(class).bases.extend(base);
             }
-            let mut assigned = std::mem::take(&mut self.classes[at].assigned);
+            let mut assigned = self.classes[at].assigned.clone();
             for value in assigned.values_mut() {
                 *value = self.known(std::mem::take(value));
             }
-            self.classes[at].assigned = assigned;
+            self.class_mut(class).assigned = assigned;
         }
     }
 
@@ -357,40 +358,15 @@ impl Evaluator<'_> {
     }
 }
 
-fn shifted(spawn: &Spawn, shift: &Shift) -> Spawn {
-    let mut spawn = spawn.clone();
-    spawn.range = shift.range(&spawn.range);
-    spawn.statement = shift.range(&spawn.statement);
-    spawn.owner = spawn.owner.map(|owner| shift.function(owner));
-    spawn.subject = spawn.subject.shifted(shift);
-    spawn.needs = spawn.needs.map(|needs| needs.shifted(shift));
-    spawn.receiver = spawn.receiver.map(|receiver| receiver.shifted(shift));
-    spawn.worker = spawn.worker.map(|worker| shifted_handed(&worker, shift));
-    let given = spawn.given.iter();
-    spawn.given = given.map(|given| shifted_handed(given, shift)).collect();
-    spawn
-}
+/// Records of a module among those of the document.
+struct Moved<'s>(&'s Shift);
 
-fn shifted_handed(handed: &Handed, shift: &Shift) -> Handed {
-    Handed {
-        range: shift.range(&handed.range),
-        value: handed.value.shifted(shift),
-        bound: handed.bound.as_ref().map(|bound| bound.shifted(shift)),
-        ..handed.clone()
-    }
-}
-
-fn shifted_call(call: &Call, shift: &Shift) -> Call {
-    let passed = call.passed.iter().map(|one| Passed {
-        kind: one.kind.clone(),
-        handed: shifted_handed(&one.handed, shift),
-    });
-    Call {
-        callee: shift.function(call.callee),
-        passed: passed.collect(),
-        range: shift.range(&call.range),
-        statement: shift.range(&call.statement),
-        owner: call.owner.map(|owner| shift.function(owner)),
-        ..call.clone()
+impl Moved<'_> {
+    fn all<T: Shiftable + Clone>(&self, records: &[T]) -> impl Iterator<Item = T> {
+        records.iter().map(|record| {
+            let mut record = record.clone();
+            record.shift(self.0);
+            record
+        })
     }
 }

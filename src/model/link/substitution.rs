@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::model::children::records::Make;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::summary::calls::{Call, Given, Passed, argument};
-use crate::model::value::{FunctionId, ITEM, MakeId, Partition, Value};
+use crate::model::value::{FunctionId, ITEM, Partition, Value};
 use crate::syntax::ast::Argument;
 use crate::world::Worlds;
 
@@ -86,14 +86,8 @@ impl Evaluator<'_> {
                     );
                     arguments.push((argument.clone(), value));
                 }
-                let spawning = &mut self.spawning;
-                let next = MakeId(u32::try_from(spawning.makes.len()).unwrap_or(u32::MAX));
-                let new = *spawning.derived.entry((*id, call)).or_insert(next);
-                let make = Make { arguments, ..make };
-                match spawning.makes.get_mut(new.0 as usize) {
-                    Some(known) => *known = make,
-                    None => spawning.makes.push(make),
-                }
+                let new = self.number_of_derived(*id, call);
+                self.put_make(new, Make { arguments, ..make });
                 Some(Partition::always(match symbol {
                     Value::Object(class, _) => Value::Object(*class, Some(new)),
                     Value::Made(_, class) => Value::Made(new, class.clone()),

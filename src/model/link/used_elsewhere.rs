@@ -4,29 +4,10 @@ use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::guards::Guard;
 use crate::model::link::call_sites::{FunctionUse, Used};
-use crate::model::surroundings::Surroundings;
 use crate::model::value::Value;
 use crate::model::value::exception::Caught;
-use crate::model::{Model, minds_children, pieces};
-use crate::syntax::Document;
 use crate::syntax::ast::Name;
 use crate::world::Worlds;
-
-impl Model {
-    /// Evaluates a document of which other modules use these functions and classes.
-    pub(crate) fn used_elsewhere(
-        document: &Document,
-        surroundings: &dyn Surroundings,
-        worlds: Worlds,
-        names: &[(Name, Worlds)],
-    ) -> Self {
-        let mut evaluator = Evaluator::new(surroundings, worlds, false);
-        evaluator.outside.minds_children = minds_children(document.text().as_str());
-        evaluator.used_elsewhere = names.to_vec();
-        evaluator.module(&pieces(document));
-        Self::settled(evaluator, worlds)
-    }
-}
 
 impl Evaluator<'_> {
     /// Notes what other modules use, and the classes that `__all__` offers them.

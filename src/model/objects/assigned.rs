@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 use std::ops::{Deref, Range};
 
+use crate::model::value::shifted::{Shift, Shiftable, shiftable};
 use crate::model::value::{FunctionId, Partition};
 use crate::syntax::ast::Name;
 use crate::world::Worlds;
 
 /// `self.name = value` in a method.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct SelfAssignment {
     pub(in crate::model) name: Name,
     pub(in crate::model) worlds: Worlds,
@@ -32,17 +33,27 @@ pub(crate) struct Assigned {
 }
 
 impl Assigned {
-    /// Adds an assignment, or replaces what is known of it: a body may be evaluated more than once.
-    pub(in crate::model) fn note(&mut self, assignment: SelfAssignment) {
+    /// Adds an assignment, or replaces what is known of it: a body may be evaluated more than once. Gives what was
+    /// replaced.
+    pub(in crate::model) fn note(&mut self, assignment: SelfAssignment) -> Option<SelfAssignment> {
         match self.by_place.get(&assignment.range.start) {
-            Some(known) => self.all[*known] = assignment,
+            Some(known) => Some(std::mem::replace(&mut self.all[*known], assignment)),
             None => {
                 self.by_place.insert(assignment.range.start, self.all.len());
                 let named = self.by_name.entry(Name::clone(&assignment.name));
                 named.or_default().push(self.all.len());
                 self.all.push(assignment);
+                None
             }
         }
+    }
+
+    /// Takes the last one off.
+    pub(in crate::model) fn pop(&mut self) -> Option<SelfAssignment> {
+        let last = self.all.pop()?;
+        self.by_place.remove(&last.range.start);
+        self.by_name.get_mut(&last.name).and_then(Vec::pop);
+        Some(last)
     }
 
     /// Those of an attribute.
@@ -54,21 +65,30 @@ impl Assigned {
         numbers.iter().map(|number| &self.all[*number])
     }
 
-    /// The same in a module whose bytes are elsewhere.
-    pub(in crate::model) fn moved(self, change: impl Fn(&mut SelfAssignment)) -> Self {
-        let mut moved = Self::default();
-        for mut assignment in self.all {
-            change(&mut assignment);
-            moved.note(assignment);
-        }
-        moved
-    }
-
     /// Changes what is assigned.
     pub(in crate::model) fn values_mut(&mut self) -> impl Iterator<Item = &mut Partition> {
         self.all.iter_mut().map(|assignment| &mut assignment.value)
     }
 }
+
+impl PartialEq for Assigned {
+    fn eq(&self, other: &Self) -> bool {
+        self.all == other.all
+    }
+}
+
+impl Shiftable for Assigned {
+    fn shift(&mut self, shift: &Shift) {
+        self.all.shift(shift);
+        let places = self.all.iter().zip(0..);
+        self.by_place = places.map(|(one, at)| (one.range.start, at)).collect();
+    }
+}
+
+shiftable!(SelfAssignment {
+    moves value, owner, range;
+    keeps name, worlds, certain
+});
 
 impl Deref for Assigned {
     type Target = [SelfAssignment];

@@ -1,6 +1,7 @@
 //! Classes that a call makes: pickle finds them by the name that the call gives them, or not at all.
 
 use crate::facts::spawns::{COMMAND, GROUP};
+use crate::model::children::words::GLOBALS;
 use crate::model::eval::arguments::Arguments;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::link::outside::is_outside;
@@ -170,7 +171,7 @@ impl Evaluator<'_> {
         if is_outside(&make.range) {
             return false;
         }
-        if self.spawning.writes_globals {
+        if self.spawning.words.iter().any(|word| **word == *GLOBALS) {
             return true;
         }
         let first = make.arguments.iter().take(1);

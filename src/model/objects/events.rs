@@ -9,13 +9,13 @@ use crate::model::eval::guards::Guard;
 use crate::model::limits::DEEPEST_LINEAGE;
 use crate::model::objects::by_name::is_static;
 use crate::model::objects::held::Held;
-use crate::model::value::shifted::Shift;
+use crate::model::value::shifted::{Shift, Shiftable};
 use crate::model::value::{ClassId, FunctionId, MakeId, Partition, Value};
 use crate::syntax::ast::{ArgumentKind, Expr, ExprKind, Name};
 use crate::world::Worlds;
 
 /// Something that one body does with an object.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Event {
     /// The class of `self` in the body, or of the object that was made elsewhere.
     pub(in crate::model) class: ClassId,
@@ -33,23 +33,29 @@ pub(crate) struct Event {
     pub(in crate::model) deed: Deed,
 }
 
-impl Event {
-    /// The same in a module that was brought in.
-    pub(in crate::model) fn shifted(&self, shift: &Shift) -> Self {
-        Self {
-            class: shift.class(self.class),
-            made: self.made.map(|made| shift.made(made)),
-            owner: self.owner.map(|owner| shift.function(owner)),
-            end: self.end + shift.bytes,
-            range: shift.range(&self.range),
-            deed: self.deed.shifted(shift),
-            ..self.clone()
-        }
+impl Shiftable for Event {
+    fn shift(&mut self, shift: &Shift) {
+        let Self {
+            class,
+            made,
+            owner,
+            end,
+            range,
+            worlds: _,
+            certain: _,
+            deed,
+        } = self;
+        class.shift(shift);
+        made.shift(shift);
+        owner.shift(shift);
+        *end = shift.end(*end);
+        range.shift(shift);
+        deed.shift(shift);
     }
 }
 
 /// An attribute that is set of something that keeps what it is made with: `namespace.name = value`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Added {
     pub(in crate::model) made: MakeId,
     pub(in crate::model) owner: Option<FunctionId>,
@@ -61,8 +67,26 @@ pub(crate) struct Added {
     pub(in crate::model) value: Partition,
 }
 
+impl Shiftable for Added {
+    fn shift(&mut self, shift: &Shift) {
+        let Self {
+            made,
+            owner,
+            end,
+            name: _,
+            range,
+            value,
+        } = self;
+        made.shift(shift);
+        owner.shift(shift);
+        *end = shift.end(*end);
+        range.shift(shift);
+        value.shift(shift);
+    }
+}
+
 /// What is done.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(in crate::model) enum Deed {
     Set(Name, Held),
     Delete(Name),
@@ -83,23 +107,16 @@ impl Deed {
             Self::Call { arguments, .. } => arguments.iter_mut().map(|(_, held)| held).collect(),
         }
     }
+}
 
-    fn shifted(&self, shift: &Shift) -> Self {
+impl Shiftable for Deed {
+    fn shift(&mut self, shift: &Shift) {
         match self {
-            Self::Set(name, held) => Self::Set(Name::clone(name), held.shifted(shift)),
-            Self::Delete(_) => self.clone(),
-            Self::Call {
-                method,
-                above,
-                arguments,
-            } => Self::Call {
-                method: Name::clone(method),
-                above: *above,
-                arguments: arguments
-                    .iter()
-                    .map(|(kind, held)| (kind.clone(), held.shifted(shift)))
-                    .collect(),
-            },
+            Self::Set(_, held) => held.shift(shift),
+            Self::Delete(_) => {}
+            Self::Call { arguments, .. } => {
+                arguments.iter_mut().for_each(|(_, held)| held.shift(shift));
+            }
         }
     }
 }

@@ -5,11 +5,12 @@ use std::ops::Range;
 use crate::facts::spawns::limit;
 use crate::model::eval::arguments::Arguments;
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::value::shifted::shiftable;
 use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Argument, ArgumentKind, Class, Expr, ExprKind, Name, StmtKind};
 
 /// A field of such a class.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(in crate::model) struct Field {
     pub(in crate::model) name: Name,
     /// The bytes of its name.
@@ -152,3 +153,5 @@ fn mentions(annotation: &Expr, word: &str) -> bool {
         _ => false,
     }
 }
+
+shiftable!(Field { moves range, default; keeps name, passed });

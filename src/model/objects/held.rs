@@ -2,12 +2,12 @@
 
 use crate::model::eval::bound_names::Bound;
 use crate::model::eval::evaluator::Evaluator;
-use crate::model::value::shifted::Shift;
+use crate::model::value::shifted::{Shift, Shiftable};
 use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Comparison, Expr, ExprKind, Function, Name, Stmt, StmtKind};
 
 /// A value that may depend on the parameters of the function in which it stands.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(in crate::model) enum Held {
     Value(Partition),
     /// What is passed for a parameter.
@@ -16,16 +16,15 @@ pub(in crate::model) enum Held {
     Or(Box<Held>, Box<Held>),
 }
 
-impl Held {
-    /// The same in a module that was brought in.
-    pub(in crate::model) fn shifted(&self, shift: &Shift) -> Self {
+impl Shiftable for Held {
+    fn shift(&mut self, shift: &Shift) {
         match self {
-            Self::Value(value) => Self::Value(value.shifted(shift)),
-            Self::Parameter(_) => self.clone(),
-            Self::Or(first, second) => Self::Or(
-                Box::new(first.shifted(shift)),
-                Box::new(second.shifted(shift)),
-            ),
+            Self::Value(value) => value.shift(shift),
+            Self::Parameter(_) => {}
+            Self::Or(first, second) => {
+                first.shift(shift);
+                second.shift(shift);
+            }
         }
     }
 }

@@ -8,12 +8,13 @@ use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
 use crate::model::link::call_sites::{FunctionUse, Used};
 use crate::model::value::exception::Exception;
+use crate::model::value::shifted::shiftable;
 use crate::model::value::{FunctionId, Partition, Value};
 use crate::syntax::ast::{ArgumentKind, Expr, ExprKind, Function, Name};
 use crate::world::Worlds;
 
 /// A call of a function, with its arguments.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(in crate::model) struct Call {
     pub(in crate::model) callee: FunctionId,
     /// How many of the callee's parameters something else fills: `self`.
@@ -34,7 +35,7 @@ pub(in crate::model) struct Call {
 }
 
 /// A call of something that another module defines, in a module that is looked at by itself.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(in crate::model) struct ImportedCall {
     pub(in crate::model) callee: Value,
     pub(in crate::model) call: Call,
@@ -44,7 +45,7 @@ pub(in crate::model) struct ImportedCall {
 }
 
 /// An argument of a call.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(in crate::model) struct Passed {
     pub(in crate::model) kind: ArgumentKind,
     pub(in crate::model) handed: Handed,
@@ -287,3 +288,10 @@ fn spread(passed: &[Passed], at: usize, name: &Name, within: Worlds) -> Option<P
     }
     None
 }
+
+shiftable!(Call {
+    moves callee, passed, range, statement, owner;
+    keeps filled, worlds, called, guard, caught
+});
+shiftable!(ImportedCall { moves callee, call, site; keeps by_importer });
+shiftable!(Passed { moves handed; keeps kind });

@@ -3,7 +3,6 @@
 //! All of it is told by the module's own text: what it takes from further modules stays a name
 //! ([`Value::Imported`]) until somebody needs it.
 
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -42,7 +41,7 @@ pub struct Definitions {
     /// Exceptions that functions raise.
     pub(in crate::model) raises: Vec<Raise>,
     /// Words in the code that turn on something for all of the module.
-    pub(in crate::model) words: HashSet<Name>,
+    pub(in crate::model) words: Vec<Name>,
     /// What methods do with the attributes of their objects.
     pub(in crate::model) self_uses: Vec<SelfUse>,
     /// What happens to objects of its classes.

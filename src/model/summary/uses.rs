@@ -7,11 +7,12 @@ use crate::facts::{Fact, StartMethod};
 use crate::model::surroundings::ImportFailure;
 use crate::model::value::FunctionId;
 use crate::model::value::exception::Exception;
+use crate::model::value::shifted::{Shift, Shiftable, shiftable};
 use crate::syntax::ast::{Expr, ImportFrom, ImportItem, ImportedName};
 use crate::world::Worlds;
 
 /// A use of something that fails in some worlds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Use {
     pub(crate) site: Site,
     /// The bytes of the document to underline.
@@ -32,7 +33,7 @@ pub(crate) struct Use {
 }
 
 /// What is used.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Site {
     /// `import fcntl`
     Import {
@@ -73,16 +74,38 @@ pub(crate) enum Site {
 }
 
 /// A name in the source that there is a fact about.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Mention {
     pub(crate) range: Range<usize>,
     pub(crate) fact: &'static Fact,
 }
 
 /// The worlds that reach a statement.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Reached {
     pub(crate) range: Range<usize>,
     pub(crate) worlds: Worlds,
     pub(in crate::model) owner: Option<FunctionId>,
 }
+
+impl Shiftable for Use {
+    fn shift(&mut self, shift: &Shift) {
+        let Self {
+            site: _,
+            range,
+            statement,
+            base,
+            worlds: _,
+            certain: _,
+            exception: _,
+            owner,
+            called: _,
+        } = self;
+        *base = shift.base(*base, range.start);
+        range.shift(shift);
+        statement.shift(shift);
+        owner.shift(shift);
+    }
+}
+shiftable!(Mention { moves range; keeps fact });
+shiftable!(Reached { moves range, owner; keeps worlds });

@@ -71,7 +71,7 @@ impl Exception {
 }
 
 /// The worlds in which each exception is raised.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(in crate::model) struct Escapes {
     worlds: [Worlds; Exception::ALL.len()],
 }

@@ -2,11 +2,25 @@
 
 use std::sync::Arc;
 
-use crate::model::value::{Partition, Value};
+use crate::model::value::{ClassId, FunctionId, Partition, Value};
 use crate::world::Worlds;
 
 /// Values nested deeper than this are not looked into.
 const DEPTH: u32 = 6;
+
+impl FunctionId {
+    /// The one at this place.
+    pub(in crate::model) fn at(place: usize) -> Self {
+        Self(u32::try_from(place).unwrap_or(u32::MAX))
+    }
+}
+
+impl ClassId {
+    /// The one at this place.
+    pub(in crate::model) fn at(place: usize) -> Self {
+        Self(u32::try_from(place).unwrap_or(u32::MAX))
+    }
+}
 
 impl Value {
     /// Whether nothing is known of it here, though a call may say what it is.

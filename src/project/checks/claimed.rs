@@ -38,7 +38,9 @@ pub(super) fn claims(file: &Metadata<'_>) -> Vec<Claim> {
                 required.and_then(|(written, range)| Claim::of_versions(written, range, text));
             classifiers.chain(required).collect()
         }
-        Kind::Conda | Kind::List | Kind::Pipfile | Kind::Settings | Kind::Setup => Vec::new(),
+        Kind::Conda | Kind::List | Kind::Pipfile | Kind::Script | Kind::Settings | Kind::Setup => {
+            Vec::new()
+        }
     }
 }
 
@@ -47,7 +49,7 @@ pub(super) fn targets(file: &Metadata<'_>) -> Vec<Claim> {
     let set = match file.kind {
         Kind::Project => file.get(&["tool", "spawnsafe", "target-platforms"]),
         Kind::Settings => file.get(&["target-platforms"]),
-        Kind::Cfg | Kind::Conda | Kind::List | Kind::Pipfile | Kind::Setup => None,
+        Kind::Cfg | Kind::Conda | Kind::List | Kind::Pipfile | Kind::Script | Kind::Setup => None,
     };
     let names = set.map(|set| match set.text() {
         Some(_) => std::slice::from_ref(set),

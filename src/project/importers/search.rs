@@ -56,7 +56,13 @@ impl<'v> Search<'v> {
     pub(super) fn imported_in(mut self) -> Option<Vec<(PathBuf, Worlds)>> {
         let mut at = 0;
         while let Some((file, module)) = self.modules.get(at).cloned() {
-            self.add_importers(at, &file, &module)?;
+            if self.add_importers(at, &file, &module).is_none() {
+                // Who imports an importer is not worth a longer look: it may run everywhere.
+                match at {
+                    0 => return None,
+                    _ => self.outside[at] = Worlds::ALL,
+                }
+            }
             at += 1;
         }
         let mut worlds = self.outside;
@@ -98,14 +104,22 @@ impl<'v> Search<'v> {
             .module_until(&module.dotted, &self.view.stop);
         let mut texts: Option<Worlds> = None;
         let mut is_imported = false;
-        for importer in index.importers(file, &module.dotted) {
-            if importer.is_plain {
-                is_imported = true;
-                let plain = Importing::plain(Imported::Module("".into()));
-                let within = loads(&plain, summary.as_deref());
-                self.note(&importer, at, within - left_out);
-                continue;
+        let (plain, others): (Vec<_>, Vec<_>) = index
+            .importers(file, &module.dotted)
+            .into_iter()
+            .partition(|importer| importer.is_plain);
+        let all = self.view.modules.worlds() - left_out;
+        for importer in &plain {
+            is_imported = true;
+            let plain = Importing::plain(Imported::Module("".into()));
+            let within = loads(&plain, summary.as_deref());
+            self.note(importer, at, within - left_out);
+            // Further importers add nothing.
+            if self.outside[at].contains(all) {
+                return Some(());
             }
+        }
+        for importer in others {
             let imports = self.imports_of(&importer)?;
             let Some(imports) = &*imports else {
                 self.outside[at] = !left_out;
@@ -205,13 +219,22 @@ impl<'v> Search<'v> {
     pub(super) fn used_in(&mut self, names: &[Arc<str>]) -> Vec<(Arc<str>, Worlds)> {
         let index = Arc::clone(&self.index);
         let (file, module) = (&self.view.file, &self.view.module.dotted);
+        let all = self.view.modules.worlds();
         let mut found: HashMap<&Arc<str>, Worlds> = HashMap::new();
         for importer in index.importers(file, module) {
+            // What is used everywhere need not be looked for further.
+            let is_open = |name: &&Arc<str>| !found.get(name).is_some_and(|at| at.contains(all));
+            let open: Vec<&Arc<str>> = names.iter().filter(is_open).collect();
+            if open.is_empty() {
+                break;
+            }
             let Some(text) = text_of(importer.path) else {
                 continue;
             };
-            let words: HashSet<&str> = crate::syntax::words(&text).collect();
-            if !names.iter().any(|name| words.contains(&**name)) && !text.contains("import *") {
+            let takes_all = has_word(&text, "*");
+            let is_named = |name: &&&Arc<str>| takes_all || has_word(&text, name);
+            let open: Vec<&Arc<str>> = open.iter().filter(is_named).copied().collect();
+            if open.is_empty() {
                 continue;
             }
             let Some(imports) = self.imports_of(&importer) else {
@@ -220,16 +243,21 @@ impl<'v> Search<'v> {
                     .map(|name| (Arc::clone(name), Worlds::ALL))
                     .collect();
             };
-            let own = view_of(self.view, importer.path, importer.module);
-            let runs = super::imported_in(&own);
-            for name in names {
+            let uses = open.into_iter().filter_map(|name| {
                 let worlds = match &*imports {
                     Some(imports) => imports.uses_of(module, name),
-                    None => words.contains(&**name).then_some(Worlds::ALL),
+                    None => has_word(&text, name).then_some(Worlds::ALL),
                 };
-                if let Some(worlds) = worlds {
-                    *found.entry(name).or_default() |= worlds & runs;
-                }
+                Some((name, worlds?))
+            });
+            let uses: Vec<(&Arc<str>, Worlds)> = uses.collect();
+            if uses.is_empty() {
+                continue;
+            }
+            let own = view_of(self.view, importer.path, importer.module);
+            let runs = super::imported_in(&own);
+            for (name, worlds) in uses {
+                *found.entry(name).or_default() |= worlds & runs;
             }
         }
         let mut found: Vec<_> = found
@@ -239,6 +267,20 @@ impl<'v> Search<'v> {
         found.sort();
         found
     }
+}
+
+/// Whether a word, or `import *`, stands in a text.
+fn has_word(text: &str, word: &str) -> bool {
+    let bytes = text.as_bytes();
+    if word == "*" {
+        return memchr::memmem::find(bytes, b"import *").is_some();
+    }
+    let is_name =
+        |at: Option<&u8>| at.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_' || *b >= 0x80);
+    memchr::memmem::find_iter(bytes, word.as_bytes()).any(|start| {
+        let before = start.checked_sub(1).and_then(|at| bytes.get(at));
+        !is_name(before) && !is_name(bytes.get(start + word.len()))
+    })
 }
 
 /// The worlds in which what an import brings runs: not where that fails, and it goes on all the same.

@@ -3,13 +3,14 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use super::default_index::default_index;
 use super::pip::Pip;
 use super::place::IndexPlace;
 use super::uv::Uv;
 use crate::project::Variables;
 
 /// What to do where no index is set up.
-const NO_INDEX: &str = "no package index is set up: name one with --index-url URL, the variables UV_DEFAULT_INDEX or PIP_INDEX_URL, `index-url` in pip's configuration (`pip config set global.index-url URL`) or `[[index]]` in uv.toml";
+const NO_INDEX: &str = "no package index is set up, and neither pip nor uv is at hand to say which one it asks: name one with --index-url URL, the variables UV_DEFAULT_INDEX or PIP_INDEX_URL, `index-url` in pip's configuration (`pip config set global.index-url URL`) or `[[index]]` in uv.toml";
 
 /// The indexes to ask for a package.
 #[derive(Clone, PartialEq, Eq)]
@@ -61,6 +62,7 @@ impl fmt::Debug for Indexes {
 impl Indexes {
     /// Those that were named; else those of uv's or pip's variables, of uv's files around the
     /// current directory, or of pip's files: whichever comes first says which tool is in use here.
+    /// Where that names no default, it is the one that pip, or uv, has by itself.
     pub fn find(
         package: &str,
         named: Named<'_>,
@@ -80,17 +82,16 @@ impl Indexes {
             });
         }
         let uv = Uv::new(variables, current)?;
-        let mut found = if uv.has_variables() {
-            uv.indexes(package)?
-        } else if pip.has_variables() {
-            pip.indexes()?
-        } else if uv.has_files_for(package) {
-            uv.indexes(package)?
-        } else if pip.has_files() || !extra.is_empty() {
-            pip.indexes()?
-        } else {
-            return Err(NO_INDEX.to_owned());
+        let default = || default_index(variables, current);
+        let by_uv = uv.has_variables() || !pip.has_variables() && uv.has_files_for(package);
+        let mut found = match by_uv {
+            true => uv.indexes(package, &default)?,
+            false => pip.indexes(&default)?,
         };
+        let asks_nobody = found.places.is_empty() && found.unasked.is_empty();
+        if asks_nobody && extra.is_empty() {
+            return Err(NO_INDEX.to_owned());
+        }
         found.places.splice(0..0, extra);
         Ok(found)
     }

@@ -3,6 +3,7 @@
 mod archive;
 mod chosen;
 mod client;
+mod default_index;
 mod html;
 mod indexes;
 mod json;

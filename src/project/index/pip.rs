@@ -41,26 +41,18 @@ impl<'v> Pip<'v> {
 
     /// Whether its variables say which index to ask.
     pub(super) fn has_variables(&self) -> bool {
-        Self::says_which(|key| self.in_variables(key))
+        let no_index = self.in_variables("no-index");
+        let is_none = no_index.is_some_and(|setting| setting.is_yes());
+        is_none || INDEXES.iter().any(|key| self.in_variables(key).is_some())
     }
 
-    /// Whether its files do.
-    pub(super) fn has_files(&self) -> bool {
-        Self::says_which(|key| self.in_files(key))
-    }
-
-    fn says_which(setting: impl Fn(&str) -> Option<Setting>) -> bool {
-        let is_none = setting("no-index").is_some_and(|setting| setting.is_yes());
-        is_none || INDEXES.iter().any(|key| setting(key).is_some())
-    }
-
-    /// The indexes that it asks, all of which count alike.
-    pub(super) fn indexes(&self) -> Result<Indexes, String> {
+    /// The indexes that it asks, all of which count alike; `default` is asked where no setting names the first.
+    pub(super) fn indexes(&self, default: &dyn Fn() -> Option<String>) -> Result<Indexes, String> {
         if let Some(setting) = self.setting("no-index").filter(Setting::is_yes) {
             return Err(no_index("pip", &setting.origin));
         }
         let mut found = self.nothing();
-        let first = self.first("index-url");
+        let first = self.first("index-url").or_else(default);
         found.has_default = first.is_some();
         let extra = self.setting("extra-index-url");
         let extra = extra.map(|setting| setting.words).unwrap_or_default();

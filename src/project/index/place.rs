@@ -61,7 +61,7 @@ fn address(text: &str) -> Result<Url, String> {
         // What stands before the host may be a password.
         let shown = text.rsplit('@').next().unwrap_or(text);
         return Err(format!(
-            "the index `{shown}` is no address; write it like https://…"
+            "the index `{shown}` is not an address; write it like https://…"
         ));
     };
     if !url.path().ends_with('/') {

@@ -20,7 +20,7 @@ pub(super) fn reason(error: &Error) -> String {
         Error::StatusCode(code) => format!("it answers with status {code}"),
         Error::HostNotFound => NO_HOST.to_owned(),
         Error::Timeout(_) => "it does not answer in time".to_owned(),
-        Error::ConnectionFailed => "there is no connection to it".to_owned(),
+        Error::ConnectionFailed => "it cannot be reached".to_owned(),
         Error::InvalidProxyUrl => "the address of the proxy is wrong".to_owned(),
         Error::ConnectProxyFailed(why) => format!("the proxy does not lead to it: {why}"),
         Error::RequireHttpsOnly(_) => {
@@ -39,7 +39,7 @@ fn of_connection(error: &std::io::Error) -> String {
     } else if text.starts_with("failed to lookup address information") {
         NO_HOST.to_owned()
     } else if text.starts_with("received corrupt message") {
-        "what it says is no TLS; is it an address with http:// instead of https://?".to_owned()
+        "it does not speak TLS; is its address http:// instead of https://?".to_owned()
     } else {
         plain(error)
     }

@@ -19,6 +19,8 @@ pub(crate) struct Import {
     pub(crate) takes: bool,
     /// How far the line is indented.
     pub(crate) indent: usize,
+    /// Only type checkers see it.
+    pub(crate) is_for_checkers: bool,
 }
 
 /// The top-level modules that a text imports anywhere, but for relative imports.
@@ -38,6 +40,8 @@ pub(in crate::project) fn each_import(text: &str, visit: &mut dyn FnMut(Import, 
     let mut lines = text.lines();
     // The indentation of the function, or of what only type checkers see, that the line is in.
     let mut aside: Option<usize> = None;
+    // The indentation of what only type checkers see.
+    let mut for_checkers: Option<usize> = None;
     while let Some(line) = lines.next() {
         let trimmed = line.trim_start();
         if trimmed.is_empty() || trimmed.starts_with('#') {
@@ -47,8 +51,14 @@ pub(in crate::project) fn each_import(text: &str, visit: &mut dyn FnMut(Import, 
         if aside.is_some_and(|outer| indent <= outer) {
             aside = None;
         }
+        if for_checkers.is_some_and(|outer| indent <= outer) {
+            for_checkers = None;
+        }
         if aside.is_none() && is_aside(trimmed) {
             aside = Some(indent);
+        }
+        if for_checkers.is_none() && is_for_checkers(trimmed) {
+            for_checkers = Some(indent);
         }
         if let Some(rest) = trimmed.strip_prefix("import ") {
             for item in rest.split(['#', ';']).next().unwrap_or("").split(',') {
@@ -57,6 +67,7 @@ pub(in crate::project) fn each_import(text: &str, visit: &mut dyn FnMut(Import, 
                     module: words.next().unwrap_or("").to_owned(),
                     alias: words.nth(1).map(str::to_owned),
                     indent,
+                    is_for_checkers: for_checkers.is_some(),
                     ..Import::default()
                 };
                 visit(import, aside.is_none());
@@ -73,6 +84,7 @@ pub(in crate::project) fn each_import(text: &str, visit: &mut dyn FnMut(Import, 
                 alias: None,
                 takes: true,
                 indent,
+                is_for_checkers: for_checkers.is_some(),
             };
             visit(import, aside.is_none());
         }
@@ -81,9 +93,11 @@ pub(in crate::project) fn each_import(text: &str, visit: &mut dyn FnMut(Import, 
 
 /// Whether what is inside the block that begins here does not run while the module is imported.
 fn is_aside(line: &str) -> bool {
-    line.starts_with("def ")
-        || line.starts_with("async def ")
-        || line.starts_with("if ") && line.contains("TYPE_CHECKING:")
+    line.starts_with("def ") || line.starts_with("async def ") || is_for_checkers(line)
+}
+
+fn is_for_checkers(line: &str) -> bool {
+    line.starts_with("if ") && line.contains("TYPE_CHECKING:")
 }
 
 /// The names behind `import`, each with what it is bound to.

@@ -7,7 +7,11 @@ use super::Modules;
 use super::graph::Source;
 use super::resolve::Found;
 use super::search::Place;
-use crate::model::surroundings::{Summary, Surroundings};
+use crate::model::summary::definitions::Definitions;
+use crate::model::surroundings::{
+    ChildNames, ImportFailure, Origin, Summary, Surroundings, Tested,
+};
+use crate::model::value::Partition;
 use crate::project::stop::Patience;
 use crate::world::Worlds;
 
@@ -33,6 +37,38 @@ impl Surroundings for Inside<'_> {
 
     fn loaded(&self, name: &str) -> Option<Arc<Summary>> {
         self.is_wanted(name).then(|| self.module(name))?
+    }
+
+    fn definitions(&self, _name: &str, _minds: bool) -> Option<Arc<Definitions>> {
+        None
+    }
+
+    fn child_names(&self, _name: &str) -> Arc<ChildNames> {
+        Arc::default()
+    }
+
+    fn patch(&self, _failure: &ImportFailure) -> Option<Arc<str>> {
+        None
+    }
+
+    fn tested(&self) -> Option<Tested> {
+        None
+    }
+
+    fn conftest(&self, _name: &str) -> Option<Partition> {
+        None
+    }
+
+    fn imported_in(&self) -> Worlds {
+        Worlds::ALL
+    }
+
+    fn used_in(&self, _names: &[Arc<str>]) -> Vec<(Arc<str>, Worlds)> {
+        Vec::new()
+    }
+
+    fn origin(&self) -> Origin {
+        Origin::Module
     }
 
     fn substituted(&self, module: &str) -> Worlds {
@@ -104,9 +140,7 @@ pub(crate) fn without_failures_around(
 /// What is wrong in a file itself, or behind an import of it, is said there.
 pub(crate) fn without_failures_through(summary: Arc<Summary>, file: &Path) -> Arc<Summary> {
     let file = file.to_string_lossy();
-    let through = |failure: &crate::model::surroundings::ImportFailure| {
-        failure.chain.iter().any(|hop| hop.path == file)
-    };
+    let through = |failure: &ImportFailure| failure.chain.iter().any(|hop| hop.path == file);
     if !summary.failures.iter().any(through) {
         return summary;
     }

@@ -4,6 +4,8 @@
 //! evaluated after those that it imports; those that import each other in a circle are evaluated
 //! until nothing changes, so that no answer depends on who has asked first.
 
+mod bound_names;
+mod child_names;
 mod components;
 mod definitions;
 mod graph;
@@ -41,7 +43,7 @@ use super::importers::KnownImporters;
 use super::installed::Limits;
 use super::stop::{Patience, Stop};
 use super::storage::Storage;
-use crate::model::surroundings::Summary;
+use crate::model::surroundings::{ChildNames, Summary};
 use crate::world::Worlds;
 
 /// So often modules are looked at again because they import what their lines do not show.
@@ -79,8 +81,8 @@ pub struct Modules {
     importers: KnownImporters,
     /// What modules define, by file, and the text that says it.
     definitions: Mutex<HashMap<PathBuf, Defined>>,
-    /// Whether modules lead to child processes, by file.
-    leading: Mutex<HashMap<PathBuf, bool>>,
+    /// The names of modules that lead to child processes, by file.
+    child_names: Mutex<HashMap<PathBuf, Arc<ChildNames>>>,
     /// Files that could not be read as modules: too long, or no text.
     unread: Mutex<BTreeSet<PathBuf>>,
 }
@@ -112,7 +114,7 @@ impl Modules {
             patches: Mutex::default(),
             importers: KnownImporters::default(),
             definitions: Mutex::default(),
-            leading: Mutex::default(),
+            child_names: Mutex::default(),
             unread: Mutex::default(),
         }
     }

@@ -52,6 +52,7 @@ impl Metadata<'_> {
             (Kind::Cfg, Some(root)) => tables::of_setup_cfg(root, self.text),
             (Kind::Setup, Some(root)) => tables::of_setup(root, self.text),
             (Kind::Conda, Some(root)) => tables::of_conda(root, self.text),
+            (Kind::Script, Some(root)) => tables::of_script(root, self.text),
             (Kind::List, _) => pip::lines(self.text),
             _ => Vec::new(),
         }

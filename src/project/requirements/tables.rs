@@ -42,6 +42,12 @@ pub(super) fn of_project(root: &Node, text: &str) -> Vec<Requirement> {
     found
 }
 
+/// What the metadata in a script requires.
+pub(super) fn of_script(root: &Node, text: &str) -> Vec<Requirement> {
+    let list = root.get("dependencies");
+    list.map_or_else(Vec::new, |list| of_list(list, text))
+}
+
 /// What a `Pipfile` requires.
 pub(super) fn of_pipfile(root: &Node) -> Vec<Requirement> {
     let tables = ["packages", "dev-packages"].iter();

@@ -59,7 +59,7 @@ const RUNS_MORE: [&str; 16] = [
 
 /// What the jobs of the project that this directory is in run on; nothing if it has none, or if some
 /// job cannot be understood.
-pub(super) fn tested(directory: &Path) -> Option<Tested> {
+pub fn tested(directory: &Path) -> Option<Tested> {
     let (root, files) = find(directory)?;
     if OTHERS.iter().any(|other| root.join(other).exists()) {
         return None;

@@ -2,12 +2,11 @@
 
 use std::ops::Range;
 
-use tree_sitter::Node;
-
 use super::layout::Lines;
 use super::line::line_start;
 use super::place::Place;
 use crate::rules::Context;
+use crate::syntax::Node;
 
 /// Whether the statement before is an `if` with just this header, in whose block there is room.
 pub(super) fn continues<'a>(
@@ -62,9 +61,8 @@ fn body<'a>(
         && field("alternative").is_none()
         && header == format!("if {}:", context.text(one.with(test).range()))
         && indent == format!("{}{}", lines.indent, lines.step);
-    let mut cursor = body.walk();
     let statements = body
-        .named_children(&mut cursor)
+        .named_children()
         .filter(|child| !child.is_extra())
         .collect();
     is_it.then_some(Body { start, statements })

@@ -3,12 +3,14 @@
 use super::guard::Condition;
 use super::harm;
 use super::layout::Lines;
+use super::memory::Tail;
 use super::new_import;
 use super::place::{Place, nodes_in};
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::Use;
 use crate::model::value::exception::Exception;
 use crate::rules::Context;
+use crate::world::Worlds;
 
 /// Leaves a function that returns nothing before the first of its last statements, if each of them fails.
 pub(super) fn fix(context: &Context<'_>, one: &Use, condition: &Condition) -> Option<Fix> {
@@ -17,30 +19,17 @@ pub(super) fn fix(context: &Context<'_>, one: &Use, condition: &Condition) -> Op
     }
     let statement = Place::of(context.document, &one.range)?.statement()?;
     let function = statement.function()?;
-    let body = function.with(function.node.child_by_field_name("body")?);
-    if statement.node.parent() != Some(body.node) || returns_something(function) {
+    if statement.node.parent() != function.node.child_by_field_name("body") {
         return None;
     }
-    let fails = |place: Place<'_>| {
-        let mut inside = context.model.uses_in(place.range());
-        inside.any(|other| other.worlds == one.worlds && other.exception != Exception::Divergence)
-    };
-    let rest: Vec<Place<'_>> = std::iter::successors(Some(statement), |here| here.sibling(true))
-        .skip(1)
-        .collect();
-    if rest.is_empty() || !rest.iter().all(|place| fails(*place)) {
+    let find = || tail(context, function, one.worlds);
+    let tail = context.memory.tail(function, one.worlds, find)?;
+    let start = tail.first.range().start;
+    if statement.range().start < start || statement == tail.last {
         return None;
     }
-    let before = std::iter::successors(statement.sibling(false), |here| here.sibling(false));
-    let first = before
-        .take_while(|place| fails(*place))
-        .last()
-        .unwrap_or(statement);
-    let start = first.range().start;
-    let skipped = start..body.range().end;
-    let failing = context.model.uses_in(skipped.clone());
-    let mut harm = failing.filter(|other| other.worlds == one.worlds);
-    let harm = harm.find_map(|other| harm::lost(context, &other.range));
+    let skipped = start..tail.end;
+    let (first, harm) = (tail.first, tail.harm);
     let lines = Lines::of(context, first, first)?;
     let guard = [
         format!("if {}:", condition.fails),
@@ -63,6 +52,34 @@ pub(super) fn fix(context: &Context<'_>, one: &Use, condition: &Condition) -> Op
         title,
         applicability,
         edits,
+    })
+}
+
+/// The last statements of a function that returns nothing, if each of them fails in these worlds.
+fn tail<'a>(context: &Context<'a>, function: Place<'a>, failing: Worlds) -> Option<Tail<'a>> {
+    let body = function.with(function.node.child_by_field_name("body")?);
+    let children = body.node.named_children().filter(|child| !child.is_extra());
+    let last = body.with(children.last()?);
+    let fails = |place: &Place<'_>| {
+        let mut inside = context.model.uses_in(place.range());
+        inside.any(|other| other.worlds == failing && other.exception != Exception::Divergence)
+    };
+    let backwards = std::iter::successors(Some(last), |here| here.sibling(false));
+    let first = backwards.take_while(fails).last()?;
+    if returns_something(function) {
+        return None;
+    }
+    let end = body.range().end;
+    let mut inside = context.model.uses_in(first.range().start..end);
+    let harm = inside.find_map(|other| match other.worlds == failing {
+        true => harm::lost(context, &other.range),
+        false => None,
+    });
+    Some(Tail {
+        first,
+        last,
+        end,
+        harm,
     })
 }
 

@@ -3,6 +3,7 @@
 use super::names::Role;
 use crate::facts::{self, Literal};
 use crate::rules::Context;
+use crate::syntax::ast::Name;
 use crate::world::{LAST_MINOR, Platform, Worlds};
 
 /// An expression that is true exactly where something works, as far as it is reached there.
@@ -170,22 +171,48 @@ impl Test {
     }
 }
 
-/// `not IS_WINDOWS`, of the names that the file has for its platforms.
-fn flags(context: &Context<'_>, at: usize) -> Vec<Test> {
-    let is_known = |name: &str| {
+/// A name that the file has for its platforms.
+pub(super) struct Flag {
+    name: Name,
+    worlds: Worlds,
+    /// Where the statement ends that binds it.
+    end: usize,
+}
+
+/// The names that are bound once, and read.
+pub(super) fn find_flags(context: &Context<'_>) -> Vec<Flag> {
+    let named = context
+        .model
+        .flags
+        .iter()
+        .filter(|(name, _)| names_platform(name));
+    let known = named.filter_map(|(name, worlds)| {
         let occurrences = context.names().of_name(name);
         let bindings = occurrences
             .iter()
             .filter(|one| matches!(one.role, Role::Bind | Role::Import));
         let is_read = occurrences.iter().any(|one| one.role == Role::Read);
         let mut ends = bindings.map(|one| one.place.statement().map(|place| place.range().end));
-        let end = ends.next().flatten();
-        is_read && ends.next().is_none() && end.is_some_and(|end| end <= at)
-    };
-    let flags = context.model.flags.iter();
+        let end = ends.next().flatten()?;
+        (is_read && ends.next().is_none()).then(|| Flag {
+            name: Name::clone(name),
+            worlds: *worlds,
+            end,
+        })
+    });
+    known.collect()
+}
+
+/// `not IS_WINDOWS`, of the names that the file has for its platforms.
+fn flags(context: &Context<'_>, at: usize) -> Vec<Test> {
+    let flags = context.memory.flags(context).iter();
+    let flags = flags.filter(|flag| flag.end <= at);
     flags
-        .filter(|(name, _)| names_platform(name) && is_known(name))
-        .flat_map(|(name, worlds)| Test::both(name.to_string(), format!("not {name}"), *worlds, ""))
+        .flat_map(|flag| {
+            let name = flag.name.to_string();
+            let fails = format!("not {name}");
+            Test::both(name, fails, flag.worlds, "")
+        })
         .map(|test| Test {
             // Where the file is not meant to run nobody knows what it is.
             worlds: test.worlds | !context.targets,

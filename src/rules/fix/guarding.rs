@@ -267,7 +267,7 @@ impl<'c, 'a> Guarding<'c, 'a> {
 
     /// The first statement from which on a function does nothing else, and needs nothing else.
     pub(in crate::rules) fn returns_early(&self) -> bool {
-        matches!(&self.wraps[..], [(first, last)] if ends_function(*first, *last))
+        matches!(&self.wraps[..], [(first, last)] if ends_function(self.context, *first, *last))
     }
 
     /// All edits, in order; `None` if two of them are in each other's way, or an import has no place.
@@ -326,12 +326,15 @@ fn insertion(at: usize, content: String) -> Edit {
 }
 
 /// Whether these statements, more than one or long, are the rest of a function that returns nothing.
-fn ends_function(first: Place<'_>, last: Place<'_>) -> bool {
+fn ends_function(context: &Context<'_>, first: Place<'_>, last: Place<'_>) -> bool {
     let Some(function) = first.function() else {
         return false;
     };
     let body = function.node.child_by_field_name("body");
-    let long = first.node != last.node
-        || first.node.end_position().row > first.node.start_position().row + 2;
+    let mut breaks = context
+        .text(first.range())
+        .bytes()
+        .filter(|byte| *byte == b'\n');
+    let long = first.node != last.node || breaks.nth(2).is_some();
     long && body.is_some() && body == first.node.parent() && last.sibling(true).is_none()
 }

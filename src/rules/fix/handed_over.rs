@@ -81,10 +81,9 @@ fn sees_global(context: &Context<'_>, spawn: &Spawn, name: &str) -> bool {
 
 /// One more parameter behind plain ones.
 fn parameter(context: &Context<'_>, parameters: Place<'_>, name: &str) -> Option<Edit> {
-    let mut cursor = parameters.node.walk();
     let own: Vec<Place<'_>> = parameters
         .node
-        .named_children(&mut cursor)
+        .named_children()
         .map(|node| parameters.with(node))
         .collect();
     let is_plain = |one: &Place<'_>| match one.node.kind() {
@@ -108,7 +107,7 @@ fn passed(context: &Context<'_>, spawn: &Spawn, name: &str) -> Option<Edit> {
     let Some(args) = keyword(context, arguments, "args") else {
         return another(context, arguments, &format!("args=({name},)"));
     };
-    let count = u32::try_from(args.node.named_child_count()).ok()?;
+    let count = args.node.named_child_count();
     match (args.node.kind(), count.checked_sub(1)) {
         ("tuple" | "list", Some(last)) => {
             let end = args.with(args.node.named_child(last)?).range().end;
@@ -133,8 +132,7 @@ pub(super) fn keyword<'a>(
     arguments: Place<'a>,
     name: &str,
 ) -> Option<Place<'a>> {
-    let mut cursor = arguments.node.walk();
-    let mut own = arguments.node.named_children(&mut cursor);
+    let mut own = arguments.node.named_children();
     let found = own.find(|one| {
         let own = one
             .child_by_field_name("name")
@@ -148,10 +146,9 @@ pub(super) fn keyword<'a>(
 
 /// More keyword arguments, where nothing is unpacked and none is given by its place but the first two.
 pub(super) fn another(context: &Context<'_>, arguments: Place<'_>, content: &str) -> Option<Edit> {
-    let mut cursor = arguments.node.walk();
     let own: Vec<Place<'_>> = arguments
         .node
-        .named_children(&mut cursor)
+        .named_children()
         .map(|node| arguments.with(node))
         .collect();
     let by_place = own
@@ -178,8 +175,7 @@ fn initializer(context: &Context<'_>, spawn: &Spawn, read: Place<'_>, name: &str
         .iter()
         .any(|taken| keyword(context, arguments, taken).is_some());
     let many_by_place = {
-        let mut cursor = arguments.node.walk();
-        let own = arguments.node.named_children(&mut cursor);
+        let own = arguments.node.named_children();
         own.filter(|one| one.kind() != "keyword_argument").count() > 1
     };
     if is_taken || many_by_place || !sees_global(context, spawn, name) {

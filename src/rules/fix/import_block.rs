@@ -39,7 +39,7 @@ impl Block<'_, '_> {
         let text = self.text();
         let own = self.imported.statement.range();
         let statements = self.context.statements();
-        let here = statements.iter().position(|(range, _)| *range == own)?;
+        let here = top_level::at(statements, &own).filter(|at| statements[*at].0 == own)?;
         if !has_own_lines(text, &own) {
             return None;
         }

@@ -177,19 +177,19 @@ impl<'a> Imported<'a> {
                     && !is_own(one)
                     && (self.dotted.is_none() || one.role == Role::Bind)
             };
-            let others: Vec<Option<Range<usize>>> = occurrences
-                .iter()
-                .filter(rebinds)
-                .map(binding_scope)
-                .collect();
-            if others.contains(&scope) {
+            // One that binds it again in the same scope is enough.
+            let mut others = occurrences.iter().filter(rebinds).map(binding_scope);
+            if others.any(|other| other == scope) {
                 return None;
             }
+            let others = occurrences.iter().filter(rebinds).filter_map(binding_scope);
+            let hiding = outermost(others.collect());
             for one in occurrences.iter() {
                 let range = one.range();
                 let within =
                     |scope: &Range<usize>| scope.start <= range.start && range.end <= scope.end;
-                let hidden = others.iter().flatten().any(within);
+                let before = hiding.partition_point(|scope| scope.start <= range.start);
+                let hidden = hiding[..before].last().is_some_and(within);
                 let visible = scope.as_ref().is_none_or(within);
                 if !matches!(one.role, Role::Read | Role::Annotation) || hidden || !visible {
                     continue;
@@ -218,8 +218,20 @@ impl<'a> Imported<'a> {
             let mut around = place.up_to_statement();
             place.function().is_some() && around.any(|one| one.node.kind() == "assignment")
         });
-        local || !self.worlds.overlaps(old) || has_future_annotations(context)
+        local || !self.worlds.overlaps(old) || context.memory.has_future_annotations(context)
     }
+}
+
+/// Those of these scopes that are in no other one, in order.
+fn outermost(mut scopes: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    scopes.sort_by_key(|scope| (scope.start, std::cmp::Reverse(scope.end)));
+    let mut end = 0;
+    scopes.retain(|scope| {
+        let is_outer = scope.end > end;
+        end = end.max(scope.end);
+        is_outer
+    });
+    scopes
 }
 
 /// The scope that a binding belongs to: a parameter or a nested definition counts as its function's.
@@ -238,13 +250,8 @@ pub(super) fn binding_scope(one: &Occurrence<'_>) -> Option<Range<usize>> {
 }
 
 /// Whether `from __future__ import annotations` is there.
-pub(super) fn has_future_annotations(context: &Context<'_>) -> bool {
-    let mut statements = context
-        .document
-        .statements()
-        .iter()
-        .flat_map(|statement| statement.chunk.block());
-    statements.any(|statement| {
+pub(super) fn find_future_annotations(context: &Context<'_>) -> bool {
+    context.statements().iter().any(|(_, statement)| {
         matches!(&statement.kind, StmtKind::ImportFrom(import)
             if &*import.module == "__future__"
                 && import.names.iter().any(|name| &*name.name == "annotations"))

@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use tree_sitter::Node;
-
 use super::line::{is_blank, line_start};
 use super::place::Place;
 use super::style::Style;
@@ -227,14 +225,20 @@ fn shifted(text: &str, range: &Range<usize>, step: &str, strings: &[Range<usize>
     for line in line_starts(text, range) {
         result.push_str(&text[at..line]);
         let blank = text[line..range.end].starts_with(['\n', '\r']);
-        let inside = |string: &Range<usize>| string.start < line && line < string.end;
-        if !blank && line < range.end && !strings.iter().any(inside) {
+        if !blank && line < range.end && !starts_inside(strings, line) {
             result.push_str(step);
         }
         at = line;
     }
     result.push_str(&text[at..range.end]);
     result
+}
+
+/// Whether a line starts in one of these strings, which are in order; one may be in the braces of another.
+fn starts_inside(strings: &[Range<usize>], line: usize) -> bool {
+    let before = strings.partition_point(|string| string.start < line);
+    let mut nearest = strings[..before].iter().rev();
+    nearest.any(|string| line < string.end)
 }
 
 /// The starts of the lines after the first one.
@@ -253,31 +257,25 @@ fn line_starts(text: &str, range: &Range<usize>) -> Vec<usize> {
 /// The strings of more than one line in these statements.
 fn strings(document: &Document, range: &Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    for statement in document.statements() {
-        let overlaps = statement.start < range.end && range.start < statement.end();
-        if let (true, Some(root)) = (overlaps, statement.chunk.root()) {
-            collect(root, statement.start, &mut found);
-        }
-    }
-    found
-}
-
-fn collect(node: Node<'_>, base: usize, found: &mut Vec<Range<usize>>) {
-    let mut cursor = node.walk();
-    loop {
-        let here = cursor.node();
-        let lines = here.end_position().row > here.start_position().row;
-        if here.kind() == "string" && lines {
-            found.push(base + here.start_byte()..base + here.end_byte());
-        }
-        let inside = lines && here.kind() != "string";
-        if inside && cursor.goto_first_child() {
+    let first = document.statement_at(range.start).unwrap_or(0);
+    let statements = document.statements().iter().skip(first);
+    for statement in statements.take_while(|statement| statement.start < range.end) {
+        let Some(nodes) = statement.chunk.nodes() else {
             continue;
-        }
-        while !cursor.goto_next_sibling() {
-            if !cursor.goto_parent() {
-                return;
+        };
+        let base = statement.start;
+        let from = range.start.saturating_sub(base);
+        // One that starts before them, and has more than one line, is around them.
+        let around = nodes.around(&(from..from));
+        let around = std::iter::successors(Some(around), |node| node.parent());
+        let inside = nodes.starting_in(from..range.end - base);
+        for node in around.chain(inside) {
+            if node.has_lines() && node.kind() == "string" {
+                found.push(base + node.start_byte()..base + node.end_byte());
             }
         }
     }
+    found.sort_by_key(|string| string.start);
+    found.dedup();
+    found
 }

@@ -118,12 +118,8 @@ fn runs_at_import(context: &Context<'_>, function: Place<'_>) -> bool {
 /// The first statement of a function behind its docstring.
 fn first_statement(function: Place<'_>) -> Option<Place<'_>> {
     let body = function.with(function.node.child_by_field_name("body")?);
-    let mut cursor = body.node.walk();
-    let mut statements = body
-        .node
-        .named_children(&mut cursor)
-        .filter(|child| !child.is_extra());
-    let is_docstring = |node: &tree_sitter::Node<'_>| {
+    let mut statements = body.node.named_children().filter(|child| !child.is_extra());
+    let is_docstring = |node: &crate::syntax::Node<'_>| {
         let inner = node.named_child(0);
         node.kind() == "expression_statement" && inner.is_some_and(|one| one.kind() == "string")
     };

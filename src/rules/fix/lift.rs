@@ -2,13 +2,12 @@
 
 use std::ops::Range;
 
-use tree_sitter::Node;
-
 use super::names::Role;
 use super::place::{Place, contains};
 use super::{nested, new_import};
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
+use crate::syntax::Node;
 use crate::text::Edit;
 
 /// The fix of a worker that a child cannot find.

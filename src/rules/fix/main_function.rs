@@ -35,9 +35,7 @@ const REFLECTIVE: &[&str] = &["globals", "locals", "vars", "exec", "eval", "dir"
 pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     let range = &found.range;
     let statements = context.statements();
-    let first = statements
-        .iter()
-        .position(|(own, _)| own.start <= range.start && range.end <= own.end)?;
+    let first = top_level::at(statements, range)?;
     let style = context.style();
     let (newline, quote, step) = (style.newline, style.quote, style.step(""));
     let statements = &statements[first..];

@@ -17,9 +17,7 @@ use crate::text::Edit;
 pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     let range = &found.range;
     let statements = context.statements();
-    let first = statements
-        .iter()
-        .position(|(own, _)| own.start <= range.start && range.end <= own.end)?;
+    let first = top_level::at(statements, range)?;
     if top_level::is_definition(statements[first].1) {
         return None;
     }
@@ -74,11 +72,10 @@ fn runs(parts: &[Part]) -> Vec<Range<usize>> {
 pub(in crate::rules) fn fix_one(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     let range = &found.range;
     let statements = context.statements();
-    let (own, statement) = statements.iter().find(|(own, statement)| {
-        own.start <= range.start
-            && range.end <= own.end
-            && matches!(statement.kind, StmtKind::Expr(_))
-    })?;
+    let (own, statement) = &statements[top_level::at(statements, range)?];
+    if !matches!(statement.kind, StmtKind::Expr(_)) {
+        return None;
+    }
     let alone = [(own.clone(), *statement)];
     Some(Fix {
         covers: Vec::new(),

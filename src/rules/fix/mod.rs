@@ -23,6 +23,7 @@ pub(super) mod lift;
 mod line;
 pub(super) mod main_function;
 pub(super) mod main_guard;
+mod memory;
 mod moved_up;
 mod names;
 mod nested;
@@ -51,11 +52,14 @@ mod way;
 pub(super) mod windows_test;
 pub(super) mod workers;
 
+pub(super) use memory::Memory;
 pub(super) use names::Names;
 pub(super) use style::Style;
 pub(super) use top_level::{Statement, statements};
 use trial::Candidate;
 pub(super) use trial::Trial;
+
+use std::collections::HashMap;
 
 use super::{Context, rule};
 use crate::finding::{Finding, Fix};
@@ -67,7 +71,16 @@ use crate::world::Worlds;
 pub(super) struct Remedy {
     make: Make,
     trial: Trial,
+    /// It changes all that follows as well.
+    changes_rest: bool,
 }
+
+/// A fix that changes all that follows mends what is found there, too: so many are made for findings of one kind when
+/// many are asked for at once.
+const MOST_OF_REST: usize = 16;
+
+/// A line with more bytes was written by a program, and nobody reads what is changed in it.
+const LONGEST_LINE: usize = 1 << 13;
 
 /// What makes the fixes.
 #[derive(Debug)]
@@ -83,6 +96,7 @@ impl Remedy {
         Self {
             make: Make::OfFinding(fix),
             trial: Trial::None,
+            changes_rest: false,
         }
     }
 
@@ -91,6 +105,7 @@ impl Remedy {
         Self {
             make: Make::OfUse(fix),
             trial: Trial::None,
+            changes_rest: false,
         }
     }
 
@@ -99,7 +114,14 @@ impl Remedy {
         Self {
             make: Make::ManyOfUse(fixes),
             trial: Trial::None,
+            changes_rest: false,
         }
+    }
+
+    /// It changes all that follows as well.
+    pub(super) const fn of_rest(mut self) -> Self {
+        self.changes_rest = true;
+        self
     }
 
     /// It is offered only after a trial.
@@ -125,9 +147,22 @@ impl Remedy {
 /// order is the one in which the rules name them.
 pub(super) fn fixes(context: &Context<'_>, findings: &[&Finding]) -> Vec<Vec<Fix>> {
     let mut candidates: Vec<Candidate<'_>> = Vec::new();
+    // How many were made, and from where on.
+    let mut of_rest: HashMap<(&str, usize), (usize, usize)> = HashMap::new();
     for (at, finding) in findings.iter().enumerate() {
         let remedies = rule(finding.rule).map_or(&[][..], |rule| rule.fixes);
-        for remedy in remedies {
+        if !remedies.is_empty() && is_on_long_line(context, finding) {
+            continue;
+        }
+        for (number, remedy) in remedies.iter().enumerate() {
+            if remedy.changes_rest {
+                let start = finding.range.start;
+                let made = of_rest.entry((finding.rule, number)).or_insert((0, start));
+                if made.0 >= MOST_OF_REST && made.1 <= start {
+                    continue;
+                }
+                *made = (made.0 + 1, made.1.min(start));
+            }
             let fixes = remedy.fixes(context, finding).into_iter();
             candidates.extend(fixes.map(|fix| Candidate {
                 at,
@@ -148,6 +183,16 @@ pub(super) fn fixes(context: &Context<'_>, findings: &[&Finding]) -> Vec<Vec<Fix
         own.sort_by_key(|fix| fix.applicability);
     }
     fixes
+}
+
+fn is_on_long_line(context: &Context<'_>, finding: &Finding) -> bool {
+    let text = context.document.text().as_str().as_bytes();
+    let is_break = |byte: &u8| matches!(byte, b'\n' | b'\r');
+    let at = finding.range.start.min(text.len());
+    let before = text[..at].iter().rev().take(LONGEST_LINE);
+    let behind = text[at..].iter().take(LONGEST_LINE);
+    let before = before.take_while(|byte| !is_break(byte)).count();
+    before + behind.take_while(|byte| !is_break(byte)).count() >= LONGEST_LINE
 }
 
 /// The worlds in which it works, as far as somebody knows.

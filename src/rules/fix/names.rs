@@ -1,21 +1,25 @@
 //! Where each name of a document is bound and where it is read.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::rc::Rc;
 
-use memchr::memmem;
-use tree_sitter::Node;
-
 use super::place::Place;
-use crate::syntax::Document;
+use crate::syntax::{Document, Node};
+use memchr::memmem;
 
 /// The occurrences of names. Each name is looked for when somebody asks about it first.
 pub(in crate::rules) struct Names<'a> {
     document: &'a Document,
     known: RefCell<HashMap<String, Rc<[Occurrence<'a>]>>>,
+    bound: RefCell<HashMap<String, bool>>,
+    /// Every occurrence of every name, once somebody has asked about several.
+    all: OnceCell<HashMap<&'a str, Rc<[Occurrence<'a>]>>>,
 }
+
+/// So many names are looked for one by one; for more the whole document is gone through once.
+const FEW_NAMES: usize = 8;
 
 /// One occurrence of a name.
 #[derive(Clone, Debug)]
@@ -50,6 +54,8 @@ impl<'a> Names<'a> {
         Self {
             document,
             known: RefCell::default(),
+            bound: RefCell::default(),
+            all: OnceCell::new(),
         }
     }
 
@@ -58,8 +64,14 @@ impl<'a> Names<'a> {
         if let Some(known) = self.known.borrow().get(name) {
             return Rc::clone(known);
         }
-        let found: Rc<[Occurrence<'a>]> = self.found(name).into();
         let mut known = self.known.borrow_mut();
+        let found: Rc<[Occurrence<'a>]> = match known.len() < FEW_NAMES {
+            true => self.found(name).into(),
+            false => {
+                let all = self.all.get_or_init(|| self.find_all());
+                return all.get(name).map(Rc::clone).unwrap_or_default();
+            }
+        };
         known.insert(name.to_owned(), Rc::clone(&found));
         found
     }
@@ -76,36 +88,27 @@ impl<'a> Names<'a> {
                     names.push(name);
                 }
             };
-            self.visit(range, |node| touches(node, range), &mut visit);
+            self.visit(range, &mut visit);
         }
         names.into_iter().map(|name| self.of_name(name)).collect()
     }
 
     /// Whether something else than an import binds this name.
     pub(in crate::rules) fn is_bound(&self, name: &str) -> bool {
+        if let Some(known) = self.bound.borrow().get(name) {
+            return *known;
+        }
         let occurrences = self.of_name(name);
-        occurrences.iter().any(|one| one.role == Role::Bind)
+        let is_bound = occurrences.iter().any(|one| one.role == Role::Bind);
+        self.bound.borrow_mut().insert(name.to_owned(), is_bound);
+        is_bound
     }
 
     fn found(&self, name: &str) -> Vec<Occurrence<'a>> {
         let text = self.document.text().as_str();
-        let mentions = mentions(text, name);
         let mut found = Vec::new();
-        let mut next = 0;
-        while let Some(first) = mentions.get(next) {
-            let Some(at) = self.document.statement_at(*first) else {
-                break;
-            };
-            // All of them in one statement are met on one way through it.
-            let whole = self.document.statements()[at].range();
-            let own = mentions[next..].partition_point(|mention| *mention < whole.end);
-            let own = &mentions[next..next + own.max(1)];
-            next += own.len();
-            let is_near = |range: &Range<usize>| {
-                let first = own.partition_point(|mention| *mention < range.start);
-                own.get(first).is_some_and(|mention| *mention < range.end)
-            };
-            self.visit(&whole, is_near, &mut |occurrence| {
+        for at in mentions(text, name) {
+            self.visit(&(at..at + 1), &mut |occurrence| {
                 if text.get(occurrence.range()) == Some(name) {
                     found.push(occurrence);
                 }
@@ -114,56 +117,42 @@ impl<'a> Names<'a> {
         found
     }
 
-    /// Visits the variables of the statements around these bytes, in those of their nodes that are of
-    /// interest.
-    fn visit(
-        &self,
-        range: &Range<usize>,
-        is_wanted: impl Fn(&Range<usize>) -> bool,
-        visit: &mut dyn FnMut(Occurrence<'a>),
-    ) {
+    fn find_all(&self) -> HashMap<&'a str, Rc<[Occurrence<'a>]>> {
+        let text = self.document.text().as_str();
+        let mut found: HashMap<&str, Vec<Occurrence<'a>>> = HashMap::new();
+        self.visit(&(0..text.len()), &mut |occurrence| {
+            let name = text.get(occurrence.range()).unwrap_or_default();
+            found.entry(name).or_default().push(occurrence);
+        });
+        found
+            .into_iter()
+            .map(|(name, all)| (name, all.into()))
+            .collect()
+    }
+
+    /// Visits the variables that start in these bytes.
+    fn visit(&self, range: &Range<usize>, visit: &mut dyn FnMut(Occurrence<'a>)) {
         let statements = self.document.statements();
         let first = self.document.statement_at(range.start).unwrap_or(0);
         for statement in &statements[first.min(statements.len())..] {
-            if statement.start >= range.end {
+            let base = statement.start;
+            if base >= range.end {
                 break;
             }
-            let Some(root) = statement.chunk.root() else {
+            let Some(nodes) = statement.chunk.nodes() else {
                 continue;
             };
-            let base = statement.start;
-            let mut cursor = root.walk();
-            let mut around: Vec<Node<'a>> = Vec::new();
-            loop {
-                let node = cursor.node();
-                let place = Place { base, node };
-                let goes_in = is_wanted(&place.range());
-                if goes_in
-                    && node.kind() == "identifier"
-                    && let Some(role) = role(&around, cursor.field_name())
+            let inside = range.start.saturating_sub(base)..range.end - base;
+            for node in nodes.starting_in(inside) {
+                if node.kind() == "identifier"
+                    && let Some(role) = role(node)
                 {
+                    let place = Place { base, node };
                     visit(Occurrence { place, role });
-                }
-                if goes_in && cursor.goto_first_child() {
-                    around.push(node);
-                    continue;
-                }
-                while !cursor.goto_next_sibling() {
-                    if !cursor.goto_parent() {
-                        break;
-                    }
-                    around.pop();
-                }
-                if around.is_empty() {
-                    break;
                 }
             }
         }
     }
-}
-
-fn touches(one: &Range<usize>, other: &Range<usize>) -> bool {
-    one.start < other.end && other.start < one.end
 }
 
 /// The bytes at which this word stands, alone, in code or not.
@@ -180,15 +169,14 @@ fn mentions(text: &str, name: &str) -> Vec<usize> {
     .collect()
 }
 
-/// What an identifier is there for, by the nodes around it and by what it is of the innermost;
-/// `None` for what is no variable: an attribute, a keyword.
-fn role(around: &[Node<'_>], field: Option<&str>) -> Option<Role> {
-    let parent = around.last()?;
-    let is = |wanted: &str| field == Some(wanted);
+/// What an identifier is there for; `None` for what is no variable: an attribute, a keyword.
+fn role(node: Node<'_>) -> Option<Role> {
+    let parent = node.parent()?;
+    let is = |wanted: &str| node.field() == Some(wanted);
     let role = match parent.kind() {
         "attribute" if is("attribute") => return None,
         "keyword_argument" if is("name") => return None,
-        "dotted_name" | "aliased_import" => return imported(around),
+        "dotted_name" | "aliased_import" => return imported(parent),
         "function_definition"
         | "class_definition"
         | "named_expression"
@@ -219,14 +207,19 @@ fn role(around: &[Node<'_>], field: Option<&str>) -> Option<Role> {
         _ => Role::Read,
     };
     match role {
-        Role::Read if is_annotation(around) => Some(Role::Annotation),
+        Role::Read if is_annotation(parent) => Some(Role::Annotation),
         _ => Some(role),
     }
 }
 
+/// A node, and those around it.
+fn outwards(innermost: Node<'_>) -> impl Iterator<Item = Node<'_>> {
+    std::iter::successors(Some(innermost), |node| node.parent())
+}
+
 /// A name in an import, or in a decorator or pattern that the grammar takes for a dotted name.
-fn imported(around: &[Node<'_>]) -> Option<Role> {
-    for node in around.iter().rev() {
+fn imported(parent: Node<'_>) -> Option<Role> {
+    for node in outwards(parent) {
         match node.kind() {
             "import_statement" | "import_from_statement" | "future_import_statement" => {
                 return Some(Role::Import);
@@ -238,8 +231,8 @@ fn imported(around: &[Node<'_>]) -> Option<Role> {
     None
 }
 
-fn is_annotation(around: &[Node<'_>]) -> bool {
-    for node in around.iter().rev() {
+fn is_annotation(parent: Node<'_>) -> bool {
+    for node in outwards(parent) {
         match node.kind() {
             // `X: type = …` and parameters; not `type X = …`, which is not evaluated either.
             "type" => return true,

@@ -38,12 +38,8 @@ pub(in crate::rules) fn import_without(
     let place = Place::of(context.document, &(before..before));
     let function = place.and_then(Place::function);
     let statements = context.statements();
-    let is_there = statements.iter().any(|(range, statement)| {
-        let is_later = range.start >= before && function.is_none();
-        matches!(&statement.kind, StmtKind::Import(items) if !is_later
-            && items.iter().any(|item| *item.module == *module && item.alias.is_none()))
-    });
-    if is_there {
+    let there = context.memory.plain_import(context, module);
+    if there.is_some_and(|start| start < before || function.is_some()) {
         return Some(Vec::new());
     }
     // A function that imports it itself, later, would not see ours.

@@ -2,14 +2,12 @@
 
 use std::ops::Range;
 
-use tree_sitter::Node;
-
 use crate::model::surroundings::Origin;
 use crate::rules::Context;
-use crate::syntax::Document;
+use crate::syntax::{Document, Node};
 
 /// A node of a document's syntax.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::rules) struct Place<'a> {
     /// Where the top-level statement of the node starts in the document.
     pub(in crate::rules) base: usize,
@@ -22,11 +20,11 @@ impl<'a> Place<'a> {
         let at = document.statement_at(range.start)?;
         let top = document.statements().get(at)?;
         let (start, end) = (range.start - top.start, range.end.checked_sub(top.start)?);
-        let root = top.chunk.root()?;
-        if root.has_error() {
+        let nodes = top.chunk.nodes()?;
+        if nodes.root().has_error() {
             return None;
         }
-        let node = root.named_descendant_for_byte_range(start, end)?;
+        let node = nodes.around(&(start..end));
         Some(Self {
             base: top.start,
             node,
@@ -50,8 +48,7 @@ impl<'a> Place<'a> {
 
     /// Whether it is that child of the node around it.
     pub(in crate::rules) fn is(self, field: &str) -> bool {
-        let parent = self.node.parent();
-        parent.and_then(|parent| parent.child_by_field_name(field)) == Some(self.node)
+        self.node.is_field(field)
     }
 
     /// It and the nodes around it, up to the innermost statement, which is the last.
@@ -128,11 +125,11 @@ impl<'a> Place<'a> {
             here.checked_sub(1)?
         };
         let top = document.statements().get(at)?;
-        let root = top.chunk.root().filter(|root| !root.has_error())?;
-        let mut cursor = root.walk();
-        let mut inner = root
-            .named_children(&mut cursor)
-            .filter(|child| !child.is_extra());
+        let root = top.chunk.nodes()?.root();
+        if root.has_error() {
+            return None;
+        }
+        let mut inner = root.named_children().filter(|child| !child.is_extra());
         let node = if forward { inner.next() } else { inner.last() }?;
         Some(Self {
             base: top.start,
@@ -143,10 +140,7 @@ impl<'a> Place<'a> {
     /// The first statement of its block.
     pub(in crate::rules) fn first_of_block(self) -> Option<Self> {
         let block = self.node.parent()?;
-        let mut cursor = block.walk();
-        let first = block
-            .named_children(&mut cursor)
-            .find(|child| !child.is_extra())?;
+        let first = block.named_children().find(|child| !child.is_extra())?;
         Some(self.with(first))
     }
 
@@ -164,23 +158,10 @@ pub(in crate::rules) fn contains(node: Node<'_>, kinds: &[&str]) -> bool {
 
 /// Whether a string in it has more than one line, which cannot be moved out.
 pub(in crate::rules) fn contains_long_string(node: Node<'_>) -> bool {
-    nodes_in(node)
-        .any(|here| here.kind() == "string" && here.start_position().row != here.end_position().row)
+    node.has_lines() && nodes_in(node).any(|here| here.has_lines() && here.kind() == "string")
 }
 
 /// It, and all nodes in it, in the order of the text.
 pub(in crate::rules) fn nodes_in(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
-    let mut cursor = node.walk();
-    let mut is_first = true;
-    std::iter::from_fn(move || {
-        if !std::mem::take(&mut is_first) && !cursor.goto_first_child() {
-            while !cursor.goto_next_sibling() {
-                if !cursor.goto_parent() {
-                    return None;
-                }
-            }
-        }
-        Some(cursor.node())
-    })
-    .fuse()
+    node.all()
 }

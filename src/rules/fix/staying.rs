@@ -2,13 +2,12 @@
 
 use std::ops::Range;
 
-use tree_sitter::Node;
-
 use super::line::has_own_lines;
 use super::names::{Occurrence, Role};
 use super::place::{Place, contains, nodes_in};
 use super::top_level::{Statement, is_definition};
 use crate::rules::Context;
+use crate::syntax::Node;
 
 /// What a value is made of that is the same wherever it is written: literals, names, and what joins them.
 const PLAIN: &[&str] = &[

@@ -19,6 +19,13 @@ pub(in crate::rules) fn statements(document: &Document) -> Vec<Statement<'_>> {
         .collect()
 }
 
+/// Which of the statements these bytes are in.
+pub(super) fn at(statements: &[Statement<'_>], range: &Range<usize>) -> Option<usize> {
+    let behind = statements.partition_point(|(own, _)| own.start <= range.start);
+    let at = behind.checked_sub(1)?;
+    (range.end <= statements[at].0.end).then_some(at)
+}
+
 /// Whether it imports, and does nothing else.
 pub(super) fn is_import(statement: &Stmt) -> bool {
     matches!(

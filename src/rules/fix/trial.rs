@@ -1,9 +1,11 @@
 //! What is found once fixes are applied, for those that may move a failure instead of mending it.
 
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
 use crate::finding::{Finding, Fix};
 use crate::model::Model;
+use crate::model::memory::Pass;
 use crate::rules::{Context, RULES};
 use crate::syntax::Document;
 use crate::text::EditSet;
@@ -23,6 +25,14 @@ const CHILD_RULES: &[&str] = &[
 
 /// With more edits than these the text is cut anew.
 const FEW_EDITS: usize = 8;
+
+/// A document is evaluated again so often at most for the fixes that somebody asks for at once; what is not tried by
+/// then is not offered.
+const MOST_TRIALS: usize = 64;
+/// So many bytes are evaluated again at most, but for the first trials.
+const MOST_BYTES: usize = 1 << 23;
+/// These are made however long the document is.
+const FIRST_TRIALS: usize = 12;
 
 /// What a trial has to show before a fix is offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,8 +71,9 @@ pub(super) fn passed(context: &Context<'_>, candidates: &[Candidate<'_>]) -> Vec
         context,
         candidates,
         before: found(context),
+        made: Cell::new(0),
     };
-    while !waiting.is_empty() {
+    while !waiting.is_empty() && trials.go_on() {
         let (together, later) = trials.apart(waiting);
         trials.judge(together, &mut passed);
         waiting = later;
@@ -75,12 +86,22 @@ struct Trials<'c, 'a> {
     candidates: &'c [Candidate<'c>],
     /// What goes wrong in child processes now.
     before: Vec<Finding>,
+    /// How many trials were made.
+    made: Cell<usize>,
 }
 
 /// How much goes wrong in a top-level statement, by rule: how often, and in how many worlds in all.
 type Tally = HashMap<(usize, &'static str), (usize, u32)>;
 
 impl Trials<'_, '_> {
+    /// Whether there may be another trial.
+    fn go_on(&self) -> bool {
+        let made = self.made.get();
+        let bytes = self.context.document.text().as_str().len();
+        let is_short = made.saturating_mul(bytes) < MOST_BYTES;
+        made < FIRST_TRIALS || (made < MOST_TRIALS && is_short)
+    }
+
     /// Parts candidates of which no edits collide from those that have to wait.
     fn apart(&self, waiting: Vec<usize>) -> (Vec<usize>, Vec<usize>) {
         let mut taken = EditSet::default();
@@ -102,6 +123,9 @@ impl Trials<'_, '_> {
     fn judge(&self, together: Vec<usize>, passed: &mut [bool]) {
         let mut left = vec![together];
         while let Some(group) = left.pop() {
+            if !self.go_on() {
+                return;
+            }
             let verdicts = self.verdicts(&group);
             let of = |wanted: Verdict| -> Vec<usize> {
                 let own = group.iter().zip(&verdicts);
@@ -229,6 +253,7 @@ impl Trials<'_, '_> {
 
     /// What goes wrong in child processes after these edits.
     fn found_after(&self, edits: &EditSet) -> Vec<Finding> {
+        self.made.set(self.made.get() + 1);
         let all: Vec<_> = edits.iter().collect();
         let document = match all.len() <= FEW_EDITS {
             true => {
@@ -240,7 +265,7 @@ impl Trials<'_, '_> {
         };
         let (targets, surroundings) = (self.context.targets, self.context.surroundings);
         let used = &self.context.model.used_elsewhere;
-        let model = Model::used_elsewhere(&document, surroundings, targets, used);
+        let model = Model::of_pass(&document, surroundings, &Pass::Used(targets, used.clone()));
         found(&Context::new(&document, &model, targets, surroundings))
     }
 

@@ -1,7 +1,7 @@
 //! Imports that only annotations need: for type checkers, not when the code runs.
 
 use super::import_block::Block;
-use super::imported::{Imported, Read, has_future_annotations};
+use super::imported::{Imported, Read};
 use super::line::line_start;
 use super::names::Role;
 use super::new_import;
@@ -22,7 +22,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
     let lazy = reads
         .iter()
         .all(|read| imported.annotations_are_lazy(context, &read.range));
-    if !lazy && !has_future_annotations(context) {
+    if !lazy && !context.memory.has_future_annotations(context) {
         return None;
     }
     let edits = moved(context, &imported, &reads)?;

@@ -57,7 +57,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
 fn has_name(context: &Context<'_>, name: &str) -> bool {
     let text = context.document.text().as_str();
     let statements = context.document.statements().iter();
-    let mut roots = statements.filter_map(|one| Some((one.start, one.chunk.root()?)));
+    let mut roots = statements.filter_map(|one| Some((one.start, one.chunk.nodes()?.root())));
     roots.any(|(base, root)| {
         nodes_in(root).any(|node| {
             let range = base + node.start_byte()..base + node.end_byte();

@@ -84,7 +84,7 @@ fn handles(statement: Place<'_>) -> bool {
 /// Statements of a function that nothing behind them depends on.
 fn wraps_well(statement: Place<'_>) -> bool {
     let node = statement.node;
-    let first = node.named_child(0).map(|child| child.kind());
+    let first = node.named_child(0).map(crate::syntax::Node::kind);
     match node.kind() {
         "expression_statement" => {
             !matches!(first, Some("assignment" | "named_expression" | "yield"))

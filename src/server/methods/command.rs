@@ -70,7 +70,7 @@ pub(crate) async fn execute(
         }
         unknown => {
             let mut error = Error::new(ErrorCode::ServerError(REQUEST_FAILED));
-            error.message = format!("There is no command `{unknown}`.").into();
+            error.message = format!("Unknown command `{unknown}`.").into();
             Err(error)
         }
     }
@@ -104,7 +104,9 @@ fn debug_information(session: &Session, document: Option<&Uri>) -> String {
     }
     line("open documents", session.documents.keys().len().to_string());
     if let Some(uri) = document {
-        let settings = session.settings.of(uri);
+        let open = session.documents.snapshot(uri);
+        let written = open.as_ref().map_or("", |open| open.content.text());
+        let settings = session.settings.of(uri, written);
         let config = settings.config();
         line("document", uri.to_string());
         line("checked", settings.checked().to_string());

@@ -115,7 +115,11 @@ fn about_name(
     byte: usize,
 ) -> Option<(String, Range<usize>)> {
     let (fact, range) = analysis::fact_at(session, key, &source.document, byte)?;
-    let targets = session.settings.of(key).config().targets;
+    let targets = session
+        .settings
+        .of(key, source.document.text().as_str())
+        .config()
+        .targets;
     Some((about_fact(fact, targets), range))
 }
 

@@ -12,7 +12,7 @@ use crate::config::{Config, Options};
 use crate::finding::Finding;
 use crate::project::{
     self, Context, Discovery, Layer, Projects, SettingsSource, Stop, Variables, View,
-    check_metadata,
+    check_metadata, is_metadata, with_script,
 };
 
 use editor::{Editor, Preference};
@@ -66,8 +66,6 @@ pub(crate) struct DocumentSettings {
     pub(crate) problems: Option<Arc<project::SettingsError>>,
     /// Where they come from, the strongest first, in words.
     pub(crate) sources: Vec<String>,
-    /// The file to write settings of the project into.
-    pub(crate) settings_file: Option<PathBuf>,
 }
 
 /// The TOML file that has settings of the project, or may have them.
@@ -93,8 +91,8 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// The settings of a document. Looks at the disk around it, never at the document itself.
-    pub(crate) fn of(&self, uri: &Uri) -> DocumentSettings {
+    /// The settings of a document with this text. Looks at the disk around it, never at the document itself.
+    pub(crate) fn of(&self, uri: &Uri, text: &str) -> DocumentSettings {
         let path = uri.path();
         let (scope, root) = self.scope(path.as_deref());
         let mode = self.mode();
@@ -112,15 +110,14 @@ impl Settings {
                 around: None,
                 problems: None,
                 sources: vec!["the editor".to_owned()],
-                settings_file: None,
             };
         };
         self.stamps.remember(&directory);
-        let (settings, problems) = match scope.discovery.settings(&directory) {
+        let file = path.unwrap_or_else(|| directory.join("untitled.py"));
+        let (settings, problems) = match scope.discovery.settings_of_text(&file, text) {
             Ok(settings) => (Some(settings), None),
             Err(error) => (scope.without_files.settings(&directory).ok(), Some(error)),
         };
-        let file = path.unwrap_or_else(|| directory.join("untitled.py"));
         let excluded = settings
             .as_ref()
             .is_some_and(|settings| settings.covers(&file));
@@ -138,11 +135,21 @@ impl Settings {
         DocumentSettings {
             around,
             sources,
-            settings_file: settings.as_deref().and_then(settings_file),
             config: settings.map_or_else(Arc::default, |settings| settings.config(&file)),
             checked: mode != Mode::Off && !excluded,
             problems,
         }
+    }
+
+    /// The file to write settings of the project into that a document is in; does not look at what is installed.
+    pub(crate) fn file_for(&self, uri: &Uri) -> Option<PathBuf> {
+        let path = uri.path();
+        let (scope, root) = self.scope(path.as_deref());
+        let directory = path.as_deref().and_then(Path::parent).or(root.as_deref())?;
+        let settings = scope.discovery.settings(directory);
+        let settings = settings.or_else(|_| scope.without_files.settings(directory));
+        let settings = settings.ok()?;
+        settings_file(&settings)
     }
 
     /// Which files are checked.
@@ -221,19 +228,24 @@ impl Settings {
         Some(problems)
     }
 
-    /// What is wrong with the requirements in a file.
-    pub(crate) fn requirements(&self, uri: &Uri, text: &str, stop: &Stop) -> Vec<Finding> {
+    /// What was found in a file, and what is wrong with the requirements in it, or in the metadata of a script.
+    pub(crate) fn requirements(
+        &self,
+        found: Vec<Finding>,
+        (uri, text): (&Uri, &str),
+        stop: &Stop,
+    ) -> Vec<Finding> {
         let Some(path) = uri.path() else {
-            return Vec::new();
+            return found;
         };
         let (scope, _) = self.scope(Some(&path));
-        let found = scope.discovery.settings_of(&path);
-        let found = found.or_else(|_| scope.without_files.settings_of(&path));
-        let Ok(settings) = found else {
-            return Vec::new();
+        let settings = scope.discovery.settings_of_text(&path, text);
+        let settings = settings.or_else(|_| scope.without_files.settings_of(&path));
+        let Ok(settings) = settings else {
+            return found;
         };
         if self.mode() == Mode::Off || settings.covers(&path) {
-            return Vec::new();
+            return found;
         }
         let config = settings.config(&path);
         let context = Context {
@@ -242,7 +254,10 @@ impl Settings {
             config: &config,
             stop,
         };
-        check_metadata(&path, text, &context)
+        match is_metadata(&path) {
+            true => check_metadata(&path, text, &context),
+            false => with_script(found, &path, text, &context),
+        }
     }
 
     /// Counts a question to the client.

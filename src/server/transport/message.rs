@@ -27,7 +27,7 @@ impl Message {
                 let id = fields.get("id").map_or(Id::Null, id);
                 Self::refuse(id, "The message has no method.")
             }
-            _ => Self::refuse(Id::Null, "The message is no JSON-RPC object."),
+            _ => Self::refuse(Id::Null, "The message is not a JSON-RPC object."),
         }
     }
 
@@ -47,7 +47,7 @@ impl Message {
             Ok(request) => Self::Request(request),
             Err(error) => Self::refuse(
                 id.unwrap_or(Id::Null),
-                &format!("The message is no JSON-RPC request: {error}."),
+                &format!("The message is not a JSON-RPC request: {error}."),
             ),
         }
     }

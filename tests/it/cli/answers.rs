@@ -170,6 +170,23 @@ fn version_and_help() {
 }
 
 #[test]
+fn a_manual_page_for_every_command() {
+    let (code, out, err) = nothing().run("man");
+    assert_eq!((code, &*err), (0, ""));
+    assert!(out.contains(".TH spawnsafe 1"), "{out}");
+    for command in ["check", "init", "explain", "releases"] {
+        let (_, out, _) = nothing().run(&format!("man {command}"));
+        assert!(out.contains(&format!(".TH spawnsafe-{command} 1")), "{out}");
+    }
+    let (code, _, err) = nothing().run("man chek");
+    assert_eq!(code, 2);
+    assert!(
+        err.contains("there is no command `chek` (there are check, "),
+        "{err}"
+    );
+}
+
+#[test]
 fn completions_for_every_shell() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let (code, out, err) = nothing().run(&format!("completions {shell}"));

@@ -320,11 +320,15 @@ fn a_new_finding_in_the_place_of_a_known_one_is_new() {
 fn a_misspelt_rule_is_corrected() {
     let text = "import fcntl  # spawnsafe: ignore[unavailable-imports] why\n";
     let project = Project::new(&[("a.py", text)]);
-    assert_eq!(project.run("check --fix --select unused-ignore").0, 0);
-    assert_eq!(
-        project.read("a.py"),
-        "import fcntl  # spawnsafe: ignore[unavailable-import] why\n"
-    );
+    for arguments in ["--select unused-ignore", ""] {
+        // Before the finding that it is for is fixed instead.
+        project.write("a.py", text);
+        assert_eq!(project.run(&format!("check --fix {arguments}")).0, 0);
+        assert_eq!(
+            project.read("a.py"),
+            "import fcntl  # spawnsafe: ignore[unavailable-import] why\n"
+        );
+    }
 }
 
 #[test]

@@ -5,7 +5,9 @@ mod bad_input;
 mod files;
 mod fixing;
 mod formats;
+mod init;
 mod notebooks;
+mod scripts;
 mod settings;
 
 use std::path::{Path, PathBuf};

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use spawnsafe::config::{Config, Options, Table, from_toml};
-use spawnsafe::model::surroundings::{Origin, Summary, Surroundings};
+use spawnsafe::model::surroundings::{
+    ChildNames, Definitions, ImportFailure, Origin, Summary, Surroundings, Tested,
+};
+use spawnsafe::model::value::Partition;
 use spawnsafe::syntax::Document;
 use spawnsafe::world::Worlds;
 
@@ -80,6 +83,50 @@ pub(super) struct Around<'a> {
 impl Surroundings for Around<'_> {
     fn module(&self, name: &str) -> Option<Arc<Summary>> {
         self.section.modules.get(name).cloned()
+    }
+
+    fn loaded(&self, name: &str) -> Option<Arc<Summary>> {
+        self.module(name)
+    }
+
+    fn definitions(&self, _name: &str, _minds: bool) -> Option<Arc<Definitions>> {
+        None
+    }
+
+    fn child_names(&self, _name: &str) -> Arc<ChildNames> {
+        Arc::default()
+    }
+
+    fn substituted(&self, _module: &str) -> Worlds {
+        Worlds::NONE
+    }
+
+    fn patch(&self, _failure: &ImportFailure) -> Option<Arc<str>> {
+        None
+    }
+
+    fn tested(&self) -> Option<Tested> {
+        None
+    }
+
+    fn conftest(&self, _name: &str) -> Option<Partition> {
+        None
+    }
+
+    fn imported_in(&self) -> Worlds {
+        Worlds::ALL
+    }
+
+    fn used_in(&self, _names: &[Arc<str>]) -> Vec<(Arc<str>, Worlds)> {
+        Vec::new()
+    }
+
+    fn imported_as(&self) -> Option<&str> {
+        None
+    }
+
+    fn cancelled(&self) -> bool {
+        false
     }
 
     fn package(&self) -> Option<&str> {

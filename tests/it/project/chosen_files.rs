@@ -143,7 +143,7 @@ fn a_yanked_file_is_not_taken_and_a_yanked_release_only_when_it_is_asked_for() {
     };
     let (rows, left_out) = said(files(), "");
     assert_eq!(rows, [row("2", "works"), row("1", "works")]);
-    assert_eq!(left_out, "1 yanked release (`--yanked` counts them in).");
+    assert_eq!(left_out, "1 yanked release (`--yanked` includes them).");
     let (rows, left_out) = said(files(), "--yanked");
     assert_eq!(
         rows,
@@ -167,7 +167,7 @@ fn pre_releases_count_where_nothing_else_can_be_installed() {
         )
     };
     let new = || wheel("pool-1-py3-none-any.whl", "");
-    let left = "1 pre-release (`--pre` counts them in).";
+    let left = "1 pre-release (`--pre` includes them).";
     assert_eq!(
         said(vec![early("win_amd64"), new()], ""),
         (vec![row("1", "works")], left.to_owned())

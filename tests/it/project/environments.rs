@@ -577,13 +577,13 @@ fn what_was_not_followed_is_said_once_at_the_end() {
     let end = "No environment with packages was found, so these imports were not followed: `spaces`. Activate one, or name one: `--config environment=PATH`.\n";
     assert!(err.ends_with(end), "{err}");
     let (_, _, err) = project.run("check --config environment=/nope");
-    let absent = "`environment` on the command line names `/nope`, which is no environment, so these imports were not followed: `spaces`";
+    let absent = "`environment` on the command line names `/nope`, which is not an environment, so these imports were not followed: `spaces`";
     assert!(err.contains(absent), "{err}");
     let mut command = project.command("check");
     let output = command.env("VIRTUAL_ENV", "/gone").output();
     let err = String::from_utf8(output.expect("an end").stderr).expect("utf-8");
     assert!(
-        err.contains("VIRTUAL_ENV names `/gone`, which is no environment"),
+        err.contains("VIRTUAL_ENV names `/gone`, which is not an environment"),
         "{err}"
     );
     project.write("b.py", "import own\n");

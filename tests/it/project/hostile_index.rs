@@ -312,7 +312,7 @@ fn pages_in_html_are_read_as_well() {
       4  works
       1  not known: what came is not what the index promised (its hash differs)
 
-    Left out: 1 yanked release (`--yanked` counts them in), 1 release for none of the targets.
+    Left out: 1 yanked release (`--yanked` includes them), 1 release for none of the targets.
     ");
     let accepted = server.asked()[0].1.join("\n");
     assert!(

@@ -78,7 +78,7 @@ fn releases_that_work_come_first() {
       2.0              fails on windows: ImportError, pool/work.py:1 imports `ForkProcess`, which exists on Unix only
       1.0              fails on windows: ValueError, pool/__init__.py:2 asks for the start method `fork`, which exists on Unix only
 
-    Left out: 1 pre-release (`--pre` counts them in), 1 yanked release (`--yanked` counts them in), 1 release for none of the targets.
+    Left out: 1 pre-release (`--pre` includes them), 1 yanked release (`--yanked` includes them), 1 release for none of the targets.
     ");
     assert_eq!((code, &*err), (0, ""));
 }
@@ -265,10 +265,10 @@ fn what_goes_wrong_is_said() {
     assert!(err.contains("--limit"), "{err}");
     let (code, _, err) = run(&project(), "ftp://there", "pool");
     assert_eq!(code, 2);
-    assert!(err.contains("is no address"), "{err}");
+    assert!(err.contains("is not an address"), "{err}");
     let (code, _, err) = run(&project(), &index.url(), "../pool");
     assert_eq!(code, 2);
-    assert!(err.contains("is no name of a package"), "{err}");
+    assert!(err.contains("is not the name of a package"), "{err}");
 }
 
 #[test]

@@ -121,7 +121,7 @@ fn what_is_no_address_is_said_without_its_password() {
     ] {
         let said = indexes(&project, Some(text), &[]).expect_err("no address");
         assert!(
-            said.contains("is no address; write it like https://…"),
+            said.contains("is not an address; write it like https://…"),
             "{said}"
         );
         assert!(!said.contains("secret"), "{said}");
@@ -281,7 +281,7 @@ fn where_no_index_may_be_asked_none_is() {
         ("PIP_NO_INDEX", "0"),
     ];
     assert!(
-        said(&neither).starts_with("no package index is set up"),
+        said(&neither).starts_with("no package index is set up, and neither pip nor uv is at hand"),
         "{}",
         said(&neither)
     );
@@ -290,4 +290,75 @@ fn where_no_index_may_be_asked_none_is() {
     // Who asks the wrong index gets a wrong answer.
     project.write("project/uv.toml", "index-url = 1\n");
     assert!(said(&[]).contains("uv.toml: "), "{}", said(&[]));
+}
+
+/// What pip says of itself, in its module about indexes.
+fn pip(address: &str) -> String {
+    format!(
+        "class PackageIndex:\n    def __init__(self, url): ...\n\n\nPyPI = PackageIndex(\n    \"{address}\", file_storage_domain=\"files.test\"\n)\nOther = PackageIndex(\"https://other.test/\")\n"
+    )
+}
+
+#[test]
+fn without_any_setting_the_default_of_pip_is_asked() {
+    let module = "site-packages/pip/_internal/models/index.py";
+    let project = Project::new(&[
+        (
+            &*format!("active/lib/python3.12/{module}"),
+            pip("https://env.test/"),
+        ),
+        (
+            &*format!("usr/lib/python3.11/{module}"),
+            pip("https://usr.test/"),
+        ),
+        (
+            &*format!("shims/versions/3.12.1/lib/python3.12/{module}"),
+            pip("https://shim.test"),
+        ),
+        ("active/pyvenv.cfg", "version = 3.12.1\n".to_owned()),
+        ("usr/bin/python3", String::new()),
+        ("shims/shims/pip", String::new()),
+    ]);
+    let path = |path: &str| project.path(path).to_string_lossy().into_owned();
+    let (env, usr, shims) = (path("active"), path("usr/bin"), path("shims/shims"));
+    let quiet = ("PIP_CONFIG_FILE", "/dev/null");
+    let with = |more: &[(&str, &str)]| url(&project, None, &[&[quiet], more].concat());
+    assert_eq!(with(&[("PATH", &usr)]), "https://usr.test/simple/");
+    assert_eq!(with(&[("PATH", &shims)]), "https://shim.test/simple/");
+    assert_eq!(
+        with(&[("PATH", &usr), ("VIRTUAL_ENV", &env)]),
+        "https://env.test/simple/"
+    );
+    // It is asked beside what is named in addition, and not beside what is named instead.
+    assert_eq!(
+        with(&[
+            ("PATH", &usr),
+            ("PIP_EXTRA_INDEX_URL", "https://more.test/")
+        ]),
+        "https://usr.test/simple/ https://more.test/"
+    );
+    assert_eq!(
+        with(&[("PATH", &usr), ("PIP_INDEX_URL", "https://named.test/")]),
+        "https://named.test/"
+    );
+    assert_eq!(
+        with(&[("PATH", &usr), ("UV_INDEX", "https://more.test/")]),
+        "https://more.test/ https://usr.test/simple/"
+    );
+    // Never from the current directory.
+    let relative = indexes(&project, None, &[quiet, ("PATH", "usr/bin")]);
+    assert!(relative.is_err(), "{relative:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn without_pip_the_default_of_uv_is_asked() {
+    use std::os::unix::fs::PermissionsExt;
+    let help = "#!/bin/sh\necho '      --default-index <DEFAULT_INDEX>'\necho '          The default package index (by default: <https://uv.test/simple>) [env: …]'\n";
+    let project = Project::new(&[("bin/uv", help)]);
+    let program = project.path("bin/uv");
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).expect("a mode");
+    let path = project.path("bin").to_string_lossy().into_owned();
+    let variables = [("PIP_CONFIG_FILE", "/dev/null"), ("PATH", &*path)];
+    assert_eq!(url(&project, None, &variables), "https://uv.test/simple/");
 }

@@ -28,6 +28,8 @@ fn run(project: &Project, variables: &[(&str, &str)], more: &str) -> (i32, Strin
     }
     command
         .env("HOME", project.root())
+        // No pip or uv with a default of its own.
+        .env("PATH", "")
         .env_remove("XDG_CONFIG_HOME")
         .env("PIP_CONFIG_FILE", "/dev/null")
         .envs(variables.iter().copied());

@@ -15,7 +15,7 @@ local function check_program(program)
   local path = vim.fn.exepath(program)
   if path == '' then
     vim.health.error(program .. ' was not found', {
-      'Install it: uv tool install spawnsafe, or pip install spawnsafe.',
+      'Install it: README.md in the repository of spawnsafe says how.',
       "Or name it: vim.lsp.config('spawnsafe', { cmd = { '/path/to/spawnsafe', 'server' } }).",
     })
     return
@@ -55,7 +55,7 @@ function M.check()
   local config = vim.lsp.config.spawnsafe
   if not config then
     vim.health.error('lsp/spawnsafe.lua is not on the runtimepath', {
-      'See editors/neovim in the repository of spawnsafe.',
+      'Put editors/neovim of the repository on the runtimepath, or copy its lsp and lua to ~/.config/nvim.',
     })
   elseif type(config.cmd) == 'table' then
     check_program(config.cmd[1])

@@ -52,8 +52,12 @@ impl<'v> Uv<'v> {
         self.files.all.iter().any(says) || !self.pinned(package).is_empty()
     }
 
-    /// The indexes that it asks for a package.
-    pub(super) fn indexes(&self, package: &str) -> Result<Indexes, String> {
+    /// The indexes that it asks for a package; `default` where no setting names a default.
+    pub(super) fn indexes(
+        &self,
+        package: &str,
+        default: &dyn Fn() -> Option<String>,
+    ) -> Result<Indexes, String> {
         if let Some(origin) = self.no_index() {
             return Err(no_index("uv", &origin));
         }
@@ -73,7 +77,14 @@ impl<'v> Uv<'v> {
         if others.is_empty() {
             return Ok(found);
         }
-        let all = self.all();
+        let mut all = self.all();
+        if !all.iter().any(|index| index.default) {
+            let url = default();
+            all.extend(url.map(|url| Index {
+                default: true,
+                ..Index::parse(&url)
+            }));
+        }
         let default = all.iter().find(|index| index.default);
         found.has_default = default.is_some();
         let extra = all.iter().filter(|index| !index.default);

@@ -60,11 +60,11 @@ pub(crate) async fn code_action(
     };
     let only = params.context.only.unwrap_or_default();
     let is_cell = session.documents.is_cell(&uri);
-    let has_file = turn_off::file(session, &snapshot.key).is_some();
     // To make fixes is no work for the loop.
     let (worker, revision, module) = (session.clone(), snapshot.clone(), checked.clone());
     let (touched, wanted) = (range.clone(), only.clone());
     let offers = tokio::task::spawn_blocking(move || {
+        let has_file = turn_off::file(&worker, &revision.key).is_some();
         analysis::with_fixes(&worker, &revision, &module, |fixes_of| {
             let findings = (&*module, fixes_of);
             offers::offers(
@@ -146,8 +146,13 @@ async fn workspace_edit(
     deed: Deed,
 ) -> Option<lsp::WorkspaceEdit> {
     if let Deed::TurnOff { rule } = &deed {
-        let file = turn_off::file(session, &snapshot.key)?;
-        return turn_off::edit(session, &file, rule);
+        // It looks at the disk.
+        let (worker, document, rule) = (session.clone(), snapshot.key.clone(), rule.clone());
+        let edit = tokio::task::spawn_blocking(move || {
+            let file = turn_off::file(&worker, &document)?;
+            turn_off::edit(&worker, &file, &rule)
+        });
+        return edit.await.ok().flatten();
     }
     let superseded = snapshot.work.superseded().clone();
     // Fixing in rounds checks again and again, which is no work for the loop.

@@ -20,7 +20,7 @@ const LONGEST: u64 = 4 << 20;
 
 /// The settings file of the project, or the one to create in the folder that is open; `None` if there is no place for one.
 pub(super) fn file(session: &Session, document: &Uri) -> Option<PathBuf> {
-    let there = session.settings.of(document).settings_file;
+    let there = session.settings.file_for(document);
     let new = || {
         let path = document.path().filter(|_| session.peer().creates_files)?;
         let folders = session.settings.folders().into_iter();

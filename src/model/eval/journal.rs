@@ -1,0 +1,297 @@
+//! What bodies change of what was there before they ran, and what was before: so that it can be taken back.
+
+use crate::model::children::records::Make;
+use crate::model::eval::classes::ClassInfo;
+use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::functions::FunctionInfo;
+use crate::model::eval::lists::Lengths;
+use crate::model::eval::outcomes::Outcome;
+use crate::model::link::outside::Found;
+use crate::model::objects::assigned::SelfAssignment;
+use crate::model::value::shifted::{Shift, Shiftable, shiftable};
+use crate::model::value::{ClassId, FunctionId, MakeId};
+use crate::syntax::ast::Name;
+
+/// The changes and the runs of bodies, in the order of time.
+#[derive(Debug, Default)]
+pub(in crate::model) struct Journal {
+    /// Whether it is kept.
+    on: bool,
+    /// Something was changed that it cannot take back.
+    pub(in crate::model) broken: bool,
+    pub(in crate::model) changes: Vec<Change>,
+    pub(in crate::model) runs: Vec<BodyRun>,
+    /// How many runs are under way.
+    pub(in crate::model) depth: usize,
+}
+
+impl Clone for Journal {
+    /// A copy is there to be put together; nobody takes anything back in it.
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl Journal {
+    /// Keeps it from now on.
+    pub(in crate::model) fn start(&mut self) {
+        self.on = true;
+    }
+
+    /// Something changes that cannot be taken back.
+    pub(in crate::model) fn give_up(&mut self) {
+        self.broken = true;
+    }
+}
+
+/// A moment to which an evaluation can go back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::model) struct Moment {
+    pub(in crate::model) lengths: Lengths,
+    pub(in crate::model) changes: usize,
+    pub(in crate::model) fuel: u32,
+    /// How many changes of the module's names there were, and how many of its imports of all names.
+    pub(in crate::model) names: usize,
+    pub(in crate::model) stars: usize,
+    /// Whether annotations are lazy, and whether the module is done.
+    pub(in crate::model) lazy: bool,
+    pub(in crate::model) done: bool,
+}
+
+/// A run of the body of a function that sees nothing but the module.
+#[derive(Clone, Debug)]
+pub(in crate::model) struct BodyRun {
+    pub(in crate::model) function: FunctionId,
+    /// Somebody asked what a call gives; `None`: the run that notes what the body does.
+    pub(in crate::model) asked: Option<Asked>,
+    /// How many others are around it.
+    pub(in crate::model) depth: usize,
+    pub(in crate::model) start: Moment,
+    pub(in crate::model) end: Moment,
+}
+
+/// How somebody asked what a call gives.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::model) struct Asked {
+    pub(in crate::model) quiet: u32,
+    pub(in crate::model) busy: Vec<FunctionId>,
+    pub(in crate::model) outcome: Option<Outcome>,
+}
+
+/// A change, with what was there before; once it is taken back, with what was there after.
+#[derive(Debug)]
+pub(in crate::model) enum Change {
+    Function(FunctionId, Box<FunctionInfo>),
+    Class(ClassId, Box<ClassInfo>),
+    /// An assignment in the place of another one, which is kept here; or one at the end, which is once it is taken off.
+    Assigned(ClassId, Option<SelfAssignment>),
+    Make(MakeId, Box<Make>),
+    FunctionNumber(usize, Option<FunctionId>),
+    MakeNumber(usize, Option<MakeId>),
+    Derived((MakeId, usize), Option<MakeId>),
+    Patched(String, bool),
+    Place(Name, Option<Found>),
+}
+
+shiftable!(BodyRun { moves asked; keeps function, depth, start, end });
+shiftable!(Asked { moves outcome; keeps quiet, busy });
+
+impl Shiftable for Change {
+    fn shift(&mut self, shift: &Shift) {
+        match self {
+            Self::Function(_, info) => info.shift(shift),
+            Self::Class(_, info) => info.shift(shift),
+            Self::Assigned(_, kept) => kept.shift(shift),
+            Self::Make(_, make) => make.shift(shift),
+            Self::Derived((_, call), _) => *call = shift.start(*call),
+            Self::FunctionNumber(..)
+            | Self::MakeNumber(..)
+            | Self::Patched(..)
+            | Self::Place(..) => {}
+        }
+    }
+}
+
+/// Puts into a map what was there, and takes out what is.
+macro_rules! swap_entry {
+    ($map:expr, $key:expr, $value:expr) => {{
+        let before = match $value.take() {
+            Some(value) => $map.insert($key.clone(), value),
+            None => $map.remove($key),
+        };
+        *$value = before;
+    }};
+}
+
+impl Change {
+    /// Takes the change back, or makes it again.
+    pub(in crate::model) fn swap(&mut self, evaluator: &mut Evaluator<'_>) {
+        match self {
+            Self::Function(id, info) => {
+                std::mem::swap(&mut evaluator.functions[id.0 as usize], info);
+            }
+            Self::Class(id, info) => std::mem::swap(&mut evaluator.classes[id.0 as usize], info),
+            Self::Assigned(id, kept) => {
+                let assigned = &mut evaluator.classes[id.0 as usize].assigned;
+                *kept = match kept.take() {
+                    Some(assignment) => assigned.note(assignment),
+                    None => assigned.pop(),
+                };
+            }
+            Self::Make(id, make) => {
+                std::mem::swap(&mut evaluator.spawning.makes[id.0 as usize], make);
+            }
+            Self::FunctionNumber(address, id) => {
+                swap_entry!(evaluator.function_ids, address, id);
+            }
+            Self::MakeNumber(address, id) => swap_entry!(evaluator.spawning.ids, address, id),
+            Self::Derived(key, id) => swap_entry!(evaluator.spawning.derived, key, id),
+            Self::Place(name, place) => swap_entry!(evaluator.outside.places, name, place),
+            Self::Patched(name, was) => {
+                *was = match *was {
+                    true => !evaluator.patched.insert(name.clone()),
+                    false => evaluator.patched.remove(name),
+                };
+            }
+        }
+    }
+}
+
+impl Evaluator<'_> {
+    /// This moment.
+    pub(in crate::model) fn moment(&self) -> Moment {
+        Moment {
+            lengths: Lengths::of(self),
+            changes: self.journal.changes.len(),
+            fuel: self.fuel,
+            names: self.scopes[0].age(),
+            stars: self.scopes[0].stars.len(),
+            lazy: self.lazy_annotations,
+            done: self.module_done,
+        }
+    }
+
+    /// Notes that a body's run begins, if it sees nothing but the module; the place of the note.
+    pub(in crate::model) fn begin_run(&mut self, id: FunctionId) -> Option<usize> {
+        if self.functions[id.0 as usize].depth != 1 {
+            return None;
+        }
+        if !self.journal.on {
+            return None;
+        }
+        let asked = (self.quiet > 0).then(|| Asked {
+            quiet: self.quiet,
+            busy: self.busy.clone(),
+            outcome: None,
+        });
+        let now = self.moment();
+        self.journal.runs.push(BodyRun {
+            function: id,
+            asked,
+            depth: self.journal.depth,
+            start: now,
+            end: now,
+        });
+        self.journal.depth += 1;
+        Some(self.journal.runs.len() - 1)
+    }
+
+    /// Notes that it ends, and what it gives.
+    pub(in crate::model) fn end_run(&mut self, begun: Option<usize>, outcome: Option<&Outcome>) {
+        let Some(at) = begun else { return };
+        let now = self.moment();
+        self.journal.depth -= 1;
+        let run = &mut self.journal.runs[at];
+        run.end = now;
+        if let Some(asked) = &mut run.asked {
+            asked.outcome = outcome.cloned();
+        }
+    }
+
+    fn keep_change(&mut self, change: impl FnOnce(&Self) -> Change) {
+        if self.journal.on {
+            let change = change(self);
+            self.journal.changes.push(change);
+        }
+    }
+
+    /// A function that is to be changed.
+    pub(in crate::model) fn function_mut(&mut self, id: FunctionId) -> &mut FunctionInfo {
+        self.keep_change(|this| {
+            let info = this.functions[id.0 as usize].clone();
+            Change::Function(id, Box::new(info))
+        });
+        &mut self.functions[id.0 as usize]
+    }
+
+    /// A class that is to be changed.
+    pub(in crate::model) fn class_mut(&mut self, id: ClassId) -> &mut ClassInfo {
+        self.keep_change(|this| {
+            let info = this.classes[id.0 as usize].clone();
+            Change::Class(id, Box::new(info))
+        });
+        &mut self.classes[id.0 as usize]
+    }
+
+    /// Notes what a method assigns to `self`; a body may be evaluated more than once.
+    pub(in crate::model) fn note_assigned(&mut self, id: ClassId, assignment: SelfAssignment) {
+        let before = self.classes[id.0 as usize].assigned.note(assignment);
+        self.keep_change(|_| Change::Assigned(id, before));
+    }
+
+    pub(in crate::model) fn note_patched(&mut self, name: String) {
+        if self.patched.insert(name.clone()) {
+            self.keep_change(|_| Change::Patched(name, false));
+        }
+    }
+
+    pub(in crate::model) fn note_place(&mut self, module: &Name, place: Option<usize>) {
+        self.outside
+            .places
+            .insert(Name::clone(module), Found(place));
+        self.keep_change(|_| Change::Place(Name::clone(module), None));
+    }
+
+    /// Gives the tree at this address a number.
+    pub(in crate::model) fn number_function(&mut self, address: usize, id: FunctionId) {
+        self.function_ids.insert(address, id);
+        self.keep_change(|_| Change::FunctionNumber(address, None));
+    }
+
+    /// The number of what the expression at this address makes; the next one if it is new.
+    pub(in crate::model) fn number_of_make(&mut self, address: usize) -> MakeId {
+        if let Some(id) = self.spawning.ids.get(&address) {
+            return *id;
+        }
+        let next = self.next_make();
+        self.spawning.ids.insert(address, next);
+        self.keep_change(|_| Change::MakeNumber(address, None));
+        next
+    }
+
+    /// The number of what a call makes of something.
+    pub(in crate::model) fn number_of_derived(&mut self, of: MakeId, call: usize) -> MakeId {
+        if let Some(id) = self.spawning.derived.get(&(of, call)) {
+            return *id;
+        }
+        let next = self.next_make();
+        self.spawning.derived.insert((of, call), next);
+        self.keep_change(|_| Change::Derived((of, call), None));
+        next
+    }
+
+    fn next_make(&self) -> MakeId {
+        MakeId(u32::try_from(self.spawning.makes.len()).unwrap_or(u32::MAX))
+    }
+
+    /// Notes what is made, in the place of what was made there before.
+    pub(in crate::model) fn put_make(&mut self, id: MakeId, make: Make) {
+        match self.spawning.makes.get_mut(id.0 as usize) {
+            Some(known) => {
+                let before = std::mem::replace(known, make);
+                self.keep_change(|_| Change::Make(id, Box::new(before)));
+            }
+            None => self.spawning.makes.push(make),
+        }
+    }
+}

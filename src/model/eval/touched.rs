@@ -1,0 +1,139 @@
+//! What a run changes of what was there before it: as it was before, and as it is now.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
+
+use crate::model::children::records::Make;
+use crate::model::eval::classes::ClassInfo;
+use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::functions::FunctionInfo;
+use crate::model::eval::journal::Change;
+use crate::model::eval::lists::Lengths;
+use crate::model::link::outside::Found;
+use crate::model::value::shifted::{Shift, Shiftable};
+use crate::model::value::{ClassId, FunctionId, MakeId};
+use crate::syntax::ast::Name;
+
+/// What changes are about that was there before them.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Touched {
+    functions: HashMap<FunctionId, FunctionInfo>,
+    classes: HashMap<ClassId, ClassInfo>,
+    makes: HashMap<MakeId, Make>,
+    patched: HashMap<String, bool>,
+    places: HashMap<Name, Option<Found>>,
+    /// Classes whose methods assign something to `self`.
+    pub(super) assigned: HashSet<ClassId>,
+}
+
+impl Touched {
+    /// What changes are about, as it was before them.
+    pub(super) fn before(changes: &[Change], start: &Lengths) -> Self {
+        let mut before = Self::default();
+        // Of several changes of one thing the first one knows what was before.
+        for change in changes {
+            match change {
+                Change::Function(id, info) if (id.0 as usize) < start.functions => {
+                    let known = before.functions.entry(*id);
+                    known.or_insert_with(|| (**info).clone());
+                }
+                Change::Class(id, info) if (id.0 as usize) < start.classes => {
+                    let known = before.classes.entry(*id);
+                    known.or_insert_with(|| (**info).clone());
+                }
+                Change::Make(id, make) if (id.0 as usize) < start.makes => {
+                    let known = before.makes.entry(*id);
+                    known.or_insert_with(|| (**make).clone());
+                }
+                Change::Patched(name, was) => {
+                    before.patched.entry(name.clone()).or_insert(*was);
+                }
+                Change::Place(name, place) => {
+                    let known = before.places.entry(Name::clone(name));
+                    known.or_insert(*place);
+                }
+                Change::Assigned(id, ..) if (id.0 as usize) < start.classes => {
+                    before.assigned.insert(*id);
+                }
+                Change::Function(..)
+                | Change::Class(..)
+                | Change::Assigned(..)
+                | Change::Make(..)
+                | Change::FunctionNumber(..)
+                | Change::MakeNumber(..)
+                | Change::Derived(..) => {}
+            }
+        }
+        before
+    }
+
+    /// Adds what others were that are not known here.
+    pub(super) fn add(&mut self, others: Self) {
+        fn add<K: Eq + Hash, V>(all: &mut HashMap<K, V>, others: HashMap<K, V>) {
+            for (key, value) in others {
+                all.entry(key).or_insert(value);
+            }
+        }
+        let Self {
+            functions,
+            classes,
+            makes,
+            patched,
+            places,
+            assigned: _,
+        } = others;
+        add(&mut self.functions, functions);
+        add(&mut self.classes, classes);
+        add(&mut self.makes, makes);
+        add(&mut self.patched, patched);
+        add(&mut self.places, places);
+    }
+
+    /// The same things as they are now.
+    pub(super) fn now(&self, evaluator: &Evaluator<'_>) -> Self {
+        let functions = self.functions.keys();
+        let classes = self.classes.keys().chain(&self.assigned);
+        let makes = self.makes.keys();
+        Self {
+            functions: functions
+                .map(|id| (*id, evaluator.functions[id.0 as usize].clone()))
+                .collect(),
+            classes: classes
+                .map(|id| (*id, evaluator.classes[id.0 as usize].clone()))
+                .collect(),
+            makes: makes
+                .map(|id| (*id, evaluator.spawning.makes[id.0 as usize].clone()))
+                .collect(),
+            patched: self
+                .patched
+                .keys()
+                .map(|name| (name.clone(), evaluator.patched.contains(name)))
+                .collect(),
+            places: self
+                .places
+                .keys()
+                .map(|name| {
+                    let place = evaluator.outside.places.get(name).copied();
+                    (Name::clone(name), place)
+                })
+                .collect(),
+            assigned: self.assigned.clone(),
+        }
+    }
+}
+
+impl Shiftable for Touched {
+    fn shift(&mut self, shift: &Shift) {
+        let Self {
+            functions,
+            classes,
+            makes,
+            patched: _,
+            places: _,
+            assigned: _,
+        } = self;
+        functions.shift(shift);
+        classes.shift(shift);
+        makes.shift(shift);
+    }
+}

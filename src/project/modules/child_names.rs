@@ -1,0 +1,328 @@
+//! The names of a module that lead to child processes, by its lines: no parse.
+//!
+//! Whoever starts a child has to name what does so. Names that stand beside one of the words of child processes lead
+//! to them, then whatever is bound where such a name is used, and so on through the modules that import it. The answer
+//! may hold names too many, never too few.
+
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError};
+
+use super::Modules;
+use super::bound_names::bound_names;
+use super::definitions::Module;
+use super::import_lines::{Import, each_import};
+use crate::facts;
+use crate::model::minds_children;
+use crate::model::surroundings::ChildNames;
+use crate::search::strings::silent;
+use crate::syntax::{Document, absolute, words};
+
+/// A module of the project on the way to those that start children.
+struct Node {
+    module: Module,
+    /// What it takes from others.
+    taken: Vec<Taken>,
+    minds: bool,
+    names: Arc<ChildNames>,
+}
+
+/// What an import takes.
+struct Taken {
+    /// The module that it comes from.
+    from: From,
+    what: What,
+}
+
+enum From {
+    /// One whose names are being found out.
+    Node(usize),
+    /// One whose names are known.
+    Known(Arc<ChildNames>),
+}
+
+enum What {
+    /// A name, and what it is bound to.
+    Name(String, String),
+    /// All that is there.
+    Star,
+    /// The module itself is bound to this name.
+    Module(String),
+}
+
+impl Modules {
+    /// The names of a module that lead to child processes.
+    pub(in crate::project) fn child_names(self: &Arc<Self>, name: &str) -> Arc<ChildNames> {
+        self.locate(name).map_or_else(Arc::default, |module| {
+            let modules = Arc::clone(&module.modules);
+            modules.child_names_of(module)
+        })
+    }
+
+    pub(super) fn child_names_of(self: &Arc<Self>, module: Module) -> Arc<ChildNames> {
+        if let Some(known) = self.known_child_names(&module.path) {
+            return known;
+        }
+        if !self.own {
+            let names = Arc::new(self.installed_child_names(&module));
+            self.note_child_names(module.path, Arc::clone(&names));
+            return names;
+        }
+        let path = module.path.clone();
+        for node in settled(self.reached_from(module)) {
+            self.note_child_names(node.module.path, node.names);
+        }
+        self.known_child_names(&path).unwrap_or_default()
+    }
+
+    /// Nobody looks through what is installed: a module leads to child processes, or it does not.
+    fn installed_child_names(&self, module: &Module) -> ChildNames {
+        let text = self.storage.text(&module.path);
+        ChildNames {
+            all: text.is_some_and(|text| minds_children(&text)),
+            names: HashSet::new(),
+        }
+    }
+
+    fn known_child_names(&self, path: &PathBuf) -> Option<Arc<ChildNames>> {
+        let known = self.child_names.lock();
+        let known = known.unwrap_or_else(PoisonError::into_inner);
+        known.get(path).cloned()
+    }
+
+    fn note_child_names(&self, path: PathBuf, names: Arc<ChildNames>) {
+        let known = self.child_names.lock();
+        let mut known = known.unwrap_or_else(PoisonError::into_inner);
+        known.insert(path, names);
+    }
+
+    /// The modules that this one imports, wherever it does so, and those that they import.
+    fn reached_from(self: &Arc<Self>, first: Module) -> Vec<Node> {
+        let mut places = HashMap::from([(first.path.clone(), 0)]);
+        let mut due = vec![first];
+        let mut nodes: Vec<Node> = Vec::new();
+        while nodes.len() < due.len() {
+            let module = due[nodes.len()].clone();
+            let text = self.storage.text(&module.path).unwrap_or_default();
+            let mut taken = Vec::new();
+            each_import(&text, &mut |import, _| {
+                if import.is_for_checkers {
+                    return;
+                }
+                for (dotted, what) in named(&import, module.name.package()) {
+                    let Some(found) = self.locate(&dotted) else {
+                        continue;
+                    };
+                    let known = match found.modules.own {
+                        true => self.known_child_names(&found.path),
+                        false => Some(Arc::clone(&found.modules).child_names_of(found.clone())),
+                    };
+                    let from = match known {
+                        Some(known) if known.is_empty() => continue,
+                        Some(known) => From::Known(known),
+                        None => {
+                            From::Node(*places.entry(found.path.clone()).or_insert_with(|| {
+                                due.push(found);
+                                due.len() - 1
+                            }))
+                        }
+                    };
+                    taken.push(Taken { from, what });
+                }
+            });
+            nodes.push(Node {
+                minds: minds_children(&text),
+                module,
+                taken,
+                names: Arc::default(),
+            });
+        }
+        nodes
+    }
+}
+
+/// The modules that an import names, and what it takes from each.
+fn named(import: &Import, package: Option<&str>) -> Vec<(String, What)> {
+    let top = import.module.split('.').next().unwrap_or_default();
+    if import.level == 0 && facts::is_module(top) {
+        return Vec::new();
+    }
+    let Some(whole) = absolute(import.level, &import.module, package) else {
+        return Vec::new();
+    };
+    if import.takes {
+        let taken = import.names.iter().flat_map(|(name, bound)| {
+            let inside = (format!("{whole}.{name}"), What::Module(bound.clone()));
+            let what = match name == "*" {
+                true => What::Star,
+                false => What::Name(name.clone(), bound.clone()),
+            };
+            [(whole.clone(), what), inside]
+        });
+        return taken.collect();
+    }
+    let bound = import.alias.as_deref().unwrap_or(top);
+    let ends = whole.match_indices('.').map(|(at, _)| at);
+    ends.chain([whole.len()])
+        .map(|end| (whole[..end].to_owned(), What::Module(bound.to_owned())))
+        .collect()
+}
+
+/// The same modules with the names that lead to child processes, however many imports lie between.
+fn settled(mut nodes: Vec<Node>) -> Vec<Node> {
+    let mut passing = Passing::new(&nodes);
+    let mut due: Vec<(usize, Box<str>)> = Vec::new();
+    for (at, node) in nodes.iter().enumerate() {
+        for taken in &node.taken {
+            if let From::Known(names) = &taken.from {
+                let bound = taken.what.bound(names);
+                due.extend(bound.into_iter().map(|name| (at, name)));
+            }
+        }
+        if node.minds {
+            let outline = passing.outline(node, at);
+            due.extend(outline.minding.iter().map(|name| (at, name.clone())));
+        }
+    }
+    let mut found: Vec<HashSet<Box<str>>> = nodes.iter().map(|_| HashSet::new()).collect();
+    while let Some((at, name)) = due.pop() {
+        if found[at].insert(name.clone()) {
+            let outline = passing.outline(&nodes[at], at);
+            let bound = outline.bound_with(&name);
+            due.extend(bound.map(|name| (at, name.clone())));
+            due.extend(passing.importers(at, name));
+        }
+    }
+    for (node, names) in nodes.iter_mut().zip(found) {
+        node.names = Arc::new(ChildNames { all: false, names });
+    }
+    nodes
+}
+
+impl What {
+    /// What is bound to a name that leads to child processes, if these do.
+    fn bound(&self, names: &ChildNames) -> Vec<Box<str>> {
+        match self {
+            Self::Name(name, to) if names.has(name) => vec![to.as_str().into()],
+            Self::Module(to) if !names.is_empty() => vec![to.as_str().into()],
+            Self::Star => names.names.iter().cloned().collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// How names pass from module to module.
+struct Passing {
+    /// The statements of each module, once one of its names leads to child processes.
+    outlines: Vec<Option<Outline>>,
+    /// Who takes a name, and what it is bound to there.
+    by_name: HashMap<(usize, Box<str>), Vec<(usize, Box<str>)>>,
+    /// Who binds the module itself, and to what.
+    modules: Vec<Vec<(usize, Box<str>)>>,
+    /// Who takes all names.
+    stars: Vec<Vec<usize>>,
+}
+
+impl Passing {
+    fn new(nodes: &[Node]) -> Self {
+        let mut passing = Self {
+            outlines: nodes.iter().map(|_| None).collect(),
+            by_name: HashMap::new(),
+            modules: nodes.iter().map(|_| Vec::new()).collect(),
+            stars: nodes.iter().map(|_| Vec::new()).collect(),
+        };
+        for (at, node) in nodes.iter().enumerate() {
+            for taken in &node.taken {
+                let From::Node(from) = taken.from else {
+                    continue;
+                };
+                match &taken.what {
+                    What::Name(name, to) => {
+                        let takers = passing.by_name.entry((from, name.as_str().into()));
+                        takers.or_default().push((at, to.as_str().into()));
+                    }
+                    What::Module(to) => passing.modules[from].push((at, to.as_str().into())),
+                    What::Star => passing.stars[from].push(at),
+                }
+            }
+        }
+        passing
+    }
+
+    fn outline(&mut self, node: &Node, at: usize) -> &Outline {
+        self.outlines[at].get_or_insert_with(|| {
+            let module = &node.module;
+            let text = module.modules.storage.text(&module.path);
+            Outline::of(&text.unwrap_or_default())
+        })
+    }
+
+    /// The names that another module binds to this one.
+    fn importers(&mut self, at: usize, name: Box<str>) -> Vec<(usize, Box<str>)> {
+        let stars = self.stars[at].iter().map(|to| (*to, name.clone()));
+        let mut found: Vec<(usize, Box<str>)> = stars.collect();
+        // The first name is enough for the module.
+        found.append(&mut self.modules[at]);
+        found.extend(self.by_name.remove(&(at, name)).unwrap_or_default());
+        found
+    }
+}
+
+/// Which names of a module lead to which.
+struct Outline {
+    /// What statements bind that use a word of child processes.
+    minding: Vec<Box<str>>,
+    /// What each of the others binds.
+    bound: Vec<Vec<Box<str>>>,
+    /// The statements that use a name.
+    users: HashMap<Box<str>, Vec<usize>>,
+}
+
+impl Outline {
+    fn of(text: &str) -> Self {
+        let document = Document::new(without_silent(text));
+        let mut outline = Self {
+            minding: Vec::new(),
+            bound: Vec::new(),
+            users: HashMap::new(),
+        };
+        for statement in document.statements() {
+            let text = statement.chunk.text();
+            let bound = bound_names(text).into_iter().map(Box::from);
+            if minds_children(text) {
+                outline.minding.extend(bound);
+                continue;
+            }
+            let at = outline.bound.len();
+            outline.bound.push(bound.collect());
+            for word in words(text) {
+                match outline.users.get_mut(word) {
+                    Some(users) if users.last() == Some(&at) => {}
+                    Some(users) => users.push(at),
+                    None => _ = outline.users.insert(word.into(), vec![at]),
+                }
+            }
+        }
+        outline
+    }
+
+    /// The names that are bound where this one is used.
+    fn bound_with(&self, name: &str) -> impl Iterator<Item = &Box<str>> {
+        let users = self.users.get(name).into_iter().flatten();
+        users.flat_map(|at| &self.bound[*at])
+    }
+}
+
+/// A text with blanks for its comments and strings: what stands there names nothing.
+fn without_silent(text: &str) -> String {
+    let mut left = String::with_capacity(text.len());
+    let mut at = 0;
+    for range in silent(text) {
+        left.push_str(&text[at..range.start]);
+        let quiet = text[range.clone()].chars();
+        left.extend(quiet.map(|c| if c == '\n' { c } else { ' ' }));
+        at = range.end;
+    }
+    left.push_str(&text[at..]);
+    left
+}

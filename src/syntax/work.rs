@@ -1,0 +1,39 @@
+//! Counts of what was done on this thread: work is asserted by what it is, not by how long it takes.
+
+use std::cell::Cell;
+
+/// What was done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Work {
+    /// How many bytes of chunks were parsed.
+    pub parsed: usize,
+    /// How many bodies of functions were run, those that others ask about included.
+    pub bodies: usize,
+    /// How many top-level statements were evaluated.
+    pub statements: usize,
+    /// How often it was put together which bodies run where.
+    pub links: usize,
+}
+
+thread_local! {
+    static DONE: Cell<Work> = const { Cell::new(Work {
+        parsed: 0,
+        bodies: 0,
+        statements: 0,
+        links: 0,
+    }) };
+}
+
+/// Counts something that is done.
+pub(crate) fn count(add: impl FnOnce(&mut Work)) {
+    DONE.with(|done| {
+        let mut work = done.get();
+        add(&mut work);
+        done.set(work);
+    });
+}
+
+/// What was done since the last time that somebody asked.
+pub fn take() -> Work {
+    DONE.take()
+}

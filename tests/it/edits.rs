@@ -1,0 +1,279 @@
+//! Edits: what is found after some is what a check of the new text finds, and costs what they change.
+
+use std::fs;
+use std::path::Path;
+
+use proptest::prelude::*;
+use spawnsafe::check::{Evaluated, Remembered, check};
+use spawnsafe::config::Config;
+use spawnsafe::finding::Finding;
+use spawnsafe::model::surroundings::Alone;
+use spawnsafe::syntax::Document;
+use spawnsafe::syntax::work::{self, Work};
+use spawnsafe::text::{Edit, Encoding};
+
+/// A module in which bodies ask what others give, assign to `self`, make things and define functions.
+const MODULE: &str = include_str!("edits.py");
+
+/// What is typed into bodies.
+const TYPED: [&str; 58] = [
+    "x",
+    "o",
+    "os",
+    "(",
+    ")",
+    ".",
+    ", ",
+    "\n",
+    "\n    ",
+    "\n        ",
+    " ",
+    "# ",
+    "\"",
+    "'",
+    ":",
+    "=",
+    " = ",
+    "return ",
+    "os.fork()",
+    "os.getuid()",
+    "self.",
+    "self.a = ",
+    "self.value",
+    "lambda: 0",
+    "lambda",
+    "helper()",
+    "helper",
+    "make()",
+    "Worker()",
+    "def inner():\n        pass\n",
+    "global STATE\n",
+    "STATE",
+    "STATE = 1",
+    "if x:",
+    "try:",
+    "raise OSError",
+    "sys.exit()",
+    "sys.platform == \"win32\"",
+    "not ",
+    "import fcntl\n",
+    "import os\n",
+    "yield ",
+    "await ",
+    "class A: pass\n",
+    "threading.Thread(target=f).start()",
+    "multiprocessing.Process(target=f).start()",
+    "Pool(2)",
+    "Queue()",
+    "pass\n",
+    "[",
+    "]",
+    "{",
+    "}",
+    "é",
+    "𐐀",
+    "# spawnsafe: ignore[unavailable-attribute]",
+    "os.fork = None\n",
+    "setup(",
+];
+
+/// The blocks of Python on the pages of rules, and modules made of several.
+fn sources() -> Vec<String> {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
+    let mut files: Vec<_> = fs::read_dir(directory)
+        .expect("the pages")
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
+        .collect();
+    files.sort();
+    let mut blocks = vec![MODULE.to_owned(), include_str!("incremental.py").to_owned()];
+    for file in files {
+        let page = fs::read_to_string(file).expect("a page");
+        let parts = page.split("```");
+        let python =
+            parts.filter_map(|part| Some(part.strip_prefix("python")?.split_once('\n')?.1));
+        blocks.extend(python.map(str::to_owned));
+    }
+    blocks
+}
+
+fn edit() -> impl Strategy<Value = (u16, usize, String, u8)> {
+    let typed = proptest::collection::vec(proptest::sample::select(&TYPED[..]), 0..3);
+    let length = prop_oneof![6 => Just(0usize), 4 => 1usize..4, 1 => 0usize..60];
+    (
+        any::<u16>(),
+        length,
+        typed.prop_map(|typed| typed.concat()),
+        0u8..3,
+    )
+}
+
+/// 200 cases, or as many as `PROPTEST_CASES` says.
+fn random() -> ProptestConfig {
+    let default = ProptestConfig::default();
+    let is_set = std::env::var_os("PROPTEST_CASES").is_some();
+    ProptestConfig {
+        failure_persistence: None,
+        cases: if is_set { default.cases } else { 200 },
+        ..default
+    }
+}
+
+/// An open document, checked after every edit.
+struct Open {
+    document: Document,
+    remembered: Option<Remembered>,
+    evaluated: Evaluated,
+}
+
+impl Open {
+    fn new(text: &str) -> Self {
+        let document = Document::new(text.into());
+        let (evaluated, remembered) = Evaluated::after(None, &document, &Alone, &Config::default());
+        Self {
+            document,
+            remembered,
+            evaluated,
+        }
+    }
+
+    fn edit(&mut self, edit: &Edit) -> &[Finding] {
+        self.document.edit(edit);
+        let known = self.remembered.take();
+        let (evaluated, remembered) =
+            Evaluated::after(known, &self.document, &Alone, &Config::default());
+        (self.evaluated, self.remembered) = (evaluated, remembered);
+        &self.evaluated.findings
+    }
+
+    /// Puts text in the place of some that occurs once; what had to be done to know the findings.
+    fn put(&mut self, old: &str, new: &str) -> Work {
+        let text = self.document.text().as_str();
+        assert_eq!(text.matches(old).count(), 1, "{old:?}");
+        let start = text.find(old).expect("it occurs");
+        work::take();
+        self.edit(&Edit {
+            range: start..start + old.len(),
+            content: new.into(),
+        });
+        let work = work::take();
+        let fresh = Document::new(self.document.text().as_str().into());
+        assert_eq!(
+            self.evaluated.findings,
+            check(&fresh, &Alone, &Config::default())
+        );
+        work
+    }
+}
+
+proptest! {
+    #![proptest_config(random())]
+
+    #[test]
+    fn findings_after_edits_are_those_of_the_new_text(
+        which in proptest::collection::vec(any::<proptest::sample::Index>(), 1..3),
+        edits in proptest::collection::vec((edit(), any::<bool>()), 1..10),
+    ) {
+        thread_local! {
+            static SOURCES: Vec<String> = sources();
+        }
+        let text: String = SOURCES.with(|sources| {
+            which.iter().map(|which| which.get(sources).as_str()).collect::<Vec<_>>().join("\n")
+        });
+        let mut open = Open::new(&text);
+        let mut near = 0;
+        for ((place, length, content, encoding), elsewhere) in edits {
+            let text = open.document.text().clone();
+            let end = text.as_str().len();
+            // People type in one place for a while.
+            let start = match elsewhere {
+                true => end * usize::from(place) / usize::from(u16::MAX),
+                false => near,
+            };
+            let encoding = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32][usize::from(encoding)];
+            let byte = |byte: usize| text.byte(text.position(byte.min(end), encoding), encoding);
+            let range = byte(start)..byte(start + length);
+            near = range.start + content.len();
+            let found = open.edit(&Edit { range, content }).to_vec();
+            let fresh = Document::new(open.document.text().as_str().into());
+            let expected = check(&fresh, &Alone, &Config::default());
+            prop_assert_eq!(&found, &expected, "after edits of\n{}", open.document.text().as_str());
+            if place % 8 == 0 {
+                let fresh = Evaluated::of(&fresh, &Alone, &Config::default());
+                let (ours, theirs) = (open.evaluated.fixes(&Alone), fresh.fixes(&Alone));
+                for finding in &found {
+                    prop_assert_eq!(ours.of(finding), theirs.of(finding));
+                }
+            }
+        }
+    }
+}
+
+/// What is done where one body is evaluated, as often as somebody asks about it, and nothing that others see is
+/// different.
+fn one_body(work: Work) {
+    assert_eq!((work.statements, work.links), (0, 0), "{work:?}");
+    assert!((1..=4).contains(&work.bodies), "{work:?}");
+}
+
+#[test]
+fn a_letter_in_a_function_costs_that_function() {
+    let mut open = Open::new(MODULE);
+    one_body(open.put("count = len(rows)", "counts = len(rows)"));
+    one_body(open.put("counts = len(rows)", "counts = len(rows)  # how many"));
+    one_body(open.put("as file:", "as files:"));
+}
+
+#[test]
+fn a_comment_between_bodies_costs_no_body() {
+    let mut open = Open::new(MODULE);
+    let work = open.put("# Between two methods.", "# Between two methods. And more.");
+    assert_eq!(
+        (work.bodies, work.statements, work.links),
+        (0, 0, 0),
+        "{work:?}"
+    );
+    let work = open.put("    return counted", "    return counted\n");
+    assert_eq!(
+        (work.bodies, work.statements, work.links),
+        (0, 0, 0),
+        "{work:?}"
+    );
+    let work = open.put(
+        "\"\"\"Holds things.\"\"\"\n",
+        "\"\"\"Holds things.\"\"\"\n\n",
+    );
+    assert_eq!(
+        (work.bodies, work.statements, work.links),
+        (0, 0, 0),
+        "{work:?}"
+    );
+}
+
+#[test]
+fn a_failing_call_that_is_added_is_put_together_with_what_is_known() {
+    let mut open = Open::new(MODULE);
+    let before = open.evaluated.findings.len();
+    let work = open.put("as file:\n", "as file:\n            os.getpgrp()\n");
+    assert_eq!((work.statements, work.links), (0, 1), "{work:?}");
+    assert!((2..=4).contains(&work.bodies), "{work:?}");
+    assert_eq!(open.evaluated.findings.len(), before + 1);
+}
+
+#[test]
+fn what_others_see_is_evaluated_for_them() {
+    let mut open = Open::new(MODULE);
+    // Those who call it would go on in other worlds.
+    let work = open.put(
+        "        return None\n    return os.getuid()",
+        "        return 0\n    return os.getuid()",
+    );
+    assert!(work.statements > 0, "{work:?}");
+    // Another name of the module.
+    let work = open.put("LIMIT = 61\n", "LIMIT = 61\nMORE = 62\n");
+    assert!(work.statements > 0, "{work:?}");
+    // An attribute that methods read.
+    let work = open.put("self.name = name", "self.names = name");
+    assert!(work.statements > 0, "{work:?}");
+    assert!(work.parsed < 1000, "{work:?}");
+}
