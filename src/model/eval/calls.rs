@@ -84,6 +84,9 @@ impl Evaluator<'_> {
             // A skipping decorator, on a function.
             Value::Skip => Partition::always(Value::Skip),
             Value::Method(method) => {
+                if let Some(view) = self.view_of(call, &method.0, &method.1) {
+                    return Partition::always(view);
+                }
                 let argument = arguments.value(0, "");
                 argument.then(worlds, |worlds, argument| {
                     method_of(&method.0, &method.1, argument, arguments, worlds)

@@ -89,6 +89,7 @@ impl Evaluator<'_> {
             StmtKind::Raise { exception, cause } => {
                 let value = exception.as_ref().map(|value| self.eval(value));
                 cause.iter().for_each(|cause| drop(self.eval(cause)));
+                self.note_raise(exception.as_ref(), value.as_ref());
                 self.raise(exception.as_ref(), value.as_ref());
             }
             StmtKind::Assert { test, message } => {
@@ -181,6 +182,8 @@ impl Evaluator<'_> {
             ExprKind::Starred(inner) => self.assign(inner, &Partition::UNKNOWN),
             ExprKind::Attribute { object, name, .. } => {
                 let owner = self.eval(object);
+                self.note_word(name);
+                self.note_attribute_set(target, value);
                 self.note_attribute(target, &owner, value);
                 for (_, owner) in owner.parts(self.reach) {
                     match owner {
@@ -205,9 +208,11 @@ impl Evaluator<'_> {
                 }
             }
             ExprKind::Subscript { object, indices } => {
-                if let ExprKind::Name(name) = &object.kind {
-                    self.note_change(name, object.span);
+                if let Some(source) = self.source.take() {
+                    self.note_item(object, indices.first(), &source, value);
+                    self.note_item_of_name(object, indices, value);
                 }
+                self.note_change(object);
                 self.eval(object);
                 indices.iter().for_each(|index| drop(self.eval(index)));
             }
@@ -221,6 +226,7 @@ impl Evaluator<'_> {
         // What came out of each branch; its names too, where the next one may run instead.
         let mut taken: Vec<(Worlds, Worlds, Option<(Mark, Names)>)> = Vec::new();
         for (test, body) in branches {
+            let guards = self.unclear.len();
             let (when_true, when_false) = self.split(test);
             let both = when_true & when_false;
             let mark = (!both.is_empty()).then(|| self.scope().mark());
@@ -229,6 +235,7 @@ impl Evaluator<'_> {
             self.reach = when_true;
             self.block(body);
             self.for_type_checkers = for_type_checkers;
+            self.unclear.fail_from(guards);
             let after = mark.map(|mark| (mark, self.scope().rewind(mark)));
             taken.push((both, self.reach, after));
             self.reach = when_false;

@@ -20,6 +20,8 @@ pub(in crate::model) struct Unclear {
     passed: bool,
     /// It decides whether a test is skipped.
     skips: bool,
+    /// It does not hold here: what is around the place is what comes behind `else`.
+    fails: bool,
 }
 
 impl Unclear {
@@ -30,11 +32,20 @@ impl Unclear {
             worlds,
             passed: false,
             skips: false,
+            fails: false,
         }
     }
 
     fn is_doubtful(&self) -> bool {
         self.skips || self.said.platform
+    }
+
+    /// Which process it asks for; whoever is not asked for, nobody knows.
+    fn guard(&self) -> Guard {
+        match self.fails {
+            true => Guard::Unknown,
+            false => self.said.guard,
+        }
     }
 }
 
@@ -199,9 +210,9 @@ impl Undecided {
             all: of(|node| node.all, true),
             open: of(|node| node.open, !own.passed),
             doubtful: of(|node| node.doubtful, own.is_doubtful()),
-            unknown: of(|node| node.unknown, own.said.guard == Guard::Unknown),
-            process: of(|node| node.process, own.said.guard == Guard::Process),
-            main: of(|node| node.main, own.said.guard == Guard::Main),
+            unknown: of(|node| node.unknown, own.guard() == Guard::Unknown),
+            process: of(|node| node.process, own.guard() == Guard::Process),
+            main: of(|node| node.main, own.guard() == Guard::Main),
             outer,
             own,
         };
@@ -230,6 +241,18 @@ impl Undecided {
         for mut own in self.take_down_to(mark).into_iter().rev() {
             own.passed = true;
             self.push(own);
+        }
+    }
+
+    /// Those from so many on do not hold in what comes now.
+    pub(in crate::model) fn fail_from(&mut self, mark: usize) {
+        let asks =
+            |node: &Node| node.main.overlaps(Worlds::ALL) || node.process.overlaps(Worlds::ALL);
+        if self.len() > mark && self.last.as_deref().is_some_and(asks) {
+            for mut own in self.take_down_to(mark).into_iter().rev() {
+                own.fails = true;
+                self.push(own);
+            }
         }
     }
 

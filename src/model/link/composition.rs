@@ -50,7 +50,13 @@ impl Evaluator<'_> {
                         continue;
                     }
                     let origin = spawn.through.first().unwrap_or(&spawn.range).clone();
-                    if !seen.insert((origin, spawn.range.clone(), call.range.clone())) {
+                    let key = (
+                        origin,
+                        spawn.range.clone(),
+                        call.range.clone(),
+                        spawn.worlds,
+                    );
+                    if !seen.insert(key) {
                         continue;
                     }
                     *count += 1;
