@@ -160,7 +160,11 @@ impl Model {
     fn settled(mut evaluator: Evaluator<'_>, worlds: Worlds) -> Self {
         work::count(|work| work.links += 1);
         evaluator.note_uses_elsewhere();
+        evaluator.leave_to_users();
+        evaluator.judge_event_loops();
+        evaluator.call_what_is_handed();
         let mut entries = Entries::of(&evaluator);
+        evaluator.keep_to_calls(&entries);
         let importing = match evaluator.importing {
             Some(_) => Importing::all(&evaluator, &mut entries),
             None => Vec::new(),

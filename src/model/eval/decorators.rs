@@ -3,7 +3,8 @@
 use crate::facts::spawns::command;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::fixtures::{is_fixture, is_for_all};
-use crate::model::eval::undecided::{self, Unclear};
+use crate::model::eval::said::is_about_platforms;
+use crate::model::eval::undecided::Unclear;
 use crate::model::value::{ClassId, FunctionId, Partition, Value};
 use crate::syntax::ast::{Expr, ExprKind};
 use crate::world::Worlds;
@@ -67,7 +68,7 @@ impl Evaluator<'_> {
             let skipped = self.skips(&made, self.reach);
             result.skipped |= skipped;
             let undecided = made.worlds(self.reach, |made| !decides(made));
-            if !undecided.is_empty() && undecided::is_about_platforms(decorator) {
+            if !undecided.is_empty() && is_about_platforms(decorator) {
                 result.unclear.push(Unclear::new(decorator, undecided));
             }
             let callee = match &decorator.kind {

@@ -8,7 +8,9 @@ use crate::model::eval::classes::ClassInfo;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::globals::{GlobalUse, SelfUse};
+use crate::model::eval::options::Told;
 use crate::model::link::call_sites::FunctionUse;
+use crate::model::link::event_loops::LoopNote;
 use crate::model::link::outside::Module;
 use crate::model::objects::events::{Added, Event};
 use crate::model::summary::calls::{Call, ImportedCall};
@@ -88,6 +90,7 @@ impl Lists {
             && self.outside_spawns == other.outside_spawns
             && self.outside_calls == other.outside_calls
             && self.registered == other.registered
+            && self.answering == other.answering
     }
 }
 
@@ -126,4 +129,7 @@ lists! {
     main_loops: (Range<usize>, Worlds, Option<FunctionId>) = spawning.loops;
     thread_ends: ThreadEnd = spawning.thread_ends;
     added: Added = spawning.added;
+    event_loops: LoopNote = event_loops;
+    told: Told = options.told;
+    answering: crate::syntax::ast::Name = options.answering;
 }

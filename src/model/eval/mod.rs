@@ -2,6 +2,7 @@
 
 pub(in crate::model) mod again;
 pub(in crate::model) mod arguments;
+pub(in crate::model) mod attributes_set;
 pub(in crate::model) mod bound_names;
 pub(in crate::model) mod calls;
 pub(in crate::model) mod classes;
@@ -20,12 +21,19 @@ pub(crate) mod guards;
 pub(in crate::model) mod imports;
 pub(in crate::model) mod journal;
 pub(in crate::model) mod known_calls;
+pub(in crate::model) mod library_members;
 pub(in crate::model) mod lists;
+pub(in crate::model) mod look_up;
+mod matching;
 pub(in crate::model) mod may_raise;
 pub(in crate::model) mod mutations;
+mod narrowing;
+pub(in crate::model) mod options;
 pub(in crate::model) mod outcomes;
 pub(crate) mod platform_words;
+pub(in crate::model) mod said;
 pub(in crate::model) mod scopes;
+pub(in crate::model) mod stand_ins;
 pub(in crate::model) mod statements;
 mod touched;
 pub(in crate::model) mod tries;

@@ -53,9 +53,14 @@ impl Evaluator<'_> {
                 let caught = Value::Instance("builtins.Exception".into());
                 self.bind(name, &Partition::always(caught));
             }
+            let perhaps = maybe - certain;
+            let outer = self.handling.as_ref();
+            let (imported, perhaps) = Handling::imported_before(outer, &statement.body, perhaps);
             let handling = self.handling.replace(Handling {
                 mark: self.unclear.len(),
                 caught,
+                imported,
+                perhaps,
             });
             let doubt = self.doubt;
             self.doubt |= maybe - certain;

@@ -43,6 +43,11 @@ impl Evaluator<'_> {
                 caught: Caught::default(),
                 depth: 0,
                 guard: Guard::Unknown,
+                wanted: None,
+                dynamic: false,
+                perhaps: false,
+                carried: false,
+                through: None,
                 statement: 0..0,
             });
         }

@@ -77,10 +77,15 @@ impl Evaluator<'_> {
             kind: argument.kind.clone(),
             handed: self.hand(&argument.value, value.clone(), false),
         });
+        let passed: Vec<Passed> = passed.collect();
+        if body.is_some() {
+            self.note_told(callee_id, filled, (&passed, worlds));
+            self.note_handed(callee_id, filled, (&passed, worlds));
+        }
         let call = Call {
             callee: callee_id,
             filled,
-            passed: passed.collect(),
+            passed,
             range: call.span.at(self.base),
             statement: self.statement.at(self.base),
             worlds,

@@ -215,6 +215,7 @@ impl Value {
             Self::Member(member) => {
                 Self::Member(Arc::new((member.0.shifted(shift), Arc::clone(&member.1))))
             }
+            Self::Any(items) => Self::Any(items.iter().map(|one| one.shifted(shift)).collect()),
             Self::Each(item) => Self::Each(Arc::new(item.shifted(shift))),
             Self::Items(items) => Self::Items(items.iter().map(|one| one.shifted(shift)).collect()),
             Self::Dict(entries) => {
