@@ -44,7 +44,8 @@ impl Evaluator<'_> {
             StmtKind::Augmented { target, value } => {
                 self.eval(target);
                 self.eval(value);
-                self.assign(target, &Partition::UNKNOWN);
+                // What is in it was evaluated above, and is not evaluated again.
+                self.assign_to(target, &Partition::UNKNOWN, true);
             }
             StmtKind::Import(items) => items.iter().for_each(|item| self.import(item)),
             StmtKind::ImportFrom(import) => self.import_from(import),
@@ -159,6 +160,10 @@ impl Evaluator<'_> {
     }
 
     pub(in crate::model) fn assign(&mut self, target: &Expr, value: &Partition) {
+        self.assign_to(target, value, false);
+    }
+
+    fn assign_to(&mut self, target: &Expr, value: &Partition, evaluated: bool) {
         match &target.kind {
             ExprKind::Name(name) => {
                 if &**name == "pytestmark" && self.scopes.len() == 1 {
@@ -180,7 +185,10 @@ impl Evaluator<'_> {
             }
             ExprKind::Starred(inner) => self.assign(inner, &Partition::UNKNOWN),
             ExprKind::Attribute { object, name, .. } => {
-                let owner = self.eval(object);
+                let owner = match evaluated {
+                    true => self.aside(object),
+                    false => self.eval(object),
+                };
                 self.note_attribute(target, &owner, value);
                 for (_, owner) in owner.parts(self.reach) {
                     match owner {
@@ -208,8 +216,10 @@ impl Evaluator<'_> {
                 if let ExprKind::Name(name) = &object.kind {
                     self.note_change(name, object.span);
                 }
-                self.eval(object);
-                indices.iter().for_each(|index| drop(self.eval(index)));
+                if !evaluated {
+                    self.eval(object);
+                    indices.iter().for_each(|index| drop(self.eval(index)));
+                }
             }
             _ => {}
         }

@@ -8,7 +8,8 @@ use crate::model::eval::bound_names::each_part;
 use crate::model::eval::guards::{Asked, Guard};
 use crate::model::eval::platform_words::{is_platform_word, is_telling, names_platform, words};
 use crate::model::limits::LONGEST_GUARD;
-use crate::syntax::ast::{Expr, ExprKind};
+use crate::model::value::FunctionId;
+use crate::syntax::ast::{Expr, ExprKind, Function};
 use crate::world::Worlds;
 
 /// A condition that could be true or false in these worlds, around the current place.
@@ -152,10 +153,12 @@ impl Drop for Node {
     }
 }
 
-/// What was asked of guards about things that are used behind them.
+/// What was asked of guards about things that are used behind them, and of functions about what they define.
 #[derive(Clone, Debug, Default)]
 pub(in crate::model) struct Answers {
     about: HashMap<(u64, &'static str), Worlds>,
+    /// Whether a function with this body gives one that it defines.
+    pub(in crate::model) given: HashMap<FunctionId, (Arc<Function>, bool)>,
 }
 
 impl PartialEq for Undecided {
