@@ -31,6 +31,18 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let model = context.model;
+    let candidates: HashSet<&Name> = model
+        .globals
+        .iter()
+        .filter(|one| may_differ(one))
+        .map(|one| &one.name)
+        .collect();
+    let is_read = |one: &GlobalUse| {
+        one.kind == Access::Read && one.owner.is_some() && candidates.contains(&one.name)
+    };
+    if !model.globals.iter().any(is_read) {
+        return;
+    }
     let mut cases = Cases::default();
     let mut said: Vec<(Name, Range<usize>)> = Vec::new();
     // What children set for themselves, by an initializer, say.
@@ -48,9 +60,10 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let inside = closure(context, spawn);
-        let reads = model.globals.iter().filter(|one| {
-            one.kind == Access::Read && one.owner.is_some_and(|owner| inside.contains(&owner))
-        });
+        let reads = model
+            .globals
+            .iter()
+            .filter(|one| is_read(one) && one.owner.is_some_and(|owner| inside.contains(&owner)));
         for read in reads {
             // One place is enough to see what is wrong with a name.
             if let Some((_, place)) = said.iter().find(|(name, _)| *name == read.name)
@@ -79,6 +92,15 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         }
     }
     Case::report(cases, RULE.code, context, findings);
+}
+
+/// Whether a child may see something else than the parent because of this.
+fn may_differ(one: &GlobalUse) -> bool {
+    let mut is_made = false;
+    for (_, value) in one.value.parts(Worlds::ALL) {
+        is_made |= matches!(value, Value::Made(..) | Value::Items(_));
+    }
+    one.kind != Access::Read && (one.owner.is_some() || one.guard == Guard::Main || is_made)
 }
 
 /// What is wrong with a global.

@@ -1,5 +1,6 @@
 //! What can be sent to another process, and what cannot.
 
+use std::cell::OnceCell;
 use std::collections::{HashSet, VecDeque};
 use std::ops::Range;
 
@@ -44,8 +45,10 @@ struct Thing {
 struct Sight<'s> {
     worlds: Worlds,
     moment: Option<Moment>,
+    /// What starts the child.
+    spawn: Option<&'s Spawn>,
     /// Functions that only the child runs.
-    inside: &'s HashSet<FunctionId>,
+    inside: &'s OnceCell<HashSet<FunctionId>>,
 }
 
 impl Model {
@@ -58,7 +61,7 @@ impl Model {
         within: Worlds,
     ) -> Option<(Worlds, Unpicklable)> {
         let mut found: Option<(Worlds, Unpicklable)> = None;
-        let inside = self.run_by(spawn);
+        let inside = OnceCell::new();
         for (worlds, value) in handed.value.parts(within) {
             // Only what comes out of it goes there: an open file gives lines.
             if handed.items && !matches!(value, Value::Items(_) | Value::Each(_) | Value::Dict(_)) {
@@ -67,6 +70,7 @@ impl Model {
             let sight = Sight {
                 worlds,
                 moment: Some(self.pickled_at(spawn, worlds)),
+                spawn: Some(spawn),
                 inside: &inside,
             };
             let reason = self.walk(value, &sight);
@@ -85,7 +89,8 @@ impl Model {
         let sight = Sight {
             worlds: within,
             moment: None,
-            inside: &HashSet::new(),
+            spawn: None,
+            inside: &OnceCell::new(),
         };
         self.walk(process, &sight)
             .filter(|reason| reason.set.is_some())
@@ -239,7 +244,13 @@ impl Model {
             };
             attribute.elsewhere.iter().all(also).then(|| value.clone())
         };
-        for attribute in self.state(class, made, moment, sight.inside) {
+        let run_by = || {
+            sight
+                .spawn
+                .map_or_else(HashSet::new, |spawn| self.run_by(spawn))
+        };
+        let inside = sight.inside.get_or_init(run_by);
+        for attribute in self.state(class, made, moment, inside) {
             let Some(value) = held(&attribute) else {
                 continue;
             };
