@@ -56,7 +56,7 @@ impl Evaluator<'_> {
         for base in self.classes[own.0 as usize].bases.clone() {
             let method = self.member(base, name, self.reach);
             if matches!(method.single(self.reach), Some(Value::Function(_))) {
-                return self.note_function_use(&method, true);
+                return self.note_function_use(&method, true, name);
             }
         }
     }

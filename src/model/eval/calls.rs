@@ -81,7 +81,7 @@ impl Evaluator<'_> {
                 self.call_named(call, worlds, &name, arguments)
             }
             Value::Function(id) => match self.call_function(*id, worlds) {
-                value if value == Partition::UNKNOWN => self.inner(call, &self.function_of(*id)),
+                value if value == Partition::UNKNOWN => self.inner(call, *id),
                 value => self.result((call, function), worlds, (callee, &value), arguments),
             },
             Value::Class(id) => self.construct(call, *id, arguments),

@@ -154,7 +154,7 @@ impl Evaluator<'_> {
     }
 
     /// How many scopes a function defined here sees: class scopes at the end are not seen.
-    fn closure_depth(&self) -> usize {
+    pub(in crate::model) fn closure_depth(&self) -> usize {
         let seen = |scope: &crate::model::eval::scopes::Scope| {
             matches!(scope.kind, ScopeKind::Module | ScopeKind::Function)
         };

@@ -49,7 +49,8 @@ impl Evaluator<'_> {
             StmtKind::Augmented { target, value } => {
                 self.eval(target);
                 self.eval(value);
-                self.assign(target, &Partition::UNKNOWN);
+                // What is in it was evaluated above, and is not evaluated again.
+                self.assign_to(target, &Partition::UNKNOWN, true);
             }
             StmtKind::Import(items) => items.iter().for_each(|item| self.import(item)),
             StmtKind::ImportFrom(import) => self.import_from(import),
@@ -168,6 +169,10 @@ impl Evaluator<'_> {
     }
 
     pub(in crate::model) fn assign(&mut self, target: &Expr, value: &Partition) {
+        self.assign_to(target, value, false);
+    }
+
+    fn assign_to(&mut self, target: &Expr, value: &Partition, evaluated: bool) {
         match &target.kind {
             ExprKind::Name(name) => {
                 if &**name == "pytestmark" && self.scopes.len() == 1 {
@@ -189,7 +194,10 @@ impl Evaluator<'_> {
             }
             ExprKind::Starred(inner) => self.assign(inner, &Partition::UNKNOWN),
             ExprKind::Attribute { object, name, .. } => {
-                let owner = self.eval(object);
+                let owner = match evaluated {
+                    true => self.aside(object),
+                    false => self.eval(object),
+                };
                 self.note_word(name);
                 self.note_attribute_set(target, value);
                 self.note_answering(name, value);
@@ -222,8 +230,10 @@ impl Evaluator<'_> {
                     self.note_item_of_name(object, indices, value);
                 }
                 self.note_change(object);
-                self.eval(object);
-                indices.iter().for_each(|index| drop(self.eval(index)));
+                if !evaluated {
+                    self.eval(object);
+                    indices.iter().for_each(|index| drop(self.eval(index)));
+                }
             }
             _ => {}
         }

@@ -8,7 +8,7 @@ use crate::model::eval::guards::Guard;
 use crate::model::eval::said::Said;
 use crate::model::value::FunctionId;
 use crate::model::value::shifted::{Shift, Shiftable};
-use crate::syntax::ast::Expr;
+use crate::syntax::ast::{Expr, Function};
 use crate::world::Worlds;
 
 /// A condition that could be true or false in these worlds, around the current place.
@@ -117,10 +117,12 @@ impl Drop for Node {
     }
 }
 
-/// What was asked of guards about things that are used behind them.
+/// What was asked of guards about things that are used behind them, and of functions about what they define.
 #[derive(Clone, Debug, Default)]
 pub(in crate::model) struct Answers {
     about: HashMap<(u64, &'static str), Worlds>,
+    /// Whether a function with this body gives one that it defines.
+    pub(in crate::model) given: HashMap<FunctionId, (Arc<Function>, bool)>,
 }
 
 impl PartialEq for Undecided {

@@ -63,7 +63,7 @@ impl Evaluator<'_> {
             CLASS => Some(self.object_of(call, function, made)),
             COMMAND | GROUP => {
                 let function = make.arguments.first().map(|(_, value)| value.clone());
-                self.note_function_use(&function.unwrap_or_default(), true);
+                self.note_function_use(&function.unwrap_or_default(), true, "");
                 None
             }
             _ => None,

@@ -1,5 +1,6 @@
 //! What can be sent to another process, and what cannot.
 
+use std::cell::OnceCell;
 use std::collections::{HashSet, VecDeque};
 use std::ops::Range;
 
@@ -38,8 +39,10 @@ type Judge<'j> = &'j dyn Fn(&Value) -> Option<Unpicklable>;
 struct Sight<'s> {
     worlds: Worlds,
     moment: Option<Moment>,
+    /// What starts the child.
+    spawn: Option<&'s Spawn>,
     /// Functions that only the child runs.
-    inside: &'s HashSet<FunctionId>,
+    inside: &'s OnceCell<HashSet<FunctionId>>,
 }
 
 impl Model {
@@ -52,7 +55,7 @@ impl Model {
         within: Worlds,
     ) -> Option<(Worlds, Unpicklable)> {
         let mut found: Option<(Worlds, Unpicklable)> = None;
-        let inside = self.run_by(spawn);
+        let inside = OnceCell::new();
         for (worlds, value) in handed.value.parts(within) {
             // Only what comes out of it goes there: an open file gives lines.
             if handed.items && !matches!(value, Value::Items(_) | Value::Each(_) | Value::Dict(_)) {
@@ -61,6 +64,7 @@ impl Model {
             let sight = Sight {
                 worlds,
                 moment: Some(self.pickled_at(spawn, worlds)),
+                spawn: Some(spawn),
                 inside: &inside,
             };
             // What a child may inherit goes to one that starts.
@@ -82,12 +86,13 @@ impl Model {
 
     /// Why what a worker returns cannot be sent back, and where.
     pub(crate) fn unpicklable_result(&self, spawn: &Spawn) -> Option<(Worlds, Unpicklable)> {
-        let inside = HashSet::new();
+        let inside = OnceCell::new();
         let mut parts = spawn.result.as_ref()?.parts(spawn.worlds);
         parts.find_map(|(worlds, value)| {
             let sight = Sight {
                 worlds,
                 moment: None,
+                spawn: None,
                 inside: &inside,
             };
             let reason = self.walk(value, &sight, &|value| self.itself(value))?;
@@ -100,7 +105,8 @@ impl Model {
         let sight = Sight {
             worlds: within,
             moment: None,
-            inside: &HashSet::new(),
+            spawn: None,
+            inside: &OnceCell::new(),
         };
         let judge = |value: &Value| {
             let reason = self.itself(value);
@@ -117,10 +123,11 @@ impl Model {
         value: &Value,
         worlds: Worlds,
     ) -> Option<Unpicklable> {
-        let inside = self.run_by(spawn);
+        let inside = OnceCell::new();
         let sight = Sight {
             worlds,
             moment: Some(self.pickled_at(spawn, worlds)),
+            spawn: Some(spawn),
             inside: &inside,
         };
         let reason = self.walk(value, &sight, &|value| {
@@ -307,7 +314,13 @@ impl Model {
             };
             attribute.elsewhere.iter().all(also).then(|| value.clone())
         };
-        for attribute in self.state(class, made, moment, sight.inside) {
+        let run_by = || {
+            sight
+                .spawn
+                .map_or_else(HashSet::new, |spawn| self.run_by(spawn))
+        };
+        let inside = sight.inside.get_or_init(run_by);
+        for attribute in self.state(class, made, moment, inside) {
             let Some(value) = held(&attribute) else {
                 continue;
             };
