@@ -81,7 +81,7 @@ impl Evaluator<'_> {
                 self.call_named(call, worlds, &name, arguments)
             }
             Value::Function(id) => match self.call_function(*id, worlds) {
-                value if value == Partition::UNKNOWN => self.inner(call, &self.function_of(*id)),
+                value if value == Partition::UNKNOWN => self.inner(call, *id),
                 value => self.result((call, function), worlds, (callee, &value), arguments),
             },
             Value::Class(id) => self.construct(call, *id, arguments),
@@ -96,6 +96,9 @@ impl Evaluator<'_> {
             // A skipping decorator, on a function.
             Value::Skip => Partition::always(Value::Skip),
             Value::Method(method) => {
+                if let Some(view) = self.view_of(call, &method.0, &method.1) {
+                    return Partition::always(view);
+                }
                 let argument = arguments.value(0, "");
                 argument.then(worlds, |worlds, argument| {
                     method_of(&method.0, &method.1, argument, arguments, worlds)

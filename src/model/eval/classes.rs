@@ -25,6 +25,9 @@ pub(crate) struct ClassInfo {
     pub(in crate::model) attributes: crate::model::eval::scopes::Environment,
     /// What its methods assign to `self`, as far as they were evaluated.
     pub(in crate::model) assigned: Assigned,
+    methods: Vec<FunctionId>,
+    /// All of its methods were looked through for what they assign.
+    looked_through: bool,
     /// How many places assign each attribute of `self`.
     pub(in crate::model) assignments: HashMap<Name, usize>,
     /// It has base classes that we do not know.
@@ -123,6 +126,8 @@ impl Evaluator<'_> {
             class: Arc::clone(class),
             attributes: crate::model::eval::scopes::Environment::new(),
             assigned: Assigned::default(),
+            methods: Vec::new(),
+            looked_through: false,
             assignments: assignments(&class.body),
             open,
             bases,
@@ -157,14 +162,22 @@ impl Evaluator<'_> {
             skipped = mark.map_or(Worlds::NONE, |mark| self.skips(mark, self.reach));
             self.class_mut(id).attributes = scope.environment;
         }
+        // What a decorator defines when it is called is defined in the decorator.
+        let around = self.scopes[self.closure_depth() - 1].id;
+        let mut methods = Vec::new();
         for at in first..self.functions.len() {
-            if !is_outside(&self.functions[at].name_range()) {
-                let info = self.function_mut(FunctionId::at(at));
+            let info = &self.functions[at];
+            if info.scope == around && !is_outside(&info.name_range()) {
+                let function = FunctionId::at(at);
+                let info = self.function_mut(function);
                 // Nested classes have set theirs already.
-                info.class.get_or_insert(id);
+                if *info.class.get_or_insert(id) == id {
+                    methods.push(function);
+                }
                 info.defined -= skipped;
             }
         }
+        self.class_mut(id).methods = methods;
         self.bind(&class.name, &Partition::always(Value::Class(id)));
     }
 
@@ -193,7 +206,7 @@ impl Evaluator<'_> {
     fn own_member(&mut self, class: ClassId, name: &Name, worlds: Worlds) -> Option<Partition> {
         let info = &self.classes[class.0 as usize];
         let places = info.assignments.get(name).copied().unwrap_or(0);
-        let mut assigned = info.assigned.of(name);
+        let assigned = info.assigned.of(name);
         let known = assigned.len();
         let default = info.attributes.get(name);
         if known == 0 && places == 0 {
@@ -202,10 +215,17 @@ impl Evaluator<'_> {
             let value = self.through_property(&value, worlds);
             return Some(self.unless_set_elsewhere(name, value));
         }
+        drop(assigned);
         // Only with every place that assigns it is known what it may be.
-        if !self.module_done || known != places {
+        if known != places {
+            self.look_through_methods(class);
+        }
+        let info = &self.classes[class.0 as usize];
+        let mut assigned = info.assigned.of(name);
+        if !self.module_done || assigned.len() != places {
             return Some(Partition::UNKNOWN);
         }
+        let default = info.attributes.get(name);
         let first = assigned.next()?;
         let mut result = first.value.clone();
         let mut initialized = self.initializes(first);
@@ -217,6 +237,18 @@ impl Evaluator<'_> {
             result.blur(worlds, default);
         }
         Some(self.unless_set_elsewhere(name, result))
+    }
+
+    /// Evaluates the methods of a class for what they assign, those below the one that asks as well.
+    fn look_through_methods(&mut self, class: ClassId) {
+        if !self.module_done || self.classes[class.0 as usize].looked_through {
+            return;
+        }
+        let info = self.class_mut(class);
+        info.looked_through = true;
+        for id in info.methods.clone() {
+            self.outcome(id);
+        }
     }
 
     /// Whether every instance has an attribute from the start because of this.
@@ -309,8 +341,8 @@ pub(in crate::model) fn assignments(body: &Block) -> HashMap<Name, usize> {
 }
 
 shiftable!(ClassInfo {
-    moves attributes, assigned, bases, fields, imported_bases, place;
-    keeps class, assignments, open, named_bases, plain_bases, local, outermost, guard, test, process, left_by_set_up
+    moves attributes, assigned, methods, bases, fields, imported_bases, place;
+    keeps class, looked_through, assignments, open, named_bases, plain_bases, local, outermost, guard, test, process, left_by_set_up
 });
 impl PartialEq for ClassInfo {
     /// Whether nobody who uses it sees a difference: bodies of methods are compared by who runs them.
@@ -319,6 +351,8 @@ impl PartialEq for ClassInfo {
             class,
             attributes,
             assigned,
+            methods,
+            looked_through,
             assignments,
             open,
             bases,
@@ -337,6 +371,8 @@ impl PartialEq for ClassInfo {
         class.has_head_of(&other.class)
             && *attributes == other.attributes
             && *assigned == other.assigned
+            && *methods == other.methods
+            && *looked_through == other.looked_through
             && *assignments == other.assignments
             && *open == other.open
             && *bases == other.bases

@@ -131,6 +131,8 @@ pub(in crate::model) struct Evaluator<'a> {
 #[derive(Clone)]
 pub(in crate::model) struct TryFrame {
     pub(in crate::model) catches: Caught,
+    /// What is caught and not raised again.
+    pub(in crate::model) rescues: Caught,
     /// One of its handlers may catch more than we know.
     pub(in crate::model) open: bool,
     /// What failed for sure in it, and where.
@@ -220,8 +222,10 @@ impl<'a> Evaluator<'a> {
     /// Evaluates a module, and puts together what its bodies do.
     pub(in crate::model) fn module(&mut self, pieces: &[Piece<'_>]) {
         self.run_module(pieces);
-        if !self.outside.alone && !self.surroundings.cancelled() {
-            self.compose();
+        match self.outside.alone {
+            true => self.forget_classes_found(),
+            false if self.surroundings.cancelled() => {}
+            false => self.put_together(),
         }
     }
 

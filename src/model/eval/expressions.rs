@@ -45,8 +45,10 @@ impl Evaluator<'_> {
             ExprKind::Attribute { object, name, .. } => {
                 let owner = self.eval(object);
                 self.note_attribute_use(name, called);
+                self.note_word(name);
                 self.attribute_of_checked(expr, object, &owner, name);
                 let mut value = self.attribute(expr, &owner, name);
+                self.note_attribute_read(expr, &owner, &value);
                 if called {
                     value = self.known(value);
                 }
@@ -133,7 +135,7 @@ impl Evaluator<'_> {
         if called {
             value = self.known(value);
         }
-        self.note_read(name, expr.span);
+        self.note_read(name, expr.span, &value);
         self.note_function_use(&value, called, name);
         if self.import_names.contains(name) {
             self.note_imported(|| Imported::Use(Name::clone(name)));
@@ -182,6 +184,9 @@ impl Evaluator<'_> {
         owner: &Value,
         name: &Name,
     ) -> Partition {
+        if let Some(made) = self.interpreter_object(expr, owner, name) {
+            return Partition::always(made);
+        }
         match owner {
             Value::Poisoned | Value::Unbound => Partition::always(Value::Poisoned),
             Value::Module(module) => {
@@ -205,6 +210,9 @@ impl Evaluator<'_> {
                 self.reach_name(expr, worlds, &dotted)
             }
             Value::Instance(class) | Value::Made(_, class) => {
+                if let Some(known) = self.member_of_made(expr, owner, name) {
+                    return Partition::always(known);
+                }
                 let dotted = format!("{class}.{name}");
                 self.reach_name(expr, worlds, &dotted)
             }

@@ -130,10 +130,12 @@ impl Evaluator<'_> {
             }
             self.scopes[depth - 1].pending.push(id);
         }
-        let value = if decorators.unknown {
-            self.replacement(function)
-        } else {
-            Partition::always(Value::Function(id))
+        let value = match decorators.command {
+            Some((at, class)) => {
+                self.command_of(&function.decorators[at], class, Value::Function(id))
+            }
+            None if decorators.unknown => self.replacement(function),
+            None => Partition::always(Value::Function(id)),
         };
         self.bind(&function.name, &value);
     }
@@ -152,7 +154,7 @@ impl Evaluator<'_> {
     }
 
     /// How many scopes a function defined here sees: class scopes at the end are not seen.
-    fn closure_depth(&self) -> usize {
+    pub(in crate::model) fn closure_depth(&self) -> usize {
         let seen = |scope: &crate::model::eval::scopes::Scope| {
             matches!(scope.kind, ScopeKind::Module | ScopeKind::Function)
         };

@@ -20,6 +20,7 @@ impl Evaluator<'_> {
     pub(in crate::model) fn import(&mut self, item: &ImportItem) {
         let module = &item.module;
         let reach = self.reach;
+        self.note_word(module);
         self.note_imported(|| Imported::Module(Name::clone(module)));
         let first: Name = module.split('.').next().unwrap_or_default().into();
         let target = item.alias.as_ref().unwrap_or(&first);
@@ -60,6 +61,11 @@ impl Evaluator<'_> {
             }
             return;
         }
+        self.note_word(&import.module);
+        import
+            .names
+            .iter()
+            .for_each(|name| self.note_word(&name.name));
         let package = self.surroundings.package();
         let module = absolute(import.level as usize, &import.module, package);
         self.note_imported_names(import, module.as_deref());
@@ -166,6 +172,11 @@ impl Evaluator<'_> {
             return self.bind_imported(name, failed, &named(&dotted));
         }
         let own = imported(&module.into(), &name.name);
+        if self.owner.is_none() {
+            let bound = name.alias.as_ref().unwrap_or(&name.name);
+            let taken = (module.into(), Name::clone(&name.name));
+            self.outside.taken.insert(Name::clone(bound), taken);
+        }
         let mut value = match summary.names.get(&*name.name) {
             Some(known) => known.clone(),
             None => own.clone(),

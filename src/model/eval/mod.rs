@@ -7,6 +7,7 @@ pub(in crate::model) mod bound_names;
 pub(in crate::model) mod calls;
 pub(in crate::model) mod classes;
 pub(in crate::model) mod conditions;
+pub(in crate::model) mod context_managers;
 pub(in crate::model) mod decorators;
 pub(in crate::model) mod displays;
 pub(in crate::model) mod evaluator;

@@ -127,7 +127,9 @@ impl Evaluator<'_> {
                 Some(class) if at == 0 && !parameter.variadic => {
                     Partition::always(Value::Object(class, None))
                 }
-                _ => Partition::always(Value::Parameter(id, u16::try_from(at).unwrap_or(u16::MAX))),
+                _ => self.fixture_value(id, &parameter.name).unwrap_or_else(|| {
+                    Partition::always(Value::Parameter(id, u16::try_from(at).unwrap_or(u16::MAX)))
+                }),
             };
             if let Some(scope) = self.scopes.last_mut() {
                 scope.set(&parameter.name, Worlds::ALL, &value);

@@ -49,7 +49,8 @@ impl Evaluator<'_> {
             StmtKind::Augmented { target, value } => {
                 self.eval(target);
                 self.eval(value);
-                self.assign(target, &Partition::UNKNOWN);
+                // What is in it was evaluated above, and is not evaluated again.
+                self.assign_to(target, &Partition::UNKNOWN, true);
             }
             StmtKind::Import(items) => items.iter().for_each(|item| self.import(item)),
             StmtKind::ImportFrom(import) => self.import_from(import),
@@ -95,6 +96,7 @@ impl Evaluator<'_> {
             StmtKind::Raise { exception, cause } => {
                 let value = exception.as_ref().map(|value| self.eval(value));
                 cause.iter().for_each(|cause| drop(self.eval(cause)));
+                self.note_raise(exception.as_ref(), value.as_ref());
                 self.raise(exception.as_ref(), value.as_ref());
             }
             StmtKind::Assert { test, message } => {
@@ -167,6 +169,10 @@ impl Evaluator<'_> {
     }
 
     pub(in crate::model) fn assign(&mut self, target: &Expr, value: &Partition) {
+        self.assign_to(target, value, false);
+    }
+
+    fn assign_to(&mut self, target: &Expr, value: &Partition, evaluated: bool) {
         match &target.kind {
             ExprKind::Name(name) => {
                 if &**name == "pytestmark" && self.scopes.len() == 1 {
@@ -188,7 +194,12 @@ impl Evaluator<'_> {
             }
             ExprKind::Starred(inner) => self.assign(inner, &Partition::UNKNOWN),
             ExprKind::Attribute { object, name, .. } => {
-                let owner = self.eval(object);
+                let owner = match evaluated {
+                    true => self.aside(object),
+                    false => self.eval(object),
+                };
+                self.note_word(name);
+                self.note_attribute_set(target, value);
                 self.note_answering(name, value);
                 self.note_attribute(target, &owner, value);
                 for (_, owner) in owner.parts(self.reach) {
@@ -214,11 +225,15 @@ impl Evaluator<'_> {
                 }
             }
             ExprKind::Subscript { object, indices } => {
-                if let ExprKind::Name(name) = &object.kind {
-                    self.note_change(name, object.span);
+                if let Some(source) = self.source.take() {
+                    self.note_item(object, indices.first(), &source, value);
+                    self.note_item_of_name(object, indices, value);
                 }
-                self.eval(object);
-                indices.iter().for_each(|index| drop(self.eval(index)));
+                self.note_change(object);
+                if !evaluated {
+                    self.eval(object);
+                    indices.iter().for_each(|index| drop(self.eval(index)));
+                }
             }
             _ => {}
         }
@@ -230,6 +245,7 @@ impl Evaluator<'_> {
         // What came out of each branch; its names too, where the next one may run instead.
         let mut taken: Vec<(Worlds, Worlds, Option<(Mark, Names)>)> = Vec::new();
         for (test, body) in branches {
+            let guards = self.unclear.len();
             let (when_true, when_false) = self.split(test);
             let both = when_true & when_false;
             let mark = (!both.is_empty()).then(|| self.scope().mark());
@@ -251,6 +267,7 @@ impl Evaluator<'_> {
                 self.reach = Worlds::NONE;
             }
             self.for_type_checkers = for_type_checkers;
+            self.unclear.fail_from(guards);
             let after = mark.map(|mark| (mark, self.scope().rewind(mark)));
             taken.push((both, self.reach, after));
             self.reach = when_false;

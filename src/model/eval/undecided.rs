@@ -8,7 +8,7 @@ use crate::model::eval::guards::Guard;
 use crate::model::eval::said::Said;
 use crate::model::value::FunctionId;
 use crate::model::value::shifted::{Shift, Shiftable};
-use crate::syntax::ast::Expr;
+use crate::syntax::ast::{Expr, Function};
 use crate::world::Worlds;
 
 /// A condition that could be true or false in these worlds, around the current place.
@@ -20,6 +20,8 @@ pub(in crate::model) struct Unclear {
     passed: bool,
     /// It decides whether a test is skipped.
     skips: bool,
+    /// It does not hold here: what is around the place is what comes behind `else`.
+    fails: bool,
     /// What the user decides: the parameters that it comes from.
     option: Option<Arc<[Parameter]>>,
 }
@@ -40,6 +42,7 @@ impl Unclear {
             worlds,
             passed: false,
             skips: false,
+            fails: false,
             option: None,
         }
     }
@@ -65,6 +68,14 @@ impl Unclear {
             None => self.said.platform,
         };
         self.skips || platform
+    }
+
+    /// Which process it asks for; whoever is not asked for, nobody knows.
+    fn guard(&self) -> Guard {
+        match self.fails {
+            true => Guard::Unknown,
+            false => self.said.guard,
+        }
     }
 
     /// Whether it may ask for the thing that is used behind it.
@@ -106,10 +117,12 @@ impl Drop for Node {
     }
 }
 
-/// What was asked of guards about things that are used behind them.
+/// What was asked of guards about things that are used behind them, and of functions about what they define.
 #[derive(Clone, Debug, Default)]
 pub(in crate::model) struct Answers {
     about: HashMap<(u64, &'static str), Worlds>,
+    /// Whether a function with this body gives one that it defines.
+    pub(in crate::model) given: HashMap<FunctionId, (Arc<Function>, bool)>,
 }
 
 impl PartialEq for Undecided {
@@ -153,9 +166,9 @@ impl Undecided {
             all: of(|node| node.all, true),
             open: of(|node| node.open, !own.passed),
             doubtful: of(|node| node.doubtful, own.is_doubtful()),
-            unknown: of(|node| node.unknown, own.said.guard == Guard::Unknown),
-            process: of(|node| node.process, own.said.guard == Guard::Process),
-            main: of(|node| node.main, own.said.guard == Guard::Main),
+            unknown: of(|node| node.unknown, own.guard() == Guard::Unknown),
+            process: of(|node| node.process, own.guard() == Guard::Process),
+            main: of(|node| node.main, own.guard() == Guard::Main),
             outer,
             own,
         };
@@ -184,6 +197,18 @@ impl Undecided {
         for mut own in self.take_down_to(mark).into_iter().rev() {
             own.passed = true;
             self.push(own);
+        }
+    }
+
+    /// Those from so many on do not hold in what comes now.
+    pub(in crate::model) fn fail_from(&mut self, mark: usize) {
+        let asks =
+            |node: &Node| node.main.overlaps(Worlds::ALL) || node.process.overlaps(Worlds::ALL);
+        if self.len() > mark && self.last.as_deref().is_some_and(asks) {
+            for mut own in self.take_down_to(mark).into_iter().rev() {
+                own.fails = true;
+                self.push(own);
+            }
         }
     }
 

@@ -104,9 +104,8 @@ shiftable!(FunctionUse {
 impl Shiftable for Used {
     fn shift(&mut self, shift: &Shift) {
         match self {
-            Self::Function(id) => id.shift(shift),
+            Self::Function(id) | Self::Parameter(id, _) => id.shift(shift),
             Self::Class(id) => id.shift(shift),
-            Self::Parameter(id, _) => id.shift(shift),
             Self::Handed(id, _, used) => {
                 id.shift(shift);
                 used.shift(shift);

@@ -265,10 +265,10 @@ impl Evaluator<'_> {
                     one.worlds &= surely;
                     self.uses.push(one);
                 }
-                LoopDeed::Asks(one, bound) if !sets => {
-                    if !one.called || is_run(&notes, one, bound.as_deref()) {
-                        self.uses.push((**one).clone());
-                    }
+                LoopDeed::Asks(one, bound)
+                    if !sets && (!one.called || is_run(&notes, one, bound.as_deref())) =>
+                {
+                    self.uses.push((**one).clone());
                 }
                 _ => {}
             }

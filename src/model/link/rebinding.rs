@@ -56,12 +56,22 @@ impl Evaluator<'_> {
     }
 
     /// What a call gives of a function that lives no more: a function that is defined in it.
-    pub(in crate::model) fn inner(&mut self, call: &Expr, function: &Function) -> Partition {
-        match given(function) {
-            Some(inner) if inner.decorators.is_empty() && !function.lazy => {
-                Partition::always(self.make(call, INNER))
-            }
-            _ => Partition::UNKNOWN,
+    pub(in crate::model) fn inner(&mut self, call: &Expr, id: FunctionId) -> Partition {
+        let function = self.function_of(id);
+        let known = self.answers.given.get(&id);
+        // A body may have been edited since.
+        let known = known.filter(|(asked, _)| Arc::ptr_eq(asked, &function));
+        let gives_own = known.map_or_else(
+            || {
+                let inner = given(&function);
+                inner.is_some_and(|inner| inner.decorators.is_empty()) && !function.lazy
+            },
+            |(_, gives_own)| *gives_own,
+        );
+        self.answers.given.insert(id, (function, gives_own));
+        match gives_own {
+            true => Partition::always(self.make(call, INNER)),
+            false => Partition::UNKNOWN,
         }
     }
 

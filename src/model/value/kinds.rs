@@ -147,7 +147,7 @@ impl Value {
     }
 
     /// Whether it is a constant that can be compared by what it is.
-    pub(in crate::model) fn is_constant(&self) -> bool {
+    pub(crate) fn is_constant(&self) -> bool {
         match self {
             Self::None | Self::Bool(_) | Self::Int(_) | Self::Str(_) => true,
             Self::Items(items) => items.is_constant(),

@@ -17,8 +17,9 @@ use crate::world::Worlds;
 
 /// More places than these are too many for one fix.
 const MOST: usize = 24;
-/// A longer statement is not put under a condition.
-const LONGEST: usize = 1 << 16;
+/// A longer statement is not put under a condition: nobody would see what is changed, and each of its findings would
+/// have all of it in its fix.
+const LONGEST: usize = 1 << 13;
 
 /// The edits of one fix, while they are gathered.
 pub(in crate::rules) struct Guarding<'c, 'a> {

@@ -6,6 +6,7 @@ use super::continued::continues;
 use super::imported::{Imported, Read};
 use super::layout::{Lines, further_in};
 use super::line::{attached, has_own_lines, is_blank, line_end, line_start, next_line};
+use super::new_import::MOST_IMPORTS;
 use super::top_level::{self, Statement};
 use crate::model::surroundings::Origin;
 use crate::rules::Context;
@@ -148,7 +149,8 @@ impl Block<'_, '_> {
                 top_level::is_import(statement) || top_level::is_conditional_import(statement);
             is_import && range.end <= limit && has_own_lines(text, range)
         };
-        here + statements[here + 1..].iter().take_while(follows).count()
+        let behind = statements[here + 1..].iter().take(MOST_IMPORTS);
+        here + behind.take_while(follows).count()
     }
 
     /// The import, with the comment behind it if all of its statement goes.

@@ -11,6 +11,9 @@ use crate::syntax::ast::{ImportFrom, ImportItem, ImportedName, Span, StmtKind};
 use crate::text::Edit;
 use crate::world::Worlds;
 
+/// Statements that import more than this were written by a program.
+const MOST_PARTS: usize = 64;
+
 /// The part of an import statement that fails.
 pub(super) struct Imported<'a> {
     pub(super) statement: Place<'a>,
@@ -81,6 +84,9 @@ impl<'a> Imported<'a> {
         let StmtKind::Import(items) = statement(context, &self.statement.range())? else {
             return None;
         };
+        if items.len() > MOST_PARTS {
+            return None;
+        }
         for other in items {
             let range = other.span.at(one.base);
             let fails = range == item.span.at(one.base);
@@ -112,7 +118,7 @@ impl<'a> Imported<'a> {
         some: bool,
         one: &Use,
     ) -> Option<()> {
-        if import.star {
+        if import.star || import.names.len() > MOST_PARTS {
             return None;
         }
         let range = self.statement.range();

@@ -1,3 +1,5 @@
 //! Growth: what is twice as long takes twice the work, and not more.
 
 mod doubling;
+mod families;
+mod template;

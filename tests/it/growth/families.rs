@@ -1,0 +1,97 @@
+//! What is four times as long takes four times the work, counted in what it takes from the memory.
+
+use std::alloc::System;
+
+use spawnsafe::check::check_with_fixes;
+use spawnsafe::config::Config;
+use spawnsafe::model::surroundings::Alone;
+use spawnsafe::syntax::Document;
+use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
+
+use super::template::{families, program};
+
+#[global_allocator]
+static MEMORY: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
+
+/// The size of the smaller program.
+const SIZE: i64 = 48;
+
+/// 4 to the power of 1.15, and what the tables add that grow in steps.
+const MOST_CALLS: f64 = 5.2;
+
+/// The same for bytes. A fix may hold the statement that it changes, if that is short.
+const MOST_BYTES: f64 = 7.5;
+
+/// What grows faster, but only up to a bound: the attributes of an object are looked up for each child that gets it
+/// (256 at most), what a condition says is read for each part of it (256 at most, too), and a function is evaluated for
+/// each call of the top level (100,000 statements at most).
+const BOUNDED: [&str; 3] = ["class_attrs_lambda", "or_terms", "returns_use"];
+
+/// How often a check with all fixes asks for memory, and for how many bytes.
+fn work(source: &str) -> (usize, usize) {
+    let region = Region::new(MEMORY);
+    let document = Document::new(source.to_owned());
+    let findings = check_with_fixes(&document, &Alone, &Config::default(), |_| true);
+    drop(findings);
+    let change = region.change();
+    (
+        change.allocations + change.reallocations,
+        change.bytes_allocated,
+    )
+}
+
+fn ratio(smallest: usize, small: usize, large: usize) -> f64 {
+    let more =
+        |count: usize| f64::from(u32::try_from(count - smallest.min(count)).unwrap_or(u32::MAX));
+    more(large) / more(small).max(1.0)
+}
+
+/// The families whose place in the list leaves this rest: the others are another test's, beside this one.
+fn grow(rest: usize) {
+    // Only then does nothing else run in the process that is counted.
+    if std::env::var_os("NEXTEST").is_none() {
+        return;
+    }
+    // What is made once for all documents.
+    for (_, template) in families() {
+        work(&program(template, 3));
+    }
+    let mut faults = Vec::new();
+    for (_, (name, template)) in families().enumerate().filter(|(at, _)| at % 4 == rest) {
+        let work = |n| work(&program(template, n));
+        let (none, small, large) = (work(2), work(SIZE), work(4 * SIZE));
+        let calls = ratio(none.0, small.0, large.0);
+        let bytes = ratio(none.1, small.1, large.1);
+        let grows = calls > MOST_CALLS || bytes > MOST_BYTES;
+        if grows != BOUNDED.contains(&name) {
+            faults.push(format!(
+                "{name}: {calls:.1} times the calls, {bytes:.1} times the bytes"
+            ));
+        }
+    }
+    assert!(
+        faults.is_empty(),
+        "these grow faster than their input, or do not any more:\n{}",
+        faults.join("\n")
+    );
+}
+
+#[test]
+fn the_first_quarter_grows_no_faster_than_its_input() {
+    grow(0);
+}
+
+#[test]
+fn the_second_quarter_grows_no_faster_than_its_input() {
+    grow(1);
+}
+
+#[test]
+fn the_third_quarter_grows_no_faster_than_its_input() {
+    grow(2);
+}
+
+#[test]
+fn the_fourth_quarter_grows_no_faster_than_its_input() {
+    grow(3);
+}
