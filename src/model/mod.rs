@@ -159,13 +159,8 @@ impl Model {
     /// What is found, once it is known which functions run where.
     fn settled(mut evaluator: Evaluator<'_>, worlds: Worlds) -> Self {
         work::count(|work| work.links += 1);
-        evaluator.note_uses_elsewhere();
-        evaluator.leave_to_users();
-        evaluator.keep_fixtures_to_tests();
-        evaluator.judge_event_loops();
-        evaluator.call_what_is_handed();
-        let mut entries = Entries::of(&evaluator);
-        evaluator.keep_to_calls(&entries);
+        evaluator.complete_uses();
+        let mut entries = evaluator.entries();
         let importing = match evaluator.importing {
             Some(_) => Importing::all(&evaluator, &mut entries),
             None => Vec::new(),

@@ -2,10 +2,27 @@
 
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::undecided::Wanted;
+use crate::model::link::reachability::Entries;
 
 impl Evaluator<'_> {
+    /// Completes the uses by what only all bodies together say.
+    pub(in crate::model) fn complete_uses(&mut self) {
+        self.note_uses_elsewhere();
+        self.leave_to_users();
+        self.keep_fixtures_to_tests();
+        self.judge_event_loops();
+        self.call_what_is_handed();
+    }
+
+    /// What runs where; lambdas are kept to where they are called.
+    pub(in crate::model) fn entries(&mut self) -> Entries {
+        let entries = Entries::of(self);
+        self.keep_to_calls(&entries);
+        entries
+    }
+
     /// Takes uses behind such an option for guarded; behind others a user decides about them.
-    pub(in crate::model) fn leave_to_users(&mut self) {
+    fn leave_to_users(&mut self) {
         let told = self.options.all_told();
         let is_told = |wanted: &Wanted| wanted.parameters.iter().any(|one| told.contains(one));
         for one in &mut self.uses {
