@@ -24,7 +24,6 @@ use self::link::child_imports::minds;
 use self::link::function_uses::FunctionUses;
 use self::link::importing::Importing;
 use self::link::outside::Places;
-use self::link::reachability::Entries;
 use self::link::rebinding::bound_again;
 use self::link::used_elsewhere::Outermost;
 use self::objects::events::{Added, Event};
