@@ -1,14 +1,18 @@
 //! The one entry: a document, its surroundings and the settings in, findings out.
 
+mod remembered;
+
 use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+pub use remembered::Remembered;
+
 use crate::config::Config;
-use crate::finding::{Finding, Fix, Place};
+use crate::finding::{Finding, Fix};
 use crate::ignore;
 use crate::model::Model;
-use crate::model::memory::{Again, Memory, Moved, Pass};
+use crate::model::memory::{Memory, Pass};
 use crate::model::surroundings::{Origin, Surroundings};
 use crate::rules::{self, Context};
 use crate::search::may_find;
@@ -53,19 +57,8 @@ pub struct Evaluated {
     pub findings: Vec<Finding>,
     document: Document,
     pass: Pass,
-    /// Where only places have changed, it is made when somebody asks.
+    /// After an edit it is made when somebody asks for fixes.
     model: OnceLock<Model>,
-}
-
-/// What is kept of an evaluation for the next one of the same document in the same surroundings.
-#[derive(Debug)]
-pub struct Remembered {
-    first: Memory,
-    /// Where it matters who imports the document.
-    second: Option<(Pass, Memory)>,
-    /// What rules found.
-    found: Vec<Finding>,
-    config: Config,
 }
 
 impl Evaluated {
@@ -209,70 +202,13 @@ impl Evaluated {
     }
 }
 
-impl Remembered {
-    /// What is different after an edit; `None` if all has to be evaluated again.
-    fn edited(
-        self,
-        document: &Document,
-        surroundings: &dyn Surroundings,
-    ) -> Option<(Evaluated, Option<Self>)> {
-        let Self {
-            first,
-            second,
-            found,
-            config,
-        } = self;
-        let with = |model: Model, pass: &Pass| {
-            Evaluated::with(model, pass.clone(), document, surroundings, &config)
-        };
-        let (again, first) = first.edited(document, surroundings)?;
-        let pass = Pass::First(config.targets);
-        let (evaluated, second) = match (again, second) {
-            (Again::Moved(moved), None) => match moved_findings(found, &moved) {
-                Some(found) => (Evaluated::moved(found, pass, document), None),
-                None => (with(first.link(surroundings), &pass), None),
-            },
-            (Again::Moved(_), Some((pass, memory))) => {
-                let (again, memory) = memory.edited(document, surroundings)?;
-                let evaluated = match again {
-                    Again::Moved(moved) => match moved_findings(found, &moved) {
-                        Some(found) => Evaluated::moved(found, pass.clone(), document),
-                        None => with(memory.link(surroundings), &pass),
-                    },
-                    Again::Linked(model) => with(*model, &pass),
-                };
-                (evaluated, Some((pass, memory)))
-            }
-            (Again::Linked(model), second) => {
-                let evaluated = with(*model, &pass);
-                match (evaluated.second_pass(surroundings, &config), second) {
-                    (None, _) => (evaluated, None),
-                    (Some(pass), Some((known, memory))) if known == pass => {
-                        let (again, memory) = memory.edited(document, surroundings)?;
-                        let model = match again {
-                            Again::Moved(_) => memory.link(surroundings),
-                            Again::Linked(model) => *model,
-                        };
-                        (with(model, &pass), Some((pass, memory)))
-                    }
-                    (Some(pass), _) => {
-                        let (model, memory) = Memory::of(document, surroundings, &pass);
-                        (with(model, &pass), Some((pass, memory?)))
-                    }
-                }
-            }
-        };
-        let remembered = Self {
-            first,
-            second,
-            found: evaluated.findings.clone(),
-            config: config.clone(),
-        };
-        Some((evaluated, Some(remembered)))
-    }
-}
-
 impl Evaluated {
+    /// The same without the model, where trees of older revisions are in it: fixes need those of this one.
+    fn without_model(mut self) -> Self {
+        self.model = OnceLock::new();
+        self
+    }
+
     /// Findings that are what they were, elsewhere.
     fn moved(findings: Vec<Finding>, pass: Pass, document: &Document) -> Self {
         Self {
@@ -282,22 +218,6 @@ impl Evaluated {
             model: OnceLock::new(),
         }
     }
-}
-
-/// Findings at the places at which they are after an edit; `None` if it touches one.
-fn moved_findings(mut findings: Vec<Finding>, moved: &Moved) -> Option<Vec<Finding>> {
-    for finding in &mut findings {
-        if !finding.fixes.is_empty() {
-            return None;
-        }
-        finding.range = moved.range(&finding.range)?;
-        for related in &mut finding.related {
-            if let Place::Here(range) = &mut related.place {
-                *range = moved.range(range)?;
-            }
-        }
-    }
-    Some(findings)
 }
 
 /// Makes the fixes of what was found in a document; what one of them looks up serves the next one.

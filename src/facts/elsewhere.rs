@@ -1,6 +1,6 @@
 //! Names of packages that are not part of Python and that the rules know by themselves.
 
-use super::spawns::{limit, mirrored, role, threads_of};
+use super::spawns::{command, limit, mirrored, role, threads_of};
 use super::{is_module, start_method_argument};
 
 /// Test runners whose functions and marks skip tests.
@@ -16,6 +16,7 @@ pub fn is_known_elsewhere(dotted: &str) -> bool {
     TEST_RUNNERS.iter().any(|runner| dotted.starts_with(runner))
         || role(dotted).is_some()
         || limit(dotted).is_some()
+        || command(dotted).is_some()
         || threads_of(dotted).is_some()
         || mirrored(dotted).is_some()
         || start_method_argument(dotted).is_some()

@@ -9,6 +9,7 @@ mod links;
 mod lookup;
 mod modules;
 mod near;
+mod python2;
 mod record;
 mod replacements;
 pub(crate) mod spawns;
@@ -22,8 +23,9 @@ pub(crate) use links::{UNNAMED, links};
 pub use lookup::{
     all, arguments, canonical, distribution, fact, is_module, parameters, problems, returns, texts,
 };
-pub use modules::substitutes;
+pub use modules::{brought_by, substitutes};
 pub use near::{around, inside, near};
+pub use python2::is_gone_built_in;
 pub use replacements::{Replacement, replacement};
 pub use start_methods::{StartMethod, default_start_method, start_method_argument};
 pub use values::value;

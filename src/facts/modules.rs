@@ -36,6 +36,16 @@ pub fn substitutes(distribution: &str) -> &'static [&'static str] {
     BY_DISTRIBUTION.get(distribution).map_or(&[], Vec::as_slice)
 }
 
+/// The modules of the standard library that are there where a module of this name can be imported:
+/// `import setuptools` lets `import distutils` work.
+pub fn brought_by(module: &str) -> &'static [&'static str] {
+    let top = module.split('.').next().unwrap_or(module);
+    substitutes(match top {
+        "pkg_resources" => "setuptools",
+        top => top,
+    })
+}
+
 /// The module of a package with facts, by the normalised name under which it is installed.
 pub(super) fn module_of(distribution: &str) -> Option<Cow<'_, str>> {
     let called = entries(DISTRIBUTIONS)

@@ -41,6 +41,8 @@ pub(crate) enum Kind {
     Task,
     /// A `ProcessPoolExecutor`, which starts its workers with the first work.
     Executor,
+    /// Something that is sent through a pipe or queue.
+    Send,
     /// Work for an executor.
     Submit,
     /// A manager's server.
@@ -77,12 +79,35 @@ pub(crate) enum Shape {
     Spread,
 }
 
+/// What a decorator of click makes of a function.
+pub(crate) const COMMAND: &str = "click.Command";
+/// The same, of one that has commands below it.
+pub(crate) const GROUP: &str = "click.Group";
+
+/// Decorators that put a command in the place of a function.
+const COMMANDS: &[(&str, &str)] = &[
+    ("click.Group.command", COMMAND),
+    ("click.Group.group", GROUP),
+    ("click.command", COMMAND),
+    ("click.group", GROUP),
+];
+
+/// What a decorator of this name puts in the place of a function.
+pub(crate) fn command(decorator: &str) -> Option<&'static str> {
+    let mut commands = COMMANDS.iter();
+    let found = commands.find(|(name, _)| *name == decorator)?;
+    Some(found.1)
+}
+
+/// Calls that make something through which things are sent.
+const PIPES: &[&str] = &["multiprocessing.Pipe"];
+
 /// Calls that fork by themselves.
 pub(crate) const FORKS: &[&str] = &["os.fork", "os.forkpty", "pty.fork"];
 
 /// The names of everything that starts child processes, or says how they start.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
-    let roles = ROLES.keys().chain(FORKS).copied();
+    let roles = ROLES.keys().chain(FORKS).chain(PIPES).copied();
     roles.chain(start_methods::functions())
 }
 
@@ -229,6 +254,7 @@ fn kind(word: &str) -> Option<Kind> {
         "pool" => Kind::Pool,
         "task" => Kind::Task,
         "executor" => Kind::Executor,
+        "send" => Kind::Send,
         "submit" => Kind::Submit,
         "manager" => Kind::Manager,
         "torch" => Kind::Torch,

@@ -10,16 +10,15 @@ pub(crate) mod summary;
 pub mod surroundings;
 pub mod value;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use self::children::records::{Count, Make, Spawn, Thread};
+use self::children::records::{Count, Make, Raise, Spawn, Thread, ThreadEnd};
 use self::children::start_methods::{Defaults, Methods, Setting, surely};
 use self::eval::classes::{ClassInfo, process_methods};
 use self::eval::evaluator::{Evaluator, Piece};
 use self::eval::functions::FunctionInfo;
-use self::eval::globals::GlobalUse;
-use self::eval::guards::Guard;
+use self::eval::globals::{GlobalUse, SelfUse};
 use self::link::call_sites::FunctionUse;
 use self::link::child_imports::minds;
 use self::link::function_uses::FunctionUses;
@@ -28,7 +27,8 @@ use self::link::outside::Places;
 use self::link::reachability::Entries;
 use self::link::rebinding::bound_again;
 use self::link::used_elsewhere::Outermost;
-use self::objects::events::Event;
+use self::objects::events::{Added, Event};
+use self::objects::lineage::extending;
 use self::summary::uses::{Mention, Reached, Use};
 use self::surroundings::Surroundings;
 use self::value::shared::Digest;
@@ -61,6 +61,18 @@ pub(crate) struct Model {
     pub(crate) places: Places,
     /// Places where threads start.
     pub(crate) threads: Vec<Thread>,
+    thread_ends: Vec<ThreadEnd>,
+    /// Calls that make another program of the process.
+    execs: Vec<(Option<FunctionId>, Range<usize>)>,
+    /// Words in the code that turn on something for all of the module, and those in others.
+    words: HashSet<Name>,
+    words_outside: HashSet<Name>,
+    /// Processes whose `run` is called in place of `start`.
+    run_here: Vec<Range<usize>>,
+    /// Exceptions that functions raise.
+    raises: Vec<Raise>,
+    /// Calls at the top level that come back only when the program ends.
+    loops: Vec<(Range<usize>, Worlds, Option<FunctionId>)>,
     /// Places that fork without `multiprocessing`.
     pub(crate) forks: Vec<Thread>,
     /// Statements that end the module, whichever process runs it.
@@ -69,8 +81,10 @@ pub(crate) struct Model {
     pub(crate) counts: Vec<Count>,
     /// Calls of `set_start_method`.
     pub(crate) settings: Vec<Setting>,
-    /// Places that read, set or change a name of the module.
-    pub(crate) globals: Vec<GlobalUse>,
+    /// Places that read, set or change a part of a module's state.
+    globals: Vec<GlobalUse>,
+    /// What methods do with the attributes of their objects.
+    self_uses: Vec<SelfUse>,
     /// Names of the module that are `True` in these worlds and `False` in all others.
     pub(crate) flags: Vec<(Name, Worlds)>,
     /// What is imported and where that is used, if somebody asked for it.
@@ -83,8 +97,14 @@ pub(crate) struct Model {
     pub(crate) outermost: Outermost,
     /// Which function uses which, and where.
     function_uses: FunctionUses,
+    /// What modules that import the document use of it and of each other.
+    importer_uses: FunctionUses,
     /// What happens to objects of the document's classes, by the function that does it.
     events: Vec<Event>,
+    /// What is set of things that keep what they are made with.
+    added: Vec<Added>,
+    /// The classes that extend each class of the document.
+    extending: HashMap<ClassId, Vec<ClassId>>,
     /// The functions whose name means something else in the end.
     bound_again: Vec<bool>,
     /// The worlds in which each function's body runs.
@@ -131,7 +151,7 @@ impl Model {
     /// What is found, once what bodies do is put together.
     pub(in crate::model) fn linked(mut evaluator: Evaluator<'_>, worlds: Worlds) -> Self {
         if !evaluator.surroundings.cancelled() {
-            evaluator.compose();
+            evaluator.put_together();
         }
         Self::settled(evaluator, worlds)
     }
@@ -140,7 +160,11 @@ impl Model {
     fn settled(mut evaluator: Evaluator<'_>, worlds: Worlds) -> Self {
         work::count(|work| work.links += 1);
         evaluator.note_uses_elsewhere();
+        evaluator.leave_to_users();
+        evaluator.judge_event_loops();
+        evaluator.call_what_is_handed();
         let mut entries = Entries::of(&evaluator);
+        evaluator.keep_to_calls(&entries);
         let importing = match evaluator.importing {
             Some(_) => Importing::all(&evaluator, &mut entries),
             None => Vec::new(),
@@ -151,9 +175,12 @@ impl Model {
         let flags = evaluator.flags(worlds);
         let mut events = evaluator.events;
         events.sort_by_key(|event| event.owner.map(|owner| owner.0));
+        evaluator.spawning.raises.sort_by_key(|one| one.owner);
         let mut model = Self {
             events,
+            added: evaluator.spawning.added,
             places: evaluator.outside.places(),
+            words_outside: evaluator.outside.words(),
             outside: evaluator.outside.spawns,
             flags,
             importing,
@@ -165,11 +192,23 @@ impl Model {
             spawns: evaluator.spawning.spawns,
             lifted: evaluator.spawning.lifted,
             threads: evaluator.spawning.threads,
+            thread_ends: evaluator.spawning.thread_ends,
+            execs: evaluator.spawning.execs,
+            words: evaluator.spawning.words.into_iter().collect(),
+            importer_uses: FunctionUses::new(
+                evaluator.outside.importer_uses,
+                evaluator.functions.len(),
+            ),
+            run_here: evaluator.spawning.run_here,
+            raises: evaluator.spawning.raises,
+            loops: evaluator.spawning.loops,
             settings: evaluator.spawning.settings,
             globals: evaluator.spawning.globals,
+            self_uses: evaluator.spawning.self_uses,
             forks: evaluator.spawning.forks,
             ends: evaluator.spawning.ends,
             counts: evaluator.spawning.counts,
+            extending: extending(&evaluator.classes),
             bound_again: bound_again.unwrap_or_default(),
             function_uses: FunctionUses::new(evaluator.function_uses, evaluator.functions.len()),
             runs: entries.all_runs(),
@@ -251,12 +290,6 @@ impl Model {
         let functions = self.functions.iter().zip(&self.unguarded);
         let mut running = functions.filter(|(_, worlds)| !worlds.is_empty());
         running.any(|(info, _)| info.function.name_span.at(info.base) == *name)
-    }
-
-    /// Whether the module calls a function while any process imports it.
-    pub(crate) fn imports(&self, id: FunctionId) -> bool {
-        let mut uses = self.function_uses.of(id);
-        uses.any(|one| one.owner.is_none() && one.call && one.guard != Guard::Main)
     }
 
     /// What is known of a function.

@@ -46,6 +46,16 @@ pub trait Surroundings: Sync {
     /// `minds`: whoever asks has.
     fn definitions(&self, name: &str, minds: bool) -> Option<Arc<Definitions>>;
 
+    /// The dotted name of the document, if it can be imported.
+    fn module_name(&self) -> Option<&str> {
+        None
+    }
+
+    /// Modules of the project that import the document, as far as their lines tell; it takes time to find out.
+    fn importers(&self) -> Vec<Arc<str>> {
+        Vec::new()
+    }
+
     /// The names of a module that may lead to child processes.
     fn child_names(&self, name: &str) -> Arc<ChildNames>;
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::View;
-use super::importers::{imported_in, used_in};
+use super::importers::{imported_in, importers, used_in};
 use super::modules::{without_failures_around, without_failures_through};
 use super::workflows::tested;
 use crate::model::summary::definitions::Definitions;
@@ -64,6 +64,14 @@ impl Surroundings for View {
             let summary = self.module(&module)?;
             summary.names.get(name).cloned()
         })
+    }
+
+    fn module_name(&self) -> Option<&str> {
+        Some(self.module.dotted.as_str()).filter(|name| !name.is_empty())
+    }
+
+    fn importers(&self) -> Vec<Arc<str>> {
+        importers(self)
     }
 
     fn imported_in(&self) -> Worlds {

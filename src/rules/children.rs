@@ -9,6 +9,7 @@ use crate::facts::StartMethod;
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Place, Related, Severity};
 use crate::model::children::records::Spawn;
+use crate::model::children::start_methods::Method;
 use crate::world::Worlds;
 
 /// So many places that set the start method are shown beside a finding: one tells why, a few tell where to look.
@@ -105,11 +106,12 @@ pub(super) struct Cases {
 /// Where the start method is set without which children would be forked, and in which worlds.
 /// Contexts have a method of their own, so where there are any nothing is said.
 fn settings_behind(context: &Context<'_>) -> Vec<(Worlds, Range<usize>)> {
-    let text = context.document.text().as_str();
-    if ["get_context", "mp_context"]
-        .iter()
-        .any(|word| text.contains(word))
-    {
+    let mut spawns = context.model.spawns.iter();
+    let chooses = |spawn: &Spawn| {
+        let mut methods = spawn.methods.iter();
+        methods.any(|(_, method)| *method != Method::Default)
+    };
+    if spawns.any(chooses) {
         return Vec::new();
     }
     let behind = context.model.settings.iter().map(|setting| {
@@ -152,42 +154,15 @@ pub(super) fn quoted(context: &Context<'_>, range: &Range<usize>) -> String {
 
 /// Whether the process that is made here may be started: it is harmless otherwise.
 pub(super) fn may_start(context: &Context<'_>, spawn: &Spawn) -> bool {
-    if spawn.role.kind != Kind::Process {
-        return true;
-    }
-    let text = context.document.text().as_str();
-    let made = spawn.through.first().unwrap_or(&spawn.range);
-    let after = text.get(made.end..).unwrap_or("");
-    !after.trim_start().starts_with(".run(") && context.names_start()
-}
-
-/// Whether pickling is not what it is in the standard library.
-fn pickles_otherwise(context: &Context<'_>) -> bool {
-    let text = context.document.text().as_str();
-    [
-        "__qualname__",
-        "ForkingPickler",
-        "copyreg",
-        "multiprocess ",
-        "multiprocess\n",
-        "multiprocess.",
-        "import dill",
-        "cloudpickle",
-        "pathos",
-    ]
-    .iter()
-    .any(|word| text.contains(word))
+    spawn.role.kind != Kind::Process || context.model.may_start(spawn)
 }
 
 /// The calls that pickle what they hand over, and the worlds in which they do.
 pub(super) fn pickling<'c>(context: &'c Context<'_>) -> impl Iterator<Item = (&'c Spawn, Worlds)> {
-    let (spawns, lifted) = match pickles_otherwise(context) {
-        true => (&[][..], &[][..]),
-        false => (&context.model.spawns[..], &context.model.lifted[..]),
-    };
+    let spawns = context.model.spawns.iter();
     spawns
-        .iter()
-        .chain(lifted)
+        .chain(&context.model.lifted)
+        .filter(|spawn| context.model.pickles_plainly(spawn))
         .filter(|spawn| may_start(context, spawn))
         .map(move |spawn| (spawn, pickled(context, spawn)))
 }

@@ -32,7 +32,6 @@ struct Fork {
 }
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let text = context.document.text().as_str();
     let model = context.model;
     let starts = model.spawns.iter().filter(|spawn| spawn.role.starts);
     let starts = starts.map(|spawn| Fork {
@@ -42,9 +41,10 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         guard: spawn.guard,
         plain: false,
     });
-    // A child that becomes another program at once takes no lock.
-    let last_exec = text.rfind("os.exec").unwrap_or(0);
-    let plain = model.forks.iter().filter(|fork| fork.range.end > last_exec);
+    let plain = model.forks.iter().filter(|fork| {
+        // A child that becomes another program at once takes no lock.
+        !model.becomes_another(fork)
+    });
     let plain = plain.map(|fork| Fork {
         range: fork.range.clone(),
         worlds: model.runs(fork.owner) & fork.worlds & StartMethod::Fork.available(),
@@ -52,7 +52,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         guard: fork.guard,
         plain: true,
     });
-    let mut threads = ThreadSearch::of(model, text);
+    let mut threads = ThreadSearch::of(model);
     for fork in starts
         .chain(plain)
         .filter(|fork| fork.guard != Guard::Unknown)

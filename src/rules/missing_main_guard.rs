@@ -78,7 +78,43 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         .add(&mut cases);
     }
     ends(context, &mut cases);
+    loops(context, &mut cases);
     Case::report(cases, RULE.code, context, findings);
+}
+
+/// A child that imports the module gets into its main loop, and never does its work.
+fn loops(context: &Context<'_>, cases: &mut Cases) {
+    let later = context.model.spawns.iter().filter(|spawn| {
+        let later = spawn.owner.is_some() && spawn.imported.is_empty();
+        spawn.role.starts && later && !spawn.doubtful
+    });
+    let started = later.map(|spawn| {
+        let worlds = context.model.spawning(&spawn.methods, spawn.worlds);
+        (worlds, &spawn.range)
+    });
+    let started: Vec<(Worlds, &Range<usize>)> = started.collect();
+    let anywhere = started
+        .iter()
+        .fold(Worlds::NONE, |all, (worlds, _)| all | *worlds);
+    for (range, worlds) in context.model.loops_at_import() {
+        let mut elsewhere = started
+            .iter()
+            .filter(|(_, started)| started.end <= range.start || range.end <= started.start);
+        let Some((_, first)) = elsewhere.next() else {
+            continue;
+        };
+        Case {
+            range: range.clone(),
+            worlds: anywhere & worlds,
+            certain: false,
+            reason:
+                "each child imports this module and gets into this loop too: it never does its work"
+                    .into(),
+            help: "Call it under `if __name__ == \"__main__\":`.".into(),
+            related: vec![related((*first).clone(), "the child starts here")],
+        }
+        .add(cases);
+    }
 }
 
 /// A module that ends while a child imports it takes the child along, and nobody hears of it.

@@ -15,8 +15,10 @@ mod start_method_at_import;
 mod unavailable_attribute;
 mod unavailable_import;
 mod unavailable_start_method;
+mod unbound_global;
 mod unimportable_worker;
 mod unpicklable_argument;
+mod unpicklable_result;
 mod unpicklable_worker;
 mod unshared_global;
 mod unsupported_call;
@@ -104,6 +106,7 @@ pub static RULES: &[&Rule] = &[
     &unavailable_start_method::RULE,
     &unimportable_worker::RULE,
     &unpicklable_argument::RULE,
+    &unpicklable_result::RULE,
     &unpicklable_worker::RULE,
     &unshared_global::RULE,
     &unsupported_call::RULE,
@@ -133,7 +136,6 @@ pub(crate) struct Context<'a> {
     style: OnceCell<fix::Style>,
     names: OnceCell<fix::Names<'a>>,
     statements: OnceCell<Vec<fix::Statement<'a>>>,
-    names_start: OnceCell<bool>,
     memory: fix::Memory<'a>,
 }
 
@@ -154,7 +156,6 @@ impl<'a> Context<'a> {
             style: OnceCell::new(),
             names: OnceCell::new(),
             statements: OnceCell::new(),
-            names_start: OnceCell::new(),
             memory: fix::Memory::default(),
         }
     }
@@ -174,12 +175,6 @@ impl<'a> Context<'a> {
     fn statements(&self) -> &[fix::Statement<'a>] {
         self.statements
             .get_or_init(|| fix::statements(self.document))
-    }
-
-    /// Whether the document calls something that starts, or names it.
-    fn names_start(&self) -> bool {
-        let text = self.document.text().as_str();
-        *self.names_start.get_or_init(|| text.contains(".start"))
     }
 
     /// The use that a finding is about; `None` if it is about something else.

@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
-use super::children::{Case, Cases, may_start, quoted, related};
+use super::children::{Case, Cases, may_start, quoted, related, started};
 use super::fix::{Remedy, Trial, importable, unmangled};
 use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
 use crate::model::children::records::{Handed, Spawn};
 use crate::model::eval::guards::Guard;
+use crate::model::link::outside::is_outside;
 use crate::model::surroundings::Origin;
 use crate::model::value::Value;
 use crate::syntax::ast::ExprKind;
@@ -35,6 +36,16 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         }
         let worlds = context.model.spawning(&spawn.methods, spawn.worlds);
         for handed in spawn.worker.iter().chain(&spawn.given) {
+            if spawn.role.always {
+                for (worlds, value) in handed.value.parts(spawn.worlds - worlds) {
+                    if let Some(reason) = hidden(context, handed, value) {
+                        let said = quoted(context, &handed.range);
+                        reason
+                            .case(spawn, handed.range.clone(), worlds, &said)
+                            .add(&mut cases);
+                    }
+                }
+            }
             for (worlds, value) in handed.value.parts(worlds) {
                 let hidden = hidden(context, handed, value);
                 if let Some(reason) = hidden.or_else(|| reason(context, spawn, value)) {
@@ -42,8 +53,13 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                     reason
                         .case(spawn, handed.range.clone(), worlds, &said)
                         .add(&mut cases);
+                } else if let Some(case) = held(context, spawn, handed, (worlds, value)) {
+                    case.add(&mut cases);
                 }
             }
+        }
+        if let Some(case) = defined_later(context, spawn) {
+            case.add(&mut cases);
         }
         // A process goes to its own child, which needs its class.
         if spawn.role.kind == Kind::Process
@@ -56,6 +72,32 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         }
     }
     Case::report(cases, RULE.code, context, findings);
+}
+
+/// The workers of a pool that were forked before the function was defined do not have it.
+fn defined_later(context: &Context<'_>, spawn: &Spawn) -> Option<Case> {
+    let worker = spawn
+        .worker
+        .as_ref()
+        .filter(|_| spawn.role.kind == Kind::Task)?;
+    let (None, at) = context.model.started_at(spawn, spawn.worlds) else {
+        return None;
+    };
+    let definition = context.model.by_name(worker.value.single(spawn.worlds)?)?;
+    if definition.local || definition.place.start < at || at == spawn.range.start {
+        return None;
+    }
+    Some(Case {
+        range: worker.range.clone(),
+        worlds: context.model.forking(&spawn.methods, spawn.worlds),
+        certain: !spawn.called,
+        reason: format!(
+            "{} is defined after the pool: its workers were forked before and do not have it, AttributeError there, and the pool waits for ever",
+            quoted(context, &worker.range)
+        ),
+        help: "Define it above the place that makes the pool.".into(),
+        related: vec![related(definition.place, "it is defined here")],
+    })
 }
 
 /// Why the child does not find something.
@@ -76,6 +118,37 @@ impl Reason {
             related: vec![related(self.place, "it is defined here")],
         }
     }
+}
+
+/// What goes along is looked up by its name too.
+fn held(
+    context: &Context<'_>,
+    spawn: &Spawn,
+    handed: &Handed,
+    (worlds, value): (Worlds, &Value),
+) -> Option<Case> {
+    if context.origin != Origin::Module || spawn.guard > Guard::Main {
+        return None;
+    }
+    let reason = context.model.hidden_by_guard(spawn, value, worlds)?;
+    let set = reason.set.filter(|set| !is_outside(set));
+    Some(Case {
+        range: set.unwrap_or_else(|| handed.range.clone()),
+        worlds,
+        certain: !spawn.called && !spawn.doubtful,
+        reason: format!(
+            "{} holds `{}`, which is defined under the main guard: the child does not enter that, AttributeError there",
+            quoted(context, &handed.range),
+            reason.path
+        ),
+        help: "Define it at the top of the module, above the guard.".into(),
+        related: reason
+            .place
+            .map(|place| related(place, "it is defined here"))
+            .into_iter()
+            .chain(started(spawn))
+            .collect(),
+    })
 }
 
 /// `self.__work` is the name of something else outside its class.

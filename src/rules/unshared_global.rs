@@ -1,20 +1,29 @@
-//! A global of the module that the parent sets after the import, which is all that a child repeats.
+//! A part of a module's state that the parent sets after the import, which is all that a child repeats.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::children::{Case, Cases, may_start, related};
+use super::children::{Case, Cases, may_start, quoted, related};
 use super::fix::{Remedy, Trial, handed_over};
+use super::unbound_global::{
+    bindings, initialized_in_parent, is_at_import, is_under_guard, only_under_guard,
+    unbound_at_import,
+};
 use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
+use crate::model::children::module_state::{ModuleState, StateUse};
 use crate::model::children::records::Spawn;
-use crate::model::eval::globals::{Access, GlobalUse};
+use crate::model::eval::globals::{Access, GlobalUse, Slot};
 use crate::model::eval::guards::Guard;
+use crate::model::link::order::Past;
+use crate::model::link::outside::{is_outside, same_module};
 use crate::model::surroundings::Origin;
 use crate::model::value::{FunctionId, Value};
-use crate::syntax::ast::Name;
 use crate::world::Worlds;
+
+/// So many places that start children, or give work to them, are looked at.
+const MOST: usize = 256;
 
 pub(super) static RULE: Rule = Rule {
     code: "unshared-global",
@@ -31,225 +40,324 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let model = context.model;
-    let candidates: HashSet<&Name> = model
-        .globals
+    let spawns = model
+        .spawns
         .iter()
-        .filter(|one| may_differ(one))
-        .map(|one| &one.name)
+        .chain(&model.lifted)
+        .chain(&model.outside);
+    let spawns: Vec<(&Spawn, Worlds)> = spawns
+        .filter(|spawn| may_start(context, spawn) && spawn.role.kind != Kind::Cloud)
+        .map(|spawn| (spawn, model.spawning(&spawn.methods, spawn.worlds)))
+        .filter(|(_, worlds)| !worlds.is_empty())
+        .take(MOST)
         .collect();
-    let is_read = |one: &GlobalUse| {
-        one.kind == Access::Read && one.owner.is_some() && candidates.contains(&one.name)
-    };
-    if !model.globals.iter().any(is_read) {
+    if spawns.is_empty() {
         return;
     }
     let mut cases = Cases::default();
-    let mut said: Vec<(Name, Range<usize>)> = Vec::new();
-    // What children set for themselves, by an initializer, say.
-    let mut run_by_children = HashSet::new();
-    for spawn in &model.spawns {
-        run_by_children.extend(closure(context, spawn));
-    }
-    for spawn in model
-        .spawns
-        .iter()
-        .filter(|spawn| may_start(context, spawn) && spawn.role.kind != Kind::Cloud)
-    {
-        let worlds = model.spawning(&spawn.methods, spawn.worlds);
-        if worlds.is_empty() {
-            continue;
-        }
-        let inside = closure(context, spawn);
-        let reads = model
-            .globals
-            .iter()
-            .filter(|one| is_read(one) && one.owner.is_some_and(|owner| inside.contains(&owner)));
-        for read in reads {
-            // One place is enough to see what is wrong with a name.
-            if let Some((_, place)) = said.iter().find(|(name, _)| *name == read.name)
-                && *place != read.range
-            {
-                continue;
-            }
-            let uses: Vec<&GlobalUse> = model
-                .globals
+    let state = model.module_state();
+    initialized_in_parent(context, &spawns, &state, &mut cases);
+    unbound_at_import(&spawns, &state, &mut cases);
+    // An initializer that is not known may set anything in the child.
+    let is_open = |(spawn, worlds): &(&Spawn, Worlds)| {
+        let initializes = matches!(spawn.role.kind, Kind::Pool | Kind::Executor);
+        let worker = spawn.worker.as_ref();
+        let open = |value: Option<&Value>| value.is_none_or(Value::is_open);
+        initializes && worker.is_some_and(|worker| open(worker.value.single(*worlds)))
+    };
+    if !spawns.iter().any(is_open) {
+        let mut children = Children {
+            context,
+            state: &state,
+            // What children set for themselves, by an initializer, say.
+            code: spawns
                 .iter()
-                .filter(|one| one.name == read.name)
-                .collect();
-            let set_by_child = uses.iter().any(|one| {
-                one.kind != Access::Read
-                    && one
-                        .owner
-                        .is_some_and(|owner| run_by_children.contains(&owner))
-            });
-            if set_by_child {
-                continue;
-            }
-            if let Some(problem) = problem(context, spawn, read, &uses, &inside, worlds) {
-                problem.case(spawn, read, worlds).add(&mut cases);
-                said.push((Name::clone(&read.name), read.range.clone()));
-            }
+                .flat_map(|(spawn, _)| model.run_by(spawn))
+                .collect(),
+            reads: reads(&state),
+            said: Vec::new(),
+        };
+        for (spawn, worlds) in spawns {
+            children.look_at(spawn, worlds, &mut cases);
         }
     }
     Case::report(cases, RULE.code, context, findings);
 }
 
-/// Whether a child may see something else than the parent because of this.
-fn may_differ(one: &GlobalUse) -> bool {
-    let mut is_made = false;
-    for (_, value) in one.value.parts(Worlds::ALL) {
-        is_made |= matches!(value, Value::Made(..) | Value::Items(_));
-    }
-    one.kind != Access::Read && (one.owner.is_some() || one.guard == Guard::Main || is_made)
-}
+/// The places that read something in a function, by that.
+type Reads<'m> = HashMap<FunctionId, Vec<(Slot, &'m GlobalUse)>>;
 
-/// What is wrong with a global.
-struct Problem<'m> {
-    reason: String,
-    raises: bool,
-    there: &'m GlobalUse,
-    what: &'static str,
-}
-
-impl Problem<'_> {
-    fn case(self, spawn: &Spawn, read: &GlobalUse, worlds: Worlds) -> Case {
-        Case {
-            range: read.range.clone(),
-            worlds,
-            certain: self.raises && !spawn.called && read.guard == Guard::Absent,
-            reason: self.reason,
-            help: "Pass it as an argument, or through `initializer=` and `initargs=`.".into(),
-            related: vec![
-                related(self.there.range.clone(), self.what),
-                related(spawn.range.clone(), "the child gets its work here"),
-            ],
-        }
-    }
-}
-
-fn problem<'m>(
-    context: &Context<'_>,
-    spawn: &Spawn,
-    read: &GlobalUse,
-    uses: &[&'m GlobalUse],
-    inside: &HashSet<FunctionId>,
-    worlds: Worlds,
-) -> Option<Problem<'m>> {
-    let name = &read.name;
-    let sets: Vec<&GlobalUse> = uses
-        .iter()
-        .copied()
-        .filter(|one| one.kind == Access::Set)
-        .collect();
-    let under_guard = |one: &&GlobalUse| one.owner.is_none() && one.guard == Guard::Main;
-    if let Some(first) = sets.first()
-        && sets.iter().all(under_guard)
-    {
-        return Some(Problem {
-            reason: format!(
-                "`{name}` is set under the main guard only, which the child does not enter: NameError there"
-            ),
-            raises: true,
-            there: first,
-            what: "it is set here",
-        });
-    }
-    if let Some(problem) = set_by_starter(context, spawn, name, &sets) {
-        return Some(problem);
-    }
-    let at_import = |one: &&&GlobalUse| one.owner.is_none() && one.guard == Guard::Absent;
-    let first = sets.iter().find(at_import)?;
-    if sets.len() == 1
-        && let Some(make) = first
-            .value
-            .single(worlds)
-            .and_then(|value| context.model.shared(value))
-        && used_by_parent(uses, inside, &make.name)
-    {
-        return Some(Problem {
-            reason: format!(
-                "each child imports this module and makes its own `{name}`, which has nothing to do with the parent's"
-            ),
-            raises: false,
-            there: first,
-            what: "it is made here, in every process",
-        });
-    }
-    // A function or class that is defined again is something else.
-    let plain = first.value.single(worlds).is_none_or(|value| {
-        !matches!(
-            value,
-            Value::Module(_) | Value::Function(_) | Value::Class(_)
-        )
-    });
-    let later = uses.iter().find(|one| {
-        one.kind != Access::Read
-            && (one.range.start < spawn.range.start || one.owner != spawn.owner)
-            && (under_guard(one) || (one.owner == spawn.owner && one.owner.is_some()))
-            && one.guard != Guard::Unknown
-    })?;
-    plain.then(|| Problem {
-        reason: format!(
-            "`{name}` is changed after the import, which is all that the child repeats: it sees the first value"
-        ),
-        raises: false,
-        there: later,
-        what: "it is changed here, in the parent only",
-    })
-}
-
-/// A name that only the function which starts the children makes one of the module.
-fn set_by_starter<'m>(
-    context: &Context<'_>,
-    spawn: &Spawn,
-    name: &Name,
-    sets: &[&'m GlobalUse],
-) -> Option<Problem<'m>> {
-    let starter = spawn.owner?;
-    let first = sets.first()?;
-    let only = sets.iter().all(|one| one.owner == Some(starter));
-    let before = first.guard != Guard::Unknown && first.range.end <= spawn.range.start;
-    // An initializer that is not known may set it in the child.
-    let initialized = context.model.spawns.iter().any(|other| {
-        let worker = other.worker.as_ref();
-        let starts = matches!(other.role.kind, Kind::Pool | Kind::Executor);
-        starts && worker.is_some_and(|worker| worker.value.single(other.worlds).is_none())
-    });
-    (only && before && !initialized && !context.model.imports(starter)).then(|| Problem {
-        reason: format!(
-            "`{name}` is set by the function that starts the child only, and the child does not call that: NameError there"
-        ),
-        raises: true,
-        there: first,
-        what: "it is set here",
-    })
-}
-
-/// Whether it matters that a child has one of its own: a queue needs two ends, a lock does not.
-fn used_by_parent(uses: &[&GlobalUse], inside: &HashSet<FunctionId>, name: &str) -> bool {
-    let lock = name.ends_with("Lock") || name.ends_with("Semaphore");
-    lock || uses.iter().any(|one| {
-        one.kind != Access::Set && one.owner.is_none_or(|owner| !inside.contains(&owner))
-    })
-}
-
-/// The functions that a worker runs.
-fn closure(context: &Context<'_>, spawn: &Spawn) -> HashSet<FunctionId> {
-    let mut found = HashSet::new();
-    let mut next: Vec<FunctionId> = Vec::new();
-    if let Some(worker) = &spawn.worker {
-        for (_, value) in worker.value.parts(spawn.worlds) {
-            if let Value::Function(id) = value
-                && !context.model.function_info(*id).is_local()
-            {
-                next.push(*id);
+fn reads<'m>(state: &ModuleState<'m>) -> Reads<'m> {
+    let mut reads = Reads::new();
+    for (slot, uses) in state {
+        for one in uses.iter().filter(|one| one.kind == Access::Read) {
+            let there = one.there;
+            let counts = there.guard != Guard::Main && !there.caught;
+            if let Some(owner) = there.owner.filter(|_| counts) {
+                reads.entry(owner).or_default().push((slot.clone(), there));
             }
         }
     }
-    while let Some(id) = next.pop() {
-        if found.insert(id) {
-            next.extend(context.model.called_by(id));
+    reads
+}
+
+/// What children do not see, child by child.
+struct Children<'c, 'd, 'm> {
+    context: &'c Context<'d>,
+    state: &'c ModuleState<'m>,
+    reads: Reads<'m>,
+    /// The functions that children run.
+    code: HashSet<FunctionId>,
+    /// Where a part of the state was said to be another one.
+    said: Vec<(Slot, Range<usize>)>,
+}
+
+/// What is wrong with a part of the state.
+struct Problem {
+    reason: String,
+    raises: bool,
+    there: Range<usize>,
+    what: &'static str,
+}
+
+impl Children<'_, '_, '_> {
+    fn look_at(&mut self, spawn: &Spawn, worlds: Worlds, cases: &mut Cases) {
+        let model = self.context.model;
+        let inside = model.run_by(spawn);
+        if inside.is_empty() {
+            return;
+        }
+        let (owner, at) = model.started_at(spawn, worlds);
+        let past = model.past(owner, at);
+        let read = inside.iter().filter_map(|id| self.reads.get(id));
+        let mut slots: Vec<(Slot, &GlobalUse)> = read.flatten().cloned().collect();
+        slots.sort_by_key(|(_, read)| read.range.start);
+        let mut seen = HashSet::new();
+        slots.retain(|(slot, _)| seen.insert(slot.clone()));
+        for (slot, read) in slots {
+            // One place is enough to see what is wrong with a name.
+            let mut said = self.said.iter();
+            if said.any(|(known, place)| *known == slot && *place != read.range) {
+                continue;
+            }
+            if let Some(problem) = self.problem(&slot, read, (spawn, worlds), &inside, &past) {
+                self.said.push((slot.clone(), read.range.clone()));
+                let case = self.case(problem, (spawn, worlds), &slot, read, &past);
+                if let Some(case) = case {
+                    case.add(cases);
+                }
+            }
         }
     }
-    found
+
+    fn case(
+        &self,
+        problem: Problem,
+        (spawn, worlds): (&Spawn, Worlds),
+        slot: &Slot,
+        read: &GlobalUse,
+        past: &Past,
+    ) -> Option<Case> {
+        let starts = related(spawn.range.clone(), "the child gets its work here");
+        if !is_outside(&read.range) {
+            return Some(Case {
+                range: read.range.clone(),
+                worlds,
+                certain: problem.raises && !spawn.called && read.guard == Guard::Absent,
+                reason: problem.reason,
+                help: "Pass it as an argument, or through `initializer=` and `initargs=`.".into(),
+                related: vec![related(problem.there, problem.what), starts],
+            });
+        }
+        // What is read in another module is said where this one changes it, unless that one knows.
+        let place = spawn.through.first().unwrap_or(&spawn.range);
+        if same_module(place.start, read.range.start) {
+            return None;
+        }
+        let mut uses = self.state.get(slot)?.iter();
+        let place = uses.find_map(|one| {
+            let changes = one.kind != Access::Read && !is_at_import(one.there);
+            past.find(one.there.owner, &one.there.range)
+                .filter(|_| changes)
+        })?;
+        (!is_outside(&place)).then(|| Case {
+            range: place,
+            worlds,
+            certain: false,
+            reason: format!(
+                "`{}` is changed here, and the child, which imports its module again, does not see that",
+                shown(slot)
+            ),
+            help: "Pass it as an argument, or through `initializer=` and `initargs=`.".into(),
+            related: vec![related(read.range.clone(), "the child reads it here"), starts],
+        })
+    }
+
+    fn problem(
+        &self,
+        slot: &Slot,
+        read: &GlobalUse,
+        (spawn, worlds): (&Spawn, Worlds),
+        inside: &HashSet<FunctionId>,
+        past: &Past,
+    ) -> Option<Problem> {
+        let uses = self.state.get(slot)?;
+        let whole = slot.whole();
+        let holders = self.state.get(&whole).filter(|_| whole != *slot);
+        let by_child = |one: &StateUse<'_>| {
+            one.kind != Access::Read
+                && one
+                    .there
+                    .owner
+                    .is_some_and(|owner| self.code.contains(&owner))
+        };
+        if uses
+            .iter()
+            .chain(holders.into_iter().flatten())
+            .any(by_child)
+        {
+            return None;
+        }
+        let name = match is_outside(&read.range) {
+            true => format!("`{}`", shown(slot)),
+            false => quoted(self.context, &read.range),
+        };
+        if let Some(first) = only_under_guard(slot, uses) {
+            return Some(Problem {
+                reason: format!(
+                    "{name} is set under the main guard only, which the child does not enter: NameError there"
+                ),
+                raises: true,
+                there: first.range.clone(),
+                what: "it is set here",
+            });
+        }
+        self.set_by_functions(slot, uses, &name, past)
+            .or_else(|| self.own_in_each(slot, uses, read, inside, worlds, &name))
+            .or_else(|| self.changed(slot, uses, spawn, past, &name))
+    }
+
+    /// A name that only functions make one of the module, and the child calls none of them.
+    fn set_by_functions(
+        &self,
+        slot: &Slot,
+        uses: &[StateUse<'_>],
+        name: &str,
+        past: &Past,
+    ) -> Option<Problem> {
+        let model = self.context.model;
+        let elsewhere = |one: &GlobalUse| {
+            is_under_guard(one) || one.owner.is_some_and(|owner| !model.runs_unguarded(owner))
+        };
+        if slot.attribute.is_some() || !bindings(uses).all(elsewhere) {
+            return None;
+        }
+        let first = bindings(uses).find(|one| past.find(one.owner, &one.range).is_some())?;
+        Some(Problem {
+            reason: format!(
+                "{name} is set by a function that the parent calls, and the child does not: NameError there"
+            ),
+            raises: true,
+            there: first.range.clone(),
+            what: "it is set here, in the parent only",
+        })
+    }
+
+    /// A lock or queue that the module makes: each process makes its own.
+    fn own_in_each(
+        &self,
+        slot: &Slot,
+        uses: &[StateUse<'_>],
+        read: &GlobalUse,
+        inside: &HashSet<FunctionId>,
+        worlds: Worlds,
+        name: &str,
+    ) -> Option<Problem> {
+        let model = self.context.model;
+        let mut sets = bindings(uses);
+        let value = match (sets.next(), sets.next()) {
+            (Some(only), None) if is_at_import(only) && only.guard == Guard::Absent => &only.value,
+            (None, None) if slot.attribute.is_some() => &read.value,
+            _ => return None,
+        };
+        let make = value.single(worlds).and_then(|value| model.shared(value))?;
+        if !model.is_at_top(&make.range) || !used_by_parent(uses, inside, &make.name) {
+            return None;
+        }
+        Some(Problem {
+            reason: format!(
+                "each child imports this module and makes its own {name}, which has nothing to do with the parent's"
+            ),
+            raises: false,
+            there: make.range.clone(),
+            what: "it is made here, in every process",
+        })
+    }
+
+    /// What is there once the module is imported, and changed before the child starts.
+    fn changed(
+        &self,
+        slot: &Slot,
+        uses: &[StateUse<'_>],
+        spawn: &Spawn,
+        past: &Past,
+        name: &str,
+    ) -> Option<Problem> {
+        let model = self.context.model;
+        let holders = self.state.get(&slot.whole())?;
+        let made = bindings(holders).find(|one| is_at_import(one))?;
+        let first = made.value.single(self.context.targets);
+        // A function or class that is defined again is something else, and the library knows how
+        // to hand over what it has to.
+        let plain = match first {
+            Some(Value::Module(_) | Value::Symbol(_) | Value::Function(_)) => false,
+            Some(Value::Class(_)) => slot.attribute.is_some(),
+            Some(value) => slot.attribute.is_none() || model.shared(value).is_none(),
+            None => true,
+        };
+        if !plain {
+            return None;
+        }
+        let later = uses.iter().find(|one| {
+            let there = one.there;
+            let at_import = match there.owner {
+                Some(owner) => model.runs_unguarded(owner),
+                None => is_at_import(there),
+            };
+            let known = there.value.single(self.context.targets);
+            let same = one.kind == Access::Set
+                && slot.attribute.is_none()
+                && known.is_some_and(Value::is_constant)
+                && known == first;
+            let before = past.find(there.owner, &there.range).is_some();
+            let before =
+                before || is_under_guard(there) && spawn.owner.is_some() && !past.starts_at_top();
+            one.kind != Access::Read && !at_import && !same && before
+        })?;
+        Some(Problem {
+            reason: format!(
+                "{name} is changed after the import, which is all that the child repeats: it sees what the import makes of it"
+            ),
+            raises: false,
+            there: later.there.range.clone(),
+            what: "it is changed here, in the parent only",
+        })
+    }
+}
+
+/// A part of a module's state, by the names that lead to it.
+fn shown(slot: &Slot) -> String {
+    let module = slot.module.iter();
+    let names = module.chain([&slot.name]).chain(&slot.attribute);
+    let names: Vec<&str> = names.map(|name| &**name).collect();
+    names.join(".")
+}
+
+/// Whether it matters that a child has one of its own: a queue needs two ends, a lock does not.
+fn used_by_parent(uses: &[StateUse<'_>], inside: &HashSet<FunctionId>, name: &str) -> bool {
+    let lock = name.ends_with("Lock") || name.ends_with("Semaphore");
+    lock || uses.iter().any(|one| {
+        let owner = one.there.owner;
+        one.kind != Access::Set && owner.is_none_or(|owner| !inside.contains(&owner))
+    })
 }

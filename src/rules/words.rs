@@ -27,9 +27,11 @@ pub(super) fn finding(
     }
 }
 
-/// Fails at once, or only where a call leads there.
+/// Fails at once, only where a call leads there, or only where a user asks for it.
 fn severity(one: &Use) -> Severity {
-    if one.called {
+    if one.wanted.is_some() {
+        Severity::Info
+    } else if one.called {
         Severity::Warning
     } else {
         Severity::Error

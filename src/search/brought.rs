@@ -137,6 +137,7 @@ impl<'s> Brought<'s> {
             Value::Unknown
             | Value::Poisoned
             | Value::None
+            | Value::Falsy
             | Value::Bool(_)
             | Value::Int(_)
             | Value::Prefix(_)
@@ -164,6 +165,7 @@ impl<'s> Brought<'s> {
             | Value::ContextMember(..)
             | Value::Function(_)
             | Value::Class(_)
+            | Value::Any(_)
             | Value::Object(..)
             | Value::Made(..)
             | Value::Parameter(..)

@@ -97,6 +97,7 @@ impl Search<'_> {
         names.dedup();
         let leads = |(name, dotted): &(&str, String)| self.leads(name, dotted);
         names.iter().any(leads)
+            || self.words.has("SelectorEventLoop")
             || self.telling.is_enough_unnamed(&self.words)
             || self.is_asked_for_by_text()
     }

@@ -194,7 +194,9 @@ fn find(
             };
             let around = around.of_notebook(is_notebook);
             let config = settings.config();
-            let mut evaluated = match depth == Depth::All && !is_notebook {
+            // The settings of a script are in its text: what is around it may change with every key.
+            let is_script = source.document.text().as_str().contains("# /// script");
+            let mut evaluated = match depth == Depth::All && !is_notebook && !is_script {
                 true => {
                     let slot = &snapshot.turns.remembered;
                     let take = || slot.lock().unwrap_or_else(PoisonError::into_inner);

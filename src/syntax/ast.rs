@@ -11,9 +11,10 @@ pub(crate) struct Span {
 }
 
 impl Span {
-    /// The bytes of the document, for a chunk that starts at `base`.
+    /// The bytes of the document, for a chunk that starts at `base`. What is left of a chunk of which the beginning was
+    /// taken away may start before the document.
     pub(crate) fn at(self, base: usize) -> Range<usize> {
-        base + self.start as usize..base + self.end as usize
+        base.wrapping_add(self.start as usize)..base.wrapping_add(self.end as usize)
     }
 }
 

@@ -19,7 +19,10 @@ const METHODS: &[&str] = &[
     "imap_unordered",
     "map",
     "map_async",
+    "put",
+    "put_nowait",
     "run_in_executor",
+    "send",
     "starmap",
     "starmap_async",
     "start",
@@ -38,7 +41,7 @@ impl Evaluator<'_> {
         self.make_with(expr, name, &[], Vec::new(), false)
     }
 
-    fn make_with(
+    pub(in crate::model) fn make_with(
         &mut self,
         expr: &Expr,
         name: &str,
@@ -110,6 +113,12 @@ impl Evaluator<'_> {
                     result.set(worlds, &Partition::always(made));
                     continue;
                 }
+                made @ Value::Made(..) => {
+                    if let Some(value) = self.call_of_made(call, function, made) {
+                        result.set(worlds, &Partition::always(value));
+                    }
+                    continue;
+                }
                 _ => continue,
             };
             if worlds.is_empty() {
@@ -121,13 +130,30 @@ impl Evaluator<'_> {
                 let by = Some(by);
                 self.spawning.threads.push(Thread { by, ..thread });
             }
+            if name.starts_with("os.exec") && self.quiet == 0 {
+                let place = call.span.at(self.base);
+                self.spawning.execs.push((self.owner, place));
+            }
             if FORKS.contains(&&*name) && self.quiet == 0 {
                 let fork = self.thread(call, worlds);
                 self.spawning.forks.push(fork);
             }
+            if name == "multiprocessing.Pipe" {
+                let end = Value::Instance("multiprocessing.connection.Connection".into());
+                result.set(
+                    worlds,
+                    &Partition::always(Value::Items([end.clone(), end].into())),
+                );
+                continue;
+            }
+            if let Some(class) = self.dynamic_class(call, &name, worlds, arguments) {
+                result.set(worlds, &Partition::always(class));
+                continue;
+            }
             let role = role(&name).filter(|role| !is_method(role));
             let known = holds(&name).is_some() || COUNTS.contains(&&*name);
             if role.is_none() && limit(&name).is_none() && !known {
+                self.note_thread_pool(call, &name, None);
                 continue;
             }
             if let Some(role) = role {
@@ -138,10 +164,11 @@ impl Evaluator<'_> {
             if needed != Needed::No {
                 let doubtful = needed == Needed::Perhaps;
                 let keeps =
-                    role.is_none_or(|role| !matches!(role.kind, Kind::Manager | Kind::Torch));
+                    role.is_none_or(|role| !matches!(role.kind, Kind::Torch | Kind::Submit));
                 if keeps {
                     let all = &arguments.all;
                     let made = self.make_with(call, &name, all, methods.clone(), doubtful);
+                    self.note_thread_pool(call, &name, Some(&made));
                     result.set(worlds, &Partition::always(made));
                 }
                 if let Some(role) = role {
@@ -151,16 +178,10 @@ impl Evaluator<'_> {
             }
         }
         self.method_call(call, function, arguments);
-    }
-
-    fn thread(&self, call: &Expr, worlds: Worlds) -> Thread {
-        Thread {
-            by: None,
-            range: call.span.at(self.base),
-            worlds,
-            owner: self.owner,
-            guard: self.guarded_by(),
-        }
+        self.thread_method(call, function, arguments);
+        self.note_registration(function, arguments);
+        self.note_main_loop(call, function, callee);
+        self.super_call(call, function, arguments);
     }
 
     /// Notes that as many workers are asked for as there are processors.
@@ -224,7 +245,17 @@ impl Evaluator<'_> {
         let ExprKind::Attribute { object, name, .. } = &function.kind else {
             return;
         };
-        if self.quiet > 0 || !METHODS.contains(&&**name) {
+        if self.quiet > 0 {
+            return;
+        }
+        if &**name == "run"
+            && let Some(Value::Made(id, _) | Value::Object(_, Some(id))) =
+                self.aside(object).single(self.reach)
+        {
+            let place = self.spawning.makes[id.0 as usize].range.clone();
+            self.spawning.run_here.push(place);
+        }
+        if !METHODS.contains(&&**name) {
             return;
         }
         let (subject, name) = match &**name {
@@ -253,6 +284,10 @@ impl Evaluator<'_> {
                     let make = &self.spawning.makes[id.0 as usize];
                     (class.to_string(), make.methods.clone(), make.doubtful)
                 }
+                Value::Object(class, _) if name == "start" && self.is_manager(*class) => {
+                    self.note_manager_start(call, *class, worlds);
+                    continue;
+                }
                 Value::Object(class, _) => match process_methods(&self.classes, *class) {
                     Some(methods) if !self.has_own(*class, "start") => {
                         ("multiprocessing.Process".to_owned(), methods, false)
@@ -265,11 +300,6 @@ impl Evaluator<'_> {
                 }
                 _ => continue,
             };
-            let thread = matches!(&*class, "threading.Thread" | "threading.Timer");
-            if thread && name == "start" {
-                let thread = self.thread(call, worlds);
-                self.spawning.threads.push(thread);
-            }
             if let Some(role) = role(&format!("{class}.{name}")) {
                 let mut spawn = self.spawn(call, role, worlds, methods, arguments, doubtful);
                 spawn.subject = Partition::within(worlds, value);
@@ -311,11 +341,17 @@ impl Evaluator<'_> {
     }
 
     /// Whether the call starts anything at all.
-    fn needed(&self, role: &Role, worlds: Worlds, arguments: &Arguments) -> Needed {
+    pub(in crate::model) fn needed(
+        &self,
+        role: &Role,
+        worlds: Worlds,
+        arguments: &Arguments,
+    ) -> Needed {
         let Some(parameter) = role.needs else {
             return Needed::Yes;
         };
         match arguments.get(parameter.place, parameter.name) {
+            None if arguments.open() => Needed::Perhaps,
             None => Needed::No,
             Some((_, value)) => match value.single(worlds) {
                 Some(Value::Int(0) | Value::None) => Needed::No,
@@ -341,7 +377,7 @@ impl Evaluator<'_> {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Needed {
+pub(in crate::model) enum Needed {
     Yes,
     Perhaps,
     No,
@@ -349,9 +385,6 @@ enum Needed {
 
 /// Whether the name is one of a method, which is looked at with its object.
 fn is_method(role: &Role) -> bool {
-    match role.kind {
-        Kind::Start | Kind::Task | Kind::Submit | Kind::Iterate => true,
-        Kind::Manager => role.name.ends_with(".start"),
-        _ => false,
-    }
+    let owner = role.name.rsplit('.').nth(1);
+    owner.is_some_and(|owner| owner.starts_with(char::is_uppercase))
 }

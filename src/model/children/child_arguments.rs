@@ -1,11 +1,11 @@
 //! What a call hands over to a child process.
 
-use crate::facts::spawns::{Parameter, Role, Shape};
+use crate::facts::spawns::{Kind, Parameter, Role, Shape};
 use crate::model::children::records::{Handed, Spawn};
 use crate::model::children::start_methods::Methods;
 use crate::model::eval::arguments::Arguments;
 use crate::model::eval::evaluator::Evaluator;
-use crate::model::value::Partition;
+use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Argument, ArgumentKind, Expr, ExprKind};
 use crate::world::Worlds;
 
@@ -52,15 +52,38 @@ impl Evaluator<'_> {
             needs: role
                 .needs
                 .map(|needs| arguments.value(needs.place, needs.name)),
+            result: None,
             receiver: None,
             through: Vec::new(),
         }
     }
 
-    pub(in crate::model) fn note_spawn(&mut self, spawn: Spawn) {
+    pub(in crate::model) fn note_spawn(&mut self, mut spawn: Spawn) {
         if self.quiet == 0 && !spawn.worlds.is_empty() {
+            if matches!(spawn.role.kind, Kind::Task | Kind::Submit) {
+                spawn.result = self.result_of(&spawn);
+            }
             self.spawning.spawns.push(spawn);
         }
+    }
+
+    /// What the worker returns that a call hands over.
+    fn result_of(&mut self, spawn: &Spawn) -> Option<Partition> {
+        let worker = spawn.worker.as_ref()?;
+        let (worlds, id) =
+            worker
+                .value
+                .parts(spawn.worlds)
+                .find_map(|(worlds, value)| match value {
+                    Value::Function(id) => Some((worlds, *id)),
+                    _ => None,
+                })?;
+        if self.function_of(id).lazy {
+            let made = self.make(&worker.expr.clone(), "generator");
+            return Some(Partition::within(worlds, made));
+        }
+        let value = self.outcome(id).value;
+        Some(value.then(worlds, |_, value| Partition::always(value.clone())))
     }
 
     fn given(

@@ -5,7 +5,7 @@ use crate::model::Model;
 use crate::model::children::records::{Handed, Spawn};
 use crate::model::eval::bound_names::each_statement;
 use crate::model::objects::assigned::SelfAssignment;
-use crate::model::objects::pickling::is_static;
+use crate::model::objects::by_name::is_static;
 use crate::model::value::{FunctionId, MakeId, Value};
 use crate::syntax::ast::{Block, ExprKind, Name, Stmt, StmtKind};
 

@@ -1,17 +1,18 @@
 //! Where child processes start, and what is handed to them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::facts::spawns::Role;
 use crate::model::children::start_methods::{Methods, Setting};
-use crate::model::eval::globals::GlobalUse;
+use crate::model::eval::globals::{GlobalUse, SelfUse};
 use crate::model::eval::guards::Guard;
+use crate::model::objects::events::Added;
 use crate::model::summary::calls::{Call, ImportedCall};
 use crate::model::value::shifted::{Shift, Shiftable, shiftable};
-use crate::model::value::{FunctionId, MakeId, Partition};
-use crate::syntax::ast::{Argument, Expr};
+use crate::model::value::{ClassId, FunctionId, MakeId, Partition, Value};
+use crate::syntax::ast::{Argument, Expr, Name};
 use crate::world::Worlds;
 
 /// A call that starts a child process, or hands something to one.
@@ -49,6 +50,8 @@ pub(crate) struct Spawn {
     pub(crate) entry: Option<Range<usize>>,
     /// How many workers are asked for, where nothing starts without.
     pub(crate) needs: Option<Partition>,
+    /// What the worker returns, if that is sent back.
+    pub(in crate::model) result: Option<Partition>,
     /// What the method is called on, as long as that is not known to be what the role is about.
     pub(in crate::model) receiver: Option<Partition>,
     /// Where the child starts, if this is a call that leads there: the innermost place first.
@@ -66,6 +69,26 @@ pub(crate) struct Thread {
     /// The function whose body it is in.
     pub(crate) owner: Option<FunctionId>,
     pub(crate) guard: Guard,
+    /// What is started, if anybody holds it.
+    pub(in crate::model) subject: Option<Value>,
+}
+
+/// A place that raises an exception of the document.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Raise {
+    pub(in crate::model) class: ClassId,
+    pub(in crate::model) owner: FunctionId,
+    pub(crate) range: Range<usize>,
+}
+
+/// A call that may end threads.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct ThreadEnd {
+    pub(in crate::model) range: Range<usize>,
+    /// The function whose body it is in.
+    pub(in crate::model) owner: Option<FunctionId>,
+    /// What is ended, or what ends what it has started.
+    pub(in crate::model) subject: Value,
 }
 
 /// How many workers somebody asks for, where nothing bounds it: `max_workers=os.cpu_count()`.
@@ -121,6 +144,7 @@ pub(in crate::model) struct Spawning {
     pub(in crate::model) derived: HashMap<(MakeId, usize), MakeId>,
     pub(in crate::model) settings: Vec<Setting>,
     pub(in crate::model) threads: Vec<Thread>,
+    pub(in crate::model) thread_ends: Vec<ThreadEnd>,
     /// Calls of `os.fork` and its like.
     pub(in crate::model) forks: Vec<Thread>,
     /// Statements that end the module, whichever process runs it.
@@ -128,17 +152,37 @@ pub(in crate::model) struct Spawning {
     pub(in crate::model) counts: Vec<Count>,
     /// Places that fix the default start method, with the function that they are in.
     pub(in crate::model) fixed: Vec<(Option<FunctionId>, Worlds, Range<usize>)>,
-    /// Places that read, set or change a name of the module.
+    /// Places that read, set or change a part of a module's state.
     pub(in crate::model) globals: Vec<GlobalUse>,
+    /// What methods do with the attributes of their objects.
+    pub(in crate::model) self_uses: Vec<SelfUse>,
+    /// Words in the code that turn on something for all of the module.
+    pub(in crate::model) words: Vec<Name>,
+    /// Exceptions that functions raise.
+    pub(in crate::model) raises: Vec<Raise>,
+    /// What managers are told to run in their servers, by the class that is told.
+    pub(in crate::model) registered: Vec<(ClassId, Handed)>,
+    /// Calls at the top level that come back only when the program ends.
+    pub(in crate::model) loops: Vec<(Range<usize>, Worlds, Option<FunctionId>)>,
+    /// Processes whose `run` is called here: nothing is started then.
+    pub(in crate::model) run_here: Vec<Range<usize>>,
+    /// Calls that make another program of the process.
+    pub(in crate::model) execs: Vec<(Option<FunctionId>, Range<usize>)>,
+    /// What attributes of things are set to that keep what they are made with.
+    pub(in crate::model) added: Vec<Added>,
+    /// Names of the module that its main block binds.
+    pub(in crate::model) under_guard: HashSet<Name>,
     /// How many tests that expect an exception are around.
     pub(in crate::model) expecting: u32,
 }
 
+shiftable!(Raise { moves class, owner, range; keeps });
+shiftable!(ThreadEnd { moves range, owner, subject; keeps });
 shiftable!(Spawn {
-    moves range, statement, worker, given, subject, owner, entry, needs, receiver, through;
+    moves range, statement, worker, given, subject, owner, entry, needs, result, receiver, through;
     keeps role, worlds, methods, called, guard, caught, doubtful, imported, served
 });
-shiftable!(Thread { moves range, owner; keeps by, worlds, guard });
+shiftable!(Thread { moves range, owner, subject; keeps by, worlds, guard });
 shiftable!(Count { moves range, owner; keeps role, worlds });
 shiftable!(Handed { moves range, value, bound; keeps expr, along, items });
 

@@ -165,7 +165,7 @@ impl Evaluator<'_> {
                 || self
                     .tries
                     .iter()
-                    .any(|frame| frame.catches.contains(Exception::Runtime)),
+                    .any(|frame| frame.rescues.contains(Exception::Runtime)),
             guard: self.guarded_by(),
             owner,
             called: self.called,

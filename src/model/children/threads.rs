@@ -1,34 +1,211 @@
 //! Threads that run when a process is forked, as far as the calls of a module show it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::rc::Rc;
 
 use crate::model::Model;
-use crate::model::children::records::Thread;
+use crate::model::children::records::{Thread, ThreadEnd};
+use crate::model::eval::arguments::Arguments;
+use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
 use crate::model::link::call_sites::FunctionUse;
-use crate::model::value::FunctionId;
+use crate::model::value::{ClassId, FunctionId, Value};
+use crate::syntax::ast::{Expr, ExprKind};
 use crate::world::Worlds;
 
 /// How many calls lie between a place and the start of a thread at most.
 const DEPTH: u32 = 4;
 
-/// What ends a thread, or all of them.
-const ENDS: &[&str] = &[".join(", ".cancel(", ".stop(", ".shutdown(", ".close("];
+/// Methods that end a thread, or all of them.
+const ENDS: &[&str] = &[
+    "cancel",
+    "close",
+    "join",
+    "quit",
+    "shutdown",
+    "stop",
+    "terminate",
+    "wait",
+];
+
+/// Classes whose `start` starts a thread.
+const THREADS: &[&str] = &["threading.Thread", "threading.Timer"];
+/// Classes that start threads when they get work.
+const EXECUTORS: &[&str] = &[
+    "concurrent.futures.ThreadPoolExecutor",
+    "concurrent.futures.thread.ThreadPoolExecutor",
+];
+/// Calls that start threads at once.
+const POOLS: &[&str] = &[
+    "asyncio.to_thread",
+    "multiprocessing.dummy.Pool",
+    "multiprocessing.pool.ThreadPool",
+];
+
+impl Evaluator<'_> {
+    /// Notes a call that starts threads at once, and what it makes.
+    pub(in crate::model) fn note_thread_pool(
+        &mut self,
+        call: &Expr,
+        name: &str,
+        made: Option<&Value>,
+    ) {
+        if self.quiet == 0 && POOLS.contains(&name) {
+            self.note_thread(call, self.reach, made);
+        }
+    }
+
+    /// Notes that a method of something starts a thread, or may end one.
+    pub(in crate::model) fn thread_method(
+        &mut self,
+        call: &Expr,
+        function: &Expr,
+        arguments: &Arguments,
+    ) {
+        let ExprKind::Attribute { object, name } = &function.kind else {
+            return;
+        };
+        if self.quiet > 0 {
+            return;
+        }
+        let ends = ENDS.contains(&&**name);
+        let starts = matches!(&**name, "start" | "submit" | "map");
+        if &**name == "run_in_executor" {
+            let executor = arguments.value(0, "executor");
+            if executor.single(self.reach) == Some(&Value::None) {
+                self.note_thread(call, self.reach, None);
+            }
+        }
+        if !ends && !starts {
+            return;
+        }
+        let subject = self.aside(object);
+        let parts: Vec<(Worlds, Value)> = subject
+            .parts(self.reach)
+            .map(|(worlds, value)| (worlds, value.clone()))
+            .collect();
+        for (worlds, value) in parts {
+            if ends {
+                self.note_thread_end(call.span.at(self.base), &value);
+            } else if self.starts_thread(&value, name) {
+                self.note_thread(call, worlds, Some(&value));
+            }
+        }
+    }
+
+    fn starts_thread(&self, value: &Value, method: &str) -> bool {
+        match value {
+            Value::Made(_, class) | Value::Instance(class) => match method {
+                "start" => THREADS.contains(&&**class),
+                _ => EXECUTORS.contains(&&**class),
+            },
+            Value::Object(class, _) => method == "start" && self.is_thread(*class),
+            _ => false,
+        }
+    }
+
+    /// Whether a class extends the library's thread, and leaves `start` as it is.
+    fn is_thread(&self, class: ClassId) -> bool {
+        let mut next = Some(class);
+        for _ in 0..8 {
+            let Some(id) = next else { return false };
+            let info = &self.classes[id.0 as usize];
+            if info.attributes.contains_key("start") {
+                return false;
+            }
+            if info
+                .named_bases
+                .iter()
+                .any(|base| THREADS.contains(&&**base))
+            {
+                return true;
+            }
+            next = info.bases.first().copied();
+        }
+        false
+    }
+
+    /// Notes that something may end its threads at these bytes.
+    pub(in crate::model) fn note_thread_end(&mut self, range: Range<usize>, subject: &Value) {
+        let nothing = matches!(
+            subject,
+            Value::Str(_) | Value::Prefix(_) | Value::Module(_) | Value::Symbol(_)
+        );
+        if self.quiet == 0 && !nothing {
+            self.spawning.thread_ends.push(ThreadEnd {
+                range,
+                owner: self.owner,
+                subject: subject.clone(),
+            });
+        }
+    }
+
+    fn note_thread(&mut self, call: &Expr, worlds: Worlds, subject: Option<&Value>) {
+        let thread = Thread {
+            subject: subject.cloned(),
+            ..self.thread(call, worlds)
+        };
+        self.spawning.threads.push(thread);
+    }
+
+    /// A thread, or a fork, that starts here.
+    pub(in crate::model) fn thread(&self, call: &Expr, worlds: Worlds) -> Thread {
+        Thread {
+            by: None,
+            range: call.span.at(self.base),
+            worlds,
+            owner: self.owner,
+            guard: self.guarded_by(),
+            subject: None,
+        }
+    }
+}
+
+impl ThreadEnd {
+    /// Whether it may end a thread.
+    fn ends(&self, thread: &Thread) -> bool {
+        let Some(subject) = &thread.subject else {
+            // Nobody holds it.
+            return false;
+        };
+        match (subject, &self.subject) {
+            (Value::Made(one, _), Value::Made(other, class)) => one == other || is_server(class),
+            (Value::Object(one, _), Value::Object(other, _)) => one == other,
+            (Value::Made(_, one) | Value::Instance(one), Value::Instance(other)) => {
+                one == other || is_server(other)
+            }
+            (_, Value::Made(_, class) | Value::Instance(class)) => is_server(class),
+            _ => true,
+        }
+    }
+}
+
+/// Whether what this class stops may run in a thread that somebody started for it.
+fn is_server(class: &str) -> bool {
+    class.contains("Server") || class.contains("server") || class.contains("loop")
+}
 
 /// The function in whose body something stands, the worlds that are asked about, and how many more calls may lie
 /// between.
 type Question = (Option<FunctionId>, Worlds, u32);
 
+/// So many threads and calls are looked at before one place, the last ones first.
+const MOST_BEFORE: usize = 32;
+/// With more ends between, a thread is taken for one that has ended.
+const MOST_ENDS: usize = 64;
+
 /// Looks for threads before places; what was found for one place serves the others.
 pub(crate) struct ThreadSearch<'m> {
     model: &'m Model,
-    /// Where the text ends threads, in order.
-    ends: Vec<usize>,
-    /// Places that start threads, by the function in whose body they stand; each with where it ends.
-    starts: HashMap<Option<FunctionId>, Vec<(usize, &'m Thread)>>,
-    /// The same of statements that call what starts threads and leaves them running.
-    calls: HashMap<Question, Vec<(usize, &'m Thread)>>,
+    /// Places that start threads, by the function in whose body they stand, in the order of the text.
+    starts: HashMap<Option<FunctionId>, Vec<&'m Thread>>,
+    /// The same of places that may end some.
+    ends: HashMap<Option<FunctionId>, Vec<&'m ThreadEnd>>,
+    /// What may end in a call of a function.
+    ends_in: HashMap<FunctionId, Rc<Vec<&'m ThreadEnd>>>,
+    /// The calls in a body, in the order of the text.
+    calls: HashMap<Option<FunctionId>, Rc<Vec<&'m FunctionUse>>>,
     /// What runs when a function is called.
     callers: HashMap<Question, Option<&'m Thread>>,
     /// What runs when a function comes back.
@@ -36,26 +213,28 @@ pub(crate) struct ThreadSearch<'m> {
 }
 
 impl<'m> ThreadSearch<'m> {
-    pub(crate) fn of(model: &'m Model, text: &str) -> Self {
-        let mut ends: Vec<usize> = Vec::new();
-        for end in ENDS {
-            ends.extend(text.match_indices(end).map(|(at, _)| at));
-        }
-        ends.sort_unstable();
-        let mut starts: HashMap<_, Vec<_>> = HashMap::new();
+    pub(crate) fn of(model: &'m Model) -> Self {
+        let mut starts: HashMap<_, Vec<&Thread>> = HashMap::new();
         for thread in &model.threads {
             if thread.guard != Guard::Unknown {
-                let starts = starts.entry(thread.owner).or_default();
-                starts.push((thread.range.end, thread));
+                starts.entry(thread.owner).or_default().push(thread);
             }
         }
-        starts
-            .values_mut()
-            .for_each(|starts| starts.sort_by_key(|(end, _)| *end));
+        let mut ends: HashMap<_, Vec<&ThreadEnd>> = HashMap::new();
+        for end in &model.thread_ends {
+            ends.entry(end.owner).or_default().push(end);
+        }
+        for starts in starts.values_mut() {
+            starts.sort_by_key(|thread| thread.range.end);
+        }
+        for ends in ends.values_mut() {
+            ends.sort_by_key(|end| end.range.start);
+        }
         Self {
             model,
-            ends,
             starts,
+            ends,
+            ends_in: HashMap::new(),
             calls: HashMap::new(),
             callers: HashMap::new(),
             left: HashMap::new(),
@@ -72,56 +251,39 @@ impl<'m> ThreadSearch<'m> {
         if self.starts.is_empty() {
             return None;
         }
-        self.before_within(place, (owner, worlds, DEPTH))
+        self.before_within(place.start, (owner, worlds, DEPTH))
     }
 
-    fn before_within(&mut self, place: &Range<usize>, asked: Question) -> Option<&'m Thread> {
-        let (owner, worlds, _) = asked;
-        let since = self.last_end_before(place.start);
-        let direct = self.started_in(owner, worlds, since..place.start);
-        direct
-            .or_else(|| between(self.calls_in(asked), since..place.start).next())
+    fn before_within(&mut self, place: usize, asked: Question) -> Option<&'m Thread> {
+        self.running_at(place, asked)
             .or_else(|| self.before_callers(asked))
     }
 
-    /// A thread that a body itself starts in this part of the text.
-    fn started_in(
-        &self,
-        owner: Option<FunctionId>,
-        worlds: Worlds,
-        part: Range<usize>,
-    ) -> Option<&'m Thread> {
-        let mut started = between(self.starts.get(&owner)?, part);
-        started.find(|thread| thread.worlds.overlaps(worlds))
-    }
-
-    /// Where the last thread ends before a place in the text; what starts at or after it goes on.
-    fn last_end_before(&self, place: usize) -> usize {
-        // All of these words have an end: one that is cut off by the place is none.
-        let before = self.ends.partition_point(|end| *end < place);
-        self.ends[..before].last().map_or(0, |end| end + 1)
-    }
-
-    /// The calls in a body that leave threads running, with where their statements end.
-    fn calls_in(&mut self, asked: Question) -> &[(usize, &'m Thread)] {
+    /// A thread that a body starts, itself or by a call, before a place in it.
+    fn running_at(&mut self, place: usize, asked: Question) -> Option<&'m Thread> {
         let (owner, worlds, depth) = asked;
-        if !self.calls.contains_key(&asked) {
-            let mut found = Vec::new();
-            for one in self
-                .model
-                .function_uses
-                .inside(owner)
-                .filter(|one| is_sure(one, worlds))
-            {
-                let thread = one
-                    .function()
-                    .and_then(|id| self.left_by(id, worlds, depth));
-                found.extend(thread.map(|thread| (one.statement.end, thread)));
-            }
-            found.sort_by_key(|(end, _)| *end);
-            self.calls.insert(asked, found);
+        let mut found: Vec<(usize, &'m Thread)> = Vec::new();
+        let starts = self.starts.get(&owner).map_or(&[][..], Vec::as_slice);
+        let above = starts.partition_point(|thread| thread.range.end <= place);
+        let own = starts[..above].iter().rev();
+        let own = own.filter(|thread| thread.worlds.overlaps(worlds));
+        found.extend(
+            own.take(MOST_BEFORE)
+                .map(|thread| (thread.range.end, *thread)),
+        );
+        let calls = self.calls_in(owner);
+        let above = calls.partition_point(|one| one.statement.end <= place);
+        let last = calls[..above].iter().rev();
+        let sure = last.filter(|one| one.guard != Guard::Unknown && one.worlds.overlaps(worlds));
+        for one in sure.take(MOST_BEFORE) {
+            let thread = one
+                .function()
+                .and_then(|id| self.left_by(id, worlds, depth));
+            found.extend(thread.map(|thread| (one.statement.end, thread)));
         }
-        self.calls.get(&asked).map_or(&[], Vec::as_slice)
+        found.sort_by_key(|(end, _)| *end);
+        let mut found = found.into_iter();
+        found.find_map(|(end, thread)| (!self.ended(thread, owner, end..place)).then_some(thread))
     }
 
     /// A thread that runs when a function is called.
@@ -133,42 +295,104 @@ impl<'m> ThreadSearch<'m> {
         }
         let calls = self.model.function_uses.of(id);
         let mut calls = calls.filter(|one| one.owner != owner && is_sure(one, worlds));
-        let found =
-            calls.find_map(|one| self.before_within(&one.statement, (one.owner, worlds, depth)));
+        let found = calls
+            .find_map(|one| self.before_within(one.statement.start, (one.owner, worlds, depth)));
         self.callers.insert(asked, found);
         found
     }
 
     /// A thread that a function starts and leaves running.
     fn left_by(&mut self, id: FunctionId, worlds: Worlds, depth: u32) -> Option<&'m Thread> {
-        let asked = (Some(id), worlds, depth);
+        let asked = (Some(id), worlds, depth.checked_sub(1)?);
         if let Some(known) = self.left.get(&asked) {
             return *known;
         }
-        let body = self.model.function_info(id).body_range()?;
-        let since = self.last_end_before(body.end);
-        let direct = self.started_in(Some(id), worlds, since..body.end);
-        let found = direct.or_else(|| {
-            let asked = (Some(id), worlds, depth.checked_sub(1)?);
-            between(self.calls_in(asked), since..body.end).next()
-        });
+        self.left.insert(asked, None);
+        let end = self.model.function_info(id).body_range()?.end;
+        let found = self.running_at(end, asked);
         self.left.insert(asked, found);
         found
     }
-}
 
-/// What ends in this part of the text.
-fn between<'t, 'm>(
-    places: &'t [(usize, &'m Thread)],
-    part: Range<usize>,
-) -> impl Iterator<Item = &'m Thread> + use<'t, 'm> {
-    let first = places.partition_point(|(end, _)| *end < part.start);
-    let inside = places[first..]
-        .iter()
-        .take_while(move |(end, _)| *end <= part.end);
-    inside.map(|(_, thread)| *thread)
+    /// Whether a thread may end at these bytes of a body, or in what is called there.
+    fn ended(&mut self, thread: &Thread, owner: Option<FunctionId>, within: Range<usize>) -> bool {
+        let ends = self.ends.get(&owner).map_or(&[][..], Vec::as_slice);
+        let first = ends.partition_point(|end| end.range.start < within.start);
+        let inside = ends[first..].iter();
+        let inside = inside.take_while(|end| end.range.end <= within.end);
+        for (count, end) in inside.enumerate() {
+            if count >= MOST_ENDS || end.ends(thread) {
+                return true;
+            }
+        }
+        let calls = self.calls_in(owner);
+        let last = calls.partition_point(|one| one.statement.end <= within.end);
+        let inside = calls[..last].iter().rev();
+        let inside = inside.take_while(|one| one.statement.end >= within.start);
+        let inside = inside.filter(|one| one.statement.start >= within.start);
+        for one in inside.take(MOST_ENDS) {
+            let ends = one.function().map(|id| self.ends_in(id));
+            if ends.is_some_and(|ends| ends.iter().any(|end| end.ends(thread))) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// What may end in a call of a function, and of what that calls.
+    fn ends_in(&mut self, id: FunctionId) -> Rc<Vec<&'m ThreadEnd>> {
+        if let Some(known) = self.ends_in.get(&id) {
+            return Rc::clone(known);
+        }
+        let mut found = Vec::new();
+        let mut due = vec![(id, DEPTH)];
+        let mut seen = HashSet::new();
+        while let Some((id, depth)) = due.pop() {
+            if seen.len() >= MOST_ENDS || found.len() >= MOST_ENDS || !seen.insert(id) {
+                continue;
+            }
+            found.extend(self.ends.get(&Some(id)).into_iter().flatten().copied());
+            if let Some(depth) = depth.checked_sub(1) {
+                due.extend(self.model.called_by(id).map(|id| (id, depth)));
+            }
+        }
+        let found = Rc::new(found);
+        self.ends_in.insert(id, Rc::clone(&found));
+        found
+    }
+
+    fn calls_in(&mut self, owner: Option<FunctionId>) -> Rc<Vec<&'m FunctionUse>> {
+        let model = self.model;
+        let calls = self.calls.entry(owner).or_insert_with(|| {
+            let uses = model.function_uses.inside(owner);
+            let mut calls: Vec<&FunctionUse> = uses
+                .filter(|one| one.call && one.function().is_some())
+                .collect();
+            calls.sort_by_key(|one| one.statement.end);
+            Rc::new(calls)
+        });
+        Rc::clone(calls)
+    }
 }
 
 fn is_sure(one: &FunctionUse, worlds: Worlds) -> bool {
     one.call && one.guard != Guard::Unknown && one.worlds.overlaps(worlds)
+}
+
+impl Model {
+    /// Whether a child that is forked here becomes another program at once.
+    pub(crate) fn becomes_another(&self, fork: &Thread) -> bool {
+        let execs_in = |owner: Option<FunctionId>| {
+            let mut execs = self.execs.iter();
+            execs.any(move |(of, range)| {
+                *of == owner && (owner != fork.owner || range.start >= fork.range.end)
+            })
+        };
+        if self.execs.is_empty() {
+            return false;
+        }
+        let uses = self.function_uses.inside(fork.owner);
+        let mut after = uses.filter(|one| one.call && one.statement.start >= fork.range.end);
+        execs_in(fork.owner) || after.any(|one| one.function().is_some_and(|id| execs_in(Some(id))))
+    }
 }

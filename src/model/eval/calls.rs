@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::facts::{self, Fact, Failure, StartMethod};
 use crate::model::eval::arguments::Arguments;
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::options::parsed;
 use crate::model::summary::uses::Site;
 use crate::model::value::exception::Exception;
 use crate::model::value::library_names::named;
@@ -29,9 +30,14 @@ impl Evaluator<'_> {
         let asks = callee.single(self.reach).is_some_and(asks);
         let outer = self.not_used;
         self.not_used |= asks;
+        let sees_calls = |callee: &Value| matches!(callee, Value::Function(_) | Value::Class(_));
+        let carried = callee.single(self.reach).is_some_and(sees_calls);
         let all = arguments
             .iter()
-            .map(|argument| (argument.clone(), self.eval(&argument.value)))
+            .map(|argument| {
+                self.callables.next = carried;
+                (argument.clone(), self.eval(&argument.value))
+            })
             .collect();
         self.not_used = outer;
         let arguments = Arguments { all };
@@ -49,7 +55,13 @@ impl Evaluator<'_> {
             let value = self.call_of((call, function), *worlds, callee, &arguments);
             result.set(*worlds, &value);
         }
+        if result == Partition::UNKNOWN
+            && let Some(parsed) = parsed(function)
+        {
+            result = Partition::always(parsed);
+        }
         self.spawning_call(call, function, &arguments, &parts, &mut result);
+        self.note_loop_run(function);
         self.note_method_call(call, function, &arguments);
         self.note_mutation(function, &arguments);
         result
@@ -84,6 +96,9 @@ impl Evaluator<'_> {
             // A skipping decorator, on a function.
             Value::Skip => Partition::always(Value::Skip),
             Value::Method(method) => {
+                if let Some(view) = self.view_of(call, &method.0, &method.1) {
+                    return Partition::always(view);
+                }
                 let argument = arguments.value(0, "");
                 argument.then(worlds, |worlds, argument| {
                     method_of(&method.0, &method.1, argument, arguments, worlds)
@@ -113,6 +128,7 @@ impl Evaluator<'_> {
         name: &str,
         arguments: &Arguments,
     ) -> Partition {
+        self.note_event_loop(call, worlds, name, arguments);
         if let Some(known) = self.known_function(worlds, name, arguments) {
             return known;
         }
@@ -188,7 +204,8 @@ impl Evaluator<'_> {
         if self.patched.contains(name) {
             return;
         }
-        if let Some(fact) = facts::fact(name) {
+        // Whether a loop runs is found out once all calls are known.
+        if let Some(fact) = facts::fact(name).filter(|_| name != "asyncio.get_event_loop") {
             self.unsupported_where(call, worlds, fact, call.span);
         }
         // One argument is wrong once in a world, whatever else is wrong with it.

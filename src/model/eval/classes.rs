@@ -9,6 +9,7 @@ use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
 use crate::model::eval::scopes::ScopeKind;
 use crate::model::limits::DEEPEST_LINEAGE;
+use crate::model::link::call_sites::Used;
 use crate::model::link::outside::is_outside;
 use crate::model::objects::assigned::{Assigned, SelfAssignment};
 use crate::model::objects::generated::Field;
@@ -34,12 +35,16 @@ pub(crate) struct ClassInfo {
     pub(in crate::model) bases: Vec<ClassId>,
     /// The dotted names of those that belong to a library.
     pub(in crate::model) named_bases: Vec<Name>,
+    /// How many are `object`.
+    pub(in crate::model) plain_bases: usize,
     /// The fields from which its `__init__` is generated.
     pub(in crate::model) fields: Option<Vec<Field>>,
     /// Bases of other modules, by name.
     pub(in crate::model) imported_bases: Vec<Value>,
     /// It is defined inside a function.
     pub(in crate::model) local: bool,
+    /// It is defined by a statement of the module, not inside a function or class.
+    pub(in crate::model) outermost: bool,
     /// What guards its definition.
     pub(in crate::model) guard: Guard,
     /// Where its name stands in the document.
@@ -50,6 +55,13 @@ pub(crate) struct ClassInfo {
     pub(in crate::model) process: Option<Methods>,
     /// The worlds in which its `setUp` does not come back, once they are known.
     pub(in crate::model) left_by_set_up: Option<Worlds>,
+}
+
+impl ClassInfo {
+    /// Whether its body assigns this attribute of `self` or `cls` somewhere.
+    pub(in crate::model) fn assigns(&self, name: &Name) -> bool {
+        self.assignments.contains_key(name)
+    }
 }
 
 /// Classes whose instances hold, while they run, what cannot be pickled.
@@ -75,6 +87,7 @@ impl Evaluator<'_> {
         let mut bases = Vec::new();
         let mut named_bases = Vec::new();
         let mut imported_bases = Vec::new();
+        let mut plain_bases = 0;
         let mut open = false;
         let mut process = None;
         let mut test = false;
@@ -85,7 +98,7 @@ impl Evaluator<'_> {
             process = process.or_else(|| process_base(&value, self.reach));
             match value.single(self.reach) {
                 Some(Value::Class(base)) => bases.push(*base),
-                Some(Value::Symbol(name)) if &**name == "builtins.object" => {}
+                Some(Value::Symbol(name)) if &**name == "builtins.object" => plain_bases += 1,
                 Some(Value::Symbol(name)) => {
                     named_bases.push(Name::clone(name));
                     test |= TESTS.contains(&&**name);
@@ -105,6 +118,10 @@ impl Evaluator<'_> {
         let reach = self.reach;
         self.push_scope(ScopeKind::Class, self.bound_of(&class.body));
         let id = ClassId(u32::try_from(self.classes.len()).unwrap_or(u32::MAX));
+        for one in self.function_uses.get_mut(first_use..).unwrap_or_default() {
+            let is_base = matches!(&one.used, Used::Class(base) if bases.contains(base));
+            one.through = one.through.or(is_base.then_some(id));
+        }
         self.classes.push(ClassInfo {
             class: Arc::clone(class),
             attributes: crate::model::eval::scopes::Environment::new(),
@@ -115,11 +132,13 @@ impl Evaluator<'_> {
             open,
             bases,
             named_bases,
+            plain_bases,
             fields: None,
             imported_bases,
             local: self.scopes[..self.scopes.len() - 1]
                 .iter()
                 .any(|scope| scope.kind == ScopeKind::Function),
+            outermost: self.scopes.len() == 2,
             guard: self.guarded_by(),
             place: class.name_span.at(self.base),
             test,
@@ -193,7 +212,8 @@ impl Evaluator<'_> {
         if known == 0 && places == 0 {
             drop(assigned);
             let value = default?.clone();
-            return Some(self.through_property(&value, worlds));
+            let value = self.through_property(&value, worlds);
+            return Some(self.unless_set_elsewhere(name, value));
         }
         drop(assigned);
         // Only with every place that assigns it is known what it may be.
@@ -216,7 +236,7 @@ impl Evaluator<'_> {
         if let Some(default) = default.filter(|_| !initialized) {
             result.blur(worlds, default);
         }
-        Some(result)
+        Some(self.unless_set_elsewhere(name, result))
     }
 
     /// Evaluates the methods of a class for what they assign, those below the one that asks as well.
@@ -238,6 +258,17 @@ impl Evaluator<'_> {
             && assigned
                 .owner
                 .is_some_and(|owner| name(owner) == "__init__")
+    }
+
+    /// The value of an attribute, unless it is a switch that others turn on: `self.path = None`, and
+    /// `server.path = "x"` elsewhere.
+    fn unless_set_elsewhere(&self, name: &Name, value: Partition) -> Partition {
+        let is_switch = |value: &Value| matches!(value, Value::None | Value::Bool(_));
+        let set = self.attributes_set.contains(name);
+        match value.single(self.reach).is_some_and(is_switch) && set {
+            true => Partition::UNKNOWN,
+            false => value,
+        }
     }
 
     /// The function that runs when a class is called.
@@ -311,7 +342,7 @@ pub(in crate::model) fn assignments(body: &Block) -> HashMap<Name, usize> {
 
 shiftable!(ClassInfo {
     moves attributes, assigned, methods, bases, fields, imported_bases, place;
-    keeps class, looked_through, assignments, open, named_bases, local, guard, test, process, left_by_set_up
+    keeps class, looked_through, assignments, open, named_bases, plain_bases, local, outermost, guard, test, process, left_by_set_up
 });
 impl PartialEq for ClassInfo {
     /// Whether nobody who uses it sees a difference: bodies of methods are compared by who runs them.
@@ -326,9 +357,11 @@ impl PartialEq for ClassInfo {
             open,
             bases,
             named_bases,
+            plain_bases,
             fields,
             imported_bases,
             local,
+            outermost,
             guard,
             place,
             test,
@@ -344,9 +377,11 @@ impl PartialEq for ClassInfo {
             && *open == other.open
             && *bases == other.bases
             && *named_bases == other.named_bases
+            && *plain_bases == other.plain_bases
             && *fields == other.fields
             && *imported_bases == other.imported_bases
             && *local == other.local
+            && *outermost == other.outermost
             && *guard == other.guard
             && place.start == other.place.start
             && *test == other.test

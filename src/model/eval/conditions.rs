@@ -2,7 +2,6 @@
 //! false.
 
 use crate::model::eval::evaluator::Evaluator;
-use crate::model::eval::undecided::Unclear;
 use crate::model::summary::uses::Site;
 use crate::model::value::exception::Exception;
 use crate::model::value::{Partition, Value};
@@ -21,7 +20,11 @@ impl Evaluator<'_> {
             ExprKind::And(left, right) => {
                 let (left_true, left_false) = self.split(left);
                 self.reach = left_true;
+                let checked = self.checked.len();
+                let holds = self.checked(left);
+                self.checked.extend(holds);
                 let (when_true, right_false) = self.split(right);
+                self.checked.truncate(checked);
                 self.reach = left_true | left_false;
                 (when_true, left_false | right_false)
             }
@@ -37,7 +40,8 @@ impl Evaluator<'_> {
                 let (when_true, when_false) = value.split(self.reach);
                 let both = when_true & when_false;
                 if !both.is_empty() {
-                    self.unclear.push(Unclear::new(test, both));
+                    let unclear = self.undecided(test, both);
+                    self.unclear.push(unclear);
                 }
                 (when_true, when_false)
             }
@@ -190,8 +194,33 @@ fn same(left: &Value, right: &Value, identity: bool) -> Option<bool> {
         _ if left.is_constant() && right.is_constant() => Some(left == right),
         (Value::Module(left), Value::Module(right)) => Some(left == right),
         (Value::Symbol(left), Value::Symbol(right)) if left == right => Some(true),
+        // `str is bytes`
+        (Value::Symbol(left), Value::Symbol(right)) => {
+            (is_type(left) && is_type(right)).then_some(false)
+        }
         _ => None,
     }
+}
+
+/// Whether it is one of the built-in types, which are all different.
+fn is_type(name: &str) -> bool {
+    const TYPES: &[&str] = &[
+        "bool",
+        "bytearray",
+        "bytes",
+        "dict",
+        "float",
+        "frozenset",
+        "int",
+        "list",
+        "object",
+        "set",
+        "str",
+        "tuple",
+        "type",
+    ];
+    let name = name.strip_prefix("builtins.");
+    name.is_some_and(|name| TYPES.contains(&name))
 }
 
 fn contains(container: &Value, item: &Value) -> Option<bool> {
@@ -218,6 +247,13 @@ fn is_among<'v>(candidates: impl Iterator<Item = &'v Value>, item: &Value) -> Op
 
 fn order(left: &Value, right: &Value) -> Option<std::cmp::Ordering> {
     match (left, right) {
+        // Decided as soon as they differ, or where the known beginning is the longer one.
+        (Value::Prefix(left), Value::Str(right)) if !right.starts_with(&**left) => {
+            Some(left.cmp(right))
+        }
+        (Value::Str(left), Value::Prefix(right)) if !left.starts_with(&**right) => {
+            Some(left.cmp(right))
+        }
         (Value::Int(left), Value::Int(right)) => Some(left.cmp(right)),
         (Value::Str(left), Value::Str(right)) => Some(left.cmp(right)),
         _ => None,

@@ -1,8 +1,10 @@
 //! Decorators: what they make of a function or class, and the tests that they skip.
 
+use crate::facts::spawns::command;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::fixtures::{is_fixture, is_for_all};
-use crate::model::eval::undecided::{self, Unclear};
+use crate::model::eval::said::is_about_platforms;
+use crate::model::eval::undecided::Unclear;
 use crate::model::value::{ClassId, FunctionId, Partition, Value};
 use crate::syntax::ast::{Expr, ExprKind};
 use crate::world::Worlds;
@@ -12,6 +14,8 @@ use crate::world::Worlds;
 pub(in crate::model) struct Decorators {
     /// One that may do anything with the function.
     pub(in crate::model) unknown: bool,
+    /// One that puts a command in its place: which, and what that is.
+    pub(in crate::model) command: Option<(usize, &'static str)>,
     pub(in crate::model) property: bool,
     /// It makes a fixture of pytest.
     pub(in crate::model) fixture: bool,
@@ -58,13 +62,13 @@ const SET_UP_MODULE: &[&str] = &["setUpModule", "setup_module"];
 impl Evaluator<'_> {
     pub(in crate::model) fn decorators(&mut self, decorators: &[Expr]) -> Decorators {
         let mut result = Decorators::default();
-        for decorator in decorators {
+        for (at, decorator) in decorators.iter().enumerate() {
             let value = self.eval(decorator);
             let made = self.decorated(&value);
             let skipped = self.skips(&made, self.reach);
             result.skipped |= skipped;
             let undecided = made.worlds(self.reach, |made| !decides(made));
-            if !undecided.is_empty() && undecided::is_about_platforms(decorator) {
+            if !undecided.is_empty() && is_about_platforms(decorator) {
                 result.unclear.push(Unclear::new(decorator, undecided));
             }
             let callee = match &decorator.kind {
@@ -78,6 +82,10 @@ impl Evaluator<'_> {
                 Some(Value::Symbol(name)) if is_fixture(name) => {
                     result.fixture = true;
                     result.for_all_tests |= is_for_all(decorator);
+                }
+                Some(Value::Symbol(name)) if command(name).is_some() => {
+                    result.command = command(name).map(|class| (at, class));
+                    result.unknown = true;
                 }
                 // Marks of pytest leave the function what it is.
                 Some(Value::Symbol(name)) if name.starts_with("pytest.mark.") => {}

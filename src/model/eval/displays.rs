@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::model::eval::bound_names::Bound;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::scopes::ScopeKind;
-use crate::model::eval::undecided::Unclear;
+use crate::model::eval::statements::empty_somewhere;
 use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Clause, Expr, ExprKind, Name};
 use crate::world::Worlds;
@@ -14,7 +14,7 @@ impl Evaluator<'_> {
     pub(in crate::model) fn items(&mut self, items: &[Expr]) -> Partition {
         /// Longer ones are data, no guard looks into them.
         const LONGEST: usize = 32;
-        let values: Vec<Partition> = items.iter().map(|item| self.eval(item)).collect();
+        let values: Vec<Partition> = items.iter().map(|item| self.eval_along(item)).collect();
         let starred = |item: &Expr| matches!(item.kind, ExprKind::Starred(_));
         if items.len() > LONGEST || items.iter().any(starred) {
             return Partition::UNKNOWN;
@@ -81,9 +81,10 @@ impl Evaluator<'_> {
             if let (Some(test), ExprKind::Lambda(_) | ExprKind::Name(_) | ExprKind::Str(_)) =
                 (test, &value.kind)
             {
-                self.unclear.push(Unclear::new(test, reach));
+                let unclear = self.undecided(test, reach);
+                self.unclear.push(unclear);
             }
-            let value = self.eval(value);
+            let value = self.eval_along(value);
             self.unclear.truncate(mark);
             self.reach = reach;
             let key = key.and_then(|key| key.single(reach).cloned());
@@ -108,10 +109,13 @@ impl Evaluator<'_> {
         for clause in clauses {
             match clause {
                 Clause::For { target, iterable } => {
-                    self.eval(iterable);
+                    let value = self.eval_carried(iterable);
+                    self.reach -= empty_somewhere(&value, self.reach);
                     let mut bound = Bound::default();
                     bound.target(target);
                     bound.names.iter().for_each(|name| self.bind_here(name));
+                    let item = value.then(reach, |_, value| value.item());
+                    self.bind_callables(target, &item);
                 }
                 Clause::If(test) => self.reach = self.split(test).0,
             }

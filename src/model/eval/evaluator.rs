@@ -6,14 +6,20 @@ use std::sync::Arc;
 
 use crate::facts::Fact;
 use crate::model::children::records::Spawning;
+use crate::model::eval::attributes_set::attributes_set;
 use crate::model::eval::bound_names::{Bound, Rebound, exports};
 use crate::model::eval::classes::ClassInfo;
 use crate::model::eval::function_bodies::CalledFunctions;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::journal::Journal;
+use crate::model::eval::library_members::Checked;
+use crate::model::eval::options::Options;
 use crate::model::eval::scopes::{Scope, ScopeKind};
+use crate::model::eval::stand_ins::brought_in;
 use crate::model::eval::undecided::{Answers, Undecided};
 use crate::model::link::call_sites::FunctionUse;
+use crate::model::link::callables::Callables;
+use crate::model::link::event_loops::LoopNote;
 use crate::model::link::outside::Outside;
 use crate::model::objects::events::Event;
 use crate::model::summary::uses::{Mention, Reached, Site, Use};
@@ -108,12 +114,25 @@ pub(in crate::model) struct Evaluator<'a> {
     pub(in crate::model) importing: Option<Name>,
     /// Names that were bound by an import, if so.
     pub(in crate::model) import_names: HashSet<Name>,
+    pub(in crate::model) options: Options,
+    pub(in crate::model) callables: Callables,
+    pub(in crate::model) event_loops: Vec<LoopNote>,
+    /// What `isinstance` said of names around this place.
+    pub(in crate::model) checked: Vec<Checked>,
+    /// What the statement binds first to the value that is evaluated.
+    pub(in crate::model) bound_to: Option<Expr>,
+    /// Attributes that are set on something else than `self`.
+    pub(in crate::model) attributes_set: HashSet<Name>,
+    /// Modules of the standard library that come with others that are imported around here.
+    pub(in crate::model) brought: Vec<&'static str>,
 }
 
 /// A `try` whose body is being evaluated.
 #[derive(Clone)]
 pub(in crate::model) struct TryFrame {
     pub(in crate::model) catches: Caught,
+    /// What is caught and not raised again.
+    pub(in crate::model) rescues: Caught,
     /// One of its handlers may catch more than we know.
     pub(in crate::model) open: bool,
     /// What failed for sure in it, and where.
@@ -127,6 +146,9 @@ pub(in crate::model) struct Handling {
     pub(in crate::model) mark: usize,
     /// What it caught for sure, and where.
     pub(in crate::model) caught: Escapes,
+    /// Names that the body imports, and the worlds in which that may have worked.
+    pub(in crate::model) imported: Arc<HashSet<Name>>,
+    pub(in crate::model) perhaps: Worlds,
 }
 
 impl<'a> Evaluator<'a> {
@@ -187,14 +209,23 @@ impl<'a> Evaluator<'a> {
             used_elsewhere: Vec::new(),
             importing: None,
             import_names: HashSet::new(),
+            options: Options::default(),
+            callables: Callables::default(),
+            event_loops: Vec::new(),
+            checked: Vec::new(),
+            bound_to: None,
+            attributes_set: HashSet::new(),
+            brought: Vec::new(),
         }
     }
 
     /// Evaluates a module, and puts together what its bodies do.
     pub(in crate::model) fn module(&mut self, pieces: &[Piece<'_>]) {
         self.run_module(pieces);
-        if !self.outside.alone && !self.surroundings.cancelled() {
-            self.compose();
+        match self.outside.alone {
+            true => self.forget_classes_found(),
+            false if self.surroundings.cancelled() => {}
+            false => self.put_together(),
         }
     }
 
@@ -205,6 +236,8 @@ impl<'a> Evaluator<'a> {
             bound.block(block);
             self.rebound.add(block);
             exports(block, &mut self.exported);
+            self.brought.extend(brought_in(block));
+            attributes_set(block, &mut self.attributes_set);
         }
         self.push_scope(ScopeKind::Module, Arc::new(bound));
         if self.remember {
@@ -229,6 +262,7 @@ impl<'a> Evaluator<'a> {
     /// Evaluates statements one after the other.
     pub(in crate::model) fn block(&mut self, block: &Block) {
         let around = self.statement;
+        let checked = self.checked.len();
         for (at, statement) in block.iter().enumerate() {
             if self.reach.is_empty() {
                 self.note_unreached(&block[at..]);
@@ -247,6 +281,7 @@ impl<'a> Evaluator<'a> {
             self.statement = statement.span;
             self.statement(statement);
         }
+        self.checked.truncate(checked);
         // What is evaluated next belongs to the statement that the block is in, or is called from.
         self.statement = around;
     }
@@ -255,6 +290,11 @@ impl<'a> Evaluator<'a> {
     pub(in crate::model) fn bind(&mut self, name: &Name, value: &Partition) {
         let worlds = self.reach;
         self.note_set(name, value);
+        if self.checked.iter().any(|(known, _)| known == name) {
+            // Until the end of the block it stands for something else.
+            self.checked.push((Name::clone(name), Vec::new()));
+        }
+        self.note_answer(name, value);
         let scope = self.scope();
         if scope.bound.globals.contains(name) {
             return;
@@ -272,7 +312,7 @@ impl<'a> Evaluator<'a> {
         span: Span,
         fact: Option<&'static Fact>,
     ) {
-        let worlds = worlds & self.reach;
+        let worlds = (worlds & self.reach) - self.stood_in_for(&site);
         if worlds.is_empty() {
             return;
         }
@@ -291,8 +331,10 @@ impl<'a> Evaluator<'a> {
             base: self.base,
             worlds: worlds - doubtful,
             certain: self.certain(worlds) - doubtful,
+            wanted: self.unclear.wanted(fact.map(|fact| fact.name)),
             exception,
             owner: self.owner,
+            lambda: self.callables.lambda.clone(),
             called: self.called,
         });
     }

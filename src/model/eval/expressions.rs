@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::facts;
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::imports::failures_on_access;
 use crate::model::eval::scopes::ScopeKind;
-use crate::model::eval::undecided::Unclear;
 use crate::model::limits::LONGEST_NAME;
 use crate::model::link::importing::Imported;
 use crate::model::summary::uses::Site;
@@ -28,31 +28,41 @@ impl Evaluator<'_> {
     }
 
     fn eval_used(&mut self, expr: &Expr, called: bool) -> Partition {
-        let value = match &expr.kind {
-            ExprKind::Name(name) => self.name(expr, name, called),
-            ExprKind::Attribute { object, name, .. } => {
-                let owner = self.eval(object);
-                self.note_attribute_use(name, called);
-                let mut value = self.attribute(expr, &owner, name);
-                if called {
-                    value = self.known(value);
-                }
-                self.note_function_use(&value, called);
-                value
-            }
-            _ => {
-                let value = self.eval_kind(expr);
-                if called {
-                    self.note_function_use(&value, true);
-                }
-                value
-            }
-        };
+        let carried = std::mem::take(&mut self.callables.next);
+        let outer = std::mem::replace(&mut self.callables.now, carried);
+        let value = self.eval_noting(expr, called);
+        self.callables.now = outer;
         if self.trace && self.quiet == 0 {
             let range = expr.span.at(self.base);
             self.values.push((range, value.clone()));
         }
         value
+    }
+
+    fn eval_noting(&mut self, expr: &Expr, called: bool) -> Partition {
+        match &expr.kind {
+            ExprKind::Name(name) => self.name(expr, name, called),
+            ExprKind::Attribute { object, name, .. } => {
+                let owner = self.eval(object);
+                self.note_attribute_use(name, called);
+                self.note_word(name);
+                self.attribute_of_checked(expr, object, &owner, name);
+                let mut value = self.attribute(expr, &owner, name);
+                self.note_attribute_read(expr, &owner, &value);
+                if called {
+                    value = self.known(value);
+                }
+                self.note_function_use(&value, called, name);
+                value
+            }
+            _ => {
+                let value = self.eval_kind(expr);
+                if called {
+                    self.note_function_use(&value, true, "");
+                }
+                value
+            }
+        }
     }
 
     fn eval_kind(&mut self, expr: &Expr) -> Partition {
@@ -92,7 +102,7 @@ impl Evaluator<'_> {
                 value
             }
             ExprKind::Lambda(lambda) => {
-                self.lambda(lambda);
+                self.lambda(expr, lambda);
                 Partition::always(self.make(expr, "lambda"))
             }
             ExprKind::Comprehension {
@@ -125,11 +135,12 @@ impl Evaluator<'_> {
         if called {
             value = self.known(value);
         }
-        self.note_read(name, expr.span);
-        self.note_function_use(&value, called);
+        self.note_read(name, expr.span, &value);
+        self.note_function_use(&value, called, name);
         if self.import_names.contains(name) {
             self.note_imported(|| Imported::Use(Name::clone(name)));
         }
+        self.probe_built_in(name, &value);
         if let Some(fact) = built_in(name, &value) {
             let missing = self.reach - fact.exists();
             self.mention(expr.span, fact);
@@ -173,6 +184,9 @@ impl Evaluator<'_> {
         owner: &Value,
         name: &Name,
     ) -> Partition {
+        if let Some(made) = self.interpreter_object(expr, owner, name) {
+            return Partition::always(made);
+        }
         match owner {
             Value::Poisoned | Value::Unbound => Partition::always(Value::Poisoned),
             Value::Module(module) => {
@@ -196,6 +210,9 @@ impl Evaluator<'_> {
                 self.reach_name(expr, worlds, &dotted)
             }
             Value::Instance(class) | Value::Made(_, class) => {
+                if let Some(known) = self.member_of_made(expr, owner, name) {
+                    return Partition::always(known);
+                }
                 let dotted = format!("{class}.{name}");
                 self.reach_name(expr, worlds, &dotted)
             }
@@ -220,7 +237,10 @@ impl Evaluator<'_> {
             Value::Parameter(..) | Value::Member(_) => {
                 Partition::always(Value::Member(Arc::new((owner.clone(), Name::clone(name)))))
             }
-            Value::Class(class) | Value::Object(class, _) => self.member(*class, name, worlds),
+            Value::Class(class) | Value::Object(class, _) => match self.inherited(*class, name) {
+                Some(dotted) => self.reach_name(expr, worlds, &dotted),
+                None => self.member(*class, name, worlds),
+            },
             Value::Str(_) | Value::Prefix(_) => {
                 self.reach_name(expr, worlds, &format!("builtins.str.{name}"));
                 Partition::always(Value::Method(Arc::new((owner.clone(), Name::clone(name)))))
@@ -244,8 +264,17 @@ impl Evaluator<'_> {
         };
         self.mention(span, fact);
         let missing = worlds - fact.exists();
+        let mut value = named(dotted);
+        for (failing, exception) in failures_on_access(fact) {
+            let site = Site::Attribute {
+                expr: expr.clone(),
+                fact,
+            };
+            self.fail(exception, worlds & failing, site, span, Some(fact));
+            value.set(failing, &Partition::always(Value::Poisoned));
+        }
         if missing.is_empty() || facts::is_module(dotted) {
-            return named(dotted);
+            return value;
         }
         self.fail(
             Exception::Attribute,
@@ -257,8 +286,7 @@ impl Evaluator<'_> {
             span,
             Some(fact),
         );
-        let mut value = Partition::always(Value::Poisoned);
-        value.set(fact.exists(), &named(dotted));
+        value.set(!fact.exists(), &Partition::always(Value::Poisoned));
         value
     }
 
@@ -275,7 +303,8 @@ impl Evaluator<'_> {
         };
         let both = stays & goes_on;
         if !both.is_empty() {
-            self.unclear.push(Unclear::new(left, both));
+            let unclear = self.undecided(left, both);
+            self.unclear.push(unclear);
         }
         let lost = reach - self.reach;
         self.reach = goes_on;
@@ -301,10 +330,10 @@ impl Evaluator<'_> {
         let mark = self.unclear.len();
         let (when_true, when_false) = self.split(test);
         self.reach = when_true;
-        let first = self.eval(then);
+        let first = self.eval_along(then);
         let first_out = self.reach;
         self.reach = when_false;
-        let second = self.eval(otherwise);
+        let second = self.eval_along(otherwise);
         self.reach |= first_out;
         self.unclear.truncate(mark);
         let mut result = first;
@@ -327,7 +356,10 @@ impl Evaluator<'_> {
         })
     }
 
-    fn lambda(&mut self, lambda: &Lambda) {
+    fn lambda(&mut self, expr: &Expr, lambda: &Lambda) {
+        let range = expr.span.at(self.base);
+        self.note_lambda(&range);
+        let around = self.callables.lambda.replace(range);
         for parameter in &lambda.parameters {
             parameter
                 .default
@@ -346,6 +378,7 @@ impl Evaluator<'_> {
         self.scopes.pop();
         self.doubt = doubt;
         (self.called, self.reach, self.tries) = (called, reach, tries);
+        self.callables.lambda = around;
     }
 }
 

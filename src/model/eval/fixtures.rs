@@ -93,6 +93,33 @@ impl Evaluator<'_> {
         skipped
     }
 
+    /// What a test or a fixture is given for a parameter: what the fixture of its name returns.
+    pub(in crate::model) fn fixture_value(
+        &mut self,
+        id: FunctionId,
+        name: &Name,
+    ) -> Option<Partition> {
+        let info = &self.functions[id.0 as usize];
+        let is_test = !info.local && info.function.name.starts_with("test");
+        if !is_test && !info.fixture {
+            return None;
+        }
+        let named = self.scopes.first()?.environment.get(name)?.clone();
+        let mut parts = named.parts(Worlds::ALL);
+        let fixture = parts.find_map(|(_, value)| match value {
+            Value::Function(fixture) => Some(*fixture),
+            _ => None,
+        })?;
+        let info = &self.functions[fixture.0 as usize];
+        if !info.fixture || info.function.lazy || fixture == id {
+            return None;
+        }
+        let value = self.outcome(fixture).value;
+        let known = |value: &Value| matches!(value, Value::Made(..) | Value::Object(..));
+        let worlds = value.worlds(Worlds::ALL, known);
+        (!worlds.is_empty()).then_some(value)
+    }
+
     fn skipped_by_conftest(&self, name: &str) -> Worlds {
         let found = self.surroundings.conftest(name);
         found.map_or(Worlds::NONE, |value| {

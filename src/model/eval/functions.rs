@@ -130,10 +130,12 @@ impl Evaluator<'_> {
             }
             self.scopes[depth - 1].pending.push(id);
         }
-        let value = if decorators.unknown {
-            self.replacement(function)
-        } else {
-            Partition::always(Value::Function(id))
+        let value = match decorators.command {
+            Some((at, class)) => {
+                self.command_of(&function.decorators[at], class, Value::Function(id))
+            }
+            None if decorators.unknown => self.replacement(function),
+            None => Partition::always(Value::Function(id)),
         };
         self.bind(&function.name, &value);
     }

@@ -1,26 +1,97 @@
-//! Names of the module that functions read, and who gives them their values.
+//! What functions read of the module's state, and who gives it its value.
 
 use std::ops::Range;
 
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::expressions::imported;
 use crate::model::eval::guards::Guard;
 use crate::model::eval::scopes::ScopeKind;
+use crate::model::value::exception::Exception;
 use crate::model::value::shifted::shiftable;
-use crate::model::value::{FunctionId, Partition};
-use crate::syntax::ast::{Name, Span};
+use crate::model::value::{FunctionId, Partition, Value};
+use crate::syntax::ast::{Expr, ExprKind, Name, Span};
 
-/// A place that reads, sets or changes a name of the module.
+/// A name of a module, or an attribute of what it stands for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Slot {
+    /// The module; `None`: the document.
+    pub(crate) module: Option<Name>,
+    pub(crate) name: Name,
+    pub(crate) attribute: Option<Name>,
+}
+
+impl Slot {
+    /// A name of the document.
+    pub(in crate::model) fn own(name: &Name) -> Self {
+        Self {
+            module: None,
+            name: Name::clone(name),
+            attribute: None,
+        }
+    }
+
+    /// A name of another module.
+    fn of_module(module: &Name, name: &Name) -> Self {
+        Self {
+            module: Some(Name::clone(module)),
+            ..Self::own(name)
+        }
+    }
+
+    /// One of its attributes.
+    pub(in crate::model) fn with(&self, attribute: &Name) -> Self {
+        Self {
+            attribute: Some(Name::clone(attribute)),
+            ..self.clone()
+        }
+    }
+
+    /// The name without the attribute.
+    pub(crate) fn whole(&self) -> Self {
+        Self {
+            attribute: None,
+            ..self.clone()
+        }
+    }
+}
+
+/// A place that reads, sets or changes a part of a module's state.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct GlobalUse {
-    pub(crate) name: Name,
+    pub(crate) slot: Slot,
     pub(crate) kind: Access,
     /// The function whose body it is in; `None` at the top level.
     pub(crate) owner: Option<FunctionId>,
     pub(crate) guard: Guard,
-    /// The bytes of the name, or of the statement that binds it.
+    /// The bytes of the expression, or of the statement that binds it.
     pub(crate) range: Range<usize>,
-    /// What it is set to.
+    /// What it is set to, or what was read.
     pub(crate) value: Partition,
+    /// A `NameError` is caught around it.
+    pub(crate) caught: bool,
+}
+
+impl GlobalUse {
+    /// The same in a module that was brought in.
+    pub(in crate::model) fn in_module(self, module: &Name, document: Option<&Name>) -> Self {
+        let of = self.slot.module.as_ref().unwrap_or(module);
+        let of = (document != Some(of)).then(|| Name::clone(of));
+        Self {
+            slot: Slot {
+                module: of,
+                ..self.slot
+            },
+            ..self
+        }
+    }
+}
+
+/// What a method does with an attribute of its object.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct SelfUse {
+    pub(crate) attribute: Name,
+    pub(crate) kind: Access,
+    pub(crate) owner: FunctionId,
 }
 
 /// What is done with a name.
@@ -33,39 +104,161 @@ pub(crate) enum Access {
 }
 
 impl Evaluator<'_> {
-    /// Notes that a function's body, or the main block, reads a name, if it is one of the module.
-    pub(in crate::model) fn note_read(&mut self, name: &Name, span: Span) {
-        let matters = self.owner.is_some() || self.guarded_by() == Guard::Main;
-        if self.quiet == 0 && matters && self.is_global(name) {
-            self.note_global(name, Access::Read, span, &Partition::UNKNOWN);
+    /// Notes that a function's body, or the main block, reads a name, if it is one of a module.
+    pub(in crate::model) fn note_read(&mut self, name: &Name, span: Span, value: &Partition) {
+        if self.quiet > 0 {
+            return;
+        }
+        let matters = self.owner.is_some()
+            || self.spawning.under_guard.contains(name)
+            || self.guarded_by() == Guard::Main;
+        if !matters {
+            return;
+        }
+        if let Some(slot) = self.slot_of_name(name) {
+            let value = match (self.outside.minds_children, &slot.module) {
+                (true, Some(module)) => self.known(imported(module, &slot.name)),
+                (true, None) => value.clone(),
+                (false, _) => Partition::UNKNOWN,
+            };
+            self.note_global(slot, Access::Read, span, &value);
         }
     }
 
     /// Notes that a name is bound here, if it is one of the module.
     pub(in crate::model) fn note_set(&mut self, name: &Name, value: &Partition) {
-        if self.quiet == 0 && self.is_global(name) {
-            let span = self.statement;
-            self.note_global(name, Access::Set, span, value);
+        if self.quiet > 0 || !self.is_global(name) {
+            return;
+        }
+        if self.owner.is_none() && self.guarded_by() == Guard::Main {
+            self.spawning.under_guard.insert(Name::clone(name));
+        }
+        let span = self.statement;
+        self.note_global(Slot::own(name), Access::Set, span, value);
+    }
+
+    /// Notes that an attribute is set, if it is part of a module's state.
+    pub(in crate::model) fn note_attribute_set(&mut self, target: &Expr, value: &Partition) {
+        if self.quiet > 0 {
+            return;
+        }
+        if self.note_self_use(target, Access::Set) {
+            return;
+        }
+        if let Some(slot) = self.slot(target) {
+            self.note_global(slot, Access::Set, target.span, value);
         }
     }
 
-    /// Notes that what a name stands for is changed here.
-    pub(in crate::model) fn note_change(&mut self, name: &Name, span: Span) {
-        if self.quiet == 0 && self.is_global(name) {
-            self.note_global(name, Access::Change, span, &Partition::UNKNOWN);
+    /// Notes that what an expression stands for is changed here.
+    pub(in crate::model) fn note_change(&mut self, object: &Expr) {
+        if self.quiet > 0 || self.note_self_use(object, Access::Change) {
+            return;
+        }
+        if let Some(slot) = self.slot(object) {
+            self.note_global(slot, Access::Change, object.span, &Partition::UNKNOWN);
         }
     }
 
-    fn note_global(&mut self, name: &Name, kind: Access, span: Span, value: &Partition) {
+    /// Notes that a function's body, or the main block, reads an attribute of something.
+    pub(in crate::model) fn note_attribute_read(
+        &mut self,
+        expr: &Expr,
+        owner: &Partition,
+        value: &Partition,
+    ) {
+        if self.quiet > 0 || self.owner.is_none() && self.guarded_by() != Guard::Main {
+            return;
+        }
+        // Modules are asked for much that has nothing to do with children.
+        let of_module = matches!(
+            owner.single(self.reach),
+            Some(Value::Module(_) | Value::Symbol(_))
+        );
+        let minds = self.outside.minds_children || self.outside.alone;
+        if of_module && !minds || self.note_self_use(expr, Access::Read) {
+            return;
+        }
+        if let Some(slot) = self.slot(expr) {
+            // What the module sets itself is known once it is brought in.
+            if let Some(module) = slot.module.as_ref().filter(|_| of_module) {
+                self.known(imported(module, &slot.name));
+            }
+            self.note_global(slot, Access::Read, expr.span, value);
+        }
+    }
+
+    /// `self.name` in a method.
+    fn note_self_use(&mut self, expr: &Expr, kind: Access) -> bool {
+        let ExprKind::Attribute { object, name } = &expr.kind else {
+            return false;
+        };
+        let (ExprKind::Name(this), Some(owner)) = (&object.kind, self.owner) else {
+            return false;
+        };
+        let info = &self.functions[owner.0 as usize];
+        let first = info.function.parameters.first();
+        let is_self = info.class.is_some() && first.is_some_and(|first| first.name == *this);
+        if is_self {
+            self.spawning.self_uses.push(SelfUse {
+                attribute: Name::clone(name),
+                kind,
+                owner,
+            });
+        }
+        is_self
+    }
+
+    fn note_global(&mut self, slot: Slot, kind: Access, span: Span, value: &Partition) {
         let noted = GlobalUse {
-            name: Name::clone(name),
+            slot,
             kind,
             owner: self.owner,
             guard: self.guarded_by(),
             range: span.at(self.base),
             value: value.clone(),
+            caught: self
+                .tries
+                .iter()
+                .any(|frame| frame.open || frame.catches.contains(Exception::Name)),
         };
         self.spawning.globals.push(noted);
+    }
+
+    /// The part of a module's state that an expression names.
+    fn slot(&self, expr: &Expr) -> Option<Slot> {
+        match &expr.kind {
+            ExprKind::Name(name) => self.slot_of_name(name),
+            ExprKind::Attribute { object, name } => {
+                if let ExprKind::Name(owner) = &object.kind
+                    && let Some(Value::Module(module)) = self.look_up(owner).single(self.reach)
+                {
+                    return Some(Slot::of_module(module, name));
+                }
+                let owner = self.slot(object)?;
+                owner.attribute.is_none().then(|| owner.with(name))
+            }
+            _ => None,
+        }
+    }
+
+    fn slot_of_name(&self, name: &Name) -> Option<Slot> {
+        if let Some(Value::Imported(named)) = self.look_up(name).single(self.reach) {
+            return Some(Slot::of_module(&named.0, &named.1));
+        }
+        if !self.is_global(name) {
+            return None;
+        }
+        // What stands for the same object as there, and not for a number, say.
+        let taken = self.outside.taken.get(name).filter(|_| {
+            let value = self.look_up(name);
+            let is_object = |value: &Value| matches!(value, Value::Instance(_) | Value::Returns(_));
+            value.single(self.reach).is_some_and(is_object)
+        });
+        Some(match taken {
+            Some((module, name)) => Slot::of_module(module, name),
+            None => Slot::own(name),
+        })
     }
 
     /// Whether the name means one of the module here.
@@ -85,4 +278,5 @@ impl Evaluator<'_> {
     }
 }
 
-shiftable!(GlobalUse { moves owner, range, value; keeps name, kind, guard });
+shiftable!(GlobalUse { moves owner, range, value; keeps slot, kind, guard, caught });
+shiftable!(SelfUse { moves owner; keeps attribute, kind });

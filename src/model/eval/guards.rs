@@ -43,7 +43,7 @@ impl Evaluator<'_> {
 
 /// What a condition asks about the process.
 pub(in crate::model) struct Asked {
-    no_parent: bool,
+    lets_children_in: bool,
     which: bool,
     name: bool,
 }
@@ -51,7 +51,7 @@ pub(in crate::model) struct Asked {
 impl Asked {
     pub(in crate::model) fn new(test: &Expr) -> Self {
         Self {
-            no_parent: has_no_parent(test),
+            lets_children_in: has_no_parent(test) || names_child(test),
             which: false,
             name: false,
         }
@@ -65,8 +65,7 @@ impl Asked {
 
     /// What such a condition is as a guard.
     pub(in crate::model) fn guard(&self) -> Guard {
-        match (self.no_parent, self.which, self.name) {
-            // A child gets its parent after it has imported the main module.
+        match (self.lets_children_in, self.which, self.name) {
             (true, _, _) => Guard::Absent,
             (_, true, _) => Guard::Main,
             (_, _, true) => Guard::Process,
@@ -75,7 +74,7 @@ impl Asked {
     }
 }
 
-/// `multiprocessing.parent_process() is None`.
+/// `multiprocessing.parent_process() is None`: a child gets its parent after it has imported the main module.
 fn has_no_parent(test: &Expr) -> bool {
     let ExprKind::Compare { first, rest } = &test.kind else {
         return false;
@@ -90,4 +89,22 @@ fn has_no_parent(test: &Expr) -> bool {
         return false;
     };
     &**name == "parent_process" && matches!(other.kind, ExprKind::None)
+}
+
+/// `__name__ in ("__main__", "__mp_main__")`: the latter is what a child calls the main module.
+fn names_child(test: &Expr) -> bool {
+    let ExprKind::Compare { first, rest } = &test.kind else {
+        return false;
+    };
+    let [(Comparison::In, names)] = &rest[..] else {
+        return false;
+    };
+    let is_it = |name: &Expr| matches!(&name.kind, ExprKind::Str(name) if &**name == "__mp_main__");
+    let listed = match &names.kind {
+        ExprKind::Tuple(names) | ExprKind::List(names) | ExprKind::Set(names) => {
+            names.iter().any(is_it)
+        }
+        _ => false,
+    };
+    listed && matches!(&first.kind, ExprKind::Name(name) if &**name == "__name__")
 }

@@ -20,6 +20,7 @@ impl Evaluator<'_> {
     pub(in crate::model) fn import(&mut self, item: &ImportItem) {
         let module = &item.module;
         let reach = self.reach;
+        self.note_word(module);
         self.note_imported(|| Imported::Module(Name::clone(module)));
         let first: Name = module.split('.').next().unwrap_or_default().into();
         let target = item.alias.as_ref().unwrap_or(&first);
@@ -60,6 +61,11 @@ impl Evaluator<'_> {
             }
             return;
         }
+        self.note_word(&import.module);
+        import
+            .names
+            .iter()
+            .for_each(|name| self.note_word(&name.name));
         let package = self.surroundings.package();
         let module = absolute(import.level as usize, &import.module, package);
         self.note_imported_names(import, module.as_deref());
@@ -166,6 +172,11 @@ impl Evaluator<'_> {
             return self.bind_imported(name, failed, &named(&dotted));
         }
         let own = imported(&module.into(), &name.name);
+        if self.owner.is_none() {
+            let bound = name.alias.as_ref().unwrap_or(&name.name);
+            let taken = (module.into(), Name::clone(&name.name));
+            self.outside.taken.insert(Name::clone(bound), taken);
+        }
         let mut value = match summary.names.get(&*name.name) {
             Some(known) => known.clone(),
             None => own.clone(),
@@ -247,8 +258,13 @@ impl Evaluator<'_> {
                 failed |= self.reach - fact.available - substituted;
             } else {
                 let missing = self.reach - fact.exists() - failed - substituted;
-                self.fail(Exception::Import, missing, site, span, Some(fact));
+                self.fail(Exception::Import, missing, site.clone(), span, Some(fact));
                 failed |= missing;
+                for (worlds, exception) in failures_on_access(fact) {
+                    let worlds = (worlds & self.reach) - failed - substituted;
+                    self.fail(exception, worlds, site.clone(), span, Some(fact));
+                    failed |= worlds;
+                }
             }
         }
         let mut value = named(&dotted);
@@ -285,9 +301,14 @@ impl Evaluator<'_> {
         }
     }
 
-    /// The worlds in which Python has no such module and something that is installed brings it.
+    /// The worlds in which Python has no such module and something brings it that is installed, or that is
+    /// imported here as well.
     pub(in crate::model) fn substituted(&self, module: &str) -> Worlds {
-        self.surroundings.substituted(module) - importable(module)
+        let brought = match self.is_brought(module) {
+            true => Worlds::ALL,
+            false => self.surroundings.substituted(module),
+        };
+        brought - importable(module)
     }
 
     /// Reports that importing a module of the project or of its environment fails.
@@ -345,4 +366,19 @@ fn failures(fact: &'static Fact) -> impl Iterator<Item = (Worlds, Exception)> {
             Failure::Missing => Some((*worlds, Exception::ModuleNotFound)),
             Failure::Diverges | Failure::Ignored => None,
         })
+}
+
+/// What merely reaching a name raises, since its module imports more then.
+pub(in crate::model) fn failures_on_access(
+    fact: &'static Fact,
+) -> impl Iterator<Item = (Worlds, Exception)> {
+    let is_import = |exception: &str| matches!(exception, "ImportError" | "ModuleNotFoundError");
+    let on_access = !facts::is_module(fact.name) && fact.when.is_empty();
+    let failures = fact.failures.iter().filter(move |_| on_access);
+    failures.filter_map(move |(worlds, failure)| match failure {
+        Failure::Raises(exception) if is_import(exception) => {
+            Some((*worlds, Exception::named(exception)))
+        }
+        _ => None,
+    })
 }

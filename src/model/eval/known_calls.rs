@@ -23,6 +23,16 @@ impl Evaluator<'_> {
                 let (when_true, when_false) = arguments.value(0, "").split(worlds);
                 Partition::truth(when_true, when_false)
             }
+            "builtins.int" => arguments.value(0, "").then(worlds, |_, value| {
+                let number = match value {
+                    Value::Str(text) => text.trim().parse().ok(),
+                    Value::Int(number) => Some(*number),
+                    _ => None,
+                };
+                number.map_or(Partition::UNKNOWN, |number| {
+                    Partition::always(Value::Int(number))
+                })
+            }),
             "builtins.callable" => arguments.value(0, "").then(worlds, |_, value| match value {
                 Value::None | Value::Bool(_) | Value::Int(_) | Value::Str(_) | Value::Module(_) => {
                     Partition::always(Value::Bool(false))
@@ -124,9 +134,11 @@ impl Evaluator<'_> {
         let name = arguments.value(1, "");
         arguments.value(0, "").then(worlds, |worlds, owner| {
             name.then(worlds, |worlds, name| match (dotted(owner, name), owner) {
-                (Some(dotted), _) => facts::fact(&dotted).map_or(Partition::UNKNOWN, |fact| {
-                    Partition::truth(worlds & fact.exists(), worlds - fact.exists())
-                }),
+                (Some(dotted), _) => match facts::fact(&dotted) {
+                    Some(fact) => Partition::truth(worlds & fact.exists(), worlds - fact.exists()),
+                    None if is_gone(&dotted) => Partition::always(Value::Bool(false)),
+                    None => Partition::UNKNOWN,
+                },
                 (None, Value::None) => Partition::always(Value::Bool(false)),
                 _ => Partition::UNKNOWN,
             })
@@ -186,6 +198,11 @@ impl Evaluator<'_> {
         self.reach -= worlds - self.importable(module);
         named(module)
     }
+}
+
+fn is_gone(dotted: &str) -> bool {
+    let built_in = dotted.strip_prefix("builtins.");
+    built_in.is_some_and(facts::is_gone_built_in)
 }
 
 /// `os` and `"fork"` as `os.fork`.

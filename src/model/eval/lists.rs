@@ -2,19 +2,22 @@
 
 use std::ops::Range;
 
-use crate::model::children::records::{Count, Make, Spawn, Thread};
+use crate::model::children::records::{Count, Handed, Make, Raise, Spawn, Thread, ThreadEnd};
 use crate::model::children::start_methods::Setting;
 use crate::model::eval::classes::ClassInfo;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::FunctionInfo;
-use crate::model::eval::globals::GlobalUse;
+use crate::model::eval::globals::{GlobalUse, SelfUse};
+use crate::model::eval::options::Told;
 use crate::model::link::call_sites::FunctionUse;
+use crate::model::link::event_loops::LoopNote;
 use crate::model::link::outside::Module;
-use crate::model::objects::events::Event;
+use crate::model::objects::events::{Added, Event};
 use crate::model::summary::calls::{Call, ImportedCall};
 use crate::model::summary::uses::{Mention, Reached, Use};
 use crate::model::value::shifted::{Shift, Shiftable};
-use crate::model::value::{FunctionId, Partition};
+use crate::model::value::{ClassId, FunctionId, Partition};
+use crate::syntax::ast::Name;
 use crate::world::Worlds;
 
 /// Names each list, what is in it and where it is.
@@ -86,6 +89,8 @@ impl Lists {
             && self.imports == other.imports
             && self.outside_spawns == other.outside_spawns
             && self.outside_calls == other.outside_calls
+            && self.registered == other.registered
+            && self.answering == other.answering
     }
 }
 
@@ -96,7 +101,7 @@ lists! {
     fixed: (Option<FunctionId>, Worlds, Range<usize>) = spawning.fixed;
     for_all_tests: FunctionId = for_all_tests;
     modules: Module = outside.modules;
-    imports: crate::syntax::ast::Name = outside.imports;
+    imports: Name = outside.imports;
     outside_spawns: Spawn = outside.spawns;
     outside_calls: ImportedCall = outside.calls;
     uses: Use = uses;
@@ -115,4 +120,16 @@ lists! {
     ends: (Range<usize>, Worlds) = spawning.ends;
     counts: Count = spawning.counts;
     globals: GlobalUse = spawning.globals;
+    self_uses: SelfUse = spawning.self_uses;
+    words: Name = spawning.words;
+    run_here: Range<usize> = spawning.run_here;
+    execs: (Option<FunctionId>, Range<usize>) = spawning.execs;
+    raises: Raise = spawning.raises;
+    registered: (ClassId, Handed) = spawning.registered;
+    main_loops: (Range<usize>, Worlds, Option<FunctionId>) = spawning.loops;
+    thread_ends: ThreadEnd = spawning.thread_ends;
+    added: Added = spawning.added;
+    event_loops: LoopNote = event_loops;
+    told: Told = options.told;
+    answering: crate::syntax::ast::Name = options.answering;
 }

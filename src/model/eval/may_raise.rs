@@ -89,7 +89,10 @@ impl Evaluator<'_> {
             ExprKind::Name(name) => match only {
                 Only::Imports | Only::Attributes => false,
                 // A built-in name whose worlds we know.
-                Only::Names => facts::fact(&format!("builtins.{name}")).is_none(),
+                Only::Names => {
+                    let known = facts::fact(&format!("builtins.{name}")).is_some();
+                    !known && !facts::is_gone_built_in(name)
+                }
                 Only::Anything => true,
             },
             ExprKind::Attribute { object, .. } if only != Only::Imports => {

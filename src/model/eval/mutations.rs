@@ -1,9 +1,13 @@
 //! Calls that change a collection in place: what is known of it changes too.
 
+use crate::model::children::words::GLOBALS;
 use crate::model::eval::arguments::Arguments;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Expr, ExprKind};
+
+/// What is known of a larger dictionary stays as it is.
+const MOST: usize = 16;
 
 const CHANGES: &[&str] = &[
     "add",
@@ -24,13 +28,18 @@ impl Evaluator<'_> {
         let ExprKind::Attribute { object, name, .. } = &function.kind else {
             return;
         };
-        let ExprKind::Name(list) = &object.kind else {
-            return;
-        };
         if !CHANGES.contains(&&**name) {
             return;
         }
-        self.note_change(list, object.span);
+        self.note_change(object);
+        if let Some((item, value)) = arguments.all.last()
+            && matches!(&**name, "add" | "append" | "insert" | "setdefault")
+        {
+            self.note_item(object, None, &item.value, value);
+        }
+        let ExprKind::Name(list) = &object.kind else {
+            return;
+        };
         let reach = self.reach;
         let Some(known) = self.scope().environment.get(list).cloned() else {
             return;
@@ -48,7 +57,42 @@ impl Evaluator<'_> {
             other => Partition::always(other.clone()),
         });
         if after != known {
-            self.bind(list, &after);
+            self.scope().set(list, reach, &after);
+        }
+    }
+
+    /// `entries[key] = value` adds to what is known of a dictionary; `globals()[name] = value` gives
+    /// the module a name that nobody sees.
+    pub(in crate::model) fn note_item_of_name(
+        &mut self,
+        object: &Expr,
+        indices: &[Expr],
+        value: &Partition,
+    ) {
+        if let ExprKind::Call { function, .. } = &object.kind {
+            let globals = matches!(&function.kind, ExprKind::Name(name) if &**name == "globals");
+            if globals {
+                self.note_word(GLOBALS);
+            }
+        }
+        let (ExprKind::Name(name), [key]) = (&object.kind, indices) else {
+            return;
+        };
+        let Some(known) = self.scope().environment.get(name).cloned() else {
+            return;
+        };
+        let reach = self.reach;
+        let key = self.aside(key);
+        let after = known.then(reach, |worlds, known| match (known, key.single(worlds)) {
+            (Value::Dict(entries), Some(key)) if key.is_constant() && entries.len() < MOST => {
+                let others = entries.iter().filter(|(other, _)| other != key);
+                let added = [(key.clone(), value.clone())];
+                Partition::always(Value::Dict(others.cloned().chain(added).collect()))
+            }
+            (other, _) => Partition::always(other.clone()),
+        });
+        if after != known {
+            self.scope().set(name, reach, &after);
         }
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::scopes::ScopeKind;
+use crate::model::eval::stand_ins::brought_in;
 use crate::model::value::exception::Escapes;
 use crate::model::value::shifted::shiftable;
 use crate::model::value::{FunctionId, Partition, Value};
@@ -83,8 +84,10 @@ impl Evaluator<'_> {
     pub(in crate::model) fn run(&mut self, id: FunctionId, entered: Worlds) -> Outcome {
         let begun = (self.quiet > 0).then(|| self.begin_run(id)).flatten();
         let source = self.source.take();
+        let callables = std::mem::take(&mut self.callables);
+        let bound_to = self.bound_to.take();
         let outcome = self.run_body(id, entered);
-        self.source = source;
+        (self.source, self.callables, self.bound_to) = (source, callables, bound_to);
         self.end_run(begun, Some(&outcome));
         outcome
     }
@@ -113,6 +116,8 @@ impl Evaluator<'_> {
         let doubt = std::mem::take(&mut self.doubt);
         let raised = std::mem::take(&mut self.raised);
         let escaped = std::mem::take(&mut self.escaped);
+        let brought = self.brought.len();
+        self.brought.extend(brought_in(&function.body));
         let returned = std::mem::take(&mut self.returned);
         let returned_worlds = std::mem::take(&mut self.returned_worlds);
 
@@ -122,13 +127,18 @@ impl Evaluator<'_> {
                 Some(class) if at == 0 && !parameter.variadic => {
                     Partition::always(Value::Object(class, None))
                 }
-                _ => Partition::always(Value::Parameter(id, u16::try_from(at).unwrap_or(u16::MAX))),
+                _ => self.fixture_value(id, &parameter.name).unwrap_or_else(|| {
+                    Partition::always(Value::Parameter(id, u16::try_from(at).unwrap_or(u16::MAX)))
+                }),
             };
             if let Some(scope) = self.scopes.last_mut() {
                 scope.set(&parameter.name, Worlds::ALL, &value);
             }
         }
+        let checked = std::mem::take(&mut self.checked);
+        self.checked.extend(self.visited(id));
         self.block(&function.body);
+        self.checked = checked;
         let falls_through = self.reach;
         let mut value = std::mem::replace(&mut self.returned, returned);
         let returned = std::mem::replace(&mut self.returned_worlds, returned_worlds);
@@ -143,6 +153,7 @@ impl Evaluator<'_> {
         self.doubt = doubt;
         self.raised = raised;
         let escapes = std::mem::replace(&mut self.escaped, escaped);
+        self.brought.truncate(brought);
         if self.quiet == 0 {
             self.owner = Some(id);
             self.run_pending();

@@ -62,6 +62,33 @@ pub(in crate::model) fn is_platform_word(word: &str) -> bool {
     WORDS.contains(&word)
 }
 
+/// Whether a name of these words speaks of a platform, and can mean nothing else: `is_unix` does, `unix` may be
+/// the path of a socket, `fork` what somebody wants to be done.
+pub(in crate::model) fn is_unmistakable(words: &[String]) -> bool {
+    const AMBIGUOUS: &[&str] = &[
+        "apple",
+        "fork",
+        "forking",
+        "ios",
+        "ironpython",
+        "java",
+        "jython",
+        "mac",
+        "nt",
+        "unix",
+        "win",
+    ];
+    const ASKING: &[&str] = &[
+        "can", "has", "have", "is", "on", "os", "running", "supports", "system",
+    ];
+    let platform = |word: &&String| WORDS.contains(&word.as_str());
+    words
+        .iter()
+        .filter(platform)
+        .any(|word| !AMBIGUOUS.contains(&word.as_str()))
+        || words.iter().any(|word| ASKING.contains(&word.as_str()))
+}
+
 /// "win32" and "`Windows_NT`" are about the platform, and so is a condition for pytest to evaluate;
 /// "unix:" at the start of an address is not.
 pub(in crate::model) fn names_platform(text: &str) -> bool {

@@ -1,6 +1,6 @@
 //! Scopes while they are evaluated: what each name is at this moment, and what it was before.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::model::eval::bound_names::Bound;
@@ -8,32 +8,6 @@ use crate::model::eval::evaluator::Evaluator;
 use crate::model::value::{FunctionId, Partition, Value};
 use crate::syntax::ast::Name;
 use crate::world::Worlds;
-
-/// Built-in names that no star import hides in practice.
-const BUILTINS: &[&str] = &[
-    "AttributeError",
-    "Exception",
-    "ImportError",
-    "ModuleNotFoundError",
-    "NotImplementedError",
-    "OSError",
-    "RuntimeError",
-    "SystemExit",
-    "ValueError",
-    "__import__",
-    "bool",
-    "callable",
-    "classmethod",
-    "exit",
-    "getattr",
-    "hasattr",
-    "object",
-    "property",
-    "quit",
-    "staticmethod",
-    "str",
-    "tuple",
-];
 
 /// What each name of a scope is.
 pub(in crate::model) type Environment = HashMap<Name, Partition>;
@@ -59,6 +33,8 @@ pub(in crate::model) struct Scope {
     pub(in crate::model) bound: Arc<Bound>,
     /// Functions defined here, whose bodies run after this scope's.
     pub(in crate::model) pending: Vec<FunctionId>,
+    /// Names that stand for an answer to which platform this is.
+    pub(in crate::model) answers: HashSet<Name>,
     /// Modules whose names were imported with `*`.
     pub(in crate::model) stars: Vec<Name>,
     /// What each change since the outermost mark has overwritten: a branch costs what it binds.
@@ -81,6 +57,7 @@ impl Scope {
             environment: Environment::new(),
             bound,
             pending: Vec::new(),
+            answers: HashSet::new(),
             stars: Vec::new(),
             overwritten: Vec::new(),
             marks: 0,
@@ -278,50 +255,5 @@ impl Evaluator<'_> {
             .rposition(|scope| scope.kind != ScopeKind::Expression)
             .unwrap_or(0);
         &mut self.scopes[at]
-    }
-
-    /// What a name is here, in the worlds that reach this place.
-    pub(in crate::model) fn look_up(&self, name: &Name) -> Partition {
-        let last = self.scopes.len().saturating_sub(1);
-        let mut only_module = false;
-        for (at, scope) in self.scopes.iter().enumerate().rev() {
-            let module = scope.kind == ScopeKind::Module;
-            if !module && (only_module || (scope.kind == ScopeKind::Class && at != last)) {
-                continue;
-            }
-            if module && self.left_out.contains(name) {
-                return Partition::UNKNOWN;
-            }
-            if let Some(value) = scope.environment.get(name) {
-                let mut value = value.clone();
-                if module {
-                    self.rebound.apply(name, &mut value);
-                }
-                return value;
-            }
-            if scope.bound.globals.contains(name) {
-                only_module = !self.scopes[..at].iter().any(|outer| {
-                    outer.kind == ScopeKind::Function && outer.bound.names.contains(name)
-                });
-            } else if scope.kind == ScopeKind::Function && scope.bound.names.contains(name) {
-                return Partition::UNKNOWN;
-            }
-        }
-        let stars = self.scopes.first().map_or(&[][..], |module| &module.stars);
-        for module in stars.iter().rev() {
-            let dotted = format!("{module}.{name}");
-            if crate::facts::fact(&dotted).is_some() {
-                return Partition::always(Value::Symbol(dotted.into()));
-            }
-        }
-        match &**name {
-            _ if !stars.is_empty() && !BUILTINS.contains(&&**name) => Partition::UNKNOWN,
-            "__name__" => match self.surroundings.imported_as() {
-                Some(name) => Partition::always(Value::Str(name.into())),
-                None => Partition::always(Value::ModuleName),
-            },
-            "__debug__" => Partition::always(Value::Bool(true)),
-            _ => Partition::always(Value::Symbol(format!("builtins.{name}").into())),
-        }
     }
 }

@@ -6,10 +6,9 @@ use crate::model::eval::bound_names::Bound;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::scopes::{Mark, Names, ScopeKind, merge};
 use crate::model::eval::type_checking::{for_type_checkers, is_for_type_checkers};
-use crate::model::eval::undecided::Unclear;
 use crate::model::objects::assigned::SelfAssignment;
 use crate::model::value::{Partition, Value};
-use crate::syntax::ast::{Block, Case, Expr, ExprKind, Pattern, Stmt, StmtKind};
+use crate::syntax::ast::{Block, Expr, ExprKind, Stmt, StmtKind};
 use crate::world::Worlds;
 
 impl Evaluator<'_> {
@@ -18,7 +17,13 @@ impl Evaluator<'_> {
             StmtKind::Expr(value) => self.expression_statement(value),
             StmtKind::Assign { targets, value } => {
                 let source = value;
-                let value = self.eval(value);
+                self.bound_to = targets.first().cloned();
+                let is_name = |target: &Expr| matches!(target.kind, ExprKind::Name(_));
+                let value = match targets.iter().all(is_name) {
+                    true => self.eval_carried(value),
+                    false => self.eval(value),
+                };
+                self.bound_to = None;
                 for target in targets {
                     self.source = Some(source.clone());
                     self.assign(target, &value);
@@ -64,10 +69,11 @@ impl Evaluator<'_> {
                 body,
                 otherwise,
             } => {
-                let value = self.eval(iterable);
+                let value = self.eval_carried(iterable);
                 self.note_iteration(iterable, &value);
+                let empty = empty_somewhere(&value, self.reach);
                 let item = value.then(self.reach, |_, value| value.item());
-                self.for_loop((target, &item), body, otherwise);
+                self.for_loop((target, &item), empty, body, otherwise);
             }
             StmtKind::Try(statement) => self.try_statement(statement),
             StmtKind::With { items, body } => self.with_statement(items, body),
@@ -90,6 +96,7 @@ impl Evaluator<'_> {
             StmtKind::Raise { exception, cause } => {
                 let value = exception.as_ref().map(|value| self.eval(value));
                 cause.iter().for_each(|cause| drop(self.eval(cause)));
+                self.note_raise(exception.as_ref(), value.as_ref());
                 self.raise(exception.as_ref(), value.as_ref());
             }
             StmtKind::Assert { test, message } => {
@@ -103,6 +110,8 @@ impl Evaluator<'_> {
                 }
                 self.raised |= fails - passes;
                 self.reach = passes;
+                let holds = self.checked(test);
+                self.checked.extend(holds);
                 // An assertion that may be about the platform guards what follows it.
                 if fails.is_empty() {
                     self.unclear.truncate(mark);
@@ -189,6 +198,9 @@ impl Evaluator<'_> {
                     true => self.aside(object),
                     false => self.eval(object),
                 };
+                self.note_word(name);
+                self.note_attribute_set(target, value);
+                self.note_answering(name, value);
                 self.note_attribute(target, &owner, value);
                 for (_, owner) in owner.parts(self.reach) {
                     match owner {
@@ -213,9 +225,11 @@ impl Evaluator<'_> {
                 }
             }
             ExprKind::Subscript { object, indices } => {
-                if let ExprKind::Name(name) = &object.kind {
-                    self.note_change(name, object.span);
+                if let Some(source) = self.source.take() {
+                    self.note_item(object, indices.first(), &source, value);
+                    self.note_item_of_name(object, indices, value);
                 }
+                self.note_change(object);
                 if !evaluated {
                     self.eval(object);
                     indices.iter().for_each(|index| drop(self.eval(index)));
@@ -231,17 +245,33 @@ impl Evaluator<'_> {
         // What came out of each branch; its names too, where the next one may run instead.
         let mut taken: Vec<(Worlds, Worlds, Option<(Mark, Names)>)> = Vec::new();
         for (test, body) in branches {
+            let guards = self.unclear.len();
             let (when_true, when_false) = self.split(test);
             let both = when_true & when_false;
             let mark = (!both.is_empty()).then(|| self.scope().mark());
             let for_type_checkers = self.for_type_checkers;
             self.for_type_checkers |= when_true.is_empty() && is_for_type_checkers(test);
+            let checked = self.checked.len();
+            let holds = self.checked(test);
+            self.checked.extend(holds);
             self.reach = when_true;
             self.block(body);
+            self.checked.truncate(checked);
+            if self.reach.is_empty()
+                && let ExprKind::Not(asked) = &test.kind
+            {
+                // `if not isinstance(node, ast.Constant): return`
+                self.reach = when_false;
+                let holds = self.checked(asked);
+                self.checked.extend(holds);
+                self.reach = Worlds::NONE;
+            }
             self.for_type_checkers = for_type_checkers;
+            self.unclear.fail_from(guards);
             let after = mark.map(|mark| (mark, self.scope().rewind(mark)));
             taken.push((both, self.reach, after));
             self.reach = when_false;
+            self.narrow(test);
         }
         self.block(otherwise);
         let mut end = self.scope().mark();
@@ -278,10 +308,17 @@ impl Evaluator<'_> {
         self.reach |= breaks;
     }
 
-    fn for_loop(&mut self, target: (&Expr, &Partition), body: &Block, otherwise: &Block) {
+    /// A loop over something that is empty in these worlds, and perhaps in others.
+    fn for_loop(
+        &mut self,
+        target: (&Expr, &Partition),
+        empty: Worlds,
+        body: &Block,
+        otherwise: &Block,
+    ) {
         let entered = self.reach;
         self.forget_bound_in(body);
-        let breaks = self.loop_body(entered, Some(target), body);
+        let breaks = self.loop_body(entered - empty, Some(target), body);
         self.reach = entered;
         self.block(otherwise);
         self.reach |= breaks;
@@ -321,70 +358,19 @@ impl Evaluator<'_> {
         self.scope().forget(&Bound::of(body), worlds);
     }
 
-    fn cases(&mut self, subject: &Expr, value: &Partition, cases: &[Case]) {
-        let mark = self.unclear.len();
-        let mut open = self.reach;
-        let mut out = Worlds::NONE;
-        for case in cases {
-            self.reach = open;
-            let (mut matches, mut misses) = self.matches(&case.pattern, value);
-            let both = matches & misses;
-            if !both.is_empty() {
-                self.unclear.push(Unclear::new(subject, both));
-            }
-            self.reach = matches;
-            let mut bound = Bound::default();
-            bound.pattern(&case.pattern);
-            for name in &bound.names {
-                let whole = matches!(case.pattern, Pattern::Wildcard(_));
-                let bound = if whole {
-                    value.clone()
-                } else {
-                    Partition::UNKNOWN
-                };
-                self.bind(name, &bound);
-            }
-            if let Some(guard) = &case.guard {
-                let (passes, fails) = self.split(guard);
-                matches = passes;
-                misses |= fails;
-            }
-            self.reach = matches;
-            self.block(&case.body);
-            out |= self.reach;
-            open = misses;
-        }
-        self.unclear.truncate(mark);
-        self.reach = open | out;
-    }
-
-    /// The worlds in which a pattern can match, and those in which it can fail to.
-    fn matches(&mut self, pattern: &Pattern, value: &Partition) -> (Worlds, Worlds) {
-        let reach = self.reach;
-        match pattern {
-            Pattern::Wildcard(_) => (reach, Worlds::NONE),
-            Pattern::Unknown(_) => (reach, reach),
-            Pattern::Value(expr) => {
-                let constant = self.eval(expr);
-                crate::model::eval::conditions::equal(value, &constant, reach).split(reach)
-            }
-            Pattern::Any(options) => {
-                let mut open = reach;
-                let mut out = Worlds::NONE;
-                for option in options {
-                    self.reach = open;
-                    let (matches, misses) = self.matches(option, value);
-                    out |= matches;
-                    open = misses;
-                }
-                self.reach = reach;
-                (out, open)
-            }
-        }
-    }
-
     /// A scope for a function's body.
     pub(in crate::model) fn bound_of(&self, body: &Block) -> Arc<Bound> {
         Arc::new(Bound::of(body))
+    }
+}
+
+/// The worlds of these in which a collection is empty, if there are others in which it is not.
+pub(in crate::model) fn empty_somewhere(value: &Partition, within: Worlds) -> Worlds {
+    let is_empty = |value: &Value| matches!(value, Value::Items(items) if items.is_empty());
+    let empty = value.worlds(within, is_empty);
+    match empty == within {
+        // Something else may have filled it.
+        true => Worlds::NONE,
+        false => empty,
     }
 }

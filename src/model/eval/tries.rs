@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use crate::model::eval::bound_names::each_statement;
 use crate::model::eval::evaluator::{Evaluator, Handling, TryFrame};
 use crate::model::eval::scopes::{Names, merge};
 use crate::model::value::exception::{Caught, Escapes};
 use crate::model::value::{Partition, Value};
-use crate::syntax::ast::{Block, Expr, ExprKind, Handler, Try};
+use crate::syntax::ast::{Block, Expr, ExprKind, Handler, Stmt, StmtKind, Try};
 use crate::world::Worlds;
 
 impl Evaluator<'_> {
@@ -21,7 +22,10 @@ impl Evaluator<'_> {
         let (first_use, first_call) = (self.uses.len(), self.function_uses.len());
 
         let open = handlers.iter().any(|one| one.unknown);
-        let frame = self.watched(all, open, |this| this.block(&statement.body));
+        let handled = statement.handlers.iter().zip(&handlers);
+        let rescues = handled.filter(|(handler, _)| !raises_at_last(&handler.body));
+        let rescues = rescues.fold(Caught::default(), |all, (_, one)| all.and(one.caught));
+        let frame = self.watched((all, rescues), open, |this| this.block(&statement.body));
         let body_out = self.reach;
         let bound_in_body = self.scope().changed_since(start);
         let may: Vec<bool> = statement
@@ -49,9 +53,14 @@ impl Evaluator<'_> {
                 let caught = Value::Instance("builtins.Exception".into());
                 self.bind(name, &Partition::always(caught));
             }
+            let perhaps = maybe - certain;
+            let outer = self.handling.as_ref();
+            let (imported, perhaps) = Handling::imported_before(outer, &statement.body, perhaps);
             let handling = self.handling.replace(Handling {
                 mark: self.unclear.len(),
                 caught,
+                imported,
+                perhaps,
             });
             let doubt = self.doubt;
             self.doubt |= maybe - certain;
@@ -106,15 +115,22 @@ impl Evaluator<'_> {
     }
 
     /// Evaluates something whose failures are caught; what failed.
-    fn watched(&mut self, catches: Caught, open: bool, then: impl FnOnce(&mut Self)) -> TryFrame {
+    fn watched(
+        &mut self,
+        (catches, rescues): (Caught, Caught),
+        open: bool,
+        then: impl FnOnce(&mut Self),
+    ) -> TryFrame {
         self.tries.push(TryFrame {
             catches,
+            rescues,
             open,
             failed: Escapes::default(),
         });
         then(self);
         self.tries.pop().unwrap_or(TryFrame {
             catches,
+            rescues,
             open,
             failed: Escapes::default(),
         })
@@ -186,15 +202,13 @@ impl Evaluator<'_> {
     ) {
         let mark = self.unclear.len();
         let mut suppressed = Caught::default();
+        let mut managers = Vec::new();
         let entered = self.reach;
         for (manager, target) in items {
             suppressed = suppressed.and(self.suppresses(manager));
             let value = self.eval(manager);
-            // These give themselves.
-            let entered = value.then(self.reach, |_, value| match value {
-                Value::Made(..) | Value::Instance(_) => Partition::always(value.clone()),
-                _ => Partition::UNKNOWN,
-            });
+            let entered = self.entered(manager, &value);
+            managers.push(value);
             target
                 .iter()
                 .for_each(|target| self.assign(target, &entered));
@@ -202,6 +216,7 @@ impl Evaluator<'_> {
         let expects = items.iter().any(|(manager, _)| expects(manager));
         self.spawning.expecting += u32::from(expects);
         self.with_body(entered, suppressed, body, mark);
+        managers.iter().for_each(|manager| self.note_left(manager));
         self.spawning.expecting -= u32::from(expects);
     }
 
@@ -212,7 +227,7 @@ impl Evaluator<'_> {
         }
         let (first_use, first_call) = (self.uses.len(), self.function_uses.len());
         let start = self.scope().mark();
-        let frame = self.watched(suppressed, false, |this| this.block(body));
+        let frame = self.watched((suppressed, suppressed), false, |this| this.block(body));
         let body = first_use..self.uses.len();
         self.rescue(body, suppressed, Worlds::ALL, Worlds::ALL);
         self.note_caught(first_call, self.function_uses.len(), suppressed);
@@ -285,4 +300,21 @@ fn expects(manager: &Expr) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a handler's last word is to raise.
+fn raises_at_last(body: &Block) -> bool {
+    let last = body.last().map(|last| &last.kind);
+    matches!(last, Some(StmtKind::Raise { .. })) && !body.iter().any(returns)
+}
+
+fn returns(statement: &Stmt) -> bool {
+    let mut found = false;
+    each_statement(std::slice::from_ref(statement), false, &mut |inner| {
+        found |= matches!(
+            inner.kind,
+            StmtKind::Return(_) | StmtKind::Continue | StmtKind::Break
+        );
+    });
+    found
 }

@@ -4,12 +4,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::model::eval::bound_names::each_part;
-use crate::model::eval::guards::{Asked, Guard};
-use crate::model::eval::platform_words::{is_platform_word, is_telling, names_platform, words};
-use crate::model::limits::LONGEST_GUARD;
+use crate::model::eval::guards::Guard;
+use crate::model::eval::said::Said;
 use crate::model::value::FunctionId;
-use crate::syntax::ast::{Expr, ExprKind, Function};
+use crate::model::value::shifted::{Shift, Shiftable};
+use crate::syntax::ast::{Expr, Function};
 use crate::world::Worlds;
 
 /// A condition that could be true or false in these worlds, around the current place.
@@ -21,103 +20,68 @@ pub(in crate::model) struct Unclear {
     passed: bool,
     /// It decides whether a test is skipped.
     skips: bool,
+    /// It does not hold here: what is around the place is what comes behind `else`.
+    fails: bool,
+    /// What the user decides: the parameters that it comes from.
+    option: Option<Arc<[Parameter]>>,
 }
+
+/// A parameter, by its function and its place.
+pub(in crate::model) type Parameter = (FunctionId, u16);
 
 impl Unclear {
     /// A condition in these worlds, of which nothing else is known yet.
     pub(in crate::model) fn new(test: &Expr, worlds: Worlds) -> Self {
+        Self::with(test, &[], worlds)
+    }
+
+    /// The same, where these expressions decide what it gives.
+    pub(in crate::model) fn with(test: &Expr, behind: &[Expr], worlds: Worlds) -> Self {
         Self {
-            said: Arc::new(Said::of(test)),
+            said: Arc::new(Said::of(test, behind)),
             worlds,
             passed: false,
             skips: false,
+            fails: false,
+            option: None,
         }
+    }
+
+    /// A name in it stands for an answer to which platform this is.
+    pub(in crate::model) fn about_platforms(mut self) -> Self {
+        if let Some(said) = Arc::get_mut(&mut self.said) {
+            said.platform = true;
+            said.names_one = true;
+        }
+        self
+    }
+
+    /// The user decides it, through these parameters or on the command line.
+    pub(in crate::model) fn decided_by_user(mut self, parameters: Vec<Parameter>) -> Self {
+        self.option = Some(parameters.into());
+        self
     }
 
     fn is_doubtful(&self) -> bool {
-        self.skips || self.said.platform
-    }
-}
-
-/// What the names and strings in a condition say.
-#[derive(Debug, PartialEq)]
-struct Said {
-    /// It probably is about the platform.
-    platform: bool,
-    /// Which process it asks for.
-    guard: Guard,
-    /// The words that may be about what is used behind it.
-    words: Vec<String>,
-}
-
-impl Said {
-    fn of(test: &Expr) -> Self {
-        let mut platform = false;
-        let mut asked = Asked::new(test);
-        let mut telling = Vec::new();
-        let mut tells = |text: &str, is_name: bool| {
-            let said = words(text);
-            platform |= match is_name {
-                true => said.iter().any(|word| is_platform_word(word)),
-                false => names_platform(text),
-            };
-            asked.word(text);
-            telling.extend(said.into_iter().filter(|word| is_telling(word)));
+        let platform = match self.option {
+            Some(_) => self.said.names_one,
+            None => self.said.platform,
         };
-        let mut os_name = false;
-        let whole = each_word(test, &mut |word| match word {
-            Word::Name(name) => tells(name, true),
-            Word::Str(text) => tells(text, false),
-            Word::OsName => os_name = true,
-        });
-        Self {
-            // What is too long to be looked through may say anything.
-            platform: platform || os_name || !whole,
-            guard: asked.guard(),
-            words: telling,
+        self.skips || platform
+    }
+
+    /// Which process it asks for; whoever is not asked for, nobody knows.
+    fn guard(&self) -> Guard {
+        match self.fails {
+            true => Guard::Unknown,
+            false => self.said.guard,
         }
     }
 
-    /// `USE_CP_SENDFILE` and `os.sendfile`, `SIGMASK` and `signal.pthread_sigmask`.
+    /// Whether it may ask for the thing that is used behind it.
     fn speaks_of(&self, used: &str) -> bool {
-        // Its module is in every condition that asks for something else of it.
-        let used = words(used.rsplit('.').next().unwrap_or(used));
-        let mut used = used.iter().filter(|word| is_telling(word));
-        used.any(|used| self.words.iter().any(|word| used.ends_with(word.as_str())))
+        self.option.is_none() && self.said.speaks_of(used)
     }
-}
-
-enum Word<'e> {
-    Name(&'e str),
-    Str(&'e str),
-    /// `os.name`
-    OsName,
-}
-
-/// Calls `visit` with the names and strings in a condition; whether all of them were seen.
-fn each_word<'e>(test: &'e Expr, visit: &mut dyn FnMut(Word<'e>)) -> bool {
-    let mut open = vec![test];
-    let mut seen = 0;
-    while let Some(expr) = open.pop() {
-        seen += 1;
-        if seen > LONGEST_GUARD {
-            return false;
-        }
-        match &expr.kind {
-            ExprKind::Name(name) => visit(Word::Name(name)),
-            ExprKind::Str(text) => visit(Word::Str(text)),
-            ExprKind::Attribute { object, name, .. } => {
-                if matches!(&object.kind, ExprKind::Name(os) if &**os == "os" && &**name == "name")
-                {
-                    visit(Word::OsName);
-                }
-                visit(Word::Name(name));
-                open.push(object);
-            }
-            _ => each_part(expr, &mut |part| open.push(part)),
-        }
-    }
-    true
 }
 
 /// The undecided guards around a place, the innermost last. Every definition below them keeps them, so
@@ -202,9 +166,9 @@ impl Undecided {
             all: of(|node| node.all, true),
             open: of(|node| node.open, !own.passed),
             doubtful: of(|node| node.doubtful, own.is_doubtful()),
-            unknown: of(|node| node.unknown, own.said.guard == Guard::Unknown),
-            process: of(|node| node.process, own.said.guard == Guard::Process),
-            main: of(|node| node.main, own.said.guard == Guard::Main),
+            unknown: of(|node| node.unknown, own.guard() == Guard::Unknown),
+            process: of(|node| node.process, own.guard() == Guard::Process),
+            main: of(|node| node.main, own.guard() == Guard::Main),
             outer,
             own,
         };
@@ -233,6 +197,18 @@ impl Undecided {
         for mut own in self.take_down_to(mark).into_iter().rev() {
             own.passed = true;
             self.push(own);
+        }
+    }
+
+    /// Those from so many on do not hold in what comes now.
+    pub(in crate::model) fn fail_from(&mut self, mark: usize) {
+        let asks =
+            |node: &Node| node.main.overlaps(Worlds::ALL) || node.process.overlaps(Worlds::ALL);
+        if self.len() > mark && self.last.as_deref().is_some_and(asks) {
+            for mut own in self.take_down_to(mark).into_iter().rev() {
+                own.fails = true;
+                self.push(own);
+            }
         }
     }
 
@@ -312,7 +288,7 @@ impl Undecided {
             next = node.outer.last.as_deref();
         }
         for node in unanswered.into_iter().rev() {
-            if node.own.is_doubtful() || node.own.said.speaks_of(used) {
+            if node.own.is_doubtful() || node.own.speaks_of(used) {
                 worlds |= node.own.worlds;
             }
             answers.about.insert((node.id, used), worlds);
@@ -321,13 +297,48 @@ impl Undecided {
     }
 }
 
+impl Undecided {
+    /// What the user decides about the use of something, in words that fit it.
+    pub(in crate::model) fn wanted(&self, used: Option<&str>) -> Option<Wanted> {
+        let mut wanted: Option<Wanted> = None;
+        let mut next = self.last.as_deref();
+        while let Some(node) = next {
+            next = node.outer.last.as_deref();
+            let Some(parameters) = &node.own.option else {
+                continue;
+            };
+            let said = &node.own.said;
+            if said.platform || used.is_some_and(|used| said.speaks_of(used)) {
+                let wanted = wanted.get_or_insert_default();
+                wanted.worlds |= node.own.worlds;
+                wanted.parameters.extend(parameters.iter().copied());
+            }
+        }
+        wanted
+    }
+}
+
+/// What a user asks for by an option that speaks of it: `if chown:`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Wanted {
+    /// The worlds in which it is an option.
+    pub(in crate::model) worlds: Worlds,
+    /// The parameters that say so.
+    pub(in crate::model) parameters: Vec<Parameter>,
+}
+
+impl Shiftable for Wanted {
+    fn shift(&mut self, shift: &Shift) {
+        let Self {
+            worlds: _,
+            parameters,
+        } = self;
+        parameters.iter_mut().for_each(|(id, _)| id.shift(shift));
+    }
+}
+
 impl Extend<Unclear> for Undecided {
     fn extend<I: IntoIterator<Item = Unclear>>(&mut self, guards: I) {
         guards.into_iter().for_each(|guard| self.push(guard));
     }
-}
-
-/// Whether an expression probably is about the platform.
-pub(in crate::model) fn is_about_platforms(test: &Expr) -> bool {
-    Said::of(test).platform
 }

@@ -64,6 +64,8 @@ pub(in crate::model) struct CallGraph {
     methods: Vec<Vec<FunctionId>>,
     /// The classes that something outside of them uses.
     used_classes: Vec<bool>,
+    /// The classes that each class extends, by node, and the worlds in which it does.
+    bases: Vec<Vec<(usize, Worlds)>>,
     /// The functions that something outside of them uses.
     used_elsewhere: Vec<bool>,
     /// What each node takes in at most.
@@ -87,12 +89,21 @@ impl CallGraph {
             }
         }
         let mut edges = Vec::with_capacity(evaluator.function_uses.len());
+        let mut extended: Vec<(ClassId, Edge)> = Vec::new();
+        let dynamic = evaluator.called_by_another_name();
         for one in &evaluator.function_uses {
+            if one.carried && dynamic.contains(&one.used) {
+                continue;
+            }
             match &one.used {
                 Used::Function(id) => edges.push(Edge::new(one, id.0 as usize)),
                 Used::Attribute(name) => {
                     for property in [false, true] {
                         if let Some(node) = by_name.get(&(&**name, property)) {
+                            let seen = |id: &FunctionId| dynamic.contains(&Used::Function(*id));
+                            if one.carried && methods[*node].iter().all(seen) {
+                                continue;
+                            }
                             let mut edge = Edge::new(one, *node);
                             edge.call |= property;
                             edges.push(edge);
@@ -103,11 +114,31 @@ impl CallGraph {
                     let own = |owner: FunctionId| {
                         evaluator.functions[owner.0 as usize].class == Some(*class)
                     };
-                    if !one.owner.is_some_and(own) {
-                        edges.push(Edge::new(one, functions + class.0 as usize));
+                    let edge = Edge::new(one, functions + class.0 as usize);
+                    match one.through {
+                        _ if one.owner.is_some_and(own) => {}
+                        Some(extending) => extended.push((extending, edge)),
+                        None => edges.push(edge),
                     }
                 }
-                Used::Imported(_) => {}
+                Used::Imported(_) | Used::Parameter(..) | Used::Handed(..) | Used::Lambda(_) => {}
+            }
+        }
+        let mut used_classes = vec![false; classes];
+        for edge in &edges {
+            if let Some(used) = used_classes.get_mut(edge.to.wrapping_sub(functions)) {
+                *used = true;
+            }
+        }
+        // A base class is used where the class is that extends it, if that is used at all.
+        let mut bases: Vec<Vec<(usize, Worlds)>> = vec![Vec::new(); classes];
+        extended.sort_by_key(|(extending, _)| std::cmp::Reverse(extending.0));
+        for (extending, edge) in extended {
+            let extending = extending.0 as usize;
+            used_classes[edge.to - functions] = true;
+            match used_classes[extending] {
+                true => bases[extending].push((edge.to, edge.worlds)),
+                false => edges.push(edge),
             }
         }
         let nodes = methods.len();
@@ -121,7 +152,8 @@ impl CallGraph {
             into,
             functions,
             methods,
-            used_classes: Vec::new(),
+            used_classes,
+            bases,
             used_elsewhere: Vec::new(),
             most: evaluator
                 .functions
@@ -130,8 +162,6 @@ impl CallGraph {
                 .collect(),
         };
         graph.most.resize(nodes, Worlds::ALL);
-        let used = |at: usize| !graph.into.at(functions + at).is_empty();
-        graph.used_classes = (0..classes).map(used).collect();
         graph.used_elsewhere = graph.find_used_elsewhere();
         graph
     }
@@ -202,6 +232,11 @@ impl CallGraph {
     /// What a function takes in at most: the worlds in which it is defined.
     pub(in crate::model) fn defined(&self, at: usize) -> Worlds {
         self.most[at]
+    }
+
+    /// Lets a function take in no more than these worlds.
+    pub(in crate::model) fn keep_to(&mut self, at: usize, worlds: Worlds) {
+        self.most[at] &= worlds;
     }
 
     /// For each function the top-level statement from which the fewest calls of this kind lead to it.
@@ -292,6 +327,10 @@ impl Flow<'_> {
                     self.add(edge.to, worlds & through(edge));
                 }
             } else {
+                let bases = graph.bases.get(node - graph.functions);
+                for (base, within) in bases.into_iter().flatten() {
+                    self.add(*base, worlds & *within);
+                }
                 for method in &graph.methods[node] {
                     let method = method.0 as usize;
                     if node >= names || enters(method) {

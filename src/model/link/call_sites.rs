@@ -7,6 +7,7 @@ use crate::model::eval::bound_names::{each_expression, each_part, each_statement
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::is_private;
 use crate::model::eval::guards::Guard;
+use crate::model::eval::undecided::Wanted;
 use crate::model::link::importing::Imported;
 use crate::model::value::exception::Caught;
 use crate::model::value::shifted::{Shift, Shiftable, shiftable};
@@ -30,6 +31,16 @@ pub(in crate::model) struct FunctionUse {
     /// How many `try` are around it.
     pub(in crate::model) depth: usize,
     pub(in crate::model) guard: Guard,
+    /// What a user decides about it.
+    pub(in crate::model) wanted: Option<Wanted>,
+    /// It is called by another name than its own: out of a table, as a parameter.
+    pub(in crate::model) dynamic: bool,
+    /// It is one of several that may be called there.
+    pub(in crate::model) perhaps: bool,
+    /// It is only mentioned, and calls of what that gives are seen.
+    pub(in crate::model) carried: bool,
+    /// It is a base of this class, and counts where that is used.
+    pub(in crate::model) through: Option<ClassId>,
     /// The bytes of the statement that it stands in.
     pub(in crate::model) statement: Range<usize>,
 }
@@ -37,7 +48,17 @@ pub(in crate::model) struct FunctionUse {
 impl FunctionUse {
     /// Whether it is certain to be a call of just this function.
     pub(in crate::model) fn runs_it(&self) -> bool {
-        self.call && matches!(self.used, Used::Function(_))
+        self.call && !self.perhaps && matches!(self.used, Used::Function(_))
+    }
+
+    /// The same use, if something is called by another name than its own, and perhaps only.
+    fn by_another_name(mut self, dynamic: bool, perhaps: bool) -> Self {
+        self.dynamic = dynamic;
+        self.perhaps = perhaps;
+        if perhaps {
+            self.certain = Worlds::NONE;
+        }
+        self
     }
 
     /// The same use of another function.
@@ -48,7 +69,7 @@ impl FunctionUse {
 }
 
 /// What is used.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(in crate::model) enum Used {
     Function(FunctionId),
     Class(ClassId),
@@ -56,6 +77,12 @@ pub(in crate::model) enum Used {
     Attribute(Name),
     /// Something of another module.
     Imported(Imported),
+    /// What a function is given as its parameter at this place, or an item of that.
+    Parameter(FunctionId, u16),
+    /// Something that a function is given as its parameter at this place.
+    Handed(FunctionId, u16, Box<Used>),
+    /// The lambda with these bytes.
+    Lambda(Range<usize>),
 }
 
 impl Used {
@@ -64,60 +91,75 @@ impl Used {
         match self {
             Self::Function(id) => id.0,
             Self::Class(id) => id.0,
-            Self::Attribute(_) | Self::Imported(_) => u32::MAX,
+            _ => u32::MAX,
         }
     }
 }
 
 shiftable!(FunctionUse {
-    moves used, owner, statement;
-    keeps worlds, certain, call, caught, depth, guard
+    moves used, owner, wanted, through, statement;
+    keeps worlds, certain, call, caught, depth, guard, dynamic, perhaps, carried
 });
 
 impl Shiftable for Used {
     fn shift(&mut self, shift: &Shift) {
         match self {
-            Self::Function(id) => id.shift(shift),
+            Self::Function(id) | Self::Parameter(id, _) => id.shift(shift),
             Self::Class(id) => id.shift(shift),
+            Self::Handed(id, _, used) => {
+                id.shift(shift);
+                used.shift(shift);
+            }
+            Self::Lambda(range) => range.shift(shift),
             Self::Attribute(_) | Self::Imported(_) => {}
         }
     }
 }
 
 impl Evaluator<'_> {
-    /// Notes that a name that stands for a function or class is used here.
-    pub(in crate::model) fn note_function_use(&mut self, value: &Partition, call: bool) {
-        self.note_function_use_in(value, self.reach, call);
+    /// Notes that an expression that stands for a function or class is used here; `own`: by that name.
+    pub(in crate::model) fn note_function_use(&mut self, value: &Partition, call: bool, own: &str) {
+        self.note_function_use_in(value, self.reach, call, own);
     }
 
     /// The same, for the functions that it is in these worlds; where nothing comes here, they run in none.
-    fn note_function_use_in(&mut self, value: &Partition, within: Worlds, call: bool) {
+    fn note_function_use_in(&mut self, value: &Partition, within: Worlds, call: bool, own: &str) {
         if self.quiet > 0 || self.not_used && !call {
             return;
         }
-        let used: Vec<(Worlds, Used)> = value
-            .parts(within)
-            .filter_map(|(worlds, value)| match value {
-                Value::Function(id) => Some((worlds, Used::Function(*id))),
-                Value::Class(id) => Some((worlds, Used::Class(*id))),
-                _ => None,
-            })
-            .collect();
-        for (worlds, used) in used {
+        let mut used: Vec<(Worlds, Used, bool)> = Vec::new();
+        for (worlds, value) in value.parts(within) {
+            let several = matches!(value, Value::Any(_));
+            let found = self.used_by(value, call);
+            used.extend(found.into_iter().map(|one| (worlds, one, several)));
+        }
+        for (worlds, used, several) in used {
             let worlds = worlds & self.reach;
+            let is_own = match &used {
+                Used::Function(id) => *self.function_of(*id).name == *own,
+                Used::Class(id) => *self.classes[id.0 as usize].class.name == *own,
+                _ => false,
+            };
             if let (Used::Class(class), true) = (&used, call)
                 && let Some(id) = self.initialiser(*class)
             {
-                self.note_use(Used::Function(id), worlds, true);
+                let one = self.function_use(Used::Function(id), worlds, true);
+                self.function_uses
+                    .push(one.by_another_name(!is_own, several));
             }
-            self.note_use(used, worlds, call);
+            let carried = self.callables.now && !call;
+            let one = self.function_use(used, worlds, call);
+            let one = one.by_another_name(call && !is_own, several);
+            self.function_uses.push(FunctionUse { carried, ..one });
         }
     }
 
     /// Notes that a method of this name may be used here.
     pub(in crate::model) fn note_attribute_use(&mut self, name: &Name, call: bool) {
         if self.quiet == 0 && is_private(name) {
-            self.note_use(Used::Attribute(Arc::clone(name)), self.reach, call);
+            let one = self.function_use(Used::Attribute(Arc::clone(name)), self.reach, call);
+            let carried = self.callables.now && !call;
+            self.function_uses.push(FunctionUse { carried, ..one });
         }
     }
 
@@ -143,7 +185,7 @@ impl Evaluator<'_> {
         match &expr.kind {
             ExprKind::Name(name) => {
                 let value = self.look_up(name);
-                self.note_function_use_in(&value, Worlds::ALL, false);
+                self.note_function_use_in(&value, Worlds::ALL, false, name);
                 if self.import_names.contains(name) {
                     self.note_imported(|| Imported::Use(Name::clone(name)));
                 }
@@ -180,6 +222,11 @@ impl Evaluator<'_> {
             caught: Caught::default(),
             depth: self.tries.len(),
             guard: self.guarded_by(),
+            wanted: self.unclear.wanted(None),
+            dynamic: false,
+            perhaps: false,
+            carried: false,
+            through: None,
             statement: self.statement.at(self.base),
         }
     }
@@ -189,15 +236,17 @@ impl Evaluator<'_> {
         self.note_handled(first, last, caught, |_| true);
     }
 
-    /// The same for what is imported in its body.
+    /// The same for what is imported in its body, and for calls by another name.
     pub(in crate::model) fn note_caught_imports(
         &mut self,
         first: usize,
         last: usize,
         caught: Caught,
     ) {
-        let imports = |used: &Used| matches!(used, Used::Imported(_));
-        self.note_handled(first, last, caught, imports);
+        let counts = |one: &FunctionUse| {
+            one.dynamic || matches!(one.used, Used::Imported(_) | Used::Handed(..))
+        };
+        self.note_handled(first, last, caught, counts);
     }
 
     fn note_handled(
@@ -205,13 +254,13 @@ impl Evaluator<'_> {
         first: usize,
         last: usize,
         caught: Caught,
-        counts: impl Fn(&Used) -> bool,
+        counts: impl Fn(&FunctionUse) -> bool,
     ) {
         let outside = self.tries.len();
         let inside = self.function_uses.get_mut(first..last).unwrap_or_default();
         // A lambda's body runs elsewhere, with nothing around it.
         for one in inside.iter_mut().filter(|one| one.depth > outside) {
-            if counts(&one.used) {
+            if counts(one) {
                 one.caught = one.caught.and(caught);
             }
         }

@@ -50,7 +50,13 @@ impl Evaluator<'_> {
                         continue;
                     }
                     let origin = spawn.through.first().unwrap_or(&spawn.range).clone();
-                    if !seen.insert((origin, spawn.range.clone(), call.range.clone())) {
+                    let key = (
+                        origin,
+                        spawn.range.clone(),
+                        call.range.clone(),
+                        spawn.worlds,
+                    );
+                    if !seen.insert(key) {
                         continue;
                     }
                     *count += 1;
@@ -198,7 +204,7 @@ impl Evaluator<'_> {
             && let Some(Value::Items(items)) = value.single(worlds)
             && items.len() == parts.len()
         {
-            let base = range.start - expr.span.start as usize;
+            let base = range.start.wrapping_sub(expr.span.start as usize);
             let parts = parts.iter().zip(items.iter());
             let parts = parts.map(|(part, item)| Handed {
                 expr: part.clone(),

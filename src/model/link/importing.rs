@@ -13,7 +13,7 @@ use crate::syntax::ast::Name;
 use crate::world::Worlds;
 
 /// Something that another module is needed for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Imported {
     /// A module: `import a.b`, `import_module("a.b")`.
     Module(Name),

@@ -3,13 +3,16 @@
 //! Their numbers are moved behind the document's, and so are their bytes: each module's start at a
 //! multiple of [`BYTES`], where no document ends.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::finding::Place;
 use crate::model::children::records::Spawn;
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::guards::Guard;
+use crate::model::link::call_sites::FunctionUse;
+use crate::model::objects::held::Held;
 use crate::model::summary::calls::{Call, ImportedCall};
 use crate::model::summary::definitions::Definitions;
 use crate::model::value::shifted::{Shift, Shiftable};
@@ -33,11 +36,17 @@ pub(in crate::model) struct Outside {
     pub(in crate::model) minds_children: bool,
     /// Modules that the document imports while it is imported itself.
     pub(in crate::model) imports: Vec<Name>,
+    /// What names of the document are that it takes from other modules: the module, and the name there.
+    pub(in crate::model) taken: HashMap<Name, (Name, Name)>,
     /// Where each module is, by name.
     pub(in crate::model) places: HashMap<Name, Found>,
     pub(in crate::model) modules: Vec<Module>,
     /// Children that functions of other modules start.
     pub(in crate::model) spawns: Vec<Spawn>,
+    /// What modules that import the document use of it and of each other.
+    pub(in crate::model) importer_uses: Vec<FunctionUse>,
+    /// The module that is brought in imports the document.
+    pub(in crate::model) is_importer: bool,
     /// Their calls of functions of further modules.
     pub(in crate::model) calls: Vec<ImportedCall>,
 }
@@ -69,6 +78,11 @@ pub(crate) fn is_outside(range: &Range<usize>) -> bool {
     range.start >= BYTES
 }
 
+/// Whether two bytes are in the same module.
+pub(crate) fn same_module(one: usize, other: usize) -> bool {
+    one / BYTES == other / BYTES
+}
+
 /// The modules that places can be in.
 #[derive(Debug, Default)]
 pub(crate) struct Places(Vec<Arc<Definitions>>);
@@ -89,6 +103,18 @@ impl Places {
 }
 
 impl Outside {
+    /// What a module that was brought in imports while it is imported itself.
+    pub(in crate::model) fn imports_of(&self, place: usize) -> Vec<Name> {
+        self.modules[place].definitions.imports.clone()
+    }
+
+    /// Words in the code of other modules that turn on something.
+    pub(in crate::model) fn words(&self) -> HashSet<Name> {
+        let modules = self.modules.iter();
+        let words = modules.flat_map(|module| &module.definitions.words);
+        words.cloned().collect()
+    }
+
     pub(in crate::model) fn places(&self) -> Places {
         let modules = self.modules.iter();
         Places(
@@ -114,17 +140,23 @@ impl Evaluator<'_> {
             Value::Imported(name) => self.imported(&name.0, &name.1, DEPTH),
             Value::Member(member) if named(part) && &*member.1 == CALLED => {
                 let function = self.known(Partition::always(member.0.clone()));
-                match function.single(self.reach) {
-                    Some(Value::Class(id)) => Partition::always(Value::Object(*id, None)),
-                    Some(Value::Function(id)) => self.outcome(*id).value,
+                // Nothing is bound where nobody looks: in worlds that are no target.
+                function.then(Worlds::ALL, |_, function| match function {
+                    Value::Class(id) => Partition::always(Value::Object(*id, None)),
+                    Value::Function(id) => self.outcome(*id).value,
                     _ => Partition::UNKNOWN,
-                }
+                })
             }
             other => Partition::always(other.clone()),
         })
     }
 
     fn imported(&mut self, module: &Name, name: &Name, depth: u32) -> Partition {
+        if self.surroundings.module_name() == Some(&**module) {
+            let own = self.scopes.first();
+            let value = own.and_then(|scope| scope.environment.get(name));
+            return value.cloned().unwrap_or_default();
+        }
         let same = || Partition::always(Value::Imported(Arc::new((module.clone(), name.clone()))));
         // Who has nothing to do with child processes need not know.
         let depth = depth.checked_sub(1).filter(|_| self.outside.minds_children);
@@ -136,10 +168,10 @@ impl Evaluator<'_> {
             return same();
         };
         let value = value.shifted(shift);
-        match value.single(self.reach) {
-            Some(Value::Imported(further)) => self.imported(&further.0, &further.1, depth),
-            _ => value,
-        }
+        value.then(Worlds::ALL, |_, value| match value {
+            Value::Imported(further) => self.imported(&further.0, &further.1, depth),
+            known => Partition::always(known.clone()),
+        })
     }
 
     /// Notes that a module is imported while the document is.
@@ -151,7 +183,14 @@ impl Evaluator<'_> {
 
     /// The place at which one of the document's imports fixes the default start method.
     pub(in crate::model) fn fixed_by_import(&mut self) -> Option<(Worlds, Range<usize>)> {
-        let mut due = self.outside.imports.clone();
+        self.fixed_by(self.outside.imports.clone())
+    }
+
+    /// The place at which one of these modules, or what it imports, does.
+    pub(in crate::model) fn fixed_by(
+        &mut self,
+        mut due: Vec<Name>,
+    ) -> Option<(Worlds, Range<usize>)> {
         for _ in 0..DEPTH {
             let mut next = Vec::new();
             for module in &due {
@@ -169,7 +208,7 @@ impl Evaluator<'_> {
         None
     }
 
-    fn bring(&mut self, module: &Name) -> Option<usize> {
+    pub(in crate::model) fn bring(&mut self, module: &Name) -> Option<usize> {
         if let Some(known) = self.outside.places.get(module) {
             return known.0;
         }
@@ -181,12 +220,12 @@ impl Evaluator<'_> {
         let known = found.is_some().then_some(place);
         self.note_place(module, known);
         if let Some(definitions) = found {
-            self.add(&definitions, place);
+            self.add(module, &definitions, place);
         }
         known
     }
 
-    fn add(&mut self, definitions: &Arc<Definitions>, place: usize) {
+    fn add(&mut self, module: &Name, definitions: &Arc<Definitions>, place: usize) {
         let number = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
         let shift = Shift {
             functions: number(self.functions.len()),
@@ -212,11 +251,29 @@ impl Evaluator<'_> {
         let calls = moved.all(&definitions.calls);
         let calls = calls.filter(|one| one.owner.is_some());
         self.spawning.calls.extend(calls);
+        let is_importer = self.outside.is_importer;
         let calls = moved.all(&definitions.imported_calls);
-        self.outside.calls.extend(calls);
+        let calls = calls.filter(|one| one.call.owner.is_some() || is_importer);
+        self.outside.calls.extend(calls.map(|mut one| {
+            one.by_importer = is_importer;
+            one
+        }));
         let uses = moved.all(&definitions.uses);
-        let uses = uses.filter(|one| one.owner.is_some());
-        self.function_uses.extend(uses);
+        let uses =
+            uses.filter(|one| one.owner.is_some() || is_importer && one.guard == Guard::Main);
+        match is_importer {
+            true => self.outside.importer_uses.extend(uses),
+            false => self.function_uses.extend(uses),
+        }
+        self.spawning.raises.extend(moved.all(&definitions.raises));
+        let own = self.surroundings.module_name().map(Name::from);
+        let globals = moved.all(&definitions.globals);
+        let globals = globals.map(|one| one.in_module(module, own.as_ref()));
+        self.spawning.globals.extend(globals);
+        self.spawning
+            .self_uses
+            .extend(moved.all(&definitions.self_uses));
+        let first_event = self.events.len();
         self.events.extend(moved.all(&definitions.events));
         let first = shift.classes as usize;
         self.outside.modules.push(Module {
@@ -224,6 +281,7 @@ impl Evaluator<'_> {
             shift,
         });
         self.complete_classes(first);
+        self.complete_events(first_event);
     }
 
     /// Puts the classes and instances of further modules into classes that were brought in.
@@ -233,16 +291,40 @@ impl Evaluator<'_> {
             let bases = std::mem::take(&mut self.class_mut(class).imported_bases);
             for base in bases {
                 let base = self.known(Partition::always(base));
-                if let Some(Value::Class(base)) = base.single(self.reach) {
-                    let base = *base;
-                    self.class_mut(class).bases.push(base);
-                }
+                let mut parts = base.parts(Worlds::ALL);
+                let base = parts.find_map(|(_, base)| match base {
+                    Value::Class(base) => Some(*base),
+                    _ => None,
+                });
+                self.class_mut(class).bases.extend(base);
             }
             let mut assigned = self.classes[at].assigned.clone();
             for value in assigned.values_mut() {
                 *value = self.known(std::mem::take(value));
             }
             self.class_mut(class).assigned = assigned;
+        }
+    }
+
+    /// Puts the objects of further modules' classes into what happens to objects of those brought in.
+    fn complete_events(&mut self, first: usize) {
+        for at in first..self.events.len() {
+            let mut deed = self.events[at].deed.clone();
+            for held in deed.held() {
+                self.complete_held(held);
+            }
+            self.events[at].deed = deed;
+        }
+    }
+
+    fn complete_held(&mut self, held: &mut Held) {
+        match held {
+            Held::Value(value) => *value = self.known(std::mem::take(value)),
+            Held::Parameter(_) => {}
+            Held::Or(first, second) => {
+                self.complete_held(first);
+                self.complete_held(second);
+            }
         }
     }
 
@@ -261,7 +343,12 @@ impl Evaluator<'_> {
                 },
                 _ => continue,
             };
-            self.function_uses.push(one.site.of_function(callee));
+            let site = one.site.of_function(callee);
+            if one.by_importer {
+                self.outside.importer_uses.push(site);
+                continue;
+            }
+            self.function_uses.push(site);
             self.spawning.calls.push(Call {
                 callee,
                 filled,

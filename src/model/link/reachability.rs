@@ -9,6 +9,7 @@ use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::is_private;
 use crate::model::eval::guards::Guard;
 use crate::model::link::call_graph::{CallGraph, Edge, Flow};
+use crate::model::link::rebinding::replaced;
 use crate::model::value::exception::Exception;
 use crate::model::value::{ClassId, FunctionId};
 use crate::world::Worlds;
@@ -40,6 +41,8 @@ struct Starts {
     classes: Vec<Option<ClassId>>,
     /// Methods that run where their class is called.
     constructors: Vec<bool>,
+    /// The worlds in which another function or class has taken their name, or that of their class, in the end.
+    replaced: Vec<Worlds>,
 }
 
 impl Starts {
@@ -60,6 +63,7 @@ impl Starts {
             roots: roots.collect(),
             classes: classes.collect(),
             constructors: constructors.collect(),
+            replaced: replaced(evaluator),
         }
     }
 
@@ -78,7 +82,7 @@ impl Starts {
         let mut flow = graph.top_level_flow(&through);
         for at in 0..graph.functions() {
             if self.by_itself(at) {
-                flow.add(at, Worlds::ALL);
+                flow.add(at, !self.replaced[at]);
             }
         }
         flow.run(through, |at| self.with_its_class(at));
@@ -144,6 +148,7 @@ impl Entries {
             unguarded_statements: OnceCell::new(),
             served_statements: OnceCell::new(),
         };
+        entries.keep_to_classes();
         entries.runs = entries
             .starts
             .flow(&entries.graph, |edge| edge.worlds)
@@ -152,6 +157,20 @@ impl Entries {
         entries.unguarded = entries.led_to(|edge| past(edge, Guard::Absent), |edge| edge.worlds);
         entries.served = entries.led_to(|edge| past(edge, Guard::Process), |edge| edge.worlds);
         entries
+    }
+
+    /// Lets methods run only where something uses their class: others may have one of the same name.
+    fn keep_to_classes(&mut self) {
+        let flow = self.starts.flow(&self.graph, |edge| edge.worlds);
+        let classes = self.starts.classes.iter();
+        let used: Vec<Option<Worlds>> = classes
+            .map(|class| class.map(|class| flow.at_class(class)))
+            .collect();
+        for (at, used) in used.into_iter().enumerate() {
+            if let Some(used) = used {
+                self.graph.keep_to(at, used);
+            }
+        }
     }
 
     /// Where functions run that calls of this kind lead to from the top level.
@@ -197,7 +216,7 @@ impl Entries {
         for at in 0..self.graph.functions() {
             if starts.constructors[at] {
                 if starts.by_itself(at) {
-                    flow.add(at, Worlds::ALL);
+                    flow.add(at, !starts.replaced[at]);
                 }
             } else if starts.roots[at] {
                 flow.add(at, self.runs[at]);

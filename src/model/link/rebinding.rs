@@ -128,6 +128,45 @@ fn is_wraps(decorator: &Expr) -> bool {
     &**name == "wraps"
 }
 
+/// The worlds in which the name of each function, or that of its class, leads to another function or
+/// class once the module is done: `if not HAVE_TERMIOS: def getch(): …`.
+pub(in crate::model) fn replaced(evaluator: &Evaluator<'_>) -> Vec<Worlds> {
+    let Some(module) = evaluator.scopes.first() else {
+        return vec![Worlds::NONE; evaluator.functions.len()];
+    };
+    let taken = |name: &Name, is_own: &dyn Fn(&Value) -> bool| {
+        let now = module.environment.get(name);
+        let is_other = |value: &Value| {
+            let known = matches!(value, Value::Function(_) | Value::Class(_) | Value::None);
+            known && !is_own(value)
+        };
+        now.map_or(Worlds::NONE, |now| now.worlds(Worlds::ALL, is_other))
+    };
+    let of = |(at, info): (usize, &FunctionInfo)| {
+        if info.local || is_outside(&info.name_range()) {
+            return Worlds::NONE;
+        }
+        match info.class {
+            None if info.open => Worlds::NONE,
+            None => {
+                let is_own =
+                    |value: &Value| matches!(value, Value::Function(id) if id.0 as usize == at);
+                taken(&info.function.name, &is_own)
+            }
+            Some(class) => {
+                let of_class = &evaluator.classes[class.0 as usize];
+                let plain = of_class.class.decorators.is_empty() && of_class.outermost;
+                let is_own = |value: &Value| matches!(value, Value::Class(id) if *id == class);
+                match plain {
+                    true => taken(&of_class.class.name, &is_own),
+                    false => Worlds::NONE,
+                }
+            }
+        }
+    };
+    evaluator.functions.iter().enumerate().map(of).collect()
+}
+
 /// The functions whose name means something else once the module is done.
 pub(in crate::model) fn bound_again(
     functions: &[FunctionInfo],

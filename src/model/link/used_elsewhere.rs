@@ -43,6 +43,11 @@ impl Evaluator<'_> {
                 caught: Caught::default(),
                 depth: 0,
                 guard: Guard::Unknown,
+                wanted: None,
+                dynamic: false,
+                perhaps: false,
+                carried: false,
+                through: None,
                 statement: 0..0,
             });
         }
@@ -68,7 +73,8 @@ impl Outermost {
         });
         let classes = evaluator.classes.iter().filter(|info| !info.local);
         let classes = classes.filter_map(|info| {
-            let base = info.place.start - info.class.name_span.start as usize;
+            let start = info.class.name_span.start as usize;
+            let base = info.place.start.wrapping_sub(start);
             let last = info.class.body.last()?.span.at(base);
             Some((info.place.start..last.end, Name::clone(&info.class.name)))
         });

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::model::eval::attributes_set::attributes_set;
 use crate::model::eval::bound_names::{Rebound, each_statement, exports};
 use crate::model::minds_children;
 use crate::model::value::shifted::{Part, Shift};
@@ -205,7 +206,12 @@ fn binds_alike(old: (&str, &Block), new: (&str, &Block)) -> bool {
         exports(block, &mut exported);
         (rebound, exported)
     };
-    of(old) == of(new)
+    let sets = |block: &Block| {
+        let mut found = HashSet::new();
+        attributes_set(block, &mut found);
+        found
+    };
+    of(old) == of(new) && sets(old.1) == sets(new.1)
 }
 
 /// The spans of all statements but those in the body of the function whose name starts at this byte of the chunk.

@@ -265,6 +265,13 @@ impl Evaluator<'_> {
             used_elsewhere,
             importing,
             import_names,
+            options,
+            callables,
+            event_loops,
+            checked,
+            bound_to,
+            attributes_set,
+            brought,
         } = self;
         Evaluator {
             surroundings: &Alone,
@@ -319,6 +326,13 @@ impl Evaluator<'_> {
             used_elsewhere,
             importing,
             import_names,
+            options,
+            callables,
+            event_loops,
+            checked,
+            bound_to,
+            attributes_set,
+            brought,
         }
     }
 }

@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
+use crate::facts::spawns::holds;
 use crate::model::eval::arguments::Arguments;
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::guards::Guard;
 use crate::model::limits::DEEPEST_LINEAGE;
+use crate::model::objects::by_name::is_static;
 use crate::model::objects::held::Held;
-use crate::model::objects::pickling::is_static;
 use crate::model::value::shifted::{Shift, Shiftable};
 use crate::model::value::{ClassId, FunctionId, MakeId, Partition, Value};
 use crate::syntax::ast::{ArgumentKind, Expr, ExprKind, Name};
@@ -52,6 +54,37 @@ impl Shiftable for Event {
     }
 }
 
+/// An attribute that is set of something that keeps what it is made with: `namespace.name = value`.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Added {
+    pub(in crate::model) made: MakeId,
+    pub(in crate::model) owner: Option<FunctionId>,
+    /// Where the statement ends.
+    pub(in crate::model) end: usize,
+    pub(in crate::model) name: Name,
+    /// The bytes of `namespace.name`.
+    pub(in crate::model) range: Range<usize>,
+    pub(in crate::model) value: Partition,
+}
+
+impl Shiftable for Added {
+    fn shift(&mut self, shift: &Shift) {
+        let Self {
+            made,
+            owner,
+            end,
+            name: _,
+            range,
+            value,
+        } = self;
+        made.shift(shift);
+        owner.shift(shift);
+        *end = shift.end(*end);
+        range.shift(shift);
+        value.shift(shift);
+    }
+}
+
 /// What is done.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::model) enum Deed {
@@ -63,6 +96,17 @@ pub(in crate::model) enum Deed {
         above: bool,
         arguments: Vec<(ArgumentKind, Held)>,
     },
+}
+
+impl Deed {
+    /// The values that it is about.
+    pub(in crate::model) fn held(&mut self) -> Vec<&mut Held> {
+        match self {
+            Self::Set(_, held) => vec![held],
+            Self::Delete(_) => Vec::new(),
+            Self::Call { arguments, .. } => arguments.iter_mut().map(|(_, held)| held).collect(),
+        }
+    }
 }
 
 impl Shiftable for Deed {
@@ -92,10 +136,11 @@ impl Evaluator<'_> {
         if self.quiet > 0 || self.is_class(object) {
             return;
         }
-        let Some(Value::Object(class, made)) = owner.single(self.reach) else {
-            return;
+        let (class, made) = match owner.single(self.reach) {
+            Some(Value::Object(class, made)) => (*class, *made),
+            Some(Value::Made(made, _)) => return self.note_added(target, *made, name, value),
+            _ => return,
         };
-        let (class, made) = (*class, *made);
         let deed = if value.single(self.reach) == Some(&Value::Unbound) {
             Deed::Delete(Name::clone(name))
         } else {
@@ -106,6 +151,48 @@ impl Evaluator<'_> {
             Deed::Set(Name::clone(name), held)
         };
         self.note_event(class, made, target, deed);
+    }
+
+    fn note_added(&mut self, target: &Expr, made: MakeId, name: &Name, value: &Partition) {
+        let make = &self.spawning.makes[made.0 as usize];
+        if holds(&make.name).is_some() && self.is_settled() {
+            self.spawning.added.push(Added {
+                made,
+                owner: self.owner,
+                end: self.statement.at(self.base).end,
+                name: Name::clone(name),
+                range: target.span.at(self.base),
+                value: value.clone(),
+            });
+        }
+    }
+
+    /// Notes that something is put into a collection that an attribute of an object holds.
+    pub(in crate::model) fn note_item(
+        &mut self,
+        collection: &Expr,
+        key: Option<&Expr>,
+        item: &Expr,
+        value: &Partition,
+    ) {
+        let ExprKind::Attribute { object, name } = &collection.kind else {
+            return;
+        };
+        if self.quiet > 0 || self.classes.is_empty() || self.is_class(object) {
+            return;
+        }
+        let owner = self.aside(object);
+        let Some(Value::Object(class, made)) = owner.single(self.reach) else {
+            return;
+        };
+        let key = match key.map(|key| &key.kind) {
+            Some(ExprKind::Str(key)) => format!("\"{key}\""),
+            Some(ExprKind::Int(key)) => key.to_string(),
+            _ => "…".to_owned(),
+        };
+        let held = self.held(item, value);
+        let deed = Deed::Set(format!("{name}[{key}]").into(), held);
+        self.note_event(*class, *made, collection, deed);
     }
 
     /// Notes that a method of an object is called.
@@ -162,9 +249,16 @@ impl Evaluator<'_> {
             end: self.statement.at(self.base).end,
             range: place.span.at(self.base),
             worlds: self.reach,
-            certain: self.unclear.is_empty() && self.handling.is_none(),
+            certain: self.is_settled(),
             deed,
         });
+    }
+
+    /// Whether nothing but the main guard decides whether the current place is reached.
+    fn is_settled(&self) -> bool {
+        let guard = self.guarded_by();
+        let main = guard == Guard::Main && self.unclear.len() == 1;
+        (main || self.unclear.is_empty()) && self.handling.is_none()
     }
 
     /// The class whose method is evaluated.

@@ -1,9 +1,14 @@
 //! The classes above a class, their methods, and what bodies do with objects.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::model::Model;
+use crate::model::eval::classes::ClassInfo;
+use crate::model::eval::functions::FunctionInfo;
 use crate::model::limits::DEEPEST_LINEAGE;
 use crate::model::objects::events::Event;
-use crate::model::value::{ClassId, FunctionId, Value};
+use crate::model::objects::state::Moment;
+use crate::model::value::{ClassId, FunctionId, MakeId, Value};
 
 impl Model {
     /// What a function's body, or the top level, does with objects.
@@ -40,4 +45,54 @@ impl Model {
             _ => None,
         }
     }
+
+    /// Where a method is named once, and not called: what runs it later starts after that.
+    pub(super) fn named_at(&self, method: FunctionId) -> Option<Moment> {
+        let uses = self.function_uses.of(method);
+        let mut uses = uses.filter(|one| one.owner != Some(method));
+        let one = uses.next().filter(|one| !one.call)?;
+        let moment = Moment {
+            owner: one.owner,
+            at: one.statement.end,
+        };
+        uses.next().is_none().then_some(moment)
+    }
+
+    /// Whether something is made in the body of a function, or at the top level.
+    pub(super) fn body_has(&self, owner: Option<FunctionId>, made: MakeId) -> bool {
+        let place = self.makes[made.0 as usize].range.start;
+        match owner.map(|owner| self.functions[owner.0 as usize].body_range()) {
+            Some(Some(body)) => body.contains(&place),
+            Some(None) => false,
+            None => !self
+                .functions
+                .iter()
+                .filter_map(FunctionInfo::body_range)
+                .any(|body| body.contains(&place)),
+        }
+    }
+}
+
+/// So many of them are known for one class.
+const MOST: usize = 8;
+
+/// The classes that extend each class, directly or not.
+pub(in crate::model) fn extending(classes: &[ClassInfo]) -> HashMap<ClassId, Vec<ClassId>> {
+    let mut found: HashMap<ClassId, Vec<ClassId>> = HashMap::new();
+    for at in 0..classes.len() {
+        let own = ClassId(u32::try_from(at).unwrap_or(u32::MAX));
+        let mut above = classes[at].bases.clone();
+        let mut seen = HashSet::from([own]);
+        while let Some(base) = above.pop() {
+            if seen.len() > DEEPEST_LINEAGE || !seen.insert(base) {
+                continue;
+            }
+            let known = found.entry(base).or_default();
+            if known.len() < MOST {
+                known.push(own);
+            }
+            above.extend(&classes[base.0 as usize].bases);
+        }
+    }
+    found
 }

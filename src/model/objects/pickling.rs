@@ -8,26 +8,17 @@ use crate::facts::spawns::{Kind, holds};
 use crate::model::Model;
 use crate::model::children::records::{Handed, Spawn};
 use crate::model::eval::guards::Guard;
-use crate::model::link::outside::is_outside;
+use crate::model::objects::by_name::is_static;
 use crate::model::objects::reasons::{Unpicklable, simple};
 use crate::model::objects::state::{Attribute, Moment};
 use crate::model::value::{ClassId, FunctionId, MakeId, Partition, Value};
-use crate::syntax::ast::Function;
+use crate::syntax::ast::Name;
 use crate::world::Worlds;
-
-/// A function or class that pickle sends as its name, for the child to look up.
-#[derive(Clone, Debug)]
-pub(crate) struct ByName {
-    /// Where its name stands in the document.
-    pub(crate) place: Range<usize>,
-    /// What guards its definition.
-    pub(crate) guard: Guard,
-    /// It is defined inside a function.
-    pub(crate) local: bool,
-}
 
 /// How deep collections and objects are looked into.
 const DEPTH: u32 = 6;
+/// So many classes are looked at that extend one.
+const SUBCLASSES: usize = 8;
 /// How many things are looked at.
 const THINGS: u32 = 256;
 
@@ -40,6 +31,9 @@ struct Thing {
     set: Option<Range<usize>>,
     depth: u32,
 }
+
+/// Why something cannot be sent by itself, if so.
+type Judge<'j> = &'j dyn Fn(&Value) -> Option<Unpicklable>;
 
 /// When something is pickled.
 struct Sight<'s> {
@@ -73,8 +67,14 @@ impl Model {
                 spawn: Some(spawn),
                 inside: &inside,
             };
-            let reason = self.walk(value, &sight);
-            if let Some(reason) = reason.or_else(|| self.bound_to(handed, value, &sight)) {
+            // What a child may inherit goes to one that starts.
+            let inherits = !spawn.role.always || spawn.role.kind == Kind::Torch;
+            let judge = |value: &Value| {
+                let reason = self.itself(value);
+                reason.filter(|reason| !(reason.while_starting && inherits))
+            };
+            let reason = self.walk(value, &sight, &judge);
+            if let Some(reason) = reason.or_else(|| self.bound_to(handed, value, &sight, &judge)) {
                 match &mut found {
                     Some((all, _)) => *all |= worlds,
                     None => found = Some((worlds, reason)),
@@ -82,6 +82,22 @@ impl Model {
             }
         }
         found
+    }
+
+    /// Why what a worker returns cannot be sent back, and where.
+    pub(crate) fn unpicklable_result(&self, spawn: &Spawn) -> Option<(Worlds, Unpicklable)> {
+        let inside = OnceCell::new();
+        let mut parts = spawn.result.as_ref()?.parts(spawn.worlds);
+        parts.find_map(|(worlds, value)| {
+            let sight = Sight {
+                worlds,
+                moment: None,
+                spawn: None,
+                inside: &inside,
+            };
+            let reason = self.walk(value, &sight, &|value| self.itself(value))?;
+            Some((worlds, reason))
+        })
     }
 
     /// What a process object of a class holds and cannot be pickled when it starts.
@@ -92,12 +108,63 @@ impl Model {
             spawn: None,
             inside: &OnceCell::new(),
         };
-        self.walk(process, &sight)
+        let judge = |value: &Value| {
+            let reason = self.itself(value);
+            reason.filter(|reason| !reason.while_starting)
+        };
+        self.walk(process, &sight, &judge)
             .filter(|reason| reason.set.is_some())
     }
 
+    /// What goes along with a value, is defined under the main guard, and has to be found by its name.
+    pub(crate) fn hidden_by_guard(
+        &self,
+        spawn: &Spawn,
+        value: &Value,
+        worlds: Worlds,
+    ) -> Option<Unpicklable> {
+        let inside = OnceCell::new();
+        let sight = Sight {
+            worlds,
+            moment: Some(self.pickled_at(spawn, worlds)),
+            spawn: Some(spawn),
+            inside: &inside,
+        };
+        let reason = self.walk(value, &sight, &|value| {
+            let definition = self.by_name(value)?;
+            let hidden = definition.guard == Guard::Main && !definition.local;
+            hidden.then(|| Unpicklable {
+                place: Some(definition.place),
+                ..simple("is defined under the main guard".into())
+            })
+        });
+        reason.filter(|reason| !reason.path.is_empty())
+    }
+
     /// A bound method takes its object along.
-    fn bound_to(&self, handed: &Handed, value: &Value, sight: &Sight<'_>) -> Option<Unpicklable> {
+    fn bound_to(
+        &self,
+        handed: &Handed,
+        value: &Value,
+        sight: &Sight<'_>,
+        judge: Judge<'_>,
+    ) -> Option<Unpicklable> {
+        if let Value::Symbol(name) = value
+            && let Some(Value::Made(_, class)) = handed
+                .bound
+                .as_ref()
+                .and_then(|bound| bound.single(sight.worlds))
+            && name
+                .strip_prefix(&**class)
+                .is_some_and(|rest| rest.starts_with('.'))
+        {
+            let bound = handed.bound.as_ref()?.single(sight.worlds)?;
+            let reason = self.walk(bound, sight, judge)?;
+            return Some(Unpicklable {
+                along: Some(handed.along.clone().unwrap_or_else(|| "its object".into())),
+                ..reason
+            });
+        }
         let Value::Function(id) = value else {
             return None;
         };
@@ -116,7 +183,9 @@ impl Model {
                 "takes the test along, which holds the result of the run".into(),
             )),
             object @ Value::Object(..) => {
-                let reason = self.walk(object, sight)?;
+                let reason = self
+                    .walk(object, sight, judge)
+                    .or_else(|| self.of_subclass(object, sight, judge))?;
                 Some(Unpicklable {
                     along: Some(along.unwrap_or("its object").to_owned()),
                     ..reason
@@ -124,6 +193,28 @@ impl Model {
             }
             _ => None,
         }
+    }
+
+    /// What `self` holds if it is an object of a class that extends the one of the method.
+    fn of_subclass(
+        &self,
+        object: &Value,
+        sight: &Sight<'_>,
+        judge: Judge<'_>,
+    ) -> Option<Unpicklable> {
+        let Value::Object(class, None) = object else {
+            return None;
+        };
+        let extending = self.extending.get(class).into_iter().flatten().copied();
+        extending.take(SUBCLASSES).find_map(|id| {
+            let object = Value::Object(id, None);
+            let reason = self.walk(&object, sight, judge)?;
+            let name = &self.classes[id.0 as usize].class.name;
+            Some(Unpicklable {
+                of: Some(Name::clone(name)),
+                ..reason
+            })
+        })
     }
 
     /// When what a call hands over is pickled: a process is, when it starts.
@@ -155,29 +246,8 @@ impl Model {
         }
     }
 
-    /// The functions that a worker runs.
-    pub(crate) fn run_by(&self, spawn: &Spawn) -> HashSet<FunctionId> {
-        let mut found = HashSet::new();
-        let mut next: Vec<FunctionId> = Vec::new();
-        if let Some(worker) = &spawn.worker {
-            for (_, value) in worker.value.parts(spawn.worlds) {
-                if let Value::Function(id) = value
-                    && !self.function_info(*id).is_local()
-                {
-                    next.push(*id);
-                }
-            }
-        }
-        while let Some(id) = next.pop() {
-            if found.insert(id) {
-                next.extend(self.called_by(id));
-            }
-        }
-        found
-    }
-
-    /// The nearest thing that cannot be pickled, of all that goes along with a value.
-    fn walk(&self, value: &Value, sight: &Sight<'_>) -> Option<Unpicklable> {
+    /// The nearest thing of which `judge` says why it cannot be sent, of all that goes along with a value.
+    fn walk(&self, value: &Value, sight: &Sight<'_>, judge: Judge<'_>) -> Option<Unpicklable> {
         let mut things = VecDeque::from([Thing {
             value: value.clone(),
             path: String::new(),
@@ -189,7 +259,7 @@ impl Model {
         let mut left = THINGS;
         while let Some(thing) = things.pop_front() {
             left = left.checked_sub(1)?;
-            if let Some(reason) = self.itself(&thing.value) {
+            if let Some(reason) = judge(&thing.value) {
                 let what = match thing.within {
                     Some(holder) => match reason.what.strip_prefix("is ") {
                         Some(noun) => format!("is {holder} that holds {noun}"),
@@ -220,7 +290,7 @@ impl Model {
                 _ => true,
             };
             if fresh {
-                self.parts(&thing, sight.worlds, &mut things);
+                self.parts(&thing, sight, &mut things);
             }
         }
         None
@@ -269,7 +339,8 @@ impl Model {
     }
 
     /// What a collection, or something that keeps its arguments, holds.
-    fn parts(&self, thing: &Thing, worlds: Worlds, things: &mut VecDeque<Thing>) {
+    fn parts(&self, thing: &Thing, sight: &Sight<'_>, things: &mut VecDeque<Thing>) {
+        let worlds = sight.worlds;
         let mut part = |value: &Value, step: String, within: Option<&'static str>| {
             things.push_back(Thing {
                 value: value.clone(),
@@ -301,75 +372,27 @@ impl Model {
                             part(value, String::new(), Some(thing.within.unwrap_or(holder)));
                         }
                     }
+                    for added in self.added.iter().filter(|added| added.made == *id) {
+                        let before = sight.moment.is_none_or(|moment| {
+                            moment.owner == added.owner && added.end <= moment.at
+                        });
+                        if let Some(value) = added.value.single(worlds).filter(|_| before) {
+                            let step = match thing.path.is_empty() {
+                                true => added.name.to_string(),
+                                false => format!(".{}", added.name),
+                            };
+                            things.push_back(Thing {
+                                value: value.clone(),
+                                path: format!("{}{step}", thing.path),
+                                within: None,
+                                set: thing.set.clone().or(Some(added.range.clone())),
+                                depth: thing.depth - 1,
+                            });
+                        }
+                    }
                 }
             }
             _ => {}
         }
     }
-
-    /// The definition that the child has to find to have this.
-    pub(crate) fn by_name(&self, value: &Value) -> Option<ByName> {
-        // What is in another module, the child imports from there.
-        self.definition(value)
-            .filter(|definition| !is_outside(&definition.place))
-    }
-
-    fn definition(&self, value: &Value) -> Option<ByName> {
-        match value {
-            Value::Function(id) => {
-                let info = &self.functions[id.0 as usize];
-                Some(ByName {
-                    place: info.name_range(),
-                    guard: info.guard,
-                    local: info.local,
-                })
-            }
-            Value::Class(id) | Value::Object(id, _) => {
-                let info = &self.classes[id.0 as usize];
-                Some(ByName {
-                    place: info.place.clone(),
-                    guard: info.guard,
-                    local: info.local,
-                })
-            }
-            Value::Made(id, _) => {
-                let make = &self.makes[id.0 as usize];
-                let (_, first) = make.arguments.first()?;
-                let partial = &*make.name == "functools.partial";
-                match first.single(self.worlds)? {
-                    inner @ Value::Function(_) if partial => self.by_name(inner),
-                    _ => None,
-                }
-            }
-            _ => None,
-        }
-    }
-
-    /// Whether the class is one of tests of the library's `unittest`.
-    fn is_test(&self, id: ClassId) -> bool {
-        let mut lineage = self.lineage(id).into_iter();
-        lineage.any(|class| self.classes[class.0 as usize].test)
-    }
-
-    /// Whether the class, or one above it, says how it is pickled.
-    pub(in crate::model) fn pickles_itself(&self, id: ClassId) -> bool {
-        let own = [
-            "__reduce__",
-            "__reduce_ex__",
-            "__getstate__",
-            "__getnewargs__",
-            "__getnewargs_ex__",
-        ];
-        self.lineage(id).into_iter().any(|class| {
-            let attributes = &self.classes[class.0 as usize].attributes;
-            own.iter().any(|name| attributes.contains_key(*name))
-        })
-    }
-}
-
-pub(in crate::model) fn is_static(function: &Function) -> bool {
-    function.decorators.iter().any(|decorator| {
-        matches!(&decorator.kind, crate::syntax::ast::ExprKind::Name(name)
-            if matches!(&**name, "staticmethod" | "classmethod"))
-    })
 }

@@ -2,12 +2,14 @@
 
 use std::ops::Range;
 
-use crate::facts::spawns::limit;
+use crate::facts::spawns::{COMMAND, GROUP, limit};
 use crate::model::Model;
 use crate::model::eval::classes::ClassInfo;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::link::rebinding::{DECORATED, INNER};
+use crate::model::objects::dynamic_classes::{CALLBACK, CLASS, OBJECT};
 use crate::model::value::{ClassId, FunctionId, Value};
+use crate::syntax::ast::Name;
 
 /// Why something cannot be sent to another process.
 #[derive(Clone, Debug)]
@@ -16,6 +18,8 @@ pub(crate) struct Unpicklable {
     pub(crate) what: String,
     /// The object that a bound method takes along: `self`.
     pub(crate) along: Option<String>,
+    /// The class of that object, if only this one holds it.
+    pub(crate) of: Option<Name>,
     /// Where it lies in what goes to the child: `inner.lock`; empty if it is that itself.
     pub(crate) path: String,
     /// Where it is defined or made.
@@ -46,9 +50,14 @@ impl Unpicklable {
             (Some(noun), true) => format!("holds {noun} at `{}`", self.path),
             (None, _) => format!("holds `{}`, which {what}", self.path),
         };
-        match (&self.along, self.path.is_empty()) {
-            (Some(object), true) => format!("takes `{object}` along, which {what} and {cannot}"),
-            (Some(object), false) => format!("takes `{object}` along, which {holds}, and {cannot}"),
+        let along = match (&self.along, &self.of) {
+            (Some(object), Some(class)) => Some(format!("`{object}` along, a `{class}`")),
+            (Some(object), None) => Some(format!("`{object}` along")),
+            (None, _) => None,
+        };
+        match (along, self.path.is_empty()) {
+            (Some(object), true) => format!("takes {object}, which {what} and {cannot}"),
+            (Some(object), false) => format!("takes {object}, which {holds}, and {cannot}"),
             (None, true) => format!("{what} and {cannot}"),
             (None, false) => format!("{holds}, which {cannot}"),
         }
@@ -92,7 +101,24 @@ impl Model {
                         Definition::Renamed,
                     )),
                     INNER => Some(made("is a nested function", Definition::Function)),
+                    CLASS => Some(made(&self.hidden_class("is", value), Definition::Class)),
+                    OBJECT => {
+                        let (_, class) = make.arguments.first()?;
+                        let class = class.single(self.worlds)?;
+                        let what = self.hidden_class("is an object of", class);
+                        self.itself(class).map(|_| made(&what, Definition::Class))
+                    }
+                    CALLBACK => Some(made(
+                        "is the function of a command, and its name leads to the command: it is not the same object",
+                        Definition::Renamed,
+                    )),
+                    COMMAND | GROUP => Some(made(
+                        "is a command, which holds the function that it has taken the name of,",
+                        Definition::Renamed,
+                    )),
                     "generator" => Some(made("is a generator or coroutine", Definition::Other)),
+                    // A manager brings a way to pickle these.
+                    name if name.starts_with("builtins.dict.") && self.names_managers() => None,
                     name => limit(name).map(|limit| Unpicklable {
                         while_starting: limit.while_starting,
                         ..made(&format!("is {}", limit.what), Definition::Other)
@@ -100,6 +126,21 @@ impl Model {
                 }
             }
             _ => None,
+        }
+    }
+
+    /// "is the class `Point`, which is made in a function,"
+    fn hidden_class(&self, is: &str, class: &Value) -> String {
+        let make = self.make(class);
+        let name = make.and_then(|make| make.arguments.first());
+        let name = name.and_then(|(_, name)| name.single(self.worlds));
+        let name = match name {
+            Some(Value::Str(name)) => format!(" `{name}`"),
+            _ => String::new(),
+        };
+        match make.is_some_and(|make| self.is_at_top(&make.range)) {
+            true => format!("{is} the class{name}, which the module does not have by that name,"),
+            false => format!("{is} the class{name}, which is made in a function,"),
         }
     }
 
@@ -145,6 +186,7 @@ pub(super) fn simple(what: String) -> Unpicklable {
     Unpicklable {
         what,
         along: None,
+        of: None,
         path: String::new(),
         place: None,
         set: None,

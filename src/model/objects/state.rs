@@ -5,11 +5,10 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::model::Model;
-use crate::model::eval::functions::FunctionInfo;
+use crate::model::objects::by_name::is_static;
 use crate::model::objects::events::{Deed, Event};
 use crate::model::objects::generated::Field;
 use crate::model::objects::held::{Held, counts};
-use crate::model::objects::pickling::is_static;
 use crate::model::value::{ClassId, FunctionId, MakeId, Partition, Value};
 use crate::syntax::ast::{ArgumentKind, Name};
 use crate::world::Worlds;
@@ -96,20 +95,6 @@ impl Model {
             build.note_elsewhere(inside);
         }
         build.attributes
-    }
-
-    /// Whether something is made in the body of a function, or at the top level.
-    fn body_has(&self, owner: Option<FunctionId>, made: MakeId) -> bool {
-        let place = self.makes[made.0 as usize].range.start;
-        match owner.map(|owner| self.functions[owner.0 as usize].body_range()) {
-            Some(Some(body)) => body.contains(&place),
-            Some(None) => false,
-            None => !self
-                .functions
-                .iter()
-                .filter_map(FunctionInfo::body_range)
-                .any(|body| body.contains(&place)),
-        }
     }
 }
 
@@ -313,6 +298,8 @@ impl Build<'_> {
                 owner: call.owner,
                 at: call.range.start,
             };
+            self.lead_up(before, depth);
+        } else if let (true, Some(before)) = (calls.is_empty(), model.named_at(owner)) {
             self.lead_up(before, depth);
         }
         self.until = Some(moment);

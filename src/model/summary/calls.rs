@@ -40,6 +40,8 @@ pub(in crate::model) struct ImportedCall {
     pub(in crate::model) callee: Value,
     pub(in crate::model) call: Call,
     pub(in crate::model) site: FunctionUse,
+    /// It is made by a module that imports the document.
+    pub(in crate::model) by_importer: bool,
 }
 
 /// An argument of a call.
@@ -66,17 +68,24 @@ impl Evaluator<'_> {
         let (callee_id, filled) = match body {
             Some(_) if arguments.all.is_empty() => return,
             Some(body) => body,
-            None if imported && self.owner.is_some() => (FunctionId(0), 0),
+            None if imported && (self.owner.is_some() || self.guarded_by() == Guard::Main) => {
+                (FunctionId(0), 0)
+            }
             None => return,
         };
         let passed = arguments.all.iter().map(|(argument, value)| Passed {
             kind: argument.kind.clone(),
             handed: self.hand(&argument.value, value.clone(), false),
         });
+        let passed: Vec<Passed> = passed.collect();
+        if body.is_some() {
+            self.note_told(callee_id, filled, (&passed, worlds));
+            self.note_handed(callee_id, filled, (&passed, worlds));
+        }
         let call = Call {
             callee: callee_id,
             filled,
-            passed: passed.collect(),
+            passed,
             range: call.span.at(self.base),
             statement: self.statement.at(self.base),
             worlds,
@@ -88,7 +97,12 @@ impl Evaluator<'_> {
         if body.is_none() {
             let site = self.function_use(Used::Function(FunctionId(0)), worlds, true);
             let callee = callee.clone();
-            let call = ImportedCall { callee, call, site };
+            let call = ImportedCall {
+                callee,
+                call,
+                site,
+                by_importer: false,
+            };
             return self.spawning.imported_calls.push(call);
         }
         self.spawning.calls.push(call);
@@ -159,8 +173,8 @@ impl Evaluator<'_> {
     pub(in crate::model) fn catches_pickling(&self) -> bool {
         self.spawning.expecting > 0
             || self.tries.iter().any(|frame| {
-                frame.catches.contains(Exception::Attribute)
-                    || frame.catches.contains(Exception::Type)
+                frame.rescues.contains(Exception::Attribute)
+                    || frame.rescues.contains(Exception::Type)
             })
     }
 }
@@ -284,5 +298,5 @@ shiftable!(Call {
     moves callee, passed, range, statement, owner;
     keeps filled, worlds, called, guard, caught
 });
-shiftable!(ImportedCall { moves callee, call, site; keeps });
+shiftable!(ImportedCall { moves callee, call, site; keeps by_importer });
 shiftable!(Passed { moves handed; keeps kind });

@@ -6,10 +6,11 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::model::children::records::{Make, Spawn};
+use crate::model::children::records::{Make, Raise, Spawn};
 use crate::model::eval::classes::ClassInfo;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::FunctionInfo;
+use crate::model::eval::globals::{GlobalUse, SelfUse};
 use crate::model::eval::scopes::Environment;
 use crate::model::link::call_sites::FunctionUse;
 use crate::model::objects::events::Event;
@@ -35,6 +36,14 @@ pub struct Definitions {
     pub(in crate::model) calls: Vec<Call>,
     pub(in crate::model) imported_calls: Vec<ImportedCall>,
     pub(in crate::model) uses: Vec<FunctionUse>,
+    /// Places that read, set or change a part of a module's state.
+    pub(in crate::model) globals: Vec<GlobalUse>,
+    /// Exceptions that functions raise.
+    pub(in crate::model) raises: Vec<Raise>,
+    /// Words in the code that turn on something for all of the module.
+    pub(in crate::model) words: Vec<Name>,
+    /// What methods do with the attributes of their objects.
+    pub(in crate::model) self_uses: Vec<SelfUse>,
     /// What happens to objects of its classes.
     pub(in crate::model) events: Vec<Event>,
     /// Modules that it imports while it is imported itself.
@@ -83,6 +92,10 @@ impl Definitions {
             imported_calls: spawning.imported_calls,
             imports: evaluator.outside.imports,
             uses: evaluator.function_uses,
+            globals: spawning.globals,
+            raises: spawning.raises,
+            words: spawning.words,
+            self_uses: spawning.self_uses,
             events: evaluator.events,
             fixed: at_import
                 .map(|(_, worlds, range)| (worlds, range))

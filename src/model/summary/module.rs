@@ -272,6 +272,7 @@ fn portable(evaluator: &mut Evaluator<'_>, value: &Partition, depth: u32) -> Par
                 Value::Dict(kept.into())
             }
             Value::None
+            | Value::Falsy
             | Value::Bool(_)
             | Value::Int(_)
             | Value::Str(_)
@@ -290,6 +291,7 @@ fn portable(evaluator: &mut Evaluator<'_>, value: &Partition, depth: u32) -> Par
             | Value::Function(_)
             | Value::Method(_)
             | Value::Class(_)
+            | Value::Any(_)
             | Value::Object(..)
             | Value::Made(..)
             | Value::Imported(_)

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::facts::{Fact, StartMethod};
+use crate::model::eval::undecided::Wanted;
 use crate::model::surroundings::ImportFailure;
 use crate::model::value::FunctionId;
 use crate::model::value::exception::Exception;
@@ -25,9 +26,13 @@ pub(crate) struct Use {
     pub(crate) worlds: Worlds,
     /// Those of them in which it is certain that importing the module fails here.
     pub(crate) certain: Worlds,
+    /// What a user decides about it.
+    pub(crate) wanted: Option<Wanted>,
     pub(crate) exception: Exception,
     /// The function whose body it is in.
     pub(crate) owner: Option<FunctionId>,
+    /// The bytes of the lambda that it is in.
+    pub(crate) lambda: Option<Range<usize>>,
     /// It runs only when something is called: the body of a function or lambda.
     pub(crate) called: bool,
 }
@@ -97,10 +102,14 @@ impl Shiftable for Use {
             base,
             worlds: _,
             certain: _,
+            wanted,
             exception: _,
             owner,
+            lambda,
             called: _,
         } = self;
+        wanted.shift(shift);
+        lambda.shift(shift);
         *base = shift.base(*base, range.start);
         range.shift(shift);
         statement.shift(shift);

@@ -13,6 +13,22 @@ impl Value {
         }
     }
 
+    /// Whether it is a function or class of the document, a lambda, or one of several.
+    pub(in crate::model) fn is_callable(&self) -> bool {
+        match self {
+            Self::Function(_) | Self::Class(_) | Self::Any(_) => true,
+            Self::Made(_, class) => &**class == "lambda",
+            _ => false,
+        }
+    }
+
+    /// What any of these may be, if all of them are callables.
+    pub(in crate::model) fn any_of<'v>(mut values: impl Iterator<Item = &'v Self>) -> Option<Self> {
+        let first = values.next()?.clone();
+        let any = values.try_fold(first, |all, value| all.alike(value))?;
+        any.is_callable().then_some(any)
+    }
+
     /// What is known of two different values if either may be meant.
     pub(super) fn either(&self, other: &Self) -> Option<Self> {
         both(self, other)
@@ -28,6 +44,20 @@ fn both(ours: &Value, theirs: &Value) -> Option<Value> {
         {
             Some(each.clone())
         }
+        // What was asked whether it is true, and may be anything again.
+        (Value::Falsy, open) | (open, Value::Falsy) if open.is_open() => Some(open.clone()),
+        (ours, theirs) if ours.truth() == Some(false) && theirs.truth() == Some(false) => {
+            Some(Value::Falsy)
+        }
+        (ours, theirs) if ours.is_callable() && theirs.is_callable() => any(ours, theirs),
+        // `for name, probe in (("a", first), ("b", second))`
+        (Value::Items(ours), Value::Items(theirs))
+            if ours.len() == theirs.len() && ours.iter().any(Value::is_callable) =>
+        {
+            let both = ours.iter().zip(theirs.iter());
+            let both = both.map(|(one, other)| one.alike(other).unwrap_or(Value::Unknown));
+            Some(Value::Items(both.collect()))
+        }
         (Value::Object(ours, _), Value::Object(theirs, _)) if ours == theirs => {
             Some(Value::Object(*ours, None))
         }
@@ -36,4 +66,24 @@ fn both(ours: &Value, theirs: &Value) -> Option<Value> {
         }
         _ => None,
     }
+}
+
+/// One of the callables that either may be.
+fn any(ours: &Value, theirs: &Value) -> Option<Value> {
+    /// More of them are a registry, and nobody tries them one by one.
+    const MOST: usize = 16;
+    let mut all: Vec<Value> = Vec::new();
+    for value in [ours, theirs] {
+        match value {
+            Value::Any(values) => all.extend(values.iter().cloned()),
+            value => all.push(value.clone()),
+        }
+    }
+    let mut known: Vec<Value> = Vec::new();
+    for value in all {
+        if !known.contains(&value) {
+            known.push(value);
+        }
+    }
+    (known.len() <= MOST).then(|| Value::Any(known.into()))
 }

@@ -20,6 +20,8 @@ pub enum Value {
     Poisoned,
     /// `None`.
     None,
+    /// Something that counts as false.
+    Falsy,
     /// `True` or `False`.
     Bool(bool),
     /// An integer.
@@ -55,6 +57,9 @@ pub enum Value {
     /// An instance of a class of the document, and the call that makes it, where one is known.
     #[serde(skip)]
     Object(ClassId, Option<MakeId>),
+    /// One of these functions and classes.
+    #[serde(skip)]
+    Any(Shared<Box<[Value]>>),
     /// A function of another module that returns this, whatever it is given.
     Returns(Arc<Partition>),
     /// Something that the document makes at a place worth knowing, and its class's dotted name.
@@ -142,7 +147,7 @@ impl Value {
     }
 
     /// Whether it is a constant that can be compared by what it is.
-    pub(in crate::model) fn is_constant(&self) -> bool {
+    pub(crate) fn is_constant(&self) -> bool {
         match self {
             Self::None | Self::Bool(_) | Self::Int(_) | Self::Str(_) => true,
             Self::Items(items) => items.is_constant(),
@@ -163,7 +168,7 @@ impl Value {
     /// Whether it counts as true, where that is known.
     pub fn truth(&self) -> Option<bool> {
         match self {
-            Self::None => Some(false),
+            Self::None | Self::Falsy => Some(false),
             Self::Bool(value) => Some(*value),
             Self::Int(value) => Some(*value != 0),
             Self::Str(value) => Some(!value.is_empty()),
@@ -177,6 +182,7 @@ impl Value {
             | Self::Method(_)
             | Self::Function(_)
             | Self::Class(_)
+            | Self::Any(_)
             | Self::Returns(_)
             | Self::Skip
             | Self::ModuleName => Some(true),
@@ -207,6 +213,7 @@ impl fmt::Display for Value {
             Self::Unbound => f.write_str("unbound"),
             Self::Poisoned => f.write_str("poisoned"),
             Self::None => f.write_str("None"),
+            Self::Falsy => f.write_str("falsy"),
             Self::Bool(true) => f.write_str("True"),
             Self::Bool(false) => f.write_str("False"),
             Self::Int(value) => write!(f, "{value}"),
@@ -225,7 +232,7 @@ impl fmt::Display for Value {
             Self::Context(method) => write!(f, "context {}", method.name()),
             Self::ContextMember(method, name) => write!(f, "{name} of context {}", method.name()),
             Self::Method(method) => write!(f, "{}.{}", method.0, method.1),
-            Self::Function(_) | Self::Returns(_) => f.write_str("function"),
+            Self::Function(_) | Self::Returns(_) | Self::Any(_) => f.write_str("function"),
             Self::Class(_) => f.write_str("class"),
             Self::Object(..) => f.write_str("object"),
             Self::Made(_, class) if matches!(&**class, "lambda" | "generator") => {

@@ -16,6 +16,17 @@ pub(in crate::model) fn named(dotted: &str) -> Partition {
         "typing.TYPE_CHECKING" | "typing_extensions.TYPE_CHECKING" => {
             return Partition::always(Value::Bool(false));
         }
+        "sys.version" | "platform.python_version()" => {
+            let text = |minor| Value::Prefix(format!("3.{minor}.").into());
+            return by_minor(Worlds::ALL, text);
+        }
+        "platform.python_version_tuple()" => {
+            let parts = |minor: u8| {
+                let known = ["3".into(), minor.to_string().into()].map(Value::Str);
+                Value::Items(known.into_iter().chain([Value::Unknown]).collect())
+            };
+            return by_minor(Worlds::ALL, parts);
+        }
         _ => {}
     }
     if let Some(values) = facts::value(dotted) {
@@ -62,9 +73,14 @@ pub(in crate::model) fn minors(within: Worlds) -> Partition {
 
 /// A number that depends on the minor version, world by world.
 fn versions(within: Worlds, number: impl Fn(u8) -> i64) -> Partition {
+    by_minor(within, |minor| Value::Int(number(minor)))
+}
+
+/// Something that depends on the minor version, world by world.
+fn by_minor(within: Worlds, value: impl Fn(u8) -> Value) -> Partition {
     let mut result = Partition::UNKNOWN;
     for minor in crate::world::FIRST_MINOR..=crate::world::LAST_MINOR {
-        let value = Partition::always(Value::Int(number(minor)));
+        let value = Partition::always(value(minor));
         result.set(within & Worlds::minor(minor), &value);
     }
     result

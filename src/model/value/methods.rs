@@ -1,6 +1,9 @@
 //! Methods of strings and dictionaries that guards are made of.
 
+use std::sync::Arc;
+
 use crate::model::eval::arguments::Arguments;
+use crate::model::value::subscripts::any_value;
 use crate::model::value::{Partition, Value};
 use crate::world::Worlds;
 
@@ -34,8 +37,28 @@ pub(in crate::model) fn method_of(
         (Value::Str(text), "lower" | "casefold") => string(text.to_lowercase()),
         (Value::Str(text), "upper") => string(text.to_uppercase()),
         (Value::Str(text), "strip") => string(text.trim().to_owned()),
+        (Value::Str(text) | Value::Prefix(text), "split") => {
+            let whole = matches!(owner, Value::Str(_));
+            split(text, argument, whole && arguments.all.len() < 2)
+        }
         (Value::Prefix(text), "lower" | "casefold") => {
             Partition::always(Value::Prefix(text.to_lowercase().into()))
+        }
+        (Value::Dict(entries), "get") if argument.is_open() => any_value(entries, worlds),
+        (Value::Dict(entries), "values" | "items") => {
+            let all: Option<Vec<Value>> = entries
+                .iter()
+                .map(|(key, value)| {
+                    let value = value.single(worlds)?.clone();
+                    Some(match name {
+                        "values" => value,
+                        _ => Value::Items([key.clone(), value].into()),
+                    })
+                })
+                .collect();
+            all.map_or(Partition::UNKNOWN, |all| {
+                Partition::always(Value::Items(all.into()))
+            })
         }
         (Value::Dict(entries), "get") => match entries.iter().find(|(key, _)| key == argument) {
             Some((_, value)) => value.clone(),
@@ -50,6 +73,27 @@ pub(in crate::model) fn method_of(
         },
         _ => Partition::UNKNOWN,
     }
+}
+
+/// What `text.split(separator)` gives; of a text that goes on, the parts that are complete.
+fn split(text: &str, separator: &Value, whole: bool) -> Partition {
+    let Value::Str(separator) = separator else {
+        return Partition::UNKNOWN;
+    };
+    if separator.is_empty() {
+        return Partition::UNKNOWN;
+    }
+    let mut parts: Vec<Value> = text
+        .split(&**separator)
+        .map(|part| Value::Str(part.into()))
+        .collect();
+    if !whole && let Some(last) = parts.last_mut() {
+        *last = match last {
+            Value::Str(part) if !part.is_empty() => Value::Prefix(Arc::clone(part)),
+            _ => Value::Unknown,
+        };
+    }
+    Partition::always(Value::Items(parts.into()))
 }
 
 fn begins_or_ends(owner: &Value, name: &str, option: &Value) -> Option<bool> {

@@ -77,9 +77,9 @@ impl Shift {
         }
     }
 
-    /// Where the base of something is then that starts at a byte.
+    /// Where the base of something is then that starts at a byte; before the text, perhaps, if some of that is gone.
     pub(in crate::model) fn base(&self, base: usize, start: usize) -> usize {
-        (base + self.start(start)).saturating_sub(start)
+        base.wrapping_add(self.start(start)).wrapping_sub(start)
     }
 
     pub(in crate::model) fn range(&self, range: &Range<usize>) -> Range<usize> {
@@ -215,6 +215,7 @@ impl Value {
             Self::Member(member) => {
                 Self::Member(Arc::new((member.0.shifted(shift), Arc::clone(&member.1))))
             }
+            Self::Any(items) => Self::Any(items.iter().map(|one| one.shifted(shift)).collect()),
             Self::Each(item) => Self::Each(Arc::new(item.shifted(shift))),
             Self::Items(items) => Self::Items(items.iter().map(|one| one.shifted(shift)).collect()),
             Self::Dict(entries) => {

@@ -29,6 +29,16 @@ pub(in crate::model) fn item(owner: &Value, index: &Value, worlds: Worlds) -> Pa
     match (owner, index) {
         (Value::Version(_), Value::Int(0)) => Partition::always(Value::Int(3)),
         (Value::Version(length), Value::Int(1)) if *length != Some(1) => minors(worlds),
+        (Value::Str(text) | Value::Prefix(text), Value::Int(at)) => usize::try_from(*at)
+            .ok()
+            .and_then(|at| text.chars().nth(at))
+            .map_or(Partition::UNKNOWN, |letter| {
+                Partition::always(Value::Str(letter.to_string().into()))
+            }),
+        (Value::Items(items), open) if open.is_open() => {
+            Value::any_of(items.iter()).map_or(Partition::UNKNOWN, Partition::always)
+        }
+        (Value::Dict(entries), open) if open.is_open() => any_value(entries, worlds),
         (Value::Items(items), Value::Int(at)) => usize::try_from(*at)
             .ok()
             .and_then(|at| items.get(at))
@@ -42,4 +52,14 @@ pub(in crate::model) fn item(owner: &Value, index: &Value, worlds: Worlds) -> Pa
         }
         _ => Partition::UNKNOWN,
     }
+}
+
+/// What any of the values of a dictionary may be, if all of them are callables.
+pub(in crate::model) fn any_value(entries: &[(Value, Partition)], worlds: Worlds) -> Partition {
+    let values: Option<Vec<&Value>> = entries
+        .iter()
+        .map(|(_, value)| value.single(worlds))
+        .collect();
+    let any = values.and_then(|values| Value::any_of(values.into_iter()));
+    any.map_or(Partition::UNKNOWN, Partition::always)
 }

@@ -24,10 +24,10 @@ impl ClassId {
 
 impl Value {
     /// Whether nothing is known of it here, though a call may say what it is.
-    pub(in crate::model) fn is_open(&self) -> bool {
+    pub(crate) fn is_open(&self) -> bool {
         matches!(
             self,
-            Self::Unknown | Self::Imported(_) | Self::Parameter(..) | Self::Member(_)
+            Self::Unknown | Self::Falsy | Self::Imported(_) | Self::Parameter(..) | Self::Member(_)
         )
     }
 

@@ -65,7 +65,7 @@ fn of_facts(
             fact.source
         ),
         help: Some(format!(
-            "Leave out where it does not with a marker. Instead: {}.",
+            "Leave those platforms out with a marker. Instead: {}.",
             fact.advice()
         )),
         site: None,

@@ -45,6 +45,14 @@ pub(super) fn used_in(view: &View, names: &[Arc<str>]) -> Vec<(Arc<str>, Worlds)
     Search::new(view).map_or_else(Vec::new, |mut search| search.used_in(names))
 }
 
+/// The modules that import this one.
+pub(super) fn importers(view: &View) -> Vec<Arc<str>> {
+    if view.stop.is_stopped() {
+        return Vec::new();
+    }
+    Search::new(view).map_or_else(Vec::new, |search| search.importers())
+}
+
 /// What is said of a module before there is time to look: of one that looks as if it were not for every
 /// platform it is told later.
 fn at_once(module: &str) -> Worlds {

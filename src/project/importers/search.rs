@@ -82,6 +82,17 @@ impl<'v> Search<'v> {
         Some(files.zip(worlds).take(known).collect())
     }
 
+    /// The modules whose lines import this one.
+    pub(super) fn importers(&self) -> Vec<Arc<str>> {
+        let (file, module) = (&self.view.file, &self.view.module.dotted);
+        let importers = self.index.importers(file, module).into_iter();
+        let names = importers.map(|importer| importer.module.dotted.as_str());
+        names
+            .filter(|name| !name.is_empty())
+            .map(Arc::from)
+            .collect()
+    }
+
     /// Notes the importers of a module; `None` if there are too many.
     fn add_importers(&mut self, at: usize, file: &Path, module: &ModuleName) -> Option<()> {
         let left_out = left_out_in(self.view, file);

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+import warnings
 
 from registry import PYTHON, exercise
 
@@ -97,6 +98,27 @@ def pipes():
         (await loop.connect_write_pipe(asyncio.BaseProtocol, os.fdopen(writer, "w")))[0].close()
 
     with_loop(work, asyncio.SelectorEventLoop)
+
+
+@exercise(
+    "asyncio.create_subprocess_exec(loop_factory=asyncio.SelectorEventLoop)",
+    "asyncio.create_subprocess_shell(loop_factory=asyncio.SelectorEventLoop)",
+)
+def processes_of_a_selector_loop():
+    async def work(loop):
+        await (await asyncio.create_subprocess_exec(*PYTHON)).wait()
+        await (await asyncio.create_subprocess_shell("exit")).wait()
+
+    with_loop(work, asyncio.SelectorEventLoop)
+
+
+@exercise("asyncio.get_event_loop")
+def current_loop():
+    asyncio.set_event_loop_policy(None)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        asyncio.get_event_loop().close()
+    asyncio.set_event_loop_policy(None)
 
 
 @exercise("asyncio.create_subprocess_exec", "asyncio.create_subprocess_shell")

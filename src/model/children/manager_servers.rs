@@ -1,0 +1,68 @@
+//! Managers: what classes of them are told to run in their servers, and where those start.
+
+use crate::facts::spawns::role;
+use crate::model::children::start_methods::Method;
+use crate::model::eval::arguments::Arguments;
+use crate::model::eval::evaluator::Evaluator;
+use crate::model::value::{ClassId, Partition, Value};
+use crate::syntax::ast::{Expr, ExprKind};
+use crate::world::Worlds;
+
+impl Evaluator<'_> {
+    /// Whether a class extends one of the library's managers, and leaves `start` as it is.
+    pub(in crate::model) fn is_manager(&self, class: ClassId) -> bool {
+        let mut next = Some(class);
+        for _ in 0..8 {
+            let Some(id) = next else { return false };
+            let info = &self.classes[id.0 as usize];
+            if info.attributes.contains_key("start") {
+                return false;
+            }
+            let mut bases = info.named_bases.iter();
+            if bases.any(|base| base.starts_with("multiprocessing.managers.")) {
+                return true;
+            }
+            next = info.bases.first().copied();
+        }
+        false
+    }
+
+    /// Notes `Manager.register("name", callable=…)`: the server gets that when it starts.
+    pub(in crate::model) fn note_registration(&mut self, function: &Expr, arguments: &Arguments) {
+        let ExprKind::Attribute { object, name } = &function.kind else {
+            return;
+        };
+        if self.quiet > 0 || &**name != "register" {
+            return;
+        }
+        let Some((argument, value)) = arguments.get(1, "callable").cloned() else {
+            return;
+        };
+        if let Some(Value::Class(class)) = self.aside(object).single(self.reach).cloned()
+            && self.is_manager(class)
+        {
+            let handed = self.hand(&argument.value, value, false);
+            self.spawning.registered.push((class, handed));
+        }
+    }
+
+    /// Notes that a manager of this class starts its server here.
+    pub(in crate::model) fn note_manager_start(
+        &mut self,
+        place: &Expr,
+        class: ClassId,
+        worlds: Worlds,
+    ) {
+        let Some(role) = role("multiprocessing.managers.BaseManager.start") else {
+            return;
+        };
+        let none = Arguments { all: Vec::new() };
+        let methods = vec![(worlds, Method::Default)];
+        let mut spawn = self.spawn(place, role, worlds, methods, &none, false);
+        spawn.subject = Partition::within(worlds, Value::Object(class, None));
+        let registered = self.spawning.registered.iter();
+        let registered = registered.filter(|(of, _)| *of == class);
+        spawn.given = registered.map(|(_, handed)| handed.clone()).collect();
+        self.note_spawn(spawn);
+    }
+}

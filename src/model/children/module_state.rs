@@ -1,0 +1,145 @@
+//! The state of modules, part by part: who reads it, sets it and changes it.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::facts::spawns::Kind;
+use crate::model::Model;
+use crate::model::children::records::Spawn;
+use crate::model::eval::globals::{Access, GlobalUse, Slot};
+use crate::model::value::{ClassId, FunctionId, Value};
+
+/// Something that is done with a part of a module's state.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct StateUse<'m> {
+    pub(crate) kind: Access,
+    /// Where: a method that is called there may do it.
+    pub(crate) there: &'m GlobalUse,
+}
+
+/// The parts of the state of modules, with what is done with each.
+pub(crate) type ModuleState<'m> = HashMap<Slot, Vec<StateUse<'m>>>;
+
+impl Model {
+    /// What is done with each part of the state of the modules that are known.
+    pub(crate) fn module_state(&self) -> ModuleState<'_> {
+        let mut holders: HashMap<&Slot, ClassId> = HashMap::new();
+        for one in &self.globals {
+            if one.kind == Access::Set
+                && one.owner.is_none()
+                && let Some(Value::Object(class, _) | Value::Class(class)) =
+                    one.value.single(self.worlds)
+            {
+                holders.insert(&one.slot, *class);
+            }
+        }
+        let mut state = ModuleState::new();
+        let mut methods: HashMap<FunctionId, Vec<(Slot, Access)>> = HashMap::new();
+        for one in &self.globals {
+            let method = one.slot.attribute.as_ref().and_then(|name| {
+                let class = *holders.get(&one.slot.whole())?;
+                self.method(&self.lineage(class), name)
+            });
+            let Some(method) = method.filter(|_| one.kind == Access::Read) else {
+                let kind = one.kind;
+                let uses = state.entry(one.slot.clone()).or_default();
+                uses.push(StateUse { kind, there: one });
+                continue;
+            };
+            let does = methods.entry(method).or_insert_with(|| {
+                let done = self.done_by(method);
+                let whole = one.slot.whole();
+                done.map(|(name, kind)| (whole.with(name), kind)).collect()
+            });
+            for (slot, kind) in does {
+                let slot = Slot {
+                    attribute: slot.attribute.clone(),
+                    ..one.slot.clone()
+                };
+                let uses = state.entry(slot).or_default();
+                uses.push(StateUse {
+                    kind: *kind,
+                    there: one,
+                });
+            }
+        }
+        state
+    }
+
+    /// What a method, and those that it calls, do with attributes of the object.
+    fn done_by(
+        &self,
+        method: FunctionId,
+    ) -> impl Iterator<Item = (&crate::syntax::ast::Name, Access)> {
+        let class = self.functions[method.0 as usize].class;
+        let lineage = class.map(|class| self.lineage(class)).unwrap_or_default();
+        let mut methods = HashSet::new();
+        let mut due = vec![method];
+        while let Some(id) = due.pop() {
+            let own = self.functions[id.0 as usize].class;
+            if own.is_some_and(|own| lineage.contains(&own)) && methods.insert(id) {
+                due.extend(self.called_by(id));
+            }
+        }
+        let uses = self.self_uses.iter();
+        uses.filter(move |one| methods.contains(&one.owner))
+            .map(|one| (&one.attribute, one.kind))
+    }
+
+    /// The functions that run in the child that a call starts or gives work to.
+    pub(crate) fn run_by(&self, spawn: &Spawn) -> HashSet<FunctionId> {
+        let mut found = HashSet::new();
+        let mut next: Vec<FunctionId> = Vec::new();
+        for handed in spawn.worker.iter().chain(&spawn.given) {
+            for (_, value) in handed.value.parts(spawn.worlds) {
+                self.callables(value, &mut next);
+            }
+        }
+        for (_, value) in spawn.subject.parts(spawn.worlds) {
+            if let Value::Object(class, _) = value {
+                next.extend(self.method(&self.lineage(*class), "run"));
+            }
+        }
+        if spawn.role.kind == Kind::Loader {
+            for (_, value) in spawn
+                .given
+                .iter()
+                .flat_map(|one| one.value.parts(spawn.worlds))
+            {
+                if let Value::Object(class, _) = value {
+                    let lineage = self.lineage(*class);
+                    let names = ["__getitem__", "__iter__", "__len__"];
+                    next.extend(names.iter().filter_map(|name| self.method(&lineage, name)));
+                }
+            }
+        }
+        while let Some(id) = next.pop() {
+            if found.insert(id) {
+                next.extend(self.called_by(id));
+            }
+        }
+        found
+    }
+
+    /// The functions that a call of a value runs.
+    fn callables(&self, value: &Value, found: &mut Vec<FunctionId>) {
+        match value {
+            Value::Function(id) if !self.function_info(*id).is_local() => found.push(*id),
+            Value::Class(class) => {
+                found.extend(self.method(&self.lineage(*class), "__init__"));
+            }
+            Value::Object(class, _) => {
+                found.extend(self.method(&self.lineage(*class), "__call__"));
+            }
+            Value::Made(id, _) => {
+                let make = &self.makes[id.0 as usize];
+                if &*make.name == "functools.partial"
+                    && let Some((_, first)) = make.arguments.first()
+                    && let Some(first @ Value::Function(_)) = first.single(self.worlds)
+                {
+                    self.callables(first, found);
+                }
+            }
+            _ => {}
+        }
+    }
+}

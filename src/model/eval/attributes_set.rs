@@ -1,0 +1,49 @@
+//! Attributes that a document sets on objects from outside: `server.path = "x"`.
+
+use std::collections::HashSet;
+
+use crate::model::eval::bound_names::each_statement;
+use crate::syntax::ast::{Block, Expr, ExprKind, Name, StmtKind};
+
+/// Adds the attributes that statements of a block, and those in its functions and classes, set on
+/// something else than `self` or `cls`.
+pub(in crate::model) fn attributes_set(block: &Block, found: &mut HashSet<Name>) {
+    each_statement(block, true, &mut |statement| match &statement.kind {
+        StmtKind::Assign { targets, .. } => {
+            targets.iter().for_each(|target| note(target, found));
+        }
+        StmtKind::Annotated { target, .. } | StmtKind::Augmented { target, .. } => {
+            note(target, found);
+        }
+        // `setattr(server, "path", "x")`
+        StmtKind::Expr(value) => {
+            if let ExprKind::Call {
+                function,
+                arguments,
+            } = &value.kind
+                && matches!(&function.kind, ExprKind::Name(name) if &**name == "setattr")
+                && let [_, name, ..] = &arguments[..]
+                && let ExprKind::Str(name) = &name.value.kind
+            {
+                found.insert(Name::clone(name));
+            }
+        }
+        _ => {}
+    });
+}
+
+fn note(target: &Expr, found: &mut HashSet<Name>) {
+    match &target.kind {
+        ExprKind::Attribute { object, name } => {
+            let is_own =
+                matches!(&object.kind, ExprKind::Name(own) if matches!(&**own, "self" | "cls"));
+            if !is_own {
+                found.insert(Name::clone(name));
+            }
+        }
+        ExprKind::Tuple(parts) | ExprKind::List(parts) => {
+            parts.iter().for_each(|part| note(part, found));
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,166 @@
+//! Attributes that objects have from the library: through base classes, and through what `isinstance` says.
+
+use std::sync::Arc;
+
+use crate::facts;
+use crate::model::eval::evaluator::Evaluator;
+use crate::model::summary::uses::Site;
+use crate::model::value::exception::Exception;
+use crate::model::value::{ClassId, FunctionId, Partition, Value};
+use crate::syntax::ast::{Expr, ExprKind, Name};
+use crate::world::Worlds;
+
+/// Base classes are followed so far.
+const DEEPEST: u32 = 8;
+/// What visits the nodes of a syntax tree, each kind by a method of its own.
+const VISITORS: &[&str] = &["ast.NodeTransformer", "ast.NodeVisitor"];
+
+/// A name of which it is known that it stands for an instance of one of these classes.
+pub(in crate::model) type Checked = (Name, Vec<Arc<str>>);
+
+impl Evaluator<'_> {
+    /// What an object gets from a class of the library that its class extends: `self.assertEquals`.
+    pub(in crate::model) fn inherited(&self, class: ClassId, name: &Name) -> Option<String> {
+        self.inherited_within(class, name, DEEPEST).ok().flatten()
+    }
+
+    /// The same; an error where something else may define it.
+    fn inherited_within(
+        &self,
+        class: ClassId,
+        name: &Name,
+        depth: u32,
+    ) -> Result<Option<String>, ()> {
+        let depth = depth.checked_sub(1).ok_or(())?;
+        let info = &self.classes[class.0 as usize];
+        let own = info.attributes.contains_key(name) || info.assigns(name);
+        let known = info.bases.len() + info.named_bases.len() + info.plain_bases;
+        if own || known != info.class.arguments.len() || !info.class.decorators.is_empty() {
+            return Err(());
+        }
+        for base in &info.bases {
+            if let Some(found) = self.inherited_within(*base, name, depth)? {
+                return Ok(Some(found));
+            }
+        }
+        for base in &info.named_bases {
+            let top = base.split('.').next().unwrap_or(base);
+            if !facts::is_module(top) && top != "builtins" {
+                return Err(());
+            }
+            let dotted = format!("{base}.{name}");
+            if facts::fact(&dotted).is_some() {
+                return Ok(Some(dotted));
+            }
+        }
+        Ok(None)
+    }
+
+    /// What a condition says of the class of a name, if it holds: `isinstance(node, ast.Constant)`.
+    pub(in crate::model) fn checked(&mut self, test: &Expr) -> Option<Checked> {
+        match &test.kind {
+            ExprKind::And(left, right) => {
+                let found = self.checked(left);
+                found.or_else(|| self.checked(right))
+            }
+            ExprKind::Or(left, right) => {
+                let (name, mut classes) = self.checked(left)?;
+                let (other, more) = self.checked(right)?;
+                classes.extend(more);
+                (name == other).then_some((name, classes))
+            }
+            ExprKind::Call {
+                function,
+                arguments,
+            } => {
+                let is_it =
+                    matches!(&function.kind, ExprKind::Name(name) if &**name == "isinstance");
+                let [object, class] = &arguments[..] else {
+                    return None;
+                };
+                let ExprKind::Name(name) = &object.value.kind else {
+                    return None;
+                };
+                let classes = is_it.then(|| self.named_classes(&class.value))?;
+                Some((Name::clone(name), classes?))
+            }
+            _ => None,
+        }
+    }
+
+    /// The classes of the library that an expression stands for.
+    fn named_classes(&mut self, class: &Expr) -> Option<Vec<Arc<str>>> {
+        if let ExprKind::Tuple(parts) = &class.kind {
+            let mut all = Vec::new();
+            for part in parts {
+                all.extend(self.named_classes(part)?);
+            }
+            return Some(all);
+        }
+        let value = self.aside(class);
+        // Where it does not exist nothing is an instance of it.
+        let mut known = value
+            .parts(self.reach)
+            .filter_map(|(_, value)| match value {
+                Value::Symbol(name) => Some(Some(Arc::clone(name))),
+                Value::Poisoned => None,
+                _ => Some(None),
+            });
+        let first = known.next()??;
+        known
+            .all(|other| other.as_ref() == Some(&first))
+            .then(|| vec![first])
+    }
+
+    /// The class of the node that `visit_Constant(self, node)` is given.
+    pub(in crate::model) fn visited(&self, id: FunctionId) -> Option<Checked> {
+        let info = &self.functions[id.0 as usize];
+        let class = &self.classes[info.class?.0 as usize];
+        let visits = |base: &Name| VISITORS.contains(&&**base);
+        let node = info.function.name.strip_prefix("visit_")?;
+        let parameter = info.function.parameters.get(1)?;
+        let visits = class.named_bases.iter().any(visits);
+        visits.then(|| {
+            let class = format!("ast.{node}").into();
+            (Name::clone(&parameter.name), vec![class])
+        })
+    }
+
+    /// An attribute of something of a known class: a finding where no such object has it.
+    pub(in crate::model) fn attribute_of_checked(
+        &mut self,
+        expr: &Expr,
+        object: &Expr,
+        owner: &Partition,
+        name: &Name,
+    ) {
+        let ExprKind::Name(object) = &object.kind else {
+            return;
+        };
+        let checked = self.checked.iter().rev().find(|(known, _)| known == object);
+        let Some((_, classes)) = checked else { return };
+        let open = owner.worlds(self.reach, Value::is_open);
+        let mut missing = open;
+        let mut blamed = None;
+        for class in classes {
+            let gone = facts::fact(class).map_or(Worlds::NONE, |fact| !fact.exists());
+            let fact = facts::fact(&format!("{class}.{name}"));
+            let lacks = fact.map_or(Worlds::NONE, |fact| !fact.exists());
+            blamed = blamed.or(fact);
+            missing &= lacks | gone;
+        }
+        let gone = classes.iter().fold(open, |gone, class| {
+            gone & facts::fact(class).map_or(Worlds::NONE, |fact| !fact.exists())
+        });
+        missing -= gone;
+        let Some(fact) = blamed.filter(|_| !missing.is_empty()) else {
+            return;
+        };
+        self.mention(expr.span, fact);
+        let site = Site::Attribute {
+            expr: expr.clone(),
+            fact,
+        };
+        self.fail(Exception::Attribute, missing, site, expr.span, Some(fact));
+    }
+}

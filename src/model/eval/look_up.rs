@@ -1,0 +1,96 @@
+//! What a name is: from the scopes, then star imports, then the built-in names.
+
+use crate::facts::is_gone_built_in;
+use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::scopes::ScopeKind;
+use crate::model::value::exception::Exception;
+use crate::model::value::{Partition, Value};
+use crate::syntax::ast::Name;
+
+/// Built-in names that no star import hides in practice.
+const BUILTINS: &[&str] = &[
+    "AttributeError",
+    "Exception",
+    "ImportError",
+    "ModuleNotFoundError",
+    "NotImplementedError",
+    "OSError",
+    "RuntimeError",
+    "SystemExit",
+    "ValueError",
+    "__import__",
+    "bool",
+    "callable",
+    "classmethod",
+    "exit",
+    "getattr",
+    "hasattr",
+    "object",
+    "property",
+    "quit",
+    "staticmethod",
+    "str",
+    "tuple",
+];
+
+impl Evaluator<'_> {
+    /// What a name is here, in the worlds that reach this place.
+    pub(in crate::model) fn look_up(&self, name: &Name) -> Partition {
+        let last = self.scopes.len().saturating_sub(1);
+        let mut only_module = false;
+        for (at, scope) in self.scopes.iter().enumerate().rev() {
+            let module = scope.kind == ScopeKind::Module;
+            if !module && (only_module || (scope.kind == ScopeKind::Class && at != last)) {
+                continue;
+            }
+            if module && self.left_out.contains(name) {
+                return Partition::UNKNOWN;
+            }
+            if let Some(value) = scope.environment.get(name) {
+                let mut value = value.clone();
+                if module {
+                    self.rebound.apply(name, &mut value);
+                }
+                return value;
+            }
+            if scope.bound.globals.contains(name) {
+                only_module = !self.scopes[..at].iter().any(|outer| {
+                    outer.kind == ScopeKind::Function && outer.bound.names.contains(name)
+                });
+            } else if scope.kind == ScopeKind::Function && scope.bound.names.contains(name) {
+                return Partition::UNKNOWN;
+            }
+        }
+        let stars = self.scopes.first().map_or(&[][..], |module| &module.stars);
+        for module in stars.iter().rev() {
+            let dotted = format!("{module}.{name}");
+            if crate::facts::fact(&dotted).is_some() {
+                return Partition::always(Value::Symbol(dotted.into()));
+            }
+        }
+        match &**name {
+            _ if !stars.is_empty() && !BUILTINS.contains(&&**name) => Partition::UNKNOWN,
+            "__name__" => match self.surroundings.imported_as() {
+                Some(name) => Partition::always(Value::Str(name.into())),
+                None => Partition::always(Value::ModuleName),
+            },
+            "__debug__" => Partition::always(Value::Bool(true)),
+            "__builtins__" => Partition::always(Value::Module("builtins".into())),
+            _ => Partition::always(Value::Symbol(format!("builtins.{name}").into())),
+        }
+    }
+
+    /// A built-in name that only Python 2 has, where a handler waits for that: `try: unicode`.
+    pub(in crate::model) fn probe_built_in(&mut self, name: &Name, value: &Partition) {
+        let is_it = |value: &Value| {
+            let own = |symbol: &str| symbol.strip_prefix("builtins.") == Some(&**name);
+            matches!(value, Value::Symbol(symbol) if own(symbol))
+        };
+        if is_gone_built_in(name)
+            && value.single(self.reach).is_some_and(is_it)
+            && self.catching(Exception::Name).is_some()
+        {
+            self.escape(Exception::Name, self.reach);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! What the names and strings in a condition say.
+
+use crate::model::eval::bound_names::each_part;
+use crate::model::eval::guards::{Asked, Guard};
+use crate::model::eval::platform_words::{
+    is_platform_word, is_telling, is_unmistakable, names_platform, words,
+};
+use crate::model::limits::LONGEST_GUARD;
+use crate::syntax::ast::{Expr, ExprKind};
+
+/// What the names and strings in a condition say.
+#[derive(Debug, PartialEq)]
+pub(super) struct Said {
+    /// It probably is about the platform.
+    pub(super) platform: bool,
+    /// It names one, or asks for one, in words that are used for nothing else.
+    pub(super) names_one: bool,
+    /// Which process it asks for.
+    pub(super) guard: Guard,
+    /// The words that may be about what is used behind it.
+    words: Vec<String>,
+}
+
+impl Said {
+    pub(super) fn of(test: &Expr, behind: &[Expr]) -> Self {
+        let mut platform = false;
+        let mut names_one = false;
+        let mut asked = Asked::new(test);
+        let mut telling = Vec::new();
+        let mut tells = |text: &str, is_name: bool| {
+            let said = words(text);
+            let here = match is_name {
+                true => said.iter().any(|word| is_platform_word(word)),
+                false => names_platform(text),
+            };
+            platform |= here;
+            names_one |= here && is_unmistakable(&said);
+            asked.word(text);
+            telling.extend(said.into_iter().filter(|word| is_telling(word)));
+        };
+        let mut os_name = false;
+        let whole = [test].into_iter().chain(behind).all(|test| {
+            each_word(test, &mut |word| match word {
+                Word::Name(name) => tells(name, true),
+                Word::Str(text) => tells(text, false),
+                Word::OsName => os_name = true,
+            })
+        });
+        Self {
+            // What is too long to be looked through may say anything.
+            platform: platform || os_name || !whole,
+            names_one: names_one || os_name || !whole,
+            guard: asked.guard(),
+            words: telling,
+        }
+    }
+
+    /// `USE_CP_SENDFILE` and `os.sendfile`, `SIGMASK` and `signal.pthread_sigmask`.
+    pub(super) fn speaks_of(&self, used: &str) -> bool {
+        // Its module is in every condition that asks for something else of it.
+        let used = words(used.rsplit('.').next().unwrap_or(used));
+        let mut used = used.iter().filter(|word| is_telling(word));
+        used.any(|used| self.words.iter().any(|word| used.ends_with(word.as_str())))
+    }
+}
+
+enum Word<'e> {
+    Name(&'e str),
+    Str(&'e str),
+    /// `os.name`, `sys.version`
+    OsName,
+}
+
+fn asks_for_world(module: &str, name: &str) -> bool {
+    match module {
+        "os" => name == "name",
+        "sys" => name == "hexversion" || name.starts_with("version"),
+        "platform" => name.starts_with("python_"),
+        _ => false,
+    }
+}
+
+/// Calls `visit` with the names and strings in a condition; whether all of them were seen.
+fn each_word<'e>(test: &'e Expr, visit: &mut dyn FnMut(Word<'e>)) -> bool {
+    let mut open = vec![test];
+    let mut seen = 0;
+    while let Some(expr) = open.pop() {
+        seen += 1;
+        if seen > LONGEST_GUARD {
+            return false;
+        }
+        match &expr.kind {
+            ExprKind::Name(name) => visit(Word::Name(name)),
+            ExprKind::Str(text) => visit(Word::Str(text)),
+            ExprKind::Attribute { object, name, .. } => {
+                if let ExprKind::Name(module) = &object.kind
+                    && asks_for_world(module, name)
+                {
+                    visit(Word::OsName);
+                }
+                visit(Word::Name(name));
+                open.push(object);
+            }
+            _ => each_part(expr, &mut |part| open.push(part)),
+        }
+    }
+    true
+}
+
+/// Whether an expression names a platform, or says whether something is there.
+pub(in crate::model) fn tells_of_platforms(expr: &Expr) -> bool {
+    const THERE: &[&str] = &["available", "can", "has", "have", "supported", "supports"];
+    let mut tells = Said::of(expr, &[]).names_one;
+    each_word(expr, &mut |word| {
+        if let Word::Name(name) = word {
+            tells |= words(name).iter().any(|word| THERE.contains(&&**word));
+        }
+    });
+    tells
+}
+
+/// Whether an expression probably is about the platform.
+pub(in crate::model) fn is_about_platforms(test: &Expr) -> bool {
+    Said::of(test, &[]).platform
+}

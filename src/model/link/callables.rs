@@ -1,0 +1,220 @@
+//! Functions and classes that are called by another name than their own: out of a table, as an argument.
+//!
+//! What is only mentioned runs somewhere, and nobody knows what is caught there. Where the mention goes
+//! into a table, or to a function of the document, and the calls of what is in there are seen, they count.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use crate::model::eval::evaluator::Evaluator;
+use crate::model::link::call_sites::{FunctionUse, Used};
+use crate::model::link::reachability::Entries;
+use crate::model::summary::calls::{Given, Passed, argument};
+use crate::model::summary::uses::Use;
+use crate::model::value::{FunctionId, ITEM, Partition, Value};
+use crate::syntax::ast::{Expr, ExprKind};
+use crate::world::Worlds;
+
+/// What is handed from parameter to parameter is followed so far.
+const DEEPEST: u32 = 4;
+
+/// Where the value of what is evaluated goes.
+#[derive(Clone, Default)]
+pub(in crate::model) struct Callables {
+    /// The next expression's goes where calls of it are seen.
+    pub(in crate::model) next: bool,
+    /// So does that of the expression around this place.
+    pub(in crate::model) now: bool,
+    /// The bytes of the lambda whose body is evaluated.
+    pub(in crate::model) lambda: Option<Range<usize>>,
+}
+
+impl Evaluator<'_> {
+    /// Evaluates something whose calls are seen: what a name is bound to, what a loop goes through.
+    pub(in crate::model) fn eval_carried(&mut self, expr: &Expr) -> Partition {
+        self.callables.next = true;
+        let value = self.eval(expr);
+        self.callables.next = false;
+        value
+    }
+
+    /// Evaluates a part of an expression that goes where the whole goes.
+    pub(in crate::model) fn eval_along(&mut self, expr: &Expr) -> Partition {
+        self.callables.next = self.callables.now;
+        let value = self.eval(expr);
+        self.callables.next = false;
+        value
+    }
+
+    /// Notes that a lambda stands here.
+    pub(in crate::model) fn note_lambda(&mut self, range: &Range<usize>) {
+        if self.quiet == 0 {
+            let one = self.function_use(Used::Lambda(range.clone()), self.reach, false);
+            let carried = self.callables.now;
+            self.function_uses.push(FunctionUse { carried, ..one });
+        }
+    }
+
+    /// What a value stands for if it is used.
+    pub(in crate::model) fn used_by(&self, value: &Value, call: bool) -> Vec<Used> {
+        match value {
+            Value::Function(id) => vec![Used::Function(*id)],
+            Value::Class(id) => vec![Used::Class(*id)],
+            Value::Made(id, class) if call && &**class == "lambda" => {
+                vec![Used::Lambda(
+                    self.spawning.makes[id.0 as usize].range.clone(),
+                )]
+            }
+            Value::Any(values) => {
+                let values = values.iter();
+                values.flat_map(|one| self.used_by(one, call)).collect()
+            }
+            Value::Parameter(id, at) if call => vec![Used::Parameter(*id, *at)],
+            Value::Member(member) if call && &*member.1 == ITEM => self.used_by(&member.0, true),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Binds what a comprehension goes through, where that is a callable.
+    pub(in crate::model) fn bind_callables(&mut self, target: &Expr, item: &Partition) {
+        match (&target.kind, item.single(self.reach)) {
+            (ExprKind::Name(name), Some(value))
+                if value.is_callable() || matches!(value, Value::Member(_)) =>
+            {
+                if let Some(scope) = self.scopes.last_mut() {
+                    scope.set(name, Worlds::ALL, item);
+                }
+            }
+            (ExprKind::Tuple(targets), Some(Value::Items(items)))
+                if targets.len() == items.len() =>
+            {
+                let items: Vec<Value> = items.to_vec();
+                for (target, item) in targets.iter().zip(items) {
+                    self.bind_callables(target, &Partition::always(item));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Notes the callables that a call hands to a function of the document.
+    pub(in crate::model) fn note_handed(
+        &mut self,
+        callee: FunctionId,
+        filled: usize,
+        (passed, worlds): (&[Passed], Worlds),
+    ) {
+        let function = self.function_of(callee);
+        for at in 0..function.parameters.len() {
+            let at = u16::try_from(at).unwrap_or(u16::MAX);
+            let given = match argument(&function, at, filled, (passed, worlds)) {
+                Some(Given::Argument(handed)) => handed.value.clone(),
+                Some(Given::Value(value)) => value,
+                None => continue,
+            };
+            let mut used = Vec::new();
+            for (_, value) in given.parts(worlds) {
+                self.callables_in(value, &mut used);
+            }
+            for one in used {
+                let handed = Used::Handed(callee, at, Box::new(one));
+                self.note_use(handed, worlds, true);
+            }
+        }
+    }
+
+    fn callables_in(&self, value: &Value, found: &mut Vec<Used>) {
+        match value {
+            Value::Items(items) => items.iter().for_each(|item| self.callables_in(item, found)),
+            Value::Dict(entries) => {
+                for (_, value) in entries.iter() {
+                    let parts = value.parts(Worlds::ALL);
+                    parts.for_each(|(_, value)| self.callables_in(value, found));
+                }
+            }
+            value => found.extend(self.used_by(value, true)),
+        }
+    }
+
+    /// Makes calls of parameters calls of what is handed over for them.
+    pub(in crate::model) fn call_what_is_handed(&mut self) {
+        let (mut handed, mut calls) = (Vec::new(), Vec::new());
+        for one in &self.function_uses {
+            match &one.used {
+                Used::Handed(callee, at, used) => {
+                    let parameter = Used::Parameter(*callee, *at);
+                    handed.push((parameter, (**used).clone(), one.clone()));
+                }
+                Used::Parameter(..) => calls.push(one.clone()),
+                _ => {}
+            }
+        }
+        for _ in 0..DEEPEST {
+            let mut next = Vec::new();
+            for (parameter, used, one) in &handed {
+                for call in calls.iter().filter(|call| call.used == *parameter) {
+                    next.push(FunctionUse {
+                        used: used.clone(),
+                        worlds: one.worlds & call.worlds,
+                        certain: Worlds::NONE,
+                        caught: one.caught.and(call.caught),
+                        dynamic: true,
+                        perhaps: true,
+                        ..one.clone()
+                    });
+                }
+            }
+            calls.clear();
+            for one in next {
+                match &one.used {
+                    Used::Parameter(..) => calls.push(one),
+                    Used::Class(class) => {
+                        if let Some(id) = self.initialiser(*class) {
+                            self.function_uses.push(one.clone().of_function(id));
+                        }
+                        self.function_uses.push(one);
+                    }
+                    _ => self.function_uses.push(one),
+                }
+            }
+        }
+    }
+
+    /// The functions and classes with calls by another name.
+    pub(in crate::model) fn called_by_another_name(&self) -> HashSet<Used> {
+        let dynamic = self.function_uses.iter().filter(|one| one.dynamic);
+        dynamic.map(|one| one.used.clone()).collect()
+    }
+
+    /// Limits what is used in lambdas to where they are called, if all calls are seen.
+    pub(in crate::model) fn keep_to_calls(&mut self, entries: &Entries) {
+        for at in 0..self.uses.len() {
+            let Some(range) = self.uses[at].lambda.clone() else {
+                continue;
+            };
+            let lambda = Used::Lambda(range);
+            let (calls, mentions): (Vec<&FunctionUse>, Vec<&FunctionUse>) = self
+                .function_uses
+                .iter()
+                .filter(|one| one.used == lambda)
+                .partition(|one| one.call);
+            if calls.is_empty() || !mentions.iter().all(|one| one.carried) {
+                continue;
+            }
+            let runs = |one: &FunctionUse, used: &Use| match one.call
+                && one.caught.contains(used.exception)
+            {
+                true => Worlds::NONE,
+                false => {
+                    let around = one.owner.map_or(Worlds::ALL, |owner| entries.runs(owner));
+                    one.worlds & around
+                }
+            };
+            let used = &self.uses[at];
+            let worlds = calls
+                .iter()
+                .fold(Worlds::NONE, |all, one| all | runs(one, used));
+            self.uses[at].worlds &= worlds;
+        }
+    }
+}

@@ -1,0 +1,313 @@
+//! Which event loop of asyncio runs: on Windows it decides what can be done, and from Python 3.14 on there is
+//! none until somebody makes it.
+
+use std::ops::Range;
+
+use crate::facts::{Fact, arguments, fact};
+use crate::model::eval::arguments::Arguments;
+use crate::model::eval::evaluator::Evaluator;
+use crate::model::summary::uses::{Site, Use};
+use crate::model::value::exception::Exception;
+use crate::model::value::shifted::{Shift, Shiftable};
+use crate::model::value::{FunctionId, Value};
+use crate::syntax::ast::{Expr, ExprKind};
+use crate::world::{Platform, Worlds};
+
+/// What only a selector loop has on Windows.
+const READERS: &[&str] = &["add_reader", "add_writer", "remove_reader", "remove_writer"];
+/// What it cannot do there.
+const PROCESSES: &[&str] = &[
+    "asyncio.create_subprocess_exec",
+    "asyncio.create_subprocess_shell",
+];
+/// The parameter that says which loop it is.
+const LOOP: &str = "loop_factory";
+/// What runs a loop that nobody runs yet.
+const RUNS: &[&str] = &["run_forever", "run_until_complete"];
+
+/// Something that a document does about event loops.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::model) struct LoopNote {
+    worlds: Worlds,
+    deed: LoopDeed,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum LoopDeed {
+    /// It asks for a kind of loops by a policy.
+    Policy(Kind),
+    /// It asks for one in a call that runs it, or makes it.
+    Call(Kind),
+    /// It makes a loop the current one.
+    Sets,
+    /// It starts a process.
+    Starts(Box<Use>),
+    /// It asks for the current loop, and binds that.
+    Asks(Box<Use>, Option<String>),
+    /// It runs a loop, which is written like this.
+    Runs(Option<FunctionId>, Range<usize>, Option<String>),
+}
+
+impl Shiftable for LoopNote {
+    fn shift(&mut self, shift: &Shift) {
+        match &mut self.deed {
+            LoopDeed::Policy(_) | LoopDeed::Call(_) | LoopDeed::Sets => {}
+            LoopDeed::Starts(one) | LoopDeed::Asks(one, _) => one.shift(shift),
+            LoopDeed::Runs(owner, range, _) => {
+                owner.shift(shift);
+                range.shift(shift);
+            }
+        }
+    }
+}
+
+/// Which loop somebody asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Selector,
+    Default,
+    Other,
+}
+
+impl Evaluator<'_> {
+    /// Notes what a call of a function of the library says about event loops.
+    pub(in crate::model) fn note_event_loop(
+        &mut self,
+        call: &Expr,
+        worlds: Worlds,
+        name: &str,
+        arguments: &Arguments,
+    ) {
+        if self.quiet > 0 || !name.starts_with("asyncio.") || worlds.is_empty() {
+            return;
+        }
+        match name {
+            "asyncio.set_event_loop_policy" => {
+                let policy = arguments.get(0, "policy");
+                let policy = policy.map(|(argument, _)| argument.value.clone());
+                for (worlds, kind) in self.kinds(policy.as_ref(), worlds) {
+                    self.note_loop(worlds, LoopDeed::Policy(kind));
+                }
+                self.note_loop(worlds, LoopDeed::Sets);
+            }
+            "asyncio.run" | "asyncio.Runner" => {
+                let factory = arguments.keyword(LOOP);
+                let factory = factory.map(|(argument, _)| argument.value.clone());
+                for (worlds, kind) in self.kinds(factory.as_ref(), worlds) {
+                    self.note_loop(worlds, LoopDeed::Call(kind));
+                }
+            }
+            "asyncio.SelectorEventLoop" => self.note_loop(worlds, LoopDeed::Call(Kind::Selector)),
+            "asyncio.ProactorEventLoop" => self.note_loop(worlds, LoopDeed::Call(Kind::Other)),
+            "asyncio.new_event_loop" => self.note_loop(worlds, LoopDeed::Call(Kind::Default)),
+            "asyncio.set_event_loop" => self.note_loop(worlds, LoopDeed::Sets),
+            "asyncio.get_event_loop" => self.note_asked(call, worlds),
+            name if PROCESSES.contains(&name) => {
+                for one in about_loop(name) {
+                    let missing = worlds - one.available;
+                    let noted = self.use_of(call, missing, one, Exception::NotImplemented);
+                    if let Some(one) = noted {
+                        self.note_loop(worlds, LoopDeed::Starts(Box::new(one)));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Notes a method of an event loop that runs it.
+    pub(in crate::model) fn note_loop_run(&mut self, function: &Expr) {
+        let ExprKind::Attribute { object, name } = &function.kind else {
+            return;
+        };
+        if self.quiet == 0 && RUNS.contains(&&**name) {
+            let range = object.span.at(self.base);
+            let deed = LoopDeed::Runs(self.owner, range, written(object));
+            self.note_loop(self.reach, deed);
+        }
+    }
+
+    fn note_asked(&mut self, call: &Expr, worlds: Worlds) {
+        let waits = |owner: FunctionId| self.function_of(owner).lazy;
+        if self.callables.lambda.is_some() || self.owner.is_some_and(waits) {
+            return;
+        }
+        let Some(missing) = fact("asyncio.get_event_loop") else {
+            return;
+        };
+        let bound = self.bound_to.as_ref().and_then(written);
+        let noted = self.use_of(
+            call,
+            worlds - missing.available,
+            missing,
+            Exception::Runtime,
+        );
+        if let Some(one) = noted {
+            self.note_loop(worlds, LoopDeed::Asks(Box::new(one), bound));
+        }
+    }
+
+    fn note_loop(&mut self, worlds: Worlds, deed: LoopDeed) {
+        self.event_loops.push(LoopNote { worlds, deed });
+    }
+
+    /// A use that fails here, unless it is caught.
+    fn use_of(
+        &self,
+        call: &Expr,
+        worlds: Worlds,
+        fact: &'static Fact,
+        exception: Exception,
+    ) -> Option<Use> {
+        let mut tries = self.tries.iter();
+        let caught = tries.any(|frame| frame.open || frame.catches.contains(exception));
+        let worlds = worlds - self.unclear.doubtful();
+        (!caught && !worlds.is_empty()).then(|| Use {
+            site: Site::Call {
+                call: call.clone(),
+                fact,
+            },
+            range: call.span.at(self.base),
+            statement: self.statement.at(self.base),
+            base: self.base,
+            worlds,
+            certain: Worlds::NONE,
+            wanted: None,
+            exception,
+            owner: self.owner,
+            lambda: self.callables.lambda.clone(),
+            called: self.called,
+        })
+    }
+
+    /// Which loop a policy, or something that makes loops, leads to in which worlds.
+    fn kinds(&mut self, given: Option<&Expr>, worlds: Worlds) -> Vec<(Worlds, Kind)> {
+        let Some(given) = given else {
+            return vec![(worlds, Kind::Default)];
+        };
+        let made = match &given.kind {
+            ExprKind::Call { function, .. } => self.aside(function),
+            _ => self.aside(given),
+        };
+        let parts: Vec<(Worlds, Value)> = made
+            .parts(worlds)
+            .map(|(worlds, value)| (worlds, value.clone()))
+            .collect();
+        parts
+            .into_iter()
+            .map(|(worlds, made)| (worlds, self.kind(&made)))
+            .collect()
+    }
+
+    fn kind(&mut self, made: &Value) -> Kind {
+        match made {
+            Value::None => Kind::Default,
+            Value::Symbol(name) | Value::Instance(name) | Value::Made(_, name) => kind_of(name),
+            Value::Class(class) => {
+                let bases = &self.classes[class.0 as usize].named_bases;
+                let selects = bases.iter().any(|base| kind_of(base) == Kind::Selector);
+                match selects {
+                    true => Kind::Selector,
+                    false => Kind::Other,
+                }
+            }
+            // What makes a loop on Windows.
+            Value::Function(id) => {
+                let value = self.outcome(*id).value;
+                match value.single(Worlds::platform(Platform::Windows)) {
+                    Some(Value::Symbol(name) | Value::Instance(name) | Value::Made(_, name)) => {
+                        kind_of(name)
+                    }
+                    _ => Kind::Other,
+                }
+            }
+            _ => Kind::Other,
+        }
+    }
+
+    /// Takes out what the loops that run can do after all, and adds what they cannot.
+    pub(in crate::model) fn judge_event_loops(&mut self) {
+        let notes = std::mem::take(&mut self.event_loops);
+        let asked_for = |kinds: &dyn Fn(&LoopDeed) -> bool| {
+            let notes = notes.iter().filter(|note| kinds(&note.deed));
+            notes.fold(Worlds::NONE, |all, note| all | note.worlds)
+        };
+        let by_policy = asked_for(&|deed| *deed == LoopDeed::Policy(Kind::Selector));
+        let by_call = asked_for(&|deed| *deed == LoopDeed::Call(Kind::Selector));
+        let default = asked_for(&|deed| {
+            matches!(
+                deed,
+                LoopDeed::Policy(Kind::Default) | LoopDeed::Call(Kind::Default)
+            )
+        });
+        let others = asked_for(&|deed| {
+            matches!(
+                deed,
+                LoopDeed::Policy(Kind::Other) | LoopDeed::Call(Kind::Other)
+            )
+        });
+        let selector = by_policy | by_call | others;
+        for one in &mut self.uses {
+            if let Site::Call { fact, .. } = &one.site
+                && let Some(method) = fact.name.strip_prefix("asyncio.AbstractEventLoop.")
+                && READERS.contains(&method)
+            {
+                one.worlds -= selector;
+                one.certain -= selector;
+            }
+        }
+        let surely = (by_policy | (by_call - default)) - others;
+        let sets = notes.iter().any(|note| note.deed == LoopDeed::Sets);
+        for note in &notes {
+            match &note.deed {
+                LoopDeed::Starts(one) => {
+                    let mut one = (**one).clone();
+                    one.worlds &= surely;
+                    self.uses.push(one);
+                }
+                LoopDeed::Asks(one, bound)
+                    if !sets && (!one.called || is_run(&notes, one, bound.as_deref())) =>
+                {
+                    self.uses.push((**one).clone());
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Whether the loop that somebody asks for here, and that is bound to this, is run then.
+fn is_run(notes: &[LoopNote], asked: &Use, bound: Option<&str>) -> bool {
+    notes.iter().any(|note| {
+        let LoopDeed::Runs(owner, range, written) = &note.deed else {
+            return false;
+        };
+        let inside = range.start <= asked.range.start && asked.range.end <= range.end;
+        let same = bound.is_some() && written.as_deref() == bound;
+        let shared = bound.is_some_and(|bound| bound.contains('.'));
+        inside || same && (*owner == asked.owner || shared)
+    })
+}
+
+/// The facts about a function that hold for the loop in which it is called.
+fn about_loop(name: &str) -> impl Iterator<Item = &'static Fact> {
+    let about = |fact: &&Fact| fact.when.iter().any(|when| when.parameter == LOOP);
+    arguments(name).into_iter().filter(about)
+}
+
+fn kind_of(name: &str) -> Kind {
+    match name.rsplit('.').next().unwrap_or(name) {
+        "WindowsSelectorEventLoopPolicy" | "SelectorEventLoop" => Kind::Selector,
+        "DefaultEventLoopPolicy" | "new_event_loop" => Kind::Default,
+        _ => Kind::Other,
+    }
+}
+
+/// A name or an attribute of one, as it is written.
+fn written(expr: &Expr) -> Option<String> {
+    match &expr.kind {
+        ExprKind::Name(name) => Some(name.to_string()),
+        ExprKind::Attribute { object, name } => Some(format!("{}.{name}", written(object)?)),
+        _ => None,
+    }
+}

@@ -1,0 +1,168 @@
+//! What happens before a place, along the calls that lead to it.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use crate::facts::spawns::Kind;
+use crate::model::Model;
+use crate::model::children::records::Spawn;
+use crate::model::eval::functions::FunctionInfo;
+use crate::model::eval::guards::Guard;
+use crate::model::link::call_sites::FunctionUse;
+use crate::model::link::outside::{is_outside, same_module};
+use crate::model::value::{FunctionId, Value};
+use crate::world::Worlds;
+
+/// So many calls are followed at most, up and down together.
+const MOST: usize = 512;
+
+/// What happens before a place.
+pub(crate) struct Past {
+    /// The place, and the calls that lead to it: what stands above them in the same body comes before.
+    frames: Vec<(Option<FunctionId>, usize)>,
+    /// Functions that are called before, each with the first statement of the document that leads there.
+    called: HashMap<FunctionId, Range<usize>>,
+}
+
+impl Model {
+    /// What happens before this byte of a function's body, or of the top level.
+    pub(crate) fn past(&self, owner: Option<FunctionId>, at: usize) -> Past {
+        let mut past = Past {
+            frames: vec![(owner, at)],
+            called: HashMap::new(),
+        };
+        let mut next = 0;
+        while let Some((owner, _)) = past.frames.get(next).copied() {
+            next += 1;
+            let Some(owner) = owner else { continue };
+            for one in self.uses_of(owner) {
+                let known = past.frames.iter().any(|(frame, at)| {
+                    *frame == one.owner && same_module(*at, one.statement.start)
+                });
+                if !known && past.frames.len() < MOST {
+                    past.frames.push((one.owner, one.statement.start));
+                }
+            }
+        }
+        let mut due: Vec<(FunctionId, Range<usize>)> = Vec::new();
+        for (owner, at) in &past.frames {
+            for one in self.calls_in(*owner) {
+                if let Some(id) = one.function()
+                    && due.len() < MOST
+                    && is_above(&one.statement, *at)
+                {
+                    due.push((id, one.statement.clone()));
+                }
+            }
+        }
+        while let Some((id, place)) = due.pop() {
+            if past.called.len() >= MOST || past.called.contains_key(&id) {
+                continue;
+            }
+            for one in self.calls_in(Some(id)) {
+                if let Some(further) = one.function() {
+                    let place = match is_outside(&place) {
+                        true => one.statement.clone(),
+                        false => place.clone(),
+                    };
+                    due.push((further, place));
+                }
+            }
+            past.called.insert(id, place);
+        }
+        past
+    }
+
+    /// Where children start that a call starts or gives work to: the function, and the byte in it.
+    pub(crate) fn started_at(&self, spawn: &Spawn, worlds: Worlds) -> (Option<FunctionId>, usize) {
+        let here = (spawn.owner, spawn.range.start);
+        let made = |other: &Spawn| match other.subject.single(worlds) {
+            Some(Value::Made(id, _) | Value::Object(_, Some(id))) => {
+                Some(self.makes[id.0 as usize].range.clone())
+            }
+            _ => None,
+        };
+        let mut spawns = self.spawns.iter().chain(&self.outside);
+        let found = match spawn.role.kind {
+            // The workers of a pool start with it.
+            Kind::Task => made(spawn).and_then(|place| {
+                spawns.find(|other| other.role.kind == Kind::Pool && other.range == place)
+            }),
+            Kind::Process => spawns.find(|other| {
+                other.role.kind == Kind::Start && made(other).as_ref() == Some(&spawn.range)
+            }),
+            _ => None,
+        };
+        found.map_or(here, |found| (found.owner, found.range.start))
+    }
+
+    /// Whether a function may run while any process imports the module.
+    pub(crate) fn runs_unguarded(&self, id: FunctionId) -> bool {
+        let mut uses = self.function_uses.of(id);
+        !self.unguarded[id.0 as usize].is_empty()
+            || uses.any(|one| one.owner.is_none() && one.call && one.guard != Guard::Main)
+    }
+
+    /// The functions that a statement of a body calls, and those that they call.
+    pub(crate) fn called_within(
+        &self,
+        owner: Option<FunctionId>,
+        statement: &Range<usize>,
+    ) -> HashSet<FunctionId> {
+        let uses = self.function_uses.inside(owner);
+        let uses = uses.filter(|one| one.call && one.statement == *statement);
+        let mut due: Vec<FunctionId> = uses.filter_map(FunctionUse::function).collect();
+        let mut found = HashSet::new();
+        while let Some(id) = due.pop() {
+            if found.len() < MOST && found.insert(id) {
+                due.extend(self.calls_in(Some(id)).filter_map(FunctionUse::function));
+            }
+        }
+        found
+    }
+
+    /// Whether these bytes are at the top level of a module, in no function.
+    pub(crate) fn is_at_top(&self, range: &Range<usize>) -> bool {
+        let mut functions = self.functions.iter().filter_map(FunctionInfo::body_range);
+        !functions.any(|body| body.contains(&range.start))
+    }
+
+    /// The places that use a function.
+    fn uses_of(&self, id: FunctionId) -> impl Iterator<Item = &FunctionUse> {
+        let uses = self.function_uses.of(id).chain(self.importer_uses.of(id));
+        uses.filter(move |one| one.owner != Some(id))
+    }
+
+    /// The calls in the body of a function, or at the top level.
+    fn calls_in(&self, owner: Option<FunctionId>) -> impl Iterator<Item = &FunctionUse> {
+        let uses = self.function_uses.inside(owner);
+        let uses = uses.chain(self.importer_uses.inside(owner));
+        uses.filter(|one| one.call)
+    }
+}
+
+impl Past {
+    /// The bytes of the statement in the document that makes something happen before, if it does:
+    /// what stands in the body of this function, or at the top level, at these bytes.
+    pub(crate) fn find(
+        &self,
+        owner: Option<FunctionId>,
+        range: &Range<usize>,
+    ) -> Option<Range<usize>> {
+        let mut frames = self.frames.iter();
+        if frames.any(|(frame, at)| *frame == owner && is_above(range, *at)) {
+            return Some(range.clone());
+        }
+        self.called.get(&owner?).cloned()
+    }
+
+    /// Whether the way from the top level of a module to the place is known.
+    pub(crate) fn starts_at_top(&self) -> bool {
+        self.frames.iter().any(|(frame, _)| frame.is_none())
+    }
+}
+
+/// Whether bytes stand above a byte of the same module.
+fn is_above(range: &Range<usize>, at: usize) -> bool {
+    range.end <= at && same_module(range.start, at)
+}

@@ -1,0 +1,113 @@
+//! Exceptions that travel back from a child: pickle makes them again from what they passed to their base.
+
+use crate::model::Model;
+use crate::model::children::records::{Raise, Spawn};
+use crate::model::eval::evaluator::Evaluator;
+use crate::model::objects::events::Deed;
+use crate::model::value::exception::Exception;
+use crate::model::value::{ClassId, Partition, Value};
+use crate::syntax::ast::{ArgumentKind, Expr};
+
+/// An exception that the parent cannot make again.
+#[derive(Clone, Debug)]
+pub(crate) struct Lost {
+    /// The class's name.
+    pub(crate) name: String,
+    /// How many arguments its `__init__` takes, and how many it passes on.
+    pub(crate) takes: usize,
+    pub(crate) passes: usize,
+    /// Where it is raised.
+    pub(crate) raised: std::ops::Range<usize>,
+    /// Where its `__init__` is.
+    pub(crate) place: std::ops::Range<usize>,
+}
+
+impl Evaluator<'_> {
+    /// Notes that a function raises an exception of the document, which nothing there catches.
+    pub(in crate::model) fn note_raise(
+        &mut self,
+        raised: Option<&Expr>,
+        value: Option<&Partition>,
+    ) {
+        let caught = self.tries.iter().any(|frame| {
+            frame.open || frame.rescues.contains(Exception::Other) || !frame.rescues.is_empty()
+        });
+        let (Some(owner), Some(raised), Some(value)) = (self.owner, raised, value) else {
+            return;
+        };
+        if self.quiet > 0 || caught {
+            return;
+        }
+        if let Some(Value::Class(class) | Value::Object(class, _)) = value.single(self.reach) {
+            self.spawning.raises.push(Raise {
+                class: *class,
+                owner,
+                range: raised.span.at(self.base),
+            });
+        }
+    }
+}
+
+impl Model {
+    /// An exception that a worker raises and that the parent cannot make again.
+    pub(crate) fn lost_exception(&self, spawn: &Spawn) -> Option<Lost> {
+        let inside = self.run_by(spawn);
+        let raised = inside.iter().flat_map(|id| {
+            let first = self.raises.partition_point(|raise| raise.owner < *id);
+            let rest = self.raises[first..].iter();
+            rest.take_while(move |raise| raise.owner == *id)
+        });
+        let lost = raised.filter_map(|raise| self.lost(raise));
+        lost.min_by_key(|lost| lost.raised.start)
+    }
+
+    fn lost(&self, raise: &Raise) -> Option<Lost> {
+        let lineage = self.lineage(raise.class);
+        let is_exception = |class: &ClassId| {
+            let mut bases = self.classes[class.0 as usize].named_bases.iter();
+            bases.any(|base| {
+                let name = base.strip_prefix("builtins.").unwrap_or("");
+                name.ends_with("Error") || name.ends_with("Exception")
+            })
+        };
+        if !lineage.iter().any(is_exception) || self.pickles_itself(raise.class) {
+            return None;
+        }
+        let id = self.method(&lineage, "__init__")?;
+        let info = self.function_info(id);
+        let mut passes = None;
+        for event in self.events_of(Some(id)) {
+            match &event.deed {
+                Deed::Call {
+                    method,
+                    above: true,
+                    arguments,
+                } if &**method == "__init__" => {
+                    let plain = |kind: &ArgumentKind| *kind == ArgumentKind::Positional;
+                    if !arguments.iter().all(|(kind, _)| plain(kind)) || passes.is_some() {
+                        return None;
+                    }
+                    passes = Some(arguments.len());
+                }
+                Deed::Set(name, _) if &**name == "args" => return None,
+                _ => {}
+            }
+        }
+        let parameters = &info.function.parameters;
+        let own = parameters.iter().skip(1);
+        let required = own
+            .take_while(|one| one.default.is_none() && !one.variadic)
+            .count();
+        let most = parameters.len() - 1;
+        let open = parameters.iter().any(|one| one.variadic);
+        let passes = passes?;
+        let fails = passes < required || passes > most && !open;
+        fails.then(|| Lost {
+            name: self.classes[raise.class.0 as usize].class.name.to_string(),
+            takes: required,
+            passes,
+            raised: raise.range.clone(),
+            place: info.name_range(),
+        })
+    }
+}

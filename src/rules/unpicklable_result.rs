@@ -1,0 +1,95 @@
+//! What a worker returns or raises that cannot be sent back to the parent.
+
+use super::children::{Case, Cases, pickling, quoted, related};
+use super::{Context, Needs, Rule};
+use crate::facts::spawns::Kind;
+use crate::finding::{Finding, Severity};
+use crate::model::children::records::Spawn;
+use crate::model::link::outside::is_outside;
+use crate::world::Worlds;
+
+pub(super) static RULE: Rule = Rule {
+    code: "unpicklable-result",
+    page: include_str!("unpicklable-result.md"),
+    level: Some(Severity::Error),
+    needs: Needs::Names,
+    check,
+    fixes: &[],
+};
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let mut cases = Cases::default();
+    for (spawn, within) in pickling(context) {
+        if matches!(spawn.role.kind, Kind::Task | Kind::Submit) {
+            returned(context, spawn, within, &mut cases);
+            raised(context, spawn, within, &mut cases);
+        }
+    }
+    Case::report(cases, RULE.code, context, findings);
+}
+
+fn returned(context: &Context<'_>, spawn: &Spawn, within: Worlds, cases: &mut Cases) {
+    let Some(worker) = &spawn.worker else { return };
+    let Some((worlds, reason)) = context.model.unpicklable_result(spawn) else {
+        return;
+    };
+    let place = reason.place.clone().filter(|place| *place != worker.range);
+    Case {
+        range: worker.range.clone(),
+        worlds: worlds & within,
+        certain: !spawn.called && !spawn.doubtful,
+        reason: format!(
+            "what {} returns {} on its way back",
+            quoted(context, &worker.range),
+            reason.clause("cannot be pickled")
+        ),
+        help: "Return what the parent needs of it: a list, a number, a path.".into(),
+        related: place
+            .map(|place| related(place, "it is made here"))
+            .into_iter()
+            .collect(),
+    }
+    .add(cases);
+}
+
+fn raised(context: &Context<'_>, spawn: &Spawn, within: Worlds, cases: &mut Cases) {
+    let Some(worker) = &spawn.worker else { return };
+    let Some(lost) = context.model.lost_exception(spawn) else {
+        return;
+    };
+    let range = match is_outside(&lost.raised) {
+        true => worker.range.clone(),
+        false => lost.raised.clone(),
+    };
+    let then = match spawn.role.kind {
+        Kind::Task => "the pool waits for ever",
+        _ => "the executor is broken",
+    };
+    Case {
+        range,
+        worlds: within,
+        certain: false,
+        reason: format!(
+            "a worker that raises `{}` sends what its base was given, {} of the {} that `__init__` takes: the parent cannot make it again, and {then}",
+            lost.name,
+            counted(lost.passes),
+            counted(lost.takes)
+        ),
+        help: "Pass all of them to `super().__init__`, or define `__reduce__`.".into(),
+        related: vec![
+            related(lost.place, "its `__init__`"),
+            related(spawn.range.clone(), "the worker gets its work here"),
+        ],
+    }
+    .add(cases);
+}
+
+fn counted(number: usize) -> String {
+    match number {
+        0 => "none".to_owned(),
+        1 => "one".to_owned(),
+        2 => "two".to_owned(),
+        3 => "three".to_owned(),
+        more => more.to_string(),
+    }
+}
