@@ -195,7 +195,7 @@ fn find(
             let around = around.of_notebook(is_notebook);
             let config = settings.config();
             // The settings of a script are in its text: what is around it may change with every key.
-            let is_script = source.document.text().as_str().contains("# /// script");
+            let is_script = is_script(source.document.text().as_str());
             let mut evaluated = match depth == Depth::All && !is_notebook && !is_script {
                 true => {
                     let slot = &snapshot.turns.remembered;
@@ -212,7 +212,7 @@ fn find(
             let mut findings = std::mem::take(&mut evaluated.findings);
             if let (Content::Python(document), Depth::All) = (&snapshot.content, depth) {
                 let file = (&snapshot.key, document.text().as_str());
-                if is_script(file.1) {
+                if is_script {
                     findings = session.settings.requirements(findings, file, stop);
                 }
             }
