@@ -18,6 +18,7 @@ mod oracle;
 mod pages;
 mod project;
 mod queries;
+mod random;
 mod search;
 mod server;
 mod text;

@@ -1,0 +1,75 @@
+//! The targets of the fuzzers with programs made of random words: a bounded run of each.
+
+use proptest::prelude::*;
+
+#[path = "../../fuzz/targets.rs"]
+mod targets;
+
+/// What the programs are made of, one word a line; `\n` and its like are what they stand for.
+const WORDS: &str = include_str!("random.txt");
+
+fn program() -> impl Strategy<Value = String> {
+    let unescaped = |word: &str| {
+        let word = word.replace("\\n", "\n").replace("\\r", "\r");
+        word.replace("\\0", "\0").replace("\\b", "\u{feff}")
+    };
+    let words: Vec<String> = WORDS.lines().map(unescaped).collect();
+    let program = prop::collection::vec(prop::sample::select(words), 0..48);
+    program.prop_map(|words| words.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn any_text_is_checked(text in program()) {
+        targets::any_text_is_checked(text.as_bytes());
+    }
+
+    #[test]
+    fn an_edited_document_is_like_a_new_one(
+        at: u8,
+        length in 0_u8..40,
+        before in program(),
+        added in program(),
+    ) {
+        let mut data = vec![at, length];
+        data.extend(before.replace('\0', "").as_bytes());
+        data.push(0);
+        data.extend(added.replace('\0', "").as_bytes());
+        targets::an_edited_document_is_like_a_new_one(&data);
+    }
+
+    #[test]
+    fn fixes_leave_a_program_to_which_they_have_nothing_to_add(text in program()) {
+        targets::fixes_leave_a_program_to_which_they_have_nothing_to_add(text.as_bytes());
+    }
+
+    #[test]
+    fn the_notation_of_worlds_is_read_as_it_is_shown(text in program()) {
+        targets::the_notation_of_worlds_is_read_as_it_is_shown(text.as_bytes());
+    }
+
+    #[test]
+    fn settings_are_read_or_refused(text in program()) {
+        targets::settings_are_read_or_refused(text.as_bytes());
+    }
+
+    #[test]
+    fn a_notebook_is_written_as_it_was(text in program(), source in program()) {
+        let cell = serde_json::json!({"cell_type": "code", "source": source, "outputs": [], "metadata": {}});
+        let notebook = serde_json::json!({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5});
+        targets::a_notebook_is_written_as_it_was(notebook.to_string().as_bytes());
+        targets::a_notebook_is_written_as_it_was(text.as_bytes());
+    }
+
+    #[test]
+    fn requirements_are_within_their_file(text in program()) {
+        targets::requirements_are_within_their_file(text.as_bytes());
+    }
+
+    #[test]
+    fn archives_are_unpacked_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..512)) {
+        targets::archives_are_unpacked_or_refused(&bytes);
+    }
+}
