@@ -144,13 +144,12 @@ impl Evaluator<'_> {
                 && let Some(id) = self.initialiser(*class)
             {
                 let one = self.function_use(Used::Function(id), worlds, true);
-                self.function_uses
-                    .push(one.by_another_name(!is_own, several));
+                self.add_use(one.by_another_name(!is_own, several));
             }
             let carried = self.callables.now && !call;
             let one = self.function_use(used, worlds, call);
             let one = one.by_another_name(call && !is_own, several);
-            self.function_uses.push(FunctionUse { carried, ..one });
+            self.add_use(FunctionUse { carried, ..one });
         }
     }
 
@@ -198,6 +197,10 @@ impl Evaluator<'_> {
 
     pub(in crate::model) fn note_use(&mut self, used: Used, worlds: Worlds, call: bool) {
         let one = self.function_use(used, worlds, call);
+        self.add_use(one);
+    }
+
+    fn add_use(&mut self, one: FunctionUse) {
         if one.call
             && let Used::Function(id) = one.used
         {

@@ -89,6 +89,10 @@ fn elsewhere(context: &Context<'_>, one: &Use, argument: &Argument, fact: &Fact)
         format!("Pass {instead} {}", condition.if_fails())
     } else {
         let left_out = left_out(context, one, argument, fact)?;
+        // Another event loop would run, which lacks what this one was chosen for.
+        if left_out.iter().any(|(name, _)| *name == "loop_factory") {
+            return None;
+        }
         let quote = context.style().quote;
         let entry = |(name, one_of): &(&str, &Argument)| {
             let value = context.text(one_of.value.span.at(one.base));

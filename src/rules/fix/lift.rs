@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::names::Role;
+use super::names::{Occurrence, Role};
 use super::place::{Place, contains};
 use super::{nested, new_import};
 use crate::finding::{Applicability, Finding, Fix};
@@ -178,6 +178,16 @@ pub(super) fn captured(context: &Context<'_>, inner: Place<'_>) -> Option<Vec<St
                 && !is_name_of(one.place, &functions)
         });
         if is_bound_around && !own {
+            // A function that is defined inside another one cannot be handed to a child.
+            let is_defined = |one: &Occurrence<'_>| {
+                let kind = one.place.parent().map(|parent| parent.node.kind());
+                one.role == Role::Bind
+                    && one.place.is("name")
+                    && matches!(kind, Some("function_definition" | "class_definition"))
+            };
+            if occurrences.iter().any(is_defined) {
+                return None;
+            }
             captured.push((first.range().start, name.to_owned()));
         } else if matches!(name, "super" | "__class__") {
             return None;

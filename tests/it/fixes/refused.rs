@@ -113,7 +113,10 @@ fn a_handler_around_an_import_and_its_uses_does_not_hide_the_uses() {
     let caught = "except Exception:\n        print(file)\n        raise";
     assert_eq!(
         titles(&text("import fcntl", caught), "unavailable-import"),
-        ["Raise NotImplementedError if `sys.platform == \"win32\"`"]
+        [
+            "Use fcntl only where it works (no lock elsewhere)",
+            "Raise NotImplementedError if `sys.platform == \"win32\"`"
+        ]
     );
     let finally = "finally:\n        file.close()";
     assert_eq!(
