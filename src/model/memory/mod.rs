@@ -116,7 +116,10 @@ impl Memory {
         evaluator.run_module(&pieces(document));
         let model = Model::linked(evaluator.clone(), worlds);
         let chunks = document.statements().iter();
-        let memory = (!surroundings.cancelled()).then(|| Self {
+        // What happens to children is told by records that a body does not own alone: such documents are
+        // evaluated as a whole.
+        let is_kept = !surroundings.cancelled() && !evaluator.outside.minds_children;
+        let memory = is_kept.then(|| Self {
             evaluator: evaluator.resting(),
             document: document.clone(),
             worlds,

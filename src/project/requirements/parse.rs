@@ -16,6 +16,47 @@ pub(in crate::project) fn parse(code: &str) -> Option<Requirement<VerbatimUrl>> 
     let count = |characters: &[char]| code.matches(characters).count();
     let is_modest = code.len() <= LONGEST
         && count(&['(', '[']) <= MOST_BRACKETS
-        && count(&['\'', '"']) <= 2 * MOST_COMPARISONS;
+        && count(&['\'', '"']) <= 2 * MOST_COMPARISONS
+        && names_end_well(code);
     is_modest.then(|| Requirement::from_str(code).ok())?
+}
+
+/// Whether no name of the distribution or an extra ends in a sign, which `pep508_rs` does not live through.
+fn names_end_well(code: &str) -> bool {
+    let end = code.find([';', '@', '<', '>', '=', '!', '~', '(']);
+    let is_inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let mut names = code[..end.unwrap_or(code.len())].split(|c: char| !is_inside(c));
+    names.all(|name| !name.ends_with(['-', '_', '.']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+
+    #[test]
+    fn a_name_that_ends_in_a_sign_is_none() {
+        for code in [
+            "all-",
+            "all- ==1",
+            "all_;",
+            "a[b-]",
+            "a[b., c]>1",
+            "a.[b]",
+            "a-<2",
+        ] {
+            assert!(parse(code).is_none(), "{code}");
+        }
+        for code in [
+            "a-b",
+            "a.b [c_d, e] >= 1.*",
+            "a @ https://example.org/a-",
+            "a (==1.*)",
+        ] {
+            assert_eq!(
+                parse(code).is_some(),
+                code != "a.b [c_d, e] >= 1.*",
+                "{code}"
+            );
+        }
+    }
 }
