@@ -200,9 +200,7 @@ impl Evaluated {
             context: OnceCell::new(),
         }
     }
-}
 
-impl Evaluated {
     /// The same without the model, where trees of older revisions are in it: fixes need those of this one.
     fn without_model(mut self) -> Self {
         self.model = OnceLock::new();

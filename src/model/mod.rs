@@ -20,12 +20,12 @@ use self::eval::evaluator::{Evaluator, Piece};
 use self::eval::functions::FunctionInfo;
 use self::eval::globals::{GlobalUse, SelfUse};
 use self::link::call_sites::FunctionUse;
-use self::link::child_imports::minds;
 use self::link::function_uses::FunctionUses;
 use self::link::importing::Importing;
 use self::link::outside::Places;
 use self::link::rebinding::bound_again;
 use self::link::used_elsewhere::Outermost;
+use self::memory::Pass;
 use self::objects::events::{Added, Event};
 use self::objects::lineage::extending;
 use self::summary::uses::{Mention, Reached, Use};
@@ -123,28 +123,7 @@ pub(crate) struct Model {
 impl Model {
     /// Evaluates a document in these worlds.
     pub(crate) fn of(document: &Document, surroundings: &dyn Surroundings, worlds: Worlds) -> Self {
-        Self::evaluate(document, surroundings, worlds, false)
-    }
-
-    /// Evaluates a document and keeps the value of every expression.
-    pub(crate) fn traced(
-        document: &Document,
-        surroundings: &dyn Surroundings,
-        worlds: Worlds,
-    ) -> Self {
-        Self::evaluate(document, surroundings, worlds, true)
-    }
-
-    fn evaluate(
-        document: &Document,
-        surroundings: &dyn Surroundings,
-        worlds: Worlds,
-        trace: bool,
-    ) -> Self {
-        let mut evaluator = Evaluator::new(surroundings, worlds, trace);
-        evaluator.outside.minds_children = minds(document, surroundings);
-        evaluator.module(&pieces(document));
-        Self::settled(evaluator, worlds)
+        Self::of_pass(document, surroundings, &Pass::First(worlds))
     }
 
     /// What is found, once what bodies do is put together.

@@ -152,11 +152,7 @@ pub(in crate::model) struct Handling {
 }
 
 impl<'a> Evaluator<'a> {
-    pub(in crate::model) fn new(
-        surroundings: &'a dyn Surroundings,
-        targets: Worlds,
-        trace: bool,
-    ) -> Self {
+    pub(in crate::model) fn new(surroundings: &'a dyn Surroundings, targets: Worlds) -> Self {
         Self {
             surroundings,
             reach: targets,
@@ -194,7 +190,7 @@ impl<'a> Evaluator<'a> {
             mentions: Vec::new(),
             reached: Vec::new(),
             values: Vec::new(),
-            trace,
+            trace: false,
             remember: false,
             function_uses: Vec::new(),
             called_functions: CalledFunctions::default(),

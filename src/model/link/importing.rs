@@ -105,7 +105,7 @@ impl Model {
         worlds: Worlds,
         name: &str,
     ) -> Self {
-        let mut evaluator = Evaluator::new(surroundings, worlds, false);
+        let mut evaluator = Evaluator::new(surroundings, worlds);
         evaluator.importing = Some(name.into());
         evaluator.outside.alone = true;
         evaluator.module(&pieces(document));

@@ -21,6 +21,24 @@ use crate::syntax::ast::Name;
 use crate::syntax::{Chunk, Document};
 use crate::world::Worlds;
 
+/// An evaluator with these fields of another one, whose lifetime is shorter: without its surroundings, and without
+/// answers, which would grow for ever and are found again.
+macro_rules! resting {
+    ($evaluator:expr, { $($field:ident),* $(,)? }) => {{
+        // Every field has to be named.
+        let Evaluator {
+            surroundings: _,
+            answers: _,
+            $($field),*
+        } = $evaluator;
+        Evaluator {
+            surroundings: &Alone,
+            answers: Answers::default(),
+            $($field),*
+        }
+    }};
+}
+
 /// An evaluation of a document at rest.
 pub(crate) struct Memory {
     evaluator: Evaluator<'static>,
@@ -84,9 +102,24 @@ impl Model {
         surroundings: &dyn Surroundings,
         pass: &Pass,
     ) -> Self {
-        let mut evaluator = evaluator(document, surroundings, pass);
+        let evaluator = evaluator(document, surroundings, pass);
+        Self::whole(evaluator, document, pass.worlds())
+    }
+
+    /// Evaluates a document and keeps the value of every expression.
+    pub(crate) fn traced(
+        document: &Document,
+        surroundings: &dyn Surroundings,
+        worlds: Worlds,
+    ) -> Self {
+        let mut evaluator = evaluator(document, surroundings, &Pass::First(worlds));
+        evaluator.trace = true;
+        Self::whole(evaluator, document, worlds)
+    }
+
+    fn whole(mut evaluator: Evaluator<'_>, document: &Document, worlds: Worlds) -> Self {
         evaluator.module(&pieces(document));
-        Self::settled(evaluator, pass.worlds())
+        Self::settled(evaluator, worlds)
     }
 }
 
@@ -95,7 +128,7 @@ fn evaluator<'a>(
     surroundings: &'a dyn Surroundings,
     pass: &Pass,
 ) -> Evaluator<'a> {
-    let mut evaluator = Evaluator::new(surroundings, pass.worlds(), false);
+    let mut evaluator = Evaluator::new(surroundings, pass.worlds());
     evaluator.outside.minds_children = minds(document, surroundings);
     if let Pass::Used(_, names) = pass {
         evaluator.used_elsewhere.clone_from(names);
@@ -112,14 +145,16 @@ impl Memory {
     ) -> (Model, Option<Self>) {
         let worlds = pass.worlds();
         let mut evaluator = evaluator(document, surroundings, pass);
+        // What happens to children is told by records that a body does not own alone: such documents are
+        // evaluated as a whole, and nothing is kept of them.
+        if evaluator.outside.minds_children {
+            return (Model::whole(evaluator, document, worlds), None);
+        }
         evaluator.remember = true;
         evaluator.run_module(&pieces(document));
         let model = Model::linked(evaluator.clone(), worlds);
         let chunks = document.statements().iter();
-        // What happens to children is told by records that a body does not own alone: such documents are
-        // evaluated as a whole.
-        let is_kept = !surroundings.cancelled() && !evaluator.outside.minds_children;
-        let memory = is_kept.then(|| Self {
+        let memory = (!surroundings.cancelled()).then(|| Self {
             evaluator: evaluator.resting(),
             document: document.clone(),
             worlds,
@@ -216,8 +251,7 @@ impl Evaluator<'_> {
 
     /// The same, with nobody around it.
     fn resting(self) -> Evaluator<'static> {
-        let Self {
-            surroundings: _,
+        resting!(self, {
             reach,
             base,
             statement,
@@ -231,7 +265,6 @@ impl Evaluator<'_> {
             handling,
             loops,
             unclear,
-            answers: _,
             doubt,
             raised,
             escaped,
@@ -275,67 +308,6 @@ impl Evaluator<'_> {
             bound_to,
             attributes_set,
             brought,
-        } = self;
-        Evaluator {
-            surroundings: &Alone,
-            reach,
-            base,
-            statement,
-            owner,
-            called,
-            quiet,
-            fuel,
-            scopes,
-            next_scope,
-            tries,
-            handling,
-            loops,
-            unclear,
-            // They would grow for ever, and are found again.
-            answers: Answers::default(),
-            doubt,
-            raised,
-            escaped,
-            returned,
-            returned_worlds,
-            functions,
-            function_ids,
-            busy,
-            called_functions,
-            journal,
-            classes,
-            rebound,
-            exported,
-            patched,
-            lazy_annotations,
-            module_done,
-            skipped,
-            for_all_tests,
-            uses,
-            mentions,
-            reached,
-            values,
-            trace,
-            remember,
-            function_uses,
-            spawning,
-            events,
-            source,
-            outside,
-            left_out,
-            only_called,
-            not_used,
-            for_type_checkers,
-            used_elsewhere,
-            importing,
-            import_names,
-            options,
-            callables,
-            event_loops,
-            checked,
-            bound_to,
-            attributes_set,
-            brought,
-        }
+        })
     }
 }

@@ -60,7 +60,7 @@ impl Definitions {
         worlds: Worlds,
         path: &str,
     ) -> Self {
-        let mut evaluator = Evaluator::new(surroundings, worlds, false);
+        let mut evaluator = Evaluator::new(surroundings, worlds);
         evaluator.outside.alone = true;
         evaluator.module(&crate::model::pieces(document));
         // What a call gives is found out in all worlds; what methods assign was found in these.

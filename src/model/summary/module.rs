@@ -33,7 +33,7 @@ impl Summary {
         place: (&str, &str),
         left_out: &dyn Fn(&Statement) -> Option<String>,
     ) -> Self {
-        let mut evaluator = Evaluator::new(surroundings, worlds, false);
+        let mut evaluator = Evaluator::new(surroundings, worlds);
         let mut kept = Vec::new();
         for statement in document.statements() {
             match left_out(statement) {
