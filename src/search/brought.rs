@@ -5,7 +5,7 @@ use super::chains::{Use, uses};
 use super::imports::Import;
 use crate::model::surroundings::{ChildNames, Summary, Surroundings};
 use crate::model::value::{Partition, Value};
-use crate::syntax::absolute;
+use crate::syntax::{absolute, with_packages};
 use crate::world::Worlds;
 
 /// The imports of a text, and the modules that they lead to.
@@ -70,18 +70,15 @@ impl<'s> Brought<'s> {
 
     /// Whether importing the module, or a package around it, fails somewhere.
     fn fails(&self, module: &str) -> bool {
-        let ends = module.match_indices('.').map(|(at, _)| at);
-        ends.chain([module.len()]).any(|end| {
-            let summary = self.surroundings.module(&module[..end]);
+        with_packages(module).any(|name| {
+            let summary = self.surroundings.module(name);
             summary.is_some_and(|summary| has_failures(&summary))
         })
     }
 
     /// Whether the text may use a name of the module, or of a package around it, that leads to child processes.
     fn starts_children(&self, module: &str) -> bool {
-        let ends = module.match_indices('.').map(|(at, _)| at);
-        ends.chain([module.len()])
-            .any(|end| self.any_occurs(&self.surroundings.child_names(&module[..end])))
+        with_packages(module).any(|name| self.any_occurs(&self.surroundings.child_names(name)))
     }
 
     fn any_occurs(&self, names: &ChildNames) -> bool {

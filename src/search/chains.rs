@@ -1,8 +1,6 @@
 //! What a text does with the names that it imports: `os.fork`, or `os` handed on as it is.
 
-use memchr::memmem;
-
-use super::words::is_name;
+use crate::syntax::{is_name_byte, whole_words};
 
 /// What follows a name where it occurs.
 #[derive(Debug, PartialEq, Eq)]
@@ -26,19 +24,14 @@ pub(super) fn uses<'t>(
     name: &'t str,
     apart: &'t [std::ops::Range<usize>],
 ) -> impl Iterator<Item = Use<'t>> {
-    let bytes = text.as_bytes();
-    let found = memmem::find_iter(bytes, name.as_bytes());
-    found.filter_map(move |start| {
-        let end = start + name.len();
-        let is_whole = start.checked_sub(1).is_none_or(|at| !is_name(bytes[at]))
-            && bytes.get(end).is_none_or(|byte| !is_name(*byte));
-        if !is_whole || is_attribute(bytes, start) {
+    whole_words(text, name).filter_map(move |start| {
+        if is_attribute(text.as_bytes(), start) {
             return None;
         }
         // The last range that begins before.
         let at = apart.partition_point(|range| range.start <= start);
         let is_apart = at > 0 && apart[at - 1].contains(&start);
-        (!is_apart).then(|| what_follows(text, start, end))
+        (!is_apart).then(|| what_follows(text, start, start + name.len()))
     })
 }
 
@@ -60,7 +53,9 @@ fn what_follows(text: &str, start: usize, end: usize) -> Use<'_> {
             break;
         }
         let start = after_blanks(bytes, next + 1);
-        let length = bytes[start..].iter().take_while(|byte| is_name(**byte));
+        let length = bytes[start..]
+            .iter()
+            .take_while(|byte| is_name_byte(**byte));
         at = start + length.count();
         if at == start {
             break;
@@ -97,7 +92,7 @@ fn is_asked(bytes: &[u8], start: usize) -> bool {
                 }
                 outer += 1;
                 // A tuple of classes, no call.
-                if outer > 1 || at.checked_sub(1).is_none_or(|at| is_name(bytes[at])) {
+                if outer > 1 || at.checked_sub(1).is_none_or(|at| is_name_byte(bytes[at])) {
                     return false;
                 }
             }
@@ -117,7 +112,7 @@ fn is_raised(bytes: &[u8], start: usize) -> bool {
 /// Whether a handler catches the class named in these bytes, or one of a tuple with it, without a name for it.
 fn is_caught(bytes: &[u8], start: usize, end: usize) -> bool {
     let is_listed =
-        |byte: &u8| is_name(*byte) || is_blank(*byte) || matches!(byte, b',' | b'.' | b'(');
+        |byte: &u8| is_name_byte(*byte) || is_blank(*byte) || matches!(byte, b',' | b'.' | b'(');
     let mut at = start;
     while at > 0 && is_listed(&bytes[at - 1]) && !ends_with_word(&bytes[..at], b"except") {
         at -= 1;
@@ -126,13 +121,13 @@ fn is_caught(bytes: &[u8], start: usize, end: usize) -> bool {
     let rest = &bytes[end..];
     let is_listed = |byte: &u8| is_listed(byte) || *byte == b')';
     let length = rest.iter().take_while(|byte| is_listed(byte)).count();
-    let mut words = rest[..length].split(|byte| !is_name(*byte));
+    let mut words = rest[..length].split(|byte| !is_name_byte(*byte));
     catches && rest.get(length) == Some(&b':') && !words.any(|word| word == b"as")
 }
 
 fn ends_with_word(bytes: &[u8], word: &[u8]) -> bool {
     let before = bytes.strip_suffix(word);
-    before.is_some_and(|before| !before.last().is_some_and(|byte| is_name(*byte)))
+    before.is_some_and(|before| !before.last().is_some_and(|byte| is_name_byte(*byte)))
 }
 
 fn after_blanks(bytes: &[u8], mut at: usize) -> usize {

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use super::words::is_name;
+use crate::syntax::is_name_byte;
 
 /// What reads like an import.
 #[derive(Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub(super) fn imports(text: &str, silent: &[Range<usize>]) -> Vec<Import> {
     let mut found = Vec::new();
     for start in memmem::find_iter(bytes, b"import") {
         let end = start + b"import".len();
-        let is_inside = |at: Option<&u8>| at.is_some_and(|byte| is_name(*byte));
+        let is_inside = |at: Option<&u8>| at.is_some_and(|byte| is_name_byte(*byte));
         let before = start.checked_sub(1).and_then(|at| bytes.get(at));
         if is_inside(before) || is_inside(bytes.get(end)) {
             continue;
@@ -70,9 +70,9 @@ fn source(bytes: &[u8], import: usize) -> Option<(usize, usize, String)> {
                 module.push(byte);
                 true
             }
-            _ if is_name(byte) => {
+            _ if is_name_byte(byte) => {
                 let end = at;
-                while at > 0 && is_name(bytes[at - 1]) {
+                while at > 0 && is_name_byte(bytes[at - 1]) {
                     at -= 1;
                 }
                 let word = &bytes[at..end];
@@ -133,7 +133,7 @@ impl Reader<'_> {
                     is_star = true;
                     self.at += 1;
                 }
-                Some(byte) if is_name(byte) || byte == b'.' => {
+                Some(byte) if is_name_byte(byte) || byte == b'.' => {
                     let word = self.word();
                     // `a . b` is one name.
                     match item.last_mut() {
@@ -156,7 +156,7 @@ impl Reader<'_> {
 
     fn word(&mut self) -> String {
         let start = self.at;
-        let is_part = |byte: &u8| is_name(*byte) || *byte == b'.';
+        let is_part = |byte: &u8| is_name_byte(*byte) || *byte == b'.';
         while self.bytes.get(self.at).is_some_and(is_part) {
             self.at += 1;
         }

@@ -24,6 +24,7 @@ use crate::facts;
 use crate::ignore;
 use crate::model::surroundings::Surroundings;
 use crate::rules::{Needs, RULES};
+use crate::syntax::with_packages;
 
 /// Whether a check of this text with these settings may find anything.
 pub fn may_find(text: &str, surroundings: &dyn Surroundings, config: &Config) -> bool {
@@ -138,9 +139,7 @@ impl Search<'_> {
 
     /// Whether some world lacks the module, or a package around it.
     fn is_lacking(&self, module: &str) -> bool {
-        let ends = module.match_indices('.').map(|(at, _)| at);
-        ends.chain([module.len()])
-            .any(|end| self.telling.is_lacking(&self.telling.place(&module[..end])))
+        with_packages(module).any(|name| self.telling.is_lacking(&self.telling.place(name)))
     }
 
     /// Whether the text uses a name, which stands for this, so that something may be found.

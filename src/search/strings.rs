@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::words::is_name;
+use crate::syntax::is_name_byte;
 
 /// The comments and strings of a text, in order; those with replacement fields, which hold code, are not among them.
 ///
@@ -61,7 +61,9 @@ fn end(bytes: &[u8], start: usize, quote: u8) -> Option<usize> {
 fn goes_on(bytes: &[u8], end: usize) -> bool {
     let blanks = bytes[end..].iter().take_while(|byte| **byte == b' ');
     let start = end + blanks.count();
-    let length = bytes[start..].iter().take_while(|byte| is_name(**byte));
+    let length = bytes[start..]
+        .iter()
+        .take_while(|byte| is_name_byte(**byte));
     let word = &bytes[start..start + length.count()];
     let is_prefix = word.len() <= 2 && word.iter().all(|byte| b"rRbBuUfFtT".contains(byte));
     let operators: [&[u8]; 11] = [
@@ -75,7 +77,7 @@ fn goes_on(bytes: &[u8], end: usize) -> bool {
 /// Whether letters before this quote make it a string with replacement fields.
 fn is_format(bytes: &[u8], quote: usize) -> bool {
     let before = bytes[..quote].iter().rev();
-    let mut before = before.take_while(|byte| is_name(**byte)).take(3);
+    let mut before = before.take_while(|byte| is_name_byte(**byte)).take(3);
     before.any(|byte| b"fFtT".contains(byte))
 }
 

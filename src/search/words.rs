@@ -1,5 +1,6 @@
 //! The words of a text, whatever they stand in: code, strings or comments.
 
+use crate::syntax::is_name_byte;
 use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -33,7 +34,7 @@ impl Words {
         // The last byte that is not blank, and the last one before a comment on this line.
         let (mut last, mut aside) = (b'\n', b'\n');
         while let Some(&byte) = bytes.get(at) {
-            if !is_name(byte) {
+            if !is_name_byte(byte) {
                 match byte {
                     b'\n' | b'\r' if aside == b'.' => last = aside,
                     b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' | b'\\' => {}
@@ -49,7 +50,7 @@ impl Words {
                 continue;
             }
             let mut hash = SEED;
-            while let Some(&byte) = bytes.get(at).filter(|byte| is_name(**byte)) {
+            while let Some(&byte) = bytes.get(at).filter(|byte| is_name_byte(**byte)) {
                 hash = mixed(hash, byte);
                 at += 1;
             }
@@ -102,11 +103,6 @@ fn is_set(bytes: &[u8], mut at: usize) -> bool {
         Some(b'#' | b'"' | b'\'') => true,
         _ => false,
     }
-}
-
-/// Whether this byte can be part of a name.
-pub(super) fn is_name(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
 }
 
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;

@@ -16,3 +16,18 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
 pub(crate) fn is_inside(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
+
+/// Whether this byte of UTF-8 can be part of a name.
+pub(crate) fn is_name_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
+}
+
+/// Where a word stands in a text as a whole.
+pub(crate) fn whole_words<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = usize> + 't {
+    let bytes = text.as_bytes();
+    let ends = |at: Option<&u8>| at.is_none_or(|byte| !is_name_byte(*byte));
+    memchr::memmem::find_iter(bytes, word.as_bytes()).filter(move |start| {
+        let before = start.checked_sub(1).and_then(|at| bytes.get(at));
+        ends(before) && ends(bytes.get(start + word.len()))
+    })
+}

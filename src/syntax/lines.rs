@@ -1,5 +1,7 @@
 //! How a line begins: whether at column 0, and with which word.
 
+use super::identifier::is_name_byte;
+
 /// The beginning of a line.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct LineStart<'a> {
@@ -92,11 +94,6 @@ impl<'a> LineStart<'a> {
     }
 }
 
-/// Whether this byte can be part of a name.
-pub(super) fn is_name(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
-}
-
 /// How many spaces and tabs come first.
 pub(super) fn blanks(bytes: &[u8]) -> usize {
     bytes
@@ -111,7 +108,7 @@ pub(super) fn word(bytes: &[u8], at: usize) -> &[u8] {
     let length = rest
         .iter()
         .take(LONGEST_WORD)
-        .take_while(|byte| is_name(**byte))
+        .take_while(|byte| is_name_byte(**byte))
         .count();
     &rest[..length.max(1).min(rest.len())]
 }
@@ -121,7 +118,7 @@ fn after_name(rest: &[u8]) -> Option<u8> {
     let start = blanks(rest);
     let name = rest[start..]
         .iter()
-        .take_while(|byte| is_name(**byte))
+        .take_while(|byte| is_name_byte(**byte))
         .count();
     let end = start + name;
     (start > 0 && name > 0).then(|| rest.get(end + blanks(&rest[end..])).copied())?
@@ -134,7 +131,7 @@ fn imports(bytes: &[u8], at: usize) -> bool {
     let mut words = line
         .split(|byte| matches!(byte, b' ' | b'\t'))
         .filter(|word| !word.is_empty());
-    let is_module = |word: &[u8]| word.iter().all(|&byte| is_name(byte) || byte == b'.');
+    let is_module = |word: &[u8]| word.iter().all(|&byte| is_name_byte(byte) || byte == b'.');
     words.next() == Some(b"from")
         && words.next().is_some_and(is_module)
         && words.next().is_some_and(|word| word.starts_with(b"import"))

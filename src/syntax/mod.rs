@@ -20,7 +20,7 @@ pub mod work;
 
 pub use chunk::Chunk;
 pub use document::{Document, Statement};
-pub(crate) use identifier::{is_identifier, is_inside, words};
+pub(crate) use identifier::{is_identifier, is_inside, is_name_byte, whole_words, words};
 pub(crate) use nodes::Node;
 pub use nodes::NodeTable;
-pub(crate) use relative::absolute;
+pub(crate) use relative::{absolute, with_packages};

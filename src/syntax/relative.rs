@@ -1,4 +1,4 @@
-//! Relative imports.
+//! Names of modules in imports.
 
 /// The absolute name of the module that an import names, `level` dots up from a package; `None` where
 /// that leads out of it.
@@ -14,4 +14,10 @@ pub(crate) fn absolute(level: usize, module: &str, package: Option<&str>) -> Opt
         "" => package.to_owned(),
         module => format!("{package}.{module}"),
     })
+}
+
+/// The packages around a module, and the module: `a`, `a.b`, `a.b.c`. Who imports the last one imports them all.
+pub(crate) fn with_packages(dotted: &str) -> impl Iterator<Item = &str> {
+    let ends = dotted.match_indices('.').map(|(at, _)| at);
+    ends.chain([dotted.len()]).map(|end| &dotted[..end])
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::identifier::is_name_byte;
 use super::lines::{self, LineStart};
 
 /// The length of the line break that comes first.
@@ -19,7 +20,7 @@ pub(super) fn is_format(bytes: &[u8], quote: usize) -> bool {
         .iter()
         .rev()
         .take(3)
-        .take_while(|byte| lines::is_name(**byte))
+        .take_while(|byte| is_name_byte(**byte))
         .count();
     let prefix = &bytes[quote - name..quote];
     is_prefix(prefix) && prefix.iter().any(|byte| b"fFtT".contains(byte))
@@ -137,7 +138,7 @@ fn is_text(bytes: &[u8], end: usize) -> bool {
         word,
         b"if" | b"else" | b"for" | b"in" | b"is" | b"not" | b"and" | b"or" | b"as" | b"async"
     ) || word == b"from";
-    word.first().is_some_and(|&byte| lines::is_name(byte)) && !is_literal && !is_operator
+    word.first().is_some_and(|&byte| is_name_byte(byte)) && !is_literal && !is_operator
 }
 
 /// The first whole line that reads like a definition or an import.

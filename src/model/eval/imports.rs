@@ -11,8 +11,8 @@ use crate::model::surroundings::{ImportFailure, Summary};
 use crate::model::value::exception::Exception;
 use crate::model::value::library_names::named;
 use crate::model::value::{Partition, Value};
-use crate::syntax::absolute;
 use crate::syntax::ast::{ImportFrom, ImportItem, ImportedName, Name, Span};
+use crate::syntax::{absolute, with_packages};
 use crate::world::Worlds;
 
 impl Evaluator<'_> {
@@ -345,11 +345,7 @@ impl Evaluator<'_> {
 
 /// The facts about a module and the packages around it, the outermost first.
 pub(in crate::model) fn module_facts(module: &str) -> impl Iterator<Item = &'static Fact> {
-    let ends = module
-        .match_indices('.')
-        .map(|(at, _)| at)
-        .chain([module.len()]);
-    ends.filter_map(|end| facts::fact(&module[..end]))
+    with_packages(module).filter_map(facts::fact)
 }
 
 /// The worlds in which a module can be imported.

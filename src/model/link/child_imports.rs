@@ -3,9 +3,8 @@
 use crate::model::eval::evaluator::Piece;
 use crate::model::surroundings::Surroundings;
 use crate::model::{each_statement, minds_children, pieces};
-use crate::syntax::Document;
-use crate::syntax::absolute;
 use crate::syntax::ast::{ImportFrom, StmtKind};
+use crate::syntax::{Document, absolute, with_packages};
 
 /// Whether a document has to do with child processes, by its own words or by what it imports.
 pub(in crate::model) fn minds(document: &Document, surroundings: &dyn Surroundings) -> bool {
@@ -20,11 +19,9 @@ fn brings_child_names(pieces: &[Piece<'_>], surroundings: &dyn Surroundings) -> 
         each_statement(block, &mut |statement| {
             brings = brings
                 || match &statement.kind {
-                    StmtKind::Import(items) => items.iter().any(|item| {
-                        let ends = item.module.match_indices('.').map(|(at, _)| at);
-                        ends.chain([item.module.len()])
-                            .any(|end| any_of(&item.module[..end]))
-                    }),
+                    StmtKind::Import(items) => items
+                        .iter()
+                        .any(|item| with_packages(&item.module).any(any_of)),
                     StmtKind::ImportFrom(import) => brings_from(import, surroundings),
                     _ => false,
                 };

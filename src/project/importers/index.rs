@@ -8,7 +8,7 @@ use crate::project::module_name::ModuleName;
 use crate::project::modules::{LONGEST_NAME, each_import};
 use crate::project::roots::name_below;
 use crate::project::storage::{Disk, Storage};
-use crate::syntax::{absolute, is_inside};
+use crate::syntax::{absolute, is_inside, with_packages};
 
 /// The imports of a project's files.
 #[derive(Debug, Default)]
@@ -86,7 +86,10 @@ impl Index {
                 .names
                 .iter()
                 .map(|(name, _)| format!("{whole}.{name}"));
-            let all: Vec<String> = around(&whole).map(str::to_owned).chain(names).collect();
+            let all: Vec<String> = with_packages(&whole)
+                .map(str::to_owned)
+                .chain(names)
+                .collect();
             for name in all {
                 if import.indent == 0 && !leaves {
                     plain.insert(name.clone());
@@ -175,12 +178,6 @@ fn note(map: &mut HashMap<String, Vec<usize>>, name: String, at: usize) {
     if known.last() != Some(&at) {
         known.push(at);
     }
-}
-
-/// `a`, `a.b`, `a.b.c`: who imports the last one imports them all.
-fn around(dotted: &str) -> impl Iterator<Item = &str> {
-    let ends = dotted.match_indices('.').map(|(at, _)| at);
-    ends.chain([dotted.len()]).map(|end| &dotted[..end])
 }
 
 /// The strings of a text that read like names of modules, or like the beginning of one.

@@ -12,6 +12,7 @@ use crate::model::link::importing::{Imported, Importing};
 use crate::model::surroundings::Summary;
 use crate::project::module_name::ModuleName;
 use crate::project::view::View;
+use crate::syntax::whole_words;
 use crate::world::Worlds;
 
 /// More importers are not evaluated for one module.
@@ -234,7 +235,7 @@ impl<'v> Search<'v> {
             let Some(text) = text_of(importer.path) else {
                 continue;
             };
-            let takes_all = has_word(&text, "*");
+            let takes_all = text.contains("import *");
             let is_named = |name: &&&Arc<str>| takes_all || has_word(&text, name);
             let open: Vec<&Arc<str>> = open.iter().filter(is_named).copied().collect();
             if open.is_empty() {
@@ -272,18 +273,8 @@ impl<'v> Search<'v> {
     }
 }
 
-/// Whether a word, or `import *`, stands in a text.
 fn has_word(text: &str, word: &str) -> bool {
-    let bytes = text.as_bytes();
-    if word == "*" {
-        return memchr::memmem::find(bytes, b"import *").is_some();
-    }
-    let is_name =
-        |at: Option<&u8>| at.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_' || *b >= 0x80);
-    memchr::memmem::find_iter(bytes, word.as_bytes()).any(|start| {
-        let before = start.checked_sub(1).and_then(|at| bytes.get(at));
-        !is_name(before) && !is_name(bytes.get(start + word.len()))
-    })
+    whole_words(text, word).next().is_some()
 }
 
 /// The worlds in which what an import brings runs: not where that fails, and it goes on all the same.

@@ -1,5 +1,7 @@
 //! The names that a top-level statement may bind, or change what they hold: no parse.
 
+use crate::syntax::is_name_byte;
+
 /// The names; some may be none, but none is left out. The text has no comments and no strings.
 pub(super) fn bound_names(text: &str) -> Vec<&str> {
     let mut bound = Vec::new();
@@ -64,7 +66,6 @@ fn bound_in<'t>(line: &[&'t str], bound: &mut Vec<&'t str>) {
 /// The words and signs of each logical line.
 fn lines(text: &str) -> Vec<Vec<&str>> {
     let bytes = text.as_bytes();
-    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80;
     let mut lines = vec![Vec::new()];
     let (mut at, mut depth) = (0, 0_usize);
     while let Some(&byte) = bytes.get(at) {
@@ -82,10 +83,10 @@ fn lines(text: &str) -> Vec<Vec<&str>> {
             byte if byte.is_ascii_whitespace() => continue,
             b'(' | b'[' | b'{' => depth += 1,
             b')' | b']' | b'}' => depth = depth.saturating_sub(1),
-            byte if is_part(byte) => {
+            byte if is_name_byte(byte) => {
                 at += bytes[at..]
                     .iter()
-                    .take_while(|byte| is_part(**byte))
+                    .take_while(|byte| is_name_byte(**byte))
                     .count();
             }
             _ if bytes.get(at) == Some(&b'=') => at += 1,
@@ -106,7 +107,7 @@ fn is_definition(token: &str) -> bool {
 /// Whether a token can be bound: a name, and no word of the language.
 fn is_name(token: &str) -> bool {
     let starts = token.bytes().next();
-    starts.is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_' || byte >= 0x80)
+    starts.is_some_and(|byte| is_name_byte(byte) && !byte.is_ascii_digit())
         && !KEYWORDS.contains(&token)
 }
 

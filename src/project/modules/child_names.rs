@@ -16,7 +16,7 @@ use crate::facts;
 use crate::model::minds_children;
 use crate::model::surroundings::ChildNames;
 use crate::search::strings::silent;
-use crate::syntax::{Document, absolute, words};
+use crate::syntax::{Document, absolute, with_packages, words};
 
 /// A module of the project on the way to those that start children.
 struct Node {
@@ -162,9 +162,8 @@ fn named(import: &Import, package: Option<&str>) -> Vec<(String, What)> {
         return taken.collect();
     }
     let bound = import.alias.as_deref().unwrap_or(top);
-    let ends = whole.match_indices('.').map(|(at, _)| at);
-    ends.chain([whole.len()])
-        .map(|end| (whole[..end].to_owned(), What::Module(bound.to_owned())))
+    with_packages(&whole)
+        .map(|name| (name.to_owned(), What::Module(bound.to_owned())))
         .collect()
 }
 

@@ -12,7 +12,7 @@ use super::search::Place;
 use crate::project::module_name::ModuleName;
 use crate::project::parallel::in_parallel;
 use crate::project::stop::Patience;
-use crate::syntax::absolute;
+use crate::syntax::{absolute, with_packages};
 
 /// More modules are not looked at for one question. Real programs have a tenth; links that lead to
 /// the directory around them make any number.
@@ -162,14 +162,9 @@ impl Node {
             let Some(module) = source.absolute(import) else {
                 continue;
             };
-            let ends = module.match_indices('.').map(|(at, _)| at);
-            for end in ends.chain([module.len()]) {
-                // A package that is not there has nothing in it.
-                if modules.find(&module[..end]).is_none() {
-                    break;
-                }
-                wants.push(module[..end].to_owned());
-            }
+            // A package that is not there has nothing in it.
+            let there = with_packages(&module).take_while(|name| modules.find(name).is_some());
+            wants.extend(there.map(str::to_owned));
             let inside = import
                 .names
                 .iter()

@@ -13,6 +13,7 @@ use crate::model::surroundings::{
 };
 use crate::model::value::Partition;
 use crate::project::stop::Patience;
+use crate::syntax::with_packages;
 use crate::world::Worlds;
 
 pub(super) struct Inside<'m> {
@@ -113,8 +114,7 @@ impl Inside<'_> {
 
     fn ask(&self, name: &str) -> Option<Arc<Summary>> {
         let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
-        let ends = name.match_indices('.').map(|(at, _)| at);
-        asked.extend(ends.chain([name.len()]).map(|end| name[..end].to_owned()));
+        asked.extend(with_packages(name).map(str::to_owned));
         None
     }
 }

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::import_lines::Import;
 use crate::facts;
+use crate::syntax::with_packages;
 use crate::world::Worlds;
 
 /// Names and calls that tell worlds apart.
@@ -111,18 +112,11 @@ impl Mentions {
 
     /// Whether the dotted name, or what it goes through, is not the same in all worlds.
     fn is_worldly(&self, dotted: &str) -> bool {
-        let ends = dotted.match_indices('.').map(|(at, _)| at);
-        ends.chain([dotted.len()]).any(|end| {
-            let name = &dotted[..end];
-            TELLING.contains(&name) || self.has_fact(name)
-        })
+        with_packages(dotted).any(|name| TELLING.contains(&name) || self.has_fact(name))
     }
 
     fn is_restricted(&self, module: &str) -> bool {
-        let ends = module.match_indices('.').map(|(at, _)| at);
-        ends.chain([module.len()])
-            .any(|end| self.has_fact(&module[..end]))
-            || TELLING.contains(&module)
+        with_packages(module).any(|name| self.has_fact(name)) || TELLING.contains(&module)
     }
 
     fn has_fact(&self, name: &str) -> bool {
