@@ -26,10 +26,12 @@ pub(super) fn initialized_in_parent(
             continue;
         }
         let called = context.model.called_within(spawn.owner, &spawn.statement);
-        let mut uses = state.values().flatten();
-        let set = uses.find(|one| {
+        let uses = state.values().flatten();
+        let sets = uses.filter(|one| {
             one.kind != Access::Read && one.there.owner.is_some_and(|owner| called.contains(&owner))
         });
+        // The parts of the state are in no certain order.
+        let set = sets.min_by_key(|one| (one.there.range.start, one.there.range.end));
         let Some(set) = set else { continue };
         Case {
             range: initializer.range.clone(),
