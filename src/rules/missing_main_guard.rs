@@ -7,6 +7,7 @@ use super::fix::{Remedy, Trial, main_function, main_guard};
 use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
+use crate::model::children::records::Spawn;
 use crate::model::eval::guards::Guard;
 use crate::model::surroundings::Origin;
 use crate::world::Worlds;
@@ -82,20 +83,29 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     Case::report(cases, RULE.code, context, findings);
 }
 
+/// The places of this kind that start children for sure, each with the worlds in which it spawns them; and all those
+/// worlds.
+fn started<'c>(
+    context: &'c Context<'_>,
+    is_of_kind: impl Fn(&Spawn) -> bool,
+) -> (Worlds, Vec<(Worlds, &'c Range<usize>)>) {
+    let spawns = context.model.spawns.iter();
+    let starting = spawns.filter(|spawn| spawn.role.starts && !spawn.doubtful && is_of_kind(spawn));
+    let started: Vec<(Worlds, &Range<usize>)> = starting
+        .map(|spawn| {
+            let worlds = context.model.spawning(&spawn.methods, spawn.worlds);
+            (worlds, &spawn.range)
+        })
+        .collect();
+    let worlds = started.iter().map(|(worlds, _)| *worlds);
+    (worlds.fold(Worlds::NONE, |all, one| all | one), started)
+}
+
 /// A child that imports the module gets into its main loop, and never does its work.
 fn loops(context: &Context<'_>, cases: &mut Cases) {
-    let later = context.model.spawns.iter().filter(|spawn| {
-        let later = spawn.owner.is_some() && spawn.imported.is_empty();
-        spawn.role.starts && later && !spawn.doubtful
+    let (anywhere, started) = started(context, |spawn| {
+        spawn.owner.is_some() && spawn.imported.is_empty()
     });
-    let started = later.map(|spawn| {
-        let worlds = context.model.spawning(&spawn.methods, spawn.worlds);
-        (worlds, &spawn.range)
-    });
-    let started: Vec<(Worlds, &Range<usize>)> = started.collect();
-    let anywhere = started
-        .iter()
-        .fold(Worlds::NONE, |all, (worlds, _)| all | *worlds);
     for (range, worlds) in context.model.loops_at_import() {
         let mut elsewhere = started
             .iter()
@@ -119,18 +129,7 @@ fn loops(context: &Context<'_>, cases: &mut Cases) {
 
 /// A module that ends while a child imports it takes the child along, and nobody hears of it.
 fn ends(context: &Context<'_>, cases: &mut Cases) {
-    let guarded = context.model.spawns.iter().filter(|spawn| {
-        let starts = spawn.role.starts && spawn.guard == Guard::Main;
-        starts && !spawn.called && !spawn.doubtful
-    });
-    let started = guarded.map(|spawn| {
-        let worlds = context.model.spawning(&spawn.methods, spawn.worlds);
-        (worlds, &spawn.range)
-    });
-    let started: Vec<(Worlds, &Range<usize>)> = started.collect();
-    let anywhere = started
-        .iter()
-        .fold(Worlds::NONE, |all, (worlds, _)| all | *worlds);
+    let (anywhere, started) = started(context, |spawn| spawn.guard == Guard::Main && !spawn.called);
     for (range, worlds) in &context.model.ends {
         let mut ended = started
             .iter()

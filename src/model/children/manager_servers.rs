@@ -4,6 +4,7 @@ use crate::facts::spawns::role;
 use crate::model::children::start_methods::Method;
 use crate::model::eval::arguments::Arguments;
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::objects::lineage::inherits_start;
 use crate::model::value::{ClassId, Partition, Value};
 use crate::syntax::ast::{Expr, ExprKind};
 use crate::world::Worlds;
@@ -11,20 +12,9 @@ use crate::world::Worlds;
 impl Evaluator<'_> {
     /// Whether a class extends one of the library's managers, and leaves `start` as it is.
     pub(in crate::model) fn is_manager(&self, class: ClassId) -> bool {
-        let mut next = Some(class);
-        for _ in 0..8 {
-            let Some(id) = next else { return false };
-            let info = &self.classes[id.0 as usize];
-            if info.attributes.contains_key("start") {
-                return false;
-            }
-            let mut bases = info.named_bases.iter();
-            if bases.any(|base| base.starts_with("multiprocessing.managers.")) {
-                return true;
-            }
-            next = info.bases.first().copied();
-        }
-        false
+        inherits_start(&self.classes, class, |base| {
+            base.starts_with("multiprocessing.managers.")
+        })
     }
 
     /// Notes `Manager.register("name", callable=…)`: the server gets that when it starts.

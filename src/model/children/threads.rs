@@ -10,6 +10,7 @@ use crate::model::eval::arguments::Arguments;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
 use crate::model::link::call_sites::FunctionUse;
+use crate::model::objects::lineage::inherits_start;
 use crate::model::value::{ClassId, FunctionId, Value};
 use crate::syntax::ast::{Expr, ExprKind};
 use crate::world::Worlds;
@@ -107,23 +108,7 @@ impl Evaluator<'_> {
 
     /// Whether a class extends the library's thread, and leaves `start` as it is.
     fn is_thread(&self, class: ClassId) -> bool {
-        let mut next = Some(class);
-        for _ in 0..8 {
-            let Some(id) = next else { return false };
-            let info = &self.classes[id.0 as usize];
-            if info.attributes.contains_key("start") {
-                return false;
-            }
-            if info
-                .named_bases
-                .iter()
-                .any(|base| THREADS.contains(&&**base))
-            {
-                return true;
-            }
-            next = info.bases.first().copied();
-        }
-        false
+        inherits_start(&self.classes, class, |base| THREADS.contains(&base))
     }
 
     /// Notes that something may end its threads at these bytes.

@@ -8,7 +8,7 @@ use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::said::tells_of_platforms;
 use crate::model::eval::scopes::ScopeKind;
 use crate::model::eval::undecided::{Parameter, Unclear};
-use crate::model::summary::calls::{Given, Passed, argument};
+use crate::model::summary::calls::{Given, Passed, given};
 use crate::model::value::shifted::{Shift, Shiftable};
 use crate::model::value::{FunctionId, Partition, Value};
 use crate::syntax::ast::{Argument, Expr, ExprKind, Function, Name, StmtKind};
@@ -270,10 +270,8 @@ impl Evaluator<'_> {
         (passed, worlds): (&[Passed], Worlds),
     ) {
         let function = self.function_of(callee);
-        for at in 0..function.parameters.len() {
-            let at = u16::try_from(at).unwrap_or(u16::MAX);
-            let Some(Given::Argument(handed)) = argument(&function, at, filled, (passed, worlds))
-            else {
+        for (at, given) in given(&function, filled, (passed, worlds)) {
+            let Given::Argument(handed) = given else {
                 continue;
             };
             let own = (callee, at);

@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::link::call_sites::{FunctionUse, Used};
 use crate::model::link::reachability::Entries;
-use crate::model::summary::calls::{Given, Passed, argument};
+use crate::model::summary::calls::{Given, Passed, given};
 use crate::model::summary::uses::Use;
 use crate::model::value::{FunctionId, ITEM, Partition, Value};
 use crate::syntax::ast::{Expr, ExprKind};
@@ -105,12 +105,10 @@ impl Evaluator<'_> {
         (passed, worlds): (&[Passed], Worlds),
     ) {
         let function = self.function_of(callee);
-        for at in 0..function.parameters.len() {
-            let at = u16::try_from(at).unwrap_or(u16::MAX);
-            let given = match argument(&function, at, filled, (passed, worlds)) {
-                Some(Given::Argument(handed)) => handed.value.clone(),
-                Some(Given::Value(value)) => value,
-                None => continue,
+        for (at, given) in given(&function, filled, (passed, worlds)) {
+            let given = match given {
+                Given::Argument(handed) => handed.value.clone(),
+                Given::Value(value) => value,
             };
             let mut used = Vec::new();
             for (_, value) in given.parts(worlds) {

@@ -73,6 +73,30 @@ impl Model {
     }
 }
 
+/// A class is not looked for `start` further up.
+const DEEPEST_START: usize = 8;
+
+/// Whether a class extends one of the library's like this, and leaves `start` as it is.
+pub(in crate::model) fn inherits_start(
+    classes: &[ClassInfo],
+    class: ClassId,
+    is_base: impl Fn(&str) -> bool,
+) -> bool {
+    let mut next = Some(class);
+    for _ in 0..DEEPEST_START {
+        let Some(id) = next else { return false };
+        let info = &classes[id.0 as usize];
+        if info.attributes.contains_key("start") {
+            return false;
+        }
+        if info.named_bases.iter().any(|base| is_base(base)) {
+            return true;
+        }
+        next = info.bases.first().copied();
+    }
+    false
+}
+
 /// So many of them are known for one class.
 const MOST: usize = 8;
 

@@ -193,6 +193,16 @@ pub(in crate::model) enum Given<'c> {
     Value(Partition),
 }
 
+/// What each parameter of a function is in a call, by its place, where that is known.
+pub(in crate::model) fn given<'c>(
+    function: &'c Function,
+    filled: usize,
+    (passed, within): (&'c [Passed], Worlds),
+) -> impl Iterator<Item = (u16, Given<'c>)> {
+    let places = (0..=u16::MAX).take(function.parameters.len());
+    places.filter_map(move |at| Some((at, argument(function, at, filled, (passed, within))?)))
+}
+
 /// What the parameter at this place is in a call; nothing if that is not known.
 pub(in crate::model) fn argument<'c>(
     function: &Function,

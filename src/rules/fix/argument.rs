@@ -1,8 +1,8 @@
 //! Fixes of an argument that is refused somewhere: another value there, or none.
 
 use super::guard::Condition;
-use super::new_import;
 use super::place::Place;
+use super::{harm, new_import};
 use crate::facts::{Fact, Literal, Test};
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::{Site, Use};
@@ -89,8 +89,7 @@ fn elsewhere(context: &Context<'_>, one: &Use, argument: &Argument, fact: &Fact)
         format!("Pass {instead} {}", condition.if_fails())
     } else {
         let left_out = left_out(context, one, argument, fact)?;
-        // Another event loop would run, which lacks what this one was chosen for.
-        if left_out.iter().any(|(name, _)| *name == "loop_factory") {
+        if left_out.iter().any(|(name, _)| harm::chooses(name)) {
             return None;
         }
         let quote = context.style().quote;

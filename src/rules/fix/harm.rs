@@ -31,6 +31,14 @@ const RELIED_ON: &[(&str, &str)] = &[
     ("setrlimit", "no limit elsewhere"),
 ];
 
+/// Arguments that choose what runs: without them something else does, which lacks what it was chosen for.
+const CHOOSING: &[&str] = &["loop_factory"];
+
+/// Whether leaving out an argument of this name lets something else run.
+pub(super) fn chooses(argument: &str) -> bool {
+    CHOOSING.contains(&argument)
+}
+
 /// What else does not happen when the statement around these bytes does not run.
 const MORE: &str = "leaves more out elsewhere";
 
