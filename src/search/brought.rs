@@ -34,7 +34,9 @@ impl<'s> Brought<'s> {
                     Some(alias) => (&**alias, &**module),
                     None => (top, top),
                 };
-                self.fails(module) || self.starts_children(module) || self.is_used(name, bound)
+                self.fails(module)
+                    || self.starts_children(name, bound, module)
+                    || self.is_used(name, bound)
             });
         };
         let module = absolute(import.level, module, self.surroundings.package());
@@ -62,7 +64,7 @@ impl<'s> Brought<'s> {
             self.surroundings.module(&inside).is_some_and(|summary| {
                 let name = alias.as_ref().unwrap_or(name);
                 has_failures(&summary)
-                    || self.starts_children(&inside)
+                    || self.starts_children(name, &inside, &inside)
                     || self.is_used(name, &inside)
             })
         })
@@ -76,9 +78,32 @@ impl<'s> Brought<'s> {
         })
     }
 
-    /// Whether the text may use a name of the module, or of a package around it, that leads to child processes.
-    fn starts_children(&self, module: &str) -> bool {
-        with_packages(module).any(|name| self.any_occurs(&self.surroundings.child_names(name)))
+    /// Whether the text may use a name of the module, or of a package around it, that leads to child processes. A name
+    /// is bound to the module, or to such a package.
+    fn starts_children(&self, name: &str, bound: &str, module: &str) -> bool {
+        let occurs = |name: &str| self.any_occurs(&self.surroundings.child_names(name));
+        with_packages(module).any(occurs)
+            && uses(self.search.text, name, &self.search.apart).any(|found| match found {
+                Use::Binding | Use::Raised => false,
+                Use::Chain { parts, .. } => self.leads_to_children(bound, &parts),
+            })
+    }
+
+    /// Whether this chain of attributes of a module leads to child processes.
+    fn leads_to_children(&self, module: &str, chain: &[&str]) -> bool {
+        let mut module = module.to_owned();
+        for part in chain {
+            let children = self.surroundings.child_names(&module);
+            if children.all || children.has(part) {
+                return true;
+            }
+            module = format!("{module}.{part}");
+            if self.surroundings.module(&module).is_none() {
+                return false;
+            }
+        }
+        // The module itself is handed on, with all that is in it.
+        true
     }
 
     fn any_occurs(&self, names: &ChildNames) -> bool {
