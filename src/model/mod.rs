@@ -285,6 +285,14 @@ impl Model {
         })
     }
 
+    /// The bytes of the call that makes an object of the document.
+    pub(crate) fn made_at(&self, value: &Value) -> Option<Range<usize>> {
+        match value {
+            Value::Object(_, Some(id)) => Some(self.makes.get(id.0 as usize)?.range.clone()),
+            _ => None,
+        }
+    }
+
     /// What made this value, if that is worth knowing.
     pub(crate) fn make(&self, value: &Value) -> Option<&Make> {
         match value {

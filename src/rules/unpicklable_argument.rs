@@ -1,12 +1,15 @@
 //! An argument that cannot be sent to the child process that it is for.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::children::{Case, Cases, pickling, quoted, related, started};
 use super::fix::{Remedy, Trial, sendable};
 use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
+use crate::model::link::outside::is_outside;
+use crate::model::objects::reasons::Unpicklable;
 use crate::model::value::Value;
 
 pub(super) static RULE: Rule = Rule {
@@ -73,14 +76,18 @@ fn classes(context: &Context<'_>, cases: &mut Cases) {
             made.insert(*class);
         }
     }
+    let mut known = HashSet::new();
     for (class, methods) in context.model.process_classes() {
         let process = Value::Object(class, None);
-        let Some(reason) = context.model.process_state(&process, context.targets) else {
+        let Some(reason) = context.model.process_state(&process, None, context.targets) else {
             continue;
         };
-        let Some(place) = reason.set.clone().filter(|_| !reason.while_starting) else {
+        let place = reason.set.clone().filter(|_| !reason.while_starting);
+        // Classes of other modules are blamed there, or where an object of theirs starts.
+        let Some(place) = place.filter(|place| !is_outside(place)) else {
             continue;
         };
+        known.insert(place.clone());
         Case {
             range: place,
             worlds: context.model.spawning(&methods, context.targets),
@@ -91,6 +98,43 @@ fn classes(context: &Context<'_>, cases: &mut Cases) {
             ),
             help: "Make it in `run`, which the child calls.".into(),
             related: Vec::new(),
+        }
+        .add(cases);
+    }
+    objects(context, &known, cases);
+}
+
+/// What a process object is made with goes to its own child too: blamed where the child starts.
+fn objects(context: &Context<'_>, known: &HashSet<Range<usize>>, cases: &mut Cases) {
+    for (spawn, within) in pickling(context) {
+        let (Kind::Start, Some(process @ Value::Object(_, Some(_)))) =
+            (spawn.role.kind, spawn.subject.single(spawn.worlds))
+        else {
+            continue;
+        };
+        let state = context.model.process_state(process, Some(spawn), within);
+        let blamed = |reason: &Unpicklable| {
+            let set = reason.set.as_ref();
+            !reason.while_starting && set.is_some_and(|set| !known.contains(set))
+        };
+        let Some(reason) = state.filter(blamed) else {
+            continue;
+        };
+        let made = context.model.made_at(process);
+        let made = made.filter(|made| !is_outside(made) && *made != spawn.range);
+        let made = made.map(|made| related(made, "the process is made here"));
+        let place = reason.place.clone().filter(|place| !is_outside(place));
+        let place = place.map(|place| related(place, "it is made here"));
+        Case {
+            range: spawn.range.clone(),
+            worlds: within,
+            certain: !spawn.called && !spawn.doubtful,
+            reason: format!(
+                "the process {}, and it is pickled when it starts",
+                reason.clause("cannot be pickled")
+            ),
+            help: "Make it in `run`, which the child calls, or pass what it is made from.".into(),
+            related: made.into_iter().chain(place).collect(),
         }
         .add(cases);
     }

@@ -4,6 +4,7 @@ use super::Context;
 use crate::facts::{Condition, Fact, Literal, Test};
 use crate::finding::{Finding, Severity};
 use crate::model::summary::uses::Use;
+use crate::world::{Platform, Worlds};
 
 /// The finding of a rule about a use.
 pub(super) fn finding(
@@ -38,10 +39,16 @@ fn severity(one: &Use) -> Severity {
     }
 }
 
-/// "was removed in Python 3.13" where that says it all, else "does not exist on Windows".
+/// "was removed in Python 3.13" where a version took it away, else "does not exist on Windows".
 pub(super) fn absence(context: &Context<'_>, one: &Use, fact: &Fact) -> String {
-    let everywhere = fact.removed.is_some() || one.worlds == context.targets - fact.exists();
-    let change = fact.version_change().filter(|_| everywhere);
+    let lacking = context.targets - fact.exists();
+    let versions = |platform: &Platform| Worlds::platform(*platform) & lacking;
+    // On the platforms that it is about.
+    let mut platforms = Platform::ALL.iter().map(versions);
+    let everywhere = platforms.all(|all| !one.worlds.overlaps(all) || one.worlds.contains(all));
+    let change = fact
+        .version_change()
+        .filter(|_| everywhere || fact.removed.is_some());
     change.unwrap_or_else(|| format!("does not exist {}", one.worlds.in_english(context.targets)))
 }
 

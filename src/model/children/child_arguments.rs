@@ -133,10 +133,20 @@ impl Evaluator<'_> {
     }
 
     pub(in crate::model) fn hand(&mut self, expr: &Expr, value: Partition, items: bool) -> Handed {
-        let value = self.known(value);
-        let (bound, along) = match &expr.kind {
-            ExprKind::Attribute { object, .. } => (Some(self.aside(object)), written(object)),
-            _ => (None, None),
+        let (value, bound, along) = match self.super_method(expr) {
+            Some((own, method)) => {
+                let own = Partition::always(Value::Object(own, None));
+                (method, Some(own), Some("self".to_owned()))
+            }
+            None => {
+                let value = self.known(value);
+                match &expr.kind {
+                    ExprKind::Attribute { object, .. } => {
+                        (value, Some(self.aside(object)), written(object))
+                    }
+                    _ => (value, None, None),
+                }
+            }
         };
         Handed {
             expr: expr.clone(),

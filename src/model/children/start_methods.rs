@@ -7,6 +7,7 @@ use crate::facts::{StartMethod, default_start_method};
 use crate::model::eval::arguments::Arguments;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
+use crate::model::link::call_sites::{FunctionUse, Used};
 use crate::model::value::exception::Exception;
 use crate::model::value::shifted::shiftable;
 use crate::model::value::{FunctionId, Partition, Value};
@@ -178,6 +179,46 @@ impl Evaluator<'_> {
             self.spawning.fixed.push(place);
         }
         self.spawning.settings.push(setting);
+    }
+}
+
+impl Evaluator<'_> {
+    /// Notes that a function that sets the start method is called a second time in the same body.
+    pub(in crate::model) fn note_set_twice(&mut self) {
+        for at in 0..self.spawning.settings.len() {
+            let setting = &self.spawning.settings[at];
+            if setting.fixed.is_none() && setting.guard != Guard::Unknown {
+                let twice = setting.owner.and_then(|owner| self.called_twice(owner));
+                self.spawning.settings[at].fixed = twice;
+            }
+        }
+    }
+
+    /// The first of two calls of a function, or of its class if it is the constructor, that come one after the other.
+    fn called_twice(&self, id: FunctionId) -> Option<(Worlds, Range<usize>)> {
+        let info = &self.functions[id.0 as usize];
+        let constructs = &*info.function.name == "__init__";
+        let class = info.class.filter(|_| constructs);
+        let is_it = |used: &Used| match used {
+            Used::Function(called) => *called == id && class.is_none(),
+            Used::Class(called) => Some(*called) == class,
+            _ => false,
+        };
+        let calls = self.function_uses.iter().filter(|one| {
+            let settled = !one.perhaps && one.guard != Guard::Unknown && one.caught.is_empty();
+            one.call && settled && is_it(&one.used)
+        });
+        let calls: Vec<&FunctionUse> = calls.collect();
+        let pairs = calls.iter().enumerate().flat_map(|(at, first)| {
+            let later = calls[at + 1..].iter();
+            later.map(move |later| (*first, *later))
+        });
+        let mut twice = pairs.filter_map(|(first, later)| {
+            let both = first.worlds & later.worlds;
+            (first.owner == later.owner && !both.is_empty())
+                .then(|| (both, first.statement.clone()))
+        });
+        twice.next()
     }
 }
 

@@ -40,25 +40,30 @@ impl Evaluator<'_> {
 
     /// Notes that `super().name` calls the method of a class above in the document.
     fn note_super_use(&mut self, function: &Expr) {
-        let ExprKind::Attribute { object, name } = &function.kind else {
+        let ExprKind::Attribute { name, .. } = &function.kind else {
             return;
+        };
+        if let Some((_, method)) = self.super_method(function) {
+            self.note_function_use(&method, true, name);
+        }
+    }
+
+    /// The class of `self` and the method, where an expression is `super().method`.
+    pub(in crate::model) fn super_method(&mut self, expr: &Expr) -> Option<(ClassId, Partition)> {
+        let ExprKind::Attribute { object, name } = &expr.kind else {
+            return None;
         };
         let ExprKind::Call { function, .. } = &object.kind else {
-            return;
+            return None;
         };
         let above = matches!(&function.kind, ExprKind::Name(name) if &**name == "super");
-        let own = self
-            .owner
-            .and_then(|owner| self.functions[owner.0 as usize].class);
-        let Some(own) = own.filter(|_| above) else {
-            return;
-        };
-        for base in self.classes[own.0 as usize].bases.clone() {
+        let own = self.functions[self.owner.filter(|_| above)?.0 as usize].class?;
+        let bases = self.classes[own.0 as usize].bases.clone();
+        let method = |base| {
             let method = self.member(base, name, self.reach);
-            if matches!(method.single(self.reach), Some(Value::Function(_))) {
-                return self.note_function_use(&method, true, name);
-            }
-        }
+            matches!(method.single(self.reach), Some(Value::Function(_))).then_some(method)
+        };
+        Some((own, bases.into_iter().find_map(method)?))
     }
 
     /// The class whose constructor calls the one of its base with this: `super().__init__`.

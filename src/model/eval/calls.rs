@@ -10,8 +10,8 @@ use crate::model::summary::uses::Site;
 use crate::model::value::exception::Exception;
 use crate::model::value::library_names::named;
 use crate::model::value::methods::method_of;
-use crate::model::value::{CALLED, ClassId, Partition, Value};
-use crate::syntax::ast::{Argument, Expr, ExprKind, Name, Span};
+use crate::model::value::{CALLED, ClassId, Partition, TEXT, Value};
+use crate::syntax::ast::{Argument, ArgumentKind, Expr, ExprKind, Name, Span};
 use crate::world::Worlds;
 
 /// Functions that ask for the class of something, and do nothing with the class itself.
@@ -32,6 +32,8 @@ impl Evaluator<'_> {
         self.not_used |= asks;
         let sees_calls = |callee: &Value| matches!(callee, Value::Function(_) | Value::Class(_));
         let carried = callee.single(self.reach).is_some_and(sees_calls);
+        let skipped = self.skipped_by_marks(&callee, arguments);
+        self.reach -= skipped;
         let all = arguments
             .iter()
             .map(|argument| {
@@ -40,6 +42,7 @@ impl Evaluator<'_> {
             })
             .collect();
         self.not_used = outer;
+        self.reach |= skipped;
         let arguments = Arguments { all };
         if let Some(raised) = leaves(function) {
             let unknown = callee.worlds(self.reach, Value::is_open);
@@ -64,7 +67,41 @@ impl Evaluator<'_> {
         self.note_loop_run(function);
         self.note_method_call(call, function, &arguments);
         self.note_mutation(function, &arguments);
+        self.note_replacement(function, &arguments);
         result
+    }
+
+    /// The worlds in which nobody asks for the arguments of `pytest.param(…, marks=pytest.mark.skipif(…))`.
+    fn skipped_by_marks(&mut self, callee: &Partition, arguments: &[Argument]) -> Worlds {
+        let is_it =
+            |callee: &Value| matches!(callee, Value::Symbol(name) if &**name == "pytest.param");
+        if !callee.single(self.reach).is_some_and(is_it) {
+            return Worlds::NONE;
+        }
+        let marks = arguments.iter().find(
+            |argument| matches!(&argument.kind, ArgumentKind::Keyword(name) if &**name == "marks"),
+        );
+        marks.map_or(Worlds::NONE, |marks| {
+            let marks = self.aside(&marks.value);
+            self.skips(&marks, self.reach)
+        })
+    }
+
+    /// Notes that a test puts something in the place of a name: `patch.object(errno, "WSAEADDRINUSE", 1, create=True)`.
+    fn note_replacement(&mut self, function: &Expr, arguments: &Arguments) {
+        let ExprKind::Attribute { name, .. } = &function.kind else {
+            return;
+        };
+        if !matches!(&**name, "object" | "setattr") {
+            return;
+        }
+        let (module, name) = (arguments.value(0, "target"), arguments.value(1, "name"));
+        if let (Some(Value::Module(module)), Some(Value::Str(name))) =
+            (module.single(self.reach), name.single(self.reach))
+        {
+            let patched = format!("{module}.{name}");
+            self.note_patched(patched);
+        }
     }
 
     fn call_of(
@@ -100,9 +137,13 @@ impl Evaluator<'_> {
                     return Partition::always(view);
                 }
                 let argument = arguments.value(0, "");
-                argument.then(worlds, |worlds, argument| {
+                let given = argument.then(worlds, |worlds, argument| {
                     method_of(&method.0, &method.1, argument, arguments, worlds)
-                })
+                });
+                match given == Partition::UNKNOWN && gives_text(&method.0, &method.1) {
+                    true => Partition::always(Value::Instance(TEXT.into())),
+                    false => given,
+                }
             }
             Value::Poisoned => Partition::always(Value::Poisoned),
             _ => Partition::UNKNOWN,
@@ -224,7 +265,9 @@ impl Evaluator<'_> {
     }
 
     fn unsupported_where(&mut self, call: &Expr, worlds: Worlds, fact: &'static Fact, span: Span) {
-        for (failing, failure) in fact.failures {
+        // What fails in one way is one finding.
+        let mut failing: Vec<(Exception, Worlds)> = Vec::new();
+        for (within, failure) in fact.failures {
             let exception = match failure {
                 Failure::Raises(exception) => Exception::named(exception),
                 Failure::Diverges | Failure::Ignored => Exception::Divergence,
@@ -232,11 +275,17 @@ impl Evaluator<'_> {
                 Failure::Missing if !fact.when.is_empty() => Exception::Type,
                 Failure::Missing => continue,
             };
+            match failing.iter_mut().find(|(known, _)| *known == exception) {
+                Some((_, known)) => *known |= *within,
+                None => failing.push((exception, *within)),
+            }
+        }
+        for (exception, within) in failing {
             let site = Site::Call {
                 call: call.clone(),
                 fact,
             };
-            self.fail(exception, worlds & *failing, site, span, Some(fact));
+            self.fail(exception, worlds & within, site, span, Some(fact));
         }
     }
 }
@@ -258,6 +307,27 @@ fn leaves(function: &Expr) -> Option<bool> {
         "fail" if &**owner == "self" => Some(true),
         _ => None,
     }
+}
+
+/// Whether a method of a string gives another one.
+fn gives_text(owner: &Value, method: &str) -> bool {
+    const METHODS: &[&str] = &[
+        "capitalize",
+        "center",
+        "format",
+        "join",
+        "ljust",
+        "lower",
+        "lstrip",
+        "replace",
+        "rjust",
+        "rstrip",
+        "strip",
+        "title",
+        "upper",
+        "zfill",
+    ];
+    matches!(owner, Value::Str(_) | Value::Prefix(_)) && METHODS.contains(&method)
 }
 
 fn default_context() -> Partition {

@@ -161,6 +161,7 @@ impl Evaluator<'_> {
             let mark = scope.environment.get("pytestmark");
             skipped = mark.map_or(Worlds::NONE, |mark| self.skips(mark, self.reach));
             self.class_mut(id).attributes = scope.environment;
+            self.options.note_all_answering(scope.answers);
         }
         // What a decorator defines when it is called is defined in the decorator.
         let around = self.scopes[self.closure_depth() - 1].id;

@@ -5,6 +5,7 @@ use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::fixtures::{is_fixture, is_for_all};
 use crate::model::eval::said::is_about_platforms;
 use crate::model::eval::undecided::Unclear;
+use crate::model::objects::by_name::is_static;
 use crate::model::value::{ClassId, FunctionId, Partition, Value};
 use crate::syntax::ast::{Expr, ExprKind};
 use crate::world::Worlds;
@@ -87,6 +88,8 @@ impl Evaluator<'_> {
                     result.command = command(name).map(|class| (at, class));
                     result.unknown = true;
                 }
+                // `@timer(3)`: its context is entered around every call.
+                Some(Value::Function(id)) if self.manages_context(*id) => {}
                 // Marks of pytest leave the function what it is.
                 Some(Value::Symbol(name)) if name.starts_with("pytest.mark.") => {}
                 _ if !skipped.is_empty() => {}
@@ -98,6 +101,16 @@ impl Evaluator<'_> {
             }
         }
         result
+    }
+
+    /// Whether a function of the document gives context managers, which are decorators too.
+    fn manages_context(&mut self, id: FunctionId) -> bool {
+        let function = self.function_of(id);
+        function.decorators.iter().any(|decorator| {
+            let value = self.aside(decorator);
+            matches!(value.single(self.reach), Some(Value::Symbol(name))
+                if &**name == "contextlib.contextmanager")
+        })
     }
 
     /// What a decorator makes of a function, as far as that tells where the function runs: a
@@ -130,6 +143,23 @@ impl Evaluator<'_> {
             Some(class) if !SET_UP.contains(&&*info.function.name) => self.left_by_set_up(class),
             _ => Worlds::NONE,
         }
+    }
+
+    /// The worlds in which a method does not run because the constructor of its class lets nobody make an object.
+    pub(in crate::model) fn refused_by_constructor(&mut self, id: FunctionId) -> Worlds {
+        let info = &self.functions[id.0 as usize];
+        let constructs = matches!(&*info.function.name, "__init__" | "__new__");
+        let Some(class) = info
+            .class
+            .filter(|_| !constructs && !is_static(&info.function))
+        else {
+            return Worlds::NONE;
+        };
+        let constructor = self.classes[class.0 as usize].attributes.get("__init__");
+        let constructor = constructor.and_then(|found| functions(found).next());
+        constructor.map_or(Worlds::NONE, |constructor| {
+            !self.outcome(constructor).comes_back
+        })
     }
 
     fn left_by_set_up(&mut self, class: ClassId) -> Worlds {

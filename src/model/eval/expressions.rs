@@ -235,7 +235,13 @@ impl Evaluator<'_> {
                 }
             }
             Value::Parameter(..) | Value::Member(_) => {
+                if let Some(class) = self.annotated(owner) {
+                    self.reach_name(expr, worlds, &format!("{class}.{name}"));
+                }
                 Partition::always(Value::Member(Arc::new((owner.clone(), Name::clone(name)))))
+            }
+            Value::Class(class) if self.is_local_enum_member(*class, name) => {
+                Partition::always(Value::Object(*class, None))
             }
             Value::Class(class) | Value::Object(class, _) => match self.inherited(*class, name) {
                 Some(dotted) => self.reach_name(expr, worlds, &dotted),

@@ -71,7 +71,9 @@ impl Evaluator<'_> {
     /// Runs a body and notes what it does.
     pub(in crate::model) fn run_for_good(&mut self, id: FunctionId) {
         let begun = self.begin_run(id);
-        let skipped = self.skipped_by_set_up(id) | self.skipped_by_fixtures(id);
+        let skipped = self.skipped_by_set_up(id)
+            | self.skipped_by_fixtures(id)
+            | self.refused_by_constructor(id);
         let info = self.function_mut(id);
         info.defined -= skipped;
         let mut defined = info.defined;

@@ -52,6 +52,16 @@ impl FunctionInfo {
         self.class.is_some()
     }
 
+    /// Whether it is a method that anybody may call who has an object.
+    pub(in crate::model) fn is_public_method(&self) -> bool {
+        self.class.is_some() && !is_private(&self.function.name) && !self.is_of_python2()
+    }
+
+    /// Whether it is a method that Python 2 called by itself, and nobody calls any more.
+    pub(in crate::model) fn is_of_python2(&self) -> bool {
+        self.class.is_some() && is_of_python2(&self.function.name)
+    }
+
     /// The bytes from its first statement to the end of its last.
     pub(in crate::model) fn body_range(&self) -> Option<std::ops::Range<usize>> {
         let first = self.function.body.first()?.span.at(self.base);
@@ -83,10 +93,6 @@ impl Evaluator<'_> {
             .returns
             .iter()
             .for_each(|returns| self.annotation(returns));
-        let in_class = self
-            .scopes
-            .last()
-            .is_some_and(|scope| scope.kind == ScopeKind::Class);
         let depth = self.closure_depth();
         let address = Arc::as_ptr(function).addr();
         let id = if let Some(id) = self.function_ids.get(&address).copied() {
@@ -124,7 +130,6 @@ impl Evaluator<'_> {
             let info = self.function_mut(id);
             info.defined |= reach - decorators.skipped;
             info.open |= decorators.unknown || decorators.fixture;
-            info.open |= in_class && !is_private(&function.name);
             if decorators.for_all_tests {
                 self.for_all_tests.push(id);
             }
@@ -165,6 +170,26 @@ impl Evaluator<'_> {
 /// `_name`, not `__name__`.
 pub(in crate::model) fn is_private(name: &str) -> bool {
     name.starts_with('_') && !name.ends_with("__")
+}
+
+fn is_of_python2(name: &str) -> bool {
+    const GONE: &[&str] = &[
+        "__cmp__",
+        "__coerce__",
+        "__delslice__",
+        "__div__",
+        "__getslice__",
+        "__hex__",
+        "__idiv__",
+        "__long__",
+        "__nonzero__",
+        "__oct__",
+        "__rcmp__",
+        "__rdiv__",
+        "__setslice__",
+        "__unicode__",
+    ];
+    GONE.contains(&name)
 }
 
 impl Shiftable for FunctionInfo {

@@ -6,7 +6,7 @@ use crate::facts;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::summary::uses::Site;
 use crate::model::value::exception::Exception;
-use crate::model::value::{ClassId, FunctionId, Partition, Value};
+use crate::model::value::{ClassId, FunctionId, Partition, TEXT, Value};
 use crate::syntax::ast::{Expr, ExprKind, Name};
 use crate::world::Worlds;
 
@@ -54,6 +54,34 @@ impl Evaluator<'_> {
             }
         }
         Ok(None)
+    }
+
+    /// The class of the library that the annotation of a parameter says, where its instances are all there is of it.
+    pub(in crate::model) fn annotated(&self, value: &Value) -> Option<&'static str> {
+        let Value::Parameter(id, at) = value else {
+            return None;
+        };
+        let function = &self.functions[id.0 as usize].function;
+        let annotation = function
+            .parameters
+            .get(usize::from(*at))?
+            .annotation
+            .as_ref()?;
+        match &annotation.kind {
+            ExprKind::Name(name) if &**name == "str" => Some(TEXT),
+            ExprKind::Name(name) if &**name == "int" => Some("builtins.int"),
+            _ => None,
+        }
+    }
+
+    /// Whether this is a member of an enumeration that a function defines: an object of a class of no module.
+    pub(in crate::model) fn is_local_enum_member(&self, class: ClassId, name: &Name) -> bool {
+        let info = &self.classes[class.0 as usize];
+        let enumerates = |base: &Name| base.starts_with("enum.");
+        let member = info.attributes.get(name);
+        let member = member.and_then(|value| value.single(self.reach));
+        let is_plain = !name.starts_with('_') && member.is_some_and(Value::is_constant);
+        info.local && info.named_bases.iter().any(enumerates) && is_plain
     }
 
     /// What a condition says of the class of a name, if it holds: `isinstance(node, ast.Constant)`.

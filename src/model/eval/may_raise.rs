@@ -100,6 +100,17 @@ impl Evaluator<'_> {
                 let known = owner.single(self.reach);
                 !matches!(known, Some(Value::Module(module)) if facts::is_module(module))
             }
+            // `try: inspect.getfullargspec(f)`: that alone is what it may lack.
+            ExprKind::Call {
+                function,
+                arguments,
+            } if only == Only::Attributes
+                && matches!(function.kind, ExprKind::Attribute { .. }) =>
+            {
+                let mut parts = arguments.iter().map(|argument| &argument.value);
+                self.expression_may_raise(function, only)
+                    || parts.any(|part| self.expression_may_raise(part, only))
+            }
             ExprKind::Call { .. } => true,
             _ => {
                 let mut may = false;

@@ -46,6 +46,13 @@ impl Shiftable for Told {
 }
 
 impl Options {
+    /// Notes that attributes of these names stand for an answer.
+    pub(in crate::model) fn note_all_answering(&mut self, names: HashSet<Name>) {
+        let mut names: Vec<Name> = names.into_iter().collect();
+        names.sort();
+        self.answering.extend(names);
+    }
+
     /// The parameters that some call tells about the platform.
     pub(in crate::model) fn all_told(&self) -> HashSet<Parameter> {
         let direct = self.told.iter().filter(|one| one.from.is_none());
@@ -69,7 +76,8 @@ impl Evaluator<'_> {
     pub(in crate::model) fn undecided(&mut self, test: &Expr, worlds: Worlds) -> Unclear {
         let behind = self.answers_behind(test);
         let unclear = Unclear::with(test, &behind, worlds);
-        if self.has_answer(test) || self.asks_a_module(test) {
+        let mut deciding = [test].into_iter().chain(&behind);
+        if deciding.any(|test| self.has_answer(test)) || self.asks_a_module(test) {
             return unclear.about_platforms();
         }
         let mut user = User::default();

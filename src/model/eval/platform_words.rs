@@ -89,6 +89,18 @@ pub(in crate::model) fn is_unmistakable(words: &[String]) -> bool {
         || words.iter().any(|word| ASKING.contains(&word.as_str()))
 }
 
+/// Whether the name of a function or class says that it is for one platform, in words that mean nothing else:
+/// `posix_daemonize`, `Win32PipeStream`.
+pub(in crate::model) fn is_for_one_platform(name: &str) -> bool {
+    const PLATFORMS: &[&str] = &[
+        "bsd", "cygwin", "darwin", "freebsd", "linux", "macos", "macosx", "osx", "posix", "win32",
+        "win64",
+    ];
+    let said = words(name.trim_start_matches('_'));
+    said.first().is_some_and(|first| &**first == "windows")
+        || said.iter().any(|word| PLATFORMS.contains(&&**word))
+}
+
 /// "win32" and "`Windows_NT`" are about the platform, and so is a condition for pytest to evaluate;
 /// "unix:" at the start of an address is not.
 pub(in crate::model) fn names_platform(text: &str) -> bool {

@@ -3,7 +3,7 @@
 use crate::model::eval::bound_names::each_part;
 use crate::model::eval::guards::{Asked, Guard};
 use crate::model::eval::platform_words::{
-    is_platform_word, is_telling, is_unmistakable, names_platform, words,
+    is_platform_word, is_telling, is_unmistakable, names_a_platform, names_platform, words,
 };
 use crate::model::limits::LONGEST_GUARD;
 use crate::syntax::ast::{Expr, ExprKind};
@@ -53,6 +53,11 @@ impl Said {
             guard: asked.guard(),
             words: telling,
         }
+    }
+
+    /// Whether it names a platform, or something that only some have: `args.force_kqueue`.
+    pub(super) fn names_mechanism(&self) -> bool {
+        self.platform || self.words.iter().any(|word| names_a_platform(word))
     }
 
     /// `USE_CP_SENDFILE` and `os.sendfile`, `SIGMASK` and `signal.pthread_sigmask`.
@@ -117,6 +122,15 @@ pub(in crate::model) fn tells_of_platforms(expr: &Expr) -> bool {
         }
     });
     tells
+}
+
+/// Whether an expression asks whether this is some platform, together with other questions.
+pub(in crate::model) fn is_question(expr: &Expr) -> bool {
+    let asks = matches!(
+        expr.kind,
+        ExprKind::And(..) | ExprKind::Or(..) | ExprKind::Not(_) | ExprKind::Compare { .. }
+    );
+    asks && Said::of(expr, &[]).names_one
 }
 
 /// Whether an expression probably is about the platform.

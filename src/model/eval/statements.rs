@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::model::eval::bound_names::Bound;
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::said::is_question;
 use crate::model::eval::scopes::{Mark, Names, ScopeKind, merge};
 use crate::model::eval::type_checking::{for_type_checkers, is_for_type_checkers};
 use crate::model::objects::assigned::SelfAssignment;
@@ -178,7 +179,12 @@ impl Evaluator<'_> {
                 if &**name == "pytestmark" && self.scopes.len() == 1 {
                     self.skipped |= self.skips(value, self.reach);
                 }
+                let open = value.single(self.reach).is_none_or(Value::is_open);
+                let answers = open && self.source.as_ref().is_some_and(is_question);
                 self.bind(name, value);
+                if answers {
+                    self.scope().answers.insert(Arc::clone(name));
+                }
             }
             ExprKind::Tuple(targets) | ExprKind::List(targets) => {
                 self.source = None;

@@ -74,6 +74,11 @@ impl Evaluator<'_> {
                 certain - self.raised,
                 comes_through,
             );
+            let starts = Caught::by("ValueError");
+            if catches.caught == starts && raises_another(&handler.body) {
+                // Who asks for a start method, and says in words of their own that there is none, knows it.
+                self.rescue(first_use..last_use, starts, certain, comes_through);
+            }
             // One for everything is no answer to what a called function lacks.
             let rescues = handled.is_empty() || !self.raised.contains(handled);
             if rescues {
@@ -306,6 +311,19 @@ fn expects(manager: &Expr) -> bool {
 fn raises_at_last(body: &Block) -> bool {
     let last = body.last().map(|last| &last.kind);
     matches!(last, Some(StmtKind::Raise { .. })) && !body.iter().any(returns)
+}
+
+/// Whether a handler's last word is an exception of its own: `raise ConfigurationError("…")`.
+fn raises_another(body: &Block) -> bool {
+    let last = body.last().map(|last| &last.kind);
+    let Some(StmtKind::Raise {
+        exception: Some(exception),
+        ..
+    }) = last
+    else {
+        return false;
+    };
+    matches!(&exception.kind, ExprKind::Call { .. })
 }
 
 fn returns(statement: &Stmt) -> bool {

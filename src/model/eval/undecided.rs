@@ -298,6 +298,19 @@ impl Undecided {
 }
 
 impl Undecided {
+    /// Whether a user asks for a module in so many words: `if args.force_kqueue: from observers import kqueue`.
+    pub(in crate::model) fn asks_for(&self, module: &str) -> bool {
+        let mut next = self.last.as_deref();
+        while let Some(node) = next {
+            let said = &node.own.said;
+            if node.own.option.is_some() && (said.names_mechanism() || said.speaks_of(module)) {
+                return true;
+            }
+            next = node.outer.last.as_deref();
+        }
+        false
+    }
+
     /// What the user decides about the use of something, in words that fit it.
     pub(in crate::model) fn wanted(&self, used: Option<&str>) -> Option<Wanted> {
         let mut wanted: Option<Wanted> = None;

@@ -8,6 +8,7 @@ use crate::model::eval::functions::is_private;
 use crate::model::eval::guards::Guard;
 use crate::model::link::call_sites::{FunctionUse, Used};
 use crate::model::link::index::Index;
+use crate::model::link::reachability::is_named_for_platform;
 use crate::model::value::exception::{Caught, Exception};
 use crate::model::value::{ClassId, FunctionId};
 use crate::world::Worlds;
@@ -68,6 +69,8 @@ pub(in crate::model) struct CallGraph {
     bases: Vec<Vec<(usize, Worlds)>>,
     /// The functions that something outside of them uses.
     used_elsewhere: Vec<bool>,
+    /// The public methods that their own class calls under a guard.
+    guarded: Vec<bool>,
     /// What each node takes in at most.
     most: Vec<Worlds>,
 }
@@ -133,11 +136,12 @@ impl CallGraph {
         // A base class is used where the class is that extends it, if that is used at all.
         let mut bases: Vec<Vec<(usize, Worlds)>> = vec![Vec::new(); classes];
         extended.sort_by_key(|(extending, _)| std::cmp::Reverse(extending.0));
-        for (extending, edge) in extended {
-            let extending = extending.0 as usize;
+        for (class, edge) in extended {
+            let extending = class.0 as usize;
             used_classes[edge.to - functions] = true;
             match used_classes[extending] {
                 true => bases[extending].push((edge.to, edge.worlds)),
+                false if is_named_for_platform(&evaluator.classes, class) => {}
                 false => edges.push(edge),
             }
         }
@@ -155,6 +159,7 @@ impl CallGraph {
             used_classes,
             bases,
             used_elsewhere: Vec::new(),
+            guarded: guarded_methods(evaluator),
             most: evaluator
                 .functions
                 .iter()
@@ -183,6 +188,11 @@ impl CallGraph {
     /// Whether something outside the function uses it.
     pub(in crate::model) fn is_used_elsewhere(&self, at: usize) -> bool {
         self.used_elsewhere[at]
+    }
+
+    /// Whether it is a public method that its own class calls under a guard: so will others.
+    pub(in crate::model) fn is_guarded(&self, at: usize) -> bool {
+        self.guarded[at]
     }
 
     /// Whether something outside the class uses it.
@@ -346,6 +356,22 @@ impl Flow<'_> {
         self.worlds.truncate(self.graph.functions);
         self.worlds
     }
+}
+
+/// The public methods that another method of their class calls in some worlds only.
+fn guarded_methods(evaluator: &Evaluator<'_>) -> Vec<bool> {
+    let functions = &evaluator.functions;
+    let mut guarded = vec![false; functions.len()];
+    for one in &evaluator.function_uses {
+        let (Used::Function(id), Some(owner), true) = (&one.used, one.owner, one.call) else {
+            continue;
+        };
+        let (method, caller) = (&functions[id.0 as usize], &functions[owner.0 as usize]);
+        if *id != owner && method.is_public_method() && method.class == caller.class {
+            guarded[id.0 as usize] |= !one.worlds.contains(caller.defined);
+        }
+    }
+    guarded
 }
 
 fn id_at(at: usize) -> FunctionId {

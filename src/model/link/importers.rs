@@ -16,6 +16,7 @@ impl Evaluator<'_> {
         self.forget_classes_found();
         self.bring_importers();
         self.note_fixed_by_importers();
+        self.note_set_twice();
         self.compose();
     }
 

@@ -1,6 +1,7 @@
 //! What a document imports and where it uses that: for those who ask where a module runs.
 
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::undecided::Wanted;
 use crate::model::link::call_sites::{FunctionUse, Used};
 use crate::model::link::reachability::Entries;
 use crate::model::surroundings::Surroundings;
@@ -35,12 +36,24 @@ pub(crate) enum Imported {
     Member(Name, Name),
 }
 
+impl Imported {
+    /// The module that is imported, if one is.
+    fn module(&self) -> Option<&Name> {
+        match self {
+            Self::Module(module) | Self::Name { module, .. } | Self::Star(module) => Some(module),
+            _ => None,
+        }
+    }
+}
+
 /// A place that imports, or uses what was imported.
 #[derive(Clone, Debug)]
 pub(crate) struct Importing {
     pub(crate) what: Imported,
     /// The worlds in which it is reached.
     pub(crate) worlds: Worlds,
+    /// A user asks for just this module there.
+    pub(crate) wanted: bool,
     /// Those in which nothing around it catches that the import fails, by what is raised.
     uncaught: [Worlds; RAISED.len()],
 }
@@ -59,6 +72,7 @@ impl Importing {
         Self {
             what,
             worlds: Worlds::ALL,
+            wanted: false,
             uncaught: [Worlds::ALL; RAISED.len()],
         }
     }
@@ -92,6 +106,7 @@ impl Importing {
         Self {
             what: what.clone(),
             worlds: place.worlds & runs,
+            wanted: imports && place.wanted.is_some(),
             uncaught,
         }
     }
@@ -117,7 +132,14 @@ impl Evaluator<'_> {
     /// Notes something imported, or a use of it, if somebody asks for that.
     pub(in crate::model) fn note_imported(&mut self, what: impl FnOnce() -> Imported) {
         if self.importing.is_some() && self.quiet == 0 {
-            self.note_use(Used::Imported(what()), self.reach, false);
+            let what = what();
+            let wanted = what
+                .module()
+                .is_some_and(|name| self.unclear.asks_for(name));
+            self.note_use(Used::Imported(what), self.reach, false);
+            if let Some(one) = self.function_uses.last_mut() {
+                one.wanted = wanted.then(Wanted::default);
+            }
         }
     }
 

@@ -5,9 +5,11 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::model::eval::classes::ClassInfo;
 use crate::model::eval::evaluator::Evaluator;
-use crate::model::eval::functions::is_private;
+use crate::model::eval::functions::{FunctionInfo, is_private};
 use crate::model::eval::guards::Guard;
+use crate::model::eval::platform_words::is_for_one_platform;
 use crate::model::link::call_graph::{CallGraph, Edge, Flow};
 use crate::model::link::rebinding::replaced;
 use crate::model::value::exception::Exception;
@@ -37,6 +39,8 @@ pub(in crate::model) struct Entries {
 /// The functions that may run although nothing in the module uses them.
 struct Starts {
     roots: Vec<bool>,
+    /// Those that run only where something in the project uses them.
+    awaiting: Vec<bool>,
     /// The classes of methods that run where something uses the class.
     classes: Vec<Option<ClassId>>,
     /// Methods that run where their class is called.
@@ -48,10 +52,25 @@ struct Starts {
 impl Starts {
     fn of(evaluator: &Evaluator<'_>, graph: &CallGraph) -> Self {
         let functions = &evaluator.functions;
+        let named = |info: &FunctionInfo| match info.class {
+            Some(class) => is_named_for_platform(&evaluator.classes, class),
+            None => !info.local && is_for_one_platform(&info.function.name),
+        };
+        let tests = |info: &FunctionInfo| {
+            let class = info.class.map(|class| &evaluator.classes[class.0 as usize]);
+            class.is_some_and(|class| class.test) || is_test(&info.function.name)
+        };
+        let awaiting = functions.iter().map(|info| {
+            let unused = info.class.is_none_or(|class| !graph.is_used(class));
+            info.is_of_python2() || unused && named(info) && !tests(info)
+        });
+        let awaiting: Vec<bool> = awaiting.collect();
         let roots = functions.iter().enumerate().map(|(at, info)| {
             let outermost = !info.local && info.class.is_none();
             let exported = outermost && evaluator.exported.contains(&info.function.name);
-            info.open || exported || !graph.is_used_elsewhere(at)
+            let public = info.is_public_method() && !graph.is_guarded(at);
+            let unused = !graph.is_used_elsewhere(at);
+            info.open || !awaiting[at] && (public || exported || unused)
         });
         let classes = functions
             .iter()
@@ -61,6 +80,7 @@ impl Starts {
             .map(|info| matches!(&*info.function.name, "__init__" | "__new__"));
         Self {
             roots: roots.collect(),
+            awaiting,
             classes: classes.collect(),
             constructors: constructors.collect(),
             replaced: replaced(evaluator),
@@ -97,7 +117,7 @@ impl Starts {
             reached.at(at).is_empty() && !graph.defined(at).is_empty()
         };
         let mut closed: Vec<usize> = (0..graph.functions())
-            .filter(|&at| is_closed(at, &reached))
+            .filter(|&at| is_closed(at, &reached) && !self.awaiting[at])
             .collect();
         closed.sort_by_key(|&at| private(at));
         for at in closed {
@@ -280,6 +300,18 @@ impl Entries {
     pub(in crate::model) fn at_import(&self, id: FunctionId) -> Worlds {
         self.at_import[id.0 as usize]
     }
+}
+
+/// Whether a test runner calls a function of this name.
+fn is_test(name: &str) -> bool {
+    name.starts_with("test") || matches!(name, "setUp" | "tearDown")
+}
+
+/// Whether the name of a class, or of one that it extends, says that it is for one platform.
+pub(super) fn is_named_for_platform(classes: &[ClassInfo], class: ClassId) -> bool {
+    let bases = classes[class.0 as usize].bases.iter();
+    let mut all = bases.chain([&class]);
+    all.any(|class| is_for_one_platform(&classes[class.0 as usize].class.name))
 }
 
 /// Whether a guard stands open in a process that only such guards keep out.

@@ -3,6 +3,7 @@
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::guards::Guard;
+use crate::model::eval::platform_words::is_for_one_platform;
 use crate::model::link::call_sites::{FunctionUse, Used};
 use crate::model::value::Value;
 use crate::model::value::exception::Caught;
@@ -15,7 +16,9 @@ impl Evaluator<'_> {
         let Some(module) = self.scopes.first() else {
             return;
         };
-        let offered = self.exported.iter().map(|name| (name, Worlds::ALL));
+        let exported = self.exported.iter();
+        let offered = exported.filter(|name| !is_for_one_platform(name));
+        let offered = offered.map(|name| (name, Worlds::ALL));
         let elsewhere = self.used_elsewhere.iter();
         let names = offered.chain(elsewhere.map(|(name, worlds)| (name, *worlds)));
         let mut uses: Vec<(Used, Worlds)> = Vec::new();

@@ -41,7 +41,10 @@ impl Evaluator<'_> {
     ) -> Option<Value> {
         let (maker, least) = MAKERS.iter().find(|(maker, _)| *maker == name)?;
         let named = arguments.value(0, "typename");
-        if arguments.all.len() < *least || !matches!(named.single(worlds), Some(Value::Str(_))) {
+        // What a parameter says is known where the function is called.
+        let named = named.single(worlds)?;
+        let is_named = matches!(named, Value::Str(_) | Value::Parameter(..));
+        if arguments.all.len() < *least || !is_named {
             return None;
         }
         let id = self.note_make(call, CLASS, &arguments.all, Vec::new(), false);

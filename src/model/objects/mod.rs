@@ -8,6 +8,7 @@ pub(crate) mod exceptions;
 pub(in crate::model) mod generated;
 pub(in crate::model) mod held;
 pub(in crate::model) mod lineage;
+mod moments;
 pub(crate) mod pickling;
 pub(crate) mod reasons;
 mod state;

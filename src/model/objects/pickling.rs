@@ -100,12 +100,21 @@ impl Model {
         })
     }
 
-    /// What a process object of a class holds and cannot be pickled when it starts.
-    pub(crate) fn process_state(&self, process: &Value, within: Worlds) -> Option<Unpicklable> {
+    /// What a process object of a class holds and cannot be pickled when it starts: by this call, if any is known.
+    pub(crate) fn process_state(
+        &self,
+        process: &Value,
+        start: Option<&Spawn>,
+        within: Worlds,
+    ) -> Option<Unpicklable> {
+        let moment = start.map(|start| Moment {
+            owner: start.owner,
+            at: start.range.start,
+        });
         let sight = Sight {
             worlds: within,
-            moment: None,
-            spawn: None,
+            moment,
+            spawn: start,
             inside: &OnceCell::new(),
         };
         let judge = |value: &Value| {
@@ -215,35 +224,6 @@ impl Model {
                 ..reason
             })
         })
-    }
-
-    /// When what a call hands over is pickled: a process is, when it starts.
-    fn pickled_at(&self, spawn: &Spawn, worlds: Worlds) -> Moment {
-        let here = Moment {
-            owner: spawn.owner,
-            at: spawn.range.start,
-        };
-        if spawn.role.kind != Kind::Process {
-            return here;
-        }
-        let mut starts = self.spawns.iter().filter(|start| {
-            start.role.kind == Kind::Start
-                && matches!(start.subject.single(worlds), Some(Value::Made(id, _) | Value::Object(_, Some(id)))
-                    if self.makes[id.0 as usize].range == spawn.range)
-        });
-        let Some(start) = starts.next() else {
-            return here;
-        };
-        let constructs = spawn
-            .owner
-            .is_some_and(|owner| &*self.functions[owner.0 as usize].function.name == "__init__");
-        match start.owner == spawn.owner || constructs {
-            true => Moment {
-                owner: start.owner,
-                at: start.range.start,
-            },
-            false => here,
-        }
     }
 
     /// The nearest thing of which `judge` says why it cannot be sent, of all that goes along with a value.

@@ -9,7 +9,7 @@ use crate::model::objects::by_name::is_static;
 use crate::model::objects::events::{Deed, Event};
 use crate::model::objects::generated::Field;
 use crate::model::objects::held::{Held, counts};
-use crate::model::value::{ClassId, FunctionId, MakeId, Partition, Value};
+use crate::model::value::{ClassId, FunctionId, ITEM, MakeId, Partition, Value};
 use crate::syntax::ast::{ArgumentKind, Name};
 use crate::world::Worlds;
 
@@ -356,6 +356,11 @@ impl Build<'_> {
                     let function = &self.model.function_info(*id).function;
                     let parameter = function.parameters.get(usize::from(*at));
                     Some(parameter.map_or(Partition::UNKNOWN, |one| known(&one.name)))
+                }
+                Value::Member(member) if *member.1 == *ITEM => {
+                    let owner = Held::Value(Partition::always(member.0.clone()));
+                    let owner = self.resolve(&owner, passed);
+                    Some(owner.then(Worlds::ALL, |_, owner| owner.item()))
                 }
                 _ => None,
             }),

@@ -85,8 +85,13 @@ impl Summary {
             || self
                 .names
                 .values()
-                .any(|value| value.single(worlds).is_none())
+                .any(|value| value.single(worlds).is_none_or(tells_worlds))
     }
+}
+
+/// Whether it is the same for all worlds and says all the same which one this is.
+fn tells_worlds(value: &Value) -> bool {
+    matches!(value, Value::Version(_))
 }
 
 fn failure(
@@ -180,6 +185,7 @@ type Names = BTreeMap<String, Partition>;
 
 /// The values of the module's names, and the list of those that `*` takes.
 fn names(evaluator: &mut Evaluator<'_>, worlds: Worlds) -> (Names, Option<Vec<String>>) {
+    let ends = evaluator.reach;
     let Some(scope) = evaluator.scopes.first() else {
         return (Names::new(), None);
     };
@@ -214,7 +220,8 @@ fn names(evaluator: &mut Evaluator<'_>, worlds: Worlds) -> (Names, Option<Vec<St
         if evaluator.left_out.contains(&name) {
             continue;
         }
-        let missing = value.worlds(worlds, |value| *value == Value::Unbound);
+        // Where it ends early, by a skip, nobody gets to ask for them.
+        let missing = value.worlds(worlds & ends, |value| *value == Value::Unbound);
         let mut value = portable(evaluator, &value, 0);
         if !dynamic && missing != worlds {
             value.set(missing, &Partition::always(Value::Unbound));

@@ -96,6 +96,8 @@ pub struct ClassId(pub(in crate::model) u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct MakeId(pub(in crate::model) u32);
 
+/// The class of a string of which nothing else is known.
+pub(in crate::model) const TEXT: &str = "builtins.str";
 /// The name of a member that is what a loop goes through.
 pub(in crate::model) const ITEM: &str = "[]";
 /// The name of a member that is what a call gives.
@@ -105,9 +107,11 @@ impl Value {
     /// A collection of such things, where that is worth knowing.
     pub(in crate::model) fn each(&self) -> Partition {
         match self {
-            Self::Made(..) | Self::Object(..) | Self::Function(_) => {
-                Partition::always(Self::Each(Arc::new(self.clone())))
-            }
+            Self::Made(..)
+            | Self::Object(..)
+            | Self::Function(_)
+            | Self::Parameter(..)
+            | Self::Member(_) => Partition::always(Self::Each(Arc::new(self.clone()))),
             _ => Partition::UNKNOWN,
         }
     }
@@ -188,7 +192,9 @@ impl Value {
             | Self::ModuleName => Some(true),
             Self::Made(_, class) if &**class == "lambda" => Some(true),
             // An exception that was caught.
-            Self::Instance(class) if class.starts_with("builtins.") => Some(true),
+            Self::Instance(class) if class.starts_with("builtins.") && **class != *TEXT => {
+                Some(true)
+            }
             // A constant may be zero, an instance may define `__bool__`.
             Self::Symbol(_)
             | Self::Instance(_)

@@ -108,6 +108,7 @@ impl<'v> Search<'v> {
             .module_until(&module.dotted, &self.view.stop);
         let mut texts: Option<Worlds> = None;
         let mut is_imported = false;
+        let mut wanted = Vec::new();
         let (plain, others): (Vec<_>, Vec<_>) = index
             .importers(file, &module.dotted)
             .into_iter()
@@ -130,15 +131,23 @@ impl<'v> Search<'v> {
                 return Some(());
             };
             for place in imports.of_module(&module.dotted) {
+                let within = loads(&place, summary.as_deref()) - left_out;
+                if place.wanted {
+                    wanted.push((importer, within));
+                    continue;
+                }
                 is_imported = true;
-                let within = loads(&place, summary.as_deref());
-                self.note(&importer, at, within - left_out);
+                self.note(&importer, at, within);
             }
             for worlds in imports.texts_of(&module.dotted) {
                 texts = Some(texts.unwrap_or(Worlds::NONE) | worlds);
             }
         }
-        if !is_imported {
+        // Who asks for a module by its name knows for what it is, unless nobody imports it for another reason.
+        for (importer, within) in wanted.iter().filter(|_| !is_imported) {
+            self.note(importer, at, *within);
+        }
+        if !is_imported && wanted.is_empty() {
             self.outside[at] = texts.unwrap_or(Worlds::ALL) - left_out;
         }
         Some(())

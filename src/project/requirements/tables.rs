@@ -3,6 +3,7 @@
 use super::pip::{one, one_line};
 use super::{Requirement, marker};
 use crate::config::{Entry, Node, Value};
+use crate::project::package_name::normalised;
 use crate::world::Worlds;
 
 /// What `pyproject.toml` requires, in the ways of the standards and of some tools.
@@ -60,20 +61,18 @@ pub(super) fn of_setup_cfg(root: &Node, text: &str) -> Vec<Requirement> {
     let installed = root
         .get("options")
         .and_then(|one| one.get("install_requires"));
-    let extras = entries(root.get("options.extras_require")).iter();
-    let lists = installed.into_iter().chain(extras.map(|extra| &extra.node));
-    lists.flat_map(|list| of_list(list, text)).collect()
+    let installed = installed.into_iter().flat_map(|list| of_list(list, text));
+    let extras = of_groups(root.get("options.extras_require"), text);
+    installed.chain(extras).collect()
 }
 
 /// What a call of `setup` says is installed with the project, as far as it is written out.
 pub(super) fn of_setup(root: &Node, text: &str) -> Vec<Requirement> {
     let lists = ["install_requires", "tests_require"].map(|key| root.get(key));
-    let extras = entries(root.get("extras_require")).iter();
-    let lists = lists
-        .into_iter()
-        .flatten()
-        .chain(extras.map(|extra| &extra.node));
-    lists.flat_map(|list| of_list(list, text)).collect()
+    let lists = lists.into_iter().flatten();
+    let installed = lists.flat_map(|list| of_list(list, text));
+    let extras = of_groups(root.get("extras_require"), text);
+    installed.chain(extras).collect()
 }
 
 fn entries(node: Option<&Node>) -> &[Entry] {
@@ -83,11 +82,15 @@ fn entries(node: Option<&Node>) -> &[Entry] {
     }
 }
 
+/// What groups of requirements add, each chosen by its name. Whoever chooses `project[pywin32]` asks for `pywin32`
+/// itself, and knows where it works.
 fn of_groups(groups: Option<&Node>, text: &str) -> Vec<Requirement> {
-    entries(groups)
-        .iter()
-        .flat_map(|group| of_list(&group.node, text))
-        .collect()
+    let of_group = |group: &Entry| {
+        let mut found = of_list(&group.node, text);
+        found.retain(|one| normalised(&one.name) != normalised(&group.key));
+        found
+    };
+    entries(groups).iter().flat_map(of_group).collect()
 }
 
 fn of_list(list: &Node, text: &str) -> Vec<Requirement> {

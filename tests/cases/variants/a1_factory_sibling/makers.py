@@ -1,0 +1,5 @@
+def make_job(times):
+    def job():
+        for _ in range(times):
+            print("tick")
+    return job

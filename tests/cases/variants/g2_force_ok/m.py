@@ -1,0 +1,10 @@
+import multiprocessing
+
+class Trainer:
+    def __init__(self, name):
+        multiprocessing.set_start_method("spawn", force=True)
+        self.name = name
+
+if __name__ == "__main__":
+    trainers = [Trainer("a"), Trainer("b")]
+    print(len(trainers))

@@ -1,0 +1,2 @@
+from .drivers import load
+load().run()

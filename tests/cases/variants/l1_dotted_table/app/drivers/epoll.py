@@ -1,0 +1,4 @@
+import select
+
+def run():
+    select.epoll()

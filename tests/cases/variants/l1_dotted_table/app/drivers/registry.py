@@ -1,0 +1,4 @@
+import winreg
+
+def run():
+    print(winreg.HKEY_CURRENT_USER)

@@ -1,0 +1,3 @@
+import os
+def schedule(pid: int, priority: os.sched_param):
+    return priority

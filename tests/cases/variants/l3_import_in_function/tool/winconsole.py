@@ -1,0 +1,5 @@
+import msvcrt
+
+class Console:
+    def key(self):
+        return msvcrt.getch()

@@ -1,0 +1,3 @@
+import os
+if os.name != "nt":
+    from . import ttyconsole

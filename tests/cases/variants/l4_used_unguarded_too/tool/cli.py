@@ -1,0 +1,4 @@
+from .ttyconsole import Console
+
+def main():
+    return Console()

@@ -1,0 +1,5 @@
+import termios
+
+class Console:
+    def key(self):
+        return termios.tcgetattr(0)

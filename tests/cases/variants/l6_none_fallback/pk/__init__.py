@@ -1,0 +1,4 @@
+try:
+    from pk import unixsocket
+except ImportError:
+    unixsocket = None

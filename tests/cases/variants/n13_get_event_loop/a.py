@@ -1,0 +1,7 @@
+import asyncio
+
+async def main():
+    pass
+
+loop = asyncio.get_event_loop()
+loop.run_until_complete(main())

@@ -1,0 +1,2 @@
+import xml.etree.cElementTree as ET
+print(ET)

@@ -1,0 +1,4 @@
+import datetime
+
+def label():
+    return datetime.date.today().strftime("%-d %B")

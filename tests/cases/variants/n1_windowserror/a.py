@@ -1,0 +1,7 @@
+import os
+
+def remove(path):
+    try:
+        os.remove(path)
+    except WindowsError:
+        pass

@@ -1,0 +1,4 @@
+import signal
+
+def install(handler):
+    signal.signal(signal.SIGUSR1, handler)

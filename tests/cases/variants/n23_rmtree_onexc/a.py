@@ -1,0 +1,4 @@
+import shutil
+
+def clean(path):
+    shutil.rmtree(path, onexc=print)

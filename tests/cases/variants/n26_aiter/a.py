@@ -1,0 +1,2 @@
+async def first(source):
+    return await anext(aiter(source))

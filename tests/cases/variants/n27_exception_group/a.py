@@ -1,0 +1,5 @@
+def run(f):
+    try:
+        f()
+    except ExceptionGroup as group:
+        return group.exceptions

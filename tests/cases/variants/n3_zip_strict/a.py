@@ -1,0 +1,2 @@
+def pairs(a, b):
+    return list(zip(a, b, strict=True))

@@ -1,0 +1,3 @@
+import select
+if hasattr(select, "epoll"):
+    from ._epoll import Poller

@@ -1,0 +1,3 @@
+import sys
+
+PYTHON_VERSION_INFO = sys.version_info[:3]
