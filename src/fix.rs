@@ -85,9 +85,17 @@ fn corrects_comment(finding: &Finding, fix: &Fix) -> bool {
     finding.rule == UNUSED && matches!(&fix.edits[..], [edit] if names_rule(edit))
 }
 
+/// With more edits than these the text is cut anew.
+const FEW_EDITS: usize = 16;
+
 /// The document after edits that do not overlap.
 pub fn edited(document: &Document, mut edits: Vec<Edit>) -> Document {
     edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
+    if edits.len() > FEW_EDITS {
+        let mut set = EditSet::default();
+        edits.into_iter().for_each(|edit| set.insert(edit));
+        return Document::new(set.apply(document.text().as_str()));
+    }
     let mut document = document.clone();
     for edit in edits.iter().rev() {
         document.edit(edit);

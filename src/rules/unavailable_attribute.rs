@@ -1,6 +1,6 @@
 //! `os.fork` in a world that does not have it: `AttributeError` when it is reached.
 
-use super::fix::{Remedy, drop_in, guarded, rewrite, test_skip};
+use super::fix::{Remedy, drop_in, guarded, rewrite, test_skip, widened_except};
 use super::{Context, Needs, Rule, words};
 use crate::finding::{Finding, Severity};
 use crate::model::summary::uses::Site;
@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
     fixes: &[
         Remedy::of_use(drop_in::of_attribute),
         Remedy::many_of_use(rewrite::fixes),
+        Remedy::of_use(widened_except::fix),
         Remedy::of_use(test_skip::fix),
         Remedy::many_of_use(guarded::fixes),
     ],

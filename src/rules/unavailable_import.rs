@@ -1,6 +1,8 @@
 //! An import of a module or name in a world that does not have it: the statement raises.
 
-use super::fix::{Remedy, conditional_import, drop_in, portable_class, type_checking, user_name};
+use super::fix::{
+    Remedy, conditional_import, drop_in, file_lock, portable_class, type_checking, user_name,
+};
 use super::{Context, Needs, Rule, words};
 use crate::finding::{Finding, Severity};
 use crate::model::summary::uses::Site;
@@ -16,6 +18,7 @@ pub(super) static RULE: Rule = Rule {
         Remedy::of_use(type_checking::fix),
         Remedy::many_of_use(portable_class::fixes),
         Remedy::of_use(user_name::of_import),
+        Remedy::of_use(file_lock::fix),
         Remedy::many_of_use(conditional_import::fixes),
     ],
 };

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::children::{Case, Cases, pickling, quoted, related, started};
-use super::fix::{Remedy, Trial, sendable};
+use super::fix::{Remedy, Trial, lift, remade_attribute, sendable};
 use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
@@ -18,7 +18,11 @@ pub(super) static RULE: Rule = Rule {
     level: Some(Severity::Error),
     needs: Needs::Names,
     check,
-    fixes: &[Remedy::of_finding(sendable::fix).tried(Trial::Everywhere)],
+    fixes: &[
+        Remedy::of_finding(sendable::fix).tried(Trial::Everywhere),
+        Remedy::of_finding(lift::held).tried(Trial::Everywhere),
+        Remedy::of_finding(remade_attribute::fix).tried(Trial::Everywhere),
+    ],
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {

@@ -1,6 +1,7 @@
 //! What a worker returns or raises that cannot be sent back to the parent.
 
 use super::children::{Case, Cases, pickling, quoted, related};
+use super::fix::{Remedy, Trial, listed_result, reduced_exception};
 use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
@@ -14,7 +15,10 @@ pub(super) static RULE: Rule = Rule {
     level: Some(Severity::Error),
     needs: Needs::Names,
     check,
-    fixes: &[],
+    fixes: &[
+        Remedy::of_finding(listed_result::fix).tried(Trial::Everywhere),
+        Remedy::of_finding(reduced_exception::fix).tried(Trial::Everywhere),
+    ],
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {

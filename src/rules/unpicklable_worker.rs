@@ -1,7 +1,7 @@
 //! A callable that cannot be sent to the child process that is to run it.
 
 use super::children::{Case, Cases, pickling, quoted, related, started};
-use super::fix::{Remedy, lift};
+use super::fix::{Remedy, Trial, global_method, lift, name_decorated, remade_attribute};
 use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
@@ -14,7 +14,13 @@ pub(super) static RULE: Rule = Rule {
     level: Some(Severity::Error),
     needs: Needs::Names,
     check,
-    fixes: &[Remedy::of_finding(lift::fix)],
+    fixes: &[
+        Remedy::of_finding(lift::fix),
+        Remedy::of_finding(lift::held).tried(Trial::Everywhere),
+        Remedy::of_finding(name_decorated::fix).tried(Trial::Everywhere),
+        Remedy::of_finding(remade_attribute::fix).tried(Trial::Everywhere),
+        Remedy::of_finding(global_method::fix).tried(Trial::Everywhere),
+    ],
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {

@@ -1,6 +1,6 @@
 //! A call that exists everywhere and raises somewhere, or is given an argument that is refused there.
 
-use super::fix::{Remedy, argument, guarded, rewrite, test_skip};
+use super::fix::{Remedy, argument, guarded, rewrite, selector_loop, test_skip, widened_except};
 use super::{Context, Needs, Rule, words};
 use crate::finding::{Finding, Severity};
 use crate::model::summary::uses::Site;
@@ -15,6 +15,8 @@ pub(super) static RULE: Rule = Rule {
     fixes: &[
         Remedy::many_of_use(rewrite::fixes),
         Remedy::many_of_use(argument::fixes),
+        Remedy::of_use(selector_loop::fix),
+        Remedy::of_use(widened_except::fix),
         Remedy::of_use(test_skip::fix),
         Remedy::many_of_use(guarded::fixes),
     ],

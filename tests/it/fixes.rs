@@ -6,6 +6,7 @@ mod proof;
 mod python;
 mod refused;
 mod spelling;
+mod worlds;
 
 use proof::Proof;
 use spawnsafe::world::Worlds;

@@ -9,7 +9,7 @@ use super::names::Role;
 use super::place::Place;
 use super::sorted::{joined, sorted};
 use super::way::Way;
-use super::{guarded, new_import};
+use super::{drop_in, guarded, new_import};
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::Use;
 use crate::rules::Context;
@@ -20,6 +20,10 @@ const LONGEST_TITLE: usize = 60;
 
 /// The fixes, the one that changes the least first.
 pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
+    // Leaving it out would lose what something else does as well.
+    if drop_in::of_import(context, one).is_some() {
+        return Vec::new();
+    }
     let reason = super::reason(context, one);
     let Some(imported) = Imported::of(context, one) else {
         return Vec::new();

@@ -19,7 +19,9 @@ pub(in crate::rules) fn of_attribute(context: &Context<'_>, one: &Use) -> Option
     let instead = replacement(fact.name)?;
     let place = Place::of(context.document, &one.range)?;
     let field = |name: &str| Some(place.with(place.node.child_by_field_name(name)?));
-    let edits = if let Some(name) = instead.name.strip_prefix('.') {
+    let edits = if let Some(edit) = caught_already(context, place, instead.name) {
+        vec![edit]
+    } else if let Some(name) = instead.name.strip_prefix('.') {
         vec![Edit {
             range: field("attribute")?.range(),
             content: name.to_owned(),
@@ -49,6 +51,26 @@ pub(in crate::rules) fn of_attribute(context: &Context<'_>, one: &Use) -> Option
         edits
     };
     Some(fix(instead, edits))
+}
+
+/// Takes the name out of `except (OSError, WindowsError)`, which has what would be written instead.
+fn caught_already(context: &Context<'_>, place: Place<'_>, instead: &str) -> Option<Edit> {
+    let tuple = place.parent().filter(|one| one.node.kind() == "tuple")?;
+    let handler = std::iter::successors(tuple.parent(), |one| one.parent())
+        .find(|one| one.node.kind() != "as_pattern")?;
+    let others = tuple.node.named_children().filter(|one| *one != place.node);
+    let others: Vec<&str> = others
+        .map(|one| context.text(tuple.with(one).range()))
+        .collect();
+    let is_there = handler.node.kind() == "except_clause" && others.contains(&instead);
+    let content = match &others[..] {
+        [only] => (*only).to_owned(),
+        several => format!("({})", several.join(", ")),
+    };
+    (is_there && !context.text(tuple.range()).contains('#')).then(|| Edit {
+        range: tuple.range(),
+        content,
+    })
 }
 
 /// `from shlex import quote` for `from pipes import quote`, `import shlex` for `import pipes`

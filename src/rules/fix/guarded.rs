@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::early_return;
 use super::guard::Condition;
 use super::guarding::Guarding;
 use super::place::Place;
 use super::way::{Way, ways};
+use super::{constant_test, drop_in, early_return};
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::{Site, Use};
 use crate::model::value::exception::Exception;
@@ -21,6 +21,10 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
     let Some(condition) = condition(context, one) else {
         return Vec::new();
     };
+    // Leaving it out would lose what something else does as well.
+    if drop_in::of_attribute(context, one).is_some() || constant_test::applies(context, one) {
+        return Vec::new();
+    }
     // Who asks whether a process is alive takes no answer for yes.
     if matches!(&one.site, Site::Call { fact, .. } if fact.name == "os.kill(signal=0)") {
         return Vec::new();

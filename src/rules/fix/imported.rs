@@ -174,7 +174,8 @@ impl<'a> Imported<'a> {
         let scope = self.statement.function().map(Place::range);
         let mut reads = Vec::new();
         for name in &self.bound {
-            let occurrences = context.names().of_name(name);
+            let all = context.names().of_name(name);
+            let occurrences = in_scope(&all, scope.as_ref());
             let own = self.statement.range();
             let is_own =
                 |one: &Occurrence<'_>| own.start <= one.range().start && one.range().end <= own.end;
@@ -190,7 +191,7 @@ impl<'a> Imported<'a> {
             }
             let others = occurrences.iter().filter(rebinds).filter_map(binding_scope);
             let hiding = outermost(others.collect());
-            for one in occurrences.iter() {
+            for one in occurrences {
                 let range = one.range();
                 let within =
                     |scope: &Range<usize>| scope.start <= range.start && range.end <= scope.end;
@@ -226,6 +227,19 @@ impl<'a> Imported<'a> {
         });
         local || !self.worlds.overlaps(old) || context.memory.has_future_annotations(context)
     }
+}
+
+/// The occurrences in a scope, which are in the order of the text.
+fn in_scope<'o, 'a>(
+    all: &'o [Occurrence<'a>],
+    scope: Option<&Range<usize>>,
+) -> &'o [Occurrence<'a>] {
+    let Some(scope) = scope else {
+        return all;
+    };
+    let first = all.partition_point(|one| one.range().start < scope.start);
+    let behind = &all[first..];
+    &behind[..behind.partition_point(|one| one.range().start < scope.end)]
 }
 
 /// Those of these scopes that are in no other one, in order.

@@ -15,6 +15,17 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     lifted(context, &found.range)
 }
 
+/// The fix of an object that cannot be sent because of a lambda that it holds.
+pub(in crate::rules) fn held(context: &Context<'_>, found: &Finding) -> Option<Fix> {
+    let range = found.first_related()?;
+    let place = Place::of(context.document, range)?;
+    let is_held = place.node.kind() == "lambda" && place.function().is_some();
+    let is_own = place.range() == found.range;
+    (is_held && !is_own)
+        .then(|| lambda(context, place))
+        .flatten()
+}
+
 /// Makes a function of the module from the lambda at these bytes.
 fn lifted(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
     let place = Place::of(context.document, range)?;
@@ -86,7 +97,7 @@ fn lambda(context: &Context<'_>, lambda: Place<'_>) -> Option<Fix> {
         return None;
     }
     let captured = captured(context, lambda)?;
-    let name = free_name(context, "_worker")?;
+    let name = free_name(context, &stem(context, lambda))?;
     let style = context.style();
     let (newline, step) = (style.newline, style.step(""));
     let all: Vec<&str> = captured
@@ -128,6 +139,23 @@ fn lambda(context: &Context<'_>, lambda: Place<'_>) -> Option<Fix> {
         applicability,
         edits,
     })
+}
+
+/// What a function is called that was a lambda: `_transform` for `self.transform = lambda: …`.
+fn stem(context: &Context<'_>, lambda: Place<'_>) -> String {
+    let target = lambda
+        .parent()
+        .filter(|one| one.node.kind() == "assignment")
+        .and_then(|one| Some(one.with(one.node.child_by_field_name("left")?)));
+    let written = target.map_or("worker", |target| context.text(target.range()));
+    let name = written.rsplit('.').next().unwrap_or(written);
+    match name
+        .chars()
+        .all(|letter| letter.is_alphanumeric() || letter == '_')
+    {
+        true => format!("_{}", name.trim_start_matches('_')),
+        false => "_worker".to_owned(),
+    }
 }
 
 /// Inserts a definition before the top-level statement that the place is in.

@@ -4,9 +4,13 @@ pub(super) mod affinity;
 pub(super) mod argument;
 pub(super) mod by_spawn;
 pub(super) mod conditional_import;
+mod constant_test;
 mod continued;
+mod counterpart;
 pub(super) mod drop_in;
 mod early_return;
+pub(super) mod file_lock;
+pub(super) mod global_method;
 mod guard;
 pub(super) mod guarded;
 mod guarding;
@@ -21,18 +25,26 @@ mod layout;
 pub(super) mod lazy_import;
 pub(super) mod lift;
 mod line;
+pub(super) mod listed_result;
 pub(super) mod main_function;
 pub(super) mod main_guard;
 mod memory;
 mod moved_up;
+pub(super) mod name_decorated;
 mod names;
 mod nested;
 mod new_import;
+mod new_method;
 mod parted;
+mod pid_check;
 mod place;
 pub(super) mod portable_class;
+mod process_tree;
+pub(super) mod reduced_exception;
+pub(super) mod remade_attribute;
 pub(super) mod rewrite;
 pub(super) mod same_context;
+pub(super) mod selector_loop;
 pub(super) mod sendable;
 mod session;
 pub(super) mod set_again;
@@ -49,6 +61,7 @@ pub(super) mod unmangled;
 mod unmask;
 pub(super) mod user_name;
 mod way;
+pub(super) mod widened_except;
 pub(super) mod windows_test;
 pub(super) mod workers;
 
@@ -75,8 +88,8 @@ pub(super) struct Remedy {
     changes_rest: bool,
 }
 
-/// A fix that changes all that follows mends what is found there, too: so many are made for findings of one kind when
-/// many are asked for at once.
+/// A fix that changes all that follows mends what is found there, too: so many findings of one kind have it when many
+/// are asked about at once.
 const MOST_OF_REST: usize = 16;
 
 /// A line with more bytes was written by a program, and nobody reads what is changed in it.
@@ -147,24 +160,22 @@ impl Remedy {
 /// order is the one in which the rules name them.
 pub(super) fn fixes(context: &Context<'_>, findings: &[&Finding]) -> Vec<Vec<Fix>> {
     let mut candidates: Vec<Candidate<'_>> = Vec::new();
-    // How many were made, and from where on.
-    let mut of_rest: HashMap<(&str, usize), (usize, usize)> = HashMap::new();
+    let mut of_rest: HashMap<(&str, usize), OfRest> = HashMap::new();
     for (at, finding) in findings.iter().enumerate() {
         let remedies = rule(finding.rule).map_or(&[][..], |rule| rule.fixes);
         if !remedies.is_empty() && is_on_long_line(context, finding) {
             continue;
         }
         for (number, remedy) in remedies.iter().enumerate() {
-            if remedy.changes_rest {
-                let start = finding.range.start;
-                let made = of_rest.entry((finding.rule, number)).or_insert((0, start));
-                if made.0 >= MOST_OF_REST && made.1 <= start {
-                    continue;
+            let make = || remedy.fixes(context, finding);
+            let fixes = match remedy.changes_rest {
+                true => {
+                    let made = of_rest.entry((finding.rule, number)).or_default();
+                    made.of_finding(finding, make)
                 }
-                *made = (made.0 + 1, made.1.min(start));
-            }
-            let fixes = remedy.fixes(context, finding).into_iter();
-            candidates.extend(fixes.map(|fix| Candidate {
+                false => make(),
+            };
+            candidates.extend(fixes.into_iter().map(|fix| Candidate {
                 at,
                 finding,
                 fix,
@@ -183,6 +194,38 @@ pub(super) fn fixes(context: &Context<'_>, findings: &[&Finding]) -> Vec<Vec<Fix
         own.sort_by_key(|fix| fix.applicability);
     }
     fixes
+}
+
+/// The fixes of one kind that change all that follows as well.
+#[derive(Default)]
+struct OfRest {
+    fixes: Vec<Fix>,
+    offered: usize,
+}
+
+impl OfRest {
+    /// One that mends what stands before this finding mends it, too.
+    fn of_finding(&mut self, finding: &Finding, make: impl Fn() -> Vec<Fix>) -> Vec<Fix> {
+        let mends = |fix: &&Fix| match (fix.edits.first(), fix.edits.last()) {
+            (Some(first), Some(last)) => {
+                first.range.start <= finding.range.start && finding.range.end <= last.range.end
+            }
+            _ => false,
+        };
+        let known = self.fixes.iter().find(mends);
+        if known.is_some() && self.offered >= MOST_OF_REST {
+            return Vec::new();
+        }
+        self.offered += 1;
+        match known {
+            Some(known) => vec![known.clone()],
+            None => {
+                let made = make();
+                self.fixes.extend(made.iter().cloned());
+                made
+            }
+        }
+    }
 }
 
 fn is_on_long_line(context: &Context<'_>, finding: &Finding) -> bool {

@@ -2,6 +2,7 @@
 
 use super::place::Place;
 use super::{affinity, kill, session, system_name, user_name};
+use super::{constant_test, pid_check, process_tree};
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::{Site, Use};
 use crate::rules::Context;
@@ -12,13 +13,22 @@ type Rewrite = fn(&Context<'_>, &Use, Place<'_>) -> Option<Fix>;
 
 /// The rewrites by name, the preferred one of a name first.
 const REWRITES: &[(&str, Rewrite)] = &[
+    ("ast.Bytes", constant_test::fix),
+    ("ast.Ellipsis", constant_test::fix),
+    ("ast.NameConstant", constant_test::fix),
+    ("ast.Num", constant_test::fix),
+    ("ast.Str", constant_test::fix),
+    ("os.getpgid", process_tree::fix),
     ("os.getuid", user_name::fix),
     ("os.geteuid", user_name::fix),
+    ("os.kill(signal=0)", pid_check::fix),
+    ("os.killpg", process_tree::fix),
     ("os.sched_getaffinity", affinity::where_it_exists),
     ("os.sched_getaffinity", affinity::everywhere),
     ("os.setpgrp", session::fix),
     ("os.setsid", session::fix),
     ("os.uname", system_name::fix),
+    ("signal.SIGKILL", process_tree::fix),
     ("signal.SIGKILL", kill::terminate),
     ("subprocess.Popen(preexec_fn!=None)", session::fix),
 ];

@@ -19,6 +19,7 @@ const CHILD_RULES: &[&str] = &[
     "start-method-at-import",
     "unimportable-worker",
     "unpicklable-argument",
+    "unpicklable-result",
     "unpicklable-worker",
     "unshared-global",
 ];

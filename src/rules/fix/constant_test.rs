@@ -1,0 +1,111 @@
+//! `isinstance(node, ast.Num)`: what the node of a constant is asked since there is one for all of them.
+
+use super::place::Place;
+use super::rewrite::{bracketed, replaced};
+use crate::finding::{Applicability, Fix};
+use crate::model::summary::uses::{Site, Use};
+use crate::rules::Context;
+
+/// The types of the values of these nodes.
+const TYPES: &[(&str, &[&str])] = &[
+    ("Bytes", &["bytes"]),
+    ("Ellipsis", &["type(...)"]),
+    ("NameConstant", &["bool", "type(None)"]),
+    ("Num", &["int", "float", "complex"]),
+    ("Str", &["str"]),
+];
+
+/// `isinstance(node, ast.Constant) and isinstance(node.value, str)`
+pub(super) fn fix(context: &Context<'_>, _: &Use, place: Place<'_>) -> Option<Fix> {
+    let arguments = place
+        .up_to_statement()
+        .find(|one| one.node.kind() == "argument_list")?;
+    let call = arguments.parent()?;
+    let function = call.with(call.node.child_by_field_name("function")?);
+    let (node, kinds) = (
+        arguments.node.named_child(0)?,
+        arguments.node.named_child(1)?,
+    );
+    let is_test =
+        context.text(function.range()) == "isinstance" && arguments.node.named_child_count() == 2;
+    let is_plain = matches!(node.kind(), "identifier" | "attribute");
+    if !is_test || !is_plain || context.text(call.range()).contains('#') {
+        return None;
+    }
+    let node = context.text(arguments.with(node).range());
+    let kinds: Vec<Place<'_>> = match kinds.kind() {
+        "tuple" => kinds
+            .named_children()
+            .map(|kind| arguments.with(kind))
+            .collect(),
+        _ => vec![arguments.with(kinds)],
+    };
+    let module = place.with(place.node.child_by_field_name("object")?);
+    let module = context.text(module.range());
+    let (mut types, mut others): (Vec<&str>, Vec<&str>) = Default::default();
+    for kind in kinds {
+        let written = context.text(kind.range());
+        let name = written
+            .strip_prefix(module)
+            .and_then(|rest| rest.strip_prefix('.'));
+        match TYPES.iter().find(|(old, _)| name == Some(old)) {
+            Some((_, own)) => types.extend(own.iter()),
+            None => others.push(written),
+        }
+    }
+    if types.is_empty() {
+        return None;
+    }
+    // `True` is a number to Python, and was none to `ast.Num`.
+    let is_number = types.contains(&"int") && !types.contains(&"bool");
+    let shown = |names: &[&str]| match names {
+        [only] => (*only).to_owned(),
+        several => format!("({})", several.join(", ")),
+    };
+    let mut test = format!(
+        "isinstance({node}, {module}.Constant) and isinstance({node}.value, {})",
+        shown(&types)
+    );
+    if is_number {
+        test = format!("{test} and not isinstance({node}.value, bool)");
+    }
+    if !others.is_empty() {
+        test = format!("isinstance({node}, {}) or ({test})", shown(&others));
+    }
+    Some(replaced(
+        "Ask for ast.Constant and the type of its value",
+        Applicability::Safe,
+        Vec::new(),
+        call,
+        as_operand(call, !others.is_empty(), test),
+    ))
+}
+
+/// Whether the use is mended so.
+pub(super) fn applies(context: &Context<'_>, one: &Use) -> bool {
+    let is_test = matches!(&one.site, Site::Attribute { fact, .. }
+        if TYPES.iter().any(|(kind, _)| fact.name.strip_prefix("ast.") == Some(kind)));
+    let place = Place::of(context.document, &one.range);
+    is_test && place.is_some_and(|place| fix(context, one, place).is_some())
+}
+
+/// In brackets, unless it is a condition or an operand of `and`.
+fn as_operand(call: Place<'_>, has_or: bool, test: String) -> String {
+    let Some(around) = call.parent() else {
+        return test;
+    };
+    let is_condition = match around.node.kind() {
+        "if_statement" | "elif_clause" | "while_statement" => call.is("condition"),
+        "if_clause" => true,
+        "conditional_expression" => around.node.named_child(1) == Some(call.node),
+        "boolean_operator" => {
+            let operator = around.node.child_by_field_name("operator");
+            !has_or && operator.is_some_and(|operator| operator.kind() == "and")
+        }
+        _ => false,
+    };
+    match is_condition {
+        true => test,
+        false => bracketed(call, test),
+    }
+}

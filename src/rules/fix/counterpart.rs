@@ -1,0 +1,72 @@
+//! A function that a fix adds to the file: the text is a file of Python in `counterparts/`, written as this file is written.
+
+use std::ops::Range;
+
+use super::lift::above;
+use super::place::Place;
+use crate::rules::Context;
+use crate::text::Edit;
+
+/// `def _lock(file): …`
+pub(super) struct Counterpart {
+    name: &'static str,
+    text: &'static str,
+}
+
+/// What locks a file everywhere.
+pub(super) const LOCK: Counterpart = Counterpart {
+    name: "_lock",
+    text: include_str!("counterparts/lock.py"),
+};
+
+/// What asks everywhere whether a process runs.
+pub(super) const CHECK_PROCESS: Counterpart = Counterpart {
+    name: "_check_process",
+    text: include_str!("counterparts/check_process.py"),
+};
+
+/// What ends a process with its children everywhere.
+pub(super) const KILL_GROUP: Counterpart = Counterpart {
+    name: "_kill_group",
+    text: include_str!("counterparts/kill_group.py"),
+};
+
+/// A function that is, or will be, in this file.
+pub(super) struct Added {
+    /// What it is called by.
+    pub(super) name: &'static str,
+    /// The edit that defines it, unless it is there.
+    pub(super) edits: Vec<Edit>,
+}
+
+impl Counterpart {
+    /// The function, before the top-level statement with the first of these bytes; `None` if its name stands for something
+    /// else. `written` changes its text.
+    pub(super) fn before(
+        &self,
+        context: &Context<'_>,
+        first: &Range<usize>,
+        written: impl Fn(&str) -> String,
+    ) -> Option<Added> {
+        let style = context.style();
+        let text = written(self.text)
+            .replace("    ", style.step(""))
+            .replace('\n', style.newline);
+        let name = self.name;
+        if context.document.text().as_str().contains(&text) {
+            return Some(Added {
+                name,
+                edits: Vec::new(),
+            });
+        }
+        if !context.names().of_name(name).is_empty() {
+            return None;
+        }
+        let place = Place::of(context.document, first)?;
+        let gap = style.newline.repeat(2);
+        Some(Added {
+            name,
+            edits: vec![above(context, place, format!("{text}{gap}"))?],
+        })
+    }
+}

@@ -1,0 +1,54 @@
+//! A worker that gives a generator, which cannot be sent back: a list of what that yields can.
+
+use super::lift::{above, free_name};
+use super::place::{Place, nodes_in};
+use crate::finding::{Applicability, Finding, Fix};
+use crate::rules::Context;
+use crate::text::Edit;
+
+/// Puts a function in the worker's place that makes a list of what the worker yields.
+pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
+    let read = Place::of(context.document, &found.range)?;
+    let worker = context.text(read.range());
+    let occurrences = context.names().of_name(worker);
+    let definition = occurrences
+        .iter()
+        .filter(|one| one.place.is("name"))
+        .find_map(|one| {
+            let function = one.place.parent()?;
+            let is_of_module = function.parent()?.node.kind() == "module";
+            (function.node.kind() == "function_definition" && is_of_module).then_some(function)
+        })?;
+    let body = definition.with(definition.node.child_by_field_name("body")?);
+    let is_own = |node: &crate::syntax::Node<'_>| {
+        let place = body.with(*node);
+        place.function().map(Place::range) == Some(definition.range())
+    };
+    let yields = nodes_in(body.node).any(|node| node.kind() == "yield" && is_own(&node));
+    let is_async = context.text(definition.range()).starts_with("async");
+    if read.node.kind() != "identifier" || !yields || is_async {
+        return None;
+    }
+    let name = free_name(
+        context,
+        &format!("_list_of_{}", worker.trim_start_matches('_')),
+    )?;
+    let style = context.style();
+    let (newline, step) = (style.newline, style.step(""));
+    let text = format!(
+        "def {name}(*args, **kwargs):{newline}{step}return list({worker}(*args, **kwargs)){newline}{newline}{newline}"
+    );
+    let above = above(context, read, text)?;
+    (above.range.start >= definition.range().end).then(|| Fix {
+        covers: Vec::new(),
+        title: "Send a list of what it yields".to_owned(),
+        applicability: Applicability::Unsafe,
+        edits: vec![
+            above,
+            Edit {
+                range: read.range(),
+                content: name,
+            },
+        ],
+    })
+}

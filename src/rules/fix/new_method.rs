@@ -1,0 +1,41 @@
+//! Methods that a fix adds to a class of the file.
+
+use super::line::{is_blank, line_start};
+use super::place::Place;
+use crate::rules::Context;
+use crate::text::Edit;
+
+/// These methods behind that one; they are written at the left margin, with four blanks a step.
+pub(super) fn behind(context: &Context<'_>, method: Place<'_>, methods: &str) -> Option<Edit> {
+    let text = context.document.text().as_str();
+    let range = method.range();
+    let indent = text.get(line_start(text, range.start)..range.start)?;
+    if !indent.chars().all(is_blank) {
+        return None;
+    }
+    let style = context.style();
+    let step = style.step(indent);
+    let mut content = style.newline.to_owned();
+    for line in methods.lines() {
+        content += style.newline;
+        if !line.is_empty() {
+            content += indent;
+            content += &line.replace("    ", step);
+        }
+    }
+    Some(Edit {
+        range: range.end..range.end,
+        content,
+    })
+}
+
+/// The method of a class that has this name, if nothing decorates it.
+pub(super) fn method<'a>(context: &Context<'_>, class: Place<'a>, name: &str) -> Option<Place<'a>> {
+    let body = class.with(class.node.child_by_field_name("body")?);
+    let methods = body.node.named_children().map(|one| body.with(one));
+    methods.into_iter().find(|one| {
+        let own = one.node.child_by_field_name("name");
+        one.node.kind() == "function_definition"
+            && own.is_some_and(|own| context.text(one.with(own).range()) == name)
+    })
+}

@@ -1,0 +1,73 @@
+//! An exception that is made again from what it was given, in another process.
+
+use super::layout::Lines;
+use super::new_method::{behind, method};
+use super::place::{Place, contains_long_string};
+use crate::finding::{Applicability, Finding, Fix};
+use crate::rules::Context;
+
+/// Keeps what `__init__` is given, for a `__reduce__`.
+pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
+    let call = Place::of(context.document, &found.range)?;
+    let class = match call.node.kind() {
+        "call" => call.with(call.node.child_by_field_name("function")?),
+        _ => call,
+    };
+    let occurrences = context.names().of_name(context.text(class.range()));
+    let class = occurrences
+        .iter()
+        .map(|one| one.place)
+        .filter(|place| place.is("name"))
+        .find_map(|place| {
+            place
+                .parent()
+                .filter(|one| one.node.kind() == "class_definition")
+        })?;
+    let init = method(context, class, "__init__")?;
+    if method(context, class, "__reduce__").is_some() || contains_long_string(init.node) {
+        return None;
+    }
+    let parameters = init.with(init.node.child_by_field_name("parameters")?);
+    let mut names = Vec::new();
+    for parameter in parameters
+        .node
+        .named_children()
+        .filter(|one| !one.is_extra())
+    {
+        let name = match parameter.kind() {
+            "identifier" => parameter,
+            "default_parameter" | "typed_default_parameter" => {
+                parameter.child_by_field_name("name")?
+            }
+            "typed_parameter" => parameter
+                .named_child(0)
+                .filter(|one| one.kind() == "identifier")?,
+            _ => return None,
+        };
+        names.push(context.text(parameters.with(name).range()));
+    }
+    let (own, given) = names.split_first()?;
+    let given = match given {
+        [] => return None,
+        [only] => format!("({only},)"),
+        several => format!("({})", several.join(", ")),
+    };
+    let suite = init.with(init.node.child_by_field_name("body")?);
+    // Behind a docstring, which has to come first.
+    let is_said = |one: &crate::syntax::Node<'_>| {
+        let said = one.named_child(0).map(crate::syntax::Node::kind);
+        one.kind() == "expression_statement" && said == Some("string")
+    };
+    let mut statements = suite.node.named_children().filter(|one| !one.is_extra());
+    let first = suite.with(statements.find(|one| !is_said(one))?);
+    let lines = Lines::of(context, first, first)?;
+    let mut edits = lines.after(&[format!("{own}._given = {given}")]);
+    let reduce = "def __reduce__(self):\n    return type(self), self._given";
+    edits.push(behind(context, init, reduce)?);
+    Some(Fix {
+        covers: Vec::new(),
+        title: "Say in `__reduce__` what it was made from".to_owned(),
+        applicability: Applicability::Unsafe,
+        edits,
+    })
+}

@@ -1,0 +1,56 @@
+//! What an object holds and cannot take to another process: left out when it is sent, and made anew there.
+
+use super::lift::captured;
+use super::new_method::{behind, method};
+use super::place::{Place, contains};
+use crate::finding::{Applicability, Finding, Fix};
+use crate::rules::Context;
+
+/// Adds `__getstate__` and `__setstate__` to the class whose `__init__` makes it from nothing that it is given.
+pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
+    let made = Place::of(context.document, found.first_related()?)?;
+    let assignment = made.parent()?;
+    let target = assignment.with(assignment.node.child_by_field_name("left")?);
+    let init = made.function()?;
+    let class = init
+        .parent()
+        .and_then(Place::parent)
+        .filter(|one| one.node.kind() == "class_definition")?;
+    let is_made_there = made.is("right")
+        && made.node.kind() == "call"
+        && method(context, class, "__init__") == Some(init);
+    let attribute = context.text(target.range()).strip_prefix("self.")?;
+    let says = [
+        "__getstate__",
+        "__setstate__",
+        "__reduce__",
+        "__reduce_ex__",
+    ];
+    let is_free = captured(context, made)?.is_empty() && !contains(made.node, &["lambda", "await"]);
+    let written = context.text(made.range());
+    if !is_made_there
+        || attribute.contains(['.', '[', '('])
+        || says
+            .iter()
+            .any(|name| method(context, class, name).is_some())
+        || !is_free
+        || written.contains(['\n', '\r'])
+    {
+        return None;
+    }
+    let quote = context.style().quote;
+    let methods = format!(
+        "def __getstate__(self):
+    return {{name: value for name, value in self.__dict__.items() if name != {quote}{attribute}{quote}}}
+
+def __setstate__(self, state):
+    self.__dict__.update(state)
+    self.{attribute} = {written}"
+    );
+    Some(Fix {
+        covers: Vec::new(),
+        title: format!("Leave `{attribute}` out, and make it anew in the child"),
+        applicability: Applicability::Unsafe,
+        edits: vec![behind(context, init, &methods)?],
+    })
+}

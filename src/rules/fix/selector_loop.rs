@@ -1,0 +1,88 @@
+//! `loop.add_reader`, which the default event loop of Windows does not have and a selector loop has.
+
+use super::guard::Condition;
+use super::layout::Lines;
+use super::new_import;
+use super::place::{Place, nodes_in};
+use super::sorted::sorted;
+use crate::finding::{Applicability, Fix};
+use crate::model::summary::uses::{Site, Use};
+use crate::rules::Context;
+use crate::text::Edit;
+use crate::world::{Platform, Worlds};
+
+/// What a selector loop has.
+const MEMBERS: &[&str] = &["add_reader", "add_writer", "remove_reader", "remove_writer"];
+
+/// Runs the file's `asyncio.run` with a selector loop on Windows.
+pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
+    let (Site::Attribute { fact, .. } | Site::Call { fact, .. }) = &one.site else {
+        return None;
+    };
+    let (owner, member) = fact.name.rsplit_once('.')?;
+    let is_ours = owner.starts_with("asyncio.") && MEMBERS.contains(&member);
+    if !is_ours || one.worlds != one.worlds & Worlds::platform(Platform::Windows) {
+        return None;
+    }
+    let run = only_run(context)?;
+    let statement = run.statement()?;
+    let start = statement.range().start;
+    // `asyncio.run` takes a factory since 3.12, and there are no policies from 3.16 on.
+    let is_new = !context.targets.overlaps(Worlds::minors(|minor| minor < 12));
+    let windows = Worlds::platform(Platform::Windows);
+    let condition = Condition::of(context, (windows, !windows), context.targets, start)?;
+    let edits = if is_new {
+        let arguments = run.with(run.node.child_by_field_name("arguments")?);
+        let last = arguments.node.named_children().last()?;
+        let value = format!(
+            ", loop_factory=asyncio.SelectorEventLoop if {} else None",
+            condition.fails
+        );
+        let end = arguments.with(last).range().end;
+        vec![Edit {
+            range: end..end,
+            content: value,
+        }]
+    } else {
+        let lines = Lines::of(context, statement, statement)?;
+        let step = lines.step;
+        lines.after(&[
+            format!("if {}:", condition.fails),
+            format!(
+                "{step}asyncio.set_event_loop_policy(asyncio.WindowsSelectorEventLoopPolicy())"
+            ),
+        ])
+    };
+    let import = new_import::import(context, condition.module, start)?;
+    Some(Fix {
+        covers: Vec::new(),
+        title: "Run a selector loop on Windows (starts no processes)".to_owned(),
+        applicability: Applicability::Unsafe,
+        edits: sorted(import.into_iter().chain(edits).collect())?,
+    })
+}
+
+/// The call of `asyncio.run`, if the file has one, which says nothing of its loop.
+fn only_run<'a>(context: &Context<'a>) -> Option<Place<'a>> {
+    let occurrences = context.names().of_name("asyncio");
+    let mut runs = occurrences.iter().filter_map(|one| {
+        let attribute = one.place.parent()?;
+        let call = attribute.parent()?;
+        let is_run = attribute.is("function") && call.node.kind() == "call";
+        (is_run && context.text(attribute.range()) == "asyncio.run").then_some(call)
+    });
+    let (Some(run), None) = (runs.next(), runs.next()) else {
+        return None;
+    };
+    let has_factory = nodes_in(run.node).any(|node| {
+        node.kind() == "keyword_argument"
+            && context
+                .text(run.with(node).range())
+                .starts_with("loop_factory")
+    });
+    // A loop that was chosen, or has to start processes, stays.
+    let text = context.document.text().as_str();
+    let others = ["set_event_loop_policy", "subprocess"];
+    let is_plain = !has_factory && !others.iter().any(|word| text.contains(word));
+    is_plain.then_some(run)
+}

@@ -1,0 +1,102 @@
+//! `except (ValueError, OSError):`, which is to catch what is raised where something does not exist, too.
+
+use super::place::{Place, nodes_in};
+use super::unmask;
+use crate::finding::{Applicability, Fix};
+use crate::model::summary::uses::Use;
+use crate::model::value::exception::Exception;
+use crate::rules::Context;
+use crate::text::Edit;
+
+/// Adds the exception to the only handler around the use, if that goes on.
+pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
+    if matches!(one.exception, Exception::Divergence | Exception::Other) {
+        return None;
+    }
+    let name = one.exception.name();
+    let place = Place::of(context.document, &one.range)?;
+    let around = std::iter::successors(Some(place), |inner| inner.parent());
+    let tried = around
+        .take_while(|one| {
+            !matches!(
+                one.node.kind(),
+                "function_definition" | "class_definition" | "lambda"
+            )
+        })
+        .find(|one| one.node.kind() == "try_statement")?;
+    let body = tried.with(tried.node.child_by_field_name("body")?);
+    let is_in_body = body.range().start <= one.range.start && one.range.end <= body.range().end;
+    let mut handlers = tried
+        .node
+        .named_children()
+        .filter(|child| child.kind() == "except_clause");
+    let (Some(handler), None) = (handlers.next(), handlers.next()) else {
+        return None;
+    };
+    // Who raises again, or asks the exception, reckons with those that are named.
+    let asks =
+        nodes_in(handler).any(|node| matches!(node.kind(), "raise_statement" | "as_pattern"));
+    if !is_in_body || asks || context.names().is_bound(name) {
+        return None;
+    }
+    let caught = tried.with(handler.named_children().find(|child| !child.is_extra())?);
+    let names: Vec<Place<'_>> = match caught.node.kind() {
+        "identifier" => vec![caught],
+        "tuple" => caught
+            .node
+            .named_children()
+            .map(|node| caught.with(node))
+            .collect(),
+        _ => return None,
+    };
+    let is_class = |one: &Place<'_>| {
+        let written = context.text(one.range());
+        one.node.kind() == "identifier" && written.ends_with("Error") && written != name
+    };
+    let last = names.last().copied()?;
+    if !names.iter().all(is_class) || unmask::does(context, &one.range, &body.range(), one.worlds) {
+        return None;
+    }
+    let edits = match caught.node.kind() {
+        "tuple" => vec![insertion(last.range().end, format!(", {name}"))],
+        _ => vec![
+            insertion(last.range().start, "(".to_owned()),
+            insertion(last.range().end, format!(", {name})")),
+        ],
+    };
+    let hides = calls_others(context, body);
+    let title = match hides {
+        true => format!("Catch {name}, too (of all that is called there)"),
+        false => format!("Catch {name}, too"),
+    };
+    let applicability = match hides {
+        true => Applicability::Unsafe,
+        false => Applicability::Safe,
+    };
+    Some(Fix {
+        covers: vec![body.range()],
+        title,
+        applicability,
+        edits,
+    })
+}
+
+/// Whether anything is called but functions of imported modules, whose mistakes would be hidden.
+fn calls_others(context: &Context<'_>, body: Place<'_>) -> bool {
+    let calls = nodes_in(body.node).filter(|node| node.kind() == "call");
+    calls.into_iter().any(|call| {
+        let function = call.child_by_field_name("function");
+        function.is_none_or(|function| {
+            let written = context.text(body.with(function).range());
+            let root = written.split('.').next().unwrap_or(written);
+            !written.contains('.') || context.memory.plain_import(context, root).is_none()
+        })
+    })
+}
+
+fn insertion(at: usize, content: String) -> Edit {
+    Edit {
+        range: at..at,
+        content,
+    }
+}

@@ -1,0 +1,451 @@
+"""Applies every fix of every program, and runs the program before and after in each world that can be had.
+
+    python3 tests/proof/prove.py --binary target/debug/spawnsafe [--only TEXT …] [--table FILE]
+
+A fix works if the program fails before it in a world of the finding, does not after it, and says and calls the same
+everywhere else. What is about platforms and versions runs in made-up ones (world.py), on the interpreters in
+`--pythons`; what is about child processes runs as it is, under fork, spawn and forkserver.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import collections
+import concurrent.futures
+import dataclasses
+import itertools
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+
+import facts
+import programs
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+CHILD_RULES = """fork-with-threads missing-main-guard mixed-contexts start-method-at-import unimportable-worker
+unpicklable-argument unpicklable-result unpicklable-worker unshared-global""".split()
+# What a project claims, and comments: no program runs differently.
+NOT_RUN = "unsupported-classifier untested-platform unused-ignore unknown-ignore file-ignore win-in-darwin implicit-start-method".split()
+VARIANTS = 7
+STANDARD = set((facts.DATA / "modules.txt").read_text().split())
+# What would be imported while it runs.
+MULTIPROCESSING = {"concurrent.futures.process", "concurrent.futures.thread", *(f"multiprocessing.{one}" for one in
+    "connection context heap managers pool popen_fork popen_forkserver popen_spawn_posix queues resource_tracker sharedctypes shared_memory synchronize util".split())}
+# What a fix raises on purpose, or a test that it skips.
+REFUSED = re.compile(r"^[\w.()\[\]'\"= ,]+ (does not exist|does not work|cannot be imported) ")
+
+
+@dataclasses.dataclass
+class Row:
+    """What a fix of a finding did."""
+
+    program: str
+    place: str
+    rule: str
+    title: str
+    safe: bool
+    verdict: str
+    why: str = ""
+
+
+def interpreters(directory: str) -> dict[int, str]:
+    """An interpreter for each minor version."""
+    found = {}
+    for one in sorted(pathlib.Path(directory).glob("3.*/bin/python")):
+        found[int(one.parts[-3].split(".")[1])] = str(one)
+    if not found:
+        found[sys.version_info[1]] = sys.executable
+    return {minor: found[minor] for minor in sorted(found) if minor >= 8}
+
+
+def write(directory: pathlib.Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        path = directory / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+
+def applied(text: str, edits: list[dict]) -> str:
+    """The text after a fix."""
+    starts = [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", text))]
+    for edit in reversed(edits):
+        start, end = (starts[edit["range"][side]["line"] - 1] + edit["range"][side]["column"] - 1 for side in ("start", "end"))
+        text = text[:start] + edit["content"] + text[end:]
+    return text
+
+
+def enclosing(text: str, line: int) -> str | None:
+    """The outermost function, or method of a class, around a line."""
+    try:
+        tree = ast.parse(text)
+    except SyntaxError:
+        return None
+    path, body = [], tree.body
+    while True:
+        inner = [one for one in body if min([one.lineno, *(d.lineno for d in getattr(one, "decorator_list", []))]) <= line <= (one.end_lineno or one.lineno)]
+        if not inner:
+            return None
+        here = inner[0]
+        if isinstance(here, ast.ClassDef):
+            path.append(here.name)
+            body = here.body
+        elif isinstance(here, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            return ".".join([*path, here.name]) if line >= here.lineno else None
+        elif not path and isinstance(here, (ast.If, ast.Try, ast.With, ast.For, ast.While)):
+            body = [*here.body, *getattr(here, "orelse", []), *getattr(here, "finalbody", []), *(one for handler in getattr(here, "handlers", []) for one in handler.body)]
+            if not any(one.lineno <= line <= (one.end_lineno or one.lineno) for one in body):
+                return None
+        else:
+            return None
+
+
+def alone(world: dict, about: str, is_made_up: bool) -> dict:
+    """The world, of which nothing is missing but what this name stands for."""
+    if about == "-":
+        return world
+    gone = [one for one in world["gone"] if about == one or about.startswith(one + ".")]
+    names = {module: [one for one in inner if f"{module}.{one}" == about or about.startswith(f"{module}.{one}.")] for module, inner in world["names"].items()}
+    names = {module: inner for module, inner in names.items() if inner}
+    refusals = [one for one in world["refusals"] if one["name"].split("(")[0] in (about, about.split("(")[0])]
+    more = [] if not is_made_up or gone or names or refusals else [about]
+    if not gone and not names and not refusals and not more:
+        return world
+    return {**world, "gone": gone, "names": names, "refusals": refusals or world["refusals"], "taken": more}
+
+
+class Proof:
+    def __init__(self, binary: str, pythons: dict[int, str], work: pathlib.Path):
+        self.binary, self.pythons, self.work = os.path.abspath(binary), pythons, work
+        self.numbers = itertools.count()
+        self.worlds: dict[tuple[str, int], dict] = {}
+
+    def world(self, platform: str, minor: int) -> dict:
+        key = platform, minor
+        if key not in self.worlds:
+            self.worlds[key] = facts.world(platform, minor)
+        return self.worlds[key]
+
+    def check(self, directory: pathlib.Path, program: programs.Program, *more: str) -> list[dict]:
+        command = [self.binary, "check", "--no-cache", "--no-respect-gitignore", "--output-format", "json", "--target-platforms", program.platforms,
+                   "--target-python", program.python, *([] if program.settings else ["--isolated"]), *more, "."]
+        done = subprocess.run(command, cwd=directory, capture_output=True, text=True, check=False)
+        if done.returncode > 1:
+            sys.exit(f"{program.name}: {done.stderr}")
+        return json.loads(done.stdout or "[]")
+
+    def directory(self, files: dict[str, str], settings: str = "") -> pathlib.Path:
+        made = self.work / f"p{next(self.numbers):05}"
+        write(made, {**files, **({"spawnsafe.toml": settings} if settings else {})})
+        return made
+
+    def run(self, directory: pathlib.Path, path: str, calls: list[str], world: tuple, variant: int, about: str | None = None, older: int | None = None) -> dict:
+        """What the program does in a world; if that is said, in one that is about this name alone."""
+        platform, minor = world
+        name = path[:-3].replace("/", ".")
+        module = "__main__" if "/" not in path else name.removesuffix(".__init__")
+        real, made_up = minor, None
+        if minor not in self.pythons or about and about.startswith("="):
+            real, made_up = older if older in self.pythons else max(one for one in self.pythons if one <= minor), minor
+        world = self.world(platform, real)
+        if about:
+            world = alone(world, about.strip("="), made_up is not None)
+        texts = "\n".join(file.read_text() for file in directory.rglob("*.py"))
+        modules = {one for match in re.finditer(r"\b(?:import|from)[ \t]+([\w., \t]+)", texts) for one in re.findall(r"[\w.]+", match[1])}
+        dotted = set(re.findall(r"\b[a-z_]+(?:\.[a-z_]+)+", texts))
+        if re.search(r"\b(multiprocessing|concurrent)\b", texts):
+            modules |= MULTIPROCESSING
+        own = {file.name.removesuffix(".py") for file in directory.iterdir()}
+        modules = sorted(one for one in modules | dotted | {"signal", "subprocess", "os", "time"} if one.split(".")[0] not in own)
+        windows = self.world("windows", real)["names"]
+        scratch = self.work / f"r{next(self.numbers):05}"
+        scratch.mkdir()
+        job = {**world, "root": str(directory), "file": str(directory / path), "module": module, "calls": calls, "variant": variant,
+               "modules": modules, "made_up": made_up, "traced": {one: windows[one] for one in ("os", "signal", "socket", "fcntl", "resource", "termios", "time") if one in windows} | {"fcntl": ["flock", "lockf", "fcntl", "ioctl"]},
+               "result": str(scratch / "result.json")}
+        (scratch / "job.json").write_text(json.dumps(job))
+        try:
+            done = finished([self.pythons[real], "-W", "ignore", str(HERE / "world.py"), str(scratch / "job.json")], 15)
+        except subprocess.TimeoutExpired:
+            return {"import": {"type": "Timeout", "message": "it does not end", "place": None}, "calls": {}, "trace": [], "output": ""}
+        result = scratch / "result.json"
+        if not result.is_file():
+            return {"import": {"type": "Died", "message": (done[1] or "")[-200:], "place": None}, "calls": {}, "trace": [], "output": ""}
+        answer = json.loads(result.read_text())
+        shutil.rmtree(scratch, ignore_errors=True)
+        return answer
+
+    # Findings about platforms and versions.
+
+    def chosen(self, finding: dict, program: programs.Program) -> tuple[list, list]:
+        """Worlds in which it fails, and in which it works, that can be made up here."""
+        spec = re.findall(r"(>=|<|==)3\.(\d+)", program.python)
+        def targeted(minor: int) -> bool:
+            return all(minor >= int(b) if a == ">=" else minor < int(b) if a == "<" else minor == int(b) for a, b in spec)
+        minors = [minor for minor in range(8, 16) if targeted(minor)]
+        failing, working = collections.defaultdict(list), collections.defaultdict(list)
+        for platform in ("linux", "windows", "macos"):
+            for minor in minors:
+                side = failing if facts.includes(finding["worlds"], platform, minor) else working
+                if side is failing or minor in self.pythons:
+                    side[platform].append((platform, minor))
+
+        def ends(kinds):
+            return [max(some, key=lambda one: (one[1] in self.pythons, one[1])) for some in kinds.values()][:2]
+        return ends(failing), ends(working), min((minor for some in working.values() for _, minor in some if any(minor < there for other in failing.values() for _, there in other)), default=None)
+
+    def platform_finding(self, program, finding, path, before) -> list[Row]:
+        text = program.files[path]
+        function = enclosing(text, finding["range"]["start"]["line"])
+        calls = [function] if function else []
+        failing, working, older = self.chosen(finding, program)
+        about = (re.search(r"`([\w.]+)", finding["message"]) or ["", "-"])[1]
+        if all(one in working for one in [(platform, 11) for platform, _ in failing]) or not any(minor in self.pythons for _, minor in failing):
+            about = f"={about}"
+
+        rows = self.in_worlds(program, finding, path, before, calls, failing, working, about, older)
+        if older is not None and not about.startswith("=") and any(row.verdict == "waits" for row in rows):
+            again = self.in_worlds(program, finding, path, before, calls, failing, working, f"={about}", older)
+            rows = again if len(again) == len(rows) else rows
+        return rows
+
+    def in_worlds(self, program, finding, path, before, calls, failing, working, about, older) -> list[Row]:
+        place = f"{path}:{finding['range']['start']['line']}"
+        text = program.files[path]
+
+        def run(directory, world, variant=0):
+            return self.run(directory, path, calls, world, variant, about if world in failing else "-", older)
+        # Arguments with which it works where it should.
+        variant = 0
+        for variant in range(VARIANTS if calls and working else 1):
+            if not fault(run(before, working[0], variant) if working else {"import": None, "calls": {}}):
+                break
+        else:
+            variant = 0
+        there = {one: run(before, one, variant) for one in working}
+        here = {one: run(before, one, variant) for one in failing}
+        shown = {one: found for one, found in here.items() if fault(found) or diverges(found)}
+        def row(title, safe, verdict, why):
+            return Row(program.name, place, finding["rule"], title, safe, verdict, why)
+        if not shown:
+            return [row("-", False, "not shown", f"runs in {failing}")]
+        if not finding["fixes"]:
+            return [row("-", False, "no fix", str(fault(next(iter(shown.values())))))]
+        rows = []
+        for fix in finding["fixes"]:
+            after = self.directory({**program.files, path: applied(text, fix["edits"])}, program.settings)
+            verdict, why = self.judged(program, after, run, variant, shown, there)
+            rows.append(row(fix["title"], fix["applicability"] == "safe", verdict, why))
+        return rows
+
+    def judged(self, program, after, run, variant, here, there) -> tuple[str, str]:
+        """What the fix did, and where that is seen."""
+        verdict, why = "works", ""
+        for one, earlier in there.items():
+            later = run(after, one, variant)
+            if what(later) != what(earlier):
+                return "CHANGES", f"{one}: {difference(earlier, later)}"
+        elsewhere = next(iter(there.values()), None)
+        for one in here:
+            later = run(after, one, variant)
+            error = fault(later)
+            if error is None:
+                if diverges(later):
+                    return "FAILS", f"{one}: still {diverges(later)}"
+            elif REFUSED.search(error["message"]) or error["type"] == "SkipTest":
+                verdict, why = "refuses", error["message"]
+            elif waits := [found for found in self.check(after, program) if error["place"] and found["path"].endswith(error["place"][0])
+                           and found["range"]["start"]["line"] <= error["place"][1] <= found["range"]["end"]["line"]]:
+                if verdict == "works":
+                    verdict, why = "waits", f"{one}: {error['type']} of {waits[0]['rule']} at {error['place']}"
+            elif elsewhere and fault(elsewhere) and bare(fault(elsewhere)) == bare(error):
+                if verdict == "works":
+                    verdict, why = "as elsewhere", f"{error['type']}: {error['message']}"
+            else:
+                return "FAILS", f"{one}: {error['type']}: {error['message']} at {error['place']}"
+        return verdict, why
+
+    # Findings about child processes.
+
+    def child_program(self, directory: pathlib.Path, entry: str, call: str | None, variant: int, method: str, minor: int) -> tuple[int, str, str]:
+        environment = {**os.environ, "SPAWN_TRUTH": method, "PYTHONPATH": os.pathsep.join([str(ROOT / "tests" / "cases" / "run_with"), str(directory)]), "PYTHONDONTWRITEBYTECODE": "1"}
+        file = entry
+        if call:
+            module = entry[:-3].replace("/", ".").removesuffix(".__init__")
+            first = call.split(".")[0]
+            driver = f"import sys\nsys.path.insert(0, {str(HERE)!r})\nimport world\nworld.ROOT = '.'\nif __name__ == '__main__':\n    import {module} as m\n    print(world.shown(world.called(vars(m), {call!r}, {variant})))\n    [one.kill() for one in world.CHILDREN]\n"
+            assert first
+            (directory / "drive.py").write_text(driver)
+            file = "drive.py"
+        elif "/__main__.py" in entry:
+            file = "-m", os.path.dirname(entry).replace("/", ".")
+        try:
+            code, error, output = finished([self.pythons[minor], "-W", "ignore", *([file] if isinstance(file, str) else file)], 12, cwd=directory, env=environment)
+        except subprocess.TimeoutExpired:
+            return 99, "", "it does not end"
+        finally:
+            (directory / "drive.py").unlink(missing_ok=True)
+        return code, output, error
+
+    def child_finding(self, program, finding, path, before) -> list[Row]:
+        text = program.files[path]
+        line = finding["range"]["start"]["line"]
+        place = f"{path}:{line}"
+        minor = 11 if 11 in self.pythons else max(self.pythons)
+        entry, call = program.entry or path, None
+        if program.entry is None:
+            call = enclosing(text, line)
+        methods = ("fork", "spawn", "forkserver")
+        variant, earlier = 0, {}
+        for variant in range(VARIANTS if call else 1):
+            earlier = {method: self.child_program(before, entry, call, variant, method, minor) for method in methods}
+            if any(is_right(one) for one in earlier.values()):
+                break
+        right = [method for method in methods if is_right(earlier[method])]
+        # What two of the three say, where they do not agree and none fails.
+        said = earlier[right[0]][1] if right else None
+        broken = [method for method in methods if method not in right or earlier[method][1] != said]
+        if wanted := re.search(r"No module named '(\w+)", "".join(one[2] for one in earlier.values())):
+            if wanted[1] not in STANDARD:
+                return [Row(program.name, place, finding["rule"], "-", False, "not shown", f"wants {wanted[1]}")]
+        rows = []
+        if not broken and finding["rule"] not in ("fork-with-threads", "mixed-contexts"):
+            return [Row(program.name, place, finding["rule"], "-", False, "not shown", "runs everywhere")]
+        if not finding["fixes"]:
+            return [Row(program.name, place, finding["rule"], "-", False, "no fix", last(earlier[broken[0]]) if broken else "")]
+        for fix in finding["fixes"]:
+            after_text = applied(text, fix["edits"])
+            after = self.directory({**program.files, path: after_text}, program.settings)
+            verdict, why = "works", ""
+            later_call = call
+            for method in methods:
+                later = self.child_program(after, entry, later_call, variant, method, minor)
+                if method in broken:
+                    if not is_right(later):
+                        left = self.check(after, program)
+                        known = [one for one in left if one["rule"] in CHILD_RULES]
+                        verdict, why = ("waits" if known else "FAILS"), f"{method}: {last(later)}"
+                        break
+                    if said is not None and later[1] != said:
+                        verdict, why = "DIFFERS", f"{method}: {later[1][-100:]!r} and not {said[-100:]!r}"
+                        break
+                elif later[0] != earlier[method][0] or later[1] != earlier[method][1]:
+                    verdict, why = "CHANGES", f"{method}: {last(later)} {later[1][-100:]!r} and not {earlier[method][1][-100:]!r}"
+                    break
+            rows.append(Row(program.name, place, finding["rule"], fix["title"], fix["applicability"] == "safe", verdict, why))
+        return rows
+
+    def prove(self, program: programs.Program) -> list[Row]:
+        before = self.directory(program.files, program.settings)
+        rows = []
+        for finding in self.check(before, program):
+            path = str(pathlib.Path(finding["path"]))
+            if finding["rule"] in NOT_RUN or finding["severity"] == "info" and not finding["fixes"] or path not in program.files or not path.endswith(".py"):
+                continue
+            kind = self.child_finding if finding["rule"] in CHILD_RULES else self.platform_finding
+            rows += kind(program, finding, path, before)
+        return rows
+
+
+def finished(command: list[str], seconds: int, **more) -> tuple[int, str, str]:
+    """Runs it in a session of its own, of which nothing is left."""
+    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as error:
+        child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=error, start_new_session=True, **more)
+        try:
+            code = child.wait(seconds)
+        finally:
+            try:
+                os.killpg(child.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+            child.wait()
+        output.seek(0), error.seek(0)
+        return code, error.read().decode(errors="replace"), output.read().decode(errors="replace")
+
+
+def is_right(run: tuple[int, str, str]) -> bool:
+    return run[0] == 0 and "Traceback" not in run[2]
+
+
+def last(run: tuple[int, str, str]) -> str:
+    lines = [one for one in run[2].splitlines() if re.match(r"\s*[\w.]*(Error|Exception|Empty|Broken\w+)\b", one)] or run[2].strip().splitlines()[-1:]
+    return f"{run[0]} {lines[-1][:160] if lines else ''}"
+
+
+def fault(run: dict) -> dict | None:
+    """The first thing that was raised."""
+    if run["import"]:
+        return run["import"]
+    return next((one["fails"] for one in run["calls"].values() if "fails" in one), None)
+
+
+def diverges(run: dict) -> str | None:
+    return next((one for one in run["trace"] if one.startswith("DIVERGES")), None)
+
+
+def bare(error: dict | None):
+    """An error without addresses."""
+    return error and (error["type"], re.sub(r"(<\w+ )?0x[0-9a-f]+|id='\d+'", "ADDRESS", error["message"]))
+
+
+def what(run: dict) -> tuple:
+    """All that a program does, but for the lines that it stands on."""
+    calls = [(name, one.get("gives"), bare(one.get("fails"))) for name, one in run["calls"].items()]
+    return bare(run["import"]), calls, run["trace"], re.sub(r"0x[0-9a-f]+|id='\d+'|\d{4,}", "N", run["output"])
+
+
+def difference(earlier: dict, later: dict) -> str:
+    for one, other in zip(what(earlier), what(later)):
+        if one != other:
+            return f"{str(one)[:150]} -> {str(other)[:150]}"
+    return ""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--binary", default=str(ROOT / "target" / "debug" / "spawnsafe"))
+    parser.add_argument("--pythons", default=os.path.expanduser("~/.pyenv/versions"))
+    parser.add_argument("--only", action="append", help="programs with this in their names")
+    parser.add_argument("--table", type=pathlib.Path, default=ROOT / "target" / "proof" / "table.tsv")
+    parser.add_argument("--jobs", type=int, default=2)
+    options = parser.parse_args()
+    chosen = [one for one in programs.every() if any(text in one.name for text in options.only or [""])]
+    with tempfile.TemporaryDirectory() as scratch:
+        proof = Proof(options.binary, interpreters(options.pythons), pathlib.Path(scratch))
+        with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+            options.table.parent.mkdir(parents=True, exist_ok=True)
+            rows = []
+            with options.table.open("w") as table:
+                for own in pool.map(proof.prove, chosen):
+                    rows += own
+                    for row in own:
+                        cells = [row.verdict, "safe" if row.safe else "unsafe", row.rule, row.program, row.place, row.title, row.why]
+                        print("\t".join(cells).replace("\n", " "), file=table, flush=True)
+    print(summary(rows))
+
+
+def summary(rows: list[Row]) -> str:
+    """How many of the findings have a fix that works, and how many fixes do what."""
+    lines = []
+    fixes = [row for row in rows if row.title != "-"]
+    for name, own in (("safe", [row for row in fixes if row.safe]), ("unsafe", [row for row in fixes if not row.safe])):
+        lines.append(f"{name} fixes: {len(own)} {dict(collections.Counter(row.verdict for row in own).most_common())}")
+    findings = collections.defaultdict(list)
+    for row in rows:
+        findings[row.program, row.place, row.rule].append(row.verdict)
+    shown = {key: own for key, own in findings.items() if not set(own) <= {"not shown", "no world"}}
+    works = [own for own in shown.values() if {"works", "as elsewhere", "waits"} & set(own)]
+    refuses = [own for own in shown.values() if not {"works", "as elsewhere", "waits"} & set(own) and "refuses" in own]
+    lines.append(f"findings: {len(findings)}, shown to fail here: {len(shown)}, with a fix that works: {len(works)}, with one that only refuses: {len(refuses)}")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()
