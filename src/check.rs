@@ -59,6 +59,8 @@ pub struct Evaluated {
     pass: Pass,
     /// After an edit it is made when somebody asks for fixes.
     model: OnceLock<Model>,
+    /// The edit before has changed nothing that rules look at.
+    moved: bool,
 }
 
 impl Evaluated {
@@ -189,6 +191,7 @@ impl Evaluated {
             document: document.clone(),
             pass,
             model: OnceLock::from(model),
+            moved: false,
         }
     }
 
@@ -214,7 +217,13 @@ impl Evaluated {
             document: document.clone(),
             pass,
             model: OnceLock::new(),
+            moved: true,
         }
+    }
+
+    /// Whether the edit before has changed nothing but where the findings of rules are.
+    pub fn is_moved(&self) -> bool {
+        self.moved
     }
 }
 

@@ -35,21 +35,28 @@ impl Remembered {
         let with = |model: Model, pass: &Pass| {
             Evaluated::with(model, pass.clone(), document, surroundings, &config)
         };
-        let (again, first) = first.edited(document, surroundings)?;
+        let (again, mut first) = first.edited(document, surroundings)?;
         let pass = Pass::First(config.targets);
         let (evaluated, second) = match (again, second) {
             (Again::Moved(moved), None) => match moved_findings(found, &moved) {
                 Some(found) => (Evaluated::moved(found, pass, document), None),
-                None => (with(first.link(surroundings), &pass), None),
+                None => {
+                    let (model, linked) = first.link(surroundings)?;
+                    first = linked;
+                    (with(model, &pass), None)
+                }
             },
             (Again::Moved(_), Some((pass, memory))) => {
                 let (again, memory) = memory.edited(document, surroundings)?;
-                let evaluated = match again {
+                let (evaluated, memory) = match again {
                     Again::Moved(moved) => match moved_findings(found, &moved) {
-                        Some(found) => Evaluated::moved(found, pass.clone(), document),
-                        None => with(memory.link(surroundings), &pass),
+                        Some(found) => (Evaluated::moved(found, pass.clone(), document), memory),
+                        None => {
+                            let (model, memory) = memory.link(surroundings)?;
+                            (with(model, &pass), memory)
+                        }
                     },
-                    Again::Linked(model) => with(*model, &pass),
+                    Again::Linked(model) => (with(*model, &pass), memory),
                 };
                 (evaluated, Some((pass, memory)))
             }
@@ -59,9 +66,9 @@ impl Remembered {
                     (None, _) => (evaluated, None),
                     (Some(pass), Some((known, memory))) if known == pass => {
                         let (again, memory) = memory.edited(document, surroundings)?;
-                        let model = match again {
-                            Again::Moved(_) => memory.link(surroundings),
-                            Again::Linked(model) => *model,
+                        let (model, memory) = match again {
+                            Again::Moved(_) => memory.link(surroundings)?,
+                            Again::Linked(model) => (*model, memory),
                         };
                         (with(model, &pass), Some((pass, memory)))
                     }

@@ -1,7 +1,7 @@
 //! A call of setuptools' `setup` as a tree: its arguments, as far as they are written out.
 
 use super::{Entry, Node, Value};
-use crate::model::each_statement;
+use crate::model::each_placed_statement;
 use crate::syntax::Document;
 use crate::syntax::ast::{ArgumentKind, Expr, ExprKind, StmtKind};
 
@@ -11,12 +11,17 @@ pub fn from_setup(document: &Document) -> Option<Node> {
         return None;
     }
     let mut found = None;
-    for statement in document.statements() {
-        each_statement(statement.chunk.block(), &mut |inner| {
-            if let (StmtKind::Expr(call), None) = (&inner.kind, &found) {
-                found = setup(call, statement.start);
-            }
-        });
+    let statements = document.statements().iter();
+    for statement in statements.filter(|one| one.chunk.text().contains("setup")) {
+        each_placed_statement(
+            statement.chunk.block(),
+            statement.start,
+            &mut |base, inner| {
+                if let (StmtKind::Expr(call), None) = (&inner.kind, &found) {
+                    found = setup(call, base);
+                }
+            },
+        );
     }
     found
 }

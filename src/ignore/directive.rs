@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Layout;
+use crate::syntax::Mark;
 
 /// One `# spawnsafe: …` in a comment, of which it may be a part.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,11 +68,9 @@ impl Verb {
     }
 }
 
-const NAME: &str = "spawnsafe:";
-
 /// Whether a text can have directives at all.
 pub(crate) fn occurs_in(text: &str) -> bool {
-    memchr::memmem::find(text.as_bytes(), NAME.as_bytes()).is_some()
+    Mark::Directive.is_in(text)
 }
 
 /// The directives of all comments, in the order of the text.
@@ -124,7 +123,7 @@ fn parts(comment: &str) -> Vec<Range<usize>> {
 fn read(comment: &str, part: &Range<usize>, base: usize) -> Option<Result<Form, Fault>> {
     let text = &comment[part.clone()];
     let rest = text.trim_start_matches(['#', ' ', '\t']);
-    let rest = rest.strip_prefix(NAME)?.trim_start();
+    let rest = rest.strip_prefix(Mark::Directive.word())?.trim_start();
     let word = rest
         .find(|c: char| !c.is_ascii_alphanumeric() && c != '-')
         .map_or(rest, |end| &rest[..end]);

@@ -18,7 +18,7 @@ pub use unused::UNUSED;
 
 use crate::config::Config;
 use crate::finding::Finding;
-use crate::syntax::Document;
+use crate::syntax::{Document, Mark};
 use crate::text::Text;
 use reach::Reach;
 
@@ -34,7 +34,7 @@ pub fn without_ignored(text: &Text, layout: &Layout, mut findings: Vec<Finding>)
 
 /// Takes out the findings that comments ignore, and says which comments ignore nothing.
 pub fn apply(document: &Document, findings: Vec<Finding>, config: &Config) -> Vec<Finding> {
-    if !occurs_in(document.text().as_str()) {
+    if !document.has(Mark::Directive) {
         return findings;
     }
     let layout = Layout::of(document);

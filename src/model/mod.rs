@@ -34,13 +34,32 @@ use self::value::shared::Digest;
 use self::value::{ClassId, FunctionId, Partition, Value};
 use crate::facts::StartMethod;
 use crate::syntax::Document;
-use crate::syntax::ast::{Block, Name, Stmt};
+use crate::syntax::ast::{Block, Name, Stmt, StmtKind};
 use crate::syntax::work;
 use crate::world::Worlds;
 
 /// Calls `visit` with every statement of the block and of all blocks in it.
 pub(crate) fn each_statement<'s>(block: &'s Block, visit: &mut dyn FnMut(&'s Stmt)) {
     eval::bound_names::each_statement(block, true, visit);
+}
+
+/// The same, each with the byte from which its spans count: those of the block count from `base`.
+pub(crate) fn each_placed_statement<'s>(
+    block: &'s Block,
+    base: usize,
+    visit: &mut dyn FnMut(usize, &'s Stmt),
+) {
+    eval::bound_names::each_statement(block, false, &mut |statement| {
+        visit(base, statement);
+        match &statement.kind {
+            StmtKind::Function(function) => {
+                let start = statement.span.at(base).start;
+                each_placed_statement(&function.body, start, visit);
+            }
+            StmtKind::Class(class) => each_placed_statement(&class.body, base, visit),
+            _ => {}
+        }
+    });
 }
 
 /// What the evaluation of a document found.

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use super::{Discovery, Layer, Settings, SettingsError, SettingsSource};
 use crate::config::{Node, Options, Table, declared_in_script, from_toml};
 use crate::rules::codes;
+use crate::syntax::Mark;
 
 /// The line that opens the block, and the one that closes it.
-const OPENING: &str = "# /// script";
+const OPENING: &str = Mark::Script.word();
 const CLOSING: &str = "# ///";
 
 /// The metadata of a script.
@@ -24,7 +25,7 @@ pub(super) struct Script {
 impl Script {
     /// The metadata in this text; `None` if it has none, or more than one block, which nobody may use.
     pub(super) fn of(text: &str) -> Option<Self> {
-        memchr::memmem::find(text.as_bytes(), OPENING.as_bytes())?;
+        Mark::Script.is_in(text).then_some(())?;
         let mut lines = Vec::new();
         let mut at = 0;
         for line in text.split_inclusive('\n') {

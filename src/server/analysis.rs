@@ -9,7 +9,7 @@ use tokio::task::{JoinSet, spawn_blocking};
 
 use crate::check::{Evaluated, check_with_fixes};
 use crate::facts::Fact;
-use crate::finding::{Finding, Fix};
+use crate::finding::{Applicability, Finding, Fix};
 use crate::model::Model;
 use crate::project::{Stop, is_script};
 use crate::syntax::{Document, work};
@@ -17,7 +17,7 @@ use crate::world::Worlds;
 
 use super::around::Around;
 use super::content::Content;
-use super::documents::Snapshot;
+use super::documents::{Mendable, Snapshot};
 use super::session::Session;
 use super::settings::DocumentSettings;
 use super::source::Source;
@@ -41,6 +41,7 @@ pub(crate) struct Checked {
     pub(crate) findings: Vec<Finding>,
     /// The fixes of each, once somebody has asked.
     fixes: Vec<OnceLock<Vec<Fix>>>,
+    mendable: Mendable,
     /// What makes them, if it is Python.
     evaluated: Option<Evaluated>,
     /// Whether it is Python.
@@ -53,6 +54,18 @@ pub(crate) enum Soon {
     All(Arc<Checked>),
     /// What needs no other module, while those are read; reading ends when the work is dropped.
     First(Arc<Checked>, JoinSet<Option<Arc<Checked>>>),
+}
+
+impl Checked {
+    /// Whether the finding at this place in the list has a fix that is safe. It may be that an edit after somebody has
+    /// asked has taken it away: what an action does is found out when it is chosen.
+    pub(crate) fn is_mendable(&self, at: usize, fixes_of: &Ask<'_, '_>) -> bool {
+        let is_safe = |fix: &Fix| fix.applicability == Applicability::Safe;
+        let find = || fixes_of(at).iter().any(is_safe);
+        self.mendable
+            .get(at)
+            .map_or_else(find, |known| *known.get_or_init(find))
+    }
 }
 
 impl Soon {
@@ -143,13 +156,14 @@ fn run(session: &Arc<Session>, snapshot: &Snapshot, stop: &Stop, depth: Depth) -
     });
     let work = work::take();
     session.trace(format!(
-        "Checked {} (revision {}) in {:?} ({} bytes parsed, {} statements and {} bodies evaluated): {} findings{}",
+        "Checked {} (revision {}) in {:?} ({} bytes parsed, {} statements and {} bodies evaluated, {} times linked): {} findings{}",
         snapshot.key,
         snapshot.revision,
         started.elapsed(),
         work.parsed,
         work.statements,
         work.bodies,
+        work.links,
         findings.len(),
         match depth {
             Depth::First => ", without those that other modules cause",
@@ -160,10 +174,21 @@ fn run(session: &Arc<Session>, snapshot: &Snapshot, stop: &Stop, depth: Depth) -
     Some(Checked {
         source,
         fixes: findings.iter().map(|_| OnceLock::new()).collect(),
+        mendable: mendable(snapshot, evaluated.as_ref(), findings.len()),
         findings,
         evaluated,
         python,
     })
+}
+
+/// What is known of the fixes of so many findings from the revision before.
+fn mendable(snapshot: &Snapshot, evaluated: Option<&Evaluated>, findings: usize) -> Mendable {
+    let known = &snapshot.turns.mendable;
+    let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+    if !evaluated.is_some_and(Evaluated::is_moved) || known.len() != findings {
+        *known = (0..findings).map(|_| OnceLock::new()).collect();
+    }
+    Arc::clone(&known)
 }
 
 fn find(
@@ -175,7 +200,9 @@ fn find(
 ) -> (Vec<Finding>, Option<Evaluated>) {
     // Before anything is looked at that may change.
     let epoch = session.epoch();
-    let settings = session.settings.of(&snapshot.key, snapshot.content.text());
+    let settings = session
+        .settings
+        .of(&snapshot.key, snapshot.content.script());
     match &snapshot.content {
         Content::Python(_) | Content::Notebook(_) => {
             if let Some(error) = &settings.problems {
@@ -195,7 +222,7 @@ fn find(
             let around = around.of_notebook(is_notebook);
             let config = settings.config();
             // The settings of a script are in its text: what is around it may change with every key.
-            let is_script = is_script(source.document.text().as_str());
+            let is_script = is_script(snapshot.content.script());
             let mut evaluated = match depth == Depth::All && !is_notebook && !is_script {
                 true => {
                     let slot = &snapshot.turns.remembered;
@@ -238,7 +265,9 @@ pub(crate) fn with_fixes<'c, R>(
     checked: &'c Checked,
     work: impl FnOnce(&Ask<'_, 'c>) -> R,
 ) -> R {
-    let settings = session.settings.of(&snapshot.key, snapshot.content.text());
+    let settings = session
+        .settings
+        .of(&snapshot.key, snapshot.content.script());
     let around = around(&settings, snapshot);
     let fixes = checked.evaluated.as_ref();
     let fixes = fixes.map(|evaluated| evaluated.fixes(&around));
@@ -261,7 +290,9 @@ pub(crate) fn checker(
     snapshot: &Snapshot,
     wanted: impl Fn(&Finding) -> bool,
 ) -> impl Fn(&Document) -> Vec<Finding> {
-    let settings = session.settings.of(&snapshot.key, snapshot.content.text());
+    let settings = session
+        .settings
+        .of(&snapshot.key, snapshot.content.script());
     let around = around(&settings, snapshot);
     move |document| check_with_fixes(document, &around, settings.config(), &wanted)
 }

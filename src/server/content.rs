@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::project::is_metadata;
-use crate::syntax::Document;
+use crate::syntax::{Document, Mark};
 use crate::text::{Edit, Text};
 
 use super::notebook::Notebook;
@@ -57,6 +57,14 @@ impl Content {
             Self::Python(document) => document.text().as_str(),
             Self::Settings(text) | Self::Requirements(text) | Self::Other(text) => text.as_str(),
             Self::Notebook(_) => "",
+        }
+    }
+
+    /// The text, if it may have settings of its own.
+    pub(crate) fn script(&self) -> &str {
+        match self {
+            Self::Python(document) if document.has(Mark::Script) => document.text().as_str(),
+            _ => "",
         }
     }
 

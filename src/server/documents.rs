@@ -1,7 +1,7 @@
 //! The open documents: what the client last said of each.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use dashmap::DashMap;
 
@@ -37,7 +37,13 @@ pub(crate) struct Turns {
     pub(crate) first: Arc<tokio::sync::Mutex<()>>,
     /// What the last check leaves for the next one, and since when nothing else has changed.
     pub(crate) remembered: Arc<Mutex<Option<(u64, Remembered)>>>,
+    /// Which of its findings can be mended safely, as far as somebody has asked.
+    pub(crate) mendable: Arc<Mutex<Mendable>>,
 }
+
+/// Whether each of several findings has a fix that is safe, once somebody has asked: kept while edits change none of
+/// them.
+pub(crate) type Mendable = Arc<[OnceLock<bool>]>;
 
 #[derive(Debug)]
 struct Open {

@@ -68,14 +68,11 @@ impl Class {
     }
 }
 
-/// The only function outside of functions that differs in two blocks, in its body alone, and the classes around it;
-/// each as it was and as it is.
+/// The only function outside of functions that differs in two blocks, in its body alone; as it was and as it is.
 #[derive(Debug, Default)]
 pub(crate) struct Difference<'t> {
     /// The function; nothing where the blocks are alike.
     pub(crate) function: Option<(&'t Arc<Function>, &'t Arc<Function>)>,
-    /// The classes around it.
-    pub(crate) classes: Vec<(&'t Arc<Class>, &'t Arc<Class>)>,
 }
 
 /// How two blocks differ; `None` where it is not in the body of one function.
@@ -89,19 +86,21 @@ fn compare<'t>(old: &'t [Stmt], new: &'t [Stmt], found: &mut Difference<'t>) -> 
         && old
             .iter()
             .zip(new)
-            .all(|(old, new)| old == new || inside(old, new, found))
+            .all(|(old, new)| inside(old, new, found) || old == new)
 }
 
-/// Whether two statements that are not alike differ only in the body of one function in them.
+/// Whether two statements that hold others are alike, or differ only in the body of one function in them.
 fn inside<'t>(old: &'t Stmt, new: &'t Stmt, found: &mut Difference<'t>) -> bool {
     match (&old.kind, &new.kind) {
         (StmtKind::Function(old), StmtKind::Function(new)) => {
+            if Arc::ptr_eq(old, new) || old == new {
+                return true;
+            }
             let only = found.function.is_none() && old.has_head_of(new);
             found.function.get_or_insert((old, new));
             only
         }
         (StmtKind::Class(old), StmtKind::Class(new)) => {
-            found.classes.push((old, new));
             old.has_head_of(new) && compare(&old.body, &new.body, found)
         }
         (

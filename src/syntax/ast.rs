@@ -3,7 +3,7 @@
 use std::ops::{Deref, Range};
 use std::sync::Arc;
 
-/// Bytes of a chunk, from its start.
+/// Bytes from the start of a chunk, or of the statement of the innermost function around.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Span {
     pub(crate) start: u32,
@@ -285,6 +285,8 @@ pub(crate) enum Pattern {
     Unknown(Vec<Name>),
 }
 
+/// A function. The spans in it count from where its statement starts, so that it stays what it is where only what stands
+/// above it is another one.
 #[derive(Debug)]
 pub(crate) struct Function {
     pub(crate) name: Name,

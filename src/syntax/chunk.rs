@@ -1,5 +1,6 @@
 //! One top-level statement: its own text, its own tree, and what was found in it, each computed once.
 
+use std::cell::OnceCell;
 use std::fmt;
 use std::sync::OnceLock;
 
@@ -7,8 +8,11 @@ use tree_sitter::{Node, Tree};
 
 use super::ast::Block;
 use super::lower::lower;
+use super::marks::{Mark, Marks};
+use super::members::Kind;
 use super::nodes::NodeTable;
 use super::parse;
+use super::parts::{Parts, is_cut_alike};
 use super::queries::Found;
 
 /// The text of one top-level statement, with its syntax. All positions in it count from its own start.
@@ -19,8 +23,14 @@ pub struct Chunk {
     /// The tree of the text before the last edit, with that edit noted in it.
     before: Option<Tree>,
     tree: OnceLock<Option<Tree>>,
+    /// It was another one: whoever types goes on where he is, and what can be cut is.
+    is_edited: bool,
+    /// The parts of the text before the last edit.
+    parts_before: Option<Parts>,
+    parts: OnceLock<Option<Parts>>,
     lowered: OnceLock<Block>,
     nodes: OnceLock<Option<NodeTable>>,
+    marks: Marks,
     pub(super) found: Found,
 }
 
@@ -31,8 +41,12 @@ impl Chunk {
             text: text.into(),
             before: None,
             tree: OnceLock::new(),
+            is_edited: false,
+            parts_before: None,
+            parts: OnceLock::new(),
             lowered: OnceLock::new(),
             nodes: OnceLock::new(),
+            marks: Marks::default(),
             found: Found::default(),
         }
     }
@@ -46,7 +60,12 @@ impl Chunk {
         // One with errors is of little use: what comes out of it is not what comes out without it.
         let tree = tree.filter(|tree| !tree.root_node().has_error());
         Self {
-            before: tree.map(|tree| parse::edited(tree, &self.text, text)),
+            before: tree.map(|tree| parse::edited(tree, (&self.text, text), b"")),
+            is_edited: true,
+            parts_before: match self.parts.get() {
+                Some(parts) => parts.clone(),
+                None => self.parts_before.clone(),
+            },
             ..Self::new(text)
         }
     }
@@ -59,20 +78,58 @@ impl Chunk {
     /// What the statement does; nothing when it is not parsed.
     pub(crate) fn block(&self) -> &Block {
         self.lowered.get_or_init(|| {
-            self.root()
-                .map_or_else(Block::new, |root| lower(root, &self.text))
+            let whole = || self.root().and_then(|_| self.tree.get()?.as_ref());
+            let (block, parts) = self.lower(whole);
+            let _ = self.parts.set(parts);
+            block
         })
     }
 
-    /// The same, for a text that nobody will edit: the tree is not kept.
+    /// The same, for a text that nobody will edit: no tree is kept.
     pub(crate) fn block_only(&self) -> &Block {
-        if self.tree.get().is_some() {
+        if self.tree.get().is_some() || self.is_edited {
             return self.block();
         }
         self.lowered.get_or_init(|| {
-            let tree = parse::parse(&self.text, self.before.as_ref());
-            tree.map_or_else(Block::new, |tree| lower(tree.root_node(), &self.text))
+            let whole = OnceCell::new();
+            let parse = || parse::parse(&self.text, self.before.as_ref());
+            self.lower(|| whole.get_or_init(parse).as_ref()).0
         })
+    }
+
+    /// What the statement does, from the tree of the whole or from those of its parts.
+    fn lower<'t>(&self, whole: impl Fn() -> Option<&'t Tree>) -> (Block, Option<Parts>) {
+        let before = self.parts_before.as_ref();
+        let cut = |kind| {
+            let parts = Parts::of(&self.text, kind, b"", before)?;
+            Some((parts.lower(0)?, Some(parts)))
+        };
+        if self.is_unread() {
+            return (Block::new(), None);
+        }
+        if let Some(class) = cut(Kind::Class) {
+            return class;
+        }
+        if self.is_edited
+            && let Some(function) = cut(Kind::Function)
+        {
+            return function;
+        }
+        let tree = whole();
+        let block = tree.map_or_else(Block::new, |tree| lower(tree.root_node(), &self.text));
+        let is_alike = !parse::is_broken(tree) && is_cut_alike(&self.text, b"", &block);
+        if !is_alike
+            && !self.is_edited
+            && let Some(function) = cut(Kind::Function)
+        {
+            return function;
+        }
+        (block, None)
+    }
+
+    /// Whether a line has this mark.
+    pub(super) fn has(&self, mark: Mark) -> bool {
+        self.marks.has(mark, &self.text)
     }
 
     /// The text.

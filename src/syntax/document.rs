@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::chunk::Chunk;
+use super::marks::Mark;
 use super::split;
 use crate::text::{Edit, Text};
 
@@ -71,6 +72,17 @@ impl Document {
     /// The top-level statements in the order of the text.
     pub fn statements(&self) -> &[Statement] {
         &self.statements
+    }
+
+    /// The same, for who compares them with later ones.
+    pub(crate) fn shared_statements(&self) -> Arc<Vec<Statement>> {
+        Arc::clone(&self.statements)
+    }
+
+    /// Whether a line of the text has this mark.
+    pub fn has(&self, mark: Mark) -> bool {
+        let mut statements = self.statements.iter();
+        statements.any(|statement| statement.chunk.has(mark))
     }
 
     /// The index of the statement that a byte is in; of the last one for the end of the text.

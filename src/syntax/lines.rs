@@ -63,6 +63,15 @@ impl<'a> LineStart<'a> {
         matches!(self.word, b"@" | b"def" | b"class" | b"async")
     }
 
+    /// Whether it begins a function.
+    pub(super) fn is_function(&self, bytes: &'a [u8]) -> bool {
+        match self.word {
+            b"def" => true,
+            b"async" => self.next_word(bytes) == b"def",
+            _ => false,
+        }
+    }
+
     /// Whether it begins with a word that never begins a line inside brackets.
     pub(super) fn is_never_inside(&self, bytes: &[u8]) -> bool {
         match self.word {

@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::ops::ControlFlow;
 
-use super::source::source;
+use super::source::{member_source, source};
 use super::work;
 use tree_sitter::{InputEdit, ParseOptions, ParseState, Parser, Point, Tree};
 
@@ -29,18 +29,40 @@ pub(super) fn is_parsed(text: &str) -> bool {
     text.len() <= LONGEST && (text.len() < SHORT || !is_too_deep(text))
 }
 
+/// Whether there is no tree, or one with something in it that is no Python.
+pub(super) fn is_broken(tree: Option<&Tree>) -> bool {
+    tree.is_none_or(|tree| tree.root_node().has_error())
+}
+
 /// Parses a text, with the help of an older tree in which the edits since then are noted.
 pub(super) fn parse(text: &str, before: Option<&Tree>) -> Option<Tree> {
     if !is_parsed(text) {
         return None;
     }
-    work::count(|work| work.parsed += text.len());
-    let source = source(text);
+    parse_source(&source(text), before)
+}
+
+/// The same of a statement in a body, and the lines behind it, before which that much stands on its lines; and of a head
+/// with this behind it in the place of its body.
+pub(super) fn parse_member(
+    text: &str,
+    (indent, body): (&[u8], &[u8]),
+    before: Option<&Tree>,
+) -> Option<Tree> {
+    let mut source = member_source(text, indent);
+    if !body.is_empty() {
+        source.to_mut().extend(body);
+    }
+    parse_source(&source, before)
+}
+
+fn parse_source(source: &[u8], before: Option<&Tree>) -> Option<Tree> {
+    work::count(|work| work.parsed += source.len());
     // What recovery from errors does depends on the older tree, so it starts afresh.
     before
-        .and_then(|before| run(&source, Some(before)))
+        .and_then(|before| run(source, Some(before)))
         .filter(|tree| !tree.root_node().has_error())
-        .or_else(|| run(&source, None))
+        .or_else(|| run(source, None))
         .filter(|tree| !is_jammed(tree))
 }
 
@@ -71,9 +93,9 @@ fn run(source: &[u8], before: Option<&Tree>) -> Option<Tree> {
     })
 }
 
-/// The older tree with the change from its text to the new one noted in it.
-pub(super) fn edited(tree: &Tree, old: &str, new: &str) -> Tree {
-    let (old, new) = (source(old), source(new));
+/// The older tree with the change from its text to the new one noted in it; that much stands before statements of it.
+pub(super) fn edited(tree: &Tree, (old, new): (&str, &str), indent: &[u8]) -> Tree {
+    let (old, new) = (member_source(old, indent), member_source(new, indent));
     let shorter = old.len().min(new.len());
     let start = common(old.iter(), new.iter(), shorter);
     let rest = common(old.iter().rev(), new.iter().rev(), shorter - start);

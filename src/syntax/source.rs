@@ -30,6 +30,23 @@ pub(super) fn source(text: &str) -> Cow<'_, [u8]> {
     Cow::Owned(bytes)
 }
 
+/// The same for statements in the body of a class, so that each stands where one of a module does: the last of the blanks
+/// before it becomes a form feed, behind which a line starts again.
+pub(super) fn member_source<'t>(text: &'t str, indent: &[u8]) -> Cow<'t, [u8]> {
+    let mut source = source(text);
+    let Some(last) = indent.len().checked_sub(1) else {
+        return source;
+    };
+    for line in lines(text.as_bytes()) {
+        let start = line.start;
+        let rest = text.as_bytes()[line].strip_prefix(indent);
+        if rest.is_some_and(|rest| !matches!(rest.first(), Some(b' ' | b'\t') | None)) {
+            source.to_mut()[start + last] = b'\x0c';
+        }
+    }
+    source
+}
+
 /// The long runs of lines that are comments or blank, each from its first `#` into its last comment.
 fn comment_runs(bytes: &[u8]) -> Vec<Range<usize>> {
     let mut runs = Vec::new();

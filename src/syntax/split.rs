@@ -18,15 +18,7 @@ pub(super) struct Cut {
 
 /// Cuts off the statement that starts at this byte, the start of a line. Nothing before that byte matters.
 pub(super) fn first(text: &str, start: usize) -> Cut {
-    let mut scan = Scan {
-        bytes: text.as_bytes(),
-        at: start,
-        nesting: Nesting::default(),
-        has_begun: false,
-        is_decorated: false,
-        decorators: None,
-        seen: start,
-    };
+    let mut scan = Scan::new(text, start);
     let end = scan.statement();
     Cut {
         end,
@@ -34,10 +26,13 @@ pub(super) fn first(text: &str, start: usize) -> Cut {
     }
 }
 
-struct Scan<'a> {
-    bytes: &'a [u8],
-    at: usize,
-    nesting: Nesting,
+/// A way through the lines of a text.
+pub(super) struct Scan<'a> {
+    pub(super) bytes: &'a [u8],
+    /// The start of a line, outside of strings.
+    pub(super) at: usize,
+    /// What is open there.
+    pub(super) nesting: Nesting,
     /// Whether a line was seen that is neither blank nor a comment.
     has_begun: bool,
     /// Whether only decorators were seen so far.
@@ -48,7 +43,20 @@ struct Scan<'a> {
     seen: usize,
 }
 
-impl Scan<'_> {
+impl<'a> Scan<'a> {
+    /// From this byte on, the start of a line.
+    pub(super) fn new(text: &'a str, start: usize) -> Self {
+        Self {
+            bytes: text.as_bytes(),
+            at: start,
+            nesting: Nesting::default(),
+            has_begun: false,
+            is_decorated: false,
+            decorators: None,
+            seen: start,
+        }
+    }
+
     /// Goes through the lines of one statement and gives the byte after it.
     fn statement(&mut self) -> usize {
         while self.at < self.bytes.len() {
@@ -116,7 +124,7 @@ impl Scan<'_> {
     }
 
     /// Goes on to the start of the next line that is not inside a string or behind a backslash.
-    fn line(&mut self) {
+    pub(super) fn line(&mut self) {
         while self.at < self.bytes.len() && !self.step() {}
     }
 

@@ -33,6 +33,14 @@ pub(crate) fn count(add: impl FnOnce(&mut Work)) {
     });
 }
 
+/// Does something that is not counted.
+pub(super) fn uncounted<R>(work: impl FnOnce() -> R) -> R {
+    let done = DONE.get();
+    let result = work();
+    DONE.set(done);
+    result
+}
+
 /// What was done since the last time that somebody asked.
 pub fn take() -> Work {
     DONE.take()

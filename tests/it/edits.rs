@@ -277,6 +277,70 @@ fn a_letter_in_a_function_costs_that_function() {
 }
 
 #[test]
+fn a_letter_in_a_method_is_parsed_with_that_method() {
+    let mut open = Open::new(MODULE);
+    let method = MODULE
+        .split("\n\n    def ")
+        .find(|part| part.starts_with("save("));
+    let length = method.expect("the method").len();
+    for (old, new) in [
+        ("open(path) as file", "open(path, 1) as file"),
+        // What is broken is parsed a second time, without help of what was there before.
+        ("open(path, 1) as file", "open(path, as file"),
+        ("open(path, as file", "open(path) as file"),
+    ] {
+        let work = open.put(old, new);
+        assert!(
+            work.parsed > 0 && work.parsed < 3 * length,
+            "{work:?} for {length}"
+        );
+    }
+}
+
+#[test]
+fn typing_in_one_body_costs_that_body_wherever_it_stands() {
+    let many: String = (0..200)
+        .map(|at| format!("\n\ndef f{at}(x):\n    return g(x, {at})\n"))
+        .collect();
+    let text = format!(
+        "def g(x, y):\n    return [x, y]\n{many}\n\ndef last(row):\n    end = row\n    return end\n"
+    );
+    let mut open = Open::new(&text);
+    for (old, new) in [
+        ("end = row", "end = row["),
+        ("end = row[", "end = row[0"),
+        ("end = row[0", "end = row[0]"),
+        ("x, 100)", "x, 100, z)"),
+    ] {
+        let work = open.put(old, new);
+        assert_eq!(work.statements, 0, "{work:?}");
+        assert!(work.bodies <= 4, "{work:?}");
+    }
+}
+
+#[test]
+fn who_asks_an_edited_function_is_evaluated_again_and_nobody_else() {
+    let many: String = (0..100)
+        .map(|at| format!("\n\ndef f{at}(x):\n    return [x, {at}]\n"))
+        .collect();
+    let text = format!(
+        "import os\n\n\ndef asked(x):\n    return [x]\n{many}\n\ndef asks(x):\n    if asked(x):\n        return 0\n    return os.getuid()\n"
+    );
+    let mut open = Open::new(&text);
+    let found = open.evaluated.findings.len();
+    for (old, new) in [
+        ("return [x]\n", "return None\n"),
+        ("return None\n", "return [x\n"),
+        ("return [x\n", "return [x]\n"),
+    ] {
+        let work = open.put(old, new);
+        assert_eq!(work.statements, 0, "{work:?}");
+        assert!((2..=12).contains(&work.bodies), "{work:?}");
+    }
+    assert_eq!(open.evaluated.findings.len(), found);
+}
+
+#[test]
 fn a_comment_between_bodies_costs_no_body() {
     let mut open = Open::new(MODULE);
     let work = open.put("# Between two methods.", "# Between two methods. And more.");

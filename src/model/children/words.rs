@@ -32,9 +32,8 @@ impl Evaluator<'_> {
             let counts = [PICKLERS, MANAGERS]
                 .iter()
                 .any(|words| words.contains(&word));
-            if (counts || word == START || word == GLOBALS)
-                && !self.spawning.words.iter().any(|known| **known == *word)
-            {
+            // Also where another body has named it: that one may be edited.
+            if counts || word == START || word == GLOBALS {
                 self.spawning.words.push(word.into());
             }
         }

@@ -335,7 +335,7 @@ impl Rebound {
         });
     }
 
-    fn function(&mut self, body: &Block) {
+    pub(in crate::model) fn function(&mut self, body: &Block) {
         let bound = Bound::of(body);
         let mut constants: HashMap<&Name, Vec<Value>> = HashMap::new();
         let mut assignments: HashMap<&Name, usize> = HashMap::new();

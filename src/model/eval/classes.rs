@@ -27,7 +27,7 @@ pub(crate) struct ClassInfo {
     pub(in crate::model) assigned: Assigned,
     methods: Vec<FunctionId>,
     /// All of its methods were looked through for what they assign.
-    looked_through: bool,
+    pub(in crate::model) looked_through: bool,
     /// How many places assign each attribute of `self`.
     pub(in crate::model) assignments: HashMap<Name, usize>,
     /// It has base classes that we do not know.
@@ -205,6 +205,7 @@ impl Evaluator<'_> {
 
     /// The same, if the class itself says what it is, or that nobody knows.
     fn own_member(&mut self, class: ClassId, name: &Name, worlds: Worlds) -> Option<Partition> {
+        self.journal.read_assigned(class);
         let info = &self.classes[class.0 as usize];
         let places = info.assignments.get(name).copied().unwrap_or(0);
         let assigned = info.assigned.of(name);

@@ -10,13 +10,14 @@ use crate::model::eval::undecided::Undecided;
 use crate::model::link::rebinding::gives_alike;
 use crate::model::value::shifted::{Shift, Shiftable};
 use crate::model::value::{ClassId, FunctionId, Partition, Value};
-use crate::syntax::ast::{Function, Name};
+use crate::syntax::ast::{Function, Name, Span};
 use crate::world::Worlds;
 
 /// A function whose `def` was evaluated.
 #[derive(Clone, Debug)]
 pub(crate) struct FunctionInfo {
     pub(crate) function: Arc<Function>,
+    /// The byte from which spans in it count.
     pub(in crate::model) base: usize,
     /// The scope around it, by place and identity.
     pub(in crate::model) depth: usize,
@@ -78,6 +79,18 @@ impl FunctionInfo {
 impl Evaluator<'_> {
     /// Evaluates a `def`: decorators, defaults and annotations now, the body later.
     pub(in crate::model) fn function(&mut self, function: &Arc<Function>) {
+        let (base, statement) = (self.base, self.statement);
+        let Span { start, end } = statement;
+        self.base = base.wrapping_add(start as usize);
+        self.statement = Span {
+            start: 0,
+            end: end.wrapping_sub(start),
+        };
+        self.define(function);
+        (self.base, self.statement) = (base, statement);
+    }
+
+    fn define(&mut self, function: &Arc<Function>) {
         let decorators = self.decorators(&function.decorators);
         let mut defaults = Vec::new();
         for parameter in &function.parameters {

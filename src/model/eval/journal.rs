@@ -1,5 +1,7 @@
 //! What bodies change of what was there before they ran, and what was before: so that it can be taken back.
 
+use std::collections::HashSet;
+
 use crate::model::children::records::Make;
 use crate::model::eval::classes::ClassInfo;
 use crate::model::eval::evaluator::Evaluator;
@@ -23,6 +25,17 @@ pub(in crate::model) struct Journal {
     pub(in crate::model) runs: Vec<BodyRun>,
     /// How many runs are under way.
     pub(in crate::model) depth: usize,
+    /// What each of them has read so far, by itself.
+    reads: Vec<Reads>,
+}
+
+/// What a run reads of what other runs may change.
+#[derive(Clone, Debug, Default)]
+pub(in crate::model) struct Reads {
+    /// Functions, for what a call of them gives.
+    pub(in crate::model) outcomes: HashSet<FunctionId>,
+    /// Classes, for what their methods assign to `self`.
+    pub(in crate::model) assigned: HashSet<ClassId>,
 }
 
 impl Clone for Journal {
@@ -36,6 +49,20 @@ impl Journal {
     /// Keeps it from now on.
     pub(in crate::model) fn start(&mut self) {
         self.on = true;
+    }
+
+    /// Somebody asks what a call of a function gives.
+    pub(in crate::model) fn read_outcome(&mut self, id: FunctionId) {
+        if let Some(reads) = self.reads.last_mut() {
+            reads.outcomes.insert(id);
+        }
+    }
+
+    /// Somebody asks what the methods of a class assign to `self`.
+    pub(in crate::model) fn read_assigned(&mut self, id: ClassId) {
+        if let Some(reads) = self.reads.last_mut() {
+            reads.assigned.insert(id);
+        }
     }
 
     /// Something changes that cannot be taken back.
@@ -66,6 +93,8 @@ pub(in crate::model) struct BodyRun {
     pub(in crate::model) asked: Option<Asked>,
     /// How many others are around it.
     pub(in crate::model) depth: usize,
+    /// What it reads, by itself.
+    pub(in crate::model) reads: Reads,
     pub(in crate::model) start: Moment,
     pub(in crate::model) end: Moment,
 }
@@ -93,7 +122,7 @@ pub(in crate::model) enum Change {
     Place(Name, Option<Found>),
 }
 
-shiftable!(BodyRun { moves asked; keeps function, depth, start, end });
+shiftable!(BodyRun { moves asked; keeps function, depth, reads, start, end });
 shiftable!(Asked { moves outcome; keeps quiet, busy });
 
 impl Shiftable for Change {
@@ -189,10 +218,12 @@ impl Evaluator<'_> {
             function: id,
             asked,
             depth: self.journal.depth,
+            reads: Reads::default(),
             start: now,
             end: now,
         });
         self.journal.depth += 1;
+        self.journal.reads.push(Reads::default());
         Some(self.journal.runs.len() - 1)
     }
 
@@ -203,6 +234,7 @@ impl Evaluator<'_> {
         self.journal.depth -= 1;
         let run = &mut self.journal.runs[at];
         run.end = now;
+        run.reads = self.journal.reads.pop().unwrap_or_default();
         if let Some(asked) = &mut run.asked {
             asked.outcome = outcome.cloned();
         }

@@ -78,6 +78,23 @@ macro_rules! lists {
 }
 
 impl Lists {
+    /// Whether one of the places that a message may show in the words of the text touches these bytes.
+    pub(in crate::model) fn quotes(&self, bytes: &Range<usize>) -> bool {
+        let touches = |range: &Range<usize>| range.start <= bytes.end && bytes.start <= range.end;
+        let spawns = self.spawns.iter().chain(&self.awaiting);
+        self.uses.iter().any(|one| touches(&one.statement))
+            || spawns.into_iter().any(|one| touches(&one.statement))
+            || self.calls.iter().any(|one| touches(&one.statement))
+            || self
+                .imported_calls
+                .iter()
+                .any(|one| touches(&one.call.statement))
+            || self.makes.iter().any(|one| touches(&one.range))
+            || self.settings.iter().any(|one| touches(&one.range))
+            || self.counts.iter().any(|one| touches(&one.range))
+            || self.globals.iter().any(|one| touches(&one.range))
+    }
+
     /// Whether those who come later see no difference.
     pub(in crate::model) fn seen_alike(&self, other: &Self) -> bool {
         self.functions == other.functions

@@ -42,6 +42,7 @@ impl Evaluator<'_> {
 
     /// What a call of a function gives, whatever it is given.
     pub(in crate::model) fn outcome(&mut self, id: FunctionId) -> Outcome {
+        self.journal.read_outcome(id);
         let info = &self.functions[id.0 as usize];
         if let Some(outcome) = &info.outcome {
             return outcome.clone();

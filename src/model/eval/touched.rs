@@ -15,7 +15,7 @@ use crate::model::value::{ClassId, FunctionId, MakeId};
 use crate::syntax::ast::Name;
 
 /// What changes are about that was there before them.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Touched {
     functions: HashMap<FunctionId, FunctionInfo>,
     classes: HashMap<ClassId, ClassInfo>,

@@ -21,7 +21,7 @@ use crate::syntax::ast::Name;
 use crate::world::Worlds;
 
 /// No file that is read is as long.
-const BYTES: usize = 1 << 24;
+pub(in crate::model) const BYTES: usize = 1 << 24;
 /// So many modules are brought in at most.
 const MOST: usize = 24;
 /// A name is followed through so many modules at most.

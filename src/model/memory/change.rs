@@ -5,12 +5,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::model::eval::attributes_set::attributes_set;
-use crate::model::eval::bound_names::{Rebound, each_statement, exports};
+use crate::model::eval::bound_names::{Rebound, each_statement};
+use crate::model::eval::classes::assignments;
+use crate::model::link::outside::BYTES;
 use crate::model::minds_children;
 use crate::model::value::shifted::{Part, Shift};
+use crate::syntax::Statement;
 use crate::syntax::alike::difference;
 use crate::syntax::ast::{Block, Class, Function, Name, Span, Stmt, StmtKind};
-use crate::syntax::{Document, Statement};
 
 /// A change inside one chunk. Bytes count from the start of the document.
 pub(super) struct Change {
@@ -34,18 +36,21 @@ pub(super) enum Changes {
 }
 
 /// A body that has to be evaluated again.
-struct Body {
+pub(super) struct Body {
     /// Where the name of the function starts.
-    name: usize,
-    tree: Arc<Function>,
+    pub(super) name: usize,
+    pub(super) tree: Arc<Function>,
+    /// The byte from which spans in the tree count.
+    pub(super) base: usize,
+    /// The bytes of the old body.
+    pub(super) range: Range<usize>,
     /// The end of the old body, if the change is in its statements.
     end: Option<usize>,
 }
 
 impl Change {
     /// What is different.
-    pub(super) fn between(before: &Document, after: &Document) -> Changes {
-        let (before, after) = (before.statements(), after.statements());
+    pub(super) fn between(before: &[Statement], after: &[Statement]) -> Changes {
         let pairs = before.iter().zip(after);
         let mut changed = pairs.filter(|(old, new)| !Arc::ptr_eq(&old.chunk, &new.chunk));
         if before.len() != after.len() {
@@ -61,52 +66,63 @@ impl Change {
     fn of(before: &Statement, after: &Statement) -> Option<Self> {
         let base = before.start;
         let (old_text, new_text) = (before.chunk.text(), after.chunk.text());
-        let (old, new) = (before.chunk.block(), after.chunk.block());
         if before.chunk.is_unread()
             || after.chunk.is_unread()
             || minds_children(old_text) != minds_children(new_text)
-            || imported(old) != imported(new)
-            || !binds_alike((old_text, old), (new_text, new))
         {
             return None;
         }
+        let (old, new) = (before.chunk.block(), after.chunk.block());
         let (removed, inserted) = different(old_text, new_text);
-        let difference = difference(old, new)?;
-        let mut body = None;
-        if let Some((old, new)) = difference.function {
-            let end = old.body.last()?.span.end as usize;
-            let grown = new.body.last()?.span.end as usize + removed.len();
-            if grown != end + inserted.len() {
-                return None;
-            }
-            body = Some(Body {
-                name: base + old.name_span.start as usize,
-                tree: Arc::clone(new),
-                end: Some(base + end),
-            });
-        } else {
-            each_function(old, new, &mut |old, new| {
-                let end = old.body.last().map_or(0, |last| last.span.end as usize);
-                if old.name_span.end as usize <= removed.start && removed.end <= end {
-                    body = Some(Body {
-                        name: base + old.name_span.start as usize,
-                        tree: Arc::clone(new),
-                        end: None,
-                    });
-                }
-            });
+        let differs = difference(old, new)?.function;
+        if differs.is_some_and(|(old, new)| !are_seen_alike(old, new)) {
+            return None;
         }
+        let mut body = None;
         let mut classes = Vec::new();
-        each_class(old, new, &mut |old, new| {
-            if (old.name_span.start as usize) < removed.start {
+        each_pair(old, new, &mut |old, new| match (&old.kind, &new.kind) {
+            (StmtKind::Function(function), StmtKind::Function(tree)) => {
+                let start = old.span.start as usize;
+                let (first, last) = (function.body.first(), function.body.last());
+                let end = last.map_or(0, |last| start + last.span.end as usize);
+                let begin = first.map_or(end, |first| start + first.span.start as usize);
+                let name = function.name_span.at(start);
+                let is_it = match differs {
+                    Some((differs, _)) => Arc::ptr_eq(differs, function),
+                    None => name.end <= removed.start && removed.end <= end,
+                };
+                if is_it {
+                    let grown = tree.body.last();
+                    let grown = grown.map_or(0, |last| last.span.end as usize);
+                    let start = new.span.start as usize;
+                    let found = Body {
+                        name: base + name.start,
+                        tree: Arc::clone(tree),
+                        base: base + start,
+                        range: base + begin..base + end,
+                        end: differs.is_some().then_some(base + end),
+                    };
+                    body = Some((found, start + grown));
+                }
+            }
+            (StmtKind::Class(old), StmtKind::Class(new))
+                if (old.name_span.start as usize) < removed.start =>
+            {
                 classes.push((base + old.name_span.start as usize, Arc::clone(new)));
             }
+            _ => {}
         });
+        if let Some((found, grown)) = &body
+            && let Some(end) = found.end
+            && base + grown + removed.len() != end + inserted.len()
+        {
+            return None;
+        }
         let change = Self {
             base,
             removed: base + removed.start..base + removed.end,
             inserted: base + inserted.start..base + inserted.end,
-            body,
+            body: body.map(|(found, _)| found),
             classes,
             silent: !old_text.contains("setup(") && !new_text.contains("setup("),
         };
@@ -114,27 +130,29 @@ impl Change {
     }
 
     /// Whether every statement outside of the body is where it has to be.
-    fn moves(&self, old: &Block, new: &Block) -> bool {
-        let name = self.body.as_ref().map(|body| body.name - self.base);
-        let (mut before, mut after) = (Vec::new(), Vec::new());
-        spans_outside(old, name, &mut before);
-        spans_outside(new, name, &mut after);
+    fn moves(&self, old: &[Stmt], new: &[Stmt]) -> bool {
         let around = self.around();
-        let mut pairs = before.iter().zip(&after);
-        before.len() == after.len()
-            && pairs.all(|(old, new)| around.range(&old.at(self.base)) == new.at(self.base))
-            && !around.between.get()
+        let mut moves = true;
+        let name = self.body.as_ref().map(|body| body.name);
+        each_pair(old, new, &mut |old, new| {
+            moves = moves && moves_statement((old, self.base), (new, self.base), name, &around);
+        });
+        moves && !around.between.get()
     }
 
-    /// Where the chunk starts.
-    pub(super) fn base(&self) -> usize {
-        self.base
+    /// The function whose body is another one.
+    pub(super) fn body(&self) -> Option<&Body> {
+        self.body.as_ref()
     }
 
-    /// The function whose body is another one, by where its name starts.
-    pub(super) fn function(&self) -> Option<(usize, Arc<Function>)> {
-        let body = self.body.as_ref()?;
-        Some((body.name, Arc::clone(&body.tree)))
+    /// Whether all of it is between the start of the first statement of the body and the end of its last one.
+    pub(super) fn is_in(&self, body: &Body) -> bool {
+        body.range.start <= self.removed.start && self.removed.end <= body.range.end
+    }
+
+    /// The bytes that are new.
+    pub(super) fn inserted(&self) -> &Range<usize> {
+        &self.inserted
     }
 
     /// The classes that begin before the change, as they are now, by where their names start.
@@ -149,7 +167,8 @@ impl Change {
         self.silent
     }
 
-    fn bytes(&self) -> isize {
+    /// How many bytes more there are.
+    pub(super) fn bytes(&self) -> isize {
         let signed = |length: usize| isize::try_from(length).unwrap_or(isize::MAX);
         signed(self.inserted.len()) - signed(self.removed.len())
     }
@@ -166,20 +185,29 @@ impl Change {
             starts: Part {
                 stay: start,
                 from: end,
+                until: BYTES,
             },
             ends: Part {
                 stay: start + 1,
                 from: end + 1,
+                until: BYTES,
             },
             ..Shift::default()
         }
     }
 
     /// What is in the old body, and in the new one, at places at which both can be compared.
-    pub(super) fn inside(&self) -> (Shift, Shift) {
+    ///
+    /// What stands behind the body is where it is in both if that is `parted` from the rest, and where the old text has it
+    /// in the old one if it is not.
+    pub(super) fn inside(&self, parted: bool) -> (Shift, Shift) {
         let start = self.removed.start;
+        let until = match &self.body {
+            Some(body) if parted => body.range.end + 1,
+            _ => BYTES,
+        };
         (
-            Shift::of_bytes(start, self.removed.end + 1, self.bytes()),
+            Shift::within(start, self.removed.end + 1, until, self.bytes()),
             Shift::of_bytes(start, self.inserted.end + 1, 0),
         )
     }
@@ -194,80 +222,72 @@ fn different(old: &str, new: &str) -> (Range<usize>, Range<usize>) {
     (start..old.len() - rest, start..new.len() - rest)
 }
 
-/// Whether two versions of a chunk do the same with names of the module from inside functions.
-fn binds_alike(old: (&str, &Block), new: (&str, &Block)) -> bool {
-    let says = |text: &str| ["global", "__all__"].iter().any(|word| text.contains(word));
-    let of = |(text, block): (&str, &Block)| {
-        if !says(text) {
-            return Default::default();
-        }
-        let (mut rebound, mut exported) = (Rebound::default(), HashSet::new());
-        rebound.add(block);
-        exports(block, &mut exported);
-        (rebound, exported)
+/// Whether two bodies of a function do the same with names of the module and with attributes, and import the same.
+fn are_seen_alike(old: &Function, new: &Function) -> bool {
+    let rebound = |function: &Function| {
+        let mut rebound = Rebound::default();
+        rebound.function(&function.body);
+        rebound.add(&function.body);
+        rebound
     };
-    let sets = |block: &Block| {
+    let sets = |function: &Function| {
         let mut found = HashSet::new();
-        attributes_set(block, &mut found);
+        attributes_set(&function.body, &mut found);
         found
     };
-    of(old) == of(new) && sets(old.1) == sets(new.1)
+    imported(&old.body) == imported(&new.body)
+        && rebound(old) == rebound(new)
+        && sets(old) == sets(new)
+        && assignments(&old.body) == assignments(&new.body)
 }
 
-/// The spans of all statements but those in the body of the function whose name starts at this byte of the chunk.
-fn spans_outside(block: &[Stmt], name: Option<usize>, found: &mut Vec<Span>) {
-    for statement in block {
-        each_statement(std::slice::from_ref(statement), false, &mut |statement| {
-            found.push(statement.span);
-            match &statement.kind {
-                StmtKind::Class(class) => {
-                    found.push(class.name_span);
-                    spans_outside(&class.body, name, found);
-                }
-                StmtKind::Function(function) => {
-                    found.push(function.name_span);
-                    if Some(function.name_span.start as usize) != name {
-                        spans_outside(&function.body, name, found);
-                    }
-                }
-                _ => {}
+/// Whether a statement is where it has to be, and all in it but the body of the function whose name starts at this byte.
+fn moves_statement(
+    (old, old_base): (&Stmt, usize),
+    (new, new_base): (&Stmt, usize),
+    name: Option<usize>,
+    around: &Shift,
+) -> bool {
+    let moved = |old: Span, new: Span, (old_base, new_base): (usize, usize)| {
+        around.range(&old.at(old_base)) == new.at(new_base)
+    };
+    if !moved(old.span, new.span, (old_base, new_base)) {
+        return false;
+    }
+    match (&old.kind, &new.kind) {
+        (StmtKind::Class(one), StmtKind::Class(other)) => {
+            moved(one.name_span, other.name_span, (old_base, new_base))
+        }
+        (StmtKind::Function(one), StmtKind::Function(other)) => {
+            let bases = (old.span.at(old_base).start, new.span.at(new_base).start);
+            if !moved(one.name_span, other.name_span, bases) {
+                return false;
             }
-        });
-    }
-}
-
-/// Calls `visit` with every class that is not in a function, as it was and as it is.
-fn each_class(old: &Block, new: &Block, visit: &mut dyn FnMut(&Arc<Class>, &Arc<Class>)) {
-    for (old, new) in definitions(old).into_iter().zip(definitions(new)) {
-        if let (StmtKind::Class(old), StmtKind::Class(new)) = (old, new) {
-            visit(old, new);
-            each_class(&old.body, &new.body, visit);
-        }
-    }
-}
-
-/// Calls `visit` with every function that is not in a function, as it was and as it is.
-fn each_function(old: &Block, new: &Block, visit: &mut dyn FnMut(&Arc<Function>, &Arc<Function>)) {
-    for (old, new) in definitions(old).into_iter().zip(definitions(new)) {
-        match (old, new) {
-            (StmtKind::Class(old), StmtKind::Class(new)) => {
-                each_function(&old.body, &new.body, visit);
+            if Some(one.name_span.at(bases.0).start) == name || Arc::ptr_eq(one, other) {
+                return true;
             }
-            (StmtKind::Function(old), StmtKind::Function(new)) => visit(old, new),
-            _ => {}
+            let mut moves = true;
+            each_pair(&one.body, &other.body, &mut |old, new| {
+                let (old, new) = ((old, bases.0), (new, bases.1));
+                moves = moves && moves_statement(old, new, name, around);
+            });
+            moves
         }
+        _ => true,
     }
 }
 
-/// The functions and classes of a block.
-fn definitions(block: &Block) -> Vec<&StmtKind> {
-    let mut found = Vec::new();
-    each_statement(block, false, &mut |statement| {
-        if matches!(statement.kind, StmtKind::Function(_) | StmtKind::Class(_)) {
-            found.push(&statement.kind);
+/// Calls `visit` with every statement that is not in a function, as it was and as it is, where both have the same ones.
+fn each_pair(old: &[Stmt], new: &[Stmt], visit: &mut dyn FnMut(&Stmt, &Stmt)) {
+    let (mut before, mut after) = (Vec::new(), Vec::new());
+    each_statement(old, false, &mut |statement| before.push(statement));
+    each_statement(new, false, &mut |statement| after.push(statement));
+    for (old, new) in before.into_iter().zip(after) {
+        visit(old, new);
+        if let (StmtKind::Class(old), StmtKind::Class(new)) = (&old.kind, &new.kind) {
+            each_pair(&old.body, &new.body, visit);
         }
-    });
-    found
+    }
 }
 
 /// What the imports of these statements name.

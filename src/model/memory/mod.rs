@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use change::{Change, Changes};
 
-use crate::model::eval::again::NewBody;
-use crate::model::eval::classes::assignments;
+use crate::model::eval::again::{GAP, NewBody, Parted, Tried};
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::undecided::Answers;
 use crate::model::link::child_imports::minds;
 use crate::model::surroundings::{Alone, Surroundings};
@@ -18,7 +18,7 @@ use crate::model::value::shifted::Shift;
 use crate::model::value::{ClassId, FunctionId};
 use crate::model::{Model, pieces};
 use crate::syntax::ast::Name;
-use crate::syntax::{Chunk, Document};
+use crate::syntax::{Chunk, Document, Statement};
 use crate::world::Worlds;
 
 /// An evaluator with these fields of another one, whose lifetime is shorter: without its surroundings, and without
@@ -42,8 +42,10 @@ macro_rules! resting {
 /// An evaluation of a document at rest.
 pub(crate) struct Memory {
     evaluator: Evaluator<'static>,
-    /// What it is of.
-    document: Document,
+    /// The body before which it stands, if it is one that is typed in.
+    parted: Option<Parted>,
+    /// What it is of; not the text, which is edited in place where nobody else holds it.
+    statements: Arc<Vec<Statement>>,
     worlds: Worlds,
     /// What it knows by the addresses of trees must not be taken for other trees.
     _trees: Vec<Arc<Chunk>>,
@@ -145,29 +147,34 @@ impl Memory {
     ) -> (Model, Option<Self>) {
         let worlds = pass.worlds();
         let mut evaluator = evaluator(document, surroundings, pass);
-        // What happens to children is told by records that a body does not own alone: such documents are
-        // evaluated as a whole, and nothing is kept of them.
-        if evaluator.outside.minds_children {
-            return (Model::whole(evaluator, document, worlds), None);
-        }
         evaluator.remember = true;
         evaluator.run_module(&pieces(document));
         let model = Model::linked(evaluator.clone(), worlds);
         let chunks = document.statements().iter();
         let memory = (!surroundings.cancelled()).then(|| Self {
             evaluator: evaluator.resting(),
-            document: document.clone(),
+            parted: None,
+            statements: document.shared_statements(),
             worlds,
             _trees: chunks.map(|one| Arc::clone(&one.chunk)).collect(),
         });
         (model, memory)
     }
 
-    /// What is found, put together anew.
-    pub(crate) fn link(&self, surroundings: &dyn Surroundings) -> Model {
-        let mut evaluator: Evaluator<'_> = self.evaluator.clone();
+    /// What is found, put together anew; `None` if all of it has to be evaluated again.
+    pub(crate) fn link(self, surroundings: &dyn Surroundings) -> Option<(Model, Self)> {
+        let mut evaluator: Evaluator<'_> = self.evaluator;
         evaluator.surroundings = surroundings;
-        Model::linked(evaluator, self.worlds)
+        if let Some(parted) = self.parted {
+            evaluator.put_together_again(parted);
+        }
+        let model = Model::linked(evaluator.clone(), self.worlds);
+        let memory = Self {
+            evaluator: evaluator.resting(),
+            parted: None,
+            ..self
+        };
+        (!surroundings.cancelled()).then_some((model, memory))
     }
 
     /// What is different in a document after an edit. `None`: all of it has to be evaluated again.
@@ -176,56 +183,86 @@ impl Memory {
         document: &Document,
         surroundings: &dyn Surroundings,
     ) -> Option<(Again, Self)> {
-        let change = match Change::between(&self.document, document) {
+        let change = match Change::between(&self.statements, document.statements()) {
             Changes::None => return Some((Again::Moved(Moved(Shift::default())), self)),
             Changes::One(change) => change,
             Changes::Many => return None,
         };
         let mut evaluator: Evaluator<'_> = self.evaluator;
         evaluator.surroundings = surroundings;
-        let mut classes = Vec::new();
-        for (start, class) in change.classes() {
-            let mut known = evaluator.classes.iter();
-            let at = known.position(|info| info.place.start == start)?;
-            if evaluator.classes[at].assignments != assignments(&class.body) {
-                return None;
-            }
-            classes.push((ClassId::at(at), class));
+        let mut parted = self.parted;
+        let body = change.body().filter(|body| change.is_in(body));
+        let is_there = |parted: &Parted, evaluator: &Evaluator<'_>| {
+            let name = evaluator.name_start(parted.function());
+            body.is_some_and(|body| body.name == name)
+        };
+        if let Some(older) = parted.take_if(|parted| !is_there(parted, &evaluator)) {
+            evaluator.put_together_again(older);
         }
-        let around = change.around();
-        let same = match change.function() {
-            Some((start, tree)) => {
-                let functions = evaluator.functions.iter().enumerate();
-                let mut named = functions
-                    .filter(|(_, info)| info.depth == 1 && info.name_range().start == start);
-                let (at, _) = named.next()?;
-                let (old, new) = change.inside();
-                let body = NewBody {
-                    function: FunctionId::at(at),
-                    tree,
+        let classes = change.classes().map(|(start, class)| {
+            let at = evaluator
+                .classes
+                .iter()
+                .position(|info| info.place.start == start);
+            Some((ClassId::at(at?), class))
+        });
+        let classes: Vec<_> = classes.collect::<Option<_>>()?;
+        let small = document.text().as_str().len() < GAP;
+        let same = match change.body() {
+            Some(body) => {
+                let function = match &parted {
+                    Some(parted) => parted.function(),
+                    None => evaluator.outermost(body.name)?,
+                };
+                let is_parted = small && change.is_in(body);
+                let (old, new) = change.inside(is_parted);
+                let new = NewBody {
+                    function,
+                    tree: Arc::clone(&body.tree),
                     classes,
-                    base: change.base(),
-                    around: around.clone(),
+                    base: body.base,
                     old,
                     new,
                 };
-                evaluator.run_again(&body)?
+                if is_parted {
+                    let there = match parted.take() {
+                        Some(parted) => parted,
+                        None => evaluator.part(function, body.range.end)?,
+                    };
+                    match evaluator.try_again(there, &new, change.bytes())? {
+                        Tried::Unseen(there, same) => {
+                            let said = there.quotes(change.inserted());
+                            parted = Some(there);
+                            same && !said
+                        }
+                        Tried::Seen => false,
+                    }
+                } else {
+                    evaluator.run_again(&new, &change.around())? && !evaluator.notes_children()
+                }
             }
             None => {
                 evaluator.put_classes(&classes);
-                evaluator.move_by(&around).then_some(true)?
+                evaluator.move_by(&change.around()).then_some(())?;
+                !evaluator.notes_children()
             }
         };
         if surroundings.cancelled() {
             return None;
         }
-        let again = match same && change.is_silent() && !evaluator.notes_children() {
-            true => Again::Moved(Moved(around)),
-            false => Again::Linked(Box::new(Model::linked(evaluator.clone(), self.worlds))),
+        let again = match same && change.is_silent() {
+            true => Again::Moved(Moved(change.around())),
+            false => {
+                if let Some(parted) = parted.take() {
+                    evaluator.put_together_again(parted);
+                }
+                Again::Linked(Box::new(Model::linked(evaluator.clone(), self.worlds)))
+            }
         };
         let memory = Self {
             evaluator: evaluator.resting(),
-            document: document.clone(),
+            parted,
+            statements: document.shared_statements(),
             ..self
         };
         Some((again, memory))
@@ -233,6 +270,17 @@ impl Memory {
 }
 
 impl Evaluator<'_> {
+    fn name_start(&self, id: FunctionId) -> usize {
+        self.functions[id.0 as usize].name_range().start
+    }
+
+    /// The function in no other one whose name starts at this byte.
+    fn outermost(&self, name: usize) -> Option<FunctionId> {
+        let mut functions = self.functions.iter();
+        let is_it = |info: &FunctionInfo| info.depth == 1 && info.name_range().start == name;
+        functions.position(is_it).map(FunctionId::at)
+    }
+
     /// Whether anything is noted of child processes, about which rules look at the text themselves.
     fn notes_children(&self) -> bool {
         let spawning = &self.spawning;

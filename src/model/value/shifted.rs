@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::model::link::outside::BYTES;
 use crate::model::value::{ClassId, FunctionId, MakeId, Partition, Value};
 use crate::syntax::ast::Name;
 use crate::world::Worlds;
@@ -24,18 +25,35 @@ pub(in crate::model) struct Shift {
 }
 
 /// Which bytes are moved.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::model) struct Part {
     /// Those before this one stay.
     pub(in crate::model) stay: usize,
     /// From this one on they are moved; those between become the one before which they stay.
     pub(in crate::model) from: usize,
+    /// From this one on they stay.
+    pub(in crate::model) until: usize,
+}
+
+impl Default for Part {
+    fn default() -> Self {
+        Self {
+            stay: 0,
+            from: 0,
+            until: usize::MAX,
+        }
+    }
 }
 
 impl Shift {
-    /// Bytes before one of a text stay, and from another one on they are moved.
+    /// Bytes before one of a text stay, and from another one on they are moved, as far as the text goes.
     pub(in crate::model) fn of_bytes(stay: usize, from: usize, bytes: isize) -> Self {
-        let part = Part { stay, from };
+        Self::within(stay, from, BYTES, bytes)
+    }
+
+    /// The same, up to another one.
+    pub(in crate::model) fn within(stay: usize, from: usize, until: usize, bytes: isize) -> Self {
+        let part = Part { stay, from, until };
         Self {
             bytes,
             starts: part,
@@ -67,7 +85,9 @@ impl Shift {
     }
 
     fn byte(&self, byte: usize, part: Part) -> usize {
-        if byte >= part.from {
+        if byte >= part.until {
+            byte
+        } else if byte >= part.from {
             byte.saturating_add_signed(self.bytes)
         } else if byte < part.stay {
             byte

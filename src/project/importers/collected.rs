@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::model::surroundings::Surroundings;
 use crate::model::value::Value;
-use crate::model::{Model, each_statement};
+use crate::model::{Model, each_placed_statement};
 use crate::project::module_name::ModuleName;
 use crate::project::storage::{Disk, Storage};
 use crate::project::view::View;
@@ -39,7 +39,7 @@ fn by_conftest(view: &View, directory: &Path, file: &Path) -> Worlds {
     let model = Model::traced(&document, &own as &dyn Surroundings, view.modules.worlds());
     let mut left_out = Worlds::NONE;
     for top in document.statements() {
-        each_statement(top.chunk.block(), &mut |statement| {
+        each_placed_statement(top.chunk.block(), top.start, &mut |base, statement| {
             let listed = match &statement.kind {
                 StmtKind::Assign { targets, value } if targets.iter().any(is_list) => value,
                 StmtKind::Augmented { target, value } if is_list(target) => value,
@@ -49,10 +49,8 @@ fn by_conftest(view: &View, directory: &Path, file: &Path) -> Worlds {
                 },
                 _ => return,
             };
-            let reached = model
-                .reaching(&statement.span.at(top.start))
-                .unwrap_or_default();
-            if let Some(value) = model.value(&listed.span.at(top.start)) {
+            let reached = model.reaching(&statement.span.at(base)).unwrap_or_default();
+            if let Some(value) = model.value(&listed.span.at(base)) {
                 left_out |= value.worlds(reached, |value| names(value, inside));
             }
         });

@@ -109,8 +109,8 @@ pub(super) fn statement<'c>(context: &Context<'c>, range: &Range<usize>) -> Opti
     let at = context.document.statement_at(range.start)?;
     let top = context.document.statements().get(at)?;
     let mut found = None;
-    crate::model::each_statement(top.chunk.block(), &mut |statement| {
-        if statement.span.at(top.start) == *range {
+    crate::model::each_placed_statement(top.chunk.block(), top.start, &mut |base, statement| {
+        if statement.span.at(base) == *range {
             found.get_or_insert(&statement.kind);
         }
     });

@@ -3,24 +3,24 @@
 use tree_sitter::Node;
 
 use super::super::ast::{Argument, ArgumentKind, Clause, Comparison, Expr, ExprKind, Lambda};
-use super::{Lowering, children, field, literals, span};
+use super::{Lowering, children, field, literals};
 
 impl Lowering<'_> {
     pub(super) fn expr(&mut self, node: Node<'_>) -> Expr {
         let kind = self
             .deeper(|this| this.expr_kind(node))
             .unwrap_or_else(|| ExprKind::Other(Vec::new()));
-        Expr::new(span(node), kind)
+        Expr::new(self.span(node), kind)
     }
 
     /// Something of unknown value whose parts are evaluated.
     pub(super) fn other(&mut self, node: Node<'_>, parts: &[Node<'_>]) -> Expr {
         let parts = parts.iter().map(|&part| self.expr(part)).collect();
-        Expr::new(span(node), ExprKind::Other(parts))
+        Expr::new(self.span(node), ExprKind::Other(parts))
     }
 
     pub(super) fn tuple(&mut self, node: Node<'_>) -> Expr {
-        Expr::new(span(node), ExprKind::Tuple(self.all(node)))
+        Expr::new(self.span(node), ExprKind::Tuple(self.all(node)))
     }
 
     fn all(&mut self, node: Node<'_>) -> Vec<Expr> {
@@ -152,7 +152,10 @@ impl Lowering<'_> {
                     }
                 }
                 "string_content" if !self.text(part).contains(['\\', '{']) => {
-                    parts.push(Expr::new(span(part), ExprKind::Str(self.text(part).into())));
+                    parts.push(Expr::new(
+                        self.span(part),
+                        ExprKind::Str(self.text(part).into()),
+                    ));
                 }
                 "interpolation" if children(part).count() == 1 => parts.push(self.first(part)),
                 "string_end" => {}
@@ -168,14 +171,14 @@ impl Lowering<'_> {
     fn dotted_expr(&mut self, node: Node<'_>) -> Option<ExprKind> {
         let mut parts = children(node);
         let first = parts.next()?;
-        let mut whole = span(first);
+        let mut whole = self.span(first);
         let mut kind = self.expr_kind(first);
         for part in parts {
             kind = ExprKind::Attribute {
                 object: Expr::new(whole, kind),
                 name: self.name(part),
             };
-            whole = super::statements::joined(whole, span(part));
+            whole = super::statements::joined(whole, self.span(part));
         }
         Some(kind)
     }
@@ -199,7 +202,7 @@ impl Lowering<'_> {
         let arguments = if list.kind() == "generator_expression" {
             let value = self.expr(list);
             vec![Argument {
-                span: span(list),
+                span: self.span(list),
                 kind: ArgumentKind::Positional,
                 value,
             }]
@@ -223,7 +226,7 @@ impl Lowering<'_> {
             _ => (ArgumentKind::Positional, Some(node)),
         };
         Argument {
-            span: span(node),
+            span: self.span(node),
             kind,
             value: self.expr(value.unwrap_or(node)),
         }

@@ -3,7 +3,7 @@
 use tree_sitter::Node;
 
 use super::super::ast::{ImportFrom, ImportItem, ImportedName};
-use super::{Lowering, children, field, fields, span};
+use super::{Lowering, children, field, fields};
 
 impl Lowering<'_> {
     pub(super) fn import_items(&self, node: Node<'_>) -> Vec<ImportItem> {
@@ -12,9 +12,9 @@ impl Lowering<'_> {
             .filter_map(|item| {
                 let (module, alias) = aliased(item)?;
                 Some(ImportItem {
-                    span: span(item),
+                    span: self.span(item),
                     module: self.dotted(module),
-                    module_span: span(module),
+                    module_span: self.span(module),
                     alias: alias.map(|alias| self.name(alias)),
                 })
             })
@@ -27,9 +27,9 @@ impl Lowering<'_> {
             .filter_map(|item| {
                 let (name, alias) = aliased(item)?;
                 Some(ImportedName {
-                    span: span(item),
+                    span: self.span(item),
                     name: self.dotted(name),
-                    name_span: span(name),
+                    name_span: self.span(name),
                     alias: alias.map(|alias| self.name(alias)),
                 })
             })
@@ -50,7 +50,7 @@ impl Lowering<'_> {
         ImportFrom {
             level: u32::try_from(level).unwrap_or(u32::MAX),
             module: module.map_or_else(|| "".into(), |module| self.dotted(module)),
-            module_span: source.map_or_else(|| span(node), span),
+            module_span: self.span(source.unwrap_or(node)),
             names: self.imported_names(node),
             star: children(node).any(|child| child.kind() == "wildcard_import"),
         }

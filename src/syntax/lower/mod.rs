@@ -20,14 +20,29 @@ const MAX_DEPTH: u32 = 150;
 pub(super) fn lower(root: Node<'_>, text: &str) -> Block {
     Lowering {
         text,
+        origin: 0,
         depth: 0,
         yields: false,
     }
     .block(root)
 }
 
+/// Lowers statements of a body that many levels deep, whose text starts at this byte from where spans count; and whether
+/// there is a `yield` in them.
+pub(super) fn lower_members(root: Node<'_>, text: &str, start: u32, depth: u32) -> (Block, bool) {
+    let mut lowering = Lowering {
+        text,
+        origin: 0_u32.wrapping_sub(start),
+        depth,
+        yields: false,
+    };
+    (lowering.block(root), lowering.yields)
+}
+
 struct Lowering<'t> {
     text: &'t str,
+    /// The byte from which spans count.
+    origin: u32,
     depth: u32,
     /// Whether a `yield` was seen in the function that is being lowered.
     yields: bool,
@@ -36,6 +51,13 @@ struct Lowering<'t> {
 impl<'t> Lowering<'t> {
     fn text(&self, node: Node<'_>) -> &'t str {
         self.text.get(node.byte_range()).unwrap_or("")
+    }
+
+    fn span(&self, node: Node<'_>) -> Span {
+        Span {
+            start: offset(node.start_byte()).wrapping_sub(self.origin),
+            end: offset(node.end_byte()).wrapping_sub(self.origin),
+        }
     }
 
     fn name(&self, node: Node<'_>) -> Name {
@@ -67,12 +89,8 @@ impl<'t> Lowering<'t> {
     }
 }
 
-fn span(node: Node<'_>) -> Span {
-    let offset = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
-    Span {
-        start: offset(node.start_byte()),
-        end: offset(node.end_byte()),
-    }
+fn offset(byte: usize) -> u32 {
+    u32::try_from(byte).unwrap_or(u32::MAX)
 }
 
 /// The named children that are not comments or line continuations.

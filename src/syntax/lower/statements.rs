@@ -7,7 +7,7 @@ use tree_sitter::Node;
 use super::super::ast::{
     Argument, Block, Case, Expr, Handler, ImportFrom, Name, Span, Stmt, StmtKind, Try,
 };
-use super::{Lowering, children, field, fields, span};
+use super::{Lowering, children, field, fields};
 
 impl Lowering<'_> {
     /// The statements of a `module` or `block` node.
@@ -15,7 +15,7 @@ impl Lowering<'_> {
         let mut block = Block::new();
         for child in children(node) {
             self.deeper(|this| this.statement(child, &mut block))
-                .unwrap_or_else(|| block.push(opaque(child)));
+                .unwrap_or_else(|| block.push(self.opaque(child)));
         }
         block
     }
@@ -26,28 +26,35 @@ impl Lowering<'_> {
 
     fn statement(&mut self, node: Node<'_>, into: &mut Block) {
         if broken(node) {
-            into.push(opaque(node));
+            into.push(self.opaque(node));
             return;
         }
-        if node.kind() == "decorated_definition" {
-            let decorators = children(node)
-                .filter(|child| child.kind() == "decorator")
-                .map(|decorator| self.first(decorator))
-                .collect();
-            if let Some(definition) = field(node, "definition") {
-                let kind = self.definition(definition, decorators);
+        let definition = match node.kind() {
+            "decorated_definition" => field(node, "definition"),
+            "function_definition" | "class_definition" => Some(node),
+            _ => {
+                let kind = self.statement_kind(node);
                 into.push(Stmt {
-                    span: span(node),
+                    span: self.span(node),
                     kind,
                 });
+                return;
             }
-            return;
+        };
+        if let Some(definition) = definition {
+            let kind = self.definition(node, definition);
+            let mut span = self.span(node);
+            // Comments behind its last statement do not belong to it.
+            span.end = match &kind {
+                StmtKind::Function(function) => {
+                    let end = function.body.last().map(|last| last.span.end);
+                    end.map_or(span.end, |end| span.start + end)
+                }
+                StmtKind::Class(class) => class.body.last().map_or(span.end, |last| last.span.end),
+                _ => span.end,
+            };
+            into.push(Stmt { span, kind });
         }
-        let kind = self.statement_kind(node);
-        into.push(Stmt {
-            span: span(node),
-            kind,
-        });
     }
 
     fn statement_kind(&mut self, node: Node<'_>) -> StmtKind {
@@ -58,7 +65,7 @@ impl Lowering<'_> {
             "future_import_statement" => StmtKind::ImportFrom(Arc::new(ImportFrom {
                 level: 0,
                 module: "__future__".into(),
-                module_span: span(node),
+                module_span: self.span(node),
                 names: self.imported_names(node),
                 star: false,
             })),
@@ -77,7 +84,6 @@ impl Lowering<'_> {
             "try_statement" => StmtKind::Try(Box::new(self.try_statement(node))),
             "with_statement" => self.with_statement(node),
             "match_statement" => self.match_statement(node),
-            "function_definition" | "class_definition" => self.definition(node, Vec::new()),
             "return_statement" => {
                 StmtKind::Return(children(node).next().map(|value| self.expr(value)))
             }
@@ -298,6 +304,13 @@ impl Lowering<'_> {
         }
     }
 
+    fn opaque(&self, node: Node<'_>) -> Stmt {
+        Stmt {
+            span: self.span(node),
+            kind: StmtKind::Opaque,
+        }
+    }
+
     /// The first child as an expression: what a wrapper such as `type` or `decorator` holds.
     pub(super) fn first(&mut self, node: Node<'_>) -> Expr {
         match children(node).next() {
@@ -310,13 +323,6 @@ impl Lowering<'_> {
         children(node)
             .map(|argument| self.argument(argument))
             .collect()
-    }
-}
-
-fn opaque(node: Node<'_>) -> Stmt {
-    Stmt {
-        span: span(node),
-        kind: StmtKind::Opaque,
     }
 }
 

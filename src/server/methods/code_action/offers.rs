@@ -72,7 +72,7 @@ pub(super) fn offers(
         wants(only, &fix_all)
     };
     let mut all = 0..checked.findings.len();
-    if asked && all.any(|at| fixes_of(at).iter().any(is_safe)) {
+    if asked && all.any(|at| checked.is_mendable(at, fixes_of)) {
         let title = "spawnsafe: Fix everything that is safe to fix".to_owned();
         offers.push((action(title, fix_all, Vec::new()), Deed::FixAll));
     }
