@@ -14,7 +14,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use self::children::records::{Count, Make, Raise, Spawn, Thread, ThreadEnd};
-use self::children::start_methods::{Defaults, Methods, Setting, surely};
+use self::children::start_methods::{Defaults, Methods, Setting};
 use self::eval::classes::{ClassInfo, process_methods};
 use self::eval::evaluator::{Evaluator, Piece};
 use self::eval::functions::FunctionInfo;
@@ -32,7 +32,6 @@ use self::summary::uses::{Mention, Reached, Use};
 use self::surroundings::Surroundings;
 use self::value::shared::Digest;
 use self::value::{ClassId, FunctionId, Partition, Value};
-use crate::facts::StartMethod;
 use crate::syntax::Document;
 use crate::syntax::ast::{Block, Name, Stmt, StmtKind};
 use crate::syntax::work;
@@ -338,24 +337,6 @@ impl Model {
             }
             _ => None,
         }
-    }
-
-    /// The worlds, of these, in which a child starts by spawn or forkserver for sure.
-    pub(crate) fn spawning(&self, methods: &Methods, within: Worlds) -> Worlds {
-        let spawns = |method| method != StartMethod::Fork;
-        surely(methods, self.defaults.spawning, within, spawns)
-    }
-
-    /// The worlds, of these, in which a child starts by the fork server for sure.
-    pub(crate) fn serving(&self, methods: &Methods, within: Worlds) -> Worlds {
-        let serves = |method| method == StartMethod::Forkserver;
-        surely(methods, self.defaults.serving, within, serves)
-    }
-
-    /// The worlds, of these, in which a child starts by fork for sure.
-    pub(crate) fn forking(&self, methods: &Methods, within: Worlds) -> Worlds {
-        let forks = |method| method == StartMethod::Fork;
-        surely(methods, self.defaults.forking, within, forks)
     }
 
     /// The worlds that reach the statement with exactly these bytes.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::facts::spawns::{Kind, Role, default_of};
 use crate::facts::{StartMethod, default_start_method};
+use crate::model::Model;
 use crate::model::eval::arguments::Arguments;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
@@ -182,6 +183,26 @@ impl Evaluator<'_> {
     }
 }
 
+impl Model {
+    /// The worlds, of these, in which a child starts by spawn or forkserver for sure.
+    pub(crate) fn spawning(&self, methods: &Methods, within: Worlds) -> Worlds {
+        let spawns = |method| method != StartMethod::Fork;
+        surely(methods, self.defaults.spawning, within, spawns)
+    }
+
+    /// The worlds, of these, in which a child starts by the fork server for sure.
+    pub(crate) fn serving(&self, methods: &Methods, within: Worlds) -> Worlds {
+        let serves = |method| method == StartMethod::Forkserver;
+        surely(methods, self.defaults.serving, within, serves)
+    }
+
+    /// The worlds, of these, in which a child starts by fork for sure.
+    pub(crate) fn forking(&self, methods: &Methods, within: Worlds) -> Worlds {
+        let forks = |method| method == StartMethod::Fork;
+        surely(methods, self.defaults.forking, within, forks)
+    }
+}
+
 impl Evaluator<'_> {
     /// Notes that a function that sets the start method is called a second time in the same body.
     pub(in crate::model) fn note_set_twice(&mut self) {
@@ -267,7 +288,7 @@ impl Defaults {
 
 /// The worlds, of those of these methods, in which `keep` holds for every method that may be meant; `default` are
 /// those in which it holds for the default.
-pub(crate) fn surely(
+fn surely(
     methods: &[(Worlds, Method)],
     default: Worlds,
     within: Worlds,
