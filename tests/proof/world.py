@@ -229,6 +229,9 @@ def take(name):
 def disguise(job):
     """Makes this process look like the world."""
     import platform
+    kind = platform.uname()
+    # It asks another program for the processor, once.
+    list(kind)
     system, name, long_name = SYSTEMS[job["platform"]]
     for one in NOT_DONE:
         module, rest = module_of(one)
@@ -282,7 +285,6 @@ def disguise(job):
         windows(ROOT)
     sys.platform, os.name = system, name
     platform.system = lambda: long_name
-    kind = platform.uname()
     platform.uname = lambda: kind._replace(system=long_name)
 
 
