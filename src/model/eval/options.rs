@@ -192,6 +192,10 @@ impl Evaluator<'_> {
             | ExprKind::Bool(_)
             | ExprKind::None
             | ExprKind::Slice(..) => true,
+            ExprKind::Attribute { object, .. } if self.is_namespace(object) => {
+                user.decides = true;
+                true
+            }
             ExprKind::Name(_) | ExprKind::Attribute { .. } => {
                 let value = self.aside(expr);
                 let value = value.single(self.reach).cloned();
@@ -236,6 +240,12 @@ impl Evaluator<'_> {
             }
             _ => false,
         }
+    }
+
+    /// Whether an expression is what the command line gives.
+    fn is_namespace(&mut self, expr: &Expr) -> bool {
+        let value = self.aside(expr);
+        matches!(value.single(self.reach), Some(Value::Instance(class)) if &**class == NAMESPACE)
     }
 
     fn is_given(&self, value: &Value, user: &mut User) -> bool {

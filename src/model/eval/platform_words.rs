@@ -98,7 +98,9 @@ pub(in crate::model) fn is_for_one_platform(name: &str) -> bool {
     ];
     let said = words(name.trim_start_matches('_'));
     said.first().is_some_and(|first| &**first == "windows")
-        || said.iter().any(|word| PLATFORMS.contains(&&**word))
+        || said
+            .iter()
+            .any(|word| PLATFORMS.contains(&&**word) || word.starts_with("win32"))
 }
 
 /// "win32" and "`Windows_NT`" are about the platform, and so is a condition for pytest to evaluate;

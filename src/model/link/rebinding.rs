@@ -118,7 +118,7 @@ pub(in crate::model) fn gives_alike(one: &Function, other: &Function) -> bool {
     }
 }
 
-fn is_wraps(decorator: &Expr) -> bool {
+pub(in crate::model) fn is_wraps(decorator: &Expr) -> bool {
     let ExprKind::Call { function, .. } = &decorator.kind else {
         return false;
     };

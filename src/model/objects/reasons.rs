@@ -6,7 +6,7 @@ use crate::facts::spawns::{COMMAND, GROUP, limit};
 use crate::model::Model;
 use crate::model::eval::classes::ClassInfo;
 use crate::model::eval::functions::FunctionInfo;
-use crate::model::link::rebinding::{DECORATED, INNER};
+use crate::model::link::rebinding::{DECORATED, INNER, is_wraps};
 use crate::model::objects::dynamic_classes::{CALLBACK, CLASS, OBJECT};
 use crate::model::value::{ClassId, FunctionId, Value};
 use crate::syntax::ast::Name;
@@ -154,7 +154,7 @@ impl Model {
             });
         }
         // What `wraps` gives another name may be found by it.
-        let renamed = info.class.is_none() && !info.function.decorators.is_empty();
+        let renamed = info.class.is_none() && info.function.decorators.iter().any(is_wraps);
         if !info.local || renamed {
             return None;
         }

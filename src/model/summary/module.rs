@@ -85,13 +85,8 @@ impl Summary {
             || self
                 .names
                 .values()
-                .any(|value| value.single(worlds).is_none_or(tells_worlds))
+                .any(|value| value.single(worlds).is_none())
     }
-}
-
-/// Whether it is the same for all worlds and says all the same which one this is.
-fn tells_worlds(value: &Value) -> bool {
-    matches!(value, Value::Version(_))
 }
 
 fn failure(

@@ -11,6 +11,8 @@ pub(in crate::model) fn sliced(owner: &Value, from: Option<i64>, to: Option<i64>
         (Value::Version(None), None | Some(0), Some(length @ 1..=2)) => {
             Value::Version(usize::try_from(length).ok())
         }
+        // What comes behind the minor version is not known anyway.
+        (Value::Version(None), None | Some(0), Some(3..)) => Value::Version(None),
         (Value::Str(text) | Value::Prefix(text), None | Some(0), Some(length @ 0..)) => {
             let whole = matches!(owner, Value::Str(_));
             let length = usize::try_from(length).unwrap_or(usize::MAX);

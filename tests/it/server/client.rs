@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use super::wire::{framed, read_message};
 
 /// How long an answer may take before the test fails.
-pub(super) const PATIENCE: Duration = Duration::from_secs(20);
+pub(super) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// One running server and what it has said so far.
 pub(super) struct Client {
