@@ -14,6 +14,7 @@ use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::journal::{BodyRun, Change};
 use crate::model::eval::lists::{Lengths, Lists};
 use crate::model::eval::outcomes::Outcome;
+use crate::model::eval::touched::{Touched, add_unknown};
 use crate::model::value::shifted::Shiftable;
 use crate::model::value::{ClassId, FunctionId, MakeId};
 
@@ -221,34 +222,18 @@ impl Then {
         changes: &[Change],
         start: &Lengths,
     ) -> Option<Self> {
-        for change in changes {
-            match change {
-                Change::Function(id, info) if (id.0 as usize) < start.functions => {
-                    let known = self.functions.entry(*id);
-                    known.or_insert_with(|| (**info).clone());
-                }
-                Change::Class(id, info) if (id.0 as usize) < start.classes => {
-                    let known = self.classes.entry(*id);
-                    known.or_insert_with(|| (**info).clone());
-                }
-                Change::Assigned(id, _) if (id.0 as usize) < start.classes => {
-                    let known = self.classes.entry(*id);
-                    known.or_insert_with(|| class_before(evaluator, changes, *id));
-                }
-                Change::Make(id, make) if (id.0 as usize) < start.makes => {
-                    let known = self.makes.entry(*id);
-                    known.or_insert_with(|| (**make).clone());
-                }
-                Change::Patched(..) | Change::Place(..) => return None,
-                Change::Function(..)
-                | Change::Class(..)
-                | Change::Assigned(..)
-                | Change::Make(..)
-                | Change::FunctionNumber(..)
-                | Change::MakeNumber(..)
-                | Change::Derived(..) => {}
-            }
+        let before = Touched::before(changes, start);
+        if !before.patched.is_empty() || !before.places.is_empty() {
+            return None;
         }
+        // What is assigned may have been before the class is known to have changed.
+        for id in &before.assigned {
+            let known = self.classes.entry(*id);
+            known.or_insert_with(|| class_before(evaluator, changes, *id));
+        }
+        add_unknown(&mut self.functions, before.functions);
+        add_unknown(&mut self.classes, before.classes);
+        add_unknown(&mut self.makes, before.makes);
         Some(self)
     }
 

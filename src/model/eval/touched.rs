@@ -17,11 +17,11 @@ use crate::syntax::ast::Name;
 /// What changes are about that was there before them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Touched {
-    functions: HashMap<FunctionId, FunctionInfo>,
-    classes: HashMap<ClassId, ClassInfo>,
-    makes: HashMap<MakeId, Make>,
-    patched: HashMap<String, bool>,
-    places: HashMap<Name, Option<Found>>,
+    pub(super) functions: HashMap<FunctionId, FunctionInfo>,
+    pub(super) classes: HashMap<ClassId, ClassInfo>,
+    pub(super) makes: HashMap<MakeId, Make>,
+    pub(super) patched: HashMap<String, bool>,
+    pub(super) places: HashMap<Name, Option<Found>>,
     /// Classes whose methods assign something to `self`.
     pub(super) assigned: HashSet<ClassId>,
 }
@@ -69,11 +69,6 @@ impl Touched {
 
     /// Adds what others were that are not known here.
     pub(super) fn add(&mut self, others: Self) {
-        fn add<K: Eq + Hash, V>(all: &mut HashMap<K, V>, others: HashMap<K, V>) {
-            for (key, value) in others {
-                all.entry(key).or_insert(value);
-            }
-        }
         let Self {
             functions,
             classes,
@@ -82,11 +77,11 @@ impl Touched {
             places,
             assigned: _,
         } = others;
-        add(&mut self.functions, functions);
-        add(&mut self.classes, classes);
-        add(&mut self.makes, makes);
-        add(&mut self.patched, patched);
-        add(&mut self.places, places);
+        add_unknown(&mut self.functions, functions);
+        add_unknown(&mut self.classes, classes);
+        add_unknown(&mut self.makes, makes);
+        add_unknown(&mut self.patched, patched);
+        add_unknown(&mut self.places, places);
     }
 
     /// The same things as they are now.
@@ -119,6 +114,13 @@ impl Touched {
                 .collect(),
             assigned: self.assigned.clone(),
         }
+    }
+}
+
+/// Adds what others were that are not known yet.
+pub(super) fn add_unknown<K: Eq + Hash, V>(known: &mut HashMap<K, V>, others: HashMap<K, V>) {
+    for (key, value) in others {
+        known.entry(key).or_insert(value);
     }
 }
 
