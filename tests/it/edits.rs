@@ -341,6 +341,27 @@ fn who_asks_an_edited_function_is_evaluated_again_and_nobody_else() {
 }
 
 #[test]
+fn a_line_that_leaves_the_loop_around_a_child_is_seen() {
+    let text = "from multiprocessing import Process\n\n\nclass Service:\n    def __init__(self):\n        self.children = []\n\n    def work(self):\n        pass\n\n    def start(self):\n        for _ in range(2):\n            child = Process(target=self.work)\n            self.children.append(child)\n            child.start()\n\n\nif __name__ == \"__main__\":\n    Service().start()\n";
+    let mut open = Open::new(text);
+    assert_eq!(open.evaluated.findings.len(), 1);
+    for (old, new) in [
+        ("            self.children", "           self.children"),
+        ("\n           self.children", "\n            self.children"),
+        (
+            "            self.children.append(child)",
+            "            pass",
+        ),
+    ] {
+        open.put(old, new);
+        let fresh = Document::new(open.document.text().as_str().into());
+        let expected = check(&fresh, &Alone, &Config::default());
+        assert_eq!(open.evaluated.findings, expected, "{new}");
+    }
+    assert!(open.evaluated.findings.is_empty());
+}
+
+#[test]
 fn a_comment_between_bodies_costs_no_body() {
     let mut open = Open::new(MODULE);
     let work = open.put("# Between two methods.", "# Between two methods. And more.");

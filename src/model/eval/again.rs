@@ -66,6 +66,12 @@ impl Parted {
         self.function
     }
 
+    /// Whether the body starts a child process.
+    pub(in crate::model) fn starts_children(&self) -> bool {
+        let mut pieces = self.pieces.iter();
+        pieces.any(|piece| piece.own.lists.starts_children())
+    }
+
     /// Whether something that a message may quote touches these bytes.
     pub(in crate::model) fn quotes(&self, bytes: &Range<usize>) -> bool {
         self.pieces

@@ -95,6 +95,11 @@ impl Lists {
             || self.globals.iter().any(|one| touches(&one.range))
     }
 
+    /// Whether a child process is started, about which rules look at the loops around it themselves.
+    pub(in crate::model) fn starts_children(&self) -> bool {
+        !self.spawns.is_empty()
+    }
+
     /// Whether those who come later see no difference.
     pub(in crate::model) fn seen_alike(&self, other: &Self) -> bool {
         self.functions == other.functions

@@ -231,7 +231,7 @@ impl Memory {
                     };
                     match evaluator.try_again(there, &new, change.bytes())? {
                         Tried::Unseen(there, same) => {
-                            let said = there.quotes(change.inserted());
+                            let said = there.starts_children() || there.quotes(change.inserted());
                             parted = Some(there);
                             same && !said
                         }
