@@ -1,6 +1,6 @@
 //! Mistakes in the order of a data file: what makes a change hard to review.
 
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt};
 
 use super::table::cut;
 

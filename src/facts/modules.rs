@@ -1,8 +1,9 @@
 //! The lists of modules, and of distributions that are not called like theirs.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashSet};
 
 const PACKAGES: &str = include_str!("data/packages/modules.txt");
 const DISTRIBUTIONS: &str = include_str!("data/packages/distributions.txt");

@@ -1,7 +1,8 @@
 //! What to write instead of names that are gone, where it does the same.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::HashMap;
 
 /// What does the same as a name that is gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

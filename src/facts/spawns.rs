@@ -1,7 +1,8 @@
 //! What starts child processes: which callable takes the worker, and what it hands to the child.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::{StartMethod, canonical, start_methods};
 use crate::world::Worlds;

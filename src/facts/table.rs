@@ -1,7 +1,9 @@
 //! The data files, cut into one table for each top-level module and read when that is first asked for.
 
-use std::collections::{BTreeMap, HashMap, HashSet, btree_map};
+use std::collections::{BTreeMap, btree_map};
 use std::sync::{LazyLock, OnceLock};
+
+use foldhash::{HashMap, HashSet, HashMapExt};
 
 use memchr::memmem;
 

@@ -1,7 +1,8 @@
 //! Values that tell worlds apart: `sys.platform`, `os.name`, `platform.system()`.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::HashMap;
 
 use super::Literal;
 use super::condition::literal;

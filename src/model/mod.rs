@@ -10,8 +10,9 @@ pub(crate) mod summary;
 pub mod surroundings;
 pub mod value;
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+
+use foldhash::{HashMap, HashSet, HashSetExt};
 
 use self::children::records::{Count, Make, Raise, Spawn, Thread, ThreadEnd};
 use self::children::start_methods::{Defaults, Methods, Setting};

@@ -1,7 +1,9 @@
 //! The one question that the core asks about the world outside the document.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+use foldhash::HashSet;
 
 use serde::{Deserialize, Serialize};
 

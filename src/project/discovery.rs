@@ -1,9 +1,10 @@
 //! Finding the settings of a file: the nearest file with settings above it, and the nearest
 //! project that declares its targets.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+
+use foldhash::HashMap;
 
 use super::{Layer, Settings, SettingsError, SettingsFile, SettingsSource};
 

@@ -1,7 +1,9 @@
 //! What the files of a distribution are imported as.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::path::Path;
+
+use foldhash::HashSet;
 
 use super::package_name::normalised;
 use crate::syntax::is_identifier;

@@ -1,9 +1,10 @@
 //! The projects that files belong to, with what was found out about their modules.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
+
+use foldhash::HashMap;
 
 use super::conditional::{supply_of_environment, supply_of_project};
 use super::environment::{Environment, Variables};

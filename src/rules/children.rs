@@ -1,8 +1,9 @@
 //! What the rules about child processes share: cases by place, and their words.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::ops::Range;
+
+use foldhash::HashMap;
 
 use super::Context;
 use crate::facts::StartMethod;

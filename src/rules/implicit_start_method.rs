@@ -1,6 +1,6 @@
 //! A process that starts by the default method, which differs between the targets.
 
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt};
 
 use super::fix::{Remedy, Trial, by_spawn};
 use super::{Context, Needs, Rule};

@@ -1,7 +1,8 @@
 //! An argument that cannot be sent to the child process that it is for.
 
-use std::collections::HashSet;
 use std::ops::Range;
+
+use foldhash::{HashSet, HashSetExt};
 
 use super::children::{Case, Cases, pickling, quoted, related, started};
 use super::fix::{Remedy, Trial, lift, remade_attribute, sendable};

@@ -1,7 +1,8 @@
 //! A part of a module's state that the parent sets after the import, which is all that a child repeats.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+
+use foldhash::{HashMap, HashSet, HashSetExt};
 
 use super::children::{Case, Cases, may_start, quoted, related};
 use super::fix::{Remedy, Trial, handed_over};
@@ -88,7 +89,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 type Reads<'m> = HashMap<FunctionId, Vec<(Slot, &'m GlobalUse)>>;
 
 fn reads<'m>(state: &ModuleState<'m>) -> Reads<'m> {
-    let mut reads = Reads::new();
+    let mut reads = Reads::default();
     for (slot, uses) in state {
         for one in uses.iter().filter(|one| one.kind == Access::Read) {
             let there = one.there;

@@ -1,8 +1,9 @@
 //! The names that something can be found about in some worlds: those of facts that do not hold there, of what starts
 //! child processes, and of whatever leads to one of them.
 
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+
+use foldhash::HashMap;
 
 use super::words::Words;
 use crate::facts::{self, Fact, Literal, Test};

@@ -1,8 +1,9 @@
 //! The words of a text, whatever they stand in: code, strings or comments.
 
-use crate::syntax::is_name_byte;
 use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, Hasher};
+
+use crate::syntax::is_name_byte;
 
 /// Every word of a text, by a hash of its letters in lower case.
 ///

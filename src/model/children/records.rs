@@ -1,8 +1,9 @@
 //! Where child processes start, and what is handed to them.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
+
+use foldhash::{HashMap, HashSet};
 
 use crate::facts::spawns::Role;
 use crate::model::children::start_methods::{Methods, Setting};

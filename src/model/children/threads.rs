@@ -1,8 +1,9 @@
 //! Threads that run when a process is forked, as far as the calls of a module show it.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::rc::Rc;
+
+use foldhash::{HashMap, HashSet, HashMapExt, HashSetExt};
 
 use crate::model::Model;
 use crate::model::children::records::{Thread, ThreadEnd};

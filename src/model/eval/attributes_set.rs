@@ -1,6 +1,6 @@
 //! Attributes that a document sets on objects from outside: `server.path = "x"`.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use crate::model::eval::bound_names::each_statement;
 use crate::syntax::ast::{Block, Expr, ExprKind, Name, StmtKind};

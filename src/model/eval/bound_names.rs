@@ -1,6 +1,6 @@
 //! Which names a block binds, as far as its own scope goes.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet, HashMapExt};
 
 use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Block, Clause, Expr, ExprKind, Name, Pattern, Stmt, StmtKind};

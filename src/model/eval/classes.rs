@@ -1,7 +1,8 @@
 //! Classes: what their bodies bind, and what their methods assign to `self`.
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use foldhash::{HashMap, HashMapExt};
 
 use crate::model::children::start_methods::{Methods, process_base};
 use crate::model::eval::bound_names::each_statement;
@@ -124,7 +125,7 @@ impl Evaluator<'_> {
         }
         self.classes.push(ClassInfo {
             class: Arc::clone(class),
-            attributes: crate::model::eval::scopes::Environment::new(),
+            attributes: crate::model::eval::scopes::Environment::default(),
             assigned: Assigned::default(),
             methods: Vec::new(),
             looked_through: false,

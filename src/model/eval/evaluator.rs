@@ -1,8 +1,9 @@
 //! The evaluation: one pass over the statements in source order, in all worlds at once.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
+
+use foldhash::{HashMap, HashSet, HashMapExt, HashSetExt};
 
 use crate::facts::Fact;
 use crate::model::children::records::Spawning;

@@ -1,6 +1,8 @@
 //! Bodies of functions, which run after the statements of the scope that they were defined in.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
+
+use foldhash::{HashMap, HashSet, HashSetExt};
 
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::value::FunctionId;

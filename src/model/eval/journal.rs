@@ -1,6 +1,6 @@
 //! What bodies change of what was there before they ran, and what was before: so that it can be taken back.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use crate::model::children::records::Make;
 use crate::model::eval::classes::ClassInfo;

@@ -1,6 +1,6 @@
 //! Conditions that could not be decided: what their names stand for, and whether a user decides them.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use crate::facts;
 use crate::model::eval::bound_names::{each_part, each_statement};

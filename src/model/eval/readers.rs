@@ -3,7 +3,7 @@
 //! All that came after the edited body is taken back, and put back run by run; those that have read something that is
 //! another one by then are run in place of that. Whose results are as before ends it for those who have read them.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use crate::model::children::records::Make;
 use crate::model::eval::again::NewBody;

@@ -1,7 +1,8 @@
 //! Scopes while they are evaluated: what each name is at this moment, and what it was before.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+
+use foldhash::{HashMap, HashSet, HashSetExt};
 
 use crate::model::eval::bound_names::Bound;
 use crate::model::eval::evaluator::Evaluator;
@@ -54,7 +55,7 @@ impl Scope {
         Self {
             kind,
             id,
-            environment: Environment::new(),
+            environment: Environment::default(),
             bound,
             pending: Vec::new(),
             answers: HashSet::new(),
@@ -145,7 +146,7 @@ impl Scope {
     /// What the names that changed between a mark and another one were at the former, which becomes
     /// the latter.
     pub(in crate::model) fn changed_between(&self, mark: Mark, end: &mut Mark) -> Names {
-        let mut before = Names::new();
+        let mut before = Names::default();
         for (name, value) in &self.overwritten[mark.0..end.0] {
             if !before.contains_key(name) {
                 before.insert(Name::clone(name), value.clone());
@@ -157,7 +158,7 @@ impl Scope {
 
     /// Goes back to a mark; what the names were that have changed since then.
     pub(in crate::model) fn rewind(&mut self, mark: Mark) -> Names {
-        let mut after = Names::new();
+        let mut after = Names::default();
         while self.overwritten.len() > mark.0
             && let Some((name, before)) = self.overwritten.pop()
         {

@@ -1,7 +1,8 @@
 //! Imports that stand in for one another: in `try` and its handler, or one that brings the other along.
 
-use std::collections::HashSet;
 use std::sync::Arc;
+
+use foldhash::{HashSet, HashSetExt};
 
 use crate::facts::brought_by;
 use crate::model::eval::bound_names::each_statement;

@@ -281,7 +281,7 @@ impl Evaluator<'_> {
         }
         self.block(otherwise);
         let mut end = self.scope().mark();
-        let mut before = Names::new();
+        let mut before = Names::default();
         while let Some((both, worlds, names)) = taken.pop() {
             exits |= !worlds.contains(both) || !self.reach.contains(both);
             if let Some((mark, names)) = names {

@@ -1,7 +1,8 @@
 //! What a run changes of what was there before it: as it was before, and as it is now.
 
-use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
+
+use foldhash::{HashMap, HashSet};
 
 use crate::model::children::records::Make;
 use crate::model::eval::classes::ClassInfo;

@@ -241,7 +241,7 @@ impl Evaluator<'_> {
         let (certain, reach) = (entered - failed, self.reach);
         let scope = self.scope();
         let before = scope.changed_since(start);
-        scope.merge_with(&before, &mut Names::new(), |ours, theirs| {
+        scope.merge_with(&before, &mut Names::default(), |ours, theirs| {
             merge((ours, reach), (theirs, certain))
         });
         scope.release(start);

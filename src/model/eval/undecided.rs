@@ -1,8 +1,9 @@
 //! Guards that could not be decided, and whether they may be about the platform all the same.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+
+use foldhash::HashMap;
 
 use crate::model::eval::guards::Guard;
 use crate::model::eval::said::Said;

@@ -1,7 +1,9 @@
 //! The uses of a document's functions as a graph, and what comes through it: one pass for each question.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::ops::Range;
+
+use foldhash::{HashMap, HashMapExt};
 
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::is_private;

@@ -3,8 +3,9 @@
 //! What is only mentioned runs somewhere, and nobody knows what is caught there. Where the mention goes
 //! into a table, or to a function of the document, and the calls of what is in there are seen, they count.
 
-use std::collections::HashSet;
 use std::ops::Range;
+
+use foldhash::HashSet;
 
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::link::call_sites::{FunctionUse, Used};

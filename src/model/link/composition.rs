@@ -4,8 +4,9 @@
 //! with the arguments in the place of the parameters, and from there to the calls further out. What
 //! comes out are children as if each had been started at the call, with the argument to blame.
 
-use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
+
+use foldhash::{HashMap, HashSet, HashMapExt, HashSetExt};
 
 use crate::model::children::records::{Handed, Spawn};
 use crate::model::eval::evaluator::Evaluator;

@@ -1,7 +1,8 @@
 //! What happens before a place, along the calls that lead to it.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+
+use foldhash::{HashMap, HashSet, HashMapExt, HashSetExt};
 
 use crate::facts::spawns::Kind;
 use crate::model::Model;

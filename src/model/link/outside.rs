@@ -3,9 +3,10 @@
 //! Their numbers are moved behind the document's, and so are their bytes: each module's start at a
 //! multiple of [`BYTES`], where no document ends.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
+
+use foldhash::{HashMap, HashSet};
 
 use crate::finding::Place;
 use crate::model::children::records::Spawn;

@@ -2,8 +2,9 @@
 //! nothing in the module does.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
 use std::ops::Range;
+
+use foldhash::{HashMap, HashMapExt};
 
 use crate::model::eval::classes::ClassInfo;
 use crate::model::eval::evaluator::Evaluator;

@@ -1,8 +1,9 @@
 //! What is different between two revisions of a document, if it is in one body or in no statement at all.
 
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
+
+use foldhash::{HashSet, HashSetExt};
 
 use crate::model::eval::attributes_set::attributes_set;
 use crate::model::eval::bound_names::{Rebound, each_statement};

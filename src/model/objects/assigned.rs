@@ -1,7 +1,8 @@
 //! What the methods of a class assign to `self`, by attribute.
 
-use std::collections::HashMap;
 use std::ops::{Deref, Range};
+
+use foldhash::HashMap;
 
 use crate::model::value::shifted::{Shift, Shiftable, shiftable};
 use crate::model::value::{FunctionId, Partition};

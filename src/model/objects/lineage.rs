@@ -1,6 +1,6 @@
 //! The classes above a class, their methods, and what bodies do with objects.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet, HashMapExt};
 
 use crate::model::Model;
 use crate::model::eval::classes::ClassInfo;
@@ -106,7 +106,7 @@ pub(in crate::model) fn extending(classes: &[ClassInfo]) -> HashMap<ClassId, Vec
     for at in 0..classes.len() {
         let own = ClassId(u32::try_from(at).unwrap_or(u32::MAX));
         let mut above = classes[at].bases.clone();
-        let mut seen = HashSet::from([own]);
+        let mut seen = HashSet::from_iter([own]);
         while let Some(base) = above.pop() {
             if seen.len() > DEEPEST_LINEAGE || !seen.insert(base) {
                 continue;

@@ -1,8 +1,10 @@
 //! What can be sent to another process, and what cannot.
 
 use std::cell::OnceCell;
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::ops::Range;
+
+use foldhash::{HashSet, HashSetExt};
 
 use crate::facts::spawns::{Kind, holds};
 use crate::model::Model;

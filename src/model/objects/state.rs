@@ -1,8 +1,9 @@
 //! What an object of the document holds at one moment: what constructing it, and the methods that
 //! are called before, put into it.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+
+use foldhash::{HashMap, HashSet, HashSetExt};
 
 use crate::model::Model;
 use crate::model::objects::by_name::is_static;
@@ -153,7 +154,7 @@ impl Build<'_> {
             self.set(&field.name, Worlds::ALL, &value, &field.range, true);
         }
         if let Some(id) = self.model.method(&lineage, "__post_init__") {
-            self.run(id, &Passed::new(), true, DEPTH);
+            self.run(id, &Passed::default(), true, DEPTH);
         }
     }
 
@@ -304,14 +305,14 @@ impl Build<'_> {
         }
         self.until = Some(moment);
         self.reached = false;
-        self.run(owner, &Passed::new(), true, depth);
+        self.run(owner, &Passed::default(), true, depth);
         self.reached = false;
     }
 
     /// What the function that makes an object does with it before a moment.
     fn outside(&mut self, made: MakeId, moment: Moment) {
         let model = self.model;
-        let none = Passed::new();
+        let none = Passed::default();
         for event in model.events_of(moment.owner) {
             if event.made == Some(made) && event.end <= moment.at {
                 self.apply(event, &none, event.certain, DEPTH);
@@ -336,7 +337,7 @@ impl Build<'_> {
         });
         for event in others {
             let (name, value) = match &event.deed {
-                Deed::Set(name, held) => (name, self.resolve(held, &Passed::new())),
+                Deed::Set(name, held) => (name, self.resolve(held, &Passed::default())),
                 Deed::Delete(name) => (name, Partition::UNKNOWN),
                 Deed::Call { .. } => continue,
             };

@@ -182,7 +182,7 @@ type Names = BTreeMap<String, Partition>;
 fn names(evaluator: &mut Evaluator<'_>, worlds: Worlds) -> (Names, Option<Vec<String>>) {
     let ends = evaluator.reach;
     let Some(scope) = evaluator.scopes.first() else {
-        return (Names::new(), None);
+        return (Names::default(), None);
     };
     let makes_names =
         scope.environment.contains_key("__getattr__") || evaluator.left_out.contains("__getattr__");
@@ -210,7 +210,7 @@ fn names(evaluator: &mut Evaluator<'_>, worlds: Worlds) -> (Names, Option<Vec<St
             .collect(),
         _ => None,
     };
-    let mut names = Names::new();
+    let mut names = Names::default();
     for (name, value) in all {
         if evaluator.left_out.contains(&name) {
             continue;

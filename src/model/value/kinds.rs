@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 
 use crate::facts::StartMethod;
 use crate::model::value::shared::{SHOWN, Shared};
@@ -263,12 +264,14 @@ const MAX_PARTS: usize = 24;
 /// Worlds in no part are unknown.
 #[derive(Clone, Debug, PartialEq, Hash, Default, Serialize, Deserialize)]
 pub struct Partition {
-    parts: Vec<(Worlds, Value)>,
+    parts: SmallVec<[(Worlds, Value); 1]>,
 }
 
 impl Partition {
     /// Nothing is known in any world.
-    pub const UNKNOWN: Self = Self { parts: Vec::new() };
+    pub const UNKNOWN: Self = Self {
+        parts: SmallVec::new_const(),
+    };
 
     /// The same in every world.
     pub fn always(value: Value) -> Self {

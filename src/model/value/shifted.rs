@@ -1,9 +1,10 @@
 //! Records at another place: those of a module among a document's, and those behind an edit.
 
 use std::cell::Cell;
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
+
+use foldhash::HashMap;
 
 use crate::model::link::outside::BYTES;
 use crate::model::value::{ClassId, FunctionId, MakeId, Partition, Value};
@@ -185,7 +186,7 @@ impl<T: Shiftable> Shiftable for Vec<T> {
     }
 }
 
-impl<K, V: Shiftable, S> Shiftable for HashMap<K, V, S> {
+impl<K, V: Shiftable> Shiftable for HashMap<K, V> {
     fn shift(&mut self, shift: &Shift) {
         self.values_mut().for_each(|one| one.shift(shift));
     }

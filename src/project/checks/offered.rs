@@ -1,8 +1,9 @@
 //! What a project offers to its users: the packages to import, and the commands that it installs.
 
-use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use foldhash::HashSet;
 
 use crate::config::{Entry, Node};
 use crate::project::import_names::is_aside;

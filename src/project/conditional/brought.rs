@@ -1,6 +1,6 @@
 //! What the distributions of an environment bring, and where nothing brings it.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::conditions::{Conditions, name_of};
 use crate::project::installed::{Distribution, Distributions};

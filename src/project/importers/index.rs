@@ -1,7 +1,8 @@
 //! Who imports what in a project, by the lines of its files: no parse.
 
-use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
+
+use foldhash::{HashMap, HashSet, HashSetExt};
 
 use super::files::files_below;
 use crate::project::module_name::ModuleName;

@@ -1,8 +1,9 @@
 //! What was found out about who imports the modules of a project.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use foldhash::HashMap;
 
 use super::imports::Imports;
 use super::index::Index;

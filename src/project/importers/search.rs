@@ -1,8 +1,9 @@
 //! The search for the importers of a module, up to where programs start.
 
-use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use foldhash::{HashMap, HashSet, HashMapExt};
 
 use super::collected::left_out_in;
 use super::imports::{Imports, text_of};
@@ -189,7 +190,7 @@ impl<'v> Search<'v> {
             return *known;
         }
         let index = Arc::clone(&self.index);
-        let mut seen = HashSet::from([file.to_owned()]);
+        let mut seen = HashSet::from_iter([file.to_owned()]);
         let mut next = vec![(file, module)];
         let mut runs = false;
         while let Some((file, module)) = next.pop() {

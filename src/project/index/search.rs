@@ -1,6 +1,6 @@
 //! What several indexes have of a package, put together as pip or uv does it.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use pep440_rs::Version;
 

@@ -1,7 +1,7 @@
 //! What an installed release says of worlds that its environment is not for: an installer would choose
 //! the newest release there, which need not be this one.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::{Distribution, Distributions, Pins};
 use crate::config::minors;

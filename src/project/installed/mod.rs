@@ -4,10 +4,12 @@ mod core_metadata;
 mod limits;
 mod pins;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+
+use foldhash::{HashMap, HashMapExt};
 
 pub(super) use core_metadata::CoreMetadata;
 pub(super) use limits::Limits;

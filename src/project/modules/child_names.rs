@@ -4,9 +4,10 @@
 //! to them, then whatever is bound where such a name is used, and so on through the modules that import it. The answer
 //! may hold names too many, never too few.
 
-use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError};
+
+use foldhash::{HashMap, HashSet, HashMapExt, HashSetExt};
 
 use super::Modules;
 use super::bound_names::bound_names;
@@ -98,7 +99,7 @@ impl Modules {
 
     /// The modules that this one imports, wherever it does so, and those that they import.
     fn reached_from(self: &Arc<Self>, first: Module) -> Vec<Node> {
-        let mut places = HashMap::from([(first.path.clone(), 0)]);
+        let mut places = HashMap::from_iter([(first.path.clone(), 0)]);
         let mut due = vec![first];
         let mut nodes: Vec<Node> = Vec::new();
         while nodes.len() < due.len() {

@@ -1,7 +1,8 @@
 //! Which modules an import reaches while it runs: found by a look at their lines, level by level.
 
-use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
+
+use foldhash::{HashMap, HashSet};
 
 use super::Modules;
 use super::import_lines::Import;

@@ -3,9 +3,11 @@
 //! One file holds those of one search path. It begins with a hash of the rest, so that a file that is
 //! cut off, damaged or not ours is no more than a file that is not there.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use foldhash::HashMap;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};

@@ -1,8 +1,9 @@
 //! Under which hash the summaries of a circle of modules are kept: all that they are made from.
 
-use std::collections::HashSet;
 use std::path::Path;
 use std::sync::{Arc, PoisonError};
+
+use foldhash::HashSet;
 
 use super::Modules;
 use super::graph::Graph;

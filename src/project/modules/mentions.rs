@@ -1,6 +1,6 @@
 //! Whether a piece of code names something that is not the same in all worlds.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet, HashMapExt, HashSetExt};
 
 use super::import_lines::Import;
 use crate::facts;

@@ -22,10 +22,12 @@ mod search;
 mod settle;
 mod supply;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::Duration;
+
+use foldhash::{HashMap, HashMapExt};
 
 use definitions::Defined;
 use graph::Graph;

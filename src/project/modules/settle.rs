@@ -1,8 +1,10 @@
 //! Evaluating modules, each after those that it imports.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+
+use foldhash::{HashMap, HashSet, HashMapExt, HashSetExt};
 
 use super::Modules;
 use super::components::components;

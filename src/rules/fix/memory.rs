@@ -1,9 +1,10 @@
 //! What several fixes of a document look up, found once for all of them.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::rc::Rc;
+
+use foldhash::{HashMap, HashSet, HashMapExt, HashSetExt};
 
 use super::guard::{Flag, find_flags};
 use super::imported::find_future_annotations;

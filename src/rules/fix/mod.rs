@@ -72,7 +72,7 @@ pub(super) use top_level::{Statement, statements};
 use trial::Candidate;
 pub(super) use trial::Trial;
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::{Context, rule};
 use crate::finding::{Finding, Fix};

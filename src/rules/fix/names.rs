@@ -1,9 +1,10 @@
 //! Where each name of a document is bound and where it is read.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::rc::Rc;
+
+use foldhash::{HashMap, HashSet, HashMapExt, HashSetExt};
 
 use super::place::Place;
 use crate::syntax::{Document, Node};

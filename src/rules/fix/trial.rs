@@ -1,7 +1,8 @@
 //! What is found once fixes are applied, for those that may move a failure instead of mending it.
 
 use std::cell::Cell;
-use std::collections::{HashMap, HashSet};
+
+use foldhash::{HashMap, HashSet, HashMapExt};
 
 use crate::finding::{Finding, Fix};
 use crate::model::Model;

@@ -1,6 +1,6 @@
 //! Writing a changed module back: only the sources of the changed cells change in the JSON.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 

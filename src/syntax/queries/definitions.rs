@@ -1,8 +1,9 @@
 //! The names that a statement binds, each in its scope.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::bind::{Bound, Match, captures};
 use super::bound::each_name;

@@ -1,8 +1,9 @@
 //! The names that a statement uses, each in its scope.
 
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
+
+use foldhash::HashSet;
 
 use super::bind::{Bound, captures};
 use super::definitions::BindingKind;

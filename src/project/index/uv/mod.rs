@@ -3,8 +3,9 @@
 mod files;
 mod place;
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+
+use foldhash::{HashSet, HashSetExt};
 
 use files::{Files, Index};
 
