@@ -24,6 +24,7 @@ pub use lookup::{
     all, arguments, canonical, distribution, fact, is_module, parameters, problems, returns, texts,
 };
 pub use modules::{brought_by, substitutes};
+pub(crate) use near::is_about_built_in;
 pub use near::{around, inside, near};
 pub use python2::is_gone_built_in;
 pub use replacements::{Replacement, replacement};

@@ -1,5 +1,9 @@
 //! Names beside the one that is asked for: what is inside it, and what may have been meant.
 
+use std::sync::LazyLock;
+
+use foldhash::HashSet;
+
 use super::lookup::{all, canonical, is_module};
 use super::{Fact, fact};
 
@@ -17,6 +21,16 @@ pub fn inside(name: &str) -> Vec<&'static Fact> {
                 .is_some_and(|rest| rest.starts_with('.'))
     };
     all().filter(is_part).collect()
+}
+
+/// Whether there is a fact about the built-in with this name, or about something in it.
+pub(crate) fn is_about_built_in(name: &str) -> bool {
+    static NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+        let names = all().filter_map(|fact| fact.name.strip_prefix("builtins."));
+        let tops = names.map(|name| name.split(['.', '(']).next().unwrap_or(name));
+        tops.collect()
+    });
+    NAMES.contains(name)
 }
 
 /// The fact about the innermost module around this name: `fcntl.flock` is where `fcntl` is.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, btree_map};
 use std::sync::{LazyLock, OnceLock};
 
-use foldhash::{HashMap, HashSet, HashMapExt};
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use memchr::memmem;
 

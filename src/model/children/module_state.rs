@@ -1,6 +1,6 @@
 //! The state of modules, part by part: who reads it, sets it and changes it.
 
-use foldhash::{HashMap, HashSet, HashMapExt, HashSetExt};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use crate::facts::spawns::Kind;
 use crate::model::Model;

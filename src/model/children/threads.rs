@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use foldhash::{HashMap, HashSet, HashMapExt, HashSetExt};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use crate::model::Model;
 use crate::model::children::records::{Thread, ThreadEnd};

@@ -1,6 +1,6 @@
 //! Which names a block binds, as far as its own scope goes.
 
-use foldhash::{HashMap, HashSet, HashMapExt};
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Block, Clause, Expr, ExprKind, Name, Pattern, Stmt, StmtKind};

@@ -6,7 +6,7 @@
 
 use std::rc::Rc;
 
-use foldhash::{HashMap, HashSet, HashMapExt, HashSetExt};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use crate::model::children::records::{Handed, Spawn};
 use crate::model::eval::evaluator::Evaluator;

@@ -1,6 +1,6 @@
 //! The classes above a class, their methods, and what bodies do with objects.
 
-use foldhash::{HashMap, HashSet, HashMapExt};
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use crate::model::Model;
 use crate::model::eval::classes::ClassInfo;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use foldhash::{HashMap, HashSet, HashMapExt};
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::collected::left_out_in;
 use super::imports::{Imports, text_of};

@@ -7,7 +7,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError};
 
-use foldhash::{HashMap, HashSet, HashMapExt, HashSetExt};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::Modules;
 use super::bound_names::bound_names;
@@ -17,7 +17,7 @@ use crate::facts;
 use crate::model::minds_children;
 use crate::model::surroundings::ChildNames;
 use crate::search::strings::silent;
-use crate::syntax::{Document, absolute, with_packages, words};
+use crate::syntax::{Document, absolute, free_words, with_packages};
 
 /// A module of the project on the way to those that start children.
 struct Node {
@@ -295,7 +295,8 @@ impl Outline {
             }
             let at = outline.bound.len();
             outline.bound.push(bound.collect());
-            for word in words(text) {
+            // What has an attribute was made by a name that counts itself.
+            for word in free_words(text) {
                 match outline.users.get_mut(word) {
                     Some(users) if users.last() == Some(&at) => {}
                     Some(users) => users.push(at),

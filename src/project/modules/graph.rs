@@ -10,6 +10,7 @@ use super::kept::{Key, key};
 use super::resolve::Found;
 use super::scan::{Scan, scan};
 use super::search::Place;
+use super::taken::Taken;
 use crate::project::module_name::ModuleName;
 use crate::project::parallel::in_parallel;
 use crate::project::stop::Patience;
@@ -25,6 +26,8 @@ pub(super) struct Node {
     pub(super) source: Source,
     /// The modules that it may import, by name.
     pub(super) wants: Vec<String>,
+    /// What it takes from them.
+    pub(super) taken: Taken,
     pub(super) scan: Scan,
     /// Of its text and its place.
     pub(super) hash: Key,
@@ -143,14 +146,19 @@ impl Graph {
 
     /// The places of the modules that each one may import.
     pub(super) fn edges(&self, modules: &Modules) -> Vec<Vec<usize>> {
-        let place = |name: &String| match modules.find(name)? {
-            Place::Here(Found::File { path, .. }) => self.by_path.get(&path).copied(),
-            _ => None,
-        };
+        let place = |name: &String| self.place(modules, name);
         self.nodes
             .iter()
             .map(|node| node.wants.iter().filter_map(place).collect())
             .collect()
+    }
+
+    /// The place of a module, if it is here.
+    pub(super) fn place(&self, modules: &Modules, name: &str) -> Option<usize> {
+        match modules.find(name)? {
+            Place::Here(Found::File { path, .. }) => self.by_path.get(&path).copied(),
+            _ => None,
+        }
     }
 }
 
@@ -158,20 +166,34 @@ impl Node {
     fn read(modules: &Modules, source: &Source) -> Self {
         let text = modules.text(&source.path).unwrap_or_default();
         let scan = scan(&text, modules.worlds);
-        let mut wants = Vec::new();
+        let (mut wants, mut taken) = (Vec::new(), Taken::default());
         for import in &scan.imports {
             let Some(module) = source.absolute(import) else {
                 continue;
             };
             // A package that is not there has nothing in it.
             let there = with_packages(&module).take_while(|name| modules.find(name).is_some());
+            let first = wants.len();
             wants.extend(there.map(str::to_owned));
-            let inside = import
-                .names
-                .iter()
-                .map(|(name, _)| format!("{module}.{name}"));
-            if wants.last() == Some(&module) {
-                wants.extend(inside.filter(|name| modules.find(name).is_some()));
+            for package in &wants[first..] {
+                taken.add_names(package, std::iter::empty());
+            }
+            if wants.last() != Some(&module) {
+                continue;
+            }
+            // `import a.b` binds `a`.
+            match import.takes || import.alias.is_some() {
+                true if import.takes && !import.is_star() => {}
+                true => taken.add_all(&module),
+                false => with_packages(&module).for_each(|name| taken.add_all(name)),
+            }
+            taken.add_names(&module, import.names.iter().map(|(name, _)| &**name));
+            for (name, _) in &import.names {
+                let inside = format!("{module}.{name}");
+                if modules.find(&inside).is_some() {
+                    taken.add_all(&inside);
+                    wants.push(inside);
+                }
             }
         }
         // Where nothing is kept, nobody asks for it.
@@ -182,6 +204,7 @@ impl Node {
         let mut node = Self {
             source: source.clone(),
             wants,
+            taken,
             scan,
             hash,
         };
@@ -190,6 +213,7 @@ impl Node {
     }
 
     fn add(&mut self, names: &[String]) {
+        names.iter().for_each(|name| self.taken.add_all(name));
         self.wants.extend(names.iter().cloned());
         self.wants.sort_unstable();
         self.wants.dedup();

@@ -23,6 +23,13 @@ pub(crate) struct Import {
     pub(crate) is_for_checkers: bool,
 }
 
+impl Import {
+    /// Whether it takes every name of the module.
+    pub(super) fn is_star(&self) -> bool {
+        self.names.iter().any(|(name, _)| name == "*")
+    }
+}
+
 /// The top-level modules that a text imports anywhere, but for relative imports.
 pub fn imported_modules(text: &str) -> BTreeSet<String> {
     let mut modules = BTreeSet::new();

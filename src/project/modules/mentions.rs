@@ -1,10 +1,10 @@
 //! Whether a piece of code names something that is not the same in all worlds.
 
-use foldhash::{HashMap, HashSet, HashMapExt, HashSetExt};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::import_lines::Import;
 use crate::facts;
-use crate::syntax::with_packages;
+use crate::syntax::{with_packages, words};
 use crate::world::Worlds;
 
 /// Names and calls that tell worlds apart.
@@ -24,11 +24,10 @@ const TELLING: [&str; 13] = [
     "sysconfig.get_platform",
 ];
 /// What reaches something by a name in a string.
-const INDIRECT: [&str; 6] = [
+const INDIRECT: [&str; 5] = [
     "\"fork",
     "'fork",
     "__import__(",
-    "attr(",
     "find_spec(",
     "import_module(",
 ];
@@ -78,6 +77,17 @@ impl Mentions {
         INDIRECT.iter().any(|start| has(start))
             || self.aliases.iter().any(tells)
             || self.reaches(text)
+            || self.asks(text)
+    }
+
+    /// Whether it asks something of Python's library for an attribute: `hasattr(os, "fork")`.
+    fn asks(&self, text: &str) -> bool {
+        let bytes = text.as_bytes();
+        memchr::memmem::find_iter(bytes, "attr(").any(|at| {
+            let rest = text.get(at + "attr(".len()..).unwrap_or_default();
+            let asked = words(rest).next().unwrap_or_default();
+            self.aliases.contains_key(asked) || facts::is_about_built_in(asked)
+        })
     }
 
     /// Whether a chain of attributes does.

@@ -21,6 +21,7 @@ mod scan;
 mod search;
 mod settle;
 mod supply;
+mod taken;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,6 @@
 //! Which top-level statements of a module need no parse, because nothing in them can matter.
 
-use foldhash::{HashMap, HashSet, HashMapExt};
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::mentions::Mentions;
 use crate::syntax::{Document, Statement, words};

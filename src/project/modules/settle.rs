@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use foldhash::{HashMap, HashSet, HashMapExt, HashSetExt};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::Modules;
 use super::components::components;
@@ -141,7 +141,6 @@ fn imported_first(circle: &[usize], edges: &[Vec<usize>]) -> Vec<usize> {
 struct Circle<'g> {
     modules: &'g Modules,
     graph: &'g Graph,
-    edges: &'g [Vec<usize>],
     /// In an order in which those that are imported tend to come first.
     members: Vec<usize>,
     /// The same, to look one up.
@@ -169,7 +168,6 @@ impl<'g> Circle<'g> {
         Self {
             modules,
             graph,
-            edges,
             members: imported_first(members, edges),
             inside: members.iter().copied().collect(),
             patience,
@@ -185,12 +183,8 @@ impl<'g> Circle<'g> {
             .copied()
             .filter(|&node| self.can_matter(&self.graph.nodes[node]))
             .collect();
-        let mut importers: HashMap<usize, Vec<usize>> = HashMap::new();
-        for &member in &self.members {
-            for &next in &self.edges[member] {
-                importers.entry(next).or_default().push(member);
-            }
-        }
+        let importers = self.importers();
+        let mut minding = due.clone();
         let mut opened: HashMap<usize, Opened> = HashMap::new();
         let (mut held, mut seen) = (0, HashSet::new());
         for _ in 0..MOST_TURNS {
@@ -217,8 +211,16 @@ impl<'g> Circle<'g> {
                     }
                 }
                 let before = self.now.insert(node, Arc::clone(&summary));
-                if before.unwrap_or_default() != summary {
-                    due.extend(importers.get(&node).into_iter().flatten());
+                let before = before.unwrap_or_default();
+                for (importer, name) in importers.get(&node).into_iter().flatten() {
+                    let taken = &self.graph.nodes[*importer].taken;
+                    let differs = || taken.differs(name, &summary, self.modules.worlds);
+                    if taken.has_changed(name, &before, &summary)
+                        && (minding.contains(importer) || differs())
+                    {
+                        minding.insert(*importer);
+                        due.insert(*importer);
+                    }
                 }
             }
         }
@@ -236,8 +238,20 @@ impl<'g> Circle<'g> {
         (self.now, asked)
     }
 
-    /// Whether the module itself, or one outside the circle that it imports, is not the same in
-    /// all worlds.
+    /// The members that import each member, and under which name.
+    fn importers(&self) -> HashMap<usize, Vec<(usize, &'g str)>> {
+        let mut importers: HashMap<usize, Vec<(usize, &str)>> = HashMap::new();
+        for &member in &self.members {
+            for name in &self.graph.nodes[member].wants {
+                if let Some(next) = self.graph.place(self.modules, name) {
+                    importers.entry(next).or_default().push((member, name));
+                }
+            }
+        }
+        importers
+    }
+
+    /// Whether the module itself, or what it takes from one outside the circle, is not the same in all worlds.
     fn can_matter(&self, node: &Node) -> bool {
         let worlds = self.modules.worlds;
         let imports = node.scan.imports.iter();
@@ -252,7 +266,7 @@ impl<'g> Circle<'g> {
                     Some(Place::Base(base)) => base.at_once(name).ok().flatten(),
                     _ => self.modules.at_once(name).ok().flatten(),
                 };
-                known.is_some_and(|summary| summary.matters(worlds))
+                known.is_some_and(|summary| node.taken.differs(name, &summary, worlds))
             })
     }
 

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use foldhash::{HashMap, HashSet, HashMapExt};
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use crate::finding::{Finding, Fix};
 use crate::model::Model;
