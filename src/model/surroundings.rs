@@ -19,6 +19,8 @@ pub struct ChildNames {
     pub all: bool,
     /// Those that do.
     pub names: HashSet<Box<str>>,
+    /// What modules are bound to that have such names, each with a dot behind it.
+    pub modules: HashSet<Box<str>>,
 }
 
 impl ChildNames {
@@ -27,9 +29,14 @@ impl ChildNames {
         self.all || self.names.contains(name)
     }
 
+    /// Whether this is what a module is bound to that has such names.
+    pub fn has_module(&self, name: &str) -> bool {
+        !self.modules.is_empty() && self.modules.contains(&*format!("{name}."))
+    }
+
     /// Whether none does.
     pub fn is_empty(&self) -> bool {
-        !self.all && self.names.is_empty()
+        !self.all && self.names.is_empty() && self.modules.is_empty()
     }
 }
 

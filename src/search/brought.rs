@@ -61,7 +61,8 @@ impl<'s> Brought<'s> {
                 return true;
             }
             let inside = format!("{module}.{name}");
-            self.surroundings.module(&inside).is_some_and(|summary| {
+            let summary = self.surroundings.module(&inside);
+            summary.map_or(children.has_module(name), |summary| {
                 let name = alias.as_ref().unwrap_or(name);
                 has_failures(&summary)
                     || self.starts_children(name, &inside, &inside)
@@ -94,20 +95,23 @@ impl<'s> Brought<'s> {
         let mut module = module.to_owned();
         for part in chain {
             let children = self.surroundings.child_names(&module);
-            if children.all || children.has(part) {
+            if children.has(part) {
                 return true;
             }
+            let is_module = children.has_module(part);
             module = format!("{module}.{part}");
             if self.surroundings.module(&module).is_none() {
-                return false;
+                return is_module;
             }
         }
         // The module itself is handed on, with all that is in it.
-        true
+        self.any_occurs(&self.surroundings.child_names(&module))
     }
 
     fn any_occurs(&self, names: &ChildNames) -> bool {
-        names.all || names.names.iter().any(|name| self.search.words.has(name))
+        let modules = names.modules.iter().map(|name| name.trim_end_matches('.'));
+        let mut all = names.names.iter().map(|name| &**name).chain(modules);
+        names.all || all.any(|name| self.search.words.has(name))
     }
 
     /// Whether the text uses a name, which is bound to this module, so that something may be found.
@@ -128,13 +132,23 @@ impl<'s> Brought<'s> {
             let Some(summary) = self.surroundings.loaded(&module) else {
                 return false;
             };
-            if let Some(value) = summary.names.get(*part) {
-                return self.speaks(value);
-            }
-            module = format!("{module}.{part}");
+            module = match summary.names.get(*part) {
+                None => format!("{module}.{part}"),
+                Some(value) => match value.single(Worlds::ALL) {
+                    Some(Value::Module(name)) if self.surroundings.module(name).is_some() => {
+                        name.to_string()
+                    }
+                    _ => return self.speaks(value),
+                },
+            };
         }
-        // The module itself is handed on, with all that is in it.
-        self.surroundings.loaded(&module).is_some()
+        // The module itself is handed on, with all of it that has a name here.
+        let summary = self.surroundings.loaded(&module);
+        summary.is_some_and(|summary| {
+            let words = &self.search.words;
+            let mut names = summary.names.iter();
+            names.any(|(name, value)| words.has_member(name) && self.speaks(value))
+        })
     }
 
     /// Whether anything that a module brings may be found here, its import apart.

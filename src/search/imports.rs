@@ -23,6 +23,16 @@ pub(super) struct Import {
     pub(super) is_star: bool,
 }
 
+/// Where the imports of a text stand that has no comments and no strings.
+pub(crate) fn import_ranges(text: &str) -> Vec<Range<usize>> {
+    let mut ranges: Vec<_> = imports(text, &[])
+        .into_iter()
+        .map(|one| one.range)
+        .collect();
+    ranges.sort_unstable_by_key(|range| range.start);
+    ranges
+}
+
 /// Every import of a text, those in these ranges apart.
 pub(super) fn imports(text: &str, silent: &[Range<usize>]) -> Vec<Import> {
     let bytes = text.as_bytes();

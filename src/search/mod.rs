@@ -6,7 +6,7 @@
 
 mod brought;
 mod chains;
-mod imports;
+pub(crate) mod imports;
 pub(crate) mod strings;
 mod telling;
 mod words;

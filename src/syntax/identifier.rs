@@ -12,14 +12,6 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
     words.filter(|word| !word.is_empty())
 }
 
-/// The same, without the names of attributes: what a text of code names by itself.
-pub(crate) fn free_words(text: &str) -> impl Iterator<Item = &str> {
-    words(text).filter(|word| {
-        let start = word.as_ptr().addr() - text.as_ptr().addr();
-        !text[..start].trim_end().ends_with('.')
-    })
-}
-
 /// Whether a name can go on with this character.
 pub(crate) fn is_inside(c: char) -> bool {
     c.is_alphanumeric() || c == '_'

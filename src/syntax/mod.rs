@@ -23,9 +23,7 @@ pub mod work;
 
 pub use chunk::Chunk;
 pub use document::{Document, Statement};
-pub(crate) use identifier::{
-    free_words, is_identifier, is_inside, is_name_byte, whole_words, words,
-};
+pub(crate) use identifier::{is_identifier, is_inside, is_name_byte, whole_words, words};
 pub use marks::Mark;
 pub(crate) use nodes::Node;
 pub use nodes::NodeTable;

@@ -39,6 +39,8 @@ fn brings_from(import: &ImportFrom, surroundings: &dyn Surroundings) -> bool {
     import.star && !names.is_empty()
         || import.names.iter().any(|one| {
             let inside = format!("{module}.{}", one.name);
-            names.has(&one.name) || !surroundings.child_names(&inside).is_empty()
+            names.has(&one.name)
+                || names.has_module(&one.name)
+                || !surroundings.child_names(&inside).is_empty()
         })
 }

@@ -10,14 +10,13 @@ use std::sync::{Arc, PoisonError};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::Modules;
-use super::bound_names::bound_names;
+use super::child_outline::Outline;
 use super::definitions::Module;
 use super::import_lines::{Import, each_import};
 use crate::facts;
 use crate::model::minds_children;
 use crate::model::surroundings::ChildNames;
-use crate::search::strings::silent;
-use crate::syntax::{Document, absolute, free_words, with_packages};
+use crate::syntax::{absolute, with_packages};
 
 /// A module of the project on the way to those that start children.
 struct Node {
@@ -81,7 +80,7 @@ impl Modules {
         let text = self.storage.text(&module.path);
         ChildNames {
             all: text.is_some_and(|text| minds_children(&text)),
-            names: HashSet::new(),
+            ..ChildNames::default()
         }
     }
 
@@ -162,9 +161,11 @@ fn named(import: &Import, package: Option<&str>) -> Vec<(String, What)> {
         });
         return taken.collect();
     }
-    let bound = import.alias.as_deref().unwrap_or(top);
+    if let Some(alias) = &import.alias {
+        return vec![(whole, What::Module(alias.clone()))];
+    }
     with_packages(&whole)
-        .map(|name| (name.to_owned(), What::Module(bound.to_owned())))
+        .map(|name| (name.to_owned(), What::Module(name.to_owned())))
         .collect()
 }
 
@@ -190,25 +191,50 @@ fn settled(mut nodes: Vec<Node>) -> Vec<Node> {
             let outline = passing.outline(&nodes[at], at);
             let bound = outline.bound_with(&name);
             due.extend(bound.map(|name| (at, name.clone())));
-            due.extend(passing.importers(at, name));
+            due.extend(passing.importers(&nodes, at, &name));
         }
     }
-    for (node, names) in nodes.iter_mut().zip(found) {
-        node.names = Arc::new(ChildNames { all: false, names });
+    for (node, found) in nodes.iter_mut().zip(found) {
+        let (inside, names): (HashSet<_>, HashSet<_>) =
+            found.into_iter().partition(|name| name.contains('.'));
+        let modules = inside.into_iter().filter(|name| name.ends_with('.'));
+        let modules = modules.collect();
+        node.names = Arc::new(ChildNames {
+            all: false,
+            names,
+            modules,
+        });
     }
     nodes
 }
 
 impl What {
-    /// What is bound to a name that leads to child processes, if these do.
+    /// What leads to child processes where this is taken from a module in which these do.
     fn bound(&self, names: &ChildNames) -> Vec<Box<str>> {
         match self {
             Self::Name(name, to) if names.has(name) => vec![to.as_str().into()],
-            Self::Module(to) if !names.is_empty() => vec![to.as_str().into()],
-            Self::Star => names.names.iter().cloned().collect(),
-            _ => Vec::new(),
+            Self::Module(to) if names.all => vec![to.as_str().into()],
+            Self::Module(to) => {
+                let inside = names.names.iter().map(|name| attribute(to, name));
+                let marked = names.modules.iter();
+                let inside =
+                    inside.chain(marked.map(|name| attribute(to, name.trim_end_matches('.'))));
+                let whole = (!names.is_empty()).then(|| attribute(to, ""));
+                inside.chain(whole).collect()
+            }
+            Self::Star => {
+                let modules = names.modules.iter().map(|name| name.trim_end_matches('.'));
+                let names = names.names.iter().map(|name| &**name);
+                names.chain(modules).map(Box::from).collect()
+            }
+            Self::Name(..) => Vec::new(),
         }
     }
+}
+
+/// `a.b`; `a.` is the module itself, if something in it leads to child processes.
+fn attribute(module: &str, name: &str) -> Box<str> {
+    format!("{module}.{name}").into()
 }
 
 /// How names pass from module to module.
@@ -219,6 +245,8 @@ struct Passing {
     by_name: HashMap<(usize, Box<str>), Vec<(usize, Box<str>)>>,
     /// Who binds the module itself, and to what.
     modules: Vec<Vec<(usize, Box<str>)>>,
+    /// What each binds to modules.
+    binds: HashSet<(usize, Box<str>)>,
     /// Who takes all names.
     stars: Vec<Vec<usize>>,
 }
@@ -229,10 +257,14 @@ impl Passing {
             outlines: nodes.iter().map(|_| None).collect(),
             by_name: HashMap::new(),
             modules: nodes.iter().map(|_| Vec::new()).collect(),
+            binds: HashSet::new(),
             stars: nodes.iter().map(|_| Vec::new()).collect(),
         };
         for (at, node) in nodes.iter().enumerate() {
             for taken in &node.taken {
+                if let What::Module(to) = &taken.what {
+                    passing.binds.insert((at, to.as_str().into()));
+                }
                 let From::Node(from) = taken.from else {
                     continue;
                 };
@@ -257,73 +289,26 @@ impl Passing {
         })
     }
 
-    /// The names that another module binds to this one.
-    fn importers(&mut self, at: usize, name: Box<str>) -> Vec<(usize, Box<str>)> {
-        let stars = self.stars[at].iter().map(|to| (*to, name.clone()));
+    /// What leads to child processes where others take a name that does.
+    fn importers(&mut self, nodes: &[Node], at: usize, name: &str) -> Vec<(usize, Box<str>)> {
+        // What is in a module that is taken from elsewhere is told by the module itself.
+        let taken = name.strip_suffix('.').unwrap_or(name);
+        if taken.contains('.') {
+            return Vec::new();
+        }
+        let stars = self.stars[at].iter().map(|to| (*to, taken.into()));
         let mut found: Vec<(usize, Box<str>)> = stars.collect();
-        // The first name is enough for the module.
-        found.append(&mut self.modules[at]);
-        found.extend(self.by_name.remove(&(at, name)).unwrap_or_default());
+        let takers = self.by_name.get(&(at, taken.into()));
+        let takers = takers.into_iter().flatten();
+        let tells = |taker: &&(usize, Box<str>)| taken == name || !self.binds.contains(*taker);
+        found.extend(takers.filter(tells).cloned());
+        for (to, module) in self.modules[at].clone() {
+            let inside = attribute(&module, taken);
+            if self.outline(&nodes[to], to).uses(&inside) {
+                found.push((to, inside));
+            }
+            found.push((to, attribute(&module, "")));
+        }
         found
     }
-}
-
-/// Which names of a module lead to which.
-struct Outline {
-    /// What statements bind that use a word of child processes.
-    minding: Vec<Box<str>>,
-    /// What each of the others binds.
-    bound: Vec<Vec<Box<str>>>,
-    /// The statements that use a name.
-    users: HashMap<Box<str>, Vec<usize>>,
-}
-
-impl Outline {
-    fn of(text: &str) -> Self {
-        let document = Document::new(without_silent(text));
-        let mut outline = Self {
-            minding: Vec::new(),
-            bound: Vec::new(),
-            users: HashMap::new(),
-        };
-        for statement in document.statements() {
-            let text = statement.chunk.text();
-            let bound = bound_names(text).into_iter().map(Box::from);
-            if minds_children(text) {
-                outline.minding.extend(bound);
-                continue;
-            }
-            let at = outline.bound.len();
-            outline.bound.push(bound.collect());
-            // What has an attribute was made by a name that counts itself.
-            for word in free_words(text) {
-                match outline.users.get_mut(word) {
-                    Some(users) if users.last() == Some(&at) => {}
-                    Some(users) => users.push(at),
-                    None => _ = outline.users.insert(word.into(), vec![at]),
-                }
-            }
-        }
-        outline
-    }
-
-    /// The names that are bound where this one is used.
-    fn bound_with(&self, name: &str) -> impl Iterator<Item = &Box<str>> {
-        let users = self.users.get(name).into_iter().flatten();
-        users.flat_map(|at| &self.bound[*at])
-    }
-}
-
-/// A text with blanks for its comments and strings: what stands there names nothing.
-fn without_silent(text: &str) -> String {
-    let mut left = String::with_capacity(text.len());
-    let mut at = 0;
-    for range in silent(text) {
-        left.push_str(&text[at..range.start]);
-        let quiet = text[range.clone()].chars();
-        left.extend(quiet.map(|c| if c == '\n' { c } else { ' ' }));
-        at = range.end;
-    }
-    left.push_str(&text[at..]);
-    left
 }

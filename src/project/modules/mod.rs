@@ -6,6 +6,7 @@
 
 mod bound_names;
 mod child_names;
+mod child_outline;
 mod components;
 mod definitions;
 mod graph;

@@ -1,0 +1,173 @@
+//! Which names of a module lead to which, by its top-level statements: no parse.
+
+use std::ops::Range;
+
+use foldhash::{HashMap, HashMapExt};
+
+use super::bound_names::bound_names;
+use crate::model::minds_children;
+use crate::search::imports::import_ranges;
+use crate::search::strings::silent;
+use crate::syntax::{Document, is_name_byte};
+
+/// What the top-level statements of a module bind and use.
+pub(super) struct Outline {
+    /// What statements bind that use a word of child processes.
+    pub(super) minding: Vec<Box<str>>,
+    /// What each of the others binds.
+    bound: Vec<Vec<Box<str>>>,
+    /// The statements that use a name, or an attribute of one: `a`, `a.b`. Those that use something as a whole, and
+    /// no attribute of it, are behind its name with a dot: `a.`.
+    users: HashMap<Box<str>, Vec<usize>>,
+}
+
+impl Outline {
+    pub(super) fn of(text: &str) -> Self {
+        let text = without_silent(text);
+        let imports = import_ranges(&text);
+        let document = Document::new(text);
+        let mut outline = Self {
+            minding: Vec::new(),
+            bound: Vec::new(),
+            users: HashMap::new(),
+        };
+        for statement in document.statements() {
+            let text = statement.chunk.text();
+            let bound = bound_names(text).into_iter().map(Box::from);
+            if minds_children(text) {
+                outline.minding.extend(bound);
+                continue;
+            }
+            let at = outline.bound.len();
+            outline.bound.push(bound.collect());
+            for (start, chain) in chains(text) {
+                // What imports bring is known by itself.
+                if !is_in(&imports, statement.start + start) {
+                    outline.note(&chain, at);
+                }
+            }
+        }
+        outline
+    }
+
+    fn note(&mut self, chain: &[&str], at: usize) {
+        let mut key = String::new();
+        for part in chain {
+            key.push_str(part);
+            self.note_key(&key, at);
+            key.push('.');
+        }
+        self.note_key(&key, at);
+    }
+
+    fn note_key(&mut self, key: &str, at: usize) {
+        match self.users.get_mut(key) {
+            Some(users) if users.last() == Some(&at) => {}
+            Some(users) => users.push(at),
+            None => _ = self.users.insert(key.into(), vec![at]),
+        }
+    }
+
+    /// Whether any statement uses this.
+    pub(super) fn uses(&self, key: &str) -> bool {
+        self.users.contains_key(key)
+    }
+
+    /// The names that are bound where this is used.
+    pub(super) fn bound_with(&self, key: &str) -> impl Iterator<Item = &Box<str>> {
+        let users = self.users.get(key).into_iter().flatten();
+        users.flat_map(|at| &self.bound[*at])
+    }
+}
+
+fn is_in(ranges: &[Range<usize>], place: usize) -> bool {
+    let at = ranges.partition_point(|range| range.start <= place);
+    at > 0 && ranges[at - 1].contains(&place)
+}
+
+/// Every name with the attributes behind it, and where it stands; what is an attribute of something else was made by
+/// a name that counts itself.
+fn chains(text: &str) -> Vec<(usize, Vec<&str>)> {
+    let bytes = text.as_bytes();
+    let length = |at: usize| {
+        let rest = bytes[at..].iter();
+        rest.take_while(|byte| is_name_byte(**byte)).count()
+    };
+    let after_blanks = |at: usize| {
+        let is_blank = |byte: &&u8| byte.is_ascii_whitespace() || **byte == b'\\';
+        at + bytes[at..].iter().take_while(is_blank).count()
+    };
+    let mut chains = Vec::new();
+    let (mut at, mut last) = (0, b' ');
+    while at < bytes.len() {
+        let start = at;
+        at += length(start);
+        if at == start {
+            last = if after_blanks(at) > at {
+                last
+            } else {
+                bytes[at]
+            };
+            at += 1;
+            continue;
+        }
+        let mut parts = vec![&text[start..at]];
+        loop {
+            let dot = after_blanks(at);
+            let next = after_blanks(dot + usize::from(bytes.get(dot) == Some(&b'.')));
+            let end = next + bytes.get(next).map_or(0, |_| length(next));
+            if bytes.get(dot) != Some(&b'.') || end == next {
+                break;
+            }
+            parts.push(&text[next..end]);
+            at = end;
+        }
+        if last != b'.' {
+            chains.push((start, parts));
+        }
+        last = b'a';
+    }
+    chains
+}
+
+/// A text with blanks for its comments and strings: what stands there names nothing.
+fn without_silent(text: &str) -> String {
+    let mut left = String::with_capacity(text.len());
+    let mut at = 0;
+    for range in silent(text) {
+        left.push_str(&text[at..range.start]);
+        let quiet = text[range.clone()].chars();
+        left.extend(quiet.map(|c| if c == '\n' { c } else { ' ' }));
+        at = range.end;
+    }
+    left.push_str(&text[at..]);
+    left
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Outline;
+
+    #[test]
+    fn names_lead_to_those_that_are_bound_where_they_are_used() {
+        let outline = Outline::of(
+            "import a.b\nfrom c import d\n\
+             def f():\n    a.b.run(1)\n\
+             def g():\n    return d, d.stop()\n\
+             def h(x):\n    x.run()\n    f . later()\n\
+             import multiprocessing\ndef pool(): multiprocessing.Pool()\n",
+        );
+        let bound = |key: &str| {
+            let names = outline.bound_with(key);
+            names.map(|name| &**name).collect::<Vec<_>>()
+        };
+        assert_eq!(*outline.minding, ["multiprocessing".into(), "pool".into()]);
+        assert_eq!(bound("a"), ["f"]);
+        assert_eq!(bound("a.b.run"), ["f"]);
+        assert_eq!(bound("a.b."), [""; 0]);
+        assert_eq!(bound("d."), ["g"]);
+        assert_eq!(bound("d.stop"), ["g"]);
+        assert_eq!(bound("f"), ["h"]);
+        assert_eq!(bound("run"), [""; 0]);
+    }
+}
