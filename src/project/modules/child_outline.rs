@@ -2,15 +2,16 @@
 
 use std::ops::Range;
 
-use foldhash::{HashMap, HashMapExt};
+use foldhash::{HashMap, HashSet};
 
 use super::bound_names::bound_names;
 use crate::model::minds_children;
 use crate::search::imports::import_ranges;
 use crate::search::strings::silent;
-use crate::syntax::{Document, is_name_byte};
+use crate::syntax::{Document, is_name_byte, words};
 
 /// What the top-level statements of a module bind and use.
+#[derive(Default)]
 pub(super) struct Outline {
     /// What statements bind that use a word of child processes.
     pub(super) minding: Vec<Box<str>>,
@@ -25,15 +26,20 @@ impl Outline {
     pub(super) fn of(text: &str) -> Self {
         let text = without_silent(text);
         let imports = import_ranges(&text);
-        let document = Document::new(text);
-        let mut outline = Self {
-            minding: Vec::new(),
-            bound: Vec::new(),
-            users: HashMap::new(),
-        };
-        for statement in document.statements() {
+        let imported = imports.iter().map(|range| &text[range.clone()]);
+        let document = Document::new(text.clone());
+        let statements = document.statements().iter();
+        let mut names: HashSet<&str> = imported.clone().flat_map(words).collect();
+        let bound: Vec<Vec<&str>> = statements
+            .clone()
+            .map(|statement| bound_names(statement.chunk.text()))
+            .collect();
+        names.extend(bound.iter().flatten());
+        let takes_all = imported.clone().any(|import| import.contains('*'));
+        let mut outline = Self::default();
+        for (statement, bound) in statements.zip(&bound) {
             let text = statement.chunk.text();
-            let bound = bound_names(text).into_iter().map(Box::from);
+            let bound = bound.iter().map(|name| Box::from(*name));
             if minds_children(text) {
                 outline.minding.extend(bound);
                 continue;
@@ -41,8 +47,9 @@ impl Outline {
             let at = outline.bound.len();
             outline.bound.push(bound.collect());
             for (start, chain) in chains(text) {
+                let is_known = || takes_all || names.contains(chain[0]);
                 // What imports bring is known by itself.
-                if !is_in(&imports, statement.start + start) {
+                if is_known() && !is_in(&imports, statement.start + start) {
                     outline.note(&chain, at);
                 }
             }
@@ -167,7 +174,7 @@ mod tests {
         assert_eq!(bound("a.b."), [""; 0]);
         assert_eq!(bound("d."), ["g"]);
         assert_eq!(bound("d.stop"), ["g"]);
-        assert_eq!(bound("f"), ["h"]);
+        assert_eq!(bound("f"), ["f", "h"]);
         assert_eq!(bound("run"), [""; 0]);
     }
 }
