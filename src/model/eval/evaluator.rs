@@ -321,9 +321,10 @@ impl<'a> Evaluator<'a> {
             Some(fact) => self.unclear.doubtful_for(fact.name, &mut self.answers),
             None => self.unclear.doubtful(),
         };
-        let wanted = self
-            .stands_in_perhaps(&site, worlds)
-            .or_else(|| self.unclear.wanted(fact.map(|fact| fact.name)));
+        let wanted = self.stands_in_perhaps(&site, worlds).or_else(|| {
+            let used = fact.map(|fact| fact.name);
+            self.unclear.wanted(used, &mut self.answers)
+        });
         self.uses.push(Use {
             site,
             range: span.at(self.base),

@@ -122,6 +122,7 @@ impl Drop for Node {
 #[derive(Clone, Debug, Default)]
 pub(in crate::model) struct Answers {
     about: HashMap<(u64, &'static str), Worlds>,
+    wanted: HashMap<(u64, Option<&'static str>), Option<Arc<Wanted>>>,
     /// Whether a function with this body gives one that it defines.
     pub(in crate::model) given: HashMap<FunctionId, (Arc<Function>, bool)>,
 }
@@ -313,22 +314,33 @@ impl Undecided {
     }
 
     /// What the user decides about the use of something, in words that fit it.
-    pub(in crate::model) fn wanted(&self, used: Option<&str>) -> Option<Wanted> {
-        let mut wanted: Option<Wanted> = None;
+    pub(in crate::model) fn wanted(
+        &self,
+        used: Option<&'static str>,
+        answers: &mut Answers,
+    ) -> Option<Wanted> {
+        let mut unanswered = Vec::new();
+        let mut wanted: Option<Arc<Wanted>> = None;
         let mut next = self.last.as_deref();
         while let Some(node) = next {
-            next = node.outer.last.as_deref();
-            let Some(parameters) = &node.own.option else {
-                continue;
-            };
-            let said = &node.own.said;
-            if said.platform || used.is_some_and(|used| said.speaks_of(used)) {
-                let wanted = wanted.get_or_insert_default();
-                wanted.worlds |= node.own.worlds;
-                wanted.parameters.extend(parameters.iter().copied());
+            if let Some(known) = answers.wanted.get(&(node.id, used)) {
+                wanted.clone_from(known);
+                break;
             }
+            unanswered.push(node);
+            next = node.outer.last.as_deref();
         }
-        wanted
+        for node in unanswered.into_iter().rev() {
+            let said = &node.own.said;
+            let asks = || said.platform || used.is_some_and(|used| said.speaks_of(used));
+            if let Some(parameters) = node.own.option.as_deref().filter(|_| asks()) {
+                wanted
+                    .get_or_insert_default()
+                    .add(node.own.worlds, parameters);
+            }
+            answers.wanted.insert((node.id, used), wanted.clone());
+        }
+        wanted.map(Arc::unwrap_or_clone)
     }
 }
 
@@ -339,6 +351,19 @@ pub(crate) struct Wanted {
     pub(in crate::model) worlds: Worlds,
     /// The parameters that say so.
     pub(in crate::model) parameters: Vec<Parameter>,
+}
+
+impl Wanted {
+    /// Adds what another condition leaves to the user.
+    fn add(self: &mut Arc<Self>, worlds: Worlds, parameters: &[Parameter]) {
+        let new = |one: &&Parameter| !self.parameters.contains(one);
+        let new: Vec<Parameter> = parameters.iter().filter(new).copied().collect();
+        if !new.is_empty() || !self.worlds.contains(worlds) {
+            let wanted = Arc::make_mut(self);
+            wanted.worlds |= worlds;
+            wanted.parameters.extend(new);
+        }
+    }
 }
 
 impl Shiftable for Wanted {

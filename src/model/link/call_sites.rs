@@ -211,7 +211,7 @@ impl Evaluator<'_> {
 
     /// A use at this place.
     pub(in crate::model) fn function_use(
-        &self,
+        &mut self,
         used: Used,
         worlds: Worlds,
         call: bool,
@@ -225,7 +225,7 @@ impl Evaluator<'_> {
             caught: Caught::default(),
             depth: self.tries.len(),
             guard: self.guarded_by(),
-            wanted: self.unclear.wanted(None),
+            wanted: self.unclear.wanted(None, &mut self.answers),
             dynamic: false,
             perhaps: false,
             carried: false,

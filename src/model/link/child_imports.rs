@@ -1,18 +1,21 @@
 //! Whether a document imports what leads to child processes.
 
+use crate::model::eval::evaluator::Piece;
 use crate::model::surroundings::Surroundings;
-use crate::model::{each_statement, pieces};
+use crate::model::{each_statement, minds_children, pieces};
 use crate::syntax::ast::{ImportFrom, StmtKind};
 use crate::syntax::{Document, absolute, with_packages};
 
-/// Whether one of a document's imports, wherever it stands, brings a name that leads to child processes.
-pub(in crate::model) fn brings_child_names(
-    document: &Document,
-    surroundings: &dyn Surroundings,
-) -> bool {
+/// Whether a document has to do with child processes, by its own words or by what it imports.
+pub(in crate::model) fn minds(document: &Document, surroundings: &dyn Surroundings) -> bool {
+    minds_children(document.text().as_str()) || brings_child_names(&pieces(document), surroundings)
+}
+
+/// Whether one of the imports in these statements, wherever it stands, brings such a name.
+fn brings_child_names(pieces: &[Piece<'_>], surroundings: &dyn Surroundings) -> bool {
     let any_of = |module: &str| !surroundings.child_names(module).is_empty();
     let mut brings = false;
-    for (_, block) in &pieces(document) {
+    for (_, block) in pieces {
         each_statement(block, &mut |statement| {
             brings = brings
                 || match &statement.kind {

@@ -35,8 +35,6 @@ pub(in crate::model) struct Outside {
     pub(in crate::model) alone: bool,
     /// The document has to do with child processes, by itself or by what it imports.
     pub(in crate::model) minds_children: bool,
-    /// It has so by itself.
-    pub(in crate::model) names_children: bool,
     /// Modules that the document imports while it is imported itself.
     pub(in crate::model) imports: Vec<Name>,
     /// What names of the document are that it takes from other modules: the module, and the name there.
@@ -163,11 +161,7 @@ impl Evaluator<'_> {
         let same = || Partition::always(Value::Imported(Arc::new((module.clone(), name.clone()))));
         // Who has nothing to do with child processes need not know.
         let depth = depth.checked_sub(1).filter(|_| self.outside.minds_children);
-        // Where others start children, only what leads there need be known.
-        let is_needed =
-            self.outside.names_children || self.surroundings.child_names(module).has(name);
-        let depth = depth.filter(|_| is_needed);
-        let Some((depth, at)) = depth.zip(depth.and_then(|_| self.bring(module))) else {
+        let (Some(depth), Some(at)) = (depth, self.bring(module)) else {
             return same();
         };
         let Module { definitions, shift } = &self.outside.modules[at];

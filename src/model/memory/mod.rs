@@ -12,8 +12,7 @@ use crate::model::eval::again::{GAP, NewBody, Parted, Tried};
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::undecided::Answers;
-use crate::model::link::child_imports::brings_child_names;
-use crate::model::minds_children;
+use crate::model::link::child_imports::minds;
 use crate::model::surroundings::{Alone, Surroundings};
 use crate::model::value::shifted::Shift;
 use crate::model::value::{ClassId, FunctionId};
@@ -132,9 +131,7 @@ fn evaluator<'a>(
     pass: &Pass,
 ) -> Evaluator<'a> {
     let mut evaluator = Evaluator::new(surroundings, pass.worlds());
-    evaluator.outside.names_children = minds_children(document.text().as_str());
-    evaluator.outside.minds_children =
-        evaluator.outside.names_children || brings_child_names(document, surroundings);
+    evaluator.outside.minds_children = minds(document, surroundings);
     if let Pass::Used(_, names) = pass {
         evaluator.used_elsewhere.clone_from(names);
     }
