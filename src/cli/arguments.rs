@@ -188,8 +188,8 @@ pub(crate) struct InitArguments {
 /// What `explain` takes.
 #[derive(Args, Debug)]
 pub(crate) struct ExplainArguments {
-    /// A rule, or a name of Python's library: `os.fork`.
-    #[arg(value_name = "RULE|NAME", required_unless_present_any = ["all", "platform", "python"])]
+    /// A rule, or a name of Python's library: `os.fork`. Without any, all rules are listed.
+    #[arg(value_name = "RULE|NAME")]
     pub(crate) subject: Option<String>,
     /// List what does not work on this platform: in the module NAME, or in the whole library.
     #[arg(long, value_name = "PLATFORM", value_parser = platform, conflicts_with = "all")]

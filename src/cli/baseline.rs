@@ -84,6 +84,10 @@ pub(crate) fn run(arguments: &BaselineArguments, streams: &Streams) -> Exit {
         Ok(gathered) => gathered,
         Err(exit) => return exit,
     };
+    if gathered.exit != Exit::Clean {
+        streams.error("no baseline was written, because not everything could be checked");
+        return gathered.exit;
+    }
     let named = arguments.output.as_deref();
     let path = path(named, &gathered, streams).unwrap_or_else(|| streams.current.join(NAME));
     let (examined, exit, closing) = gathered.examine(Mending::Nothing, streams);
@@ -177,8 +181,9 @@ impl Baseline {
             findings.retain(|finding| is_new(finding.rule, &finding.message));
         }
         if gone > 0 {
+            let were = if gone == 1 { "is" } else { "are" };
             streams.note(&format!(
-                "{} of the baseline no longer found; write it again with `spawnsafe baseline`.",
+                "{} in the baseline {were} gone; `spawnsafe baseline` updates it.",
                 counted(gone, "finding")
             ));
         }

@@ -36,9 +36,9 @@ pub(crate) fn run(arguments: &CheckArguments, streams: &Streams) -> Exit {
     let mending = Mending::wanted(&arguments.fixing);
     let (mut examined, mut exit, closing) = gathered.examine(mending, streams);
     streams.detail(&format!(
-        "{} checked in {:?}.",
+        "{} checked in {:.2} s.",
         counted(examined.len(), "file"),
-        start.elapsed()
+        start.elapsed().as_secs_f64()
     ));
     if mending != Mending::Nothing {
         exit = exit.max(mended::deliver(

@@ -2,7 +2,7 @@
 //! silence is not taken for more than it is.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::examine::Examined;
 use super::report::counted;
@@ -19,11 +19,15 @@ const MANY: usize = 5;
 #[derive(Debug, Default)]
 pub(crate) struct Closing {
     followed: Followed,
+    /// The modules that were checked themselves, by their names.
+    checked: BTreeSet<String>,
     /// What is wrong with what the project declares of itself.
     unclear: BTreeSet<(PathBuf, String)>,
     findings: usize,
     /// Those that are about Windows only, where nothing says which platforms the project is for.
     on_windows_only: usize,
+    /// Whether a `pyproject.toml` can hold the settings.
+    has_pyproject: bool,
 }
 
 impl Closing {
@@ -32,6 +36,7 @@ impl Closing {
         let file = &one.checked;
         let imported = &one.imported;
         self.followed.add(projects, settings, &file.path, imported);
+        self.checked.extend(module_name(&file.path));
         for layer in settings.layers() {
             if let (SettingsSource::Declared(path), Some(problem)) =
                 (&layer.source, &layer.options.unclear)
@@ -47,6 +52,7 @@ impl Closing {
                 !worlds.is_empty() && (worlds - windows).is_empty()
             });
             self.on_windows_only += here.count();
+            self.has_pyproject |= settings.root.join("pyproject.toml").is_file();
         }
     }
 
@@ -66,17 +72,29 @@ impl Closing {
             ));
         }
         if self.on_windows_only >= MANY && self.on_windows_only * 2 > self.findings {
-            streams.note(&format!(
-                "{} of {} findings are about Windows only, and nothing says which platforms this project is for. If it is for Unix only, add to pyproject.toml (`spawnsafe init --write` does so):\n\n    [tool.spawnsafe]\n    target-platforms = [\"linux\", \"macos\"]\n",
-                self.on_windows_only, self.findings
-            ));
+            streams.note(&self.for_unix_only());
         }
+    }
+
+    /// How to say that a project is for Unix only, to be copied.
+    fn for_unix_only(&self) -> String {
+        let count = match self.findings {
+            all if all == self.on_windows_only => format!("All {all}"),
+            all => format!("{} of {all}", self.on_windows_only),
+        };
+        let (file, header) = match self.has_pyproject {
+            true => ("pyproject.toml", "    [tool.spawnsafe]\n"),
+            false => ("a file spawnsafe.toml", ""),
+        };
+        format!(
+            "{count} findings are about Windows only, and nothing says which platforms this project supports. If it does not support Windows, add to {file} (or run `spawnsafe init --write`):\n\n{header}    target-platforms = [\"linux\", \"macos\"]\n"
+        )
     }
 
     fn say_environment(&self, streams: &Streams) {
         let followed = &self.followed;
-        let modules: Vec<String> = followed.without_environment.iter().cloned().collect();
-        let modules = match &modules[..] {
+        let unfollowed = self.others(&followed.without_environment);
+        let modules = match &unfollowed[..] {
             [] => String::new(),
             modules => format!(", so these imports were not followed: {}", listed(modules)),
         };
@@ -104,14 +122,40 @@ impl Closing {
             let prefix = streams.shown(prefix);
             streams.detail(&format!("Packages are those of {prefix}{version}."));
         }
-        if !followed.not_installed.is_empty() {
-            let names: Vec<&str> = followed.not_installed.iter().map(String::as_str).collect();
-            let names = names.join("`, `");
+        if unfollowed.len() > LISTED {
+            streams.detail(&format!("Not followed: `{}`.", unfollowed.join("`, `")));
+        }
+        let not_installed = self.others(&followed.not_installed);
+        if !not_installed.is_empty() && followed.environments.is_empty() {
+            let lacking = followed.lacking.iter().map(|prefix| streams.shown(prefix));
+            streams.note(&format!(
+                "Nothing that is imported is installed in {}, so these imports were not followed: {}. Install the project there, or name another environment: `--config environment=PATH`.",
+                lacking.collect::<Vec<_>>().join(" or "),
+                listed(&not_installed)
+            ));
+        }
+        if !not_installed.is_empty() {
             streams.detail(&format!(
-                "Not installed there, and not followed: `{names}`."
+                "Not installed there, and not followed: `{}`.",
+                not_installed.join("`, `")
             ));
         }
     }
+
+    /// Those of the modules that were not checked themselves, in whatever directory.
+    fn others(&self, modules: &BTreeSet<String>) -> Vec<String> {
+        modules.difference(&self.checked).cloned().collect()
+    }
+}
+
+/// `app` for `app.py`, and for `app/__init__.py`.
+fn module_name(file: &Path) -> Option<String> {
+    let stem = file.file_stem()?.to_str()?;
+    let name = match stem {
+        "__init__" => file.parent()?.file_name()?.to_str()?,
+        stem => stem,
+    };
+    Some(name.to_owned())
 }
 
 /// "`a`, `b`, `c` and 4 more"

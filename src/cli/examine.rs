@@ -156,9 +156,16 @@ pub(crate) fn examine(
         fixed.map_err(|panic| Failure::Internal(reason(&*panic)))
     };
     let mut fixed = mended(mending)?;
+    let imported = imported_modules(text);
+    let statements = fixed.document.statements().iter();
+    let unread = statements
+        .filter(|statement| statement.chunk.is_unread())
+        .count();
     if fixed.findings.is_empty() && fixed.applied.is_empty() && !is_stdin && !is_notebook {
-        let place = (input.path, input.shown);
-        return Ok(Examined::silent(place, Source::default(), targets));
+        let mut silent = Examined::silent((input.path, input.shown), Source::default(), targets);
+        silent.imported = imported;
+        silent.unread = unread;
+        return Ok(silent);
     }
     let mut checked = Checked {
         path: input.path,
@@ -174,12 +181,8 @@ pub(crate) fn examine(
     }
     checked.findings = fixed.findings;
     let before = Some((Text::new(text.to_owned()), fixed.first));
-    let statements = fixed.document.statements().iter();
-    let unread = statements
-        .filter(|statement| statement.chunk.is_unread())
-        .count();
     Ok(Examined {
-        imported: imported_modules(text),
+        imported,
         unread,
         before,
         checked,

@@ -45,10 +45,14 @@ pub(crate) fn run(arguments: &InitArguments, streams: &Streams) -> Exit {
         Ok(started) => started,
         Err(exit) => return exit,
     };
+    if gathered.inputs.is_empty() {
+        return gathered.exit;
+    }
     let directory = absolute(&arguments.path, &streams.current);
+    let path = file(&settings);
     let (before, mut exit, _) = gathered.examine(Mending::Nothing, streams);
     let proposal = propose(&directory, &settings, &before, streams);
-    exit = exit.max(streams.print(&proposal.text()));
+    exit = exit.max(streams.print(&proposal.text(table(&path))));
     let after = match proposal.settings.is_empty() {
         true => None,
         false => match start(arguments, Some(&proposal), streams) {
@@ -61,12 +65,15 @@ pub(crate) fn run(arguments: &InitArguments, streams: &Streams) -> Exit {
     if proposal.settings.is_empty() {
         return exit;
     }
-    let path = file(&settings);
     if arguments.write {
         return exit.max(write(&path, &proposal, streams));
     }
+    let named = match arguments.path.as_os_str() == "." {
+        true => String::new(),
+        false => format!("{} ", arguments.path.display()),
+    };
     streams.note(&format!(
-        "`spawnsafe init --write` writes these settings into {}.",
+        "`spawnsafe init {named}--write` writes these settings into {}.",
         streams.shown(&path)
     ));
     exit
@@ -110,9 +117,9 @@ fn propose(
     let mut proposal = Proposal::default();
     let tested = tested(directory);
     let from = |source: &SettingsSource| match source {
-        SettingsSource::File(path) => format!("{} sets it", streams.shown(path)),
-        SettingsSource::Declared(path) => format!("{} declares it", streams.shown(path)),
-        SettingsSource::CommandLine | SettingsSource::Editor => "it is set".to_owned(),
+        SettingsSource::File(path) => format!("set in {}", streams.shown(path)),
+        SettingsSource::Declared(path) => format!("declared in {}", streams.shown(path)),
+        SettingsSource::CommandLine | SettingsSource::Editor => "set elsewhere".to_owned(),
     };
     let is_declared = |source: &SettingsSource| matches!(source, SettingsSource::Declared(_));
     let on = tested.as_ref().map(|tested| tested.platforms);
@@ -147,7 +154,7 @@ fn propose(
             });
         }
         (None, None) => proposal.remarks.push(
-            "target-python: nothing says which versions; those that Python's developers support"
+            "target-python: no file declares it, so every supported version of Python counts"
                 .to_owned(),
         ),
     }
@@ -192,8 +199,8 @@ fn platforms(tested: Option<Worlds>, found: &[Examined]) -> (Worlds, String) {
     // What a job runs on is meant, whatever it is.
     worlds |= tested.unwrap_or(Worlds::NONE);
     let reason = match (&left_out[..], tested) {
-        ([], None) => "nothing says which platforms; these are the usual ones".to_owned(),
-        ([], Some(_)) => "the usual ones, and those that the workflows run on".to_owned(),
+        ([], None) => "no file says which platforms; these are the defaults".to_owned(),
+        ([], Some(_)) => "the defaults, and those that the workflows run on".to_owned(),
         (reasons, _) => reasons.join("; "),
     };
     (worlds, reason)
@@ -210,9 +217,12 @@ impl Proposal {
         });
     }
 
-    /// The proposal as TOML, with the reasons as comments.
-    fn text(&self) -> String {
-        let mut out = String::from("[tool.spawnsafe]\n");
+    /// The proposal as it would stand in that table, with the reasons as comments.
+    fn text(&self, table: Table) -> String {
+        let mut out = match table {
+            Table::Tool => String::from("[tool.spawnsafe]\n"),
+            Table::Top => String::new(),
+        };
         for remark in &self.remarks {
             let _ = writeln!(out, "# {remark}");
         }
@@ -241,7 +251,7 @@ fn difference(before: &[Examined], after: &[Examined]) -> String {
     let (now, then) = (total(&before), total(&after));
     let mut out = match now == then {
         true => format!(
-            "{} with these settings, as without them.",
+            "{}, with these settings or without.",
             counted(now, "finding")
         ),
         false => format!(
@@ -260,7 +270,7 @@ fn difference(before: &[Examined], after: &[Examined]) -> String {
     }
     if then > 0 {
         out.push_str(
-            "\n`spawnsafe baseline` writes down what is left, so that only new findings are reported.",
+            "\n`spawnsafe baseline` records what is left, so that only new findings are reported.",
         );
     }
     out
@@ -281,6 +291,13 @@ fn file(settings: &Settings) -> PathBuf {
     })
 }
 
+fn table(file: &Path) -> Table {
+    match file.ends_with("pyproject.toml") {
+        true => Table::Tool,
+        false => Table::Top,
+    }
+}
+
 fn write(path: &Path, proposal: &Proposal, streams: &Streams) -> Exit {
     let shown = streams.shown(path);
     let text = match path.is_file() {
@@ -294,13 +311,9 @@ fn write(path: &Path, proposal: &Proposal, streams: &Streams) -> Exit {
             return Exit::Error;
         }
     };
-    let table = match path.ends_with("pyproject.toml") {
-        true => Table::Tool,
-        false => Table::Top,
-    };
     let settings = proposal.settings.iter();
     let settings: Vec<(&str, Value)> = settings.map(|one| (one.key, one.value.clone())).collect();
-    let Some(text) = add_settings(&text, table, &settings) else {
+    let Some(text) = add_settings(&text, table(path), &settings) else {
         streams.error(&format!("{shown}: settings cannot be added to it"));
         return Exit::Error;
     };

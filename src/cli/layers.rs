@@ -59,12 +59,8 @@ fn options(rules: &RuleArguments, files: &FileArguments, problems: &mut Vec<Stri
         }
     }
     if let Some(specifier) = &rules.target_python {
-        let is_bare = specifier.trim().starts_with(|c: char| c.is_ascii_digit());
         match minors(specifier) {
             Ok(worlds) => options.python = Some(worlds),
-            Err(message) if is_bare => problems.push(format!(
-                "--target-python: {message}; '{specifier}' is that version only, '>={specifier}' that and later"
-            )),
             Err(message) => problems.push(format!("--target-python: {message}")),
         }
     }

@@ -9,7 +9,8 @@ pub(crate) fn summary(report: &Report, fixing: &FixArguments) -> String {
     let files = counted(report.files.len(), "file");
     let count = report.count();
     if count == 0 {
-        return format!("No findings in {files}.");
+        let targets = targets(report).map_or(String::new(), |targets| format!(" ({targets})"));
+        return format!("No findings in {files}{targets}.");
     }
     let with = report.files.iter().filter(|file| !file.findings.is_empty());
     let with = match with.count() {
@@ -34,4 +35,11 @@ pub(crate) fn summary(report: &Report, fixing: &FixArguments) -> String {
         _ => String::new(),
     };
     format!("{} in {with}.{fixable}", counted(count, "finding"))
+}
+
+/// What the files were checked for, where that is the same for all.
+fn targets(report: &Report) -> Option<String> {
+    let first = report.files.first()?.targets;
+    let is_same = report.files.iter().all(|file| file.targets == first);
+    first.as_targets().filter(|_| is_same)
 }

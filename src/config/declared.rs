@@ -1,6 +1,6 @@
 //! What a project's own metadata says about its targets.
 
-use super::{Config, Node, Options, from_cfg, from_setup, minors};
+use super::{Config, Node, Options, from_cfg, from_setup, is_mere_version, minors};
 use crate::syntax::Document;
 use crate::world::{LAST_MINOR, Platform, Worlds};
 
@@ -17,7 +17,12 @@ pub fn declared(pyproject: &Node) -> Option<Options> {
         .and_then(|dependencies| dependencies.get("python"))
         .and_then(Node::text)
         .map(without_caret);
-    Some(options(python.as_deref(), &classifiers(poetry)))
+    // To Poetry a mere version is that version.
+    let mut options = options(python.as_deref(), &classifiers(poetry));
+    if options.python.is_some() {
+        options.unclear = None;
+    }
+    Some(options)
 }
 
 /// What the text of a `setup.cfg` declares; `None` when it describes no package.
@@ -80,7 +85,7 @@ fn options(required: Option<&str>, classifiers: &[&str]) -> Options {
         .iter()
         .filter_map(|classifier| claimed_platforms(classifier))
         .fold(Worlds::NONE, |all, claimed| all | claimed);
-    let wrong = required.and_then(|specifier| minors(specifier).err());
+    let unclear = required.and_then(unclear);
     let python = match required {
         Some(specifier) => minors(specifier).ok(),
         None => oldest(classifiers).and_then(|minor| minors(&format!(">=3.{minor}")).ok()),
@@ -88,8 +93,20 @@ fn options(required: Option<&str>, classifiers: &[&str]) -> Options {
     Options {
         platforms: (!platforms.is_empty()).then_some(platforms),
         python,
-        unclear: wrong.map(|wrong| format!("`requires-python` is not used: {wrong}")),
+        unclear,
         ..Options::default()
+    }
+}
+
+/// What is wrong with a `requires-python`.
+fn unclear(specifier: &str) -> Option<String> {
+    match minors(specifier) {
+        Err(wrong) => Some(format!("`requires-python` is not used: {wrong}")),
+        Ok(_) if is_mere_version(specifier) => Some(format!(
+            "`requires-python` is `{specifier}`, taken here for that version only; installers refuse it: write `>={specifier}` or `=={specifier}.*`",
+            specifier = specifier.trim_end_matches(".*")
+        )),
+        Ok(_) => None,
     }
 }
 

@@ -14,7 +14,7 @@ pub enum Table {
 }
 
 /// Reads the settings of a TOML text; no options when it has no table of ours.
-/// The tree is the whole text, for [`super::declared`]; `rules` are the codes that settings may name.
+/// The tree is the whole text, for [`super::declared()`]; `rules` are the codes that settings may name.
 pub fn from_toml(
     text: &str,
     table: Table,

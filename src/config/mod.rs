@@ -36,6 +36,7 @@ pub use node::{Entry, Node, Value};
 pub use options::{Options, Override};
 pub use patterns::{Patterns, pattern_error};
 pub use problem::{Problem, nearest};
+pub(crate) use python::is_mere_version;
 pub use python::minors;
 pub use read::{platforms, read};
 pub use schema::schema;

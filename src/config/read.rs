@@ -45,11 +45,13 @@ pub fn platforms<'n>(names: impl IntoIterator<Item = &'n str>) -> Result<Worlds,
         };
         worlds.map(|worlds| all | worlds).ok_or_else(|| {
             let known = Platform::ALL.map(Platform::name);
-            unknown(
-                "platform",
-                name,
-                known.into_iter().chain(["all", "win32", "darwin"]),
-            )
+            let known = known.into_iter().chain(["all", "win32", "darwin"]);
+            match name {
+                "unix" | "posix" => format!(
+                    "`{name}` is a family of platforms; name its members, such as `linux` and `macos`"
+                ),
+                _ => unknown("platform", name, known),
+            }
         })
     })
 }

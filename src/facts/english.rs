@@ -62,13 +62,13 @@ impl Fact {
             .find(|&minor| available(minor));
         match (first, last) {
             (Some(first), _) if self.available == Worlds::minors(|minor| minor >= first) => {
-                format!("nothing before Python 3.{first}; guard it with sys.version_info >= (3, {first})").into()
+                format!("there is no substitute before Python 3.{first}; guard it with sys.version_info >= (3, {first})").into()
             }
             (_, Some(last)) if self.available == Worlds::minors(|minor| minor <= last) => {
                 let gone = last + 1;
-                format!("nothing from Python 3.{gone} on; guard it with sys.version_info < (3, {gone})").into()
+                format!("there is no substitute from Python 3.{gone} on; guard it with sys.version_info < (3, {gone})").into()
             }
-            _ => "there is none; guard it with sys.platform, or leave it out".into(),
+            _ => "there is no substitute; guard it with sys.platform, or leave it out".into(),
         }
     }
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::modules::Target;
 use super::{Environment, Projects, Settings, SettingsSource, absolute};
+use crate::facts::fact;
 
 /// What became of the imports of files.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +17,8 @@ pub struct Followed {
     pub absent: BTreeSet<(String, PathBuf)>,
     /// Modules that no environment was there for.
     pub without_environment: BTreeSet<String>,
+    /// Environments that lack something that is imported.
+    pub lacking: BTreeSet<PathBuf>,
     /// Modules that are not installed in the environment.
     pub not_installed: BTreeSet<String>,
     /// Files of modules that were too long to be looked at, or no text.
@@ -35,7 +38,7 @@ impl Followed {
         let installed = projects.installed(settings);
         let environment = installed.environment.as_deref();
         self.absent.extend(absent(projects, settings, environment));
-        for module in imported {
+        for module in imported.iter().filter(|module| !is_no_package(module)) {
             match view.modules.target(module) {
                 Target::Installed => {
                     let known = environment.map(|one| (one.prefix.clone(), one.minor));
@@ -46,6 +49,8 @@ impl Followed {
                     self.without_environment.insert(module.clone());
                 }
                 Target::Absent => {
+                    let prefix = environment.map(|one| one.prefix.clone());
+                    self.lacking.extend(prefix);
                     self.not_installed.insert(module.clone());
                 }
             }
@@ -53,6 +58,12 @@ impl Followed {
         self.unread.extend(view.modules.unread());
         self.unread.extend(installed.modules.unread());
     }
+}
+
+/// Whether nobody could install it: what is run as the program, what only type checkers have, modules of Python 2.
+fn is_no_package(module: &str) -> bool {
+    matches!(module, "__main__" | "_typeshed")
+        || fact(module).is_some_and(|fact| fact.exists().is_empty())
 }
 
 /// The environment that somebody names and that is none.

@@ -26,29 +26,13 @@ impl Script {
     /// The metadata in this text; `None` if it has none, or more than one block, which nobody may use.
     pub(super) fn of(text: &str) -> Option<Self> {
         Mark::Script.is_in(text).then_some(())?;
-        let mut lines = Vec::new();
-        let mut at = 0;
-        for line in text.split_inclusive('\n') {
-            lines.push((at, line.trim_end_matches(['\n', '\r'])));
-            at += line.len();
-        }
-        let mut blocks = Vec::new();
-        let mut next = 0;
-        while next < lines.len() {
-            let block = (lines[next].1 == OPENING).then(|| end(&lines[next + 1..]));
-            match block.flatten() {
-                Some(length) => {
-                    blocks.push(&lines[next + 1..=next + length]);
-                    next += length + 2;
-                }
-                None => next += 1,
-            }
-        }
-        let [block] = &blocks[..] else {
+        let lines = lines(text);
+        let blocks = blocks(&lines);
+        let [block] = blocks.into_iter().flatten().collect::<Vec<_>>()[..] else {
             return None;
         };
         let mut toml: Vec<u8> = text.bytes().map(blank).collect();
-        for (start, line) in *block {
+        for (start, line) in block {
             let content = line.strip_prefix("# ").unwrap_or("");
             let end = start + line.len();
             toml[end - content.len()..end].copy_from_slice(content.as_bytes());
@@ -73,6 +57,47 @@ impl Script {
 /// Whether a text is a script with metadata of its own.
 pub fn is_script(text: &str) -> bool {
     Script::of(text).is_some()
+}
+
+/// Why a text that looks like a script with metadata has none that count.
+fn unclear(text: &str) -> Option<&'static str> {
+    Mark::Script.is_in(text).then_some(())?;
+    let lines = lines(text);
+    let blocks = blocks(&lines);
+    match blocks.iter().flatten().count() {
+        0 if !blocks.is_empty() => {
+            Some("the script's metadata is not used: no line `# ///` closes it")
+        }
+        0 | 1 => None,
+        _ => Some("the script's metadata is not used: there is more than one block of it"),
+    }
+}
+
+/// The lines, each with the byte at which it starts.
+fn lines(text: &str) -> Vec<(usize, &str)> {
+    let mut lines = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        lines.push((at, line.trim_end_matches(['\n', '\r'])));
+        at += line.len();
+    }
+    lines
+}
+
+/// The lines inside each block of metadata; `None` for one that nothing closes.
+fn blocks<'a, 't>(lines: &'a [(usize, &'t str)]) -> Vec<Option<&'a [(usize, &'t str)]>> {
+    let mut blocks = Vec::new();
+    let mut next = 0;
+    while next < lines.len() {
+        if lines[next].1 != OPENING {
+            next += 1;
+            continue;
+        }
+        let length = end(&lines[next + 1..]);
+        blocks.push(length.map(|length| &lines[next + 1..=next + length]));
+        next += length.map_or(1, |length| length + 2);
+    }
+    blocks
 }
 
 /// How many of these lines are between the opening line and the closing one: the block ends with the last
@@ -104,7 +129,10 @@ impl Discovery {
         let settings = self.settings_of(file)?;
         match Script::of(text) {
             Some(script) => self.of_script(file, &script, &settings).map(Arc::new),
-            None => Ok(settings),
+            None => Ok(match unclear(text) {
+                Some(unclear) => Arc::new(with_unclear(file, unclear, &settings)),
+                None => settings,
+            }),
         }
     }
 
@@ -152,4 +180,18 @@ impl Discovery {
         layers.splice(stronger..stronger, own);
         Ok(Settings::new(project.root.clone(), layers))
     }
+}
+
+/// The settings, with what is wrong with the metadata of the script beside them.
+fn with_unclear(file: &Path, unclear: &str, settings: &Settings) -> Settings {
+    let mut layers: Vec<Layer> = settings.layers().cloned().collect();
+    layers.push(Layer {
+        source: SettingsSource::Declared(file.to_owned()),
+        base: settings.root.clone(),
+        options: Options {
+            unclear: Some(unclear.to_owned()),
+            ..Options::default()
+        },
+    });
+    Settings::new(settings.root.clone(), layers)
 }

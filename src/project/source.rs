@@ -84,7 +84,13 @@ impl Source {
                 .map_err(|error| {
                     let at = error.utf8_error().valid_up_to();
                     let place = place(content, at);
-                    format!("it is not UTF-8 and declares no other encoding ({place})")
+                    match content {
+                        // What `>` writes in an old PowerShell.
+                        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
+                            "it is UTF-16, which Python refuses; save it as UTF-8".to_owned()
+                        }
+                        _ => format!("it is not UTF-8 and declares no other encoding ({place})"),
+                    }
                 })?,
         };
         if let Some(at) = memchr::memchr(0, text.as_bytes()) {

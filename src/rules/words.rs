@@ -115,7 +115,7 @@ fn is_class(name: &str) -> bool {
 /// What to do instead: "Use `start_new_session=True`."
 pub(super) fn help(fact: &Fact) -> String {
     let advice = fact.advice();
-    let is_clause = ["there is ", "nothing "]
+    let is_clause = ["there is ", "no "]
         .iter()
         .any(|start| advice.starts_with(start));
     if is_clause || advice.starts_with(char::is_uppercase) {

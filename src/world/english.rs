@@ -1,6 +1,6 @@
 //! Sets of worlds as a person would say them.
 
-use super::{FIRST_MINOR, LAST_MINOR, Worlds, ranges, widen};
+use super::{FIRST_MINOR, LAST_MINOR, Platform, Worlds, ranges, widen};
 
 /// So many platforms are named, even when they are all that there are.
 const NAMED_AT_MOST: usize = 3;
@@ -34,6 +34,27 @@ impl Worlds {
             .map(|(versions, titles)| format!("on {}{versions}", listed(titles)))
             .collect::<Vec<_>>()
             .join(", and ")
+    }
+}
+
+impl Worlds {
+    /// What these targets are, where every platform has the same versions in a row: "Linux and macOS, Python 3.11
+    /// to 3.15".
+    pub fn as_targets(self) -> Option<String> {
+        let first = self.row(self.platforms().next()?);
+        let is_same = |platform| self.row(platform) == first;
+        let [(oldest, newest)] = ranges(first)[..] else {
+            return None;
+        };
+        if !self.platforms().all(is_same) {
+            return None;
+        }
+        let titles: Vec<&str> = self.platforms().map(Platform::title).collect();
+        let versions = match oldest == newest {
+            true => format!("Python 3.{oldest}"),
+            false => format!("Python 3.{oldest} to 3.{newest}"),
+        };
+        Some(format!("{}, {versions}", listed(&titles)))
     }
 }
 

@@ -215,6 +215,7 @@ fn every_command_on_a_page_runs_as_it_is_written() {
         "editors/vscode/README.md",
     ] {
         let project = Project::new(&[
+            ("pyproject.toml", "[project]\nname = \"app\"\n"),
             ("app.py", code),
             ("src/app.py", code),
             ("tests/run.py", code),

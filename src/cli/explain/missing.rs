@@ -11,7 +11,7 @@ const DESKTOPS: [Platform; 3] = [Platform::Linux, Platform::Macos, Platform::Win
 
 /// What fails in some worlds and works elsewhere.
 pub(super) struct Missing {
-    /// "on Windows with Python 3.14".
+    /// "in `os` on Windows with Python 3.14".
     place: String,
     worlds: Worlds,
     facts: Vec<&'static Fact>,
@@ -49,6 +49,10 @@ impl Missing {
             (None, Some(minor)) => format!("with Python 3.{minor}"),
             (None, None) => "anywhere".to_owned(),
         };
+        let place = match module {
+            Some(module) => format!("in `{module}` {place}"),
+            None => place,
+        };
         Self {
             place,
             worlds: platforms.iter().fold(Worlds::NONE, |all, one| all | *one) & minors,
@@ -78,7 +82,7 @@ impl Missing {
 
     fn text(&self) -> String {
         if self.facts.is_empty() {
-            return format!("Nothing is known that does not work {}.\n", self.place);
+            return format!("Nothing is known not to work {}.\n", self.place);
         }
         let mut text = format!(
             "What does not work {} ({} names):\n",

@@ -46,7 +46,7 @@ pub(crate) fn run(arguments: &ExplainArguments, streams: &Streams) -> Exit {
         guesses => format!("; did you mean {}?", guesses.join(" or ")),
     };
     streams.error(&format!(
-        "`{subject}` is not a rule, and no restriction of a name like it is known{guess}"
+        "`{subject}` is neither a rule nor a name with known limits (a name that works everywhere has none){guess}"
     ));
     Exit::Error
 }

@@ -53,15 +53,21 @@ impl<'a> Answer<'a> {
         let Some(fact) = self.fact else {
             return vec![("Works", "everywhere".to_owned())];
         };
-        let mut lines = vec![
-            ("Works", fact.available.in_english(Worlds::ALL)),
-            ("Elsewhere", fact.elsewhere(Worlds::ALL).join("; ")),
-        ];
+        let mut lines = match fact.available.is_empty() {
+            true => {
+                let gone = fact.version_change();
+                vec![(
+                    "Works",
+                    gone.map_or("nowhere".to_owned(), |gone| format!("nowhere, it {gone}")),
+                )]
+            }
+            false => vec![
+                ("Works", fact.available.in_english(Worlds::ALL)),
+                ("Elsewhere", fact.elsewhere(Worlds::ALL).join("; ")),
+            ],
+        };
         lines.push(("Instead", fact.advice().into_owned()));
         lines.push(("Source", fact.source.to_owned()));
-        if fact.available.is_empty() {
-            lines.remove(0);
-        }
         lines
     }
 

@@ -1,7 +1,7 @@
 //! What a module's functions and classes are and do, for a document that imports it.
 //!
 //! All of it is told by the module's own text: what it takes from further modules stays a name
-//! ([`Value::Imported`]) until somebody needs it.
+//! (`Value::Imported`) until somebody needs it.
 
 use std::ops::Range;
 use std::sync::Arc;

@@ -26,6 +26,7 @@ fn explain_a_rule() {
 #[test]
 fn explain_every_rule() {
     let (code, out, _) = nothing().run("explain --all");
+    assert_eq!(nothing().run("explain").1, out);
     assert_eq!(code, 0);
     for (line, rule) in out.lines().zip(spawnsafe::rules::RULES) {
         assert!(line.starts_with(rule.code), "{line}");
@@ -68,6 +69,19 @@ fn explain_a_name() {
     );
     let (_, out, _) = nothing().run("explain os.fork --output-format markdown");
     assert!(out.starts_with("# `os.fork`\n\n- **Works**: "), "{out}");
+}
+
+#[test]
+fn explain_a_name_that_is_gone_everywhere() {
+    let (code, out, _) = nothing().run("explain Queue");
+    assert_eq!(code, 0);
+    let lines: Vec<&str> = out.lines().take(3).collect();
+    let said = [
+        "Queue",
+        "  Works      nowhere, it was removed in Python 3.0",
+        "  Instead    queue",
+    ];
+    assert_eq!(lines, said);
 }
 
 #[test]
@@ -200,7 +214,10 @@ fn explain_what_a_platform_or_a_version_lacks() {
     let explained = |arguments: &str| nothing().run(&format!("explain {arguments}"));
     let (code, out, _) = explained("--platform windows os");
     assert_eq!(code, 0);
-    assert!(out.starts_with("What does not work on Windows ("), "{out}");
+    assert!(
+        out.starts_with("What does not work in `os` on Windows ("),
+        "{out}"
+    );
     assert!(out.contains("\n  os.fork "), "{out}");
     assert!(!out.contains("os.startfile"), "{out}");
     let (_, out, _) = explained("--python 3.14 ast");
@@ -223,5 +240,5 @@ fn explain_what_a_platform_or_a_version_lacks() {
     assert_eq!(code, 2);
     assert!(err.contains("it is one of linux, macos"), "{err}");
     let (_, out, _) = explained("--platform linux json");
-    assert_eq!(out, "Nothing is known that does not work on Linux.\n");
+    assert_eq!(out, "Nothing is known not to work in `json` on Linux.\n");
 }

@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, Write};
 use std::process::Stdio;
 
-use super::{Project, UNUSED};
+use super::{DEFAULT, Project, UNUSED};
 
 /// What a check of a good file and this one says of this one.
 fn complaint(name: &str, content: &[u8]) -> String {
@@ -23,7 +23,7 @@ fn fine(content: &[u8]) {
     let project = Project::new(&[("a.py", content)]);
     assert_eq!(
         project.run("check"),
-        (0, String::new(), "No findings in 1 file.\n".to_owned()),
+        (0, String::new(), format!("No findings in 1 file {DEFAULT}")),
         "{content:?}"
     );
 }
@@ -33,6 +33,10 @@ fn bytes_that_are_no_text() {
     assert_eq!(
         complaint("bad.py", b"import os\nx = '\xff'\n"),
         "error: bad.py: it is not UTF-8 and declares no other encoding (byte 15, line 2)"
+    );
+    assert_eq!(
+        complaint("wide.py", b"\xff\xfei\0m\0p\0o\0r\0t\0 \0o\0s\0"),
+        "error: wide.py: it is UTF-16, which Python refuses; save it as UTF-8"
     );
     assert_eq!(
         complaint("nul.py", b"import os\n\0\n"),
@@ -105,7 +109,7 @@ fn a_file_that_the_system_refuses_to_read() {
     assert_eq!(code, 2);
     assert_eq!(
         err,
-        "error: /proc/self/mem: input/output error\nNo findings in 1 file.\n"
+        format!("error: /proc/self/mem: input/output error\nNo findings in 1 file {DEFAULT}")
     );
 }
 
@@ -136,7 +140,7 @@ fn arguments_that_cannot_be_meant() {
         "check --baseline gone.json",
         "check - a.py",
         "explain os.getcwd",
-        "explain",
+        "explain os.frok",
         "config target-pythons",
         "completions tcsh",
         "",
@@ -173,19 +177,29 @@ fn a_reader_that_went_away() {
 fn an_interrupt_ends_it_like_any_other_command() {
     use std::os::unix::process::ExitStatusExt;
     let project = Project::new(&[("a.py", "")]);
-    let mut child = project
-        .command("check -")
+    let mut child = super::interruptible(&project.command("check -"))
         .stdin(Stdio::piped())
+        .stderr(Stdio::null())
         .spawn()
         .expect("a child");
     let mut stdin = child.stdin.take().expect("a pipe");
     stdin.write_all(b"import os\n").expect("a reader");
-    let kill = std::process::Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status();
-    assert!(kill.expect("a signal").success());
+    let started = std::time::Instant::now();
+    let status = loop {
+        if let Some(status) = child.try_wait().expect("a child") {
+            break status;
+        }
+        assert!(started.elapsed().as_secs() < 20);
+        // It may not have been ready for the last one.
+        std::thread::sleep(std::time::Duration::from_millis(200));
+        let kill = std::process::Command::new("kill")
+            .args(["-INT", &child.id().to_string()])
+            .stderr(Stdio::null())
+            .status();
+        kill.expect("a signal");
+    };
     // A shell reports this as 130.
-    assert_eq!(child.wait().expect("an end").signal(), Some(2));
+    assert_eq!(status.signal(), Some(2));
 }
 
 #[test]

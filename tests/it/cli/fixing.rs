@@ -287,9 +287,15 @@ fn a_baseline_hides_what_is_known() {
     let (code, _, err) = project.run(known);
     assert_eq!(code, 0);
     assert!(
-        err.starts_with("1 finding of the baseline no longer found"),
+        err.starts_with("1 finding in the baseline is gone; `spawnsafe baseline` updates it."),
         "{err}"
     );
+    // What could not be looked at is no reason to forget what is known.
+    let before = project.read("spawnsafe-baseline.json");
+    let (code, _, err) = project.run("baseline gone");
+    assert_eq!(code, 2);
+    assert!(err.contains("no baseline was written"), "{err}");
+    assert_eq!(project.read("spawnsafe-baseline.json"), before);
     // By the settings, and from another directory.
     project.write("spawnsafe.toml", "baseline = 'spawnsafe-baseline.json'\n");
     let mut command = project.command("check");

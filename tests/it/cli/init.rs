@@ -18,8 +18,7 @@ fn findings_about_one_platform_leave_it_out() {
     assert_eq!(code, 0, "{err}");
     assert_eq!(
         out,
-        "[tool.spawnsafe]\n\
-         # target-python: nothing says which versions; those that Python's developers support\n\
+        "# target-python: no file declares it, so every supported version of Python counts\n\
          # 5 of 5 findings are about Windows only\n\
          target-platforms = [\"linux\", \"macos\"]\n"
     );
@@ -59,7 +58,7 @@ fn what_the_classifiers_and_the_workflows_say_is_proposed() {
     );
     assert!(out.contains("target-python = \">=3.12\"\n"), "{out}");
     assert!(
-        err.contains("0 findings with these settings, as without them."),
+        err.contains("0 findings, with these settings or without."),
         "{err}"
     );
     let written = project.read("pyproject.toml");
@@ -73,7 +72,7 @@ fn what_the_classifiers_and_the_workflows_say_is_proposed() {
     // What is set is left alone.
     let (_, out, _) = project.run("init --write");
     assert!(
-        out.contains("# target-platforms: pyproject.toml sets it\n"),
+        out.contains("# target-platforms: set in pyproject.toml\n"),
         "{out}"
     );
     assert_eq!(project.read("pyproject.toml"), written);
@@ -113,7 +112,7 @@ fn a_directory_elsewhere_and_a_file_that_is_wrong() {
         "{out}"
     );
     assert!(
-        err.contains("`spawnsafe init --write` writes these settings into sub"),
+        err.contains("`spawnsafe init sub --write` writes these settings into sub"),
         "{err}"
     );
     project.write("sub/pyproject.toml", "[tool\n");

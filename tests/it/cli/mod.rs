@@ -2,6 +2,7 @@
 
 mod answers;
 mod bad_input;
+mod closing;
 mod files;
 mod fixing;
 mod formats;
@@ -19,6 +20,29 @@ use tempfile::TempDir;
 pub(crate) struct Project {
     directory: TempDir,
 }
+
+/// The command, started so that Ctrl-C ends it: a shell that starts these tests in the background has all of them
+/// ignore it.
+#[cfg(unix)]
+pub(crate) fn interruptible(command: &Command) -> Command {
+    let code = "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])";
+    let mut python = Command::new("python3");
+    python.args(["-c", code]);
+    python.arg(command.get_program()).args(command.get_args());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => python.env(name, value),
+            None => python.env_remove(name),
+        };
+    }
+    if let Some(directory) = command.get_current_dir() {
+        python.current_dir(directory);
+    }
+    python
+}
+
+/// What is checked for where nothing else is said, as the last line of a check has it.
+pub(crate) const DEFAULT: &str = "(Linux, macOS and Windows, Python 3.11 to 3.15).\n";
 
 /// A file with one finding, whose wording belongs to these tests: `unused-ignore`, mended by a safe fix.
 pub(crate) const UNUSED: &str = "import json  # spawnsafe: ignore[unavailable-import]\n";

@@ -3,7 +3,7 @@
 use insta_cmd::assert_cmd_snapshot;
 use serde_json::{Value, json};
 
-use super::{Project, UNUSED};
+use super::{DEFAULT, Project, UNUSED};
 
 const FORK: &str = "import os\n%matplotlib inline\nif True:\n    !ls\n    os.fork()";
 
@@ -96,8 +96,11 @@ fn a_fix_changes_the_source_of_its_cell_and_nothing_else() {
     let project = Project::new(&[("book.ipynb", &before)]);
     let (exit, _, err) = project.run("check --fix");
     assert_eq!(
-        (exit, &*err),
-        (0, "1 fix applied.\nNo findings in 1 file.\n")
+        (exit, err),
+        (
+            0,
+            format!("1 fix applied.\nNo findings in 1 file {DEFAULT}")
+        )
     );
     let comment = "  # spawnsafe: ignore[unavailable-import]";
     assert_eq!(project.read("book.ipynb"), before.replace(comment, ""));

@@ -1,6 +1,6 @@
 //! Scripts with metadata of their own (PEP 723), each a project by itself.
 
-use super::Project;
+use super::{DEFAULT, Project};
 
 const PROJECT: &str = "[project]\nname = \"x\"\nrequires-python = \">=3.13\"\nclassifiers = [\"Operating System :: POSIX :: Linux\"]\n";
 /// New in Python 3.13.
@@ -158,4 +158,28 @@ fn what_a_script_requires_is_judged() {
     );
     project.write("script.py", with_metadata(&ignored, "import uvloop\n"));
     assert_eq!(project.check("--ignore unavailable-import"), "");
+}
+
+#[test]
+fn metadata_that_cannot_be_used_is_said_to_be() {
+    let whole = with_metadata("dependencies = []", "");
+    let unclosed = whole.replace("# ///\n", "\n");
+    let project = Project::new(&[
+        ("a.py", &*unclosed),
+        ("b.py", &*format!("{whole}\n{whole}")),
+    ]);
+    let (code, _, err) = project.run("check");
+    assert_eq!(code, 0);
+    for said in [
+        "warning: a.py: the script's metadata is not used: no line `# ///` closes it\n",
+        "warning: b.py: the script's metadata is not used: there is more than one block of it\n",
+    ] {
+        assert!(err.contains(said), "{err}");
+    }
+    project.write("a.py", &whole);
+    project.write("b.py", "");
+    assert_eq!(
+        project.run("check").2,
+        format!("No findings in 2 files {DEFAULT}")
+    );
 }

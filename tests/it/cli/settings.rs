@@ -239,11 +239,55 @@ fn what_a_project_declares_and_means_nothing_is_said() {
         err.contains("warning: pyproject.toml: `requires-python` is not used: "),
         "{err}"
     );
-    let (_, _, err) = project.run("check --target-python 4");
-    assert!(
-        err.contains("'4' is that version only, '>=4' that and later"),
-        "{err}"
+    project.write(
+        "pyproject.toml",
+        "[project]\nname = \"x\"\nrequires-python = \"3.10\"\n",
     );
+    let (code, _, err) = project.run("check");
+    assert_eq!(code, 0);
+    let meant = "`requires-python` is `3.10`, taken here for that version only; installers refuse it: write `>=3.10` or `==3.10.*`\n";
+    assert!(err.contains(meant), "{err}");
+    // Poetry takes it.
+    project.write(
+        "pyproject.toml",
+        "[tool.poetry.dependencies]\npython = \"3.12\"\n",
+    );
+    assert_eq!(
+        project.run("check").2,
+        "No findings in 1 file (Linux, macOS and Windows, Python 3.12).\n"
+    );
+}
+
+#[test]
+fn a_family_of_platforms_is_answered_with_its_members() {
+    let project = Project::new(&[("a.py", "")]);
+    for written in ["unix", "posix"] {
+        let (code, _, err) = project.run(&format!("check --target-platforms {written}"));
+        assert_eq!(code, 2);
+        assert!(err.contains("such as `linux` and `macos`"), "{err}");
+    }
+}
+
+#[test]
+fn a_wrong_version_is_answered_with_right_ones() {
+    let project = Project::new(&[("a.py", "")]);
+    let either = "`>=3.11` means 3.11 and later, `3.11` that version only";
+    for (written, answer) in [
+        ("3.11+", either),
+        ("py311", either),
+        ("311", either),
+        ("3.11.x", either),
+        ("3.10-3.12", "did you mean `>=3.10,<3.13`?"),
+        ("latest", "`>=3.10` means 3.10 and later"),
+        (
+            "4",
+            "matches no version of Python that spawnsafe knows (3.8 to 3.15)\n",
+        ),
+    ] {
+        let (code, _, err) = project.run(&format!("check --target-python {written}"));
+        assert_eq!(code, 2, "{written}");
+        assert!(err.contains(answer), "{written}: {err}");
+    }
 }
 
 #[test]
@@ -290,17 +334,4 @@ fn colours_can_be_forced() {
     assert!(!out(&[("FORCE_COLOR", "0")]).contains('\u{1b}'));
     assert!(!out(&[("FORCE_COLOR", "1"), ("NO_COLOR", "1")]).contains('\u{1b}'));
     assert!(!out(&[]).contains('\u{1b}'));
-}
-
-#[test]
-fn a_project_that_is_for_unix_learns_how_to_say_so() {
-    let text = "import fcntl\nimport pwd\nimport grp\nimport termios\nimport pty\n";
-    let project = Project::new(&[("a.py", text)]);
-    let (_, _, err) = project.run("check");
-    let hint = "    [tool.spawnsafe]\n    target-platforms = [\"linux\", \"macos\"]\n";
-    assert!(err.contains(hint), "{err}");
-    let settings = "[tool.spawnsafe]\ntarget-platforms = [\"windows\", \"linux\"]\n";
-    project.write("pyproject.toml", settings);
-    let (_, _, err) = project.run("check");
-    assert!(!err.contains("tool.spawnsafe"), "{err}");
 }

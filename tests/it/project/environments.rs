@@ -1,6 +1,6 @@
 //! Projects on the disk: environments that are found, and what their packages do to findings.
 
-use crate::cli::Project;
+use crate::cli::{DEFAULT, Project};
 
 const FORKS: &str = "from multiprocessing.context import ForkProcess\n";
 
@@ -589,7 +589,10 @@ fn what_was_not_followed_is_said_once_at_the_end() {
     project.write("b.py", "import own\n");
     project.write("a.py", "");
     project.write("own.py", "");
-    assert_eq!(project.run("check").2, "No findings in 3 files.\n");
+    assert_eq!(
+        project.run("check").2,
+        format!("No findings in 3 files {DEFAULT}")
+    );
 }
 
 #[test]

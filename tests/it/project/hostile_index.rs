@@ -374,8 +374,9 @@ fn ctrl_c_ends_it_at_once() {
         Ok(())
     });
     let project = Project::new::<&str>(&[]);
-    let mut command = command(&project, &server.url(), "");
-    let mut running = command
+    let command = command(&project, &server.url(), "");
+    let mut running = crate::cli::interruptible(&command)
+        .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
