@@ -10,7 +10,7 @@ use super::conditional::{supply_of_environment, supply_of_project};
 use super::environment::{Environment, Variables};
 use super::index::{KnownRelease, Verdicts};
 use super::installed::{Distribution, Distributions, Limits, Pins, distributions};
-use super::modules::Modules;
+use super::modules::{Kept, Modules};
 use super::package_name::normalised;
 use super::roots::role;
 use super::stop::Stop;
@@ -28,6 +28,8 @@ pub struct Projects {
     cache: Option<PathBuf>,
     environments: Mutex<HashMap<(PathBuf, Option<PathBuf>, Worlds), Installed>>,
     own: Mutex<HashMap<(Vec<PathBuf>, Option<PathBuf>, Worlds), Arc<Modules>>>,
+    /// Scripts in many directories import the same modules of their project.
+    kept: Arc<Kept>,
 }
 
 /// An environment and the modules in it.
@@ -57,6 +59,7 @@ impl Projects {
         Self {
             cache: cache_directory(&variables),
             variables,
+            kept: Arc::new(Kept::in_memory()),
             ..Self::default()
         }
     }
@@ -86,7 +89,8 @@ impl Projects {
             let supply = supply_of_project(&settings.root, &installed.distributions);
             let modules = Modules::new(Arc::new(Disk), role.roots, true, base)
                 .within(seen(worlds, Worlds::NONE))
-                .supplied(supply);
+                .supplied(supply)
+                .kept_with(&self.kept);
             Arc::new(modules)
         });
         let mut module = role.module;

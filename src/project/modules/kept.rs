@@ -1,4 +1,5 @@
-//! Summaries kept on the disk between runs, each under a hash of all that it was made from.
+//! Summaries kept for whoever needs them again, each under a hash of all that it was made from: on the disk between
+//! runs, or in memory for search paths that have much in common.
 //!
 //! One file holds those of one search path. It begins with a hash of the rest, so that a file that is
 //! cut off, damaged or not ours is no more than a file that is not there.
@@ -23,9 +24,10 @@ pub(super) type Key = [u8; 32];
 
 /// The summaries of a search path.
 #[derive(Debug, Default)]
-pub(super) struct Kept {
-    /// Where they are; `None`: nowhere.
+pub(in crate::project) struct Kept {
+    /// Where they are on the disk; `None`: nowhere.
     file: Option<PathBuf>,
+    in_memory: bool,
     read: OnceLock<Pack>,
     /// What this run used or added.
     used: Mutex<Pack>,
@@ -51,31 +53,49 @@ impl Kept {
         }
     }
 
+    /// Those of this process.
+    pub(in crate::project) fn in_memory() -> Self {
+        Self {
+            in_memory: true,
+            ..Self::default()
+        }
+    }
+
     pub(super) fn is_used(&self) -> bool {
-        self.file.is_some()
+        self.file.is_some() || self.in_memory
     }
 
     /// The summary that was made from the same.
     pub(super) fn get(&self, key: &Key) -> Option<Arc<Summary>> {
         let key = text(key);
-        let found = self.pack().summaries.get(&key)?.clone();
-        self.lock().summaries.insert(key, found.clone());
+        let mut used = self.lock();
+        let known = used.summaries.get(&key);
+        let found = known.or_else(|| self.pack().summaries.get(&key))?.clone();
+        used.summaries.insert(key, found.clone());
         Some(found.unwrap_or_default())
     }
 
     pub(super) fn put(&self, key: &Key, summary: &Arc<Summary>) {
         let kept = (**summary != Summary::default()).then(|| Arc::clone(summary));
-        self.lock().summaries.insert(text(key), kept);
+        let mut used = self.lock();
+        // Files on the disk are kept small when they are written.
+        if self.in_memory && used.summaries.len() >= MOST {
+            *used = Pack::default();
+        }
+        used.summaries.insert(text(key), kept);
     }
 
     /// What a module has turned out to import.
     pub(super) fn asked(&self, key: &Key) -> Vec<String> {
         let key = text(key);
-        let Some(names) = self.pack().asked.get(&key) else {
-            return Vec::new();
-        };
-        self.lock().asked.insert(key, names.clone());
-        names.clone()
+        let mut used = self.lock();
+        let known = used.asked.get(&key);
+        let names = known.or_else(|| self.pack().asked.get(&key)).cloned();
+        let names = names.unwrap_or_default();
+        if !names.is_empty() {
+            used.asked.insert(key, names.clone());
+        }
+        names
     }
 
     pub(super) fn put_asked(&self, key: &Key, names: &[String]) {

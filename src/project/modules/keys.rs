@@ -24,6 +24,8 @@ impl Modules {
             let node = &graph.nodes[member];
             parts.push(node.hash.to_vec());
             let importer = &node.source.module.dotted;
+            parts.push(importer.clone().into_bytes());
+            parts.push(node.source.root.to_string_lossy().into_owned().into_bytes());
             parts.push(self.limits.in_words(importer).into_bytes());
             parts.push(self.supply_in_words(importer).into_bytes());
             for name in &node.wants {

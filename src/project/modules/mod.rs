@@ -36,7 +36,8 @@ use graph::Graph;
 pub(super) use import_lines::each_import;
 pub use import_lines::imported_modules;
 pub(crate) use inside::{without_failures_around, without_failures_through};
-use kept::{Kept, Key};
+pub(super) use kept::Kept;
+use kept::Key;
 use patch::Blamed;
 use resolve::Found;
 use search::Place;
@@ -76,7 +77,7 @@ pub struct Modules {
     /// Held while something is being found out.
     building: Mutex<()>,
     /// What earlier runs found out.
-    kept: Kept,
+    kept: Arc<Kept>,
     /// What each summary was made from, by file.
     keys: Mutex<HashMap<PathBuf, Key>>,
     /// How modules would have to change, by the statement to blame.
@@ -113,7 +114,7 @@ impl Modules {
             known: Mutex::default(),
             places: Mutex::default(),
             building: Mutex::default(),
-            kept: Kept::default(),
+            kept: Arc::default(),
             keys: Mutex::default(),
             patches: Mutex::default(),
             importers: KnownImporters::default(),
@@ -144,13 +145,19 @@ impl Modules {
         self
     }
 
-    /// With what earlier runs kept below a cache directory.
+    /// With what earlier runs kept below a cache directory; without one, what is found out is kept for this run.
     #[must_use]
     pub fn kept_below(mut self, cache: Option<&Path>) -> Self {
-        if let Some(cache) = cache {
-            let search_path = format!("{:?} {}", self.roots, self.worlds);
-            self.kept = Kept::below(cache, &search_path);
-        }
+        let search_path = format!("{:?} {}", self.roots, self.worlds);
+        let below = |cache| Kept::below(cache, &search_path);
+        self.kept = Arc::new(cache.map_or_else(Kept::in_memory, below));
+        self
+    }
+
+    /// With what others have found out of the same modules.
+    #[must_use]
+    pub(super) fn kept_with(mut self, kept: &Arc<Kept>) -> Self {
+        self.kept = Arc::clone(kept);
         self
     }
 
