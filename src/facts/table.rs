@@ -21,6 +21,7 @@ pub(super) const FILES: &[(&str, &str)] = files![
     "modules",
     "process",
     "removed",
+    "versions",
     "multiprocessing",
     "alternatives",
     "names",
