@@ -14,6 +14,12 @@ pub(super) fn named_in(path: &Path) -> Option<Worlds> {
     found.reduce(|all, one| all | one)
 }
 
+/// The worlds of the platform that the directory of a file is named after: whoever puts scripts into `win32` means
+/// it, wherever the project begins.
+pub(super) fn directory_named(file: &Path) -> Option<Worlds> {
+    named(file.parent()?.file_name()?.to_str()?)
+}
+
 fn named(word: &str) -> Option<Worlds> {
     Some(match word {
         "win" | "win32" | "win64" | "windows" => Worlds::platform(Platform::Windows),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::collected::left_out_in;
 use super::imports::{Imports, text_of};
 use super::index::{Importer, Index};
-use super::named::named_in;
+use super::named::{directory_named, named_in};
 use super::{base, view_of};
 use crate::model::link::importing::{Imported, Importing};
 use crate::model::surroundings::Summary;
@@ -230,7 +230,9 @@ impl<'v> Search<'v> {
         // Below the outermost: each script is in a root of its own.
         let inside = inside.max_by_key(|inside| inside.components().count());
         match inside.filter(|_| is_alone && !self.is_start(file, module)) {
-            Some(inside) => named_in(inside).unwrap_or(Worlds::ALL),
+            Some(inside) => named_in(inside)
+                .or_else(|| directory_named(file))
+                .unwrap_or(Worlds::ALL),
             None => Worlds::ALL,
         }
     }
