@@ -222,7 +222,8 @@ impl Evaluator<'_> {
                 && info.function.name.starts_with("test")
                 && !is_outside(&info.name_range())
         });
-        let run = tests.map(|info| info.defined).reduce(|all, one| all | one);
+        let run = tests.map(|info| info.defined - info.unclear.doubtful());
+        let run = run.reduce(|all, one| all | one);
         run.map_or(Worlds::NONE, |run| !run)
     }
 
