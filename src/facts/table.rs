@@ -23,6 +23,7 @@ pub(super) const FILES: &[(&str, &str)] = files![
     "modules",
     "process",
     "removed",
+    "versions",
     "multiprocessing",
     "alternatives",
     "names",

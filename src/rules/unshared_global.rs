@@ -116,6 +116,8 @@ struct Children<'c, 'd, 'm> {
 /// What is wrong with a part of the state.
 struct Problem {
     reason: String,
+    /// Each process makes its own: nobody changes it.
+    own: bool,
     raises: bool,
     there: Range<usize>,
     what: &'static str,
@@ -175,6 +177,20 @@ impl Children<'_, '_, '_> {
         if same_module(place.start, read.range.start) {
             return None;
         }
+        if problem.own {
+            let range = spawn.worker.as_ref()?.range.clone();
+            return (!is_outside(&range)).then(|| Case {
+                range,
+                worlds,
+                certain: false,
+                reason: problem.reason,
+                help: "Pass it as an argument, or through `initializer=` and `initargs=`.".into(),
+                related: vec![
+                    related(problem.there, problem.what),
+                    related(read.range.clone(), "the child reads it here"),
+                ],
+            });
+        }
         let mut uses = self.state.get(slot)?.iter();
         let place = uses.find_map(|one| {
             let changes = one.kind != Access::Read && !is_at_import(one.there);
@@ -228,6 +244,7 @@ impl Children<'_, '_, '_> {
                 reason: format!(
                     "{name} is set under the main guard only, which the child does not enter: NameError there"
                 ),
+                own: false,
                 raises: true,
                 there: first.range.clone(),
                 what: "it is set here",
@@ -258,6 +275,7 @@ impl Children<'_, '_, '_> {
             reason: format!(
                 "{name} is set by a function that the parent calls, and the child does not: NameError there"
             ),
+            own: false,
             raises: true,
             there: first.range.clone(),
             what: "it is set here, in the parent only",
@@ -281,14 +299,19 @@ impl Children<'_, '_, '_> {
             (None, None) if slot.attribute.is_some() => &read.value,
             _ => return None,
         };
+        let module = match is_outside(&read.range) {
+            true => "the module that has it",
+            false => "this module",
+        };
         let make = value.single(worlds).and_then(|value| model.shared(value))?;
         if !model.is_at_top(&make.range) || !used_by_parent(uses, inside, &make.name) {
             return None;
         }
         Some(Problem {
             reason: format!(
-                "each child imports this module and makes its own {name}, which has nothing to do with the parent's"
+                "each child imports {module} and makes its own {name}, which has nothing to do with the parent's"
             ),
+            own: true,
             raises: false,
             there: make.range.clone(),
             what: "it is made here, in every process",
@@ -311,7 +334,9 @@ impl Children<'_, '_, '_> {
         // A function or class that is defined again is something else, and the library knows how
         // to hand over what it has to.
         let plain = match first {
-            Some(Value::Module(_) | Value::Symbol(_) | Value::Function(_)) => false,
+            Some(Value::Module(_) | Value::Function(_)) => false,
+            // What a call gives, such as `os.environ.get("MODE")`, is a value like any other.
+            Some(Value::Symbol(name)) => name.ends_with("()"),
             Some(Value::Class(_)) => slot.attribute.is_some(),
             Some(value) => slot.attribute.is_none() || model.shared(value).is_none(),
             None => true,
@@ -339,6 +364,7 @@ impl Children<'_, '_, '_> {
             reason: format!(
                 "{name} is changed after the import, which is all that the child repeats: it sees what the import makes of it"
             ),
+            own: false,
             raises: false,
             there: later.there.range.clone(),
             what: "it is changed here, in the parent only",

@@ -176,6 +176,7 @@ impl<'s> Brought<'s> {
             | Value::Falsy
             | Value::Bool(_)
             | Value::Int(_)
+            | Value::Bytes(_)
             | Value::Prefix(_)
             | Value::Version(_)
             | Value::Never

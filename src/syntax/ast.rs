@@ -70,6 +70,8 @@ pub(crate) enum ExprKind {
     /// The bounds of a slice, where they are integers or absent.
     Slice(Option<i64>, Option<i64>),
     Str(Arc<str>),
+    /// A literal of bytes, as text.
+    Bytes(Arc<str>),
     Int(i64),
     Bool(bool),
     None,

@@ -77,7 +77,8 @@ pub(crate) struct Thread {
 /// A place that raises an exception of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Raise {
-    pub(in crate::model) class: ClassId,
+    /// A class, or the name of one in another module.
+    pub(in crate::model) class: Value,
     pub(in crate::model) owner: FunctionId,
     pub(crate) range: Range<usize>,
 }

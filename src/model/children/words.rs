@@ -2,8 +2,10 @@
 
 use crate::model::Model;
 use crate::model::children::records::Spawn;
+use crate::model::eval::bound_names::each_statement;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::link::outside::is_outside;
+use crate::syntax::ast::StmtKind;
 
 /// Starts a process that was made before.
 const START: &str = "start";
@@ -46,7 +48,22 @@ impl Model {
         let place = made.through.first().unwrap_or(&made.range);
         let elsewhere = is_outside(place) || is_outside(&made.range);
         let starts = self.words.contains(START) || elsewhere && self.words_outside.contains(START);
-        starts && !self.run_here.contains(place)
+        (starts || self.is_given_back(made)) && !self.run_here.contains(place)
+    }
+
+    /// Whether a function gives what is made here to its caller, who will start it: why else make it.
+    fn is_given_back(&self, made: &Spawn) -> bool {
+        let Some(owner) = made.owner.filter(|_| !is_outside(&made.range)) else {
+            return false;
+        };
+        let info = self.function_info(owner);
+        let mut given = false;
+        each_statement(&info.function.body, false, &mut |statement| {
+            if let StmtKind::Return(Some(value)) = &statement.kind {
+                given |= value.span.at(info.base) == made.range;
+            }
+        });
+        given
     }
 
     /// Whether the library's managers are imported.

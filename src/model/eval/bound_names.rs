@@ -208,6 +208,7 @@ pub(in crate::model) fn each_part<'e>(expr: &'e Expr, visit: &mut dyn FnMut(&'e 
         | ExprKind::Name(_)
         | ExprKind::Slice(..)
         | ExprKind::Str(_)
+        | ExprKind::Bytes(_)
         | ExprKind::Int(_)
         | ExprKind::Bool(_)
         | ExprKind::None => {}

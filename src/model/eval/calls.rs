@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::facts::{self, Fact, Failure, StartMethod};
 use crate::model::eval::arguments::Arguments;
+use crate::model::eval::conditions::OBJECT;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::options::parsed;
 use crate::model::summary::uses::Site;
@@ -43,6 +44,7 @@ impl Evaluator<'_> {
             .collect();
         self.not_used = outer;
         self.reach |= skipped;
+        let lazy = self.lazy_flag(function, arguments);
         let arguments = Arguments { all };
         if let Some(raised) = leaves(function) {
             let unknown = callee.worlds(self.reach, Value::is_open);
@@ -57,6 +59,9 @@ impl Evaluator<'_> {
             self.note_call((call, function), *worlds, callee, &arguments);
             let value = self.call_of((call, function), *worlds, callee, &arguments);
             result.set(*worlds, &value);
+        }
+        if let Some(flag) = lazy {
+            result = flag;
         }
         if result == Partition::UNKNOWN
             && let Some(parsed) = parsed(function)
@@ -170,6 +175,9 @@ impl Evaluator<'_> {
         arguments: &Arguments,
     ) -> Partition {
         self.note_event_loop(call, worlds, name, arguments);
+        if name == OBJECT {
+            return Partition::always(self.make(call, OBJECT));
+        }
         if let Some(known) = self.known_function(worlds, name, arguments) {
             return known;
         }

@@ -2,21 +2,20 @@
 
 use std::sync::Arc;
 
-use foldhash::{HashMap, HashMapExt};
+use foldhash::HashMap;
 
 use crate::model::children::start_methods::{Methods, process_base};
-use crate::model::eval::bound_names::each_statement;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
 use crate::model::eval::scopes::ScopeKind;
 use crate::model::limits::DEEPEST_LINEAGE;
 use crate::model::link::call_sites::Used;
 use crate::model::link::outside::is_outside;
-use crate::model::objects::assigned::{Assigned, SelfAssignment};
+use crate::model::objects::assigned::{Assigned, SelfAssignment, assignments};
 use crate::model::objects::generated::Field;
 use crate::model::value::shifted::shiftable;
 use crate::model::value::{ClassId, FunctionId, Partition, Value};
-use crate::syntax::ast::{Block, Class, Expr, ExprKind, Name, StmtKind};
+use crate::syntax::ast::{Class, Name};
 use crate::world::Worlds;
 
 /// A class whose statement was evaluated.
@@ -212,7 +211,8 @@ impl Evaluator<'_> {
         let assigned = info.assigned.of(name);
         let known = assigned.len();
         let default = info.attributes.get(name);
-        if known == 0 && places == 0 {
+        let is_property = default.is_some_and(|default| self.is_property(default, worlds));
+        if is_property || known == 0 && places == 0 {
             drop(assigned);
             let value = default?.clone();
             let value = self.through_property(&value, worlds);
@@ -230,14 +230,21 @@ impl Evaluator<'_> {
         }
         let default = info.attributes.get(name);
         let first = assigned.next()?;
-        let mut result = first.value.clone();
+        let mut result = Partition::UNKNOWN;
+        result.set(first.worlds, &first.value);
+        let mut covered = first.worlds;
         let mut initialized = self.initializes(first);
         for other in assigned {
             initialized = initialized || self.initializes(other);
-            result.blur(other.worlds, &other.value);
+            result.blur(other.worlds & covered, &other.value);
+            result.set(other.worlds - covered, &other.value);
+            covered |= other.worlds;
         }
-        if let Some(default) = default.filter(|_| !initialized) {
-            result.blur(worlds, default);
+        if let Some(default) = default {
+            if !initialized {
+                result.blur(worlds & covered, default);
+            }
+            result.set(worlds - covered, default);
         }
         Some(self.unless_set_elsewhere(name, result))
     }
@@ -250,7 +257,10 @@ impl Evaluator<'_> {
         let info = self.class_mut(class);
         info.looked_through = true;
         for id in info.methods.clone() {
-            self.outcome(id);
+            // One that only reads would be taken for what is known of the others so far.
+            if !assignments(&self.function_of(id).body).is_empty() {
+                self.outcome(id);
+            }
         }
     }
 
@@ -298,49 +308,10 @@ impl Evaluator<'_> {
             _ => value.clone(),
         }
     }
-}
 
-/// How many places in a class's body assign each attribute of `self` or `cls`.
-pub(in crate::model) fn assignments(body: &Block) -> HashMap<Name, usize> {
-    fn this(target: &Expr, found: &mut HashMap<Name, usize>) {
-        match &target.kind {
-            ExprKind::Attribute { object, name, .. } => {
-                if matches!(&object.kind, ExprKind::Name(this) if matches!(&**this, "self" | "cls"))
-                {
-                    *found.entry(Name::clone(name)).or_default() += 1;
-                }
-            }
-            ExprKind::Tuple(parts) | ExprKind::List(parts) => {
-                parts.iter().for_each(|part| this(part, found));
-            }
-            ExprKind::Starred(part) => this(part, found),
-            _ => {}
-        }
+    fn is_property(&self, value: &Partition, worlds: Worlds) -> bool {
+        matches!(value.single(worlds), Some(Value::Function(id)) if self.functions[id.0 as usize].property)
     }
-    let mut found = HashMap::new();
-    each_statement(body, true, &mut |statement| {
-        let mut note = |one: &Expr| this(one, &mut found);
-        match &statement.kind {
-            StmtKind::Assign { targets, .. } | StmtKind::Delete(targets) => {
-                targets.iter().for_each(note);
-            }
-            StmtKind::Annotated {
-                target,
-                value: Some(_),
-                ..
-            }
-            | StmtKind::Augmented { target, .. }
-            | StmtKind::For { target, .. } => note(target),
-            StmtKind::With { items, .. } => {
-                items
-                    .iter()
-                    .filter_map(|(_, target)| target.as_ref())
-                    .for_each(note);
-            }
-            _ => {}
-        }
-    });
-    found
 }
 
 shiftable!(ClassInfo {

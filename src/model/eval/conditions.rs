@@ -2,6 +2,7 @@
 //! false.
 
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::known_calls::has_name;
 use crate::model::summary::uses::Site;
 use crate::model::value::exception::Exception;
 use crate::model::value::{Partition, Value};
@@ -59,7 +60,10 @@ impl Evaluator<'_> {
         for (operator, operand) in rest {
             let right = self.eval(operand);
             self.note_substring((first, &left), *operator, (operand, &right));
-            let link = compare(&left, *operator, &right, self.reach);
+            let link = match self.named_in_module(&left, *operator, operand) {
+                Some(link) => link,
+                None => compare(&left, *operator, &right, self.reach),
+            };
             result = Some(match result {
                 None => link,
                 Some(before) => both(&before, &link, self.reach),
@@ -67,6 +71,37 @@ impl Evaluator<'_> {
             left = right;
         }
         result.unwrap_or_default()
+    }
+
+    /// `"fork" in dir(os)`, `"fork" in os.__dict__`
+    fn named_in_module(
+        &mut self,
+        name: &Partition,
+        operator: Comparison,
+        operand: &Expr,
+    ) -> Option<Partition> {
+        let module = match &operand.kind {
+            ExprKind::Call {
+                function,
+                arguments,
+            } if matches!(&function.kind, ExprKind::Name(asks) if matches!(&**asks, "dir" | "vars")) => {
+                &arguments.first()?.value
+            }
+            ExprKind::Attribute { object, name } if matches!(&**name, "__all__" | "__dict__") => {
+                object
+            }
+            _ => return None,
+        };
+        let module = self.aside(module);
+        let has = has_name(self.reach, &module, name);
+        match operator {
+            Comparison::In => Some(has),
+            Comparison::NotIn => {
+                let (when_true, when_false) = has.split(self.reach);
+                Some(Partition::truth(when_false, when_true))
+            }
+            _ => None,
+        }
     }
 
     /// Notes `"win" in sys.platform` where it decides about macOS and Windows at once.
@@ -105,6 +140,9 @@ impl Evaluator<'_> {
 fn is_win(value: &Value) -> bool {
     matches!(value, Value::Str(text) if &**text == "win")
 }
+
+/// The class of objects that are nothing but themselves.
+pub(in crate::model) const OBJECT: &str = "builtins.object";
 
 fn both(left: &Partition, right: &Partition, within: Worlds) -> Partition {
     let (left_true, left_false) = left.split(within);
@@ -193,6 +231,10 @@ fn same(left: &Value, right: &Value, identity: bool) -> Option<bool> {
         }
         _ if left.is_constant() && right.is_constant() => Some(left == right),
         (Value::Module(left), Value::Module(right)) => Some(left == right),
+        // `sentinel = object()`
+        (Value::Made(left, class), Value::Made(right, _)) if **class == *OBJECT => {
+            Some(left == right)
+        }
         (Value::Symbol(left), Value::Symbol(right)) if left == right => Some(true),
         // `str is bytes`
         (Value::Symbol(left), Value::Symbol(right)) => {
@@ -203,7 +245,7 @@ fn same(left: &Value, right: &Value, identity: bool) -> Option<bool> {
 }
 
 /// Whether it is one of the built-in types, which are all different.
-fn is_type(name: &str) -> bool {
+pub(in crate::model) fn is_type(name: &str) -> bool {
     const TYPES: &[&str] = &[
         "bool",
         "bytearray",
@@ -225,7 +267,9 @@ fn is_type(name: &str) -> bool {
 
 fn contains(container: &Value, item: &Value) -> Option<bool> {
     match (container, item) {
-        (Value::Str(text), Value::Str(part)) => Some(text.contains(&**part)),
+        (Value::Str(text), Value::Str(part)) | (Value::Bytes(text), Value::Bytes(part)) => {
+            Some(text.contains(&**part))
+        }
         (Value::Prefix(text), Value::Str(part)) => text.contains(&**part).then_some(true),
         (Value::Items(items), item) => is_among(items.iter(), item),
         (Value::Dict(entries), item) => is_among(entries.iter().map(|(key, _)| key), item),

@@ -3,8 +3,10 @@
 use crate::facts::spawns::command;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::fixtures::{is_fixture, is_for_all};
+use crate::model::eval::platform_words::words;
 use crate::model::eval::said::is_about_platforms;
 use crate::model::eval::undecided::Unclear;
+use crate::model::link::outside::is_outside;
 use crate::model::objects::by_name::is_static;
 use crate::model::value::{ClassId, FunctionId, Partition, Value};
 use crate::syntax::ast::{Expr, ExprKind};
@@ -18,6 +20,8 @@ pub(in crate::model) struct Decorators {
     /// One that puts a command in its place: which, and what that is.
     pub(in crate::model) command: Option<(usize, &'static str)>,
     pub(in crate::model) property: bool,
+    /// It adds to a property that has the name already: `@uid.setter`.
+    pub(in crate::model) adds_to_property: bool,
     /// It makes a fixture of pytest.
     pub(in crate::model) fixture: bool,
     /// Which every test gets.
@@ -94,9 +98,11 @@ impl Evaluator<'_> {
                 Some(Value::Symbol(name)) if name.starts_with("pytest.mark.") => {}
                 _ if !skipped.is_empty() => {}
                 _ => {
-                    let property = matches!(&decorator.kind, ExprKind::Attribute { name, .. }
+                    let adds = matches!(&decorator.kind, ExprKind::Attribute { name, .. }
                         if matches!(&**name, "setter" | "getter" | "deleter"));
-                    result.unknown |= !property;
+                    result.unknown |= !adds;
+                    result.adds_to_property |= matches!(&decorator.kind, ExprKind::Attribute { name, .. }
+                        if matches!(&**name, "setter" | "deleter"));
                 }
             }
         }
@@ -149,12 +155,32 @@ impl Evaluator<'_> {
     pub(in crate::model) fn refused_by_constructor(&mut self, id: FunctionId) -> Worlds {
         let info = &self.functions[id.0 as usize];
         let constructs = matches!(&*info.function.name, "__init__" | "__new__");
-        let Some(class) = info
-            .class
-            .filter(|_| !constructs && !is_static(&info.function))
-        else {
+        let Some(class) = info.class.filter(|_| !is_static(&info.function)) else {
             return Worlds::NONE;
         };
+        match constructs {
+            true => self.refused_by_flag(class),
+            false => self.refused_by_flag(class) | self.refused_by_init(class),
+        }
+    }
+
+    /// The worlds in which a class says of itself that it does not work: `SUPPORTED = hasattr(select, "kqueue")`.
+    fn refused_by_flag(&self, class: ClassId) -> Worlds {
+        let attributes = &self.classes[class.0 as usize].attributes;
+        let flags = attributes
+            .iter()
+            .filter(|(name, _)| says_whether_it_works(name));
+        flags.fold(Worlds::NONE, |refused, (_, value)| {
+            let (when_true, when_false) = value.split(Worlds::ALL);
+            // One that is the same everywhere says nothing about platforms.
+            match (when_true - when_false).is_empty() {
+                true => refused,
+                false => refused | (when_false - when_true),
+            }
+        })
+    }
+
+    fn refused_by_init(&mut self, class: ClassId) -> Worlds {
         let constructor = self.classes[class.0 as usize].attributes.get("__init__");
         let constructor = constructor.and_then(|found| functions(found).next());
         constructor.map_or(Worlds::NONE, |constructor| {
@@ -183,6 +209,24 @@ impl Evaluator<'_> {
         left
     }
 
+    /// The worlds in which every test of a test module is skipped: what stands beside them is there for them.
+    pub(in crate::model) fn left_by_all_tests(&self) -> Worlds {
+        let last = self
+            .surroundings
+            .module_name()
+            .and_then(|name| name.rsplit('.').next());
+        let is_test_module =
+            last.is_some_and(|last| last.starts_with("test_") || last.ends_with("_test"));
+        let tests = self.functions.iter().filter(|info| {
+            is_test_module
+                && info.function.name.starts_with("test")
+                && !is_outside(&info.name_range())
+        });
+        let run = tests.map(|info| info.defined - info.unclear.doubtful());
+        let run = run.reduce(|all, one| all | one);
+        run.map_or(Worlds::NONE, |run| !run)
+    }
+
     /// The worlds in which no test of the module runs because `setUpModule` skips or fails.
     pub(in crate::model) fn left_by_set_up_module(&mut self) -> Worlds {
         let module = self.scopes.first();
@@ -193,6 +237,13 @@ impl Evaluator<'_> {
         ids.into_iter()
             .fold(Worlds::NONE, |left, id| left | !self.outcome(id).comes_back)
     }
+}
+
+/// Whether the name of a class's attribute asks whether the class works here, and nothing more special.
+fn says_whether_it_works(name: &str) -> bool {
+    const WORDS: &[&str] = &["available", "enabled", "is", "supported", "usable", "works"];
+    let said = words(name.trim_start_matches('_'));
+    said.iter().all(|word| WORDS.contains(&word.as_str())) && name.len() > "is".len()
 }
 
 /// Whether it is a mark that skips the test, or one whose condition does not hold.

@@ -251,7 +251,7 @@ impl<'a> Evaluator<'a> {
         }
         self.module_done = true;
         self.unclear.truncate(0);
-        let skipped = self.left_by_set_up_module();
+        let skipped = self.left_by_set_up_module() | self.left_by_all_tests();
         self.skipped |= skipped;
         self.run_pending();
     }

@@ -76,6 +76,7 @@ impl Evaluator<'_> {
                 self.note_text(text);
                 Partition::always(Value::Str(Arc::clone(text)))
             }
+            ExprKind::Bytes(text) => Partition::always(Value::Bytes(Arc::clone(text))),
             ExprKind::Joined(parts) => self.joined(parts),
             ExprKind::Int(number) => Partition::always(Value::Int(*number)),
             ExprKind::Bool(value) => Partition::always(Value::Bool(*value)),
@@ -252,7 +253,7 @@ impl Evaluator<'_> {
                 Partition::always(Value::Method(Arc::new((owner.clone(), Name::clone(name)))))
             }
             Value::Int(_) => self.reach_name(expr, worlds, &format!("builtins.int.{name}")),
-            Value::Dict(_) | Value::Items(_) => {
+            Value::Dict(_) | Value::Items(_) | Value::Bytes(_) => {
                 Partition::always(Value::Method(Arc::new((owner.clone(), Name::clone(name)))))
             }
             _ => Partition::UNKNOWN,

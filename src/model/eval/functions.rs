@@ -148,6 +148,9 @@ impl Evaluator<'_> {
             }
             self.scopes[depth - 1].pending.push(id);
         }
+        if decorators.adds_to_property {
+            return;
+        }
         let value = match decorators.command {
             Some((at, class)) => {
                 self.command_of(&function.decorators[at], class, Value::Function(id))

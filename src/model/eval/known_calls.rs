@@ -1,11 +1,13 @@
 //! Functions that tell platforms apart, skip tests or end the process: what a call of them gives.
 
+use std::sync::Arc;
+
 use crate::facts;
 use crate::model::eval::arguments::Arguments;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::value::library_names::named;
 use crate::model::value::{Partition, Value};
-use crate::syntax::ast::ExprKind;
+use crate::syntax::ast::{Expr, ExprKind};
 use crate::world::Worlds;
 
 impl Evaluator<'_> {
@@ -17,7 +19,9 @@ impl Evaluator<'_> {
         arguments: &Arguments,
     ) -> Option<Partition> {
         let value = match name {
-            "builtins.hasattr" => self.has_attribute(worlds, arguments),
+            "builtins.hasattr" => {
+                has_name(worlds, &arguments.value(0, ""), &arguments.value(1, ""))
+            }
             "builtins.getattr" => self.get_attribute(worlds, arguments),
             "builtins.bool" => {
                 let (when_true, when_false) = arguments.value(0, "").split(worlds);
@@ -130,24 +134,12 @@ impl Evaluator<'_> {
         result
     }
 
-    fn has_attribute(&mut self, worlds: Worlds, arguments: &Arguments) -> Partition {
-        let name = arguments.value(1, "");
-        arguments.value(0, "").then(worlds, |worlds, owner| {
-            name.then(worlds, |worlds, name| match (dotted(owner, name), owner) {
-                (Some(dotted), _) => match facts::fact(&dotted) {
-                    Some(fact) => Partition::truth(worlds & fact.exists(), worlds - fact.exists()),
-                    None if is_gone(&dotted) => Partition::always(Value::Bool(false)),
-                    None => Partition::UNKNOWN,
-                },
-                (None, Value::None) => Partition::always(Value::Bool(false)),
-                _ => Partition::UNKNOWN,
-            })
-        })
-    }
-
     fn get_attribute(&mut self, worlds: Worlds, arguments: &Arguments) -> Partition {
         let name = arguments.value(1, "");
-        let default = arguments.positional(2).map(|(_, value)| value.clone());
+        let default = arguments.positional(2).map(|(argument, value)| {
+            self.given_by(&argument.value)
+                .unwrap_or_else(|| value.clone())
+        });
         arguments.value(0, "").then(worlds, |worlds, owner| {
             name.then(worlds, |worlds, name| {
                 let Some(dotted) = dotted(owner, name) else {
@@ -165,6 +157,16 @@ impl Evaluator<'_> {
                 value
             })
         })
+    }
+
+    /// What stands in the place of a function, if it always gives the same: `lambda status: False`.
+    fn given_by(&mut self, function: &Expr) -> Option<Partition> {
+        let ExprKind::Lambda(lambda) = &function.kind else {
+            return None;
+        };
+        let given = self.aside(&lambda.body);
+        let is_constant = given.single(self.reach).is_some_and(Value::is_constant);
+        is_constant.then(|| Partition::always(Value::Returns(Arc::new(given))))
     }
 
     fn find_module(&mut self, worlds: Worlds, arguments: &Arguments) -> Partition {
@@ -198,6 +200,21 @@ impl Evaluator<'_> {
         self.reach -= worlds - self.importable(module);
         named(module)
     }
+}
+
+/// Whether something has an attribute of this name.
+pub(in crate::model) fn has_name(worlds: Worlds, owner: &Partition, name: &Partition) -> Partition {
+    owner.then(worlds, |worlds, owner| {
+        name.then(worlds, |worlds, name| match (dotted(owner, name), owner) {
+            (Some(dotted), _) => match facts::fact(&dotted) {
+                Some(fact) => Partition::truth(worlds & fact.exists(), worlds - fact.exists()),
+                None if is_gone(&dotted) => Partition::always(Value::Bool(false)),
+                None => Partition::UNKNOWN,
+            },
+            (None, Value::None) => Partition::always(Value::Bool(false)),
+            _ => Partition::UNKNOWN,
+        })
+    })
 }
 
 fn is_gone(dotted: &str) -> bool {

@@ -2,9 +2,10 @@
 
 use crate::facts;
 use crate::model::eval::bound_names::{each_part, each_statement};
+use crate::model::eval::conditions::is_type;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::surroundings::Summary;
-use crate::model::value::Value;
+use crate::model::value::{TEXT, Value};
 use crate::syntax::absolute;
 use crate::syntax::ast::{Block, Expr, ExprKind, Handler, StmtKind};
 
@@ -58,6 +59,11 @@ impl Evaluator<'_> {
                 StmtKind::Expr(value) | StmtKind::Assign { value, .. } => {
                     self.expression_may_raise(value, only)
                 }
+                // What is in its branches is looked at by itself.
+                StmtKind::If { branches, .. } => {
+                    let mut tests = branches.iter();
+                    tests.any(|(test, _)| self.expression_may_raise(test, only))
+                }
                 StmtKind::Return(value) => value
                     .as_ref()
                     .is_some_and(|value| self.expression_may_raise(value, only)),
@@ -98,7 +104,7 @@ impl Evaluator<'_> {
             ExprKind::Attribute { object, .. } if only != Only::Imports => {
                 let owner = self.aside(object);
                 let known = owner.single(self.reach);
-                !matches!(known, Some(Value::Module(module)) if facts::is_module(module))
+                !known.is_some_and(has_known_members)
             }
             // `try: inspect.getfullargspec(f)`: that alone is what it may lack.
             ExprKind::Call {
@@ -120,5 +126,20 @@ impl Evaluator<'_> {
                 may
             }
         }
+    }
+}
+
+/// Whether facts say of every member of it where that is: a module or class of the library, and what one made.
+fn has_known_members(owner: &Value) -> bool {
+    let of_library = |name: &str| {
+        let module = name.split('.').next().unwrap_or(name);
+        module != "builtins" && facts::is_module(module)
+    };
+    match owner {
+        Value::Module(module) => facts::is_module(module),
+        Value::Symbol(name) => is_type(name) || of_library(name),
+        Value::Instance(class) | Value::Made(_, class) => **class == *TEXT || of_library(class),
+        Value::Str(_) | Value::Bytes(_) => true,
+        _ => false,
     }
 }

@@ -22,6 +22,7 @@ pub(crate) mod guards;
 pub(in crate::model) mod imports;
 pub(in crate::model) mod journal;
 pub(in crate::model) mod known_calls;
+mod lazy_flags;
 pub(in crate::model) mod library_members;
 pub(in crate::model) mod lists;
 pub(in crate::model) mod look_up;

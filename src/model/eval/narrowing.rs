@@ -3,7 +3,7 @@
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::scopes::ScopeKind;
 use crate::model::value::{Partition, Value};
-use crate::syntax::ast::{Expr, ExprKind, Name};
+use crate::syntax::ast::{Comparison, Expr, ExprKind, Name};
 use crate::world::Worlds;
 
 impl Evaluator<'_> {
@@ -12,7 +12,16 @@ impl Evaluator<'_> {
     pub(in crate::model) fn narrow(&mut self, test: &Expr) {
         let reach = self.reach;
         match &test.kind {
-            ExprKind::Name(name) => self.narrow_name(name),
+            ExprKind::Name(name) => self.narrow_name(name, Value::Falsy),
+            // Where `value is not None` does not hold it is None.
+            ExprKind::Compare { first, rest } => {
+                if let (ExprKind::Name(name), [(Comparison::IsNot, other)]) =
+                    (&first.kind, &rest[..])
+                    && matches!(other.kind, ExprKind::None)
+                {
+                    self.narrow_name(name, Value::None);
+                }
+            }
             ExprKind::Or(left, right) => {
                 self.narrow(left);
                 self.narrow(right);
@@ -40,7 +49,7 @@ impl Evaluator<'_> {
         when_true - when_false
     }
 
-    fn narrow_name(&mut self, name: &Name) {
+    fn narrow_name(&mut self, name: &Name, to: Value) {
         let reach = self.reach;
         let scope = self.scope();
         if scope.kind != ScopeKind::Function {
@@ -51,7 +60,7 @@ impl Evaluator<'_> {
         };
         let open = known.worlds(reach, Value::is_open);
         if !open.is_empty() {
-            scope.set(name, open, &Partition::always(Value::Falsy));
+            scope.set(name, open, &Partition::always(to));
         }
     }
 }

@@ -97,7 +97,10 @@ pub(in crate::model) fn is_for_one_platform(name: &str) -> bool {
         "win64",
     ];
     let said = words(name.trim_start_matches('_'));
-    said.first().is_some_and(|first| &**first == "windows")
+    // `get_win_paths`; what starts with it may be about who wins.
+    let within = said.iter().skip(1);
+    within.clone().any(|word| word == "win")
+        || said.first().is_some_and(|first| &**first == "windows")
         || said
             .iter()
             .any(|word| PLATFORMS.contains(&&**word) || word.starts_with("win32"))
@@ -125,7 +128,7 @@ pub(in crate::model) fn is_telling(word: &str) -> bool {
 }
 
 /// `IS_WINDOWS` and `isWindows` as `is`, `windows`.
-pub(in crate::model) fn words(name: &str) -> Vec<String> {
+pub(crate) fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut lower_before = false;
     for character in name.chars() {

@@ -137,3 +137,17 @@ pub(in crate::model) fn is_question(expr: &Expr) -> bool {
 pub(in crate::model) fn is_about_platforms(test: &Expr) -> bool {
     Said::of(test, &[]).platform
 }
+
+/// Whether a statement asks somebody to leave unless there is something: `self.require(…)`, `skip_unless(…)`.
+pub(in crate::model) fn requires(statement: &Expr) -> bool {
+    const ASKING: &[&str] = &["need", "needs", "require", "required", "requires", "skip"];
+    let ExprKind::Call { function, .. } = &statement.kind else {
+        return false;
+    };
+    let (ExprKind::Name(name) | ExprKind::Attribute { name, .. }) = &function.kind else {
+        return false;
+    };
+    words(name)
+        .iter()
+        .any(|word| ASKING.contains(&word.as_str()))
+}

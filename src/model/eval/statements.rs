@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use crate::model::eval::bound_names::Bound;
 use crate::model::eval::evaluator::Evaluator;
-use crate::model::eval::said::is_question;
+use crate::model::eval::said::{is_question, requires};
 use crate::model::eval::scopes::{Mark, Names, ScopeKind, merge};
 use crate::model::eval::type_checking::{for_type_checkers, is_for_type_checkers};
+use crate::model::eval::undecided::Unclear;
 use crate::model::objects::assigned::SelfAssignment;
 use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Block, Expr, ExprKind, Stmt, StmtKind};
@@ -142,6 +143,10 @@ impl Evaluator<'_> {
         // `windows() and sys.exit()` guards what follows.
         if !self.reach.is_empty() && self.raised.is_empty() {
             self.unclear.truncate(mark);
+        }
+        if requires(value) {
+            // `self.requireFeature(FifoFeature)` guards what follows it, whoever defines that.
+            self.unclear.push(Unclear::new(value, self.reach));
         }
         self.passed(mark);
     }

@@ -266,6 +266,7 @@ impl Evaluator<'_> {
             true => self.outside.importer_uses.extend(uses),
             false => self.function_uses.extend(uses),
         }
+        let first_raise = self.spawning.raises.len();
         self.spawning.raises.extend(moved.all(&definitions.raises));
         let own = self.surroundings.module_name().map(Name::from);
         let globals = moved.all(&definitions.globals);
@@ -283,6 +284,7 @@ impl Evaluator<'_> {
         });
         self.complete_classes(first);
         self.complete_events(first_event);
+        self.complete_raises(first_raise);
     }
 
     /// Puts the classes and instances of further modules into classes that were brought in.

@@ -69,8 +69,13 @@ impl Starts {
         let roots = functions.iter().enumerate().map(|(at, info)| {
             let outermost = !info.local && info.class.is_none();
             let exported = outermost && evaluator.exported.contains(&info.function.name);
-            let public = info.is_public_method() && !graph.is_guarded(at);
             let unused = !graph.is_used_elsewhere(at);
+            let for_tests = info
+                .class
+                .is_some_and(|class| holds_tests(evaluator, graph, class));
+            let public = info.is_public_method()
+                && !graph.is_guarded(at)
+                && (!for_tests || is_called_by_runner(&info.function.name));
             info.open || !awaiting[at] && (public || exported || unused)
         });
         let classes = functions
@@ -306,6 +311,31 @@ impl Entries {
 /// Whether a test runner calls a function of this name.
 fn is_test(name: &str) -> bool {
     name.starts_with("test") || matches!(name, "setUp" | "tearDown")
+}
+
+/// Whether somebody calls a method of this name beside the tests of its class.
+fn is_called_by_runner(name: &str) -> bool {
+    const AROUND: &[&str] = &[
+        "setup",
+        "teardown",
+        "asyncsetup",
+        "asyncteardown",
+        "runtest",
+        "__",
+    ];
+    let lower = name.to_ascii_lowercase();
+    name.starts_with("test") || AROUND.iter().any(|start| lower.starts_with(start))
+}
+
+/// Whether a class is there for its tests: what else it has, they call.
+fn holds_tests(evaluator: &Evaluator<'_>, graph: &CallGraph, class: ClassId) -> bool {
+    let mut methods = graph.methods_of(class).iter();
+    methods.any(|id| {
+        evaluator.functions[id.0 as usize]
+            .function
+            .name
+            .starts_with("test")
+    })
 }
 
 /// Whether the name of a class, or of one that it extends, says that it is for one platform.

@@ -7,9 +7,9 @@ use foldhash::{HashSet, HashSetExt};
 
 use crate::model::eval::attributes_set::attributes_set;
 use crate::model::eval::bound_names::{Rebound, each_statement};
-use crate::model::eval::classes::assignments;
 use crate::model::link::outside::BYTES;
 use crate::model::minds_children;
+use crate::model::objects::assigned::assignments;
 use crate::model::value::shifted::{Part, Shift};
 use crate::syntax::Statement;
 use crate::syntax::alike::difference;

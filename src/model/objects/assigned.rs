@@ -2,11 +2,12 @@
 
 use std::ops::{Deref, Range};
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
+use crate::model::eval::bound_names::each_statement;
 use crate::model::value::shifted::{Shift, Shiftable, shiftable};
 use crate::model::value::{FunctionId, Partition};
-use crate::syntax::ast::Name;
+use crate::syntax::ast::{Block, Expr, ExprKind, Name, StmtKind};
 use crate::world::Worlds;
 
 /// `self.name = value` in a method.
@@ -70,6 +71,49 @@ impl Assigned {
     pub(in crate::model) fn values_mut(&mut self) -> impl Iterator<Item = &mut Partition> {
         self.all.iter_mut().map(|assignment| &mut assignment.value)
     }
+}
+
+/// How many places in a class's body assign each attribute of `self` or `cls`.
+pub(in crate::model) fn assignments(body: &Block) -> HashMap<Name, usize> {
+    fn this(target: &Expr, found: &mut HashMap<Name, usize>) {
+        match &target.kind {
+            ExprKind::Attribute { object, name, .. } => {
+                if matches!(&object.kind, ExprKind::Name(this) if matches!(&**this, "self" | "cls"))
+                {
+                    *found.entry(Name::clone(name)).or_default() += 1;
+                }
+            }
+            ExprKind::Tuple(parts) | ExprKind::List(parts) => {
+                parts.iter().for_each(|part| this(part, found));
+            }
+            ExprKind::Starred(part) => this(part, found),
+            _ => {}
+        }
+    }
+    let mut found = HashMap::new();
+    each_statement(body, true, &mut |statement| {
+        let mut note = |one: &Expr| this(one, &mut found);
+        match &statement.kind {
+            StmtKind::Assign { targets, .. } | StmtKind::Delete(targets) => {
+                targets.iter().for_each(note);
+            }
+            StmtKind::Annotated {
+                target,
+                value: Some(_),
+                ..
+            }
+            | StmtKind::Augmented { target, .. }
+            | StmtKind::For { target, .. } => note(target),
+            StmtKind::With { items, .. } => {
+                items
+                    .iter()
+                    .filter_map(|(_, target)| target.as_ref())
+                    .for_each(note);
+            }
+            _ => {}
+        }
+    });
+    found
 }
 
 impl PartialEq for Assigned {

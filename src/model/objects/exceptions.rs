@@ -5,8 +5,9 @@ use crate::model::children::records::{Raise, Spawn};
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::objects::events::Deed;
 use crate::model::value::exception::Exception;
-use crate::model::value::{ClassId, Partition, Value};
+use crate::model::value::{CALLED, ClassId, Partition, Value};
 use crate::syntax::ast::{ArgumentKind, Expr};
+use crate::world::Worlds;
 
 /// An exception that the parent cannot make again.
 #[derive(Clone, Debug)]
@@ -38,13 +39,39 @@ impl Evaluator<'_> {
         if self.quiet > 0 || caught {
             return;
         }
-        if let Some(Value::Class(class) | Value::Object(class, _)) = value.single(self.reach) {
+        let value = self.known(value.clone());
+        let class = value.single(self.reach).and_then(class_of);
+        if let Some(class) = class {
             self.spawning.raises.push(Raise {
-                class: *class,
+                class,
                 owner,
                 range: raised.span.at(self.base),
             });
         }
+    }
+
+    /// Puts classes of further modules into what functions raise that were brought in.
+    pub(in crate::model) fn complete_raises(&mut self, first: usize) {
+        for at in first..self.spawning.raises.len() {
+            let class = self.spawning.raises[at].class.clone();
+            let known = self.known(Partition::always(class));
+            let class = known
+                .parts(Worlds::ALL)
+                .find_map(|(_, known)| class_of(known));
+            if let Some(class) = class {
+                self.spawning.raises[at].class = class;
+            }
+        }
+    }
+}
+
+/// The class of what is raised: `raise RemoteError`, `raise errors.RemoteError(500)`.
+fn class_of(raised: &Value) -> Option<Value> {
+    match raised {
+        Value::Class(class) | Value::Object(class, _) => Some(Value::Class(*class)),
+        Value::Imported(_) => Some(raised.clone()),
+        Value::Member(member) if *member.1 == *CALLED => class_of(&member.0),
+        _ => None,
     }
 }
 
@@ -62,7 +89,10 @@ impl Model {
     }
 
     fn lost(&self, raise: &Raise) -> Option<Lost> {
-        let lineage = self.lineage(raise.class);
+        let Value::Class(class) = raise.class else {
+            return None;
+        };
+        let lineage = self.lineage(class);
         let is_exception = |class: &ClassId| {
             let mut bases = self.classes[class.0 as usize].named_bases.iter();
             bases.any(|base| {
@@ -70,7 +100,7 @@ impl Model {
                 name.ends_with("Error") || name.ends_with("Exception")
             })
         };
-        if !lineage.iter().any(is_exception) || self.pickles_itself(raise.class) {
+        if !lineage.iter().any(is_exception) || self.pickles_itself(class) {
             return None;
         }
         let id = self.method(&lineage, "__init__")?;
@@ -103,7 +133,7 @@ impl Model {
         let passes = passes?;
         let fails = passes < required || passes > most && !open;
         fails.then(|| Lost {
-            name: self.classes[raise.class.0 as usize].class.name.to_string(),
+            name: self.classes[class.0 as usize].class.name.to_string(),
             takes: required,
             passes,
             raised: raise.range.clone(),

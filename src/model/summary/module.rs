@@ -278,6 +278,7 @@ fn portable(evaluator: &mut Evaluator<'_>, value: &Partition, depth: u32) -> Par
             | Value::Bool(_)
             | Value::Int(_)
             | Value::Str(_)
+            | Value::Bytes(_)
             | Value::Prefix(_)
             | Value::Version(_)
             | Value::Module(_)

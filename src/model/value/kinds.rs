@@ -1,13 +1,12 @@
 //! Values: what an expression may be.
 
-use std::fmt;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::facts::StartMethod;
 use crate::model::value::partition::Partition;
-use crate::model::value::shared::{SHOWN, Shared};
+use crate::model::value::shared::Shared;
 
 /// What an expression is, as far as it is known.
 #[derive(Clone, Debug, PartialEq, Hash, Serialize, Deserialize)]
@@ -28,6 +27,8 @@ pub enum Value {
     Int(i64),
     /// A string.
     Str(Arc<str>),
+    /// Bytes, as text.
+    Bytes(Arc<str>),
     /// A string of which only the beginning is known.
     Prefix(Arc<str>),
     /// A tuple, list or set.
@@ -153,7 +154,7 @@ impl Value {
     /// Whether it is a constant that can be compared by what it is.
     pub(crate) fn is_constant(&self) -> bool {
         match self {
-            Self::None | Self::Bool(_) | Self::Int(_) | Self::Str(_) => true,
+            Self::None | Self::Bool(_) | Self::Int(_) | Self::Str(_) | Self::Bytes(_) => true,
             Self::Items(items) => items.is_constant(),
             _ => false,
         }
@@ -175,7 +176,7 @@ impl Value {
             Self::None | Self::Falsy => Some(false),
             Self::Bool(value) => Some(*value),
             Self::Int(value) => Some(*value != 0),
-            Self::Str(value) => Some(!value.is_empty()),
+            Self::Str(value) | Self::Bytes(value) => Some(!value.is_empty()),
             Self::Items(items) => Some(!items.is_empty()),
             Self::Dict(entries) => Some(!entries.is_empty()),
             Self::Prefix(_)
@@ -208,50 +209,6 @@ impl Value {
             | Self::Unbound
             | Self::Never
             | Self::Poisoned => None,
-        }
-    }
-}
-
-impl fmt::Display for Value {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unknown => f.write_str("unknown"),
-            Self::Unbound => f.write_str("unbound"),
-            Self::Poisoned => f.write_str("poisoned"),
-            Self::None => f.write_str("None"),
-            Self::Falsy => f.write_str("falsy"),
-            Self::Bool(true) => f.write_str("True"),
-            Self::Bool(false) => f.write_str("False"),
-            Self::Int(value) => write!(f, "{value}"),
-            Self::Str(value) => write!(f, "{value:?}"),
-            Self::Prefix(value) => write!(f, "\"{value}…\""),
-            Self::Items(items) if items.weight() > SHOWN => f.write_str("(…)"),
-            Self::Items(items) => {
-                let items: Vec<String> = items.iter().map(ToString::to_string).collect();
-                write!(f, "({})", items.join(", "))
-            }
-            Self::Dict(_) => f.write_str("dict"),
-            Self::Version(_) => f.write_str("version"),
-            Self::Module(name) => write!(f, "module {name}"),
-            Self::Symbol(name) => f.write_str(name),
-            Self::Instance(name) => write!(f, "instance of {name}"),
-            Self::Context(method) => write!(f, "context {}", method.name()),
-            Self::ContextMember(method, name) => write!(f, "{name} of context {}", method.name()),
-            Self::Method(method) => write!(f, "{}.{}", method.0, method.1),
-            Self::Function(_) | Self::Returns(_) | Self::Any(_) => f.write_str("function"),
-            Self::Class(_) => f.write_str("class"),
-            Self::Object(..) => f.write_str("object"),
-            Self::Made(_, class) if matches!(&**class, "lambda" | "generator") => {
-                f.write_str(class)
-            }
-            Self::Made(_, class) => write!(f, "instance of {class}"),
-            Self::Imported(name) => write!(f, "{} of {}", name.1, name.0),
-            Self::Parameter(_, place) => write!(f, "parameter {place}"),
-            Self::Member(member) => write!(f, "{}.{}", member.0, member.1),
-            Self::Each(item) => write!(f, "each {item}"),
-            Self::Never => f.write_str("never"),
-            Self::Skip => f.write_str("skip"),
-            Self::ModuleName => f.write_str("__name__"),
         }
     }
 }

@@ -17,6 +17,13 @@ pub(in crate::model) fn method_of(
 ) -> Partition {
     let string = |text: String| Partition::always(Value::Str(text.into()));
     match (owner, name) {
+        (Value::Str(text), "encode") => Partition::always(Value::Bytes(Arc::clone(text))),
+        (Value::Bytes(text), "decode") => Partition::always(Value::Str(Arc::clone(text))),
+        (Value::Bytes(text), _) => {
+            let text = Value::Str(Arc::clone(text));
+            let given = method_of(&text, name, &decoded(argument), arguments, worlds);
+            given.then(worlds, |_, value| Partition::always(encoded(value)))
+        }
         (Value::Str(_) | Value::Prefix(_), "startswith" | "endswith") => {
             let options: Vec<&Value> = match argument {
                 Value::Items(items) => items.iter().collect(),
@@ -72,6 +79,23 @@ pub(in crate::model) fn method_of(
             None => Partition::UNKNOWN,
         },
         _ => Partition::UNKNOWN,
+    }
+}
+
+/// Bytes as the text that they are, alone or in a collection.
+pub(in crate::model) fn decoded(value: &Value) -> Value {
+    match value {
+        Value::Bytes(text) => Value::Str(Arc::clone(text)),
+        Value::Items(items) => Value::Items(items.iter().map(decoded).collect()),
+        other => other.clone(),
+    }
+}
+
+fn encoded(value: &Value) -> Value {
+    match value {
+        Value::Str(text) => Value::Bytes(Arc::clone(text)),
+        Value::Items(items) => Value::Items(items.iter().map(encoded).collect()),
+        other => other.clone(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Values: what an expression is in which worlds, and what the library's names stand for.
 
 mod alike;
+mod display;
 pub(crate) mod exception;
 mod kinds;
 pub(in crate::model) mod library_names;

@@ -22,6 +22,13 @@ pub(in crate::model) fn sliced(owner: &Value, from: Option<i64>, to: Option<i64>
                 None => Value::Unknown,
             }
         }
+        (Value::Bytes(text), ..) => {
+            let text = Value::Str(Arc::clone(text));
+            return sliced(&text, from, to).then(Worlds::ALL, |_, part| match part {
+                Value::Str(part) => Partition::always(Value::Bytes(Arc::clone(part))),
+                _ => Partition::UNKNOWN,
+            });
+        }
         _ => Value::Unknown,
     };
     Partition::always(value)

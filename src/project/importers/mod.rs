@@ -5,6 +5,7 @@ mod files;
 mod imports;
 mod index;
 mod known;
+mod named;
 mod search;
 
 use std::sync::Arc;

@@ -8,6 +8,7 @@ use foldhash::{HashMap, HashMapExt, HashSet};
 use super::collected::left_out_in;
 use super::imports::{Imports, text_of};
 use super::index::{Importer, Index};
+use super::named::{directory_named, named_in};
 use super::{base, view_of};
 use crate::model::link::importing::{Imported, Importing};
 use crate::model::surroundings::Summary;
@@ -99,7 +100,7 @@ impl<'v> Search<'v> {
     fn add_importers(&mut self, at: usize, file: &Path, module: &ModuleName) -> Option<()> {
         let left_out = left_out_in(self.view, file);
         if self.runs_everywhere(file, module) {
-            self.outside[at] = !left_out;
+            self.outside[at] = self.alone_in(file, module) - left_out;
             return Some(());
         }
         let index = Arc::clone(&self.index);
@@ -170,7 +171,8 @@ impl<'v> Search<'v> {
 
     fn note(&mut self, importer: &Importer<'_>, to: usize, worlds: Worlds) {
         if self.runs_everywhere(importer.path, importer.module) {
-            self.outside[to] |= worlds - left_out_in(self.view, importer.path);
+            let alone = self.alone_in(importer.path, importer.module);
+            self.outside[to] |= (worlds & alone) - left_out_in(self.view, importer.path);
             return;
         }
         let mut modules = self.modules.iter();
@@ -219,6 +221,21 @@ impl<'v> Search<'v> {
         }
         self.everywhere.insert(file.to_owned(), runs);
         runs
+    }
+
+    /// Where a file runs that nobody imports: on the platforms that its path names, if it names any.
+    fn alone_in(&self, file: &Path, module: &ModuleName) -> Worlds {
+        let is_alone = self.index.importers(file, &module.dotted).is_empty();
+        let roots = self.view.modules.roots().iter();
+        let inside = roots.filter_map(|root| file.strip_prefix(root).ok());
+        // Below the outermost: each script is in a root of its own.
+        let inside = inside.max_by_key(|inside| inside.components().count());
+        match inside.filter(|_| is_alone && !self.is_start(file, module)) {
+            Some(inside) => named_in(inside)
+                .or_else(|| directory_named(file))
+                .unwrap_or(Worlds::ALL),
+            None => Worlds::ALL,
+        }
     }
 
     fn is_start(&self, file: &Path, module: &ModuleName) -> bool {

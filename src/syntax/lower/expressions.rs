@@ -51,7 +51,10 @@ impl Lowering<'_> {
             "integer" => ExprKind::Int(literals::integer(self.text(node))?),
             "string" => match literals::string(node, self.text) {
                 Some(text) => ExprKind::Str(text),
-                None => return self.pieces(node),
+                None => match literals::bytes(node, self.text) {
+                    Some(text) => ExprKind::Bytes(text),
+                    None => return self.pieces(node),
+                },
             },
             "binary_operator" if field(node, "operator")?.kind() == "+" => {
                 let (left, right) = (field(node, "left")?, field(node, "right")?);

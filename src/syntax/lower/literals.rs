@@ -9,10 +9,19 @@ use super::children;
 /// The value of a string literal; `None` for bytes, for f-strings with fields and for escapes
 /// that no platform name needs.
 pub(super) fn string(node: Node<'_>, text: &str) -> Option<Arc<str>> {
+    content(node, text, false)
+}
+
+/// The value of a literal of bytes, as text.
+pub(super) fn bytes(node: Node<'_>, text: &str) -> Option<Arc<str>> {
+    content(node, text, true)
+}
+
+fn content(node: Node<'_>, text: &str, bytes: bool) -> Option<Arc<str>> {
     let mut parts = children(node);
     let start = text.get(parts.next()?.byte_range())?;
     let prefix = start.trim_end_matches(['"', '\'']);
-    if prefix.contains(['b', 'B']) {
+    if prefix.contains(['b', 'B']) != bytes {
         return None;
     }
     let mut value = String::new();

@@ -15,6 +15,7 @@ import processes  # noqa: F401
 import sharing  # noqa: F401
 import system  # noqa: F401
 import threads  # noqa: F401
+import versions  # noqa: F401
 from registry import EXERCISES
 
 

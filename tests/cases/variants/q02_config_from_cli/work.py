@@ -1,0 +1,5 @@
+from settings import settings
+
+
+def convert(name):
+    return f"{name}:{settings.retries}"

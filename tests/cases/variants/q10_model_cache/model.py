@@ -1,0 +1,10 @@
+_model = None
+
+
+def load(path):
+    global _model
+    _model = {"path": path, "weights": [1, 2, 3]}
+
+
+def predict(value):
+    return sum(weight * value for weight in _model["weights"])

@@ -1,0 +1,4 @@
+import multiprocessing
+
+lock = multiprocessing.Lock()
+counter = multiprocessing.Value("i", 0)

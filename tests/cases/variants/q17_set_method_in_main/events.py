@@ -1,0 +1,3 @@
+from multiprocessing import Event
+
+stop = Event()

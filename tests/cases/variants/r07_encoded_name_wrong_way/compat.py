@@ -1,0 +1,4 @@
+import os
+
+osname = os.name.encode("ascii")
+iswindows = osname == b"nt"

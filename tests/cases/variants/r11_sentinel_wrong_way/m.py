@@ -1,0 +1,12 @@
+import signal
+
+
+def run(main):
+    before = sentinel = object()
+    if hasattr(signal, "SIGTSTP"):
+        before = signal.getsignal(signal.SIGTSTP)
+    try:
+        main()
+    finally:
+        if before is sentinel:
+            signal.signal(signal.SIGTSTP, signal.SIG_DFL)

@@ -1,0 +1,4 @@
+try:
+    maketrans = str.maketrans
+except AttributeError:
+    from string import maketrans

@@ -1,0 +1,6 @@
+import unittest
+from unittest import SkipTest
+
+
+class Base(unittest.TestCase):
+    pass

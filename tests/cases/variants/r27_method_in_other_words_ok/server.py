@@ -1,0 +1,5 @@
+import os
+
+
+class Handler:
+    use_sendfile = hasattr(os, "sendfile")
