@@ -5,6 +5,7 @@ use std::sync::Arc;
 use foldhash::HashMap;
 
 use crate::model::children::start_methods::{Methods, process_base};
+use crate::model::eval::decorators::refused_by_flag;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
 use crate::model::eval::scopes::ScopeKind;
@@ -55,6 +56,8 @@ pub(crate) struct ClassInfo {
     pub(in crate::model) process: Option<Methods>,
     /// The worlds in which its `setUp` does not come back, once they are known.
     pub(in crate::model) left_by_set_up: Option<Worlds>,
+    /// Those in which it says of itself that it does not work.
+    pub(in crate::model) refused_by_flag: Worlds,
 }
 
 impl ClassInfo {
@@ -144,6 +147,7 @@ impl Evaluator<'_> {
             test,
             process,
             left_by_set_up: None,
+            refused_by_flag: Worlds::NONE,
         });
         self.reach = reach - decorators.skipped;
         let first = self.functions.len();
@@ -160,7 +164,9 @@ impl Evaluator<'_> {
         if let Some(scope) = self.scopes.pop() {
             let mark = scope.environment.get("pytestmark");
             skipped = mark.map_or(Worlds::NONE, |mark| self.skips(mark, self.reach));
-            self.class_mut(id).attributes = scope.environment;
+            let info = self.class_mut(id);
+            info.refused_by_flag = refused_by_flag(&scope.environment);
+            info.attributes = scope.environment;
             self.options.note_all_answering(scope.answers);
         }
         // What a decorator defines when it is called is defined in the decorator.
@@ -256,11 +262,14 @@ impl Evaluator<'_> {
         }
         let info = self.class_mut(class);
         info.looked_through = true;
-        for id in info.methods.clone() {
-            // One that only reads would be taken for what is known of the others so far.
-            if !assignments(&self.function_of(id).body).is_empty() {
-                self.outcome(id);
-            }
+        // What a method reads is known once those have run that assign it.
+        let (assigning, reading): (Vec<_>, Vec<_>) = info
+            .methods
+            .clone()
+            .into_iter()
+            .partition(|id| !assignments(&self.function_of(*id).body).is_empty());
+        for id in assigning.into_iter().chain(reading) {
+            self.outcome(id);
         }
     }
 
@@ -316,7 +325,7 @@ impl Evaluator<'_> {
 
 shiftable!(ClassInfo {
     moves attributes, assigned, methods, bases, fields, imported_bases, place;
-    keeps class, looked_through, assignments, open, named_bases, plain_bases, local, outermost, guard, test, process, left_by_set_up
+    keeps class, looked_through, assignments, open, named_bases, plain_bases, local, outermost, guard, test, process, left_by_set_up, refused_by_flag
 });
 impl PartialEq for ClassInfo {
     /// Whether nobody who uses it sees a difference: bodies of methods are compared by who runs them.
@@ -341,6 +350,7 @@ impl PartialEq for ClassInfo {
             test,
             process,
             left_by_set_up,
+            refused_by_flag,
         } = self;
         class.has_head_of(&other.class)
             && *attributes == other.attributes
@@ -361,5 +371,6 @@ impl PartialEq for ClassInfo {
             && *test == other.test
             && *process == other.process
             && *left_by_set_up == other.left_by_set_up
+            && *refused_by_flag == other.refused_by_flag
     }
 }

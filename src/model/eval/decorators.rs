@@ -5,6 +5,7 @@ use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::fixtures::{is_fixture, is_for_all};
 use crate::model::eval::platform_words::words;
 use crate::model::eval::said::is_about_platforms;
+use crate::model::eval::scopes::Environment;
 use crate::model::eval::undecided::Unclear;
 use crate::model::link::outside::is_outside;
 use crate::model::objects::by_name::is_static;
@@ -159,25 +160,9 @@ impl Evaluator<'_> {
             return Worlds::NONE;
         };
         match constructs {
-            true => self.refused_by_flag(class),
-            false => self.refused_by_flag(class) | self.refused_by_init(class),
+            true => self.classes[class.0 as usize].refused_by_flag,
+            false => self.classes[class.0 as usize].refused_by_flag | self.refused_by_init(class),
         }
-    }
-
-    /// The worlds in which a class says of itself that it does not work: `SUPPORTED = hasattr(select, "kqueue")`.
-    fn refused_by_flag(&self, class: ClassId) -> Worlds {
-        let attributes = &self.classes[class.0 as usize].attributes;
-        let flags = attributes
-            .iter()
-            .filter(|(name, _)| says_whether_it_works(name));
-        flags.fold(Worlds::NONE, |refused, (_, value)| {
-            let (when_true, when_false) = value.split(Worlds::ALL);
-            // One that is the same everywhere says nothing about platforms.
-            match (when_true - when_false).is_empty() {
-                true => refused,
-                false => refused | (when_false - when_true),
-            }
-        })
     }
 
     fn refused_by_init(&mut self, class: ClassId) -> Worlds {
@@ -262,4 +247,19 @@ fn functions(value: &Partition) -> impl Iterator<Item = FunctionId> {
             Value::Function(id) => Some(*id),
             _ => None,
         })
+}
+
+/// The worlds in which a class with these attributes says of itself that it does not work:
+/// `SUPPORTED = hasattr(select, "kqueue")`.
+pub(in crate::model) fn refused_by_flag(attributes: &Environment) -> Worlds {
+    let attributes = attributes.iter();
+    let flags = attributes.filter(|(name, _)| says_whether_it_works(name));
+    flags.fold(Worlds::NONE, |refused, (_, value)| {
+        let (when_true, when_false) = value.split(Worlds::ALL);
+        // One that is the same everywhere says nothing about platforms.
+        match (when_true - when_false).is_empty() {
+            true => refused,
+            false => refused | (when_false - when_true),
+        }
+    })
 }

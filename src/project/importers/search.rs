@@ -223,9 +223,11 @@ impl<'v> Search<'v> {
         runs
     }
 
-    /// Where a file runs that nobody imports: on the platforms that its path names, if it names any.
+    /// Where a script runs that nobody imports: on the platforms that its path names, if it names any. A module of a
+    /// package may be imported by anybody.
     fn alone_in(&self, file: &Path, module: &ModuleName) -> Worlds {
-        let is_alone = self.index.importers(file, &module.dotted).is_empty();
+        let is_script = !module.dotted.contains('.');
+        let is_alone = is_script && self.index.importers(file, &module.dotted).is_empty();
         let roots = self.view.modules.roots().iter();
         let inside = roots.filter_map(|root| file.strip_prefix(root).ok());
         // Below the outermost: each script is in a root of its own.

@@ -75,22 +75,22 @@ fn overrides_hold_for_their_files_and_the_command_line_is_stronger() {
         (
             "spawnsafe.toml",
             "target-platforms = ['linux', 'windows']\nper-file-ignores = { 'tests/' = ['unavailable-import'] }\n\
-             [[overrides]]\nfiles = ['posix/']\ntarget-platforms = ['linux']\n\
-             [[overrides]]\nfiles = ['posix/both.py']\ntarget-platforms = ['macos', 'windows']\nrules = { unavailable-import = 'info' }\n",
+             [[overrides]]\nfiles = ['inner/']\ntarget-platforms = ['linux']\n\
+             [[overrides]]\nfiles = ['inner/both.py']\ntarget-platforms = ['macos', 'windows']\nrules = { unavailable-import = 'info' }\n",
         ),
         ("a.py", "import fcntl\n"),
-        ("posix/both.py", "import fcntl\n"),
-        ("posix/only.py", "import fcntl\n"),
+        ("inner/both.py", "import fcntl\n"),
+        ("inner/only.py", "import fcntl\n"),
         ("tests/t.py", "import fcntl\n"),
     ]);
     assert_eq!(
         findings(&project, ""),
-        ["a.py error windows", "posix/both.py info windows"]
+        ["a.py error windows", "inner/both.py info windows"]
     );
     let all = [
         "a.py warning all",
-        "posix/both.py warning all",
-        "posix/only.py warning all",
+        "inner/both.py warning all",
+        "inner/only.py warning all",
         "tests/t.py warning all",
     ];
     let arguments = "--target-platforms windows --warn unavailable-import";
