@@ -1,7 +1,9 @@
 //! The imports of a file, by its lines: no parse.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
+use crate::search::strings::silent;
 use crate::syntax::is_identifier;
 
 /// An import statement.
@@ -44,6 +46,7 @@ pub fn imported_modules(text: &str) -> BTreeSet<String> {
 
 /// Calls `visit` with every import, and whether it runs while the module is imported.
 pub(in crate::project) fn each_import(text: &str, visit: &mut dyn FnMut(Import, bool)) {
+    let silent = silent(text);
     let mut lines = text.lines();
     // The indentation of the function, or of what only type checkers see, that the line is in.
     let mut aside: Option<usize> = None;
@@ -51,7 +54,9 @@ pub(in crate::project) fn each_import(text: &str, visit: &mut dyn FnMut(Import, 
     let mut for_checkers: Option<usize> = None;
     while let Some(line) = lines.next() {
         let trimmed = line.trim_start();
-        if trimmed.is_empty() || trimmed.starts_with('#') {
+        // `lines` gives pieces of the text.
+        let start = line.as_ptr().addr() - text.as_ptr().addr();
+        if trimmed.is_empty() || trimmed.starts_with('#') || is_inside(&silent, start) {
             continue;
         }
         let indent = line.len() - trimmed.len();
@@ -98,6 +103,12 @@ pub(in crate::project) fn each_import(text: &str, visit: &mut dyn FnMut(Import, 
     }
 }
 
+/// Whether a byte is in one of these ranges, behind its beginning.
+fn is_inside(ranges: &[Range<usize>], byte: usize) -> bool {
+    let at = ranges.partition_point(|range| range.start < byte);
+    at > 0 && ranges[at - 1].contains(&byte)
+}
+
 /// Whether what is inside the block that begins here does not run while the module is imported.
 fn is_aside(line: &str) -> bool {
     line.starts_with("def ") || line.starts_with("async def ") || is_for_checkers(line)
@@ -131,4 +142,17 @@ fn imported(first: &str, lines: &mut std::str::Lines<'_>) -> Vec<(String, String
             Some((name.to_owned(), alias.to_owned()))
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::imported_modules;
+
+    #[test]
+    fn what_a_docstring_says_is_no_import() {
+        let text = "\"\"\"Plugins.\n\nimport any items itself\n\"\"\"\nimport os\n\
+                    def f():\n    \"\"\"Call it so:\n        from shop import sell\n    \"\"\"\n    import json\n";
+        let modules: Vec<String> = imported_modules(text).into_iter().collect();
+        assert_eq!(modules, ["json", "os"]);
+    }
 }

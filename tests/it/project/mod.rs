@@ -22,5 +22,6 @@ mod progress;
 mod requirements;
 mod safe_http;
 mod several_indexes;
+mod shared_modules;
 mod uv_settings;
 mod workflows;
