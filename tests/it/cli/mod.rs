@@ -27,7 +27,8 @@ pub(crate) struct Project {
 pub(crate) fn interruptible(command: &Command) -> Command {
     let code = "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])";
     let mut python = Command::new("python3");
-    python.args(["-c", code]);
+    // Without its packages it is ready before the first signal comes.
+    python.args(["-I", "-S", "-c", code]);
     python.arg(command.get_program()).args(command.get_args());
     for (name, value) in command.get_envs() {
         match value {
