@@ -1,5 +1,6 @@
 //! What a text does with the names that it imports: `os.fork`, or `os` handed on as it is.
 
+use super::strings::is_in;
 use crate::syntax::{is_name_byte, whole_words};
 
 /// What follows a name where it occurs.
@@ -28,10 +29,7 @@ pub(super) fn uses<'t>(
         if is_attribute(text.as_bytes(), start) {
             return None;
         }
-        // The last range that begins before.
-        let at = apart.partition_point(|range| range.start <= start);
-        let is_apart = at > 0 && apart[at - 1].contains(&start);
-        (!is_apart).then(|| what_follows(text, start, start + name.len()))
+        (!is_in(apart, start)).then(|| what_follows(text, start, start + name.len()))
     })
 }
 
@@ -45,23 +43,7 @@ fn is_attribute(bytes: &[u8], start: usize) -> bool {
 
 fn what_follows(text: &str, start: usize, end: usize) -> Use<'_> {
     let bytes = text.as_bytes();
-    let mut chain = Vec::new();
-    let mut at = end;
-    loop {
-        let next = after_blanks(bytes, at);
-        if bytes.get(next) != Some(&b'.') {
-            break;
-        }
-        let start = after_blanks(bytes, next + 1);
-        let length = bytes[start..]
-            .iter()
-            .take_while(|byte| is_name_byte(**byte));
-        at = start + length.count();
-        if at == start {
-            break;
-        }
-        chain.push(text.get(start..at).unwrap_or_default());
-    }
+    let (chain, at) = attributes(text, end);
     if chain.is_empty() && (is_raised(bytes, start) || is_caught(bytes, start, at)) {
         return Use::Raised;
     }
@@ -74,6 +56,27 @@ fn what_follows(text: &str, start: usize, end: usize) -> Use<'_> {
     Use::Chain {
         parts: chain,
         is_called,
+    }
+}
+
+/// The attributes behind a name that ends at this byte, one of the other, and where they end.
+pub(crate) fn attributes(text: &str, end: usize) -> (Vec<&str>, usize) {
+    let bytes = text.as_bytes();
+    let (mut found, mut at) = (Vec::new(), end);
+    loop {
+        let next = after_blanks(bytes, at);
+        if bytes.get(next) != Some(&b'.') {
+            return (found, at);
+        }
+        let start = after_blanks(bytes, next + 1);
+        let length = bytes[start..]
+            .iter()
+            .take_while(|byte| is_name_byte(**byte));
+        at = start + length.count();
+        if at == start {
+            return (found, at);
+        }
+        found.push(text.get(start..at).unwrap_or_default());
     }
 }
 

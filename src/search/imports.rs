@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 
+use super::strings::is_in;
 use crate::syntax::is_name_byte;
 
 /// What reads like an import.
@@ -44,8 +45,7 @@ pub(super) fn imports(text: &str, silent: &[Range<usize>]) -> Vec<Import> {
         if is_inside(before) || is_inside(bytes.get(end)) {
             continue;
         }
-        let at = silent.partition_point(|range| range.start <= start);
-        if at > 0 && silent[at - 1].contains(&start) {
+        if is_in(silent, start) {
             continue;
         }
         let source = source(bytes, start);

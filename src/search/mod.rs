@@ -5,7 +5,7 @@
 //! that starts a child process, has no findings. The answer "maybe" costs a parse; the answer "nothing" is certain.
 
 mod brought;
-mod chains;
+pub(crate) mod chains;
 pub(crate) mod imports;
 pub(crate) mod strings;
 mod telling;

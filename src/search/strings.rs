@@ -4,6 +4,13 @@ use std::ops::Range;
 
 use crate::syntax::is_name_byte;
 
+/// Whether a byte is in one of these ranges, which are in order.
+pub(crate) fn is_in(ranges: &[Range<usize>], byte: usize) -> bool {
+    // The last range that begins before.
+    let at = ranges.partition_point(|range| range.start <= byte);
+    at > 0 && ranges[at - 1].contains(&byte)
+}
+
 /// The comments and strings of a text, in order; those with replacement fields, which hold code, are not among them.
 ///
 /// None at all where a text is not what it seems to be, because a quote is missing, say: then everything counts as code.

@@ -1,5 +1,6 @@
 //! Guards that could not be decided, and whether they may be about the platform all the same.
 
+use std::hash::Hash;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -278,24 +279,37 @@ impl Undecided {
         used: &'static str,
         answers: &mut Answers,
     ) -> Worlds {
+        let key = |id| (id, used);
+        self.gathered(&mut answers.about, key, |worlds, own| {
+            if own.is_doubtful() || own.speaks_of(used) {
+                *worlds |= own.worlds;
+            }
+        })
+    }
+
+    /// What is gathered from all of them, the outermost first; what is known of those around is not asked again.
+    fn gathered<K: Eq + Hash, T: Clone + Default>(
+        &self,
+        known: &mut HashMap<K, T>,
+        key: impl Fn(u64) -> K,
+        mut add: impl FnMut(&mut T, &Unclear),
+    ) -> T {
         let mut unanswered = Vec::new();
-        let mut worlds = Worlds::NONE;
+        let mut all = T::default();
         let mut next = self.last.as_deref();
         while let Some(node) = next {
-            if let Some(known) = answers.about.get(&(node.id, used)) {
-                worlds = *known;
+            if let Some(known) = known.get(&key(node.id)) {
+                all.clone_from(known);
                 break;
             }
             unanswered.push(node);
             next = node.outer.last.as_deref();
         }
         for node in unanswered.into_iter().rev() {
-            if node.own.is_doubtful() || node.own.speaks_of(used) {
-                worlds |= node.own.worlds;
-            }
-            answers.about.insert((node.id, used), worlds);
+            add(&mut all, &node.own);
+            known.insert(key(node.id), all.clone());
         }
-        worlds
+        all
     }
 }
 
@@ -319,27 +333,13 @@ impl Undecided {
         used: Option<&'static str>,
         answers: &mut Answers,
     ) -> Option<Wanted> {
-        let mut unanswered = Vec::new();
-        let mut wanted: Option<Arc<Wanted>> = None;
-        let mut next = self.last.as_deref();
-        while let Some(node) = next {
-            if let Some(known) = answers.wanted.get(&(node.id, used)) {
-                wanted.clone_from(known);
-                break;
+        let key = |id| (id, used);
+        let wanted = self.gathered(&mut answers.wanted, key, |wanted, own| {
+            let asks = || own.said.platform || used.is_some_and(|used| own.said.speaks_of(used));
+            if let Some(parameters) = own.option.as_deref().filter(|_| asks()) {
+                wanted.get_or_insert_default().add(own.worlds, parameters);
             }
-            unanswered.push(node);
-            next = node.outer.last.as_deref();
-        }
-        for node in unanswered.into_iter().rev() {
-            let said = &node.own.said;
-            let asks = || said.platform || used.is_some_and(|used| said.speaks_of(used));
-            if let Some(parameters) = node.own.option.as_deref().filter(|_| asks()) {
-                wanted
-                    .get_or_insert_default()
-                    .add(node.own.worlds, parameters);
-            }
-            answers.wanted.insert((node.id, used), wanted.clone());
-        }
+        });
         wanted.map(Arc::unwrap_or_clone)
     }
 }

@@ -66,13 +66,17 @@ impl Starts {
             info.is_of_python2() || unused && named(info) && !tests(info)
         });
         let awaiting: Vec<bool> = awaiting.collect();
+        let classes = (0..evaluator.classes.len()).map(ClassId::at);
+        let holding_tests: Vec<bool> = classes
+            .map(|class| holds_tests(evaluator, graph, class))
+            .collect();
         let roots = functions.iter().enumerate().map(|(at, info)| {
             let outermost = !info.local && info.class.is_none();
             let exported = outermost && evaluator.exported.contains(&info.function.name);
             let unused = !graph.is_used_elsewhere(at);
             let for_tests = info
                 .class
-                .is_some_and(|class| holds_tests(evaluator, graph, class));
+                .is_some_and(|class| holding_tests[class.0 as usize]);
             let public = info.is_public_method()
                 && !graph.is_guarded(at)
                 && (!for_tests || is_called_by_runner(&info.function.name));

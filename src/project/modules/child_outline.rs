@@ -1,13 +1,12 @@
 //! Which names of a module lead to which, by its top-level statements: no parse.
 
-use std::ops::Range;
-
 use foldhash::{HashMap, HashSet};
 
 use super::bound_names::bound_names;
 use crate::model::minds_children;
+use crate::search::chains::attributes;
 use crate::search::imports::import_ranges;
-use crate::search::strings::silent;
+use crate::search::strings::{is_in, silent};
 use crate::syntax::{Document, is_name_byte, words};
 
 /// What the top-level statements of a module bind and use.
@@ -87,50 +86,28 @@ impl Outline {
     }
 }
 
-fn is_in(ranges: &[Range<usize>], place: usize) -> bool {
-    let at = ranges.partition_point(|range| range.start <= place);
-    at > 0 && ranges[at - 1].contains(&place)
-}
-
 /// Every name with the attributes behind it, and where it stands; what is an attribute of something else was made by
 /// a name that counts itself.
 fn chains(text: &str) -> Vec<(usize, Vec<&str>)> {
     let bytes = text.as_bytes();
-    let length = |at: usize| {
-        let rest = bytes[at..].iter();
-        rest.take_while(|byte| is_name_byte(**byte)).count()
-    };
-    let after_blanks = |at: usize| {
-        let is_blank = |byte: &&u8| byte.is_ascii_whitespace() || **byte == b'\\';
-        at + bytes[at..].iter().take_while(is_blank).count()
-    };
     let mut chains = Vec::new();
     let (mut at, mut last) = (0, b' ');
     while at < bytes.len() {
         let start = at;
-        at += length(start);
+        let rest = bytes[at..].iter();
+        at += rest.take_while(|byte| is_name_byte(**byte)).count();
         if at == start {
-            last = if after_blanks(at) > at {
-                last
-            } else {
-                bytes[at]
-            };
+            let is_blank = bytes[at].is_ascii_whitespace() || bytes[at] == b'\\';
+            last = if is_blank { last } else { bytes[at] };
             at += 1;
             continue;
         }
-        let mut parts = vec![&text[start..at]];
-        loop {
-            let dot = after_blanks(at);
-            let next = after_blanks(dot + usize::from(bytes.get(dot) == Some(&b'.')));
-            let end = next + bytes.get(next).map_or(0, |_| length(next));
-            if bytes.get(dot) != Some(&b'.') || end == next {
-                break;
-            }
-            parts.push(&text[next..end]);
-            at = end;
-        }
+        let mut chain = vec![&text[start..at]];
+        let (behind, end) = attributes(text, at);
+        chain.extend(behind);
+        at = end;
         if last != b'.' {
-            chains.push((start, parts));
+            chains.push((start, chain));
         }
         last = b'a';
     }

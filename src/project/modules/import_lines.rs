@@ -1,9 +1,8 @@
 //! The imports of a file, by its lines: no parse.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 
-use crate::search::strings::silent;
+use crate::search::strings::{is_in, silent};
 use crate::syntax::is_identifier;
 
 /// An import statement.
@@ -56,7 +55,7 @@ pub(in crate::project) fn each_import(text: &str, visit: &mut dyn FnMut(Import, 
         let trimmed = line.trim_start();
         // `lines` gives pieces of the text.
         let start = line.as_ptr().addr() - text.as_ptr().addr();
-        if trimmed.is_empty() || trimmed.starts_with('#') || is_inside(&silent, start) {
+        if trimmed.is_empty() || trimmed.starts_with('#') || is_in(&silent, start) {
             continue;
         }
         let indent = line.len() - trimmed.len();
@@ -101,12 +100,6 @@ pub(in crate::project) fn each_import(text: &str, visit: &mut dyn FnMut(Import, 
             visit(import, aside.is_none());
         }
     }
-}
-
-/// Whether a byte is in one of these ranges, behind its beginning.
-fn is_inside(ranges: &[Range<usize>], byte: usize) -> bool {
-    let at = ranges.partition_point(|range| range.start < byte);
-    at > 0 && ranges[at - 1].contains(&byte)
 }
 
 /// Whether what is inside the block that begins here does not run while the module is imported.
