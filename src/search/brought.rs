@@ -57,16 +57,16 @@ impl<'s> Brought<'s> {
         }
         import.names.iter().any(|(name, alias)| {
             let value = summary.as_ref().and_then(|summary| summary.names.get(name));
-            if children.has(name) || value.is_some_and(|value| self.speaks(value)) {
+            let bound = alias.as_ref().unwrap_or(name);
+            if children.has(name) || value.is_some_and(|value| self.speaks_as(bound, value)) {
                 return true;
             }
             let inside = format!("{module}.{name}");
             let summary = self.surroundings.module(&inside);
             summary.map_or(children.has_module(name), |summary| {
-                let name = alias.as_ref().unwrap_or(name);
                 has_failures(&summary)
-                    || self.starts_children(name, &inside, &inside)
-                    || self.is_used(name, &inside)
+                    || self.starts_children(bound, &inside, &inside)
+                    || self.is_used(bound, &inside)
             })
         })
     }
@@ -162,6 +162,19 @@ impl<'s> Brought<'s> {
         names.values().any(|value| self.speaks(value))
     }
 
+    /// Whether a value that this name is bound to here may be found.
+    fn speaks_as(&self, name: &str, value: &Partition) -> bool {
+        let mut parts = value.parts(Worlds::ALL);
+        parts.any(|(_, value)| match value {
+            Value::Module(module) if self.surroundings.module(module).is_some() => {
+                self.fails(module)
+                    || self.starts_children(name, module, module)
+                    || self.is_used(name, module)
+            }
+            _ => self.value_speaks(value),
+        })
+    }
+
     /// Whether a value that comes from elsewhere may be found here.
     fn speaks(&self, value: &Partition) -> bool {
         let mut parts = value.parts(Worlds::ALL);
@@ -183,7 +196,10 @@ impl<'s> Brought<'s> {
             | Value::Skip
             | Value::ModuleName => false,
             // `"win" in PLATFORM`
-            Value::Str(text) => text.starts_with("win") && self.search.words.has("win"),
+            Value::Str(text) => {
+                text.starts_with("win") && self.search.words.has("win")
+                    || self.search.telling.is_piece(text)
+            }
             Value::Module(name) | Value::Symbol(name) | Value::Instance(name) => {
                 let telling = self.search.telling;
                 self.surroundings.module(name).is_some()

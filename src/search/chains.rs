@@ -12,6 +12,8 @@ pub(super) enum Use<'t> {
         parts: Vec<&'t str>,
         /// The last one, or the name itself, is called, and nothing else is done with it here.
         is_called: bool,
+        /// What stands between the parentheses of the call, where that can be told.
+        arguments: Option<&'t str>,
     },
     /// A value is bound to it, or it is the name of an argument.
     Binding,
@@ -29,7 +31,7 @@ pub(super) fn uses<'t>(
         if is_attribute(text.as_bytes(), start) {
             return None;
         }
-        (!is_in(apart, start)).then(|| what_follows(text, start, start + name.len()))
+        (!is_in(apart, start)).then(|| what_follows(text, start, start + name.len(), apart))
     })
 }
 
@@ -41,7 +43,12 @@ fn is_attribute(bytes: &[u8], start: usize) -> bool {
     before.next() == Some(&b'.') && before.next() != Some(&b'.')
 }
 
-fn what_follows(text: &str, start: usize, end: usize) -> Use<'_> {
+fn what_follows<'t>(
+    text: &'t str,
+    start: usize,
+    end: usize,
+    apart: &[std::ops::Range<usize>],
+) -> Use<'t> {
     let bytes = text.as_bytes();
     let (chain, at) = attributes(text, end);
     if chain.is_empty() && (is_raised(bytes, start) || is_caught(bytes, start, at)) {
@@ -52,10 +59,44 @@ fn what_follows(text: &str, start: usize, end: usize) -> Use<'_> {
     if chain.is_empty() && is_set {
         return Use::Binding;
     }
-    let is_called = bytes.get(next) == Some(&b'(') || chain.is_empty() && is_asked(bytes, start);
+    let is_call = bytes.get(next) == Some(&b'(');
+    let is_called = is_call || chain.is_empty() && is_asked(bytes, start);
     Use::Chain {
         parts: chain,
         is_called,
+        arguments: is_call.then(|| arguments(text, next, apart)).flatten(),
+    }
+}
+
+/// What stands behind this parenthesis and before the one that closes it; `None` where dictionaries are handed over,
+/// and where quotes leave open what is code.
+fn arguments<'t>(
+    text: &'t str,
+    opening: usize,
+    apart: &[std::ops::Range<usize>],
+) -> Option<&'t str> {
+    let bytes = text.as_bytes();
+    let mut next = apart.partition_point(|range| range.end <= opening);
+    let (mut at, mut depth) = (opening, 0_usize);
+    loop {
+        if let Some(range) = apart.get(next).filter(|range| range.start <= at) {
+            at = range.end.max(at);
+            next += 1;
+            continue;
+        }
+        match bytes.get(at)? {
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => {
+                depth -= 1;
+                if depth == 0 {
+                    return text.get(opening + 1..at);
+                }
+            }
+            b'*' if bytes.get(at + 1) == Some(&b'*') => return None,
+            b'"' | b'\'' | b'#' => return None,
+            _ => {}
+        }
+        at += 1;
     }
 }
 

@@ -20,7 +20,6 @@ use telling::Telling;
 use words::Words;
 
 use crate::config::Config;
-use crate::facts;
 use crate::ignore;
 use crate::model::surroundings::Surroundings;
 use crate::rules::{Needs, RULES};
@@ -126,14 +125,8 @@ impl Search<'_> {
         import.names.iter().any(|(name, alias)| {
             let dotted = format!("{module}.{name}");
             let place = self.telling.place(&dotted);
-            if place.is_nowhere() {
-                return false;
-            }
-            if facts::is_module(&dotted) && !self.telling.is_lacking(&place) {
-                names.push((alias.as_ref().unwrap_or(name), dotted));
-                return false;
-            }
-            self.telling.is_enough(&place, &self.words)
+            names.push((alias.as_ref().unwrap_or(name), dotted));
+            self.telling.is_lacking(&place)
         })
     }
 
@@ -151,7 +144,11 @@ impl Search<'_> {
         chains::uses(self.text, name, &self.apart).any(|found| match found {
             Use::Binding => false,
             Use::Raised => self.telling.is_enough_to_raise(&start, &self.words),
-            Use::Chain { parts, is_called } => {
+            Use::Chain {
+                parts,
+                is_called,
+                arguments,
+            } => {
                 let mut place = start.clone();
                 for part in parts {
                     place = self.telling.member(&place, part);
@@ -160,10 +157,13 @@ impl Search<'_> {
                         return true;
                     }
                 }
-                match is_called {
-                    true => self.telling.is_enough_to_call(&place, &self.words),
-                    false => self.telling.is_enough(&place, &self.words),
+                if !is_called {
+                    return self.telling.is_enough(&place, &self.words);
                 }
+                let inside = arguments.map(Words::of);
+                let arguments = inside.as_ref().unwrap_or(&self.words);
+                self.telling
+                    .is_enough_to_call(&place, &self.words, arguments)
             }
         })
     }

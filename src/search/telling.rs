@@ -7,6 +7,7 @@ use foldhash::HashMap;
 
 use super::words::Words;
 use crate::facts::{self, Fact, Literal, Test};
+use crate::syntax::is_name_byte;
 use crate::world::Worlds;
 
 /// Names, as a tree of their parts.
@@ -14,6 +15,8 @@ use crate::world::Worlds;
 pub(super) struct Telling {
     nodes: Vec<Node>,
     tops: HashMap<&'static str, usize>,
+    /// What arguments have to be.
+    literals: Vec<&'static str>,
 }
 
 /// One name.
@@ -38,6 +41,8 @@ enum Step {
     Keyword,
     /// Anywhere.
     Word,
+    /// As a string, or in the pieces of one.
+    Literal,
 }
 
 /// What is done with a name.
@@ -51,6 +56,21 @@ enum Role {
     Instance,
     /// It is raised or caught, and nobody looks at the instance.
     Raised,
+}
+
+/// The words of a text, and those in the arguments of the call that is looked at.
+struct Said<'w> {
+    words: &'w Words,
+    arguments: &'w Words,
+}
+
+impl<'w> Said<'w> {
+    fn anywhere(words: &'w Words) -> Self {
+        Self {
+            words,
+            arguments: words,
+        }
+    }
 }
 
 /// So many names may stand for one another.
@@ -111,18 +131,20 @@ impl Telling {
             return;
         }
         let by_place = facts::parameters(callable).unwrap_or_default();
-        let needed = fact.when.iter().find(|condition| match condition.test {
-            Test::Absent => false,
-            Test::Passed if fact.failure == facts::Failure::Missing => true,
-            _ => !by_place.contains(&condition.parameter),
+        let keyword = fact.when.iter().find_map(|condition| {
+            let is_needed = match condition.test {
+                Test::Absent => false,
+                Test::Passed if fact.failure == facts::Failure::Missing => true,
+                _ => !by_place.contains(&condition.parameter),
+            };
+            is_needed.then_some((Step::Keyword, condition.parameter))
         });
-        match needed {
-            Some(condition) => {
-                let step = self.step(node, Step::Keyword, condition.parameter);
-                self.nodes[step].is_enough = true;
-            }
-            None => self.nodes[node].is_enough = true,
+        let needed = keyword.or_else(|| Some((Step::Literal, needed_literal(fact)?)));
+        if let Some((Step::Literal, literal)) = needed {
+            self.literals.push(literal);
         }
+        let telling = needed.map_or(node, |(step, word)| self.step(node, step, word));
+        self.nodes[telling].is_enough = true;
     }
 
     /// The node of a dotted name, made if there is none.
@@ -148,6 +170,17 @@ impl Telling {
         }
         at
     }
+}
+
+/// The string that an argument has to be for this to be a finding, if it is one word.
+fn needed_literal(fact: &Fact) -> Option<&'static str> {
+    fact.when
+        .iter()
+        .find_map(|condition| match (condition.test, condition.literal) {
+            (Test::Is, Literal::Str(text)) if text.bytes().all(is_name_byte) => Some(text),
+            _ => None,
+        })
+        .filter(|text| !text.is_empty())
 }
 
 /// Where a dotted name leads: its own node, and those of the names that it stands for.
@@ -217,23 +250,29 @@ impl Telling {
 
     /// Whether something about what is at a place may be a finding in a text with these words.
     pub(super) fn is_enough(&self, place: &Place, words: &Words) -> bool {
-        self.any_speaks(place, words, Role::Any)
+        self.any_speaks(place, &Said::anywhere(words), Role::Any)
     }
 
-    /// The same, where nothing is done with it but a call.
-    pub(super) fn is_enough_to_call(&self, place: &Place, words: &Words) -> bool {
-        self.any_speaks(place, words, Role::Called)
+    /// The same, where nothing is done with it but a call with these words in its arguments.
+    pub(super) fn is_enough_to_call(
+        &self,
+        place: &Place,
+        words: &Words,
+        arguments: &Words,
+    ) -> bool {
+        let said = Said { words, arguments };
+        self.any_speaks(place, &said, Role::Called)
     }
 
     /// The same, where it is an exception that is raised, or caught without a name.
     pub(super) fn is_enough_to_raise(&self, place: &Place, words: &Words) -> bool {
-        self.any_speaks(place, words, Role::Raised)
+        self.any_speaks(place, &Said::anywhere(words), Role::Raised)
     }
 
-    fn any_speaks(&self, place: &Place, words: &Words, role: Role) -> bool {
+    fn any_speaks(&self, place: &Place, said: &Said<'_>, role: Role) -> bool {
         let mut seen = Vec::new();
         let mut nodes = place.0.iter();
-        nodes.any(|&node| self.speaks(node, words, role, &mut seen))
+        nodes.any(|&node| self.speaks(node, said, role, &mut seen))
     }
 
     /// Whether using it may be a finding, whatever is done with it.
@@ -244,7 +283,7 @@ impl Telling {
     fn speaks(
         &self,
         node: usize,
-        words: &Words,
+        said: &Said<'_>,
         role: Role,
         seen: &mut Vec<(usize, Role)>,
     ) -> bool {
@@ -260,34 +299,45 @@ impl Telling {
         let by_step = steps.any(|((step, word), next)| {
             let occurs = match step {
                 Step::Member => {
-                    !matches!(role, Role::Called | Role::Raised) && words.has_member(word)
+                    !matches!(role, Role::Called | Role::Raised) && said.words.has_member(word)
                 }
-                Step::Keyword => role != Role::Instance && words.has_keyword(word),
-                Step::Word => words.has(word),
+                Step::Keyword => match role {
+                    Role::Instance => false,
+                    Role::Called => said.arguments.has_keyword(word),
+                    Role::Any | Role::Raised => said.words.has_keyword(word),
+                },
+                Step::Word => said.words.has(word),
+                Step::Literal => role != Role::Instance && said.words.may_make(word),
             };
-            occurs && self.speaks(*next, words, Role::Any, seen)
+            occurs && self.speaks(*next, said, Role::Any, seen)
         });
         if by_step {
             return true;
         }
         let mut speaks = |names: &[&str], role: Role| {
             let mut nodes = names.iter().flat_map(|name| self.nodes_of(name, DEEPEST));
-            nodes.any(|node| self.speaks(node, words, role, seen))
+            nodes.any(|node| self.speaks(node, said, role, seen))
         };
         speaks(&here.same, role)
             || matches!(role, Role::Any | Role::Called) && speaks(&here.gives, Role::Instance)
     }
 
-    /// Whether something about one of the modules that a text names, in whatever way, may be a finding in it.
+    /// Whether something about one of the modules that strings of a text name may be a finding in it.
     pub(super) fn any_module(&self, words: &Words) -> bool {
-        let mut named = self.tops.iter().filter(|(top, _)| words.has(top));
+        let mut named = self.tops.iter().filter(|(top, _)| words.has_quoted(top));
         named.any(|(top, _)| self.is_enough(&self.place(top), words))
     }
 
     /// Whether something may be found about an instance of a class that the text need not name.
     pub(super) fn is_enough_unnamed(&self, words: &Words) -> bool {
         let mut places = facts::UNNAMED.iter().map(|class| self.place(class));
-        places.any(|place| self.any_speaks(&place, words, Role::Instance))
+        places.any(|place| self.any_speaks(&place, &Said::anywhere(words), Role::Instance))
+    }
+
+    /// Whether a string may be what an argument has to be for a finding, or a piece of that.
+    pub(super) fn is_piece(&self, text: &str) -> bool {
+        let mut literals = self.literals.iter().filter(|_| !text.is_empty());
+        literals.any(|one| one.starts_with(text) || one.ends_with(text))
     }
 
     /// The names that need no import, and which something can be found about.

@@ -15,6 +15,8 @@ pub(super) struct Words {
     members: Hashes,
     /// Those before an equals sign, or in quotes: names of arguments.
     keywords: Hashes,
+    /// Those right behind a quote: what a string begins with.
+    quoted: Hashes,
     /// A name may be looked up under what is made of other strings.
     are_computed: bool,
 }
@@ -29,6 +31,7 @@ impl Words {
             all: Hashes::default(),
             members: Hashes::default(),
             keywords: Hashes::default(),
+            quoted: Hashes::default(),
             are_computed: false,
         };
         let mut at = 0;
@@ -59,6 +62,9 @@ impl Words {
             if matches!(last, b'.' | b'"' | b'\'') {
                 words.members.insert(hash);
             }
+            if matches!(last, b'"' | b'\'') {
+                words.quoted.insert(hash);
+            }
             if is_set(bytes, at) {
                 words.keywords.insert(hash);
             }
@@ -84,6 +90,20 @@ impl Words {
     /// Whether an argument may be passed by this name.
     pub(super) fn has_keyword(&self, word: &str) -> bool {
         self.keywords.contains(&hash(word))
+    }
+
+    /// Whether a string may begin with this word.
+    pub(super) fn has_quoted(&self, word: &str) -> bool {
+        self.quoted.contains(&hash(word))
+    }
+
+    /// Whether strings of the text may make up this one: it is there, or one that it begins with and one that it ends
+    /// with.
+    pub(super) fn may_make(&self, literal: &str) -> bool {
+        let mut cuts = 1..=literal.len();
+        let mut ends = 0..literal.len();
+        cuts.any(|end| self.has_quoted(&literal[..end]))
+            && ends.any(|start| self.has_quoted(&literal[start..]))
     }
 
     /// Whether something may be called like this by whoever asks something else for it.

@@ -19,6 +19,10 @@ const SILENT: &[&str] = &[
     "import json as j\nj.dumps({}, indent=1)\n",
     "from os.path import join\nimport sys\nprint(join('a', sys.argv[0]))\n",
     "os = 3\nisinstance(os, int)\n",
+    "with open('a', 'r') as f:\n    f.read()\n",
+    "import warnings\nwith warnings.catch_warnings(record=True):\n    f(action='ignore')\n",
+    "from datetime import datetime\nprint(datetime.now())\n",
+    "import importlib, os\nimportlib.import_module('json')\n",
 ];
 
 /// Pieces of programs, of which some name what some world lacks, in many ways.
@@ -74,6 +78,18 @@ const PIECES: &[&str] = &[
     "from subprocess import run as r\nr([], **{'preexec_fn': f})\n",
     "x = 1  # spawnsafe: ignore[unavailable-import]\n",
     "if __name__ == '__main__':\n    f()\n",
+    "open('a', 'rU')\n",
+    "m = 'r' + 'bU'\nopen('a', m)\nopen('b', 'r' + x)\n",
+    "x = 'U'\n",
+    "from io import open as o\no('a', mode=m)\n",
+    "from warnings import catch_warnings as c\nc(record=True, action='ignore')\n",
+    "c(  # a comment: )\n    action='ignore')\n",
+    "c(g(')'), action='ignore')\nc(**{'action': 1})\n",
+    "k = {'action': 'ignore'}\nc(**k)\n",
+    "from datetime import datetime as d\n",
+    "d.fromisoformat('x'), [d][0]\n",
+    "from importlib import import_module\n",
+    "import_module('grp').getgrall()\n",
     "}\n",
     "(\n",
 ];
