@@ -114,7 +114,12 @@ impl Outermost {
         });
         let methods = evaluator.functions.iter().filter_map(|info| {
             let class = &evaluator.classes[info.class?.0 as usize];
-            let is_open = !class.local && info.is_public_method() && !is_called_by_library(info);
+            // What a module offers to others, anybody may call.
+            let is_offered = evaluator.exported.contains(&class.class.name);
+            let is_open = !class.local
+                && !is_offered
+                && info.is_public_method()
+                && !is_called_by_library(info);
             let range = info.name_range().start..info.body_range()?.end;
             let name = format!("{}.{}", class.class.name, info.function.name);
             is_open.then(|| (range, name.into()))

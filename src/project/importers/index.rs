@@ -157,29 +157,33 @@ impl Index {
         })
     }
 
-    /// Whether all that import a file, or those that do, have imported what brings this module of the standard
-    /// library: setuptools has distutils.
-    pub(super) fn is_brought(&self, file: &Path, module: &str, top: &str) -> bool {
+    /// Whether all that import a file below these directories, or those that do, have imported what brings this module
+    /// of the standard library: setuptools has distutils.
+    pub(super) fn is_brought(&self, file: &Path, roots: &[PathBuf], top: &str) -> bool {
         let mut seen = HashSet::new();
-        self.is_brought_to(file, module, top, &mut seen)
-    }
-
-    fn is_brought_to<'i>(
-        &'i self,
-        file: &Path,
-        module: &str,
-        top: &str,
-        seen: &mut HashSet<&'i Path>,
-    ) -> bool {
-        let numbers = self.importers.get(module).into_iter().flatten();
-        let importers = numbers.map(|at| &self.files[*at]);
-        let mut importers = importers.filter(|other| other.path != file).peekable();
-        importers.peek().is_some()
-            && importers.all(|other| {
-                other.brought.contains(&top)
-                    || !seen.insert(&other.path)
-                    || self.is_brought_to(&other.path, &other.module.dotted, top, seen)
-            })
+        let mut due = vec![file];
+        let mut brings = false;
+        while let Some(file) = due.pop() {
+            let below = roots.iter().filter_map(|root| file.strip_prefix(root).ok());
+            let names = below.map(|inside| ModuleName::of_file(inside).dotted);
+            let numbers: Vec<&usize> = names
+                .filter_map(|name| self.importers.get(&name))
+                .flatten()
+                .collect();
+            let importers = numbers.into_iter().map(|at| &self.files[*at]);
+            let mut importers = importers.filter(|other| other.path != file).peekable();
+            if importers.peek().is_none() {
+                return false;
+            }
+            for other in importers {
+                if other.brought.contains(&top) {
+                    brings = true;
+                } else if seen.insert(&other.path) {
+                    due.push(&other.path);
+                }
+            }
+        }
+        brings
     }
 
     /// Whether those count that try out others or show them.

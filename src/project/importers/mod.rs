@@ -53,8 +53,9 @@ pub(super) fn is_brought(view: &View, module: &str) -> bool {
     if !brought_by("setuptools").contains(&top) || view.stop.is_stopped() {
         return false;
     }
-    let index = view.modules.known_importers().index(view.modules.roots());
-    index.is_some_and(|index| index.is_brought(&view.file, &view.module.dotted, top))
+    let roots = view.modules.roots();
+    let index = view.modules.known_importers().index(roots);
+    index.is_some_and(|index| index.is_brought(&view.file, roots, top))
 }
 
 /// The modules that import this one.
