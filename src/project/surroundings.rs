@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::View;
-use super::importers::{imported_in, importers, used_in};
+use super::importers::{imported_in, importers, is_brought, used_in};
 use super::modules::{without_failures_around, without_failures_through};
 use super::workflows::tested;
 use crate::model::summary::definitions::Definitions;
@@ -52,7 +52,10 @@ impl Surroundings for View {
     }
 
     fn substituted(&self, module: &str) -> Worlds {
-        self.modules.substituted(module)
+        match is_brought(self, module) {
+            true => Worlds::ALL,
+            false => self.modules.substituted(module),
+        }
     }
 
     fn conftest(&self, name: &str) -> Option<Partition> {

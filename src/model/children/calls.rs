@@ -69,11 +69,16 @@ impl Evaluator<'_> {
         methods: Methods,
         doubtful: bool,
     ) -> MakeId {
+        let along = match holds(name) {
+            Some(_) => self.taken_along(arguments),
+            None => Vec::new(),
+        };
         let id = self.number_of_make(expr.address());
         let make = Make {
             name: name.into(),
             range: expr.span.at(self.base),
             arguments: arguments.to_vec(),
+            along,
             methods,
             doubtful,
         };

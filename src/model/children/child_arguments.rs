@@ -5,6 +5,8 @@ use crate::model::children::records::{Handed, Spawn};
 use crate::model::children::start_methods::Methods;
 use crate::model::eval::arguments::Arguments;
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::objects::by_name::is_static;
+use crate::model::summary::calls::Passed;
 use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Argument, ArgumentKind, Expr, ExprKind};
 use crate::world::Worlds;
@@ -60,11 +62,33 @@ impl Evaluator<'_> {
 
     pub(in crate::model) fn note_spawn(&mut self, mut spawn: Spawn) {
         if self.quiet == 0 && !spawn.worlds.is_empty() {
+            self.note_told_to_worker(&spawn);
             if matches!(spawn.role.kind, Kind::Task | Kind::Submit) {
                 spawn.result = self.result_of(&spawn);
             }
             self.spawning.spawns.push(spawn);
         }
+    }
+
+    /// Notes what the arguments of a process tell its function about the platform: `args=(None,)` on one of them.
+    fn note_told_to_worker(&mut self, spawn: &Spawn) {
+        let worker = spawn
+            .worker
+            .as_ref()
+            .filter(|_| spawn.role.kind == Kind::Process);
+        let body = worker.and_then(|worker| {
+            let function = worker.value.single(spawn.worlds)?;
+            self.body_of(&worker.expr, function)
+        });
+        let Some((id, filled)) = body else {
+            return;
+        };
+        let passed = spawn.given.iter().map(|handed| Passed {
+            kind: ArgumentKind::Positional,
+            handed: handed.clone(),
+        });
+        let passed: Vec<Passed> = passed.collect();
+        self.note_told(id, filled, (&passed, spawn.worlds));
     }
 
     /// What the worker returns that a call hands over.
@@ -156,6 +180,27 @@ impl Evaluator<'_> {
             along,
             items,
         }
+    }
+
+    /// The objects that the bound methods among some arguments belong to.
+    pub(super) fn taken_along(&mut self, arguments: &[(Argument, Partition)]) -> Vec<Partition> {
+        let is_method = |value: &Value| match value {
+            Value::Function(id) => {
+                let info = &self.functions[id.0 as usize];
+                info.is_method() && !is_static(&info.function)
+            }
+            _ => false,
+        };
+        let methods = arguments
+            .iter()
+            .filter(|(_, value)| value.single(self.reach).is_some_and(is_method));
+        let objects: Vec<Expr> = methods
+            .filter_map(|(argument, _)| match &argument.value.kind {
+                ExprKind::Attribute { object, .. } => Some(Expr::clone(object)),
+                _ => None,
+            })
+            .collect();
+        objects.iter().map(|object| self.aside(object)).collect()
     }
 
     /// The value of an expression that is evaluated elsewhere too.

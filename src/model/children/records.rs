@@ -124,6 +124,8 @@ pub(crate) struct Make {
     pub(crate) name: Arc<str>,
     pub(crate) range: Range<usize>,
     pub(crate) arguments: Vec<(Argument, Partition)>,
+    /// The objects that methods among the arguments take along.
+    pub(crate) along: Vec<Partition>,
     /// The start method that it belongs to.
     pub(crate) methods: Methods,
     /// Something that is not known decides whether it starts anything.
@@ -194,10 +196,12 @@ impl Shiftable for Make {
             name: _,
             range,
             arguments,
+            along,
             methods: _,
             doubtful: _,
         } = self;
         range.shift(shift);
+        along.shift(shift);
         arguments
             .iter_mut()
             .for_each(|(_, value)| value.shift(shift));

@@ -203,6 +203,7 @@ impl Evaluator<'_> {
             let info = &self.classes[next.0 as usize];
             match (&info.bases[..], info.open) {
                 ([base], false) if *base != next => next = *base,
+                ([], false) if next == class => return self.flag_beside(class, name, worlds),
                 _ => return Partition::UNKNOWN,
             }
         }
@@ -210,7 +211,12 @@ impl Evaluator<'_> {
     }
 
     /// The same, if the class itself says what it is, or that nobody knows.
-    fn own_member(&mut self, class: ClassId, name: &Name, worlds: Worlds) -> Option<Partition> {
+    pub(super) fn own_member(
+        &mut self,
+        class: ClassId,
+        name: &Name,
+        worlds: Worlds,
+    ) -> Option<Partition> {
         self.journal.read_assigned(class);
         let info = &self.classes[class.0 as usize];
         let places = info.assignments.get(name).copied().unwrap_or(0);

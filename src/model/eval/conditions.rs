@@ -55,10 +55,10 @@ impl Evaluator<'_> {
         first: &Expr,
         rest: &[(Comparison, Expr)],
     ) -> Partition {
-        let mut left = self.eval(first);
+        let mut left = self.eval_compared(first);
         let mut result: Option<Partition> = None;
         for (operator, operand) in rest {
-            let right = self.eval(operand);
+            let right = self.eval_compared(operand);
             self.note_substring((first, &left), *operator, (operand, &right));
             let link = match self.named_in_module(&left, *operator, operand) {
                 Some(link) => link,
@@ -71,6 +71,16 @@ impl Evaluator<'_> {
             left = right;
         }
         result.unwrap_or_default()
+    }
+
+    /// A function that is named here is only compared with another: `chosen is posix_worker`.
+    fn eval_compared(&mut self, operand: &Expr) -> Partition {
+        let is_name = matches!(operand.kind, ExprKind::Name(_) | ExprKind::Attribute { .. });
+        let outer = self.not_used;
+        self.not_used |= is_name;
+        let value = self.eval(operand);
+        self.not_used = outer;
+        value
     }
 
     /// `"fork" in dir(os)`, `"fork" in os.__dict__`

@@ -4,13 +4,11 @@ use std::sync::Arc;
 
 use crate::facts;
 use crate::model::eval::evaluator::Evaluator;
-use crate::model::eval::imports::failures_on_access;
 use crate::model::eval::scopes::ScopeKind;
-use crate::model::limits::LONGEST_NAME;
 use crate::model::link::importing::Imported;
 use crate::model::summary::uses::Site;
 use crate::model::value::exception::Exception;
-use crate::model::value::library_names::{built_in, minors, named};
+use crate::model::value::library_names::{built_in, minors};
 use crate::model::value::subscripts::{item, sliced};
 use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Expr, ExprKind, Lambda, Name};
@@ -45,6 +43,7 @@ impl Evaluator<'_> {
             ExprKind::Attribute { object, name, .. } => {
                 let owner = self.eval(object);
                 self.note_attribute_use(name, called);
+                self.note_attribute_elsewhere(&owner, name);
                 self.note_word(name);
                 self.attribute_of_checked(expr, object, &owner, name);
                 let mut value = self.attribute(expr, &owner, name);
@@ -239,7 +238,13 @@ impl Evaluator<'_> {
                 if let Some(class) = self.annotated(owner) {
                     self.reach_name(expr, worlds, &format!("{class}.{name}"));
                 }
-                Partition::always(Value::Member(Arc::new((owner.clone(), Name::clone(name)))))
+                self.flag_of_annotated(owner, name, worlds)
+                    .unwrap_or_else(|| {
+                        Partition::always(Value::Member(Arc::new((
+                            owner.clone(),
+                            Name::clone(name),
+                        ))))
+                    })
             }
             Value::Class(class) if self.is_local_enum_member(*class, name) => {
                 Partition::always(Value::Object(*class, None))
@@ -258,43 +263,6 @@ impl Evaluator<'_> {
             }
             _ => Partition::UNKNOWN,
         }
-    }
-
-    /// The value behind a dotted name; a finding where it does not exist.
-    fn reach_name(&mut self, expr: &Expr, worlds: Worlds, dotted: &str) -> Partition {
-        if dotted.len() > LONGEST_NAME {
-            return Partition::UNKNOWN;
-        }
-        let span = expr.span;
-        let Some(fact) = facts::fact(dotted).filter(|_| !self.patched.contains(dotted)) else {
-            return named(dotted);
-        };
-        self.mention(span, fact);
-        let missing = worlds - fact.exists();
-        let mut value = named(dotted);
-        for (failing, exception) in failures_on_access(fact) {
-            let site = Site::Attribute {
-                expr: expr.clone(),
-                fact,
-            };
-            self.fail(exception, worlds & failing, site, span, Some(fact));
-            value.set(failing, &Partition::always(Value::Poisoned));
-        }
-        if missing.is_empty() || facts::is_module(dotted) {
-            return value;
-        }
-        self.fail(
-            Exception::Attribute,
-            missing,
-            Site::Attribute {
-                expr: expr.clone(),
-                fact,
-            },
-            span,
-            Some(fact),
-        );
-        value.set(!fact.exists(), &Partition::always(Value::Poisoned));
-        value
     }
 
     /// `left or right`, `left and right`: the value of the one that decides.

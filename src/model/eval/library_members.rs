@@ -4,8 +4,11 @@ use std::sync::Arc;
 
 use crate::facts;
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::imports::failures_on_access;
+use crate::model::limits::LONGEST_NAME;
 use crate::model::summary::uses::Site;
 use crate::model::value::exception::Exception;
+use crate::model::value::library_names::named;
 use crate::model::value::{ClassId, FunctionId, Partition, TEXT, Value};
 use crate::syntax::ast::{Expr, ExprKind, Name};
 use crate::world::Worlds;
@@ -72,6 +75,73 @@ impl Evaluator<'_> {
             ExprKind::Name(name) if &**name == "int" => Some("builtins.int"),
             _ => None,
         }
+    }
+
+    /// The value behind a dotted name; a finding where it does not exist.
+    pub(super) fn reach_name(&mut self, expr: &Expr, worlds: Worlds, dotted: &str) -> Partition {
+        if dotted.len() > LONGEST_NAME {
+            return Partition::UNKNOWN;
+        }
+        let span = expr.span;
+        let Some(fact) = facts::fact(dotted).filter(|_| !self.patched.contains(dotted)) else {
+            return named(dotted);
+        };
+        self.mention(span, fact);
+        let missing = worlds - fact.exists();
+        let mut value = named(dotted);
+        for (failing, exception) in failures_on_access(fact) {
+            let site = Site::Attribute {
+                expr: expr.clone(),
+                fact,
+            };
+            self.fail(exception, worlds & failing, site, span, Some(fact));
+            value.set(failing, &Partition::always(Value::Poisoned));
+        }
+        if missing.is_empty() || facts::is_module(dotted) {
+            return value;
+        }
+        self.fail(
+            Exception::Attribute,
+            missing,
+            Site::Attribute {
+                expr: expr.clone(),
+                fact,
+            },
+            span,
+            Some(fact),
+        );
+        value.set(!fact.exists(), &Partition::always(Value::Poisoned));
+        value
+    }
+
+    /// What a parameter says of the platform that is annotated with a class of the document: `host: Host`.
+    pub(in crate::model) fn flag_of_annotated(
+        &mut self,
+        owner: &Value,
+        name: &Name,
+        worlds: Worlds,
+    ) -> Option<Partition> {
+        let Value::Parameter(id, at) = owner else {
+            return None;
+        };
+        let function = self.function_of(*id);
+        let annotation = function
+            .parameters
+            .get(usize::from(*at))?
+            .annotation
+            .as_ref()?;
+        let ExprKind::Name(class) = &annotation.kind else {
+            return None;
+        };
+        let class = self.look_up(class);
+        let Some(Value::Class(class)) = class.single(worlds) else {
+            return None;
+        };
+        let has = self.classes[class.0 as usize].attributes.contains_key(name);
+        let value = has.then(|| self.member(*class, name, worlds))?;
+        let is_flag = |value: &Value| matches!(value, Value::Bool(_));
+        let tells = value.parts(worlds).all(|(_, value)| is_flag(value));
+        tells.then_some(value)
     }
 
     /// Whether this is a member of an enumeration that a function defines: an object of a class of no module.

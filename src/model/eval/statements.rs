@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::eval::bound_names::Bound;
+use crate::model::eval::denied::denied_to;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::said::{is_question, requires};
 use crate::model::eval::scopes::{Mark, Names, ScopeKind, merge};
@@ -255,9 +256,15 @@ impl Evaluator<'_> {
         let mut exits = false;
         // What came out of each branch; its names too, where the next one may run instead.
         let mut taken: Vec<(Worlds, Worlds, Option<(Mark, Names)>)> = Vec::new();
-        for (test, body) in branches {
+        let mut denied = Vec::new();
+        for (at, (test, body)) in branches.iter().enumerate() {
             let guards = self.unclear.len();
-            let (when_true, when_false) = self.split(test);
+            let reach = self.reach;
+            let (mut when_true, mut when_false) = self.split(test);
+            let fails = denied_to(test, &denied) & reach;
+            when_true -= fails;
+            when_false |= fails;
+            denied.extend(self.denied_behind(test, &branches[at + 1..]));
             let both = when_true & when_false;
             let mark = (!both.is_empty()).then(|| self.scope().mark());
             let for_type_checkers = self.for_type_checkers;

@@ -71,7 +71,7 @@ pub(in crate::model) struct CallGraph {
     bases: Vec<Vec<(usize, Worlds)>>,
     /// The functions that something outside of them uses.
     used_elsewhere: Vec<bool>,
-    /// The public methods that their own class calls under a guard.
+    /// The public methods that their own class calls under a guard, or all of the project.
     guarded: Vec<bool>,
     /// What each node takes in at most.
     most: Vec<Worlds>,
@@ -360,7 +360,7 @@ impl Flow<'_> {
     }
 }
 
-/// The public methods that another method of their class calls in some worlds only.
+/// The public methods that another method of their class calls in some worlds only, or all of the project.
 fn guarded_methods(evaluator: &Evaluator<'_>) -> Vec<bool> {
     let functions = &evaluator.functions;
     let mut guarded = vec![false; functions.len()];
@@ -372,6 +372,10 @@ fn guarded_methods(evaluator: &Evaluator<'_>) -> Vec<bool> {
         if *id != owner && method.is_public_method() && method.class == caller.class {
             guarded[id.0 as usize] |= !one.worlds.contains(caller.defined);
         }
+    }
+    for (used, worlds) in evaluator.methods_used_elsewhere() {
+        let Used::Function(id) = used else { continue };
+        guarded[id.0 as usize] |= !worlds.contains(functions[id.0 as usize].defined);
     }
     guarded
 }

@@ -189,7 +189,10 @@ impl Evaluator<'_> {
                     self.note_imported(|| Imported::Use(Name::clone(name)));
                 }
             }
-            ExprKind::Attribute { name, .. } => self.note_attribute_use(name, false),
+            ExprKind::Attribute { name, .. } => {
+                self.note_attribute_use(name, false);
+                self.note_attribute_elsewhere(&Partition::UNKNOWN, name);
+            }
             _ => {}
         }
         each_part(expr, &mut |part| self.note_names(part));

@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
+use crate::facts::spawns::Kind;
 use crate::model::children::records::{Handed, Spawn};
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
@@ -85,6 +86,9 @@ impl Evaluator<'_> {
         if let Some(receiver) = &spawn.receiver {
             self.parameters(receiver, &mut found, DEPTH);
         }
+        if is_own_process(spawn) {
+            self.parameters(&spawn.subject, &mut found, DEPTH);
+        }
         let functions = found.into_iter().map(|(function, _)| function);
         let mut found: Vec<FunctionId> = functions.collect();
         found.sort_unstable();
@@ -121,6 +125,12 @@ impl Evaluator<'_> {
             None => None,
         };
         let mut changed = spawn.receiver.is_some();
+        // A process of the document's own class goes to its child with what it is made with.
+        let mut subject = Partition::UNKNOWN;
+        if is_own_process(spawn) && self.mentions(&spawn.subject, call.callee, DEPTH) {
+            subject = self.substituted_in(&spawn.subject, call, worlds);
+            changed = true;
+        }
         let mut lift_all = |this: &mut Self, handed: &Handed| {
             let lifted = this.lifted(handed, call, worlds);
             changed |= lifted.is_some();
@@ -149,7 +159,7 @@ impl Evaluator<'_> {
             worlds,
             worker: workers.next(),
             given,
-            subject: Partition::UNKNOWN,
+            subject,
             owner: call.owner,
             called: call.called,
             guard: spawn.guard.max(call.guard),
@@ -269,4 +279,10 @@ impl Evaluator<'_> {
             }
         })
     }
+}
+
+/// Whether what starts is a process of a class that the project defines.
+fn is_own_process(spawn: &Spawn) -> bool {
+    let subject = spawn.subject.single(spawn.worlds);
+    spawn.role.kind == Kind::Start && matches!(subject, Some(Value::Object(_, Some(_))))
 }

@@ -1,5 +1,7 @@
 //! What a document imports and where it uses that: for those who ask where a module runs.
 
+use foldhash::{HashMap, HashMapExt};
+
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::undecided::Wanted;
 use crate::model::link::call_sites::{FunctionUse, Used};
@@ -34,6 +36,8 @@ pub(crate) enum Imported {
     Use(Name),
     /// A use of a name of a module.
     Member(Name, Name),
+    /// A use of whatever has this name in some object.
+    Attribute(Name),
 }
 
 impl Imported {
@@ -86,18 +90,32 @@ impl Importing {
 
     /// The places of a document, once it is known what runs where.
     pub(in crate::model) fn all(evaluator: &Evaluator<'_>, entries: &mut Entries) -> Vec<Self> {
-        let mut found = Vec::new();
+        let mut found: Vec<Self> = Vec::new();
+        let mut attributes: HashMap<&Name, usize> = HashMap::new();
         for place in &evaluator.function_uses {
-            if let Used::Imported(what) = &place.used {
-                found.push(Self::at(place, what, entries));
+            let Used::Imported(what) = &place.used else {
+                continue;
+            };
+            let one = Self::at(place, what, entries);
+            if let Imported::Attribute(name) = what {
+                // There are many, and nobody asks for more than where.
+                if let Some(known) = attributes.get(name) {
+                    found[*known].worlds |= one.worlds;
+                    continue;
+                }
+                attributes.insert(name, found.len());
             }
+            found.push(one);
         }
         found
     }
 
     fn at(place: &FunctionUse, what: &Imported, entries: &mut Entries) -> Self {
         let runs = place.owner.map_or(Worlds::ALL, |owner| entries.runs(owner));
-        let imports = !matches!(what, Imported::Use(_) | Imported::Member(..));
+        let imports = !matches!(
+            what,
+            Imported::Use(_) | Imported::Member(..) | Imported::Attribute(_)
+        );
         let uncaught = RAISED.map(|exception| match place.owner {
             _ if place.caught.contains(exception) => Worlds::NONE,
             Some(owner) if imports => place.worlds & entries.uncaught(owner, exception),
@@ -140,6 +158,14 @@ impl Evaluator<'_> {
             if let Some(one) = self.function_uses.last_mut() {
                 one.wanted = wanted.then(Wanted::default);
             }
+        }
+    }
+
+    /// Notes that something is used that an object has by this name.
+    pub(in crate::model) fn note_attribute_elsewhere(&mut self, owner: &Partition, name: &Name) {
+        let of_library = |value: &Value| matches!(value, Value::Module(_) | Value::Symbol(_));
+        if self.importing.is_some() && !owner.single(self.reach).is_some_and(of_library) {
+            self.note_imported(|| Imported::Attribute(Name::clone(name)));
         }
     }
 

@@ -7,6 +7,7 @@ pub(in crate::model) mod child_imports;
 mod composition;
 pub(in crate::model) mod event_loops;
 pub(in crate::model) mod flags;
+mod forwarding;
 pub(in crate::model) mod function_uses;
 mod importers;
 pub(crate) mod importing;

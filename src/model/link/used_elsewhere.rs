@@ -5,8 +5,8 @@ use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::guards::Guard;
 use crate::model::eval::platform_words::is_for_one_platform;
 use crate::model::link::call_sites::{FunctionUse, Used};
-use crate::model::value::Value;
 use crate::model::value::exception::Caught;
+use crate::model::value::{FunctionId, Value};
 use crate::syntax::ast::Name;
 use crate::world::Worlds;
 
@@ -21,7 +21,7 @@ impl Evaluator<'_> {
         let offered = offered.map(|name| (name, Worlds::ALL));
         let elsewhere = self.used_elsewhere.iter();
         let names = offered.chain(elsewhere.map(|(name, worlds)| (name, *worlds)));
-        let mut uses: Vec<(Used, Worlds)> = Vec::new();
+        let mut uses: Vec<(Used, Worlds)> = self.methods_used_elsewhere();
         for (name, worlds) in names {
             let Some(value) = module.environment.get(name) else {
                 continue;
@@ -57,10 +57,32 @@ impl Evaluator<'_> {
     }
 }
 
-/// The functions and classes of the top level, by the bytes that they take.
+impl Evaluator<'_> {
+    /// The methods that other modules use, and where: `Connection.fork`.
+    pub(in crate::model) fn methods_used_elsewhere(&self) -> Vec<(Used, Worlds)> {
+        let elsewhere = self.used_elsewhere.iter();
+        let found = elsewhere.filter_map(|(name, worlds)| {
+            let (class, method) = name.rsplit_once('.')?;
+            let is_it = |info: &FunctionInfo| {
+                let own = info.class.map(|id| &self.classes[id.0 as usize]);
+                let is_own = own.is_some_and(|own| !own.local && *own.class.name == *class);
+                is_own && *info.function.name == *method
+            };
+            let numbers = self.functions.iter().enumerate();
+            let methods = numbers.filter(|(_, info)| is_it(info));
+            let used =
+                methods.filter_map(|(at, _)| Some(Used::Function(FunctionId(at.try_into().ok()?))));
+            Some(used.map(|used| (used, *worlds)).collect::<Vec<_>>())
+        });
+        found.flatten().collect()
+    }
+}
+
+/// The functions and classes of the top level, and the methods of those, by the bytes that they take.
 #[derive(Debug)]
 pub(crate) struct Outermost {
     all: Vec<(std::ops::Range<usize>, Name)>,
+    methods: Vec<(std::ops::Range<usize>, Name)>,
 }
 
 impl Outermost {
@@ -90,21 +112,47 @@ impl Outermost {
             end = end.max(range.end);
             is_outer
         });
-        Self { all }
+        let methods = evaluator.functions.iter().filter_map(|info| {
+            let class = &evaluator.classes[info.class?.0 as usize];
+            // What a module offers to others, anybody may call.
+            let is_offered = evaluator.exported.contains(&class.class.name);
+            let is_open = !class.local
+                && !is_offered
+                && info.is_public_method()
+                && !is_called_by_library(info);
+            let range = info.name_range().start..info.body_range()?.end;
+            let name = format!("{}.{}", class.class.name, info.function.name);
+            is_open.then(|| (range, name.into()))
+        });
+        let mut methods: Vec<_> = methods.collect();
+        methods.sort_by_key(|(range, _): &(std::ops::Range<usize>, Name)| range.start);
+        Self { all, methods }
     }
 
     /// Those that these places are in, each once.
     pub(crate) fn around_all(&self, places: impl Iterator<Item = usize>) -> Vec<Name> {
-        let mut names: Vec<Name> = places.filter_map(|at| self.around(at)).cloned().collect();
+        let both = |at: usize| [around(&self.all, at), around(&self.methods, at)];
+        let found = places.flat_map(both).flatten();
+        let mut names: Vec<Name> = found.cloned().collect();
         names.sort();
         names.dedup();
         names
     }
+}
 
-    /// The one that a place is in.
-    fn around(&self, at: usize) -> Option<&Name> {
-        let before = self.all.partition_point(|(range, _)| range.start <= at);
-        let (range, name) = self.all.get(before.checked_sub(1)?)?;
-        (at < range.end).then_some(name)
-    }
+/// The one that a place is in.
+fn around(all: &[(std::ops::Range<usize>, Name)], at: usize) -> Option<&Name> {
+    let before = all.partition_point(|(range, _)| range.start <= at);
+    let (range, name) = all.get(before.checked_sub(1)?)?;
+    (at < range.end).then_some(name)
+}
+
+/// Whether a library calls methods of this name by itself, whose class extends one of its own.
+fn is_called_by_library(info: &FunctionInfo) -> bool {
+    const NAMES: &[&str] = &["run", "main", "handle", "start", "close", "emit", "filter"];
+    const BEGINNINGS: &[&str] = &[
+        "__", "test", "setup", "teardown", "do_", "on_", "handle_", "visit_",
+    ];
+    let name = info.function.name.to_ascii_lowercase();
+    NAMES.contains(&&*name) || BEGINNINGS.iter().any(|start| name.starts_with(start))
 }

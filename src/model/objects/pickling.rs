@@ -354,6 +354,11 @@ impl Model {
                             part(value, String::new(), Some(thing.within.unwrap_or(holder)));
                         }
                     }
+                    for object in &make.along {
+                        if let Some(object @ Value::Object(..)) = object.single(worlds) {
+                            part(object, String::new(), Some(thing.within.unwrap_or(holder)));
+                        }
+                    }
                     for added in self.added.iter().filter(|added| added.made == *id) {
                         let before = sight.moment.is_none_or(|moment| {
                             moment.owner == added.owner && added.end <= moment.at

@@ -113,6 +113,14 @@ impl Value {
             | Self::Function(_)
             | Self::Parameter(..)
             | Self::Member(_) => Partition::always(Self::Each(Arc::new(self.clone()))),
+            // `[(server, number) for number in range(3)]`
+            Self::Items(items)
+                if items
+                    .iter()
+                    .any(|item| matches!(item, Self::Made(..) | Self::Object(..))) =>
+            {
+                Partition::always(Self::Each(Arc::new(self.clone())))
+            }
             _ => Partition::UNKNOWN,
         }
     }

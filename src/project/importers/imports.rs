@@ -97,6 +97,12 @@ impl Imports {
         })
     }
 
+    /// The worlds in which the file uses what an object has by this name; `None` if it does not.
+    pub(super) fn uses_of_attribute(&self, name: &str) -> Option<Worlds> {
+        let is_it = |place: &&Importing| matches!(&place.what, Imported::Attribute(used) if **used == *name);
+        self.places.iter().find(is_it).map(|place| place.worlds)
+    }
+
     /// The worlds in which the file uses a name of a module; `None` if it does not.
     pub(super) fn uses_of(&self, module: &str, name: &str) -> Option<Worlds> {
         let mut found: Option<Worlds> = None;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use foldhash::{HashMap, HashSet, HashSetExt};
 
 use super::files::files_below;
+use crate::facts::brought_by;
 use crate::project::module_name::ModuleName;
 use crate::project::modules::{LONGEST_NAME, each_import};
 use crate::project::roots::name_below;
@@ -36,6 +37,10 @@ struct File {
     plain: HashSet<String>,
     /// The beginnings of names in its strings.
     beginnings: Vec<String>,
+    /// The names behind dots, as hashes in order.
+    attributes: Vec<u32>,
+    /// Modules of the standard library that come with what it imports.
+    brought: Vec<&'static str>,
 }
 
 /// A file that may import a module.
@@ -76,7 +81,11 @@ impl Index {
         let module = name_below(&path, roots);
         let leaves = leaves(text);
         let mut plain = HashSet::new();
+        let mut brought = Vec::new();
         each_import(text, &mut |import, _| {
+            if import.level == 0 {
+                brought.extend(brought_by(&import.module));
+            }
             let Some(whole) = absolute(import.level, &import.module, module.package()) else {
                 return;
             };
@@ -124,13 +133,68 @@ impl Index {
             is_aside,
             plain,
             beginnings,
+            attributes: attributes(text),
+            brought,
         });
+    }
+
+    /// The files that may use what an object has by this name, as far as they count for this one.
+    pub(super) fn mentioning<'i>(
+        &'i self,
+        file: &Path,
+        attribute: &str,
+    ) -> impl Iterator<Item = Importer<'i>> + use<'i> {
+        let counts_aside = self.counts_aside(file);
+        let wanted = hash(attribute);
+        let files = self.files.iter();
+        let counts = move |other: &&File| {
+            (counts_aside || !other.is_aside) && other.attributes.binary_search(&wanted).is_ok()
+        };
+        files.filter(counts).map(|other| Importer {
+            path: &other.path,
+            module: &other.module,
+            is_plain: false,
+        })
+    }
+
+    /// Whether all that import a file below these directories, or those that do, have imported what brings this module
+    /// of the standard library: setuptools has distutils.
+    pub(super) fn is_brought(&self, file: &Path, roots: &[PathBuf], top: &str) -> bool {
+        let mut seen = HashSet::new();
+        let mut due = vec![file];
+        let mut brings = false;
+        while let Some(file) = due.pop() {
+            let below = roots.iter().filter_map(|root| file.strip_prefix(root).ok());
+            let names = below.map(|inside| ModuleName::of_file(inside).dotted);
+            let numbers: Vec<&usize> = names
+                .filter_map(|name| self.importers.get(&name))
+                .flatten()
+                .collect();
+            let importers = numbers.into_iter().map(|at| &self.files[*at]);
+            let mut importers = importers.filter(|other| other.path != file).peekable();
+            if importers.peek().is_none() {
+                return false;
+            }
+            for other in importers {
+                if other.brought.contains(&top) {
+                    brings = true;
+                } else if seen.insert(&other.path) {
+                    due.push(&other.path);
+                }
+            }
+        }
+        brings
+    }
+
+    /// Whether those count that try out others or show them.
+    fn counts_aside(&self, file: &Path) -> bool {
+        let own = self.by_path.get(file).map(|at| &self.files[*at]);
+        own.is_some_and(|own| own.is_aside)
     }
 
     /// The files that may import this one.
     pub(super) fn importers(&self, file: &Path, module: &str) -> Vec<Importer<'_>> {
-        let own = self.by_path.get(file).map(|at| &self.files[*at]);
-        let counts_aside = own.is_some_and(|own| own.is_aside);
+        let counts_aside = self.counts_aside(file);
         // What is in a package imports it, but somebody else did so before.
         let inside = file.file_name().filter(|name| *name == "__init__.py");
         let inside = inside.and_then(|_| file.parent());
@@ -179,6 +243,26 @@ fn note(map: &mut HashMap<String, Vec<usize>>, name: String, at: usize) {
     if known.last() != Some(&at) {
         known.push(at);
     }
+}
+
+/// The names behind the dots of a text.
+fn attributes(text: &str) -> Vec<u32> {
+    let pieces = text.split('.').skip(1);
+    let names = pieces.map(|piece| {
+        let end = piece.find(|c: char| !is_inside(c)).unwrap_or(piece.len());
+        &piece[..end]
+    });
+    let mut found: Vec<u32> = names.filter(|name| !name.is_empty()).map(hash).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+fn hash(name: &str) -> u32 {
+    // Two names of one hash cost a look, and nothing else.
+    name.bytes().fold(0x811c_9dc5, |hash: u32, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    })
 }
 
 /// The strings of a text that read like names of modules, or like the beginning of one.

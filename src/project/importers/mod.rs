@@ -14,6 +14,7 @@ pub(super) use known::KnownImporters;
 
 use super::module_name::ModuleName;
 use super::view::View;
+use crate::facts::brought_by;
 use crate::model::eval::platform_words::names_a_platform;
 use crate::model::surroundings::Surroundings;
 use crate::world::Worlds;
@@ -44,6 +45,17 @@ pub(super) fn used_in(view: &View, names: &[Arc<str>]) -> Vec<(Arc<str>, Worlds)
         return Vec::new();
     }
     Search::new(view).map_or_else(Vec::new, |mut search| search.used_in(names))
+}
+
+/// Whether a module of the standard library comes with what all importers of this file have imported.
+pub(super) fn is_brought(view: &View, module: &str) -> bool {
+    let top = module.split('.').next().unwrap_or(module);
+    if !brought_by("setuptools").contains(&top) || view.stop.is_stopped() {
+        return false;
+    }
+    let roots = view.modules.roots();
+    let index = view.modules.known_importers().index(roots);
+    index.is_some_and(|index| index.is_brought(&view.file, roots, top))
 }
 
 /// The modules that import this one.

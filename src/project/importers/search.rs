@@ -22,6 +22,9 @@ const MOST_LOOKS: usize = 64;
 /// More modules are not passed on the way to where a program starts.
 const MOST_STEPS: usize = 256;
 
+/// A method that more files use is one that anybody uses.
+const MOST_USERS: usize = 16;
+
 /// The modules that import each other, up to those that run everywhere.
 pub(super) struct Search<'v> {
     view: &'v View,
@@ -250,6 +253,19 @@ impl<'v> Search<'v> {
 
     /// The worlds in which other modules use these names of the module.
     pub(super) fn used_in(&mut self, names: &[Arc<str>]) -> Vec<(Arc<str>, Worlds)> {
+        let (methods, names): (Vec<_>, Vec<_>) =
+            names.iter().cloned().partition(|name| name.contains('.'));
+        let mut found = self.names_used_in(&names);
+        found.extend(methods.into_iter().filter_map(|name| {
+            let (_, method) = name.rsplit_once('.')?;
+            let worlds = self.method_used_in(method)?;
+            Some((name, worlds))
+        }));
+        found.sort();
+        found
+    }
+
+    fn names_used_in(&mut self, names: &[Arc<str>]) -> Vec<(Arc<str>, Worlds)> {
         let index = Arc::clone(&self.index);
         let (file, module) = (&self.view.file, &self.view.module.dotted);
         let all = self.view.modules.worlds();
@@ -293,11 +309,35 @@ impl<'v> Search<'v> {
                 *found.entry(name).or_default() |= worlds & runs;
             }
         }
-        let mut found: Vec<_> = found
-            .into_iter()
+        let found = found.into_iter();
+        found
             .map(|(name, worlds)| (Arc::clone(name), worlds))
-            .collect();
-        found.sort();
+            .collect()
+    }
+
+    /// The worlds in which the project uses anything that an object has by this name, as long as these are not all;
+    /// `None` if it does not, or in too many files.
+    fn method_used_in(&mut self, method: &str) -> Option<Worlds> {
+        let index = Arc::clone(&self.index);
+        let all = self.view.modules.worlds();
+        let mut users = index.mentioning(&self.view.file, method);
+        let few: Vec<Importer<'_>> = users.by_ref().take(MOST_USERS).collect();
+        if users.next().is_some() {
+            return None;
+        }
+        let mut found: Option<Worlds> = None;
+        for user in few {
+            let imports = self.imports_of(&user)?;
+            let Some(within) = (*imports).as_ref()?.uses_of_attribute(method) else {
+                continue;
+            };
+            let own = view_of(self.view, user.path, user.module);
+            let worlds = found.unwrap_or(Worlds::NONE) | (within & super::imported_in(&own));
+            found = Some(worlds);
+            if worlds.contains(all) {
+                return None;
+            }
+        }
         found
     }
 }

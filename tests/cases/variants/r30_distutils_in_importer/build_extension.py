@@ -1,0 +1,5 @@
+from distutils.extension import Extension
+
+
+def extensions():
+    return [Extension("x", ["x.c"])]

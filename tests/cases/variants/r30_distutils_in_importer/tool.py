@@ -1,0 +1,3 @@
+import build_extension
+
+print(build_extension.extensions())

@@ -1,0 +1,11 @@
+from jobs import launch
+
+
+def main():
+    seen = []
+    code = launch(lambda: seen.append(1))
+    raise SystemExit(code)
+
+
+if __name__ == "__main__":
+    main()

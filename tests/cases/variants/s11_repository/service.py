@@ -1,0 +1,6 @@
+from store import Repository
+
+
+class Service:
+    def __init__(self, path):
+        self.repository = Repository(path)
