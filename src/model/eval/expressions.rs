@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::facts;
+use crate::limits::reached;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::imports::failures_on_access;
 use crate::model::eval::scopes::ScopeKind;
@@ -263,6 +264,7 @@ impl Evaluator<'_> {
     /// The value behind a dotted name; a finding where it does not exist.
     fn reach_name(&mut self, expr: &Expr, worlds: Worlds, dotted: &str) -> Partition {
         if dotted.len() > LONGEST_NAME {
+            reached("letters of a dotted name");
             return Partition::UNKNOWN;
         }
         let span = expr.span;

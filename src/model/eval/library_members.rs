@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::facts;
+use crate::limits::reached;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::summary::uses::Site;
 use crate::model::value::exception::Exception;
@@ -31,7 +32,10 @@ impl Evaluator<'_> {
         name: &Name,
         depth: u32,
     ) -> Result<Option<String>, ()> {
-        let depth = depth.checked_sub(1).ok_or(())?;
+        let Some(depth) = depth.checked_sub(1) else {
+            reached("base classes one above the other");
+            return Err(());
+        };
         let info = &self.classes[class.0 as usize];
         let own = info.attributes.contains_key(name) || info.assigns(name);
         let known = info.bases.len() + info.named_bases.len() + info.plain_bases;
