@@ -1,16 +1,20 @@
 //! What has to hold for any bytes. Each function takes what a fuzzer makes up, and panics where something is wrong; the
 //! default suite calls them with programs made of random words.
 
-use std::path::Path;
+use std::io::{Cursor, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use spawnsafe::check::{check, check_with_fixes};
 use spawnsafe::config::{Config, Node, Table, from_cfg, from_json, from_toml, from_yaml, read};
 use spawnsafe::finding::Finding;
 use spawnsafe::fix::fix_all;
 use spawnsafe::model::surroundings::Alone;
-use spawnsafe::project::Metadata;
-use spawnsafe::project::index::unpack;
+use spawnsafe::project::index::{judge, unpack};
+use spawnsafe::project::{Archive, Metadata, Source};
 use spawnsafe::rules::codes;
+use spawnsafe::server;
 use spawnsafe::syntax::Document;
 use spawnsafe::syntax::notebook::Notebook;
 use spawnsafe::text::Edit;
@@ -27,8 +31,12 @@ fn found(document: &Document) -> Vec<Finding> {
     check_with_fixes(document, &Alone, &Config::default(), |_| true)
 }
 
-/// Findings and fixes stay within the text, whatever it is.
+/// Findings and fixes stay within the text, whatever it is; and a file is read as it is written, or refused.
 pub(crate) fn any_text_is_checked(data: &[u8]) {
+    if let Ok(source) = Source::from_bytes(data.to_vec()) {
+        let same = source.encode(&source.text);
+        assert_eq!(same.as_deref().unwrap_or(data), data, "{:?}", source.text);
+    }
     let document = Document::new(text(data));
     let source = document.text().as_str();
     for finding in found(&document) {
@@ -154,9 +162,86 @@ pub(crate) fn requirements_are_within_their_file(data: &[u8]) {
     }
 }
 
-/// Archives are unpacked or refused.
+/// Archives are unpacked or refused, and what is in them is judged.
 pub(crate) fn archives_are_unpacked_or_refused(data: &[u8]) {
     for name in ["a-1-py3-none-any.whl", "a-1.zip", "a-1.tar.gz"] {
-        drop(unpack(name, data));
+        if let Ok(archive) = unpack(name, data) {
+            drop(judge("a", archive, Duration::from_secs(5)));
+        }
+    }
+}
+
+/// A release is judged whatever its metadata say. Up to the first zero they are the metadata, behind it is the module.
+pub(crate) fn any_metadata_are_judged(data: &[u8]) {
+    let data = &data[..data.len().min(LONGEST)];
+    let zero = data.iter().position(|byte| *byte == 0);
+    let (metadata, module) = data.split_at(zero.unwrap_or(data.len()));
+    let mut archive = Archive::default();
+    let add = |archive: &mut Archive, path: &str, content: &[u8]| {
+        archive.add(PathBuf::from(path), content.to_vec());
+    };
+    for path in [
+        "METADATA",
+        "RECORD",
+        "top_level.txt",
+        "entry_points.txt",
+        "WHEEL",
+    ] {
+        add(&mut archive, &format!("a-1.dist-info/{path}"), metadata);
+    }
+    add(&mut archive, "a-1/PKG-INFO", metadata);
+    add(&mut archive, "setup.cfg", metadata);
+    add(
+        &mut archive,
+        "a/__init__.py",
+        module.strip_prefix(b"\0").unwrap_or(module),
+    );
+    drop(judge("a", archive, Duration::from_secs(5)));
+}
+
+/// What a server writes, kept.
+#[derive(Clone, Default)]
+struct Kept(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Kept {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.extend(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A server answers any input with messages, and fails at none of them. Zeros part the input: what starts a header goes
+/// as it is, all else gets one.
+pub(crate) fn any_session_ends_well(data: &[u8]) {
+    let mut input = Vec::new();
+    for part in data[..data.len().min(LONGEST)].split(|byte| *byte == 0) {
+        if !part.starts_with(b"Content") {
+            input.extend(format!("Content-Length: {}\r\n\r\n", part.len()).into_bytes());
+        }
+        input.extend(part);
+    }
+    let kept = Kept::default();
+    let status = server::serve(Cursor::new(input), kept.clone());
+    assert!(status <= 1, "it ends with {status}");
+    let output = kept.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut rest = output.as_slice();
+    while !rest.is_empty() {
+        let end = rest
+            .windows(4)
+            .position(|four| four == b"\r\n\r\n")
+            .expect("headers");
+        let headers = std::str::from_utf8(&rest[..end]).expect("text");
+        let length = headers
+            .strip_prefix("Content-Length: ")
+            .expect("one header");
+        let body = &rest[end + 4..][..length.parse().expect("a length")];
+        let message: serde_json::Value = serde_json::from_slice(body).expect("JSON");
+        assert_ne!(message["error"]["code"], -32603, "{message}");
+        rest = &rest[end + 4 + body.len()..];
     }
 }

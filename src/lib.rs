@@ -9,7 +9,7 @@
 //! Layers, each using only what stands to its left:
 //!
 //! ```text
-//! world text syntax facts finding model config rules ignore search check fix | project | cli server | main
+//! limits world text syntax facts finding model config rules ignore search check fix | project | cli server | main
 //! ```
 //!
 //! Up to `check` everything is pure and synchronous: text in, findings out.
@@ -21,6 +21,7 @@ pub mod facts;
 pub mod finding;
 pub mod fix;
 pub mod ignore;
+pub mod limits;
 pub mod model;
 pub mod project;
 pub mod rules;

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::project::{Variables, cache_directory};
-use crate::world::{FIRST_MINOR, LAST_MINOR, Platform, Worlds};
+use crate::world::{FIRST_MINOR, Platform, SUPPORTED_MINORS, Worlds};
 
 /// Will this process code run on every platform and Python version that you target?
 #[derive(Debug, Parser)]
@@ -215,8 +215,11 @@ fn platform(text: &str) -> Result<Platform, String> {
 fn minor(text: &str) -> Result<u8, String> {
     let minor = text.strip_prefix("3.").and_then(|minor| minor.parse().ok());
     minor
-        .filter(|minor| (FIRST_MINOR..=LAST_MINOR).contains(minor))
-        .ok_or_else(|| format!("it is a version such as 3.14, from 3.{FIRST_MINOR} on"))
+        .filter(|minor| (FIRST_MINOR..=*SUPPORTED_MINORS.end()).contains(minor))
+        .ok_or_else(|| {
+            let last = SUPPORTED_MINORS.end();
+            format!("the versions that are known are 3.{FIRST_MINOR} to 3.{last}")
+        })
 }
 
 /// What `config` takes.

@@ -10,6 +10,7 @@ use super::report::{Report, counted};
 use super::streams::{Streams, written};
 use super::summary::summary;
 use super::{Exit, baseline, config, formats, ignoring, mended, statistics};
+use crate::limits;
 
 /// Checks what the arguments name.
 pub(crate) fn run(arguments: &CheckArguments, streams: &Streams) -> Exit {
@@ -60,7 +61,22 @@ pub(crate) fn run(arguments: &CheckArguments, streams: &Streams) -> Exit {
     let aside = stdin && mending != Mending::Nothing;
     exit = exit.max(deliver(&report(examined), arguments, aside, streams));
     closing.say(streams);
+    say_limits(streams);
     exit
+}
+
+/// Says which limits were reached, to whoever wants to know.
+fn say_limits(streams: &Streams) {
+    let reached = limits::take().into_iter();
+    let shown: Vec<String> = reached
+        .map(|(limit, count)| format!("{limit} ({})", counted(count, "time")))
+        .collect();
+    if !shown.is_empty() {
+        streams.detail(&format!(
+            "Limits were reached, and nothing is said of what lies beyond: too many {}.",
+            shown.join(", ")
+        ));
+    }
 }
 
 fn report(examined: Vec<Examined>) -> Report {

@@ -7,8 +7,10 @@ use std::path::{Path, PathBuf};
 use super::examine::Examined;
 use super::report::counted;
 use super::streams::Streams;
+use crate::facts::fact;
+use crate::finding::Finding;
 use crate::project::{Followed, Projects, Settings, SettingsSource};
-use crate::world::{Platform, Worlds};
+use crate::world::{FIRST_MINOR, Platform, Worlds};
 
 /// So many names are listed; the rest is counted.
 const LISTED: usize = 3;
@@ -26,6 +28,9 @@ pub(crate) struct Closing {
     findings: usize,
     /// Those that are about Windows only, where nothing says which platforms the project is for.
     on_windows_only: usize,
+    /// Those that are in files for Python 2, and what these import that Python 3 does not have.
+    for_python_2: usize,
+    of_python_2: BTreeSet<String>,
     /// Whether a `pyproject.toml` can hold the settings.
     has_pyproject: bool,
 }
@@ -45,6 +50,16 @@ impl Closing {
             }
         }
         self.findings += file.findings.len();
+        self.has_pyproject |= settings.root.join("pyproject.toml").is_file();
+        let gone: Vec<&String> = imported
+            .iter()
+            .filter(|name| is_of_python_2(name))
+            .collect();
+        if !gone.is_empty() {
+            let everywhere = |finding: &&Finding| finding.worlds.contains(file.targets);
+            self.for_python_2 += file.findings.iter().filter(everywhere).count();
+            self.of_python_2.extend(gone.into_iter().cloned());
+        }
         if settings.first(|options| options.platforms).is_none() {
             let windows = Worlds::platform(Platform::Windows);
             let here = file.findings.iter().filter(|finding| {
@@ -52,7 +67,6 @@ impl Closing {
                 !worlds.is_empty() && (worlds - windows).is_empty()
             });
             self.on_windows_only += here.count();
-            self.has_pyproject |= settings.root.join("pyproject.toml").is_file();
         }
     }
 
@@ -66,13 +80,38 @@ impl Closing {
         if !unread.is_empty() {
             let shown: Vec<String> = unread.iter().map(|path| streams.shown(path)).collect();
             streams.warning(&format!(
-                "{} not looked at, too long or no text: {}",
+                "{} not looked at, or not all of it, too long or no text: {}",
                 counted(unread.len(), "imported module"),
                 listed(&shown)
             ));
         }
         if self.on_windows_only >= MANY && self.on_windows_only * 2 > self.findings {
             streams.note(&self.for_unix_only());
+        }
+        if self.for_python_2 >= MANY && self.for_python_2 * 2 > self.findings {
+            streams.note(&self.for_python_2());
+        }
+    }
+
+    /// What the findings in files for Python 2 are, and how to leave such files out.
+    fn for_python_2(&self) -> String {
+        let count = match self.findings {
+            all if all == self.for_python_2 => format!("All {all}"),
+            all => format!("{} of {all}", self.for_python_2),
+        };
+        let modules: Vec<String> = self.of_python_2.iter().cloned().collect();
+        let (file, header) = self.settings_file();
+        format!(
+            "{count} findings are in files for Python 2: no Python 3 has {}. spawnsafe checks Python 3.{FIRST_MINOR} and later; to leave such files out, add to {file}:\n\n{header}    extend-exclude = [\"PATTERN\"]\n",
+            listed(&modules)
+        )
+    }
+
+    /// Where settings of the project go, and the line above them.
+    fn settings_file(&self) -> (&str, &str) {
+        match self.has_pyproject {
+            true => ("pyproject.toml", "    [tool.spawnsafe]\n"),
+            false => ("a file spawnsafe.toml", ""),
         }
     }
 
@@ -82,10 +121,7 @@ impl Closing {
             all if all == self.on_windows_only => format!("All {all}"),
             all => format!("{} of {all}", self.on_windows_only),
         };
-        let (file, header) = match self.has_pyproject {
-            true => ("pyproject.toml", "    [tool.spawnsafe]\n"),
-            false => ("a file spawnsafe.toml", ""),
-        };
+        let (file, header) = self.settings_file();
         format!(
             "{count} findings are about Windows only, and nothing says which platforms this project supports. If it does not support Windows, add to {file} (or run `spawnsafe init --write`):\n\n{header}    target-platforms = [\"linux\", \"macos\"]\n"
         )
@@ -156,6 +192,11 @@ fn module_name(file: &Path) -> Option<String> {
         stem => stem,
     };
     Some(name.to_owned())
+}
+
+/// Whether no Python 3 has a module that Python 2 had.
+fn is_of_python_2(module: &str) -> bool {
+    module != "_typeshed" && fact(module).is_some_and(|fact| fact.exists().is_empty())
 }
 
 /// "`a`, `b`, `c` and 4 more"

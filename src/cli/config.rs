@@ -12,6 +12,7 @@ use crate::project::{
     DEFAULT_EXCLUDE, Discovery, Layer, Settings, SettingsSource, Source, absolute,
 };
 use crate::rules::codes;
+use crate::text::printable_line;
 use crate::world::{Platform, Worlds};
 
 /// Shows every setting, one of them, or their schema.
@@ -95,7 +96,7 @@ fn settings(
     let found = if path.is_dir() {
         discovery.settings(&path)
     } else {
-        let source = Source::read(&path).unwrap_or_default();
+        let source = Source::read(&path, Source::largest(&path)).unwrap_or_default();
         discovery.settings_of_text(&path, &source.text)
     };
     found.map_err(|error| gather::say(&error, streams))
@@ -165,6 +166,10 @@ fn values(key: &str, settings: &Settings, file: &Path, streams: &Streams) -> Vec
             |options| options.respect_gitignore.map(|r| r.to_string()),
             "true",
         ),
+        "max-file-size" => first(
+            |options| options.max_file_size.map(|size| size.to_string()),
+            &Source::largest(Path::new("")).to_string(),
+        ),
         "overrides" => each(|options| {
             let overrides: Vec<String> = options.overrides.iter().map(one_override).collect();
             (!overrides.is_empty()).then(|| format!("[{}]", overrides.join(", ")))
@@ -231,6 +236,25 @@ fn list<T: AsRef<str>>(items: &[T]) -> String {
     format!("[{}]", items.join(", "))
 }
 
+/// A string as TOML has it, in one line whatever is in it.
 fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
+    if *printable_line(text) == *text {
+        return toml::Value::String(text.to_owned()).to_string();
+    }
+    let mut out = String::from("\"");
+    for character in text.chars() {
+        let is_printable = printable_line(character.encode_utf8(&mut [0; 4]))
+            .chars()
+            .count()
+            == 1;
+        match character {
+            '"' | '\\' => out.extend(['\\', character]),
+            _ if is_printable => out.push(character),
+            _ => {
+                let _ = write!(out, "\\u{:04x}", u32::from(character));
+            }
+        }
+    }
+    out.push('"');
+    out
 }

@@ -8,10 +8,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::arguments::FixArguments;
 use super::report::Checked;
 
+use crate::config::LARGEST_FILE;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::fix::{Fixed, fix_all};
 use crate::model::surroundings::Origin;
-use crate::project::{SettingsError, Source, imported_modules};
+use crate::project::{Settings, SettingsError, Source, imported_modules};
 use crate::syntax::Document;
 use crate::syntax::notebook::Notebook;
 use crate::text::Text;
@@ -115,11 +116,15 @@ impl Mending {
 }
 
 impl Input {
-    /// Reads it.
-    pub(crate) fn read(&self) -> Result<Source, Failure> {
+    /// Reads it, if it is no larger than the settings say.
+    pub(crate) fn read(&self, settings: &Settings) -> Result<Source, Failure> {
+        let megabytes = settings.max_file_size(&self.path);
         let source = match &self.stdin {
+            Some(bytes) if bytes.len() as u64 > megabytes << 20 => {
+                Err(Source::too_large(megabytes))
+            }
             Some(bytes) => Source::from_bytes(bytes.clone()),
-            None => Source::read(&self.path),
+            None => Source::read(&self.path, megabytes),
         };
         source.map_err(Failure::Unreadable)
     }
@@ -151,6 +156,9 @@ pub(crate) fn examine(
     let notebook = is_notebook.then(|| Notebook::read(source.text.clone()));
     let notebook = notebook.transpose().map_err(Failure::Unreadable)?;
     let text = notebook.as_ref().map_or(&*source.text, Notebook::module);
+    if text.len() as u64 > LARGEST_FILE << 20 {
+        return Err(Failure::Unreadable(Source::too_large(LARGEST_FILE)));
+    }
     let mended = |mending| {
         let fixed = catch_unwind(AssertUnwindSafe(|| mend(text, check, mending)));
         fixed.map_err(|panic| Failure::Internal(reason(&*panic)))

@@ -19,7 +19,7 @@ use crate::project::{
     check_metadata, files, is_metadata, is_script, with_script,
 };
 use crate::search::may_find;
-use crate::syntax::Document;
+use crate::syntax::{Document, UNREAD};
 
 /// Deeply nested code needs a deep stack; only the part that is used costs memory.
 const STACK: usize = 64 << 20;
@@ -85,7 +85,7 @@ impl Gathered {
             };
             let check =
                 |document: &Document| check_metadata(&path, document.text().as_str(), &context);
-            let source = input.read().ok()?;
+            let source = input.read(&settings).ok()?;
             let examined = examine(input, source, config.targets, &|_| true, &check, mending);
             // Nobody asked for these files; those with nothing to say are not counted.
             let is_news =
@@ -95,12 +95,12 @@ impl Gathered {
         });
         let searches = std::env::var_os("SPAWNSAFE_NO_PREFILTER").is_none();
         let check_one = |input: Input| -> Option<Result<Looked, Failure>> {
-            let source = match input.read() {
+            // What is wrong with the settings around it was said when the files were found.
+            let settings = self.discovery.settings_of(&input.path).ok()?;
+            let source = match input.read(&settings) {
                 Ok(source) => source,
                 Err(failure) => return Some(Err(failure)),
             };
-            // What is wrong with the settings around it was said when the files were found.
-            self.discovery.settings_of(&input.path).ok()?;
             let settings = self.discovery.settings_of_text(&input.path, &source.text);
             let settings = match settings {
                 Ok(settings) => settings,
@@ -254,9 +254,7 @@ fn say_unread(one: &Examined, streams: &Streams) -> Exit {
     }
     let count = counted(one.unread, "statement");
     let shown = &one.checked.shown;
-    streams.error(&format!(
-        "{shown}: {count} not looked at: longer than 1 MB, or more than 100 levels deep; move data into a file of its own"
-    ));
+    streams.error(&format!("{shown}: {count} not looked at: {UNREAD}"));
     Exit::Error
 }
 

@@ -14,7 +14,9 @@ fn node(json: &Json) -> Node {
     let value = match json {
         Json::Null => Value::Null,
         Json::Bool(flag) => Value::Flag(*flag),
-        Json::Number(_) => Value::Other("a number"),
+        Json::Number(number) => number
+            .as_i64()
+            .map_or(Value::Other("a number"), Value::Integer),
         Json::String(text) => Value::Text(text.clone()),
         Json::Array(items) => Value::List(items.iter().map(node).collect()),
         Json::Object(object) => Value::Table(

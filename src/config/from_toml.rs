@@ -67,7 +67,9 @@ fn value(value: &DeValue<'_>) -> Value {
     match value {
         DeValue::String(text) => Value::Text(text.to_string()),
         DeValue::Boolean(flag) => Value::Flag(*flag),
-        DeValue::Integer(_) | DeValue::Float(_) => Value::Other("a number"),
+        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
+            .map_or(Value::Other("a number"), Value::Integer),
+        DeValue::Float(_) => Value::Other("a number"),
         DeValue::Datetime(_) => Value::Other("a date"),
         DeValue::Array(items) => Value::List(
             items

@@ -5,6 +5,7 @@ use std::ops::Range;
 use saphyr_parser::{Event, Parser, Span};
 
 use super::{Entry, Node, Value};
+use crate::limits::reached;
 
 /// A longer text is not read.
 const LONGEST: usize = 1 << 20;
@@ -15,6 +16,7 @@ const DEEPEST: usize = 64;
 /// string, as it is written.
 pub fn from_yaml(text: &str) -> Option<Node> {
     if text.len() > LONGEST {
+        reached("letters of a YAML file");
         return None;
     }
     let bytes = Bytes::of(text);

@@ -40,7 +40,7 @@ pub(crate) use python::is_mere_version;
 pub use python::minors;
 pub use read::{platforms, read};
 pub use schema::schema;
-pub use setting::{SETTINGS, Setting, setting};
+pub use setting::{LARGEST_FILE, SETTINGS, Setting, setting};
 pub use turn_off::turn_off;
 
 use crate::finding::Severity;

@@ -31,11 +31,13 @@ pub enum Value {
     Text(String),
     /// `true` or `false`.
     Flag(bool),
+    /// A whole number.
+    Integer(i64),
     /// A list.
     List(Vec<Node>),
     /// A table, in the order of the text.
     Table(Vec<Entry>),
-    /// A number or a date, which no setting takes.
+    /// A fraction or a date, which no setting takes.
     Other(&'static str),
 }
 
@@ -46,6 +48,7 @@ impl Value {
             Self::Null => "nothing",
             Self::Text(_) => "a string",
             Self::Flag(_) => "a boolean",
+            Self::Integer(_) => "a number",
             Self::List(_) => "a list",
             Self::Table(_) => "a table",
             Self::Other(kind) => kind,

@@ -22,6 +22,8 @@ pub struct Options {
     pub force_exclude: Option<bool>,
     /// `respect-gitignore`.
     pub respect_gitignore: Option<bool>,
+    /// `max-file-size`: in megabytes.
+    pub max_file_size: Option<u64>,
     /// `environment`: the path of the Python environment.
     pub environment: Option<String>,
     /// What a project declares and means nothing: why.

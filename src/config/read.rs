@@ -1,7 +1,7 @@
 //! From a tree of settings to options and problems, all of them.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use super::{
     Level, Node, Options, Override, Problem, SETTINGS, Value, minors, nearest, pattern_error,
@@ -123,6 +123,31 @@ impl Reader<'_> {
         }
         self.wrong(node, setting, "true or false");
         None
+    }
+
+    /// A whole number in this range.
+    pub(super) fn number(
+        &mut self,
+        node: &Node,
+        setting: &str,
+        range: RangeInclusive<u64>,
+    ) -> Option<u64> {
+        let number = match node.value {
+            Value::Integer(number) => u64::try_from(number).ok(),
+            _ => None,
+        };
+        let number = number.filter(|number| range.contains(number));
+        if number.is_none() {
+            let found = match node.value {
+                Value::Integer(number) => number.to_string(),
+                _ => node.value.kind().to_owned(),
+            };
+            let (first, last) = range.into_inner();
+            let message =
+                format!("`{setting}` is {found}; it must be a whole number from {first} to {last}");
+            self.say(node.range.clone(), setting, message);
+        }
+        number
     }
 
     /// The strings of a list; a problem for each element that is something else.

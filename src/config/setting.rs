@@ -6,6 +6,9 @@ use super::read::Reader;
 use super::schema::{levels, pattern_list, platform_list, rule_list, strings};
 use super::{Node, Options};
 
+/// The highest value of `max-file-size`, in megabytes: behind 16, places are those of other modules.
+pub const LARGEST_FILE: u64 = 15;
+
 /// A setting: its name, what it means, and how it is read.
 pub struct Setting {
     /// The name, kebab-case.
@@ -70,6 +73,14 @@ pub static SETTINGS: &[Setting] = &[
         schema: |_| json!({"type": "boolean", "default": true}),
         read: |reader, node, options| {
             options.respect_gitignore = reader.flag(node, "respect-gitignore");
+        },
+    },
+    Setting {
+        key: "max-file-size",
+        meaning: "The size in megabytes above which a Python file is not checked, which is said. Default: 8.",
+        schema: |_| json!({"type": "integer", "minimum": 1, "maximum": LARGEST_FILE}),
+        read: |reader, node, options| {
+            options.max_file_size = reader.number(node, "max-file-size", 1..=LARGEST_FILE);
         },
     },
     Setting {

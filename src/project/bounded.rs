@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{Error, ErrorKind, Read, Result};
 use std::path::Path;
 
+use crate::limits::reached;
+
 /// The bytes of a plain file with at most so many of them. Pipes and devices, which may never end,
 /// are not opened.
 pub fn read(path: &Path, most: u64) -> Result<Vec<u8>> {
@@ -15,6 +17,7 @@ pub fn read(path: &Path, most: u64) -> Result<Vec<u8>> {
         return Err(Error::other("it is not a plain file"));
     }
     let too_long = || {
+        reached("letters of a file");
         let most = most >> 20;
         Error::new(
             ErrorKind::FileTooLarge,

@@ -6,6 +6,7 @@ use super::SettingsFile;
 use super::script::Script;
 use crate::config::{Node, Table, from_cfg, from_setup, from_toml, from_yaml};
 use crate::ignore::Layout;
+use crate::limits::reached;
 use crate::syntax::Document;
 use crate::text::Text;
 
@@ -49,7 +50,11 @@ pub(super) enum Kind {
 impl<'t> Metadata<'t> {
     /// Reads a file with this path and text; `None` if it is none of these.
     pub fn of(path: &'t Path, text: &'t str) -> Option<Self> {
-        let kind = Kind::of(path).filter(|_| text.len() <= LONGEST)?;
+        let kind = Kind::of(path)?;
+        if text.len() > LONGEST {
+            reached("letters of a file that names packages");
+            return None;
+        }
         let tree = match kind {
             Kind::Project => Some(from_toml(text, Table::Tool, &[]).0),
             Kind::Settings | Kind::Pipfile => Some(from_toml(text, Table::Top, &[]).0),

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{absolute, bounded};
+use crate::limits::reached;
 
 /// More files or lines than this are not looked at.
 const MOST: usize = 1000;
@@ -30,6 +31,7 @@ pub(super) fn entries(site_packages: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for file in files {
         let Ok(text) = bounded::read_text(&file, LONGEST) else {
+            reached("letters of a .pth file");
             continue;
         };
         let is_list = file.extension().is_some_and(|extension| extension == "pth");

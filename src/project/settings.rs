@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::source::Source;
 use crate::config::{Config, Level, Options, Override, Patterns};
 use crate::world::Worlds;
 
@@ -121,6 +122,13 @@ impl Settings {
     ) -> Option<(&'s Layer, T)> {
         self.layers()
             .find_map(|layer| Some((layer, get(&layer.options)?)))
+    }
+
+    /// How many megabytes this file may have to be checked.
+    pub fn max_file_size(&self, file: &Path) -> u64 {
+        let set = self.first(|options| options.max_file_size);
+        let set = set.filter(|_| !Source::is_notebook(file));
+        set.map_or_else(|| Source::largest(file), |(_, size)| size)
     }
 
     /// What to check this file for.

@@ -6,10 +6,10 @@ use std::path::Path;
 use super::bounded;
 use super::file::plain;
 
-/// Longer Python files are not read: their trees would take gigabytes.
-const LONGEST: u64 = 8 << 20;
-/// The same for notebooks, which are mostly pictures.
-const LONGEST_NOTEBOOK: u64 = 64 << 20;
+/// Larger Python files are not checked unless `max-file-size` says so, in megabytes: their trees take gigabytes.
+const LARGEST: u64 = 8;
+/// Larger notebooks are not read; they are mostly pictures.
+const LARGEST_NOTEBOOK: u64 = 64;
 
 /// A Python file as it was read.
 #[derive(Clone, Debug, Default)]
@@ -51,18 +51,30 @@ const SINGLE_BYTE: [&str; 10] = [
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
 impl Source {
-    /// Reads a file; the error is the reason, in words.
-    pub fn read(path: &Path) -> Result<Self, String> {
-        let is_notebook = path.extension().is_some_and(|end| end == "ipynb");
-        let most = match is_notebook {
-            true => LONGEST_NOTEBOOK,
-            false => LONGEST,
-        };
-        let bytes = bounded::read(path, most).map_err(|error| match error.kind() {
-            ErrorKind::FileTooLarge => {
-                let mb = most >> 20;
-                format!("it is larger than {mb} MB; leave it out with `extend-exclude`")
-            }
+    /// How many megabytes a file of this name may have when no setting says it.
+    pub fn largest(path: &Path) -> u64 {
+        match Self::is_notebook(path) {
+            true => LARGEST_NOTEBOOK,
+            false => LARGEST,
+        }
+    }
+
+    /// Whether a file of this name is a notebook.
+    pub fn is_notebook(path: &Path) -> bool {
+        path.extension().is_some_and(|end| end == "ipynb")
+    }
+
+    /// Why a file of more than so many megabytes is not checked.
+    pub fn too_large(megabytes: u64) -> String {
+        format!(
+            "it is larger than {megabytes} MB; raise `max-file-size`, or leave it out with `extend-exclude`"
+        )
+    }
+
+    /// Reads a file of at most so many megabytes; the error is the reason, in words.
+    pub fn read(path: &Path, megabytes: u64) -> Result<Self, String> {
+        let bytes = bounded::read(path, megabytes << 20).map_err(|error| match error.kind() {
+            ErrorKind::FileTooLarge => Self::too_large(megabytes),
             _ => plain(&error),
         })?;
         Self::from_bytes(bytes)

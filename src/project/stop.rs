@@ -4,6 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use crate::limits::reached;
+
 /// No question about modules takes longer.
 const LONGEST: Duration = Duration::from_secs(60);
 
@@ -46,6 +48,10 @@ impl Patience {
     }
 
     pub(super) fn is_over(&self) -> bool {
-        self.stop.is_stopped() || self.start.elapsed() > self.longest
+        let is_late = self.start.elapsed() > self.longest;
+        if is_late {
+            reached("seconds for the modules that a file imports");
+        }
+        self.stop.is_stopped() || is_late
     }
 }

@@ -13,6 +13,7 @@ use super::unbound_global::{
 use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
+use crate::limits::reached;
 use crate::model::children::module_state::{ModuleState, StateUse};
 use crate::model::children::records::Spawn;
 use crate::model::eval::globals::{Access, GlobalUse, Slot};
@@ -52,6 +53,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         .filter(|(_, worlds)| !worlds.is_empty())
         .take(MOST)
         .collect();
+    if spawns.len() == MOST {
+        reached("places that start children");
+    }
     if spawns.is_empty() {
         return;
     }

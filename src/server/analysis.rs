@@ -8,11 +8,15 @@ use std::time::{Duration, Instant};
 use tokio::task::{JoinSet, spawn_blocking};
 
 use crate::check::{Evaluated, check_with_fixes};
+use crate::config::Config;
 use crate::facts::Fact;
 use crate::finding::{Applicability, Finding, Fix};
+use crate::limits;
 use crate::model::Model;
 use crate::project::{Stop, is_script};
-use crate::syntax::{Document, work};
+use crate::search::may_find;
+use crate::syntax::{Document, UNREAD, work};
+use crate::text::Encoding;
 use crate::world::Worlds;
 
 use super::around::Around;
@@ -42,6 +46,8 @@ pub(crate) struct Checked {
     /// The fixes of each, once somebody has asked.
     fixes: Vec<OnceLock<Vec<Fix>>>,
     mendable: Mendable,
+    /// What was not looked at, and why.
+    pub(crate) unread: Vec<(Range<usize>, String)>,
     /// What makes them, if it is Python.
     evaluated: Option<Evaluated>,
     /// Whether it is Python.
@@ -147,12 +153,16 @@ fn run(session: &Arc<Session>, snapshot: &Snapshot, stop: &Stop, depth: Depth) -
     if stop.is_stopped() {
         return None;
     }
-    let (findings, evaluated) = findings.unwrap_or_else(|_panic| {
+    let Found {
+        findings,
+        unread,
+        evaluated,
+    } = findings.unwrap_or_else(|_panic| {
         tracing::error!(
             "The check of {} failed; it shows no findings.",
             snapshot.key
         );
-        (Vec::new(), None)
+        Found::default()
     });
     let work = work::take();
     session.trace(format!(
@@ -170,12 +180,17 @@ fn run(session: &Arc<Session>, snapshot: &Snapshot, stop: &Stop, depth: Depth) -
             Depth::All => "",
         }
     ));
+    let reached = limits::take();
+    if !reached.is_empty() {
+        session.trace(format!("Limits were reached: {reached:?}"));
+    }
     let python = matches!(snapshot.content, Content::Python(_) | Content::Notebook(_));
     Some(Checked {
         source,
         fixes: findings.iter().map(|_| OnceLock::new()).collect(),
         mendable: mendable(snapshot, evaluated.as_ref(), findings.len()),
         findings,
+        unread,
         evaluated,
         python,
     })
@@ -191,18 +206,36 @@ fn mendable(snapshot: &Snapshot, evaluated: Option<&Evaluated>, findings: usize)
     Arc::clone(&known)
 }
 
+/// What a check has found.
+#[derive(Default)]
+struct Found {
+    findings: Vec<Finding>,
+    unread: Vec<(Range<usize>, String)>,
+    evaluated: Option<Evaluated>,
+}
+
 fn find(
     session: &Arc<Session>,
     snapshot: &Snapshot,
     source: &Source,
     stop: &Stop,
     depth: Depth,
-) -> (Vec<Finding>, Option<Evaluated>) {
+) -> Found {
     // Before anything is looked at that may change.
     let epoch = session.epoch();
     let settings = session
         .settings
         .of(&snapshot.key, snapshot.content.script());
+    let not_checked = match &snapshot.content {
+        Content::Unread(reason) => Some(reason.clone()),
+        _ => settings.too_large(source.document.text().as_str().len()),
+    };
+    if let Some(reason) = not_checked.filter(|_| settings.checked()) {
+        return Found {
+            unread: vec![(0..0, format!("This file is not checked: {reason}."))],
+            ..Found::default()
+        };
+    }
     match &snapshot.content {
         Content::Python(_) | Content::Notebook(_) => {
             if let Some(error) = &settings.problems {
@@ -212,7 +245,7 @@ fn find(
                 ));
             }
             if !settings.checked() {
-                return (Vec::new(), None);
+                return Found::default();
             }
             let is_notebook = matches!(snapshot.content, Content::Notebook(_));
             let around = match depth {
@@ -243,16 +276,43 @@ fn find(
                     findings = session.settings.requirements(findings, file, stop);
                 }
             }
-            (findings, Some(evaluated))
+            Found {
+                findings,
+                unread: unread(&source.document, &around, config),
+                evaluated: Some(evaluated),
+            }
         }
         // What is wrong with a package is known when it was read.
         Content::Settings(text) | Content::Requirements(text) if depth == Depth::All => {
             let file = (&snapshot.key, text.as_str());
             let findings = session.settings.requirements(Vec::new(), file, stop);
-            (findings, None)
+            Found {
+                findings,
+                ..Found::default()
+            }
         }
-        Content::Settings(_) | Content::Requirements(_) | Content::Other(_) => (Vec::new(), None),
+        _ => Found::default(),
     }
+}
+
+/// The statements that are not looked at, where something could be found in the document.
+fn unread(document: &Document, around: &Around, config: &Config) -> Vec<(Range<usize>, String)> {
+    let text = document.text();
+    let statements = document.statements().iter();
+    let unread: Vec<_> = statements.filter(|one| one.chunk.is_unread()).collect();
+    if unread.is_empty() || !may_find(text.as_str(), around, config) {
+        return Vec::new();
+    }
+    let places = unread.into_iter().map(|one| {
+        let blank =
+            |line: &&str| line.trim_start().is_empty() || line.trim_start().starts_with('#');
+        let lines = one.chunk.text().split_inclusive('\n');
+        let code = one.start + lines.take_while(blank).map(str::len).sum::<usize>();
+        let line = text.position(code, Encoding::Utf8).line as usize;
+        let reason = format!("This statement is not checked: {UNREAD}.");
+        (code..text.line(line).end.max(code), reason)
+    });
+    places.collect()
 }
 
 /// Gives the fixes of the finding at this place in the list.
@@ -294,7 +354,10 @@ pub(crate) fn checker(
         .settings
         .of(&snapshot.key, snapshot.content.script());
     let around = around(&settings, snapshot);
-    move |document| check_with_fixes(document, &around, settings.config(), &wanted)
+    move |document| match settings.too_large(document.text().as_str().len()) {
+        Some(_) => Vec::new(),
+        None => check_with_fixes(document, &around, settings.config(), &wanted),
+    }
 }
 
 /// What is known of other modules.
@@ -312,6 +375,9 @@ pub(crate) fn fact_at(
     byte: usize,
 ) -> Option<(&'static Fact, Range<usize>)> {
     let settings = session.settings.of(key, document.text().as_str());
+    if settings.too_large(document.text().as_str().len()).is_some() {
+        return None;
+    }
     let around = Around::known(settings.around, &Stop::default());
     let find = || {
         // A name that is not used in any target is still worth a word.

@@ -20,6 +20,8 @@ pub(crate) enum Content {
     Settings(Text),
     /// A file that names packages: what is wrong with them is shown.
     Requirements(Text),
+    /// A file that cannot be read, or is too large to be, and why.
+    Unread(String),
     /// Anything else that the client sends: kept, never checked.
     Other(Text),
 }
@@ -56,7 +58,7 @@ impl Content {
         match self {
             Self::Python(document) => document.text().as_str(),
             Self::Settings(text) | Self::Requirements(text) | Self::Other(text) => text.as_str(),
-            Self::Notebook(_) => "",
+            Self::Notebook(_) | Self::Unread(_) => "",
         }
     }
 
@@ -79,6 +81,7 @@ impl Content {
                 let edit = change(text);
                 text.apply(&edit);
             }
+            Self::Unread(_) => {}
             Self::Notebook(notebook) => {
                 if let Some(cell) = notebook.cell_mut(uri) {
                     let edit = change(&cell.text);

@@ -34,6 +34,13 @@ fn of_parts(checked: &Checked, peer: &Peer) -> Vec<List> {
         .iter()
         .map(|part| (part.uri.clone(), part.version, Vec::new()))
         .collect();
+    for (range, reason) in &checked.unread {
+        if let Some((part, range)) = source.to_lsp(range, peer.encoding.0)
+            && let Some((_, _, list)) = lists.iter_mut().find(|(uri, ..)| *uri == part.uri)
+        {
+            list.push(not_checked(range, reason));
+        }
+    }
     for finding in &checked.findings {
         if let Some((part, diagnostic)) = to_lsp(finding, source, peer)
             && let Some((_, _, list)) = lists.iter_mut().find(|(uri, ..)| *uri == part.uri)
@@ -42,6 +49,18 @@ fn of_parts(checked: &Checked, peer: &Peer) -> Vec<List> {
         }
     }
     lists
+}
+
+/// That something is not checked, which would look as if it were fine.
+fn not_checked(range: lsp::Range, reason: &str) -> lsp::Diagnostic {
+    lsp::Diagnostic {
+        range,
+        severity: Some(lsp::DiagnosticSeverity::WARNING),
+        code: Some(lsp::NumberOrString::String("not-checked".to_owned())),
+        source: Some("spawnsafe".to_owned()),
+        message: reason.to_owned(),
+        ..Default::default()
+    }
 }
 
 /// A finding as a diagnostic of the document that it starts in.

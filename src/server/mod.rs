@@ -31,7 +31,7 @@ mod uri;
 mod work;
 mod workspace;
 
-use std::io;
+use std::io::{self, Read, Write};
 use std::sync::Arc;
 use std::thread;
 
@@ -43,8 +43,8 @@ use session::Session;
 /// Serves one client over standard input and output; the result is the exit status.
 pub fn run() -> u8 {
     log::start();
-    // Deeply nested code needs a deep stack; only the part that is used costs memory.
-    let server = thread::Builder::new().stack_size(STACK).spawn(serve);
+    let server = || serve(io::stdin(), io::stdout());
+    let server = thread::Builder::new().stack_size(STACK).spawn(server);
     match server.map(thread::JoinHandle::join) {
         Ok(Ok(status)) => status,
         Ok(Err(_panic)) => 101,
@@ -55,9 +55,11 @@ pub fn run() -> u8 {
     }
 }
 
+/// Deeply nested code needs a deep stack; only the part that is used costs memory.
 const STACK: usize = 64 << 20;
 
-fn serve() -> u8 {
+/// Serves one client over any input and output.
+pub fn serve(input: impl Read + Send + 'static, output: impl Write + Send + 'static) -> u8 {
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_time()
         .thread_stack_size(STACK)
@@ -81,7 +83,7 @@ fn serve() -> u8 {
         if let Some((session, changed)) = publisher {
             tokio::spawn(publish::run(session, changed));
         }
-        transport::serve(service, socket, io::stdin(), io::stdout()).await
+        transport::serve(service, socket, input, output).await
     });
     // A check that is under way is not waited for.
     runtime.shutdown_background();

@@ -214,7 +214,7 @@ impl Publisher {
             Content::Python(_) | Content::Settings(_) | Content::Requirements(_) => {
                 !self.session.peer().pulls
             }
-            Content::Other(_) => false,
+            Content::Unread(_) | Content::Other(_) => false,
         }
     }
 

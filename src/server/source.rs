@@ -62,6 +62,7 @@ impl Source {
                     document: Document::new(text),
                 })
             }
+            Content::Unread(_) => Some(single(Document::new(String::new()))),
             Content::Other(_) => None,
         }
     }

@@ -91,8 +91,12 @@ pub(crate) fn snapshot(session: &Session, uri: &Uri) -> Option<Snapshot> {
     if !inside.iter().any(|folder| path.starts_with(folder)) {
         return None;
     }
-    let text = Source::read(&path).ok()?.text;
-    let content = Content::of_file(&path, uri, text);
+    let megabytes = session.settings.max_file_size(uri);
+    let content = match Source::read(&path, megabytes) {
+        Ok(source) => Content::of_file(&path, uri, source.text),
+        // One that is gone is no file of the workspace any more.
+        Err(reason) => path.is_file().then_some(Content::Unread(reason))?,
+    };
     Some(Snapshot::of_file(uri.clone(), content))
 }
 

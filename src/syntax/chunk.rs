@@ -15,6 +15,10 @@ use super::parse;
 use super::parts::{Parts, is_cut_alike};
 use super::queries::Found;
 
+/// Why a statement was not looked at, and what to do.
+pub(crate) const UNREAD: &str =
+    "longer than 1 MB, or more than 100 levels deep; move data into a file of its own";
+
 /// The text of one top-level statement, with its syntax. All positions in it count from its own start.
 ///
 /// It never changes: an edit replaces it, so what is derived from it can be kept in it.
@@ -29,6 +33,8 @@ pub struct Chunk {
     parts_before: Option<Parts>,
     parts: OnceLock<Option<Parts>>,
     lowered: OnceLock<Block>,
+    is_too_long: OnceLock<bool>,
+    is_given_up: OnceLock<()>,
     nodes: OnceLock<Option<NodeTable>>,
     marks: Marks,
     pub(super) found: Found,
@@ -45,6 +51,8 @@ impl Chunk {
             parts_before: None,
             parts: OnceLock::new(),
             lowered: OnceLock::new(),
+            is_too_long: OnceLock::new(),
+            is_given_up: OnceLock::new(),
             nodes: OnceLock::new(),
             marks: Marks::default(),
             found: Found::default(),
@@ -70,9 +78,10 @@ impl Chunk {
         }
     }
 
-    /// Whether the statement is too long or too deep to be parsed.
+    /// Whether the statement is too long or too deep to be parsed, or was too much for the parser.
     pub(crate) fn is_unread(&self) -> bool {
-        !parse::is_parsed(&self.text)
+        let is_too_long = || !parse::is_parsed(&self.text);
+        *self.is_too_long.get_or_init(is_too_long) || self.is_given_up.get().is_some()
     }
 
     /// What the statement does; nothing when it is not parsed.
@@ -123,6 +132,9 @@ impl Chunk {
             && let Some(function) = cut(Kind::Function)
         {
             return function;
+        }
+        if tree.is_none() {
+            let _ = self.is_given_up.set(());
         }
         (block, None)
     }

@@ -22,9 +22,11 @@ mod strings;
 pub mod work;
 
 pub use chunk::Chunk;
+pub(crate) use chunk::UNREAD;
 pub use document::{Document, Statement};
 pub(crate) use identifier::{is_identifier, is_inside, is_name_byte, whole_words, words};
 pub use marks::Mark;
 pub(crate) use nodes::Node;
 pub use nodes::NodeTable;
+pub(crate) use parse::has_unread_code;
 pub(crate) use relative::{absolute, with_packages};

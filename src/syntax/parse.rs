@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::ops::ControlFlow;
 
+use super::Document;
 use super::source::{member_source, source};
 use super::work;
 use tree_sitter::{InputEdit, ParseOptions, ParseState, Parser, Point, Tree};
@@ -27,6 +28,24 @@ fn parser() -> Option<Parser> {
 /// Whether a text is one that is parsed.
 pub(super) fn is_parsed(text: &str) -> bool {
     text.len() <= LONGEST && (text.len() < SHORT || !is_too_deep(text))
+}
+
+/// Whether some statement of a module is not parsed and may do something: what calls nothing is data.
+pub(crate) fn has_unread_code(module: &str) -> bool {
+    let may_be = module.len() > LONGEST || module.len() >= SHORT && is_too_deep(module);
+    if !may_be {
+        return false;
+    }
+    let calls = |text: &str| {
+        let pairs = text.as_bytes().windows(2);
+        pairs.into_iter().any(|pair| {
+            pair[1] == b'('
+                && (pair[0].is_ascii_alphanumeric() || matches!(pair[0], b'_' | b')' | b']'))
+        })
+    };
+    let document = Document::new(module.to_owned());
+    let mut unread = document.statements().iter().map(|one| one.chunk.text());
+    unread.any(|text| !is_parsed(text) && calls(text))
 }
 
 /// Whether there is no tree, or one with something in it that is no Python.
@@ -134,7 +153,9 @@ fn point(source: &[u8], byte: usize) -> Point {
 /// Whether queries cannot go through a tree in reasonable time: it is nested deeper than Python itself allows, or recovery
 /// from errors left a heap of tokens, as for a thousand unclosed brackets.
 fn is_jammed(tree: &Tree) -> bool {
+    /// Python allows a hundredth.
     const DEEPEST: usize = 5_000;
+    /// What stands side by side without a name in real code is a few brackets and commas.
     const MOST_TOKENS: usize = 1_000;
     let root = tree.root_node();
     // No byte nests more than two nodes.
@@ -164,6 +185,7 @@ fn is_jammed(tree: &Tree) -> bool {
 
 /// Whether lines are indented to more depths than the grammar's scanner can keep (Python itself allows 100).
 fn is_too_deep(text: &str) -> bool {
+    /// As many as Python allows.
     const MOST: usize = 100;
     let depths: Vec<usize> = text
         .split(['\n', '\r'])

@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each part may use those before it.
-const CORE: [&str; 12] = [
-    "world", "text", "syntax", "facts", "finding", "model", "config", "rules", "ignore", "search",
-    "check", "fix",
+const CORE: [&str; 13] = [
+    "limits", "world", "text", "syntax", "facts", "finding", "model", "config", "rules", "ignore",
+    "search", "check", "fix",
 ];
 /// Above the core, the parts of one group do not know each other.
 const ABOVE: [&[&str]; 3] = [&["project"], &["cli", "server"], &["main"]];
@@ -144,7 +144,7 @@ fn spell<'a>(code: &'a str, before: &str, paths: &mut Vec<String>) -> &'a str {
     }
 }
 
-fn sources(directory: &Path, found: &mut Vec<PathBuf>) {
+pub(super) fn sources(directory: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(directory).expect("src") {
         let path = entry.expect("an entry").path();
         if path.is_dir() {

@@ -13,6 +13,7 @@ mod fixes;
 mod growth;
 mod ignore;
 mod incremental;
+mod limits;
 mod notebook;
 mod oracle;
 mod pages;

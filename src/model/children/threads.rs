@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
+use crate::limits::reached;
 use crate::model::Model;
 use crate::model::children::records::{Thread, ThreadEnd};
 use crate::model::eval::arguments::Arguments;
@@ -257,6 +258,9 @@ impl<'m> ThreadSearch<'m> {
             own.take(MOST_BEFORE)
                 .map(|thread| (thread.range.end, *thread)),
         );
+        if found.len() >= MOST_BEFORE {
+            reached("threads before a child");
+        }
         let calls = self.calls_in(owner);
         let above = calls.partition_point(|one| one.statement.end <= place);
         let last = calls[..above].iter().rev();
@@ -307,6 +311,9 @@ impl<'m> ThreadSearch<'m> {
         let inside = ends[first..].iter();
         let inside = inside.take_while(|end| end.range.end <= within.end);
         for (count, end) in inside.enumerate() {
+            if count >= MOST_ENDS {
+                reached("ends of threads between a thread and a child");
+            }
             if count >= MOST_ENDS || end.ends(thread) {
                 return true;
             }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::limits::reached;
 use crate::model::eval::bound_names::Bound;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::scopes::ScopeKind;
@@ -16,6 +17,9 @@ impl Evaluator<'_> {
         const LONGEST: usize = 32;
         let values: Vec<Partition> = items.iter().map(|item| self.eval_along(item)).collect();
         let starred = |item: &Expr| matches!(item.kind, ExprKind::Starred(_));
+        if items.len() > LONGEST {
+            reached("items of a list, tuple or set");
+        }
         if items.len() > LONGEST || items.iter().any(starred) {
             return Partition::UNKNOWN;
         }
@@ -37,7 +41,7 @@ impl Evaluator<'_> {
     /// Text that is put together: `"a." + b`, an f-string.
     pub(in crate::model) fn joined(&mut self, parts: &[Expr]) -> Partition {
         /// Longer ones are no names.
-        const LONGEST: usize = 256;
+        const LONGEST_TEXT: usize = 256;
         let mut whole = Partition::always(Value::Str("".into()));
         for part in parts {
             let part = self.eval(part);
@@ -45,8 +49,9 @@ impl Evaluator<'_> {
             whole = whole.then(self.reach, |worlds, before| {
                 part.then(worlds, |_, part| match (before, part) {
                     (Value::Str(before), Value::Str(part))
-                        if before.len() + part.len() > LONGEST =>
+                        if before.len() + part.len() > LONGEST_TEXT =>
                     {
+                        reached("letters of a text that is put together");
                         Partition::UNKNOWN
                     }
                     (Value::Str(before), Value::Str(part)) => {

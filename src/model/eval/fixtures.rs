@@ -1,5 +1,6 @@
 //! Fixtures of pytest: a test that asks for one that skips does not run.
 
+use crate::limits::reached;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::link::call_sites::{FunctionUse, Used};
 use crate::model::value::{FunctionId, Partition, Value};
@@ -82,8 +83,12 @@ impl Evaluator<'_> {
 
     /// The worlds in which a fixture of the document does not come back.
     pub(in crate::model) fn skipped_by_fixture(&mut self, id: FunctionId, depth: u32) -> Worlds {
+        if depth > DEEPEST {
+            reached("fixtures that ask for fixtures");
+            return Worlds::NONE;
+        }
         let info = &self.functions[id.0 as usize];
-        if !info.fixture || self.busy.contains(&id) || depth > DEEPEST {
+        if !info.fixture || self.busy.contains(&id) {
             return Worlds::NONE;
         }
         self.busy.push(id);

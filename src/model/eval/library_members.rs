@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::facts;
+use crate::limits::reached;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::imports::failures_on_access;
 use crate::model::limits::LONGEST_NAME;
@@ -34,7 +35,10 @@ impl Evaluator<'_> {
         name: &Name,
         depth: u32,
     ) -> Result<Option<String>, ()> {
-        let depth = depth.checked_sub(1).ok_or(())?;
+        let Some(depth) = depth.checked_sub(1) else {
+            reached("base classes one above the other");
+            return Err(());
+        };
         let info = &self.classes[class.0 as usize];
         let own = info.attributes.contains_key(name) || info.assigns(name);
         let known = info.bases.len() + info.named_bases.len() + info.plain_bases;
@@ -80,6 +84,7 @@ impl Evaluator<'_> {
     /// The value behind a dotted name; a finding where it does not exist.
     pub(super) fn reach_name(&mut self, expr: &Expr, worlds: Worlds, dotted: &str) -> Partition {
         if dotted.len() > LONGEST_NAME {
+            reached("letters of a dotted name");
             return Partition::UNKNOWN;
         }
         let span = expr.span;

@@ -1,5 +1,6 @@
 //! Calls that change a collection in place: what is known of it changes too.
 
+use crate::limits::reached;
 use crate::model::children::words::GLOBALS;
 use crate::model::eval::arguments::Arguments;
 use crate::model::eval::evaluator::Evaluator;
@@ -89,7 +90,12 @@ impl Evaluator<'_> {
                 let added = [(key.clone(), value.clone())];
                 Partition::always(Value::Dict(others.cloned().chain(added).collect()))
             }
-            (other, _) => Partition::always(other.clone()),
+            (other, _) => {
+                if matches!(other, Value::Dict(entries) if entries.len() >= MOST) {
+                    reached("entries that are added to a dictionary");
+                }
+                Partition::always(other.clone())
+            }
         });
         if after != known {
             self.scope().set(name, reach, &after);

@@ -3,6 +3,7 @@
 use foldhash::HashSet;
 
 use crate::facts;
+use crate::limits::reached;
 use crate::model::eval::bound_names::{each_part, each_statement};
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::said::tells_of_platforms;
@@ -147,6 +148,7 @@ impl Evaluator<'_> {
         while let Some(expr) = open.pop() {
             looked_at += 1;
             if looked_at > LONGEST {
+                reached("parts of a condition that asks for an option");
                 break;
             }
             if let Some(function) = self.asked(expr) {
@@ -359,6 +361,7 @@ fn decided_by(function: &Function) -> Vec<Expr> {
         }
     });
     if statements > LONGEST {
+        reached("statements of a function that asks for an option");
         found.clear();
     }
     found

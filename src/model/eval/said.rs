@@ -1,5 +1,6 @@
 //! What the names and strings in a condition say.
 
+use crate::limits::reached;
 use crate::model::eval::bound_names::each_part;
 use crate::model::eval::guards::{Asked, Guard};
 use crate::model::eval::platform_words::{
@@ -92,6 +93,7 @@ fn each_word<'e>(test: &'e Expr, visit: &mut dyn FnMut(Word<'e>)) -> bool {
     while let Some(expr) = open.pop() {
         seen += 1;
         if seen > LONGEST_GUARD {
+            reached("names and texts in a condition");
             return false;
         }
         match &expr.kind {

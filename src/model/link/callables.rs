@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use foldhash::HashSet;
 
+use crate::limits::reached;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::link::call_sites::{FunctionUse, Used};
 use crate::model::link::reachability::Entries;
@@ -148,7 +149,11 @@ impl Evaluator<'_> {
                 _ => {}
             }
         }
-        for _ in 0..DEEPEST {
+        for step in 0..=DEEPEST {
+            if step == DEEPEST && !calls.is_empty() && !handed.is_empty() {
+                reached("functions that hand a parameter on");
+                break;
+            }
             let mut next = Vec::new();
             for (parameter, used, one) in &handed {
                 for call in calls.iter().filter(|call| call.used == *parameter) {

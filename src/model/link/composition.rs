@@ -9,6 +9,7 @@ use std::rc::Rc;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use crate::facts::spawns::Kind;
+use crate::limits::reached;
 use crate::model::children::records::{Handed, Spawn};
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
@@ -43,12 +44,16 @@ impl Evaluator<'_> {
         let mut lifted = Vec::new();
         while let Some(spawn) = due.pop() {
             if spawn.through.len() >= MOST_CALLS || lifted.len() >= MOST {
+                reached("calls between a child and what it is given");
                 continue;
             }
             for function in self.functions_of(&spawn) {
                 for call in calls.get(&function).into_iter().flatten() {
                     let count = lifted_of.entry(function).or_default();
                     if *count >= MOST_OF_ONE || call.guard == Guard::Unknown {
+                        if *count >= MOST_OF_ONE {
+                            reached("children that one function starts for its callers");
+                        }
                         continue;
                     }
                     let origin = spawn.through.first().unwrap_or(&spawn.range).clone();

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::limits::reached;
 use crate::model::children::start_methods::Setting;
 use crate::model::eval::evaluator::Evaluator;
 use crate::syntax::ast::Name;
@@ -49,6 +50,9 @@ impl Evaluator<'_> {
         match self.quiet {
             0 if self.surroundings.module_name().is_some() => {
                 let importers = self.surroundings.importers();
+                if importers.len() > MOST {
+                    reached("modules that import a module");
+                }
                 importers.into_iter().take(MOST).collect()
             }
             _ => Vec::new(),

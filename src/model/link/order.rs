@@ -5,6 +5,7 @@ use std::ops::Range;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use crate::facts::spawns::Kind;
+use crate::limits::reached;
 use crate::model::Model;
 use crate::model::children::records::Spawn;
 use crate::model::eval::functions::FunctionInfo;
@@ -57,7 +58,11 @@ impl Model {
             }
         }
         while let Some((id, place)) = due.pop() {
-            if past.called.len() >= MOST || past.called.contains_key(&id) {
+            if past.called.len() >= MOST {
+                reached("calls before a child starts");
+                break;
+            }
+            if past.called.contains_key(&id) {
                 continue;
             }
             for one in self.calls_in(Some(id)) {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use foldhash::{HashMap, HashSet};
 
 use crate::finding::Place;
+use crate::limits::reached;
 use crate::model::children::records::Spawn;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
@@ -206,6 +207,9 @@ impl Evaluator<'_> {
             }
             due = next;
         }
+        if !due.is_empty() {
+            reached("modules between one and the start method that it gets");
+        }
         None
     }
 
@@ -215,6 +219,9 @@ impl Evaluator<'_> {
         }
         let minds = self.outside.minds_children;
         let may = !self.outside.alone && self.outside.modules.len() < MOST;
+        if !may && !self.outside.alone {
+            reached("modules whose children are looked at");
+        }
         let definitions = may.then(|| self.surroundings.definitions(module, minds));
         let place = self.outside.modules.len();
         let found = definitions.flatten();

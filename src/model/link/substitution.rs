@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::limits::reached;
 use crate::model::children::records::Make;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::summary::calls::{Call, Given, Passed, argument};
@@ -136,6 +137,7 @@ impl Evaluator<'_> {
         depth: u32,
     ) {
         let Some(depth) = depth.checked_sub(1) else {
+            reached("things made of things that are handed on");
             return;
         };
         let mut made = Vec::new();

@@ -2,6 +2,7 @@
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 
+use crate::limits::reached;
 use crate::model::Model;
 use crate::model::eval::classes::ClassInfo;
 use crate::model::eval::functions::FunctionInfo;
@@ -27,7 +28,11 @@ impl Model {
         let mut found = Vec::new();
         let mut next = vec![class];
         while let Some(id) = next.pop() {
-            if found.len() < DEEPEST_LINEAGE && !found.contains(&id) {
+            if found.len() >= DEEPEST_LINEAGE {
+                reached("classes above a class");
+                break;
+            }
+            if !found.contains(&id) {
                 found.push(id);
                 next.extend(self.classes[id.0 as usize].bases.iter().rev());
             }
@@ -83,7 +88,11 @@ pub(in crate::model) fn inherits_start(
     is_base: impl Fn(&str) -> bool,
 ) -> bool {
     let mut next = Some(class);
-    for _ in 0..DEEPEST_START {
+    for step in 0..=DEEPEST_START {
+        if step == DEEPEST_START && next.is_some() {
+            reached("classes between one and its `start`");
+            break;
+        }
         let Some(id) = next else { return false };
         let info = &classes[id.0 as usize];
         if info.attributes.contains_key("start") {
@@ -112,8 +121,9 @@ pub(in crate::model) fn extending(classes: &[ClassInfo]) -> HashMap<ClassId, Vec
                 continue;
             }
             let known = found.entry(base).or_default();
-            if known.len() < MOST {
-                known.push(own);
+            match known.len() < MOST {
+                true => known.push(own),
+                false => reached("classes below a class"),
             }
             above.extend(&classes[base.0 as usize].bases);
         }

@@ -7,6 +7,7 @@ use std::ops::Range;
 use foldhash::{HashSet, HashSetExt};
 
 use crate::facts::spawns::{Kind, holds};
+use crate::limits::reached;
 use crate::model::Model;
 use crate::model::children::records::{Handed, Spawn};
 use crate::model::eval::guards::Guard;
@@ -216,7 +217,11 @@ impl Model {
         let Value::Object(class, None) = object else {
             return None;
         };
-        let extending = self.extending.get(class).into_iter().flatten().copied();
+        let extending = self.extending.get(class).map_or(&[][..], Vec::as_slice);
+        if extending.len() > SUBCLASSES {
+            reached("classes that extend what is sent");
+        }
+        let extending = extending.iter().copied();
         extending.take(SUBCLASSES).find_map(|id| {
             let object = Value::Object(id, None);
             let reason = self.walk(&object, sight, judge)?;
@@ -240,7 +245,11 @@ impl Model {
         let (mut seen, mut collections) = (HashSet::new(), HashSet::new());
         let mut left = THINGS;
         while let Some(thing) = things.pop_front() {
-            left = left.checked_sub(1)?;
+            let Some(fewer) = left.checked_sub(1) else {
+                reached("things that go along with what is sent");
+                return None;
+            };
+            left = fewer;
             if let Some(reason) = judge(&thing.value) {
                 let what = match thing.within {
                     Some(holder) => match reason.what.strip_prefix("is ") {

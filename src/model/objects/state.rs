@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use foldhash::{HashMap, HashSet, HashSetExt};
 
+use crate::limits::reached;
 use crate::model::Model;
 use crate::model::objects::by_name::is_static;
 use crate::model::objects::events::{Deed, Event};
@@ -190,6 +191,9 @@ impl Build<'_> {
         let Some(depth) = depth.checked_sub(1) else {
             return;
         };
+        if self.calls == 0 {
+            reached("methods that make an object");
+        }
         if self.calls == 0 || is_static(&self.model.function_info(id).function) {
             return;
         }

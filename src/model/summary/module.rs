@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::facts::Fact;
+use crate::limits::reached;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::summary::uses::{Site, Use};
 use crate::model::surroundings::{Hop, ImportFailure, Summary, Surroundings};
@@ -233,6 +234,7 @@ fn portable(evaluator: &mut Evaluator<'_>, value: &Partition, depth: u32) -> Par
     let mut weight = 0;
     value.each_value(&mut |value| weight = value.weight().saturating_add(weight));
     if depth > DEPTH || weight > HEAVIEST {
+        reached("values inside a value of another module");
         return Partition::UNKNOWN;
     }
     value.then(Worlds::ALL, |_, value| {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::limits::reached;
 use crate::model::value::Value;
 
 impl Value {
@@ -84,6 +85,9 @@ fn any(ours: &Value, theirs: &Value) -> Option<Value> {
         if !known.contains(&value) {
             known.push(value);
         }
+    }
+    if known.len() > MOST {
+        reached("callables that a name may be");
     }
     (known.len() <= MOST).then(|| Value::Any(known.into()))
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
 use super::kinds::Value;
+use crate::limits::reached;
 use crate::world::Worlds;
 
 /// More parts than this are not kept apart.
@@ -84,6 +85,8 @@ impl Partition {
             *known |= worlds;
         } else if self.parts.len() < MAX_PARTS {
             self.parts.push((worlds, value));
+        } else {
+            reached("values that a name has on different platforms");
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::limits::reached;
 use crate::model::value::{ClassId, FunctionId, Partition, Value};
 use crate::world::Worlds;
 
@@ -38,6 +39,7 @@ impl Value {
 
     fn each_symbol_within(&self, visit: &mut dyn FnMut(&Self), depth: u32) {
         let Some(depth) = depth.checked_sub(1) else {
+            reached("values inside values");
             return;
         };
         match self {
@@ -76,6 +78,7 @@ impl Value {
     ) -> Partition {
         let same = || Partition::always(self.clone());
         let Some(depth) = depth.checked_sub(1) else {
+            reached("values inside values");
             return same();
         };
         match self {

@@ -3,6 +3,7 @@
 use foldhash::{HashMap, HashMapExt};
 
 use super::conditions::{Conditions, name_of};
+use crate::limits::reached;
 use crate::project::installed::{Distribution, Distributions};
 use crate::project::modules::Absence;
 use crate::project::requirements::worlds_of;
@@ -62,6 +63,7 @@ impl<'d> Brought<'d> {
         let mut worlds = Worlds::ALL - condition.worlds;
         let requirers = self.required.get(required).map_or(&[][..], Vec::as_slice);
         if requirers.len() > MOST {
+            reached("requirements about one distribution");
             return None;
         }
         let others = requirers.iter().filter(|(by, _)| Some(*by) != requirer);

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::limits::reached;
 use crate::project::module_name::ModuleName;
 
 /// Nobody looks into a project with more files.
@@ -67,6 +68,7 @@ fn collect(directory: &Path, depth: usize, aside: bool, files: &mut Vec<Found>) 
             });
         }
         if files.len() > MOST {
+            reached("files of a project that may import a module");
             return None;
         }
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::index::Importer;
 use super::{package, view_of};
+use crate::limits::reached;
 use crate::model::Model;
 use crate::model::eval::platform_words::names_a_platform;
 use crate::model::link::importing::{Imported, Importing};
@@ -29,6 +30,7 @@ impl Imports {
     pub(super) fn of(view: &View, importer: &Importer<'_>) -> Option<Self> {
         let text = Disk.text(importer.path)?;
         if text.len() > LONGEST {
+            reached("letters of a module that imports another one");
             return None;
         }
         let document = Document::new(text);

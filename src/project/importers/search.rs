@@ -10,6 +10,7 @@ use super::imports::{Imports, text_of};
 use super::index::{Importer, Index};
 use super::named::{directory_named, named_in};
 use super::{base, view_of};
+use crate::limits::reached;
 use crate::model::link::importing::{Imported, Importing};
 use crate::model::surroundings::Summary;
 use crate::project::module_name::ModuleName;
@@ -162,6 +163,7 @@ impl<'v> Search<'v> {
     fn imports_of(&mut self, importer: &Importer<'_>) -> Option<Arc<Option<Imports>>> {
         self.looks += 1;
         if self.looks > MOST_LOOKS {
+            reached("importers that are evaluated for a module");
             return None;
         }
         let view = self.view;
@@ -217,7 +219,11 @@ impl<'v> Search<'v> {
                 continue;
             }
             for importer in importers.iter().filter(|importer| importer.is_plain) {
-                if seen.len() < MOST_STEPS && seen.insert(importer.path.to_owned()) {
+                if seen.len() >= MOST_STEPS {
+                    reached("modules between a module and where the program starts");
+                    break;
+                }
+                if seen.insert(importer.path.to_owned()) {
                     next.push((importer.path, importer.module));
                 }
             }

@@ -3,6 +3,7 @@
 use html5gum::{HtmlString, Spanned, StartTag, Token, Tokenizer};
 
 use super::listed::Listed;
+use crate::limits::reached;
 
 /// More files than this are passed over.
 const MOST: usize = 100_000;
@@ -25,6 +26,7 @@ pub(super) fn files(page: &str) -> Vec<Listed> {
                     ..file
                 }));
                 if files.len() >= MOST {
+                    reached("files that an index lists");
                     break;
                 }
             }

@@ -7,6 +7,7 @@ use serde::de::{Deserializer, IgnoredAny, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::listed::Listed;
+use crate::limits::reached;
 
 #[derive(Deserialize)]
 struct Page<'a> {
@@ -83,7 +84,9 @@ impl<'de: 'a, 'a> Deserialize<'de> for First<'a> {
                         None => return Ok(First(files)),
                     }
                 }
-                while list.next_element::<IgnoredAny>()?.is_some() {}
+                while list.next_element::<IgnoredAny>()?.is_some() {
+                    reached("files that an index lists");
+                }
                 Ok(First(files))
             }
         }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::text;
+use crate::limits::reached;
 
 /// More requirements are not read; the largest distributions have a fifth.
 const MOST: usize = 5_000;
@@ -47,7 +48,10 @@ impl CoreMetadata {
             let value = value.trim().to_owned();
             match header {
                 "Requires-Python" => metadata.requires_python = Some(value),
-                "Requires-Dist" if metadata.requires.len() < MOST => {
+                "Requires-Dist" if metadata.requires.len() >= MOST => {
+                    reached("requirements of a distribution");
+                }
+                "Requires-Dist" => {
                     metadata.requires.push((at + 1, value));
                 }
                 "Classifier" => metadata.versions.extend(version(&value)),

@@ -6,6 +6,7 @@ use std::sync::{Arc, PoisonError};
 use super::Modules;
 use super::resolve::Found;
 use super::search::Place;
+use crate::limits::reached;
 use crate::model::minds_children;
 use crate::model::summary::definitions::Definitions;
 use crate::project::module_name::ModuleName;
@@ -38,7 +39,11 @@ impl Modules {
     ) -> Option<Arc<Definitions>> {
         let module = self.locate(name)?;
         let text = module.modules.storage.text(&module.path)?;
-        if text.len() > LONGEST || stop.is_stopped() {
+        if text.len() > LONGEST {
+            reached("letters of a module that starts children for others");
+            return None;
+        }
+        if stop.is_stopped() {
             return None;
         }
         let may_matter = match module.modules.own {

@@ -124,6 +124,9 @@ impl Graph {
         let mut new = Vec::new();
         for name in names {
             if self.by_path.len() >= MOST {
+                if let Some(Place::Here(Found::File { path, .. })) = modules.find(name) {
+                    modules.note_unread(&path);
+                }
                 break;
             }
             match modules.find(name) {

@@ -48,7 +48,9 @@ use super::importers::KnownImporters;
 use super::installed::Limits;
 use super::stop::{Patience, Stop};
 use super::storage::Storage;
+use crate::limits::reached;
 use crate::model::surroundings::{ChildNames, Summary};
+use crate::syntax::has_unread_code;
 use crate::world::Worlds;
 
 /// So often modules are looked at again because they import what their lines do not show.
@@ -201,14 +203,19 @@ impl Modules {
         unread.clone()
     }
 
-    /// The text of a module; noted if it cannot be read.
+    /// The text of a module; noted if it cannot be read, or not all of it can be looked at.
     fn text(&self, path: &Path) -> Option<String> {
         let text = self.storage.text(path);
-        if text.is_none() {
-            let mut unread = self.unread.lock().unwrap_or_else(PoisonError::into_inner);
-            unread.insert(path.to_owned());
+        if text.as_deref().is_none_or(has_unread_code) {
+            self.note_unread(path);
         }
         text
+    }
+
+    /// Notes the file of a module that is not looked at.
+    fn note_unread(&self, path: &Path) {
+        let mut unread = self.unread.lock().unwrap_or_else(PoisonError::into_inner);
+        unread.insert(path.to_owned());
     }
 
     /// The entries of the search path.
@@ -250,6 +257,9 @@ impl Modules {
                 base.build(&shared, patience);
             }
             let new = self.settle(&graph, round == MOST_ROUNDS, patience);
+            if round == MOST_ROUNDS && !new.is_empty() {
+                reached("rounds of imports that lines do not show");
+            }
             if new.is_empty() || patience.is_over() {
                 break;
             }

@@ -5,6 +5,7 @@ use std::sync::PoisonError;
 use super::Modules;
 use super::resolve::{Found, resolve};
 use crate::facts;
+use crate::limits::reached;
 use crate::world::Worlds;
 
 /// No path is longer, so no module has a longer name; one would be looked for at each of its dots.
@@ -44,6 +45,7 @@ impl Modules {
     /// standard library, then what is installed.
     pub(super) fn find(&self, name: &str) -> Option<Place<'_>> {
         if name.len() > LONGEST_NAME {
+            reached("letters of a module's name");
             return None;
         }
         let top = name.split('.').next().unwrap_or(name);

@@ -14,6 +14,7 @@ use super::kept::Key;
 use super::outline::left_out;
 use super::scan::mentions;
 use super::search::Place;
+use crate::limits::reached;
 use crate::model::surroundings::Summary;
 use crate::project::parallel::in_parallel;
 use crate::project::stop::Patience;
@@ -187,7 +188,11 @@ impl<'g> Circle<'g> {
         let mut minding = due.clone();
         let mut opened: HashMap<usize, Opened> = HashMap::new();
         let (mut held, mut seen) = (0, HashSet::new());
-        for _ in 0..MOST_TURNS {
+        for turn in 0..=MOST_TURNS {
+            if turn == MOST_TURNS && !due.is_empty() {
+                reached("turns of modules that import each other");
+                break;
+            }
             if due.is_empty() || self.patience.is_over() {
                 break;
             }

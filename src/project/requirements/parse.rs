@@ -4,6 +4,8 @@ use std::str::FromStr;
 
 use pep508_rs::{Requirement, VerbatimUrl};
 
+use crate::limits::reached;
+
 /// Longer requirements are not read.
 const LONGEST: usize = 4096;
 /// Nor are those with more brackets, which are read one inside the other.
@@ -16,9 +18,11 @@ pub(in crate::project) fn parse(code: &str) -> Option<Requirement<VerbatimUrl>> 
     let count = |characters: &[char]| code.matches(characters).count();
     let is_modest = code.len() <= LONGEST
         && count(&['(', '[']) <= MOST_BRACKETS
-        && count(&['\'', '"']) <= 2 * MOST_COMPARISONS
-        && names_end_well(code);
-    is_modest.then(|| Requirement::from_str(code).ok())?
+        && count(&['\'', '"']) <= 2 * MOST_COMPARISONS;
+    if !is_modest {
+        reached("letters, brackets or comparisons of a requirement");
+    }
+    (is_modest && names_end_well(code)).then(|| Requirement::from_str(code).ok())?
 }
 
 /// Whether no name of the distribution or an extra ends in a sign, which `pep508_rs` does not live through.

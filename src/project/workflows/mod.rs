@@ -10,6 +10,7 @@ use matrix::Matrix;
 
 use crate::config::{Node, Value, from_yaml};
 use crate::finding::{Place, Related};
+use crate::limits::reached;
 use crate::model::surroundings::Tested;
 use crate::project::bounded;
 use crate::text::Text;
@@ -17,8 +18,9 @@ use crate::world::{Platform, Worlds};
 
 /// A project is looked for so many directories up.
 const HIGHEST: usize = 8;
-/// More workflows, and longer ones, are not read.
+/// More workflows are not read.
 const MOST: usize = 100;
+/// Nor are longer ones.
 const LONGEST: u64 = 256 << 10;
 
 /// Other services that may run the tests; what they run on is not known.
@@ -125,6 +127,9 @@ fn find(directory: &Path) -> Option<(PathBuf, Vec<PathBuf>)> {
         };
         let mut files: Vec<PathBuf> = paths.filter(is_workflow).take(MOST + 1).collect();
         files.sort();
+        if files.len() > MOST {
+            reached("workflows of a project");
+        }
         return (1..=MOST)
             .contains(&files.len())
             .then(|| (above.to_owned(), files));

@@ -11,6 +11,7 @@ use super::new_import;
 use super::place::Place;
 use super::unmask;
 use super::way::{Brackets, Way, ways};
+use crate::limits::reached;
 use crate::rules::Context;
 use crate::text::Edit;
 use crate::world::Worlds;
@@ -95,6 +96,7 @@ impl<'c, 'a> Guarding<'c, 'a> {
             return Some(());
         }
         if self.done.len() >= MOST {
+            reached("places that one fix changes");
             return None;
         }
         let place = Place::of(self.context.document, range)?;
@@ -165,6 +167,7 @@ impl<'c, 'a> Guarding<'c, 'a> {
             Way::Wrap => {
                 let range = statement.range();
                 if range.len() > LONGEST {
+                    reached("letters of a statement under a condition");
                     return None;
                 }
                 match self.wraps.last_mut() {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::import_parts::{self, Part, statement};
 use super::names::{Occurrence, Role};
 use super::place::Place;
+use crate::limits::reached;
 use crate::model::summary::uses::{Site, Use};
 use crate::rules::Context;
 use crate::syntax::ast::{ImportFrom, ImportItem, ImportedName, Span, StmtKind};
@@ -85,6 +86,7 @@ impl<'a> Imported<'a> {
             return None;
         };
         if items.len() > MOST_PARTS {
+            reached("names in one import");
             return None;
         }
         for other in items {
@@ -119,6 +121,7 @@ impl<'a> Imported<'a> {
         one: &Use,
     ) -> Option<()> {
         if import.star || import.names.len() > MOST_PARTS {
+            reached("names in one import");
             return None;
         }
         let range = self.statement.range();

@@ -76,6 +76,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::{Context, rule};
 use crate::finding::{Finding, Fix};
+use crate::limits::reached;
 use crate::model::summary::uses::{Site, Use};
 use crate::world::Worlds;
 
@@ -235,7 +236,11 @@ fn is_on_long_line(context: &Context<'_>, finding: &Finding) -> bool {
     let before = text[..at].iter().rev().take(LONGEST_LINE);
     let behind = text[at..].iter().take(LONGEST_LINE);
     let before = before.take_while(|byte| !is_break(byte)).count();
-    before + behind.take_while(|byte| !is_break(byte)).count() >= LONGEST_LINE
+    let is_long = before + behind.take_while(|byte| !is_break(byte)).count() >= LONGEST_LINE;
+    if is_long {
+        reached("letters of a line with a finding");
+    }
+    is_long
 }
 
 /// The worlds in which it works, as far as somebody knows.

@@ -5,6 +5,7 @@ use std::cell::Cell;
 use foldhash::{HashMap, HashMapExt, HashSet};
 
 use crate::finding::{Finding, Fix};
+use crate::limits::reached;
 use crate::model::Model;
 use crate::model::memory::Pass;
 use crate::rules::{Context, RULES};
@@ -101,7 +102,11 @@ impl Trials<'_, '_> {
         let made = self.made.get();
         let bytes = self.context.document.text().as_str().len();
         let is_short = made.saturating_mul(bytes) < MOST_BYTES;
-        made < FIRST_TRIALS || (made < MOST_TRIALS && is_short)
+        let may = made < FIRST_TRIALS || (made < MOST_TRIALS && is_short);
+        if !may {
+            reached("fixes that are tried at once");
+        }
+        may
     }
 
     /// Parts candidates of which no edits collide from those that have to wait.

@@ -1,5 +1,6 @@
 //! The settings of each document: those of the editor and those of the files around it.
 
+mod document;
 mod editor;
 mod interpreter;
 mod stamps;
@@ -8,13 +9,14 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use crate::config::{Config, Options};
+use crate::config::Options;
 use crate::finding::Finding;
 use crate::project::{
-    self, Context, Discovery, Layer, Projects, SettingsSource, Stop, Variables, View,
+    self, Context, Discovery, Layer, Projects, SettingsSource, Source, Stop, Variables,
     check_metadata, is_metadata, with_script,
 };
 
+pub(crate) use document::DocumentSettings;
 use editor::{Editor, Preference};
 pub(crate) use editor::{Mode, Sent};
 use stamps::Stamps;
@@ -47,25 +49,12 @@ struct Folder {
     scope: Option<Scope>,
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 struct Scope {
     editor: Arc<Editor>,
     discovery: Arc<Discovery>,
     /// For when a file cannot be used.
     without_files: Arc<Discovery>,
-}
-
-/// The settings of one document.
-#[derive(Debug)]
-pub(crate) struct DocumentSettings {
-    config: Arc<Config>,
-    checked: bool,
-    /// What lies around it; nothing for what is no file.
-    pub(crate) around: Option<View>,
-    /// Files that cannot be used, and why.
-    pub(crate) problems: Option<Arc<project::SettingsError>>,
-    /// Where they come from, the strongest first, in words.
-    pub(crate) sources: Vec<String>,
 }
 
 /// The TOML file that has settings of the project, or may have them.
@@ -107,6 +96,10 @@ impl Settings {
                     |settings| settings.config(Path::new("/untitled.py")),
                 ),
                 checked: mode != Mode::Off,
+                max_file_size: scope.without_files.settings(Path::new("/")).map_or_else(
+                    |_| Source::largest(Path::new("")),
+                    |settings| settings.max_file_size(Path::new("/untitled.py")),
+                ),
                 around: None,
                 problems: None,
                 sources: vec!["the editor".to_owned()],
@@ -133,12 +126,21 @@ impl Settings {
         });
         let sources = sources.collect();
         DocumentSettings {
+            max_file_size: settings.as_ref().map_or_else(
+                || Source::largest(&file),
+                |settings| settings.max_file_size(&file),
+            ),
             around,
             sources,
             config: settings.map_or_else(Arc::default, |settings| settings.config(&file)),
             checked: mode != Mode::Off && !excluded,
             problems,
         }
+    }
+
+    /// How many megabytes a file may have.
+    pub(crate) fn max_file_size(&self, uri: &Uri) -> u64 {
+        self.of(uri, "").max_file_size
     }
 
     /// The file to write settings of the project into that a document is in; does not look at what is installed.
@@ -338,6 +340,12 @@ impl Settings {
     }
 }
 
+impl Default for Scope {
+    fn default() -> Self {
+        Self::new(Editor::default())
+    }
+}
+
 impl Scope {
     fn new(editor: Editor) -> Self {
         let layers = editor.layers.clone();
@@ -371,17 +379,5 @@ fn layer(interpreter: &Path) -> Layer {
             environment: Some(interpreter.to_string_lossy().into_owned()),
             ..Options::default()
         },
-    }
-}
-
-impl DocumentSettings {
-    /// What to check for.
-    pub(crate) fn config(&self) -> &Config {
-        &self.config
-    }
-
-    /// Whether the document is checked at all.
-    pub(crate) fn checked(&self) -> bool {
-        self.checked
     }
 }

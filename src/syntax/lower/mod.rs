@@ -12,6 +12,7 @@ use std::sync::Arc;
 use tree_sitter::Node;
 
 use super::ast::{Block, Name, Span};
+use crate::limits::reached;
 
 /// Deeper nesting than this is not looked into; real code stays far below.
 const MAX_DEPTH: u32 = 150;
@@ -80,6 +81,7 @@ impl<'t> Lowering<'t> {
     /// Runs `then` one level deeper, unless that is too deep.
     fn deeper<T>(&mut self, then: impl FnOnce(&mut Self) -> T) -> Option<T> {
         if self.depth >= MAX_DEPTH {
+            reached("levels of nesting");
             return None;
         }
         self.depth += 1;

@@ -6,6 +6,7 @@ use tree_sitter::{
     Language, Node, Query, QueryCapture, QueryCursor, QueryError, StreamingIterator,
 };
 
+use crate::limits::reached;
 use crate::syntax::Chunk;
 
 /// How many matches a query may have begun at the same time; the oldest is given up for one more.
@@ -124,6 +125,9 @@ impl<C: Captures> Bound<C> {
                 found: found.captures(),
                 captures: &self.captures,
             });
+        }
+        if cursor.did_exceed_match_limit() {
+            reached("matches of a query at once");
         }
     }
 }

@@ -167,6 +167,25 @@ fn config_shows_values_and_sources() {
 }
 
 #[test]
+fn a_setting_is_shown_in_one_line_of_printable_text() {
+    let settings = "environment = \"\\u001b[31m\\n::error::\\u202e \\\"x\\\" \\\\\"\n";
+    let project = Project::new(&[("spawnsafe.toml", settings)]);
+    let (_, out, _) = project.run("config environment");
+    let shown =
+        "environment = \"\\u001b[31m\\u000a::error::\\u202e \\\"x\\\" \\\\\"  # spawnsafe.toml\n";
+    assert!(out.ends_with(shown), "{out}");
+}
+
+#[test]
+fn a_version_that_is_not_known_is_answered_with_those_that_are() {
+    for unknown in ["3.20", "3.7", "3.16", "2.7", "python3.12"] {
+        let (code, _, err) = nothing().run(&format!("explain --python {unknown}"));
+        let said = "the versions that are known are 3.8 to 3.15";
+        assert!(code == 2 && err.contains(said), "{unknown}: {err}");
+    }
+}
+
+#[test]
 fn version_and_help() {
     let version = env!("CARGO_PKG_VERSION");
     for arguments in ["version", "--version", "-V", "version -q"] {

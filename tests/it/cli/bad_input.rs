@@ -232,3 +232,64 @@ fn nothing_in_a_file_steers_a_terminal_or_a_service() {
     let (_, _, err) = project.run("explain os.f\u{9b}\u{202e}");
     assert!(!err.contains(steers), "{err:?}");
 }
+
+#[test]
+fn a_file_that_is_too_large_is_not_checked_and_that_is_said() {
+    let line = format!("# {}\n", "x".repeat(120));
+    let large = format!("import fcntl\n{}", line.repeat(10_000));
+    let project = Project::new(&[("a.py", &*large), ("b.py", "import grp\n")]);
+    assert_eq!(project.run("check").0, 1);
+    let complaint = "error: a.py: it is larger than 1 MB; raise `max-file-size`, or leave it out with `extend-exclude`\n";
+    let (code, out, err) = project.run("check --config max-file-size=1 --output-format concise");
+    assert_eq!(code, 2);
+    assert!(err.starts_with(complaint), "{err}");
+    assert_eq!(out.lines().count(), 1, "{out}");
+    project.write("spawnsafe.toml", "max-file-size = 1\n");
+    assert!(project.run("check").2.starts_with(complaint));
+    let (_, out, _) = project.run("config max-file-size");
+    assert!(
+        out.ends_with("max-file-size = 1  # spawnsafe.toml\n"),
+        "{out}"
+    );
+    for wrong in ["0", "16", "-1", "1.5", "'8 MB'"] {
+        let (code, _, err) = project.run(&format!("check --config max-file-size={wrong}"));
+        let said = "it must be a whole number from 1 to 15";
+        assert!(code == 2 && err.contains(said), "{wrong}: {err}");
+    }
+}
+
+#[test]
+fn a_statement_that_is_too_long_is_said_wherever_it_is() {
+    let statement = format!(
+        "import os\nX = [\n{}    os.fork(),\n]\n",
+        "    (1234567890, 'abcdefghij'),\n".repeat(40_000)
+    );
+    let project = Project::new(&[("a.py", &*statement)]);
+    let (code, _, err) = project.run("check");
+    assert!(
+        code == 2 && err.contains("a.py: 1 statement not looked at: longer than 1 MB"),
+        "{err}"
+    );
+    let installed = ".venv/lib/python3.12/site-packages/pkg/__init__.py";
+    let files = [
+        ("a.py", "import pkg\n"),
+        (installed, &*statement),
+        (".venv/pyvenv.cfg", "version = 3.12\n"),
+    ];
+    let (code, _, err) = Project::new(&files).run("check");
+    assert!(
+        code == 0 && err.contains("1 imported module not looked at, or not all of it"),
+        "{err}"
+    );
+    // Data has nothing to say.
+    let data = statement.replace("    os.fork(),\n", "");
+    let files = [
+        ("a.py", "import pkg\n"),
+        (installed, &*data),
+        (".venv/pyvenv.cfg", "version = 3.12\n"),
+    ];
+    assert_eq!(
+        Project::new(&files).run("check").2,
+        format!("No findings in 1 file {DEFAULT}")
+    );
+}

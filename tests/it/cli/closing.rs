@@ -97,3 +97,22 @@ fn the_hint_for_unix_only_names_the_file_that_init_writes() {
     let (_, _, err) = project.run("check");
     assert!(!err.contains("target-platforms"), "{err}");
 }
+
+#[test]
+fn a_project_for_python_2_is_told_what_its_findings_are() {
+    let python_2 = "import urllib2, Queue, ConfigParser\nimport cPickle\nimport StringIO\n";
+    let project = Project::new(&[("a.py", python_2), ("b.py", "import fcntl\n")]);
+    let (_, _, err) = project.run("check");
+    let said = "5 of 6 findings are in files for Python 2: no Python 3 has `ConfigParser`, `Queue`, `StringIO` and 2 more.";
+    assert!(err.contains(said), "{err}");
+    assert!(
+        err.contains("add to a file spawnsafe.toml:\n\n    extend-exclude = [\"PATTERN\"]\n"),
+        "{err}"
+    );
+    project.write("spawnsafe.toml", "extend-exclude = [\"a.py\"]\n");
+    assert!(!project.run("check").2.contains("Python 2"));
+    // What asks which Python it is is for both.
+    let both = "try:\n    import Queue\nexcept ImportError:\n    import queue\n";
+    let project = Project::new(&[("a.py", format!("{both}{UNIX}"))]);
+    assert!(!project.run("check").2.contains("Python 2"));
+}

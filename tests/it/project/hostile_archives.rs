@@ -4,7 +4,7 @@
 use std::io::{Read, Write};
 use std::time::{Duration, Instant};
 
-use spawnsafe::project::index::unpack;
+use spawnsafe::project::index::{judge, unpack};
 
 use super::archives::{tar_gz, zip};
 
@@ -195,4 +195,23 @@ fn too_many_files_are_given_up() {
     (0..100_001).for_each(|_| many.extend(entry));
     many.extend(&small[end..]);
     assert_eq!(problem(WHEEL, &many), "it has more than 100000 files");
+}
+
+#[test]
+fn of_what_is_not_wholly_looked_at_nothing_is_known() {
+    let rows = "    (1234567890, 'abcdefghij'),\n".repeat(40_000);
+    let calls = format!("import os\nX = [\n{rows}    os.fork(),\n]\n");
+    let data = format!("import os\nX = [\n{rows}]\n");
+    let file = format!("import os\n# {}\nos.fork()\n", "x".repeat(5 << 20));
+    let verdict = |code: &str| {
+        let wheel = zip(&[("x/__init__.py", "import x.y\n"), ("x/y.py", code)]);
+        let archive = unpack(WHEEL, &wheel).expect("an archive");
+        judge("x", archive, Duration::from_secs(60))
+    };
+    for code in [&calls, &file] {
+        let reason = verdict(code).expect_err("not known");
+        assert_eq!(reason, "x/y.py is too long to look into, or no text");
+    }
+    // Data has nothing to say.
+    assert_eq!(verdict(&data).expect("known").failures, []);
 }

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
+use super::super::cli::Project;
 use super::client::Client;
 use super::fixture::{CLEAN, FINDING, URI, document, pulling, pushed, range};
 use super::wire::framed;
@@ -114,4 +115,40 @@ fn a_pull_for_text_that_has_changed_since_is_refused() {
     );
     let report = client.result("textDocument/diagnostic", document(URI));
     assert_eq!(report["items"], json!([]));
+}
+
+#[test]
+fn a_document_that_is_too_large_says_so_instead_of_being_checked() {
+    let project = Project::new(&[("spawnsafe.toml", "max-file-size = 1\n")]);
+    let uri = format!("file://{}", project.path("a.py").display());
+    let mut client = Client::greeted(&pulling());
+    let line = format!("# {}\n", "x".repeat(120));
+    let large = format!("{FINDING}{}", line.repeat(10_000));
+    client.open(&uri, &large);
+    let report = client.result("textDocument/diagnostic", document(&uri));
+    let items = report["items"].as_array().expect("a list");
+    let said = "This file is not checked: it is larger than 1 MB; raise `max-file-size`, or leave it out with `extend-exclude`.";
+    assert_eq!((items.len(), &items[0]["message"]), (1, &json!(said)));
+    assert_eq!(items[0]["range"], range((0, 0), (0, 0)));
+    client.replace(&uri, 2, FINDING);
+    let report = client.result("textDocument/diagnostic", document(&uri));
+    assert_eq!(report["items"][0]["code"], "unavailable-import");
+    // A statement alone is too long for the parser.
+    project.write("spawnsafe.toml", "");
+    let rows = "    (1234567890, 'abcdefghij'),\n".repeat(40_000);
+    let text = format!("# A comment.\n\nX = [\n{rows}    os.fork(),\n]\nimport os\nimport fcntl\n");
+    let uri = format!("file://{}", project.path("b.py").display());
+    client.tell("workspace/didChangeWatchedFiles", json!({"changes": [{"uri": format!("file://{}", project.path("spawnsafe.toml").display()), "type": 2}]}));
+    client.open(&uri, &text);
+    let report = client.result("textDocument/diagnostic", document(&uri));
+    let items = report["items"].as_array().expect("a list");
+    assert_eq!(items[0]["range"], range((2, 0), (2, 5)));
+    let said = "This statement is not checked: longer than 1 MB";
+    assert!(
+        items[0]["message"]
+            .as_str()
+            .is_some_and(|message| message.starts_with(said)),
+        "{items:?}"
+    );
+    assert_eq!(items[1]["code"], "unavailable-import");
 }

@@ -290,3 +290,26 @@ fn excluded_files_and_mode_off_show_nothing() {
     client.open("file:///x/example.py", FINDING);
     client.published_count("file:///x/example.py", 0);
 }
+
+#[test]
+fn a_file_that_is_broken_from_the_start_changes_nothing_but_the_settings() {
+    let broken = "[tool.spawnsafe]\nno toml\n";
+    let main = "import sys\n\nif sys.platform != 'win32':\n    import example\n";
+    let (directory, uri) = project(&[("pyproject.toml", broken), ("main.py", main)]);
+    let path = directory.path().join("pyproject.toml");
+    let mut client = Client::greeted(&pulling());
+    client.open(&uri, "import fcntl\n");
+    // It is imported where it works only.
+    let items = &client.result("textDocument/diagnostic", document(&uri))["items"];
+    assert_eq!(items, &json!([]));
+    for text in ["[tool.spawnsafe]\n", broken] {
+        fs::write(&path, text).expect("a file");
+        let changes = json!([{"uri": uri_of(&path), "type": 2}]);
+        client.tell(
+            "workspace/didChangeWatchedFiles",
+            json!({"changes": changes}),
+        );
+        let items = &client.result("textDocument/diagnostic", document(&uri))["items"];
+        assert_eq!(items, &json!([]), "{text}");
+    }
+}

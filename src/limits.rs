@@ -1,0 +1,19 @@
+//! Limits that were reached: what lies beyond one is taken for unknown, of which nothing is said; here it is counted, so
+//! that somebody can say that.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+static REACHED: Mutex<BTreeMap<&'static str, usize>> = Mutex::new(BTreeMap::new());
+
+/// Notes that a limit was reached, by what there was too much of.
+pub(crate) fn reached(limit: &'static str) {
+    let mut reached = REACHED.lock().unwrap_or_else(PoisonError::into_inner);
+    *reached.entry(limit).or_default() += 1;
+}
+
+/// The limits that were reached since the last time that somebody asked, and how often.
+pub fn take() -> BTreeMap<&'static str, usize> {
+    let mut reached = REACHED.lock().unwrap_or_else(PoisonError::into_inner);
+    std::mem::take(&mut reached)
+}
