@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::bounded;
 use super::file::plain;
+use crate::config::LARGEST_FILE;
 
 /// Larger Python files are not checked unless `max-file-size` says so, in megabytes: their trees take gigabytes.
 const LARGEST: u64 = 8;
@@ -66,9 +67,11 @@ impl Source {
 
     /// Why a file of more than so many megabytes is not checked.
     pub fn too_large(megabytes: u64) -> String {
-        format!(
-            "it is larger than {megabytes} MB; raise `max-file-size`, or leave it out with `extend-exclude`"
-        )
+        let raise = match megabytes < LARGEST_FILE {
+            true => "raise `max-file-size`, or ",
+            false => "",
+        };
+        format!("it is larger than {megabytes} MB; {raise}leave it out with `extend-exclude`")
     }
 
     /// Reads a file of at most so many megabytes; the error is the reason, in words.

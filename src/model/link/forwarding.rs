@@ -1,22 +1,40 @@
 //! Methods that only hand on to the function of their own name: `def chown(self, *args): chown(*args)`.
 
+use foldhash::HashSet;
+
 use crate::model::eval::bound_names::{each_expression, each_part, each_statement};
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::FunctionInfo;
-use crate::syntax::ast::{ArgumentKind, Block, Expr, ExprKind, StmtKind};
+use crate::syntax::ast::{ArgumentKind, Block, Expr, ExprKind, Name, StmtKind};
 
-/// Whether a method is there to hand on to a function of the module that others call, and nothing calls it: what those
-/// others ask for first, its callers will ask for, too.
-pub(super) fn only_hands_on(evaluator: &Evaluator<'_>, info: &FunctionInfo) -> bool {
-    let name = &info.function.name;
-    if info.class.is_none() || !hands_on(&info.function.body, name) {
-        return false;
+/// For each function, whether it is a method that is there to hand on to a function of the module that others call, and
+/// nothing calls it: what those others ask for first, its callers will ask for, too.
+pub(super) fn handing_on(evaluator: &Evaluator<'_>) -> Vec<bool> {
+    let functions = &evaluator.functions;
+    let name = |info: &FunctionInfo| Name::clone(&info.function.name);
+    let hands_on = |info: &&FunctionInfo| {
+        info.class.is_some() && hands_on(&info.function.body, &info.function.name)
+    };
+    let mut names: HashSet<Name> = functions.iter().filter(hands_on).map(name).collect();
+    if !names.is_empty() {
+        let outermost = |info: &&FunctionInfo| info.class.is_none() && !info.is_local();
+        let outermost: HashSet<Name> = functions.iter().filter(outermost).map(name).collect();
+        names.retain(|name| outermost.contains(name));
     }
-    let mut functions = evaluator.functions.iter();
-    let is_there = functions
-        .any(|other| other.class.is_none() && !other.is_local() && other.function.name == *name);
-    let mut others = evaluator.functions.iter();
-    is_there && !others.any(|other| mentions(&other.function.body, name))
+    for info in functions {
+        if names.is_empty() {
+            break;
+        }
+        each_statement(&info.function.body, true, &mut |statement| {
+            each_expression(statement, &mut |expr| {
+                leave_out_attributes(expr, &mut names);
+            });
+        });
+    }
+    functions
+        .iter()
+        .map(|info| names.contains(&info.function.name) && hands_on(&info))
+        .collect()
 }
 
 /// Whether a body is one call of the function with this name, with whatever was given, perhaps behind a condition.
@@ -53,22 +71,10 @@ fn is_text(kind: &StmtKind) -> bool {
     matches!(kind, StmtKind::Expr(expr) if matches!(expr.kind, ExprKind::Str(_)))
 }
 
-/// Whether something in a body is asked for an attribute of this name.
-fn mentions(body: &Block, name: &str) -> bool {
-    let mut found = false;
-    each_statement(body, true, &mut |statement| {
-        each_expression(statement, &mut |expr| {
-            found = found || has_attribute(expr, name);
-        });
-    });
-    found
-}
-
-fn has_attribute(expr: &Expr, name: &str) -> bool {
-    if matches!(&expr.kind, ExprKind::Attribute { name: asked, .. } if **asked == *name) {
-        return true;
+/// Takes away the names that something is asked for as attributes.
+fn leave_out_attributes(expr: &Expr, names: &mut HashSet<Name>) {
+    if let ExprKind::Attribute { name, .. } = &expr.kind {
+        names.remove(name);
     }
-    let mut found = false;
-    each_part(expr, &mut |part| found = found || has_attribute(part, name));
-    found
+    each_part(expr, &mut |part| leave_out_attributes(part, names));
 }

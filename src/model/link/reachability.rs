@@ -12,7 +12,7 @@ use crate::model::eval::functions::{FunctionInfo, is_private};
 use crate::model::eval::guards::Guard;
 use crate::model::eval::platform_words::is_for_one_platform;
 use crate::model::link::call_graph::{CallGraph, Edge, Flow};
-use crate::model::link::forwarding::only_hands_on;
+use crate::model::link::forwarding::handing_on;
 use crate::model::link::rebinding::replaced;
 use crate::model::value::exception::Exception;
 use crate::model::value::{ClassId, FunctionId};
@@ -62,11 +62,10 @@ impl Starts {
             let class = info.class.map(|class| &evaluator.classes[class.0 as usize]);
             class.is_some_and(|class| class.test) || is_test(&info.function.name)
         };
-        let awaiting = functions.iter().map(|info| {
+        let handing_on = handing_on(evaluator);
+        let awaiting = functions.iter().zip(&handing_on).map(|(info, hands_on)| {
             let unused = info.class.is_none_or(|class| !graph.is_used(class));
-            info.is_of_python2()
-                || unused && named(info) && !tests(info)
-                || only_hands_on(evaluator, info)
+            info.is_of_python2() || unused && named(info) && !tests(info) || *hands_on
         });
         let awaiting: Vec<bool> = awaiting.collect();
         let classes = (0..evaluator.classes.len()).map(ClassId::at);

@@ -329,6 +329,7 @@ impl<'v> Search<'v> {
         let mut users = index.mentioning(&self.view.file, method);
         let few: Vec<Importer<'_>> = users.by_ref().take(MOST_USERS).collect();
         if users.next().is_some() {
+            reached("files that use a method");
             return None;
         }
         let mut found: Option<Worlds> = None;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::names::{Occurrence, Role};
-use super::place::{Place, contains};
+use super::place::{Place, contains, nodes_in};
 use super::{nested, new_import};
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
@@ -39,7 +39,14 @@ fn lifted(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
             }
             let arguments = place.node.child_by_field_name("arguments")?;
             let first = place.with(arguments.named_child(0)?);
-            lifted(context, &first.range())
+            // The object of a method goes along, and may be as much in the way.
+            let brings_methods = nodes_in(arguments).any(|node| {
+                node.kind() == "attribute"
+                    && !first.range().contains(&place.with(node).range().start)
+            });
+            (!brings_methods)
+                .then(|| lifted(context, &first.range()))
+                .flatten()
         }
         _ => None,
     }

@@ -235,8 +235,8 @@ fn nothing_in_a_file_steers_a_terminal_or_a_service() {
 
 #[test]
 fn a_file_that_is_too_large_is_not_checked_and_that_is_said() {
-    let line = format!("# {}\n", "x".repeat(120));
-    let large = format!("import fcntl\n{}", line.repeat(10_000));
+    let line = format!("x = '{}'\n", "x".repeat(1200));
+    let large = format!("import fcntl\n{}", line.repeat(1000));
     let project = Project::new(&[("a.py", &*large), ("b.py", "import grp\n")]);
     assert_eq!(project.run("check").0, 1);
     let complaint = "error: a.py: it is larger than 1 MB; raise `max-file-size`, or leave it out with `extend-exclude`\n";

@@ -91,11 +91,13 @@ fn what_is_no_plain_file_holds_nobody_up() {
             Odd::Huge => {
                 assert_eq!(code, 2);
                 assert!(
-                    err.contains("a/odd.py: it is larger than 8 MB; leave it out with"),
+                    err.contains(
+                        "a/odd.py: it is larger than 8 MB; raise `max-file-size`, or leave it out"
+                    ),
                     "{err}"
                 );
                 assert!(
-                    err.contains("b/odd.ipynb: it is larger than 64 MB"),
+                    err.contains("b/odd.ipynb: it is larger than 64 MB; leave it out"),
                     "{err}"
                 );
             }
