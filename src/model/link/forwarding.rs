@@ -39,6 +39,10 @@ pub(super) fn handing_on(evaluator: &Evaluator<'_>) -> Vec<bool> {
 
 /// Whether a body is one call of the function with this name, with whatever was given, perhaps behind a condition.
 fn hands_on(body: &Block, name: &str) -> bool {
+    // There are many methods, and a docstring is all that can stand beside the call.
+    if body.len() > 2 {
+        return false;
+    }
     let statements: Vec<_> = body.iter().filter(|one| !is_text(&one.kind)).collect();
     let [statement] = statements[..] else {
         return false;
