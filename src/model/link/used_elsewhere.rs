@@ -1,5 +1,7 @@
 //! Uses of a document's functions and classes in other modules.
 
+use foldhash::HashMap;
+
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::guards::Guard;
@@ -61,20 +63,18 @@ impl Evaluator<'_> {
     /// The methods that other modules use, and where: `Connection.fork`.
     pub(in crate::model) fn methods_used_elsewhere(&self) -> Vec<(Used, Worlds)> {
         let elsewhere = self.used_elsewhere.iter();
-        let found = elsewhere.filter_map(|(name, worlds)| {
-            let (class, method) = name.rsplit_once('.')?;
-            let is_it = |info: &FunctionInfo| {
-                let own = info.class.map(|id| &self.classes[id.0 as usize]);
-                let is_own = own.is_some_and(|own| !own.local && *own.class.name == *class);
-                is_own && *info.function.name == *method
-            };
-            let numbers = self.functions.iter().enumerate();
-            let methods = numbers.filter(|(_, info)| is_it(info));
-            let used =
-                methods.filter_map(|(at, _)| Some(Used::Function(FunctionId(at.try_into().ok()?))));
-            Some(used.map(|used| (used, *worlds)).collect::<Vec<_>>())
+        let named = elsewhere.filter_map(|(name, worlds)| Some((name.rsplit_once('.')?, *worlds)));
+        let methods: HashMap<(&str, &str), Worlds> = named.collect();
+        if methods.is_empty() {
+            return Vec::new();
+        }
+        let functions = self.functions.iter().enumerate();
+        let found = functions.filter_map(|(at, info)| {
+            let own = &self.classes[info.class?.0 as usize];
+            let worlds = methods.get(&(&*own.class.name, &*info.function.name))?;
+            (!own.local).then(|| (Used::Function(FunctionId::at(at)), *worlds))
         });
-        found.flatten().collect()
+        found.collect()
     }
 }
 

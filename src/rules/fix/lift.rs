@@ -44,9 +44,10 @@ fn lifted(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
                 node.kind() == "attribute"
                     && !first.range().contains(&place.with(node).range().start)
             });
-            (!brings_methods)
-                .then(|| lifted(context, &first.range()))
-                .flatten()
+            match brings_methods {
+                true => None,
+                false => lifted(context, &first.range()),
+            }
         }
         _ => None,
     }
