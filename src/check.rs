@@ -1,18 +1,18 @@
 //! The one entry: a document, its surroundings and the settings in, findings out.
 
-mod remembered;
+mod previous_check;
 
 use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-pub use remembered::Remembered;
+pub use previous_check::Remembered;
 
 use crate::config::Config;
 use crate::finding::{Finding, Fix};
 use crate::ignore;
 use crate::model::Model;
-use crate::model::memory::{Memory, Pass};
+use crate::model::incremental::{Memory, Pass};
 use crate::model::surroundings::{Origin, Surroundings};
 use crate::rules::{self, Context};
 use crate::search::may_find;

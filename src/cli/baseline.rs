@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use super::Exit;
 use super::arguments::BaselineArguments;
-use super::examine::{Examined, Mending};
-use super::gather::Gathered;
+use super::atomic_write::create;
+use super::check_file::{Examined, Mending};
+use super::check_files::Gathered;
 use super::report::counted;
 use super::streams::{Streams, written};
-use super::write::create;
 use crate::project::{absolute, read_text, shown};
 
 /// Longer baselines are not read.

@@ -4,12 +4,12 @@ use std::path::Path;
 use std::time::Instant;
 
 use super::arguments::{CheckArguments, Format};
-use super::examine::{Examined, Mending};
-use super::gather::Gathered;
+use super::check_file::{Examined, Mending};
+use super::check_files::Gathered;
 use super::report::{Report, counted};
 use super::streams::{Streams, written};
 use super::summary::summary;
-use super::{Exit, baseline, config, formats, ignoring, mended, statistics};
+use super::{Exit, add_ignore, baseline, config, fixed_files, formats, statistics};
 use crate::limits;
 
 /// Checks what the arguments name.
@@ -42,7 +42,7 @@ pub(crate) fn run(arguments: &CheckArguments, streams: &Streams) -> Exit {
         start.elapsed().as_secs_f64()
     ));
     if mending != Mending::Nothing {
-        exit = exit.max(mended::deliver(
+        exit = exit.max(fixed_files::deliver(
             &mut examined,
             &arguments.fixing,
             stdin,
@@ -56,7 +56,7 @@ pub(crate) fn run(arguments: &CheckArguments, streams: &Streams) -> Exit {
         baseline.apply(&mut examined, streams);
     }
     if let Some(reason) = &arguments.fixing.add_ignore {
-        return exit.max(ignoring::add(&mut examined, reason, stdin, streams));
+        return exit.max(add_ignore::add(&mut examined, reason, stdin, streams));
     }
     let aside = stdin && mending != Mending::Nothing;
     exit = exit.max(deliver(&report(examined), arguments, aside, streams));

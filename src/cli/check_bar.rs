@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::releases::terminal;
+use super::releases::progress_bar;
 
 /// A check that is done sooner shows none.
 const SOON: Duration = Duration::from_secs(1);
@@ -22,7 +22,7 @@ pub(crate) struct CheckBar {
 impl CheckBar {
     /// A bar that is not drawn yet.
     pub(crate) fn new(files: usize, is_quiet: bool) -> Self {
-        let bar = terminal::bar(is_quiet);
+        let bar = progress_bar::bar(is_quiet);
         let style = ProgressStyle::with_template("Checking {bar:30} {pos}/{len} files");
         if let Ok(style) = style {
             bar.set_style(style);

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::arguments::{ConfigArguments, FileArguments};
 use super::streams::Streams;
-use super::{Exit, gather, layers};
+use super::{Exit, check_files, settings_layer};
 use crate::config::{Config, Level, Options, Override, SETTINGS, nearest, schema, setting};
 use crate::project::{
     DEFAULT_EXCLUDE, Discovery, Layer, Settings, SettingsSource, Source, absolute,
@@ -21,7 +21,7 @@ pub(crate) fn run(arguments: &ConfigArguments, streams: &Streams) -> Exit {
         return streams.print(&format!("{:#}\n", schema(&codes())));
     }
     let files = FileArguments::default();
-    match layers::discovery(&arguments.rules, &arguments.settings, &files, streams) {
+    match settings_layer::discovery(&arguments.rules, &arguments.settings, &files, streams) {
         Ok(discovery) => match &arguments.key {
             Some(key) => show_one(key, &discovery, &arguments.path, streams),
             None => show(&discovery, &arguments.path, streams),
@@ -99,7 +99,7 @@ fn settings(
         let source = Source::read(&path, Source::largest(&path)).unwrap_or_default();
         discovery.settings_of_text(&path, &source.text)
     };
-    found.map_err(|error| gather::say(&error, streams))
+    found.map_err(|error| check_files::say(&error, streams))
 }
 
 /// The values of a setting, each with its source: one, or one for each layer where layers add up.

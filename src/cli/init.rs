@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 use toml_edit::{Array, Value};
 
 use super::arguments::{InitArguments, InputArguments, RuleArguments};
-use super::examine::{Examined, Mending};
-use super::gather::Gathered;
+use super::atomic_write::create;
+use super::check_file::{Examined, Mending};
+use super::check_files::Gathered;
 use super::report::counted;
 use super::streams::{Streams, written};
-use super::write::create;
-use super::{Exit, gather};
+use super::{Exit, check_files};
 use crate::config::{Config, Table, add_settings};
 use crate::project::{Settings, SettingsFile, SettingsSource, absolute, read_text, tested};
 use crate::world::{FIRST_MINOR, Platform, Worlds};
@@ -104,7 +104,7 @@ fn start(
     let gathered = Gathered::new(&input, streams)?;
     let directory = absolute(&arguments.path, &streams.current);
     let settings = gathered.discovery.settings(&directory);
-    let settings = settings.map_err(|error| gather::say(&error, streams))?;
+    let settings = settings.map_err(|error| check_files::say(&error, streams))?;
     Ok((gathered, settings))
 }
 

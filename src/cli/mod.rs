@@ -1,28 +1,28 @@
 //! The command line.
 
+mod add_ignore;
 mod arguments;
+mod atomic_write;
 mod baseline;
 mod check;
 mod check_bar;
+mod check_file;
+mod check_files;
 mod clean;
-mod closing;
+mod closing_notes;
 mod config;
-mod examine;
 mod explain;
+mod fixed_files;
 mod formats;
-mod gather;
-mod ignoring;
 mod init;
-mod layers;
 mod man;
-mod mended;
 mod releases;
 mod report;
+mod settings_layer;
 mod statistics;
 mod streams;
 mod summary;
 mod version;
-mod write;
 
 use std::ffi::OsString;
 

@@ -7,7 +7,7 @@ use anstream::{AutoStream, ColorChoice, StripStream};
 
 use super::Exit;
 use super::arguments::{Arguments, Color};
-use super::write::create;
+use super::atomic_write::create;
 use crate::project::shown;
 use crate::text::{printable, printable_line};
 

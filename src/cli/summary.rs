@@ -1,7 +1,7 @@
 //! The last line of a check: how much was found, and how much of it can be fixed.
 
 use super::arguments::FixArguments;
-use super::examine::Mending;
+use super::check_file::Mending;
 use super::report::{Report, counted};
 
 /// How many findings there are, and how many of them `--fix` would fix.

@@ -4,7 +4,7 @@
 //! metadata declares) is read into [`Options`]; layers of them make the [`Config`] of a document.
 
 mod add_settings;
-mod declared;
+mod declared_targets;
 mod from_cfg;
 mod from_json;
 mod from_setup;
@@ -15,15 +15,15 @@ mod options;
 mod patterns;
 mod problem;
 mod python;
-mod read;
 mod schema;
 mod setting;
+mod settings_reader;
 mod turn_off;
 
 use std::collections::BTreeMap;
 
 pub use add_settings::add_settings;
-pub use declared::{
+pub use declared_targets::{
     claimed_minor, claimed_platforms, declared, declared_in_script, declared_in_setup,
     declared_in_setup_cfg,
 };
@@ -38,9 +38,9 @@ pub use patterns::{Patterns, pattern_error};
 pub use problem::{Problem, nearest};
 pub(crate) use python::is_mere_version;
 pub use python::minors;
-pub use read::{platforms, read};
 pub use schema::schema;
 pub use setting::{LARGEST_FILE, SETTINGS, Setting, setting};
+pub use settings_reader::{platforms, read};
 pub use turn_off::turn_off;
 
 use crate::finding::Severity;

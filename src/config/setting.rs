@@ -2,8 +2,8 @@
 
 use serde_json::{Value as Json, json};
 
-use super::read::Reader;
 use super::schema::{levels, pattern_list, platform_list, rule_list, strings};
+use super::settings_reader::Reader;
 use super::{Node, Options};
 
 /// The highest value of `max-file-size`, in megabytes: behind 16, places are those of other modules.

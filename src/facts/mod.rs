@@ -2,33 +2,33 @@
 
 mod audit;
 mod condition;
-mod elsewhere;
 mod english;
 mod format;
 mod links;
 mod lookup;
 mod modules;
-mod near;
 mod python2;
 mod record;
+mod related_names;
 mod replacements;
 pub(crate) mod spawns;
 mod start_methods;
 mod table;
+mod third_party_names;
 mod values;
 
 pub use condition::{Condition, Literal, Test};
-pub use elsewhere::is_known_elsewhere;
 pub(crate) use links::{UNNAMED, links};
 pub use lookup::{
     all, arguments, canonical, distribution, fact, is_module, parameters, problems, returns, texts,
 };
 pub use modules::{brought_by, substitutes};
-pub(crate) use near::is_about_built_in;
-pub use near::{around, inside, near};
 pub use python2::is_gone_built_in;
+pub(crate) use related_names::is_about_built_in;
+pub use related_names::{around, inside, near};
 pub use replacements::{Replacement, replacement};
 pub use start_methods::{StartMethod, default_start_method, start_method_argument};
+pub use third_party_names::is_known_elsewhere;
 pub use values::value;
 pub(crate) use values::values;
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::directive::directives;
-use super::reach::row;
+use super::directive_scope::row;
 use super::{Directive, Layout, Verb};
 use crate::finding::Finding;
 use crate::syntax::Document;

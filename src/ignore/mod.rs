@@ -6,21 +6,21 @@
 
 mod add;
 mod directive;
-mod layout;
-mod reach;
-mod unused;
+mod directive_scope;
+mod statement_lines;
+mod unused_ignore;
 
 pub use add::{add_ignore, add_ignores};
 pub(crate) use directive::occurs_in;
 pub use directive::{Directive, Form, Verb, directives};
-pub use layout::Layout;
-pub use unused::UNUSED;
+pub use statement_lines::Layout;
+pub use unused_ignore::UNUSED;
 
 use crate::config::Config;
 use crate::finding::Finding;
 use crate::syntax::{Document, Mark};
 use crate::text::Text;
-use reach::Reach;
+use directive_scope::Reach;
 
 /// Takes out the findings that comments ignore, in a text that is not Python.
 pub fn without_ignored(text: &Text, layout: &Layout, mut findings: Vec<Finding>) -> Vec<Finding> {
@@ -44,7 +44,7 @@ pub fn apply(document: &Document, findings: Vec<Finding>, config: &Config) -> Ve
         .into_iter()
         .filter(|finding| !reach.ignores(finding.rule, finding.range.start))
         .collect();
-    let unused = unused::findings(document.text().as_str(), &directives, &reach, config);
+    let unused = unused_ignore::findings(document.text().as_str(), &directives, &reach, config);
     left.extend(
         unused
             .into_iter()

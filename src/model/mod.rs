@@ -2,9 +2,9 @@
 
 pub(crate) mod children;
 pub(crate) mod eval;
+pub(crate) mod incremental;
 pub(in crate::model) mod limits;
 pub(crate) mod link;
-pub(crate) mod memory;
 pub(crate) mod objects;
 pub(crate) mod summary;
 pub mod surroundings;
@@ -20,22 +20,22 @@ use self::eval::classes::{ClassInfo, process_methods};
 use self::eval::evaluator::{Evaluator, Piece};
 use self::eval::functions::FunctionInfo;
 use self::eval::globals::{GlobalUse, SelfUse};
+use self::incremental::Pass;
 use self::link::call_sites::FunctionUse;
+use self::link::document_imports::Importing;
 use self::link::function_uses::FunctionUses;
-use self::link::importing::Importing;
-use self::link::outside::Places;
+use self::link::other_module_uses::Outermost;
+use self::link::other_modules::Places;
 use self::link::rebinding::bound_again;
-use self::link::used_elsewhere::Outermost;
-use self::memory::Pass;
+use self::objects::class_ancestors::extending;
 use self::objects::events::{Added, Event};
-use self::objects::lineage::extending;
 use self::summary::uses::{Mention, Reached, Use};
 use self::surroundings::Surroundings;
-use self::value::shared::Digest;
+use self::value::shared_collections::Digest;
 use self::value::{ClassId, FunctionId, Partition, Value};
 use crate::syntax::Document;
 use crate::syntax::ast::{Block, Name, Stmt, StmtKind};
-use crate::syntax::work;
+use crate::syntax::work_counts;
 use crate::world::Worlds;
 
 /// Calls `visit` with every statement of the block and of all blocks in it.
@@ -155,7 +155,7 @@ impl Model {
 
     /// What is found, once it is known which functions run where.
     fn settled(mut evaluator: Evaluator<'_>, worlds: Worlds) -> Self {
-        work::count(|work| work.links += 1);
+        work_counts::count(|work| work.links += 1);
         evaluator.complete_uses();
         let mut entries = evaluator.entries();
         let importing = match evaluator.importing {

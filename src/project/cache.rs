@@ -11,9 +11,9 @@ use std::sync::{Once, OnceLock};
 use sha2::{Digest, Sha256};
 
 use super::Variables;
-use super::bounded;
-use super::file::plain;
-use super::unused::{self, note_use};
+use super::bounded_read;
+use super::cache_eviction::{self, note_use};
+use super::settings_file::plain;
 use crate::facts;
 
 /// What is kept in a directory of its own.
@@ -133,7 +133,7 @@ pub fn clean(directory: &Path) -> Result<Cleaned, String> {
         let _ = fs::remove_dir(part);
     }
     if whole {
-        let _ = fs::remove_file(directory.join(unused::MARK));
+        let _ = fs::remove_file(directory.join(cache_eviction::MARK));
         unmark(directory);
         if fs::remove_dir(directory).is_ok() {
             return Ok(Cleaned::All);
@@ -170,7 +170,7 @@ fn is_own_file(name: &str) -> bool {
 
 /// Whether a directory says that it is a cache of ours.
 fn is_ours(directory: &Path) -> bool {
-    let tag = bounded::read_text(&directory.join(TAG_FILE), LONGEST);
+    let tag = bounded_read::read_text(&directory.join(TAG_FILE), LONGEST);
     tag.is_ok_and(|tag| tag.lines().any(|line| line == OURS))
 }
 
@@ -189,7 +189,7 @@ fn mark(directory: &Path) -> std::io::Result<()> {
 /// Takes back what `mark` has written.
 fn unmark(directory: &Path) {
     let ignores = directory.join(IGNORE_FILE);
-    let is_own = bounded::read_text(&ignores, LONGEST).is_ok_and(|text| text == IGNORE_ALL);
+    let is_own = bounded_read::read_text(&ignores, LONGEST).is_ok_and(|text| text == IGNORE_ALL);
     if is_ours(directory) {
         let _ = fs::remove_file(directory.join(TAG_FILE));
         if is_own {
@@ -220,7 +220,9 @@ fn make(directory: &Path) -> std::io::Result<()> {
 /// A file of the cache.
 pub(super) fn read(path: &Path) -> Option<Vec<u8>> {
     let metadata = fs::symlink_metadata(path).ok()?;
-    let ours = metadata.is_file().then(|| bounded::read(path, LONGEST));
+    let ours = metadata
+        .is_file()
+        .then(|| bounded_read::read(path, LONGEST));
     let content = ours?.ok()?;
     note_use(path);
     Some(content)
@@ -249,7 +251,7 @@ pub(super) fn write(path: &Path, content: &[u8]) {
     LOOK.call_once(|| {
         if let Some(root) = directory.parent().filter(|root| is_ours(root)) {
             let of_ours = |name: &str| Part::ALL.iter().any(|part| name.starts_with(part.prefix()));
-            unused::remove(root, of_ours);
+            cache_eviction::remove(root, of_ours);
         }
     });
 }

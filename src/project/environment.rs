@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::path_files;
-use super::{absolute, bounded};
+use super::{absolute, bounded_read};
 
 /// Longer descriptions of an environment are not read.
 const LONGEST: u64 = 1 << 20;
@@ -112,7 +112,7 @@ impl Environment {
     }
 
     fn in_prefix(prefix: &Path) -> Option<Self> {
-        let settings = bounded::read_text(&prefix.join("pyvenv.cfg"), LONGEST).ok();
+        let settings = bounded_read::read_text(&prefix.join("pyvenv.cfg"), LONGEST).ok();
         let value = |key: &str| {
             settings.as_deref()?.lines().find_map(|line| {
                 let (name, value) = line.split_once('=')?;

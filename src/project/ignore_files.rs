@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::bounded;
+use super::bounded_read;
 
 /// Longer files are not taken.
 const LONGEST: u64 = 1 << 20;
@@ -35,7 +35,7 @@ fn of_git(git: &Path) -> Vec<PathBuf> {
     }
     let mut files = vec![git.to_owned()];
     let line = |path: &Path| {
-        let text = bounded::read_text(path, LONGEST).ok()?;
+        let text = bounded_read::read_text(path, LONGEST).ok()?;
         text.lines().next().map(|line| line.trim().to_owned())
     };
     // A work tree beside its repository; the walk takes the path as one from the current directory.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::SettingsFile;
-use super::script::Script;
+use super::script_metadata::Script;
 use crate::config::{Node, Table, from_cfg, from_setup, from_toml, from_yaml};
 use crate::ignore::Layout;
 use crate::limits::reached;

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{absolute, bounded};
+use super::{absolute, bounded_read};
 use crate::limits::reached;
 
 /// More files or lines than this are not looked at.
@@ -30,7 +30,7 @@ pub(super) fn entries(site_packages: &Path) -> Vec<PathBuf> {
     files.sort();
     let mut found = Vec::new();
     for file in files {
-        let Ok(text) = bounded::read_text(&file, LONGEST) else {
+        let Ok(text) = bounded_read::read_text(&file, LONGEST) else {
             reached("letters of a .pth file");
             continue;
         };

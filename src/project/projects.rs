@@ -6,16 +6,16 @@ use std::time::SystemTime;
 
 use foldhash::HashMap;
 
+use super::cancellation::Stop;
 use super::conditional::{supply_of_environment, supply_of_project};
 use super::environment::{Environment, Variables};
+use super::file_view::View;
 use super::index::{KnownRelease, Verdicts};
 use super::installed::{Distribution, Distributions, Limits, Pins, distributions};
 use super::modules::{Kept, Modules};
 use super::package_name::normalised;
 use super::roots::role;
-use super::stop::Stop;
 use super::storage::Disk;
-use super::view::View;
 use super::{Settings, absolute, cache_directory};
 use crate::model::surroundings::Origin;
 use crate::world::{Platform, Worlds};

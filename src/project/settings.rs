@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::source::Source;
+use super::python_source::Source;
 use crate::config::{Config, Level, Options, Override, Patterns};
 use crate::world::Worlds;
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 use std::path::{Path, PathBuf};
 
-use super::{Source, bounded};
+use super::{Source, bounded_read};
 
 /// A longer module is not looked into, and whoever asked is told so: its tree would take gigabytes.
 const LONGEST: u64 = 4 << 20;
@@ -33,7 +33,7 @@ impl Storage for Disk {
     }
 
     fn text(&self, path: &Path) -> Option<String> {
-        let bytes = bounded::read(path, LONGEST).ok()?;
+        let bytes = bounded_read::read(path, LONGEST).ok()?;
         Source::from_bytes(bytes).ok().map(|source| source.text)
     }
 }

@@ -1,7 +1,7 @@
 //! A call that works everywhere and does something else somewhere, without a word.
 
-use super::fix::{Remedy, argument, guarded, rewrite, test_skip};
-use super::{Context, Needs, Rule, words};
+use super::fix::{Remedy, argument, guard_use, rewrite, test_skip};
+use super::{Context, Needs, Rule, message_words};
 use crate::facts::Failure;
 use crate::finding::{Finding, Severity};
 use crate::model::summary::uses::Site;
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
         Remedy::many_of_use(rewrite::fixes),
         Remedy::many_of_use(argument::fixes),
         Remedy::of_use(test_skip::fix),
-        Remedy::many_of_use(guarded::fixes),
+        Remedy::many_of_use(guard_use::fixes),
     ],
 };
 
@@ -43,17 +43,17 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             } else {
                 Severity::Warning
             },
-            ..words::finding(
+            ..message_words::finding(
                 RULE.code,
                 context,
                 one,
                 format!(
                     "{} {does} {}{}",
-                    words::call(fact),
+                    message_words::call(fact),
                     one.worlds.in_english(context.targets),
                     effect.unwrap_or_default(),
                 ),
-                words::help(fact),
+                message_words::help(fact),
             )
         });
     }

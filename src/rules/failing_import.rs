@@ -1,7 +1,7 @@
 //! An import of a module that cannot be imported in some world: a dependency fails, not this code.
 
 use super::fix::{Remedy, conditional_import, lazy_import};
-use super::{Context, Needs, Rule, words};
+use super::{Context, Needs, Rule, message_words};
 use crate::finding::Finding;
 use crate::finding::Severity;
 use crate::model::summary::uses::{Site, Use};
@@ -37,7 +37,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         findings.push(Finding {
             related: failure.related(),
             patch: context.surroundings.patch(failure),
-            ..words::finding(
+            ..message_words::finding(
                 RULE.code,
                 context,
                 one,

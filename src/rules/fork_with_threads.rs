@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::children::related;
-use super::fix::{Remedy, Trial, by_spawn};
+use super::fix::{Remedy, Trial, spawn_context};
 use super::{Context, Needs, Rule};
 use crate::facts::StartMethod;
 use crate::finding::{Finding, Severity};
@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
     level: Some(Severity::Warning),
     needs: Needs::Names,
     check,
-    fixes: &[Remedy::of_finding(by_spawn::fix).tried(Trial::Everywhere)],
+    fixes: &[Remedy::of_finding(spawn_context::fix).tried(Trial::Everywhere)],
 };
 
 /// A place that forks, in these worlds for sure.

@@ -2,7 +2,7 @@
 
 use foldhash::{HashSet, HashSetExt};
 
-use super::fix::{Remedy, Trial, by_spawn};
+use super::fix::{Remedy, Trial, spawn_context};
 use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
 use crate::facts::{StartMethod, default_start_method};
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     level: None,
     needs: Needs::Names,
     check,
-    fixes: &[Remedy::of_finding(by_spawn::fix).tried(Trial::Everywhere)],
+    fixes: &[Remedy::of_finding(spawn_context::fix).tried(Trial::Everywhere)],
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {

@@ -8,6 +8,7 @@ mod failing_import;
 mod fix;
 mod fork_with_threads;
 mod implicit_start_method;
+mod message_words;
 mod missing_main_guard;
 mod mixed_contexts;
 mod page;
@@ -26,7 +27,6 @@ mod unsupported_classifier;
 mod untested_platform;
 mod unused_ignore;
 mod win_in_darwin;
-mod words;
 
 use std::cell::OnceCell;
 

@@ -1,7 +1,7 @@
 //! `set_start_method` where it is called again: in every child that imports the module.
 
 use super::children::{Case, Cases, related};
-use super::fix::{Remedy, Trial, main_guard, set_again};
+use super::fix::{Remedy, Trial, main_guard, repeated_start_method};
 use super::{Context, Needs, Rule};
 use crate::facts::StartMethod;
 use crate::finding::{Finding, Severity};
@@ -15,9 +15,9 @@ pub(super) static RULE: Rule = Rule {
     needs: Needs::Names,
     check,
     fixes: &[
-        Remedy::of_finding(set_again::delete).tried(Trial::Everywhere),
-        Remedy::of_finding(set_again::before).tried(Trial::Everywhere),
-        Remedy::of_finding(set_again::force).tried(Trial::Everywhere),
+        Remedy::of_finding(repeated_start_method::delete).tried(Trial::Everywhere),
+        Remedy::of_finding(repeated_start_method::before).tried(Trial::Everywhere),
+        Remedy::of_finding(repeated_start_method::force).tried(Trial::Everywhere),
         Remedy::of_finding(main_guard::fix_one).tried(Trial::Everywhere),
     ],
 };

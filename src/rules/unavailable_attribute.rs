@@ -1,7 +1,7 @@
 //! `os.fork` in a world that does not have it: `AttributeError` when it is reached.
 
-use super::fix::{Remedy, drop_in, guarded, rewrite, test_skip, widened_except};
-use super::{Context, Needs, Rule, words};
+use super::fix::{Remedy, drop_in, guard_use, rewrite, test_skip, widened_except};
+use super::{Context, Needs, Rule, message_words};
 use crate::finding::{Finding, Severity};
 use crate::model::summary::uses::Site;
 
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
         Remedy::many_of_use(rewrite::fixes),
         Remedy::of_use(widened_except::fix),
         Remedy::of_use(test_skip::fix),
-        Remedy::many_of_use(guarded::fixes),
+        Remedy::many_of_use(guard_use::fixes),
     ],
 };
 
@@ -25,17 +25,17 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let Site::Attribute { fact, .. } = &one.site else {
             continue;
         };
-        findings.push(words::finding(
+        findings.push(message_words::finding(
             RULE.code,
             context,
             one,
             format!(
                 "`{}` {}: {}",
                 fact.name.trim_start_matches("builtins."),
-                words::absence(context, one, fact),
-                words::consequence(one),
+                message_words::absence(context, one, fact),
+                message_words::consequence(one),
             ),
-            words::help(fact),
+            message_words::help(fact),
         ));
     }
 }

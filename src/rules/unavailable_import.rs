@@ -3,7 +3,7 @@
 use super::fix::{
     Remedy, conditional_import, drop_in, file_lock, portable_class, type_checking, user_name,
 };
-use super::{Context, Needs, Rule, words};
+use super::{Context, Needs, Rule, message_words};
 use crate::finding::{Finding, Severity};
 use crate::model::summary::uses::Site;
 
@@ -38,8 +38,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             _ => continue,
         };
         let places = one.worlds.in_english(context.targets);
-        let consequence = words::consequence(one);
-        findings.push(words::finding(
+        let consequence = message_words::consequence(one);
+        findings.push(message_words::finding(
             RULE.code,
             context,
             one,
@@ -49,11 +49,11 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                     format!("`{what}` cannot be imported {places}: {effect}; {consequence}")
                 }
                 None => {
-                    let absence = words::absence(context, one, fact);
+                    let absence = message_words::absence(context, one, fact);
                     format!("`{what}` {absence}: {consequence}")
                 }
             },
-            words::help(fact),
+            message_words::help(fact),
         ));
     }
 }

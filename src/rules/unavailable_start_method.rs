@@ -1,7 +1,7 @@
 //! A start method in a world that does not know it: `ValueError`.
 
 use super::fix::{Remedy, Trial, start_method};
-use super::{Context, Needs, Rule, words};
+use super::{Context, Needs, Rule, message_words};
 use crate::finding::{Finding, Severity};
 use crate::model::summary::uses::Site;
 
@@ -28,18 +28,20 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                     "the start method `{}` does not exist {}: {}",
                     method.name(),
                     one.worlds.in_english(context.targets),
-                    words::consequence(one),
+                    message_words::consequence(one),
                 ),
                 "Use the default context, or `spawn`, which exists everywhere.".to_owned(),
             ),
             Err(unknown) => (
                 format!(
                     "`{unknown}` is not a start method that `{function}` knows: {}",
-                    words::consequence(one),
+                    message_words::consequence(one),
                 ),
                 "Use one of `spawn`, `fork`, `forkserver`.".to_owned(),
             ),
         };
-        findings.push(words::finding(RULE.code, context, one, message, help));
+        findings.push(message_words::finding(
+            RULE.code, context, one, message, help,
+        ));
     }
 }

@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use super::children::{Case, Cases, may_start, quoted, related, started};
-use super::fix::{Remedy, Trial, importable, unmangled};
+use super::fix::{Remedy, Trial, hoist_worker, unmangled_method};
 use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
 use crate::model::children::records::{Handed, Spawn};
 use crate::model::eval::guards::Guard;
-use crate::model::link::outside::is_outside;
+use crate::model::link::other_modules::is_outside;
 use crate::model::surroundings::Origin;
 use crate::model::value::Value;
 use crate::syntax::ast::ExprKind;
@@ -22,8 +22,8 @@ pub(super) static RULE: Rule = Rule {
     needs: Needs::Names,
     check,
     fixes: &[
-        Remedy::of_finding(importable::fix).tried(Trial::Everywhere),
-        Remedy::of_finding(unmangled::fix),
+        Remedy::of_finding(hoist_worker::fix).tried(Trial::Everywhere),
+        Remedy::of_finding(unmangled_method::fix),
     ],
 };
 

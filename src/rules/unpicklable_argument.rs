@@ -5,12 +5,12 @@ use std::ops::Range;
 use foldhash::{HashSet, HashSetExt};
 
 use super::children::{Case, Cases, pickling, quoted, related, started};
-use super::fix::{Remedy, Trial, lift, remade_attribute, sendable};
+use super::fix::{Remedy, Trial, hoist_lambda, picklable_value, remade_attribute};
 use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
-use crate::model::link::outside::is_outside;
-use crate::model::objects::reasons::Unpicklable;
+use crate::model::link::other_modules::is_outside;
+use crate::model::objects::unpicklable_reasons::Unpicklable;
 use crate::model::value::Value;
 
 pub(super) static RULE: Rule = Rule {
@@ -20,8 +20,8 @@ pub(super) static RULE: Rule = Rule {
     needs: Needs::Names,
     check,
     fixes: &[
-        Remedy::of_finding(sendable::fix).tried(Trial::Everywhere),
-        Remedy::of_finding(lift::held).tried(Trial::Everywhere),
+        Remedy::of_finding(picklable_value::fix).tried(Trial::Everywhere),
+        Remedy::of_finding(hoist_lambda::held).tried(Trial::Everywhere),
         Remedy::of_finding(remade_attribute::fix).tried(Trial::Everywhere),
     ],
 };

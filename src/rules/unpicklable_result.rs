@@ -6,7 +6,7 @@ use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
 use crate::model::children::records::Spawn;
-use crate::model::link::outside::is_outside;
+use crate::model::link::other_modules::is_outside;
 use crate::world::Worlds;
 
 pub(super) static RULE: Rule = Rule {

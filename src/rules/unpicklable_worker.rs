@@ -1,11 +1,11 @@
 //! A callable that cannot be sent to the child process that is to run it.
 
 use super::children::{Case, Cases, pickling, quoted, related, started};
-use super::fix::{Remedy, Trial, global_method, lift, name_decorated, remade_attribute};
+use super::fix::{Remedy, Trial, global_method, hoist_lambda, name_decorated, remade_attribute};
 use super::{Context, Needs, Rule};
 use crate::facts::spawns::Kind;
 use crate::finding::{Finding, Severity};
-use crate::model::objects::reasons::Definition;
+use crate::model::objects::unpicklable_reasons::Definition;
 use crate::model::value::Value;
 
 pub(super) static RULE: Rule = Rule {
@@ -15,8 +15,8 @@ pub(super) static RULE: Rule = Rule {
     needs: Needs::Names,
     check,
     fixes: &[
-        Remedy::of_finding(lift::fix),
-        Remedy::of_finding(lift::held).tried(Trial::Everywhere),
+        Remedy::of_finding(hoist_lambda::fix),
+        Remedy::of_finding(hoist_lambda::held).tried(Trial::Everywhere),
         Remedy::of_finding(name_decorated::fix).tried(Trial::Everywhere),
         Remedy::of_finding(remade_attribute::fix).tried(Trial::Everywhere),
         Remedy::of_finding(global_method::fix).tried(Trial::Everywhere),

@@ -5,7 +5,7 @@ use std::ops::Range;
 use foldhash::{HashMap, HashSet, HashSetExt};
 
 use super::children::{Case, Cases, may_start, quoted, related};
-use super::fix::{Remedy, Trial, handed_over};
+use super::fix::{Remedy, Trial, global_as_argument};
 use super::unbound_global::{
     bindings, initialized_in_parent, is_at_import, is_under_guard, only_under_guard,
     unbound_at_import,
@@ -19,7 +19,7 @@ use crate::model::children::records::Spawn;
 use crate::model::eval::globals::{Access, GlobalUse, Slot};
 use crate::model::eval::guards::Guard;
 use crate::model::link::order::Past;
-use crate::model::link::outside::{is_outside, same_module};
+use crate::model::link::other_modules::{is_outside, same_module};
 use crate::model::surroundings::Origin;
 use crate::model::value::{FunctionId, Value};
 use crate::world::Worlds;
@@ -33,7 +33,7 @@ pub(super) static RULE: Rule = Rule {
     level: Some(Severity::Error),
     needs: Needs::Names,
     check,
-    fixes: &[Remedy::of_finding(handed_over::fix).tried(Trial::Everywhere)],
+    fixes: &[Remedy::of_finding(global_as_argument::fix).tried(Trial::Everywhere)],
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {

@@ -1,7 +1,7 @@
 //! A call that exists everywhere and raises somewhere, or is given an argument that is refused there.
 
-use super::fix::{Remedy, argument, guarded, rewrite, selector_loop, test_skip, widened_except};
-use super::{Context, Needs, Rule, words};
+use super::fix::{Remedy, argument, guard_use, rewrite, selector_loop, test_skip, widened_except};
+use super::{Context, Needs, Rule, message_words};
 use crate::finding::{Finding, Severity};
 use crate::model::summary::uses::Site;
 use crate::model::value::exception::Exception;
@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
         Remedy::of_use(selector_loop::fix),
         Remedy::of_use(widened_except::fix),
         Remedy::of_use(test_skip::fix),
-        Remedy::many_of_use(guarded::fixes),
+        Remedy::many_of_use(guard_use::fixes),
     ],
 };
 
@@ -33,17 +33,17 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let why = fact
             .effect
             .map_or_else(String::new, |effect| format!(", because {effect}"));
-        findings.push(words::finding(
+        findings.push(message_words::finding(
             RULE.code,
             context,
             one,
             format!(
                 "{} does not work {}: {}{why}",
-                words::call(fact),
+                message_words::call(fact),
                 one.worlds.in_english(context.targets),
-                words::consequence(one),
+                message_words::consequence(one),
             ),
-            words::help(fact),
+            message_words::help(fact),
         ));
     }
 }

@@ -1,7 +1,7 @@
 //! `"win" in sys.platform`: meant for Windows, and true on macOS, whose platform is `darwin`.
 
 use super::fix::{Remedy, windows_test};
-use super::{Context, Needs, Rule, words};
+use super::{Context, Needs, Rule, message_words};
 use crate::finding::{Finding, Severity};
 use crate::model::summary::uses::Site;
 
@@ -30,7 +30,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let help = "Ask `sys.platform == \"win32\"`, or whether it starts with \"win\".";
         findings.push(Finding {
             severity: Severity::Warning,
-            ..words::finding(RULE.code, context, one, message, help.to_owned())
+            ..message_words::finding(RULE.code, context, one, message, help.to_owned())
         });
     }
 }

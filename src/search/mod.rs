@@ -4,19 +4,19 @@
 //! built in. A file in which no such name leads to something that some target world lacks, that differs there, or
 //! that starts a child process, has no findings. The answer "maybe" costs a parse; the answer "nothing" is certain.
 
-mod brought;
 pub(crate) mod chains;
 pub(crate) mod imports;
+mod other_modules;
+mod relevant_names;
 pub(crate) mod strings;
-mod telling;
 mod words;
 
 use std::ops::Range;
 
-use brought::Brought;
 use chains::Use;
 use imports::Import;
-use telling::Telling;
+use other_modules::Brought;
+use relevant_names::Telling;
 use words::Words;
 
 use crate::config::Config;

@@ -15,18 +15,18 @@ use crate::limits;
 use crate::model::Model;
 use crate::project::{Stop, is_script};
 use crate::search::may_find;
-use crate::syntax::{Document, UNREAD, work};
+use crate::syntax::{Document, UNREAD, work_counts};
 use crate::text::Encoding;
 use crate::world::Worlds;
 
-use super::around::Around;
-use super::content::Content;
+use super::check_task::StopOnDrop;
+use super::checked_source::Source;
+use super::document_content::Content;
+use super::document_surroundings::Around;
 use super::documents::{Mendable, Snapshot};
 use super::session::Session;
 use super::settings::DocumentSettings;
-use super::source::Source;
 use super::uri::Uri;
-use super::work::StopOnDrop;
 
 /// How long somebody waits for what has to be read of other modules; `SPAWNSAFE_PATIENCE_MS` says it in
 /// another way, for slow disks and for tests.
@@ -146,7 +146,7 @@ enum Depth {
 
 fn run(session: &Arc<Session>, snapshot: &Snapshot, stop: &Stop, depth: Depth) -> Option<Checked> {
     let started = Instant::now();
-    work::take();
+    work_counts::take();
     let source = Source::of(snapshot)?;
     let find = || find(session, snapshot, &source, stop, depth);
     let findings = catch_unwind(AssertUnwindSafe(find));
@@ -164,7 +164,7 @@ fn run(session: &Arc<Session>, snapshot: &Snapshot, stop: &Stop, depth: Depth) -
         );
         Found::default()
     });
-    let work = work::take();
+    let work = work_counts::take();
     session.trace(format!(
         "Checked {} (revision {}) in {:?} ({} bytes parsed, {} statements and {} bodies evaluated, {} times linked): {} findings{}",
         snapshot.key,

@@ -6,11 +6,11 @@ use crate::finding::{Finding, Place, Related, Severity};
 use crate::ignore::UNUSED;
 
 use super::analysis::Checked;
-use super::content::Content;
+use super::checked_source::{Part, Source};
+use super::client_capabilities::Peer;
+use super::document_content::Content;
 use super::documents::Snapshot;
 use super::pages;
-use super::peer::Peer;
-use super::source::{Part, Source};
 use super::toml;
 use super::uri::Uri;
 

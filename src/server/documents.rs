@@ -8,10 +8,10 @@ use dashmap::DashMap;
 use crate::check::Remembered;
 use crate::text::{Edit, Text};
 
-use super::content::Content;
+use super::check_task::Work;
+use super::document_content::Content;
 use super::notebook::{Cell, Notebook};
 use super::uri::Uri;
-use super::work::Work;
 
 /// The revision of what is not open; the first that is open has the next number.
 const CLOSED: u64 = 0;

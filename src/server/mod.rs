@@ -8,27 +8,27 @@
 //! time works on a snapshot and is thrown away when the document has moved on.
 
 mod analysis;
-mod around;
-mod cached;
-mod content;
+mod cache_files;
+mod check_task;
+mod checked_source;
+mod client_capabilities;
 mod convert;
 mod diagnostics;
+mod document_content;
+mod document_surroundings;
 mod documents;
 mod log;
 mod methods;
 mod notebook;
 mod pages;
 mod patches;
-mod peer;
 mod progress;
 mod publish;
 mod session;
 mod settings;
-mod source;
 mod toml;
 pub mod transport;
 mod uri;
-mod work;
 mod workspace;
 
 use std::io::{self, Read, Write};

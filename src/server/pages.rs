@@ -7,7 +7,7 @@ use tower_lsp::lsp_types::Url;
 
 use crate::rules::{Rule, rule};
 
-use super::cached;
+use super::cache_files;
 
 static KNOWN: LazyLock<Mutex<HashMap<&'static str, Option<Url>>>> = LazyLock::new(Mutex::default);
 
@@ -28,7 +28,7 @@ fn on_site(rule: &Rule) -> Option<Url> {
 /// The page as a file of the cache, so that the editor can open it.
 fn in_file(rule: &Rule) -> Option<Url> {
     let directory = concat!("pages/", env!("CARGO_PKG_VERSION"));
-    let path = cached::file(
+    let path = cache_files::file(
         directory,
         &format!("{}.md", rule.code),
         &rule.documentation(),

@@ -12,8 +12,8 @@ use tokio::task::{AbortHandle, JoinSet};
 use tower_lsp::lsp_types::Diagnostic;
 
 use super::analysis::{self, Checked, Soon};
-use super::content::Content;
 use super::diagnostics::{self, List};
+use super::document_content::Content;
 use super::documents::Snapshot;
 use super::progress::Progress;
 use super::session::{Look, Session};

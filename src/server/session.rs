@@ -13,9 +13,9 @@ use tower_lsp::{Client, lsp_types as lsp};
 use crate::project::Stop;
 use crate::text::Encoding;
 
+use super::client_capabilities::Peer;
 use super::documents::Documents;
 use super::log;
-use super::peer::Peer;
 use super::settings::{Sent, Settings};
 use super::uri::Uri;
 use super::workspace;

@@ -10,7 +10,7 @@ use tower_lsp::lsp_types as lsp;
 
 use crate::project::{self, Source};
 
-use super::content::Content;
+use super::document_content::Content;
 use super::documents::Snapshot;
 use super::session::Session;
 use super::settings::{Mode, Stamp, stamp};

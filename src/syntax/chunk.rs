@@ -9,10 +9,10 @@ use tree_sitter::{Node, Tree};
 use super::ast::Block;
 use super::lower::lower;
 use super::marks::{Mark, Marks};
+use super::member_parts::{Parts, is_cut_alike};
 use super::members::Kind;
 use super::nodes::NodeTable;
 use super::parse;
-use super::parts::{Parts, is_cut_alike};
 use super::queries::Found;
 
 /// Why a statement was not looked at, and what to do.

@@ -1,6 +1,5 @@
 //! Parsing: a document is a list of top-level statements, each unchanged until an edit touches it.
 
-pub(crate) mod alike;
 pub(crate) mod ast;
 mod chunk;
 mod document;
@@ -8,18 +7,19 @@ mod identifier;
 mod lines;
 mod lower;
 mod marks;
+mod member_parts;
 mod members;
 mod nesting;
 mod nodes;
 pub mod notebook;
 mod parse;
-mod parts;
 pub mod queries;
 mod relative;
 mod source;
 mod split;
 mod strings;
-pub mod work;
+pub(crate) mod structural_equality;
+pub mod work_counts;
 
 pub use chunk::Chunk;
 pub(crate) use chunk::UNREAD;

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use super::Document;
 use super::source::{member_source, source};
-use super::work;
+use super::work_counts;
 use tree_sitter::{InputEdit, ParseOptions, ParseState, Parser, Point, Tree};
 
 /// A longer chunk is not parsed.
@@ -76,7 +76,7 @@ pub(super) fn parse_member(
 }
 
 fn parse_source(source: &[u8], before: Option<&Tree>) -> Option<Tree> {
-    work::count(|work| work.parsed += source.len());
+    work_counts::count(|work| work.parsed += source.len());
     // What recovery from errors does depends on the older tree, so it starts afresh.
     before
         .and_then(|before| run(source, Some(before)))

@@ -11,7 +11,7 @@ use spawnsafe::config::Config;
 use spawnsafe::finding::Finding;
 use spawnsafe::model::surroundings::Alone;
 use spawnsafe::syntax::Document;
-use spawnsafe::syntax::work::{self, Work};
+use spawnsafe::syntax::work_counts::{self, Work};
 use spawnsafe::text::{Edit, Encoding};
 
 /// A module in which bodies ask what others give, assign to `self`, make things and define functions.
@@ -153,12 +153,12 @@ impl Open {
         let text = self.document.text().as_str();
         assert_eq!(text.matches(old).count(), 1, "{old:?}");
         let start = text.find(old).expect("it occurs");
-        work::take();
+        work_counts::take();
         self.edit(&Edit {
             range: start..start + old.len(),
             content: new.into(),
         });
-        let work = work::take();
+        let work = work_counts::take();
         let fresh = Document::new(self.document.text().as_str().into());
         assert_eq!(
             self.evaluated.findings,

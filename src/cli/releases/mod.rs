@@ -1,10 +1,10 @@
 //! `spawnsafe releases`: which releases of a package can be imported on the targets.
 
-mod answer;
-mod ask;
-mod judged;
-pub(super) mod terminal;
-mod write;
+mod answer_formats;
+pub(super) mod progress_bar;
+mod release_requests;
+mod release_verdict;
+mod releases_answer;
 
 use std::num::NonZeroUsize;
 use std::panic::catch_unwind;
@@ -12,8 +12,8 @@ use std::sync::mpsc::channel;
 
 use clap::Args;
 
-use answer::{Answer, answer};
-use judged::Judged;
+use release_verdict::Judged;
+use releases_answer::{Answer, answer};
 
 use super::Exit;
 use super::arguments::{CacheArguments, TextFormat};
@@ -67,7 +67,7 @@ enum Event {
 
 /// Answers the question, unless somebody presses Ctrl-C before that.
 pub(crate) fn run(arguments: &ReleasesArguments, streams: &Streams) -> Exit {
-    let bar = terminal::bar(streams.is_quiet());
+    let bar = progress_bar::bar(streams.is_quiet());
     let (send, events) = channel();
     let interrupted = send.clone();
     // Without a handler, Ctrl-C ends the process by itself.
@@ -102,8 +102,8 @@ fn report(
     match answer {
         Ok(answer) => {
             let text = match arguments.output_format {
-                TextFormat::Json => write::json(&answer),
-                TextFormat::Text | TextFormat::Markdown => write::text(&answer),
+                TextFormat::Json => answer_formats::json(&answer),
+                TextFormat::Text | TextFormat::Markdown => answer_formats::text(&answer),
             };
             let works = |one: &Judged| one.works(answer.targets);
             let exit = match answer.judged.iter().any(works) {

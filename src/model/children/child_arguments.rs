@@ -5,7 +5,7 @@ use crate::model::children::records::{Handed, Spawn};
 use crate::model::children::start_methods::Methods;
 use crate::model::eval::arguments::Arguments;
 use crate::model::eval::evaluator::Evaluator;
-use crate::model::objects::by_name::is_static;
+use crate::model::objects::pickle_by_name::is_static;
 use crate::model::summary::calls::Passed;
 use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Argument, ArgumentKind, Expr, ExprKind};

@@ -4,8 +4,8 @@ use crate::facts::spawns::Kind;
 use crate::model::Model;
 use crate::model::children::records::{Handed, Spawn};
 use crate::model::eval::bound_names::each_statement;
-use crate::model::objects::assigned::SelfAssignment;
-use crate::model::objects::by_name::is_static;
+use crate::model::objects::pickle_by_name::is_static;
+use crate::model::objects::self_assignments::SelfAssignment;
 use crate::model::value::{FunctionId, MakeId, Value};
 use crate::syntax::ast::{Block, ExprKind, Name, Stmt, StmtKind};
 

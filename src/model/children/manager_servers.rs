@@ -4,7 +4,7 @@ use crate::facts::spawns::role;
 use crate::model::children::start_methods::Method;
 use crate::model::eval::arguments::Arguments;
 use crate::model::eval::evaluator::Evaluator;
-use crate::model::objects::lineage::inherits_start;
+use crate::model::objects::class_ancestors::inherits_start;
 use crate::model::value::{ClassId, Partition, Value};
 use crate::syntax::ast::{Expr, ExprKind};
 use crate::world::Worlds;

@@ -11,7 +11,7 @@ use crate::model::eval::globals::{GlobalUse, SelfUse};
 use crate::model::eval::guards::Guard;
 use crate::model::objects::events::Added;
 use crate::model::summary::calls::{Call, ImportedCall};
-use crate::model::value::shifted::{Shift, Shiftable, shiftable};
+use crate::model::value::shift::{Shift, Shiftable, shiftable};
 use crate::model::value::{ClassId, FunctionId, MakeId, Partition, Value};
 use crate::syntax::ast::{Argument, Expr, Name};
 use crate::world::Worlds;

@@ -10,7 +10,7 @@ use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
 use crate::model::link::call_sites::{FunctionUse, Used};
 use crate::model::value::exception::Exception;
-use crate::model::value::shifted::shiftable;
+use crate::model::value::shift::shiftable;
 use crate::model::value::{FunctionId, Partition, Value};
 use crate::syntax::ast::Expr;
 use crate::world::Worlds;

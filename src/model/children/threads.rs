@@ -12,7 +12,7 @@ use crate::model::eval::arguments::Arguments;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
 use crate::model::link::call_sites::FunctionUse;
-use crate::model::objects::lineage::inherits_start;
+use crate::model::objects::class_ancestors::inherits_start;
 use crate::model::value::{ClassId, FunctionId, Value};
 use crate::syntax::ast::{Expr, ExprKind};
 use crate::world::Worlds;

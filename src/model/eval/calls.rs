@@ -6,7 +6,7 @@ use crate::facts::{self, Fact, Failure, StartMethod};
 use crate::model::eval::arguments::Arguments;
 use crate::model::eval::conditions::OBJECT;
 use crate::model::eval::evaluator::Evaluator;
-use crate::model::eval::options::parsed;
+use crate::model::eval::user_options::parsed;
 use crate::model::summary::uses::Site;
 use crate::model::value::exception::Exception;
 use crate::model::value::library_names::named;

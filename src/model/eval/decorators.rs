@@ -1,14 +1,14 @@
 //! Decorators: what they make of a function or class, and the tests that they skip.
 
 use crate::facts::spawns::command;
+use crate::model::eval::condition_words::is_about_platforms;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::fixtures::{is_fixture, is_for_all};
 use crate::model::eval::platform_words::words;
-use crate::model::eval::said::is_about_platforms;
 use crate::model::eval::scopes::Environment;
-use crate::model::eval::undecided::Unclear;
-use crate::model::link::outside::is_outside;
-use crate::model::objects::by_name::is_static;
+use crate::model::eval::undecided_guards::Unclear;
+use crate::model::link::other_modules::is_outside;
+use crate::model::objects::pickle_by_name::is_static;
 use crate::model::value::{ClassId, FunctionId, Partition, Value};
 use crate::syntax::ast::{Expr, ExprKind};
 use crate::world::Worlds;

@@ -7,28 +7,28 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use crate::facts::Fact;
 use crate::model::children::records::Spawning;
-use crate::model::eval::attributes_set::attributes_set;
+use crate::model::eval::attribute_assignments::attributes_set;
 use crate::model::eval::bound_names::{Bound, Rebound, exports};
 use crate::model::eval::classes::ClassInfo;
 use crate::model::eval::function_bodies::CalledFunctions;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::journal::Journal;
 use crate::model::eval::library_members::Checked;
-use crate::model::eval::options::Options;
 use crate::model::eval::scopes::{Scope, ScopeKind};
 use crate::model::eval::stand_ins::brought_in;
-use crate::model::eval::undecided::{Answers, Undecided};
+use crate::model::eval::undecided_guards::{Answers, Undecided};
+use crate::model::eval::user_options::Options;
 use crate::model::link::call_sites::FunctionUse;
 use crate::model::link::callables::Callables;
 use crate::model::link::event_loops::LoopNote;
-use crate::model::link::outside::Outside;
+use crate::model::link::other_modules::Outside;
 use crate::model::objects::events::Event;
 use crate::model::summary::uses::{Mention, Reached, Site, Use};
 use crate::model::surroundings::Surroundings;
 use crate::model::value::exception::{Caught, Escapes, Exception};
 use crate::model::value::{FunctionId, Partition};
 use crate::syntax::ast::{Block, Expr, Name, Span};
-use crate::syntax::work;
+use crate::syntax::work_counts;
 use crate::world::Worlds;
 
 /// A top-level statement's tree and where its chunk starts in the document.
@@ -246,7 +246,7 @@ impl<'a> Evaluator<'a> {
                 return;
             }
             self.base = *base;
-            work::count(|work| work.statements += 1);
+            work_counts::count(|work| work.statements += 1);
             self.block(block);
         }
         self.module_done = true;

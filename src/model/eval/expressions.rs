@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::facts;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::scopes::ScopeKind;
-use crate::model::link::importing::Imported;
+use crate::model::link::document_imports::Imported;
 use crate::model::summary::uses::Site;
 use crate::model::value::exception::Exception;
 use crate::model::value::library_names::{built_in, minors};

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
+use crate::model::eval::call_outcomes::Outcome;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
-use crate::model::eval::outcomes::Outcome;
 use crate::model::eval::scopes::ScopeKind;
-use crate::model::eval::undecided::Undecided;
+use crate::model::eval::undecided_guards::Undecided;
 use crate::model::link::rebinding::gives_alike;
-use crate::model::value::shifted::{Shift, Shiftable};
+use crate::model::value::shift::{Shift, Shiftable};
 use crate::model::value::{ClassId, FunctionId, Partition, Value};
 use crate::syntax::ast::{Function, Name, Span};
 use crate::world::Worlds;

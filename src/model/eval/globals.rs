@@ -7,7 +7,7 @@ use crate::model::eval::expressions::imported;
 use crate::model::eval::guards::Guard;
 use crate::model::eval::scopes::ScopeKind;
 use crate::model::value::exception::Exception;
-use crate::model::value::shifted::shiftable;
+use crate::model::value::shift::shiftable;
 use crate::model::value::{FunctionId, Partition, Value};
 use crate::syntax::ast::{Expr, ExprKind, Name, Span};
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::facts::{self, Fact, Failure};
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::expressions::imported;
-use crate::model::link::importing::Imported;
+use crate::model::link::document_imports::Imported;
 use crate::model::summary::uses::Site;
 use crate::model::surroundings::{ImportFailure, Summary};
 use crate::model::value::exception::Exception;

@@ -3,14 +3,14 @@
 use foldhash::HashSet;
 
 use crate::model::children::records::Make;
+use crate::model::eval::call_outcomes::Outcome;
 use crate::model::eval::classes::ClassInfo;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::FunctionInfo;
-use crate::model::eval::lists::Lengths;
-use crate::model::eval::outcomes::Outcome;
-use crate::model::link::outside::Found;
-use crate::model::objects::assigned::SelfAssignment;
-use crate::model::value::shifted::{Shift, Shiftable, shiftable};
+use crate::model::eval::growing_lists::Lengths;
+use crate::model::link::other_modules::Found;
+use crate::model::objects::self_assignments::SelfAssignment;
+use crate::model::value::shift::{Shift, Shiftable, shiftable};
 use crate::model::value::{ClassId, FunctionId, MakeId};
 use crate::syntax::ast::Name;
 

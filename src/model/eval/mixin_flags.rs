@@ -1,7 +1,7 @@
 //! What a mixin asks of `self` that another class of the module answers, whichever both are part of.
 
 use crate::model::eval::evaluator::Evaluator;
-use crate::model::link::outside::is_outside;
+use crate::model::link::other_modules::is_outside;
 use crate::model::value::{ClassId, Partition, Value};
 use crate::syntax::ast::Name;
 use crate::world::Worlds;

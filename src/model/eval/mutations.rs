@@ -1,7 +1,7 @@
 //! Calls that change a collection in place: what is known of it changes too.
 
 use crate::limits::reached;
-use crate::model::children::words::GLOBALS;
+use crate::model::children::module_words::GLOBALS;
 use crate::model::eval::arguments::Arguments;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::value::{Partition, Value};

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use crate::model::eval::bound_names::Bound;
-use crate::model::eval::denied::denied_to;
+use crate::model::eval::condition_words::{is_question, requires};
 use crate::model::eval::evaluator::Evaluator;
-use crate::model::eval::said::{is_question, requires};
+use crate::model::eval::negated_conditions::denied_to;
 use crate::model::eval::scopes::{Mark, Names, ScopeKind, merge};
 use crate::model::eval::type_checking::{for_type_checkers, is_for_type_checkers};
-use crate::model::eval::undecided::Unclear;
-use crate::model::objects::assigned::SelfAssignment;
+use crate::model::eval::undecided_guards::Unclear;
+use crate::model::objects::self_assignments::SelfAssignment;
 use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Block, Expr, ExprKind, Stmt, StmtKind};
 use crate::world::Worlds;

@@ -9,7 +9,7 @@ use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::is_private;
 use crate::model::eval::guards::Guard;
 use crate::model::link::call_sites::{FunctionUse, Used};
-use crate::model::link::index::Index;
+use crate::model::link::grouped_lists::Index;
 use crate::model::link::reachability::is_named_for_platform;
 use crate::model::value::exception::{Caught, Exception};
 use crate::model::value::{ClassId, FunctionId};

@@ -7,10 +7,10 @@ use crate::model::eval::bound_names::{each_expression, each_part, each_statement
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::is_private;
 use crate::model::eval::guards::Guard;
-use crate::model::eval::undecided::Wanted;
-use crate::model::link::importing::Imported;
+use crate::model::eval::undecided_guards::Wanted;
+use crate::model::link::document_imports::Imported;
 use crate::model::value::exception::Caught;
-use crate::model::value::shifted::{Shift, Shiftable, shiftable};
+use crate::model::value::shift::{Shift, Shiftable, shiftable};
 use crate::model::value::{ClassId, FunctionId, Partition, Value};
 use crate::syntax::ast::{Expr, ExprKind, Name, Stmt, StmtKind};
 use crate::world::Worlds;

@@ -13,7 +13,7 @@ use crate::limits::reached;
 use crate::model::children::records::{Handed, Spawn};
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
-use crate::model::link::outside::is_outside;
+use crate::model::link::other_modules::is_outside;
 use crate::model::link::substitution::DEPTH;
 use crate::model::summary::calls::{Call, Given, argument};
 use crate::model::value::{FunctionId, ITEM, Partition, Value};

@@ -8,7 +8,7 @@ use crate::model::eval::arguments::Arguments;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::summary::uses::{Site, Use};
 use crate::model::value::exception::Exception;
-use crate::model::value::shifted::{Shift, Shiftable};
+use crate::model::value::shift::{Shift, Shiftable};
 use crate::model::value::{FunctionId, Value};
 use crate::syntax::ast::{Expr, ExprKind};
 use crate::world::{Platform, Worlds};

@@ -1,7 +1,7 @@
 //! The uses of a document's functions, by where they stand and by what they use.
 
 use crate::model::link::call_sites::{FunctionUse, Used};
-use crate::model::link::index::Index;
+use crate::model::link::grouped_lists::Index;
 use crate::model::value::FunctionId;
 
 /// Every use, in the order of evaluation.

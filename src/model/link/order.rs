@@ -11,7 +11,7 @@ use crate::model::children::records::Spawn;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::guards::Guard;
 use crate::model::link::call_sites::FunctionUse;
-use crate::model::link::outside::{is_outside, same_module};
+use crate::model::link::other_modules::{is_outside, same_module};
 use crate::model::value::{FunctionId, Value};
 use crate::world::Worlds;
 

@@ -12,7 +12,7 @@ use crate::model::eval::functions::{FunctionInfo, is_private};
 use crate::model::eval::guards::Guard;
 use crate::model::eval::platform_words::is_for_one_platform;
 use crate::model::link::call_graph::{CallGraph, Edge, Flow};
-use crate::model::link::forwarding::handing_on;
+use crate::model::link::forwarding_methods::handing_on;
 use crate::model::link::rebinding::replaced;
 use crate::model::value::exception::Exception;
 use crate::model::value::{ClassId, FunctionId};

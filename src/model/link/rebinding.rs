@@ -9,7 +9,7 @@ use crate::model::eval::bound_names::{Bound, each_statement};
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::scopes::Environment;
-use crate::model::link::outside::is_outside;
+use crate::model::link::other_modules::is_outside;
 use crate::model::value::{FunctionId, Partition, Value};
 use crate::syntax::ast::{Expr, ExprKind, Function, Name, StmtKind};
 use crate::world::Worlds;

@@ -1,10 +1,10 @@
 //! Classes that a call makes: pickle finds them by the name that the call gives them, or not at all.
 
 use crate::facts::spawns::{COMMAND, GROUP};
-use crate::model::children::words::GLOBALS;
+use crate::model::children::module_words::GLOBALS;
 use crate::model::eval::arguments::Arguments;
 use crate::model::eval::evaluator::Evaluator;
-use crate::model::link::outside::is_outside;
+use crate::model::link::other_modules::is_outside;
 use crate::model::value::{MakeId, Partition, Value};
 use crate::syntax::ast::{Argument, ArgumentKind, Expr};
 use crate::world::Worlds;

@@ -1,14 +1,14 @@
 //! What instances hold, and whether that can be pickled.
 
-pub(in crate::model) mod assigned;
-pub(crate) mod by_name;
+pub(in crate::model) mod attribute_values;
+pub(in crate::model) mod class_ancestors;
 pub(in crate::model) mod dynamic_classes;
 pub(crate) mod events;
 pub(crate) mod exceptions;
-pub(in crate::model) mod generated;
-pub(in crate::model) mod held;
-pub(in crate::model) mod lineage;
-mod moments;
+pub(in crate::model) mod generated_init;
+mod object_state;
+pub(crate) mod pickle_by_name;
+mod pickle_moments;
 pub(crate) mod pickling;
-pub(crate) mod reasons;
-mod state;
+pub(in crate::model) mod self_assignments;
+pub(crate) mod unpicklable_reasons;

@@ -4,11 +4,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::facts::{Fact, StartMethod};
-use crate::model::eval::undecided::Wanted;
+use crate::model::eval::undecided_guards::Wanted;
 use crate::model::surroundings::ImportFailure;
 use crate::model::value::FunctionId;
 use crate::model::value::exception::Exception;
-use crate::model::value::shifted::{Shift, Shiftable, shiftable};
+use crate::model::value::shift::{Shift, Shiftable, shiftable};
 use crate::syntax::ast::{Expr, ImportFrom, ImportItem, ImportedName};
 use crate::world::Worlds;
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::model::value::Value;
-use crate::model::value::shared::SHOWN;
+use crate::model::value::shared_collections::SHOWN;
 
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::facts::StartMethod;
 use crate::model::value::partition::Partition;
-use crate::model::value::shared::Shared;
+use crate::model::value::shared_collections::Shared;
 
 /// What an expression is, as far as it is known.
 #[derive(Clone, Debug, PartialEq, Hash, Serialize, Deserialize)]

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use super::claimed;
+use super::claim_sources;
 use super::context::Context;
-use super::offered::offered;
+use super::public_modules::offered;
 use crate::config::Config;
 use crate::finding::Finding;
 use crate::model::surroundings::ImportFailure;
@@ -20,7 +20,7 @@ pub(super) fn findings(file: &Metadata<'_>, context: &Context<'_>) -> Vec<Findin
     let Some(rule) = rules::rule(claims::RULE).filter(|rule| rule.is_on(config)) else {
         return Vec::new();
     };
-    let stated = claimed::claims(file);
+    let stated = claim_sources::claims(file);
     if stated.is_empty() {
         return Vec::new();
     }
@@ -52,8 +52,8 @@ pub(super) fn untested(file: &Metadata<'_>, context: &Context<'_>) -> Vec<Findin
     let Some(rule) = rules::rule(claims::UNTESTED).filter(|rule| rule.is_on(config)) else {
         return Vec::new();
     };
-    let mut stated = claimed::claims(file);
-    stated.extend(claimed::targets(file));
+    let mut stated = claim_sources::claims(file);
+    stated.extend(claim_sources::targets(file));
     if stated.is_empty() {
         return Vec::new();
     }

@@ -1,9 +1,9 @@
 //! What is said about the files that say what a project is and needs.
 
-mod claimed;
+mod claim_sources;
 mod claims;
 mod context;
-mod offered;
+mod public_modules;
 mod requirement_fix;
 mod requirements;
 
@@ -12,7 +12,7 @@ use std::path::Path;
 pub use context::Context;
 
 use super::metadata::{Metadata, comments};
-use super::script::Script;
+use super::script_metadata::Script;
 use crate::finding::Finding;
 use crate::ignore::{Layout, UNUSED, without_ignored};
 use crate::syntax::Document;

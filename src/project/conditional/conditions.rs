@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use pep440_rs::Operator;
 
 use crate::model::surroundings::Hop;
-use crate::project::bounded;
+use crate::project::bounded_read;
 use crate::project::installed::CoreMetadata;
 use crate::project::metadata::{Metadata, is_metadata};
 use crate::project::package_name::normalised;
@@ -92,7 +92,7 @@ pub(super) fn of_distribution(metadata: &CoreMetadata, shown: &str) -> Condition
 pub(super) fn of_project(root: &Path) -> Conditions {
     let mut conditions = Conditions::new();
     for path in metadata_of(root) {
-        let Ok(text) = bounded::read_text(&path, LONGEST) else {
+        let Ok(text) = bounded_read::read_text(&path, LONGEST) else {
             continue;
         };
         let Some(file) = Metadata::of(&path, &text) else {
@@ -124,7 +124,7 @@ pub(super) fn of_project(root: &Path) -> Conditions {
 pub(in crate::project) fn exact_versions(root: &Path) -> Vec<(String, String)> {
     let mut exact = Vec::new();
     for path in metadata_of(root) {
-        let Ok(text) = bounded::read_text(&path, LONGEST) else {
+        let Ok(text) = bounded_read::read_text(&path, LONGEST) else {
             continue;
         };
         let file = Metadata::of(&path, &text);

@@ -1,14 +1,14 @@
 //! Requirements with markers: where none of them holds, the modules that they bring are not there; and
 //! where one does, it may bring what Python itself lacks.
 
-mod brought;
 mod conditions;
+mod provided_modules;
 
 use std::path::Path;
 
-use brought::Brought;
 pub(super) use conditions::exact_versions;
 use conditions::{has_conditions, name_of, of_distribution, of_project};
+use provided_modules::Brought;
 
 use super::installed::{CoreMetadata, Distributions};
 use super::metadata::Metadata;

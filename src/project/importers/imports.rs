@@ -8,9 +8,9 @@ use super::{package, view_of};
 use crate::limits::reached;
 use crate::model::Model;
 use crate::model::eval::platform_words::names_a_platform;
-use crate::model::link::importing::{Imported, Importing};
+use crate::model::link::document_imports::{Imported, Importing};
+use crate::project::file_view::View;
 use crate::project::storage::{Disk, Storage};
-use crate::project::view::View;
 use crate::syntax::{Document, absolute};
 use crate::world::Worlds;
 

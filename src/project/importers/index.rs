@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use foldhash::{HashMap, HashSet, HashSetExt};
 
-use super::files::files_below;
+use super::candidate_files::files_below;
 use crate::facts::brought_by;
 use crate::project::module_name::ModuleName;
 use crate::project::modules::{LONGEST_NAME, each_import};

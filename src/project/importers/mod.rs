@@ -1,24 +1,24 @@
 //! The worlds in which a module of the project runs: those in which its other modules import it.
 
-mod collected;
-mod files;
+mod candidate_files;
+mod collect_ignore;
+mod importer_cache;
 mod imports;
 mod index;
-mod known;
-mod named;
+mod platform_paths;
 mod search;
 
 use std::sync::Arc;
 
-pub(super) use known::KnownImporters;
+pub(super) use importer_cache::KnownImporters;
 
+use super::file_view::View;
 use super::module_name::ModuleName;
-use super::view::View;
 use crate::facts::brought_by;
 use crate::model::eval::platform_words::names_a_platform;
 use crate::model::surroundings::Surroundings;
 use crate::world::Worlds;
-use files::base;
+use candidate_files::base;
 use search::Search;
 
 /// The worlds in which the module of this file is imported; all where that is not certain.

@@ -5,16 +5,16 @@ use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 
-use super::collected::left_out_in;
+use super::collect_ignore::left_out_in;
 use super::imports::{Imports, text_of};
 use super::index::{Importer, Index};
-use super::named::{directory_named, named_in};
+use super::platform_paths::{directory_named, named_in};
 use super::{base, view_of};
 use crate::limits::reached;
-use crate::model::link::importing::{Imported, Importing};
+use crate::model::link::document_imports::{Imported, Importing};
 use crate::model::surroundings::Summary;
+use crate::project::file_view::View;
 use crate::project::module_name::ModuleName;
-use crate::project::view::View;
 use crate::syntax::whole_words;
 use crate::world::Worlds;
 

@@ -9,13 +9,13 @@ use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::{Agent, Proxy, ResponseExt};
 use url::{Host, Url};
 
+use super::index_address::IndexPlace;
 use super::indexes::Indexes;
 use super::limits::Limits;
 use super::listing::{ReleaseFile, Releases, read};
-use super::place::IndexPlace;
-use super::reason::reason;
-use crate::project::bounded;
-use crate::project::file::plain;
+use super::request_error::reason;
+use crate::project::bounded_read;
+use crate::project::settings_file::plain;
 
 /// A longer list of files is not read.
 const LONGEST_LIST: u64 = 64 << 20;
@@ -62,7 +62,7 @@ impl Client {
         let certificates = match &indexes.certificates {
             Some(path) => {
                 let shown = path.display();
-                let pem = bounded::read(path, LONGEST_LIST)
+                let pem = bounded_read::read(path, LONGEST_LIST)
                     .map_err(|error| format!("the certificates in {shown}: {error}"))?;
                 parse_pem(&pem)
                     .filter_map(|item| match item {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::project::{Environment, Variables, bounded};
+use crate::project::{Environment, Variables, bounded_read};
 
 /// Longer modules of pip's are not read.
 const LONGEST: u64 = 1 << 20;
@@ -60,7 +60,7 @@ fn installations(program: &Path) -> Vec<Environment> {
 
 /// `PyPI = PackageIndex("https://…", …)`
 fn said_in(site_packages: &Path) -> Option<String> {
-    let text = bounded::read_text(&site_packages.join(MODULE), LONGEST).ok()?;
+    let text = bounded_read::read_text(&site_packages.join(MODULE), LONGEST).ok()?;
     let (_, arguments) = text.split_once("= PackageIndex(")?;
     let arguments = arguments.trim_start();
     let quote = arguments

@@ -2,7 +2,7 @@
 
 use html5gum::{HtmlString, Spanned, StartTag, Token, Tokenizer};
 
-use super::listed::Listed;
+use super::file_entry::Listed;
 use crate::limits::reached;
 
 /// More files than this are passed over.

@@ -4,8 +4,8 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::default_index::default_index;
+use super::index_address::IndexPlace;
 use super::pip::Pip;
-use super::place::IndexPlace;
 use super::uv::Uv;
 use crate::project::Variables;
 

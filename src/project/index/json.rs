@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::listed::Listed;
+use super::file_entry::Listed;
 use crate::limits::reached;
 
 #[derive(Deserialize)]

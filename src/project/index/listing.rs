@@ -6,7 +6,7 @@ use std::str::FromStr;
 use pep440_rs::{Version, VersionSpecifiers};
 use url::Url;
 
-use super::listed::Listed;
+use super::file_entry::Listed;
 use super::{html, json, tags};
 use crate::config::minors;
 use crate::project::package_name::normalised;

@@ -7,7 +7,7 @@ use base64::prelude::BASE64_STANDARD;
 use percent_encoding::percent_decode_str;
 use url::Url;
 
-use crate::project::{Variables, bounded};
+use crate::project::{Variables, bounded_read};
 
 /// Longer files are not read.
 const LONGEST: u64 = 1 << 20;
@@ -40,7 +40,7 @@ fn from_file(host: &str, variables: &Variables) -> Option<(String, String)> {
             names.into_iter().find(|path| path.is_file())?
         }
     };
-    entry(&bounded::read_text(&path, LONGEST).ok()?, host)
+    entry(&bounded_read::read_text(&path, LONGEST).ok()?, host)
 }
 
 /// The login and the password of a machine, else those of `default`.

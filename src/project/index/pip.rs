@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use super::index_address::IndexPlace;
 use super::indexes::{Choice, Indexes, is_yes, no_index};
-use super::place::IndexPlace;
 use crate::config::{Node, from_cfg};
-use crate::project::{Variables, bounded};
+use crate::project::{Variables, bounded_read};
 
 /// Longer files are not read.
 const LONGEST: u64 = 1 << 20;
@@ -30,7 +30,7 @@ struct Setting {
 impl<'v> Pip<'v> {
     pub(super) fn new(variables: &'v Variables) -> Self {
         let read = |path: PathBuf| {
-            let text = bounded::read_text(&path, LONGEST).ok()?;
+            let text = bounded_read::read_text(&path, LONGEST).ok()?;
             Some((path, from_cfg(&text)))
         };
         Self {

@@ -17,7 +17,7 @@ pub(super) use pins::Pins;
 
 use super::import_names::{import_names, is_aside};
 use super::package_name::normalised;
-use super::{Environment, bounded};
+use super::{Environment, bounded_read};
 use crate::syntax::is_identifier;
 
 /// Longer metadata are not read.
@@ -164,14 +164,14 @@ fn named(directory: &str, path: &Path) -> Option<(String, String)> {
 
 /// A text, with something else for what is not UTF-8.
 fn text(path: &Path) -> Option<String> {
-    let bytes = bounded::read(path, LONGEST).ok()?;
+    let bytes = bounded_read::read(path, LONGEST).ok()?;
     Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// The files that were installed, relative to the directory of packages.
 fn files(metadata: &Path) -> Vec<PathBuf> {
     let record = metadata.join("RECORD");
-    let text = bounded::read_text(&record, LONGEST);
+    let text = bounded_read::read_text(&record, LONGEST);
     text.unwrap_or_default()
         .lines()
         .filter_map(|line| {

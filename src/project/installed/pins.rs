@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::Distribution;
-use crate::project::bounded;
+use crate::project::bounded_read;
 use crate::project::conditional::exact_versions;
 use crate::project::package_name::normalised;
 
@@ -27,7 +27,7 @@ impl Pins {
             pins.add(&name, version);
         }
         for lock in LOCKS {
-            if let Ok(text) = bounded::read_text(&root.join(lock), LONGEST) {
+            if let Ok(text) = bounded_read::read_text(&root.join(lock), LONGEST) {
                 pins.add_locked(&text);
             }
         }

@@ -9,9 +9,9 @@ use super::search::Place;
 use crate::limits::reached;
 use crate::model::minds_children;
 use crate::model::summary::definitions::Definitions;
+use crate::project::cancellation::Stop;
+use crate::project::file_view::View;
 use crate::project::module_name::ModuleName;
-use crate::project::stop::Stop;
-use crate::project::view::View;
 use crate::syntax::Document;
 
 /// What a file defines, and the text that says it.

@@ -6,14 +6,14 @@ use foldhash::{HashMap, HashSet};
 
 use super::Modules;
 use super::import_lines::Import;
-use super::kept::{Key, key};
+use super::imported_names::Taken;
+use super::quick_scan::{Scan, scan};
 use super::resolve::Found;
-use super::scan::{Scan, scan};
 use super::search::Place;
-use super::taken::Taken;
+use super::summary_cache::{Key, key};
+use crate::project::cancellation::Patience;
 use crate::project::module_name::ModuleName;
-use crate::project::parallel::in_parallel;
-use crate::project::stop::Patience;
+use crate::project::thread_pool::in_parallel;
 use crate::syntax::{absolute, with_packages};
 
 /// More modules are not looked at for one question. Real programs have a tenth; links that lead to

@@ -2,7 +2,7 @@
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 
-use super::mentions::Mentions;
+use super::platform_mentions::Mentions;
 use crate::syntax::{Document, Statement, words};
 
 /// The functions and classes that are the same in all worlds and in which nothing is imported, by

@@ -11,9 +11,9 @@ use crate::config::Config;
 use crate::finding::{Finding, Severity};
 use crate::fix::fix_all;
 use crate::model::surroundings::ImportFailure;
+use crate::project::cancellation::Stop;
+use crate::project::file_view::View;
 use crate::project::module_name::ModuleName;
-use crate::project::stop::Stop;
-use crate::project::view::View;
 use crate::syntax::Document;
 
 /// Where a statement fails: the file, the line and the column.

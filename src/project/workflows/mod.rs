@@ -12,7 +12,7 @@ use crate::config::{Node, Value, from_yaml};
 use crate::finding::{Place, Related};
 use crate::limits::reached;
 use crate::model::surroundings::Tested;
-use crate::project::bounded;
+use crate::project::bounded_read;
 use crate::text::Text;
 use crate::world::{Platform, Worlds};
 
@@ -70,7 +70,7 @@ pub fn tested(directory: &Path) -> Option<Tested> {
     let mut texts = String::new();
     let mut matrices = 0;
     for file in files {
-        let text = bounded::read_text(&file, LONGEST).ok()?;
+        let text = bounded_read::read_text(&file, LONGEST).ok()?;
         matrices += add(&mut all, &file, &text)?;
         texts.push_str(&text);
     }

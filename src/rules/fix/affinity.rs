@@ -1,8 +1,8 @@
 //! `len(os.sched_getaffinity(0))`: how many processors may be used.
 
-use super::guarded;
+use super::document_node::Place;
+use super::guard_use;
 use super::new_import;
-use super::place::Place;
 use super::rewrite::{bracketed, replaced};
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::Use;
@@ -12,7 +12,7 @@ use crate::world::Worlds;
 /// `len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count()`
 pub(super) fn where_it_exists(context: &Context<'_>, one: &Use, place: Place<'_>) -> Option<Fix> {
     let (count, module) = counted(context, place)?;
-    let condition = guarded::condition(context, one)?;
+    let condition = guard_use::condition(context, one)?;
     let import = new_import::import(context, condition.module, count.range().start)?;
     let written = context.text(count.range());
     Some(replaced(

@@ -1,8 +1,8 @@
 //! Fixes of an argument that is refused somewhere: another value there, or none.
 
-use super::guard::Condition;
-use super::place::Place;
-use super::{harm, new_import};
+use super::document_node::Place;
+use super::guard_condition::Condition;
+use super::{guard_consequences, new_import};
 use crate::facts::{Fact, Literal, Test};
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::{Site, Use};
@@ -89,7 +89,10 @@ fn elsewhere(context: &Context<'_>, one: &Use, argument: &Argument, fact: &Fact)
         format!("Pass {instead} {}", condition.if_fails())
     } else {
         let left_out = left_out(context, one, argument, fact)?;
-        if left_out.iter().any(|(name, _)| harm::chooses(name)) {
+        if left_out
+            .iter()
+            .any(|(name, _)| guard_consequences::chooses(name))
+        {
             return None;
         }
         let quote = context.style().quote;

@@ -1,15 +1,15 @@
 //! Fixes of an import that fails: only where it works, with its uses guarded.
 
-use super::guard::Condition;
-use super::guarding::Guarding;
+use super::document_node::Place;
+use super::guard_condition::Condition;
+use super::guard_edits::Guarding;
+use super::guard_form::Way;
+use super::import_bindings::Imported;
 use super::import_block::Block;
-use super::imported::Imported;
-use super::layout::Lines;
 use super::names::Role;
-use super::place::Place;
-use super::sorted::{joined, sorted};
-use super::way::Way;
-use super::{drop_in, guarded, new_import};
+use super::sorted_edits::{joined, sorted};
+use super::statement_lines::Lines;
+use super::{drop_in, guard_use, new_import};
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::Use;
 use crate::rules::Context;
@@ -28,7 +28,7 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
     let Some(imported) = Imported::of(context, one) else {
         return Vec::new();
     };
-    let Some(condition) = guarded::condition(context, one) else {
+    let Some(condition) = guard_use::condition(context, one) else {
         return Vec::new();
     };
     let fix = |title: String, applicability, edits: Option<Vec<Edit>>| {
@@ -84,7 +84,10 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
         Some(_) => {
             let mut loud = guarding();
             let kept = loud.keep(&one.range, |way| *way == Way::Raise);
-            (guarded::title(&loud), kept.then(|| loud.finish()).flatten())
+            (
+                guard_use::title(&loud),
+                kept.then(|| loud.finish()).flatten(),
+            )
         }
     };
     fixes.extend(fix(title, Applicability::Unsafe, edits));

@@ -1,6 +1,6 @@
 //! `isinstance(node, ast.Num)`: what the node of a constant is asked since there is one for all of them.
 
-use super::place::Place;
+use super::document_node::Place;
 use super::rewrite::{bracketed, replaced};
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::{Site, Use};

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::lift::above;
-use super::place::Place;
+use super::document_node::Place;
+use super::hoist_lambda::above;
 use crate::rules::Context;
 use crate::text::Edit;
 

@@ -1,8 +1,8 @@
 //! What does the same as something that is gone, written instead of it.
 
-use super::imported::Imported;
-use super::place::Place;
-use super::sorted::sorted;
+use super::document_node::Place;
+use super::import_bindings::Imported;
+use super::sorted_edits::sorted;
 use super::{import_parts, new_import};
 use crate::facts::{self, Replacement, replacement};
 use crate::finding::{Applicability, Fix};
@@ -123,7 +123,8 @@ fn names(
             content: import,
         }],
         Some(mut edits) => {
-            let lines = super::layout::Lines::of(context, imported.statement, imported.statement)?;
+            let lines =
+                super::statement_lines::Lines::of(context, imported.statement, imported.statement)?;
             let import = [import];
             edits.extend(
                 lines

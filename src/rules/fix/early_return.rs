@@ -1,11 +1,11 @@
 //! `if sys.platform == "win32": return`, where all the rest of a function fails.
 
-use super::guard::Condition;
-use super::harm;
-use super::layout::Lines;
-use super::memory::Tail;
+use super::document_node::{Place, nodes_in};
+use super::fix_cache::Tail;
+use super::guard_condition::Condition;
+use super::guard_consequences;
 use super::new_import;
-use super::place::{Place, nodes_in};
+use super::statement_lines::Lines;
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::Use;
 use crate::model::value::exception::Exception;
@@ -72,7 +72,7 @@ fn tail<'a>(context: &Context<'a>, function: Place<'a>, failing: Worlds) -> Opti
     let end = body.range().end;
     let mut inside = context.model.uses_in(first.range().start..end);
     let harm = inside.find_map(|other| match other.worlds == failing {
-        true => harm::lost(context, &other.range),
+        true => guard_consequences::lost(context, &other.range),
         false => None,
     });
     Some(Tail {

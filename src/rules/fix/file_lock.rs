@@ -1,11 +1,11 @@
 //! `fcntl.flock` and `fcntl.lockf`, with a counterpart where there is no `fcntl`.
 
 use super::counterpart::LOCK;
+use super::document_node::Place;
+use super::import_bindings::Imported;
 use super::import_parts::without_lines;
-use super::imported::Imported;
-use super::line::{attached, line_end};
-use super::place::Place;
-use super::sorted::sorted;
+use super::sorted_edits::sorted;
+use super::text_lines::{attached, line_end};
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::{Site, Use};
 use crate::rules::Context;

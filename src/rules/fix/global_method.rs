@@ -1,8 +1,8 @@
 //! `Process(target=app.run)` of an object that cannot be sent: a function that calls it in the child, which has its own.
 
-use super::lift::{above, free_name};
+use super::document_node::Place;
+use super::hoist_lambda::{above, free_name};
 use super::names::Role;
-use super::place::Place;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 use crate::text::Edit;

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::continued::continues;
-use super::imported::{Imported, Read};
-use super::layout::{Lines, further_in};
-use super::line::{attached, has_own_lines, is_blank, line_end, line_start, next_line};
+use super::adjacent_if::continues;
+use super::import_bindings::{Imported, Read};
 use super::new_import::MOST_IMPORTS;
+use super::statement_lines::{Lines, further_in};
+use super::text_lines::{attached, has_own_lines, is_blank, line_end, line_start, next_line};
 use super::top_level::{self, Statement};
 use crate::model::surroundings::Origin;
 use crate::rules::Context;

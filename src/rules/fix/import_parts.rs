@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
+use super::document_node::{Place, nodes_in};
 use super::import_block::removal;
-use super::line::{attached, has_own_lines, line_end};
 use super::names::{Occurrence, Role};
-use super::place::{Place, nodes_in};
+use super::text_lines::{attached, has_own_lines, line_end};
 use crate::rules::Context;
 use crate::syntax::ast::StmtKind;
 use crate::text::Edit;

@@ -1,6 +1,6 @@
 //! `signal.SIGKILL`, where Windows has `SIGTERM` alone.
 
-use super::place::Place;
+use super::document_node::Place;
 use super::rewrite::replaced;
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::Use;

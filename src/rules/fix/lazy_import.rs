@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
+use super::document_node::Place;
+use super::import_bindings::{Imported, Read};
 use super::import_parts::without_lines;
-use super::imported::{Imported, Read};
-use super::layout::Lines;
 use super::names::{Occurrence, Role};
-use super::place::Place;
-use super::sorted::sorted;
+use super::sorted_edits::sorted;
+use super::statement_lines::Lines;
 use super::type_checking;
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::Use;

@@ -1,7 +1,7 @@
 //! A worker that gives a generator, which cannot be sent back: a list of what that yields can.
 
-use super::lift::{above, free_name};
-use super::place::{Place, nodes_in};
+use super::document_node::{Place, nodes_in};
+use super::hoist_lambda::{above, free_name};
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 use crate::text::Edit;

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::imported::binding_scope;
+use super::document_node::{Place, contains};
+use super::import_bindings::binding_scope;
+use super::module_exports::{self, Part, is_within};
 use super::names::{Occurrence, Role};
-use super::parted::Parted;
-use super::place::{Place, contains};
-use super::staying::{self, Part, is_within};
+use super::statement_split::Parted;
 use super::top_level;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
@@ -39,8 +39,8 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     let style = context.style();
     let (newline, quote, step) = (style.newline, style.quote, style.step(""));
     let statements = &statements[first..];
-    let parts = staying::parts(context, statements);
-    let gone = staying::gone(statements, &parts);
+    let parts = module_exports::parts(context, statements);
+    let gone = module_exports::gone(statements, &parts);
     let is_free = context.names().of_name("main").is_empty();
     let has_guard = statements
         .iter()
@@ -60,7 +60,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     if needs_module(context, &gone, &inside) {
         return None;
     }
-    let consequence = staying::consequence(context, &gone)?;
+    let consequence = module_exports::consequence(context, &gone)?;
     let text = context.document.text().as_str();
     let blank = newline.repeat(3);
     let before = match parted.staying.is_empty() {

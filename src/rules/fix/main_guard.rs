@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::line::next_line;
+use super::document_node::Place;
+use super::module_exports::{self, Part, is_within};
 use super::names::Role;
-use super::parted::Parted;
-use super::place::Place;
-use super::staying::{self, Part, is_within};
+use super::statement_split::Parted;
+use super::text_lines::next_line;
 use super::top_level::{self, Statement};
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
@@ -27,8 +27,8 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
         .map_or(statements.len(), |more| first + more);
     let next = statements.get(end);
     let statements = &statements[first..end];
-    let parts = staying::parts(context, statements);
-    let gone = staying::gone(statements, &parts);
+    let parts = module_exports::parts(context, statements);
+    let gone = module_exports::gone(statements, &parts);
     let mut edits = Vec::new();
     for run in runs(&parts) {
         let next = next.filter(|_| run.end == statements.len());
@@ -40,7 +40,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     }
     Some(Fix {
         covers: Vec::new(),
-        title: title(&staying::consequence(context, &gone)?),
+        title: title(&module_exports::consequence(context, &gone)?),
         applicability: Applicability::Unsafe,
         edits,
     })

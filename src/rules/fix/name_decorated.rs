@@ -1,10 +1,10 @@
 //! `functools.wraps` above what a decorator of the file gives, which a child looks for by its name.
 
-use super::line::{is_blank, line_start};
+use super::document_node::Place;
 use super::names::Role;
 use super::new_import;
-use super::place::Place;
-use super::sorted::sorted;
+use super::sorted_edits::sorted;
+use super::text_lines::{is_blank, line_start};
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 use crate::text::Edit;

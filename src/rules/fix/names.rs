@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
-use super::place::Place;
+use super::document_node::Place;
 use crate::syntax::{Document, Node};
 use memchr::memmem;
 

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::line::{attached, line_end, line_start};
+use super::document_node::Place;
 use super::names::Role;
-use super::place::Place;
+use super::text_lines::{attached, line_end, line_start};
 use super::top_level::Statement;
 use crate::facts;
 use crate::rules::Context;

@@ -1,7 +1,7 @@
 //! Methods that a fix adds to a class of the file.
 
-use super::line::{is_blank, line_start};
-use super::place::Place;
+use super::document_node::Place;
+use super::text_lines::{is_blank, line_start};
 use crate::rules::Context;
 use crate::text::Edit;
 

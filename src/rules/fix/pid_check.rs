@@ -1,8 +1,8 @@
 //! `os.kill(pid, 0)`, which asks whether a process runs, and ends it on Windows.
 
 use super::counterpart::CHECK_PROCESS;
-use super::place::Place;
-use super::sorted::sorted;
+use super::document_node::Place;
+use super::sorted_edits::sorted;
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::{Site, Use};
 use crate::rules::Context;

@@ -1,10 +1,10 @@
 //! Classes of `multiprocessing` that exist on some platforms only, and the ones that stand in for them.
 
+use super::import_bindings::Imported;
 use super::import_block::Block;
-use super::imported::Imported;
-use super::layout::Lines;
-use super::sorted::sorted;
-use super::{guarded, new_import};
+use super::sorted_edits::sorted;
+use super::statement_lines::Lines;
+use super::{guard_use, new_import};
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::{Site, Use};
 use crate::rules::Context;
@@ -111,7 +111,7 @@ fn conditional<'a>(
     name: &ImportedName,
     replacement: &Replacement,
 ) -> Option<Fix> {
-    let condition = guarded::condition(context, one)?;
+    let condition = guard_use::condition(context, one)?;
     let step = context.style().step("");
     let more = [
         "else:".to_owned(),

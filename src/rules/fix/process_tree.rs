@@ -1,8 +1,8 @@
 //! `os.killpg`, with a counterpart where there are no process groups.
 
 use super::counterpart::KILL_GROUP;
-use super::place::Place;
-use super::sorted::sorted;
+use super::document_node::Place;
+use super::sorted_edits::sorted;
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::{Site, Use};
 use crate::rules::Context;

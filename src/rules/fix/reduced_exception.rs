@@ -1,8 +1,8 @@
 //! An exception that is made again from what it was given, in another process.
 
-use super::layout::Lines;
+use super::document_node::{Place, contains_long_string};
 use super::new_method::{behind, method};
-use super::place::{Place, contains_long_string};
+use super::statement_lines::Lines;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 

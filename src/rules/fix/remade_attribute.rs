@@ -1,8 +1,8 @@
 //! What an object holds and cannot take to another process: left out when it is sent, and made anew there.
 
-use super::lift::captured;
+use super::document_node::{Place, contains};
+use super::hoist_lambda::captured;
 use super::new_method::{behind, method};
-use super::place::{Place, contains};
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 

@@ -1,6 +1,6 @@
 //! What to write instead of particular names: the table, keyed by the name of the fact.
 
-use super::place::Place;
+use super::document_node::Place;
 use super::{affinity, kill, session, system_name, user_name};
 use super::{constant_test, pid_check, process_tree};
 use crate::finding::{Applicability, Fix};

@@ -1,11 +1,11 @@
 //! A lock or queue of one context in a process of another: made with the context of the process.
 
-use super::handed_over::keyword;
+use super::document_node::Place;
+use super::global_as_argument::keyword;
+use super::hoist_statement::moved_up;
 use super::import_parts;
-use super::moved_up::moved_up;
 use super::names::Role;
-use super::place::Place;
-use super::sorted::sorted;
+use super::sorted_edits::sorted;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 use crate::text::Edit;

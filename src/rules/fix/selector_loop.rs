@@ -1,10 +1,10 @@
 //! `loop.add_reader`, which the default event loop of Windows does not have and a selector loop has.
 
-use super::guard::Condition;
-use super::layout::Lines;
+use super::document_node::{Place, nodes_in};
+use super::guard_condition::Condition;
 use super::new_import;
-use super::place::{Place, nodes_in};
-use super::sorted::sorted;
+use super::sorted_edits::sorted;
+use super::statement_lines::Lines;
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::{Site, Use};
 use crate::rules::Context;

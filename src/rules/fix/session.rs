@@ -1,6 +1,6 @@
 //! `preexec_fn=os.setsid`: a session, or a process group, of the child's own.
 
-use super::place::Place;
+use super::document_node::Place;
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::Use;
 use crate::rules::Context;

@@ -1,8 +1,8 @@
 //! Fixes of start methods: the default context, `spawn`, or the method only where it exists.
 
-use super::guard::Condition;
-use super::place::Place;
-use super::{guarded, new_import};
+use super::document_node::Place;
+use super::guard_condition::Condition;
+use super::{guard_use, new_import};
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::{Site, Use};
 use crate::rules::Context;
@@ -27,10 +27,10 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
     let mut fixes = Vec::new();
     // Without it the default of that platform is used, which exists there.
     if *function == "multiprocessing.set_start_method" {
-        let guarded = guarded::fixes(context, one).into_iter();
+        let guarded = guard_use::fixes(context, one).into_iter();
         fixes.extend(guarded.filter(|fix| fix.applicability == Applicability::Safe));
     }
-    fixes.extend(guarded::condition(context, one).and_then(|condition| {
+    fixes.extend(guard_use::condition(context, one).and_then(|condition| {
         let edits = conditional(context, one, argument, &condition)?;
         Some(Fix {
             covers: Vec::new(),

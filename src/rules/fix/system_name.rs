@@ -1,7 +1,7 @@
 //! `os.uname().sysname`: what the operating system and the machine are called.
 
+use super::document_node::Place;
 use super::new_import;
-use super::place::Place;
 use super::rewrite::replaced;
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::Use;

@@ -1,10 +1,10 @@
 //! `@pytest.mark.skipif(…)`: a test of what does not exist everywhere is skipped there.
 
-use super::guard::Condition;
-use super::line::{is_blank, line_start};
+use super::document_node::Place;
+use super::guard_condition::Condition;
 use super::names::Role;
 use super::new_import;
-use super::place::Place;
+use super::text_lines::{is_blank, line_start};
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::Use;
 use crate::model::value::exception::Exception;

@@ -7,7 +7,7 @@ use foldhash::{HashMap, HashMapExt, HashSet};
 use crate::finding::{Finding, Fix};
 use crate::limits::reached;
 use crate::model::Model;
-use crate::model::memory::Pass;
+use crate::model::incremental::Pass;
 use crate::rules::{Context, RULES};
 use crate::syntax::Document;
 use crate::text::EditSet;

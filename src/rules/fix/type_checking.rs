@@ -1,11 +1,11 @@
 //! Imports that only annotations need: for type checkers, not when the code runs.
 
+use super::import_bindings::{Imported, Read};
 use super::import_block::Block;
-use super::imported::{Imported, Read};
-use super::line::line_start;
 use super::names::Role;
 use super::new_import;
-use super::sorted::sorted;
+use super::sorted_edits::sorted;
+use super::text_lines::line_start;
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::Use;
 use crate::rules::Context;

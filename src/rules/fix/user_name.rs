@@ -1,10 +1,10 @@
 //! `pwd.getpwuid(os.getuid()).pw_name`: who the user is.
 
-use super::imported::Imported;
-use super::layout::Lines;
+use super::document_node::Place;
+use super::import_bindings::Imported;
 use super::new_import;
-use super::place::Place;
 use super::rewrite::replaced;
+use super::statement_lines::Lines;
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::Use;
 use crate::rules::Context;

@@ -1,7 +1,7 @@
 //! `except (ValueError, OSError):`, which is to catch what is raised where something does not exist, too.
 
-use super::place::{Place, nodes_in};
-use super::unmask;
+use super::document_node::{Place, nodes_in};
+use super::masked_failures;
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::Use;
 use crate::model::value::exception::Exception;
@@ -54,7 +54,9 @@ pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
         one.node.kind() == "identifier" && written.ends_with("Error") && written != name
     };
     let last = names.last().copied()?;
-    if !names.iter().all(is_class) || unmask::does(context, &one.range, &body.range(), one.worlds) {
+    if !names.iter().all(is_class)
+        || masked_failures::does(context, &one.range, &body.range(), one.worlds)
+    {
         return None;
     }
     let edits = match caught.node.kind() {

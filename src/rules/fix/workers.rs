@@ -1,8 +1,8 @@
 //! As many workers as there are processors: no more than Windows can wait for.
 
-use super::guard::Condition;
+use super::document_node::Place;
+use super::guard_condition::Condition;
 use super::new_import;
-use super::place::Place;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 use crate::text::Edit;

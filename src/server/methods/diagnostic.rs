@@ -9,8 +9,8 @@ use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::lsp_types as lsp;
 
 use crate::server::analysis::{self, Checked, Soon};
-use crate::server::content::Content;
 use crate::server::diagnostics;
+use crate::server::document_content::Content;
 use crate::server::documents::Snapshot;
 use crate::server::progress::Progress;
 use crate::server::session::Session;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use tower_lsp::lsp_types as lsp;
 
+use crate::server::client_capabilities::Peer;
 use crate::server::log;
-use crate::server::peer::Peer;
 use crate::server::session::Session;
 use crate::server::settings::{Mode, Sent};
 use crate::server::transport::wire::BEYOND_TYPES;

@@ -9,7 +9,7 @@ mod files;
 mod hover;
 mod lifecycle;
 mod notebook;
-mod sync;
+mod text_sync;
 mod workspace_diagnostic;
 
 use std::sync::Arc;
@@ -91,11 +91,11 @@ impl LanguageServer for Server {
     }
 
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
-        sync::did_open(&self.session, params);
+        text_sync::did_open(&self.session, params);
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
-        sync::did_change(&self.session, params);
+        text_sync::did_change(&self.session, params);
     }
 
     async fn did_save(&self, _: DidSaveTextDocumentParams) {
@@ -115,7 +115,7 @@ impl LanguageServer for Server {
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
-        sync::did_close(&self.session, &params);
+        text_sync::did_close(&self.session, &params);
     }
 
     async fn diagnostic(

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use serde::Deserialize;
 use tower_lsp::lsp_types as lsp;
 
-use crate::server::content::Content;
 use crate::server::convert;
+use crate::server::document_content::Content;
 use crate::server::notebook::{Cell, Notebook};
 use crate::server::session::Session;
 use crate::server::uri::Uri;

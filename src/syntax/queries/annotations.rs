@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::bind::{Bound, captures};
+use super::query_bindings::{Bound, captures};
 use crate::syntax::Chunk;
 
 captures!(

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use tree_sitter::Node;
 
-use super::bind::{Bound, captures};
+use super::query_bindings::{Bound, captures};
 use crate::syntax::Chunk;
 
 captures!(

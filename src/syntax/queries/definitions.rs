@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::bind::{Bound, Match, captures};
-use super::bound::each_name;
+use super::query_bindings::{Bound, Match, captures};
 use super::scopes::{Belongs, Region, Regions, Scope};
+use super::target_names::each_name;
 use crate::syntax::Chunk;
 
 captures!(

@@ -1,29 +1,29 @@
 //! What is where in a statement: each `queries/*.scm` answers one question, found once and kept with the text.
 
 mod annotations;
-mod bind;
-mod bound;
 mod calls;
 mod comments;
 mod definitions;
 mod imports;
 mod names;
+mod query_bindings;
 mod scopes;
+mod target_names;
 
 pub use annotations::{Annotation, AnnotationKind};
-pub use bind::{BindError, compile};
 pub use calls::{Argument, Call};
 pub use comments::Comment;
 pub use definitions::{Binding, BindingKind};
 pub use imports::{Alias, Import, Imported};
 pub use names::Use;
+pub use query_bindings::{BindError, compile};
 pub use scopes::Scope;
 
 use std::sync::OnceLock;
 
 use super::Chunk;
-use bind::Captures;
 use definitions::Definitions;
+use query_bindings::Captures;
 
 /// What the queries found in a chunk, as far as somebody asked.
 #[derive(Default)]

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use foldhash::HashSet;
 
-use super::bind::{Bound, captures};
 use super::definitions::BindingKind;
+use super::query_bindings::{Bound, captures};
 use super::scopes::Scope;
 use crate::syntax::Chunk;
 

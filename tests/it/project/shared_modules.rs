@@ -2,7 +2,7 @@
 
 use spawnsafe::model::surroundings::Surroundings;
 use spawnsafe::project::{Discovery, Projects, Variables};
-use spawnsafe::syntax::work;
+use spawnsafe::syntax::work_counts;
 
 use crate::cli::Project;
 
@@ -11,10 +11,10 @@ fn evaluated(project: &Project, projects: &Projects, script: &str) -> usize {
     let path = project.path(script);
     let settings = Discovery::new().settings_of(&path).expect("settings");
     let around = projects.surroundings_for(&path, &settings);
-    work::take();
+    work_counts::take();
     let summary = around.module("pkg.lock").expect("the module is there");
     assert!(!summary.failures.is_empty(), "{script}");
-    work::take().links
+    work_counts::take().links
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What uv is set up with: its variables, then its files.
 
 mod files;
-mod place;
+mod named_index;
 
 use std::path::{Path, PathBuf};
 

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use similar::{DiffOp, TextDiff};
 use tower_lsp::lsp_types as lsp;
 
-use crate::server::peer::Peer;
-use crate::server::source::Source;
+use crate::server::checked_source::Source;
+use crate::server::client_capabilities::Peer;
 use crate::server::uri::Uri;
 use crate::text::Edit;
 

@@ -1,10 +1,10 @@
 //! `textDocument/codeAction` and `codeAction/resolve`.
 
-mod deed;
+mod action_data;
 mod edit;
 mod ignore_file;
 mod kinds;
-mod offers;
+mod offered_actions;
 mod turn_off;
 
 use std::sync::Arc;
@@ -14,14 +14,14 @@ use tower_lsp::lsp_types as lsp;
 
 use crate::rules;
 use crate::server::analysis::{self, Checked};
+use crate::server::client_capabilities::Peer;
 use crate::server::documents::Snapshot;
 use crate::server::patches;
-use crate::server::peer::Peer;
 use crate::server::session::Session;
 use crate::server::uri::Uri;
 
-use deed::Chosen;
-pub(crate) use deed::Deed;
+use action_data::Chosen;
+pub(crate) use action_data::Deed;
 use kinds::{FIX_ALL, NOTEBOOK_FIX_ALL};
 
 /// What the server says of its code actions.
@@ -67,7 +67,7 @@ pub(crate) async fn code_action(
         let has_file = turn_off::file(&worker, &revision.key).is_some();
         analysis::with_fixes(&worker, &revision, &module, |fixes_of| {
             let findings = (&*module, fixes_of);
-            offers::offers(
+            offered_actions::offers(
                 findings,
                 &touched,
                 &wanted,

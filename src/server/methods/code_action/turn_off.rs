@@ -6,7 +6,7 @@ use tower_lsp::lsp_types as lsp;
 
 use crate::config::turn_off;
 use crate::project::read_text;
-use crate::server::content::Content;
+use crate::server::document_content::Content;
 use crate::server::session::Session;
 use crate::server::uri::Uri;
 use crate::server::workspace::is_too_much;

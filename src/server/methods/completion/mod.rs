@@ -7,11 +7,11 @@ use std::sync::Arc;
 
 use tower_lsp::lsp_types as lsp;
 
-use crate::server::content::Content;
+use crate::server::checked_source::Source;
+use crate::server::client_capabilities::Prose;
 use crate::server::convert;
-use crate::server::peer::Prose;
+use crate::server::document_content::Content;
 use crate::server::session::Session;
-use crate::server::source::Source;
 use crate::server::uri::Uri;
 use crate::text::Text;
 

@@ -1,0 +1,267 @@
+//! From the arguments to the files, and to what was found in each.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::arguments::InputArguments;
+use super::check_bar::CheckBar;
+use super::check_file::{Examined, Failure, Input, Mending, examine};
+use super::closing_notes::Closing;
+use super::report::counted;
+use super::streams::Streams;
+use super::{Exit, settings_layer};
+use crate::check::check_with_fixes;
+use crate::project::{
+    Context, Discovery, Projects, Settings, SettingsError, Stop, Variables, absolute,
+    check_metadata, files, is_metadata, is_script, with_script,
+};
+use crate::search::may_find;
+use crate::syntax::{Document, UNREAD};
+
+/// Deeply nested code needs a deep stack; only the part that is used costs memory.
+const STACK: usize = 64 << 20;
+
+/// The files to check, and their settings.
+#[derive(Debug)]
+pub(crate) struct Gathered {
+    /// The settings of each file.
+    pub(crate) discovery: Arc<Discovery>,
+    /// The files, in the order of their paths.
+    pub(crate) inputs: Vec<Input>,
+    /// Files that name the packages of the project.
+    requirements: Vec<Input>,
+    /// Where to keep what was found out.
+    cache: Option<PathBuf>,
+    /// The worst that happened on the way.
+    pub(crate) exit: Exit,
+}
+
+impl Gathered {
+    /// Finds the files; what is wrong with some of them is said at once.
+    pub(crate) fn new(arguments: &InputArguments, streams: &Streams) -> Result<Self, Exit> {
+        let discovery = discovery(arguments, streams)?;
+        let mut gathered = Self {
+            discovery: Arc::new(discovery),
+            inputs: Vec::new(),
+            requirements: Vec::new(),
+            cache: arguments
+                .cache
+                .directory(&Variables::of_process(), &streams.current),
+            exit: Exit::Clean,
+        };
+        if arguments.paths.iter().any(|path| path.as_os_str() == "-") {
+            gathered.inputs.extend(gathered.stdin(arguments, streams)?);
+        } else {
+            gathered.walk(arguments, streams);
+        }
+        Ok(gathered)
+    }
+
+    /// Whether the text comes on standard input.
+    pub(crate) fn is_stdin(&self) -> bool {
+        self.inputs.iter().any(|input| input.stdin.is_some())
+    }
+
+    /// Checks every file; the results are in the order of the paths.
+    pub(crate) fn examine(
+        self,
+        mending: Mending,
+        streams: &Streams,
+    ) -> (Vec<Examined>, Exit, Closing) {
+        let bar = CheckBar::new(self.inputs.len(), streams.is_quiet());
+        let projects = Projects::new(Variables::of_process()).with_cache(self.cache.clone());
+        let requirements = self.requirements.into_par_iter().filter_map(|input| {
+            let settings = self.discovery.settings_of(&input.path).ok()?;
+            let config = settings.config(&input.path);
+            let (shown, path) = (input.shown.clone(), input.path.clone());
+            let context = Context {
+                projects: &projects,
+                settings: &settings,
+                config: &config,
+                stop: &Stop::default(),
+            };
+            let check =
+                |document: &Document| check_metadata(&path, document.text().as_str(), &context);
+            let source = input.read(&settings).ok()?;
+            let examined = examine(input, source, config.targets, &|_| true, &check, mending);
+            // Nobody asked for these files; those with nothing to say are not counted.
+            let is_news =
+                |one: &Examined| !one.checked.findings.is_empty() || !one.applied.is_empty();
+            let examined = examined.ok().filter(is_news);
+            examined.map(|one| (shown, Ok((one, Arc::clone(&settings)))))
+        });
+        let searches = std::env::var_os("SPAWNSAFE_NO_PREFILTER").is_none();
+        let check_one = |input: Input| -> Option<Result<Looked, Failure>> {
+            // What is wrong with the settings around it was said when the files were found.
+            let settings = self.discovery.settings_of(&input.path).ok()?;
+            let source = match input.read(&settings) {
+                Ok(source) => source,
+                Err(failure) => return Some(Err(failure)),
+            };
+            let settings = self.discovery.settings_of_text(&input.path, &source.text);
+            let settings = match settings {
+                Ok(settings) => settings,
+                Err(error) => return Some(Err(Failure::Settings(error))),
+            };
+            let path = input.path.clone();
+            let config = settings.config(&path);
+            let around = projects.surroundings_for(&path, &settings);
+            let context = Context {
+                projects: &projects,
+                settings: &settings,
+                config: &config,
+                stop: &Stop::default(),
+            };
+            let check = |document: &Document| {
+                let found = check_with_fixes(document, &around, &config, |_| true);
+                with_script(found, &path, document.text().as_str(), &context)
+            };
+            let may_find =
+                |text: &str| !searches || is_script(text) || may_find(text, &around, &config);
+            let looked = examine(input, source, config.targets, &may_find, &check, mending);
+            Some(looked.map(|one| (one, settings)))
+        };
+        let check_all = || -> Vec<(String, Result<Looked, Failure>)> {
+            self.inputs
+                .into_par_iter()
+                .filter_map(|input| {
+                    let shown = input.shown.clone();
+                    let outcome = check_one(input);
+                    bar.step();
+                    Some((shown, outcome?))
+                })
+                .chain(requirements)
+                .collect()
+        };
+        let outcomes = match rayon::ThreadPoolBuilder::new().stack_size(STACK).build() {
+            Ok(pool) => pool.install(check_all),
+            Err(_) => check_all(),
+        };
+        bar.finish();
+        let mut exit = self.exit;
+        let mut examined: Vec<Examined> = Vec::new();
+        let mut closing = Closing::default();
+        for (shown, outcome) in outcomes {
+            let (message, worse) = match outcome {
+                Ok((one, settings)) => {
+                    exit = exit.max(say_unread(&one, streams));
+                    if !is_metadata(&one.checked.path) {
+                        closing.add(&projects, &settings, &one);
+                    }
+                    examined.push(one);
+                    continue;
+                }
+                Err(Failure::Settings(error)) => {
+                    exit = exit.max(say(&error, streams));
+                    continue;
+                }
+                Err(Failure::Unreadable(reason)) => (format!("{shown}: {reason}"), Exit::Error),
+                Err(Failure::Internal(reason)) => (
+                    format!("{shown}: spawnsafe itself failed here, please report it: {reason}"),
+                    Exit::Internal,
+                ),
+            };
+            streams.error(&message);
+            exit = exit.max(worse);
+        }
+        (examined, exit, closing)
+    }
+
+    fn walk(&mut self, arguments: &InputArguments, streams: &Streams) {
+        let here = [PathBuf::from(".")];
+        let named = if arguments.paths.is_empty() {
+            &here[..]
+        } else {
+            &arguments.paths
+        };
+        let roots: Vec<PathBuf> = named
+            .iter()
+            .map(|path| absolute(path, &streams.current))
+            .collect();
+        let files = files(&roots, Some(&streams.current), &self.discovery);
+        for error in files.wrong_settings.values() {
+            self.exit = say(error, streams);
+        }
+        for (path, reason) in &files.unreadable {
+            streams.error(&format!("{}: {reason}", streams.shown(path)));
+            self.exit = Exit::Error;
+        }
+        if files.found.is_empty() && files.requirements.is_empty() && self.exit == Exit::Clean {
+            streams.warning("no Python files were found");
+        }
+        let input = |path: PathBuf| Input {
+            shown: streams.shown(&path),
+            path,
+            stdin: None,
+        };
+        self.inputs.extend(files.found.into_iter().map(input));
+        let requirements = files.requirements.into_iter();
+        self.requirements.extend(requirements.map(input));
+    }
+
+    fn stdin(&self, arguments: &InputArguments, streams: &Streams) -> Result<Option<Input>, Exit> {
+        if arguments.paths.len() > 1 {
+            streams.error("`-` is standard input and cannot be mixed with other paths");
+            return Err(Exit::Error);
+        }
+        let mut bytes = Vec::new();
+        if let Err(error) = std::io::stdin().lock().read_to_end(&mut bytes) {
+            streams.error(&format!("standard input cannot be read: {error}"));
+            return Err(Exit::Error);
+        }
+        let name = arguments.files.stdin_filename.as_deref();
+        let path = absolute(name.unwrap_or(Path::new("<stdin>")), &streams.current);
+        let settings = self
+            .discovery
+            .settings_of(&path)
+            .map_err(|error| say(&error, streams))?;
+        let forced = settings.first(|options| options.force_exclude);
+        let left_out = forced.is_some_and(|(_, forced)| forced) && settings.covers(&path);
+        Ok((!left_out).then(|| Input {
+            shown: streams.shown(&path),
+            path,
+            stdin: Some(bytes),
+        }))
+    }
+}
+
+/// The discovery of settings; what is wrong with the arguments is said.
+fn discovery(arguments: &InputArguments, streams: &Streams) -> Result<Discovery, Exit> {
+    settings_layer::discovery(
+        &arguments.rules,
+        &arguments.settings,
+        &arguments.files,
+        streams,
+    )
+    .map_err(|problems| {
+        for problem in &problems {
+            streams.error(problem);
+        }
+        Exit::Error
+    })
+}
+
+/// A file after its check, with the settings that hold for it.
+type Looked = (Examined, Arc<Settings>);
+
+/// Says how much of a file was not looked at.
+fn say_unread(one: &Examined, streams: &Streams) -> Exit {
+    if one.unread == 0 || is_metadata(&one.checked.path) {
+        return Exit::Clean;
+    }
+    let count = counted(one.unread, "statement");
+    let shown = &one.checked.shown;
+    streams.error(&format!("{shown}: {count} not looked at: {UNREAD}"));
+    Exit::Error
+}
+
+/// Says what is wrong with a file of settings.
+pub(crate) fn say(error: &SettingsError, streams: &Streams) -> Exit {
+    for line in error.lines(&streams.shown(&error.path)) {
+        streams.error(&line);
+    }
+    Exit::Error
+}

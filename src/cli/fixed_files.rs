@@ -1,0 +1,118 @@
+//! Files with fixes applied: written, or shown as a diff.
+
+use similar::TextDiff;
+
+use super::Exit;
+use super::arguments::FixArguments;
+use super::atomic_write::replace;
+use super::check_file::{Examined, Mending};
+use super::report::counted;
+use super::streams::Streams;
+use crate::finding::Finding;
+use crate::text::printable_line;
+
+/// Writes what changed, or shows it.
+pub(crate) fn deliver(
+    examined: &mut [Examined],
+    fixing: &FixArguments,
+    stdin: bool,
+    streams: &Streams,
+) -> Exit {
+    let mut exit = Exit::Clean;
+    if fixing.diff {
+        let diff: String = examined.iter().map(diff).collect();
+        exit = exit.max(streams.print_diff(&diff));
+        if !diff.is_empty() {
+            exit = exit.max(Exit::Findings);
+        }
+    } else if stdin {
+        for one in examined.iter() {
+            exit = exit.max(streams.print_source(one.checked.file().as_str()));
+        }
+    } else {
+        exit = exit.max(write_all(examined, streams).1);
+    }
+    say(examined, fixing, streams);
+    exit
+}
+
+/// Writes the files that changed, and counts them.
+pub(crate) fn write_all(examined: &mut [Examined], streams: &Streams) -> (usize, Exit) {
+    let mut exit = Exit::Clean;
+    let mut files = 0;
+    for one in examined.iter_mut().filter(|one| is_changed(one)) {
+        let outcome = write(one, streams);
+        files += usize::from(outcome == Exit::Clean);
+        exit = exit.max(outcome);
+    }
+    (files, exit)
+}
+
+pub(super) fn is_changed(one: &Examined) -> bool {
+    one.checked.file().as_str() != one.source.text
+}
+
+fn write(one: &mut Examined, streams: &Streams) -> Exit {
+    let result = one
+        .source
+        .encode(one.checked.file().as_str())
+        .and_then(|bytes| {
+            replace(&one.checked.path, &one.source.bytes, &bytes).map_err(|e| e.to_string())
+        });
+    match result {
+        Ok(()) => Exit::Clean,
+        Err(reason) => {
+            one.take_back();
+            streams.error(&format!("{}: not fixed: {reason}", one.checked.shown));
+            Exit::Error
+        }
+    }
+}
+
+fn diff(one: &Examined) -> String {
+    if !is_changed(one) {
+        return String::new();
+    }
+    TextDiff::from_lines(one.source.text.as_str(), one.checked.file().as_str())
+        .unified_diff()
+        .header(&one.checked.shown, &one.checked.shown)
+        .to_string()
+}
+
+fn say(examined: &[Examined], fixing: &FixArguments, streams: &Streams) {
+    let mending = Mending::wanted(fixing);
+    for one in examined {
+        if let Some(reason) = &one.refused {
+            streams.warning(&format!("{}: not fixed: {reason}", one.checked.shown));
+        }
+    }
+    let fixes: usize = examined.iter().map(|one| one.applied.len()).sum();
+    if fixing.show_fixes {
+        for one in examined.iter().filter(|one| !one.applied.is_empty()) {
+            streams.note(&format!("{}:", one.checked.shown));
+            for (rule, title) in &one.applied {
+                streams.note(&format!("    {rule}: {}", printable_line(title)));
+            }
+        }
+    }
+    if fixes > 0 {
+        let verb = if fixing.diff {
+            "would be applied"
+        } else {
+            "applied"
+        };
+        let fixes = counted(fixes, "fix").replace("fixs", "fixes");
+        streams.note(&format!("{fixes} {verb}."));
+    }
+    let is_left = |one: &&Examined| one.refused.is_none() && !one.is_taken_back();
+    let left = examined.iter().filter(is_left);
+    let left = left.flat_map(|one| &one.checked.findings);
+    let has_fix = |finding: &&Finding| finding.fixes.iter().any(|fix| mending.allows(fix));
+    let left = left.filter(has_fix).count();
+    if left > 0 {
+        let left = counted(left, "fixable finding");
+        streams.note(&format!(
+            "{left} left: what would fix one undoes what fixes another. Look at each."
+        ));
+    }
+}

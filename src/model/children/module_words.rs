@@ -1,0 +1,83 @@
+//! Words in a module's code that turn on something for all of it.
+
+use crate::model::Model;
+use crate::model::children::records::Spawn;
+use crate::model::eval::bound_names::each_statement;
+use crate::model::eval::evaluator::Evaluator;
+use crate::model::link::other_modules::is_outside;
+use crate::syntax::ast::StmtKind;
+
+/// Starts a process that was made before.
+const START: &str = "start";
+
+/// Gives the module names that nobody sees.
+pub(in crate::model) const GLOBALS: &str = "globals()";
+
+/// With these, pickling is not what it is in the standard library: modules, and attributes.
+const PICKLERS: &[&str] = &[
+    "ForkingPickler",
+    "__qualname__",
+    "cloudpickle",
+    "copyreg",
+    "dill",
+    "multiprocess",
+    "pathos",
+];
+
+/// With these, the library's managers are imported.
+const MANAGERS: &[&str] = &["BaseManager", "Manager", "SyncManager", "managers"];
+
+impl Evaluator<'_> {
+    /// Notes an attribute or a module that is named here.
+    pub(in crate::model) fn note_word(&mut self, word: &str) {
+        for word in word.split('.') {
+            let counts = [PICKLERS, MANAGERS]
+                .iter()
+                .any(|words| words.contains(&word));
+            // Also where another body has named it: that one may be edited.
+            if counts || word == START || word == GLOBALS {
+                self.spawning.words.push(word.into());
+            }
+        }
+    }
+}
+
+impl Model {
+    /// Whether the process that is made here may be started: it is harmless otherwise.
+    pub(crate) fn may_start(&self, made: &Spawn) -> bool {
+        let place = made.through.first().unwrap_or(&made.range);
+        let elsewhere = is_outside(place) || is_outside(&made.range);
+        let starts = self.words.contains(START) || elsewhere && self.words_outside.contains(START);
+        (starts || self.is_given_back(made)) && !self.run_here.contains(place)
+    }
+
+    /// Whether a function gives what is made here to its caller, who will start it: why else make it.
+    fn is_given_back(&self, made: &Spawn) -> bool {
+        let Some(owner) = made.owner.filter(|_| !is_outside(&made.range)) else {
+            return false;
+        };
+        let info = self.function_info(owner);
+        let mut given = false;
+        each_statement(&info.function.body, false, &mut |statement| {
+            if let StmtKind::Return(Some(value)) = &statement.kind {
+                given |= value.span.at(info.base) == made.range;
+            }
+        });
+        given
+    }
+
+    /// Whether the library's managers are imported.
+    pub(in crate::model) fn names_managers(&self) -> bool {
+        let mut words = MANAGERS.iter();
+        words.any(|word| self.words.contains(*word) || self.words_outside.contains(*word))
+    }
+
+    /// Whether pickling is what it is in the standard library where a child is given something.
+    pub(crate) fn pickles_plainly(&self, spawn: &Spawn) -> bool {
+        let place = spawn.through.first().unwrap_or(&spawn.range);
+        let own = |word: &&&str| self.words.contains(**word);
+        let outside = |word: &&&str| is_outside(place) && self.words_outside.contains(**word);
+        let mut picklers = PICKLERS.iter();
+        !picklers.any(|word| own(&word) || outside(&word))
+    }
+}

@@ -1,0 +1,176 @@
+//! What calling a function does, and the runs of function bodies that tell.
+
+use std::sync::Arc;
+
+use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::scopes::ScopeKind;
+use crate::model::eval::stand_ins::brought_in;
+use crate::model::value::exception::Escapes;
+use crate::model::value::shift::shiftable;
+use crate::model::value::{FunctionId, Partition, Value};
+use crate::syntax::work_counts;
+use crate::world::Worlds;
+
+/// What a call does.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::model) struct Outcome {
+    pub(in crate::model) value: Partition,
+    /// The worlds in which the call comes back.
+    pub(in crate::model) comes_back: Worlds,
+    /// What fails in it for sure, and is not caught there.
+    pub(in crate::model) escapes: Escapes,
+}
+
+impl Outcome {
+    fn unknown() -> Self {
+        Self {
+            value: Partition::UNKNOWN,
+            comes_back: Worlds::ALL,
+            escapes: Escapes::default(),
+        }
+    }
+}
+
+impl Evaluator<'_> {
+    /// Evaluates without recording anything.
+    pub(in crate::model) fn quietly<T>(&mut self, then: impl FnOnce(&mut Self) -> T) -> T {
+        self.quiet += 1;
+        let result = then(self);
+        self.quiet -= 1;
+        result
+    }
+
+    /// What a call of a function gives, whatever it is given.
+    pub(in crate::model) fn outcome(&mut self, id: FunctionId) -> Outcome {
+        self.journal.read_outcome(id);
+        let info = &self.functions[id.0 as usize];
+        if let Some(outcome) = &info.outcome {
+            return outcome.clone();
+        }
+        let scope_is_there = self
+            .scopes
+            .get(info.depth - 1)
+            .is_some_and(|scope| scope.id == info.scope);
+        if self.busy.contains(&id)
+            || info.function.lazy
+            || self.quiet > 3
+            || self.fuel == 0
+            || !scope_is_there
+        {
+            return Outcome::unknown();
+        }
+        self.busy.push(id);
+        let outcome = self.quietly(|this| this.run(id, Worlds::ALL));
+        self.busy.pop();
+        if self.module_done {
+            self.function_mut(id).outcome = Some(outcome.clone());
+        }
+        outcome
+    }
+
+    /// Calls a function of the document here; what it gives.
+    pub(in crate::model) fn call_function(&mut self, id: FunctionId, worlds: Worlds) -> Partition {
+        let outcome = self.outcome(id);
+        self.leave_in(worlds - outcome.comes_back, true);
+        for (exception, failing) in outcome.escapes.iter() {
+            let failing = failing & worlds & self.reach;
+            if !failing.is_empty() {
+                self.escape(exception, failing);
+            }
+        }
+        outcome.value
+    }
+
+    /// Runs a function's body in the scopes that it sees.
+    pub(in crate::model) fn run(&mut self, id: FunctionId, entered: Worlds) -> Outcome {
+        let begun = (self.quiet > 0).then(|| self.begin_run(id)).flatten();
+        let source = self.source.take();
+        let callables = std::mem::take(&mut self.callables);
+        let bound_to = self.bound_to.take();
+        let outcome = self.run_body(id, entered);
+        (self.source, self.callables, self.bound_to) = (source, callables, bound_to);
+        self.end_run(begun, Some(&outcome));
+        outcome
+    }
+
+    fn run_body(&mut self, id: FunctionId, entered: Worlds) -> Outcome {
+        work_counts::count(|work| work.bodies += 1);
+        let info = &self.functions[id.0 as usize];
+        let (function, depth, base, class) = (
+            Arc::clone(&info.function),
+            info.depth,
+            info.base,
+            info.class,
+        );
+        let hidden = self.scopes.split_off(depth.min(self.scopes.len()));
+        let saved = (
+            std::mem::replace(&mut self.reach, entered),
+            std::mem::replace(&mut self.base, base),
+            self.owner.replace(id),
+            std::mem::replace(&mut self.called, true),
+        );
+        let tries = std::mem::take(&mut self.tries);
+        let handling = self.handling.take();
+        let loops = std::mem::take(&mut self.loops);
+        let inherited = self.functions[id.0 as usize].unclear.clone();
+        let unclear = std::mem::replace(&mut self.unclear, inherited);
+        let doubt = std::mem::take(&mut self.doubt);
+        let raised = std::mem::take(&mut self.raised);
+        let escaped = std::mem::take(&mut self.escaped);
+        let brought = self.brought.len();
+        self.brought.extend(brought_in(&function.body));
+        let returned = std::mem::take(&mut self.returned);
+        let returned_worlds = std::mem::take(&mut self.returned_worlds);
+
+        self.push_scope(ScopeKind::Function, self.bound_of(&function.body));
+        for (at, parameter) in function.parameters.iter().enumerate() {
+            let value = match class {
+                Some(class) if at == 0 && !parameter.variadic => {
+                    Partition::always(Value::Object(class, None))
+                }
+                _ => self.fixture_value(id, &parameter.name).unwrap_or_else(|| {
+                    Partition::always(Value::Parameter(id, u16::try_from(at).unwrap_or(u16::MAX)))
+                }),
+            };
+            if let Some(scope) = self.scopes.last_mut() {
+                scope.set(&parameter.name, Worlds::ALL, &value);
+            }
+        }
+        let checked = std::mem::take(&mut self.checked);
+        self.checked.extend(self.visited(id));
+        self.block(&function.body);
+        self.checked = checked;
+        let falls_through = self.reach;
+        let mut value = std::mem::replace(&mut self.returned, returned);
+        let returned = std::mem::replace(&mut self.returned_worlds, returned_worlds);
+        value.blur(falls_through & returned, &Partition::always(Value::None));
+        value.set(falls_through - returned, &Partition::always(Value::None));
+        let comes_back = falls_through | returned;
+
+        self.tries = tries;
+        self.handling = handling;
+        self.loops = loops;
+        self.unclear = unclear;
+        self.doubt = doubt;
+        self.raised = raised;
+        let escapes = std::mem::replace(&mut self.escaped, escaped);
+        self.brought.truncate(brought);
+        if self.quiet == 0 {
+            self.owner = Some(id);
+            self.run_pending();
+        }
+        self.scopes.pop();
+        (self.reach, self.base, self.owner, self.called) = saved;
+        self.scopes.extend(hidden);
+        if self.fuel == 0 && self.quiet > 0 {
+            return Outcome::unknown();
+        }
+        Outcome {
+            value,
+            comes_back,
+            escapes,
+        }
+    }
+}
+
+shiftable!(Outcome { moves value; keeps comes_back, escapes });

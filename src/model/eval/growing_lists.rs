@@ -1,0 +1,157 @@
+//! The lists that an evaluation only adds to: how long each was at a moment, and what came after that.
+
+use std::ops::Range;
+
+use crate::model::children::records::{Count, Handed, Make, Raise, Spawn, Thread, ThreadEnd};
+use crate::model::children::start_methods::Setting;
+use crate::model::eval::classes::ClassInfo;
+use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::functions::FunctionInfo;
+use crate::model::eval::globals::{GlobalUse, SelfUse};
+use crate::model::eval::user_options::Told;
+use crate::model::link::call_sites::FunctionUse;
+use crate::model::link::event_loops::LoopNote;
+use crate::model::link::other_modules::Module;
+use crate::model::objects::events::{Added, Event};
+use crate::model::summary::calls::{Call, ImportedCall};
+use crate::model::summary::uses::{Mention, Reached, Use};
+use crate::model::value::shift::{Shift, Shiftable};
+use crate::model::value::{ClassId, FunctionId, Partition};
+use crate::syntax::ast::Name;
+use crate::world::Worlds;
+
+/// Names each list, what is in it and where it is.
+macro_rules! lists {
+    ($($name:ident: $item:ty = $($path:ident).+;)*) => {
+        /// How long each list is.
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+        pub(in crate::model) struct Lengths {
+            $(pub(in crate::model) $name: usize,)*
+        }
+
+        /// What was cut off each list.
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub(in crate::model) struct Lists {
+            $(pub(in crate::model) $name: Vec<$item>,)*
+        }
+
+        impl Lengths {
+            /// Those of now.
+            pub(in crate::model) fn of(evaluator: &Evaluator<'_>) -> Self {
+                Self { $($name: evaluator.$($path).+.len(),)* }
+            }
+
+            /// Those where what came before has another length.
+            pub(in crate::model) fn moved(&self, old: &Self, new: &Self) -> Self {
+                Self { $($name: self.$name + new.$name - old.$name,)* }
+            }
+        }
+
+        impl Lists {
+            /// Cuts off all that came after this moment.
+            pub(in crate::model) fn cut(evaluator: &mut Evaluator<'_>, from: &Lengths) -> Self {
+                Self { $($name: evaluator.$($path).+.split_off(from.$name),)* }
+            }
+
+            /// Copies all that came after this moment.
+            pub(in crate::model) fn copy(evaluator: &Evaluator<'_>, from: &Lengths) -> Self {
+                Self { $($name: evaluator.$($path).+[from.$name..].to_vec(),)* }
+            }
+
+            /// Adds it again.
+            pub(in crate::model) fn append(self, evaluator: &mut Evaluator<'_>) {
+                $(evaluator.$($path).+.extend(self.$name);)*
+            }
+        }
+
+        impl Shiftable for Lists {
+            fn shift(&mut self, shift: &Shift) {
+                $(self.$name.shift(shift);)*
+            }
+        }
+
+        /// Moves every list of an evaluation.
+        pub(in crate::model) fn shift_all(evaluator: &mut Evaluator<'_>, shift: &Shift) {
+            $(evaluator.$($path).+.shift(shift);)*
+        }
+    };
+}
+
+impl Lists {
+    /// Whether one of the places that a message may show in the words of the text touches these bytes.
+    pub(in crate::model) fn quotes(&self, bytes: &Range<usize>) -> bool {
+        let touches = |range: &Range<usize>| range.start <= bytes.end && bytes.start <= range.end;
+        let spawns = self.spawns.iter().chain(&self.awaiting);
+        self.uses.iter().any(|one| touches(&one.statement))
+            || spawns.into_iter().any(|one| touches(&one.statement))
+            || self.calls.iter().any(|one| touches(&one.statement))
+            || self
+                .imported_calls
+                .iter()
+                .any(|one| touches(&one.call.statement))
+            || self.makes.iter().any(|one| touches(&one.range))
+            || self.settings.iter().any(|one| touches(&one.range))
+            || self.counts.iter().any(|one| touches(&one.range))
+            || self.globals.iter().any(|one| touches(&one.range))
+    }
+
+    /// Whether a child process is started, about which rules look at the loops around it themselves.
+    pub(in crate::model) fn starts_children(&self) -> bool {
+        !self.spawns.is_empty()
+    }
+
+    /// Whether those who come later see no difference.
+    pub(in crate::model) fn seen_alike(&self, other: &Self) -> bool {
+        self.functions == other.functions
+            && self.classes == other.classes
+            && self.makes == other.makes
+            && self.fixed == other.fixed
+            && self.for_all_tests == other.for_all_tests
+            && self.modules == other.modules
+            && self.imports == other.imports
+            && self.outside_spawns == other.outside_spawns
+            && self.outside_calls == other.outside_calls
+            && self.registered == other.registered
+            && self.answering == other.answering
+    }
+}
+
+lists! {
+    functions: FunctionInfo = functions;
+    classes: ClassInfo = classes;
+    makes: Make = spawning.makes;
+    fixed: (Option<FunctionId>, Worlds, Range<usize>) = spawning.fixed;
+    for_all_tests: FunctionId = for_all_tests;
+    modules: Module = outside.modules;
+    imports: Name = outside.imports;
+    outside_spawns: Spawn = outside.spawns;
+    outside_calls: ImportedCall = outside.calls;
+    uses: Use = uses;
+    mentions: Mention = mentions;
+    reached: Reached = reached;
+    values: (Range<usize>, Partition) = values;
+    function_uses: FunctionUse = function_uses;
+    events: Event = events;
+    spawns: Spawn = spawning.spawns;
+    awaiting: Spawn = spawning.awaiting;
+    calls: Call = spawning.calls;
+    imported_calls: ImportedCall = spawning.imported_calls;
+    settings: Setting = spawning.settings;
+    threads: Thread = spawning.threads;
+    forks: Thread = spawning.forks;
+    ends: (Range<usize>, Worlds) = spawning.ends;
+    counts: Count = spawning.counts;
+    globals: GlobalUse = spawning.globals;
+    self_uses: SelfUse = spawning.self_uses;
+    words: Name = spawning.words;
+    run_here: Range<usize> = spawning.run_here;
+    execs: (Option<FunctionId>, Range<usize>) = spawning.execs;
+    raises: Raise = spawning.raises;
+    registered: (ClassId, Handed) = spawning.registered;
+    main_loops: (Range<usize>, Worlds, Option<FunctionId>) = spawning.loops;
+    thread_ends: ThreadEnd = spawning.thread_ends;
+    added: Added = spawning.added;
+    event_loops: LoopNote = event_loops;
+    told: Told = options.told;
+    answering: crate::syntax::ast::Name = options.answering;
+}

@@ -1,0 +1,373 @@
+//! Runs one body again in the state in which it ran before, and says whether others see a difference.
+//!
+//! People type in one place for a while. So an evaluation is left where the body is about to run, and what came after that
+//! is put aside: the next key costs that body and nothing else.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::functions::FunctionInfo;
+use crate::model::eval::growing_lists::{Lists, shift_all};
+use crate::model::eval::journal::{BodyRun, Change};
+use crate::model::eval::rollback::Cut;
+use crate::model::eval::run_changes::Touched;
+use crate::model::value::shift::{Shift, Shiftable};
+use crate::model::value::{ClassId, FunctionId};
+use crate::syntax::ast::{Class, Function};
+use crate::world::Worlds;
+
+/// So many bytes are left free behind a body that may be typed in. Texts that are longer are not parted.
+pub(in crate::model) const GAP: usize = 1 << 22;
+
+/// A body that says something else now, and where everything is.
+pub(in crate::model) struct NewBody {
+    pub(in crate::model) function: FunctionId,
+    pub(in crate::model) tree: Arc<Function>,
+    /// The classes around it.
+    pub(in crate::model) classes: Vec<(ClassId, Arc<Class>)>,
+    /// The byte from which spans in the tree count.
+    pub(in crate::model) base: usize,
+    /// What is in the old body, and in the new one, at places at which both can be compared.
+    pub(in crate::model) old: Shift,
+    pub(in crate::model) new: Shift,
+}
+
+/// A run that is to be done again, what came of it the last time, and what came after it.
+struct Piece {
+    run: BodyRun,
+    own: Cut,
+    touched: Touched,
+    later: Cut,
+}
+
+/// An evaluation that stands where a body is about to run: what came of it, and after it, is taken off.
+pub(in crate::model) struct Parted {
+    function: FunctionId,
+    /// Where the body ended when it was parted, behind which the gap is.
+    end: usize,
+    /// How many bytes it has grown since then.
+    grown: isize,
+    /// The last one first.
+    pieces: Vec<Piece>,
+}
+
+/// What others see of a body that was run again.
+pub(in crate::model) enum Tried {
+    /// Nothing; the evaluation stands before it, and what it notes may be the same.
+    Unseen(Parted, bool),
+    /// Something, and those who do were run again.
+    Seen,
+}
+
+impl Parted {
+    /// The function whose body is about to run.
+    pub(in crate::model) fn function(&self) -> FunctionId {
+        self.function
+    }
+
+    /// Whether the body starts a child process.
+    pub(in crate::model) fn starts_children(&self) -> bool {
+        let mut pieces = self.pieces.iter();
+        pieces.any(|piece| piece.own.lists.starts_children())
+    }
+
+    /// Whether something that a message may quote touches these bytes.
+    pub(in crate::model) fn quotes(&self, bytes: &Range<usize>) -> bool {
+        self.pieces
+            .iter()
+            .any(|piece| piece.own.lists.quotes(bytes))
+    }
+}
+
+impl Evaluator<'_> {
+    /// Runs a body again and moves what is around it. `None`: what comes after it may see a difference, and all of this is
+    /// of no use any more. Else whether what it notes is the same.
+    pub(in crate::model) fn run_again(&mut self, body: &NewBody, around: &Shift) -> Option<bool> {
+        let mut pieces = self.take_pieces(body.function)?;
+        self.put_trees(body, &mut pieces);
+        self.move_all(around, &mut pieces);
+        if around.between.get() {
+            return None;
+        }
+        let mut same = true;
+        while let Some(piece) = pieces.pop() {
+            let (alike, later) = self.run_piece(piece, body).ok()?;
+            self.put_back(later);
+            same &= alike;
+        }
+        (!self.journal.broken).then_some(same)
+    }
+
+    /// Goes back to where a body ran that ends at this byte, and leaves room behind it.
+    pub(in crate::model) fn part(&mut self, function: FunctionId, end: usize) -> Option<Parted> {
+        let mut pieces = self.take_pieces(function)?;
+        let gap = |from| Shift::of_bytes(from, from, GAP.cast_signed());
+        self.move_all(&gap(end), &mut pieces);
+        for piece in &mut pieces {
+            // What ends with the body is in it.
+            let behind = gap(end + 1);
+            piece.own.shift(&behind);
+            piece.touched.shift(&behind);
+        }
+        Some(Parted {
+            function,
+            end,
+            grown: 0,
+            pieces,
+        })
+    }
+
+    /// Runs the body that an evaluation stands before; what others see of it. `None`: that is more than can be told.
+    pub(in crate::model) fn try_again(
+        &mut self,
+        mut parted: Parted,
+        body: &NewBody,
+        grown: isize,
+    ) -> Option<Tried> {
+        parted.grown += grown;
+        self.put_trees(body, &mut parted.pieces);
+        let mut same = true;
+        let mut places = Vec::new();
+        let mut last = None;
+        while let Some(piece) = parted.pieces.pop() {
+            places.push(self.journal.runs.len());
+            let (alike, later) = match self.run_piece(piece, body) {
+                Ok(tried) => tried,
+                Err(Some(piece)) => {
+                    let (old, new) = (piece.run.start, self.moment());
+                    parted.pieces.push(*piece);
+                    for piece in &mut parted.pieces {
+                        piece.own.shift(&body.old);
+                        piece.own.move_from(&old, &new)?;
+                        piece.later.move_from(&old, &new)?;
+                    }
+                    self.put_together_again(parted);
+                    self.run_readers_again(body)?;
+                    return Some(Tried::Seen);
+                }
+                Err(None) => return None,
+            };
+            same &= alike;
+            match parted.pieces.is_empty() {
+                true => last = Some(later),
+                false => self.put_back(later),
+            }
+        }
+        let too_far = parted.grown.unsigned_abs() >= GAP / 2;
+        if self.journal.broken || too_far {
+            return None;
+        }
+        for at in places.into_iter().rev() {
+            let run = self.journal.runs[at].clone();
+            let later = match last.take() {
+                Some(later) => later,
+                None => self.cut(&run.end, self.after_run(at, run.depth)),
+            };
+            parted.pieces.push(self.take_run(at, later));
+        }
+        Some(Tried::Unseen(parted, same))
+    }
+
+    /// Puts back what came of the body, and after it, where it is now.
+    pub(in crate::model) fn put_together_again(&mut self, parted: Parted) {
+        let Parted {
+            function: _,
+            end,
+            grown,
+            mut pieces,
+        } = parted;
+        let behind = end + GAP;
+        let back = Shift::of_bytes(behind, behind, grown - GAP.cast_signed());
+        self.move_all(&back, &mut pieces);
+        while let Some(mut piece) = pieces.pop() {
+            piece.own.shift(&back);
+            self.put_back(piece.own);
+            self.put_back(piece.later);
+        }
+    }
+
+    /// Moves everything, where no body has changed.
+    pub(in crate::model) fn move_by(&mut self, shift: &Shift) -> bool {
+        self.move_all(shift, &mut []);
+        !shift.between.get()
+    }
+
+    /// Takes off the runs of a body, and what came between and after them.
+    fn take_pieces(&mut self, function: FunctionId) -> Option<Vec<Piece>> {
+        let at: Vec<usize> = self.outermost_runs(function);
+        if self.journal.broken || at.is_empty() {
+            return None;
+        }
+        let mut pieces = Vec::new();
+        for at in at.into_iter().rev() {
+            let run = self.journal.runs[at].clone();
+            let later = self.cut(&run.end, self.after_run(at, run.depth));
+            pieces.push(self.take_run(at, later));
+        }
+        Some(pieces)
+    }
+
+    /// The runs of a body that are not part of another one, by their places.
+    fn outermost_runs(&self, id: FunctionId) -> Vec<usize> {
+        let runs = &self.journal.runs;
+        let mut found: Vec<usize> = Vec::new();
+        for (at, run) in runs.iter().enumerate() {
+            let inside = found
+                .last()
+                .is_some_and(|last| at < self.after_run(*last, runs[*last].depth));
+            if run.function == id && !inside {
+                found.push(at);
+            }
+        }
+        found
+    }
+
+    /// The place of the first run that is not part of this one.
+    fn after_run(&self, at: usize, depth: usize) -> usize {
+        let rest = &self.journal.runs[at + 1..];
+        let inside = rest.iter().take_while(|run| run.depth > depth).count();
+        at + 1 + inside
+    }
+
+    /// Takes off a run, behind which everything is taken off.
+    fn take_run(&mut self, at: usize, later: Cut) -> Piece {
+        let run = self.journal.runs[at].clone();
+        let changes = &self.journal.changes[run.start.changes..];
+        let touched = Touched::before(changes, &run.start.lengths).now(self);
+        Piece {
+            own: self.cut(&run.start, at),
+            run,
+            touched,
+            later,
+        }
+    }
+
+    /// Puts trees in the place of older ones.
+    fn put_trees(&mut self, body: &NewBody, pieces: &mut [Piece]) {
+        let put = |info: &mut FunctionInfo| {
+            info.function = Arc::clone(&body.tree);
+            info.base = body.base;
+        };
+        put(&mut self.functions[body.function.0 as usize]);
+        self.put_classes(&body.classes);
+        for piece in pieces.iter_mut() {
+            let first = piece.run.end.lengths.classes;
+            for (id, class) in &body.classes {
+                let at = (id.0 as usize).checked_sub(first);
+                if let Some(info) = at.and_then(|at| piece.later.lists.classes.get_mut(at)) {
+                    info.class = Arc::clone(class);
+                }
+            }
+        }
+        let cut = pieces.iter_mut();
+        let cut = cut.flat_map(|piece| &mut piece.later.changes);
+        for change in self.journal.changes.iter_mut().chain(cut) {
+            match change {
+                Change::Function(id, info) if *id == body.function => put(info),
+                change => change.put_class(&body.classes),
+            }
+        }
+    }
+
+    /// Puts trees of classes in the place of older ones.
+    pub(in crate::model) fn put_classes(&mut self, classes: &[(ClassId, Arc<Class>)]) {
+        for (id, class) in classes {
+            if let Some(info) = self.classes.get_mut(id.0 as usize) {
+                info.class = Arc::clone(class);
+            }
+        }
+        let changes = self.journal.changes.iter_mut();
+        changes.for_each(|change| change.put_class(classes));
+    }
+
+    fn move_all(&mut self, shift: &Shift, pieces: &mut [Piece]) {
+        shift_all(self, shift);
+        self.journal.changes.shift(shift);
+        for piece in pieces {
+            piece.later.shift(shift);
+        }
+        let derived = std::mem::take(&mut self.spawning.derived);
+        let derived = derived.into_iter();
+        self.spawning.derived = derived
+            .map(|((id, call), made)| ((id, shift.start(call)), made))
+            .collect();
+    }
+
+    /// Runs a body in the same way as it ran before; the run.
+    fn run_once(&mut self, function: FunctionId, before: &BodyRun) -> BodyRun {
+        let at = self.journal.runs.len();
+        self.journal.depth = before.depth;
+        match &before.asked {
+            Some(asked) => {
+                self.quiet = asked.quiet;
+                self.busy.clone_from(&asked.busy);
+                self.run(function, Worlds::ALL);
+                self.quiet = 0;
+                self.busy.clear();
+            }
+            None => self.run_for_good(function),
+        }
+        self.journal.depth = 0;
+        self.journal.runs[at].clone()
+    }
+
+    /// The runs around one that has become another one take in all that it takes.
+    fn grow_around(&mut self, at: usize, before: &BodyRun, now: &BodyRun) -> Option<()> {
+        let end = before.end.moved(&before.start, &now.start)?;
+        let mut inner = before.depth;
+        for run in self.journal.runs[..at].iter_mut().rev() {
+            if inner == 0 {
+                break;
+            }
+            if run.depth < inner {
+                inner = run.depth;
+                run.end = run.end.moved(&end, &now.end)?;
+            }
+        }
+        Some(())
+    }
+
+    /// Runs a body again, and gives what came after it at its new moment, and whether what it notes is the same. Where
+    /// others see a difference it is taken back, and given back as it was.
+    fn run_piece(
+        &mut self,
+        piece: Piece,
+        body: &NewBody,
+    ) -> Result<(bool, Cut), Option<Box<Piece>>> {
+        let at = self.journal.runs.len();
+        let now = self.run_once(body.function, &piece.run);
+        let mut lists = piece.own.lists_at_end(&piece.run.start.lengths);
+        let mut touched = piece.touched.clone();
+        let changes = &self.journal.changes[now.start.changes..];
+        let before = Touched::before(changes, &now.start.lengths);
+        let assigned = before.assigned.clone();
+        touched.add(before);
+        let mut touched_now = touched.now(self);
+        touched_now.assigned = assigned;
+        let mut lists_now = Lists::copy(self, &now.start.lengths);
+        lists.shift(&body.old);
+        touched.shift(&body.old);
+        lists_now.shift(&body.new);
+        touched_now.shift(&body.new);
+        let asked = piece.run.asked != now.asked;
+        if asked || touched != touched_now || !lists.seen_alike(&lists_now) {
+            self.cut(&now.start, at);
+            return Err(Some(Box::new(piece)));
+        }
+        let Piece { run, mut later, .. } = piece;
+        self.grow_around(at, &run, &now).ok_or(None)?;
+        Self::move_later(&mut later, &run, &now).ok_or(None)?;
+        Ok((lists == lists_now, later))
+    }
+}
+
+impl Change {
+    fn put_class(&mut self, classes: &[(ClassId, Arc<Class>)]) {
+        if let Self::Class(id, info) = self
+            && let Some((_, class)) = classes.iter().find(|(known, _)| known == id)
+        {
+            info.class = Arc::clone(class);
+        }
+    }
+}

@@ -1,0 +1,279 @@
+//! Runs the bodies again that have read what an edited one gives or assigns, each in the state in which it ran before.
+//!
+//! All that came after the edited body is taken back, and put back run by run; those that have read something that is
+//! another one by then are run in place of that. Whose results are as before ends it for those who have read them.
+
+use foldhash::{HashMap, HashMapExt};
+
+use crate::model::children::records::Make;
+use crate::model::eval::call_outcomes::Outcome;
+use crate::model::eval::classes::ClassInfo;
+use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::functions::FunctionInfo;
+use crate::model::eval::growing_lists::{Lengths, Lists};
+use crate::model::eval::journal::{BodyRun, Change};
+use crate::model::eval::rerun::NewBody;
+use crate::model::eval::rollback::Cut;
+use crate::model::eval::run_changes::{Touched, add_unknown};
+use crate::model::value::shift::Shiftable;
+use crate::model::value::{ClassId, FunctionId, MakeId};
+
+/// What is other than it was at the same moment before the edit; as it was then.
+#[derive(Default)]
+struct Differences {
+    outcomes: HashMap<FunctionId, Option<Outcome>>,
+    classes: HashMap<ClassId, ClassInfo>,
+}
+
+/// An outermost run, and what came of it.
+struct Window {
+    run: BodyRun,
+    own: Cut,
+}
+
+impl Window {
+    /// Whether it has to be run again: it reads something that is another one now, or changes it.
+    fn is_concerned(&self, differences: &Differences) -> bool {
+        let reads = |run: &BodyRun| {
+            let mut outcomes = differences.outcomes.keys();
+            let mut classes = differences.classes.keys();
+            outcomes.any(|id| run.reads.outcomes.contains(id))
+                || classes.any(|id| run.reads.assigned.contains(id))
+        };
+        let changes = |change: &Change| match change {
+            Change::Class(id, _) | Change::Assigned(id, _) => differences.classes.contains_key(id),
+            _ => false,
+        };
+        self.own.runs.iter().any(reads) || self.own.changes.iter().any(changes)
+    }
+}
+
+impl Evaluator<'_> {
+    /// Runs a body again whose tree is another one, and all that come to see a difference. `None`: more is other than can
+    /// be told.
+    pub(in crate::model) fn run_readers_again(&mut self, body: &NewBody) -> Option<()> {
+        let mut windows = self.take_windows(body.function)?;
+        let mut differences = Differences::default();
+        while let Some(mut window) = windows.pop() {
+            let edited = window
+                .own
+                .runs
+                .iter()
+                .any(|run| run.function == body.function);
+            let begun = (window.run.start, self.moment());
+            if edited || window.is_concerned(&differences) {
+                self.run_window(window, body, &mut differences)?;
+            } else {
+                window.own.move_from(&begun.0, &begun.1)?;
+                self.put_back_beside(window.own, &differences);
+            }
+        }
+        (!self.journal.broken).then_some(())
+    }
+
+    /// Takes off the outermost runs from the first one on in which a function runs, the last one first.
+    fn take_windows(&mut self, function: FunctionId) -> Option<Vec<Window>> {
+        let runs = &self.journal.runs;
+        let it = runs.iter().position(|run| run.function == function)?;
+        let first = runs[..=it].iter().rposition(|run| run.depth == 0)?;
+        // Statements of the module are not run again.
+        if self.journal.broken || !runs[first].start.done {
+            return None;
+        }
+        let outermost = runs.iter().enumerate().skip(first);
+        let outermost = outermost.filter(|(_, run)| run.depth == 0);
+        let outermost: Vec<(usize, BodyRun)> =
+            outermost.map(|(at, run)| (at, run.clone())).collect();
+        let mut windows = Vec::new();
+        let mut end = self.moment();
+        for (at, run) in outermost.into_iter().rev() {
+            // Nothing else happens between them.
+            if run.end != end {
+                return None;
+            }
+            end = run.start;
+            let own = self.cut(&run.start, at);
+            windows.push(Window { run, own });
+        }
+        Some(windows)
+    }
+
+    /// Runs a window again, and finds out what is other than it was at its end.
+    fn run_window(
+        &mut self,
+        window: Window,
+        body: &NewBody,
+        differences: &mut Differences,
+    ) -> Option<()> {
+        let Window { run, own } = window;
+        if run.asked.is_some() || !own.names.is_empty() {
+            return None;
+        }
+        let start = self.moment();
+        let before = Then::of(self, &own.changes, differences, &start.lengths)?;
+        self.run_for_good(run.function);
+        let end = self.moment();
+        if (start.names, start.stars) != (end.names, end.stars) {
+            return None;
+        }
+        let mut lists = Lists::copy(self, &start.lengths);
+        lists.shift(&body.new);
+        if !own.lists_at_end(&run.start.lengths).seen_alike(&lists) {
+            return None;
+        }
+        let changes = &self.journal.changes[start.changes..];
+        let before = before.with_others(self, changes, &start.lengths)?;
+        *differences = before.differences(self, body)?;
+        Some(())
+    }
+
+    /// Puts back a run, but not what is other than it was.
+    fn put_back_beside(&mut self, own: Cut, differences: &Differences) {
+        let outcomes = differences.outcomes.keys();
+        let now: HashMap<FunctionId, Option<Outcome>> = outcomes
+            .map(|id| (*id, self.functions[id.0 as usize].outcome.clone()))
+            .collect();
+        self.put_back_with(own, |this, change| {
+            if let Change::Function(id, _) = change
+                && let Some(outcome) = now.get(id)
+            {
+                this.functions[id.0 as usize].outcome.clone_from(outcome);
+            }
+        });
+    }
+}
+
+/// How things would be at the end of a run without the edit.
+struct Then {
+    functions: HashMap<FunctionId, FunctionInfo>,
+    classes: HashMap<ClassId, ClassInfo>,
+    makes: HashMap<MakeId, Make>,
+}
+
+/// What a class was before these changes.
+fn class_before(evaluator: &Evaluator<'_>, changes: &[Change], id: ClassId) -> ClassInfo {
+    let mut info = evaluator.classes[id.0 as usize].clone();
+    for change in changes.iter().rev() {
+        match change {
+            Change::Class(other, before) if *other == id => info = (**before).clone(),
+            Change::Assigned(other, Some(before)) if *other == id => {
+                info.assigned.note(before.clone());
+            }
+            Change::Assigned(other, None) if *other == id => drop(info.assigned.pop()),
+            _ => {}
+        }
+    }
+    info
+}
+
+impl Then {
+    /// From what is so at its beginning, but for differences, and from what it changed before the edit.
+    fn of(
+        evaluator: &Evaluator<'_>,
+        changes: &[Change],
+        differences: &Differences,
+        start: &Lengths,
+    ) -> Option<Self> {
+        let outcomes = differences.outcomes.iter();
+        let functions = outcomes.map(|(id, outcome)| {
+            let mut info = evaluator.functions[id.0 as usize].clone();
+            info.outcome.clone_from(outcome);
+            (*id, info)
+        });
+        let mut then = Self {
+            functions: functions.collect(),
+            classes: differences.classes.clone(),
+            makes: HashMap::new(),
+        };
+        // Taken back, they hold what was there after them.
+        for change in changes {
+            match change {
+                Change::Function(id, info) if (id.0 as usize) < start.functions => {
+                    then.functions.insert(*id, (**info).clone());
+                }
+                Change::Class(id, info) if (id.0 as usize) < start.classes => {
+                    then.classes.insert(*id, (**info).clone());
+                }
+                Change::Assigned(id, assignment) if (id.0 as usize) < start.classes => {
+                    let class = then.classes.entry(*id);
+                    let class = class.or_insert_with(|| evaluator.classes[id.0 as usize].clone());
+                    class.assigned.note(assignment.clone()?);
+                }
+                Change::Make(id, make) if (id.0 as usize) < start.makes => {
+                    then.makes.insert(*id, (**make).clone());
+                }
+                Change::Patched(..) | Change::Place(..) => return None,
+                Change::Function(..)
+                | Change::Class(..)
+                | Change::Assigned(..)
+                | Change::Make(..)
+                | Change::FunctionNumber(..)
+                | Change::MakeNumber(..)
+                | Change::Derived(..) => {}
+            }
+        }
+        Some(then)
+    }
+
+    /// The same with what only the new run has changed, as it was before.
+    fn with_others(
+        mut self,
+        evaluator: &Evaluator<'_>,
+        changes: &[Change],
+        start: &Lengths,
+    ) -> Option<Self> {
+        let before = Touched::before(changes, start);
+        if !before.patched.is_empty() || !before.places.is_empty() {
+            return None;
+        }
+        // What is assigned may have been before the class is known to have changed.
+        for id in &before.assigned {
+            let known = self.classes.entry(*id);
+            known.or_insert_with(|| class_before(evaluator, changes, *id));
+        }
+        add_unknown(&mut self.functions, before.functions);
+        add_unknown(&mut self.classes, before.classes);
+        add_unknown(&mut self.makes, before.makes);
+        Some(self)
+    }
+
+    /// What is other than it would be; `None` if that is more than outcomes and what is assigned.
+    fn differences(self, evaluator: &Evaluator<'_>, body: &NewBody) -> Option<Differences> {
+        let mut found = Differences::default();
+        for (id, mut then) in self.functions {
+            let mut now = evaluator.functions[id.0 as usize].clone();
+            now.shift(&body.new);
+            if id == body.function {
+                then.function = std::sync::Arc::clone(&now.function);
+            }
+            if then == now {
+                continue;
+            }
+            let outcome = std::mem::replace(&mut then.outcome, now.outcome.clone());
+            if then != now {
+                return None;
+            }
+            found.outcomes.insert(id, outcome);
+        }
+        for (id, then) in self.classes {
+            let mut now = evaluator.classes[id.0 as usize].clone();
+            now.shift(&body.new);
+            if then == now {
+                continue;
+            }
+            let mut rest = then.clone();
+            rest.assigned = now.assigned.clone();
+            rest.looked_through = now.looked_through;
+            if rest != now {
+                return None;
+            }
+            found.classes.insert(id, then);
+        }
+        let alike = |(id, then): (&MakeId, &Make)| {
+            let mut now = evaluator.spawning.makes[id.0 as usize].clone();
+            now.shift(&body.new);
+            *then == now
+        };
+        self.makes.iter().all(alike).then_some(found)
+    }
+}

@@ -1,0 +1,311 @@
+//! What is different between two revisions of a document, if it is in one body or in no statement at all.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use foldhash::{HashSet, HashSetExt};
+
+use crate::model::eval::attribute_assignments::attributes_set;
+use crate::model::eval::bound_names::{Rebound, each_statement};
+use crate::model::link::other_modules::BYTES;
+use crate::model::minds_children;
+use crate::model::objects::self_assignments::assignments;
+use crate::model::value::shift::{Part, Shift};
+use crate::syntax::Statement;
+use crate::syntax::ast::{Block, Class, Function, Name, Span, Stmt, StmtKind};
+use crate::syntax::structural_equality::difference;
+
+/// A change inside one chunk. Bytes count from the start of the document.
+pub(super) struct Change {
+    base: usize,
+    /// The bytes of the old text that are others in the new one, as far as those that both begin and end with tell.
+    removed: Range<usize>,
+    inserted: Range<usize>,
+    body: Option<Body>,
+    /// The classes that begin before the change, by where their names did.
+    classes: Vec<(usize, Arc<Class>)>,
+    /// No word in it matters to a rule.
+    silent: bool,
+}
+
+/// The differences between two revisions.
+pub(super) enum Changes {
+    None,
+    One(Change),
+    /// More than can be told.
+    Many,
+}
+
+/// A body that has to be evaluated again.
+pub(super) struct Body {
+    /// Where the name of the function starts.
+    pub(super) name: usize,
+    pub(super) tree: Arc<Function>,
+    /// The byte from which spans in the tree count.
+    pub(super) base: usize,
+    /// The bytes of the old body.
+    pub(super) range: Range<usize>,
+    /// The end of the old body, if the change is in its statements.
+    end: Option<usize>,
+}
+
+impl Change {
+    /// What is different.
+    pub(super) fn between(before: &[Statement], after: &[Statement]) -> Changes {
+        let pairs = before.iter().zip(after);
+        let mut changed = pairs.filter(|(old, new)| !Arc::ptr_eq(&old.chunk, &new.chunk));
+        if before.len() != after.len() {
+            return Changes::Many;
+        }
+        match (changed.next(), changed.next()) {
+            (None, _) => Changes::None,
+            (Some((old, new)), None) => Self::of(old, new).map_or(Changes::Many, Changes::One),
+            _ => Changes::Many,
+        }
+    }
+
+    fn of(before: &Statement, after: &Statement) -> Option<Self> {
+        let base = before.start;
+        let (old_text, new_text) = (before.chunk.text(), after.chunk.text());
+        if before.chunk.is_unread()
+            || after.chunk.is_unread()
+            || minds_children(old_text) != minds_children(new_text)
+        {
+            return None;
+        }
+        let (old, new) = (before.chunk.block(), after.chunk.block());
+        let (removed, inserted) = different(old_text, new_text);
+        let differs = difference(old, new)?.function;
+        if differs.is_some_and(|(old, new)| !are_seen_alike(old, new)) {
+            return None;
+        }
+        let mut body = None;
+        let mut classes = Vec::new();
+        each_pair(old, new, &mut |old, new| match (&old.kind, &new.kind) {
+            (StmtKind::Function(function), StmtKind::Function(tree)) => {
+                let start = old.span.start as usize;
+                let (first, last) = (function.body.first(), function.body.last());
+                let end = last.map_or(0, |last| start + last.span.end as usize);
+                let begin = first.map_or(end, |first| start + first.span.start as usize);
+                let name = function.name_span.at(start);
+                let is_it = match differs {
+                    Some((differs, _)) => Arc::ptr_eq(differs, function),
+                    None => name.end <= removed.start && removed.end <= end,
+                };
+                if is_it {
+                    let grown = tree.body.last();
+                    let grown = grown.map_or(0, |last| last.span.end as usize);
+                    let start = new.span.start as usize;
+                    let found = Body {
+                        name: base + name.start,
+                        tree: Arc::clone(tree),
+                        base: base + start,
+                        range: base + begin..base + end,
+                        end: differs.is_some().then_some(base + end),
+                    };
+                    body = Some((found, start + grown));
+                }
+            }
+            (StmtKind::Class(old), StmtKind::Class(new))
+                if (old.name_span.start as usize) < removed.start =>
+            {
+                classes.push((base + old.name_span.start as usize, Arc::clone(new)));
+            }
+            _ => {}
+        });
+        if let Some((found, grown)) = &body
+            && let Some(end) = found.end
+            && base + grown + removed.len() != end + inserted.len()
+        {
+            return None;
+        }
+        let change = Self {
+            base,
+            removed: base + removed.start..base + removed.end,
+            inserted: base + inserted.start..base + inserted.end,
+            body: body.map(|(found, _)| found),
+            classes,
+            silent: !old_text.contains("setup(") && !new_text.contains("setup("),
+        };
+        change.moves(old, new).then_some(change)
+    }
+
+    /// Whether every statement outside of the body is where it has to be.
+    fn moves(&self, old: &[Stmt], new: &[Stmt]) -> bool {
+        let around = self.around();
+        let mut moves = true;
+        let name = self.body.as_ref().map(|body| body.name);
+        each_pair(old, new, &mut |old, new| {
+            moves = moves && moves_statement((old, self.base), (new, self.base), name, &around);
+        });
+        moves && !around.between.get()
+    }
+
+    /// The function whose body is another one.
+    pub(super) fn body(&self) -> Option<&Body> {
+        self.body.as_ref()
+    }
+
+    /// Whether all of it is between the start of the first statement of the body and the end of its last one.
+    pub(super) fn is_in(&self, body: &Body) -> bool {
+        body.range.start <= self.removed.start && self.removed.end <= body.range.end
+    }
+
+    /// The bytes that are new.
+    pub(super) fn inserted(&self) -> &Range<usize> {
+        &self.inserted
+    }
+
+    /// The classes that begin before the change, as they are now, by where their names start.
+    pub(super) fn classes(&self) -> impl Iterator<Item = (usize, Arc<Class>)> {
+        self.classes
+            .iter()
+            .map(|(start, class)| (*start, Arc::clone(class)))
+    }
+
+    /// Whether no rule looks for what is written in it.
+    pub(super) fn is_silent(&self) -> bool {
+        self.silent
+    }
+
+    /// How many bytes more there are.
+    pub(super) fn bytes(&self) -> isize {
+        let signed = |length: usize| isize::try_from(length).unwrap_or(isize::MAX);
+        signed(self.inserted.len()) - signed(self.removed.len())
+    }
+
+    /// Where that is now which is not in the body.
+    pub(super) fn around(&self) -> Shift {
+        let Range { start, end } = self.removed;
+        if let Some(end_of_body) = self.body.as_ref().and_then(|body| body.end) {
+            return Shift::of_bytes(start, end_of_body.min(end + 1), self.bytes());
+        }
+        // Blanks: what ends where they begin stays, what starts where they end is moved.
+        Shift {
+            bytes: self.bytes(),
+            starts: Part {
+                stay: start,
+                from: end,
+                until: BYTES,
+            },
+            ends: Part {
+                stay: start + 1,
+                from: end + 1,
+                until: BYTES,
+            },
+            ..Shift::default()
+        }
+    }
+
+    /// What is in the old body, and in the new one, at places at which both can be compared.
+    ///
+    /// What stands behind the body is where it is in both if that is `parted` from the rest, and where the old text has it
+    /// in the old one if it is not.
+    pub(super) fn inside(&self, parted: bool) -> (Shift, Shift) {
+        let start = self.removed.start;
+        let until = match &self.body {
+            Some(body) if parted => body.range.end + 1,
+            _ => BYTES,
+        };
+        (
+            Shift::within(start, self.removed.end + 1, until, self.bytes()),
+            Shift::of_bytes(start, self.inserted.end + 1, 0),
+        )
+    }
+}
+
+/// The bytes between those that two texts begin with and those that both end with.
+fn different(old: &str, new: &str) -> (Range<usize>, Range<usize>) {
+    let (old, new) = (old.as_bytes(), new.as_bytes());
+    let start = old.iter().zip(new).take_while(|(a, b)| a == b).count();
+    let rest = old[start..].iter().rev().zip(new[start..].iter().rev());
+    let rest = rest.take_while(|(a, b)| a == b).count();
+    (start..old.len() - rest, start..new.len() - rest)
+}
+
+/// Whether two bodies of a function do the same with names of the module and with attributes, and import the same.
+fn are_seen_alike(old: &Function, new: &Function) -> bool {
+    let rebound = |function: &Function| {
+        let mut rebound = Rebound::default();
+        rebound.function(&function.body);
+        rebound.add(&function.body);
+        rebound
+    };
+    let sets = |function: &Function| {
+        let mut found = HashSet::new();
+        attributes_set(&function.body, &mut found);
+        found
+    };
+    imported(&old.body) == imported(&new.body)
+        && rebound(old) == rebound(new)
+        && sets(old) == sets(new)
+        && assignments(&old.body) == assignments(&new.body)
+}
+
+/// Whether a statement is where it has to be, and all in it but the body of the function whose name starts at this byte.
+fn moves_statement(
+    (old, old_base): (&Stmt, usize),
+    (new, new_base): (&Stmt, usize),
+    name: Option<usize>,
+    around: &Shift,
+) -> bool {
+    let moved = |old: Span, new: Span, (old_base, new_base): (usize, usize)| {
+        around.range(&old.at(old_base)) == new.at(new_base)
+    };
+    if !moved(old.span, new.span, (old_base, new_base)) {
+        return false;
+    }
+    match (&old.kind, &new.kind) {
+        (StmtKind::Class(one), StmtKind::Class(other)) => {
+            moved(one.name_span, other.name_span, (old_base, new_base))
+        }
+        (StmtKind::Function(one), StmtKind::Function(other)) => {
+            let bases = (old.span.at(old_base).start, new.span.at(new_base).start);
+            if !moved(one.name_span, other.name_span, bases) {
+                return false;
+            }
+            if Some(one.name_span.at(bases.0).start) == name || Arc::ptr_eq(one, other) {
+                return true;
+            }
+            let mut moves = true;
+            each_pair(&one.body, &other.body, &mut |old, new| {
+                let (old, new) = ((old, bases.0), (new, bases.1));
+                moves = moves && moves_statement(old, new, name, around);
+            });
+            moves
+        }
+        _ => true,
+    }
+}
+
+/// Calls `visit` with every statement that is not in a function, as it was and as it is, where both have the same ones.
+fn each_pair(old: &[Stmt], new: &[Stmt], visit: &mut dyn FnMut(&Stmt, &Stmt)) {
+    let (mut before, mut after) = (Vec::new(), Vec::new());
+    each_statement(old, false, &mut |statement| before.push(statement));
+    each_statement(new, false, &mut |statement| after.push(statement));
+    for (old, new) in before.into_iter().zip(after) {
+        visit(old, new);
+        if let (StmtKind::Class(old), StmtKind::Class(new)) = (&old.kind, &new.kind) {
+            each_pair(&old.body, &new.body, visit);
+        }
+    }
+}
+
+/// What the imports of these statements name.
+fn imported(block: &Block) -> Vec<(u32, Name, Vec<Name>)> {
+    let mut found = Vec::new();
+    each_statement(block, true, &mut |statement| match &statement.kind {
+        StmtKind::Import(items) => {
+            let modules = items
+                .iter()
+                .map(|item| (0, item.module.clone(), Vec::new()));
+            found.extend(modules);
+        }
+        StmtKind::ImportFrom(import) => {
+            let names = import.names.iter().map(|one| one.name.clone());
+            found.push((import.level, import.module.clone(), names.collect()));
+        }
+        _ => {}
+    });
+    found
+}

@@ -1,0 +1,361 @@
+//! What an evaluation found out, kept: after an edit in one body, only that body is evaluated again.
+
+mod change;
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use change::{Change, Changes};
+
+use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::functions::FunctionInfo;
+use crate::model::eval::rerun::{GAP, NewBody, Parted, Tried};
+use crate::model::eval::undecided_guards::Answers;
+use crate::model::link::child_imports::minds;
+use crate::model::surroundings::{Alone, Surroundings};
+use crate::model::value::shift::Shift;
+use crate::model::value::{ClassId, FunctionId};
+use crate::model::{Model, pieces};
+use crate::syntax::ast::Name;
+use crate::syntax::{Chunk, Document, Statement};
+use crate::world::Worlds;
+
+/// An evaluator with these fields of another one, whose lifetime is shorter: without its surroundings, and without
+/// answers, which would grow for ever and are found again.
+macro_rules! resting {
+    ($evaluator:expr, { $($field:ident),* $(,)? }) => {{
+        // Every field has to be named.
+        let Evaluator {
+            surroundings: _,
+            answers: _,
+            $($field),*
+        } = $evaluator;
+        Evaluator {
+            surroundings: &Alone,
+            answers: Answers::default(),
+            $($field),*
+        }
+    }};
+}
+
+/// An evaluation of a document at rest.
+pub(crate) struct Memory {
+    evaluator: Evaluator<'static>,
+    /// The body before which it stands, if it is one that is typed in.
+    parted: Option<Parted>,
+    /// What it is of; not the text, which is edited in place where nobody else holds it.
+    statements: Arc<Vec<Statement>>,
+    worlds: Worlds,
+    /// What it knows by the addresses of trees must not be taken for other trees.
+    _trees: Vec<Arc<Chunk>>,
+}
+
+impl fmt::Debug for Memory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Memory").finish_non_exhaustive()
+    }
+}
+
+/// What an edit changes.
+#[derive(Debug)]
+pub(crate) enum Again {
+    /// Only where things are.
+    Moved(Moved),
+    /// What is found, put together anew.
+    Linked(Box<Model>),
+}
+
+/// Where things of the text before an edit are after it.
+#[derive(Debug)]
+pub(crate) struct Moved(Shift);
+
+impl Moved {
+    /// Where these bytes are now; `None` if the edit touches them.
+    pub(crate) fn range(&self, range: &Range<usize>) -> Option<Range<usize>> {
+        self.0.between.set(false);
+        let moved = self.0.range(range);
+        (!self.0.between.get()).then_some(moved)
+    }
+}
+
+/// How a document is evaluated.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Pass {
+    /// By itself, in these worlds.
+    First(Worlds),
+    /// In the worlds in which others import it, for what they use in which worlds.
+    Used(Worlds, Vec<(Name, Worlds)>),
+}
+
+impl Pass {
+    /// The worlds that are looked at.
+    pub(crate) fn worlds(&self) -> Worlds {
+        match self {
+            Self::First(worlds) | Self::Used(worlds, _) => *worlds,
+        }
+    }
+}
+
+impl Model {
+    /// Evaluates a document like this.
+    pub(crate) fn of_pass(
+        document: &Document,
+        surroundings: &dyn Surroundings,
+        pass: &Pass,
+    ) -> Self {
+        let evaluator = evaluator(document, surroundings, pass);
+        Self::whole(evaluator, document, pass.worlds())
+    }
+
+    /// Evaluates a document and keeps the value of every expression.
+    pub(crate) fn traced(
+        document: &Document,
+        surroundings: &dyn Surroundings,
+        worlds: Worlds,
+    ) -> Self {
+        let mut evaluator = evaluator(document, surroundings, &Pass::First(worlds));
+        evaluator.trace = true;
+        Self::whole(evaluator, document, worlds)
+    }
+
+    fn whole(mut evaluator: Evaluator<'_>, document: &Document, worlds: Worlds) -> Self {
+        evaluator.module(&pieces(document));
+        Self::settled(evaluator, worlds)
+    }
+}
+
+fn evaluator<'a>(
+    document: &Document,
+    surroundings: &'a dyn Surroundings,
+    pass: &Pass,
+) -> Evaluator<'a> {
+    let mut evaluator = Evaluator::new(surroundings, pass.worlds());
+    evaluator.outside.minds_children = minds(document, surroundings);
+    if let Pass::Used(_, names) = pass {
+        evaluator.used_elsewhere.clone_from(names);
+    }
+    evaluator
+}
+
+impl Memory {
+    /// Evaluates a document and keeps what there is to keep.
+    pub(crate) fn of(
+        document: &Document,
+        surroundings: &dyn Surroundings,
+        pass: &Pass,
+    ) -> (Model, Option<Self>) {
+        let worlds = pass.worlds();
+        let mut evaluator = evaluator(document, surroundings, pass);
+        evaluator.remember = true;
+        evaluator.run_module(&pieces(document));
+        let model = Model::linked(evaluator.clone(), worlds);
+        let chunks = document.statements().iter();
+        let memory = (!surroundings.cancelled()).then(|| Self {
+            evaluator: evaluator.resting(),
+            parted: None,
+            statements: document.shared_statements(),
+            worlds,
+            _trees: chunks.map(|one| Arc::clone(&one.chunk)).collect(),
+        });
+        (model, memory)
+    }
+
+    /// What is found, put together anew; `None` if all of it has to be evaluated again.
+    pub(crate) fn link(self, surroundings: &dyn Surroundings) -> Option<(Model, Self)> {
+        let mut evaluator: Evaluator<'_> = self.evaluator;
+        evaluator.surroundings = surroundings;
+        if let Some(parted) = self.parted {
+            evaluator.put_together_again(parted);
+        }
+        let model = Model::linked(evaluator.clone(), self.worlds);
+        let memory = Self {
+            evaluator: evaluator.resting(),
+            parted: None,
+            ..self
+        };
+        (!surroundings.cancelled()).then_some((model, memory))
+    }
+
+    /// What is different in a document after an edit. `None`: all of it has to be evaluated again.
+    pub(crate) fn edited(
+        self,
+        document: &Document,
+        surroundings: &dyn Surroundings,
+    ) -> Option<(Again, Self)> {
+        let change = match Change::between(&self.statements, document.statements()) {
+            Changes::None => return Some((Again::Moved(Moved(Shift::default())), self)),
+            Changes::One(change) => change,
+            Changes::Many => return None,
+        };
+        let mut evaluator: Evaluator<'_> = self.evaluator;
+        evaluator.surroundings = surroundings;
+        let mut parted = self.parted;
+        let body = change.body().filter(|body| change.is_in(body));
+        let is_there = |parted: &Parted, evaluator: &Evaluator<'_>| {
+            let name = evaluator.name_start(parted.function());
+            body.is_some_and(|body| body.name == name)
+        };
+        if let Some(older) = parted.take_if(|parted| !is_there(parted, &evaluator)) {
+            evaluator.put_together_again(older);
+        }
+        let classes = change.classes().map(|(start, class)| {
+            let at = evaluator
+                .classes
+                .iter()
+                .position(|info| info.place.start == start);
+            Some((ClassId::at(at?), class))
+        });
+        let classes: Vec<_> = classes.collect::<Option<_>>()?;
+        let small = document.text().as_str().len() < GAP;
+        let same = match change.body() {
+            Some(body) => {
+                let function = match &parted {
+                    Some(parted) => parted.function(),
+                    None => evaluator.outermost(body.name)?,
+                };
+                let is_parted = small && change.is_in(body);
+                let (old, new) = change.inside(is_parted);
+                let new = NewBody {
+                    function,
+                    tree: Arc::clone(&body.tree),
+                    classes,
+                    base: body.base,
+                    old,
+                    new,
+                };
+                if is_parted {
+                    let there = match parted.take() {
+                        Some(parted) => parted,
+                        None => evaluator.part(function, body.range.end)?,
+                    };
+                    match evaluator.try_again(there, &new, change.bytes())? {
+                        Tried::Unseen(there, same) => {
+                            let said = there.starts_children() || there.quotes(change.inserted());
+                            parted = Some(there);
+                            same && !said
+                        }
+                        Tried::Seen => false,
+                    }
+                } else {
+                    evaluator.run_again(&new, &change.around())? && !evaluator.notes_children()
+                }
+            }
+            None => {
+                evaluator.put_classes(&classes);
+                evaluator.move_by(&change.around()).then_some(())?;
+                !evaluator.notes_children()
+            }
+        };
+        if surroundings.cancelled() {
+            return None;
+        }
+        let again = match same && change.is_silent() {
+            true => Again::Moved(Moved(change.around())),
+            false => {
+                if let Some(parted) = parted.take() {
+                    evaluator.put_together_again(parted);
+                }
+                Again::Linked(Box::new(Model::linked(evaluator.clone(), self.worlds)))
+            }
+        };
+        let memory = Self {
+            evaluator: evaluator.resting(),
+            parted,
+            statements: document.shared_statements(),
+            ..self
+        };
+        Some((again, memory))
+    }
+}
+
+impl Evaluator<'_> {
+    fn name_start(&self, id: FunctionId) -> usize {
+        self.functions[id.0 as usize].name_range().start
+    }
+
+    /// The function in no other one whose name starts at this byte.
+    fn outermost(&self, name: usize) -> Option<FunctionId> {
+        let mut functions = self.functions.iter();
+        let is_it = |info: &FunctionInfo| info.depth == 1 && info.name_range().start == name;
+        functions.position(is_it).map(FunctionId::at)
+    }
+
+    /// Whether anything is noted of child processes, about which rules look at the text themselves.
+    fn notes_children(&self) -> bool {
+        let spawning = &self.spawning;
+        let outside = &self.outside;
+        !(spawning.spawns.is_empty()
+            && spawning.awaiting.is_empty()
+            && spawning.imported_calls.is_empty()
+            && spawning.settings.is_empty()
+            && spawning.threads.is_empty()
+            && spawning.forks.is_empty()
+            && spawning.counts.is_empty()
+            && outside.modules.is_empty()
+            && outside.spawns.is_empty()
+            && outside.calls.is_empty())
+    }
+
+    /// The same, with nobody around it.
+    fn resting(self) -> Evaluator<'static> {
+        resting!(self, {
+            reach,
+            base,
+            statement,
+            owner,
+            called,
+            quiet,
+            fuel,
+            scopes,
+            next_scope,
+            tries,
+            handling,
+            loops,
+            unclear,
+            doubt,
+            raised,
+            escaped,
+            returned,
+            returned_worlds,
+            functions,
+            function_ids,
+            busy,
+            called_functions,
+            journal,
+            classes,
+            rebound,
+            exported,
+            patched,
+            lazy_annotations,
+            module_done,
+            skipped,
+            for_all_tests,
+            uses,
+            mentions,
+            reached,
+            values,
+            trace,
+            remember,
+            function_uses,
+            spawning,
+            events,
+            source,
+            outside,
+            left_out,
+            only_called,
+            not_used,
+            for_type_checkers,
+            used_elsewhere,
+            importing,
+            import_names,
+            options,
+            callables,
+            event_loops,
+            checked,
+            bound_to,
+            attributes_set,
+            brought,
+        })
+    }
+}

@@ -1,0 +1,217 @@
+//! What a document imports and where it uses that: for those who ask where a module runs.
+
+use foldhash::{HashMap, HashMapExt};
+
+use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::undecided_guards::Wanted;
+use crate::model::link::call_sites::{FunctionUse, Used};
+use crate::model::link::reachability::Entries;
+use crate::model::surroundings::Surroundings;
+use crate::model::value::exception::Exception;
+use crate::model::value::{Partition, Value};
+use crate::model::{Model, pieces};
+use crate::syntax::Document;
+use crate::syntax::absolute;
+use crate::syntax::ast::Name;
+use crate::world::Worlds;
+
+/// Something that another module is needed for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Imported {
+    /// A module: `import a.b`, `import_module("a.b")`.
+    Module(Name),
+    /// A name out of a module, and what it is bound to.
+    Name {
+        module: Name,
+        name: Name,
+        bound: Name,
+    },
+    /// Every name of a module.
+    Star(Name),
+    /// A module whose name starts like this.
+    Prefix(Name),
+    /// A string that reads like the name of a module.
+    Text(Name),
+    /// A use of a name that was imported.
+    Use(Name),
+    /// A use of a name of a module.
+    Member(Name, Name),
+    /// A use of whatever has this name in some object.
+    Attribute(Name),
+}
+
+impl Imported {
+    /// The module that is imported, if one is.
+    fn module(&self) -> Option<&Name> {
+        match self {
+            Self::Module(module) | Self::Name { module, .. } | Self::Star(module) => Some(module),
+            _ => None,
+        }
+    }
+}
+
+/// A place that imports, or uses what was imported.
+#[derive(Clone, Debug)]
+pub(crate) struct Importing {
+    pub(crate) what: Imported,
+    /// The worlds in which it is reached.
+    pub(crate) worlds: Worlds,
+    /// A user asks for just this module there.
+    pub(crate) wanted: bool,
+    /// Those in which nothing around it catches that the import fails, by what is raised.
+    uncaught: [Worlds; RAISED.len()],
+}
+
+/// What an import may raise, as far as handlers tell it apart.
+const RAISED: [Exception; 4] = [
+    Exception::ModuleNotFound,
+    Exception::Import,
+    Exception::Attribute,
+    Exception::Other,
+];
+
+impl Importing {
+    /// An import under nothing.
+    pub(crate) fn plain(what: Imported) -> Self {
+        Self {
+            what,
+            worlds: Worlds::ALL,
+            wanted: false,
+            uncaught: [Worlds::ALL; RAISED.len()],
+        }
+    }
+
+    /// The worlds in which it goes on when the import raises an exception with this name.
+    pub(crate) fn catches(&self, exception: &str) -> Worlds {
+        let raised = Exception::named(exception);
+        let at = RAISED.iter().position(|known| *known == raised);
+        self.worlds - self.uncaught[at.unwrap_or(RAISED.len() - 1)]
+    }
+
+    /// The places of a document, once it is known what runs where.
+    pub(in crate::model) fn all(evaluator: &Evaluator<'_>, entries: &mut Entries) -> Vec<Self> {
+        let mut found: Vec<Self> = Vec::new();
+        let mut attributes: HashMap<&Name, usize> = HashMap::new();
+        for place in &evaluator.function_uses {
+            let Used::Imported(what) = &place.used else {
+                continue;
+            };
+            let one = Self::at(place, what, entries);
+            if let Imported::Attribute(name) = what {
+                // There are many, and nobody asks for more than where.
+                if let Some(known) = attributes.get(name) {
+                    found[*known].worlds |= one.worlds;
+                    continue;
+                }
+                attributes.insert(name, found.len());
+            }
+            found.push(one);
+        }
+        found
+    }
+
+    fn at(place: &FunctionUse, what: &Imported, entries: &mut Entries) -> Self {
+        let runs = place.owner.map_or(Worlds::ALL, |owner| entries.runs(owner));
+        let imports = !matches!(
+            what,
+            Imported::Use(_) | Imported::Member(..) | Imported::Attribute(_)
+        );
+        let uncaught = RAISED.map(|exception| match place.owner {
+            _ if place.caught.contains(exception) => Worlds::NONE,
+            Some(owner) if imports => place.worlds & entries.uncaught(owner, exception),
+            _ => place.worlds & runs,
+        });
+        Self {
+            what: what.clone(),
+            worlds: place.worlds & runs,
+            wanted: imports && place.wanted.is_some(),
+            uncaught,
+        }
+    }
+}
+
+impl Model {
+    /// Evaluates a document with this name for what it imports.
+    pub(crate) fn importing(
+        document: &Document,
+        surroundings: &dyn Surroundings,
+        worlds: Worlds,
+        name: &str,
+    ) -> Self {
+        let mut evaluator = Evaluator::new(surroundings, worlds);
+        evaluator.importing = Some(name.into());
+        evaluator.outside.alone = true;
+        evaluator.module(&pieces(document));
+        Self::settled(evaluator, worlds)
+    }
+}
+
+impl Evaluator<'_> {
+    /// Notes something imported, or a use of it, if somebody asks for that.
+    pub(in crate::model) fn note_imported(&mut self, what: impl FnOnce() -> Imported) {
+        if self.importing.is_some() && self.quiet == 0 {
+            let what = what();
+            let wanted = what
+                .module()
+                .is_some_and(|name| self.unclear.asks_for(name));
+            self.note_use(Used::Imported(what), self.reach, false);
+            if let Some(one) = self.function_uses.last_mut() {
+                one.wanted = wanted.then(Wanted::default);
+            }
+        }
+    }
+
+    /// Notes that something is used that an object has by this name.
+    pub(in crate::model) fn note_attribute_elsewhere(&mut self, owner: &Partition, name: &Name) {
+        let of_library = |value: &Value| matches!(value, Value::Module(_) | Value::Symbol(_));
+        if self.importing.is_some() && !owner.single(self.reach).is_some_and(of_library) {
+            self.note_imported(|| Imported::Attribute(Name::clone(name)));
+        }
+    }
+
+    /// Notes a string that may be the name of a module.
+    pub(in crate::model) fn note_text(&mut self, text: &Name) {
+        let is_inside = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | ':');
+        if self.importing.is_some() && text.contains('.') && text.chars().all(is_inside) {
+            self.note_imported(|| Imported::Text(Name::clone(text)));
+        }
+    }
+
+    /// Notes what `import_module` is given; the module, if it is one of the project.
+    pub(in crate::model) fn note_import_module(
+        &mut self,
+        worlds: Worlds,
+        name: &Value,
+    ) -> Partition {
+        if self.importing.is_none() || self.quiet > 0 {
+            return Partition::UNKNOWN;
+        }
+        let package = self.surroundings.package();
+        let resolved = |text: &str| {
+            let level = text.chars().take_while(|c| *c == '.').count();
+            absolute(level, &text[level..], package)
+        };
+        let (what, value) = match name {
+            Value::Str(text) => match resolved(text) {
+                Some(module) => {
+                    let module = Name::from(module);
+                    let value = Partition::always(Value::Module(Name::clone(&module)));
+                    (Imported::Module(module), value)
+                }
+                None => return Partition::UNKNOWN,
+            },
+            Value::Prefix(text) => match resolved(text) {
+                // `"." + name` is a module of the package.
+                Some(module) if text.ends_with('.') && !module.ends_with('.') => (
+                    Imported::Prefix(format!("{module}.").into()),
+                    Partition::UNKNOWN,
+                ),
+                Some(module) => (Imported::Prefix(module.into()), Partition::UNKNOWN),
+                None => return Partition::UNKNOWN,
+            },
+            _ => return Partition::UNKNOWN,
+        };
+        self.note_use(Used::Imported(what), worlds & self.reach, false);
+        value
+    }
+}

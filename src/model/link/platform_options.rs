@@ -1,0 +1,41 @@
+//! Options that turn out to be told which platform this is, once all calls are known.
+
+use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::undecided_guards::Wanted;
+use crate::model::link::reachability::Entries;
+
+impl Evaluator<'_> {
+    /// Completes the uses by what only all bodies together say.
+    pub(in crate::model) fn complete_uses(&mut self) {
+        self.note_uses_elsewhere();
+        self.leave_to_users();
+        self.keep_fixtures_to_tests();
+        self.judge_event_loops();
+        self.call_what_is_handed();
+    }
+
+    /// What runs where; lambdas are kept to where they are called.
+    pub(in crate::model) fn entries(&mut self) -> Entries {
+        let entries = Entries::of(self);
+        self.keep_to_calls(&entries);
+        entries
+    }
+
+    /// Takes uses behind such an option for guarded; behind others a user decides about them.
+    fn leave_to_users(&mut self) {
+        let told = self.options.all_told();
+        let is_told = |wanted: &Wanted| wanted.parameters.iter().any(|one| told.contains(one));
+        for one in &mut self.uses {
+            if let Some(wanted) = one.wanted.take_if(|wanted| is_told(wanted)) {
+                one.worlds -= wanted.worlds;
+                one.certain -= wanted.worlds;
+            }
+        }
+        for one in &mut self.function_uses {
+            if let Some(wanted) = one.wanted.take_if(|wanted| is_told(wanted)) {
+                one.worlds -= wanted.worlds;
+                one.certain -= wanted.worlds;
+            }
+        }
+    }
+}

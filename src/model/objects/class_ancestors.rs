@@ -1,0 +1,132 @@
+//! The classes above a class, their methods, and what bodies do with objects.
+
+use foldhash::{HashMap, HashMapExt, HashSet};
+
+use crate::limits::reached;
+use crate::model::Model;
+use crate::model::eval::classes::ClassInfo;
+use crate::model::eval::functions::FunctionInfo;
+use crate::model::limits::DEEPEST_LINEAGE;
+use crate::model::objects::events::Event;
+use crate::model::objects::object_state::Moment;
+use crate::model::value::{ClassId, FunctionId, MakeId, Value};
+
+impl Model {
+    /// What a function's body, or the top level, does with objects.
+    pub(in crate::model) fn events_of(&self, owner: Option<FunctionId>) -> &[Event] {
+        let key = |owner: Option<FunctionId>| owner.map(|owner| owner.0);
+        let first = self
+            .events
+            .partition_point(|event| key(event.owner) < key(owner));
+        let rest = &self.events[first..];
+        let length = rest.partition_point(|event| key(event.owner) <= key(owner));
+        &rest[..length]
+    }
+
+    /// The class, and those above it in the document, the nearest first.
+    pub(in crate::model) fn lineage(&self, class: ClassId) -> Vec<ClassId> {
+        let mut found = Vec::new();
+        let mut next = vec![class];
+        while let Some(id) = next.pop() {
+            if found.len() >= DEEPEST_LINEAGE {
+                reached("classes above a class");
+                break;
+            }
+            if !found.contains(&id) {
+                found.push(id);
+                next.extend(self.classes[id.0 as usize].bases.iter().rev());
+            }
+        }
+        found
+    }
+
+    /// The function that a method's name leads to, from the first of these classes on.
+    pub(in crate::model) fn method(&self, classes: &[ClassId], name: &str) -> Option<FunctionId> {
+        let mut values = classes
+            .iter()
+            .filter_map(|class| self.classes[class.0 as usize].attributes.get(name));
+        match values.next()?.single(self.worlds)? {
+            Value::Function(id) => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// Where a method is named once, and not called: what runs it later starts after that.
+    pub(super) fn named_at(&self, method: FunctionId) -> Option<Moment> {
+        let uses = self.function_uses.of(method);
+        let mut uses = uses.filter(|one| one.owner != Some(method));
+        let one = uses.next().filter(|one| !one.call)?;
+        let moment = Moment {
+            owner: one.owner,
+            at: one.statement.end,
+        };
+        uses.next().is_none().then_some(moment)
+    }
+
+    /// Whether something is made in the body of a function, or at the top level.
+    pub(super) fn body_has(&self, owner: Option<FunctionId>, made: MakeId) -> bool {
+        let place = self.makes[made.0 as usize].range.start;
+        match owner.map(|owner| self.functions[owner.0 as usize].body_range()) {
+            Some(Some(body)) => body.contains(&place),
+            Some(None) => false,
+            None => !self
+                .functions
+                .iter()
+                .filter_map(FunctionInfo::body_range)
+                .any(|body| body.contains(&place)),
+        }
+    }
+}
+
+/// A class is not looked for `start` further up.
+const DEEPEST_START: usize = 8;
+
+/// Whether a class extends one of the library's like this, and leaves `start` as it is.
+pub(in crate::model) fn inherits_start(
+    classes: &[ClassInfo],
+    class: ClassId,
+    is_base: impl Fn(&str) -> bool,
+) -> bool {
+    let mut next = Some(class);
+    for step in 0..=DEEPEST_START {
+        if step == DEEPEST_START && next.is_some() {
+            reached("classes between one and its `start`");
+            break;
+        }
+        let Some(id) = next else { return false };
+        let info = &classes[id.0 as usize];
+        if info.attributes.contains_key("start") {
+            return false;
+        }
+        if info.named_bases.iter().any(|base| is_base(base)) {
+            return true;
+        }
+        next = info.bases.first().copied();
+    }
+    false
+}
+
+/// So many of them are known for one class.
+const MOST: usize = 8;
+
+/// The classes that extend each class, directly or not.
+pub(in crate::model) fn extending(classes: &[ClassInfo]) -> HashMap<ClassId, Vec<ClassId>> {
+    let mut found: HashMap<ClassId, Vec<ClassId>> = HashMap::new();
+    for at in 0..classes.len() {
+        let own = ClassId(u32::try_from(at).unwrap_or(u32::MAX));
+        let mut above = classes[at].bases.clone();
+        let mut seen = HashSet::from_iter([own]);
+        while let Some(base) = above.pop() {
+            if seen.len() > DEEPEST_LINEAGE || !seen.insert(base) {
+                continue;
+            }
+            let known = found.entry(base).or_default();
+            match known.len() < MOST {
+                true => known.push(own),
+                false => reached("classes below a class"),
+            }
+            above.extend(&classes[base.0 as usize].bases);
+        }
+    }
+    found
+}

@@ -1,0 +1,157 @@
+//! Classes whose `__init__` is generated from annotated names: dataclasses and their like.
+
+use std::ops::Range;
+
+use crate::facts::spawns::limit;
+use crate::model::eval::arguments::Arguments;
+use crate::model::eval::evaluator::Evaluator;
+use crate::model::value::shift::shiftable;
+use crate::model::value::{Partition, Value};
+use crate::syntax::ast::{Argument, ArgumentKind, Class, Expr, ExprKind, Name, StmtKind};
+
+/// A field of such a class.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::model) struct Field {
+    pub(in crate::model) name: Name,
+    /// The bytes of its name.
+    pub(in crate::model) range: Range<usize>,
+    /// It is a parameter of `__init__`.
+    pub(in crate::model) passed: bool,
+    /// What it is when nothing is passed for it.
+    pub(in crate::model) default: Option<Partition>,
+}
+
+/// Decorators that write an `__init__`.
+const DECORATORS: &[&str] = &[
+    "attr.attrs",
+    "attr.define",
+    "attr.frozen",
+    "attr.mutable",
+    "attr.s",
+    "attrs.define",
+    "attrs.frozen",
+    "attrs.mutable",
+    "dataclasses.dataclass",
+];
+
+/// Base classes that do.
+const BASES: &[&str] = &["pydantic.BaseModel", "typing.NamedTuple"];
+
+/// Functions that describe a field.
+const FIELDS: &[&str] = &[
+    "attr.field",
+    "attr.ib",
+    "attrs.field",
+    "dataclasses.field",
+    "pydantic.Field",
+];
+
+/// Annotations of what is no field of an instance.
+const NO_FIELDS: &[&str] = &["ClassVar", "InitVar"];
+
+impl Evaluator<'_> {
+    /// The fields of a class for which `__init__` is generated; called in the class's own scope.
+    pub(in crate::model) fn generated(
+        &mut self,
+        class: &Class,
+        bases: &[Name],
+    ) -> Option<Vec<Field>> {
+        let by_base = bases.iter().any(|base| BASES.contains(&&**base));
+        if !by_base && !class.decorators.iter().any(|one| self.generates(one)) {
+            return None;
+        }
+        let mut fields = Vec::new();
+        for statement in &class.body {
+            if let StmtKind::Annotated {
+                target,
+                annotation,
+                value,
+            } = &statement.kind
+                && let ExprKind::Name(name) = &target.kind
+                && !NO_FIELDS.iter().any(|word| mentions(annotation, word))
+            {
+                let described = value.as_ref().and_then(|value| self.described(value));
+                let passed = !matches!(described, Some((false, _)));
+                let default = match (described, value) {
+                    (Some((_, default)), _) => default,
+                    (None, Some(value)) => Some(self.aside(value)),
+                    (None, None) => None,
+                };
+                fields.push(Field {
+                    name: Name::clone(name),
+                    range: target.span.at(self.base),
+                    passed,
+                    default,
+                });
+            }
+        }
+        Some(fields)
+    }
+
+    fn generates(&mut self, decorator: &Expr) -> bool {
+        let decorator = match &decorator.kind {
+            ExprKind::Call { function, .. } => function,
+            _ => decorator,
+        };
+        let value = self.aside(decorator);
+        matches!(value.single(self.reach),
+            Some(Value::Symbol(name)) if DECORATORS.contains(&&**name))
+    }
+
+    /// What `field(default_factory=…, init=…)` says.
+    fn described(&mut self, value: &Expr) -> Option<(bool, Option<Partition>)> {
+        let ExprKind::Call {
+            function,
+            arguments,
+        } = &value.kind
+        else {
+            return None;
+        };
+        let callee = self.aside(function);
+        match callee.single(self.reach) {
+            Some(Value::Symbol(name)) if FIELDS.contains(&&**name) => {}
+            _ => return None,
+        }
+        let keyword = |wanted: &str| {
+            arguments.iter().find(|argument| {
+                matches!(&argument.kind, ArgumentKind::Keyword(name) if **name == *wanted)
+            })
+        };
+        let passed =
+            keyword("init").is_none_or(|init| !matches!(init.value.kind, ExprKind::Bool(false)));
+        let factory = keyword("default_factory").or_else(|| keyword("factory"));
+        let default = match (factory, keyword("default")) {
+            (Some(factory), _) => Some(self.product(value, factory)),
+            (None, Some(default)) => Some(self.aside(&default.value)),
+            (None, None) => None,
+        };
+        Some((passed, default))
+    }
+
+    /// What a factory gives that takes nothing.
+    fn product(&mut self, place: &Expr, factory: &Argument) -> Partition {
+        if let ExprKind::Lambda(lambda) = &factory.value.kind {
+            return self.aside(&lambda.body);
+        }
+        let none = Arguments { all: Vec::new() };
+        match self.aside(&factory.value).single(self.reach) {
+            Some(Value::Symbol(name)) if limit(name).is_some() => {
+                Partition::always(self.make(place, name))
+            }
+            Some(Value::Class(id)) => self.construct(place, *id, &none),
+            Some(Value::Function(id)) => self.quietly(|this| this.outcome(*id)).value,
+            _ => Partition::UNKNOWN,
+        }
+    }
+}
+
+fn mentions(annotation: &Expr, word: &str) -> bool {
+    match &annotation.kind {
+        ExprKind::Name(name) | ExprKind::Attribute { name, .. } => **name == *word,
+        ExprKind::Subscript { object, .. } => mentions(object, word),
+        ExprKind::Str(text) => text.contains(word),
+        _ => false,
+    }
+}
+
+shiftable!(Field { moves range, default; keeps name, passed });

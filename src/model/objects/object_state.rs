@@ -1,0 +1,384 @@
+//! What an object of the document holds at one moment: what constructing it, and the methods that
+//! are called before, put into it.
+
+use std::ops::Range;
+
+use foldhash::{HashMap, HashSet, HashSetExt};
+
+use crate::limits::reached;
+use crate::model::Model;
+use crate::model::objects::attribute_values::{Held, counts};
+use crate::model::objects::events::{Deed, Event};
+use crate::model::objects::generated_init::Field;
+use crate::model::objects::pickle_by_name::is_static;
+use crate::model::value::{ClassId, FunctionId, ITEM, MakeId, Partition, Value};
+use crate::syntax::ast::{ArgumentKind, Name};
+use crate::world::Worlds;
+
+/// A place in the run of one body.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::model) struct Moment {
+    pub(in crate::model) owner: Option<FunctionId>,
+    /// The first byte of what happens then.
+    pub(in crate::model) at: usize,
+}
+
+/// An attribute of an instance.
+#[derive(Clone, Debug)]
+pub(in crate::model) struct Attribute {
+    pub(in crate::model) name: Name,
+    pub(in crate::model) value: Partition,
+    /// Where it is set.
+    pub(in crate::model) range: Range<usize>,
+    /// What methods set it to of which it is not known whether they ran before.
+    pub(in crate::model) elsewhere: Vec<Partition>,
+}
+
+/// Methods that end the life of an object.
+const ENDS: &[&str] = &[
+    "__aexit__",
+    "__del__",
+    "__exit__",
+    "__setstate__",
+    "aclose",
+    "cleanup",
+    "close",
+    "join",
+    "shutdown",
+    "stop",
+    "tearDown",
+    "terminate",
+];
+
+/// How many calls are followed.
+const CALLS: u32 = 64;
+/// How deep they are followed.
+const DEPTH: u32 = 6;
+
+/// What is passed for the parameters of a function.
+type Passed = HashMap<Name, Partition>;
+
+impl Model {
+    /// What an object holds at a moment, or once it is constructed; `inside` are functions that
+    /// only the child runs.
+    pub(in crate::model) fn state(
+        &self,
+        class: ClassId,
+        made: Option<MakeId>,
+        moment: Option<Moment>,
+        inside: &HashSet<FunctionId>,
+    ) -> Vec<Attribute> {
+        let mut build = Build {
+            model: self,
+            class,
+            attributes: Vec::new(),
+            until: moment.filter(|_| made.is_none()),
+            reached: false,
+            calls: CALLS,
+            ran: HashSet::new(),
+        };
+        let arguments = made.map(|made| &self.makes[made.0 as usize].arguments[..]);
+        let arguments: Vec<(ArgumentKind, Partition)> = arguments
+            .unwrap_or_default()
+            .iter()
+            .map(|(argument, value)| (argument.kind.clone(), value.clone()))
+            .collect();
+        build.construct(&arguments);
+        let mut seen = false;
+        match (moment, made) {
+            (Some(moment), None) if !build.reached => build.lead_up(moment, DEPTH),
+            (Some(moment), Some(made)) => {
+                build.outside(made, moment);
+                seen = self.body_has(moment.owner, made);
+            }
+            _ => {}
+        }
+        if !seen {
+            build.note_elsewhere(inside);
+        }
+        build.attributes
+    }
+}
+
+struct Build<'m> {
+    model: &'m Model,
+    class: ClassId,
+    attributes: Vec<Attribute>,
+    /// Where it ends.
+    until: Option<Moment>,
+    reached: bool,
+    calls: u32,
+    ran: HashSet<FunctionId>,
+}
+
+impl Build<'_> {
+    fn construct(&mut self, arguments: &[(ArgumentKind, Partition)]) {
+        let lineage = self.model.lineage(self.class);
+        let writes = |class: &&ClassId| {
+            let info = &self.model.classes[class.0 as usize];
+            info.fields.is_some() || info.attributes.contains_key("__init__")
+        };
+        let Some(first) = lineage.iter().find(writes) else {
+            return;
+        };
+        let info = &self.model.classes[first.0 as usize];
+        if info.attributes.contains_key("__init__") {
+            if let Some(id) = self.model.method(&lineage, "__init__") {
+                let passed = self.pass(id, arguments);
+                self.run(id, &passed, true, DEPTH);
+            }
+            return;
+        }
+        let mut fields: Vec<&Field> = Vec::new();
+        for class in lineage.iter().rev() {
+            let own = self.model.classes[class.0 as usize].fields.iter().flatten();
+            for field in own {
+                fields.retain(|known| known.name != field.name);
+                fields.push(field);
+            }
+        }
+        let mut positional = arguments
+            .iter()
+            .take_while(|(kind, _)| *kind == ArgumentKind::Positional);
+        for field in fields {
+            let passed = field.passed.then(|| {
+                let keyword = arguments.iter().find(
+                    |(kind, _)| matches!(kind, ArgumentKind::Keyword(name) if *name == field.name),
+                );
+                positional
+                    .next()
+                    .or(keyword)
+                    .map(|(_, value)| value.clone())
+            });
+            let value = passed.flatten().or_else(|| field.default.clone());
+            let value = value.unwrap_or(Partition::UNKNOWN);
+            self.set(&field.name, Worlds::ALL, &value, &field.range, true);
+        }
+        if let Some(id) = self.model.method(&lineage, "__post_init__") {
+            self.run(id, &Passed::default(), true, DEPTH);
+        }
+    }
+
+    /// What is passed for a method's parameters.
+    fn pass(&self, id: FunctionId, arguments: &[(ArgumentKind, Partition)]) -> Passed {
+        let info = self.model.function_info(id);
+        let mut passed: Passed = info.defaults.iter().cloned().collect();
+        let mut parameters = info.function.parameters.iter().skip(1);
+        for (kind, value) in arguments {
+            match kind {
+                ArgumentKind::Positional => {
+                    if let Some(parameter) = parameters.next().filter(|next| !next.variadic) {
+                        passed.insert(Name::clone(&parameter.name), value.clone());
+                    }
+                }
+                ArgumentKind::Keyword(name) => {
+                    passed.insert(Name::clone(name), value.clone());
+                }
+                // Any of them may be passed.
+                ArgumentKind::Star | ArgumentKind::DoubleStar => {
+                    let rest = info.function.parameters.iter().skip(1);
+                    for parameter in rest {
+                        passed.insert(Name::clone(&parameter.name), Partition::UNKNOWN);
+                    }
+                }
+            }
+        }
+        passed
+    }
+
+    /// Follows what a method does with `self`.
+    fn run(&mut self, id: FunctionId, passed: &Passed, certain: bool, depth: u32) {
+        let Some(depth) = depth.checked_sub(1) else {
+            return;
+        };
+        if self.calls == 0 {
+            reached("methods that make an object");
+        }
+        if self.calls == 0 || is_static(&self.model.function_info(id).function) {
+            return;
+        }
+        self.calls -= 1;
+        self.ran.insert(id);
+        let model = self.model;
+        for event in model.events_of(Some(id)) {
+            if self.is_over(Some(id), event) {
+                self.reached = true;
+                return;
+            }
+            if event.made.is_none() {
+                self.apply(event, passed, certain && event.certain, depth);
+            }
+            if self.reached {
+                return;
+            }
+        }
+        self.reached |= self.until.is_some_and(|until| until.owner == Some(id));
+    }
+
+    fn is_over(&self, owner: Option<FunctionId>, event: &Event) -> bool {
+        self.until
+            .is_some_and(|until| until.owner == owner && event.end > until.at)
+    }
+
+    fn apply(&mut self, event: &Event, passed: &Passed, certain: bool, depth: u32) {
+        match &event.deed {
+            Deed::Set(name, held) => {
+                let value = self.resolve(held, passed);
+                self.set(name, event.worlds, &value, &event.range, certain);
+            }
+            Deed::Delete(name) => {
+                self.set(
+                    name,
+                    event.worlds,
+                    &Partition::UNKNOWN,
+                    &event.range,
+                    certain,
+                );
+            }
+            Deed::Call {
+                method,
+                above,
+                arguments,
+            } => {
+                let mut lineage = self.model.lineage(self.class);
+                if *above {
+                    let at = lineage.iter().position(|class| *class == event.class);
+                    lineage.drain(..=at.unwrap_or(0));
+                }
+                if let Some(id) = self.model.method(&lineage, method) {
+                    let arguments: Vec<_> = arguments
+                        .iter()
+                        .map(|(kind, held)| (kind.clone(), self.resolve(held, passed)))
+                        .collect();
+                    let passed = self.pass(id, &arguments);
+                    self.run(id, &passed, certain, depth);
+                }
+            }
+        }
+    }
+
+    fn set(
+        &mut self,
+        name: &Name,
+        worlds: Worlds,
+        value: &Partition,
+        range: &Range<usize>,
+        certain: bool,
+    ) {
+        let value = match certain {
+            true => value.clone(),
+            false => Partition::UNKNOWN,
+        };
+        match self.attributes.iter_mut().find(|known| known.name == *name) {
+            Some(known) => {
+                known.value.set(worlds, &value);
+                known.range = range.clone();
+            }
+            None => self.attributes.push(Attribute {
+                name: Name::clone(name),
+                value: value.then(worlds, |_, value| Partition::always(value.clone())),
+                range: range.clone(),
+                elsewhere: Vec::new(),
+            }),
+        }
+    }
+
+    /// What the methods do that lead to a moment of `self`.
+    fn lead_up(&mut self, moment: Moment, depth: u32) {
+        let (Some(depth), Some(owner)) = (depth.checked_sub(1), moment.owner) else {
+            return;
+        };
+        let model = self.model;
+        let name = &model.function_info(owner).function.name;
+        let lineage = model.lineage(self.class);
+        let calls: Vec<&Event> = model
+            .events
+            .iter()
+            .filter(|event| event.made.is_none() && lineage.contains(&event.class))
+            .filter(|event| matches!(&event.deed, Deed::Call { method, .. } if method == name))
+            .filter(|event| event.owner != Some(owner))
+            .collect();
+        if let [call] = calls[..] {
+            let before = Moment {
+                owner: call.owner,
+                at: call.range.start,
+            };
+            self.lead_up(before, depth);
+        } else if let (true, Some(before)) = (calls.is_empty(), model.named_at(owner)) {
+            self.lead_up(before, depth);
+        }
+        self.until = Some(moment);
+        self.reached = false;
+        self.run(owner, &Passed::default(), true, depth);
+        self.reached = false;
+    }
+
+    /// What the function that makes an object does with it before a moment.
+    fn outside(&mut self, made: MakeId, moment: Moment) {
+        let model = self.model;
+        let none = Passed::default();
+        for event in model.events_of(moment.owner) {
+            if event.made == Some(made) && event.end <= moment.at {
+                self.apply(event, &none, event.certain, DEPTH);
+            }
+        }
+    }
+
+    /// Other methods may have set an attribute, too.
+    fn note_elsewhere(&mut self, inside: &HashSet<FunctionId>) {
+        let model = self.model;
+        let lineage = model.lineage(self.class);
+        let others = model.events.iter().filter(|event| {
+            let Some(owner) = event.owner else {
+                return false;
+            };
+            let ends = ENDS.contains(&&*model.function_info(owner).function.name);
+            event.made.is_none()
+                && lineage.contains(&event.class)
+                && !ends
+                && !self.ran.contains(&owner)
+                && !inside.contains(&owner)
+        });
+        for event in others {
+            let (name, value) = match &event.deed {
+                Deed::Set(name, held) => (name, self.resolve(held, &Passed::default())),
+                Deed::Delete(name) => (name, Partition::UNKNOWN),
+                Deed::Call { .. } => continue,
+            };
+            let mut known = self.attributes.iter_mut();
+            if let Some(known) = known.find(|known| known.name == *name) {
+                known.elsewhere.push(value);
+            }
+        }
+    }
+
+    /// What something is with what is passed in the place of parameters.
+    fn resolve(&self, held: &Held, passed: &Passed) -> Partition {
+        let known = |name: &Name| passed.get(name).cloned().unwrap_or(Partition::UNKNOWN);
+        match held {
+            Held::Value(value) => value.replaced(Worlds::ALL, &mut |_, symbol| match symbol {
+                Value::Parameter(id, at) => {
+                    let function = &self.model.function_info(*id).function;
+                    let parameter = function.parameters.get(usize::from(*at));
+                    Some(parameter.map_or(Partition::UNKNOWN, |one| known(&one.name)))
+                }
+                Value::Member(member) if *member.1 == *ITEM => {
+                    let owner = Held::Value(Partition::always(member.0.clone()));
+                    let owner = self.resolve(&owner, passed);
+                    Some(owner.then(Worlds::ALL, |_, owner| owner.item()))
+                }
+                _ => None,
+            }),
+            Held::Parameter(name) => known(name),
+            Held::Or(first, second) => {
+                let second = self.resolve(second, passed);
+                let first = self.resolve(first, passed);
+                first.then(Worlds::ALL, |_, value| match counts(value) {
+                    Some(true) => Partition::always(value.clone()),
+                    Some(false) => second.clone(),
+                    None => Partition::UNKNOWN,
+                })
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! What pickle sends as a name, and classes that say for themselves how they are pickled.
+
+use std::ops::Range;
+
+use crate::model::Model;
+use crate::model::eval::guards::Guard;
+use crate::model::link::other_modules::is_outside;
+use crate::model::value::{ClassId, Value};
+use crate::syntax::ast::Function;
+
+/// A function or class that pickle sends as its name, for the child to look up.
+#[derive(Clone, Debug)]
+pub(crate) struct ByName {
+    /// Where its name stands in the document.
+    pub(crate) place: Range<usize>,
+    /// What guards its definition.
+    pub(crate) guard: Guard,
+    /// It is defined inside a function.
+    pub(crate) local: bool,
+}
+
+impl Model {
+    /// The definition that the child has to find to have this.
+    pub(crate) fn by_name(&self, value: &Value) -> Option<ByName> {
+        // What is in another module, the child imports from there.
+        self.definition(value)
+            .filter(|definition| !is_outside(&definition.place))
+    }
+
+    fn definition(&self, value: &Value) -> Option<ByName> {
+        match value {
+            Value::Function(id) => {
+                let info = &self.functions[id.0 as usize];
+                Some(ByName {
+                    place: info.name_range(),
+                    guard: info.guard,
+                    local: info.local,
+                })
+            }
+            Value::Class(id) | Value::Object(id, _) => {
+                let info = &self.classes[id.0 as usize];
+                Some(ByName {
+                    place: info.place.clone(),
+                    guard: info.guard,
+                    local: info.local,
+                })
+            }
+            Value::Made(id, _) => {
+                let make = &self.makes[id.0 as usize];
+                let (_, first) = make.arguments.first()?;
+                let partial = &*make.name == "functools.partial";
+                match first.single(self.worlds)? {
+                    inner @ Value::Function(_) if partial => self.by_name(inner),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the class is one of tests of the library's `unittest`.
+    pub(super) fn is_test(&self, id: ClassId) -> bool {
+        let mut lineage = self.lineage(id).into_iter();
+        lineage.any(|class| self.classes[class.0 as usize].test)
+    }
+
+    /// Whether the class, or one above it, says how it is pickled.
+    pub(in crate::model) fn pickles_itself(&self, id: ClassId) -> bool {
+        let own = [
+            "__reduce__",
+            "__reduce_ex__",
+            "__getstate__",
+            "__getnewargs__",
+            "__getnewargs_ex__",
+        ];
+        self.lineage(id).into_iter().any(|class| {
+            let attributes = &self.classes[class.0 as usize].attributes;
+            own.iter().any(|name| attributes.contains_key(*name))
+        })
+    }
+}
+
+pub(in crate::model) fn is_static(function: &Function) -> bool {
+    function.decorators.iter().any(|decorator| {
+        matches!(&decorator.kind, crate::syntax::ast::ExprKind::Name(name)
+            if matches!(&**name, "staticmethod" | "classmethod"))
+    })
+}

@@ -1,0 +1,94 @@
+//! Test files that a `conftest.py` keeps out of the tests: `collect_ignore`.
+
+use std::path::Path;
+
+use crate::model::surroundings::Surroundings;
+use crate::model::value::Value;
+use crate::model::{Model, each_placed_statement};
+use crate::project::file_view::View;
+use crate::project::module_name::ModuleName;
+use crate::project::storage::{Disk, Storage};
+use crate::syntax::Document;
+use crate::syntax::ast::{Expr, ExprKind, StmtKind};
+use crate::world::Worlds;
+
+/// The worlds in which a `conftest.py` above a file keeps it out.
+pub(super) fn left_out_in(view: &View, file: &Path) -> Worlds {
+    let roots = view.modules.roots();
+    let above = file.ancestors().skip(1);
+    let in_project = above.take_while(|above| roots.iter().any(|root| above.starts_with(root)));
+    in_project.fold(Worlds::NONE, |left_out, directory| {
+        left_out | by_conftest(view, directory, file)
+    })
+}
+
+fn by_conftest(view: &View, directory: &Path, file: &Path) -> Worlds {
+    let conftest = directory.join("conftest.py");
+    let text = Disk
+        .text(&conftest)
+        .filter(|text| text.contains("collect_ignore"));
+    let (Some(text), Ok(inside)) = (text, file.strip_prefix(directory)) else {
+        return Worlds::NONE;
+    };
+    let document = Document::new(text);
+    let own = View {
+        file: conftest,
+        module: ModuleName::new("conftest".to_owned(), false),
+        ..view.clone()
+    };
+    let model = Model::traced(&document, &own as &dyn Surroundings, view.modules.worlds());
+    let mut left_out = Worlds::NONE;
+    for top in document.statements() {
+        each_placed_statement(top.chunk.block(), top.start, &mut |base, statement| {
+            let listed = match &statement.kind {
+                StmtKind::Assign { targets, value } if targets.iter().any(is_list) => value,
+                StmtKind::Augmented { target, value } if is_list(target) => value,
+                StmtKind::Expr(call) => match changed(call) {
+                    Some(value) => value,
+                    None => return,
+                },
+                _ => return,
+            };
+            let reached = model.reaching(&statement.span.at(base)).unwrap_or_default();
+            if let Some(value) = model.value(&listed.span.at(base)) {
+                left_out |= value.worlds(reached, |value| names(value, inside));
+            }
+        });
+    }
+    left_out
+}
+
+/// `collect_ignore` or `collect_ignore_glob`.
+fn is_list(target: &Expr) -> bool {
+    matches!(&target.kind, ExprKind::Name(name) if name.starts_with("collect_ignore"))
+}
+
+/// What is added by `collect_ignore.append(…)`.
+fn changed(call: &Expr) -> Option<&Expr> {
+    let ExprKind::Call {
+        function,
+        arguments,
+    } = &call.kind
+    else {
+        return None;
+    };
+    match &function.kind {
+        ExprKind::Attribute { object, .. } if is_list(object) => Some(&arguments.last()?.value),
+        _ => None,
+    }
+}
+
+/// Whether a value names a file, or a directory that it is in.
+fn names(value: &Value, inside: &Path) -> bool {
+    match value {
+        Value::Items(items) => items.iter().any(|item| names(item, inside)),
+        Value::Str(text) => match text.split_once('*') {
+            None => inside.starts_with(&**text),
+            Some((start, end)) => {
+                let path = inside.to_string_lossy();
+                path.starts_with(start) && path.ends_with(end.trim_start_matches('*'))
+            }
+        },
+        _ => false,
+    }
+}

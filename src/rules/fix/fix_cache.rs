@@ -1,0 +1,142 @@
+//! What several fixes of a document look up, found once for all of them.
+
+use std::cell::{OnceCell, RefCell};
+use std::ops::Range;
+use std::rc::Rc;
+
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
+
+use super::document_node::Place;
+use super::guard_condition::{Flag, find_flags};
+use super::import_bindings::find_future_annotations;
+use crate::model::summary::uses::Mention;
+use crate::rules::Context;
+use crate::syntax::ast::StmtKind;
+use crate::world::Worlds;
+
+/// What was looked up so far.
+#[derive(Default)]
+pub(in crate::rules) struct Memory<'a> {
+    future_annotations: OnceCell<bool>,
+    plain_imports: OnceCell<HashMap<&'a str, usize>>,
+    quoted: OnceCell<HashSet<&'a str>>,
+    flags: OnceCell<Vec<Flag>>,
+    unnoticed: RefCell<HashMap<Worlds, Rc<Unnoticed>>>,
+    /// The statements that end a function and fail in the same worlds, by where the function starts.
+    tails: RefCell<HashMap<(usize, Worlds), Option<Tail<'a>>>>,
+}
+
+/// Names for what does not exist in some worlds that are no findings there: where something reaches them, and where
+/// nothing does. Both are in the order of the text.
+#[derive(Default)]
+pub(super) struct Unnoticed {
+    pub(super) reached: Vec<Range<usize>>,
+    pub(super) unreached: Vec<Range<usize>>,
+}
+
+/// The last statements of a function's body, of which each fails.
+#[derive(Clone, Copy)]
+pub(super) struct Tail<'a> {
+    pub(super) first: Place<'a>,
+    pub(super) last: Place<'a>,
+    /// Where the body ends.
+    pub(super) end: usize,
+    /// What is missed when they do not run.
+    pub(super) harm: Option<&'static str>,
+}
+
+impl<'a> Memory<'a> {
+    /// Whether `from __future__ import annotations` is there.
+    pub(super) fn has_future_annotations(&self, context: &Context<'a>) -> bool {
+        let found = &self.future_annotations;
+        *found.get_or_init(|| find_future_annotations(context))
+    }
+
+    /// Where the first `import module` of the module itself starts.
+    pub(super) fn plain_import(&self, context: &Context<'a>, module: &str) -> Option<usize> {
+        let found = self.plain_imports.get_or_init(|| {
+            let mut found = HashMap::new();
+            for (range, statement) in context.statements() {
+                if let StmtKind::Import(items) = &statement.kind {
+                    for item in items.iter().filter(|item| item.alias.is_none()) {
+                        found.entry(&*item.module).or_insert(range.start);
+                    }
+                }
+            }
+            found
+        });
+        found.get(module).copied()
+    }
+
+    /// Whether there is a string with just this name.
+    pub(in crate::rules) fn is_quoted(&self, context: &Context<'a>, name: &str) -> bool {
+        let found = self.quoted.get_or_init(|| {
+            let text = context.document.text().as_str();
+            let mut found = HashSet::new();
+            for (at, quote) in text.match_indices(['"', '\'']) {
+                let rest = &text[at + 1..];
+                let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_');
+                if let Some(end) = end.filter(|end| rest[*end..].starts_with(quote)) {
+                    found.insert(&rest[..end]);
+                }
+            }
+            found
+        });
+        found.contains(name)
+    }
+
+    /// The names that the file has for its platforms.
+    pub(super) fn flags(&self, context: &Context<'a>) -> &[Flag] {
+        self.flags.get_or_init(|| find_flags(context))
+    }
+
+    /// The names for what does not exist in some of these worlds that are no findings there.
+    pub(super) fn unnoticed(&self, context: &Context<'a>, failing: Worlds) -> Rc<Unnoticed> {
+        if let Some(known) = self.unnoticed.borrow().get(&failing) {
+            return Rc::clone(known);
+        }
+        let mut found = Unnoticed::default();
+        let fails = |one: &&Mention| failing.overlaps(!one.fact.available);
+        for mention in context.model.mentions.iter().filter(fails) {
+            let range = &mention.range;
+            let mut uses = context.model.uses_in(range.start..range.start + 1);
+            if uses.any(|one| one.worlds.overlaps(failing)) {
+                continue;
+            }
+            let statement = Place::of(context.document, range).and_then(Place::statement);
+            match statement.is_none_or(|statement| is_reached(context, statement, failing)) {
+                true => found.reached.push(range.clone()),
+                false => found.unreached.push(range.clone()),
+            }
+        }
+        found.reached.sort_by_key(|range| range.start);
+        found.unreached.sort_by_key(|range| range.start);
+        let found = Rc::new(found);
+        self.unnoticed
+            .borrow_mut()
+            .insert(failing, Rc::clone(&found));
+        found
+    }
+
+    /// The tail of a function, as it was found before or as `find` finds it.
+    pub(super) fn tail(
+        &self,
+        function: Place<'a>,
+        failing: Worlds,
+        find: impl FnOnce() -> Option<Tail<'a>>,
+    ) -> Option<Tail<'a>> {
+        let key = (function.range().start, failing);
+        if let Some(known) = self.tails.borrow().get(&key) {
+            return *known;
+        }
+        let found = find();
+        self.tails.borrow_mut().insert(key, found);
+        found
+    }
+}
+
+/// Whether some of these worlds come to a statement.
+pub(super) fn is_reached(context: &Context<'_>, place: Place<'_>, failing: Worlds) -> bool {
+    let worlds = context.model.reaching(&place.range());
+    worlds.is_none_or(|worlds| worlds.overlaps(failing))
+}

@@ -1,0 +1,216 @@
+//! A global that children do not see: handed over as an argument, or through a pool's initializer.
+
+use std::ops::Range;
+
+use super::document_node::Place;
+use super::hoist_lambda::{above, free_name};
+use super::names::Role;
+use crate::facts::spawns::Kind;
+use crate::finding::{self, Applicability, Finding, Fix};
+use crate::model::children::records::Spawn;
+use crate::rules::Context;
+use crate::text::Edit;
+
+/// The fix of a finding about a global that a child reads.
+pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
+    let there = found.related.last()?;
+    let finding::Place::Here(range) = &there.place else {
+        return None;
+    };
+    let spawns = &context.model.spawns;
+    let spawn = spawns.iter().find(|spawn| spawn.range == *range)?;
+    let name = context.text(found.range.clone());
+    let read = Place::of(context.document, &found.range)?;
+    if read.node.kind() != "identifier" {
+        return None;
+    }
+    let fix = match spawn.role.kind {
+        Kind::Process => argument(context, spawn, read, name),
+        Kind::Task | Kind::Submit => initializer(context, spawn, read, name),
+        _ => None,
+    }?;
+    Some(fix)
+}
+
+/// `Process(target=work, args=(settings,))`, and `def work(settings):`
+fn argument(context: &Context<'_>, spawn: &Spawn, read: Place<'_>, name: &str) -> Option<Fix> {
+    let worker = spawn.worker.as_ref()?;
+    let function = read.function()?;
+    let own = function.with(function.node.child_by_field_name("name")?);
+    let occurrences = context.names().of_name(context.text(own.range()));
+    // Nobody else calls it.
+    let is_known = |range: Range<usize>| range == own.range() || range == worker.range;
+    let is_only = occurrences.iter().all(|one| is_known(one.range()));
+    if !is_only || occurrences.len() != 2 || !sees_global(context, spawn, name) {
+        return None;
+    }
+    let parameters = function.with(function.node.child_by_field_name("parameters")?);
+    let edits = vec![
+        parameter(context, parameters, name)?,
+        passed(context, spawn, name)?,
+    ];
+    let mut edits = edits;
+    edits.sort_by_key(|edit| edit.range.start);
+    Some(Fix {
+        covers: Vec::new(),
+        title: format!("Pass `{name}` as an argument"),
+        applicability: Applicability::Unsafe,
+        edits,
+    })
+}
+
+/// Whether the name means the global where the child gets its work.
+fn sees_global(context: &Context<'_>, spawn: &Spawn, name: &str) -> bool {
+    let Some(call) = Place::of(context.document, &spawn.range) else {
+        return false;
+    };
+    let around = call.function().map(Place::range);
+    let occurrences = context.names().of_name(name);
+    let is_global = |one: &Place<'_>| {
+        let parent = one.parent().map_or("", |parent| parent.node.kind());
+        parent == "global_statement"
+    };
+    let own: Vec<Place<'_>> = occurrences
+        .iter()
+        .filter(|one| one.role == Role::Bind)
+        .map(|one| one.place)
+        .filter(|place| around.is_some() && place.function().map(Place::range) == around)
+        .collect();
+    own.is_empty() || own.iter().any(is_global)
+}
+
+/// One more parameter behind plain ones.
+fn parameter(context: &Context<'_>, parameters: Place<'_>, name: &str) -> Option<Edit> {
+    let own: Vec<Place<'_>> = parameters
+        .node
+        .named_children()
+        .map(|node| parameters.with(node))
+        .collect();
+    let is_plain = |one: &Place<'_>| match one.node.kind() {
+        "identifier" => context.text(one.range()) != name,
+        "typed_parameter" => true,
+        _ => false,
+    };
+    if !own.iter().all(is_plain) {
+        return None;
+    }
+    Some(match own.last() {
+        Some(last) => insertion(last.range().end, format!(", {name}")),
+        None => insertion(parameters.range().start + 1, name.to_owned()),
+    })
+}
+
+/// One more of the arguments for the child.
+fn passed(context: &Context<'_>, spawn: &Spawn, name: &str) -> Option<Edit> {
+    let call = Place::of(context.document, &spawn.range).filter(|one| one.node.kind() == "call")?;
+    let arguments = call.with(call.node.child_by_field_name("arguments")?);
+    let Some(args) = keyword(context, arguments, "args") else {
+        return another(context, arguments, &format!("args=({name},)"));
+    };
+    let count = args.node.named_child_count();
+    match (args.node.kind(), count.checked_sub(1)) {
+        ("tuple" | "list", Some(last)) => {
+            let end = args.with(args.node.named_child(last)?).range().end;
+            // The comma of `(1,)` is not needed any more.
+            let comma = usize::from(context.text(end..end + 2) == ",)");
+            Some(Edit {
+                range: end..end + comma,
+                content: format!(", {name}"),
+            })
+        }
+        ("tuple", None) => Some(Edit {
+            range: args.range(),
+            content: format!("({name},)"),
+        }),
+        _ => None,
+    }
+}
+
+/// The value of a keyword argument.
+pub(super) fn keyword<'a>(
+    context: &Context<'_>,
+    arguments: Place<'a>,
+    name: &str,
+) -> Option<Place<'a>> {
+    let mut own = arguments.node.named_children();
+    let found = own.find(|one| {
+        let own = one
+            .child_by_field_name("name")
+            .map(|own| arguments.with(own));
+        one.kind() == "keyword_argument" && own.is_some_and(|own| context.text(own.range()) == name)
+    })?;
+    found
+        .child_by_field_name("value")
+        .map(|value| arguments.with(value))
+}
+
+/// More keyword arguments, where nothing is unpacked and none is given by its place but the first two.
+pub(super) fn another(context: &Context<'_>, arguments: Place<'_>, content: &str) -> Option<Edit> {
+    let own: Vec<Place<'_>> = arguments
+        .node
+        .named_children()
+        .map(|node| arguments.with(node))
+        .collect();
+    let by_place = own
+        .iter()
+        .filter(|one| one.node.kind() != "keyword_argument");
+    let has_splat = own.iter().any(|one| one.node.kind().contains("splat"));
+    let is_call = context.text(arguments.range()).starts_with('(');
+    if has_splat || !is_call || by_place.count() > 2 {
+        return None;
+    }
+    Some(match own.last() {
+        Some(last) => insertion(last.range().end, format!(", {content}")),
+        None => insertion(arguments.range().start + 1, content.to_owned()),
+    })
+}
+
+/// `Pool(initializer=_set_settings, initargs=(settings,))`
+fn initializer(context: &Context<'_>, spawn: &Spawn, read: Place<'_>, name: &str) -> Option<Fix> {
+    let subject = spawn.subject.single(spawn.worlds)?;
+    let make = context.model.make(subject)?;
+    let pool = Place::of(context.document, &make.range).filter(|one| one.node.kind() == "call")?;
+    let arguments = pool.with(pool.node.child_by_field_name("arguments")?);
+    let is_taken = ["initializer", "initargs"]
+        .iter()
+        .any(|taken| keyword(context, arguments, taken).is_some());
+    let many_by_place = {
+        let own = arguments.node.named_children();
+        own.filter(|one| one.kind() != "keyword_argument").count() > 1
+    };
+    if is_taken || many_by_place || !sees_global(context, spawn, name) {
+        return None;
+    }
+    let function = free_name(
+        context,
+        &format!("_set_{}", name.trim_start_matches('_').to_lowercase()),
+    )?;
+    let passed = another(
+        context,
+        arguments,
+        &format!("initializer={function}, initargs=({name},)"),
+    )?;
+    let style = context.style();
+    let (newline, step) = (style.newline, style.step(""));
+    let definition = [
+        format!("def {function}(value):"),
+        format!("{step}global {name}"),
+        format!("{step}{name} = value"),
+    ];
+    let definition = definition.join(newline) + &newline.repeat(3);
+    let mut edits = vec![above(context, read, definition)?, passed];
+    edits.sort_by_key(|edit| edit.range.start);
+    Some(Fix {
+        covers: Vec::new(),
+        title: format!("Pass `{name}` through the pool's initializer"),
+        applicability: Applicability::Unsafe,
+        edits,
+    })
+}
+
+fn insertion(at: usize, content: String) -> Edit {
+    Edit {
+        range: at..at,
+        content,
+    }
+}

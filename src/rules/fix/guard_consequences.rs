@@ -1,0 +1,244 @@
+//! What a quiet fix takes away where it keeps code from running, and who would trip over its `None`.
+
+use std::ops::Range;
+
+use super::document_node::Place;
+use super::names::Role;
+use crate::rules::Context;
+
+/// What somebody relies on, by the end of the name of the function that does it, and what it is like without it.
+const RELIED_ON: &[(&str, &str)] = &[
+    ("flock", "no lock elsewhere"),
+    ("lockf", "no lock elsewhere"),
+    ("kill", "kills nothing elsewhere"),
+    ("killpg", "kills nothing elsewhere"),
+    ("send_signal", "kills nothing elsewhere"),
+    ("alarm", "no time limit elsewhere"),
+    ("setitimer", "no time limit elsewhere"),
+    ("add_reader", "reads nothing elsewhere"),
+    ("add_writer", "writes nothing elsewhere"),
+    ("chroot", "no jail elsewhere"),
+    ("initgroups", "keeps its rights elsewhere"),
+    ("setegid", "keeps its rights elsewhere"),
+    ("seteuid", "keeps its rights elsewhere"),
+    ("setgid", "keeps its rights elsewhere"),
+    ("setgroups", "keeps its rights elsewhere"),
+    ("setregid", "keeps its rights elsewhere"),
+    ("setresgid", "keeps its rights elsewhere"),
+    ("setresuid", "keeps its rights elsewhere"),
+    ("setreuid", "keeps its rights elsewhere"),
+    ("setuid", "keeps its rights elsewhere"),
+    ("setrlimit", "no limit elsewhere"),
+];
+
+/// Arguments that choose what runs: without them something else does, which lacks what it was chosen for.
+const CHOOSING: &[&str] = &["loop_factory"];
+
+/// Whether leaving out an argument of this name lets something else run.
+pub(super) fn chooses(argument: &str) -> bool {
+    CHOOSING.contains(&argument)
+}
+
+/// What else does not happen when the statement around these bytes does not run.
+const MORE: &str = "leaves more out elsewhere";
+
+/// What is missed where the statement does not run, beside what fails itself; `None`: nothing.
+pub(super) fn lost(context: &Context<'_>, range: &Range<usize>) -> Option<&'static str> {
+    let place = Place::of(context.document, range)?;
+    let failing = root(context, place);
+    let path: Vec<Place<'_>> = place.up_to_statement().collect();
+    let called = path.iter().filter_map(|one| callee(context, *one));
+    let relied = called.filter_map(|callee| {
+        let end = callee.rsplit('.').next()?;
+        let mut known = RELIED_ON.iter();
+        known.find(|(name, _)| *name == end)
+    });
+    if let Some((_, lost)) = relied.last() {
+        return Some(lost);
+    }
+    let takes_more = path.iter().any(|one| match one.node.kind() {
+        "list" | "tuple" | "set" | "dictionary" | "expression_list" => {
+            one.node.named_child_count() > 1
+        }
+        "argument_list" => {
+            let own = one.parent().and_then(|call| callee(context, call));
+            let is_own = own.is_some_and(|own| own.split('.').next() == Some(failing));
+            !is_own && one.node.named_child_count() > 1
+        }
+        _ => false,
+    });
+    takes_more.then_some(MORE)
+}
+
+/// What is called, if this is a call.
+fn callee<'c>(context: &'c Context<'_>, call: Place<'_>) -> Option<&'c str> {
+    let function = call.node.child_by_field_name("function")?;
+    (call.node.kind() == "call").then(|| context.text(call.with(function).range()))
+}
+
+/// The name that a dotted one begins with.
+fn root<'c>(context: &'c Context<'_>, place: Place<'_>) -> &'c str {
+    let written = context.text(place.range());
+    written.split('.').next().unwrap_or(written)
+}
+
+/// What becomes of a `None` that takes the place of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Stand {
+    /// Who reads it can live with it, or asks first.
+    Fine,
+    /// It goes to somebody who may not expect it.
+    PassedOn,
+    /// Somebody calls it, goes through it or reckons with it: that only moves the failure.
+    Refused,
+}
+
+/// What becomes of `None` as the value of these bytes, which are assigned or are a default.
+pub(super) fn of_none(context: &Context<'_>, value: &Range<usize>) -> Stand {
+    let Some(place) = Place::of(context.document, value) else {
+        return Stand::PassedOn;
+    };
+    let mut around = std::iter::successors(Some(place), |one| one.parent());
+    let target = around.find_map(|one| {
+        let field = match one.node.kind() {
+            "assignment" => "left",
+            "default_parameter" | "typed_default_parameter" => "name",
+            _ => return None,
+        };
+        Some(one.with(one.node.child_by_field_name(field)?))
+    });
+    let Some(target) = target.filter(|target| target.node.kind() == "identifier") else {
+        return Stand::Fine;
+    };
+    let name = context.text(target.range());
+    // The names of a function are its own.
+    let scope = match target.parent() {
+        Some(one) if one.node.kind() != "assignment" => {
+            std::iter::successors(Some(one), |one| one.parent())
+                .find(|one| one.node.kind() == "function_definition")
+        }
+        _ => target.function(),
+    };
+    let scope = scope.map(Place::range);
+    let occurrences = context.names().of_name(name);
+    let reads = occurrences.iter().filter(|one| {
+        let own = one.range();
+        let is_inside = |scope: &Range<usize>| scope.start <= own.start && own.end <= scope.end;
+        one.role == Role::Read && scope.as_ref().is_none_or(is_inside)
+    });
+    let stands = reads.map(|read| of_read(context, read.place, name));
+    stands.max().unwrap_or(Stand::Fine)
+}
+
+/// What takes anything.
+const TAKES_NONE: &[&str] = &[
+    "bool",
+    "format",
+    "id",
+    "isinstance",
+    "print",
+    "repr",
+    "str",
+    "type",
+];
+
+/// What takes no `None`.
+const REFUSES_NONE: &[&str] = &[
+    "enumerate",
+    "filter",
+    "float",
+    "int",
+    "issubclass",
+    "iter",
+    "len",
+    "list",
+    "map",
+    "max",
+    "min",
+    "next",
+    "open",
+    "range",
+    "reversed",
+    "set",
+    "sorted",
+    "sum",
+    "tuple",
+    "zip",
+];
+
+/// What becomes of `None` where it is read.
+fn of_read(context: &Context<'_>, read: Place<'_>, name: &str) -> Stand {
+    if is_asked_first(context, read, name) {
+        return Stand::Fine;
+    }
+    let Some(parent) = read.parent() else {
+        return Stand::Fine;
+    };
+    match parent.node.kind() {
+        "attribute"
+        | "subscript"
+        | "call"
+        | "binary_operator"
+        | "unary_operator"
+        | "augmented_assignment"
+        | "list_splat"
+        | "dictionary_splat"
+        | "with_item"
+        | "await"
+        | "raise_statement" => Stand::Refused,
+        "for_statement" | "for_in_clause" if read.is("right") => Stand::Refused,
+        "comparison_operator" => {
+            let written = context.text(parent.range());
+            match written.contains(['<', '>']) {
+                true => Stand::Refused,
+                false => Stand::Fine,
+            }
+        }
+        "assignment" => {
+            let left = parent.node.child_by_field_name("left");
+            let unpacks = left.is_some_and(|left| {
+                left.kind().ends_with("pattern") || left.kind() == "pattern_list"
+            });
+            match unpacks {
+                true => Stand::Refused,
+                false => Stand::PassedOn,
+            }
+        }
+        "argument_list" => {
+            let called = parent.parent().and_then(|call| callee(context, call));
+            let is_first = parent.node.named_child(0) == Some(read.node);
+            match called {
+                Some("isinstance") if !is_first => Stand::Refused,
+                Some(called) if TAKES_NONE.contains(&called) => Stand::Fine,
+                Some(called) if REFUSES_NONE.contains(&called) => Stand::Refused,
+                _ => Stand::PassedOn,
+            }
+        }
+        "keyword_argument" | "return_statement" | "yield" | "pair" | "list" | "tuple" => {
+            Stand::PassedOn
+        }
+        _ => Stand::Fine,
+    }
+}
+
+/// Whether the code around it asks for the name before it reads it.
+fn is_asked_first(context: &Context<'_>, read: Place<'_>, name: &str) -> bool {
+    let around = std::iter::successors(Some(read), |one| one.parent());
+    let mut pairs = around.clone().zip(around.skip(1));
+    pairs.any(|(inner, outer)| {
+        let test = match outer.node.kind() {
+            "if_statement" | "elif_clause" | "while_statement" => {
+                outer.node.child_by_field_name("condition")
+            }
+            "conditional_expression" => outer.node.named_child(1),
+            "boolean_operator" => outer.node.child_by_field_name("left"),
+            _ => None,
+        };
+        test.is_some_and(|test| {
+            let written = context.text(outer.with(test).range());
+            let mut words =
+                written.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+            test != inner.node && words.any(|word| word == name)
+        })
+    })
+}

@@ -1,0 +1,255 @@
+//! The ways to keep an expression from being evaluated where it fails, and which one fits where.
+
+use std::ops::Range;
+
+use super::document_node::Place;
+
+/// How an expression is kept from being evaluated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::rules) enum Way {
+    /// `condition and operand`
+    Operand(Range<usize>, Brackets),
+    /// `value if condition else None`
+    OrNone(Range<usize>, Brackets),
+    /// `*([element] if condition else [])`
+    Element(Range<usize>),
+    /// `**({key: value} if condition else {})`
+    Entry(Range<usize>),
+    /// The statement under `if condition:`
+    Wrap,
+    /// `if not condition: raise …` before the statement
+    Raise,
+}
+
+impl Way {
+    /// The expression that is changed; nothing if that is the whole statement.
+    pub(in crate::rules) fn mended(&self) -> Option<&Range<usize>> {
+        match self {
+            Self::Operand(range, _)
+            | Self::OrNone(range, _)
+            | Self::Element(range)
+            | Self::Entry(range) => Some(range),
+            Self::Wrap | Self::Raise => None,
+        }
+    }
+}
+
+/// Which brackets an expression needs where something is put beside it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::rules) struct Brackets {
+    /// Around the expression itself.
+    pub(in crate::rules) inner: bool,
+    /// Around it with what is put beside it.
+    pub(in crate::rules) outer: bool,
+}
+
+/// The ways that fit this expression in this statement, the best one first.
+pub(in crate::rules) fn ways(place: Place<'_>, statement: Place<'_>) -> Vec<Way> {
+    let path: Vec<Place<'_>> = place.up_to_statement().collect();
+    let is_in = |kinds: &[&str]| path.iter().any(|one| kinds.contains(&one.node.kind()));
+    // Text in the braces of an f-string may not hold its quotes, before Python 3.12.
+    let inline = !is_in(&["interpolation", "type", "case_clause"]);
+    let mut ways = Vec::new();
+    if inline {
+        ways.extend(default(&path));
+        ways.extend(element(&path));
+        if let Some(body) = path.iter().find(|one| is_lambda_body(**one)) {
+            ways.push(or_none(*body));
+            return ways;
+        }
+        ways.extend(operand(&path));
+        ways.extend(assigned(&path));
+    } else if is_in(&["lambda"]) {
+        return ways;
+    }
+    let later = is_in(&["generator_expression"]);
+    let function = statement.function().is_some();
+    if !function || wraps_well(statement) {
+        ways.push(Way::Wrap);
+    }
+    // What a handler raises is not handled, and nor is what it is there for.
+    if function && !later && !handles(statement) {
+        ways.push(Way::Raise);
+    }
+    ways
+}
+
+/// Whether it is part of an `except`.
+fn handles(statement: Place<'_>) -> bool {
+    let mut around = std::iter::successors(Some(statement), |one| one.parent())
+        .take_while(|one| one.node.kind() != "function_definition");
+    around.any(|one| matches!(one.node.kind(), "except_clause" | "except_group_clause"))
+}
+
+/// Statements of a function that nothing behind them depends on.
+fn wraps_well(statement: Place<'_>) -> bool {
+    let node = statement.node;
+    let first = node.named_child(0).map(crate::syntax::Node::kind);
+    match node.kind() {
+        "expression_statement" => {
+            !matches!(first, Some("assignment" | "named_expression" | "yield"))
+        }
+        "delete_statement" | "assert_statement" | "import_statement" | "import_from_statement" => {
+            true
+        }
+        _ => false,
+    }
+}
+
+fn is_lambda_body(place: Place<'_>) -> bool {
+    place.is("body")
+        && place
+            .parent()
+            .is_some_and(|one| one.node.kind() == "lambda")
+}
+
+fn or_none(place: Place<'_>) -> Way {
+    let inner = matches!(
+        place.node.kind(),
+        "conditional_expression" | "lambda" | "expression_list" | "yield" | "named_expression"
+    );
+    Way::OrNone(
+        place.range(),
+        Brackets {
+            inner,
+            outer: false,
+        },
+    )
+}
+
+/// The default of a parameter.
+fn default(path: &[Place<'_>]) -> Option<Way> {
+    let value = path.iter().find(|one| {
+        let parent = one.parent().map(|parent| parent.node.kind());
+        one.is("value")
+            && matches!(
+                parent,
+                Some("default_parameter" | "typed_default_parameter")
+            )
+    })?;
+    Some(or_none(*value))
+}
+
+/// The value of an assignment to one target, which is None elsewhere.
+fn assigned(path: &[Place<'_>]) -> Option<Way> {
+    let value = path.iter().find(|one| {
+        one.is("right")
+            && one
+                .parent()
+                .is_some_and(|parent| parent.node.kind() == "assignment")
+    })?;
+    let mut assignment = value.parent()?;
+    loop {
+        let target = assignment.node.child_by_field_name("left")?;
+        if !matches!(target.kind(), "identifier" | "attribute") {
+            return None;
+        }
+        match assignment.parent()? {
+            outer if outer.node.kind() == "assignment" => assignment = outer,
+            _ => return Some(or_none(*value)),
+        }
+    }
+}
+
+/// A name that is an element of a list, of what a loop goes through, or of a dictionary.
+fn element(path: &[Place<'_>]) -> Option<Way> {
+    let element = path.first()?;
+    if !matches!(element.node.kind(), "attribute" | "identifier") {
+        return None;
+    }
+    let around = element.parent()?;
+    let user = around.parent()?;
+    let fits = match around.node.kind() {
+        "list" | "set" => matches!(
+            user.node.kind(),
+            "assignment" | "for_statement" | "for_in_clause" | "comparison_operator"
+        ),
+        "tuple" => matches!(
+            user.node.kind(),
+            "for_statement" | "for_in_clause" | "comparison_operator"
+        ),
+        "pair" => return (user.node.kind() == "dictionary").then(|| Way::Entry(around.range())),
+        _ => false,
+    };
+    fits.then(|| Way::Element(element.range()))
+}
+
+/// The part of a condition, or the comparison, that is false elsewhere.
+fn operand(path: &[Place<'_>]) -> Option<Way> {
+    let statement = path.last()?.node.kind();
+    if statement == "assert_statement"
+        || path.iter().any(|one| one.node.kind() == "named_expression")
+    {
+        return None;
+    }
+    let mut is_comparison = false;
+    for one in path {
+        let parent = one.parent()?;
+        match parent.node.kind() {
+            "comparison_operator" | "not_operator" => is_comparison = true,
+            "parenthesized_expression" => {}
+            "boolean_operator" => return joined(*one, is_comparison),
+            "if_statement" | "elif_clause" | "while_statement" if one.is("condition") => {
+                return Some(tested(*one, false));
+            }
+            "if_clause" => return Some(tested(*one, false)),
+            "conditional_expression" if parent.node.named_child(1) == Some(one.node) => {
+                return Some(tested(*one, false));
+            }
+            _ if is_comparison => {
+                return (statement != "expression_statement" || is_assigned(path))
+                    .then(|| tested(*one, false));
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+fn is_assigned(path: &[Place<'_>]) -> bool {
+    path.iter().any(|one| one.node.kind() == "assignment")
+}
+
+/// An operand of `and` or `or`.
+fn joined(operand: Place<'_>, is_comparison: bool) -> Option<Way> {
+    let mut outermost = operand;
+    let mut is_or = false;
+    while let Some(parent) = outermost.parent()
+        && matches!(
+            parent.node.kind(),
+            "boolean_operator" | "parenthesized_expression" | "not_operator"
+        )
+    {
+        is_or |= parent
+            .node
+            .child_by_field_name("operator")
+            .is_some_and(|operator| operator.kind() == "or");
+        outermost = parent;
+    }
+    let user = outermost.parent()?;
+    let is_test = match user.node.kind() {
+        "if_statement" | "elif_clause" | "while_statement" => outermost.is("condition"),
+        "if_clause" => true,
+        "conditional_expression" => user.node.named_child(1) == Some(outermost.node),
+        _ => false,
+    };
+    Some(match is_test || is_comparison {
+        true => tested(operand, is_or),
+        // `name or os.getlogin()` is a value, which has to stay one.
+        false => Way::OrNone(
+            operand.range(),
+            Brackets {
+                inner: false,
+                outer: true,
+            },
+        ),
+    })
+}
+
+fn tested(operand: Place<'_>, outer: bool) -> Way {
+    let inner = matches!(
+        operand.node.kind(),
+        "conditional_expression" | "lambda" | "named_expression"
+    );
+    Way::Operand(operand.range(), Brackets { inner, outer })
+}

@@ -1,0 +1,186 @@
+//! Fixes that put a use under the condition that it exists, whatever it is.
+
+use std::ops::Range;
+
+use super::document_node::Place;
+use super::guard_condition::Condition;
+use super::guard_edits::Guarding;
+use super::guard_form::{Way, ways};
+use super::{constant_test, drop_in, early_return};
+use crate::finding::{Applicability, Fix};
+use crate::model::summary::uses::{Site, Use};
+use crate::model::value::exception::Exception;
+use crate::rules::Context;
+use crate::syntax::ast::ExprKind;
+
+/// More statements than these in a row are mended one by one.
+const LONGEST_RUN: usize = 20;
+
+/// The fixes of a use that fails: the one that changes the least, and one that fails on purpose.
+pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
+    let Some(condition) = condition(context, one) else {
+        return Vec::new();
+    };
+    // Leaving it out would lose what something else does as well.
+    if drop_in::of_attribute(context, one).is_some() || constant_test::applies(context, one) {
+        return Vec::new();
+    }
+    // Who asks whether a process is alive takes no answer for yes.
+    if matches!(&one.site, Site::Call { fact, .. } if fact.name == "os.kill(signal=0)") {
+        return Vec::new();
+    }
+    let mut fixes: Vec<Fix> = early_return::fix(context, one, &condition)
+        .into_iter()
+        .collect();
+    let diverges = one.exception == Exception::Divergence;
+    let applicability = match diverges {
+        true => Applicability::Unsafe,
+        false => Applicability::Safe,
+    };
+    let reason = super::reason(context, one);
+    let guarding = || Guarding::new(context, condition.clone(), one.worlds, reason.clone());
+    let mut quiet = guarding();
+    let kept = run(context, one)
+        .iter()
+        .all(|range| quiet.keep(range, |way| *way != Way::Raise));
+    if kept {
+        let title = title(&quiet);
+        let applicability = match quiet.harm {
+            Some(_) => Applicability::Unsafe,
+            None => applicability,
+        };
+        let covers = quiet.covered.clone();
+        fixes.extend(quiet.finish().map(|edits| Fix {
+            title,
+            applicability,
+            edits,
+            covers,
+        }));
+    }
+    let mut loud = guarding();
+    if !diverges && loud.keep(&one.range, |way| *way == Way::Raise) {
+        let title = title(&loud);
+        let covers = loud.covered.clone();
+        fixes.extend(loud.finish().map(|edits| Fix {
+            covers,
+            title,
+            applicability: Applicability::Unsafe,
+            edits,
+        }));
+    }
+    fixes
+}
+
+/// The condition under which the use works; `hasattr` where the platform alone does not say.
+pub(in crate::rules) fn condition(context: &Context<'_>, one: &Use) -> Option<Condition> {
+    let reached = context.model.reaching(&one.statement);
+    let within = |reached| {
+        Condition::of(
+            context,
+            (one.worlds, super::works(one)),
+            reached,
+            one.statement.start,
+        )
+    };
+    // Where nothing but failing worlds get there, the condition is the one for everywhere.
+    let condition = reached.and_then(within).or_else(|| within(context.targets));
+    condition.or_else(|| match &one.site {
+        Site::Attribute { expr, .. } => match &expr.kind {
+            ExprKind::Attribute { object, name, .. } if is_dotted(&object.kind) => {
+                let object = context.text(object.span.at(one.base));
+                Some(Condition::has(context, object, name))
+            }
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
+fn is_dotted(kind: &ExprKind) -> bool {
+    match kind {
+        ExprKind::Name(_) => true,
+        ExprKind::Attribute { object, .. } => is_dotted(&object.kind),
+        _ => false,
+    }
+}
+
+/// The use, and those of the statements before and behind that fail in the same worlds, if
+/// whole statements are to be put under one condition.
+fn run<'a>(context: &Context<'a>, one: &Use) -> Vec<Range<usize>> {
+    let alone = vec![one.range.clone()];
+    let Some(statement) = wrapped(context, &one.range) else {
+        return alone;
+    };
+    let same = |sibling: Place<'a>| {
+        let range = sibling.range();
+        let mut inside = context.model.uses_in(range.clone());
+        let other = inside.find(|other| {
+            // What works there, in its own way, stays.
+            let diverges = other.exception == Exception::Divergence;
+            other.statement == range && other.worlds == one.worlds && !diverges
+        })?;
+        let is_import = sibling.node.kind().contains("import");
+        wrapped(context, &other.range)
+            .filter(|_| !is_import)
+            .map(|_| other.range.clone())
+    };
+    let mut run = alone;
+    for forward in [false, true] {
+        let mut here = statement;
+        while let Some(next) = here.neighbour(context, forward)
+            && let Some(range) = same(next)
+        {
+            run.push(range);
+            here = next;
+            if run.len() > LONGEST_RUN {
+                return vec![one.range.clone()];
+            }
+        }
+    }
+    run.sort_by_key(|range| range.start);
+    run
+}
+
+/// The statement around the use, if it is put under a condition as a whole.
+fn wrapped<'a>(context: &Context<'a>, range: &Range<usize>) -> Option<Place<'a>> {
+    let place = Place::of(context.document, range)?;
+    let statement = place.statement()?;
+    (ways(place, statement).first() == Some(&Way::Wrap)).then_some(statement)
+}
+
+/// What fits into a menu.
+const LONGEST_TITLE: usize = 60;
+
+/// What the fix does, as an order, and what is missed then.
+pub(in crate::rules) fn title(guarding: &Guarding<'_, '_>) -> String {
+    let condition = &guarding.condition;
+    let full = order(guarding, &condition.if_holds(), &condition.if_fails());
+    let Some(harm) = guarding.harm else {
+        return full;
+    };
+    let said = format!("{full} ({harm})");
+    match said.len() <= LONGEST_TITLE {
+        true => said,
+        false if guarding.wrapped() > 1 => format!("Run these only where it works ({harm})"),
+        false => format!(
+            "{} ({harm})",
+            order(guarding, "where it works", "elsewhere")
+        ),
+    }
+}
+
+fn order(guarding: &Guarding<'_, '_>, holds: &str, fails: &str) -> String {
+    if guarding.returns_early() {
+        return format!("Return early {fails}");
+    }
+    match guarding.done.first() {
+        Some(Way::Operand(..)) => format!("Test it only {holds}"),
+        Some(Way::OrNone(..)) => format!("Use None {fails}"),
+        Some(Way::Element(_) | Way::Entry(_)) => format!("Leave it out {fails}"),
+        Some(Way::Raise) => format!("Raise NotImplementedError {fails}"),
+        _ => match guarding.wrapped() {
+            0 | 1 => format!("Run this only {holds}"),
+            several => format!("Run these {several} statements only {holds}"),
+        },
+    }
+}

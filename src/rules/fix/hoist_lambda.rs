@@ -1,0 +1,262 @@
+//! Lambdas that child processes have to find: functions of the module instead.
+
+use std::ops::Range;
+
+use super::document_node::{Place, contains, nodes_in};
+use super::names::{Occurrence, Role};
+use super::{hoist_nested, new_import};
+use crate::finding::{Applicability, Finding, Fix};
+use crate::rules::Context;
+use crate::syntax::Node;
+use crate::text::Edit;
+
+/// The fix of a worker that a child cannot find.
+pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
+    lifted(context, &found.range)
+}
+
+/// The fix of an object that cannot be sent because of a lambda that it holds.
+pub(in crate::rules) fn held(context: &Context<'_>, found: &Finding) -> Option<Fix> {
+    let range = found.first_related()?;
+    let place = Place::of(context.document, range)?;
+    let is_held = place.node.kind() == "lambda" && place.function().is_some();
+    let is_own = place.range() == found.range;
+    (is_held && !is_own)
+        .then(|| lambda(context, place))
+        .flatten()
+}
+
+/// Makes a function of the module from the lambda at these bytes.
+fn lifted(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
+    let place = Place::of(context.document, range)?;
+    match place.node.kind() {
+        "lambda" => lambda(context, place),
+        "identifier" => assigned(context, place).or_else(|| hoist_nested::fix(context, place)),
+        "call" => {
+            let function = place.with(place.node.child_by_field_name("function")?);
+            if !context.text(function.range()).ends_with("partial") {
+                return hoist_nested::fix(context, function);
+            }
+            let arguments = place.node.child_by_field_name("arguments")?;
+            let first = place.with(arguments.named_child(0)?);
+            // The object of a method goes along, and may be as much in the way.
+            let brings_methods = nodes_in(arguments).any(|node| {
+                node.kind() == "attribute"
+                    && !first.range().contains(&place.with(node).range().start)
+            });
+            match brings_methods {
+                true => None,
+                false => lifted(context, &first.range()),
+            }
+        }
+        _ => None,
+    }
+}
+
+/// Makes a `def` of `name = lambda: …` at the top of the module.
+fn assigned(context: &Context<'_>, read: Place<'_>) -> Option<Fix> {
+    let name = context.text(read.range());
+    let occurrences = context.names().of_name(name);
+    let mut bindings = occurrences.iter().filter(|one| one.role == Role::Bind);
+    let (Some(binding), None) = (bindings.next(), bindings.next()) else {
+        return None;
+    };
+    let assignment = binding.place.parent()?;
+    let lambda = assignment.with(assignment.node.child_by_field_name("right")?);
+    let statement = assignment.parent()?;
+    let is_top = statement
+        .parent()
+        .is_some_and(|one| one.node.kind() == "module");
+    if !is_top || lambda.node.kind() != "lambda" || !binding.place.is("left") {
+        return None;
+    }
+    let body = lambda.with(lambda.node.child_by_field_name("body")?);
+    let parameters = lambda.node.child_by_field_name("parameters");
+    let parameters = parameters.map_or("", |node| context.text(lambda.with(node).range()));
+    let style = context.style();
+    super::statement_lines::Lines::of(context, statement, statement)?;
+    let (newline, step) = (style.newline, style.step(""));
+    let returned = context.text(body.range());
+    let returned = match returned.contains(['\n', '\r']) {
+        true => format!("({returned})"),
+        false => returned.to_owned(),
+    };
+    Some(Fix {
+        covers: Vec::new(),
+        title: format!("Write `{name}` as a `def`"),
+        applicability: Applicability::Safe,
+        edits: vec![Edit {
+            range: statement.range(),
+            content: format!("def {name}({parameters}):{newline}{step}return {returned}"),
+        }],
+    })
+}
+
+fn lambda(context: &Context<'_>, lambda: Place<'_>) -> Option<Fix> {
+    let body = lambda.with(lambda.node.child_by_field_name("body")?);
+    let parameters = lambda.node.child_by_field_name("parameters");
+    let parameters = match parameters {
+        Some(node) if has_default(node) => return None,
+        Some(node) => context.text(lambda.with(node).range()),
+        None => "",
+    };
+    let text = context.text(body.range());
+    if text.contains(['\n', '\r']) || contains(body.node, &["yield", "await", "named_expression"]) {
+        return None;
+    }
+    let captured = captured(context, lambda)?;
+    let name = free_name(context, &stem(context, lambda))?;
+    let style = context.style();
+    let (newline, step) = (style.newline, style.step(""));
+    let all: Vec<&str> = captured
+        .iter()
+        .map(String::as_str)
+        .chain((!parameters.is_empty()).then_some(parameters))
+        .collect();
+    let definition = format!(
+        "def {name}({}):{newline}{step}return {text}{newline}{newline}{newline}",
+        all.join(", ")
+    );
+    let mut edits = vec![above(context, lambda, definition)?];
+    let (content, applicability, title) = match &captured[..] {
+        [] => (
+            name.clone(),
+            Applicability::Safe,
+            format!("Move the lambda to a function `{name}`"),
+        ),
+        names => {
+            let import = new_import::import(context, "functools", edits[0].range.start)?;
+            edits.splice(0..0, import);
+            (
+                format!("functools.partial({name}, {})", names.join(", ")),
+                Applicability::Unsafe,
+                format!(
+                    "Move the lambda to `{name}` (binds {} now)",
+                    names.join(", ")
+                ),
+            )
+        }
+    };
+    edits.push(Edit {
+        range: lambda.range(),
+        content,
+    });
+    Some(Fix {
+        covers: Vec::new(),
+        title,
+        applicability,
+        edits,
+    })
+}
+
+/// What a function is called that was a lambda: `_transform` for `self.transform = lambda: …`.
+fn stem(context: &Context<'_>, lambda: Place<'_>) -> String {
+    let target = lambda
+        .parent()
+        .filter(|one| one.node.kind() == "assignment")
+        .and_then(|one| Some(one.with(one.node.child_by_field_name("left")?)));
+    let written = target.map_or("worker", |target| context.text(target.range()));
+    let name = written.rsplit('.').next().unwrap_or(written);
+    match name
+        .chars()
+        .all(|letter| letter.is_alphanumeric() || letter == '_')
+    {
+        true => format!("_{}", name.trim_start_matches('_')),
+        false => "_worker".to_owned(),
+    }
+}
+
+/// Inserts a definition before the top-level statement that the place is in.
+pub(super) fn above(context: &Context<'_>, place: Place<'_>, content: String) -> Option<Edit> {
+    let mut top = place;
+    while let Some(parent) = top.parent()
+        && parent.node.kind() != "module"
+    {
+        top = parent;
+    }
+    let at = top.range().start;
+    let text = context.document.text().as_str();
+    (super::text_lines::line_start(text, at) == at).then_some(Edit {
+        range: at..at,
+        content,
+    })
+}
+
+/// The names of the functions around it that it reads, in their order; `None` if it sets one.
+pub(super) fn captured(context: &Context<'_>, inner: Place<'_>) -> Option<Vec<String>> {
+    let range = inner.range();
+    let within = |one: &Range<usize>| range.start <= one.start && one.end <= range.end;
+    let mut functions = Vec::new();
+    let mut around = inner.function();
+    while let Some(function) = around {
+        functions.push(function.range());
+        around = function.function();
+    }
+    let mut captured: Vec<(usize, String)> = Vec::new();
+    for occurrences in context.names().within(&[inner.range()]) {
+        let inside = occurrences.iter().filter(|one| within(&one.range()));
+        let Some(first) = inside
+            .clone()
+            .find(|one| matches!(one.role, Role::Read | Role::Annotation))
+        else {
+            continue;
+        };
+        let name = context.text(first.range());
+        let own = inside.clone().any(|one| {
+            one.role != Role::Read && one.place.parent().map(Place::range) != Some(range.clone())
+        });
+        let is_bound_around = occurrences.iter().any(|one| {
+            matches!(one.role, Role::Bind | Role::Import)
+                && !within(&one.range())
+                && functions.iter().any(|function| {
+                    function.start <= one.range().start && one.range().end <= function.end
+                })
+                && !is_name_of(one.place, &functions)
+        });
+        if is_bound_around && !own {
+            // A function that is defined inside another one cannot be handed to a child.
+            let is_defined = |one: &Occurrence<'_>| {
+                let kind = one.place.parent().map(|parent| parent.node.kind());
+                one.role == Role::Bind
+                    && one.place.is("name")
+                    && matches!(kind, Some("function_definition" | "class_definition"))
+            };
+            if occurrences.iter().any(is_defined) {
+                return None;
+            }
+            captured.push((first.range().start, name.to_owned()));
+        } else if matches!(name, "super" | "__class__") {
+            return None;
+        }
+    }
+    captured.sort();
+    Some(captured.into_iter().map(|(_, name)| name).collect())
+}
+
+/// Whether it is the name in the `def` of one of these functions, which is bound outside of it.
+fn is_name_of(place: Place<'_>, functions: &[Range<usize>]) -> bool {
+    place.is("name")
+        && functions
+            .last()
+            .is_some_and(|outermost| place.parent().map(Place::range) == Some(outermost.clone()))
+}
+
+fn has_default(parameters: Node<'_>) -> bool {
+    contains(
+        parameters,
+        &[
+            "default_parameter",
+            "keyword_separator",
+            "positional_separator",
+        ],
+    )
+}
+
+/// This name, or one like it, that nothing else has.
+pub(super) fn free_name(context: &Context<'_>, name: &str) -> Option<String> {
+    let names = [name.to_owned()]
+        .into_iter()
+        .chain((2..100).map(|number| format!("{name}_{number}")));
+    let mut free = names.filter(|name| context.names().of_name(name).is_empty());
+    free.next()
+}

@@ -1,0 +1,166 @@
+//! Functions and classes inside of functions, which child processes have to find: moved to the module.
+
+use std::ops::Range;
+
+use super::document_node::{Place, contains, contains_long_string};
+use super::hoist_lambda::{above, captured};
+use super::names::Role;
+use super::new_import;
+use super::text_lines::{is_blank, line_start};
+use crate::finding::{Applicability, Fix};
+use crate::rules::Context;
+use crate::text::Edit;
+
+/// Moves what this name means out of the function around it; what it needs of that becomes arguments.
+pub(super) fn fix(context: &Context<'_>, read: Place<'_>) -> Option<Fix> {
+    let name = context.text(read.range());
+    let around = read.function()?;
+    let occurrences = context.names().of_name(name);
+    let mut bindings = occurrences.iter().filter(|one| one.role == Role::Bind);
+    // Another meaning of the name anywhere would be in the way.
+    let (Some(binding), None) = (bindings.next(), bindings.next()) else {
+        return None;
+    };
+    let definition = binding.place.parent()?;
+    let is_inner = matches!(
+        definition.node.kind(),
+        "function_definition" | "class_definition"
+    ) && definition.function().map(Place::range) == Some(around.range())
+        && definition.parent().map(|block| block.node) == around.node.child_by_field_name("body");
+    if !is_inner || contains(definition.node, &["nonlocal_statement"]) {
+        return None;
+    }
+    let needed = captured(context, definition)?;
+    let (mut edits, mut moved) = cut(context, definition)?;
+    let outside = |range: &Range<usize>| {
+        let own = definition.range();
+        range.end <= own.start || own.end <= range.start
+    };
+    if !needed.is_empty() {
+        let arguments = needed.join(", ");
+        moved = with_parameters(context, definition, &needed, &moved)?;
+        for read in occurrences.iter().filter(|one| one.role != Role::Bind) {
+            if !outside(&read.range()) {
+                // It calls itself.
+                return None;
+            }
+            edits.push(bound(context, read.place, name, &arguments)?);
+        }
+    }
+    let definition_above = above(context, definition, moved)?;
+    if !needed.is_empty() {
+        let before = definition_above.range.start;
+        edits.splice(0..0, new_import::import(context, "functools", before)?);
+    }
+    edits.push(definition_above);
+    edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
+    let (applicability, title) = match &needed[..] {
+        [] => (
+            Applicability::Safe,
+            format!("Move `{name}` to the top of the module"),
+        ),
+        [only] => (
+            Applicability::Unsafe,
+            format!("Move `{name}` to the module (binds {only} now)"),
+        ),
+        several => (
+            Applicability::Unsafe,
+            format!(
+                "Move `{name}` to the module (binds {} names now)",
+                several.len()
+            ),
+        ),
+    };
+    Some(Fix {
+        covers: Vec::new(),
+        title,
+        applicability,
+        edits,
+    })
+}
+
+/// Takes the lines of a definition out; its text at the left margin.
+pub(super) fn cut(context: &Context<'_>, definition: Place<'_>) -> Option<(Vec<Edit>, String)> {
+    let text = context.document.text().as_str();
+    let range = definition.range();
+    let line = line_start(text, range.start);
+    let indent = text.get(line..range.start)?;
+    let ends_line = text[range.end..].starts_with(['\n', '\r']);
+    let others = definition.sibling(true).or(definition.sibling(false));
+    if contains_long_string(definition.node) {
+        return None;
+    }
+    if !indent.chars().all(is_blank) || !ends_line || others.is_none() {
+        return None;
+    }
+    let newline = context.style().newline;
+    let moved: Vec<&str> = text[range.clone()]
+        .split(newline)
+        .map(|line| line.strip_prefix(indent).unwrap_or(line))
+        .collect();
+    let moved = format!("{}{newline}{newline}{newline}", moved.join(newline));
+    let next = text[range.end..]
+        .find(|c: char| !matches!(c, '\n' | '\r'))
+        .map_or(text.len(), |at| range.end + at);
+    let edit = Edit {
+        range: line..line_start(text, next),
+        content: String::new(),
+    };
+    Some((vec![edit], moved))
+}
+
+/// The definition with more parameters before its own; `None` if values of these cannot be sent to a child.
+fn with_parameters(
+    context: &Context<'_>,
+    definition: Place<'_>,
+    needed: &[String],
+    moved: &str,
+) -> Option<String> {
+    let can_be_sent = |name: &String| {
+        let occurrences = context.names().of_name(name);
+        let mut occurrences = occurrences.iter();
+        name != "self"
+            && !occurrences.any(|one| {
+                let parent = one.place.parent().map_or("", |parent| parent.node.kind());
+                one.role == Role::Import
+                    || one.role == Role::Bind
+                        && matches!(parent, "function_definition" | "class_definition")
+            })
+    };
+    let own = definition.node.child_by_field_name("parameters")?;
+    if definition.node.kind() != "function_definition" || !needed.iter().all(can_be_sent) {
+        return None;
+    }
+    let at = definition.with(own).range().start - definition.range().start + 1;
+    let (head, tail) = (moved.get(..at)?, moved.get(at..)?);
+    let comma = match tail.trim_start().starts_with(')') {
+        true => "",
+        false => ", ",
+    };
+    Some(format!("{head}{}{comma}{tail}", needed.join(", ")))
+}
+
+/// The name with what it needs: `functools.partial(work, number)`, or a call of it with one more argument.
+fn bound(context: &Context<'_>, read: Place<'_>, name: &str, arguments: &str) -> Option<Edit> {
+    let call = read
+        .parent()
+        .filter(|call| read.is("function") && call.node.kind() == "call");
+    let Some(call) = call else {
+        let partial = read.range();
+        return Some(Edit {
+            range: partial,
+            content: format!("functools.partial({name}, {arguments})"),
+        });
+    };
+    let list = call.with(call.node.child_by_field_name("arguments")?);
+    let inside = context.text(list.range()).strip_prefix('(')?;
+    let comma = match inside.trim_start().starts_with(')') {
+        true => "",
+        false => ", ",
+    };
+    let at = list.range().start + 1;
+    Some(Edit {
+        range: at..at,
+        content: format!("{arguments}{comma}"),
+    })
+}

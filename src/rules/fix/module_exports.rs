@@ -1,0 +1,256 @@
+//! What stays at the top of a module, for others to import, when the code around it goes elsewhere.
+
+use std::ops::Range;
+
+use super::document_node::{Place, contains, nodes_in};
+use super::names::{Occurrence, Role};
+use super::text_lines::has_own_lines;
+use super::top_level::{Statement, is_definition};
+use crate::rules::Context;
+use crate::syntax::Node;
+
+/// What a value is made of that is the same wherever it is written: literals, names, and what joins them.
+const PLAIN: &[&str] = &[
+    "identifier",
+    "attribute",
+    "string",
+    "string_start",
+    "string_content",
+    "string_end",
+    "escape_sequence",
+    "interpolation",
+    "type_conversion",
+    "format_specifier",
+    "concatenated_string",
+    "integer",
+    "float",
+    "true",
+    "false",
+    "none",
+    "ellipsis",
+    "tuple",
+    "list",
+    "set",
+    "dictionary",
+    "pair",
+    "parenthesized_expression",
+    "conditional_expression",
+    "unary_operator",
+    "binary_operator",
+    "boolean_operator",
+    "not_operator",
+    "comparison_operator",
+    "comment",
+];
+
+/// What looks into the values that it is given, which may not be what they were.
+const LOOKS_INTO: &[&str] = &[
+    "attribute",
+    "interpolation",
+    "conditional_expression",
+    "binary_operator",
+    "boolean_operator",
+    "not_operator",
+    "comparison_operator",
+];
+
+/// What becomes of a statement of the module.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// It goes with the code that is to go.
+    Goes,
+    /// It means the same above all that goes.
+    Stays,
+    /// It has to be where it is.
+    Fixed,
+}
+
+/// What becomes of these statements, of which the first goes.
+pub(super) fn parts(context: &Context<'_>, statements: &[Statement<'_>]) -> Vec<Part> {
+    let mut gone: Vec<Range<usize>> = Vec::new();
+    let mut parts = Vec::new();
+    for (own, statement) in statements {
+        let part = if !gone.is_empty() && stays(context, own, &gone) {
+            Part::Stays
+        } else if is_definition(statement) {
+            Part::Fixed
+        } else {
+            gone.push(own.clone());
+            Part::Goes
+        };
+        parts.push(part);
+    }
+    parts
+}
+
+/// The bytes of the statements that go.
+pub(super) fn gone(statements: &[Statement<'_>], parts: &[Part]) -> Vec<Range<usize>> {
+    let goes = |(one, part): (&Statement<'_>, &Part)| (*part == Part::Goes).then(|| one.0.clone());
+    statements.iter().zip(parts).filter_map(goes).collect()
+}
+
+/// Whether these bytes are in one of those, which are in order.
+pub(super) fn is_within(range: &Range<usize>, those: &[Range<usize>]) -> bool {
+    let behind = those.partition_point(|one| one.start <= range.start);
+    let one = behind.checked_sub(1).and_then(|at| those.get(at));
+    one.is_some_and(|one| range.end <= one.end)
+}
+
+/// For titles: what other modules do not get any more when these statements go; `None` if `__all__` promises it.
+pub(super) fn consequence(context: &Context<'_>, gone: &[Range<usize>]) -> Option<String> {
+    let mut lost: Vec<(usize, &str)> = Vec::new();
+    for occurrences in context.names().within(gone) {
+        let (inside, outside): (Vec<_>, Vec<_>) =
+            bindings(&occurrences).partition(|one| is_within(&one.range(), gone));
+        let (Some(first), true) = (inside.first(), outside.is_empty()) else {
+            continue;
+        };
+        let name = context.text(first.range());
+        if name.starts_with("__") || is_exported(context, name) {
+            return None;
+        }
+        let is_constant = !name.starts_with('_')
+            && name.chars().any(char::is_uppercase)
+            && !name.chars().any(char::is_lowercase);
+        if is_constant {
+            lost.push((first.range().start, name));
+        }
+    }
+    lost.sort_unstable();
+    Some(match &lost[..] {
+        [] => "imports no longer run it".to_owned(),
+        [(_, only)] if only.len() <= 12 => format!("imports lose {only}"),
+        names => format!("imports lose {} names", names.len()),
+    })
+}
+
+/// Whether `__all__` may have this name.
+fn is_exported(context: &Context<'_>, name: &str) -> bool {
+    let text = context.document.text().as_str();
+    text.contains("__all__") && context.is_quoted(name)
+}
+
+/// Whether the statement means the same above those that go before it.
+fn stays(context: &Context<'_>, own: &Range<usize>, gone: &[Range<usize>]) -> bool {
+    let text = context.document.text().as_str();
+    let Some(place) = Place::of(context.document, own) else {
+        return false;
+    };
+    let statement = match place.node.kind() {
+        "expression_statement" => place.node.named_child(0).map(|node| place.with(node)),
+        _ => Some(place),
+    };
+    let Some(statement) = statement.filter(|_| has_own_lines(text, own)) else {
+        return false;
+    };
+    let field = |name: &str| statement.node.child_by_field_name(name);
+    let (name, evaluated): (_, Vec<Node<'_>>) = match statement.node.kind() {
+        "assignment" => (
+            field("left").filter(|left| left.kind() == "identifier"),
+            [field("right"), field("type")]
+                .into_iter()
+                .flatten()
+                .collect(),
+        ),
+        "function_definition" => (
+            field("name"),
+            [field("parameters"), field("return_type")]
+                .into_iter()
+                .flatten()
+                .collect(),
+        ),
+        _ => return false,
+    };
+    let has_value = statement.node.kind() != "assignment" || field("right").is_some();
+    let Some(name) = name.filter(|_| has_value) else {
+        return false;
+    };
+    let is_plain = |node: &Node<'_>| match node.kind() {
+        "parameters" | "type" => !contains(*node, &["call", "lambda", "await", "named_expression"]),
+        _ => !nodes_in(*node).any(|one| one.is_named() && !PLAIN.contains(&one.kind())),
+    };
+    let occurrences = context
+        .names()
+        .of_name(context.text(statement.with(name).range()));
+    let is_needed_before = occurrences
+        .iter()
+        .any(|one| is_within(&one.range(), gone) && one.range().start < own.start);
+    bindings(&occurrences).count() == 1
+        && !is_needed_before
+        && evaluated.iter().all(is_plain)
+        && evaluated
+            .iter()
+            .all(|value| is_settled(context, statement.with(*value), gone))
+}
+
+/// Whether all that is read is what it was before any of those ran.
+fn is_settled(context: &Context<'_>, value: Place<'_>, gone: &[Range<usize>]) -> bool {
+    let looks_into = contains(value.node, LOOKS_INTO);
+    !nodes_in(value.node).any(|node| {
+        let read = value.with(node);
+        if node.kind() != "identifier" || read.is("attribute") {
+            return false;
+        }
+        let occurrences = context.names().of_name(context.text(read.range()));
+        let mut bound = bindings(&occurrences);
+        match (bound.next(), bound.next()) {
+            (None, _) => false,
+            (Some(binding), None) => {
+                let mut all = occurrences.iter();
+                is_within(&binding.range(), gone)
+                    || looks_into
+                        && !is_immutable(binding.place)
+                        && all.any(|one| is_within(&one.range(), gone))
+            }
+            _ => true,
+        }
+    })
+}
+
+/// The places that bind a name of the module.
+fn bindings<'n, 'a>(occurrences: &'n [Occurrence<'a>]) -> impl Iterator<Item = &'n Occurrence<'a>> {
+    occurrences.iter().filter(|one| match one.role {
+        Role::Bind | Role::Import => is_of_module(one.place),
+        Role::Read | Role::Annotation => false,
+    })
+}
+
+/// Whether it is bound for the module, not for a function, a class or a comprehension.
+fn is_of_module(place: Place<'_>) -> bool {
+    let is_name = |one: Place<'_>| {
+        let definition = ["function_definition", "class_definition"];
+        place.is("name") && definition.contains(&one.node.kind())
+    };
+    let parent = place.parent();
+    if parent.is_some_and(|one| one.node.kind() == "global_statement") {
+        return true;
+    }
+    let named = parent.filter(|one| is_name(*one));
+    let mut around = match named {
+        Some(definition) => definition.parent(),
+        None => parent,
+    };
+    while let Some(one) = around {
+        match one.node.kind() {
+            "function_definition" | "class_definition" | "lambda" | "for_in_clause" => {
+                return false;
+            }
+            _ => around = one.parent(),
+        }
+    }
+    true
+}
+
+/// Whether a number or a string is bound there.
+fn is_immutable(place: Place<'_>) -> bool {
+    let value = place
+        .parent()
+        .filter(|one| one.node.kind() == "assignment")
+        .and_then(|one| one.node.child_by_field_name("right"));
+    value.is_some_and(|value| {
+        matches!(
+            value.kind(),
+            "integer" | "float" | "string" | "concatenated_string" | "true" | "false" | "none"
+        )
+    })
+}

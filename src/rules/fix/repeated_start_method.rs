@@ -1,0 +1,83 @@
+//! A start method that is set where it is fixed already: not again, before that, or by force.
+
+use super::document_node::Place;
+use super::global_as_argument::another;
+use super::hoist_statement::{moved_up, whole_lines};
+use crate::finding::{Applicability, Finding, Fix};
+use crate::rules::Context;
+use crate::text::Edit;
+
+/// Deletes a call that sets what is set.
+pub(in crate::rules) fn delete(context: &Context<'_>, found: &Finding) -> Option<Fix> {
+    let (again, first) = both(context, found)?;
+    let same = context.text(again.range()) == context.text(first.range());
+    let arguments = again.node.child_by_field_name("arguments")?;
+    let only = arguments.named_child(0)?;
+    let statement = again.statement()?;
+    let lines = whole_lines(context, statement)?;
+    let has_comment = context.text(statement.range().end..lines.end).contains('#');
+    if !same || only.kind() != "string" || !are_siblings(again, first) || has_comment {
+        return None;
+    }
+    Some(Fix {
+        covers: Vec::new(),
+        title: "Delete it: the start method is this one already".to_owned(),
+        applicability: Applicability::Safe,
+        edits: vec![Edit {
+            range: lines,
+            content: String::new(),
+        }],
+    })
+}
+
+/// Moves a call above what fixes the start method before it.
+pub(in crate::rules) fn before(context: &Context<'_>, found: &Finding) -> Option<Fix> {
+    let (again, first) = both(context, found)?;
+    let is_setting = context.text(first.range()).contains("set_start_method");
+    if is_setting || !are_siblings(again, first) {
+        return None;
+    }
+    let edits = moved_up(context, again.statement()?, first.statement()?)?;
+    Some(Fix {
+        covers: Vec::new(),
+        title: "Move it up (what is made before uses it too)".to_owned(),
+        applicability: Applicability::Unsafe,
+        edits,
+    })
+}
+
+/// `set_start_method("spawn", force=True)`
+pub(in crate::rules) fn force(context: &Context<'_>, found: &Finding) -> Option<Fix> {
+    let (again, _) = both(context, found)?;
+    let arguments = again.with(again.node.child_by_field_name("arguments")?);
+    if context.text(arguments.range()).contains("force") || arguments.node.named_child_count() != 1
+    {
+        return None;
+    }
+    Some(Fix {
+        covers: Vec::new(),
+        title: "Add force=True (replaces what was set before)".to_owned(),
+        applicability: Applicability::Unsafe,
+        edits: vec![another(context, arguments, "force=True")?],
+    })
+}
+
+/// The call, and what fixed the start method before it.
+fn both<'a>(context: &Context<'a>, found: &Finding) -> Option<(Place<'a>, Place<'a>)> {
+    let again = Place::of(context.document, &found.range)?;
+    let first = Place::of(context.document, found.first_related()?)?;
+    let is_call = again.node.kind() == "call" && again.range().start > first.range().start;
+    is_call.then_some((again, first))
+}
+
+/// Whether both are statements of the same block.
+fn are_siblings(again: Place<'_>, first: Place<'_>) -> bool {
+    let block = |one: Place<'_>| {
+        let block = one.statement().and_then(Place::parent)?;
+        Some((block.node.kind() != "module").then(|| block.range()))
+    };
+    let is_alone = again
+        .parent()
+        .is_some_and(|one| one.node.kind() == "expression_statement");
+    is_alone && block(again).is_some() && block(again) == block(first)
+}

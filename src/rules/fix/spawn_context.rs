@@ -1,0 +1,91 @@
+//! A process that the default start method starts: started by `spawn`, which takes no locks of threads along.
+
+use super::document_node::Place;
+use super::global_as_argument::another;
+use super::names::Role;
+use super::new_import;
+use crate::finding::{Applicability, Finding, Fix};
+use crate::model::children::records::Spawn;
+use crate::rules::Context;
+use crate::text::Edit;
+
+/// The fix of a process that may be forked; what calls `os.fork` is another program without it.
+pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
+    let spawns = &context.model.spawns;
+    let spawn = spawns.iter().find(|spawn| spawn.range == found.range)?;
+    let call = made(context, spawn)?;
+    let callee = call.with(call.node.child_by_field_name("function")?);
+    let written = context.text(callee.range());
+    let (module, class) = written.rsplit_once('.').unwrap_or(("", written));
+    let quote = context.style().quote;
+    let swapped = swapped(context, callee).filter(|_| class != "ProcessPoolExecutor");
+    let (own, edit) = match class {
+        "Manager" | "Process" | "Pool" if swapped.is_some() => {
+            let content = format!("get_context({quote}spawn{quote}).{class}");
+            let range = callee.range();
+            ("", Edit { range, content })
+        }
+        "Manager" | "Process" | "Pool" if matches!(module, "" | "multiprocessing" | "mp") => {
+            let own = if module.is_empty() {
+                "multiprocessing"
+            } else {
+                module
+            };
+            let content = format!("{own}.get_context({quote}spawn{quote}).{class}");
+            let range = callee.range();
+            (own, Edit { range, content })
+        }
+        "ProcessPoolExecutor" => {
+            let own = "multiprocessing";
+            let content = format!("mp_context={own}.get_context({quote}spawn{quote})");
+            let arguments = call.with(call.node.child_by_field_name("arguments")?);
+            (own, another(context, arguments, &content)?)
+        }
+        _ => return None,
+    };
+    if context.names().is_bound(own) || context.names().is_bound(class) {
+        return None;
+    }
+    let mut edits = match own {
+        "multiprocessing" => new_import::import(context, own, edit.range.start)?,
+        _ => swapped.into_iter().collect(),
+    };
+    edits.push(edit);
+    Some(Fix {
+        covers: Vec::new(),
+        title: "Start it by spawn (the child imports everything anew)".to_owned(),
+        applicability: Applicability::Unsafe,
+        edits,
+    })
+}
+
+/// The call that makes what starts.
+fn made<'a>(context: &Context<'a>, spawn: &Spawn) -> Option<Place<'a>> {
+    let subject = spawn.subject.single(spawn.worlds);
+    let make = subject.and_then(|subject| context.model.make(subject));
+    let range = make.map_or(&spawn.range, |make| &make.range);
+    Place::of(context.document, range).filter(|one| one.node.kind() == "call")
+}
+
+/// `from multiprocessing import get_context`, where what is imported now is not needed for anything else.
+fn swapped(context: &Context<'_>, callee: Place<'_>) -> Option<Edit> {
+    let names = context.names();
+    let occurrences = names.of_name(context.text(callee.range()));
+    let [one, other] = &occurrences[..] else {
+        return None;
+    };
+    let imported = [one, other]
+        .into_iter()
+        .find(|one| one.role == Role::Import)?;
+    let name = imported.place.parent()?;
+    let statement = name.parent()?;
+    let module = statement.node.child_by_field_name("module_name")?;
+    let is_free = names.of_name("get_context").is_empty();
+    let is_plain = name.node.kind() == "dotted_name"
+        && statement.node.kind() == "import_from_statement"
+        && context.text(statement.with(module).range()) == "multiprocessing";
+    (is_free && is_plain).then(|| Edit {
+        range: name.range(),
+        content: "get_context".to_owned(),
+    })
+}
