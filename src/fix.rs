@@ -23,10 +23,10 @@ pub struct Fixed {
 }
 
 /// A fix that makes way for another one in each of so many rounds does not come to an end.
-const ROUNDS: usize = 100;
+const MAX_FIX_ROUNDS: usize = 100;
 
 /// In so many rounds fixes wait for those beside them; then there are too many of them.
-const PATIENT: usize = 16;
+const MAX_WAITING_ROUNDS: usize = 16;
 
 /// Applies the first allowed fix of each finding, as many a round as do not overlap, and checks again.
 pub fn fix_all(
@@ -41,9 +41,9 @@ pub fn fix_all(
         applied: Vec::new(),
     };
     let mut seen = HashSet::from([document.text().as_str().to_owned()]);
-    for at in 0..ROUNDS {
+    for at in 0..MAX_FIX_ROUNDS {
         let mut round = Round {
-            is_patient: at < PATIENT,
+            is_patient: at < MAX_WAITING_ROUNDS,
             ..Round::default()
         };
         let corrects = |finding: &&Finding| {
@@ -86,12 +86,12 @@ fn corrects_comment(finding: &Finding, fix: &Fix) -> bool {
 }
 
 /// With more edits than these the text is cut anew.
-const FEW_EDITS: usize = 16;
+const MAX_INCREMENTAL_EDITS: usize = 16;
 
 /// The document after edits that do not overlap.
 pub fn edited(document: &Document, mut edits: Vec<Edit>) -> Document {
     edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
-    if edits.len() > FEW_EDITS {
+    if edits.len() > MAX_INCREMENTAL_EDITS {
         let mut set = EditSet::default();
         edits.into_iter().for_each(|edit| set.insert(edit));
         return Document::new(set.apply(document.text().as_str()));

@@ -11,7 +11,7 @@ use super::Exit;
 use crate::project::read;
 
 /// Longer files are nothing that is written here.
-const LONGEST: u64 = 64 << 20;
+const MAX_WRITTEN_BYTES: u64 = 64 << 20;
 /// How the names of files begin and end that are not whole yet; the process is between.
 const PREFIX: &str = ".spawnsafe-";
 const SUFFIX: &str = ".tmp";
@@ -47,7 +47,7 @@ pub(crate) fn create(path: &Path, content: &[u8]) -> io::Result<()> {
     match fs::metadata(path) {
         // A terminal, a pipe.
         Ok(found) if !found.is_file() => fs::write(path, content),
-        Ok(_) => replace(path, &read(path, LONGEST)?, content),
+        Ok(_) => replace(path, &read(path, MAX_WRITTEN_BYTES)?, content),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             write_beside(path, content, &|_| Ok(()), &|| Ok(()))
         }
@@ -148,7 +148,7 @@ fn sweep(path: &Path) {
 
 /// Whether the process that made a file is gone; where nobody can tell, whether the file is old.
 fn has_ended(process: u32, file: &fs::DirEntry) -> bool {
-    const HOUR: u64 = 60 * 60;
+    const SECONDS_PER_HOUR: u64 = 60 * 60;
     if process == std::process::id() {
         return false;
     }
@@ -156,7 +156,10 @@ fn has_ended(process: u32, file: &fs::DirEntry) -> bool {
         return !Path::new(&format!("/proc/{process}")).exists();
     }
     let modified = file.metadata().and_then(|metadata| metadata.modified());
-    modified.is_ok_and(|at| at.elapsed().is_ok_and(|age| age.as_secs() > HOUR))
+    modified.is_ok_and(|at| {
+        at.elapsed()
+            .is_ok_and(|age| age.as_secs() > SECONDS_PER_HOUR)
+    })
 }
 
 #[cfg(unix)]

@@ -15,7 +15,7 @@ use super::streams::{Streams, written};
 use crate::project::{absolute, read_text, shown};
 
 /// Longer baselines are not read.
-const LONGEST: u64 = 64 << 20;
+const MAX_BASELINE_BYTES: u64 = 64 << 20;
 
 /// Known findings. Counts, not places: they stay right when lines move.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -115,7 +115,7 @@ pub(crate) fn find(
     let Some(path) = path(named, gathered, streams) else {
         return Ok(None);
     };
-    let counts = read_text(&path, LONGEST)
+    let counts = read_text(&path, MAX_BASELINE_BYTES)
         .map_err(|error| error.to_string())
         .and_then(|text| {
             serde_json::from_str::<Counts>(&text).map_err(|error| format!("no baseline: {error}"))

@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::releases::progress_bar;
 
 /// A check that is done sooner shows none.
-const SOON: Duration = Duration::from_secs(1);
+const BAR_DELAY: Duration = Duration::from_secs(1);
 
 /// The bar of a check.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ impl CheckBar {
     /// One more file is done.
     pub(crate) fn step(&self) {
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
-        if self.start.elapsed() >= SOON {
+        if self.start.elapsed() >= BAR_DELAY {
             self.bar.set_length(self.files);
             self.bar.set_position(done);
         }

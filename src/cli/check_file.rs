@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::arguments::FixArguments;
 use super::report::Checked;
 
-use crate::config::LARGEST_FILE;
+use crate::config::MAX_FILE_MEGABYTES;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::fix::{Fixed, fix_all};
 use crate::model::surroundings::Origin;
@@ -19,7 +19,7 @@ use crate::text::Text;
 use crate::world::Worlds;
 
 /// What is longer takes hundreds of megabytes while it is checked.
-const LARGE: usize = 1 << 20;
+const LARGE_FILE_BYTES: usize = 1 << 20;
 /// Whose turn it is among such files.
 static TURN: Mutex<()> = Mutex::new(());
 
@@ -151,13 +151,13 @@ pub(crate) fn examine(
         silent.imported = imported;
         return Ok(silent);
     }
-    let is_large = source.bytes.len() > LARGE;
+    let is_large = source.bytes.len() > LARGE_FILE_BYTES;
     let _turn = is_large.then(|| TURN.lock().unwrap_or_else(PoisonError::into_inner));
     let notebook = is_notebook.then(|| Notebook::read(source.text.clone()));
     let notebook = notebook.transpose().map_err(Failure::Unreadable)?;
     let text = notebook.as_ref().map_or(&*source.text, Notebook::module);
-    if text.len() as u64 > LARGEST_FILE << 20 {
-        return Err(Failure::Unreadable(Source::too_large(LARGEST_FILE)));
+    if text.len() as u64 > MAX_FILE_MEGABYTES << 20 {
+        return Err(Failure::Unreadable(Source::too_large(MAX_FILE_MEGABYTES)));
     }
     let mended = |mending| {
         let fixed = catch_unwind(AssertUnwindSafe(|| mend(text, check, mending)));

@@ -22,7 +22,7 @@ use crate::search::may_find;
 use crate::syntax::{Document, UNREAD};
 
 /// Deeply nested code needs a deep stack; only the part that is used costs memory.
-const STACK: usize = 64 << 20;
+const STACK_BYTES: usize = 64 << 20;
 
 /// The files to check, and their settings.
 #[derive(Debug)]
@@ -136,7 +136,10 @@ impl Gathered {
                 .chain(requirements)
                 .collect()
         };
-        let outcomes = match rayon::ThreadPoolBuilder::new().stack_size(STACK).build() {
+        let outcomes = match rayon::ThreadPoolBuilder::new()
+            .stack_size(STACK_BYTES)
+            .build()
+        {
             Ok(pool) => pool.install(check_all),
             Err(_) => check_all(),
         };

@@ -13,9 +13,9 @@ use crate::project::{Followed, Projects, Settings, SettingsSource};
 use crate::world::{FIRST_MINOR, Platform, Worlds};
 
 /// So many names are listed; the rest is counted.
-const LISTED: usize = 3;
+const MAX_LISTED_NAMES: usize = 3;
 /// With fewer findings nobody needs a hint about all of them.
-const MANY: usize = 5;
+const MIN_FINDINGS_FOR_HINT: usize = 5;
 
 /// What there is to say.
 #[derive(Debug, Default)]
@@ -85,10 +85,11 @@ impl Closing {
                 listed(&shown)
             ));
         }
-        if self.on_windows_only >= MANY && self.on_windows_only * 2 > self.findings {
+        if self.on_windows_only >= MIN_FINDINGS_FOR_HINT && self.on_windows_only * 2 > self.findings
+        {
             streams.note(&self.for_unix_only());
         }
-        if self.for_python_2 >= MANY && self.for_python_2 * 2 > self.findings {
+        if self.for_python_2 >= MIN_FINDINGS_FOR_HINT && self.for_python_2 * 2 > self.findings {
             streams.note(&self.for_python_2());
         }
     }
@@ -158,7 +159,7 @@ impl Closing {
             let prefix = streams.shown(prefix);
             streams.detail(&format!("Packages are those of {prefix}{version}."));
         }
-        if unfollowed.len() > LISTED {
+        if unfollowed.len() > MAX_LISTED_NAMES {
             streams.detail(&format!("Not followed: `{}`.", unfollowed.join("`, `")));
         }
         let not_installed = self.others(&followed.not_installed);
@@ -201,9 +202,12 @@ fn is_of_python_2(module: &str) -> bool {
 
 /// "`a`, `b`, `c` and 4 more"
 fn listed(names: &[String]) -> String {
-    let shown = names.iter().take(LISTED).map(|name| format!("`{name}`"));
+    let shown = names
+        .iter()
+        .take(MAX_LISTED_NAMES)
+        .map(|name| format!("`{name}`"));
     let shown = shown.collect::<Vec<_>>().join(", ");
-    match names.len().saturating_sub(LISTED) {
+    match names.len().saturating_sub(MAX_LISTED_NAMES) {
         0 => shown,
         more => format!("{shown} and {more} more"),
     }

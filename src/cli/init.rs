@@ -19,9 +19,9 @@ use crate::project::{Settings, SettingsFile, SettingsSource, absolute, read_text
 use crate::world::{FIRST_MINOR, Platform, Worlds};
 
 /// Fewer findings about one platform are no reason to leave it out.
-const MANY: usize = 5;
+const MIN_FINDINGS_TO_NARROW: usize = 5;
 /// Longer files are no files of settings.
-const LONGEST: u64 = 4 << 20;
+const MAX_SETTINGS_BYTES: u64 = 4 << 20;
 
 /// A setting that is proposed, and why.
 struct Proposed {
@@ -182,7 +182,7 @@ fn platforms(tested: Option<Worlds>, found: &[Examined]) -> (Worlds, String) {
     let mut left_out = Vec::new();
     for platform in Config::PLATFORMS {
         let count = about.get(&platform).copied().unwrap_or(0);
-        if count >= MANY && count * 2 > all && !runs(platform) {
+        if count >= MIN_FINDINGS_TO_NARROW && count * 2 > all && !runs(platform) {
             let no_job = if tested.is_some() {
                 ", and no job of the workflows runs there"
             } else {
@@ -301,7 +301,7 @@ fn table(file: &Path) -> Table {
 fn write(path: &Path, proposal: &Proposal, streams: &Streams) -> Exit {
     let shown = streams.shown(path);
     let text = match path.is_file() {
-        true => read_text(path, LONGEST),
+        true => read_text(path, MAX_SETTINGS_BYTES),
         false => Ok(String::new()),
     };
     let text = match text {

@@ -8,14 +8,14 @@ use super::{Entry, Node, Value};
 use crate::limits::reached;
 
 /// A longer text is not read.
-const LONGEST: usize = 1 << 20;
+const MAX_YAML_BYTES: usize = 1 << 20;
 /// What is nested deeper is not read.
-const DEEPEST: usize = 64;
+const MAX_YAML_DEPTH: usize = 64;
 
 /// Reads the first document of a text; `None` if it is no YAML, too long or too deep. Every scalar is a
 /// string, as it is written.
 pub fn from_yaml(text: &str) -> Option<Node> {
-    if text.len() > LONGEST {
+    if text.len() > MAX_YAML_BYTES {
         reached("letters of a YAML file");
         return None;
     }
@@ -31,11 +31,11 @@ pub fn from_yaml(text: &str) -> Option<Node> {
         let done = match event {
             Event::Scalar(text, ..) => node(Value::Text(text.into_owned())),
             Event::Alias(_) => node(Value::Other("an alias")),
-            Event::SequenceStart(..) if open.len() < DEEPEST => {
+            Event::SequenceStart(..) if open.len() < MAX_YAML_DEPTH => {
                 open.push(Open::List(range.start, Vec::new()));
                 continue;
             }
-            Event::MappingStart(..) if open.len() < DEEPEST => {
+            Event::MappingStart(..) if open.len() < MAX_YAML_DEPTH => {
                 open.push(Open::Table(range.start, Vec::new(), None));
                 continue;
             }

@@ -39,7 +39,7 @@ pub use problem::{Problem, nearest};
 pub(crate) use python::is_mere_version;
 pub use python::minors;
 pub use schema::schema;
-pub use setting::{LARGEST_FILE, SETTINGS, Setting, setting};
+pub use setting::{MAX_FILE_MEGABYTES, SETTINGS, Setting, setting};
 pub use settings_reader::{platforms, read};
 pub use turn_off::turn_off;
 

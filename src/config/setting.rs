@@ -7,7 +7,7 @@ use super::settings_reader::Reader;
 use super::{Node, Options};
 
 /// The highest value of `max-file-size`, in megabytes: behind 16, places are those of other modules.
-pub const LARGEST_FILE: u64 = 15;
+pub const MAX_FILE_MEGABYTES: u64 = 15;
 
 /// A setting: its name, what it means, and how it is read.
 pub struct Setting {
@@ -78,9 +78,9 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         key: "max-file-size",
         meaning: "The size in megabytes above which a Python file is not checked, which is said. Default: 8.",
-        schema: |_| json!({"type": "integer", "minimum": 1, "maximum": LARGEST_FILE}),
+        schema: |_| json!({"type": "integer", "minimum": 1, "maximum": MAX_FILE_MEGABYTES}),
         read: |reader, node, options| {
-            options.max_file_size = reader.number(node, "max-file-size", 1..=LARGEST_FILE);
+            options.max_file_size = reader.number(node, "max-file-size", 1..=MAX_FILE_MEGABYTES);
         },
     },
     Setting {

@@ -8,19 +8,19 @@ use super::table::{FILES, Table, table, tables};
 use super::values;
 
 /// How many names may stand for one another before a look-up gives up.
-const MAX_DEPTH: usize = 8;
+const MAX_ALIAS_DEPTH: usize = 8;
 
 /// Nothing has a longer name; a look-up of one costs more than its length.
-const LONGEST: usize = 512;
+const MAX_NAME_BYTES: usize = 512;
 
 /// The fact about this dotted name, if it is restricted anywhere.
 ///
 /// Finds it under any of the names of a thing, with the classes that a class extends, and for a
 /// submodule with its package.
 pub fn fact(name: &str) -> Option<&'static Fact> {
-    find(name, MAX_DEPTH, &|table, name| table.fact(name)).or_else(|| {
+    find(name, MAX_ALIAS_DEPTH, &|table, name| table.fact(name)).or_else(|| {
         // Importing a submodule imports its package first.
-        let is_module = name.len() <= LONGEST && is_module(name);
+        let is_module = name.len() <= MAX_NAME_BYTES && is_module(name);
         let (package, _) = name.rsplit_once('.').filter(|_| is_module)?;
         fact(package)
     })
@@ -42,7 +42,7 @@ pub fn distribution(name: &str) -> Option<&'static Fact> {
 ///
 /// `asyncio.get_running_loop` returns an `asyncio.AbstractEventLoop`.
 pub fn returns(name: &str) -> Option<&'static str> {
-    let class = || find(name, MAX_DEPTH, &|table, name| table.class(name));
+    let class = || find(name, MAX_ALIAS_DEPTH, &|table, name| table.class(name));
     // What `int("0")` gives is no plain instance: it may count as false. A type variable is given
     // by typing_extensions what it lacks.
     let is_special = ["builtins.", "typing."];
@@ -52,18 +52,22 @@ pub fn returns(name: &str) -> Option<&'static str> {
 
 /// The names of the parameters that can be passed by position, in their order.
 pub fn parameters(callable: &str) -> Option<&'static [&'static str]> {
-    find(callable, MAX_DEPTH, &|table, name| table.parameters(name))
-        .map(Vec::as_slice)
-        .or_else(|| parameters(forwarded(callable)?))
+    find(callable, MAX_ALIAS_DEPTH, &|table, name| {
+        table.parameters(name)
+    })
+    .map(Vec::as_slice)
+    .or_else(|| parameters(forwarded(callable)?))
 }
 
 /// The facts about the arguments of this function, method or class.
 pub fn arguments(callable: &str) -> Vec<&'static Fact> {
     let mut facts = Vec::new();
     let mut next = Some(callable);
-    for _ in 0..MAX_DEPTH {
+    for _ in 0..MAX_ALIAS_DEPTH {
         let Some(callable) = next else { break };
-        let own = find(callable, MAX_DEPTH, &|table, name| table.arguments(name));
+        let own = find(callable, MAX_ALIAS_DEPTH, &|table, name| {
+            table.arguments(name)
+        });
         facts.extend(own.into_iter().flatten());
         next = forwarded(callable);
     }
@@ -75,7 +79,7 @@ pub fn arguments(callable: &str) -> Vec<&'static Fact> {
 /// `asyncio.events.AbstractEventLoop` is `asyncio.AbstractEventLoop`.
 pub fn canonical(name: &str) -> Option<String> {
     let mut found = None;
-    for _ in 0..MAX_DEPTH {
+    for _ in 0..MAX_ALIAS_DEPTH {
         match step(found.as_deref().unwrap_or(name), Relation::Is) {
             Some(next) => found = Some(next),
             None => break,
@@ -114,7 +118,7 @@ fn forwarded(callable: &str) -> Option<&'static str> {
 }
 
 fn related(name: &str, relation: Relation) -> Option<&'static str> {
-    find(name, MAX_DEPTH, &|table, name| {
+    find(name, MAX_ALIAS_DEPTH, &|table, name| {
         table.related(name, relation)
     })
 }
@@ -125,7 +129,7 @@ fn find<T: Copy>(
     depth: usize,
     look: &dyn Fn(&'static Table, &str) -> Option<T>,
 ) -> Option<T> {
-    let table = table(top(name)).filter(|_| name.len() <= LONGEST)?;
+    let table = table(top(name)).filter(|_| name.len() <= MAX_NAME_BYTES)?;
     if depth == 0 {
         return None;
     }
@@ -137,7 +141,7 @@ fn find<T: Copy>(
 
 /// Replaces the longest prefix of the name that is, or extends, something else.
 fn step(name: &str, relation: Relation) -> Option<String> {
-    let table = table(top(name)).filter(|_| name.len() <= LONGEST)?;
+    let table = table(top(name)).filter(|_| name.len() <= MAX_NAME_BYTES)?;
     let dotted = name.split('(').next().unwrap_or(name);
     let ends = dotted.match_indices('.').map(|(at, _)| at);
     let mut ends: Vec<usize> = ends.chain([dotted.len()]).collect();

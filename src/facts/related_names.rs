@@ -8,7 +8,7 @@ use super::lookup::{all, canonical, is_module};
 use super::{Fact, fact};
 
 /// How many names are worth suggesting.
-const MOST: usize = 4;
+const MAX_SUGGESTIONS: usize = 4;
 
 /// The facts about what is in this module or class, arguments apart.
 pub fn inside(name: &str) -> Vec<&'static Fact> {
@@ -77,7 +77,7 @@ pub fn near(written: &str) -> Vec<&'static str> {
     } else {
         names.sort_by_key(|name| name.len());
     }
-    names.truncate(MOST);
+    names.truncate(MAX_SUGGESTIONS);
     names
 }
 

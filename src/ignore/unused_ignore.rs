@@ -12,7 +12,7 @@ use crate::rules::{RULES, rule};
 use crate::text::Edit;
 
 /// Every rule of a comment that ignores nothing goes with the same edit: so many of them offer it.
-const MOST_FIXES: usize = 64;
+const MAX_FIXES_PER_COMMENT: usize = 64;
 
 /// The code of the rule.
 pub const UNUSED: &str = "unused-ignore";
@@ -101,7 +101,7 @@ pub(super) fn findings(
                         content: guess.to_owned(),
                     }],
                 }),
-                None if nth >= MOST_FIXES => None,
+                None if nth >= MAX_FIXES_PER_COMMENT => None,
                 None => {
                     let edit = removed.get_or_init(|| removal(text, directive, &useless));
                     let whole = useless.len() == directive.rules().len();

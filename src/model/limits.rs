@@ -2,11 +2,11 @@
 
 /// Names, strings and other parts of a condition that are looked through for what it is about. A longer
 /// one may be about anything, and whatever it guards is not reported.
-pub(in crate::model) const LONGEST_GUARD: usize = 256;
+pub(in crate::model) const MAX_GUARD_WORDS: usize = 256;
 
 /// A dotted name with more bytes means nothing: no name of the library is half as long, and a chain of
 /// attributes would hold all of its beginnings.
-pub(in crate::model) const LONGEST_NAME: usize = 512;
+pub(in crate::model) const MAX_DOTTED_NAME_BYTES: usize = 512;
 
 /// Classes above a class that are looked at. A program has a few; each of a long chain would be looked at for each below.
-pub(in crate::model) const DEEPEST_LINEAGE: usize = 64;
+pub(in crate::model) const MAX_ANCESTORS: usize = 64;

@@ -38,7 +38,7 @@ impl Part {
 }
 
 /// Longer files are not of ours.
-const LONGEST: u64 = 16 << 20;
+const MAX_CACHED_FILE_BYTES: u64 = 16 << 20;
 
 /// The cache directory of this user: `SPAWNSAFE_CACHE_DIR`, else where the platform keeps caches.
 pub fn cache_directory(variables: &Variables) -> Option<PathBuf> {
@@ -170,7 +170,7 @@ fn is_own_file(name: &str) -> bool {
 
 /// Whether a directory says that it is a cache of ours.
 fn is_ours(directory: &Path) -> bool {
-    let tag = bounded_read::read_text(&directory.join(TAG_FILE), LONGEST);
+    let tag = bounded_read::read_text(&directory.join(TAG_FILE), MAX_CACHED_FILE_BYTES);
     tag.is_ok_and(|tag| tag.lines().any(|line| line == OURS))
 }
 
@@ -189,7 +189,8 @@ fn mark(directory: &Path) -> std::io::Result<()> {
 /// Takes back what `mark` has written.
 fn unmark(directory: &Path) {
     let ignores = directory.join(IGNORE_FILE);
-    let is_own = bounded_read::read_text(&ignores, LONGEST).is_ok_and(|text| text == IGNORE_ALL);
+    let is_own = bounded_read::read_text(&ignores, MAX_CACHED_FILE_BYTES)
+        .is_ok_and(|text| text == IGNORE_ALL);
     if is_ours(directory) {
         let _ = fs::remove_file(directory.join(TAG_FILE));
         if is_own {
@@ -222,7 +223,7 @@ pub(super) fn read(path: &Path) -> Option<Vec<u8>> {
     let metadata = fs::symlink_metadata(path).ok()?;
     let ours = metadata
         .is_file()
-        .then(|| bounded_read::read(path, LONGEST));
+        .then(|| bounded_read::read(path, MAX_CACHED_FILE_BYTES));
     let content = ours?.ok()?;
     note_use(path);
     Some(content)
@@ -236,7 +237,7 @@ pub(super) fn write(path: &Path, content: &[u8]) {
     let Some(directory) = path.parent() else {
         return;
     };
-    if content.len() as u64 > LONGEST || make(directory).is_err() {
+    if content.len() as u64 > MAX_CACHED_FILE_BYTES || make(directory).is_err() {
         return;
     }
     let number = NEXT.fetch_add(1, Ordering::Relaxed);

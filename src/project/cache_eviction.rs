@@ -5,15 +5,15 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+const ONE_DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// What was not used for so long is removed.
-const KEPT: Duration = Duration::from_secs(28 * 24 * 60 * 60);
+const MAX_UNUSED_AGE: Duration = Duration::from_secs(28 * 24 * 60 * 60);
 /// The file whose age says when somebody last looked.
 pub(super) const MARK: &str = ".looked";
 
 /// Notes that a file is used; once a day is enough.
 pub(super) fn note_use(path: &Path) {
-    if is_older(path, DAY) {
+    if is_older(path, ONE_DAY) {
         let file = fs::OpenOptions::new().append(true).open(path);
         let _ = file.and_then(|file| file.set_modified(SystemTime::now()));
     }
@@ -23,7 +23,7 @@ pub(super) fn note_use(path: &Path) {
 /// uses it at the same time has a file whole or finds it absent, as always.
 pub(super) fn remove(root: &Path, is_ours: impl Fn(&str) -> bool) {
     let mark = root.join(MARK);
-    if mark.exists() && !is_older(&mark, DAY) {
+    if mark.exists() && !is_older(&mark, ONE_DAY) {
         return;
     }
     if fs::write(&mark, "").is_err() {
@@ -37,7 +37,7 @@ pub(super) fn remove(root: &Path, is_ours: impl Fn(&str) -> bool) {
         }
         for file in entries(&directory.path()) {
             let is_file = file.file_type().is_ok_and(|kind| kind.is_file());
-            if is_file && is_older(&file.path(), KEPT) {
+            if is_file && is_older(&file.path(), MAX_UNUSED_AGE) {
                 let _ = fs::remove_file(file.path());
             }
         }

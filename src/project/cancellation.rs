@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use crate::limits::reached;
 
 /// No question about modules takes longer.
-const LONGEST: Duration = Duration::from_secs(60);
+const MAX_IMPORT_SEARCH_TIME: Duration = Duration::from_secs(60);
 
 /// A flag that ends what is under way, shared by all its clones.
 #[derive(Clone, Debug, Default)]
@@ -38,7 +38,7 @@ impl Patience {
         Self {
             stop: stop.clone(),
             start: Instant::now(),
-            longest: LONGEST,
+            longest: MAX_IMPORT_SEARCH_TIME,
         }
     }
 

@@ -7,7 +7,7 @@ use super::path_files;
 use super::{absolute, bounded_read};
 
 /// Longer descriptions of an environment are not read.
-const LONGEST: u64 = 1 << 20;
+const MAX_PYVENV_CFG_BYTES: u64 = 1 << 20;
 
 /// Names of directories beside the code that may hold an environment.
 const BESIDE: [&str; 6] = [
@@ -112,7 +112,8 @@ impl Environment {
     }
 
     fn in_prefix(prefix: &Path) -> Option<Self> {
-        let settings = bounded_read::read_text(&prefix.join("pyvenv.cfg"), LONGEST).ok();
+        let settings =
+            bounded_read::read_text(&prefix.join("pyvenv.cfg"), MAX_PYVENV_CFG_BYTES).ok();
         let value = |key: &str| {
             settings.as_deref()?.lines().find_map(|line| {
                 let (name, value) = line.split_once('=')?;

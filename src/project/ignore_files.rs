@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::bounded_read;
 
 /// Longer files are not taken.
-const LONGEST: u64 = 1 << 20;
+const MAX_IGNORE_FILE_BYTES: u64 = 1 << 20;
 
 /// The first such file of a directory that cannot be taken, and why.
 pub(super) fn unusable(directory: &Path) -> Option<(PathBuf, String)> {
@@ -17,8 +17,8 @@ pub(super) fn unusable(directory: &Path) -> Option<(PathBuf, String)> {
             Ok(metadata) if !metadata.is_file() && !metadata.is_dir() => {
                 "it is not a plain file".to_owned()
             }
-            Ok(metadata) if metadata.is_file() && metadata.len() > LONGEST => {
-                format!("it is larger than {} MB", LONGEST >> 20)
+            Ok(metadata) if metadata.is_file() && metadata.len() > MAX_IGNORE_FILE_BYTES => {
+                format!("it is larger than {} MB", MAX_IGNORE_FILE_BYTES >> 20)
             }
             _ => return None,
         };
@@ -35,7 +35,7 @@ fn of_git(git: &Path) -> Vec<PathBuf> {
     }
     let mut files = vec![git.to_owned()];
     let line = |path: &Path| {
-        let text = bounded_read::read_text(path, LONGEST).ok()?;
+        let text = bounded_read::read_text(path, MAX_IGNORE_FILE_BYTES).ok()?;
         text.lines().next().map(|line| line.trim().to_owned())
     };
     // A work tree beside its repository; the walk takes the path as one from the current directory.

@@ -11,7 +11,7 @@ use crate::syntax::Document;
 use crate::text::Text;
 
 /// Longer ones are not read.
-const LONGEST: usize = 1 << 20;
+const MAX_METADATA_BYTES: usize = 1 << 20;
 
 /// A file that says what a project is or needs.
 #[derive(Debug)]
@@ -51,7 +51,7 @@ impl<'t> Metadata<'t> {
     /// Reads a file with this path and text; `None` if it is none of these.
     pub fn of(path: &'t Path, text: &'t str) -> Option<Self> {
         let kind = Kind::of(path)?;
-        if text.len() > LONGEST {
+        if text.len() > MAX_METADATA_BYTES {
             reached("letters of a file that names packages");
             return None;
         }

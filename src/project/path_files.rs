@@ -6,9 +6,9 @@ use super::{absolute, bounded_read};
 use crate::limits::reached;
 
 /// More files or lines than this are not looked at.
-const MOST: usize = 1000;
+const MAX_PTH_LINES: usize = 1000;
 /// Longer files are not looked at.
-const LONGEST: u64 = 1 << 20;
+const MAX_PTH_BYTES: u64 = 1 << 20;
 
 /// The directories that the `.pth` files of a directory name, and those of editable installs.
 pub(super) fn entries(site_packages: &Path) -> Vec<PathBuf> {
@@ -25,12 +25,12 @@ pub(super) fn entries(site_packages: &Path) -> Vec<PathBuf> {
                     || name.starts_with("__editable__") && name.ends_with("_finder.py")
             })
         })
-        .take(MOST)
+        .take(MAX_PTH_LINES)
         .collect();
     files.sort();
     let mut found = Vec::new();
     for file in files {
-        let Ok(text) = bounded_read::read_text(&file, LONGEST) else {
+        let Ok(text) = bounded_read::read_text(&file, MAX_PTH_BYTES) else {
             reached("letters of a .pth file");
             continue;
         };
@@ -56,7 +56,7 @@ fn lines(text: &str, site_packages: &Path) -> Vec<PathBuf> {
             let code = line.starts_with("import ") || line.starts_with("import\t");
             !line.is_empty() && !line.starts_with('#') && !code && !line.contains('\0')
         })
-        .take(MOST)
+        .take(MAX_PTH_LINES)
         .map(|line| absolute(Path::new(line), site_packages))
         .collect()
 }
@@ -69,7 +69,11 @@ fn mapped(text: &str) -> Vec<PathBuf> {
     let Some((_, dictionary)) = line.split_once('{') else {
         return Vec::new();
     };
-    let mut strings = dictionary.split(['\'', '"']).skip(1).step_by(2).take(MOST);
+    let mut strings = dictionary
+        .split(['\'', '"'])
+        .skip(1)
+        .step_by(2)
+        .take(MAX_PTH_LINES);
     let mut found = Vec::new();
     while let (Some(name), Some(path)) = (strings.next(), strings.next()) {
         let path = Path::new(path);

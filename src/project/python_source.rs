@@ -5,12 +5,12 @@ use std::path::Path;
 
 use super::bounded_read;
 use super::settings_file::plain;
-use crate::config::LARGEST_FILE;
+use crate::config::MAX_FILE_MEGABYTES;
 
 /// Larger Python files are not checked unless `max-file-size` says so, in megabytes: their trees take gigabytes.
-const LARGEST: u64 = 8;
+const DEFAULT_MAX_FILE_MEGABYTES: u64 = 8;
 /// Larger notebooks are not read; they are mostly pictures.
-const LARGEST_NOTEBOOK: u64 = 64;
+const MAX_NOTEBOOK_BYTES: u64 = 64;
 
 /// A Python file as it was read.
 #[derive(Clone, Debug, Default)]
@@ -55,8 +55,8 @@ impl Source {
     /// How many megabytes a file of this name may have when no setting says it.
     pub fn largest(path: &Path) -> u64 {
         match Self::is_notebook(path) {
-            true => LARGEST_NOTEBOOK,
-            false => LARGEST,
+            true => MAX_NOTEBOOK_BYTES,
+            false => DEFAULT_MAX_FILE_MEGABYTES,
         }
     }
 
@@ -67,7 +67,7 @@ impl Source {
 
     /// Why a file of more than so many megabytes is not checked.
     pub fn too_large(megabytes: u64) -> String {
-        let raise = match megabytes < LARGEST_FILE {
+        let raise = match megabytes < MAX_FILE_MEGABYTES {
             true => "raise `max-file-size`, or ",
             false => "",
         };

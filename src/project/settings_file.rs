@@ -13,7 +13,7 @@ use crate::syntax::Document;
 use crate::text::{Text, printable_line};
 
 /// Longer files are not read.
-const LONGEST: u64 = 4 << 20;
+const MAX_SETTINGS_BYTES: u64 = 4 << 20;
 
 /// A file that can hold settings, and what it says.
 #[derive(Clone, Debug)]
@@ -51,7 +51,7 @@ impl SettingsFile {
             text: text.to_owned(),
             problems,
         };
-        let bytes = match bounded_read::read(path, LONGEST) {
+        let bytes = match bounded_read::read(path, MAX_SETTINGS_BYTES) {
             Ok(bytes) => bytes,
             Err(reason) if is_absent(&reason) => return Ok(None),
             Err(reason) => {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::{Source, bounded_read};
 
 /// A longer module is not looked into, and whoever asked is told so: its tree would take gigabytes.
-const LONGEST: u64 = 4 << 20;
+const MAX_MODULE_BYTES: u64 = 4 << 20;
 
 /// A tree of files that can be read.
 pub trait Storage: Debug + Send + Sync {
@@ -33,7 +33,7 @@ impl Storage for Disk {
     }
 
     fn text(&self, path: &Path) -> Option<String> {
-        let bytes = bounded_read::read(path, LONGEST).ok()?;
+        let bytes = bounded_read::read(path, MAX_MODULE_BYTES).ok()?;
         Source::from_bytes(bytes).ok().map(|source| source.text)
     }
 }
@@ -88,7 +88,7 @@ impl Storage for Archive {
 
     fn text(&self, path: &Path) -> Option<String> {
         let content = self.files.get(path)?;
-        if content.len() as u64 > LONGEST {
+        if content.len() as u64 > MAX_MODULE_BYTES {
             return None;
         }
         Source::from_bytes(content.clone())

@@ -9,9 +9,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 /// Deeply nested code needs a deep stack; only the part that is used costs memory.
-const STACK: usize = 64 << 20;
+const STACK_BYTES: usize = 64 << 20;
 /// More threads than this do not help with reading files.
-const MOST: usize = 16;
+const MAX_THREADS: usize = 16;
 
 /// The results of `work` for each item, in the same order; `None` where it panicked.
 pub(super) fn in_parallel<T: Sync, R: Send>(
@@ -32,8 +32,8 @@ pub(super) fn in_parallel<T: Sync, R: Send>(
     };
     let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
     std::thread::scope(|scope| {
-        for _ in 0..threads.min(MOST).min(items.len()) {
-            let thread = std::thread::Builder::new().stack_size(STACK);
+        for _ in 0..threads.min(MAX_THREADS).min(items.len()) {
+            let thread = std::thread::Builder::new().stack_size(STACK_BYTES);
             if thread.spawn_scoped(scope, run).is_err() {
                 // The other threads, or this one, do it.
                 break;

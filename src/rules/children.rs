@@ -14,7 +14,7 @@ use crate::model::children::start_methods::Method;
 use crate::world::Worlds;
 
 /// So many places that set the start method are shown beside a finding: one tells why, a few tell where to look.
-const MOST_SETTINGS: usize = 8;
+const MAX_SHOWN_START_METHOD_CALLS: usize = 8;
 
 /// Something that goes wrong at one place; the same place may be reached in several ways.
 pub(super) struct Case {
@@ -72,7 +72,9 @@ impl Case {
         let behind = behind
             .iter()
             .filter(|(within, _)| within.overlaps(self.worlds));
-        let behind = behind.take(MOST_SETTINGS).map(|(_, range)| range.clone());
+        let behind = behind
+            .take(MAX_SHOWN_START_METHOD_CALLS)
+            .map(|(_, range)| range.clone());
         related.extend(behind.map(|range| self::related(range, "the start method is set here")));
         for one in &mut related {
             if let Place::Here(range) = &one.place {

@@ -25,7 +25,7 @@ use crate::model::value::{FunctionId, Value};
 use crate::world::Worlds;
 
 /// So many places that start children, or give work to them, are looked at.
-const MOST: usize = 256;
+const MAX_STARTS: usize = 256;
 
 pub(super) static RULE: Rule = Rule {
     code: "unshared-global",
@@ -51,9 +51,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         .filter(|spawn| may_start(context, spawn) && spawn.role.kind != Kind::Cloud)
         .map(|spawn| (spawn, model.spawning(&spawn.methods, spawn.worlds)))
         .filter(|(_, worlds)| !worlds.is_empty())
-        .take(MOST)
+        .take(MAX_STARTS)
         .collect();
-    if spawns.len() == MOST {
+    if spawns.len() == MAX_STARTS {
         reached("places that start children");
     }
     if spawns.is_empty() {

@@ -74,7 +74,7 @@ impl<'w> Said<'w> {
 }
 
 /// So many names may stand for one another.
-const DEEPEST: usize = 8;
+const MAX_ALIAS_DEPTH: usize = 8;
 
 impl Telling {
     /// The names for these worlds; they are put together once.
@@ -197,12 +197,12 @@ impl Place {
 impl Telling {
     /// The place of a dotted name.
     pub(super) fn place(&self, dotted: &str) -> Place {
-        Place(self.nodes_of(dotted, DEEPEST))
+        Place(self.nodes_of(dotted, MAX_ALIAS_DEPTH))
     }
 
     /// The place of an attribute.
     pub(super) fn member(&self, place: &Place, name: &str) -> Place {
-        Place(self.members(&place.0, name, DEEPEST))
+        Place(self.members(&place.0, name, MAX_ALIAS_DEPTH))
     }
 
     /// The nodes of a dotted name, and of what its parts stand for.
@@ -315,7 +315,9 @@ impl Telling {
             return true;
         }
         let mut speaks = |names: &[&str], role: Role| {
-            let mut nodes = names.iter().flat_map(|name| self.nodes_of(name, DEEPEST));
+            let mut nodes = names
+                .iter()
+                .flat_map(|name| self.nodes_of(name, MAX_ALIAS_DEPTH));
             nodes.any(|node| self.speaks(node, said, role, seen))
         };
         speaks(&here.same, role)

@@ -53,7 +53,7 @@ impl Words {
                 at += 1;
                 continue;
             }
-            let mut hash = SEED;
+            let mut hash = FNV_OFFSET_BASIS;
             while let Some(&byte) = bytes.get(at).filter(|byte| is_name_byte(**byte)) {
                 hash = mixed(hash, byte);
                 at += 1;
@@ -126,14 +126,14 @@ fn is_set(bytes: &[u8], mut at: usize) -> bool {
     }
 }
 
-const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+const FNV_OFFSET_BASIS: u64 = 0xcbf2_9ce4_8422_2325;
 
 fn mixed(hash: u64, byte: u8) -> u64 {
     (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0000_0100_0000_01b3)
 }
 
 fn hash(word: &str) -> u64 {
-    word.bytes().fold(SEED, mixed)
+    word.bytes().fold(FNV_OFFSET_BASIS, mixed)
 }
 
 /// What is hashed is a hash already.

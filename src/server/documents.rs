@@ -14,7 +14,7 @@ use super::notebook::{Cell, Notebook};
 use super::uri::Uri;
 
 /// The revision of what is not open; the first that is open has the next number.
-const CLOSED: u64 = 0;
+const REVISION_OF_CLOSED: u64 = 0;
 
 /// All open documents and notebooks.
 #[derive(Debug, Default)]
@@ -181,7 +181,7 @@ impl Documents {
     pub(crate) fn is_current(&self, snapshot: &Snapshot) -> bool {
         match self.open.get(&snapshot.key) {
             Some(open) => open.revision == snapshot.revision,
-            None => snapshot.revision == CLOSED,
+            None => snapshot.revision == REVISION_OF_CLOSED,
         }
     }
 
@@ -232,8 +232,8 @@ impl Snapshot {
     pub(crate) fn of_file(key: Uri, content: Content) -> Self {
         Self {
             key,
-            opened: CLOSED,
-            revision: CLOSED,
+            opened: REVISION_OF_CLOSED,
+            revision: REVISION_OF_CLOSED,
             version: None,
             content,
             work: Arc::default(),
@@ -243,6 +243,6 @@ impl Snapshot {
 
     /// Whether the client has it open.
     pub(crate) fn is_open(&self) -> bool {
-        self.revision != CLOSED
+        self.revision != REVISION_OF_CLOSED
     }
 }

@@ -44,7 +44,7 @@ use session::Session;
 pub fn run() -> u8 {
     log::start();
     let server = || serve(io::stdin(), io::stdout());
-    let server = thread::Builder::new().stack_size(STACK).spawn(server);
+    let server = thread::Builder::new().stack_size(STACK_BYTES).spawn(server);
     match server.map(thread::JoinHandle::join) {
         Ok(Ok(status)) => status,
         Ok(Err(_panic)) => 101,
@@ -56,13 +56,13 @@ pub fn run() -> u8 {
 }
 
 /// Deeply nested code needs a deep stack; only the part that is used costs memory.
-const STACK: usize = 64 << 20;
+const STACK_BYTES: usize = 64 << 20;
 
 /// Serves one client over any input and output.
 pub fn serve(input: impl Read + Send + 'static, output: impl Write + Send + 'static) -> u8 {
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_time()
-        .thread_stack_size(STACK)
+        .thread_stack_size(STACK_BYTES)
         .build()
     {
         Ok(runtime) => runtime,

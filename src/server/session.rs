@@ -21,7 +21,7 @@ use super::uri::Uri;
 use super::workspace;
 
 /// So many different messages are shown.
-const MOST_COMPLAINTS: usize = 50;
+const MAX_SHOWN_MESSAGES: usize = 50;
 
 /// What the publisher is asked to look at.
 #[derive(Debug)]
@@ -207,12 +207,12 @@ impl Session {
         let count = {
             let complaints = self.complaints.lock();
             let mut complaints = complaints.unwrap_or_else(PoisonError::into_inner);
-            if complaints.len() > MOST_COMPLAINTS || !complaints.insert(message.clone()) {
+            if complaints.len() > MAX_SHOWN_MESSAGES || !complaints.insert(message.clone()) {
                 return;
             }
             complaints.len()
         };
-        if count > MOST_COMPLAINTS {
+        if count > MAX_SHOWN_MESSAGES {
             "spawnsafe has reported many problems, and reports no more of them until it is restarted."
                 .clone_into(&mut message);
         }

@@ -14,7 +14,7 @@ pub(super) struct LineStart<'a> {
 }
 
 /// As many bytes as are looked at of a word; no keyword has more.
-const LONGEST_WORD: usize = 9;
+const MAX_KEYWORD_BYTES: usize = 9;
 
 impl<'a> LineStart<'a> {
     /// Reads the line that starts at this byte.
@@ -116,7 +116,7 @@ pub(super) fn word(bytes: &[u8], at: usize) -> &[u8] {
     let rest = bytes.get(at..).unwrap_or_default();
     let length = rest
         .iter()
-        .take(LONGEST_WORD)
+        .take(MAX_KEYWORD_BYTES)
         .take_while(|byte| is_name_byte(**byte))
         .count();
     &rest[..length.max(1).min(rest.len())]

@@ -8,7 +8,7 @@ use std::ops::Range;
 use tree_sitter::{Language, Tree};
 
 /// What stands for no node.
-const NONE: u32 = u32::MAX;
+const NO_NODE: u32 = u32::MAX;
 
 /// The nodes of a tree, each before those in it, in the order of the text.
 pub struct NodeTable {
@@ -40,11 +40,11 @@ impl NodeTable {
         let mut nodes: Vec<Entry> = Vec::with_capacity(tree.root_node().descendant_count());
         let mut cursor = tree.walk();
         let mut around: Vec<u32> = Vec::new();
-        let mut before = NONE;
+        let mut before = NO_NODE;
         loop {
             let node = cursor.node();
             let at = number(nodes.len());
-            let parent = around.last().copied().unwrap_or(NONE);
+            let parent = around.last().copied().unwrap_or(NO_NODE);
             if let Some(parent) = nodes.get_mut(parent as usize) {
                 parent.named_children += u32::from(node.is_named());
             }
@@ -64,7 +64,7 @@ impl NodeTable {
             });
             if cursor.goto_first_child() {
                 around.push(at);
-                before = NONE;
+                before = NO_NODE;
                 continue;
             }
             before = at;
@@ -126,7 +126,7 @@ impl NodeTable {
 
 /// A chunk that is parsed is far shorter than what does not fit.
 fn number(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(NONE)
+    u32::try_from(at).unwrap_or(NO_NODE)
 }
 
 /// A node of a table.

@@ -9,11 +9,11 @@ use super::work_counts;
 use tree_sitter::{InputEdit, ParseOptions, ParseState, Parser, Point, Tree};
 
 /// A longer chunk is not parsed.
-const LONGEST: usize = 1 << 20;
+const MAX_CHUNK_BYTES: usize = 1 << 20;
 /// A shorter one cannot have a hundred lines that are each deeper than a hundred columns.
-const SHORT: usize = 10_000;
+const MIN_DEEP_CHUNK_BYTES: usize = 10_000;
 /// The parser gets the text in pieces of this size.
-const PIECE: usize = 1 << 12;
+const READ_PIECE_BYTES: usize = 1 << 12;
 
 thread_local! {
     static PARSER: RefCell<Option<Parser>> = RefCell::new(parser());
@@ -27,12 +27,13 @@ fn parser() -> Option<Parser> {
 
 /// Whether a text is one that is parsed.
 pub(super) fn is_parsed(text: &str) -> bool {
-    text.len() <= LONGEST && (text.len() < SHORT || !is_too_deep(text))
+    text.len() <= MAX_CHUNK_BYTES && (text.len() < MIN_DEEP_CHUNK_BYTES || !is_too_deep(text))
 }
 
 /// Whether some statement of a module is not parsed and may do something: what calls nothing is data.
 pub(crate) fn has_unread_code(module: &str) -> bool {
-    let may_be = module.len() > LONGEST || module.len() >= SHORT && is_too_deep(module);
+    let may_be = module.len() > MAX_CHUNK_BYTES
+        || module.len() >= MIN_DEEP_CHUNK_BYTES && is_too_deep(module);
     if !may_be {
         return false;
     }
@@ -89,7 +90,7 @@ fn parse_source(source: &[u8], before: Option<&Tree>) -> Option<Tree> {
 fn run(source: &[u8], before: Option<&Tree>) -> Option<Tree> {
     // Progress is reported every hundred steps, pieces are read again when the parser has looked far ahead.
     let mut reports = 10_000 + source.len() / 4;
-    let reads = Cell::new(1_000 + source.len() / PIECE * 64);
+    let reads = Cell::new(1_000 + source.len() / READ_PIECE_BYTES * 64);
     let mut progress = |_: &ParseState| match reports.checked_sub(1) {
         Some(left) => {
             reports = left;
@@ -99,7 +100,11 @@ fn run(source: &[u8], before: Option<&Tree>) -> Option<Tree> {
     };
     let mut read = |byte: usize, _: Point| {
         reads.set(reads.get().saturating_sub(1));
-        let end = if reads.get() > 0 { byte + PIECE } else { 0 };
+        let end = if reads.get() > 0 {
+            byte + READ_PIECE_BYTES
+        } else {
+            0
+        };
         source.get(byte..end.min(source.len())).unwrap_or_default()
     };
     PARSER.with_borrow_mut(|parser| {
@@ -154,12 +159,12 @@ fn point(source: &[u8], byte: usize) -> Point {
 /// from errors left a heap of tokens, as for a thousand unclosed brackets.
 fn is_jammed(tree: &Tree) -> bool {
     /// Python allows a hundredth.
-    const DEEPEST: usize = 5_000;
+    const MAX_TREE_DEPTH: usize = 5_000;
     /// What stands side by side without a name in real code is a few brackets and commas.
-    const MOST_TOKENS: usize = 1_000;
+    const MAX_TOKENS: usize = 1_000;
     let root = tree.root_node();
     // No byte nests more than two nodes.
-    if !root.has_error() && root.end_byte() < DEEPEST / 2 {
+    if !root.has_error() && root.end_byte() < MAX_TREE_DEPTH / 2 {
         return false;
     }
     let mut cursor = root.walk();
@@ -167,7 +172,7 @@ fn is_jammed(tree: &Tree) -> bool {
     loop {
         let is_token = !cursor.node().is_named();
         tokens = if is_token { tokens + 1 } else { 0 };
-        if tokens > MOST_TOKENS || depth > DEEPEST {
+        if tokens > MAX_TOKENS || depth > MAX_TREE_DEPTH {
             return true;
         }
         if cursor.goto_first_child() {
@@ -186,7 +191,7 @@ fn is_jammed(tree: &Tree) -> bool {
 /// Whether lines are indented to more depths than the grammar's scanner can keep (Python itself allows 100).
 fn is_too_deep(text: &str) -> bool {
     /// As many as Python allows.
-    const MOST: usize = 100;
+    const MAX_INDENT_LEVELS: usize = 100;
     let depths: Vec<usize> = text
         .split(['\n', '\r'])
         .map(|line| {
@@ -194,12 +199,12 @@ fn is_too_deep(text: &str) -> bool {
                 .take_while(|b| matches!(b, b' ' | b'\t' | b'\x0c'))
                 .count()
         })
-        .filter(|&depth| depth > MOST)
+        .filter(|&depth| depth > MAX_INDENT_LEVELS)
         .collect();
-    depths.len() > MOST
+    depths.len() > MAX_INDENT_LEVELS
         && depths
             .iter()
             .collect::<std::collections::HashSet<_>>()
             .len()
-            > MOST
+            > MAX_INDENT_LEVELS
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// So many comment lines in a row are made one comment.
-const LONG_RUN: usize = 32;
+const MAX_COMMENT_RUN: usize = 32;
 
 /// The text with each lone `\r` as `\n`, which is the only line break that the grammar knows; each NUL, which it takes
 /// for the end of the text, as another byte that Python refuses; and long runs of comment lines as one comment, because
@@ -50,7 +50,10 @@ pub(super) fn member_source<'t>(text: &'t str, indent: &[u8]) -> Cow<'t, [u8]> {
 /// The long runs of lines that are comments or blank, each from its first `#` into its last comment.
 fn comment_runs(bytes: &[u8]) -> Vec<Range<usize>> {
     let mut runs = Vec::new();
-    if memchr::memchr_iter(b'#', bytes).nth(LONG_RUN - 1).is_none() {
+    if memchr::memchr_iter(b'#', bytes)
+        .nth(MAX_COMMENT_RUN - 1)
+        .is_none()
+    {
         return runs;
     }
     let mut run: Option<Range<usize>> = None;
@@ -65,10 +68,10 @@ fn comment_runs(bytes: &[u8]) -> Vec<Range<usize>> {
             }
             Some(_) => {}
         }
-        runs.extend(run.take().filter(|_| length >= LONG_RUN));
+        runs.extend(run.take().filter(|_| length >= MAX_COMMENT_RUN));
         length = 0;
     }
-    runs.extend(run.filter(|_| length >= LONG_RUN));
+    runs.extend(run.filter(|_| length >= MAX_COMMENT_RUN));
     runs
 }
 

@@ -3,14 +3,14 @@
 use super::{FIRST_MINOR, LAST_MINOR, Platform, Worlds, ranges, widen};
 
 /// So many platforms are named, even when they are all that there are.
-const NAMED_AT_MOST: usize = 3;
+const MAX_NAMED_PLATFORMS: usize = 3;
 
 impl Worlds {
     /// The set as a person would say it, as far as it concerns `targets`: "on Windows, and on
     /// Linux from Python 3.14".
     pub fn in_english(self, targets: Self) -> String {
         let wanted = self & targets;
-        if wanted == targets && targets.platforms().count() > NAMED_AT_MOST {
+        if wanted == targets && targets.platforms().count() > MAX_NAMED_PLATFORMS {
             return "on every target platform".into();
         }
         let mut groups: Vec<(String, Vec<&str>)> = Vec::new();

@@ -7,9 +7,9 @@ use indicatif::{ProgressBar, ProgressDrawTarget, TermLike};
 
 /// So many columns stay free: a terminal shows there that somebody pressed Ctrl-C, and not on a line
 /// of its own, which would stay.
-const FREE: u16 = 4;
+const UNUSED_COLUMNS: u16 = 4;
 /// Drawn no more often in a second.
-const OFTEN: u8 = 20;
+const MAX_DRAWS_PER_SECOND: u8 = 20;
 
 /// A bar that is not drawn yet; nowhere if standard error is no terminal, or nobody wants to see it.
 pub(in crate::cli) fn bar(is_quiet: bool) -> ProgressBar {
@@ -17,7 +17,8 @@ pub(in crate::cli) fn bar(is_quiet: bool) -> ProgressBar {
     if is_quiet || !terminal.is_term() {
         return ProgressBar::hidden();
     }
-    let target = ProgressDrawTarget::term_like_with_hz(Box::new(Narrow(terminal)), OFTEN);
+    let target =
+        ProgressDrawTarget::term_like_with_hz(Box::new(Narrow(terminal)), MAX_DRAWS_PER_SECOND);
     ProgressBar::with_draw_target(Some(0), target)
 }
 
@@ -27,7 +28,9 @@ struct Narrow(Term);
 
 impl TermLike for Narrow {
     fn width(&self) -> u16 {
-        TermLike::width(&self.0).saturating_sub(FREE).max(1)
+        TermLike::width(&self.0)
+            .saturating_sub(UNUSED_COLUMNS)
+            .max(1)
     }
 
     fn height(&self) -> u16 {

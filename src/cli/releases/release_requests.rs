@@ -10,10 +10,10 @@ use crate::project::index::{Client, Release, ReleaseFile, Verdict, Verdicts, jud
 use crate::world::Worlds;
 
 /// So many downloads at once.
-const AT_ONCE: usize = 4;
+const MAX_CONCURRENT_DOWNLOADS: usize = 4;
 
 /// Deeply nested code needs a deep stack; only the part that is used costs memory.
-const STACK: usize = 64 << 20;
+const STACK_BYTES: usize = 64 << 20;
 
 /// What it takes to ask for a release.
 pub(super) struct Ask<'a> {
@@ -37,8 +37,8 @@ impl Ask<'_> {
         let next = AtomicUsize::new(0);
         let found: Vec<Mutex<Vec<Part>>> = releases.iter().map(|_| Mutex::default()).collect();
         std::thread::scope(|scope| {
-            for _ in 0..AT_ONCE.min(releases.len()) {
-                let thread = std::thread::Builder::new().stack_size(STACK);
+            for _ in 0..MAX_CONCURRENT_DOWNLOADS.min(releases.len()) {
+                let thread = std::thread::Builder::new().stack_size(STACK_BYTES);
                 let started = thread.spawn_scoped(scope, || {
                     loop {
                         let at = next.fetch_add(1, Ordering::Relaxed);

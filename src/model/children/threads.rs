@@ -18,7 +18,7 @@ use crate::syntax::ast::{Expr, ExprKind};
 use crate::world::Worlds;
 
 /// How many calls lie between a place and the start of a thread at most.
-const DEPTH: u32 = 4;
+const MAX_CALLS_TO_THREAD: u32 = 4;
 
 /// Methods that end a thread, or all of them.
 const ENDS: &[&str] = &[
@@ -178,9 +178,9 @@ fn is_server(class: &str) -> bool {
 type Question = (Option<FunctionId>, Worlds, u32);
 
 /// So many threads and calls are looked at before one place, the last ones first.
-const MOST_BEFORE: usize = 32;
+const MAX_THREADS_BEFORE_CHILD: usize = 32;
 /// With more ends between, a thread is taken for one that has ended.
-const MOST_ENDS: usize = 64;
+const MAX_THREAD_ENDS: usize = 64;
 
 /// Looks for threads before places; what was found for one place serves the others.
 pub(crate) struct ThreadSearch<'m> {
@@ -238,7 +238,7 @@ impl<'m> ThreadSearch<'m> {
         if self.starts.is_empty() {
             return None;
         }
-        self.before_within(place.start, (owner, worlds, DEPTH))
+        self.before_within(place.start, (owner, worlds, MAX_CALLS_TO_THREAD))
     }
 
     fn before_within(&mut self, place: usize, asked: Question) -> Option<&'m Thread> {
@@ -255,17 +255,17 @@ impl<'m> ThreadSearch<'m> {
         let own = starts[..above].iter().rev();
         let own = own.filter(|thread| thread.worlds.overlaps(worlds));
         found.extend(
-            own.take(MOST_BEFORE)
+            own.take(MAX_THREADS_BEFORE_CHILD)
                 .map(|thread| (thread.range.end, *thread)),
         );
-        if found.len() >= MOST_BEFORE {
+        if found.len() >= MAX_THREADS_BEFORE_CHILD {
             reached("threads before a child");
         }
         let calls = self.calls_in(owner);
         let above = calls.partition_point(|one| one.statement.end <= place);
         let last = calls[..above].iter().rev();
         let sure = last.filter(|one| one.guard != Guard::Unknown && one.worlds.overlaps(worlds));
-        for one in sure.take(MOST_BEFORE) {
+        for one in sure.take(MAX_THREADS_BEFORE_CHILD) {
             let thread = one
                 .function()
                 .and_then(|id| self.left_by(id, worlds, depth));
@@ -311,10 +311,10 @@ impl<'m> ThreadSearch<'m> {
         let inside = ends[first..].iter();
         let inside = inside.take_while(|end| end.range.end <= within.end);
         for (count, end) in inside.enumerate() {
-            if count >= MOST_ENDS {
+            if count >= MAX_THREAD_ENDS {
                 reached("ends of threads between a thread and a child");
             }
-            if count >= MOST_ENDS || end.ends(thread) {
+            if count >= MAX_THREAD_ENDS || end.ends(thread) {
                 return true;
             }
         }
@@ -323,7 +323,7 @@ impl<'m> ThreadSearch<'m> {
         let inside = calls[..last].iter().rev();
         let inside = inside.take_while(|one| one.statement.end >= within.start);
         let inside = inside.filter(|one| one.statement.start >= within.start);
-        for one in inside.take(MOST_ENDS) {
+        for one in inside.take(MAX_THREAD_ENDS) {
             let ends = one.function().map(|id| self.ends_in(id));
             if ends.is_some_and(|ends| ends.iter().any(|end| end.ends(thread))) {
                 return true;
@@ -338,10 +338,10 @@ impl<'m> ThreadSearch<'m> {
             return Rc::clone(known);
         }
         let mut found = Vec::new();
-        let mut due = vec![(id, DEPTH)];
+        let mut due = vec![(id, MAX_CALLS_TO_THREAD)];
         let mut seen = HashSet::new();
         while let Some((id, depth)) = due.pop() {
-            if seen.len() >= MOST_ENDS || found.len() >= MOST_ENDS || !seen.insert(id) {
+            if seen.len() >= MAX_THREAD_ENDS || found.len() >= MAX_THREAD_ENDS || !seen.insert(id) {
                 continue;
             }
             found.extend(self.ends.get(&Some(id)).into_iter().flatten().copied());

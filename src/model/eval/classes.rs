@@ -9,7 +9,7 @@ use crate::model::eval::decorators::refused_by_flag;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
 use crate::model::eval::scopes::ScopeKind;
-use crate::model::limits::DEEPEST_LINEAGE;
+use crate::model::limits::MAX_ANCESTORS;
 use crate::model::link::call_sites::Used;
 use crate::model::link::other_modules::is_outside;
 use crate::model::objects::generated_init::Field;
@@ -196,7 +196,7 @@ impl Evaluator<'_> {
         worlds: Worlds,
     ) -> Partition {
         let mut next = class;
-        for _ in 0..DEEPEST_LINEAGE {
+        for _ in 0..MAX_ANCESTORS {
             if let Some(found) = self.own_member(next, name, worlds) {
                 return found;
             }

@@ -6,7 +6,7 @@ use crate::model::eval::guards::{Asked, Guard};
 use crate::model::eval::platform_words::{
     is_platform_word, is_telling, is_unmistakable, names_a_platform, names_platform, words,
 };
-use crate::model::limits::LONGEST_GUARD;
+use crate::model::limits::MAX_GUARD_WORDS;
 use crate::syntax::ast::{Expr, ExprKind};
 
 /// What the names and strings in a condition say.
@@ -92,7 +92,7 @@ fn each_word<'e>(test: &'e Expr, visit: &mut dyn FnMut(Word<'e>)) -> bool {
     let mut seen = 0;
     while let Some(expr) = open.pop() {
         seen += 1;
-        if seen > LONGEST_GUARD {
+        if seen > MAX_GUARD_WORDS {
             reached("names and texts in a condition");
             return false;
         }

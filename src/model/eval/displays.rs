@@ -14,13 +14,13 @@ use crate::world::Worlds;
 impl Evaluator<'_> {
     pub(in crate::model) fn items(&mut self, items: &[Expr]) -> Partition {
         /// Longer ones are data, no guard looks into them.
-        const LONGEST: usize = 32;
+        const MAX_DISPLAY_ITEMS: usize = 32;
         let values: Vec<Partition> = items.iter().map(|item| self.eval_along(item)).collect();
         let starred = |item: &Expr| matches!(item.kind, ExprKind::Starred(_));
-        if items.len() > LONGEST {
+        if items.len() > MAX_DISPLAY_ITEMS {
             reached("items of a list, tuple or set");
         }
-        if items.len() > LONGEST || items.iter().any(starred) {
+        if items.len() > MAX_DISPLAY_ITEMS || items.iter().any(starred) {
             return Partition::UNKNOWN;
         }
         values
@@ -41,7 +41,7 @@ impl Evaluator<'_> {
     /// Text that is put together: `"a." + b`, an f-string.
     pub(in crate::model) fn joined(&mut self, parts: &[Expr]) -> Partition {
         /// Longer ones are no names.
-        const LONGEST_TEXT: usize = 256;
+        const MAX_JOINED_TEXT_BYTES: usize = 256;
         let mut whole = Partition::always(Value::Str("".into()));
         for part in parts {
             let part = self.eval(part);
@@ -49,7 +49,7 @@ impl Evaluator<'_> {
             whole = whole.then(self.reach, |worlds, before| {
                 part.then(worlds, |_, part| match (before, part) {
                     (Value::Str(before), Value::Str(part))
-                        if before.len() + part.len() > LONGEST_TEXT =>
+                        if before.len() + part.len() > MAX_JOINED_TEXT_BYTES =>
                     {
                         reached("letters of a text that is put together");
                         Partition::UNKNOWN

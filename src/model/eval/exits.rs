@@ -9,7 +9,7 @@ use crate::syntax::ast::{Expr, ExprKind};
 use crate::world::Worlds;
 
 /// So much of an exception's text is quoted.
-const QUOTED: usize = 80;
+const MAX_QUOTED_CHARS: usize = 80;
 
 impl Evaluator<'_> {
     /// `raise exception`, which was evaluated to `value`.
@@ -150,7 +150,7 @@ fn quoted(text: &str) -> String {
     let line = text.trim().lines().next().unwrap_or_default();
     // The message of somebody else's code is no command to a terminal.
     let mut shown = line.chars().filter(|character| !character.is_control());
-    let mut short: String = shown.by_ref().take(QUOTED).collect();
+    let mut short: String = shown.by_ref().take(MAX_QUOTED_CHARS).collect();
     if shown.next().is_some() {
         short.push('…');
     }

@@ -10,7 +10,7 @@ use crate::world::Worlds;
 /// What makes a function a fixture.
 const FIXTURES: [&str; 2] = ["pytest.fixture", "pytest_asyncio.fixture"];
 /// Fixtures that ask for each other deeper than this are not followed.
-const DEEPEST: u32 = 6;
+const MAX_FIXTURE_DEPTH: u32 = 6;
 
 /// Whether a decorator of this name makes a function a fixture.
 pub(in crate::model) fn is_fixture(decorator: &str) -> bool {
@@ -83,7 +83,7 @@ impl Evaluator<'_> {
 
     /// The worlds in which a fixture of the document does not come back.
     pub(in crate::model) fn skipped_by_fixture(&mut self, id: FunctionId, depth: u32) -> Worlds {
-        if depth > DEEPEST {
+        if depth > MAX_FIXTURE_DEPTH {
             reached("fixtures that ask for fixtures");
             return Worlds::NONE;
         }

@@ -6,7 +6,7 @@ use crate::facts;
 use crate::limits::reached;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::imports::failures_on_access;
-use crate::model::limits::LONGEST_NAME;
+use crate::model::limits::MAX_DOTTED_NAME_BYTES;
 use crate::model::summary::uses::Site;
 use crate::model::value::exception::Exception;
 use crate::model::value::library_names::named;
@@ -15,7 +15,7 @@ use crate::syntax::ast::{Expr, ExprKind, Name};
 use crate::world::Worlds;
 
 /// Base classes are followed so far.
-const DEEPEST: u32 = 8;
+const MAX_BASE_CLASS_DEPTH: u32 = 8;
 /// What visits the nodes of a syntax tree, each kind by a method of its own.
 const VISITORS: &[&str] = &["ast.NodeTransformer", "ast.NodeVisitor"];
 
@@ -25,7 +25,9 @@ pub(in crate::model) type Checked = (Name, Vec<Arc<str>>);
 impl Evaluator<'_> {
     /// What an object gets from a class of the library that its class extends: `self.assertEquals`.
     pub(in crate::model) fn inherited(&self, class: ClassId, name: &Name) -> Option<String> {
-        self.inherited_within(class, name, DEEPEST).ok().flatten()
+        self.inherited_within(class, name, MAX_BASE_CLASS_DEPTH)
+            .ok()
+            .flatten()
     }
 
     /// The same; an error where something else may define it.
@@ -83,7 +85,7 @@ impl Evaluator<'_> {
 
     /// The value behind a dotted name; a finding where it does not exist.
     pub(super) fn reach_name(&mut self, expr: &Expr, worlds: Worlds, dotted: &str) -> Partition {
-        if dotted.len() > LONGEST_NAME {
+        if dotted.len() > MAX_DOTTED_NAME_BYTES {
             reached("letters of a dotted name");
             return Partition::UNKNOWN;
         }

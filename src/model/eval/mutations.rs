@@ -8,7 +8,7 @@ use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Expr, ExprKind};
 
 /// What is known of a larger dictionary stays as it is.
-const MOST: usize = 16;
+const MAX_DICTIONARY_ENTRIES: usize = 16;
 
 const CHANGES: &[&str] = &[
     "add",
@@ -85,13 +85,16 @@ impl Evaluator<'_> {
         let reach = self.reach;
         let key = self.aside(key);
         let after = known.then(reach, |worlds, known| match (known, key.single(worlds)) {
-            (Value::Dict(entries), Some(key)) if key.is_constant() && entries.len() < MOST => {
+            (Value::Dict(entries), Some(key))
+                if key.is_constant() && entries.len() < MAX_DICTIONARY_ENTRIES =>
+            {
                 let others = entries.iter().filter(|(other, _)| other != key);
                 let added = [(key.clone(), value.clone())];
                 Partition::always(Value::Dict(others.cloned().chain(added).collect()))
             }
             (other, _) => {
-                if matches!(other, Value::Dict(entries) if entries.len() >= MOST) {
+                if matches!(other, Value::Dict(entries) if entries.len() >= MAX_DICTIONARY_ENTRIES)
+                {
                     reached("entries that are added to a dictionary");
                 }
                 Partition::always(other.clone())

@@ -18,7 +18,7 @@ use crate::syntax::ast::{Class, Function};
 use crate::world::Worlds;
 
 /// So many bytes are left free behind a body that may be typed in. Texts that are longer are not parted.
-pub(in crate::model) const GAP: usize = 1 << 22;
+pub(in crate::model) const OFFSET_GAP: usize = 1 << 22;
 
 /// A body that says something else now, and where everything is.
 pub(in crate::model) struct NewBody {
@@ -102,7 +102,7 @@ impl Evaluator<'_> {
     /// Goes back to where a body ran that ends at this byte, and leaves room behind it.
     pub(in crate::model) fn part(&mut self, function: FunctionId, end: usize) -> Option<Parted> {
         let mut pieces = self.take_pieces(function)?;
-        let gap = |from| Shift::of_bytes(from, from, GAP.cast_signed());
+        let gap = |from| Shift::of_bytes(from, from, OFFSET_GAP.cast_signed());
         self.move_all(&gap(end), &mut pieces);
         for piece in &mut pieces {
             // What ends with the body is in it.
@@ -154,7 +154,7 @@ impl Evaluator<'_> {
                 false => self.put_back(later),
             }
         }
-        let too_far = parted.grown.unsigned_abs() >= GAP / 2;
+        let too_far = parted.grown.unsigned_abs() >= OFFSET_GAP / 2;
         if self.journal.broken || too_far {
             return None;
         }
@@ -177,8 +177,8 @@ impl Evaluator<'_> {
             grown,
             mut pieces,
         } = parted;
-        let behind = end + GAP;
-        let back = Shift::of_bytes(behind, behind, grown - GAP.cast_signed());
+        let behind = end + OFFSET_GAP;
+        let back = Shift::of_bytes(behind, behind, grown - OFFSET_GAP.cast_signed());
         self.move_all(&back, &mut pieces);
         while let Some(mut piece) = pieces.pop() {
             piece.own.shift(&back);

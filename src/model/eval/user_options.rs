@@ -18,7 +18,7 @@ use crate::world::Worlds;
 /// What the command line gives, with an attribute for each option.
 const NAMESPACE: &str = "argparse.Namespace";
 /// Longer functions do more than to answer a question.
-const LONGEST: usize = 12;
+const MAX_OPTION_FUNCTION_STATEMENTS: usize = 12;
 
 /// What calls and assignments say about names that conditions ask for.
 #[derive(Clone, Default)]
@@ -147,7 +147,7 @@ impl Evaluator<'_> {
         let mut looked_at = 0;
         while let Some(expr) = open.pop() {
             looked_at += 1;
-            if looked_at > LONGEST {
+            if looked_at > MAX_OPTION_FUNCTION_STATEMENTS {
                 reached("parts of a condition that asks for an option");
                 break;
             }
@@ -360,7 +360,7 @@ fn decided_by(function: &Function) -> Vec<Expr> {
             _ => {}
         }
     });
-    if statements > LONGEST {
+    if statements > MAX_OPTION_FUNCTION_STATEMENTS {
         reached("statements of a function that asks for an option");
         found.clear();
     }

@@ -7,7 +7,7 @@ use foldhash::{HashSet, HashSetExt};
 
 use crate::model::eval::attribute_assignments::attributes_set;
 use crate::model::eval::bound_names::{Rebound, each_statement};
-use crate::model::link::other_modules::BYTES;
+use crate::model::link::other_modules::BYTES_PER_MODULE;
 use crate::model::minds_children;
 use crate::model::objects::self_assignments::assignments;
 use crate::model::value::shift::{Part, Shift};
@@ -186,12 +186,12 @@ impl Change {
             starts: Part {
                 stay: start,
                 from: end,
-                until: BYTES,
+                until: BYTES_PER_MODULE,
             },
             ends: Part {
                 stay: start + 1,
                 from: end + 1,
-                until: BYTES,
+                until: BYTES_PER_MODULE,
             },
             ..Shift::default()
         }
@@ -205,7 +205,7 @@ impl Change {
         let start = self.removed.start;
         let until = match &self.body {
             Some(body) if parted => body.range.end + 1,
-            _ => BYTES,
+            _ => BYTES_PER_MODULE,
         };
         (
             Shift::within(start, self.removed.end + 1, until, self.bytes()),

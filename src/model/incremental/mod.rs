@@ -10,7 +10,7 @@ use change::{Change, Changes};
 
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::FunctionInfo;
-use crate::model::eval::rerun::{GAP, NewBody, Parted, Tried};
+use crate::model::eval::rerun::{NewBody, OFFSET_GAP, Parted, Tried};
 use crate::model::eval::undecided_guards::Answers;
 use crate::model::link::child_imports::minds;
 use crate::model::surroundings::{Alone, Surroundings};
@@ -207,7 +207,7 @@ impl Memory {
             Some((ClassId::at(at?), class))
         });
         let classes: Vec<_> = classes.collect::<Option<_>>()?;
-        let small = document.text().as_str().len() < GAP;
+        let small = document.text().as_str().len() < OFFSET_GAP;
         let same = match change.body() {
             Some(body) => {
                 let function = match &parted {

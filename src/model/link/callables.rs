@@ -18,7 +18,7 @@ use crate::syntax::ast::{Expr, ExprKind};
 use crate::world::Worlds;
 
 /// What is handed from parameter to parameter is followed so far.
-const DEEPEST: u32 = 4;
+const MAX_PARAMETER_HANDOVERS: u32 = 4;
 
 /// Where the value of what is evaluated goes.
 #[derive(Clone, Default)]
@@ -149,8 +149,8 @@ impl Evaluator<'_> {
                 _ => {}
             }
         }
-        for step in 0..=DEEPEST {
-            if step == DEEPEST && !calls.is_empty() && !handed.is_empty() {
+        for step in 0..=MAX_PARAMETER_HANDOVERS {
+            if step == MAX_PARAMETER_HANDOVERS && !calls.is_empty() && !handed.is_empty() {
                 reached("functions that hand a parameter on");
                 break;
             }

@@ -14,18 +14,18 @@ use crate::model::children::records::{Handed, Spawn};
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
 use crate::model::link::other_modules::is_outside;
-use crate::model::link::substitution::DEPTH;
+use crate::model::link::substitution::MAX_SUBSTITUTION_DEPTH;
 use crate::model::summary::calls::{Call, Given, argument};
 use crate::model::value::{FunctionId, ITEM, Partition, Value};
 use crate::syntax::ast::{ArgumentKind, ExprKind};
 use crate::world::Worlds;
 
 /// A child is lifted through so many calls at most.
-const MOST_CALLS: usize = 6;
+const MAX_CALLS_TO_CHILD: usize = 6;
 /// So many children are lifted out of one function at most.
-const MOST_OF_ONE: usize = 64;
+const MAX_CHILDREN_PER_FUNCTION: usize = 64;
 /// So many are lifted in one module at most.
-const MOST: usize = 4096;
+const MAX_LIFTED_CHILDREN: usize = 4096;
 
 impl Evaluator<'_> {
     /// Lifts every child that is given parameters to the calls that say what they are.
@@ -43,15 +43,15 @@ impl Evaluator<'_> {
         due.retain(|spawn| spawn.guard != Guard::Unknown);
         let mut lifted = Vec::new();
         while let Some(spawn) = due.pop() {
-            if spawn.through.len() >= MOST_CALLS || lifted.len() >= MOST {
+            if spawn.through.len() >= MAX_CALLS_TO_CHILD || lifted.len() >= MAX_LIFTED_CHILDREN {
                 reached("calls between a child and what it is given");
                 continue;
             }
             for function in self.functions_of(&spawn) {
                 for call in calls.get(&function).into_iter().flatten() {
                     let count = lifted_of.entry(function).or_default();
-                    if *count >= MOST_OF_ONE || call.guard == Guard::Unknown {
-                        if *count >= MOST_OF_ONE {
+                    if *count >= MAX_CHILDREN_PER_FUNCTION || call.guard == Guard::Unknown {
+                        if *count >= MAX_CHILDREN_PER_FUNCTION {
                             reached("children that one function starts for its callers");
                         }
                         continue;
@@ -86,13 +86,13 @@ impl Evaluator<'_> {
     fn functions_of(&self, spawn: &Spawn) -> Vec<FunctionId> {
         let mut found = Vec::new();
         for handed in spawn.worker.iter().chain(&spawn.given) {
-            self.parameters(&handed.value, &mut found, DEPTH);
+            self.parameters(&handed.value, &mut found, MAX_SUBSTITUTION_DEPTH);
         }
         if let Some(receiver) = &spawn.receiver {
-            self.parameters(receiver, &mut found, DEPTH);
+            self.parameters(receiver, &mut found, MAX_SUBSTITUTION_DEPTH);
         }
         if is_own_process(spawn) {
-            self.parameters(&spawn.subject, &mut found, DEPTH);
+            self.parameters(&spawn.subject, &mut found, MAX_SUBSTITUTION_DEPTH);
         }
         let functions = found.into_iter().map(|(function, _)| function);
         let mut found: Vec<FunctionId> = functions.collect();
@@ -132,7 +132,9 @@ impl Evaluator<'_> {
         let mut changed = spawn.receiver.is_some();
         // A process of the document's own class goes to its child with what it is made with.
         let mut subject = Partition::UNKNOWN;
-        if is_own_process(spawn) && self.mentions(&spawn.subject, call.callee, DEPTH) {
+        if is_own_process(spawn)
+            && self.mentions(&spawn.subject, call.callee, MAX_SUBSTITUTION_DEPTH)
+        {
             subject = self.substituted_in(&spawn.subject, call, worlds);
             changed = true;
         }
@@ -186,7 +188,7 @@ impl Evaluator<'_> {
 
     /// What is handed over, as the caller sees it; nothing if the call has nothing to do with it.
     fn lifted(&mut self, handed: &Handed, call: &Call, worlds: Worlds) -> Option<Vec<Handed>> {
-        if !self.mentions(&handed.value, call.callee, DEPTH) {
+        if !self.mentions(&handed.value, call.callee, MAX_SUBSTITUTION_DEPTH) {
             return None;
         }
         let given = self.first_given(&handed.value, call);
@@ -269,7 +271,7 @@ impl Evaluator<'_> {
     /// The first argument of the call that goes into a value.
     fn first_given<'c>(&self, value: &Partition, call: &'c Call) -> Option<&'c Handed> {
         let mut symbols = Vec::new();
-        self.parameters(value, &mut symbols, DEPTH);
+        self.parameters(value, &mut symbols, MAX_SUBSTITUTION_DEPTH);
         let function = self.function_of(call.callee);
         let mut places = symbols.iter().filter(|(id, _)| *id == call.callee);
         places.find_map(|(_, at)| {

@@ -9,7 +9,7 @@ use crate::syntax::ast::Name;
 use crate::world::Worlds;
 
 /// So many importers are looked at.
-const MOST: usize = 8;
+const MAX_IMPORTERS: usize = 8;
 
 impl Evaluator<'_> {
     /// Puts together what bodies do: what they hand to each other, and what importers do before.
@@ -50,10 +50,10 @@ impl Evaluator<'_> {
         match self.quiet {
             0 if self.surroundings.module_name().is_some() => {
                 let importers = self.surroundings.importers();
-                if importers.len() > MOST {
+                if importers.len() > MAX_IMPORTERS {
                     reached("modules that import a module");
                 }
-                importers.into_iter().take(MOST).collect()
+                importers.into_iter().take(MAX_IMPORTERS).collect()
             }
             _ => Vec::new(),
         }

@@ -16,7 +16,7 @@ use crate::model::value::{FunctionId, Value};
 use crate::world::Worlds;
 
 /// So many calls are followed at most, up and down together.
-const MOST: usize = 512;
+const MAX_CALLS_FOLLOWED: usize = 512;
 
 /// What happens before a place.
 pub(crate) struct Past {
@@ -41,7 +41,7 @@ impl Model {
                 let known = past.frames.iter().any(|(frame, at)| {
                     *frame == one.owner && same_module(*at, one.statement.start)
                 });
-                if !known && past.frames.len() < MOST {
+                if !known && past.frames.len() < MAX_CALLS_FOLLOWED {
                     past.frames.push((one.owner, one.statement.start));
                 }
             }
@@ -50,7 +50,7 @@ impl Model {
         for (owner, at) in &past.frames {
             for one in self.calls_in(*owner) {
                 if let Some(id) = one.function()
-                    && due.len() < MOST
+                    && due.len() < MAX_CALLS_FOLLOWED
                     && is_above(&one.statement, *at)
                 {
                     due.push((id, one.statement.clone()));
@@ -58,7 +58,7 @@ impl Model {
             }
         }
         while let Some((id, place)) = due.pop() {
-            if past.called.len() >= MOST {
+            if past.called.len() >= MAX_CALLS_FOLLOWED {
                 reached("calls before a child starts");
                 break;
             }
@@ -120,7 +120,7 @@ impl Model {
         let mut due: Vec<FunctionId> = uses.filter_map(FunctionUse::function).collect();
         let mut found = HashSet::new();
         while let Some(id) = due.pop() {
-            if found.len() < MOST && found.insert(id) {
+            if found.len() < MAX_CALLS_FOLLOWED && found.insert(id) {
                 due.extend(self.calls_in(Some(id)).filter_map(FunctionUse::function));
             }
         }

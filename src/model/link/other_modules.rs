@@ -1,7 +1,7 @@
 //! Other modules' functions and classes among those of the document, brought in when it uses them.
 //!
 //! Their numbers are moved behind the document's, and so are their bytes: each module's start at a
-//! multiple of [`BYTES`], where no document ends.
+//! multiple of [`BYTES_PER_MODULE`], where no document ends.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -23,11 +23,11 @@ use crate::syntax::ast::Name;
 use crate::world::Worlds;
 
 /// No file that is read is as long.
-pub(in crate::model) const BYTES: usize = 1 << 24;
+pub(in crate::model) const BYTES_PER_MODULE: usize = 1 << 24;
 /// So many modules are brought in at most.
-const MOST: usize = 24;
+const MAX_OTHER_MODULES: usize = 24;
 /// A name is followed through so many modules at most.
-const DEPTH: u32 = 6;
+const MAX_MODULES_PER_NAME: u32 = 6;
 
 /// What was brought in.
 #[derive(Clone, Debug, Default)]
@@ -77,12 +77,12 @@ impl Shiftable for Module {
 
 /// Whether a place is in another module.
 pub(crate) fn is_outside(range: &Range<usize>) -> bool {
-    range.start >= BYTES
+    range.start >= BYTES_PER_MODULE
 }
 
 /// Whether two bytes are in the same module.
 pub(crate) fn same_module(one: usize, other: usize) -> bool {
-    one / BYTES == other / BYTES
+    one / BYTES_PER_MODULE == other / BYTES_PER_MODULE
 }
 
 /// The modules that places can be in.
@@ -92,11 +92,11 @@ pub(crate) struct Places(Vec<Arc<Definitions>>);
 impl Places {
     /// Where a place is.
     pub(crate) fn of(&self, range: &Range<usize>) -> Place {
-        let module = range.start / BYTES;
+        let module = range.start / BYTES_PER_MODULE;
         let definitions = module.checked_sub(1).and_then(|at| self.0.get(at));
         match definitions {
             Some(definitions) => {
-                let start = module * BYTES;
+                let start = module * BYTES_PER_MODULE;
                 definitions.place(&(range.start - start..range.end.saturating_sub(start)))
             }
             None => Place::Here(range.clone()),
@@ -139,7 +139,7 @@ impl Evaluator<'_> {
             return value;
         }
         value.then(Worlds::ALL, |_, part| match part {
-            Value::Imported(name) => self.imported(&name.0, &name.1, DEPTH),
+            Value::Imported(name) => self.imported(&name.0, &name.1, MAX_MODULES_PER_NAME),
             Value::Member(member) if named(part) && &*member.1 == CALLED => {
                 let function = self.known(Partition::always(member.0.clone()));
                 // Nothing is bound where nobody looks: in worlds that are no target.
@@ -193,7 +193,7 @@ impl Evaluator<'_> {
         &mut self,
         mut due: Vec<Name>,
     ) -> Option<(Worlds, Range<usize>)> {
-        for _ in 0..DEPTH {
+        for _ in 0..MAX_MODULES_PER_NAME {
             let mut next = Vec::new();
             for module in &due {
                 let Some(at) = self.bring(module) else {
@@ -218,7 +218,7 @@ impl Evaluator<'_> {
             return known.0;
         }
         let minds = self.outside.minds_children;
-        let may = !self.outside.alone && self.outside.modules.len() < MOST;
+        let may = !self.outside.alone && self.outside.modules.len() < MAX_OTHER_MODULES;
         if !may && !self.outside.alone {
             reached("modules whose children are looked at");
         }
@@ -239,7 +239,7 @@ impl Evaluator<'_> {
             functions: number(self.functions.len()),
             classes: number(self.classes.len()),
             makes: number(self.spawning.makes.len()),
-            bytes: isize::try_from((place + 1) * BYTES).unwrap_or(isize::MAX),
+            bytes: isize::try_from((place + 1) * BYTES_PER_MODULE).unwrap_or(isize::MAX),
             ..Shift::default()
         };
         let moved = Moved(&shift);

@@ -11,7 +11,7 @@ use crate::syntax::ast::Argument;
 use crate::world::Worlds;
 
 /// Things made of things are looked into so deep.
-pub(in crate::model) const DEPTH: u32 = 4;
+pub(in crate::model) const MAX_SUBSTITUTION_DEPTH: u32 = 4;
 
 impl Evaluator<'_> {
     /// A value out of a function's body with what a call of it hands over.
@@ -39,7 +39,13 @@ impl Evaluator<'_> {
         (filled, passed): (usize, &[Passed]),
         (worlds, call): (Worlds, usize),
     ) -> Partition {
-        self.with_arguments_within(value, callee, (filled, passed), (worlds, call), DEPTH)
+        self.with_arguments_within(
+            value,
+            callee,
+            (filled, passed),
+            (worlds, call),
+            MAX_SUBSTITUTION_DEPTH,
+        )
     }
 
     fn with_arguments_within(

@@ -6,7 +6,7 @@ use crate::limits::reached;
 use crate::model::Model;
 use crate::model::eval::classes::ClassInfo;
 use crate::model::eval::functions::FunctionInfo;
-use crate::model::limits::DEEPEST_LINEAGE;
+use crate::model::limits::MAX_ANCESTORS;
 use crate::model::objects::events::Event;
 use crate::model::objects::object_state::Moment;
 use crate::model::value::{ClassId, FunctionId, MakeId, Value};
@@ -28,7 +28,7 @@ impl Model {
         let mut found = Vec::new();
         let mut next = vec![class];
         while let Some(id) = next.pop() {
-            if found.len() >= DEEPEST_LINEAGE {
+            if found.len() >= MAX_ANCESTORS {
                 reached("classes above a class");
                 break;
             }
@@ -79,7 +79,7 @@ impl Model {
 }
 
 /// A class is not looked for `start` further up.
-const DEEPEST_START: usize = 8;
+const MAX_START_ANCESTORS: usize = 8;
 
 /// Whether a class extends one of the library's like this, and leaves `start` as it is.
 pub(in crate::model) fn inherits_start(
@@ -88,8 +88,8 @@ pub(in crate::model) fn inherits_start(
     is_base: impl Fn(&str) -> bool,
 ) -> bool {
     let mut next = Some(class);
-    for step in 0..=DEEPEST_START {
-        if step == DEEPEST_START && next.is_some() {
+    for step in 0..=MAX_START_ANCESTORS {
+        if step == MAX_START_ANCESTORS && next.is_some() {
             reached("classes between one and its `start`");
             break;
         }
@@ -107,7 +107,7 @@ pub(in crate::model) fn inherits_start(
 }
 
 /// So many of them are known for one class.
-const MOST: usize = 8;
+const MAX_SUBCLASSES: usize = 8;
 
 /// The classes that extend each class, directly or not.
 pub(in crate::model) fn extending(classes: &[ClassInfo]) -> HashMap<ClassId, Vec<ClassId>> {
@@ -117,11 +117,11 @@ pub(in crate::model) fn extending(classes: &[ClassInfo]) -> HashMap<ClassId, Vec
         let mut above = classes[at].bases.clone();
         let mut seen = HashSet::from_iter([own]);
         while let Some(base) = above.pop() {
-            if seen.len() > DEEPEST_LINEAGE || !seen.insert(base) {
+            if seen.len() > MAX_ANCESTORS || !seen.insert(base) {
                 continue;
             }
             let known = found.entry(base).or_default();
-            match known.len() < MOST {
+            match known.len() < MAX_SUBCLASSES {
                 true => known.push(own),
                 false => reached("classes below a class"),
             }

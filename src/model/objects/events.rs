@@ -6,7 +6,7 @@ use crate::facts::spawns::holds;
 use crate::model::eval::arguments::Arguments;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
-use crate::model::limits::DEEPEST_LINEAGE;
+use crate::model::limits::MAX_ANCESTORS;
 use crate::model::objects::attribute_values::Held;
 use crate::model::objects::pickle_by_name::is_static;
 use crate::model::value::shift::{Shift, Shiftable};
@@ -286,7 +286,7 @@ impl Evaluator<'_> {
                 if *next == base {
                     return true;
                 }
-                if seen.len() < DEEPEST_LINEAGE && !seen.contains(next) {
+                if seen.len() < MAX_ANCESTORS && !seen.contains(next) {
                     seen.push(*next);
                 }
             }

@@ -51,9 +51,9 @@ const ENDS: &[&str] = &[
 ];
 
 /// How many calls are followed.
-const CALLS: u32 = 64;
+const MAX_METHOD_CALLS: u32 = 64;
 /// How deep they are followed.
-const DEPTH: u32 = 6;
+const MAX_METHOD_CALL_DEPTH: u32 = 6;
 
 /// What is passed for the parameters of a function.
 type Passed = HashMap<Name, Partition>;
@@ -74,7 +74,7 @@ impl Model {
             attributes: Vec::new(),
             until: moment.filter(|_| made.is_none()),
             reached: false,
-            calls: CALLS,
+            calls: MAX_METHOD_CALLS,
             ran: HashSet::new(),
         };
         let arguments = made.map(|made| &self.makes[made.0 as usize].arguments[..]);
@@ -86,7 +86,7 @@ impl Model {
         build.construct(&arguments);
         let mut seen = false;
         match (moment, made) {
-            (Some(moment), None) if !build.reached => build.lead_up(moment, DEPTH),
+            (Some(moment), None) if !build.reached => build.lead_up(moment, MAX_METHOD_CALL_DEPTH),
             (Some(moment), Some(made)) => {
                 build.outside(made, moment);
                 seen = self.body_has(moment.owner, made);
@@ -125,7 +125,7 @@ impl Build<'_> {
         if info.attributes.contains_key("__init__") {
             if let Some(id) = self.model.method(&lineage, "__init__") {
                 let passed = self.pass(id, arguments);
-                self.run(id, &passed, true, DEPTH);
+                self.run(id, &passed, true, MAX_METHOD_CALL_DEPTH);
             }
             return;
         }
@@ -155,7 +155,7 @@ impl Build<'_> {
             self.set(&field.name, Worlds::ALL, &value, &field.range, true);
         }
         if let Some(id) = self.model.method(&lineage, "__post_init__") {
-            self.run(id, &Passed::default(), true, DEPTH);
+            self.run(id, &Passed::default(), true, MAX_METHOD_CALL_DEPTH);
         }
     }
 
@@ -319,7 +319,7 @@ impl Build<'_> {
         let none = Passed::default();
         for event in model.events_of(moment.owner) {
             if event.made == Some(made) && event.end <= moment.at {
-                self.apply(event, &none, event.certain, DEPTH);
+                self.apply(event, &none, event.certain, MAX_METHOD_CALL_DEPTH);
             }
         }
     }

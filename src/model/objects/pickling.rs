@@ -19,11 +19,11 @@ use crate::syntax::ast::Name;
 use crate::world::Worlds;
 
 /// How deep collections and objects are looked into.
-const DEPTH: u32 = 6;
+const MAX_PICKLING_DEPTH: u32 = 6;
 /// So many classes are looked at that extend one.
-const SUBCLASSES: usize = 8;
+const MAX_SUBCLASSES: usize = 8;
 /// How many things are looked at.
-const THINGS: u32 = 256;
+const MAX_PICKLED_OBJECTS: u32 = 256;
 
 /// Something that goes along, and how it is reached.
 struct Thing {
@@ -218,11 +218,11 @@ impl Model {
             return None;
         };
         let extending = self.extending.get(class).map_or(&[][..], Vec::as_slice);
-        if extending.len() > SUBCLASSES {
+        if extending.len() > MAX_SUBCLASSES {
             reached("classes that extend what is sent");
         }
         let extending = extending.iter().copied();
-        extending.take(SUBCLASSES).find_map(|id| {
+        extending.take(MAX_SUBCLASSES).find_map(|id| {
             let object = Value::Object(id, None);
             let reason = self.walk(&object, sight, judge)?;
             let name = &self.classes[id.0 as usize].class.name;
@@ -240,10 +240,10 @@ impl Model {
             path: String::new(),
             within: None,
             set: None,
-            depth: DEPTH,
+            depth: MAX_PICKLING_DEPTH,
         }]);
         let (mut seen, mut collections) = (HashSet::new(), HashSet::new());
-        let mut left = THINGS;
+        let mut left = MAX_PICKLED_OBJECTS;
         while let Some(thing) = things.pop_front() {
             let Some(fewer) = left.checked_sub(1) else {
                 reached("things that go along with what is sent");

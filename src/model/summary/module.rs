@@ -18,11 +18,11 @@ use crate::world::{Platform, Worlds, listed};
 
 /// Values with more values in them are data, and unknown to importers: a few lines can make one that
 /// is written out in gigabytes.
-const HEAVIEST: u32 = 4096;
+const MAX_VALUE_WEIGHT: u32 = 4096;
 /// Values nested deeper than this are unknown.
-const DEPTH: u32 = 6;
+const MAX_VALUE_DEPTH: u32 = 6;
 /// What a function with more statements returns is unknown.
-const LONGEST_FUNCTION: usize = 40;
+const MAX_FUNCTION_STATEMENTS: usize = 40;
 
 impl Summary {
     /// Evaluates the text of a module in these worlds, without the statements that `left_out` gives a
@@ -233,7 +233,7 @@ fn names(evaluator: &mut Evaluator<'_>, worlds: Worlds) -> (Names, Option<Vec<St
 fn portable(evaluator: &mut Evaluator<'_>, value: &Partition, depth: u32) -> Partition {
     let mut weight = 0;
     value.each_value(&mut |value| weight = value.weight().saturating_add(weight));
-    if depth > DEPTH || weight > HEAVIEST {
+    if depth > MAX_VALUE_DEPTH || weight > MAX_VALUE_WEIGHT {
         reached("values inside a value of another module");
         return Partition::UNKNOWN;
     }
@@ -313,5 +313,5 @@ fn portable(evaluator: &mut Evaluator<'_>, value: &Partition, depth: u32) -> Par
 fn is_short(function: &Function) -> bool {
     let mut statements = 0;
     each_statement(&function.body, &mut |_| statements += 1);
-    statements <= LONGEST_FUNCTION
+    statements <= MAX_FUNCTION_STATEMENTS
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::model::value::Value;
-use crate::model::value::shared_collections::SHOWN;
+use crate::model::value::shared_collections::MAX_SHOWN_WEIGHT;
 
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -19,7 +19,7 @@ impl fmt::Display for Value {
             Self::Str(value) => write!(f, "{value:?}"),
             Self::Bytes(value) => write!(f, "b{value:?}"),
             Self::Prefix(value) => write!(f, "\"{value}…\""),
-            Self::Items(items) if items.weight() > SHOWN => f.write_str("(…)"),
+            Self::Items(items) if items.weight() > MAX_SHOWN_WEIGHT => f.write_str("(…)"),
             Self::Items(items) => {
                 let items: Vec<String> = items.iter().map(ToString::to_string).collect();
                 write!(f, "({})", items.join(", "))

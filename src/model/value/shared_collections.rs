@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::model::value::{Partition, Value};
 
 /// Heavier content is not written out: a tree of it may be far larger than the source.
-pub(super) const SHOWN: u32 = 1000;
+pub(super) const MAX_SHOWN_WEIGHT: u32 = 1000;
 
 /// Something that values hold, shared by all of them and hashed when it is made: `t = (t, t)`
 /// doubles what a tree of it has, and neither the memory nor the time that it takes.
@@ -128,7 +128,7 @@ impl<T> Hash for Shared<T> {
 
 impl<T: fmt::Debug> fmt::Debug for Shared<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0.weight > SHOWN {
+        if self.0.weight > MAX_SHOWN_WEIGHT {
             return f.write_str("…");
         }
         self.0.content.fmt(f)

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use foldhash::HashMap;
 
-use crate::model::link::other_modules::BYTES;
+use crate::model::link::other_modules::BYTES_PER_MODULE;
 use crate::model::value::{ClassId, FunctionId, MakeId, Partition, Value};
 use crate::syntax::ast::Name;
 use crate::world::Worlds;
@@ -49,7 +49,7 @@ impl Default for Part {
 impl Shift {
     /// Bytes before one of a text stay, and from another one on they are moved, as far as the text goes.
     pub(in crate::model) fn of_bytes(stay: usize, from: usize, bytes: isize) -> Self {
-        Self::within(stay, from, BYTES, bytes)
+        Self::within(stay, from, BYTES_PER_MODULE, bytes)
     }
 
     /// The same, up to another one.

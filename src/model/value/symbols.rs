@@ -7,7 +7,7 @@ use crate::model::value::{ClassId, FunctionId, Partition, Value};
 use crate::world::Worlds;
 
 /// Values nested deeper than this are not looked into.
-const DEPTH: u32 = 6;
+const MAX_SYMBOL_DEPTH: u32 = 6;
 
 impl FunctionId {
     /// The one at this place.
@@ -34,7 +34,7 @@ impl Value {
 
     /// Calls `visit` with every parameter, and everything that is made somewhere, in the value.
     pub(in crate::model) fn each_symbol(&self, visit: &mut dyn FnMut(&Self)) {
-        self.each_symbol_within(visit, DEPTH);
+        self.each_symbol_within(visit, MAX_SYMBOL_DEPTH);
     }
 
     fn each_symbol_within(&self, visit: &mut dyn FnMut(&Self), depth: u32) {
@@ -67,7 +67,7 @@ impl Value {
         worlds: Worlds,
         known: &mut dyn FnMut(Worlds, &Self) -> Option<Partition>,
     ) -> Partition {
-        self.replaced_within(worlds, known, DEPTH)
+        self.replaced_within(worlds, known, MAX_SYMBOL_DEPTH)
     }
 
     fn replaced_within(

@@ -72,7 +72,7 @@ fn both(ours: &Value, theirs: &Value) -> Option<Value> {
 /// One of the callables that either may be.
 fn any(ours: &Value, theirs: &Value) -> Option<Value> {
     /// More of them are a registry, and nobody tries them one by one.
-    const MOST: usize = 16;
+    const MAX_CALLABLES_PER_NAME: usize = 16;
     let mut all: Vec<Value> = Vec::new();
     for value in [ours, theirs] {
         match value {
@@ -86,8 +86,8 @@ fn any(ours: &Value, theirs: &Value) -> Option<Value> {
             known.push(value);
         }
     }
-    if known.len() > MOST {
+    if known.len() > MAX_CALLABLES_PER_NAME {
         reached("callables that a name may be");
     }
-    (known.len() <= MOST).then(|| Value::Any(known.into()))
+    (known.len() <= MAX_CALLABLES_PER_NAME).then(|| Value::Any(known.into()))
 }

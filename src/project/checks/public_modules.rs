@@ -15,9 +15,9 @@ use crate::syntax::is_identifier;
 /// Directories of a project that its packages are often in; the project itself comes last.
 const SOURCES: [&str; 4] = ["src", "lib", "python", ""];
 /// More entries of directories are not looked at.
-const MOST: usize = 5_000;
+const MAX_DIRECTORY_ENTRIES: usize = 5_000;
 /// Packages inside so many directories without `__init__` are found.
-const DEEPEST: usize = 3;
+const MAX_NAMESPACE_DEPTH: usize = 3;
 
 /// What a project offers, and a file among its modules.
 pub(super) struct Offered {
@@ -135,10 +135,14 @@ fn located(directory: &Path, name: &str) -> Option<Module> {
 /// The package in the project's directory that is called like it, else those that build tools find.
 fn around(file: &Metadata<'_>) -> Option<Vec<Module>> {
     let wanted = name(file).map(normalised);
-    let mut left = MOST;
+    let mut left = MAX_DIRECTORY_ENTRIES;
     for source in SOURCES {
         let root = file.directory().join(source);
-        let deepest = if source.is_empty() { 1 } else { DEEPEST };
+        let deepest = if source.is_empty() {
+            1
+        } else {
+            MAX_NAMESPACE_DEPTH
+        };
         let mut found = Vec::new();
         // Below the project itself, much is around that is not installed.
         look(&root, "", deepest, (&mut left, &mut found));

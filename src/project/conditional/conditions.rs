@@ -15,9 +15,9 @@ use crate::text::Text;
 use crate::world::Worlds;
 
 /// Longer files of a project are not read.
-const LONGEST: u64 = 1 << 20;
+const MAX_METADATA_BYTES: u64 = 1 << 20;
 /// More entries of a project's directory are not looked at.
-const MOST: usize = 1_000;
+const MAX_DIRECTORY_ENTRIES: usize = 1_000;
 /// What a marker speaks of that the worlds differ in.
 const VARIABLES: [&str; 4] = ["sys_platform", "platform_system", "os_name", "python_"];
 
@@ -92,7 +92,7 @@ pub(super) fn of_distribution(metadata: &CoreMetadata, shown: &str) -> Condition
 pub(super) fn of_project(root: &Path) -> Conditions {
     let mut conditions = Conditions::new();
     for path in metadata_of(root) {
-        let Ok(text) = bounded_read::read_text(&path, LONGEST) else {
+        let Ok(text) = bounded_read::read_text(&path, MAX_METADATA_BYTES) else {
             continue;
         };
         let Some(file) = Metadata::of(&path, &text) else {
@@ -124,7 +124,7 @@ pub(super) fn of_project(root: &Path) -> Conditions {
 pub(in crate::project) fn exact_versions(root: &Path) -> Vec<(String, String)> {
     let mut exact = Vec::new();
     for path in metadata_of(root) {
-        let Ok(text) = bounded_read::read_text(&path, LONGEST) else {
+        let Ok(text) = bounded_read::read_text(&path, MAX_METADATA_BYTES) else {
             continue;
         };
         let file = Metadata::of(&path, &text);
@@ -142,7 +142,8 @@ pub(in crate::project) fn exact_versions(root: &Path) -> Vec<(String, String)> {
 fn metadata_of(root: &Path) -> Vec<PathBuf> {
     let below = [root.to_owned(), root.join("requirements")];
     let entries = below.iter().filter_map(|one| std::fs::read_dir(one).ok());
-    let entries = entries.flat_map(|entries| entries.take(MOST).filter_map(Result::ok));
+    let entries =
+        entries.flat_map(|entries| entries.take(MAX_DIRECTORY_ENTRIES).filter_map(Result::ok));
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
     paths.retain(|path| is_metadata(path) || path.ends_with("setup.py"));
     paths.sort();

@@ -11,10 +11,10 @@ use crate::world::Worlds;
 
 /// Names that share so many letters in a row may bring the same modules: python-magic and
 /// python-magic-bin.
-const ALIKE: usize = 3;
+const MIN_SHARED_LETTERS: usize = 3;
 
 /// Where more requirements are about one distribution, nothing is said.
-const MOST: usize = 1_000;
+const MAX_REQUIREMENTS_PER_DISTRIBUTION: usize = 1_000;
 
 /// What the distributions of an environment bring.
 pub(super) struct Brought<'d> {
@@ -62,7 +62,7 @@ impl<'d> Brought<'d> {
         let distribution = self.installed.get(required)?;
         let mut worlds = Worlds::ALL - condition.worlds;
         let requirers = self.required.get(required).map_or(&[][..], Vec::as_slice);
-        if requirers.len() > MOST {
+        if requirers.len() > MAX_REQUIREMENTS_PER_DISTRIBUTION {
             reached("requirements about one distribution");
             return None;
         }
@@ -100,6 +100,6 @@ fn are_alike(one: &str, other: &str) -> bool {
         letters.map(|c| c.to_ascii_lowercase()).collect()
     };
     let (one, other) = (letters(one), letters(other));
-    one.windows(ALIKE)
-        .any(|part| other.windows(ALIKE).any(|there| there == part))
+    one.windows(MIN_SHARED_LETTERS)
+        .any(|part| other.windows(MIN_SHARED_LETTERS).any(|there| there == part))
 }

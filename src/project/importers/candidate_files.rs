@@ -7,9 +7,9 @@ use crate::limits::reached;
 use crate::project::module_name::ModuleName;
 
 /// Nobody looks into a project with more files.
-const MOST: usize = 4000;
+const MAX_PROJECT_FILES: usize = 4000;
 /// Directories are not nested deeper.
-const DEEPEST: usize = 16;
+const MAX_DIRECTORY_DEPTH: usize = 16;
 
 /// Directories whose modules import others to try them out or to show them.
 const ASIDE: &[&str] = &[
@@ -42,7 +42,7 @@ pub(super) struct Found {
 /// The Python files below a directory; `None` if there are too many.
 pub(super) fn files_below(top: &Path) -> Option<Vec<Found>> {
     let mut files = Vec::new();
-    collect(top, DEEPEST, false, &mut files)?;
+    collect(top, MAX_DIRECTORY_DEPTH, false, &mut files)?;
     files.sort_by(|one, other| one.file.cmp(&other.file));
     Some(files)
 }
@@ -67,7 +67,7 @@ fn collect(directory: &Path, depth: usize, aside: bool, files: &mut Vec<Found>) 
                 is_aside,
             });
         }
-        if files.len() > MOST {
+        if files.len() > MAX_PROJECT_FILES {
             reached("files of a project that may import a module");
             return None;
         }

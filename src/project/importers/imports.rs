@@ -15,7 +15,7 @@ use crate::syntax::{Document, absolute};
 use crate::world::Worlds;
 
 /// A longer importer is not looked at.
-const LONGEST: usize = 256 << 10;
+const MAX_IMPORTER_BYTES: usize = 256 << 10;
 
 /// What a file imports, and where it uses that.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ impl Imports {
     /// Evaluates a file; `None` where it may import in ways that are not seen.
     pub(super) fn of(view: &View, importer: &Importer<'_>) -> Option<Self> {
         let text = Disk.text(importer.path)?;
-        if text.len() > LONGEST {
+        if text.len() > MAX_IMPORTER_BYTES {
             reached("letters of a module that imports another one");
             return None;
         }

@@ -7,7 +7,7 @@ use foldhash::{HashMap, HashSet, HashSetExt};
 use super::candidate_files::files_below;
 use crate::facts::brought_by;
 use crate::project::module_name::ModuleName;
-use crate::project::modules::{LONGEST_NAME, each_import};
+use crate::project::modules::{MAX_MODULE_NAME_BYTES, each_import};
 use crate::project::roots::name_below;
 use crate::project::storage::{Disk, Storage};
 use crate::syntax::{absolute, is_inside, with_packages};
@@ -89,7 +89,7 @@ impl Index {
             let Some(whole) = absolute(import.level, &import.module, module.package()) else {
                 return;
             };
-            if whole.len() > LONGEST_NAME {
+            if whole.len() > MAX_MODULE_NAME_BYTES {
                 return;
             }
             let names = import
@@ -114,7 +114,7 @@ impl Index {
                 continue;
             };
             let name = name.split(':').next().unwrap_or_default();
-            if name.len() > LONGEST_NAME {
+            if name.len() > MAX_MODULE_NAME_BYTES {
                 continue;
             }
             if let Some((above, _)) = name.rsplit_once('.') {

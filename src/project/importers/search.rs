@@ -19,12 +19,12 @@ use crate::syntax::whole_words;
 use crate::world::Worlds;
 
 /// More importers are not evaluated for one module.
-const MOST_LOOKS: usize = 64;
+const MAX_IMPORTERS_EVALUATED: usize = 64;
 /// More modules are not passed on the way to where a program starts.
-const MOST_STEPS: usize = 256;
+const MAX_STEPS_TO_PROGRAM: usize = 256;
 
 /// A method that more files use is one that anybody uses.
-const MOST_USERS: usize = 16;
+const MAX_METHOD_USERS: usize = 16;
 
 /// The modules that import each other, up to those that run everywhere.
 pub(super) struct Search<'v> {
@@ -162,7 +162,7 @@ impl<'v> Search<'v> {
     /// Evaluates an importer, unless that was done before; `None` if that is enough.
     fn imports_of(&mut self, importer: &Importer<'_>) -> Option<Arc<Option<Imports>>> {
         self.looks += 1;
-        if self.looks > MOST_LOOKS {
+        if self.looks > MAX_IMPORTERS_EVALUATED {
             reached("importers that are evaluated for a module");
             return None;
         }
@@ -219,7 +219,7 @@ impl<'v> Search<'v> {
                 continue;
             }
             for importer in importers.iter().filter(|importer| importer.is_plain) {
-                if seen.len() >= MOST_STEPS {
+                if seen.len() >= MAX_STEPS_TO_PROGRAM {
                     reached("modules between a module and where the program starts");
                     break;
                 }
@@ -327,7 +327,7 @@ impl<'v> Search<'v> {
         let index = Arc::clone(&self.index);
         let all = self.view.modules.worlds();
         let mut users = index.mentioning(&self.view.file, method);
-        let few: Vec<Importer<'_>> = users.by_ref().take(MOST_USERS).collect();
+        let few: Vec<Importer<'_>> = users.by_ref().take(MAX_METHOD_USERS).collect();
         if users.next().is_some() {
             reached("files that use a method");
             return None;

@@ -8,15 +8,15 @@ use flate2::read::GzDecoder;
 use crate::project::Archive;
 
 /// More entries than this are not looked at.
-const MOST_ENTRIES: usize = 100_000;
+const MAX_ENTRIES: usize = 100_000;
 /// Longer files are left out.
-const LONGEST_FILE: u64 = 4 << 20;
+const MAX_MODULE_BYTES: u64 = 4 << 20;
 /// So many bytes are kept.
-const MOST_KEPT: u64 = 64 << 20;
+const MAX_UNPACKED_BYTES: u64 = 64 << 20;
 /// So many bytes of a compressed stream are passed over.
-const MOST_STREAMED: u64 = 256 << 20;
+const MAX_STREAMED_BYTES: u64 = 256 << 20;
 /// A longer name of a file in a tar archive is cut off.
-const LONGEST_NAME: u64 = 4 << 10;
+const MAX_ENTRY_NAME_BYTES: u64 = 4 << 10;
 
 /// The Python files, and what describes the package, of a file with this name. Where one leads out
 /// of the archive it is left out.
@@ -45,7 +45,7 @@ struct Kept {
 impl Kept {
     fn entry(&mut self) -> Result<(), String> {
         self.entries += 1;
-        match self.entries > MOST_ENTRIES {
+        match self.entries > MAX_ENTRIES {
             true => Err(too_many()),
             false => Ok(()),
         }
@@ -54,13 +54,13 @@ impl Kept {
     /// Reads a file, whatever size it says that it has.
     fn keep(&mut self, path: PathBuf, from: impl Read) -> Result<(), String> {
         let mut content = Vec::new();
-        let read = from.take(LONGEST_FILE + 1).read_to_end(&mut content);
+        let read = from.take(MAX_MODULE_BYTES + 1).read_to_end(&mut content);
         read.map_err(|error| format!("{} in it is broken: {error}", path.display()))?;
         self.bytes += content.len() as u64;
-        if self.bytes > MOST_KEPT {
-            return Err(too_large(MOST_KEPT));
+        if self.bytes > MAX_UNPACKED_BYTES {
+            return Err(too_large(MAX_UNPACKED_BYTES));
         }
-        if content.len() as u64 <= LONGEST_FILE {
+        if content.len() as u64 <= MAX_MODULE_BYTES {
             self.archive.add(path, content);
         } else {
             self.archive.add_unread(path);
@@ -70,7 +70,7 @@ impl Kept {
 }
 
 fn too_many() -> String {
-    format!("it has more than {MOST_ENTRIES} files")
+    format!("it has more than {MAX_ENTRIES} files")
 }
 
 fn too_large(most: u64) -> String {
@@ -80,7 +80,7 @@ fn too_large(most: u64) -> String {
 fn unzip(bytes: &[u8], outer: usize) -> Result<Archive, String> {
     let broken = |error: zip::result::ZipError| format!("it is not a readable archive: {error}");
     // The crate makes something of every entry before it says how many there are.
-    if memchr::memmem::find_iter(bytes, b"PK\x01\x02").count() > MOST_ENTRIES {
+    if memchr::memmem::find_iter(bytes, b"PK\x01\x02").count() > MAX_ENTRIES {
         return Err(too_many());
     }
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
@@ -103,7 +103,7 @@ fn unzip(bytes: &[u8], outer: usize) -> Result<Archive, String> {
 
 fn untar(bytes: &[u8]) -> Result<Archive, String> {
     let broken = |error: std::io::Error| format!("it is not a readable archive: {error}");
-    let stream = GzDecoder::new(bytes).take(MOST_STREAMED);
+    let stream = GzDecoder::new(bytes).take(MAX_STREAMED_BYTES);
     let mut tar = tar::Archive::new(stream);
     let mut kept = Kept::default();
     // The name of the next file, where it is too long for its own header. The crate would read a
@@ -115,7 +115,7 @@ fn untar(bytes: &[u8]) -> Result<Archive, String> {
             Ok(entry) => entry,
             Err(error) => {
                 return Err(match tar.into_inner().limit() {
-                    0 => too_large(MOST_STREAMED),
+                    0 => too_large(MAX_STREAMED_BYTES),
                     _ => broken(error),
                 });
             }
@@ -123,7 +123,9 @@ fn untar(bytes: &[u8]) -> Result<Archive, String> {
         let kind = entry.header().entry_type();
         if kind.is_gnu_longname() || kind.is_pax_local_extensions() {
             let mut header = Vec::new();
-            let read = (&mut entry).take(LONGEST_NAME).read_to_end(&mut header);
+            let read = (&mut entry)
+                .take(MAX_ENTRY_NAME_BYTES)
+                .read_to_end(&mut header);
             read.map_err(broken)?;
             let name = match kind.is_gnu_longname() {
                 true => header.split(|byte| *byte == 0).next().map(<[u8]>::to_vec),

@@ -18,13 +18,13 @@ use crate::project::bounded_read;
 use crate::project::settings_file::plain;
 
 /// A longer list of files is not read.
-const LONGEST_LIST: u64 = 64 << 20;
+const MAX_LISTING_BYTES: u64 = 64 << 20;
 /// No request takes longer.
-const SLOWEST: Duration = Duration::from_secs(120);
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(120);
 /// No file may be larger.
-const LARGEST: u64 = 128 << 20;
+const MAX_DOWNLOAD_BYTES: u64 = 128 << 20;
 /// So much is read at once.
-const CHUNK: usize = 64 << 10;
+const READ_CHUNK_BYTES: usize = 64 << 10;
 /// What an index with the standard interface answers with: JSON, else HTML.
 const LIST: &str = "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.01";
 
@@ -62,7 +62,7 @@ impl Client {
         let certificates = match &indexes.certificates {
             Some(path) => {
                 let shown = path.display();
-                let pem = bounded_read::read(path, LONGEST_LIST)
+                let pem = bounded_read::read(path, MAX_LISTING_BYTES)
                     .map_err(|error| format!("the certificates in {shown}: {error}"))?;
                 parse_pem(&pem)
                     .filter_map(|item| match item {
@@ -100,7 +100,7 @@ impl Client {
             |reason: String| Problem::Other(format!("asking the index {}: {reason}", place.url));
         let url = place.url.join(&format!("{name}/"));
         let url = url.map_err(|error| of(error.to_string()))?;
-        let body = self.get(place, &url, LIST, LONGEST_LIST, false);
+        let body = self.get(place, &url, LIST, MAX_LISTING_BYTES, false);
         let body = body.map_err(|problem| match problem {
             Problem::Absent => Problem::Absent,
             Problem::Other(reason) => of(reason),
@@ -116,11 +116,11 @@ impl Client {
     /// Downloads a file; what the index promised about it has to hold.
     pub fn fetch(&self, file: &ReleaseFile) -> Result<Vec<u8>, String> {
         self.limits.allow(file.size.unwrap_or(0))?;
-        if file.size.is_some_and(|size| size > LARGEST) {
-            return Err(format!("it is larger than {} MB", LARGEST >> 20));
+        if file.size.is_some_and(|size| size > MAX_DOWNLOAD_BYTES) {
+            return Err(format!("it is larger than {} MB", MAX_DOWNLOAD_BYTES >> 20));
         }
         let place = &self.indexes.places[file.index];
-        let body = self.get(place, &file.url, "*/*", LARGEST, true);
+        let body = self.get(place, &file.url, "*/*", MAX_DOWNLOAD_BYTES, true);
         let Body { bytes, .. } = body.map_err(|problem| match problem {
             Problem::Absent => "the index does not have the file any more".to_owned(),
             Problem::Other(reason) => reason,
@@ -149,7 +149,11 @@ impl Client {
         most: u64,
         counts: bool,
     ) -> Result<Body, Problem> {
-        let time = self.limits.time().map_err(Problem::Other)?.min(SLOWEST);
+        let time = self
+            .limits
+            .time()
+            .map_err(Problem::Other)?
+            .min(REQUEST_TIMEOUT);
         let start = Instant::now();
         let slow = |reason: String| match self.limits.time() {
             Err(late) => Problem::Other(late),
@@ -184,7 +188,7 @@ impl Client {
         let from = from.unwrap_or_else(|_| url.clone());
         let mut reader = response.into_body().into_reader();
         let mut bytes = Vec::new();
-        let mut chunk = vec![0; CHUNK];
+        let mut chunk = vec![0; READ_CHUNK_BYTES];
         loop {
             let count = reader
                 .read(&mut chunk)

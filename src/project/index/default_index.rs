@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use crate::project::{Environment, Variables, bounded_read};
 
 /// Longer modules of pip's are not read.
-const LONGEST: u64 = 1 << 20;
+const MAX_PIP_MODULE_BYTES: u64 = 1 << 20;
 /// The module in which pip says it, in its directory of packages.
 const MODULE: &str = "pip/_internal/models/index.py";
 /// What of an index is a list of packages, to pip.
@@ -60,7 +60,7 @@ fn installations(program: &Path) -> Vec<Environment> {
 
 /// `PyPI = PackageIndex("https://…", …)`
 fn said_in(site_packages: &Path) -> Option<String> {
-    let text = bounded_read::read_text(&site_packages.join(MODULE), LONGEST).ok()?;
+    let text = bounded_read::read_text(&site_packages.join(MODULE), MAX_PIP_MODULE_BYTES).ok()?;
     let (_, arguments) = text.split_once("= PackageIndex(")?;
     let arguments = arguments.trim_start();
     let quote = arguments

@@ -6,7 +6,7 @@ use super::file_entry::Listed;
 use crate::limits::reached;
 
 /// More files than this are passed over.
-const MOST: usize = 100_000;
+const MAX_LISTED_FILES: usize = 100_000;
 
 /// The files that a page links to.
 pub(super) fn files(page: &str) -> Vec<Listed> {
@@ -25,7 +25,7 @@ pub(super) fn files(page: &str) -> Vec<Listed> {
                     filename: file.filename.trim().to_owned(),
                     ..file
                 }));
-                if files.len() >= MOST {
+                if files.len() >= MAX_LISTED_FILES {
                     reached("files that an index lists");
                     break;
                 }

@@ -19,7 +19,7 @@ struct Page<'a> {
 struct First<'a>(Vec<&'a RawValue>);
 
 /// More files than this are passed over.
-const MOST: usize = 100_000;
+const MAX_LISTED_FILES: usize = 100_000;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -78,7 +78,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for First<'a> {
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
                 let mut files = Vec::new();
-                while files.len() < MOST {
+                while files.len() < MAX_LISTED_FILES {
                     match list.next_element()? {
                         Some(file) => files.push(file),
                         None => return Ok(First(files)),

@@ -13,7 +13,7 @@ use crate::project::package_name::normalised;
 use crate::world::Worlds;
 
 /// What has a longer name is not looked at.
-const LONGEST_NAME: usize = 255;
+const MAX_FILE_NAME_BYTES: usize = 255;
 
 /// The files of a package, by version.
 pub(super) type Releases = BTreeMap<Version, Vec<ReleaseFile>>;
@@ -72,7 +72,7 @@ pub(super) fn read(
 }
 
 fn release_file(listed: Listed, package: &str, base: &Url) -> Option<(Version, ReleaseFile)> {
-    if listed.filename.len() > LONGEST_NAME {
+    if listed.filename.len() > MAX_FILE_NAME_BYTES {
         return None;
     }
     let (version, installs) = named(&listed.filename, package)?;
@@ -109,7 +109,7 @@ fn required_python(specifier: &str) -> Worlds {
     // pip ignores what is no specifier.
     let is_one = |text: &str| VersionSpecifiers::from_str(text).is_ok();
     match specifier.trim() {
-        long if long.len() > LONGEST_NAME => Worlds::NONE,
+        long if long.len() > MAX_FILE_NAME_BYTES => Worlds::NONE,
         none if none.is_empty() || !is_one(none) => Worlds::ALL,
         // What is for no version that we know can be installed in none of our worlds.
         some => minors(some).unwrap_or(Worlds::NONE),

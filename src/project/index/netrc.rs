@@ -10,7 +10,7 @@ use url::Url;
 use crate::project::{Variables, bounded_read};
 
 /// Longer files are not read.
-const LONGEST: u64 = 1 << 20;
+const MAX_NETRC_BYTES: u64 = 1 << 20;
 
 /// The value of the `Authorization` header for requests to this address.
 pub(super) fn authorization(url: &Url, variables: &Variables) -> Option<String> {
@@ -40,7 +40,7 @@ fn from_file(host: &str, variables: &Variables) -> Option<(String, String)> {
             names.into_iter().find(|path| path.is_file())?
         }
     };
-    entry(&bounded_read::read_text(&path, LONGEST).ok()?, host)
+    entry(&bounded_read::read_text(&path, MAX_NETRC_BYTES).ok()?, host)
 }
 
 /// The login and the password of a machine, else those of `default`.

@@ -8,7 +8,7 @@ use crate::config::{Node, from_cfg};
 use crate::project::{Variables, bounded_read};
 
 /// Longer files are not read.
-const LONGEST: u64 = 1 << 20;
+const MAX_PIP_CONFIG_BYTES: u64 = 1 << 20;
 /// Where a setting may stand for what is done here, the strongest first.
 const SECTIONS: [&str; 3] = ["download", "install", "global"];
 /// The settings that say which index to ask.
@@ -30,7 +30,7 @@ struct Setting {
 impl<'v> Pip<'v> {
     pub(super) fn new(variables: &'v Variables) -> Self {
         let read = |path: PathBuf| {
-            let text = bounded_read::read_text(&path, LONGEST).ok()?;
+            let text = bounded_read::read_text(&path, MAX_PIP_CONFIG_BYTES).ok()?;
             Some((path, from_cfg(&text)))
         };
         Self {

@@ -14,9 +14,9 @@ use crate::project::{Archive, Modules, Stop, Storage};
 use crate::world::Worlds;
 
 /// What is imported as more modules than this is not looked at.
-const MOST: usize = 1000;
+const MAX_RELEASE_MODULES: usize = 1000;
 /// No release is looked at for longer.
-const LONGEST: Duration = Duration::from_secs(60);
+const VERDICT_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// In which worlds the import of a release fails.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -107,16 +107,16 @@ pub fn judge(package: &str, archive: Archive, time: Duration) -> Result<Verdict,
             .filter_map(|(path, _)| path.strip_prefix(&root).ok());
         import_names(package, files)
     };
-    if names.len() > MOST {
+    if names.len() > MAX_RELEASE_MODULES {
         return Err(format!(
-            "it has more than {MOST} modules of its own to import"
+            "it has more than {MAX_RELEASE_MODULES} modules of its own to import"
         ));
     }
     let supply = supply_of_release(&archive);
     let modules = Modules::new(Arc::new(archive), vec![root], false, None).supplied(supply);
     let (stop, start) = (Stop::default(), Instant::now());
-    let is_late = || start.elapsed() > time.min(LONGEST);
-    modules.prepare_within(&names, &stop, time.min(LONGEST));
+    let is_late = || start.elapsed() > time.min(VERDICT_TIMEOUT);
+    modules.prepare_within(&names, &stop, time.min(VERDICT_TIMEOUT));
     stop.stop();
     let mut verdict = Verdict::default();
     for name in names {

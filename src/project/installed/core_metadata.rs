@@ -6,7 +6,7 @@ use super::text;
 use crate::limits::reached;
 
 /// More requirements are not read; the largest distributions have a fifth.
-const MOST: usize = 5_000;
+const MAX_REQUIREMENTS: usize = 5_000;
 
 /// The headers that matter here.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,7 +48,7 @@ impl CoreMetadata {
             let value = value.trim().to_owned();
             match header {
                 "Requires-Python" => metadata.requires_python = Some(value),
-                "Requires-Dist" if metadata.requires.len() >= MOST => {
+                "Requires-Dist" if metadata.requires.len() >= MAX_REQUIREMENTS => {
                     reached("requirements of a distribution");
                 }
                 "Requires-Dist" => {

@@ -21,7 +21,7 @@ use super::{Environment, bounded_read};
 use crate::syntax::is_identifier;
 
 /// Longer metadata are not read.
-const LONGEST: u64 = 64 << 20;
+const MAX_METADATA_BYTES: u64 = 64 << 20;
 
 /// The distributions of an environment by normalised name.
 pub(super) type Distributions = HashMap<String, Distribution>;
@@ -164,14 +164,14 @@ fn named(directory: &str, path: &Path) -> Option<(String, String)> {
 
 /// A text, with something else for what is not UTF-8.
 fn text(path: &Path) -> Option<String> {
-    let bytes = bounded_read::read(path, LONGEST).ok()?;
+    let bytes = bounded_read::read(path, MAX_METADATA_BYTES).ok()?;
     Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// The files that were installed, relative to the directory of packages.
 fn files(metadata: &Path) -> Vec<PathBuf> {
     let record = metadata.join("RECORD");
-    let text = bounded_read::read_text(&record, LONGEST);
+    let text = bounded_read::read_text(&record, MAX_METADATA_BYTES);
     text.unwrap_or_default()
         .lines()
         .filter_map(|line| {

@@ -9,7 +9,7 @@ use crate::project::conditional::exact_versions;
 use crate::project::package_name::normalised;
 
 /// Longer lock files are not read.
-const LONGEST: u64 = 32 << 20;
+const MAX_LOCK_FILE_BYTES: u64 = 32 << 20;
 /// Files in which tools write down which releases they chose, as tables that are called `package`.
 const LOCKS: [&str; 4] = ["uv.lock", "poetry.lock", "pdm.lock", "pylock.toml"];
 
@@ -27,7 +27,7 @@ impl Pins {
             pins.add(&name, version);
         }
         for lock in LOCKS {
-            if let Ok(text) = bounded_read::read_text(&root.join(lock), LONGEST) {
+            if let Ok(text) = bounded_read::read_text(&root.join(lock), MAX_LOCK_FILE_BYTES) {
                 pins.add_locked(&text);
             }
         }

@@ -18,7 +18,7 @@ use crate::syntax::Document;
 pub(super) type Defined = (String, Arc<Definitions>);
 
 /// Longer modules are not evaluated for others: data, mostly, or made by a machine.
-const LONGEST: usize = 1 << 19;
+const MAX_MODULE_BYTES: usize = 1 << 19;
 
 /// A module in a file.
 #[derive(Clone)]
@@ -39,7 +39,7 @@ impl Modules {
     ) -> Option<Arc<Definitions>> {
         let module = self.locate(name)?;
         let text = module.modules.storage.text(&module.path)?;
-        if text.len() > LONGEST {
+        if text.len() > MAX_MODULE_BYTES {
             reached("letters of a module that starts children for others");
             return None;
         }

@@ -18,7 +18,7 @@ use crate::syntax::{absolute, with_packages};
 
 /// More modules are not looked at for one question. Real programs have a tenth; links that lead to
 /// the directory around them make any number.
-const MOST: usize = 10_000;
+const MAX_MODULES: usize = 10_000;
 
 /// A module to be summarised.
 #[derive(Clone, Debug)]
@@ -123,7 +123,7 @@ impl Graph {
     fn enter(&mut self, modules: &Modules, names: &[String]) -> Vec<Source> {
         let mut new = Vec::new();
         for name in names {
-            if self.by_path.len() >= MOST {
+            if self.by_path.len() >= MAX_MODULES {
                 if let Some(Place::Here(Found::File { path, .. })) = modules.find(name) {
                     modules.note_unread(&path);
                 }

@@ -40,7 +40,7 @@ use patch::Blamed;
 pub(super) use requirement_supply::{Absence, Supply};
 use resolve::Found;
 use search::Place;
-pub(super) use search::{LONGEST_NAME, Target};
+pub(super) use search::{MAX_MODULE_NAME_BYTES, Target};
 pub(super) use summary_cache::Kept;
 use summary_cache::Key;
 
@@ -54,7 +54,7 @@ use crate::syntax::has_unread_code;
 use crate::world::Worlds;
 
 /// So often modules are looked at again because they import what their lines do not show.
-const MOST_ROUNDS: usize = 6;
+const MAX_DISCOVERY_ROUNDS: usize = 6;
 
 /// Modules below the entries of a search path.
 #[derive(Debug)]
@@ -250,14 +250,14 @@ impl Modules {
         };
         let mut asked = HashMap::new();
         let mut graph = Graph::default();
-        for round in 1..=MOST_ROUNDS {
+        for round in 1..=MAX_DISCOVERY_ROUNDS {
             graph = Graph::of(self, names, graph, &asked, patience);
             if let Some(base) = self.base.as_deref().filter(|_| !graph.shared.is_empty()) {
                 let shared: Vec<String> = graph.shared.iter().cloned().collect();
                 base.build(&shared, patience);
             }
-            let new = self.settle(&graph, round == MOST_ROUNDS, patience);
-            if round == MOST_ROUNDS && !new.is_empty() {
+            let new = self.settle(&graph, round == MAX_DISCOVERY_ROUNDS, patience);
+            if round == MAX_DISCOVERY_ROUNDS && !new.is_empty() {
                 reached("rounds of imports that lines do not show");
             }
             if new.is_empty() || patience.is_over() {

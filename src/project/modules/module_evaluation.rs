@@ -21,10 +21,10 @@ use crate::project::thread_pool::in_parallel;
 use crate::syntax::Document;
 
 /// So often each module of a circle is evaluated at most.
-const MOST_TURNS: usize = 5;
+const MAX_CIRCLE_TURNS: usize = 5;
 
 /// So many bytes of modules that import each other are held at once, as trees a hundred times as much.
-const MOST_HELD: usize = 8 << 20;
+const MAX_CIRCLE_BYTES: usize = 8 << 20;
 
 /// Names that a module has turned out to import: its file, the hash of that, and the names.
 pub(super) type Asked = Vec<(PathBuf, Key, Vec<String>)>;
@@ -188,8 +188,8 @@ impl<'g> Circle<'g> {
         let mut minding = due.clone();
         let mut opened: HashMap<usize, Opened> = HashMap::new();
         let (mut held, mut seen) = (0, HashSet::new());
-        for turn in 0..=MOST_TURNS {
-            if turn == MOST_TURNS && !due.is_empty() {
+        for turn in 0..=MAX_CIRCLE_TURNS {
+            if turn == MAX_CIRCLE_TURNS && !due.is_empty() {
                 reached("turns of modules that import each other");
                 break;
             }
@@ -211,7 +211,7 @@ impl<'g> Circle<'g> {
                     // What was read once costs its length only once.
                     let length = open.document.text().as_str().len();
                     held += if seen.insert(node) { length } else { 0 };
-                    if held <= MOST_HELD {
+                    if held <= MAX_CIRCLE_BYTES {
                         opened.insert(node, open);
                     }
                 }

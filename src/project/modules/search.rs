@@ -9,7 +9,7 @@ use crate::limits::reached;
 use crate::world::Worlds;
 
 /// No path is longer, so no module has a longer name; one would be looked for at each of its dots.
-pub(in crate::project) const LONGEST_NAME: usize = 4096;
+pub(in crate::project) const MAX_MODULE_NAME_BYTES: usize = 4096;
 
 /// Where a module was found.
 pub(super) enum Place<'m> {
@@ -44,7 +44,7 @@ impl Modules {
     /// Where a module is that is imported by this name: the project comes first, then the
     /// standard library, then what is installed.
     pub(super) fn find(&self, name: &str) -> Option<Place<'_>> {
-        if name.len() > LONGEST_NAME {
+        if name.len() > MAX_MODULE_NAME_BYTES {
             reached("letters of a module's name");
             return None;
         }

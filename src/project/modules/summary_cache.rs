@@ -17,10 +17,10 @@ use crate::model::surroundings::Summary;
 use crate::project::cache::{self, Part};
 
 /// With more entries than this, those that were not used in this run are forgotten.
-const MOST: usize = 30_000;
+const MAX_SUMMARIES_ON_DISK: usize = 30_000;
 
 /// With more in memory, all of them are forgotten: most are of texts that were edited since.
-const MOST_IN_MEMORY: usize = 10_000;
+const MAX_SUMMARIES_IN_MEMORY: usize = 10_000;
 
 /// A hash of what something was made from.
 pub(super) type Key = [u8; 32];
@@ -82,7 +82,7 @@ impl Kept {
         let kept = (**summary != Summary::default()).then(|| Arc::clone(summary));
         let mut used = self.lock();
         // Files on the disk are kept small when they are written.
-        if self.in_memory && used.summaries.len() >= MOST_IN_MEMORY {
+        if self.in_memory && used.summaries.len() >= MAX_SUMMARIES_IN_MEMORY {
             *used = Pack::default();
         }
         used.summaries.insert(text(key), kept);
@@ -117,7 +117,7 @@ impl Kept {
             return;
         }
         let mut pack = read(file).unwrap_or_default();
-        if pack.summaries.len() + used.summaries.len() > MOST {
+        if pack.summaries.len() + used.summaries.len() > MAX_SUMMARIES_ON_DISK {
             pack = Pack::default();
         }
         pack.summaries.extend(used.summaries);

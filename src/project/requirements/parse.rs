@@ -7,18 +7,18 @@ use pep508_rs::{Requirement, VerbatimUrl};
 use crate::limits::reached;
 
 /// Longer requirements are not read.
-const LONGEST: usize = 4096;
+const MAX_REQUIREMENT_BYTES: usize = 4096;
 /// Nor are those with more brackets, which are read one inside the other.
-const MOST_BRACKETS: usize = 64;
+const MAX_BRACKETS: usize = 64;
 /// Nor are those with more comparisons: what is made of them can double with each.
-const MOST_COMPARISONS: usize = 32;
+const MAX_COMPARISONS: usize = 32;
 
 /// The requirement; `None` when it is none.
 pub(in crate::project) fn parse(code: &str) -> Option<Requirement<VerbatimUrl>> {
     let count = |characters: &[char]| code.matches(characters).count();
-    let is_modest = code.len() <= LONGEST
-        && count(&['(', '[']) <= MOST_BRACKETS
-        && count(&['\'', '"']) <= 2 * MOST_COMPARISONS;
+    let is_modest = code.len() <= MAX_REQUIREMENT_BYTES
+        && count(&['(', '[']) <= MAX_BRACKETS
+        && count(&['\'', '"']) <= 2 * MAX_COMPARISONS;
     if !is_modest {
         reached("letters, brackets or comparisons of a requirement");
     }

@@ -17,11 +17,11 @@ use crate::text::Text;
 use crate::world::{Platform, Worlds};
 
 /// A project is looked for so many directories up.
-const HIGHEST: usize = 8;
+const MAX_PARENT_DIRECTORIES: usize = 8;
 /// More workflows are not read.
-const MOST: usize = 100;
+const MAX_WORKFLOWS: usize = 100;
 /// Nor are longer ones.
-const LONGEST: u64 = 256 << 10;
+const MAX_WORKFLOW_BYTES: u64 = 256 << 10;
 
 /// Other services that may run the tests; what they run on is not known.
 const OTHERS: [&str; 11] = [
@@ -70,7 +70,7 @@ pub fn tested(directory: &Path) -> Option<Tested> {
     let mut texts = String::new();
     let mut matrices = 0;
     for file in files {
-        let text = bounded_read::read_text(&file, LONGEST).ok()?;
+        let text = bounded_read::read_text(&file, MAX_WORKFLOW_BYTES).ok()?;
         matrices += add(&mut all, &file, &text)?;
         texts.push_str(&text);
     }
@@ -111,7 +111,7 @@ fn add(all: &mut Tested, path: &Path, text: &str) -> Option<usize> {
 
 /// The directory with `.github`, and its workflows.
 fn find(directory: &Path) -> Option<(PathBuf, Vec<PathBuf>)> {
-    for above in directory.ancestors().take(HIGHEST) {
+    for above in directory.ancestors().take(MAX_PARENT_DIRECTORIES) {
         let entries = fs::read_dir(above.join(".github/workflows"));
         let Ok(entries) = entries else {
             // Beyond its repository is another one.
@@ -125,12 +125,12 @@ fn find(directory: &Path) -> Option<(PathBuf, Vec<PathBuf>)> {
             let extension = path.extension();
             extension.is_some_and(|one| one == "yml" || one == "yaml")
         };
-        let mut files: Vec<PathBuf> = paths.filter(is_workflow).take(MOST + 1).collect();
+        let mut files: Vec<PathBuf> = paths.filter(is_workflow).take(MAX_WORKFLOWS + 1).collect();
         files.sort();
-        if files.len() > MOST {
+        if files.len() > MAX_WORKFLOWS {
             reached("workflows of a project");
         }
-        return (1..=MOST)
+        return (1..=MAX_WORKFLOWS)
             .contains(&files.len())
             .then(|| (above.to_owned(), files));
     }

@@ -8,7 +8,7 @@ use crate::world::{FIRST_MINOR, LAST_MINOR, Platform, Worlds};
 /// The rule that speaks of them, if it is on.
 pub(crate) const UNTESTED: &str = "untested-platform";
 /// So many jobs are named at most.
-const MOST: usize = 8;
+const MAX_NAMED_JOBS: usize = 8;
 /// The platforms that workflows can run on.
 const PLATFORMS: [Platform; 3] = [Platform::Linux, Platform::Macos, Platform::Windows];
 
@@ -44,7 +44,7 @@ pub(crate) fn untested(claims: &[Claim], tested: &Tested, targets: Worlds) -> Ve
             site: None,
             fixes: Vec::new(),
             patch: None,
-            related: tested.places.iter().take(MOST).cloned().collect(),
+            related: tested.places.iter().take(MAX_NAMED_JOBS).cloned().collect(),
         })
         .collect()
 }

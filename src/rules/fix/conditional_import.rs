@@ -16,7 +16,7 @@ use crate::rules::Context;
 use crate::text::Edit;
 
 /// What fits into a menu.
-const LONGEST_TITLE: usize = 60;
+const MAX_TITLE_CHARS: usize = 60;
 
 /// The fixes, the one that changes the least first.
 pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
@@ -48,14 +48,14 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
         Some((_, 0, _)) => format!("Import {what} only {holds}"),
         _ => format!("Import {what} and use it only {holds}"),
     };
-    let only = match only.len() <= LONGEST_TITLE {
+    let only = match only.len() <= MAX_TITLE_CHARS {
         true => only,
         false => format!("Import {what} only where it works"),
     };
     let (only, applicability) = match harm {
         Some(harm) => {
             let title = |what: &str| format!("Use {what} only where it works ({harm})");
-            let title = match title(&what).len() <= LONGEST_TITLE {
+            let title = match title(&what).len() <= MAX_TITLE_CHARS {
                 true => title(&what),
                 false => title("it"),
             };

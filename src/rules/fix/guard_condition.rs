@@ -20,7 +20,7 @@ pub(in crate::rules) struct Condition {
 }
 
 /// Titles show conditions up to this length.
-const LONGEST_SHOWN: usize = 28;
+const MAX_TITLE_CONDITION_CHARS: usize = 28;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Joint {
@@ -93,7 +93,7 @@ impl Condition {
 
     /// For titles: "if `sys.platform != "win32"`", unless that is long.
     pub(in crate::rules) fn if_holds(&self) -> String {
-        match self.holds.len() <= LONGEST_SHOWN {
+        match self.holds.len() <= MAX_TITLE_CONDITION_CHARS {
             true => format!("if `{}`", self.holds),
             false => "where it works".to_owned(),
         }
@@ -101,7 +101,7 @@ impl Condition {
 
     /// The opposite of that.
     pub(in crate::rules) fn if_fails(&self) -> String {
-        match self.fails.len() <= LONGEST_SHOWN {
+        match self.fails.len() <= MAX_TITLE_CONDITION_CHARS {
             true => format!("if `{}`", self.fails),
             false => "elsewhere".to_owned(),
         }

@@ -17,10 +17,10 @@ use crate::text::Edit;
 use crate::world::Worlds;
 
 /// More places than these are too many for one fix.
-const MOST: usize = 24;
+const MAX_GUARDED_PLACES: usize = 24;
 /// A longer statement is not put under a condition: nobody would see what is changed, and each of its findings would
 /// have all of it in its fix.
-const LONGEST: usize = 1 << 13;
+const MAX_GUARDED_BYTES: usize = 1 << 13;
 
 /// The edits of one fix, while they are gathered.
 pub(in crate::rules) struct Guarding<'c, 'a> {
@@ -95,7 +95,7 @@ impl<'c, 'a> Guarding<'c, 'a> {
         if self.covered.iter().any(covers) {
             return Some(());
         }
-        if self.done.len() >= MOST {
+        if self.done.len() >= MAX_GUARDED_PLACES {
             reached("places that one fix changes");
             return None;
         }
@@ -168,7 +168,7 @@ impl<'c, 'a> Guarding<'c, 'a> {
             }
             Way::Wrap => {
                 let range = statement.range();
-                if range.len() > LONGEST {
+                if range.len() > MAX_GUARDED_BYTES {
                     reached("letters of a statement under a condition");
                     return None;
                 }

@@ -14,7 +14,7 @@ use crate::rules::Context;
 use crate::syntax::ast::ExprKind;
 
 /// More statements than these in a row are mended one by one.
-const LONGEST_RUN: usize = 20;
+const MAX_STATEMENTS_IN_A_ROW: usize = 20;
 
 /// The fixes of a use that fails: the one that changes the least, and one that fails on purpose.
 pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
@@ -132,7 +132,7 @@ fn run<'a>(context: &Context<'a>, one: &Use) -> Vec<Range<usize>> {
         {
             run.push(range);
             here = next;
-            if run.len() > LONGEST_RUN {
+            if run.len() > MAX_STATEMENTS_IN_A_ROW {
                 return vec![one.range.clone()];
             }
         }
@@ -149,7 +149,7 @@ fn wrapped<'a>(context: &Context<'a>, range: &Range<usize>) -> Option<Place<'a>>
 }
 
 /// What fits into a menu.
-const LONGEST_TITLE: usize = 60;
+const MAX_TITLE_CHARS: usize = 60;
 
 /// What the fix does, as an order, and what is missed then.
 pub(in crate::rules) fn title(guarding: &Guarding<'_, '_>) -> String {
@@ -159,7 +159,7 @@ pub(in crate::rules) fn title(guarding: &Guarding<'_, '_>) -> String {
         return full;
     };
     let said = format!("{full} ({harm})");
-    match said.len() <= LONGEST_TITLE {
+    match said.len() <= MAX_TITLE_CHARS {
         true => said,
         false if guarding.wrapped() > 1 => format!("Run these only where it works ({harm})"),
         false => format!(

@@ -13,7 +13,7 @@ use crate::text::Edit;
 use crate::world::Worlds;
 
 /// Statements that import more than this were written by a program.
-const MOST_PARTS: usize = 64;
+const MAX_IMPORTED_NAMES: usize = 64;
 
 /// The part of an import statement that fails.
 pub(super) struct Imported<'a> {
@@ -85,7 +85,7 @@ impl<'a> Imported<'a> {
         let StmtKind::Import(items) = statement(context, &self.statement.range())? else {
             return None;
         };
-        if items.len() > MOST_PARTS {
+        if items.len() > MAX_IMPORTED_NAMES {
             reached("names in one import");
             return None;
         }
@@ -120,7 +120,7 @@ impl<'a> Imported<'a> {
         some: bool,
         one: &Use,
     ) -> Option<()> {
-        if import.star || import.names.len() > MOST_PARTS {
+        if import.star || import.names.len() > MAX_IMPORTED_NAMES {
             reached("names in one import");
             return None;
         }

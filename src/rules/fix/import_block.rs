@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::adjacent_if::continues;
 use super::import_bindings::{Imported, Read};
-use super::new_import::MOST_IMPORTS;
+use super::new_import::MAX_SAMPLED_IMPORTS;
 use super::statement_lines::{Lines, further_in};
 use super::text_lines::{attached, has_own_lines, is_blank, line_end, line_start, next_line};
 use super::top_level::{self, Statement};
@@ -149,7 +149,7 @@ impl Block<'_, '_> {
                 top_level::is_import(statement) || top_level::is_conditional_import(statement);
             is_import && range.end <= limit && has_own_lines(text, range)
         };
-        let behind = statements[here + 1..].iter().take(MOST_IMPORTS);
+        let behind = statements[here + 1..].iter().take(MAX_SAMPLED_IMPORTS);
         here + behind.take_while(follows).count()
     }
 

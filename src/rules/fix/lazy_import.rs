@@ -15,10 +15,10 @@ use crate::model::surroundings::Origin;
 use crate::rules::Context;
 
 /// A person would not repeat an import more often.
-const MOST: usize = 4;
+const MAX_FUNCTIONS_WITH_IMPORT: usize = 4;
 
 /// Longer names are not shown in a title.
-const LONGEST_SHOWN: usize = 16;
+const MAX_TITLE_NAME_CHARS: usize = 16;
 
 /// Moves the import; nothing where the module itself needs it.
 pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
@@ -64,7 +64,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
 
 /// What is imported, if it fits into a menu, and what changes.
 fn title(what: &str) -> String {
-    let what = match what.len() <= LONGEST_SHOWN {
+    let what = match what.len() <= MAX_TITLE_NAME_CHARS {
         true => what,
         false => "it",
     };
@@ -97,7 +97,9 @@ fn functions<'a>(context: &Context<'a>, reads: &[&Read]) -> Option<Vec<Place<'a>
         };
         !all.iter().any(is_inside)
     });
-    (1..=MOST).contains(&functions.len()).then_some(functions)
+    (1..=MAX_FUNCTIONS_WITH_IMPORT)
+        .contains(&functions.len())
+        .then_some(functions)
 }
 
 /// Whether the module itself runs the function, or decorates something with it.

@@ -13,9 +13,9 @@ use crate::rules::Context;
 use crate::text::Edit;
 
 /// Fewer statements than these do with the guard alone, unless they are as many lines.
-const MANY: usize = 5;
+const MIN_STATEMENTS: usize = 5;
 /// Fewer lines than these do with the guard alone.
-const MANY_LINES: usize = 10;
+const MIN_LINES: usize = 10;
 
 /// What is not the same in a function.
 const MODULE_ONLY: &[&str] = &[
@@ -52,7 +52,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
         return None;
     }
     let parted = Parted::of(context, statements, &parts, step)?;
-    let is_much = gone.len() >= MANY || parted.inner.lines().count() >= MANY_LINES;
+    let is_much = gone.len() >= MIN_STATEMENTS || parted.inner.lines().count() >= MIN_LINES;
     let inside = |one: &Range<usize>| is_within(one, &gone);
     if !is_much {
         return None;

@@ -91,10 +91,10 @@ pub(super) struct Remedy {
 
 /// A fix that changes all that follows mends what is found there, too: so many findings of one kind have it when many
 /// are asked about at once.
-const MOST_OF_REST: usize = 16;
+const MAX_FIXES_OF_REST: usize = 16;
 
 /// A line with more bytes was written by a program, and nobody reads what is changed in it.
-const LONGEST_LINE: usize = 1 << 13;
+const MAX_LINE_BYTES: usize = 1 << 13;
 
 /// What makes the fixes.
 #[derive(Debug)]
@@ -214,7 +214,7 @@ impl OfRest {
             _ => false,
         };
         let known = self.fixes.iter().find(mends);
-        if known.is_some() && self.offered >= MOST_OF_REST {
+        if known.is_some() && self.offered >= MAX_FIXES_OF_REST {
             return Vec::new();
         }
         self.offered += 1;
@@ -233,10 +233,10 @@ fn is_on_long_line(context: &Context<'_>, finding: &Finding) -> bool {
     let text = context.document.text().as_str().as_bytes();
     let is_break = |byte: &u8| matches!(byte, b'\n' | b'\r');
     let at = finding.range.start.min(text.len());
-    let before = text[..at].iter().rev().take(LONGEST_LINE);
-    let behind = text[at..].iter().take(LONGEST_LINE);
+    let before = text[..at].iter().rev().take(MAX_LINE_BYTES);
+    let behind = text[at..].iter().take(MAX_LINE_BYTES);
     let before = before.take_while(|byte| !is_break(byte)).count();
-    let is_long = before + behind.take_while(|byte| !is_break(byte)).count() >= LONGEST_LINE;
+    let is_long = before + behind.take_while(|byte| !is_break(byte)).count() >= MAX_LINE_BYTES;
     if is_long {
         reached("letters of a line with a finding");
     }

@@ -20,7 +20,7 @@ pub(in crate::rules) struct Names<'a> {
 }
 
 /// So many names are looked for one by one; for more the whole document is gone through once.
-const FEW_NAMES: usize = 8;
+const MAX_NAMES_SEARCHED_SINGLY: usize = 8;
 
 /// One occurrence of a name.
 #[derive(Clone, Debug)]
@@ -66,7 +66,7 @@ impl<'a> Names<'a> {
             return Rc::clone(known);
         }
         let mut known = self.known.borrow_mut();
-        let found: Rc<[Occurrence<'a>]> = match known.len() < FEW_NAMES {
+        let found: Rc<[Occurrence<'a>]> = match known.len() < MAX_NAMES_SEARCHED_SINGLY {
             true => self.found(name).into(),
             false => {
                 let all = self.all.get_or_init(|| self.find_all());

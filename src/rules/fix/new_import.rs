@@ -12,7 +12,7 @@ use crate::syntax::ast::{ExprKind, StmtKind};
 use crate::text::Edit;
 
 /// So many imports at the top of a file tell how they are sorted.
-pub(super) const MOST_IMPORTS: usize = 64;
+pub(super) const MAX_SAMPLED_IMPORTS: usize = 64;
 
 /// The edit that makes `import module` hold at the byte `before`: an empty list if it does already,
 /// `None` if the name means something else in this file.
@@ -139,7 +139,7 @@ impl<'c> Section<'c> {
             }
             let module = module.unwrap_or_default();
             let top = module.split('.').next().unwrap_or_default();
-            if section.imports.len() >= MOST_IMPORTS {
+            if section.imports.len() >= MAX_SAMPLED_IMPORTS {
                 break;
             }
             section.imports.push(Import {

@@ -27,15 +27,15 @@ const CHILD_RULES: &[&str] = &[
 ];
 
 /// With more edits than these the text is cut anew.
-const FEW_EDITS: usize = 8;
+const MAX_INCREMENTAL_EDITS: usize = 8;
 
 /// A document is evaluated again so often at most for the fixes that somebody asks for at once; what is not tried by
 /// then is not offered.
-const MOST_TRIALS: usize = 64;
+const MAX_TRIALS: usize = 64;
 /// So many bytes are evaluated again at most, but for the first trials.
-const MOST_BYTES: usize = 1 << 23;
+const MAX_TRIAL_BYTES: usize = 1 << 23;
 /// These are made however long the document is.
-const FIRST_TRIALS: usize = 12;
+const MIN_TRIALS: usize = 12;
 
 /// What a trial has to show before a fix is offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,8 +101,8 @@ impl Trials<'_, '_> {
     fn go_on(&self) -> bool {
         let made = self.made.get();
         let bytes = self.context.document.text().as_str().len();
-        let is_short = made.saturating_mul(bytes) < MOST_BYTES;
-        let may = made < FIRST_TRIALS || (made < MOST_TRIALS && is_short);
+        let is_short = made.saturating_mul(bytes) < MAX_TRIAL_BYTES;
+        let may = made < MIN_TRIALS || (made < MAX_TRIALS && is_short);
         if !may {
             reached("fixes that are tried at once");
         }
@@ -262,7 +262,7 @@ impl Trials<'_, '_> {
     fn found_after(&self, edits: &EditSet) -> Vec<Finding> {
         self.made.set(self.made.get() + 1);
         let all: Vec<_> = edits.iter().collect();
-        let document = match all.len() <= FEW_EDITS {
+        let document = match all.len() <= MAX_INCREMENTAL_EDITS {
             true => {
                 let mut document = self.context.document.clone();
                 all.into_iter().rev().for_each(|edit| document.edit(edit));

@@ -6,7 +6,7 @@ use crate::rules::Context;
 use crate::text::Edit;
 
 /// Longer names are not shown in a title.
-const LONGEST_SHOWN: usize = 16;
+const MAX_TITLE_NAME_CHARS: usize = 16;
 
 /// The fix of a worker `self.__work`.
 pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
@@ -41,7 +41,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
             });
         }
     }
-    let title = match new.len() <= LONGEST_SHOWN {
+    let title = match new.len() <= MAX_TITLE_NAME_CHARS {
         true => format!("Rename it to `{new}` (subclasses share the name)"),
         false => "Rename it with one underscore (subclasses share it)".to_owned(),
     };

@@ -28,7 +28,7 @@ const SOURCES: [&str; 9] = [
 ];
 
 /// How often the disk is looked at, at most, while somebody types.
-const PAUSE: Duration = Duration::from_secs(2);
+const DISK_POLL_INTERVAL: Duration = Duration::from_secs(2);
 
 /// Asks the client to report changes of settings and of files.
 pub(crate) fn register(session: &Arc<Session>) {
@@ -109,13 +109,13 @@ pub(crate) fn did_save(session: &Arc<Session>) {
 /// Looks whether files have changed that nobody reports, beside the loop and not all the time. Few clients
 /// on Linux watch any.
 pub(crate) fn look(session: &Arc<Session>) {
-    if session.may_look(PAUSE) {
+    if session.may_look(DISK_POLL_INTERVAL) {
         let session = session.clone();
         tokio::task::spawn_blocking(move || {
             let started = Instant::now();
             look_now(&session);
             // Where looking takes long it is done less often.
-            session.look_no_more_for(PAUSE.max(20 * started.elapsed()));
+            session.look_no_more_for(DISK_POLL_INTERVAL.max(20 * started.elapsed()));
         });
     }
 }

@@ -20,7 +20,7 @@ use super::diagnostic::result_id;
 type Report = lsp::WorkspaceDocumentDiagnosticReport;
 
 /// How long results are collected before they are sent on.
-const BATCH: Duration = Duration::from_millis(100);
+const BATCH_INTERVAL: Duration = Duration::from_millis(100);
 
 /// The diagnostics of all files, those that the client has already only by their ids. Where the client
 /// takes partial results and nothing is new, the answer waits until something is: else it would ask
@@ -46,7 +46,7 @@ pub(crate) async fn workspace_diagnostic(
         }
         // The sender is the session itself.
         let _ = news.changed().await;
-        tokio::time::sleep(BATCH).await;
+        tokio::time::sleep(BATCH_INTERVAL).await;
     }
 }
 
@@ -191,7 +191,7 @@ impl<'a> Sink<'a> {
             })
         };
         self.items.push(report);
-        if self.started.elapsed() > BATCH && self.is_new {
+        if self.started.elapsed() > BATCH_INTERVAL && self.is_new {
             self.send().await;
         }
     }

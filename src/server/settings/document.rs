@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::config::{Config, LARGEST_FILE};
+use crate::config::{Config, MAX_FILE_MEGABYTES};
 use crate::project::{SettingsError, Source, View};
 
 /// The settings of one document.
@@ -29,7 +29,7 @@ impl DocumentSettings {
     /// Why a text of so many bytes is too large to be checked, if it is.
     pub(crate) fn too_large(&self, bytes: usize) -> Option<String> {
         // The cells of a notebook are a module like others.
-        let megabytes = self.max_file_size.min(LARGEST_FILE);
+        let megabytes = self.max_file_size.min(MAX_FILE_MEGABYTES);
         (bytes as u64 > megabytes << 20).then(|| Source::too_large(megabytes))
     }
 

@@ -9,7 +9,7 @@ use futures::FutureExt;
 use tokio::sync::Notify;
 
 /// So many bytes may wait. More than any client leaves lying that still reads.
-const MOST: usize = 32 << 20;
+const MAX_UNWRITTEN_BYTES: usize = 32 << 20;
 
 /// The bytes that wait to be written.
 #[derive(Debug, Default)]
@@ -34,7 +34,7 @@ impl Backlog {
 
     /// Whether more waits than should.
     pub(super) fn is_full(&self) -> bool {
-        self.bytes.load(Ordering::SeqCst) > MOST
+        self.bytes.load(Ordering::SeqCst) > MAX_UNWRITTEN_BYTES
     }
 
     /// Waits until there is room.

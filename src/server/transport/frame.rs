@@ -14,15 +14,15 @@ pub(super) enum Frame {
 }
 
 /// More than this in one message is a broken header, not a document.
-const LONGEST: u64 = 1 << 30;
+const MAX_MESSAGE_BYTES: u64 = 1 << 30;
 /// A header line longer than this is none.
-const LONGEST_LINE: u64 = 64 * 1024;
+const MAX_HEADER_BYTES: u64 = 64 * 1024;
 
 /// Reads the next message; `None` at the end of the input.
 pub(super) fn read(input: &mut impl BufRead) -> io::Result<Option<Frame>> {
     let length = match read_headers(input)? {
         Headers::End => return Ok(None),
-        Headers::Length(length) if length <= LONGEST => length,
+        Headers::Length(length) if length <= MAX_MESSAGE_BYTES => length,
         Headers::Length(length) => {
             io::copy(&mut input.by_ref().take(length), &mut io::sink())?;
             let problem = format!("A message of {length} bytes is too long; it was skipped.");
@@ -62,7 +62,7 @@ fn read_headers(input: &mut impl BufRead) -> io::Result<Headers> {
         let mut line = Vec::new();
         if input
             .by_ref()
-            .take(LONGEST_LINE)
+            .take(MAX_HEADER_BYTES)
             .read_until(b'\n', &mut line)?
             == 0
         {

@@ -15,7 +15,7 @@ use super::ast::{Block, Name, Span};
 use crate::limits::reached;
 
 /// Deeper nesting than this is not looked into; real code stays far below.
-const MAX_DEPTH: u32 = 150;
+const MAX_NESTING: u32 = 150;
 
 /// Lowers what a chunk's tree holds.
 pub(super) fn lower(root: Node<'_>, text: &str) -> Block {
@@ -80,7 +80,7 @@ impl<'t> Lowering<'t> {
 
     /// Runs `then` one level deeper, unless that is too deep.
     fn deeper<T>(&mut self, then: impl FnOnce(&mut Self) -> T) -> Option<T> {
-        if self.depth >= MAX_DEPTH {
+        if self.depth >= MAX_NESTING {
             reached("levels of nesting");
             return None;
         }

@@ -12,7 +12,7 @@ use crate::syntax::Chunk;
 /// How many matches a query may have begun at the same time; the oldest is given up for one more.
 ///
 /// Each open node can begin some, so this bounds what deep nesting costs.
-const MATCH_LIMIT: u32 = 256;
+const MAX_OPEN_MATCHES: u32 = 256;
 
 /// The captures of one query file.
 pub(super) trait Captures: Copy + Eq + Sized + 'static {
@@ -118,7 +118,7 @@ impl<C: Captures> Bound<C> {
     ) {
         let Some(root) = chunk.root() else { return };
         let mut cursor = QueryCursor::new();
-        cursor.set_match_limit(MATCH_LIMIT);
+        cursor.set_match_limit(MAX_OPEN_MATCHES);
         let mut matches = cursor.matches(&self.query, root, chunk.text().as_bytes());
         while let Some(found) = matches.next() {
             see(Match {

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use crate::project::{Variables, bounded_read};
 
 /// Longer files are not read.
-const LONGEST: u64 = 4 << 20;
+const MAX_UV_CONFIG_BYTES: u64 = 4 << 20;
 
 /// What a file sets.
 #[derive(Clone, Default, Deserialize)]
@@ -133,7 +133,7 @@ impl Files {
 /// What a file says, if there is one. Who asks the wrong index gets a wrong answer; so what cannot be
 /// understood is an error.
 fn read<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, String> {
-    let Ok(text) = bounded_read::read_text(path, LONGEST) else {
+    let Ok(text) = bounded_read::read_text(path, MAX_UV_CONFIG_BYTES) else {
         return Ok(None);
     };
     let read = toml::from_str(&text);

@@ -16,7 +16,7 @@ use crate::text::Text;
 use super::edit::{difference, for_client};
 
 /// Longer files are no files of settings.
-const LONGEST: u64 = 4 << 20;
+const MAX_SETTINGS_BYTES: u64 = 4 << 20;
 
 /// The settings file of the project, or the one to create in the folder that is open; `None` if there is no place for one.
 pub(super) fn file(session: &Session, document: &Uri) -> Option<PathBuf> {
@@ -39,7 +39,7 @@ pub(super) fn edit(session: &Session, file: &Path, rule: &str) -> Option<lsp::Wo
     let (text, version) = match open.map(|open| (open.content, open.version)) {
         Some((Content::Settings(text) | Content::Other(text), version)) => (text, version),
         _ if is_new => (Text::new(String::new()), None),
-        _ => (Text::new(read_text(file, LONGEST).ok()?), None),
+        _ => (Text::new(read_text(file, MAX_SETTINGS_BYTES).ok()?), None),
     };
     let after = turn_off(text.as_str(), toml::table(&uri), rule)?;
     let peer = session.peer();
