@@ -7,12 +7,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use spawnsafe::check::{check, check_with_fixes};
-use spawnsafe::config::{Config, Node, Table, from_cfg, from_json, from_toml, from_yaml, read};
+use spawnsafe::config::{
+    Config, SettingNode, TomlTable, from_cfg, from_json, from_toml, from_yaml, read,
+};
 use spawnsafe::finding::Finding;
 use spawnsafe::fix::fix_all;
-use spawnsafe::model::surroundings::Alone;
+use spawnsafe::model::surroundings::NoSurroundings;
 use spawnsafe::project::index::{judge, unpack};
-use spawnsafe::project::{Archive, Metadata, Source};
+use spawnsafe::project::{Archive, Metadata, PythonSource};
 use spawnsafe::rules::codes;
 use spawnsafe::server;
 use spawnsafe::syntax::Document;
@@ -28,12 +30,12 @@ fn text(data: &[u8]) -> String {
 }
 
 fn found(document: &Document) -> Vec<Finding> {
-    check_with_fixes(document, &Alone, &Config::default(), |_| true)
+    check_with_fixes(document, &NoSurroundings, &Config::default(), |_| true)
 }
 
 /// Findings and fixes stay within the text, whatever it is; and a file is read as it is written, or refused.
 pub(crate) fn any_text_is_checked(data: &[u8]) {
-    if let Ok(source) = Source::from_bytes(data.to_vec()) {
+    if let Ok(source) = PythonSource::from_bytes(data.to_vec()) {
         let same = source.encode(&source.text);
         assert_eq!(same.as_deref().unwrap_or(data), data, "{:?}", source.text);
     }
@@ -66,7 +68,7 @@ pub(crate) fn an_edited_document_is_like_a_new_one(data: &[u8]) {
     let end = floor(start + usize::from(*length)).unwrap_or(0).max(start);
     let mut document = Document::new(before.clone());
     // What is known before an edit must not show after it.
-    check(&document, &Alone, &Config::default());
+    check(&document, &NoSurroundings, &Config::default());
     document.edit(&Edit {
         range: start..end,
         content: added.clone(),
@@ -119,8 +121,8 @@ pub(crate) fn the_notation_of_worlds_is_read_as_it_is_shown(data: &[u8]) {
 pub(crate) fn settings_are_read_or_refused(data: &[u8]) {
     let text = text(data);
     let rules = codes();
-    let ask = |node: &Node| read(node, &[], &rules);
-    for table in [Table::Top, Table::Tool] {
+    let ask = |node: &SettingNode| read(node, &[], &rules);
+    for table in [TomlTable::Top, TomlTable::Tool] {
         let (node, _, problems) = from_toml(&text, table, &rules);
         ask(&node);
         for range in problems.into_iter().filter_map(|problem| problem.range) {

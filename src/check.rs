@@ -6,13 +6,13 @@ use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-pub use previous_check::Remembered;
+pub use previous_check::PreviousCheck;
 
 use crate::config::Config;
 use crate::finding::{Finding, Fix};
 use crate::ignore;
 use crate::model::Model;
-use crate::model::incremental::{Memory, Pass};
+use crate::model::incremental::{EvaluationMode, KeptEvaluation};
 use crate::model::surroundings::{Origin, Surroundings};
 use crate::rules::{self, Context};
 use crate::search::may_find;
@@ -28,7 +28,7 @@ pub fn check(
     surroundings: &dyn Surroundings,
     config: &Config,
 ) -> Vec<Finding> {
-    Evaluated::of(document, surroundings, config).findings
+    EvaluatedDocument::of(document, surroundings, config).findings
 }
 
 /// The same, with the fixes of those findings that are wanted.
@@ -38,7 +38,7 @@ pub fn check_with_fixes(
     config: &Config,
     wanted: impl Fn(&Finding) -> bool,
 ) -> Vec<Finding> {
-    let mut evaluated = Evaluated::of(document, surroundings, config);
+    let mut evaluated = EvaluatedDocument::of(document, surroundings, config);
     let mut findings = std::mem::take(&mut evaluated.findings);
     let fixes = evaluated.fixes(surroundings);
     let asked: Vec<&Finding> = findings.iter().filter(|finding| wanted(finding)).collect();
@@ -52,21 +52,21 @@ pub fn check_with_fixes(
 /// A document that was evaluated once: what was found, and what it takes to make the fixes that somebody
 /// asks for.
 #[derive(Debug)]
-pub struct Evaluated {
+pub struct EvaluatedDocument {
     /// What was found, in the order of the text.
     pub findings: Vec<Finding>,
     document: Document,
-    pass: Pass,
+    pass: EvaluationMode,
     /// After an edit it is made when somebody asks for fixes.
     model: OnceLock<Model>,
     /// The edit before has changed nothing that rules look at.
     moved: bool,
 }
 
-impl Evaluated {
+impl EvaluatedDocument {
     /// Evaluates a document, and looks for what is wrong with it.
     pub fn of(document: &Document, surroundings: &dyn Surroundings, config: &Config) -> Self {
-        let evaluate = |pass: &Pass| (Model::of_pass(document, surroundings, pass), ());
+        let evaluate = |pass: &EvaluationMode| (Model::of_pass(document, surroundings, pass), ());
         let (evaluated, _) = Self::afresh(document, surroundings, config, evaluate);
         evaluated.finished(config, surroundings)
     }
@@ -75,19 +75,19 @@ impl Evaluated {
     ///
     /// The surroundings have to be what they were then.
     pub fn after(
-        remembered: Option<Remembered>,
+        remembered: Option<PreviousCheck>,
         document: &Document,
         surroundings: &dyn Surroundings,
         config: &Config,
-    ) -> (Self, Option<Remembered>) {
+    ) -> (Self, Option<PreviousCheck>) {
         let known = remembered.filter(|known| known.config == *config);
         let known = known.and_then(|known| known.edited(document, surroundings));
         let (evaluated, remembered) = known.unwrap_or_else(|| {
-            let evaluate = |pass: &Pass| Memory::of(document, surroundings, pass);
+            let evaluate = |pass: &EvaluationMode| KeptEvaluation::of(document, surroundings, pass);
             let (evaluated, kept) = Self::afresh(document, surroundings, config, evaluate);
             let found = evaluated.findings.clone();
             let remembered = kept.and_then(|(first, second)| {
-                Some(Remembered {
+                Some(PreviousCheck {
                     first: first?,
                     second: match second {
                         Some((pass, memory)) => Some((pass, memory?)),
@@ -109,9 +109,9 @@ impl Evaluated {
         document: &Document,
         surroundings: &dyn Surroundings,
         config: &Config,
-        evaluate: impl Fn(&Pass) -> (Model, K),
-    ) -> (Self, Option<(K, Option<(Pass, K)>)>) {
-        let pass = Pass::First(config.targets);
+        evaluate: impl Fn(&EvaluationMode) -> (Model, K),
+    ) -> (Self, Option<(K, Option<(EvaluationMode, K)>)>) {
+        let pass = EvaluationMode::First(config.targets);
         let (model, first) = evaluate(&pass);
         let evaluated = Self::with(model, pass, document, surroundings, config);
         match evaluated.second_pass(surroundings, config) {
@@ -125,7 +125,11 @@ impl Evaluated {
     }
 
     /// How it has to be evaluated again, since others import it.
-    fn second_pass(&self, surroundings: &dyn Surroundings, config: &Config) -> Option<Pass> {
+    fn second_pass(
+        &self,
+        surroundings: &dyn Surroundings,
+        config: &Config,
+    ) -> Option<EvaluationMode> {
         // It takes time to find out who imports it, and most have nothing to say.
         let imported = match self.findings.is_empty() {
             true => config.targets,
@@ -136,7 +140,8 @@ impl Evaluated {
             true => Vec::new(),
             false => surroundings.used_in(&inside),
         };
-        (imported != config.targets || !names.is_empty()).then_some(Pass::Used(imported, names))
+        (imported != config.targets || !names.is_empty())
+            .then_some(EvaluationMode::Used(imported, names))
     }
 
     /// Without what comments ignore, in the order of the text.
@@ -171,7 +176,7 @@ impl Evaluated {
 
     fn with(
         model: Model,
-        pass: Pass,
+        pass: EvaluationMode,
         document: &Document,
         surroundings: &dyn Surroundings,
         config: &Config,
@@ -211,7 +216,7 @@ impl Evaluated {
     }
 
     /// Findings that are what they were, elsewhere.
-    fn moved(findings: Vec<Finding>, pass: Pass, document: &Document) -> Self {
+    fn moved(findings: Vec<Finding>, pass: EvaluationMode, document: &Document) -> Self {
         Self {
             findings,
             document: document.clone(),
@@ -229,7 +234,7 @@ impl Evaluated {
 
 /// Makes the fixes of what was found in a document; what one of them looks up serves the next one.
 pub struct Fixes<'e> {
-    evaluated: &'e Evaluated,
+    evaluated: &'e EvaluatedDocument,
     surroundings: &'e dyn Surroundings,
     context: OnceCell<Context<'e>>,
 }
@@ -242,7 +247,7 @@ impl<'e> Fixes<'e> {
             context,
         } = self;
         context.get_or_init(|| {
-            let Evaluated { document, pass, .. } = evaluated;
+            let EvaluatedDocument { document, pass, .. } = evaluated;
             let model = || Model::of_pass(document, *surroundings, pass);
             let model = evaluated.model.get_or_init(model);
             Context::new(document, model, pass.worlds(), *surroundings)

@@ -47,7 +47,7 @@ pub struct Finding {
     /// Which of the uses with these bytes it is about, if it is about a use: so its fixes find it again.
     pub site: Option<usize>,
     /// The ways to mend it, the preferred one first. A check gives those alone that follow from what was
-    /// found; the others are made for who asks: see [`crate::check::Evaluated`].
+    /// found; the others are made for who asks: see [`crate::check::EvaluatedDocument`].
     pub fixes: Vec<Fix>,
     /// Other places that explain it.
     pub related: Vec<Related>,
@@ -71,8 +71,8 @@ impl Finding {
     /// The first place in the document that helps to understand it.
     pub fn first_related(&self) -> Option<&Range<usize>> {
         self.related.iter().find_map(|one| match &one.place {
-            Place::Here(range) => Some(range),
-            Place::Elsewhere { .. } => None,
+            Location::Here(range) => Some(range),
+            Location::Elsewhere { .. } => None,
         })
     }
 }
@@ -81,14 +81,14 @@ impl Finding {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Related {
     /// Where it is.
-    pub place: Place,
+    pub place: Location,
     /// What is to be seen there.
     pub message: String,
 }
 
 /// A place in the document itself or in another file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum Location {
     /// Bytes of the document.
     Here(Range<usize>),
     /// Another file, as its path and 1-based lines and columns (in characters).

@@ -42,9 +42,9 @@ pub fn fix_all(
     };
     let mut seen = HashSet::from([document.text().as_str().to_owned()]);
     for at in 0..MAX_FIX_ROUNDS {
-        let mut round = Round {
+        let mut round = FixRound {
             is_patient: at < MAX_WAITING_ROUNDS,
-            ..Round::default()
+            ..FixRound::default()
         };
         let corrects = |finding: &&Finding| {
             let fix = finding.fixes.iter().find(|fix| allowed(finding, fix));
@@ -105,12 +105,12 @@ pub fn edited(document: &Document, mut edits: Vec<Edit>) -> Document {
 
 /// The edits of one round.
 #[derive(Default)]
-struct Round {
+struct FixRound {
     /// Those that are taken.
     edits: EditSet,
     /// The imports among them, wherever they go.
     imports: HashSet<String>,
-    covered: Covered,
+    covered: CoveredBytes,
     /// Whether fixes wait for those beside them.
     is_patient: bool,
     /// What is replaced, or would be by the fixes that wait: start and end, by the end.
@@ -120,7 +120,7 @@ struct Round {
     applied: Vec<(&'static str, String)>,
 }
 
-impl Round {
+impl FixRound {
     /// Takes all of these edits, or none when one is in the way of another fix. Two fixes may
     /// share what they add: both need the same import. A fix beside another one waits: it may join
     /// what that one writes, and whatever is beside it may join both.
@@ -182,12 +182,12 @@ fn import(edit: &Edit) -> Option<&str> {
 
 /// Bytes of which something may be gone after a round.
 #[derive(Default)]
-struct Covered {
+struct CoveredBytes {
     /// Where each stretch ends, by its start; they do not overlap.
     stretches: BTreeMap<usize, usize>,
 }
 
-impl Covered {
+impl CoveredBytes {
     fn add(&mut self, range: &Range<usize>) {
         let (mut start, mut end) = (range.start, range.end);
         while let Some((&known, &known_end)) = self.stretches.range(..=end).next_back()

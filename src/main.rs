@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use mimalloc::MiMalloc;
-use spawnsafe::cli::{self, Outcome};
+use spawnsafe::cli::{self, CommandOutcome};
 use spawnsafe::server;
 
 /// A check makes many small values; the system's allocator takes a fifth of the time.
@@ -12,7 +12,7 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     ExitCode::from(match cli::run(std::env::args_os()) {
-        Outcome::Done(exit) => exit.code(),
-        Outcome::Server => server::run(),
+        CommandOutcome::Done(exit) => exit.code(),
+        CommandOutcome::Server => server::run(),
     })
 }

@@ -22,7 +22,7 @@ pub struct Edit {
 
 /// In which units a column is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Encoding {
+pub enum PositionEncoding {
     /// Bytes.
     Utf8,
     /// 16-bit units.
@@ -31,7 +31,7 @@ pub enum Encoding {
     Utf32,
 }
 
-impl Encoding {
+impl PositionEncoding {
     /// How many units a character takes.
     pub const fn width(self, character: char) -> usize {
         match self {
@@ -55,7 +55,7 @@ impl Encoding {
 pub struct Position {
     /// The line; `\n`, `\r\n` and a lone `\r` end one.
     pub line: u32,
-    /// The column, in the units of an [`Encoding`].
+    /// The column, in the units of an [`PositionEncoding`].
     pub column: u32,
 }
 
@@ -111,7 +111,7 @@ impl Text {
     }
 
     /// The line and column of a byte; the end of the text for a byte past it.
-    pub fn position(&self, byte: usize, encoding: Encoding) -> Position {
+    pub fn position(&self, byte: usize, encoding: PositionEncoding) -> Position {
         let byte = self.boundary(byte);
         let (line, start) = self.lines.line_of(byte);
         Position {
@@ -122,17 +122,17 @@ impl Text {
 
     /// The line and column of a byte as people count them: from 1, in characters.
     pub fn line_and_column(&self, byte: usize) -> (usize, usize) {
-        let position = self.position(byte, Encoding::Utf32);
+        let position = self.position(byte, PositionEncoding::Utf32);
         (position.line as usize + 1, position.column as usize + 1)
     }
 
     /// The byte of a line and column. A column past the end of its line is the end of the line
     /// (before its line break), a line past the end is the end of the text.
-    pub fn byte(&self, position: Position, encoding: Encoding) -> usize {
+    pub fn byte(&self, position: Position, encoding: PositionEncoding) -> usize {
         let range = self.line(position.line as usize);
         let column = position.column as usize;
         let line = &self.content[range.clone()];
-        if encoding == Encoding::Utf8 || line.is_ascii() {
+        if encoding == PositionEncoding::Utf8 || line.is_ascii() {
             return self.boundary(range.start.saturating_add(column).min(range.end));
         }
         let mut passed = 0;

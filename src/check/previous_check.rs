@@ -1,79 +1,82 @@
 //! What is kept of a check, and what an edit makes of it.
 
-use super::Evaluated;
+use super::EvaluatedDocument;
 use crate::config::Config;
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Location};
 use crate::model::Model;
-use crate::model::incremental::{Again, Memory, Moved, Pass};
+use crate::model::incremental::{EditEffect, EvaluationMode, KeptEvaluation, TextShift};
 use crate::model::surroundings::Surroundings;
 use crate::syntax::Document;
 
 /// What is kept of an evaluation for the next one of the same document in the same surroundings.
 #[derive(Debug)]
-pub struct Remembered {
-    pub(super) first: Memory,
+pub struct PreviousCheck {
+    pub(super) first: KeptEvaluation,
     /// Where it matters who imports the document.
-    pub(super) second: Option<(Pass, Memory)>,
+    pub(super) second: Option<(EvaluationMode, KeptEvaluation)>,
     /// What rules found.
     pub(super) found: Vec<Finding>,
     pub(super) config: Config,
 }
 
-impl Remembered {
+impl PreviousCheck {
     /// What is different after an edit; `None` if all has to be evaluated again.
     pub(super) fn edited(
         self,
         document: &Document,
         surroundings: &dyn Surroundings,
-    ) -> Option<(Evaluated, Option<Self>)> {
+    ) -> Option<(EvaluatedDocument, Option<Self>)> {
         let Self {
             first,
             second,
             found,
             config,
         } = self;
-        let with = |model: Model, pass: &Pass| {
-            Evaluated::with(model, pass.clone(), document, surroundings, &config)
+        let with = |model: Model, pass: &EvaluationMode| {
+            EvaluatedDocument::with(model, pass.clone(), document, surroundings, &config)
         };
         let (again, mut first) = first.edited(document, surroundings)?;
-        let pass = Pass::First(config.targets);
+        let pass = EvaluationMode::First(config.targets);
         let (evaluated, second) = match (again, second) {
-            (Again::Moved(moved), None) => match moved_findings(found, &moved) {
-                Some(found) => (Evaluated::moved(found, pass, document), None),
+            (EditEffect::Moved(moved), None) => match moved_findings(found, &moved) {
+                Some(found) => (EvaluatedDocument::moved(found, pass, document), None),
                 None => {
                     let (model, linked) = first.link(surroundings)?;
                     first = linked;
                     (with(model, &pass), None)
                 }
             },
-            (Again::Moved(_), Some((pass, memory))) => {
+            (EditEffect::Moved(_), Some((pass, memory))) => {
                 let (again, memory) = memory.edited(document, surroundings)?;
                 let (evaluated, memory) = match again {
-                    Again::Moved(moved) => match moved_findings(found, &moved) {
-                        Some(found) => (Evaluated::moved(found, pass.clone(), document), memory),
+                    EditEffect::Moved(moved) => match moved_findings(found, &moved) {
+                        Some(found) => (
+                            EvaluatedDocument::moved(found, pass.clone(), document),
+                            memory,
+                        ),
                         None => {
                             let (model, memory) = memory.link(surroundings)?;
                             (with(model, &pass), memory)
                         }
                     },
-                    Again::Linked(model) => (with(*model, &pass), memory),
+                    EditEffect::Linked(model) => (with(*model, &pass), memory),
                 };
                 (evaluated, Some((pass, memory)))
             }
-            (Again::Linked(model), second) => {
+            (EditEffect::Linked(model), second) => {
                 let evaluated = with(*model, &pass);
                 match (evaluated.second_pass(surroundings, &config), second) {
                     (None, _) => (evaluated, None),
                     (Some(pass), Some((known, memory))) if known == pass => {
                         let (again, memory) = memory.edited(document, surroundings)?;
                         let (model, memory) = match again {
-                            Again::Moved(_) => memory.link(surroundings)?,
-                            Again::Linked(model) => (*model, memory),
+                            EditEffect::Moved(_) => memory.link(surroundings)?,
+                            EditEffect::Linked(model) => (*model, memory),
                         };
                         (with(model, &pass), Some((pass, memory)))
                     }
                     (Some(pass), _) => {
-                        let (model, memory) = Memory::of(document, surroundings, &pass);
+                        let (model, memory) = KeptEvaluation::of(document, surroundings, &pass);
                         (with(model, &pass), Some((pass, memory?)))
                     }
                 }
@@ -90,14 +93,14 @@ impl Remembered {
 }
 
 /// Findings at the places at which they are after an edit; `None` if it touches one.
-fn moved_findings(mut findings: Vec<Finding>, moved: &Moved) -> Option<Vec<Finding>> {
+fn moved_findings(mut findings: Vec<Finding>, moved: &TextShift) -> Option<Vec<Finding>> {
     for finding in &mut findings {
         if !finding.fixes.is_empty() {
             return None;
         }
         finding.range = moved.range(&finding.range)?;
         for related in &mut finding.related {
-            if let Place::Here(range) = &mut related.place {
+            if let Location::Here(range) = &mut related.place {
                 *range = moved.range(range)?;
             }
         }

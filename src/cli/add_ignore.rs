@@ -1,7 +1,7 @@
 //! `check --add-ignore`: a comment behind each finding.
 
 use super::Exit;
-use super::check_file::Examined;
+use super::check_file::ExaminedFile;
 use super::fixed_files;
 use super::report::counted;
 use super::streams::Streams;
@@ -11,7 +11,12 @@ use crate::project::{comments, is_metadata};
 use crate::syntax::Document;
 
 /// Writes comments that ignore every finding; on standard input the text goes to standard output.
-pub(crate) fn add(examined: &mut [Examined], reason: &str, stdin: bool, streams: &Streams) -> Exit {
+pub(crate) fn add(
+    examined: &mut [ExaminedFile],
+    reason: &str,
+    stdin: bool,
+    streams: &Streams,
+) -> Exit {
     let mut counts = Vec::new();
     let mut worst = Exit::Clean;
     for one in examined.iter_mut() {

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::Exit;
 use super::arguments::BaselineArguments;
 use super::atomic_write::create;
-use super::check_file::{Examined, Mending};
-use super::check_files::Gathered;
+use super::check_file::{ExaminedFile, FixMode};
+use super::check_files::FilesToCheck;
 use super::report::counted;
 use super::streams::{Streams, written};
 use crate::project::{absolute, read_text, shown};
@@ -23,20 +23,20 @@ const MAX_BASELINE_BYTES: u64 = 64 << 20;
 struct Counts {
     version: u32,
     /// By path (relative to the file) and rule.
-    findings: BTreeMap<String, BTreeMap<String, Known>>,
+    findings: BTreeMap<String, BTreeMap<String, KnownCount>>,
 }
 
 /// How many findings of a rule are known.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(untagged)]
-enum Known {
+enum KnownCount {
     /// By what they say, without the numbers in it.
     Saying(BTreeMap<String, usize>),
     /// Whatever they say, as older versions wrote it.
     Any(usize),
 }
 
-impl Known {
+impl KnownCount {
     fn total(&self) -> usize {
         match self {
             Self::Saying(counts) => counts.values().sum(),
@@ -80,7 +80,7 @@ const NAME: &str = "spawnsafe-baseline.json";
 
 /// `spawnsafe baseline`: writes what is found now.
 pub(crate) fn run(arguments: &BaselineArguments, streams: &Streams) -> Exit {
-    let gathered = match Gathered::new(&arguments.input, streams) {
+    let gathered = match FilesToCheck::new(&arguments.input, streams) {
         Ok(gathered) => gathered,
         Err(exit) => return exit,
     };
@@ -90,10 +90,10 @@ pub(crate) fn run(arguments: &BaselineArguments, streams: &Streams) -> Exit {
     }
     let named = arguments.output.as_deref();
     let path = path(named, &gathered, streams).unwrap_or_else(|| streams.current.join(NAME));
-    let (examined, exit, closing) = gathered.examine(Mending::Nothing, streams);
+    let (examined, exit, closing) = gathered.examine(FixMode::Nothing, streams);
     let counts = Counts::of(&examined, &path);
     let known = counts.findings.values().flat_map(BTreeMap::values);
-    let total: usize = known.map(Known::total).sum();
+    let total: usize = known.map(KnownCount::total).sum();
     // Strings and numbers can always be written.
     let mut text = serde_json::to_string_pretty(&counts).unwrap_or_default();
     text.push('\n');
@@ -109,7 +109,7 @@ pub(crate) fn run(arguments: &BaselineArguments, streams: &Streams) -> Exit {
 /// The baseline that the command line or the settings name.
 pub(crate) fn find(
     named: Option<&Path>,
-    gathered: &Gathered,
+    gathered: &FilesToCheck,
     streams: &Streams,
 ) -> Result<Option<Baseline>, Exit> {
     let Some(path) = path(named, gathered, streams) else {
@@ -135,7 +135,7 @@ pub(crate) fn find(
     }
 }
 
-fn path(named: Option<&Path>, gathered: &Gathered, streams: &Streams) -> Option<PathBuf> {
+fn path(named: Option<&Path>, gathered: &FilesToCheck, streams: &Streams) -> Option<PathBuf> {
     if let Some(named) = named {
         return Some(absolute(named, &streams.current));
     }
@@ -147,7 +147,7 @@ fn path(named: Option<&Path>, gathered: &Gathered, streams: &Streams) -> Option<
 impl Baseline {
     /// Takes out what is known. When a file has more findings of a rule that say the same, all are left:
     /// nobody can tell which of them is the new one.
-    pub(crate) fn apply(&self, examined: &mut [Examined], streams: &Streams) {
+    pub(crate) fn apply(&self, examined: &mut [ExaminedFile], streams: &Streams) {
         let found = Counts::of(examined, &self.path);
         let mut gone = 0;
         for one in examined.iter_mut() {
@@ -159,8 +159,8 @@ impl Baseline {
                 };
                 let message = normalised(message);
                 let now = of(&found, rule).map_or(0, |now| match known {
-                    Known::Saying(_) => now.saying(&message),
-                    Known::Any(_) => now.total(),
+                    KnownCount::Saying(_) => now.saying(&message),
+                    KnownCount::Any(_) => now.total(),
                 });
                 now > known.saying(&message)
             };
@@ -168,11 +168,11 @@ impl Baseline {
                 let now = of(&found, rule);
                 let now = |message: &str| now.as_ref().map_or(0, |now| now.saying(message));
                 gone += match known {
-                    Known::Saying(counts) => counts
+                    KnownCount::Saying(counts) => counts
                         .iter()
                         .map(|(message, count)| count.saturating_sub(now(message)))
                         .sum(),
-                    Known::Any(count) => {
+                    KnownCount::Any(count) => {
                         count.saturating_sub(of(&found, rule).map_or(0, |now| now.total()))
                     }
                 };
@@ -191,7 +191,7 @@ impl Baseline {
 }
 
 impl Counts {
-    fn of(examined: &[Examined], path: &Path) -> Self {
+    fn of(examined: &[ExaminedFile], path: &Path) -> Self {
         let mut counts: BTreeMap<String, BTreeMap<String, BTreeMap<String, usize>>> =
             BTreeMap::new();
         for one in examined {
@@ -204,7 +204,7 @@ impl Counts {
         let known = |rules: BTreeMap<String, BTreeMap<String, usize>>| {
             let rules = rules.into_iter();
             rules
-                .map(|(rule, said)| (rule, Known::Saying(said)))
+                .map(|(rule, said)| (rule, KnownCount::Saying(said)))
                 .collect()
         };
         let findings = counts

@@ -4,8 +4,8 @@ use std::path::Path;
 use std::time::Instant;
 
 use super::arguments::{CheckArguments, Format};
-use super::check_file::{Examined, Mending};
-use super::check_files::Gathered;
+use super::check_file::{ExaminedFile, FixMode};
+use super::check_files::FilesToCheck;
 use super::report::{Report, counted};
 use super::streams::{Streams, written};
 use super::summary::summary;
@@ -14,7 +14,7 @@ use crate::limits;
 
 /// Checks what the arguments name.
 pub(crate) fn run(arguments: &CheckArguments, streams: &Streams) -> Exit {
-    let gathered = match Gathered::new(&arguments.input, streams) {
+    let gathered = match FilesToCheck::new(&arguments.input, streams) {
         Ok(gathered) => gathered,
         Err(exit) => return exit,
     };
@@ -34,14 +34,14 @@ pub(crate) fn run(arguments: &CheckArguments, streams: &Streams) -> Exit {
     };
     let stdin = gathered.is_stdin();
     let start = Instant::now();
-    let mending = Mending::wanted(&arguments.fixing);
+    let mending = FixMode::wanted(&arguments.fixing);
     let (mut examined, mut exit, closing) = gathered.examine(mending, streams);
     streams.detail(&format!(
         "{} checked in {:.2} s.",
         counted(examined.len(), "file"),
         start.elapsed().as_secs_f64()
     ));
-    if mending != Mending::Nothing {
+    if mending != FixMode::Nothing {
         exit = exit.max(fixed_files::deliver(
             &mut examined,
             &arguments.fixing,
@@ -58,7 +58,7 @@ pub(crate) fn run(arguments: &CheckArguments, streams: &Streams) -> Exit {
     if let Some(reason) = &arguments.fixing.add_ignore {
         return exit.max(add_ignore::add(&mut examined, reason, stdin, streams));
     }
-    let aside = stdin && mending != Mending::Nothing;
+    let aside = stdin && mending != FixMode::Nothing;
     exit = exit.max(deliver(&report(examined), arguments, aside, streams));
     closing.say(streams);
     say_limits(streams);
@@ -79,7 +79,7 @@ fn say_limits(streams: &Streams) {
     }
 }
 
-fn report(examined: Vec<Examined>) -> Report {
+fn report(examined: Vec<ExaminedFile>) -> Report {
     Report {
         files: examined.into_iter().map(|one| one.checked).collect(),
     }

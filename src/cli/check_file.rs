@@ -6,13 +6,13 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::arguments::FixArguments;
-use super::report::Checked;
+use super::report::CheckedFile;
 
 use crate::config::MAX_FILE_MEGABYTES;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::fix::{Fixed, fix_all};
 use crate::model::surroundings::Origin;
-use crate::project::{Settings, SettingsError, Source, imported_modules};
+use crate::project::{PythonSource, Settings, SettingsError, imported_modules};
 use crate::syntax::Document;
 use crate::syntax::notebook::Notebook;
 use crate::text::Text;
@@ -25,7 +25,7 @@ static TURN: Mutex<()> = Mutex::new(());
 
 /// A file to check.
 #[derive(Debug)]
-pub(crate) struct Input {
+pub(crate) struct InputFile {
     /// The absolute path.
     pub(crate) path: PathBuf,
     /// The path as it is shown.
@@ -36,11 +36,11 @@ pub(crate) struct Input {
 
 /// A file after its check.
 #[derive(Debug)]
-pub(crate) struct Examined {
+pub(crate) struct ExaminedFile {
     /// The findings, with the text that they are in.
-    pub(crate) checked: Checked,
+    pub(crate) checked: CheckedFile,
     /// The file as it was read.
-    pub(crate) source: Source,
+    pub(crate) source: PythonSource,
     /// The fixes that were applied.
     pub(crate) applied: Vec<(&'static str, String)>,
     /// The top-level modules that it imports.
@@ -53,7 +53,7 @@ pub(crate) struct Examined {
     before: Option<(Text, Vec<Finding>)>,
 }
 
-impl Examined {
+impl ExaminedFile {
     /// Reports what was found before the fixes: they did not come about.
     pub(crate) fn take_back(&mut self) {
         // It has had this text before.
@@ -73,7 +73,7 @@ impl Examined {
 
 /// Why there is nothing to report about a file.
 #[derive(Debug)]
-pub(crate) enum Failure {
+pub(crate) enum FileFailure {
     /// It cannot be read.
     Unreadable(String),
     /// The settings in it cannot be used.
@@ -84,7 +84,7 @@ pub(crate) enum Failure {
 
 /// What happens to the findings of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Mending {
+pub(crate) enum FixMode {
     /// They are reported.
     Nothing,
     /// Their safe fixes are applied.
@@ -93,7 +93,7 @@ pub(crate) enum Mending {
     All,
 }
 
-impl Mending {
+impl FixMode {
     pub(crate) fn wanted(fixing: &FixArguments) -> Self {
         match (
             fixing.fix || fixing.fix_only || fixing.diff,
@@ -115,30 +115,30 @@ impl Mending {
     }
 }
 
-impl Input {
+impl InputFile {
     /// Reads it, if it is no larger than the settings say.
-    pub(crate) fn read(&self, settings: &Settings) -> Result<Source, Failure> {
+    pub(crate) fn read(&self, settings: &Settings) -> Result<PythonSource, FileFailure> {
         let megabytes = settings.max_file_size(&self.path);
         let source = match &self.stdin {
             Some(bytes) if bytes.len() as u64 > megabytes << 20 => {
-                Err(Source::too_large(megabytes))
+                Err(PythonSource::too_large(megabytes))
             }
-            Some(bytes) => Source::from_bytes(bytes.clone()),
-            None => Source::read(&self.path, megabytes),
+            Some(bytes) => PythonSource::from_bytes(bytes.clone()),
+            None => PythonSource::read(&self.path, megabytes),
         };
-        source.map_err(Failure::Unreadable)
+        source.map_err(FileFailure::Unreadable)
     }
 }
 
 /// Checks a file that was read. Nothing that is in it can stop the others from being checked.
 pub(crate) fn examine(
-    input: Input,
-    source: Source,
+    input: InputFile,
+    source: PythonSource,
     targets: Worlds,
     may_find: &dyn Fn(&str) -> bool,
     check: &dyn Fn(&Document) -> Vec<Finding>,
-    mending: Mending,
-) -> Result<Examined, Failure> {
+    mending: FixMode,
+) -> Result<ExaminedFile, FileFailure> {
     let is_stdin = input.stdin.is_some();
     let is_notebook = Origin::of(&input.path.to_string_lossy()) == Origin::Notebook;
     // What fails while it looks fails again in the check, which says so.
@@ -146,22 +146,28 @@ pub(crate) fn examine(
     if !is_notebook && !may_find() {
         // Only what came on standard input goes out again.
         let imported = imported_modules(&source.text);
-        let source = if is_stdin { source } else { Source::default() };
-        let mut silent = Examined::silent((input.path, input.shown), source, targets);
+        let source = if is_stdin {
+            source
+        } else {
+            PythonSource::default()
+        };
+        let mut silent = ExaminedFile::silent((input.path, input.shown), source, targets);
         silent.imported = imported;
         return Ok(silent);
     }
     let is_large = source.bytes.len() > LARGE_FILE_BYTES;
     let _turn = is_large.then(|| TURN.lock().unwrap_or_else(PoisonError::into_inner));
     let notebook = is_notebook.then(|| Notebook::read(source.text.clone()));
-    let notebook = notebook.transpose().map_err(Failure::Unreadable)?;
+    let notebook = notebook.transpose().map_err(FileFailure::Unreadable)?;
     let text = notebook.as_ref().map_or(&*source.text, Notebook::module);
     if text.len() as u64 > MAX_FILE_MEGABYTES << 20 {
-        return Err(Failure::Unreadable(Source::too_large(MAX_FILE_MEGABYTES)));
+        return Err(FileFailure::Unreadable(PythonSource::too_large(
+            MAX_FILE_MEGABYTES,
+        )));
     }
     let mended = |mending| {
         let fixed = catch_unwind(AssertUnwindSafe(|| mend(text, check, mending)));
-        fixed.map_err(|panic| Failure::Internal(reason(&*panic)))
+        fixed.map_err(|panic| FileFailure::Internal(reason(&*panic)))
     };
     let mut fixed = mended(mending)?;
     let imported = imported_modules(text);
@@ -170,12 +176,13 @@ pub(crate) fn examine(
         .filter(|statement| statement.chunk.is_unread())
         .count();
     if fixed.findings.is_empty() && fixed.applied.is_empty() && !is_stdin && !is_notebook {
-        let mut silent = Examined::silent((input.path, input.shown), Source::default(), targets);
+        let mut silent =
+            ExaminedFile::silent((input.path, input.shown), PythonSource::default(), targets);
         silent.imported = imported;
         silent.unread = unread;
         return Ok(silent);
     }
-    let mut checked = Checked {
+    let mut checked = CheckedFile {
         path: input.path,
         shown: input.shown,
         text: Text::new(text.to_owned()),
@@ -185,11 +192,11 @@ pub(crate) fn examine(
     };
     let refused = checked.change(fixed.document.text()).err();
     if refused.is_some() {
-        fixed = mended(Mending::Nothing)?;
+        fixed = mended(FixMode::Nothing)?;
     }
     checked.findings = fixed.findings;
     let before = Some((Text::new(text.to_owned()), fixed.first));
-    Ok(Examined {
+    Ok(ExaminedFile {
         imported,
         unread,
         before,
@@ -200,11 +207,11 @@ pub(crate) fn examine(
     })
 }
 
-impl Examined {
+impl ExaminedFile {
     /// A file in which nothing was found.
-    fn silent((path, shown): (PathBuf, String), source: Source, targets: Worlds) -> Self {
+    fn silent((path, shown): (PathBuf, String), source: PythonSource, targets: Worlds) -> Self {
         Self {
-            checked: Checked {
+            checked: CheckedFile {
                 path,
                 shown,
                 text: Text::new(source.text.clone()),
@@ -222,7 +229,7 @@ impl Examined {
     }
 }
 
-fn mend(text: &str, check: &dyn Fn(&Document) -> Vec<Finding>, mending: Mending) -> Fixed {
+fn mend(text: &str, check: &dyn Fn(&Document) -> Vec<Finding>, mending: FixMode) -> Fixed {
     fix_all(
         &Document::new(text.to_owned()),
         |_, fix| mending.allows(fix),

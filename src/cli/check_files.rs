@@ -8,15 +8,15 @@ use rayon::prelude::*;
 
 use super::arguments::InputArguments;
 use super::check_bar::CheckBar;
-use super::check_file::{Examined, Failure, Input, Mending, examine};
-use super::closing_notes::Closing;
+use super::check_file::{ExaminedFile, FileFailure, FixMode, InputFile, examine};
+use super::closing_notes::ClosingNotes;
 use super::report::counted;
 use super::streams::Streams;
 use super::{Exit, settings_layer};
 use crate::check::check_with_fixes;
 use crate::project::{
-    Context, Discovery, Projects, Settings, SettingsError, Stop, Variables, absolute,
-    check_metadata, files, is_metadata, is_script, with_script,
+    Cancellation, Discovery, MetadataContext, Projects, Settings, SettingsError, Variables,
+    absolute, check_metadata, files, is_metadata, is_script, with_script,
 };
 use crate::search::may_find;
 use crate::syntax::{Document, UNREAD};
@@ -26,20 +26,20 @@ const STACK_BYTES: usize = 64 << 20;
 
 /// The files to check, and their settings.
 #[derive(Debug)]
-pub(crate) struct Gathered {
+pub(crate) struct FilesToCheck {
     /// The settings of each file.
     pub(crate) discovery: Arc<Discovery>,
     /// The files, in the order of their paths.
-    pub(crate) inputs: Vec<Input>,
+    pub(crate) inputs: Vec<InputFile>,
     /// Files that name the packages of the project.
-    requirements: Vec<Input>,
+    requirements: Vec<InputFile>,
     /// Where to keep what was found out.
     cache: Option<PathBuf>,
     /// The worst that happened on the way.
     pub(crate) exit: Exit,
 }
 
-impl Gathered {
+impl FilesToCheck {
     /// Finds the files; what is wrong with some of them is said at once.
     pub(crate) fn new(arguments: &InputArguments, streams: &Streams) -> Result<Self, Exit> {
         let discovery = discovery(arguments, streams)?;
@@ -68,20 +68,20 @@ impl Gathered {
     /// Checks every file; the results are in the order of the paths.
     pub(crate) fn examine(
         self,
-        mending: Mending,
+        mending: FixMode,
         streams: &Streams,
-    ) -> (Vec<Examined>, Exit, Closing) {
+    ) -> (Vec<ExaminedFile>, Exit, ClosingNotes) {
         let bar = CheckBar::new(self.inputs.len(), streams.is_quiet());
         let projects = Projects::new(Variables::of_process()).with_cache(self.cache.clone());
         let requirements = self.requirements.into_par_iter().filter_map(|input| {
             let settings = self.discovery.settings_of(&input.path).ok()?;
             let config = settings.config(&input.path);
             let (shown, path) = (input.shown.clone(), input.path.clone());
-            let context = Context {
+            let context = MetadataContext {
                 projects: &projects,
                 settings: &settings,
                 config: &config,
-                stop: &Stop::default(),
+                stop: &Cancellation::default(),
             };
             let check =
                 |document: &Document| check_metadata(&path, document.text().as_str(), &context);
@@ -89,12 +89,12 @@ impl Gathered {
             let examined = examine(input, source, config.targets, &|_| true, &check, mending);
             // Nobody asked for these files; those with nothing to say are not counted.
             let is_news =
-                |one: &Examined| !one.checked.findings.is_empty() || !one.applied.is_empty();
+                |one: &ExaminedFile| !one.checked.findings.is_empty() || !one.applied.is_empty();
             let examined = examined.ok().filter(is_news);
             examined.map(|one| (shown, Ok((one, Arc::clone(&settings)))))
         });
         let searches = std::env::var_os("SPAWNSAFE_NO_PREFILTER").is_none();
-        let check_one = |input: Input| -> Option<Result<Looked, Failure>> {
+        let check_one = |input: InputFile| -> Option<Result<FileWithSettings, FileFailure>> {
             // What is wrong with the settings around it was said when the files were found.
             let settings = self.discovery.settings_of(&input.path).ok()?;
             let source = match input.read(&settings) {
@@ -104,16 +104,16 @@ impl Gathered {
             let settings = self.discovery.settings_of_text(&input.path, &source.text);
             let settings = match settings {
                 Ok(settings) => settings,
-                Err(error) => return Some(Err(Failure::Settings(error))),
+                Err(error) => return Some(Err(FileFailure::Settings(error))),
             };
             let path = input.path.clone();
             let config = settings.config(&path);
             let around = projects.surroundings_for(&path, &settings);
-            let context = Context {
+            let context = MetadataContext {
                 projects: &projects,
                 settings: &settings,
                 config: &config,
-                stop: &Stop::default(),
+                stop: &Cancellation::default(),
             };
             let check = |document: &Document| {
                 let found = check_with_fixes(document, &around, &config, |_| true);
@@ -124,7 +124,7 @@ impl Gathered {
             let looked = examine(input, source, config.targets, &may_find, &check, mending);
             Some(looked.map(|one| (one, settings)))
         };
-        let check_all = || -> Vec<(String, Result<Looked, Failure>)> {
+        let check_all = || -> Vec<(String, Result<FileWithSettings, FileFailure>)> {
             self.inputs
                 .into_par_iter()
                 .filter_map(|input| {
@@ -145,8 +145,8 @@ impl Gathered {
         };
         bar.finish();
         let mut exit = self.exit;
-        let mut examined: Vec<Examined> = Vec::new();
-        let mut closing = Closing::default();
+        let mut examined: Vec<ExaminedFile> = Vec::new();
+        let mut closing = ClosingNotes::default();
         for (shown, outcome) in outcomes {
             let (message, worse) = match outcome {
                 Ok((one, settings)) => {
@@ -157,12 +157,12 @@ impl Gathered {
                     examined.push(one);
                     continue;
                 }
-                Err(Failure::Settings(error)) => {
+                Err(FileFailure::Settings(error)) => {
                     exit = exit.max(say(&error, streams));
                     continue;
                 }
-                Err(Failure::Unreadable(reason)) => (format!("{shown}: {reason}"), Exit::Error),
-                Err(Failure::Internal(reason)) => (
+                Err(FileFailure::Unreadable(reason)) => (format!("{shown}: {reason}"), Exit::Error),
+                Err(FileFailure::Internal(reason)) => (
                     format!("{shown}: spawnsafe itself failed here, please report it: {reason}"),
                     Exit::Internal,
                 ),
@@ -195,7 +195,7 @@ impl Gathered {
         if files.found.is_empty() && files.requirements.is_empty() && self.exit == Exit::Clean {
             streams.warning("no Python files were found");
         }
-        let input = |path: PathBuf| Input {
+        let input = |path: PathBuf| InputFile {
             shown: streams.shown(&path),
             path,
             stdin: None,
@@ -205,7 +205,11 @@ impl Gathered {
         self.requirements.extend(requirements.map(input));
     }
 
-    fn stdin(&self, arguments: &InputArguments, streams: &Streams) -> Result<Option<Input>, Exit> {
+    fn stdin(
+        &self,
+        arguments: &InputArguments,
+        streams: &Streams,
+    ) -> Result<Option<InputFile>, Exit> {
         if arguments.paths.len() > 1 {
             streams.error("`-` is standard input and cannot be mixed with other paths");
             return Err(Exit::Error);
@@ -223,7 +227,7 @@ impl Gathered {
             .map_err(|error| say(&error, streams))?;
         let forced = settings.first(|options| options.force_exclude);
         let left_out = forced.is_some_and(|(_, forced)| forced) && settings.covers(&path);
-        Ok((!left_out).then(|| Input {
+        Ok((!left_out).then(|| InputFile {
             shown: streams.shown(&path),
             path,
             stdin: Some(bytes),
@@ -248,10 +252,10 @@ fn discovery(arguments: &InputArguments, streams: &Streams) -> Result<Discovery,
 }
 
 /// A file after its check, with the settings that hold for it.
-type Looked = (Examined, Arc<Settings>);
+type FileWithSettings = (ExaminedFile, Arc<Settings>);
 
 /// Says how much of a file was not looked at.
-fn say_unread(one: &Examined, streams: &Streams) -> Exit {
+fn say_unread(one: &ExaminedFile, streams: &Streams) -> Exit {
     if one.unread == 0 || is_metadata(&one.checked.path) {
         return Exit::Clean;
     }

@@ -4,12 +4,12 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::check_file::Examined;
+use super::check_file::ExaminedFile;
 use super::report::counted;
 use super::streams::Streams;
 use crate::facts::fact;
 use crate::finding::Finding;
-use crate::project::{Followed, Projects, Settings, SettingsSource};
+use crate::project::{ImportResolution, Projects, Settings, SettingsSource};
 use crate::world::{FIRST_MINOR, Platform, Worlds};
 
 /// So many names are listed; the rest is counted.
@@ -19,8 +19,8 @@ const MIN_FINDINGS_FOR_HINT: usize = 5;
 
 /// What there is to say.
 #[derive(Debug, Default)]
-pub(crate) struct Closing {
-    followed: Followed,
+pub(crate) struct ClosingNotes {
+    followed: ImportResolution,
     /// The modules that were checked themselves, by their names.
     checked: BTreeSet<String>,
     /// What is wrong with what the project declares of itself.
@@ -35,9 +35,9 @@ pub(crate) struct Closing {
     has_pyproject: bool,
 }
 
-impl Closing {
+impl ClosingNotes {
     /// Takes a file that was checked into account.
-    pub(crate) fn add(&mut self, projects: &Projects, settings: &Settings, one: &Examined) {
+    pub(crate) fn add(&mut self, projects: &Projects, settings: &Settings, one: &ExaminedFile) {
         let file = &one.checked;
         let imported = &one.imported;
         self.followed.add(projects, settings, &file.path, imported);

@@ -9,7 +9,7 @@ use super::streams::Streams;
 use super::{Exit, check_files, settings_layer};
 use crate::config::{Config, Level, Options, Override, SETTINGS, nearest, schema, setting};
 use crate::project::{
-    DEFAULT_EXCLUDE, Discovery, Layer, Settings, SettingsSource, Source, absolute,
+    DEFAULT_EXCLUDE, Discovery, Layer, PythonSource, Settings, SettingsSource, absolute,
 };
 use crate::rules::codes;
 use crate::text::printable_line;
@@ -96,7 +96,7 @@ fn settings(
     let found = if path.is_dir() {
         discovery.settings(&path)
     } else {
-        let source = Source::read(&path, Source::largest(&path)).unwrap_or_default();
+        let source = PythonSource::read(&path, PythonSource::largest(&path)).unwrap_or_default();
         discovery.settings_of_text(&path, &source.text)
     };
     found.map_err(|error| check_files::say(&error, streams))
@@ -168,7 +168,7 @@ fn values(key: &str, settings: &Settings, file: &Path, streams: &Streams) -> Vec
         ),
         "max-file-size" => first(
             |options| options.max_file_size.map(|size| size.to_string()),
-            &Source::largest(Path::new("")).to_string(),
+            &PythonSource::largest(Path::new("")).to_string(),
         ),
         "overrides" => each(|options| {
             let overrides: Vec<String> = options.overrides.iter().map(one_override).collect();

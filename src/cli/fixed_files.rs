@@ -5,7 +5,7 @@ use similar::TextDiff;
 use super::Exit;
 use super::arguments::FixArguments;
 use super::atomic_write::replace;
-use super::check_file::{Examined, Mending};
+use super::check_file::{ExaminedFile, FixMode};
 use super::report::counted;
 use super::streams::Streams;
 use crate::finding::Finding;
@@ -13,7 +13,7 @@ use crate::text::printable_line;
 
 /// Writes what changed, or shows it.
 pub(crate) fn deliver(
-    examined: &mut [Examined],
+    examined: &mut [ExaminedFile],
     fixing: &FixArguments,
     stdin: bool,
     streams: &Streams,
@@ -37,7 +37,7 @@ pub(crate) fn deliver(
 }
 
 /// Writes the files that changed, and counts them.
-pub(crate) fn write_all(examined: &mut [Examined], streams: &Streams) -> (usize, Exit) {
+pub(crate) fn write_all(examined: &mut [ExaminedFile], streams: &Streams) -> (usize, Exit) {
     let mut exit = Exit::Clean;
     let mut files = 0;
     for one in examined.iter_mut().filter(|one| is_changed(one)) {
@@ -48,11 +48,11 @@ pub(crate) fn write_all(examined: &mut [Examined], streams: &Streams) -> (usize,
     (files, exit)
 }
 
-pub(super) fn is_changed(one: &Examined) -> bool {
+pub(super) fn is_changed(one: &ExaminedFile) -> bool {
     one.checked.file().as_str() != one.source.text
 }
 
-fn write(one: &mut Examined, streams: &Streams) -> Exit {
+fn write(one: &mut ExaminedFile, streams: &Streams) -> Exit {
     let result = one
         .source
         .encode(one.checked.file().as_str())
@@ -69,7 +69,7 @@ fn write(one: &mut Examined, streams: &Streams) -> Exit {
     }
 }
 
-fn diff(one: &Examined) -> String {
+fn diff(one: &ExaminedFile) -> String {
     if !is_changed(one) {
         return String::new();
     }
@@ -79,8 +79,8 @@ fn diff(one: &Examined) -> String {
         .to_string()
 }
 
-fn say(examined: &[Examined], fixing: &FixArguments, streams: &Streams) {
-    let mending = Mending::wanted(fixing);
+fn say(examined: &[ExaminedFile], fixing: &FixArguments, streams: &Streams) {
+    let mending = FixMode::wanted(fixing);
     for one in examined {
         if let Some(reason) = &one.refused {
             streams.warning(&format!("{}: not fixed: {reason}", one.checked.shown));
@@ -104,7 +104,7 @@ fn say(examined: &[Examined], fixing: &FixArguments, streams: &Streams) {
         let fixes = counted(fixes, "fix").replace("fixs", "fixes");
         streams.note(&format!("{fixes} {verb}."));
     }
-    let is_left = |one: &&Examined| one.refused.is_none() && !one.is_taken_back();
+    let is_left = |one: &&ExaminedFile| one.refused.is_none() && !one.is_taken_back();
     let left = examined.iter().filter(is_left);
     let left = left.flat_map(|one| &one.checked.findings);
     let has_fix = |finding: &&Finding| finding.fixes.iter().any(|fix| mending.allows(fix));

@@ -9,12 +9,12 @@ use toml_edit::{Array, Value};
 
 use super::arguments::{InitArguments, InputArguments, RuleArguments};
 use super::atomic_write::create;
-use super::check_file::{Examined, Mending};
-use super::check_files::Gathered;
+use super::check_file::{ExaminedFile, FixMode};
+use super::check_files::FilesToCheck;
 use super::report::counted;
 use super::streams::{Streams, written};
 use super::{Exit, check_files};
-use crate::config::{Config, Table, add_settings};
+use crate::config::{Config, TomlTable, add_settings};
 use crate::project::{Settings, SettingsFile, SettingsSource, absolute, read_text, tested};
 use crate::world::{FIRST_MINOR, Platform, Worlds};
 
@@ -24,7 +24,7 @@ const MIN_FINDINGS_TO_NARROW: usize = 5;
 const MAX_SETTINGS_BYTES: u64 = 4 << 20;
 
 /// A setting that is proposed, and why.
-struct Proposed {
+struct ProposedSetting {
     key: &'static str,
     value: Value,
     /// What the command line would be given for it.
@@ -35,7 +35,7 @@ struct Proposed {
 /// What is proposed, and what needs no setting, with the reason.
 #[derive(Default)]
 struct Proposal {
-    settings: Vec<Proposed>,
+    settings: Vec<ProposedSetting>,
     remarks: Vec<String>,
 }
 
@@ -50,13 +50,13 @@ pub(crate) fn run(arguments: &InitArguments, streams: &Streams) -> Exit {
     }
     let directory = absolute(&arguments.path, &streams.current);
     let path = file(&settings);
-    let (before, mut exit, _) = gathered.examine(Mending::Nothing, streams);
+    let (before, mut exit, _) = gathered.examine(FixMode::Nothing, streams);
     let proposal = propose(&directory, &settings, &before, streams);
     exit = exit.max(streams.print(&proposal.text(table(&path))));
     let after = match proposal.settings.is_empty() {
         true => None,
         false => match start(arguments, Some(&proposal), streams) {
-            Ok((gathered, _)) => Some(gathered.examine(Mending::Nothing, streams).0),
+            Ok((gathered, _)) => Some(gathered.examine(FixMode::Nothing, streams).0),
             Err(exit) => return exit,
         },
     };
@@ -84,7 +84,7 @@ fn start(
     arguments: &InitArguments,
     proposal: Option<&Proposal>,
     streams: &Streams,
-) -> Result<(Gathered, std::sync::Arc<Settings>), Exit> {
+) -> Result<(FilesToCheck, std::sync::Arc<Settings>), Exit> {
     let option = |key: &str| {
         let mut settings = proposal.into_iter().flat_map(|proposal| &proposal.settings);
         let found = settings.find(|proposed| proposed.key == key);
@@ -101,7 +101,7 @@ fn start(
         },
         ..InputArguments::default()
     };
-    let gathered = Gathered::new(&input, streams)?;
+    let gathered = FilesToCheck::new(&input, streams)?;
     let directory = absolute(&arguments.path, &streams.current);
     let settings = gathered.discovery.settings(&directory);
     let settings = settings.map_err(|error| check_files::say(&error, streams))?;
@@ -111,7 +111,7 @@ fn start(
 fn propose(
     directory: &Path,
     settings: &Settings,
-    found: &[Examined],
+    found: &[ExaminedFile],
     streams: &Streams,
 ) -> Proposal {
     let mut proposal = Proposal::default();
@@ -146,7 +146,7 @@ fn propose(
         }
         (None, Some(oldest)) => {
             let specifier = format!(">=3.{}", oldest.max(FIRST_MINOR));
-            proposal.settings.push(Proposed {
+            proposal.settings.push(ProposedSetting {
                 key: "target-python",
                 value: Value::from(specifier.clone()),
                 option: specifier,
@@ -163,7 +163,7 @@ fn propose(
 
 /// The platforms to propose where no classifier names any: the usual ones, without those that no job runs on
 /// and that most of what was found is about.
-fn platforms(tested: Option<Worlds>, found: &[Examined]) -> (Worlds, String) {
+fn platforms(tested: Option<Worlds>, found: &[ExaminedFile]) -> (Worlds, String) {
     let mut about: BTreeMap<Platform, usize> = BTreeMap::new();
     let mut all = 0;
     for file in found.iter().map(|one| &one.checked) {
@@ -209,7 +209,7 @@ fn platforms(tested: Option<Worlds>, found: &[Examined]) -> (Worlds, String) {
 impl Proposal {
     fn platforms(&mut self, worlds: Worlds, reason: String) {
         let names: Vec<&str> = worlds.platforms().map(Platform::name).collect();
-        self.settings.push(Proposed {
+        self.settings.push(ProposedSetting {
             key: "target-platforms",
             value: Value::Array(names.iter().copied().collect::<Array>()),
             option: names.join(","),
@@ -218,15 +218,15 @@ impl Proposal {
     }
 
     /// The proposal as it would stand in that table, with the reasons as comments.
-    fn text(&self, table: Table) -> String {
+    fn text(&self, table: TomlTable) -> String {
         let mut out = match table {
-            Table::Tool => String::from("[tool.spawnsafe]\n"),
-            Table::Top => String::new(),
+            TomlTable::Tool => String::from("[tool.spawnsafe]\n"),
+            TomlTable::Top => String::new(),
         };
         for remark in &self.remarks {
             let _ = writeln!(out, "# {remark}");
         }
-        for Proposed {
+        for ProposedSetting {
             key, value, reason, ..
         } in &self.settings
         {
@@ -237,8 +237,8 @@ impl Proposal {
 }
 
 /// How many findings there are now and with the proposal, and which rules make the difference.
-fn difference(before: &[Examined], after: &[Examined]) -> String {
-    let count = |examined: &[Examined]| {
+fn difference(before: &[ExaminedFile], after: &[ExaminedFile]) -> String {
+    let count = |examined: &[ExaminedFile]| {
         let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
         let findings = examined.iter().flat_map(|one| &one.checked.findings);
         for finding in findings {
@@ -291,10 +291,10 @@ fn file(settings: &Settings) -> PathBuf {
     })
 }
 
-fn table(file: &Path) -> Table {
+fn table(file: &Path) -> TomlTable {
     match file.ends_with("pyproject.toml") {
-        true => Table::Tool,
-        false => Table::Top,
+        true => TomlTable::Tool,
+        false => TomlTable::Top,
     }
 }
 

@@ -61,7 +61,7 @@ impl Exit {
 
 /// What the arguments come to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum CommandOutcome {
     /// The command is done.
     Done(Exit),
     /// The language server is wanted, which is not for the command line to start.
@@ -69,13 +69,13 @@ pub enum Outcome {
 }
 
 /// Runs the command that these arguments (the name of the program first) stand for.
-pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> CommandOutcome {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(message) => {
             // There is nobody to tell when this cannot be written.
             let _ = message.print();
-            return Outcome::Done(if message.use_stderr() {
+            return CommandOutcome::Done(if message.use_stderr() {
                 Exit::Error
             } else {
                 Exit::Clean
@@ -83,8 +83,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         }
     };
     let streams = Streams::new(&arguments);
-    Outcome::Done(match &arguments.command {
-        Command::Server { .. } => return Outcome::Server,
+    CommandOutcome::Done(match &arguments.command {
+        Command::Server { .. } => return CommandOutcome::Server,
         Command::Check(arguments) => check::run(arguments, &streams),
         Command::Baseline(arguments) => baseline::run(arguments, &streams),
         Command::Explain(arguments) => explain::run(arguments, &streams),

@@ -12,12 +12,12 @@ use crate::world::Worlds;
 #[derive(Debug, Default)]
 pub(crate) struct Report {
     /// The files, in the order of their paths; those without findings, too.
-    pub(crate) files: Vec<Checked>,
+    pub(crate) files: Vec<CheckedFile>,
 }
 
 /// The findings of one file.
 #[derive(Debug)]
-pub(crate) struct Checked {
+pub(crate) struct CheckedFile {
     /// The absolute path.
     pub(crate) path: PathBuf,
     /// The path as it is shown.
@@ -34,7 +34,7 @@ pub(crate) struct Checked {
 
 /// What a person sees as one text: a file, or a cell of a notebook.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Part<'a> {
+pub(crate) struct ReportedText<'a> {
     pub(crate) text: &'a Text,
     /// The byte of the checked text at which it starts.
     start: usize,
@@ -44,7 +44,7 @@ pub(crate) struct Part<'a> {
 
 /// A range as 1-based lines and columns, in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Lines {
+pub(crate) struct LineSpan {
     /// Line and column of the first character.
     pub(crate) start: (usize, usize),
     /// Line and column after the last character.
@@ -53,7 +53,7 @@ pub(crate) struct Lines {
 
 impl Report {
     /// Every finding with its file.
-    pub(crate) fn findings(&self) -> impl Iterator<Item = (&Checked, &Finding)> {
+    pub(crate) fn findings(&self) -> impl Iterator<Item = (&CheckedFile, &Finding)> {
         self.files
             .iter()
             .flat_map(|file| file.findings.iter().map(move |finding| (file, finding)))
@@ -65,17 +65,17 @@ impl Report {
     }
 }
 
-impl Checked {
+impl CheckedFile {
     /// The file, or the cell, that a range begins in.
-    pub(crate) fn part(&self, range: &Range<usize>) -> Part<'_> {
+    pub(crate) fn part(&self, range: &Range<usize>) -> ReportedText<'_> {
         let notebook = self.notebook.as_ref();
         match notebook.and_then(|notebook| notebook.cell_at(range.start)) {
-            Some(cell) => Part {
+            Some(cell) => ReportedText {
                 text: &cell.text,
                 start: cell.start,
                 cell: Some(cell.number),
             },
-            None => Part {
+            None => ReportedText {
                 text: &self.text,
                 start: 0,
                 cell: None,
@@ -84,7 +84,7 @@ impl Checked {
     }
 
     /// The path of a file, `book.ipynb:cell 3` for a cell.
-    pub(crate) fn shown(&self, part: Part<'_>) -> String {
+    pub(crate) fn shown(&self, part: ReportedText<'_>) -> String {
         match part.cell {
             Some(cell) => format!("{}:cell {cell}", self.shown),
             None => self.shown.clone(),
@@ -92,9 +92,9 @@ impl Checked {
     }
 
     /// Where these bytes are in the file or in the cell.
-    pub(crate) fn lines(&self, range: &Range<usize>) -> Lines {
+    pub(crate) fn lines(&self, range: &Range<usize>) -> LineSpan {
         let part = self.part(range);
-        Lines::of(part.text, &part.range(range))
+        LineSpan::of(part.text, &part.range(range))
     }
 
     /// The text of the file.
@@ -114,8 +114,8 @@ impl Checked {
     }
 
     /// Where these bytes are in the file.
-    pub(crate) fn file_lines(&self, range: &Range<usize>) -> Lines {
-        Lines::of(self.file(), &self.file_range(range))
+    pub(crate) fn file_lines(&self, range: &Range<usize>) -> LineSpan {
+        LineSpan::of(self.file(), &self.file_range(range))
     }
 
     /// Gives it another text; the error is the reason why that cannot be.
@@ -143,7 +143,7 @@ impl Checked {
     }
 }
 
-impl Part<'_> {
+impl ReportedText<'_> {
     /// The bytes of its own text, cut off where it ends.
     pub(crate) fn range(&self, range: &Range<usize>) -> Range<usize> {
         let byte = |byte: usize| {
@@ -154,7 +154,7 @@ impl Part<'_> {
     }
 }
 
-impl Lines {
+impl LineSpan {
     fn of(text: &Text, range: &Range<usize>) -> Self {
         Self {
             start: text.line_and_column(range.start),

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::{FileArguments, RuleArguments, SettingsArguments};
 use super::streams::Streams;
-use crate::config::{Level, Options, Table, from_toml, minors, pattern_error, platforms};
+use crate::config::{Level, Options, TomlTable, from_toml, minors, pattern_error, platforms};
 use crate::finding::Severity;
 use crate::project::{Discovery, Layer, SettingsFile, SettingsSource};
 use crate::rules::{RULES, codes, rule};
@@ -124,11 +124,11 @@ fn levels(rules: &RuleArguments, options: &mut Options, problems: &mut Vec<Strin
 
 /// `--config 'target-python=">=3.10"'`, also without the inner quotes.
 fn one_setting(argument: &str, streams: &Streams, problems: &mut Vec<String>) -> Option<Layer> {
-    let (_, options, wrong) = from_toml(argument, Table::Top, &codes());
+    let (_, options, wrong) = from_toml(argument, TomlTable::Top, &codes());
     let (options, wrong) = if wrong.iter().any(|problem| problem.setting.is_empty()) {
         let (key, value) = argument.split_once('=')?;
         let quoted = format!("{key} = {}", toml::Value::String(value.trim().to_owned()));
-        let (_, options, wrong) = from_toml(&quoted, Table::Top, &codes());
+        let (_, options, wrong) = from_toml(&quoted, TomlTable::Top, &codes());
         (options, wrong)
     } else {
         (options, wrong)

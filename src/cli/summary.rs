@@ -1,7 +1,7 @@
 //! The last line of a check: how much was found, and how much of it can be fixed.
 
 use super::arguments::FixArguments;
-use super::check_file::Mending;
+use super::check_file::FixMode;
 use super::report::{Report, counted};
 
 /// How many findings there are, and how many of them `--fix` would fix.
@@ -17,19 +17,19 @@ pub(crate) fn summary(report: &Report, fixing: &FixArguments) -> String {
         with if with == report.files.len() => files,
         with => format!("{with} of {files}"),
     };
-    let fixable = |mending: Mending| {
+    let fixable = |mending: FixMode| {
         report
             .findings()
             .filter(|(_, finding)| finding.fixes.iter().any(|fix| mending.allows(fix)))
             .count()
     };
-    let (safe, all) = (fixable(Mending::Safe), fixable(Mending::All));
-    let fixable = match Mending::wanted(fixing) {
-        Mending::Nothing if safe > 0 && all > safe => {
+    let (safe, all) = (fixable(FixMode::Safe), fixable(FixMode::All));
+    let fixable = match FixMode::wanted(fixing) {
+        FixMode::Nothing if safe > 0 && all > safe => {
             format!(" {safe} fixable with `--fix`, {all} with `--fix --unsafe-fixes`.")
         }
-        Mending::Nothing if safe > 0 => format!(" {safe} fixable with `--fix`."),
-        Mending::Nothing | Mending::Safe if all > safe => {
+        FixMode::Nothing if safe > 0 => format!(" {safe} fixable with `--fix`."),
+        FixMode::Nothing | FixMode::Safe if all > safe => {
             format!(" {} fixable with `--fix --unsafe-fixes`.", all - safe)
         }
         _ => String::new(),

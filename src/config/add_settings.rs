@@ -2,11 +2,11 @@
 
 use toml_edit::{DocumentMut, Item, Table as Section, TableLike, Value};
 
-use super::Table;
+use super::TomlTable;
 
 /// The text with these settings, where it does not have them; `None` if it is not TOML, or has something else
 /// where our settings go.
-pub fn add_settings(text: &str, table: Table, settings: &[(&str, Value)]) -> Option<String> {
+pub fn add_settings(text: &str, table: TomlTable, settings: &[(&str, Value)]) -> Option<String> {
     let mut document: DocumentMut = text.parse().ok()?;
     let ours = ours(document.as_table_mut(), table)?;
     for (key, value) in settings {
@@ -18,10 +18,10 @@ pub fn add_settings(text: &str, table: Table, settings: &[(&str, Value)]) -> Opt
 }
 
 /// The table with our settings, made if need be.
-pub(super) fn ours(root: &mut dyn TableLike, table: Table) -> Option<&mut dyn TableLike> {
+pub(super) fn ours(root: &mut dyn TableLike, table: TomlTable) -> Option<&mut dyn TableLike> {
     Some(match table {
-        Table::Top => root,
-        Table::Tool => {
+        TomlTable::Top => root,
+        TomlTable::Tool => {
             let mut tool = Section::new();
             tool.set_implicit(true);
             let tool = root.entry("tool").or_insert(Item::Table(tool));

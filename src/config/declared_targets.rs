@@ -1,21 +1,21 @@
 //! What a project's own metadata says about its targets.
 
-use super::{Config, Node, Options, from_cfg, from_setup, is_mere_version, minors};
+use super::{Config, Options, SettingNode, from_cfg, from_setup, is_mere_version, minors};
 use crate::syntax::Document;
 use crate::world::{LAST_MINOR, Platform, Worlds};
 
 /// What `pyproject.toml` declares: `[project]`, else `[tool.poetry]`; `None` when it has neither.
 /// What cannot be read there is no setting of ours and counts as not declared.
-pub fn declared(pyproject: &Node) -> Option<Options> {
+pub fn declared(pyproject: &SettingNode) -> Option<Options> {
     if let Some(project) = pyproject.get("project") {
-        let required = project.get("requires-python").and_then(Node::text);
+        let required = project.get("requires-python").and_then(SettingNode::text);
         return Some(options(required, &classifiers(project)));
     }
     let poetry = pyproject.get("tool")?.get("poetry")?;
     let python = poetry
         .get("dependencies")
         .and_then(|dependencies| dependencies.get("python"))
-        .and_then(Node::text)
+        .and_then(SettingNode::text)
         .map(without_caret);
     // To Poetry a mere version is that version.
     let mut options = options(python.as_deref(), &classifiers(poetry));
@@ -32,12 +32,12 @@ pub fn declared_in_setup_cfg(text: &str) -> Option<Options> {
     metadata.or(package)?;
     let required: String = package
         .and_then(|options| options.get("python_requires"))
-        .map(|lines| lines.items().iter().filter_map(Node::text).collect())
+        .map(|lines| lines.items().iter().filter_map(SettingNode::text).collect())
         .unwrap_or_default();
     let classifiers = ["classifiers", "classifier"]
         .into_iter()
         .find_map(|key| metadata?.get(key))
-        .map(|lines| lines.items().iter().filter_map(Node::text).collect());
+        .map(|lines| lines.items().iter().filter_map(SettingNode::text).collect());
     Some(options(
         (!required.is_empty()).then_some(&*required),
         &classifiers.unwrap_or_else(Vec::new),
@@ -47,14 +47,14 @@ pub fn declared_in_setup_cfg(text: &str) -> Option<Options> {
 /// What a call of `setup` declares; `None` when the document has none that says so.
 pub fn declared_in_setup(document: &Document) -> Option<Options> {
     let arguments = from_setup(document)?;
-    let required = arguments.get("python_requires").and_then(Node::text);
+    let required = arguments.get("python_requires").and_then(SettingNode::text);
     let options = options(required, &classifiers(&arguments));
     (options != Options::default()).then_some(options)
 }
 
 /// What the metadata in a script declares.
-pub fn declared_in_script(script: &Node) -> Options {
-    let required = script.get("requires-python").and_then(Node::text);
+pub fn declared_in_script(script: &SettingNode) -> Options {
+    let required = script.get("requires-python").and_then(SettingNode::text);
     options(required, &[])
 }
 
@@ -73,10 +73,10 @@ pub fn claimed_minor(classifier: &str) -> Option<u8> {
     minor.filter(|minor| *minor <= LAST_MINOR)
 }
 
-fn classifiers(table: &Node) -> Vec<&str> {
+fn classifiers(table: &SettingNode) -> Vec<&str> {
     table
         .get("classifiers")
-        .map(|list| list.items().iter().filter_map(Node::text).collect())
+        .map(|list| list.items().iter().filter_map(SettingNode::text).collect())
         .unwrap_or_default()
 }
 

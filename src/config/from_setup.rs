@@ -1,12 +1,12 @@
 //! A call of setuptools' `setup` as a tree: its arguments, as far as they are written out.
 
-use super::{Entry, Node, Value};
+use super::{SettingEntry, SettingNode, SettingValue};
 use crate::model::each_placed_statement;
 use crate::syntax::Document;
 use crate::syntax::ast::{ArgumentKind, Expr, ExprKind, StmtKind};
 
 /// The named arguments of the first call of `setup` that is a statement of its own.
-pub fn from_setup(document: &Document) -> Option<Node> {
+pub fn from_setup(document: &Document) -> Option<SettingNode> {
     if !document.text().as_str().contains("setup(") {
         return None;
     }
@@ -26,7 +26,7 @@ pub fn from_setup(document: &Document) -> Option<Node> {
     found
 }
 
-fn setup(call: &Expr, base: usize) -> Option<Node> {
+fn setup(call: &Expr, base: usize) -> Option<SettingNode> {
     let ExprKind::Call {
         function,
         arguments,
@@ -47,41 +47,41 @@ fn setup(call: &Expr, base: usize) -> Option<Node> {
         let ArgumentKind::Keyword(key) = &argument.kind else {
             return None;
         };
-        Some(Entry {
+        Some(SettingEntry {
             key: key.to_string(),
             key_range: None,
             node: node(&argument.value, base),
         })
     });
-    (&**name == "setup").then(|| Node {
+    (&**name == "setup").then(|| SettingNode {
         range: Some(call.span.at(base)),
-        value: Value::Table(named.collect()),
+        value: SettingValue::Table(named.collect()),
     })
 }
 
-fn node(value: &Expr, base: usize) -> Node {
+fn node(value: &Expr, base: usize) -> SettingNode {
     let each = |items: &[Expr]| items.iter().map(|item| node(item, base)).collect();
-    Node {
+    SettingNode {
         range: Some(value.span.at(base)),
         value: match &value.kind {
-            ExprKind::Str(text) => Value::Text(text.to_string()),
-            ExprKind::List(items) | ExprKind::Tuple(items) => Value::List(each(items)),
-            ExprKind::Dict(entries) => Value::Table(
+            ExprKind::Str(text) => SettingValue::Text(text.to_string()),
+            ExprKind::List(items) | ExprKind::Tuple(items) => SettingValue::List(each(items)),
+            ExprKind::Dict(entries) => SettingValue::Table(
                 entries
                     .iter()
                     .filter_map(|(key, value)| entry(key.as_ref()?, value, base))
                     .collect(),
             ),
-            _ => Value::Other("an expression"),
+            _ => SettingValue::Other("an expression"),
         },
     }
 }
 
-fn entry(key: &Expr, value: &Expr, base: usize) -> Option<Entry> {
+fn entry(key: &Expr, value: &Expr, base: usize) -> Option<SettingEntry> {
     let ExprKind::Str(name) = &key.kind else {
         return None;
     };
-    Some(Entry {
+    Some(SettingEntry {
         key: name.to_string(),
         key_range: Some(key.span.at(base)),
         node: node(value, base),

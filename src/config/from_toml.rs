@@ -2,11 +2,11 @@
 
 use toml::de::{DeTable, DeValue};
 
-use super::{Entry, Node, Options, Problem, Value, read};
+use super::{Options, SettingEntry, SettingNode, SettingProblem, SettingValue, read};
 
 /// Where the settings are in a TOML file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Table {
+pub enum TomlTable {
     /// At the top: `spawnsafe.toml`.
     Top,
     /// Under `[tool.spawnsafe]`: `pyproject.toml`.
@@ -17,25 +17,25 @@ pub enum Table {
 /// The tree is the whole text, for [`super::declared()`]; `rules` are the codes that settings may name.
 pub fn from_toml(
     text: &str,
-    table: Table,
+    table: TomlTable,
     rules: &[&str],
-) -> (Node, Option<Options>, Vec<Problem>) {
+) -> (SettingNode, Option<Options>, Vec<SettingProblem>) {
     let (tree, errors) = DeTable::parse_recoverable(text);
-    let root = Node {
+    let root = SettingNode {
         range: Some(0..text.len()),
         value: table_value(tree.get_ref()),
     };
-    let mut problems: Vec<Problem> = errors
+    let mut problems: Vec<SettingProblem> = errors
         .iter()
-        .map(|error| Problem {
+        .map(|error| SettingProblem {
             range: error.span().or(Some(0..0)),
             setting: String::new(),
             message: format!("this is not TOML: {}", error.message().trim()),
         })
         .collect();
     let ours = match table {
-        Table::Top => Some(&root),
-        Table::Tool => root.get("tool").and_then(|tool| tool.get("spawnsafe")),
+        TomlTable::Top => Some(&root),
+        TomlTable::Tool => root.get("tool").and_then(|tool| tool.get("spawnsafe")),
     };
     let options = ours.map(|node| {
         let (options, more) = read(node, &[], rules);
@@ -49,32 +49,32 @@ pub fn from_toml(
     (root, options, problems)
 }
 
-fn table_value(table: &DeTable<'_>) -> Value {
-    let entries = table.iter().map(|(key, value)| Entry {
+fn table_value(table: &DeTable<'_>) -> SettingValue {
+    let entries = table.iter().map(|(key, value)| SettingEntry {
         key: key.get_ref().to_string(),
         key_range: Some(key.span()),
-        node: Node {
+        node: SettingNode {
             range: Some(value.span()),
             value: self::value(value.get_ref()),
         },
     });
-    let mut entries: Vec<Entry> = entries.collect();
+    let mut entries: Vec<SettingEntry> = entries.collect();
     entries.sort_by_key(|entry| entry.key_range.as_ref().map(|range| range.start));
-    Value::Table(entries)
+    SettingValue::Table(entries)
 }
 
-fn value(value: &DeValue<'_>) -> Value {
+fn value(value: &DeValue<'_>) -> SettingValue {
     match value {
-        DeValue::String(text) => Value::Text(text.to_string()),
-        DeValue::Boolean(flag) => Value::Flag(*flag),
+        DeValue::String(text) => SettingValue::Text(text.to_string()),
+        DeValue::Boolean(flag) => SettingValue::Flag(*flag),
         DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
-            .map_or(Value::Other("a number"), Value::Integer),
-        DeValue::Float(_) => Value::Other("a number"),
-        DeValue::Datetime(_) => Value::Other("a date"),
-        DeValue::Array(items) => Value::List(
+            .map_or(SettingValue::Other("a number"), SettingValue::Integer),
+        DeValue::Float(_) => SettingValue::Other("a number"),
+        DeValue::Datetime(_) => SettingValue::Other("a date"),
+        DeValue::Array(items) => SettingValue::List(
             items
                 .iter()
-                .map(|item| Node {
+                .map(|item| SettingNode {
                     range: Some(item.span()),
                     value: self::value(item.get_ref()),
                 })

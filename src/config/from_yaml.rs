@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, Span};
 
-use super::{Entry, Node, Value};
+use super::{SettingEntry, SettingNode, SettingValue};
 use crate::limits::reached;
 
 /// A longer text is not read.
@@ -14,29 +14,29 @@ const MAX_YAML_DEPTH: usize = 64;
 
 /// Reads the first document of a text; `None` if it is no YAML, too long or too deep. Every scalar is a
 /// string, as it is written.
-pub fn from_yaml(text: &str) -> Option<Node> {
+pub fn from_yaml(text: &str) -> Option<SettingNode> {
     if text.len() > MAX_YAML_BYTES {
         reached("letters of a YAML file");
         return None;
     }
     let bytes = Bytes::of(text);
-    let mut open: Vec<Open> = Vec::new();
+    let mut open: Vec<OpenNode> = Vec::new();
     for event in Parser::new_from_str(text) {
         let (event, span) = event.ok()?;
         let range = bytes.range(&span);
-        let node = |value| Node {
+        let node = |value| SettingNode {
             range: Some(range.clone()),
             value,
         };
         let done = match event {
-            Event::Scalar(text, ..) => node(Value::Text(text.into_owned())),
-            Event::Alias(_) => node(Value::Other("an alias")),
+            Event::Scalar(text, ..) => node(SettingValue::Text(text.into_owned())),
+            Event::Alias(_) => node(SettingValue::Other("an alias")),
             Event::SequenceStart(..) if open.len() < MAX_YAML_DEPTH => {
-                open.push(Open::List(range.start, Vec::new()));
+                open.push(OpenNode::List(range.start, Vec::new()));
                 continue;
             }
             Event::MappingStart(..) if open.len() < MAX_YAML_DEPTH => {
-                open.push(Open::Table(range.start, Vec::new(), None));
+                open.push(OpenNode::Table(range.start, Vec::new(), None));
                 continue;
             }
             Event::SequenceStart(..) | Event::MappingStart(..) | Event::DocumentEnd => return None,
@@ -55,19 +55,19 @@ pub fn from_yaml(text: &str) -> Option<Node> {
 }
 
 /// A list or a table that is not at its end.
-enum Open {
-    List(usize, Vec<Node>),
+enum OpenNode {
+    List(usize, Vec<SettingNode>),
     /// With the key whose value comes next.
-    Table(usize, Vec<Entry>, Option<Node>),
+    Table(usize, Vec<SettingEntry>, Option<SettingNode>),
 }
 
-impl Open {
-    fn add(&mut self, node: Node) {
+impl OpenNode {
+    fn add(&mut self, node: SettingNode) {
         match self {
             Self::List(_, items) => items.push(node),
             Self::Table(_, entries, key) => match key.take() {
                 None => *key = Some(node),
-                Some(key) => entries.push(Entry {
+                Some(key) => entries.push(SettingEntry {
                     key: key.text().unwrap_or_default().to_owned(),
                     key_range: key.range,
                     node,
@@ -77,19 +77,19 @@ impl Open {
     }
 
     /// The list or table; without a bracket it ends where its last part does.
-    fn closed(self, bracket: Option<usize>) -> Node {
+    fn closed(self, bracket: Option<usize>) -> SettingNode {
         let (start, last, value) = match self {
             Self::List(start, items) => {
                 let last = items.last().and_then(|one| one.range.clone());
-                (start, last, Value::List(items))
+                (start, last, SettingValue::List(items))
             }
             Self::Table(start, entries, _) => {
                 let last = entries.last().and_then(|one| one.node.range.clone());
-                (start, last, Value::Table(entries))
+                (start, last, SettingValue::Table(entries))
             }
         };
         let end = bracket.or(last.map(|last| last.end)).unwrap_or(start);
-        Node {
+        SettingNode {
             range: Some(start..end.max(start)),
             value,
         }

@@ -30,12 +30,12 @@ pub use declared_targets::{
 pub use from_cfg::from_cfg;
 pub use from_json::from_json;
 pub use from_setup::from_setup;
-pub use from_toml::{Table, from_toml};
+pub use from_toml::{TomlTable, from_toml};
 pub use from_yaml::from_yaml;
-pub use node::{Entry, Node, Value};
+pub use node::{SettingEntry, SettingNode, SettingValue};
 pub use options::{Options, Override};
 pub use patterns::{Patterns, pattern_error};
-pub use problem::{Problem, nearest};
+pub use problem::{SettingProblem, nearest};
 pub(crate) use python::is_mere_version;
 pub use python::minors;
 pub use schema::schema;

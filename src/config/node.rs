@@ -4,27 +4,27 @@ use std::ops::Range;
 
 /// A value, and where it stands.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Node {
+pub struct SettingNode {
     /// Its bytes; `None` where there is no text (settings that an editor sends).
     pub range: Option<Range<usize>>,
     /// The value.
-    pub value: Value,
+    pub value: SettingValue,
 }
 
 /// One `key = value`.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+pub struct SettingEntry {
     /// The key.
     pub key: String,
     /// The bytes of the key.
     pub key_range: Option<Range<usize>>,
     /// The value.
-    pub node: Node,
+    pub node: SettingNode,
 }
 
 /// What was written.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Value {
+pub enum SettingValue {
     /// Nothing: JSON's `null`.
     Null,
     /// A string.
@@ -34,14 +34,14 @@ pub enum Value {
     /// A whole number.
     Integer(i64),
     /// A list.
-    List(Vec<Node>),
+    List(Vec<SettingNode>),
     /// A table, in the order of the text.
-    Table(Vec<Entry>),
+    Table(Vec<SettingEntry>),
     /// A fraction or a date, which no setting takes.
     Other(&'static str),
 }
 
-impl Value {
+impl SettingValue {
     /// What it is, with its article.
     pub const fn kind(&self) -> &'static str {
         match self {
@@ -56,7 +56,7 @@ impl Value {
     }
 }
 
-impl Node {
+impl SettingNode {
     /// The bytes of a string without its quotes.
     pub fn inside(&self) -> Option<Range<usize>> {
         let range = self.range.clone()?;
@@ -64,7 +64,7 @@ impl Node {
     }
 
     /// The value under this key, if it is a table that has one.
-    pub fn get(&self, key: &str) -> Option<&Node> {
+    pub fn get(&self, key: &str) -> Option<&SettingNode> {
         self.entries()
             .iter()
             .find(|entry| entry.key == key)
@@ -74,23 +74,23 @@ impl Node {
     /// The string, if it is one.
     pub fn text(&self) -> Option<&str> {
         match &self.value {
-            Value::Text(text) => Some(text),
+            SettingValue::Text(text) => Some(text),
             _ => None,
         }
     }
 
     /// The elements, if it is a list.
-    pub fn items(&self) -> &[Node] {
+    pub fn items(&self) -> &[SettingNode] {
         match &self.value {
-            Value::List(items) => items,
+            SettingValue::List(items) => items,
             _ => &[],
         }
     }
 
     /// The entries, if it is a table.
-    pub fn entries(&self) -> &[Entry] {
+    pub fn entries(&self) -> &[SettingEntry] {
         match &self.value {
-            Value::Table(entries) => entries,
+            SettingValue::Table(entries) => entries,
             _ => &[],
         }
     }

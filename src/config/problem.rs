@@ -6,7 +6,7 @@ use strsim::osa_distance;
 
 /// A setting that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct SettingProblem {
     /// The bytes that are wrong; `None` where there is no text.
     pub range: Option<Range<usize>>,
     /// The setting, with dots: `rules.unavailable-import`; empty for a text that cannot be read.

@@ -3,8 +3,8 @@
 use serde_json::{Value as Json, json};
 
 use super::schema::{levels, pattern_list, platform_list, rule_list, strings};
-use super::settings_reader::Reader;
-use super::{Node, Options};
+use super::settings_reader::SettingsReader;
+use super::{Options, SettingNode};
 
 /// The highest value of `max-file-size`, in megabytes: behind 16, places are those of other modules.
 pub const MAX_FILE_MEGABYTES: u64 = 15;
@@ -17,7 +17,7 @@ pub struct Setting {
     pub meaning: &'static str,
     /// The values that it takes, as JSON schema, given the codes of the rules.
     pub schema: fn(&[&str]) -> Json,
-    pub(super) read: fn(&mut Reader<'_>, &Node, &mut Options),
+    pub(super) read: fn(&mut SettingsReader<'_>, &SettingNode, &mut Options),
 }
 
 /// The setting of that name.

@@ -4,21 +4,25 @@ use std::collections::BTreeMap;
 use std::ops::{Range, RangeInclusive};
 
 use super::{
-    Level, Node, Options, Override, Problem, SETTINGS, Value, minors, nearest, pattern_error,
-    setting,
+    Level, Options, Override, SETTINGS, SettingNode, SettingProblem, SettingValue, minors, nearest,
+    pattern_error, setting,
 };
 use crate::world::{Platform, Worlds};
 
 /// Reads every setting of a table; keys of `elsewhere` are passed over, `rules` are the codes that
 /// settings may name.
-pub fn read(node: &Node, elsewhere: &[&str], rules: &[&str]) -> (Options, Vec<Problem>) {
-    let mut reader = Reader {
+pub fn read(
+    node: &SettingNode,
+    elsewhere: &[&str],
+    rules: &[&str],
+) -> (Options, Vec<SettingProblem>) {
+    let mut reader = SettingsReader {
         rules,
         problems: Vec::new(),
     };
     let mut options = Options::default();
-    let Value::Table(entries) = &node.value else {
-        if node.value != Value::Null {
+    let SettingValue::Table(entries) = &node.value else {
+        if node.value != SettingValue::Null {
             reader.wrong(node, "", "a table of settings");
         }
         return (options, reader.problems);
@@ -69,21 +73,21 @@ fn unknown<'k>(what: &str, word: &str, known: impl IntoIterator<Item = &'k str>)
 }
 
 /// Collects what is wrong while it reads.
-pub(super) struct Reader<'r> {
+pub(super) struct SettingsReader<'r> {
     rules: &'r [&'r str],
-    problems: Vec<Problem>,
+    problems: Vec<SettingProblem>,
 }
 
-impl Reader<'_> {
+impl SettingsReader<'_> {
     fn say(&mut self, range: Option<Range<usize>>, setting: &str, message: String) {
-        self.problems.push(Problem {
+        self.problems.push(SettingProblem {
             range,
             setting: setting.to_owned(),
             message,
         });
     }
 
-    fn wrong(&mut self, node: &Node, setting: &str, expected: &str) {
+    fn wrong(&mut self, node: &SettingNode, setting: &str, expected: &str) {
         let found = node.value.kind();
         let name = if setting.is_empty() {
             "the settings are".to_owned()
@@ -109,7 +113,7 @@ impl Reader<'_> {
         self.say(range, &join(within, word), message);
     }
 
-    pub(super) fn text(&mut self, node: &Node, setting: &str) -> Option<String> {
+    pub(super) fn text(&mut self, node: &SettingNode, setting: &str) -> Option<String> {
         let text = node.text().map(str::to_owned);
         if text.is_none() {
             self.wrong(node, setting, "a string");
@@ -117,8 +121,8 @@ impl Reader<'_> {
         text
     }
 
-    pub(super) fn flag(&mut self, node: &Node, setting: &str) -> Option<bool> {
-        if let Value::Flag(flag) = node.value {
+    pub(super) fn flag(&mut self, node: &SettingNode, setting: &str) -> Option<bool> {
+        if let SettingValue::Flag(flag) = node.value {
             return Some(flag);
         }
         self.wrong(node, setting, "true or false");
@@ -128,18 +132,18 @@ impl Reader<'_> {
     /// A whole number in this range.
     pub(super) fn number(
         &mut self,
-        node: &Node,
+        node: &SettingNode,
         setting: &str,
         range: RangeInclusive<u64>,
     ) -> Option<u64> {
         let number = match node.value {
-            Value::Integer(number) => u64::try_from(number).ok(),
+            SettingValue::Integer(number) => u64::try_from(number).ok(),
             _ => None,
         };
         let number = number.filter(|number| range.contains(number));
         if number.is_none() {
             let found = match node.value {
-                Value::Integer(number) => number.to_string(),
+                SettingValue::Integer(number) => number.to_string(),
                 _ => node.value.kind().to_owned(),
             };
             let (first, last) = range.into_inner();
@@ -153,11 +157,11 @@ impl Reader<'_> {
     /// The strings of a list; a problem for each element that is something else.
     fn texts<'n>(
         &mut self,
-        node: &'n Node,
+        node: &'n SettingNode,
         setting: &str,
         expected: &str,
-    ) -> Option<Vec<(&'n str, &'n Node)>> {
-        let Value::List(items) = &node.value else {
+    ) -> Option<Vec<(&'n str, &'n SettingNode)>> {
+        let SettingValue::List(items) = &node.value else {
             self.wrong(node, setting, expected);
             return None;
         };
@@ -175,7 +179,7 @@ impl Reader<'_> {
     }
 
     /// A list of platform names, or one name.
-    pub(super) fn platforms(&mut self, node: &Node, setting: &str) -> Option<Worlds> {
+    pub(super) fn platforms(&mut self, node: &SettingNode, setting: &str) -> Option<Worlds> {
         let names = match node.text() {
             Some(name) => vec![(name, node)],
             None => self.texts(node, setting, "a list of platform names")?,
@@ -193,20 +197,20 @@ impl Reader<'_> {
         (!all.is_empty()).then_some(all)
     }
 
-    fn wrong_list(&mut self, node: &Node, setting: &str) {
+    fn wrong_list(&mut self, node: &SettingNode, setting: &str) {
         let message =
             format!("`{setting}` is empty; name at least one platform or leave the setting out");
         self.say(node.range.clone(), setting, message);
     }
 
-    pub(super) fn python(&mut self, node: &Node, setting: &str) -> Option<Worlds> {
+    pub(super) fn python(&mut self, node: &SettingNode, setting: &str) -> Option<Worlds> {
         let text = self.text(node, setting)?;
         minors(&text)
             .map_err(|message| self.say(node.range.clone(), setting, message))
             .ok()
     }
 
-    pub(super) fn patterns(&mut self, node: &Node, setting: &str) -> Option<Vec<String>> {
+    pub(super) fn patterns(&mut self, node: &SettingNode, setting: &str) -> Option<Vec<String>> {
         let texts = self.texts(node, setting, "a list of file patterns")?;
         for (text, node) in &texts {
             if let Some(message) = pattern_error(text) {
@@ -216,9 +220,9 @@ impl Reader<'_> {
         Some(texts.iter().map(|(text, _)| (*text).to_owned()).collect())
     }
 
-    pub(super) fn levels(&mut self, node: &Node, setting: &str) -> BTreeMap<String, Level> {
+    pub(super) fn levels(&mut self, node: &SettingNode, setting: &str) -> BTreeMap<String, Level> {
         let mut levels = BTreeMap::new();
-        let Value::Table(entries) = &node.value else {
+        let SettingValue::Table(entries) = &node.value else {
             self.wrong(node, setting, "a table of rules and levels");
             return levels;
         };
@@ -245,8 +249,8 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn per_file_ignores(&mut self, node: &Node, setting: &str) -> Vec<Override> {
-        let Value::Table(entries) = &node.value else {
+    pub(super) fn per_file_ignores(&mut self, node: &SettingNode, setting: &str) -> Vec<Override> {
+        let SettingValue::Table(entries) = &node.value else {
             self.wrong(node, setting, "a table of file patterns and lists of rules");
             return Vec::new();
         };
@@ -270,8 +274,8 @@ impl Reader<'_> {
         overrides
     }
 
-    pub(super) fn overrides(&mut self, node: &Node, setting: &str) -> Vec<Override> {
-        let Value::List(items) = &node.value else {
+    pub(super) fn overrides(&mut self, node: &SettingNode, setting: &str) -> Vec<Override> {
+        let SettingValue::List(items) = &node.value else {
             self.wrong(node, setting, "a list of tables");
             return Vec::new();
         };
@@ -281,10 +285,10 @@ impl Reader<'_> {
             .collect()
     }
 
-    fn one_override(&mut self, node: &Node, setting: &str) -> Override {
+    fn one_override(&mut self, node: &SettingNode, setting: &str) -> Override {
         const KEYS: [&str; 4] = ["files", "target-platforms", "target-python", "rules"];
         let mut one = Override::default();
-        let Value::Table(entries) = &node.value else {
+        let SettingValue::Table(entries) = &node.value else {
             self.wrong(node, setting, "a table with `files`");
             return one;
         };

@@ -2,11 +2,11 @@
 
 use toml_edit::{DocumentMut, Item, Table as Section, Value};
 
-use super::Table;
+use super::TomlTable;
 use super::add_settings::{ours, with_line_ends_of};
 
 /// The text with the rule turned off; `None` if it is not TOML, or has something else where our settings go.
-pub fn turn_off(text: &str, table: Table, rule: &str) -> Option<String> {
+pub fn turn_off(text: &str, table: TomlTable, rule: &str) -> Option<String> {
     let mut document: DocumentMut = text.parse().ok()?;
     let settings = ours(document.as_table_mut(), table)?;
     let mut rules = Section::new();

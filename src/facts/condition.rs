@@ -27,7 +27,7 @@ pub enum Literal {
 
 /// How an argument is compared with a literal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Test {
+pub enum ArgumentTest {
     /// The argument is passed, whatever its value.
     Passed,
     /// The argument is not passed.
@@ -44,25 +44,25 @@ pub enum Test {
 
 /// One condition on one argument; a fact holds when all of its conditions do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Condition {
+pub struct ArgumentCondition {
     /// The name of the parameter.
     pub parameter: &'static str,
     /// How its value is compared.
-    pub test: Test,
+    pub test: ArgumentTest,
     /// What it is compared with; `Literal::None` for `Passed` and `Absent`.
     pub literal: Literal,
 }
 
 /// Reads what stands between the parentheses of a fact's name: `sig=0`, `family="AF_UNIX"`.
-pub(super) fn conditions(text: &'static str) -> Result<Vec<Condition>, String> {
+pub(super) fn conditions(text: &'static str) -> Result<Vec<ArgumentCondition>, String> {
     text.split(", ").map(condition).collect()
 }
 
-fn condition(text: &'static str) -> Result<Condition, String> {
+fn condition(text: &'static str) -> Result<ArgumentCondition, String> {
     if let Some(parameter) = text.strip_prefix('!') {
-        return Ok(Condition {
+        return Ok(ArgumentCondition {
             parameter,
-            test: Test::Absent,
+            test: ArgumentTest::Absent,
             literal: Literal::None,
         });
     }
@@ -74,18 +74,18 @@ fn condition(text: &'static str) -> Result<Condition, String> {
         return Err(format!("`{text}` does not begin with a parameter"));
     }
     let (kind, value) = [
-        ("!=", Test::IsNot),
-        ("=", Test::Is),
-        (">", Test::Above),
-        ("<", Test::Below),
+        ("!=", ArgumentTest::IsNot),
+        ("=", ArgumentTest::Is),
+        (">", ArgumentTest::Above),
+        ("<", ArgumentTest::Below),
     ]
     .into_iter()
     .find_map(|(sign, test)| Some((test, rest.strip_prefix(sign)?)))
-    .unwrap_or((Test::Passed, "None"));
-    if kind == Test::Passed && !rest.is_empty() {
+    .unwrap_or((ArgumentTest::Passed, "None"));
+    if kind == ArgumentTest::Passed && !rest.is_empty() {
         return Err(format!("`{rest}` is not a comparison"));
     }
-    Ok(Condition {
+    Ok(ArgumentCondition {
         parameter,
         test: kind,
         literal: literal(value)?,

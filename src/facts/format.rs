@@ -25,7 +25,7 @@ pub(super) enum Relation {
 
 /// One line or block of a file.
 #[derive(Debug)]
-pub(super) enum Entry {
+pub(super) enum FactEntry {
     /// A fact, or a part of one.
     Record(Record),
     /// A relation between two names.
@@ -35,7 +35,7 @@ pub(super) enum Entry {
 /// Reads one section; hands each entry to `take`, and each mistake to `complain`.
 pub(super) fn read(
     text: &'static str,
-    take: &mut dyn FnMut(Entry),
+    take: &mut dyn FnMut(FactEntry),
     complain: &mut dyn FnMut(String),
 ) {
     let mut open: Option<Record> = None;
@@ -50,7 +50,7 @@ pub(super) fn read(
             }
         } else {
             if let Some(record) = open.take() {
-                take(Entry::Record(record));
+                take(FactEntry::Record(record));
             }
             match relation(line) {
                 Some(entry) => {
@@ -65,11 +65,11 @@ pub(super) fn read(
         }
     }
     if let Some(record) = open {
-        take(Entry::Record(record));
+        take(FactEntry::Record(record));
     }
 }
 
-fn relation(line: &'static str) -> Option<Entry> {
+fn relation(line: &'static str) -> Option<FactEntry> {
     [
         (" is ", Relation::Is),
         (" extends ", Relation::Extends),
@@ -81,7 +81,7 @@ fn relation(line: &'static str) -> Option<Entry> {
     .into_iter()
     .find_map(|(word, relation)| {
         let (name, other) = line.split_once(word)?;
-        Some(Entry::Relation(name, relation, other))
+        Some(FactEntry::Relation(name, relation, other))
     })
 }
 

@@ -17,7 +17,7 @@ mod table;
 mod third_party_names;
 mod values;
 
-pub use condition::{Condition, Literal, Test};
+pub use condition::{ArgumentCondition, ArgumentTest, Literal};
 pub(crate) use links::{UNNAMED, links};
 pub use lookup::{
     all, arguments, canonical, distribution, fact, is_module, parameters, problems, returns, texts,
@@ -59,7 +59,7 @@ pub struct Fact {
     /// What happens in which of the others: together they are the worlds in which it does not work.
     pub failures: &'static [(Worlds, Failure)],
     /// For an argument: what its value must be for the fact to hold; empty when passing it is enough.
-    pub when: &'static [Condition],
+    pub when: &'static [ArgumentCondition],
     /// The version that removed it, if that was before the first one that worlds know: "3.0".
     pub removed: Option<&'static str>,
     /// What happens where it fails, as one clause: "it sends Ctrl+C".

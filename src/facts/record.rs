@@ -1,6 +1,6 @@
 //! What the files say about one name, put together into one fact.
 
-use super::{Condition, Fact, Failure};
+use super::{ArgumentCondition, Fact, Failure};
 use crate::world::Worlds;
 
 /// What one file says about one name; what it leaves open, a later file may say.
@@ -9,7 +9,7 @@ pub(super) struct Record {
     pub(super) name: &'static str,
     pub(super) available: Option<Worlds>,
     pub(super) failures: Vec<(Option<Worlds>, Failure)>,
-    pub(super) when: Vec<Condition>,
+    pub(super) when: Vec<ArgumentCondition>,
     pub(super) removed: Option<&'static str>,
     pub(super) effect: Option<&'static str>,
     pub(super) source: Option<&'static str>,

@@ -9,16 +9,16 @@ use crate::world::Worlds;
 
 /// What a callable has to do with child processes.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Role {
+pub(crate) struct SpawnRole {
     /// The dotted name of the callable.
     pub(crate) name: &'static str,
-    pub(crate) kind: Kind,
+    pub(crate) kind: SpawnKind,
     /// The callable that the child runs.
-    pub(crate) worker: Option<Parameter>,
+    pub(crate) worker: Option<SpawnParameter>,
     /// What goes to the child.
-    pub(crate) given: Vec<(Shape, Parameter)>,
+    pub(crate) given: Vec<(Shape, SpawnParameter)>,
     /// Takes the context object, or the name of a start method.
-    pub(crate) context: Option<Parameter>,
+    pub(crate) context: Option<SpawnParameter>,
     /// The start method, whatever the default is.
     pub(crate) method: Option<StartMethod>,
     /// What is handed over is pickled under every start method.
@@ -26,12 +26,12 @@ pub(crate) struct Role {
     /// The call itself starts a child.
     pub(crate) starts: bool,
     /// Nothing is started unless this is passed and is not zero.
-    pub(crate) needs: Option<Parameter>,
+    pub(crate) needs: Option<SpawnParameter>,
 }
 
 /// What is started.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum SpawnKind {
     /// A `Process`, which starts when it is told to.
     Process,
     /// `Process.start()`.
@@ -62,7 +62,7 @@ pub(crate) enum Kind {
 
 /// A parameter, by its place and its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Parameter {
+pub(crate) struct SpawnParameter {
     pub(crate) place: usize,
     pub(crate) name: &'static str,
 }
@@ -126,7 +126,7 @@ pub(super) fn made() -> impl Iterator<Item = &'static str> {
 }
 
 /// The role of the callable with this name; `torch.multiprocessing` and `billiard` mirror the standard library.
-pub(crate) fn role(name: &str) -> Option<&'static Role> {
+pub(crate) fn role(name: &str) -> Option<&'static SpawnRole> {
     let find = |name: &str| ROLES.get(name);
     find(name)
         .or_else(|| find(canonical(name)?.as_str()))
@@ -189,7 +189,7 @@ fn pairs(text: &'static str) -> HashMap<&'static str, &'static str> {
         .collect()
 }
 
-static ROLES: LazyLock<HashMap<&str, Role>> = LazyLock::new(|| {
+static ROLES: LazyLock<HashMap<&str, SpawnRole>> = LazyLock::new(|| {
     include_str!("data/spawns.txt")
         .lines()
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
@@ -216,9 +216,9 @@ static LIMITS: LazyLock<HashMap<&str, Limit>> = LazyLock::new(|| {
     limits
 });
 
-fn read(line: &'static str) -> Option<Role> {
+fn read(line: &'static str) -> Option<SpawnRole> {
     let mut words = line.split(' ');
-    let mut role = Role {
+    let mut role = SpawnRole {
         name: words.next()?,
         kind: kind(words.next()?)?,
         worker: None,
@@ -248,34 +248,34 @@ fn read(line: &'static str) -> Option<Role> {
     Some(role)
 }
 
-fn kind(word: &str) -> Option<Kind> {
+fn kind(word: &str) -> Option<SpawnKind> {
     Some(match word {
-        "process" => Kind::Process,
-        "start" => Kind::Start,
-        "pool" => Kind::Pool,
-        "task" => Kind::Task,
-        "executor" => Kind::Executor,
-        "send" => Kind::Send,
-        "submit" => Kind::Submit,
-        "manager" => Kind::Manager,
-        "torch" => Kind::Torch,
-        "loader" => Kind::Loader,
-        "iterate" => Kind::Iterate,
-        "jobs" => Kind::Jobs,
-        "cloud" => Kind::Cloud,
+        "process" => SpawnKind::Process,
+        "start" => SpawnKind::Start,
+        "pool" => SpawnKind::Pool,
+        "task" => SpawnKind::Task,
+        "executor" => SpawnKind::Executor,
+        "send" => SpawnKind::Send,
+        "submit" => SpawnKind::Submit,
+        "manager" => SpawnKind::Manager,
+        "torch" => SpawnKind::Torch,
+        "loader" => SpawnKind::Loader,
+        "iterate" => SpawnKind::Iterate,
+        "jobs" => SpawnKind::Jobs,
+        "cloud" => SpawnKind::Cloud,
         _ => return None,
     })
 }
 
-fn parameter(text: &'static str) -> Option<Parameter> {
+fn parameter(text: &'static str) -> Option<SpawnParameter> {
     let (place, name) = text.split_once(':')?;
     let place = place.parse().ok()?;
-    Some(Parameter { place, name })
+    Some(SpawnParameter { place, name })
 }
 
-fn place(text: &'static str) -> Option<Parameter> {
+fn place(text: &'static str) -> Option<SpawnParameter> {
     let place = text.parse().ok()?;
-    Some(Parameter { place, name: "" })
+    Some(SpawnParameter { place, name: "" })
 }
 
 /// Lines of the data files that cannot be read.

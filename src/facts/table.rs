@@ -8,7 +8,7 @@ use foldhash::{HashMap, HashMapExt, HashSet};
 use memchr::memmem;
 
 use super::Fact;
-use super::format::{Entry, Relation, read};
+use super::format::{FactEntry, Relation, read};
 use super::modules::is_listed;
 use super::record::Record;
 
@@ -163,16 +163,16 @@ impl Table {
         let mut problems = Vec::new();
         for text in texts {
             let take = &mut |entry| match entry {
-                Entry::Relation(name, Relation::Takes, names) => {
+                FactEntry::Relation(name, Relation::Takes, names) => {
                     let names = names.split(", ").collect();
                     table.parameters.entry(name).or_insert(names);
                 }
-                Entry::Relation(name, relation, other) => {
+                FactEntry::Relation(name, relation, other) => {
                     table.relations[relation as usize]
                         .entry(name)
                         .or_insert(other);
                 }
-                Entry::Record(record) => match records.entry(record.name) {
+                FactEntry::Record(record) => match records.entry(record.name) {
                     btree_map::Entry::Occupied(mut known) => known.get_mut().complete(record),
                     btree_map::Entry::Vacant(unknown) => _ = unknown.insert(record),
                 },

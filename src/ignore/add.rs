@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::directive::directives;
 use super::directive_scope::row;
-use super::{Directive, Layout, Verb};
+use super::{Directive, DirectiveVerb, Layout};
 use crate::finding::Finding;
 use crate::syntax::Document;
 use crate::text::{Edit, Text};
@@ -22,7 +22,7 @@ pub fn add_ignores<'f>(
     reason: Option<&str>,
 ) -> Vec<Edit> {
     let directives = directives(text.as_str(), layout);
-    let mut rules: BTreeMap<Target, Vec<&str>> = BTreeMap::new();
+    let mut rules: BTreeMap<IgnoredFinding, Vec<&str>> = BTreeMap::new();
     for finding in findings {
         let line = row(text, finding.range.start);
         let target = target(line, text, layout, &directives);
@@ -34,16 +34,16 @@ pub fn add_ignores<'f>(
     rules
         .into_iter()
         .filter_map(|(target, rules)| match target {
-            Target::Existing(at) => extend(&directives[at], &rules),
-            Target::Behind(line) => Some(behind(text, line, &rules, reason)),
-            Target::Above(line) => Some(above(text, line, &rules, reason)),
+            IgnoredFinding::Existing(at) => extend(&directives[at], &rules),
+            IgnoredFinding::Behind(line) => Some(behind(text, line, &rules, reason)),
+            IgnoredFinding::Above(line) => Some(above(text, line, &rules, reason)),
         })
         .collect()
 }
 
 /// Where the rule is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Target {
+enum IgnoredFinding {
     /// In the directive at this index.
     Existing(usize),
     /// Behind the code of this line.
@@ -52,11 +52,11 @@ enum Target {
     Above(usize),
 }
 
-fn target(line: usize, text: &Text, layout: &Layout, directives: &[Directive]) -> Target {
+fn target(line: usize, text: &Text, layout: &Layout, directives: &[Directive]) -> IgnoredFinding {
     let statement = layout.logical(line);
     let existing = directives.iter().position(|directive| {
         let at = row(text, directive.range.start);
-        directive.verb() == Some(Verb::Ignore)
+        directive.verb() == Some(DirectiveVerb::Ignore)
             && if directive.own_line {
                 layout.next(at).is_some_and(|lines| lines.contains(&line))
             } else {
@@ -64,10 +64,10 @@ fn target(line: usize, text: &Text, layout: &Layout, directives: &[Directive]) -
             }
     });
     match existing {
-        Some(at) => Target::Existing(at),
-        None if layout.takes_comment(line) => Target::Behind(line),
+        Some(at) => IgnoredFinding::Existing(at),
+        None if layout.takes_comment(line) => IgnoredFinding::Behind(line),
         // There is no room behind a line that goes on in a string or after a backslash.
-        None => Target::Above(*statement.start()),
+        None => IgnoredFinding::Above(*statement.start()),
     }
 }
 

@@ -15,14 +15,14 @@ pub struct Directive {
     /// Whether nothing but the comment is on the line.
     pub own_line: bool,
     /// What it says.
-    pub form: Result<Form, Fault>,
+    pub form: Result<DirectiveForm, DirectiveError>,
 }
 
 /// A directive that can be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Form {
+pub struct DirectiveForm {
     /// What it does.
-    pub verb: Verb,
+    pub verb: DirectiveVerb,
     /// The bytes between the brackets.
     pub list: Range<usize>,
     /// The rules, each with the bytes of its name.
@@ -31,7 +31,7 @@ pub struct Form {
 
 /// What a directive does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verb {
+pub enum DirectiveVerb {
     /// For a line or a statement.
     Ignore,
     /// For the file.
@@ -44,7 +44,7 @@ pub enum Verb {
 
 /// Why a directive cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub enum DirectiveError {
     /// It has no such verb.
     Verb,
     /// It names no rule.
@@ -53,7 +53,7 @@ pub enum Fault {
     Open,
 }
 
-impl Verb {
+impl DirectiveVerb {
     /// Every verb.
     pub const ALL: [Self; 4] = [Self::Ignore, Self::FileIgnore, Self::Disable, Self::Enable];
 
@@ -120,21 +120,28 @@ fn parts(comment: &str) -> Vec<Range<usize>> {
 }
 
 /// What a part says; `None` when it is not for us.
-fn read(comment: &str, part: &Range<usize>, base: usize) -> Option<Result<Form, Fault>> {
+fn read(
+    comment: &str,
+    part: &Range<usize>,
+    base: usize,
+) -> Option<Result<DirectiveForm, DirectiveError>> {
     let text = &comment[part.clone()];
     let rest = text.trim_start_matches(['#', ' ', '\t']);
     let rest = rest.strip_prefix(Mark::Directive.word())?.trim_start();
     let word = rest
         .find(|c: char| !c.is_ascii_alphanumeric() && c != '-')
         .map_or(rest, |end| &rest[..end]);
-    let Some(verb) = Verb::ALL.into_iter().find(|verb| verb.name() == word) else {
-        return Some(Err(Fault::Verb));
+    let Some(verb) = DirectiveVerb::ALL
+        .into_iter()
+        .find(|verb| verb.name() == word)
+    else {
+        return Some(Err(DirectiveError::Verb));
     };
     let Some(list) = rest[word.len()..].trim_start().strip_prefix('[') else {
-        return Some(Err(Fault::Blanket));
+        return Some(Err(DirectiveError::Blanket));
     };
     let Some(close) = list.find(']') else {
-        return Some(Err(Fault::Open));
+        return Some(Err(DirectiveError::Open));
     };
     // Everything is at the end of the part, so its place counts from there.
     let start = base + part.end - list.len();
@@ -149,9 +156,9 @@ fn read(comment: &str, part: &Range<usize>, base: usize) -> Option<Result<Form, 
         at += piece.len() + 1;
     }
     if rules.is_empty() {
-        return Some(Err(Fault::Blanket));
+        return Some(Err(DirectiveError::Blanket));
     }
-    Some(Ok(Form {
+    Some(Ok(DirectiveForm {
         verb,
         list: start..start + close,
         rules,

@@ -3,15 +3,15 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::{Range, RangeInclusive};
 
-use super::{Directive, Layout, Verb};
-use crate::text::{Encoding, Text};
+use super::{Directive, DirectiveVerb, Layout};
+use crate::text::{PositionEncoding, Text};
 
 /// What the directives of a document ask for, rule by rule.
-pub(super) struct Reach<'d> {
+pub(super) struct DirectiveScope<'d> {
     text: &'d Text,
     layout: &'d Layout,
     /// Those of one directive after those of another.
-    claims: Vec<Claim<'d>>,
+    claims: Vec<DirectiveRule<'d>>,
     /// Where those of each directive begin.
     first: Vec<usize>,
     /// The lines on which a rule is ignored, in order and apart.
@@ -24,7 +24,7 @@ pub(super) struct Reach<'d> {
 }
 
 /// One rule of one directive.
-struct Claim<'d> {
+struct DirectiveRule<'d> {
     code: &'d str,
     lines: Option<RangeInclusive<usize>>,
     /// The line that it stands behind, where it is for the whole statement if that begins or ends there.
@@ -33,20 +33,20 @@ struct Claim<'d> {
     ends: bool,
 }
 
-impl<'d> Reach<'d> {
+impl<'d> DirectiveScope<'d> {
     pub(super) fn new(text: &'d Text, layout: &'d Layout, directives: &'d [Directive]) -> Self {
-        let stretches = Stretches::of(directives);
-        let mut claims: Vec<Claim<'d>> = Vec::new();
+        let stretches = DirectiveRegions::of(directives);
+        let mut claims: Vec<DirectiveRule<'d>> = Vec::new();
         let mut first = Vec::new();
         for (at, directive) in directives.iter().enumerate() {
             first.push(claims.len());
             let line = row(text, directive.range.start);
-            let trailing = directive.verb() == Some(Verb::Ignore) && !directive.own_line;
+            let trailing = directive.verb() == Some(DirectiveVerb::Ignore) && !directive.own_line;
             for (code, _) in directive.rules() {
                 let lines = stretches.lines((at, code), line, directives, text, layout);
-                claims.push(Claim {
+                claims.push(DirectiveRule {
                     code,
-                    ends: directive.verb() == Some(Verb::Enable) && lines.is_some(),
+                    ends: directive.verb() == Some(DirectiveVerb::Enable) && lines.is_some(),
                     lines,
                     behind: trailing.then_some(line),
                 });
@@ -113,7 +113,7 @@ impl<'d> Reach<'d> {
         self.of(directive).iter().any(|claim| claim.lines.is_some())
     }
 
-    fn of(&self, directive: usize) -> &[Claim<'d>] {
+    fn of(&self, directive: usize) -> &[DirectiveRule<'d>] {
         &self.claims[self.first[directive]..self.first[directive + 1]]
     }
 }
@@ -138,26 +138,27 @@ impl Directive {
     }
 
     /// What it does, if it can be read.
-    pub fn verb(&self) -> Option<Verb> {
+    pub fn verb(&self) -> Option<DirectiveVerb> {
         self.form.as_ref().ok().map(|form| form.verb)
     }
 }
 
 /// The line of a byte.
 pub(super) fn row(text: &Text, byte: usize) -> usize {
-    text.position(byte, Encoding::Utf8).line as usize
+    text.position(byte, PositionEncoding::Utf8).line as usize
 }
 
 /// The directives that begin and end something, by the rules that they name.
-struct Stretches<'d> {
-    edges: HashMap<&'d str, Vec<(usize, Verb)>>,
+struct DirectiveRegions<'d> {
+    edges: HashMap<&'d str, Vec<(usize, DirectiveVerb)>>,
 }
 
-impl<'d> Stretches<'d> {
+impl<'d> DirectiveRegions<'d> {
     fn of(directives: &'d [Directive]) -> Self {
-        let mut edges: HashMap<&str, Vec<(usize, Verb)>> = HashMap::new();
+        let mut edges: HashMap<&str, Vec<(usize, DirectiveVerb)>> = HashMap::new();
         for (at, directive) in directives.iter().enumerate() {
-            if let Some(verb @ (Verb::Disable | Verb::Enable)) = directive.verb() {
+            if let Some(verb @ (DirectiveVerb::Disable | DirectiveVerb::Enable)) = directive.verb()
+            {
                 for (code, _) in directive.rules() {
                     edges.entry(code).or_default().push((at, verb));
                 }
@@ -178,25 +179,25 @@ impl<'d> Stretches<'d> {
         let directive = &directives[at];
         let edges = self.edges.get(code).map_or(&[][..], Vec::as_slice);
         match directive.verb()? {
-            Verb::Ignore if directive.own_line => layout.next(line),
-            Verb::Ignore => Some(line..=line),
-            Verb::FileIgnore => {
+            DirectiveVerb::Ignore if directive.own_line => layout.next(line),
+            DirectiveVerb::Ignore => Some(line..=line),
+            DirectiveVerb::FileIgnore => {
                 (directive.own_line && layout.is_above_code(line)).then_some(0..=usize::MAX)
             }
-            Verb::Disable => {
+            DirectiveVerb::Disable => {
                 let later = edges.partition_point(|(other, _)| *other <= at);
                 let mut later = edges[later..].iter();
-                let end = later.find(|(_, verb)| *verb == Verb::Enable);
+                let end = later.find(|(_, verb)| *verb == DirectiveVerb::Enable);
                 let end = end.map_or(usize::MAX, |(end, _)| {
                     row(text, directives[*end].range.start)
                 });
                 Some(line..=end)
             }
             // It ends the last `disable` of the rule, if that was not ended before.
-            Verb::Enable => {
+            DirectiveVerb::Enable => {
                 let before = edges.partition_point(|(other, _)| *other < at);
                 let (_, last) = edges[..before].last()?;
-                (*last == Verb::Disable).then_some(line..=line)
+                (*last == DirectiveVerb::Disable).then_some(line..=line)
             }
         }
     }

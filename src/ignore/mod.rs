@@ -12,7 +12,7 @@ mod unused_ignore;
 
 pub use add::{add_ignore, add_ignores};
 pub(crate) use directive::occurs_in;
-pub use directive::{Directive, Form, Verb, directives};
+pub use directive::{Directive, DirectiveForm, DirectiveVerb, directives};
 pub use statement_lines::Layout;
 pub use unused_ignore::UNUSED;
 
@@ -20,13 +20,13 @@ use crate::config::Config;
 use crate::finding::Finding;
 use crate::syntax::{Document, Mark};
 use crate::text::Text;
-use directive_scope::Reach;
+use directive_scope::DirectiveScope;
 
 /// Takes out the findings that comments ignore, in a text that is not Python.
 pub fn without_ignored(text: &Text, layout: &Layout, mut findings: Vec<Finding>) -> Vec<Finding> {
     if occurs_in(text.as_str()) {
         let directives = directives(text.as_str(), layout);
-        let mut reach = Reach::new(text, layout, &directives);
+        let mut reach = DirectiveScope::new(text, layout, &directives);
         findings.retain(|finding| !reach.ignores(finding.rule, finding.range.start));
     }
     findings
@@ -39,7 +39,7 @@ pub fn apply(document: &Document, findings: Vec<Finding>, config: &Config) -> Ve
     }
     let layout = Layout::of(document);
     let directives = directives(document.text().as_str(), &layout);
-    let mut reach = Reach::new(document.text(), &layout, &directives);
+    let mut reach = DirectiveScope::new(document.text(), &layout, &directives);
     let mut left: Vec<Finding> = findings
         .into_iter()
         .filter(|finding| !reach.ignores(finding.rule, finding.range.start))

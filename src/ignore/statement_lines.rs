@@ -6,7 +6,7 @@ use std::ops::{Range, RangeInclusive};
 use tree_sitter::Node;
 
 use crate::syntax::Document;
-use crate::text::{Encoding, Text};
+use crate::text::{PositionEncoding, Text};
 
 /// Where the comments are, and which lines make one statement. Lines count from 0.
 #[derive(Clone, Debug, Default)]
@@ -116,7 +116,7 @@ impl Layout {
     }
 
     fn collect(&mut self, root: Node<'_>, base: usize, text: &Text) {
-        let row = |byte: usize| text.position(base + byte, Encoding::Utf8).line as usize;
+        let row = |byte: usize| text.position(base + byte, PositionEncoding::Utf8).line as usize;
         let mut brackets: Vec<(&str, usize)> = Vec::new();
         let mut cursor = root.walk();
         loop {

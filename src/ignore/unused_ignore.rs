@@ -4,8 +4,8 @@ use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::directive_scope::Reach;
-use super::{Directive, Verb, directive::Fault};
+use super::directive_scope::DirectiveScope;
+use super::{Directive, DirectiveVerb, directive::DirectiveError};
 use crate::config::{Config, Level, nearest};
 use crate::finding::{Applicability, Finding, Fix, Severity};
 use crate::rules::{RULES, rule};
@@ -21,7 +21,7 @@ pub const UNUSED: &str = "unused-ignore";
 pub(super) fn findings(
     text: &str,
     directives: &[Directive],
-    reach: &Reach<'_>,
+    reach: &DirectiveScope<'_>,
     config: &Config,
 ) -> Vec<Finding> {
     let severity = match config.levels.get(UNUSED) {
@@ -58,7 +58,7 @@ pub(super) fn findings(
             .filter(|(index, used)| !used && is_on(&directive.rules()[*index].0, config))
             .map(|(index, _)| index)
             .collect();
-        let verb = directive.verb().unwrap_or(Verb::Ignore);
+        let verb = directive.verb().unwrap_or(DirectiveVerb::Ignore);
         let meant = |index: usize| {
             let (code, _) = &directive.rules()[index];
             let guess = nearest(code, RULES.iter().map(|rule| rule.code));
@@ -80,13 +80,13 @@ pub(super) fn findings(
                 let guess = nearest(code, RULES.iter().map(|rule| rule.code));
                 let help = guess.map(|guess| format!("Did you mean `{guess}`?"));
                 (format!("there is no rule `{code}`"), help)
-            } else if verb == Verb::FileIgnore && !reach.is_placed(at) {
+            } else if verb == DirectiveVerb::FileIgnore && !reach.is_placed(at) {
                 let help = "Move it above the first statement, on a line of its own.".to_owned();
                 (
                     format!("`file-ignore[{code}]` has no effect here"),
                     Some(help),
                 )
-            } else if verb == Verb::Enable {
+            } else if verb == DirectiveVerb::Enable {
                 (format!("`{code}` is not disabled here"), None)
             } else {
                 (format!("`{code}` finds nothing to ignore here"), None)
@@ -114,22 +114,22 @@ pub(super) fn findings(
     findings
 }
 
-fn words(fault: Fault) -> (&'static str, String) {
+fn words(fault: DirectiveError) -> (&'static str, String) {
     match fault {
-        Fault::Verb => (
+        DirectiveError::Verb => (
             "this comment of spawnsafe is not understood",
             format!(
                 "Write one of {}.",
-                Verb::ALL
+                DirectiveVerb::ALL
                     .map(|v| format!("`{}[rule]`", v.name()))
                     .join(", ")
             ),
         ),
-        Fault::Blanket => (
+        DirectiveError::Blanket => (
             "this comment names no rule, so it ignores nothing",
             "Name the rules: `# spawnsafe: ignore[rule]`.".into(),
         ),
-        Fault::Open => (
+        DirectiveError::Open => (
             "the bracket of this comment is not closed, so it ignores nothing",
             "Write `# spawnsafe: ignore[rule]`.".into(),
         ),

@@ -14,21 +14,21 @@ use std::ops::Range;
 
 use foldhash::{HashMap, HashSet, HashSetExt};
 
-use self::children::records::{Count, Make, Raise, Spawn, Thread, ThreadEnd};
-use self::children::start_methods::{Defaults, Methods, Setting};
+use self::children::records::{Count, MadeObject, Raise, Spawn, Thread, ThreadEnd};
+use self::children::start_methods::{Defaults, Methods, StartMethodCall};
 use self::eval::classes::{ClassInfo, process_methods};
-use self::eval::evaluator::{Evaluator, Piece};
+use self::eval::evaluator::{Evaluator, TopLevelStatement};
 use self::eval::functions::FunctionInfo;
 use self::eval::globals::{GlobalUse, SelfUse};
-use self::incremental::Pass;
+use self::incremental::EvaluationMode;
 use self::link::call_sites::FunctionUse;
-use self::link::document_imports::Importing;
+use self::link::document_imports::ImportSite;
 use self::link::function_uses::FunctionUses;
-use self::link::other_module_uses::Outermost;
-use self::link::other_modules::Places;
+use self::link::other_module_uses::OutermostDefinitions;
+use self::link::other_modules::ModulePlaces;
 use self::link::rebinding::bound_again;
 use self::objects::class_ancestors::extending;
-use self::objects::events::{Added, Event};
+use self::objects::events::{AddedAttribute, ObjectEvent};
 use self::summary::uses::{Mention, Reached, Use};
 use self::surroundings::Surroundings;
 use self::value::shared_collections::Digest;
@@ -76,7 +76,7 @@ pub(crate) struct Model {
     /// Children that functions of other modules start.
     pub(crate) outside: Vec<Spawn>,
     /// What places in other modules are.
-    pub(crate) places: Places,
+    pub(crate) places: ModulePlaces,
     /// Places where threads start.
     pub(crate) threads: Vec<Thread>,
     thread_ends: Vec<ThreadEnd>,
@@ -98,7 +98,7 @@ pub(crate) struct Model {
     /// Numbers of workers that nothing bounds.
     pub(crate) counts: Vec<Count>,
     /// Calls of `set_start_method`.
-    pub(crate) settings: Vec<Setting>,
+    pub(crate) settings: Vec<StartMethodCall>,
     /// Places that read, set or change a part of a module's state.
     globals: Vec<GlobalUse>,
     /// What methods do with the attributes of their objects.
@@ -106,21 +106,21 @@ pub(crate) struct Model {
     /// Names of the module that are `True` in these worlds and `False` in all others.
     pub(crate) flags: Vec<(Name, Worlds)>,
     /// What is imported and where that is used, if somebody asked for it.
-    pub(crate) importing: Vec<Importing>,
+    pub(crate) importing: Vec<ImportSite>,
     /// Functions and classes of the top level in which something fails where they are used.
     pub(crate) failing_inside: Vec<Name>,
     /// The worlds in which other modules use functions and classes of this one.
     pub(crate) used_elsewhere: Vec<(Name, Worlds)>,
     /// The functions and classes of the top level.
-    pub(crate) outermost: Outermost,
+    pub(crate) outermost: OutermostDefinitions,
     /// Which function uses which, and where.
     function_uses: FunctionUses,
     /// What modules that import the document use of it and of each other.
     importer_uses: FunctionUses,
     /// What happens to objects of the document's classes, by the function that does it.
-    events: Vec<Event>,
+    events: Vec<ObjectEvent>,
     /// What is set of things that keep what they are made with.
-    added: Vec<Added>,
+    added: Vec<AddedAttribute>,
     /// The classes that extend each class of the document.
     extending: HashMap<ClassId, Vec<ClassId>>,
     /// The functions whose name means something else in the end.
@@ -131,7 +131,7 @@ pub(crate) struct Model {
     unguarded: Vec<Worlds>,
     /// What the default start method does, as it is set.
     defaults: Defaults,
-    makes: Vec<Make>,
+    makes: Vec<MadeObject>,
     functions: Vec<FunctionInfo>,
     classes: Vec<ClassInfo>,
     worlds: Worlds,
@@ -142,7 +142,7 @@ pub(crate) struct Model {
 impl Model {
     /// Evaluates a document in these worlds.
     pub(crate) fn of(document: &Document, surroundings: &dyn Surroundings, worlds: Worlds) -> Self {
-        Self::of_pass(document, surroundings, &Pass::First(worlds))
+        Self::of_pass(document, surroundings, &EvaluationMode::First(worlds))
     }
 
     /// What is found, once what bodies do is put together.
@@ -159,10 +159,10 @@ impl Model {
         evaluator.complete_uses();
         let mut entries = evaluator.entries();
         let importing = match evaluator.importing {
-            Some(_) => Importing::all(&evaluator, &mut entries),
+            Some(_) => ImportSite::all(&evaluator, &mut entries),
             None => Vec::new(),
         };
-        let outermost = Outermost::of(&evaluator);
+        let outermost = OutermostDefinitions::of(&evaluator);
         let names = evaluator.scopes.first().map(|scope| &scope.environment);
         let bound_again = names.map(|names| bound_again(&evaluator.functions, names, worlds));
         let flags = evaluator.flags(worlds);
@@ -313,7 +313,7 @@ impl Model {
     }
 
     /// What made this value, if that is worth knowing.
-    pub(crate) fn make(&self, value: &Value) -> Option<&Make> {
+    pub(crate) fn make(&self, value: &Value) -> Option<&MadeObject> {
         match value {
             Value::Made(id, _) => self.makes.get(id.0 as usize),
             _ => None,
@@ -321,12 +321,12 @@ impl Model {
     }
 
     /// A lock, queue or the like that belongs to a context.
-    pub(crate) fn shared(&self, value: &Value) -> Option<&Make> {
+    pub(crate) fn shared(&self, value: &Value) -> Option<&MadeObject> {
         self.shared_in(value, &mut HashSet::new())
     }
 
     /// `searched` are the collections without one.
-    fn shared_in(&self, value: &Value, searched: &mut HashSet<Digest>) -> Option<&Make> {
+    fn shared_in(&self, value: &Value, searched: &mut HashSet<Digest>) -> Option<&MadeObject> {
         match value {
             Value::Made(id, _) => {
                 let make = &self.makes[id.0 as usize];
@@ -378,7 +378,7 @@ pub(crate) fn minds_children(text: &str) -> bool {
 }
 
 /// The top-level statements, as they are evaluated.
-fn pieces(document: &Document) -> Vec<Piece<'_>> {
+fn pieces(document: &Document) -> Vec<TopLevelStatement<'_>> {
     document
         .statements()
         .iter()

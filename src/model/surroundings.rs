@@ -7,7 +7,7 @@ use foldhash::HashSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::finding::{Place, Related};
+use crate::finding::{Location, Related};
 pub use crate::model::summary::definitions::Definitions;
 use crate::model::value::Partition;
 use crate::world::Worlds;
@@ -76,7 +76,7 @@ pub trait Surroundings: Sync {
     fn patch(&self, failure: &ImportFailure) -> Option<Arc<str>>;
 
     /// What the workflows of the project run on; `None`: it has none, or they cannot be understood.
-    fn tested(&self) -> Option<Tested>;
+    fn tested(&self) -> Option<TestedWorlds>;
 
     /// What a name is in the nearest `conftest.py` that has it, whose fixtures tests get by their names.
     fn conftest(&self, name: &str) -> Option<Partition>;
@@ -145,7 +145,7 @@ pub struct Summary {
 
 /// What the jobs of continuous integration run on.
 #[derive(Clone, Debug, Default)]
-pub struct Tested {
+pub struct TestedWorlds {
     /// The platforms, with every version.
     pub platforms: Worlds,
     /// The minor versions that are written down; `None`: others may run, too.
@@ -164,7 +164,7 @@ pub struct ImportFailure {
     /// Why, as a clause about the last place: "exists on Unix only"; empty when that says it all.
     pub reason: String,
     /// The imports that lead there, the outermost first, the failing statement last.
-    pub chain: Vec<Hop>,
+    pub chain: Vec<ImportStep>,
     /// The module is part of the project: a check of its own file says so.
     pub own: bool,
     /// The distribution that is not installed there, by its normalised name; the chain ends at the
@@ -192,7 +192,7 @@ impl ImportFailure {
         self.chain
             .iter()
             .map(|hop| Related {
-                place: Place::Elsewhere {
+                place: Location::Elsewhere {
                     path: hop.path.clone(),
                     start: hop.start,
                     end: hop.end,
@@ -205,7 +205,7 @@ impl ImportFailure {
 
 /// One place on the way to a failing import.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Hop {
+pub struct ImportStep {
     /// The path of the file.
     pub path: String,
     /// The path as a person knows it: `spaces/zero/wrappers.py`.
@@ -220,9 +220,9 @@ pub struct Hop {
 
 /// A document on its own.
 #[derive(Debug, Clone, Copy)]
-pub struct Alone;
+pub struct NoSurroundings;
 
-impl Surroundings for Alone {
+impl Surroundings for NoSurroundings {
     fn module(&self, _name: &str) -> Option<Arc<Summary>> {
         None
     }
@@ -247,7 +247,7 @@ impl Surroundings for Alone {
         None
     }
 
-    fn tested(&self) -> Option<Tested> {
+    fn tested(&self) -> Option<TestedWorlds> {
         None
     }
 

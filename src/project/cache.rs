@@ -18,14 +18,14 @@ use crate::facts;
 
 /// What is kept in a directory of its own.
 #[derive(Clone, Copy)]
-pub(super) enum Part {
+pub(super) enum CacheDirectory {
     /// What installed modules do.
     Modules,
     /// What releases on an index do.
     Releases,
 }
 
-impl Part {
+impl CacheDirectory {
     const ALL: [Self; 2] = [Self::Modules, Self::Releases];
 
     /// How the names of its directories begin.
@@ -59,7 +59,7 @@ pub fn cache_directory(variables: &Variables) -> Option<PathBuf> {
 }
 
 /// The directory of a part below a cache directory, for this build.
-pub(super) fn part(directory: &Path, part: Part) -> PathBuf {
+pub(super) fn part(directory: &Path, part: CacheDirectory) -> PathBuf {
     let (prefix, version) = (part.prefix(), env!("CARGO_PKG_VERSION"));
     directory.join(format!("{prefix}{version}-{}", maker()))
 }
@@ -149,8 +149,8 @@ fn is_directory(path: &Path) -> bool {
 /// Whether a directory has the name of a part, of any build: `modules-0.1.0-0123456789abcdef`.
 fn is_part(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str());
-    let of = |part: &Part| name?.strip_prefix(part.prefix())?.rsplit_once('-');
-    let mut parts = Part::ALL.iter().filter_map(of);
+    let of = |part: &CacheDirectory| name?.strip_prefix(part.prefix())?.rsplit_once('-');
+    let mut parts = CacheDirectory::ALL.iter().filter_map(of);
     parts.any(|(version, maker)| {
         let is_version = version.starts_with(|c: char| c.is_ascii_digit());
         is_version && maker.len() == 16 && maker.bytes().all(|byte| byte.is_ascii_hexdigit())
@@ -251,7 +251,11 @@ pub(super) fn write(path: &Path, content: &[u8]) {
     // Not before it is there: an empty directory is one that nobody uses.
     LOOK.call_once(|| {
         if let Some(root) = directory.parent().filter(|root| is_ours(root)) {
-            let of_ours = |name: &str| Part::ALL.iter().any(|part| name.starts_with(part.prefix()));
+            let of_ours = |name: &str| {
+                CacheDirectory::ALL
+                    .iter()
+                    .any(|part| name.starts_with(part.prefix()))
+            };
             cache_eviction::remove(root, of_ours);
         }
     });

@@ -11,9 +11,9 @@ const MAX_IMPORT_SEARCH_TIME: Duration = Duration::from_secs(60);
 
 /// A flag that ends what is under way, shared by all its clones.
 #[derive(Clone, Debug, Default)]
-pub struct Stop(Arc<AtomicBool>);
+pub struct Cancellation(Arc<AtomicBool>);
 
-impl Stop {
+impl Cancellation {
     /// Ends it.
     pub fn stop(&self) {
         self.0.store(true, Ordering::Relaxed);
@@ -27,14 +27,14 @@ impl Stop {
 
 /// One piece of work, and when it ends even if it is not done.
 #[derive(Clone, Debug)]
-pub(super) struct Patience {
-    stop: Stop,
+pub(super) struct Deadline {
+    stop: Cancellation,
     start: Instant,
     longest: Duration,
 }
 
-impl Patience {
-    pub(super) fn new(stop: &Stop) -> Self {
+impl Deadline {
+    pub(super) fn new(stop: &Cancellation) -> Self {
         Self {
             stop: stop.clone(),
             start: Instant::now(),

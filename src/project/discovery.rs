@@ -8,7 +8,7 @@ use foldhash::HashMap;
 
 use super::{Layer, Settings, SettingsError, SettingsFile, SettingsSource};
 
-type Found = Result<Arc<Settings>, Arc<SettingsError>>;
+type DiscoveredSettings = Result<Arc<Settings>, Arc<SettingsError>>;
 
 /// Finds settings and remembers them by directory.
 #[derive(Debug, Default)]
@@ -16,7 +16,7 @@ pub struct Discovery {
     over: Vec<Layer>,
     under: Vec<Layer>,
     isolated: bool,
-    known: Mutex<HashMap<PathBuf, Found>>,
+    known: Mutex<HashMap<PathBuf, DiscoveredSettings>>,
     /// The nearest directory with a file to read, at or above each directory.
     holders: Mutex<HashMap<PathBuf, Option<PathBuf>>>,
 }
@@ -49,7 +49,7 @@ impl Discovery {
     }
 
     /// The settings that hold in a directory, given as an absolute path.
-    pub fn settings(&self, directory: &Path) -> Found {
+    pub fn settings(&self, directory: &Path) -> DiscoveredSettings {
         if let Some(found) = self.lock().get(directory) {
             return found.clone();
         }
@@ -59,7 +59,7 @@ impl Discovery {
     }
 
     /// The settings that hold for a file, given as an absolute path.
-    pub fn settings_of(&self, file: &Path) -> Found {
+    pub fn settings_of(&self, file: &Path) -> DiscoveredSettings {
         self.settings(file.parent().unwrap_or(file))
     }
 
@@ -79,7 +79,7 @@ impl Discovery {
         self.holders().clear();
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<PathBuf, Found>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<PathBuf, DiscoveredSettings>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

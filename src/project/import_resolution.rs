@@ -10,7 +10,7 @@ use crate::facts::fact;
 
 /// What became of the imports of files.
 #[derive(Clone, Debug, Default)]
-pub struct Followed {
+pub struct ImportResolution {
     /// The environments that were read, and whose packages are imported.
     pub environments: BTreeSet<(PathBuf, Option<u8>)>,
     /// Environments that settings or variables name and that are not there: what names them, and where they would be.
@@ -25,7 +25,7 @@ pub struct Followed {
     pub unread: BTreeSet<PathBuf>,
 }
 
-impl Followed {
+impl ImportResolution {
     /// Looks at what a file imports.
     pub fn add(
         &mut self,

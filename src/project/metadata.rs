@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::SettingsFile;
 use super::script_metadata::Script;
-use crate::config::{Node, Table, from_cfg, from_setup, from_toml, from_yaml};
+use crate::config::{SettingNode, TomlTable, from_cfg, from_setup, from_toml, from_yaml};
 use crate::ignore::Layout;
 use crate::limits::reached;
 use crate::syntax::Document;
@@ -17,18 +17,18 @@ const MAX_METADATA_BYTES: usize = 1 << 20;
 #[derive(Debug)]
 pub struct Metadata<'t> {
     /// Which one it is.
-    pub(super) kind: Kind,
+    pub(super) kind: MetadataKind,
     /// Its path.
     pub(super) path: &'t Path,
     /// Its text.
     pub(super) text: &'t str,
     /// What the text says, where its format has tables.
-    pub(super) tree: Option<Node>,
+    pub(super) tree: Option<SettingNode>,
 }
 
 /// The files of that sort.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum MetadataKind {
     /// `pyproject.toml`.
     Project,
     /// `setup.cfg`.
@@ -50,18 +50,20 @@ pub(super) enum Kind {
 impl<'t> Metadata<'t> {
     /// Reads a file with this path and text; `None` if it is none of these.
     pub fn of(path: &'t Path, text: &'t str) -> Option<Self> {
-        let kind = Kind::of(path)?;
+        let kind = MetadataKind::of(path)?;
         if text.len() > MAX_METADATA_BYTES {
             reached("letters of a file that names packages");
             return None;
         }
         let tree = match kind {
-            Kind::Project => Some(from_toml(text, Table::Tool, &[]).0),
-            Kind::Settings | Kind::Pipfile => Some(from_toml(text, Table::Top, &[]).0),
-            Kind::Cfg => Some(from_cfg(text)),
-            Kind::Conda => from_yaml(text),
-            Kind::Setup => from_setup(&Document::new(text.to_owned())),
-            Kind::List | Kind::Script => None,
+            MetadataKind::Project => Some(from_toml(text, TomlTable::Tool, &[]).0),
+            MetadataKind::Settings | MetadataKind::Pipfile => {
+                Some(from_toml(text, TomlTable::Top, &[]).0)
+            }
+            MetadataKind::Cfg => Some(from_cfg(text)),
+            MetadataKind::Conda => from_yaml(text),
+            MetadataKind::Setup => from_setup(&Document::new(text.to_owned())),
+            MetadataKind::List | MetadataKind::Script => None,
         };
         Some(Self {
             kind,
@@ -74,7 +76,7 @@ impl<'t> Metadata<'t> {
     /// The metadata in a script with this path and text.
     pub(super) fn of_script(path: &'t Path, text: &'t str, script: &Script) -> Self {
         Self {
-            kind: Kind::Script,
+            kind: MetadataKind::Script,
             path,
             text,
             tree: Some(script.tree()),
@@ -82,7 +84,7 @@ impl<'t> Metadata<'t> {
     }
 
     /// The value at these keys, each in the table of the one before.
-    pub(super) fn get(&self, keys: &[&str]) -> Option<&Node> {
+    pub(super) fn get(&self, keys: &[&str]) -> Option<&SettingNode> {
         let root = self.tree.as_ref()?;
         keys.iter().try_fold(root, |node, key| node.get(key))
     }
@@ -93,7 +95,7 @@ impl<'t> Metadata<'t> {
     }
 }
 
-impl Kind {
+impl MetadataKind {
     fn of(path: &Path) -> Option<Self> {
         let name = path.file_name()?.to_str()?;
         let above = path.parent().and_then(Path::file_name);
@@ -117,11 +119,11 @@ impl Kind {
 
 /// Whether a file with this path says what a project is, or needs, and is not Python.
 pub fn is_metadata(path: &Path) -> bool {
-    Kind::of(path).is_some_and(|kind| kind != Kind::Setup)
+    MetadataKind::of(path).is_some_and(|kind| kind != MetadataKind::Setup)
 }
 
 /// Where the comments of such a file are.
 pub fn comments(path: &Path, text: &Text) -> Layout {
     // Behind a value of `setup.cfg` it would belong to it.
-    Layout::of_lines(text, Kind::of(path) != Some(Kind::Cfg))
+    Layout::of_lines(text, MetadataKind::of(path) != Some(MetadataKind::Cfg))
 }

@@ -6,13 +6,13 @@ use std::time::SystemTime;
 
 use foldhash::HashMap;
 
-use super::cancellation::Stop;
+use super::cancellation::Cancellation;
 use super::conditional::{supply_of_environment, supply_of_project};
 use super::environment::{Environment, Variables};
-use super::file_view::View;
+use super::file_view::FileView;
 use super::index::{KnownRelease, Verdicts};
 use super::installed::{Distribution, Distributions, Limits, Pins, distributions};
-use super::modules::{Kept, Modules};
+use super::modules::{Modules, SummaryCache};
 use super::package_name::normalised;
 use super::roots::role;
 use super::storage::Disk;
@@ -26,15 +26,15 @@ pub struct Projects {
     variables: Variables,
     /// Where to keep what was found out.
     cache: Option<PathBuf>,
-    environments: Mutex<HashMap<(PathBuf, Option<PathBuf>, Worlds), Installed>>,
+    environments: Mutex<HashMap<(PathBuf, Option<PathBuf>, Worlds), InstalledModules>>,
     own: Mutex<HashMap<(Vec<PathBuf>, Option<PathBuf>, Worlds), Arc<Modules>>>,
     /// Scripts in many directories import the same modules of their project.
-    kept: Arc<Kept>,
+    kept: Arc<SummaryCache>,
 }
 
 /// An environment and the modules in it.
 #[derive(Clone, Debug)]
-pub struct Installed {
+pub struct InstalledModules {
     /// The environment; `None`: there is none.
     pub environment: Option<Arc<Environment>>,
     /// What is installed.
@@ -46,7 +46,7 @@ pub struct Installed {
     stamps: Vec<Option<SystemTime>>,
 }
 
-impl Installed {
+impl InstalledModules {
     /// The installed distribution of that name.
     pub fn distribution(&self, name: &str) -> Option<&Distribution> {
         self.distributions.get(&normalised(name))
@@ -59,7 +59,7 @@ impl Projects {
         Self {
             cache: cache_directory(&variables),
             variables,
-            kept: Arc::new(Kept::in_memory()),
+            kept: Arc::new(SummaryCache::in_memory()),
             ..Self::default()
         }
     }
@@ -77,7 +77,7 @@ impl Projects {
     }
 
     /// What surrounds a file (an absolute path) that these settings hold for.
-    pub fn surroundings_for(&self, file: &Path, settings: &Settings) -> View {
+    pub fn surroundings_for(&self, file: &Path, settings: &Settings) -> FileView {
         let installed = self.installed(settings);
         let role = role(file, &settings.root);
         let prefix = installed.environment.as_ref().map(|one| one.prefix.clone());
@@ -97,16 +97,16 @@ impl Projects {
         if Origin::of(&file.to_string_lossy()) == Origin::Notebook {
             module.dotted.clear();
         }
-        View {
+        FileView {
             modules: Arc::clone(modules),
             file: file.to_owned(),
             module,
-            stop: Stop::default(),
+            stop: Cancellation::default(),
         }
     }
 
     /// The environment that holds for files with these settings.
-    pub fn installed(&self, settings: &Settings) -> Installed {
+    pub fn installed(&self, settings: &Settings) -> InstalledModules {
         let wanted = settings
             .first(|options| options.environment.as_deref())
             .map(|(layer, path)| absolute(Path::new(path), &layer.base));
@@ -143,7 +143,7 @@ impl Projects {
                     .limited(Limits::of(&distributions, minor, &pins))
                     .supplied(supply_of_environment(&distributions))
                     .kept_below(self.cache.as_deref());
-                Installed {
+                InstalledModules {
                     stamps: stamps(environment.as_ref()),
                     pins,
                     modules: Arc::new(modules),

@@ -13,7 +13,7 @@ use super::{Discovery, Settings, SettingsError, SettingsFile, is_metadata};
 
 /// The files that were found, and what went wrong on the way.
 #[derive(Debug, Default)]
-pub struct Files {
+pub struct PythonFiles {
     /// The files, as absolute paths.
     pub found: BTreeSet<PathBuf>,
     /// Files that name the packages of a project.
@@ -30,8 +30,8 @@ pub fn files<'p>(
     roots: impl IntoIterator<Item = &'p PathBuf>,
     current: Option<&Path>,
     discovery: &Arc<Discovery>,
-) -> Files {
-    let all = Arc::new(Mutex::new(Files::default()));
+) -> PythonFiles {
+    let all = Arc::new(Mutex::new(PythonFiles::default()));
     for root in roots {
         match std::fs::metadata(root) {
             Err(error) => with(&all, |all| {
@@ -51,7 +51,7 @@ pub fn files<'p>(
     std::mem::take(&mut *all.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
-impl Files {
+impl PythonFiles {
     fn file(&mut self, path: PathBuf) {
         if is_metadata(&path) {
             self.requirements.insert(path);
@@ -65,11 +65,16 @@ impl Files {
     }
 }
 
-fn with(all: &Mutex<Files>, change: impl FnOnce(&mut Files)) {
+fn with(all: &Mutex<PythonFiles>, change: impl FnOnce(&mut PythonFiles)) {
     change(&mut all.lock().unwrap_or_else(PoisonError::into_inner));
 }
 
-fn walk(root: &Path, current: Option<&Path>, discovery: &Arc<Discovery>, all: &Arc<Mutex<Files>>) {
+fn walk(
+    root: &Path,
+    current: Option<&Path>,
+    discovery: &Arc<Discovery>,
+    all: &Arc<Mutex<PythonFiles>>,
+) {
     let settings = match discovery.settings(root) {
         Ok(settings) => settings,
         Err(error) => return with(all, |all| all.wrong(error)),
@@ -145,7 +150,7 @@ fn is_forced(settings: &Settings) -> bool {
 }
 
 /// Whether the walk goes on with an entry.
-fn keeps(entry: &DirEntry, inside: bool, discovery: &Discovery, all: &Mutex<Files>) -> bool {
+fn keeps(entry: &DirEntry, inside: bool, discovery: &Discovery, all: &Mutex<PythonFiles>) -> bool {
     if entry.depth() == 0 {
         return true;
     }
@@ -164,7 +169,7 @@ fn keeps(entry: &DirEntry, inside: bool, discovery: &Discovery, all: &Mutex<File
 }
 
 /// Whether the walk can read what a directory says about what to leave out.
-fn is_usable(entry: &DirEntry, all: &Mutex<Files>) -> bool {
+fn is_usable(entry: &DirEntry, all: &Mutex<PythonFiles>) -> bool {
     let is_directory = entry.file_type().is_some_and(|kind| kind.is_dir());
     let unusable = is_directory.then(|| unusable(entry.path())).flatten();
     let is_usable = unusable.is_none();

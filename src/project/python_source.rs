@@ -14,17 +14,17 @@ const MAX_NOTEBOOK_BYTES: u64 = 64;
 
 /// A Python file as it was read.
 #[derive(Clone, Debug, Default)]
-pub struct Source {
+pub struct PythonSource {
     /// The text, without a byte order mark.
     pub text: String,
     /// The bytes as they were read.
     pub bytes: Vec<u8>,
-    encoding: Encoding,
+    encoding: SourceEncoding,
 }
 
 /// How characters are written as bytes (PEP 263).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Encoding {
+enum SourceEncoding {
     #[default]
     Utf8,
     Utf8WithMark,
@@ -51,7 +51,7 @@ const SINGLE_BYTE: [&str; 10] = [
 
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
-impl Source {
+impl PythonSource {
     /// How many megabytes a file of this name may have when no setting says it.
     pub fn largest(path: &Path) -> u64 {
         match Self::is_notebook(path) {
@@ -87,17 +87,17 @@ impl Source {
     /// Takes the bytes of a file.
     pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, String> {
         let (encoding, content) = match bytes.strip_prefix(MARK) {
-            Some(content) => (Encoding::Utf8WithMark, content),
+            Some(content) => (SourceEncoding::Utf8WithMark, content),
             None => (declared(&bytes)?, bytes.as_slice()),
         };
         let text = match encoding {
-            Encoding::Bytes => content.iter().map(|byte| char::from(*byte)).collect(),
-            Encoding::Other(other) => other
+            SourceEncoding::Bytes => content.iter().map(|byte| char::from(*byte)).collect(),
+            SourceEncoding::Other(other) => other
                 .decode_without_bom_handling_and_without_replacement(content)
                 .map(std::borrow::Cow::into_owned)
                 .ok_or_else(|| format!("it is not {}, which it declares", other.name()))?,
-            Encoding::Utf8 | Encoding::Utf8WithMark => String::from_utf8(content.to_vec())
-                .map_err(|error| {
+            SourceEncoding::Utf8 | SourceEncoding::Utf8WithMark => {
+                String::from_utf8(content.to_vec()).map_err(|error| {
                     let at = error.utf8_error().valid_up_to();
                     let place = place(content, at);
                     match content {
@@ -107,7 +107,8 @@ impl Source {
                         }
                         _ => format!("it is not UTF-8 and declares no other encoding ({place})"),
                     }
-                })?,
+                })?
+            }
         };
         if let Some(at) = memchr::memchr(0, text.as_bytes()) {
             let place = place(text.as_bytes(), at);
@@ -126,7 +127,7 @@ impl Source {
     pub fn encode(&self, text: &str) -> Result<Vec<u8>, String> {
         let cannot = || "the change cannot be written in the file's encoding".to_owned();
         match self.encoding {
-            Encoding::Other(other) => {
+            SourceEncoding::Other(other) => {
                 // Some characters can be written in two ways: what nobody changed has to stay.
                 let (before, ..) = other.encode(&self.text);
                 let (after, _, is_lossy) = other.encode(text);
@@ -135,9 +136,9 @@ impl Source {
                     false => Err(cannot()),
                 }
             }
-            Encoding::Utf8 => Ok(text.as_bytes().to_vec()),
-            Encoding::Utf8WithMark => Ok([MARK, text.as_bytes()].concat()),
-            Encoding::Bytes => text
+            SourceEncoding::Utf8 => Ok(text.as_bytes().to_vec()),
+            SourceEncoding::Utf8WithMark => Ok([MARK, text.as_bytes()].concat()),
+            SourceEncoding::Bytes => text
                 .chars()
                 .map(|c| u8::try_from(u32::from(c)))
                 .collect::<Result<_, _>>()
@@ -152,18 +153,18 @@ fn place(content: &[u8], at: usize) -> String {
 }
 
 /// The encoding that a comment in the first two lines declares.
-fn declared(bytes: &[u8]) -> Result<Encoding, String> {
+fn declared(bytes: &[u8]) -> Result<SourceEncoding, String> {
     let Some(name) = bytes.split(|b| *b == b'\n').take(2).find_map(coding) else {
-        return Ok(Encoding::Utf8);
+        return Ok(SourceEncoding::Utf8);
     };
     let plain = name.to_ascii_lowercase().replace(['_', '-'], "");
     let starts = |known: &[&str]| known.iter().any(|known| plain.starts_with(known));
     if starts(&["utf8", "ascii", "usascii"]) || bytes.is_ascii() {
-        Ok(Encoding::Utf8)
+        Ok(SourceEncoding::Utf8)
     } else if starts(&SINGLE_BYTE) {
-        Ok(Encoding::Bytes)
+        Ok(SourceEncoding::Bytes)
     } else if let Some(other) = of_east_asia(&plain) {
-        Ok(Encoding::Other(other))
+        Ok(SourceEncoding::Other(other))
     } else {
         Err(format!(
             "its encoding, {name}, is not supported; save it as UTF-8"

@@ -10,7 +10,7 @@ const SOURCES: [&str; 3] = ["src", "lib", "python"];
 
 /// The place of a file among the modules of its project.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Role {
+pub(super) struct ModuleRole {
     /// The entries of the search path that belong to the project.
     pub(super) roots: Vec<PathBuf>,
     /// What it is imported as.
@@ -39,7 +39,7 @@ pub(super) fn name_below(file: &Path, roots: &[PathBuf]) -> ModuleName {
 }
 
 /// What a file is, in a project with this directory.
-pub(super) fn role(file: &Path, project: &Path) -> Role {
+pub(super) fn role(file: &Path, project: &Path) -> ModuleRole {
     let directory = file.parent().unwrap_or(file);
     // A package is imported from the directory that the outermost package is in.
     let mut top = directory;
@@ -71,7 +71,7 @@ pub(super) fn role(file: &Path, project: &Path) -> Role {
     roots.retain(|root| seen.insert(root.clone()));
     let base = namespace.map_or(top, PathBuf::as_path);
     let inside = file.strip_prefix(base).unwrap_or(file);
-    Role {
+    ModuleRole {
         roots,
         module: ModuleName::of_file(inside),
     }

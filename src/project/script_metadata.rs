@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::{Discovery, Layer, Settings, SettingsError, SettingsSource};
-use crate::config::{Node, Options, Table, declared_in_script, from_toml};
+use crate::config::{Options, SettingNode, TomlTable, declared_in_script, from_toml};
 use crate::rules::codes;
 use crate::syntax::Mark;
 
@@ -49,8 +49,8 @@ impl Script {
     }
 
     /// What it says, as a tree.
-    pub(super) fn tree(&self) -> Node {
-        from_toml(&self.toml, Table::Tool, &[]).0
+    pub(super) fn tree(&self) -> SettingNode {
+        from_toml(&self.toml, TomlTable::Tool, &[]).0
     }
 }
 
@@ -142,7 +142,7 @@ impl Discovery {
         script: &Script,
         project: &Settings,
     ) -> Result<Settings, Arc<SettingsError>> {
-        let (root, own, problems) = from_toml(&script.toml, Table::Tool, &codes());
+        let (root, own, problems) = from_toml(&script.toml, TomlTable::Tool, &codes());
         let mut declared = declared_in_script(&root);
         if let Some(broken) = problems.iter().find(|problem| problem.setting.is_empty()) {
             declared = Options {

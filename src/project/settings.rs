@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::python_source::Source;
+use super::python_source::PythonSource;
 use crate::config::{Config, Level, Options, Override, Patterns};
 use crate::world::Worlds;
 
@@ -36,13 +36,13 @@ pub struct Layer {
 pub struct Settings {
     /// The directory of the settings, else of the project's metadata, else of the files.
     pub root: PathBuf,
-    layers: Vec<Ready>,
+    layers: Vec<CompiledLayer>,
     config: Arc<Config>,
 }
 
 /// A layer with its patterns compiled.
 #[derive(Clone, Debug)]
-struct Ready {
+struct CompiledLayer {
     layer: Layer,
     exclude: Patterns,
     overrides: Vec<Patterns>,
@@ -90,7 +90,7 @@ impl Settings {
                 let first = options.exclude.as_ref().filter(|_| !replaced);
                 replaced |= options.exclude.is_some();
                 let excluded = first.into_iter().flatten().chain(&options.extend_exclude);
-                Ready {
+                CompiledLayer {
                     exclude: Patterns::new(&layer.base, excluded.map(String::as_str)),
                     overrides: options
                         .overrides
@@ -127,8 +127,8 @@ impl Settings {
     /// How many megabytes this file may have to be checked.
     pub fn max_file_size(&self, file: &Path) -> u64 {
         let set = self.first(|options| options.max_file_size);
-        let set = set.filter(|_| !Source::is_notebook(file));
-        set.map_or_else(|| Source::largest(file), |(_, size)| size)
+        let set = set.filter(|_| !PythonSource::is_notebook(file));
+        set.map_or_else(|| PythonSource::largest(file), |(_, size)| size)
     }
 
     /// What to check this file for.

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use super::bounded_read;
 
 use crate::config::{
-    Node, Options, Problem, Table, declared, declared_in_setup, declared_in_setup_cfg, from_toml,
+    Options, SettingNode, SettingProblem, TomlTable, declared, declared_in_setup,
+    declared_in_setup_cfg, from_toml,
 };
 use crate::rules::codes;
 use crate::syntax::Document;
@@ -34,7 +35,7 @@ pub struct SettingsError {
     /// Its text; empty when it cannot be read.
     pub text: String,
     /// Everything that is wrong.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<SettingProblem>,
 }
 
 impl SettingsFile {
@@ -84,17 +85,17 @@ impl SettingsFile {
             .file_name()
             .is_some_and(|name| name == "pyproject.toml")
         {
-            Table::Tool
+            TomlTable::Tool
         } else {
-            Table::Top
+            TomlTable::Top
         };
         let (root, options, problems) = from_toml(text, table, &codes());
         if problems.is_empty() {
             Ok(Some(Self {
                 path: path.to_owned(),
                 options,
-                declared: (table == Table::Tool)
-                    .then(|| declared(&root as &Node))
+                declared: (table == TomlTable::Tool)
+                    .then(|| declared(&root as &SettingNode))
                     .flatten(),
             }))
         } else {
@@ -107,7 +108,7 @@ impl SettingsError {
     /// One line for each problem: where, and what is wrong.
     pub fn lines(&self, path: &str) -> Vec<String> {
         let text = Text::new(self.text.clone());
-        let place = |problem: &Problem| match &problem.range {
+        let place = |problem: &SettingProblem| match &problem.range {
             Some(range) => {
                 let (line, column) = text.line_and_column(range.start);
                 format!("{path}:{line}:{column}")
@@ -129,8 +130,8 @@ impl fmt::Display for SettingsError {
 
 impl std::error::Error for SettingsError {}
 
-fn whole(message: String) -> Problem {
-    Problem {
+fn whole(message: String) -> SettingProblem {
+    SettingProblem {
         range: None,
         setting: String::new(),
         message,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 use std::path::{Path, PathBuf};
 
-use super::{Source, bounded_read};
+use super::{PythonSource, bounded_read};
 
 /// A longer module is not looked into, and whoever asked is told so: its tree would take gigabytes.
 const MAX_MODULE_BYTES: u64 = 4 << 20;
@@ -34,7 +34,9 @@ impl Storage for Disk {
 
     fn text(&self, path: &Path) -> Option<String> {
         let bytes = bounded_read::read(path, MAX_MODULE_BYTES).ok()?;
-        Source::from_bytes(bytes).ok().map(|source| source.text)
+        PythonSource::from_bytes(bytes)
+            .ok()
+            .map(|source| source.text)
     }
 }
 
@@ -91,7 +93,7 @@ impl Storage for Archive {
         if content.len() as u64 > MAX_MODULE_BYTES {
             return None;
         }
-        Source::from_bytes(content.clone())
+        PythonSource::from_bytes(content.clone())
             .ok()
             .map(|source| source.text)
     }

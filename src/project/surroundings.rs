@@ -2,18 +2,18 @@
 
 use std::sync::Arc;
 
-use super::View;
+use super::FileView;
 use super::importers::{imported_in, importers, is_brought, used_in};
 use super::modules::{without_failures_around, without_failures_through};
 use super::workflows::tested;
 use crate::model::summary::definitions::Definitions;
 use crate::model::surroundings::{
-    ChildNames, ImportFailure, Origin, Summary, Surroundings, Tested,
+    ChildNames, ImportFailure, Origin, Summary, Surroundings, TestedWorlds,
 };
 use crate::model::value::Partition;
 use crate::world::Worlds;
 
-impl Surroundings for View {
+impl Surroundings for FileView {
     fn module(&self, name: &str) -> Option<Arc<Summary>> {
         if name == self.module.dotted {
             return None;
@@ -47,7 +47,7 @@ impl Surroundings for View {
         self.modules.patch(failure, &self.stop)
     }
 
-    fn tested(&self) -> Option<Tested> {
+    fn tested(&self) -> Option<TestedWorlds> {
         tested(self.file.parent()?)
     }
 

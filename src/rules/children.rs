@@ -7,8 +7,8 @@ use foldhash::HashMap;
 
 use super::Context;
 use crate::facts::StartMethod;
-use crate::facts::spawns::Kind;
-use crate::finding::{Finding, Place, Related, Severity};
+use crate::facts::spawns::SpawnKind;
+use crate::finding::{Finding, Location, Related, Severity};
 use crate::model::children::records::Spawn;
 use crate::model::children::start_methods::Method;
 use crate::world::Worlds;
@@ -17,7 +17,7 @@ use crate::world::Worlds;
 const MAX_SHOWN_START_METHOD_CALLS: usize = 8;
 
 /// Something that goes wrong at one place; the same place may be reached in several ways.
-pub(super) struct Case {
+pub(super) struct ChildCase {
     pub(super) range: Range<usize>,
     pub(super) worlds: Worlds,
     pub(super) certain: bool,
@@ -27,9 +27,9 @@ pub(super) struct Case {
     pub(super) related: Vec<Related>,
 }
 
-impl Case {
+impl ChildCase {
     /// Adds a case, to the one at the same place if there is one.
-    pub(super) fn add(self, cases: &mut Cases) {
+    pub(super) fn add(self, cases: &mut ChildCases) {
         if self.worlds.is_empty() {
             return;
         }
@@ -48,7 +48,7 @@ impl Case {
 
     /// Adds the findings of a rule.
     pub(super) fn report(
-        cases: Cases,
+        cases: ChildCases,
         rule: &'static str,
         context: &Context<'_>,
         findings: &mut Vec<Finding>,
@@ -77,7 +77,7 @@ impl Case {
             .map(|(_, range)| range.clone());
         related.extend(behind.map(|range| self::related(range, "the start method is set here")));
         for one in &mut related {
-            if let Place::Here(range) = &one.place {
+            if let Location::Here(range) = &one.place {
                 one.place = context.model.places.of(range);
             }
         }
@@ -101,8 +101,8 @@ impl Case {
 
 /// The cases of a rule, by place.
 #[derive(Default)]
-pub(super) struct Cases {
-    all: Vec<Case>,
+pub(super) struct ChildCases {
+    all: Vec<ChildCase>,
     places: HashMap<Range<usize>, usize>,
 }
 
@@ -131,7 +131,7 @@ fn settings_behind(context: &Context<'_>) -> Vec<(Worlds, Range<usize>)> {
 /// A place in the document that explains something.
 pub(super) fn related(range: Range<usize>, message: impl Into<String>) -> Related {
     Related {
-        place: Place::Here(range),
+        place: Location::Here(range),
         message: message.into(),
     }
 }
@@ -139,7 +139,9 @@ pub(super) fn related(range: Range<usize>, message: impl Into<String>) -> Relate
 /// Where a child starts that a call leads to.
 pub(super) fn started(spawn: &Spawn) -> impl Iterator<Item = Related> {
     let what = match spawn.role.kind {
-        Kind::Process | Kind::Pool | Kind::Executor | Kind::Torch => "it is started here",
+        SpawnKind::Process | SpawnKind::Pool | SpawnKind::Executor | SpawnKind::Torch => {
+            "it is started here"
+        }
         _ => "it goes to a child here",
     };
     let place = spawn.through.first().cloned();
@@ -157,7 +159,7 @@ pub(super) fn quoted(context: &Context<'_>, range: &Range<usize>) -> String {
 
 /// Whether the process that is made here may be started: it is harmless otherwise.
 pub(super) fn may_start(context: &Context<'_>, spawn: &Spawn) -> bool {
-    spawn.role.kind != Kind::Process || context.model.may_start(spawn)
+    spawn.role.kind != SpawnKind::Process || context.model.may_start(spawn)
 }
 
 /// The calls that pickle what they hand over, and the worlds in which they do.

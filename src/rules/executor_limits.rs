@@ -2,7 +2,7 @@
 
 use super::fix::{Remedy, workers};
 use super::{Context, Needs, Rule};
-use crate::facts::spawns::Kind;
+use crate::facts::spawns::SpawnKind;
 use crate::finding::{Finding, Severity};
 use crate::world::{Platform, Worlds};
 
@@ -23,7 +23,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for count in &context.model.counts {
         // A pool waits for more since 3.13 (gh-89240).
         let limited = match count.role.kind {
-            Kind::Pool => windows & Worlds::minors(|minor| minor < 13),
+            SpawnKind::Pool => windows & Worlds::minors(|minor| minor < 13),
             _ => windows,
         };
         let worlds = context.model.runs(count.owner) & count.worlds & limited;

@@ -4,7 +4,7 @@ use foldhash::{HashSet, HashSetExt};
 
 use super::fix::{Remedy, Trial, spawn_context};
 use super::{Context, Needs, Rule};
-use crate::facts::spawns::Kind;
+use crate::facts::spawns::SpawnKind;
 use crate::facts::{StartMethod, default_start_method};
 use crate::finding::{Finding, Severity};
 use crate::model::children::start_methods::Method;
@@ -27,7 +27,11 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for spawn in &context.model.spawns {
         let makes = matches!(
             spawn.role.kind,
-            Kind::Process | Kind::Pool | Kind::Executor | Kind::Manager | Kind::Loader
+            SpawnKind::Process
+                | SpawnKind::Pool
+                | SpawnKind::Executor
+                | SpawnKind::Manager
+                | SpawnKind::Loader
         );
         let open = spawn
             .methods

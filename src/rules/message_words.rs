@@ -1,7 +1,7 @@
 //! The words that messages of several rules share.
 
 use super::Context;
-use crate::facts::{Condition, Fact, Literal, Test};
+use crate::facts::{ArgumentCondition, ArgumentTest, Fact, Literal};
 use crate::finding::{Finding, Severity};
 use crate::model::summary::uses::Use;
 use crate::world::{Platform, Worlds};
@@ -70,7 +70,7 @@ pub(super) fn call(fact: &Fact) -> String {
         .when
         .iter()
         .zip(arguments.split(", "))
-        .partition(|(condition, _)| condition.test != Test::Absent);
+        .partition(|(condition, _)| condition.test != ArgumentTest::Absent);
     let passed: Vec<String> = passed
         .into_iter()
         .map(|(condition, written)| argument(condition, written))
@@ -90,19 +90,21 @@ pub(super) fn call(fact: &Fact) -> String {
 }
 
 /// One argument and what its value is: "`max_workers` above 61", "an `address` that starts with `/`".
-fn argument(condition: &Condition, written: &str) -> String {
+fn argument(condition: &ArgumentCondition, written: &str) -> String {
     let parameter = condition.parameter;
     match (condition.test, condition.literal) {
-        (Test::Is, Literal::Prefix(start)) => {
+        (ArgumentTest::Is, Literal::Prefix(start)) => {
             format!("a `{parameter}` that starts with `{start}`")
         }
-        (Test::Is, Literal::Part(part)) => format!("`{part}` in `{parameter}`"),
-        (Test::Is, Literal::Name(name)) if name.rsplit('.').next().is_some_and(is_class) => {
+        (ArgumentTest::Is, Literal::Part(part)) => format!("`{part}` in `{parameter}`"),
+        (ArgumentTest::Is, Literal::Name(name))
+            if name.rsplit('.').next().is_some_and(is_class) =>
+        {
             format!("a `{name}` as `{parameter}`")
         }
-        (Test::Is, _) => format!("`{written}`"),
-        (Test::Above, Literal::Int(bound)) => format!("`{parameter}` above {bound}"),
-        (Test::Below, Literal::Int(bound)) => format!("`{parameter}` below {bound}"),
+        (ArgumentTest::Is, _) => format!("`{written}`"),
+        (ArgumentTest::Above, Literal::Int(bound)) => format!("`{parameter}` above {bound}"),
+        (ArgumentTest::Below, Literal::Int(bound)) => format!("`{parameter}` below {bound}"),
         _ => format!("`{parameter}`"),
     }
 }

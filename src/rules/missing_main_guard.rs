@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::children::{Case, Cases, related};
+use super::children::{ChildCase, ChildCases, related};
 use super::fix::{Remedy, Trial, main_function, main_guard};
 use super::{Context, Needs, Rule};
-use crate::facts::spawns::Kind;
+use crate::facts::spawns::SpawnKind;
 use crate::finding::{Finding, Severity};
 use crate::model::children::records::Spawn;
 use crate::model::eval::guards::Guard;
@@ -33,7 +33,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
     // From 3.13.8 on (gh-126631); 3.15 goes on when that fails.
     let preloads = Worlds::minors(|minor| minor == 13 || minor == 14);
-    let mut cases = Cases::default();
+    let mut cases = ChildCases::default();
     for spawn in context.model.spawns.iter().chain(&context.model.outside) {
         let Some(entry) = spawn.entry.clone().filter(|_| spawn.role.starts) else {
             continue;
@@ -51,20 +51,20 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             }
         };
         let consequence = match spawn.role.kind {
-            Kind::Pool => {
+            SpawnKind::Pool => {
                 "each worker imports this module, gets here again and dies with RuntimeError, and the pool starts new ones for ever"
             }
-            Kind::Submit => {
+            SpawnKind::Submit => {
                 "each worker imports this module, gets here again and dies with RuntimeError, which breaks the executor: BrokenProcessPool"
             }
-            Kind::Manager => {
+            SpawnKind::Manager => {
                 "the manager's server imports this module, gets here again and dies with RuntimeError, and the program with EOFError or ConnectionResetError"
             }
             _ => {
                 "the child imports this module, gets here again and dies with RuntimeError before it does any work"
             }
         };
-        Case {
+        ChildCase {
             range,
             worlds: imported | served,
             certain: !spawn.doubtful,
@@ -80,7 +80,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
     ends(context, &mut cases);
     loops(context, &mut cases);
-    Case::report(cases, RULE.code, context, findings);
+    ChildCase::report(cases, RULE.code, context, findings);
 }
 
 /// The places of this kind that start children for sure, each with the worlds in which it spawns them; and all those
@@ -102,7 +102,7 @@ fn started<'c>(
 }
 
 /// A child that imports the module gets into its main loop, and never does its work.
-fn loops(context: &Context<'_>, cases: &mut Cases) {
+fn loops(context: &Context<'_>, cases: &mut ChildCases) {
     let (anywhere, started) = started(context, |spawn| {
         spawn.owner.is_some() && spawn.imported.is_empty()
     });
@@ -113,7 +113,7 @@ fn loops(context: &Context<'_>, cases: &mut Cases) {
         let Some((_, first)) = elsewhere.next() else {
             continue;
         };
-        Case {
+        ChildCase {
             range: range.clone(),
             worlds: anywhere & worlds,
             certain: false,
@@ -128,7 +128,7 @@ fn loops(context: &Context<'_>, cases: &mut Cases) {
 }
 
 /// A module that ends while a child imports it takes the child along, and nobody hears of it.
-fn ends(context: &Context<'_>, cases: &mut Cases) {
+fn ends(context: &Context<'_>, cases: &mut ChildCases) {
     let (anywhere, started) = started(context, |spawn| spawn.guard == Guard::Main && !spawn.called);
     for (range, worlds) in &context.model.ends {
         let mut ended = started
@@ -137,7 +137,7 @@ fn ends(context: &Context<'_>, cases: &mut Cases) {
         let Some((_, first)) = ended.next() else {
             continue;
         };
-        Case {
+        ChildCase {
             range: range.clone(),
             worlds: anywhere & *worlds,
             certain: true,

@@ -1,6 +1,6 @@
 //! A lock or queue of a fork context in a child that is spawned: `RuntimeError`.
 
-use super::children::{Case, Cases, quoted, related};
+use super::children::{ChildCase, ChildCases, quoted, related};
 use super::fix::{Remedy, Trial, same_context};
 use super::{Context, Needs, Rule};
 use crate::finding::{Finding, Severity};
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let mut cases = Cases::default();
+    let mut cases = ChildCases::default();
     // The check is there since 3.11.5 (gh-77377).
     let checked = Worlds::minors(|minor| minor >= 11);
     for spawn in context
@@ -31,7 +31,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 let Some(make) = context.model.shared(value) else {
                     continue;
                 };
-                Case {
+                ChildCase {
                     range: handed.range.clone(),
                     worlds: context.model.forking(&make.methods, worlds),
                     certain: !spawn.called && !spawn.caught,
@@ -47,5 +47,5 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             }
         }
     }
-    Case::report(cases, RULE.code, context, findings);
+    ChildCase::report(cases, RULE.code, context, findings);
 }

@@ -136,7 +136,7 @@ pub(crate) struct Context<'a> {
     style: OnceCell<fix::Style>,
     names: OnceCell<fix::Names<'a>>,
     statements: OnceCell<Vec<fix::Statement<'a>>>,
-    memory: fix::Memory<'a>,
+    memory: fix::FixCache<'a>,
 }
 
 impl<'a> Context<'a> {
@@ -156,7 +156,7 @@ impl<'a> Context<'a> {
             style: OnceCell::new(),
             names: OnceCell::new(),
             statements: OnceCell::new(),
-            memory: fix::Memory::default(),
+            memory: fix::FixCache::default(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! `set_start_method` where it is called again: in every child that imports the module.
 
-use super::children::{Case, Cases, related};
+use super::children::{ChildCase, ChildCases, related};
 use super::fix::{Remedy, Trial, main_guard, repeated_start_method};
 use super::{Context, Needs, Rule};
 use crate::facts::StartMethod;
@@ -23,13 +23,13 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let mut cases = Cases::default();
+    let mut cases = ChildCases::default();
     for setting in &context.model.settings {
         if setting.force || setting.caught {
             continue;
         }
         if let Some((fixed, place)) = &setting.fixed {
-            Case {
+            ChildCase {
                 range: setting.range.clone(),
                 worlds: *fixed & setting.worlds,
                 certain: !setting.remote,
@@ -50,7 +50,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             .iter()
             .filter(|(_, method)| method.is_some_and(|method| method != StartMethod::Fork))
             .fold(Worlds::NONE, |all, (worlds, _)| all | *worlds);
-        Case {
+        ChildCase {
             range: setting.range.clone(),
             worlds: again & setting.imported,
             certain: !context.model.spawns.is_empty(),
@@ -60,5 +60,5 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         }
         .add(&mut cases);
     }
-    Case::report(cases, RULE.code, context, findings);
+    ChildCase::report(cases, RULE.code, context, findings);
 }

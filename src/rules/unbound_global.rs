@@ -1,7 +1,7 @@
 //! Globals that are bound where no child comes by.
 
 use super::Context;
-use super::children::{Case, Cases, quoted, related};
+use super::children::{ChildCase, ChildCases, quoted, related};
 use crate::model::children::module_state::{ModuleState, StateUse};
 use crate::model::children::records::Spawn;
 use crate::model::eval::globals::{Access, GlobalUse, Slot};
@@ -15,7 +15,7 @@ pub(super) fn initialized_in_parent(
     context: &Context<'_>,
     spawns: &[(&Spawn, Worlds)],
     state: &ModuleState<'_>,
-    cases: &mut Cases,
+    cases: &mut ChildCases,
 ) {
     for (spawn, worlds) in spawns {
         let Some(initializer) = &spawn.worker else {
@@ -33,7 +33,7 @@ pub(super) fn initialized_in_parent(
         // The parts of the state are in no certain order.
         let set = sets.min_by_key(|one| (one.there.range.start, one.there.range.end));
         let Some(set) = set else { continue };
-        Case {
+        ChildCase {
             range: initializer.range.clone(),
             worlds: *worlds,
             certain: false,
@@ -55,7 +55,7 @@ pub(super) fn initialized_in_parent(
 pub(super) fn unbound_at_import(
     spawns: &[(&Spawn, Worlds)],
     state: &ModuleState<'_>,
-    cases: &mut Cases,
+    cases: &mut ChildCases,
 ) {
     let starts = spawns.iter().filter(|(spawn, _)| spawn.role.starts);
     let worlds = starts.fold(Worlds::NONE, |all, (_, worlds)| all | *worlds);
@@ -69,7 +69,7 @@ pub(super) fn unbound_at_import(
             there.owner.is_none() && there.guard == Guard::Absent && !there.caught
         });
         if let Some(read) = read {
-            Case {
+            ChildCase {
                 range: read.there.range.clone(),
                 worlds,
                 certain: true,

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::children::{Case, Cases, may_start, quoted, related, started};
+use super::children::{ChildCase, ChildCases, may_start, quoted, related, started};
 use super::fix::{Remedy, Trial, hoist_worker, unmangled_method};
 use super::{Context, Needs, Rule};
-use crate::facts::spawns::Kind;
+use crate::facts::spawns::SpawnKind;
 use crate::finding::{Finding, Severity};
-use crate::model::children::records::{Handed, Spawn};
+use crate::model::children::records::{HandedValue, Spawn};
 use crate::model::eval::guards::Guard;
 use crate::model::link::other_modules::is_outside;
 use crate::model::surroundings::Origin;
@@ -28,10 +28,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let mut cases = Cases::default();
+    let mut cases = ChildCases::default();
     let spawns = context.model.spawns.iter().chain(&context.model.lifted);
     for spawn in spawns.filter(|spawn| !spawn.caught) {
-        if !may_start(context, spawn) || spawn.role.kind == Kind::Cloud {
+        if !may_start(context, spawn) || spawn.role.kind == SpawnKind::Cloud {
             continue;
         }
         let worlds = context.model.spawning(&spawn.methods, spawn.worlds);
@@ -62,7 +62,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             case.add(&mut cases);
         }
         // A process goes to its own child, which needs its class.
-        if spawn.role.kind == Kind::Process
+        if spawn.role.kind == SpawnKind::Process
             && let Some(process) = spawn.subject.single(worlds)
             && let Some(reason) = reason(context, spawn, process)
         {
@@ -71,15 +71,15 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 .add(&mut cases);
         }
     }
-    Case::report(cases, RULE.code, context, findings);
+    ChildCase::report(cases, RULE.code, context, findings);
 }
 
 /// The workers of a pool that were forked before the function was defined do not have it.
-fn defined_later(context: &Context<'_>, spawn: &Spawn) -> Option<Case> {
+fn defined_later(context: &Context<'_>, spawn: &Spawn) -> Option<ChildCase> {
     let worker = spawn
         .worker
         .as_ref()
-        .filter(|_| spawn.role.kind == Kind::Task)?;
+        .filter(|_| spawn.role.kind == SpawnKind::Task)?;
     let (None, at) = context.model.started_at(spawn, spawn.worlds) else {
         return None;
     };
@@ -87,7 +87,7 @@ fn defined_later(context: &Context<'_>, spawn: &Spawn) -> Option<Case> {
     if definition.local || definition.place.start < at || at == spawn.range.start {
         return None;
     }
-    Some(Case {
+    Some(ChildCase {
         range: worker.range.clone(),
         worlds: context.model.forking(&spawn.methods, spawn.worlds),
         certain: !spawn.called,
@@ -108,8 +108,8 @@ struct Reason {
 }
 
 impl Reason {
-    fn case(self, spawn: &Spawn, range: Range<usize>, worlds: Worlds, said: &str) -> Case {
-        Case {
+    fn case(self, spawn: &Spawn, range: Range<usize>, worlds: Worlds, said: &str) -> ChildCase {
+        ChildCase {
             range,
             worlds,
             certain: !spawn.called && !spawn.doubtful,
@@ -124,15 +124,15 @@ impl Reason {
 fn held(
     context: &Context<'_>,
     spawn: &Spawn,
-    handed: &Handed,
+    handed: &HandedValue,
     (worlds, value): (Worlds, &Value),
-) -> Option<Case> {
+) -> Option<ChildCase> {
     if context.origin != Origin::Module || spawn.guard > Guard::Main {
         return None;
     }
     let reason = context.model.hidden_by_guard(spawn, value, worlds)?;
     let set = reason.set.filter(|set| !is_outside(set));
-    Some(Case {
+    Some(ChildCase {
         range: set.unwrap_or_else(|| handed.range.clone()),
         worlds,
         certain: !spawn.called && !spawn.doubtful,
@@ -152,7 +152,7 @@ fn held(
 }
 
 /// `self.__work` is the name of something else outside its class.
-fn hidden(context: &Context<'_>, handed: &Handed, value: &Value) -> Option<Reason> {
+fn hidden(context: &Context<'_>, handed: &HandedValue, value: &Value) -> Option<Reason> {
     let (Value::Function(id), ExprKind::Attribute { name, .. }) = (value, &handed.expr.kind) else {
         return None;
     };

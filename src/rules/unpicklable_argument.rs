@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use foldhash::{HashSet, HashSetExt};
 
-use super::children::{Case, Cases, pickling, quoted, related, started};
+use super::children::{ChildCase, ChildCases, pickling, quoted, related, started};
 use super::fix::{Remedy, Trial, hoist_lambda, picklable_value, remade_attribute};
 use super::{Context, Needs, Rule};
-use crate::facts::spawns::Kind;
+use crate::facts::spawns::SpawnKind;
 use crate::finding::{Finding, Severity};
 use crate::model::link::other_modules::is_outside;
 use crate::model::objects::unpicklable_reasons::Unpicklable;
@@ -27,7 +27,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let mut cases = Cases::default();
+    let mut cases = ChildCases::default();
     for (spawn, within) in pickling(context) {
         for handed in &spawn.given {
             let Some((worlds, reason)) = context.model.unpicklable(spawn, handed, within) else {
@@ -36,11 +36,11 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             if reason.while_starting && !spawn.role.always {
                 continue;
             }
-            if spawn.role.kind == Kind::Cloud && reason.takes_cloudpickle() {
+            if spawn.role.kind == SpawnKind::Cloud && reason.takes_cloudpickle() {
                 continue;
             }
             // `torch.multiprocessing.spawn` hands its arguments to processes that it starts.
-            if reason.while_starting && spawn.role.kind == Kind::Torch {
+            if reason.while_starting && spawn.role.kind == SpawnKind::Torch {
                 continue;
             }
             let (why, help) = match reason.while_starting {
@@ -54,7 +54,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 ),
             };
             let place = reason.place.clone().filter(|place| *place != handed.range);
-            Case {
+            ChildCase {
                 range: handed.range.clone(),
                 worlds,
                 certain: !spawn.called && !spawn.doubtful,
@@ -70,11 +70,11 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         }
     }
     classes(context, &mut cases);
-    Case::report(cases, RULE.code, context, findings);
+    ChildCase::report(cases, RULE.code, context, findings);
 }
 
 /// A process object goes to its own child, with all that `__init__` puts into it.
-fn classes(context: &Context<'_>, cases: &mut Cases) {
+fn classes(context: &Context<'_>, cases: &mut ChildCases) {
     let mut made = HashSet::new();
     for spawn in context.model.spawns.iter().filter(|spawn| !spawn.called) {
         if let Some(Value::Object(class, _)) = spawn.subject.single(spawn.worlds) {
@@ -93,7 +93,7 @@ fn classes(context: &Context<'_>, cases: &mut Cases) {
             continue;
         };
         known.insert(place.clone());
-        Case {
+        ChildCase {
             range: place,
             worlds: context.model.spawning(&methods, context.targets),
             certain: made.contains(&class),
@@ -110,9 +110,9 @@ fn classes(context: &Context<'_>, cases: &mut Cases) {
 }
 
 /// What a process object is made with goes to its own child too: blamed where the child starts.
-fn objects(context: &Context<'_>, known: &HashSet<Range<usize>>, cases: &mut Cases) {
+fn objects(context: &Context<'_>, known: &HashSet<Range<usize>>, cases: &mut ChildCases) {
     for (spawn, within) in pickling(context) {
-        let (Kind::Start, Some(process @ Value::Object(_, Some(_)))) =
+        let (SpawnKind::Start, Some(process @ Value::Object(_, Some(_)))) =
             (spawn.role.kind, spawn.subject.single(spawn.worlds))
         else {
             continue;
@@ -130,7 +130,7 @@ fn objects(context: &Context<'_>, known: &HashSet<Range<usize>>, cases: &mut Cas
         let made = made.map(|made| related(made, "the process is made here"));
         let place = reason.place.clone().filter(|place| !is_outside(place));
         let place = place.map(|place| related(place, "it is made here"));
-        Case {
+        ChildCase {
             range: spawn.range.clone(),
             worlds: within,
             certain: !spawn.called && !spawn.doubtful,

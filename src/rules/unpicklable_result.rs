@@ -1,9 +1,9 @@
 //! What a worker returns or raises that cannot be sent back to the parent.
 
-use super::children::{Case, Cases, pickling, quoted, related};
+use super::children::{ChildCase, ChildCases, pickling, quoted, related};
 use super::fix::{Remedy, Trial, listed_result, reduced_exception};
 use super::{Context, Needs, Rule};
-use crate::facts::spawns::Kind;
+use crate::facts::spawns::SpawnKind;
 use crate::finding::{Finding, Severity};
 use crate::model::children::records::Spawn;
 use crate::model::link::other_modules::is_outside;
@@ -22,23 +22,23 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let mut cases = Cases::default();
+    let mut cases = ChildCases::default();
     for (spawn, within) in pickling(context) {
-        if matches!(spawn.role.kind, Kind::Task | Kind::Submit) {
+        if matches!(spawn.role.kind, SpawnKind::Task | SpawnKind::Submit) {
             returned(context, spawn, within, &mut cases);
             raised(context, spawn, within, &mut cases);
         }
     }
-    Case::report(cases, RULE.code, context, findings);
+    ChildCase::report(cases, RULE.code, context, findings);
 }
 
-fn returned(context: &Context<'_>, spawn: &Spawn, within: Worlds, cases: &mut Cases) {
+fn returned(context: &Context<'_>, spawn: &Spawn, within: Worlds, cases: &mut ChildCases) {
     let Some(worker) = &spawn.worker else { return };
     let Some((worlds, reason)) = context.model.unpicklable_result(spawn) else {
         return;
     };
     let place = reason.place.clone().filter(|place| *place != worker.range);
-    Case {
+    ChildCase {
         range: worker.range.clone(),
         worlds: worlds & within,
         certain: !spawn.called && !spawn.doubtful,
@@ -56,7 +56,7 @@ fn returned(context: &Context<'_>, spawn: &Spawn, within: Worlds, cases: &mut Ca
     .add(cases);
 }
 
-fn raised(context: &Context<'_>, spawn: &Spawn, within: Worlds, cases: &mut Cases) {
+fn raised(context: &Context<'_>, spawn: &Spawn, within: Worlds, cases: &mut ChildCases) {
     let Some(worker) = &spawn.worker else { return };
     let Some(lost) = context.model.lost_exception(spawn) else {
         return;
@@ -66,10 +66,10 @@ fn raised(context: &Context<'_>, spawn: &Spawn, within: Worlds, cases: &mut Case
         false => lost.raised.clone(),
     };
     let then = match spawn.role.kind {
-        Kind::Task => "the pool waits for ever",
+        SpawnKind::Task => "the pool waits for ever",
         _ => "the executor is broken",
     };
-    Case {
+    ChildCase {
         range,
         worlds: within,
         certain: false,

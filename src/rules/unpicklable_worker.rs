@@ -1,11 +1,11 @@
 //! A callable that cannot be sent to the child process that is to run it.
 
-use super::children::{Case, Cases, pickling, quoted, related, started};
+use super::children::{ChildCase, ChildCases, pickling, quoted, related, started};
 use super::fix::{Remedy, Trial, global_method, hoist_lambda, name_decorated, remade_attribute};
 use super::{Context, Needs, Rule};
-use crate::facts::spawns::Kind;
+use crate::facts::spawns::SpawnKind;
 use crate::finding::{Finding, Severity};
-use crate::model::objects::unpicklable_reasons::Definition;
+use crate::model::objects::unpicklable_reasons::UnpicklableDefinition;
 use crate::model::value::Value;
 
 pub(super) static RULE: Rule = Rule {
@@ -24,16 +24,16 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let mut cases = Cases::default();
+    let mut cases = ChildCases::default();
     for (spawn, within) in pickling(context) {
-        let cloud = spawn.role.kind == Kind::Cloud;
+        let cloud = spawn.role.kind == SpawnKind::Cloud;
         if let Some(worker) = &spawn.worker
             && let Some((worlds, reason)) = context.model.unpicklable(spawn, worker, within)
             && (!reason.while_starting || spawn.role.always)
             && !(cloud && reason.takes_cloudpickle())
         {
             let place = reason.place.clone().filter(|place| *place != worker.range);
-            Case {
+            ChildCase {
                 range: worker.range.clone(),
                 worlds,
                 certain: !spawn.called && !spawn.doubtful,
@@ -55,7 +55,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             && !cloud
             && let Some(original) = context.model.undecorated(worker, spawn.owner)
         {
-            Case {
+            ChildCase {
                 range: worker.range.clone(),
                 worlds: within,
                 certain: false,
@@ -75,7 +75,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             } else {
                 ""
             };
-            Case {
+            ChildCase {
                 range: worker.range.clone(),
                 worlds: within,
                 certain: !spawn.called && !running.turns,
@@ -84,16 +84,16 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                     quoted(context, &worker.range),
                     running.attribute
                 ),
-                help: help(Definition::Other).into(),
+                help: help(UnpicklableDefinition::Other).into(),
                 related: vec![related(running.started, "it is started here")],
             }
             .add(&mut cases);
         }
-        if spawn.role.kind == Kind::Process
+        if spawn.role.kind == SpawnKind::Process
             && let Some(Value::Object(class, _)) = spawn.subject.single(within)
             && let Some(reason) = context.model.local_class(*class)
         {
-            Case {
+            ChildCase {
                 range: spawn.range.clone(),
                 worlds: within,
                 certain: !spawn.called,
@@ -108,20 +108,20 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             .add(&mut cases);
         }
     }
-    Case::report(cases, RULE.code, context, findings);
+    ChildCase::report(cases, RULE.code, context, findings);
 }
 
-fn help(definition: Definition) -> &'static str {
+fn help(definition: UnpicklableDefinition) -> &'static str {
     match definition {
-        Definition::Lambda => "Use a function that is defined at the top of a module.",
-        Definition::Function => {
+        UnpicklableDefinition::Lambda => "Use a function that is defined at the top of a module.",
+        UnpicklableDefinition::Function => {
             "Move it to the top of the module, and pass what it needs as arguments."
         }
-        Definition::Class => "Move the class to the top of the module.",
-        Definition::Renamed => {
+        UnpicklableDefinition::Class => "Move the class to the top of the module.",
+        UnpicklableDefinition::Renamed => {
             "Put `functools.wraps` above the function that the decorator gives, or give each its own name."
         }
-        Definition::Other => {
+        UnpicklableDefinition::Other => {
             "Leave it out of what is pickled (`__getstate__`), or make it in the child."
         }
     }

@@ -4,21 +4,21 @@ use std::ops::Range;
 
 use foldhash::{HashMap, HashSet, HashSetExt};
 
-use super::children::{Case, Cases, may_start, quoted, related};
+use super::children::{ChildCase, ChildCases, may_start, quoted, related};
 use super::fix::{Remedy, Trial, global_as_argument};
 use super::unbound_global::{
     bindings, initialized_in_parent, is_at_import, is_under_guard, only_under_guard,
     unbound_at_import,
 };
 use super::{Context, Needs, Rule};
-use crate::facts::spawns::Kind;
+use crate::facts::spawns::SpawnKind;
 use crate::finding::{Finding, Severity};
 use crate::limits::reached;
 use crate::model::children::module_state::{ModuleState, StateUse};
 use crate::model::children::records::Spawn;
 use crate::model::eval::globals::{Access, GlobalUse, Slot};
 use crate::model::eval::guards::Guard;
-use crate::model::link::order::Past;
+use crate::model::link::order::EarlierEvents;
 use crate::model::link::other_modules::{is_outside, same_module};
 use crate::model::surroundings::Origin;
 use crate::model::value::{FunctionId, Value};
@@ -48,7 +48,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         .chain(&model.lifted)
         .chain(&model.outside);
     let spawns: Vec<(&Spawn, Worlds)> = spawns
-        .filter(|spawn| may_start(context, spawn) && spawn.role.kind != Kind::Cloud)
+        .filter(|spawn| may_start(context, spawn) && spawn.role.kind != SpawnKind::Cloud)
         .map(|spawn| (spawn, model.spawning(&spawn.methods, spawn.worlds)))
         .filter(|(_, worlds)| !worlds.is_empty())
         .take(MAX_STARTS)
@@ -59,19 +59,19 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     if spawns.is_empty() {
         return;
     }
-    let mut cases = Cases::default();
+    let mut cases = ChildCases::default();
     let state = model.module_state();
     initialized_in_parent(context, &spawns, &state, &mut cases);
     unbound_at_import(&spawns, &state, &mut cases);
     // An initializer that is not known may set anything in the child.
     let is_open = |(spawn, worlds): &(&Spawn, Worlds)| {
-        let initializes = matches!(spawn.role.kind, Kind::Pool | Kind::Executor);
+        let initializes = matches!(spawn.role.kind, SpawnKind::Pool | SpawnKind::Executor);
         let worker = spawn.worker.as_ref();
         let open = |value: Option<&Value>| value.is_none_or(Value::is_open);
         initializes && worker.is_some_and(|worker| open(worker.value.single(*worlds)))
     };
     if !spawns.iter().any(is_open) {
-        let mut children = Children {
+        let mut children = UnsharedGlobals {
             context,
             state: &state,
             // What children set for themselves, by an initializer, say.
@@ -86,14 +86,14 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             children.look_at(spawn, worlds, &mut cases);
         }
     }
-    Case::report(cases, RULE.code, context, findings);
+    ChildCase::report(cases, RULE.code, context, findings);
 }
 
 /// The places that read something in a function, by that.
-type Reads<'m> = HashMap<FunctionId, Vec<(Slot, &'m GlobalUse)>>;
+type GlobalReads<'m> = HashMap<FunctionId, Vec<(Slot, &'m GlobalUse)>>;
 
-fn reads<'m>(state: &ModuleState<'m>) -> Reads<'m> {
-    let mut reads = Reads::default();
+fn reads<'m>(state: &ModuleState<'m>) -> GlobalReads<'m> {
+    let mut reads = GlobalReads::default();
     for (slot, uses) in state {
         for one in uses.iter().filter(|one| one.kind == Access::Read) {
             let there = one.there;
@@ -107,10 +107,10 @@ fn reads<'m>(state: &ModuleState<'m>) -> Reads<'m> {
 }
 
 /// What children do not see, child by child.
-struct Children<'c, 'd, 'm> {
+struct UnsharedGlobals<'c, 'd, 'm> {
     context: &'c Context<'d>,
     state: &'c ModuleState<'m>,
-    reads: Reads<'m>,
+    reads: GlobalReads<'m>,
     /// The functions that children run.
     code: HashSet<FunctionId>,
     /// Where a part of the state was said to be another one.
@@ -118,7 +118,7 @@ struct Children<'c, 'd, 'm> {
 }
 
 /// What is wrong with a part of the state.
-struct Problem {
+struct StateProblem {
     reason: String,
     /// Each process makes its own: nobody changes it.
     own: bool,
@@ -127,8 +127,8 @@ struct Problem {
     what: &'static str,
 }
 
-impl Children<'_, '_, '_> {
-    fn look_at(&mut self, spawn: &Spawn, worlds: Worlds, cases: &mut Cases) {
+impl UnsharedGlobals<'_, '_, '_> {
+    fn look_at(&mut self, spawn: &Spawn, worlds: Worlds, cases: &mut ChildCases) {
         let model = self.context.model;
         let inside = model.run_by(spawn);
         if inside.is_empty() {
@@ -159,15 +159,15 @@ impl Children<'_, '_, '_> {
 
     fn case(
         &self,
-        problem: Problem,
+        problem: StateProblem,
         (spawn, worlds): (&Spawn, Worlds),
         slot: &Slot,
         read: &GlobalUse,
-        past: &Past,
-    ) -> Option<Case> {
+        past: &EarlierEvents,
+    ) -> Option<ChildCase> {
         let starts = related(spawn.range.clone(), "the child gets its work here");
         if !is_outside(&read.range) {
-            return Some(Case {
+            return Some(ChildCase {
                 range: read.range.clone(),
                 worlds,
                 certain: problem.raises && !spawn.called && read.guard == Guard::Absent,
@@ -183,7 +183,7 @@ impl Children<'_, '_, '_> {
         }
         if problem.own {
             let range = spawn.worker.as_ref()?.range.clone();
-            return (!is_outside(&range)).then(|| Case {
+            return (!is_outside(&range)).then(|| ChildCase {
                 range,
                 worlds,
                 certain: false,
@@ -201,7 +201,7 @@ impl Children<'_, '_, '_> {
             past.find(one.there.owner, &one.there.range)
                 .filter(|_| changes)
         })?;
-        (!is_outside(&place)).then(|| Case {
+        (!is_outside(&place)).then(|| ChildCase {
             range: place,
             worlds,
             certain: false,
@@ -220,8 +220,8 @@ impl Children<'_, '_, '_> {
         read: &GlobalUse,
         (spawn, worlds): (&Spawn, Worlds),
         inside: &HashSet<FunctionId>,
-        past: &Past,
-    ) -> Option<Problem> {
+        past: &EarlierEvents,
+    ) -> Option<StateProblem> {
         let uses = self.state.get(slot)?;
         let whole = slot.whole();
         let holders = self.state.get(&whole).filter(|_| whole != *slot);
@@ -244,7 +244,7 @@ impl Children<'_, '_, '_> {
             false => quoted(self.context, &read.range),
         };
         if let Some(first) = only_under_guard(slot, uses) {
-            return Some(Problem {
+            return Some(StateProblem {
                 reason: format!(
                     "{name} is set under the main guard only, which the child does not enter: NameError there"
                 ),
@@ -265,8 +265,8 @@ impl Children<'_, '_, '_> {
         slot: &Slot,
         uses: &[StateUse<'_>],
         name: &str,
-        past: &Past,
-    ) -> Option<Problem> {
+        past: &EarlierEvents,
+    ) -> Option<StateProblem> {
         let model = self.context.model;
         let elsewhere = |one: &GlobalUse| {
             is_under_guard(one) || one.owner.is_some_and(|owner| !model.runs_unguarded(owner))
@@ -275,7 +275,7 @@ impl Children<'_, '_, '_> {
             return None;
         }
         let first = bindings(uses).find(|one| past.find(one.owner, &one.range).is_some())?;
-        Some(Problem {
+        Some(StateProblem {
             reason: format!(
                 "{name} is set by a function that the parent calls, and the child does not: NameError there"
             ),
@@ -295,7 +295,7 @@ impl Children<'_, '_, '_> {
         inside: &HashSet<FunctionId>,
         worlds: Worlds,
         name: &str,
-    ) -> Option<Problem> {
+    ) -> Option<StateProblem> {
         let model = self.context.model;
         let mut sets = bindings(uses);
         let value = match (sets.next(), sets.next()) {
@@ -311,7 +311,7 @@ impl Children<'_, '_, '_> {
         if !model.is_at_top(&make.range) || !used_by_parent(uses, inside, &make.name) {
             return None;
         }
-        Some(Problem {
+        Some(StateProblem {
             reason: format!(
                 "each child imports {module} and makes its own {name}, which has nothing to do with the parent's"
             ),
@@ -328,9 +328,9 @@ impl Children<'_, '_, '_> {
         slot: &Slot,
         uses: &[StateUse<'_>],
         spawn: &Spawn,
-        past: &Past,
+        past: &EarlierEvents,
         name: &str,
-    ) -> Option<Problem> {
+    ) -> Option<StateProblem> {
         let model = self.context.model;
         let holders = self.state.get(&slot.whole())?;
         let made = bindings(holders).find(|one| is_at_import(one))?;
@@ -364,7 +364,7 @@ impl Children<'_, '_, '_> {
                 before || is_under_guard(there) && spawn.owner.is_some() && !past.starts_at_top();
             one.kind != Access::Read && !at_import && !same && before
         })?;
-        Some(Problem {
+        Some(StateProblem {
             reason: format!(
                 "{name} is changed after the import, which is all that the child repeats: it sees what the import makes of it"
             ),

@@ -2,9 +2,9 @@
 //!
 //! In files that are not Python it is `crate::project` that finds them; here are those of `setup.py`.
 
-use super::claims::{self, Failing, Offer};
+use super::claims::{self, FailingOffer, OfferedModule};
 use super::{Context, Needs, Rule};
-use crate::config::{Node, from_setup};
+use crate::config::{SettingNode, from_setup};
 use crate::finding::{Finding, Severity};
 
 pub(super) static RULE: Rule = Rule {
@@ -22,9 +22,14 @@ fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-fn contradicted(context: &Context<'_>, arguments: &Node) -> Vec<Finding> {
+fn contradicted(context: &Context<'_>, arguments: &SettingNode) -> Vec<Finding> {
     let text = context.document.text().as_str();
-    let items = |name: &str| arguments.get(name).map_or(&[][..], Node::items).iter();
+    let items = |name: &str| {
+        arguments
+            .get(name)
+            .map_or(&[][..], SettingNode::items)
+            .iter()
+    };
     let claims = claims::of_setup(arguments, text);
     if claims.is_empty() {
         return Vec::new();
@@ -35,20 +40,23 @@ fn contradicted(context: &Context<'_>, arguments: &Node) -> Vec<Finding> {
         .filter(|module| !module.contains('.'))
         .collect();
     if modules.is_empty() {
-        let name = arguments.get("name").and_then(Node::text);
+        let name = arguments.get("name").and_then(SettingNode::text);
         modules.extend(name.map(|name| name.replace('-', "_")));
     }
     let entry_points = arguments.get("entry_points");
     let commands = entry_points.and_then(|one| one.get("console_scripts"));
-    let commands = commands.map_or(&[][..], Node::items).iter();
-    let commands = commands.filter_map(|line| Offer::in_line(line.text()?));
-    let offers = modules.into_iter().map(Offer::import).chain(commands);
-    let failing: Vec<Failing> = offers.flat_map(|offer| failing(context, &offer)).collect();
+    let commands = commands.map_or(&[][..], SettingNode::items).iter();
+    let commands = commands.filter_map(|line| OfferedModule::in_line(line.text()?));
+    let offers = modules
+        .into_iter()
+        .map(OfferedModule::import)
+        .chain(commands);
+    let failing: Vec<FailingOffer> = offers.flat_map(|offer| failing(context, &offer)).collect();
     claims::findings(&claims, &failing, context.targets, text)
 }
 
 /// What fails when the module of this is imported.
-fn failing(context: &Context<'_>, offer: &Offer) -> Vec<Failing> {
+fn failing(context: &Context<'_>, offer: &OfferedModule) -> Vec<FailingOffer> {
     let summary = context
         .surroundings
         .module(&offer.module)

@@ -11,7 +11,7 @@ use crate::syntax::is_name_byte;
 
 /// What reads like an import.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Import {
+pub(super) struct ImportText {
     /// The bytes from `from`, or `import`, to the last name.
     pub(super) range: Range<usize>,
     /// The dots before the name of the module.
@@ -35,7 +35,7 @@ pub(crate) fn import_ranges(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Every import of a text, those in these ranges apart.
-pub(super) fn imports(text: &str, silent: &[Range<usize>]) -> Vec<Import> {
+pub(super) fn imports(text: &str, silent: &[Range<usize>]) -> Vec<ImportText> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     for start in memmem::find_iter(bytes, b"import") {
@@ -49,13 +49,13 @@ pub(super) fn imports(text: &str, silent: &[Range<usize>]) -> Vec<Import> {
             continue;
         }
         let source = source(bytes, start);
-        let mut reader = Reader { bytes, at: end };
+        let mut reader = ImportReader { bytes, at: end };
         let (names, is_star) = reader.names();
         let (from, level, module) = match source {
             Some((from, level, module)) => (from, level, Some(module)),
             None => (start, 0, None),
         };
-        found.push(Import {
+        found.push(ImportText {
             range: from..reader.at,
             level,
             module,
@@ -118,12 +118,12 @@ fn is_joined(bytes: &[u8], at: usize) -> bool {
     before.last() == Some(&b'\\')
 }
 
-struct Reader<'t> {
+struct ImportReader<'t> {
     bytes: &'t [u8],
     at: usize,
 }
 
-impl Reader<'_> {
+impl ImportReader<'_> {
     /// The names behind `import`, and whether a star is among them.
     fn names(&mut self) -> (Vec<(String, Option<String>)>, bool) {
         let (mut names, mut is_star) = (Vec::new(), false);

@@ -14,9 +14,9 @@ mod words;
 use std::ops::Range;
 
 use chains::Use;
-use imports::Import;
-use other_modules::Brought;
-use relevant_names::Telling;
+use imports::ImportText;
+use other_modules::ImportedModules;
+use relevant_names::RelevantNames;
 use words::Words;
 
 use crate::config::Config;
@@ -48,14 +48,14 @@ pub fn may_find(text: &str, surroundings: &dyn Surroundings, config: &Config) ->
     let mut apart = silent;
     apart.extend(imports.iter().map(|one| one.range.clone()));
     apart.sort_unstable_by_key(|range| range.start);
-    let search = Search {
+    let search = TextSearch {
         text,
-        telling: &Telling::of(config.targets),
+        telling: &RelevantNames::of(config.targets),
         words: Words::of(text),
         apart,
         imports,
     };
-    search.in_own_text() || Brought::new(&search, surroundings).may_be_found()
+    search.in_own_text() || ImportedModules::new(&search, surroundings).may_be_found()
 }
 
 /// Whether words may be parted by what does not look like it.
@@ -70,16 +70,16 @@ fn has_strange_blanks(text: &str) -> bool {
     }
 }
 
-struct Search<'t> {
+struct TextSearch<'t> {
     text: &'t str,
-    telling: &'t Telling,
+    telling: &'t RelevantNames,
     words: Words,
-    imports: Vec<Import>,
+    imports: Vec<ImportText>,
     /// Where they stand, and the comments and strings.
     apart: Vec<Range<usize>>,
 }
 
-impl Search<'_> {
+impl TextSearch<'_> {
     /// Whether what Python's library, a package with facts, or the built-in names bring may be found.
     fn in_own_text(&self) -> bool {
         let mut names: Vec<(&str, String)> = Vec::new();
@@ -104,7 +104,7 @@ impl Search<'_> {
 
     /// Whether the import itself, or a name that it brings, may be found; what needs a look at how it is used is
     /// added to `names`.
-    fn is_found_by<'i>(&self, import: &'i Import, names: &mut Vec<(&'i str, String)>) -> bool {
+    fn is_found_by<'i>(&self, import: &'i ImportText, names: &mut Vec<(&'i str, String)>) -> bool {
         let Some(module) = &import.module else {
             return import.names.iter().any(|(module, alias)| {
                 let top = module.split('.').next().unwrap_or(module);

@@ -1,21 +1,21 @@
 //! Whether what other modules of the project or its environment bring may be found.
 
-use super::Search;
+use super::TextSearch;
 use super::chains::{Use, uses};
-use super::imports::Import;
+use super::imports::ImportText;
 use crate::model::surroundings::{ChildNames, Summary, Surroundings};
 use crate::model::value::{Partition, Value};
 use crate::syntax::{absolute, with_packages};
 use crate::world::Worlds;
 
 /// The imports of a text, and the modules that they lead to.
-pub(super) struct Brought<'s> {
-    search: &'s Search<'s>,
+pub(super) struct ImportedModules<'s> {
+    search: &'s TextSearch<'s>,
     surroundings: &'s dyn Surroundings,
 }
 
-impl<'s> Brought<'s> {
-    pub(super) fn new(search: &'s Search<'s>, surroundings: &'s dyn Surroundings) -> Self {
+impl<'s> ImportedModules<'s> {
+    pub(super) fn new(search: &'s TextSearch<'s>, surroundings: &'s dyn Surroundings) -> Self {
         Self {
             search,
             surroundings,
@@ -26,7 +26,7 @@ impl<'s> Brought<'s> {
         self.search.imports.iter().any(|import| self.by(import))
     }
 
-    fn by(&self, import: &Import) -> bool {
+    fn by(&self, import: &ImportText) -> bool {
         let Some(module) = &import.module else {
             return import.names.iter().any(|(module, alias)| {
                 let top = module.split('.').next().unwrap_or(module);

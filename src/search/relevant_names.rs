@@ -6,14 +6,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use foldhash::HashMap;
 
 use super::words::Words;
-use crate::facts::{self, Fact, Literal, Test};
+use crate::facts::{self, ArgumentTest, Fact, Literal};
 use crate::syntax::is_name_byte;
 use crate::world::Worlds;
 
 /// Names, as a tree of their parts.
 #[derive(Default)]
-pub(super) struct Telling {
-    nodes: Vec<Node>,
+pub(super) struct RelevantNames {
+    nodes: Vec<NameNode>,
     tops: HashMap<&'static str, usize>,
     /// What arguments have to be.
     literals: Vec<&'static str>,
@@ -21,7 +21,7 @@ pub(super) struct Telling {
 
 /// One name.
 #[derive(Default)]
-struct Node {
+struct NameNode {
     /// Using it may be a finding, whatever else is in the file.
     is_enough: bool,
     /// What may be one together with another word.
@@ -47,7 +47,7 @@ enum Step {
 
 /// What is done with a name.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Role {
+enum NameRole {
     /// Anything.
     Any,
     /// It is called.
@@ -59,12 +59,12 @@ enum Role {
 }
 
 /// The words of a text, and those in the arguments of the call that is looked at.
-struct Said<'w> {
+struct TextWords<'w> {
     words: &'w Words,
     arguments: &'w Words,
 }
 
-impl<'w> Said<'w> {
+impl<'w> TextWords<'w> {
     fn anywhere(words: &'w Words) -> Self {
         Self {
             words,
@@ -76,10 +76,10 @@ impl<'w> Said<'w> {
 /// So many names may stand for one another.
 const MAX_ALIAS_DEPTH: usize = 8;
 
-impl Telling {
+impl RelevantNames {
     /// The names for these worlds; they are put together once.
     pub(super) fn of(targets: Worlds) -> Arc<Self> {
-        static KNOWN: Mutex<Vec<(Worlds, Arc<Telling>)>> = Mutex::new(Vec::new());
+        static KNOWN: Mutex<Vec<(Worlds, Arc<RelevantNames>)>> = Mutex::new(Vec::new());
         let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, telling)) = known.iter().find(|(worlds, _)| *worlds == targets) {
             return Arc::clone(telling);
@@ -133,8 +133,8 @@ impl Telling {
         let by_place = facts::parameters(callable).unwrap_or_default();
         let keyword = fact.when.iter().find_map(|condition| {
             let is_needed = match condition.test {
-                Test::Absent => false,
-                Test::Passed if fact.failure == facts::Failure::Missing => true,
+                ArgumentTest::Absent => false,
+                ArgumentTest::Passed if fact.failure == facts::Failure::Missing => true,
                 _ => !by_place.contains(&condition.parameter),
             };
             is_needed.then_some((Step::Keyword, condition.parameter))
@@ -154,7 +154,7 @@ impl Telling {
         let next = self.nodes.len();
         let mut at = *self.tops.entry(top).or_insert(next);
         if at == next {
-            self.nodes.push(Node::default());
+            self.nodes.push(NameNode::default());
         }
         for part in parts {
             at = self.step(at, Step::Member, part);
@@ -166,7 +166,7 @@ impl Telling {
         let next = self.nodes.len();
         let at = *self.nodes[from].steps.entry((step, word)).or_insert(next);
         if at == next {
-            self.nodes.push(Node::default());
+            self.nodes.push(NameNode::default());
         }
         at
     }
@@ -177,7 +177,7 @@ fn needed_literal(fact: &Fact) -> Option<&'static str> {
     fact.when
         .iter()
         .find_map(|condition| match (condition.test, condition.literal) {
-            (Test::Is, Literal::Str(text)) if text.bytes().all(is_name_byte) => Some(text),
+            (ArgumentTest::Is, Literal::Str(text)) if text.bytes().all(is_name_byte) => Some(text),
             _ => None,
         })
         .filter(|text| !text.is_empty())
@@ -185,24 +185,24 @@ fn needed_literal(fact: &Fact) -> Option<&'static str> {
 
 /// Where a dotted name leads: its own node, and those of the names that it stands for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Place(Vec<usize>);
+pub(super) struct NamePlaces(Vec<usize>);
 
-impl Place {
+impl NamePlaces {
     /// Whether nothing can be found about it, or about anything that is reached through it.
     pub(super) fn is_nowhere(&self) -> bool {
         self.0.is_empty()
     }
 }
 
-impl Telling {
+impl RelevantNames {
     /// The place of a dotted name.
-    pub(super) fn place(&self, dotted: &str) -> Place {
-        Place(self.nodes_of(dotted, MAX_ALIAS_DEPTH))
+    pub(super) fn place(&self, dotted: &str) -> NamePlaces {
+        NamePlaces(self.nodes_of(dotted, MAX_ALIAS_DEPTH))
     }
 
     /// The place of an attribute.
-    pub(super) fn member(&self, place: &Place, name: &str) -> Place {
-        Place(self.members(&place.0, name, MAX_ALIAS_DEPTH))
+    pub(super) fn member(&self, place: &NamePlaces, name: &str) -> NamePlaces {
+        NamePlaces(self.members(&place.0, name, MAX_ALIAS_DEPTH))
     }
 
     /// The nodes of a dotted name, and of what its parts stand for.
@@ -249,79 +249,81 @@ impl Telling {
     }
 
     /// Whether something about what is at a place may be a finding in a text with these words.
-    pub(super) fn is_enough(&self, place: &Place, words: &Words) -> bool {
-        self.any_speaks(place, &Said::anywhere(words), Role::Any)
+    pub(super) fn is_enough(&self, place: &NamePlaces, words: &Words) -> bool {
+        self.any_speaks(place, &TextWords::anywhere(words), NameRole::Any)
     }
 
     /// The same, where nothing is done with it but a call with these words in its arguments.
     pub(super) fn is_enough_to_call(
         &self,
-        place: &Place,
+        place: &NamePlaces,
         words: &Words,
         arguments: &Words,
     ) -> bool {
-        let said = Said { words, arguments };
-        self.any_speaks(place, &said, Role::Called)
+        let said = TextWords { words, arguments };
+        self.any_speaks(place, &said, NameRole::Called)
     }
 
     /// The same, where it is an exception that is raised, or caught without a name.
-    pub(super) fn is_enough_to_raise(&self, place: &Place, words: &Words) -> bool {
-        self.any_speaks(place, &Said::anywhere(words), Role::Raised)
+    pub(super) fn is_enough_to_raise(&self, place: &NamePlaces, words: &Words) -> bool {
+        self.any_speaks(place, &TextWords::anywhere(words), NameRole::Raised)
     }
 
-    fn any_speaks(&self, place: &Place, said: &Said<'_>, role: Role) -> bool {
+    fn any_speaks(&self, place: &NamePlaces, said: &TextWords<'_>, role: NameRole) -> bool {
         let mut seen = Vec::new();
         let mut nodes = place.0.iter();
         nodes.any(|&node| self.speaks(node, said, role, &mut seen))
     }
 
     /// Whether using it may be a finding, whatever is done with it.
-    pub(super) fn is_lacking(&self, place: &Place) -> bool {
+    pub(super) fn is_lacking(&self, place: &NamePlaces) -> bool {
         place.0.iter().any(|&node| self.nodes[node].is_enough)
     }
 
     fn speaks(
         &self,
         node: usize,
-        said: &Said<'_>,
-        role: Role,
-        seen: &mut Vec<(usize, Role)>,
+        said: &TextWords<'_>,
+        role: NameRole,
+        seen: &mut Vec<(usize, NameRole)>,
     ) -> bool {
         if seen.contains(&(node, role)) {
             return false;
         }
         seen.push((node, role));
         let here = &self.nodes[node];
-        if here.is_enough && role != Role::Instance {
+        if here.is_enough && role != NameRole::Instance {
             return true;
         }
         let mut steps = here.steps.iter();
         let by_step = steps.any(|((step, word), next)| {
             let occurs = match step {
                 Step::Member => {
-                    !matches!(role, Role::Called | Role::Raised) && said.words.has_member(word)
+                    !matches!(role, NameRole::Called | NameRole::Raised)
+                        && said.words.has_member(word)
                 }
                 Step::Keyword => match role {
-                    Role::Instance => false,
-                    Role::Called => said.arguments.has_keyword(word),
-                    Role::Any | Role::Raised => said.words.has_keyword(word),
+                    NameRole::Instance => false,
+                    NameRole::Called => said.arguments.has_keyword(word),
+                    NameRole::Any | NameRole::Raised => said.words.has_keyword(word),
                 },
                 Step::Word => said.words.has(word),
-                Step::Literal => role != Role::Instance && said.words.may_make(word),
+                Step::Literal => role != NameRole::Instance && said.words.may_make(word),
             };
-            occurs && self.speaks(*next, said, Role::Any, seen)
+            occurs && self.speaks(*next, said, NameRole::Any, seen)
         });
         if by_step {
             return true;
         }
-        let mut speaks = |names: &[&str], role: Role| {
+        let mut speaks = |names: &[&str], role: NameRole| {
             let mut nodes = names
                 .iter()
                 .flat_map(|name| self.nodes_of(name, MAX_ALIAS_DEPTH));
             nodes.any(|node| self.speaks(node, said, role, seen))
         };
         speaks(&here.same, role)
-            || matches!(role, Role::Any | Role::Called) && speaks(&here.gives, Role::Instance)
+            || matches!(role, NameRole::Any | NameRole::Called)
+                && speaks(&here.gives, NameRole::Instance)
     }
 
     /// Whether something about one of the modules that strings of a text name may be a finding in it.
@@ -333,7 +335,7 @@ impl Telling {
     /// Whether something may be found about an instance of a class that the text need not name.
     pub(super) fn is_enough_unnamed(&self, words: &Words) -> bool {
         let mut places = facts::UNNAMED.iter().map(|class| self.place(class));
-        places.any(|place| self.any_speaks(&place, &Said::anywhere(words), Role::Instance))
+        places.any(|place| self.any_speaks(&place, &TextWords::anywhere(words), NameRole::Instance))
     }
 
     /// Whether a string may be what an argument has to be for a finding, or a piece of that.

@@ -10,28 +10,28 @@ use crate::syntax::is_name_byte;
 /// Two words that share a hash make a file that is parsed for nothing, never one that is not.
 #[derive(Clone)]
 pub(super) struct Words {
-    all: Hashes,
+    all: WordHashes,
     /// Those behind a dot or a quote: names of attributes, also in strings.
-    members: Hashes,
+    members: WordHashes,
     /// Those before an equals sign, or in quotes: names of arguments.
-    keywords: Hashes,
+    keywords: WordHashes,
     /// Those right behind a quote: what a string begins with.
-    quoted: Hashes,
+    quoted: WordHashes,
     /// A name may be looked up under what is made of other strings.
     are_computed: bool,
 }
 
-type Hashes = HashSet<u64, BuildHasherDefault<Plain>>;
+type WordHashes = HashSet<u64, BuildHasherDefault<IdentityHasher>>;
 
 impl Words {
     /// Reads a text.
     pub(super) fn of(text: &str) -> Self {
         let bytes = text.as_bytes();
         let mut words = Self {
-            all: Hashes::default(),
-            members: Hashes::default(),
-            keywords: Hashes::default(),
-            quoted: Hashes::default(),
+            all: WordHashes::default(),
+            members: WordHashes::default(),
+            keywords: WordHashes::default(),
+            quoted: WordHashes::default(),
             are_computed: false,
         };
         let mut at = 0;
@@ -138,9 +138,9 @@ fn hash(word: &str) -> u64 {
 
 /// What is hashed is a hash already.
 #[derive(Default)]
-pub(super) struct Plain(u64);
+pub(super) struct IdentityHasher(u64);
 
-impl Hasher for Plain {
+impl Hasher for IdentityHasher {
     fn finish(&self) -> u64 {
         self.0
     }

@@ -7,23 +7,23 @@ use std::time::{Duration, Instant};
 
 use tokio::task::{JoinSet, spawn_blocking};
 
-use crate::check::{Evaluated, check_with_fixes};
+use crate::check::{EvaluatedDocument, check_with_fixes};
 use crate::config::Config;
 use crate::facts::Fact;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::limits;
 use crate::model::Model;
-use crate::project::{Stop, is_script};
+use crate::project::{Cancellation, is_script};
 use crate::search::may_find;
 use crate::syntax::{Document, UNREAD, work_counts};
-use crate::text::Encoding;
+use crate::text::PositionEncoding;
 use crate::world::Worlds;
 
 use super::check_task::StopOnDrop;
-use super::checked_source::Source;
-use super::document_content::Content;
-use super::document_surroundings::Around;
-use super::documents::{Mendable, Snapshot};
+use super::checked_source::CheckedSource;
+use super::document_content::DocumentContent;
+use super::document_surroundings::DocumentSurroundings;
+use super::documents::{FixableFlags, Snapshot};
 use super::session::Session;
 use super::settings::DocumentSettings;
 use super::uri::Uri;
@@ -38,34 +38,34 @@ static PATIENCE: LazyLock<Duration> = LazyLock::new(|| {
 
 /// A module with its findings.
 #[derive(Debug)]
-pub(crate) struct Checked {
+pub(crate) struct CheckedModule {
     /// What was checked.
-    pub(crate) source: Source,
+    pub(crate) source: CheckedSource,
     /// What was found, in the order of the text; the fixes are made when somebody asks for them.
     pub(crate) findings: Vec<Finding>,
     /// The fixes of each, once somebody has asked.
     fixes: Vec<OnceLock<Vec<Fix>>>,
-    mendable: Mendable,
+    mendable: FixableFlags,
     /// What was not looked at, and why.
     pub(crate) unread: Vec<(Range<usize>, String)>,
     /// What makes them, if it is Python.
-    evaluated: Option<Evaluated>,
+    evaluated: Option<EvaluatedDocument>,
     /// Whether it is Python.
     pub(crate) python: bool,
 }
 
 /// What can be said of a snapshot now.
-pub(crate) enum Soon {
+pub(crate) enum EarlyResult {
     /// All there is to say.
-    All(Arc<Checked>),
+    All(Arc<CheckedModule>),
     /// What needs no other module, while those are read; reading ends when the work is dropped.
-    First(Arc<Checked>, JoinSet<Option<Arc<Checked>>>),
+    First(Arc<CheckedModule>, JoinSet<Option<Arc<CheckedModule>>>),
 }
 
-impl Checked {
+impl CheckedModule {
     /// Whether the finding at this place in the list has a fix that is safe. It may be that an edit after somebody has
     /// asked has taken it away: what an action does is found out when it is chosen.
-    pub(crate) fn is_mendable(&self, at: usize, fixes_of: &Ask<'_, '_>) -> bool {
+    pub(crate) fn is_mendable(&self, at: usize, fixes_of: &FixesOf<'_, '_>) -> bool {
         let is_safe = |fix: &Fix| fix.applicability == Applicability::Safe;
         let find = || fixes_of(at).iter().any(is_safe);
         self.mendable
@@ -74,9 +74,9 @@ impl Checked {
     }
 }
 
-impl Soon {
+impl EarlyResult {
     /// What was found so far.
-    pub(crate) fn checked(&self) -> &Arc<Checked> {
+    pub(crate) fn checked(&self) -> &Arc<CheckedModule> {
         match self {
             Self::All(checked) | Self::First(checked, _) => checked,
         }
@@ -85,44 +85,47 @@ impl Soon {
 
 /// The findings of a snapshot, from memory if somebody has asked before. `None`: there is nothing to
 /// check, or the check was given up.
-pub(crate) async fn check(session: &Arc<Session>, snapshot: &Snapshot) -> Option<Arc<Checked>> {
-    let check = |stop: Stop| {
+pub(crate) async fn check(
+    session: &Arc<Session>,
+    snapshot: &Snapshot,
+) -> Option<Arc<CheckedModule>> {
+    let check = |stop: Cancellation| {
         let (session, snapshot) = (session.clone(), snapshot.clone());
-        in_turn(session, snapshot, stop, Depth::All)
+        in_turn(session, snapshot, stop, CheckDepth::All)
     };
     snapshot.work.result(check).await
 }
 
 /// The findings of a snapshot, without those for which other modules have to be read where that takes
 /// too long to wait for.
-pub(crate) async fn soon(session: &Arc<Session>, snapshot: &Snapshot) -> Option<Soon> {
+pub(crate) async fn soon(session: &Arc<Session>, snapshot: &Snapshot) -> Option<EarlyResult> {
     if let Some(known) = snapshot.work.known() {
-        return Some(Soon::All(known));
+        return Some(EarlyResult::All(known));
     }
     let mut all = JoinSet::new();
     let (worker, revision) = (session.clone(), snapshot.clone());
     all.spawn(async move { check(&worker, &revision).await });
     if let Ok(done) = tokio::time::timeout(*PATIENCE, all.join_next()).await {
-        return done?.ok().flatten().map(Soon::All);
+        return done?.ok().flatten().map(EarlyResult::All);
     }
-    let stop = Stop::default();
+    let stop = Cancellation::default();
     let _when_nobody_waits = StopOnDrop(stop.clone());
     let (worker, revision) = (session.clone(), snapshot.clone());
-    let first = in_turn(worker, revision, stop, Depth::First).await?;
-    Some(Soon::First(Arc::new(first), all))
+    let first = in_turn(worker, revision, stop, CheckDepth::First).await?;
+    Some(EarlyResult::First(Arc::new(first), all))
 }
 
 /// Runs the check beside the loop when the one before it for this document has ended.
 async fn in_turn(
     session: Arc<Session>,
     snapshot: Snapshot,
-    stop: Stop,
-    depth: Depth,
-) -> Option<Checked> {
+    stop: Cancellation,
+    depth: CheckDepth,
+) -> Option<CheckedModule> {
     let turns = &snapshot.turns;
     let turn = match depth {
-        Depth::All => turns.all.clone(),
-        Depth::First => turns.first.clone(),
+        CheckDepth::All => turns.all.clone(),
+        CheckDepth::First => turns.first.clone(),
     };
     let turn = turn.lock_owned().await;
     if stop.is_stopped() {
@@ -137,23 +140,28 @@ async fn in_turn(
 
 /// How far a check goes.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Depth {
+enum CheckDepth {
     /// As far as it can be said at once.
     First,
     /// To the end.
     All,
 }
 
-fn run(session: &Arc<Session>, snapshot: &Snapshot, stop: &Stop, depth: Depth) -> Option<Checked> {
+fn run(
+    session: &Arc<Session>,
+    snapshot: &Snapshot,
+    stop: &Cancellation,
+    depth: CheckDepth,
+) -> Option<CheckedModule> {
     let started = Instant::now();
     work_counts::take();
-    let source = Source::of(snapshot)?;
+    let source = CheckedSource::of(snapshot)?;
     let find = || find(session, snapshot, &source, stop, depth);
     let findings = catch_unwind(AssertUnwindSafe(find));
     if stop.is_stopped() {
         return None;
     }
-    let Found {
+    let CheckResult {
         findings,
         unread,
         evaluated,
@@ -162,7 +170,7 @@ fn run(session: &Arc<Session>, snapshot: &Snapshot, stop: &Stop, depth: Depth) -
             "The check of {} failed; it shows no findings.",
             snapshot.key
         );
-        Found::default()
+        CheckResult::default()
     });
     let work = work_counts::take();
     session.trace(format!(
@@ -176,16 +184,19 @@ fn run(session: &Arc<Session>, snapshot: &Snapshot, stop: &Stop, depth: Depth) -
         work.links,
         findings.len(),
         match depth {
-            Depth::First => ", without those that other modules cause",
-            Depth::All => "",
+            CheckDepth::First => ", without those that other modules cause",
+            CheckDepth::All => "",
         }
     ));
     let reached = limits::take();
     if !reached.is_empty() {
         session.trace(format!("Limits were reached: {reached:?}"));
     }
-    let python = matches!(snapshot.content, Content::Python(_) | Content::Notebook(_));
-    Some(Checked {
+    let python = matches!(
+        snapshot.content,
+        DocumentContent::Python(_) | DocumentContent::Notebook(_)
+    );
+    Some(CheckedModule {
         source,
         fixes: findings.iter().map(|_| OnceLock::new()).collect(),
         mendable: mendable(snapshot, evaluated.as_ref(), findings.len()),
@@ -197,10 +208,14 @@ fn run(session: &Arc<Session>, snapshot: &Snapshot, stop: &Stop, depth: Depth) -
 }
 
 /// What is known of the fixes of so many findings from the revision before.
-fn mendable(snapshot: &Snapshot, evaluated: Option<&Evaluated>, findings: usize) -> Mendable {
+fn mendable(
+    snapshot: &Snapshot,
+    evaluated: Option<&EvaluatedDocument>,
+    findings: usize,
+) -> FixableFlags {
     let known = &snapshot.turns.mendable;
     let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
-    if !evaluated.is_some_and(Evaluated::is_moved) || known.len() != findings {
+    if !evaluated.is_some_and(EvaluatedDocument::is_moved) || known.len() != findings {
         *known = (0..findings).map(|_| OnceLock::new()).collect();
     }
     Arc::clone(&known)
@@ -208,36 +223,36 @@ fn mendable(snapshot: &Snapshot, evaluated: Option<&Evaluated>, findings: usize)
 
 /// What a check has found.
 #[derive(Default)]
-struct Found {
+struct CheckResult {
     findings: Vec<Finding>,
     unread: Vec<(Range<usize>, String)>,
-    evaluated: Option<Evaluated>,
+    evaluated: Option<EvaluatedDocument>,
 }
 
 fn find(
     session: &Arc<Session>,
     snapshot: &Snapshot,
-    source: &Source,
-    stop: &Stop,
-    depth: Depth,
-) -> Found {
+    source: &CheckedSource,
+    stop: &Cancellation,
+    depth: CheckDepth,
+) -> CheckResult {
     // Before anything is looked at that may change.
     let epoch = session.epoch();
     let settings = session
         .settings
         .of(&snapshot.key, snapshot.content.script());
     let not_checked = match &snapshot.content {
-        Content::Unread(reason) => Some(reason.clone()),
+        DocumentContent::Unread(reason) => Some(reason.clone()),
         _ => settings.too_large(source.document.text().as_str().len()),
     };
     if let Some(reason) = not_checked.filter(|_| settings.checked()) {
-        return Found {
+        return CheckResult {
             unread: vec![(0..0, format!("This file is not checked: {reason}."))],
-            ..Found::default()
+            ..CheckResult::default()
         };
     }
     match &snapshot.content {
-        Content::Python(_) | Content::Notebook(_) => {
+        DocumentContent::Python(_) | DocumentContent::Notebook(_) => {
             if let Some(error) = &settings.problems {
                 let path = error.path.display();
                 session.complain(format!(
@@ -245,58 +260,65 @@ fn find(
                 ));
             }
             if !settings.checked() {
-                return Found::default();
+                return CheckResult::default();
             }
-            let is_notebook = matches!(snapshot.content, Content::Notebook(_));
+            let is_notebook = matches!(snapshot.content, DocumentContent::Notebook(_));
             let around = match depth {
-                Depth::First => Around::known(settings.around.clone(), stop),
-                Depth::All => Around::new(settings.around.clone(), stop),
+                CheckDepth::First => DocumentSurroundings::known(settings.around.clone(), stop),
+                CheckDepth::All => DocumentSurroundings::new(settings.around.clone(), stop),
             };
             let around = around.of_notebook(is_notebook);
             let config = settings.config();
             // The settings of a script are in its text: what is around it may change with every key.
             let is_script = is_script(snapshot.content.script());
-            let mut evaluated = match depth == Depth::All && !is_notebook && !is_script {
+            let mut evaluated = match depth == CheckDepth::All && !is_notebook && !is_script {
                 true => {
                     let slot = &snapshot.turns.remembered;
                     let take = || slot.lock().unwrap_or_else(PoisonError::into_inner);
                     let known = take().take().filter(|(known, _)| *known == epoch);
                     let known = known.map(|(_, known)| known);
                     let (evaluated, kept) =
-                        Evaluated::after(known, &source.document, &around, config);
+                        EvaluatedDocument::after(known, &source.document, &around, config);
                     *take() = kept.map(|kept| (epoch, kept));
                     evaluated
                 }
-                false => Evaluated::of(&source.document, &around, config),
+                false => EvaluatedDocument::of(&source.document, &around, config),
             };
             let mut findings = std::mem::take(&mut evaluated.findings);
-            if let (Content::Python(document), Depth::All) = (&snapshot.content, depth) {
+            if let (DocumentContent::Python(document), CheckDepth::All) = (&snapshot.content, depth)
+            {
                 let file = (&snapshot.key, document.text().as_str());
                 if is_script {
                     findings = session.settings.requirements(findings, file, stop);
                 }
             }
-            Found {
+            CheckResult {
                 findings,
                 unread: unread(&source.document, &around, config),
                 evaluated: Some(evaluated),
             }
         }
         // What is wrong with a package is known when it was read.
-        Content::Settings(text) | Content::Requirements(text) if depth == Depth::All => {
+        DocumentContent::Settings(text) | DocumentContent::Requirements(text)
+            if depth == CheckDepth::All =>
+        {
             let file = (&snapshot.key, text.as_str());
             let findings = session.settings.requirements(Vec::new(), file, stop);
-            Found {
+            CheckResult {
                 findings,
-                ..Found::default()
+                ..CheckResult::default()
             }
         }
-        _ => Found::default(),
+        _ => CheckResult::default(),
     }
 }
 
 /// The statements that are not looked at, where something could be found in the document.
-fn unread(document: &Document, around: &Around, config: &Config) -> Vec<(Range<usize>, String)> {
+fn unread(
+    document: &Document,
+    around: &DocumentSurroundings,
+    config: &Config,
+) -> Vec<(Range<usize>, String)> {
     let text = document.text();
     let statements = document.statements().iter();
     let unread: Vec<_> = statements.filter(|one| one.chunk.is_unread()).collect();
@@ -308,7 +330,7 @@ fn unread(document: &Document, around: &Around, config: &Config) -> Vec<(Range<u
             |line: &&str| line.trim_start().is_empty() || line.trim_start().starts_with('#');
         let lines = one.chunk.text().split_inclusive('\n');
         let code = one.start + lines.take_while(blank).map(str::len).sum::<usize>();
-        let line = text.position(code, Encoding::Utf8).line as usize;
+        let line = text.position(code, PositionEncoding::Utf8).line as usize;
         let reason = format!("This statement is not checked: {UNREAD}.");
         (code..text.line(line).end.max(code), reason)
     });
@@ -316,14 +338,14 @@ fn unread(document: &Document, around: &Around, config: &Config) -> Vec<(Range<u
 }
 
 /// Gives the fixes of the finding at this place in the list.
-pub(crate) type Ask<'a, 'c> = dyn Fn(usize) -> &'c [Fix] + 'a;
+pub(crate) type FixesOf<'a, 'c> = dyn Fn(usize) -> &'c [Fix] + 'a;
 
 /// Does work that asks for the fixes of what was found, which is no work for the loop.
 pub(crate) fn with_fixes<'c, R>(
     session: &Session,
     snapshot: &Snapshot,
-    checked: &'c Checked,
-    work: impl FnOnce(&Ask<'_, 'c>) -> R,
+    checked: &'c CheckedModule,
+    work: impl FnOnce(&FixesOf<'_, 'c>) -> R,
 ) -> R {
     let settings = session
         .settings
@@ -361,10 +383,10 @@ pub(crate) fn checker(
 }
 
 /// What is known of other modules.
-fn around(settings: &DocumentSettings, snapshot: &Snapshot) -> Around {
-    let is_notebook = matches!(snapshot.content, Content::Notebook(_));
+fn around(settings: &DocumentSettings, snapshot: &Snapshot) -> DocumentSurroundings {
+    let is_notebook = matches!(snapshot.content, DocumentContent::Notebook(_));
     let stop = snapshot.work.superseded();
-    Around::known(settings.around.clone(), stop).of_notebook(is_notebook)
+    DocumentSurroundings::known(settings.around.clone(), stop).of_notebook(is_notebook)
 }
 
 /// The fact about the innermost name at a byte, and the bytes of the name.
@@ -378,7 +400,7 @@ pub(crate) fn fact_at(
     if settings.too_large(document.text().as_str().len()).is_some() {
         return None;
     }
-    let around = Around::known(settings.around, &Stop::default());
+    let around = DocumentSurroundings::known(settings.around, &Cancellation::default());
     let find = || {
         // A name that is not used in any target is still worth a word.
         let model = Model::of(document, &around, Worlds::ALL);

@@ -4,25 +4,28 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::OnceCell;
 
-use crate::project::Stop;
+use crate::project::Cancellation;
 
-use super::analysis::Checked;
+use super::analysis::CheckedModule;
 
 /// What was found in one revision, or is being looked for.
 #[derive(Debug, Default)]
-pub(crate) struct Work {
-    found: OnceCell<Arc<Checked>>,
-    superseded: Stop,
+pub(crate) struct CheckTask {
+    found: OnceCell<Arc<CheckedModule>>,
+    superseded: Cancellation,
     /// Of the check that is under way.
-    running: Mutex<Stop>,
+    running: Mutex<Cancellation>,
 }
 
-impl Work {
+impl CheckTask {
     /// The result, from the one that `check` gives unless somebody has asked before. `None`: the
     /// check was given up.
-    pub(crate) async fn result<F>(&self, check: impl FnOnce(Stop) -> F) -> Option<Arc<Checked>>
+    pub(crate) async fn result<F>(
+        &self,
+        check: impl FnOnce(Cancellation) -> F,
+    ) -> Option<Arc<CheckedModule>>
     where
-        F: Future<Output = Option<Checked>>,
+        F: Future<Output = Option<CheckedModule>>,
     {
         let found = self.found.get_or_try_init(|| async {
             let stop = self.begin();
@@ -33,7 +36,7 @@ impl Work {
     }
 
     /// The result, if it is there.
-    pub(crate) fn known(&self) -> Option<Arc<Checked>> {
+    pub(crate) fn known(&self) -> Option<Arc<CheckedModule>> {
         self.found.get().cloned()
     }
 
@@ -44,20 +47,20 @@ impl Work {
     }
 
     /// The flag that is raised when there is a newer revision.
-    pub(crate) fn superseded(&self) -> &Stop {
+    pub(crate) fn superseded(&self) -> &Cancellation {
         &self.superseded
     }
 
     /// The flag of the check that is under way.
-    pub(crate) fn running(&self) -> Stop {
+    pub(crate) fn running(&self) -> Cancellation {
         self.running
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
     }
 
-    fn begin(&self) -> Stop {
-        let stop = Stop::default();
+    fn begin(&self) -> Cancellation {
+        let stop = Cancellation::default();
         *self.running.lock().unwrap_or_else(PoisonError::into_inner) = stop.clone();
         // In this order: else a revision that comes in between would not stop it.
         if self.superseded.is_stopped() {
@@ -69,7 +72,7 @@ impl Work {
 
 /// Ends work when the one who waits for it goes away.
 #[derive(Debug)]
-pub(crate) struct StopOnDrop(pub(crate) Stop);
+pub(crate) struct StopOnDrop(pub(crate) Cancellation);
 
 impl Drop for StopOnDrop {
     fn drop(&mut self) {

@@ -5,24 +5,24 @@ use std::ops::Range;
 use tower_lsp::lsp_types as lsp;
 
 use crate::syntax::Document;
-use crate::text::{Encoding, Text};
+use crate::text::{PositionEncoding, Text};
 
 use super::convert;
-use super::document_content::Content;
+use super::document_content::DocumentContent;
 use super::documents::Snapshot;
 use super::uri::Uri;
 
 /// A Python module: one document, or the cells of one notebook.
 #[derive(Debug)]
-pub(crate) struct Source {
+pub(crate) struct CheckedSource {
     /// The whole module.
     pub(crate) document: Document,
-    parts: Vec<Part>,
+    parts: Vec<SourceDocument>,
 }
 
-/// One document of the client inside a [`Source`].
+/// One document of the client inside a [`CheckedSource`].
 #[derive(Debug)]
-pub(crate) struct Part {
+pub(crate) struct SourceDocument {
     /// The client's name for it.
     pub(crate) uri: Uri,
     /// The client's number for its text, if it is open.
@@ -32,11 +32,11 @@ pub(crate) struct Part {
     start: usize,
 }
 
-impl Source {
+impl CheckedSource {
     /// What a document is checked as, if it is: the module that it belongs to, or itself.
     pub(crate) fn of(snapshot: &Snapshot) -> Option<Self> {
         let single = |document: Document| Self {
-            parts: vec![Part {
+            parts: vec![SourceDocument {
                 uri: snapshot.key.clone(),
                 version: snapshot.version,
                 text: document.text().clone(),
@@ -45,13 +45,13 @@ impl Source {
             document,
         };
         match &snapshot.content {
-            Content::Python(document) => Some(single(document.clone())),
-            Content::Settings(text) | Content::Requirements(text) => {
+            DocumentContent::Python(document) => Some(single(document.clone())),
+            DocumentContent::Settings(text) | DocumentContent::Requirements(text) => {
                 Some(single(Document::new(text.as_str().to_owned())))
             }
-            Content::Notebook(notebook) => {
+            DocumentContent::Notebook(notebook) => {
                 let (text, cells) = notebook.module();
-                let parts = cells.into_iter().map(|(start, cell)| Part {
+                let parts = cells.into_iter().map(|(start, cell)| SourceDocument {
                     uri: cell.uri.clone(),
                     version: Some(cell.version),
                     text: cell.text.clone(),
@@ -62,23 +62,23 @@ impl Source {
                     document: Document::new(text),
                 })
             }
-            Content::Unread(_) => Some(single(Document::new(String::new()))),
-            Content::Other(_) => None,
+            DocumentContent::Unread(_) => Some(single(Document::new(String::new()))),
+            DocumentContent::Other(_) => None,
         }
     }
 
     /// The documents of the client, in order.
-    pub(crate) fn parts(&self) -> &[Part] {
+    pub(crate) fn parts(&self) -> &[SourceDocument] {
         &self.parts
     }
 
     /// The part with this URI.
-    pub(crate) fn part(&self, uri: &Uri) -> Option<&Part> {
+    pub(crate) fn part(&self, uri: &Uri) -> Option<&SourceDocument> {
         self.parts.iter().find(|part| part.uri == *uri)
     }
 
     /// The part that a byte of the module lies in.
-    pub(crate) fn part_at(&self, byte: usize) -> Option<&Part> {
+    pub(crate) fn part_at(&self, byte: usize) -> Option<&SourceDocument> {
         let after = self.parts.partition_point(|part| part.start <= byte);
         self.parts.get(after.checked_sub(1)?)
     }
@@ -87,8 +87,8 @@ impl Source {
     pub(crate) fn to_lsp(
         &self,
         range: &Range<usize>,
-        encoding: Encoding,
-    ) -> Option<(&Part, lsp::Range)> {
+        encoding: PositionEncoding,
+    ) -> Option<(&SourceDocument, lsp::Range)> {
         let part = self.part_at(range.start)?;
         let length = part.text.as_str().len();
         let start = (range.start - part.start).min(length);
@@ -103,8 +103,8 @@ impl Source {
     pub(crate) fn to_lsp_whole(
         &self,
         range: &Range<usize>,
-        encoding: Encoding,
-    ) -> Option<(&Part, lsp::Range)> {
+        encoding: PositionEncoding,
+    ) -> Option<(&SourceDocument, lsp::Range)> {
         let part = self.part_at(range.start)?;
         let inside = range.end <= part.start + part.text.as_str().len();
         self.to_lsp(range, encoding).filter(|_| inside)
@@ -115,7 +115,7 @@ impl Source {
         &self,
         uri: &Uri,
         range: lsp::Range,
-        encoding: Encoding,
+        encoding: PositionEncoding,
     ) -> Option<Range<usize>> {
         let part = self.part(uri)?;
         let Range { start, end } = convert::range_from_lsp(&part.text, range, encoding);

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::text::Encoding;
+use crate::text::PositionEncoding;
 
 use super::uri::Uri;
 
@@ -12,7 +12,7 @@ use super::uri::Uri;
     clippy::struct_excessive_bools,
     reason = "each is an independent ability in the protocol"
 )]
-pub(crate) struct Peer {
+pub(crate) struct ClientCapabilities {
     /// Name and version, for the log.
     pub(crate) name: String,
     /// The agreed unit of columns.
@@ -54,28 +54,28 @@ pub(crate) struct Peer {
     /// Sends notebooks.
     pub(crate) notebooks: bool,
     /// What hovers may be written in.
-    pub(crate) hover: Prose,
+    pub(crate) hover: MarkupSupport,
     /// What the documentation of completions may be written in.
-    pub(crate) completion: Prose,
+    pub(crate) completion: MarkupSupport,
     /// The folders that are open: URI and name.
     pub(crate) folders: Vec<Uri>,
     /// The settings that came with `initialize`.
     pub(crate) options: Value,
 }
 
-/// [`Encoding`], which is utf-16 unless agreed otherwise.
+/// [`PositionEncoding`], which is utf-16 unless agreed otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Columns(pub(crate) Encoding);
+pub(crate) struct Columns(pub(crate) PositionEncoding);
 
 impl Default for Columns {
     fn default() -> Self {
-        Self(Encoding::Utf16)
+        Self(PositionEncoding::Utf16)
     }
 }
 
 /// What a client shows text as.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Prose {
+pub(crate) enum MarkupSupport {
     /// Markdown.
     Markdown,
     /// Plain text, said to be that.
@@ -85,7 +85,7 @@ pub(crate) enum Prose {
     Bare,
 }
 
-impl Prose {
+impl MarkupSupport {
     fn of(takes: impl Fn(&str) -> bool) -> Self {
         if takes("markdown") {
             Self::Markdown
@@ -97,7 +97,7 @@ impl Prose {
     }
 }
 
-impl Peer {
+impl ClientCapabilities {
     /// Reads the parameters of `initialize`, whatever they are.
     pub(crate) fn read(params: &Value) -> Self {
         let at = |path: &str| params.pointer(path).unwrap_or(&Value::Null);
@@ -141,8 +141,8 @@ impl Peer {
             progress: yes("/window/workDoneProgress"),
             shows_documents: yes("/window/showDocument/support"),
             notebooks: there("/notebookDocument/synchronization"),
-            hover: Prose::of(|kind| lists("/textDocument/hover/contentFormat", kind)),
-            completion: Prose::of(|kind| {
+            hover: MarkupSupport::of(|kind| lists("/textDocument/hover/contentFormat", kind)),
+            completion: MarkupSupport::of(|kind| {
                 let formats = "/textDocument/completion/completionItem/documentationFormat";
                 lists(formats, kind)
             }),
@@ -160,18 +160,18 @@ fn name(info: &Value) -> String {
 }
 
 /// The cheapest for us that the client offers.
-fn best_encoding(offered: &Value) -> Encoding {
+fn best_encoding(offered: &Value) -> PositionEncoding {
     let offers = |name: &str| {
         offered
             .as_array()
             .is_some_and(|all| all.iter().any(|one| one == name))
     };
     if offers("utf-8") {
-        Encoding::Utf8
+        PositionEncoding::Utf8
     } else if offers("utf-32") {
-        Encoding::Utf32
+        PositionEncoding::Utf32
     } else {
-        Encoding::Utf16
+        PositionEncoding::Utf16
     }
 }
 

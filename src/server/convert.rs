@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use tower_lsp::lsp_types as lsp;
 
-use crate::text::{Edit, Encoding, Position, Text};
+use crate::text::{Edit, Position, PositionEncoding, Text};
 
 /// A place of the client as a place in the text.
 pub(crate) fn position_from_lsp(position: lsp::Position) -> Position {
@@ -15,14 +15,22 @@ pub(crate) fn position_from_lsp(position: lsp::Position) -> Position {
 }
 
 /// A range of the client as bytes of the text; one that is upside down is turned.
-pub(crate) fn range_from_lsp(text: &Text, range: lsp::Range, encoding: Encoding) -> Range<usize> {
+pub(crate) fn range_from_lsp(
+    text: &Text,
+    range: lsp::Range,
+    encoding: PositionEncoding,
+) -> Range<usize> {
     let start = text.byte(position_from_lsp(range.start), encoding);
     let end = text.byte(position_from_lsp(range.end), encoding);
     start.min(end)..start.max(end)
 }
 
 /// Bytes of the text as a range for the client.
-pub(crate) fn range_to_lsp(text: &Text, range: &Range<usize>, encoding: Encoding) -> lsp::Range {
+pub(crate) fn range_to_lsp(
+    text: &Text,
+    range: &Range<usize>,
+    encoding: PositionEncoding,
+) -> lsp::Range {
     let at = |byte| {
         let Position { line, column } = text.position(byte, encoding);
         lsp::Position::new(line, column)
@@ -34,7 +42,7 @@ pub(crate) fn range_to_lsp(text: &Text, range: &Range<usize>, encoding: Encoding
 pub(crate) fn edit_from_lsp(
     text: &Text,
     change: lsp::TextDocumentContentChangeEvent,
-    encoding: Encoding,
+    encoding: PositionEncoding,
 ) -> Edit {
     let range = match change.range {
         Some(range) => range_from_lsp(text, range, encoding),

@@ -2,32 +2,37 @@
 
 use tower_lsp::lsp_types as lsp;
 
-use crate::finding::{Finding, Place, Related, Severity};
+use crate::finding::{Finding, Location, Related, Severity};
 use crate::ignore::UNUSED;
 
-use super::analysis::Checked;
-use super::checked_source::{Part, Source};
-use super::client_capabilities::Peer;
-use super::document_content::Content;
+use super::analysis::CheckedModule;
+use super::checked_source::{CheckedSource, SourceDocument};
+use super::client_capabilities::ClientCapabilities;
+use super::document_content::DocumentContent;
 use super::documents::Snapshot;
 use super::pages;
 use super::toml;
 use super::uri::Uri;
 
 /// The diagnostics of one document, for a version of its text if it is open.
-pub(crate) type List = (Uri, Option<i32>, Vec<lsp::Diagnostic>);
+pub(crate) type DiagnosticList = (Uri, Option<i32>, Vec<lsp::Diagnostic>);
 
 /// The diagnostics of each document of a snapshot, empty lists included.
-pub(crate) fn of_snapshot(snapshot: &Snapshot, checked: &Checked, peer: &Peer) -> Vec<List> {
+pub(crate) fn of_snapshot(
+    snapshot: &Snapshot,
+    checked: &CheckedModule,
+    peer: &ClientCapabilities,
+) -> Vec<DiagnosticList> {
     let mut lists = of_parts(checked, peer);
-    if let (Content::Settings(text), Some((uri, _, list))) = (&snapshot.content, lists.first_mut())
+    if let (DocumentContent::Settings(text), Some((uri, _, list))) =
+        (&snapshot.content, lists.first_mut())
     {
         list.splice(0..0, toml::diagnostics(uri, text, peer.encoding.0));
     }
     lists
 }
 
-fn of_parts(checked: &Checked, peer: &Peer) -> Vec<List> {
+fn of_parts(checked: &CheckedModule, peer: &ClientCapabilities) -> Vec<DiagnosticList> {
     let source = &checked.source;
     let mut lists: Vec<_> = source
         .parts()
@@ -66,9 +71,9 @@ fn not_checked(range: lsp::Range, reason: &str) -> lsp::Diagnostic {
 /// A finding as a diagnostic of the document that it starts in.
 pub(crate) fn to_lsp<'a>(
     finding: &Finding,
-    source: &'a Source,
-    peer: &Peer,
-) -> Option<(&'a Part, lsp::Diagnostic)> {
+    source: &'a CheckedSource,
+    peer: &ClientCapabilities,
+) -> Option<(&'a SourceDocument, lsp::Diagnostic)> {
     let (part, range) = source.to_lsp(&finding.range, peer.encoding.0)?;
     let message = match &finding.help {
         Some(help) => format!("{}\n{help}", finding.message),
@@ -108,15 +113,15 @@ pub(crate) fn severity_to_lsp(severity: Severity) -> lsp::DiagnosticSeverity {
 
 fn related_to_lsp(
     related: &Related,
-    source: &Source,
-    peer: &Peer,
+    source: &CheckedSource,
+    peer: &ClientCapabilities,
 ) -> Option<lsp::DiagnosticRelatedInformation> {
     let location = match &related.place {
-        Place::Here(range) => {
+        Location::Here(range) => {
             let (part, range) = source.to_lsp(range, peer.encoding.0)?;
             lsp::Location::new(part.uri.to_lsp(), range)
         }
-        Place::Elsewhere { path, start, end } => {
+        Location::Elsewhere { path, start, end } => {
             let uri = Uri::of_path(path.as_ref())?;
             let at = |(line, column): (usize, usize)| {
                 let from_zero = |n: usize| u32::try_from(n.saturating_sub(1)).unwrap_or(u32::MAX);

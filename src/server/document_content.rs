@@ -6,16 +6,16 @@ use crate::project::is_metadata;
 use crate::syntax::{Document, Mark};
 use crate::text::{Edit, Text};
 
-use super::notebook::Notebook;
+use super::notebook::OpenNotebook;
 use super::uri::Uri;
 
 /// What a document is to the server.
 #[derive(Clone, Debug)]
-pub(crate) enum Content {
+pub(crate) enum DocumentContent {
     /// Python, checked.
     Python(Document),
     /// The cells of a notebook, checked as one module.
-    Notebook(Notebook),
+    Notebook(OpenNotebook),
     /// A file with settings: what is wrong with them is shown, and with the requirements in it.
     Settings(Text),
     /// A file that names packages: what is wrong with them is shown.
@@ -26,7 +26,7 @@ pub(crate) enum Content {
     Other(Text),
 }
 
-impl Content {
+impl DocumentContent {
     /// Takes the text of a document.
     pub(crate) fn of(uri: &Uri, language: &str, text: String) -> Self {
         let name = uri.file_name();

@@ -4,24 +4,24 @@ use std::sync::Arc;
 
 use crate::model::summary::definitions::Definitions;
 use crate::model::surroundings::{
-    Alone, ChildNames, ImportFailure, Origin, Summary, Surroundings, Tested,
+    ChildNames, ImportFailure, NoSurroundings, Origin, Summary, Surroundings, TestedWorlds,
 };
 use crate::model::value::Partition;
-use crate::project::{Stop, View};
+use crate::project::{Cancellation, FileView};
 use crate::world::Worlds;
 
 /// The surroundings of one document, during one check.
 #[derive(Clone, Debug)]
-pub(crate) struct Around {
+pub(crate) struct DocumentSurroundings {
     /// `None`: it is no file of a project.
-    view: Option<View>,
+    view: Option<FileView>,
     is_notebook: bool,
-    stop: Stop,
+    stop: Cancellation,
 }
 
-impl Around {
+impl DocumentSurroundings {
     /// What is there, and what can be found out about it, until the check is to stop.
-    pub(crate) fn new(view: Option<View>, stop: &Stop) -> Self {
+    pub(crate) fn new(view: Option<FileView>, stop: &Cancellation) -> Self {
         Self {
             view: view.map(|view| view.until(stop.clone())),
             is_notebook: false,
@@ -30,8 +30,8 @@ impl Around {
     }
 
     /// Only what is known already; for an answer that is needed now.
-    pub(crate) fn known(view: Option<View>, stop: &Stop) -> Self {
-        let now = Stop::default();
+    pub(crate) fn known(view: Option<FileView>, stop: &Cancellation) -> Self {
+        let now = Cancellation::default();
         now.stop();
         Self {
             view: view.map(|view| view.until(now)),
@@ -50,12 +50,12 @@ impl Around {
     fn inner(&self) -> &dyn Surroundings {
         match &self.view {
             Some(view) => view,
-            None => &Alone,
+            None => &NoSurroundings,
         }
     }
 }
 
-impl Surroundings for Around {
+impl Surroundings for DocumentSurroundings {
     fn module(&self, name: &str) -> Option<Arc<Summary>> {
         self.inner().module(name)
     }
@@ -76,7 +76,7 @@ impl Surroundings for Around {
         self.inner().patch(failure)
     }
 
-    fn tested(&self) -> Option<Tested> {
+    fn tested(&self) -> Option<TestedWorlds> {
         self.inner().tested()
     }
 

@@ -5,12 +5,12 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use dashmap::DashMap;
 
-use crate::check::Remembered;
+use crate::check::PreviousCheck;
 use crate::text::{Edit, Text};
 
-use super::check_task::Work;
-use super::document_content::Content;
-use super::notebook::{Cell, Notebook};
+use super::check_task::CheckTask;
+use super::document_content::DocumentContent;
+use super::notebook::{OpenCell, OpenNotebook};
 use super::uri::Uri;
 
 /// The revision of what is not open; the first that is open has the next number.
@@ -19,42 +19,42 @@ const REVISION_OF_CLOSED: u64 = 0;
 /// All open documents and notebooks.
 #[derive(Debug, Default)]
 pub(crate) struct Documents {
-    open: DashMap<Uri, Open>,
+    open: DashMap<Uri, OpenDocument>,
     /// To which notebook a cell belongs.
     cells: DashMap<Uri, Uri>,
     clock: AtomicU64,
     /// Whose turn it is to be checked, by document, opened again or not.
-    turns: DashMap<Uri, Turns>,
+    turns: DashMap<Uri, CheckTurns>,
 }
 
 /// Who may check a document: one at a time, each as far as it goes. Given to a check until it has really ended,
 /// also when nobody waits for it any more.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Turns {
+pub(crate) struct CheckTurns {
     /// To the end.
     pub(crate) all: Arc<tokio::sync::Mutex<()>>,
     /// As far as it can be said at once.
     pub(crate) first: Arc<tokio::sync::Mutex<()>>,
     /// What the last check leaves for the next one, and since when nothing else has changed.
-    pub(crate) remembered: Arc<Mutex<Option<(u64, Remembered)>>>,
+    pub(crate) remembered: Arc<Mutex<Option<(u64, PreviousCheck)>>>,
     /// Which of its findings can be mended safely, as far as somebody has asked.
-    pub(crate) mendable: Arc<Mutex<Mendable>>,
+    pub(crate) mendable: Arc<Mutex<FixableFlags>>,
 }
 
 /// Whether each of several findings has a fix that is safe, once somebody has asked: kept while edits change none of
 /// them.
-pub(crate) type Mendable = Arc<[OnceLock<bool>]>;
+pub(crate) type FixableFlags = Arc<[OnceLock<bool>]>;
 
 #[derive(Debug)]
-struct Open {
+struct OpenDocument {
     opened: u64,
     revision: u64,
     version: i32,
-    content: Content,
-    work: Arc<Work>,
+    content: DocumentContent,
+    work: Arc<CheckTask>,
 }
 
-impl Open {
+impl OpenDocument {
     /// Makes what was found, or is being looked for, a thing of the past.
     fn supersede(&mut self, revision: u64) {
         self.revision = revision;
@@ -74,21 +74,21 @@ pub(crate) struct Snapshot {
     /// The client's number for the text; none for a file that is not open.
     pub(crate) version: Option<i32>,
     /// The text.
-    pub(crate) content: Content,
+    pub(crate) content: DocumentContent,
     /// What was found in it, once somebody has looked.
-    pub(crate) work: Arc<Work>,
+    pub(crate) work: Arc<CheckTask>,
     /// Whose turn it is to look.
-    pub(crate) turns: Turns,
+    pub(crate) turns: CheckTurns,
 }
 
 impl Documents {
     /// Takes an opened document.
-    pub(crate) fn open(&self, uri: Uri, version: i32, content: Content) {
+    pub(crate) fn open(&self, uri: Uri, version: i32, content: DocumentContent) {
         let now = self.tick();
-        if let Content::Notebook(notebook) = &content {
+        if let DocumentContent::Notebook(notebook) = &content {
             self.index_cells(&uri, notebook);
         }
-        let open = Open {
+        let open = OpenDocument {
             opened: now,
             revision: now,
             version,
@@ -113,7 +113,7 @@ impl Documents {
                 open.content.edit(uri, change);
             }
             match &mut open.content {
-                Content::Notebook(notebook) => {
+                DocumentContent::Notebook(notebook) => {
                     if let Some(cell) = notebook.cell_mut(uri) {
                         cell.version = version;
                     }
@@ -128,16 +128,16 @@ impl Documents {
         &self,
         uri: &Uri,
         version: i32,
-        change: impl FnOnce(&mut Notebook),
+        change: impl FnOnce(&mut OpenNotebook),
     ) {
         self.update(uri, |open| {
             open.version = version;
-            if let Content::Notebook(notebook) = &mut open.content {
+            if let DocumentContent::Notebook(notebook) = &mut open.content {
                 change(notebook);
             }
         });
         let notebook = self.open.get(uri).map(|open| open.content.clone());
-        if let Some(Content::Notebook(notebook)) = notebook {
+        if let Some(DocumentContent::Notebook(notebook)) = notebook {
             self.index_cells(uri, &notebook);
         }
     }
@@ -207,7 +207,7 @@ impl Documents {
         self.cells.contains_key(uri)
     }
 
-    fn update(&self, key: &Uri, change: impl FnOnce(&mut Open)) {
+    fn update(&self, key: &Uri, change: impl FnOnce(&mut OpenDocument)) {
         let Some(mut open) = self.open.get_mut(key) else {
             return tracing::warn!("A change came for {key}, which is not open.");
         };
@@ -215,9 +215,9 @@ impl Documents {
         change(&mut open);
     }
 
-    fn index_cells(&self, uri: &Uri, notebook: &Notebook) {
+    fn index_cells(&self, uri: &Uri, notebook: &OpenNotebook) {
         self.cells.retain(|_, owner| owner != uri);
-        for Cell { uri: cell, .. } in notebook.cells() {
+        for OpenCell { uri: cell, .. } in notebook.cells() {
             self.cells.insert(cell.clone(), uri.clone());
         }
     }
@@ -229,7 +229,7 @@ impl Documents {
 
 impl Snapshot {
     /// A file that is not open.
-    pub(crate) fn of_file(key: Uri, content: Content) -> Self {
+    pub(crate) fn of_file(key: Uri, content: DocumentContent) -> Self {
         Self {
             key,
             opened: REVISION_OF_CLOSED,
@@ -237,7 +237,7 @@ impl Snapshot {
             version: None,
             content,
             work: Arc::default(),
-            turns: Turns::default(),
+            turns: CheckTurns::default(),
         }
     }
 

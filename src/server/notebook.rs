@@ -7,13 +7,13 @@ use super::uri::Uri;
 
 /// A notebook as the client sends it.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Notebook {
-    cells: Vec<Cell>,
+pub(crate) struct OpenNotebook {
+    cells: Vec<OpenCell>,
 }
 
 /// One cell: a document of its own for the client.
 #[derive(Clone, Debug)]
-pub(crate) struct Cell {
+pub(crate) struct OpenCell {
     /// Its URI.
     pub(crate) uri: Uri,
     /// The client's number for its text.
@@ -26,30 +26,30 @@ pub(crate) struct Cell {
     pub(crate) text: Text,
 }
 
-impl Notebook {
+impl OpenNotebook {
     /// Takes cells in order.
-    pub(crate) fn new(cells: Vec<Cell>) -> Self {
+    pub(crate) fn new(cells: Vec<OpenCell>) -> Self {
         Self { cells }
     }
 
     /// The cells in order.
-    pub(crate) fn cells(&self) -> &[Cell] {
+    pub(crate) fn cells(&self) -> &[OpenCell] {
         &self.cells
     }
 
     /// The cells in order, to be changed.
-    pub(crate) fn cells_mut(&mut self) -> &mut Vec<Cell> {
+    pub(crate) fn cells_mut(&mut self) -> &mut Vec<OpenCell> {
         &mut self.cells
     }
 
     /// The cell with this URI.
-    pub(crate) fn cell_mut(&mut self, uri: &Uri) -> Option<&mut Cell> {
+    pub(crate) fn cell_mut(&mut self, uri: &Uri) -> Option<&mut OpenCell> {
         self.cells.iter_mut().find(|cell| cell.uri == *uri)
     }
 
     /// All Python cells as one text, each with the byte at which it starts. What is not Python in
     /// them becomes blanks of the same length.
-    pub(crate) fn module(&self) -> (String, Vec<(usize, &Cell)>) {
+    pub(crate) fn module(&self) -> (String, Vec<(usize, &OpenCell)>) {
         let mut text = String::new();
         let mut starts = Vec::new();
         for cell in self.cells.iter().filter(|cell| cell.code && cell.python) {

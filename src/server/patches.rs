@@ -8,9 +8,9 @@ use tower_lsp::lsp_types as lsp;
 
 use crate::finding::Finding;
 
-use super::analysis::Checked;
+use super::analysis::CheckedModule;
 use super::cache_files;
-use super::client_capabilities::Prose;
+use super::client_capabilities::MarkupSupport;
 use super::session::Session;
 use super::uri::Uri;
 
@@ -18,7 +18,7 @@ use super::uri::Uri;
 pub(crate) const SHOW: &str = "spawnsafe.showPatch";
 
 /// The first finding with a patch that these bytes touch.
-pub(crate) fn touched<'c>(checked: &'c Checked, range: &Range<usize>) -> Option<&'c Finding> {
+pub(crate) fn touched<'c>(checked: &'c CheckedModule, range: &Range<usize>) -> Option<&'c Finding> {
     let mut findings = checked.findings.iter();
     findings.find(|one| {
         let touches = one.range.start <= range.end && range.start <= one.range.end;
@@ -27,11 +27,11 @@ pub(crate) fn touched<'c>(checked: &'c Checked, range: &Range<usize>) -> Option<
 }
 
 /// What a hover says of it.
-pub(crate) fn about(finding: &Finding, prose: Prose) -> Option<String> {
+pub(crate) fn about(finding: &Finding, prose: MarkupSupport) -> Option<String> {
     let patch = finding.patch.as_deref()?;
     let patch = match prose {
-        Prose::Markdown => format!("```diff\n{patch}```"),
-        Prose::Plain | Prose::Bare => patch.to_owned(),
+        MarkupSupport::Markdown => format!("```diff\n{patch}```"),
+        MarkupSupport::Plain | MarkupSupport::Bare => patch.to_owned(),
     };
     Some(format!(
         "{}\n\nThe installed package would have to change like this (spawnsafe never changes it):\n\n{patch}",

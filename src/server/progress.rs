@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 use tower_lsp::lsp_types as lsp;
 
-use crate::project::Stop;
+use crate::project::Cancellation;
 
 use super::documents::Snapshot;
 use super::session::Session;
@@ -25,7 +25,7 @@ impl lsp::notification::Notification for Progressed {
 #[derive(Debug)]
 pub(crate) struct Progress {
     done: watch::Sender<usize>,
-    stop: Stop,
+    stop: Cancellation,
 }
 
 impl Progress {
@@ -36,7 +36,12 @@ impl Progress {
         token: Option<lsp::NumberOrString>,
         total: usize,
     ) -> Self {
-        Self::begin(session, token, Shown::Files(total), Stop::default())
+        Self::begin(
+            session,
+            token,
+            ProgressState::Files(total),
+            Cancellation::default(),
+        )
     }
 
     /// Begins to show that the modules are read which a document imports; cancelling it gives up the
@@ -44,14 +49,14 @@ impl Progress {
     pub(crate) fn of_modules(session: &Arc<Session>, snapshot: &Snapshot) -> Self {
         let name = snapshot.key.file_name();
         let stop = snapshot.work.running();
-        Self::begin(session, None, Shown::Modules(name), stop)
+        Self::begin(session, None, ProgressState::Modules(name), stop)
     }
 
     fn begin(
         session: &Arc<Session>,
         token: Option<lsp::NumberOrString>,
-        shown: Shown,
-        stop: Stop,
+        shown: ProgressState,
+        stop: Cancellation,
     ) -> Self {
         let (done, steps) = watch::channel(0);
         if token.is_some() || session.peer().progress {
@@ -72,14 +77,14 @@ impl Progress {
 }
 
 /// What is said of the work.
-enum Shown {
+enum ProgressState {
     /// So many files are checked.
     Files(usize),
     /// The modules are read that this document imports.
     Modules(String),
 }
 
-impl Shown {
+impl ProgressState {
     fn begin(&self) -> Value {
         match self {
             Self::Files(_) => {
@@ -107,9 +112,9 @@ impl Shown {
 async fn show(
     session: Arc<Session>,
     token: Option<lsp::NumberOrString>,
-    shown: Shown,
+    shown: ProgressState,
     mut steps: watch::Receiver<usize>,
-    stop: Stop,
+    stop: Cancellation,
 ) {
     static NEXT: AtomicU64 = AtomicU64::new(1);
     let token = if let Some(token) = token {

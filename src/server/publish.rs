@@ -11,18 +11,18 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::{AbortHandle, JoinSet};
 use tower_lsp::lsp_types::Diagnostic;
 
-use super::analysis::{self, Checked, Soon};
-use super::diagnostics::{self, List};
-use super::document_content::Content;
+use super::analysis::{self, CheckedModule, EarlyResult};
+use super::diagnostics::{self, DiagnosticList};
+use super::document_content::DocumentContent;
 use super::documents::Snapshot;
 use super::progress::Progress;
-use super::session::{Look, Session};
-use super::settings::Mode;
+use super::session::{PublishRequest, Session};
+use super::settings::CheckMode;
 use super::uri::Uri;
 use super::workspace;
 
 /// Publishes until the server ends.
-pub(crate) async fn run(session: Arc<Session>, mut changed: UnboundedReceiver<Look>) {
+pub(crate) async fn run(session: Arc<Session>, mut changed: UnboundedReceiver<PublishRequest>) {
     let (first, mut came_first) = unbounded_channel();
     let mut publisher = Publisher {
         session,
@@ -56,47 +56,47 @@ pub(crate) async fn run(session: Arc<Session>, mut changed: UnboundedReceiver<Lo
 }
 
 /// What was checked, and what to show of it.
-type Lists = (Snapshot, Vec<List>);
+type DiagnosticLists = (Snapshot, Vec<DiagnosticList>);
 
 /// What a check gave.
-struct Outcome {
+struct CheckOutcome {
     key: Uri,
     /// Nothing for a file that cannot be read or a check given up.
-    checked: Option<Lists>,
+    checked: Option<DiagnosticLists>,
 }
 
 struct Publisher {
     session: Arc<Session>,
     /// For what can be shown before a check has ended.
-    first: UnboundedSender<Lists>,
+    first: UnboundedSender<DiagnosticLists>,
     /// Open documents to check, each once, the one that changed last at the end.
     waiting: VecDeque<Uri>,
     /// Files to check when nothing else is to do.
     closed: VecDeque<Uri>,
     /// Of the files.
     progress: Option<Progress>,
-    running: HashMap<Uri, Running>,
-    checks: JoinSet<Outcome>,
+    running: HashMap<Uri, RunningCheck>,
+    checks: JoinSet<CheckOutcome>,
     /// What the client shows, by document or notebook.
-    shown: HashMap<Uri, Shown>,
+    shown: HashMap<Uri, PublishedDiagnostics>,
 }
 
 /// A check that is under way.
-struct Running {
+struct RunningCheck {
     task: AbortHandle,
     open: bool,
 }
 
-struct Shown {
+struct PublishedDiagnostics {
     opened: u64,
     lists: HashMap<Uri, Vec<Diagnostic>>,
 }
 
 impl Publisher {
-    async fn take(&mut self, look: Look) {
+    async fn take(&mut self, look: PublishRequest) {
         match look {
-            Look::Open(key) => self.enqueue(key),
-            Look::Closed(files) => {
+            PublishRequest::Open(key) => self.enqueue(key),
+            PublishRequest::Closed(files) => {
                 let kept: HashSet<&Uri> = files.iter().collect();
                 let gone: Vec<Uri> = self
                     .shown
@@ -177,7 +177,7 @@ impl Publisher {
         &mut self,
         key: Uri,
         open: bool,
-        check: impl Future<Output = Option<Lists>> + Send + 'static,
+        check: impl Future<Output = Option<DiagnosticLists>> + Send + 'static,
     ) {
         let named = key.clone();
         let task = self.checks.spawn(async move {
@@ -188,9 +188,9 @@ impl Publisher {
                 None
             });
             let key = named;
-            Outcome { key, checked }
+            CheckOutcome { key, checked }
         });
-        if let Some(older) = self.running.insert(key, Running { task, open }) {
+        if let Some(older) = self.running.insert(key, RunningCheck { task, open }) {
             older.task.abort();
         }
     }
@@ -201,7 +201,7 @@ impl Publisher {
 
     /// A document that was closed is a file of the workspace again.
     fn enqueue_closed(&mut self, key: &Uri) {
-        if self.session.pushes_closed() && self.session.settings.mode() == Mode::Workspace {
+        if self.session.pushes_closed() && self.session.settings.mode() == CheckMode::Workspace {
             self.closed
                 .extend(key.path().and_then(|path| Uri::of_path(&path)));
         }
@@ -210,15 +210,15 @@ impl Publisher {
     /// A document that is pulled is never pushed as well.
     fn pushes(&self, snapshot: &Snapshot) -> bool {
         match snapshot.content {
-            Content::Notebook(_) => true,
-            Content::Python(_) | Content::Settings(_) | Content::Requirements(_) => {
-                !self.session.peer().pulls
-            }
-            Content::Unread(_) | Content::Other(_) => false,
+            DocumentContent::Notebook(_) => true,
+            DocumentContent::Python(_)
+            | DocumentContent::Settings(_)
+            | DocumentContent::Requirements(_) => !self.session.peer().pulls,
+            DocumentContent::Unread(_) | DocumentContent::Other(_) => false,
         }
     }
 
-    async fn finish(&mut self, outcome: Outcome) {
+    async fn finish(&mut self, outcome: CheckOutcome) {
         let Some((snapshot, lists)) = outcome.checked else {
             return self.forget(&outcome.key);
         };
@@ -231,7 +231,7 @@ impl Publisher {
     }
 
     /// Tells the client what is new in the lists of a snapshot, unless its text has moved on.
-    async fn show(&mut self, snapshot: Snapshot, lists: Vec<List>) {
+    async fn show(&mut self, snapshot: Snapshot, lists: Vec<DiagnosticList>) {
         if !self.session.documents.is_current(&snapshot) {
             return;
         }
@@ -258,7 +258,7 @@ impl Publisher {
         }
         let opened = snapshot.opened;
         self.shown
-            .insert(snapshot.key, Shown { opened, lists: now });
+            .insert(snapshot.key, PublishedDiagnostics { opened, lists: now });
     }
 
     /// A check has ended.
@@ -304,15 +304,15 @@ impl Publisher {
 async fn check(
     session: &Arc<Session>,
     snapshot: Snapshot,
-    first: &UnboundedSender<Lists>,
-) -> Option<Lists> {
-    let lists = |checked: &Arc<Checked>| {
+    first: &UnboundedSender<DiagnosticLists>,
+) -> Option<DiagnosticLists> {
+    let lists = |checked: &Arc<CheckedModule>| {
         let lists = diagnostics::of_snapshot(&snapshot, checked, session.peer());
         (snapshot.clone(), lists)
     };
     match analysis::soon(session, &snapshot).await? {
-        Soon::All(checked) => Some(lists(&checked)),
-        Soon::First(checked, mut all) => {
+        EarlyResult::All(checked) => Some(lists(&checked)),
+        EarlyResult::First(checked, mut all) => {
             let _shown = Progress::of_modules(session, &snapshot);
             // The publisher lives as long as the server.
             let _ = first.send(lists(&checked));
@@ -323,7 +323,7 @@ async fn check(
 }
 
 /// Checks what is not open: nobody looks at it while it takes its time.
-async fn check_all(session: &Arc<Session>, snapshot: Snapshot) -> Option<Lists> {
+async fn check_all(session: &Arc<Session>, snapshot: Snapshot) -> Option<DiagnosticLists> {
     let checked = analysis::check(session, &snapshot).await?;
     let lists = diagnostics::of_snapshot(&snapshot, &checked, session.peer());
     Some((snapshot, lists))

@@ -10,13 +10,13 @@ use serde_json::Value;
 use tokio::sync::{mpsc, watch};
 use tower_lsp::{Client, lsp_types as lsp};
 
-use crate::project::Stop;
-use crate::text::Encoding;
+use crate::project::Cancellation;
+use crate::text::PositionEncoding;
 
-use super::client_capabilities::Peer;
+use super::client_capabilities::ClientCapabilities;
 use super::documents::Documents;
 use super::log;
-use super::settings::{Sent, Settings};
+use super::settings::{SentSettings, SettingsStore};
 use super::uri::Uri;
 use super::workspace;
 
@@ -25,7 +25,7 @@ const MAX_SHOWN_MESSAGES: usize = 50;
 
 /// What the publisher is asked to look at.
 #[derive(Debug)]
-pub(crate) enum Look {
+pub(crate) enum PublishRequest {
     /// A document that was opened, changed or closed.
     Open(Uri),
     /// All files of the workspace that are not open.
@@ -40,26 +40,26 @@ pub(crate) struct Session {
     /// The open documents.
     pub(crate) documents: Documents,
     /// The settings of editor and files.
-    pub(crate) settings: Settings,
-    peer: OnceLock<Peer>,
-    changed: mpsc::UnboundedSender<Look>,
+    pub(crate) settings: SettingsStore,
+    peer: OnceLock<ClientCapabilities>,
+    changed: mpsc::UnboundedSender<PublishRequest>,
     /// Raised with everything that may change a diagnostic anywhere.
     news: watch::Sender<()>,
     /// Work that the user may cancel, by its token.
-    pub(crate) cancellable: DashMap<String, Stop>,
+    pub(crate) cancellable: DashMap<String, Cancellation>,
     /// What the user was told already.
     complaints: Mutex<HashSet<String>>,
     /// When the disk may be looked at again.
     next_look: Mutex<Option<Instant>>,
     /// The files of the workspace as they were when they were last looked at.
-    pub(crate) walked: Mutex<workspace::Stamps>,
+    pub(crate) walked: Mutex<workspace::FileStamps>,
     /// Whether a refresh is about to be sent.
     refreshing: AtomicBool,
     /// Whether a walk through the workspace is about to begin.
     pub(crate) sweeping: AtomicBool,
     epoch: AtomicU64,
     /// What was found in files that are not open, for `workspace/diagnostic`.
-    pub(crate) closed: tokio::sync::Mutex<workspace::Closed>,
+    pub(crate) closed: tokio::sync::Mutex<workspace::ClosedFiles>,
     /// Whether the client has said `initialized`.
     begun: AtomicBool,
     /// Whether the client wants `$/logTrace`.
@@ -70,12 +70,12 @@ pub(crate) struct Session {
 
 impl Session {
     /// A session before `initialize`; the documents to look at again come out of the receiver.
-    pub(crate) fn new(client: Client) -> (Self, mpsc::UnboundedReceiver<Look>) {
+    pub(crate) fn new(client: Client) -> (Self, mpsc::UnboundedReceiver<PublishRequest>) {
         let (changed, queue) = mpsc::unbounded_channel();
         let session = Self {
             client,
             documents: Documents::default(),
-            settings: Settings::default(),
+            settings: SettingsStore::default(),
             peer: OnceLock::new(),
             changed,
             news: watch::Sender::new(()),
@@ -95,13 +95,14 @@ impl Session {
     }
 
     /// The client's abilities; none before `initialize`.
-    pub(crate) fn peer(&self) -> &Peer {
-        static NOBODY: std::sync::LazyLock<Peer> = std::sync::LazyLock::new(Peer::default);
+    pub(crate) fn peer(&self) -> &ClientCapabilities {
+        static NOBODY: std::sync::LazyLock<ClientCapabilities> =
+            std::sync::LazyLock::new(ClientCapabilities::default);
         self.peer.get().unwrap_or(&NOBODY)
     }
 
     /// Remembers the client's abilities; the first time counts.
-    pub(crate) fn meet(&self, peer: Peer) {
+    pub(crate) fn meet(&self, peer: ClientCapabilities) {
         let _ = self.peer.set(peer);
     }
 
@@ -117,20 +118,22 @@ impl Session {
     }
 
     /// The agreed unit of columns.
-    pub(crate) fn encoding(&self) -> Encoding {
+    pub(crate) fn encoding(&self) -> PositionEncoding {
         self.peer().encoding.0
     }
 
     /// Has a document, or the notebook of a cell, looked at again.
     pub(crate) fn look_at(&self, uri: &Uri) {
         // The publisher lives as long as the server.
-        let _ = self.changed.send(Look::Open(self.documents.key(uri)));
+        let _ = self
+            .changed
+            .send(PublishRequest::Open(self.documents.key(uri)));
         self.news.send_replace(());
     }
 
     /// Has these files looked at, and no others that are not open.
     pub(crate) fn look_at_closed(&self, files: Vec<Uri>) {
-        let _ = self.changed.send(Look::Closed(files));
+        let _ = self.changed.send(PublishRequest::Closed(files));
     }
 
     /// Changes whenever settings or files that are not open may have changed.
@@ -181,7 +184,7 @@ impl Session {
     /// Takes settings of the editor, each for a folder or for all.
     pub(crate) fn set<'a>(
         self: &Arc<Self>,
-        sent: impl IntoIterator<Item = (Option<&'a Uri>, Sent)>,
+        sent: impl IntoIterator<Item = (Option<&'a Uri>, SentSettings)>,
     ) {
         let mut changed = false;
         for (folder, sent) in sent {

@@ -4,26 +4,30 @@ use std::ops::Range;
 
 use tower_lsp::lsp_types as lsp;
 
-use crate::config::{Entry, Node, Table, Value, from_toml};
+use crate::config::{SettingEntry, SettingNode, SettingValue, TomlTable, from_toml};
 use crate::rules::codes;
-use crate::text::{Encoding, Text};
+use crate::text::{PositionEncoding, Text};
 
 use super::convert;
 use super::uri::Uri;
 
 /// Where the settings are in the file with this name.
-pub(crate) fn table(uri: &Uri) -> Table {
+pub(crate) fn table(uri: &Uri) -> TomlTable {
     if uri.file_name() == "pyproject.toml" {
-        Table::Tool
+        TomlTable::Tool
     } else {
-        Table::Top
+        TomlTable::Top
     }
 }
 
 /// What is wrong with the settings in a file.
-pub(crate) fn diagnostics(uri: &Uri, text: &Text, encoding: Encoding) -> Vec<lsp::Diagnostic> {
+pub(crate) fn diagnostics(
+    uri: &Uri,
+    text: &Text,
+    encoding: PositionEncoding,
+) -> Vec<lsp::Diagnostic> {
     // Other servers say what is wrong with a project that does not speak of us.
-    if table(uri) == Table::Tool && !text.as_str().contains("spawnsafe") {
+    if table(uri) == TomlTable::Tool && !text.as_str().contains("spawnsafe") {
         return Vec::new();
     }
     let (_, _, problems) = from_toml(text.as_str(), table(uri), &codes());
@@ -43,17 +47,17 @@ pub(crate) fn diagnostics(uri: &Uri, text: &Text, encoding: Encoding) -> Vec<lsp
 pub(crate) fn path_at(uri: &Uri, text: &Text, byte: usize) -> Option<(Vec<String>, Range<usize>)> {
     let (root, _, _) = from_toml(text.as_str(), table(uri), &codes());
     let settings = match table(uri) {
-        Table::Top => Some(&root),
-        Table::Tool => root.get("tool").and_then(|tool| tool.get("spawnsafe")),
+        TomlTable::Top => Some(&root),
+        TomlTable::Tool => root.get("tool").and_then(|tool| tool.get("spawnsafe")),
     };
     let mut path = Vec::new();
     let range = find(settings?, byte, &mut path)?;
     Some((path, range))
 }
 
-fn find(node: &Node, byte: usize, path: &mut Vec<String>) -> Option<Range<usize>> {
+fn find(node: &SettingNode, byte: usize, path: &mut Vec<String>) -> Option<Range<usize>> {
     let touches = |range: &Range<usize>| range.start <= byte && byte <= range.end;
-    for Entry {
+    for SettingEntry {
         key,
         key_range,
         node,
@@ -71,7 +75,7 @@ fn find(node: &Node, byte: usize, path: &mut Vec<String>) -> Option<Range<usize>
     let strings = node
         .items()
         .iter()
-        .filter(|item| matches!(item.value, Value::Text(_)));
+        .filter(|item| matches!(item.value, SettingValue::Text(_)));
     for item in strings {
         if let (Some(range), Some(text)) = (item.range.clone().filter(touches), item.text()) {
             path.push(text.to_owned());

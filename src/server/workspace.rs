@@ -8,16 +8,16 @@ use std::time::Duration;
 
 use tower_lsp::lsp_types as lsp;
 
-use crate::project::{self, Source};
+use crate::project::{self, PythonSource};
 
-use super::document_content::Content;
+use super::document_content::DocumentContent;
 use super::documents::Snapshot;
 use super::session::Session;
-use super::settings::{Mode, Stamp, stamp};
+use super::settings::{CheckMode, Stamp, stamp};
 use super::uri::Uri;
 
 /// The files of the workspace, each as it was when it was looked at.
-pub(crate) type Stamps = HashMap<PathBuf, Option<Stamp>>;
+pub(crate) type FileStamps = HashMap<PathBuf, Option<Stamp>>;
 
 /// Every file below the folders that is checked and not open; none unless the workspace is checked.
 /// Walks the disk.
@@ -39,7 +39,7 @@ pub(crate) fn closed_files(session: &Session) -> Vec<Uri> {
 /// Whether the files of the workspace are others than those that were looked at, for clients that do not
 /// report it. Walks the disk.
 pub(crate) fn has_changed(session: &Session) -> bool {
-    if session.settings.mode() != Mode::Workspace {
+    if session.settings.mode() != CheckMode::Workspace {
         return false;
     }
     let now = stamps(&files(session));
@@ -47,7 +47,7 @@ pub(crate) fn has_changed(session: &Session) -> bool {
 }
 
 fn files(session: &Session) -> Vec<PathBuf> {
-    if session.settings.mode() != Mode::Workspace {
+    if session.settings.mode() != CheckMode::Workspace {
         return Vec::new();
     }
     let mut files = Vec::new();
@@ -57,7 +57,7 @@ fn files(session: &Session) -> Vec<PathBuf> {
             continue;
         }
         let discovery = session.settings.discovery(&folder);
-        let project::Files {
+        let project::PythonFiles {
             found,
             requirements,
             ..
@@ -69,12 +69,12 @@ fn files(session: &Session) -> Vec<PathBuf> {
     files
 }
 
-fn stamps(files: &[PathBuf]) -> Stamps {
+fn stamps(files: &[PathBuf]) -> FileStamps {
     let stamps = files.iter().map(|path| (path.clone(), stamp(path)));
     stamps.collect()
 }
 
-fn walked(session: &Session) -> MutexGuard<'_, Stamps> {
+fn walked(session: &Session) -> MutexGuard<'_, FileStamps> {
     session
         .walked
         .lock()
@@ -83,7 +83,7 @@ fn walked(session: &Session) -> MutexGuard<'_, Stamps> {
 
 /// A file as it is on the disk; `None` if it is not checked or cannot be read. Reads the disk.
 pub(crate) fn snapshot(session: &Session, uri: &Uri) -> Option<Snapshot> {
-    if session.settings.mode() != Mode::Workspace {
+    if session.settings.mode() != CheckMode::Workspace {
         return None;
     }
     let path = uri.path()?;
@@ -92,10 +92,10 @@ pub(crate) fn snapshot(session: &Session, uri: &Uri) -> Option<Snapshot> {
         return None;
     }
     let megabytes = session.settings.max_file_size(uri);
-    let content = match Source::read(&path, megabytes) {
-        Ok(source) => Content::of_file(&path, uri, source.text),
+    let content = match PythonSource::read(&path, megabytes) {
+        Ok(source) => DocumentContent::of_file(&path, uri, source.text),
         // One that is gone is no file of the workspace any more.
-        Err(reason) => path.is_file().then_some(Content::Unread(reason))?,
+        Err(reason) => path.is_file().then_some(DocumentContent::Unread(reason))?,
     };
     Some(Snapshot::of_file(uri.clone(), content))
 }
@@ -107,7 +107,7 @@ pub(crate) fn is_too_much(folder: &Path) -> bool {
 
 /// What was found in the files that are not open, as long as none of them has changed.
 #[derive(Debug, Default)]
-pub(crate) struct Closed {
+pub(crate) struct ClosedFiles {
     /// When it was found.
     pub(crate) epoch: u64,
     /// The diagnostics by file.

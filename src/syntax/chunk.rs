@@ -9,11 +9,11 @@ use tree_sitter::{Node, Tree};
 use super::ast::Block;
 use super::lower::lower;
 use super::marks::{Mark, Marks};
-use super::member_parts::{Parts, is_cut_alike};
-use super::members::Kind;
+use super::member_parts::{MemberParts, is_cut_alike};
+use super::members::OwnerKind;
 use super::nodes::NodeTable;
 use super::parse;
-use super::queries::Found;
+use super::queries::QueryResults;
 
 /// Why a statement was not looked at, and what to do.
 pub(crate) const UNREAD: &str =
@@ -30,14 +30,14 @@ pub struct Chunk {
     /// It was another one: whoever types goes on where he is, and what can be cut is.
     is_edited: bool,
     /// The parts of the text before the last edit.
-    parts_before: Option<Parts>,
-    parts: OnceLock<Option<Parts>>,
+    parts_before: Option<MemberParts>,
+    parts: OnceLock<Option<MemberParts>>,
     lowered: OnceLock<Block>,
     is_too_long: OnceLock<bool>,
     is_given_up: OnceLock<()>,
     nodes: OnceLock<Option<NodeTable>>,
     marks: Marks,
-    pub(super) found: Found,
+    pub(super) found: QueryResults,
 }
 
 impl Chunk {
@@ -55,7 +55,7 @@ impl Chunk {
             is_given_up: OnceLock::new(),
             nodes: OnceLock::new(),
             marks: Marks::default(),
-            found: Found::default(),
+            found: QueryResults::default(),
         }
     }
 
@@ -107,20 +107,20 @@ impl Chunk {
     }
 
     /// What the statement does, from the tree of the whole or from those of its parts.
-    fn lower<'t>(&self, whole: impl Fn() -> Option<&'t Tree>) -> (Block, Option<Parts>) {
+    fn lower<'t>(&self, whole: impl Fn() -> Option<&'t Tree>) -> (Block, Option<MemberParts>) {
         let before = self.parts_before.as_ref();
         let cut = |kind| {
-            let parts = Parts::of(&self.text, kind, b"", before)?;
+            let parts = MemberParts::of(&self.text, kind, b"", before)?;
             Some((parts.lower(0)?, Some(parts)))
         };
         if self.is_unread() {
             return (Block::new(), None);
         }
-        if let Some(class) = cut(Kind::Class) {
+        if let Some(class) = cut(OwnerKind::Class) {
             return class;
         }
         if self.is_edited
-            && let Some(function) = cut(Kind::Function)
+            && let Some(function) = cut(OwnerKind::Function)
         {
             return function;
         }
@@ -129,7 +129,7 @@ impl Chunk {
         let is_alike = !parse::is_broken(tree) && is_cut_alike(&self.text, b"", &block);
         if !is_alike
             && !self.is_edited
-            && let Some(function) = cut(Kind::Function)
+            && let Some(function) = cut(OwnerKind::Function)
         {
             return function;
         }

@@ -102,7 +102,7 @@ impl Document {
     pub fn edit(&mut self, edit: &Edit) {
         let removed = self.text.clamp(&edit.range);
         self.text.apply(edit);
-        let change = Change {
+        let change = AppliedEdit {
             inserted: removed.start + edit.content.len(),
             removed,
         };
@@ -120,12 +120,12 @@ impl Document {
 }
 
 /// An edit: bytes of the text before, and where in the text after that ends which replaces them.
-struct Change {
+struct AppliedEdit {
     removed: Range<usize>,
     inserted: usize,
 }
 
-impl Change {
+impl AppliedEdit {
     /// Whether the edit is after all that was looked at to cut this statement.
     fn is_after(&self, old: &Statement) -> bool {
         old.end() + old.ahead < self.removed.start

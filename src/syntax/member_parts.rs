@@ -6,16 +6,16 @@ use tree_sitter::Tree;
 
 use super::ast::{Block, Function, Span, Stmt, StmtKind};
 use super::lower::lower_members;
-use super::members::{Kind, members};
+use super::members::{OwnerKind, members};
 use super::{parse, work_counts};
 
 /// The parts of a class or a function: its head, and each statement of its body.
 #[derive(Clone)]
-pub(super) struct Parts {
-    parts: Vec<Arc<Part>>,
+pub(super) struct MemberParts {
+    parts: Vec<Arc<MemberPart>>,
 }
 
-struct Part {
+struct MemberPart {
     text: Box<str>,
     /// What stands before it on its lines.
     indent: Box<[u8]>,
@@ -27,22 +27,27 @@ struct Part {
     before: Option<Tree>,
     tree: OnceLock<Option<Tree>>,
     /// The parts of the function before the last edit, where it is one, and those of now.
-    inner_before: Option<Parts>,
-    inner: OnceLock<Option<Parts>>,
+    inner_before: Option<MemberParts>,
+    inner: OnceLock<Option<MemberParts>>,
     /// The function, where the part is just that, and its bytes in it.
     function: OnceLock<Option<(Span, Arc<Function>)>>,
 }
 
-impl Parts {
+impl MemberParts {
     /// The parts of a text before which that much stands on its lines, those that are as they were from before; `None`
     /// where it is nothing that can be cut.
-    pub(super) fn of(text: &str, kind: Kind, around: &[u8], before: Option<&Self>) -> Option<Self> {
+    pub(super) fn of(
+        text: &str,
+        kind: OwnerKind,
+        around: &[u8],
+        before: Option<&Self>,
+    ) -> Option<Self> {
         let members = members(text, kind, around)?;
         let ends = members.starts.iter().skip(1).copied().chain([text.len()]);
         let texts = members.starts.iter().zip(ends);
         let texts: Vec<&str> = texts.map(|(start, end)| &text[*start..end]).collect();
         let known = before.map_or(&[][..], |before| &before.parts);
-        let is_known = |(known, text): &(&Arc<Part>, &&str)| {
+        let is_known = |(known, text): &(&Arc<MemberPart>, &&str)| {
             *known.text == ***text && *known.indent == *members.indent
         };
         let same = known.iter().zip(&texts).skip(1);
@@ -57,7 +62,8 @@ impl Parts {
                 0 => (around, &placeholder),
                 _ => (members.indent, b""),
             };
-            let is_there = |there: &&Arc<Part>| *there.indent == *indent && *there.body == *body;
+            let is_there =
+                |there: &&Arc<MemberPart>| *there.indent == *indent && *there.body == *body;
             let there = match at {
                 0 => known.first(),
                 at if at <= same => known.get(at),
@@ -67,7 +73,7 @@ impl Parts {
             match there.filter(is_there) {
                 Some(there) if *there.text == **text => Arc::clone(there),
                 Some(there) => Arc::new(there.edited(text)),
-                _ => Arc::new(Part::new(text, indent, body)),
+                _ => Arc::new(MemberPart::new(text, indent, body)),
             }
         });
         Some(Self {
@@ -108,7 +114,7 @@ impl Parts {
     }
 }
 
-impl Part {
+impl MemberPart {
     fn new(text: &str, indent: &[u8], body: &[u8]) -> Self {
         Self {
             text: text.into(),
@@ -189,7 +195,7 @@ impl Part {
     fn lower_function(&self, depth: u32) -> Option<(Span, Arc<Function>)> {
         let cut = || {
             let before = self.inner_before.as_ref();
-            let inner = || Parts::of(&self.text, Kind::Function, &self.indent, before);
+            let inner = || MemberParts::of(&self.text, OwnerKind::Function, &self.indent, before);
             only_function(self.inner.get_or_init(inner).as_ref()?.lower(depth)?)
         };
         if self.is_edited
@@ -226,7 +232,7 @@ impl Part {
 /// that it has in parts. Where nothing is broken either, it is the same, and takes less time: but for the grammar a
 /// statement may go on behind an operator at the end of a line.
 pub(super) fn is_cut_alike(text: &str, around: &[u8], block: &[Stmt]) -> bool {
-    let Some(members) = members(text, Kind::Function, around) else {
+    let Some(members) = members(text, OwnerKind::Function, around) else {
         return true;
     };
     let [

@@ -3,11 +3,11 @@
 //! As for statements of the module, what surely cannot be inside brackets ends them: an unclosed one hurts one of them.
 
 use super::lines::LineStart;
-use super::split::Scan;
+use super::split::LineScan;
 
 /// What is cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum OwnerKind {
     Class,
     Function,
 }
@@ -23,14 +23,14 @@ pub(super) struct Members<'t> {
 
 /// Cuts a text that is a class or a function, before which that much stands on its lines; `None`
 /// where it is not, or where its lines do not line up.
-pub(super) fn members<'t>(text: &'t str, kind: Kind, around: &[u8]) -> Option<Members<'t>> {
-    let mut scan = Scan::new(text, 0);
+pub(super) fn members<'t>(text: &'t str, kind: OwnerKind, around: &[u8]) -> Option<Members<'t>> {
+    let mut scan = LineScan::new(text, 0);
     pass_head(&mut scan, kind, around)?;
     let indent = first_indent(&mut scan)?;
     if indent.len() <= around.len() || !indent.starts_with(around) {
         return None;
     }
-    let mut body = Body {
+    let mut body = BodyText {
         indent,
         starts: vec![0],
         is_decorated: false,
@@ -48,14 +48,14 @@ pub(super) fn members<'t>(text: &'t str, kind: Kind, around: &[u8]) -> Option<Me
         }
         scan.line();
     }
-    let Body { indent, starts, .. } = body;
+    let BodyText { indent, starts, .. } = body;
     (starts.len() > 1).then_some(Members { indent, starts })
 }
 
 /// A line stands where no statement of the body can.
-struct Crooked;
+struct MisplacedLine;
 
-struct Body<'t> {
+struct BodyText<'t> {
     indent: &'t [u8],
     starts: Vec<usize>,
     /// Whether only decorators were seen so far.
@@ -64,19 +64,19 @@ struct Body<'t> {
     decorators: Option<usize>,
 }
 
-impl Body<'_> {
+impl BodyText<'_> {
     /// The start of this line if the next statement begins there.
     fn next_statement(
         &mut self,
         start: usize,
         line: &LineStart<'_>,
         bytes: &[u8],
-    ) -> Result<Option<usize>, Crooked> {
+    ) -> Result<Option<usize>, MisplacedLine> {
         let before = &bytes[start..line.at];
         if before != self.indent {
             return match before.starts_with(self.indent) {
                 true => Ok(None),
-                false => Err(Crooked),
+                false => Err(MisplacedLine),
             };
         }
         let goes_on = line.is_clause() || self.is_decorated && line.is_decorated();
@@ -89,8 +89,8 @@ impl Body<'_> {
         &mut self,
         start: usize,
         line: &LineStart<'_>,
-        scan: &mut Scan<'_>,
-    ) -> Result<Option<usize>, Crooked> {
+        scan: &mut LineScan<'_>,
+    ) -> Result<Option<usize>, MisplacedLine> {
         let before = &scan.bytes[start..line.at];
         let lines_up = before == self.indent;
         if lines_up && line.is_decorator() {
@@ -108,7 +108,7 @@ impl Body<'_> {
         }
         scan.nesting.clear();
         if !before.starts_with(self.indent) {
-            return Err(Crooked);
+            return Err(MisplacedLine);
         }
         self.is_decorated = false;
         Ok((lines_up && !line.is_clause()).then(|| decorators.unwrap_or(start)))
@@ -116,7 +116,7 @@ impl Body<'_> {
 }
 
 /// Goes on behind decorators and the line that ends with the colon.
-fn pass_head(scan: &mut Scan<'_>, kind: Kind, around: &[u8]) -> Option<()> {
+fn pass_head(scan: &mut LineScan<'_>, kind: OwnerKind, around: &[u8]) -> Option<()> {
     let mut has_begun = false;
     while scan.at < scan.bytes.len() && !(has_begun && scan.nesting.is_empty()) {
         let line = LineStart::read(scan.bytes, scan.at);
@@ -125,8 +125,8 @@ fn pass_head(scan: &mut Scan<'_>, kind: Kind, around: &[u8]) -> Option<()> {
                 return None;
             }
             has_begun = match kind {
-                Kind::Class => line.word == b"class",
-                Kind::Function => line.is_function(scan.bytes),
+                OwnerKind::Class => line.word == b"class",
+                OwnerKind::Function => line.is_function(scan.bytes),
             };
             if !has_begun && !line.is_decorator() {
                 return None;
@@ -140,7 +140,7 @@ fn pass_head(scan: &mut Scan<'_>, kind: Kind, around: &[u8]) -> Option<()> {
 }
 
 /// Goes on to the first statement of the body; what stands before it on its line.
-fn first_indent<'t>(scan: &mut Scan<'t>) -> Option<&'t [u8]> {
+fn first_indent<'t>(scan: &mut LineScan<'t>) -> Option<&'t [u8]> {
     loop {
         let line = LineStart::read(scan.bytes, scan.at);
         if scan.at >= scan.bytes.len() {

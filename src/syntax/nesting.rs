@@ -1,6 +1,6 @@
 //! What is open around a byte: brackets, and the replacement fields of f-strings.
 
-use super::strings::Kind;
+use super::strings::QuoteKind;
 
 /// A kind of bracket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,11 +18,11 @@ pub(super) struct Field {
     /// How much is open around the string.
     pub(super) outside: usize,
     /// In which kind of part of the string it stands.
-    pub(super) kind: Kind,
+    pub(super) kind: QuoteKind,
 }
 
 #[derive(Debug)]
-enum Open {
+enum OpenConstruct {
     Bracket(Bracket),
     /// A field, with how many brackets of each kind are open around it since the field around it.
     Field(Field, [u32; 3]),
@@ -31,7 +31,7 @@ enum Open {
 /// What is open, the innermost last.
 #[derive(Debug, Default)]
 pub(super) struct Nesting {
-    open: Vec<Open>,
+    open: Vec<OpenConstruct>,
     /// How many brackets of each kind are open since the innermost field.
     counts: [u32; 3],
     fields: usize,
@@ -55,7 +55,7 @@ impl Nesting {
     /// The field that is the innermost of all that is open.
     pub(super) fn field(&self) -> Option<Field> {
         match self.open.last() {
-            Some(&Open::Field(field, _)) => Some(field),
+            Some(&OpenConstruct::Field(field, _)) => Some(field),
             _ => None,
         }
     }
@@ -66,14 +66,14 @@ impl Nesting {
 
     pub(super) fn open(&mut self, bracket: Bracket) {
         self.is_broken = self.is_broken();
-        self.open.push(Open::Bracket(bracket));
+        self.open.push(OpenConstruct::Bracket(bracket));
         self.counts[bracket as usize] += 1;
     }
 
     pub(super) fn enter(&mut self, field: Field) {
         self.is_broken = self.is_broken();
         let counts = std::mem::take(&mut self.counts);
-        self.open.push(Open::Field(field, counts));
+        self.open.push(OpenConstruct::Field(field, counts));
         self.fields += 1;
     }
 
@@ -86,9 +86,9 @@ impl Nesting {
         }
         loop {
             match self.pop()? {
-                Open::Bracket(innermost) if innermost == bracket => return None,
-                Open::Bracket(_) => self.is_broken = true,
-                Open::Field(field, _) => return Some(field),
+                OpenConstruct::Bracket(innermost) if innermost == bracket => return None,
+                OpenConstruct::Bracket(_) => self.is_broken = true,
+                OpenConstruct::Field(field, _) => return Some(field),
             }
         }
     }
@@ -108,11 +108,11 @@ impl Nesting {
         self.is_broken = true;
     }
 
-    fn pop(&mut self) -> Option<Open> {
+    fn pop(&mut self) -> Option<OpenConstruct> {
         let innermost = self.open.pop()?;
         match innermost {
-            Open::Bracket(bracket) => self.counts[bracket as usize] -= 1,
-            Open::Field(_, counts) => {
+            OpenConstruct::Bracket(bracket) => self.counts[bracket as usize] -= 1,
+            OpenConstruct::Field(_, counts) => {
                 self.counts = counts;
                 self.fields -= 1;
             }

@@ -13,10 +13,10 @@ const NO_NODE: u32 = u32::MAX;
 /// The nodes of a tree, each before those in it, in the order of the text.
 pub struct NodeTable {
     language: Language,
-    nodes: Box<[Entry]>,
+    nodes: Box<[NodeEntry]>,
 }
 
-struct Entry {
+struct NodeEntry {
     start: u32,
     end: u32,
     parent: u32,
@@ -37,7 +37,7 @@ struct Entry {
 
 impl NodeTable {
     pub(super) fn of(tree: &Tree) -> Self {
-        let mut nodes: Vec<Entry> = Vec::with_capacity(tree.root_node().descendant_count());
+        let mut nodes: Vec<NodeEntry> = Vec::with_capacity(tree.root_node().descendant_count());
         let mut cursor = tree.walk();
         let mut around: Vec<u32> = Vec::new();
         let mut before = NO_NODE;
@@ -48,7 +48,7 @@ impl NodeTable {
             if let Some(parent) = nodes.get_mut(parent as usize) {
                 parent.named_children += u32::from(node.is_named());
             }
-            nodes.push(Entry {
+            nodes.push(NodeEntry {
                 start: number(node.start_byte()),
                 end: number(node.end_byte()),
                 parent,
@@ -137,7 +137,7 @@ pub(crate) struct Node<'t> {
 }
 
 impl<'t> Node<'t> {
-    fn entry(self) -> &'t Entry {
+    fn entry(self) -> &'t NodeEntry {
         &self.table.nodes[self.at as usize]
     }
 

@@ -5,11 +5,11 @@
 
 use super::lines::LineStart;
 use super::nesting::{Bracket, Field, Nesting};
-use super::strings::{self, End, Kind};
+use super::strings::{self, End, QuoteKind};
 
 /// Where the first statement of a text ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Cut {
+pub(super) struct FirstStatement {
     /// The byte after it.
     pub(super) end: usize,
     /// How far behind that the last byte is that was looked at.
@@ -17,17 +17,17 @@ pub(super) struct Cut {
 }
 
 /// Cuts off the statement that starts at this byte, the start of a line. Nothing before that byte matters.
-pub(super) fn first(text: &str, start: usize) -> Cut {
-    let mut scan = Scan::new(text, start);
+pub(super) fn first(text: &str, start: usize) -> FirstStatement {
+    let mut scan = LineScan::new(text, start);
     let end = scan.statement();
-    Cut {
+    FirstStatement {
         end,
         ahead: scan.seen.saturating_sub(end),
     }
 }
 
 /// A way through the lines of a text.
-pub(super) struct Scan<'a> {
+pub(super) struct LineScan<'a> {
     pub(super) bytes: &'a [u8],
     /// The start of a line, outside of strings.
     pub(super) at: usize,
@@ -43,7 +43,7 @@ pub(super) struct Scan<'a> {
     seen: usize,
 }
 
-impl<'a> Scan<'a> {
+impl<'a> LineScan<'a> {
     /// From this byte on, the start of a line.
     pub(super) fn new(text: &'a str, start: usize) -> Self {
         Self {
@@ -153,7 +153,7 @@ impl<'a> Scan<'a> {
             }
             b':' => {
                 if let Some(field) = self.nesting.field() {
-                    let kind = Kind::InFormat;
+                    let kind = QuoteKind::InFormat;
                     self.part(Field { kind, ..field });
                 }
             }
@@ -171,7 +171,11 @@ impl<'a> Scan<'a> {
         self.part(Field {
             quote,
             outside: self.nesting.len(),
-            kind: if is_format { Kind::Format } else { Kind::Plain },
+            kind: if is_format {
+                QuoteKind::Format
+            } else {
+                QuoteKind::Plain
+            },
         });
         false
     }

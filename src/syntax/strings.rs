@@ -45,7 +45,7 @@ pub(super) enum End {
 
 /// How a literal in single quotes is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum QuoteKind {
     /// Without replacement fields.
     Plain,
     /// With replacement fields.
@@ -55,7 +55,7 @@ pub(super) enum Kind {
 }
 
 /// The end of the part of a literal that starts at this byte, and the byte after that (before a line's end).
-pub(super) fn end(bytes: &[u8], mut at: usize, quote: u8, kind: Kind) -> (End, usize) {
+pub(super) fn end(bytes: &[u8], mut at: usize, quote: u8, kind: QuoteKind) -> (End, usize) {
     while let Some(&byte) = bytes.get(at) {
         let next = bytes.get(at + 1).copied();
         match byte {
@@ -63,14 +63,14 @@ pub(super) fn end(bytes: &[u8], mut at: usize, quote: u8, kind: Kind) -> (End, u
             b'\\' => {
                 at += match line_break(&bytes[at + 1..]) {
                     // A brace is not escaped by a backslash.
-                    0 if kind != Kind::Plain && matches!(next, Some(b'{' | b'}')) => 0,
+                    0 if kind != QuoteKind::Plain && matches!(next, Some(b'{' | b'}')) => 0,
                     0 => usize::from(next.is_some()),
                     width => width,
                 }
             }
-            b'{' if kind == Kind::Format && next == Some(b'{') => at += 1,
-            b'{' if kind != Kind::Plain => return (End::Field, at + 1),
-            b'}' if kind == Kind::InFormat => return (End::Format, at + 1),
+            b'{' if kind == QuoteKind::Format && next == Some(b'{') => at += 1,
+            b'{' if kind != QuoteKind::Plain => return (End::Field, at + 1),
+            b'}' if kind == QuoteKind::InFormat => return (End::Format, at + 1),
             _ if byte == quote => return (End::Quote, at + 1),
             _ => {}
         }

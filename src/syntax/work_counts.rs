@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 /// What was done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Work {
+pub struct WorkCounts {
     /// How many bytes of chunks were parsed.
     pub parsed: usize,
     /// How many bodies of functions were run, those that others ask about included.
@@ -16,7 +16,7 @@ pub struct Work {
 }
 
 thread_local! {
-    static DONE: Cell<Work> = const { Cell::new(Work {
+    static DONE: Cell<WorkCounts> = const { Cell::new(WorkCounts {
         parsed: 0,
         bodies: 0,
         statements: 0,
@@ -25,7 +25,7 @@ thread_local! {
 }
 
 /// Counts something that is done.
-pub(crate) fn count(add: impl FnOnce(&mut Work)) {
+pub(crate) fn count(add: impl FnOnce(&mut WorkCounts)) {
     DONE.with(|done| {
         let mut work = done.get();
         add(&mut work);
@@ -42,6 +42,6 @@ pub(super) fn uncounted<R>(work: impl FnOnce() -> R) -> R {
 }
 
 /// What was done since the last time that somebody asked.
-pub fn take() -> Work {
+pub fn take() -> WorkCounts {
     DONE.take()
 }

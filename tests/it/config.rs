@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use serde_json::json;
-use spawnsafe::config::{self, Config, Level, Node, Options, Problem, Table, minors};
+use spawnsafe::config::{
+    self, Config, Level, Options, SettingNode, SettingProblem, TomlTable, minors,
+};
 use spawnsafe::finding::Severity;
 use spawnsafe::project::{Discovery, Layer, Settings, SettingsSource};
 use spawnsafe::rules::codes;
@@ -13,16 +15,16 @@ fn worlds(notation: &str) -> Worlds {
     notation.parse().expect("the notation of a test")
 }
 
-fn from_toml(text: &str, table: Table) -> (Node, Option<Options>, Vec<Problem>) {
+fn from_toml(text: &str, table: TomlTable) -> (SettingNode, Option<Options>, Vec<SettingProblem>) {
     config::from_toml(text, table, &codes())
 }
 
-fn from_json(json: &serde_json::Value, elsewhere: &[&str]) -> (Options, Vec<Problem>) {
+fn from_json(json: &serde_json::Value, elsewhere: &[&str]) -> (Options, Vec<SettingProblem>) {
     config::from_json(json, elsewhere, &codes())
 }
 
 fn top(text: &str) -> Options {
-    let (_, options, problems) = from_toml(text, Table::Top);
+    let (_, options, problems) = from_toml(text, TomlTable::Top);
     assert_eq!(problems, [], "{text}");
     options.expect("options")
 }
@@ -117,7 +119,7 @@ fn problems_in_json_name_the_setting() {
 #[test]
 fn every_problem_has_its_bytes() {
     let text = "target-platforms = ['linux', 'widows']\n[rules]\nx = 'off'\n";
-    let (_, options, problems) = from_toml(text, Table::Top);
+    let (_, options, problems) = from_toml(text, TomlTable::Top);
     let wrong: Vec<&str> = problems
         .iter()
         .map(|problem| &text[problem.range.clone().expect("bytes")])
@@ -129,20 +131,25 @@ fn every_problem_has_its_bytes() {
 
 #[test]
 fn a_file_without_our_table_has_no_settings() {
-    assert_eq!(from_toml("[tool.black]\n", Table::Tool).1, None);
-    assert_eq!(from_toml("", Table::Tool).1, None);
+    assert_eq!(from_toml("[tool.black]\n", TomlTable::Tool).1, None);
+    assert_eq!(from_toml("", TomlTable::Tool).1, None);
     assert_eq!(
-        from_toml("[tool.spawnsafe]\n", Table::Tool).1,
+        from_toml("[tool.spawnsafe]\n", TomlTable::Tool).1,
         Some(Options::default())
     );
-    assert_eq!(from_toml("tool = 3\n", Table::Tool).1, None);
-    assert_eq!(from_toml("[tool]\nspawnsafe = 3\n", Table::Tool).2.len(), 1);
+    assert_eq!(from_toml("tool = 3\n", TomlTable::Tool).1, None);
+    assert_eq!(
+        from_toml("[tool]\nspawnsafe = 3\n", TomlTable::Tool)
+            .2
+            .len(),
+        1
+    );
 }
 
 #[test]
 fn metadata_declares_targets() {
     let declared = |text: &str| {
-        let (root, _, problems) = from_toml(text, Table::Tool);
+        let (root, _, problems) = from_toml(text, TomlTable::Tool);
         assert_eq!(problems, []);
         config::declared(&root).map(|options| (options.platforms, options.python))
     };
@@ -327,7 +334,7 @@ fn the_schema_knows_every_setting() {
 
 #[test]
 fn a_rule_is_turned_off_and_the_file_stays_as_it_is() {
-    use spawnsafe::config::{Table, turn_off};
+    use spawnsafe::config::{TomlTable, turn_off};
     let off = |text: &str, table| turn_off(text, table, "divergent-call");
     for (before, after) in [
         ("", "[tool.spawnsafe]\nrules.divergent-call = \"off\"\n"),
@@ -348,10 +355,10 @@ fn a_rule_is_turned_off_and_the_file_stays_as_it_is() {
             "tool.spawnsafe = { rules = { unused-ignore = \"off\" , divergent-call = \"off\" } }\n",
         ),
     ] {
-        assert_eq!(off(before, Table::Tool).as_deref(), Some(after));
+        assert_eq!(off(before, TomlTable::Tool).as_deref(), Some(after));
     }
     assert_eq!(
-        off("[rules]\n", Table::Top).as_deref(),
+        off("[rules]\n", TomlTable::Top).as_deref(),
         Some("[rules]\ndivergent-call = \"off\"\n")
     );
     for wrong in [
@@ -360,6 +367,6 @@ fn a_rule_is_turned_off_and_the_file_stays_as_it_is() {
         "tool.spawnsafe = 1",
         "tool.spawnsafe.rules = 1",
     ] {
-        assert_eq!(off(wrong, Table::Tool), None, "{wrong}");
+        assert_eq!(off(wrong, TomlTable::Tool), None, "{wrong}");
     }
 }

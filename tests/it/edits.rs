@@ -6,13 +6,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 
 use proptest::prelude::*;
-use spawnsafe::check::{Evaluated, Remembered, check};
+use spawnsafe::check::{EvaluatedDocument, PreviousCheck, check};
 use spawnsafe::config::Config;
 use spawnsafe::finding::Finding;
-use spawnsafe::model::surroundings::Alone;
+use spawnsafe::model::surroundings::NoSurroundings;
 use spawnsafe::syntax::Document;
-use spawnsafe::syntax::work_counts::{self, Work};
-use spawnsafe::text::{Edit, Encoding};
+use spawnsafe::syntax::work_counts::{self, WorkCounts};
+use spawnsafe::text::{Edit, PositionEncoding};
 
 /// A module in which bodies ask what others give, assign to `self`, make things and define functions.
 const MODULE: &str = include_str!("edits.py");
@@ -124,14 +124,15 @@ fn random() -> ProptestConfig {
 /// An open document, checked after every edit.
 struct Open {
     document: Document,
-    remembered: Option<Remembered>,
-    evaluated: Evaluated,
+    remembered: Option<PreviousCheck>,
+    evaluated: EvaluatedDocument,
 }
 
 impl Open {
     fn new(text: &str) -> Self {
         let document = Document::new(text.into());
-        let (evaluated, remembered) = Evaluated::after(None, &document, &Alone, &Config::default());
+        let (evaluated, remembered) =
+            EvaluatedDocument::after(None, &document, &NoSurroundings, &Config::default());
         Self {
             document,
             remembered,
@@ -143,13 +144,13 @@ impl Open {
         self.document.edit(edit);
         let known = self.remembered.take();
         let (evaluated, remembered) =
-            Evaluated::after(known, &self.document, &Alone, &Config::default());
+            EvaluatedDocument::after(known, &self.document, &NoSurroundings, &Config::default());
         (self.evaluated, self.remembered) = (evaluated, remembered);
         &self.evaluated.findings
     }
 
     /// Puts text in the place of some that occurs once; what had to be done to know the findings.
-    fn put(&mut self, old: &str, new: &str) -> Work {
+    fn put(&mut self, old: &str, new: &str) -> WorkCounts {
         let text = self.document.text().as_str();
         assert_eq!(text.matches(old).count(), 1, "{old:?}");
         let start = text.find(old).expect("it occurs");
@@ -162,7 +163,7 @@ impl Open {
         let fresh = Document::new(self.document.text().as_str().into());
         assert_eq!(
             self.evaluated.findings,
-            check(&fresh, &Alone, &Config::default())
+            check(&fresh, &NoSurroundings, &Config::default())
         );
         work
     }
@@ -211,18 +212,25 @@ fn type_and_compare(text: &str, edits: Vec<Typed>) {
             true => end * usize::from(place) / usize::from(u16::MAX),
             false => near,
         };
-        let encoding = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32][usize::from(encoding)];
+        let encoding = [
+            PositionEncoding::Utf8,
+            PositionEncoding::Utf16,
+            PositionEncoding::Utf32,
+        ][usize::from(encoding)];
         let byte = |byte: usize| text.byte(text.position(byte.min(end), encoding), encoding);
         let range = byte(start)..byte(start + length);
         near = range.start + content.len();
         let found = open.edit(&Edit { range, content }).to_vec();
         let fresh = Document::new(open.document.text().as_str().into());
-        let expected = check(&fresh, &Alone, &Config::default());
+        let expected = check(&fresh, &NoSurroundings, &Config::default());
         let text = open.document.text().as_str();
         assert_eq!(found, expected, "after edits of\n{text}");
         if place % 8 == 0 {
-            let fresh = Evaluated::of(&fresh, &Alone, &Config::default());
-            let (ours, theirs) = (open.evaluated.fixes(&Alone), fresh.fixes(&Alone));
+            let fresh = EvaluatedDocument::of(&fresh, &NoSurroundings, &Config::default());
+            let (ours, theirs) = (
+                open.evaluated.fixes(&NoSurroundings),
+                fresh.fixes(&NoSurroundings),
+            );
             for finding in &found {
                 assert_eq!(ours.of(finding), theirs.of(finding), "in\n{text}");
             }
@@ -252,18 +260,18 @@ fn fixes_after_edits_are_those_of_the_new_text() {
     ] {
         open.put(old, new);
         let fresh = Document::new(open.document.text().as_str().into());
-        let fresh = Evaluated::of(&fresh, &Alone, &Config::default());
+        let fresh = EvaluatedDocument::of(&fresh, &NoSurroundings, &Config::default());
         assert!(!fresh.findings.is_empty());
         for finding in &fresh.findings {
-            let ours = open.evaluated.fixes(&Alone).of(finding);
-            assert_eq!(ours, fresh.fixes(&Alone).of(finding));
+            let ours = open.evaluated.fixes(&NoSurroundings).of(finding);
+            assert_eq!(ours, fresh.fixes(&NoSurroundings).of(finding));
         }
     }
 }
 
 /// What is done where one body is evaluated, as often as somebody asks about it, and nothing that others see is
 /// different.
-fn one_body(work: Work) {
+fn one_body(work: WorkCounts) {
     assert_eq!((work.statements, work.links), (0, 0), "{work:?}");
     assert!((1..=4).contains(&work.bodies), "{work:?}");
 }
@@ -355,7 +363,7 @@ fn a_line_that_leaves_the_loop_around_a_child_is_seen() {
     ] {
         open.put(old, new);
         let fresh = Document::new(open.document.text().as_str().into());
-        let expected = check(&fresh, &Alone, &Config::default());
+        let expected = check(&fresh, &NoSurroundings, &Config::default());
         assert_eq!(open.evaluated.findings, expected, "{new}");
     }
     assert!(open.evaluated.findings.is_empty());

@@ -3,7 +3,7 @@
 mod proof;
 mod report;
 
-use spawnsafe::facts::{self, Failure, Literal, Test, fact};
+use spawnsafe::facts::{self, ArgumentTest, Failure, Literal, fact};
 use spawnsafe::world::{Platform, Worlds};
 
 fn worlds(notation: &str) -> Worlds {
@@ -84,7 +84,7 @@ fn arguments_are_found_through_what_a_function_calls() {
     };
     let fact = find("subprocess.run", "preexec_fn").expect("a fact");
     assert_eq!(fact.available, worlds("unix"));
-    assert_eq!(fact.when[0].test, Test::IsNot);
+    assert_eq!(fact.when[0].test, ArgumentTest::IsNot);
     assert_eq!(facts::fact("subprocess.Popen(preexec_fn)"), Some(fact));
     let workers = find("concurrent.futures.process.ProcessPoolExecutor", ">61").expect("a fact");
     assert_eq!(workers.when[0].literal, Literal::Int(61));

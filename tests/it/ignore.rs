@@ -5,16 +5,16 @@ use spawnsafe::config::{Config, Level};
 use spawnsafe::finding::Finding;
 use spawnsafe::fix::{edited, fix_all};
 use spawnsafe::ignore::{Layout, add_ignore, add_ignores};
-use spawnsafe::model::surroundings::Alone;
+use spawnsafe::model::surroundings::NoSurroundings;
 use spawnsafe::syntax::Document;
-use spawnsafe::text::Encoding;
+use spawnsafe::text::PositionEncoding;
 
 fn document(text: &str) -> Document {
     Document::new(text.to_owned())
 }
 
 fn findings(document: &Document) -> Vec<Finding> {
-    check(document, &Alone, &Config::default())
+    check(document, &NoSurroundings, &Config::default())
 }
 
 /// The findings as `line rule`, lines from 1.
@@ -23,7 +23,7 @@ fn found(text: &str) -> Vec<String> {
     let show = |finding: &Finding| {
         let line = document
             .text()
-            .position(finding.range.start, Encoding::Utf8)
+            .position(finding.range.start, PositionEncoding::Utf8)
             .line
             + 1;
         format!("{line} {}", finding.rule)
@@ -176,10 +176,10 @@ fn a_rule_that_is_off_makes_no_comment_useless() {
     let document = document("import json  # spawnsafe: ignore[unavailable-import]\n");
     let mut config = Config::default();
     config.levels.insert(IMPORT.into(), Level::Off);
-    assert_eq!(check(&document, &Alone, &config), []);
+    assert_eq!(check(&document, &NoSurroundings, &config), []);
     let mut config = Config::default();
     config.levels.insert("unused-ignore".into(), Level::Off);
-    assert_eq!(check(&document, &Alone, &config), []);
+    assert_eq!(check(&document, &NoSurroundings, &config), []);
 }
 
 #[test]

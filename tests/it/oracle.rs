@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 
 use spawnsafe::config::Config;
 use spawnsafe::finding::Finding;
-use spawnsafe::model::surroundings::Alone;
+use spawnsafe::model::surroundings::NoSurroundings;
 use spawnsafe::syntax::Document;
-use spawnsafe::text::Encoding;
+use spawnsafe::text::PositionEncoding;
 use spawnsafe::world::{Platform, Worlds};
 
 const PLATFORMS: [&str; 3] = ["linux", "macos", "windows"];
@@ -51,10 +51,10 @@ fn ours() -> Vec<(String, Finding)> {
             .into_owned();
         let text = fs::read_to_string(&path).expect("a file");
         let document = Document::new(text);
-        for finding in spawnsafe::check::check(&document, &Alone, &config) {
+        for finding in spawnsafe::check::check(&document, &NoSurroundings, &config) {
             let start = document
                 .text()
-                .position(finding.range.start, Encoding::Utf8);
+                .position(finding.range.start, PositionEncoding::Utf8);
             found.push((format!("{name}:{}", start.line + 1), finding));
         }
     }

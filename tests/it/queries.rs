@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::time::Instant;
 
-use spawnsafe::syntax::queries::{self, Argument, BindError, Imported};
+use spawnsafe::syntax::queries::{self, BindError, CallArgument, Imported};
 use spawnsafe::syntax::{Chunk, Document};
 use tree_sitter::{Query, QueryCursor, StreamingIterator};
 
@@ -268,10 +268,10 @@ fn imports_are_found_with_their_names() {
 fn calls_comments_and_annotations_are_found() {
     let found = show("f(a, *b, c=d(x for x in e), # why\n**g)", |chunk| {
         let text = chunk.text();
-        let argument = |argument: &Argument| match argument {
-            Argument::Positional(range) => text[range.clone()].to_owned(),
-            Argument::Keyword { name, value } => format!("{name} is {}", &text[value.clone()]),
-            Argument::Values(range) | Argument::Pairs(range) => {
+        let argument = |argument: &CallArgument| match argument {
+            CallArgument::Positional(range) => text[range.clone()].to_owned(),
+            CallArgument::Keyword { name, value } => format!("{name} is {}", &text[value.clone()]),
+            CallArgument::Values(range) | CallArgument::Pairs(range) => {
                 format!("all {}", &text[range.clone()])
             }
         };

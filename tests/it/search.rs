@@ -6,7 +6,7 @@ use std::process::Command;
 use proptest::prelude::*;
 use spawnsafe::check::check;
 use spawnsafe::config::Config;
-use spawnsafe::model::surroundings::Alone;
+use spawnsafe::model::surroundings::NoSurroundings;
 use spawnsafe::search::may_find;
 use spawnsafe::syntax::Document;
 
@@ -97,7 +97,10 @@ const PIECES: &[&str] = &[
 #[test]
 fn passes_over_files_that_name_nothing_of_the_kind() {
     for text in SILENT {
-        assert!(!may_find(text, &Alone, &Config::default()), "{text}");
+        assert!(
+            !may_find(text, &NoSurroundings, &Config::default()),
+            "{text}"
+        );
     }
 }
 
@@ -107,8 +110,8 @@ proptest! {
         pieces in prop::collection::vec(prop::sample::select(PIECES), 1..9)
     ) {
         let text = pieces.concat();
-        let found = check(&Document::new(text.clone()), &Alone, &Config::default());
-        prop_assert!(found.is_empty() || may_find(&text, &Alone, &Config::default()), "{text}");
+        let found = check(&Document::new(text.clone()), &NoSurroundings, &Config::default());
+        prop_assert!(found.is_empty() || may_find(&text, &NoSurroundings, &Config::default()), "{text}");
     }
 }
 

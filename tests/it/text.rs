@@ -1,12 +1,16 @@
 //! Lines and columns: against an oracle that counts from the start, and after random edits.
 
 use proptest::prelude::*;
-use spawnsafe::text::{Edit, Encoding, Position, Text};
+use spawnsafe::text::{Edit, Position, PositionEncoding, Text};
 
-const ENCODINGS: [Encoding; 3] = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32];
+const ENCODINGS: [PositionEncoding; 3] = [
+    PositionEncoding::Utf8,
+    PositionEncoding::Utf16,
+    PositionEncoding::Utf32,
+];
 
 /// Counts from the start, one character at a time.
-fn naive_position(text: &str, byte: usize, encoding: Encoding) -> Position {
+fn naive_position(text: &str, byte: usize, encoding: PositionEncoding) -> Position {
     let (mut line, mut column) = (0, 0);
     let mut characters = text.char_indices().peekable();
     while let Some((at, character)) = characters.next() {
@@ -23,9 +27,9 @@ fn naive_position(text: &str, byte: usize, encoding: Encoding) -> Position {
             (line, column) = (line + 1, 0);
         } else {
             column += match encoding {
-                Encoding::Utf8 => character.len_utf8(),
-                Encoding::Utf16 => character.len_utf16(),
-                Encoding::Utf32 => 1,
+                PositionEncoding::Utf8 => character.len_utf8(),
+                PositionEncoding::Utf16 => character.len_utf16(),
+                PositionEncoding::Utf32 => 1,
             };
         }
         let _ = at;
@@ -111,9 +115,12 @@ fn a_column_past_the_end_is_before_the_line_break() {
             line: 0,
             column: 99,
         };
-        assert_eq!(text.byte(far, Encoding::Utf16), 2, "{break_:?}");
+        assert_eq!(text.byte(far, PositionEncoding::Utf16), 2, "{break_:?}");
         let below = Position { line: 7, column: 0 };
-        assert_eq!(text.byte(below, Encoding::Utf16), text.as_str().len());
+        assert_eq!(
+            text.byte(below, PositionEncoding::Utf16),
+            text.as_str().len()
+        );
     }
 }
 
@@ -121,10 +128,10 @@ fn a_column_past_the_end_is_before_the_line_break() {
 fn a_position_inside_a_character_is_its_start() {
     let text = Text::new("a𐐀b".into());
     let inside = Position { line: 0, column: 2 };
-    assert_eq!(text.byte(inside, Encoding::Utf16), 1);
-    assert_eq!(text.byte(inside, Encoding::Utf8), 1);
-    assert_eq!(text.byte(inside, Encoding::Utf32), 5);
-    assert_eq!(text.position(3, Encoding::Utf16).column, 1);
+    assert_eq!(text.byte(inside, PositionEncoding::Utf16), 1);
+    assert_eq!(text.byte(inside, PositionEncoding::Utf8), 1);
+    assert_eq!(text.byte(inside, PositionEncoding::Utf32), 5);
+    assert_eq!(text.position(3, PositionEncoding::Utf16).column, 1);
 }
 
 #[test]

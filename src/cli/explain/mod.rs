@@ -6,7 +6,7 @@ mod missing;
 mod name;
 
 use self::missing::Missing;
-use self::name::Answer;
+use self::name::NameFacts;
 use super::Exit;
 use super::arguments::{ExplainArguments, TextFormat};
 use super::streams::Streams;
@@ -28,13 +28,13 @@ pub(crate) fn run(arguments: &ExplainArguments, streams: &Streams) -> Exit {
     if let Some(rule) = rule(subject) {
         return streams.print(&of_rule(rule, format));
     }
-    if let Some(answer) = Answer::about(subject) {
+    if let Some(answer) = NameFacts::about(subject) {
         return streams.print(&answer.show(format));
     }
     // `ForkProcess`: whoever writes only the last part means the one name that ends so.
     let ends_so: Vec<&str> = ending_in(subject);
     if let [only] = ends_so[..]
-        && let Some(answer) = Answer::about(only)
+        && let Some(answer) = NameFacts::about(only)
     {
         return streams.print(&answer.show(format));
     }

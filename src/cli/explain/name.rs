@@ -7,7 +7,7 @@ use crate::facts::{Fact, Failure, arguments, around, fact, inside, is_module};
 use crate::world::{Platform, Worlds};
 
 /// The facts that answer a question about a name.
-pub(super) struct Answer<'a> {
+pub(super) struct NameFacts<'a> {
     name: &'a str,
     /// About the name itself, or the module that it is in; none where it exists everywhere.
     fact: Option<&'static Fact>,
@@ -17,7 +17,7 @@ pub(super) struct Answer<'a> {
     inside: Vec<&'static Fact>,
 }
 
-impl<'a> Answer<'a> {
+impl<'a> NameFacts<'a> {
     /// What is known, if anything is.
     pub(super) fn about(subject: &'a str) -> Option<Self> {
         let fact = fact(subject).or_else(|| around(subject));

@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use crate::cli::report::{Checked, Report};
-use crate::finding::{Applicability, Finding, Place, Severity};
-use crate::text::{Encoding, Text, printable_line};
+use crate::cli::report::{CheckedFile, Report};
+use crate::finding::{Applicability, Finding, Location, Severity};
+use crate::text::{PositionEncoding, Text, printable_line};
 
 /// What stands above a change to an installed package.
 const PATCH: &str =
@@ -33,7 +33,7 @@ pub(crate) fn write(report: &Report) -> String {
     out
 }
 
-fn groups<'a>(file: &'a Checked, finding: &'a Finding) -> Vec<Group<'a>> {
+fn groups<'a>(file: &'a CheckedFile, finding: &'a Finding) -> Vec<Group<'a>> {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -46,14 +46,14 @@ fn groups<'a>(file: &'a Checked, finding: &'a Finding) -> Vec<Group<'a>> {
         .related
         .iter()
         .filter_map(|related| match &related.place {
-            Place::Here(range) if file.part(range).cell == part.cell => {
+            Location::Here(range) if file.part(range).cell == part.cell => {
                 Some((part.range(range), &related.message))
             }
             _ => None,
         });
     let primary = part.range(&finding.range);
     let ranges = here.clone().map(|(range, _)| range);
-    let window = Window::around(part.text, ranges.chain([primary.clone()]));
+    let window = LineWindow::around(part.text, ranges.chain([primary.clone()]));
     let mut snippet = Snippet::source(window.text)
         .path(file.shown(part))
         .line_start(window.line + 1)
@@ -84,11 +84,11 @@ fn groups<'a>(file: &'a Checked, finding: &'a Finding) -> Vec<Group<'a>> {
     let mut groups = vec![main];
     for related in &finding.related {
         let (path, start) = match &related.place {
-            Place::Elsewhere { path, start, .. } => (path.clone(), *start),
-            Place::Here(range) if file.part(range).cell != part.cell => {
+            Location::Elsewhere { path, start, .. } => (path.clone(), *start),
+            Location::Here(range) if file.part(range).cell != part.cell => {
                 (file.shown(file.part(range)), file.lines(range).start)
             }
-            Place::Here(_) => continue,
+            Location::Here(_) => continue,
         };
         let origin = Origin::path(printable_line(&path).into_owned())
             .line(start.0)
@@ -100,16 +100,16 @@ fn groups<'a>(file: &'a Checked, finding: &'a Finding) -> Vec<Group<'a>> {
 }
 
 /// The lines that ranges are on: the renderer looks at all of the text that it is given.
-struct Window<'a> {
+struct LineWindow<'a> {
     text: &'a str,
     start: usize,
     line: usize,
 }
 
-impl<'a> Window<'a> {
+impl<'a> LineWindow<'a> {
     fn around(text: &'a Text, ranges: impl Iterator<Item = Range<usize>> + Clone) -> Self {
         let line = |byte: Option<usize>| {
-            let position = text.position(byte.unwrap_or(0), Encoding::Utf8);
+            let position = text.position(byte.unwrap_or(0), PositionEncoding::Utf8);
             position.line as usize
         };
         let first = line(ranges.clone().map(|range| range.start).min());

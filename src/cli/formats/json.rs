@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::cli::report::{Checked, Lines, Report};
-use crate::finding::{Finding, Fix, Place};
+use crate::cli::report::{CheckedFile, LineSpan, Report};
+use crate::finding::{Finding, Fix, Location};
 
 /// Every finding as an element of one array.
 pub(crate) fn write(report: &Report) -> String {
@@ -24,7 +24,7 @@ pub(crate) struct Reported<'a> {
     rule: &'a str,
     severity: &'a str,
     path: &'a str,
-    range: Span,
+    range: ReportedSpan,
     worlds: String,
     platforms: Vec<&'a str>,
     message: &'a str,
@@ -37,16 +37,16 @@ pub(crate) struct Reported<'a> {
 }
 
 #[derive(Serialize)]
-struct Span {
+struct ReportedSpan {
     /// The cell of a notebook that the lines count from.
     #[serde(skip_serializing_if = "Option::is_none")]
     cell: Option<usize>,
-    start: Point,
-    end: Point,
+    start: ReportedPoint,
+    end: ReportedPoint,
 }
 
 #[derive(Serialize)]
-struct Point {
+struct ReportedPoint {
     line: usize,
     column: usize,
 }
@@ -60,20 +60,20 @@ struct ReportedFix<'a> {
 
 #[derive(Serialize)]
 struct ReportedEdit<'a> {
-    range: Span,
+    range: ReportedSpan,
     content: &'a str,
 }
 
 #[derive(Serialize)]
 struct ReportedPlace<'a> {
     path: &'a str,
-    range: Span,
+    range: ReportedSpan,
     message: &'a str,
 }
 
-impl Span {
-    fn new(cell: Option<usize>, lines: Lines) -> Self {
-        let point = |(line, column)| Point { line, column };
+impl ReportedSpan {
+    fn new(cell: Option<usize>, lines: LineSpan) -> Self {
+        let point = |(line, column)| ReportedPoint { line, column };
         Self {
             cell,
             start: point(lines.start),
@@ -82,11 +82,11 @@ impl Span {
     }
 }
 
-fn span(file: &Checked, range: &Range<usize>) -> Span {
-    Span::new(file.part(range).cell, file.lines(range))
+fn span(file: &CheckedFile, range: &Range<usize>) -> ReportedSpan {
+    ReportedSpan::new(file.part(range).cell, file.lines(range))
 }
 
-pub(crate) fn reported<'a>(file: &'a Checked, finding: &'a Finding) -> Reported<'a> {
+pub(crate) fn reported<'a>(file: &'a CheckedFile, finding: &'a Finding) -> Reported<'a> {
     Reported {
         rule: finding.rule,
         severity: finding.severity.name(),
@@ -107,10 +107,10 @@ pub(crate) fn reported<'a>(file: &'a Checked, finding: &'a Finding) -> Reported<
             .iter()
             .map(|related| {
                 let (path, range) = match &related.place {
-                    Place::Here(range) => (&file.shown, span(file, range)),
-                    Place::Elsewhere { path, start, end } => {
+                    Location::Here(range) => (&file.shown, span(file, range)),
+                    Location::Elsewhere { path, start, end } => {
                         let (start, end) = (*start, *end);
-                        (path, Span::new(None, Lines { start, end }))
+                        (path, ReportedSpan::new(None, LineSpan { start, end }))
                     }
                 };
                 ReportedPlace {
@@ -123,7 +123,7 @@ pub(crate) fn reported<'a>(file: &'a Checked, finding: &'a Finding) -> Reported<
     }
 }
 
-fn reported_fix<'a>(file: &'a Checked, fix: &'a Fix) -> ReportedFix<'a> {
+fn reported_fix<'a>(file: &'a CheckedFile, fix: &'a Fix) -> ReportedFix<'a> {
     ReportedFix {
         title: &fix.title,
         applicability: fix.applicability.name(),

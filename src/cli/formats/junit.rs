@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::concise::one_line;
-use crate::cli::report::{Checked, Report};
+use crate::cli::report::{CheckedFile, Report};
 
 /// The suites of all files.
 pub(crate) fn write(report: &Report) -> String {
@@ -22,11 +22,11 @@ pub(crate) fn write(report: &Report) -> String {
 }
 
 /// A file without findings is a case that passes.
-fn cases(file: &Checked) -> usize {
+fn cases(file: &CheckedFile) -> usize {
     file.findings.len().max(1)
 }
 
-fn suite(out: &mut String, file: &Checked) {
+fn suite(out: &mut String, file: &CheckedFile) {
     let name = escaped(&file.shown);
     let _ = writeln!(
         out,

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use serde_json::{Value as Json, json};
 
-use crate::cli::report::{Checked, Report};
+use crate::cli::report::{CheckedFile, Report};
 use crate::finding::{Applicability, Finding, Fix, Severity};
-use crate::text::{Edit, Encoding};
+use crate::text::{Edit, PositionEncoding};
 
 /// One result with every finding.
 pub(crate) fn write(report: &Report) -> String {
@@ -32,7 +32,7 @@ pub(crate) fn write(report: &Report) -> String {
 
 /// The fixes that change nothing where the code worked. Reviewdog has no fix of several edits, so each is one that
 /// spans them all; and what would be inserted into a notebook is not JSON.
-fn suggestions(file: &Checked, finding: &Finding) -> Vec<Json> {
+fn suggestions(file: &CheckedFile, finding: &Finding) -> Vec<Json> {
     let is_safe = |fix: &&Fix| fix.applicability == Applicability::Safe;
     let fixes = finding.fixes.iter().filter(is_safe);
     let fixes = fixes.filter(|_| file.notebook.is_none());
@@ -63,10 +63,10 @@ fn spanning(text: &str, edits: &[Edit]) -> Option<Edit> {
     })
 }
 
-fn range(file: &Checked, range: &Range<usize>) -> Json {
+fn range(file: &CheckedFile, range: &Range<usize>) -> Json {
     let range = file.file_range(range);
     let place = |byte| {
-        let position = file.file().position(byte, Encoding::Utf8);
+        let position = file.file().position(byte, PositionEncoding::Utf8);
         json!({"line": position.line + 1, "column": position.column + 1})
     };
     json!({"start": place(range.start), "end": place(range.end)})

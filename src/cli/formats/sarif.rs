@@ -7,8 +7,8 @@ use serde_json::{Value as Json, json};
 
 use super::gitlab::hash;
 use super::uri::uri;
-use crate::cli::report::{Checked, Lines, Report};
-use crate::finding::{Applicability, Finding, Fix, Place, Severity};
+use crate::cli::report::{CheckedFile, LineSpan, Report};
+use crate::finding::{Applicability, Finding, Fix, Location, Severity};
 use crate::rules::{RULES, Rule, home};
 
 /// One run with every finding.
@@ -56,21 +56,21 @@ struct Log<'a> {
 struct Run<'a> {
     tool: Json,
     column_kind: &'a str,
-    results: Vec<Outcome<'a>>,
+    results: Vec<SarifResult<'a>>,
 }
 
 /// SARIF calls a finding a result.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Outcome<'a> {
+struct SarifResult<'a> {
     rule_id: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     rule_index: Option<usize>,
     level: &'a str,
     message: Message<'a>,
-    locations: [Location<'a>; 1],
+    locations: [SarifLocation<'a>; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    related_locations: Vec<Location<'a>>,
+    related_locations: Vec<SarifLocation<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     fixes: Vec<Repair<'a>>,
     partial_fingerprints: Json,
@@ -84,7 +84,7 @@ struct Message<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Location<'a> {
+struct SarifLocation<'a> {
     physical_location: PhysicalLocation,
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<Message<'a>>,
@@ -115,12 +115,12 @@ struct Region {
 #[serde(rename_all = "camelCase")]
 struct Repair<'a> {
     description: Message<'a>,
-    artifact_changes: [Change<'a>; 1],
+    artifact_changes: [ArtifactChange<'a>; 1],
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Change<'a> {
+struct ArtifactChange<'a> {
     artifact_location: Artifact,
     replacements: Vec<Replacement<'a>>,
 }
@@ -154,12 +154,14 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn result<'a>(file: &'a Checked, finding: &'a Finding) -> Outcome<'a> {
+fn result<'a>(file: &'a CheckedFile, finding: &'a Finding) -> SarifResult<'a> {
     let related = finding.related.iter().map(|related| match &related.place {
-        Place::Here(range) => location(&file.shown, file.file_lines(range), Some(&related.message)),
-        Place::Elsewhere { path, start, end } => {
+        Location::Here(range) => {
+            location(&file.shown, file.file_lines(range), Some(&related.message))
+        }
+        Location::Elsewhere { path, start, end } => {
             let (start, end) = (*start, *end);
-            location(path, Lines { start, end }, Some(&related.message))
+            location(path, LineSpan { start, end }, Some(&related.message))
         }
     });
     let platforms: Vec<&str> = file.platforms(finding);
@@ -170,7 +172,7 @@ fn result<'a>(file: &'a Checked, finding: &'a Finding) -> Outcome<'a> {
     };
     // A service applies what it is offered.
     let is_safe = |fix: &&Fix| fix.applicability == Applicability::Safe;
-    Outcome {
+    SarifResult {
         rule_id: finding.rule,
         rule_index: RULES.iter().position(|rule| rule.code == finding.rule),
         level: level(finding.severity),
@@ -192,12 +194,12 @@ fn result<'a>(file: &'a Checked, finding: &'a Finding) -> Outcome<'a> {
 }
 
 /// The code of a finding, which stays the same when lines move.
-fn source<'a>(file: &'a Checked, range: &Range<usize>) -> &'a str {
+fn source<'a>(file: &'a CheckedFile, range: &Range<usize>) -> &'a str {
     file.text.as_str().get(range.clone()).unwrap_or_default()
 }
 
-fn location<'a>(path: &str, lines: Lines, message: Option<&'a str>) -> Location<'a> {
-    Location {
+fn location<'a>(path: &str, lines: LineSpan, message: Option<&'a str>) -> SarifLocation<'a> {
+    SarifLocation {
         physical_location: PhysicalLocation {
             artifact_location: Artifact { uri: uri(path) },
             region: lines.into(),
@@ -206,7 +208,7 @@ fn location<'a>(path: &str, lines: Lines, message: Option<&'a str>) -> Location<
     }
 }
 
-fn repair<'a>(file: &'a Checked, fix: &'a Fix) -> Repair<'a> {
+fn repair<'a>(file: &'a CheckedFile, fix: &'a Fix) -> Repair<'a> {
     let replacements = fix.edits.iter().map(|edit| Replacement {
         deleted_region: file.lines(&edit.range).into(),
         inserted_content: Message {
@@ -215,7 +217,7 @@ fn repair<'a>(file: &'a Checked, fix: &'a Fix) -> Repair<'a> {
     });
     Repair {
         description: Message { text: &fix.title },
-        artifact_changes: [Change {
+        artifact_changes: [ArtifactChange {
             artifact_location: Artifact {
                 uri: uri(&file.shown),
             },
@@ -224,8 +226,8 @@ fn repair<'a>(file: &'a Checked, fix: &'a Fix) -> Repair<'a> {
     }
 }
 
-impl From<Lines> for Region {
-    fn from(lines: Lines) -> Self {
+impl From<LineSpan> for Region {
+    fn from(lines: LineSpan) -> Self {
         Self {
             start_line: lines.start.0,
             start_column: lines.start.1,

@@ -4,15 +4,15 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
-use super::release_verdict::Judged;
-use super::releases_answer::{Answer, so_many};
-use crate::project::index::Blame;
+use super::release_verdict::JudgedRelease;
+use super::releases_answer::{ReleasesAnswer, so_many};
+use crate::project::index::FailureCause;
 use crate::world::Worlds;
 
 /// The answer for people: what works first, then what does not, each with the newest first.
-pub(super) fn text(answer: &Answer) -> String {
+pub(super) fn text(answer: &ReleasesAnswer) -> String {
     let targets = answer.targets;
-    let (good, bad): (Vec<&Judged>, Vec<&Judged>) = answer
+    let (good, bad): (Vec<&JudgedRelease>, Vec<&JudgedRelease>) = answer
         .judged
         .iter()
         .partition(|judged| judged.works(targets));
@@ -20,7 +20,7 @@ pub(super) fn text(answer: &Answer) -> String {
     if !answer.judged.is_empty() {
         text.push('\n');
     }
-    let widest = |texts: &dyn Fn(&Judged) -> usize| answer.judged.iter().map(texts).max();
+    let widest = |texts: &dyn Fn(&JudgedRelease) -> usize| answer.judged.iter().map(texts).max();
     let width = widest(&|one| version(one).len()).unwrap_or_default();
     // Not every index says when a file came.
     let days = widest(&|one| uploaded(one).len()).unwrap_or_default();
@@ -41,12 +41,12 @@ pub(super) fn text(answer: &Answer) -> String {
     text
 }
 
-fn headline(answer: &Answer, best: Option<&Judged>) -> String {
-    let Answer {
+fn headline(answer: &ReleasesAnswer, best: Option<&JudgedRelease>) -> String {
+    let ReleasesAnswer {
         package, targets, ..
     } = answer;
     let is_newer =
-        |one: &&Judged| best.is_none_or(|best| one.release.version > best.release.version);
+        |one: &&JudgedRelease| best.is_none_or(|best| one.release.version > best.release.version);
     let newer = answer.judged.iter().filter(is_newer);
     let unknown =
         newer.filter(|one| !one.unknown(*targets).is_empty() && !one.fails().overlaps(*targets));
@@ -70,15 +70,15 @@ fn headline(answer: &Answer, best: Option<&Judged>) -> String {
     format!("{what}.\n")
 }
 
-fn version(judged: &Judged) -> String {
+fn version(judged: &JudgedRelease) -> String {
     judged.release.version.to_string()
 }
 
-fn uploaded(judged: &Judged) -> &str {
+fn uploaded(judged: &JudgedRelease) -> &str {
     judged.release.uploaded().unwrap_or_default()
 }
 
-fn says(judged: &Judged, targets: Worlds) -> String {
+fn says(judged: &JudgedRelease, targets: Worlds) -> String {
     let mut parts: Vec<String> = Vec::new();
     for (worlds, blame) in judged.blames(targets) {
         let place = shown(worlds, targets);
@@ -109,7 +109,7 @@ fn shown(worlds: Worlds, targets: Worlds) -> String {
     }
 }
 
-fn blame_in_words(blame: &Blame) -> String {
+fn blame_in_words(blame: &FailureCause) -> String {
     format!(
         "{}, {}:{} {}",
         blame.exception, blame.path, blame.line, blame.message
@@ -117,7 +117,7 @@ fn blame_in_words(blame: &Blame) -> String {
 }
 
 /// The answer for programs. Names and nesting are a contract: others read them.
-pub(super) fn json(answer: &Answer) -> String {
+pub(super) fn json(answer: &ReleasesAnswer) -> String {
     let releases: Vec<Value> = answer
         .judged
         .iter()
@@ -138,7 +138,7 @@ pub(super) fn json(answer: &Answer) -> String {
     format!("{answer:#}\n")
 }
 
-fn release(judged: &Judged, targets: Worlds) -> Value {
+fn release(judged: &JudgedRelease, targets: Worlds) -> Value {
     let failures: Vec<Value> = judged
         .blames(targets)
         .into_iter()

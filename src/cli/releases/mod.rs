@@ -12,8 +12,8 @@ use std::sync::mpsc::channel;
 
 use clap::Args;
 
-use release_verdict::Judged;
-use releases_answer::{Answer, answer};
+use release_verdict::JudgedRelease;
+use releases_answer::{ReleasesAnswer, answer};
 
 use super::Exit;
 use super::arguments::{CacheArguments, TextFormat};
@@ -60,8 +60,8 @@ pub(crate) struct ReleasesArguments {
 }
 
 /// What the thread that waits hears of.
-enum Event {
-    Answered(Result<Answer, String>),
+enum ReleasesEvent {
+    Answered(Result<ReleasesAnswer, String>),
     Interrupted,
 }
 
@@ -71,23 +71,23 @@ pub(crate) fn run(arguments: &ReleasesArguments, streams: &Streams) -> Exit {
     let (send, events) = channel();
     let interrupted = send.clone();
     // Without a handler, Ctrl-C ends the process by itself.
-    let _ = ctrlc::set_handler(move || drop(interrupted.send(Event::Interrupted)));
+    let _ = ctrlc::set_handler(move || drop(interrupted.send(ReleasesEvent::Interrupted)));
     let asking = (arguments.clone(), streams.clone(), bar.clone());
     let thread = std::thread::Builder::new().spawn(move || {
         let (arguments, streams, bar) = asking;
         let answer = catch_unwind(|| answer(&arguments, &streams, &bar));
         let answer = answer.unwrap_or_else(|_| Err("spawnsafe itself failed here".to_owned()));
         // Nobody listens any more after Ctrl-C.
-        let _ = send.send(Event::Answered(answer));
+        let _ = send.send(ReleasesEvent::Answered(answer));
     });
     if let Err(error) = thread {
         streams.error(&format!("no thread can be started: {error}"));
         return Exit::Error;
     }
     match events.recv() {
-        Ok(Event::Answered(answer)) => report(answer, arguments, streams),
+        Ok(ReleasesEvent::Answered(answer)) => report(answer, arguments, streams),
         // The requests that are under way end with the process.
-        Ok(Event::Interrupted) | Err(_) => {
+        Ok(ReleasesEvent::Interrupted) | Err(_) => {
             bar.finish_and_clear();
             Exit::Interrupted
         }
@@ -95,7 +95,7 @@ pub(crate) fn run(arguments: &ReleasesArguments, streams: &Streams) -> Exit {
 }
 
 fn report(
-    answer: Result<Answer, String>,
+    answer: Result<ReleasesAnswer, String>,
     arguments: &ReleasesArguments,
     streams: &Streams,
 ) -> Exit {
@@ -105,7 +105,7 @@ fn report(
                 TextFormat::Json => answer_formats::json(&answer),
                 TextFormat::Text | TextFormat::Markdown => answer_formats::text(&answer),
             };
-            let works = |one: &Judged| one.works(answer.targets);
+            let works = |one: &JudgedRelease| one.works(answer.targets);
             let exit = match answer.judged.iter().any(works) {
                 true => Exit::Clean,
                 false => Exit::Findings,

@@ -18,15 +18,15 @@ pub(in crate::cli) fn bar(is_quiet: bool) -> ProgressBar {
         return ProgressBar::hidden();
     }
     let target =
-        ProgressDrawTarget::term_like_with_hz(Box::new(Narrow(terminal)), MAX_DRAWS_PER_SECOND);
+        ProgressDrawTarget::term_like_with_hz(Box::new(NarrowTerm(terminal)), MAX_DRAWS_PER_SECOND);
     ProgressBar::with_draw_target(Some(0), target)
 }
 
 /// A terminal of which the last columns are not used.
 #[derive(Debug)]
-struct Narrow(Term);
+struct NarrowTerm(Term);
 
-impl TermLike for Narrow {
+impl TermLike for NarrowTerm {
     fn width(&self) -> u16 {
         TermLike::width(&self.0)
             .saturating_sub(UNUSED_COLUMNS)

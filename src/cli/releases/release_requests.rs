@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::release_verdict::{Judged, Part};
+use super::release_verdict::{JudgedFile, JudgedRelease};
 use crate::project::index::{Client, Release, ReleaseFile, Verdict, Verdicts, judge, unpack};
 use crate::world::Worlds;
 
@@ -16,7 +16,7 @@ const MAX_CONCURRENT_DOWNLOADS: usize = 4;
 const STACK_BYTES: usize = 64 << 20;
 
 /// What it takes to ask for a release.
-pub(super) struct Ask<'a> {
+pub(super) struct ReleaseRequest<'a> {
     pub(super) client: &'a Client,
     pub(super) verdicts: &'a Verdicts,
     pub(super) package: &'a str,
@@ -25,9 +25,9 @@ pub(super) struct Ask<'a> {
     pub(super) bar: &'a ProgressBar,
 }
 
-impl Ask<'_> {
+impl ReleaseRequest<'_> {
     /// Looks at every release; the answers are in the same order.
-    pub(super) fn all(&self, releases: Vec<Release>) -> Vec<Judged> {
+    pub(super) fn all(&self, releases: Vec<Release>) -> Vec<JudgedRelease> {
         let bar = self.bar;
         bar.set_length(releases.len() as u64);
         if let Ok(style) = ProgressStyle::with_template("{msg:12} {wide_bar} {pos}/{len} releases")
@@ -35,7 +35,8 @@ impl Ask<'_> {
             bar.set_style(style);
         }
         let next = AtomicUsize::new(0);
-        let found: Vec<Mutex<Vec<Part>>> = releases.iter().map(|_| Mutex::default()).collect();
+        let found: Vec<Mutex<Vec<JudgedFile>>> =
+            releases.iter().map(|_| Mutex::default()).collect();
         std::thread::scope(|scope| {
             for _ in 0..MAX_CONCURRENT_DOWNLOADS.min(releases.len()) {
                 let thread = std::thread::Builder::new().stack_size(STACK_BYTES);
@@ -64,20 +65,20 @@ impl Ask<'_> {
             .zip(found)
             .map(|(release, mut parts)| {
                 if parts.is_empty() {
-                    parts.push(Part {
+                    parts.push(JudgedFile {
                         worlds: release.installs(),
                         verdict: Err("no thread could be started to look at it".to_owned()),
                     });
                 }
-                Judged { release, parts }
+                JudgedRelease { release, parts }
             })
             .collect()
     }
 
     /// Looks at the files that pip takes.
-    fn one(&self, release: &Release) -> Vec<Part> {
+    fn one(&self, release: &Release) -> Vec<JudgedFile> {
         let chosen = release.chosen(self.targets).into_iter();
-        let part = |(worlds, file)| Part {
+        let part = |(worlds, file)| JudgedFile {
             worlds,
             verdict: self.file(file),
         };

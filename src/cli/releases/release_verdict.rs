@@ -1,44 +1,44 @@
 //! A release, and what was found out about the files that pip takes of it.
 
-use crate::project::index::{Blame, KnownRelease, Release, Verdict};
+use crate::project::index::{FailureCause, KnownRelease, Release, Verdict};
 use crate::world::Worlds;
 
 /// A release, and what was found out about it.
 #[derive(Debug)]
-pub(super) struct Judged {
+pub(super) struct JudgedRelease {
     pub(super) release: Release,
-    pub(super) parts: Vec<Part>,
+    pub(super) parts: Vec<JudgedFile>,
 }
 
 /// A file of it.
 #[derive(Debug)]
-pub(super) struct Part {
+pub(super) struct JudgedFile {
     /// The worlds in which pip takes it.
     pub(super) worlds: Worlds,
     /// What importing it does; else why that is not known.
     pub(super) verdict: Result<Verdict, String>,
 }
 
-impl Part {
+impl JudgedFile {
     fn fails(&self) -> Worlds {
         let fails = self.verdict.as_ref().map(Verdict::fails);
         fails.unwrap_or_default() & self.worlds
     }
 }
 
-impl Judged {
+impl JudgedRelease {
     /// The worlds in which it can be installed and its import fails.
     pub(super) fn fails(&self) -> Worlds {
-        all(self.parts.iter().map(Part::fails))
+        all(self.parts.iter().map(JudgedFile::fails))
     }
 
     /// Why it fails in the targets, and in which of them.
-    pub(super) fn blames(&self, targets: Worlds) -> Vec<(Worlds, &Blame)> {
+    pub(super) fn blames(&self, targets: Worlds) -> Vec<(Worlds, &FailureCause)> {
         let blames = self.parts.iter().flat_map(|part| {
             let failures = part.verdict.iter().flat_map(|verdict| &verdict.failures);
             failures.map(|blame| (blame.worlds() & part.worlds & targets, blame))
         });
-        together(blames, Blame::is_same)
+        together(blames, FailureCause::is_same)
     }
 
     /// Why nothing is known of it in some targets, and in which.

@@ -3,22 +3,22 @@
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::ReleasesArguments;
-use super::release_requests::Ask;
-use super::release_verdict::Judged;
+use super::release_requests::ReleaseRequest;
+use super::release_verdict::JudgedRelease;
 use crate::cli::arguments::{FileArguments, RuleArguments, SettingsArguments};
 use crate::cli::settings_layer;
 use crate::cli::streams::Streams;
 use crate::project::Variables;
-use crate::project::index::{Client, Indexes, Limits, Listing, Named, Release, Verdicts};
+use crate::project::index::{Client, Indexes, Limits, Listing, NamedIndexes, Release, Verdicts};
 use crate::world::Worlds;
 
 /// The answer to the question.
 #[derive(Debug)]
-pub(super) struct Answer {
+pub(super) struct ReleasesAnswer {
     pub(super) package: String,
     pub(super) targets: Worlds,
     /// The releases, the newest first.
-    pub(super) judged: Vec<Judged>,
+    pub(super) judged: Vec<JudgedRelease>,
     /// What was left out, and why.
     pub(super) left_out: Vec<String>,
 }
@@ -28,7 +28,7 @@ pub(super) fn answer(
     arguments: &ReleasesArguments,
     streams: &Streams,
     bar: &ProgressBar,
-) -> Result<Answer, String> {
+) -> Result<ReleasesAnswer, String> {
     let package = arguments.package.trim();
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     if package.is_empty() || !package.chars().all(is_name) {
@@ -38,7 +38,7 @@ pub(super) fn answer(
     }
     let targets = targets(arguments, streams)?;
     let variables = Variables::of_process();
-    let named = Named {
+    let named = NamedIndexes {
         index: arguments.index_url.as_deref(),
         extra: &arguments.extra_index_url,
     };
@@ -53,7 +53,7 @@ pub(super) fn answer(
     let listing = client.list(package);
     let listing = listing.inspect_err(|_| bar.finish_and_clear())?;
     let (releases, left_out) = counted(listing, arguments, targets);
-    let ask = Ask {
+    let ask = ReleaseRequest {
         client: &client,
         verdicts: &verdicts,
         package,
@@ -64,9 +64,9 @@ pub(super) fn answer(
     let lasting = judged
         .iter()
         .filter(|one| !one.release.is_early() && one.release.yanked().is_none());
-    let known: Vec<_> = lasting.map(Judged::known).collect();
+    let known: Vec<_> = lasting.map(JudgedRelease::known).collect();
     verdicts.put_releases(package, &known);
-    Ok(Answer {
+    Ok(ReleasesAnswer {
         package: package.to_owned(),
         targets,
         judged,

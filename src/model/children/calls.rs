@@ -1,10 +1,12 @@
 //! Calls that make something for a child process, or start one.
 
 use crate::facts;
-use crate::facts::spawns::{COUNTS, FORKS, Kind, Role, holds, limit, mirrored, role, threads_of};
-use crate::model::children::records::{Count, Make, Thread};
+use crate::facts::spawns::{
+    COUNTS, FORKS, SpawnKind, SpawnRole, holds, limit, mirrored, role, threads_of,
+};
+use crate::model::children::records::{Count, MadeObject, Thread};
 use crate::model::children::start_methods::{Method, Methods};
-use crate::model::eval::arguments::Arguments;
+use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::classes::process_methods;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::value::{ClassId, MakeId, Partition, Value};
@@ -51,8 +53,8 @@ impl Evaluator<'_> {
     ) -> Value {
         let id = self.note_make(expr, name, arguments, methods, doubtful);
         let class = match role(name).map(|role| role.kind) {
-            Some(Kind::Process) => "multiprocessing.Process",
-            Some(Kind::Pool) => "multiprocessing.pool.Pool",
+            Some(SpawnKind::Process) => "multiprocessing.Process",
+            Some(SpawnKind::Pool) => "multiprocessing.pool.Pool",
             _ => facts::returns(name)
                 .or_else(|| facts::returns(&mirrored(name)?))
                 .unwrap_or(name),
@@ -74,7 +76,7 @@ impl Evaluator<'_> {
             None => Vec::new(),
         };
         let id = self.number_of_make(expr.address());
-        let make = Make {
+        let make = MadeObject {
             name: name.into(),
             range: expr.span.at(self.base),
             arguments: arguments.to_vec(),
@@ -94,7 +96,7 @@ impl Evaluator<'_> {
         &mut self,
         call: &Expr,
         function: &Expr,
-        arguments: &Arguments,
+        arguments: &CallArguments,
         callee: &[(Worlds, Value)],
         result: &mut Partition,
     ) {
@@ -168,8 +170,8 @@ impl Evaluator<'_> {
             let needed = role.map_or(Needed::Yes, |role| self.needed(role, worlds, arguments));
             if needed != Needed::No {
                 let doubtful = needed == Needed::Perhaps;
-                let keeps =
-                    role.is_none_or(|role| !matches!(role.kind, Kind::Torch | Kind::Submit));
+                let keeps = role
+                    .is_none_or(|role| !matches!(role.kind, SpawnKind::Torch | SpawnKind::Submit));
                 if keeps {
                     let all = &arguments.all;
                     let made = self.make_with(call, &name, all, methods.clone(), doubtful);
@@ -190,10 +192,10 @@ impl Evaluator<'_> {
     }
 
     /// Notes that as many workers are asked for as there are processors.
-    fn note_count(&mut self, role: &'static Role, worlds: Worlds, arguments: &Arguments) {
+    fn note_count(&mut self, role: &'static SpawnRole, worlds: Worlds, arguments: &CallArguments) {
         let parameter = match role.kind {
-            Kind::Executor => "max_workers",
-            Kind::Pool => "processes",
+            SpawnKind::Executor => "max_workers",
+            SpawnKind::Pool => "processes",
             _ => return,
         };
         if self.quiet > 0 {
@@ -226,7 +228,7 @@ impl Evaluator<'_> {
     fn subclass_call(
         &mut self,
         call: &Expr,
-        arguments: &Arguments,
+        arguments: &CallArguments,
         worlds: Worlds,
         class: ClassId,
     ) {
@@ -234,7 +236,7 @@ impl Evaluator<'_> {
             return;
         };
         if let Some(role) = role("multiprocessing.Process") {
-            let none = Arguments { all: Vec::new() };
+            let none = CallArguments { all: Vec::new() };
             let inherits = !self.has_own(class, "__init__");
             let own = if inherits { arguments } else { &none };
             let mut spawn = self.spawn(call, role, worlds, methods, own, false);
@@ -246,7 +248,7 @@ impl Evaluator<'_> {
     }
 
     /// `process.start()`, `pool.map(…)`: what it does depends on what the object is.
-    fn method_call(&mut self, call: &Expr, function: &Expr, arguments: &Arguments) {
+    fn method_call(&mut self, call: &Expr, function: &Expr, arguments: &CallArguments) {
         let ExprKind::Attribute { object, name, .. } = &function.kind else {
             return;
         };
@@ -338,7 +340,7 @@ impl Evaluator<'_> {
             {
                 let make = &self.spawning.makes[id.0 as usize];
                 let (methods, doubtful) = (make.methods.clone(), make.doubtful);
-                let none = Arguments { all: Vec::new() };
+                let none = CallArguments { all: Vec::new() };
                 let spawn = self.spawn(iterable, role, worlds, methods, &none, doubtful);
                 self.note_spawn(spawn);
             }
@@ -348,9 +350,9 @@ impl Evaluator<'_> {
     /// Whether the call starts anything at all.
     pub(in crate::model) fn needed(
         &self,
-        role: &Role,
+        role: &SpawnRole,
         worlds: Worlds,
-        arguments: &Arguments,
+        arguments: &CallArguments,
     ) -> Needed {
         let Some(parameter) = role.needs else {
             return Needed::Yes;
@@ -389,7 +391,7 @@ pub(in crate::model) enum Needed {
 }
 
 /// Whether the name is one of a method, which is looked at with its object.
-fn is_method(role: &Role) -> bool {
+fn is_method(role: &SpawnRole) -> bool {
     let owner = role.name.rsplit('.').nth(1);
     owner.is_some_and(|owner| owner.starts_with(char::is_uppercase))
 }

@@ -1,12 +1,12 @@
 //! What a call hands over to a child process.
 
-use crate::facts::spawns::{Kind, Parameter, Role, Shape};
-use crate::model::children::records::{Handed, Spawn};
+use crate::facts::spawns::{Shape, SpawnKind, SpawnParameter, SpawnRole};
+use crate::model::children::records::{HandedValue, Spawn};
 use crate::model::children::start_methods::Methods;
-use crate::model::eval::arguments::Arguments;
+use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::objects::pickle_by_name::is_static;
-use crate::model::summary::calls::Passed;
+use crate::model::summary::calls::PassedArgument;
 use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Argument, ArgumentKind, Expr, ExprKind};
 use crate::world::Worlds;
@@ -16,10 +16,10 @@ impl Evaluator<'_> {
     pub(in crate::model) fn spawn(
         &mut self,
         call: &Expr,
-        role: &'static Role,
+        role: &'static SpawnRole,
         worlds: Worlds,
         methods: Methods,
-        arguments: &Arguments,
+        arguments: &CallArguments,
         doubtful: bool,
     ) -> Spawn {
         let worker = role
@@ -63,7 +63,7 @@ impl Evaluator<'_> {
     pub(in crate::model) fn note_spawn(&mut self, mut spawn: Spawn) {
         if self.quiet == 0 && !spawn.worlds.is_empty() {
             self.note_told_to_worker(&spawn);
-            if matches!(spawn.role.kind, Kind::Task | Kind::Submit) {
+            if matches!(spawn.role.kind, SpawnKind::Task | SpawnKind::Submit) {
                 spawn.result = self.result_of(&spawn);
             }
             self.spawning.spawns.push(spawn);
@@ -75,7 +75,7 @@ impl Evaluator<'_> {
         let worker = spawn
             .worker
             .as_ref()
-            .filter(|_| spawn.role.kind == Kind::Process);
+            .filter(|_| spawn.role.kind == SpawnKind::Process);
         let body = worker.and_then(|worker| {
             let function = worker.value.single(spawn.worlds)?;
             self.body_of(&worker.expr, function)
@@ -83,11 +83,11 @@ impl Evaluator<'_> {
         let Some((id, filled)) = body else {
             return;
         };
-        let passed = spawn.given.iter().map(|handed| Passed {
+        let passed = spawn.given.iter().map(|handed| PassedArgument {
             kind: ArgumentKind::Positional,
             handed: handed.clone(),
         });
-        let passed: Vec<Passed> = passed.collect();
+        let passed: Vec<PassedArgument> = passed.collect();
         self.note_told(id, filled, (&passed, spawn.worlds));
     }
 
@@ -113,9 +113,9 @@ impl Evaluator<'_> {
     fn given(
         &mut self,
         shape: Shape,
-        parameter: Parameter,
-        arguments: &Arguments,
-        given: &mut Vec<Handed>,
+        parameter: SpawnParameter,
+        arguments: &CallArguments,
+        given: &mut Vec<HandedValue>,
     ) {
         let passed: Vec<(Argument, Partition)> = match shape {
             Shape::Each | Shape::Whole => arguments
@@ -156,7 +156,12 @@ impl Evaluator<'_> {
         }
     }
 
-    pub(in crate::model) fn hand(&mut self, expr: &Expr, value: Partition, items: bool) -> Handed {
+    pub(in crate::model) fn hand(
+        &mut self,
+        expr: &Expr,
+        value: Partition,
+        items: bool,
+    ) -> HandedValue {
         let (value, bound, along) = match self.super_method(expr) {
             Some((own, method)) => {
                 let own = Partition::always(Value::Object(own, None));
@@ -172,7 +177,7 @@ impl Evaluator<'_> {
                 }
             }
         };
-        Handed {
+        HandedValue {
             expr: expr.clone(),
             range: expr.span.at(self.base),
             value,

@@ -1,8 +1,8 @@
 //! Processes that an object holds when it goes to another child: once started, none can be pickled.
 
-use crate::facts::spawns::Kind;
+use crate::facts::spawns::SpawnKind;
 use crate::model::Model;
-use crate::model::children::records::{Handed, Spawn};
+use crate::model::children::records::{HandedValue, Spawn};
 use crate::model::eval::bound_names::each_statement;
 use crate::model::objects::pickle_by_name::is_static;
 use crate::model::objects::self_assignments::SelfAssignment;
@@ -11,7 +11,7 @@ use crate::syntax::ast::{Block, ExprKind, Name, Stmt, StmtKind};
 
 /// An attribute that holds a started process.
 #[derive(Clone, Debug)]
-pub(crate) struct Running {
+pub(crate) struct HeldProcess {
     /// The attribute of `self`.
     pub(crate) attribute: Name,
     /// The bytes of the call that starts it.
@@ -23,13 +23,15 @@ pub(crate) struct Running {
 impl Model {
     /// For a process whose worker is a method of `self`: the started process that `self` holds
     /// when it starts, and what goes to the child.
-    pub(crate) fn held(&self, start: &Spawn) -> Option<(&Handed, Running)> {
-        let owner = start.owner.filter(|_| start.role.kind == Kind::Start)?;
+    pub(crate) fn held(&self, start: &Spawn) -> Option<(&HandedValue, HeldProcess)> {
+        let owner = start
+            .owner
+            .filter(|_| start.role.kind == SpawnKind::Start)?;
         let process = made(start)?;
         let range = &self.makes[process.0 as usize].range;
         let mut processes = self.spawns.iter();
-        let made_by =
-            processes.find(|spawn| spawn.role.kind == Kind::Process && spawn.range == *range)?;
+        let made_by = processes
+            .find(|spawn| spawn.role.kind == SpawnKind::Process && spawn.range == *range)?;
         let worker = made_by.worker.as_ref()?;
         // A callable that an attribute holds does not take the object along.
         let Value::Function(method) = worker.value.single(start.worlds)? else {
@@ -48,7 +50,7 @@ impl Model {
         let before = self
             .spawns
             .iter()
-            .filter(|other| other.role.kind == Kind::Start && other.owner == Some(owner))
+            .filter(|other| other.role.kind == SpawnKind::Start && other.owner == Some(owner))
             .filter(|other| other.range.end < start.range.start && other.guard == start.guard)
             .filter(|other| made(other) != Some(process));
         let info = &self.classes[class.0 as usize];
@@ -64,7 +66,7 @@ impl Model {
                 assigned.any(|one| one.range != held.range)
             };
             if let Some(held) = held.filter(|held| !again(held)) {
-                let running = Running {
+                let running = HeldProcess {
                     attribute: Name::clone(&held.name),
                     started: other.range.clone(),
                     turns: false,
@@ -73,7 +75,7 @@ impl Model {
             }
         }
         let attribute = self.collected(owner, start, range.start)?;
-        let running = Running {
+        let running = HeldProcess {
             attribute,
             started: start.range.clone(),
             turns: true,

@@ -3,7 +3,7 @@
 use crate::facts::StartMethod;
 use crate::facts::spawns::role;
 use crate::model::children::start_methods::Method;
-use crate::model::eval::arguments::Arguments;
+use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::value::{MakeId, Value};
 use crate::syntax::ast::{Argument, ArgumentKind, Expr, ExprKind};
@@ -14,12 +14,12 @@ impl Evaluator<'_> {
     pub(in crate::model) fn parallel_call(
         &mut self,
         call: &Expr,
-        arguments: &Arguments,
+        arguments: &CallArguments,
         worlds: Worlds,
         id: MakeId,
     ) {
         let made = self.spawning.makes[id.0 as usize].arguments.clone();
-        let made = Arguments { all: made };
+        let made = CallArguments { all: made };
         let Some((_, jobs)) = made.get(0, "n_jobs") else {
             return;
         };
@@ -52,7 +52,7 @@ impl Evaluator<'_> {
         };
         let all = [worker].into_iter().chain(given);
         let all = all.map(|argument| (argument.clone(), self.aside(&argument.value)));
-        let arguments = Arguments { all: all.collect() };
+        let arguments = CallArguments { all: all.collect() };
         let mut spawn = self.spawn(call, role, worlds, methods, &arguments, doubtful);
         spawn.needs = Some(jobs);
         self.note_spawn(spawn);

@@ -2,7 +2,7 @@
 
 use crate::facts::spawns::role;
 use crate::model::children::start_methods::Method;
-use crate::model::eval::arguments::Arguments;
+use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::objects::class_ancestors::inherits_start;
 use crate::model::value::{ClassId, Partition, Value};
@@ -18,7 +18,11 @@ impl Evaluator<'_> {
     }
 
     /// Notes `Manager.register("name", callable=…)`: the server gets that when it starts.
-    pub(in crate::model) fn note_registration(&mut self, function: &Expr, arguments: &Arguments) {
+    pub(in crate::model) fn note_registration(
+        &mut self,
+        function: &Expr,
+        arguments: &CallArguments,
+    ) {
         let ExprKind::Attribute { object, name } = &function.kind else {
             return;
         };
@@ -46,7 +50,7 @@ impl Evaluator<'_> {
         let Some(role) = role("multiprocessing.managers.BaseManager.start") else {
             return;
         };
-        let none = Arguments { all: Vec::new() };
+        let none = CallArguments { all: Vec::new() };
         let methods = vec![(worlds, Method::Default)];
         let mut spawn = self.spawn(place, role, worlds, methods, &none, false);
         spawn.subject = Partition::within(worlds, Value::Object(class, None));

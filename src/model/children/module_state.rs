@@ -2,7 +2,7 @@
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
-use crate::facts::spawns::Kind;
+use crate::facts::spawns::SpawnKind;
 use crate::model::Model;
 use crate::model::children::records::Spawn;
 use crate::model::eval::globals::{Access, GlobalUse, Slot};
@@ -99,7 +99,7 @@ impl Model {
                 next.extend(self.method(&self.lineage(*class), "run"));
             }
         }
-        if spawn.role.kind == Kind::Loader {
+        if spawn.role.kind == SpawnKind::Loader {
             for (_, value) in spawn
                 .given
                 .iter()

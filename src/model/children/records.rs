@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use foldhash::{HashMap, HashSet};
 
-use crate::facts::spawns::Role;
-use crate::model::children::start_methods::{Methods, Setting};
+use crate::facts::spawns::SpawnRole;
+use crate::model::children::start_methods::{Methods, StartMethodCall};
 use crate::model::eval::globals::{GlobalUse, SelfUse};
 use crate::model::eval::guards::Guard;
-use crate::model::objects::events::Added;
+use crate::model::objects::events::AddedAttribute;
 use crate::model::summary::calls::{Call, ImportedCall};
 use crate::model::value::shift::{Shift, Shiftable, shiftable};
 use crate::model::value::{ClassId, FunctionId, MakeId, Partition, Value};
@@ -19,7 +19,7 @@ use crate::world::Worlds;
 /// A call that starts a child process, or hands something to one.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Spawn {
-    pub(crate) role: &'static Role,
+    pub(crate) role: &'static SpawnRole,
     /// The bytes of the call.
     pub(crate) range: Range<usize>,
     /// The bytes of the innermost statement around it.
@@ -29,9 +29,9 @@ pub(crate) struct Spawn {
     /// The start method in which of them.
     pub(crate) methods: Methods,
     /// The callable that the child runs.
-    pub(crate) worker: Option<Handed>,
+    pub(crate) worker: Option<HandedValue>,
     /// What else goes to the child.
-    pub(crate) given: Vec<Handed>,
+    pub(crate) given: Vec<HandedValue>,
     /// What the method is called on.
     pub(crate) subject: Partition,
     /// The function whose body it is in.
@@ -96,7 +96,7 @@ pub(crate) struct ThreadEnd {
 /// How many workers somebody asks for, where nothing bounds it: `max_workers=os.cpu_count()`.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Count {
-    pub(crate) role: &'static Role,
+    pub(crate) role: &'static SpawnRole,
     /// The bytes of the argument.
     pub(crate) range: Range<usize>,
     pub(crate) worlds: Worlds,
@@ -105,7 +105,7 @@ pub(crate) struct Count {
 
 /// Something that goes to a child process.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Handed {
+pub(crate) struct HandedValue {
     pub(crate) expr: Expr,
     pub(crate) range: Range<usize>,
     pub(crate) value: Partition,
@@ -119,7 +119,7 @@ pub(crate) struct Handed {
 
 /// Something that a call or an expression makes, and that it matters to know later.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Make {
+pub(crate) struct MadeObject {
     /// The dotted name of the callable, or one of `lambda`, `generator`.
     pub(crate) name: Arc<str>,
     pub(crate) range: Range<usize>,
@@ -135,7 +135,7 @@ pub(crate) struct Make {
 /// What the evaluation notes about child processes.
 #[derive(Clone, Default)]
 pub(in crate::model) struct Spawning {
-    pub(in crate::model) makes: Vec<Make>,
+    pub(in crate::model) makes: Vec<MadeObject>,
     pub(in crate::model) ids: HashMap<usize, MakeId>,
     pub(in crate::model) spawns: Vec<Spawn>,
     /// Calls that hand over something to a child that a function starts.
@@ -146,7 +146,7 @@ pub(in crate::model) struct Spawning {
     pub(in crate::model) imported_calls: Vec<ImportedCall>,
     /// What a call makes of something that the called function makes, by the call's first byte.
     pub(in crate::model) derived: HashMap<(MakeId, usize), MakeId>,
-    pub(in crate::model) settings: Vec<Setting>,
+    pub(in crate::model) settings: Vec<StartMethodCall>,
     pub(in crate::model) threads: Vec<Thread>,
     pub(in crate::model) thread_ends: Vec<ThreadEnd>,
     /// Calls of `os.fork` and its like.
@@ -165,7 +165,7 @@ pub(in crate::model) struct Spawning {
     /// Exceptions that functions raise.
     pub(in crate::model) raises: Vec<Raise>,
     /// What managers are told to run in their servers, by the class that is told.
-    pub(in crate::model) registered: Vec<(ClassId, Handed)>,
+    pub(in crate::model) registered: Vec<(ClassId, HandedValue)>,
     /// Calls at the top level that come back only when the program ends.
     pub(in crate::model) loops: Vec<(Range<usize>, Worlds, Option<FunctionId>)>,
     /// Processes whose `run` is called here: nothing is started then.
@@ -173,7 +173,7 @@ pub(in crate::model) struct Spawning {
     /// Calls that make another program of the process.
     pub(in crate::model) execs: Vec<(Option<FunctionId>, Range<usize>)>,
     /// What attributes of things are set to that keep what they are made with.
-    pub(in crate::model) added: Vec<Added>,
+    pub(in crate::model) added: Vec<AddedAttribute>,
     /// Names of the module that its main block binds.
     pub(in crate::model) under_guard: HashSet<Name>,
     /// How many tests that expect an exception are around.
@@ -188,9 +188,9 @@ shiftable!(Spawn {
 });
 shiftable!(Thread { moves range, owner, subject; keeps by, worlds, guard });
 shiftable!(Count { moves range, owner; keeps role, worlds });
-shiftable!(Handed { moves range, value, bound; keeps expr, along, items });
+shiftable!(HandedValue { moves range, value, bound; keeps expr, along, items });
 
-impl Shiftable for Make {
+impl Shiftable for MadeObject {
     fn shift(&mut self, shift: &Shift) {
         let Self {
             name: _,

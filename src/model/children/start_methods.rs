@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use crate::facts::spawns::{Kind, Role, default_of};
+use crate::facts::spawns::{SpawnKind, SpawnRole, default_of};
 use crate::facts::{StartMethod, default_start_method};
 use crate::model::Model;
-use crate::model::eval::arguments::Arguments;
+use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
 use crate::model::link::call_sites::{FunctionUse, Used};
@@ -31,7 +31,7 @@ pub(crate) type Methods = Vec<(Worlds, Method)>;
 
 /// A call of `set_start_method`.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Setting {
+pub(crate) struct StartMethodCall {
     pub(crate) range: Range<usize>,
     /// The method in which worlds; `None` where it is not known.
     pub(crate) methods: Vec<(Worlds, Option<StartMethod>)>,
@@ -73,10 +73,10 @@ impl Evaluator<'_> {
     pub(in crate::model) fn methods_of(
         &self,
         name: &str,
-        role: Option<&Role>,
+        role: Option<&SpawnRole>,
         method: Option<StartMethod>,
         worlds: Worlds,
-        arguments: &Arguments,
+        arguments: &CallArguments,
     ) -> Methods {
         if let Some(method) = method {
             return vec![(worlds, Method::Is(method))];
@@ -89,7 +89,7 @@ impl Evaluator<'_> {
                 .collect(),
             (None, None) => vec![(worlds, Method::Default)],
         };
-        let executor = role.is_some_and(|role| role.kind == Kind::Executor);
+        let executor = role.is_some_and(|role| role.kind == SpawnKind::Executor);
         let Some(parameter) = role.and_then(|role| role.context) else {
             return default;
         };
@@ -125,7 +125,7 @@ impl Evaluator<'_> {
         name: &str,
         method: Option<StartMethod>,
         worlds: Worlds,
-        arguments: &Arguments,
+        arguments: &CallArguments,
     ) {
         if self.quiet > 0 || method.is_some() {
             return;
@@ -157,7 +157,7 @@ impl Evaluator<'_> {
             .get(0, "method")
             .is_some_and(|(_, value)| value.single(worlds) == Some(&Value::None));
         let fixed = fixed.or_else(|| self.fixed_by_import());
-        let setting = Setting {
+        let setting = StartMethodCall {
             range: call.span.at(self.base),
             methods: methods.collect(),
             worlds,
@@ -253,7 +253,7 @@ pub(in crate::model) fn process_base(value: &Partition, worlds: Worlds) -> Optio
             }
             Value::Symbol(name) => {
                 let role = crate::facts::spawns::role(name);
-                let role = role.filter(|role| role.kind == Kind::Process)?;
+                let role = role.filter(|role| role.kind == SpawnKind::Process)?;
                 match (role.method, default_of(name)) {
                     (Some(method), _) => methods.push((part, Method::Is(method))),
                     (None, Some(defaults)) => {
@@ -277,7 +277,7 @@ pub(in crate::model) struct Defaults {
 }
 
 impl Defaults {
-    pub(in crate::model) fn of(settings: &[Setting]) -> Self {
+    pub(in crate::model) fn of(settings: &[StartMethodCall]) -> Self {
         Self {
             spawning: default(settings, |method| method != StartMethod::Fork),
             serving: default(settings, |method| method == StartMethod::Forkserver),
@@ -313,7 +313,7 @@ fn surely(
 }
 
 /// The worlds in which the default, or what is set instead of it, is one of these for sure.
-fn default(settings: &[Setting], keep: impl Fn(StartMethod) -> bool) -> Worlds {
+fn default(settings: &[StartMethodCall], keep: impl Fn(StartMethod) -> bool) -> Worlds {
     let kept = |methods: &[(Worlds, Option<StartMethod>)], good: bool| {
         methods
             .iter()
@@ -335,7 +335,7 @@ fn default(settings: &[Setting], keep: impl Fn(StartMethod) -> bool) -> Worlds {
     found
 }
 
-shiftable!(Setting {
+shiftable!(StartMethodCall {
     moves range, owner, fixed;
     keeps methods, worlds, force, caught, guard, called, imported, remote
 });

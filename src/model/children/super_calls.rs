@@ -1,9 +1,9 @@
 //! `super().__init__(…)` in a class that extends what starts children: the call that says what they get.
 
-use crate::facts::spawns::{Kind, Role, role};
+use crate::facts::spawns::{SpawnKind, SpawnRole, role};
 use crate::model::children::calls::Needed;
 use crate::model::children::start_methods::{Method, Methods};
-use crate::model::eval::arguments::Arguments;
+use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::classes::process_methods;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::value::{ClassId, Partition, Value};
@@ -15,7 +15,7 @@ impl Evaluator<'_> {
         &mut self,
         call: &Expr,
         function: &Expr,
-        arguments: &Arguments,
+        arguments: &CallArguments,
     ) {
         if self.quiet > 0 {
             return;
@@ -90,12 +90,12 @@ impl Evaluator<'_> {
     }
 
     /// What the library's class is that a class extends directly.
-    fn base_role(&self, class: ClassId) -> Option<(&'static Role, Methods)> {
+    fn base_role(&self, class: ClassId) -> Option<(&'static SpawnRole, Methods)> {
         let bases = self.classes[class.0 as usize].named_bases.iter();
         let role = bases.filter_map(|base| role(base)).find(|role| {
             matches!(
                 role.kind,
-                Kind::Process | Kind::Loader | Kind::Executor | Kind::Pool
+                SpawnKind::Process | SpawnKind::Loader | SpawnKind::Executor | SpawnKind::Pool
             )
         })?;
         let default = || vec![(self.reach, Method::Default)];

@@ -8,7 +8,7 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use crate::limits::reached;
 use crate::model::Model;
 use crate::model::children::records::{Thread, ThreadEnd};
-use crate::model::eval::arguments::Arguments;
+use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
 use crate::model::link::call_sites::FunctionUse;
@@ -64,7 +64,7 @@ impl Evaluator<'_> {
         &mut self,
         call: &Expr,
         function: &Expr,
-        arguments: &Arguments,
+        arguments: &CallArguments,
     ) {
         let ExprKind::Attribute { object, name } = &function.kind else {
             return;

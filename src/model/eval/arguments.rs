@@ -1,16 +1,16 @@
 //! The arguments of a call, and the facts whose conditions they meet.
 
-use crate::facts::{self, Condition, Fact, Failure, Literal, Test};
+use crate::facts::{self, ArgumentCondition, ArgumentTest, Fact, Failure, Literal};
 use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Argument, ArgumentKind};
 use crate::world::Worlds;
 
 /// The arguments of a call, evaluated.
-pub(crate) struct Arguments {
+pub(crate) struct CallArguments {
     pub(crate) all: Vec<(Argument, Partition)>,
 }
 
-impl Arguments {
+impl CallArguments {
     /// The argument at this place or with this name.
     pub(crate) fn get(&self, place: usize, name: &str) -> Option<&(Argument, Partition)> {
         self.positional(place).or_else(|| self.keyword(name))
@@ -66,18 +66,19 @@ impl Arguments {
         let mut culprit = None;
         for condition in fact.when {
             // What the name of a parameter is not known to can still be passed by its place.
-            let argument = if fact.failure == Failure::Missing && condition.test == Test::Passed {
-                self.keyword(condition.parameter)
-            } else {
-                self.of(function, condition.parameter)
-            };
+            let argument =
+                if fact.failure == Failure::Missing && condition.test == ArgumentTest::Passed {
+                    self.keyword(condition.parameter)
+                } else {
+                    self.of(function, condition.parameter)
+                };
             if let Some((argument, _)) = argument {
                 culprit.get_or_insert(argument);
             }
             worlds = match (argument, condition.test) {
-                (None, Test::Absent) if !self.open() => worlds,
-                (Some(_), Test::Passed) => worlds,
-                (Some((_, value)), test) if test != Test::Absent => {
+                (None, ArgumentTest::Absent) if !self.open() => worlds,
+                (Some(_), ArgumentTest::Passed) => worlds,
+                (Some((_, value)), test) if test != ArgumentTest::Absent => {
                     value.worlds(worlds, |value| holds(value, condition))
                 }
                 _ => Worlds::NONE,
@@ -87,15 +88,15 @@ impl Arguments {
     }
 }
 
-fn holds(value: &Value, condition: &Condition) -> bool {
+fn holds(value: &Value, condition: &ArgumentCondition) -> bool {
     match condition.test {
-        Test::Is => equals(value, condition.literal) == Some(true),
-        Test::IsNot => equals(value, condition.literal) == Some(false),
-        Test::Above => matches!((value, condition.literal),
+        ArgumentTest::Is => equals(value, condition.literal) == Some(true),
+        ArgumentTest::IsNot => equals(value, condition.literal) == Some(false),
+        ArgumentTest::Above => matches!((value, condition.literal),
             (Value::Int(value), Literal::Int(bound)) if *value > bound),
-        Test::Below => matches!((value, condition.literal),
+        ArgumentTest::Below => matches!((value, condition.literal),
             (Value::Int(value), Literal::Int(bound)) if *value < bound),
-        Test::Passed | Test::Absent => false,
+        ArgumentTest::Passed | ArgumentTest::Absent => false,
     }
 }
 

@@ -13,7 +13,7 @@ use crate::world::Worlds;
 
 /// What a call does.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::model) struct Outcome {
+pub(in crate::model) struct CallOutcome {
     pub(in crate::model) value: Partition,
     /// The worlds in which the call comes back.
     pub(in crate::model) comes_back: Worlds,
@@ -21,7 +21,7 @@ pub(in crate::model) struct Outcome {
     pub(in crate::model) escapes: Escapes,
 }
 
-impl Outcome {
+impl CallOutcome {
     fn unknown() -> Self {
         Self {
             value: Partition::UNKNOWN,
@@ -41,7 +41,7 @@ impl Evaluator<'_> {
     }
 
     /// What a call of a function gives, whatever it is given.
-    pub(in crate::model) fn outcome(&mut self, id: FunctionId) -> Outcome {
+    pub(in crate::model) fn outcome(&mut self, id: FunctionId) -> CallOutcome {
         self.journal.read_outcome(id);
         let info = &self.functions[id.0 as usize];
         if let Some(outcome) = &info.outcome {
@@ -57,7 +57,7 @@ impl Evaluator<'_> {
             || self.fuel == 0
             || !scope_is_there
         {
-            return Outcome::unknown();
+            return CallOutcome::unknown();
         }
         self.busy.push(id);
         let outcome = self.quietly(|this| this.run(id, Worlds::ALL));
@@ -82,7 +82,7 @@ impl Evaluator<'_> {
     }
 
     /// Runs a function's body in the scopes that it sees.
-    pub(in crate::model) fn run(&mut self, id: FunctionId, entered: Worlds) -> Outcome {
+    pub(in crate::model) fn run(&mut self, id: FunctionId, entered: Worlds) -> CallOutcome {
         let begun = (self.quiet > 0).then(|| self.begin_run(id)).flatten();
         let source = self.source.take();
         let callables = std::mem::take(&mut self.callables);
@@ -93,7 +93,7 @@ impl Evaluator<'_> {
         outcome
     }
 
-    fn run_body(&mut self, id: FunctionId, entered: Worlds) -> Outcome {
+    fn run_body(&mut self, id: FunctionId, entered: Worlds) -> CallOutcome {
         work_counts::count(|work| work.bodies += 1);
         let info = &self.functions[id.0 as usize];
         let (function, depth, base, class) = (
@@ -163,9 +163,9 @@ impl Evaluator<'_> {
         (self.reach, self.base, self.owner, self.called) = saved;
         self.scopes.extend(hidden);
         if self.fuel == 0 && self.quiet > 0 {
-            return Outcome::unknown();
+            return CallOutcome::unknown();
         }
-        Outcome {
+        CallOutcome {
             value,
             comes_back,
             escapes,
@@ -173,4 +173,4 @@ impl Evaluator<'_> {
     }
 }
 
-shiftable!(Outcome { moves value; keeps comes_back, escapes });
+shiftable!(CallOutcome { moves value; keeps comes_back, escapes });

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::facts::{self, Fact, Failure, StartMethod};
-use crate::model::eval::arguments::Arguments;
+use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::conditions::OBJECT;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::user_options::parsed;
@@ -45,7 +45,7 @@ impl Evaluator<'_> {
         self.not_used = outer;
         self.reach |= skipped;
         let lazy = self.lazy_flag(function, arguments);
-        let arguments = Arguments { all };
+        let arguments = CallArguments { all };
         if let Some(raised) = leaves(function) {
             let unknown = callee.worlds(self.reach, Value::is_open);
             self.leave_in(unknown, raised);
@@ -93,7 +93,7 @@ impl Evaluator<'_> {
     }
 
     /// Notes that a test puts something in the place of a name: `patch.object(errno, "WSAEADDRINUSE", 1, create=True)`.
-    fn note_replacement(&mut self, function: &Expr, arguments: &Arguments) {
+    fn note_replacement(&mut self, function: &Expr, arguments: &CallArguments) {
         let ExprKind::Attribute { name, .. } = &function.kind else {
             return;
         };
@@ -114,7 +114,7 @@ impl Evaluator<'_> {
         (call, function): (&Expr, &Expr),
         worlds: Worlds,
         callee: &Value,
-        arguments: &Arguments,
+        arguments: &CallArguments,
     ) -> Partition {
         match callee {
             Value::Symbol(name) => self.call_named(call, worlds, name, arguments),
@@ -160,7 +160,7 @@ impl Evaluator<'_> {
         &mut self,
         call: &Expr,
         class: ClassId,
-        arguments: &Arguments,
+        arguments: &CallArguments,
     ) -> Partition {
         let name = Name::clone(&self.classes[class.0 as usize].class.name);
         let made = self.note_make(call, &name, &arguments.all, Vec::new(), false);
@@ -172,7 +172,7 @@ impl Evaluator<'_> {
         call: &Expr,
         worlds: Worlds,
         name: &str,
-        arguments: &Arguments,
+        arguments: &CallArguments,
     ) -> Partition {
         self.note_event_loop(call, worlds, name, arguments);
         if name == OBJECT {
@@ -203,7 +203,7 @@ impl Evaluator<'_> {
         call: &Expr,
         worlds: Worlds,
         (function, parameter): (&'static str, &str),
-        arguments: &Arguments,
+        arguments: &CallArguments,
     ) -> Partition {
         let gives_context = function == "multiprocessing.get_context";
         let Some((argument, value)) = arguments.of(function, parameter) else {
@@ -249,7 +249,7 @@ impl Evaluator<'_> {
     }
 
     /// A call that exists everywhere and raises, or does something else, somewhere.
-    fn unsupported(&mut self, call: &Expr, worlds: Worlds, name: &str, arguments: &Arguments) {
+    fn unsupported(&mut self, call: &Expr, worlds: Worlds, name: &str, arguments: &CallArguments) {
         if self.patched.contains(name) {
             return;
         }

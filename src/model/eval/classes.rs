@@ -13,7 +13,7 @@ use crate::model::limits::MAX_ANCESTORS;
 use crate::model::link::call_sites::Used;
 use crate::model::link::other_modules::is_outside;
 use crate::model::objects::generated_init::Field;
-use crate::model::objects::self_assignments::{Assigned, SelfAssignment, assignments};
+use crate::model::objects::self_assignments::{SelfAssignment, SelfAssignments, assignments};
 use crate::model::value::shift::shiftable;
 use crate::model::value::{ClassId, FunctionId, Partition, Value};
 use crate::syntax::ast::{Class, Name};
@@ -25,7 +25,7 @@ pub(crate) struct ClassInfo {
     pub(crate) class: Arc<Class>,
     pub(in crate::model) attributes: crate::model::eval::scopes::Environment,
     /// What its methods assign to `self`, as far as they were evaluated.
-    pub(in crate::model) assigned: Assigned,
+    pub(in crate::model) assigned: SelfAssignments,
     methods: Vec<FunctionId>,
     /// All of its methods were looked through for what they assign.
     pub(in crate::model) looked_through: bool,
@@ -128,7 +128,7 @@ impl Evaluator<'_> {
         self.classes.push(ClassInfo {
             class: Arc::clone(class),
             attributes: crate::model::eval::scopes::Environment::default(),
-            assigned: Assigned::default(),
+            assigned: SelfAssignments::default(),
             methods: Vec::new(),
             looked_through: false,
             assignments: assignments(&class.body),

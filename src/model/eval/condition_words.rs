@@ -2,7 +2,7 @@
 
 use crate::limits::reached;
 use crate::model::eval::bound_names::each_part;
-use crate::model::eval::guards::{Asked, Guard};
+use crate::model::eval::guards::{Guard, ProcessQuestion};
 use crate::model::eval::platform_words::{
     is_platform_word, is_telling, is_unmistakable, names_a_platform, names_platform, words,
 };
@@ -11,7 +11,7 @@ use crate::syntax::ast::{Expr, ExprKind};
 
 /// What the names and strings in a condition say.
 #[derive(Debug, PartialEq)]
-pub(super) struct Said {
+pub(super) struct ConditionWords {
     /// It probably is about the platform.
     pub(super) platform: bool,
     /// It names one, or asks for one, in words that are used for nothing else.
@@ -22,11 +22,11 @@ pub(super) struct Said {
     words: Vec<String>,
 }
 
-impl Said {
+impl ConditionWords {
     pub(super) fn of(test: &Expr, behind: &[Expr]) -> Self {
         let mut platform = false;
         let mut names_one = false;
-        let mut asked = Asked::new(test);
+        let mut asked = ProcessQuestion::new(test);
         let mut telling = Vec::new();
         let mut tells = |text: &str, is_name: bool| {
             let said = words(text);
@@ -117,7 +117,7 @@ fn each_word<'e>(test: &'e Expr, visit: &mut dyn FnMut(Word<'e>)) -> bool {
 /// Whether an expression names a platform, or says whether something is there.
 pub(in crate::model) fn tells_of_platforms(expr: &Expr) -> bool {
     const THERE: &[&str] = &["available", "can", "has", "have", "supported", "supports"];
-    let mut tells = Said::of(expr, &[]).names_one;
+    let mut tells = ConditionWords::of(expr, &[]).names_one;
     each_word(expr, &mut |word| {
         if let Word::Name(name) = word {
             tells |= words(name).iter().any(|word| THERE.contains(&&**word));
@@ -132,12 +132,12 @@ pub(in crate::model) fn is_question(expr: &Expr) -> bool {
         expr.kind,
         ExprKind::And(..) | ExprKind::Or(..) | ExprKind::Not(_) | ExprKind::Compare { .. }
     );
-    asks && Said::of(expr, &[]).names_one
+    asks && ConditionWords::of(expr, &[]).names_one
 }
 
 /// Whether an expression probably is about the platform.
 pub(in crate::model) fn is_about_platforms(test: &Expr) -> bool {
-    Said::of(test, &[]).platform
+    ConditionWords::of(test, &[]).platform
 }
 
 /// Whether a statement asks somebody to leave unless there is something: `self.require(…)`, `skip_unless(…)`.

@@ -13,7 +13,7 @@ use crate::model::eval::classes::ClassInfo;
 use crate::model::eval::function_bodies::CalledFunctions;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::journal::Journal;
-use crate::model::eval::library_members::Checked;
+use crate::model::eval::library_members::InstanceCheck;
 use crate::model::eval::scopes::{Scope, ScopeKind};
 use crate::model::eval::stand_ins::brought_in;
 use crate::model::eval::undecided_guards::{Answers, Undecided};
@@ -22,7 +22,7 @@ use crate::model::link::call_sites::FunctionUse;
 use crate::model::link::callables::Callables;
 use crate::model::link::event_loops::LoopNote;
 use crate::model::link::other_modules::Outside;
-use crate::model::objects::events::Event;
+use crate::model::objects::events::ObjectEvent;
 use crate::model::summary::uses::{Mention, Reached, Site, Use};
 use crate::model::surroundings::Surroundings;
 use crate::model::value::exception::{Caught, Escapes, Exception};
@@ -32,7 +32,7 @@ use crate::syntax::work_counts;
 use crate::world::Worlds;
 
 /// A top-level statement's tree and where its chunk starts in the document.
-pub(in crate::model) type Piece<'t> = (usize, &'t Block);
+pub(in crate::model) type TopLevelStatement<'t> = (usize, &'t Block);
 
 #[derive(Clone)]
 pub(in crate::model) struct Evaluator<'a> {
@@ -97,7 +97,7 @@ pub(in crate::model) struct Evaluator<'a> {
     pub(in crate::model) called_functions: CalledFunctions,
     pub(in crate::model) spawning: Spawning,
     /// What happens to objects of the document's classes.
-    pub(in crate::model) events: Vec<Event>,
+    pub(in crate::model) events: Vec<ObjectEvent>,
     /// The expression whose value the statement binds.
     pub(in crate::model) source: Option<Expr>,
     pub(in crate::model) outside: Outside,
@@ -119,7 +119,7 @@ pub(in crate::model) struct Evaluator<'a> {
     pub(in crate::model) callables: Callables,
     pub(in crate::model) event_loops: Vec<LoopNote>,
     /// What `isinstance` said of names around this place.
-    pub(in crate::model) checked: Vec<Checked>,
+    pub(in crate::model) checked: Vec<InstanceCheck>,
     /// What the statement binds first to the value that is evaluated.
     pub(in crate::model) bound_to: Option<Expr>,
     /// Attributes that are set on something else than `self`.
@@ -217,7 +217,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Evaluates a module, and puts together what its bodies do.
-    pub(in crate::model) fn module(&mut self, pieces: &[Piece<'_>]) {
+    pub(in crate::model) fn module(&mut self, pieces: &[TopLevelStatement<'_>]) {
         self.run_module(pieces);
         match self.outside.alone {
             true => self.forget_classes_found(),
@@ -227,7 +227,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Runs a module: its statements first, then the bodies of its functions.
-    pub(in crate::model) fn run_module(&mut self, pieces: &[Piece<'_>]) {
+    pub(in crate::model) fn run_module(&mut self, pieces: &[TopLevelStatement<'_>]) {
         let mut bound = Bound::default();
         for (_, block) in pieces {
             bound.block(block);

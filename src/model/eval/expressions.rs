@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::facts;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::scopes::ScopeKind;
-use crate::model::link::document_imports::Imported;
+use crate::model::link::document_imports::ImportedThing;
 use crate::model::summary::uses::Site;
 use crate::model::value::exception::Exception;
 use crate::model::value::library_names::{built_in, minors};
@@ -138,7 +138,7 @@ impl Evaluator<'_> {
         self.note_read(name, expr.span, &value);
         self.note_function_use(&value, called, name);
         if self.import_names.contains(name) {
-            self.note_imported(|| Imported::Use(Name::clone(name)));
+            self.note_imported(|| ImportedThing::Use(Name::clone(name)));
         }
         self.probe_built_in(name, &value);
         if let Some(fact) = built_in(name, &value) {
@@ -190,7 +190,9 @@ impl Evaluator<'_> {
         match owner {
             Value::Poisoned | Value::Unbound => Partition::always(Value::Poisoned),
             Value::Module(module) => {
-                self.note_imported(|| Imported::Member(Name::clone(module), Name::clone(name)));
+                self.note_imported(|| {
+                    ImportedThing::Member(Name::clone(module), Name::clone(name))
+                });
                 let submodule = format!("{module}.{name}");
                 if let Some(summary) = self.surroundings.loaded(module)
                     && !facts::is_known_elsewhere(&submodule)

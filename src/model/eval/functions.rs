@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::eval::call_outcomes::Outcome;
+use crate::model::eval::call_outcomes::CallOutcome;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
 use crate::model::eval::scopes::ScopeKind;
@@ -37,7 +37,7 @@ pub(crate) struct FunctionInfo {
     /// It can be used from elsewhere, in a way that we do not see.
     pub(in crate::model) open: bool,
     /// What calling it gives, once that is known for good.
-    pub(in crate::model) outcome: Option<Outcome>,
+    pub(in crate::model) outcome: Option<CallOutcome>,
     /// Guards around its definition that could not be decided.
     pub(in crate::model) unclear: Undecided,
 }

@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
-use crate::model::children::records::{Count, Handed, Make, Raise, Spawn, Thread, ThreadEnd};
-use crate::model::children::start_methods::Setting;
+use crate::model::children::records::{
+    Count, HandedValue, MadeObject, Raise, Spawn, Thread, ThreadEnd,
+};
+use crate::model::children::start_methods::StartMethodCall;
 use crate::model::eval::classes::ClassInfo;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::FunctionInfo;
@@ -12,7 +14,7 @@ use crate::model::eval::user_options::Told;
 use crate::model::link::call_sites::FunctionUse;
 use crate::model::link::event_loops::LoopNote;
 use crate::model::link::other_modules::Module;
-use crate::model::objects::events::{Added, Event};
+use crate::model::objects::events::{AddedAttribute, ObjectEvent};
 use crate::model::summary::calls::{Call, ImportedCall};
 use crate::model::summary::uses::{Mention, Reached, Use};
 use crate::model::value::shift::{Shift, Shiftable};
@@ -119,7 +121,7 @@ impl Lists {
 lists! {
     functions: FunctionInfo = functions;
     classes: ClassInfo = classes;
-    makes: Make = spawning.makes;
+    makes: MadeObject = spawning.makes;
     fixed: (Option<FunctionId>, Worlds, Range<usize>) = spawning.fixed;
     for_all_tests: FunctionId = for_all_tests;
     modules: Module = outside.modules;
@@ -131,12 +133,12 @@ lists! {
     reached: Reached = reached;
     values: (Range<usize>, Partition) = values;
     function_uses: FunctionUse = function_uses;
-    events: Event = events;
+    events: ObjectEvent = events;
     spawns: Spawn = spawning.spawns;
     awaiting: Spawn = spawning.awaiting;
     calls: Call = spawning.calls;
     imported_calls: ImportedCall = spawning.imported_calls;
-    settings: Setting = spawning.settings;
+    settings: StartMethodCall = spawning.settings;
     threads: Thread = spawning.threads;
     forks: Thread = spawning.forks;
     ends: (Range<usize>, Worlds) = spawning.ends;
@@ -147,10 +149,10 @@ lists! {
     run_here: Range<usize> = spawning.run_here;
     execs: (Option<FunctionId>, Range<usize>) = spawning.execs;
     raises: Raise = spawning.raises;
-    registered: (ClassId, Handed) = spawning.registered;
+    registered: (ClassId, HandedValue) = spawning.registered;
     main_loops: (Range<usize>, Worlds, Option<FunctionId>) = spawning.loops;
     thread_ends: ThreadEnd = spawning.thread_ends;
-    added: Added = spawning.added;
+    added: AddedAttribute = spawning.added;
     event_loops: LoopNote = event_loops;
     told: Told = options.told;
     answering: crate::syntax::ast::Name = options.answering;

@@ -42,13 +42,13 @@ impl Evaluator<'_> {
 }
 
 /// What a condition asks about the process.
-pub(in crate::model) struct Asked {
+pub(in crate::model) struct ProcessQuestion {
     lets_children_in: bool,
     which: bool,
     name: bool,
 }
 
-impl Asked {
+impl ProcessQuestion {
     pub(in crate::model) fn new(test: &Expr) -> Self {
         Self {
             lets_children_in: has_no_parent(test) || names_child(test),

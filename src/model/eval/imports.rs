@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::facts::{self, Fact, Failure};
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::expressions::imported;
-use crate::model::link::document_imports::Imported;
+use crate::model::link::document_imports::ImportedThing;
 use crate::model::summary::uses::Site;
 use crate::model::surroundings::{ImportFailure, Summary};
 use crate::model::value::exception::Exception;
@@ -21,7 +21,7 @@ impl Evaluator<'_> {
         let module = &item.module;
         let reach = self.reach;
         self.note_word(module);
-        self.note_imported(|| Imported::Module(Name::clone(module)));
+        self.note_imported(|| ImportedThing::Module(Name::clone(module)));
         let first: Name = module.split('.').next().unwrap_or_default().into();
         let target = item.alias.as_ref().unwrap_or(&first);
         let bound = if item.alias.is_some() { module } else { &first };
@@ -148,14 +148,14 @@ impl Evaluator<'_> {
         for name in &import.names {
             let bound = name.alias.as_ref().unwrap_or(&name.name);
             self.import_names.insert(Name::clone(bound));
-            self.note_imported(|| Imported::Name {
+            self.note_imported(|| ImportedThing::Name {
                 module: Name::clone(&module),
                 name: Name::clone(&name.name),
                 bound: Name::clone(bound),
             });
         }
         if import.star {
-            self.note_imported(|| Imported::Star(module));
+            self.note_imported(|| ImportedThing::Star(module));
         }
     }
 

@@ -2,13 +2,13 @@
 
 use foldhash::HashSet;
 
-use crate::model::children::records::Make;
-use crate::model::eval::call_outcomes::Outcome;
+use crate::model::children::records::MadeObject;
+use crate::model::eval::call_outcomes::CallOutcome;
 use crate::model::eval::classes::ClassInfo;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::growing_lists::Lengths;
-use crate::model::link::other_modules::Found;
+use crate::model::link::other_modules::ModuleNumber;
 use crate::model::objects::self_assignments::SelfAssignment;
 use crate::model::value::shift::{Shift, Shiftable, shiftable};
 use crate::model::value::{ClassId, FunctionId, MakeId};
@@ -21,7 +21,7 @@ pub(in crate::model) struct Journal {
     on: bool,
     /// Something was changed that it cannot take back.
     pub(in crate::model) broken: bool,
-    pub(in crate::model) changes: Vec<Change>,
+    pub(in crate::model) changes: Vec<StateChange>,
     pub(in crate::model) runs: Vec<BodyRun>,
     /// How many runs are under way.
     pub(in crate::model) depth: usize,
@@ -90,7 +90,7 @@ pub(in crate::model) struct Moment {
 pub(in crate::model) struct BodyRun {
     pub(in crate::model) function: FunctionId,
     /// Somebody asked what a call gives; `None`: the run that notes what the body does.
-    pub(in crate::model) asked: Option<Asked>,
+    pub(in crate::model) asked: Option<CallQuestion>,
     /// How many others are around it.
     pub(in crate::model) depth: usize,
     /// What it reads, by itself.
@@ -101,31 +101,31 @@ pub(in crate::model) struct BodyRun {
 
 /// How somebody asked what a call gives.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::model) struct Asked {
+pub(in crate::model) struct CallQuestion {
     pub(in crate::model) quiet: u32,
     pub(in crate::model) busy: Vec<FunctionId>,
-    pub(in crate::model) outcome: Option<Outcome>,
+    pub(in crate::model) outcome: Option<CallOutcome>,
 }
 
 /// A change, with what was there before; once it is taken back, with what was there after.
 #[derive(Debug)]
-pub(in crate::model) enum Change {
+pub(in crate::model) enum StateChange {
     Function(FunctionId, Box<FunctionInfo>),
     Class(ClassId, Box<ClassInfo>),
     /// An assignment in the place of another one, which is kept here; or one at the end, which is once it is taken off.
     Assigned(ClassId, Option<SelfAssignment>),
-    Make(MakeId, Box<Make>),
+    Make(MakeId, Box<MadeObject>),
     FunctionNumber(usize, Option<FunctionId>),
     MakeNumber(usize, Option<MakeId>),
     Derived((MakeId, usize), Option<MakeId>),
     Patched(String, bool),
-    Place(Name, Option<Found>),
+    Place(Name, Option<ModuleNumber>),
 }
 
 shiftable!(BodyRun { moves asked; keeps function, depth, reads, start, end });
-shiftable!(Asked { moves outcome; keeps quiet, busy });
+shiftable!(CallQuestion { moves outcome; keeps quiet, busy });
 
-impl Shiftable for Change {
+impl Shiftable for StateChange {
     fn shift(&mut self, shift: &Shift) {
         match self {
             Self::Function(_, info) => info.shift(shift),
@@ -152,7 +152,7 @@ macro_rules! swap_entry {
     }};
 }
 
-impl Change {
+impl StateChange {
     /// Takes the change back, or makes it again.
     pub(in crate::model) fn swap(&mut self, evaluator: &mut Evaluator<'_>) {
         match self {
@@ -208,7 +208,7 @@ impl Evaluator<'_> {
         if !self.journal.on {
             return None;
         }
-        let asked = (self.quiet > 0).then(|| Asked {
+        let asked = (self.quiet > 0).then(|| CallQuestion {
             quiet: self.quiet,
             busy: self.busy.clone(),
             outcome: None,
@@ -228,7 +228,11 @@ impl Evaluator<'_> {
     }
 
     /// Notes that it ends, and what it gives.
-    pub(in crate::model) fn end_run(&mut self, begun: Option<usize>, outcome: Option<&Outcome>) {
+    pub(in crate::model) fn end_run(
+        &mut self,
+        begun: Option<usize>,
+        outcome: Option<&CallOutcome>,
+    ) {
         let Some(at) = begun else { return };
         let now = self.moment();
         self.journal.depth -= 1;
@@ -240,7 +244,7 @@ impl Evaluator<'_> {
         }
     }
 
-    fn keep_change(&mut self, change: impl FnOnce(&Self) -> Change) {
+    fn keep_change(&mut self, change: impl FnOnce(&Self) -> StateChange) {
         if self.journal.on {
             let change = change(self);
             self.journal.changes.push(change);
@@ -251,7 +255,7 @@ impl Evaluator<'_> {
     pub(in crate::model) fn function_mut(&mut self, id: FunctionId) -> &mut FunctionInfo {
         self.keep_change(|this| {
             let info = this.functions[id.0 as usize].clone();
-            Change::Function(id, Box::new(info))
+            StateChange::Function(id, Box::new(info))
         });
         &mut self.functions[id.0 as usize]
     }
@@ -260,7 +264,7 @@ impl Evaluator<'_> {
     pub(in crate::model) fn class_mut(&mut self, id: ClassId) -> &mut ClassInfo {
         self.keep_change(|this| {
             let info = this.classes[id.0 as usize].clone();
-            Change::Class(id, Box::new(info))
+            StateChange::Class(id, Box::new(info))
         });
         &mut self.classes[id.0 as usize]
     }
@@ -268,26 +272,26 @@ impl Evaluator<'_> {
     /// Notes what a method assigns to `self`; a body may be evaluated more than once.
     pub(in crate::model) fn note_assigned(&mut self, id: ClassId, assignment: SelfAssignment) {
         let before = self.classes[id.0 as usize].assigned.note(assignment);
-        self.keep_change(|_| Change::Assigned(id, before));
+        self.keep_change(|_| StateChange::Assigned(id, before));
     }
 
     pub(in crate::model) fn note_patched(&mut self, name: String) {
         if self.patched.insert(name.clone()) {
-            self.keep_change(|_| Change::Patched(name, false));
+            self.keep_change(|_| StateChange::Patched(name, false));
         }
     }
 
     pub(in crate::model) fn note_place(&mut self, module: &Name, place: Option<usize>) {
         self.outside
             .places
-            .insert(Name::clone(module), Found(place));
-        self.keep_change(|_| Change::Place(Name::clone(module), None));
+            .insert(Name::clone(module), ModuleNumber(place));
+        self.keep_change(|_| StateChange::Place(Name::clone(module), None));
     }
 
     /// Gives the tree at this address a number.
     pub(in crate::model) fn number_function(&mut self, address: usize, id: FunctionId) {
         self.function_ids.insert(address, id);
-        self.keep_change(|_| Change::FunctionNumber(address, None));
+        self.keep_change(|_| StateChange::FunctionNumber(address, None));
     }
 
     /// The number of what the expression at this address makes; the next one if it is new.
@@ -297,7 +301,7 @@ impl Evaluator<'_> {
         }
         let next = self.next_make();
         self.spawning.ids.insert(address, next);
-        self.keep_change(|_| Change::MakeNumber(address, None));
+        self.keep_change(|_| StateChange::MakeNumber(address, None));
         next
     }
 
@@ -308,7 +312,7 @@ impl Evaluator<'_> {
         }
         let next = self.next_make();
         self.spawning.derived.insert((of, call), next);
-        self.keep_change(|_| Change::Derived((of, call), None));
+        self.keep_change(|_| StateChange::Derived((of, call), None));
         next
     }
 
@@ -317,11 +321,11 @@ impl Evaluator<'_> {
     }
 
     /// Notes what is made, in the place of what was made there before.
-    pub(in crate::model) fn put_make(&mut self, id: MakeId, make: Make) {
+    pub(in crate::model) fn put_make(&mut self, id: MakeId, make: MadeObject) {
         match self.spawning.makes.get_mut(id.0 as usize) {
             Some(known) => {
                 let before = std::mem::replace(known, make);
-                self.keep_change(|_| Change::Make(id, Box::new(before)));
+                self.keep_change(|_| StateChange::Make(id, Box::new(before)));
             }
             None => self.spawning.makes.push(make),
         }

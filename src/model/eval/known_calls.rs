@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::facts;
-use crate::model::eval::arguments::Arguments;
+use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::value::library_names::named;
 use crate::model::value::{Partition, Value};
@@ -16,7 +16,7 @@ impl Evaluator<'_> {
         &mut self,
         worlds: Worlds,
         name: &str,
-        arguments: &Arguments,
+        arguments: &CallArguments,
     ) -> Option<Partition> {
         let value = match name {
             "builtins.hasattr" => {
@@ -106,7 +106,7 @@ impl Evaluator<'_> {
     fn skip_where(
         &mut self,
         worlds: Worlds,
-        arguments: &Arguments,
+        arguments: &CallArguments,
         name: &str,
         when: bool,
     ) -> Partition {
@@ -134,7 +134,7 @@ impl Evaluator<'_> {
         result
     }
 
-    fn get_attribute(&mut self, worlds: Worlds, arguments: &Arguments) -> Partition {
+    fn get_attribute(&mut self, worlds: Worlds, arguments: &CallArguments) -> Partition {
         let name = arguments.value(1, "");
         let default = arguments.positional(2).map(|(argument, value)| {
             self.given_by(&argument.value)
@@ -169,7 +169,7 @@ impl Evaluator<'_> {
         is_constant.then(|| Partition::always(Value::Returns(Arc::new(given))))
     }
 
-    fn find_module(&mut self, worlds: Worlds, arguments: &Arguments) -> Partition {
+    fn find_module(&mut self, worlds: Worlds, arguments: &CallArguments) -> Partition {
         arguments.value(0, "name").then(worlds, |worlds, module| {
             let Value::Str(module) = module else {
                 return Partition::UNKNOWN;
@@ -192,7 +192,7 @@ impl Evaluator<'_> {
         crate::model::eval::imports::importable(module) | self.substituted(module)
     }
 
-    fn import_or_skip(&mut self, worlds: Worlds, arguments: &Arguments) -> Partition {
+    fn import_or_skip(&mut self, worlds: Worlds, arguments: &CallArguments) -> Partition {
         let module = arguments.value(0, "modname");
         let Some(Value::Str(module)) = module.single(worlds) else {
             return Partition::UNKNOWN;

@@ -20,7 +20,7 @@ const MAX_BASE_CLASS_DEPTH: u32 = 8;
 const VISITORS: &[&str] = &["ast.NodeTransformer", "ast.NodeVisitor"];
 
 /// A name of which it is known that it stands for an instance of one of these classes.
-pub(in crate::model) type Checked = (Name, Vec<Arc<str>>);
+pub(in crate::model) type InstanceCheck = (Name, Vec<Arc<str>>);
 
 impl Evaluator<'_> {
     /// What an object gets from a class of the library that its class extends: `self.assertEquals`.
@@ -162,7 +162,7 @@ impl Evaluator<'_> {
     }
 
     /// What a condition says of the class of a name, if it holds: `isinstance(node, ast.Constant)`.
-    pub(in crate::model) fn checked(&mut self, test: &Expr) -> Option<Checked> {
+    pub(in crate::model) fn checked(&mut self, test: &Expr) -> Option<InstanceCheck> {
         match &test.kind {
             ExprKind::And(left, right) => {
                 let found = self.checked(left);
@@ -218,7 +218,7 @@ impl Evaluator<'_> {
     }
 
     /// The class of the node that `visit_Constant(self, node)` is given.
-    pub(in crate::model) fn visited(&self, id: FunctionId) -> Option<Checked> {
+    pub(in crate::model) fn visited(&self, id: FunctionId) -> Option<InstanceCheck> {
         let info = &self.functions[id.0 as usize];
         let class = &self.classes[info.class?.0 as usize];
         let visits = |base: &Name| VISITORS.contains(&&**base);

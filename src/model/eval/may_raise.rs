@@ -11,7 +11,7 @@ use crate::syntax::ast::{Block, Expr, ExprKind, Handler, StmtKind};
 
 /// What alone a handler is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Only {
+enum HandlerPurpose {
     Imports,
     Attributes,
     Names,
@@ -19,7 +19,7 @@ enum Only {
     Anything,
 }
 
-impl Only {
+impl HandlerPurpose {
     fn of(handler: &Handler) -> Self {
         let all = |classes: &[&str]| {
             !handler.bare
@@ -42,8 +42,8 @@ impl Only {
 impl Evaluator<'_> {
     /// Whether the body may raise what the handler catches, apart from what we know to fail.
     pub(in crate::model) fn may_raise(&mut self, body: &Block, handler: &Handler) -> bool {
-        let only = Only::of(handler);
-        let imports = matches!(only, Only::Imports | Only::Anything);
+        let only = HandlerPurpose::of(handler);
+        let imports = matches!(only, HandlerPurpose::Imports | HandlerPurpose::Anything);
         let mut may = false;
         each_statement(body, false, &mut |statement| {
             may |= match &statement.kind {
@@ -90,18 +90,18 @@ impl Evaluator<'_> {
         !summary.is_some_and(fails)
     }
 
-    fn expression_may_raise(&mut self, expr: &Expr, only: Only) -> bool {
+    fn expression_may_raise(&mut self, expr: &Expr, only: HandlerPurpose) -> bool {
         match &expr.kind {
             ExprKind::Name(name) => match only {
-                Only::Imports | Only::Attributes => false,
+                HandlerPurpose::Imports | HandlerPurpose::Attributes => false,
                 // A built-in name whose worlds we know.
-                Only::Names => {
+                HandlerPurpose::Names => {
                     let known = facts::fact(&format!("builtins.{name}")).is_some();
                     !known && !facts::is_gone_built_in(name)
                 }
-                Only::Anything => true,
+                HandlerPurpose::Anything => true,
             },
-            ExprKind::Attribute { object, .. } if only != Only::Imports => {
+            ExprKind::Attribute { object, .. } if only != HandlerPurpose::Imports => {
                 let owner = self.aside(object);
                 let known = owner.single(self.reach);
                 !known.is_some_and(has_known_members)
@@ -110,7 +110,7 @@ impl Evaluator<'_> {
             ExprKind::Call {
                 function,
                 arguments,
-            } if only == Only::Attributes
+            } if only == HandlerPurpose::Attributes
                 && matches!(function.kind, ExprKind::Attribute { .. }) =>
             {
                 let mut parts = arguments.iter().map(|argument| &argument.value);

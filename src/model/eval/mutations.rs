@@ -2,7 +2,7 @@
 
 use crate::limits::reached;
 use crate::model::children::module_words::GLOBALS;
-use crate::model::eval::arguments::Arguments;
+use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Expr, ExprKind};
@@ -25,7 +25,7 @@ const CHANGES: &[&str] = &[
 impl Evaluator<'_> {
     /// `items.append(x)` makes of an empty list one whose items are like `x`; any other change
     /// makes it unknown.
-    pub(in crate::model) fn note_mutation(&mut self, function: &Expr, arguments: &Arguments) {
+    pub(in crate::model) fn note_mutation(&mut self, function: &Expr, arguments: &CallArguments) {
         let ExprKind::Attribute { object, name, .. } = &function.kind else {
             return;
         };

@@ -5,12 +5,16 @@ use crate::syntax::ast::{Block, Expr, ExprKind};
 use crate::world::Worlds;
 
 /// A condition, and worlds in which it is known not to hold.
-pub(super) type Denied = (Expr, Worlds);
+pub(super) type NegatedCondition = (Expr, Worlds);
 
 impl Evaluator<'_> {
     /// The parts of a test that later ones ask for again, and the worlds in which all of its other parts hold: who
     /// comes to the later ones there did not pass for this part.
-    pub(super) fn denied_behind(&mut self, test: &Expr, later: &[(Expr, Block)]) -> Vec<Denied> {
+    pub(super) fn denied_behind(
+        &mut self,
+        test: &Expr,
+        later: &[(Expr, Block)],
+    ) -> Vec<NegatedCondition> {
         let mut parts = Vec::new();
         conjuncts(test, &mut parts);
         if parts.len() < 2 {
@@ -46,7 +50,7 @@ impl Evaluator<'_> {
 }
 
 /// The worlds in which a test cannot hold.
-pub(super) fn denied_to(test: &Expr, denied: &[Denied]) -> Worlds {
+pub(super) fn denied_to(test: &Expr, denied: &[NegatedCondition]) -> Worlds {
     let mut parts = Vec::new();
     conjuncts(test, &mut parts);
     let denied = denied.iter().filter(|(part, _)| parts.contains(&part));

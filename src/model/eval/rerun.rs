@@ -9,9 +9,9 @@ use std::sync::Arc;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::growing_lists::{Lists, shift_all};
-use crate::model::eval::journal::{BodyRun, Change};
-use crate::model::eval::rollback::Cut;
-use crate::model::eval::run_changes::Touched;
+use crate::model::eval::journal::{BodyRun, StateChange};
+use crate::model::eval::rollback::Rollback;
+use crate::model::eval::run_changes::RunChanges;
 use crate::model::value::shift::{Shift, Shiftable};
 use crate::model::value::{ClassId, FunctionId};
 use crate::syntax::ast::{Class, Function};
@@ -34,11 +34,11 @@ pub(in crate::model) struct NewBody {
 }
 
 /// A run that is to be done again, what came of it the last time, and what came after it.
-struct Piece {
+struct RerunBody {
     run: BodyRun,
-    own: Cut,
-    touched: Touched,
-    later: Cut,
+    own: Rollback,
+    touched: RunChanges,
+    later: Rollback,
 }
 
 /// An evaluation that stands where a body is about to run: what came of it, and after it, is taken off.
@@ -49,7 +49,7 @@ pub(in crate::model) struct Parted {
     /// How many bytes it has grown since then.
     grown: isize,
     /// The last one first.
-    pieces: Vec<Piece>,
+    pieces: Vec<RerunBody>,
 }
 
 /// What others see of a body that was run again.
@@ -194,7 +194,7 @@ impl Evaluator<'_> {
     }
 
     /// Takes off the runs of a body, and what came between and after them.
-    fn take_pieces(&mut self, function: FunctionId) -> Option<Vec<Piece>> {
+    fn take_pieces(&mut self, function: FunctionId) -> Option<Vec<RerunBody>> {
         let at: Vec<usize> = self.outermost_runs(function);
         if self.journal.broken || at.is_empty() {
             return None;
@@ -231,11 +231,11 @@ impl Evaluator<'_> {
     }
 
     /// Takes off a run, behind which everything is taken off.
-    fn take_run(&mut self, at: usize, later: Cut) -> Piece {
+    fn take_run(&mut self, at: usize, later: Rollback) -> RerunBody {
         let run = self.journal.runs[at].clone();
         let changes = &self.journal.changes[run.start.changes..];
-        let touched = Touched::before(changes, &run.start.lengths).now(self);
-        Piece {
+        let touched = RunChanges::before(changes, &run.start.lengths).now(self);
+        RerunBody {
             own: self.cut(&run.start, at),
             run,
             touched,
@@ -244,7 +244,7 @@ impl Evaluator<'_> {
     }
 
     /// Puts trees in the place of older ones.
-    fn put_trees(&mut self, body: &NewBody, pieces: &mut [Piece]) {
+    fn put_trees(&mut self, body: &NewBody, pieces: &mut [RerunBody]) {
         let put = |info: &mut FunctionInfo| {
             info.function = Arc::clone(&body.tree);
             info.base = body.base;
@@ -264,7 +264,7 @@ impl Evaluator<'_> {
         let cut = cut.flat_map(|piece| &mut piece.later.changes);
         for change in self.journal.changes.iter_mut().chain(cut) {
             match change {
-                Change::Function(id, info) if *id == body.function => put(info),
+                StateChange::Function(id, info) if *id == body.function => put(info),
                 change => change.put_class(&body.classes),
             }
         }
@@ -281,7 +281,7 @@ impl Evaluator<'_> {
         changes.for_each(|change| change.put_class(classes));
     }
 
-    fn move_all(&mut self, shift: &Shift, pieces: &mut [Piece]) {
+    fn move_all(&mut self, shift: &Shift, pieces: &mut [RerunBody]) {
         shift_all(self, shift);
         self.journal.changes.shift(shift);
         for piece in pieces {
@@ -332,15 +332,15 @@ impl Evaluator<'_> {
     /// others see a difference it is taken back, and given back as it was.
     fn run_piece(
         &mut self,
-        piece: Piece,
+        piece: RerunBody,
         body: &NewBody,
-    ) -> Result<(bool, Cut), Option<Box<Piece>>> {
+    ) -> Result<(bool, Rollback), Option<Box<RerunBody>>> {
         let at = self.journal.runs.len();
         let now = self.run_once(body.function, &piece.run);
         let mut lists = piece.own.lists_at_end(&piece.run.start.lengths);
         let mut touched = piece.touched.clone();
         let changes = &self.journal.changes[now.start.changes..];
-        let before = Touched::before(changes, &now.start.lengths);
+        let before = RunChanges::before(changes, &now.start.lengths);
         let assigned = before.assigned.clone();
         touched.add(before);
         let mut touched_now = touched.now(self);
@@ -355,14 +355,14 @@ impl Evaluator<'_> {
             self.cut(&now.start, at);
             return Err(Some(Box::new(piece)));
         }
-        let Piece { run, mut later, .. } = piece;
+        let RerunBody { run, mut later, .. } = piece;
         self.grow_around(at, &run, &now).ok_or(None)?;
         Self::move_later(&mut later, &run, &now).ok_or(None)?;
         Ok((lists == lists_now, later))
     }
 }
 
-impl Change {
+impl StateChange {
     fn put_class(&mut self, classes: &[(ClassId, Arc<Class>)]) {
         if let Self::Class(id, info) = self
             && let Some((_, class)) = classes.iter().find(|(known, _)| known == id)

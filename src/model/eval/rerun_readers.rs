@@ -5,33 +5,33 @@
 
 use foldhash::{HashMap, HashMapExt};
 
-use crate::model::children::records::Make;
-use crate::model::eval::call_outcomes::Outcome;
+use crate::model::children::records::MadeObject;
+use crate::model::eval::call_outcomes::CallOutcome;
 use crate::model::eval::classes::ClassInfo;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::growing_lists::{Lengths, Lists};
-use crate::model::eval::journal::{BodyRun, Change};
+use crate::model::eval::journal::{BodyRun, StateChange};
 use crate::model::eval::rerun::NewBody;
-use crate::model::eval::rollback::Cut;
-use crate::model::eval::run_changes::{Touched, add_unknown};
+use crate::model::eval::rollback::Rollback;
+use crate::model::eval::run_changes::{RunChanges, add_unknown};
 use crate::model::value::shift::Shiftable;
 use crate::model::value::{ClassId, FunctionId, MakeId};
 
 /// What is other than it was at the same moment before the edit; as it was then.
 #[derive(Default)]
 struct Differences {
-    outcomes: HashMap<FunctionId, Option<Outcome>>,
+    outcomes: HashMap<FunctionId, Option<CallOutcome>>,
     classes: HashMap<ClassId, ClassInfo>,
 }
 
 /// An outermost run, and what came of it.
-struct Window {
+struct OutermostRun {
     run: BodyRun,
-    own: Cut,
+    own: Rollback,
 }
 
-impl Window {
+impl OutermostRun {
     /// Whether it has to be run again: it reads something that is another one now, or changes it.
     fn is_concerned(&self, differences: &Differences) -> bool {
         let reads = |run: &BodyRun| {
@@ -40,8 +40,10 @@ impl Window {
             outcomes.any(|id| run.reads.outcomes.contains(id))
                 || classes.any(|id| run.reads.assigned.contains(id))
         };
-        let changes = |change: &Change| match change {
-            Change::Class(id, _) | Change::Assigned(id, _) => differences.classes.contains_key(id),
+        let changes = |change: &StateChange| match change {
+            StateChange::Class(id, _) | StateChange::Assigned(id, _) => {
+                differences.classes.contains_key(id)
+            }
             _ => false,
         };
         self.own.runs.iter().any(reads) || self.own.changes.iter().any(changes)
@@ -72,7 +74,7 @@ impl Evaluator<'_> {
     }
 
     /// Takes off the outermost runs from the first one on in which a function runs, the last one first.
-    fn take_windows(&mut self, function: FunctionId) -> Option<Vec<Window>> {
+    fn take_windows(&mut self, function: FunctionId) -> Option<Vec<OutermostRun>> {
         let runs = &self.journal.runs;
         let it = runs.iter().position(|run| run.function == function)?;
         let first = runs[..=it].iter().rposition(|run| run.depth == 0)?;
@@ -93,7 +95,7 @@ impl Evaluator<'_> {
             }
             end = run.start;
             let own = self.cut(&run.start, at);
-            windows.push(Window { run, own });
+            windows.push(OutermostRun { run, own });
         }
         Some(windows)
     }
@@ -101,16 +103,16 @@ impl Evaluator<'_> {
     /// Runs a window again, and finds out what is other than it was at its end.
     fn run_window(
         &mut self,
-        window: Window,
+        window: OutermostRun,
         body: &NewBody,
         differences: &mut Differences,
     ) -> Option<()> {
-        let Window { run, own } = window;
+        let OutermostRun { run, own } = window;
         if run.asked.is_some() || !own.names.is_empty() {
             return None;
         }
         let start = self.moment();
-        let before = Then::of(self, &own.changes, differences, &start.lengths)?;
+        let before = StateWithoutEdit::of(self, &own.changes, differences, &start.lengths)?;
         self.run_for_good(run.function);
         let end = self.moment();
         if (start.names, start.stars) != (end.names, end.stars) {
@@ -128,13 +130,13 @@ impl Evaluator<'_> {
     }
 
     /// Puts back a run, but not what is other than it was.
-    fn put_back_beside(&mut self, own: Cut, differences: &Differences) {
+    fn put_back_beside(&mut self, own: Rollback, differences: &Differences) {
         let outcomes = differences.outcomes.keys();
-        let now: HashMap<FunctionId, Option<Outcome>> = outcomes
+        let now: HashMap<FunctionId, Option<CallOutcome>> = outcomes
             .map(|id| (*id, self.functions[id.0 as usize].outcome.clone()))
             .collect();
         self.put_back_with(own, |this, change| {
-            if let Change::Function(id, _) = change
+            if let StateChange::Function(id, _) = change
                 && let Some(outcome) = now.get(id)
             {
                 this.functions[id.0 as usize].outcome.clone_from(outcome);
@@ -144,33 +146,33 @@ impl Evaluator<'_> {
 }
 
 /// How things would be at the end of a run without the edit.
-struct Then {
+struct StateWithoutEdit {
     functions: HashMap<FunctionId, FunctionInfo>,
     classes: HashMap<ClassId, ClassInfo>,
-    makes: HashMap<MakeId, Make>,
+    makes: HashMap<MakeId, MadeObject>,
 }
 
 /// What a class was before these changes.
-fn class_before(evaluator: &Evaluator<'_>, changes: &[Change], id: ClassId) -> ClassInfo {
+fn class_before(evaluator: &Evaluator<'_>, changes: &[StateChange], id: ClassId) -> ClassInfo {
     let mut info = evaluator.classes[id.0 as usize].clone();
     for change in changes.iter().rev() {
         match change {
-            Change::Class(other, before) if *other == id => info = (**before).clone(),
-            Change::Assigned(other, Some(before)) if *other == id => {
+            StateChange::Class(other, before) if *other == id => info = (**before).clone(),
+            StateChange::Assigned(other, Some(before)) if *other == id => {
                 info.assigned.note(before.clone());
             }
-            Change::Assigned(other, None) if *other == id => drop(info.assigned.pop()),
+            StateChange::Assigned(other, None) if *other == id => drop(info.assigned.pop()),
             _ => {}
         }
     }
     info
 }
 
-impl Then {
+impl StateWithoutEdit {
     /// From what is so at its beginning, but for differences, and from what it changed before the edit.
     fn of(
         evaluator: &Evaluator<'_>,
-        changes: &[Change],
+        changes: &[StateChange],
         differences: &Differences,
         start: &Lengths,
     ) -> Option<Self> {
@@ -188,28 +190,28 @@ impl Then {
         // Taken back, they hold what was there after them.
         for change in changes {
             match change {
-                Change::Function(id, info) if (id.0 as usize) < start.functions => {
+                StateChange::Function(id, info) if (id.0 as usize) < start.functions => {
                     then.functions.insert(*id, (**info).clone());
                 }
-                Change::Class(id, info) if (id.0 as usize) < start.classes => {
+                StateChange::Class(id, info) if (id.0 as usize) < start.classes => {
                     then.classes.insert(*id, (**info).clone());
                 }
-                Change::Assigned(id, assignment) if (id.0 as usize) < start.classes => {
+                StateChange::Assigned(id, assignment) if (id.0 as usize) < start.classes => {
                     let class = then.classes.entry(*id);
                     let class = class.or_insert_with(|| evaluator.classes[id.0 as usize].clone());
                     class.assigned.note(assignment.clone()?);
                 }
-                Change::Make(id, make) if (id.0 as usize) < start.makes => {
+                StateChange::Make(id, make) if (id.0 as usize) < start.makes => {
                     then.makes.insert(*id, (**make).clone());
                 }
-                Change::Patched(..) | Change::Place(..) => return None,
-                Change::Function(..)
-                | Change::Class(..)
-                | Change::Assigned(..)
-                | Change::Make(..)
-                | Change::FunctionNumber(..)
-                | Change::MakeNumber(..)
-                | Change::Derived(..) => {}
+                StateChange::Patched(..) | StateChange::Place(..) => return None,
+                StateChange::Function(..)
+                | StateChange::Class(..)
+                | StateChange::Assigned(..)
+                | StateChange::Make(..)
+                | StateChange::FunctionNumber(..)
+                | StateChange::MakeNumber(..)
+                | StateChange::Derived(..) => {}
             }
         }
         Some(then)
@@ -219,10 +221,10 @@ impl Then {
     fn with_others(
         mut self,
         evaluator: &Evaluator<'_>,
-        changes: &[Change],
+        changes: &[StateChange],
         start: &Lengths,
     ) -> Option<Self> {
-        let before = Touched::before(changes, start);
+        let before = RunChanges::before(changes, start);
         if !before.patched.is_empty() || !before.places.is_empty() {
             return None;
         }
@@ -269,7 +271,7 @@ impl Then {
             }
             found.classes.insert(id, then);
         }
-        let alike = |(id, then): (&MakeId, &Make)| {
+        let alike = |(id, then): (&MakeId, &MadeObject)| {
             let mut now = evaluator.spawning.makes[id.0 as usize].clone();
             now.shift(&body.new);
             *then == now

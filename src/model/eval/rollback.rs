@@ -2,15 +2,15 @@
 
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::growing_lists::{Lengths, Lists};
-use crate::model::eval::journal::{BodyRun, Change, Moment};
+use crate::model::eval::journal::{BodyRun, Moment, StateChange};
 use crate::model::value::Partition;
 use crate::model::value::shift::{Shift, Shiftable};
 use crate::syntax::ast::Name;
 
 /// What came after a moment, taken back.
-pub(super) struct Cut {
+pub(super) struct Rollback {
     pub(super) lists: Lists,
-    pub(super) changes: Vec<Change>,
+    pub(super) changes: Vec<StateChange>,
     pub(super) runs: Vec<BodyRun>,
     pub(super) names: Vec<(Name, Option<Partition>)>,
     stars: Vec<Name>,
@@ -19,42 +19,42 @@ pub(super) struct Cut {
     done: bool,
 }
 
-impl Cut {
+impl Rollback {
     /// What was added to the lists, which had these lengths, as it was at the end.
     pub(super) fn lists_at_end(&self, start: &Lengths) -> Lists {
         let mut lists = self.lists.clone();
         for change in &self.changes {
             match change {
-                Change::Function(id, info) => {
+                StateChange::Function(id, info) => {
                     let at = (id.0 as usize).checked_sub(start.functions);
                     if let Some(known) = at.and_then(|at| lists.functions.get_mut(at)) {
                         known.clone_from(info);
                     }
                 }
-                Change::Class(id, info) => {
+                StateChange::Class(id, info) => {
                     let at = (id.0 as usize).checked_sub(start.classes);
                     if let Some(known) = at.and_then(|at| lists.classes.get_mut(at)) {
                         known.clone_from(info);
                     }
                 }
-                Change::Assigned(id, Some(assignment)) => {
+                StateChange::Assigned(id, Some(assignment)) => {
                     let at = (id.0 as usize).checked_sub(start.classes);
                     if let Some(known) = at.and_then(|at| lists.classes.get_mut(at)) {
                         known.assigned.note(assignment.clone());
                     }
                 }
-                Change::Make(id, make) => {
+                StateChange::Make(id, make) => {
                     let at = (id.0 as usize).checked_sub(start.makes);
                     if let Some(known) = at.and_then(|at| lists.makes.get_mut(at)) {
                         known.clone_from(make);
                     }
                 }
-                Change::Assigned(_, None)
-                | Change::FunctionNumber(..)
-                | Change::MakeNumber(..)
-                | Change::Derived(..)
-                | Change::Patched(..)
-                | Change::Place(..) => {}
+                StateChange::Assigned(_, None)
+                | StateChange::FunctionNumber(..)
+                | StateChange::MakeNumber(..)
+                | StateChange::Derived(..)
+                | StateChange::Patched(..)
+                | StateChange::Place(..) => {}
             }
         }
         lists
@@ -79,7 +79,7 @@ impl Cut {
     }
 }
 
-impl Shiftable for Cut {
+impl Shiftable for Rollback {
     fn shift(&mut self, shift: &Shift) {
         let Self {
             lists,
@@ -98,13 +98,13 @@ impl Shiftable for Cut {
 
 impl Evaluator<'_> {
     /// Goes back to a moment before which so many runs began; gives what came after it.
-    pub(super) fn cut(&mut self, to: &Moment, runs: usize) -> Cut {
+    pub(super) fn cut(&mut self, to: &Moment, runs: usize) -> Rollback {
         let fuel = std::mem::replace(&mut self.fuel, to.fuel);
         let mut changes = self.journal.changes.split_off(to.changes);
         for change in changes.iter_mut().rev() {
             change.swap(self);
         }
-        Cut {
+        Rollback {
             lists: Lists::cut(self, &to.lengths),
             changes,
             runs: self.journal.runs.split_off(runs),
@@ -117,7 +117,7 @@ impl Evaluator<'_> {
     }
 
     /// What came after a run that has become another one is at other moments.
-    pub(super) fn move_later(later: &mut Cut, old: &BodyRun, new: &BodyRun) -> Option<()> {
+    pub(super) fn move_later(later: &mut Rollback, old: &BodyRun, new: &BodyRun) -> Option<()> {
         if (old.end.names, old.end.stars) != (new.end.names, new.end.stars) {
             return None;
         }
@@ -125,12 +125,16 @@ impl Evaluator<'_> {
     }
 
     /// Makes happen again what was taken off.
-    pub(super) fn put_back(&mut self, later: Cut) {
+    pub(super) fn put_back(&mut self, later: Rollback) {
         self.put_back_with(later, |_, _| {});
     }
 
     /// The same, with something to be done behind each change.
-    pub(super) fn put_back_with(&mut self, later: Cut, then: impl Fn(&mut Self, &Change)) {
+    pub(super) fn put_back_with(
+        &mut self,
+        later: Rollback,
+        then: impl Fn(&mut Self, &StateChange),
+    ) {
         later.lists.append(self);
         for mut change in later.changes {
             change.swap(self);

@@ -4,65 +4,65 @@ use std::hash::Hash;
 
 use foldhash::{HashMap, HashSet};
 
-use crate::model::children::records::Make;
+use crate::model::children::records::MadeObject;
 use crate::model::eval::classes::ClassInfo;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::growing_lists::Lengths;
-use crate::model::eval::journal::Change;
-use crate::model::link::other_modules::Found;
+use crate::model::eval::journal::StateChange;
+use crate::model::link::other_modules::ModuleNumber;
 use crate::model::value::shift::{Shift, Shiftable};
 use crate::model::value::{ClassId, FunctionId, MakeId};
 use crate::syntax::ast::Name;
 
 /// What changes are about that was there before them.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Touched {
+pub(super) struct RunChanges {
     pub(super) functions: HashMap<FunctionId, FunctionInfo>,
     pub(super) classes: HashMap<ClassId, ClassInfo>,
-    pub(super) makes: HashMap<MakeId, Make>,
+    pub(super) makes: HashMap<MakeId, MadeObject>,
     pub(super) patched: HashMap<String, bool>,
-    pub(super) places: HashMap<Name, Option<Found>>,
+    pub(super) places: HashMap<Name, Option<ModuleNumber>>,
     /// Classes whose methods assign something to `self`.
     pub(super) assigned: HashSet<ClassId>,
 }
 
-impl Touched {
+impl RunChanges {
     /// What changes are about, as it was before them.
-    pub(super) fn before(changes: &[Change], start: &Lengths) -> Self {
+    pub(super) fn before(changes: &[StateChange], start: &Lengths) -> Self {
         let mut before = Self::default();
         // Of several changes of one thing the first one knows what was before.
         for change in changes {
             match change {
-                Change::Function(id, info) if (id.0 as usize) < start.functions => {
+                StateChange::Function(id, info) if (id.0 as usize) < start.functions => {
                     let known = before.functions.entry(*id);
                     known.or_insert_with(|| (**info).clone());
                 }
-                Change::Class(id, info) if (id.0 as usize) < start.classes => {
+                StateChange::Class(id, info) if (id.0 as usize) < start.classes => {
                     let known = before.classes.entry(*id);
                     known.or_insert_with(|| (**info).clone());
                 }
-                Change::Make(id, make) if (id.0 as usize) < start.makes => {
+                StateChange::Make(id, make) if (id.0 as usize) < start.makes => {
                     let known = before.makes.entry(*id);
                     known.or_insert_with(|| (**make).clone());
                 }
-                Change::Patched(name, was) => {
+                StateChange::Patched(name, was) => {
                     before.patched.entry(name.clone()).or_insert(*was);
                 }
-                Change::Place(name, place) => {
+                StateChange::Place(name, place) => {
                     let known = before.places.entry(Name::clone(name));
                     known.or_insert(*place);
                 }
-                Change::Assigned(id, ..) if (id.0 as usize) < start.classes => {
+                StateChange::Assigned(id, ..) if (id.0 as usize) < start.classes => {
                     before.assigned.insert(*id);
                 }
-                Change::Function(..)
-                | Change::Class(..)
-                | Change::Assigned(..)
-                | Change::Make(..)
-                | Change::FunctionNumber(..)
-                | Change::MakeNumber(..)
-                | Change::Derived(..) => {}
+                StateChange::Function(..)
+                | StateChange::Class(..)
+                | StateChange::Assigned(..)
+                | StateChange::Make(..)
+                | StateChange::FunctionNumber(..)
+                | StateChange::MakeNumber(..)
+                | StateChange::Derived(..) => {}
             }
         }
         before
@@ -125,7 +125,7 @@ pub(super) fn add_unknown<K: Eq + Hash, V>(known: &mut HashMap<K, V>, others: Ha
     }
 }
 
-impl Shiftable for Touched {
+impl Shiftable for RunChanges {
     fn shift(&mut self, shift: &Shift) {
         let Self {
             functions,

@@ -7,7 +7,7 @@ use foldhash::{HashSet, HashSetExt};
 use crate::facts::brought_by;
 use crate::model::eval::bound_names::each_statement;
 use crate::model::eval::evaluator::{Evaluator, Handling};
-use crate::model::eval::undecided_guards::Wanted;
+use crate::model::eval::undecided_guards::PlatformOption;
 use crate::model::summary::uses::Site;
 use crate::syntax::ast::{Block, ImportItem, ImportedName, Name, StmtKind};
 use crate::world::Worlds;
@@ -95,14 +95,14 @@ impl Evaluator<'_> {
         &self,
         site: &Site,
         worlds: Worlds,
-    ) -> Option<Wanted> {
+    ) -> Option<PlatformOption> {
         let handling = self.handling.as_ref()?;
         let is_import = matches!(site, Site::Import { .. } | Site::ImportFrom { .. });
         let perhaps =
             is_import && !handling.imported.is_empty() && handling.perhaps.contains(worlds);
-        perhaps.then(|| Wanted {
+        perhaps.then(|| PlatformOption {
             worlds,
-            ..Wanted::default()
+            ..PlatformOption::default()
         })
     }
 

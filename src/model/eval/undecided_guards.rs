@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use foldhash::HashMap;
 
-use crate::model::eval::condition_words::Said;
+use crate::model::eval::condition_words::ConditionWords;
 use crate::model::eval::guards::Guard;
 use crate::model::value::FunctionId;
 use crate::model::value::shift::{Shift, Shiftable};
@@ -16,7 +16,7 @@ use crate::world::Worlds;
 /// A condition that could be true or false in these worlds, around the current place.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::model) struct Unclear {
-    said: Arc<Said>,
+    said: Arc<ConditionWords>,
     worlds: Worlds,
     /// Whoever did not pass it has left by an exception.
     passed: bool,
@@ -25,11 +25,11 @@ pub(in crate::model) struct Unclear {
     /// It does not hold here: what is around the place is what comes behind `else`.
     fails: bool,
     /// What the user decides: the parameters that it comes from.
-    option: Option<Arc<[Parameter]>>,
+    option: Option<Arc<[ParameterId]>>,
 }
 
 /// A parameter, by its function and its place.
-pub(in crate::model) type Parameter = (FunctionId, u16);
+pub(in crate::model) type ParameterId = (FunctionId, u16);
 
 impl Unclear {
     /// A condition in these worlds, of which nothing else is known yet.
@@ -40,7 +40,7 @@ impl Unclear {
     /// The same, where these expressions decide what it gives.
     pub(in crate::model) fn with(test: &Expr, behind: &[Expr], worlds: Worlds) -> Self {
         Self {
-            said: Arc::new(Said::of(test, behind)),
+            said: Arc::new(ConditionWords::of(test, behind)),
             worlds,
             passed: false,
             skips: false,
@@ -59,7 +59,7 @@ impl Unclear {
     }
 
     /// The user decides it, through these parameters or on the command line.
-    pub(in crate::model) fn decided_by_user(mut self, parameters: Vec<Parameter>) -> Self {
+    pub(in crate::model) fn decided_by_user(mut self, parameters: Vec<ParameterId>) -> Self {
         self.option = Some(parameters.into());
         self
     }
@@ -90,11 +90,11 @@ impl Unclear {
 /// they are shared; what is asked of all of them is known for each.
 #[derive(Clone, Debug, Default)]
 pub(in crate::model) struct Undecided {
-    last: Option<Arc<Node>>,
+    last: Option<Arc<ReadNode>>,
 }
 
 #[derive(Debug)]
-struct Node {
+struct ReadNode {
     id: u64,
     own: Unclear,
     outer: Undecided,
@@ -109,7 +109,7 @@ struct Node {
     main: Worlds,
 }
 
-impl Drop for Node {
+impl Drop for ReadNode {
     fn drop(&mut self) {
         // One after the other: a long list would need a deep stack.
         let mut next = self.outer.last.take();
@@ -123,7 +123,7 @@ impl Drop for Node {
 #[derive(Clone, Debug, Default)]
 pub(in crate::model) struct Answers {
     about: HashMap<(u64, &'static str), Worlds>,
-    wanted: HashMap<(u64, Option<&'static str>), Option<Arc<Wanted>>>,
+    wanted: HashMap<(u64, Option<&'static str>), Option<Arc<PlatformOption>>>,
     /// Whether a function with this body gives one that it defines.
     pub(in crate::model) given: HashMap<FunctionId, (Arc<Function>, bool)>,
 }
@@ -159,11 +159,11 @@ impl Undecided {
     pub(in crate::model) fn push(&mut self, own: Unclear) {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         let outer = std::mem::take(self);
-        let of = |known: fn(&Node) -> Worlds, counts: bool| {
+        let of = |known: fn(&ReadNode) -> Worlds, counts: bool| {
             let before = outer.last.as_deref().map_or(Worlds::NONE, known);
             before | if counts { own.worlds } else { Worlds::NONE }
         };
-        let node = Node {
+        let node = ReadNode {
             id: NEXT.fetch_add(1, Ordering::Relaxed),
             depth: outer.len() + 1,
             all: of(|node| node.all, true),
@@ -206,7 +206,7 @@ impl Undecided {
     /// Those from so many on do not hold in what comes now.
     pub(in crate::model) fn fail_from(&mut self, mark: usize) {
         let asks =
-            |node: &Node| node.main.overlaps(Worlds::ALL) || node.process.overlaps(Worlds::ALL);
+            |node: &ReadNode| node.main.overlaps(Worlds::ALL) || node.process.overlaps(Worlds::ALL);
         if self.len() > mark && self.last.as_deref().is_some_and(asks) {
             for mut own in self.take_down_to(mark).into_iter().rev() {
                 own.fails = true;
@@ -217,7 +217,7 @@ impl Undecided {
 
     /// The innermost decides whether a test is skipped, if it stands open in one of these worlds.
     pub(in crate::model) fn skips_in(&mut self, worlds: Worlds) {
-        let decides = |node: &Node| node.own.worlds.overlaps(worlds) && !node.own.skips;
+        let decides = |node: &ReadNode| node.own.worlds.overlaps(worlds) && !node.own.skips;
         if self.last.as_deref().is_some_and(decides) {
             for mut own in self.take_down_to(self.len() - 1) {
                 own.skips = true;
@@ -332,7 +332,7 @@ impl Undecided {
         &self,
         used: Option<&'static str>,
         answers: &mut Answers,
-    ) -> Option<Wanted> {
+    ) -> Option<PlatformOption> {
         let key = |id| (id, used);
         let wanted = self.gathered(&mut answers.wanted, key, |wanted, own| {
             let asks = || own.said.platform || used.is_some_and(|used| own.said.speaks_of(used));
@@ -346,18 +346,18 @@ impl Undecided {
 
 /// What a user asks for by an option that speaks of it: `if chown:`.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Wanted {
+pub(crate) struct PlatformOption {
     /// The worlds in which it is an option.
     pub(in crate::model) worlds: Worlds,
     /// The parameters that say so.
-    pub(in crate::model) parameters: Vec<Parameter>,
+    pub(in crate::model) parameters: Vec<ParameterId>,
 }
 
-impl Wanted {
+impl PlatformOption {
     /// Adds what another condition leaves to the user.
-    fn add(self: &mut Arc<Self>, worlds: Worlds, parameters: &[Parameter]) {
-        let new = |one: &&Parameter| !self.parameters.contains(one);
-        let new: Vec<Parameter> = parameters.iter().filter(new).copied().collect();
+    fn add(self: &mut Arc<Self>, worlds: Worlds, parameters: &[ParameterId]) {
+        let new = |one: &&ParameterId| !self.parameters.contains(one);
+        let new: Vec<ParameterId> = parameters.iter().filter(new).copied().collect();
         if !new.is_empty() || !self.worlds.contains(worlds) {
             let wanted = Arc::make_mut(self);
             wanted.worlds |= worlds;
@@ -366,7 +366,7 @@ impl Wanted {
     }
 }
 
-impl Shiftable for Wanted {
+impl Shiftable for PlatformOption {
     fn shift(&mut self, shift: &Shift) {
         let Self {
             worlds: _,

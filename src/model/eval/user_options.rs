@@ -8,8 +8,8 @@ use crate::model::eval::bound_names::{each_part, each_statement};
 use crate::model::eval::condition_words::tells_of_platforms;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::scopes::ScopeKind;
-use crate::model::eval::undecided_guards::{Parameter, Unclear};
-use crate::model::summary::calls::{Given, Passed, given};
+use crate::model::eval::undecided_guards::{ParameterId, Unclear};
+use crate::model::summary::calls::{Given, PassedArgument, given};
 use crate::model::value::shift::{Shift, Shiftable};
 use crate::model::value::{FunctionId, Partition, Value};
 use crate::syntax::ast::{Argument, Expr, ExprKind, Function, Name, StmtKind};
@@ -32,8 +32,8 @@ pub(in crate::model) struct Options {
 /// A parameter that a call gives an answer to which platform this is, or whatever another one is given.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::model) struct Told {
-    from: Option<Parameter>,
-    to: Parameter,
+    from: Option<ParameterId>,
+    to: ParameterId,
 }
 
 impl Shiftable for Told {
@@ -55,9 +55,9 @@ impl Options {
     }
 
     /// The parameters that some call tells about the platform.
-    pub(in crate::model) fn all_told(&self) -> HashSet<Parameter> {
+    pub(in crate::model) fn all_told(&self) -> HashSet<ParameterId> {
         let direct = self.told.iter().filter(|one| one.from.is_none());
-        let mut told: HashSet<Parameter> = direct.map(|one| one.to).collect();
+        let mut told: HashSet<ParameterId> = direct.map(|one| one.to).collect();
         loop {
             let before = told.len();
             for one in &self.told {
@@ -287,7 +287,7 @@ impl Evaluator<'_> {
         &mut self,
         callee: FunctionId,
         filled: usize,
-        (passed, worlds): (&[Passed], Worlds),
+        (passed, worlds): (&[PassedArgument], Worlds),
     ) {
         let function = self.function_of(callee);
         for (at, given) in given(&function, filled, (passed, worlds)) {
@@ -320,7 +320,7 @@ impl Evaluator<'_> {
 #[derive(Default)]
 struct User {
     decides: bool,
-    parameters: Vec<Parameter>,
+    parameters: Vec<ParameterId>,
 }
 
 /// What the command line gives: `parser.parse_args()`.

@@ -10,18 +10,18 @@ use crate::model::eval::bound_names::{Rebound, each_statement};
 use crate::model::link::other_modules::BYTES_PER_MODULE;
 use crate::model::minds_children;
 use crate::model::objects::self_assignments::assignments;
-use crate::model::value::shift::{Part, Shift};
+use crate::model::value::shift::{MovedBytes, Shift};
 use crate::syntax::Statement;
 use crate::syntax::ast::{Block, Class, Function, Name, Span, Stmt, StmtKind};
 use crate::syntax::structural_equality::difference;
 
 /// A change inside one chunk. Bytes count from the start of the document.
-pub(super) struct Change {
+pub(super) struct TextChange {
     base: usize,
     /// The bytes of the old text that are others in the new one, as far as those that both begin and end with tell.
     removed: Range<usize>,
     inserted: Range<usize>,
-    body: Option<Body>,
+    body: Option<ChangedBody>,
     /// The classes that begin before the change, by where their names did.
     classes: Vec<(usize, Arc<Class>)>,
     /// No word in it matters to a rule.
@@ -31,13 +31,13 @@ pub(super) struct Change {
 /// The differences between two revisions.
 pub(super) enum Changes {
     None,
-    One(Change),
+    One(TextChange),
     /// More than can be told.
     Many,
 }
 
 /// A body that has to be evaluated again.
-pub(super) struct Body {
+pub(super) struct ChangedBody {
     /// Where the name of the function starts.
     pub(super) name: usize,
     pub(super) tree: Arc<Function>,
@@ -49,7 +49,7 @@ pub(super) struct Body {
     end: Option<usize>,
 }
 
-impl Change {
+impl TextChange {
     /// What is different.
     pub(super) fn between(before: &[Statement], after: &[Statement]) -> Changes {
         let pairs = before.iter().zip(after);
@@ -96,7 +96,7 @@ impl Change {
                     let grown = tree.body.last();
                     let grown = grown.map_or(0, |last| last.span.end as usize);
                     let start = new.span.start as usize;
-                    let found = Body {
+                    let found = ChangedBody {
                         name: base + name.start,
                         tree: Arc::clone(tree),
                         base: base + start,
@@ -142,12 +142,12 @@ impl Change {
     }
 
     /// The function whose body is another one.
-    pub(super) fn body(&self) -> Option<&Body> {
+    pub(super) fn body(&self) -> Option<&ChangedBody> {
         self.body.as_ref()
     }
 
     /// Whether all of it is between the start of the first statement of the body and the end of its last one.
-    pub(super) fn is_in(&self, body: &Body) -> bool {
+    pub(super) fn is_in(&self, body: &ChangedBody) -> bool {
         body.range.start <= self.removed.start && self.removed.end <= body.range.end
     }
 
@@ -183,12 +183,12 @@ impl Change {
         // Blanks: what ends where they begin stays, what starts where they end is moved.
         Shift {
             bytes: self.bytes(),
-            starts: Part {
+            starts: MovedBytes {
                 stay: start,
                 from: end,
                 until: BYTES_PER_MODULE,
             },
-            ends: Part {
+            ends: MovedBytes {
                 stay: start + 1,
                 from: end + 1,
                 until: BYTES_PER_MODULE,

@@ -6,14 +6,14 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use change::{Change, Changes};
+use change::{Changes, TextChange};
 
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::rerun::{NewBody, OFFSET_GAP, Parted, Tried};
 use crate::model::eval::undecided_guards::Answers;
 use crate::model::link::child_imports::minds;
-use crate::model::surroundings::{Alone, Surroundings};
+use crate::model::surroundings::{NoSurroundings, Surroundings};
 use crate::model::value::shift::Shift;
 use crate::model::value::{ClassId, FunctionId};
 use crate::model::{Model, pieces};
@@ -32,7 +32,7 @@ macro_rules! resting {
             $($field),*
         } = $evaluator;
         Evaluator {
-            surroundings: &Alone,
+            surroundings: &NoSurroundings,
             answers: Answers::default(),
             $($field),*
         }
@@ -40,7 +40,7 @@ macro_rules! resting {
 }
 
 /// An evaluation of a document at rest.
-pub(crate) struct Memory {
+pub(crate) struct KeptEvaluation {
     evaluator: Evaluator<'static>,
     /// The body before which it stands, if it is one that is typed in.
     parted: Option<Parted>,
@@ -51,7 +51,7 @@ pub(crate) struct Memory {
     _trees: Vec<Arc<Chunk>>,
 }
 
-impl fmt::Debug for Memory {
+impl fmt::Debug for KeptEvaluation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Memory").finish_non_exhaustive()
     }
@@ -59,18 +59,18 @@ impl fmt::Debug for Memory {
 
 /// What an edit changes.
 #[derive(Debug)]
-pub(crate) enum Again {
+pub(crate) enum EditEffect {
     /// Only where things are.
-    Moved(Moved),
+    Moved(TextShift),
     /// What is found, put together anew.
     Linked(Box<Model>),
 }
 
 /// Where things of the text before an edit are after it.
 #[derive(Debug)]
-pub(crate) struct Moved(Shift);
+pub(crate) struct TextShift(Shift);
 
-impl Moved {
+impl TextShift {
     /// Where these bytes are now; `None` if the edit touches them.
     pub(crate) fn range(&self, range: &Range<usize>) -> Option<Range<usize>> {
         self.0.between.set(false);
@@ -81,14 +81,14 @@ impl Moved {
 
 /// How a document is evaluated.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Pass {
+pub(crate) enum EvaluationMode {
     /// By itself, in these worlds.
     First(Worlds),
     /// In the worlds in which others import it, for what they use in which worlds.
     Used(Worlds, Vec<(Name, Worlds)>),
 }
 
-impl Pass {
+impl EvaluationMode {
     /// The worlds that are looked at.
     pub(crate) fn worlds(&self) -> Worlds {
         match self {
@@ -102,7 +102,7 @@ impl Model {
     pub(crate) fn of_pass(
         document: &Document,
         surroundings: &dyn Surroundings,
-        pass: &Pass,
+        pass: &EvaluationMode,
     ) -> Self {
         let evaluator = evaluator(document, surroundings, pass);
         Self::whole(evaluator, document, pass.worlds())
@@ -114,7 +114,7 @@ impl Model {
         surroundings: &dyn Surroundings,
         worlds: Worlds,
     ) -> Self {
-        let mut evaluator = evaluator(document, surroundings, &Pass::First(worlds));
+        let mut evaluator = evaluator(document, surroundings, &EvaluationMode::First(worlds));
         evaluator.trace = true;
         Self::whole(evaluator, document, worlds)
     }
@@ -128,22 +128,22 @@ impl Model {
 fn evaluator<'a>(
     document: &Document,
     surroundings: &'a dyn Surroundings,
-    pass: &Pass,
+    pass: &EvaluationMode,
 ) -> Evaluator<'a> {
     let mut evaluator = Evaluator::new(surroundings, pass.worlds());
     evaluator.outside.minds_children = minds(document, surroundings);
-    if let Pass::Used(_, names) = pass {
+    if let EvaluationMode::Used(_, names) = pass {
         evaluator.used_elsewhere.clone_from(names);
     }
     evaluator
 }
 
-impl Memory {
+impl KeptEvaluation {
     /// Evaluates a document and keeps what there is to keep.
     pub(crate) fn of(
         document: &Document,
         surroundings: &dyn Surroundings,
-        pass: &Pass,
+        pass: &EvaluationMode,
     ) -> (Model, Option<Self>) {
         let worlds = pass.worlds();
         let mut evaluator = evaluator(document, surroundings, pass);
@@ -182,9 +182,9 @@ impl Memory {
         self,
         document: &Document,
         surroundings: &dyn Surroundings,
-    ) -> Option<(Again, Self)> {
-        let change = match Change::between(&self.statements, document.statements()) {
-            Changes::None => return Some((Again::Moved(Moved(Shift::default())), self)),
+    ) -> Option<(EditEffect, Self)> {
+        let change = match TextChange::between(&self.statements, document.statements()) {
+            Changes::None => return Some((EditEffect::Moved(TextShift(Shift::default())), self)),
             Changes::One(change) => change,
             Changes::Many => return None,
         };
@@ -251,12 +251,12 @@ impl Memory {
             return None;
         }
         let again = match same && change.is_silent() {
-            true => Again::Moved(Moved(change.around())),
+            true => EditEffect::Moved(TextShift(change.around())),
             false => {
                 if let Some(parted) = parted.take() {
                     evaluator.put_together_again(parted);
                 }
-                Again::Linked(Box::new(Model::linked(evaluator.clone(), self.worlds)))
+                EditEffect::Linked(Box::new(Model::linked(evaluator.clone(), self.worlds)))
             }
         };
         let memory = Self {

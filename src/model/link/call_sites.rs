@@ -7,8 +7,8 @@ use crate::model::eval::bound_names::{each_expression, each_part, each_statement
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::is_private;
 use crate::model::eval::guards::Guard;
-use crate::model::eval::undecided_guards::Wanted;
-use crate::model::link::document_imports::Imported;
+use crate::model::eval::undecided_guards::PlatformOption;
+use crate::model::link::document_imports::ImportedThing;
 use crate::model::value::exception::Caught;
 use crate::model::value::shift::{Shift, Shiftable, shiftable};
 use crate::model::value::{ClassId, FunctionId, Partition, Value};
@@ -32,7 +32,7 @@ pub(in crate::model) struct FunctionUse {
     pub(in crate::model) depth: usize,
     pub(in crate::model) guard: Guard,
     /// What a user decides about it.
-    pub(in crate::model) wanted: Option<Wanted>,
+    pub(in crate::model) wanted: Option<PlatformOption>,
     /// It is called by another name than its own: out of a table, as a parameter.
     pub(in crate::model) dynamic: bool,
     /// It is one of several that may be called there.
@@ -76,7 +76,7 @@ pub(in crate::model) enum Used {
     /// Any method of this name.
     Attribute(Name),
     /// Something of another module.
-    Imported(Imported),
+    Imported(ImportedThing),
     /// What a function is given as its parameter at this place, or an item of that.
     Parameter(FunctionId, u16),
     /// Something that a function is given as its parameter at this place.
@@ -171,7 +171,7 @@ impl Evaluator<'_> {
             match &statement.kind {
                 StmtKind::Import(items) => {
                     let modules = items.iter().map(|item| Name::clone(&item.module));
-                    modules.for_each(|module| self.note_imported(|| Imported::Module(module)));
+                    modules.for_each(|module| self.note_imported(|| ImportedThing::Module(module)));
                 }
                 StmtKind::ImportFrom(import) => self.note_import_from(import),
                 _ => {}
@@ -186,7 +186,7 @@ impl Evaluator<'_> {
                 let value = self.look_up(name);
                 self.note_function_use_in(&value, Worlds::ALL, false, name);
                 if self.import_names.contains(name) {
-                    self.note_imported(|| Imported::Use(Name::clone(name)));
+                    self.note_imported(|| ImportedThing::Use(Name::clone(name)));
                 }
             }
             ExprKind::Attribute { name, .. } => {

@@ -11,7 +11,7 @@ use crate::limits::reached;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::link::call_sites::{FunctionUse, Used};
 use crate::model::link::reachability::Entries;
-use crate::model::summary::calls::{Given, Passed, given};
+use crate::model::summary::calls::{Given, PassedArgument, given};
 use crate::model::summary::uses::Use;
 use crate::model::value::{FunctionId, ITEM, Partition, Value};
 use crate::syntax::ast::{Expr, ExprKind};
@@ -104,7 +104,7 @@ impl Evaluator<'_> {
         &mut self,
         callee: FunctionId,
         filled: usize,
-        (passed, worlds): (&[Passed], Worlds),
+        (passed, worlds): (&[PassedArgument], Worlds),
     ) {
         let function = self.function_of(callee);
         for (at, given) in given(&function, filled, (passed, worlds)) {

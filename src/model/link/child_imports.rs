@@ -1,6 +1,6 @@
 //! Whether a document imports what leads to child processes.
 
-use crate::model::eval::evaluator::Piece;
+use crate::model::eval::evaluator::TopLevelStatement;
 use crate::model::surroundings::Surroundings;
 use crate::model::{each_statement, minds_children, pieces};
 use crate::syntax::ast::{ImportFrom, StmtKind};
@@ -12,7 +12,7 @@ pub(in crate::model) fn minds(document: &Document, surroundings: &dyn Surroundin
 }
 
 /// Whether one of the imports in these statements, wherever it stands, brings such a name.
-fn brings_child_names(pieces: &[Piece<'_>], surroundings: &dyn Surroundings) -> bool {
+fn brings_child_names(pieces: &[TopLevelStatement<'_>], surroundings: &dyn Surroundings) -> bool {
     let any_of = |module: &str| !surroundings.child_names(module).is_empty();
     let mut brings = false;
     for (_, block) in pieces {

@@ -8,9 +8,9 @@ use std::rc::Rc;
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
-use crate::facts::spawns::Kind;
+use crate::facts::spawns::SpawnKind;
 use crate::limits::reached;
-use crate::model::children::records::{Handed, Spawn};
+use crate::model::children::records::{HandedValue, Spawn};
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
 use crate::model::link::other_modules::is_outside;
@@ -138,7 +138,7 @@ impl Evaluator<'_> {
             subject = self.substituted_in(&spawn.subject, call, worlds);
             changed = true;
         }
-        let mut lift_all = |this: &mut Self, handed: &Handed| {
+        let mut lift_all = |this: &mut Self, handed: &HandedValue| {
             let lifted = this.lifted(handed, call, worlds);
             changed |= lifted.is_some();
             match (lifted, &spawn.receiver) {
@@ -149,7 +149,7 @@ impl Evaluator<'_> {
         };
         let worker = spawn.worker.as_ref();
         let worker = worker.map(|worker| lift_all(self, worker));
-        let given: Vec<Handed> = spawn
+        let given: Vec<HandedValue> = spawn
             .given
             .iter()
             .flat_map(|given| lift_all(self, given))
@@ -187,7 +187,12 @@ impl Evaluator<'_> {
     }
 
     /// What is handed over, as the caller sees it; nothing if the call has nothing to do with it.
-    fn lifted(&mut self, handed: &Handed, call: &Call, worlds: Worlds) -> Option<Vec<Handed>> {
+    fn lifted(
+        &mut self,
+        handed: &HandedValue,
+        call: &Call,
+        worlds: Worlds,
+    ) -> Option<Vec<HandedValue>> {
         if !self.mentions(&handed.value, call.callee, MAX_SUBSTITUTION_DEPTH) {
             return None;
         }
@@ -224,7 +229,7 @@ impl Evaluator<'_> {
         {
             let base = range.start.wrapping_sub(expr.span.start as usize);
             let parts = parts.iter().zip(items.iter());
-            let parts = parts.map(|(part, item)| Handed {
+            let parts = parts.map(|(part, item)| HandedValue {
                 expr: part.clone(),
                 range: part.span.at(base),
                 value: Partition::always(item.clone()),
@@ -234,7 +239,7 @@ impl Evaluator<'_> {
             });
             return Some(parts.collect());
         }
-        Some(vec![Handed {
+        Some(vec![HandedValue {
             expr,
             range,
             value,
@@ -245,7 +250,7 @@ impl Evaluator<'_> {
     }
 
     /// The arguments that a parameter such as `*args` takes up.
-    fn several(&self, value: &Partition, call: &Call, worlds: Worlds) -> Option<Vec<Handed>> {
+    fn several(&self, value: &Partition, call: &Call, worlds: Worlds) -> Option<Vec<HandedValue>> {
         let Some(Value::Parameter(id, at)) = value.single(worlds) else {
             return None;
         };
@@ -269,7 +274,7 @@ impl Evaluator<'_> {
     }
 
     /// The first argument of the call that goes into a value.
-    fn first_given<'c>(&self, value: &Partition, call: &'c Call) -> Option<&'c Handed> {
+    fn first_given<'c>(&self, value: &Partition, call: &'c Call) -> Option<&'c HandedValue> {
         let mut symbols = Vec::new();
         self.parameters(value, &mut symbols, MAX_SUBSTITUTION_DEPTH);
         let function = self.function_of(call.callee);
@@ -291,5 +296,5 @@ impl Evaluator<'_> {
 /// Whether what starts is a process of a class that the project defines.
 fn is_own_process(spawn: &Spawn) -> bool {
     let subject = spawn.subject.single(spawn.worlds);
-    spawn.role.kind == Kind::Start && matches!(subject, Some(Value::Object(_, Some(_))))
+    spawn.role.kind == SpawnKind::Start && matches!(subject, Some(Value::Object(_, Some(_))))
 }

@@ -3,7 +3,7 @@
 use foldhash::{HashMap, HashMapExt};
 
 use crate::model::eval::evaluator::Evaluator;
-use crate::model::eval::undecided_guards::Wanted;
+use crate::model::eval::undecided_guards::PlatformOption;
 use crate::model::link::call_sites::{FunctionUse, Used};
 use crate::model::link::reachability::Entries;
 use crate::model::surroundings::Surroundings;
@@ -17,7 +17,7 @@ use crate::world::Worlds;
 
 /// Something that another module is needed for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Imported {
+pub(crate) enum ImportedThing {
     /// A module: `import a.b`, `import_module("a.b")`.
     Module(Name),
     /// A name out of a module, and what it is bound to.
@@ -40,7 +40,7 @@ pub(crate) enum Imported {
     Attribute(Name),
 }
 
-impl Imported {
+impl ImportedThing {
     /// The module that is imported, if one is.
     fn module(&self) -> Option<&Name> {
         match self {
@@ -52,8 +52,8 @@ impl Imported {
 
 /// A place that imports, or uses what was imported.
 #[derive(Clone, Debug)]
-pub(crate) struct Importing {
-    pub(crate) what: Imported,
+pub(crate) struct ImportSite {
+    pub(crate) what: ImportedThing,
     /// The worlds in which it is reached.
     pub(crate) worlds: Worlds,
     /// A user asks for just this module there.
@@ -70,9 +70,9 @@ const RAISED: [Exception; 4] = [
     Exception::Other,
 ];
 
-impl Importing {
+impl ImportSite {
     /// An import under nothing.
-    pub(crate) fn plain(what: Imported) -> Self {
+    pub(crate) fn plain(what: ImportedThing) -> Self {
         Self {
             what,
             worlds: Worlds::ALL,
@@ -97,7 +97,7 @@ impl Importing {
                 continue;
             };
             let one = Self::at(place, what, entries);
-            if let Imported::Attribute(name) = what {
+            if let ImportedThing::Attribute(name) = what {
                 // There are many, and nobody asks for more than where.
                 if let Some(known) = attributes.get(name) {
                     found[*known].worlds |= one.worlds;
@@ -110,11 +110,11 @@ impl Importing {
         found
     }
 
-    fn at(place: &FunctionUse, what: &Imported, entries: &mut Entries) -> Self {
+    fn at(place: &FunctionUse, what: &ImportedThing, entries: &mut Entries) -> Self {
         let runs = place.owner.map_or(Worlds::ALL, |owner| entries.runs(owner));
         let imports = !matches!(
             what,
-            Imported::Use(_) | Imported::Member(..) | Imported::Attribute(_)
+            ImportedThing::Use(_) | ImportedThing::Member(..) | ImportedThing::Attribute(_)
         );
         let uncaught = RAISED.map(|exception| match place.owner {
             _ if place.caught.contains(exception) => Worlds::NONE,
@@ -148,7 +148,7 @@ impl Model {
 
 impl Evaluator<'_> {
     /// Notes something imported, or a use of it, if somebody asks for that.
-    pub(in crate::model) fn note_imported(&mut self, what: impl FnOnce() -> Imported) {
+    pub(in crate::model) fn note_imported(&mut self, what: impl FnOnce() -> ImportedThing) {
         if self.importing.is_some() && self.quiet == 0 {
             let what = what();
             let wanted = what
@@ -156,7 +156,7 @@ impl Evaluator<'_> {
                 .is_some_and(|name| self.unclear.asks_for(name));
             self.note_use(Used::Imported(what), self.reach, false);
             if let Some(one) = self.function_uses.last_mut() {
-                one.wanted = wanted.then(Wanted::default);
+                one.wanted = wanted.then(PlatformOption::default);
             }
         }
     }
@@ -165,7 +165,7 @@ impl Evaluator<'_> {
     pub(in crate::model) fn note_attribute_elsewhere(&mut self, owner: &Partition, name: &Name) {
         let of_library = |value: &Value| matches!(value, Value::Module(_) | Value::Symbol(_));
         if self.importing.is_some() && !owner.single(self.reach).is_some_and(of_library) {
-            self.note_imported(|| Imported::Attribute(Name::clone(name)));
+            self.note_imported(|| ImportedThing::Attribute(Name::clone(name)));
         }
     }
 
@@ -173,7 +173,7 @@ impl Evaluator<'_> {
     pub(in crate::model) fn note_text(&mut self, text: &Name) {
         let is_inside = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | ':');
         if self.importing.is_some() && text.contains('.') && text.chars().all(is_inside) {
-            self.note_imported(|| Imported::Text(Name::clone(text)));
+            self.note_imported(|| ImportedThing::Text(Name::clone(text)));
         }
     }
 
@@ -196,17 +196,17 @@ impl Evaluator<'_> {
                 Some(module) => {
                     let module = Name::from(module);
                     let value = Partition::always(Value::Module(Name::clone(&module)));
-                    (Imported::Module(module), value)
+                    (ImportedThing::Module(module), value)
                 }
                 None => return Partition::UNKNOWN,
             },
             Value::Prefix(text) => match resolved(text) {
                 // `"." + name` is a module of the package.
                 Some(module) if text.ends_with('.') && !module.ends_with('.') => (
-                    Imported::Prefix(format!("{module}.").into()),
+                    ImportedThing::Prefix(format!("{module}.").into()),
                     Partition::UNKNOWN,
                 ),
-                Some(module) => (Imported::Prefix(module.into()), Partition::UNKNOWN),
+                Some(module) => (ImportedThing::Prefix(module.into()), Partition::UNKNOWN),
                 None => return Partition::UNKNOWN,
             },
             _ => return Partition::UNKNOWN,

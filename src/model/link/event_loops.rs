@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::facts::{Fact, arguments, fact};
-use crate::model::eval::arguments::Arguments;
+use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::summary::uses::{Site, Use};
 use crate::model::value::exception::Exception;
@@ -29,15 +29,15 @@ const RUNS: &[&str] = &["run_forever", "run_until_complete"];
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::model) struct LoopNote {
     worlds: Worlds,
-    deed: LoopDeed,
+    deed: LoopUse,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-enum LoopDeed {
+enum LoopUse {
     /// It asks for a kind of loops by a policy.
-    Policy(Kind),
+    Policy(LoopKind),
     /// It asks for one in a call that runs it, or makes it.
-    Call(Kind),
+    Call(LoopKind),
     /// It makes a loop the current one.
     Sets,
     /// It starts a process.
@@ -51,9 +51,9 @@ enum LoopDeed {
 impl Shiftable for LoopNote {
     fn shift(&mut self, shift: &Shift) {
         match &mut self.deed {
-            LoopDeed::Policy(_) | LoopDeed::Call(_) | LoopDeed::Sets => {}
-            LoopDeed::Starts(one) | LoopDeed::Asks(one, _) => one.shift(shift),
-            LoopDeed::Runs(owner, range, _) => {
+            LoopUse::Policy(_) | LoopUse::Call(_) | LoopUse::Sets => {}
+            LoopUse::Starts(one) | LoopUse::Asks(one, _) => one.shift(shift),
+            LoopUse::Runs(owner, range, _) => {
                 owner.shift(shift);
                 range.shift(shift);
             }
@@ -63,7 +63,7 @@ impl Shiftable for LoopNote {
 
 /// Which loop somebody asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum LoopKind {
     Selector,
     Default,
     Other,
@@ -76,7 +76,7 @@ impl Evaluator<'_> {
         call: &Expr,
         worlds: Worlds,
         name: &str,
-        arguments: &Arguments,
+        arguments: &CallArguments,
     ) {
         if self.quiet > 0 || !name.starts_with("asyncio.") || worlds.is_empty() {
             return;
@@ -86,28 +86,30 @@ impl Evaluator<'_> {
                 let policy = arguments.get(0, "policy");
                 let policy = policy.map(|(argument, _)| argument.value.clone());
                 for (worlds, kind) in self.kinds(policy.as_ref(), worlds) {
-                    self.note_loop(worlds, LoopDeed::Policy(kind));
+                    self.note_loop(worlds, LoopUse::Policy(kind));
                 }
-                self.note_loop(worlds, LoopDeed::Sets);
+                self.note_loop(worlds, LoopUse::Sets);
             }
             "asyncio.run" | "asyncio.Runner" => {
                 let factory = arguments.keyword(LOOP);
                 let factory = factory.map(|(argument, _)| argument.value.clone());
                 for (worlds, kind) in self.kinds(factory.as_ref(), worlds) {
-                    self.note_loop(worlds, LoopDeed::Call(kind));
+                    self.note_loop(worlds, LoopUse::Call(kind));
                 }
             }
-            "asyncio.SelectorEventLoop" => self.note_loop(worlds, LoopDeed::Call(Kind::Selector)),
-            "asyncio.ProactorEventLoop" => self.note_loop(worlds, LoopDeed::Call(Kind::Other)),
-            "asyncio.new_event_loop" => self.note_loop(worlds, LoopDeed::Call(Kind::Default)),
-            "asyncio.set_event_loop" => self.note_loop(worlds, LoopDeed::Sets),
+            "asyncio.SelectorEventLoop" => {
+                self.note_loop(worlds, LoopUse::Call(LoopKind::Selector))
+            }
+            "asyncio.ProactorEventLoop" => self.note_loop(worlds, LoopUse::Call(LoopKind::Other)),
+            "asyncio.new_event_loop" => self.note_loop(worlds, LoopUse::Call(LoopKind::Default)),
+            "asyncio.set_event_loop" => self.note_loop(worlds, LoopUse::Sets),
             "asyncio.get_event_loop" => self.note_asked(call, worlds),
             name if PROCESSES.contains(&name) => {
                 for one in about_loop(name) {
                     let missing = worlds - one.available;
                     let noted = self.use_of(call, missing, one, Exception::NotImplemented);
                     if let Some(one) = noted {
-                        self.note_loop(worlds, LoopDeed::Starts(Box::new(one)));
+                        self.note_loop(worlds, LoopUse::Starts(Box::new(one)));
                     }
                 }
             }
@@ -122,7 +124,7 @@ impl Evaluator<'_> {
         };
         if self.quiet == 0 && RUNS.contains(&&**name) {
             let range = object.span.at(self.base);
-            let deed = LoopDeed::Runs(self.owner, range, written(object));
+            let deed = LoopUse::Runs(self.owner, range, written(object));
             self.note_loop(self.reach, deed);
         }
     }
@@ -143,11 +145,11 @@ impl Evaluator<'_> {
             Exception::Runtime,
         );
         if let Some(one) = noted {
-            self.note_loop(worlds, LoopDeed::Asks(Box::new(one), bound));
+            self.note_loop(worlds, LoopUse::Asks(Box::new(one), bound));
         }
     }
 
-    fn note_loop(&mut self, worlds: Worlds, deed: LoopDeed) {
+    fn note_loop(&mut self, worlds: Worlds, deed: LoopUse) {
         self.event_loops.push(LoopNote { worlds, deed });
     }
 
@@ -181,9 +183,9 @@ impl Evaluator<'_> {
     }
 
     /// Which loop a policy, or something that makes loops, leads to in which worlds.
-    fn kinds(&mut self, given: Option<&Expr>, worlds: Worlds) -> Vec<(Worlds, Kind)> {
+    fn kinds(&mut self, given: Option<&Expr>, worlds: Worlds) -> Vec<(Worlds, LoopKind)> {
         let Some(given) = given else {
-            return vec![(worlds, Kind::Default)];
+            return vec![(worlds, LoopKind::Default)];
         };
         let made = match &given.kind {
             ExprKind::Call { function, .. } => self.aside(function),
@@ -199,16 +201,16 @@ impl Evaluator<'_> {
             .collect()
     }
 
-    fn kind(&mut self, made: &Value) -> Kind {
+    fn kind(&mut self, made: &Value) -> LoopKind {
         match made {
-            Value::None => Kind::Default,
+            Value::None => LoopKind::Default,
             Value::Symbol(name) | Value::Instance(name) | Value::Made(_, name) => kind_of(name),
             Value::Class(class) => {
                 let bases = &self.classes[class.0 as usize].named_bases;
-                let selects = bases.iter().any(|base| kind_of(base) == Kind::Selector);
+                let selects = bases.iter().any(|base| kind_of(base) == LoopKind::Selector);
                 match selects {
-                    true => Kind::Selector,
-                    false => Kind::Other,
+                    true => LoopKind::Selector,
+                    false => LoopKind::Other,
                 }
             }
             // What makes a loop on Windows.
@@ -218,32 +220,32 @@ impl Evaluator<'_> {
                     Some(Value::Symbol(name) | Value::Instance(name) | Value::Made(_, name)) => {
                         kind_of(name)
                     }
-                    _ => Kind::Other,
+                    _ => LoopKind::Other,
                 }
             }
-            _ => Kind::Other,
+            _ => LoopKind::Other,
         }
     }
 
     /// Takes out what the loops that run can do after all, and adds what they cannot.
     pub(in crate::model) fn judge_event_loops(&mut self) {
         let notes = std::mem::take(&mut self.event_loops);
-        let asked_for = |kinds: &dyn Fn(&LoopDeed) -> bool| {
+        let asked_for = |kinds: &dyn Fn(&LoopUse) -> bool| {
             let notes = notes.iter().filter(|note| kinds(&note.deed));
             notes.fold(Worlds::NONE, |all, note| all | note.worlds)
         };
-        let by_policy = asked_for(&|deed| *deed == LoopDeed::Policy(Kind::Selector));
-        let by_call = asked_for(&|deed| *deed == LoopDeed::Call(Kind::Selector));
+        let by_policy = asked_for(&|deed| *deed == LoopUse::Policy(LoopKind::Selector));
+        let by_call = asked_for(&|deed| *deed == LoopUse::Call(LoopKind::Selector));
         let default = asked_for(&|deed| {
             matches!(
                 deed,
-                LoopDeed::Policy(Kind::Default) | LoopDeed::Call(Kind::Default)
+                LoopUse::Policy(LoopKind::Default) | LoopUse::Call(LoopKind::Default)
             )
         });
         let others = asked_for(&|deed| {
             matches!(
                 deed,
-                LoopDeed::Policy(Kind::Other) | LoopDeed::Call(Kind::Other)
+                LoopUse::Policy(LoopKind::Other) | LoopUse::Call(LoopKind::Other)
             )
         });
         let selector = by_policy | by_call | others;
@@ -257,15 +259,15 @@ impl Evaluator<'_> {
             }
         }
         let surely = (by_policy | (by_call - default)) - others;
-        let sets = notes.iter().any(|note| note.deed == LoopDeed::Sets);
+        let sets = notes.iter().any(|note| note.deed == LoopUse::Sets);
         for note in &notes {
             match &note.deed {
-                LoopDeed::Starts(one) => {
+                LoopUse::Starts(one) => {
                     let mut one = (**one).clone();
                     one.worlds &= surely;
                     self.uses.push(one);
                 }
-                LoopDeed::Asks(one, bound)
+                LoopUse::Asks(one, bound)
                     if !sets && (!one.called || is_run(&notes, one, bound.as_deref())) =>
                 {
                     self.uses.push((**one).clone());
@@ -279,7 +281,7 @@ impl Evaluator<'_> {
 /// Whether the loop that somebody asks for here, and that is bound to this, is run then.
 fn is_run(notes: &[LoopNote], asked: &Use, bound: Option<&str>) -> bool {
     notes.iter().any(|note| {
-        let LoopDeed::Runs(owner, range, written) = &note.deed else {
+        let LoopUse::Runs(owner, range, written) = &note.deed else {
             return false;
         };
         let inside = range.start <= asked.range.start && asked.range.end <= range.end;
@@ -295,11 +297,11 @@ fn about_loop(name: &str) -> impl Iterator<Item = &'static Fact> {
     arguments(name).into_iter().filter(about)
 }
 
-fn kind_of(name: &str) -> Kind {
+fn kind_of(name: &str) -> LoopKind {
     match name.rsplit('.').next().unwrap_or(name) {
-        "WindowsSelectorEventLoopPolicy" | "SelectorEventLoop" => Kind::Selector,
-        "DefaultEventLoopPolicy" | "new_event_loop" => Kind::Default,
-        _ => Kind::Other,
+        "WindowsSelectorEventLoopPolicy" | "SelectorEventLoop" => LoopKind::Selector,
+        "DefaultEventLoopPolicy" | "new_event_loop" => LoopKind::Default,
+        _ => LoopKind::Other,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::limits::reached;
-use crate::model::children::start_methods::Setting;
+use crate::model::children::start_methods::StartMethodCall;
 use crate::model::eval::evaluator::Evaluator;
 use crate::syntax::ast::Name;
 use crate::world::Worlds;
@@ -23,7 +23,7 @@ impl Evaluator<'_> {
 
     /// Whoever calls a function that sets the start method has imported more by then.
     fn note_fixed_by_importers(&mut self) {
-        let open = |setting: &Setting| setting.fixed.is_none() && setting.owner.is_some();
+        let open = |setting: &StartMethodCall| setting.fixed.is_none() && setting.owner.is_some();
         if self.outside.alone || !self.spawning.settings.iter().any(open) {
             return;
         }

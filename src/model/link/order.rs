@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
-use crate::facts::spawns::Kind;
+use crate::facts::spawns::SpawnKind;
 use crate::limits::reached;
 use crate::model::Model;
 use crate::model::children::records::Spawn;
@@ -19,7 +19,7 @@ use crate::world::Worlds;
 const MAX_CALLS_FOLLOWED: usize = 512;
 
 /// What happens before a place.
-pub(crate) struct Past {
+pub(crate) struct EarlierEvents {
     /// The place, and the calls that lead to it: what stands above them in the same body comes before.
     frames: Vec<(Option<FunctionId>, usize)>,
     /// Functions that are called before, each with the first statement of the document that leads there.
@@ -28,8 +28,8 @@ pub(crate) struct Past {
 
 impl Model {
     /// What happens before this byte of a function's body, or of the top level.
-    pub(crate) fn past(&self, owner: Option<FunctionId>, at: usize) -> Past {
-        let mut past = Past {
+    pub(crate) fn past(&self, owner: Option<FunctionId>, at: usize) -> EarlierEvents {
+        let mut past = EarlierEvents {
             frames: vec![(owner, at)],
             called: HashMap::new(),
         };
@@ -91,11 +91,11 @@ impl Model {
         let mut spawns = self.spawns.iter().chain(&self.outside);
         let found = match spawn.role.kind {
             // The workers of a pool start with it.
-            Kind::Task => made(spawn).and_then(|place| {
-                spawns.find(|other| other.role.kind == Kind::Pool && other.range == place)
+            SpawnKind::Task => made(spawn).and_then(|place| {
+                spawns.find(|other| other.role.kind == SpawnKind::Pool && other.range == place)
             }),
-            Kind::Process => spawns.find(|other| {
-                other.role.kind == Kind::Start && made(other).as_ref() == Some(&spawn.range)
+            SpawnKind::Process => spawns.find(|other| {
+                other.role.kind == SpawnKind::Start && made(other).as_ref() == Some(&spawn.range)
             }),
             _ => None,
         };
@@ -147,7 +147,7 @@ impl Model {
     }
 }
 
-impl Past {
+impl EarlierEvents {
     /// The bytes of the statement in the document that makes something happen before, if it does:
     /// what stands in the body of this function, or at the top level, at these bytes.
     pub(crate) fn find(

@@ -80,12 +80,12 @@ impl Evaluator<'_> {
 
 /// The functions and classes of the top level, and the methods of those, by the bytes that they take.
 #[derive(Debug)]
-pub(crate) struct Outermost {
+pub(crate) struct OutermostDefinitions {
     all: Vec<(std::ops::Range<usize>, Name)>,
     methods: Vec<(std::ops::Range<usize>, Name)>,
 }
 
-impl Outermost {
+impl OutermostDefinitions {
     pub(in crate::model) fn of(evaluator: &Evaluator<'_>) -> Self {
         let is_outermost = |info: &&FunctionInfo| !info.local && info.class.is_none();
         let functions = evaluator.functions.iter().filter(is_outermost);

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use foldhash::{HashMap, HashSet};
 
-use crate::finding::Place;
+use crate::finding::Location;
 use crate::limits::reached;
 use crate::model::children::records::Spawn;
 use crate::model::eval::evaluator::Evaluator;
@@ -41,7 +41,7 @@ pub(in crate::model) struct Outside {
     /// What names of the document are that it takes from other modules: the module, and the name there.
     pub(in crate::model) taken: HashMap<Name, (Name, Name)>,
     /// Where each module is, by name.
-    pub(in crate::model) places: HashMap<Name, Found>,
+    pub(in crate::model) places: HashMap<Name, ModuleNumber>,
     pub(in crate::model) modules: Vec<Module>,
     /// Children that functions of other modules start.
     pub(in crate::model) spawns: Vec<Spawn>,
@@ -55,7 +55,7 @@ pub(in crate::model) struct Outside {
 
 /// Where a module is, if it was found.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::model) struct Found(pub(in crate::model) Option<usize>);
+pub(in crate::model) struct ModuleNumber(pub(in crate::model) Option<usize>);
 
 /// A module, and where it is among what belongs to the document.
 #[derive(Clone, Debug)]
@@ -87,11 +87,11 @@ pub(crate) fn same_module(one: usize, other: usize) -> bool {
 
 /// The modules that places can be in.
 #[derive(Debug, Default)]
-pub(crate) struct Places(Vec<Arc<Definitions>>);
+pub(crate) struct ModulePlaces(Vec<Arc<Definitions>>);
 
-impl Places {
+impl ModulePlaces {
     /// Where a place is.
-    pub(crate) fn of(&self, range: &Range<usize>) -> Place {
+    pub(crate) fn of(&self, range: &Range<usize>) -> Location {
         let module = range.start / BYTES_PER_MODULE;
         let definitions = module.checked_sub(1).and_then(|at| self.0.get(at));
         match definitions {
@@ -99,7 +99,7 @@ impl Places {
                 let start = module * BYTES_PER_MODULE;
                 definitions.place(&(range.start - start..range.end.saturating_sub(start)))
             }
-            None => Place::Here(range.clone()),
+            None => Location::Here(range.clone()),
         }
     }
 }
@@ -117,9 +117,9 @@ impl Outside {
         words.cloned().collect()
     }
 
-    pub(in crate::model) fn places(&self) -> Places {
+    pub(in crate::model) fn places(&self) -> ModulePlaces {
         let modules = self.modules.iter();
-        Places(
+        ModulePlaces(
             modules
                 .map(|module| Arc::clone(&module.definitions))
                 .collect(),
@@ -242,7 +242,7 @@ impl Evaluator<'_> {
             bytes: isize::try_from((place + 1) * BYTES_PER_MODULE).unwrap_or(isize::MAX),
             ..Shift::default()
         };
-        let moved = Moved(&shift);
+        let moved = ShiftedRecords(&shift);
         let (functions, classes) = (&definitions.functions, &definitions.classes);
         self.spawning.makes.extend(moved.all(&definitions.makes));
         self.functions.extend(moved.all(functions).map(|mut info| {
@@ -369,9 +369,9 @@ impl Evaluator<'_> {
 }
 
 /// Records of a module among those of the document.
-struct Moved<'s>(&'s Shift);
+struct ShiftedRecords<'s>(&'s Shift);
 
-impl Moved<'_> {
+impl ShiftedRecords<'_> {
     fn all<T: Shiftable + Clone>(&self, records: &[T]) -> impl Iterator<Item = T> {
         records.iter().map(|record| {
             let mut record = record.clone();

@@ -1,7 +1,7 @@
 //! Options that turn out to be told which platform this is, once all calls are known.
 
 use crate::model::eval::evaluator::Evaluator;
-use crate::model::eval::undecided_guards::Wanted;
+use crate::model::eval::undecided_guards::PlatformOption;
 use crate::model::link::reachability::Entries;
 
 impl Evaluator<'_> {
@@ -24,7 +24,8 @@ impl Evaluator<'_> {
     /// Takes uses behind such an option for guarded; behind others a user decides about them.
     fn leave_to_users(&mut self) {
         let told = self.options.all_told();
-        let is_told = |wanted: &Wanted| wanted.parameters.iter().any(|one| told.contains(one));
+        let is_told =
+            |wanted: &PlatformOption| wanted.parameters.iter().any(|one| told.contains(one));
         for one in &mut self.uses {
             if let Some(wanted) = one.wanted.take_if(|wanted| is_told(wanted)) {
                 one.worlds -= wanted.worlds;

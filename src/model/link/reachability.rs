@@ -32,14 +32,14 @@ pub(in crate::model) struct Entries {
     /// Those in which that is certain to happen while the module is imported.
     surely: HashMap<Exception, Vec<Worlds>>,
     graph: CallGraph,
-    starts: Starts,
+    starts: EntryFunctions,
     /// The statements that make a function run then, past no guard and past one for the process.
     unguarded_statements: OnceCell<Vec<Option<Range<usize>>>>,
     served_statements: OnceCell<Vec<Option<Range<usize>>>>,
 }
 
 /// The functions that may run although nothing in the module uses them.
-struct Starts {
+struct EntryFunctions {
     roots: Vec<bool>,
     /// Those that run only where something in the project uses them.
     awaiting: Vec<bool>,
@@ -51,7 +51,7 @@ struct Starts {
     replaced: Vec<Worlds>,
 }
 
-impl Starts {
+impl EntryFunctions {
     fn of(evaluator: &Evaluator<'_>, graph: &CallGraph) -> Self {
         let functions = &evaluator.functions;
         let named = |info: &FunctionInfo| match info.class {
@@ -165,7 +165,7 @@ impl Starts {
 impl Entries {
     pub(in crate::model) fn of(evaluator: &Evaluator<'_>) -> Self {
         let graph = CallGraph::of(evaluator);
-        let mut starts = Starts::of(evaluator, &graph);
+        let mut starts = EntryFunctions::of(evaluator, &graph);
         let functions = &evaluator.functions;
         starts.open_closed_circles(&graph, |at| is_private(&functions[at].function.name));
         let mut entries = Self {

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::model::Model;
-use crate::model::children::records::Handed;
+use crate::model::children::records::HandedValue;
 use crate::model::eval::bound_names::{Bound, each_statement};
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::FunctionInfo;
@@ -21,7 +21,7 @@ pub(in crate::model) const INNER: &str = "inner";
 
 /// A function that a decorator was given, inside what the decorator makes of it.
 #[derive(Clone, Debug)]
-pub(crate) struct Undecorated {
+pub(crate) struct WrappedFunction {
     /// Where the decorator is defined.
     pub(crate) place: Range<usize>,
     /// The decorator's name.
@@ -195,9 +195,9 @@ impl Model {
     /// The decorator whose argument goes to a child, in the body of what takes the argument's place.
     pub(crate) fn undecorated(
         &self,
-        handed: &Handed,
+        handed: &HandedValue,
         owner: Option<FunctionId>,
-    ) -> Option<Undecorated> {
+    ) -> Option<WrappedFunction> {
         let ExprKind::Name(name) = &handed.expr.kind else {
             return None;
         };
@@ -232,7 +232,7 @@ impl Model {
         };
         let known =
             wrapper.function.decorators.iter().any(wraps) || self.functions.iter().any(applied);
-        known.then(|| Undecorated {
+        known.then(|| WrappedFunction {
             place: decorator.name_range(),
             decorator: Name::clone(&decorator.function.name),
         })

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use crate::limits::reached;
-use crate::model::children::records::Make;
+use crate::model::children::records::MadeObject;
 use crate::model::eval::evaluator::Evaluator;
-use crate::model::summary::calls::{Call, Given, Passed, argument};
+use crate::model::summary::calls::{Call, Given, PassedArgument, argument};
 use crate::model::value::{FunctionId, ITEM, Partition, Value};
 use crate::syntax::ast::Argument;
 use crate::world::Worlds;
@@ -36,7 +36,7 @@ impl Evaluator<'_> {
         &mut self,
         value: &Partition,
         callee: FunctionId,
-        (filled, passed): (usize, &[Passed]),
+        (filled, passed): (usize, &[PassedArgument]),
         (worlds, call): (Worlds, usize),
     ) -> Partition {
         self.with_arguments_within(
@@ -52,7 +52,7 @@ impl Evaluator<'_> {
         &mut self,
         value: &Partition,
         callee: FunctionId,
-        (filled, passed): (usize, &[Passed]),
+        (filled, passed): (usize, &[PassedArgument]),
         (worlds, call): (Worlds, usize),
         depth: u32,
     ) -> Partition {
@@ -94,7 +94,7 @@ impl Evaluator<'_> {
                     arguments.push((argument.clone(), value));
                 }
                 let new = self.number_of_derived(*id, call);
-                self.put_make(new, Make { arguments, ..make });
+                self.put_make(new, MadeObject { arguments, ..make });
                 Some(Partition::always(match symbol {
                     Value::Object(class, _) => Value::Object(*class, Some(new)),
                     Value::Made(_, class) => Value::Made(new, class.clone()),

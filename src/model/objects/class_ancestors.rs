@@ -7,13 +7,13 @@ use crate::model::Model;
 use crate::model::eval::classes::ClassInfo;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::limits::MAX_ANCESTORS;
-use crate::model::objects::events::Event;
+use crate::model::objects::events::ObjectEvent;
 use crate::model::objects::object_state::Moment;
 use crate::model::value::{ClassId, FunctionId, MakeId, Value};
 
 impl Model {
     /// What a function's body, or the top level, does with objects.
-    pub(in crate::model) fn events_of(&self, owner: Option<FunctionId>) -> &[Event] {
+    pub(in crate::model) fn events_of(&self, owner: Option<FunctionId>) -> &[ObjectEvent] {
         let key = |owner: Option<FunctionId>| owner.map(|owner| owner.0);
         let first = self
             .events

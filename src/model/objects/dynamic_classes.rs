@@ -2,7 +2,7 @@
 
 use crate::facts::spawns::{COMMAND, GROUP};
 use crate::model::children::module_words::GLOBALS;
-use crate::model::eval::arguments::Arguments;
+use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::link::other_modules::is_outside;
 use crate::model::value::{MakeId, Partition, Value};
@@ -37,7 +37,7 @@ impl Evaluator<'_> {
         call: &Expr,
         name: &str,
         worlds: Worlds,
-        arguments: &Arguments,
+        arguments: &CallArguments,
     ) -> Option<Value> {
         let (maker, least) = MAKERS.iter().find(|(maker, _)| *maker == name)?;
         let named = arguments.value(0, "typename");

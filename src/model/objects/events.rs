@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::facts::spawns::holds;
-use crate::model::eval::arguments::Arguments;
+use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
 use crate::model::limits::MAX_ANCESTORS;
@@ -16,7 +16,7 @@ use crate::world::Worlds;
 
 /// Something that one body does with an object.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Event {
+pub(crate) struct ObjectEvent {
     /// The class of `self` in the body, or of the object that was made elsewhere.
     pub(in crate::model) class: ClassId,
     /// What makes the object; `None`: it is `self`.
@@ -30,10 +30,10 @@ pub(crate) struct Event {
     pub(in crate::model) worlds: Worlds,
     /// Nothing decides whether it happens.
     pub(in crate::model) certain: bool,
-    pub(in crate::model) deed: Deed,
+    pub(in crate::model) deed: ObjectAction,
 }
 
-impl Shiftable for Event {
+impl Shiftable for ObjectEvent {
     fn shift(&mut self, shift: &Shift) {
         let Self {
             class,
@@ -56,7 +56,7 @@ impl Shiftable for Event {
 
 /// An attribute that is set of something that keeps what it is made with: `namespace.name = value`.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Added {
+pub(crate) struct AddedAttribute {
     pub(in crate::model) made: MakeId,
     pub(in crate::model) owner: Option<FunctionId>,
     /// Where the statement ends.
@@ -67,7 +67,7 @@ pub(crate) struct Added {
     pub(in crate::model) value: Partition,
 }
 
-impl Shiftable for Added {
+impl Shiftable for AddedAttribute {
     fn shift(&mut self, shift: &Shift) {
         let Self {
             made,
@@ -87,7 +87,7 @@ impl Shiftable for Added {
 
 /// What is done.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::model) enum Deed {
+pub(in crate::model) enum ObjectAction {
     Set(Name, Held),
     Delete(Name),
     /// A method is called, from `super()` on if it is one of a base class.
@@ -98,7 +98,7 @@ pub(in crate::model) enum Deed {
     },
 }
 
-impl Deed {
+impl ObjectAction {
     /// The values that it is about.
     pub(in crate::model) fn held(&mut self) -> Vec<&mut Held> {
         match self {
@@ -109,7 +109,7 @@ impl Deed {
     }
 }
 
-impl Shiftable for Deed {
+impl Shiftable for ObjectAction {
     fn shift(&mut self, shift: &Shift) {
         match self {
             Self::Set(_, held) => held.shift(shift),
@@ -142,13 +142,13 @@ impl Evaluator<'_> {
             _ => return,
         };
         let deed = if value.single(self.reach) == Some(&Value::Unbound) {
-            Deed::Delete(Name::clone(name))
+            ObjectAction::Delete(Name::clone(name))
         } else {
             let held = match source {
                 Some(source) => self.held(&source, value),
                 None => Held::Value(value.clone()),
             };
-            Deed::Set(Name::clone(name), held)
+            ObjectAction::Set(Name::clone(name), held)
         };
         self.note_event(class, made, target, deed);
     }
@@ -156,7 +156,7 @@ impl Evaluator<'_> {
     fn note_added(&mut self, target: &Expr, made: MakeId, name: &Name, value: &Partition) {
         let make = &self.spawning.makes[made.0 as usize];
         if holds(&make.name).is_some() && self.is_settled() {
-            self.spawning.added.push(Added {
+            self.spawning.added.push(AddedAttribute {
                 made,
                 owner: self.owner,
                 end: self.statement.at(self.base).end,
@@ -191,7 +191,7 @@ impl Evaluator<'_> {
             _ => "…".to_owned(),
         };
         let held = self.held(item, value);
-        let deed = Deed::Set(format!("{name}[{key}]").into(), held);
+        let deed = ObjectAction::Set(format!("{name}[{key}]").into(), held);
         self.note_event(*class, *made, collection, deed);
     }
 
@@ -200,7 +200,7 @@ impl Evaluator<'_> {
         &mut self,
         call: &Expr,
         function: &Expr,
-        arguments: &Arguments,
+        arguments: &CallArguments,
     ) {
         let ExprKind::Attribute { object, name } = &function.kind else {
             return;
@@ -233,7 +233,7 @@ impl Evaluator<'_> {
         for (argument, value) in all {
             passed.push((argument.kind.clone(), self.held(&argument.value, value)));
         }
-        let deed = Deed::Call {
+        let deed = ObjectAction::Call {
             method: Name::clone(name),
             above,
             arguments: passed,
@@ -241,8 +241,14 @@ impl Evaluator<'_> {
         self.note_event(class, made, call, deed);
     }
 
-    fn note_event(&mut self, class: ClassId, made: Option<MakeId>, place: &Expr, deed: Deed) {
-        self.events.push(Event {
+    fn note_event(
+        &mut self,
+        class: ClassId,
+        made: Option<MakeId>,
+        place: &Expr,
+        deed: ObjectAction,
+    ) {
+        self.events.push(ObjectEvent {
             class,
             made,
             owner: self.owner,

@@ -3,7 +3,7 @@
 use crate::model::Model;
 use crate::model::children::records::{Raise, Spawn};
 use crate::model::eval::evaluator::Evaluator;
-use crate::model::objects::events::Deed;
+use crate::model::objects::events::ObjectAction;
 use crate::model::value::exception::Exception;
 use crate::model::value::{CALLED, ClassId, Partition, Value};
 use crate::syntax::ast::{ArgumentKind, Expr};
@@ -11,7 +11,7 @@ use crate::world::Worlds;
 
 /// An exception that the parent cannot make again.
 #[derive(Clone, Debug)]
-pub(crate) struct Lost {
+pub(crate) struct LostException {
     /// The class's name.
     pub(crate) name: String,
     /// How many arguments its `__init__` takes, and how many it passes on.
@@ -77,7 +77,7 @@ fn class_of(raised: &Value) -> Option<Value> {
 
 impl Model {
     /// An exception that a worker raises and that the parent cannot make again.
-    pub(crate) fn lost_exception(&self, spawn: &Spawn) -> Option<Lost> {
+    pub(crate) fn lost_exception(&self, spawn: &Spawn) -> Option<LostException> {
         let inside = self.run_by(spawn);
         let raised = inside.iter().flat_map(|id| {
             let first = self.raises.partition_point(|raise| raise.owner < *id);
@@ -88,7 +88,7 @@ impl Model {
         lost.min_by_key(|lost| lost.raised.start)
     }
 
-    fn lost(&self, raise: &Raise) -> Option<Lost> {
+    fn lost(&self, raise: &Raise) -> Option<LostException> {
         let Value::Class(class) = raise.class else {
             return None;
         };
@@ -108,7 +108,7 @@ impl Model {
         let mut passes = None;
         for event in self.events_of(Some(id)) {
             match &event.deed {
-                Deed::Call {
+                ObjectAction::Call {
                     method,
                     above: true,
                     arguments,
@@ -119,7 +119,7 @@ impl Model {
                     }
                     passes = Some(arguments.len());
                 }
-                Deed::Set(name, _) if &**name == "args" => return None,
+                ObjectAction::Set(name, _) if &**name == "args" => return None,
                 _ => {}
             }
         }
@@ -132,7 +132,7 @@ impl Model {
         let open = parameters.iter().any(|one| one.variadic);
         let passes = passes?;
         let fails = passes < required || passes > most && !open;
-        fails.then(|| Lost {
+        fails.then(|| LostException {
             name: self.classes[class.0 as usize].class.name.to_string(),
             takes: required,
             passes,

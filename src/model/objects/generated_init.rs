@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::facts::spawns::limit;
-use crate::model::eval::arguments::Arguments;
+use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::value::shift::shiftable;
 use crate::model::value::{Partition, Value};
@@ -133,7 +133,7 @@ impl Evaluator<'_> {
         if let ExprKind::Lambda(lambda) = &factory.value.kind {
             return self.aside(&lambda.body);
         }
-        let none = Arguments { all: Vec::new() };
+        let none = CallArguments { all: Vec::new() };
         match self.aside(&factory.value).single(self.reach) {
             Some(Value::Symbol(name)) if limit(name).is_some() => {
                 Partition::always(self.make(place, name))

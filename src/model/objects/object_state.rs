@@ -8,7 +8,7 @@ use foldhash::{HashMap, HashSet, HashSetExt};
 use crate::limits::reached;
 use crate::model::Model;
 use crate::model::objects::attribute_values::{Held, counts};
-use crate::model::objects::events::{Deed, Event};
+use crate::model::objects::events::{ObjectAction, ObjectEvent};
 use crate::model::objects::generated_init::Field;
 use crate::model::objects::pickle_by_name::is_static;
 use crate::model::value::{ClassId, FunctionId, ITEM, MakeId, Partition, Value};
@@ -56,7 +56,7 @@ const MAX_METHOD_CALLS: u32 = 64;
 const MAX_METHOD_CALL_DEPTH: u32 = 6;
 
 /// What is passed for the parameters of a function.
-type Passed = HashMap<Name, Partition>;
+type PassedArguments = HashMap<Name, Partition>;
 
 impl Model {
     /// What an object holds at a moment, or once it is constructed; `inside` are functions that
@@ -155,14 +155,14 @@ impl Build<'_> {
             self.set(&field.name, Worlds::ALL, &value, &field.range, true);
         }
         if let Some(id) = self.model.method(&lineage, "__post_init__") {
-            self.run(id, &Passed::default(), true, MAX_METHOD_CALL_DEPTH);
+            self.run(id, &PassedArguments::default(), true, MAX_METHOD_CALL_DEPTH);
         }
     }
 
     /// What is passed for a method's parameters.
-    fn pass(&self, id: FunctionId, arguments: &[(ArgumentKind, Partition)]) -> Passed {
+    fn pass(&self, id: FunctionId, arguments: &[(ArgumentKind, Partition)]) -> PassedArguments {
         let info = self.model.function_info(id);
-        let mut passed: Passed = info.defaults.iter().cloned().collect();
+        let mut passed: PassedArguments = info.defaults.iter().cloned().collect();
         let mut parameters = info.function.parameters.iter().skip(1);
         for (kind, value) in arguments {
             match kind {
@@ -187,7 +187,7 @@ impl Build<'_> {
     }
 
     /// Follows what a method does with `self`.
-    fn run(&mut self, id: FunctionId, passed: &Passed, certain: bool, depth: u32) {
+    fn run(&mut self, id: FunctionId, passed: &PassedArguments, certain: bool, depth: u32) {
         let Some(depth) = depth.checked_sub(1) else {
             return;
         };
@@ -215,18 +215,18 @@ impl Build<'_> {
         self.reached |= self.until.is_some_and(|until| until.owner == Some(id));
     }
 
-    fn is_over(&self, owner: Option<FunctionId>, event: &Event) -> bool {
+    fn is_over(&self, owner: Option<FunctionId>, event: &ObjectEvent) -> bool {
         self.until
             .is_some_and(|until| until.owner == owner && event.end > until.at)
     }
 
-    fn apply(&mut self, event: &Event, passed: &Passed, certain: bool, depth: u32) {
+    fn apply(&mut self, event: &ObjectEvent, passed: &PassedArguments, certain: bool, depth: u32) {
         match &event.deed {
-            Deed::Set(name, held) => {
+            ObjectAction::Set(name, held) => {
                 let value = self.resolve(held, passed);
                 self.set(name, event.worlds, &value, &event.range, certain);
             }
-            Deed::Delete(name) => {
+            ObjectAction::Delete(name) => {
                 self.set(
                     name,
                     event.worlds,
@@ -235,7 +235,7 @@ impl Build<'_> {
                     certain,
                 );
             }
-            Deed::Call {
+            ObjectAction::Call {
                 method,
                 above,
                 arguments,
@@ -291,11 +291,13 @@ impl Build<'_> {
         let model = self.model;
         let name = &model.function_info(owner).function.name;
         let lineage = model.lineage(self.class);
-        let calls: Vec<&Event> = model
+        let calls: Vec<&ObjectEvent> = model
             .events
             .iter()
             .filter(|event| event.made.is_none() && lineage.contains(&event.class))
-            .filter(|event| matches!(&event.deed, Deed::Call { method, .. } if method == name))
+            .filter(
+                |event| matches!(&event.deed, ObjectAction::Call { method, .. } if method == name),
+            )
             .filter(|event| event.owner != Some(owner))
             .collect();
         if let [call] = calls[..] {
@@ -309,14 +311,14 @@ impl Build<'_> {
         }
         self.until = Some(moment);
         self.reached = false;
-        self.run(owner, &Passed::default(), true, depth);
+        self.run(owner, &PassedArguments::default(), true, depth);
         self.reached = false;
     }
 
     /// What the function that makes an object does with it before a moment.
     fn outside(&mut self, made: MakeId, moment: Moment) {
         let model = self.model;
-        let none = Passed::default();
+        let none = PassedArguments::default();
         for event in model.events_of(moment.owner) {
             if event.made == Some(made) && event.end <= moment.at {
                 self.apply(event, &none, event.certain, MAX_METHOD_CALL_DEPTH);
@@ -341,9 +343,11 @@ impl Build<'_> {
         });
         for event in others {
             let (name, value) = match &event.deed {
-                Deed::Set(name, held) => (name, self.resolve(held, &Passed::default())),
-                Deed::Delete(name) => (name, Partition::UNKNOWN),
-                Deed::Call { .. } => continue,
+                ObjectAction::Set(name, held) => {
+                    (name, self.resolve(held, &PassedArguments::default()))
+                }
+                ObjectAction::Delete(name) => (name, Partition::UNKNOWN),
+                ObjectAction::Call { .. } => continue,
             };
             let mut known = self.attributes.iter_mut();
             if let Some(known) = known.find(|known| known.name == *name) {
@@ -353,7 +357,7 @@ impl Build<'_> {
     }
 
     /// What something is with what is passed in the place of parameters.
-    fn resolve(&self, held: &Held, passed: &Passed) -> Partition {
+    fn resolve(&self, held: &Held, passed: &PassedArguments) -> Partition {
         let known = |name: &Name| passed.get(name).cloned().unwrap_or(Partition::UNKNOWN);
         match held {
             Held::Value(value) => value.replaced(Worlds::ALL, &mut |_, symbol| match symbol {

@@ -1,6 +1,6 @@
 //! When what a call hands over is pickled.
 
-use crate::facts::spawns::Kind;
+use crate::facts::spawns::SpawnKind;
 use crate::model::Model;
 use crate::model::children::records::Spawn;
 use crate::model::objects::object_state::Moment;
@@ -14,11 +14,11 @@ impl Model {
             owner: spawn.owner,
             at: spawn.range.start,
         };
-        if spawn.role.kind != Kind::Process {
+        if spawn.role.kind != SpawnKind::Process {
             return here;
         }
         let mut starts = self.spawns.iter().filter(|start| {
-            start.role.kind == Kind::Start
+            start.role.kind == SpawnKind::Start
                 && matches!(start.subject.single(worlds), Some(Value::Made(id, _) | Value::Object(_, Some(id)))
                     if self.makes[id.0 as usize].range == spawn.range)
         });

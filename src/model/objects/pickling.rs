@@ -6,10 +6,10 @@ use std::ops::Range;
 
 use foldhash::{HashSet, HashSetExt};
 
-use crate::facts::spawns::{Kind, holds};
+use crate::facts::spawns::{SpawnKind, holds};
 use crate::limits::reached;
 use crate::model::Model;
-use crate::model::children::records::{Handed, Spawn};
+use crate::model::children::records::{HandedValue, Spawn};
 use crate::model::eval::guards::Guard;
 use crate::model::objects::object_state::{Attribute, Moment};
 use crate::model::objects::pickle_by_name::is_static;
@@ -26,7 +26,7 @@ const MAX_SUBCLASSES: usize = 8;
 const MAX_PICKLED_OBJECTS: u32 = 256;
 
 /// Something that goes along, and how it is reached.
-struct Thing {
+struct PickledObject {
     value: Value,
     path: String,
     /// It is what a `functools.partial` or the like holds, of the outermost of which this is the name.
@@ -36,10 +36,10 @@ struct Thing {
 }
 
 /// Why something cannot be sent by itself, if so.
-type Judge<'j> = &'j dyn Fn(&Value) -> Option<Unpicklable>;
+type PickleCheck<'j> = &'j dyn Fn(&Value) -> Option<Unpicklable>;
 
 /// When something is pickled.
-struct Sight<'s> {
+struct PickleContext<'s> {
     worlds: Worlds,
     moment: Option<Moment>,
     /// What starts the child.
@@ -54,7 +54,7 @@ impl Model {
     pub(crate) fn unpicklable(
         &self,
         spawn: &Spawn,
-        handed: &Handed,
+        handed: &HandedValue,
         within: Worlds,
     ) -> Option<(Worlds, Unpicklable)> {
         let mut found: Option<(Worlds, Unpicklable)> = None;
@@ -64,14 +64,14 @@ impl Model {
             if handed.items && !matches!(value, Value::Items(_) | Value::Each(_) | Value::Dict(_)) {
                 continue;
             }
-            let sight = Sight {
+            let sight = PickleContext {
                 worlds,
                 moment: Some(self.pickled_at(spawn, worlds)),
                 spawn: Some(spawn),
                 inside: &inside,
             };
             // What a child may inherit goes to one that starts.
-            let inherits = !spawn.role.always || spawn.role.kind == Kind::Torch;
+            let inherits = !spawn.role.always || spawn.role.kind == SpawnKind::Torch;
             let judge = |value: &Value| {
                 let reason = self.itself(value);
                 reason.filter(|reason| !(reason.while_starting && inherits))
@@ -92,7 +92,7 @@ impl Model {
         let inside = OnceCell::new();
         let mut parts = spawn.result.as_ref()?.parts(spawn.worlds);
         parts.find_map(|(worlds, value)| {
-            let sight = Sight {
+            let sight = PickleContext {
                 worlds,
                 moment: None,
                 spawn: None,
@@ -114,7 +114,7 @@ impl Model {
             owner: start.owner,
             at: start.range.start,
         });
-        let sight = Sight {
+        let sight = PickleContext {
             worlds: within,
             moment,
             spawn: start,
@@ -136,7 +136,7 @@ impl Model {
         worlds: Worlds,
     ) -> Option<Unpicklable> {
         let inside = OnceCell::new();
-        let sight = Sight {
+        let sight = PickleContext {
             worlds,
             moment: Some(self.pickled_at(spawn, worlds)),
             spawn: Some(spawn),
@@ -156,10 +156,10 @@ impl Model {
     /// A bound method takes its object along.
     fn bound_to(
         &self,
-        handed: &Handed,
+        handed: &HandedValue,
         value: &Value,
-        sight: &Sight<'_>,
-        judge: Judge<'_>,
+        sight: &PickleContext<'_>,
+        judge: PickleCheck<'_>,
     ) -> Option<Unpicklable> {
         if let Value::Symbol(name) = value
             && let Some(Value::Made(_, class)) = handed
@@ -211,8 +211,8 @@ impl Model {
     fn of_subclass(
         &self,
         object: &Value,
-        sight: &Sight<'_>,
-        judge: Judge<'_>,
+        sight: &PickleContext<'_>,
+        judge: PickleCheck<'_>,
     ) -> Option<Unpicklable> {
         let Value::Object(class, None) = object else {
             return None;
@@ -234,8 +234,13 @@ impl Model {
     }
 
     /// The nearest thing of which `judge` says why it cannot be sent, of all that goes along with a value.
-    fn walk(&self, value: &Value, sight: &Sight<'_>, judge: Judge<'_>) -> Option<Unpicklable> {
-        let mut things = VecDeque::from([Thing {
+    fn walk(
+        &self,
+        value: &Value,
+        sight: &PickleContext<'_>,
+        judge: PickleCheck<'_>,
+    ) -> Option<Unpicklable> {
+        let mut things = VecDeque::from([PickledObject {
             value: value.clone(),
             path: String::new(),
             within: None,
@@ -290,10 +295,10 @@ impl Model {
     /// What an instance holds.
     fn attributes(
         &self,
-        thing: &Thing,
+        thing: &PickledObject,
         (class, made): (ClassId, Option<MakeId>),
-        sight: &Sight<'_>,
-        things: &mut VecDeque<Thing>,
+        sight: &PickleContext<'_>,
+        things: &mut VecDeque<PickledObject>,
     ) {
         let outermost = thing.path.is_empty();
         let moment = sight.moment.filter(|_| outermost || made.is_some());
@@ -319,7 +324,7 @@ impl Model {
                 true => attribute.name.to_string(),
                 false => format!("{}.{}", thing.path, attribute.name),
             };
-            things.push_back(Thing {
+            things.push_back(PickledObject {
                 value,
                 path,
                 within: None,
@@ -330,10 +335,15 @@ impl Model {
     }
 
     /// What a collection, or something that keeps its arguments, holds.
-    fn parts(&self, thing: &Thing, sight: &Sight<'_>, things: &mut VecDeque<Thing>) {
+    fn parts(
+        &self,
+        thing: &PickledObject,
+        sight: &PickleContext<'_>,
+        things: &mut VecDeque<PickledObject>,
+    ) {
         let worlds = sight.worlds;
         let mut part = |value: &Value, step: String, within: Option<&'static str>| {
-            things.push_back(Thing {
+            things.push_back(PickledObject {
                 value: value.clone(),
                 path: format!("{}{step}", thing.path),
                 within,
@@ -377,7 +387,7 @@ impl Model {
                                 true => added.name.to_string(),
                                 false => format!(".{}", added.name),
                             };
-                            things.push_back(Thing {
+                            things.push_back(PickledObject {
                                 value: value.clone(),
                                 path: format!("{}{step}", thing.path),
                                 within: None,

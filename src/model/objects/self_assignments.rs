@@ -26,7 +26,7 @@ pub(crate) struct SelfAssignment {
 
 /// The assignments of a class that were evaluated, in the order in which they were first.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Assigned {
+pub(crate) struct SelfAssignments {
     all: Vec<SelfAssignment>,
     /// Their numbers by attribute.
     by_name: HashMap<Name, Vec<usize>>,
@@ -34,7 +34,7 @@ pub(crate) struct Assigned {
     by_place: HashMap<usize, usize>,
 }
 
-impl Assigned {
+impl SelfAssignments {
     /// Adds an assignment, or replaces what is known of it: a body may be evaluated more than once. Gives what was
     /// replaced.
     pub(in crate::model) fn note(&mut self, assignment: SelfAssignment) -> Option<SelfAssignment> {
@@ -116,13 +116,13 @@ pub(in crate::model) fn assignments(body: &Block) -> HashMap<Name, usize> {
     found
 }
 
-impl PartialEq for Assigned {
+impl PartialEq for SelfAssignments {
     fn eq(&self, other: &Self) -> bool {
         self.all == other.all
     }
 }
 
-impl Shiftable for Assigned {
+impl Shiftable for SelfAssignments {
     fn shift(&mut self, shift: &Shift) {
         self.all.shift(shift);
         let places = self.all.iter().zip(0..);
@@ -135,7 +135,7 @@ shiftable!(SelfAssignment {
     keeps name, worlds, certain
 });
 
-impl Deref for Assigned {
+impl Deref for SelfAssignments {
     type Target = [SelfAssignment];
 
     fn deref(&self) -> &[SelfAssignment] {

@@ -29,13 +29,13 @@ pub(crate) struct Unpicklable {
     /// It can go to a child while that starts, and never with a task.
     pub(crate) while_starting: bool,
     /// What is defined there.
-    pub(crate) definition: Definition,
+    pub(crate) definition: UnpicklableDefinition,
 }
 
 impl Unpicklable {
     /// Whether cloudpickle sends it all the same.
     pub(crate) fn takes_cloudpickle(&self) -> bool {
-        let code = !matches!(self.definition, Definition::Other);
+        let code = !matches!(self.definition, UnpicklableDefinition::Other);
         code || ["open file", "module", "weak", "memory", "logging"]
             .iter()
             .any(|word| self.what.contains(word))
@@ -66,7 +66,7 @@ impl Unpicklable {
 
 /// What cannot be sent.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Definition {
+pub(crate) enum UnpicklableDefinition {
     Lambda,
     Function,
     Class,
@@ -95,33 +95,43 @@ impl Model {
                     ..simple(what.to_owned())
                 };
                 match &*make.name {
-                    "lambda" => Some(made("is a lambda", Definition::Lambda)),
+                    "lambda" => Some(made("is a lambda", UnpicklableDefinition::Lambda)),
                     DECORATED => Some(made(
                         "is what its decorator gives, a nested function without `functools.wraps`,",
-                        Definition::Renamed,
+                        UnpicklableDefinition::Renamed,
                     )),
-                    INNER => Some(made("is a nested function", Definition::Function)),
-                    CLASS => Some(made(&self.hidden_class("is", value), Definition::Class)),
+                    INNER => Some(made(
+                        "is a nested function",
+                        UnpicklableDefinition::Function,
+                    )),
+                    CLASS => Some(made(
+                        &self.hidden_class("is", value),
+                        UnpicklableDefinition::Class,
+                    )),
                     OBJECT => {
                         let (_, class) = make.arguments.first()?;
                         let class = class.single(self.worlds)?;
                         let what = self.hidden_class("is an object of", class);
-                        self.itself(class).map(|_| made(&what, Definition::Class))
+                        self.itself(class)
+                            .map(|_| made(&what, UnpicklableDefinition::Class))
                     }
                     CALLBACK => Some(made(
                         "is the function of a command, and its name leads to the command: it is not the same object",
-                        Definition::Renamed,
+                        UnpicklableDefinition::Renamed,
                     )),
                     COMMAND | GROUP => Some(made(
                         "is a command, which holds the function that it has taken the name of,",
-                        Definition::Renamed,
+                        UnpicklableDefinition::Renamed,
                     )),
-                    "generator" => Some(made("is a generator or coroutine", Definition::Other)),
+                    "generator" => Some(made(
+                        "is a generator or coroutine",
+                        UnpicklableDefinition::Other,
+                    )),
                     // A manager brings a way to pickle these.
                     name if name.starts_with("builtins.dict.") && self.names_managers() => None,
                     name => limit(name).map(|limit| Unpicklable {
                         while_starting: limit.while_starting,
-                        ..made(&format!("is {}", limit.what), Definition::Other)
+                        ..made(&format!("is {}", limit.what), UnpicklableDefinition::Other)
                     }),
                 }
             }
@@ -149,7 +159,7 @@ impl Model {
         if self.bound_again.get(id.0 as usize) == Some(&true) {
             return Some(Unpicklable {
                 place: Some(info.name_range()),
-                definition: Definition::Renamed,
+                definition: UnpicklableDefinition::Renamed,
                 ..simple("is not what its name stands for in the end".into())
             });
         }
@@ -167,7 +177,7 @@ impl Model {
         };
         Some(Unpicklable {
             place: Some(info.name_range()),
-            definition: Definition::Function,
+            definition: UnpicklableDefinition::Function,
             ..simple(what)
         })
     }
@@ -176,7 +186,7 @@ impl Model {
         let info: &ClassInfo = &self.classes[id.0 as usize];
         info.local.then(|| Unpicklable {
             place: Some(info.place.clone()),
-            definition: Definition::Class,
+            definition: UnpicklableDefinition::Class,
             ..simple(format!("belongs to the local class `{}`", info.class.name))
         })
     }
@@ -191,6 +201,6 @@ pub(super) fn simple(what: String) -> Unpicklable {
         place: None,
         set: None,
         while_starting: false,
-        definition: Definition::Other,
+        definition: UnpicklableDefinition::Other,
     }
 }

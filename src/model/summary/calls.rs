@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::model::children::records::Handed;
-use crate::model::eval::arguments::Arguments;
+use crate::model::children::records::HandedValue;
+use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
 use crate::model::link::call_sites::{FunctionUse, Used};
@@ -19,7 +19,7 @@ pub(in crate::model) struct Call {
     pub(in crate::model) callee: FunctionId,
     /// How many of the callee's parameters something else fills: `self`.
     pub(in crate::model) filled: usize,
-    pub(in crate::model) passed: Vec<Passed>,
+    pub(in crate::model) passed: Vec<PassedArgument>,
     /// The bytes of the call.
     pub(in crate::model) range: Range<usize>,
     /// The bytes of the innermost statement around it.
@@ -46,9 +46,9 @@ pub(in crate::model) struct ImportedCall {
 
 /// An argument of a call.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::model) struct Passed {
+pub(in crate::model) struct PassedArgument {
     pub(in crate::model) kind: ArgumentKind,
-    pub(in crate::model) handed: Handed,
+    pub(in crate::model) handed: HandedValue,
 }
 
 impl Evaluator<'_> {
@@ -58,7 +58,7 @@ impl Evaluator<'_> {
         (call, function): (&Expr, &Expr),
         worlds: Worlds,
         callee: &Value,
-        arguments: &Arguments,
+        arguments: &CallArguments,
     ) {
         if self.quiet > 0 || worlds.is_empty() {
             return;
@@ -73,11 +73,14 @@ impl Evaluator<'_> {
             }
             None => return,
         };
-        let passed = arguments.all.iter().map(|(argument, value)| Passed {
-            kind: argument.kind.clone(),
-            handed: self.hand(&argument.value, value.clone(), false),
-        });
-        let passed: Vec<Passed> = passed.collect();
+        let passed = arguments
+            .all
+            .iter()
+            .map(|(argument, value)| PassedArgument {
+                kind: argument.kind.clone(),
+                handed: self.hand(&argument.value, value.clone(), false),
+            });
+        let passed: Vec<PassedArgument> = passed.collect();
         if body.is_some() {
             self.note_told(callee_id, filled, (&passed, worlds));
             self.note_handed(callee_id, filled, (&passed, worlds));
@@ -114,7 +117,7 @@ impl Evaluator<'_> {
         (call, function): (&Expr, &Expr),
         worlds: Worlds,
         (callee, value): (&Value, &Partition),
-        arguments: &Arguments,
+        arguments: &CallArguments,
     ) -> Partition {
         let mut symbolic = false;
         for (_, value) in value.parts(worlds) {
@@ -124,18 +127,21 @@ impl Evaluator<'_> {
         let Some((callee, filled)) = body else {
             return value.clone();
         };
-        let passed = arguments.all.iter().map(|(argument, value)| Passed {
-            kind: argument.kind.clone(),
-            handed: Handed {
-                expr: argument.value.clone(),
-                range: argument.value.span.at(self.base),
-                value: value.clone(),
-                bound: None,
-                along: None,
-                items: false,
-            },
-        });
-        let passed: Vec<Passed> = passed.collect();
+        let passed = arguments
+            .all
+            .iter()
+            .map(|(argument, value)| PassedArgument {
+                kind: argument.kind.clone(),
+                handed: HandedValue {
+                    expr: argument.value.clone(),
+                    range: argument.value.span.at(self.base),
+                    value: value.clone(),
+                    bound: None,
+                    along: None,
+                    items: false,
+                },
+            });
+        let passed: Vec<PassedArgument> = passed.collect();
         let key = call.span.at(self.base).start;
         self.with_arguments(value, callee, (filled, &passed), (worlds, key))
     }
@@ -188,7 +194,7 @@ pub(in crate::model) fn is_decorated(function: &Function, by: &str) -> bool {
 /// The argument that a parameter stands for in a call.
 pub(in crate::model) enum Given<'c> {
     /// Just this one.
-    Argument(&'c Handed),
+    Argument(&'c HandedValue),
     /// Something made of several, or the parameter's default.
     Value(Partition),
 }
@@ -197,7 +203,7 @@ pub(in crate::model) enum Given<'c> {
 pub(in crate::model) fn given<'c>(
     function: &'c Function,
     filled: usize,
-    (passed, within): (&'c [Passed], Worlds),
+    (passed, within): (&'c [PassedArgument], Worlds),
 ) -> impl Iterator<Item = (u16, Given<'c>)> {
     let places = (0..=u16::MAX).take(function.parameters.len());
     places.filter_map(move |at| Some((at, argument(function, at, filled, (passed, within))?)))
@@ -208,7 +214,7 @@ pub(in crate::model) fn argument<'c>(
     function: &Function,
     at: u16,
     filled: usize,
-    (passed, within): (&'c [Passed], Worlds),
+    (passed, within): (&'c [PassedArgument], Worlds),
 ) -> Option<Given<'c>> {
     let at = usize::from(at);
     let parameter = function.parameters.get(at)?;
@@ -271,7 +277,7 @@ pub(in crate::model) fn argument<'c>(
 }
 
 /// The positional argument at this place, with nothing of unknown length before it.
-fn placed(passed: &[Passed], at: usize) -> Option<&Passed> {
+fn placed(passed: &[PassedArgument], at: usize) -> Option<&PassedArgument> {
     let before = passed.get(..=at)?;
     let plain = before
         .iter()
@@ -280,7 +286,7 @@ fn placed(passed: &[Passed], at: usize) -> Option<&Passed> {
 }
 
 /// What `*items` or `**entries` of known length hand over at this place, or by this name.
-fn spread(passed: &[Passed], at: usize, name: &Name, within: Worlds) -> Option<Partition> {
+fn spread(passed: &[PassedArgument], at: usize, name: &Name, within: Worlds) -> Option<Partition> {
     let mut place = 0;
     for one in passed {
         match (&one.kind, one.handed.value.single(within)) {
@@ -309,4 +315,4 @@ shiftable!(Call {
     keeps filled, worlds, called, guard, caught
 });
 shiftable!(ImportedCall { moves callee, call, site; keeps by_importer });
-shiftable!(Passed { moves handed; keeps kind });
+shiftable!(PassedArgument { moves handed; keeps kind });

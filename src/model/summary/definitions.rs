@@ -6,14 +6,14 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::model::children::records::{Make, Raise, Spawn};
+use crate::model::children::records::{MadeObject, Raise, Spawn};
 use crate::model::eval::classes::ClassInfo;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::globals::{GlobalUse, SelfUse};
 use crate::model::eval::scopes::Environment;
 use crate::model::link::call_sites::FunctionUse;
-use crate::model::objects::events::Event;
+use crate::model::objects::events::ObjectEvent;
 use crate::model::summary::calls::{Call, ImportedCall};
 use crate::model::surroundings::Surroundings;
 use crate::model::value::FunctionId;
@@ -30,7 +30,7 @@ pub struct Definitions {
     pub(in crate::model) names: Environment,
     pub(in crate::model) functions: Vec<FunctionInfo>,
     pub(in crate::model) classes: Vec<ClassInfo>,
-    pub(in crate::model) makes: Vec<Make>,
+    pub(in crate::model) makes: Vec<MadeObject>,
     pub(in crate::model) spawns: Vec<Spawn>,
     pub(in crate::model) awaiting: Vec<Spawn>,
     pub(in crate::model) calls: Vec<Call>,
@@ -45,7 +45,7 @@ pub struct Definitions {
     /// What methods do with the attributes of their objects.
     pub(in crate::model) self_uses: Vec<SelfUse>,
     /// What happens to objects of its classes.
-    pub(in crate::model) events: Vec<Event>,
+    pub(in crate::model) events: Vec<ObjectEvent>,
     /// Modules that it imports while it is imported itself.
     pub(in crate::model) imports: Vec<Name>,
     /// Places that fix the default start method while the module is imported.
@@ -104,8 +104,8 @@ impl Definitions {
     }
 
     /// A place in the module, for a finding elsewhere.
-    pub(crate) fn place(&self, range: &Range<usize>) -> crate::finding::Place {
-        crate::finding::Place::Elsewhere {
+    pub(crate) fn place(&self, range: &Range<usize>) -> crate::finding::Location {
+        crate::finding::Location::Elsewhere {
             path: self.path.clone(),
             start: self.text.line_and_column(range.start),
             end: self.text.line_and_column(range.end),

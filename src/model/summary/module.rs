@@ -7,7 +7,7 @@ use crate::facts::Fact;
 use crate::limits::reached;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::summary::uses::{Site, Use};
-use crate::model::surroundings::{Hop, ImportFailure, Summary, Surroundings};
+use crate::model::surroundings::{ImportFailure, ImportStep, Summary, Surroundings};
 use crate::model::value::exception::Exception;
 use crate::model::value::{Partition, Value};
 use crate::model::{Model, each_statement};
@@ -124,7 +124,7 @@ fn failure(
             &failure.chain[..],
         ),
     };
-    let mut chain = vec![Hop {
+    let mut chain = vec![ImportStep {
         path: path.to_owned(),
         shown: shown.to_owned(),
         does,

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::facts::{Fact, StartMethod};
-use crate::model::eval::undecided_guards::Wanted;
+use crate::model::eval::undecided_guards::PlatformOption;
 use crate::model::surroundings::ImportFailure;
 use crate::model::value::FunctionId;
 use crate::model::value::exception::Exception;
@@ -27,7 +27,7 @@ pub(crate) struct Use {
     /// Those of them in which it is certain that importing the module fails here.
     pub(crate) certain: Worlds,
     /// What a user decides about it.
-    pub(crate) wanted: Option<Wanted>,
+    pub(crate) wanted: Option<PlatformOption>,
     pub(crate) exception: Exception,
     /// The function whose body it is in.
     pub(crate) owner: Option<FunctionId>,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::eval::arguments::Arguments;
+use crate::model::eval::arguments::CallArguments;
 use crate::model::value::subscripts::any_value;
 use crate::model::value::{Partition, Value};
 use crate::world::Worlds;
@@ -12,7 +12,7 @@ pub(in crate::model) fn method_of(
     owner: &Value,
     name: &str,
     argument: &Value,
-    arguments: &Arguments,
+    arguments: &CallArguments,
     worlds: Worlds,
 ) -> Partition {
     let string = |text: String| Partition::always(Value::Str(text.into()));

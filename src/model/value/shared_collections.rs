@@ -41,18 +41,18 @@ impl Digest {
 }
 
 /// What a collection is made of.
-pub trait Content: Hash {
+pub trait CollectionContent: Hash {
     /// Calls `visit` with every value in it.
     fn each_value(&self, visit: &mut dyn FnMut(&Value));
 }
 
-impl Content for Box<[Value]> {
+impl CollectionContent for Box<[Value]> {
     fn each_value(&self, visit: &mut dyn FnMut(&Value)) {
         self.iter().for_each(visit);
     }
 }
 
-impl Content for Box<[(Value, Partition)]> {
+impl CollectionContent for Box<[(Value, Partition)]> {
     fn each_value(&self, visit: &mut dyn FnMut(&Value)) {
         for (key, value) in self {
             visit(key);
@@ -61,7 +61,7 @@ impl Content for Box<[(Value, Partition)]> {
     }
 }
 
-impl<T: Content> Shared<T> {
+impl<T: CollectionContent> Shared<T> {
     /// Shares this.
     pub fn new(content: T) -> Self {
         let (mut weight, mut constant, mut skips) = (1, true, false);
@@ -137,7 +137,7 @@ impl<T: fmt::Debug> fmt::Debug for Shared<T> {
 
 impl<V> From<Vec<V>> for Shared<Box<[V]>>
 where
-    Box<[V]>: Content,
+    Box<[V]>: CollectionContent,
 {
     fn from(content: Vec<V>) -> Self {
         Self::new(content.into())
@@ -146,7 +146,7 @@ where
 
 impl<V, const LENGTH: usize> From<[V; LENGTH]> for Shared<Box<[V]>>
 where
-    Box<[V]>: Content,
+    Box<[V]>: CollectionContent,
 {
     fn from(content: [V; LENGTH]) -> Self {
         Self::new(Box::new(content))
@@ -155,7 +155,7 @@ where
 
 impl<V> FromIterator<V> for Shared<Box<[V]>>
 where
-    Box<[V]>: Content,
+    Box<[V]>: CollectionContent,
 {
     fn from_iter<I: IntoIterator<Item = V>>(values: I) -> Self {
         Self::new(values.into_iter().collect())
@@ -168,7 +168,7 @@ impl<T: Serialize> Serialize for Shared<T> {
     }
 }
 
-impl<'de, T: Content + Deserialize<'de>> Deserialize<'de> for Shared<T> {
+impl<'de, T: CollectionContent + Deserialize<'de>> Deserialize<'de> for Shared<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::deserialize(deserializer).map(Self::new)
     }

@@ -19,15 +19,15 @@ pub(in crate::model) struct Shift {
     pub(in crate::model) makes: u32,
     pub(in crate::model) bytes: isize,
     /// Which bytes stand at the start of something, and which at its end.
-    pub(in crate::model) starts: Part,
-    pub(in crate::model) ends: Part,
+    pub(in crate::model) starts: MovedBytes,
+    pub(in crate::model) ends: MovedBytes,
     /// Whether there were any that neither stay nor are moved.
     pub(in crate::model) between: Cell<bool>,
 }
 
 /// Which bytes are moved.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::model) struct Part {
+pub(in crate::model) struct MovedBytes {
     /// Those before this one stay.
     pub(in crate::model) stay: usize,
     /// From this one on they are moved; those between become the one before which they stay.
@@ -36,7 +36,7 @@ pub(in crate::model) struct Part {
     pub(in crate::model) until: usize,
 }
 
-impl Default for Part {
+impl Default for MovedBytes {
     fn default() -> Self {
         Self {
             stay: 0,
@@ -54,7 +54,7 @@ impl Shift {
 
     /// The same, up to another one.
     pub(in crate::model) fn within(stay: usize, from: usize, until: usize, bytes: isize) -> Self {
-        let part = Part { stay, from, until };
+        let part = MovedBytes { stay, from, until };
         Self {
             bytes,
             starts: part,
@@ -85,7 +85,7 @@ impl Shift {
         self.byte(byte, self.ends)
     }
 
-    fn byte(&self, byte: usize, part: Part) -> usize {
+    fn byte(&self, byte: usize, part: MovedBytes) -> usize {
         if byte >= part.until {
             byte
         } else if byte >= part.from {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::claim_sources;
-use super::context::Context;
+use super::context::MetadataContext;
 use super::public_modules::offered;
 use crate::config::Config;
 use crate::finding::Finding;
@@ -12,10 +12,10 @@ use crate::project::Settings;
 use crate::project::metadata::Metadata;
 use crate::project::workflows::tested;
 use crate::rules;
-use crate::rules::claims::{self, Failing, Offer};
+use crate::rules::claims::{self, FailingOffer, OfferedModule};
 
 /// What is wrong with the claims in a file; nothing when it is time to stop.
-pub(super) fn findings(file: &Metadata<'_>, context: &Context<'_>) -> Vec<Finding> {
+pub(super) fn findings(file: &Metadata<'_>, context: &MetadataContext<'_>) -> Vec<Finding> {
     let (settings, config) = (context.settings, context.config);
     let Some(rule) = rules::rule(claims::RULE).filter(|rule| rule.is_on(config)) else {
         return Vec::new();
@@ -36,7 +36,7 @@ pub(super) fn findings(file: &Metadata<'_>, context: &Context<'_>) -> Vec<Findin
         let failures = summary.map(|summary| summary.failures.clone());
         failures.into_iter().flatten().map(move |one| (offer, one))
     });
-    let failing: Vec<Failing> = failures
+    let failing: Vec<FailingOffer> = failures
         .filter_map(|(offer, failure)| failing(offer, &failure, settings, config))
         .collect();
     if context.stop.is_stopped() {
@@ -47,7 +47,7 @@ pub(super) fn findings(file: &Metadata<'_>, context: &Context<'_>) -> Vec<Findin
 }
 
 /// What nothing tests of the claims in a file.
-pub(super) fn untested(file: &Metadata<'_>, context: &Context<'_>) -> Vec<Finding> {
+pub(super) fn untested(file: &Metadata<'_>, context: &MetadataContext<'_>) -> Vec<Finding> {
     let config = context.config;
     let Some(rule) = rules::rule(claims::UNTESTED).filter(|rule| rule.is_on(config)) else {
         return Vec::new();
@@ -64,11 +64,11 @@ pub(super) fn untested(file: &Metadata<'_>, context: &Context<'_>) -> Vec<Findin
 
 /// Something that is offered, with the target worlds in which it fails.
 fn failing(
-    offer: &Offer,
+    offer: &OfferedModule,
     failure: &ImportFailure,
     settings: &Settings,
     config: &Config,
-) -> Option<Failing> {
+) -> Option<FailingOffer> {
     let mut worlds = failure.worlds & config.targets;
     for hop in &failure.chain {
         let path = Path::new(&hop.path);

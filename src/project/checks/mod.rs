@@ -9,7 +9,7 @@ mod requirements;
 
 use std::path::Path;
 
-pub use context::Context;
+pub use context::MetadataContext;
 
 use super::metadata::{Metadata, comments};
 use super::script_metadata::Script;
@@ -24,7 +24,7 @@ pub fn with_script(
     mut found: Vec<Finding>,
     path: &Path,
     text: &str,
-    context: &Context<'_>,
+    context: &MetadataContext<'_>,
 ) -> Vec<Finding> {
     let Some(script) = Script::of(text) else {
         return found;
@@ -48,7 +48,7 @@ pub fn with_script(
 
 /// What is to be said about such a file with this text, in the order of the text; nothing more when
 /// it is time to stop.
-pub fn check_metadata(path: &Path, text: &str, context: &Context<'_>) -> Vec<Finding> {
+pub fn check_metadata(path: &Path, text: &str, context: &MetadataContext<'_>) -> Vec<Finding> {
     let Some(file) = Metadata::of(path, text) else {
         return Vec::new();
     };

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use foldhash::HashSet;
 
-use crate::config::{Entry, Node};
+use crate::config::{SettingEntry, SettingNode};
 use crate::project::import_names::is_aside;
-use crate::project::metadata::{Kind, Metadata};
+use crate::project::metadata::{Metadata, MetadataKind};
 use crate::project::package_name::normalised;
-use crate::rules::claims::Offer;
+use crate::rules::claims::OfferedModule;
 use crate::syntax::is_identifier;
 
 /// Directories of a project that its packages are often in; the project itself comes last.
@@ -20,16 +20,16 @@ const MAX_DIRECTORY_ENTRIES: usize = 5_000;
 const MAX_NAMESPACE_DEPTH: usize = 3;
 
 /// What a project offers, and a file among its modules.
-pub(super) struct Offered {
-    pub(super) offers: Vec<Offer>,
+pub(super) struct PublicModules {
+    pub(super) offers: Vec<OfferedModule>,
     pub(super) file: PathBuf,
 }
 
 /// A module and its file.
-type Module = (String, PathBuf);
+type PublicModule = (String, PathBuf);
 
 /// Finds what the project that this file describes offers.
-pub(super) fn offered(file: &Metadata<'_>) -> Option<Offered> {
+pub(super) fn offered(file: &Metadata<'_>) -> Option<PublicModules> {
     let modules = match declared(file) {
         listed if listed.is_empty() => around(file)?,
         listed => listed,
@@ -37,44 +37,49 @@ pub(super) fn offered(file: &Metadata<'_>) -> Option<Offered> {
     let (_, first) = modules.first()?.clone();
     let top = |module: &str| module.split('.').next().unwrap_or(module).to_owned();
     let tops: HashSet<String> = modules.iter().map(|(module, _)| top(module)).collect();
-    let imported = modules.into_iter().map(|(module, _)| Offer::import(module));
+    let imported = modules
+        .into_iter()
+        .map(|(module, _)| OfferedModule::import(module));
     let run = commands(file).into_iter();
     // What is installed from elsewhere is no business of this project.
     let run = run.filter(|offer| tops.contains(&top(&offer.module)));
-    Some(Offered {
+    Some(PublicModules {
         offers: imported.chain(run).collect(),
         file: first,
     })
 }
 
 fn name<'f>(file: &'f Metadata<'_>) -> Option<&'f str> {
-    let text = |keys: &[&str]| file.get(keys).and_then(Node::text);
+    let text = |keys: &[&str]| file.get(keys).and_then(SettingNode::text);
     match file.kind {
-        Kind::Project => text(&["project", "name"]).or_else(|| text(&["tool", "poetry", "name"])),
-        Kind::Cfg => file.get(&["metadata", "name"])?.items().first()?.text(),
+        MetadataKind::Project => {
+            text(&["project", "name"]).or_else(|| text(&["tool", "poetry", "name"]))
+        }
+        MetadataKind::Cfg => file.get(&["metadata", "name"])?.items().first()?.text(),
         _ => None,
     }
 }
 
 /// The commands that are declared.
-fn commands(file: &Metadata<'_>) -> Vec<Offer> {
+fn commands(file: &Metadata<'_>) -> Vec<OfferedModule> {
     match file.kind {
-        Kind::Project => {
+        MetadataKind::Project => {
             let tables = [
                 &["project", "scripts"][..],
                 &["project", "gui-scripts"],
                 &["tool", "poetry", "scripts"],
             ];
             let entries = tables.iter().filter_map(|keys| file.get(keys));
-            let entries = entries.flat_map(Node::entries);
-            let command = |one: &Entry| Some(Offer::command(&one.key, one.node.text()?));
+            let entries = entries.flat_map(SettingNode::entries);
+            let command =
+                |one: &SettingEntry| Some(OfferedModule::command(&one.key, one.node.text()?));
             entries.filter_map(command).collect()
         }
-        Kind::Cfg => {
+        MetadataKind::Cfg => {
             let lines = file.get(&["options.entry_points", "console_scripts"]);
-            let lines = lines.into_iter().flat_map(Node::items);
+            let lines = lines.into_iter().flat_map(SettingNode::items);
             lines
-                .filter_map(|line| Offer::in_line(line.text()?))
+                .filter_map(|line| OfferedModule::in_line(line.text()?))
                 .collect()
         }
         _ => Vec::new(),
@@ -82,9 +87,9 @@ fn commands(file: &Metadata<'_>) -> Vec<Offer> {
 }
 
 /// The packages and modules that the settings of a build tool list, as far as they are there.
-fn declared(file: &Metadata<'_>) -> Vec<Module> {
+fn declared(file: &Metadata<'_>) -> Vec<PublicModule> {
     let lists: &[&[&str]] = match file.kind {
-        Kind::Project => &[
+        MetadataKind::Project => &[
             &["tool", "setuptools", "packages"],
             &["tool", "setuptools", "py-modules"],
             &["tool", "poetry", "packages"],
@@ -92,7 +97,7 @@ fn declared(file: &Metadata<'_>) -> Vec<Module> {
             &["tool", "flit", "module", "name"],
             &["tool", "uv", "build-backend", "module-name"],
         ],
-        Kind::Cfg => &[&["options", "packages"], &["options", "py_modules"]],
+        MetadataKind::Cfg => &[&["options", "packages"], &["options", "py_modules"]],
         _ => &[],
     };
     let listed = lists.iter().filter_map(|keys| file.get(keys));
@@ -103,7 +108,7 @@ fn declared(file: &Metadata<'_>) -> Vec<Module> {
     // Poetry's are tables.
     let named = listed.filter_map(|one| one.get("include").unwrap_or(one).text());
     let found = named.filter_map(|name| located(file.directory(), name));
-    let mut modules: Vec<Module> = found.collect();
+    let mut modules: Vec<PublicModule> = found.collect();
     modules.sort();
     // Whoever imports what is inside has imported what is around it.
     modules.dedup_by(|(one, _), (before, _)| {
@@ -114,7 +119,7 @@ fn declared(file: &Metadata<'_>) -> Vec<Module> {
 }
 
 /// The module that is called `pkg.name`, or is at `src/pkg`.
-fn located(directory: &Path, name: &str) -> Option<Module> {
+fn located(directory: &Path, name: &str) -> Option<PublicModule> {
     let parts: Vec<&str> = name.split(['.', '/']).collect();
     let parts = match &parts[..] {
         [source, rest @ ..] if !rest.is_empty() && SOURCES.contains(source) => rest,
@@ -133,7 +138,7 @@ fn located(directory: &Path, name: &str) -> Option<Module> {
 }
 
 /// The package in the project's directory that is called like it, else those that build tools find.
-fn around(file: &Metadata<'_>) -> Option<Vec<Module>> {
+fn around(file: &Metadata<'_>) -> Option<Vec<PublicModule>> {
     let wanted = name(file).map(normalised);
     let mut left = MAX_DIRECTORY_ENTRIES;
     for source in SOURCES {
@@ -147,7 +152,7 @@ fn around(file: &Metadata<'_>) -> Option<Vec<Module>> {
         // Below the project itself, much is around that is not installed.
         look(&root, "", deepest, (&mut left, &mut found));
         found.sort();
-        let called = |(module, _): &&Module| Some(normalised(module)) == wanted;
+        let called = |(module, _): &&PublicModule| Some(normalised(module)) == wanted;
         if let Some(one) = found.iter().find(called) {
             return Some(vec![one.clone()]);
         }
@@ -165,7 +170,7 @@ fn around(file: &Metadata<'_>) -> Option<Vec<Module>> {
 /// Whether setuptools builds the project: what pip takes when nothing is said.
 fn is_for_setuptools(file: &Metadata<'_>) -> bool {
     let backend = file.get(&["build-system", "build-backend"]);
-    let backend = backend.and_then(Node::text).unwrap_or("setuptools");
+    let backend = backend.and_then(SettingNode::text).unwrap_or("setuptools");
     backend.starts_with("setuptools")
 }
 
@@ -173,7 +178,7 @@ fn look(
     directory: &Path,
     inside: &str,
     deepest: usize,
-    (left, found): (&mut usize, &mut Vec<Module>),
+    (left, found): (&mut usize, &mut Vec<PublicModule>),
 ) {
     let Ok(entries) = fs::read_dir(directory) else {
         return;

@@ -1,6 +1,6 @@
 //! What is said at a requirement about the import of what it names.
 
-use super::context::Context;
+use super::context::MetadataContext;
 use super::requirement_fix::fixes;
 use crate::config::Config;
 use crate::facts;
@@ -8,14 +8,14 @@ use crate::finding::{Finding, Severity};
 use crate::project::index::KnownRelease;
 use crate::project::metadata::Metadata;
 use crate::project::package_name::normalised;
-use crate::project::{Distribution, Installed, Requirement};
+use crate::project::{Distribution, InstalledModules, Requirement};
 use crate::rules;
 
 /// The rule that speaks at requirements, too.
 const RULE: &str = "failing-import";
 
 /// What is to be said about the requirements in a file; nothing more when it is time to stop.
-pub(super) fn findings(file: &Metadata<'_>, context: &Context<'_>) -> Vec<Finding> {
+pub(super) fn findings(file: &Metadata<'_>, context: &MetadataContext<'_>) -> Vec<Finding> {
     let config = context.config;
     let Some(rule) = rules::rule(RULE).filter(|rule| rule.is_on(config)) else {
         return Vec::new();
@@ -78,9 +78,9 @@ fn of_facts(
 /// What the import of an installed package does.
 fn of_installed(
     requirement: &Requirement,
-    (distribution, installed): (&Distribution, &Installed),
+    (distribution, installed): (&Distribution, &InstalledModules),
     (file, releases): (&Metadata<'_>, &[KnownRelease]),
-    context: &Context<'_>,
+    context: &MetadataContext<'_>,
 ) -> Option<Finding> {
     let targets = context.config.targets;
     let reached = requirement.worlds & targets;

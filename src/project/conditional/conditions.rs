@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use pep440_rs::Operator;
 
-use crate::model::surroundings::Hop;
+use crate::model::surroundings::ImportStep;
 use crate::project::bounded_read;
 use crate::project::installed::CoreMetadata;
 use crate::project::metadata::{Metadata, is_metadata};
@@ -22,15 +22,15 @@ const MAX_DIRECTORY_ENTRIES: usize = 1_000;
 const VARIABLES: [&str; 4] = ["sys_platform", "platform_system", "os_name", "python_"];
 
 /// What one distribution is required for.
-pub(super) struct Condition {
+pub(super) struct RequirementCondition {
     /// The worlds in which it is required, whatever extras are chosen.
     pub(super) worlds: Worlds,
     /// Where that is written.
-    pub(super) place: Hop,
+    pub(super) place: ImportStep,
 }
 
 /// What a project or a distribution requires, by normalised name.
-pub(super) type Conditions = BTreeMap<String, Condition>;
+pub(super) type Conditions = BTreeMap<String, RequirementCondition>;
 
 /// Whether a distribution has requirements that hold in some worlds only.
 pub(super) fn has_conditions(metadata: &CoreMetadata) -> bool {
@@ -70,7 +70,7 @@ pub(super) fn of_distribution(metadata: &CoreMetadata, shown: &str) -> Condition
         if conditional.contains(&name) {
             let marker = line.split_once(';').map(|(_, marker)| marker.trim());
             let end = "Requires-Dist: ".len() + line.chars().count();
-            let place = Hop {
+            let place = ImportStep {
                 path: metadata.path.to_string_lossy().into_owned(),
                 shown: shown.to_owned(),
                 does: requires(written_name(line), marker),
@@ -107,7 +107,7 @@ pub(super) fn of_project(root: &Path) -> Conditions {
         for one in requirements {
             let written = one.end.and_then(|end| text.get(one.range.start..end));
             let marker = written.and_then(|code| code.split_once(';'));
-            let place = Hop {
+            let place = ImportStep {
                 path: path.to_string_lossy().into_owned(),
                 shown: inside.to_string_lossy().replace('\\', "/"),
                 does: requires(&one.name, marker.map(|(_, marker)| marker.trim())),
@@ -157,9 +157,9 @@ fn requires(name: &str, marker: Option<&str>) -> String {
     }
 }
 
-fn add(conditions: &mut Conditions, name: String, worlds: Worlds, place: Hop) {
+fn add(conditions: &mut Conditions, name: String, worlds: Worlds, place: ImportStep) {
     conditions
         .entry(name)
         .and_modify(|known| known.worlds |= worlds)
-        .or_insert(Condition { worlds, place });
+        .or_insert(RequirementCondition { worlds, place });
 }

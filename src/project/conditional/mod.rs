@@ -8,11 +8,11 @@ use std::path::Path;
 
 pub(super) use conditions::exact_versions;
 use conditions::{has_conditions, name_of, of_distribution, of_project};
-use provided_modules::Brought;
+use provided_modules::ProvidedModules;
 
 use super::installed::{CoreMetadata, Distributions};
 use super::metadata::Metadata;
-use super::modules::Supply;
+use super::modules::RequirementSupply;
 use super::package_name::normalised;
 use super::requirements::worlds_of;
 use super::{Archive, Storage};
@@ -21,8 +21,8 @@ use crate::world::Worlds;
 
 /// What the distributions of an environment bring each other, and what they miss where their
 /// requirements do not bring it.
-pub(super) fn supply_of_environment(installed: &Distributions) -> Supply {
-    let mut supply = Supply::default();
+pub(super) fn supply_of_environment(installed: &Distributions) -> RequirementSupply {
+    let mut supply = RequirementSupply::default();
     let mut environment = None;
     for (name, distribution) in installed {
         // Whether somebody asked for it takes a look at the disk.
@@ -36,7 +36,7 @@ pub(super) fn supply_of_environment(installed: &Distributions) -> Supply {
         if !has_conditions(metadata) {
             continue;
         }
-        let environment = environment.get_or_insert_with(|| Brought::of(installed));
+        let environment = environment.get_or_insert_with(|| ProvidedModules::of(installed));
         let conditions = of_distribution(metadata, &distribution.shown_metadata());
         for required in conditions.keys() {
             // What somebody asked for may be asked for everywhere.
@@ -59,8 +59,8 @@ pub(super) fn supply_of_environment(installed: &Distributions) -> Supply {
 
 /// What a project in this directory brings itself, and what it misses where its requirements do not
 /// bring it.
-pub(super) fn supply_of_project(root: &Path, installed: &Distributions) -> Supply {
-    let mut supply = Supply::default();
+pub(super) fn supply_of_project(root: &Path, installed: &Distributions) -> RequirementSupply {
+    let mut supply = RequirementSupply::default();
     let conditions = of_project(root);
     for (required, condition) in &conditions {
         supply.require(required, condition.worlds);
@@ -69,7 +69,7 @@ pub(super) fn supply_of_project(root: &Path, installed: &Distributions) -> Suppl
     if conditions.values().all(|one| one.worlds == Worlds::ALL) {
         return supply;
     }
-    let environment = Brought::of(installed);
+    let environment = ProvidedModules::of(installed);
     for required in conditions.keys() {
         if let Some(distribution) = installed.get(required)
             && let Some(absence) = environment.absence(None, &conditions, required)
@@ -83,8 +83,8 @@ pub(super) fn supply_of_project(root: &Path, installed: &Distributions) -> Suppl
 }
 
 /// What the requirements of a release bring, out of the files that come with it.
-pub(super) fn supply_of_release(archive: &Archive) -> Supply {
-    let mut supply = Supply::default();
+pub(super) fn supply_of_release(archive: &Archive) -> RequirementSupply {
+    let mut supply = RequirementSupply::default();
     for path in archive.files().map(|(path, _)| path) {
         let name = path.file_name().unwrap_or_default();
         if name == "METADATA" || name == "PKG-INFO" {

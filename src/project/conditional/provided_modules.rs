@@ -17,7 +17,7 @@ const MIN_SHARED_LETTERS: usize = 3;
 const MAX_REQUIREMENTS_PER_DISTRIBUTION: usize = 1_000;
 
 /// What the distributions of an environment bring.
-pub(super) struct Brought<'d> {
+pub(super) struct ProvidedModules<'d> {
     installed: &'d Distributions,
     /// How many of them have files in a top-level module.
     owners: HashMap<&'d str, usize>,
@@ -25,7 +25,7 @@ pub(super) struct Brought<'d> {
     required: HashMap<String, Vec<(&'d str, &'d str)>>,
 }
 
-impl<'d> Brought<'d> {
+impl<'d> ProvidedModules<'d> {
     pub(super) fn of(installed: &'d Distributions) -> Self {
         let mut owners = HashMap::new();
         for top in installed.values().flat_map(Distribution::top_level) {

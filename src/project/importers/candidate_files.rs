@@ -34,20 +34,25 @@ const OTHERS: &[&str] = &[
 ];
 
 /// A file, and whether it is there to try others out.
-pub(super) struct Found {
+pub(super) struct CandidateFile {
     pub(super) file: PathBuf,
     pub(super) is_aside: bool,
 }
 
 /// The Python files below a directory; `None` if there are too many.
-pub(super) fn files_below(top: &Path) -> Option<Vec<Found>> {
+pub(super) fn files_below(top: &Path) -> Option<Vec<CandidateFile>> {
     let mut files = Vec::new();
     collect(top, MAX_DIRECTORY_DEPTH, false, &mut files)?;
     files.sort_by(|one, other| one.file.cmp(&other.file));
     Some(files)
 }
 
-fn collect(directory: &Path, depth: usize, aside: bool, files: &mut Vec<Found>) -> Option<()> {
+fn collect(
+    directory: &Path,
+    depth: usize,
+    aside: bool,
+    files: &mut Vec<CandidateFile>,
+) -> Option<()> {
     for entry in fs::read_dir(directory).ok()?.flatten() {
         let (path, kind) = (entry.path(), entry.file_type().ok()?);
         let name = path.file_name().and_then(|name| name.to_str());
@@ -62,7 +67,7 @@ fn collect(directory: &Path, depth: usize, aside: bool, files: &mut Vec<Found>) 
         } else if let Some(stem) = name.strip_suffix(".py") {
             let is_test = stem.starts_with("test_") || stem.ends_with("_test");
             let is_aside = aside || is_test || matches!(stem, "conftest" | "setup" | "tests");
-            files.push(Found {
+            files.push(CandidateFile {
                 file: path,
                 is_aside,
             });

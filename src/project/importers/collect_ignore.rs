@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::model::surroundings::Surroundings;
 use crate::model::value::Value;
 use crate::model::{Model, each_placed_statement};
-use crate::project::file_view::View;
+use crate::project::file_view::FileView;
 use crate::project::module_name::ModuleName;
 use crate::project::storage::{Disk, Storage};
 use crate::syntax::Document;
@@ -13,7 +13,7 @@ use crate::syntax::ast::{Expr, ExprKind, StmtKind};
 use crate::world::Worlds;
 
 /// The worlds in which a `conftest.py` above a file keeps it out.
-pub(super) fn left_out_in(view: &View, file: &Path) -> Worlds {
+pub(super) fn left_out_in(view: &FileView, file: &Path) -> Worlds {
     let roots = view.modules.roots();
     let above = file.ancestors().skip(1);
     let in_project = above.take_while(|above| roots.iter().any(|root| above.starts_with(root)));
@@ -22,7 +22,7 @@ pub(super) fn left_out_in(view: &View, file: &Path) -> Worlds {
     })
 }
 
-fn by_conftest(view: &View, directory: &Path, file: &Path) -> Worlds {
+fn by_conftest(view: &FileView, directory: &Path, file: &Path) -> Worlds {
     let conftest = directory.join("conftest.py");
     let text = Disk
         .text(&conftest)
@@ -31,7 +31,7 @@ fn by_conftest(view: &View, directory: &Path, file: &Path) -> Worlds {
         return Worlds::NONE;
     };
     let document = Document::new(text);
-    let own = View {
+    let own = FileView {
         file: conftest,
         module: ModuleName::new("conftest".to_owned(), false),
         ..view.clone()

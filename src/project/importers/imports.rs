@@ -8,8 +8,8 @@ use super::{package, view_of};
 use crate::limits::reached;
 use crate::model::Model;
 use crate::model::eval::platform_words::names_a_platform;
-use crate::model::link::document_imports::{Imported, Importing};
-use crate::project::file_view::View;
+use crate::model::link::document_imports::{ImportSite, ImportedThing};
+use crate::project::file_view::FileView;
 use crate::project::storage::{Disk, Storage};
 use crate::syntax::{Document, absolute};
 use crate::world::Worlds;
@@ -20,14 +20,14 @@ const MAX_IMPORTER_BYTES: usize = 256 << 10;
 /// What a file imports, and where it uses that.
 #[derive(Debug)]
 pub(in crate::project) struct Imports {
-    places: Vec<Importing>,
+    places: Vec<ImportSite>,
     /// The package that its relative names start from.
     package: Option<String>,
 }
 
 impl Imports {
     /// Evaluates a file; `None` where it may import in ways that are not seen.
-    pub(super) fn of(view: &View, importer: &Importer<'_>) -> Option<Self> {
+    pub(super) fn of(view: &FileView, importer: &Importer<'_>) -> Option<Self> {
         let text = Disk.text(importer.path)?;
         if text.len() > MAX_IMPORTER_BYTES {
             reached("letters of a module that imports another one");
@@ -49,7 +49,10 @@ impl Imports {
     }
 
     /// The places that import a module, or something in it.
-    pub(super) fn of_module<'i>(&'i self, module: &'i str) -> impl Iterator<Item = Importing> + 'i {
+    pub(super) fn of_module<'i>(
+        &'i self,
+        module: &'i str,
+    ) -> impl Iterator<Item = ImportSite> + 'i {
         let inside = move |name: &str| {
             let rest = name.strip_prefix(module);
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
@@ -57,8 +60,10 @@ impl Imports {
         self.places.iter().filter_map(move |place| {
             let mut place = place.clone();
             match &place.what {
-                Imported::Module(name) | Imported::Star(name) => inside(name).then_some(place),
-                Imported::Name {
+                ImportedThing::Module(name) | ImportedThing::Star(name) => {
+                    inside(name).then_some(place)
+                }
+                ImportedThing::Name {
                     module: from, name, ..
                 } => {
                     let is_it = inside(from)
@@ -67,7 +72,7 @@ impl Imports {
                             .is_some_and(|(package, last)| package == &**from && last == &**name);
                     is_it.then_some(place)
                 }
-                Imported::Prefix(beginning) if module.starts_with(&**beginning) => {
+                ImportedThing::Prefix(beginning) if module.starts_with(&**beginning) => {
                     // Whoever puts its name together asks for the platform, if that is what it names.
                     if names_a_platform(module) {
                         place.worlds = Worlds::NONE;
@@ -82,7 +87,7 @@ impl Imports {
     /// The places that name a module in a string, and the worlds of each.
     pub(super) fn texts_of<'i>(&'i self, module: &'i str) -> impl Iterator<Item = Worlds> + 'i {
         self.places.iter().filter_map(move |place| {
-            let Imported::Text(text) = &place.what else {
+            let ImportedThing::Text(text) = &place.what else {
                 return None;
             };
             let text = text.split(':').next().unwrap_or_default();
@@ -101,7 +106,7 @@ impl Imports {
 
     /// The worlds in which the file uses what an object has by this name; `None` if it does not.
     pub(super) fn uses_of_attribute(&self, name: &str) -> Option<Worlds> {
-        let is_it = |place: &&Importing| matches!(&place.what, Imported::Attribute(used) if **used == *name);
+        let is_it = |place: &&ImportSite| matches!(&place.what, ImportedThing::Attribute(used) if **used == *name);
         self.places.iter().find(is_it).map(|place| place.worlds)
     }
 
@@ -112,22 +117,22 @@ impl Imports {
         let mut bound: Vec<(Arc<str>, Worlds)> = Vec::new();
         for place in &self.places {
             match &place.what {
-                Imported::Star(from) if **from == *module => add(place.worlds),
-                Imported::Name {
+                ImportedThing::Star(from) if **from == *module => add(place.worlds),
+                ImportedThing::Name {
                     module: from,
                     name: taken,
                     bound: to,
                 } if **from == *module && **taken == *name => {
                     bound.push((Arc::clone(to), place.worlds));
                 }
-                Imported::Member(from, taken) if **from == *module && **taken == *name => {
+                ImportedThing::Member(from, taken) if **from == *module && **taken == *name => {
                     add(place.worlds);
                 }
                 _ => {}
             }
         }
         for (to, worlds) in bound {
-            let is_use = |place: &&Importing| place.what == Imported::Use(Arc::clone(&to));
+            let is_use = |place: &&ImportSite| place.what == ImportedThing::Use(Arc::clone(&to));
             let mut uses = self.places.iter().filter(is_use).peekable();
             match uses.peek() {
                 // Others take it from here.

@@ -15,7 +15,7 @@ use crate::syntax::{absolute, is_inside, with_packages};
 /// The imports of a project's files.
 #[derive(Debug, Default)]
 pub(in crate::project) struct Index {
-    files: Vec<File>,
+    files: Vec<ProjectFile>,
     by_path: HashMap<PathBuf, usize>,
     /// Who names a module in an import, by the module's dotted name.
     importers: HashMap<String, Vec<usize>>,
@@ -29,7 +29,7 @@ pub(in crate::project) struct Index {
 
 /// A file of the project.
 #[derive(Debug)]
-struct File {
+struct ProjectFile {
     path: PathBuf,
     module: ModuleName,
     is_aside: bool,
@@ -127,7 +127,7 @@ impl Index {
             self.dynamic.push(at);
         }
         self.by_path.insert(path.clone(), at);
-        self.files.push(File {
+        self.files.push(ProjectFile {
             path,
             module,
             is_aside,
@@ -147,7 +147,7 @@ impl Index {
         let counts_aside = self.counts_aside(file);
         let wanted = hash(attribute);
         let files = self.files.iter();
-        let counts = move |other: &&File| {
+        let counts = move |other: &&ProjectFile| {
             (counts_aside || !other.is_aside) && other.attributes.binary_search(&wanted).is_ok()
         };
         files.filter(counts).map(|other| Importer {
@@ -211,7 +211,7 @@ impl Index {
         all.sort_unstable();
         all.dedup();
         let files = all.into_iter().map(|at| &self.files[at]);
-        let counts = |other: &&File| {
+        let counts = |other: &&ProjectFile| {
             other.path != file
                 && (counts_aside || !other.is_aside)
                 && inside.is_none_or(|inside| !other.path.starts_with(inside))

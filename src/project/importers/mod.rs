@@ -12,17 +12,17 @@ use std::sync::Arc;
 
 pub(super) use importer_cache::KnownImporters;
 
-use super::file_view::View;
+use super::file_view::FileView;
 use super::module_name::ModuleName;
 use crate::facts::brought_by;
 use crate::model::eval::platform_words::names_a_platform;
 use crate::model::surroundings::Surroundings;
 use crate::world::Worlds;
 use candidate_files::base;
-use search::Search;
+use search::ImporterSearch;
 
 /// The worlds in which the module of this file is imported; all where that is not certain.
-pub(super) fn imported_in(view: &View) -> Worlds {
+pub(super) fn imported_in(view: &FileView) -> Worlds {
     let known = view.modules.known_importers();
     if let Some(worlds) = known.imported_in(&view.file) {
         return worlds;
@@ -30,7 +30,7 @@ pub(super) fn imported_in(view: &View) -> Worlds {
     if view.stop.is_stopped() {
         return at_once(&view.module.dotted);
     }
-    let found = Search::new(view).and_then(Search::imported_in);
+    let found = ImporterSearch::new(view).and_then(ImporterSearch::imported_in);
     let found = found.unwrap_or_else(|| vec![(view.file.clone(), Worlds::ALL)]);
     let worlds = found.first().map_or(Worlds::ALL, |(_, worlds)| *worlds);
     if !view.stop.is_stopped() {
@@ -40,15 +40,15 @@ pub(super) fn imported_in(view: &View) -> Worlds {
 }
 
 /// The worlds in which other modules use these names of the module, for those that any of them uses.
-pub(super) fn used_in(view: &View, names: &[Arc<str>]) -> Vec<(Arc<str>, Worlds)> {
+pub(super) fn used_in(view: &FileView, names: &[Arc<str>]) -> Vec<(Arc<str>, Worlds)> {
     if view.stop.is_stopped() {
         return Vec::new();
     }
-    Search::new(view).map_or_else(Vec::new, |mut search| search.used_in(names))
+    ImporterSearch::new(view).map_or_else(Vec::new, |mut search| search.used_in(names))
 }
 
 /// Whether a module of the standard library comes with what all importers of this file have imported.
-pub(super) fn is_brought(view: &View, module: &str) -> bool {
+pub(super) fn is_brought(view: &FileView, module: &str) -> bool {
     let top = module.split('.').next().unwrap_or(module);
     if !brought_by("setuptools").contains(&top) || view.stop.is_stopped() {
         return false;
@@ -59,11 +59,11 @@ pub(super) fn is_brought(view: &View, module: &str) -> bool {
 }
 
 /// The modules that import this one.
-pub(super) fn importers(view: &View) -> Vec<Arc<str>> {
+pub(super) fn importers(view: &FileView) -> Vec<Arc<str>> {
     if view.stop.is_stopped() {
         return Vec::new();
     }
-    Search::new(view).map_or_else(Vec::new, |search| search.importers())
+    ImporterSearch::new(view).map_or_else(Vec::new, |search| search.importers())
 }
 
 /// What is said of a module before there is time to look: of one that looks as if it were not for every
@@ -78,8 +78,8 @@ fn at_once(module: &str) -> Worlds {
 }
 
 /// Another file, seen from where this one is.
-fn view_of(view: &View, file: &std::path::Path, module: &ModuleName) -> View {
-    View {
+fn view_of(view: &FileView, file: &std::path::Path, module: &ModuleName) -> FileView {
+    FileView {
         file: file.to_owned(),
         module: module.clone(),
         ..view.clone()
@@ -87,6 +87,6 @@ fn view_of(view: &View, file: &std::path::Path, module: &ModuleName) -> View {
 }
 
 /// What the package is called that relative imports of the document start from.
-fn package(view: &View) -> Option<&str> {
+fn package(view: &FileView) -> Option<&str> {
     Surroundings::package(view)
 }

@@ -11,9 +11,9 @@ use super::index::{Importer, Index};
 use super::platform_paths::{directory_named, named_in};
 use super::{base, view_of};
 use crate::limits::reached;
-use crate::model::link::document_imports::{Imported, Importing};
+use crate::model::link::document_imports::{ImportSite, ImportedThing};
 use crate::model::surroundings::Summary;
-use crate::project::file_view::View;
+use crate::project::file_view::FileView;
 use crate::project::module_name::ModuleName;
 use crate::syntax::whole_words;
 use crate::world::Worlds;
@@ -27,8 +27,8 @@ const MAX_STEPS_TO_PROGRAM: usize = 256;
 const MAX_METHOD_USERS: usize = 16;
 
 /// The modules that import each other, up to those that run everywhere.
-pub(super) struct Search<'v> {
-    view: &'v View,
+pub(super) struct ImporterSearch<'v> {
+    view: &'v FileView,
     index: Arc<Index>,
     /// The modules whose importers are looked for, by file and name.
     modules: Vec<(PathBuf, ModuleName)>,
@@ -42,8 +42,8 @@ pub(super) struct Search<'v> {
     everywhere: HashMap<PathBuf, bool>,
 }
 
-impl<'v> Search<'v> {
-    pub(super) fn new(view: &'v View) -> Option<Self> {
+impl<'v> ImporterSearch<'v> {
+    pub(super) fn new(view: &'v FileView) -> Option<Self> {
         if view.module.dotted.is_empty() || base(&view.file, &view.module).is_none() {
             return None;
         }
@@ -122,7 +122,7 @@ impl<'v> Search<'v> {
         let all = self.view.modules.worlds() - left_out;
         for importer in &plain {
             is_imported = true;
-            let plain = Importing::plain(Imported::Module("".into()));
+            let plain = ImportSite::plain(ImportedThing::Module("".into()));
             let within = loads(&plain, summary.as_deref());
             self.note(importer, at, within - left_out);
             // Further importers add nothing.
@@ -354,7 +354,7 @@ fn has_word(text: &str, word: &str) -> bool {
 }
 
 /// The worlds in which what an import brings runs: not where that fails, and it goes on all the same.
-fn loads(place: &Importing, summary: Option<&Summary>) -> Worlds {
+fn loads(place: &ImportSite, summary: Option<&Summary>) -> Worlds {
     let failures = summary.map_or(&[][..], |summary| &summary.failures);
     failures.iter().fold(place.worlds, |left, failure| {
         left - (failure.worlds & place.catches(&failure.exception))

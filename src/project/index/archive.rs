@@ -36,13 +36,13 @@ pub fn unpack(name: &str, bytes: &[u8]) -> Result<Archive, String> {
 
 /// What was kept so far.
 #[derive(Default)]
-struct Kept {
+struct UnpackedFiles {
     archive: Archive,
     bytes: u64,
     entries: usize,
 }
 
-impl Kept {
+impl UnpackedFiles {
     fn entry(&mut self) -> Result<(), String> {
         self.entries += 1;
         match self.entries > MAX_ENTRIES {
@@ -84,7 +84,7 @@ fn unzip(bytes: &[u8], outer: usize) -> Result<Archive, String> {
         return Err(too_many());
     }
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
-    let mut kept = Kept::default();
+    let mut kept = UnpackedFiles::default();
     for at in 0..zip.len() {
         kept.entry()?;
         let Ok(entry) = zip.by_index(at) else {
@@ -105,7 +105,7 @@ fn untar(bytes: &[u8]) -> Result<Archive, String> {
     let broken = |error: std::io::Error| format!("it is not a readable archive: {error}");
     let stream = GzDecoder::new(bytes).take(MAX_STREAMED_BYTES);
     let mut tar = tar::Archive::new(stream);
-    let mut kept = Kept::default();
+    let mut kept = UnpackedFiles::default();
     // The name of the next file, where it is too long for its own header. The crate would read a
     // name of any length into memory; so these headers are read here.
     let mut long_name: Option<Vec<u8>> = None;

@@ -9,7 +9,7 @@ use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::{Agent, Proxy, ResponseExt};
 use url::{Host, Url};
 
-use super::index_address::IndexPlace;
+use super::index_address::IndexAddress;
 use super::indexes::Indexes;
 use super::limits::Limits;
 use super::listing::{ReleaseFile, Releases, read};
@@ -36,13 +36,13 @@ pub struct Client {
 }
 
 /// What came, and from where.
-struct Body {
+struct ResponseBody {
     bytes: Vec<u8>,
     from: Url,
 }
 
 /// Why an index does not say what it has.
-pub(super) enum Problem {
+pub(super) enum RequestError {
     /// It has no such package.
     Absent,
     /// Something else.
@@ -94,20 +94,21 @@ impl Client {
     }
 
     /// The files of a package with this normalised name on one of the indexes.
-    pub(super) fn ask(&self, at: usize, name: &str) -> Result<Releases, Problem> {
+    pub(super) fn ask(&self, at: usize, name: &str) -> Result<Releases, RequestError> {
         let place = &self.indexes.places[at];
-        let of =
-            |reason: String| Problem::Other(format!("asking the index {}: {reason}", place.url));
+        let of = |reason: String| {
+            RequestError::Other(format!("asking the index {}: {reason}", place.url))
+        };
         let url = place.url.join(&format!("{name}/"));
         let url = url.map_err(|error| of(error.to_string()))?;
         let body = self.get(place, &url, LIST, MAX_LISTING_BYTES, false);
         let body = body.map_err(|problem| match problem {
-            Problem::Absent => Problem::Absent,
-            Problem::Other(reason) => of(reason),
+            RequestError::Absent => RequestError::Absent,
+            RequestError::Other(reason) => of(reason),
         })?;
         read(&body.bytes, name, &body.from, (at, place.worlds)).map_err(|reason| {
             let index = &place.url;
-            Problem::Other(format!(
+            RequestError::Other(format!(
                 "the index {index} does not answer as indexes do: {reason}"
             ))
         })
@@ -121,9 +122,9 @@ impl Client {
         }
         let place = &self.indexes.places[file.index];
         let body = self.get(place, &file.url, "*/*", MAX_DOWNLOAD_BYTES, true);
-        let Body { bytes, .. } = body.map_err(|problem| match problem {
-            Problem::Absent => "the index does not have the file any more".to_owned(),
-            Problem::Other(reason) => reason,
+        let ResponseBody { bytes, .. } = body.map_err(|problem| match problem {
+            RequestError::Absent => "the index does not have the file any more".to_owned(),
+            RequestError::Other(reason) => reason,
         })?;
         if let Some(promised) = &file.sha256 {
             let digest = Sha256::digest(&bytes);
@@ -143,25 +144,25 @@ impl Client {
     /// Asks for an address. What is downloaded counts; a list does not.
     fn get(
         &self,
-        place: &IndexPlace,
+        place: &IndexAddress,
         url: &Url,
         accept: &str,
         most: u64,
         counts: bool,
-    ) -> Result<Body, Problem> {
+    ) -> Result<ResponseBody, RequestError> {
         let time = self
             .limits
             .time()
-            .map_err(Problem::Other)?
+            .map_err(RequestError::Other)?
             .min(REQUEST_TIMEOUT);
         let start = Instant::now();
         let slow = |reason: String| match self.limits.time() {
-            Err(late) => Problem::Other(late),
+            Err(late) => RequestError::Other(late),
             Ok(_) if start.elapsed() >= time => {
                 let seconds = time.as_secs();
-                Problem::Other(format!("it takes more than {seconds} seconds to answer"))
+                RequestError::Other(format!("it takes more than {seconds} seconds to answer"))
             }
-            Ok(_) => Problem::Other(reason),
+            Ok(_) => RequestError::Other(reason),
         };
         let request = self.agent.get(url.as_str()).header("Accept", accept);
         let request = request.config().timeout_global(Some(time));
@@ -171,7 +172,7 @@ impl Client {
         let same = url.origin() == place.url.origin();
         if let Some(authorization) = place.authorization.as_ref().filter(|_| same) {
             if !is_private(&place.url) {
-                return Err(Problem::Other(
+                return Err(RequestError::Other(
                     "it has a name and a password, which are not sent over plain http; use https"
                         .to_owned(),
                 ));
@@ -179,9 +180,9 @@ impl Client {
             request = request.header("Authorization", authorization);
         }
         let response = request.call().map_err(|error| match error {
-            ureq::Error::StatusCode(404 | 410) => Problem::Absent,
-            ureq::Error::StatusCode(code) if place.absent.contains(&code) => Problem::Absent,
-            status @ ureq::Error::StatusCode(_) => Problem::Other(reason(&status)),
+            ureq::Error::StatusCode(404 | 410) => RequestError::Absent,
+            ureq::Error::StatusCode(code) if place.absent.contains(&code) => RequestError::Absent,
+            status @ ureq::Error::StatusCode(_) => RequestError::Other(reason(&status)),
             other => slow(reason(&other)),
         })?;
         let from = Url::parse(&response.get_uri().to_string());
@@ -194,17 +195,17 @@ impl Client {
                 .read(&mut chunk)
                 .map_err(|error| slow(plain(&error)))?;
             if count == 0 {
-                return Ok(Body { bytes, from });
+                return Ok(ResponseBody { bytes, from });
             }
             bytes.extend_from_slice(&chunk[..count]);
             if bytes.len() as u64 > most {
                 let most = most >> 20;
-                return Err(Problem::Other(format!(
+                return Err(RequestError::Other(format!(
                     "the answer is larger than {most} MB"
                 )));
             }
             if counts {
-                self.limits.count(count).map_err(Problem::Other)?;
+                self.limits.count(count).map_err(RequestError::Other)?;
             }
         }
     }

@@ -8,7 +8,7 @@ use crate::world::{Platform, Worlds};
 
 /// The kinds of files, what pip likes best first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
+enum FileKind {
     /// A wheel for some platforms.
     Compiled,
     /// A wheel for all.
@@ -23,7 +23,7 @@ impl Release {
         let (compiled, mut others): (Vec<_>, Vec<_>) = self
             .usable()
             .map(|file| (kind(file), file))
-            .partition(|(kind, _)| *kind == Kind::Compiled);
+            .partition(|(kind, _)| *kind == FileKind::Compiled);
         let mut chosen: Vec<(Worlds, &ReleaseFile)> = Vec::new();
         let mut left = Worlds::ALL;
         for platform in Platform::ALL {
@@ -76,12 +76,12 @@ fn add<'r>(chosen: &mut Vec<(Worlds, &'r ReleaseFile)>, worlds: Worlds, file: &'
     }
 }
 
-fn kind(file: &ReleaseFile) -> Kind {
+fn kind(file: &ReleaseFile) -> FileKind {
     let name = file.name.to_ascii_lowercase();
     match (name.ends_with(".whl"), name.ends_with("-any.whl")) {
-        (_, true) => Kind::Pure,
-        (true, _) => Kind::Compiled,
-        _ => Kind::Source,
+        (_, true) => FileKind::Pure,
+        (true, _) => FileKind::Compiled,
+        _ => FileKind::Source,
     }
 }
 

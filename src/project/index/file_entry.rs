@@ -2,7 +2,7 @@
 
 /// A file as an index lists it.
 #[derive(Default)]
-pub(super) struct Listed {
+pub(super) struct ListedFile {
     pub(super) filename: String,
     pub(super) url: String,
     pub(super) sha256: Option<String>,

@@ -2,16 +2,16 @@
 
 use html5gum::{HtmlString, Spanned, StartTag, Token, Tokenizer};
 
-use super::file_entry::Listed;
+use super::file_entry::ListedFile;
 use crate::limits::reached;
 
 /// More files than this are passed over.
 const MAX_LISTED_FILES: usize = 100_000;
 
 /// The files that a page links to.
-pub(super) fn files(page: &str) -> Vec<Listed> {
-    let mut files: Vec<Listed> = Vec::new();
-    let mut open: Option<Listed> = None;
+pub(super) fn files(page: &str) -> Vec<ListedFile> {
+    let mut files: Vec<ListedFile> = Vec::new();
+    let mut open: Option<ListedFile> = None;
     for token in Tokenizer::new(page).flatten() {
         match token {
             Token::StartTag(tag) if **tag.name == *b"a" => open = Some(link(&tag)),
@@ -21,7 +21,7 @@ pub(super) fn files(page: &str) -> Vec<Listed> {
                 }
             }
             Token::EndTag(tag) if **tag.name == *b"a" => {
-                files.extend(open.take().map(|file| Listed {
+                files.extend(open.take().map(|file| ListedFile {
                     filename: file.filename.trim().to_owned(),
                     ..file
                 }));
@@ -36,17 +36,17 @@ pub(super) fn files(page: &str) -> Vec<Listed> {
     files
 }
 
-fn link(tag: &StartTag<()>) -> Listed {
+fn link(tag: &StartTag<()>) -> ListedFile {
     let attribute = |name: &[u8]| {
         let found = tag.attributes.iter().find(|(key, _)| ***key == *name);
         found.map(|(_, value): (&HtmlString, &Spanned<HtmlString, ()>)| {
             String::from_utf8_lossy(value).into_owned()
         })
     };
-    Listed {
+    ListedFile {
         url: attribute(b"href").unwrap_or_default(),
         requires_python: attribute(b"data-requires-python"),
         yanked: attribute(b"data-yanked"),
-        ..Listed::default()
+        ..ListedFile::default()
     }
 }

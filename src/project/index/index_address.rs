@@ -10,7 +10,7 @@ use crate::world::Worlds;
 
 /// An index.
 #[derive(Clone, PartialEq, Eq)]
-pub struct IndexPlace {
+pub struct IndexAddress {
     /// The address of its list of packages, with a slash at the end and without a password.
     pub url: Url,
     /// The value of the `Authorization` header.
@@ -21,7 +21,7 @@ pub struct IndexPlace {
     pub absent: Vec<u16>,
 }
 
-impl IndexPlace {
+impl IndexAddress {
     /// The index at an address; the name and the password are those in it, else those of netrc.
     pub(super) fn at(text: &str, variables: &Variables) -> Result<Self, String> {
         let mut url = address(text)?;
@@ -46,7 +46,7 @@ impl IndexPlace {
     }
 }
 
-impl fmt::Debug for IndexPlace {
+impl fmt::Debug for IndexAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("IndexPlace")
             .field(&self.url.as_str())

@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::default_index::default_index;
-use super::index_address::IndexPlace;
+use super::index_address::IndexAddress;
 use super::pip::Pip;
 use super::uv::Uv;
 use crate::project::Variables;
@@ -16,9 +16,9 @@ const NO_INDEX: &str = "no package index is set up, and neither pip nor uv is at
 #[derive(Clone, PartialEq, Eq)]
 pub struct Indexes {
     /// They, the strongest first.
-    pub places: Vec<IndexPlace>,
+    pub places: Vec<IndexAddress>,
     /// What happens where several have the package.
-    pub choice: Choice,
+    pub choice: IndexStrategy,
     /// Whether somebody says which index to ask for what no other has.
     pub has_default: bool,
     /// What pip or uv would look at besides, and is not looked at here.
@@ -31,7 +31,7 @@ pub struct Indexes {
 
 /// What happens where several indexes have a package.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Choice {
+pub enum IndexStrategy {
     /// The first that has it is the only one that counts; uv's way.
     First,
     /// Each version is the one of the first index that has it.
@@ -42,7 +42,7 @@ pub enum Choice {
 
 /// The indexes that somebody named on the command line.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Named<'a> {
+pub struct NamedIndexes<'a> {
     /// This one, and no other that is set up.
     pub index: Option<&'a str>,
     /// These as well.
@@ -65,15 +65,15 @@ impl Indexes {
     /// Where that names no default, it is the one that pip, or uv, has by itself.
     pub fn find(
         package: &str,
-        named: Named<'_>,
+        named: NamedIndexes<'_>,
         variables: &Variables,
         current: &Path,
     ) -> Result<Self, String> {
         let pip = Pip::new(variables);
-        let at = |text: &String| IndexPlace::at(text, variables);
-        let extra: Vec<IndexPlace> = named.extra.iter().map(at).collect::<Result<_, _>>()?;
+        let at = |text: &String| IndexAddress::at(text, variables);
+        let extra: Vec<IndexAddress> = named.extra.iter().map(at).collect::<Result<_, _>>()?;
         if let Some(index) = named.index {
-            let mut places = vec![IndexPlace::at(index, variables)?];
+            let mut places = vec![IndexAddress::at(index, variables)?];
             places.extend(extra);
             return Ok(Self {
                 places,

@@ -6,28 +6,28 @@ use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::file_entry::Listed;
+use super::file_entry::ListedFile;
 use crate::limits::reached;
 
 #[derive(Deserialize)]
 struct Page<'a> {
     #[serde(borrow)]
-    files: First<'a>,
+    files: FirstFiles<'a>,
 }
 
 /// The first files of a list, each still as it was written.
-struct First<'a>(Vec<&'a RawValue>);
+struct FirstFiles<'a>(Vec<&'a RawValue>);
 
 /// More files than this are passed over.
 const MAX_LISTED_FILES: usize = 100_000;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
-struct File<'a> {
+struct JsonFile<'a> {
     filename: String,
     url: String,
     #[serde(default)]
-    hashes: Hashes,
+    hashes: FileHashes,
     requires_python: Option<String>,
     size: Option<u64>,
     upload_time: Option<String>,
@@ -36,21 +36,21 @@ struct File<'a> {
 }
 
 #[derive(Default, Deserialize)]
-struct Hashes {
+struct FileHashes {
     sha256: Option<String>,
 }
 
 /// The files that an answer lists. One that is not as it should be is passed over.
-pub(super) fn files(bytes: &[u8]) -> Result<Vec<Listed>, String> {
+pub(super) fn files(bytes: &[u8]) -> Result<Vec<ListedFile>, String> {
     let page: Page<'_> = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
     let files = page.files.0.into_iter();
     Ok(files.filter_map(|file| listed(file.get())).collect())
 }
 
-fn listed(file: &str) -> Option<Listed> {
-    let file: File<'_> = serde_json::from_str(file).ok()?;
+fn listed(file: &str) -> Option<ListedFile> {
+    let file: JsonFile<'_> = serde_json::from_str(file).ok()?;
     let yanked = file.yanked.map_or("false", RawValue::get);
-    Some(Listed {
+    Some(ListedFile {
         filename: file.filename,
         url: file.url,
         sha256: file.hashes.sha256,
@@ -66,11 +66,11 @@ fn listed(file: &str) -> Option<Listed> {
     })
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for First<'a> {
+impl<'de: 'a, 'a> Deserialize<'de> for FirstFiles<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Files;
         impl<'de> Visitor<'de> for Files {
-            type Value = First<'de>;
+            type Value = FirstFiles<'de>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a list of files")
@@ -81,13 +81,13 @@ impl<'de: 'a, 'a> Deserialize<'de> for First<'a> {
                 while files.len() < MAX_LISTED_FILES {
                     match list.next_element()? {
                         Some(file) => files.push(file),
-                        None => return Ok(First(files)),
+                        None => return Ok(FirstFiles(files)),
                     }
                 }
                 while list.next_element::<IgnoredAny>()?.is_some() {
                     reached("files that an index lists");
                 }
-                Ok(First(files))
+                Ok(FirstFiles(files))
             }
         }
         deserializer.deserialize_seq(Files)

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use pep440_rs::{Version, VersionSpecifiers};
 use url::Url;
 
-use super::file_entry::Listed;
+use super::file_entry::ListedFile;
 use super::{html, json, tags};
 use crate::config::minors;
 use crate::project::package_name::normalised;
@@ -71,7 +71,7 @@ pub(super) fn read(
     Ok(releases)
 }
 
-fn release_file(listed: Listed, package: &str, base: &Url) -> Option<(Version, ReleaseFile)> {
+fn release_file(listed: ListedFile, package: &str, base: &Url) -> Option<(Version, ReleaseFile)> {
     if listed.filename.len() > MAX_FILE_NAME_BYTES {
         return None;
     }

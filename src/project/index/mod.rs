@@ -22,11 +22,11 @@ mod verdicts;
 
 pub use archive::unpack;
 pub use client::Client;
-pub use index_address::IndexPlace;
-pub use indexes::{Choice, Indexes, Named};
+pub use index_address::IndexAddress;
+pub use indexes::{IndexStrategy, Indexes, NamedIndexes};
 pub use limits::Limits;
 pub use listing::{Release, ReleaseFile};
 pub use search::Listing;
 pub(super) use tags::versions_of_tag;
-pub use verdict::{Blame, Verdict, judge};
+pub use verdict::{FailureCause, Verdict, judge};
 pub use verdicts::{KnownRelease, Verdicts};

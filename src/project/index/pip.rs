@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::index_address::IndexPlace;
-use super::indexes::{Choice, Indexes, is_yes, no_index};
-use crate::config::{Node, from_cfg};
+use super::index_address::IndexAddress;
+use super::indexes::{IndexStrategy, Indexes, is_yes, no_index};
+use crate::config::{SettingNode, from_cfg};
 use crate::project::{Variables, bounded_read};
 
 /// Longer files are not read.
@@ -18,11 +18,11 @@ const INDEXES: [&str; 2] = ["index-url", "extra-index-url"];
 pub(super) struct Pip<'v> {
     variables: &'v Variables,
     /// Its files, the strongest first.
-    files: Vec<(PathBuf, Node)>,
+    files: Vec<(PathBuf, SettingNode)>,
 }
 
 /// A setting: its words, and who says so.
-struct Setting {
+struct PipSetting {
     words: Vec<String>,
     origin: String,
 }
@@ -48,7 +48,7 @@ impl<'v> Pip<'v> {
 
     /// The indexes that it asks, all of which count alike; `default` is asked where no setting names the first.
     pub(super) fn indexes(&self, default: &dyn Fn() -> Option<String>) -> Result<Indexes, String> {
-        if let Some(setting) = self.setting("no-index").filter(Setting::is_yes) {
+        if let Some(setting) = self.setting("no-index").filter(PipSetting::is_yes) {
             return Err(no_index("pip", &setting.origin));
         }
         let mut found = self.nothing();
@@ -57,7 +57,7 @@ impl<'v> Pip<'v> {
         let extra = self.setting("extra-index-url");
         let extra = extra.map(|setting| setting.words).unwrap_or_default();
         for url in first.into_iter().chain(extra) {
-            found.places.push(IndexPlace::at(&url, self.variables)?);
+            found.places.push(IndexAddress::at(&url, self.variables)?);
         }
         if self.setting("find-links").is_some() {
             found.leave_out("what pip's `find-links` lead to");
@@ -75,7 +75,7 @@ impl<'v> Pip<'v> {
             .or_else(|| variable("SSL_CERT_FILE"));
         Indexes {
             places: Vec::new(),
-            choice: Choice::All,
+            choice: IndexStrategy::All,
             has_default: false,
             unasked: Vec::new(),
             certificates: certificates.map(PathBuf::from),
@@ -83,7 +83,7 @@ impl<'v> Pip<'v> {
         }
     }
 
-    fn setting(&self, key: &str) -> Option<Setting> {
+    fn setting(&self, key: &str) -> Option<PipSetting> {
         self.in_variables(key).or_else(|| self.in_files(key))
     }
 
@@ -93,26 +93,26 @@ impl<'v> Pip<'v> {
     }
 
     /// A setting of the environment: `index-url` is `PIP_INDEX_URL`.
-    fn in_variables(&self, key: &str) -> Option<Setting> {
+    fn in_variables(&self, key: &str) -> Option<PipSetting> {
         let name = format!("PIP_{}", key.to_uppercase().replace('-', "_"));
         let words = self.variables.get(&name)?.split_whitespace();
         let words = words.map(str::to_owned).collect();
-        Setting::of(words, || format!("the variable {name}"))
+        PipSetting::of(words, || format!("the variable {name}"))
     }
 
     /// A setting of its files.
-    fn in_files(&self, key: &str) -> Option<Setting> {
+    fn in_files(&self, key: &str) -> Option<PipSetting> {
         let mut places = SECTIONS
             .iter()
             .flat_map(|section| self.files.iter().map(move |file| (section, file)));
         places.find_map(|(section, (path, file))| {
             let origin = || format!("`{key}` in {}", path.display());
-            Setting::of(words(file, section, key), origin)
+            PipSetting::of(words(file, section, key), origin)
         })
     }
 }
 
-impl Setting {
+impl PipSetting {
     /// pip ignores a setting that is empty.
     fn of(words: Vec<String>, origin: impl FnOnce() -> String) -> Option<Self> {
         (!words.is_empty()).then(|| Self {
@@ -168,14 +168,17 @@ fn paths(variables: &Variables) -> Vec<PathBuf> {
 }
 
 /// The words of a key in a section.
-fn words(file: &Node, section: &str, key: &str) -> Vec<String> {
+fn words(file: &SettingNode, section: &str, key: &str) -> Vec<String> {
     let is_ours = |name: &str| name.to_lowercase().replace('_', "-") == key;
-    let keys = file.get(section).map(Node::entries).unwrap_or_default();
+    let keys = file
+        .get(section)
+        .map(SettingNode::entries)
+        .unwrap_or_default();
     let found = keys.iter().find(|entry| is_ours(&entry.key));
     let lines = found.map(|entry| entry.node.items()).unwrap_or_default();
     let words = lines
         .iter()
-        .filter_map(Node::text)
+        .filter_map(SettingNode::text)
         .flat_map(str::split_whitespace);
     words.map(str::to_owned).collect()
 }

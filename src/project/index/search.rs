@@ -4,8 +4,8 @@ use foldhash::HashMap;
 
 use pep440_rs::Version;
 
-use super::client::{Client, Problem};
-use super::indexes::Choice;
+use super::client::{Client, RequestError};
+use super::indexes::IndexStrategy;
 use super::listing::{Release, Releases};
 use crate::project::package_name::normalised;
 use crate::world::Worlds;
@@ -29,25 +29,25 @@ impl Client {
         let name = normalised(package);
         let indexes = &self.indexes;
         let mut left_out = indexes.unasked.clone();
-        let mut gathered = Gathered::default();
+        let mut gathered = GatheredReleases::default();
         let mut without = Vec::new();
         for (at, place) in indexes.places.iter().enumerate() {
-            if indexes.choice == Choice::First && gathered.covered.contains(place.worlds) {
+            if indexes.choice == IndexStrategy::First && gathered.covered.contains(place.worlds) {
                 continue;
             }
             match self.ask(at, &name) {
                 Ok(found) => gathered.add(found, place.worlds, indexes.choice),
-                Err(Problem::Absent) => without.push(place.url.as_str()),
+                Err(RequestError::Absent) => without.push(place.url.as_str()),
                 // pip goes on without such an index, unless it is the only one.
-                Err(Problem::Other(reason))
-                    if indexes.choice == Choice::All && indexes.places.len() > 1 =>
+                Err(RequestError::Other(reason))
+                    if indexes.choice == IndexStrategy::All && indexes.places.len() > 1 =>
                 {
                     left_out.push(format!("what another index has ({reason})"));
                 }
-                Err(Problem::Other(reason)) => return Err(reason),
+                Err(RequestError::Other(reason)) => return Err(reason),
             }
         }
-        let is_done = indexes.choice == Choice::First && gathered.covered == Worlds::ALL;
+        let is_done = indexes.choice == IndexStrategy::First && gathered.covered == Worlds::ALL;
         if !indexes.has_default && !is_done {
             left_out.push(NO_DEFAULT.to_owned());
         }
@@ -78,7 +78,7 @@ fn absent(package: &str, without: &[&str], left_out: &[String]) -> String {
 
 /// What was found so far.
 #[derive(Default)]
-struct Gathered {
+struct GatheredReleases {
     releases: Releases,
     /// The worlds for which some index has the package.
     covered: Worlds,
@@ -88,15 +88,15 @@ struct Gathered {
     names: HashMap<String, Worlds>,
 }
 
-impl Gathered {
+impl GatheredReleases {
     /// Adds what an index has for these worlds, as far as no stronger one is in its way.
-    fn add(&mut self, found: Releases, worlds: Worlds, choice: Choice) {
+    fn add(&mut self, found: Releases, worlds: Worlds, choice: IndexStrategy) {
         self.covered |= worlds;
         for (version, files) in found {
             let known = self.versions.entry(version.clone()).or_default();
             let taken = match choice {
-                Choice::FirstOfEach => *known,
-                Choice::First | Choice::All => Worlds::NONE,
+                IndexStrategy::FirstOfEach => *known,
+                IndexStrategy::First | IndexStrategy::All => Worlds::NONE,
             };
             *known |= worlds;
             let release = self.releases.entry(version).or_default();

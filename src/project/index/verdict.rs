@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::surroundings::ImportFailure;
 use crate::project::conditional::supply_of_release;
 use crate::project::import_names::import_names;
-use crate::project::{Archive, Modules, Stop, Storage};
+use crate::project::{Archive, Cancellation, Modules, Storage};
 use crate::world::Worlds;
 
 /// What is imported as more modules than this is not looked at.
@@ -24,12 +24,12 @@ pub struct Verdict {
     /// The modules that were looked at.
     pub modules: Vec<String>,
     /// What fails, and where to look; empty when the import works everywhere.
-    pub failures: Vec<Blame>,
+    pub failures: Vec<FailureCause>,
 }
 
 /// Why an import fails in some worlds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Blame {
+pub struct FailureCause {
     /// The worlds, in the notation.
     pub worlds: String,
     /// The module that was imported.
@@ -47,7 +47,7 @@ pub struct Blame {
 impl Verdict {
     /// The worlds in which the import fails.
     pub fn fails(&self) -> Worlds {
-        let worlds = self.failures.iter().map(Blame::worlds);
+        let worlds = self.failures.iter().map(FailureCause::worlds);
         worlds.fold(Worlds::NONE, |all, worlds| all | worlds)
     }
 
@@ -59,7 +59,7 @@ impl Verdict {
     }
 }
 
-impl Blame {
+impl FailureCause {
     /// The worlds in which it fails.
     pub fn worlds(&self) -> Worlds {
         Worlds::from_str(&self.worlds).unwrap_or(Worlds::NONE)
@@ -114,7 +114,7 @@ pub fn judge(package: &str, archive: Archive, time: Duration) -> Result<Verdict,
     }
     let supply = supply_of_release(&archive);
     let modules = Modules::new(Arc::new(archive), vec![root], false, None).supplied(supply);
-    let (stop, start) = (Stop::default(), Instant::now());
+    let (stop, start) = (Cancellation::default(), Instant::now());
     let is_late = || start.elapsed() > time.min(VERDICT_TIMEOUT);
     modules.prepare_within(&names, &stop, time.min(VERDICT_TIMEOUT));
     stop.stop();
@@ -128,7 +128,7 @@ pub fn judge(package: &str, archive: Archive, time: Duration) -> Result<Verdict,
             let blames = summary
                 .failures
                 .iter()
-                .filter_map(|failure| Blame::of(&name, failure));
+                .filter_map(|failure| FailureCause::of(&name, failure));
             verdict.failures.extend(blames);
         }
         verdict.modules.push(name);

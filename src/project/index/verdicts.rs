@@ -6,7 +6,7 @@ use pep440_rs::Version;
 use serde::{Deserialize, Serialize};
 
 use super::verdict::Verdict;
-use crate::project::cache::{self, Part};
+use crate::project::cache::{self, CacheDirectory};
 use crate::project::package_name::normalised;
 use crate::world::Worlds;
 
@@ -31,7 +31,7 @@ impl Verdicts {
     /// Those below a cache directory; none without one.
     pub fn below(directory: Option<&Path>) -> Self {
         Self {
-            directory: directory.map(|directory| cache::part(directory, Part::Releases)),
+            directory: directory.map(|directory| cache::part(directory, CacheDirectory::Releases)),
         }
     }
 

@@ -11,37 +11,37 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::Modules;
 use super::child_outline::Outline;
-use super::definitions::Module;
-use super::import_lines::{Import, each_import};
+use super::definitions::DefiningModule;
+use super::import_lines::{ImportLine, each_import};
 use crate::facts;
 use crate::model::minds_children;
 use crate::model::surroundings::ChildNames;
 use crate::syntax::{absolute, with_packages};
 
 /// A module of the project on the way to those that start children.
-struct Node {
-    module: Module,
+struct ModuleNode {
+    module: DefiningModule,
     /// What it takes from others.
-    taken: Vec<Taken>,
+    taken: Vec<ImportedName>,
     minds: bool,
     names: Arc<ChildNames>,
 }
 
 /// What an import takes.
-struct Taken {
+struct ImportedName {
     /// The module that it comes from.
-    from: From,
-    what: What,
+    from: NameOrigin,
+    what: ImportedForm,
 }
 
-enum From {
+enum NameOrigin {
     /// One whose names are being found out.
     Node(usize),
     /// One whose names are known.
     Known(Arc<ChildNames>),
 }
 
-enum What {
+enum ImportedForm {
     /// A name, and what it is bound to.
     Name(String, String),
     /// All that is there.
@@ -59,7 +59,7 @@ impl Modules {
         })
     }
 
-    pub(super) fn child_names_of(self: &Arc<Self>, module: Module) -> Arc<ChildNames> {
+    pub(super) fn child_names_of(self: &Arc<Self>, module: DefiningModule) -> Arc<ChildNames> {
         if let Some(known) = self.known_child_names(&module.path) {
             return known;
         }
@@ -76,7 +76,7 @@ impl Modules {
     }
 
     /// Nobody looks through what is installed: a module leads to child processes, or it does not.
-    fn installed_child_names(&self, module: &Module) -> ChildNames {
+    fn installed_child_names(&self, module: &DefiningModule) -> ChildNames {
         let text = self.storage.text(&module.path);
         ChildNames {
             all: text.is_some_and(|text| minds_children(&text)),
@@ -97,10 +97,10 @@ impl Modules {
     }
 
     /// The modules that this one imports, wherever it does so, and those that they import.
-    fn reached_from(self: &Arc<Self>, first: Module) -> Vec<Node> {
+    fn reached_from(self: &Arc<Self>, first: DefiningModule) -> Vec<ModuleNode> {
         let mut places = HashMap::from_iter([(first.path.clone(), 0)]);
         let mut due = vec![first];
-        let mut nodes: Vec<Node> = Vec::new();
+        let mut nodes: Vec<ModuleNode> = Vec::new();
         while nodes.len() < due.len() {
             let module = due[nodes.len()].clone();
             let text = self.storage.text(&module.path).unwrap_or_default();
@@ -119,18 +119,18 @@ impl Modules {
                     };
                     let from = match known {
                         Some(known) if known.is_empty() => continue,
-                        Some(known) => From::Known(known),
-                        None => {
-                            From::Node(*places.entry(found.path.clone()).or_insert_with(|| {
+                        Some(known) => NameOrigin::Known(known),
+                        None => NameOrigin::Node(*places.entry(found.path.clone()).or_insert_with(
+                            || {
                                 due.push(found);
                                 due.len() - 1
-                            }))
-                        }
+                            },
+                        )),
                     };
-                    taken.push(Taken { from, what });
+                    taken.push(ImportedName { from, what });
                 }
             });
-            nodes.push(Node {
+            nodes.push(ModuleNode {
                 minds: minds_children(&text),
                 module,
                 taken,
@@ -142,7 +142,7 @@ impl Modules {
 }
 
 /// The modules that an import names, and what it takes from each.
-fn named(import: &Import, package: Option<&str>) -> Vec<(String, What)> {
+fn named(import: &ImportLine, package: Option<&str>) -> Vec<(String, ImportedForm)> {
     let top = import.module.split('.').next().unwrap_or_default();
     if import.level == 0 && facts::is_module(top) {
         return Vec::new();
@@ -152,30 +152,33 @@ fn named(import: &Import, package: Option<&str>) -> Vec<(String, What)> {
     };
     if import.takes {
         let taken = import.names.iter().flat_map(|(name, bound)| {
-            let inside = (format!("{whole}.{name}"), What::Module(bound.clone()));
+            let inside = (
+                format!("{whole}.{name}"),
+                ImportedForm::Module(bound.clone()),
+            );
             let what = match name == "*" {
-                true => What::Star,
-                false => What::Name(name.clone(), bound.clone()),
+                true => ImportedForm::Star,
+                false => ImportedForm::Name(name.clone(), bound.clone()),
             };
             [(whole.clone(), what), inside]
         });
         return taken.collect();
     }
     if let Some(alias) = &import.alias {
-        return vec![(whole, What::Module(alias.clone()))];
+        return vec![(whole, ImportedForm::Module(alias.clone()))];
     }
     with_packages(&whole)
-        .map(|name| (name.to_owned(), What::Module(name.to_owned())))
+        .map(|name| (name.to_owned(), ImportedForm::Module(name.to_owned())))
         .collect()
 }
 
 /// The same modules with the names that lead to child processes, however many imports lie between.
-fn settled(mut nodes: Vec<Node>) -> Vec<Node> {
-    let mut passing = Passing::new(&nodes);
+fn settled(mut nodes: Vec<ModuleNode>) -> Vec<ModuleNode> {
+    let mut passing = NamePropagation::new(&nodes);
     let mut due: Vec<(usize, Box<str>)> = Vec::new();
     for (at, node) in nodes.iter().enumerate() {
         for taken in &node.taken {
-            if let From::Known(names) = &taken.from {
+            if let NameOrigin::Known(names) = &taken.from {
                 let bound = taken.what.bound(names);
                 due.extend(bound.into_iter().map(|name| (at, name)));
             }
@@ -208,7 +211,7 @@ fn settled(mut nodes: Vec<Node>) -> Vec<Node> {
     nodes
 }
 
-impl What {
+impl ImportedForm {
     /// What leads to child processes where this is taken from a module in which these do.
     fn bound(&self, names: &ChildNames) -> Vec<Box<str>> {
         match self {
@@ -238,7 +241,7 @@ fn attribute(module: &str, name: &str) -> Box<str> {
 }
 
 /// How names pass from module to module.
-struct Passing {
+struct NamePropagation {
     /// The statements of each module, once one of its names leads to child processes.
     outlines: Vec<Option<Outline>>,
     /// Who takes a name, and what it is bound to there.
@@ -251,8 +254,8 @@ struct Passing {
     stars: Vec<Vec<usize>>,
 }
 
-impl Passing {
-    fn new(nodes: &[Node]) -> Self {
+impl NamePropagation {
+    fn new(nodes: &[ModuleNode]) -> Self {
         let mut passing = Self {
             outlines: nodes.iter().map(|_| None).collect(),
             by_name: HashMap::new(),
@@ -262,26 +265,28 @@ impl Passing {
         };
         for (at, node) in nodes.iter().enumerate() {
             for taken in &node.taken {
-                if let What::Module(to) = &taken.what {
+                if let ImportedForm::Module(to) = &taken.what {
                     passing.binds.insert((at, to.as_str().into()));
                 }
-                let From::Node(from) = taken.from else {
+                let NameOrigin::Node(from) = taken.from else {
                     continue;
                 };
                 match &taken.what {
-                    What::Name(name, to) => {
+                    ImportedForm::Name(name, to) => {
                         let takers = passing.by_name.entry((from, name.as_str().into()));
                         takers.or_default().push((at, to.as_str().into()));
                     }
-                    What::Module(to) => passing.modules[from].push((at, to.as_str().into())),
-                    What::Star => passing.stars[from].push(at),
+                    ImportedForm::Module(to) => {
+                        passing.modules[from].push((at, to.as_str().into()))
+                    }
+                    ImportedForm::Star => passing.stars[from].push(at),
                 }
             }
         }
         passing
     }
 
-    fn outline(&mut self, node: &Node, at: usize) -> &Outline {
+    fn outline(&mut self, node: &ModuleNode, at: usize) -> &Outline {
         self.outlines[at].get_or_insert_with(|| {
             let module = &node.module;
             let text = module.modules.storage.text(&module.path);
@@ -290,7 +295,7 @@ impl Passing {
     }
 
     /// What leads to child processes where others take a name that does.
-    fn importers(&mut self, nodes: &[Node], at: usize, name: &str) -> Vec<(usize, Box<str>)> {
+    fn importers(&mut self, nodes: &[ModuleNode], at: usize, name: &str) -> Vec<(usize, Box<str>)> {
         // What is in a module that is taken from elsewhere is told by the module itself.
         let taken = name.strip_suffix('.').unwrap_or(name);
         if taken.contains('.') {

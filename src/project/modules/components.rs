@@ -3,11 +3,11 @@
 /// The components, each after those that it leads to. The stack of this function does not grow with
 /// the length of a chain.
 pub(super) fn components(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
-    let mut search = Search {
+    let mut search = ComponentSearch {
         order: vec![None; edges.len()],
         low: vec![0; edges.len()],
         waiting: vec![false; edges.len()],
-        ..Search::default()
+        ..ComponentSearch::default()
     };
     for start in 0..edges.len() {
         if search.order[start].is_none() {
@@ -19,7 +19,7 @@ pub(super) fn components(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
 
 /// Tarjan's algorithm.
 #[derive(Default)]
-struct Search {
+struct ComponentSearch {
     /// When each node was first seen.
     order: Vec<Option<usize>>,
     /// The earliest node that each one leads back to.
@@ -31,7 +31,7 @@ struct Search {
     found: Vec<Vec<usize>>,
 }
 
-impl Search {
+impl ComponentSearch {
     fn from(&mut self, start: usize, edges: &[Vec<usize>]) {
         // Each node with how many of its edges were followed.
         let mut path = vec![(start, 0)];

@@ -4,25 +4,25 @@ use std::path::PathBuf;
 use std::sync::{Arc, PoisonError};
 
 use super::Modules;
-use super::resolve::Found;
-use super::search::Place;
+use super::resolve::ResolvedModule;
+use super::search::ModuleLocation;
 use crate::limits::reached;
 use crate::model::minds_children;
 use crate::model::summary::definitions::Definitions;
-use crate::project::cancellation::Stop;
-use crate::project::file_view::View;
+use crate::project::cancellation::Cancellation;
+use crate::project::file_view::FileView;
 use crate::project::module_name::ModuleName;
 use crate::syntax::Document;
 
 /// What a file defines, and the text that says it.
-pub(super) type Defined = (String, Arc<Definitions>);
+pub(super) type DefinedText = (String, Arc<Definitions>);
 
 /// Longer modules are not evaluated for others: data, mostly, or made by a machine.
 const MAX_MODULE_BYTES: usize = 1 << 19;
 
 /// A module in a file.
 #[derive(Clone)]
-pub(super) struct Module {
+pub(super) struct DefiningModule {
     pub(super) name: ModuleName,
     pub(super) path: PathBuf,
     pub(super) modules: Arc<Modules>,
@@ -35,7 +35,7 @@ impl Modules {
         self: &Arc<Self>,
         name: &str,
         minds: bool,
-        stop: &Stop,
+        stop: &Cancellation,
     ) -> Option<Arc<Definitions>> {
         let module = self.locate(name)?;
         let text = module.modules.storage.text(&module.path)?;
@@ -63,7 +63,7 @@ impl Modules {
         {
             return Some(Arc::clone(definitions));
         }
-        let view = View {
+        let view = FileView {
             modules: Arc::clone(&module.modules),
             file: module.path.clone(),
             module: module.name,
@@ -80,15 +80,15 @@ impl Modules {
     }
 
     /// The file of a module, if it has one.
-    pub(super) fn locate(self: &Arc<Self>, name: &str) -> Option<Module> {
+    pub(super) fn locate(self: &Arc<Self>, name: &str) -> Option<DefiningModule> {
         let (found, modules) = match self.find(name)? {
-            Place::Here(found) => (found, Arc::clone(self)),
-            Place::Base(_) => return self.base.as_ref()?.locate(name),
+            ModuleLocation::Here(found) => (found, Arc::clone(self)),
+            ModuleLocation::Base(_) => return self.base.as_ref()?.locate(name),
         };
-        let Found::File { path, package, .. } = found else {
+        let ResolvedModule::File { path, package, .. } = found else {
             return None;
         };
-        Some(Module {
+        Some(DefiningModule {
             name: ModuleName::new(name.to_owned(), package),
             path,
             modules,

@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use foldhash::{HashMap, HashSet};
 
 use super::Modules;
-use super::import_lines::Import;
-use super::imported_names::Taken;
-use super::quick_scan::{Scan, scan};
-use super::resolve::Found;
-use super::search::Place;
-use super::summary_cache::{Key, key};
-use crate::project::cancellation::Patience;
+use super::import_lines::ImportLine;
+use super::imported_names::ImportedNames;
+use super::quick_scan::{QuickScan, scan};
+use super::resolve::ResolvedModule;
+use super::search::ModuleLocation;
+use super::summary_cache::{SummaryKey, key};
+use crate::project::cancellation::Deadline;
 use crate::project::module_name::ModuleName;
 use crate::project::thread_pool::in_parallel;
 use crate::syntax::{absolute, with_packages};
@@ -22,20 +22,20 @@ const MAX_MODULES: usize = 10_000;
 
 /// A module to be summarised.
 #[derive(Clone, Debug)]
-pub(super) struct Node {
-    pub(super) source: Source,
+pub(super) struct GraphNode {
+    pub(super) source: ModuleSource,
     /// The modules that it may import, by name.
     pub(super) wants: Vec<String>,
     /// What it takes from them.
-    pub(super) taken: Taken,
-    pub(super) scan: Scan,
+    pub(super) taken: ImportedNames,
+    pub(super) scan: QuickScan,
     /// Of its text and its place.
-    pub(super) hash: Key,
+    pub(super) hash: SummaryKey,
 }
 
 /// Where a module comes from.
 #[derive(Clone, Debug)]
-pub(super) struct Source {
+pub(super) struct ModuleSource {
     /// What it is imported as.
     pub(super) module: ModuleName,
     pub(super) path: PathBuf,
@@ -46,13 +46,13 @@ pub(super) struct Source {
 /// Modules and what each imports.
 #[derive(Debug, Default)]
 pub(super) struct Graph {
-    pub(super) nodes: Vec<Node>,
+    pub(super) nodes: Vec<GraphNode>,
     pub(super) by_path: HashMap<PathBuf, usize>,
     /// Names of modules that others share.
     pub(super) shared: HashSet<String>,
 }
 
-impl Source {
+impl ModuleSource {
     fn new(name: &str, path: PathBuf, root: PathBuf, is_package: bool) -> Self {
         Self {
             module: ModuleName::new(name.to_owned(), is_package),
@@ -62,7 +62,7 @@ impl Source {
     }
 
     /// The absolute name of the module that an import in it names.
-    fn absolute(&self, import: &Import) -> Option<String> {
+    fn absolute(&self, import: &ImportLine) -> Option<String> {
         let module = absolute(import.level, &import.module, self.module.package());
         module.filter(|module| !module.is_empty())
     }
@@ -76,20 +76,20 @@ impl Graph {
         names: &[String],
         before: Self,
         asked: &HashMap<PathBuf, Vec<String>>,
-        patience: &Patience,
+        patience: &Deadline,
     ) -> Self {
         let mut graph = Self::default();
         let mut frontier = graph.enter(modules, names);
-        let before: HashMap<PathBuf, Node> = before
+        let before: HashMap<PathBuf, GraphNode> = before
             .nodes
             .into_iter()
             .map(|node| (node.source.path.clone(), node))
             .collect();
         while !frontier.is_empty() && !patience.is_over() {
-            let read = |source: &Source| {
+            let read = |source: &ModuleSource| {
                 let mut node = match before.get(&source.path) {
                     Some(node) => node.clone(),
-                    None => Node::read(modules, source),
+                    None => GraphNode::read(modules, source),
                 };
                 node.add(asked.get(&source.path).map_or(&[], Vec::as_slice));
                 node
@@ -120,28 +120,30 @@ impl Graph {
     }
 
     /// Those of the names that are new here.
-    fn enter(&mut self, modules: &Modules, names: &[String]) -> Vec<Source> {
+    fn enter(&mut self, modules: &Modules, names: &[String]) -> Vec<ModuleSource> {
         let mut new = Vec::new();
         for name in names {
             if self.by_path.len() >= MAX_MODULES {
-                if let Some(Place::Here(Found::File { path, .. })) = modules.find(name) {
+                if let Some(ModuleLocation::Here(ResolvedModule::File { path, .. })) =
+                    modules.find(name)
+                {
                     modules.note_unread(&path);
                 }
                 break;
             }
             match modules.find(name) {
-                Some(Place::Here(Found::File {
+                Some(ModuleLocation::Here(ResolvedModule::File {
                     path,
                     root,
                     package,
                 })) => {
                     if !self.by_path.contains_key(&path) && modules.known(&path).is_none() {
                         self.by_path.insert(path.clone(), usize::MAX);
-                        new.push(Source::new(name, path, root, package));
+                        new.push(ModuleSource::new(name, path, root, package));
                     }
                 }
-                Some(Place::Base(_)) => _ = self.shared.insert(name.clone()),
-                Some(Place::Here(_)) | None => {}
+                Some(ModuleLocation::Base(_)) => _ = self.shared.insert(name.clone()),
+                Some(ModuleLocation::Here(_)) | None => {}
             }
         }
         new
@@ -159,17 +161,19 @@ impl Graph {
     /// The place of a module, if it is here.
     pub(super) fn place(&self, modules: &Modules, name: &str) -> Option<usize> {
         match modules.find(name)? {
-            Place::Here(Found::File { path, .. }) => self.by_path.get(&path).copied(),
+            ModuleLocation::Here(ResolvedModule::File { path, .. }) => {
+                self.by_path.get(&path).copied()
+            }
             _ => None,
         }
     }
 }
 
-impl Node {
-    fn read(modules: &Modules, source: &Source) -> Self {
+impl GraphNode {
+    fn read(modules: &Modules, source: &ModuleSource) -> Self {
         let text = modules.text(&source.path).unwrap_or_default();
         let scan = scan(&text, modules.worlds);
-        let (mut wants, mut taken) = (Vec::new(), Taken::default());
+        let (mut wants, mut taken) = (Vec::new(), ImportedNames::default());
         for import in &scan.imports {
             let Some(module) = source.absolute(import) else {
                 continue;
@@ -202,7 +206,7 @@ impl Node {
         // Where nothing is kept, nobody asks for it.
         let hash = match modules.kept.is_used() {
             true => key(&[source.path.to_string_lossy().as_bytes(), text.as_bytes()]),
-            false => Key::default(),
+            false => SummaryKey::default(),
         };
         let mut node = Self {
             source: source.clone(),

@@ -7,7 +7,7 @@ use crate::syntax::is_identifier;
 
 /// An import statement.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Import {
+pub(crate) struct ImportLine {
     /// The dots before the name.
     pub(crate) level: usize,
     /// The name of the module.
@@ -24,7 +24,7 @@ pub(crate) struct Import {
     pub(crate) is_for_checkers: bool,
 }
 
-impl Import {
+impl ImportLine {
     /// Whether it takes every name of the module.
     pub(super) fn is_star(&self) -> bool {
         self.names.iter().any(|(name, _)| name == "*")
@@ -44,7 +44,7 @@ pub fn imported_modules(text: &str) -> BTreeSet<String> {
 }
 
 /// Calls `visit` with every import, and whether it runs while the module is imported.
-pub(in crate::project) fn each_import(text: &str, visit: &mut dyn FnMut(Import, bool)) {
+pub(in crate::project) fn each_import(text: &str, visit: &mut dyn FnMut(ImportLine, bool)) {
     let silent = silent(text);
     let mut lines = text.lines();
     // The indentation of the function, or of what only type checkers see, that the line is in.
@@ -74,12 +74,12 @@ pub(in crate::project) fn each_import(text: &str, visit: &mut dyn FnMut(Import, 
         if let Some(rest) = trimmed.strip_prefix("import ") {
             for item in rest.split(['#', ';']).next().unwrap_or("").split(',') {
                 let mut words = item.split_whitespace();
-                let import = Import {
+                let import = ImportLine {
                     module: words.next().unwrap_or("").to_owned(),
                     alias: words.nth(1).map(str::to_owned),
                     indent,
                     is_for_checkers: for_checkers.is_some(),
-                    ..Import::default()
+                    ..ImportLine::default()
                 };
                 visit(import, aside.is_none());
             }
@@ -88,7 +88,7 @@ pub(in crate::project) fn each_import(text: &str, visit: &mut dyn FnMut(Import, 
         {
             let module = module.trim();
             let name = module.trim_start_matches('.');
-            let import = Import {
+            let import = ImportLine {
                 level: module.len() - name.len(),
                 module: name.to_owned(),
                 names: imported(names, &mut lines),

@@ -31,20 +31,20 @@ use std::time::Duration;
 
 use foldhash::{HashMap, HashMapExt};
 
-use definitions::Defined;
+use definitions::DefinedText;
 use graph::Graph;
 pub(super) use import_lines::each_import;
 pub use import_lines::imported_modules;
 pub(crate) use module_surroundings::{without_failures_around, without_failures_through};
-use patch::Blamed;
-pub(super) use requirement_supply::{Absence, Supply};
-use resolve::Found;
-use search::Place;
+use patch::FailurePosition;
+pub(super) use requirement_supply::{Absence, RequirementSupply};
+use resolve::ResolvedModule;
+use search::ModuleLocation;
 pub(super) use search::{MAX_MODULE_NAME_BYTES, Target};
-pub(super) use summary_cache::Kept;
-use summary_cache::Key;
+pub(super) use summary_cache::SummaryCache;
+use summary_cache::SummaryKey;
 
-use super::cancellation::{Patience, Stop};
+use super::cancellation::{Cancellation, Deadline};
 use super::importers::KnownImporters;
 use super::installed::Limits;
 use super::storage::Storage;
@@ -71,23 +71,23 @@ pub struct Modules {
     /// Where what is here says something of what would be installed.
     limits: Limits,
     /// What requirements bring and do not bring.
-    supply: Supply,
+    supply: RequirementSupply,
     /// What was found out, by file.
     known: Mutex<HashMap<PathBuf, Arc<Summary>>>,
     /// What was found where, by dotted name.
-    places: Mutex<HashMap<String, Option<Found>>>,
+    places: Mutex<HashMap<String, Option<ResolvedModule>>>,
     /// Held while something is being found out.
     building: Mutex<()>,
     /// What earlier runs found out.
-    kept: Arc<Kept>,
+    kept: Arc<SummaryCache>,
     /// What each summary was made from, by file.
-    keys: Mutex<HashMap<PathBuf, Key>>,
+    keys: Mutex<HashMap<PathBuf, SummaryKey>>,
     /// How modules would have to change, by the statement to blame.
-    patches: Mutex<HashMap<Blamed, Option<Arc<str>>>>,
+    patches: Mutex<HashMap<FailurePosition, Option<Arc<str>>>>,
     /// Who imports modules of the project.
     importers: KnownImporters,
     /// What modules define, by file, and the text that says it.
-    definitions: Mutex<HashMap<PathBuf, Defined>>,
+    definitions: Mutex<HashMap<PathBuf, DefinedText>>,
     /// The names of modules that lead to child processes, by file.
     child_names: Mutex<HashMap<PathBuf, Arc<ChildNames>>>,
     /// Files that could not be read as modules: too long, or no text.
@@ -95,7 +95,7 @@ pub struct Modules {
 }
 
 /// What a module does has to be found out.
-struct Unread;
+struct NotSummarised;
 
 impl Modules {
     /// The modules below these entries; other names are looked for in `base`.
@@ -112,7 +112,7 @@ impl Modules {
             base,
             worlds: Worlds::ALL,
             limits: Limits::default(),
-            supply: Supply::default(),
+            supply: RequirementSupply::default(),
             known: Mutex::default(),
             places: Mutex::default(),
             building: Mutex::default(),
@@ -142,7 +142,7 @@ impl Modules {
 
     /// Knowing what requirements bring and do not bring.
     #[must_use]
-    pub(super) fn supplied(mut self, supply: Supply) -> Self {
+    pub(super) fn supplied(mut self, supply: RequirementSupply) -> Self {
         self.supply = supply;
         self
     }
@@ -151,25 +151,25 @@ impl Modules {
     #[must_use]
     pub fn kept_below(mut self, cache: Option<&Path>) -> Self {
         let search_path = format!("{:?} {}", self.roots, self.worlds);
-        let below = |cache| Kept::below(cache, &search_path);
-        self.kept = Arc::new(cache.map_or_else(Kept::in_memory, below));
+        let below = |cache| SummaryCache::below(cache, &search_path);
+        self.kept = Arc::new(cache.map_or_else(SummaryCache::in_memory, below));
         self
     }
 
     /// With what others have found out of the same modules.
     #[must_use]
-    pub(super) fn kept_with(mut self, kept: &Arc<Kept>) -> Self {
+    pub(super) fn kept_with(mut self, kept: &Arc<SummaryCache>) -> Self {
         self.kept = Arc::clone(kept);
         self
     }
 
     /// The summary of a module that is imported by this name.
     pub fn module(&self, name: &str) -> Option<Arc<Summary>> {
-        self.module_until(name, &Stop::default())
+        self.module_until(name, &Cancellation::default())
     }
 
     /// The summary of a module; nothing if it is not known when it is time to stop.
-    pub fn module_until(&self, name: &str, stop: &Stop) -> Option<Arc<Summary>> {
+    pub fn module_until(&self, name: &str, stop: &Cancellation) -> Option<Arc<Summary>> {
         if let Ok(known) = self.at_once(name) {
             return known;
         }
@@ -178,13 +178,13 @@ impl Modules {
     }
 
     /// Finds out about all these modules at once.
-    pub fn prepare(&self, names: &[String], stop: &Stop) {
-        self.build(names, &Patience::new(stop));
+    pub fn prepare(&self, names: &[String], stop: &Cancellation) {
+        self.build(names, &Deadline::new(stop));
     }
 
     /// The same, for so long at most.
-    pub(super) fn prepare_within(&self, names: &[String], stop: &Stop, longest: Duration) {
-        self.build(names, &Patience::new(stop).within(longest));
+    pub(super) fn prepare_within(&self, names: &[String], stop: &Cancellation, longest: Duration) {
+        self.build(names, &Deadline::new(stop).within(longest));
     }
 
     /// The worlds that are looked at.
@@ -224,14 +224,14 @@ impl Modules {
     }
 
     /// What is known of a module, if there is one.
-    fn at_once(&self, name: &str) -> Result<Option<Arc<Summary>>, Unread> {
+    fn at_once(&self, name: &str) -> Result<Option<Arc<Summary>>, NotSummarised> {
         match self.find(name) {
             None => Ok(None),
-            Some(Place::Here(Found::File { path, .. })) => {
-                self.known(&path).map(Some).ok_or(Unread)
+            Some(ModuleLocation::Here(ResolvedModule::File { path, .. })) => {
+                self.known(&path).map(Some).ok_or(NotSummarised)
             }
-            Some(Place::Here(_)) => Ok(Some(Arc::default())),
-            Some(Place::Base(base)) => base.at_once(name),
+            Some(ModuleLocation::Here(_)) => Ok(Some(Arc::default())),
+            Some(ModuleLocation::Base(base)) => base.at_once(name),
         }
     }
 
@@ -243,7 +243,7 @@ impl Modules {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn build(&self, names: &[String], patience: &Patience) {
+    fn build(&self, names: &[String], patience: &Deadline) {
         let turn = self.turn(patience).filter(|_| !patience.is_over());
         let Some(_building) = turn else {
             return;
@@ -273,7 +273,7 @@ impl Modules {
     }
 
     /// Waits until nobody else finds out something here.
-    fn turn(&self, patience: &Patience) -> Option<MutexGuard<'_, ()>> {
+    fn turn(&self, patience: &Deadline) -> Option<MutexGuard<'_, ()>> {
         loop {
             match self.building.try_lock() {
                 Ok(turn) => return Some(turn),

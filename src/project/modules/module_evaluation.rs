@@ -8,15 +8,15 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::Modules;
 use super::components::components;
-use super::graph::{Graph, Node};
-use super::module_surroundings::Inside;
+use super::graph::{Graph, GraphNode};
+use super::module_surroundings::ModuleSurroundings;
 use super::outline::left_out;
 use super::quick_scan::mentions;
-use super::search::Place;
-use super::summary_cache::Key;
+use super::search::ModuleLocation;
+use super::summary_cache::SummaryKey;
 use crate::limits::reached;
 use crate::model::surroundings::Summary;
-use crate::project::cancellation::Patience;
+use crate::project::cancellation::Deadline;
 use crate::project::thread_pool::in_parallel;
 use crate::syntax::Document;
 
@@ -27,15 +27,20 @@ const MAX_CIRCLE_TURNS: usize = 5;
 const MAX_CIRCLE_BYTES: usize = 8 << 20;
 
 /// Names that a module has turned out to import: its file, the hash of that, and the names.
-pub(super) type Asked = Vec<(PathBuf, Key, Vec<String>)>;
+pub(super) type RequestedImports = Vec<(PathBuf, SummaryKey, Vec<String>)>;
 
 impl Modules {
     /// Summarises every module of the graph whose imports are known; the others have asked for more.
-    pub(super) fn settle(&self, graph: &Graph, last: bool, patience: &Patience) -> Asked {
+    pub(super) fn settle(
+        &self,
+        graph: &Graph,
+        last: bool,
+        patience: &Deadline,
+    ) -> RequestedImports {
         let edges = graph.edges(self);
         let circles = components(&edges);
         let levels = levels(&circles, &edges);
-        let mut asked = Asked::new();
+        let mut asked = RequestedImports::new();
         let mut blocked = vec![false; graph.nodes.len()];
         for level in &levels {
             let ready: Vec<&Vec<usize>> = level
@@ -47,12 +52,12 @@ impl Modules {
                 })
                 .collect();
             let settle = |circle: &&Vec<usize>| {
-                let circle = Circle::new(self, graph, &edges, circle, patience);
+                let circle = ImportCircle::new(self, graph, &edges, circle, patience);
                 let key = self.key_of(graph, &circle.members);
                 let kept = key.and_then(|key| self.kept_circle(graph, &circle.members, &key));
                 let is_kept = kept.is_some();
                 let (summaries, asked) = match kept {
-                    Some(kept) => (kept.into_iter().collect(), Asked::new()),
+                    Some(kept) => (kept.into_iter().collect(), RequestedImports::new()),
                     None => circle.settle(),
                 };
                 (summaries, asked, key.map(|key| (key, is_kept)))
@@ -139,32 +144,32 @@ fn imported_first(circle: &[usize], edges: &[Vec<usize>]) -> Vec<usize> {
 }
 
 /// Modules that import each other, or one that does not.
-struct Circle<'g> {
+struct ImportCircle<'g> {
     modules: &'g Modules,
     graph: &'g Graph,
     /// In an order in which those that are imported tend to come first.
     members: Vec<usize>,
     /// The same, to look one up.
     inside: HashSet<usize>,
-    patience: &'g Patience,
+    patience: &'g Deadline,
     now: HashMap<usize, Arc<Summary>>,
     asked: HashMap<usize, BTreeSet<String>>,
 }
 
 /// A module that was read.
-struct Opened {
+struct OpenedModule {
     document: Document,
     /// The names of what needs no look, by where it starts.
     left_out: HashMap<usize, String>,
 }
 
-impl<'g> Circle<'g> {
+impl<'g> ImportCircle<'g> {
     fn new(
         modules: &'g Modules,
         graph: &'g Graph,
         edges: &'g [Vec<usize>],
         members: &[usize],
-        patience: &'g Patience,
+        patience: &'g Deadline,
     ) -> Self {
         Self {
             modules,
@@ -177,7 +182,7 @@ impl<'g> Circle<'g> {
         }
     }
 
-    fn settle(mut self) -> (HashMap<usize, Arc<Summary>>, Asked) {
+    fn settle(mut self) -> (HashMap<usize, Arc<Summary>>, RequestedImports) {
         let mut due: BTreeSet<usize> = self
             .members
             .iter()
@@ -186,7 +191,7 @@ impl<'g> Circle<'g> {
             .collect();
         let importers = self.importers();
         let mut minding = due.clone();
-        let mut opened: HashMap<usize, Opened> = HashMap::new();
+        let mut opened: HashMap<usize, OpenedModule> = HashMap::new();
         let (mut held, mut seen) = (0, HashSet::new());
         for turn in 0..=MAX_CIRCLE_TURNS {
             if turn == MAX_CIRCLE_TURNS && !due.is_empty() {
@@ -257,7 +262,7 @@ impl<'g> Circle<'g> {
     }
 
     /// Whether the module itself, or what it takes from one outside the circle, is not the same in all worlds.
-    fn can_matter(&self, node: &Node) -> bool {
+    fn can_matter(&self, node: &GraphNode) -> bool {
         let worlds = self.modules.worlds;
         let imports = node.scan.imports.iter();
         let imports = imports.filter(|import| import.level == 0);
@@ -268,31 +273,31 @@ impl<'g> Circle<'g> {
                 .misses(&node.source.module.dotted, &mut imported)
             || node.wants.iter().any(|name| {
                 let known = match self.modules.find(name) {
-                    Some(Place::Base(base)) => base.at_once(name).ok().flatten(),
+                    Some(ModuleLocation::Base(base)) => base.at_once(name).ok().flatten(),
                     _ => self.modules.at_once(name).ok().flatten(),
                 };
                 known.is_some_and(|summary| node.taken.differs(name, &summary, worlds))
             })
     }
 
-    fn open(&self, node: &Node) -> Option<Opened> {
+    fn open(&self, node: &GraphNode) -> Option<OpenedModule> {
         let text = self.modules.text(&node.source.path)?;
         let mentions = mentions(&text, self.modules.worlds);
         let document = Document::new(text);
-        Some(Opened {
+        Some(OpenedModule {
             left_out: left_out(&document, &mentions),
             document,
         })
     }
 
-    fn summarise(&mut self, node: usize, open: &Opened) -> Summary {
+    fn summarise(&mut self, node: usize, open: &OpenedModule) -> Summary {
         let source = &self.graph.nodes[node].source;
         let circle = |path: &Path| {
             let other = *self.graph.by_path.get(path)?;
             let is_member = self.inside.contains(&other);
             is_member.then(|| self.now.get(&other).cloned())
         };
-        let inside = Inside {
+        let inside = ModuleSurroundings {
             modules: self.modules,
             source,
             wants: &self.graph.nodes[node].wants,

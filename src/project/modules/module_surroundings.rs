@@ -4,31 +4,31 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Modules;
-use super::graph::Source;
-use super::resolve::Found;
-use super::search::Place;
+use super::graph::ModuleSource;
+use super::resolve::ResolvedModule;
+use super::search::ModuleLocation;
 use crate::model::summary::definitions::Definitions;
 use crate::model::surroundings::{
-    ChildNames, ImportFailure, Origin, Summary, Surroundings, Tested,
+    ChildNames, ImportFailure, Origin, Summary, Surroundings, TestedWorlds,
 };
 use crate::model::value::Partition;
-use crate::project::cancellation::Patience;
+use crate::project::cancellation::Deadline;
 use crate::syntax::with_packages;
 use crate::world::Worlds;
 
-pub(super) struct Inside<'m> {
+pub(super) struct ModuleSurroundings<'m> {
     pub(super) modules: &'m Modules,
-    pub(super) source: &'m Source,
+    pub(super) source: &'m ModuleSource,
     /// The names of the modules that it is known to import.
     pub(super) wants: &'m [String],
     /// What is known so far of the modules that import each other in a circle with this one.
     pub(super) circle: &'m (dyn Fn(&Path) -> Option<Option<Arc<Summary>>> + Sync),
     /// Modules that were asked for before anything is known of them.
     pub(super) asked: Mutex<Vec<String>>,
-    pub(super) patience: &'m Patience,
+    pub(super) patience: &'m Deadline,
 }
 
-impl Surroundings for Inside<'_> {
+impl Surroundings for ModuleSurroundings<'_> {
     fn module(&self, name: &str) -> Option<Arc<Summary>> {
         let importer = &self.source.module.dotted;
         let summary = self.modules.imported_by(importer, name, self.found(name))?;
@@ -52,7 +52,7 @@ impl Surroundings for Inside<'_> {
         None
     }
 
-    fn tested(&self) -> Option<Tested> {
+    fn tested(&self) -> Option<TestedWorlds> {
         None
     }
 
@@ -89,21 +89,25 @@ impl Surroundings for Inside<'_> {
     }
 }
 
-impl Inside<'_> {
+impl ModuleSurroundings<'_> {
     /// What is known of a module, whoever imports it.
     fn found(&self, name: &str) -> Option<Arc<Summary>> {
         match self.modules.find(name)? {
-            Place::Here(Found::File { path, .. }) if path == self.source.path => None,
+            ModuleLocation::Here(ResolvedModule::File { path, .. }) if path == self.source.path => {
+                None
+            }
             // What it may know must not depend on what others happened to ask before.
-            Place::Here(Found::File { .. }) | Place::Base(_) if !self.is_wanted(name) => {
+            ModuleLocation::Here(ResolvedModule::File { .. }) | ModuleLocation::Base(_)
+                if !self.is_wanted(name) =>
+            {
                 self.ask(name)
             }
-            Place::Here(Found::File { path, .. }) => {
+            ModuleLocation::Here(ResolvedModule::File { path, .. }) => {
                 let known = self.modules.known(&path);
                 known.or_else(|| (self.circle)(&path).flatten())
             }
-            Place::Here(_) => Some(Arc::default()),
-            Place::Base(base) => base.at_once(name).ok().flatten(),
+            ModuleLocation::Here(_) => Some(Arc::default()),
+            ModuleLocation::Base(base) => base.at_once(name).ok().flatten(),
         }
     }
 

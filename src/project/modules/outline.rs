@@ -2,13 +2,13 @@
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 
-use super::platform_mentions::Mentions;
+use super::platform_mentions::PlatformMentions;
 use crate::syntax::{Document, Statement, words};
 
 /// The functions and classes that are the same in all worlds and in which nothing is imported, by
 /// where they start.
-pub(super) fn left_out(document: &Document, mentions: &Mentions) -> HashMap<usize, String> {
-    let definitions: Vec<Definition<'_>> = document
+pub(super) fn left_out(document: &Document, mentions: &PlatformMentions) -> HashMap<usize, String> {
+    let definitions: Vec<OutlinedDefinition<'_>> = document
         .statements()
         .iter()
         .filter_map(definition)
@@ -41,13 +41,13 @@ pub(super) fn left_out(document: &Document, mentions: &Mentions) -> HashMap<usiz
         .collect()
 }
 
-struct Definition<'t> {
+struct OutlinedDefinition<'t> {
     start: usize,
     name: &'t str,
     text: &'t str,
 }
 
-fn definition(statement: &Statement) -> Option<Definition<'_>> {
+fn definition(statement: &Statement) -> Option<OutlinedDefinition<'_>> {
     let text = statement.chunk.text();
     let begin = text
         .lines()
@@ -56,15 +56,15 @@ fn definition(statement: &Statement) -> Option<Definition<'_>> {
         .iter()
         .find_map(|start| begin.strip_prefix(start))
         .and_then(|rest| words(rest).next())?;
-    Some(Definition {
+    Some(OutlinedDefinition {
         start: statement.start,
         name,
         text,
     })
 }
 
-impl Definition<'_> {
-    fn reaches_out(&self, mentions: &Mentions) -> bool {
+impl OutlinedDefinition<'_> {
+    fn reaches_out(&self, mentions: &PlatformMentions) -> bool {
         let has = |word: &str| memchr::memmem::find(self.text.as_bytes(), word.as_bytes());
         ["import ", "global "]
             .into_iter()

@@ -11,13 +11,13 @@ use crate::config::Config;
 use crate::finding::{Finding, Severity};
 use crate::fix::fix_all;
 use crate::model::surroundings::ImportFailure;
-use crate::project::cancellation::Stop;
-use crate::project::file_view::View;
+use crate::project::cancellation::Cancellation;
+use crate::project::file_view::FileView;
 use crate::project::module_name::ModuleName;
 use crate::syntax::Document;
 
 /// Where a statement fails: the file, the line and the column.
-pub(super) type Blamed = (PathBuf, (usize, usize));
+pub(super) type FailurePosition = (PathBuf, (usize, usize));
 
 impl Modules {
     /// The change that the module to blame needs, as a unified diff; nothing where no fix is
@@ -25,7 +25,7 @@ impl Modules {
     pub(in crate::project) fn patch(
         self: &Arc<Self>,
         failure: &ImportFailure,
-        stop: &Stop,
+        stop: &Cancellation,
     ) -> Option<Arc<str>> {
         if failure.own || failure.absent.is_some() {
             return None;
@@ -50,12 +50,16 @@ impl Modules {
         patch
     }
 
-    fn made(self: &Arc<Self>, (path, start): &Blamed, stop: &Stop) -> Option<String> {
+    fn made(
+        self: &Arc<Self>,
+        (path, start): &FailurePosition,
+        stop: &Cancellation,
+    ) -> Option<String> {
         let roots = self.roots.iter().filter(|root| path.starts_with(root));
         let root = roots.max_by_key(|root| root.as_os_str().len())?;
         let shown = path.strip_prefix(root).ok()?.to_string_lossy();
         let shown = shown.replace('\\', "/");
-        let around = View {
+        let around = FileView {
             modules: Arc::clone(self),
             file: path.clone(),
             module: ModuleName::of_file(Path::new(&shown)),

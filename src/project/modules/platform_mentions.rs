@@ -2,7 +2,7 @@
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
-use super::import_lines::Import;
+use super::import_lines::ImportLine;
 use crate::facts;
 use crate::syntax::{with_packages, words};
 use crate::world::Worlds;
@@ -34,12 +34,12 @@ const INDIRECT: [&str; 5] = [
 
 /// What the names of a file stand for, as far as they are of Python's library.
 #[derive(Clone, Debug)]
-pub(crate) struct Mentions {
+pub(crate) struct PlatformMentions {
     worlds: Worlds,
     aliases: HashMap<String, String>,
 }
 
-impl Mentions {
+impl PlatformMentions {
     pub(super) fn new(worlds: Worlds) -> Self {
         Self {
             worlds,
@@ -48,7 +48,7 @@ impl Mentions {
     }
 
     /// Notes what an import binds; whether it may fail, or bind something different, in some world.
-    pub(super) fn import(&mut self, import: &Import) -> bool {
+    pub(super) fn import(&mut self, import: &ImportLine) -> bool {
         let top = import.module.split('.').next().unwrap_or("");
         if import.level > 0 || !facts::is_module(top) {
             return false;

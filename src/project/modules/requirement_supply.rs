@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use super::Modules;
 use crate::facts;
-use crate::model::surroundings::{Hop, ImportFailure, Summary};
+use crate::model::surroundings::{ImportFailure, ImportStep, Summary};
 use crate::world::Worlds;
 
 /// What the requirements of a project, or of what is installed, bring and do not bring.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::project) struct Supply {
+pub(in crate::project) struct RequirementSupply {
     /// The worlds in which the project itself requires a distribution, by its normalised name.
     required: BTreeMap<String, Worlds>,
     /// Top-level modules that are absent somewhere, by the top-level module that imports them.
@@ -28,13 +28,13 @@ pub(in crate::project) struct Absence {
     /// The worlds in which nothing requires it.
     pub(in crate::project) worlds: Worlds,
     /// The requirement that does so elsewhere.
-    pub(in crate::project) requirement: Hop,
+    pub(in crate::project) requirement: ImportStep,
 }
 
 /// Stands for every importer.
 const EVERYBODY: &str = "";
 
-impl Supply {
+impl RequirementSupply {
     /// Adds a module that is absent for an importer.
     pub(in crate::project) fn add(&mut self, importer: &str, imported: &str, absence: Absence) {
         let importer = self.by_importer.entry(importer.to_owned()).or_default();

@@ -6,7 +6,7 @@ use crate::project::storage::Storage;
 
 /// What a dotted name stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Found {
+pub(crate) enum ResolvedModule {
     /// A module with this source.
     File {
         /// Its path.
@@ -23,7 +23,11 @@ pub(crate) enum Found {
 }
 
 /// Finds a dotted name below the entries of a search path.
-pub(crate) fn resolve(storage: &dyn Storage, roots: &[PathBuf], name: &str) -> Option<Found> {
+pub(crate) fn resolve(
+    storage: &dyn Storage,
+    roots: &[PathBuf],
+    name: &str,
+) -> Option<ResolvedModule> {
     let mut places: Vec<(PathBuf, PathBuf)> = roots
         .iter()
         .map(|root| (root.clone(), root.clone()))
@@ -35,7 +39,10 @@ pub(crate) fn resolve(storage: &dyn Storage, roots: &[PathBuf], name: &str) -> O
         }
         match step(storage, &places, part)? {
             found if parts.peek().is_none() => return Some(found.0),
-            (Found::File { package: true, .. } | Found::Namespace(_), directories) => {
+            (
+                ResolvedModule::File { package: true, .. } | ResolvedModule::Namespace(_),
+                directories,
+            ) => {
                 places = directories;
             }
             _ => return None,
@@ -44,10 +51,14 @@ pub(crate) fn resolve(storage: &dyn Storage, roots: &[PathBuf], name: &str) -> O
     None
 }
 
-type Places = Vec<(PathBuf, PathBuf)>;
+type SearchDirectories = Vec<(PathBuf, PathBuf)>;
 
-fn step(storage: &dyn Storage, places: &Places, part: &str) -> Option<(Found, Places)> {
-    let mut portions = Places::new();
+fn step(
+    storage: &dyn Storage,
+    places: &SearchDirectories,
+    part: &str,
+) -> Option<(ResolvedModule, SearchDirectories)> {
+    let mut portions = SearchDirectories::new();
     for (place, root) in places {
         let directory = place.join(part);
         if let Some(found) = regular(storage, place, root, part, &directory) {
@@ -58,7 +69,7 @@ fn step(storage: &dyn Storage, places: &Places, part: &str) -> Option<(Found, Pl
         }
     }
     let directories = portions.iter().map(|(place, _)| place.clone()).collect();
-    (!portions.is_empty()).then_some((Found::Namespace(directories), portions))
+    (!portions.is_empty()).then_some((ResolvedModule::Namespace(directories), portions))
 }
 
 fn regular(
@@ -67,15 +78,15 @@ fn regular(
     root: &Path,
     part: &str,
     directory: &Path,
-) -> Option<Found> {
+) -> Option<ResolvedModule> {
     let file = |path: PathBuf, package| {
-        storage.is_file(&path).then(|| Found::File {
+        storage.is_file(&path).then(|| ResolvedModule::File {
             path,
             root: root.to_owned(),
             package,
         })
     };
-    let stub = |path: PathBuf| storage.is_file(&path).then_some(Found::Stub);
+    let stub = |path: PathBuf| storage.is_file(&path).then_some(ResolvedModule::Stub);
     file(directory.join("__init__.py"), true)
         .or_else(|| file(place.join(format!("{part}.py")), false))
         .or_else(|| stub(directory.join("__init__.pyi")))

@@ -3,7 +3,7 @@
 use std::sync::PoisonError;
 
 use super::Modules;
-use super::resolve::{Found, resolve};
+use super::resolve::{ResolvedModule, resolve};
 use crate::facts;
 use crate::limits::reached;
 use crate::world::Worlds;
@@ -12,9 +12,9 @@ use crate::world::Worlds;
 pub(in crate::project) const MAX_MODULE_NAME_BYTES: usize = 4096;
 
 /// Where a module was found.
-pub(super) enum Place<'m> {
+pub(super) enum ModuleLocation<'m> {
     /// Below the own search path.
-    Here(Found),
+    Here(ResolvedModule),
     /// Among the modules that others share.
     Base(&'m Modules),
 }
@@ -34,8 +34,8 @@ impl Modules {
     /// Where an import of a top-level module leads.
     pub(in crate::project) fn target(&self, top: &str) -> Target {
         match self.find(top) {
-            Some(Place::Here(_)) => Target::Own,
-            Some(Place::Base(_)) => Target::Installed,
+            Some(ModuleLocation::Here(_)) => Target::Own,
+            Some(ModuleLocation::Base(_)) => Target::Installed,
             None if facts::is_module(top) => Target::Own,
             None => Target::Absent,
         }
@@ -43,15 +43,20 @@ impl Modules {
 
     /// Where a module is that is imported by this name: the project comes first, then the
     /// standard library, then what is installed.
-    pub(super) fn find(&self, name: &str) -> Option<Place<'_>> {
+    pub(super) fn find(&self, name: &str) -> Option<ModuleLocation<'_>> {
         if name.len() > MAX_MODULE_NAME_BYTES {
             reached("letters of a module's name");
             return None;
         }
         let top = name.split('.').next().unwrap_or(name);
-        let is_regular = |found| matches!(found, Some(Found::File { .. } | Found::Stub));
+        let is_regular = |found| {
+            matches!(
+                found,
+                Some(ResolvedModule::File { .. } | ResolvedModule::Stub)
+            )
+        };
         if self.own && is_regular(self.place(top)) {
-            return self.place(name).map(Place::Here);
+            return self.place(name).map(ModuleLocation::Here);
         }
         if facts::is_module(top) {
             let installed = self.base.as_deref().unwrap_or(self);
@@ -61,20 +66,22 @@ impl Modules {
                 name
             };
             let found = is_removed(top) && installed.place(instead).is_some();
-            return found.then_some(Place::Here(Found::Stub));
+            return found.then_some(ModuleLocation::Here(ResolvedModule::Stub));
         }
         let base = self.base.as_deref();
         match base.and_then(|base| base.place(top)) {
-            Some(Found::File { .. } | Found::Stub) => base.map(Place::Base),
+            Some(ResolvedModule::File { .. } | ResolvedModule::Stub) => {
+                base.map(ModuleLocation::Base)
+            }
             namespace => match (self.place(name), namespace) {
-                (Some(here), _) => Some(Place::Here(here)),
-                (None, Some(_)) => base.map(Place::Base),
+                (Some(here), _) => Some(ModuleLocation::Here(here)),
+                (None, Some(_)) => base.map(ModuleLocation::Base),
                 (None, None) => None,
             },
         }
     }
 
-    fn place(&self, name: &str) -> Option<Found> {
+    fn place(&self, name: &str) -> Option<ResolvedModule> {
         let lock = || self.places.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = lock().get(name) {
             return known.clone();

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::model::surroundings::Summary;
-use crate::project::cache::{self, Part};
+use crate::project::cache::{self, CacheDirectory};
 
 /// With more entries than this, those that were not used in this run are forgotten.
 const MAX_SUMMARIES_ON_DISK: usize = 30_000;
@@ -23,33 +23,33 @@ const MAX_SUMMARIES_ON_DISK: usize = 30_000;
 const MAX_SUMMARIES_IN_MEMORY: usize = 10_000;
 
 /// A hash of what something was made from.
-pub(super) type Key = [u8; 32];
+pub(super) type SummaryKey = [u8; 32];
 
 /// The summaries of a search path.
 #[derive(Debug, Default)]
-pub(in crate::project) struct Kept {
+pub(in crate::project) struct SummaryCache {
     /// Where they are on the disk; `None`: nowhere.
     file: Option<PathBuf>,
     in_memory: bool,
-    read: OnceLock<Pack>,
+    read: OnceLock<CacheFile>,
     /// What this run used or added.
-    used: Mutex<Pack>,
+    used: Mutex<CacheFile>,
 }
 
 /// What the file holds.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-struct Pack {
+struct CacheFile {
     /// By key; `None` is the summary of a module of which nothing is to be said.
     summaries: HashMap<String, Option<Arc<Summary>>>,
     /// What the lines of a module do not show that it imports, by the hash of its text and place.
     asked: BTreeMap<String, Vec<String>>,
 }
 
-impl Kept {
+impl SummaryCache {
     /// Those below a cache directory, for a search path with this name.
     pub(super) fn below(directory: &std::path::Path, search_path: &str) -> Self {
         let name = text(&key(&[search_path.as_bytes()])[..16]);
-        let file = cache::part(directory, Part::Modules).join(format!("{name}.json"));
+        let file = cache::part(directory, CacheDirectory::Modules).join(format!("{name}.json"));
         Self {
             file: Some(file),
             ..Self::default()
@@ -69,7 +69,7 @@ impl Kept {
     }
 
     /// The summary that was made from the same.
-    pub(super) fn get(&self, key: &Key) -> Option<Arc<Summary>> {
+    pub(super) fn get(&self, key: &SummaryKey) -> Option<Arc<Summary>> {
         let key = text(key);
         let mut used = self.lock();
         let known = used.summaries.get(&key);
@@ -78,18 +78,18 @@ impl Kept {
         Some(found.unwrap_or_default())
     }
 
-    pub(super) fn put(&self, key: &Key, summary: &Arc<Summary>) {
+    pub(super) fn put(&self, key: &SummaryKey, summary: &Arc<Summary>) {
         let kept = (**summary != Summary::default()).then(|| Arc::clone(summary));
         let mut used = self.lock();
         // Files on the disk are kept small when they are written.
         if self.in_memory && used.summaries.len() >= MAX_SUMMARIES_IN_MEMORY {
-            *used = Pack::default();
+            *used = CacheFile::default();
         }
         used.summaries.insert(text(key), kept);
     }
 
     /// What a module has turned out to import.
-    pub(super) fn asked(&self, key: &Key) -> Vec<String> {
+    pub(super) fn asked(&self, key: &SummaryKey) -> Vec<String> {
         let key = text(key);
         let mut used = self.lock();
         let known = used.asked.get(&key);
@@ -101,7 +101,7 @@ impl Kept {
         names
     }
 
-    pub(super) fn put_asked(&self, key: &Key, names: &[String]) {
+    pub(super) fn put_asked(&self, key: &SummaryKey, names: &[String]) {
         self.lock().asked.insert(text(key), names.to_vec());
     }
 
@@ -118,7 +118,7 @@ impl Kept {
         }
         let mut pack = read(file).unwrap_or_default();
         if pack.summaries.len() + used.summaries.len() > MAX_SUMMARIES_ON_DISK {
-            pack = Pack::default();
+            pack = CacheFile::default();
         }
         pack.summaries.extend(used.summaries);
         pack.asked.extend(used.asked);
@@ -130,17 +130,17 @@ impl Kept {
         }
     }
 
-    fn pack(&self) -> &Pack {
+    fn pack(&self) -> &CacheFile {
         self.read
             .get_or_init(|| self.file.as_deref().and_then(read).unwrap_or_default())
     }
 
-    fn lock(&self) -> MutexGuard<'_, Pack> {
+    fn lock(&self) -> MutexGuard<'_, CacheFile> {
         self.used.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn read(file: &std::path::Path) -> Option<Pack> {
+fn read(file: &std::path::Path) -> Option<CacheFile> {
     let bytes = cache::read(file)?;
     let at = memchr::memchr(b'\n', &bytes)?;
     let (hash, content) = (&bytes[..at], &bytes[at + 1..]);
@@ -151,7 +151,7 @@ fn read(file: &std::path::Path) -> Option<Pack> {
 }
 
 /// A hash of parts, in which none can pass for a piece of another.
-pub(super) fn key(parts: &[&[u8]]) -> Key {
+pub(super) fn key(parts: &[&[u8]]) -> SummaryKey {
     let mut hash = Sha256::new();
     for part in parts {
         hash.update((part.len() as u64).to_le_bytes());

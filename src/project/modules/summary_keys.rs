@@ -7,14 +7,14 @@ use foldhash::HashSet;
 
 use super::Modules;
 use super::graph::Graph;
-use super::resolve::Found;
-use super::search::Place;
-use super::summary_cache::{Key, key};
+use super::resolve::ResolvedModule;
+use super::search::ModuleLocation;
+use super::summary_cache::{SummaryKey, key};
 use crate::model::surroundings::Summary;
 
 impl Modules {
     /// The hash for a circle; `None` where something that it imports has none, or nothing is kept.
-    pub(super) fn key_of(&self, graph: &Graph, circle: &[usize]) -> Option<Key> {
+    pub(super) fn key_of(&self, graph: &Graph, circle: &[usize]) -> Option<SummaryKey> {
         if !self.kept.is_used() {
             return None;
         }
@@ -40,20 +40,24 @@ impl Modules {
     fn key_of_import(&self, graph: &Graph, circle: &HashSet<usize>, name: &str) -> Option<Vec<u8>> {
         Some(match self.find(name) {
             None => b"absent".to_vec(),
-            Some(Place::Here(Found::File { path, .. })) => match graph.by_path.get(&path) {
-                Some(node) if circle.contains(node) => b"circle".to_vec(),
-                _ => self.key_at(&path)?.to_vec(),
-            },
-            Some(Place::Here(_)) => b"unread".to_vec(),
-            Some(Place::Base(base)) => match base.find(name) {
-                Some(Place::Here(Found::File { path, .. })) => base.key_at(&path)?.to_vec(),
+            Some(ModuleLocation::Here(ResolvedModule::File { path, .. })) => {
+                match graph.by_path.get(&path) {
+                    Some(node) if circle.contains(node) => b"circle".to_vec(),
+                    _ => self.key_at(&path)?.to_vec(),
+                }
+            }
+            Some(ModuleLocation::Here(_)) => b"unread".to_vec(),
+            Some(ModuleLocation::Base(base)) => match base.find(name) {
+                Some(ModuleLocation::Here(ResolvedModule::File { path, .. })) => {
+                    base.key_at(&path)?.to_vec()
+                }
                 Some(_) => b"unread".to_vec(),
                 None => b"absent".to_vec(),
             },
         })
     }
 
-    fn key_at(&self, path: &Path) -> Option<Key> {
+    fn key_at(&self, path: &Path) -> Option<SummaryKey> {
         let keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
         keys.get(path).copied()
     }
@@ -63,7 +67,7 @@ impl Modules {
         &self,
         graph: &Graph,
         circle: &[usize],
-        whole: &Key,
+        whole: &SummaryKey,
     ) -> Option<Vec<(usize, Arc<Summary>)>> {
         let of = |&node: &usize| Some((node, self.kept.get(&self.member_key(graph, node, whole))?));
         circle.iter().map(of).collect()
@@ -74,7 +78,7 @@ impl Modules {
         &self,
         graph: &Graph,
         node: usize,
-        whole: &Key,
+        whole: &SummaryKey,
         summary: &Arc<Summary>,
     ) {
         let key = self.member_key(graph, node, whole);
@@ -82,13 +86,13 @@ impl Modules {
     }
 
     /// Notes the hash of a module, for those that import it.
-    pub(super) fn note_key(&self, graph: &Graph, node: usize, whole: &Key) {
+    pub(super) fn note_key(&self, graph: &Graph, node: usize, whole: &SummaryKey) {
         let key = self.member_key(graph, node, whole);
         let mut keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
         keys.insert(graph.nodes[node].source.path.clone(), key);
     }
 
-    fn member_key(&self, graph: &Graph, node: usize, whole: &Key) -> Key {
+    fn member_key(&self, graph: &Graph, node: usize, whole: &SummaryKey) -> SummaryKey {
         key(&[whole, &graph.nodes[node].hash])
     }
 }

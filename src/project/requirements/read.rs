@@ -6,7 +6,7 @@ use std::str::FromStr;
 use pep440_rs::{Version, VersionSpecifiers};
 
 use super::{pip, tables};
-use crate::project::metadata::{Kind, Metadata};
+use crate::project::metadata::{Metadata, MetadataKind};
 use crate::world::Worlds;
 
 /// One package that is required.
@@ -47,13 +47,13 @@ impl Metadata<'_> {
     /// What it requires.
     pub fn requirements(&self) -> Vec<Requirement> {
         match (self.kind, &self.tree) {
-            (Kind::Project, Some(root)) => tables::of_project(root, self.text),
-            (Kind::Pipfile, Some(root)) => tables::of_pipfile(root),
-            (Kind::Cfg, Some(root)) => tables::of_setup_cfg(root, self.text),
-            (Kind::Setup, Some(root)) => tables::of_setup(root, self.text),
-            (Kind::Conda, Some(root)) => tables::of_conda(root, self.text),
-            (Kind::Script, Some(root)) => tables::of_script(root, self.text),
-            (Kind::List, _) => pip::lines(self.text),
+            (MetadataKind::Project, Some(root)) => tables::of_project(root, self.text),
+            (MetadataKind::Pipfile, Some(root)) => tables::of_pipfile(root),
+            (MetadataKind::Cfg, Some(root)) => tables::of_setup_cfg(root, self.text),
+            (MetadataKind::Setup, Some(root)) => tables::of_setup(root, self.text),
+            (MetadataKind::Conda, Some(root)) => tables::of_conda(root, self.text),
+            (MetadataKind::Script, Some(root)) => tables::of_script(root, self.text),
+            (MetadataKind::List, _) => pip::lines(self.text),
             _ => Vec::new(),
         }
     }

@@ -2,12 +2,12 @@
 
 use super::pip::{one, one_line};
 use super::{Requirement, marker};
-use crate::config::{Entry, Node, Value};
+use crate::config::{SettingEntry, SettingNode, SettingValue};
 use crate::project::package_name::normalised;
 use crate::world::Worlds;
 
 /// What `pyproject.toml` requires, in the ways of the standards and of some tools.
-pub(super) fn of_project(root: &Node, text: &str) -> Vec<Requirement> {
+pub(super) fn of_project(root: &SettingNode, text: &str) -> Vec<Requirement> {
     let mut found = Vec::new();
     if let Some(project) = root.get("project") {
         found.extend(
@@ -44,20 +44,20 @@ pub(super) fn of_project(root: &Node, text: &str) -> Vec<Requirement> {
 }
 
 /// What the metadata in a script requires.
-pub(super) fn of_script(root: &Node, text: &str) -> Vec<Requirement> {
+pub(super) fn of_script(root: &SettingNode, text: &str) -> Vec<Requirement> {
     let list = root.get("dependencies");
     list.map_or_else(Vec::new, |list| of_list(list, text))
 }
 
 /// What a `Pipfile` requires.
-pub(super) fn of_pipfile(root: &Node) -> Vec<Requirement> {
+pub(super) fn of_pipfile(root: &SettingNode) -> Vec<Requirement> {
     let tables = ["packages", "dev-packages"].iter();
     let all = tables.flat_map(|name| entries(root.get(name)));
     all.filter_map(of_poetry).collect()
 }
 
 /// What `setup.cfg` says is installed with the project.
-pub(super) fn of_setup_cfg(root: &Node, text: &str) -> Vec<Requirement> {
+pub(super) fn of_setup_cfg(root: &SettingNode, text: &str) -> Vec<Requirement> {
     let installed = root
         .get("options")
         .and_then(|one| one.get("install_requires"));
@@ -67,7 +67,7 @@ pub(super) fn of_setup_cfg(root: &Node, text: &str) -> Vec<Requirement> {
 }
 
 /// What a call of `setup` says is installed with the project, as far as it is written out.
-pub(super) fn of_setup(root: &Node, text: &str) -> Vec<Requirement> {
+pub(super) fn of_setup(root: &SettingNode, text: &str) -> Vec<Requirement> {
     let lists = ["install_requires", "tests_require"].map(|key| root.get(key));
     let lists = lists.into_iter().flatten();
     let installed = lists.flat_map(|list| of_list(list, text));
@@ -75,17 +75,17 @@ pub(super) fn of_setup(root: &Node, text: &str) -> Vec<Requirement> {
     installed.chain(extras).collect()
 }
 
-fn entries(node: Option<&Node>) -> &[Entry] {
+fn entries(node: Option<&SettingNode>) -> &[SettingEntry] {
     match node.map(|node| &node.value) {
-        Some(Value::Table(entries)) => entries,
+        Some(SettingValue::Table(entries)) => entries,
         _ => &[],
     }
 }
 
 /// What groups of requirements add, each chosen by its name. Whoever chooses `project[pywin32]` asks for `pywin32`
 /// itself, and knows where it works.
-fn of_groups(groups: Option<&Node>, text: &str) -> Vec<Requirement> {
-    let of_group = |group: &Entry| {
+fn of_groups(groups: Option<&SettingNode>, text: &str) -> Vec<Requirement> {
+    let of_group = |group: &SettingEntry| {
         let mut found = of_list(&group.node, text);
         found.retain(|one| normalised(&one.name) != normalised(&group.key));
         found
@@ -93,7 +93,7 @@ fn of_groups(groups: Option<&Node>, text: &str) -> Vec<Requirement> {
     entries(groups).iter().flat_map(of_group).collect()
 }
 
-fn of_list(list: &Node, text: &str) -> Vec<Requirement> {
+fn of_list(list: &SettingNode, text: &str) -> Vec<Requirement> {
     list.items()
         .iter()
         .filter_map(|node| {
@@ -104,8 +104,8 @@ fn of_list(list: &Node, text: &str) -> Vec<Requirement> {
 }
 
 /// A key of Poetry's or Pipenv's: the version, or a table that may have a marker.
-fn of_poetry(entry: &Entry) -> Option<Requirement> {
-    let of = |key: &str| entry.node.get(key).and_then(Node::text);
+fn of_poetry(entry: &SettingEntry) -> Option<Requirement> {
+    let of = |key: &str| entry.node.get(key).and_then(SettingNode::text);
     // Pipenv takes a comparison under the name of each variable.
     let compared = |name: &str| Some(format!("{name} {}", of(name)?));
     let marker = of("markers")
@@ -135,10 +135,10 @@ fn of_poetry(entry: &Entry) -> Option<Requirement> {
 }
 
 /// The packages of a conda environment: `- name=1.0`, and those under `- pip:`.
-pub(super) fn of_conda(root: &Node, text: &str) -> Vec<Requirement> {
+pub(super) fn of_conda(root: &SettingNode, text: &str) -> Vec<Requirement> {
     let list = root.get("dependencies");
     let mut found = Vec::new();
-    for item in list.into_iter().flat_map(Node::items) {
+    for item in list.into_iter().flat_map(SettingNode::items) {
         if let Some(pip) = item.get("pip") {
             let lines = pip.items().iter().filter_map(|line| written(line, text));
             let required = lines.filter_map(|(code, at)| one_line(code, code, at));
@@ -162,7 +162,7 @@ pub(super) fn of_conda(root: &Node, text: &str) -> Vec<Requirement> {
 }
 
 /// A string as it is written, with its first byte; only where every character stands for itself.
-fn written<'t>(node: &Node, text: &'t str) -> Option<(&'t str, usize)> {
+fn written<'t>(node: &SettingNode, text: &'t str) -> Option<(&'t str, usize)> {
     let (value, range) = (node.text()?, node.range.clone()?);
     let inner = range.start + 1..range.end.saturating_sub(1);
     let range = [range, inner]

@@ -1,31 +1,31 @@
 //! The matrix of a job: what `${{ matrix.os }}` can be.
 
-use crate::config::{Node, Value};
+use crate::config::{SettingNode, SettingValue};
 
 /// What a job is run with.
 pub(super) struct Matrix<'n> {
     /// The lists of values by name.
-    matrix: Option<&'n Node>,
+    matrix: Option<&'n SettingNode>,
     /// Single combinations.
-    include: &'n [Node],
+    include: &'n [SettingNode],
 }
 
 impl<'n> Matrix<'n> {
     /// The matrix of a job, empty if it has none; `None` if it is computed.
-    pub(super) fn of(job: &'n Node) -> Option<Self> {
+    pub(super) fn of(job: &'n SettingNode) -> Option<Self> {
         let matrix = job.get("strategy").and_then(|one| one.get("matrix"));
-        let is_table = |node: &&Node| matches!(node.value, Value::Table(_));
+        let is_table = |node: &&SettingNode| matches!(node.value, SettingValue::Table(_));
         if !matrix.as_ref().is_none_or(is_table) {
             return None;
         }
         let include = matrix.and_then(|matrix| matrix.get("include"));
-        let is_list = |node: &&Node| matches!(node.value, Value::List(_));
+        let is_list = |node: &&SettingNode| matches!(node.value, SettingValue::List(_));
         if !include.as_ref().is_none_or(is_list) {
             return None;
         }
         Some(Self {
             matrix,
-            include: include.map_or(&[], Node::items),
+            include: include.map_or(&[], SettingNode::items),
         })
     }
 
@@ -65,7 +65,7 @@ impl<'n> Matrix<'n> {
         let (name, inside) = path.split_first()?;
         let list = self.matrix.and_then(|matrix| matrix.get(name));
         let listed = match list.map(|list| &list.value) {
-            Some(Value::List(items)) => &items[..],
+            Some(SettingValue::List(items)) => &items[..],
             None => &[],
             Some(_) => return None,
         };

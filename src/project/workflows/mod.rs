@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 
 use matrix::Matrix;
 
-use crate::config::{Node, Value, from_yaml};
-use crate::finding::{Place, Related};
+use crate::config::{SettingNode, SettingValue, from_yaml};
+use crate::finding::{Location, Related};
 use crate::limits::reached;
-use crate::model::surroundings::Tested;
+use crate::model::surroundings::TestedWorlds;
 use crate::project::bounded_read;
 use crate::text::Text;
 use crate::world::{Platform, Worlds};
@@ -61,12 +61,12 @@ const RUNS_MORE: [&str; 16] = [
 
 /// What the jobs of the project that this directory is in run on; nothing if it has none, or if some
 /// job cannot be understood.
-pub fn tested(directory: &Path) -> Option<Tested> {
+pub fn tested(directory: &Path) -> Option<TestedWorlds> {
     let (root, files) = find(directory)?;
     if OTHERS.iter().any(|other| root.join(other).exists()) {
         return None;
     }
-    let mut all = Tested::default();
+    let mut all = TestedWorlds::default();
     let mut texts = String::new();
     let mut matrices = 0;
     for file in files {
@@ -80,7 +80,7 @@ pub fn tested(directory: &Path) -> Option<Tested> {
 }
 
 /// Adds the jobs of a file; gives how many of them list versions of Python.
-fn add(all: &mut Tested, path: &Path, text: &str) -> Option<usize> {
+fn add(all: &mut TestedWorlds, path: &Path, text: &str) -> Option<usize> {
     let root = from_yaml(text)?;
     let source = Text::new(text.to_owned());
     let mut matrices = 0;
@@ -98,7 +98,7 @@ fn add(all: &mut Tested, path: &Path, text: &str) -> Option<usize> {
         let range = runs_on.range.clone()?;
         let titles: Vec<&str> = platforms.iter().map(|one| one.title()).collect();
         all.places.push(Related {
-            place: Place::Elsewhere {
+            place: Location::Elsewhere {
                 path: path.to_string_lossy().into_owned(),
                 start: source.line_and_column(range.start),
                 end: source.line_and_column(range.end),
@@ -138,11 +138,11 @@ fn find(directory: &Path) -> Option<(PathBuf, Vec<PathBuf>)> {
 }
 
 /// The labels of the machines that a job asks for.
-fn labels(runs_on: &Node, matrix: &Matrix<'_>) -> Option<Vec<String>> {
+fn labels(runs_on: &SettingNode, matrix: &Matrix<'_>) -> Option<Vec<String>> {
     match &runs_on.value {
-        Value::Text(text) => matrix.values(text),
+        SettingValue::Text(text) => matrix.values(text),
         // Several labels are one machine of somebody's own.
-        Value::List(items) => match &items[..] {
+        SettingValue::List(items) => match &items[..] {
             [only] => matrix.values(only.text()?),
             _ => None,
         },

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{About, Claim};
+use super::{Claim, ClaimSubject};
 use crate::finding::{Applicability, Fix};
 use crate::text::Edit;
 use crate::world::{Platform, Worlds, listed};
@@ -16,9 +16,9 @@ pub(super) fn fix(
     text: &str,
 ) -> Option<Fix> {
     match claim.about {
-        About::Platforms => platforms(claim, claims, (wrong, targets), text),
-        About::Version => Some(remove(claim, text)),
-        About::Versions => versions(claim, wrong),
+        ClaimSubject::Platforms => platforms(claim, claims, (wrong, targets), text),
+        ClaimSubject::Version => Some(remove(claim, text)),
+        ClaimSubject::Versions => versions(claim, wrong),
     }
 }
 

@@ -6,10 +6,10 @@ mod untested;
 
 use std::ops::Range;
 
-pub(crate) use offer::Offer;
+pub(crate) use offer::OfferedModule;
 pub(crate) use untested::{UNTESTED, untested};
 
-use crate::config::{Node, claimed_minor, claimed_platforms, minors};
+use crate::config::{SettingNode, claimed_minor, claimed_platforms, minors};
 use crate::finding::{Finding, Severity};
 use crate::model::surroundings::ImportFailure;
 use crate::world::{FIRST_MINOR, LAST_MINOR, Worlds};
@@ -25,14 +25,14 @@ pub(crate) struct Claim {
     /// Its bytes, without quotes.
     pub(crate) range: Range<usize>,
     /// What it is about.
-    pub(crate) about: About,
+    pub(crate) about: ClaimSubject,
     /// The worlds that it claims, as far as it says.
     pub(crate) worlds: Worlds,
 }
 
 /// What a claim is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum About {
+pub(crate) enum ClaimSubject {
     /// Platforms: a classifier.
     Platforms,
     /// A version of Python: a classifier.
@@ -45,8 +45,8 @@ impl Claim {
     /// What a classifier claims; nothing if it is about something else.
     pub(crate) fn of_classifier(written: &str, range: Range<usize>, text: &str) -> Option<Self> {
         let (about, worlds) = match (claimed_platforms(written), claimed_minor(written)) {
-            (Some(platforms), _) => (About::Platforms, platforms),
-            (None, Some(minor)) => (About::Version, Worlds::minor(minor)),
+            (Some(platforms), _) => (ClaimSubject::Platforms, platforms),
+            (None, Some(minor)) => (ClaimSubject::Version, Worlds::minor(minor)),
             (None, None) => return None,
         };
         Self::new(written, range, text, (about, worlds))
@@ -55,7 +55,7 @@ impl Claim {
     /// What a specifier of Python's versions claims.
     pub(crate) fn of_versions(written: &str, range: Range<usize>, text: &str) -> Option<Self> {
         let worlds = minors(written).ok()?;
-        Self::new(written, range, text, (About::Versions, worlds))
+        Self::new(written, range, text, (ClaimSubject::Versions, worlds))
     }
 
     /// Only where every character stands for itself are its bytes those of the text.
@@ -63,7 +63,7 @@ impl Claim {
         written: &str,
         range: Range<usize>,
         text: &str,
-        (about, worlds): (About, Worlds),
+        (about, worlds): (ClaimSubject, Worlds),
     ) -> Option<Self> {
         (text.get(range.clone()) == Some(written)).then(|| Self {
             written: written.trim().to_owned(),
@@ -75,8 +75,10 @@ impl Claim {
 }
 
 /// What the arguments of a call of `setup` claim.
-pub(crate) fn of_setup(arguments: &Node, text: &str) -> Vec<Claim> {
-    let classifiers = arguments.get("classifiers").map_or(&[][..], Node::items);
+pub(crate) fn of_setup(arguments: &SettingNode, text: &str) -> Vec<Claim> {
+    let classifiers = arguments
+        .get("classifiers")
+        .map_or(&[][..], SettingNode::items);
     let classifiers = classifiers
         .iter()
         .filter_map(|one| Claim::of_classifier(one.text()?, one.inside()?, text));
@@ -87,7 +89,7 @@ pub(crate) fn of_setup(arguments: &Node, text: &str) -> Vec<Claim> {
 
 /// Something that a project offers to its users, and that fails.
 #[derive(Clone, Debug)]
-pub(crate) struct Failing {
+pub(crate) struct FailingOffer {
     /// What it is: "`import pkg`", "the command `run`".
     pub(crate) what: String,
     /// Why it fails.
@@ -99,11 +101,11 @@ pub(crate) struct Failing {
 /// What is wrong with the claims in a text.
 pub(crate) fn findings(
     claims: &[Claim],
-    failing: &[Failing],
+    failing: &[FailingOffer],
     targets: Worlds,
     text: &str,
 ) -> Vec<Finding> {
-    let wrong = Wrong::of(failing, targets);
+    let wrong = FailingWorlds::of(failing, targets);
     let found = claims.iter().filter_map(|claim| {
         let worlds = wrong.of_claim(claim);
         let mut finding = finding(claim, worlds, failing, targets)?;
@@ -116,15 +118,15 @@ pub(crate) fn findings(
 
 /// Where nothing works, told apart: a version that fails everywhere says nothing of platforms, and a
 /// platform on which every version fails says nothing of versions.
-struct Wrong {
+struct FailingWorlds {
     /// Versions that fail on every target platform on which some version works.
     versions: Worlds,
     /// What fails besides.
     platforms: Worlds,
 }
 
-impl Wrong {
-    fn of(failing: &[Failing], targets: Worlds) -> Self {
+impl FailingWorlds {
+    fn of(failing: &[FailingOffer], targets: Worlds) -> Self {
         let all = failing
             .iter()
             .fold(Worlds::NONE, |all, one| all | one.worlds);
@@ -145,9 +147,9 @@ impl Wrong {
 
     fn of_claim(&self, claim: &Claim) -> Worlds {
         match claim.about {
-            About::Platforms => self.platforms & claim.worlds,
-            About::Version => self.versions & claim.worlds,
-            About::Versions => self.oldest(claim),
+            ClaimSubject::Platforms => self.platforms & claim.worlds,
+            ClaimSubject::Version => self.versions & claim.worlds,
+            ClaimSubject::Versions => self.oldest(claim),
         }
     }
 
@@ -167,7 +169,12 @@ impl Wrong {
     }
 }
 
-fn finding(claim: &Claim, worlds: Worlds, failing: &[Failing], targets: Worlds) -> Option<Finding> {
+fn finding(
+    claim: &Claim,
+    worlds: Worlds,
+    failing: &[FailingOffer],
+    targets: Worlds,
+) -> Option<Finding> {
     let concerned = || failing.iter().filter(|one| one.worlds.overlaps(worlds));
     // The one that says most about it.
     let first = concerned().max_by_key(|one| (one.worlds & worlds).len())?;
@@ -179,8 +186,8 @@ fn finding(claim: &Claim, worlds: Worlds, failing: &[Failing], targets: Worlds) 
         }
     }
     let written = match claim.about {
-        About::Platforms | About::Version => claim.written.clone(),
-        About::Versions => format!("Python {}", claim.written),
+        ClaimSubject::Platforms | ClaimSubject::Version => claim.written.clone(),
+        ClaimSubject::Versions => format!("Python {}", claim.written),
     };
     Some(Finding {
         rule: RULE,

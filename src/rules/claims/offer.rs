@@ -1,19 +1,19 @@
 //! What a project offers to its users: modules to import, and commands.
 
-use super::Failing;
+use super::FailingOffer;
 use crate::model::surroundings::ImportFailure;
 use crate::world::Worlds;
 
 /// Something that a project offers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Offer {
+pub(crate) struct OfferedModule {
     /// The module that has to be imported.
     pub(crate) module: String,
     /// The command that does so; `None`: the user does.
     command: Option<String>,
 }
 
-impl Offer {
+impl OfferedModule {
     /// A module to import.
     pub(crate) fn import(module: String) -> Self {
         Self {
@@ -38,9 +38,9 @@ impl Offer {
     }
 
     /// That it fails in these worlds; nothing where no place says why.
-    pub(crate) fn failing(&self, failure: &ImportFailure, worlds: Worlds) -> Option<Failing> {
+    pub(crate) fn failing(&self, failure: &ImportFailure, worlds: Worlds) -> Option<FailingOffer> {
         let says_why = !failure.chain.is_empty();
-        (says_why && !worlds.is_empty()).then(|| Failing {
+        (says_why && !worlds.is_empty()).then(|| FailingOffer {
             what: match &self.command {
                 Some(command) => format!("the command `{command}`"),
                 None => format!("`import {}`", self.module),

@@ -1,8 +1,8 @@
 //! Claims that nothing tests: platforms and versions that no job of the workflows runs on.
 
-use super::{About, Claim};
+use super::{Claim, ClaimSubject};
 use crate::finding::{Finding, Severity};
-use crate::model::surroundings::Tested;
+use crate::model::surroundings::TestedWorlds;
 use crate::world::{FIRST_MINOR, LAST_MINOR, Platform, Worlds};
 
 /// The rule that speaks of them, if it is on.
@@ -13,16 +13,16 @@ const MAX_NAMED_JOBS: usize = 8;
 const PLATFORMS: [Platform; 3] = [Platform::Linux, Platform::Macos, Platform::Windows];
 
 /// What nothing tests of these claims.
-pub(crate) fn untested(claims: &[Claim], tested: &Tested, targets: Worlds) -> Vec<Finding> {
+pub(crate) fn untested(claims: &[Claim], tested: &TestedWorlds, targets: Worlds) -> Vec<Finding> {
     let platforms = PLATFORMS.into_iter().filter_map(|platform| {
         let worlds = Worlds::platform(platform);
-        let claim = narrowest(claims, About::Platforms, worlds)?;
+        let claim = narrowest(claims, ClaimSubject::Platforms, worlds)?;
         let untested = !tested.platforms.overlaps(worlds);
         untested.then(|| (claim, worlds, format!("runs on {}", platform.title())))
     });
     let versions = (FIRST_MINOR..=LAST_MINOR).filter_map(|minor| {
         let worlds = Worlds::minor(minor);
-        let claim = narrowest(claims, About::Version, worlds)?;
+        let claim = narrowest(claims, ClaimSubject::Version, worlds)?;
         let untested = !tested.versions.as_ref()?.contains(&minor);
         untested.then(|| (claim, worlds, format!("runs Python 3.{minor}")))
     });
@@ -50,7 +50,7 @@ pub(crate) fn untested(claims: &[Claim], tested: &Tested, targets: Worlds) -> Ve
 }
 
 /// The claim that says the least beside this.
-fn narrowest(claims: &[Claim], about: About, worlds: Worlds) -> Option<&Claim> {
+fn narrowest(claims: &[Claim], about: ClaimSubject, worlds: Worlds) -> Option<&Claim> {
     let claiming = claims
         .iter()
         .filter(|claim| claim.about == about && claim.worlds.contains(worlds));

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::document_node::Place;
-use super::statement_lines::Lines;
+use super::document_node::DocumentNode;
+use super::statement_lines::StatementLines;
 use super::text_lines::line_start;
 use crate::rules::Context;
 use crate::syntax::Node;
@@ -11,8 +11,8 @@ use crate::syntax::Node;
 /// Whether the statement before is an `if` with just this header, in whose block there is room.
 pub(super) fn continues<'a>(
     context: &Context<'a>,
-    first: Place<'a>,
-    lines: &Lines<'_>,
+    first: DocumentNode<'a>,
+    lines: &StatementLines<'_>,
     header: &str,
 ) -> bool {
     let before = first.neighbour(context, false);
@@ -24,8 +24,8 @@ pub(super) fn continues<'a>(
 /// Where the block of the `if` begins that comes next and has just this header, if there is room before it.
 pub(super) fn leads_to<'a>(
     context: &Context<'a>,
-    last: Place<'a>,
-    lines: &Lines<'_>,
+    last: DocumentNode<'a>,
+    lines: &StatementLines<'_>,
     header: &str,
 ) -> Option<Range<usize>> {
     let next = last.neighbour(context, true)?;
@@ -40,7 +40,7 @@ pub(super) fn leads_to<'a>(
 }
 
 /// The block of an `if`.
-struct Body<'a> {
+struct IfBlock<'a> {
     start: usize,
     statements: Vec<Node<'a>>,
 }
@@ -48,10 +48,10 @@ struct Body<'a> {
 /// The block of an `if` with just this header and nothing else, one step further in than these lines.
 fn body<'a>(
     context: &Context<'a>,
-    one: Place<'a>,
-    lines: &Lines<'_>,
+    one: DocumentNode<'a>,
+    lines: &StatementLines<'_>,
     header: &str,
-) -> Option<Body<'a>> {
+) -> Option<IfBlock<'a>> {
     let field = |name: &str| one.node.child_by_field_name(name);
     let (test, body) = (field("condition")?, field("consequence")?);
     let text = context.document.text().as_str();
@@ -65,7 +65,7 @@ fn body<'a>(
         .named_children()
         .filter(|child| !child.is_extra())
         .collect();
-    is_it.then_some(Body { start, statements })
+    is_it.then_some(IfBlock { start, statements })
 }
 
 fn is_import(node: Node<'_>) -> bool {

@@ -1,6 +1,6 @@
 //! `len(os.sched_getaffinity(0))`: how many processors may be used.
 
-use super::document_node::Place;
+use super::document_node::DocumentNode;
 use super::guard_use;
 use super::new_import;
 use super::rewrite::{bracketed, replaced};
@@ -10,7 +10,11 @@ use crate::rules::Context;
 use crate::world::Worlds;
 
 /// `len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count()`
-pub(super) fn where_it_exists(context: &Context<'_>, one: &Use, place: Place<'_>) -> Option<Fix> {
+pub(super) fn where_it_exists(
+    context: &Context<'_>,
+    one: &Use,
+    place: DocumentNode<'_>,
+) -> Option<Fix> {
     let (count, module) = counted(context, place)?;
     let condition = guard_use::condition(context, one)?;
     let import = new_import::import(context, condition.module, count.range().start)?;
@@ -28,7 +32,7 @@ pub(super) fn where_it_exists(context: &Context<'_>, one: &Use, place: Place<'_>
 }
 
 /// `os.process_cpu_count()`, or `os.cpu_count()` before Python 3.13
-pub(super) fn everywhere(context: &Context<'_>, _: &Use, place: Place<'_>) -> Option<Fix> {
+pub(super) fn everywhere(context: &Context<'_>, _: &Use, place: DocumentNode<'_>) -> Option<Fix> {
     let (count, module) = counted(context, place)?;
     let old = context.targets.overlaps(Worlds::minors(|minor| minor < 13));
     let (name, difference) = match old {
@@ -45,7 +49,10 @@ pub(super) fn everywhere(context: &Context<'_>, _: &Use, place: Place<'_>) -> Op
 }
 
 /// The call of `len` around `os.sched_getaffinity(0)`, and what the file calls `os`.
-fn counted<'a, 'c>(context: &'c Context<'_>, place: Place<'a>) -> Option<(Place<'a>, &'c str)> {
+fn counted<'a, 'c>(
+    context: &'c Context<'_>,
+    place: DocumentNode<'a>,
+) -> Option<(DocumentNode<'a>, &'c str)> {
     let module = place.with(place.node.child_by_field_name("object")?);
     let call = place
         .parent()

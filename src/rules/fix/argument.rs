@@ -1,9 +1,9 @@
 //! Fixes of an argument that is refused somewhere: another value there, or none.
 
-use super::document_node::Place;
-use super::guard_condition::Condition;
+use super::document_node::DocumentNode;
+use super::guard_condition::GuardCondition;
 use super::{guard_consequences, new_import};
-use crate::facts::{Fact, Literal, Test};
+use crate::facts::{ArgumentTest, Fact, Literal};
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::{Site, Use};
 use crate::model::value::exception::Exception;
@@ -25,7 +25,7 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
     let (Some(argument), false) = (argument, fact.when.is_empty()) else {
         return Vec::new();
     };
-    if Place::of(context.document, &one.range).is_none_or(Place::is_interpolated) {
+    if DocumentNode::of(context.document, &one.range).is_none_or(DocumentNode::is_interpolated) {
         return Vec::new();
     }
     [
@@ -42,12 +42,18 @@ fn accepted(context: &Context<'_>, fact: &Fact) -> Option<String> {
     let condition = fact.when.first()?;
     let quote = context.style().quote;
     Some(match (condition.test, condition.literal) {
-        (Test::IsNot, Literal::None) => "None".to_owned(),
-        (Test::IsNot | Test::Above | Test::Below, Literal::Int(number)) => number.to_string(),
-        (Test::IsNot, Literal::Bool(true)) | (Test::Is, Literal::Bool(false)) => "True".to_owned(),
-        (Test::IsNot, Literal::Bool(false)) | (Test::Is, Literal::Bool(true)) => "False".to_owned(),
-        (Test::IsNot, Literal::Str(text)) => format!("{quote}{text}{quote}"),
-        (Test::IsNot, Literal::Empty) => "()".to_owned(),
+        (ArgumentTest::IsNot, Literal::None) => "None".to_owned(),
+        (ArgumentTest::IsNot | ArgumentTest::Above | ArgumentTest::Below, Literal::Int(number)) => {
+            number.to_string()
+        }
+        (ArgumentTest::IsNot, Literal::Bool(true)) | (ArgumentTest::Is, Literal::Bool(false)) => {
+            "True".to_owned()
+        }
+        (ArgumentTest::IsNot, Literal::Bool(false)) | (ArgumentTest::Is, Literal::Bool(true)) => {
+            "False".to_owned()
+        }
+        (ArgumentTest::IsNot, Literal::Str(text)) => format!("{quote}{text}{quote}"),
+        (ArgumentTest::IsNot, Literal::Empty) => "()".to_owned(),
         _ => return None,
     })
 }
@@ -58,7 +64,7 @@ fn elsewhere(context: &Context<'_>, one: &Use, argument: &Argument, fact: &Fact)
         return None;
     };
     let reached = context.model.reaching(&one.statement);
-    let condition = Condition::of(
+    let condition = GuardCondition::of(
         context,
         (one.worlds, super::works(one)),
         reached.unwrap_or(context.targets),
@@ -148,7 +154,7 @@ fn left_out<'u>(
     let is_refused = |fact: &Fact| {
         fact.when
             .first()
-            .is_some_and(|first| first.test == Test::Passed)
+            .is_some_and(|first| first.test == ArgumentTest::Passed)
     };
     let alone = vec![keyword(argument).filter(|_| is_refused(fact))?];
     let Site::Call { call, .. } = &one.site else {
@@ -181,7 +187,7 @@ fn left_out<'u>(
 /// `min(workers, 61)`
 fn everywhere(context: &Context<'_>, one: &Use, argument: &Argument, fact: &Fact) -> Option<Fix> {
     let condition = fact.when.first()?;
-    let (Test::Above, Literal::Int(most)) = (condition.test, condition.literal) else {
+    let (ArgumentTest::Above, Literal::Int(most)) = (condition.test, condition.literal) else {
         return None;
     };
     let value = argument.value.span.at(one.base);

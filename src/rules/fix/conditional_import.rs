@@ -1,14 +1,14 @@
 //! Fixes of an import that fails: only where it works, with its uses guarded.
 
-use super::document_node::Place;
-use super::guard_condition::Condition;
+use super::document_node::DocumentNode;
+use super::guard_condition::GuardCondition;
 use super::guard_edits::Guarding;
-use super::guard_form::Way;
-use super::import_bindings::Imported;
-use super::import_block::Block;
+use super::guard_form::GuardForm;
+use super::import_bindings::FailingPart;
+use super::import_block::ImportBlock;
 use super::names::Role;
 use super::sorted_edits::{joined, sorted};
-use super::statement_lines::Lines;
+use super::statement_lines::StatementLines;
 use super::{drop_in, guard_use, new_import};
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::Use;
@@ -25,7 +25,7 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
         return Vec::new();
     }
     let reason = super::reason(context, one);
-    let Some(imported) = Imported::of(context, one) else {
+    let Some(imported) = FailingPart::of(context, one) else {
         return Vec::new();
     };
     let Some(condition) = guard_use::condition(context, one) else {
@@ -83,7 +83,7 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
         ),
         Some(_) => {
             let mut loud = guarding();
-            let kept = loud.keep(&one.range, |way| *way == Way::Raise);
+            let kept = loud.keep(&one.range, |way| *way == GuardForm::Raise);
             (
                 guard_use::title(&loud),
                 kept.then(|| loud.finish()).flatten(),
@@ -100,7 +100,7 @@ type Conditional = (Option<Vec<Edit>>, usize, Option<&'static str>);
 /// Puts the import under the condition, and what needs it.
 fn conditional<'a>(
     context: &Context<'a>,
-    imported: &Imported<'a>,
+    imported: &FailingPart<'a>,
     mut guarding: Guarding<'_, '_>,
     may_raise: bool,
 ) -> Option<Conditional> {
@@ -108,7 +108,7 @@ fn conditional<'a>(
     let reads = imported.reads(context)?;
     let own = imported.statement.range();
     let header = format!("if {}:", guarding.condition.holds);
-    let block = Block {
+    let block = ImportBlock {
         context,
         imported,
         reads: &reads,
@@ -119,7 +119,7 @@ fn conditional<'a>(
     let kept = match (&taken, &placed) {
         (Some(_), _) => true,
         (None, Some(_)) => !guarding.unmasks(&own),
-        (None, None) => guarding.keep(&own, |way| *way == Way::Wrap),
+        (None, None) => guarding.keep(&own, |way| *way == GuardForm::Wrap),
     };
     if !kept {
         return None;
@@ -132,7 +132,7 @@ fn conditional<'a>(
         if read.role == Role::Annotation && !imported.annotations_are_lazy(context, &read.range) {
             return None;
         }
-        let allowed = |way: &Way| may_raise || *way != Way::Raise;
+        let allowed = |way: &GuardForm| may_raise || *way != GuardForm::Raise;
         if read.role == Role::Read && !guarding.keep(&read.range, allowed) {
             return None;
         }
@@ -158,12 +158,12 @@ fn conditional<'a>(
 /// `try: import fcntl` / `except ImportError: fcntl = None`; what is used while the module is imported is guarded.
 fn or_none<'a>(
     context: &Context<'a>,
-    imported: &Imported<'a>,
+    imported: &FailingPart<'a>,
     mut guarding: Guarding<'_, '_>,
 ) -> Option<Vec<Edit>> {
     let reads = imported.reads(context)?;
     for read in &reads {
-        let place = Place::of(context.document, &read.range)?;
+        let place = DocumentNode::of(context.document, &read.range)?;
         let later = place.function().is_some();
         if read.role == Role::Read && !later && !guarding.keep(&read.range, |_| true) {
             return None;
@@ -175,7 +175,7 @@ fn or_none<'a>(
     let step = context.style().step("");
     let none = format!("{step}{} = None", imported.bound.join(" = "));
     let more = ["except ImportError:".to_owned(), none];
-    let block = Block {
+    let block = ImportBlock {
         context,
         imported,
         reads: &reads,
@@ -194,13 +194,13 @@ fn or_none<'a>(
 /// Says at once that the module is not for these platforms.
 fn raise(
     context: &Context<'_>,
-    imported: &Imported<'_>,
-    condition: &Condition,
+    imported: &FailingPart<'_>,
+    condition: &GuardCondition,
     reason: &str,
 ) -> Option<Vec<Edit>> {
     let statement = imported.statement;
     let quote = context.style().quote;
-    let lines = Lines::of(context, statement, statement)?;
+    let lines = StatementLines::of(context, statement, statement)?;
     let raise = format!("{}raise ImportError({quote}{reason}{quote})", lines.step);
     let mut edits = new_import::import(context, condition.module, statement.range().start)?;
     edits.extend(lines.after(&[format!("if {}:", condition.fails), raise]));

@@ -1,6 +1,6 @@
 //! `isinstance(node, ast.Num)`: what the node of a constant is asked since there is one for all of them.
 
-use super::document_node::Place;
+use super::document_node::DocumentNode;
 use super::rewrite::{bracketed, replaced};
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::{Site, Use};
@@ -16,7 +16,7 @@ const TYPES: &[(&str, &[&str])] = &[
 ];
 
 /// `isinstance(node, ast.Constant) and isinstance(node.value, str)`
-pub(super) fn fix(context: &Context<'_>, _: &Use, place: Place<'_>) -> Option<Fix> {
+pub(super) fn fix(context: &Context<'_>, _: &Use, place: DocumentNode<'_>) -> Option<Fix> {
     let arguments = place
         .up_to_statement()
         .find(|one| one.node.kind() == "argument_list")?;
@@ -33,7 +33,7 @@ pub(super) fn fix(context: &Context<'_>, _: &Use, place: Place<'_>) -> Option<Fi
         return None;
     }
     let node = context.text(arguments.with(node).range());
-    let kinds: Vec<Place<'_>> = match kinds.kind() {
+    let kinds: Vec<DocumentNode<'_>> = match kinds.kind() {
         "tuple" => kinds
             .named_children()
             .map(|kind| arguments.with(kind))
@@ -85,12 +85,12 @@ pub(super) fn fix(context: &Context<'_>, _: &Use, place: Place<'_>) -> Option<Fi
 pub(super) fn applies(context: &Context<'_>, one: &Use) -> bool {
     let is_test = matches!(&one.site, Site::Attribute { fact, .. }
         if TYPES.iter().any(|(kind, _)| fact.name.strip_prefix("ast.") == Some(kind)));
-    let place = Place::of(context.document, &one.range);
+    let place = DocumentNode::of(context.document, &one.range);
     is_test && place.is_some_and(|place| fix(context, one, place).is_some())
 }
 
 /// In brackets, unless it is a condition or an operand of `and`.
-fn as_operand(call: Place<'_>, has_or: bool, test: String) -> String {
+fn as_operand(call: DocumentNode<'_>, has_or: bool, test: String) -> String {
     let Some(around) = call.parent() else {
         return test;
     };

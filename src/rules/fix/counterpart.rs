@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::document_node::Place;
+use super::document_node::DocumentNode;
 use super::hoist_lambda::above;
 use crate::rules::Context;
 use crate::text::Edit;
@@ -32,7 +32,7 @@ pub(super) const KILL_GROUP: Counterpart = Counterpart {
 };
 
 /// A function that is, or will be, in this file.
-pub(super) struct Added {
+pub(super) struct AddedFunction {
     /// What it is called by.
     pub(super) name: &'static str,
     /// The edit that defines it, unless it is there.
@@ -47,14 +47,14 @@ impl Counterpart {
         context: &Context<'_>,
         first: &Range<usize>,
         written: impl Fn(&str) -> String,
-    ) -> Option<Added> {
+    ) -> Option<AddedFunction> {
         let style = context.style();
         let text = written(self.text)
             .replace("    ", style.step(""))
             .replace('\n', style.newline);
         let name = self.name;
         if context.document.text().as_str().contains(&text) {
-            return Some(Added {
+            return Some(AddedFunction {
                 name,
                 edits: Vec::new(),
             });
@@ -62,9 +62,9 @@ impl Counterpart {
         if !context.names().of_name(name).is_empty() {
             return None;
         }
-        let place = Place::of(context.document, first)?;
+        let place = DocumentNode::of(context.document, first)?;
         let gap = style.newline.repeat(2);
-        Some(Added {
+        Some(AddedFunction {
             name,
             edits: vec![above(context, place, format!("{text}{gap}"))?],
         })

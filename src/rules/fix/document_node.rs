@@ -8,13 +8,13 @@ use crate::syntax::{Document, Node};
 
 /// A node of a document's syntax.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::rules) struct Place<'a> {
+pub(in crate::rules) struct DocumentNode<'a> {
     /// Where the top-level statement of the node starts in the document.
     pub(in crate::rules) base: usize,
     pub(in crate::rules) node: Node<'a>,
 }
 
-impl<'a> Place<'a> {
+impl<'a> DocumentNode<'a> {
     /// The smallest node around these bytes, in a top-level statement without mistakes.
     pub(in crate::rules) fn of(document: &'a Document, range: &Range<usize>) -> Option<Self> {
         let at = document.statement_at(range.start)?;

@@ -1,7 +1,7 @@
 //! What does the same as something that is gone, written instead of it.
 
-use super::document_node::Place;
-use super::import_bindings::Imported;
+use super::document_node::DocumentNode;
+use super::import_bindings::FailingPart;
 use super::sorted_edits::sorted;
 use super::{import_parts, new_import};
 use crate::facts::{self, Replacement, replacement};
@@ -17,7 +17,7 @@ pub(in crate::rules) fn of_attribute(context: &Context<'_>, one: &Use) -> Option
         return None;
     };
     let instead = replacement(fact.name)?;
-    let place = Place::of(context.document, &one.range)?;
+    let place = DocumentNode::of(context.document, &one.range)?;
     let field = |name: &str| Some(place.with(place.node.child_by_field_name(name)?));
     let edits = if let Some(edit) = caught_already(context, place, instead.name) {
         vec![edit]
@@ -54,7 +54,7 @@ pub(in crate::rules) fn of_attribute(context: &Context<'_>, one: &Use) -> Option
 }
 
 /// Takes the name out of `except (OSError, WindowsError)`, which has what would be written instead.
-fn caught_already(context: &Context<'_>, place: Place<'_>, instead: &str) -> Option<Edit> {
+fn caught_already(context: &Context<'_>, place: DocumentNode<'_>, instead: &str) -> Option<Edit> {
     let tuple = place.parent().filter(|one| one.node.kind() == "tuple")?;
     let handler = std::iter::successors(tuple.parent(), |one| one.parent())
         .find(|one| one.node.kind() != "as_pattern")?;
@@ -91,8 +91,8 @@ fn names(
     only: Option<&ImportedName>,
 ) -> Option<Fix> {
     let imported = match only {
-        Some(name) => Imported::only(context, one, name)?,
-        None => Imported::of(context, one)?,
+        Some(name) => FailingPart::only(context, one, name)?,
+        None => FailingPart::of(context, one)?,
     };
     let names = match only {
         Some(name) => vec![name],
@@ -123,8 +123,11 @@ fn names(
             content: import,
         }],
         Some(mut edits) => {
-            let lines =
-                super::statement_lines::Lines::of(context, imported.statement, imported.statement)?;
+            let lines = super::statement_lines::StatementLines::of(
+                context,
+                imported.statement,
+                imported.statement,
+            )?;
             let import = [import];
             edits.extend(
                 lines
@@ -138,12 +141,12 @@ fn names(
 }
 
 fn module(context: &Context<'_>, one: &Use, item: &ImportItem) -> Option<Fix> {
-    let imported = Imported::of(context, one)?;
+    let imported = FailingPart::of(context, one)?;
     let mut edits = Vec::new();
     let mut into = None;
     let mut first: Option<Replacement> = None;
     for read in imported.reads(context)? {
-        let user = Place::of(context.document, &read.range)?.parent()?;
+        let user = DocumentNode::of(context.document, &read.range)?.parent()?;
         let name = user.node.child_by_field_name("attribute")?;
         let name = context.text(user.with(name).range());
         let instead = replacement(&format!("{}.{name}", item.module))?;

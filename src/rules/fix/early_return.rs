@@ -1,11 +1,11 @@
 //! `if sys.platform == "win32": return`, where all the rest of a function fails.
 
-use super::document_node::{Place, nodes_in};
-use super::fix_cache::Tail;
-use super::guard_condition::Condition;
+use super::document_node::{DocumentNode, nodes_in};
+use super::fix_cache::FailingTail;
+use super::guard_condition::GuardCondition;
 use super::guard_consequences;
 use super::new_import;
-use super::statement_lines::Lines;
+use super::statement_lines::StatementLines;
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::Use;
 use crate::model::value::exception::Exception;
@@ -13,11 +13,11 @@ use crate::rules::Context;
 use crate::world::Worlds;
 
 /// Leaves a function that returns nothing before the first of its last statements, if each of them fails.
-pub(super) fn fix(context: &Context<'_>, one: &Use, condition: &Condition) -> Option<Fix> {
+pub(super) fn fix(context: &Context<'_>, one: &Use, condition: &GuardCondition) -> Option<Fix> {
     if one.exception == Exception::Divergence {
         return None;
     }
-    let statement = Place::of(context.document, &one.range)?.statement()?;
+    let statement = DocumentNode::of(context.document, &one.range)?.statement()?;
     let function = statement.function()?;
     if statement.node.parent() != function.node.child_by_field_name("body") {
         return None;
@@ -30,7 +30,7 @@ pub(super) fn fix(context: &Context<'_>, one: &Use, condition: &Condition) -> Op
     }
     let skipped = start..tail.end;
     let (first, harm) = (tail.first, tail.harm);
-    let lines = Lines::of(context, first, first)?;
+    let lines = StatementLines::of(context, first, first)?;
     let guard = [
         format!("if {}:", condition.fails),
         format!("{}return", lines.step),
@@ -56,11 +56,15 @@ pub(super) fn fix(context: &Context<'_>, one: &Use, condition: &Condition) -> Op
 }
 
 /// The last statements of a function that returns nothing, if each of them fails in these worlds.
-fn tail<'a>(context: &Context<'a>, function: Place<'a>, failing: Worlds) -> Option<Tail<'a>> {
+fn tail<'a>(
+    context: &Context<'a>,
+    function: DocumentNode<'a>,
+    failing: Worlds,
+) -> Option<FailingTail<'a>> {
     let body = function.with(function.node.child_by_field_name("body")?);
     let children = body.node.named_children().filter(|child| !child.is_extra());
     let last = body.with(children.last()?);
-    let fails = |place: &Place<'_>| {
+    let fails = |place: &DocumentNode<'_>| {
         let mut inside = context.model.uses_in(place.range());
         inside.any(|other| other.worlds == failing && other.exception != Exception::Divergence)
     };
@@ -75,7 +79,7 @@ fn tail<'a>(context: &Context<'a>, function: Place<'a>, failing: Worlds) -> Opti
         true => guard_consequences::lost(context, &other.range),
         false => None,
     });
-    Some(Tail {
+    Some(FailingTail {
         first,
         last,
         end,
@@ -84,7 +88,7 @@ fn tail<'a>(context: &Context<'a>, function: Place<'a>, failing: Worlds) -> Opti
 }
 
 /// Whether somebody may do something with what a call of it gives.
-fn returns_something(function: Place<'_>) -> bool {
+fn returns_something(function: DocumentNode<'_>) -> bool {
     nodes_in(function.node).any(|here| {
         let is_value = here.kind() == "return_statement" && here.named_child_count() > 0;
         is_value || here.kind() == "yield"

@@ -1,8 +1,8 @@
 //! `fcntl.flock` and `fcntl.lockf`, with a counterpart where there is no `fcntl`.
 
 use super::counterpart::LOCK;
-use super::document_node::Place;
-use super::import_bindings::Imported;
+use super::document_node::DocumentNode;
+use super::import_bindings::FailingPart;
 use super::import_parts::without_lines;
 use super::sorted_edits::sorted;
 use super::text_lines::{attached, line_end};
@@ -20,13 +20,13 @@ pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
     if &*item.module != "fcntl" || one.worlds != one.worlds & Worlds::platform(Platform::Windows) {
         return None;
     }
-    let imported = Imported::of(context, one)?;
+    let imported = FailingPart::of(context, one)?;
     let reads = imported.reads(context)?;
     let mut edits = Vec::new();
     let mut function = None;
     let mut unlocks = false;
     for read in &reads {
-        let place = Place::of(context.document, &read.range)?;
+        let place = DocumentNode::of(context.document, &read.range)?;
         let inside =
             |edit: &Edit| edit.range.start <= read.range.start && read.range.end <= edit.range.end;
         if edits.last().is_some_and(inside) {
@@ -75,7 +75,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
 
 /// A call that locks or unlocks.
 struct Lock<'a> {
-    call: Place<'a>,
+    call: DocumentNode<'a>,
     /// `flock` or `lockf`.
     function: &'a str,
     file: &'a str,
@@ -85,7 +85,7 @@ struct Lock<'a> {
 
 impl<'a> Lock<'a> {
     /// The call of `fcntl.flock` that begins with this name.
-    fn of(context: &'a Context<'_>, module: Place<'a>) -> Option<Self> {
+    fn of(context: &'a Context<'_>, module: DocumentNode<'a>) -> Option<Self> {
         let attribute = module.parent()?;
         let call = attribute
             .parent()

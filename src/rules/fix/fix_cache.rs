@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
-use super::document_node::Place;
+use super::document_node::DocumentNode;
 use super::guard_condition::{Flag, find_flags};
 use super::import_bindings::find_future_annotations;
 use crate::model::summary::uses::Mention;
@@ -16,36 +16,36 @@ use crate::world::Worlds;
 
 /// What was looked up so far.
 #[derive(Default)]
-pub(in crate::rules) struct Memory<'a> {
+pub(in crate::rules) struct FixCache<'a> {
     future_annotations: OnceCell<bool>,
     plain_imports: OnceCell<HashMap<&'a str, usize>>,
     quoted: OnceCell<HashSet<&'a str>>,
     flags: OnceCell<Vec<Flag>>,
-    unnoticed: RefCell<HashMap<Worlds, Rc<Unnoticed>>>,
+    unnoticed: RefCell<HashMap<Worlds, Rc<UnreportedUses>>>,
     /// The statements that end a function and fail in the same worlds, by where the function starts.
-    tails: RefCell<HashMap<(usize, Worlds), Option<Tail<'a>>>>,
+    tails: RefCell<HashMap<(usize, Worlds), Option<FailingTail<'a>>>>,
 }
 
 /// Names for what does not exist in some worlds that are no findings there: where something reaches them, and where
 /// nothing does. Both are in the order of the text.
 #[derive(Default)]
-pub(super) struct Unnoticed {
+pub(super) struct UnreportedUses {
     pub(super) reached: Vec<Range<usize>>,
     pub(super) unreached: Vec<Range<usize>>,
 }
 
 /// The last statements of a function's body, of which each fails.
 #[derive(Clone, Copy)]
-pub(super) struct Tail<'a> {
-    pub(super) first: Place<'a>,
-    pub(super) last: Place<'a>,
+pub(super) struct FailingTail<'a> {
+    pub(super) first: DocumentNode<'a>,
+    pub(super) last: DocumentNode<'a>,
     /// Where the body ends.
     pub(super) end: usize,
     /// What is missed when they do not run.
     pub(super) harm: Option<&'static str>,
 }
 
-impl<'a> Memory<'a> {
+impl<'a> FixCache<'a> {
     /// Whether `from __future__ import annotations` is there.
     pub(super) fn has_future_annotations(&self, context: &Context<'a>) -> bool {
         let found = &self.future_annotations;
@@ -91,11 +91,11 @@ impl<'a> Memory<'a> {
     }
 
     /// The names for what does not exist in some of these worlds that are no findings there.
-    pub(super) fn unnoticed(&self, context: &Context<'a>, failing: Worlds) -> Rc<Unnoticed> {
+    pub(super) fn unnoticed(&self, context: &Context<'a>, failing: Worlds) -> Rc<UnreportedUses> {
         if let Some(known) = self.unnoticed.borrow().get(&failing) {
             return Rc::clone(known);
         }
-        let mut found = Unnoticed::default();
+        let mut found = UnreportedUses::default();
         let fails = |one: &&Mention| failing.overlaps(!one.fact.available);
         for mention in context.model.mentions.iter().filter(fails) {
             let range = &mention.range;
@@ -103,7 +103,8 @@ impl<'a> Memory<'a> {
             if uses.any(|one| one.worlds.overlaps(failing)) {
                 continue;
             }
-            let statement = Place::of(context.document, range).and_then(Place::statement);
+            let statement =
+                DocumentNode::of(context.document, range).and_then(DocumentNode::statement);
             match statement.is_none_or(|statement| is_reached(context, statement, failing)) {
                 true => found.reached.push(range.clone()),
                 false => found.unreached.push(range.clone()),
@@ -121,10 +122,10 @@ impl<'a> Memory<'a> {
     /// The tail of a function, as it was found before or as `find` finds it.
     pub(super) fn tail(
         &self,
-        function: Place<'a>,
+        function: DocumentNode<'a>,
         failing: Worlds,
-        find: impl FnOnce() -> Option<Tail<'a>>,
-    ) -> Option<Tail<'a>> {
+        find: impl FnOnce() -> Option<FailingTail<'a>>,
+    ) -> Option<FailingTail<'a>> {
         let key = (function.range().start, failing);
         if let Some(known) = self.tails.borrow().get(&key) {
             return *known;
@@ -136,7 +137,7 @@ impl<'a> Memory<'a> {
 }
 
 /// Whether some of these worlds come to a statement.
-pub(super) fn is_reached(context: &Context<'_>, place: Place<'_>, failing: Worlds) -> bool {
+pub(super) fn is_reached(context: &Context<'_>, place: DocumentNode<'_>, failing: Worlds) -> bool {
     let worlds = context.model.reaching(&place.range());
     worlds.is_none_or(|worlds| worlds.overlaps(failing))
 }

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::document_node::Place;
+use super::document_node::DocumentNode;
 use super::hoist_lambda::{above, free_name};
 use super::names::Role;
-use crate::facts::spawns::Kind;
+use crate::facts::spawns::SpawnKind;
 use crate::finding::{self, Applicability, Finding, Fix};
 use crate::model::children::records::Spawn;
 use crate::rules::Context;
@@ -14,26 +14,31 @@ use crate::text::Edit;
 /// The fix of a finding about a global that a child reads.
 pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     let there = found.related.last()?;
-    let finding::Place::Here(range) = &there.place else {
+    let finding::Location::Here(range) = &there.place else {
         return None;
     };
     let spawns = &context.model.spawns;
     let spawn = spawns.iter().find(|spawn| spawn.range == *range)?;
     let name = context.text(found.range.clone());
-    let read = Place::of(context.document, &found.range)?;
+    let read = DocumentNode::of(context.document, &found.range)?;
     if read.node.kind() != "identifier" {
         return None;
     }
     let fix = match spawn.role.kind {
-        Kind::Process => argument(context, spawn, read, name),
-        Kind::Task | Kind::Submit => initializer(context, spawn, read, name),
+        SpawnKind::Process => argument(context, spawn, read, name),
+        SpawnKind::Task | SpawnKind::Submit => initializer(context, spawn, read, name),
         _ => None,
     }?;
     Some(fix)
 }
 
 /// `Process(target=work, args=(settings,))`, and `def work(settings):`
-fn argument(context: &Context<'_>, spawn: &Spawn, read: Place<'_>, name: &str) -> Option<Fix> {
+fn argument(
+    context: &Context<'_>,
+    spawn: &Spawn,
+    read: DocumentNode<'_>,
+    name: &str,
+) -> Option<Fix> {
     let worker = spawn.worker.as_ref()?;
     let function = read.function()?;
     let own = function.with(function.node.child_by_field_name("name")?);
@@ -61,32 +66,32 @@ fn argument(context: &Context<'_>, spawn: &Spawn, read: Place<'_>, name: &str) -
 
 /// Whether the name means the global where the child gets its work.
 fn sees_global(context: &Context<'_>, spawn: &Spawn, name: &str) -> bool {
-    let Some(call) = Place::of(context.document, &spawn.range) else {
+    let Some(call) = DocumentNode::of(context.document, &spawn.range) else {
         return false;
     };
-    let around = call.function().map(Place::range);
+    let around = call.function().map(DocumentNode::range);
     let occurrences = context.names().of_name(name);
-    let is_global = |one: &Place<'_>| {
+    let is_global = |one: &DocumentNode<'_>| {
         let parent = one.parent().map_or("", |parent| parent.node.kind());
         parent == "global_statement"
     };
-    let own: Vec<Place<'_>> = occurrences
+    let own: Vec<DocumentNode<'_>> = occurrences
         .iter()
         .filter(|one| one.role == Role::Bind)
         .map(|one| one.place)
-        .filter(|place| around.is_some() && place.function().map(Place::range) == around)
+        .filter(|place| around.is_some() && place.function().map(DocumentNode::range) == around)
         .collect();
     own.is_empty() || own.iter().any(is_global)
 }
 
 /// One more parameter behind plain ones.
-fn parameter(context: &Context<'_>, parameters: Place<'_>, name: &str) -> Option<Edit> {
-    let own: Vec<Place<'_>> = parameters
+fn parameter(context: &Context<'_>, parameters: DocumentNode<'_>, name: &str) -> Option<Edit> {
+    let own: Vec<DocumentNode<'_>> = parameters
         .node
         .named_children()
         .map(|node| parameters.with(node))
         .collect();
-    let is_plain = |one: &Place<'_>| match one.node.kind() {
+    let is_plain = |one: &DocumentNode<'_>| match one.node.kind() {
         "identifier" => context.text(one.range()) != name,
         "typed_parameter" => true,
         _ => false,
@@ -102,7 +107,8 @@ fn parameter(context: &Context<'_>, parameters: Place<'_>, name: &str) -> Option
 
 /// One more of the arguments for the child.
 fn passed(context: &Context<'_>, spawn: &Spawn, name: &str) -> Option<Edit> {
-    let call = Place::of(context.document, &spawn.range).filter(|one| one.node.kind() == "call")?;
+    let call =
+        DocumentNode::of(context.document, &spawn.range).filter(|one| one.node.kind() == "call")?;
     let arguments = call.with(call.node.child_by_field_name("arguments")?);
     let Some(args) = keyword(context, arguments, "args") else {
         return another(context, arguments, &format!("args=({name},)"));
@@ -129,9 +135,9 @@ fn passed(context: &Context<'_>, spawn: &Spawn, name: &str) -> Option<Edit> {
 /// The value of a keyword argument.
 pub(super) fn keyword<'a>(
     context: &Context<'_>,
-    arguments: Place<'a>,
+    arguments: DocumentNode<'a>,
     name: &str,
-) -> Option<Place<'a>> {
+) -> Option<DocumentNode<'a>> {
     let mut own = arguments.node.named_children();
     let found = own.find(|one| {
         let own = one
@@ -145,8 +151,12 @@ pub(super) fn keyword<'a>(
 }
 
 /// More keyword arguments, where nothing is unpacked and none is given by its place but the first two.
-pub(super) fn another(context: &Context<'_>, arguments: Place<'_>, content: &str) -> Option<Edit> {
-    let own: Vec<Place<'_>> = arguments
+pub(super) fn another(
+    context: &Context<'_>,
+    arguments: DocumentNode<'_>,
+    content: &str,
+) -> Option<Edit> {
+    let own: Vec<DocumentNode<'_>> = arguments
         .node
         .named_children()
         .map(|node| arguments.with(node))
@@ -166,10 +176,16 @@ pub(super) fn another(context: &Context<'_>, arguments: Place<'_>, content: &str
 }
 
 /// `Pool(initializer=_set_settings, initargs=(settings,))`
-fn initializer(context: &Context<'_>, spawn: &Spawn, read: Place<'_>, name: &str) -> Option<Fix> {
+fn initializer(
+    context: &Context<'_>,
+    spawn: &Spawn,
+    read: DocumentNode<'_>,
+    name: &str,
+) -> Option<Fix> {
     let subject = spawn.subject.single(spawn.worlds)?;
     let make = context.model.make(subject)?;
-    let pool = Place::of(context.document, &make.range).filter(|one| one.node.kind() == "call")?;
+    let pool =
+        DocumentNode::of(context.document, &make.range).filter(|one| one.node.kind() == "call")?;
     let arguments = pool.with(pool.node.child_by_field_name("arguments")?);
     let is_taken = ["initializer", "initargs"]
         .iter()

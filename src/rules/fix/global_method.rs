@@ -1,6 +1,6 @@
 //! `Process(target=app.run)` of an object that cannot be sent: a function that calls it in the child, which has its own.
 
-use super::document_node::Place;
+use super::document_node::DocumentNode;
 use super::hoist_lambda::{above, free_name};
 use super::names::Role;
 use crate::finding::{Applicability, Finding, Fix};
@@ -9,7 +9,7 @@ use crate::text::Edit;
 
 /// Moves the call into a function of the module, if the object is one of the module.
 pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
-    let worker = Place::of(context.document, &found.range)?;
+    let worker = DocumentNode::of(context.document, &found.range)?;
     if worker.node.kind() != "attribute" || worker.is_interpolated() {
         return None;
     }

@@ -8,7 +8,7 @@ use crate::world::{LAST_MINOR, Platform, Worlds};
 
 /// An expression that is true exactly where something works, as far as it is reached there.
 #[derive(Clone, Debug)]
-pub(in crate::rules) struct Condition {
+pub(in crate::rules) struct GuardCondition {
     /// The expression.
     pub(in crate::rules) holds: String,
     /// Its opposite.
@@ -16,20 +16,20 @@ pub(in crate::rules) struct Condition {
     /// The module that both need.
     pub(in crate::rules) module: &'static str,
     /// How the first of them is joined, if it has parts.
-    joint: Joint,
+    joint: BooleanOperator,
 }
 
 /// Titles show conditions up to this length.
 const MAX_TITLE_CONDITION_CHARS: usize = 28;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Joint {
+enum BooleanOperator {
     None,
     And,
     Or,
 }
 
-impl Condition {
+impl GuardCondition {
     /// The condition that is false in `failing` and true in the rest of `reached`, and in what else of
     /// the common platforms it `works` in.
     ///
@@ -57,7 +57,7 @@ impl Condition {
         if let Some(test) = tests.iter().find(|test| fits(test.worlds)) {
             return Some(test.alone());
         }
-        let versions: Vec<Test> = (9..=LAST_MINOR).flat_map(version_tests).collect();
+        let versions: Vec<PlatformTest> = (9..=LAST_MINOR).flat_map(version_tests).collect();
         if let Some(test) = versions.iter().find(|test| fits(test.worlds)) {
             return Some(test.alone());
         }
@@ -70,9 +70,9 @@ impl Condition {
             .filter(|(platform, version)| platform.module == version.module)
             .find_map(|(platform, version)| {
                 if fits(platform.worlds & version.worlds) {
-                    Some(platform.joined(version, Joint::And))
+                    Some(platform.joined(version, BooleanOperator::And))
                 } else if fits(platform.worlds | version.worlds) {
-                    Some(platform.joined(version, Joint::Or))
+                    Some(platform.joined(version, BooleanOperator::Or))
                 } else {
                     None
                 }
@@ -87,7 +87,7 @@ impl Condition {
             fails: format!("not {holds}"),
             holds,
             module: "",
-            joint: Joint::None,
+            joint: BooleanOperator::None,
         }
     }
 
@@ -110,7 +110,7 @@ impl Condition {
     /// As an operand of `and`.
     pub(in crate::rules) fn operand(&self) -> String {
         match self.joint {
-            Joint::Or => format!("({})", self.holds),
+            BooleanOperator::Or => format!("({})", self.holds),
             _ => self.holds.clone(),
         }
     }
@@ -123,29 +123,29 @@ fn common() -> Worlds {
     worlds.fold(Worlds::NONE, |all, worlds| all | worlds)
 }
 
-struct Test {
+struct PlatformTest {
     holds: String,
     fails: String,
     worlds: Worlds,
     module: &'static str,
 }
 
-impl Test {
-    fn alone(&self) -> Condition {
-        Condition {
+impl PlatformTest {
+    fn alone(&self) -> GuardCondition {
+        GuardCondition {
             holds: self.holds.clone(),
             fails: self.fails.clone(),
             module: self.module,
-            joint: Joint::None,
+            joint: BooleanOperator::None,
         }
     }
 
-    fn joined(&self, other: &Self, joint: Joint) -> Condition {
+    fn joined(&self, other: &Self, joint: BooleanOperator) -> GuardCondition {
         let (with, without) = match joint {
-            Joint::Or => ("or", "and"),
+            BooleanOperator::Or => ("or", "and"),
             _ => ("and", "or"),
         };
-        Condition {
+        GuardCondition {
             holds: format!("{} {with} {}", self.holds, other.holds),
             fails: format!("{} {without} {}", self.fails, other.fails),
             module: self.module,
@@ -204,16 +204,16 @@ pub(super) fn find_flags(context: &Context<'_>) -> Vec<Flag> {
 }
 
 /// `not IS_WINDOWS`, of the names that the file has for its platforms.
-fn flags(context: &Context<'_>, at: usize) -> Vec<Test> {
+fn flags(context: &Context<'_>, at: usize) -> Vec<PlatformTest> {
     let flags = context.memory.flags(context).iter();
     let flags = flags.filter(|flag| flag.end <= at);
     flags
         .flat_map(|flag| {
             let name = flag.name.to_string();
             let fails = format!("not {name}");
-            Test::both(name, fails, flag.worlds, "")
+            PlatformTest::both(name, fails, flag.worlds, "")
         })
-        .map(|test| Test {
+        .map(|test| PlatformTest {
             // Where the file is not meant to run nobody knows what it is.
             worlds: test.worlds | !context.targets,
             ..test
@@ -236,7 +236,7 @@ fn names_platform(name: &str) -> bool {
 }
 
 /// `sys.platform != "win32"` and its like, the simplest first.
-fn tests(name: &'static str, module: &'static str, quote: char) -> Vec<Test> {
+fn tests(name: &'static str, module: &'static str, quote: char) -> Vec<PlatformTest> {
     let mut values: Vec<(&str, Worlds)> = Vec::new();
     for (worlds, literal) in facts::value(name).unwrap_or_default() {
         if let Literal::Str(value) = literal {
@@ -254,7 +254,7 @@ fn tests(name: &'static str, module: &'static str, quote: char) -> Vec<Test> {
     let mut tests = Vec::new();
     for (value, worlds) in &values {
         let value = quoted(value);
-        tests.extend(Test::both(
+        tests.extend(PlatformTest::both(
             format!("{name} == {value}"),
             format!("{name} != {value}"),
             *worlds,
@@ -264,7 +264,7 @@ fn tests(name: &'static str, module: &'static str, quote: char) -> Vec<Test> {
     for (at, (first, here)) in values.iter().enumerate() {
         for (second, there) in &values[at + 1..] {
             let pair = format!("({}, {})", quoted(first), quoted(second));
-            tests.extend(Test::both(
+            tests.extend(PlatformTest::both(
                 format!("{name} in {pair}"),
                 format!("{name} not in {pair}"),
                 *here | *there,
@@ -275,8 +275,8 @@ fn tests(name: &'static str, module: &'static str, quote: char) -> Vec<Test> {
     tests
 }
 
-fn version_tests(minor: u8) -> [Test; 2] {
-    Test::both(
+fn version_tests(minor: u8) -> [PlatformTest; 2] {
+    PlatformTest::both(
         format!("sys.version_info >= (3, {minor})"),
         format!("sys.version_info < (3, {minor})"),
         Worlds::minors(|m| m >= minor),

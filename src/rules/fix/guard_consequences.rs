@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::document_node::Place;
+use super::document_node::DocumentNode;
 use super::names::Role;
 use crate::rules::Context;
 
@@ -44,9 +44,9 @@ const MORE: &str = "leaves more out elsewhere";
 
 /// What is missed where the statement does not run, beside what fails itself; `None`: nothing.
 pub(super) fn lost(context: &Context<'_>, range: &Range<usize>) -> Option<&'static str> {
-    let place = Place::of(context.document, range)?;
+    let place = DocumentNode::of(context.document, range)?;
     let failing = root(context, place);
-    let path: Vec<Place<'_>> = place.up_to_statement().collect();
+    let path: Vec<DocumentNode<'_>> = place.up_to_statement().collect();
     let called = path.iter().filter_map(|one| callee(context, *one));
     let relied = called.filter_map(|callee| {
         let end = callee.rsplit('.').next()?;
@@ -71,20 +71,20 @@ pub(super) fn lost(context: &Context<'_>, range: &Range<usize>) -> Option<&'stat
 }
 
 /// What is called, if this is a call.
-fn callee<'c>(context: &'c Context<'_>, call: Place<'_>) -> Option<&'c str> {
+fn callee<'c>(context: &'c Context<'_>, call: DocumentNode<'_>) -> Option<&'c str> {
     let function = call.node.child_by_field_name("function")?;
     (call.node.kind() == "call").then(|| context.text(call.with(function).range()))
 }
 
 /// The name that a dotted one begins with.
-fn root<'c>(context: &'c Context<'_>, place: Place<'_>) -> &'c str {
+fn root<'c>(context: &'c Context<'_>, place: DocumentNode<'_>) -> &'c str {
     let written = context.text(place.range());
     written.split('.').next().unwrap_or(written)
 }
 
 /// What becomes of a `None` that takes the place of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Stand {
+pub(super) enum NoneEffect {
     /// Who reads it can live with it, or asks first.
     Fine,
     /// It goes to somebody who may not expect it.
@@ -94,9 +94,9 @@ pub(super) enum Stand {
 }
 
 /// What becomes of `None` as the value of these bytes, which are assigned or are a default.
-pub(super) fn of_none(context: &Context<'_>, value: &Range<usize>) -> Stand {
-    let Some(place) = Place::of(context.document, value) else {
-        return Stand::PassedOn;
+pub(super) fn of_none(context: &Context<'_>, value: &Range<usize>) -> NoneEffect {
+    let Some(place) = DocumentNode::of(context.document, value) else {
+        return NoneEffect::PassedOn;
     };
     let mut around = std::iter::successors(Some(place), |one| one.parent());
     let target = around.find_map(|one| {
@@ -108,7 +108,7 @@ pub(super) fn of_none(context: &Context<'_>, value: &Range<usize>) -> Stand {
         Some(one.with(one.node.child_by_field_name(field)?))
     });
     let Some(target) = target.filter(|target| target.node.kind() == "identifier") else {
-        return Stand::Fine;
+        return NoneEffect::Fine;
     };
     let name = context.text(target.range());
     // The names of a function are its own.
@@ -119,7 +119,7 @@ pub(super) fn of_none(context: &Context<'_>, value: &Range<usize>) -> Stand {
         }
         _ => target.function(),
     };
-    let scope = scope.map(Place::range);
+    let scope = scope.map(DocumentNode::range);
     let occurrences = context.names().of_name(name);
     let reads = occurrences.iter().filter(|one| {
         let own = one.range();
@@ -127,7 +127,7 @@ pub(super) fn of_none(context: &Context<'_>, value: &Range<usize>) -> Stand {
         one.role == Role::Read && scope.as_ref().is_none_or(is_inside)
     });
     let stands = reads.map(|read| of_read(context, read.place, name));
-    stands.max().unwrap_or(Stand::Fine)
+    stands.max().unwrap_or(NoneEffect::Fine)
 }
 
 /// What takes anything.
@@ -167,12 +167,12 @@ const REFUSES_NONE: &[&str] = &[
 ];
 
 /// What becomes of `None` where it is read.
-fn of_read(context: &Context<'_>, read: Place<'_>, name: &str) -> Stand {
+fn of_read(context: &Context<'_>, read: DocumentNode<'_>, name: &str) -> NoneEffect {
     if is_asked_first(context, read, name) {
-        return Stand::Fine;
+        return NoneEffect::Fine;
     }
     let Some(parent) = read.parent() else {
-        return Stand::Fine;
+        return NoneEffect::Fine;
     };
     match parent.node.kind() {
         "attribute"
@@ -185,13 +185,13 @@ fn of_read(context: &Context<'_>, read: Place<'_>, name: &str) -> Stand {
         | "dictionary_splat"
         | "with_item"
         | "await"
-        | "raise_statement" => Stand::Refused,
-        "for_statement" | "for_in_clause" if read.is("right") => Stand::Refused,
+        | "raise_statement" => NoneEffect::Refused,
+        "for_statement" | "for_in_clause" if read.is("right") => NoneEffect::Refused,
         "comparison_operator" => {
             let written = context.text(parent.range());
             match written.contains(['<', '>']) {
-                true => Stand::Refused,
-                false => Stand::Fine,
+                true => NoneEffect::Refused,
+                false => NoneEffect::Fine,
             }
         }
         "assignment" => {
@@ -200,29 +200,29 @@ fn of_read(context: &Context<'_>, read: Place<'_>, name: &str) -> Stand {
                 left.kind().ends_with("pattern") || left.kind() == "pattern_list"
             });
             match unpacks {
-                true => Stand::Refused,
-                false => Stand::PassedOn,
+                true => NoneEffect::Refused,
+                false => NoneEffect::PassedOn,
             }
         }
         "argument_list" => {
             let called = parent.parent().and_then(|call| callee(context, call));
             let is_first = parent.node.named_child(0) == Some(read.node);
             match called {
-                Some("isinstance") if !is_first => Stand::Refused,
-                Some(called) if TAKES_NONE.contains(&called) => Stand::Fine,
-                Some(called) if REFUSES_NONE.contains(&called) => Stand::Refused,
-                _ => Stand::PassedOn,
+                Some("isinstance") if !is_first => NoneEffect::Refused,
+                Some(called) if TAKES_NONE.contains(&called) => NoneEffect::Fine,
+                Some(called) if REFUSES_NONE.contains(&called) => NoneEffect::Refused,
+                _ => NoneEffect::PassedOn,
             }
         }
         "keyword_argument" | "return_statement" | "yield" | "pair" | "list" | "tuple" => {
-            Stand::PassedOn
+            NoneEffect::PassedOn
         }
-        _ => Stand::Fine,
+        _ => NoneEffect::Fine,
     }
 }
 
 /// Whether the code around it asks for the name before it reads it.
-fn is_asked_first(context: &Context<'_>, read: Place<'_>, name: &str) -> bool {
+fn is_asked_first(context: &Context<'_>, read: DocumentNode<'_>, name: &str) -> bool {
     let around = std::iter::successors(Some(read), |one| one.parent());
     let mut pairs = around.clone().zip(around.skip(1));
     pairs.any(|(inner, outer)| {

@@ -3,14 +3,14 @@
 use std::ops::Range;
 
 use super::adjacent_if::{continues, leads_to};
-use super::document_node::Place;
-use super::guard_condition::Condition;
-use super::guard_consequences::{self, Stand};
-use super::guard_form::{Brackets, Way, ways};
+use super::document_node::DocumentNode;
+use super::guard_condition::GuardCondition;
+use super::guard_consequences::{self, NoneEffect};
+use super::guard_form::{Brackets, GuardForm, ways};
 use super::import_block::Placed;
 use super::masked_failures;
 use super::new_import;
-use super::statement_lines::Lines;
+use super::statement_lines::StatementLines;
 use crate::limits::reached;
 use crate::rules::Context;
 use crate::text::Edit;
@@ -25,16 +25,16 @@ const MAX_GUARDED_BYTES: usize = 1 << 13;
 /// The edits of one fix, while they are gathered.
 pub(in crate::rules) struct Guarding<'c, 'a> {
     context: &'c Context<'a>,
-    pub(in crate::rules) condition: Condition,
+    pub(in crate::rules) condition: GuardCondition,
     failing: Worlds,
     /// What a `raise` says: "os.fork does not exist on Windows".
     reason: String,
-    wraps: Vec<(Place<'a>, Place<'a>)>,
+    wraps: Vec<(DocumentNode<'a>, DocumentNode<'a>)>,
     edits: Vec<Edit>,
     /// What is not evaluated any more where it failed.
     pub(in crate::rules) covered: Vec<Range<usize>>,
     /// How it was done, in the order of the places.
-    pub(in crate::rules) done: Vec<Way>,
+    pub(in crate::rules) done: Vec<GuardForm>,
     /// What is missed where it fails, beside what fails itself.
     pub(in crate::rules) harm: Option<&'static str>,
 }
@@ -42,7 +42,7 @@ pub(in crate::rules) struct Guarding<'c, 'a> {
 impl<'c, 'a> Guarding<'c, 'a> {
     pub(in crate::rules) fn new(
         context: &'c Context<'a>,
-        condition: Condition,
+        condition: GuardCondition,
         failing: Worlds,
         reason: String,
     ) -> Self {
@@ -63,7 +63,7 @@ impl<'c, 'a> Guarding<'c, 'a> {
     pub(in crate::rules) fn keep(
         &mut self,
         range: &Range<usize>,
-        allowed: impl Fn(&Way) -> bool,
+        allowed: impl Fn(&GuardForm) -> bool,
     ) -> bool {
         self.try_keep(range, &allowed).is_some()
     }
@@ -75,8 +75,10 @@ impl<'c, 'a> Guarding<'c, 'a> {
 
     /// Whether these bytes are not evaluated where it fails only because the statement does: both are
     /// in the body of a `try`, and a handler goes on.
-    pub(in crate::rules) fn is_cut_off(&self, range: &Range<usize>, by: Place<'_>) -> bool {
-        let Some(there) = Place::of(self.context.document, range).and_then(Place::statement) else {
+    pub(in crate::rules) fn is_cut_off(&self, range: &Range<usize>, by: DocumentNode<'_>) -> bool {
+        let Some(there) =
+            DocumentNode::of(self.context.document, range).and_then(DocumentNode::statement)
+        else {
             return false;
         };
         let reached = self.context.model.reaching(&there.range());
@@ -89,7 +91,11 @@ impl<'c, 'a> Guarding<'c, 'a> {
             && reached.is_some_and(|reached| !reached.overlaps(self.failing))
     }
 
-    fn try_keep(&mut self, range: &Range<usize>, allowed: &dyn Fn(&Way) -> bool) -> Option<()> {
+    fn try_keep(
+        &mut self,
+        range: &Range<usize>,
+        allowed: &dyn Fn(&GuardForm) -> bool,
+    ) -> Option<()> {
         let covers =
             |covered: &Range<usize>| covered.start <= range.start && range.end <= covered.end;
         if self.covered.iter().any(covers) {
@@ -99,7 +105,7 @@ impl<'c, 'a> Guarding<'c, 'a> {
             reached("places that one fix changes");
             return None;
         }
-        let place = Place::of(self.context.document, range)?;
+        let place = DocumentNode::of(self.context.document, range)?;
         let statement = place.statement()?;
         let reached = self.context.model.reaching(&statement.range());
         if reached.is_some_and(|reached| !reached.overlaps(self.failing)) {
@@ -108,7 +114,7 @@ impl<'c, 'a> Guarding<'c, 'a> {
         for way in ways(place, statement) {
             let mended = way.mended().cloned().unwrap_or_else(|| statement.range());
             let unmasks = || {
-                way != Way::Raise
+                way != GuardForm::Raise
                     && masked_failures::does(self.context, range, &mended, self.failing)
             };
             if allowed(&way)
@@ -125,28 +131,28 @@ impl<'c, 'a> Guarding<'c, 'a> {
     }
 
     /// What is missed this way; an error if it would only move the failure.
-    fn harm_of(&self, way: &Way, range: &Range<usize>) -> Result<Option<&'static str>, ()> {
+    fn harm_of(&self, way: &GuardForm, range: &Range<usize>) -> Result<Option<&'static str>, ()> {
         match way {
-            Way::Wrap => Ok(guard_consequences::lost(self.context, range)),
-            Way::OrNone(value, _) => match guard_consequences::of_none(self.context, value) {
-                Stand::Fine => Ok(None),
-                Stand::PassedOn => Ok(Some("passes None on")),
-                Stand::Refused => Err(()),
+            GuardForm::Wrap => Ok(guard_consequences::lost(self.context, range)),
+            GuardForm::OrNone(value, _) => match guard_consequences::of_none(self.context, value) {
+                NoneEffect::Fine => Ok(None),
+                NoneEffect::PassedOn => Ok(Some("passes None on")),
+                NoneEffect::Refused => Err(()),
             },
             _ => Ok(None),
         }
     }
 
-    fn go(&mut self, way: &Way, statement: Place<'a>) -> Option<()> {
+    fn go(&mut self, way: &GuardForm, statement: DocumentNode<'a>) -> Option<()> {
         let condition = &self.condition;
         match way {
-            Way::Operand(range, brackets) => {
+            GuardForm::Operand(range, brackets) => {
                 let before = format!("{} and ", condition.operand());
                 self.beside(range, *brackets, &before, "");
                 self.covered.push(range.clone());
                 self.cover_branch(range, statement);
             }
-            Way::OrNone(range, brackets) => {
+            GuardForm::OrNone(range, brackets) => {
                 let after = format!(" if {} else None", condition.holds);
                 match self.branches(range, statement) {
                     Some(edits) => self.edits.extend(edits),
@@ -154,19 +160,19 @@ impl<'c, 'a> Guarding<'c, 'a> {
                 }
                 self.covered.push(range.clone());
             }
-            Way::Element(range) => {
+            GuardForm::Element(range) => {
                 let after = format!("] if {} else [])", condition.holds);
                 self.edits.push(insertion(range.start, "*([".to_owned()));
                 self.edits.push(insertion(range.end, after));
                 self.covered.push(range.clone());
             }
-            Way::Entry(range) => {
+            GuardForm::Entry(range) => {
                 let after = format!("}} if {} else {{}})", condition.holds);
                 self.edits.push(insertion(range.start, "**({".to_owned()));
                 self.edits.push(insertion(range.end, after));
                 self.covered.push(range.clone());
             }
-            Way::Wrap => {
+            GuardForm::Wrap => {
                 let range = statement.range();
                 if range.len() > MAX_GUARDED_BYTES {
                     reached("letters of a statement under a condition");
@@ -187,7 +193,7 @@ impl<'c, 'a> Guarding<'c, 'a> {
                 }
                 self.covered.push(range);
             }
-            Way::Raise => {
+            GuardForm::Raise => {
                 let quote = self.context.style().quote;
                 let lines = self.lines(statement, statement)?;
                 let raise = format!(
@@ -205,12 +211,12 @@ impl<'c, 'a> Guarding<'c, 'a> {
     }
 
     /// What a condition that begins with ours guards.
-    fn cover_branch(&mut self, operand: &Range<usize>, statement: Place<'a>) {
-        let branch = Place::of(self.context.document, operand)
+    fn cover_branch(&mut self, operand: &Range<usize>, statement: DocumentNode<'a>) {
+        let branch = DocumentNode::of(self.context.document, operand)
             .into_iter()
-            .flat_map(Place::up_to_statement)
+            .flat_map(DocumentNode::up_to_statement)
             .find(|one| one.is("condition") && one.range() == *operand)
-            .and_then(Place::parent);
+            .and_then(DocumentNode::parent);
         let branch = branch.unwrap_or(statement);
         let condition = branch.node.child_by_field_name("condition");
         let consequence = branch.node.child_by_field_name("consequence");
@@ -222,7 +228,7 @@ impl<'c, 'a> Guarding<'c, 'a> {
     }
 
     /// `if condition: name = …` and `else: name = None`, where the value of a name has several lines.
-    fn branches(&self, value: &Range<usize>, statement: Place<'a>) -> Option<Vec<Edit>> {
+    fn branches(&self, value: &Range<usize>, statement: DocumentNode<'a>) -> Option<Vec<Edit>> {
         let assignment = statement.node.named_child(0)?;
         let field = |name: &str| assignment.child_by_field_name(name);
         let (target, right) = (field("left")?, field("right")?);
@@ -262,13 +268,16 @@ impl<'c, 'a> Guarding<'c, 'a> {
         }
     }
 
-    fn lines(&self, first: Place<'_>, last: Place<'_>) -> Option<Lines<'c>> {
-        Lines::of(self.context, first, last)
+    fn lines(&self, first: DocumentNode<'_>, last: DocumentNode<'_>) -> Option<StatementLines<'c>> {
+        StatementLines::of(self.context, first, last)
     }
 
     /// How many statements are put under the condition.
     pub(in crate::rules) fn wrapped(&self) -> usize {
-        self.done.iter().filter(|way| **way == Way::Wrap).count()
+        self.done
+            .iter()
+            .filter(|way| **way == GuardForm::Wrap)
+            .count()
     }
 
     /// The first statement from which on a function does nothing else, and needs nothing else.
@@ -332,7 +341,7 @@ fn insertion(at: usize, content: String) -> Edit {
 }
 
 /// Whether these statements, more than one or long, are the rest of a function that returns nothing.
-fn ends_function(context: &Context<'_>, first: Place<'_>, last: Place<'_>) -> bool {
+fn ends_function(context: &Context<'_>, first: DocumentNode<'_>, last: DocumentNode<'_>) -> bool {
     let Some(function) = first.function() else {
         return false;
     };

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::document_node::Place;
+use super::document_node::DocumentNode;
 
 /// How an expression is kept from being evaluated.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::rules) enum Way {
+pub(in crate::rules) enum GuardForm {
     /// `condition and operand`
     Operand(Range<usize>, Brackets),
     /// `value if condition else None`
@@ -21,7 +21,7 @@ pub(in crate::rules) enum Way {
     Raise,
 }
 
-impl Way {
+impl GuardForm {
     /// The expression that is changed; nothing if that is the whole statement.
     pub(in crate::rules) fn mended(&self) -> Option<&Range<usize>> {
         match self {
@@ -44,8 +44,11 @@ pub(in crate::rules) struct Brackets {
 }
 
 /// The ways that fit this expression in this statement, the best one first.
-pub(in crate::rules) fn ways(place: Place<'_>, statement: Place<'_>) -> Vec<Way> {
-    let path: Vec<Place<'_>> = place.up_to_statement().collect();
+pub(in crate::rules) fn ways(
+    place: DocumentNode<'_>,
+    statement: DocumentNode<'_>,
+) -> Vec<GuardForm> {
+    let path: Vec<DocumentNode<'_>> = place.up_to_statement().collect();
     let is_in = |kinds: &[&str]| path.iter().any(|one| kinds.contains(&one.node.kind()));
     // Text in the braces of an f-string may not hold its quotes, before Python 3.12.
     let inline = !is_in(&["interpolation", "type", "case_clause"]);
@@ -65,24 +68,24 @@ pub(in crate::rules) fn ways(place: Place<'_>, statement: Place<'_>) -> Vec<Way>
     let later = is_in(&["generator_expression"]);
     let function = statement.function().is_some();
     if !function || wraps_well(statement) {
-        ways.push(Way::Wrap);
+        ways.push(GuardForm::Wrap);
     }
     // What a handler raises is not handled, and nor is what it is there for.
     if function && !later && !handles(statement) {
-        ways.push(Way::Raise);
+        ways.push(GuardForm::Raise);
     }
     ways
 }
 
 /// Whether it is part of an `except`.
-fn handles(statement: Place<'_>) -> bool {
+fn handles(statement: DocumentNode<'_>) -> bool {
     let mut around = std::iter::successors(Some(statement), |one| one.parent())
         .take_while(|one| one.node.kind() != "function_definition");
     around.any(|one| matches!(one.node.kind(), "except_clause" | "except_group_clause"))
 }
 
 /// Statements of a function that nothing behind them depends on.
-fn wraps_well(statement: Place<'_>) -> bool {
+fn wraps_well(statement: DocumentNode<'_>) -> bool {
     let node = statement.node;
     let first = node.named_child(0).map(crate::syntax::Node::kind);
     match node.kind() {
@@ -96,19 +99,19 @@ fn wraps_well(statement: Place<'_>) -> bool {
     }
 }
 
-fn is_lambda_body(place: Place<'_>) -> bool {
+fn is_lambda_body(place: DocumentNode<'_>) -> bool {
     place.is("body")
         && place
             .parent()
             .is_some_and(|one| one.node.kind() == "lambda")
 }
 
-fn or_none(place: Place<'_>) -> Way {
+fn or_none(place: DocumentNode<'_>) -> GuardForm {
     let inner = matches!(
         place.node.kind(),
         "conditional_expression" | "lambda" | "expression_list" | "yield" | "named_expression"
     );
-    Way::OrNone(
+    GuardForm::OrNone(
         place.range(),
         Brackets {
             inner,
@@ -118,7 +121,7 @@ fn or_none(place: Place<'_>) -> Way {
 }
 
 /// The default of a parameter.
-fn default(path: &[Place<'_>]) -> Option<Way> {
+fn default(path: &[DocumentNode<'_>]) -> Option<GuardForm> {
     let value = path.iter().find(|one| {
         let parent = one.parent().map(|parent| parent.node.kind());
         one.is("value")
@@ -131,7 +134,7 @@ fn default(path: &[Place<'_>]) -> Option<Way> {
 }
 
 /// The value of an assignment to one target, which is None elsewhere.
-fn assigned(path: &[Place<'_>]) -> Option<Way> {
+fn assigned(path: &[DocumentNode<'_>]) -> Option<GuardForm> {
     let value = path.iter().find(|one| {
         one.is("right")
             && one
@@ -152,7 +155,7 @@ fn assigned(path: &[Place<'_>]) -> Option<Way> {
 }
 
 /// A name that is an element of a list, of what a loop goes through, or of a dictionary.
-fn element(path: &[Place<'_>]) -> Option<Way> {
+fn element(path: &[DocumentNode<'_>]) -> Option<GuardForm> {
     let element = path.first()?;
     if !matches!(element.node.kind(), "attribute" | "identifier") {
         return None;
@@ -168,14 +171,16 @@ fn element(path: &[Place<'_>]) -> Option<Way> {
             user.node.kind(),
             "for_statement" | "for_in_clause" | "comparison_operator"
         ),
-        "pair" => return (user.node.kind() == "dictionary").then(|| Way::Entry(around.range())),
+        "pair" => {
+            return (user.node.kind() == "dictionary").then(|| GuardForm::Entry(around.range()));
+        }
         _ => false,
     };
-    fits.then(|| Way::Element(element.range()))
+    fits.then(|| GuardForm::Element(element.range()))
 }
 
 /// The part of a condition, or the comparison, that is false elsewhere.
-fn operand(path: &[Place<'_>]) -> Option<Way> {
+fn operand(path: &[DocumentNode<'_>]) -> Option<GuardForm> {
     let statement = path.last()?.node.kind();
     if statement == "assert_statement"
         || path.iter().any(|one| one.node.kind() == "named_expression")
@@ -206,12 +211,12 @@ fn operand(path: &[Place<'_>]) -> Option<Way> {
     None
 }
 
-fn is_assigned(path: &[Place<'_>]) -> bool {
+fn is_assigned(path: &[DocumentNode<'_>]) -> bool {
     path.iter().any(|one| one.node.kind() == "assignment")
 }
 
 /// An operand of `and` or `or`.
-fn joined(operand: Place<'_>, is_comparison: bool) -> Option<Way> {
+fn joined(operand: DocumentNode<'_>, is_comparison: bool) -> Option<GuardForm> {
     let mut outermost = operand;
     let mut is_or = false;
     while let Some(parent) = outermost.parent()
@@ -236,7 +241,7 @@ fn joined(operand: Place<'_>, is_comparison: bool) -> Option<Way> {
     Some(match is_test || is_comparison {
         true => tested(operand, is_or),
         // `name or os.getlogin()` is a value, which has to stay one.
-        false => Way::OrNone(
+        false => GuardForm::OrNone(
             operand.range(),
             Brackets {
                 inner: false,
@@ -246,10 +251,10 @@ fn joined(operand: Place<'_>, is_comparison: bool) -> Option<Way> {
     })
 }
 
-fn tested(operand: Place<'_>, outer: bool) -> Way {
+fn tested(operand: DocumentNode<'_>, outer: bool) -> GuardForm {
     let inner = matches!(
         operand.node.kind(),
         "conditional_expression" | "lambda" | "named_expression"
     );
-    Way::Operand(operand.range(), Brackets { inner, outer })
+    GuardForm::Operand(operand.range(), Brackets { inner, outer })
 }

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::document_node::Place;
-use super::guard_condition::Condition;
+use super::document_node::DocumentNode;
+use super::guard_condition::GuardCondition;
 use super::guard_edits::Guarding;
-use super::guard_form::{Way, ways};
+use super::guard_form::{GuardForm, ways};
 use super::{constant_test, drop_in, early_return};
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::{Site, Use};
@@ -42,7 +42,7 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
     let mut quiet = guarding();
     let kept = run(context, one)
         .iter()
-        .all(|range| quiet.keep(range, |way| *way != Way::Raise));
+        .all(|range| quiet.keep(range, |way| *way != GuardForm::Raise));
     if kept {
         let title = title(&quiet);
         let applicability = match quiet.harm {
@@ -58,7 +58,7 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
         }));
     }
     let mut loud = guarding();
-    if !diverges && loud.keep(&one.range, |way| *way == Way::Raise) {
+    if !diverges && loud.keep(&one.range, |way| *way == GuardForm::Raise) {
         let title = title(&loud);
         let covers = loud.covered.clone();
         fixes.extend(loud.finish().map(|edits| Fix {
@@ -72,10 +72,10 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
 }
 
 /// The condition under which the use works; `hasattr` where the platform alone does not say.
-pub(in crate::rules) fn condition(context: &Context<'_>, one: &Use) -> Option<Condition> {
+pub(in crate::rules) fn condition(context: &Context<'_>, one: &Use) -> Option<GuardCondition> {
     let reached = context.model.reaching(&one.statement);
     let within = |reached| {
-        Condition::of(
+        GuardCondition::of(
             context,
             (one.worlds, super::works(one)),
             reached,
@@ -88,7 +88,7 @@ pub(in crate::rules) fn condition(context: &Context<'_>, one: &Use) -> Option<Co
         Site::Attribute { expr, .. } => match &expr.kind {
             ExprKind::Attribute { object, name, .. } if is_dotted(&object.kind) => {
                 let object = context.text(object.span.at(one.base));
-                Some(Condition::has(context, object, name))
+                Some(GuardCondition::has(context, object, name))
             }
             _ => None,
         },
@@ -111,7 +111,7 @@ fn run<'a>(context: &Context<'a>, one: &Use) -> Vec<Range<usize>> {
     let Some(statement) = wrapped(context, &one.range) else {
         return alone;
     };
-    let same = |sibling: Place<'a>| {
+    let same = |sibling: DocumentNode<'a>| {
         let range = sibling.range();
         let mut inside = context.model.uses_in(range.clone());
         let other = inside.find(|other| {
@@ -142,10 +142,10 @@ fn run<'a>(context: &Context<'a>, one: &Use) -> Vec<Range<usize>> {
 }
 
 /// The statement around the use, if it is put under a condition as a whole.
-fn wrapped<'a>(context: &Context<'a>, range: &Range<usize>) -> Option<Place<'a>> {
-    let place = Place::of(context.document, range)?;
+fn wrapped<'a>(context: &Context<'a>, range: &Range<usize>) -> Option<DocumentNode<'a>> {
+    let place = DocumentNode::of(context.document, range)?;
     let statement = place.statement()?;
-    (ways(place, statement).first() == Some(&Way::Wrap)).then_some(statement)
+    (ways(place, statement).first() == Some(&GuardForm::Wrap)).then_some(statement)
 }
 
 /// What fits into a menu.
@@ -174,10 +174,10 @@ fn order(guarding: &Guarding<'_, '_>, holds: &str, fails: &str) -> String {
         return format!("Return early {fails}");
     }
     match guarding.done.first() {
-        Some(Way::Operand(..)) => format!("Test it only {holds}"),
-        Some(Way::OrNone(..)) => format!("Use None {fails}"),
-        Some(Way::Element(_) | Way::Entry(_)) => format!("Leave it out {fails}"),
-        Some(Way::Raise) => format!("Raise NotImplementedError {fails}"),
+        Some(GuardForm::Operand(..)) => format!("Test it only {holds}"),
+        Some(GuardForm::OrNone(..)) => format!("Use None {fails}"),
+        Some(GuardForm::Element(_) | GuardForm::Entry(_)) => format!("Leave it out {fails}"),
+        Some(GuardForm::Raise) => format!("Raise NotImplementedError {fails}"),
         _ => match guarding.wrapped() {
             0 | 1 => format!("Run this only {holds}"),
             several => format!("Run these {several} statements only {holds}"),

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::document_node::{Place, contains, nodes_in};
+use super::document_node::{DocumentNode, contains, nodes_in};
 use super::names::{Occurrence, Role};
 use super::{hoist_nested, new_import};
 use crate::finding::{Applicability, Finding, Fix};
@@ -18,7 +18,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
 /// The fix of an object that cannot be sent because of a lambda that it holds.
 pub(in crate::rules) fn held(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     let range = found.first_related()?;
-    let place = Place::of(context.document, range)?;
+    let place = DocumentNode::of(context.document, range)?;
     let is_held = place.node.kind() == "lambda" && place.function().is_some();
     let is_own = place.range() == found.range;
     (is_held && !is_own)
@@ -28,7 +28,7 @@ pub(in crate::rules) fn held(context: &Context<'_>, found: &Finding) -> Option<F
 
 /// Makes a function of the module from the lambda at these bytes.
 fn lifted(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
-    let place = Place::of(context.document, range)?;
+    let place = DocumentNode::of(context.document, range)?;
     match place.node.kind() {
         "lambda" => lambda(context, place),
         "identifier" => assigned(context, place).or_else(|| hoist_nested::fix(context, place)),
@@ -54,7 +54,7 @@ fn lifted(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
 }
 
 /// Makes a `def` of `name = lambda: …` at the top of the module.
-fn assigned(context: &Context<'_>, read: Place<'_>) -> Option<Fix> {
+fn assigned(context: &Context<'_>, read: DocumentNode<'_>) -> Option<Fix> {
     let name = context.text(read.range());
     let occurrences = context.names().of_name(name);
     let mut bindings = occurrences.iter().filter(|one| one.role == Role::Bind);
@@ -74,7 +74,7 @@ fn assigned(context: &Context<'_>, read: Place<'_>) -> Option<Fix> {
     let parameters = lambda.node.child_by_field_name("parameters");
     let parameters = parameters.map_or("", |node| context.text(lambda.with(node).range()));
     let style = context.style();
-    super::statement_lines::Lines::of(context, statement, statement)?;
+    super::statement_lines::StatementLines::of(context, statement, statement)?;
     let (newline, step) = (style.newline, style.step(""));
     let returned = context.text(body.range());
     let returned = match returned.contains(['\n', '\r']) {
@@ -92,7 +92,7 @@ fn assigned(context: &Context<'_>, read: Place<'_>) -> Option<Fix> {
     })
 }
 
-fn lambda(context: &Context<'_>, lambda: Place<'_>) -> Option<Fix> {
+fn lambda(context: &Context<'_>, lambda: DocumentNode<'_>) -> Option<Fix> {
     let body = lambda.with(lambda.node.child_by_field_name("body")?);
     let parameters = lambda.node.child_by_field_name("parameters");
     let parameters = match parameters {
@@ -150,7 +150,7 @@ fn lambda(context: &Context<'_>, lambda: Place<'_>) -> Option<Fix> {
 }
 
 /// What a function is called that was a lambda: `_transform` for `self.transform = lambda: …`.
-fn stem(context: &Context<'_>, lambda: Place<'_>) -> String {
+fn stem(context: &Context<'_>, lambda: DocumentNode<'_>) -> String {
     let target = lambda
         .parent()
         .filter(|one| one.node.kind() == "assignment")
@@ -167,7 +167,11 @@ fn stem(context: &Context<'_>, lambda: Place<'_>) -> String {
 }
 
 /// Inserts a definition before the top-level statement that the place is in.
-pub(super) fn above(context: &Context<'_>, place: Place<'_>, content: String) -> Option<Edit> {
+pub(super) fn above(
+    context: &Context<'_>,
+    place: DocumentNode<'_>,
+    content: String,
+) -> Option<Edit> {
     let mut top = place;
     while let Some(parent) = top.parent()
         && parent.node.kind() != "module"
@@ -183,7 +187,7 @@ pub(super) fn above(context: &Context<'_>, place: Place<'_>, content: String) ->
 }
 
 /// The names of the functions around it that it reads, in their order; `None` if it sets one.
-pub(super) fn captured(context: &Context<'_>, inner: Place<'_>) -> Option<Vec<String>> {
+pub(super) fn captured(context: &Context<'_>, inner: DocumentNode<'_>) -> Option<Vec<String>> {
     let range = inner.range();
     let within = |one: &Range<usize>| range.start <= one.start && one.end <= range.end;
     let mut functions = Vec::new();
@@ -203,7 +207,8 @@ pub(super) fn captured(context: &Context<'_>, inner: Place<'_>) -> Option<Vec<St
         };
         let name = context.text(first.range());
         let own = inside.clone().any(|one| {
-            one.role != Role::Read && one.place.parent().map(Place::range) != Some(range.clone())
+            one.role != Role::Read
+                && one.place.parent().map(DocumentNode::range) != Some(range.clone())
         });
         let is_bound_around = occurrences.iter().any(|one| {
             matches!(one.role, Role::Bind | Role::Import)
@@ -234,11 +239,11 @@ pub(super) fn captured(context: &Context<'_>, inner: Place<'_>) -> Option<Vec<St
 }
 
 /// Whether it is the name in the `def` of one of these functions, which is bound outside of it.
-fn is_name_of(place: Place<'_>, functions: &[Range<usize>]) -> bool {
+fn is_name_of(place: DocumentNode<'_>, functions: &[Range<usize>]) -> bool {
     place.is("name")
-        && functions
-            .last()
-            .is_some_and(|outermost| place.parent().map(Place::range) == Some(outermost.clone()))
+        && functions.last().is_some_and(|outermost| {
+            place.parent().map(DocumentNode::range) == Some(outermost.clone())
+        })
 }
 
 fn has_default(parameters: Node<'_>) -> bool {

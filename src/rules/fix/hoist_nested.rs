@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::document_node::{Place, contains, contains_long_string};
+use super::document_node::{DocumentNode, contains, contains_long_string};
 use super::hoist_lambda::{above, captured};
 use super::names::Role;
 use super::new_import;
@@ -12,7 +12,7 @@ use crate::rules::Context;
 use crate::text::Edit;
 
 /// Moves what this name means out of the function around it; what it needs of that becomes arguments.
-pub(super) fn fix(context: &Context<'_>, read: Place<'_>) -> Option<Fix> {
+pub(super) fn fix(context: &Context<'_>, read: DocumentNode<'_>) -> Option<Fix> {
     let name = context.text(read.range());
     let around = read.function()?;
     let occurrences = context.names().of_name(name);
@@ -25,7 +25,7 @@ pub(super) fn fix(context: &Context<'_>, read: Place<'_>) -> Option<Fix> {
     let is_inner = matches!(
         definition.node.kind(),
         "function_definition" | "class_definition"
-    ) && definition.function().map(Place::range) == Some(around.range())
+    ) && definition.function().map(DocumentNode::range) == Some(around.range())
         && definition.parent().map(|block| block.node) == around.node.child_by_field_name("body");
     if !is_inner || contains(definition.node, &["nonlocal_statement"]) {
         return None;
@@ -80,7 +80,10 @@ pub(super) fn fix(context: &Context<'_>, read: Place<'_>) -> Option<Fix> {
 }
 
 /// Takes the lines of a definition out; its text at the left margin.
-pub(super) fn cut(context: &Context<'_>, definition: Place<'_>) -> Option<(Vec<Edit>, String)> {
+pub(super) fn cut(
+    context: &Context<'_>,
+    definition: DocumentNode<'_>,
+) -> Option<(Vec<Edit>, String)> {
     let text = context.document.text().as_str();
     let range = definition.range();
     let line = line_start(text, range.start);
@@ -112,7 +115,7 @@ pub(super) fn cut(context: &Context<'_>, definition: Place<'_>) -> Option<(Vec<E
 /// The definition with more parameters before its own; `None` if values of these cannot be sent to a child.
 fn with_parameters(
     context: &Context<'_>,
-    definition: Place<'_>,
+    definition: DocumentNode<'_>,
     needed: &[String],
     moved: &str,
 ) -> Option<String> {
@@ -141,7 +144,12 @@ fn with_parameters(
 }
 
 /// The name with what it needs: `functools.partial(work, number)`, or a call of it with one more argument.
-fn bound(context: &Context<'_>, read: Place<'_>, name: &str, arguments: &str) -> Option<Edit> {
+fn bound(
+    context: &Context<'_>,
+    read: DocumentNode<'_>,
+    name: &str,
+    arguments: &str,
+) -> Option<Edit> {
     let call = read
         .parent()
         .filter(|call| read.is("function") && call.node.kind() == "call");

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::document_node::Place;
+use super::document_node::DocumentNode;
 use super::text_lines::{has_own_lines, line_start, next_line};
 use crate::rules::Context;
 use crate::text::Edit;
@@ -10,8 +10,8 @@ use crate::text::Edit;
 /// Moves the one above the other, which has the same indentation; `None` if one shares its lines.
 pub(super) fn moved_up(
     context: &Context<'_>,
-    one: Place<'_>,
-    above: Place<'_>,
+    one: DocumentNode<'_>,
+    above: DocumentNode<'_>,
 ) -> Option<Vec<Edit>> {
     let lines = whole_lines(context, one)?;
     let at = whole_lines(context, above)?.start;
@@ -28,7 +28,10 @@ pub(super) fn moved_up(
 }
 
 /// All lines of a statement, the last line break included; `None` if it shares them.
-pub(super) fn whole_lines(context: &Context<'_>, statement: Place<'_>) -> Option<Range<usize>> {
+pub(super) fn whole_lines(
+    context: &Context<'_>,
+    statement: DocumentNode<'_>,
+) -> Option<Range<usize>> {
     let text = context.document.text().as_str();
     let range = statement.range();
     let start = line_start(text, range.start);

@@ -1,6 +1,6 @@
 //! A worker that is defined under the main guard, which a child does not enter: moved above it.
 
-use super::document_node::Place;
+use super::document_node::DocumentNode;
 use super::hoist_lambda::above;
 use super::hoist_nested::cut;
 use super::names::Role;
@@ -9,7 +9,7 @@ use crate::rules::Context;
 
 /// The fix of a worker that a child does not find.
 pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
-    let name = Place::of(context.document, found.first_related()?)?;
+    let name = DocumentNode::of(context.document, found.first_related()?)?;
     let definition = name
         .parent()
         .filter(|one| matches!(one.node.kind(), "function_definition" | "class_definition"))?;

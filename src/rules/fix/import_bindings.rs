@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::document_node::Place;
-use super::import_parts::{self, Part, statement};
+use super::document_node::DocumentNode;
+use super::import_parts::{self, ImportPart, statement};
 use super::names::{Occurrence, Role};
 use crate::limits::reached;
 use crate::model::summary::uses::{Site, Use};
@@ -16,14 +16,14 @@ use crate::world::Worlds;
 const MAX_IMPORTED_NAMES: usize = 64;
 
 /// The part of an import statement that fails.
-pub(super) struct Imported<'a> {
-    pub(super) statement: Place<'a>,
+pub(super) struct FailingPart<'a> {
+    pub(super) statement: DocumentNode<'a>,
     /// The names that it binds.
     pub(super) bound: Vec<String>,
     /// `a.b` of `import a.b`, which binds `a`.
     dotted: Option<String>,
     /// All parts of the statement, and which of them fail.
-    parts: Vec<Part>,
+    parts: Vec<ImportPart>,
     /// `from m import`, or `import`.
     head: String,
     worlds: Worlds,
@@ -32,15 +32,15 @@ pub(super) struct Imported<'a> {
 }
 
 /// A place that reads what was imported.
-pub(super) struct Read {
+pub(super) struct ImportRead {
     pub(super) range: Range<usize>,
     pub(super) role: Role,
 }
 
-impl<'a> Imported<'a> {
+impl<'a> FailingPart<'a> {
     /// What this use imports, with the names beside it that fail in the same worlds.
     pub(super) fn of(context: &Context<'a>, one: &Use) -> Option<Self> {
-        let place = Place::of(context.document, &one.range)?;
+        let place = DocumentNode::of(context.document, &one.range)?;
         let statement = place.statement()?;
         let mut imported = Self {
             statement,
@@ -173,8 +173,8 @@ impl<'a> Imported<'a> {
     }
 
     /// Everything that reads the names; `None` if something else binds them too.
-    pub(super) fn reads(&self, context: &Context<'_>) -> Option<Vec<Read>> {
-        let scope = self.statement.function().map(Place::range);
+    pub(super) fn reads(&self, context: &Context<'_>) -> Option<Vec<ImportRead>> {
+        let scope = self.statement.function().map(DocumentNode::range);
         let mut reads = Vec::new();
         for name in &self.bound {
             let all = context.names().of_name(name);
@@ -211,7 +211,7 @@ impl<'a> Imported<'a> {
                 {
                     continue;
                 }
-                reads.push(Read {
+                reads.push(ImportRead {
                     range,
                     role: one.role,
                 });
@@ -224,7 +224,7 @@ impl<'a> Imported<'a> {
     /// Whether an annotation is not evaluated where the import fails.
     pub(super) fn annotations_are_lazy(&self, context: &Context<'_>, range: &Range<usize>) -> bool {
         let old = Worlds::minors(|minor| minor < 14);
-        let local = Place::of(context.document, range).is_some_and(|place| {
+        let local = DocumentNode::of(context.document, range).is_some_and(|place| {
             let mut around = place.up_to_statement();
             place.function().is_some() && around.any(|one| one.node.kind() == "assignment")
         });
@@ -262,14 +262,14 @@ pub(super) fn binding_scope(one: &Occurrence<'_>) -> Option<Range<usize>> {
     let mut around = Some(one.place);
     while let Some(place) = around {
         if matches!(place.node.kind(), "parameters" | "lambda_parameters") {
-            return place.parent().map(Place::range);
+            return place.parent().map(DocumentNode::range);
         }
         if matches!(place.node.kind(), "block" | "module") {
             break;
         }
         around = place.parent();
     }
-    one.place.function().map(Place::range)
+    one.place.function().map(DocumentNode::range)
 }
 
 /// Whether `from __future__ import annotations` is there.

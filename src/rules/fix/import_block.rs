@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::adjacent_if::continues;
-use super::import_bindings::{Imported, Read};
+use super::import_bindings::{FailingPart, ImportRead};
 use super::new_import::MAX_SAMPLED_IMPORTS;
-use super::statement_lines::{Lines, further_in};
+use super::statement_lines::{StatementLines, further_in};
 use super::text_lines::{attached, has_own_lines, is_blank, line_end, line_start, next_line};
 use super::top_level::{self, Statement};
 use crate::model::surroundings::Origin;
@@ -23,18 +23,18 @@ pub(super) struct Placed {
 }
 
 /// The parts of a statement that fail, and the lines to have around them.
-pub(super) struct Block<'b, 'a> {
+pub(super) struct ImportBlock<'b, 'a> {
     pub(super) context: &'b Context<'a>,
-    pub(super) imported: &'b Imported<'a>,
+    pub(super) imported: &'b FailingPart<'a>,
     /// What reads the names.
-    pub(super) reads: &'b [Read],
+    pub(super) reads: &'b [ImportRead],
     /// `if sys.platform != "win32":`
     pub(super) header: &'b str,
     /// The lines behind the import.
     pub(super) more: &'b [String],
 }
 
-impl Block<'_, '_> {
+impl ImportBlock<'_, '_> {
     /// Puts them behind the imports that follow; `None` if they are not among the imports of the module.
     pub(super) fn place(&self) -> Option<Placed> {
         let text = self.text();
@@ -99,7 +99,7 @@ impl Block<'_, '_> {
     pub(super) fn stay(&self) -> Option<Placed> {
         let statement = self.imported.statement;
         let own = statement.range();
-        let lines = Lines::of(self.context, statement, statement)?;
+        let lines = StatementLines::of(self.context, statement, statement)?;
         let (edits, gone) = match self.imported.taken_out(self.context)? {
             None => (lines.under(self.header, self.more), own.clone()),
             Some(mut taken) => {
@@ -141,7 +141,7 @@ impl Block<'_, '_> {
         {
             return here;
         }
-        let later = |read: &&Read| read.range.start >= own.end;
+        let later = |read: &&ImportRead| read.range.start >= own.end;
         let first_read = self.reads.iter().find(later);
         let limit = first_read.map_or(usize::MAX, |read| read.range.start);
         let follows = |(range, statement): &&Statement<'_>| {
@@ -221,7 +221,7 @@ impl Block<'_, '_> {
     /// The block where the statement is, apart from the imports above it.
     fn in_place(&self, above: Option<&Statement<'_>>) -> Option<Vec<Edit>> {
         let statement = self.imported.statement;
-        let lines = Lines::of(self.context, statement, statement)?;
+        let lines = StatementLines::of(self.context, statement, statement)?;
         if self.more.is_empty() && continues(self.context, statement, &lines, self.header) {
             return lines.further_in();
         }

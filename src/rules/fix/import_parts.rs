@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::document_node::{Place, nodes_in};
+use super::document_node::{DocumentNode, nodes_in};
 use super::import_block::removal;
 use super::names::{Occurrence, Role};
 use super::text_lines::{attached, has_own_lines, line_end};
@@ -11,16 +11,16 @@ use crate::syntax::ast::StmtKind;
 use crate::text::Edit;
 
 /// One of them, and whether it is to go.
-pub(super) type Part = (Range<usize>, bool);
+pub(super) type ImportPart = (Range<usize>, bool);
 
 /// Whether all of them are to go.
-pub(super) fn are_whole(parts: &[Part]) -> bool {
+pub(super) fn are_whole(parts: &[ImportPart]) -> bool {
     parts.iter().all(|(_, goes)| *goes)
 }
 
 /// What takes those that are to go out of the statement: `None` inside if that is all of it.
 #[allow(clippy::option_option)]
-pub(super) fn taken_out(context: &Context<'_>, parts: &[Part]) -> Option<Option<Vec<Edit>>> {
+pub(super) fn taken_out(context: &Context<'_>, parts: &[ImportPart]) -> Option<Option<Vec<Edit>>> {
     if are_whole(parts) {
         return Some(None);
     }
@@ -55,7 +55,7 @@ pub(super) fn taken_out(context: &Context<'_>, parts: &[Part]) -> Option<Option<
 /// statement that is not there any more.
 pub(super) fn unneeded(
     context: &Context<'_>,
-    expression: Place<'_>,
+    expression: DocumentNode<'_>,
 ) -> Option<(Vec<Edit>, Range<usize>)> {
     let name = nodes_in(expression.node).find(|node| node.kind() == "identifier")?;
     let name = context.text(expression.with(name).range());
@@ -75,7 +75,7 @@ pub(super) fn unneeded(
         let goes = range.start <= own.start && own.end <= range.end;
         (range, goes)
     };
-    let parts: Vec<Part> = match statement(context, &place.range())? {
+    let parts: Vec<ImportPart> = match statement(context, &place.range())? {
         StmtKind::Import(items) => items
             .iter()
             .map(|item| part(item.span.at(place.base)))
@@ -98,7 +98,7 @@ pub(super) fn unneeded(
 }
 
 /// Takes out all lines of a statement, unless something shares them.
-pub(super) fn without_lines(context: &Context<'_>, statement: Place<'_>) -> Option<Edit> {
+pub(super) fn without_lines(context: &Context<'_>, statement: DocumentNode<'_>) -> Option<Edit> {
     let text = context.document.text().as_str();
     let own = statement.range();
     has_own_lines(text, &own).then(|| removal(text, &own))

@@ -1,13 +1,13 @@
 //! `signal.SIGKILL`, where Windows has `SIGTERM` alone.
 
-use super::document_node::Place;
+use super::document_node::DocumentNode;
 use super::rewrite::replaced;
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::Use;
 use crate::rules::Context;
 
 /// `getattr(signal, "SIGKILL", signal.SIGTERM)`
-pub(super) fn terminate(context: &Context<'_>, _: &Use, place: Place<'_>) -> Option<Fix> {
+pub(super) fn terminate(context: &Context<'_>, _: &Use, place: DocumentNode<'_>) -> Option<Fix> {
     // Who compares with it would take one signal for the other.
     let around = place.parent()?;
     let is_sent = match around.node.kind() {

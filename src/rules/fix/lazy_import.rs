@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::document_node::Place;
-use super::import_bindings::{Imported, Read};
+use super::document_node::DocumentNode;
+use super::import_bindings::{FailingPart, ImportRead};
 use super::import_parts::without_lines;
 use super::names::{Occurrence, Role};
 use super::sorted_edits::sorted;
-use super::statement_lines::Lines;
+use super::statement_lines::StatementLines;
 use super::type_checking;
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::Use;
@@ -22,7 +22,7 @@ const MAX_TITLE_NAME_CHARS: usize = 16;
 
 /// Moves the import; nothing where the module itself needs it.
 pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
-    let imported = Imported::of(context, one)?;
+    let imported = FailingPart::of(context, one)?;
     let statement = imported.statement;
     let is_of_module = statement.parent()?.node.kind() == "module";
     // Other modules may take it from here.
@@ -32,9 +32,9 @@ pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
         return None;
     }
     let reads = imported.reads(context)?;
-    let (run, annotations): (Vec<&Read>, Vec<&Read>) =
+    let (run, annotations): (Vec<&ImportRead>, Vec<&ImportRead>) =
         reads.iter().partition(|read| read.role == Role::Read);
-    let lazy = |read: &&Read| imported.annotations_are_lazy(context, &read.range);
+    let lazy = |read: &&ImportRead| imported.annotations_are_lazy(context, &read.range);
     if reads.len() != count(context, &imported) || !annotations.iter().all(lazy) {
         return None;
     }
@@ -52,7 +52,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
     for function in functions {
         let first = first_statement(function)?;
         let import = imported.source(context);
-        edits.extend(Lines::of(context, first, first)?.after(&[import]));
+        edits.extend(StatementLines::of(context, first, first)?.after(&[import]));
     }
     Some(Fix {
         covers: Vec::new(),
@@ -72,7 +72,7 @@ fn title(what: &str) -> String {
 }
 
 /// How often the names are read at all: `import a.b` binds an `a` that others may need.
-fn count(context: &Context<'_>, imported: &Imported<'_>) -> usize {
+fn count(context: &Context<'_>, imported: &FailingPart<'_>) -> usize {
     let is_read = |one: &&Occurrence<'_>| matches!(one.role, Role::Read | Role::Annotation);
     let names = imported.bound.iter();
     names
@@ -81,10 +81,10 @@ fn count(context: &Context<'_>, imported: &Imported<'_>) -> usize {
 }
 
 /// The outermost functions around these reads; nothing if one of them is in none.
-fn functions<'a>(context: &Context<'a>, reads: &[&Read]) -> Option<Vec<Place<'a>>> {
-    let mut functions: Vec<Place<'a>> = Vec::new();
+fn functions<'a>(context: &Context<'a>, reads: &[&ImportRead]) -> Option<Vec<DocumentNode<'a>>> {
+    let mut functions: Vec<DocumentNode<'a>> = Vec::new();
     for read in reads {
-        let function = Place::of(context.document, &read.range)?.function()?;
+        let function = DocumentNode::of(context.document, &read.range)?.function()?;
         if !functions.iter().any(|one| one.range() == function.range()) {
             functions.push(function);
         }
@@ -103,7 +103,7 @@ fn functions<'a>(context: &Context<'a>, reads: &[&Read]) -> Option<Vec<Place<'a>
 }
 
 /// Whether the module itself runs the function, or decorates something with it.
-fn runs_at_import(context: &Context<'_>, function: Place<'_>) -> bool {
+fn runs_at_import(context: &Context<'_>, function: DocumentNode<'_>) -> bool {
     let Some(name) = function.node.child_by_field_name("name") else {
         return true;
     };
@@ -118,7 +118,7 @@ fn runs_at_import(context: &Context<'_>, function: Place<'_>) -> bool {
 }
 
 /// The first statement of a function behind its docstring.
-fn first_statement(function: Place<'_>) -> Option<Place<'_>> {
+fn first_statement(function: DocumentNode<'_>) -> Option<DocumentNode<'_>> {
     let body = function.with(function.node.child_by_field_name("body")?);
     let mut statements = body.node.named_children().filter(|child| !child.is_extra());
     let is_docstring = |node: &crate::syntax::Node<'_>| {

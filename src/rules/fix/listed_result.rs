@@ -1,6 +1,6 @@
 //! A worker that gives a generator, which cannot be sent back: a list of what that yields can.
 
-use super::document_node::{Place, nodes_in};
+use super::document_node::{DocumentNode, nodes_in};
 use super::hoist_lambda::{above, free_name};
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
@@ -8,7 +8,7 @@ use crate::text::Edit;
 
 /// Puts a function in the worker's place that makes a list of what the worker yields.
 pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
-    let read = Place::of(context.document, &found.range)?;
+    let read = DocumentNode::of(context.document, &found.range)?;
     let worker = context.text(read.range());
     let occurrences = context.names().of_name(worker);
     let definition = occurrences
@@ -22,7 +22,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     let body = definition.with(definition.node.child_by_field_name("body")?);
     let is_own = |node: &crate::syntax::Node<'_>| {
         let place = body.with(*node);
-        place.function().map(Place::range) == Some(definition.range())
+        place.function().map(DocumentNode::range) == Some(definition.range())
     };
     let yields = nodes_in(body.node).any(|node| node.kind() == "yield" && is_own(&node));
     let is_async = context.text(definition.range()).starts_with("async");

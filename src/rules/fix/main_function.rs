@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::document_node::{Place, contains};
+use super::document_node::{DocumentNode, contains};
 use super::import_bindings::binding_scope;
-use super::module_exports::{self, Part, is_within};
+use super::module_exports::{self, Placement, is_within};
 use super::names::{Occurrence, Role};
-use super::statement_split::Parted;
+use super::statement_split::StatementSplit;
 use super::top_level;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
@@ -46,12 +46,13 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
         .iter()
         .any(|(_, one)| top_level::is_main_guard(one));
     let fits = |own: &Range<usize>| {
-        Place::of(context.document, own).is_some_and(|place| !contains(place.node, MODULE_ONLY))
+        DocumentNode::of(context.document, own)
+            .is_some_and(|place| !contains(place.node, MODULE_ONLY))
     };
-    if !is_free || has_guard || parts.contains(&Part::Fixed) || !gone.iter().all(fits) {
+    if !is_free || has_guard || parts.contains(&Placement::Fixed) || !gone.iter().all(fits) {
         return None;
     }
-    let parted = Parted::of(context, statements, &parts, step)?;
+    let parted = StatementSplit::of(context, statements, &parts, step)?;
     let is_much = gone.len() >= MIN_STATEMENTS || parted.inner.lines().count() >= MIN_LINES;
     let inside = |one: &Range<usize>| is_within(one, &gone);
     if !is_much {

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::document_node::Place;
-use super::module_exports::{self, Part, is_within};
+use super::document_node::DocumentNode;
+use super::module_exports::{self, Placement, is_within};
 use super::names::Role;
-use super::statement_split::Parted;
+use super::statement_split::StatementSplit;
 use super::text_lines::next_line;
 use super::top_level::{self, Statement};
 use crate::finding::{Applicability, Finding, Fix};
@@ -51,18 +51,18 @@ fn title(consequence: &str) -> String {
 }
 
 /// The statements that go, with those that stay between them, apart where something is fixed.
-fn runs(parts: &[Part]) -> Vec<Range<usize>> {
+fn runs(parts: &[Placement]) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     let mut goes_on = false;
     for (at, part) in parts.iter().enumerate() {
         match (part, runs.last_mut()) {
-            (Part::Goes, Some(run)) if goes_on => run.end = at + 1,
-            (Part::Goes, _) => {
+            (Placement::Goes, Some(run)) if goes_on => run.end = at + 1,
+            (Placement::Goes, _) => {
                 runs.push(at..at + 1);
                 goes_on = true;
             }
-            (Part::Stays, _) => {}
-            (Part::Fixed, _) => goes_on = false,
+            (Placement::Stays, _) => {}
+            (Placement::Fixed, _) => goes_on = false,
         }
     }
     runs
@@ -81,19 +81,19 @@ pub(in crate::rules) fn fix_one(context: &Context<'_>, found: &Finding) -> Optio
         covers: Vec::new(),
         title: title("imports no longer run it"),
         applicability: Applicability::Unsafe,
-        edits: vec![guarded(context, (&alone, &[Part::Goes]), None)?],
+        edits: vec![guarded(context, (&alone, &[Placement::Goes]), None)?],
     })
 }
 
 /// One edit that puts these under the guard, or into the one that comes next.
 fn guarded(
     context: &Context<'_>,
-    (statements, parts): (&[Statement<'_>], &[Part]),
+    (statements, parts): (&[Statement<'_>], &[Placement]),
     next: Option<&Statement<'_>>,
 ) -> Option<Edit> {
     let style = context.style();
     let (newline, quote, step) = (style.newline, style.quote, style.step(""));
-    let parted = Parted::of(context, statements, parts, step)?;
+    let parted = StatementSplit::of(context, statements, parts, step)?;
     let staying = match parted.staying.is_empty() {
         true => String::new(),
         false => format!("{}{newline}{newline}", parted.staying),
@@ -126,7 +126,7 @@ fn joint(
 ) -> Option<usize> {
     let text = context.document.text().as_str();
     let (_, body) = top_level::plain_if(statement)?;
-    let place = Place::of(context.document, own)?;
+    let place = DocumentNode::of(context.document, own)?;
     let test = place.with(place.node.child_by_field_name("condition")?);
     let is_plain = matches!(
         context.text(test.range()),

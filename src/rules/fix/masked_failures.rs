@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::document_node::Place;
+use super::document_node::DocumentNode;
 use super::fix_cache::is_reached;
 use crate::rules::Context;
 use crate::world::Worlds;
@@ -17,7 +17,7 @@ pub(super) fn does(
     mended: &Range<usize>,
     failing: Worlds,
 ) -> bool {
-    let Some(place) = Place::of(context.document, range) else {
+    let Some(place) = DocumentNode::of(context.document, range) else {
         return false;
     };
     let Some(statement) = place.statement() else {
@@ -60,7 +60,7 @@ pub(super) fn does(
 }
 
 /// The top-level statement around it.
-fn top(mut place: Place<'_>) -> Place<'_> {
+fn top(mut place: DocumentNode<'_>) -> DocumentNode<'_> {
     while let Some(parent) = place.parent()
         && parent.node.kind() != "module"
     {

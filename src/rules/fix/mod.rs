@@ -65,11 +65,11 @@ pub(super) mod widened_except;
 pub(super) mod windows_test;
 pub(super) mod workers;
 
-pub(super) use fix_cache::Memory;
+pub(super) use fix_cache::FixCache;
 pub(super) use names::Names;
 pub(super) use style::Style;
 pub(super) use top_level::{Statement, statements};
-use trial::Candidate;
+use trial::FixCandidate;
 pub(super) use trial::Trial;
 
 use foldhash::{HashMap, HashMapExt};
@@ -83,7 +83,7 @@ use crate::world::Worlds;
 /// A way to mend what a rule finds.
 #[derive(Debug)]
 pub(super) struct Remedy {
-    make: Make,
+    make: FixMaker,
     trial: Trial,
     /// It changes all that follows as well.
     changes_rest: bool,
@@ -98,7 +98,7 @@ const MAX_LINE_BYTES: usize = 1 << 13;
 
 /// What makes the fixes.
 #[derive(Debug)]
-enum Make {
+enum FixMaker {
     OfFinding(fn(&Context<'_>, &Finding) -> Option<Fix>),
     OfUse(fn(&Context<'_>, &Use) -> Option<Fix>),
     ManyOfUse(fn(&Context<'_>, &Use) -> Vec<Fix>),
@@ -108,7 +108,7 @@ impl Remedy {
     /// It looks at the finding alone.
     pub(super) const fn of_finding(fix: fn(&Context<'_>, &Finding) -> Option<Fix>) -> Self {
         Self {
-            make: Make::OfFinding(fix),
+            make: FixMaker::OfFinding(fix),
             trial: Trial::None,
             changes_rest: false,
         }
@@ -117,7 +117,7 @@ impl Remedy {
     /// It looks at the use that the finding is about.
     pub(super) const fn of_use(fix: fn(&Context<'_>, &Use) -> Option<Fix>) -> Self {
         Self {
-            make: Make::OfUse(fix),
+            make: FixMaker::OfUse(fix),
             trial: Trial::None,
             changes_rest: false,
         }
@@ -126,7 +126,7 @@ impl Remedy {
     /// The same, and there may be several.
     pub(super) const fn many_of_use(fixes: fn(&Context<'_>, &Use) -> Vec<Fix>) -> Self {
         Self {
-            make: Make::ManyOfUse(fixes),
+            make: FixMaker::ManyOfUse(fixes),
             trial: Trial::None,
             changes_rest: false,
         }
@@ -147,12 +147,12 @@ impl Remedy {
     fn fixes(&self, context: &Context<'_>, finding: &Finding) -> Vec<Fix> {
         let site = || context.use_of(finding);
         match self.make {
-            Make::OfFinding(fix) => fix(context, finding).into_iter().collect(),
-            Make::OfUse(fix) => site()
+            FixMaker::OfFinding(fix) => fix(context, finding).into_iter().collect(),
+            FixMaker::OfUse(fix) => site()
                 .and_then(|site| fix(context, site))
                 .into_iter()
                 .collect(),
-            Make::ManyOfUse(fixes) => site().map_or_else(Vec::new, |site| fixes(context, site)),
+            FixMaker::ManyOfUse(fixes) => site().map_or_else(Vec::new, |site| fixes(context, site)),
         }
     }
 }
@@ -160,8 +160,8 @@ impl Remedy {
 /// The fixes of each finding. Those that change nothing where the code worked come first; else the
 /// order is the one in which the rules name them.
 pub(super) fn fixes(context: &Context<'_>, findings: &[&Finding]) -> Vec<Vec<Fix>> {
-    let mut candidates: Vec<Candidate<'_>> = Vec::new();
-    let mut of_rest: HashMap<(&str, usize), OfRest> = HashMap::new();
+    let mut candidates: Vec<FixCandidate<'_>> = Vec::new();
+    let mut of_rest: HashMap<(&str, usize), FixesOfRest> = HashMap::new();
     for (at, finding) in findings.iter().enumerate() {
         let remedies = rule(finding.rule).map_or(&[][..], |rule| rule.fixes);
         if !remedies.is_empty() && is_on_long_line(context, finding) {
@@ -176,7 +176,7 @@ pub(super) fn fixes(context: &Context<'_>, findings: &[&Finding]) -> Vec<Vec<Fix
                 }
                 false => make(),
             };
-            candidates.extend(fixes.into_iter().map(|fix| Candidate {
+            candidates.extend(fixes.into_iter().map(|fix| FixCandidate {
                 at,
                 finding,
                 fix,
@@ -199,12 +199,12 @@ pub(super) fn fixes(context: &Context<'_>, findings: &[&Finding]) -> Vec<Vec<Fix
 
 /// The fixes of one kind that change all that follows as well.
 #[derive(Default)]
-struct OfRest {
+struct FixesOfRest {
     fixes: Vec<Fix>,
     offered: usize,
 }
 
-impl OfRest {
+impl FixesOfRest {
     /// One that mends what stands before this finding mends it, too.
     fn of_finding(&mut self, finding: &Finding, make: impl Fn() -> Vec<Fix>) -> Vec<Fix> {
         let mends = |fix: &&Fix| match (fix.edits.first(), fix.edits.last()) {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::document_node::{Place, contains, nodes_in};
+use super::document_node::{DocumentNode, contains, nodes_in};
 use super::names::{Occurrence, Role};
 use super::text_lines::has_own_lines;
 use super::top_level::{Statement, is_definition};
@@ -56,7 +56,7 @@ const LOOKS_INTO: &[&str] = &[
 
 /// What becomes of a statement of the module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum Placement {
     /// It goes with the code that is to go.
     Goes,
     /// It means the same above all that goes.
@@ -66,17 +66,17 @@ pub(super) enum Part {
 }
 
 /// What becomes of these statements, of which the first goes.
-pub(super) fn parts(context: &Context<'_>, statements: &[Statement<'_>]) -> Vec<Part> {
+pub(super) fn parts(context: &Context<'_>, statements: &[Statement<'_>]) -> Vec<Placement> {
     let mut gone: Vec<Range<usize>> = Vec::new();
     let mut parts = Vec::new();
     for (own, statement) in statements {
         let part = if !gone.is_empty() && stays(context, own, &gone) {
-            Part::Stays
+            Placement::Stays
         } else if is_definition(statement) {
-            Part::Fixed
+            Placement::Fixed
         } else {
             gone.push(own.clone());
-            Part::Goes
+            Placement::Goes
         };
         parts.push(part);
     }
@@ -84,8 +84,10 @@ pub(super) fn parts(context: &Context<'_>, statements: &[Statement<'_>]) -> Vec<
 }
 
 /// The bytes of the statements that go.
-pub(super) fn gone(statements: &[Statement<'_>], parts: &[Part]) -> Vec<Range<usize>> {
-    let goes = |(one, part): (&Statement<'_>, &Part)| (*part == Part::Goes).then(|| one.0.clone());
+pub(super) fn gone(statements: &[Statement<'_>], parts: &[Placement]) -> Vec<Range<usize>> {
+    let goes = |(one, part): (&Statement<'_>, &Placement)| {
+        (*part == Placement::Goes).then(|| one.0.clone())
+    };
     statements.iter().zip(parts).filter_map(goes).collect()
 }
 
@@ -133,7 +135,7 @@ fn is_exported(context: &Context<'_>, name: &str) -> bool {
 /// Whether the statement means the same above those that go before it.
 fn stays(context: &Context<'_>, own: &Range<usize>, gone: &[Range<usize>]) -> bool {
     let text = context.document.text().as_str();
-    let Some(place) = Place::of(context.document, own) else {
+    let Some(place) = DocumentNode::of(context.document, own) else {
         return false;
     };
     let statement = match place.node.kind() {
@@ -184,7 +186,7 @@ fn stays(context: &Context<'_>, own: &Range<usize>, gone: &[Range<usize>]) -> bo
 }
 
 /// Whether all that is read is what it was before any of those ran.
-fn is_settled(context: &Context<'_>, value: Place<'_>, gone: &[Range<usize>]) -> bool {
+fn is_settled(context: &Context<'_>, value: DocumentNode<'_>, gone: &[Range<usize>]) -> bool {
     let looks_into = contains(value.node, LOOKS_INTO);
     !nodes_in(value.node).any(|node| {
         let read = value.with(node);
@@ -216,8 +218,8 @@ fn bindings<'n, 'a>(occurrences: &'n [Occurrence<'a>]) -> impl Iterator<Item = &
 }
 
 /// Whether it is bound for the module, not for a function, a class or a comprehension.
-fn is_of_module(place: Place<'_>) -> bool {
-    let is_name = |one: Place<'_>| {
+fn is_of_module(place: DocumentNode<'_>) -> bool {
+    let is_name = |one: DocumentNode<'_>| {
         let definition = ["function_definition", "class_definition"];
         place.is("name") && definition.contains(&one.node.kind())
     };
@@ -242,7 +244,7 @@ fn is_of_module(place: Place<'_>) -> bool {
 }
 
 /// Whether a number or a string is bound there.
-fn is_immutable(place: Place<'_>) -> bool {
+fn is_immutable(place: DocumentNode<'_>) -> bool {
     let value = place
         .parent()
         .filter(|one| one.node.kind() == "assignment")

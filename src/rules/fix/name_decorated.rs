@@ -1,6 +1,6 @@
 //! `functools.wraps` above what a decorator of the file gives, which a child looks for by its name.
 
-use super::document_node::Place;
+use super::document_node::DocumentNode;
 use super::names::Role;
 use super::new_import;
 use super::sorted_edits::sorted;
@@ -11,7 +11,7 @@ use crate::text::Edit;
 
 /// Gives the function that the decorator of this worker gives the name of the worker.
 pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
-    let used = Place::of(context.document, found.first_related()?)?;
+    let used = DocumentNode::of(context.document, found.first_related()?)?;
     if used.parent()?.node.kind() != "decorator" {
         return None;
     }
@@ -59,12 +59,12 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
 }
 
 /// The function that this one defines and returns, if nothing decorates it.
-fn given<'a>(context: &Context<'_>, outer: Place<'a>) -> Option<Place<'a>> {
+fn given<'a>(context: &Context<'_>, outer: DocumentNode<'a>) -> Option<DocumentNode<'a>> {
     let body = outer.with(outer.node.child_by_field_name("body")?);
     let statements = || body.node.named_children().map(|one| body.with(one));
     let returned = statements().find(|one| one.node.kind() == "return_statement")?;
     let returned = returned.with(returned.node.named_child(0)?);
-    let name = |function: &Place<'_>| {
+    let name = |function: &DocumentNode<'_>| {
         let name = function.node.child_by_field_name("name");
         name.map(|name| context.text(function.with(name).range()))
     };

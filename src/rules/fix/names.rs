@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
-use super::document_node::Place;
+use super::document_node::DocumentNode;
 use crate::syntax::{Document, Node};
 use memchr::memmem;
 
@@ -25,7 +25,7 @@ const MAX_NAMES_SEARCHED_SINGLY: usize = 8;
 /// One occurrence of a name.
 #[derive(Clone, Debug)]
 pub(in crate::rules) struct Occurrence<'a> {
-    pub(in crate::rules) place: Place<'a>,
+    pub(in crate::rules) place: DocumentNode<'a>,
     pub(in crate::rules) role: Role,
 }
 
@@ -148,7 +148,7 @@ impl<'a> Names<'a> {
                 if node.kind() == "identifier"
                     && let Some(role) = role(node)
                 {
-                    let place = Place { base, node };
+                    let place = DocumentNode { base, node };
                     visit(Occurrence { place, role });
                 }
             }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::document_node::Place;
+use super::document_node::DocumentNode;
 use super::names::Role;
 use super::text_lines::{attached, line_end, line_start};
 use super::top_level::Statement;
@@ -38,36 +38,38 @@ pub(in crate::rules) fn import_without(
     if names.is_bound(module) {
         return None;
     }
-    let place = Place::of(context.document, &(before..before));
-    let function = place.and_then(Place::function);
+    let place = DocumentNode::of(context.document, &(before..before));
+    let function = place.and_then(DocumentNode::function);
     let statements = context.statements();
     let there = context.memory.plain_import(context, module);
     if there.is_some_and(|start| start < before || function.is_some()) {
         return Some(Vec::new());
     }
     // A function that imports it itself, later, would not see ours.
-    let inside = |one: Place<'_>| one.function().map(Place::range) == function.map(Place::range);
+    let inside = |one: DocumentNode<'_>| {
+        one.function().map(DocumentNode::range) == function.map(DocumentNode::range)
+    };
     let occurrences = names.of_name(module);
     let imports = occurrences.iter().filter(|one| one.role == Role::Import);
-    let own: Vec<Place<'_>> = imports
+    let own: Vec<DocumentNode<'_>> = imports
         .map(|one| one.place)
         .filter(|place| function.is_some() && inside(*place))
         .collect();
     if let Some(own) = own.first() {
         let starts_body = own
             .statement()
-            .and_then(Place::parent)
+            .and_then(DocumentNode::parent)
             .map(|block| block.node)
             == function.and_then(|function| function.node.child_by_field_name("body"));
         return (own.range().end <= before && starts_body).then(Vec::new);
     }
-    let section = Section::of(context, statements, before, gone);
+    let section = ImportSection::of(context, statements, before, gone);
     Some(vec![section.edit(context, module, before)?])
 }
 
 /// The imports at the top of the file, as far as they stand before what needs another one.
-struct Section<'c> {
-    imports: Vec<Import<'c>>,
+struct ImportSection<'c> {
+    imports: Vec<ExistingImport<'c>>,
     /// Behind the docstring and `__future__`.
     head: Option<usize>,
     /// The first statement of another kind.
@@ -75,7 +77,7 @@ struct Section<'c> {
 }
 
 /// One of them, on lines of its own.
-struct Import<'c> {
+struct ExistingImport<'c> {
     range: Range<usize>,
     /// `import a`, not `from a import b`.
     plain: bool,
@@ -87,7 +89,7 @@ struct Import<'c> {
     group: usize,
 }
 
-impl<'c> Section<'c> {
+impl<'c> ImportSection<'c> {
     fn of(
         context: &'c Context<'_>,
         statements: &[Statement<'c>],
@@ -142,7 +144,7 @@ impl<'c> Section<'c> {
             if section.imports.len() >= MAX_SAMPLED_IMPORTS {
                 break;
             }
-            section.imports.push(Import {
+            section.imports.push(ExistingImport {
                 range: range.clone(),
                 plain,
                 module,
@@ -159,8 +161,8 @@ impl<'c> Section<'c> {
         let import = format!("import {module}");
         let (at, content) = if let Some(spot) = self.spot(module, before, text) {
             match spot {
-                Spot::Before(at) => (at, format!("{import}{newline}")),
-                Spot::Behind(end) => (line_end(text, end), format!("{newline}{import}")),
+                InsertionPoint::Before(at) => (at, format!("{import}{newline}")),
+                InsertionPoint::Behind(end) => (line_end(text, end), format!("{newline}{import}")),
             }
         } else if let Some(first) = self.imports.first() {
             let at = attached(text, first.range.start);
@@ -191,9 +193,9 @@ impl<'c> Section<'c> {
     }
 
     /// The place among the imports of the standard library.
-    fn spot(&self, module: &str, before: usize, text: &str) -> Option<Spot> {
+    fn spot(&self, module: &str, before: usize, text: &str) -> Option<InsertionPoint> {
         let group = self.imports.iter().find(|one| one.standard)?.group;
-        let members: Vec<&Import<'_>> = self
+        let members: Vec<&ExistingImport<'_>> = self
             .imports
             .iter()
             .filter(|one| one.group == group)
@@ -203,7 +205,7 @@ impl<'c> Section<'c> {
             .windows(2)
             .any(|pair| !pair[0].plain && pair[1].plain);
         let is_mixed = plain_behind_other && is_sorted(&members);
-        let candidates: Vec<&Import<'_>> = match is_mixed {
+        let candidates: Vec<&ExistingImport<'_>> = match is_mixed {
             true => members.clone(),
             false => members
                 .iter()
@@ -212,20 +214,20 @@ impl<'c> Section<'c> {
                 .collect(),
         };
         let Some(last) = candidates.last() else {
-            return Some(Spot::Before(first.range.start));
+            return Some(InsertionPoint::Before(first.range.start));
         };
         let next = candidates
             .iter()
             .find(|one| key(one.module) > key(module))
             .filter(|_| is_sorted(&candidates));
         Some(match next {
-            Some(next) if next.range == first.range => Spot::Before(next.range.start),
-            Some(next) => Spot::Before(attached(text, next.range.start)),
+            Some(next) if next.range == first.range => InsertionPoint::Before(next.range.start),
+            Some(next) => InsertionPoint::Before(attached(text, next.range.start)),
             // What follows on the same line, or needs it itself, must not come before it.
             None if last.range.end > before || shares_line(text, last.range.end) => {
-                Spot::Before(last.range.start)
+                InsertionPoint::Before(last.range.start)
             }
-            None => Spot::Behind(last.range.end),
+            None => InsertionPoint::Behind(last.range.end),
         })
     }
 
@@ -240,7 +242,7 @@ impl<'c> Section<'c> {
 }
 
 /// Where a line for the new import is.
-enum Spot {
+enum InsertionPoint {
     Before(usize),
     Behind(usize),
 }
@@ -250,7 +252,7 @@ fn key(module: &str) -> String {
     module.to_lowercase()
 }
 
-fn is_sorted(imports: &[&Import<'_>]) -> bool {
+fn is_sorted(imports: &[&ExistingImport<'_>]) -> bool {
     imports.is_sorted_by_key(|one| key(one.module))
 }
 

@@ -1,12 +1,16 @@
 //! Methods that a fix adds to a class of the file.
 
-use super::document_node::Place;
+use super::document_node::DocumentNode;
 use super::text_lines::{is_blank, line_start};
 use crate::rules::Context;
 use crate::text::Edit;
 
 /// These methods behind that one; they are written at the left margin, with four blanks a step.
-pub(super) fn behind(context: &Context<'_>, method: Place<'_>, methods: &str) -> Option<Edit> {
+pub(super) fn behind(
+    context: &Context<'_>,
+    method: DocumentNode<'_>,
+    methods: &str,
+) -> Option<Edit> {
     let text = context.document.text().as_str();
     let range = method.range();
     let indent = text.get(line_start(text, range.start)..range.start)?;
@@ -30,7 +34,11 @@ pub(super) fn behind(context: &Context<'_>, method: Place<'_>, methods: &str) ->
 }
 
 /// The method of a class that has this name, if nothing decorates it.
-pub(super) fn method<'a>(context: &Context<'_>, class: Place<'a>, name: &str) -> Option<Place<'a>> {
+pub(super) fn method<'a>(
+    context: &Context<'_>,
+    class: DocumentNode<'a>,
+    name: &str,
+) -> Option<DocumentNode<'a>> {
     let body = class.with(class.node.child_by_field_name("body")?);
     let methods = body.node.named_children().map(|one| body.with(one));
     methods.into_iter().find(|one| {

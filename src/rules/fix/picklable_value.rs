@@ -1,6 +1,6 @@
 //! What cannot be sent to a child, and what can be sent instead: `threading.Lock()`, a generator, a lambda.
 
-use super::document_node::Place;
+use super::document_node::DocumentNode;
 use super::hoist_lambda;
 use super::import_parts;
 use super::new_import;
@@ -28,10 +28,10 @@ const SHARED: [(&str, &[&str]); 2] = [
 
 /// The fix of an argument that cannot be pickled.
 pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
-    let place = Place::of(context.document, &found.range)?;
+    let place = DocumentNode::of(context.document, &found.range)?;
     let made = found
         .first_related()
-        .and_then(|range| Place::of(context.document, range));
+        .and_then(|range| DocumentNode::of(context.document, range));
     let fix = shared(context, made.unwrap_or(place))
         .or_else(|| list(context, place))
         .or_else(|| hoist_lambda::fix(context, found))?;
@@ -39,7 +39,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
 }
 
 /// `multiprocessing.Lock()`
-fn shared(context: &Context<'_>, call: Place<'_>) -> Option<Fix> {
+fn shared(context: &Context<'_>, call: DocumentNode<'_>) -> Option<Fix> {
     let function = call.with(call.node.child_by_field_name("function")?);
     let (module, class) = context.text(function.range()).split_once('.')?;
     let is_known = SHARED
@@ -69,7 +69,7 @@ fn shared(context: &Context<'_>, call: Place<'_>) -> Option<Fix> {
 }
 
 /// `[line for line in lines]`
-fn list(context: &Context<'_>, generator: Place<'_>) -> Option<Fix> {
+fn list(context: &Context<'_>, generator: DocumentNode<'_>) -> Option<Fix> {
     let range = generator.range();
     let written = context.text(range.clone());
     let inside = written.strip_prefix('(')?.strip_suffix(')')?;

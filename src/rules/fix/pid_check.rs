@@ -1,7 +1,7 @@
 //! `os.kill(pid, 0)`, which asks whether a process runs, and ends it on Windows.
 
 use super::counterpart::CHECK_PROCESS;
-use super::document_node::Place;
+use super::document_node::DocumentNode;
 use super::sorted_edits::sorted;
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::{Site, Use};
@@ -9,11 +9,11 @@ use crate::rules::Context;
 use crate::text::Edit;
 
 /// `_check_process(pid)`, which raises what `os.kill` raises.
-pub(super) fn fix(context: &Context<'_>, one: &Use, _: Place<'_>) -> Option<Fix> {
+pub(super) fn fix(context: &Context<'_>, one: &Use, _: DocumentNode<'_>) -> Option<Fix> {
     let Site::Call { call, fact } = &one.site else {
         return None;
     };
-    let call = Place::of(context.document, &call.span.at(one.base))?;
+    let call = DocumentNode::of(context.document, &call.span.at(one.base))?;
     let arguments = call.with(call.node.child_by_field_name("arguments")?);
     let pid = arguments.with(arguments.node.named_child(0)?);
     if pid.node.kind() == "keyword_argument" || arguments.node.named_child_count() != 2 {

@@ -1,9 +1,9 @@
 //! Classes of `multiprocessing` that exist on some platforms only, and the ones that stand in for them.
 
-use super::import_bindings::Imported;
-use super::import_block::Block;
+use super::import_bindings::FailingPart;
+use super::import_block::ImportBlock;
 use super::sorted_edits::sorted;
-use super::statement_lines::Lines;
+use super::statement_lines::StatementLines;
 use super::{guard_use, new_import};
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::{Site, Use};
@@ -21,9 +21,10 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
     else {
         return Vec::new();
     };
-    let (Some(replacement), Some(imported)) =
-        (replacement(fact.name), Imported::only(context, one, name))
-    else {
+    let (Some(replacement), Some(imported)) = (
+        replacement(fact.name),
+        FailingPart::only(context, one, name),
+    ) else {
         return Vec::new();
     };
     let fixes = [
@@ -34,21 +35,21 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
 }
 
 /// The portable class that stands in for one that exists on some platforms only.
-struct Replacement {
+struct PortableClass {
     module: &'static str,
     name: &'static str,
     /// What is different about it where the other one works.
     difference: &'static str,
 }
 
-fn replacement(name: &str) -> Option<Replacement> {
+fn replacement(name: &str) -> Option<PortableClass> {
     Some(match name.strip_prefix("multiprocessing.context.")? {
-        "ForkProcess" | "ForkServerProcess" => Replacement {
+        "ForkProcess" | "ForkServerProcess" => PortableClass {
             module: "multiprocessing",
             name: "Process",
             difference: "starts by the default method",
         },
-        "ForkContext" | "ForkServerContext" => Replacement {
+        "ForkContext" | "ForkServerContext" => PortableClass {
             module: "multiprocessing.context",
             name: "SpawnContext",
             difference: "starts by spawn",
@@ -57,7 +58,7 @@ fn replacement(name: &str) -> Option<Replacement> {
     })
 }
 
-impl Replacement {
+impl PortableClass {
     /// `from m import Process as ForkProcess`
     fn import(&self, name: &ImportedName) -> String {
         let target = name.alias.as_ref().unwrap_or(&name.name);
@@ -72,9 +73,9 @@ impl Replacement {
 
 fn portable(
     context: &Context<'_>,
-    imported: &Imported<'_>,
+    imported: &FailingPart<'_>,
     name: &ImportedName,
-    replacement: &Replacement,
+    replacement: &PortableClass,
 ) -> Option<Fix> {
     let import = replacement.import(name);
     let edits = match imported.taken_out(context)? {
@@ -83,7 +84,7 @@ fn portable(
             content: import,
         }],
         Some(mut edits) => {
-            let lines = Lines::of(context, imported.statement, imported.statement)?;
+            let lines = StatementLines::of(context, imported.statement, imported.statement)?;
             let import = [import];
             edits.extend(
                 lines
@@ -93,7 +94,7 @@ fn portable(
             sorted(edits)?
         }
     };
-    let Replacement {
+    let PortableClass {
         name, difference, ..
     } = replacement;
     Some(Fix {
@@ -107,9 +108,9 @@ fn portable(
 fn conditional<'a>(
     context: &Context<'a>,
     one: &Use,
-    imported: &Imported<'a>,
+    imported: &FailingPart<'a>,
     name: &ImportedName,
-    replacement: &Replacement,
+    replacement: &PortableClass,
 ) -> Option<Fix> {
     let condition = guard_use::condition(context, one)?;
     let step = context.style().step("");
@@ -117,7 +118,7 @@ fn conditional<'a>(
         "else:".to_owned(),
         format!("{step}{}", replacement.import(name)),
     ];
-    let block = Block {
+    let block = ImportBlock {
         context,
         imported,
         reads: &imported.reads(context)?,

@@ -1,7 +1,7 @@
 //! `os.killpg`, with a counterpart where there are no process groups.
 
 use super::counterpart::KILL_GROUP;
-use super::document_node::Place;
+use super::document_node::DocumentNode;
 use super::sorted_edits::sorted;
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::{Site, Use};
@@ -12,7 +12,7 @@ use crate::text::Edit;
 ///
 /// The process is the one that its group is named for: `os.getpgid(process.pid)`, or one that was started in a session of
 /// its own.
-pub(super) fn fix(context: &Context<'_>, _: &Use, place: Place<'_>) -> Option<Fix> {
+pub(super) fn fix(context: &Context<'_>, _: &Use, place: DocumentNode<'_>) -> Option<Fix> {
     let call = place.up_to_statement().find(|one| {
         let callee = one.node.child_by_field_name("function");
         let callee = callee.map(|callee| context.text(one.with(callee).range()));

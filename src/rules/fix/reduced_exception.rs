@@ -1,14 +1,14 @@
 //! An exception that is made again from what it was given, in another process.
 
-use super::document_node::{Place, contains_long_string};
+use super::document_node::{DocumentNode, contains_long_string};
 use super::new_method::{behind, method};
-use super::statement_lines::Lines;
+use super::statement_lines::StatementLines;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 
 /// Keeps what `__init__` is given, for a `__reduce__`.
 pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
-    let call = Place::of(context.document, &found.range)?;
+    let call = DocumentNode::of(context.document, &found.range)?;
     let class = match call.node.kind() {
         "call" => call.with(call.node.child_by_field_name("function")?),
         _ => call,
@@ -60,7 +60,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     };
     let mut statements = suite.node.named_children().filter(|one| !one.is_extra());
     let first = suite.with(statements.find(|one| !is_said(one))?);
-    let lines = Lines::of(context, first, first)?;
+    let lines = StatementLines::of(context, first, first)?;
     let mut edits = lines.after(&[format!("{own}._given = {given}")]);
     let reduce = "def __reduce__(self):\n    return type(self), self._given";
     edits.push(behind(context, init, reduce)?);

@@ -1,6 +1,6 @@
 //! What an object holds and cannot take to another process: left out when it is sent, and made anew there.
 
-use super::document_node::{Place, contains};
+use super::document_node::{DocumentNode, contains};
 use super::hoist_lambda::captured;
 use super::new_method::{behind, method};
 use crate::finding::{Applicability, Finding, Fix};
@@ -8,13 +8,13 @@ use crate::rules::Context;
 
 /// Adds `__getstate__` and `__setstate__` to the class whose `__init__` makes it from nothing that it is given.
 pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
-    let made = Place::of(context.document, found.first_related()?)?;
+    let made = DocumentNode::of(context.document, found.first_related()?)?;
     let assignment = made.parent()?;
     let target = assignment.with(assignment.node.child_by_field_name("left")?);
     let init = made.function()?;
     let class = init
         .parent()
-        .and_then(Place::parent)
+        .and_then(DocumentNode::parent)
         .filter(|one| one.node.kind() == "class_definition")?;
     let is_made_there = made.is("right")
         && made.node.kind() == "call"

@@ -1,6 +1,6 @@
 //! A start method that is set where it is fixed already: not again, before that, or by force.
 
-use super::document_node::Place;
+use super::document_node::DocumentNode;
 use super::global_as_argument::another;
 use super::hoist_statement::{moved_up, whole_lines};
 use crate::finding::{Applicability, Finding, Fix};
@@ -63,17 +63,20 @@ pub(in crate::rules) fn force(context: &Context<'_>, found: &Finding) -> Option<
 }
 
 /// The call, and what fixed the start method before it.
-fn both<'a>(context: &Context<'a>, found: &Finding) -> Option<(Place<'a>, Place<'a>)> {
-    let again = Place::of(context.document, &found.range)?;
-    let first = Place::of(context.document, found.first_related()?)?;
+fn both<'a>(
+    context: &Context<'a>,
+    found: &Finding,
+) -> Option<(DocumentNode<'a>, DocumentNode<'a>)> {
+    let again = DocumentNode::of(context.document, &found.range)?;
+    let first = DocumentNode::of(context.document, found.first_related()?)?;
     let is_call = again.node.kind() == "call" && again.range().start > first.range().start;
     is_call.then_some((again, first))
 }
 
 /// Whether both are statements of the same block.
-fn are_siblings(again: Place<'_>, first: Place<'_>) -> bool {
-    let block = |one: Place<'_>| {
-        let block = one.statement().and_then(Place::parent)?;
+fn are_siblings(again: DocumentNode<'_>, first: DocumentNode<'_>) -> bool {
+    let block = |one: DocumentNode<'_>| {
+        let block = one.statement().and_then(DocumentNode::parent)?;
         Some((block.node.kind() != "module").then(|| block.range()))
     };
     let is_alone = again

@@ -1,6 +1,6 @@
 //! What to write instead of particular names: the table, keyed by the name of the fact.
 
-use super::document_node::Place;
+use super::document_node::DocumentNode;
 use super::{affinity, kill, session, system_name, user_name};
 use super::{constant_test, pid_check, process_tree};
 use crate::finding::{Applicability, Fix};
@@ -9,7 +9,7 @@ use crate::rules::Context;
 use crate::text::Edit;
 
 /// A rewrite of one use.
-type Rewrite = fn(&Context<'_>, &Use, Place<'_>) -> Option<Fix>;
+type Rewrite = fn(&Context<'_>, &Use, DocumentNode<'_>) -> Option<Fix>;
 
 /// The rewrites by name, the preferred one of a name first.
 const REWRITES: &[(&str, Rewrite)] = &[
@@ -39,7 +39,7 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
         return Vec::new();
     };
     let rewrites = REWRITES.iter().filter(|(name, _)| *name == fact.name);
-    let Some(place) = Place::of(context.document, &one.range) else {
+    let Some(place) = DocumentNode::of(context.document, &one.range) else {
         return Vec::new();
     };
     // Text in the braces of an f-string may not hold its quotes, before Python 3.12.
@@ -56,7 +56,7 @@ pub(super) fn replaced(
     title: impl Into<String>,
     applicability: Applicability,
     imports: Vec<Edit>,
-    place: Place<'_>,
+    place: DocumentNode<'_>,
     content: String,
 ) -> Fix {
     let mut edits = imports;
@@ -73,7 +73,7 @@ pub(super) fn replaced(
 }
 
 /// The expression in brackets, unless it stands where no operator can take a part of it away.
-pub(super) fn bracketed(place: Place<'_>, content: String) -> String {
+pub(super) fn bracketed(place: DocumentNode<'_>, content: String) -> String {
     let around = place.parent().map_or("", |parent| parent.node.kind());
     match around {
         "argument_list"

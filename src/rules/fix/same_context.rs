@@ -1,6 +1,6 @@
 //! A lock or queue of one context in a process of another: made with the context of the process.
 
-use super::document_node::Place;
+use super::document_node::DocumentNode;
 use super::global_as_argument::keyword;
 use super::hoist_statement::moved_up;
 use super::import_parts;
@@ -28,12 +28,12 @@ const MADE: &[&str] = &[
 
 /// The fix of something that goes to a process of another context.
 pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
-    let made = Place::of(context.document, found.first_related()?)?;
+    let made = DocumentNode::of(context.document, found.first_related()?)?;
     let callee = made.with(made.node.child_by_field_name("function")?);
     let class = context.text(callee.range()).rsplit('.').next()?;
     let mut spawns = context.model.spawns.iter();
     let spawn = spawns.find(|spawn| spawn.given.iter().any(|given| given.range == found.range))?;
-    let start = Place::of(context.document, &spawn.range)?;
+    let start = DocumentNode::of(context.document, &spawn.range)?;
     let own = own_context(context, start)?;
     let shown = context.text(own.range());
     if !MADE.contains(&class) || shown.contains(['\n', '\r']) {
@@ -65,7 +65,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
 }
 
 /// The context that a process, a pool or an executor is started with.
-fn own_context<'a>(context: &Context<'_>, start: Place<'a>) -> Option<Place<'a>> {
+fn own_context<'a>(context: &Context<'_>, start: DocumentNode<'a>) -> Option<DocumentNode<'a>> {
     let arguments = start.with(start.node.child_by_field_name("arguments")?);
     if let Some(given) = keyword(context, arguments, "mp_context") {
         return Some(given);
@@ -83,7 +83,7 @@ fn own_context<'a>(context: &Context<'_>, start: Place<'a>) -> Option<Place<'a>>
 }
 
 /// Whether it is `multiprocessing.get_context("spawn")`, or another literal.
-fn is_made_by_name(context: &Context<'_>, call: Place<'_>) -> bool {
+fn is_made_by_name(context: &Context<'_>, call: DocumentNode<'_>) -> bool {
     let field = |name: &str| call.node.child_by_field_name(name);
     let (Some(callee), Some(arguments)) = (field("function"), field("arguments")) else {
         return false;
@@ -99,7 +99,11 @@ fn is_made_by_name(context: &Context<'_>, call: Place<'_>) -> bool {
 }
 
 /// What it takes to read this name where that is made: nothing, or that its assignment moves up.
-fn reachable(context: &Context<'_>, name: Place<'_>, made: Place<'_>) -> Option<Vec<Edit>> {
+fn reachable(
+    context: &Context<'_>,
+    name: DocumentNode<'_>,
+    made: DocumentNode<'_>,
+) -> Option<Vec<Edit>> {
     let occurrences = context.names().of_name(context.text(name.range()));
     let mut bindings = occurrences
         .iter()
@@ -111,7 +115,7 @@ fn reachable(context: &Context<'_>, name: Place<'_>, made: Place<'_>) -> Option<
     let is_of_module = there
         .parent()
         .is_some_and(|one| one.node.kind() == "module");
-    let scope = |place: Place<'_>| place.function().map(Place::range);
+    let scope = |place: DocumentNode<'_>| place.function().map(DocumentNode::range);
     let block = there.parent()?.range();
     let is_around = block.start <= here.range().start && here.range().end <= block.end;
     let is_seen = is_of_module || (is_around && scope(there) == scope(here));

@@ -1,10 +1,10 @@
 //! `loop.add_reader`, which the default event loop of Windows does not have and a selector loop has.
 
-use super::document_node::{Place, nodes_in};
-use super::guard_condition::Condition;
+use super::document_node::{DocumentNode, nodes_in};
+use super::guard_condition::GuardCondition;
 use super::new_import;
 use super::sorted_edits::sorted;
-use super::statement_lines::Lines;
+use super::statement_lines::StatementLines;
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::{Site, Use};
 use crate::rules::Context;
@@ -30,7 +30,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
     // `asyncio.run` takes a factory since 3.12, and there are no policies from 3.16 on.
     let is_new = !context.targets.overlaps(Worlds::minors(|minor| minor < 12));
     let windows = Worlds::platform(Platform::Windows);
-    let condition = Condition::of(context, (windows, !windows), context.targets, start)?;
+    let condition = GuardCondition::of(context, (windows, !windows), context.targets, start)?;
     let edits = if is_new {
         let arguments = run.with(run.node.child_by_field_name("arguments")?);
         let last = arguments.node.named_children().last()?;
@@ -44,7 +44,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
             content: value,
         }]
     } else {
-        let lines = Lines::of(context, statement, statement)?;
+        let lines = StatementLines::of(context, statement, statement)?;
         let step = lines.step;
         lines.after(&[
             format!("if {}:", condition.fails),
@@ -63,7 +63,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
 }
 
 /// The call of `asyncio.run`, if the file has one, which says nothing of its loop.
-fn only_run<'a>(context: &Context<'a>) -> Option<Place<'a>> {
+fn only_run<'a>(context: &Context<'a>) -> Option<DocumentNode<'a>> {
     let occurrences = context.names().of_name("asyncio");
     let mut runs = occurrences.iter().filter_map(|one| {
         let attribute = one.place.parent()?;

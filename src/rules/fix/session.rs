@@ -1,6 +1,6 @@
 //! `preexec_fn=os.setsid`: a session, or a process group, of the child's own.
 
-use super::document_node::Place;
+use super::document_node::DocumentNode;
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::Use;
 use crate::rules::Context;
@@ -8,7 +8,7 @@ use crate::text::Edit;
 use crate::world::Worlds;
 
 /// `start_new_session=True`, `process_group=0`: Windows, which refuses `preexec_fn`, ignores them.
-pub(super) fn fix(context: &Context<'_>, _: &Use, place: Place<'_>) -> Option<Fix> {
+pub(super) fn fix(context: &Context<'_>, _: &Use, place: DocumentNode<'_>) -> Option<Fix> {
     let argument = place
         .up_to_statement()
         .find(|one| one.node.kind() == "keyword_argument")?;

@@ -1,6 +1,6 @@
 //! A process that the default start method starts: started by `spawn`, which takes no locks of threads along.
 
-use super::document_node::Place;
+use super::document_node::DocumentNode;
 use super::global_as_argument::another;
 use super::names::Role;
 use super::new_import;
@@ -60,15 +60,15 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
 }
 
 /// The call that makes what starts.
-fn made<'a>(context: &Context<'a>, spawn: &Spawn) -> Option<Place<'a>> {
+fn made<'a>(context: &Context<'a>, spawn: &Spawn) -> Option<DocumentNode<'a>> {
     let subject = spawn.subject.single(spawn.worlds);
     let make = subject.and_then(|subject| context.model.make(subject));
     let range = make.map_or(&spawn.range, |make| &make.range);
-    Place::of(context.document, range).filter(|one| one.node.kind() == "call")
+    DocumentNode::of(context.document, range).filter(|one| one.node.kind() == "call")
 }
 
 /// `from multiprocessing import get_context`, where what is imported now is not needed for anything else.
-fn swapped(context: &Context<'_>, callee: Place<'_>) -> Option<Edit> {
+fn swapped(context: &Context<'_>, callee: DocumentNode<'_>) -> Option<Edit> {
     let names = context.names();
     let occurrences = names.of_name(context.text(callee.range()));
     let [one, other] = &occurrences[..] else {

@@ -1,7 +1,7 @@
 //! Fixes of start methods: the default context, `spawn`, or the method only where it exists.
 
-use super::document_node::Place;
-use super::guard_condition::Condition;
+use super::document_node::DocumentNode;
+use super::guard_condition::GuardCondition;
 use super::{guard_use, new_import};
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::{Site, Use};
@@ -21,7 +21,7 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
         return Vec::new();
     };
     let method = method.name();
-    if Place::of(context.document, &one.range).is_none_or(Place::is_interpolated) {
+    if DocumentNode::of(context.document, &one.range).is_none_or(DocumentNode::is_interpolated) {
         return Vec::new();
     }
     let mut fixes = Vec::new();
@@ -71,7 +71,7 @@ fn conditional(
     context: &Context<'_>,
     one: &Use,
     argument: &Expr,
-    condition: &Condition,
+    condition: &GuardCondition,
 ) -> Option<Vec<Edit>> {
     let place = argument.span.at(one.base);
     let mut edits = new_import::import(context, condition.module, one.statement.start)?;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::document_node::Place;
+use super::document_node::DocumentNode;
 use super::style::Style;
 use super::text_lines::{is_blank, line_start};
 use crate::rules::Context;
@@ -10,7 +10,7 @@ use crate::syntax::Document;
 use crate::text::Edit;
 
 /// Statements that follow each other in a block, and what it takes to give them lines of their own.
-pub(in crate::rules) struct Lines<'t> {
+pub(in crate::rules) struct StatementLines<'t> {
     text: &'t str,
     /// What indents their block.
     pub(in crate::rules) indent: String,
@@ -30,12 +30,12 @@ pub(in crate::rules) struct Lines<'t> {
     fixed: Vec<Range<usize>>,
 }
 
-impl<'t> Lines<'t> {
+impl<'t> StatementLines<'t> {
     /// The lines of the statements from the first to the last; `None` if they cannot be told apart.
     pub(in crate::rules) fn of(
         context: &'t Context<'_>,
-        first: Place<'_>,
-        last: Place<'_>,
+        first: DocumentNode<'_>,
+        last: DocumentNode<'_>,
     ) -> Option<Self> {
         let (text, style) = (context.document.text().as_str(), context.style());
         let (start, end) = (first.range().start, last.range().end);
@@ -64,7 +64,7 @@ impl<'t> Lines<'t> {
     }
 
     /// Starts a line before statements that stand behind a colon or a semicolon.
-    fn break_before(&mut self, style: &Style, first: Place<'_>) -> Option<()> {
+    fn break_before(&mut self, style: &Style, first: DocumentNode<'_>) -> Option<()> {
         let block = first.first_of_block()?;
         let opens = block.range().start;
         let line = line_start(self.text, opens);

@@ -2,15 +2,15 @@
 
 use std::ops::Range;
 
-use super::document_node::Place;
-use super::module_exports::Part;
+use super::document_node::DocumentNode;
+use super::module_exports::Placement;
 use super::statement_lines::further_in;
 use super::text_lines::{attached, has_own_lines, line_end, line_start, next_line};
 use super::top_level::Statement;
 use crate::rules::Context;
 
 /// Statements that follow each other: the lines of those that go, and of those that stay.
-pub(super) struct Parted {
+pub(super) struct StatementSplit {
     /// From the comments above the first one to the end of the last one's line.
     pub(super) range: Range<usize>,
     /// The lines that stay, in their order; empty if none does.
@@ -19,23 +19,23 @@ pub(super) struct Parted {
     pub(super) inner: String,
 }
 
-impl Parted {
+impl StatementSplit {
     /// Parts the lines of these statements, of which the first goes; `None` if others share them.
     pub(super) fn of(
         context: &Context<'_>,
         statements: &[Statement<'_>],
-        parts: &[Part],
+        parts: &[Placement],
         step: &str,
     ) -> Option<Self> {
         let text = context.document.text().as_str();
         let whole = statements.first()?.0.start..statements.last()?.0.end;
-        let broken = Place::of(context.document, &(whole.start..whole.start))?;
+        let broken = DocumentNode::of(context.document, &(whole.start..whole.start))?;
         let starts_line = line_start(text, whole.start) == whole.start;
         if !starts_line || !has_own_lines(text, &whole) || broken.node.has_error() {
             return None;
         }
         let range = attached(text, whole.start)..line_end(text, whole.end);
-        let mut segments: Vec<(Range<usize>, Part)> = Vec::new();
+        let mut segments: Vec<(Range<usize>, Placement)> = Vec::new();
         let mut start = range.start;
         for ((own, _), part) in statements.iter().zip(parts) {
             let end = next_line(text, own.end).min(range.end);
@@ -48,15 +48,15 @@ impl Parted {
         let (mut staying, mut inner) = (String::new(), String::new());
         for (segment, part) in segments {
             let lines = match part {
-                Part::Stays => &mut staying,
-                Part::Goes | Part::Fixed => &mut inner,
+                Placement::Stays => &mut staying,
+                Placement::Goes | Placement::Fixed => &mut inner,
             };
             let code = text[segment.clone()].trim_start_matches(['\n', '\r']);
             let blank = segment.start..segment.end - code.len();
             if !lines.is_empty() {
                 lines.push_str(&text[blank.clone()]);
             }
-            if part == Part::Stays {
+            if part == Placement::Stays {
                 lines.push_str(code);
                 continue;
             }

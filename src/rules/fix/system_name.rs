@@ -1,6 +1,6 @@
 //! `os.uname().sysname`: what the operating system and the machine are called.
 
-use super::document_node::Place;
+use super::document_node::DocumentNode;
 use super::new_import;
 use super::rewrite::replaced;
 use crate::finding::{Applicability, Fix};
@@ -17,7 +17,7 @@ const FIELDS: [(&str, &str, &str); 5] = [
 ];
 
 /// `platform.uname().system`
-pub(super) fn fix(context: &Context<'_>, _: &Use, place: Place<'_>) -> Option<Fix> {
+pub(super) fn fix(context: &Context<'_>, _: &Use, place: DocumentNode<'_>) -> Option<Fix> {
     let call = place
         .parent()
         .filter(|call| place.is("function") && call.node.kind() == "call")?;

@@ -1,7 +1,7 @@
 //! `@pytest.mark.skipif(…)`: a test of what does not exist everywhere is skipped there.
 
-use super::document_node::Place;
-use super::guard_condition::Condition;
+use super::document_node::DocumentNode;
+use super::guard_condition::GuardCondition;
 use super::names::Role;
 use super::new_import;
 use super::text_lines::{is_blank, line_start};
@@ -22,7 +22,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
     if one.exception == Exception::Divergence {
         return None;
     }
-    let place = Place::of(context.document, &one.range)?;
+    let place = DocumentNode::of(context.document, &one.range)?;
     let functions = std::iter::successors(place.function(), |inner| inner.function());
     let test = functions.last()?;
     let name = test.with(test.node.child_by_field_name("name")?);
@@ -52,7 +52,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
         .model
         .reaching(&test.range())
         .unwrap_or(context.targets);
-    let condition = Condition::of(context, (one.worlds, super::works(one)), reached, start)?;
+    let condition = GuardCondition::of(context, (one.worlds, super::works(one)), reached, start)?;
     let mut edits = new_import::import(context, condition.module, start)?;
     let style = context.style();
     let quoted = format!("{0}{1}{0}", style.quote, super::reason(context, one));

@@ -7,7 +7,7 @@ use foldhash::{HashMap, HashMapExt, HashSet};
 use crate::finding::{Finding, Fix};
 use crate::limits::reached;
 use crate::model::Model;
-use crate::model::incremental::Pass;
+use crate::model::incremental::EvaluationMode;
 use crate::rules::{Context, RULES};
 use crate::syntax::Document;
 use crate::text::EditSet;
@@ -49,7 +49,7 @@ pub(in crate::rules) enum Trial {
 }
 
 /// A fix that may be offered for a finding.
-pub(super) struct Candidate<'f> {
+pub(super) struct FixCandidate<'f> {
     /// Which of the findings that somebody asks about it mends.
     pub(super) at: usize,
     pub(super) finding: &'f Finding,
@@ -61,7 +61,7 @@ pub(super) struct Candidate<'f> {
 ///
 /// A trial evaluates the document again, so candidates that are not in each other's way are tried
 /// together.
-pub(super) fn passed(context: &Context<'_>, candidates: &[Candidate<'_>]) -> Vec<bool> {
+pub(super) fn passed(context: &Context<'_>, candidates: &[FixCandidate<'_>]) -> Vec<bool> {
     let mut passed: Vec<bool> = candidates
         .iter()
         .map(|one| one.trial == Trial::None)
@@ -86,7 +86,7 @@ pub(super) fn passed(context: &Context<'_>, candidates: &[Candidate<'_>]) -> Vec
 
 struct Trials<'c, 'a> {
     context: &'c Context<'a>,
-    candidates: &'c [Candidate<'c>],
+    candidates: &'c [FixCandidate<'c>],
     /// What goes wrong in child processes now.
     before: Vec<Finding>,
     /// How many trials were made.
@@ -94,7 +94,7 @@ struct Trials<'c, 'a> {
 }
 
 /// How much goes wrong in a top-level statement, by rule: how often, and in how many worlds in all.
-type Tally = HashMap<(usize, &'static str), (usize, u32)>;
+type FindingCounts = HashMap<(usize, &'static str), (usize, u32)>;
 
 impl Trials<'_, '_> {
     /// Whether there may be another trial.
@@ -134,13 +134,16 @@ impl Trials<'_, '_> {
                 return;
             }
             let verdicts = self.verdicts(&group);
-            let of = |wanted: Verdict| -> Vec<usize> {
+            let of = |wanted: TrialVerdict| -> Vec<usize> {
                 let own = group.iter().zip(&verdicts);
                 let own = own.filter(|(_, verdict)| **verdict == wanted);
                 own.map(|(at, _)| *at).collect()
             };
-            let (passing, failing, open) =
-                (of(Verdict::Passes), of(Verdict::Fails), of(Verdict::Open));
+            let (passing, failing, open) = (
+                of(TrialVerdict::Passes),
+                of(TrialVerdict::Fails),
+                of(TrialVerdict::Open),
+            );
             if passing.len() == group.len() {
                 passing.into_iter().for_each(|at| passed[at] = true);
             } else if group.len() > 1 {
@@ -159,7 +162,7 @@ impl Trials<'_, '_> {
         }
     }
 
-    fn verdicts(&self, group: &[usize]) -> Vec<Verdict> {
+    fn verdicts(&self, group: &[usize]) -> Vec<TrialVerdict> {
         let mut edits = EditSet::default();
         let mut exempt = Worlds::NONE;
         for candidate in group.iter().map(|at| &self.candidates[*at]) {
@@ -207,27 +210,32 @@ impl Trials<'_, '_> {
             let candidate = &self.candidates[*at];
             let rule = candidate.finding.rule;
             let key = (self.statement(candidate.finding.range.start), rule);
-            let count = |tally: &Tally| tally.get(&key).map_or(0, |(count, _)| *count);
+            let count = |tally: &FindingCounts| tally.get(&key).map_or(0, |(count, _)| *count);
             let gone = count(&earlier).saturating_sub(count(&later));
             let is_blamed = self.edited(candidate).iter().any(|one| worse.contains(one));
             if !is_known {
-                Verdict::Open
+                TrialVerdict::Open
             } else if is_blamed {
-                Verdict::Fails
+                TrialVerdict::Fails
             } else if !CHILD_RULES.contains(&rule) || gone >= wanted[&key] {
-                Verdict::Passes
+                TrialVerdict::Passes
             } else if wanted[&key] == 1 {
-                Verdict::Fails
+                TrialVerdict::Fails
             } else {
-                Verdict::Open
+                TrialVerdict::Open
             }
         };
         group.iter().map(verdict).collect()
     }
 
     /// What a trial of one candidate shows.
-    fn alone(&self, candidate: &Candidate<'_>, earlier: &Tally, later: &Tally) -> Verdict {
-        let of_rule = |tally: &Tally, wanted: &str| -> (usize, u32) {
+    fn alone(
+        &self,
+        candidate: &FixCandidate<'_>,
+        earlier: &FindingCounts,
+        later: &FindingCounts,
+    ) -> TrialVerdict {
+        let of_rule = |tally: &FindingCounts, wanted: &str| -> (usize, u32) {
             let own = tally.iter().filter(|((_, rule), _)| *rule == wanted);
             own.fold((0, 0), |(count, worlds), (_, one)| {
                 (count + one.0, worlds + one.1)
@@ -238,8 +246,8 @@ impl Trials<'_, '_> {
         let is_gone =
             !CHILD_RULES.contains(&rule) || of_rule(later, rule).0 < of_rule(earlier, rule).0;
         match is_gone && !CHILD_RULES.iter().any(is_worse) {
-            true => Verdict::Passes,
-            false => Verdict::Fails,
+            true => TrialVerdict::Passes,
+            false => TrialVerdict::Fails,
         }
     }
 
@@ -247,8 +255,8 @@ impl Trials<'_, '_> {
         &self,
         found: impl Iterator<Item = (&'f Finding, usize)>,
         exempt: Worlds,
-    ) -> Tally {
-        let mut tally = Tally::new();
+    ) -> FindingCounts {
+        let mut tally = FindingCounts::new();
         for (finding, place) in found {
             let key = (self.statement(place), finding.rule);
             let (count, worlds) = tally.entry(key).or_default();
@@ -272,12 +280,16 @@ impl Trials<'_, '_> {
         };
         let (targets, surroundings) = (self.context.targets, self.context.surroundings);
         let used = &self.context.model.used_elsewhere;
-        let model = Model::of_pass(&document, surroundings, &Pass::Used(targets, used.clone()));
+        let model = Model::of_pass(
+            &document,
+            surroundings,
+            &EvaluationMode::Used(targets, used.clone()),
+        );
         found(&Context::new(&document, &model, targets, surroundings))
     }
 
     /// The top-level statements that a fix changes.
-    fn edited(&self, candidate: &Candidate<'_>) -> Vec<usize> {
+    fn edited(&self, candidate: &FixCandidate<'_>) -> Vec<usize> {
         let edits = candidate.fix.edits.iter();
         let mut statements: Vec<usize> = edits
             .flat_map(|edit| self.statement(edit.range.start)..=self.statement(edit.range.end))
@@ -293,7 +305,7 @@ impl Trials<'_, '_> {
 
 /// What is known of a candidate after a trial with others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Verdict {
+enum TrialVerdict {
     Passes,
     Fails,
     /// It passes or fails, or another one does.

@@ -1,7 +1,7 @@
 //! Imports that only annotations need: for type checkers, not when the code runs.
 
-use super::import_bindings::{Imported, Read};
-use super::import_block::Block;
+use super::import_bindings::{FailingPart, ImportRead};
+use super::import_block::ImportBlock;
 use super::names::Role;
 use super::new_import;
 use super::sorted_edits::sorted;
@@ -14,7 +14,7 @@ use crate::text::Edit;
 
 /// The fix of an import whose names are read in annotations alone.
 pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
-    let imported = Imported::of(context, one)?;
+    let imported = FailingPart::of(context, one)?;
     let reads = imported.reads(context)?;
     if reads.is_empty() || reads.iter().any(|read| read.role != Role::Annotation) {
         return None;
@@ -37,12 +37,12 @@ pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
 /// Puts the import under a test for type checkers.
 pub(super) fn moved<'a>(
     context: &Context<'a>,
-    imported: &Imported<'a>,
-    reads: &[Read],
+    imported: &FailingPart<'a>,
+    reads: &[ImportRead],
 ) -> Option<Vec<Edit>> {
     // Where the block goes does not depend on what its header is called.
     let block = |header: &str| {
-        Block {
+        ImportBlock {
             context,
             imported,
             reads,

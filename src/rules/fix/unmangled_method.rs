@@ -1,6 +1,6 @@
 //! A method with a name that only its class knows, which a child looks for: given one that others know.
 
-use super::document_node::{Place, contains, nodes_in};
+use super::document_node::{DocumentNode, contains, nodes_in};
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 use crate::text::Edit;
@@ -10,7 +10,7 @@ const MAX_TITLE_NAME_CHARS: usize = 16;
 
 /// The fix of a worker `self.__work`.
 pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
-    let there = Place::of(context.document, found.first_related()?)?;
+    let there = DocumentNode::of(context.document, found.first_related()?)?;
     let old = context.text(there.range());
     let new = format!("_{}", old.trim_start_matches('_'));
     let method = there.parent()?;

@@ -1,10 +1,10 @@
 //! `pwd.getpwuid(os.getuid()).pw_name`: who the user is.
 
-use super::document_node::Place;
-use super::import_bindings::Imported;
+use super::document_node::DocumentNode;
+use super::import_bindings::FailingPart;
 use super::new_import;
 use super::rewrite::replaced;
-use super::statement_lines::Lines;
+use super::statement_lines::StatementLines;
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::Use;
 use crate::rules::Context;
@@ -14,7 +14,7 @@ const TITLE: &str = "Use getpass.getuser() (asks the environment first)";
 const INSTEAD: &str = "getpass.getuser()";
 
 /// `getpass.getuser()`, from `os.getuid`
-pub(super) fn fix(context: &Context<'_>, _: &Use, place: Place<'_>) -> Option<Fix> {
+pub(super) fn fix(context: &Context<'_>, _: &Use, place: DocumentNode<'_>) -> Option<Fix> {
     let around = place
         .up_to_statement()
         .find(|one| is_user_name(context.text(one.range())))?;
@@ -31,14 +31,14 @@ pub(super) fn fix(context: &Context<'_>, _: &Use, place: Place<'_>) -> Option<Fi
 
 /// The same from `import pwd`, if nothing else of it is used.
 pub(in crate::rules) fn of_import(context: &Context<'_>, one: &Use) -> Option<Fix> {
-    let imported = Imported::of(context, one)?;
+    let imported = FailingPart::of(context, one)?;
     if imported.bound != ["pwd"] {
         return None;
     }
     let reads = imported.reads(context)?;
     let mut edits = Vec::new();
     for read in &reads {
-        let place = Place::of(context.document, &read.range)?;
+        let place = DocumentNode::of(context.document, &read.range)?;
         let around = place
             .up_to_statement()
             .find(|one| is_user_name(context.text(one.range())))?;
@@ -53,7 +53,7 @@ pub(in crate::rules) fn of_import(context: &Context<'_>, one: &Use) -> Option<Fi
     let statement = imported.statement;
     let removed = match imported.taken_out(context)? {
         None => {
-            Lines::of(context, statement, statement)?;
+            StatementLines::of(context, statement, statement)?;
             let import = Edit {
                 range: statement.range(),
                 content: "import getpass".to_owned(),

@@ -1,6 +1,6 @@
 //! `except (ValueError, OSError):`, which is to catch what is raised where something does not exist, too.
 
-use super::document_node::{Place, nodes_in};
+use super::document_node::{DocumentNode, nodes_in};
 use super::masked_failures;
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::Use;
@@ -14,7 +14,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
         return None;
     }
     let name = one.exception.name();
-    let place = Place::of(context.document, &one.range)?;
+    let place = DocumentNode::of(context.document, &one.range)?;
     let around = std::iter::successors(Some(place), |inner| inner.parent());
     let tried = around
         .take_while(|one| {
@@ -40,7 +40,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
         return None;
     }
     let caught = tried.with(handler.named_children().find(|child| !child.is_extra())?);
-    let names: Vec<Place<'_>> = match caught.node.kind() {
+    let names: Vec<DocumentNode<'_>> = match caught.node.kind() {
         "identifier" => vec![caught],
         "tuple" => caught
             .node
@@ -49,7 +49,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
             .collect(),
         _ => return None,
     };
-    let is_class = |one: &Place<'_>| {
+    let is_class = |one: &DocumentNode<'_>| {
         let written = context.text(one.range());
         one.node.kind() == "identifier" && written.ends_with("Error") && written != name
     };
@@ -84,7 +84,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
 }
 
 /// Whether anything is called but functions of imported modules, whose mistakes would be hidden.
-fn calls_others(context: &Context<'_>, body: Place<'_>) -> bool {
+fn calls_others(context: &Context<'_>, body: DocumentNode<'_>) -> bool {
     let calls = nodes_in(body.node).filter(|node| node.kind() == "call");
     calls.into_iter().any(|call| {
         let function = call.child_by_field_name("function");

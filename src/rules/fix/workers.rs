@@ -1,7 +1,7 @@
 //! As many workers as there are processors: no more than Windows can wait for.
 
-use super::document_node::Place;
-use super::guard_condition::Condition;
+use super::document_node::DocumentNode;
+use super::guard_condition::GuardCondition;
 use super::new_import;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
@@ -11,7 +11,8 @@ use crate::text::Edit;
 pub(in crate::rules) fn elsewhere(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     let (value, bounded) = bounded(context, found)?;
     let at = value.range().start;
-    let condition = Condition::of(context, (found.worlds, !found.worlds), context.targets, at)?;
+    let condition =
+        GuardCondition::of(context, (found.worlds, !found.worlds), context.targets, at)?;
     let written = context.text(value.range());
     let mut edits = new_import::import(context, condition.module, at)?;
     edits.push(Edit {
@@ -41,8 +42,8 @@ pub(in crate::rules) fn everywhere(context: &Context<'_>, found: &Finding) -> Op
 }
 
 /// The number that is asked for, and the one that is not too much.
-fn bounded<'a>(context: &Context<'a>, found: &Finding) -> Option<(Place<'a>, String)> {
-    let place = Place::of(context.document, &found.range)?;
+fn bounded<'a>(context: &Context<'a>, found: &Finding) -> Option<(DocumentNode<'a>, String)> {
+    let place = DocumentNode::of(context.document, &found.range)?;
     let value = match place.node.kind() {
         "keyword_argument" => place.with(place.node.child_by_field_name("value")?),
         _ => place,

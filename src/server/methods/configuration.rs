@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tower_lsp::lsp_types as lsp;
 
 use crate::server::session::Session;
-use crate::server::settings::Sent;
+use crate::server::settings::SentSettings;
 use crate::server::uri::Uri;
 
 /// The names of our settings in editors, and of those for Python that all its servers share.
@@ -19,7 +19,7 @@ pub(crate) fn did_change(session: &Arc<Session>, params: &lsp::DidChangeConfigur
         .as_object()
         .is_some_and(|sent| !sent.is_empty())
     {
-        session.set([(None, Sent::whole(&params.settings))]);
+        session.set([(None, SentSettings::whole(&params.settings))]);
     }
     fetch(session);
 }
@@ -68,7 +68,7 @@ pub(crate) fn fetch(session: &Arc<Session>) {
         }
         let at = |index: usize| answer.get(index).cloned().unwrap_or_default();
         let sent = scopes.iter().enumerate().map(|(index, scope)| {
-            let sent = Sent {
+            let sent = SentSettings {
                 settings: at(index),
                 python: at(scopes.len() + index),
             };

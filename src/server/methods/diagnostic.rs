@@ -8,9 +8,9 @@ use tokio::task::JoinSet;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::lsp_types as lsp;
 
-use crate::server::analysis::{self, Checked, Soon};
+use crate::server::analysis::{self, CheckedModule, EarlyResult};
 use crate::server::diagnostics;
-use crate::server::document_content::Content;
+use crate::server::document_content::DocumentContent;
 use crate::server::documents::Snapshot;
 use crate::server::progress::Progress;
 use crate::server::session::Session;
@@ -53,7 +53,10 @@ pub(crate) async fn diagnostic(
 
 async fn of_document(session: &Arc<Session>, snapshot: &Snapshot) -> Result<Vec<lsp::Diagnostic>> {
     // Cells are pushed: their notebook is one module.
-    if matches!(snapshot.content, Content::Notebook(_) | Content::Other(_)) {
+    if matches!(
+        snapshot.content,
+        DocumentContent::Notebook(_) | DocumentContent::Other(_)
+    ) {
         return Ok(Vec::new());
     }
     let soon = analysis::soon(session, snapshot).await;
@@ -62,7 +65,7 @@ async fn of_document(session: &Arc<Session>, snapshot: &Snapshot) -> Result<Vec<
     }
     let soon = soon.ok_or_else(Error::internal_error)?;
     let lists = diagnostics::of_snapshot(snapshot, soon.checked(), session.peer());
-    if let Soon::First(_, all) = soon {
+    if let EarlyResult::First(_, all) = soon {
         ask_again_after(all, session, snapshot);
     }
     Ok(lists.into_iter().flat_map(|(_, _, list)| list).collect())
@@ -70,7 +73,7 @@ async fn of_document(session: &Arc<Session>, snapshot: &Snapshot) -> Result<Vec<
 
 /// Has the client ask again when all is known. It is shown, and can be cancelled.
 fn ask_again_after(
-    mut all: JoinSet<Option<Arc<Checked>>>,
+    mut all: JoinSet<Option<Arc<CheckedModule>>>,
     session: &Arc<Session>,
     snapshot: &Snapshot,
 ) {

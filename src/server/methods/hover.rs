@@ -9,9 +9,9 @@ use crate::config::setting;
 use crate::facts::Fact;
 use crate::ignore::{Layout, directives};
 use crate::rules::{Rule, rule};
-use crate::server::checked_source::Source;
-use crate::server::client_capabilities::Prose;
-use crate::server::document_content::Content;
+use crate::server::checked_source::CheckedSource;
+use crate::server::client_capabilities::MarkupSupport;
+use crate::server::document_content::DocumentContent;
 use crate::server::documents::Snapshot;
 use crate::server::session::Session;
 use crate::server::uri::Uri;
@@ -26,7 +26,7 @@ pub(crate) async fn hover(session: &Arc<Session>, params: lsp::HoverParams) -> O
     let session = session.clone();
     let work = move || {
         let encoding = session.encoding();
-        let (text, range) = if let Content::Settings(settings) = &snapshot.content {
+        let (text, range) = if let DocumentContent::Settings(settings) = &snapshot.content {
             let byte = settings.byte(convert::position_from_lsp(place.position), encoding);
             let setting = || {
                 let (path, range) = toml::path_at(&uri, settings, byte)?;
@@ -35,10 +35,10 @@ pub(crate) async fn hover(session: &Arc<Session>, params: lsp::HoverParams) -> O
             let (text, range) = setting().or_else(|| about_finding(&session, &snapshot, byte))?;
             (text, convert::range_to_lsp(settings, &range, encoding))
         } else {
-            let source = Source::of(&snapshot)?;
+            let source = CheckedSource::of(&snapshot)?;
             let at = lsp::Range::new(place.position, place.position);
             let byte = source.bytes(&uri, at, encoding)?.start;
-            let python = !matches!(snapshot.content, Content::Requirements(_));
+            let python = !matches!(snapshot.content, DocumentContent::Requirements(_));
             let (text, range) = about_comment(&source, byte)
                 .filter(|_| python)
                 .or_else(|| about_finding(&session, &snapshot, byte))
@@ -55,11 +55,11 @@ pub(crate) async fn hover(session: &Arc<Session>, params: lsp::HoverParams) -> O
     tokio::task::spawn_blocking(work).await.ok().flatten()
 }
 
-fn contents(value: String, prose: Prose) -> lsp::HoverContents {
+fn contents(value: String, prose: MarkupSupport) -> lsp::HoverContents {
     let kind = match prose {
-        Prose::Markdown => lsp::MarkupKind::Markdown,
-        Prose::Plain => lsp::MarkupKind::PlainText,
-        Prose::Bare => return lsp::HoverContents::Scalar(lsp::MarkedString::String(value)),
+        MarkupSupport::Markdown => lsp::MarkupKind::Markdown,
+        MarkupSupport::Plain => lsp::MarkupKind::PlainText,
+        MarkupSupport::Bare => return lsp::HoverContents::Scalar(lsp::MarkedString::String(value)),
     };
     lsp::HoverContents::Markup(lsp::MarkupContent { kind, value })
 }
@@ -83,7 +83,7 @@ pub(super) fn about_rule(rule: &Rule) -> String {
 }
 
 /// The rule in an ignore comment.
-fn about_comment(source: &Source, byte: usize) -> Option<(String, Range<usize>)> {
+fn about_comment(source: &CheckedSource, byte: usize) -> Option<(String, Range<usize>)> {
     let document = &source.document;
     let directives = directives(document.text().as_str(), &Layout::of(document));
     let forms = directives
@@ -111,7 +111,7 @@ fn about_finding(
 fn about_name(
     session: &Session,
     key: &Uri,
-    source: &Source,
+    source: &CheckedSource,
     byte: usize,
 ) -> Option<(String, Range<usize>)> {
     let (fact, range) = analysis::fact_at(session, key, &source.document, byte)?;

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use tower_lsp::lsp_types as lsp;
 
-use crate::server::client_capabilities::Peer;
+use crate::server::client_capabilities::ClientCapabilities;
 use crate::server::log;
 use crate::server::session::Session;
-use crate::server::settings::{Mode, Sent};
+use crate::server::settings::{CheckMode, SentSettings};
 use crate::server::transport::wire::BEYOND_TYPES;
 use crate::server::workspace;
-use crate::text::Encoding;
+use crate::text::PositionEncoding;
 
 use super::{code_action, command, completion, configuration, files};
 
@@ -22,10 +22,10 @@ pub(crate) fn initialize(
 ) -> lsp::InitializeResult {
     // The transport puts the client's own words there.
     let said = params.initialization_options.unwrap_or(Value::Null);
-    session.meet(Peer::read(&said));
+    session.meet(ClientCapabilities::read(&said));
     let peer = session.peer();
     session.settings.change_folders(peer.folders.clone(), &[]);
-    session.set([(None, Sent::whole(&peer.options))]);
+    session.set([(None, SentSettings::whole(&peer.options))]);
     session.set_trace(said.get("trace"));
     tracing::info!(
         "spawnsafe {} serves {} in {:?}; diagnostics are {}",
@@ -35,7 +35,7 @@ pub(crate) fn initialize(
         if peer.pulls { "pulled" } else { "pushed" }
     );
     // Who is told of the workspace asks for it all the time.
-    let wanted = session.settings.mode() == Mode::Workspace;
+    let wanted = session.settings.mode() == CheckMode::Workspace;
     let workspace_diagnostics = wanted && peer.pulls && peer.pulls_closed;
     if workspace_diagnostics {
         session.offer_closed();
@@ -58,7 +58,7 @@ pub(crate) fn initialized(session: &Arc<Session>) {
     workspace::sweep(session);
 }
 
-fn capabilities(peer: &Peer, workspace_diagnostics: bool) -> lsp::ServerCapabilities {
+fn capabilities(peer: &ClientCapabilities, workspace_diagnostics: bool) -> lsp::ServerCapabilities {
     let sync = lsp::TextDocumentSyncOptions {
         open_close: Some(true),
         change: Some(lsp::TextDocumentSyncKind::INCREMENTAL),
@@ -73,9 +73,9 @@ fn capabilities(peer: &Peer, workspace_diagnostics: bool) -> lsp::ServerCapabili
     };
     lsp::ServerCapabilities {
         position_encoding: Some(match peer.encoding.0 {
-            Encoding::Utf8 => lsp::PositionEncodingKind::UTF8,
-            Encoding::Utf16 => lsp::PositionEncodingKind::UTF16,
-            Encoding::Utf32 => lsp::PositionEncodingKind::UTF32,
+            PositionEncoding::Utf8 => lsp::PositionEncodingKind::UTF8,
+            PositionEncoding::Utf16 => lsp::PositionEncodingKind::UTF16,
+            PositionEncoding::Utf32 => lsp::PositionEncodingKind::UTF32,
         }),
         text_document_sync: Some(sync.into()),
         diagnostic_provider: peer
@@ -98,7 +98,7 @@ fn capabilities(peer: &Peer, workspace_diagnostics: bool) -> lsp::ServerCapabili
 }
 
 /// Capabilities that lsp-types has no field for.
-fn beyond_types(peer: &Peer) -> Value {
+fn beyond_types(peer: &ClientCapabilities) -> Value {
     if !peer.notebooks {
         return json!({});
     }

@@ -7,8 +7,8 @@ use serde::Deserialize;
 use tower_lsp::lsp_types as lsp;
 
 use crate::server::convert;
-use crate::server::document_content::Content;
-use crate::server::notebook::{Cell, Notebook};
+use crate::server::document_content::DocumentContent;
+use crate::server::notebook::{OpenCell, OpenNotebook};
 use crate::server::session::Session;
 use crate::server::uri::Uri;
 use crate::text::Text;
@@ -17,7 +17,7 @@ use crate::text::Text;
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct DidOpen {
-    notebook_document: Opened,
+    notebook_document: OpenedNotebook,
     #[serde(default)]
     cell_text_documents: Vec<lsp::TextDocumentItem>,
 }
@@ -27,7 +27,7 @@ pub(crate) struct DidOpen {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct DidChange {
     notebook_document: Versioned,
-    change: Change,
+    change: NotebookChange,
 }
 
 /// Parameters of `notebookDocument/didClose`.
@@ -38,7 +38,7 @@ pub(crate) struct DidClose {
 }
 
 #[derive(Deserialize)]
-struct Opened {
+struct OpenedNotebook {
     uri: lsp::Url,
     version: i32,
     #[serde(default)]
@@ -58,7 +58,7 @@ struct CellEntry {
 }
 
 #[derive(Deserialize)]
-struct Change {
+struct NotebookChange {
     cells: Option<CellsChange>,
 }
 
@@ -100,10 +100,11 @@ struct TextContent {
 /// Takes a notebook with its cells.
 pub(crate) fn did_open(session: &Arc<Session>, params: DidOpen) {
     let uri = Uri::from_lsp(&params.notebook_document.uri);
-    let mut notebook = Notebook::new(params.notebook_document.cells.iter().map(closed).collect());
+    let mut notebook =
+        OpenNotebook::new(params.notebook_document.cells.iter().map(closed).collect());
     open_cells(&mut notebook, params.cell_text_documents);
     let version = params.notebook_document.version;
-    let content = Content::Notebook(notebook);
+    let content = DocumentContent::Notebook(notebook);
     session.documents.open(uri.clone(), version, content);
     session.look_at(&uri);
 }
@@ -153,13 +154,13 @@ pub(crate) fn did_close(session: &Arc<Session>, params: &DidClose) {
 }
 
 /// Puts cells in, takes cells out; one that is taken out and put in again has moved.
-fn restructure(notebook: &mut Notebook, structure: Structure) {
+fn restructure(notebook: &mut OpenNotebook, structure: Structure) {
     let cells = notebook.cells_mut();
     let start = structure.array.start.min(cells.len());
     let end = start
         .saturating_add(structure.array.delete_count)
         .min(cells.len());
-    let known: HashMap<Uri, Cell> = cells
+    let known: HashMap<Uri, OpenCell> = cells
         .iter()
         .map(|cell| (cell.uri.clone(), cell.clone()))
         .collect();
@@ -180,7 +181,7 @@ fn restructure(notebook: &mut Notebook, structure: Structure) {
     open_cells(notebook, structure.did_open);
 }
 
-fn open_cells(notebook: &mut Notebook, documents: Vec<lsp::TextDocumentItem>) {
+fn open_cells(notebook: &mut OpenNotebook, documents: Vec<lsp::TextDocumentItem>) {
     for document in documents {
         if let Some(cell) = notebook.cell_mut(&Uri::from_lsp(&document.uri)) {
             cell.python = document.language_id == "python";
@@ -191,8 +192,8 @@ fn open_cells(notebook: &mut Notebook, documents: Vec<lsp::TextDocumentItem>) {
 }
 
 /// A cell whose text has not come yet.
-fn closed(entry: &CellEntry) -> Cell {
-    Cell {
+fn closed(entry: &CellEntry) -> OpenCell {
+    OpenCell {
         uri: Uri::from_lsp(&entry.document),
         version: 0,
         code: is_code(entry),

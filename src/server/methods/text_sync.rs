@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tower_lsp::lsp_types as lsp;
 
 use crate::server::convert;
-use crate::server::document_content::Content;
+use crate::server::document_content::DocumentContent;
 use crate::server::session::Session;
 use crate::server::uri::Uri;
 use crate::text::Text;
@@ -16,7 +16,7 @@ use super::files;
 pub(crate) fn did_open(session: &Arc<Session>, params: lsp::DidOpenTextDocumentParams) {
     let document = params.text_document;
     let uri = Uri::from_lsp(&document.uri);
-    let content = Content::of(&uri, &document.language_id, document.text);
+    let content = DocumentContent::of(&uri, &document.language_id, document.text);
     session
         .documents
         .open(uri.clone(), document.version, content);

@@ -11,13 +11,13 @@ use tower_lsp::lsp_types as lsp;
 
 use crate::server::progress::{Progress, Progressed};
 use crate::server::session::Session;
-use crate::server::settings::Mode;
+use crate::server::settings::CheckMode;
 use crate::server::uri::Uri;
 use crate::server::{analysis, diagnostics, workspace};
 
 use super::diagnostic::result_id;
 
-type Report = lsp::WorkspaceDocumentDiagnosticReport;
+type DocumentReport = lsp::WorkspaceDocumentDiagnosticReport;
 
 /// How long results are collected before they are sent on.
 const BATCH_INTERVAL: Duration = Duration::from_millis(100);
@@ -57,7 +57,7 @@ async fn check_all(
     sink: &mut Sink<'_>,
 ) -> Result<()> {
     let mut missing = known.clone();
-    if session.settings.mode() == Mode::Workspace {
+    if session.settings.mode() == CheckMode::Workspace {
         for uri in session.documents.keys() {
             if let Some((version, items)) = items(session, &uri).await {
                 let before = missing.remove(&uri);
@@ -143,7 +143,7 @@ async fn items(session: &Arc<Session>, uri: &Uri) -> Option<(Option<i32>, Vec<ls
 struct Sink<'a> {
     session: &'a Session,
     partial: Option<lsp::NumberOrString>,
-    items: Vec<Report>,
+    items: Vec<DocumentReport>,
     started: Instant,
     is_new: bool,
 }
@@ -169,7 +169,7 @@ impl<'a> Sink<'a> {
         let id = result_id(&items);
         let version = version.map(i64::from);
         let report = if before.as_ref() == Some(&id) {
-            Report::Unchanged(lsp::WorkspaceUnchangedDocumentDiagnosticReport {
+            DocumentReport::Unchanged(lsp::WorkspaceUnchangedDocumentDiagnosticReport {
                 uri: uri.to_lsp(),
                 version,
                 unchanged_document_diagnostic_report: lsp::UnchangedDocumentDiagnosticReport {
@@ -181,7 +181,7 @@ impl<'a> Sink<'a> {
             return;
         } else {
             self.is_new = true;
-            Report::Full(lsp::WorkspaceFullDocumentDiagnosticReport {
+            DocumentReport::Full(lsp::WorkspaceFullDocumentDiagnosticReport {
                 uri: uri.to_lsp(),
                 version,
                 full_document_diagnostic_report: lsp::FullDocumentDiagnosticReport {
@@ -197,7 +197,7 @@ impl<'a> Sink<'a> {
     }
 
     /// What is left for the answer itself.
-    async fn finish(mut self) -> Vec<Report> {
+    async fn finish(mut self) -> Vec<DocumentReport> {
         self.send().await;
         self.items
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::config::{Config, MAX_FILE_MEGABYTES};
-use crate::project::{SettingsError, Source, View};
+use crate::project::{FileView, PythonSource, SettingsError};
 
 /// The settings of one document.
 #[derive(Debug)]
@@ -13,7 +13,7 @@ pub(crate) struct DocumentSettings {
     /// In megabytes.
     pub(super) max_file_size: u64,
     /// What lies around it; nothing for what is no file.
-    pub(crate) around: Option<View>,
+    pub(crate) around: Option<FileView>,
     /// Files that cannot be used, and why.
     pub(crate) problems: Option<Arc<SettingsError>>,
     /// Where they come from, the strongest first, in words.
@@ -30,7 +30,7 @@ impl DocumentSettings {
     pub(crate) fn too_large(&self, bytes: usize) -> Option<String> {
         // The cells of a notebook are a module like others.
         let megabytes = self.max_file_size.min(MAX_FILE_MEGABYTES);
-        (bytes as u64 > megabytes << 20).then(|| Source::too_large(megabytes))
+        (bytes as u64 > megabytes << 20).then(|| PythonSource::too_large(megabytes))
     }
 
     /// Whether the document is checked at all.

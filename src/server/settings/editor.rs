@@ -12,9 +12,9 @@ use super::interpreter;
 
 /// What an editor says in one scope: for all, or for one folder.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Editor {
+pub(crate) struct EditorSettings {
     /// What it was read from.
-    pub(crate) sent: Sent,
+    pub(crate) sent: SentSettings,
     /// The directory that paths in it are relative to.
     base: PathBuf,
     /// Its settings by name.
@@ -22,7 +22,7 @@ pub(crate) struct Editor {
     /// Who wins where files and editor disagree.
     pub(crate) preference: Preference,
     /// Which files are checked.
-    pub(crate) mode: Option<Mode>,
+    pub(crate) mode: Option<CheckMode>,
     /// How much is logged.
     pub(crate) log_level: Option<String>,
     /// The settings themselves, the strongest first.
@@ -37,14 +37,14 @@ pub(crate) struct Editor {
 
 /// Settings as an editor sends them; `null` where it sends none.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Sent {
+pub(crate) struct SentSettings {
     /// Our own.
     pub(crate) settings: Value,
     /// Those of its support for Python.
     pub(crate) python: Value,
 }
 
-impl Sent {
+impl SentSettings {
     /// What came in one piece.
     pub(crate) fn whole(settings: &Value) -> Self {
         let inner = settings.get("settings").unwrap_or(settings);
@@ -84,7 +84,7 @@ pub(crate) enum Preference {
 
 /// Which files are checked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Mode {
+pub(crate) enum CheckMode {
     /// Those that are open.
     #[default]
     OpenFilesOnly,
@@ -110,9 +110,9 @@ const OF_THE_EDITOR: [&str; 12] = [
     "show-notifications",
 ];
 
-impl Editor {
+impl EditorSettings {
     /// Reads settings in any of the forms in which clients send them; paths are relative to `base`.
-    pub(crate) fn read(sent: Sent, base: &Path) -> Self {
+    pub(crate) fn read(sent: SentSettings, base: &Path) -> Self {
         let settings: Map<String, Value> = unwrap(&sent.settings)
             .into_iter()
             .flatten()
@@ -217,10 +217,10 @@ const PREFERENCES: [(&str, Preference); 4] = [
     ("editorOnly", Preference::EditorOnly),
 ];
 
-const MODES: [(&str, Mode); 3] = [
-    ("openFilesOnly", Mode::OpenFilesOnly),
-    ("workspace", Mode::Workspace),
-    ("off", Mode::Off),
+const MODES: [(&str, CheckMode); 3] = [
+    ("openFilesOnly", CheckMode::OpenFilesOnly),
+    ("workspace", CheckMode::Workspace),
+    ("off", CheckMode::Off),
 ];
 
 /// The settings inside `{"settings": …}`, `{"spawnsafe": …}`, both, or neither.

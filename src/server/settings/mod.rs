@@ -12,32 +12,32 @@ use std::sync::{Arc, PoisonError, RwLock};
 use crate::config::Options;
 use crate::finding::Finding;
 use crate::project::{
-    self, Context, Discovery, Layer, Projects, SettingsSource, Source, Stop, Variables,
-    check_metadata, is_metadata, with_script,
+    self, Cancellation, Discovery, Layer, MetadataContext, Projects, PythonSource, SettingsSource,
+    Variables, check_metadata, is_metadata, with_script,
 };
 
 pub(crate) use document::DocumentSettings;
-use editor::{Editor, Preference};
-pub(crate) use editor::{Mode, Sent};
-use stamps::Stamps;
+pub(crate) use editor::{CheckMode, SentSettings};
+use editor::{EditorSettings, Preference};
+use stamps::SettingsStamps;
 pub(crate) use stamps::{Stamp, stamp};
 
 use super::uri::Uri;
 
 /// All settings that the server knows.
 #[derive(Debug)]
-pub(crate) struct Settings {
-    scopes: RwLock<Scopes>,
+pub(crate) struct SettingsStore {
+    scopes: RwLock<SettingsScopes>,
     /// What the disk says of other modules.
     projects: Projects,
-    stamps: Stamps,
+    stamps: SettingsStamps,
     /// How often the client was asked for settings.
     turns: AtomicU64,
 }
 
 #[derive(Debug, Default)]
-struct Scopes {
-    everywhere: Scope,
+struct SettingsScopes {
+    everywhere: SettingsScope,
     folders: Vec<Folder>,
 }
 
@@ -46,12 +46,12 @@ struct Folder {
     uri: Uri,
     path: Option<PathBuf>,
     /// What the editor says for this folder; what it says for all, until it does.
-    scope: Option<Scope>,
+    scope: Option<SettingsScope>,
 }
 
 #[derive(Clone, Debug)]
-struct Scope {
-    editor: Arc<Editor>,
+struct SettingsScope {
+    editor: Arc<EditorSettings>,
     discovery: Arc<Discovery>,
     /// For when a file cannot be used.
     without_files: Arc<Discovery>,
@@ -68,18 +68,18 @@ fn settings_file(settings: &project::Settings) -> Option<PathBuf> {
     named.or_else(|| Some(settings.root.join("pyproject.toml")).filter(|path| path.is_file()))
 }
 
-impl Default for Settings {
+impl Default for SettingsStore {
     fn default() -> Self {
         Self {
             scopes: RwLock::default(),
             projects: Projects::new(Variables::of_process()),
-            stamps: Stamps::default(),
+            stamps: SettingsStamps::default(),
             turns: AtomicU64::default(),
         }
     }
 }
 
-impl Settings {
+impl SettingsStore {
     /// The settings of a document with this text. Looks at the disk around it, never at the document itself.
     pub(crate) fn of(&self, uri: &Uri, text: &str) -> DocumentSettings {
         let path = uri.path();
@@ -95,9 +95,9 @@ impl Settings {
                     |_| Arc::default(),
                     |settings| settings.config(Path::new("/untitled.py")),
                 ),
-                checked: mode != Mode::Off,
+                checked: mode != CheckMode::Off,
                 max_file_size: scope.without_files.settings(Path::new("/")).map_or_else(
-                    |_| Source::largest(Path::new("")),
+                    |_| PythonSource::largest(Path::new("")),
                     |settings| settings.max_file_size(Path::new("/untitled.py")),
                 ),
                 around: None,
@@ -127,13 +127,13 @@ impl Settings {
         let sources = sources.collect();
         DocumentSettings {
             max_file_size: settings.as_ref().map_or_else(
-                || Source::largest(&file),
+                || PythonSource::largest(&file),
                 |settings| settings.max_file_size(&file),
             ),
             around,
             sources,
             config: settings.map_or_else(Arc::default, |settings| settings.config(&file)),
-            checked: mode != Mode::Off && !excluded,
+            checked: mode != CheckMode::Off && !excluded,
             problems,
         }
     }
@@ -155,7 +155,7 @@ impl Settings {
     }
 
     /// Which files are checked.
-    pub(crate) fn mode(&self) -> Mode {
+    pub(crate) fn mode(&self) -> CheckMode {
         self.read().everywhere.editor.mode.unwrap_or_default()
     }
 
@@ -199,7 +199,7 @@ impl Settings {
 
     /// Takes what the editor says for a folder, or for all; gives what is wrong with it, `None` if it
     /// is what it said before.
-    pub(crate) fn set(&self, folder: Option<&Uri>, sent: Sent) -> Option<Vec<String>> {
+    pub(crate) fn set(&self, folder: Option<&Uri>, sent: SentSettings) -> Option<Vec<String>> {
         if sent.settings.is_null() && sent.python.is_null() {
             return None;
         }
@@ -209,7 +209,7 @@ impl Settings {
             None => scopes.folders.iter().find_map(|folder| folder.path.clone()),
         };
         let base = base.unwrap_or_else(|| PathBuf::from("/"));
-        let Scopes {
+        let SettingsScopes {
             everywhere,
             folders,
         } = &mut *scopes;
@@ -220,13 +220,13 @@ impl Settings {
                 known.scope.get_or_insert_with(|| everywhere.clone())
             }
         };
-        let editor = Editor::read(sent.or(&scope.editor.sent), &base);
+        let editor = EditorSettings::read(sent.or(&scope.editor.sent), &base);
         if scope.editor.says_what(&editor) {
             return None;
         }
         let problems = editor.problems.clone();
         self.stamps.watch(editor.file.as_deref());
-        *scope = Scope::new(editor);
+        *scope = SettingsScope::new(editor);
         Some(problems)
     }
 
@@ -235,7 +235,7 @@ impl Settings {
         &self,
         found: Vec<Finding>,
         (uri, text): (&Uri, &str),
-        stop: &Stop,
+        stop: &Cancellation,
     ) -> Vec<Finding> {
         let Some(path) = uri.path() else {
             return found;
@@ -246,11 +246,11 @@ impl Settings {
         let Ok(settings) = settings else {
             return found;
         };
-        if self.mode() == Mode::Off || settings.covers(&path) {
+        if self.mode() == CheckMode::Off || settings.covers(&path) {
             return found;
         }
         let config = settings.config(&path);
-        let context = Context {
+        let context = MetadataContext {
             projects: &self.projects,
             settings: &settings,
             config: &config,
@@ -280,7 +280,7 @@ impl Settings {
     /// Forgets what files say.
     pub(crate) fn forget_files(&self) {
         let mut scopes = self.write();
-        let Scopes {
+        let SettingsScopes {
             everywhere,
             folders,
         } = &mut *scopes;
@@ -291,7 +291,7 @@ impl Settings {
         for scope in folders.chain([everywhere]) {
             let editor = scope.editor.read_again();
             self.stamps.watch(editor.file.as_deref());
-            *scope = Scope::new(editor);
+            *scope = SettingsScope::new(editor);
         }
     }
 
@@ -311,7 +311,7 @@ impl Settings {
     }
 
     /// The scope of a file, and the folder it is in; of the first folder for what is no file.
-    fn scope(&self, path: Option<&Path>) -> (Scope, Option<PathBuf>) {
+    fn scope(&self, path: Option<&Path>) -> (SettingsScope, Option<PathBuf>) {
         let scopes = self.read();
         let holds = |folder: &&Folder| match (path, &folder.path) {
             (Some(path), Some(folder)) => path.starts_with(folder),
@@ -331,23 +331,23 @@ impl Settings {
         )
     }
 
-    fn read(&self) -> std::sync::RwLockReadGuard<'_, Scopes> {
+    fn read(&self) -> std::sync::RwLockReadGuard<'_, SettingsScopes> {
         self.scopes.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn write(&self) -> std::sync::RwLockWriteGuard<'_, Scopes> {
+    fn write(&self) -> std::sync::RwLockWriteGuard<'_, SettingsScopes> {
         self.scopes.write().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Default for Scope {
+impl Default for SettingsScope {
     fn default() -> Self {
-        Self::new(Editor::default())
+        Self::new(EditorSettings::default())
     }
 }
 
-impl Scope {
-    fn new(editor: Editor) -> Self {
+impl SettingsScope {
+    fn new(editor: EditorSettings) -> Self {
         let layers = editor.layers.clone();
         // A choice of the user, but weaker than every setting that says it.
         let chosen: Vec<Layer> = editor.interpreter.iter().map(|path| layer(path)).collect();

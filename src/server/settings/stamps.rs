@@ -12,11 +12,11 @@ pub(crate) type Stamp = (SystemTime, u64);
 
 /// When the files that were looked at, or looked for, were last written.
 #[derive(Debug, Default)]
-pub(super) struct Stamps {
+pub(super) struct SettingsStamps {
     seen: Mutex<HashMap<PathBuf, Option<Stamp>>>,
 }
 
-impl Stamps {
+impl SettingsStamps {
     /// Remembers every file that has a say about this directory, those that are not there included.
     pub(super) fn remember(&self, directory: &Path) {
         let mut seen = self.lock();

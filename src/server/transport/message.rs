@@ -6,7 +6,7 @@ use tower_lsp::jsonrpc::{Error, Id, Request, Response};
 use super::wire;
 
 /// A message of the client.
-pub(super) enum Message {
+pub(super) enum RpcMessage {
     /// A request, or a notification if it has no id.
     Request(Request),
     /// An answer to a request of the server.
@@ -17,7 +17,7 @@ pub(super) enum Message {
     Ignored,
 }
 
-impl Message {
+impl RpcMessage {
     /// Reads any JSON value.
     pub(super) fn read(value: Value) -> Self {
         match value {

@@ -25,7 +25,7 @@ use tower_lsp::{ClientSocket, LanguageServer, Loopback, LspService};
 
 use backlog::Backlog;
 use frame::Frame;
-use message::Message;
+use message::RpcMessage;
 
 /// Speaks with one client until it says `exit`, or its input or its process ends. The result is the
 /// exit status: 0 only if the client had asked for the shutdown.
@@ -40,7 +40,7 @@ pub async fn serve<S: LanguageServer>(
     let (outgoing, mut written) = spawn_writer(output, backlog.clone());
     let (requests, answers) = Loopback::split(socket);
     let (finished, mut ended) = mpsc::unbounded_channel();
-    let mut wire = Wire {
+    let mut wire = Connection {
         service,
         requests,
         answers,
@@ -93,7 +93,7 @@ enum Next {
 }
 
 /// The service with its four connections.
-struct Wire<S, R, A> {
+struct Connection<S, R, A> {
     service: LspService<S>,
     /// What the server asks and tells the client.
     requests: R,
@@ -109,7 +109,7 @@ struct Wire<S, R, A> {
     shutdown: bool,
 }
 
-impl<S, R, A> Wire<S, R, A>
+impl<S, R, A> Connection<S, R, A>
 where
     S: LanguageServer,
     R: Stream<Item = Request> + Unpin,
@@ -118,26 +118,28 @@ where
     /// Handles what was read.
     async fn take(&mut self, frame: Frame) -> Next {
         let message = match frame {
-            Frame::Message(value) => Message::read(value),
-            Frame::Malformed(problem) => Message::Refused(refusal(Error::parse_error(), problem)),
+            Frame::Message(value) => RpcMessage::read(value),
+            Frame::Malformed(problem) => {
+                RpcMessage::Refused(refusal(Error::parse_error(), problem))
+            }
         };
         match message {
-            Message::Request(request) if request.method() == "exit" => return Next::Exit,
-            Message::Request(request) if self.shutdown => {
+            RpcMessage::Request(request) if request.method() == "exit" => return Next::Exit,
+            RpcMessage::Request(request) if self.shutdown => {
                 if let Some(id) = request.id() {
                     self.refuse_late(id.clone());
                 }
             }
-            Message::Refused(answer) if self.shutdown => self.refuse_late(answer.id().clone()),
-            Message::Request(request) => self.call(request).await,
-            Message::Answer(answer) => {
+            RpcMessage::Refused(answer) if self.shutdown => self.refuse_late(answer.id().clone()),
+            RpcMessage::Request(request) => self.call(request).await,
+            RpcMessage::Answer(answer) => {
                 // tower-lsp panics where the handler that asked was cancelled; nobody misses the answer.
                 let _ = AssertUnwindSafe(self.answers.send(answer))
                     .catch_unwind()
                     .await;
             }
-            Message::Refused(answer) => self.answer(&answer),
-            Message::Ignored => {}
+            RpcMessage::Refused(answer) => self.answer(&answer),
+            RpcMessage::Ignored => {}
         }
         Next::Continue
     }

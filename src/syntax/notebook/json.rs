@@ -9,25 +9,25 @@ use super::Cell;
 use crate::text::Text;
 
 #[derive(Deserialize)]
-struct File<'a> {
+struct NotebookFile<'a> {
     #[serde(borrow, default)]
-    cells: Vec<Entry<'a>>,
+    cells: Vec<CellEntry<'a>>,
     /// Where the cells were before format 4.
     #[serde(borrow, default)]
     worksheets: Vec<Worksheet<'a>>,
     #[serde(default)]
-    metadata: Metadata,
+    metadata: NotebookMetadata,
     nbformat: Option<u64>,
 }
 
 #[derive(Deserialize)]
 struct Worksheet<'a> {
     #[serde(borrow, default)]
-    cells: Vec<Entry<'a>>,
+    cells: Vec<CellEntry<'a>>,
 }
 
 #[derive(Deserialize)]
-struct Entry<'a> {
+struct CellEntry<'a> {
     cell_type: String,
     #[serde(borrow, alias = "input")]
     source: Option<&'a RawValue>,
@@ -37,7 +37,7 @@ struct Entry<'a> {
 }
 
 #[derive(Default, Deserialize)]
-struct Metadata {
+struct NotebookMetadata {
     language_info: Option<Language>,
     kernelspec: Option<Kernel>,
 }
@@ -54,26 +54,26 @@ struct Kernel {
 
 #[derive(Default, Deserialize)]
 struct EntryMetadata {
-    vscode: Option<Editor>,
+    vscode: Option<EditorMetadata>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Editor {
+struct EditorMetadata {
     language_id: Option<String>,
 }
 
 /// The source of a cell: one string, or one for each line.
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Source {
+enum CellSource {
     Whole(String),
     Lines(Vec<String>),
 }
 
 /// The Python cells of a notebook.
 pub(super) fn cells(json: &str) -> Result<Vec<Cell>, String> {
-    let file: File<'_> = serde_json::from_str(json).map_err(|error| wrong(&error))?;
+    let file: NotebookFile<'_> = serde_json::from_str(json).map_err(|error| wrong(&error))?;
     if file.nbformat.is_none() {
         return Err("it is not a notebook: it has no `nbformat`".into());
     }
@@ -100,11 +100,11 @@ pub(super) fn cells(json: &str) -> Result<Vec<Cell>, String> {
 
 fn cell(json: &str, number: usize, value: Range<usize>) -> Result<Cell, String> {
     let raw = &json[value.clone()];
-    let source: Source =
+    let source: CellSource =
         serde_json::from_str(raw).map_err(|_| "it is neither text nor a list of texts")?;
     let (text, strings) = match source {
-        Source::Whole(text) => (text, vec![value.clone()]),
-        Source::Lines(lines) => {
+        CellSource::Whole(text) => (text, vec![value.clone()]),
+        CellSource::Lines(lines) => {
             let raw: Vec<&RawValue> = serde_json::from_str(raw).map_err(|error| wrong(&error))?;
             let places = raw.iter().map(|raw| place(json, raw.get()));
             (lines.concat(), places.collect())
@@ -136,7 +136,7 @@ fn wrong(error: &serde_json::Error) -> String {
     format!("{what}: {reason} (line {line}, column {column})")
 }
 
-impl Metadata {
+impl NotebookMetadata {
     /// What does not say what it is, is taken for Python.
     fn is_python(&self) -> bool {
         let info = self.language_info.as_ref();
@@ -147,7 +147,7 @@ impl Metadata {
     }
 }
 
-impl Entry<'_> {
+impl CellEntry<'_> {
     fn is_python(&self) -> bool {
         let editor = self.metadata.vscode.as_ref();
         let language = editor.and_then(|editor| editor.language_id.as_ref());

@@ -26,12 +26,12 @@ pub struct Call {
     /// The expression that is called.
     pub function: Range<usize>,
     /// Its arguments.
-    pub arguments: Vec<Argument>,
+    pub arguments: Vec<CallArgument>,
 }
 
 /// An argument of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Argument {
+pub enum CallArgument {
     /// `f(value)`.
     Positional(Range<usize>),
     /// `f(name=value)`.
@@ -65,9 +65,9 @@ pub(super) fn find(chunk: &Chunk) -> Box<[Call]> {
     calls.into()
 }
 
-fn read(arguments: Node<'_>, text: &str) -> Vec<Argument> {
+fn read(arguments: Node<'_>, text: &str) -> Vec<CallArgument> {
     if arguments.kind() != "argument_list" {
-        return vec![Argument::Positional(arguments.byte_range())];
+        return vec![CallArgument::Positional(arguments.byte_range())];
     }
     let mut cursor = arguments.walk();
     arguments
@@ -77,15 +77,15 @@ fn read(arguments: Node<'_>, text: &str) -> Vec<Argument> {
         .collect()
 }
 
-fn argument(node: Node<'_>, text: &str) -> Option<Argument> {
+fn argument(node: Node<'_>, text: &str) -> Option<CallArgument> {
     let range = node.byte_range();
     Some(match node.kind() {
-        "keyword_argument" => Argument::Keyword {
+        "keyword_argument" => CallArgument::Keyword {
             name: text[node.child_by_field_name("name")?.byte_range()].into(),
             value: node.child_by_field_name("value")?.byte_range(),
         },
-        "list_splat" => Argument::Values(range),
-        "dictionary_splat" => Argument::Pairs(range),
-        _ => Argument::Positional(range),
+        "list_splat" => CallArgument::Values(range),
+        "dictionary_splat" => CallArgument::Pairs(range),
+        _ => CallArgument::Positional(range),
     })
 }

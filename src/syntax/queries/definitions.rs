@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use foldhash::{HashMap, HashMapExt};
 
 use super::query_bindings::{Bound, Match, captures};
-use super::scopes::{Belongs, Region, Regions, Scope};
+use super::scopes::{RegionScope, Regions, Scope, ScopeRegion};
 use super::target_names::each_name;
 use crate::syntax::Chunk;
 
@@ -103,17 +103,17 @@ pub(super) fn find(chunk: &Chunk) -> Definitions {
             for (capture, node) in found.iter() {
                 match kind(capture) {
                     Some(kind) => each_name(node, |name| names.push((name.byte_range(), kind))),
-                    None => regions.push(Region {
+                    None => regions.push(ScopeRegion {
                         range: node.byte_range(),
-                        belongs: Belongs::Outside,
+                        belongs: RegionScope::Outside,
                     }),
                 }
             }
         }
     });
-    regions.extend(first.into_values().map(|range| Region {
+    regions.extend(first.into_values().map(|range| ScopeRegion {
         range,
-        belongs: Belongs::Outside,
+        belongs: RegionScope::Outside,
     }));
     let regions = Regions::new(regions);
     Definitions {
@@ -125,7 +125,7 @@ pub(super) fn find(chunk: &Chunk) -> Definitions {
 /// Reads a match that says what belongs to a scope.
 fn scope(
     found: &Match<'_, '_, Capture>,
-    regions: &mut Vec<Region>,
+    regions: &mut Vec<ScopeRegion>,
     first: &mut HashMap<usize, Range<usize>>,
 ) {
     let Some(whole) = found.get(Capture::Whole) else {
@@ -139,12 +139,12 @@ fn scope(
         }
     } else if let Some(inside) = found.get(Capture::Inside) {
         let scope = whole.byte_range();
-        regions.push(Region {
+        regions.push(ScopeRegion {
             range: inside.byte_range(),
             belongs: if inside == whole {
-                Belongs::Comprehension(scope)
+                RegionScope::Comprehension(scope)
             } else {
-                Belongs::Inside(scope)
+                RegionScope::Inside(scope)
             },
         });
     }

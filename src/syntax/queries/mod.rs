@@ -11,7 +11,7 @@ mod scopes;
 mod target_names;
 
 pub use annotations::{Annotation, AnnotationKind};
-pub use calls::{Argument, Call};
+pub use calls::{Call, CallArgument};
 pub use comments::Comment;
 pub use definitions::{Binding, BindingKind};
 pub use imports::{Alias, Import, Imported};
@@ -27,7 +27,7 @@ use query_bindings::Captures;
 
 /// What the queries found in a chunk, as far as somebody asked.
 #[derive(Default)]
-pub(super) struct Found {
+pub(super) struct QueryResults {
     comments: OnceLock<Box<[Comment]>>,
     definitions: OnceLock<Definitions>,
     names: OnceLock<Box<[Use]>>,

@@ -45,8 +45,8 @@ pub(super) fn find(chunk: &Chunk) -> Box<[Use]> {
         .map(|binding| binding.range.start)
         .collect();
     let annotations = chunk.annotations().iter();
-    let mut annotations = Cover::new(annotations.map(|found| found.range.clone()).collect());
-    let mut others = Cover::new(others);
+    let mut annotations = RangeCursor::new(annotations.map(|found| found.range.clone()).collect());
+    let mut others = RangeCursor::new(others);
     let mut scopes = definitions.regions.sweep();
     names.sort_by_key(|range| range.start);
     let uses = names.into_iter().filter_map(|range| {
@@ -63,13 +63,13 @@ pub(super) fn find(chunk: &Chunk) -> Box<[Use]> {
 }
 
 /// Whether places, asked for in ascending order, are in any of some ranges.
-struct Cover {
+struct RangeCursor {
     ranges: std::vec::IntoIter<Range<usize>>,
     next: Option<Range<usize>>,
     end: usize,
 }
 
-impl Cover {
+impl RangeCursor {
     fn new(mut ranges: Vec<Range<usize>>) -> Self {
         ranges.sort_by_key(|range| range.start);
         let mut ranges = ranges.into_iter();

@@ -8,16 +8,16 @@ pub type Scope = Option<Range<usize>>;
 
 /// A part of the text that belongs to another scope than the text around it.
 #[derive(Debug)]
-pub(super) struct Region {
+pub(super) struct ScopeRegion {
     /// The part.
     pub(super) range: Range<usize>,
     /// Where it belongs.
-    pub(super) belongs: Belongs,
+    pub(super) belongs: RegionScope,
 }
 
 /// The scope of a region.
 #[derive(Debug)]
-pub(super) enum Belongs {
+pub(super) enum RegionScope {
     /// To this function, class or lambda.
     Inside(Range<usize>),
     /// To this comprehension, in which `:=` binds for the scope around.
@@ -26,7 +26,7 @@ pub(super) enum Belongs {
     Outside,
 }
 
-impl Belongs {
+impl RegionScope {
     /// Of regions with the same range, the one with the lower number is around the other.
     fn order(&self) -> u8 {
         match self {
@@ -46,10 +46,10 @@ pub(super) struct Scopes {
 
 /// The regions of a chunk, in the order of the text, the outer before the inner.
 #[derive(Debug, Default)]
-pub(super) struct Regions(Vec<Region>);
+pub(super) struct Regions(Vec<ScopeRegion>);
 
 impl Regions {
-    pub(super) fn new(mut regions: Vec<Region>) -> Self {
+    pub(super) fn new(mut regions: Vec<ScopeRegion>) -> Self {
         regions.sort_by_key(|region| {
             let range = &region.range;
             (range.start, Reverse(range.end), region.belongs.order())
@@ -58,8 +58,8 @@ impl Regions {
     }
 
     /// A look-up of places in ascending order.
-    pub(super) fn sweep(&self) -> Sweep<'_> {
-        Sweep {
+    pub(super) fn sweep(&self) -> ScopeCursor<'_> {
+        ScopeCursor {
             rest: &self.0,
             open: Vec::new(),
         }
@@ -67,12 +67,12 @@ impl Regions {
 }
 
 /// A look-up of places in ascending order.
-pub(super) struct Sweep<'a> {
-    rest: &'a [Region],
-    open: Vec<(&'a Region, Scopes)>,
+pub(super) struct ScopeCursor<'a> {
+    rest: &'a [ScopeRegion],
+    open: Vec<(&'a ScopeRegion, Scopes)>,
 }
 
-impl Sweep<'_> {
+impl ScopeCursor<'_> {
     /// The scopes of a place that is not before the last one.
     pub(super) fn at(&mut self, byte: usize) -> Scopes {
         while let Some((region, rest)) = self.rest.split_first()
@@ -103,17 +103,17 @@ impl Sweep<'_> {
         open.map_or_else(Scopes::default, |(_, scopes)| scopes.clone())
     }
 
-    fn inside(&self, region: &Region) -> Scopes {
+    fn inside(&self, region: &ScopeRegion) -> Scopes {
         match &region.belongs {
-            Belongs::Inside(scope) => Scopes {
+            RegionScope::Inside(scope) => Scopes {
                 own: Some(scope.clone()),
                 walrus: Some(scope.clone()),
             },
-            Belongs::Comprehension(scope) => Scopes {
+            RegionScope::Comprehension(scope) => Scopes {
                 own: Some(scope.clone()),
                 walrus: self.innermost(0).walrus,
             },
-            Belongs::Outside => self.innermost(1),
+            RegionScope::Outside => self.innermost(1),
         }
     }
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use serde::Deserialize;
-use spawnsafe::facts::{self, Fact, Failure, Literal, Test};
+use spawnsafe::facts::{self, ArgumentTest, Fact, Failure, Literal};
 use spawnsafe::world::{Platform, Worlds};
 
 #[derive(Deserialize)]
@@ -137,7 +137,10 @@ fn verdict<'a>(fact: &Fact, answer: &'a str, here: Worlds) -> &'a str {
     let (verdict, why) = answer.split_once(": ").unwrap_or((answer, ""));
     let (module, member) = split(fact.name);
     let is_here = facts::fact(module).is_none_or(|fact| fact.exists().contains(here));
-    let is_about_a_value = fact.when.iter().any(|when| when.test != Test::Passed);
+    let is_about_a_value = fact
+        .when
+        .iter()
+        .any(|when| when.test != ArgumentTest::Passed);
     match why {
         // A fact about a value does not mind how it is passed.
         "it is passed by position only" if is_about_a_value => "present",
@@ -150,7 +153,10 @@ fn verdict<'a>(fact: &Fact, answer: &'a str, here: Worlds) -> &'a str {
 /// The module, the member in it and the parameter of that, that a fact is about.
 fn question(fact: &Fact) -> (&'static str, Option<&'static str>, Option<&'static str>) {
     let (module, member) = split(fact.name);
-    let mut parameters = fact.when.iter().filter(|when| when.test != Test::Absent);
+    let mut parameters = fact
+        .when
+        .iter()
+        .filter(|when| when.test != ArgumentTest::Absent);
     (module, member, parameters.next().map(|when| when.parameter))
 }
 

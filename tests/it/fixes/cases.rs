@@ -3,7 +3,7 @@
 use spawnsafe::check::check_with_fixes;
 use spawnsafe::config::Config;
 use spawnsafe::fix::edited;
-use spawnsafe::model::surroundings::Alone;
+use spawnsafe::model::surroundings::NoSurroundings;
 use spawnsafe::syntax::Document;
 
 use super::proof::{compare, key};
@@ -11,7 +11,7 @@ use super::proof::{compare, key};
 /// The program after the first fix of its first finding.
 fn first_fix(source: &str) -> String {
     let document = Document::new(source.to_owned());
-    let findings = check_with_fixes(&document, &Alone, &Config::default(), |_| true);
+    let findings = check_with_fixes(&document, &NoSurroundings, &Config::default(), |_| true);
     let finding = findings.first().expect("a finding");
     let fix = finding.fixes.first().expect("a fix");
     edited(&document, fix.edits.clone())
@@ -300,7 +300,7 @@ fn nothing_behind_a_failure_is_uncovered_quietly() {
         "import os, sys\ndef f(g):\n    try:\n        if g:\n            os.initgroups(\"a\", g)\n        else:\n            os.setgid(g)\n        os.setuid(g)\n    except Exception:\n        raise\n",
     ] {
         let document = Document::new(source.to_owned());
-        for finding in check_with_fixes(&document, &Alone, &Config::default(), |_| true) {
+        for finding in check_with_fixes(&document, &NoSurroundings, &Config::default(), |_| true) {
             for fix in &finding.fixes {
                 let after = edited(&document, fix.edits.clone());
                 let after = after.text().as_str();

@@ -6,7 +6,7 @@ use spawnsafe::check::check_with_fixes;
 use spawnsafe::config::Config;
 use spawnsafe::finding::{Applicability, Finding, Fix, Severity};
 use spawnsafe::fix::{edited, fix_all};
-use spawnsafe::model::surroundings::Alone;
+use spawnsafe::model::surroundings::NoSurroundings;
 use spawnsafe::syntax::Document;
 use spawnsafe::world::Worlds;
 
@@ -104,7 +104,7 @@ impl Proof {
 }
 
 fn found(document: &Document) -> Vec<Finding> {
-    check_with_fixes(document, &Alone, &Config::default(), |_| true)
+    check_with_fixes(document, &NoSurroundings, &Config::default(), |_| true)
 }
 
 /// A person reads it in a menu.

@@ -2,13 +2,13 @@
 
 use spawnsafe::check::check_with_fixes;
 use spawnsafe::config::Config;
-use spawnsafe::model::surroundings::Alone;
+use spawnsafe::model::surroundings::NoSurroundings;
 use spawnsafe::syntax::Document;
 
 /// The titles of the fixes of all findings of this rule.
 fn titles(source: &str, rule: &str) -> Vec<String> {
     let document = Document::new(source.to_owned());
-    let findings = check_with_fixes(&document, &Alone, &Config::default(), |_| true);
+    let findings = check_with_fixes(&document, &NoSurroundings, &Config::default(), |_| true);
     let of_rule: Vec<_> = findings.iter().filter(|one| one.rule == rule).collect();
     assert!(!of_rule.is_empty(), "nothing of {rule} in\n{source}");
     let fixes = of_rule.iter().flat_map(|one| &one.fixes);
@@ -52,7 +52,7 @@ fn a_global_of_a_worker_is_not_put_under_the_guard() {
     };
     let first = |read: &str| {
         let document = Document::new(program(read));
-        let findings = check_with_fixes(&document, &Alone, &Config::default(), |_| true);
+        let findings = check_with_fixes(&document, &NoSurroundings, &Config::default(), |_| true);
         findings[0].fixes.is_empty()
     };
     assert_eq!((first("settings"), first("\"work\"")), (true, false));

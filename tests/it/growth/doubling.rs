@@ -5,14 +5,14 @@ use std::fmt::Write as _;
 use spawnsafe::check::check;
 use spawnsafe::config::Config;
 use spawnsafe::finding::Finding;
-use spawnsafe::model::surroundings::Alone;
+use spawnsafe::model::surroundings::NoSurroundings;
 use spawnsafe::syntax::Document;
 
 /// 2 to this power is more than any machine can do.
 const DOUBLED: usize = 60;
 
 fn findings(source: String) -> Vec<Finding> {
-    check(&Document::new(source), &Alone, &Config::default())
+    check(&Document::new(source), &NoSurroundings, &Config::default())
 }
 
 /// A first line, then lines made of the name before and their own: `{old}` and `{new}`.

@@ -4,7 +4,7 @@ use std::alloc::System;
 
 use spawnsafe::check::check_with_fixes;
 use spawnsafe::config::Config;
-use spawnsafe::model::surroundings::Alone;
+use spawnsafe::model::surroundings::NoSurroundings;
 use spawnsafe::syntax::Document;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
@@ -31,7 +31,7 @@ const BOUNDED: [&str; 3] = ["class_attrs_lambda", "or_terms", "returns_use"];
 fn work(source: &str) -> (usize, usize) {
     let region = Region::new(MEMORY);
     let document = Document::new(source.to_owned());
-    let findings = check_with_fixes(&document, &Alone, &Config::default(), |_| true);
+    let findings = check_with_fixes(&document, &NoSurroundings, &Config::default(), |_| true);
     drop(findings);
     let change = region.change();
     (

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use spawnsafe::config::{Config, Options, Table, from_toml};
+use spawnsafe::config::{Config, Options, TomlTable, from_toml};
 use spawnsafe::model::surroundings::{
-    ChildNames, Definitions, ImportFailure, Origin, Summary, Surroundings, Tested,
+    ChildNames, Definitions, ImportFailure, Origin, Summary, Surroundings, TestedWorlds,
 };
 use spawnsafe::model::value::Partition;
 use spawnsafe::syntax::Document;
@@ -29,7 +29,7 @@ impl Section {
 
     /// Takes the settings of a TOML block.
     pub(super) fn set(&mut self, toml: &str) -> Result<(), String> {
-        let (_, options, problems) = from_toml(toml, Table::Top, &spawnsafe::rules::codes());
+        let (_, options, problems) = from_toml(toml, TomlTable::Top, &spawnsafe::rules::codes());
         self.settings = options;
         match problems.first() {
             Some(problem) => Err(format!("{} {}", problem.setting, problem.message)),
@@ -105,7 +105,7 @@ impl Surroundings for Around<'_> {
         None
     }
 
-    fn tested(&self) -> Option<Tested> {
+    fn tested(&self) -> Option<TestedWorlds> {
         None
     }
 

@@ -1,7 +1,7 @@
 //! Which index is asked, and how: as pip and uv are set up.
 
 use spawnsafe::project::Variables;
-use spawnsafe::project::index::{Choice, Indexes, Named};
+use spawnsafe::project::index::{IndexStrategy, Indexes, NamedIndexes};
 
 use crate::cli::Project;
 
@@ -18,7 +18,7 @@ pub(super) fn indexes(
     let variables = Variables {
         values: pairs.map(owned).collect(),
     };
-    let named = Named { index, extra: &[] };
+    let named = NamedIndexes { index, extra: &[] };
     Indexes::find("pool", named, &variables, &project.path("project/inside"))
 }
 
@@ -197,7 +197,10 @@ fn pip_asks_further_indexes_alike() {
             "https://three.test/"
         ]
     );
-    assert_eq!((found.choice, found.has_default), (Choice::All, true));
+    assert_eq!(
+        (found.choice, found.has_default),
+        (IndexStrategy::All, true)
+    );
     assert_eq!(found.unasked, ["what pip's `find-links` lead to"]);
     // A variable replaces what the files say of the same, and of nothing else.
     let extra = ("PIP_EXTRA_INDEX_URL", "https://four.test https://five.test");

@@ -1,6 +1,6 @@
 //! Which indexes are asked with uv's settings: in which order, where a package is pinned, and as whom.
 
-use spawnsafe::project::index::Choice;
+use spawnsafe::project::index::IndexStrategy;
 
 use super::index_settings::{addresses, indexes, url};
 use crate::cli::Project;
@@ -29,7 +29,7 @@ fn uv_asks_one_index_after_the_other() {
     );
     assert_eq!(
         (found.choice, found.has_default),
-        (Choice::FirstOfEach, true)
+        (IndexStrategy::FirstOfEach, true)
     );
     assert_eq!(
         found.unasked,
@@ -53,7 +53,7 @@ fn uv_asks_one_index_after_the_other() {
             "https://last.test/"
         ]
     );
-    assert_eq!(found.choice, Choice::First);
+    assert_eq!(found.choice, IndexStrategy::First);
     let older = [
         ("UV_INDEX_URL", "https://last.test/"),
         ("UV_EXTRA_INDEX_URL", "https://first.test/"),
@@ -83,7 +83,7 @@ fn a_package_that_is_pinned_comes_from_nowhere_else() {
         );
         let project = Project::new(&[("project/pyproject.toml", text)]);
         let found = indexes(&project, None, variables).expect("indexes");
-        assert_eq!(found.choice, Choice::First);
+        assert_eq!(found.choice, IndexStrategy::First);
         let places = found
             .places
             .iter()

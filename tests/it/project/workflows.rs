@@ -1,7 +1,7 @@
 //! What continuous integration runs on, held against what a project claims.
 
 use proptest::prelude::*;
-use spawnsafe::config::{Value, from_yaml};
+use spawnsafe::config::{SettingValue, from_yaml};
 
 use crate::cli::Project;
 
@@ -190,7 +190,7 @@ fn yaml_is_read_with_its_places_and_its_bounds() {
     }
     let root = from_yaml(&bomb).expect("YAML");
     let last = root.get("a59").expect("the last").items();
-    assert_eq!(last[0].value, Value::Other("an alias"));
+    assert_eq!(last[0].value, SettingValue::Other("an alias"));
 }
 
 proptest! {

@@ -14,21 +14,21 @@ const MAX_UV_CONFIG_BYTES: u64 = 4 << 20;
 /// What a file sets.
 #[derive(Clone, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", default)]
-pub(super) struct Settings {
-    pub(super) index: Vec<Index>,
+pub(super) struct UvSettings {
+    pub(super) index: Vec<UvIndex>,
     pub(super) index_url: Option<String>,
     pub(super) extra_index_url: Vec<String>,
     pub(super) no_index: bool,
     pub(super) find_links: Vec<String>,
     pub(super) index_strategy: Option<String>,
     /// Where packages come from, by name.
-    pub(super) sources: BTreeMap<String, Sources>,
+    pub(super) sources: BTreeMap<String, PackageSources>,
 }
 
 /// An index.
 #[derive(Clone, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", default)]
-pub(super) struct Index {
+pub(super) struct UvIndex {
     pub(super) name: Option<String>,
     pub(super) url: String,
     pub(super) default: bool,
@@ -41,13 +41,13 @@ pub(super) struct Index {
 /// Where a package comes from: one source, or some with markers.
 #[derive(Clone, Deserialize)]
 #[serde(untagged)]
-pub(super) enum Sources {
-    One(Source),
-    Many(Vec<Source>),
+pub(super) enum PackageSources {
+    One(PackageSource),
+    Many(Vec<PackageSource>),
 }
 
 #[derive(Clone, Deserialize)]
-pub(super) struct Source {
+pub(super) struct PackageSource {
     /// The name of an index; `None`: it comes from elsewhere.
     pub(super) index: Option<String>,
     pub(super) marker: Option<String>,
@@ -55,11 +55,11 @@ pub(super) struct Source {
 
 /// The files that hold in a directory.
 #[derive(Default)]
-pub(super) struct Files {
+pub(super) struct UvFiles {
     /// The strongest first.
-    pub(super) all: Vec<(PathBuf, Settings)>,
+    pub(super) all: Vec<(PathBuf, UvSettings)>,
     /// The project's own, where packages are pinned to an index.
-    pub(super) project: Settings,
+    pub(super) project: UvSettings,
 }
 
 /// A `pyproject.toml`.
@@ -72,11 +72,11 @@ struct Project {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Tools {
-    uv: Option<Settings>,
+    uv: Option<UvSettings>,
 }
 
-impl Sources {
-    pub(super) fn all(&self) -> &[Source] {
+impl PackageSources {
+    pub(super) fn all(&self) -> &[PackageSource] {
         match self {
             Self::One(one) => std::slice::from_ref(one),
             Self::Many(many) => many,
@@ -84,7 +84,7 @@ impl Sources {
     }
 }
 
-impl Files {
+impl UvFiles {
     /// The nearest file above a directory, then those of the user and of the system, unless others
     /// or none are wanted. Where packages are pinned counts always.
     pub(super) fn find(variables: &Variables, current: &Path) -> Result<Self, String> {

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 
 use foldhash::{HashSet, HashSetExt};
 
-use files::{Files, Index};
+use files::{UvFiles, UvIndex};
 
-use super::indexes::{Choice, Indexes, is_yes, no_index};
+use super::indexes::{IndexStrategy, Indexes, is_yes, no_index};
 use crate::project::Variables;
 use crate::project::package_name::normalised;
 use crate::project::requirements::worlds_of_marker;
@@ -26,13 +26,13 @@ const INDEXES: [&str; 4] = [
 /// uv's settings.
 pub(super) struct Uv<'v> {
     variables: &'v Variables,
-    files: Files,
+    files: UvFiles,
 }
 
 impl<'v> Uv<'v> {
     /// Its settings in a directory.
     pub(super) fn new(variables: &'v Variables, current: &Path) -> Result<Self, String> {
-        let files = Files::find(variables, current)?;
+        let files = UvFiles::find(variables, current)?;
         Ok(Self { variables, files })
     }
 
@@ -44,7 +44,7 @@ impl<'v> Uv<'v> {
 
     /// Whether its files say which index to ask for a package.
     pub(super) fn has_files_for(&self, package: &str) -> bool {
-        let says = |(_, settings): &(PathBuf, files::Settings)| {
+        let says = |(_, settings): &(PathBuf, files::UvSettings)| {
             settings.no_index
                 || settings.index_url.is_some()
                 || !settings.extra_index_url.is_empty()
@@ -81,9 +81,9 @@ impl<'v> Uv<'v> {
         let mut all = self.all();
         if !all.iter().any(|index| index.default) {
             let url = default();
-            all.extend(url.map(|url| Index {
+            all.extend(url.map(|url| UvIndex {
                 default: true,
-                ..Index::parse(&url)
+                ..UvIndex::parse(&url)
             }));
         }
         let default = all.iter().find(|index| index.default);
@@ -99,33 +99,33 @@ impl<'v> Uv<'v> {
     }
 
     /// Every index, the strongest first.
-    fn all(&self) -> Vec<Index> {
+    fn all(&self) -> Vec<UvIndex> {
         let words = |name: &str| {
             let text = self.variables.get(name).unwrap_or_default();
             text.split_whitespace()
-                .map(Index::parse)
+                .map(UvIndex::parse)
                 .collect::<Vec<_>>()
         };
-        let default = |index: Index| Index {
+        let default = |index: UvIndex| UvIndex {
             default: true,
             ..index
         };
-        let mut all: Vec<Index> = words("UV_DEFAULT_INDEX").into_iter().map(default).collect();
+        let mut all: Vec<UvIndex> = words("UV_DEFAULT_INDEX").into_iter().map(default).collect();
         all.extend(words("UV_INDEX"));
         all.extend(words("UV_EXTRA_INDEX_URL"));
         all.extend(words("UV_INDEX_URL").into_iter().map(default));
         all.extend(self.settings().flat_map(|one| one.index.clone()));
         let extra = self.settings().flat_map(|one| &one.extra_index_url);
-        all.extend(extra.map(|url| Index::parse(url)));
+        all.extend(extra.map(|url| UvIndex::parse(url)));
         let urls = self.settings().filter_map(|one| one.index_url.as_ref());
-        all.extend(urls.map(|url| default(Index::parse(url))));
+        all.extend(urls.map(|url| default(UvIndex::parse(url))));
         let mut names = HashSet::new();
         all.retain(|index| index.name.clone().is_none_or(|name| names.insert(name)));
         all
     }
 
     /// The indexes that a package is pinned to, and in which worlds.
-    fn pinned(&self, package: &str) -> Vec<(&Index, Worlds)> {
+    fn pinned(&self, package: &str) -> Vec<(&UvIndex, Worlds)> {
         let package = normalised(package);
         let project = &self.files.project;
         let sources = project.sources.iter();
@@ -145,7 +145,7 @@ impl<'v> Uv<'v> {
             .collect()
     }
 
-    fn add(&self, found: &mut Indexes, index: &Index, worlds: Worlds) -> Result<(), String> {
+    fn add(&self, found: &mut Indexes, index: &UvIndex, worlds: Worlds) -> Result<(), String> {
         match index.is_list() {
             true => {
                 let mut place = index.place(self.variables)?;
@@ -157,7 +157,7 @@ impl<'v> Uv<'v> {
         Ok(())
     }
 
-    fn settings(&self) -> impl Iterator<Item = &files::Settings> {
+    fn settings(&self) -> impl Iterator<Item = &files::UvSettings> {
         self.files.all.iter().map(|(_, settings)| settings)
     }
 
@@ -175,15 +175,15 @@ impl<'v> Uv<'v> {
         Some(format!("`no-index` in {}", path.display()))
     }
 
-    fn choice(&self) -> Choice {
+    fn choice(&self) -> IndexStrategy {
         let named = self.variables.get("UV_INDEX_STRATEGY");
         let in_files = || {
             self.settings()
                 .find_map(|one| one.index_strategy.as_deref())
         };
         match named.or_else(in_files) {
-            Some("unsafe-best-match" | "unsafe-first-match") => Choice::FirstOfEach,
-            _ => Choice::First,
+            Some("unsafe-best-match" | "unsafe-first-match") => IndexStrategy::FirstOfEach,
+            _ => IndexStrategy::First,
         }
     }
 }

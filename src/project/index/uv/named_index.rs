@@ -2,11 +2,11 @@
 
 use url::Url;
 
-use super::files::Index;
+use super::files::UvIndex;
 use crate::project::Variables;
-use crate::project::index::index_address::IndexPlace;
+use crate::project::index::index_address::IndexAddress;
 
-impl Index {
+impl UvIndex {
     /// An index as variables name it: `https://…`, or `name=https://…`.
     pub(super) fn parse(text: &str) -> Self {
         let (name, url) = match text.split_once('=') {
@@ -25,8 +25,8 @@ impl Index {
         self.format != "flat" && self.url.contains("://") && !self.url.starts_with("file:")
     }
 
-    pub(super) fn place(&self, variables: &Variables) -> Result<IndexPlace, String> {
-        let mut place = IndexPlace::at(&self.url, variables)?;
+    pub(super) fn place(&self, variables: &Variables) -> Result<IndexAddress, String> {
+        let mut place = IndexAddress::at(&self.url, variables)?;
         place.absent.clone_from(&self.ignore_error_codes);
         if self.authenticate == "never" {
             place.authorization = None;

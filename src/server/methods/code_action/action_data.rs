@@ -8,7 +8,7 @@ use crate::finding::{Applicability, Finding, Fix};
 use crate::fix::fix_all;
 use crate::ignore;
 use crate::project::comments;
-use crate::server::analysis::{self, Ask, Checked};
+use crate::server::analysis::{self, CheckedModule, FixesOf};
 use crate::server::documents::Snapshot;
 use crate::server::session::Session;
 use crate::text::Edit;
@@ -18,15 +18,15 @@ use super::ignore_file::ignore_in_file;
 
 /// A deed for a document.
 #[derive(Serialize, Deserialize)]
-pub(super) struct Chosen {
+pub(super) struct ChosenAction {
     pub(super) document: String,
-    pub(super) deed: Deed,
+    pub(super) deed: ActionData,
 }
 
 /// What an action does.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", tag = "kind")]
-pub(crate) enum Deed {
+pub(crate) enum ActionData {
     /// Applies one fix of the finding.
     Fix {
         /// The rule of the finding.
@@ -62,7 +62,7 @@ pub(crate) enum Deed {
     },
 }
 
-impl Deed {
+impl ActionData {
     /// The rule that it is about.
     pub(super) fn rule(&self) -> Option<&str> {
         match self {
@@ -78,7 +78,7 @@ impl Deed {
     /// The edits of the module that do it; `None` if there is nothing to do.
     pub(super) fn edits(
         &self,
-        checked: &Checked,
+        checked: &CheckedModule,
         session: &Session,
         snapshot: &Snapshot,
     ) -> Option<Vec<Edit>> {
@@ -97,7 +97,8 @@ impl Deed {
         let edits = match self {
             Self::Fix { rule, range, fix } => {
                 let at = position(rule, range)?;
-                let chosen = |fixes_of: &Ask<'_, '_>| Some(fixes_of(at).get(*fix)?.edits.clone());
+                let chosen =
+                    |fixes_of: &FixesOf<'_, '_>| Some(fixes_of(at).get(*fix)?.edits.clone());
                 analysis::with_fixes(session, snapshot, checked, chosen)?
             }
             Self::FixRule { rule } => fix_where(&|finding| finding.rule == rule),

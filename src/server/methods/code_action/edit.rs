@@ -5,16 +5,16 @@ use std::collections::HashMap;
 use similar::{DiffOp, TextDiff};
 use tower_lsp::lsp_types as lsp;
 
-use crate::server::checked_source::Source;
-use crate::server::client_capabilities::Peer;
+use crate::server::checked_source::CheckedSource;
+use crate::server::client_capabilities::ClientCapabilities;
 use crate::server::uri::Uri;
 use crate::text::Edit;
 
 /// The edit for the client; `None` if a part of it lies in no document, or in two.
 pub(super) fn workspace_edit(
     edits: &[Edit],
-    source: &Source,
-    peer: &Peer,
+    source: &CheckedSource,
+    peer: &ClientCapabilities,
 ) -> Option<lsp::WorkspaceEdit> {
     let mut by_document: Vec<(&Uri, Option<i32>, Vec<lsp::TextEdit>)> = Vec::new();
     for edit in edits {
@@ -31,7 +31,7 @@ pub(super) fn workspace_edit(
 /// Edits by document, in the form that the client knows.
 pub(super) fn for_client(
     by_document: Vec<(&Uri, Option<i32>, Vec<lsp::TextEdit>)>,
-    peer: &Peer,
+    peer: &ClientCapabilities,
 ) -> lsp::WorkspaceEdit {
     if peer.document_changes {
         let edits = by_document

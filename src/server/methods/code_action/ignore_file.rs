@@ -1,8 +1,8 @@
 //! The comment that ignores a rule in a whole file.
 
-use crate::ignore::{Layout, Verb, directives};
+use crate::ignore::{DirectiveVerb, Layout, directives};
 use crate::syntax::Document;
-use crate::text::{Edit, Encoding};
+use crate::text::{Edit, PositionEncoding};
 
 /// The edit that makes a comment at the top ignore a rule in the file; none when one does already.
 pub(super) fn ignore_in_file(document: &Document, rule: &str) -> Vec<Edit> {
@@ -10,7 +10,9 @@ pub(super) fn ignore_in_file(document: &Document, rule: &str) -> Vec<Edit> {
     let layout = Layout::of(document);
     let directives = directives(text.as_str(), &layout);
     let existing = directives.iter().find_map(|directive| {
-        let line = text.position(directive.range.start, Encoding::Utf8).line;
+        let line = text
+            .position(directive.range.start, PositionEncoding::Utf8)
+            .line;
         // One that stands below the first statement is for nothing.
         if !layout.is_above_code(line as usize) {
             return None;
@@ -19,7 +21,7 @@ pub(super) fn ignore_in_file(document: &Document, rule: &str) -> Vec<Edit> {
             .form
             .as_ref()
             .ok()
-            .filter(|form| form.verb == Verb::FileIgnore)
+            .filter(|form| form.verb == DirectiveVerb::FileIgnore)
     });
     let edit = match existing {
         Some(form) if form.rules.iter().any(|(code, _)| code == rule) => return Vec::new(),

@@ -13,19 +13,19 @@ use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::lsp_types as lsp;
 
 use crate::rules;
-use crate::server::analysis::{self, Checked};
-use crate::server::client_capabilities::Peer;
+use crate::server::analysis::{self, CheckedModule};
+use crate::server::client_capabilities::ClientCapabilities;
 use crate::server::documents::Snapshot;
 use crate::server::patches;
 use crate::server::session::Session;
 use crate::server::uri::Uri;
 
-use action_data::Chosen;
-pub(crate) use action_data::Deed;
+pub(crate) use action_data::ActionData;
+use action_data::ChosenAction;
 use kinds::{FIX_ALL, NOTEBOOK_FIX_ALL};
 
 /// What the server says of its code actions.
-pub(crate) fn capability(peer: &Peer) -> lsp::CodeActionProviderCapability {
+pub(crate) fn capability(peer: &ClientCapabilities) -> lsp::CodeActionProviderCapability {
     let mut kinds = vec![lsp::CodeActionKind::QUICKFIX, FIX_ALL];
     if peer.notebooks {
         kinds.push(NOTEBOOK_FIX_ALL);
@@ -81,7 +81,7 @@ pub(crate) async fn code_action(
     let mut actions: lsp::CodeActionResponse = Vec::new();
     for (mut action, deed) in offers {
         if peer.resolves_edits {
-            let chosen = Chosen {
+            let chosen = ChosenAction {
                 document: uri.as_str().to_owned(),
                 deed,
             };
@@ -106,7 +106,7 @@ pub(crate) async fn resolve(
     mut action: lsp::CodeAction,
 ) -> Result<lsp::CodeAction> {
     let data = action.data.clone().unwrap_or_default();
-    let Ok(chosen) = serde_json::from_value::<Chosen>(data) else {
+    let Ok(chosen) = serde_json::from_value::<ChosenAction>(data) else {
         return Ok(action);
     };
     // It goes into a document or a file with settings, and may come from anywhere.
@@ -136,16 +136,16 @@ pub(crate) async fn fix_all(session: &Arc<Session>, uri: &Uri) -> Option<lsp::Wo
     if !checked.python {
         return None;
     }
-    workspace_edit(session, &snapshot, checked, Deed::FixAll).await
+    workspace_edit(session, &snapshot, checked, ActionData::FixAll).await
 }
 
 async fn workspace_edit(
     session: &Arc<Session>,
     snapshot: &Snapshot,
-    checked: &Arc<Checked>,
-    deed: Deed,
+    checked: &Arc<CheckedModule>,
+    deed: ActionData,
 ) -> Option<lsp::WorkspaceEdit> {
-    if let Deed::TurnOff { rule } = &deed {
+    if let ActionData::TurnOff { rule } = &deed {
         // It looks at the disk.
         let (worker, document, rule) = (session.clone(), snapshot.key.clone(), rule.clone());
         let edit = tokio::task::spawn_blocking(move || {

@@ -6,34 +6,34 @@ use std::ops::Range;
 use tower_lsp::lsp_types as lsp;
 
 use crate::finding::{Applicability, Finding, Fix};
-use crate::server::analysis::{Ask, Checked};
-use crate::server::client_capabilities::Peer;
+use crate::server::analysis::{CheckedModule, FixesOf};
+use crate::server::client_capabilities::ClientCapabilities;
 use crate::server::diagnostics;
 
-use super::action_data::Deed;
+use super::action_data::ActionData;
 use super::kinds::{FIX_ALL, NOTEBOOK_FIX_ALL, wants};
 
-type Offer = (lsp::CodeAction, Deed);
+type OfferedAction = (lsp::CodeAction, ActionData);
 
 /// The actions for the findings that the range touches, then those for the document.
 pub(super) fn offers(
-    (checked, fixes_of): (&Checked, &Ask<'_, '_>),
+    (checked, fixes_of): (&CheckedModule, &FixesOf<'_, '_>),
     range: &Range<usize>,
     only: &[lsp::CodeActionKind],
     is_cell: bool,
     has_file: bool,
-    peer: &Peer,
-) -> Vec<Offer> {
+    peer: &ClientCapabilities,
+) -> Vec<OfferedAction> {
     let mut offers = Vec::new();
     if wants(only, &lsp::CodeActionKind::QUICKFIX) {
         let touched = checked.findings.iter().enumerate().filter(|(_, finding)| {
             finding.range.start <= range.end && range.start <= finding.range.end
         });
-        let touched: Vec<Touched<'_>> = touched
+        let touched: Vec<FixableFinding<'_>> = touched
             .filter_map(|(at, finding)| {
                 let (_, diagnostic) = diagnostics::to_lsp(finding, &checked.source, peer)?;
                 let fixes = fixes_of(at);
-                Some(Touched {
+                Some(FixableFinding {
                     finding,
                     diagnostic,
                     fixes,
@@ -58,7 +58,7 @@ pub(super) fn offers(
                 let rule = touched.finding.rule.to_owned();
                 let diagnostics = vec![touched.diagnostic.clone()];
                 let action = action(title, lsp::CodeActionKind::QUICKFIX, diagnostics);
-                (action, Deed::TurnOff { rule })
+                (action, ActionData::TurnOff { rule })
             }));
         }
     }
@@ -74,19 +74,19 @@ pub(super) fn offers(
     let mut all = 0..checked.findings.len();
     if asked && all.any(|at| checked.is_mendable(at, fixes_of)) {
         let title = "spawnsafe: Fix everything that is safe to fix".to_owned();
-        offers.push((action(title, fix_all, Vec::new()), Deed::FixAll));
+        offers.push((action(title, fix_all, Vec::new()), ActionData::FixAll));
     }
     offers
 }
 
 /// A finding in the range, as the client knows it, with its fixes.
-struct Touched<'c> {
+struct FixableFinding<'c> {
     finding: &'c Finding,
     diagnostic: lsp::Diagnostic,
     fixes: &'c [Fix],
 }
 
-fn fixes(touched: &Touched<'_>, peer: &Peer) -> Vec<Offer> {
+fn fixes(touched: &FixableFinding<'_>, peer: &ClientCapabilities) -> Vec<OfferedAction> {
     let preferred = touched.fixes.iter().position(is_safe);
     let fixes = touched.fixes.iter().enumerate().map(|(index, fix)| {
         let title = format!("spawnsafe: {}", fix.title);
@@ -96,7 +96,7 @@ fn fixes(touched: &Touched<'_>, peer: &Peer) -> Vec<Offer> {
             vec![touched.diagnostic.clone()],
         );
         action.is_preferred = (peer.preferred && preferred == Some(index)).then_some(true);
-        let deed = Deed::Fix {
+        let deed = ActionData::Fix {
             rule: touched.finding.rule.to_owned(),
             range: touched.finding.range.clone(),
             fix: index,
@@ -108,9 +108,9 @@ fn fixes(touched: &Touched<'_>, peer: &Peer) -> Vec<Offer> {
 
 /// "Fix all …" for the rules that more findings than the one at hand have safe fixes for.
 fn whole_rules(
-    touched: &[Touched<'_>],
-    (checked, fixes_of): (&Checked, &Ask<'_, '_>),
-) -> Vec<Offer> {
+    touched: &[FixableFinding<'_>],
+    (checked, fixes_of): (&CheckedModule, &FixesOf<'_, '_>),
+) -> Vec<OfferedAction> {
     let mut by_rule: BTreeMap<&str, Vec<lsp::Diagnostic>> = BTreeMap::new();
     for one in touched.iter().filter(|one| one.fixes.iter().any(is_safe)) {
         let diagnostics = by_rule.entry(one.finding.rule).or_default();
@@ -128,7 +128,7 @@ fn whole_rules(
         .filter(|(rule, _)| are_several(rule))
         .map(|(rule, diagnostics)| {
             let title = format!("spawnsafe: Fix all {rule} in this file");
-            let deed = Deed::FixRule {
+            let deed = ActionData::FixRule {
                 rule: rule.to_owned(),
             };
             (
@@ -140,12 +140,12 @@ fn whole_rules(
 }
 
 fn ignores(
-    Touched {
+    FixableFinding {
         finding,
         diagnostic,
         ..
-    }: &Touched<'_>,
-) -> [Offer; 2] {
+    }: &FixableFinding<'_>,
+) -> [OfferedAction; 2] {
     let offer = |place: &str, deed| {
         let title = format!("spawnsafe: Ignore {} {place}", finding.rule);
         let diagnostics = vec![diagnostic.clone()];
@@ -159,12 +159,12 @@ fn ignores(
     [
         offer(
             "on this line",
-            Deed::IgnoreLine {
+            ActionData::IgnoreLine {
                 rule: rule.clone(),
                 range,
             },
         ),
-        offer("in this file", Deed::IgnoreFile { rule }),
+        offer("in this file", ActionData::IgnoreFile { rule }),
     ]
 }
 

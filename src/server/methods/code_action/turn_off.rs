@@ -6,7 +6,7 @@ use tower_lsp::lsp_types as lsp;
 
 use crate::config::turn_off;
 use crate::project::read_text;
-use crate::server::document_content::Content;
+use crate::server::document_content::DocumentContent;
 use crate::server::session::Session;
 use crate::server::uri::Uri;
 use crate::server::workspace::is_too_much;
@@ -37,7 +37,9 @@ pub(super) fn edit(session: &Session, file: &Path, rule: &str) -> Option<lsp::Wo
     let open = session.documents.snapshot(&uri);
     let is_new = open.is_none() && !file.exists();
     let (text, version) = match open.map(|open| (open.content, open.version)) {
-        Some((Content::Settings(text) | Content::Other(text), version)) => (text, version),
+        Some((DocumentContent::Settings(text) | DocumentContent::Other(text), version)) => {
+            (text, version)
+        }
         _ if is_new => (Text::new(String::new()), None),
         _ => (Text::new(read_text(file, MAX_SETTINGS_BYTES).ok()?), None),
     };

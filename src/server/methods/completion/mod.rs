@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use tower_lsp::lsp_types as lsp;
 
-use crate::server::checked_source::Source;
-use crate::server::client_capabilities::Prose;
+use crate::server::checked_source::CheckedSource;
+use crate::server::client_capabilities::MarkupSupport;
 use crate::server::convert;
-use crate::server::document_content::Content;
+use crate::server::document_content::DocumentContent;
 use crate::server::session::Session;
 use crate::server::uri::Uri;
 use crate::text::Text;
@@ -24,7 +24,7 @@ pub(crate) fn capability() -> lsp::CompletionOptions {
 }
 
 /// Something that can be written.
-struct Candidate {
+struct CompletionCandidate {
     label: String,
     /// What is inserted; the label if nothing else.
     insert: Option<String>,
@@ -42,12 +42,12 @@ pub(crate) fn completion(
     let snapshot = session.documents.snapshot(&uri)?;
     let encoding = session.encoding();
     let source = match &snapshot.content {
-        Content::Python(_) | Content::Notebook(_) => Source::of(&snapshot),
+        DocumentContent::Python(_) | DocumentContent::Notebook(_) => CheckedSource::of(&snapshot),
         _ => None,
     };
     let text: &Text = match (&source, &snapshot.content) {
         (Some(source), _) => &source.part(&uri)?.text,
-        (None, Content::Settings(text)) => text,
+        (None, DocumentContent::Settings(text)) => text,
         _ => return None,
     };
     let byte = text.byte(convert::position_from_lsp(place.position), encoding);
@@ -81,12 +81,12 @@ pub(crate) fn completion(
     Some(lsp::CompletionResponse::Array(items.collect()))
 }
 
-fn documentation(value: String, prose: Prose) -> Option<lsp::Documentation> {
+fn documentation(value: String, prose: MarkupSupport) -> Option<lsp::Documentation> {
     let kind = match prose {
         _ if value.is_empty() => return None,
-        Prose::Markdown => lsp::MarkupKind::Markdown,
-        Prose::Plain => lsp::MarkupKind::PlainText,
-        Prose::Bare => return Some(lsp::Documentation::String(value)),
+        MarkupSupport::Markdown => lsp::MarkupKind::Markdown,
+        MarkupSupport::Plain => lsp::MarkupKind::PlainText,
+        MarkupSupport::Bare => return Some(lsp::Documentation::String(value)),
     };
     Some(lsp::Documentation::MarkupContent(lsp::MarkupContent {
         kind,

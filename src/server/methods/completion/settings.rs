@@ -3,15 +3,15 @@
 use serde_json::Value as Json;
 use tower_lsp::lsp_types::CompletionItemKind;
 
-use super::Candidate;
-use crate::config::{Level, SETTINGS, Table, setting};
+use super::CompletionCandidate;
+use crate::config::{Level, SETTINGS, TomlTable, setting};
 use crate::rules::RULES;
 use crate::server::methods::hover::about_rule;
 use crate::server::toml;
 use crate::server::uri::Uri;
 
 /// What can be written behind this text; nothing outside of our tables.
-pub(super) fn candidates(uri: &Uri, before: &str) -> Option<Vec<Candidate>> {
+pub(super) fn candidates(uri: &Uri, before: &str) -> Option<Vec<CompletionCandidate>> {
     let within = within(uri, before)?;
     let line = before.rsplit(['\n', '\r']).next()?;
     if line.contains('#') {
@@ -44,8 +44,8 @@ fn within(uri: &Uri, before: &str) -> Option<String> {
         .filter(|c| !c.is_whitespace())
         .collect();
     match toml::table(uri) {
-        Table::Top => Some(name),
-        Table::Tool => {
+        TomlTable::Top => Some(name),
+        TomlTable::Tool => {
             let below = name.strip_prefix("tool.spawnsafe")?;
             match below.strip_prefix('.') {
                 Some(rest) => Some(rest.to_owned()),
@@ -62,8 +62,8 @@ fn open_list(before: &str) -> Option<&str> {
     open.then(|| key.rsplit(['\n', '\r']).next().unwrap_or(key).trim())
 }
 
-fn keys() -> Vec<Candidate> {
-    let keys = SETTINGS.iter().map(|setting| Candidate {
+fn keys() -> Vec<CompletionCandidate> {
+    let keys = SETTINGS.iter().map(|setting| CompletionCandidate {
         label: setting.key.to_owned(),
         insert: Some(format!("{} = ", setting.key)),
         kind: CompletionItemKind::PROPERTY,
@@ -72,8 +72,8 @@ fn keys() -> Vec<Candidate> {
     keys.collect()
 }
 
-fn rules() -> Vec<Candidate> {
-    let rules = RULES.iter().map(|rule| Candidate {
+fn rules() -> Vec<CompletionCandidate> {
+    let rules = RULES.iter().map(|rule| CompletionCandidate {
         label: rule.code.to_owned(),
         insert: Some(format!("{} = ", rule.code)),
         kind: CompletionItemKind::PROPERTY,
@@ -82,13 +82,13 @@ fn rules() -> Vec<Candidate> {
     rules.collect()
 }
 
-fn levels(line: &str) -> Vec<Candidate> {
+fn levels(line: &str) -> Vec<CompletionCandidate> {
     let levels = Level::NAMED.into_iter();
     levels.map(|(name, _)| value(name, line, "")).collect()
 }
 
 /// The values that a schema lists.
-fn values(schema: &Json, line: &str) -> Vec<Candidate> {
+fn values(schema: &Json, line: &str) -> Vec<CompletionCandidate> {
     if schema["type"] == "boolean" {
         let flags = ["true", "false"].into_iter();
         return flags.map(|flag| plain(flag, "")).collect();
@@ -102,15 +102,15 @@ fn values(schema: &Json, line: &str) -> Vec<Candidate> {
 }
 
 /// A string, with quotes unless there is one already.
-fn value(name: &str, line: &str, documentation: &str) -> Candidate {
+fn value(name: &str, line: &str, documentation: &str) -> CompletionCandidate {
     let open = line.matches('"').count() % 2 == 1;
     let mut candidate = plain(name, documentation);
     candidate.insert = (!open).then(|| format!("\"{name}\""));
     candidate
 }
 
-fn plain(name: &str, documentation: &str) -> Candidate {
-    Candidate {
+fn plain(name: &str, documentation: &str) -> CompletionCandidate {
+    CompletionCandidate {
         label: name.to_owned(),
         insert: None,
         kind: CompletionItemKind::ENUM_MEMBER,
