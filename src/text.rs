@@ -1,14 +1,14 @@
 //! Text that is edited, and where its bytes are: lines, and columns in utf-8, utf-16 or utf-32.
 
 mod edits;
-mod lines;
+mod line_index;
 mod printable;
 
 use std::ops::Range;
 use std::sync::Arc;
 
 pub use edits::EditSet;
-use lines::LineIndex;
+use line_index::LineIndex;
 pub use printable::{printable, printable_line};
 
 /// One replacement of bytes.

@@ -2,7 +2,7 @@
 //!
 //! As for statements of the module, what surely cannot be inside brackets ends them: an unclosed one hurts one of them.
 
-use super::lines::LineStart;
+use super::line_starts::LineStart;
 use super::split::LineScan;
 
 /// What is cut.

@@ -4,7 +4,7 @@ pub(crate) mod ast;
 mod chunk;
 mod document;
 mod identifier;
-mod lines;
+mod line_starts;
 mod lower;
 mod marks;
 mod member_parts;

@@ -3,7 +3,7 @@
 //! Text that is not Python yet, because somebody is typing, is cut too. What surely cannot be inside
 //! brackets ends them, so that an unclosed bracket hurts one statement.
 
-use super::lines::LineStart;
+use super::line_starts::LineStart;
 use super::nesting::{Bracket, Field, Nesting};
 use super::strings::{self, End, QuoteKind};
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::identifier::is_name_byte;
-use super::lines::{self, LineStart};
+use super::line_starts::{self, LineStart};
 
 /// The length of the line break that comes first.
 pub(super) fn line_break(bytes: &[u8]) -> usize {
@@ -125,13 +125,13 @@ impl Triple {
 
 /// The byte at which it is known what follows closing quotes.
 pub(super) fn after(bytes: &[u8], end: usize) -> usize {
-    let at = end + lines::blanks(&bytes[end..]);
-    at + lines::word(bytes, at).len()
+    let at = end + line_starts::blanks(&bytes[end..]);
+    at + line_starts::word(bytes, at).len()
 }
 
 /// Whether a word follows that never follows a string, at least not in Python.
 fn is_text(bytes: &[u8], end: usize) -> bool {
-    let word = lines::word(bytes, end + lines::blanks(&bytes[end..]));
+    let word = line_starts::word(bytes, end + line_starts::blanks(&bytes[end..]));
     let quote = bytes.get(after(bytes, end));
     let is_literal = is_prefix(word) && matches!(quote, Some(b'"' | b'\''));
     let is_operator = matches!(

@@ -24,7 +24,7 @@ const OUTSIDE: [&str; 7] = [
     "std::time::SystemTime",
 ];
 
-const LONGEST: usize = 400;
+const MAX_LINES: usize = 400;
 const TOO_LONG: &str = "it has more than 400 lines";
 
 /// Names that say nothing.
@@ -32,6 +32,49 @@ const EMPTY_NAMES: [&str; 10] = [
     "util", "utils", "helper", "helpers", "common", "misc", "manager", "managers", "handler",
     "handlers",
 ];
+
+/// Participles that are nouns of the field, or names of what Python or the protocol calls so.
+const NOUNS: [&str; 7] = [
+    "finding",
+    "narrowing",
+    "nesting",
+    "pickling",
+    "rebinding",
+    "setting",
+    "listing",
+];
+
+/// Other words that say nothing of what is in a file by themselves.
+const BARE_WORDS: [&str; 18] = [
+    "again", "alike", "around", "brought", "deed", "file", "files", "held", "inside", "kept",
+    "known", "line", "lines", "outside", "place", "said", "taken", "way",
+];
+
+/// Beginnings of constants that say that there is a limit, and not of what.
+const BARE_LIMITS: [&str; 12] = [
+    "DEEPEST", "DEPTH", "FEW", "HEAVIEST", "LARGE", "LARGEST", "LONGEST", "MANY", "MOST", "OFTEN",
+    "SLOWEST", "SOON",
+];
+
+/// Whether a file's name is one word that does not say what is in it.
+fn is_bare(name: &str) -> bool {
+    let is_participle = (name.ends_with("ed") || name.ends_with("ing")) && !name.contains('_');
+    BARE_WORDS.contains(&name) || is_participle && !NOUNS.contains(&name)
+}
+
+/// The constants of a source whose names do not say what they limit.
+fn bare_constants(source: &str) -> impl Iterator<Item = &str> {
+    let names = source.lines().filter_map(|line| {
+        let (before, rest) = line.trim().split_once("const ")?;
+        let is_declared = before.is_empty() || before.starts_with("pub");
+        rest.split_once(": ").filter(|_| is_declared)
+    });
+    names.map(|(name, _)| name).filter(|name| {
+        name.split('_')
+            .next()
+            .is_some_and(|first| BARE_LIMITS.contains(&first))
+    })
+}
 
 /// The place of a part in the order, and whether it is in the core.
 fn place(part: &str) -> Option<(usize, bool)> {
@@ -47,10 +90,14 @@ fn problems(path: &str, source: &str) -> Vec<String> {
     let mut parts: Vec<&str> = path.trim_end_matches(".rs").split('/').collect();
     let empty = parts.iter().find(|name| EMPTY_NAMES.contains(name));
     problems.extend(empty.map(|name| format!("`{name}` says nothing; name it by what it does")));
+    let bare = parts.last().filter(|name| is_bare(name));
+    problems.extend(bare.map(|name| format!("`{name}` does not say what is in the file")));
+    let bare = bare_constants(source);
+    problems.extend(bare.map(|name| format!("`{name}` does not say what it limits: `MAX_…`")));
     if !source.starts_with("//! ") {
         problems.push("it does not open with a `//!` sentence".into());
     }
-    if source.lines().count() > LONGEST {
+    if source.lines().count() > MAX_LINES {
         problems.push(TOO_LONG.into());
     }
     if parts.last() == Some(&"mod") {
@@ -276,6 +323,22 @@ fn a_file_that_breaks_a_rule_is_found() {
             "`helpers` says nothing; name it by what it does",
         ),
         ("other.rs", "", "`other` is not in the order of the parts"),
+        (
+            "text/parted.rs",
+            "",
+            "`parted` does not say what is in the file",
+        ),
+        ("text/way.rs", "", "`way` does not say what is in the file"),
+        (
+            "text.rs",
+            "pub(super) const LONGEST_LINE: usize = 3;",
+            "`LONGEST_LINE` does not say what it limits: `MAX_…`",
+        ),
+        (
+            "text.rs",
+            "    const MOST: usize = 3;",
+            "`MOST` does not say what it limits: `MAX_…`",
+        ),
     ];
     for (path, code, problem) in broken {
         let found = problems(path, &format!("//! A file.\n{code}\n"));
@@ -316,6 +379,11 @@ fn a_file_that_keeps_to_the_rules_is_not() {
             "use spawnsafe::{cli, server};\nuse tokio::runtime;",
         ),
         ("lib.rs", "pub mod check;"),
+        (
+            "model/objects/pickling.rs",
+            "const MAX_PICKLING_DEPTH: u32 = 6;\nfn depth(most: usize) {}",
+        ),
+        ("text/printed_lines.rs", ""),
     ];
     for (path, code) in kept {
         let found = problems(path, &format!("//! A file.\n{code}\n"));

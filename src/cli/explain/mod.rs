@@ -2,10 +2,10 @@
 
 use serde_json::{Value as Json, json};
 
-mod missing;
+mod missing_names;
 mod name;
 
-use self::missing::Missing;
+use self::missing_names::Missing;
 use self::name::NameFacts;
 use super::Exit;
 use super::arguments::{ExplainArguments, TextFormat};

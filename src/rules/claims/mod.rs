@@ -2,12 +2,12 @@
 
 mod fix;
 mod offer;
-mod untested;
+mod untested_platforms;
 
 use std::ops::Range;
 
 pub(crate) use offer::OfferedModule;
-pub(crate) use untested::{UNTESTED, untested};
+pub(crate) use untested_platforms::{UNTESTED, untested};
 
 use crate::config::{SettingNode, claimed_minor, claimed_platforms, minors};
 use crate::finding::{Finding, Severity};

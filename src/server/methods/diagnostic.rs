@@ -16,7 +16,7 @@ use crate::server::progress::Progress;
 use crate::server::session::Session;
 use crate::server::uri::Uri;
 
-use super::files;
+use super::watched_files;
 
 /// The diagnostics of one document, or that they are those that the client has.
 pub(crate) async fn diagnostic(
@@ -26,7 +26,7 @@ pub(crate) async fn diagnostic(
     let uri = Uri::from_lsp(&params.text_document.uri);
     // The text that the client asks about is the one of now, before any wait.
     let snapshot = session.documents.snapshot(&uri);
-    files::look(session);
+    watched_files::look(session);
     let items = match &snapshot {
         Some(snapshot) => of_document(session, snapshot).await?,
         None => Vec::new(),

@@ -13,7 +13,7 @@ use crate::server::transport::wire::BEYOND_TYPES;
 use crate::server::workspace;
 use crate::text::PositionEncoding;
 
-use super::{code_action, command, completion, configuration, files};
+use super::{code_action, command, completion, configuration, watched_files};
 
 /// Learns what the client can do, and says what the server does.
 pub(crate) fn initialize(
@@ -53,7 +53,7 @@ pub(crate) fn initialize(
 pub(crate) fn initialized(session: &Arc<Session>) {
     log::forward(session.client.clone());
     session.begin();
-    files::register(session);
+    watched_files::register(session);
     configuration::fetch(session);
     workspace::sweep(session);
 }

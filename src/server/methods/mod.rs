@@ -5,11 +5,11 @@ mod command;
 mod completion;
 mod configuration;
 mod diagnostic;
-mod files;
 mod hover;
 mod lifecycle;
 mod notebook;
 mod text_sync;
+mod watched_files;
 mod workspace_diagnostic;
 
 use std::sync::Arc;
@@ -99,7 +99,7 @@ impl LanguageServer for Server {
     }
 
     async fn did_save(&self, _: DidSaveTextDocumentParams) {
-        files::did_save(&self.session);
+        watched_files::did_save(&self.session);
     }
 
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
@@ -111,7 +111,7 @@ impl LanguageServer for Server {
     }
 
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
-        files::did_change_watched(&self.session, &params);
+        watched_files::did_change_watched(&self.session, &params);
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {

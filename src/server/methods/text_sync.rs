@@ -10,7 +10,7 @@ use crate::server::session::Session;
 use crate::server::uri::Uri;
 use crate::text::Text;
 
-use super::files;
+use super::watched_files;
 
 /// Takes a document over from the disk.
 pub(crate) fn did_open(session: &Arc<Session>, params: lsp::DidOpenTextDocumentParams) {
@@ -21,7 +21,7 @@ pub(crate) fn did_open(session: &Arc<Session>, params: lsp::DidOpenTextDocumentP
         .documents
         .open(uri.clone(), document.version, content);
     session.look_at(&uri);
-    files::look(session);
+    watched_files::look(session);
 }
 
 /// Applies changes, each made for the text that the one before left.
@@ -36,7 +36,7 @@ pub(crate) fn did_change(session: &Arc<Session>, params: lsp::DidChangeTextDocum
         .documents
         .change(&uri, params.text_document.version, changes);
     session.look_at(&uri);
-    files::look(session);
+    watched_files::look(session);
 }
 
 /// Gives a document back to the disk.

@@ -1,13 +1,13 @@
 //! What uv is set up with: its variables, then its files.
 
-mod files;
+mod config_files;
 mod named_index;
 
 use std::path::{Path, PathBuf};
 
 use foldhash::{HashSet, HashSetExt};
 
-use files::{UvFiles, UvIndex};
+use config_files::{UvFiles, UvIndex};
 
 use super::indexes::{IndexStrategy, Indexes, is_yes, no_index};
 use crate::project::Variables;
@@ -44,7 +44,7 @@ impl<'v> Uv<'v> {
 
     /// Whether its files say which index to ask for a package.
     pub(super) fn has_files_for(&self, package: &str) -> bool {
-        let says = |(_, settings): &(PathBuf, files::UvSettings)| {
+        let says = |(_, settings): &(PathBuf, config_files::UvSettings)| {
             settings.no_index
                 || settings.index_url.is_some()
                 || !settings.extra_index_url.is_empty()
@@ -157,7 +157,7 @@ impl<'v> Uv<'v> {
         Ok(())
     }
 
-    fn settings(&self) -> impl Iterator<Item = &files::UvSettings> {
+    fn settings(&self) -> impl Iterator<Item = &config_files::UvSettings> {
         self.files.all.iter().map(|(_, settings)| settings)
     }
 

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::files::UvIndex;
+use super::config_files::UvIndex;
 use crate::project::Variables;
 use crate::project::index::index_address::IndexAddress;
 
