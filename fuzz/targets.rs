@@ -84,7 +84,7 @@ pub(crate) fn an_edited_document_is_like_a_new_one(data: &[u8]) {
 
 fn is_python(document: &Document) -> bool {
     let mut statements = document.statements().iter();
-    statements.all(|one| one.chunk.root().is_some_and(|root| !root.has_error()))
+    statements.all(|statement| statement.chunk.root().is_some_and(|root| !root.has_error()))
 }
 
 /// What all fixes together make of a program is a program, and they have nothing to add to it.
@@ -158,8 +158,11 @@ pub(crate) fn requirements_are_within_their_file(data: &[u8]) {
         "Pipfile",
     ] {
         let metadata = Metadata::of(Path::new(name), &text);
-        for one in metadata.iter().flat_map(Metadata::requirements) {
-            assert!(text.get(one.range.clone()).is_some(), "{one:?} in {name}");
+        for requirement in metadata.iter().flat_map(Metadata::requirements) {
+            assert!(
+                text.get(requirement.range.clone()).is_some(),
+                "{requirement:?} in {name}"
+            );
         }
     }
 }

@@ -70,10 +70,12 @@ impl Finding {
 
     /// The first place in the document that helps to understand it.
     pub fn first_related(&self) -> Option<&Range<usize>> {
-        self.related.iter().find_map(|one| match &one.place {
-            Location::Here(range) => Some(range),
-            Location::Elsewhere { .. } => None,
-        })
+        self.related
+            .iter()
+            .find_map(|related| match &related.place {
+                Location::Here(range) => Some(range),
+                Location::Elsewhere { .. } => None,
+            })
     }
 }
 

@@ -166,7 +166,8 @@ impl FixRound {
         let mut later = self
             .replaced_from
             .range((range.end, 0)..=(last, usize::MAX));
-        let breaks = |between: Option<&str>| between.is_some_and(|one| one.contains(['\n', '\r']));
+        let breaks =
+            |between: Option<&str>| between.is_some_and(|text| text.contains(['\n', '\r']));
         !range.is_empty()
             && (earlier.any(|(end, _)| breaks(text.get(*end..range.start)))
                 || later.any(|(start, _)| breaks(text.get(range.end..*start))))

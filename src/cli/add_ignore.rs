@@ -19,34 +19,34 @@ pub(crate) fn add(
 ) -> Exit {
     let mut counts = Vec::new();
     let mut worst = Exit::Clean;
-    for one in examined.iter_mut() {
-        let document = Document::new(one.checked.text.as_str().to_owned());
-        let wanted = one.checked.findings.iter().filter(|f| f.rule != UNUSED);
+    for file in examined.iter_mut() {
+        let document = Document::new(file.checked.text.as_str().to_owned());
+        let wanted = file.checked.findings.iter().filter(|f| f.rule != UNUSED);
         let count = wanted.clone().count();
-        let (path, text) = (&one.checked.path, document.text());
+        let (path, text) = (&file.checked.path, document.text());
         let layout = match is_metadata(path) {
             true => comments(path, text),
             false => Layout::of(&document),
         };
         let edits = add_ignores(text, &layout, wanted, Some(reason));
-        match one.checked.change(edited(&document, edits).text()) {
+        match file.checked.change(edited(&document, edits).text()) {
             Ok(()) => counts.push(count),
             Err(reason) => {
-                streams.error(&format!("{}: not changed: {reason}", one.checked.shown));
+                streams.error(&format!("{}: not changed: {reason}", file.checked.shown));
                 worst = Exit::Error;
                 counts.push(0);
             }
         }
     }
     let (files, exit) = if stdin {
-        let texts = examined.iter().map(|one| one.checked.file().as_str());
+        let texts = examined.iter().map(|file| file.checked.file().as_str());
         (0, streams.print_source(&texts.collect::<String>()))
     } else {
         fixed_files::write_all(examined, streams)
     };
     let written = examined
         .iter()
-        .map(|one| stdin || fixed_files::is_changed(one));
+        .map(|file| stdin || fixed_files::is_changed(file));
     let counts = counts.into_iter().zip(written);
     let findings: usize = counts
         .map(|(count, written)| count * usize::from(written))

@@ -150,8 +150,8 @@ impl Baseline {
     pub(crate) fn apply(&self, examined: &mut [ExaminedFile], streams: &Streams) {
         let found = Counts::of(examined, &self.path);
         let mut gone = 0;
-        for one in examined.iter_mut() {
-            let name = name(&one.checked.path, &self.path);
+        for file in examined.iter_mut() {
+            let name = name(&file.checked.path, &self.path);
             let of = |counts: &Counts, rule: &str| counts.findings.get(&name)?.get(rule).cloned();
             let is_new = |rule: &str, message: &str| {
                 let Some(known) = of(&self.counts, rule) else {
@@ -177,7 +177,7 @@ impl Baseline {
                     }
                 };
             }
-            let findings = &mut one.checked.findings;
+            let findings = &mut file.checked.findings;
             findings.retain(|finding| is_new(finding.rule, &finding.message));
         }
         if gone > 0 {
@@ -194,9 +194,9 @@ impl Counts {
     fn of(examined: &[ExaminedFile], path: &Path) -> Self {
         let mut counts: BTreeMap<String, BTreeMap<String, BTreeMap<String, usize>>> =
             BTreeMap::new();
-        for one in examined {
-            for finding in &one.checked.findings {
-                let rules = counts.entry(name(&one.checked.path, path)).or_default();
+        for file in examined {
+            for finding in &file.checked.findings {
+                let rules = counts.entry(name(&file.checked.path, path)).or_default();
                 let messages = rules.entry(finding.rule.to_owned()).or_default();
                 *messages.entry(normalised(&finding.message)).or_default() += 1;
             }

@@ -81,7 +81,7 @@ fn say_limits(streams: &Streams) {
 
 fn report(examined: Vec<ExaminedFile>) -> Report {
     Report {
-        files: examined.into_iter().map(|one| one.checked).collect(),
+        files: examined.into_iter().map(|file| file.checked).collect(),
     }
 }
 

@@ -89,9 +89,9 @@ impl FilesToCheck {
             let examined = examine(input, source, config.targets, &|_| true, &check, mending);
             // Nobody asked for these files; those with nothing to say are not counted.
             let is_news =
-                |one: &ExaminedFile| !one.checked.findings.is_empty() || !one.applied.is_empty();
+                |file: &ExaminedFile| !file.checked.findings.is_empty() || !file.applied.is_empty();
             let examined = examined.ok().filter(is_news);
-            examined.map(|one| (shown, Ok((one, Arc::clone(&settings)))))
+            examined.map(|file| (shown, Ok((file, Arc::clone(&settings)))))
         });
         let searches = std::env::var_os("SPAWNSAFE_NO_PREFILTER").is_none();
         let check_one = |input: InputFile| -> Option<Result<FileWithSettings, FileFailure>> {
@@ -122,7 +122,7 @@ impl FilesToCheck {
             let may_find =
                 |text: &str| !searches || is_script(text) || may_find(text, &around, &config);
             let looked = examine(input, source, config.targets, &may_find, &check, mending);
-            Some(looked.map(|one| (one, settings)))
+            Some(looked.map(|file| (file, settings)))
         };
         let check_all = || -> Vec<(String, Result<FileWithSettings, FileFailure>)> {
             self.inputs
@@ -149,12 +149,12 @@ impl FilesToCheck {
         let mut closing = ClosingNotes::default();
         for (shown, outcome) in outcomes {
             let (message, worse) = match outcome {
-                Ok((one, settings)) => {
-                    exit = exit.max(say_unread(&one, streams));
-                    if !is_metadata(&one.checked.path) {
-                        closing.add(&projects, &settings, &one);
+                Ok((file, settings)) => {
+                    exit = exit.max(say_unread(&file, streams));
+                    if !is_metadata(&file.checked.path) {
+                        closing.add(&projects, &settings, &file);
                     }
-                    examined.push(one);
+                    examined.push(file);
                     continue;
                 }
                 Err(FileFailure::Settings(error)) => {
@@ -255,12 +255,12 @@ fn discovery(arguments: &InputArguments, streams: &Streams) -> Result<Discovery,
 type FileWithSettings = (ExaminedFile, Arc<Settings>);
 
 /// Says how much of a file was not looked at.
-fn say_unread(one: &ExaminedFile, streams: &Streams) -> Exit {
-    if one.unread == 0 || is_metadata(&one.checked.path) {
+fn say_unread(file: &ExaminedFile, streams: &Streams) -> Exit {
+    if file.unread == 0 || is_metadata(&file.checked.path) {
         return Exit::Clean;
     }
-    let count = counted(one.unread, "statement");
-    let shown = &one.checked.shown;
+    let count = counted(file.unread, "statement");
+    let shown = &file.checked.shown;
     streams.error(&format!("{shown}: {count} not looked at: {UNREAD}"));
     Exit::Error
 }

@@ -37,9 +37,14 @@ pub(crate) struct ClosingNotes {
 
 impl ClosingNotes {
     /// Takes a file that was checked into account.
-    pub(crate) fn add(&mut self, projects: &Projects, settings: &Settings, one: &ExaminedFile) {
-        let file = &one.checked;
-        let imported = &one.imported;
+    pub(crate) fn add(
+        &mut self,
+        projects: &Projects,
+        settings: &Settings,
+        examined: &ExaminedFile,
+    ) {
+        let file = &examined.checked;
+        let imported = &examined.imported;
         self.followed.add(projects, settings, &file.path, imported);
         self.checked.extend(module_name(&file.path));
         for layer in settings.layers() {

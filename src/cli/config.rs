@@ -106,8 +106,8 @@ fn settings(
 fn values(key: &str, settings: &Settings, file: &Path, streams: &Streams) -> Vec<(String, String)> {
     let overridden = |get: fn(&Override) -> Option<String>| {
         let mut steps = settings.steps_for(file);
-        let found = steps.find_map(|(layer, one)| match one {
-            Some(one) => Some((get(one)?, of_override(one, layer, streams))),
+        let found = steps.find_map(|(layer, section)| match section {
+            Some(section) => Some((get(section)?, of_override(section, layer, streams))),
             None => None,
         });
         found.filter(|_| !file.is_dir())
@@ -126,14 +126,14 @@ fn values(key: &str, settings: &Settings, file: &Path, streams: &Streams) -> Vec
             .collect()
     };
     match key {
-        "target-platforms" => match overridden(|one| one.platforms.map(platforms)) {
+        "target-platforms" => match overridden(|section| section.platforms.map(platforms)) {
             Some(found) => vec![found],
             None => first(
                 |options| options.platforms.map(platforms),
                 &platforms(Config::default_platforms()),
             ),
         },
-        "target-python" => match overridden(|one| one.python.map(python)) {
+        "target-python" => match overridden(|section| section.python.map(python)) {
             Some(found) => vec![found],
             None => first(
                 |options| options.python.map(python),
@@ -143,9 +143,12 @@ fn values(key: &str, settings: &Settings, file: &Path, streams: &Streams) -> Vec
         "rules" => {
             let steps = settings
                 .steps_for(file)
-                .filter(|(_, one)| one.is_none() || !file.is_dir());
-            let all = steps.filter_map(|(layer, one)| match one {
-                Some(one) => Some((levels(&one.rules)?, of_override(one, layer, streams))),
+                .filter(|(_, section)| section.is_none() || !file.is_dir());
+            let all = steps.filter_map(|(layer, section)| match section {
+                Some(section) => Some((
+                    levels(&section.rules)?,
+                    of_override(section, layer, streams),
+                )),
                 None => Some((levels(&layer.options.rules)?, source(layer, streams))),
             });
             all.collect()
@@ -180,17 +183,19 @@ fn values(key: &str, settings: &Settings, file: &Path, streams: &Streams) -> Vec
     }
 }
 
-fn one_override(one: &Override) -> String {
-    let mut parts = vec![format!("files = {}", list(&one.files))];
+fn one_override(section: &Override) -> String {
+    let mut parts = vec![format!("files = {}", list(&section.files))];
     parts.extend(
-        one.platforms
+        section
+            .platforms
             .map(|worlds| format!("target-platforms = {}", platforms(worlds))),
     );
     parts.extend(
-        one.python
+        section
+            .python
             .map(|worlds| format!("target-python = {}", python(worlds))),
     );
-    parts.extend(levels(&one.rules).map(|rules| format!("rules = {rules}")));
+    parts.extend(levels(&section.rules).map(|rules| format!("rules = {rules}")));
     format!("{{ {} }}", parts.join(", "))
 }
 
@@ -202,8 +207,8 @@ fn levels(rules: &BTreeMap<String, Level>) -> Option<String> {
     (!rules.is_empty()).then(|| format!("{{ {} }}", rules.join(", ")))
 }
 
-fn of_override(one: &Override, layer: &Layer, streams: &Streams) -> String {
-    format!("{}, for {}", source(layer, streams), list(&one.files))
+fn of_override(section: &Override, layer: &Layer, streams: &Streams) -> String {
+    format!("{}, for {}", source(layer, streams), list(&section.files))
 }
 
 fn source(layer: &Layer, streams: &Streams) -> String {

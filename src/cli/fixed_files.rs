@@ -26,8 +26,8 @@ pub(crate) fn deliver(
             exit = exit.max(Exit::Findings);
         }
     } else if stdin {
-        for one in examined.iter() {
-            exit = exit.max(streams.print_source(one.checked.file().as_str()));
+        for file in examined.iter() {
+            exit = exit.max(streams.print_source(file.checked.file().as_str()));
         }
     } else {
         exit = exit.max(write_all(examined, streams).1);
@@ -40,57 +40,57 @@ pub(crate) fn deliver(
 pub(crate) fn write_all(examined: &mut [ExaminedFile], streams: &Streams) -> (usize, Exit) {
     let mut exit = Exit::Clean;
     let mut files = 0;
-    for one in examined.iter_mut().filter(|one| is_changed(one)) {
-        let outcome = write(one, streams);
+    for file in examined.iter_mut().filter(|file| is_changed(file)) {
+        let outcome = write(file, streams);
         files += usize::from(outcome == Exit::Clean);
         exit = exit.max(outcome);
     }
     (files, exit)
 }
 
-pub(super) fn is_changed(one: &ExaminedFile) -> bool {
-    one.checked.file().as_str() != one.source.text
+pub(super) fn is_changed(file: &ExaminedFile) -> bool {
+    file.checked.file().as_str() != file.source.text
 }
 
-fn write(one: &mut ExaminedFile, streams: &Streams) -> Exit {
-    let result = one
+fn write(file: &mut ExaminedFile, streams: &Streams) -> Exit {
+    let result = file
         .source
-        .encode(one.checked.file().as_str())
+        .encode(file.checked.file().as_str())
         .and_then(|bytes| {
-            replace(&one.checked.path, &one.source.bytes, &bytes).map_err(|e| e.to_string())
+            replace(&file.checked.path, &file.source.bytes, &bytes).map_err(|e| e.to_string())
         });
     match result {
         Ok(()) => Exit::Clean,
         Err(reason) => {
-            one.take_back();
-            streams.error(&format!("{}: not fixed: {reason}", one.checked.shown));
+            file.take_back();
+            streams.error(&format!("{}: not fixed: {reason}", file.checked.shown));
             Exit::Error
         }
     }
 }
 
-fn diff(one: &ExaminedFile) -> String {
-    if !is_changed(one) {
+fn diff(file: &ExaminedFile) -> String {
+    if !is_changed(file) {
         return String::new();
     }
-    TextDiff::from_lines(one.source.text.as_str(), one.checked.file().as_str())
+    TextDiff::from_lines(file.source.text.as_str(), file.checked.file().as_str())
         .unified_diff()
-        .header(&one.checked.shown, &one.checked.shown)
+        .header(&file.checked.shown, &file.checked.shown)
         .to_string()
 }
 
 fn say(examined: &[ExaminedFile], fixing: &FixArguments, streams: &Streams) {
     let mending = FixMode::wanted(fixing);
-    for one in examined {
-        if let Some(reason) = &one.refused {
-            streams.warning(&format!("{}: not fixed: {reason}", one.checked.shown));
+    for file in examined {
+        if let Some(reason) = &file.refused {
+            streams.warning(&format!("{}: not fixed: {reason}", file.checked.shown));
         }
     }
-    let fixes: usize = examined.iter().map(|one| one.applied.len()).sum();
+    let fixes: usize = examined.iter().map(|file| file.applied.len()).sum();
     if fixing.show_fixes {
-        for one in examined.iter().filter(|one| !one.applied.is_empty()) {
-            streams.note(&format!("{}:", one.checked.shown));
-            for (rule, title) in &one.applied {
+        for file in examined.iter().filter(|file| !file.applied.is_empty()) {
+            streams.note(&format!("{}:", file.checked.shown));
+            for (rule, title) in &file.applied {
                 streams.note(&format!("    {rule}: {}", printable_line(title)));
             }
         }
@@ -104,9 +104,9 @@ fn say(examined: &[ExaminedFile], fixing: &FixArguments, streams: &Streams) {
         let fixes = counted(fixes, "fix").replace("fixs", "fixes");
         streams.note(&format!("{fixes} {verb}."));
     }
-    let is_left = |one: &&ExaminedFile| one.refused.is_none() && !one.is_taken_back();
+    let is_left = |file: &&ExaminedFile| file.refused.is_none() && !file.is_taken_back();
     let left = examined.iter().filter(is_left);
-    let left = left.flat_map(|one| &one.checked.findings);
+    let left = left.flat_map(|file| &file.checked.findings);
     let has_fix = |finding: &&Finding| finding.fixes.iter().any(|fix| mending.allows(fix));
     let left = left.filter(has_fix).count();
     if left > 0 {

@@ -166,7 +166,7 @@ fn propose(
 fn platforms(tested: Option<Worlds>, found: &[ExaminedFile]) -> (Worlds, String) {
     let mut about: BTreeMap<Platform, usize> = BTreeMap::new();
     let mut all = 0;
-    for file in found.iter().map(|one| &one.checked) {
+    for file in found.iter().map(|examined| &examined.checked) {
         for finding in &file.findings {
             all += 1;
             let mut platforms = (finding.worlds & file.targets).platforms();
@@ -240,7 +240,7 @@ impl Proposal {
 fn difference(before: &[ExaminedFile], after: &[ExaminedFile]) -> String {
     let count = |examined: &[ExaminedFile]| {
         let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
-        let findings = examined.iter().flat_map(|one| &one.checked.findings);
+        let findings = examined.iter().flat_map(|file| &file.checked.findings);
         for finding in findings {
             *counts.entry(finding.rule).or_default() += 1;
         }
@@ -312,7 +312,9 @@ fn write(path: &Path, proposal: &Proposal, streams: &Streams) -> Exit {
         }
     };
     let settings = proposal.settings.iter();
-    let settings: Vec<(&str, Value)> = settings.map(|one| (one.key, one.value.clone())).collect();
+    let settings: Vec<(&str, Value)> = settings
+        .map(|setting| (setting.key, setting.value.clone()))
+        .collect();
     let Some(text) = add_settings(&text, table(path), &settings) else {
         streams.error(&format!("{shown}: settings cannot be added to it"));
         return Exit::Error;

@@ -111,7 +111,9 @@ fn unclear(specifier: &str) -> Option<String> {
 }
 
 fn oldest(classifiers: &[&str]) -> Option<u8> {
-    let minors = classifiers.iter().map(|one| claimed_minor(one));
+    let minors = classifiers
+        .iter()
+        .map(|classifier| claimed_minor(classifier));
     minors.flatten().min()
 }
 

@@ -24,7 +24,7 @@ pub fn from_cfg(text: &str) -> SettingNode {
             sections.push(entry(name, place, SettingValue::Table(Vec::new())));
         } else if let Some((name, value)) = trimmed.split_once(['=', ':'])
             && let Some(SettingValue::Table(keys)) =
-                sections.last_mut().map(|one| &mut one.node.value)
+                sections.last_mut().map(|section| &mut section.node.value)
         {
             let mut key = entry(name.trim(), place, SettingValue::List(Vec::new()));
             key.key = key.key.replace('-', "_");

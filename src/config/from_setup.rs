@@ -12,7 +12,7 @@ pub fn from_setup(document: &Document) -> Option<SettingNode> {
     }
     let mut found = None;
     let statements = document.statements().iter();
-    for statement in statements.filter(|one| one.chunk.text().contains("setup")) {
+    for statement in statements.filter(|statement| statement.chunk.text().contains("setup")) {
         each_placed_statement(
             statement.chunk.block(),
             statement.start,

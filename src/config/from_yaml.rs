@@ -80,11 +80,11 @@ impl OpenNode {
     fn closed(self, bracket: Option<usize>) -> SettingNode {
         let (start, last, value) = match self {
             Self::List(start, items) => {
-                let last = items.last().and_then(|one| one.range.clone());
+                let last = items.last().and_then(|item| item.range.clone());
                 (start, last, SettingValue::List(items))
             }
             Self::Table(start, entries, _) => {
-                let last = entries.last().and_then(|one| one.node.range.clone());
+                let last = entries.last().and_then(|entry| entry.node.range.clone());
                 (start, last, SettingValue::Table(entries))
             }
         };

@@ -9,11 +9,11 @@ use crate::world::Platform;
 pub fn schema(rules: &[&str]) -> Json {
     let mut properties = Map::new();
     for setting in SETTINGS {
-        let mut one = json!({"description": setting.meaning});
-        if let (Json::Object(into), Json::Object(from)) = (&mut one, (setting.schema)(rules)) {
+        let mut schema = json!({"description": setting.meaning});
+        if let (Json::Object(into), Json::Object(from)) = (&mut schema, (setting.schema)(rules)) {
             into.extend(from);
         }
-        properties.insert(setting.key.to_owned(), one);
+        properties.insert(setting.key.to_owned(), schema);
     }
     json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -31,10 +31,10 @@ pub(super) fn platform_list() -> Json {
         .into_iter()
         .chain(["all", "win32", "darwin"])
         .collect();
-    let one = json!({"type": "string", "enum": names});
+    let level = json!({"type": "string", "enum": names});
     json!({"oneOf": [
-        one,
-        {"type": "array", "items": one, "minItems": 1, "uniqueItems": true},
+        level,
+        {"type": "array", "items": level, "minItems": 1, "uniqueItems": true},
     ]})
 }
 

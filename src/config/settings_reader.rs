@@ -287,18 +287,18 @@ impl SettingsReader<'_> {
 
     fn one_override(&mut self, node: &SettingNode, setting: &str) -> Override {
         const KEYS: [&str; 4] = ["files", "target-platforms", "target-python", "rules"];
-        let mut one = Override::default();
+        let mut section = Override::default();
         let SettingValue::Table(entries) = &node.value else {
             self.wrong(node, setting, "a table with `files`");
-            return one;
+            return section;
         };
         for entry in entries {
             let at = join(setting, &entry.key);
             match entry.key.as_str() {
-                "files" => one.files = self.patterns(&entry.node, &at).unwrap_or_default(),
-                "target-platforms" => one.platforms = self.platforms(&entry.node, &at),
-                "target-python" => one.python = self.python(&entry.node, &at),
-                "rules" => one.rules = self.levels(&entry.node, &at),
+                "files" => section.files = self.patterns(&entry.node, &at).unwrap_or_default(),
+                "target-platforms" => section.platforms = self.platforms(&entry.node, &at),
+                "target-python" => section.python = self.python(&entry.node, &at),
+                "rules" => section.rules = self.levels(&entry.node, &at),
                 key => self.unknown("setting", key, entry.key_range.clone(), setting, KEYS),
             }
         }
@@ -306,7 +306,7 @@ impl SettingsReader<'_> {
             let message = "an override needs `files`, the patterns of the files that it is for";
             self.say(node.range.clone(), setting, message.to_owned());
         }
-        one
+        section
     }
 }
 

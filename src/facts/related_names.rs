@@ -47,7 +47,7 @@ pub fn near(written: &str) -> Vec<&'static str> {
         let whole = name.strip_suffix(written);
         let argument = name.split_once('(').is_some_and(|(_, arguments)| {
             let mut parameters = arguments.split(", ");
-            parameters.any(|one| parameter(one) == written)
+            parameters.any(|other| parameter(other) == written)
         });
         argument || whole.is_some_and(|before| before.ends_with('.'))
     };

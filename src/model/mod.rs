@@ -168,7 +168,7 @@ impl Model {
         let flags = evaluator.flags(worlds);
         let mut events = evaluator.events;
         events.sort_by_key(|event| event.owner.map(|owner| owner.0));
-        evaluator.spawning.raises.sort_by_key(|one| one.owner);
+        evaluator.spawning.raises.sort_by_key(|raised| raised.owner);
         let mut model = Self {
             events,
             added: evaluator.spawning.added,
@@ -221,11 +221,11 @@ impl Model {
             .filter(fails)
             .map(|found| found.range.start);
         model.failing_inside = model.outermost.around_all(inside);
-        for one in &mut model.uses {
-            if let Some(owner) = one.owner {
-                one.worlds &= entries.uncaught(owner, one.exception);
-                one.certain &= entries.surely(owner, one.exception);
-                one.called = !entries.at_import(owner).overlaps(one.worlds);
+        for usage in &mut model.uses {
+            if let Some(owner) = usage.owner {
+                usage.worlds &= entries.uncaught(owner, usage.exception);
+                usage.certain &= entries.surely(owner, usage.exception);
+                usage.called = !entries.at_import(owner).overlaps(usage.worlds);
             }
         }
         for statement in &mut model.reached {
@@ -234,13 +234,13 @@ impl Model {
             }
         }
         model.place_spawns(&entries);
-        model.uses.retain(|one| !one.worlds.is_empty());
-        for one in &mut model.uses {
-            one.certain &= one.worlds;
+        model.uses.retain(|usage| !usage.worlds.is_empty());
+        for usage in &mut model.uses {
+            usage.certain &= usage.worlds;
         }
         model
             .uses
-            .sort_by_key(|one| (one.range.start, one.range.end));
+            .sort_by_key(|usage| (usage.range.start, usage.range.end));
         model
             .reached
             .sort_by_key(|reached| (reached.range.start, reached.range.end));
@@ -251,10 +251,10 @@ impl Model {
     pub(crate) fn uses_in(&self, range: Range<usize>) -> impl Iterator<Item = &Use> {
         let first = self
             .uses
-            .partition_point(|one| one.range.start < range.start);
+            .partition_point(|usage| usage.range.start < range.start);
         self.uses[first..]
             .iter()
-            .take_while(move |one| one.range.start < range.end)
+            .take_while(move |usage| usage.range.start < range.end)
     }
 
     /// The uses with exactly these bytes.
@@ -262,15 +262,15 @@ impl Model {
         let key = (range.start, range.end);
         let first = self
             .uses
-            .partition_point(|one| (one.range.start, one.range.end) < key);
+            .partition_point(|usage| (usage.range.start, usage.range.end) < key);
         let after = self.uses[first..].iter();
-        after.take_while(move |one| (one.range.start, one.range.end) == key)
+        after.take_while(move |usage| (usage.range.start, usage.range.end) == key)
     }
 
     /// Which of the uses with its bytes this one is.
-    pub(crate) fn turn(&self, one: &Use) -> Option<usize> {
-        let mut same = self.uses_at(&one.range);
-        same.position(|same| std::ptr::eq(same, one))
+    pub(crate) fn turn(&self, usage: &Use) -> Option<usize> {
+        let mut same = self.uses_at(&usage.range);
+        same.position(|same| std::ptr::eq(same, usage))
     }
 
     /// The worlds in which a function's body, or the module, runs.

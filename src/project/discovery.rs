@@ -149,7 +149,7 @@ impl Discovery {
                 let is_elsewhere = |layer: &Layer| layer.base != above;
                 if declared
                     .as_ref()
-                    .is_some_and(|one| says(one) || is_elsewhere(one))
+                    .is_some_and(|file| says(file) || is_elsewhere(file))
                 {
                     break;
                 }

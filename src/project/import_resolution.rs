@@ -41,7 +41,8 @@ impl ImportResolution {
         for module in imported.iter().filter(|module| !is_no_package(module)) {
             match view.modules.target(module) {
                 Target::Installed => {
-                    let known = environment.map(|one| (one.prefix.clone(), one.minor));
+                    let known = environment
+                        .map(|environment| (environment.prefix.clone(), environment.minor));
                     self.environments.extend(known);
                 }
                 Target::Own => {}
@@ -49,7 +50,7 @@ impl ImportResolution {
                     self.without_environment.insert(module.clone());
                 }
                 Target::Absent => {
-                    let prefix = environment.map(|one| one.prefix.clone());
+                    let prefix = environment.map(|environment| environment.prefix.clone());
                     self.lacking.extend(prefix);
                     self.not_installed.insert(module.clone());
                 }

@@ -80,7 +80,10 @@ impl Projects {
     pub fn surroundings_for(&self, file: &Path, settings: &Settings) -> FileView {
         let installed = self.installed(settings);
         let role = role(file, &settings.root);
-        let prefix = installed.environment.as_ref().map(|one| one.prefix.clone());
+        let prefix = installed
+            .environment
+            .as_ref()
+            .map(|environment| environment.prefix.clone());
         let worlds = settings.all_targets();
         let key = (role.roots.clone(), prefix, worlds);
         let mut own = self.own.lock().unwrap_or_else(PoisonError::into_inner);
@@ -136,7 +139,9 @@ impl Projects {
             || {
                 let distributions = environment.as_ref().map(distributions);
                 let distributions = distributions.unwrap_or_default();
-                let minor = environment.as_ref().and_then(|one| one.minor);
+                let minor = environment
+                    .as_ref()
+                    .and_then(|environment| environment.minor);
                 let home = minor.map_or(Worlds::NONE, Worlds::minor);
                 let modules = Modules::new(Arc::new(Disk), roots.unwrap_or_default(), false, None)
                     .within(seen(worlds, home))

@@ -95,7 +95,9 @@ impl Settings {
                     overrides: options
                         .overrides
                         .iter()
-                        .map(|one| Patterns::new(&layer.base, one.files.iter().map(String::as_str)))
+                        .map(|section| {
+                            Patterns::new(&layer.base, section.files.iter().map(String::as_str))
+                        })
                         .collect(),
                     layer,
                 }
@@ -152,7 +154,7 @@ impl Settings {
             let layer = &ready.layer;
             let overrides = ready.overrides.iter().zip(&layer.options.overrides).rev();
             let matching = overrides.filter(move |(patterns, _)| patterns.covers(file, false));
-            let matching = matching.map(move |(_, one)| (layer, Some(one)));
+            let matching = matching.map(move |(_, section)| (layer, Some(section)));
             matching.chain([(layer, None)])
         })
     }
@@ -162,16 +164,16 @@ impl Settings {
         let overrides = self.layers().flat_map(|layer| &layer.options.overrides);
         let (platforms, python) = overrides.fold(
             (self.config.targets, self.config.targets),
-            |(platforms, python), one| {
+            |(platforms, python), section| {
                 (
-                    platforms | one.platforms.unwrap_or(Worlds::NONE),
-                    python | one.python.unwrap_or(Worlds::NONE),
+                    platforms | section.platforms.unwrap_or(Worlds::NONE),
+                    python | section.python.unwrap_or(Worlds::NONE),
                 )
             },
         );
         let all = |worlds: Worlds| {
             let platforms = worlds.platforms().map(Worlds::platform);
-            platforms.fold(Worlds::NONE, |all, one| all | one)
+            platforms.fold(Worlds::NONE, |all, section| all | section)
         };
         let versions = Worlds::minors(|minor| python.overlaps(Worlds::minor(minor)));
         all(platforms) & versions
@@ -224,10 +226,10 @@ impl Settings {
             };
             let matching = ready.overrides.iter().zip(&options.overrides);
             let matching = matching.filter(|(patterns, _)| matches(patterns));
-            for one in std::iter::once(&base).chain(matching.map(|(_, one)| one)) {
-                platforms = one.platforms.or(platforms);
-                python = one.python.or(python);
-                for (rule, level) in &one.rules {
+            for section in std::iter::once(&base).chain(matching.map(|(_, section)| section)) {
+                platforms = section.platforms.or(platforms);
+                python = section.python.or(python);
+                for (rule, level) in &section.rules {
                     let known = config.levels.get(rule);
                     if *level != Level::On || known.is_none_or(|known| *known == Level::Off) {
                         config.levels.insert(rule.clone(), *level);

@@ -76,9 +76,9 @@ impl ChildCase {
             .take(MAX_SHOWN_START_METHOD_CALLS)
             .map(|(_, range)| range.clone());
         related.extend(behind.map(|range| self::related(range, "the start method is set here")));
-        for one in &mut related {
-            if let Location::Here(range) = &one.place {
-                one.place = context.model.places.of(range);
+        for related in &mut related {
+            if let Location::Here(range) = &related.place {
+                related.place = context.model.places.of(range);
             }
         }
         Finding {
@@ -120,7 +120,7 @@ fn settings_behind(context: &Context<'_>) -> Vec<(Worlds, Range<usize>)> {
     let behind = context.model.settings.iter().map(|setting| {
         let others = setting.methods.iter();
         let others =
-            others.filter(|(_, method)| method.is_some_and(|one| one != StartMethod::Fork));
+            others.filter(|(_, method)| method.is_some_and(|method| method != StartMethod::Fork));
         let others = others.fold(Worlds::NONE, |all, (within, _)| all | *within);
         let changed = others & setting.worlds & StartMethod::Fork.default_in();
         (changed, setting.range.clone())

@@ -22,11 +22,11 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for one in &context.model.uses {
-        let Site::Call { fact, .. } = &one.site else {
+    for usage in &context.model.uses {
+        let Site::Call { fact, .. } = &usage.site else {
             continue;
         };
-        if one.exception != Exception::Divergence {
+        if usage.exception != Exception::Divergence {
             continue;
         }
         let ignored = fact.failure == Failure::Ignored;
@@ -46,11 +46,11 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             ..message_words::finding(
                 RULE.code,
                 context,
-                one,
+                usage,
                 format!(
                     "{} {does} {}{}",
                     message_words::call(fact),
-                    one.worlds.in_english(context.targets),
+                    usage.worlds.in_english(context.targets),
                     effect.unwrap_or_default(),
                 ),
                 message_words::help(fact),

@@ -20,8 +20,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for one in &context.model.uses {
-        let Site::FailingImport { failure, module } = &one.site else {
+    for usage in &context.model.uses {
+        let Site::FailingImport { failure, module } = &usage.site else {
             continue;
         };
         // A module of the project has the finding in its own file.
@@ -40,22 +40,22 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             ..message_words::finding(
                 RULE.code,
                 context,
-                one,
-                message(context, one, failure, module),
+                usage,
+                message(context, usage, failure, module),
                 help.to_owned(),
             )
         });
     }
 }
 
-fn message(context: &Context<'_>, one: &Use, failure: &ImportFailure, module: &str) -> String {
-    let place = one.worlds.in_english(context.targets);
-    let called = match one.called {
+fn message(context: &Context<'_>, usage: &Use, failure: &ImportFailure, module: &str) -> String {
+    let place = usage.worlds.in_english(context.targets);
+    let called = match usage.called {
         true => ", when a call reaches it",
         false => "",
     };
     let Some(cause) = failure.cause() else {
-        let statement = context.text(one.statement.clone());
+        let statement = context.text(usage.statement.clone());
         let line = statement.lines().next().unwrap_or(statement);
         return format!("`{line}` fails {place}{called}: {}", failure.reason);
     };

@@ -10,18 +10,18 @@ use crate::world::{Platform, Worlds};
 pub(super) fn finding(
     rule: &'static str,
     context: &Context<'_>,
-    one: &Use,
+    usage: &Use,
     message: String,
     help: String,
 ) -> Finding {
     Finding {
         rule,
-        severity: severity(one),
-        range: one.range.clone(),
-        worlds: one.worlds,
+        severity: severity(usage),
+        range: usage.range.clone(),
+        worlds: usage.worlds,
         message,
         help: Some(help),
-        site: context.model.turn(one),
+        site: context.model.turn(usage),
         fixes: Vec::new(),
         related: Vec::new(),
         patch: None,
@@ -29,10 +29,10 @@ pub(super) fn finding(
 }
 
 /// Fails at once, only where a call leads there, or only where a user asks for it.
-fn severity(one: &Use) -> Severity {
-    if one.wanted.is_some() {
+fn severity(usage: &Use) -> Severity {
+    if usage.wanted.is_some() {
         Severity::Info
-    } else if one.called {
+    } else if usage.called {
         Severity::Warning
     } else {
         Severity::Error
@@ -40,22 +40,27 @@ fn severity(one: &Use) -> Severity {
 }
 
 /// "was removed in Python 3.13" where a version took it away, else "does not exist on Windows".
-pub(super) fn absence(context: &Context<'_>, one: &Use, fact: &Fact) -> String {
+pub(super) fn absence(context: &Context<'_>, usage: &Use, fact: &Fact) -> String {
     let lacking = context.targets - fact.exists();
     let versions = |platform: &Platform| Worlds::platform(*platform) & lacking;
     // On the platforms that it is about.
     let mut platforms = Platform::ALL.iter().map(versions);
-    let everywhere = platforms.all(|all| !one.worlds.overlaps(all) || one.worlds.contains(all));
+    let everywhere = platforms.all(|all| !usage.worlds.overlaps(all) || usage.worlds.contains(all));
     let change = fact
         .version_change()
         .filter(|_| everywhere || fact.removed.is_some());
-    change.unwrap_or_else(|| format!("does not exist {}", one.worlds.in_english(context.targets)))
+    change.unwrap_or_else(|| {
+        format!(
+            "does not exist {}",
+            usage.worlds.in_english(context.targets)
+        )
+    })
 }
 
 /// "this raises `ImportError` as soon as the module is imported".
-pub(super) fn consequence(one: &Use) -> String {
-    let exception = one.exception.name();
-    if one.called {
+pub(super) fn consequence(usage: &Use) -> String {
+    let exception = usage.exception.name();
+    if usage.called {
         format!("a call that reaches this raises {exception}")
     } else {
         format!("this raises {exception} as soon as the module runs")

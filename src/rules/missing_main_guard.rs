@@ -98,7 +98,10 @@ fn started<'c>(
         })
         .collect();
     let worlds = started.iter().map(|(worlds, _)| *worlds);
-    (worlds.fold(Worlds::NONE, |all, one| all | one), started)
+    (
+        worlds.fold(Worlds::NONE, |all, worlds| all | worlds),
+        started,
+    )
 }
 
 /// A child that imports the module gets into its main loop, and never does its work.

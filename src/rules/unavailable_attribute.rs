@@ -21,19 +21,19 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for one in &context.model.uses {
-        let Site::Attribute { fact, .. } = &one.site else {
+    for usage in &context.model.uses {
+        let Site::Attribute { fact, .. } = &usage.site else {
             continue;
         };
         findings.push(message_words::finding(
             RULE.code,
             context,
-            one,
+            usage,
             format!(
                 "`{}` {}: {}",
                 fact.name.trim_start_matches("builtins."),
-                message_words::absence(context, one, fact),
-                message_words::consequence(one),
+                message_words::absence(context, usage, fact),
+                message_words::consequence(usage),
             ),
             message_words::help(fact),
         ));

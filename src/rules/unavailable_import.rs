@@ -24,8 +24,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for one in &context.model.uses {
-        let (what, fact) = match &one.site {
+    for usage in &context.model.uses {
+        let (what, fact) = match &usage.site {
             Site::Import { fact, .. }
             | Site::ImportFrom {
                 name: None, fact, ..
@@ -37,19 +37,19 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             } => (&*name.name, fact),
             _ => continue,
         };
-        let places = one.worlds.in_english(context.targets);
-        let consequence = message_words::consequence(one);
+        let places = usage.worlds.in_english(context.targets);
+        let consequence = message_words::consequence(usage);
         findings.push(message_words::finding(
             RULE.code,
             context,
-            one,
+            usage,
             // A module that is there may still raise while it runs.
             match fact.effect {
                 Some(effect) => {
                     format!("`{what}` cannot be imported {places}: {effect}; {consequence}")
                 }
                 None => {
-                    let absence = message_words::absence(context, one, fact);
+                    let absence = message_words::absence(context, usage, fact);
                     format!("`{what}` {absence}: {consequence}")
                 }
             },

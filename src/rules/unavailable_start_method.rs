@@ -15,10 +15,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for one in &context.model.uses {
+    for usage in &context.model.uses {
         let Site::StartMethod {
             function, method, ..
-        } = &one.site
+        } = &usage.site
         else {
             continue;
         };
@@ -27,21 +27,21 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 format!(
                     "the start method `{}` does not exist {}: {}",
                     method.name(),
-                    one.worlds.in_english(context.targets),
-                    message_words::consequence(one),
+                    usage.worlds.in_english(context.targets),
+                    message_words::consequence(usage),
                 ),
                 "Use the default context, or `spawn`, which exists everywhere.".to_owned(),
             ),
             Err(unknown) => (
                 format!(
                     "`{unknown}` is not a start method that `{function}` knows: {}",
-                    message_words::consequence(one),
+                    message_words::consequence(usage),
                 ),
                 "Use one of `spawn`, `fork`, `forkserver`.".to_owned(),
             ),
         };
         findings.push(message_words::finding(
-            RULE.code, context, one, message, help,
+            RULE.code, context, usage, message, help,
         ));
     }
 }

@@ -27,11 +27,15 @@ pub(super) fn initialized_in_parent(
         }
         let called = context.model.called_within(spawn.owner, &spawn.statement);
         let uses = state.values().flatten();
-        let sets = uses.filter(|one| {
-            one.kind != Access::Read && one.there.owner.is_some_and(|owner| called.contains(&owner))
+        let sets = uses.filter(|usage| {
+            usage.kind != Access::Read
+                && usage
+                    .there
+                    .owner
+                    .is_some_and(|owner| called.contains(&owner))
         });
         // The parts of the state are in no certain order.
-        let set = sets.min_by_key(|one| (one.there.range.start, one.there.range.end));
+        let set = sets.min_by_key(|usage| (usage.there.range.start, usage.there.range.end));
         let Some(set) = set else { continue };
         ChildCase {
             range: initializer.range.clone(),
@@ -63,9 +67,9 @@ pub(super) fn unbound_at_import(
         let Some(first) = only_under_guard(slot, uses) else {
             continue;
         };
-        let mut reads = uses.iter().filter(|one| one.kind == Access::Read);
-        let read = reads.find(|one| {
-            let there = one.there;
+        let mut reads = uses.iter().filter(|usage| usage.kind == Access::Read);
+        let read = reads.find(|usage| {
+            let there = usage.there;
             there.owner.is_none() && there.guard == Guard::Absent && !there.caught
         });
         if let Some(read) = read {
@@ -94,19 +98,20 @@ pub(super) fn only_under_guard<'m>(slot: &Slot, uses: &[StateUse<'m>]) -> Option
 }
 
 pub(super) fn bindings<'m>(uses: &[StateUse<'m>]) -> impl Iterator<Item = &'m GlobalUse> {
-    let sets = uses.iter().filter(|one| one.kind == Access::Set);
-    let sets = sets.map(|one| one.there);
-    sets.filter(|one| {
-        !one.value
+    let sets = uses.iter().filter(|usage| usage.kind == Access::Set);
+    let sets = sets.map(|usage| usage.there);
+    sets.filter(|usage| {
+        !usage
+            .value
             .parts(Worlds::ALL)
             .all(|(_, value)| *value == Value::Unbound)
     })
 }
 
-pub(super) fn is_under_guard(one: &GlobalUse) -> bool {
-    one.owner.is_none() && one.guard == Guard::Main
+pub(super) fn is_under_guard(usage: &GlobalUse) -> bool {
+    usage.owner.is_none() && usage.guard == Guard::Main
 }
 
-pub(super) fn is_at_import(one: &GlobalUse) -> bool {
-    one.owner.is_none() && one.guard != Guard::Main
+pub(super) fn is_at_import(usage: &GlobalUse) -> bool {
+    usage.owner.is_none() && usage.guard != Guard::Main
 }

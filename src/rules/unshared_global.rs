@@ -95,8 +95,8 @@ type GlobalReads<'m> = HashMap<FunctionId, Vec<(Slot, &'m GlobalUse)>>;
 fn reads<'m>(state: &ModuleState<'m>) -> GlobalReads<'m> {
     let mut reads = GlobalReads::default();
     for (slot, uses) in state {
-        for one in uses.iter().filter(|one| one.kind == Access::Read) {
-            let there = one.there;
+        for usage in uses.iter().filter(|usage| usage.kind == Access::Read) {
+            let there = usage.there;
             let counts = there.guard != Guard::Main && !there.caught;
             if let Some(owner) = there.owner.filter(|_| counts) {
                 reads.entry(owner).or_default().push((slot.clone(), there));
@@ -196,9 +196,9 @@ impl UnsharedGlobals<'_, '_, '_> {
             });
         }
         let mut uses = self.state.get(slot)?.iter();
-        let place = uses.find_map(|one| {
-            let changes = one.kind != Access::Read && !is_at_import(one.there);
-            past.find(one.there.owner, &one.there.range)
+        let place = uses.find_map(|usage| {
+            let changes = usage.kind != Access::Read && !is_at_import(usage.there);
+            past.find(usage.there.owner, &usage.there.range)
                 .filter(|_| changes)
         })?;
         (!is_outside(&place)).then(|| ChildCase {
@@ -225,9 +225,9 @@ impl UnsharedGlobals<'_, '_, '_> {
         let uses = self.state.get(slot)?;
         let whole = slot.whole();
         let holders = self.state.get(&whole).filter(|_| whole != *slot);
-        let by_child = |one: &StateUse<'_>| {
-            one.kind != Access::Read
-                && one
+        let by_child = |usage: &StateUse<'_>| {
+            usage.kind != Access::Read
+                && usage
                     .there
                     .owner
                     .is_some_and(|owner| self.code.contains(&owner))
@@ -268,13 +268,17 @@ impl UnsharedGlobals<'_, '_, '_> {
         past: &EarlierEvents,
     ) -> Option<StateProblem> {
         let model = self.context.model;
-        let elsewhere = |one: &GlobalUse| {
-            is_under_guard(one) || one.owner.is_some_and(|owner| !model.runs_unguarded(owner))
+        let elsewhere = |usage: &GlobalUse| {
+            is_under_guard(usage)
+                || usage
+                    .owner
+                    .is_some_and(|owner| !model.runs_unguarded(owner))
         };
         if slot.attribute.is_some() || !bindings(uses).all(elsewhere) {
             return None;
         }
-        let first = bindings(uses).find(|one| past.find(one.owner, &one.range).is_some())?;
+        let first =
+            bindings(uses).find(|binding| past.find(binding.owner, &binding.range).is_some())?;
         Some(StateProblem {
             reason: format!(
                 "{name} is set by a function that the parent calls, and the child does not: NameError there"
@@ -333,7 +337,7 @@ impl UnsharedGlobals<'_, '_, '_> {
     ) -> Option<StateProblem> {
         let model = self.context.model;
         let holders = self.state.get(&slot.whole())?;
-        let made = bindings(holders).find(|one| is_at_import(one))?;
+        let made = bindings(holders).find(|binding| is_at_import(binding))?;
         let first = made.value.single(self.context.targets);
         // A function or class that is defined again is something else, and the library knows how
         // to hand over what it has to.
@@ -348,21 +352,21 @@ impl UnsharedGlobals<'_, '_, '_> {
         if !plain {
             return None;
         }
-        let later = uses.iter().find(|one| {
-            let there = one.there;
+        let later = uses.iter().find(|usage| {
+            let there = usage.there;
             let at_import = match there.owner {
                 Some(owner) => model.runs_unguarded(owner),
                 None => is_at_import(there),
             };
             let known = there.value.single(self.context.targets);
-            let same = one.kind == Access::Set
+            let same = usage.kind == Access::Set
                 && slot.attribute.is_none()
                 && known.is_some_and(Value::is_constant)
                 && known == first;
             let before = past.find(there.owner, &there.range).is_some();
             let before =
                 before || is_under_guard(there) && spawn.owner.is_some() && !past.starts_at_top();
-            one.kind != Access::Read && !at_import && !same && before
+            usage.kind != Access::Read && !at_import && !same && before
         })?;
         Some(StateProblem {
             reason: format!(
@@ -387,8 +391,8 @@ fn shown(slot: &Slot) -> String {
 /// Whether it matters that a child has one of its own: a queue needs two ends, a lock does not.
 fn used_by_parent(uses: &[StateUse<'_>], inside: &HashSet<FunctionId>, name: &str) -> bool {
     let lock = name.ends_with("Lock") || name.ends_with("Semaphore");
-    lock || uses.iter().any(|one| {
-        let owner = one.there.owner;
-        one.kind != Access::Set && owner.is_none_or(|owner| !inside.contains(&owner))
+    lock || uses.iter().any(|usage| {
+        let owner = usage.there.owner;
+        usage.kind != Access::Set && owner.is_none_or(|owner| !inside.contains(&owner))
     })
 }

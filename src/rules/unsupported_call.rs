@@ -23,11 +23,11 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for one in &context.model.uses {
-        let Site::Call { fact, .. } = &one.site else {
+    for usage in &context.model.uses {
+        let Site::Call { fact, .. } = &usage.site else {
             continue;
         };
-        if one.exception == Exception::Divergence {
+        if usage.exception == Exception::Divergence {
             continue;
         }
         let why = fact
@@ -36,12 +36,12 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         findings.push(message_words::finding(
             RULE.code,
             context,
-            one,
+            usage,
             format!(
                 "{} does not work {}: {}{why}",
                 message_words::call(fact),
-                one.worlds.in_english(context.targets),
-                message_words::consequence(one),
+                usage.worlds.in_english(context.targets),
+                message_words::consequence(usage),
             ),
             message_words::help(fact),
         ));

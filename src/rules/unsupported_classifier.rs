@@ -36,7 +36,7 @@ fn contradicted(context: &Context<'_>, arguments: &SettingNode) -> Vec<Finding> 
     }
     let listed = items("packages").chain(items("py_modules"));
     let mut modules: Vec<String> = listed
-        .filter_map(|one| Some(one.text()?.to_owned()))
+        .filter_map(|node| Some(node.text()?.to_owned()))
         .filter(|module| !module.contains('.'))
         .collect();
     if modules.is_empty() {
@@ -44,7 +44,7 @@ fn contradicted(context: &Context<'_>, arguments: &SettingNode) -> Vec<Finding> 
         modules.extend(name.map(|name| name.replace('-', "_")));
     }
     let entry_points = arguments.get("entry_points");
-    let commands = entry_points.and_then(|one| one.get("console_scripts"));
+    let commands = entry_points.and_then(|table| table.get("console_scripts"));
     let commands = commands.map_or(&[][..], SettingNode::items).iter();
     let commands = commands.filter_map(|line| OfferedModule::in_line(line.text()?));
     let offers = modules
@@ -62,6 +62,7 @@ fn failing(context: &Context<'_>, offer: &OfferedModule) -> Vec<FailingOffer> {
         .module(&offer.module)
         .unwrap_or_default();
     let failures = summary.failures.iter();
-    let failing = failures.filter_map(|one| offer.failing(one, one.worlds & context.targets));
+    let failing =
+        failures.filter_map(|failure| offer.failing(failure, failure.worlds & context.targets));
     failing.collect()
 }

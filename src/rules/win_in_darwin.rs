@@ -15,8 +15,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for one in &context.model.uses {
-        let Site::Substring { negated, .. } = &one.site else {
+    for usage in &context.model.uses {
+        let Site::Substring { negated, .. } = &usage.site else {
             continue;
         };
         let said = match negated {
@@ -25,12 +25,12 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         };
         let message = format!(
             "this {said} {} too: \"win\" is in \"darwin\"",
-            one.worlds.in_english(context.targets),
+            usage.worlds.in_english(context.targets),
         );
         let help = "Ask `sys.platform == \"win32\"`, or whether it starts with \"win\".";
         findings.push(Finding {
             severity: Severity::Warning,
-            ..message_words::finding(RULE.code, context, one, message, help.to_owned())
+            ..message_words::finding(RULE.code, context, usage, message, help.to_owned())
         });
     }
 }

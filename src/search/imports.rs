@@ -28,7 +28,7 @@ pub(super) struct ImportText {
 pub(crate) fn import_ranges(text: &str) -> Vec<Range<usize>> {
     let mut ranges: Vec<_> = imports(text, &[])
         .into_iter()
-        .map(|one| one.range)
+        .map(|import| import.range)
         .collect();
     ranges.sort_unstable_by_key(|range| range.start);
     ranges

@@ -46,7 +46,7 @@ pub fn may_find(text: &str, surroundings: &dyn Surroundings, config: &Config) ->
     let silent = strings::silent(text);
     let imports = imports::imports(text, &silent);
     let mut apart = silent;
-    apart.extend(imports.iter().map(|one| one.range.clone()));
+    apart.extend(imports.iter().map(|import| import.range.clone()));
     apart.sort_unstable_by_key(|range| range.start);
     let search = TextSearch {
         text,

@@ -341,7 +341,7 @@ impl RelevantNames {
     /// Whether a string may be what an argument has to be for a finding, or a piece of that.
     pub(super) fn is_piece(&self, text: &str) -> bool {
         let mut literals = self.literals.iter().filter(|_| !text.is_empty());
-        literals.any(|one| one.starts_with(text) || one.ends_with(text))
+        literals.any(|literal| literal.starts_with(text) || literal.ends_with(text))
     }
 
     /// The names that need no import, and which something can be found about.

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, LazyLock, OnceLock, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::{Arc, OnceLock, PoisonError};
+use std::time::Instant;
 
-use tokio::task::{JoinSet, spawn_blocking};
+use tokio::task::spawn_blocking;
 
 use crate::check::{EvaluatedDocument, check_with_fixes};
 use crate::config::Config;
@@ -19,7 +19,6 @@ use crate::syntax::{Document, UNREAD, work_counts};
 use crate::text::PositionEncoding;
 use crate::world::Worlds;
 
-use super::check_task::StopOnDrop;
 use super::checked_source::CheckedSource;
 use super::document_content::DocumentContent;
 use super::document_surroundings::DocumentSurroundings;
@@ -27,14 +26,6 @@ use super::documents::{FixableFlags, Snapshot};
 use super::session::Session;
 use super::settings::DocumentSettings;
 use super::uri::Uri;
-
-/// How long somebody waits for what has to be read of other modules; `SPAWNSAFE_PATIENCE_MS` says it in
-/// another way, for slow disks and for tests.
-static PATIENCE: LazyLock<Duration> = LazyLock::new(|| {
-    let wanted = std::env::var("SPAWNSAFE_PATIENCE_MS").ok();
-    let wanted = wanted.and_then(|wanted| wanted.parse().ok());
-    wanted.map_or(Duration::from_secs(1), Duration::from_millis)
-});
 
 /// A module with its findings.
 #[derive(Debug)]
@@ -54,14 +45,6 @@ pub(crate) struct CheckedModule {
     pub(crate) python: bool,
 }
 
-/// What can be said of a snapshot now.
-pub(crate) enum EarlyResult {
-    /// All there is to say.
-    All(Arc<CheckedModule>),
-    /// What needs no other module, while those are read; reading ends when the work is dropped.
-    First(Arc<CheckedModule>, JoinSet<Option<Arc<CheckedModule>>>),
-}
-
 impl CheckedModule {
     /// Whether the finding at this place in the list has a fix that is safe. It may be that an edit after somebody has
     /// asked has taken it away: what an action does is found out when it is chosen.
@@ -71,15 +54,6 @@ impl CheckedModule {
         self.mendable
             .get(at)
             .map_or_else(find, |known| *known.get_or_init(find))
-    }
-}
-
-impl EarlyResult {
-    /// What was found so far.
-    pub(crate) fn checked(&self) -> &Arc<CheckedModule> {
-        match self {
-            Self::All(checked) | Self::First(checked, _) => checked,
-        }
     }
 }
 
@@ -96,27 +70,8 @@ pub(crate) async fn check(
     snapshot.work.result(check).await
 }
 
-/// The findings of a snapshot, without those for which other modules have to be read where that takes
-/// too long to wait for.
-pub(crate) async fn soon(session: &Arc<Session>, snapshot: &Snapshot) -> Option<EarlyResult> {
-    if let Some(known) = snapshot.work.known() {
-        return Some(EarlyResult::All(known));
-    }
-    let mut all = JoinSet::new();
-    let (worker, revision) = (session.clone(), snapshot.clone());
-    all.spawn(async move { check(&worker, &revision).await });
-    if let Ok(done) = tokio::time::timeout(*PATIENCE, all.join_next()).await {
-        return done?.ok().flatten().map(EarlyResult::All);
-    }
-    let stop = Cancellation::default();
-    let _when_nobody_waits = StopOnDrop(stop.clone());
-    let (worker, revision) = (session.clone(), snapshot.clone());
-    let first = in_turn(worker, revision, stop, CheckDepth::First).await?;
-    Some(EarlyResult::First(Arc::new(first), all))
-}
-
 /// Runs the check beside the loop when the one before it for this document has ended.
-async fn in_turn(
+pub(super) async fn in_turn(
     session: Arc<Session>,
     snapshot: Snapshot,
     stop: Cancellation,
@@ -140,7 +95,7 @@ async fn in_turn(
 
 /// How far a check goes.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum CheckDepth {
+pub(super) enum CheckDepth {
     /// As far as it can be said at once.
     First,
     /// To the end.
@@ -321,15 +276,17 @@ fn unread(
 ) -> Vec<(Range<usize>, String)> {
     let text = document.text();
     let statements = document.statements().iter();
-    let unread: Vec<_> = statements.filter(|one| one.chunk.is_unread()).collect();
+    let unread: Vec<_> = statements
+        .filter(|statement| statement.chunk.is_unread())
+        .collect();
     if unread.is_empty() || !may_find(text.as_str(), around, config) {
         return Vec::new();
     }
-    let places = unread.into_iter().map(|one| {
+    let places = unread.into_iter().map(|statement| {
         let blank =
             |line: &&str| line.trim_start().is_empty() || line.trim_start().starts_with('#');
-        let lines = one.chunk.text().split_inclusive('\n');
-        let code = one.start + lines.take_while(blank).map(str::len).sum::<usize>();
+        let lines = statement.chunk.text().split_inclusive('\n');
+        let code = statement.start + lines.take_while(blank).map(str::len).sum::<usize>();
         let line = text.position(code, PositionEncoding::Utf8).line as usize;
         let reason = format!("This statement is not checked: {UNREAD}.");
         (code..text.line(line).end.max(code), reason)

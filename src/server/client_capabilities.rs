@@ -164,7 +164,7 @@ fn best_encoding(offered: &Value) -> PositionEncoding {
     let offers = |name: &str| {
         offered
             .as_array()
-            .is_some_and(|all| all.iter().any(|one| one == name))
+            .is_some_and(|all| all.iter().any(|item| item == name))
     };
     if offers("utf-8") {
         PositionEncoding::Utf8

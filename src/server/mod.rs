@@ -17,6 +17,7 @@ mod diagnostics;
 mod document_content;
 mod document_surroundings;
 mod documents;
+mod early_result;
 mod log;
 mod methods;
 mod notebook;

@@ -20,9 +20,9 @@ pub(crate) const SHOW: &str = "spawnsafe.showPatch";
 /// The first finding with a patch that these bytes touch.
 pub(crate) fn touched<'c>(checked: &'c CheckedModule, range: &Range<usize>) -> Option<&'c Finding> {
     let mut findings = checked.findings.iter();
-    findings.find(|one| {
-        let touches = one.range.start <= range.end && range.start <= one.range.end;
-        touches && one.patch.is_some()
+    findings.find(|finding| {
+        let touches = finding.range.start <= range.end && range.start <= finding.range.end;
+        touches && finding.patch.is_some()
     })
 }
 

@@ -11,10 +11,11 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::{AbortHandle, JoinSet};
 use tower_lsp::lsp_types::Diagnostic;
 
-use super::analysis::{self, CheckedModule, EarlyResult};
+use super::analysis::{self, CheckedModule};
 use super::diagnostics::{self, DiagnosticList};
 use super::document_content::DocumentContent;
 use super::documents::Snapshot;
+use super::early_result::{EarlyResult, early_result};
 use super::progress::Progress;
 use super::session::{PublishRequest, Session};
 use super::settings::CheckMode;
@@ -310,7 +311,7 @@ async fn check(
         let lists = diagnostics::of_snapshot(&snapshot, checked, session.peer());
         (snapshot.clone(), lists)
     };
-    match analysis::soon(session, &snapshot).await? {
+    match early_result(session, &snapshot).await? {
         EarlyResult::All(checked) => Some(lists(&checked)),
         EarlyResult::First(checked, mut all) => {
             let _shown = Progress::of_modules(session, &snapshot);

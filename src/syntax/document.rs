@@ -94,7 +94,10 @@ impl Document {
 
     /// Whether something in it is no Python.
     pub fn has_errors(&self) -> bool {
-        let mut roots = self.statements.iter().map(|one| one.chunk.root());
+        let mut roots = self
+            .statements
+            .iter()
+            .map(|statement| statement.chunk.root());
         roots.any(|root| root.is_none_or(|root| root.has_error()))
     }
 

@@ -45,7 +45,10 @@ pub(crate) fn has_unread_code(module: &str) -> bool {
         })
     };
     let document = Document::new(module.to_owned());
-    let mut unread = document.statements().iter().map(|one| one.chunk.text());
+    let mut unread = document
+        .statements()
+        .iter()
+        .map(|statement| statement.chunk.text());
     unread.any(|text| !is_parsed(text) && calls(text))
 }
 

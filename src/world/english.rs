@@ -62,7 +62,7 @@ impl Worlds {
 pub fn listed(words: &[&str]) -> String {
     match words {
         [] => String::new(),
-        [one] => (*one).to_owned(),
+        [platform] => (*platform).to_owned(),
         [most @ .., last] => format!("{} and {last}", most.join(", ")),
     }
 }

@@ -96,7 +96,7 @@ fn term(text: &str) -> Result<Worlds, NotationError> {
         first
             .split('|')
             .map(platforms)
-            .try_fold(Worlds::NONE, |all, one| Ok(all | one?))?
+            .try_fold(Worlds::NONE, |all, worlds| Ok(all | worlds?))?
     } else {
         version(first)?
     };

@@ -50,11 +50,12 @@ const BARE_WORDS: [&str; 18] = [
     "known", "line", "lines", "outside", "place", "said", "taken", "way",
 ];
 
-/// Beginnings of constants that say that there is a limit, and not of what.
+/// Constants that say that there is a limit, and not of what.
 const BARE_LIMITS: [&str; 12] = [
     "DEEPEST", "DEPTH", "FEW", "HEAVIEST", "LARGE", "LARGEST", "LONGEST", "MANY", "MOST", "OFTEN",
     "SLOWEST", "SOON",
 ];
+const SUPERLATIVES: [&str; 4] = ["DEEPEST_", "LARGEST_", "LONGEST_", "MOST_"];
 
 /// Whether a file's name is one word that does not say what is in it.
 fn is_bare(name: &str) -> bool {
@@ -70,9 +71,7 @@ fn bare_constants(source: &str) -> impl Iterator<Item = &str> {
         rest.split_once(": ").filter(|_| is_declared)
     });
     names.map(|(name, _)| name).filter(|name| {
-        name.split('_')
-            .next()
-            .is_some_and(|first| BARE_LIMITS.contains(&first))
+        BARE_LIMITS.contains(name) || SUPERLATIVES.iter().any(|start| name.starts_with(start))
     })
 }
 

@@ -109,7 +109,7 @@ fn is_right(case: &Case) -> bool {
         true => findings(&before, case),
         false => Vec::new(),
     };
-    let found = |one: &Expected| rows.iter().any(|row| meets(row, one));
+    let found = |wanted: &Expected| rows.iter().any(|row| meets(row, wanted));
     expected.iter().all(found) && (!after.is_dir() || findings(&after, case).is_empty())
 }
 

@@ -279,7 +279,7 @@ fn editors_attach_to_settings_and_requirements() {
     let languages = helix["language"].as_array().expect("languages");
     let names: Vec<_> = languages
         .iter()
-        .filter_map(|one| one["name"].as_str())
+        .filter_map(|language| language["name"].as_str())
         .collect();
     assert_eq!(names, ["python", "pip-requirements"]);
     assert!(

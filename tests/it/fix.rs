@@ -159,11 +159,11 @@ proptest! {
         edits in prop::collection::vec((0usize..16, 0usize..5, "[a-cé\n]{0,3}"), 0..6),
     ) {
         let result = fixed(&source, |_| {
-            let one = |(start, length, content): &(usize, usize, String)| {
+            let edit = |(start, length, content): &(usize, usize, String)| {
                 let range = *start..start + length;
                 finding(range.clone(), vec![vec![edit(range, content)]])
             };
-            edits.iter().map(one).collect()
+            edits.iter().map(edit).collect()
         });
         prop_assert!(result.applied.len() <= 600);
     }

@@ -125,12 +125,12 @@ fn every_limit_has_a_reason_and_a_voice() {
     let key = |number: &Number| format!("{} {}", number.path, number.name);
     let problems: Vec<String> = all
         .iter()
-        .filter_map(|one| problem(one, voices.get(&*key(one)).copied(), &sources))
+        .filter_map(|number| problem(number, voices.get(&*key(number)).copied(), &sources))
         .collect();
     assert!(problems.is_empty(), "{problems:#?}");
     let gone: Vec<_> = voices
         .keys()
-        .filter(|known| !all.iter().any(|one| key(one) == **known))
+        .filter(|known| !all.iter().any(|number| key(number) == **known))
         .collect();
     assert!(gone.is_empty(), "not in the code any more: {gone:#?}");
 }
@@ -141,7 +141,7 @@ fn a_limit_without_a_voice_is_found() {
     let found = numbers("a.rs", source);
     let names: Vec<_> = found
         .iter()
-        .map(|one| (&*one.name, &*one.value, &*one.reason))
+        .map(|number| (&*number.name, &*number.value, &*number.reason))
         .collect();
     assert_eq!(
         names,

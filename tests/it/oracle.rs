@@ -68,7 +68,7 @@ fn theirs() -> BTreeSet<String> {
     let missing = answers["missing"].as_array().expect("a list");
     missing
         .iter()
-        .map(|one| one.as_str().expect("a string").to_owned())
+        .map(|name| name.as_str().expect("a string").to_owned())
         .collect()
 }
 
@@ -95,20 +95,20 @@ fn the_type_checker_and_we_miss_the_same_names() {
         .iter()
         .filter_map(|(place, finding)| as_theirs(place, finding))
         .collect();
-    let explained = |one: &String| {
+    let explained = |found: &String| {
         let echo = ECHOES.iter().any(|(name, import)| {
             let reported = ours
                 .iter()
                 .any(|(place, finding)| place == import && finding.rule == "unavailable-import");
-            one == name && reported
+            found == name && reported
         });
-        echo || GUARDED.contains(&one.as_str())
+        echo || GUARDED.contains(&found.as_str())
     };
     let theirs = theirs();
     assert!(theirs.len() > 30, "the answers are there");
     let expected: BTreeSet<String> = theirs
         .iter()
-        .filter(|one| !explained(one))
+        .filter(|mistake| !explained(mistake))
         .cloned()
         .collect();
     assert_eq!(expected.len() + GUARDED.len() + ECHOES.len(), theirs.len());

@@ -33,12 +33,15 @@ fn worlds() -> impl Strategy<Value = Worlds> {
     );
     let term = term.prop_map(|(platforms, from, to)| {
         let platforms = platforms.into_iter().map(Worlds::platform);
-        platforms.fold(Worlds::NONE, |all, one| all | one)
+        platforms.fold(Worlds::NONE, |all, worlds| all | worlds)
             & Worlds::minors(|m| from <= m && m <= to)
     });
     let terms = proptest::collection::vec(term, 0..3);
-    let written =
-        terms.prop_map(|terms| terms.into_iter().fold(Worlds::NONE, |all, one| all | one));
+    let written = terms.prop_map(|terms| {
+        terms
+            .into_iter()
+            .fold(Worlds::NONE, |all, worlds| all | worlds)
+    });
     prop_oneof![bits.prop_map(set), written]
 }
 

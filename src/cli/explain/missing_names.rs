@@ -55,7 +55,10 @@ impl Missing {
         };
         Self {
             place,
-            worlds: platforms.iter().fold(Worlds::NONE, |all, one| all | *one) & minors,
+            worlds: platforms
+                .iter()
+                .fold(Worlds::NONE, |all, platform| all | *platform)
+                & minors,
             facts: all().filter(fails).collect(),
         }
     }

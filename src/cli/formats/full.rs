@@ -24,7 +24,11 @@ pub(crate) fn write(report: &Report) -> String {
         out.push_str(&rendered.replace(|c| ('\u{80}'..='\u{9f}').contains(&c), "\u{fffd}"));
         out.push_str("\n\n");
         // Many findings may blame the same place.
-        if let Some(patch) = finding.patch.as_deref().filter(|one| patches.insert(*one)) {
+        if let Some(patch) = finding
+            .patch
+            .as_deref()
+            .filter(|text| patches.insert(*text))
+        {
             let title = Level::NOTE.secondary_title(PATCH);
             out.push_str(&renderer.render(&[Group::with_title(title)]));
             out.push_str(&format!("\n{patch}\n"));

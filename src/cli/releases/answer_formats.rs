@@ -21,9 +21,9 @@ pub(super) fn text(answer: &ReleasesAnswer) -> String {
         text.push('\n');
     }
     let widest = |texts: &dyn Fn(&JudgedRelease) -> usize| answer.judged.iter().map(texts).max();
-    let width = widest(&|one| version(one).len()).unwrap_or_default();
+    let width = widest(&|release| version(release).len()).unwrap_or_default();
     // Not every index says when a file came.
-    let days = widest(&|one| uploaded(one).len()).unwrap_or_default();
+    let days = widest(&|release| uploaded(release).len()).unwrap_or_default();
     for judged in good.iter().chain(&bad) {
         let mut says = says(judged, targets);
         if judged.release.yanked().is_some() {
@@ -45,11 +45,13 @@ fn headline(answer: &ReleasesAnswer, best: Option<&JudgedRelease>) -> String {
     let ReleasesAnswer {
         package, targets, ..
     } = answer;
-    let is_newer =
-        |one: &&JudgedRelease| best.is_none_or(|best| one.release.version > best.release.version);
+    let is_newer = |release: &&JudgedRelease| {
+        best.is_none_or(|best| release.release.version > best.release.version)
+    };
     let newer = answer.judged.iter().filter(is_newer);
-    let unknown =
-        newer.filter(|one| !one.unknown(*targets).is_empty() && !one.fails().overlaps(*targets));
+    let unknown = newer.filter(|release| {
+        !release.unknown(*targets).is_empty() && !release.fails().overlaps(*targets)
+    });
     let unknown = so_many(unknown.count(), "newer release");
     let best = best.map(version);
     let what = match (best, unknown) {

@@ -105,7 +105,7 @@ fn report(
                 TextFormat::Json => answer_formats::json(&answer),
                 TextFormat::Text | TextFormat::Markdown => answer_formats::text(&answer),
             };
-            let works = |one: &JudgedRelease| one.works(answer.targets);
+            let works = |release: &JudgedRelease| release.works(answer.targets);
             let exit = match answer.judged.iter().any(works) {
                 true => Exit::Clean,
                 false => Exit::Findings,

@@ -87,10 +87,10 @@ fn together<'a, T: ?Sized>(
     is_same: impl Fn(&T, &T) -> bool,
 ) -> Vec<(Worlds, &'a T)> {
     let mut all: Vec<(Worlds, &T)> = Vec::new();
-    for (worlds, one) in found.filter(|(worlds, _)| !worlds.is_empty()) {
-        match all.iter_mut().find(|(_, known)| is_same(known, one)) {
+    for (worlds, verdict) in found.filter(|(worlds, _)| !worlds.is_empty()) {
+        match all.iter_mut().find(|(_, known)| is_same(known, verdict)) {
             Some((known, _)) => *known |= worlds,
-            None => all.push((worlds, one)),
+            None => all.push((worlds, verdict)),
         }
     }
     all

@@ -63,7 +63,7 @@ pub(super) fn answer(
     let judged = ask.all(releases);
     let lasting = judged
         .iter()
-        .filter(|one| !one.release.is_early() && one.release.yanked().is_none());
+        .filter(|release| !release.release.is_early() && release.release.yanked().is_none());
     let known: Vec<_> = lasting.map(JudgedRelease::known).collect();
     verdicts.put_releases(package, &known);
     Ok(ReleasesAnswer {
@@ -85,8 +85,8 @@ fn counted(
         left_out: unasked,
     } = listing;
     // Where nothing else can be installed, pip takes what is early.
-    let lasting = releases.iter().filter(|one| !one.is_early());
-    let settled = lasting.fold(Worlds::NONE, |all, one| all | one.installs());
+    let lasting = releases.iter().filter(|release| !release.is_early());
+    let settled = lasting.fold(Worlds::NONE, |all, release| all | release.installs());
     let mut left_out = Vec::new();
     let mut leave_out = |what: &str, keep: &dyn Fn(&Release) -> bool| {
         let before = releases.len();
@@ -94,17 +94,17 @@ fn counted(
         left_out.extend(so_many(before - releases.len(), what));
     };
     if !arguments.pre {
-        leave_out("pre-release (`--pre` includes them)", &|one| {
-            !one.is_early() || (one.installs() - settled).overlaps(targets)
+        leave_out("pre-release (`--pre` includes them)", &|release| {
+            !release.is_early() || (release.installs() - settled).overlaps(targets)
         });
     }
     if !arguments.yanked {
-        leave_out("yanked release (`--yanked` includes them)", &|one| {
-            one.yanked().is_none()
+        leave_out("yanked release (`--yanked` includes them)", &|release| {
+            release.yanked().is_none()
         });
     }
-    leave_out("release for none of the targets", &|one| {
-        one.installs().overlaps(targets)
+    leave_out("release for none of the targets", &|release| {
+        release.installs().overlaps(targets)
     });
     let older = releases.len().saturating_sub(arguments.limit.get());
     releases.truncate(arguments.limit.get());

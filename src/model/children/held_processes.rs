@@ -63,7 +63,7 @@ impl Model {
             });
             let again = |held: &SelfAssignment| {
                 let mut assigned = info.assigned.of(&held.name);
-                assigned.any(|one| one.range != held.range)
+                assigned.any(|other| other.range != held.range)
             };
             if let Some(held) = held.filter(|held| !again(held)) {
                 let running = HeldProcess {

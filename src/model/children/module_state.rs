@@ -23,42 +23,42 @@ impl Model {
     /// What is done with each part of the state of the modules that are known.
     pub(crate) fn module_state(&self) -> ModuleState<'_> {
         let mut holders: HashMap<&Slot, ClassId> = HashMap::new();
-        for one in &self.globals {
-            if one.kind == Access::Set
-                && one.owner.is_none()
+        for usage in &self.globals {
+            if usage.kind == Access::Set
+                && usage.owner.is_none()
                 && let Some(Value::Object(class, _) | Value::Class(class)) =
-                    one.value.single(self.worlds)
+                    usage.value.single(self.worlds)
             {
-                holders.insert(&one.slot, *class);
+                holders.insert(&usage.slot, *class);
             }
         }
         let mut state = ModuleState::new();
         let mut methods: HashMap<FunctionId, Vec<(Slot, Access)>> = HashMap::new();
-        for one in &self.globals {
-            let method = one.slot.attribute.as_ref().and_then(|name| {
-                let class = *holders.get(&one.slot.whole())?;
+        for usage in &self.globals {
+            let method = usage.slot.attribute.as_ref().and_then(|name| {
+                let class = *holders.get(&usage.slot.whole())?;
                 self.method(&self.lineage(class), name)
             });
-            let Some(method) = method.filter(|_| one.kind == Access::Read) else {
-                let kind = one.kind;
-                let uses = state.entry(one.slot.clone()).or_default();
-                uses.push(StateUse { kind, there: one });
+            let Some(method) = method.filter(|_| usage.kind == Access::Read) else {
+                let kind = usage.kind;
+                let uses = state.entry(usage.slot.clone()).or_default();
+                uses.push(StateUse { kind, there: usage });
                 continue;
             };
             let does = methods.entry(method).or_insert_with(|| {
                 let done = self.done_by(method);
-                let whole = one.slot.whole();
+                let whole = usage.slot.whole();
                 done.map(|(name, kind)| (whole.with(name), kind)).collect()
             });
             for (slot, kind) in does {
                 let slot = Slot {
                     attribute: slot.attribute.clone(),
-                    ..one.slot.clone()
+                    ..usage.slot.clone()
                 };
                 let uses = state.entry(slot).or_default();
                 uses.push(StateUse {
                     kind: *kind,
-                    there: one,
+                    there: usage,
                 });
             }
         }
@@ -81,8 +81,8 @@ impl Model {
             }
         }
         let uses = self.self_uses.iter();
-        uses.filter(move |one| methods.contains(&one.owner))
-            .map(|one| (&one.attribute, one.kind))
+        uses.filter(move |usage| methods.contains(&usage.owner))
+            .map(|usage| (&usage.attribute, usage.kind))
     }
 
     /// The functions that run in the child that a call starts or gives work to.
@@ -103,7 +103,7 @@ impl Model {
             for (_, value) in spawn
                 .given
                 .iter()
-                .flat_map(|one| one.value.parts(spawn.worlds))
+                .flat_map(|usage| usage.value.parts(spawn.worlds))
             {
                 if let Value::Object(class, _) = value {
                     let lineage = self.lineage(*class);

@@ -225,9 +225,10 @@ impl Evaluator<'_> {
             Used::Class(called) => Some(*called) == class,
             _ => false,
         };
-        let calls = self.function_uses.iter().filter(|one| {
-            let settled = !one.perhaps && one.guard != Guard::Unknown && one.caught.is_empty();
-            one.call && settled && is_it(&one.used)
+        let calls = self.function_uses.iter().filter(|usage| {
+            let settled =
+                !usage.perhaps && usage.guard != Guard::Unknown && usage.caught.is_empty();
+            usage.call && settled && is_it(&usage.used)
         });
         let calls: Vec<&FunctionUse> = calls.collect();
         let pairs = calls.iter().enumerate().flat_map(|(at, first)| {

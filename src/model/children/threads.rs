@@ -262,14 +262,15 @@ impl<'m> ThreadSearch<'m> {
             reached("threads before a child");
         }
         let calls = self.calls_in(owner);
-        let above = calls.partition_point(|one| one.statement.end <= place);
+        let above = calls.partition_point(|call| call.statement.end <= place);
         let last = calls[..above].iter().rev();
-        let sure = last.filter(|one| one.guard != Guard::Unknown && one.worlds.overlaps(worlds));
-        for one in sure.take(MAX_THREADS_BEFORE_CHILD) {
-            let thread = one
+        let sure =
+            last.filter(|usage| usage.guard != Guard::Unknown && usage.worlds.overlaps(worlds));
+        for usage in sure.take(MAX_THREADS_BEFORE_CHILD) {
+            let thread = usage
                 .function()
                 .and_then(|id| self.left_by(id, worlds, depth));
-            found.extend(thread.map(|thread| (one.statement.end, thread)));
+            found.extend(thread.map(|thread| (usage.statement.end, thread)));
         }
         found.sort_by_key(|(end, _)| *end);
         let mut found = found.into_iter();
@@ -284,9 +285,9 @@ impl<'m> ThreadSearch<'m> {
             return *known;
         }
         let calls = self.model.function_uses.of(id);
-        let mut calls = calls.filter(|one| one.owner != owner && is_sure(one, worlds));
+        let mut calls = calls.filter(|call| call.owner != owner && is_sure(call, worlds));
         let found = calls
-            .find_map(|one| self.before_within(one.statement.start, (one.owner, worlds, depth)));
+            .find_map(|call| self.before_within(call.statement.start, (call.owner, worlds, depth)));
         self.callers.insert(asked, found);
         found
     }
@@ -319,12 +320,12 @@ impl<'m> ThreadSearch<'m> {
             }
         }
         let calls = self.calls_in(owner);
-        let last = calls.partition_point(|one| one.statement.end <= within.end);
+        let last = calls.partition_point(|call| call.statement.end <= within.end);
         let inside = calls[..last].iter().rev();
-        let inside = inside.take_while(|one| one.statement.end >= within.start);
-        let inside = inside.filter(|one| one.statement.start >= within.start);
-        for one in inside.take(MAX_THREAD_ENDS) {
-            let ends = one.function().map(|id| self.ends_in(id));
+        let inside = inside.take_while(|usage| usage.statement.end >= within.start);
+        let inside = inside.filter(|usage| usage.statement.start >= within.start);
+        for usage in inside.take(MAX_THREAD_ENDS) {
+            let ends = usage.function().map(|id| self.ends_in(id));
             if ends.is_some_and(|ends| ends.iter().any(|end| end.ends(thread))) {
                 return true;
             }
@@ -359,17 +360,17 @@ impl<'m> ThreadSearch<'m> {
         let calls = self.calls.entry(owner).or_insert_with(|| {
             let uses = model.function_uses.inside(owner);
             let mut calls: Vec<&FunctionUse> = uses
-                .filter(|one| one.call && one.function().is_some())
+                .filter(|call| call.call && call.function().is_some())
                 .collect();
-            calls.sort_by_key(|one| one.statement.end);
+            calls.sort_by_key(|call| call.statement.end);
             Rc::new(calls)
         });
         Rc::clone(calls)
     }
 }
 
-fn is_sure(one: &FunctionUse, worlds: Worlds) -> bool {
-    one.call && one.guard != Guard::Unknown && one.worlds.overlaps(worlds)
+fn is_sure(usage: &FunctionUse, worlds: Worlds) -> bool {
+    usage.call && usage.guard != Guard::Unknown && usage.worlds.overlaps(worlds)
 }
 
 impl Model {
@@ -385,7 +386,8 @@ impl Model {
             return false;
         }
         let uses = self.function_uses.inside(fork.owner);
-        let mut after = uses.filter(|one| one.call && one.statement.start >= fork.range.end);
-        execs_in(fork.owner) || after.any(|one| one.function().is_some_and(|id| execs_in(Some(id))))
+        let mut after = uses.filter(|call| call.call && call.statement.start >= fork.range.end);
+        execs_in(fork.owner)
+            || after.any(|usage| usage.function().is_some_and(|id| execs_in(Some(id))))
     }
 }

@@ -115,15 +115,15 @@ impl Evaluator<'_> {
             }
         }
         // Tests of a base class run where those of the classes that extend it do.
-        for one in self.function_uses.get_mut(first_use..).unwrap_or_default() {
-            one.worlds -= decorators.skipped;
+        for usage in self.function_uses.get_mut(first_use..).unwrap_or_default() {
+            usage.worlds -= decorators.skipped;
         }
         let reach = self.reach;
         self.push_scope(ScopeKind::Class, self.bound_of(&class.body));
         let id = ClassId(u32::try_from(self.classes.len()).unwrap_or(u32::MAX));
-        for one in self.function_uses.get_mut(first_use..).unwrap_or_default() {
-            let is_base = matches!(&one.used, Used::Class(base) if bases.contains(base));
-            one.through = one.through.or(is_base.then_some(id));
+        for usage in self.function_uses.get_mut(first_use..).unwrap_or_default() {
+            let is_base = matches!(&usage.used, Used::Class(base) if bases.contains(base));
+            usage.through = usage.through.or(is_base.then_some(id));
         }
         self.classes.push(ClassInfo {
             class: Arc::clone(class),

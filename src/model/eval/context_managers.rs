@@ -74,9 +74,9 @@ impl Evaluator<'_> {
 
     fn note_method_use(&mut self, id: FunctionId, place: std::ops::Range<usize>) {
         if self.quiet == 0 {
-            let mut one = self.function_use(Used::Function(id), self.reach, true);
-            one.statement = place;
-            self.function_uses.push(one);
+            let mut usage = self.function_use(Used::Function(id), self.reach, true);
+            usage.statement = place;
+            self.function_uses.push(usage);
         }
     }
 }

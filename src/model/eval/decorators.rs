@@ -208,7 +208,7 @@ impl Evaluator<'_> {
                 && !is_outside(&info.name_range())
         });
         let run = tests.map(|info| info.defined - info.unclear.doubtful());
-        let run = run.reduce(|all, one| all | one);
+        let run = run.reduce(|all, worlds| all | worlds);
         run.map_or(Worlds::NONE, |run| !run)
     }
 

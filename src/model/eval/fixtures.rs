@@ -48,7 +48,10 @@ impl Evaluator<'_> {
 
     fn skipped_by_parameters(&mut self, id: FunctionId, depth: u32) -> Worlds {
         let function = self.function_of(id);
-        let parameters = function.parameters.iter().map(|one| Name::clone(&one.name));
+        let parameters = function
+            .parameters
+            .iter()
+            .map(|parameter| Name::clone(&parameter.name));
         let used = function.decorators.iter().flat_map(used_fixtures);
         let names: Vec<Name> = parameters.chain(used).collect();
         let mut skipped = Worlds::NONE;
@@ -151,7 +154,10 @@ impl Evaluator<'_> {
             }
             let by = FunctionId(u32::try_from(at).unwrap_or(u32::MAX));
             let function = &info.function;
-            let parameters = function.parameters.iter().map(|one| Name::clone(&one.name));
+            let parameters = function
+                .parameters
+                .iter()
+                .map(|parameter| Name::clone(&parameter.name));
             let used = function.decorators.iter().flat_map(used_fixtures);
             for name in parameters.chain(used) {
                 let value = module.environment.get(&*name);
@@ -170,11 +176,11 @@ impl Evaluator<'_> {
         }
         for (fixture, by) in asked {
             self.functions[fixture.0 as usize].open = false;
-            let one = self.function_use(Used::Function(fixture), Worlds::ALL, true);
+            let usage = self.function_use(Used::Function(fixture), Worlds::ALL, true);
             self.function_uses.push(FunctionUse {
                 owner: Some(by),
                 call: true,
-                ..one
+                ..usage
             });
         }
     }

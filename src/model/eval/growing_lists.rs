@@ -84,17 +84,17 @@ impl Lists {
     pub(in crate::model) fn quotes(&self, bytes: &Range<usize>) -> bool {
         let touches = |range: &Range<usize>| range.start <= bytes.end && bytes.start <= range.end;
         let spawns = self.spawns.iter().chain(&self.awaiting);
-        self.uses.iter().any(|one| touches(&one.statement))
-            || spawns.into_iter().any(|one| touches(&one.statement))
-            || self.calls.iter().any(|one| touches(&one.statement))
+        self.uses.iter().any(|usage| touches(&usage.statement))
+            || spawns.into_iter().any(|spawn| touches(&spawn.statement))
+            || self.calls.iter().any(|call| touches(&call.statement))
             || self
                 .imported_calls
                 .iter()
-                .any(|one| touches(&one.call.statement))
-            || self.makes.iter().any(|one| touches(&one.range))
-            || self.settings.iter().any(|one| touches(&one.range))
-            || self.counts.iter().any(|one| touches(&one.range))
-            || self.globals.iter().any(|one| touches(&one.range))
+                .any(|call| touches(&call.call.statement))
+            || self.makes.iter().any(|made| touches(&made.range))
+            || self.settings.iter().any(|setting| touches(&setting.range))
+            || self.counts.iter().any(|count| touches(&count.range))
+            || self.globals.iter().any(|global| touches(&global.range))
     }
 
     /// Whether a child process is started, about which rules look at the loops around it themselves.

@@ -17,14 +17,14 @@ impl Evaluator<'_> {
         let handlers: Vec<Catches> = statement.handlers.iter().map(|h| self.catches(h)).collect();
         let all = handlers
             .iter()
-            .fold(Caught::default(), |all, one| all.and(one.caught));
+            .fold(Caught::default(), |all, handler| all.and(handler.caught));
         let start = self.scope().mark();
         let (first_use, first_call) = (self.uses.len(), self.function_uses.len());
 
-        let open = handlers.iter().any(|one| one.unknown);
+        let open = handlers.iter().any(|handler| handler.unknown);
         let handled = statement.handlers.iter().zip(&handlers);
         let rescues = handled.filter(|(handler, _)| !raises_at_last(&handler.body));
-        let rescues = rescues.fold(Caught::default(), |all, (_, one)| all.and(one.caught));
+        let rescues = rescues.fold(Caught::default(), |all, (_, caught)| all.and(caught.caught));
         let frame = self.watched((all, rescues), open, |this| this.block(&statement.body));
         let body_out = self.reach;
         let bound_in_body = self.scope().changed_since(start);

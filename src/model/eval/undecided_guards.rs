@@ -356,7 +356,7 @@ pub(crate) struct PlatformOption {
 impl PlatformOption {
     /// Adds what another condition leaves to the user.
     fn add(self: &mut Arc<Self>, worlds: Worlds, parameters: &[ParameterId]) {
-        let new = |one: &&ParameterId| !self.parameters.contains(one);
+        let new = |parameter: &&ParameterId| !self.parameters.contains(parameter);
         let new: Vec<ParameterId> = parameters.iter().filter(new).copied().collect();
         if !new.is_empty() || !self.worlds.contains(worlds) {
             let wanted = Arc::make_mut(self);

@@ -56,13 +56,13 @@ impl Options {
 
     /// The parameters that some call tells about the platform.
     pub(in crate::model) fn all_told(&self) -> HashSet<ParameterId> {
-        let direct = self.told.iter().filter(|one| one.from.is_none());
-        let mut told: HashSet<ParameterId> = direct.map(|one| one.to).collect();
+        let direct = self.told.iter().filter(|hint| hint.from.is_none());
+        let mut told: HashSet<ParameterId> = direct.map(|hint| hint.to).collect();
         loop {
             let before = told.len();
-            for one in &self.told {
-                if one.from.is_some_and(|from| told.contains(&from)) {
-                    told.insert(one.to);
+            for hint in &self.told {
+                if hint.from.is_some_and(|from| told.contains(&from)) {
+                    told.insert(hint.to);
                 }
             }
             if told.len() == before {

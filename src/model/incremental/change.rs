@@ -302,7 +302,7 @@ fn imported(block: &Block) -> Vec<(u32, Name, Vec<Name>)> {
             found.extend(modules);
         }
         StmtKind::ImportFrom(import) => {
-            let names = import.names.iter().map(|one| one.name.clone());
+            let names = import.names.iter().map(|name| name.name.clone());
             found.push((import.level, import.module.clone(), names.collect()));
         }
         _ => {}

@@ -156,7 +156,7 @@ impl KeptEvaluation {
             parted: None,
             statements: document.shared_statements(),
             worlds,
-            _trees: chunks.map(|one| Arc::clone(&one.chunk)).collect(),
+            _trees: chunks.map(|chunk| Arc::clone(&chunk.chunk)).collect(),
         });
         (model, memory)
     }

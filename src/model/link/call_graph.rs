@@ -33,17 +33,17 @@ pub(in crate::model) struct Edge {
 }
 
 impl Edge {
-    fn new(one: &FunctionUse, to: usize) -> Self {
+    fn new(usage: &FunctionUse, to: usize) -> Self {
         Self {
-            from: one.owner,
+            from: usage.owner,
             to,
-            worlds: one.worlds,
-            certain: one.certain,
-            call: one.call,
-            runs_it: one.runs_it(),
-            caught: one.caught,
-            guard: one.guard,
-            statement: one.statement.clone(),
+            worlds: usage.worlds,
+            certain: usage.certain,
+            call: usage.call,
+            runs_it: usage.runs_it(),
+            caught: usage.caught,
+            guard: usage.guard,
+            statement: usage.statement.clone(),
         }
     }
 
@@ -96,20 +96,20 @@ impl CallGraph {
         let mut edges = Vec::with_capacity(evaluator.function_uses.len());
         let mut extended: Vec<(ClassId, Edge)> = Vec::new();
         let dynamic = evaluator.called_by_another_name();
-        for one in &evaluator.function_uses {
-            if one.carried && dynamic.contains(&one.used) {
+        for usage in &evaluator.function_uses {
+            if usage.carried && dynamic.contains(&usage.used) {
                 continue;
             }
-            match &one.used {
-                Used::Function(id) => edges.push(Edge::new(one, id.0 as usize)),
+            match &usage.used {
+                Used::Function(id) => edges.push(Edge::new(usage, id.0 as usize)),
                 Used::Attribute(name) => {
                     for property in [false, true] {
                         if let Some(node) = by_name.get(&(&**name, property)) {
                             let seen = |id: &FunctionId| dynamic.contains(&Used::Function(*id));
-                            if one.carried && methods[*node].iter().all(seen) {
+                            if usage.carried && methods[*node].iter().all(seen) {
                                 continue;
                             }
-                            let mut edge = Edge::new(one, *node);
+                            let mut edge = Edge::new(usage, *node);
                             edge.call |= property;
                             edges.push(edge);
                         }
@@ -119,9 +119,9 @@ impl CallGraph {
                     let own = |owner: FunctionId| {
                         evaluator.functions[owner.0 as usize].class == Some(*class)
                     };
-                    let edge = Edge::new(one, functions + class.0 as usize);
-                    match one.through {
-                        _ if one.owner.is_some_and(own) => {}
+                    let edge = Edge::new(usage, functions + class.0 as usize);
+                    match usage.through {
+                        _ if usage.owner.is_some_and(own) => {}
                         Some(extending) => extended.push((extending, edge)),
                         None => edges.push(edge),
                     }
@@ -364,13 +364,13 @@ impl Flow<'_> {
 fn guarded_methods(evaluator: &Evaluator<'_>) -> Vec<bool> {
     let functions = &evaluator.functions;
     let mut guarded = vec![false; functions.len()];
-    for one in &evaluator.function_uses {
-        let (Used::Function(id), Some(owner), true) = (&one.used, one.owner, one.call) else {
+    for usage in &evaluator.function_uses {
+        let (Used::Function(id), Some(owner), true) = (&usage.used, usage.owner, usage.call) else {
             continue;
         };
         let (method, caller) = (&functions[id.0 as usize], &functions[owner.0 as usize]);
         if *id != owner && method.is_public_method() && method.class == caller.class {
-            guarded[id.0 as usize] |= !one.worlds.contains(caller.defined);
+            guarded[id.0 as usize] |= !usage.worlds.contains(caller.defined);
         }
     }
     for (used, worlds) in evaluator.methods_used_elsewhere() {

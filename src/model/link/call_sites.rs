@@ -131,7 +131,11 @@ impl Evaluator<'_> {
         for (worlds, value) in value.parts(within) {
             let several = matches!(value, Value::Any(_));
             let found = self.used_by(value, call);
-            used.extend(found.into_iter().map(|one| (worlds, one, several)));
+            used.extend(
+                found
+                    .into_iter()
+                    .map(|callable| (worlds, callable, several)),
+            );
         }
         for (worlds, used, several) in used {
             let worlds = worlds & self.reach;
@@ -143,22 +147,22 @@ impl Evaluator<'_> {
             if let (Used::Class(class), true) = (&used, call)
                 && let Some(id) = self.initialiser(*class)
             {
-                let one = self.function_use(Used::Function(id), worlds, true);
-                self.add_use(one.by_another_name(!is_own, several));
+                let usage = self.function_use(Used::Function(id), worlds, true);
+                self.add_use(usage.by_another_name(!is_own, several));
             }
             let carried = self.callables.now && !call;
-            let one = self.function_use(used, worlds, call);
-            let one = one.by_another_name(call && !is_own, several);
-            self.add_use(FunctionUse { carried, ..one });
+            let usage = self.function_use(used, worlds, call);
+            let usage = usage.by_another_name(call && !is_own, several);
+            self.add_use(FunctionUse { carried, ..usage });
         }
     }
 
     /// Notes that a method of this name may be used here.
     pub(in crate::model) fn note_attribute_use(&mut self, name: &Name, call: bool) {
         if self.quiet == 0 && is_private(name) {
-            let one = self.function_use(Used::Attribute(Arc::clone(name)), self.reach, call);
+            let usage = self.function_use(Used::Attribute(Arc::clone(name)), self.reach, call);
             let carried = self.callables.now && !call;
-            self.function_uses.push(FunctionUse { carried, ..one });
+            self.function_uses.push(FunctionUse { carried, ..usage });
         }
     }
 
@@ -199,17 +203,17 @@ impl Evaluator<'_> {
     }
 
     pub(in crate::model) fn note_use(&mut self, used: Used, worlds: Worlds, call: bool) {
-        let one = self.function_use(used, worlds, call);
-        self.add_use(one);
+        let usage = self.function_use(used, worlds, call);
+        self.add_use(usage);
     }
 
-    fn add_use(&mut self, one: FunctionUse) {
-        if one.call
-            && let Used::Function(id) = one.used
+    fn add_use(&mut self, usage: FunctionUse) {
+        if usage.call
+            && let Used::Function(id) = usage.used
         {
             self.called_functions.note(id);
         }
-        self.function_uses.push(one);
+        self.function_uses.push(usage);
     }
 
     /// A use at this place.
@@ -249,8 +253,8 @@ impl Evaluator<'_> {
         last: usize,
         caught: Caught,
     ) {
-        let counts = |one: &FunctionUse| {
-            one.dynamic || matches!(one.used, Used::Imported(_) | Used::Handed(..))
+        let counts = |usage: &FunctionUse| {
+            usage.dynamic || matches!(usage.used, Used::Imported(_) | Used::Handed(..))
         };
         self.note_handled(first, last, caught, counts);
     }
@@ -265,9 +269,9 @@ impl Evaluator<'_> {
         let outside = self.tries.len();
         let inside = self.function_uses.get_mut(first..last).unwrap_or_default();
         // A lambda's body runs elsewhere, with nothing around it.
-        for one in inside.iter_mut().filter(|one| one.depth > outside) {
-            if counts(one) {
-                one.caught = one.caught.and(caught);
+        for usage in inside.iter_mut().filter(|usage| usage.depth > outside) {
+            if counts(usage) {
+                usage.caught = usage.caught.and(caught);
             }
         }
     }

@@ -51,9 +51,9 @@ impl Evaluator<'_> {
     /// Notes that a lambda stands here.
     pub(in crate::model) fn note_lambda(&mut self, range: &Range<usize>) {
         if self.quiet == 0 {
-            let one = self.function_use(Used::Lambda(range.clone()), self.reach, false);
+            let usage = self.function_use(Used::Lambda(range.clone()), self.reach, false);
             let carried = self.callables.now;
-            self.function_uses.push(FunctionUse { carried, ..one });
+            self.function_uses.push(FunctionUse { carried, ..usage });
         }
     }
 
@@ -69,7 +69,7 @@ impl Evaluator<'_> {
             }
             Value::Any(values) => {
                 let values = values.iter();
-                values.flat_map(|one| self.used_by(one, call)).collect()
+                values.flat_map(|value| self.used_by(value, call)).collect()
             }
             Value::Parameter(id, at) if call => vec![Used::Parameter(*id, *at)],
             Value::Member(member) if call && &*member.1 == ITEM => self.used_by(&member.0, true),
@@ -116,8 +116,8 @@ impl Evaluator<'_> {
             for (_, value) in given.parts(worlds) {
                 self.callables_in(value, &mut used);
             }
-            for one in used {
-                let handed = Used::Handed(callee, at, Box::new(one));
+            for callable in used {
+                let handed = Used::Handed(callee, at, Box::new(callable));
                 self.note_use(handed, worlds, true);
             }
         }
@@ -139,13 +139,13 @@ impl Evaluator<'_> {
     /// Makes calls of parameters calls of what is handed over for them.
     pub(in crate::model) fn call_what_is_handed(&mut self) {
         let (mut handed, mut calls) = (Vec::new(), Vec::new());
-        for one in &self.function_uses {
-            match &one.used {
+        for usage in &self.function_uses {
+            match &usage.used {
                 Used::Handed(callee, at, used) => {
                     let parameter = Used::Parameter(*callee, *at);
-                    handed.push((parameter, (**used).clone(), one.clone()));
+                    handed.push((parameter, (**used).clone(), usage.clone()));
                 }
-                Used::Parameter(..) => calls.push(one.clone()),
+                Used::Parameter(..) => calls.push(usage.clone()),
                 _ => {}
             }
         }
@@ -155,30 +155,30 @@ impl Evaluator<'_> {
                 break;
             }
             let mut next = Vec::new();
-            for (parameter, used, one) in &handed {
+            for (parameter, used, usage) in &handed {
                 for call in calls.iter().filter(|call| call.used == *parameter) {
                     next.push(FunctionUse {
                         used: used.clone(),
-                        worlds: one.worlds & call.worlds,
+                        worlds: usage.worlds & call.worlds,
                         certain: Worlds::NONE,
-                        caught: one.caught.and(call.caught),
+                        caught: usage.caught.and(call.caught),
                         dynamic: true,
                         perhaps: true,
-                        ..one.clone()
+                        ..usage.clone()
                     });
                 }
             }
             calls.clear();
-            for one in next {
-                match &one.used {
-                    Used::Parameter(..) => calls.push(one),
+            for usage in next {
+                match &usage.used {
+                    Used::Parameter(..) => calls.push(usage),
                     Used::Class(class) => {
                         if let Some(id) = self.initialiser(*class) {
-                            self.function_uses.push(one.clone().of_function(id));
+                            self.function_uses.push(usage.clone().of_function(id));
                         }
-                        self.function_uses.push(one);
+                        self.function_uses.push(usage);
                     }
-                    _ => self.function_uses.push(one),
+                    _ => self.function_uses.push(usage),
                 }
             }
         }
@@ -186,8 +186,8 @@ impl Evaluator<'_> {
 
     /// The functions and classes with calls by another name.
     pub(in crate::model) fn called_by_another_name(&self) -> HashSet<Used> {
-        let dynamic = self.function_uses.iter().filter(|one| one.dynamic);
-        dynamic.map(|one| one.used.clone()).collect()
+        let dynamic = self.function_uses.iter().filter(|usage| usage.dynamic);
+        dynamic.map(|usage| usage.used.clone()).collect()
     }
 
     /// Limits what is used in lambdas to where they are called, if all calls are seen.
@@ -200,24 +200,24 @@ impl Evaluator<'_> {
             let (calls, mentions): (Vec<&FunctionUse>, Vec<&FunctionUse>) = self
                 .function_uses
                 .iter()
-                .filter(|one| one.used == lambda)
-                .partition(|one| one.call);
-            if calls.is_empty() || !mentions.iter().all(|one| one.carried) {
+                .filter(|usage| usage.used == lambda)
+                .partition(|usage| usage.call);
+            if calls.is_empty() || !mentions.iter().all(|usage| usage.carried) {
                 continue;
             }
-            let runs = |one: &FunctionUse, used: &Use| match one.call
-                && one.caught.contains(used.exception)
+            let runs = |usage: &FunctionUse, used: &Use| match usage.call
+                && usage.caught.contains(used.exception)
             {
                 true => Worlds::NONE,
                 false => {
-                    let around = one.owner.map_or(Worlds::ALL, |owner| entries.runs(owner));
-                    one.worlds & around
+                    let around = usage.owner.map_or(Worlds::ALL, |owner| entries.runs(owner));
+                    usage.worlds & around
                 }
             };
             let used = &self.uses[at];
             let worlds = calls
                 .iter()
-                .fold(Worlds::NONE, |all, one| all | runs(one, used));
+                .fold(Worlds::NONE, |all, usage| all | runs(usage, used));
             self.uses[at].worlds &= worlds;
         }
     }

@@ -37,10 +37,10 @@ fn brings_from(import: &ImportFrom, surroundings: &dyn Surroundings) -> bool {
     };
     let names = surroundings.child_names(&module);
     import.star && !names.is_empty()
-        || import.names.iter().any(|one| {
-            let inside = format!("{module}.{}", one.name);
-            names.has(&one.name)
-                || names.has_module(&one.name)
+        || import.names.iter().any(|name| {
+            let inside = format!("{module}.{}", name.name);
+            names.has(&name.name)
+                || names.has_module(&name.name)
                 || !surroundings.child_names(&inside).is_empty()
         })
 }

@@ -198,7 +198,7 @@ impl Evaluator<'_> {
         }
         let given = self.first_given(&handed.value, call);
         let (expr, range) = match given {
-            Some(one) => (one.expr.clone(), one.range.clone()),
+            Some(given) => (given.expr.clone(), given.range.clone()),
             None => return Some(Vec::new()),
         };
         // What a loop goes through.
@@ -218,7 +218,7 @@ impl Evaluator<'_> {
             _ => handed.along.clone(),
         };
         let bound = match (&handed.bound, whole) {
-            (_, true) => given.and_then(|one| one.bound.clone()),
+            (_, true) => given.and_then(|argument| argument.bound.clone()),
             (Some(bound), _) => Some(self.substituted_in(&bound.clone(), call, worlds)),
             (None, _) => None,
         };
@@ -262,7 +262,7 @@ impl Evaluator<'_> {
         argument(&function, *at, call.filled, (&call.passed, worlds))?;
         let places = usize::from(*at).saturating_sub(call.filled);
         let passed = call.passed.iter().enumerate();
-        let taken = passed.filter(|(place, one)| match &one.kind {
+        let taken = passed.filter(|(place, argument)| match &argument.kind {
             ArgumentKind::Positional => !parameter.keywords && *place >= places,
             ArgumentKind::Keyword(name) => {
                 let mut others = function.parameters.iter();
@@ -270,7 +270,7 @@ impl Evaluator<'_> {
             }
             _ => false,
         });
-        Some(taken.map(|(_, one)| one.handed.clone()).collect())
+        Some(taken.map(|(_, argument)| argument.handed.clone()).collect())
     }
 
     /// The first argument of the call that goes into a value.
@@ -284,10 +284,15 @@ impl Evaluator<'_> {
             match argument(&function, *at, call.filled, passed)? {
                 Given::Argument(handed) => Some(handed),
                 // One of several that `*args` or `**kwargs` take.
-                Given::Value(_) => call.passed.iter().map(|one| &one.handed).find(|one| {
-                    let known = one.value.single(call.worlds);
-                    known.is_some_and(|value| !matches!(value, Value::None | Value::Int(_)))
-                }),
+                Given::Value(_) => {
+                    call.passed
+                        .iter()
+                        .map(|argument| &argument.handed)
+                        .find(|argument| {
+                            let known = argument.value.single(call.worlds);
+                            known.is_some_and(|value| !matches!(value, Value::None | Value::Int(_)))
+                        })
+                }
             }
         })
     }

@@ -96,16 +96,16 @@ impl ImportSite {
             let Used::Imported(what) = &place.used else {
                 continue;
             };
-            let one = Self::at(place, what, entries);
+            let site = Self::at(place, what, entries);
             if let ImportedThing::Attribute(name) = what {
                 // There are many, and nobody asks for more than where.
                 if let Some(known) = attributes.get(name) {
-                    found[*known].worlds |= one.worlds;
+                    found[*known].worlds |= site.worlds;
                     continue;
                 }
                 attributes.insert(name, found.len());
             }
-            found.push(one);
+            found.push(site);
         }
         found
     }
@@ -155,8 +155,8 @@ impl Evaluator<'_> {
                 .module()
                 .is_some_and(|name| self.unclear.asks_for(name));
             self.note_use(Used::Imported(what), self.reach, false);
-            if let Some(one) = self.function_uses.last_mut() {
-                one.wanted = wanted.then(PlatformOption::default);
+            if let Some(usage) = self.function_uses.last_mut() {
+                usage.wanted = wanted.then(PlatformOption::default);
             }
         }
     }

@@ -52,7 +52,7 @@ impl Shiftable for LoopNote {
     fn shift(&mut self, shift: &Shift) {
         match &mut self.deed {
             LoopUse::Policy(_) | LoopUse::Call(_) | LoopUse::Sets => {}
-            LoopUse::Starts(one) | LoopUse::Asks(one, _) => one.shift(shift),
+            LoopUse::Starts(usage) | LoopUse::Asks(usage, _) => usage.shift(shift),
             LoopUse::Runs(owner, range, _) => {
                 owner.shift(shift);
                 range.shift(shift);
@@ -98,18 +98,18 @@ impl Evaluator<'_> {
                 }
             }
             "asyncio.SelectorEventLoop" => {
-                self.note_loop(worlds, LoopUse::Call(LoopKind::Selector))
+                self.note_loop(worlds, LoopUse::Call(LoopKind::Selector));
             }
             "asyncio.ProactorEventLoop" => self.note_loop(worlds, LoopUse::Call(LoopKind::Other)),
             "asyncio.new_event_loop" => self.note_loop(worlds, LoopUse::Call(LoopKind::Default)),
             "asyncio.set_event_loop" => self.note_loop(worlds, LoopUse::Sets),
             "asyncio.get_event_loop" => self.note_asked(call, worlds),
             name if PROCESSES.contains(&name) => {
-                for one in about_loop(name) {
-                    let missing = worlds - one.available;
-                    let noted = self.use_of(call, missing, one, Exception::NotImplemented);
-                    if let Some(one) = noted {
-                        self.note_loop(worlds, LoopUse::Starts(Box::new(one)));
+                for fact in about_loop(name) {
+                    let missing = worlds - fact.available;
+                    let noted = self.use_of(call, missing, fact, Exception::NotImplemented);
+                    if let Some(usage) = noted {
+                        self.note_loop(worlds, LoopUse::Starts(Box::new(usage)));
                     }
                 }
             }
@@ -144,8 +144,8 @@ impl Evaluator<'_> {
             missing,
             Exception::Runtime,
         );
-        if let Some(one) = noted {
-            self.note_loop(worlds, LoopUse::Asks(Box::new(one), bound));
+        if let Some(usage) = noted {
+            self.note_loop(worlds, LoopUse::Asks(Box::new(usage), bound));
         }
     }
 
@@ -249,28 +249,28 @@ impl Evaluator<'_> {
             )
         });
         let selector = by_policy | by_call | others;
-        for one in &mut self.uses {
-            if let Site::Call { fact, .. } = &one.site
+        for usage in &mut self.uses {
+            if let Site::Call { fact, .. } = &usage.site
                 && let Some(method) = fact.name.strip_prefix("asyncio.AbstractEventLoop.")
                 && READERS.contains(&method)
             {
-                one.worlds -= selector;
-                one.certain -= selector;
+                usage.worlds -= selector;
+                usage.certain -= selector;
             }
         }
         let surely = (by_policy | (by_call - default)) - others;
         let sets = notes.iter().any(|note| note.deed == LoopUse::Sets);
         for note in &notes {
             match &note.deed {
-                LoopUse::Starts(one) => {
-                    let mut one = (**one).clone();
-                    one.worlds &= surely;
-                    self.uses.push(one);
+                LoopUse::Starts(usage) => {
+                    let mut usage = (**usage).clone();
+                    usage.worlds &= surely;
+                    self.uses.push(usage);
                 }
-                LoopUse::Asks(one, bound)
-                    if !sets && (!one.called || is_run(&notes, one, bound.as_deref())) =>
+                LoopUse::Asks(usage, bound)
+                    if !sets && (!usage.called || is_run(&notes, usage, bound.as_deref())) =>
                 {
-                    self.uses.push((**one).clone());
+                    self.uses.push((**usage).clone());
                 }
                 _ => {}
             }

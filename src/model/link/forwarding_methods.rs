@@ -43,7 +43,10 @@ fn hands_on(body: &Block, name: &str) -> bool {
     if body.len() > 2 {
         return false;
     }
-    let statements: Vec<_> = body.iter().filter(|one| !is_text(&one.kind)).collect();
+    let statements: Vec<_> = body
+        .iter()
+        .filter(|statement| !is_text(&statement.kind))
+        .collect();
     let [statement] = statements[..] else {
         return false;
     };

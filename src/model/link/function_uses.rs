@@ -19,8 +19,8 @@ impl FunctionUses {
     /// Those of a document with so many functions.
     pub(in crate::model) fn new(all: Vec<FunctionUse>, functions: usize) -> Self {
         let at = |id: Option<FunctionId>| id.map_or(functions, |id| id.0 as usize);
-        let by_owner = Index::of(functions + 1, all.iter().map(|one| at(one.owner)));
-        let by_function = Index::of(functions + 1, all.iter().map(|one| at(one.function())));
+        let by_owner = Index::of(functions + 1, all.iter().map(|usage| at(usage.owner)));
+        let by_function = Index::of(functions + 1, all.iter().map(|usage| at(usage.function())));
         Self {
             all,
             by_owner,

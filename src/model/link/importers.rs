@@ -28,7 +28,12 @@ impl Evaluator<'_> {
             return;
         }
         let fixed = self.fixed_by_importers();
-        for setting in self.spawning.settings.iter_mut().filter(|one| open(one)) {
+        for setting in self
+            .spawning
+            .settings
+            .iter_mut()
+            .filter(|setting| open(setting))
+        {
             setting.fixed.clone_from(&fixed);
         }
     }

@@ -37,23 +37,23 @@ impl Model {
         while let Some((owner, _)) = past.frames.get(next).copied() {
             next += 1;
             let Some(owner) = owner else { continue };
-            for one in self.uses_of(owner) {
+            for usage in self.uses_of(owner) {
                 let known = past.frames.iter().any(|(frame, at)| {
-                    *frame == one.owner && same_module(*at, one.statement.start)
+                    *frame == usage.owner && same_module(*at, usage.statement.start)
                 });
                 if !known && past.frames.len() < MAX_CALLS_FOLLOWED {
-                    past.frames.push((one.owner, one.statement.start));
+                    past.frames.push((usage.owner, usage.statement.start));
                 }
             }
         }
         let mut due: Vec<(FunctionId, Range<usize>)> = Vec::new();
         for (owner, at) in &past.frames {
-            for one in self.calls_in(*owner) {
-                if let Some(id) = one.function()
+            for usage in self.calls_in(*owner) {
+                if let Some(id) = usage.function()
                     && due.len() < MAX_CALLS_FOLLOWED
-                    && is_above(&one.statement, *at)
+                    && is_above(&usage.statement, *at)
                 {
-                    due.push((id, one.statement.clone()));
+                    due.push((id, usage.statement.clone()));
                 }
             }
         }
@@ -65,10 +65,10 @@ impl Model {
             if past.called.contains_key(&id) {
                 continue;
             }
-            for one in self.calls_in(Some(id)) {
-                if let Some(further) = one.function() {
+            for usage in self.calls_in(Some(id)) {
+                if let Some(further) = usage.function() {
                     let place = match is_outside(&place) {
-                        true => one.statement.clone(),
+                        true => usage.statement.clone(),
                         false => place.clone(),
                     };
                     due.push((further, place));
@@ -106,7 +106,7 @@ impl Model {
     pub(crate) fn runs_unguarded(&self, id: FunctionId) -> bool {
         let mut uses = self.function_uses.of(id);
         !self.unguarded[id.0 as usize].is_empty()
-            || uses.any(|one| one.owner.is_none() && one.call && one.guard != Guard::Main)
+            || uses.any(|usage| usage.owner.is_none() && usage.call && usage.guard != Guard::Main)
     }
 
     /// The functions that a statement of a body calls, and those that they call.
@@ -116,7 +116,7 @@ impl Model {
         statement: &Range<usize>,
     ) -> HashSet<FunctionId> {
         let uses = self.function_uses.inside(owner);
-        let uses = uses.filter(|one| one.call && one.statement == *statement);
+        let uses = uses.filter(|usage| usage.call && usage.statement == *statement);
         let mut due: Vec<FunctionId> = uses.filter_map(FunctionUse::function).collect();
         let mut found = HashSet::new();
         while let Some(id) = due.pop() {
@@ -136,14 +136,14 @@ impl Model {
     /// The places that use a function.
     fn uses_of(&self, id: FunctionId) -> impl Iterator<Item = &FunctionUse> {
         let uses = self.function_uses.of(id).chain(self.importer_uses.of(id));
-        uses.filter(move |one| one.owner != Some(id))
+        uses.filter(move |usage| usage.owner != Some(id))
     }
 
     /// The calls in the body of a function, or at the top level.
     fn calls_in(&self, owner: Option<FunctionId>) -> impl Iterator<Item = &FunctionUse> {
         let uses = self.function_uses.inside(owner);
         let uses = uses.chain(self.importer_uses.inside(owner));
-        uses.filter(|one| one.call)
+        uses.filter(|usage| usage.call)
     }
 }
 

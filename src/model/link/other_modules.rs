@@ -251,24 +251,24 @@ impl Evaluator<'_> {
         }));
         self.classes.extend(moved.all(classes));
         let spawns = moved.all(&definitions.spawns);
-        let spawns = spawns.filter(|one| one.owner.is_some());
+        let spawns = spawns.filter(|spawn| spawn.owner.is_some());
         self.outside.spawns.extend(spawns);
         self.spawning
             .awaiting
             .extend(moved.all(&definitions.awaiting));
         let calls = moved.all(&definitions.calls);
-        let calls = calls.filter(|one| one.owner.is_some());
+        let calls = calls.filter(|call| call.owner.is_some());
         self.spawning.calls.extend(calls);
         let is_importer = self.outside.is_importer;
         let calls = moved.all(&definitions.imported_calls);
-        let calls = calls.filter(|one| one.call.owner.is_some() || is_importer);
-        self.outside.calls.extend(calls.map(|mut one| {
-            one.by_importer = is_importer;
-            one
+        let calls = calls.filter(|call| call.call.owner.is_some() || is_importer);
+        self.outside.calls.extend(calls.map(|mut call| {
+            call.by_importer = is_importer;
+            call
         }));
         let uses = moved.all(&definitions.uses);
         let uses =
-            uses.filter(|one| one.owner.is_some() || is_importer && one.guard == Guard::Main);
+            uses.filter(|usage| usage.owner.is_some() || is_importer && usage.guard == Guard::Main);
         match is_importer {
             true => self.outside.importer_uses.extend(uses),
             false => self.function_uses.extend(uses),
@@ -277,7 +277,7 @@ impl Evaluator<'_> {
         self.spawning.raises.extend(moved.all(&definitions.raises));
         let own = self.surroundings.module_name().map(Name::from);
         let globals = moved.all(&definitions.globals);
-        let globals = globals.map(|one| one.in_module(module, own.as_ref()));
+        let globals = globals.map(|global| global.in_module(module, own.as_ref()));
         self.spawning.globals.extend(globals);
         self.spawning
             .self_uses
@@ -340,9 +340,9 @@ impl Evaluator<'_> {
 
     /// Lets calls of further modules' functions count that functions of other modules make.
     pub(in crate::model) fn follow_imported_calls(&mut self) {
-        while let Some(one) = self.outside.calls.pop() {
-            let callee = self.known(Partition::always(one.callee.clone()));
-            let Some(callee) = callee.single(one.call.worlds).cloned() else {
+        while let Some(call) = self.outside.calls.pop() {
+            let callee = self.known(Partition::always(call.callee.clone()));
+            let Some(callee) = callee.single(call.call.worlds).cloned() else {
                 continue;
             };
             let (callee, filled) = match &callee {
@@ -353,8 +353,8 @@ impl Evaluator<'_> {
                 },
                 _ => continue,
             };
-            let site = one.site.of_function(callee);
-            if one.by_importer {
+            let site = call.site.of_function(callee);
+            if call.by_importer {
                 self.outside.importer_uses.push(site);
                 continue;
             }
@@ -362,7 +362,7 @@ impl Evaluator<'_> {
             self.spawning.calls.push(Call {
                 callee,
                 filled,
-                ..one.call
+                ..call.call
             });
         }
     }

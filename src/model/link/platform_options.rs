@@ -24,18 +24,22 @@ impl Evaluator<'_> {
     /// Takes uses behind such an option for guarded; behind others a user decides about them.
     fn leave_to_users(&mut self) {
         let told = self.options.all_told();
-        let is_told =
-            |wanted: &PlatformOption| wanted.parameters.iter().any(|one| told.contains(one));
-        for one in &mut self.uses {
-            if let Some(wanted) = one.wanted.take_if(|wanted| is_told(wanted)) {
-                one.worlds -= wanted.worlds;
-                one.certain -= wanted.worlds;
+        let is_told = |wanted: &PlatformOption| {
+            wanted
+                .parameters
+                .iter()
+                .any(|parameter| told.contains(parameter))
+        };
+        for usage in &mut self.uses {
+            if let Some(wanted) = usage.wanted.take_if(|wanted| is_told(wanted)) {
+                usage.worlds -= wanted.worlds;
+                usage.certain -= wanted.worlds;
             }
         }
-        for one in &mut self.function_uses {
-            if let Some(wanted) = one.wanted.take_if(|wanted| is_told(wanted)) {
-                one.worlds -= wanted.worlds;
-                one.certain -= wanted.worlds;
+        for usage in &mut self.function_uses {
+            if let Some(wanted) = usage.wanted.take_if(|wanted| is_told(wanted)) {
+                usage.worlds -= wanted.worlds;
+                usage.certain -= wanted.worlds;
             }
         }
     }

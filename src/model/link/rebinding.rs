@@ -50,7 +50,9 @@ impl Evaluator<'_> {
         match (&inner.decorators[..], self.is_local(&function.name)) {
             ([], false) => Partition::always(self.make(decorator, DECORATED)),
             ([], true) => Partition::always(self.make(decorator, INNER)),
-            ([one], true) if is_wraps(one) => Partition::always(self.make(decorator, INNER)),
+            ([argument], true) if is_wraps(argument) => {
+                Partition::always(self.make(decorator, INNER))
+            }
             _ => Partition::UNKNOWN,
         }
     }
@@ -110,8 +112,8 @@ fn given(function: &Function) -> Option<&Function> {
 }
 
 /// Whether two functions define and return alike, as far as those see it who do not run them.
-pub(in crate::model) fn gives_alike(one: &Function, other: &Function) -> bool {
-    match (given(one), given(other)) {
+pub(in crate::model) fn gives_alike(function: &Function, other: &Function) -> bool {
+    match (given(function), given(other)) {
         (None, None) => true,
         (Some(one), Some(other)) => one.has_head_of(other) && gives_alike(one, other),
         _ => false,
@@ -222,9 +224,9 @@ impl Model {
         let own = [Some(&decorator.function.name), outer];
         let applied = |info: &FunctionInfo| {
             let mut decorators = info.function.decorators.iter();
-            decorators.any(|one| own.contains(&root(one)))
+            decorators.any(|decorator| own.contains(&root(decorator)))
         };
-        let wraps = |one: &Expr| match &one.kind {
+        let wraps = |expr: &Expr| match &expr.kind {
             ExprKind::Call { arguments, .. } => arguments.iter().any(
                 |argument| matches!(&argument.value.kind, ExprKind::Name(other) if other == name),
             ),

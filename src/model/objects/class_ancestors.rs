@@ -54,11 +54,11 @@ impl Model {
     /// Where a method is named once, and not called: what runs it later starts after that.
     pub(super) fn named_at(&self, method: FunctionId) -> Option<Moment> {
         let uses = self.function_uses.of(method);
-        let mut uses = uses.filter(|one| one.owner != Some(method));
-        let one = uses.next().filter(|one| !one.call)?;
+        let mut uses = uses.filter(|usage| usage.owner != Some(method));
+        let usage = uses.next().filter(|usage| !usage.call)?;
         let moment = Moment {
-            owner: one.owner,
-            at: one.statement.end,
+            owner: usage.owner,
+            at: usage.statement.end,
         };
         uses.next().is_none().then_some(moment)
     }

@@ -126,10 +126,10 @@ impl Model {
         let parameters = &info.function.parameters;
         let own = parameters.iter().skip(1);
         let required = own
-            .take_while(|one| one.default.is_none() && !one.variadic)
+            .take_while(|parameter| parameter.default.is_none() && !parameter.variadic)
             .count();
         let most = parameters.len() - 1;
-        let open = parameters.iter().any(|one| one.variadic);
+        let open = parameters.iter().any(|parameter| parameter.variadic);
         let passes = passes?;
         let fails = passes < required || passes > most && !open;
         fails.then(|| LostException {

@@ -57,7 +57,12 @@ impl Evaluator<'_> {
         bases: &[Name],
     ) -> Option<Vec<Field>> {
         let by_base = bases.iter().any(|base| BASES.contains(&&**base));
-        if !by_base && !class.decorators.iter().any(|one| self.generates(one)) {
+        if !by_base
+            && !class
+                .decorators
+                .iter()
+                .any(|decorator| self.generates(decorator))
+        {
             return None;
         }
         let mut fields = Vec::new();

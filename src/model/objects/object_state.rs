@@ -364,7 +364,7 @@ impl Build<'_> {
                 Value::Parameter(id, at) => {
                     let function = &self.model.function_info(*id).function;
                     let parameter = function.parameters.get(usize::from(*at));
-                    Some(parameter.map_or(Partition::UNKNOWN, |one| known(&one.name)))
+                    Some(parameter.map_or(Partition::UNKNOWN, |parameter| known(&parameter.name)))
                 }
                 Value::Member(member) if *member.1 == *ITEM => {
                     let owner = Held::Value(Partition::always(member.0.clone()));

@@ -1,12 +1,17 @@
 //! What pickle sends as a name, and classes that say for themselves how they are pickled.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::model::Model;
+use crate::model::children::records::Spawn;
 use crate::model::eval::guards::Guard;
 use crate::model::link::other_modules::is_outside;
+use crate::model::objects::pickling::PickleContext;
+use crate::model::objects::unpicklable_reasons::{Unpicklable, simple};
 use crate::model::value::{ClassId, Value};
 use crate::syntax::ast::Function;
+use crate::world::Worlds;
 
 /// A function or class that pickle sends as its name, for the child to look up.
 #[derive(Clone, Debug)]
@@ -25,6 +30,31 @@ impl Model {
         // What is in another module, the child imports from there.
         self.definition(value)
             .filter(|definition| !is_outside(&definition.place))
+    }
+
+    /// What goes along with a value, is defined under the main guard, and has to be found by its name.
+    pub(crate) fn hidden_by_guard(
+        &self,
+        spawn: &Spawn,
+        value: &Value,
+        worlds: Worlds,
+    ) -> Option<Unpicklable> {
+        let inside = OnceCell::new();
+        let sight = PickleContext {
+            worlds,
+            moment: Some(self.pickled_at(spawn, worlds)),
+            spawn: Some(spawn),
+            inside: &inside,
+        };
+        let reason = self.walk(value, &sight, &|value| {
+            let definition = self.by_name(value)?;
+            let hidden = definition.guard == Guard::Main && !definition.local;
+            hidden.then(|| Unpicklable {
+                place: Some(definition.place),
+                ..simple("is defined under the main guard".into())
+            })
+        });
+        reason.filter(|reason| !reason.path.is_empty())
     }
 
     fn definition(&self, value: &Value) -> Option<ByName> {

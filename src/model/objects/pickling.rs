@@ -10,7 +10,6 @@ use crate::facts::spawns::{SpawnKind, holds};
 use crate::limits::reached;
 use crate::model::Model;
 use crate::model::children::records::{HandedValue, Spawn};
-use crate::model::eval::guards::Guard;
 use crate::model::objects::object_state::{Attribute, Moment};
 use crate::model::objects::pickle_by_name::is_static;
 use crate::model::objects::unpicklable_reasons::{Unpicklable, simple};
@@ -36,16 +35,16 @@ struct PickledObject {
 }
 
 /// Why something cannot be sent by itself, if so.
-type PickleCheck<'j> = &'j dyn Fn(&Value) -> Option<Unpicklable>;
+pub(super) type PickleCheck<'j> = &'j dyn Fn(&Value) -> Option<Unpicklable>;
 
 /// When something is pickled.
-struct PickleContext<'s> {
-    worlds: Worlds,
-    moment: Option<Moment>,
+pub(super) struct PickleContext<'s> {
+    pub(super) worlds: Worlds,
+    pub(super) moment: Option<Moment>,
     /// What starts the child.
-    spawn: Option<&'s Spawn>,
+    pub(super) spawn: Option<&'s Spawn>,
     /// Functions that only the child runs.
-    inside: &'s OnceCell<HashSet<FunctionId>>,
+    pub(super) inside: &'s OnceCell<HashSet<FunctionId>>,
 }
 
 impl Model {
@@ -126,31 +125,6 @@ impl Model {
         };
         self.walk(process, &sight, &judge)
             .filter(|reason| reason.set.is_some())
-    }
-
-    /// What goes along with a value, is defined under the main guard, and has to be found by its name.
-    pub(crate) fn hidden_by_guard(
-        &self,
-        spawn: &Spawn,
-        value: &Value,
-        worlds: Worlds,
-    ) -> Option<Unpicklable> {
-        let inside = OnceCell::new();
-        let sight = PickleContext {
-            worlds,
-            moment: Some(self.pickled_at(spawn, worlds)),
-            spawn: Some(spawn),
-            inside: &inside,
-        };
-        let reason = self.walk(value, &sight, &|value| {
-            let definition = self.by_name(value)?;
-            let hidden = definition.guard == Guard::Main && !definition.local;
-            hidden.then(|| Unpicklable {
-                place: Some(definition.place),
-                ..simple("is defined under the main guard".into())
-            })
-        });
-        reason.filter(|reason| !reason.path.is_empty())
     }
 
     /// A bound method takes its object along.
@@ -234,7 +208,7 @@ impl Model {
     }
 
     /// The nearest thing of which `judge` says why it cannot be sent, of all that goes along with a value.
-    fn walk(
+    pub(super) fn walk(
         &self,
         value: &Value,
         sight: &PickleContext<'_>,

@@ -92,7 +92,7 @@ pub(in crate::model) fn assignments(body: &Block) -> HashMap<Name, usize> {
     }
     let mut found = HashMap::new();
     each_statement(body, true, &mut |statement| {
-        let mut note = |one: &Expr| this(one, &mut found);
+        let mut note = |expr: &Expr| this(expr, &mut found);
         match &statement.kind {
             StmtKind::Assign { targets, .. } | StmtKind::Delete(targets) => {
                 targets.iter().for_each(note);
@@ -126,7 +126,9 @@ impl Shiftable for SelfAssignments {
     fn shift(&mut self, shift: &Shift) {
         self.all.shift(shift);
         let places = self.all.iter().zip(0..);
-        self.by_place = places.map(|(one, at)| (one.range.start, at)).collect();
+        self.by_place = places
+            .map(|(assigned, at)| (assigned.range.start, at))
+            .collect();
     }
 }
 

@@ -222,20 +222,22 @@ pub(in crate::model) fn argument<'c>(
     let positional = || {
         passed
             .iter()
-            .filter(|one| one.kind == ArgumentKind::Positional)
+            .filter(|argument| argument.kind == ArgumentKind::Positional)
     };
-    let stars = passed.iter().any(|one| one.kind == ArgumentKind::Star);
+    let stars = passed
+        .iter()
+        .any(|argument| argument.kind == ArgumentKind::Star);
     let double = passed
         .iter()
-        .any(|one| one.kind == ArgumentKind::DoubleStar);
+        .any(|argument| argument.kind == ArgumentKind::DoubleStar);
     if parameter.keywords {
         let named = |name: &Name| {
             let mut parameters = function.parameters.iter();
-            parameters.any(|one| one.name == *name && !one.variadic)
+            parameters.any(|argument| argument.name == *name && !argument.variadic)
         };
-        let entries = passed.iter().filter_map(|one| match &one.kind {
+        let entries = passed.iter().filter_map(|argument| match &argument.kind {
             ArgumentKind::Keyword(name) if !named(name) => {
-                Some((Value::Str(Name::clone(name)), one.handed.value.clone()))
+                Some((Value::Str(Name::clone(name)), argument.handed.value.clone()))
             }
             _ => None,
         });
@@ -246,17 +248,17 @@ pub(in crate::model) fn argument<'c>(
         if stars {
             return None;
         }
-        let items = positional().skip(at).map(|one| {
-            let value = one.handed.value.single(within);
+        let items = positional().skip(at).map(|argument| {
+            let value = argument.handed.value.single(within);
             value.cloned().unwrap_or(Value::Unknown)
         });
         return Some(Given::Value(Partition::always(Value::Items(
             items.collect(),
         ))));
     }
-    let keyword = passed
-        .iter()
-        .find(|one| matches!(&one.kind, ArgumentKind::Keyword(name) if *name == parameter.name));
+    let keyword = passed.iter().find(
+        |argument| matches!(&argument.kind, ArgumentKind::Keyword(name) if *name == parameter.name),
+    );
     if let Some(found) = keyword.or_else(|| placed(passed, at)) {
         return Some(Given::Argument(&found.handed));
     }
@@ -281,15 +283,15 @@ fn placed(passed: &[PassedArgument], at: usize) -> Option<&PassedArgument> {
     let before = passed.get(..=at)?;
     let plain = before
         .iter()
-        .all(|one| one.kind == ArgumentKind::Positional);
+        .all(|argument| argument.kind == ArgumentKind::Positional);
     plain.then(|| &passed[at])
 }
 
 /// What `*items` or `**entries` of known length hand over at this place, or by this name.
 fn spread(passed: &[PassedArgument], at: usize, name: &Name, within: Worlds) -> Option<Partition> {
     let mut place = 0;
-    for one in passed {
-        match (&one.kind, one.handed.value.single(within)) {
+    for argument in passed {
+        match (&argument.kind, argument.handed.value.single(within)) {
             (ArgumentKind::Positional, _) => place += 1,
             (ArgumentKind::Star, Some(Value::Items(items))) => {
                 if let Some(item) = at.checked_sub(place).and_then(|at| items.get(at)) {

@@ -48,14 +48,14 @@ impl Summary {
         let model = Model::settled(evaluator, worlds);
         let mut failures: Vec<ImportFailure> = Vec::new();
         let mut failed = Worlds::NONE;
-        for one in &model.uses {
-            let fails = one.certain - failed;
-            let always = matches!(one.site, Site::Leave { .. }) && fails == worlds;
+        for usage in &model.uses {
+            let fails = usage.certain - failed;
+            let always = matches!(usage.site, Site::Leave { .. }) && fails == worlds;
             // What fails everywhere is not about platforms, and more likely our mistake.
-            if fails.is_empty() || one.exception == Exception::Divergence || always {
+            if fails.is_empty() || usage.exception == Exception::Divergence || always {
                 continue;
             }
-            if let Some(failure) = failure(one, fails, document.text(), place) {
+            if let Some(failure) = failure(usage, fails, document.text(), place) {
                 failed |= fails;
                 failures.push(failure);
             }
@@ -91,12 +91,12 @@ impl Summary {
 }
 
 fn failure(
-    one: &Use,
+    usage: &Use,
     worlds: Worlds,
     text: &Text,
     (path, shown): (&str, &str),
 ) -> Option<ImportFailure> {
-    let (does, reason, rest) = match &one.site {
+    let (does, reason, rest) = match &usage.site {
         Site::Import { fact, .. }
         | Site::ImportFrom {
             name: None, fact, ..
@@ -128,17 +128,17 @@ fn failure(
         path: path.to_owned(),
         shown: shown.to_owned(),
         does,
-        start: text.line_and_column(one.range.start),
-        end: text.line_and_column(one.range.end),
+        start: text.line_and_column(usage.range.start),
+        end: text.line_and_column(usage.range.end),
     }];
     chain.extend(rest.iter().cloned());
     Some(ImportFailure {
         worlds,
-        exception: one.exception.name().to_owned(),
+        exception: usage.exception.name().to_owned(),
         reason,
         chain,
         own: false,
-        absent: match &one.site {
+        absent: match &usage.site {
             Site::FailingImport { failure, .. } => failure.absent.clone(),
             _ => None,
         },
@@ -165,9 +165,9 @@ fn only(fact: &Fact) -> String {
         .iter()
         .filter(|&&platform| available.overlaps(Worlds::platform(platform)));
     if some.count() != whole.len() || whole.is_empty() {
-        let known = desks
-            .into_iter()
-            .fold(Worlds::NONE, |all, one| all | Worlds::platform(one));
+        let known = desks.into_iter().fold(Worlds::NONE, |all, platform| {
+            all | Worlds::platform(platform)
+        });
         return format!("does not exist {}", (!available).in_english(known));
     }
     if whole.len() == 3 && !whole.contains(&Platform::Windows) {

@@ -131,7 +131,7 @@ impl Caught {
         let of = |exceptions: &[Exception]| Self {
             bits: exceptions
                 .iter()
-                .fold(0, |bits, one| bits | 1 << *one as u16),
+                .fold(0, |bits, exception| bits | 1 << *exception as u16),
         };
         match class {
             "Exception" | "BaseException" | "StandardError" => Self::ALL,

@@ -182,13 +182,13 @@ impl<T: Shiftable> Shiftable for Box<T> {
 
 impl<T: Shiftable> Shiftable for Vec<T> {
     fn shift(&mut self, shift: &Shift) {
-        self.iter_mut().for_each(|one| one.shift(shift));
+        self.iter_mut().for_each(|record| record.shift(shift));
     }
 }
 
 impl<K, V: Shiftable> Shiftable for HashMap<K, V> {
     fn shift(&mut self, shift: &Shift) {
-        self.values_mut().for_each(|one| one.shift(shift));
+        self.values_mut().for_each(|record| record.shift(shift));
     }
 }
 
@@ -236,9 +236,11 @@ impl Value {
             Self::Member(member) => {
                 Self::Member(Arc::new((member.0.shifted(shift), Arc::clone(&member.1))))
             }
-            Self::Any(items) => Self::Any(items.iter().map(|one| one.shifted(shift)).collect()),
+            Self::Any(items) => Self::Any(items.iter().map(|item| item.shifted(shift)).collect()),
             Self::Each(item) => Self::Each(Arc::new(item.shifted(shift))),
-            Self::Items(items) => Self::Items(items.iter().map(|one| one.shifted(shift)).collect()),
+            Self::Items(items) => {
+                Self::Items(items.iter().map(|item| item.shifted(shift)).collect())
+            }
             Self::Dict(entries) => {
                 let entries = entries.iter();
                 let entries =

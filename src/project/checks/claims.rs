@@ -34,7 +34,10 @@ pub(super) fn findings(file: &Metadata<'_>, context: &MetadataContext<'_>) -> Ve
     let failures = offered.offers.iter().flat_map(|offer| {
         let summary = view.modules.module_until(&offer.module, context.stop);
         let failures = summary.map(|summary| summary.failures.clone());
-        failures.into_iter().flatten().map(move |one| (offer, one))
+        failures
+            .into_iter()
+            .flatten()
+            .map(move |failure| (offer, failure))
     });
     let failing: Vec<FailingOffer> = failures
         .filter_map(|(offer, failure)| failing(offer, &failure, settings, config))

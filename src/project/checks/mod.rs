@@ -40,7 +40,7 @@ pub fn with_script(
         findings = without_ignored(&toml, &Layout::of_lines(&toml, true), findings);
     }
     // To Python, a comment inside the block ignores nothing.
-    found.retain(|one| one.rule != UNUSED || !script.holds(&one.range));
+    found.retain(|finding| finding.rule != UNUSED || !script.holds(&finding.range));
     found.extend(findings);
     found.sort_by_key(|finding| (finding.range.start, finding.range.end));
     found

@@ -72,7 +72,7 @@ fn commands(file: &Metadata<'_>) -> Vec<OfferedModule> {
             let entries = tables.iter().filter_map(|keys| file.get(keys));
             let entries = entries.flat_map(SettingNode::entries);
             let command =
-                |one: &SettingEntry| Some(OfferedModule::command(&one.key, one.node.text()?));
+                |entry: &SettingEntry| Some(OfferedModule::command(&entry.key, entry.node.text()?));
             entries.filter_map(command).collect()
         }
         MetadataKind::Cfg => {
@@ -106,13 +106,14 @@ fn declared(file: &Metadata<'_>) -> Vec<PublicModule> {
         None => list.items(),
     });
     // Poetry's are tables.
-    let named = listed.filter_map(|one| one.get("include").unwrap_or(one).text());
+    let named = listed.filter_map(|entry| entry.get("include").unwrap_or(entry).text());
     let found = named.filter_map(|name| located(file.directory(), name));
     let mut modules: Vec<PublicModule> = found.collect();
     modules.sort();
     // Whoever imports what is inside has imported what is around it.
-    modules.dedup_by(|(one, _), (before, _)| {
-        one.strip_prefix(&**before)
+    modules.dedup_by(|(module, _), (before, _)| {
+        module
+            .strip_prefix(&**before)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     });
     modules
@@ -153,8 +154,8 @@ fn around(file: &Metadata<'_>) -> Option<Vec<PublicModule>> {
         look(&root, "", deepest, (&mut left, &mut found));
         found.sort();
         let called = |(module, _): &&PublicModule| Some(normalised(module)) == wanted;
-        if let Some(one) = found.iter().find(called) {
-            return Some(vec![one.clone()]);
+        if let Some(module) = found.iter().find(called) {
+            return Some(vec![module.clone()]);
         }
         found.retain(|(_, file)| file.ends_with("__init__.py"));
         match found.len() {

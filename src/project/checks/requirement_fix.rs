@@ -36,16 +36,16 @@ fn release(
     let range = requirement.versions.clone()?;
     let wanted = requirement.worlds & targets;
     let mut releases: Vec<_> = releases.iter().collect();
-    releases.sort_by(|one, other| other.version.cmp(&one.version));
-    let is_there = |one: &KnownRelease| {
+    releases.sort_by(|release, other| other.version.cmp(&release.version));
+    let is_there = |release: &KnownRelease| {
         let mut platforms = failing.platforms().map(Worlds::platform);
-        platforms.all(|platform| one.works.overlaps(platform & failing))
+        platforms.all(|platform| release.works.overlaps(platform & failing))
     };
     let version = releases
         .iter()
-        .take_while(|one| !one.fails.overlaps(wanted))
-        .filter(|one| is_there(one))
-        .map(|one| &one.version)
+        .take_while(|version| !version.fails.overlaps(wanted))
+        .filter(|release| is_there(release))
+        .map(|release| &release.version)
         .last()?;
     // Bounds from above stay, unless they leave out every release that works.
     let written = VersionSpecifiers::from_str(text.get(range.clone())?.trim()).ok()?;
@@ -55,13 +55,15 @@ fn release(
             Operator::LessThan | Operator::LessThanEqual | Operator::NotEqual
         )
     };
-    let kept = written.iter().filter(|one| is_above(*one.operator()));
+    let kept = written
+        .iter()
+        .filter(|specifier| is_above(*specifier.operator()));
     let mut versions = format!(">={version}");
-    for one in kept {
-        if !one.contains(version) {
+    for specifier in kept {
+        if !specifier.contains(version) {
             return None;
         }
-        let _ = write!(versions, ",{one}");
+        let _ = write!(versions, ",{specifier}");
     }
     (text.get(range.clone()) != Some(&versions)).then(|| Fix {
         title: format!(
@@ -99,7 +101,10 @@ fn marker(requirement: &Requirement, worlds: Worlds, targets: Worlds, text: &str
             compared("==", only)?,
         ),
         _ => {
-            let named: Option<Vec<String>> = fails.iter().map(|one| compared("!=", one)).collect();
+            let named: Option<Vec<String>> = fails
+                .iter()
+                .map(|version| compared("!=", version))
+                .collect();
             let titles: Vec<&str> = fails.iter().map(|platform| platform.title()).collect();
             (
                 format!("Do not install it on {}", listed(&titles)),

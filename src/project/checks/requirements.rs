@@ -24,8 +24,8 @@ pub(super) fn findings(file: &Metadata<'_>, context: &MetadataContext<'_>) -> Ve
     let requirements = file.requirements();
     let required = requirements
         .iter()
-        .filter_map(|one| Some((one, installed.distribution(&one.name)?)));
-    let modules = required.flat_map(|(_, one)| one.import_names());
+        .filter_map(|requirement| Some((requirement, installed.distribution(&requirement.name)?)));
+    let modules = required.flat_map(|(_, distribution)| distribution.import_names());
     let modules: Vec<String> = modules.cloned().collect();
     installed.modules.prepare(&modules, context.stop);
     let found = requirements

@@ -104,17 +104,24 @@ pub(super) fn of_project(root: &Path) -> Conditions {
         }
         let lines = Text::new(text.clone());
         let inside = path.strip_prefix(root).unwrap_or(&path);
-        for one in requirements {
-            let written = one.end.and_then(|end| text.get(one.range.start..end));
+        for requirement in requirements {
+            let written = requirement
+                .end
+                .and_then(|end| text.get(requirement.range.start..end));
             let marker = written.and_then(|code| code.split_once(';'));
             let place = ImportStep {
                 path: path.to_string_lossy().into_owned(),
                 shown: inside.to_string_lossy().replace('\\', "/"),
-                does: requires(&one.name, marker.map(|(_, marker)| marker.trim())),
-                start: lines.line_and_column(one.range.start),
-                end: lines.line_and_column(one.range.end),
+                does: requires(&requirement.name, marker.map(|(_, marker)| marker.trim())),
+                start: lines.line_and_column(requirement.range.start),
+                end: lines.line_and_column(requirement.range.end),
             };
-            add(&mut conditions, normalised(&one.name), one.worlds, place);
+            add(
+                &mut conditions,
+                normalised(&requirement.name),
+                requirement.worlds,
+                place,
+            );
         }
     }
     conditions
@@ -128,11 +135,17 @@ pub(in crate::project) fn exact_versions(root: &Path) -> Vec<(String, String)> {
             continue;
         };
         let file = Metadata::of(&path, &text);
-        for one in file.iter().flat_map(Metadata::requirements) {
-            let required = one.required.iter().flat_map(|required| required.iter());
-            let versions = required
-                .filter(|one| matches!(one.operator(), Operator::Equal | Operator::ExactEqual));
-            exact.extend(versions.map(|only| (one.name.clone(), only.version().to_string())));
+        for requirement in file.iter().flat_map(Metadata::requirements) {
+            let required = requirement
+                .required
+                .iter()
+                .flat_map(|required| required.iter());
+            let versions = required.filter(|specifier| {
+                matches!(specifier.operator(), Operator::Equal | Operator::ExactEqual)
+            });
+            exact.extend(
+                versions.map(|only| (requirement.name.clone(), only.version().to_string())),
+            );
         }
     }
     exact
@@ -141,7 +154,9 @@ pub(in crate::project) fn exact_versions(root: &Path) -> Vec<(String, String)> {
 /// The files in a project's directory that say what it requires.
 fn metadata_of(root: &Path) -> Vec<PathBuf> {
     let below = [root.to_owned(), root.join("requirements")];
-    let entries = below.iter().filter_map(|one| std::fs::read_dir(one).ok());
+    let entries = below
+        .iter()
+        .filter_map(|directory| std::fs::read_dir(directory).ok());
     let entries =
         entries.flat_map(|entries| entries.take(MAX_DIRECTORY_ENTRIES).filter_map(Result::ok));
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();

@@ -41,7 +41,7 @@ pub(super) fn supply_of_environment(installed: &Distributions) -> RequirementSup
         for required in conditions.keys() {
             // What somebody asked for may be asked for everywhere.
             let only = installed.get(required);
-            let Some(only) = only.filter(|one| one.is_dependency_only()) else {
+            let Some(only) = only.filter(|requirement| requirement.is_dependency_only()) else {
                 continue;
             };
             let Some(absence) = environment.absence(Some(name), &conditions, required) else {
@@ -66,7 +66,10 @@ pub(super) fn supply_of_project(root: &Path, installed: &Distributions) -> Requi
         supply.require(required, condition.worlds);
         supply.substitute(required, condition.worlds);
     }
-    if conditions.values().all(|one| one.worlds == Worlds::ALL) {
+    if conditions
+        .values()
+        .all(|condition| condition.worlds == Worlds::ALL)
+    {
         return supply;
     }
     let environment = ProvidedModules::of(installed);
@@ -97,8 +100,8 @@ pub(super) fn supply_of_release(archive: &Archive) -> RequirementSupply {
             // Older archives of the source say it nowhere else.
             let text = archive.text(path).unwrap_or_default();
             let file = Metadata::of(path, &text);
-            for one in file.iter().flat_map(Metadata::requirements) {
-                supply.substitute(&normalised(&one.name), one.worlds);
+            for requirement in file.iter().flat_map(Metadata::requirements) {
+                supply.substitute(&normalised(&requirement.name), requirement.worlds);
             }
         }
     }

@@ -81,7 +81,7 @@ impl<'d> ProvidedModules<'d> {
         for (name, other) in others {
             let modules = distribution.top_level().iter().map(String::as_str);
             let mut names = modules.chain([required]);
-            if names.any(|one| are_alike(name, one)) {
+            if names.any(|other| are_alike(name, other)) {
                 worlds -= other.worlds;
             }
         }

@@ -43,7 +43,7 @@ pub(super) struct CandidateFile {
 pub(super) fn files_below(top: &Path) -> Option<Vec<CandidateFile>> {
     let mut files = Vec::new();
     collect(top, MAX_DIRECTORY_DEPTH, false, &mut files)?;
-    files.sort_by(|one, other| one.file.cmp(&other.file));
+    files.sort_by(|file, other| file.file.cmp(&other.file));
     Some(files)
 }
 

@@ -11,7 +11,7 @@ pub(super) fn named_in(path: &Path) -> Option<Worlds> {
     let above = path.parent().into_iter().flatten();
     let parts = above.chain(stem).filter_map(|part| part.to_str());
     let found = parts.flat_map(words).filter_map(|word| named(&word));
-    found.reduce(|all, one| all | one)
+    found.reduce(|all, worlds| all | worlds)
 }
 
 /// The worlds of the platform that the directory of a file is named after: whoever puts scripts into `win32` means

@@ -131,8 +131,8 @@ fn untar(bytes: &[u8]) -> Result<Archive, String> {
                 true => header.split(|byte| *byte == 0).next().map(<[u8]>::to_vec),
                 false => tar::PaxExtensions::new(&header)
                     .filter_map(Result::ok)
-                    .find(|one| one.key_bytes() == b"path")
-                    .map(|one| one.value_bytes().to_vec()),
+                    .find(|record| record.key_bytes() == b"path")
+                    .map(|record| record.value_bytes().to_vec()),
             };
             long_name = name.or(long_name);
             continue;

@@ -32,7 +32,12 @@ fn of_pip(variables: &Variables, current: &Path) -> Option<String> {
     });
     let on_path = on_path.flat_map(|program| installations(&program));
     let mut environments = here.into_iter().chain(on_path);
-    environments.find_map(|one| one.site_packages.iter().find_map(|path| said_in(path)))
+    environments.find_map(|environment| {
+        environment
+            .site_packages
+            .iter()
+            .find_map(|path| said_in(path))
+    })
 }
 
 /// The environments that a program may belong to: where it is, where a link leads, and those that a version

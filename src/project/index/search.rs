@@ -67,7 +67,7 @@ impl Client {
 fn absent(package: &str, without: &[&str], left_out: &[String]) -> String {
     let what = match without {
         [] => format!("no index says whether it has a package `{package}`"),
-        [one] => format!("the index {one} has no package `{package}`"),
+        [index] => format!("the index {index} has no package `{package}`"),
         many => format!("no index has a package `{package}`: {}", many.join(", ")),
     };
     match left_out {

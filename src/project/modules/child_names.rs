@@ -277,7 +277,7 @@ impl NamePropagation {
                         takers.or_default().push((at, to.as_str().into()));
                     }
                     ImportedForm::Module(to) => {
-                        passing.modules[from].push((at, to.as_str().into()))
+                        passing.modules[from].push((at, to.as_str().into()));
                     }
                     ImportedForm::Star => passing.stars[from].push(at),
                 }

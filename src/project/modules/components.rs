@@ -71,9 +71,11 @@ impl ComponentSearch {
     }
 
     fn close(&mut self, node: usize) {
-        let at = self.stack.iter().rposition(|&one| one == node);
+        let at = self.stack.iter().rposition(|&member| member == node);
         let component = self.stack.split_off(at.unwrap_or(0));
-        component.iter().for_each(|&one| self.waiting[one] = false);
+        component
+            .iter()
+            .for_each(|&member| self.waiting[member] = false);
         self.found.push(component);
     }
 }

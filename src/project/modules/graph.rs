@@ -109,7 +109,7 @@ impl Graph {
         // Nodes were numbered in the order in which they were entered.
         graph
             .nodes
-            .sort_by(|one, other| one.source.path.cmp(&other.source.path));
+            .sort_by(|node, other| node.source.path.cmp(&other.source.path));
         graph.by_path = graph
             .nodes
             .iter()

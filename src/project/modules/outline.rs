@@ -13,7 +13,10 @@ pub(super) fn left_out(document: &Document, mentions: &PlatformMentions) -> Hash
         .iter()
         .filter_map(definition)
         .collect();
-    let names: HashSet<&str> = definitions.iter().map(|one| one.name).collect();
+    let names: HashSet<&str> = definitions
+        .iter()
+        .map(|definition| definition.name)
+        .collect();
     // The definitions that use each name.
     let mut users: HashMap<&str, Vec<usize>> = HashMap::new();
     let mut left = vec![true; definitions.len()];
@@ -37,7 +40,7 @@ pub(super) fn left_out(document: &Document, mentions: &PlatformMentions) -> Hash
         }
     }
     let left = definitions.iter().zip(left).filter(|(_, left)| *left);
-    left.map(|(one, _)| (one.start, one.name.to_owned()))
+    left.map(|(definition, _)| (definition.start, definition.name.to_owned()))
         .collect()
 }
 

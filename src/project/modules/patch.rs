@@ -70,12 +70,13 @@ impl Modules {
             targets: self.worlds,
             ..Config::default()
         };
-        let is_blamed = |one: &Finding| document.text().line_and_column(one.range.start) == *start;
+        let is_blamed =
+            |finding: &Finding| document.text().line_and_column(finding.range.start) == *start;
         if !check(&document, &around, &config).iter().any(is_blamed) {
             return None;
         }
         // Everything that fails while it is imported: the next one would be met right after this one.
-        let at_import = |one: &Finding| one.severity == Severity::Error;
+        let at_import = |finding: &Finding| finding.severity == Severity::Error;
         let mended = |document: &Document| check_with_fixes(document, &around, &config, at_import);
         let fixed = fix_all(&document, |_, _| true, mended);
         if fixed.findings.iter().any(at_import) {

@@ -62,7 +62,7 @@ impl RequirementSupply {
     /// What is absent somewhere for the module with this name.
     fn of(&self, importer: &str) -> impl Iterator<Item = (&String, &Absence)> {
         let importer = top(importer);
-        let of = |one| self.by_importer.get(one).into_iter().flatten();
+        let of = |importer| self.by_importer.get(importer).into_iter().flatten();
         of(EVERYBODY).chain(of(importer))
     }
 }
@@ -142,7 +142,11 @@ impl Modules {
             let required = self.supply.required.get(failure.absent.as_deref()?)?;
             failure.worlds.overlaps(*required).then_some(*required)
         };
-        if !summary.failures.iter().any(|one| brought(one).is_some()) {
+        if !summary
+            .failures
+            .iter()
+            .any(|failure| brought(failure).is_some())
+        {
             return summary;
         }
         let mut summary = Arc::unwrap_or_clone(summary);

@@ -15,7 +15,9 @@ pub(in crate::project) fn worlds_of(code: &str, extras: &[String]) -> Worlds {
         .iter()
         .filter_map(|name| ExtraName::from_str(name).ok());
     let extras: Vec<ExtraName> = extras.collect();
-    parse(code).map_or(Worlds::ALL, |one| worlds_with(&one.marker, &extras))
+    parse(code).map_or(Worlds::ALL, |requirement| {
+        worlds_with(&requirement.marker, &extras)
+    })
 }
 
 /// The same for the text of a marker; `None` if it cannot be read.

@@ -38,7 +38,7 @@ pub(super) fn of_project(root: &SettingNode, text: &str) -> Vec<Requirement> {
     found.extend(rye.into_iter().flat_map(|list| of_list(list, text)));
     let hatch = entries(tool("hatch").and_then(|hatch| hatch.get("envs"))).iter();
     let lists = ["dependencies", "extra-dependencies"];
-    let hatch = hatch.flat_map(|one| lists.map(|name| one.node.get(name)));
+    let hatch = hatch.flat_map(|environment| lists.map(|name| environment.node.get(name)));
     found.extend(hatch.flatten().flat_map(|list| of_list(list, text)));
     found
 }
@@ -60,7 +60,7 @@ pub(super) fn of_pipfile(root: &SettingNode) -> Vec<Requirement> {
 pub(super) fn of_setup_cfg(root: &SettingNode, text: &str) -> Vec<Requirement> {
     let installed = root
         .get("options")
-        .and_then(|one| one.get("install_requires"));
+        .and_then(|options| options.get("install_requires"));
     let installed = installed.into_iter().flat_map(|list| of_list(list, text));
     let extras = of_groups(root.get("options.extras_require"), text);
     installed.chain(extras).collect()
@@ -87,7 +87,7 @@ fn entries(node: Option<&SettingNode>) -> &[SettingEntry] {
 fn of_groups(groups: Option<&SettingNode>, text: &str) -> Vec<Requirement> {
     let of_group = |group: &SettingEntry| {
         let mut found = of_list(&group.node, text);
-        found.retain(|one| normalised(&one.name) != normalised(&group.key));
+        found.retain(|requirement| normalised(&requirement.name) != normalised(&group.key));
         found
     };
     entries(groups).iter().flat_map(of_group).collect()
@@ -143,7 +143,10 @@ pub(super) fn of_conda(root: &SettingNode, text: &str) -> Vec<Requirement> {
             let lines = pip.items().iter().filter_map(|line| written(line, text));
             let required = lines.filter_map(|(code, at)| one_line(code, code, at));
             // What is added there may have to be quoted.
-            found.extend(required.map(|one| Requirement { end: None, ..one }));
+            found.extend(required.map(|requirement| Requirement {
+                end: None,
+                ..requirement
+            }));
         } else if let Some((code, at)) = written(item, text) {
             let from = code.find("::").map_or(0, |channel| channel + 2);
             // conda's own versions are written differently; the name is enough.
@@ -151,10 +154,10 @@ pub(super) fn of_conda(root: &SettingNode, text: &str) -> Vec<Requirement> {
                 .split(['=', '<', '>', '!', ' ', '[', '~'])
                 .next();
             let required = name.and_then(|name| one(name, at + from));
-            found.extend(required.map(|one| Requirement {
+            found.extend(required.map(|requirement| Requirement {
                 end: None,
                 versions: None,
-                ..one
+                ..requirement
             }));
         }
     }

@@ -13,7 +13,9 @@ pub(super) struct Matrix<'n> {
 impl<'n> Matrix<'n> {
     /// The matrix of a job, empty if it has none; `None` if it is computed.
     pub(super) fn of(job: &'n SettingNode) -> Option<Self> {
-        let matrix = job.get("strategy").and_then(|one| one.get("matrix"));
+        let matrix = job
+            .get("strategy")
+            .and_then(|strategy| strategy.get("matrix"));
         let is_table = |node: &&SettingNode| matches!(node.value, SettingValue::Table(_));
         if !matrix.as_ref().is_none_or(is_table) {
             return None;
@@ -69,7 +71,7 @@ impl<'n> Matrix<'n> {
             None => &[],
             Some(_) => return None,
         };
-        let included = self.include.iter().filter_map(|one| one.get(name));
+        let included = self.include.iter().filter_map(|entry| entry.get(name));
         let mut values = Vec::new();
         for node in listed.iter().chain(included) {
             let inner = inside.iter().try_fold(node, |node, name| node.get(name));

@@ -96,7 +96,7 @@ fn add(all: &mut TestedWorlds, path: &Path, text: &str) -> Option<usize> {
             all.platforms |= Worlds::platform(*platform);
         }
         let range = runs_on.range.clone()?;
-        let titles: Vec<&str> = platforms.iter().map(|one| one.title()).collect();
+        let titles: Vec<&str> = platforms.iter().map(|platform| platform.title()).collect();
         all.places.push(Related {
             place: Location::Elsewhere {
                 path: path.to_string_lossy().into_owned(),
@@ -123,7 +123,7 @@ fn find(directory: &Path) -> Option<(PathBuf, Vec<PathBuf>)> {
         let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
         let is_workflow = |path: &PathBuf| {
             let extension = path.extension();
-            extension.is_some_and(|one| one == "yml" || one == "yaml")
+            extension.is_some_and(|extension| extension == "yml" || extension == "yaml")
         };
         let mut files: Vec<PathBuf> = paths.filter(is_workflow).take(MAX_WORKFLOWS + 1).collect();
         files.sort();

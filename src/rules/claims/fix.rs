@@ -36,9 +36,9 @@ fn platforms(
     if !broken.iter().all(never) {
         return None;
     }
-    let classifiers: Option<Vec<&str>> = whole.iter().map(|one| classifier(*one)).collect();
+    let classifiers: Option<Vec<&str>> = whole.iter().map(|minor| classifier(*minor)).collect();
     let mut classifiers = classifiers?;
-    classifiers.retain(|one| claims.iter().all(|other| other.written != *one));
+    classifiers.retain(|classifier| claims.iter().all(|other| other.written != *classifier));
     if classifiers.is_empty() {
         return Some(remove(claim, text));
     }

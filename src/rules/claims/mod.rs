@@ -81,9 +81,9 @@ pub(crate) fn of_setup(arguments: &SettingNode, text: &str) -> Vec<Claim> {
         .map_or(&[][..], SettingNode::items);
     let classifiers = classifiers
         .iter()
-        .filter_map(|one| Claim::of_classifier(one.text()?, one.inside()?, text));
+        .filter_map(|node| Claim::of_classifier(node.text()?, node.inside()?, text));
     let versions = arguments.get("python_requires");
-    let versions = versions.and_then(|one| Claim::of_versions(one.text()?, one.inside()?, text));
+    let versions = versions.and_then(|node| Claim::of_versions(node.text()?, node.inside()?, text));
     classifiers.chain(versions).collect()
 }
 
@@ -129,7 +129,7 @@ impl FailingWorlds {
     fn of(failing: &[FailingOffer], targets: Worlds) -> Self {
         let all = failing
             .iter()
-            .fold(Worlds::NONE, |all, one| all | one.worlds);
+            .fold(Worlds::NONE, |all, failing| all | failing.worlds);
         let whole = |platform| Worlds::platform(platform) & targets;
         let works = targets
             .platforms()
@@ -175,12 +175,16 @@ fn finding(
     failing: &[FailingOffer],
     targets: Worlds,
 ) -> Option<Finding> {
-    let concerned = || failing.iter().filter(|one| one.worlds.overlaps(worlds));
+    let concerned = || {
+        failing
+            .iter()
+            .filter(|failing| failing.worlds.overlaps(worlds))
+    };
     // The one that says most about it.
-    let first = concerned().max_by_key(|one| (one.worlds & worlds).len())?;
+    let first = concerned().max_by_key(|failing| (failing.worlds & worlds).len())?;
     let reached = first.worlds & worlds;
     let mut related = Vec::new();
-    for place in concerned().flat_map(|one| one.failure.related()) {
+    for place in concerned().flat_map(|failing| failing.failure.related()) {
         if !related.contains(&place) {
             related.push(place);
         }

@@ -48,18 +48,18 @@ struct IfBlock<'a> {
 /// The block of an `if` with just this header and nothing else, one step further in than these lines.
 fn body<'a>(
     context: &Context<'a>,
-    one: DocumentNode<'a>,
+    node: DocumentNode<'a>,
     lines: &StatementLines<'_>,
     header: &str,
 ) -> Option<IfBlock<'a>> {
-    let field = |name: &str| one.node.child_by_field_name(name);
+    let field = |name: &str| node.node.child_by_field_name(name);
     let (test, body) = (field("condition")?, field("consequence")?);
     let text = context.document.text().as_str();
-    let start = one.with(body).range().start;
+    let start = node.with(body).range().start;
     let indent = text.get(line_start(text, start)..start)?;
-    let is_it = one.node.kind() == "if_statement"
+    let is_it = node.node.kind() == "if_statement"
         && field("alternative").is_none()
-        && header == format!("if {}:", context.text(one.with(test).range()))
+        && header == format!("if {}:", context.text(node.with(test).range()))
         && indent == format!("{}{}", lines.indent, lines.step);
     let statements = body
         .named_children()

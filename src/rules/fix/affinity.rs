@@ -12,11 +12,11 @@ use crate::world::Worlds;
 /// `len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count()`
 pub(super) fn where_it_exists(
     context: &Context<'_>,
-    one: &Use,
+    usage: &Use,
     place: DocumentNode<'_>,
 ) -> Option<Fix> {
     let (count, module) = counted(context, place)?;
-    let condition = guard_use::condition(context, one)?;
+    let condition = guard_use::condition(context, usage)?;
     let import = new_import::import(context, condition.module, count.range().start)?;
     let written = context.text(count.range());
     Some(replaced(

@@ -12,8 +12,8 @@ use crate::syntax::ast::{Argument, ArgumentKind, ExprKind};
 use crate::text::Edit;
 
 /// The fixes of the argument that the fact is about.
-pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
-    let Site::Call { call, fact } = &one.site else {
+pub(in crate::rules) fn fixes(context: &Context<'_>, usage: &Use) -> Vec<Fix> {
+    let Site::Call { call, fact } = &usage.site else {
         return Vec::new();
     };
     let ExprKind::Call { arguments, .. } = &call.kind else {
@@ -21,16 +21,16 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
     };
     let argument = arguments
         .iter()
-        .find(|argument| argument.span.at(one.base) == one.range);
+        .find(|argument| argument.span.at(usage.base) == usage.range);
     let (Some(argument), false) = (argument, fact.when.is_empty()) else {
         return Vec::new();
     };
-    if DocumentNode::of(context.document, &one.range).is_none_or(DocumentNode::is_interpolated) {
+    if DocumentNode::of(context.document, &usage.range).is_none_or(DocumentNode::is_interpolated) {
         return Vec::new();
     }
     [
-        elsewhere(context, one, argument, fact),
-        everywhere(context, one, argument, fact),
+        elsewhere(context, usage, argument, fact),
+        everywhere(context, usage, argument, fact),
     ]
     .into_iter()
     .flatten()
@@ -59,20 +59,20 @@ fn accepted(context: &Context<'_>, fact: &Fact) -> Option<String> {
 }
 
 /// `preexec_fn=work if sys.platform != "win32" else None`
-fn elsewhere(context: &Context<'_>, one: &Use, argument: &Argument, fact: &Fact) -> Option<Fix> {
-    let Site::Call { call, .. } = &one.site else {
+fn elsewhere(context: &Context<'_>, usage: &Use, argument: &Argument, fact: &Fact) -> Option<Fix> {
+    let Site::Call { call, .. } = &usage.site else {
         return None;
     };
-    let reached = context.model.reaching(&one.statement);
+    let reached = context.model.reaching(&usage.statement);
     let condition = GuardCondition::of(
         context,
-        (one.worlds, super::works(one)),
+        (usage.worlds, super::works(usage)),
         reached.unwrap_or(context.targets),
-        one.statement.start,
+        usage.statement.start,
     )?;
-    let mut edits = new_import::import(context, condition.module, one.statement.start)?;
-    let value = argument.value.span.at(one.base);
-    let applicability = match one.exception {
+    let mut edits = new_import::import(context, condition.module, usage.statement.start)?;
+    let value = argument.value.span.at(usage.base);
+    let applicability = match usage.exception {
         Exception::Divergence => Applicability::Unsafe,
         _ => Applicability::Safe,
     };
@@ -94,7 +94,7 @@ fn elsewhere(context: &Context<'_>, one: &Use, argument: &Argument, fact: &Fact)
         });
         format!("Pass {instead} {}", condition.if_fails())
     } else {
-        let left_out = left_out(context, one, argument, fact)?;
+        let left_out = left_out(context, usage, argument, fact)?;
         if left_out
             .iter()
             .any(|(name, _)| guard_consequences::chooses(name))
@@ -103,12 +103,14 @@ fn elsewhere(context: &Context<'_>, one: &Use, argument: &Argument, fact: &Fact)
         }
         let quote = context.style().quote;
         let entry = |(name, one_of): &(&str, &Argument)| {
-            let value = context.text(one_of.value.span.at(one.base));
+            let value = context.text(one_of.value.span.at(usage.base));
             format!("{quote}{name}{quote}: {value}")
         };
         let entries: Vec<String> = left_out.iter().map(entry).collect();
         let entries = entries.join(", ");
-        let mut ends = left_out.iter().map(|(_, one_of)| one_of.span.at(one.base));
+        let mut ends = left_out
+            .iter()
+            .map(|(_, one_of)| one_of.span.at(usage.base));
         edits.push(Edit {
             range: ends.next()?,
             content: format!("**({{{entries}}} if {} else {{}})", condition.holds),
@@ -117,7 +119,7 @@ fn elsewhere(context: &Context<'_>, one: &Use, argument: &Argument, fact: &Fact)
             return None;
         };
         for range in ends {
-            let mut before = arguments.iter().map(|other| other.span.at(one.base).end);
+            let mut before = arguments.iter().map(|other| other.span.at(usage.base).end);
             edits.push(Edit {
                 range: before.rfind(|end| *end < range.start)?..range.end,
                 content: String::new(),
@@ -143,7 +145,7 @@ fn elsewhere(context: &Context<'_>, one: &Use, argument: &Argument, fact: &Fact)
 /// This keyword argument, and the others of the call that are refused in the same worlds.
 fn left_out<'u>(
     context: &'u Context<'_>,
-    one: &'u Use,
+    usage: &'u Use,
     argument: &'u Argument,
     fact: &Fact,
 ) -> Option<Vec<(&'u str, &'u Argument)>> {
@@ -157,40 +159,40 @@ fn left_out<'u>(
             .is_some_and(|first| first.test == ArgumentTest::Passed)
     };
     let alone = vec![keyword(argument).filter(|_| is_refused(fact))?];
-    let Site::Call { call, .. } = &one.site else {
+    let Site::Call { call, .. } = &usage.site else {
         return None;
     };
     let ExprKind::Call { arguments, .. } = &call.kind else {
         return None;
     };
-    let whole = call.span.at(one.base);
+    let whole = call.span.at(usage.base);
     let mut refused: Vec<(&str, &Argument)> = context
         .model
         .uses_in(whole.clone())
-        .filter(|other| other.worlds == one.worlds && other.exception == one.exception)
+        .filter(|other| other.worlds == usage.worlds && other.exception == usage.exception)
         .filter(|other| {
             matches!(&other.site, Site::Call { call: same, fact }
                 if same.span.at(other.base) == whole && is_refused(fact))
         })
         .filter_map(|other| {
             let mut own = arguments.iter();
-            keyword(own.find(|own| own.span.at(one.base) == other.range)?)
+            keyword(own.find(|own| own.span.at(usage.base) == other.range)?)
         })
         .collect();
     refused.dedup_by_key(|(name, _)| *name);
     let (from, to) = (refused.first()?.1, refused.last()?.1);
-    let between = from.span.at(one.base).start..to.span.at(one.base).end;
+    let between = from.span.at(usage.base).start..to.span.at(usage.base).end;
     let is_safe = !context.text(between).contains('#');
     Some(if is_safe { refused } else { alone })
 }
 
 /// `min(workers, 61)`
-fn everywhere(context: &Context<'_>, one: &Use, argument: &Argument, fact: &Fact) -> Option<Fix> {
+fn everywhere(context: &Context<'_>, usage: &Use, argument: &Argument, fact: &Fact) -> Option<Fix> {
     let condition = fact.when.first()?;
     let (ArgumentTest::Above, Literal::Int(most)) = (condition.test, condition.literal) else {
         return None;
     };
-    let value = argument.value.span.at(one.base);
+    let value = argument.value.span.at(usage.base);
     let content = match argument.value.kind {
         ExprKind::Int(_) => most.to_string(),
         _ => format!("min({}, {most})", context.text(value.clone())),

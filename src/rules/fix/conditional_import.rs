@@ -19,16 +19,16 @@ use crate::text::Edit;
 const MAX_TITLE_CHARS: usize = 60;
 
 /// The fixes, the one that changes the least first.
-pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
+pub(in crate::rules) fn fixes(context: &Context<'_>, usage: &Use) -> Vec<Fix> {
     // Leaving it out would lose what something else does as well.
-    if drop_in::of_import(context, one).is_some() {
+    if drop_in::of_import(context, usage).is_some() {
         return Vec::new();
     }
-    let reason = super::reason(context, one);
-    let Some(imported) = FailingPart::of(context, one) else {
+    let reason = super::reason(context, usage);
+    let Some(imported) = FailingPart::of(context, usage) else {
         return Vec::new();
     };
-    let Some(condition) = guard_use::condition(context, one) else {
+    let Some(condition) = guard_use::condition(context, usage) else {
         return Vec::new();
     };
     let fix = |title: String, applicability, edits: Option<Vec<Edit>>| {
@@ -41,8 +41,8 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
     };
     let what = imported.shown();
     let holds = condition.if_holds();
-    let guarding = || Guarding::new(context, condition.clone(), one.worlds, reason.clone());
-    let everywhere = conditional(context, &imported, guarding(), one.owner.is_none());
+    let guarding = || Guarding::new(context, condition.clone(), usage.worlds, reason.clone());
+    let everywhere = conditional(context, &imported, guarding(), usage.owner.is_none());
     let harm = everywhere.as_ref().and_then(|(_, _, harm)| *harm);
     let only = match &everywhere {
         Some((_, 0, _)) => format!("Import {what} only {holds}"),
@@ -69,21 +69,21 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
         applicability,
         everywhere.and_then(|(edits, ..)| edits),
     ));
-    if fixes.is_empty() && one.owner.is_none() {
+    if fixes.is_empty() && usage.owner.is_none() {
         fixes.extend(fix(
             format!("Import {what} if possible, else use None"),
             Applicability::Safe,
             or_none(context, &imported, guarding()),
         ));
     }
-    let (title, edits) = match one.owner {
+    let (title, edits) = match usage.owner {
         None => (
             format!("Raise ImportError {}", condition.if_fails()),
             raise(context, &imported, &condition, &reason),
         ),
         Some(_) => {
             let mut loud = guarding();
-            let kept = loud.keep(&one.range, |way| *way == GuardForm::Raise);
+            let kept = loud.keep(&usage.range, |way| *way == GuardForm::Raise);
             (
                 guard_use::title(&loud),
                 kept.then(|| loud.finish()).flatten(),

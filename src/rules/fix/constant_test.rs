@@ -19,7 +19,7 @@ const TYPES: &[(&str, &[&str])] = &[
 pub(super) fn fix(context: &Context<'_>, _: &Use, place: DocumentNode<'_>) -> Option<Fix> {
     let arguments = place
         .up_to_statement()
-        .find(|one| one.node.kind() == "argument_list")?;
+        .find(|node| node.node.kind() == "argument_list")?;
     let call = arguments.parent()?;
     let function = call.with(call.node.child_by_field_name("function")?);
     let (node, kinds) = (
@@ -82,11 +82,11 @@ pub(super) fn fix(context: &Context<'_>, _: &Use, place: DocumentNode<'_>) -> Op
 }
 
 /// Whether the use is mended so.
-pub(super) fn applies(context: &Context<'_>, one: &Use) -> bool {
-    let is_test = matches!(&one.site, Site::Attribute { fact, .. }
+pub(super) fn applies(context: &Context<'_>, usage: &Use) -> bool {
+    let is_test = matches!(&usage.site, Site::Attribute { fact, .. }
         if TYPES.iter().any(|(kind, _)| fact.name.strip_prefix("ast.") == Some(kind)));
-    let place = DocumentNode::of(context.document, &one.range);
-    is_test && place.is_some_and(|place| fix(context, one, place).is_some())
+    let place = DocumentNode::of(context.document, &usage.range);
+    is_test && place.is_some_and(|place| fix(context, usage, place).is_some())
 }
 
 /// In brackets, unless it is a condition or an operand of `and`.

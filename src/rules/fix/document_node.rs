@@ -147,7 +147,7 @@ impl<'a> DocumentNode<'a> {
     /// Whether it stands in a string, between braces.
     pub(in crate::rules) fn is_interpolated(self) -> bool {
         self.up_to_statement()
-            .any(|one| one.node.kind() == "interpolation")
+            .any(|node| node.node.kind() == "interpolation")
     }
 }
 

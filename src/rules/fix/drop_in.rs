@@ -12,12 +12,12 @@ use crate::syntax::ast::{ImportFrom, ImportItem, ImportedName};
 use crate::text::Edit;
 
 /// `shlex.quote` for `pipes.quote`, `self.assertEqual` for `self.assertEquals`
-pub(in crate::rules) fn of_attribute(context: &Context<'_>, one: &Use) -> Option<Fix> {
-    let Site::Attribute { fact, .. } = &one.site else {
+pub(in crate::rules) fn of_attribute(context: &Context<'_>, usage: &Use) -> Option<Fix> {
+    let Site::Attribute { fact, .. } = &usage.site else {
         return None;
     };
     let instead = replacement(fact.name)?;
-    let place = DocumentNode::of(context.document, &one.range)?;
+    let place = DocumentNode::of(context.document, &usage.range)?;
     let field = |name: &str| Some(place.with(place.node.child_by_field_name(name)?));
     let edits = if let Some(edit) = caught_already(context, place, instead.name) {
         vec![edit]
@@ -55,12 +55,15 @@ pub(in crate::rules) fn of_attribute(context: &Context<'_>, one: &Use) -> Option
 
 /// Takes the name out of `except (OSError, WindowsError)`, which has what would be written instead.
 fn caught_already(context: &Context<'_>, place: DocumentNode<'_>, instead: &str) -> Option<Edit> {
-    let tuple = place.parent().filter(|one| one.node.kind() == "tuple")?;
-    let handler = std::iter::successors(tuple.parent(), |one| one.parent())
-        .find(|one| one.node.kind() != "as_pattern")?;
-    let others = tuple.node.named_children().filter(|one| *one != place.node);
+    let tuple = place.parent().filter(|node| node.node.kind() == "tuple")?;
+    let handler = std::iter::successors(tuple.parent(), |ancestor| ancestor.parent())
+        .find(|ancestor| ancestor.node.kind() != "as_pattern")?;
+    let others = tuple
+        .node
+        .named_children()
+        .filter(|node| *node != place.node);
     let others: Vec<&str> = others
-        .map(|one| context.text(tuple.with(one).range()))
+        .map(|node| context.text(tuple.with(node).range()))
         .collect();
     let is_there = handler.node.kind() == "except_clause" && others.contains(&instead);
     let content = match &others[..] {
@@ -74,25 +77,25 @@ fn caught_already(context: &Context<'_>, place: DocumentNode<'_>, instead: &str)
 }
 
 /// `from shlex import quote` for `from pipes import quote`, `import shlex` for `import pipes`
-pub(in crate::rules) fn of_import(context: &Context<'_>, one: &Use) -> Option<Fix> {
-    match &one.site {
+pub(in crate::rules) fn of_import(context: &Context<'_>, usage: &Use) -> Option<Fix> {
+    match &usage.site {
         Site::ImportFrom {
             statement, name, ..
-        } => names(context, one, statement, name.as_ref()),
-        Site::Import { item, .. } => module(context, one, item),
+        } => names(context, usage, statement, name.as_ref()),
+        Site::Import { item, .. } => module(context, usage, item),
         _ => None,
     }
 }
 
 fn names(
     context: &Context<'_>,
-    one: &Use,
+    usage: &Use,
     statement: &ImportFrom,
     only: Option<&ImportedName>,
 ) -> Option<Fix> {
     let imported = match only {
-        Some(name) => FailingPart::only(context, one, name)?,
-        None => FailingPart::of(context, one)?,
+        Some(name) => FailingPart::only(context, usage, name)?,
+        None => FailingPart::of(context, usage)?,
     };
     let names = match only {
         Some(name) => vec![name],
@@ -140,8 +143,8 @@ fn names(
     Some(fix(first?, sorted(edits)?))
 }
 
-fn module(context: &Context<'_>, one: &Use, item: &ImportItem) -> Option<Fix> {
-    let imported = FailingPart::of(context, one)?;
+fn module(context: &Context<'_>, usage: &Use, item: &ImportItem) -> Option<Fix> {
+    let imported = FailingPart::of(context, usage)?;
     let mut edits = Vec::new();
     let mut into = None;
     let mut first: Option<Replacement> = None;

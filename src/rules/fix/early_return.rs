@@ -13,17 +13,17 @@ use crate::rules::Context;
 use crate::world::Worlds;
 
 /// Leaves a function that returns nothing before the first of its last statements, if each of them fails.
-pub(super) fn fix(context: &Context<'_>, one: &Use, condition: &GuardCondition) -> Option<Fix> {
-    if one.exception == Exception::Divergence {
+pub(super) fn fix(context: &Context<'_>, usage: &Use, condition: &GuardCondition) -> Option<Fix> {
+    if usage.exception == Exception::Divergence {
         return None;
     }
-    let statement = DocumentNode::of(context.document, &one.range)?.statement()?;
+    let statement = DocumentNode::of(context.document, &usage.range)?.statement()?;
     let function = statement.function()?;
     if statement.node.parent() != function.node.child_by_field_name("body") {
         return None;
     }
-    let find = || tail(context, function, one.worlds);
-    let tail = context.memory.tail(function, one.worlds, find)?;
+    let find = || tail(context, function, usage.worlds);
+    let tail = context.memory.tail(function, usage.worlds, find)?;
     let start = tail.first.range().start;
     if statement.range().start < start || statement == tail.last {
         return None;

@@ -13,14 +13,16 @@ use crate::text::Edit;
 use crate::world::{Platform, Worlds};
 
 /// `_lock(file)` instead of `fcntl.flock(file, fcntl.LOCK_EX)`, if the file does nothing else with `fcntl`.
-pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
-    let Site::Import { item, .. } = &one.site else {
+pub(in crate::rules) fn fix(context: &Context<'_>, argument: &Use) -> Option<Fix> {
+    let Site::Import { item, .. } = &argument.site else {
         return None;
     };
-    if &*item.module != "fcntl" || one.worlds != one.worlds & Worlds::platform(Platform::Windows) {
+    if &*item.module != "fcntl"
+        || argument.worlds != argument.worlds & Worlds::platform(Platform::Windows)
+    {
         return None;
     }
-    let imported = FailingPart::of(context, one)?;
+    let imported = FailingPart::of(context, argument)?;
     let reads = imported.reads(context)?;
     let mut edits = Vec::new();
     let mut function = None;
@@ -96,7 +98,7 @@ impl<'a> Lock<'a> {
         let mut given = arguments
             .node
             .named_children()
-            .filter(|one| !one.is_extra());
+            .filter(|argument| !argument.is_extra());
         let (file, flags) = (given.next()?, given.next()?);
         let is_known = attribute.is("function") && ["flock", "lockf"].contains(&function);
         if !is_known || given.next().is_some() || file.kind() == "keyword_argument" {

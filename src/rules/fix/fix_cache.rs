@@ -96,11 +96,11 @@ impl<'a> FixCache<'a> {
             return Rc::clone(known);
         }
         let mut found = UnreportedUses::default();
-        let fails = |one: &&Mention| failing.overlaps(!one.fact.available);
+        let fails = |mention: &&Mention| failing.overlaps(!mention.fact.available);
         for mention in context.model.mentions.iter().filter(fails) {
             let range = &mention.range;
             let mut uses = context.model.uses_in(range.start..range.start + 1);
-            if uses.any(|one| one.worlds.overlaps(failing)) {
+            if uses.any(|usage| usage.worlds.overlaps(failing)) {
                 continue;
             }
             let statement =

@@ -45,7 +45,9 @@ fn argument(
     let occurrences = context.names().of_name(context.text(own.range()));
     // Nobody else calls it.
     let is_known = |range: Range<usize>| range == own.range() || range == worker.range;
-    let is_only = occurrences.iter().all(|one| is_known(one.range()));
+    let is_only = occurrences
+        .iter()
+        .all(|occurrence| is_known(occurrence.range()));
     if !is_only || occurrences.len() != 2 || !sees_global(context, spawn, name) {
         return None;
     }
@@ -71,14 +73,14 @@ fn sees_global(context: &Context<'_>, spawn: &Spawn, name: &str) -> bool {
     };
     let around = call.function().map(DocumentNode::range);
     let occurrences = context.names().of_name(name);
-    let is_global = |one: &DocumentNode<'_>| {
-        let parent = one.parent().map_or("", |parent| parent.node.kind());
+    let is_global = |node: &DocumentNode<'_>| {
+        let parent = node.parent().map_or("", |parent| parent.node.kind());
         parent == "global_statement"
     };
     let own: Vec<DocumentNode<'_>> = occurrences
         .iter()
-        .filter(|one| one.role == Role::Bind)
-        .map(|one| one.place)
+        .filter(|occurrence| occurrence.role == Role::Bind)
+        .map(|occurrence| occurrence.place)
         .filter(|place| around.is_some() && place.function().map(DocumentNode::range) == around)
         .collect();
     own.is_empty() || own.iter().any(is_global)
@@ -91,8 +93,8 @@ fn parameter(context: &Context<'_>, parameters: DocumentNode<'_>, name: &str) ->
         .named_children()
         .map(|node| parameters.with(node))
         .collect();
-    let is_plain = |one: &DocumentNode<'_>| match one.node.kind() {
-        "identifier" => context.text(one.range()) != name,
+    let is_plain = |node: &DocumentNode<'_>| match node.node.kind() {
+        "identifier" => context.text(node.range()) != name,
         "typed_parameter" => true,
         _ => false,
     };
@@ -107,8 +109,8 @@ fn parameter(context: &Context<'_>, parameters: DocumentNode<'_>, name: &str) ->
 
 /// One more of the arguments for the child.
 fn passed(context: &Context<'_>, spawn: &Spawn, name: &str) -> Option<Edit> {
-    let call =
-        DocumentNode::of(context.document, &spawn.range).filter(|one| one.node.kind() == "call")?;
+    let call = DocumentNode::of(context.document, &spawn.range)
+        .filter(|node| node.node.kind() == "call")?;
     let arguments = call.with(call.node.child_by_field_name("arguments")?);
     let Some(args) = keyword(context, arguments, "args") else {
         return another(context, arguments, &format!("args=({name},)"));
@@ -139,11 +141,12 @@ pub(super) fn keyword<'a>(
     name: &str,
 ) -> Option<DocumentNode<'a>> {
     let mut own = arguments.node.named_children();
-    let found = own.find(|one| {
-        let own = one
+    let found = own.find(|argument| {
+        let own = argument
             .child_by_field_name("name")
             .map(|own| arguments.with(own));
-        one.kind() == "keyword_argument" && own.is_some_and(|own| context.text(own.range()) == name)
+        argument.kind() == "keyword_argument"
+            && own.is_some_and(|own| context.text(own.range()) == name)
     })?;
     found
         .child_by_field_name("value")
@@ -163,8 +166,10 @@ pub(super) fn another(
         .collect();
     let by_place = own
         .iter()
-        .filter(|one| one.node.kind() != "keyword_argument");
-    let has_splat = own.iter().any(|one| one.node.kind().contains("splat"));
+        .filter(|argument| argument.node.kind() != "keyword_argument");
+    let has_splat = own
+        .iter()
+        .any(|argument| argument.node.kind().contains("splat"));
     let is_call = context.text(arguments.range()).starts_with('(');
     if has_splat || !is_call || by_place.count() > 2 {
         return None;
@@ -184,15 +189,17 @@ fn initializer(
 ) -> Option<Fix> {
     let subject = spawn.subject.single(spawn.worlds)?;
     let make = context.model.make(subject)?;
-    let pool =
-        DocumentNode::of(context.document, &make.range).filter(|one| one.node.kind() == "call")?;
+    let pool = DocumentNode::of(context.document, &make.range)
+        .filter(|node| node.node.kind() == "call")?;
     let arguments = pool.with(pool.node.child_by_field_name("arguments")?);
     let is_taken = ["initializer", "initargs"]
         .iter()
         .any(|taken| keyword(context, arguments, taken).is_some());
     let many_by_place = {
         let own = arguments.node.named_children();
-        own.filter(|one| one.kind() != "keyword_argument").count() > 1
+        own.filter(|argument| argument.kind() != "keyword_argument")
+            .count()
+            > 1
     };
     if is_taken || many_by_place || !sees_global(context, spawn, name) {
         return None;

@@ -19,14 +19,14 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     let occurrences = context.names().of_name(object_name);
     let mut bindings = occurrences
         .iter()
-        .filter(|one| matches!(one.role, Role::Bind | Role::Import));
+        .filter(|occurrence| matches!(occurrence.role, Role::Bind | Role::Import));
     let (Some(binding), None) = (bindings.next(), bindings.next()) else {
         return None;
     };
     let statement = binding.place.statement()?;
     let is_of_module = statement
         .parent()
-        .is_some_and(|one| one.node.kind() == "module");
+        .is_some_and(|node| node.node.kind() == "module");
     if object.node.kind() != "identifier" || !is_of_module || !binding.place.is("left") {
         return None;
     }

@@ -64,7 +64,7 @@ impl GuardCondition {
         let pairs = || {
             tests
                 .iter()
-                .flat_map(|one| versions.iter().map(move |other| (one, other)))
+                .flat_map(|test| versions.iter().map(move |other| (test, other)))
         };
         pairs()
             .filter(|(platform, version)| platform.module == version.module)
@@ -190,9 +190,12 @@ pub(super) fn find_flags(context: &Context<'_>) -> Vec<Flag> {
         let occurrences = context.names().of_name(name);
         let bindings = occurrences
             .iter()
-            .filter(|one| matches!(one.role, Role::Bind | Role::Import));
-        let is_read = occurrences.iter().any(|one| one.role == Role::Read);
-        let mut ends = bindings.map(|one| one.place.statement().map(|place| place.range().end));
+            .filter(|occurrence| matches!(occurrence.role, Role::Bind | Role::Import));
+        let is_read = occurrences
+            .iter()
+            .any(|occurrence| occurrence.role == Role::Read);
+        let mut ends =
+            bindings.map(|binding| binding.place.statement().map(|place| place.range().end));
         let end = ends.next().flatten()?;
         (is_read && ends.next().is_none()).then(|| Flag {
             name: Name::clone(name),

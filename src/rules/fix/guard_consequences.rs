@@ -47,7 +47,7 @@ pub(super) fn lost(context: &Context<'_>, range: &Range<usize>) -> Option<&'stat
     let place = DocumentNode::of(context.document, range)?;
     let failing = root(context, place);
     let path: Vec<DocumentNode<'_>> = place.up_to_statement().collect();
-    let called = path.iter().filter_map(|one| callee(context, *one));
+    let called = path.iter().filter_map(|node| callee(context, *node));
     let relied = called.filter_map(|callee| {
         let end = callee.rsplit('.').next()?;
         let mut known = RELIED_ON.iter();
@@ -56,14 +56,14 @@ pub(super) fn lost(context: &Context<'_>, range: &Range<usize>) -> Option<&'stat
     if let Some((_, lost)) = relied.last() {
         return Some(lost);
     }
-    let takes_more = path.iter().any(|one| match one.node.kind() {
+    let takes_more = path.iter().any(|node| match node.node.kind() {
         "list" | "tuple" | "set" | "dictionary" | "expression_list" => {
-            one.node.named_child_count() > 1
+            node.node.named_child_count() > 1
         }
         "argument_list" => {
-            let own = one.parent().and_then(|call| callee(context, call));
+            let own = node.parent().and_then(|call| callee(context, call));
             let is_own = own.is_some_and(|own| own.split('.').next() == Some(failing));
-            !is_own && one.node.named_child_count() > 1
+            !is_own && node.node.named_child_count() > 1
         }
         _ => false,
     });
@@ -98,14 +98,14 @@ pub(super) fn of_none(context: &Context<'_>, value: &Range<usize>) -> NoneEffect
     let Some(place) = DocumentNode::of(context.document, value) else {
         return NoneEffect::PassedOn;
     };
-    let mut around = std::iter::successors(Some(place), |one| one.parent());
-    let target = around.find_map(|one| {
-        let field = match one.node.kind() {
+    let mut around = std::iter::successors(Some(place), |ancestor| ancestor.parent());
+    let target = around.find_map(|node| {
+        let field = match node.node.kind() {
             "assignment" => "left",
             "default_parameter" | "typed_default_parameter" => "name",
             _ => return None,
         };
-        Some(one.with(one.node.child_by_field_name(field)?))
+        Some(node.with(node.node.child_by_field_name(field)?))
     });
     let Some(target) = target.filter(|target| target.node.kind() == "identifier") else {
         return NoneEffect::Fine;
@@ -113,18 +113,18 @@ pub(super) fn of_none(context: &Context<'_>, value: &Range<usize>) -> NoneEffect
     let name = context.text(target.range());
     // The names of a function are its own.
     let scope = match target.parent() {
-        Some(one) if one.node.kind() != "assignment" => {
-            std::iter::successors(Some(one), |one| one.parent())
-                .find(|one| one.node.kind() == "function_definition")
+        Some(node) if node.node.kind() != "assignment" => {
+            std::iter::successors(Some(node), |ancestor| ancestor.parent())
+                .find(|ancestor| ancestor.node.kind() == "function_definition")
         }
         _ => target.function(),
     };
     let scope = scope.map(DocumentNode::range);
     let occurrences = context.names().of_name(name);
-    let reads = occurrences.iter().filter(|one| {
-        let own = one.range();
+    let reads = occurrences.iter().filter(|occurrence| {
+        let own = occurrence.range();
         let is_inside = |scope: &Range<usize>| scope.start <= own.start && own.end <= scope.end;
-        one.role == Role::Read && scope.as_ref().is_none_or(is_inside)
+        occurrence.role == Role::Read && scope.as_ref().is_none_or(is_inside)
     });
     let stands = reads.map(|read| of_read(context, read.place, name));
     stands.max().unwrap_or(NoneEffect::Fine)
@@ -223,7 +223,7 @@ fn of_read(context: &Context<'_>, read: DocumentNode<'_>, name: &str) -> NoneEff
 
 /// Whether the code around it asks for the name before it reads it.
 fn is_asked_first(context: &Context<'_>, read: DocumentNode<'_>, name: &str) -> bool {
-    let around = std::iter::successors(Some(read), |one| one.parent());
+    let around = std::iter::successors(Some(read), |ancestor| ancestor.parent());
     let mut pairs = around.clone().zip(around.skip(1));
     pairs.any(|(inner, outer)| {
         let test = match outer.node.kind() {

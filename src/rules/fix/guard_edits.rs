@@ -215,7 +215,7 @@ impl<'c, 'a> Guarding<'c, 'a> {
         let branch = DocumentNode::of(self.context.document, operand)
             .into_iter()
             .flat_map(DocumentNode::up_to_statement)
-            .find(|one| one.is("condition") && one.range() == *operand)
+            .find(|node| node.is("condition") && node.range() == *operand)
             .and_then(DocumentNode::parent);
         let branch = branch.unwrap_or(statement);
         let condition = branch.node.child_by_field_name("condition");

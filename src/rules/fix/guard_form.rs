@@ -49,14 +49,14 @@ pub(in crate::rules) fn ways(
     statement: DocumentNode<'_>,
 ) -> Vec<GuardForm> {
     let path: Vec<DocumentNode<'_>> = place.up_to_statement().collect();
-    let is_in = |kinds: &[&str]| path.iter().any(|one| kinds.contains(&one.node.kind()));
+    let is_in = |kinds: &[&str]| path.iter().any(|node| kinds.contains(&node.node.kind()));
     // Text in the braces of an f-string may not hold its quotes, before Python 3.12.
     let inline = !is_in(&["interpolation", "type", "case_clause"]);
     let mut ways = Vec::new();
     if inline {
         ways.extend(default(&path));
         ways.extend(element(&path));
-        if let Some(body) = path.iter().find(|one| is_lambda_body(**one)) {
+        if let Some(body) = path.iter().find(|node| is_lambda_body(**node)) {
             ways.push(or_none(*body));
             return ways;
         }
@@ -79,9 +79,9 @@ pub(in crate::rules) fn ways(
 
 /// Whether it is part of an `except`.
 fn handles(statement: DocumentNode<'_>) -> bool {
-    let mut around = std::iter::successors(Some(statement), |one| one.parent())
-        .take_while(|one| one.node.kind() != "function_definition");
-    around.any(|one| matches!(one.node.kind(), "except_clause" | "except_group_clause"))
+    let mut around = std::iter::successors(Some(statement), |ancestor| ancestor.parent())
+        .take_while(|ancestor| ancestor.node.kind() != "function_definition");
+    around.any(|node| matches!(node.node.kind(), "except_clause" | "except_group_clause"))
 }
 
 /// Statements of a function that nothing behind them depends on.
@@ -103,7 +103,7 @@ fn is_lambda_body(place: DocumentNode<'_>) -> bool {
     place.is("body")
         && place
             .parent()
-            .is_some_and(|one| one.node.kind() == "lambda")
+            .is_some_and(|node| node.node.kind() == "lambda")
 }
 
 fn or_none(place: DocumentNode<'_>) -> GuardForm {
@@ -122,9 +122,9 @@ fn or_none(place: DocumentNode<'_>) -> GuardForm {
 
 /// The default of a parameter.
 fn default(path: &[DocumentNode<'_>]) -> Option<GuardForm> {
-    let value = path.iter().find(|one| {
-        let parent = one.parent().map(|parent| parent.node.kind());
-        one.is("value")
+    let value = path.iter().find(|node| {
+        let parent = node.parent().map(|parent| parent.node.kind());
+        node.is("value")
             && matches!(
                 parent,
                 Some("default_parameter" | "typed_default_parameter")
@@ -135,9 +135,9 @@ fn default(path: &[DocumentNode<'_>]) -> Option<GuardForm> {
 
 /// The value of an assignment to one target, which is None elsewhere.
 fn assigned(path: &[DocumentNode<'_>]) -> Option<GuardForm> {
-    let value = path.iter().find(|one| {
-        one.is("right")
-            && one
+    let value = path.iter().find(|node| {
+        node.is("right")
+            && node
                 .parent()
                 .is_some_and(|parent| parent.node.kind() == "assignment")
     })?;
@@ -183,27 +183,29 @@ fn element(path: &[DocumentNode<'_>]) -> Option<GuardForm> {
 fn operand(path: &[DocumentNode<'_>]) -> Option<GuardForm> {
     let statement = path.last()?.node.kind();
     if statement == "assert_statement"
-        || path.iter().any(|one| one.node.kind() == "named_expression")
+        || path
+            .iter()
+            .any(|node| node.node.kind() == "named_expression")
     {
         return None;
     }
     let mut is_comparison = false;
-    for one in path {
-        let parent = one.parent()?;
+    for node in path {
+        let parent = node.parent()?;
         match parent.node.kind() {
             "comparison_operator" | "not_operator" => is_comparison = true,
             "parenthesized_expression" => {}
-            "boolean_operator" => return joined(*one, is_comparison),
-            "if_statement" | "elif_clause" | "while_statement" if one.is("condition") => {
-                return Some(tested(*one, false));
+            "boolean_operator" => return joined(*node, is_comparison),
+            "if_statement" | "elif_clause" | "while_statement" if node.is("condition") => {
+                return Some(tested(*node, false));
             }
-            "if_clause" => return Some(tested(*one, false)),
-            "conditional_expression" if parent.node.named_child(1) == Some(one.node) => {
-                return Some(tested(*one, false));
+            "if_clause" => return Some(tested(*node, false)),
+            "conditional_expression" if parent.node.named_child(1) == Some(node.node) => {
+                return Some(tested(*node, false));
             }
             _ if is_comparison => {
                 return (statement != "expression_statement" || is_assigned(path))
-                    .then(|| tested(*one, false));
+                    .then(|| tested(*node, false));
             }
             _ => {}
         }
@@ -212,7 +214,7 @@ fn operand(path: &[DocumentNode<'_>]) -> Option<GuardForm> {
 }
 
 fn is_assigned(path: &[DocumentNode<'_>]) -> bool {
-    path.iter().any(|one| one.node.kind() == "assignment")
+    path.iter().any(|node| node.node.kind() == "assignment")
 }
 
 /// An operand of `and` or `or`.

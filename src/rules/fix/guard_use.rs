@@ -17,30 +17,30 @@ use crate::syntax::ast::ExprKind;
 const MAX_STATEMENTS_IN_A_ROW: usize = 20;
 
 /// The fixes of a use that fails: the one that changes the least, and one that fails on purpose.
-pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
-    let Some(condition) = condition(context, one) else {
+pub(in crate::rules) fn fixes(context: &Context<'_>, usage: &Use) -> Vec<Fix> {
+    let Some(condition) = condition(context, usage) else {
         return Vec::new();
     };
     // Leaving it out would lose what something else does as well.
-    if drop_in::of_attribute(context, one).is_some() || constant_test::applies(context, one) {
+    if drop_in::of_attribute(context, usage).is_some() || constant_test::applies(context, usage) {
         return Vec::new();
     }
     // Who asks whether a process is alive takes no answer for yes.
-    if matches!(&one.site, Site::Call { fact, .. } if fact.name == "os.kill(signal=0)") {
+    if matches!(&usage.site, Site::Call { fact, .. } if fact.name == "os.kill(signal=0)") {
         return Vec::new();
     }
-    let mut fixes: Vec<Fix> = early_return::fix(context, one, &condition)
+    let mut fixes: Vec<Fix> = early_return::fix(context, usage, &condition)
         .into_iter()
         .collect();
-    let diverges = one.exception == Exception::Divergence;
+    let diverges = usage.exception == Exception::Divergence;
     let applicability = match diverges {
         true => Applicability::Unsafe,
         false => Applicability::Safe,
     };
-    let reason = super::reason(context, one);
-    let guarding = || Guarding::new(context, condition.clone(), one.worlds, reason.clone());
+    let reason = super::reason(context, usage);
+    let guarding = || Guarding::new(context, condition.clone(), usage.worlds, reason.clone());
     let mut quiet = guarding();
-    let kept = run(context, one)
+    let kept = run(context, usage)
         .iter()
         .all(|range| quiet.keep(range, |way| *way != GuardForm::Raise));
     if kept {
@@ -58,7 +58,7 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
         }));
     }
     let mut loud = guarding();
-    if !diverges && loud.keep(&one.range, |way| *way == GuardForm::Raise) {
+    if !diverges && loud.keep(&usage.range, |way| *way == GuardForm::Raise) {
         let title = title(&loud);
         let covers = loud.covered.clone();
         fixes.extend(loud.finish().map(|edits| Fix {
@@ -72,22 +72,22 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
 }
 
 /// The condition under which the use works; `hasattr` where the platform alone does not say.
-pub(in crate::rules) fn condition(context: &Context<'_>, one: &Use) -> Option<GuardCondition> {
-    let reached = context.model.reaching(&one.statement);
+pub(in crate::rules) fn condition(context: &Context<'_>, usage: &Use) -> Option<GuardCondition> {
+    let reached = context.model.reaching(&usage.statement);
     let within = |reached| {
         GuardCondition::of(
             context,
-            (one.worlds, super::works(one)),
+            (usage.worlds, super::works(usage)),
             reached,
-            one.statement.start,
+            usage.statement.start,
         )
     };
     // Where nothing but failing worlds get there, the condition is the one for everywhere.
     let condition = reached.and_then(within).or_else(|| within(context.targets));
-    condition.or_else(|| match &one.site {
+    condition.or_else(|| match &usage.site {
         Site::Attribute { expr, .. } => match &expr.kind {
             ExprKind::Attribute { object, name, .. } if is_dotted(&object.kind) => {
-                let object = context.text(object.span.at(one.base));
+                let object = context.text(object.span.at(usage.base));
                 Some(GuardCondition::has(context, object, name))
             }
             _ => None,
@@ -106,9 +106,9 @@ fn is_dotted(kind: &ExprKind) -> bool {
 
 /// The use, and those of the statements before and behind that fail in the same worlds, if
 /// whole statements are to be put under one condition.
-fn run<'a>(context: &Context<'a>, one: &Use) -> Vec<Range<usize>> {
-    let alone = vec![one.range.clone()];
-    let Some(statement) = wrapped(context, &one.range) else {
+fn run<'a>(context: &Context<'a>, usage: &Use) -> Vec<Range<usize>> {
+    let alone = vec![usage.range.clone()];
+    let Some(statement) = wrapped(context, &usage.range) else {
         return alone;
     };
     let same = |sibling: DocumentNode<'a>| {
@@ -117,7 +117,7 @@ fn run<'a>(context: &Context<'a>, one: &Use) -> Vec<Range<usize>> {
         let other = inside.find(|other| {
             // What works there, in its own way, stays.
             let diverges = other.exception == Exception::Divergence;
-            other.statement == range && other.worlds == one.worlds && !diverges
+            other.statement == range && other.worlds == usage.worlds && !diverges
         })?;
         let is_import = sibling.node.kind().contains("import");
         wrapped(context, &other.range)
@@ -133,7 +133,7 @@ fn run<'a>(context: &Context<'a>, one: &Use) -> Vec<Range<usize>> {
             run.push(range);
             here = next;
             if run.len() > MAX_STATEMENTS_IN_A_ROW {
-                return vec![one.range.clone()];
+                return vec![usage.range.clone()];
             }
         }
     }

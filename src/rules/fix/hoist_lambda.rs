@@ -57,7 +57,9 @@ fn lifted(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
 fn assigned(context: &Context<'_>, read: DocumentNode<'_>) -> Option<Fix> {
     let name = context.text(read.range());
     let occurrences = context.names().of_name(name);
-    let mut bindings = occurrences.iter().filter(|one| one.role == Role::Bind);
+    let mut bindings = occurrences
+        .iter()
+        .filter(|occurrence| occurrence.role == Role::Bind);
     let (Some(binding), None) = (bindings.next(), bindings.next()) else {
         return None;
     };
@@ -66,7 +68,7 @@ fn assigned(context: &Context<'_>, read: DocumentNode<'_>) -> Option<Fix> {
     let statement = assignment.parent()?;
     let is_top = statement
         .parent()
-        .is_some_and(|one| one.node.kind() == "module");
+        .is_some_and(|node| node.node.kind() == "module");
     if !is_top || lambda.node.kind() != "lambda" || !binding.place.is("left") {
         return None;
     }
@@ -153,8 +155,8 @@ fn lambda(context: &Context<'_>, lambda: DocumentNode<'_>) -> Option<Fix> {
 fn stem(context: &Context<'_>, lambda: DocumentNode<'_>) -> String {
     let target = lambda
         .parent()
-        .filter(|one| one.node.kind() == "assignment")
-        .and_then(|one| Some(one.with(one.node.child_by_field_name("left")?)));
+        .filter(|node| node.node.kind() == "assignment")
+        .and_then(|node| Some(node.with(node.node.child_by_field_name("left")?)));
     let written = target.map_or("worker", |target| context.text(target.range()));
     let name = written.rsplit('.').next().unwrap_or(written);
     match name
@@ -189,7 +191,7 @@ pub(super) fn above(
 /// The names of the functions around it that it reads, in their order; `None` if it sets one.
 pub(super) fn captured(context: &Context<'_>, inner: DocumentNode<'_>) -> Option<Vec<String>> {
     let range = inner.range();
-    let within = |one: &Range<usize>| range.start <= one.start && one.end <= range.end;
+    let within = |inner: &Range<usize>| range.start <= inner.start && inner.end <= range.end;
     let mut functions = Vec::new();
     let mut around = inner.function();
     while let Some(function) = around {
@@ -198,32 +200,33 @@ pub(super) fn captured(context: &Context<'_>, inner: DocumentNode<'_>) -> Option
     }
     let mut captured: Vec<(usize, String)> = Vec::new();
     for occurrences in context.names().within(&[inner.range()]) {
-        let inside = occurrences.iter().filter(|one| within(&one.range()));
+        let inside = occurrences.iter().filter(|inner| within(&inner.range()));
         let Some(first) = inside
             .clone()
-            .find(|one| matches!(one.role, Role::Read | Role::Annotation))
+            .find(|occurrence| matches!(occurrence.role, Role::Read | Role::Annotation))
         else {
             continue;
         };
         let name = context.text(first.range());
-        let own = inside.clone().any(|one| {
-            one.role != Role::Read
-                && one.place.parent().map(DocumentNode::range) != Some(range.clone())
+        let own = inside.clone().any(|occurrence| {
+            occurrence.role != Role::Read
+                && occurrence.place.parent().map(DocumentNode::range) != Some(range.clone())
         });
-        let is_bound_around = occurrences.iter().any(|one| {
-            matches!(one.role, Role::Bind | Role::Import)
-                && !within(&one.range())
+        let is_bound_around = occurrences.iter().any(|occurrence| {
+            matches!(occurrence.role, Role::Bind | Role::Import)
+                && !within(&occurrence.range())
                 && functions.iter().any(|function| {
-                    function.start <= one.range().start && one.range().end <= function.end
+                    function.start <= occurrence.range().start
+                        && occurrence.range().end <= function.end
                 })
-                && !is_name_of(one.place, &functions)
+                && !is_name_of(occurrence.place, &functions)
         });
         if is_bound_around && !own {
             // A function that is defined inside another one cannot be handed to a child.
-            let is_defined = |one: &Occurrence<'_>| {
-                let kind = one.place.parent().map(|parent| parent.node.kind());
-                one.role == Role::Bind
-                    && one.place.is("name")
+            let is_defined = |occurrence: &Occurrence<'_>| {
+                let kind = occurrence.place.parent().map(|parent| parent.node.kind());
+                occurrence.role == Role::Bind
+                    && occurrence.place.is("name")
                     && matches!(kind, Some("function_definition" | "class_definition"))
             };
             if occurrences.iter().any(is_defined) {

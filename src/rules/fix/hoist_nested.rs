@@ -16,7 +16,9 @@ pub(super) fn fix(context: &Context<'_>, read: DocumentNode<'_>) -> Option<Fix> 
     let name = context.text(read.range());
     let around = read.function()?;
     let occurrences = context.names().of_name(name);
-    let mut bindings = occurrences.iter().filter(|one| one.role == Role::Bind);
+    let mut bindings = occurrences
+        .iter()
+        .filter(|occurrence| occurrence.role == Role::Bind);
     // Another meaning of the name anywhere would be in the way.
     let (Some(binding), None) = (bindings.next(), bindings.next()) else {
         return None;
@@ -39,7 +41,10 @@ pub(super) fn fix(context: &Context<'_>, read: DocumentNode<'_>) -> Option<Fix> 
     if !needed.is_empty() {
         let arguments = needed.join(", ");
         moved = with_parameters(context, definition, &needed, &moved)?;
-        for read in occurrences.iter().filter(|one| one.role != Role::Bind) {
+        for read in occurrences
+            .iter()
+            .filter(|occurrence| occurrence.role != Role::Bind)
+        {
             if !outside(&read.range()) {
                 // It calls itself.
                 return None;
@@ -123,10 +128,13 @@ fn with_parameters(
         let occurrences = context.names().of_name(name);
         let mut occurrences = occurrences.iter();
         name != "self"
-            && !occurrences.any(|one| {
-                let parent = one.place.parent().map_or("", |parent| parent.node.kind());
-                one.role == Role::Import
-                    || one.role == Role::Bind
+            && !occurrences.any(|occurrence| {
+                let parent = occurrence
+                    .place
+                    .parent()
+                    .map_or("", |parent| parent.node.kind());
+                occurrence.role == Role::Import
+                    || occurrence.role == Role::Bind
                         && matches!(parent, "function_definition" | "class_definition")
             })
     };

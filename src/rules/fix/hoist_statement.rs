@@ -10,10 +10,10 @@ use crate::text::Edit;
 /// Moves the one above the other, which has the same indentation; `None` if one shares its lines.
 pub(super) fn moved_up(
     context: &Context<'_>,
-    one: DocumentNode<'_>,
+    node: DocumentNode<'_>,
     above: DocumentNode<'_>,
 ) -> Option<Vec<Edit>> {
-    let lines = whole_lines(context, one)?;
+    let lines = whole_lines(context, node)?;
     let at = whole_lines(context, above)?.start;
     Some(vec![
         Edit {

@@ -12,17 +12,21 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     let name = DocumentNode::of(context.document, found.first_related()?)?;
     let definition = name
         .parent()
-        .filter(|one| matches!(one.node.kind(), "function_definition" | "class_definition"))?;
+        .filter(|node| matches!(node.node.kind(), "function_definition" | "class_definition"))?;
     let block = definition.parent()?;
     let guard = block.parent()?;
     let is_guarded = guard.node.kind() == "if_statement"
         && block.is("consequence")
         && guard
             .parent()
-            .is_some_and(|one| one.node.kind() == "module");
+            .is_some_and(|node| node.node.kind() == "module");
     let shown = context.text(name.range());
     let bindings = context.names().of_name(shown);
-    let is_only = bindings.iter().filter(|one| one.role == Role::Bind).count() == 1;
+    let is_only = bindings
+        .iter()
+        .filter(|binding| binding.role == Role::Bind)
+        .count()
+        == 1;
     if !is_guarded || !is_only {
         return None;
     }

@@ -39,8 +39,8 @@ pub(super) struct ImportRead {
 
 impl<'a> FailingPart<'a> {
     /// What this use imports, with the names beside it that fail in the same worlds.
-    pub(super) fn of(context: &Context<'a>, one: &Use) -> Option<Self> {
-        let place = DocumentNode::of(context.document, &one.range)?;
+    pub(super) fn of(context: &Context<'a>, usage: &Use) -> Option<Self> {
+        let place = DocumentNode::of(context.document, &usage.range)?;
         let statement = place.statement()?;
         let mut imported = Self {
             statement,
@@ -48,33 +48,33 @@ impl<'a> FailingPart<'a> {
             dotted: None,
             parts: Vec::new(),
             head: String::new(),
-            worlds: one.worlds,
-            is_package: matches!(one.site, Site::FailingImport { .. }),
+            worlds: usage.worlds,
+            is_package: matches!(usage.site, Site::FailingImport { .. }),
         };
-        let found = match &one.site {
-            Site::Import { item, .. } => imported.items(context, item, one),
+        let found = match &usage.site {
+            Site::Import { item, .. } => imported.items(context, item, usage),
             Site::ImportFrom {
                 statement, name, ..
-            } => imported.names(context, statement, name.is_some(), one),
-            Site::FailingImport { .. } => imported.of_package(context, one),
+            } => imported.names(context, statement, name.is_some(), usage),
+            Site::FailingImport { .. } => imported.of_package(context, usage),
             _ => None,
         };
         found.map(|()| imported)
     }
 
     /// This name alone, of all that the statement imports.
-    pub(super) fn only(context: &Context<'a>, one: &Use, name: &ImportedName) -> Option<Self> {
-        let mut imported = Self::of(context, one)?;
+    pub(super) fn only(context: &Context<'a>, usage: &Use, name: &ImportedName) -> Option<Self> {
+        let mut imported = Self::of(context, usage)?;
         let bound = name.alias.as_ref().unwrap_or(&name.name);
         imported.bound = vec![bound.to_string()];
-        let own = name.span.at(one.base);
+        let own = name.span.at(usage.base);
         for (range, fails) in &mut imported.parts {
             *fails = *range == own;
         }
         Some(imported)
     }
 
-    fn items(&mut self, context: &Context<'a>, item: &ImportItem, one: &Use) -> Option<()> {
+    fn items(&mut self, context: &Context<'a>, item: &ImportItem, usage: &Use) -> Option<()> {
         let first = item.module.split('.').next()?;
         let name = item.alias.as_deref().unwrap_or(first);
         self.bound.push(name.to_owned());
@@ -90,24 +90,24 @@ impl<'a> FailingPart<'a> {
             return None;
         }
         for other in items {
-            let range = other.span.at(one.base);
-            let fails = range == item.span.at(one.base);
+            let range = other.span.at(usage.base);
+            let fails = range == item.span.at(usage.base);
             self.parts.push((range, fails));
         }
         Some(())
     }
 
     /// An import of a module that is no part of the standard library.
-    fn of_package(&mut self, context: &Context<'a>, one: &Use) -> Option<()> {
+    fn of_package(&mut self, context: &Context<'a>, usage: &Use) -> Option<()> {
         match statement(context, &self.statement.range())? {
             StmtKind::Import(items) => {
                 let mut items = items.iter();
-                let item = items.find(|item| item.span.at(one.base) == one.range)?;
-                self.items(context, item, one)
+                let item = items.find(|item| item.span.at(usage.base) == usage.range)?;
+                self.items(context, item, usage)
             }
             StmtKind::ImportFrom(import) => {
-                let module = import.module_span.at(one.base) == one.range;
-                self.names(context, import, !module, one)
+                let module = import.module_span.at(usage.base) == usage.range;
+                self.names(context, import, !module, usage)
             }
             _ => None,
         }
@@ -118,7 +118,7 @@ impl<'a> FailingPart<'a> {
         context: &Context<'a>,
         import: &ImportFrom,
         some: bool,
-        one: &Use,
+        usage: &Use,
     ) -> Option<()> {
         if import.star || import.names.len() > MAX_IMPORTED_NAMES {
             reached("names in one import");
@@ -126,12 +126,12 @@ impl<'a> FailingPart<'a> {
         }
         let range = self.statement.range();
         let fails = |span: Span| {
-            let mut inside = context.model.uses_in(span.at(one.base));
-            inside.any(|other| other.statement == range && other.worlds == one.worlds)
+            let mut inside = context.model.uses_in(span.at(usage.base));
+            inside.any(|other| other.statement == range && other.worlds == usage.worlds)
         };
         for name in &import.names {
             let fails = !some || fails(name.span);
-            self.parts.push((name.span.at(one.base), fails));
+            self.parts.push((name.span.at(usage.base), fails));
             if fails {
                 let bound = name.alias.as_ref().unwrap_or(&name.name);
                 self.bound.push(bound.to_string());
@@ -180,12 +180,13 @@ impl<'a> FailingPart<'a> {
             let all = context.names().of_name(name);
             let occurrences = in_scope(&all, scope.as_ref());
             let own = self.statement.range();
-            let is_own =
-                |one: &Occurrence<'_>| own.start <= one.range().start && one.range().end <= own.end;
-            let rebinds = |one: &&Occurrence<'_>| {
-                matches!(one.role, Role::Bind | Role::Import)
-                    && !is_own(one)
-                    && (self.dotted.is_none() || one.role == Role::Bind)
+            let is_own = |occurrence: &Occurrence<'_>| {
+                own.start <= occurrence.range().start && occurrence.range().end <= own.end
+            };
+            let rebinds = |occurrence: &&Occurrence<'_>| {
+                matches!(occurrence.role, Role::Bind | Role::Import)
+                    && !is_own(occurrence)
+                    && (self.dotted.is_none() || occurrence.role == Role::Bind)
             };
             // One that binds it again in the same scope is enough.
             let mut others = occurrences.iter().filter(rebinds).map(binding_scope);
@@ -194,14 +195,14 @@ impl<'a> FailingPart<'a> {
             }
             let others = occurrences.iter().filter(rebinds).filter_map(binding_scope);
             let hiding = outermost(others.collect());
-            for one in occurrences {
-                let range = one.range();
+            for occurrence in occurrences {
+                let range = occurrence.range();
                 let within =
                     |scope: &Range<usize>| scope.start <= range.start && range.end <= scope.end;
                 let before = hiding.partition_point(|scope| scope.start <= range.start);
                 let hidden = hiding[..before].last().is_some_and(within);
                 let visible = scope.as_ref().is_none_or(within);
-                if !matches!(one.role, Role::Read | Role::Annotation) || hidden || !visible {
+                if !matches!(occurrence.role, Role::Read | Role::Annotation) || hidden || !visible {
                     continue;
                 }
                 if let Some(dotted) = &self.dotted
@@ -213,7 +214,7 @@ impl<'a> FailingPart<'a> {
                 }
                 reads.push(ImportRead {
                     range,
-                    role: one.role,
+                    role: occurrence.role,
                 });
             }
         }
@@ -226,7 +227,7 @@ impl<'a> FailingPart<'a> {
         let old = Worlds::minors(|minor| minor < 14);
         let local = DocumentNode::of(context.document, range).is_some_and(|place| {
             let mut around = place.up_to_statement();
-            place.function().is_some() && around.any(|one| one.node.kind() == "assignment")
+            place.function().is_some() && around.any(|node| node.node.kind() == "assignment")
         });
         local || !self.worlds.overlaps(old) || context.memory.has_future_annotations(context)
     }
@@ -240,9 +241,9 @@ fn in_scope<'o, 'a>(
     let Some(scope) = scope else {
         return all;
     };
-    let first = all.partition_point(|one| one.range().start < scope.start);
+    let first = all.partition_point(|occurrence| occurrence.range().start < scope.start);
     let behind = &all[first..];
-    &behind[..behind.partition_point(|one| one.range().start < scope.end)]
+    &behind[..behind.partition_point(|occurrence| occurrence.range().start < scope.end)]
 }
 
 /// Those of these scopes that are in no other one, in order.
@@ -258,8 +259,8 @@ fn outermost(mut scopes: Vec<Range<usize>>) -> Vec<Range<usize>> {
 }
 
 /// The scope that a binding belongs to: a parameter or a nested definition counts as its function's.
-pub(super) fn binding_scope(one: &Occurrence<'_>) -> Option<Range<usize>> {
-    let mut around = Some(one.place);
+pub(super) fn binding_scope(occurrence: &Occurrence<'_>) -> Option<Range<usize>> {
+    let mut around = Some(occurrence.place);
     while let Some(place) = around {
         if matches!(place.node.kind(), "parameters" | "lambda_parameters") {
             return place.parent().map(DocumentNode::range);
@@ -269,7 +270,7 @@ pub(super) fn binding_scope(one: &Occurrence<'_>) -> Option<Range<usize>> {
         }
         around = place.parent();
     }
-    one.place.function().map(DocumentNode::range)
+    occurrence.place.function().map(DocumentNode::range)
 }
 
 /// Whether `from __future__ import annotations` is there.

@@ -196,7 +196,7 @@ impl ImportBlock<'_, '_> {
             let own = source.strip_prefix("import ");
             own.is_some_and(|own| name.to_lowercase() > own.to_lowercase())
         };
-        let next = body.iter().find(|one| match &one.kind {
+        let next = body.iter().find(|statement| match &statement.kind {
             StmtKind::Import(items) => items.first().is_some_and(|item| sorts_after(&item.module)),
             _ => source.starts_with("import "),
         });
@@ -226,9 +226,9 @@ impl ImportBlock<'_, '_> {
             return lines.further_in();
         }
         let mut edits = lines.under(self.header, self.more);
-        let is_close = above.is_some_and(|(range, one)| {
+        let is_close = above.is_some_and(|(range, above)| {
             let own = line_start(self.text(), statement.range().start);
-            top_level::is_import(one) && next_line(self.text(), range.end) == own
+            top_level::is_import(above) && next_line(self.text(), range.end) == own
         });
         if let (true, Some(first)) = (is_close, edits.first_mut()) {
             let newline = self.context.style().newline;

@@ -63,7 +63,7 @@ pub(super) fn unneeded(
     let [one, other] = &occurrences[..] else {
         return None;
     };
-    let is_import = |one: &&Occurrence<'_>| one.role == Role::Import;
+    let is_import = |occurrence: &&Occurrence<'_>| occurrence.role == Role::Import;
     let imported = [one, other].into_iter().find(is_import)?;
     let place = imported.place.statement()?;
     let is_of_module = place.parent()?.node.kind() == "module";
@@ -82,7 +82,7 @@ pub(super) fn unneeded(
             .collect(),
         StmtKind::ImportFrom(import) => {
             let names = import.names.iter();
-            names.map(|one| part(one.span.at(place.base))).collect()
+            names.map(|name| part(name.span.at(place.base))).collect()
         }
         _ => return None,
     };

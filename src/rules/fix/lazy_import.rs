@@ -21,8 +21,8 @@ const MAX_FUNCTIONS_WITH_IMPORT: usize = 4;
 const MAX_TITLE_NAME_CHARS: usize = 16;
 
 /// Moves the import; nothing where the module itself needs it.
-pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
-    let imported = FailingPart::of(context, one)?;
+pub(in crate::rules) fn fix(context: &Context<'_>, usage: &Use) -> Option<Fix> {
+    let imported = FailingPart::of(context, usage)?;
     let statement = imported.statement;
     let is_of_module = statement.parent()?.node.kind() == "module";
     // Other modules may take it from here.
@@ -39,7 +39,10 @@ pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
         return None;
     }
     let functions = functions(context, &run)?;
-    if functions.iter().any(|one| runs_at_import(context, *one)) {
+    if functions
+        .iter()
+        .any(|other| runs_at_import(context, *other))
+    {
         return None;
     }
     let mut edits = match annotations.is_empty() {
@@ -73,7 +76,8 @@ fn title(what: &str) -> String {
 
 /// How often the names are read at all: `import a.b` binds an `a` that others may need.
 fn count(context: &Context<'_>, imported: &FailingPart<'_>) -> usize {
-    let is_read = |one: &&Occurrence<'_>| matches!(one.role, Role::Read | Role::Annotation);
+    let is_read =
+        |occurrence: &&Occurrence<'_>| matches!(occurrence.role, Role::Read | Role::Annotation);
     let names = imported.bound.iter();
     names
         .map(|name| context.names().of_name(name).iter().filter(is_read).count())
@@ -85,13 +89,16 @@ fn functions<'a>(context: &Context<'a>, reads: &[&ImportRead]) -> Option<Vec<Doc
     let mut functions: Vec<DocumentNode<'a>> = Vec::new();
     for read in reads {
         let function = DocumentNode::of(context.document, &read.range)?.function()?;
-        if !functions.iter().any(|one| one.range() == function.range()) {
+        if !functions
+            .iter()
+            .any(|other| other.range() == function.range())
+        {
             functions.push(function);
         }
     }
-    let all: Vec<Range<usize>> = functions.iter().map(|one| one.range()).collect();
-    functions.retain(|one| {
-        let own = one.range();
+    let all: Vec<Range<usize>> = functions.iter().map(|function| function.range()).collect();
+    functions.retain(|function| {
+        let own = function.range();
         let is_inside = |other: &Range<usize>| {
             *other != own && other.start <= own.start && own.end <= other.end
         };
@@ -109,10 +116,10 @@ fn runs_at_import(context: &Context<'_>, function: DocumentNode<'_>) -> bool {
     };
     let name = function.with(name).range();
     let reads = context.names().of_name(context.text(name.clone()));
-    let decorates = reads.iter().any(|one| {
-        let parent = one.place.parent();
+    let decorates = reads.iter().any(|read| {
+        let parent = read.place.parent();
         let is_decorator = parent.is_some_and(|parent| parent.node.kind() == "decorator");
-        is_decorator && one.place.function().is_none()
+        is_decorator && read.place.function().is_none()
     });
     decorates || context.model.runs_at_import(&name)
 }
@@ -123,7 +130,7 @@ fn first_statement(function: DocumentNode<'_>) -> Option<DocumentNode<'_>> {
     let mut statements = body.node.named_children().filter(|child| !child.is_extra());
     let is_docstring = |node: &crate::syntax::Node<'_>| {
         let inner = node.named_child(0);
-        node.kind() == "expression_statement" && inner.is_some_and(|one| one.kind() == "string")
+        node.kind() == "expression_statement" && inner.is_some_and(|node| node.kind() == "string")
     };
     let first = statements.next()?;
     let first = match is_docstring(&first) {

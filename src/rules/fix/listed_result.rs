@@ -13,9 +13,9 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     let occurrences = context.names().of_name(worker);
     let definition = occurrences
         .iter()
-        .filter(|one| one.place.is("name"))
-        .find_map(|one| {
-            let function = one.place.parent()?;
+        .filter(|occurrence| occurrence.place.is("name"))
+        .find_map(|occurrence| {
+            let function = occurrence.place.parent()?;
             let is_of_module = function.parent()?.node.kind() == "module";
             (function.node.kind() == "function_definition" && is_of_module).then_some(function)
         })?;

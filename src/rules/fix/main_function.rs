@@ -44,7 +44,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     let is_free = context.names().of_name("main").is_empty();
     let has_guard = statements
         .iter()
-        .any(|(_, one)| top_level::is_main_guard(one));
+        .any(|(_, statement)| top_level::is_main_guard(statement));
     let fits = |own: &Range<usize>| {
         DocumentNode::of(context.document, own)
             .is_some_and(|place| !contains(place.node, MODULE_ONLY))
@@ -54,7 +54,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     }
     let parted = StatementSplit::of(context, statements, &parts, step)?;
     let is_much = gone.len() >= MIN_STATEMENTS || parted.inner.lines().count() >= MIN_LINES;
-    let inside = |one: &Range<usize>| is_within(one, &gone);
+    let inside = |range: &Range<usize>| is_within(range, &gone);
     if !is_much {
         return None;
     }
@@ -91,33 +91,43 @@ fn needs_module(
     context.names().within(gone).iter().any(|occurrences| {
         let name = occurrences
             .first()
-            .map_or("", |one| context.text(one.range()));
-        let binds = |one: &Occurrence<'_>| {
-            matches!(one.role, Role::Bind | Role::Import) && inside(&one.range())
+            .map_or("", |occurrence| context.text(occurrence.range()));
+        let binds = |occurrence: &Occurrence<'_>| {
+            matches!(occurrence.role, Role::Bind | Role::Import) && inside(&occurrence.range())
         };
         let is_bound = occurrences.iter().any(binds);
         let is_shared = || is_shared(occurrences, inside);
-        let reflects =
-            REFLECTIVE.contains(&name) && occurrences.iter().any(|one| inside(&one.range()));
+        let reflects = REFLECTIVE.contains(&name)
+            && occurrences
+                .iter()
+                .any(|occurrence| inside(&occurrence.range()));
         reflects || (is_bound && is_shared())
     })
 }
 
 /// Whether the name means the same somewhere else, and not something of a function's own.
 fn is_shared(occurrences: &[Occurrence<'_>], inside: &impl Fn(&Range<usize>) -> bool) -> bool {
-    let is_local = |one: &Occurrence<'_>| {
-        let parent = one.place.parent().map_or("", |parent| parent.node.kind());
-        one.role == Role::Bind && parent != "global_statement"
+    let is_local = |occurrence: &Occurrence<'_>| {
+        let parent = occurrence
+            .place
+            .parent()
+            .map_or("", |parent| parent.node.kind());
+        occurrence.role == Role::Bind && parent != "global_statement"
     };
-    let outside = || occurrences.iter().filter(|one| !inside(&one.range()));
+    let outside = || {
+        occurrences
+            .iter()
+            .filter(|occurrence| !inside(&occurrence.range()))
+    };
     let scopes: Vec<Range<usize>> = outside()
-        .filter(|one| is_local(one))
+        .filter(|occurrence| is_local(occurrence))
         .filter_map(binding_scope)
         .collect();
-    let hides =
-        |scope: &Range<usize>, one: &Range<usize>| scope.start <= one.start && one.end <= scope.end;
+    let hides = |scope: &Range<usize>, range: &Range<usize>| {
+        scope.start <= range.start && range.end <= scope.end
+    };
     let mut others = outside();
-    others.any(|one| !scopes.iter().any(|scope| hides(scope, &one.range())))
+    others.any(|node| !scopes.iter().any(|scope| hides(scope, &node.range())))
 }
 
 /// How many line breaks are missing for two blank lines above.

@@ -143,15 +143,17 @@ fn joint(
 fn needed_outside(context: &Context<'_>, wrapped: &[Range<usize>], from: usize) -> bool {
     let inside = |range: &Range<usize>| is_within(range, wrapped);
     context.names().within(wrapped).iter().any(|occurrences| {
-        let bound_inside = occurrences.iter().any(|one| {
-            one.role == Role::Bind && inside(&one.range()) && one.place.function().is_none()
+        let bound_inside = occurrences.iter().any(|occurrence| {
+            occurrence.role == Role::Bind
+                && inside(&occurrence.range())
+                && occurrence.place.function().is_none()
         });
         bound_inside
-            && occurrences.iter().any(|one| {
-                one.role == Role::Read
-                    && one.range().start > from
-                    && !inside(&one.range())
-                    && one.place.function().is_none()
+            && occurrences.iter().any(|occurrence| {
+                occurrence.role == Role::Read
+                    && occurrence.range().start > from
+                    && !inside(&occurrence.range())
+                    && occurrence.place.function().is_none()
             })
     })
 }

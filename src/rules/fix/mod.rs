@@ -244,8 +244,8 @@ fn is_on_long_line(context: &Context<'_>, finding: &Finding) -> bool {
 }
 
 /// The worlds in which it works, as far as somebody knows.
-fn works(one: &Use) -> Worlds {
-    match &one.site {
+fn works(usage: &Use) -> Worlds {
+    match &usage.site {
         Site::Import { fact, .. }
         | Site::ImportFrom { fact, .. }
         | Site::Attribute { fact, .. }
@@ -258,9 +258,9 @@ fn works(one: &Use) -> Worlds {
 }
 
 /// What is wrong with a use, for who reads the code: "os.fork does not exist on Windows".
-fn reason(context: &Context<'_>, one: &Use) -> String {
-    let place = one.worlds.in_english(context.targets);
-    match &one.site {
+fn reason(context: &Context<'_>, usage: &Use) -> String {
+    let place = usage.worlds.in_english(context.targets);
+    match &usage.site {
         Site::Import { fact, .. }
         | Site::ImportFrom { fact, .. }
         | Site::Attribute { fact, .. } => {

@@ -85,17 +85,17 @@ pub(super) fn parts(context: &Context<'_>, statements: &[Statement<'_>]) -> Vec<
 
 /// The bytes of the statements that go.
 pub(super) fn gone(statements: &[Statement<'_>], parts: &[Placement]) -> Vec<Range<usize>> {
-    let goes = |(one, part): (&Statement<'_>, &Placement)| {
-        (*part == Placement::Goes).then(|| one.0.clone())
+    let goes = |(statement, part): (&Statement<'_>, &Placement)| {
+        (*part == Placement::Goes).then(|| statement.0.clone())
     };
     statements.iter().zip(parts).filter_map(goes).collect()
 }
 
 /// Whether these bytes are in one of those, which are in order.
 pub(super) fn is_within(range: &Range<usize>, those: &[Range<usize>]) -> bool {
-    let behind = those.partition_point(|one| one.start <= range.start);
-    let one = behind.checked_sub(1).and_then(|at| those.get(at));
-    one.is_some_and(|one| range.end <= one.end)
+    let behind = those.partition_point(|span| span.start <= range.start);
+    let last = behind.checked_sub(1).and_then(|at| those.get(at));
+    last.is_some_and(|span| range.end <= span.end)
 }
 
 /// For titles: what other modules do not get any more when these statements go; `None` if `__all__` promises it.
@@ -103,7 +103,7 @@ pub(super) fn consequence(context: &Context<'_>, gone: &[Range<usize>]) -> Optio
     let mut lost: Vec<(usize, &str)> = Vec::new();
     for occurrences in context.names().within(gone) {
         let (inside, outside): (Vec<_>, Vec<_>) =
-            bindings(&occurrences).partition(|one| is_within(&one.range(), gone));
+            bindings(&occurrences).partition(|binding| is_within(&binding.range(), gone));
         let (Some(first), true) = (inside.first(), outside.is_empty()) else {
             continue;
         };
@@ -169,14 +169,14 @@ fn stays(context: &Context<'_>, own: &Range<usize>, gone: &[Range<usize>]) -> bo
     };
     let is_plain = |node: &Node<'_>| match node.kind() {
         "parameters" | "type" => !contains(*node, &["call", "lambda", "await", "named_expression"]),
-        _ => !nodes_in(*node).any(|one| one.is_named() && !PLAIN.contains(&one.kind())),
+        _ => !nodes_in(*node).any(|node| node.is_named() && !PLAIN.contains(&node.kind())),
     };
     let occurrences = context
         .names()
         .of_name(context.text(statement.with(name).range()));
-    let is_needed_before = occurrences
-        .iter()
-        .any(|one| is_within(&one.range(), gone) && one.range().start < own.start);
+    let is_needed_before = occurrences.iter().any(|occurrence| {
+        is_within(&occurrence.range(), gone) && occurrence.range().start < own.start
+    });
     bindings(&occurrences).count() == 1
         && !is_needed_before
         && evaluated.iter().all(is_plain)
@@ -202,7 +202,7 @@ fn is_settled(context: &Context<'_>, value: DocumentNode<'_>, gone: &[Range<usiz
                 is_within(&binding.range(), gone)
                     || looks_into
                         && !is_immutable(binding.place)
-                        && all.any(|one| is_within(&one.range(), gone))
+                        && all.any(|occurrence| is_within(&occurrence.range(), gone))
             }
             _ => true,
         }
@@ -211,33 +211,35 @@ fn is_settled(context: &Context<'_>, value: DocumentNode<'_>, gone: &[Range<usiz
 
 /// The places that bind a name of the module.
 fn bindings<'n, 'a>(occurrences: &'n [Occurrence<'a>]) -> impl Iterator<Item = &'n Occurrence<'a>> {
-    occurrences.iter().filter(|one| match one.role {
-        Role::Bind | Role::Import => is_of_module(one.place),
-        Role::Read | Role::Annotation => false,
-    })
+    occurrences
+        .iter()
+        .filter(|occurrence| match occurrence.role {
+            Role::Bind | Role::Import => is_of_module(occurrence.place),
+            Role::Read | Role::Annotation => false,
+        })
 }
 
 /// Whether it is bound for the module, not for a function, a class or a comprehension.
 fn is_of_module(place: DocumentNode<'_>) -> bool {
-    let is_name = |one: DocumentNode<'_>| {
+    let is_name = |node: DocumentNode<'_>| {
         let definition = ["function_definition", "class_definition"];
-        place.is("name") && definition.contains(&one.node.kind())
+        place.is("name") && definition.contains(&node.node.kind())
     };
     let parent = place.parent();
-    if parent.is_some_and(|one| one.node.kind() == "global_statement") {
+    if parent.is_some_and(|node| node.node.kind() == "global_statement") {
         return true;
     }
-    let named = parent.filter(|one| is_name(*one));
+    let named = parent.filter(|node| is_name(*node));
     let mut around = match named {
         Some(definition) => definition.parent(),
         None => parent,
     };
-    while let Some(one) = around {
-        match one.node.kind() {
+    while let Some(node) = around {
+        match node.node.kind() {
             "function_definition" | "class_definition" | "lambda" | "for_in_clause" => {
                 return false;
             }
-            _ => around = one.parent(),
+            _ => around = node.parent(),
         }
     }
     true
@@ -247,8 +249,8 @@ fn is_of_module(place: DocumentNode<'_>) -> bool {
 fn is_immutable(place: DocumentNode<'_>) -> bool {
     let value = place
         .parent()
-        .filter(|one| one.node.kind() == "assignment")
-        .and_then(|one| one.node.child_by_field_name("right"));
+        .filter(|node| node.node.kind() == "assignment")
+        .and_then(|node| node.node.child_by_field_name("right"));
     value.is_some_and(|value| {
         matches!(
             value.kind(),

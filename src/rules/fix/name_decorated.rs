@@ -21,7 +21,9 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
         false => used,
     };
     let occurrences = context.names().of_name(context.text(named.range()));
-    let mut definitions = occurrences.iter().filter(|one| one.role == Role::Bind);
+    let mut definitions = occurrences
+        .iter()
+        .filter(|occurrence| occurrence.role == Role::Bind);
     let (Some(definition), None) = (definitions.next(), definitions.next()) else {
         return None;
     };
@@ -61,15 +63,15 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
 /// The function that this one defines and returns, if nothing decorates it.
 fn given<'a>(context: &Context<'_>, outer: DocumentNode<'a>) -> Option<DocumentNode<'a>> {
     let body = outer.with(outer.node.child_by_field_name("body")?);
-    let statements = || body.node.named_children().map(|one| body.with(one));
-    let returned = statements().find(|one| one.node.kind() == "return_statement")?;
+    let statements = || body.node.named_children().map(|node| body.with(node));
+    let returned = statements().find(|statement| statement.node.kind() == "return_statement")?;
     let returned = returned.with(returned.node.named_child(0)?);
     let name = |function: &DocumentNode<'_>| {
         let name = function.node.child_by_field_name("name");
         name.map(|name| context.text(function.with(name).range()))
     };
-    statements().find(|one| {
-        one.node.kind() == "function_definition"
-            && name(one) == Some(context.text(returned.range()))
+    statements().find(|statement| {
+        statement.node.kind() == "function_definition"
+            && name(statement) == Some(context.text(returned.range()))
     })
 }

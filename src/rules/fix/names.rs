@@ -100,7 +100,9 @@ impl<'a> Names<'a> {
             return *known;
         }
         let occurrences = self.of_name(name);
-        let is_bound = occurrences.iter().any(|one| one.role == Role::Bind);
+        let is_bound = occurrences
+            .iter()
+            .any(|occurrence| occurrence.role == Role::Bind);
         self.bound.borrow_mut().insert(name.to_owned(), is_bound);
         is_bound
     }

@@ -46,13 +46,15 @@ pub(in crate::rules) fn import_without(
         return Some(Vec::new());
     }
     // A function that imports it itself, later, would not see ours.
-    let inside = |one: DocumentNode<'_>| {
-        one.function().map(DocumentNode::range) == function.map(DocumentNode::range)
+    let inside = |node: DocumentNode<'_>| {
+        node.function().map(DocumentNode::range) == function.map(DocumentNode::range)
     };
     let occurrences = names.of_name(module);
-    let imports = occurrences.iter().filter(|one| one.role == Role::Import);
+    let imports = occurrences
+        .iter()
+        .filter(|occurrence| occurrence.role == Role::Import);
     let own: Vec<DocumentNode<'_>> = imports
-        .map(|one| one.place)
+        .map(|import| import.place)
         .filter(|place| function.is_some() && inside(*place))
         .collect();
     if let Some(own) = own.first() {
@@ -194,11 +196,11 @@ impl<'c> ImportSection<'c> {
 
     /// The place among the imports of the standard library.
     fn spot(&self, module: &str, before: usize, text: &str) -> Option<InsertionPoint> {
-        let group = self.imports.iter().find(|one| one.standard)?.group;
+        let group = self.imports.iter().find(|import| import.standard)?.group;
         let members: Vec<&ExistingImport<'_>> = self
             .imports
             .iter()
-            .filter(|one| one.group == group)
+            .filter(|import| import.group == group)
             .collect();
         let first = members.first()?;
         let plain_behind_other = members
@@ -210,7 +212,7 @@ impl<'c> ImportSection<'c> {
             false => members
                 .iter()
                 .copied()
-                .filter(|one| one.plain && one.standard)
+                .filter(|import| import.plain && import.standard)
                 .collect(),
         };
         let Some(last) = candidates.last() else {
@@ -218,7 +220,7 @@ impl<'c> ImportSection<'c> {
         };
         let next = candidates
             .iter()
-            .find(|one| key(one.module) > key(module))
+            .find(|import| key(import.module) > key(module))
             .filter(|_| is_sorted(&candidates));
         Some(match next {
             Some(next) if next.range == first.range => InsertionPoint::Before(next.range.start),
@@ -253,7 +255,7 @@ fn key(module: &str) -> String {
 }
 
 fn is_sorted(imports: &[&ExistingImport<'_>]) -> bool {
-    imports.is_sorted_by_key(|one| key(one.module))
+    imports.is_sorted_by_key(|import| key(import.module))
 }
 
 /// Whether a semicolon and another statement follow.

@@ -40,10 +40,10 @@ pub(super) fn method<'a>(
     name: &str,
 ) -> Option<DocumentNode<'a>> {
     let body = class.with(class.node.child_by_field_name("body")?);
-    let methods = body.node.named_children().map(|one| body.with(one));
-    methods.into_iter().find(|one| {
-        let own = one.node.child_by_field_name("name");
-        one.node.kind() == "function_definition"
-            && own.is_some_and(|own| context.text(one.with(own).range()) == name)
+    let methods = body.node.named_children().map(|node| body.with(node));
+    methods.into_iter().find(|node| {
+        let own = node.node.child_by_field_name("name");
+        node.node.kind() == "function_definition"
+            && own.is_some_and(|own| context.text(node.with(own).range()) == name)
     })
 }

@@ -9,11 +9,11 @@ use crate::rules::Context;
 use crate::text::Edit;
 
 /// `_check_process(pid)`, which raises what `os.kill` raises.
-pub(super) fn fix(context: &Context<'_>, one: &Use, _: DocumentNode<'_>) -> Option<Fix> {
-    let Site::Call { call, fact } = &one.site else {
+pub(super) fn fix(context: &Context<'_>, usage: &Use, _: DocumentNode<'_>) -> Option<Fix> {
+    let Site::Call { call, fact } = &usage.site else {
         return None;
     };
-    let call = DocumentNode::of(context.document, &call.span.at(one.base))?;
+    let call = DocumentNode::of(context.document, &call.span.at(usage.base))?;
     let arguments = call.with(call.node.child_by_field_name("arguments")?);
     let pid = arguments.with(arguments.node.named_child(0)?);
     if pid.node.kind() == "keyword_argument" || arguments.node.named_child_count() != 2 {
@@ -22,7 +22,7 @@ pub(super) fn fix(context: &Context<'_>, one: &Use, _: DocumentNode<'_>) -> Opti
     let alike = context.model.uses.iter().find(
         |other| matches!(&other.site, Site::Call { fact: same, .. } if same.name == fact.name),
     );
-    let first = alike.map_or(&one.range, |first| &first.range);
+    let first = alike.map_or(&usage.range, |first| &first.range);
     let added = CHECK_PROCESS.before(context, first, str::to_owned)?;
     let mut edits = added.edits;
     edits.push(Edit {

@@ -12,23 +12,23 @@ use crate::syntax::ast::ImportedName;
 use crate::text::Edit;
 
 /// The fixes of an import of such a class, the preferred one first.
-pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
+pub(in crate::rules) fn fixes(context: &Context<'_>, usage: &Use) -> Vec<Fix> {
     let Site::ImportFrom {
         name: Some(name),
         fact,
         ..
-    } = &one.site
+    } = &usage.site
     else {
         return Vec::new();
     };
     let (Some(replacement), Some(imported)) = (
         replacement(fact.name),
-        FailingPart::only(context, one, name),
+        FailingPart::only(context, usage, name),
     ) else {
         return Vec::new();
     };
     let fixes = [
-        conditional(context, one, &imported, name, &replacement),
+        conditional(context, usage, &imported, name, &replacement),
         portable(context, &imported, name, &replacement),
     ];
     fixes.into_iter().flatten().collect()
@@ -107,12 +107,12 @@ fn portable(
 
 fn conditional<'a>(
     context: &Context<'a>,
-    one: &Use,
+    usage: &Use,
     imported: &FailingPart<'a>,
     name: &ImportedName,
     replacement: &PortableClass,
 ) -> Option<Fix> {
-    let condition = guard_use::condition(context, one)?;
+    let condition = guard_use::condition(context, usage)?;
     let step = context.style().step("");
     let more = [
         "else:".to_owned(),

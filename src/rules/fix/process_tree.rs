@@ -13,10 +13,10 @@ use crate::text::Edit;
 /// The process is the one that its group is named for: `os.getpgid(process.pid)`, or one that was started in a session of
 /// its own.
 pub(super) fn fix(context: &Context<'_>, _: &Use, place: DocumentNode<'_>) -> Option<Fix> {
-    let call = place.up_to_statement().find(|one| {
-        let callee = one.node.child_by_field_name("function");
-        let callee = callee.map(|callee| context.text(one.with(callee).range()));
-        one.node.kind() == "call" && callee == Some("os.killpg")
+    let call = place.up_to_statement().find(|node| {
+        let callee = node.node.child_by_field_name("function");
+        let callee = callee.map(|callee| context.text(node.with(callee).range()));
+        node.node.kind() == "call" && callee == Some("os.killpg")
     })?;
     let arguments = call.with(call.node.child_by_field_name("arguments")?);
     let (group, signal) = (

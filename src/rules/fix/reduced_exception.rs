@@ -16,12 +16,12 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     let occurrences = context.names().of_name(context.text(class.range()));
     let class = occurrences
         .iter()
-        .map(|one| one.place)
+        .map(|occurrence| occurrence.place)
         .filter(|place| place.is("name"))
         .find_map(|place| {
             place
                 .parent()
-                .filter(|one| one.node.kind() == "class_definition")
+                .filter(|node| node.node.kind() == "class_definition")
         })?;
     let init = method(context, class, "__init__")?;
     if method(context, class, "__reduce__").is_some() || contains_long_string(init.node) {
@@ -32,7 +32,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     for parameter in parameters
         .node
         .named_children()
-        .filter(|one| !one.is_extra())
+        .filter(|node| !node.is_extra())
     {
         let name = match parameter.kind() {
             "identifier" => parameter,
@@ -41,7 +41,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
             }
             "typed_parameter" => parameter
                 .named_child(0)
-                .filter(|one| one.kind() == "identifier")?,
+                .filter(|node| node.kind() == "identifier")?,
             _ => return None,
         };
         names.push(context.text(parameters.with(name).range()));
@@ -54,12 +54,12 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     };
     let suite = init.with(init.node.child_by_field_name("body")?);
     // Behind a docstring, which has to come first.
-    let is_said = |one: &crate::syntax::Node<'_>| {
-        let said = one.named_child(0).map(crate::syntax::Node::kind);
-        one.kind() == "expression_statement" && said == Some("string")
+    let is_said = |node: &crate::syntax::Node<'_>| {
+        let said = node.named_child(0).map(crate::syntax::Node::kind);
+        node.kind() == "expression_statement" && said == Some("string")
     };
-    let mut statements = suite.node.named_children().filter(|one| !one.is_extra());
-    let first = suite.with(statements.find(|one| !is_said(one))?);
+    let mut statements = suite.node.named_children().filter(|node| !node.is_extra());
+    let first = suite.with(statements.find(|statement| !is_said(statement))?);
     let lines = StatementLines::of(context, first, first)?;
     let mut edits = lines.after(&[format!("{own}._given = {given}")]);
     let reduce = "def __reduce__(self):\n    return type(self), self._given";

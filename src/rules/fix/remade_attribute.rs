@@ -15,7 +15,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     let class = init
         .parent()
         .and_then(DocumentNode::parent)
-        .filter(|one| one.node.kind() == "class_definition")?;
+        .filter(|node| node.node.kind() == "class_definition")?;
     let is_made_there = made.is("right")
         && made.node.kind() == "call"
         && method(context, class, "__init__") == Some(init);

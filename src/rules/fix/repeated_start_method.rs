@@ -75,12 +75,12 @@ fn both<'a>(
 
 /// Whether both are statements of the same block.
 fn are_siblings(again: DocumentNode<'_>, first: DocumentNode<'_>) -> bool {
-    let block = |one: DocumentNode<'_>| {
-        let block = one.statement().and_then(DocumentNode::parent)?;
+    let block = |node: DocumentNode<'_>| {
+        let block = node.statement().and_then(DocumentNode::parent)?;
         Some((block.node.kind() != "module").then(|| block.range()))
     };
     let is_alone = again
         .parent()
-        .is_some_and(|one| one.node.kind() == "expression_statement");
+        .is_some_and(|node| node.node.kind() == "expression_statement");
     is_alone && block(again).is_some() && block(again) == block(first)
 }

@@ -34,12 +34,12 @@ const REWRITES: &[(&str, Rewrite)] = &[
 ];
 
 /// The fixes of a use of the name that this fact is about.
-pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
-    let (Site::Attribute { fact, .. } | Site::Call { fact, .. }) = &one.site else {
+pub(in crate::rules) fn fixes(context: &Context<'_>, usage: &Use) -> Vec<Fix> {
+    let (Site::Attribute { fact, .. } | Site::Call { fact, .. }) = &usage.site else {
         return Vec::new();
     };
     let rewrites = REWRITES.iter().filter(|(name, _)| *name == fact.name);
-    let Some(place) = DocumentNode::of(context.document, &one.range) else {
+    let Some(place) = DocumentNode::of(context.document, &usage.range) else {
         return Vec::new();
     };
     // Text in the braces of an f-string may not hold its quotes, before Python 3.12.
@@ -47,7 +47,7 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
         return Vec::new();
     }
     rewrites
-        .filter_map(|(_, rewrite)| rewrite(context, one, place))
+        .filter_map(|(_, rewrite)| rewrite(context, usage, place))
         .collect()
 }
 

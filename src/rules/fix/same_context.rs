@@ -107,14 +107,14 @@ fn reachable(
     let occurrences = context.names().of_name(context.text(name.range()));
     let mut bindings = occurrences
         .iter()
-        .filter(|one| matches!(one.role, Role::Bind | Role::Import));
+        .filter(|occurrence| matches!(occurrence.role, Role::Bind | Role::Import));
     let (Some(binding), None) = (bindings.next(), bindings.next()) else {
         return None;
     };
     let (here, there) = (made.statement()?, binding.place.statement()?);
     let is_of_module = there
         .parent()
-        .is_some_and(|one| one.node.kind() == "module");
+        .is_some_and(|node| node.node.kind() == "module");
     let scope = |place: DocumentNode<'_>| place.function().map(DocumentNode::range);
     let block = there.parent()?.range();
     let is_around = block.start <= here.range().start && here.range().end <= block.end;
@@ -123,9 +123,9 @@ fn reachable(
     if is_seen && is_later {
         return Some(Vec::new());
     }
-    let is_beside = here
-        .parent()
-        .is_some_and(|one| one.range() == block || (is_of_module && one.node.kind() == "module"));
+    let is_beside = here.parent().is_some_and(|node| {
+        node.range() == block || (is_of_module && node.node.kind() == "module")
+    });
     let assignment = binding.place.parent()?;
     let value = assignment.with(assignment.node.child_by_field_name("right")?);
     if !is_beside || !is_made_by_name(context, value) {

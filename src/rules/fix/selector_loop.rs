@@ -15,13 +15,13 @@ use crate::world::{Platform, Worlds};
 const MEMBERS: &[&str] = &["add_reader", "add_writer", "remove_reader", "remove_writer"];
 
 /// Runs the file's `asyncio.run` with a selector loop on Windows.
-pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
-    let (Site::Attribute { fact, .. } | Site::Call { fact, .. }) = &one.site else {
+pub(in crate::rules) fn fix(context: &Context<'_>, usage: &Use) -> Option<Fix> {
+    let (Site::Attribute { fact, .. } | Site::Call { fact, .. }) = &usage.site else {
         return None;
     };
     let (owner, member) = fact.name.rsplit_once('.')?;
     let is_ours = owner.starts_with("asyncio.") && MEMBERS.contains(&member);
-    if !is_ours || one.worlds != one.worlds & Worlds::platform(Platform::Windows) {
+    if !is_ours || usage.worlds != usage.worlds & Worlds::platform(Platform::Windows) {
         return None;
     }
     let run = only_run(context)?;
@@ -65,8 +65,8 @@ pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
 /// The call of `asyncio.run`, if the file has one, which says nothing of its loop.
 fn only_run<'a>(context: &Context<'a>) -> Option<DocumentNode<'a>> {
     let occurrences = context.names().of_name("asyncio");
-    let mut runs = occurrences.iter().filter_map(|one| {
-        let attribute = one.place.parent()?;
+    let mut runs = occurrences.iter().filter_map(|occurrence| {
+        let attribute = occurrence.place.parent()?;
         let call = attribute.parent()?;
         let is_run = attribute.is("function") && call.node.kind() == "call";
         (is_run && context.text(attribute.range()) == "asyncio.run").then_some(call)

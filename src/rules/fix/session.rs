@@ -11,7 +11,7 @@ use crate::world::Worlds;
 pub(super) fn fix(context: &Context<'_>, _: &Use, place: DocumentNode<'_>) -> Option<Fix> {
     let argument = place
         .up_to_statement()
-        .find(|one| one.node.kind() == "keyword_argument")?;
+        .find(|node| node.node.kind() == "keyword_argument")?;
     let name = argument.with(argument.node.child_by_field_name("name")?);
     let value = argument.with(argument.node.child_by_field_name("value")?);
     if context.text(name.range()) != "preexec_fn" {

@@ -64,7 +64,7 @@ fn made<'a>(context: &Context<'a>, spawn: &Spawn) -> Option<DocumentNode<'a>> {
     let subject = spawn.subject.single(spawn.worlds);
     let make = subject.and_then(|subject| context.model.make(subject));
     let range = make.map_or(&spawn.range, |make| &make.range);
-    DocumentNode::of(context.document, range).filter(|one| one.node.kind() == "call")
+    DocumentNode::of(context.document, range).filter(|node| node.node.kind() == "call")
 }
 
 /// `from multiprocessing import get_context`, where what is imported now is not needed for anything else.
@@ -76,7 +76,7 @@ fn swapped(context: &Context<'_>, callee: DocumentNode<'_>) -> Option<Edit> {
     };
     let imported = [one, other]
         .into_iter()
-        .find(|one| one.role == Role::Import)?;
+        .find(|occurrence| occurrence.role == Role::Import)?;
     let name = imported.place.parent()?;
     let statement = name.parent()?;
     let module = statement.node.child_by_field_name("module_name")?;

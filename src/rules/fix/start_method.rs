@@ -10,28 +10,28 @@ use crate::syntax::ast::{Expr, ExprKind};
 use crate::text::Edit;
 
 /// The fixes of a start method that does not exist everywhere, the preferred one first.
-pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
+pub(in crate::rules) fn fixes(context: &Context<'_>, usage: &Use) -> Vec<Fix> {
     let Site::StartMethod {
         call,
         argument,
         function,
         method: Ok(method),
-    } = &one.site
+    } = &usage.site
     else {
         return Vec::new();
     };
     let method = method.name();
-    if DocumentNode::of(context.document, &one.range).is_none_or(DocumentNode::is_interpolated) {
+    if DocumentNode::of(context.document, &usage.range).is_none_or(DocumentNode::is_interpolated) {
         return Vec::new();
     }
     let mut fixes = Vec::new();
     // Without it the default of that platform is used, which exists there.
     if *function == "multiprocessing.set_start_method" {
-        let guarded = guard_use::fixes(context, one).into_iter();
+        let guarded = guard_use::fixes(context, usage).into_iter();
         fixes.extend(guarded.filter(|fix| fix.applicability == Applicability::Safe));
     }
-    fixes.extend(guard_use::condition(context, one).and_then(|condition| {
-        let edits = conditional(context, one, argument, &condition)?;
+    fixes.extend(guard_use::condition(context, usage).and_then(|condition| {
+        let edits = conditional(context, usage, argument, &condition)?;
         Some(Fix {
             covers: Vec::new(),
             title: format!("Use {method} where it exists, else spawn"),
@@ -48,7 +48,7 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
             title: format!("Use the default context instead of {method}"),
             applicability: Applicability::Unsafe,
             edits: vec![Edit {
-                range: only.span.at(one.base),
+                range: only.span.at(usage.base),
                 content: String::new(),
             }],
         });
@@ -58,8 +58,8 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
         title: format!("Use spawn instead of {method} on every platform"),
         applicability: Applicability::Unsafe,
         edits: vec![Edit {
-            range: argument.span.at(one.base),
-            content: spawn(context, one, argument),
+            range: argument.span.at(usage.base),
+            content: spawn(context, usage, argument),
         }],
     };
     fixes.push(everywhere);
@@ -69,18 +69,18 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, one: &Use) -> Vec<Fix> {
 /// `"fork" if sys.platform != "win32" else "spawn"`
 fn conditional(
     context: &Context<'_>,
-    one: &Use,
+    usage: &Use,
     argument: &Expr,
     condition: &GuardCondition,
 ) -> Option<Vec<Edit>> {
-    let place = argument.span.at(one.base);
-    let mut edits = new_import::import(context, condition.module, one.statement.start)?;
+    let place = argument.span.at(usage.base);
+    let mut edits = new_import::import(context, condition.module, usage.statement.start)?;
     let written = context.text(place.clone());
     let written = match argument.kind {
         ExprKind::Conditional { .. } if !written.starts_with('(') => format!("({written})"),
         _ => written.to_owned(),
     };
-    let spawn = spawn(context, one, argument);
+    let spawn = spawn(context, usage, argument);
     edits.push(Edit {
         range: place,
         content: format!("{written} if {} else {spawn}", condition.holds),
@@ -89,8 +89,8 @@ fn conditional(
 }
 
 /// `"spawn"` in the quotes of the argument, or else of the file.
-fn spawn(context: &Context<'_>, one: &Use, argument: &Expr) -> String {
-    let written = context.text(argument.span.at(one.base));
+fn spawn(context: &Context<'_>, usage: &Use, argument: &Expr) -> String {
+    let written = context.text(argument.span.at(usage.base));
     let quote = match argument.kind {
         ExprKind::Str(_) if written.ends_with('\'') => '\'',
         ExprKind::Str(_) => '"',

@@ -18,11 +18,11 @@ const DECORATORS: [(&str, &str); 2] = [
 ];
 
 /// Skips the test around the use where that fails.
-pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
-    if one.exception == Exception::Divergence {
+pub(in crate::rules) fn fix(context: &Context<'_>, usage: &Use) -> Option<Fix> {
+    if usage.exception == Exception::Divergence {
         return None;
     }
-    let place = DocumentNode::of(context.document, &one.range)?;
+    let place = DocumentNode::of(context.document, &usage.range)?;
     let functions = std::iter::successors(place.function(), |inner| inner.function());
     let test = functions.last()?;
     let name = test.with(test.node.child_by_field_name("name")?);
@@ -33,7 +33,9 @@ pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
         let occurrences = context.names().of_name(module);
         let mut occurrences = occurrences.iter();
         !context.names().is_bound(module)
-            && occurrences.any(|one| one.role == Role::Import && one.place.function().is_none())
+            && occurrences.any(|occurrence| {
+                occurrence.role == Role::Import && occurrence.place.function().is_none()
+            })
     };
     let (_, decorator) = DECORATORS
         .into_iter()
@@ -52,10 +54,11 @@ pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
         .model
         .reaching(&test.range())
         .unwrap_or(context.targets);
-    let condition = GuardCondition::of(context, (one.worlds, super::works(one)), reached, start)?;
+    let condition =
+        GuardCondition::of(context, (usage.worlds, super::works(usage)), reached, start)?;
     let mut edits = new_import::import(context, condition.module, start)?;
     let style = context.style();
-    let quoted = format!("{0}{1}{0}", style.quote, super::reason(context, one));
+    let quoted = format!("{0}{1}{0}", style.quote, super::reason(context, usage));
     let decorator = decorator
         .replace("{condition}", &condition.fails)
         .replace("{reason}", &quoted);

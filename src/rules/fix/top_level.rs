@@ -48,11 +48,11 @@ pub(super) fn is_conditional_import(statement: &Stmt) -> bool {
             branches,
             otherwise,
         } => branches.iter().all(|(_, body)| only(body)) && only(otherwise),
-        StmtKind::Try(one) => {
-            only(&one.body)
-                && one.handlers.iter().all(|handler| only(&handler.body))
-                && only(&one.otherwise)
-                && one.finally.is_empty()
+        StmtKind::Try(statement) => {
+            only(&statement.body)
+                && statement.handlers.iter().all(|handler| only(&handler.body))
+                && only(&statement.otherwise)
+                && statement.finally.is_empty()
         }
         _ => false,
     }

@@ -64,7 +64,7 @@ pub(super) struct FixCandidate<'f> {
 pub(super) fn passed(context: &Context<'_>, candidates: &[FixCandidate<'_>]) -> Vec<bool> {
     let mut passed: Vec<bool> = candidates
         .iter()
-        .map(|one| one.trial == Trial::None)
+        .map(|import| import.trial == Trial::None)
         .collect();
     let mut waiting: Vec<usize> = (0..candidates.len()).filter(|at| !passed[*at]).collect();
     if waiting.is_empty() {
@@ -176,10 +176,10 @@ impl Trials<'_, '_> {
             }
         }
         let after = self.found_after(&edits);
-        let places = edits.origins(after.iter().map(|one| one.range.start));
+        let places = edits.origins(after.iter().map(|finding| finding.range.start));
         let later = self.tally(after.iter().zip(places), exempt);
         let before = self.before.iter();
-        let earlier = self.tally(before.map(|one| (one, one.range.start)), exempt);
+        let earlier = self.tally(before.map(|finding| (finding, finding.range.start)), exempt);
         if let [only] = group {
             return vec![self.alone(&self.candidates[*only], &earlier, &later)];
         }
@@ -212,7 +212,10 @@ impl Trials<'_, '_> {
             let key = (self.statement(candidate.finding.range.start), rule);
             let count = |tally: &FindingCounts| tally.get(&key).map_or(0, |(count, _)| *count);
             let gone = count(&earlier).saturating_sub(count(&later));
-            let is_blamed = self.edited(candidate).iter().any(|one| worse.contains(one));
+            let is_blamed = self
+                .edited(candidate)
+                .iter()
+                .any(|edited| worse.contains(edited));
             if !is_known {
                 TrialVerdict::Open
             } else if is_blamed {
@@ -237,8 +240,8 @@ impl Trials<'_, '_> {
     ) -> TrialVerdict {
         let of_rule = |tally: &FindingCounts, wanted: &str| -> (usize, u32) {
             let own = tally.iter().filter(|((_, rule), _)| *rule == wanted);
-            own.fold((0, 0), |(count, worlds), (_, one)| {
-                (count + one.0, worlds + one.1)
+            own.fold((0, 0), |(count, worlds), (_, finding)| {
+                (count + finding.0, worlds + finding.1)
             })
         };
         let is_worse = |rule: &&str| of_rule(later, rule).1 > of_rule(earlier, rule).1;

@@ -13,8 +13,8 @@ use crate::syntax::ast::{ImportFrom, StmtKind};
 use crate::text::Edit;
 
 /// The fix of an import whose names are read in annotations alone.
-pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
-    let imported = FailingPart::of(context, one)?;
+pub(in crate::rules) fn fix(context: &Context<'_>, occurrence: &Use) -> Option<Fix> {
+    let imported = FailingPart::of(context, occurrence)?;
     let reads = imported.reads(context)?;
     if reads.is_empty() || reads.iter().any(|read| read.role != Role::Annotation) {
         return None;
@@ -59,8 +59,10 @@ pub(super) fn moved<'a>(
 /// What the file calls `typing.TYPE_CHECKING`, and the import that this needs.
 fn flag(context: &Context<'_>, before: usize) -> Option<(&'static str, Vec<Edit>)> {
     let names = context.names();
-    let is_imported = names.of_name("TYPE_CHECKING").iter().any(|one| {
-        one.role == Role::Import && one.place.function().is_none() && one.range().end < before
+    let is_imported = names.of_name("TYPE_CHECKING").iter().any(|occurrence| {
+        occurrence.role == Role::Import
+            && occurrence.place.function().is_none()
+            && occurrence.range().end < before
     });
     if is_imported {
         return Some(("TYPE_CHECKING", Vec::new()));

@@ -14,8 +14,8 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     let old = context.text(there.range());
     let new = format!("_{}", old.trim_start_matches('_'));
     let method = there.parent()?;
-    let class = std::iter::successors(method.parent(), |one| one.parent())
-        .find(|one| one.node.kind() == "class_definition")?;
+    let class = std::iter::successors(method.parent(), |ancestor| ancestor.parent())
+        .find(|ancestor| ancestor.node.kind() == "class_definition")?;
     let worker = context.text(found.range.clone());
     let is_mangled = old.starts_with("__") && !old.ends_with("__") && worker.ends_with(old);
     let body = class.with(class.node.child_by_field_name("body")?);
@@ -33,10 +33,10 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
         return None;
     }
     let mut edits = Vec::new();
-    for one in nodes_in(class.node).map(|node| class.with(node)) {
-        if one.node.kind() == "identifier" && context.text(one.range()) == old {
+    for node in nodes_in(class.node).map(|node| class.with(node)) {
+        if node.node.kind() == "identifier" && context.text(node.range()) == old {
             edits.push(Edit {
-                range: one.range(),
+                range: node.range(),
                 content: new.clone(),
             });
         }
@@ -57,7 +57,8 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
 fn has_name(context: &Context<'_>, name: &str) -> bool {
     let text = context.document.text().as_str();
     let statements = context.document.statements().iter();
-    let mut roots = statements.filter_map(|one| Some((one.start, one.chunk.nodes()?.root())));
+    let mut roots =
+        statements.filter_map(|statement| Some((statement.start, statement.chunk.nodes()?.root())));
     roots.any(|(base, root)| {
         nodes_in(root).any(|node| {
             let range = base + node.start_byte()..base + node.end_byte();

@@ -17,7 +17,7 @@ const INSTEAD: &str = "getpass.getuser()";
 pub(super) fn fix(context: &Context<'_>, _: &Use, place: DocumentNode<'_>) -> Option<Fix> {
     let around = place
         .up_to_statement()
-        .find(|one| is_user_name(context.text(one.range())))?;
+        .find(|node| is_user_name(context.text(node.range())))?;
     let import = new_import::import(context, "getpass", around.range().start)?;
     let applicability = Applicability::Unsafe;
     Some(replaced(
@@ -30,8 +30,8 @@ pub(super) fn fix(context: &Context<'_>, _: &Use, place: DocumentNode<'_>) -> Op
 }
 
 /// The same from `import pwd`, if nothing else of it is used.
-pub(in crate::rules) fn of_import(context: &Context<'_>, one: &Use) -> Option<Fix> {
-    let imported = FailingPart::of(context, one)?;
+pub(in crate::rules) fn of_import(context: &Context<'_>, usage: &Use) -> Option<Fix> {
+    let imported = FailingPart::of(context, usage)?;
     if imported.bound != ["pwd"] {
         return None;
     }
@@ -41,7 +41,7 @@ pub(in crate::rules) fn of_import(context: &Context<'_>, one: &Use) -> Option<Fi
         let place = DocumentNode::of(context.document, &read.range)?;
         let around = place
             .up_to_statement()
-            .find(|one| is_user_name(context.text(one.range())))?;
+            .find(|node| is_user_name(context.text(node.range())))?;
         edits.push(Edit {
             range: around.range(),
             content: INSTEAD.to_owned(),

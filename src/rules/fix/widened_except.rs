@@ -9,23 +9,23 @@ use crate::rules::Context;
 use crate::text::Edit;
 
 /// Adds the exception to the only handler around the use, if that goes on.
-pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
-    if matches!(one.exception, Exception::Divergence | Exception::Other) {
+pub(in crate::rules) fn fix(context: &Context<'_>, usage: &Use) -> Option<Fix> {
+    if matches!(usage.exception, Exception::Divergence | Exception::Other) {
         return None;
     }
-    let name = one.exception.name();
-    let place = DocumentNode::of(context.document, &one.range)?;
+    let name = usage.exception.name();
+    let place = DocumentNode::of(context.document, &usage.range)?;
     let around = std::iter::successors(Some(place), |inner| inner.parent());
     let tried = around
-        .take_while(|one| {
+        .take_while(|node| {
             !matches!(
-                one.node.kind(),
+                node.node.kind(),
                 "function_definition" | "class_definition" | "lambda"
             )
         })
-        .find(|one| one.node.kind() == "try_statement")?;
+        .find(|node| node.node.kind() == "try_statement")?;
     let body = tried.with(tried.node.child_by_field_name("body")?);
-    let is_in_body = body.range().start <= one.range.start && one.range.end <= body.range().end;
+    let is_in_body = body.range().start <= usage.range.start && usage.range.end <= body.range().end;
     let mut handlers = tried
         .node
         .named_children()
@@ -49,13 +49,13 @@ pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
             .collect(),
         _ => return None,
     };
-    let is_class = |one: &DocumentNode<'_>| {
-        let written = context.text(one.range());
-        one.node.kind() == "identifier" && written.ends_with("Error") && written != name
+    let is_class = |node: &DocumentNode<'_>| {
+        let written = context.text(node.range());
+        node.node.kind() == "identifier" && written.ends_with("Error") && written != name
     };
     let last = names.last().copied()?;
     if !names.iter().all(is_class)
-        || masked_failures::does(context, &one.range, &body.range(), one.worlds)
+        || masked_failures::does(context, &usage.range, &body.range(), usage.worlds)
     {
         return None;
     }

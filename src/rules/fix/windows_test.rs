@@ -6,11 +6,11 @@ use crate::rules::Context;
 use crate::text::Edit;
 
 /// `sys.platform == "win32"`
-pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
-    let Site::Substring { platform, negated } = &one.site else {
+pub(in crate::rules) fn fix(context: &Context<'_>, usage: &Use) -> Option<Fix> {
+    let Site::Substring { platform, negated } = &usage.site else {
         return None;
     };
-    let platform = context.text(platform.span.at(one.base));
+    let platform = context.text(platform.span.at(usage.base));
     let operator = match negated {
         true => "!=",
         false => "==",
@@ -21,7 +21,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
         title: format!("Ask `{content}` (changes macOS)"),
         applicability: Applicability::Unsafe,
         edits: vec![Edit {
-            range: one.range.clone(),
+            range: usage.range.clone(),
             content,
         }],
     })

@@ -8,10 +8,11 @@ use tokio::task::JoinSet;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::lsp_types as lsp;
 
-use crate::server::analysis::{self, CheckedModule, EarlyResult};
+use crate::server::analysis::CheckedModule;
 use crate::server::diagnostics;
 use crate::server::document_content::DocumentContent;
 use crate::server::documents::Snapshot;
+use crate::server::early_result::{EarlyResult, early_result};
 use crate::server::progress::Progress;
 use crate::server::session::Session;
 use crate::server::uri::Uri;
@@ -59,13 +60,13 @@ async fn of_document(session: &Arc<Session>, snapshot: &Snapshot) -> Result<Vec<
     ) {
         return Ok(Vec::new());
     }
-    let soon = analysis::soon(session, snapshot).await;
+    let early = early_result(session, snapshot).await;
     if !session.documents.is_current(snapshot) {
         return Err(outdated());
     }
-    let soon = soon.ok_or_else(Error::internal_error)?;
-    let lists = diagnostics::of_snapshot(snapshot, soon.checked(), session.peer());
-    if let EarlyResult::First(_, all) = soon {
+    let early = early.ok_or_else(Error::internal_error)?;
+    let lists = diagnostics::of_snapshot(snapshot, early.checked(), session.peer());
+    if let EarlyResult::First(_, all) = early {
         ask_again_after(all, session, snapshot);
     }
     Ok(lists.into_iter().flat_map(|(_, _, list)| list).collect())

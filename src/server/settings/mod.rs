@@ -61,7 +61,10 @@ struct SettingsScope {
 fn settings_file(settings: &project::Settings) -> Option<PathBuf> {
     let named = settings.layers().find_map(|layer| match &layer.source {
         SettingsSource::File(path) | SettingsSource::Declared(path) => {
-            Some(path.clone()).filter(|path| path.extension().is_some_and(|one| one == "toml"))
+            Some(path.clone()).filter(|path| {
+                path.extension()
+                    .is_some_and(|extension| extension == "toml")
+            })
         }
         SettingsSource::CommandLine | SettingsSource::Editor => None,
     });

@@ -58,7 +58,7 @@ fn explain_a_name() {
     let failures = answer["failures"].as_array().expect("a list");
     let missing = failures
         .iter()
-        .find(|one| one["kind"] == "missing")
+        .find(|failure| failure["kind"] == "missing")
         .expect("a place without it");
     assert!(
         missing["worlds"]

@@ -27,7 +27,10 @@ impl Proof {
         let document = Document::new(source.to_owned());
         let findings = found(&document);
         let mut titles = HashSet::new();
-        for finding in findings.iter().filter(|one| one.rule != "unused-ignore") {
+        for finding in findings
+            .iter()
+            .filter(|finding| finding.rule != "unused-ignore")
+        {
             for fix in &finding.fixes {
                 // A fix that is like another one has been seen where nothing else is different.
                 if !titles.insert((finding.rule, &fix.title)) && spelling != Spelling::Plain {
@@ -134,7 +137,10 @@ pub(super) fn compare(before: &str, after: &str, fixed: &str, worlds: Worlds) ->
     let mut problems = Vec::new();
     let after_document = Document::new(after.to_owned());
     let broken = |document: &Document| {
-        let mut roots = document.statements().iter().map(|one| one.chunk.root());
+        let mut roots = document
+            .statements()
+            .iter()
+            .map(|statement| statement.chunk.root());
         roots.any(|root| root.is_none_or(|root| root.has_error()))
     };
     if broken(&after_document) {
@@ -144,13 +150,15 @@ pub(super) fn compare(before: &str, after: &str, fixed: &str, worlds: Worlds) ->
     let mut found = found(&after_document);
     // Where the program could not even ask for a start method, its children can only fail from now on.
     if fixed.starts_with("unavailable-start-method") {
-        found.retain(|one| !worlds.contains(one.worlds) || one.rule.starts_with("unavailable"));
+        found.retain(|finding| {
+            !worlds.contains(finding.worlds) || finding.rule.starts_with("unavailable")
+        });
     }
     let later = counted(after, &found);
     // What is only worth knowing is no failure: Windows ignores `start_new_session=True`.
     let failures: Vec<Finding> = found
         .into_iter()
-        .filter(|one| one.severity != Severity::Info)
+        .filter(|finding| finding.severity != Severity::Info)
         .collect();
     for (key, count) in &counted(after, &failures) {
         if *count > earlier.get(key).copied().unwrap_or(0) {

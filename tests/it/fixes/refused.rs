@@ -9,9 +9,12 @@ use spawnsafe::syntax::Document;
 fn titles(source: &str, rule: &str) -> Vec<String> {
     let document = Document::new(source.to_owned());
     let findings = check_with_fixes(&document, &NoSurroundings, &Config::default(), |_| true);
-    let of_rule: Vec<_> = findings.iter().filter(|one| one.rule == rule).collect();
+    let of_rule: Vec<_> = findings
+        .iter()
+        .filter(|finding| finding.rule == rule)
+        .collect();
     assert!(!of_rule.is_empty(), "nothing of {rule} in\n{source}");
-    let fixes = of_rule.iter().flat_map(|one| &one.fixes);
+    let fixes = of_rule.iter().flat_map(|finding| &finding.fixes);
     fixes.map(|fix| fix.title.clone()).collect()
 }
 

@@ -141,7 +141,10 @@ fn many_may_run_at_once() {
             .map(|run| run.join().expect("a report"))
             .collect()
     });
-    assert!(reports.iter().all(|one| *one == reports[0]), "{reports:#?}");
+    assert!(
+        reports.iter().all(|report| *report == reports[0]),
+        "{reports:#?}"
+    );
     // Nothing is left behind, and what is there is whole.
     let path = pack(&project);
     let kept = content(&path);

@@ -128,7 +128,7 @@ fn json_says_the_same() {
     let said = |version: &str| {
         let all = answer["releases"].as_array().expect("a list");
         all.iter()
-            .find(|one| one["version"] == version)
+            .find(|release| release["version"] == version)
             .expect("the release")
             .clone()
     };

@@ -380,7 +380,7 @@ fn a_name_that_is_missing_in_a_world_cannot_be_imported_there() {
         let worlds = summary
             .failures
             .iter()
-            .fold(Worlds::NONE, |all, one| all | one.worlds);
+            .fold(Worlds::NONE, |all, failure| all | failure.worlds);
         let targets = Worlds::from_str(DESKS).expect("targets");
         (worlds & targets).show_within(targets)
     };

@@ -81,12 +81,12 @@ fn a_module_that_may_be_imported_anywhere_is_checked_everywhere() {
 #[test]
 fn modules_that_all_import_each_other_take_no_time() {
     let project = Project::new(&[("pkg/__init__.py", "")]);
-    for one in 0..34 {
-        let others = (0..34).filter(|other| *other != one);
+    for number in 0..34 {
+        let others = (0..34).filter(|other| *other != number);
         let guarded = |other| format!("if sys.platform == 'linux':\n    from . import _m{other}\n");
         let imports: String = others.map(guarded).collect();
         project.write(
-            &format!("pkg/_m{one}.py"),
+            &format!("pkg/_m{number}.py"),
             format!("import sys\n{imports}import pwd\n"),
         );
     }
@@ -102,7 +102,7 @@ fn who_imports_the_importers_may_be_left_open() {
     // Too many modules import `pool` for all of them to be looked at.
     let user = "def run():\n    from pkg import pool\n";
     let users: Vec<(String, &str)> = (0..80)
-        .map(|one| (format!("pkg/user{one}.py"), user))
+        .map(|number| (format!("pkg/user{number}.py"), user))
         .collect();
     let project = Project::new(&[
         ("pkg/__init__.py", ""),

@@ -128,7 +128,7 @@ fn the_bar_appears_and_leaves_nothing_behind() {
         let mut terminal = Terminal::new(&project, &index, columns);
         let status = terminal.end();
         assert_eq!(status.code(), Some(1));
-        let saw = |text: &str| terminal.seen.iter().any(|one| one.contains(text));
+        let saw = |text: &str| terminal.seen.iter().any(|shown| shown.contains(text));
         assert!(saw("Asking for the releases"), "{:?}", terminal.seen);
         assert!(saw("0/8 releases"), "{:?}", terminal.seen);
         assert!(columns < 40 || saw("█"), "{:?}", terminal.seen);
@@ -147,8 +147,11 @@ fn the_bar_appears_and_leaves_nothing_behind() {
         let bars = terminal
             .seen
             .iter()
-            .filter(|one| one.contains("0/8 releases"));
-        assert!(bars.map(|one| one.lines().count()).all(|lines| lines == 1));
+            .filter(|text| text.contains("0/8 releases"));
+        assert!(
+            bars.map(|text| text.lines().count())
+                .all(|lines| lines == 1)
+        );
     }
 }
 

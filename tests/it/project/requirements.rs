@@ -10,9 +10,9 @@ fn read(path: &str, text: &str) -> Vec<String> {
     let file = Metadata::of(Path::new(path), text).expect("a file of metadata");
     file.requirements()
         .iter()
-        .map(|one| {
-            assert_eq!(text[one.range.clone()], one.name);
-            format!("{} {}", one.name, one.worlds)
+        .map(|requirement| {
+            assert_eq!(text[requirement.range.clone()], requirement.name);
+            format!("{} {}", requirement.name, requirement.worlds)
         })
         .collect()
 }

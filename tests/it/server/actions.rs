@@ -203,7 +203,7 @@ fn turning_a_rule_off_for_the_project() {
     let (_directory, uri) = project(&[]);
     client.open(&uri, FINDING);
     let actions = ask(&mut client, &uri, 1, &["quickfix"]);
-    assert!(!titles(&actions).iter().any(|one| one.contains(title)));
+    assert!(!titles(&actions).iter().any(|shown| shown.contains(title)));
 }
 
 #[test]
@@ -217,7 +217,7 @@ fn turning_a_rule_off_makes_the_settings_of_the_project() {
         Client::greeted_with(json!({"capabilities": capabilities, "workspaceFolders": folders})).0;
     client.open(&uri, FINDING);
     let actions = ask(&mut client, &uri, 1, &["quickfix"]);
-    assert!(!titles(&actions).iter().any(|one| one.contains(title)));
+    assert!(!titles(&actions).iter().any(|shown| shown.contains(title)));
     capabilities["workspace"]["workspaceEdit"]["resourceOperations"] = json!(["create"]);
     let mut client =
         Client::greeted_with(json!({"capabilities": capabilities, "workspaceFolders": folders})).0;
@@ -242,7 +242,7 @@ fn turning_a_rule_off_makes_the_settings_of_the_project() {
         1,
         &["quickfix"],
     );
-    assert!(!titles(&actions).iter().any(|one| one.contains(title)));
+    assert!(!titles(&actions).iter().any(|shown| shown.contains(title)));
 }
 
 #[test]

@@ -59,7 +59,7 @@ fn what_explains_a_finding_is_linked_and_tags_come_with_a_severity() {
     );
     let tagged: Vec<_> = items
         .iter()
-        .filter(|one| one.get("tags").is_some())
+        .filter(|item| item.get("tags").is_some())
         .collect();
     assert_eq!(tagged.len(), 1);
     assert_eq!(

@@ -128,11 +128,17 @@ fn be_told_everything(record: &Path) -> BTreeSet<String> {
     client.open(URI, text);
     let list = client.published_count(URI, 2);
     let all = list["diagnostics"].as_array().expect("a list");
-    assert!(all.iter().any(|one| one["relatedInformation"].is_array()));
-    assert!(all.iter().any(|one| one["tags"] == json!([1])));
     assert!(
         all.iter()
-            .all(|one| one["codeDescription"]["href"].is_string())
+            .any(|diagnostic| diagnostic["relatedInformation"].is_array())
+    );
+    assert!(
+        all.iter()
+            .any(|diagnostic| diagnostic["tags"] == json!([1]))
+    );
+    assert!(
+        all.iter()
+            .all(|diagnostic| diagnostic["codeDescription"]["href"].is_string())
     );
     let cell = "vscode-notebook-cell:/a.ipynb#1";
     let item = json!({"uri": cell, "languageId": "python", "version": 1, "text": FINDING});

@@ -78,7 +78,7 @@ struct Tools {
 impl PackageSources {
     pub(super) fn all(&self) -> &[PackageSource] {
         match self {
-            Self::One(one) => std::slice::from_ref(one),
+            Self::One(source) => std::slice::from_ref(source),
             Self::Many(many) => many,
         }
     }

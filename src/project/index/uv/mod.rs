@@ -92,7 +92,10 @@ impl<'v> Uv<'v> {
         for index in extra.chain(default).filter(|index| !index.explicit) {
             self.add(&mut found, index, others)?;
         }
-        if self.settings().any(|one| !one.find_links.is_empty()) {
+        if self
+            .settings()
+            .any(|setting| !setting.find_links.is_empty())
+        {
             found.leave_out("what uv's `find-links` lead to");
         }
         Ok(found)
@@ -114,10 +117,12 @@ impl<'v> Uv<'v> {
         all.extend(words("UV_INDEX"));
         all.extend(words("UV_EXTRA_INDEX_URL"));
         all.extend(words("UV_INDEX_URL").into_iter().map(default));
-        all.extend(self.settings().flat_map(|one| one.index.clone()));
-        let extra = self.settings().flat_map(|one| &one.extra_index_url);
+        all.extend(self.settings().flat_map(|setting| setting.index.clone()));
+        let extra = self.settings().flat_map(|setting| &setting.extra_index_url);
         all.extend(extra.map(|url| UvIndex::parse(url)));
-        let urls = self.settings().filter_map(|one| one.index_url.as_ref());
+        let urls = self
+            .settings()
+            .filter_map(|setting| setting.index_url.as_ref());
         all.extend(urls.map(|url| default(UvIndex::parse(url))));
         let mut names = HashSet::new();
         all.retain(|index| index.name.clone().is_none_or(|name| names.insert(name)));
@@ -179,7 +184,7 @@ impl<'v> Uv<'v> {
         let named = self.variables.get("UV_INDEX_STRATEGY");
         let in_files = || {
             self.settings()
-                .find_map(|one| one.index_strategy.as_deref())
+                .find_map(|setting| setting.index_strategy.as_deref())
         };
         match named.or_else(in_files) {
             Some("unsafe-best-match" | "unsafe-first-match") => IndexStrategy::FirstOfEach,

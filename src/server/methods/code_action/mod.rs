@@ -16,6 +16,7 @@ use crate::rules;
 use crate::server::analysis::{self, CheckedModule};
 use crate::server::client_capabilities::ClientCapabilities;
 use crate::server::documents::Snapshot;
+use crate::server::early_result::early_result;
 use crate::server::patches;
 use crate::server::session::Session;
 use crate::server::uri::Uri;
@@ -51,10 +52,10 @@ pub(crate) async fn code_action(
     else {
         return Ok(None);
     };
-    let Some(soon) = analysis::soon(session, &snapshot).await else {
+    let Some(early) = early_result(session, &snapshot).await else {
         return Ok(None);
     };
-    let checked = soon.checked();
+    let checked = early.checked();
     let Some(range) = checked.source.bytes(&uri, params.range, peer.encoding.0) else {
         return Ok(None);
     };
@@ -121,9 +122,9 @@ pub(crate) async fn resolve(
     let uri = Uri::new(chosen.document);
     // A finding is known by its place: where it is there no more, the text has moved on.
     let snapshot = session.documents.snapshot(&uri).ok_or_else(modified)?;
-    let soon = analysis::soon(session, &snapshot).await;
-    let soon = soon.ok_or_else(modified)?;
-    let edit = workspace_edit(session, &snapshot, soon.checked(), chosen.deed).await;
+    let early = early_result(session, &snapshot).await;
+    let early = early.ok_or_else(modified)?;
+    let edit = workspace_edit(session, &snapshot, early.checked(), chosen.deed).await;
     action.edit = Some(edit.ok_or_else(modified)?);
     Ok(action)
 }
@@ -131,8 +132,8 @@ pub(crate) async fn resolve(
 /// The edit that fixes everything that can be fixed safely; `None` if there is nothing to do.
 pub(crate) async fn fix_all(session: &Arc<Session>, uri: &Uri) -> Option<lsp::WorkspaceEdit> {
     let snapshot = session.documents.snapshot(uri)?;
-    let soon = analysis::soon(session, &snapshot).await?;
-    let checked = soon.checked();
+    let early = early_result(session, &snapshot).await?;
+    let checked = early.checked();
     if !checked.python {
         return None;
     }

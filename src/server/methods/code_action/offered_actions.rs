@@ -112,9 +112,12 @@ fn whole_rules(
     (checked, fixes_of): (&CheckedModule, &FixesOf<'_, '_>),
 ) -> Vec<OfferedAction> {
     let mut by_rule: BTreeMap<&str, Vec<lsp::Diagnostic>> = BTreeMap::new();
-    for one in touched.iter().filter(|one| one.fixes.iter().any(is_safe)) {
-        let diagnostics = by_rule.entry(one.finding.rule).or_default();
-        diagnostics.push(one.diagnostic.clone());
+    for finding in touched
+        .iter()
+        .filter(|finding| finding.fixes.iter().any(is_safe))
+    {
+        let diagnostics = by_rule.entry(finding.finding.rule).or_default();
+        diagnostics.push(finding.diagnostic.clone());
     }
     // The second one is enough: fixes that nobody has asked for yet take time.
     let are_several = |rule: &str| {
