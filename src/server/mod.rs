@@ -33,6 +33,7 @@ mod uri;
 mod workspace;
 
 use std::io::{self, Read, Write};
+use std::num::NonZero;
 use std::sync::Arc;
 use std::thread;
 
@@ -44,7 +45,7 @@ use session::Session;
 /// Serves one client over standard input and output; the result is the exit status.
 pub fn run() -> u8 {
     log::start();
-    let server = || serve(io::stdin(), io::stdout());
+    let server = || serve_until(io::stdin(), io::stdout(), transport::output::closed());
     let server = thread::Builder::new().stack_size(STACK_BYTES).spawn(server);
     match server.map(thread::JoinHandle::join) {
         Ok(Ok(status)) => status,
@@ -59,11 +60,25 @@ pub fn run() -> u8 {
 /// Deeply nested code needs a deep stack; only the part that is used costs memory.
 const STACK_BYTES: usize = 64 << 20;
 
+/// More checks than this do not run at once: each thread keeps the memory that it once used.
+const MAX_CHECKING_THREADS: usize = 8;
+
 /// Serves one client over any input and output.
 pub fn serve(input: impl Read + Send + 'static, output: impl Write + Send + 'static) -> u8 {
+    serve_until(input, output, std::future::pending())
+}
+
+/// The same, until something else says that the client is gone.
+fn serve_until(
+    input: impl Read + Send + 'static,
+    output: impl Write + Send + 'static,
+    closed: impl Future<Output = ()>,
+) -> u8 {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_time()
         .thread_stack_size(STACK_BYTES)
+        .max_blocking_threads(MAX_CHECKING_THREADS.max(2 * cores))
         .build()
     {
         Ok(runtime) => runtime,
@@ -84,7 +99,7 @@ pub fn serve(input: impl Read + Send + 'static, output: impl Write + Send + 'sta
         if let Some((session, changed)) = publisher {
             tokio::spawn(publish::run(session, changed));
         }
-        transport::serve(service, socket, input, output).await
+        transport::serve(service, socket, input, output, closed).await
     });
     // A check that is under way is not waited for.
     runtime.shutdown_background();

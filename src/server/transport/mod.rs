@@ -7,6 +7,7 @@
 mod backlog;
 mod frame;
 mod message;
+pub(super) mod output;
 mod parent;
 pub(crate) mod wire;
 
@@ -28,12 +29,13 @@ use frame::Frame;
 use message::RpcMessage;
 
 /// Speaks with one client until it says `exit`, or its input or its process ends. The result is the
-/// exit status: 0 only if the client had asked for the shutdown.
+/// exit status: 0 only if the client had asked for the shutdown. `closed` returns when nobody can read the output.
 pub async fn serve<S: LanguageServer>(
     service: LspService<S>,
     socket: ClientSocket,
     input: impl Read + Send + 'static,
     output: impl Write + Send + 'static,
+    closed: impl Future<Output = ()>,
 ) -> u8 {
     let mut incoming = spawn_reader(input);
     let backlog = Arc::new(Backlog::default());
@@ -50,6 +52,7 @@ pub async fn serve<S: LanguageServer>(
         shutdown: false,
     };
     let mut editor = Box::pin(parent::gone(None));
+    let mut closed = std::pin::pin!(closed);
     loop {
         tokio::select! {
             biased;
@@ -57,6 +60,10 @@ pub async fn serve<S: LanguageServer>(
             Some(request) = wire.requests.next(), if !backlog.is_full() => wire.send(&request),
             () = &mut editor => {
                 tracing::warn!("The editor's process has ended, so the server ends too.");
+                break;
+            }
+            () = &mut closed => {
+                tracing::warn!("The client has closed the output, so the server ends too.");
                 break;
             }
             _ = &mut written => {

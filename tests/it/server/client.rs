@@ -346,7 +346,7 @@ impl Client {
     }
 }
 
-fn server() -> Command {
+pub(super) fn server() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_spawnsafe"));
     command
         .arg("server")

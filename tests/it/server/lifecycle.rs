@@ -243,6 +243,27 @@ fn the_server_ends_with_the_process_of_its_client() {
     assert_eq!(client.status(), 1);
 }
 
+#[cfg(unix)]
+#[test]
+fn the_server_ends_when_nobody_can_read_what_it_says() {
+    let mut server = super::client::server();
+    let mut server = server.spawn().expect("the program starts");
+    let input = server.stdin.take();
+    drop(server.stdout.take());
+    // It stands still: nobody sends anything.
+    for _ in 0..100 {
+        if let Some(status) = server.try_wait().expect("it can be waited for") {
+            assert_eq!(status.code(), Some(1));
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    server.kill().expect("it can be killed");
+    server.wait().expect("it can be waited for");
+    drop(input);
+    panic!("it goes on");
+}
+
 #[test]
 fn requests_that_only_look_like_notifications_are_answered() {
     let mut client = Client::greeted(&json!({}));

@@ -122,7 +122,14 @@ impl Session {
                 .custom_method("floods", Stubborn::floods)
                 .custom_method("counts", Stubborn::counts)
                 .finish();
-                transport::serve(service, socket, server_input, server_output).await
+                transport::serve(
+                    service,
+                    socket,
+                    server_input,
+                    server_output,
+                    std::future::pending(),
+                )
+                .await
             });
             runtime.shutdown_background();
             status
