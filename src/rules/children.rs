@@ -82,19 +82,18 @@ impl ChildCase {
             }
         }
         Finding {
-            rule,
-            severity: match self.certain {
-                true => Severity::Error,
-                false => Severity::Warning,
-            },
-            range: self.range,
-            worlds: self.worlds,
-            message: format!("fails {worlds}: {}", self.reason),
             help: Some(self.help),
-            site: None,
-            fixes: Vec::new(),
-            patch: None,
             related,
+            ..Finding::new(
+                rule,
+                match self.certain {
+                    true => Severity::Error,
+                    false => Severity::Warning,
+                },
+                self.range,
+                self.worlds,
+                format!("fails {worlds}: {}", self.reason),
+            )
         }
     }
 }

@@ -15,16 +15,15 @@ pub(super) fn finding(
     help: String,
 ) -> Finding {
     Finding {
-        rule,
-        severity: severity(usage),
-        range: usage.range.clone(),
-        worlds: usage.worlds,
-        message,
         help: Some(help),
         site: context.model.turn(usage),
-        fixes: Vec::new(),
-        related: Vec::new(),
-        patch: None,
+        ..Finding::new(
+            rule,
+            severity(usage),
+            usage.range.clone(),
+            usage.worlds,
+            message,
+        )
     }
 }
 

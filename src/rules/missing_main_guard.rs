@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::children::{ChildCase, ChildCases, related};
 use super::fix::{Remedy, Trial, main_function, main_guard};
-use super::{Context, Needs, Rule};
+use super::{Check, Context, Needs, Rule};
 use crate::facts::spawns::SpawnKind;
 use crate::finding::{Finding, Severity};
 use crate::model::children::records::Spawn;
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("missing-main-guard.md"),
     level: Some(Severity::Error),
     needs: Needs::Names,
-    check,
+    check: Check::Document(check),
     fixes: &[
         Remedy::of_finding(main_function::fix).of_rest(),
         Remedy::of_finding(main_guard::fix)

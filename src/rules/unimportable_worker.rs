@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::children::{ChildCase, ChildCases, may_start, quoted, related, started};
 use super::fix::{Remedy, Trial, hoist_worker, unmangled_method};
-use super::{Context, Needs, Rule};
+use super::{Check, Context, Needs, Rule};
 use crate::facts::spawns::SpawnKind;
 use crate::finding::{Finding, Severity};
 use crate::model::children::records::{HandedValue, Spawn};
@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("unimportable-worker.md"),
     level: Some(Severity::Error),
     needs: Needs::Names,
-    check,
+    check: Check::Document(check),
     fixes: &[
         Remedy::of_finding(hoist_worker::fix).tried(Trial::Everywhere),
         Remedy::of_finding(unmangled_method::fix),

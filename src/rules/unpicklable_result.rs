@@ -2,7 +2,7 @@
 
 use super::children::{ChildCase, ChildCases, pickling, quoted, related};
 use super::fix::{Remedy, Trial, listed_result, reduced_exception};
-use super::{Context, Needs, Rule};
+use super::{Check, Context, Needs, Rule};
 use crate::facts::spawns::SpawnKind;
 use crate::finding::{Finding, Severity};
 use crate::model::children::records::Spawn;
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("unpicklable-result.md"),
     level: Some(Severity::Error),
     needs: Needs::Names,
-    check,
+    check: Check::Document(check),
     fixes: &[
         Remedy::of_finding(listed_result::fix).tried(Trial::Everywhere),
         Remedy::of_finding(reduced_exception::fix).tried(Trial::Everywhere),

@@ -2,7 +2,7 @@
 
 use super::children::{ChildCase, ChildCases, pickling, quoted, related, started};
 use super::fix::{Remedy, Trial, global_method, hoist_lambda, name_decorated, remade_attribute};
-use super::{Context, Needs, Rule};
+use super::{Check, Context, Needs, Rule};
 use crate::facts::spawns::SpawnKind;
 use crate::finding::{Finding, Severity};
 use crate::model::objects::unpicklable_reasons::UnpicklableDefinition;
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("unpicklable-worker.md"),
     level: Some(Severity::Error),
     needs: Needs::Names,
-    check,
+    check: Check::Document(check),
     fixes: &[
         Remedy::of_finding(hoist_lambda::fix),
         Remedy::of_finding(hoist_lambda::held).tried(Trial::Everywhere),

@@ -38,16 +38,17 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     );
     let definition = above(context, worker, definition)?;
     // It stands behind the object.
-    (definition.range.start >= statement.range().end).then(|| Fix {
-        covers: Vec::new(),
-        title: format!("Call it in a function (the child makes `{object_name}` anew)"),
-        applicability: Applicability::Unsafe,
-        edits: vec![
-            definition,
-            Edit {
-                range: worker.range(),
-                content: name,
-            },
-        ],
+    (definition.range.start >= statement.range().end).then(|| {
+        Fix::new(
+            Applicability::Unsafe,
+            format!("Call it in a function (the child makes `{object_name}` anew)"),
+            vec![
+                definition,
+                Edit {
+                    range: worker.range(),
+                    content: name,
+                },
+            ],
+        )
     })
 }

@@ -83,15 +83,14 @@ fn assigned(context: &Context<'_>, read: DocumentNode<'_>) -> Option<Fix> {
         true => format!("({returned})"),
         false => returned.to_owned(),
     };
-    Some(Fix {
-        covers: Vec::new(),
-        title: format!("Write `{name}` as a `def`"),
-        applicability: Applicability::Safe,
-        edits: vec![Edit {
+    Some(Fix::new(
+        Applicability::Safe,
+        format!("Write `{name}` as a `def`"),
+        vec![Edit {
             range: statement.range(),
             content: format!("def {name}({parameters}):{newline}{step}return {returned}"),
         }],
-    })
+    ))
 }
 
 fn lambda(context: &Context<'_>, lambda: DocumentNode<'_>) -> Option<Fix> {
@@ -143,12 +142,7 @@ fn lambda(context: &Context<'_>, lambda: DocumentNode<'_>) -> Option<Fix> {
         range: lambda.range(),
         content,
     });
-    Some(Fix {
-        covers: Vec::new(),
-        title,
-        applicability,
-        edits,
-    })
+    Some(Fix::new(applicability, title, edits))
 }
 
 /// What a function is called that was a lambda: `_transform` for `self.transform = lambda: …`.
@@ -182,10 +176,7 @@ pub(super) fn above(
     }
     let at = top.range().start;
     let text = context.document.text().as_str();
-    (super::text_lines::line_start(text, at) == at).then_some(Edit {
-        range: at..at,
-        content,
-    })
+    (super::text_lines::line_start(text, at) == at).then_some(Edit::insertion(at, content))
 }
 
 /// The names of the functions around it that it reads, in their order; `None` if it sets one.

@@ -76,12 +76,7 @@ pub(super) fn fix(context: &Context<'_>, read: DocumentNode<'_>) -> Option<Fix> 
             ),
         ),
     };
-    Some(Fix {
-        covers: Vec::new(),
-        title,
-        applicability,
-        edits,
-    })
+    Some(Fix::new(applicability, title, edits))
 }
 
 /// Takes the lines of a definition out; its text at the left margin.
@@ -175,8 +170,5 @@ fn bound(
         false => ", ",
     };
     let at = list.range().start + 1;
-    Some(Edit {
-        range: at..at,
-        content: format!("{arguments}{comma}"),
-    })
+    Some(Edit::insertion(at, format!("{arguments}{comma}")))
 }

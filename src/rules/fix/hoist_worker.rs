@@ -32,11 +32,10 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     }
     let (mut edits, moved) = cut(context, definition)?;
     edits.insert(0, above(context, definition, moved)?);
-    let fix = Fix {
-        covers: Vec::new(),
-        title: format!("Move `{shown}` above the main guard"),
-        applicability: Applicability::Unsafe,
+    let fix = Fix::new(
+        Applicability::Unsafe,
+        format!("Move `{shown}` above the main guard"),
         edits,
-    };
+    );
     Some(fix)
 }

@@ -79,10 +79,10 @@ impl ImportBlock<'_, '_> {
         let following = &text[next_line(text, end)..];
         let is_followed = !following.is_empty() && !following.starts_with(['\n', '\r']);
         let gap = if is_followed { newline } else { "" };
-        edits.push(Edit {
-            range: end..end,
-            content: format!("{newline}{newline}{}{gap}", self.written()),
-        });
+        edits.push(Edit::insertion(
+            end,
+            format!("{newline}{newline}{}{gap}", self.written()),
+        ));
         Some(Placed {
             edits,
             at: end,
@@ -203,17 +203,11 @@ impl ImportBlock<'_, '_> {
         Some(match next {
             Some(next) => {
                 let at = next.span.at(base).start;
-                Edit {
-                    range: at..at,
-                    content: format!("{source}{newline}{indent}"),
-                }
+                Edit::insertion(at, format!("{source}{newline}{indent}"))
             }
             None => {
                 let end = line_end(text, body.last()?.span.at(base).end);
-                Edit {
-                    range: end..end,
-                    content: format!("{newline}{indent}{source}"),
-                }
+                Edit::insertion(end, format!("{newline}{indent}{source}"))
             }
         })
     }

@@ -39,16 +39,17 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
         "def {name}(*args, **kwargs):{newline}{step}return list({worker}(*args, **kwargs)){newline}{newline}{newline}"
     );
     let above = above(context, read, text)?;
-    (above.range.start >= definition.range().end).then(|| Fix {
-        covers: Vec::new(),
-        title: "Send a list of what it yields".to_owned(),
-        applicability: Applicability::Unsafe,
-        edits: vec![
-            above,
-            Edit {
-                range: read.range(),
-                content: name,
-            },
-        ],
+    (above.range.start >= definition.range().end).then(|| {
+        Fix::new(
+            Applicability::Unsafe,
+            "Send a list of what it yields",
+            vec![
+                above,
+                Edit {
+                    range: read.range(),
+                    content: name,
+                },
+            ],
+        )
     })
 }

@@ -60,12 +60,11 @@ fn shared(context: &Context<'_>, call: DocumentNode<'_>) -> Option<Fix> {
         range: function.range(),
         content: format!("multiprocessing.{class}"),
     });
-    Some(Fix {
-        covers: Vec::new(),
-        title: format!("Use multiprocessing.{class} (shared between processes)"),
-        applicability: Applicability::Unsafe,
-        edits: sorted(edits)?,
-    })
+    Some(Fix::new(
+        Applicability::Unsafe,
+        format!("Use multiprocessing.{class} (shared between processes)"),
+        sorted(edits)?,
+    ))
 }
 
 /// `[line for line in lines]`
@@ -74,13 +73,14 @@ fn list(context: &Context<'_>, generator: DocumentNode<'_>) -> Option<Fix> {
     let written = context.text(range.clone());
     let inside = written.strip_prefix('(')?.strip_suffix(')')?;
     let is_generator = generator.node.kind() == "generator_expression";
-    is_generator.then(|| Fix {
-        covers: Vec::new(),
-        title: "Pass a list instead of a generator".to_owned(),
-        applicability: Applicability::Unsafe,
-        edits: vec![Edit {
-            content: format!("[{inside}]"),
-            range,
-        }],
+    is_generator.then(|| {
+        Fix::new(
+            Applicability::Unsafe,
+            "Pass a list instead of a generator",
+            vec![Edit {
+                content: format!("[{inside}]"),
+                range,
+            }],
+        )
     })
 }

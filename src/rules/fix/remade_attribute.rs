@@ -47,10 +47,9 @@ def __setstate__(self, state):
     self.__dict__.update(state)
     self.{attribute} = {written}"
     );
-    Some(Fix {
-        covers: Vec::new(),
-        title: format!("Leave `{attribute}` out, and make it anew in the child"),
-        applicability: Applicability::Unsafe,
-        edits: vec![behind(context, init, &methods)?],
-    })
+    Some(Fix::new(
+        Applicability::Unsafe,
+        format!("Leave `{attribute}` out, and make it anew in the child"),
+        vec![behind(context, init, &methods)?],
+    ))
 }

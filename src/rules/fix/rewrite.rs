@@ -64,12 +64,7 @@ pub(super) fn replaced(
         range: place.range(),
         content,
     });
-    Fix {
-        covers: Vec::new(),
-        title: title.into(),
-        applicability,
-        edits,
-    }
+    Fix::new(applicability, title, edits)
 }
 
 /// The expression in brackets, unless it stands where no operator can take a part of it away.

@@ -55,12 +55,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     });
     let unneeded = import_parts::unneeded(context, callee);
     edits.extend(unneeded.into_iter().flat_map(|(edits, _)| edits));
-    let fix = Fix {
-        covers: Vec::new(),
-        title,
-        applicability: Applicability::Safe,
-        edits: sorted(edits)?,
-    };
+    let fix = Fix::new(Applicability::Safe, title, sorted(edits)?);
     Some(fix)
 }
 

@@ -66,12 +66,7 @@ pub(in crate::rules) fn of_import(context: &Context<'_>, usage: &Use) -> Option<
         }
     };
     edits.splice(0..0, removed);
-    Some(Fix {
-        covers: Vec::new(),
-        title: TITLE.to_owned(),
-        applicability: Applicability::Unsafe,
-        edits,
-    })
+    Some(Fix::new(Applicability::Unsafe, TITLE, edits))
 }
 
 fn is_user_name(text: &str) -> bool {
