@@ -2,8 +2,8 @@
 
 use serde_json::{Value as Json, json};
 
-use super::schema::{levels, pattern_list, platform_list, rule_list, strings};
 use super::settings_reader::SettingsReader;
+use super::value_schemas::{levels, pattern_list, platform_list, rule_list, strings};
 use super::{Options, SettingNode};
 
 /// The highest value of `max-file-size`, in megabytes: behind 16, places are those of other modules.

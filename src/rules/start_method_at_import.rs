@@ -60,5 +60,5 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         }
         .add(&mut cases);
     }
-    ChildCase::report(cases, RULE.code, context, findings);
+    ChildCase::report_settings(cases, RULE.code, context, findings);
 }

@@ -16,7 +16,7 @@ use release_verdict::JudgedRelease;
 use releases_answer::{ReleasesAnswer, answer};
 
 use super::Exit;
-use super::arguments::{CacheArguments, TextFormat};
+use super::shared_arguments::{CacheArguments, TextFormat};
 use super::streams::Streams;
 
 /// What `releases` takes.

@@ -8,7 +8,7 @@ use crate::model::eval::platform_words::words;
 use crate::model::eval::scopes::Environment;
 use crate::model::eval::undecided_guards::Unclear;
 use crate::model::link::other_modules::is_outside;
-use crate::model::objects::pickle_by_name::is_static;
+use crate::model::objects::class_ancestors::is_static;
 use crate::model::value::{ClassId, FunctionId, Partition, Value};
 use crate::syntax::ast::{Expr, ExprKind};
 use crate::world::Worlds;

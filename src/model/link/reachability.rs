@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt};
 
-use crate::model::eval::classes::ClassInfo;
+use crate::model::eval::classes::is_named_for_platform;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::{FunctionInfo, is_private};
 use crate::model::eval::guards::Guard;
@@ -342,13 +342,6 @@ fn holds_tests(evaluator: &Evaluator<'_>, graph: &CallGraph, class: ClassId) -> 
             .name
             .starts_with("test")
     })
-}
-
-/// Whether the name of a class, or of one that it extends, says that it is for one platform.
-pub(super) fn is_named_for_platform(classes: &[ClassInfo], class: ClassId) -> bool {
-    let bases = classes[class.0 as usize].bases.iter();
-    let mut all = bases.chain([&class]);
-    all.any(|class| is_for_one_platform(&classes[class.0 as usize].class.name))
 }
 
 /// Whether a guard stands open in a process that only such guards keep out.

@@ -10,6 +10,7 @@ use crate::model::limits::MAX_ANCESTORS;
 use crate::model::objects::events::ObjectEvent;
 use crate::model::objects::object_state::Moment;
 use crate::model::value::{ClassId, FunctionId, MakeId, Value};
+use crate::syntax::ast::{ExprKind, Function};
 
 impl Model {
     /// What a function's body, or the top level, does with objects.
@@ -129,4 +130,12 @@ pub(in crate::model) fn extending(classes: &[ClassInfo]) -> HashMap<ClassId, Vec
         }
     }
     found
+}
+
+/// Whether a function in a class is called without its object.
+pub(in crate::model) fn is_static(function: &Function) -> bool {
+    function.decorators.iter().any(|decorator| {
+        matches!(&decorator.kind, ExprKind::Name(name)
+            if matches!(&**name, "staticmethod" | "classmethod"))
+    })
 }

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::document_node::DocumentNode;
-use super::hoist_lambda::{above, free_name};
+use super::hoist_lambda::free_name;
 use super::names::Role;
+use super::top_level::above;
 use crate::facts::spawns::SpawnKind;
 use crate::finding::{self, Applicability, Finding, Fix};
 use crate::model::children::records::Spawn;

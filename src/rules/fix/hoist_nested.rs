@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use super::captured_names::captured;
 use super::document_node::{DocumentNode, contains, contains_long_string};
-use super::hoist_lambda::{above, captured};
 use super::names::Role;
 use super::new_import;
 use super::text_lines::{is_blank, line_start};
+use super::top_level::above;
 use crate::finding::{Applicability, Fix};
 use crate::rules::Context;
 use crate::text::Edit;

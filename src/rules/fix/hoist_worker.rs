@@ -1,9 +1,9 @@
 //! A worker that is defined under the main guard, which a child does not enter: moved above it.
 
 use super::document_node::DocumentNode;
-use super::hoist_lambda::above;
 use super::hoist_nested::cut;
 use super::names::Role;
+use super::top_level::above;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 

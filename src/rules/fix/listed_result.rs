@@ -1,7 +1,8 @@
 //! A worker that gives a generator, which cannot be sent back: a list of what that yields can.
 
 use super::document_node::{DocumentNode, nodes_in};
-use super::hoist_lambda::{above, free_name};
+use super::hoist_lambda::free_name;
+use super::top_level::above;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 use crate::text::Edit;

@@ -3,12 +3,14 @@
 mod adjacent_if;
 pub(super) mod affinity;
 pub(super) mod argument;
+mod captured_names;
 pub(super) mod conditional_import;
 mod constant_test;
 mod counterpart;
 mod document_node;
 pub(super) mod drop_in;
 mod early_return;
+mod expression_edit;
 pub(super) mod file_lock;
 mod fix_cache;
 pub(super) mod global_as_argument;

@@ -1,7 +1,7 @@
 //! What an object holds and cannot take to another process: left out when it is sent, and made anew there.
 
+use super::captured_names::captured;
 use super::document_node::{DocumentNode, contains};
-use super::hoist_lambda::captured;
 use super::new_method::{behind, method};
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;

@@ -1,9 +1,9 @@
 //! `pwd.getpwuid(os.getuid()).pw_name`: who the user is.
 
 use super::document_node::DocumentNode;
+use super::expression_edit::replaced;
 use super::import_bindings::FailingPart;
 use super::new_import;
-use super::rewrite::replaced;
 use super::statement_lines::StatementLines;
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::Use;
