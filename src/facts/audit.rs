@@ -3,7 +3,7 @@
 use foldhash::{HashSet, HashSetExt};
 
 use super::table::{FILES, cut, tables};
-use super::{spawns, values};
+use super::{lists, spawns, values};
 
 /// Says which sections and names of a file are out of order or there twice.
 pub(super) fn audit(file: &str, text: &'static str) -> Vec<String> {
@@ -60,6 +60,7 @@ pub fn problems() -> Vec<String> {
         .collect();
     problems.extend(values::problems());
     problems.extend(spawns::problems());
+    problems.extend(lists::problems());
     for (file, text) in FILES {
         problems.extend(audit(file, text));
     }

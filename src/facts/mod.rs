@@ -5,6 +5,7 @@ mod condition;
 mod english;
 mod format;
 mod links;
+pub(crate) mod lists;
 mod lookup;
 mod modules;
 mod python2;

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt};
 
+use crate::facts::lists;
 use crate::model::eval::classes::is_named_for_platform;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::{FunctionInfo, is_private};
@@ -321,16 +322,8 @@ fn is_test(name: &str) -> bool {
 
 /// Whether somebody calls a method of this name beside the tests of its class.
 fn is_called_by_runner(name: &str) -> bool {
-    const AROUND: &[&str] = &[
-        "setup",
-        "teardown",
-        "asyncsetup",
-        "asyncteardown",
-        "runtest",
-        "__",
-    ];
     let lower = name.to_ascii_lowercase();
-    name.starts_with("test") || AROUND.iter().any(|start| lower.starts_with(start))
+    name.starts_with("test") || lists::RUNNER_BEGINNINGS.begins(&lower)
 }
 
 /// Whether a class is there for its tests: what else it has, they call.
