@@ -181,7 +181,7 @@ fn minor(text: &str) -> Result<u8, String> {
         .filter(|minor| (FIRST_MINOR..=*SUPPORTED_MINORS.end()).contains(minor))
         .ok_or_else(|| {
             let last = SUPPORTED_MINORS.end();
-            format!("the versions that are known are 3.{FIRST_MINOR} to 3.{last}")
+            format!("the known versions are 3.{FIRST_MINOR} to 3.{last}")
         })
 }
 

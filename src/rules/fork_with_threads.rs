@@ -77,7 +77,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             false => "",
         };
         let message = format!(
-            "forks a process while {runs}, {}: what is locked then stays locked in the child, which may wait for ever{warns}",
+            "forks a process while {runs}, {}: a lock that is held then stays locked in the child, which may wait forever{warns}",
             worlds.in_english(context.targets)
         );
         findings.push(Finding {

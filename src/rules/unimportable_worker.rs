@@ -92,7 +92,7 @@ fn defined_later(context: &Context<'_>, spawn: &Spawn) -> Option<ChildCase> {
         worlds: context.model.forking(&spawn.methods, spawn.worlds),
         certain: !spawn.called,
         reason: format!(
-            "{} is defined after the pool: its workers were forked before and do not have it, AttributeError there, and the pool waits for ever",
+            "{} is defined after the pool: its workers were forked before that and do not have it, so they raise AttributeError and the pool waits forever",
             quoted(context, &worker.range)
         ),
         help: "Define it above the place that makes the pool.".into(),
@@ -160,7 +160,7 @@ fn hidden(context: &Context<'_>, handed: &HandedValue, value: &Value) -> Option<
     let mangled = name.starts_with("__") && !name.ends_with("__");
     (mangled && info.is_method() && !info.is_local() && info.function.decorators.is_empty()).then(
         || Reason {
-            why: "has a name that only its class knows, and the child looks it up from outside: AttributeError",
+            why: "has a private name, which Python mangles, and the child looks it up from outside the class: AttributeError",
             help: "Give it a name with one underscore, or none.",
             place: info.name_range(),
         },

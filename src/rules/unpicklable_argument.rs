@@ -45,8 +45,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             }
             let (why, help) = match reason.while_starting {
                 true => (
-                    "can only be inherited by a process that starts, not sent to one that runs",
-                    "Pass it with `initializer=` and `initargs=`, or use one of a manager's.",
+                    "can only be inherited by a process when it starts, not sent to one that is already running",
+                    "Pass it with `initializer=` and `initargs=`, or use one from a manager.",
                 ),
                 false => (
                     "cannot be pickled",

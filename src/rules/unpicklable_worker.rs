@@ -60,7 +60,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 worlds: within,
                 certain: false,
                 reason: format!(
-                    "{} is what `{}` decorates, and its name leads to what the decorator gives: it is not the same object and cannot be pickled",
+                    "{} is what `{}` decorates, and its name refers to what the decorator returns: it is not the same object and cannot be pickled",
                     quoted(context, &worker.range),
                     original.decorator
                 ),
@@ -71,7 +71,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         }
         if let Some((worker, running)) = context.model.held(spawn) {
             let turns = if running.turns {
-                "from the second turn on "
+                "from the second iteration on "
             } else {
                 ""
             };
@@ -119,7 +119,7 @@ fn help(definition: UnpicklableDefinition) -> &'static str {
         }
         UnpicklableDefinition::Class => "Move the class to the top of the module.",
         UnpicklableDefinition::Renamed => {
-            "Put `functools.wraps` above the function that the decorator gives, or give each its own name."
+            "Put `functools.wraps` above the function that the decorator returns, or give each its own name."
         }
         UnpicklableDefinition::Other => {
             "Leave it out of what is pickled (`__getstate__`), or make it in the child."

@@ -86,7 +86,7 @@ pub fn serve(input: impl Read + Send + 'static, output: impl Write + Send + 'sta
         }
         transport::serve(service, socket, input, output).await
     });
-    // A check that is under way is not waited for.
+    // Do not wait for a check that is still running.
     runtime.shutdown_background();
     status
 }

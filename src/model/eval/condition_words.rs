@@ -93,7 +93,7 @@ fn each_word<'e>(test: &'e Expr, visit: &mut dyn FnMut(Word<'e>)) -> bool {
     while let Some(expr) = open.pop() {
         seen += 1;
         if seen > MAX_GUARD_WORDS {
-            reached("names and texts in a condition");
+            reached("names and strings in a condition");
             return false;
         }
         match &expr.kind {

@@ -206,7 +206,7 @@ impl Evaluator<'_> {
             due = next;
         }
         if !due.is_empty() {
-            reached("modules between one and the start method that it gets");
+            reached("modules between a module and its start method");
         }
         None
     }

@@ -1,4 +1,4 @@
-//! The classes above a class, their methods, and what bodies do with objects.
+//! The ancestors of a class, their methods, and what bodies do with objects.
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 
@@ -30,7 +30,7 @@ impl Model {
         let mut next = vec![class];
         while let Some(id) = next.pop() {
             if found.len() >= MAX_ANCESTORS {
-                reached("classes above a class");
+                reached("ancestors of a class");
                 break;
             }
             if !found.contains(&id) {
@@ -91,7 +91,7 @@ pub(in crate::model) fn inherits_start(
     let mut next = Some(class);
     for step in 0..=MAX_START_ANCESTORS {
         if step == MAX_START_ANCESTORS && next.is_some() {
-            reached("classes between one and its `start`");
+            reached("classes between a class and its `start`");
             break;
         }
         let Some(id) = next else { return false };
@@ -124,7 +124,7 @@ pub(in crate::model) fn extending(classes: &[ClassInfo]) -> HashMap<ClassId, Vec
             let known = found.entry(base).or_default();
             match known.len() < MAX_SUBCLASSES {
                 true => known.push(own),
-                false => reached("classes below a class"),
+                false => reached("subclasses of a class"),
             }
             above.extend(&classes[base.0 as usize].bases);
         }

@@ -10,7 +10,7 @@ use super::uv::Uv;
 use crate::project::Variables;
 
 /// What to do where no index is set up.
-const NO_INDEX: &str = "no package index is set up, and neither pip nor uv is at hand to say which one it asks: name one with --index-url URL, the variables UV_DEFAULT_INDEX or PIP_INDEX_URL, `index-url` in pip's configuration (`pip config set global.index-url URL`) or `[[index]]` in uv.toml";
+const NO_INDEX: &str = "no package index is set up, and neither pip nor uv was found to say which one it uses: name one with --index-url URL, the variables UV_DEFAULT_INDEX or PIP_INDEX_URL, `index-url` in pip's configuration (`pip config set global.index-url URL`) or `[[index]]` in uv.toml";
 
 impl Indexes {
     /// Those that were named; else those of uv's or pip's variables, of uv's files around the

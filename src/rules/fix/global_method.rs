@@ -42,7 +42,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     (definition.range.start >= statement.range().end).then(|| {
         Fix::new(
             Applicability::Unsafe,
-            format!("Call it in a function (the child makes `{object_name}` anew)"),
+            format!("Call it in a function (the child makes its own `{object_name}`)"),
             vec![
                 definition,
                 Edit {

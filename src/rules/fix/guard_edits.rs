@@ -175,7 +175,7 @@ impl<'c, 'a> Guarding<'c, 'a> {
             GuardForm::Wrap => {
                 let range = statement.range();
                 if range.len() > MAX_GUARDED_BYTES {
-                    reached("letters of a statement under a condition");
+                    reached("characters in a statement under a condition");
                     return None;
                 }
                 match self.wraps.last_mut() {

@@ -240,7 +240,7 @@ fn is_on_long_line(context: &Context<'_>, finding: &Finding) -> bool {
     let before = before.take_while(|byte| !is_break(byte)).count();
     let is_long = before + behind.take_while(|byte| !is_break(byte)).count() >= MAX_LINE_BYTES;
     if is_long {
-        reached("letters of a line with a finding");
+        reached("characters in a line with a finding");
     }
     is_long
 }

@@ -47,12 +47,12 @@ fn replacement(name: &str) -> Option<PortableClass> {
         "ForkProcess" | "ForkServerProcess" => PortableClass {
             module: "multiprocessing",
             name: "Process",
-            difference: "starts by the default method",
+            difference: "starts with the default method",
         },
         "ForkContext" | "ForkServerContext" => PortableClass {
             module: "multiprocessing.context",
             name: "SpawnContext",
-            difference: "starts by spawn",
+            difference: "starts with spawn",
         },
         _ => return None,
     })

@@ -49,7 +49,7 @@ def __setstate__(self, state):
     );
     Some(Fix::new(
         Applicability::Unsafe,
-        format!("Leave `{attribute}` out, and make it anew in the child"),
+        format!("Leave `{attribute}` out, and make it again in the child"),
         vec![behind(context, init, &methods)?],
     ))
 }

@@ -53,7 +53,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     edits.push(edit);
     Some(Fix::new(
         Applicability::Unsafe,
-        "Start it by spawn (the child imports everything anew)",
+        "Start it with spawn (the child imports everything again)",
         edits,
     ))
 }

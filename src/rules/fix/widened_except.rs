@@ -68,7 +68,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, usage: &Use) -> Option<Fix> {
     };
     let hides = calls_others(context, body);
     let title = match hides {
-        true => format!("Catch {name}, too (of all that is called there)"),
+        true => format!("Catch {name}, too (from everything called there)"),
         false => format!("Catch {name}, too"),
     };
     let applicability = match hides {
