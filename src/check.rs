@@ -148,7 +148,9 @@ impl EvaluatedDocument {
     fn finished(mut self, config: &Config, surroundings: &dyn Surroundings) -> Self {
         let found = std::mem::take(&mut self.findings);
         let document = &self.document;
-        let mut findings = ignore::apply(document, found, config);
+        let mut findings = ignore::apply(document, found, |ignores| {
+            rules::of_ignores(ignores, config)
+        });
         debug_assert!(
             findings.is_empty()
                 || document.has_errors()

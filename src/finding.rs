@@ -58,6 +58,28 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// A finding without help, fixes, and other places.
+    pub fn new(
+        rule: &'static str,
+        severity: Severity,
+        range: Range<usize>,
+        worlds: Worlds,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            rule,
+            severity,
+            range,
+            worlds,
+            message: message.into(),
+            help: None,
+            site: None,
+            fixes: Vec::new(),
+            related: Vec::new(),
+            patch: None,
+        }
+    }
+
     /// Writes out what the source has put into its words to steer whoever shows them.
     pub(crate) fn make_printable(&mut self) {
         make_printable(&mut self.message);
@@ -139,6 +161,21 @@ pub struct Fix {
 }
 
 impl Fix {
+    /// A fix; the edits are in order and do not overlap.
+    pub fn new(applicability: Applicability, title: impl Into<String>, edits: Vec<Edit>) -> Self {
+        Self {
+            title: title.into(),
+            applicability,
+            edits,
+            covers: Vec::new(),
+        }
+    }
+
+    /// The same, where these bytes are no longer evaluated in worlds in which something in them failed.
+    pub(crate) fn covering(self, covers: Vec<Range<usize>>) -> Self {
+        Self { covers, ..self }
+    }
+
     /// Writes out what the source has put into its title to steer whoever shows it.
     pub(crate) fn make_printable(&mut self) {
         make_printable(&mut self.title);

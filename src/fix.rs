@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 
 use crate::finding::{Finding, Fix};
-use crate::ignore::UNUSED;
 use crate::rules::rule;
+use crate::rules::unused_ignore;
 use crate::syntax::Document;
 use crate::text::{Edit, EditSet};
 
@@ -82,7 +82,7 @@ pub fn fix_all(
 /// Whether a fix corrects the rule that a comment ignores: until that is done, nobody knows which findings are left.
 fn corrects_comment(finding: &Finding, fix: &Fix) -> bool {
     let names_rule = |edit: &Edit| rule(&edit.content).is_some();
-    finding.rule == UNUSED && matches!(&fix.edits[..], [edit] if names_rule(edit))
+    finding.rule == unused_ignore::RULE.code && matches!(&fix.edits[..], [edit] if names_rule(edit))
 }
 
 /// With more edits than these the text is cut anew.

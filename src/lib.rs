@@ -9,7 +9,7 @@
 //! Layers, each using only what stands to its left:
 //!
 //! ```text
-//! limits world text syntax facts finding model config rules ignore search check fix | project | cli server | main
+//! limits world text syntax facts finding model config ignore rules search check fix | project | cli server | main
 //! ```
 //!
 //! Up to `check` everything is pure and synchronous: text in, findings out.

@@ -20,6 +20,16 @@ pub struct Edit {
     pub content: String,
 }
 
+impl Edit {
+    /// Puts text in front of what stands at this byte.
+    pub fn insertion(at: usize, content: impl Into<String>) -> Self {
+        Self {
+            range: at..at,
+            content: content.into(),
+        }
+    }
+}
+
 /// In which units a column is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PositionEncoding {

@@ -6,8 +6,9 @@ use super::fixed_files;
 use super::report::counted;
 use super::streams::Streams;
 use crate::fix::edited;
-use crate::ignore::{Layout, UNUSED, add_ignores};
+use crate::ignore::{Layout, add_ignores};
 use crate::project::{comments, is_metadata};
+use crate::rules::unused_ignore;
 use crate::syntax::Document;
 
 /// Writes comments that ignore every finding; on standard input the text goes to standard output.
@@ -21,7 +22,11 @@ pub(crate) fn add(
     let mut worst = Exit::Clean;
     for file in examined.iter_mut() {
         let document = Document::new(file.checked.text.as_str().to_owned());
-        let wanted = file.checked.findings.iter().filter(|f| f.rule != UNUSED);
+        let wanted = file
+            .checked
+            .findings
+            .iter()
+            .filter(|f| f.rule != unused_ignore::RULE.code);
         let count = wanted.clone().count();
         let (path, text) = (&file.checked.path, document.text());
         let layout = match is_metadata(path) {

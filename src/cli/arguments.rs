@@ -5,11 +5,11 @@
     reason = "each is an option that is there or not"
 )]
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::project::{Variables, cache_directory};
+use super::shared_arguments::{CacheArguments, Color, TextFormat};
 use crate::world::{FIRST_MINOR, Platform, SUPPORTED_MINORS, Worlds};
 
 /// Will this process code run on every platform and Python version that you target?
@@ -69,17 +69,6 @@ pub(crate) enum Command {
     },
 }
 
-/// When to use colors.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Color {
-    /// On a terminal, unless `NO_COLOR` or `FORCE_COLOR` is set.
-    Auto,
-    /// Always.
-    Always,
-    /// Never.
-    Never,
-}
-
 /// The format of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
@@ -117,32 +106,6 @@ pub(crate) struct InputArguments {
     pub(crate) files: FileArguments,
     #[command(flatten)]
     pub(crate) cache: CacheArguments,
-}
-
-/// Where the cache is.
-#[derive(Args, Clone, Debug, Default)]
-#[command(next_help_heading = "Cache")]
-pub(crate) struct CacheArguments {
-    /// The cache directory [default: `SPAWNSAFE_CACHE_DIR`, else where the platform keeps caches]
-    #[arg(long, value_name = "DIRECTORY")]
-    pub(crate) cache_dir: Option<PathBuf>,
-    /// Do not read or write the cache.
-    #[arg(long)]
-    pub(crate) no_cache: bool,
-}
-
-impl CacheArguments {
-    /// The directory; `None`: nothing is kept.
-    pub(crate) fn directory(&self, variables: &Variables, current: &Path) -> Option<PathBuf> {
-        if self.no_cache {
-            return None;
-        }
-        let named = self
-            .cache_dir
-            .clone()
-            .or_else(|| cache_directory(variables));
-        named.map(|named| current.join(named))
-    }
 }
 
 /// What `clean` takes.
@@ -218,7 +181,7 @@ fn minor(text: &str) -> Result<u8, String> {
         .filter(|minor| (FIRST_MINOR..=*SUPPORTED_MINORS.end()).contains(minor))
         .ok_or_else(|| {
             let last = SUPPORTED_MINORS.end();
-            format!("the versions that are known are 3.{FIRST_MINOR} to 3.{last}")
+            format!("the known versions are 3.{FIRST_MINOR} to 3.{last}")
         })
 }
 
@@ -246,17 +209,6 @@ pub(crate) struct VersionArguments {
     /// The output format.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) output_format: TextFormat,
-}
-
-/// The format of an answer that is no report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum TextFormat {
-    /// Plain text.
-    Text,
-    /// JSON.
-    Json,
-    /// Markdown.
-    Markdown,
 }
 
 /// The targets and the levels of rules.

@@ -31,7 +31,7 @@ pub(crate) fn replace(path: &Path, before: &[u8], after: &[u8]) -> io::Result<()
     }
     if links(&metadata) > 1 {
         return Err(io::Error::other(
-            "it has another name elsewhere (a hard link), which would keep the old text",
+            "it has a hard link, which would keep the old text",
         ));
     }
     let adopt = |file: &fs::File| {
@@ -182,7 +182,7 @@ fn keep_owner(metadata: &fs::Metadata, file: &fs::File) -> io::Result<()> {
         return Ok(());
     }
     fchown(file, Some(user), Some(group))
-        .map_err(|_| io::Error::other("it belongs to another user or group, who would lose it"))
+        .map_err(|_| io::Error::other("it belongs to another user or group, and would not any more"))
 }
 
 #[cfg(not(unix))]

@@ -78,7 +78,7 @@ fn say_limits(streams: &Streams) {
         .collect();
     if !shown.is_empty() {
         streams.detail(&format!(
-            "Limits were reached, and nothing is said of what lies beyond: too many {}.",
+            "Limits were reached, so some code was not analyzed: too many {}.",
             shown.join(", ")
         ));
     }

@@ -193,7 +193,7 @@ impl FilesToCheck {
                 }
                 Err(FileFailure::Unreadable(reason)) => (format!("{shown}: {reason}"), Exit::Error),
                 Err(FileFailure::Internal(reason)) => (
-                    format!("{shown}: spawnsafe itself failed here, please report it: {reason}"),
+                    format!("{shown}: internal error in spawnsafe, please report it: {reason}"),
                     Exit::Internal,
                 ),
             };

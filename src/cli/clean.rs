@@ -1,7 +1,8 @@
 //! `spawnsafe clean`: removes what was kept about packages.
 
 use super::Exit;
-use super::arguments::{CacheArguments, CleanArguments};
+use super::arguments::CleanArguments;
+use super::shared_arguments::CacheArguments;
 use super::streams::Streams;
 use crate::project::{Cleaned, Variables, clean};
 

@@ -85,7 +85,7 @@ impl ClosingNotes {
         if !unread.is_empty() {
             let shown: Vec<String> = unread.iter().map(|path| streams.shown(path)).collect();
             streams.warning(&format!(
-                "{} not looked at, or not all of it, too long or no text: {}",
+                "{} not checked, or only in part (too long, or not text): {}",
                 counted(unread.len(), "imported module"),
                 listed(&shown)
             ));

@@ -112,7 +112,7 @@ fn say(examined: &[ExaminedFile], fixing: &FixArguments, streams: &Streams) {
     if left > 0 {
         let left = counted(left, "fixable finding");
         streams.note(&format!(
-            "{left} left: what would fix one undoes what fixes another. Look at each."
+            "{left} left: the fix for one undoes the fix for another. Look at each."
         ));
     }
 }

@@ -19,6 +19,7 @@ mod man;
 mod releases;
 mod report;
 mod settings_layer;
+mod shared_arguments;
 mod statistics;
 mod streams;
 mod summary;
@@ -82,7 +83,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> CommandOutcome {
             });
         }
     };
-    let streams = Streams::new(&arguments);
+    let streams = Streams::new(arguments.quiet, arguments.verbose, arguments.color);
     CommandOutcome::Done(match &arguments.command {
         Command::Server { .. } => return CommandOutcome::Server,
         Command::Check(arguments) => check::run(arguments, &streams),

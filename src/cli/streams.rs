@@ -6,8 +6,8 @@ use std::path::Path;
 use anstream::{AutoStream, ColorChoice, StripStream};
 
 use super::Exit;
-use super::arguments::{Arguments, Color};
 use super::atomic_write::create;
+use super::shared_arguments::Color;
 use crate::project::shown;
 use crate::text::{printable, printable_line};
 
@@ -22,11 +22,11 @@ pub(crate) struct Streams {
 }
 
 impl Streams {
-    pub(crate) fn new(arguments: &Arguments) -> Self {
+    pub(crate) fn new(quiet: bool, verbose: bool, color: Color) -> Self {
         Self {
-            quiet: arguments.quiet,
-            verbose: arguments.verbose,
-            color: match arguments.color {
+            quiet,
+            verbose,
+            color: match color {
                 Color::Auto if is_forced() => ColorChoice::Always,
                 Color::Auto => ColorChoice::Auto,
                 Color::Always => ColorChoice::Always,

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::arguments::TextFormat;
+use super::shared_arguments::TextFormat;
 
 /// The version, and what it knows.
 pub(crate) fn write(format: TextFormat) -> String {

@@ -16,7 +16,7 @@ const MAX_YAML_DEPTH: usize = 64;
 /// string, as it is written.
 pub fn from_yaml(text: &str) -> Option<SettingNode> {
     if text.len() > MAX_YAML_BYTES {
-        reached("letters of a YAML file");
+        reached("characters in a YAML file");
         return None;
     }
     let bytes = Bytes::of(text);

@@ -15,10 +15,12 @@ mod options;
 mod patterns;
 mod problem;
 mod python;
+mod read_settings;
 mod schema;
 mod setting;
 mod settings_reader;
 mod turn_off;
+mod value_schemas;
 
 use std::collections::BTreeMap;
 
@@ -38,9 +40,10 @@ pub use patterns::{Patterns, pattern_error};
 pub use problem::{SettingProblem, nearest};
 pub(crate) use python::is_mere_version;
 pub use python::minors;
+pub use read_settings::read;
 pub use schema::schema;
 pub use setting::{MAX_FILE_MEGABYTES, SETTINGS, Setting, setting};
-pub use settings_reader::{platforms, read};
+pub use settings_reader::platforms;
 pub use turn_off::turn_off;
 
 use crate::finding::Severity;

@@ -2,8 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{Level, SETTINGS};
-use crate::world::Platform;
+use super::SETTINGS;
 
 /// The JSON schema of `spawnsafe.toml` and of `[tool.spawnsafe]`, given the codes of the rules.
 pub fn schema(rules: &[&str]) -> Json {
@@ -23,38 +22,4 @@ pub fn schema(rules: &[&str]) -> Json {
         "properties": properties,
         "additionalProperties": false,
     })
-}
-
-pub(super) fn platform_list() -> Json {
-    let names: Vec<&str> = Platform::ALL
-        .map(Platform::name)
-        .into_iter()
-        .chain(["all", "win32", "darwin"])
-        .collect();
-    let level = json!({"type": "string", "enum": names});
-    json!({"oneOf": [
-        level,
-        {"type": "array", "items": level, "minItems": 1, "uniqueItems": true},
-    ]})
-}
-
-pub(super) fn levels(rules: &[&str]) -> Json {
-    let level = json!({"type": "string", "enum": Level::NAMED.map(|(name, _)| name)});
-    let rules: Map<String, Json> = rules
-        .iter()
-        .map(|code| ((*code).to_owned(), level.clone()))
-        .collect();
-    json!({"type": "object", "properties": rules, "additionalProperties": false})
-}
-
-pub(super) fn rule_list(codes: &[&str]) -> Json {
-    json!({"type": "array", "items": {"type": "string", "enum": codes}, "uniqueItems": true})
-}
-
-pub(super) fn pattern_list() -> Json {
-    json!({"type": "array", "items": {"type": "string"}})
-}
-
-pub(super) fn strings() -> Json {
-    json!({"type": "string"})
 }

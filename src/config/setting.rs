@@ -2,8 +2,8 @@
 
 use serde_json::{Value as Json, json};
 
-use super::schema::{levels, pattern_list, platform_list, rule_list, strings};
 use super::settings_reader::SettingsReader;
+use super::value_schemas::{levels, pattern_list, platform_list, rule_list, strings};
 use super::{Options, SettingNode};
 
 /// The highest value of `max-file-size`, in megabytes: behind 16, places are those of other modules.
@@ -77,7 +77,7 @@ pub static SETTINGS: &[Setting] = &[
     },
     Setting {
         key: "max-file-size",
-        meaning: "The size in megabytes above which a Python file is not checked, which is said. Default: 8.",
+        meaning: "The size in megabytes above which a Python file is skipped, with a notice. Default: 8.",
         schema: |_| json!({"type": "integer", "minimum": 1, "maximum": MAX_FILE_MEGABYTES}),
         read: |reader, node, options| {
             options.max_file_size = reader.number(node, "max-file-size", 1..=MAX_FILE_MEGABYTES);

@@ -1,44 +1,12 @@
-//! From a tree of settings to options and problems, all of them.
+//! Reads the values of settings, and collects what is wrong with them.
 
 use std::collections::BTreeMap;
 use std::ops::{Range, RangeInclusive};
 
 use super::{
-    Level, Options, Override, SETTINGS, SettingNode, SettingProblem, SettingValue, minors, nearest,
-    pattern_error, setting,
+    Level, Override, SettingNode, SettingProblem, SettingValue, minors, nearest, pattern_error,
 };
 use crate::world::{Platform, Worlds};
-
-/// Reads every setting of a table; keys of `elsewhere` are passed over, `rules` are the codes that
-/// settings may name.
-pub fn read(
-    node: &SettingNode,
-    elsewhere: &[&str],
-    rules: &[&str],
-) -> (Options, Vec<SettingProblem>) {
-    let mut reader = SettingsReader {
-        rules,
-        problems: Vec::new(),
-    };
-    let mut options = Options::default();
-    let SettingValue::Table(entries) = &node.value else {
-        if node.value != SettingValue::Null {
-            reader.wrong(node, "", "a table of settings");
-        }
-        return (options, reader.problems);
-    };
-    for entry in entries {
-        match setting(&entry.key) {
-            Some(setting) => (setting.read)(&mut reader, &entry.node, &mut options),
-            None if elsewhere.contains(&entry.key.as_str()) => {}
-            None => {
-                let known = SETTINGS.iter().map(|setting| setting.key);
-                reader.unknown("setting", &entry.key, entry.key_range.clone(), "", known);
-            }
-        }
-    }
-    (options, reader.problems)
-}
 
 /// The platforms of a list of names.
 pub fn platforms<'n>(names: impl IntoIterator<Item = &'n str>) -> Result<Worlds, String> {
@@ -75,10 +43,18 @@ fn unknown<'k>(what: &str, word: &str, known: impl IntoIterator<Item = &'k str>)
 /// Collects what is wrong while it reads.
 pub(super) struct SettingsReader<'r> {
     rules: &'r [&'r str],
-    problems: Vec<SettingProblem>,
+    pub(super) problems: Vec<SettingProblem>,
 }
 
-impl SettingsReader<'_> {
+impl<'r> SettingsReader<'r> {
+    /// `rules` are the codes that settings may name.
+    pub(super) fn new(rules: &'r [&'r str]) -> Self {
+        Self {
+            rules,
+            problems: Vec::new(),
+        }
+    }
+
     fn say(&mut self, range: Option<Range<usize>>, setting: &str, message: String) {
         self.problems.push(SettingProblem {
             range,
@@ -87,7 +63,7 @@ impl SettingsReader<'_> {
         });
     }
 
-    fn wrong(&mut self, node: &SettingNode, setting: &str, expected: &str) {
+    pub(super) fn wrong(&mut self, node: &SettingNode, setting: &str, expected: &str) {
         let found = node.value.kind();
         let name = if setting.is_empty() {
             "the settings are".to_owned()
@@ -101,7 +77,7 @@ impl SettingsReader<'_> {
         );
     }
 
-    fn unknown<'k>(
+    pub(super) fn unknown<'k>(
         &mut self,
         what: &str,
         word: &str,

@@ -1,8 +1,9 @@
-//! Mistakes in the order of a data file: what makes a change hard to review.
+//! Mistakes in the data files: what cannot be read, and what is out of order and so hard to review.
 
 use foldhash::{HashSet, HashSetExt};
 
-use super::table::cut;
+use super::table::{FILES, cut, tables};
+use super::{lists, spawns, values};
 
 /// Says which sections and names of a file are out of order or there twice.
 pub(super) fn audit(file: &str, text: &'static str) -> Vec<String> {
@@ -50,4 +51,18 @@ fn name(line: &str) -> &str {
 
 fn top(name: &str) -> &str {
     name.split(['.', '(']).next().unwrap_or(name)
+}
+
+/// What is wrong with the data files: nothing, unless an edit to one was a mistake.
+pub fn problems() -> Vec<String> {
+    let mut problems: Vec<String> = tables()
+        .flat_map(|table| table.problems.iter().cloned())
+        .collect();
+    problems.extend(values::problems());
+    problems.extend(spawns::problems());
+    problems.extend(lists::problems());
+    for (file, text) in FILES {
+        problems.extend(audit(file, text));
+    }
+    problems
 }

@@ -1,11 +1,9 @@
 //! Look-ups by dotted name, through the other names of a thing and the classes that it extends.
 
 use super::Fact;
-use super::audit::audit;
 use super::format::Relation;
 use super::modules::{is_listed, module_of};
 use super::table::{FILES, Table, table, tables};
-use super::values;
 
 /// How many names may stand for one another before a look-up gives up.
 const MAX_ALIAS_DEPTH: usize = 8;
@@ -98,19 +96,6 @@ pub fn all() -> impl Iterator<Item = &'static Fact> {
 /// The data files about names, to tell whether any of them has changed.
 pub fn texts() -> impl Iterator<Item = &'static str> {
     FILES.iter().map(|(_, text)| *text)
-}
-
-/// What is wrong with the data files: nothing, unless an edit to one was a mistake.
-pub fn problems() -> Vec<String> {
-    let mut problems: Vec<String> = tables()
-        .flat_map(|table| table.problems.iter().cloned())
-        .collect();
-    problems.extend(values::problems());
-    problems.extend(super::spawns::problems());
-    for (file, text) in FILES {
-        problems.extend(audit(file, text));
-    }
-    problems
 }
 
 fn forwarded(callable: &str) -> Option<&'static str> {

@@ -5,6 +5,7 @@ mod condition;
 mod english;
 mod format;
 mod links;
+pub(crate) mod lists;
 mod lookup;
 mod modules;
 mod python2;
@@ -17,10 +18,11 @@ mod table;
 mod third_party_names;
 mod values;
 
+pub use audit::problems;
 pub use condition::{ArgumentCondition, ArgumentTest, Literal};
 pub(crate) use links::{UNNAMED, links};
 pub use lookup::{
-    all, arguments, canonical, distribution, fact, is_module, parameters, problems, returns, texts,
+    all, arguments, canonical, distribution, fact, is_module, parameters, returns, texts,
 };
 pub use modules::{brought_by, substitutes};
 pub use python2::is_gone_built_in;

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use foldhash::{HashMap, HashMapExt};
 
 use super::{StartMethod, canonical, start_methods};
+use crate::facts::lists;
 use crate::world::Worlds;
 
 /// What a callable has to do with child processes.
@@ -100,29 +101,17 @@ pub(crate) fn command(decorator: &str) -> Option<&'static str> {
     Some(found.1)
 }
 
-/// Calls that make something through which things are sent.
-const PIPES: &[&str] = &["multiprocessing.Pipe"];
-
-/// Calls that fork by themselves.
-pub(crate) const FORKS: &[&str] = &["os.fork", "os.forkpty", "pty.fork"];
-
 /// The names of everything that starts child processes, or says how they start.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
-    let roles = ROLES.keys().chain(FORKS).chain(PIPES).copied();
+    let roles = ROLES.keys().chain(lists::FORKS.names());
+    let roles = roles.chain(lists::PIPES.names()).copied();
     roles.chain(start_methods::functions())
 }
-
-/// Calls that say how many processors there are.
-pub(crate) const COUNTS: &[&str] = &[
-    "multiprocessing.cpu_count",
-    "os.cpu_count",
-    "os.process_cpu_count",
-];
 
 /// The callables of which each thing that they make is known by the place that makes it.
 pub(super) fn made() -> impl Iterator<Item = &'static str> {
     let written = ROLES.keys().chain(LIMITS.keys()).chain(HOLDERS.keys());
-    written.chain(COUNTS).copied()
+    written.chain(lists::PROCESSOR_COUNTS.names()).copied()
 }
 
 /// The role of the callable with this name; `torch.multiprocessing` and `billiard` mirror the standard library.

@@ -79,10 +79,7 @@ fn extend(directive: &Directive, rules: &[&str]) -> Option<Edit> {
         .filter(|rule| !named.iter().any(|(code, _)| code == **rule))
         .copied()
         .collect();
-    (!new.is_empty()).then(|| Edit {
-        range: last..last,
-        content: format!(", {}", new.join(", ")),
-    })
+    (!new.is_empty()).then(|| Edit::insertion(last, format!(", {}", new.join(", "))))
 }
 
 fn behind(text: &Text, line: usize, rules: &[&str], reason: Option<&str>) -> Edit {
@@ -98,14 +95,14 @@ fn above(text: &Text, line: usize, rules: &[&str], reason: Option<&str>) -> Edit
     let range = text.line(line);
     let content = &text.as_str()[range.clone()];
     let indent = &content[..content.len() - content.trim_start().len()];
-    Edit {
-        range: range.start..range.start,
-        content: format!(
+    Edit::insertion(
+        range.start,
+        format!(
             "{indent}{}{}",
             comment(rules, reason),
             line_break(text.as_str())
         ),
-    }
+    )
 }
 
 fn comment(rules: &[&str], reason: Option<&str>) -> String {

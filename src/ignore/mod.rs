@@ -8,15 +8,12 @@ mod add;
 mod directive;
 mod directive_scope;
 mod statement_lines;
-mod unused_ignore;
 
 pub use add::{add_ignore, add_ignores};
-pub(crate) use directive::occurs_in;
 pub use directive::{Directive, DirectiveForm, DirectiveVerb, directives};
+pub(crate) use directive::{DirectiveError, occurs_in};
 pub use statement_lines::Layout;
-pub use unused_ignore::UNUSED;
 
-use crate::config::Config;
 use crate::finding::Finding;
 use crate::syntax::{Document, Mark};
 use crate::text::Text;
@@ -32,23 +29,52 @@ pub fn without_ignored(text: &Text, layout: &Layout, mut findings: Vec<Finding>)
     findings
 }
 
-/// Takes out the findings that comments ignore, and says which comments ignore nothing.
-pub fn apply(document: &Document, findings: Vec<Finding>, config: &Config) -> Vec<Finding> {
+/// The comments of a document that ignore findings, once it is known which of them did.
+pub(crate) struct Ignores<'i> {
+    /// The text of the document.
+    pub(crate) text: &'i str,
+    pub(crate) directives: &'i [Directive],
+    scope: &'i DirectiveScope<'i>,
+}
+
+impl Ignores<'_> {
+    /// For each rule of a directive, in order: whether it was of use.
+    pub(crate) fn used(&self, directive: usize) -> impl Iterator<Item = bool> {
+        self.scope.used(directive)
+    }
+
+    /// Whether a directive stands where it is for something.
+    pub(crate) fn is_placed(&self, directive: usize) -> bool {
+        self.scope.is_placed(directive)
+    }
+}
+
+/// Takes out the findings that comments ignore, and adds what is wrong with the comments themselves, unless others
+/// ignore that.
+pub(crate) fn apply(
+    document: &Document,
+    findings: Vec<Finding>,
+    of_comments: impl FnOnce(&Ignores<'_>) -> Vec<Finding>,
+) -> Vec<Finding> {
     if !document.has(Mark::Directive) {
         return findings;
     }
     let layout = Layout::of(document);
     let directives = directives(document.text().as_str(), &layout);
-    let mut reach = DirectiveScope::new(document.text(), &layout, &directives);
+    let mut scope = DirectiveScope::new(document.text(), &layout, &directives);
     let mut left: Vec<Finding> = findings
         .into_iter()
-        .filter(|finding| !reach.ignores(finding.rule, finding.range.start))
+        .filter(|finding| !scope.ignores(finding.rule, finding.range.start))
         .collect();
-    let unused = unused_ignore::findings(document.text().as_str(), &directives, &reach, config);
+    let found = of_comments(&Ignores {
+        text: document.text().as_str(),
+        directives: &directives,
+        scope: &scope,
+    });
     left.extend(
-        unused
+        found
             .into_iter()
-            .filter(|finding| !reach.ignores(finding.rule, finding.range.start)),
+            .filter(|finding| !scope.ignores(finding.rule, finding.range.start)),
     );
     left
 }

@@ -17,7 +17,7 @@ pub fn read(path: &Path, most: u64) -> Result<Vec<u8>> {
         return Err(Error::other("it is not a plain file"));
     }
     let too_long = || {
-        reached("letters of a file");
+        reached("characters in a file");
         let most = most >> 20;
         Error::new(
             ErrorKind::FileTooLarge,

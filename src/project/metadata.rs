@@ -52,7 +52,7 @@ impl<'t> Metadata<'t> {
     pub fn of(path: &'t Path, text: &'t str) -> Option<Self> {
         let kind = MetadataKind::of(path)?;
         if text.len() > MAX_METADATA_BYTES {
-            reached("letters of a file that names packages");
+            reached("characters in a file that names packages");
             return None;
         }
         let tree = match kind {

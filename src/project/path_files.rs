@@ -31,7 +31,7 @@ pub(super) fn entries(site_packages: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for file in files {
         let Ok(text) = bounded_read::read_text(&file, MAX_PTH_BYTES) else {
-            reached("letters of a .pth file");
+            reached("characters in a .pth file");
             continue;
         };
         let is_list = file.extension().is_some_and(|extension| extension == "pth");

@@ -69,7 +69,7 @@ fn unclear(text: &str) -> Option<&'static str> {
             Some("the script's metadata is not used: no line `# ///` closes it")
         }
         0 | 1 => None,
-        _ => Some("the script's metadata is not used: there is more than one block of it"),
+        _ => Some("the script's metadata is not used: there is more than one block"),
     }
 }
 

@@ -53,12 +53,20 @@ impl ChildCase {
         context: &Context<'_>,
         findings: &mut Vec<Finding>,
     ) {
-        let behind = match rule == super::start_method_at_import::RULE.code {
-            true => Vec::new(),
-            false => settings_behind(context),
-        };
+        let behind = settings_behind(context);
         let cases = cases.all.into_iter();
         findings.extend(cases.map(|case| case.finding(rule, context, &behind)));
+    }
+
+    /// The same, without the calls that set the start method, which are what the findings are about.
+    pub(super) fn report_settings(
+        cases: ChildCases,
+        rule: &'static str,
+        context: &Context<'_>,
+        findings: &mut Vec<Finding>,
+    ) {
+        let cases = cases.all.into_iter();
+        findings.extend(cases.map(|case| case.finding(rule, context, &[])));
     }
 
     fn finding(
@@ -82,19 +90,18 @@ impl ChildCase {
             }
         }
         Finding {
-            rule,
-            severity: match self.certain {
-                true => Severity::Error,
-                false => Severity::Warning,
-            },
-            range: self.range,
-            worlds: self.worlds,
-            message: format!("fails {worlds}: {}", self.reason),
             help: Some(self.help),
-            site: None,
-            fixes: Vec::new(),
-            patch: None,
             related,
+            ..Finding::new(
+                rule,
+                match self.certain {
+                    true => Severity::Error,
+                    false => Severity::Warning,
+                },
+                self.range,
+                self.worlds,
+                format!("fails {worlds}: {}", self.reason),
+            )
         }
     }
 }

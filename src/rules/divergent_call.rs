@@ -1,7 +1,7 @@
 //! A call that works everywhere and does something else somewhere, without a word.
 
 use super::fix::{Remedy, argument, guard_use, rewrite, test_skip};
-use super::{Context, Needs, Rule, message_words};
+use super::{Check, Context, Needs, Rule, message_words};
 use crate::facts::Failure;
 use crate::finding::{Finding, Severity};
 use crate::model::summary::uses::Site;
@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("divergent-call.md"),
     level: Some(Severity::Warning),
     needs: Needs::Names,
-    check,
+    check: Check::Document(check),
     fixes: &[
         Remedy::many_of_use(rewrite::fixes),
         Remedy::many_of_use(argument::fixes),

@@ -1,7 +1,7 @@
 //! As many workers as there are processors, where Windows can wait for 61 at most.
 
 use super::fix::{Remedy, workers};
-use super::{Context, Needs, Rule};
+use super::{Check, Context, Needs, Rule};
 use crate::facts::spawns::SpawnKind;
 use crate::finding::{Finding, Severity};
 use crate::world::{Platform, Worlds};
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("executor-limits.md"),
     level: Some(Severity::Info),
     needs: Needs::Names,
-    check,
+    check: Check::Document(check),
     fixes: &[
         Remedy::of_finding(workers::elsewhere),
         Remedy::of_finding(workers::everywhere),
@@ -30,20 +30,19 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         if worlds.is_empty() {
             continue;
         }
+        let message = format!(
+            "may fail {}: a machine with more than 61 processors asks for more workers than Windows can wait for: ValueError",
+            worlds.in_english(context.targets)
+        );
         findings.push(Finding {
-            rule: RULE.code,
-            severity: Severity::Info,
-            range: count.range.clone(),
-            worlds,
-            message: format!(
-                "may fail {}: a machine with more than 61 processors asks for more workers than Windows can wait for: ValueError",
-                worlds.in_english(context.targets)
-            ),
             help: Some("Use `min(61, …)`, or leave it out where the default is meant.".into()),
-            site: None,
-            fixes: Vec::new(),
-            patch: None,
-            related: Vec::new(),
+            ..Finding::new(
+                RULE.code,
+                Severity::Info,
+                count.range.clone(),
+                worlds,
+                message,
+            )
         });
     }
 }

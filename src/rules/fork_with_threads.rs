@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::children::related;
 use super::fix::{Remedy, Trial, spawn_context};
-use super::{Context, Needs, Rule};
+use super::{Check, Context, Needs, Rule};
 use crate::facts::StartMethod;
 use crate::finding::{Finding, Severity};
 use crate::model::children::threads::ThreadSearch;
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("fork-with-threads.md"),
     level: Some(Severity::Warning),
     needs: Needs::Names,
-    check,
+    check: Check::Document(check),
     fixes: &[Remedy::of_finding(spawn_context::fix).tried(Trial::Everywhere)],
 };
 
@@ -76,20 +76,20 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             true => "; Python 3.12 and later warn of it (DeprecationWarning)",
             false => "",
         };
+        let message = format!(
+            "forks a process while {runs}, {}: a lock that is held then stays locked in the child, which may wait forever{warns}",
+            worlds.in_english(context.targets)
+        );
         findings.push(Finding {
-            rule: RULE.code,
-            severity: Severity::Warning,
-            range: fork.range.clone(),
-            worlds,
-            message: format!(
-                "forks a process while {runs}, {}: what is locked then stays locked in the child, which may wait for ever{warns}",
-                worlds.in_english(context.targets)
-            ),
             help: Some(help.into()),
-            site: None,
-            fixes: Vec::new(),
-            patch: None,
             related: vec![related(thread.range.clone(), place)],
+            ..Finding::new(
+                RULE.code,
+                Severity::Warning,
+                fork.range.clone(),
+                worlds,
+                message,
+            )
         });
     }
 }

@@ -3,7 +3,7 @@
 use foldhash::{HashSet, HashSetExt};
 
 use super::fix::{Remedy, Trial, spawn_context};
-use super::{Context, Needs, Rule};
+use super::{Check, Context, Needs, Rule};
 use crate::facts::spawns::SpawnKind;
 use crate::facts::{StartMethod, default_start_method};
 use crate::finding::{Finding, Severity};
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("implicit-start-method.md"),
     level: None,
     needs: Needs::Names,
-    check,
+    check: Check::Document(check),
     fixes: &[Remedy::of_finding(spawn_context::fix).tried(Trial::Everywhere)],
 };
 
@@ -54,16 +54,14 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             })
             .collect();
         findings.push(Finding {
-            rule: RULE.code,
-            severity: Severity::Info,
-            range: spawn.range.clone(),
-            worlds: open,
-            message: format!("the start method is {}", methods.join(", and ")),
             help: Some("Choose one that all targets have: `get_context(\"spawn\")`.".into()),
-            site: None,
-            fixes: Vec::new(),
-            patch: None,
-            related: Vec::new(),
+            ..Finding::new(
+                RULE.code,
+                Severity::Info,
+                spawn.range.clone(),
+                open,
+                format!("the start method is {}", methods.join(", and ")),
+            )
         });
     }
 }

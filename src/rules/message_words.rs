@@ -15,16 +15,15 @@ pub(super) fn finding(
     help: String,
 ) -> Finding {
     Finding {
-        rule,
-        severity: severity(usage),
-        range: usage.range.clone(),
-        worlds: usage.worlds,
-        message,
         help: Some(help),
         site: context.model.turn(usage),
-        fixes: Vec::new(),
-        related: Vec::new(),
-        patch: None,
+        ..Finding::new(
+            rule,
+            severity(usage),
+            usage.range.clone(),
+            usage.worlds,
+            message,
+        )
     }
 }
 
@@ -57,7 +56,7 @@ pub(super) fn absence(context: &Context<'_>, usage: &Use, fact: &Fact) -> String
     })
 }
 
-/// "this raises `ImportError` as soon as the module is imported".
+/// "this raises ImportError as soon as the module runs".
 pub(super) fn consequence(usage: &Use) -> String {
     let exception = usage.exception.name();
     if usage.called {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::children::{ChildCase, ChildCases, related};
 use super::fix::{Remedy, Trial, main_function, main_guard};
-use super::{Context, Needs, Rule};
+use super::{Check, Context, Needs, Rule};
 use crate::facts::spawns::SpawnKind;
 use crate::finding::{Finding, Severity};
 use crate::model::children::records::Spawn;
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("missing-main-guard.md"),
     level: Some(Severity::Error),
     needs: Needs::Names,
-    check,
+    check: Check::Document(check),
     fixes: &[
         Remedy::of_finding(main_function::fix).of_rest(),
         Remedy::of_finding(main_guard::fix)
@@ -52,7 +52,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         };
         let consequence = match spawn.role.kind {
             SpawnKind::Pool => {
-                "each worker imports this module, gets here again and dies with RuntimeError, and the pool starts new ones for ever"
+                "each worker imports this module, gets here again and dies with RuntimeError, and the pool keeps starting new ones"
             }
             SpawnKind::Submit => {
                 "each worker imports this module, gets here again and dies with RuntimeError, which breaks the executor: BrokenProcessPool"
@@ -121,7 +121,7 @@ fn loops(context: &Context<'_>, cases: &mut ChildCases) {
             worlds: anywhere & worlds,
             certain: false,
             reason:
-                "each child imports this module and gets into this loop too: it never does its work"
+                "each child imports this module and gets into this loop too, and never does its work"
                     .into(),
             help: "Call it under `if __name__ == \"__main__\":`.".into(),
             related: vec![related((*first).clone(), "the child starts here")],

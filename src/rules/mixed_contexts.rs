@@ -2,7 +2,7 @@
 
 use super::children::{ChildCase, ChildCases, quoted, related};
 use super::fix::{Remedy, Trial, same_context};
-use super::{Context, Needs, Rule};
+use super::{Check, Context, Needs, Rule};
 use crate::finding::{Finding, Severity};
 use crate::world::Worlds;
 
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("mixed-contexts.md"),
     level: Some(Severity::Error),
     needs: Needs::Names,
-    check,
+    check: Check::Document(check),
     fixes: &[Remedy::of_finding(same_context::fix).tried(Trial::Everywhere)],
 };
 

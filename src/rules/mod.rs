@@ -4,7 +4,7 @@ mod children;
 pub(crate) mod claims;
 mod divergent_call;
 mod executor_limits;
-mod failing_import;
+pub(crate) mod failing_import;
 mod fix;
 mod fork_with_threads;
 mod implicit_start_method;
@@ -25,15 +25,18 @@ mod unshared_global;
 mod unsupported_call;
 mod unsupported_classifier;
 mod untested_platform;
-mod unused_ignore;
+pub(crate) mod unused_ignore;
 mod win_in_darwin;
 
 use std::cell::OnceCell;
 
 pub use page::home;
 
+use claims::{ProjectClaims, SetupClaims};
+
 use crate::config::{Config, Level};
 use crate::finding::{Finding, Fix, Severity};
+use crate::ignore::Ignores;
 use crate::model::Model;
 use crate::model::summary::uses::Use;
 use crate::model::surroundings::{Origin, Surroundings};
@@ -51,10 +54,21 @@ pub struct Rule {
     pub level: Option<Severity>,
     /// What a file must hold so that it can find anything.
     pub(crate) needs: Needs,
-    /// Adds what it finds.
-    check: fn(&Context<'_>, &mut Vec<Finding>),
+    /// What it looks at, and adds its findings.
+    check: Check,
     /// What may mend it, the preferred one first.
     fixes: &'static [fix::Remedy],
+}
+
+/// What a rule looks at; it adds what it finds.
+#[derive(Clone, Copy, Debug)]
+enum Check {
+    /// A document, once it is evaluated.
+    Document(fn(&Context<'_>, &mut Vec<Finding>)),
+    /// What a project says of itself, in `setup.py` or in a file that is not Python.
+    Claims(fn(&dyn ProjectClaims, &mut Vec<Finding>)),
+    /// The comments that ignore findings, once it is known which of them did.
+    Ignores(fn(&Ignores<'_>, &Config, &mut Vec<Finding>)),
 }
 
 /// What a file must hold so that a rule can find something in it: the search before parsing (`crate::search`) passes
@@ -77,6 +91,13 @@ impl Rule {
         match config.levels.get(self.code) {
             Some(level) => *level != Level::Off,
             None => self.level.is_some(),
+        }
+    }
+
+    /// Looks at a document; what a project claims, and comments, are others' to look at.
+    fn look_at(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
+        if let Check::Document(check) = self.check {
+            check(context, findings);
         }
     }
 
@@ -199,15 +220,46 @@ pub(crate) fn fixes(context: &Context<'_>, findings: &[&Finding]) -> Vec<Vec<Fix
     fix::fixes(context, findings)
 }
 
-/// Runs the rules that are on; the findings have their settings applied, and no fixes yet.
+/// Runs the rules that are on and look at a document; the findings have their settings applied, and no fixes yet.
 pub(crate) fn run(context: &Context<'_>, config: &Config) -> Vec<Finding> {
+    let setup = OnceCell::new();
+    let setup = || setup.get_or_init(|| SetupClaims::of(context)).as_ref();
+    findings_of(config, |rule, found| {
+        if context.surroundings.cancelled() {
+            return;
+        }
+        rule.look_at(context, found);
+        if let Check::Claims(check) = rule.check
+            && let Some(claims) = setup()
+        {
+            check(claims, found);
+        }
+    })
+}
+
+/// What is wrong with what a project says of itself, in a file that is not Python.
+pub(crate) fn of_claims(claims: &dyn ProjectClaims, config: &Config) -> Vec<Finding> {
+    findings_of(config, |rule, found| {
+        if let Check::Claims(check) = rule.check {
+            check(claims, found);
+        }
+    })
+}
+
+/// What is wrong with the comments of a document that ignore findings.
+pub(crate) fn of_ignores(ignores: &Ignores<'_>, config: &Config) -> Vec<Finding> {
+    findings_of(config, |rule, found| {
+        if let Check::Ignores(check) = rule.check {
+            check(ignores, config, found);
+        }
+    })
+}
+
+fn findings_of(config: &Config, find: impl Fn(&Rule, &mut Vec<Finding>)) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in RULES.iter().filter(|rule| rule.is_on(config)) {
-        if context.surroundings.cancelled() {
-            break;
-        }
         let mut found = Vec::new();
-        (rule.check)(context, &mut found);
+        find(rule, &mut found);
         findings.extend(rule.with_level(found, config));
     }
     findings

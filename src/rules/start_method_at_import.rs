@@ -2,7 +2,7 @@
 
 use super::children::{ChildCase, ChildCases, related};
 use super::fix::{Remedy, Trial, main_guard, repeated_start_method};
-use super::{Context, Needs, Rule};
+use super::{Check, Context, Needs, Rule};
 use crate::facts::StartMethod;
 use crate::finding::{Finding, Severity};
 use crate::model::surroundings::Origin;
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("start-method-at-import.md"),
     level: Some(Severity::Error),
     needs: Needs::Names,
-    check,
+    check: Check::Document(check),
     fixes: &[
         Remedy::of_finding(repeated_start_method::delete).tried(Trial::Everywhere),
         Remedy::of_finding(repeated_start_method::before).tried(Trial::Everywhere),
@@ -60,5 +60,5 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         }
         .add(&mut cases);
     }
-    ChildCase::report(cases, RULE.code, context, findings);
+    ChildCase::report_settings(cases, RULE.code, context, findings);
 }

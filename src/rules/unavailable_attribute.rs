@@ -1,7 +1,7 @@
 //! `os.fork` in a world that does not have it: `AttributeError` when it is reached.
 
 use super::fix::{Remedy, drop_in, guard_use, rewrite, test_skip, widened_except};
-use super::{Context, Needs, Rule, message_words};
+use super::{Check, Context, Needs, Rule, message_words};
 use crate::finding::{Finding, Severity};
 use crate::model::summary::uses::Site;
 
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("unavailable-attribute.md"),
     level: Some(Severity::Error),
     needs: Needs::Names,
-    check,
+    check: Check::Document(check),
     fixes: &[
         Remedy::of_use(drop_in::of_attribute),
         Remedy::many_of_use(rewrite::fixes),

@@ -3,7 +3,7 @@
 use super::fix::{
     Remedy, conditional_import, drop_in, file_lock, portable_class, type_checking, user_name,
 };
-use super::{Context, Needs, Rule, message_words};
+use super::{Check, Context, Needs, Rule, message_words};
 use crate::finding::{Finding, Severity};
 use crate::model::summary::uses::Site;
 
@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("unavailable-import.md"),
     level: Some(Severity::Error),
     needs: Needs::Names,
-    check,
+    check: Check::Document(check),
     fixes: &[
         Remedy::of_use(drop_in::of_import),
         Remedy::of_use(type_checking::fix),

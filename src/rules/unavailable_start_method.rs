@@ -1,7 +1,7 @@
 //! A start method in a world that does not know it: `ValueError`.
 
 use super::fix::{Remedy, Trial, start_method};
-use super::{Context, Needs, Rule, message_words};
+use super::{Check, Context, Needs, Rule, message_words};
 use crate::finding::{Finding, Severity};
 use crate::model::summary::uses::Site;
 
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("unavailable-start-method.md"),
     level: Some(Severity::Error),
     needs: Needs::Names,
-    check,
+    check: Check::Document(check),
     fixes: &[Remedy::many_of_use(start_method::fixes).tried(Trial::WhereItWorked)],
 };
 

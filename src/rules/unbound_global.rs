@@ -42,13 +42,13 @@ pub(super) fn initialized_in_parent(
             worlds: *worlds,
             certain: false,
             reason: format!(
-                "{} is called here, in the parent, and gives None: the workers run no initializer",
+                "{} is called here, in the parent, and returns None: the workers run no initializer",
                 quoted(context, &initializer.range)
             ),
             help: "Pass the function itself, and what it takes as `initargs=`.".into(),
             related: vec![related(
                 set.there.range.clone(),
-                "what it sets, no worker sees",
+                "no worker sees what it sets",
             )],
         }
         .add(cases);
@@ -78,7 +78,7 @@ pub(super) fn unbound_at_import(
                 worlds,
                 certain: true,
                 reason: format!(
-                    "`{}` is set under the main guard only, and each child comes here when it imports the module: NameError there",
+                    "`{}` is set under the main guard only, and each child reaches this line when it imports the module: NameError there",
                     slot.name
                 ),
                 help: "Move what needs it under the guard too, or into a function.".into(),

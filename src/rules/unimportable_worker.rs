@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::children::{ChildCase, ChildCases, may_start, quoted, related, started};
 use super::fix::{Remedy, Trial, hoist_worker, unmangled_method};
-use super::{Context, Needs, Rule};
+use super::{Check, Context, Needs, Rule};
 use crate::facts::spawns::SpawnKind;
 use crate::finding::{Finding, Severity};
 use crate::model::children::records::{HandedValue, Spawn};
@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("unimportable-worker.md"),
     level: Some(Severity::Error),
     needs: Needs::Names,
-    check,
+    check: Check::Document(check),
     fixes: &[
         Remedy::of_finding(hoist_worker::fix).tried(Trial::Everywhere),
         Remedy::of_finding(unmangled_method::fix),
@@ -92,7 +92,7 @@ fn defined_later(context: &Context<'_>, spawn: &Spawn) -> Option<ChildCase> {
         worlds: context.model.forking(&spawn.methods, spawn.worlds),
         certain: !spawn.called,
         reason: format!(
-            "{} is defined after the pool: its workers were forked before and do not have it, AttributeError there, and the pool waits for ever",
+            "{} is defined after the pool: its workers were forked before that and do not have it, so they raise AttributeError and the pool waits forever",
             quoted(context, &worker.range)
         ),
         help: "Define it above the place that makes the pool.".into(),
@@ -160,7 +160,7 @@ fn hidden(context: &Context<'_>, handed: &HandedValue, value: &Value) -> Option<
     let mangled = name.starts_with("__") && !name.ends_with("__");
     (mangled && info.is_method() && !info.is_local() && info.function.decorators.is_empty()).then(
         || Reason {
-            why: "has a name that only its class knows, and the child looks it up from outside: AttributeError",
+            why: "has a private name, which Python mangles, and the child looks it up from outside the class: AttributeError",
             help: "Give it a name with one underscore, or none.",
             place: info.name_range(),
         },

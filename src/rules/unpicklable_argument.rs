@@ -6,7 +6,7 @@ use foldhash::{HashSet, HashSetExt};
 
 use super::children::{ChildCase, ChildCases, pickling, quoted, related, started};
 use super::fix::{Remedy, Trial, hoist_lambda, picklable_value, remade_attribute};
-use super::{Context, Needs, Rule};
+use super::{Check, Context, Needs, Rule};
 use crate::facts::spawns::SpawnKind;
 use crate::finding::{Finding, Severity};
 use crate::model::link::other_modules::is_outside;
@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("unpicklable-argument.md"),
     level: Some(Severity::Error),
     needs: Needs::Names,
-    check,
+    check: Check::Document(check),
     fixes: &[
         Remedy::of_finding(picklable_value::fix).tried(Trial::Everywhere),
         Remedy::of_finding(hoist_lambda::held).tried(Trial::Everywhere),
@@ -45,8 +45,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             }
             let (why, help) = match reason.while_starting {
                 true => (
-                    "can only be inherited by a process that starts, not sent to one that runs",
-                    "Pass it with `initializer=` and `initargs=`, or use one of a manager's.",
+                    "can only be inherited by a process when it starts, not sent to one that is already running",
+                    "Pass it with `initializer=` and `initargs=`, or use one from a manager.",
                 ),
                 false => (
                     "cannot be pickled",

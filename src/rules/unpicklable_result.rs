@@ -2,7 +2,7 @@
 
 use super::children::{ChildCase, ChildCases, pickling, quoted, related};
 use super::fix::{Remedy, Trial, listed_result, reduced_exception};
-use super::{Context, Needs, Rule};
+use super::{Check, Context, Needs, Rule};
 use crate::facts::spawns::SpawnKind;
 use crate::finding::{Finding, Severity};
 use crate::model::children::records::Spawn;
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("unpicklable-result.md"),
     level: Some(Severity::Error),
     needs: Needs::Names,
-    check,
+    check: Check::Document(check),
     fixes: &[
         Remedy::of_finding(listed_result::fix).tried(Trial::Everywhere),
         Remedy::of_finding(reduced_exception::fix).tried(Trial::Everywhere),
@@ -66,7 +66,7 @@ fn raised(context: &Context<'_>, spawn: &Spawn, within: Worlds, cases: &mut Chil
         false => lost.raised.clone(),
     };
     let then = match spawn.role.kind {
-        SpawnKind::Task => "the pool waits for ever",
+        SpawnKind::Task => "the pool waits forever",
         _ => "the executor is broken",
     };
     ChildCase {
@@ -74,7 +74,7 @@ fn raised(context: &Context<'_>, spawn: &Spawn, within: Worlds, cases: &mut Chil
         worlds: within,
         certain: false,
         reason: format!(
-            "a worker that raises `{}` sends what its base was given, {} of the {} that `__init__` takes: the parent cannot make it again, and {then}",
+            "a worker that raises `{}` sends only what its base class was given, {} of the {} arguments that `__init__` takes: the parent cannot recreate it, and {then}",
             lost.name,
             counted(lost.passes),
             counted(lost.takes)

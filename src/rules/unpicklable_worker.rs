@@ -2,7 +2,7 @@
 
 use super::children::{ChildCase, ChildCases, pickling, quoted, related, started};
 use super::fix::{Remedy, Trial, global_method, hoist_lambda, name_decorated, remade_attribute};
-use super::{Context, Needs, Rule};
+use super::{Check, Context, Needs, Rule};
 use crate::facts::spawns::SpawnKind;
 use crate::finding::{Finding, Severity};
 use crate::model::objects::unpicklable_reasons::UnpicklableDefinition;
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("unpicklable-worker.md"),
     level: Some(Severity::Error),
     needs: Needs::Names,
-    check,
+    check: Check::Document(check),
     fixes: &[
         Remedy::of_finding(hoist_lambda::fix),
         Remedy::of_finding(hoist_lambda::held).tried(Trial::Everywhere),
@@ -60,7 +60,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 worlds: within,
                 certain: false,
                 reason: format!(
-                    "{} is what `{}` decorates, and its name leads to what the decorator gives: it is not the same object and cannot be pickled",
+                    "{} is what `{}` decorates, and its name refers to what the decorator returns: it is not the same object and cannot be pickled",
                     quoted(context, &worker.range),
                     original.decorator
                 ),
@@ -71,7 +71,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         }
         if let Some((worker, running)) = context.model.held(spawn) {
             let turns = if running.turns {
-                "from the second turn on "
+                "from the second iteration on "
             } else {
                 ""
             };
@@ -119,7 +119,7 @@ fn help(definition: UnpicklableDefinition) -> &'static str {
         }
         UnpicklableDefinition::Class => "Move the class to the top of the module.",
         UnpicklableDefinition::Renamed => {
-            "Put `functools.wraps` above the function that the decorator gives, or give each its own name."
+            "Put `functools.wraps` above the function that the decorator returns, or give each its own name."
         }
         UnpicklableDefinition::Other => {
             "Leave it out of what is pickled (`__getstate__`), or make it in the child."

@@ -10,7 +10,7 @@ use super::unbound_global::{
     bindings, initialized_in_parent, is_at_import, is_under_guard, only_under_guard,
     unbound_at_import,
 };
-use super::{Context, Needs, Rule};
+use super::{Check, Context, Needs, Rule};
 use crate::facts::spawns::SpawnKind;
 use crate::finding::{Finding, Severity};
 use crate::limits::reached;
@@ -32,7 +32,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("unshared-global.md"),
     level: Some(Severity::Error),
     needs: Needs::Names,
-    check,
+    check: Check::Document(check),
     fixes: &[Remedy::of_finding(global_as_argument::fix).tried(Trial::Everywhere)],
 };
 

@@ -1,7 +1,7 @@
 //! A call that exists everywhere and raises somewhere, or is given an argument that is refused there.
 
 use super::fix::{Remedy, argument, guard_use, rewrite, selector_loop, test_skip, widened_except};
-use super::{Context, Needs, Rule, message_words};
+use super::{Check, Context, Needs, Rule, message_words};
 use crate::finding::{Finding, Severity};
 use crate::model::summary::uses::Site;
 use crate::model::value::exception::Exception;
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("unsupported-call.md"),
     level: Some(Severity::Error),
     needs: Needs::Names,
-    check,
+    check: Check::Document(check),
     fixes: &[
         Remedy::many_of_use(rewrite::fixes),
         Remedy::many_of_use(argument::fixes),

@@ -1,68 +1,127 @@
 //! A classifier that claims a platform or a version with which the project cannot be imported.
-//!
-//! In files that are not Python it is `crate::project` that finds them; here are those of `setup.py`.
 
-use super::claims::{self, FailingOffer, OfferedModule};
-use super::{Context, Needs, Rule};
-use crate::config::{SettingNode, from_setup};
+use super::claims::fix::fix;
+use super::claims::{Claim, ClaimSubject, FailingOffer, ProjectClaims};
+use super::{Check, Needs, Rule};
 use crate::finding::{Finding, Severity};
+use crate::world::{FIRST_MINOR, LAST_MINOR, Worlds};
 
 pub(super) static RULE: Rule = Rule {
-    code: claims::RULE,
+    code: "unsupported-classifier",
     page: include_str!("unsupported-classifier.md"),
     level: Some(Severity::Warning),
     needs: Needs::Setup,
-    check,
+    check: Check::Claims(check),
     fixes: &[],
 };
 
-fn check(context: &Context<'_>, found: &mut Vec<Finding>) {
-    if let Some(arguments) = from_setup(context.document) {
-        found.extend(contradicted(context, &arguments));
-    }
-}
-
-fn contradicted(context: &Context<'_>, arguments: &SettingNode) -> Vec<Finding> {
-    let text = context.document.text().as_str();
-    let items = |name: &str| {
-        arguments
-            .get(name)
-            .map_or(&[][..], SettingNode::items)
-            .iter()
-    };
-    let claims = claims::of_setup(arguments, text);
+fn check(project: &dyn ProjectClaims, findings: &mut Vec<Finding>) {
+    let (claims, targets) = (project.claims(), project.targets());
     if claims.is_empty() {
-        return Vec::new();
+        return;
     }
-    let listed = items("packages").chain(items("py_modules"));
-    let mut modules: Vec<String> = listed
-        .filter_map(|node| Some(node.text()?.to_owned()))
-        .filter(|module| !module.contains('.'))
-        .collect();
-    if modules.is_empty() {
-        let name = arguments.get("name").and_then(SettingNode::text);
-        modules.extend(name.map(|name| name.replace('-', "_")));
-    }
-    let entry_points = arguments.get("entry_points");
-    let commands = entry_points.and_then(|table| table.get("console_scripts"));
-    let commands = commands.map_or(&[][..], SettingNode::items).iter();
-    let commands = commands.filter_map(|line| OfferedModule::in_line(line.text()?));
-    let offers = modules
-        .into_iter()
-        .map(OfferedModule::import)
-        .chain(commands);
-    let failing: Vec<FailingOffer> = offers.flat_map(|offer| failing(context, &offer)).collect();
-    claims::findings(&claims, &failing, context.targets, text)
+    let failing = project.failing();
+    let wrong = FailingWorlds::of(&failing, targets);
+    findings.extend(claims.iter().filter_map(|claim| {
+        let worlds = wrong.of_claim(claim);
+        let mut finding = finding(claim, worlds, &failing, targets)?;
+        let fix = fix(claim, claims, (worlds, targets), project.text());
+        finding.fixes.extend(fix);
+        Some(finding)
+    }));
 }
 
-/// What fails when the module of this is imported.
-fn failing(context: &Context<'_>, offer: &OfferedModule) -> Vec<FailingOffer> {
-    let summary = context
-        .surroundings
-        .module(&offer.module)
-        .unwrap_or_default();
-    let failures = summary.failures.iter();
-    let failing =
-        failures.filter_map(|failure| offer.failing(failure, failure.worlds & context.targets));
-    failing.collect()
+/// Where nothing works, told apart: a version that fails everywhere says nothing of platforms, and a
+/// platform on which every version fails says nothing of versions.
+struct FailingWorlds {
+    /// Versions that fail on every target platform on which some version works.
+    versions: Worlds,
+    /// What fails besides.
+    platforms: Worlds,
+}
+
+impl FailingWorlds {
+    fn of(failing: &[FailingOffer], targets: Worlds) -> Self {
+        let all = failing
+            .iter()
+            .fold(Worlds::NONE, |all, failing| all | failing.worlds);
+        let whole = |platform| Worlds::platform(platform) & targets;
+        let works = targets
+            .platforms()
+            .filter(|platform| !all.contains(whole(*platform)))
+            .fold(Worlds::NONE, |works, platform| works | whole(platform));
+        let versions = (FIRST_MINOR..=LAST_MINOR)
+            .map(|minor| Worlds::minor(minor) & works)
+            .filter(|worlds| all.contains(*worlds))
+            .fold(Worlds::NONE, |versions, worlds| versions | worlds);
+        Self {
+            versions,
+            platforms: all - versions,
+        }
+    }
+
+    fn of_claim(&self, claim: &Claim) -> Worlds {
+        match claim.about {
+            ClaimSubject::Platforms => self.platforms & claim.worlds,
+            ClaimSubject::Version => self.versions & claim.worlds,
+            ClaimSubject::Versions => self.oldest(claim),
+        }
+    }
+
+    /// The oldest versions that are let in, as far as they fail: nobody says which are too new.
+    fn oldest(&self, claim: &Claim) -> Worlds {
+        let mut oldest = Worlds::NONE;
+        for minor in FIRST_MINOR..=LAST_MINOR {
+            let worlds = Worlds::minor(minor);
+            if claim.worlds.overlaps(worlds) {
+                if !self.versions.overlaps(worlds) {
+                    break;
+                }
+                oldest |= worlds & self.versions;
+            }
+        }
+        oldest
+    }
+}
+
+fn finding(
+    claim: &Claim,
+    worlds: Worlds,
+    failing: &[FailingOffer],
+    targets: Worlds,
+) -> Option<Finding> {
+    let concerned = || {
+        failing
+            .iter()
+            .filter(|failing| failing.worlds.overlaps(worlds))
+    };
+    // The one that says most about it.
+    let first = concerned().max_by_key(|failing| (failing.worlds & worlds).len())?;
+    let reached = first.worlds & worlds;
+    let mut related = Vec::new();
+    for place in concerned().flat_map(|failing| failing.failure.related()) {
+        if !related.contains(&place) {
+            related.push(place);
+        }
+    }
+    let written = match claim.about {
+        ClaimSubject::Platforms | ClaimSubject::Version => claim.written.clone(),
+        ClaimSubject::Versions => format!("Python {}", claim.written),
+    };
+    Some(Finding {
+        help: Some("Make it work there, or claim only what works.".to_owned()),
+        related,
+        ..Finding::new(
+            RULE.code,
+            Severity::Warning,
+            claim.range.clone(),
+            worlds,
+            format!(
+                "This claims `{written}`, but {} fails {}: {}",
+                first.what,
+                reached.in_english(targets),
+                first.failure.cause()?
+            ),
+        )
+    })
 }

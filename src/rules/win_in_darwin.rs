@@ -1,7 +1,7 @@
 //! `"win" in sys.platform`: meant for Windows, and true on macOS, whose platform is `darwin`.
 
 use super::fix::{Remedy, windows_test};
-use super::{Context, Needs, Rule, message_words};
+use super::{Check, Context, Needs, Rule, message_words};
 use crate::finding::{Finding, Severity};
 use crate::model::summary::uses::Site;
 
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("win-in-darwin.md"),
     level: Some(Severity::Warning),
     needs: Needs::Names,
-    check,
+    check: Check::Document(check),
     fixes: &[Remedy::of_use(windows_test::fix)],
 };
 

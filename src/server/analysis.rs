@@ -211,7 +211,7 @@ fn find(
             if let Some(error) = &settings.problems {
                 let path = error.path.display();
                 session.complain(format!(
-                    "spawnsafe: {path} cannot be used until it is mended:\n{error}"
+                    "spawnsafe: {path} cannot be used until it is fixed:\n{error}"
                 ));
             }
             if !settings.checked() {

@@ -3,7 +3,7 @@
 use tower_lsp::lsp_types as lsp;
 
 use crate::finding::{Finding, Location, Related, Severity};
-use crate::ignore::UNUSED;
+use crate::rules::unused_ignore;
 
 use super::analysis::CheckedModule;
 use super::checked_source::{CheckedSource, SourceDocument};
@@ -96,7 +96,8 @@ pub(crate) fn to_lsp<'a>(
         source: Some("spawnsafe".to_owned()),
         message,
         related_information: (peer.related_information && !related.is_empty()).then_some(related),
-        tags: (peer.tags && finding.rule == UNUSED).then(|| vec![lsp::DiagnosticTag::UNNECESSARY]),
+        tags: (peer.tags && finding.rule == unused_ignore::RULE.code)
+            .then(|| vec![lsp::DiagnosticTag::UNNECESSARY]),
         data: None,
     };
     Some((part, diagnostic))

@@ -209,7 +209,7 @@ impl Documents {
 
     fn update(&self, key: &Uri, change: impl FnOnce(&mut OpenDocument)) {
         let Some(mut open) = self.open.get_mut(key) else {
-            return tracing::warn!("A change came for {key}, which is not open.");
+            return tracing::warn!("Received a change for {key}, which is not open.");
         };
         open.supersede(self.tick());
         change(&mut open);

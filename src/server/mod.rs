@@ -101,7 +101,7 @@ fn serve_until(
         }
         transport::serve(service, socket, input, output, closed).await
     });
-    // A check that is under way is not waited for.
+    // Do not wait for a check that is still running.
     runtime.shutdown_background();
     status
 }

@@ -57,7 +57,7 @@ pub(crate) fn show(session: &Arc<Session>, patch: &str) {
         tracing::warn!("The patch could not be written to the cache directory.");
         return;
     };
-    // Waiting for the client inside a handler could wait for ever.
+    // Waiting for the client inside a handler could wait forever.
     let session = session.clone();
     tokio::spawn(async move {
         let shown = session.client.show_document(lsp::ShowDocumentParams {

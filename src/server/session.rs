@@ -157,8 +157,8 @@ impl Session {
         may
     }
 
-    /// Lets the disk alone for a while.
-    pub(crate) fn look_no_more_for(&self, pause: Duration) {
+    /// Does not look at the disk for a while.
+    pub(crate) fn pause_polling(&self, pause: Duration) {
         *self.next_look() = Some(Instant::now() + pause);
     }
 
@@ -216,7 +216,7 @@ impl Session {
             complaints.len()
         };
         if count > MAX_SHOWN_MESSAGES {
-            "spawnsafe has reported many problems, and reports no more of them until it is restarted."
+            "spawnsafe has reported many problems, and will report no more until it is restarted."
                 .clone_into(&mut message);
         }
         tracing::warn!("{message}");

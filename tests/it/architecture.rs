@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Each part may use those before it.
 const CORE: [&str; 13] = [
-    "limits", "world", "text", "syntax", "facts", "finding", "model", "config", "rules", "ignore",
+    "limits", "world", "text", "syntax", "facts", "finding", "model", "config", "ignore", "rules",
     "search", "check", "fix",
 ];
 /// Above the core, the parts of one group do not know each other.

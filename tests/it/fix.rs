@@ -17,23 +17,10 @@ fn edit(range: Range<usize>, content: &str) -> Edit {
 }
 
 fn finding(range: Range<usize>, fixes: Vec<Vec<Edit>>) -> Finding {
-    let fix = |edits| Fix {
-        covers: Vec::new(),
-        title: "mend it".into(),
-        applicability: Applicability::Safe,
-        edits,
-    };
+    let fix = |edits| Fix::new(Applicability::Safe, "mend it", edits);
     Finding {
-        rule: "test",
-        severity: Severity::Error,
-        range,
-        worlds: Worlds::ALL,
-        message: String::new(),
-        help: None,
-        site: None,
         fixes: fixes.into_iter().map(fix).collect(),
-        patch: None,
-        related: Vec::new(),
+        ..Finding::new("test", Severity::Error, range, Worlds::ALL, String::new())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::cli::arguments::TextFormat;
+use crate::cli::shared_arguments::TextFormat;
 use crate::facts::{Fact, Failure, arguments, around, fact, inside, is_module};
 use crate::world::{Platform, Worlds};
 

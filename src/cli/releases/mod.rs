@@ -16,7 +16,7 @@ use release_verdict::JudgedRelease;
 use releases_answer::{ReleasesAnswer, answer};
 
 use super::Exit;
-use super::arguments::{CacheArguments, TextFormat};
+use super::shared_arguments::{CacheArguments, TextFormat};
 use super::streams::Streams;
 
 /// What `releases` takes.
@@ -76,7 +76,7 @@ pub(crate) fn run(arguments: &ReleasesArguments, streams: &Streams) -> Exit {
     let thread = std::thread::Builder::new().spawn(move || {
         let (arguments, streams, bar) = asking;
         let answer = catch_unwind(|| answer(&arguments, &streams, &bar));
-        let answer = answer.unwrap_or_else(|_| Err("spawnsafe itself failed here".to_owned()));
+        let answer = answer.unwrap_or_else(|_| Err("internal error in spawnsafe".to_owned()));
         // Nobody listens any more after Ctrl-C.
         let _ = send.send(ReleasesEvent::Answered(answer));
     });

@@ -94,7 +94,7 @@ impl ReleaseRequest<'_> {
         let (package, time) = (self.package, self.client.limits().time()?);
         // Whatever is in it, the other releases are still answered for.
         let verdict = std::panic::catch_unwind(|| judge(package, archive, time))
-            .map_err(|_| "spawnsafe itself failed here, please report it".to_owned())??;
+            .map_err(|_| "internal error in spawnsafe, please report it".to_owned())??;
         if let Some(hash) = hash {
             self.verdicts.put(hash, &verdict);
         }

@@ -1,9 +1,8 @@
 //! Calls that make something for a child process, or start one.
 
 use crate::facts;
-use crate::facts::spawns::{
-    COUNTS, FORKS, SpawnKind, SpawnRole, holds, limit, mirrored, role, threads_of,
-};
+use crate::facts::lists;
+use crate::facts::spawns::{SpawnKind, SpawnRole, holds, limit, mirrored, role, threads_of};
 use crate::model::children::records::{Count, MadeObject, Thread};
 use crate::model::children::start_methods::{Method, Methods};
 use crate::model::eval::arguments::CallArguments;
@@ -12,30 +11,6 @@ use crate::model::eval::evaluator::Evaluator;
 use crate::model::value::{ClassId, MakeId, Partition, Value};
 use crate::syntax::ast::{Argument, Expr, ExprKind, Name};
 use crate::world::Worlds;
-
-/// Methods whose receiver decides what they do.
-const METHODS: &[&str] = &[
-    "apply",
-    "apply_async",
-    "imap",
-    "imap_unordered",
-    "map",
-    "map_async",
-    "put",
-    "put_nowait",
-    "run_in_executor",
-    "send",
-    "starmap",
-    "starmap_async",
-    "start",
-    "submit",
-];
-
-/// Classes that something may be of on which a function calls such a method.
-const RECEIVERS: &[&str] = &[
-    "concurrent.futures.ProcessPoolExecutor",
-    "multiprocessing.pool.Pool",
-];
 
 impl Evaluator<'_> {
     /// A value that is known by the place that makes it.
@@ -141,7 +116,7 @@ impl Evaluator<'_> {
                 let place = call.span.at(self.base);
                 self.spawning.execs.push((self.owner, place));
             }
-            if FORKS.contains(&&*name) && self.quiet == 0 {
+            if lists::FORKS.has(&name) && self.quiet == 0 {
                 let fork = self.thread(call, worlds);
                 self.spawning.forks.push(fork);
             }
@@ -158,7 +133,7 @@ impl Evaluator<'_> {
                 continue;
             }
             let role = role(&name).filter(|role| !is_method(role));
-            let known = holds(&name).is_some() || COUNTS.contains(&&*name);
+            let known = holds(&name).is_some() || lists::PROCESSOR_COUNTS.has(&name);
             if role.is_none() && limit(&name).is_none() && !known {
                 self.note_thread_pool(call, &name, None);
                 continue;
@@ -219,7 +194,7 @@ impl Evaluator<'_> {
             ExprKind::Or(left, _) => self.is_count(left),
             _ => matches!(
                 self.aside(expr).single(self.reach),
-                Some(Value::Made(_, class)) if COUNTS.contains(&&**class)
+                Some(Value::Made(_, class)) if lists::PROCESSOR_COUNTS.has(class)
             ),
         }
     }
@@ -262,7 +237,7 @@ impl Evaluator<'_> {
             let place = self.spawning.makes[id.0 as usize].range.clone();
             self.spawning.run_here.push(place);
         }
-        if !METHODS.contains(&&**name) {
+        if !lists::WORKER_METHODS.has(name) {
             return;
         }
         let (subject, name) = match &**name {
@@ -276,7 +251,7 @@ impl Evaluator<'_> {
         for (worlds, value) in parts {
             let (class, methods, doubtful) = match &value {
                 Value::Parameter(..) | Value::Member(_) => {
-                    for class in RECEIVERS {
+                    for class in lists::POOLS.names() {
                         let Some(role) = role(&format!("{class}.{name}")) else {
                             continue;
                         };

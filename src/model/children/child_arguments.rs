@@ -5,7 +5,7 @@ use crate::model::children::records::{HandedValue, Spawn};
 use crate::model::children::start_methods::Methods;
 use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::evaluator::Evaluator;
-use crate::model::objects::pickle_by_name::is_static;
+use crate::model::objects::class_ancestors::is_static;
 use crate::model::summary::calls::PassedArgument;
 use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Argument, ArgumentKind, Expr, ExprKind};

@@ -4,7 +4,7 @@ use crate::facts::spawns::SpawnKind;
 use crate::model::Model;
 use crate::model::children::records::{HandedValue, Spawn};
 use crate::model::eval::bound_names::each_statement;
-use crate::model::objects::pickle_by_name::is_static;
+use crate::model::objects::class_ancestors::is_static;
 use crate::model::objects::self_assignments::SelfAssignment;
 use crate::model::value::{FunctionId, MakeId, Value};
 use crate::syntax::ast::{Block, ExprKind, Name, Stmt, StmtKind};

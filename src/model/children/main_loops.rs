@@ -2,32 +2,13 @@
 
 use std::ops::Range;
 
+use crate::facts::lists;
 use crate::model::Model;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
 use crate::model::value::Value;
 use crate::syntax::ast::{Expr, ExprKind};
 use crate::world::Worlds;
-
-/// Methods that do so, whatever they belong to.
-const METHODS: &[&str] = &[
-    "MainLoop",
-    "exec_",
-    "infinity_polling",
-    "mainloop",
-    "run_forever",
-    "run_polling",
-    "serve_forever",
-];
-/// Functions that do.
-const FUNCTIONS: &[&str] = &[
-    "aiohttp.web.run_app",
-    "bottle.run",
-    "flask.Flask.run",
-    "tkinter.mainloop",
-    "uvicorn.run",
-    "waitress.serve",
-];
 
 impl Evaluator<'_> {
     /// Notes such a call outside of any main guard.
@@ -40,9 +21,8 @@ impl Evaluator<'_> {
         if self.quiet > 0 || self.guarded_by() != Guard::Absent || !self.tries.is_empty() {
             return;
         }
-        let by_method = matches!(&function.kind, ExprKind::Attribute { name, .. } if METHODS.contains(&&**name));
-        let by_name =
-            |value: &Value| matches!(value, Value::Symbol(name) if FUNCTIONS.contains(&&**name));
+        let by_method = matches!(&function.kind, ExprKind::Attribute { name, .. } if lists::MAIN_LOOP_METHODS.has(name));
+        let by_name = |value: &Value| matches!(value, Value::Symbol(name) if lists::MAIN_LOOP_FUNCTIONS.has(name));
         if by_method || callee.iter().any(|(_, value)| by_name(value)) {
             let place = (call.span.at(self.base), self.reach, self.owner);
             self.spawning.loops.push(place);

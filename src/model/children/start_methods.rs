@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::facts::lists;
 use crate::facts::spawns::{SpawnKind, SpawnRole, default_of};
 use crate::facts::{StartMethod, default_start_method};
 use crate::model::Model;
@@ -48,25 +49,6 @@ pub(crate) struct StartMethodCall {
     /// It runs only when something elsewhere calls it.
     pub(crate) remote: bool,
 }
-
-/// Calls that fix the default start method: one that is set later raises `RuntimeError`.
-const FIXING: &[&str] = &[
-    "multiprocessing.Array",
-    "multiprocessing.Barrier",
-    "multiprocessing.BoundedSemaphore",
-    "multiprocessing.Condition",
-    "multiprocessing.Event",
-    "multiprocessing.JoinableQueue",
-    "multiprocessing.Lock",
-    "multiprocessing.Manager",
-    "multiprocessing.Pool",
-    "multiprocessing.Queue",
-    "multiprocessing.RLock",
-    "multiprocessing.Semaphore",
-    "multiprocessing.SimpleQueue",
-    "multiprocessing.Value",
-    "multiprocessing.get_start_method",
-];
 
 impl Evaluator<'_> {
     /// The start methods that a call chooses or leaves open.
@@ -132,7 +114,7 @@ impl Evaluator<'_> {
         }
         let name = name.strip_prefix("torch.").unwrap_or(name);
         let context = name == "multiprocessing.get_context" && arguments.all.is_empty();
-        if (context || FIXING.contains(&name)) && self.guarded_by() != Guard::Unknown {
+        if (context || lists::DEFAULT_CONTEXT.has(name)) && self.guarded_by() != Guard::Unknown {
             let place = (self.owner, worlds, call.span.at(self.base));
             self.spawning.fixed.push(place);
         }

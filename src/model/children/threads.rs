@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
+use crate::facts::lists;
 use crate::limits::reached;
 use crate::model::Model;
 use crate::model::children::records::{Thread, ThreadEnd};
@@ -20,32 +21,6 @@ use crate::world::Worlds;
 /// How many calls lie between a place and the start of a thread at most.
 const MAX_CALLS_TO_THREAD: u32 = 4;
 
-/// Methods that end a thread, or all of them.
-const ENDS: &[&str] = &[
-    "cancel",
-    "close",
-    "join",
-    "quit",
-    "shutdown",
-    "stop",
-    "terminate",
-    "wait",
-];
-
-/// Classes whose `start` starts a thread.
-const THREADS: &[&str] = &["threading.Thread", "threading.Timer"];
-/// Classes that start threads when they get work.
-const EXECUTORS: &[&str] = &[
-    "concurrent.futures.ThreadPoolExecutor",
-    "concurrent.futures.thread.ThreadPoolExecutor",
-];
-/// Calls that start threads at once.
-const POOLS: &[&str] = &[
-    "asyncio.to_thread",
-    "multiprocessing.dummy.Pool",
-    "multiprocessing.pool.ThreadPool",
-];
-
 impl Evaluator<'_> {
     /// Notes a call that starts threads at once, and what it makes.
     pub(in crate::model) fn note_thread_pool(
@@ -54,7 +29,7 @@ impl Evaluator<'_> {
         name: &str,
         made: Option<&Value>,
     ) {
-        if self.quiet == 0 && POOLS.contains(&name) {
+        if self.quiet == 0 && lists::THREAD_POOLS.has(name) {
             self.note_thread(call, self.reach, made);
         }
     }
@@ -72,7 +47,7 @@ impl Evaluator<'_> {
         if self.quiet > 0 {
             return;
         }
-        let ends = ENDS.contains(&&**name);
+        let ends = lists::THREAD_ENDS.has(name);
         let starts = matches!(&**name, "start" | "submit" | "map");
         if &**name == "run_in_executor" {
             let executor = arguments.value(0, "executor");
@@ -100,8 +75,8 @@ impl Evaluator<'_> {
     fn starts_thread(&self, value: &Value, method: &str) -> bool {
         match value {
             Value::Made(_, class) | Value::Instance(class) => match method {
-                "start" => THREADS.contains(&&**class),
-                _ => EXECUTORS.contains(&&**class),
+                "start" => lists::THREADS.has(class),
+                _ => lists::THREAD_EXECUTORS.has(class),
             },
             Value::Object(class, _) => method == "start" && self.is_thread(*class),
             _ => false,
@@ -110,7 +85,7 @@ impl Evaluator<'_> {
 
     /// Whether a class extends the library's thread, and leaves `start` as it is.
     fn is_thread(&self, class: ClassId) -> bool {
-        inherits_start(&self.classes, class, |base| THREADS.contains(&base))
+        inherits_start(&self.classes, class, |base| lists::THREADS.has(base))
     }
 
     /// Notes that something may end its threads at these bytes.

@@ -8,6 +8,7 @@ use crate::model::children::start_methods::{Methods, process_base};
 use crate::model::eval::decorators::refused_by_flag;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
+use crate::model::eval::platform_words::is_for_one_platform;
 use crate::model::eval::scopes::ScopeKind;
 use crate::model::limits::MAX_ANCESTORS;
 use crate::model::link::call_sites::Used;
@@ -379,4 +380,11 @@ impl PartialEq for ClassInfo {
             && *left_by_set_up == other.left_by_set_up
             && *refused_by_flag == other.refused_by_flag
     }
+}
+
+/// Whether the name of a class, or of one that it extends, says that it is for one platform.
+pub(in crate::model) fn is_named_for_platform(classes: &[ClassInfo], class: ClassId) -> bool {
+    let bases = classes[class.0 as usize].bases.iter();
+    let mut all = bases.chain([&class]);
+    all.any(|class| is_for_one_platform(&classes[class.0 as usize].class.name))
 }

@@ -4,7 +4,7 @@ use crate::limits::reached;
 use crate::model::eval::bound_names::each_part;
 use crate::model::eval::guards::{Guard, ProcessQuestion};
 use crate::model::eval::platform_words::{
-    is_platform_word, is_telling, is_unmistakable, names_a_platform, names_platform, words,
+    is_platform_word, is_telling, is_unmistakable, mentions_platform, names_a_platform, words,
 };
 use crate::model::limits::MAX_GUARD_WORDS;
 use crate::syntax::ast::{Expr, ExprKind};
@@ -32,7 +32,7 @@ impl ConditionWords {
             let said = words(text);
             let here = match is_name {
                 true => said.iter().any(|word| is_platform_word(word)),
-                false => names_platform(text),
+                false => mentions_platform(text),
             };
             platform |= here;
             names_one |= here && is_unmistakable(&said);
@@ -93,7 +93,7 @@ fn each_word<'e>(test: &'e Expr, visit: &mut dyn FnMut(Word<'e>)) -> bool {
     while let Some(expr) = open.pop() {
         seen += 1;
         if seen > MAX_GUARD_WORDS {
-            reached("names and texts in a condition");
+            reached("names and strings in a condition");
             return false;
         }
         match &expr.kind {

@@ -1,5 +1,6 @@
 //! Decorators: what they make of a function or class, and the tests that they skip.
 
+use crate::facts::lists;
 use crate::facts::spawns::command;
 use crate::model::eval::condition_words::is_about_platforms;
 use crate::model::eval::evaluator::Evaluator;
@@ -8,7 +9,7 @@ use crate::model::eval::platform_words::words;
 use crate::model::eval::scopes::Environment;
 use crate::model::eval::undecided_guards::Unclear;
 use crate::model::link::other_modules::is_outside;
-use crate::model::objects::pickle_by_name::is_static;
+use crate::model::objects::class_ancestors::is_static;
 use crate::model::value::{ClassId, FunctionId, Partition, Value};
 use crate::syntax::ast::{Expr, ExprKind};
 use crate::world::Worlds;
@@ -33,38 +34,6 @@ pub(in crate::model) struct Decorators {
     pub(in crate::model) unclear: Vec<Unclear>,
 }
 
-/// Decorators that leave a function what it is.
-const TRANSPARENT: &[&str] = &[
-    "builtins.staticmethod",
-    "builtins.classmethod",
-    "builtins.property",
-    "functools.lru_cache",
-    "functools.cache",
-    "functools.wraps",
-    "functools.cached_property",
-    "contextlib.contextmanager",
-    "contextlib.asynccontextmanager",
-    "typing.overload",
-    "typing.final",
-    "typing.no_type_check",
-    "abc.abstractmethod",
-    "dataclasses.dataclass",
-    "unittest.skipIf",
-    "unittest.skipUnless",
-];
-
-/// Methods of a test class that run before each of its tests.
-const SET_UP: &[&str] = &[
-    "asyncSetUp",
-    "setUp",
-    "setUpClass",
-    "setup_class",
-    "setup_method",
-];
-
-/// Functions that run before every test of a module.
-const SET_UP_MODULE: &[&str] = &["setUpModule", "setup_module"];
-
 impl Evaluator<'_> {
     pub(in crate::model) fn decorators(&mut self, decorators: &[Expr]) -> Decorators {
         let mut result = Decorators::default();
@@ -82,7 +51,7 @@ impl Evaluator<'_> {
                 _ => value,
             };
             match callee.single(self.reach) {
-                Some(Value::Symbol(name)) if TRANSPARENT.contains(&&**name) => {
+                Some(Value::Symbol(name)) if lists::TRANSPARENT_DECORATORS.has(name) => {
                     result.property |= name.ends_with("property");
                 }
                 Some(Value::Symbol(name)) if is_fixture(name) => {
@@ -147,7 +116,9 @@ impl Evaluator<'_> {
     pub(in crate::model) fn skipped_by_set_up(&mut self, id: FunctionId) -> Worlds {
         let info = &self.functions[id.0 as usize];
         match info.class {
-            Some(class) if !SET_UP.contains(&&*info.function.name) => self.left_by_set_up(class),
+            Some(class) if !lists::SET_UP_METHODS.has(&info.function.name) => {
+                self.left_by_set_up(class)
+            }
             _ => Worlds::NONE,
         }
     }
@@ -178,7 +149,10 @@ impl Evaluator<'_> {
         if let Some(left) = info.left_by_set_up {
             return left;
         }
-        let own = SET_UP.iter().filter_map(|name| info.attributes.get(*name));
+        let own = lists::SET_UP_METHODS
+            .names()
+            .iter()
+            .filter_map(|name| info.attributes.get(*name));
         let own: Vec<FunctionId> = own.flat_map(functions).collect();
         let bases = info.bases.clone();
         // Until it is known: a class that seems to extend itself.
@@ -215,7 +189,8 @@ impl Evaluator<'_> {
     /// The worlds in which no test of the module runs because `setUpModule` skips or fails.
     pub(in crate::model) fn left_by_set_up_module(&mut self) -> Worlds {
         let module = self.scopes.first();
-        let found = SET_UP_MODULE
+        let found = lists::SET_UP_FUNCTIONS
+            .names()
             .iter()
             .filter_map(|name| module?.environment.get(*name));
         let ids: Vec<FunctionId> = found.flat_map(functions).collect();

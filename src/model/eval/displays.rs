@@ -51,7 +51,7 @@ impl Evaluator<'_> {
                     (Value::Str(before), Value::Str(part))
                         if before.len() + part.len() > MAX_JOINED_TEXT_BYTES =>
                     {
-                        reached("letters of a text that is put together");
+                        reached("characters in a text that is put together");
                         Partition::UNKNOWN
                     }
                     (Value::Str(before), Value::Str(part)) => {

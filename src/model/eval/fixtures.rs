@@ -87,7 +87,7 @@ impl Evaluator<'_> {
     /// The worlds in which a fixture of the document does not come back.
     pub(in crate::model) fn skipped_by_fixture(&mut self, id: FunctionId, depth: u32) -> Worlds {
         if depth > MAX_FIXTURE_DEPTH {
-            reached("fixtures that ask for fixtures");
+            reached("fixtures that depend on fixtures");
             return Worlds::NONE;
         }
         let info = &self.functions[id.0 as usize];

@@ -38,7 +38,7 @@ impl Evaluator<'_> {
         depth: u32,
     ) -> Result<Option<String>, ()> {
         let Some(depth) = depth.checked_sub(1) else {
-            reached("base classes one above the other");
+            reached("levels of base classes");
             return Err(());
         };
         let info = &self.classes[class.0 as usize];
@@ -86,7 +86,7 @@ impl Evaluator<'_> {
     /// The value behind a dotted name; a finding where it does not exist.
     pub(super) fn reach_name(&mut self, expr: &Expr, worlds: Worlds, dotted: &str) -> Partition {
         if dotted.len() > MAX_DOTTED_NAME_BYTES {
-            reached("letters of a dotted name");
+            reached("characters in a dotted name");
             return Partition::UNKNOWN;
         }
         let span = expr.span;

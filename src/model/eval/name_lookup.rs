@@ -1,37 +1,12 @@
 //! What a name is: from the scopes, then star imports, then the built-in names.
 
 use crate::facts::is_gone_built_in;
+use crate::facts::lists;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::scopes::ScopeKind;
 use crate::model::value::exception::Exception;
 use crate::model::value::{Partition, Value};
 use crate::syntax::ast::Name;
-
-/// Built-in names that no star import hides in practice.
-const BUILTINS: &[&str] = &[
-    "AttributeError",
-    "Exception",
-    "ImportError",
-    "ModuleNotFoundError",
-    "NotImplementedError",
-    "OSError",
-    "RuntimeError",
-    "SystemExit",
-    "ValueError",
-    "__import__",
-    "bool",
-    "callable",
-    "classmethod",
-    "exit",
-    "getattr",
-    "hasattr",
-    "object",
-    "property",
-    "quit",
-    "staticmethod",
-    "str",
-    "tuple",
-];
 
 impl Evaluator<'_> {
     /// What a name is here, in the worlds that reach this place.
@@ -69,7 +44,7 @@ impl Evaluator<'_> {
             }
         }
         match &**name {
-            _ if !stars.is_empty() && !BUILTINS.contains(&&**name) => Partition::UNKNOWN,
+            _ if !stars.is_empty() && !lists::BUILT_INS.has(name) => Partition::UNKNOWN,
             "__name__" => match self.surroundings.imported_as() {
                 Some(name) => Partition::always(Value::Str(name.into())),
                 None => Partition::always(Value::ModuleName),

@@ -1,101 +1,39 @@
 //! Words in names and strings that are about platforms.
 
-/// Words that a name for "which platform is this" is made of.
-const WORDS: &[&str] = &[
-    "android",
-    "apple",
-    "bsd",
-    "cpython",
-    "cygwin",
-    "darwin",
-    "emscripten",
-    "fork",
-    "forking",
-    "freebsd",
-    "ios",
-    "ironpython",
-    "java",
-    "jython",
-    "linux",
-    "mac",
-    "macos",
-    "macosx",
-    "mingw",
-    "msys",
-    "nt",
-    "osx",
-    "platform",
-    "platforms",
-    "posix",
-    "py2",
-    "py3",
-    "pyodide",
-    "pypy",
-    "python2",
-    "python3",
-    "unix",
-    "wasi",
-    "wasm",
-    "win",
-    "win32",
-    "win64",
-    "windows",
-];
-
+use crate::facts::lists;
 /// Whether the name of a module says for which platform it is, or around what of it.
 pub(crate) fn names_a_platform(module: &str) -> bool {
-    const MECHANISMS: &[&str] = &[
-        "curses", "epoll", "fcntl", "fsevents", "inotify", "iocp", "kqueue", "msvcrt", "poll",
-        "pty", "select", "termios", "tty", "winapi", "winreg",
-    ];
     module.split('.').flat_map(words).any(|word| {
         let stem = word.trim_end_matches(|c: char| c.is_ascii_digit());
         [&*word, stem]
             .iter()
-            .any(|word| WORDS.contains(word) || MECHANISMS.contains(word))
+            .any(|word| lists::PLATFORM_WORDS.has(word) || lists::PLATFORM_MECHANISMS.has(word))
     })
 }
 
 /// Whether a name with this word is about the platform, or about the implementation or the major version of
 /// Python.
 pub(in crate::model) fn is_platform_word(word: &str) -> bool {
-    WORDS.contains(&word)
+    lists::PLATFORM_WORDS.has(word)
 }
 
 /// Whether a name of these words speaks of a platform, and can mean nothing else: `is_unix` does, `unix` may be
 /// the path of a socket, `fork` what somebody wants to be done.
 pub(in crate::model) fn is_unmistakable(words: &[String]) -> bool {
-    const AMBIGUOUS: &[&str] = &[
-        "apple",
-        "fork",
-        "forking",
-        "ios",
-        "ironpython",
-        "java",
-        "jython",
-        "mac",
-        "nt",
-        "unix",
-        "win",
-    ];
     const ASKING: &[&str] = &[
         "can", "has", "have", "is", "on", "os", "running", "supports", "system",
     ];
-    let platform = |word: &&String| WORDS.contains(&word.as_str());
+    let platform = |word: &&String| lists::PLATFORM_WORDS.has(word);
     words
         .iter()
         .filter(platform)
-        .any(|word| !AMBIGUOUS.contains(&word.as_str()))
+        .any(|word| !lists::AMBIGUOUS_PLATFORM_WORDS.has(word))
         || words.iter().any(|word| ASKING.contains(&word.as_str()))
 }
 
 /// Whether the name of a function or class says that it is for one platform, in words that mean nothing else:
 /// `posix_daemonize`, `Win32PipeStream`.
 pub(in crate::model) fn is_for_one_platform(name: &str) -> bool {
-    const PLATFORMS: &[&str] = &[
-        "bsd", "cygwin", "darwin", "freebsd", "linux", "macos", "macosx", "osx", "posix", "win32",
-        "win64",
-    ];
     let said = words(name.trim_start_matches('_'));
     // `get_win_paths`; what starts with it may be about who wins.
     let within = said.iter().skip(1);
@@ -103,15 +41,15 @@ pub(in crate::model) fn is_for_one_platform(name: &str) -> bool {
         || said.first().is_some_and(|first| &**first == "windows")
         || said
             .iter()
-            .any(|word| PLATFORMS.contains(&&**word) || word.starts_with("win32"))
+            .any(|word| lists::ONE_PLATFORM_WORDS.has(word) || word.starts_with("win32"))
 }
 
 /// "win32" and "`Windows_NT`" are about the platform, and so is a condition for pytest to evaluate;
 /// "unix:" at the start of an address is not.
-pub(in crate::model) fn names_platform(text: &str) -> bool {
+pub(in crate::model) fn mentions_platform(text: &str) -> bool {
     let said = words(text);
-    WORDS.contains(&text.to_ascii_lowercase().as_str())
-        || said.iter().all(|word| WORDS.contains(&word.as_str()))
+    lists::PLATFORM_WORDS.has(&text.to_ascii_lowercase())
+        || said.iter().all(|word| lists::PLATFORM_WORDS.has(word))
         || ["sys.platform", "os.name", "platform.system("]
             .iter()
             .any(|asked| text.contains(asked))

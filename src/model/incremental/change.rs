@@ -7,9 +7,9 @@ use foldhash::{HashSet, HashSetExt};
 
 use crate::model::eval::attribute_assignments::attributes_set;
 use crate::model::eval::bound_names::{Rebound, each_statement};
-use crate::model::link::other_modules::BYTES_PER_MODULE;
 use crate::model::minds_children;
 use crate::model::objects::self_assignments::assignments;
+use crate::model::value::shift::BYTES_PER_MODULE;
 use crate::model::value::shift::{MovedBytes, Shift};
 use crate::syntax::Statement;
 use crate::syntax::ast::{Block, Class, Function, Name, Span, Stmt, StmtKind};

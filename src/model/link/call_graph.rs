@@ -5,12 +5,12 @@ use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt};
 
+use crate::model::eval::classes::is_named_for_platform;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::is_private;
 use crate::model::eval::guards::Guard;
 use crate::model::link::call_sites::{FunctionUse, Used};
 use crate::model::link::grouped_lists::Index;
-use crate::model::link::reachability::is_named_for_platform;
 use crate::model::value::exception::{Caught, Exception};
 use crate::model::value::{ClassId, FunctionId};
 use crate::world::Worlds;

@@ -151,7 +151,7 @@ impl Evaluator<'_> {
         }
         for step in 0..=MAX_PARAMETER_HANDOVERS {
             if step == MAX_PARAMETER_HANDOVERS && !calls.is_empty() && !handed.is_empty() {
-                reached("functions that hand a parameter on");
+                reached("functions that pass a parameter on");
                 break;
             }
             let mut next = Vec::new();

@@ -2,6 +2,7 @@
 
 use foldhash::HashMap;
 
+use crate::facts::lists;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::guards::Guard;
@@ -149,10 +150,6 @@ fn around(all: &[(std::ops::Range<usize>, Name)], at: usize) -> Option<&Name> {
 
 /// Whether a library calls methods of this name by itself, whose class extends one of its own.
 fn is_called_by_library(info: &FunctionInfo) -> bool {
-    const NAMES: &[&str] = &["run", "main", "handle", "start", "close", "emit", "filter"];
-    const BEGINNINGS: &[&str] = &[
-        "__", "test", "setup", "teardown", "do_", "on_", "handle_", "visit_",
-    ];
     let name = info.function.name.to_ascii_lowercase();
-    NAMES.contains(&&*name) || BEGINNINGS.iter().any(|start| name.starts_with(start))
+    lists::LIBRARY_METHODS.has(&name) || lists::LIBRARY_BEGINNINGS.begins(&name)
 }

@@ -17,13 +17,11 @@ use crate::model::link::call_sites::FunctionUse;
 use crate::model::objects::attribute_values::Held;
 use crate::model::summary::calls::{Call, ImportedCall};
 use crate::model::summary::definitions::Definitions;
-use crate::model::value::shift::{Shift, Shiftable};
+use crate::model::value::shift::{BYTES_PER_MODULE, Shift, Shiftable};
 use crate::model::value::{CALLED, ClassId, Partition, Value};
 use crate::syntax::ast::Name;
 use crate::world::Worlds;
 
-/// No file that is read is as long.
-pub(in crate::model) const BYTES_PER_MODULE: usize = 1 << 24;
 /// So many modules are brought in at most.
 const MAX_OTHER_MODULES: usize = 24;
 /// A name is followed through so many modules at most.
@@ -208,7 +206,7 @@ impl Evaluator<'_> {
             due = next;
         }
         if !due.is_empty() {
-            reached("modules between one and the start method that it gets");
+            reached("modules between a module and its start method");
         }
         None
     }

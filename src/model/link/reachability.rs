@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt};
 
-use crate::model::eval::classes::ClassInfo;
+use crate::facts::lists;
+use crate::model::eval::classes::is_named_for_platform;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::{FunctionInfo, is_private};
 use crate::model::eval::guards::Guard;
@@ -321,16 +322,8 @@ fn is_test(name: &str) -> bool {
 
 /// Whether somebody calls a method of this name beside the tests of its class.
 fn is_called_by_runner(name: &str) -> bool {
-    const AROUND: &[&str] = &[
-        "setup",
-        "teardown",
-        "asyncsetup",
-        "asyncteardown",
-        "runtest",
-        "__",
-    ];
     let lower = name.to_ascii_lowercase();
-    name.starts_with("test") || AROUND.iter().any(|start| lower.starts_with(start))
+    name.starts_with("test") || lists::RUNNER_BEGINNINGS.begins(&lower)
 }
 
 /// Whether a class is there for its tests: what else it has, they call.
@@ -342,13 +335,6 @@ fn holds_tests(evaluator: &Evaluator<'_>, graph: &CallGraph, class: ClassId) -> 
             .name
             .starts_with("test")
     })
-}
-
-/// Whether the name of a class, or of one that it extends, says that it is for one platform.
-pub(super) fn is_named_for_platform(classes: &[ClassInfo], class: ClassId) -> bool {
-    let bases = classes[class.0 as usize].bases.iter();
-    let mut all = bases.chain([&class]);
-    all.any(|class| is_for_one_platform(&classes[class.0 as usize].class.name))
 }
 
 /// Whether a guard stands open in a process that only such guards keep out.

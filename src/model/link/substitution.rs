@@ -143,7 +143,7 @@ impl Evaluator<'_> {
         depth: u32,
     ) {
         let Some(depth) = depth.checked_sub(1) else {
-            reached("things made of things that are handed on");
+            reached("levels of what is passed on");
             return;
         };
         let mut made = Vec::new();

@@ -1,4 +1,4 @@
-//! The classes above a class, their methods, and what bodies do with objects.
+//! The ancestors of a class, their methods, and what bodies do with objects.
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 
@@ -10,6 +10,7 @@ use crate::model::limits::MAX_ANCESTORS;
 use crate::model::objects::events::ObjectEvent;
 use crate::model::objects::object_state::Moment;
 use crate::model::value::{ClassId, FunctionId, MakeId, Value};
+use crate::syntax::ast::{ExprKind, Function};
 
 impl Model {
     /// What a function's body, or the top level, does with objects.
@@ -29,7 +30,7 @@ impl Model {
         let mut next = vec![class];
         while let Some(id) = next.pop() {
             if found.len() >= MAX_ANCESTORS {
-                reached("classes above a class");
+                reached("ancestors of a class");
                 break;
             }
             if !found.contains(&id) {
@@ -90,7 +91,7 @@ pub(in crate::model) fn inherits_start(
     let mut next = Some(class);
     for step in 0..=MAX_START_ANCESTORS {
         if step == MAX_START_ANCESTORS && next.is_some() {
-            reached("classes between one and its `start`");
+            reached("classes between a class and its `start`");
             break;
         }
         let Some(id) = next else { return false };
@@ -123,10 +124,18 @@ pub(in crate::model) fn extending(classes: &[ClassInfo]) -> HashMap<ClassId, Vec
             let known = found.entry(base).or_default();
             match known.len() < MAX_SUBCLASSES {
                 true => known.push(own),
-                false => reached("classes below a class"),
+                false => reached("subclasses of a class"),
             }
             above.extend(&classes[base.0 as usize].bases);
         }
     }
     found
+}
+
+/// Whether a function in a class is called without its object.
+pub(in crate::model) fn is_static(function: &Function) -> bool {
+    function.decorators.iter().any(|decorator| {
+        matches!(&decorator.kind, ExprKind::Name(name)
+            if matches!(&**name, "staticmethod" | "classmethod"))
+    })
 }

@@ -8,7 +8,7 @@ use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
 use crate::model::limits::MAX_ANCESTORS;
 use crate::model::objects::attribute_values::Held;
-use crate::model::objects::pickle_by_name::is_static;
+use crate::model::objects::class_ancestors::is_static;
 use crate::model::value::shift::{Shift, Shiftable};
 use crate::model::value::{ClassId, FunctionId, MakeId, Partition, Value};
 use crate::syntax::ast::{ArgumentKind, Expr, ExprKind, Name};

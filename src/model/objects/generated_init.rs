@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::facts::lists;
 use crate::facts::spawns::limit;
 use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::evaluator::Evaluator;
@@ -21,31 +22,6 @@ pub(in crate::model) struct Field {
     pub(in crate::model) default: Option<Partition>,
 }
 
-/// Decorators that write an `__init__`.
-const DECORATORS: &[&str] = &[
-    "attr.attrs",
-    "attr.define",
-    "attr.frozen",
-    "attr.mutable",
-    "attr.s",
-    "attrs.define",
-    "attrs.frozen",
-    "attrs.mutable",
-    "dataclasses.dataclass",
-];
-
-/// Base classes that do.
-const BASES: &[&str] = &["pydantic.BaseModel", "typing.NamedTuple"];
-
-/// Functions that describe a field.
-const FIELDS: &[&str] = &[
-    "attr.field",
-    "attr.ib",
-    "attrs.field",
-    "dataclasses.field",
-    "pydantic.Field",
-];
-
 /// Annotations of what is no field of an instance.
 const NO_FIELDS: &[&str] = &["ClassVar", "InitVar"];
 
@@ -56,7 +32,7 @@ impl Evaluator<'_> {
         class: &Class,
         bases: &[Name],
     ) -> Option<Vec<Field>> {
-        let by_base = bases.iter().any(|base| BASES.contains(&&**base));
+        let by_base = bases.iter().any(|base| lists::INIT_BASES.has(base));
         if !by_base
             && !class
                 .decorators
@@ -100,7 +76,7 @@ impl Evaluator<'_> {
         };
         let value = self.aside(decorator);
         matches!(value.single(self.reach),
-            Some(Value::Symbol(name)) if DECORATORS.contains(&&**name))
+            Some(Value::Symbol(name)) if lists::INIT_DECORATORS.has(name))
     }
 
     /// What `field(default_factory=…, init=…)` says.
@@ -114,7 +90,7 @@ impl Evaluator<'_> {
         };
         let callee = self.aside(function);
         match callee.single(self.reach) {
-            Some(Value::Symbol(name)) if FIELDS.contains(&&**name) => {}
+            Some(Value::Symbol(name)) if lists::INIT_FIELDS.has(name) => {}
             _ => return None,
         }
         let keyword = |wanted: &str| {

@@ -10,7 +10,6 @@ use crate::model::link::other_modules::is_outside;
 use crate::model::objects::pickling::PickleContext;
 use crate::model::objects::unpicklable_reasons::{Unpicklable, simple};
 use crate::model::value::{ClassId, Value};
-use crate::syntax::ast::Function;
 use crate::world::Worlds;
 
 /// A function or class that pickle sends as its name, for the child to look up.
@@ -108,11 +107,4 @@ impl Model {
             own.iter().any(|name| attributes.contains_key(*name))
         })
     }
-}
-
-pub(in crate::model) fn is_static(function: &Function) -> bool {
-    function.decorators.iter().any(|decorator| {
-        matches!(&decorator.kind, crate::syntax::ast::ExprKind::Name(name)
-            if matches!(&**name, "staticmethod" | "classmethod"))
-    })
 }

@@ -10,8 +10,8 @@ use crate::facts::spawns::{SpawnKind, holds};
 use crate::limits::reached;
 use crate::model::Model;
 use crate::model::children::records::{HandedValue, Spawn};
+use crate::model::objects::class_ancestors::is_static;
 use crate::model::objects::object_state::{Attribute, Moment};
-use crate::model::objects::pickle_by_name::is_static;
 use crate::model::objects::unpicklable_reasons::{Unpicklable, simple};
 use crate::model::value::{ClassId, FunctionId, MakeId, Partition, Value};
 use crate::syntax::ast::Name;
@@ -166,7 +166,7 @@ impl Model {
         }
         match handed.bound.as_ref()?.single(sight.worlds)? {
             Value::Object(id, _) if self.is_test(*id) && !self.pickles_itself(*id) => Some(simple(
-                "takes the test along, which holds the result of the run".into(),
+                "takes the test case along, which holds the result of the run".into(),
             )),
             object @ Value::Object(..) => {
                 let reason = self
@@ -193,7 +193,7 @@ impl Model {
         };
         let extending = self.extending.get(class).map_or(&[][..], Vec::as_slice);
         if extending.len() > MAX_SUBCLASSES {
-            reached("classes that extend what is sent");
+            reached("subclasses of what is sent");
         }
         let extending = extending.iter().copied();
         extending.take(MAX_SUBCLASSES).find_map(|id| {
@@ -225,7 +225,7 @@ impl Model {
         let mut left = MAX_PICKLED_OBJECTS;
         while let Some(thing) = things.pop_front() {
             let Some(fewer) = left.checked_sub(1) else {
-                reached("things that go along with what is sent");
+                reached("objects that are sent along");
                 return None;
             };
             left = fewer;

@@ -97,7 +97,7 @@ impl Model {
                 match &*make.name {
                     "lambda" => Some(made("is a lambda", UnpicklableDefinition::Lambda)),
                     DECORATED => Some(made(
-                        "is what its decorator gives, a nested function without `functools.wraps`,",
+                        "is what its decorator returns, a nested function without `functools.wraps`,",
                         UnpicklableDefinition::Renamed,
                     )),
                     INNER => Some(made(
@@ -116,7 +116,7 @@ impl Model {
                             .map(|_| made(&what, UnpicklableDefinition::Class))
                     }
                     CALLBACK => Some(made(
-                        "is the function of a command, and its name leads to the command: it is not the same object",
+                        "is the function of a command, and its name refers to the command: it is not the same object",
                         UnpicklableDefinition::Renamed,
                     )),
                     COMMAND | GROUP => Some(made(
@@ -160,7 +160,7 @@ impl Model {
             return Some(Unpicklable {
                 place: Some(info.name_range()),
                 definition: UnpicklableDefinition::Renamed,
-                ..simple("is not what its name stands for in the end".into())
+                ..simple("is not what its name refers to in the end".into())
             });
         }
         // What `wraps` gives another name may be found by it.

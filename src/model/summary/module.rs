@@ -234,7 +234,7 @@ fn portable(evaluator: &mut Evaluator<'_>, value: &Partition, depth: u32) -> Par
     let mut weight = 0;
     value.each_value(&mut |value| weight = value.weight().saturating_add(weight));
     if depth > MAX_VALUE_DEPTH || weight > MAX_VALUE_WEIGHT {
-        reached("values inside a value of another module");
+        reached("nested values of another module");
         return Partition::UNKNOWN;
     }
     value.then(Worlds::ALL, |_, value| {

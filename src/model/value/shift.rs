@@ -6,10 +6,12 @@ use std::sync::Arc;
 
 use foldhash::HashMap;
 
-use crate::model::link::other_modules::BYTES_PER_MODULE;
 use crate::model::value::{ClassId, FunctionId, MakeId, Partition, Value};
 use crate::syntax::ast::Name;
 use crate::world::Worlds;
+
+/// No file that is read is as long.
+pub(in crate::model) const BYTES_PER_MODULE: usize = 1 << 24;
 
 /// By how much the numbers of functions, classes and things, and bytes, are moved.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -39,7 +39,7 @@ impl Value {
 
     fn each_symbol_within(&self, visit: &mut dyn FnMut(&Self), depth: u32) {
         let Some(depth) = depth.checked_sub(1) else {
-            reached("values inside values");
+            reached("nested values");
             return;
         };
         match self {
@@ -78,7 +78,7 @@ impl Value {
     ) -> Partition {
         let same = || Partition::always(self.clone());
         let Some(depth) = depth.checked_sub(1) else {
-            reached("values inside values");
+            reached("nested values");
             return same();
         };
         match self {

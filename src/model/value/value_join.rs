@@ -87,7 +87,7 @@ fn any(ours: &Value, theirs: &Value) -> Option<Value> {
         }
     }
     if known.len() > MAX_CALLABLES_PER_NAME {
-        reached("callables that a name may be");
+        reached("callables that a name may refer to");
     }
     (known.len() <= MAX_CALLABLES_PER_NAME).then(|| Value::Any(known.into()))
 }

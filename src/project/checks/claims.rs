@@ -1,4 +1,4 @@
-//! Claims: what a project's metadata says of platforms and versions, held against its own imports.
+//! Claims: what a project's metadata says of platforms and versions, and what is known of the project.
 
 use std::path::Path;
 
@@ -6,63 +6,73 @@ use super::claim_sources;
 use super::context::MetadataContext;
 use super::public_modules::offered;
 use crate::config::Config;
-use crate::finding::Finding;
-use crate::model::surroundings::ImportFailure;
+use crate::model::surroundings::{ImportFailure, TestedWorlds};
 use crate::project::Settings;
 use crate::project::metadata::Metadata;
 use crate::project::workflows::tested;
-use crate::rules;
-use crate::rules::claims::{self, FailingOffer, OfferedModule};
+use crate::rules::claims::{Claim, FailingOffer, OfferedModule, ProjectClaims};
+use crate::world::Worlds;
 
-/// What is wrong with the claims in a file; nothing when it is time to stop.
-pub(super) fn findings(file: &Metadata<'_>, context: &MetadataContext<'_>) -> Vec<Finding> {
-    let (settings, config) = (context.settings, context.config);
-    let Some(rule) = rules::rule(claims::RULE).filter(|rule| rule.is_on(config)) else {
-        return Vec::new();
-    };
-    let stated = claim_sources::claims(file);
-    if stated.is_empty() {
-        return Vec::new();
-    }
-    let Some(offered) = offered(file) else {
-        return Vec::new();
-    };
-    if settings.covers(&offered.file) {
-        return Vec::new();
-    }
-    let view = context.projects.surroundings_for(&offered.file, settings);
-    let failures = offered.offers.iter().flat_map(|offer| {
-        let summary = view.modules.module_until(&offer.module, context.stop);
-        let failures = summary.map(|summary| summary.failures.clone());
-        failures
-            .into_iter()
-            .flatten()
-            .map(move |failure| (offer, failure))
-    });
-    let failing: Vec<FailingOffer> = failures
-        .filter_map(|(offer, failure)| failing(offer, &failure, settings, config))
-        .collect();
-    if context.stop.is_stopped() {
-        return Vec::new();
-    }
-    let found = claims::findings(&stated, &failing, config.targets, file.text);
-    rule.with_level(found, config)
+/// The claims in a file of metadata.
+pub(super) struct MetadataClaims<'f> {
+    file: &'f Metadata<'f>,
+    context: &'f MetadataContext<'f>,
+    claims: Vec<Claim>,
 }
 
-/// What nothing tests of the claims in a file.
-pub(super) fn untested(file: &Metadata<'_>, context: &MetadataContext<'_>) -> Vec<Finding> {
-    let config = context.config;
-    let Some(rule) = rules::rule(claims::UNTESTED).filter(|rule| rule.is_on(config)) else {
-        return Vec::new();
-    };
-    let mut stated = claim_sources::claims(file);
-    stated.extend(claim_sources::targets(file));
-    if stated.is_empty() {
-        return Vec::new();
+impl<'f> MetadataClaims<'f> {
+    pub(super) fn of(file: &'f Metadata<'f>, context: &'f MetadataContext<'f>) -> Self {
+        Self {
+            file,
+            context,
+            claims: claim_sources::claims(file),
+        }
     }
-    let found =
-        tested(file.directory()).map(|tested| claims::untested(&stated, &tested, config.targets));
-    rule.with_level(found.unwrap_or_default(), config)
+}
+
+impl ProjectClaims for MetadataClaims<'_> {
+    fn text(&self) -> &str {
+        self.file.text
+    }
+
+    fn targets(&self) -> Worlds {
+        self.context.config.targets
+    }
+
+    fn claims(&self) -> &[Claim] {
+        &self.claims
+    }
+
+    fn target_platforms(&self) -> Vec<Claim> {
+        claim_sources::targets(self.file)
+    }
+
+    /// Nothing when it is time to stop.
+    fn failing(&self) -> Vec<FailingOffer> {
+        let context = self.context;
+        let (settings, config) = (context.settings, context.config);
+        let Some(offered) = offered(self.file) else {
+            return Vec::new();
+        };
+        if settings.covers(&offered.file) {
+            return Vec::new();
+        }
+        let view = context.projects.surroundings_for(&offered.file, settings);
+        let mut found = Vec::new();
+        for offer in &offered.offers {
+            let summary = view.modules.module_until(&offer.module, context.stop);
+            let failures = summary.iter().flat_map(|summary| &summary.failures);
+            found.extend(failures.filter_map(|failure| failing(offer, failure, settings, config)));
+        }
+        if context.stop.is_stopped() {
+            return Vec::new();
+        }
+        found
+    }
+
+    fn tested(&self) -> Option<TestedWorlds> {
+        tested(self.file.directory())
+    }
 }
 
 /// Something that is offered, with the target worlds in which it fails.

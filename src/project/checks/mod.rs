@@ -11,10 +11,13 @@ use std::path::Path;
 
 pub use context::MetadataContext;
 
+use claims::MetadataClaims;
+
 use super::metadata::{Metadata, comments};
 use super::script_metadata::Script;
 use crate::finding::Finding;
-use crate::ignore::{Layout, UNUSED, without_ignored};
+use crate::ignore::{Layout, without_ignored};
+use crate::rules::{self, unused_ignore};
 use crate::syntax::Document;
 use crate::text::Text;
 
@@ -40,7 +43,9 @@ pub fn with_script(
         findings = without_ignored(&toml, &Layout::of_lines(&toml, true), findings);
     }
     // To Python, a comment inside the block ignores nothing.
-    found.retain(|finding| finding.rule != UNUSED || !script.holds(&finding.range));
+    found.retain(|finding| {
+        finding.rule != unused_ignore::RULE.code || !script.holds(&finding.range)
+    });
     found.extend(findings);
     found.sort_by_key(|finding| (finding.range.start, finding.range.end));
     found
@@ -53,8 +58,8 @@ pub fn check_metadata(path: &Path, text: &str, context: &MetadataContext<'_>) ->
         return Vec::new();
     };
     let mut findings = requirements::findings(&file, context);
-    findings.extend(claims::findings(&file, context));
-    findings.extend(claims::untested(&file, context));
+    let claims = MetadataClaims::of(&file, context);
+    findings.extend(rules::of_claims(&claims, context.config));
     findings.sort_by_key(|finding| (finding.range.start, finding.range.end));
     findings.iter_mut().for_each(Finding::make_printable);
     if findings.is_empty() {

@@ -65,17 +65,18 @@ fn release(
         }
         let _ = write!(versions, ",{specifier}");
     }
-    (text.get(range.clone()) != Some(&versions)).then(|| Fix {
-        title: format!(
-            "Require {}{versions}, which can be imported there",
-            requirement.name
-        ),
-        applicability: Applicability::Unsafe,
-        edits: vec![Edit {
-            range,
-            content: versions,
-        }],
-        covers: Vec::new(),
+    (text.get(range.clone()) != Some(&versions)).then(|| {
+        Fix::new(
+            Applicability::Unsafe,
+            format!(
+                "Require {}{versions}, which can be imported there",
+                requirement.name
+            ),
+            vec![Edit {
+                range,
+                content: versions,
+            }],
+        )
     })
 }
 
@@ -121,12 +122,11 @@ fn marker(requirement: &Requirement, worlds: Worlds, targets: Worlds, text: &str
         }
         (None, None) => return None,
     };
-    Some(Fix {
-        covers: Vec::new(),
+    Some(Fix::new(
+        Applicability::Unsafe,
         title,
-        applicability: Applicability::Unsafe,
-        edits: vec![Edit { range, content }],
-    })
+        vec![Edit { range, content }],
+    ))
 }
 
 /// The quotes to use: other ones than those around the requirement.

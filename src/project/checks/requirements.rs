@@ -4,22 +4,20 @@ use super::context::MetadataContext;
 use super::requirement_fix::fixes;
 use crate::config::Config;
 use crate::facts;
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::project::index::KnownRelease;
 use crate::project::metadata::Metadata;
 use crate::project::package_name::normalised;
 use crate::project::{Distribution, InstalledModules, Requirement};
-use crate::rules;
-
-/// The rule that speaks at requirements, too.
-const RULE: &str = "failing-import";
+use crate::rules::failing_import;
 
 /// What is to be said about the requirements in a file; nothing more when it is time to stop.
 pub(super) fn findings(file: &Metadata<'_>, context: &MetadataContext<'_>) -> Vec<Finding> {
     let config = context.config;
-    let Some(rule) = rules::rule(RULE).filter(|rule| rule.is_on(config)) else {
+    let rule = &failing_import::RULE;
+    if !rule.is_on(config) {
         return Vec::new();
-    };
+    }
     let installed = context.projects.installed(context.settings);
     let requirements = file.requirements();
     let required = requirements
@@ -53,25 +51,12 @@ fn of_facts(
 ) -> Option<Finding> {
     let fact = facts::distribution(&normalised(&requirement.name))?;
     let worlds = (requirement.worlds & config.targets) - fact.available;
-    (!worlds.is_empty()).then(|| Finding {
-        rule: RULE,
-        severity: Severity::Error,
-        range: requirement.range.clone(),
-        worlds,
-        message: format!(
-            "`{}` does not work {}: {}",
-            requirement.name,
-            worlds.in_english(config.targets),
-            fact.source
-        ),
-        help: Some(format!(
-            "Leave those platforms out with a marker. Instead: {}.",
-            fact.advice()
-        )),
-        site: None,
-        fixes: fixes(requirement, worlds, config.targets, text, releases),
-        patch: None,
-        related: Vec::new(),
+    (!worlds.is_empty()).then(|| {
+        let (name, range) = (&requirement.name, requirement.range.clone());
+        Finding {
+            fixes: fixes(requirement, worlds, config.targets, text, releases),
+            ..failing_import::of_package(name, range, (worlds, config.targets), fact)
+        }
     })
 }
 
@@ -95,28 +80,17 @@ fn of_installed(
             .iter()
             .find(|failure| failure.worlds.overlaps(reached) && !failure.chain.is_empty())?;
         let worlds = failure.worlds & reached;
-        let cause = failure.cause()?;
-        let name = &requirement.name;
+        let release = failing_import::InstalledRelease {
+            name: &requirement.name,
+            version: &distribution.version,
+            module,
+        };
+        let range = requirement.range.clone();
+        let finding = failing_import::of_installed(&release, range, (worlds, targets), failure)?;
         Some(Finding {
-            rule: RULE,
-            severity: Severity::Error,
-            range: requirement.range.clone(),
-            worlds,
-            message: format!(
-                "`{name}` {} is installed, and `import {module}` fails {}: {cause}",
-                distribution.version,
-                worlds.in_english(targets),
-            ),
-            help: Some(match &failure.absent {
-                Some(absent) => format!("Require `{absent}` there, too, or leave the platform out with a marker."),
-                None => format!(
-                    "Require a release that can be imported there (`spawnsafe releases {name}` lists them), or leave the platform out with a marker."
-                ),
-            }),
-            site: None,
             fixes: fixes(requirement, worlds, targets, file.text, releases),
             patch: installed.modules.patch(failure, context.stop),
-            related: failure.related(),
+            ..finding
         })
     })
 }

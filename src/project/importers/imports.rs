@@ -30,7 +30,7 @@ impl Imports {
     pub(super) fn of(view: &FileView, importer: &Importer<'_>) -> Option<Self> {
         let text = Disk.text(importer.path)?;
         if text.len() > MAX_IMPORTER_BYTES {
-            reached("letters of a module that imports another one");
+            reached("characters in a module that imports another one");
             return None;
         }
         let document = Document::new(text);

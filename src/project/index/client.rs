@@ -130,7 +130,7 @@ impl Client {
             let digest = Sha256::digest(&bytes);
             let found: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
             if found != *promised {
-                return Err("what came is not what the index promised (its hash differs)".into());
+                return Err("its hash is not the one that the index lists".into());
             }
         }
         Ok(bytes)

@@ -2,6 +2,7 @@
 
 mod archive;
 mod client;
+mod configured_indexes;
 mod default_index;
 mod file_choice;
 mod file_entry;

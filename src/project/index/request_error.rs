@@ -8,7 +8,7 @@ use crate::project::settings_file::plain;
 const NOT_TRUSTED: &str = "invalid peer certificate: ";
 
 /// What to look at where a name leads to no address.
-const NO_HOST: &str = "its host is not found; is there a connection, or does one need a proxy?";
+const NO_HOST: &str = "its host was not found; is there a connection, or is a proxy needed?";
 
 /// The reason, for people.
 pub(super) fn reason(error: &Error) -> String {
@@ -22,9 +22,9 @@ pub(super) fn reason(error: &Error) -> String {
         Error::Timeout(_) => "it does not answer in time".to_owned(),
         Error::ConnectionFailed => "it cannot be reached".to_owned(),
         Error::InvalidProxyUrl => "the address of the proxy is wrong".to_owned(),
-        Error::ConnectProxyFailed(why) => format!("the proxy does not lead to it: {why}"),
+        Error::ConnectProxyFailed(why) => format!("the proxy does not reach it: {why}"),
         Error::RequireHttpsOnly(_) => {
-            "it leads from https to http, where others read along".to_owned()
+            "it redirects from https to http, where others can read along".to_owned()
         }
         other => other.to_string(),
     }

@@ -122,7 +122,7 @@ pub fn judge(package: &str, archive: Archive, time: Duration) -> Result<Verdict,
     for name in names {
         let summary = modules.module_until(&name, &stop);
         if summary.is_none() && is_late() {
-            return Err("it takes too long to look into".to_owned());
+            return Err("it takes too long to analyze".to_owned());
         }
         if let Some(summary) = summary {
             let blames = summary
@@ -136,7 +136,7 @@ pub fn judge(package: &str, archive: Archive, time: Duration) -> Result<Verdict,
     // What was not looked at may fail anywhere.
     if let Some(path) = modules.unread().first() {
         let path = path.display();
-        return Err(format!("{path} is too long to look into, or no text"));
+        return Err(format!("{path} is too long to analyze, or not text"));
     }
     Ok(verdict)
 }

@@ -41,7 +41,7 @@ impl Modules {
         let module = self.locate(name)?;
         let text = module.modules.storage.text(&module.path)?;
         if text.len() > MAX_MODULE_BYTES {
-            reached("letters of a module that starts children for others");
+            reached("characters in a module that starts children for others");
             return None;
         }
         if stop.is_stopped() {

@@ -268,7 +268,7 @@ impl Modules {
             }
             let new = self.settle(&graph, round == MAX_DISCOVERY_ROUNDS, patience);
             if round == MAX_DISCOVERY_ROUNDS && !new.is_empty() {
-                reached("rounds of imports that lines do not show");
+                reached("rounds of imports found while evaluating");
             }
             if new.is_empty() || patience.is_over() {
                 break;

@@ -195,7 +195,7 @@ impl<'g> ImportCircle<'g> {
         let (mut held, mut seen) = (0, HashSet::new());
         for turn in 0..=MAX_CIRCLE_TURNS {
             if turn == MAX_CIRCLE_TURNS && !due.is_empty() {
-                reached("turns of modules that import each other");
+                reached("passes over modules that import each other");
                 break;
             }
             if due.is_empty() || self.patience.is_over() {

@@ -4,25 +4,10 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::import_lines::ImportLine;
 use crate::facts;
+use crate::facts::lists;
 use crate::syntax::{with_packages, words};
 use crate::world::Worlds;
 
-/// Names and calls that tell worlds apart.
-const TELLING: [&str; 13] = [
-    "multiprocessing.get_all_start_methods",
-    "multiprocessing.get_start_method",
-    "os.name",
-    "os.uname",
-    "platform.machine",
-    "platform.platform",
-    "platform.python_version_tuple",
-    "platform.system",
-    "platform.uname",
-    "sys.hexversion",
-    "sys.platform",
-    "sys.version_info",
-    "sysconfig.get_platform",
-];
 /// What reaches something by a name in a string.
 const INDIRECT: [&str; 5] = [
     "\"fork",
@@ -73,7 +58,7 @@ impl PlatformMentions {
         let has = |word: &str| memchr::memmem::find(bytes, word.as_bytes()).is_some();
         // Names that came out of a module are used without a dot.
         let tells =
-            |(alias, dotted): (&String, &String)| TELLING.contains(&&**dotted) && has(alias);
+            |(alias, dotted): (&String, &String)| lists::TELLING_NAMES.has(dotted) && has(alias);
         INDIRECT.iter().any(|start| has(start))
             || self.aliases.iter().any(tells)
             || self.reaches(text)
@@ -122,11 +107,11 @@ impl PlatformMentions {
 
     /// Whether the dotted name, or what it goes through, is not the same in all worlds.
     fn is_worldly(&self, dotted: &str) -> bool {
-        with_packages(dotted).any(|name| TELLING.contains(&name) || self.has_fact(name))
+        with_packages(dotted).any(|name| lists::TELLING_NAMES.has(name) || self.has_fact(name))
     }
 
     fn is_restricted(&self, module: &str) -> bool {
-        with_packages(module).any(|name| self.has_fact(name)) || TELLING.contains(&module)
+        with_packages(module).any(|name| self.has_fact(name)) || lists::TELLING_NAMES.has(module)
     }
 
     fn has_fact(&self, name: &str) -> bool {

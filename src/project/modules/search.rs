@@ -45,7 +45,7 @@ impl Modules {
     /// standard library, then what is installed.
     pub(in crate::project) fn find(&self, name: &str) -> Option<ModuleLocation<'_>> {
         if name.len() > MAX_MODULE_NAME_BYTES {
-            reached("letters of a module's name");
+            reached("characters in a module's name");
             return None;
         }
         let top = name.split('.').next().unwrap_or(name);

@@ -4,7 +4,8 @@ mod marker;
 mod parse;
 mod pip;
 mod read;
+mod requirement;
 mod tables;
 
 pub(super) use marker::{worlds_of, worlds_of_marker};
-pub use read::Requirement;
+pub use requirement::Requirement;

@@ -20,7 +20,7 @@ pub(in crate::project) fn parse(code: &str) -> Option<Requirement<VerbatimUrl>> 
         && count(&['(', '[']) <= MAX_BRACKETS
         && count(&['\'', '"']) <= 2 * MAX_COMPARISONS;
     if !is_modest {
-        reached("letters, brackets or comparisons of a requirement");
+        reached("characters, brackets or comparisons in a requirement");
     }
     (is_modest && names_end_well(code)).then(|| Requirement::from_str(code).ok())?
 }

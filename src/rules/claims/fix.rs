@@ -9,7 +9,7 @@ use crate::world::{Platform, Worlds, listed};
 
 /// The way to mend a claim that is wrong in these of the target worlds; nothing where it is right
 /// in part in a way that it cannot say.
-pub(super) fn fix(
+pub(in crate::rules) fn fix(
     claim: &Claim,
     claims: &[Claim],
     (wrong, targets): (Worlds, Worlds),
@@ -58,15 +58,14 @@ fn platforms(
     let between = between(&element, text, is_list);
     let content: Vec<String> = classifiers.iter().map(quoted).collect();
     let titles: Vec<&str> = whole.iter().map(|platform| platform.title()).collect();
-    Some(Fix {
-        title: format!("Claim {} only", listed(&titles)),
-        applicability: Applicability::Unsafe,
-        edits: vec![Edit {
+    Some(Fix::new(
+        Applicability::Unsafe,
+        format!("Claim {} only", listed(&titles)),
+        vec![Edit {
             range: element,
             content: content.join(&between),
         }],
-        covers: Vec::new(),
-    })
+    ))
 }
 
 /// The trove classifier of a platform.
@@ -118,15 +117,14 @@ fn remove(claim: &Claim, text: &str) -> Fix {
         let before = text[..start].trim_end();
         start = before.strip_suffix(',').map_or(start, str::len);
     }
-    Fix {
-        title: format!("Do not claim {}", claim.written),
-        applicability: Applicability::Unsafe,
-        edits: vec![Edit {
+    Fix::new(
+        Applicability::Unsafe,
+        format!("Do not claim {}", claim.written),
+        vec![Edit {
             range: start..end,
             content: String::new(),
         }],
-        covers: Vec::new(),
-    }
+    )
 }
 
 /// The claim with its quotes, if it has any.
@@ -148,13 +146,12 @@ fn versions(claim: &Claim, wrong: Worlds) -> Option<Fix> {
         .flat_map(|platform| wrong.minors_of(platform));
     let first = minors.max()? + 1;
     let versions = format!(">=3.{first}");
-    Some(Fix {
-        title: format!("Require Python {versions}"),
-        applicability: Applicability::Unsafe,
-        edits: vec![Edit {
+    Some(Fix::new(
+        Applicability::Unsafe,
+        format!("Require Python {versions}"),
+        vec![Edit {
             range: claim.range.clone(),
             content: versions,
         }],
-        covers: Vec::new(),
-    })
+    ))
 }

@@ -1,9 +1,9 @@
 //! `len(os.sched_getaffinity(0))`: how many processors may be used.
 
 use super::document_node::DocumentNode;
+use super::expression_edit::{bracketed, replaced};
 use super::guard_use;
 use super::new_import;
-use super::rewrite::{bracketed, replaced};
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::Use;
 use crate::rules::Context;

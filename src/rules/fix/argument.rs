@@ -134,12 +134,7 @@ fn elsewhere(context: &Context<'_>, usage: &Use, argument: &Argument, fact: &Fac
             ),
         }
     };
-    Some(Fix {
-        covers: Vec::new(),
-        title,
-        applicability,
-        edits,
-    })
+    Some(Fix::new(applicability, title, edits))
 }
 
 /// This keyword argument, and the others of the call that are refused in the same worlds.
@@ -197,13 +192,12 @@ fn everywhere(context: &Context<'_>, usage: &Use, argument: &Argument, fact: &Fa
         ExprKind::Int(_) => most.to_string(),
         _ => format!("min({}, {most})", context.text(value.clone())),
     };
-    Some(Fix {
-        covers: Vec::new(),
-        title: format!("Use at most {most} on every platform"),
-        applicability: Applicability::Unsafe,
-        edits: vec![Edit {
+    Some(Fix::new(
+        Applicability::Unsafe,
+        format!("Use at most {most} on every platform"),
+        vec![Edit {
             range: value,
             content,
         }],
-    })
+    ))
 }

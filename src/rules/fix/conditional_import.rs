@@ -32,12 +32,7 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, usage: &Use) -> Vec<Fix> {
         return Vec::new();
     };
     let fix = |title: String, applicability, edits: Option<Vec<Edit>>| {
-        edits.map(|edits| Fix {
-            covers: Vec::new(),
-            title,
-            applicability,
-            edits,
-        })
+        edits.map(|edits| Fix::new(applicability, title, edits))
     };
     let what = imported.shown();
     let holds = condition.if_holds();

@@ -1,7 +1,7 @@
 //! `isinstance(node, ast.Num)`: what the node of a constant is asked since there is one for all of them.
 
 use super::document_node::DocumentNode;
-use super::rewrite::{bracketed, replaced};
+use super::expression_edit::{bracketed, replaced};
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::{Site, Use};
 use crate::rules::Context;

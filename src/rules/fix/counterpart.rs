@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::document_node::DocumentNode;
-use super::hoist_lambda::above;
+use super::top_level::above;
 use crate::rules::Context;
 use crate::text::Edit;
 

@@ -194,10 +194,5 @@ fn fix(instead: Replacement, edits: Vec<Edit>) -> Fix {
         None => (format!("Use {name}"), Applicability::Safe),
         Some(difference) => (format!("Use {name} ({difference})"), Applicability::Unsafe),
     };
-    Fix {
-        covers: Vec::new(),
-        title,
-        applicability,
-        edits,
-    }
+    Fix::new(applicability, title, edits)
 }

@@ -47,12 +47,7 @@ pub(super) fn fix(context: &Context<'_>, usage: &Use, condition: &GuardCondition
             Applicability::Safe,
         ),
     };
-    Some(Fix {
-        covers: vec![skipped],
-        title,
-        applicability,
-        edits,
-    })
+    Some(Fix::new(applicability, title, edits).covering(vec![skipped]))
 }
 
 /// The last statements of a function that returns nothing, if each of them fails in these worlds.

@@ -67,12 +67,11 @@ pub(in crate::rules) fn fix(context: &Context<'_>, argument: &Use) -> Option<Fix
         true => "Lock by msvcrt on Windows (never shared there)",
         false => "Lock by msvcrt on Windows (until it is closed)",
     };
-    Some(Fix {
-        covers: Vec::new(),
-        title: title.to_owned(),
-        applicability: Applicability::Unsafe,
-        edits: sorted(edits)?,
-    })
+    Some(Fix::new(
+        Applicability::Unsafe,
+        title.to_owned(),
+        sorted(edits)?,
+    ))
 }
 
 /// A call that locks or unlocks.

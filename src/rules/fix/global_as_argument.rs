@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::document_node::DocumentNode;
-use super::hoist_lambda::{above, free_name};
+use super::hoist_lambda::free_name;
 use super::names::Role;
+use super::top_level::above;
 use crate::facts::spawns::SpawnKind;
 use crate::finding::{self, Applicability, Finding, Fix};
 use crate::model::children::records::Spawn;
@@ -58,12 +59,11 @@ fn argument(
     ];
     let mut edits = edits;
     edits.sort_by_key(|edit| edit.range.start);
-    Some(Fix {
-        covers: Vec::new(),
-        title: format!("Pass `{name}` as an argument"),
-        applicability: Applicability::Unsafe,
+    Some(Fix::new(
+        Applicability::Unsafe,
+        format!("Pass `{name}` as an argument"),
         edits,
-    })
+    ))
 }
 
 /// Whether the name means the global where the child gets its work.
@@ -102,8 +102,8 @@ fn parameter(context: &Context<'_>, parameters: DocumentNode<'_>, name: &str) ->
         return None;
     }
     Some(match own.last() {
-        Some(last) => insertion(last.range().end, format!(", {name}")),
-        None => insertion(parameters.range().start + 1, name.to_owned()),
+        Some(last) => Edit::insertion(last.range().end, format!(", {name}")),
+        None => Edit::insertion(parameters.range().start + 1, name),
     })
 }
 
@@ -175,8 +175,8 @@ pub(super) fn another(
         return None;
     }
     Some(match own.last() {
-        Some(last) => insertion(last.range().end, format!(", {content}")),
-        None => insertion(arguments.range().start + 1, content.to_owned()),
+        Some(last) => Edit::insertion(last.range().end, format!(", {content}")),
+        None => Edit::insertion(arguments.range().start + 1, content),
     })
 }
 
@@ -223,17 +223,9 @@ fn initializer(
     let definition = definition.join(newline) + &newline.repeat(3);
     let mut edits = vec![above(context, read, definition)?, passed];
     edits.sort_by_key(|edit| edit.range.start);
-    Some(Fix {
-        covers: Vec::new(),
-        title: format!("Pass `{name}` through the pool's initializer"),
-        applicability: Applicability::Unsafe,
+    Some(Fix::new(
+        Applicability::Unsafe,
+        format!("Pass `{name}` through the pool's initializer"),
         edits,
-    })
-}
-
-fn insertion(at: usize, content: String) -> Edit {
-    Edit {
-        range: at..at,
-        content,
-    }
+    ))
 }

@@ -1,8 +1,9 @@
 //! `Process(target=app.run)` of an object that cannot be sent: a function that calls it in the child, which has its own.
 
 use super::document_node::DocumentNode;
-use super::hoist_lambda::{above, free_name};
+use super::hoist_lambda::free_name;
 use super::names::Role;
+use super::top_level::above;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 use crate::text::Edit;
@@ -38,16 +39,17 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     );
     let definition = above(context, worker, definition)?;
     // It stands behind the object.
-    (definition.range.start >= statement.range().end).then(|| Fix {
-        covers: Vec::new(),
-        title: format!("Call it in a function (the child makes `{object_name}` anew)"),
-        applicability: Applicability::Unsafe,
-        edits: vec![
-            definition,
-            Edit {
-                range: worker.range(),
-                content: name,
-            },
-        ],
+    (definition.range.start >= statement.range().end).then(|| {
+        Fix::new(
+            Applicability::Unsafe,
+            format!("Call it in a function (the child makes its own `{object_name}`)"),
+            vec![
+                definition,
+                Edit {
+                    range: worker.range(),
+                    content: name,
+                },
+            ],
+        )
     })
 }

@@ -1,6 +1,7 @@
 //! The condition that a person would write to say "only where this works".
 
 use super::names::Role;
+use crate::facts::lists;
 use crate::facts::{self, Literal};
 use crate::rules::Context;
 use crate::syntax::ast::Name;
@@ -185,7 +186,7 @@ pub(super) fn find_flags(context: &Context<'_>) -> Vec<Flag> {
         .model
         .flags
         .iter()
-        .filter(|(name, _)| names_platform(name));
+        .filter(|(name, _)| is_platform_flag(name));
     let known = named.filter_map(|(name, worlds)| {
         let occurrences = context.names().of_name(name);
         let bindings = occurrences
@@ -225,17 +226,12 @@ fn flags(context: &Context<'_>, at: usize) -> Vec<PlatformTest> {
 }
 
 /// Whether a name is made of platforms alone: `_IS_WINDOWS`, not `HAVE_FCNTL`.
-fn names_platform(name: &str) -> bool {
-    const PLATFORMS: [&str; 11] = [
-        "darwin", "linux", "mac", "macos", "nt", "osx", "posix", "unix", "win", "win32", "windows",
-    ];
-    const REST: [&str; 7] = ["", "is", "on", "os", "platform", "running", "system"];
+fn is_platform_flag(name: &str) -> bool {
     let name = name.to_lowercase();
     let mut words = name.split('_');
-    words
-        .clone()
-        .all(|word| PLATFORMS.contains(&word) || REST.contains(&word))
-        && words.any(|word| PLATFORMS.contains(&word))
+    words.clone().all(|word| {
+        lists::FLAG_PLATFORMS.has(word) || lists::FLAG_WORDS.has(word) || word.is_empty()
+    }) && words.any(|word| lists::FLAG_PLATFORMS.has(word))
 }
 
 /// `sys.platform != "win32"` and its like, the simplest first.

@@ -15,19 +15,19 @@ const RELIED_ON: &[(&str, &str)] = &[
     ("send_signal", "kills nothing elsewhere"),
     ("alarm", "no time limit elsewhere"),
     ("setitimer", "no time limit elsewhere"),
-    ("add_reader", "reads nothing elsewhere"),
-    ("add_writer", "writes nothing elsewhere"),
+    ("add_reader", "does not read elsewhere"),
+    ("add_writer", "does not write elsewhere"),
     ("chroot", "no jail elsewhere"),
-    ("initgroups", "keeps its rights elsewhere"),
-    ("setegid", "keeps its rights elsewhere"),
-    ("seteuid", "keeps its rights elsewhere"),
-    ("setgid", "keeps its rights elsewhere"),
-    ("setgroups", "keeps its rights elsewhere"),
-    ("setregid", "keeps its rights elsewhere"),
-    ("setresgid", "keeps its rights elsewhere"),
-    ("setresuid", "keeps its rights elsewhere"),
-    ("setreuid", "keeps its rights elsewhere"),
-    ("setuid", "keeps its rights elsewhere"),
+    ("initgroups", "keeps its privileges elsewhere"),
+    ("setegid", "keeps its privileges elsewhere"),
+    ("seteuid", "keeps its privileges elsewhere"),
+    ("setgid", "keeps its privileges elsewhere"),
+    ("setgroups", "keeps its privileges elsewhere"),
+    ("setregid", "keeps its privileges elsewhere"),
+    ("setresgid", "keeps its privileges elsewhere"),
+    ("setresuid", "keeps its privileges elsewhere"),
+    ("setreuid", "keeps its privileges elsewhere"),
+    ("setuid", "keeps its privileges elsewhere"),
     ("setrlimit", "no limit elsewhere"),
 ];
 
@@ -40,7 +40,7 @@ pub(super) fn chooses(argument: &str) -> bool {
 }
 
 /// What else does not happen when the statement around these bytes does not run.
-const MORE: &str = "leaves more out elsewhere";
+const MORE: &str = "skips more than that elsewhere";
 
 /// What is missed where the statement does not run, beside what fails itself; `None`: nothing.
 pub(super) fn lost(context: &Context<'_>, range: &Range<usize>) -> Option<&'static str> {

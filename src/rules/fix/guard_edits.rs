@@ -162,20 +162,20 @@ impl<'c, 'a> Guarding<'c, 'a> {
             }
             GuardForm::Element(range) => {
                 let after = format!("] if {} else [])", condition.holds);
-                self.edits.push(insertion(range.start, "*([".to_owned()));
-                self.edits.push(insertion(range.end, after));
+                self.edits.push(Edit::insertion(range.start, "*(["));
+                self.edits.push(Edit::insertion(range.end, after));
                 self.covered.push(range.clone());
             }
             GuardForm::Entry(range) => {
                 let after = format!("}} if {} else {{}})", condition.holds);
-                self.edits.push(insertion(range.start, "**({".to_owned()));
-                self.edits.push(insertion(range.end, after));
+                self.edits.push(Edit::insertion(range.start, "**({"));
+                self.edits.push(Edit::insertion(range.end, after));
                 self.covered.push(range.clone());
             }
             GuardForm::Wrap => {
                 let range = statement.range();
                 if range.len() > MAX_GUARDED_BYTES {
-                    reached("letters of a statement under a condition");
+                    reached("characters in a statement under a condition");
                     return None;
                 }
                 match self.wraps.last_mut() {
@@ -263,7 +263,7 @@ impl<'c, 'a> Guarding<'c, 'a> {
         );
         for (at, content) in [(range.start, start), (range.end, end)] {
             if !content.is_empty() {
-                self.edits.push(insertion(at, content));
+                self.edits.push(Edit::insertion(at, content));
             }
         }
     }
@@ -330,13 +330,6 @@ impl<'c, 'a> Guarding<'c, 'a> {
         let import = new_import::import_without(self.context, module, first, gone)?;
         edits.splice(0..0, import);
         Some(edits)
-    }
-}
-
-fn insertion(at: usize, content: String) -> Edit {
-    Edit {
-        range: at..at,
-        content,
     }
 }
 

@@ -50,23 +50,20 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, usage: &Use) -> Vec<Fix> {
             None => applicability,
         };
         let covers = quiet.covered.clone();
-        fixes.extend(quiet.finish().map(|edits| Fix {
-            title,
-            applicability,
-            edits,
-            covers,
-        }));
+        fixes.extend(
+            quiet
+                .finish()
+                .map(|edits| Fix::new(applicability, title, edits).covering(covers)),
+        );
     }
     let mut loud = guarding();
     if !diverges && loud.keep(&usage.range, |way| *way == GuardForm::Raise) {
         let title = title(&loud);
         let covers = loud.covered.clone();
-        fixes.extend(loud.finish().map(|edits| Fix {
-            covers,
-            title,
-            applicability: Applicability::Unsafe,
-            edits,
-        }));
+        fixes.extend(
+            loud.finish()
+                .map(|edits| Fix::new(Applicability::Unsafe, title, edits).covering(covers)),
+        );
     }
     fixes
 }

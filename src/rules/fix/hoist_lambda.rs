@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use super::captured_names::captured;
 use super::document_node::{DocumentNode, contains, nodes_in};
-use super::names::{Occurrence, Role};
+use super::names::Role;
+use super::top_level::above;
 use super::{hoist_nested, new_import};
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
@@ -83,15 +85,14 @@ fn assigned(context: &Context<'_>, read: DocumentNode<'_>) -> Option<Fix> {
         true => format!("({returned})"),
         false => returned.to_owned(),
     };
-    Some(Fix {
-        covers: Vec::new(),
-        title: format!("Write `{name}` as a `def`"),
-        applicability: Applicability::Safe,
-        edits: vec![Edit {
+    Some(Fix::new(
+        Applicability::Safe,
+        format!("Write `{name}` as a `def`"),
+        vec![Edit {
             range: statement.range(),
             content: format!("def {name}({parameters}):{newline}{step}return {returned}"),
         }],
-    })
+    ))
 }
 
 fn lambda(context: &Context<'_>, lambda: DocumentNode<'_>) -> Option<Fix> {
@@ -143,12 +144,7 @@ fn lambda(context: &Context<'_>, lambda: DocumentNode<'_>) -> Option<Fix> {
         range: lambda.range(),
         content,
     });
-    Some(Fix {
-        covers: Vec::new(),
-        title,
-        applicability,
-        edits,
-    })
+    Some(Fix::new(applicability, title, edits))
 }
 
 /// What a function is called that was a lambda: `_transform` for `self.transform = lambda: …`.
@@ -166,87 +162,6 @@ fn stem(context: &Context<'_>, lambda: DocumentNode<'_>) -> String {
         true => format!("_{}", name.trim_start_matches('_')),
         false => "_worker".to_owned(),
     }
-}
-
-/// Inserts a definition before the top-level statement that the place is in.
-pub(super) fn above(
-    context: &Context<'_>,
-    place: DocumentNode<'_>,
-    content: String,
-) -> Option<Edit> {
-    let mut top = place;
-    while let Some(parent) = top.parent()
-        && parent.node.kind() != "module"
-    {
-        top = parent;
-    }
-    let at = top.range().start;
-    let text = context.document.text().as_str();
-    (super::text_lines::line_start(text, at) == at).then_some(Edit {
-        range: at..at,
-        content,
-    })
-}
-
-/// The names of the functions around it that it reads, in their order; `None` if it sets one.
-pub(super) fn captured(context: &Context<'_>, inner: DocumentNode<'_>) -> Option<Vec<String>> {
-    let range = inner.range();
-    let within = |inner: &Range<usize>| range.start <= inner.start && inner.end <= range.end;
-    let mut functions = Vec::new();
-    let mut around = inner.function();
-    while let Some(function) = around {
-        functions.push(function.range());
-        around = function.function();
-    }
-    let mut captured: Vec<(usize, String)> = Vec::new();
-    for occurrences in context.names().within(&[inner.range()]) {
-        let inside = occurrences.iter().filter(|inner| within(&inner.range()));
-        let Some(first) = inside
-            .clone()
-            .find(|occurrence| matches!(occurrence.role, Role::Read | Role::Annotation))
-        else {
-            continue;
-        };
-        let name = context.text(first.range());
-        let own = inside.clone().any(|occurrence| {
-            occurrence.role != Role::Read
-                && occurrence.place.parent().map(DocumentNode::range) != Some(range.clone())
-        });
-        let is_bound_around = occurrences.iter().any(|occurrence| {
-            matches!(occurrence.role, Role::Bind | Role::Import)
-                && !within(&occurrence.range())
-                && functions.iter().any(|function| {
-                    function.start <= occurrence.range().start
-                        && occurrence.range().end <= function.end
-                })
-                && !is_name_of(occurrence.place, &functions)
-        });
-        if is_bound_around && !own {
-            // A function that is defined inside another one cannot be handed to a child.
-            let is_defined = |occurrence: &Occurrence<'_>| {
-                let kind = occurrence.place.parent().map(|parent| parent.node.kind());
-                occurrence.role == Role::Bind
-                    && occurrence.place.is("name")
-                    && matches!(kind, Some("function_definition" | "class_definition"))
-            };
-            if occurrences.iter().any(is_defined) {
-                return None;
-            }
-            captured.push((first.range().start, name.to_owned()));
-        } else if matches!(name, "super" | "__class__") {
-            return None;
-        }
-    }
-    captured.sort();
-    Some(captured.into_iter().map(|(_, name)| name).collect())
-}
-
-/// Whether it is the name in the `def` of one of these functions, which is bound outside of it.
-fn is_name_of(place: DocumentNode<'_>, functions: &[Range<usize>]) -> bool {
-    place.is("name")
-        && functions.last().is_some_and(|outermost| {
-            place.parent().map(DocumentNode::range) == Some(outermost.clone())
-        })
 }
 
 fn has_default(parameters: Node<'_>) -> bool {

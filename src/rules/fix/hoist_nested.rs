@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use super::captured_names::captured;
 use super::document_node::{DocumentNode, contains, contains_long_string};
-use super::hoist_lambda::{above, captured};
 use super::names::Role;
 use super::new_import;
 use super::text_lines::{is_blank, line_start};
+use super::top_level::above;
 use crate::finding::{Applicability, Fix};
 use crate::rules::Context;
 use crate::text::Edit;
@@ -76,12 +77,7 @@ pub(super) fn fix(context: &Context<'_>, read: DocumentNode<'_>) -> Option<Fix> 
             ),
         ),
     };
-    Some(Fix {
-        covers: Vec::new(),
-        title,
-        applicability,
-        edits,
-    })
+    Some(Fix::new(applicability, title, edits))
 }
 
 /// Takes the lines of a definition out; its text at the left margin.
@@ -175,8 +171,5 @@ fn bound(
         false => ", ",
     };
     let at = list.range().start + 1;
-    Some(Edit {
-        range: at..at,
-        content: format!("{arguments}{comma}"),
-    })
+    Some(Edit::insertion(at, format!("{arguments}{comma}")))
 }

@@ -16,10 +16,7 @@ pub(super) fn moved_up(
     let lines = whole_lines(context, node)?;
     let at = whole_lines(context, above)?.start;
     Some(vec![
-        Edit {
-            range: at..at,
-            content: context.text(lines.clone()).to_owned(),
-        },
+        Edit::insertion(at, context.text(lines.clone())),
         Edit {
             range: lines,
             content: String::new(),

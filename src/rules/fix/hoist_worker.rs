@@ -1,9 +1,9 @@
 //! A worker that is defined under the main guard, which a child does not enter: moved above it.
 
 use super::document_node::DocumentNode;
-use super::hoist_lambda::above;
 use super::hoist_nested::cut;
 use super::names::Role;
+use super::top_level::above;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 
@@ -32,11 +32,10 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     }
     let (mut edits, moved) = cut(context, definition)?;
     edits.insert(0, above(context, definition, moved)?);
-    let fix = Fix {
-        covers: Vec::new(),
-        title: format!("Move `{shown}` above the main guard"),
-        applicability: Applicability::Unsafe,
+    let fix = Fix::new(
+        Applicability::Unsafe,
+        format!("Move `{shown}` above the main guard"),
         edits,
-    };
+    );
     Some(fix)
 }

@@ -6,7 +6,9 @@ use super::adjacent_if::continues;
 use super::import_bindings::{FailingPart, ImportRead};
 use super::new_import::MAX_SAMPLED_IMPORTS;
 use super::statement_lines::{StatementLines, further_in};
-use super::text_lines::{attached, has_own_lines, is_blank, line_end, line_start, next_line};
+use super::text_lines::{
+    attached, has_own_lines, is_blank, line_end, line_start, next_line, removal,
+};
 use super::top_level::{self, Statement};
 use crate::model::surroundings::Origin;
 use crate::rules::Context;
@@ -79,10 +81,10 @@ impl ImportBlock<'_, '_> {
         let following = &text[next_line(text, end)..];
         let is_followed = !following.is_empty() && !following.starts_with(['\n', '\r']);
         let gap = if is_followed { newline } else { "" };
-        edits.push(Edit {
-            range: end..end,
-            content: format!("{newline}{newline}{}{gap}", self.written()),
-        });
+        edits.push(Edit::insertion(
+            end,
+            format!("{newline}{newline}{}{gap}", self.written()),
+        ));
         Some(Placed {
             edits,
             at: end,
@@ -203,17 +205,11 @@ impl ImportBlock<'_, '_> {
         Some(match next {
             Some(next) => {
                 let at = next.span.at(base).start;
-                Edit {
-                    range: at..at,
-                    content: format!("{source}{newline}{indent}"),
-                }
+                Edit::insertion(at, format!("{source}{newline}{indent}"))
             }
             None => {
                 let end = line_end(text, body.last()?.span.at(base).end);
-                Edit {
-                    range: end..end,
-                    content: format!("{newline}{indent}{source}"),
-                }
+                Edit::insertion(end, format!("{newline}{indent}{source}"))
             }
         })
     }
@@ -235,22 +231,5 @@ impl ImportBlock<'_, '_> {
             first.content.insert_str(0, newline);
         }
         Some(edits)
-    }
-}
-
-/// Takes out the lines of a statement, and one of the two blank lines that would meet.
-pub(super) fn removal(text: &str, range: &Range<usize>) -> Edit {
-    let start = line_start(text, range.start);
-    let start = start.max(text.len() - text.trim_start_matches('\u{feff}').len());
-    let mut end = next_line(text, range.end);
-    let is_blank_line = |at: usize| text[at..line_end(text, at)].trim().is_empty();
-    let before = text[..start].trim_end_matches(['\n', '\r']).len();
-    let follows_blank = start == 0 || next_line(text, before) < start;
-    if follows_blank && end < text.len() && is_blank_line(end) {
-        end = next_line(text, end);
-    }
-    Edit {
-        range: start..end,
-        content: String::new(),
     }
 }

@@ -3,9 +3,8 @@
 use std::ops::Range;
 
 use super::document_node::{DocumentNode, nodes_in};
-use super::import_block::removal;
 use super::names::{Occurrence, Role};
-use super::text_lines::{attached, has_own_lines, line_end};
+use super::text_lines::{attached, has_own_lines, line_end, removal};
 use crate::rules::Context;
 use crate::syntax::ast::StmtKind;
 use crate::text::Edit;

@@ -1,7 +1,7 @@
 //! `signal.SIGKILL`, where Windows has `SIGTERM` alone.
 
 use super::document_node::DocumentNode;
-use super::rewrite::replaced;
+use super::expression_edit::replaced;
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::Use;
 use crate::rules::Context;

@@ -57,12 +57,11 @@ pub(in crate::rules) fn fix(context: &Context<'_>, usage: &Use) -> Option<Fix> {
         let import = imported.source(context);
         edits.extend(StatementLines::of(context, first, first)?.after(&[import]));
     }
-    Some(Fix {
-        covers: Vec::new(),
-        title: title(&imported.shown()),
-        applicability: Applicability::Unsafe,
-        edits: sorted(edits)?,
-    })
+    Some(Fix::new(
+        Applicability::Unsafe,
+        title(&imported.shown()),
+        sorted(edits)?,
+    ))
 }
 
 /// What is imported, if it fits into a menu, and what changes.

@@ -1,7 +1,8 @@
 //! A worker that gives a generator, which cannot be sent back: a list of what that yields can.
 
 use super::document_node::{DocumentNode, nodes_in};
-use super::hoist_lambda::{above, free_name};
+use super::hoist_lambda::free_name;
+use super::top_level::above;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 use crate::text::Edit;
@@ -39,16 +40,17 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
         "def {name}(*args, **kwargs):{newline}{step}return list({worker}(*args, **kwargs)){newline}{newline}{newline}"
     );
     let above = above(context, read, text)?;
-    (above.range.start >= definition.range().end).then(|| Fix {
-        covers: Vec::new(),
-        title: "Send a list of what it yields".to_owned(),
-        applicability: Applicability::Unsafe,
-        edits: vec![
-            above,
-            Edit {
-                range: read.range(),
-                content: name,
-            },
-        ],
+    (above.range.start >= definition.range().end).then(|| {
+        Fix::new(
+            Applicability::Unsafe,
+            "Send a list of what it yields",
+            vec![
+                above,
+                Edit {
+                    range: read.range(),
+                    content: name,
+                },
+            ],
+        )
     })
 }

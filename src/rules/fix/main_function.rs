@@ -69,17 +69,15 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
         false => parted.staying + &blank,
     };
     let inner = &parted.inner;
-    Some(Fix {
-        covers: vec![parted.range.clone()],
-        title: format!("Move it into main() ({consequence})"),
-        applicability: Applicability::Unsafe,
-        edits: vec![Edit {
-            range: parted.range,
-            content: format!(
-                "{before}def main():{newline}{step}{inner}{blank}if __name__ == {quote}__main__{quote}:{newline}{step}main()"
-            ),
-        }],
-    })
+    let title = format!("Move it into main() ({consequence})");
+    let edit = Edit {
+        range: parted.range.clone(),
+        content: format!(
+            "{before}def main():{newline}{step}{inner}{blank}if __name__ == {quote}__main__{quote}:{newline}{step}main()"
+        ),
+    };
+    let fix = Fix::new(Applicability::Unsafe, title, vec![edit]);
+    Some(fix.covering(vec![parted.range]))
 }
 
 /// Whether something else uses a name that these statements bind, or may do so.

@@ -38,12 +38,11 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     if needed_outside(context, &gone, range.start) {
         return None;
     }
-    Some(Fix {
-        covers: Vec::new(),
-        title: title(&module_exports::consequence(context, &gone)?),
-        applicability: Applicability::Unsafe,
+    Some(Fix::new(
+        Applicability::Unsafe,
+        title(&module_exports::consequence(context, &gone)?),
         edits,
-    })
+    ))
 }
 
 fn title(consequence: &str) -> String {
@@ -77,12 +76,11 @@ pub(in crate::rules) fn fix_one(context: &Context<'_>, found: &Finding) -> Optio
         return None;
     }
     let alone = [(own.clone(), *statement)];
-    Some(Fix {
-        covers: Vec::new(),
-        title: title("imports no longer run it"),
-        applicability: Applicability::Unsafe,
-        edits: vec![guarded(context, (&alone, &[Placement::Goes]), None)?],
-    })
+    Some(Fix::new(
+        Applicability::Unsafe,
+        title("imports no longer run it"),
+        vec![guarded(context, (&alone, &[Placement::Goes]), None)?],
+    ))
 }
 
 /// One edit that puts these under the guard, or into the one that comes next.

@@ -3,12 +3,14 @@
 mod adjacent_if;
 pub(super) mod affinity;
 pub(super) mod argument;
+mod captured_names;
 pub(super) mod conditional_import;
 mod constant_test;
 mod counterpart;
 mod document_node;
 pub(super) mod drop_in;
 mod early_return;
+mod expression_edit;
 pub(super) mod file_lock;
 mod fix_cache;
 pub(super) mod global_as_argument;
@@ -238,7 +240,7 @@ fn is_on_long_line(context: &Context<'_>, finding: &Finding) -> bool {
     let before = before.take_while(|byte| !is_break(byte)).count();
     let is_long = before + behind.take_while(|byte| !is_break(byte)).count() >= MAX_LINE_BYTES;
     if is_long {
-        reached("letters of a line with a finding");
+        reached("characters in a line with a finding");
     }
     is_long
 }

@@ -44,20 +44,19 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     }
     let decorated = context.text(decorated.range());
     let newline = context.style().newline;
-    let insertion = Edit {
-        range: start..start,
-        content: format!("@functools.wraps({decorated}){newline}{indent}"),
-    };
+    let insertion = Edit::insertion(
+        start,
+        format!("@functools.wraps({decorated}){newline}{indent}"),
+    );
     let import = new_import::import(context, "functools", start)?;
-    Some(Fix {
-        covers: Vec::new(),
-        title: format!(
+    Some(Fix::new(
+        Applicability::Unsafe,
+        format!(
             "Put functools.wraps above `{}` (takes its name)",
             context.text(own.range())
         ),
-        applicability: Applicability::Unsafe,
-        edits: sorted(import.into_iter().chain([insertion]).collect())?,
-    })
+        sorted(import.into_iter().chain([insertion]).collect())?,
+    ))
 }
 
 /// The function that this one defines and returns, if nothing decorates it.

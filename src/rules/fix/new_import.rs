@@ -188,10 +188,7 @@ impl<'c> ImportSection<'c> {
             };
             (top, format!("{import}{newline}{blank}"))
         };
-        (at <= before).then_some(Edit {
-            range: at..at,
-            content,
-        })
+        (at <= before).then_some(Edit::insertion(at, content))
     }
 
     /// The place among the imports of the standard library.

@@ -27,10 +27,7 @@ pub(super) fn behind(
             content += &line.replace("    ", step);
         }
     }
-    Some(Edit {
-        range: range.end..range.end,
-        content,
-    })
+    Some(Edit::insertion(range.end, content))
 }
 
 /// The method of a class that has this name, if nothing decorates it.

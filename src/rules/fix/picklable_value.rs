@@ -5,26 +5,10 @@ use super::hoist_lambda;
 use super::import_parts;
 use super::new_import;
 use super::sorted_edits::sorted;
+use crate::facts::lists;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 use crate::text::Edit;
-
-/// Classes of threads and the modules that have them, which `multiprocessing` has for processes.
-const SHARED: [(&str, &[&str]); 2] = [
-    (
-        "threading",
-        &[
-            "Barrier",
-            "BoundedSemaphore",
-            "Condition",
-            "Event",
-            "Lock",
-            "RLock",
-            "Semaphore",
-        ],
-    ),
-    ("queue", &["Queue", "SimpleQueue"]),
-];
 
 /// The fix of an argument that cannot be pickled.
 pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
@@ -42,9 +26,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
 fn shared(context: &Context<'_>, call: DocumentNode<'_>) -> Option<Fix> {
     let function = call.with(call.node.child_by_field_name("function")?);
     let (module, class) = context.text(function.range()).split_once('.')?;
-    let is_known = SHARED
-        .iter()
-        .any(|(known, classes)| *known == module && classes.contains(&class));
+    let is_known = lists::PROCESS_EQUIVALENTS.has(context.text(function.range()));
     if !is_known || context.names().is_bound(module) {
         return None;
     }
@@ -60,12 +42,11 @@ fn shared(context: &Context<'_>, call: DocumentNode<'_>) -> Option<Fix> {
         range: function.range(),
         content: format!("multiprocessing.{class}"),
     });
-    Some(Fix {
-        covers: Vec::new(),
-        title: format!("Use multiprocessing.{class} (shared between processes)"),
-        applicability: Applicability::Unsafe,
-        edits: sorted(edits)?,
-    })
+    Some(Fix::new(
+        Applicability::Unsafe,
+        format!("Use multiprocessing.{class} (shared between processes)"),
+        sorted(edits)?,
+    ))
 }
 
 /// `[line for line in lines]`
@@ -74,13 +55,14 @@ fn list(context: &Context<'_>, generator: DocumentNode<'_>) -> Option<Fix> {
     let written = context.text(range.clone());
     let inside = written.strip_prefix('(')?.strip_suffix(')')?;
     let is_generator = generator.node.kind() == "generator_expression";
-    is_generator.then(|| Fix {
-        covers: Vec::new(),
-        title: "Pass a list instead of a generator".to_owned(),
-        applicability: Applicability::Unsafe,
-        edits: vec![Edit {
-            content: format!("[{inside}]"),
-            range,
-        }],
+    is_generator.then(|| {
+        Fix::new(
+            Applicability::Unsafe,
+            "Pass a list instead of a generator",
+            vec![Edit {
+                content: format!("[{inside}]"),
+                range,
+            }],
+        )
     })
 }

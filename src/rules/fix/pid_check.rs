@@ -29,10 +29,9 @@ pub(super) fn fix(context: &Context<'_>, usage: &Use, _: DocumentNode<'_>) -> Op
         range: call.range(),
         content: format!("{}({})", added.name, context.text(pid.range())),
     });
-    Some(Fix {
-        covers: Vec::new(),
-        title: "Ask Windows whether the process runs (through ctypes)".to_owned(),
-        applicability: Applicability::Unsafe,
-        edits: sorted(edits)?,
-    })
+    Some(Fix::new(
+        Applicability::Unsafe,
+        "Ask Windows whether the process runs (through ctypes)",
+        sorted(edits)?,
+    ))
 }

@@ -47,12 +47,12 @@ fn replacement(name: &str) -> Option<PortableClass> {
         "ForkProcess" | "ForkServerProcess" => PortableClass {
             module: "multiprocessing",
             name: "Process",
-            difference: "starts by the default method",
+            difference: "starts with the default method",
         },
         "ForkContext" | "ForkServerContext" => PortableClass {
             module: "multiprocessing.context",
             name: "SpawnContext",
-            difference: "starts by spawn",
+            difference: "starts with spawn",
         },
         _ => return None,
     })
@@ -97,12 +97,11 @@ fn portable(
     let PortableClass {
         name, difference, ..
     } = replacement;
-    Some(Fix {
-        covers: Vec::new(),
-        title: format!("Use {name} instead ({difference})"),
-        applicability: Applicability::Unsafe,
+    Some(Fix::new(
+        Applicability::Unsafe,
+        format!("Use {name} instead ({difference})"),
         edits,
-    })
+    ))
 }
 
 fn conditional<'a>(
@@ -129,13 +128,12 @@ fn conditional<'a>(
     let module = condition.module;
     let mut edits = new_import::import_without(context, module, placed.at, &placed.gone)?;
     edits.extend(placed.edits);
-    Some(Fix {
-        covers: Vec::new(),
-        title: format!(
+    Some(Fix::new(
+        Applicability::Safe,
+        format!(
             "Import {} where it exists, else {}",
             name.name, replacement.name
         ),
-        applicability: Applicability::Safe,
-        edits: sorted(edits)?,
-    })
+        sorted(edits)?,
+    ))
 }

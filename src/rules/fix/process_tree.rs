@@ -56,10 +56,12 @@ pub(super) fn fix(context: &Context<'_>, _: &Use, place: DocumentNode<'_>) -> Op
         range: call.range(),
         content: format!("{}({pid}, {signal})", added.name),
     });
-    Some(Fix {
-        covers: vec![call.range()],
-        title: "Use taskkill /T on Windows (ends them at once)".to_owned(),
-        applicability: Applicability::Unsafe,
-        edits: sorted(edits)?,
-    })
+    Some(
+        Fix::new(
+            Applicability::Unsafe,
+            "Use taskkill /T on Windows (ends them at once)",
+            sorted(edits)?,
+        )
+        .covering(vec![call.range()]),
+    )
 }

@@ -64,10 +64,9 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     let mut edits = lines.after(&[format!("{own}._given = {given}")]);
     let reduce = "def __reduce__(self):\n    return type(self), self._given";
     edits.push(behind(context, init, reduce)?);
-    Some(Fix {
-        covers: Vec::new(),
-        title: "Say in `__reduce__` what it was made from".to_owned(),
-        applicability: Applicability::Unsafe,
+    Some(Fix::new(
+        Applicability::Unsafe,
+        "Say in `__reduce__` what it was made from",
         edits,
-    })
+    ))
 }

@@ -1,7 +1,7 @@
 //! What an object holds and cannot take to another process: left out when it is sent, and made anew there.
 
+use super::captured_names::captured;
 use super::document_node::{DocumentNode, contains};
-use super::hoist_lambda::captured;
 use super::new_method::{behind, method};
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
@@ -47,10 +47,9 @@ def __setstate__(self, state):
     self.__dict__.update(state)
     self.{attribute} = {written}"
     );
-    Some(Fix {
-        covers: Vec::new(),
-        title: format!("Leave `{attribute}` out, and make it anew in the child"),
-        applicability: Applicability::Unsafe,
-        edits: vec![behind(context, init, &methods)?],
-    })
+    Some(Fix::new(
+        Applicability::Unsafe,
+        format!("Leave `{attribute}` out, and make it again in the child"),
+        vec![behind(context, init, &methods)?],
+    ))
 }

@@ -19,15 +19,14 @@ pub(in crate::rules) fn delete(context: &Context<'_>, found: &Finding) -> Option
     if !same || only.kind() != "string" || !are_siblings(again, first) || has_comment {
         return None;
     }
-    Some(Fix {
-        covers: Vec::new(),
-        title: "Delete it: the start method is this one already".to_owned(),
-        applicability: Applicability::Safe,
-        edits: vec![Edit {
+    Some(Fix::new(
+        Applicability::Safe,
+        "Delete it: the start method is this one already",
+        vec![Edit {
             range: lines,
             content: String::new(),
         }],
-    })
+    ))
 }
 
 /// Moves a call above what fixes the start method before it.
@@ -38,12 +37,11 @@ pub(in crate::rules) fn before(context: &Context<'_>, found: &Finding) -> Option
         return None;
     }
     let edits = moved_up(context, again.statement()?, first.statement()?)?;
-    Some(Fix {
-        covers: Vec::new(),
-        title: "Move it up (what is made before uses it too)".to_owned(),
-        applicability: Applicability::Unsafe,
+    Some(Fix::new(
+        Applicability::Unsafe,
+        "Move it up (what is made before uses it too)",
         edits,
-    })
+    ))
 }
 
 /// `set_start_method("spawn", force=True)`
@@ -54,12 +52,11 @@ pub(in crate::rules) fn force(context: &Context<'_>, found: &Finding) -> Option<
     {
         return None;
     }
-    Some(Fix {
-        covers: Vec::new(),
-        title: "Add force=True (replaces what was set before)".to_owned(),
-        applicability: Applicability::Unsafe,
-        edits: vec![another(context, arguments, "force=True")?],
-    })
+    Some(Fix::new(
+        Applicability::Unsafe,
+        "Add force=True (replaces what was set before)",
+        vec![another(context, arguments, "force=True")?],
+    ))
 }
 
 /// The call, and what fixed the start method before it.

@@ -3,10 +3,9 @@
 use super::document_node::DocumentNode;
 use super::{affinity, kill, session, system_name, user_name};
 use super::{constant_test, pid_check, process_tree};
-use crate::finding::{Applicability, Fix};
+use crate::finding::Fix;
 use crate::model::summary::uses::{Site, Use};
 use crate::rules::Context;
-use crate::text::Edit;
 
 /// A rewrite of one use.
 type Rewrite = fn(&Context<'_>, &Use, DocumentNode<'_>) -> Option<Fix>;
@@ -49,44 +48,4 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, usage: &Use) -> Vec<Fix> {
     rewrites
         .filter_map(|(_, rewrite)| rewrite(context, usage, place))
         .collect()
-}
-
-/// A fix that replaces one expression.
-pub(super) fn replaced(
-    title: impl Into<String>,
-    applicability: Applicability,
-    imports: Vec<Edit>,
-    place: DocumentNode<'_>,
-    content: String,
-) -> Fix {
-    let mut edits = imports;
-    edits.push(Edit {
-        range: place.range(),
-        content,
-    });
-    Fix {
-        covers: Vec::new(),
-        title: title.into(),
-        applicability,
-        edits,
-    }
-}
-
-/// The expression in brackets, unless it stands where no operator can take a part of it away.
-pub(super) fn bracketed(place: DocumentNode<'_>, content: String) -> String {
-    let around = place.parent().map_or("", |parent| parent.node.kind());
-    match around {
-        "argument_list"
-        | "assignment"
-        | "default_parameter"
-        | "dictionary"
-        | "expression_statement"
-        | "keyword_argument"
-        | "list"
-        | "pair"
-        | "parenthesized_expression"
-        | "return_statement"
-        | "typed_default_parameter" => content,
-        _ => format!("({content})"),
-    }
 }

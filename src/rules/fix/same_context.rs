@@ -6,25 +6,10 @@ use super::hoist_statement::moved_up;
 use super::import_parts;
 use super::names::Role;
 use super::sorted_edits::sorted;
+use crate::facts::lists;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 use crate::text::Edit;
-
-/// What a context makes, by the names of `multiprocessing`.
-const MADE: &[&str] = &[
-    "Array",
-    "Barrier",
-    "BoundedSemaphore",
-    "Condition",
-    "Event",
-    "JoinableQueue",
-    "Lock",
-    "Queue",
-    "RLock",
-    "Semaphore",
-    "SimpleQueue",
-    "Value",
-];
 
 /// The fix of something that goes to a process of another context.
 pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
@@ -36,7 +21,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     let start = DocumentNode::of(context.document, &spawn.range)?;
     let own = own_context(context, start)?;
     let shown = context.text(own.range());
-    if !MADE.contains(&class) || shown.contains(['\n', '\r']) {
+    if !lists::CONTEXT_MEMBERS.has(class) || shown.contains(['\n', '\r']) {
         return None;
     }
     let mut edits = match own.node.kind() {
@@ -55,12 +40,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     });
     let unneeded = import_parts::unneeded(context, callee);
     edits.extend(unneeded.into_iter().flat_map(|(edits, _)| edits));
-    let fix = Fix {
-        covers: Vec::new(),
-        title,
-        applicability: Applicability::Safe,
-        edits: sorted(edits)?,
-    };
+    let fix = Fix::new(Applicability::Safe, title, sorted(edits)?);
     Some(fix)
 }
 

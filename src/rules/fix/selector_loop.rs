@@ -39,10 +39,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, usage: &Use) -> Option<Fix> {
             condition.fails
         );
         let end = arguments.with(last).range().end;
-        vec![Edit {
-            range: end..end,
-            content: value,
-        }]
+        vec![Edit::insertion(end, value)]
     } else {
         let lines = StatementLines::of(context, statement, statement)?;
         let step = lines.step;
@@ -54,12 +51,11 @@ pub(in crate::rules) fn fix(context: &Context<'_>, usage: &Use) -> Option<Fix> {
         ])
     };
     let import = new_import::import(context, condition.module, start)?;
-    Some(Fix {
-        covers: Vec::new(),
-        title: "Run a selector loop on Windows (starts no processes)".to_owned(),
-        applicability: Applicability::Unsafe,
-        edits: sorted(import.into_iter().chain(edits).collect())?,
-    })
+    Some(Fix::new(
+        Applicability::Unsafe,
+        "Run a selector loop on Windows (starts no processes)",
+        sorted(import.into_iter().chain(edits).collect())?,
+    ))
 }
 
 /// The call of `asyncio.run`, if the file has one, which says nothing of its loop.

@@ -33,13 +33,12 @@ pub(super) fn fix(context: &Context<'_>, _: &Use, place: DocumentNode<'_>) -> Op
     if context.text(call.range()).contains(keyword) {
         return None;
     }
-    Some(Fix {
-        covers: Vec::new(),
-        title: format!("Use {content} instead of preexec_fn"),
-        applicability: Applicability::Safe,
-        edits: vec![Edit {
+    Some(Fix::new(
+        Applicability::Safe,
+        format!("Use {content} instead of preexec_fn"),
+        vec![Edit {
             range: argument.range(),
             content: content.to_owned(),
         }],
-    })
+    ))
 }

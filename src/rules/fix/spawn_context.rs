@@ -51,12 +51,11 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
         _ => swapped.into_iter().collect(),
     };
     edits.push(edit);
-    Some(Fix {
-        covers: Vec::new(),
-        title: "Start it by spawn (the child imports everything anew)".to_owned(),
-        applicability: Applicability::Unsafe,
+    Some(Fix::new(
+        Applicability::Unsafe,
+        "Start it with spawn (the child imports everything again)",
         edits,
-    })
+    ))
 }
 
 /// The call that makes what starts.

@@ -32,36 +32,33 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, usage: &Use) -> Vec<Fix> {
     }
     fixes.extend(guard_use::condition(context, usage).and_then(|condition| {
         let edits = conditional(context, usage, argument, &condition)?;
-        Some(Fix {
-            covers: Vec::new(),
-            title: format!("Use {method} where it exists, else spawn"),
-            applicability: Applicability::Safe,
+        Some(Fix::new(
+            Applicability::Safe,
+            format!("Use {method} where it exists, else spawn"),
             edits,
-        })
+        ))
     }));
     if let (true, ExprKind::Call { arguments, .. }) =
         (*function == "multiprocessing.get_context", &call.kind)
         && let [only] = &arguments[..]
     {
-        fixes.push(Fix {
-            covers: Vec::new(),
-            title: format!("Use the default context instead of {method}"),
-            applicability: Applicability::Unsafe,
-            edits: vec![Edit {
+        fixes.push(Fix::new(
+            Applicability::Unsafe,
+            format!("Use the default context instead of {method}"),
+            vec![Edit {
                 range: only.span.at(usage.base),
                 content: String::new(),
             }],
-        });
+        ));
     }
-    let everywhere = Fix {
-        covers: Vec::new(),
-        title: format!("Use spawn instead of {method} on every platform"),
-        applicability: Applicability::Unsafe,
-        edits: vec![Edit {
+    let everywhere = Fix::new(
+        Applicability::Unsafe,
+        format!("Use spawn instead of {method} on every platform"),
+        vec![Edit {
             range: argument.span.at(usage.base),
             content: spawn(context, usage, argument),
         }],
-    };
+    );
     fixes.push(everywhere);
     fixes
 }

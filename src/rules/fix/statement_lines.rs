@@ -175,10 +175,10 @@ impl<'t> StatementLines<'t> {
         let lines = lines.join(&format!("{}{}", self.newline, self.indent));
         if self.before.is_empty() {
             let start = self.range.start;
-            return vec![Edit {
-                range: start..start,
-                content: format!("{lines}{}{}", self.newline, self.indent),
-            }];
+            return vec![Edit::insertion(
+                start,
+                format!("{lines}{}{}", self.newline, self.indent),
+            )];
         }
         // What follows may stay where it is.
         self.replaced.end = self.range.start;
@@ -199,12 +199,8 @@ impl<'t> StatementLines<'t> {
         let break_line = format!("{}{}", self.newline, self.indent);
         let content = format!("{break_line}{}", lines.join(&break_line));
         let at = self.range.end;
-        (self.before.is_empty() && self.after.is_empty()).then(|| {
-            vec![Edit {
-                range: at..at,
-                content,
-            }]
-        })
+        (self.before.is_empty() && self.after.is_empty())
+            .then(|| vec![Edit::insertion(at, content)])
     }
 }
 

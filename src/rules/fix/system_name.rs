@@ -1,8 +1,8 @@
 //! `os.uname().sysname`: what the operating system and the machine are called.
 
 use super::document_node::DocumentNode;
+use super::expression_edit::replaced;
 use super::new_import;
-use super::rewrite::replaced;
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::Use;
 use crate::rules::Context;

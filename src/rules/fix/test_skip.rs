@@ -62,14 +62,16 @@ pub(in crate::rules) fn fix(context: &Context<'_>, usage: &Use) -> Option<Fix> {
     let decorator = decorator
         .replace("{condition}", &condition.fails)
         .replace("{reason}", &quoted);
-    edits.push(Edit {
-        range: start..start,
-        content: format!("@{decorator}{}{indent}", style.newline),
-    });
-    Some(Fix {
-        covers: vec![whole.range()],
-        title: format!("Skip the test {}", condition.if_fails()),
-        applicability: Applicability::Safe,
-        edits,
-    })
+    edits.push(Edit::insertion(
+        start,
+        format!("@{decorator}{}{indent}", style.newline),
+    ));
+    Some(
+        Fix::new(
+            Applicability::Safe,
+            format!("Skip the test {}", condition.if_fails()),
+            edits,
+        )
+        .covering(vec![whole.range()]),
+    )
 }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::text::Edit;
+
 /// A space or a tab.
 pub(super) fn is_blank(character: char) -> bool {
     matches!(character, ' ' | '\t' | '\x0c')
@@ -85,5 +87,22 @@ pub(super) fn attached(text: &str, start: usize) -> usize {
         0 => start,
         comments if comments == line => start,
         comments => comments,
+    }
+}
+
+/// Takes out the lines of a statement, and one of the two blank lines that would meet.
+pub(super) fn removal(text: &str, range: &Range<usize>) -> Edit {
+    let start = line_start(text, range.start);
+    let start = start.max(text.len() - text.trim_start_matches('\u{feff}').len());
+    let mut end = next_line(text, range.end);
+    let is_blank_line = |at: usize| text[at..line_end(text, at)].trim().is_empty();
+    let before = text[..start].trim_end_matches(['\n', '\r']).len();
+    let follows_blank = start == 0 || next_line(text, before) < start;
+    if follows_blank && end < text.len() && is_blank_line(end) {
+        end = next_line(text, end);
+    }
+    Edit {
+        range: start..end,
+        content: String::new(),
     }
 }

@@ -2,8 +2,12 @@
 
 use std::ops::Range;
 
+use super::document_node::DocumentNode;
+use super::text_lines::line_start;
+use crate::rules::Context;
 use crate::syntax::Document;
 use crate::syntax::ast::{Block, Expr, ExprKind, Stmt, StmtKind};
+use crate::text::Edit;
 
 /// A statement of the module, and its bytes.
 pub(in crate::rules) type Statement<'c> = (Range<usize>, &'c Stmt);
@@ -90,4 +94,21 @@ pub(super) fn is_main_guard(statement: &Stmt) -> bool {
     };
     matches!(&test.kind, ExprKind::Compare { first, .. }
         if matches!(&first.kind, ExprKind::Name(name) if &**name == "__name__"))
+}
+
+/// Inserts a definition before the top-level statement that the place is in.
+pub(super) fn above(
+    context: &Context<'_>,
+    place: DocumentNode<'_>,
+    content: String,
+) -> Option<Edit> {
+    let mut top = place;
+    while let Some(parent) = top.parent()
+        && parent.node.kind() != "module"
+    {
+        top = parent;
+    }
+    let at = top.range().start;
+    let text = context.document.text().as_str();
+    (line_start(text, at) == at).then_some(Edit::insertion(at, content))
 }

@@ -318,7 +318,7 @@ enum TrialVerdict {
 fn found(context: &Context<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in RULES.iter().filter(|rule| CHILD_RULES.contains(&rule.code)) {
-        (rule.check)(context, &mut findings);
+        rule.look_at(context, &mut findings);
     }
     findings
 }

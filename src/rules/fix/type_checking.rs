@@ -26,12 +26,11 @@ pub(in crate::rules) fn fix(context: &Context<'_>, occurrence: &Use) -> Option<F
         return None;
     }
     let edits = moved(context, &imported, &reads)?;
-    Some(Fix {
-        covers: Vec::new(),
-        title: format!("Import {} for type checkers only", imported.shown()),
-        applicability: Applicability::Safe,
-        edits: sorted(edits)?,
-    })
+    Some(Fix::new(
+        Applicability::Safe,
+        format!("Import {} for type checkers only", imported.shown()),
+        sorted(edits)?,
+    ))
 }
 
 /// Puts the import under a test for type checkers.
@@ -95,8 +94,5 @@ fn another_name(context: &Context<'_>, import: &ImportFrom, base: usize) -> Opti
         true => format!("{}{before}", context.style().newline),
         false => " ".to_owned(),
     };
-    Some(Edit {
-        range: at..at,
-        content: format!("TYPE_CHECKING,{gap}"),
-    })
+    Some(Edit::insertion(at, format!("TYPE_CHECKING,{gap}")))
 }

@@ -45,12 +45,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
         true => format!("Rename it to `{new}` (subclasses share the name)"),
         false => "Rename it with one underscore (subclasses share it)".to_owned(),
     };
-    Some(Fix {
-        covers: Vec::new(),
-        title,
-        applicability: Applicability::Unsafe,
-        edits,
-    })
+    Some(Fix::new(Applicability::Unsafe, title, edits))
 }
 
 /// Whether anything in the document has this name.

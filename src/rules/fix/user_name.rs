@@ -1,9 +1,9 @@
 //! `pwd.getpwuid(os.getuid()).pw_name`: who the user is.
 
 use super::document_node::DocumentNode;
+use super::expression_edit::replaced;
 use super::import_bindings::FailingPart;
 use super::new_import;
-use super::rewrite::replaced;
 use super::statement_lines::StatementLines;
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::Use;
@@ -66,12 +66,7 @@ pub(in crate::rules) fn of_import(context: &Context<'_>, usage: &Use) -> Option<
         }
     };
     edits.splice(0..0, removed);
-    Some(Fix {
-        covers: Vec::new(),
-        title: TITLE.to_owned(),
-        applicability: Applicability::Unsafe,
-        edits,
-    })
+    Some(Fix::new(Applicability::Unsafe, TITLE, edits))
 }
 
 fn is_user_name(text: &str) -> bool {

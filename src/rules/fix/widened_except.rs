@@ -60,27 +60,22 @@ pub(in crate::rules) fn fix(context: &Context<'_>, usage: &Use) -> Option<Fix> {
         return None;
     }
     let edits = match caught.node.kind() {
-        "tuple" => vec![insertion(last.range().end, format!(", {name}"))],
+        "tuple" => vec![Edit::insertion(last.range().end, format!(", {name}"))],
         _ => vec![
-            insertion(last.range().start, "(".to_owned()),
-            insertion(last.range().end, format!(", {name})")),
+            Edit::insertion(last.range().start, "("),
+            Edit::insertion(last.range().end, format!(", {name})")),
         ],
     };
     let hides = calls_others(context, body);
     let title = match hides {
-        true => format!("Catch {name}, too (of all that is called there)"),
+        true => format!("Catch {name}, too (from everything called there)"),
         false => format!("Catch {name}, too"),
     };
     let applicability = match hides {
         true => Applicability::Unsafe,
         false => Applicability::Safe,
     };
-    Some(Fix {
-        covers: vec![body.range()],
-        title,
-        applicability,
-        edits,
-    })
+    Some(Fix::new(applicability, title, edits).covering(vec![body.range()]))
 }
 
 /// Whether anything is called but functions of imported modules, whose mistakes would be hidden.
@@ -94,11 +89,4 @@ fn calls_others(context: &Context<'_>, body: DocumentNode<'_>) -> bool {
             !written.contains('.') || context.memory.plain_import(context, root).is_none()
         })
     })
-}
-
-fn insertion(at: usize, content: String) -> Edit {
-    Edit {
-        range: at..at,
-        content,
-    }
 }

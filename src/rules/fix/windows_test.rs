@@ -16,13 +16,14 @@ pub(in crate::rules) fn fix(context: &Context<'_>, usage: &Use) -> Option<Fix> {
         false => "==",
     };
     let content = format!("{platform} {operator} \"win32\"");
-    (platform == "sys.platform").then(|| Fix {
-        covers: Vec::new(),
-        title: format!("Ask `{content}` (changes macOS)"),
-        applicability: Applicability::Unsafe,
-        edits: vec![Edit {
-            range: usage.range.clone(),
-            content,
-        }],
+    (platform == "sys.platform").then(|| {
+        Fix::new(
+            Applicability::Unsafe,
+            format!("Ask `{content}` (changes macOS)"),
+            vec![Edit {
+                range: usage.range.clone(),
+                content,
+            }],
+        )
     })
 }

@@ -19,26 +19,24 @@ pub(in crate::rules) fn elsewhere(context: &Context<'_>, found: &Finding) -> Opt
         range: value.range(),
         content: format!("{bounded} if {} else {written}", condition.fails),
     });
-    Some(Fix {
-        covers: Vec::new(),
-        title: format!("Use at most 61 workers {}", condition.if_fails()),
-        applicability: Applicability::Safe,
+    Some(Fix::new(
+        Applicability::Safe,
+        format!("Use at most 61 workers {}", condition.if_fails()),
         edits,
-    })
+    ))
 }
 
 /// `min(61, os.cpu_count() or 1)`
 pub(in crate::rules) fn everywhere(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     let (value, bounded) = bounded(context, found)?;
-    Some(Fix {
-        covers: Vec::new(),
-        title: "Use at most 61 workers on every platform".to_owned(),
-        applicability: Applicability::Unsafe,
-        edits: vec![Edit {
+    Some(Fix::new(
+        Applicability::Unsafe,
+        "Use at most 61 workers on every platform",
+        vec![Edit {
             range: value.range(),
             content: bounded,
         }],
-    })
+    ))
 }
 
 /// The number that is asked for, and the one that is not too much.

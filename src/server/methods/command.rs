@@ -51,7 +51,7 @@ pub(crate) async fn execute(
                 .ok_or_else(|| Error::invalid_params(format!("{FIX_ALL} needs a document")))?;
             let edit = code_action::fix_all(session, &document).await;
             if let Some(edit) = edit.filter(|_| session.peer().applies_edits) {
-                // Waiting for the client inside a handler could wait for ever.
+                // Waiting for the client inside a handler could wait forever.
                 let session = session.clone();
                 tokio::spawn(async move {
                     if let Err(error) = session.client.apply_edit(edit).await {

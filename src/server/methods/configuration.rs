@@ -60,7 +60,7 @@ pub(crate) fn fetch(session: &Arc<Session>) {
             .flat_map(|section| scopes.iter().map(move |scope| item(*scope, section)));
         let answer = match session.client.configuration(items.collect()).await {
             Ok(answer) => answer,
-            Err(error) => return tracing::warn!("The client gives no settings: {error}"),
+            Err(error) => return tracing::warn!("The client sent no settings: {error}"),
         };
         // The answer to a later question may have come first.
         if !session.settings.is_turn(turn) {

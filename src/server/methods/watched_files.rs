@@ -115,7 +115,7 @@ pub(crate) fn look(session: &Arc<Session>) {
             let started = Instant::now();
             look_now(&session);
             // Where looking takes long it is done less often.
-            session.look_no_more_for(DISK_POLL_INTERVAL.max(20 * started.elapsed()));
+            session.pause_polling(DISK_POLL_INTERVAL.max(20 * started.elapsed()));
         });
     }
 }

@@ -156,7 +156,7 @@ impl EditorSettings {
     }
 
     /// Whether it means the same.
-    pub(crate) fn says_what(&self, other: &Self) -> bool {
+    pub(crate) fn means_the_same_as(&self, other: &Self) -> bool {
         self.said == other.said
             && self.interpreter == other.interpreter
             && (self.base == other.base || self.layers.is_empty() && self.file.is_none())

@@ -224,7 +224,7 @@ impl SettingsStore {
             }
         };
         let editor = EditorSettings::read(sent.or(&scope.editor.sent), &base);
-        if scope.editor.says_what(&editor) {
+        if scope.editor.means_the_same_as(&editor) {
             return None;
         }
         let problems = editor.problems.clone();

@@ -62,7 +62,7 @@ impl RpcMessage {
         }
         serde_json::from_value(Value::Object(fields)).map_or_else(
             |error| {
-                tracing::warn!("An answer of the client cannot be read: {error}");
+                tracing::warn!("A response from the client cannot be read: {error}");
                 Self::Ignored
             },
             Self::Answer,

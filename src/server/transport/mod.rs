@@ -67,7 +67,7 @@ pub async fn serve<S: LanguageServer>(
                 break;
             }
             _ = &mut written => {
-                tracing::warn!("The client reads no more, so the server ends too.");
+                tracing::warn!("The client stopped reading, so the server ends too.");
                 break;
             }
             // Who does not read answers may ask no more until then.

@@ -180,7 +180,7 @@ fn a_setting_is_shown_in_one_line_of_printable_text() {
 fn a_version_that_is_not_known_is_answered_with_those_that_are() {
     for unknown in ["3.20", "3.7", "3.16", "2.7", "python3.12"] {
         let (code, _, err) = nothing().run(&format!("explain --python {unknown}"));
-        let said = "the versions that are known are 3.8 to 3.15";
+        let said = "the known versions are 3.8 to 3.15";
         assert!(code == 2 && err.contains(said), "{unknown}: {err}");
     }
 }

@@ -278,7 +278,7 @@ fn a_statement_that_is_too_long_is_said_wherever_it_is() {
     ];
     let (code, _, err) = Project::new(&files).run("check");
     assert!(
-        code == 0 && err.contains("1 imported module not looked at, or not all of it"),
+        code == 0 && err.contains("1 imported module not checked, or only in part"),
         "{err}"
     );
     // Data has nothing to say.

@@ -172,7 +172,7 @@ fn metadata_that_cannot_be_used_is_said_to_be() {
     assert_eq!(code, 0);
     for said in [
         "warning: a.py: the script's metadata is not used: no line `# ///` closes it\n",
-        "warning: b.py: the script's metadata is not used: there is more than one block of it\n",
+        "warning: b.py: the script's metadata is not used: there is more than one block\n",
     ] {
         assert!(err.contains(said), "{err}");
     }

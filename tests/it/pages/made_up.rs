@@ -18,26 +18,25 @@ fn check(document: &Document, _: &dyn Surroundings, config: &Config) -> Vec<Find
     let worlds = Worlds::platform(Platform::Windows) & config.targets;
     let forks = document.text().as_str().match_indices("fork");
     let finding = |(at, fork): (usize, &str)| Finding {
-        rule: "made-up",
-        severity: Severity::Error,
-        range: at..at + fork.len(),
-        worlds,
-        message: String::new(),
-        help: None,
-        site: None,
         fixes: [("Spawn", "spawn"), ("Exit", "exit")]
-            .map(|(title, content)| Fix {
-                covers: Vec::new(),
-                title: title.into(),
-                applicability: Applicability::Safe,
-                edits: vec![Edit {
-                    range: at..at + fork.len(),
-                    content: content.into(),
-                }],
+            .map(|(title, content)| {
+                Fix::new(
+                    Applicability::Safe,
+                    title,
+                    vec![Edit {
+                        range: at..at + fork.len(),
+                        content: content.into(),
+                    }],
+                )
             })
             .into(),
-        patch: None,
-        related: Vec::new(),
+        ..Finding::new(
+            "made-up",
+            Severity::Error,
+            at..at + fork.len(),
+            worlds,
+            String::new(),
+        )
     };
     forks.filter(|_| !worlds.is_empty()).map(finding).collect()
 }

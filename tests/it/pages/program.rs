@@ -15,7 +15,7 @@ use super::Problem;
 use super::note::Noted;
 use super::page::{Block, Language, Page};
 
-/// Programs of pages take a second; those that hang would wait for ever.
+/// Programs of pages take a second; those that hang would wait forever.
 pub(super) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Python runs this before any program, its children too; the variable is gone for those.

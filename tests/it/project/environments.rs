@@ -603,7 +603,7 @@ fn what_is_too_long_is_not_taken_for_what_works() {
     project.write(&format!("{site}/large/__init__.py"), &long);
     let (_, _, err) = project.run("check app.py");
     assert!(
-        err.contains("1 imported module not looked at, or not all of it, too long or no text"),
+        err.contains("1 imported module not checked, or only in part (too long, or not text)"),
         "{err}"
     );
     // Nor is a statement.

@@ -210,7 +210,7 @@ fn of_what_is_not_wholly_looked_at_nothing_is_known() {
     };
     for code in [&calls, &file] {
         let reason = verdict(code).expect_err("not known");
-        assert_eq!(reason, "x/y.py is too long to look into, or no text");
+        assert_eq!(reason, "x/y.py is too long to analyze, or not text");
     }
     // Data has nothing to say.
     assert_eq!(verdict(&data).expect("known").failures, []);

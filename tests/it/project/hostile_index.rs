@@ -310,7 +310,7 @@ fn pages_in_html_are_read_as_well() {
     pool 4 is the newest release that can be imported on every target (linux|macos|windows >=3.12 <3.14).
 
       4  works
-      1  not known: what came is not what the index promised (its hash differs)
+      1  not known: its hash is not the one that the index lists
 
     Left out: 1 yanked release (`--yanked` includes them), 1 release for none of the targets.
     ");

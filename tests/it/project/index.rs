@@ -239,7 +239,7 @@ fn what_goes_wrong_is_said() {
     assert_eq!(code, 1);
     for part in [
         "not a readable archive",
-        "its hash differs",
+        "its hash is not the one that the index lists",
         "(`--max-download`)",
     ] {
         assert!(out.contains(part), "{part}: {out}");

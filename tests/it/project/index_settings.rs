@@ -284,7 +284,7 @@ fn where_no_index_may_be_asked_none_is() {
         ("PIP_NO_INDEX", "0"),
     ];
     assert!(
-        said(&neither).starts_with("no package index is set up, and neither pip nor uv is at hand"),
+        said(&neither).starts_with("no package index is set up, and neither pip nor uv was found"),
         "{}",
         said(&neither)
     );

@@ -25,10 +25,7 @@ pub(super) fn ignore_in_file(document: &Document, rule: &str) -> Vec<Edit> {
     });
     let edit = match existing {
         Some(form) if form.rules.iter().any(|(code, _)| code == rule) => return Vec::new(),
-        Some(form) => Edit {
-            range: form.list.end..form.list.end,
-            content: format!(", {rule}"),
-        },
+        Some(form) => Edit::insertion(form.list.end, format!(", {rule}")),
         None => {
             let at = top(text.as_str());
             let line_break = if text.as_str().contains("\r\n") {
@@ -36,10 +33,7 @@ pub(super) fn ignore_in_file(document: &Document, rule: &str) -> Vec<Edit> {
             } else {
                 "\n"
             };
-            Edit {
-                range: at..at,
-                content: format!("# spawnsafe: file-ignore[{rule}]{line_break}"),
-            }
+            Edit::insertion(at, format!("# spawnsafe: file-ignore[{rule}]{line_break}"))
         }
     };
     vec![edit]

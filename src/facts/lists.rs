@@ -1,0 +1,167 @@
+//! Short lists of names that the model treats alike: `data/lists.txt`.
+
+use std::sync::OnceLock;
+
+const TEXT: &str = include_str!("data/lists.txt");
+
+/// A list, by its heading.
+#[derive(Debug)]
+pub(crate) struct NameList {
+    heading: &'static str,
+    names: OnceLock<Vec<&'static str>>,
+}
+
+impl NameList {
+    const fn of(heading: &'static str) -> Self {
+        Self {
+            heading,
+            names: OnceLock::new(),
+        }
+    }
+
+    /// Its names, in the order of their bytes.
+    pub(crate) fn names(&self) -> &[&'static str] {
+        self.names.get_or_init(|| {
+            let sections = sections().filter(|(heading, _)| *heading == self.heading);
+            sections.flat_map(|(_, section)| names(section)).collect()
+        })
+    }
+
+    /// Whether this name is in it.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.names().binary_search(&name).is_ok()
+    }
+
+    /// Whether this name begins with one of its own.
+    pub(crate) fn begins(&self, name: &str) -> bool {
+        self.names().iter().any(|start| name.starts_with(start))
+    }
+}
+
+/// Words for platforms that mean something else as well.
+pub(crate) static AMBIGUOUS_PLATFORM_WORDS: NameList = NameList::of("ambiguous-platform-words");
+/// Built-in names that no star import hides in practice.
+pub(crate) static BUILT_INS: NameList = NameList::of("built-ins");
+/// What a context makes and a process of another context refuses, by the names of `multiprocessing`.
+pub(crate) static CONTEXT_MEMBERS: NameList = NameList::of("context-members");
+/// Calls that fix the default start method: one that is set later raises `RuntimeError`.
+pub(crate) static DEFAULT_CONTEXT: NameList = NameList::of("default-context");
+/// Words for platforms in the names of flags: `_IS_WINDOWS`.
+pub(crate) static FLAG_PLATFORMS: NameList = NameList::of("flag-platforms");
+/// What stands beside them.
+pub(crate) static FLAG_WORDS: NameList = NameList::of("flag-words");
+/// Calls that fork by themselves.
+pub(crate) static FORKS: NameList = NameList::of("forks");
+/// Base classes that do.
+pub(crate) static INIT_BASES: NameList = NameList::of("init-bases");
+/// Decorators that write an `__init__`.
+pub(crate) static INIT_DECORATORS: NameList = NameList::of("init-decorators");
+/// Functions that describe a field of such a class.
+pub(crate) static INIT_FIELDS: NameList = NameList::of("init-fields");
+/// How the names of others begin, in small letters.
+pub(crate) static LIBRARY_BEGINNINGS: NameList = NameList::of("library-beginnings");
+/// Methods that a library calls of classes that extend its own, in small letters.
+pub(crate) static LIBRARY_METHODS: NameList = NameList::of("library-methods");
+/// Functions that do.
+pub(crate) static MAIN_LOOP_FUNCTIONS: NameList = NameList::of("main-loop-functions");
+/// Methods that come back only when the program ends, whatever they belong to.
+pub(crate) static MAIN_LOOP_METHODS: NameList = NameList::of("main-loop-methods");
+/// Words in the name of a function or class that is for one platform.
+pub(crate) static ONE_PLATFORM_WORDS: NameList = NameList::of("one-platform-words");
+/// Calls that make something through which things are sent.
+pub(crate) static PIPES: NameList = NameList::of("pipes");
+/// What only some platforms have, in the names of modules that are for those.
+pub(crate) static PLATFORM_MECHANISMS: NameList = NameList::of("platform-mechanisms");
+/// Words that a name for "which platform is this" is made of.
+pub(crate) static PLATFORM_WORDS: NameList = NameList::of("platform-words");
+/// Classes that something may be of on which a function calls such a method.
+pub(crate) static POOLS: NameList = NameList::of("pools");
+/// Calls that say how many processors there are.
+pub(crate) static PROCESSOR_COUNTS: NameList = NameList::of("processor-counts");
+/// Classes for threads that `multiprocessing` has for processes, by the same names.
+pub(crate) static PROCESS_EQUIVALENTS: NameList = NameList::of("process-equivalents");
+/// How the names of methods begin that a test runner calls, in small letters, beside those of tests.
+pub(crate) static RUNNER_BEGINNINGS: NameList = NameList::of("runner-beginnings");
+/// Functions that run before every test of a module.
+pub(crate) static SET_UP_FUNCTIONS: NameList = NameList::of("set-up-functions");
+/// Methods of a test class that run before each of its tests.
+pub(crate) static SET_UP_METHODS: NameList = NameList::of("set-up-methods");
+/// Names and calls that tell worlds apart.
+pub(crate) static TELLING_NAMES: NameList = NameList::of("telling-names");
+/// Classes whose `start` starts a thread.
+pub(crate) static THREADS: NameList = NameList::of("threads");
+/// Methods that end a thread, or all of them.
+pub(crate) static THREAD_ENDS: NameList = NameList::of("thread-ends");
+/// Classes that start threads when they get work.
+pub(crate) static THREAD_EXECUTORS: NameList = NameList::of("thread-executors");
+/// Calls that start threads at once.
+pub(crate) static THREAD_POOLS: NameList = NameList::of("thread-pools");
+/// Decorators that leave a function what it is.
+pub(crate) static TRANSPARENT_DECORATORS: NameList = NameList::of("transparent-decorators");
+/// Methods whose receiver decides what they do.
+pub(crate) static WORKER_METHODS: NameList = NameList::of("worker-methods");
+
+/// Every list.
+const ALL: [&NameList; 31] = [
+    &AMBIGUOUS_PLATFORM_WORDS,
+    &BUILT_INS,
+    &CONTEXT_MEMBERS,
+    &DEFAULT_CONTEXT,
+    &FLAG_PLATFORMS,
+    &FLAG_WORDS,
+    &FORKS,
+    &INIT_BASES,
+    &INIT_DECORATORS,
+    &INIT_FIELDS,
+    &LIBRARY_BEGINNINGS,
+    &LIBRARY_METHODS,
+    &MAIN_LOOP_FUNCTIONS,
+    &MAIN_LOOP_METHODS,
+    &ONE_PLATFORM_WORDS,
+    &PIPES,
+    &PLATFORM_MECHANISMS,
+    &PLATFORM_WORDS,
+    &POOLS,
+    &PROCESSOR_COUNTS,
+    &PROCESS_EQUIVALENTS,
+    &RUNNER_BEGINNINGS,
+    &SET_UP_FUNCTIONS,
+    &SET_UP_METHODS,
+    &TELLING_NAMES,
+    &THREADS,
+    &THREAD_ENDS,
+    &THREAD_EXECUTORS,
+    &THREAD_POOLS,
+    &TRANSPARENT_DECORATORS,
+    &WORKER_METHODS,
+];
+
+/// The sections of the file, by their headings.
+fn sections() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let sections = TEXT.split("\n[").skip(1);
+    sections.filter_map(|section| section.split_once("]\n"))
+}
+
+fn names(section: &'static str) -> impl Iterator<Item = &'static str> {
+    let lines = section.lines();
+    lines.filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// What is wrong with the file.
+pub(super) fn problems() -> Vec<String> {
+    let mut problems = Vec::new();
+    for (heading, section) in sections() {
+        if !ALL.iter().any(|list| list.heading == heading) {
+            problems.push(format!("lists.txt: nobody asks for [{heading}]"));
+        }
+        if !section.lines().any(|line| line.starts_with("# source: ")) {
+            problems.push(format!("lists.txt: [{heading}] has no source"));
+        }
+        if !names(section).is_sorted_by(|name, next| name < next) {
+            problems.push(format!("lists.txt: [{heading}] is out of order"));
+        }
+    }
+    let empty = ALL.iter().filter(|list| list.names().is_empty());
+    problems.extend(empty.map(|list| format!("lists.txt: there is no [{}]", list.heading)));
+    problems
+}

@@ -1,0 +1,68 @@
+//! The names of the functions around a definition that it reads.
+
+use std::ops::Range;
+
+use super::document_node::DocumentNode;
+use super::names::{Occurrence, Role};
+use crate::rules::Context;
+
+/// The names of the functions around it that it reads, in their order; `None` if it sets one.
+pub(super) fn captured(context: &Context<'_>, inner: DocumentNode<'_>) -> Option<Vec<String>> {
+    let range = inner.range();
+    let within = |inner: &Range<usize>| range.start <= inner.start && inner.end <= range.end;
+    let mut functions = Vec::new();
+    let mut around = inner.function();
+    while let Some(function) = around {
+        functions.push(function.range());
+        around = function.function();
+    }
+    let mut captured: Vec<(usize, String)> = Vec::new();
+    for occurrences in context.names().within(&[inner.range()]) {
+        let inside = occurrences.iter().filter(|inner| within(&inner.range()));
+        let Some(first) = inside
+            .clone()
+            .find(|occurrence| matches!(occurrence.role, Role::Read | Role::Annotation))
+        else {
+            continue;
+        };
+        let name = context.text(first.range());
+        let own = inside.clone().any(|occurrence| {
+            occurrence.role != Role::Read
+                && occurrence.place.parent().map(DocumentNode::range) != Some(range.clone())
+        });
+        let is_bound_around = occurrences.iter().any(|occurrence| {
+            matches!(occurrence.role, Role::Bind | Role::Import)
+                && !within(&occurrence.range())
+                && functions.iter().any(|function| {
+                    function.start <= occurrence.range().start
+                        && occurrence.range().end <= function.end
+                })
+                && !is_name_of(occurrence.place, &functions)
+        });
+        if is_bound_around && !own {
+            // A function that is defined inside another one cannot be handed to a child.
+            let is_defined = |occurrence: &Occurrence<'_>| {
+                let kind = occurrence.place.parent().map(|parent| parent.node.kind());
+                occurrence.role == Role::Bind
+                    && occurrence.place.is("name")
+                    && matches!(kind, Some("function_definition" | "class_definition"))
+            };
+            if occurrences.iter().any(is_defined) {
+                return None;
+            }
+            captured.push((first.range().start, name.to_owned()));
+        } else if matches!(name, "super" | "__class__") {
+            return None;
+        }
+    }
+    captured.sort();
+    Some(captured.into_iter().map(|(_, name)| name).collect())
+}
+
+/// Whether it is the name in the `def` of one of these functions, which is bound outside of it.
+fn is_name_of(place: DocumentNode<'_>, functions: &[Range<usize>]) -> bool {
+    place.is("name")
+        && functions.last().is_some_and(|outermost| {
+            place.parent().map(DocumentNode::range) == Some(outermost.clone())
+        })
+}
