@@ -106,7 +106,7 @@ class Editor:
         return self.dice.choice(sorted(self.open)) if self.open else None
 
     def changed(self, paths) -> None:
-        changes = [{"uri": path.as_uri(), "type": 2} for path in paths]
+        changes = [{"uri": path.as_uri(), "type": 2 if path.exists() else 3} for path in paths]
         self.session.notify("workspace/didChangeWatchedFiles", {"changes": changes})
 
     def edit(self) -> None:
@@ -163,9 +163,11 @@ class Editor:
         self.changed([path, target])
 
     def branch(self) -> None:
+        before = self.files()
         git(self.root, "checkout", "-q", "-f", self.dice.choice(["one", "two", "three"]))
         git(self.root, "clean", "-q", "-f", "-d")
-        self.changed([*self.files(), self.root / "pyproject.toml"])
+        # What is gone is told, too, as every editor does.
+        self.changed([*sorted({*before, *self.files()}), self.root / "pyproject.toml"])
 
     def file_settings(self) -> None:
         path = self.root / "pyproject.toml"
