@@ -15,9 +15,9 @@ use crate::text::Text;
 /// Settings are looked for so many directories up.
 const LEVELS_UP: usize = 4;
 /// More specifications of one directory are not read.
-const MOST_SPECIFICATIONS: usize = 16;
+const MAX_SPECIFICATIONS: usize = 16;
 /// Nor are longer ones.
-const LONGEST_SPECIFICATION: u64 = 64 << 10;
+const MAX_SPECIFICATION_BYTES: u64 = 64 << 10;
 
 /// A script that becomes an executable, and where the settings say so.
 struct Script {
@@ -35,11 +35,11 @@ pub(super) fn frozen(file: &Path) -> Option<Frozen> {
         let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
         let mut paths: Vec<_> = paths.filter(|path| is_settings(path)).collect();
         paths.sort();
-        if paths.len() > MOST_SPECIFICATIONS {
+        if paths.len() > MAX_SPECIFICATIONS {
             reached("specifications of executables in a directory");
         }
-        for path in paths.into_iter().take(MOST_SPECIFICATIONS) {
-            let Ok(text) = bounded_read::read_text(&path, LONGEST_SPECIFICATION) else {
+        for path in paths.into_iter().take(MAX_SPECIFICATIONS) {
+            let Ok(text) = bounded_read::read_text(&path, MAX_SPECIFICATION_BYTES) else {
                 continue;
             };
             if !text.contains(name) {

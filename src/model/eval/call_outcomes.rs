@@ -24,7 +24,7 @@ pub(in crate::model) struct CallOutcome {
 }
 
 /// So many `return` statements of a function are told apart.
-const MOST_RETURNS: usize = 8;
+const MAX_RETURNS: usize = 8;
 
 impl CallOutcome {
     fn unknown() -> Self {
@@ -83,7 +83,7 @@ impl Evaluator<'_> {
             )
         };
         let mut parts = value.parts(self.reach);
-        if self.returns.len() < MOST_RETURNS && parts.any(|(_, value)| known(value)) {
+        if self.returns.len() < MAX_RETURNS && parts.any(|(_, value)| known(value)) {
             let value = value.then(self.reach, |_, value| Partition::always(value.clone()));
             self.returns.push(value);
         }
