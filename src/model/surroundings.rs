@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::finding::{Location, Related};
 pub use crate::model::summary::definitions::Definitions;
 use crate::model::value::Partition;
-use crate::world::Worlds;
+use crate::world::{Platform, Worlds};
 
 /// The names of a module that may lead to child processes: functions that start them, what calls those, and so on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -78,6 +78,9 @@ pub trait Surroundings: Sync {
     /// What the workflows of the project run on; `None`: it has none, or they cannot be understood.
     fn tested(&self) -> Option<TestedWorlds>;
 
+    /// What makes an executable of the document, as the settings of the project say.
+    fn frozen(&self) -> Option<Frozen>;
+
     /// What a name is in the nearest `conftest.py` that has it, whose fixtures tests get by their names.
     fn conftest(&self, name: &str) -> Option<Partition>;
 
@@ -141,6 +144,43 @@ pub struct Summary {
     pub names: Arc<BTreeMap<String, Partition>>,
     /// What `from module import *` takes; `None`: every name without an underscore in front.
     pub exported: Option<Vec<String>>,
+}
+
+/// What makes an executable of a program.
+#[derive(Clone, Debug)]
+pub struct Frozen {
+    /// The tool that does.
+    pub by: Freezer,
+    /// Where its settings say so.
+    pub place: Related,
+}
+
+/// A tool that makes an executable of a program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Freezer {
+    /// `PyInstaller`.
+    PyInstaller,
+    /// `cx_Freeze`.
+    CxFreeze,
+}
+
+impl Freezer {
+    /// What it is called.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::PyInstaller => "PyInstaller",
+            Self::CxFreeze => "cx_Freeze",
+        }
+    }
+
+    /// The worlds in which a program has to call `freeze_support` itself.
+    pub(crate) fn needs_support(self) -> Worlds {
+        match self {
+            Self::PyInstaller => Worlds::ALL,
+            // Elsewhere its copy of `multiprocessing` does (cx_Freeze/hooks/_multiprocessing_.py, from 7.1 on).
+            Self::CxFreeze => Worlds::platform(Platform::Windows),
+        }
+    }
 }
 
 /// What the jobs of continuous integration run on.
@@ -248,6 +288,10 @@ impl Surroundings for NoSurroundings {
     }
 
     fn tested(&self) -> Option<TestedWorlds> {
+        None
+    }
+
+    fn frozen(&self) -> Option<Frozen> {
         None
     }
 

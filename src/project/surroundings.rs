@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use super::FileView;
+use super::executables::frozen;
 use super::importers::{imported_in, importers, is_brought, used_in};
 use super::modules::{without_failures_around, without_failures_through};
 use super::workflows::tested;
 use crate::model::summary::definitions::Definitions;
 use crate::model::surroundings::{
-    ChildNames, ImportFailure, Origin, Summary, Surroundings, TestedWorlds,
+    ChildNames, Frozen, ImportFailure, Origin, Summary, Surroundings, TestedWorlds,
 };
 use crate::model::value::Partition;
 use crate::world::Worlds;
@@ -60,6 +61,12 @@ impl Surroundings for FileView {
             true => Worlds::ALL,
             false => self.modules.substituted(module),
         }
+    }
+
+    fn frozen(&self) -> Option<Frozen> {
+        // Whatever specification is written later may name it.
+        self.note(|asked| asked.others = true);
+        frozen(&self.file)
     }
 
     fn conftest(&self, name: &str) -> Option<Partition> {

@@ -158,6 +158,10 @@ pub(super) fn started(spawn: &Spawn) -> impl Iterator<Item = Related> {
 /// The source of an expression, if it is short.
 pub(super) fn quoted(context: &Context<'_>, range: &Range<usize>) -> String {
     let text = context.text(range.clone());
+    let before = context.text(range.start.saturating_sub(2)..range.start);
+    if before == "**" && text.len() <= 40 && !text.contains('\n') {
+        return format!("an entry of `{text}`");
+    }
     match text.len() <= 40 && !text.contains('\n') {
         true => format!("`{text}`"),
         false => "this".into(),

@@ -2,10 +2,11 @@
 
 use super::fix::{Remedy, argument, guard_use, rewrite, test_skip};
 use super::{Check, Context, Needs, Rule, message_words};
-use crate::facts::Failure;
+use crate::facts::{Fact, Failure};
 use crate::finding::{Finding, Severity};
-use crate::model::summary::uses::Site;
+use crate::model::summary::uses::{Site, Use};
 use crate::model::value::exception::Exception;
+use crate::syntax::ast::ExprKind;
 
 pub(super) static RULE: Rule = Rule {
     code: "divergent-call",
@@ -23,10 +24,17 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for usage in &context.model.uses {
-        let Site::Call { fact, .. } = &usage.site else {
+        let Site::Call { call, fact } = &usage.site else {
             continue;
         };
         if usage.exception != Exception::Divergence {
+            continue;
+        }
+        if let ExprKind::Name(method) = &call.kind {
+            // Once, however many objects of the class there are.
+            if findings.iter().all(|known| known.range != usage.range) {
+                findings.push(uncalled(context, usage, method, fact));
+            }
             continue;
         }
         let ignored = fact.failure == Failure::Ignored;
@@ -56,5 +64,26 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 message_words::help(fact),
             )
         });
+    }
+}
+
+/// A method that the library called once.
+fn uncalled(context: &Context<'_>, usage: &Use, method: &str, fact: &Fact) -> Finding {
+    let effect = fact.effect.map(|effect| format!(": {effect}"));
+    let message = format!(
+        "the library does not call `{method}` any more {}{}",
+        usage.worlds.in_english(context.targets),
+        effect.unwrap_or_default()
+    );
+    let severity = Severity::Warning;
+    Finding {
+        severity,
+        ..message_words::finding(
+            RULE.code,
+            context,
+            usage,
+            message,
+            message_words::help(fact),
+        )
     }
 }

@@ -9,6 +9,7 @@ mod fix;
 mod fork_with_threads;
 mod implicit_start_method;
 mod message_words;
+mod missing_freeze_support;
 mod missing_main_guard;
 mod mixed_contexts;
 mod page;
@@ -119,6 +120,7 @@ pub static RULES: &[&Rule] = &[
     &failing_import::RULE,
     &fork_with_threads::RULE,
     &implicit_start_method::RULE,
+    &missing_freeze_support::RULE,
     &missing_main_guard::RULE,
     &mixed_contexts::RULE,
     &start_method_at_import::RULE,

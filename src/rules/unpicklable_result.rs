@@ -73,12 +73,18 @@ fn raised(context: &Context<'_>, spawn: &Spawn, within: Worlds, cases: &mut Chil
         range,
         worlds: within,
         certain: false,
-        reason: format!(
-            "a worker that raises `{}` sends only what its base class was given, {} of the {} arguments that `__init__` takes: the parent cannot recreate it, and {then}",
-            lost.name,
-            counted(lost.passes),
-            counted(lost.takes)
-        ),
+        reason: match lost.passes > lost.takes {
+            true => format!(
+                "a worker that raises `{}` sends what its base class was given, and `__init__` does not take that: the parent cannot recreate it, and {then}",
+                lost.name
+            ),
+            false => format!(
+                "a worker that raises `{}` sends only what its base class was given, {} of the {} arguments that `__init__` takes: the parent cannot recreate it, and {then}",
+                lost.name,
+                counted(lost.passes),
+                counted(lost.takes)
+            ),
+        },
         help: "Pass all of them to `super().__init__`, or define `__reduce__`.".into(),
         related: vec![
             related(lost.place, "its `__init__`"),

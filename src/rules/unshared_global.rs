@@ -340,9 +340,11 @@ impl UnsharedGlobals<'_, '_, '_> {
         let made = bindings(holders).find(|binding| is_at_import(binding))?;
         let first = made.value.single(self.context.targets);
         // A function or class that is defined again is something else, and the library knows how
-        // to hand over what it has to.
+        // to hand over what it has to. One that another module puts in its place is not.
+        let is_function = matches!(first, Some(Value::Function(_)));
         let plain = match first {
-            Some(Value::Module(_) | Value::Function(_)) => false,
+            Some(Value::Module(_)) => false,
+            Some(Value::Function(_)) => slot.attribute.is_none(),
             // What a call gives, such as `os.environ.get("MODE")`, is a value like any other.
             Some(Value::Symbol(name)) => name.ends_with("()"),
             Some(Value::Class(_)) => slot.attribute.is_some(),
@@ -359,14 +361,13 @@ impl UnsharedGlobals<'_, '_, '_> {
                 None => is_at_import(there),
             };
             let known = there.value.single(self.context.targets);
-            let same = usage.kind == Access::Set
-                && slot.attribute.is_none()
-                && known.is_some_and(Value::is_constant)
-                && known == first;
+            let constant = known.is_some_and(Value::is_constant) && known == first;
+            let same = usage.kind == Access::Set && slot.attribute.is_none() && constant;
             let before = past.find(there.owner, &there.range).is_some();
             let before =
                 before || is_under_guard(there) && spawn.owner.is_some() && !past.starts_at_top();
-            usage.kind != Access::Read && !at_import && !same && before
+            let counts = !is_function || !same_module(there.range.start, made.range.start);
+            usage.kind != Access::Read && !at_import && !same && before && counts
         })?;
         Some(StateProblem {
             reason: format!(

@@ -105,6 +105,13 @@ impl RelevantNames {
             let node = telling.node(name);
             telling.nodes[node].is_enough = true;
         }
+        // What is put there is an import hook, whatever it extends.
+        for puts in ["sys.meta_path.append", "sys.meta_path.insert"] {
+            let node = telling.node(puts);
+            telling.nodes[node]
+                .same
+                .push("importlib.abc.MetaPathFinder");
+        }
         for (name, values) in facts::values() {
             let node = telling.node(name.trim_end_matches("()"));
             for (_, literal) in values {
@@ -135,6 +142,10 @@ impl RelevantNames {
             let is_needed = match condition.test {
                 ArgumentTest::Absent => false,
                 ArgumentTest::Passed if fact.failure == facts::Failure::Missing => true,
+                // The name of a method that a class may define.
+                ArgumentTest::Passed if fact.failure == facts::Failure::Diverges => {
+                    return Some((Step::Word, condition.parameter));
+                }
                 _ => !by_place.contains(&condition.parameter),
             };
             is_needed.then_some((Step::Keyword, condition.parameter))

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::model::summary::definitions::Definitions;
 use crate::model::surroundings::{
-    ChildNames, ImportFailure, NoSurroundings, Origin, Summary, Surroundings, TestedWorlds,
+    ChildNames, Frozen, ImportFailure, NoSurroundings, Origin, Summary, Surroundings, TestedWorlds,
 };
 use crate::model::value::Partition;
 use crate::project::{Cancellation, FileView};
@@ -78,6 +78,10 @@ impl Surroundings for DocumentSurroundings {
 
     fn tested(&self) -> Option<TestedWorlds> {
         self.inner().tested()
+    }
+
+    fn frozen(&self) -> Option<Frozen> {
+        self.inner().frozen()
     }
 
     fn conftest(&self, name: &str) -> Option<Partition> {

@@ -3,7 +3,7 @@
 use crate::facts;
 use crate::facts::lists;
 use crate::facts::spawns::{SpawnKind, SpawnRole, holds, limit, mirrored, role, threads_of};
-use crate::model::children::records::{Count, MadeObject, Thread};
+use crate::model::children::records::{MadeObject, Thread};
 use crate::model::children::start_methods::{Method, Methods};
 use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::classes::process_methods;
@@ -108,9 +108,14 @@ impl Evaluator<'_> {
             }
             self.note_setting(call, &name, method, worlds, arguments);
             if let Some(by) = threads_of(&name).filter(|_| self.quiet == 0) {
+                let subject = self.instance_of_method(function);
                 let thread = self.thread(call, worlds);
                 let by = Some(by);
-                self.spawning.threads.push(Thread { by, ..thread });
+                self.spawning.threads.push(Thread {
+                    by,
+                    subject,
+                    ..thread
+                });
             }
             if name.starts_with("os.exec") && self.quiet == 0 {
                 let place = call.span.at(self.base);
@@ -119,6 +124,20 @@ impl Evaluator<'_> {
             if lists::FORKS.has(&name) && self.quiet == 0 {
                 let fork = self.thread(call, worlds);
                 self.spawning.forks.push(fork);
+            }
+            if name == "sys.exc_info" {
+                let trace = self.make(call, "types.TracebackType");
+                let items = [Value::Unknown, Value::Unknown, trace];
+                result.set(worlds, &Partition::always(Value::Items(items.into())));
+                continue;
+            }
+            if name.starts_with("tqdm.") && name.ends_with(".set_lock") {
+                self.note_shared_lock(worlds, arguments);
+                continue;
+            }
+            if let Some(asked) = self.asked_for_method(call, &name, worlds, arguments) {
+                result.set(worlds, &Partition::always(asked));
+                continue;
             }
             if name == "multiprocessing.Pipe" {
                 let end = Value::Instance("multiprocessing.connection.Connection".into());
@@ -166,37 +185,13 @@ impl Evaluator<'_> {
         self.super_call(call, function, arguments);
     }
 
-    /// Notes that as many workers are asked for as there are processors.
-    fn note_count(&mut self, role: &'static SpawnRole, worlds: Worlds, arguments: &CallArguments) {
-        let parameter = match role.kind {
-            SpawnKind::Executor => "max_workers",
-            SpawnKind::Pool => "processes",
-            _ => return,
+    /// What a method is called on, if that is an instance of a class of the library.
+    pub(in crate::model) fn instance_of_method(&mut self, function: &Expr) -> Option<Value> {
+        let ExprKind::Attribute { object, .. } = &function.kind else {
+            return None;
         };
-        if self.quiet > 0 {
-            return;
-        }
-        if let Some((argument, _)) = arguments.get(0, parameter).cloned()
-            && self.is_count(&argument.value)
-        {
-            self.spawning.counts.push(Count {
-                role,
-                range: argument.value.span.at(self.base),
-                worlds,
-                owner: self.owner,
-            });
-        }
-    }
-
-    /// `os.cpu_count()`, and what is made of it without a bound: `os.cpu_count() or 1`.
-    fn is_count(&mut self, expr: &Expr) -> bool {
-        match &expr.kind {
-            ExprKind::Or(left, _) => self.is_count(left),
-            _ => matches!(
-                self.aside(expr).single(self.reach),
-                Some(Value::Made(_, class)) if lists::PROCESSOR_COUNTS.has(class)
-            ),
-        }
+        let subject = self.aside(object).single(self.reach).cloned();
+        subject.filter(|subject| matches!(subject, Value::Made(..) | Value::Instance(_)))
     }
 
     /// `W(…)` where `W` is a subclass of `Process`.

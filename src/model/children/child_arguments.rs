@@ -54,7 +54,7 @@ impl Evaluator<'_> {
             needs: role
                 .needs
                 .map(|needs| arguments.value(needs.place, needs.name)),
-            result: None,
+            results: Vec::new(),
             receiver: None,
             through: Vec::new(),
         }
@@ -64,7 +64,7 @@ impl Evaluator<'_> {
         if self.quiet == 0 && !spawn.worlds.is_empty() {
             self.note_told_to_worker(&spawn);
             if matches!(spawn.role.kind, SpawnKind::Task | SpawnKind::Submit) {
-                spawn.result = self.result_of(&spawn);
+                spawn.results = self.results_of(&spawn);
             }
             self.spawning.spawns.push(spawn);
         }
@@ -91,23 +91,28 @@ impl Evaluator<'_> {
         self.note_told(id, filled, (&passed, spawn.worlds));
     }
 
-    /// What the worker returns that a call hands over.
-    fn result_of(&mut self, spawn: &Spawn) -> Option<Partition> {
-        let worker = spawn.worker.as_ref()?;
-        let (worlds, id) =
-            worker
-                .value
-                .parts(spawn.worlds)
-                .find_map(|(worlds, value)| match value {
-                    Value::Function(id) => Some((worlds, *id)),
-                    _ => None,
-                })?;
+    /// What the worker returns that a call hands over: all that it does, or what each of its statements does.
+    fn results_of(&mut self, spawn: &Spawn) -> Vec<Partition> {
+        let worker = spawn.worker.as_ref().and_then(|worker| {
+            let mut parts = worker.value.parts(spawn.worlds);
+            parts.find_map(|(worlds, value)| match value {
+                Value::Function(id) => Some((worlds, *id, worker.expr.clone())),
+                _ => None,
+            })
+        });
+        let Some((worlds, id, expr)) = worker else {
+            return Vec::new();
+        };
         if self.function_of(id).lazy {
-            let made = self.make(&worker.expr.clone(), "generator");
-            return Some(Partition::within(worlds, made));
+            let made = self.make(&expr, "generator");
+            return vec![Partition::within(worlds, made)];
         }
-        let value = self.outcome(id).value;
-        Some(value.then(worlds, |_, value| Partition::always(value.clone())))
+        let outcome = self.outcome(id);
+        let all = [outcome.value].into_iter().chain(outcome.returns);
+        let within = |value: Partition| {
+            value.then(worlds, |_, returned| Partition::always(returned.clone()))
+        };
+        all.map(within).collect()
     }
 
     fn given(
@@ -171,7 +176,8 @@ impl Evaluator<'_> {
                 let value = self.known(value);
                 match &expr.kind {
                     ExprKind::Attribute { object, .. } => {
-                        (value, Some(self.aside(object)), written(object))
+                        let bound = self.aside(object);
+                        (value, Some(self.known(bound)), written(object))
                     }
                     _ => (value, None, None),
                 }

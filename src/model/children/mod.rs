@@ -2,6 +2,7 @@
 
 pub(in crate::model) mod calls;
 pub(in crate::model) mod child_arguments;
+mod default_methods;
 pub(in crate::model) mod held_processes;
 pub(in crate::model) mod joblib;
 pub(in crate::model) mod main_loops;
@@ -12,3 +13,4 @@ pub(crate) mod records;
 pub(crate) mod start_methods;
 pub(in crate::model) mod super_calls;
 pub(crate) mod threads;
+mod worker_counts;

@@ -5,7 +5,8 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use crate::facts::spawns::SpawnKind;
 use crate::model::Model;
 use crate::model::children::records::Spawn;
-use crate::model::eval::globals::{Access, GlobalUse, Slot};
+use crate::model::eval::globals::{ANY, Access, GlobalUse, Slot};
+use crate::model::link::call_sites::FunctionUse;
 use crate::model::value::{ClassId, FunctionId, Value};
 
 /// Something that is done with a part of a module's state.
@@ -62,6 +63,7 @@ impl Model {
                 });
             }
         }
+        spread(&mut state);
         state
     }
 
@@ -87,6 +89,15 @@ impl Model {
 
     /// The functions that run in the child that a call starts or gives work to.
     pub(crate) fn run_by(&self, spawn: &Spawn) -> HashSet<FunctionId> {
+        self.run_by_where(spawn, |_| true)
+    }
+
+    /// The same, through these uses only.
+    pub(in crate::model) fn run_by_where(
+        &self,
+        spawn: &Spawn,
+        follows: impl Fn(&FunctionUse) -> bool,
+    ) -> HashSet<FunctionId> {
         let mut found = HashSet::new();
         let mut next: Vec<FunctionId> = Vec::new();
         for handed in spawn.worker.iter().chain(&spawn.given) {
@@ -114,7 +125,9 @@ impl Model {
         }
         while let Some(id) = next.pop() {
             if found.insert(id) {
-                next.extend(self.called_by(id));
+                let uses = self.function_uses.inside(Some(id));
+                let uses = uses.filter(|usage| follows(usage));
+                next.extend(uses.filter_map(FunctionUse::function));
             }
         }
         found
@@ -140,6 +153,24 @@ impl Model {
                 }
             }
             _ => {}
+        }
+    }
+}
+
+/// Lets what sets any attribute of something count for each of those that are known.
+fn spread(state: &mut ModuleState<'_>) {
+    let is_any = |slot: &Slot| slot.attribute.as_deref() == Some(ANY);
+    let any: Vec<(Slot, Vec<StateUse<'_>>)> = state
+        .iter()
+        .filter(|(slot, _)| is_any(slot))
+        .map(|(slot, uses)| (slot.whole(), uses.clone()))
+        .collect();
+    for (whole, uses) in any {
+        let parts = state
+            .iter_mut()
+            .filter(|(slot, _)| slot.attribute.is_some() && !is_any(slot) && slot.whole() == whole);
+        for (_, known) in parts {
+            known.extend(uses.iter().copied());
         }
     }
 }

@@ -2,13 +2,19 @@
 
 use crate::model::Model;
 use crate::model::children::records::Spawn;
+use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::bound_names::each_statement;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::link::other_modules::is_outside;
+use crate::model::value::Value;
 use crate::syntax::ast::StmtKind;
+use crate::world::Worlds;
 
 /// Starts a process that was made before.
 const START: &str = "start";
+
+/// Runs the child instead of the program, in the executable that a program was made.
+const FREEZE_SUPPORT: &str = "freeze_support";
 
 /// Gives the module names that nobody sees.
 pub(in crate::model) const GLOBALS: &str = "globals()";
@@ -27,7 +33,18 @@ const PICKLERS: &[&str] = &[
 /// With these, the library's managers are imported.
 const MANAGERS: &[&str] = &["BaseManager", "Manager", "SyncManager", "managers"];
 
+/// The lock of tqdm is one that processes share.
+const SHARED_LOCK: &str = "tqdm.set_lock";
+
 impl Evaluator<'_> {
+    /// Notes that the lock of tqdm is set, other than to what a child is given.
+    pub(in crate::model) fn note_shared_lock(&mut self, worlds: Worlds, arguments: &CallArguments) {
+        let lock = arguments.value(0, "lock");
+        if !matches!(lock.single(worlds), Some(Value::Parameter(..))) {
+            self.spawning.words.push(SHARED_LOCK.into());
+        }
+    }
+
     /// Notes an attribute or a module that is named here.
     pub(in crate::model) fn note_word(&mut self, word: &str) {
         for word in word.split('.') {
@@ -35,7 +52,7 @@ impl Evaluator<'_> {
                 .iter()
                 .any(|words| words.contains(&word));
             // Also where another body has named it: that one may be edited.
-            if counts || word == START || word == GLOBALS {
+            if counts || word == START || word == GLOBALS || word == FREEZE_SUPPORT {
                 self.spawning.words.push(word.into());
             }
         }
@@ -64,6 +81,16 @@ impl Model {
             }
         });
         given
+    }
+
+    /// Whether the lock of tqdm is set to one that processes share.
+    pub(in crate::model) fn shares_lock(&self) -> bool {
+        self.words.contains(SHARED_LOCK) || self.words_outside.contains(SHARED_LOCK)
+    }
+
+    /// Whether something calls `freeze_support`.
+    pub(crate) fn supports_freezing(&self) -> bool {
+        self.words.contains(FREEZE_SUPPORT) || self.words_outside.contains(FREEZE_SUPPORT)
     }
 
     /// Whether the library's managers are imported.

@@ -51,8 +51,8 @@ pub(crate) struct Spawn {
     pub(crate) entry: Option<Range<usize>>,
     /// How many workers are asked for, where nothing starts without.
     pub(crate) needs: Option<Partition>,
-    /// What the worker returns, if that is sent back.
-    pub(in crate::model) result: Option<Partition>,
+    /// What the worker returns here or there, if that is sent back.
+    pub(in crate::model) results: Vec<Partition>,
     /// What the method is called on, as long as that is not known to be what the role is about.
     pub(in crate::model) receiver: Option<Partition>,
     /// Where the child starts, if this is a call that leads there: the innermost place first.
@@ -183,7 +183,7 @@ pub(in crate::model) struct Spawning {
 shiftable!(Raise { moves class, owner, range; keeps });
 shiftable!(ThreadEnd { moves range, owner, subject; keeps });
 shiftable!(Spawn {
-    moves range, statement, worker, given, subject, owner, entry, needs, result, receiver, through;
+    moves range, statement, worker, given, subject, owner, entry, needs, results, receiver, through;
     keeps role, worlds, methods, called, guard, caught, doubtful, imported, served
 });
 shiftable!(Thread { moves range, owner, subject; keeps by, worlds, guard });

@@ -207,11 +207,15 @@ impl Evaluator<'_> {
             Used::Class(called) => Some(*called) == class,
             _ => false,
         };
-        let calls = self.function_uses.iter().filter(|usage| {
-            let settled =
-                !usage.perhaps && usage.guard != Guard::Unknown && usage.caught.is_empty();
-            usage.call && settled && is_it(&usage.used)
-        });
+        let settled = |usage: &&FunctionUse| {
+            !usage.perhaps && usage.guard != Guard::Unknown && usage.caught.is_empty()
+        };
+        let own = self.function_uses.iter();
+        let own = own.filter(|usage| usage.call && is_it(&usage.used));
+        // They are known to call the constructor itself.
+        let importers = self.outside.importer_uses.iter();
+        let importers = importers.filter(|usage| usage.call && usage.used == Used::Function(id));
+        let calls = own.chain(importers).filter(settled);
         let calls: Vec<&FunctionUse> = calls.collect();
         let pairs = calls.iter().enumerate().flat_map(|(at, first)| {
             let later = calls[at + 1..].iter();

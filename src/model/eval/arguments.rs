@@ -1,8 +1,8 @@
 //! The arguments of a call, and the facts whose conditions they meet.
 
 use crate::facts::{self, ArgumentCondition, ArgumentTest, Fact, Failure, Literal};
-use crate::model::value::{Partition, Value};
-use crate::syntax::ast::{Argument, ArgumentKind};
+use crate::model::value::{Partition, SET, Value};
+use crate::syntax::ast::{Argument, ArgumentKind, Expr, ExprKind, Name};
 use crate::world::Worlds;
 
 /// The arguments of a call, evaluated.
@@ -54,6 +54,46 @@ impl CallArguments {
             .or_else(|| self.keyword(parameter))
     }
 
+    /// Whether all of them are passed by their names.
+    pub(in crate::model) fn are_named(&self) -> bool {
+        let mut all = self.all.iter();
+        all.all(|(argument, _)| matches!(argument.kind, ArgumentKind::Keyword(_)))
+    }
+
+    /// Those that are passed by their names, as the entries of a dictionary.
+    pub(in crate::model) fn entries(&self) -> Vec<(Value, Partition)> {
+        let entries = self
+            .all
+            .iter()
+            .filter_map(|(argument, value)| match &argument.kind {
+                ArgumentKind::Keyword(name) => Some((Value::Str(Name::clone(name)), value.clone())),
+                _ => None,
+            });
+        entries.collect()
+    }
+
+    /// The same with the entries of a dictionary in the place of `**entries`, where all of them are known.
+    pub(in crate::model) fn spread(&self, within: Worlds) -> Option<Self> {
+        let entries = |(argument, value): &(Argument, Partition)| match value.single(within) {
+            Some(Value::Dict(entries)) if argument.kind == ArgumentKind::DoubleStar => {
+                let entries = entries.iter().map(|(key, value)| match key {
+                    Value::Str(key) => Some((entry(argument, key), value.clone())),
+                    _ => None,
+                });
+                entries.collect::<Option<Vec<_>>>()
+            }
+            _ => None,
+        };
+        let known = self.all.iter().any(|argument| entries(argument).is_some());
+        let all = known.then(|| {
+            let all = self.all.iter();
+            all.flat_map(|argument| entries(argument).unwrap_or_else(|| vec![argument.clone()]))
+        });
+        Some(Self {
+            all: all?.collect(),
+        })
+    }
+
     /// The worlds, of these, in which all conditions of the fact are known to be met, and the
     /// argument that the first of them is about.
     pub(in crate::model) fn meet(
@@ -78,6 +118,14 @@ impl CallArguments {
             worlds = match (argument, condition.test) {
                 (None, ArgumentTest::Absent) if !self.open() => worlds,
                 (Some(_), ArgumentTest::Passed) => worlds,
+                (Some((argument, _)), test)
+                    if test != ArgumentTest::Absent && is_set(&argument.value) =>
+                {
+                    match holds(&Value::Instance(SET.into()), condition) {
+                        true => worlds,
+                        false => Worlds::NONE,
+                    }
+                }
                 (Some((_, value)), test) if test != ArgumentTest::Absent => {
                     value.worlds(worlds, |value| holds(value, condition))
                 }
@@ -85,6 +133,38 @@ impl CallArguments {
             };
         }
         (worlds, culprit)
+    }
+}
+
+/// What stands for this key in `**{"key": value}` or `**entries`, as an argument of its own.
+fn entry(argument: &Argument, key: &Name) -> Argument {
+    let written = match &argument.value.kind {
+        ExprKind::Dict(entries) => entries.iter().rev().find_map(|(other, value)| {
+            let is_it = matches!(&other.as_ref()?.kind, ExprKind::Str(other) if other == key);
+            is_it.then(|| value.clone())
+        }),
+        _ => None,
+    };
+    let span = argument.value.span;
+    let item = || ExprKind::Subscript {
+        object: argument.value.clone(),
+        indices: vec![Expr::new(span, ExprKind::Str(Name::clone(key)))],
+    };
+    Argument {
+        span: argument.span,
+        kind: ArgumentKind::Keyword(Name::clone(key)),
+        value: written.unwrap_or_else(|| Expr::new(span, item())),
+    }
+}
+
+/// Whether an expression makes a set: `{a, b}`, `set(names)`.
+fn is_set(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Set(_) => true,
+        ExprKind::Call { function, .. } => {
+            matches!(&function.kind, ExprKind::Name(name) if matches!(&**name, "set" | "frozenset"))
+        }
+        _ => false,
     }
 }
 

@@ -15,16 +15,22 @@ use crate::world::Worlds;
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::model) struct CallOutcome {
     pub(in crate::model) value: Partition,
+    /// What single `return` statements give, where that is more than is known of all of them.
+    pub(in crate::model) returns: Vec<Partition>,
     /// The worlds in which the call comes back.
     pub(in crate::model) comes_back: Worlds,
     /// What fails in it for sure, and is not caught there.
     pub(in crate::model) escapes: Escapes,
 }
 
+/// So many `return` statements of a function are told apart.
+const MAX_RETURNS: usize = 8;
+
 impl CallOutcome {
     fn unknown() -> Self {
         Self {
             value: Partition::UNKNOWN,
+            returns: Vec::new(),
             comes_back: Worlds::ALL,
             escapes: Escapes::default(),
         }
@@ -66,6 +72,21 @@ impl Evaluator<'_> {
             self.function_mut(id).outcome = Some(outcome.clone());
         }
         outcome
+    }
+
+    /// Notes what a `return` gives, of which more may be known than of what all of them do.
+    pub(in crate::model) fn note_returned(&mut self, value: &Partition) {
+        let known = |value: &Value| {
+            matches!(
+                value,
+                Value::Made(..) | Value::Object(..) | Value::Items(_) | Value::Dict(_)
+            )
+        };
+        let mut parts = value.parts(self.reach);
+        if self.returns.len() < MAX_RETURNS && parts.any(|(_, value)| known(value)) {
+            let value = value.then(self.reach, |_, value| Partition::always(value.clone()));
+            self.returns.push(value);
+        }
     }
 
     /// Calls a function of the document here; what it gives.
@@ -121,6 +142,7 @@ impl Evaluator<'_> {
         self.brought.extend(brought_in(&function.body));
         let returned = std::mem::take(&mut self.returned);
         let returned_worlds = std::mem::take(&mut self.returned_worlds);
+        let returns = std::mem::take(&mut self.returns);
 
         self.push_scope(ScopeKind::Function, self.bound_of(&function.body));
         for (at, parameter) in function.parameters.iter().enumerate() {
@@ -146,6 +168,8 @@ impl Evaluator<'_> {
         value.blur(falls_through & returned, &Partition::always(Value::None));
         value.set(falls_through - returned, &Partition::always(Value::None));
         let comes_back = falls_through | returned;
+        let mut returns = std::mem::replace(&mut self.returns, returns);
+        returns.retain(|returned| *returned != value);
 
         self.tries = tries;
         self.handling = handling;
@@ -167,10 +191,11 @@ impl Evaluator<'_> {
         }
         CallOutcome {
             value,
+            returns,
             comes_back,
             escapes,
         }
     }
 }
 
-shiftable!(CallOutcome { moves value; keeps comes_back, escapes });
+shiftable!(CallOutcome { moves value, returns; keeps comes_back, escapes });

@@ -54,12 +54,19 @@ impl Evaluator<'_> {
             .parts(self.reach)
             .map(|(worlds, value)| (worlds, value.clone()))
             .collect();
+        let spread = arguments.spread(self.reach);
         let mut result = Partition::UNKNOWN;
         for (worlds, callee) in &parts {
-            self.note_call((call, function), *worlds, callee, &arguments);
-            let value = self.call_of((call, function), *worlds, callee, &arguments);
+            // Facts about arguments are about those that are written out, and fixes too.
+            let arguments = match callee {
+                Value::Symbol(_) | Value::ContextMember(..) => &arguments,
+                _ => spread.as_ref().unwrap_or(&arguments),
+            };
+            self.note_call((call, function), *worlds, callee, arguments);
+            let value = self.call_of((call, function), *worlds, callee, arguments);
             result.set(*worlds, &value);
         }
+        let arguments = spread.unwrap_or(arguments);
         if let Some(flag) = lazy {
             result = flag;
         }
@@ -73,6 +80,8 @@ impl Evaluator<'_> {
         self.note_method_call(call, function, &arguments);
         self.note_mutation(function, &arguments);
         self.note_replacement(function, &arguments);
+        self.note_setattr(function, &arguments);
+        self.note_hook(function, &arguments);
         result
     }
 
@@ -219,6 +228,10 @@ impl Evaluator<'_> {
             .collect();
         let mut result = Partition::UNKNOWN;
         for (worlds, value) in parts {
+            if let Some(default) = self.default_method(&value, worlds) {
+                self.start_method_by_default(call, &argument.value, (function, &default), worlds);
+                continue;
+            }
             let method = match &value {
                 Value::Str(name) => StartMethod::named(name).ok_or_else(|| name.to_string()),
                 Value::None if gives_context => {

@@ -186,6 +186,7 @@ impl Evaluator<'_> {
             }
         }
         self.class_mut(id).methods = methods;
+        self.note_uncalled(id);
         self.bind(&class.name, &Partition::always(Value::Class(id)));
     }
 

@@ -68,6 +68,7 @@ pub(in crate::model) struct Evaluator<'a> {
     pub(in crate::model) escaped: Escapes,
     pub(in crate::model) returned: Partition,
     pub(in crate::model) returned_worlds: Worlds,
+    pub(in crate::model) returns: Vec<Partition>,
     pub(in crate::model) functions: Vec<FunctionInfo>,
     pub(in crate::model) function_ids: HashMap<usize, FunctionId>,
     /// Those whose bodies are being looked through.
@@ -175,6 +176,7 @@ impl<'a> Evaluator<'a> {
             escaped: Escapes::default(),
             returned: Partition::UNKNOWN,
             returned_worlds: Worlds::NONE,
+            returns: Vec::new(),
             functions: Vec::new(),
             function_ids: HashMap::new(),
             busy: Vec::new(),

@@ -42,11 +42,16 @@ impl Evaluator<'_> {
             ExprKind::Name(name) => self.name(expr, name, called),
             ExprKind::Attribute { object, name, .. } => {
                 let owner = self.eval(object);
-                self.note_attribute_use(name, called);
+                self.note_attribute_use(name, &owner, called);
                 self.note_attribute_elsewhere(&owner, name);
                 self.note_word(name);
                 self.attribute_of_checked(expr, object, &owner, name);
                 let mut value = self.attribute(expr, &owner, name);
+                if value == Partition::UNKNOWN
+                    && let Some(above) = self.inherited_above(object, name)
+                {
+                    value = self.reach_name(expr, self.reach, &above);
+                }
                 self.note_attribute_read(expr, &owner, &value);
                 if called {
                     value = self.known(value);

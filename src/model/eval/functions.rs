@@ -155,7 +155,7 @@ impl Evaluator<'_> {
             Some((at, class)) => {
                 self.command_of(&function.decorators[at], class, Value::Function(id))
             }
-            None if decorators.unknown => self.replacement(function),
+            None if decorators.unknown => self.replacement(function, id),
             None => Partition::always(Value::Function(id)),
         };
         self.bind(&function.name, &value);

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::expressions::imported;
 use crate::model::eval::guards::Guard;
@@ -10,6 +11,9 @@ use crate::model::value::exception::Exception;
 use crate::model::value::shift::shiftable;
 use crate::model::value::{FunctionId, Partition, Value};
 use crate::syntax::ast::{Expr, ExprKind, Name, Span};
+
+/// Stands for every attribute of something.
+pub(in crate::model) const ANY: &str = "*";
 
 /// A name of a module, or an attribute of what it stands for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -148,6 +152,25 @@ impl Evaluator<'_> {
         if let Some(slot) = self.slot(target) {
             self.note_global(slot, Access::Set, target.span, value);
         }
+    }
+
+    /// Notes what `setattr(config, name, value)` sets: any attribute, if its name is not written out.
+    pub(in crate::model) fn note_setattr(&mut self, function: &Expr, arguments: &CallArguments) {
+        let is_it = matches!(&function.kind, ExprKind::Name(name) if &**name == "setattr");
+        if self.quiet > 0 || !is_it {
+            return;
+        }
+        let [(object, _), (_, name), (_, value), ..] = &arguments.all[..] else {
+            return;
+        };
+        let name: Name = match name.single(self.reach) {
+            Some(Value::Str(name)) => Name::clone(name),
+            _ => ANY.into(),
+        };
+        let object = object.value.clone();
+        let span = object.span;
+        let target = Expr::new(span, ExprKind::Attribute { object, name });
+        self.note_attribute_set(&target, value);
     }
 
     /// Notes that what an expression stands for is changed here.

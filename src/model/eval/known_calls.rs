@@ -6,7 +6,7 @@ use crate::facts;
 use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::value::library_names::named;
-use crate::model::value::{Partition, Value};
+use crate::model::value::{Partition, SET, Value};
 use crate::syntax::ast::{Expr, ExprKind};
 use crate::world::Worlds;
 
@@ -47,6 +47,17 @@ impl Evaluator<'_> {
                 Value::Function(_) | Value::Class(_) => Partition::always(Value::Bool(true)),
                 _ => Partition::UNKNOWN,
             }),
+            "builtins.dict" if arguments.are_named() => {
+                Partition::always(Value::Dict(arguments.entries().into()))
+            }
+            "builtins.set" | "builtins.frozenset" if !arguments.all.is_empty() => {
+                arguments.value(0, "").then(worlds, |_, value| match value {
+                    Value::Items(_) | Value::Str(_) | Value::Prefix(_) => {
+                        Partition::always(value.clone())
+                    }
+                    _ => Partition::always(Value::Instance(SET.into())),
+                })
+            }
             "builtins.tuple" | "builtins.list" | "builtins.set" | "builtins.frozenset"
             | "builtins.str" => arguments.value(0, "").then(worlds, |_, value| match value {
                 Value::Items(_) | Value::Str(_) | Value::Prefix(_) => {

@@ -30,6 +30,22 @@ impl Evaluator<'_> {
             .flatten()
     }
 
+    /// The same of `super().name` in a method, from the bases of its class on.
+    pub(in crate::model) fn inherited_above(&self, object: &Expr, name: &Name) -> Option<String> {
+        let ExprKind::Call { function, .. } = &object.kind else {
+            return None;
+        };
+        let is_super = matches!(&function.kind, ExprKind::Name(name) if &**name == "super");
+        let class = self.functions[self.owner.filter(|_| is_super)?.0 as usize].class?;
+        let info = &self.classes[class.0 as usize];
+        let all = info.bases.is_empty() && info.named_bases.len() == info.class.arguments.len();
+        let mut named = info.named_bases.iter().filter(|_| all);
+        named.find_map(|base| {
+            let dotted = format!("{base}.{name}");
+            (!facts::arguments(&dotted).is_empty()).then_some(dotted)
+        })
+    }
+
     /// The same; an error where something else may define it.
     fn inherited_within(
         &self,
@@ -58,7 +74,7 @@ impl Evaluator<'_> {
                 return Err(());
             }
             let dotted = format!("{base}.{name}");
-            if facts::fact(&dotted).is_some() {
+            if facts::fact(&dotted).is_some() || !facts::arguments(&dotted).is_empty() {
                 return Ok(Some(dotted));
             }
         }

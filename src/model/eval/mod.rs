@@ -42,5 +42,6 @@ pub(in crate::model) mod stand_ins;
 pub(in crate::model) mod statements;
 pub(in crate::model) mod try_statements;
 mod type_checking;
+mod uncalled_methods;
 pub(in crate::model) mod undecided_guards;
 pub(in crate::model) mod user_options;

@@ -36,7 +36,7 @@ impl Evaluator<'_> {
         if let Some((item, value)) = arguments.all.last()
             && matches!(&**name, "add" | "append" | "insert" | "setdefault")
         {
-            self.note_item(object, None, &item.value, value);
+            self.note_item(collection(object), None, &item.value, value);
         }
         let ExprKind::Name(list) = &object.kind else {
             return;
@@ -54,6 +54,12 @@ impl Evaluator<'_> {
                 let alike = each.alike(item).map(|alike| Value::Each(alike.into()));
                 alike.map_or(Partition::UNKNOWN, Partition::always)
             }),
+            Value::Dict(entries) if &**name == "update" && arguments.are_named() => {
+                let named = arguments.entries();
+                let new = |key: &Value| named.iter().any(|(other, _)| other == key);
+                let others = entries.iter().filter(|(key, _)| !new(key)).cloned();
+                Partition::always(Value::Dict(others.chain(named.clone()).collect()))
+            }
             Value::Items(_) | Value::Dict(_) | Value::Each(_) => Partition::UNKNOWN,
             other => Partition::always(other.clone()),
         });
@@ -103,5 +109,17 @@ impl Evaluator<'_> {
         if after != known {
             self.scope().set(name, reach, &after);
         }
+    }
+}
+
+/// What something is put into in the end: `self.hooks[event].append(f)`, `self.hooks.setdefault(event, []).append(f)`.
+fn collection(object: &Expr) -> &Expr {
+    match &object.kind {
+        ExprKind::Subscript { object, .. } => object,
+        ExprKind::Call { function, .. } => match &function.kind {
+            ExprKind::Attribute { object, name } if &**name == "setdefault" => object,
+            _ => object,
+        },
+        _ => object,
     }
 }

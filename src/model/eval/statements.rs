@@ -90,6 +90,7 @@ impl Evaluator<'_> {
                 let value = value
                     .as_ref()
                     .map_or_else(|| Partition::always(Value::None), |value| self.eval(value));
+                self.note_returned(&value);
                 self.returned
                     .blur(self.returned_worlds & self.reach, &value);
                 self.returned.set(self.reach - self.returned_worlds, &value);

@@ -16,7 +16,7 @@ use crate::syntax::ast::{Argument, Expr, ExprKind, Function, Name, StmtKind};
 use crate::world::Worlds;
 
 /// What the command line gives, with an attribute for each option.
-const NAMESPACE: &str = "argparse.Namespace";
+pub(in crate::model) const NAMESPACE: &str = "argparse.Namespace";
 /// Longer functions do more than to answer a question.
 const MAX_OPTION_FUNCTION_STATEMENTS: usize = 12;
 

@@ -318,6 +318,7 @@ impl Evaluator<'_> {
             escaped,
             returned,
             returned_worlds,
+            returns,
             functions,
             function_ids,
             busy,

@@ -11,6 +11,7 @@ use crate::model::eval::functions::is_private;
 use crate::model::eval::guards::Guard;
 use crate::model::link::call_sites::{FunctionUse, Used};
 use crate::model::link::grouped_lists::Index;
+use crate::model::link::related_classes::related;
 use crate::model::value::exception::{Caught, Exception};
 use crate::model::value::{ClassId, FunctionId};
 use crate::world::Worlds;
@@ -107,6 +108,18 @@ impl CallGraph {
                         if let Some(node) = by_name.get(&(&**name, property)) {
                             let seen = |id: &FunctionId| dynamic.contains(&Used::Function(*id));
                             if usage.carried && methods[*node].iter().all(seen) {
+                                continue;
+                            }
+                            if let Some(class) = usage.through {
+                                let own = methods[*node].iter().filter(|id| {
+                                    let other = evaluator.functions[id.0 as usize].class;
+                                    other.is_some_and(|other| related(evaluator, class, other))
+                                });
+                                edges.extend(own.map(|id| {
+                                    let mut edge = Edge::new(usage, id.0 as usize);
+                                    edge.call |= property;
+                                    edge
+                                }));
                                 continue;
                             }
                             let mut edge = Edge::new(usage, *node);

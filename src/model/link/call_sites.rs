@@ -8,6 +8,7 @@ use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::is_private;
 use crate::model::eval::guards::Guard;
 use crate::model::eval::undecided_guards::PlatformOption;
+use crate::model::limits::MAX_ANCESTORS;
 use crate::model::link::document_imports::ImportedThing;
 use crate::model::value::exception::Caught;
 use crate::model::value::shift::{Shift, Shiftable, shiftable};
@@ -39,7 +40,7 @@ pub(in crate::model) struct FunctionUse {
     pub(in crate::model) perhaps: bool,
     /// It is only mentioned, and calls of what that gives are seen.
     pub(in crate::model) carried: bool,
-    /// It is a base of this class, and counts where that is used.
+    /// It is a base of this class, and counts where that is used; or it is an attribute of an object of this class.
     pub(in crate::model) through: Option<ClassId>,
     /// The bytes of the statement that it stands in.
     pub(in crate::model) statement: Range<usize>,
@@ -158,12 +159,39 @@ impl Evaluator<'_> {
     }
 
     /// Notes that a method of this name may be used here.
-    pub(in crate::model) fn note_attribute_use(&mut self, name: &Name, call: bool) {
+    pub(in crate::model) fn note_attribute_use(
+        &mut self,
+        name: &Name,
+        owner: &Partition,
+        call: bool,
+    ) {
         if self.quiet == 0 && is_private(name) {
             let usage = self.function_use(Used::Attribute(Arc::clone(name)), self.reach, call);
             let carried = self.callables.now && !call;
-            self.function_uses.push(FunctionUse { carried, ..usage });
+            let through = self.class_with(owner, name);
+            self.function_uses.push(FunctionUse {
+                carried,
+                through,
+                ..usage
+            });
         }
+    }
+
+    /// The class of an object, if it or one above it has a method of this name.
+    fn class_with(&self, owner: &Partition, name: &Name) -> Option<ClassId> {
+        let Some(Value::Object(class, _)) = owner.single(self.reach) else {
+            return None;
+        };
+        let mut next = Some(*class);
+        for _ in 0..MAX_ANCESTORS {
+            let info = &self.classes[next?.0 as usize];
+            if let Some(found) = info.attributes.get(name) {
+                let is_method = matches!(found.single(self.reach), Some(Value::Function(_)));
+                return is_method.then_some(*class);
+            }
+            next = info.bases.first().copied();
+        }
+        None
     }
 
     /// Notes what statements use that run in no world: that is a use all the same.
@@ -194,7 +222,7 @@ impl Evaluator<'_> {
                 }
             }
             ExprKind::Attribute { name, .. } => {
-                self.note_attribute_use(name, false);
+                self.note_attribute_use(name, &Partition::UNKNOWN, false);
                 self.note_attribute_elsewhere(&Partition::UNKNOWN, name);
             }
             _ => {}

@@ -17,8 +17,8 @@ impl Evaluator<'_> {
         self.forget_classes_found();
         self.bring_importers();
         self.note_fixed_by_importers();
-        self.note_set_twice();
         self.compose();
+        self.note_set_twice();
     }
 
     /// Whoever calls a function that sets the start method has imported more by then.

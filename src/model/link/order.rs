@@ -127,6 +127,27 @@ impl Model {
         found
     }
 
+    /// The functions that the top level calls, its main block too, each with the statement that leads there.
+    pub(crate) fn called_from_top(&self) -> HashMap<FunctionId, Range<usize>> {
+        let mut found = HashMap::new();
+        let top = self.function_uses.inside(None).filter(|usage| usage.call);
+        let top = top.filter_map(|usage| Some((usage.function()?, usage.statement.clone())));
+        let mut due: Vec<(FunctionId, Range<usize>)> = top.collect();
+        while let Some((id, place)) = due.pop() {
+            if found.len() >= MAX_CALLS_FOLLOWED {
+                reached("calls between the top level and a child");
+                break;
+            }
+            if found.contains_key(&id) {
+                continue;
+            }
+            let further = self.calls_in(Some(id)).filter_map(FunctionUse::function);
+            due.extend(further.map(|further| (further, place.clone())));
+            found.insert(id, place);
+        }
+        found
+    }
+
     /// Whether these bytes are at the top level of a module, in no function.
     pub(crate) fn is_at_top(&self, range: &Range<usize>) -> bool {
         let mut functions = self.functions.iter().filter_map(FunctionInfo::body_range);

@@ -15,7 +15,7 @@ use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
 use crate::model::link::call_sites::FunctionUse;
 use crate::model::objects::attribute_values::Held;
-use crate::model::summary::calls::{Call, ImportedCall};
+use crate::model::summary::calls::ImportedCall;
 use crate::model::summary::definitions::Definitions;
 use crate::model::value::shift::{BYTES_PER_MODULE, Shift, Shiftable};
 use crate::model::value::{CALLED, ClassId, Partition, Value};
@@ -240,6 +240,7 @@ impl Evaluator<'_> {
             bytes: isize::try_from((place + 1) * BYTES_PER_MODULE).unwrap_or(isize::MAX),
             ..Shift::default()
         };
+        let first_make = shift.makes as usize;
         let moved = ShiftedRecords(&shift);
         let (functions, classes) = (&definitions.functions, &definitions.classes);
         self.spawning.makes.extend(moved.all(&definitions.makes));
@@ -280,6 +281,12 @@ impl Evaluator<'_> {
         self.spawning
             .self_uses
             .extend(moved.all(&definitions.self_uses));
+        let threads = moved.all(&definitions.threads);
+        let threads = threads.filter(|thread| thread.owner.is_some());
+        self.spawning.threads.extend(threads);
+        self.spawning
+            .thread_ends
+            .extend(moved.all(&definitions.thread_ends));
         let first_event = self.events.len();
         self.events.extend(moved.all(&definitions.events));
         let first = shift.classes as usize;
@@ -290,6 +297,7 @@ impl Evaluator<'_> {
         self.complete_classes(first);
         self.complete_events(first_event);
         self.complete_raises(first_raise);
+        self.complete_decorated(first_make);
     }
 
     /// Puts the classes and instances of further modules into classes that were brought in.
@@ -333,35 +341,6 @@ impl Evaluator<'_> {
                 self.complete_held(first);
                 self.complete_held(second);
             }
-        }
-    }
-
-    /// Lets calls of further modules' functions count that functions of other modules make.
-    pub(in crate::model) fn follow_imported_calls(&mut self) {
-        while let Some(call) = self.outside.calls.pop() {
-            let callee = self.known(Partition::always(call.callee.clone()));
-            let Some(callee) = callee.single(call.call.worlds).cloned() else {
-                continue;
-            };
-            let (callee, filled) = match &callee {
-                Value::Function(id) => (*id, 0),
-                Value::Class(id) => match self.initialiser(*id) {
-                    Some(id) => (id, 1),
-                    None => continue,
-                },
-                _ => continue,
-            };
-            let site = call.site.of_function(callee);
-            if call.by_importer {
-                self.outside.importer_uses.push(site);
-                continue;
-            }
-            self.function_uses.push(site);
-            self.spawning.calls.push(Call {
-                callee,
-                filled,
-                ..call.call
-            });
         }
     }
 }

@@ -4,20 +4,24 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::model::Model;
-use crate::model::children::records::HandedValue;
+use crate::model::children::records::{HandedValue, MadeObject};
+use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::bound_names::{Bound, each_statement};
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::scopes::Environment;
 use crate::model::link::other_modules::is_outside;
-use crate::model::value::{FunctionId, Partition, Value};
-use crate::syntax::ast::{Expr, ExprKind, Function, Name, StmtKind};
+use crate::model::value::{ClassId, FunctionId, MakeId, Partition, Value};
+use crate::syntax::ast::{Argument, ArgumentKind, Expr, ExprKind, Function, Name, StmtKind};
 use crate::world::Worlds;
 
 /// The name of what a decorator of the document puts in the place of a function.
 pub(in crate::model) const DECORATED: &str = "decorated";
 /// The name of what a function gives that is defined in it.
 pub(in crate::model) const INNER: &str = "inner";
+/// The name of what a decorator of a further module puts there, by a call that gives the decorator or by itself.
+const IMPORTED_FACTORY: &str = "decorated by a call";
+const IMPORTED_DECORATOR: &str = "decorated by another module";
 
 /// A function that a decorator was given, inside what the decorator makes of it.
 #[derive(Clone, Debug)]
@@ -31,7 +35,11 @@ pub(crate) struct WrappedFunction {
 impl Evaluator<'_> {
     /// What a decorated function is; known if its only decorator gives a function of its own that
     /// does not take over the name, or takes over one that leads nowhere.
-    pub(in crate::model) fn replacement(&mut self, function: &Function) -> Partition {
+    pub(in crate::model) fn replacement(
+        &mut self,
+        function: &Function,
+        id: FunctionId,
+    ) -> Partition {
         let [decorator] = &function.decorators[..] else {
             return Partition::UNKNOWN;
         };
@@ -39,7 +47,29 @@ impl Evaluator<'_> {
             ExprKind::Call { function, .. } => (function, true),
             _ => (decorator, false),
         };
-        let named = self.function_named(named);
+        let value = self.aside(named);
+        let value = self.known(value);
+        match value.single(self.reach) {
+            Some(Value::Class(class)) if !is_call && !self.is_local(&function.name) => {
+                return self.object_instead(decorator, *class, id);
+            }
+            Some(Value::Imported(_)) if self.outside.alone && !self.is_local(&function.name) => {
+                let name = match is_call {
+                    true => IMPORTED_FACTORY,
+                    false => IMPORTED_DECORATOR,
+                };
+                let argument = Argument {
+                    span: decorator.span,
+                    kind: ArgumentKind::Positional,
+                    value: decorator.clone(),
+                };
+                let arguments = [(argument, value)];
+                let made = self.make_with(decorator, name, &arguments, Vec::new(), false);
+                return Partition::always(made);
+            }
+            _ => {}
+        }
+        let named = self.function_of_value(&value);
         let given_by = match is_call {
             true => named.as_deref().and_then(given),
             false => named.as_deref(),
@@ -77,11 +107,56 @@ impl Evaluator<'_> {
         }
     }
 
-    fn function_named(&mut self, expr: &Expr) -> Option<Arc<Function>> {
-        let value = self.aside(expr);
-        match self.known(value).single(self.reach)? {
+    fn function_of_value(&self, value: &Partition) -> Option<Arc<Function>> {
+        match value.single(self.reach)? {
             Value::Function(id) => Some(self.function_of(*id)),
             _ => None,
+        }
+    }
+
+    /// The object of a class that takes the place of a function: `@Retry`.
+    fn object_instead(&mut self, decorator: &Expr, class: ClassId, id: FunctionId) -> Partition {
+        let argument = Argument {
+            span: decorator.span,
+            kind: ArgumentKind::Positional,
+            value: decorator.clone(),
+        };
+        let function = Partition::always(Value::Function(id));
+        let arguments = CallArguments {
+            all: vec![(argument, function)],
+        };
+        match self.initialiser(class) {
+            Some(_) => self.construct(decorator, class, &arguments),
+            None => Partition::UNKNOWN,
+        }
+    }
+
+    /// Finds out what decorators of further modules put in the place of functions of those brought in.
+    pub(in crate::model) fn complete_decorated(&mut self, first: usize) {
+        for at in first..self.spawning.makes.len() {
+            let make = &self.spawning.makes[at];
+            let is_call = match &*make.name {
+                IMPORTED_DECORATOR => false,
+                IMPORTED_FACTORY => true,
+                _ => continue,
+            };
+            let Some((_, value)) = make.arguments.first().cloned() else {
+                continue;
+            };
+            let value = self.known(value);
+            let named = self.function_of_value(&value);
+            let given_by = match is_call {
+                true => named.as_deref().and_then(given),
+                false => named.as_deref(),
+            };
+            let inner = given_by.and_then(given);
+            if inner.is_some_and(|inner| inner.decorators.is_empty()) {
+                let make = MadeObject {
+                    name: DECORATED.into(),
+                    ..self.spawning.makes[at].clone()
+                };
+                self.put_make(MakeId(u32::try_from(at).unwrap_or(u32::MAX)), make);
+            }
         }
     }
 }
@@ -180,13 +255,15 @@ pub(in crate::model) fn bound_again(
         let top = !outside && !info.local && info.class.is_none();
         let plain = top && info.function.decorators.is_empty();
         let within = info.defined & worlds;
-        let Some(now) = names.get(&info.function.name).filter(|_| plain) else {
+        let Some(now) = names.get(&info.function.name).filter(|_| top) else {
             return false;
         };
         !within.is_empty()
             && now.parts(within).all(|(_, value)| match value {
-                Value::Function(id) => id.0 as usize != at,
-                Value::Made(..) | Value::Class(_) => true,
+                Value::Function(id) => id.0 as usize != at && plain,
+                Value::Made(..) | Value::Class(_) => plain,
+                // What a decorator that is a class makes of it.
+                Value::Object(..) => !plain,
                 _ => false,
             })
     };

@@ -78,7 +78,8 @@ fn class_of(raised: &Value) -> Option<Value> {
 impl Model {
     /// An exception that a worker raises and that the parent cannot make again.
     pub(crate) fn lost_exception(&self, spawn: &Spawn) -> Option<LostException> {
-        let inside = self.run_by(spawn);
+        // What is caught on the way goes no further.
+        let inside = self.run_by_where(spawn, |call| call.depth == 0);
         let raised = inside.iter().flat_map(|id| {
             let first = self.raises.partition_point(|raise| raise.owner < *id);
             let rest = self.raises[first..].iter();
@@ -128,8 +129,11 @@ impl Model {
         let required = own
             .take_while(|parameter| parameter.default.is_none() && !parameter.variadic)
             .count();
-        let most = parameters.len() - 1;
-        let open = parameters.iter().any(|parameter| parameter.variadic);
+        let most = parameters.iter().skip(1);
+        let most = most.filter(|parameter| !parameter.variadic).count();
+        let open = parameters
+            .iter()
+            .any(|parameter| parameter.variadic && !parameter.keywords);
         let passes = passes?;
         let fails = passes < required || passes > most && !open;
         fails.then(|| LostException {

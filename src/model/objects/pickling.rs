@@ -89,7 +89,8 @@ impl Model {
     /// Why what a worker returns cannot be sent back, and where.
     pub(crate) fn unpicklable_result(&self, spawn: &Spawn) -> Option<(Worlds, Unpicklable)> {
         let inside = OnceCell::new();
-        let mut parts = spawn.result.as_ref()?.parts(spawn.worlds);
+        let results = spawn.results.iter();
+        let mut parts = results.flat_map(|result| result.parts(spawn.worlds));
         parts.find_map(|(worlds, value)| {
             let sight = PickleContext {
                 worlds,

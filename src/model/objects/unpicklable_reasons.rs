@@ -129,6 +129,7 @@ impl Model {
                     )),
                     // A manager brings a way to pickle these.
                     name if name.starts_with("builtins.dict.") && self.names_managers() => None,
+                    name if name.ends_with(".get_lock") && self.shares_lock() => None,
                     name => limit(name).map(|limit| Unpicklable {
                         while_starting: limit.while_starting,
                         ..made(&format!("is {}", limit.what), UnpicklableDefinition::Other)
@@ -160,7 +161,7 @@ impl Model {
             return Some(Unpicklable {
                 place: Some(info.name_range()),
                 definition: UnpicklableDefinition::Renamed,
-                ..simple("is not what its name refers to in the end".into())
+                ..simple("is a function whose name leads to something else".into())
             });
         }
         // What `wraps` gives another name may be found by it.

@@ -9,7 +9,7 @@ use crate::model::eval::guards::Guard;
 use crate::model::link::call_sites::{FunctionUse, Used};
 use crate::model::value::exception::Exception;
 use crate::model::value::shift::shiftable;
-use crate::model::value::{FunctionId, Partition, Value};
+use crate::model::value::{CALLED, FunctionId, Partition, Value};
 use crate::syntax::ast::{ArgumentKind, Expr, ExprKind, Function, Name};
 use crate::world::Worlds;
 
@@ -63,7 +63,7 @@ impl Evaluator<'_> {
         if self.quiet > 0 || worlds.is_empty() {
             return;
         }
-        let imported = matches!(callee, Value::Imported(_)) && self.outside.alone;
+        let imported = is_imported(callee) && self.outside.alone;
         let body = self.body_of(function, callee);
         let (callee_id, filled) = match body {
             Some(_) if arguments.all.is_empty() => return,
@@ -182,6 +182,25 @@ impl Evaluator<'_> {
                 frame.rescues.contains(Exception::Attribute)
                     || frame.rescues.contains(Exception::Type)
             })
+    }
+}
+
+/// Whether it is of another module: `run`, or `Pipeline().run` where the class is.
+fn is_imported(callee: &Value) -> bool {
+    match callee {
+        Value::Imported(_) => true,
+        Value::Member(method) => instance_of_imported(&method.0).is_some(),
+        _ => false,
+    }
+}
+
+/// The class, where something is an instance that a call of a class of another module makes.
+pub(in crate::model) fn instance_of_imported(object: &Value) -> Option<&Value> {
+    match object {
+        Value::Member(called) if *called.1 == *CALLED => {
+            matches!(called.0, Value::Imported(_)).then_some(&called.0)
+        }
+        _ => None,
     }
 }
 

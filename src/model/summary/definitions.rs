@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::model::children::records::{MadeObject, Raise, Spawn};
+use crate::model::children::records::{MadeObject, Raise, Spawn, Thread, ThreadEnd};
 use crate::model::eval::classes::ClassInfo;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::FunctionInfo;
@@ -46,6 +46,10 @@ pub struct Definitions {
     pub(in crate::model) self_uses: Vec<SelfUse>,
     /// What happens to objects of its classes.
     pub(in crate::model) events: Vec<ObjectEvent>,
+    /// Places where its functions start threads.
+    pub(in crate::model) threads: Vec<Thread>,
+    /// Calls that may end threads.
+    pub(in crate::model) thread_ends: Vec<ThreadEnd>,
     /// Modules that it imports while it is imported itself.
     pub(in crate::model) imports: Vec<Name>,
     /// Places that fix the default start method while the module is imported.
@@ -97,6 +101,8 @@ impl Definitions {
             words: spawning.words,
             self_uses: spawning.self_uses,
             events: evaluator.events,
+            threads: spawning.threads,
+            thread_ends: spawning.thread_ends,
             fixed: at_import
                 .map(|(_, worlds, range)| (worlds, range))
                 .collect(),

@@ -99,6 +99,8 @@ pub struct MakeId(pub(in crate::model) u32);
 
 /// The class of a string of which nothing else is known.
 pub(in crate::model) const TEXT: &str = "builtins.str";
+/// The class of a set of which nothing else is known.
+pub(in crate::model) const SET: &str = "builtins.set";
 /// The name of a member that is what a loop goes through.
 pub(in crate::model) const ITEM: &str = "[]";
 /// The name of a member that is what a call gives.
@@ -201,7 +203,9 @@ impl Value {
             | Self::ModuleName => Some(true),
             Self::Made(_, class) if &**class == "lambda" => Some(true),
             // An exception that was caught.
-            Self::Instance(class) if class.starts_with("builtins.") && **class != *TEXT => {
+            Self::Instance(class)
+                if class.starts_with("builtins.") && ![TEXT, SET].contains(&&**class) =>
+            {
                 Some(true)
             }
             // A constant may be zero, an instance may define `__bool__`.

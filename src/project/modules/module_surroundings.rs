@@ -9,7 +9,7 @@ use super::resolve::ResolvedModule;
 use super::search::ModuleLocation;
 use crate::model::summary::definitions::Definitions;
 use crate::model::surroundings::{
-    ChildNames, ImportFailure, Origin, Summary, Surroundings, TestedWorlds,
+    ChildNames, Frozen, ImportFailure, Origin, Summary, Surroundings, TestedWorlds,
 };
 use crate::model::value::Partition;
 use crate::project::cancellation::Deadline;
@@ -58,6 +58,10 @@ impl Surroundings for ModuleSurroundings<'_> {
     }
 
     fn tested(&self) -> Option<TestedWorlds> {
+        None
+    }
+
+    fn frozen(&self) -> Option<Frozen> {
         None
     }
 

@@ -80,6 +80,7 @@ use super::{Context, rule};
 use crate::finding::{Finding, Fix};
 use crate::limits::reached;
 use crate::model::summary::uses::{Site, Use};
+use crate::syntax::ast::ExprKind;
 use crate::world::Worlds;
 
 /// A way to mend what a rule finds.
@@ -147,7 +148,9 @@ impl Remedy {
     }
 
     fn fixes(&self, context: &Context<'_>, finding: &Finding) -> Vec<Fix> {
-        let site = || context.use_of(finding);
+        // What nobody calls any more is no call that could be written in another way.
+        let is_call = |usage: &&Use| !matches!(&usage.site, Site::Call { call, .. } if matches!(call.kind, ExprKind::Name(_)));
+        let site = || context.use_of(finding).filter(is_call);
         match self.make {
             FixMaker::OfFinding(fix) => fix(context, finding).into_iter().collect(),
             FixMaker::OfUse(fix) => site()

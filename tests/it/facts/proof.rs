@@ -141,7 +141,10 @@ fn verdict<'a>(fact: &Fact, answer: &'a str, here: Worlds) -> &'a str {
         .when
         .iter()
         .any(|when| when.test != ArgumentTest::Passed);
+    let is_method = fact.failure == Failure::Diverges && !fact.when.is_empty() && !is_about_a_value;
     match why {
+        // What a class defines that extends this one.
+        _ if is_method => "unknown",
         // A fact about a value does not mind how it is passed.
         "it is passed by position only" if is_about_a_value => "present",
         // What is inside a module that is rightly missing is missing.

@@ -1,11 +1,12 @@
 //! What lies around a block: the other modules and the settings of its section.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use spawnsafe::config::{Config, Options, TomlTable, from_toml};
 use spawnsafe::model::surroundings::{
-    ChildNames, Definitions, ImportFailure, Origin, Summary, Surroundings, TestedWorlds,
+    ChildNames, Definitions, Frozen, ImportFailure, Origin, Summary, Surroundings, TestedWorlds,
 };
 use spawnsafe::model::value::Partition;
 use spawnsafe::syntax::Document;
@@ -17,6 +18,8 @@ pub(super) struct Section {
     pub(super) number: usize,
     modules: BTreeMap<String, Arc<Summary>>,
     settings: Option<Options>,
+    /// Of an executable that `PyInstaller` makes.
+    specification: Option<String>,
 }
 
 impl Section {
@@ -53,10 +56,11 @@ impl Section {
     }
 
     /// What lies around a block with this path.
-    pub(super) fn around(&self, path: Option<&str>) -> Around<'_> {
+    pub(super) fn around<'a>(&'a self, path: Option<&'a str>) -> Around<'a> {
         let directory = path.and_then(|path| path.rsplit_once('/'));
         Around {
             section: self,
+            path,
             package: directory.map(|(directory, _)| directory.replace('/', ".")),
             origin: path.map_or(Origin::Module, Origin::of),
         }
@@ -64,6 +68,10 @@ impl Section {
 
     /// Gives a module to the later blocks.
     pub(super) fn add(&mut self, path: &str, module: &Document) {
+        if path.ends_with(".spec") {
+            self.specification = Some(module.text().as_str().to_owned());
+            return;
+        }
         let dotted = path.trim_end_matches(".py").replace('/', ".");
         let name = dotted.trim_end_matches(".__init__").to_owned();
         let around = self.around(Some(path));
@@ -76,6 +84,7 @@ impl Section {
 #[derive(Debug)]
 pub(super) struct Around<'a> {
     section: &'a Section,
+    path: Option<&'a str>,
     package: Option<String>,
     origin: Origin,
 }
@@ -107,6 +116,12 @@ impl Surroundings for Around<'_> {
 
     fn tested(&self) -> Option<TestedWorlds> {
         None
+    }
+
+    fn frozen(&self) -> Option<Frozen> {
+        let specification = self.section.specification.as_deref()?;
+        let script = self.path?;
+        spawnsafe::project::frozen_by(Path::new("app.spec"), specification, script)
     }
 
     fn conftest(&self, _name: &str) -> Option<Partition> {

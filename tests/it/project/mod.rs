@@ -6,6 +6,7 @@ mod chosen_files;
 mod claims;
 mod conditional;
 mod environments;
+mod executables;
 mod hostile_archives;
 mod hostile_index;
 #[cfg(target_os = "linux")]

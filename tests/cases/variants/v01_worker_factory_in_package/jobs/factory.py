@@ -1,0 +1,5 @@
+def make_job(scale):
+    def job(number):
+        return number * scale
+
+    return job

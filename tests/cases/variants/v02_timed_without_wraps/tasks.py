@@ -1,0 +1,6 @@
+from tools import timed
+
+
+@timed
+def crunch(n):
+    return n ** 2

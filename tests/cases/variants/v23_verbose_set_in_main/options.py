@@ -1,0 +1,1 @@
+verbose = False

@@ -1,0 +1,5 @@
+import options
+
+
+def convert(text):
+    return text.upper() + ("!" if options.verbose else "")

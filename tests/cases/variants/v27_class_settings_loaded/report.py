@@ -1,0 +1,5 @@
+from settings import Settings
+
+
+def report(queue):
+    queue.put(f"{Settings.title:>{Settings.width}}")

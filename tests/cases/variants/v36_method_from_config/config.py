@@ -1,0 +1,4 @@
+CONFIG = {
+    "workers": 2,
+    "start_method": "forkserver",
+}

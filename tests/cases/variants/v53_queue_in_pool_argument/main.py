@@ -1,0 +1,17 @@
+import multiprocessing
+
+
+def work(item):
+    queue, n = item
+    queue.put(n)
+    return n
+
+
+def main():
+    queue = multiprocessing.Queue()
+    with multiprocessing.Pool(2) as pool:
+        print(pool.map(work, [(queue, n) for n in range(3)]))
+
+
+if __name__ == "__main__":
+    main()

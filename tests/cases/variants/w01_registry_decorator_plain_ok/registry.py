@@ -1,0 +1,13 @@
+_known = {}
+
+
+def register(name):
+    def add(function):
+        _known[name] = function
+        return function
+
+    return add
+
+
+def get(name):
+    return _known[name]

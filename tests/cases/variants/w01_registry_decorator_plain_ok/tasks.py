@@ -1,0 +1,6 @@
+from registry import register
+
+
+@register("half")
+def half(x):
+    return x / 2

@@ -1,0 +1,2 @@
+WORKERS = 2
+START_METHOD = "fork"

@@ -1,0 +1,7 @@
+from .pipeline import Pipeline
+
+
+def main(arguments):
+    pipeline = Pipeline(jobs=2)
+    print(pipeline.process(arguments))
+    return 0

@@ -1,0 +1,3 @@
+import multiprocessing
+
+POOL = multiprocessing.Pool(2)

@@ -1,0 +1,5 @@
+from state import db
+
+
+def lookup(key):
+    return db()[key]

@@ -1,0 +1,5 @@
+from application import app
+
+
+def greet(name):
+    return f"{app.config['GREETING']} {name} {app.debug}"

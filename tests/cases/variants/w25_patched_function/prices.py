@@ -1,0 +1,6 @@
+def final(amount):
+    return amount
+
+
+def label(amount):
+    return f"{final(amount)} EUR"

@@ -1,0 +1,3 @@
+def numbers(limit):
+    for number in range(limit):
+        yield number

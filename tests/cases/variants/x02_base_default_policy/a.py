@@ -1,0 +1,5 @@
+from asyncio.events import BaseDefaultEventLoopPolicy
+
+
+class Policy(BaseDefaultEventLoopPolicy):
+    pass

@@ -1,0 +1,3 @@
+import asyncio
+
+Watcher = asyncio.AbstractChildWatcher

@@ -1,0 +1,5 @@
+from asyncio import events
+
+
+class EventLoopPolicy(events.AbstractEventLoopPolicy):
+    pass

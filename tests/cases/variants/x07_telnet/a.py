@@ -1,0 +1,4 @@
+class Checks:
+    def connect(self, host):
+        from telnetlib import Telnet
+        return Telnet(host)

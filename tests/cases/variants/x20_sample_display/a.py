@@ -1,0 +1,3 @@
+import random
+
+WINNERS = random.sample({'a', 'b', 'c'}, 2)

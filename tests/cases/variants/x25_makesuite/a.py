@@ -1,0 +1,5 @@
+import unittest
+
+
+def suite(case):
+    return unittest.TestSuite([unittest.makeSuite(case)])

@@ -1,0 +1,3 @@
+import pkgutil
+
+HAS_LXML = pkgutil.find_loader('lxml') is not None

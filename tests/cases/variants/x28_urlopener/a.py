@@ -1,0 +1,5 @@
+import urllib.request
+
+
+class Opener(urllib.request.FancyURLopener):
+    version = 'x/1'

@@ -1,0 +1,5 @@
+import inspect
+
+
+def signature(function):
+    return inspect.formatargspec(*inspect.getfullargspec(function))
