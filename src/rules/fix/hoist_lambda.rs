@@ -19,10 +19,32 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
 pub(in crate::rules) fn held(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     let range = found.first_related()?;
     let place = DocumentNode::of(context.document, range)?;
-    let is_held = place.node.kind() == "lambda" && place.function().is_some();
+    let is_held = place.node.kind() == "lambda";
     let is_own = place.range() == found.range;
     (is_held && !is_own)
         .then(|| lambda(context, place))
+        .flatten()
+}
+
+/// The fix of a worker that a function of the file makes and returns.
+pub(in crate::rules) fn returned(context: &Context<'_>, found: &Finding) -> Option<Fix> {
+    let name = DocumentNode::of(context.document, found.first_related()?)?;
+    let definition = name
+        .parent()
+        .filter(|one| one.node.kind() == "function_definition" && name.is("name"))?;
+    let function = definition.function()?;
+    // A decorator's function would hold what the module calls by the same name.
+    let is_made = context.names().of_name(context.text(name.range()));
+    let mut reads = is_made.iter().filter(|one| one.role == Role::Read);
+    let (Some(read), None) = (reads.next(), reads.next()) else {
+        return None;
+    };
+    let is_returned = read.place.parent()?.node.kind() == "return_statement"
+        && read.place.function() == Some(function);
+    let is_called = DocumentNode::of(context.document, &found.range)
+        .is_some_and(|one| one.node.kind() == "call");
+    (is_returned && is_called)
+        .then(|| hoist_nested::fix(context, read.place))
         .flatten()
 }
 

@@ -24,6 +24,9 @@ pub(super) fn fix(context: &Context<'_>, read: DocumentNode<'_>) -> Option<Fix> 
         return None;
     };
     let definition = binding.place.parent()?;
+    if definition.node.kind() == "assignment" {
+        return made_class(context, name, definition);
+    }
     let is_inner = matches!(
         definition.node.kind(),
         "function_definition" | "class_definition"
@@ -80,6 +83,38 @@ pub(super) fn fix(context: &Context<'_>, read: DocumentNode<'_>) -> Option<Fix> 
         covers: Vec::new(),
         title,
         applicability,
+        edits,
+    })
+}
+
+/// What makes a class that is found by its name.
+const MAKERS: &[&str] = &[
+    "Enum",
+    "IntEnum",
+    "NamedTuple",
+    "make_dataclass",
+    "namedtuple",
+];
+
+/// Moves `Point = namedtuple("Point", "x y")` out of its function.
+fn made_class(context: &Context<'_>, name: &str, assignment: DocumentNode<'_>) -> Option<Fix> {
+    let statement = assignment.parent()?;
+    let function = statement.function()?;
+    let made = assignment.with(assignment.node.child_by_field_name("right")?);
+    let callee = made.with(made.node.child_by_field_name("function")?);
+    let maker = context.text(callee.range()).rsplit('.').next()?;
+    let is_of_body =
+        statement.parent().map(|block| block.node) == function.node.child_by_field_name("body");
+    let is_free = captured(context, made)?.is_empty() && !contains(made.node, &["lambda"]);
+    if !MAKERS.contains(&maker) || !is_of_body || !is_free {
+        return None;
+    }
+    let (mut edits, moved) = cut(context, statement)?;
+    edits.insert(0, above(context, statement, moved)?);
+    Some(Fix {
+        covers: Vec::new(),
+        title: format!("Move `{name}` to the top of the module"),
+        applicability: Applicability::Safe,
         edits,
     })
 }
