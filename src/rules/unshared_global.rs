@@ -62,8 +62,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     if spawns.is_empty() {
         return;
     }
-    let mut cases = ChildCases::default();
-    let state = model.module_state();
+    let (mut cases, state) = (ChildCases::default(), model.module_state());
     initialized_in_parent(context, &spawns, &state, &mut cases);
     unbound_at_import(&spawns, &state, &mut cases);
     // An initializer that is not known may set anything in the child.

@@ -10,8 +10,9 @@ use crate::text::Edit;
 pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     let name = context.text(found.range.clone());
     let occurrences = context.names().of_name(name);
-    let mut bindings = occurrences.iter().filter(|one| {
-        matches!(one.role, Role::Bind | Role::Import) && one.place.function().is_none()
+    let mut bindings = occurrences.iter().filter(|occurrence| {
+        matches!(occurrence.role, Role::Bind | Role::Import)
+            && occurrence.place.function().is_none()
     });
     let (Some(binding), None) = (bindings.next(), bindings.next()) else {
         return None;
@@ -38,7 +39,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
         .node
         .named_children()
         .map(|node| block.with(node))
-        .take_while(|one| one.range().start <= last.range().start)
+        .take_while(|node| node.range().start <= last.range().start)
         .collect();
     let moved: Vec<DocumentNode<'_>> = match is_import {
         true => vec![last],
@@ -47,7 +48,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     let others = block
         .node
         .named_children()
-        .filter(|one| !one.is_extra())
+        .filter(|node| !node.is_extra())
         .count()
         - moved.len();
     let text = context.document.text().as_str();

@@ -52,13 +52,13 @@ pub(super) fn fix(context: &Context<'_>, _: &Use, _: DocumentNode<'_>) -> Option
         .model
         .mentions
         .iter()
-        .filter(|one| MEMBERS.contains(&one.fact.name));
+        .filter(|mention| MEMBERS.contains(&mention.fact.name));
     let is_changed = |range: &Range<usize>| {
         edits
             .iter()
             .any(|edit| edit.range.start <= range.start && range.end <= edit.range.end)
     };
-    if !mentions.all(|one| is_changed(&one.range)) {
+    if !mentions.all(|mention| is_changed(&mention.range)) {
         return None;
     }
     let sets = edits.iter().any(|edit| edit.content.starts_with("_alarm"));

@@ -148,8 +148,8 @@ fn elsewhere(context: &Context<'_>, usage: &Use, argument: &Argument, fact: &Fac
 }
 
 /// What is missed where a function is not passed: `preexec_fn=limit_memory`.
-fn not_called(context: &Context<'_>, argument: &Argument, one: &Use) -> Option<&'static str> {
-    let value = context.text(argument.value.span.at(one.base));
+fn not_called(context: &Context<'_>, argument: &Argument, usage: &Use) -> Option<&'static str> {
+    let value = context.text(argument.value.span.at(usage.base));
     let called = value.trim_start_matches('(').strip_prefix("lambda");
     let name = called.map_or(value, |body| {
         let name = body.split(':').nth(1).unwrap_or(body).trim();

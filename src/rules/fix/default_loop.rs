@@ -8,8 +8,8 @@ use crate::rules::Context;
 use crate::text::Edit;
 
 /// Takes out the statement that chooses a selector loop, with the condition around it.
-pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
-    let Site::Call { fact, .. } = &one.site else {
+pub(in crate::rules) fn fix(context: &Context<'_>, usage: &Use) -> Option<Fix> {
+    let Site::Call { fact, .. } = &usage.site else {
         return None;
     };
     let text = context.document.text().as_str();
@@ -36,7 +36,9 @@ pub(in crate::rules) fn fix(context: &Context<'_>, one: &Use) -> Option<Fix> {
         }
         _ => statement,
     };
-    let is_of_module = gone.parent().is_some_and(|one| one.node.kind() == "module");
+    let is_of_module = gone
+        .parent()
+        .is_some_and(|node| node.node.kind() == "module");
     (is_policy && is_of_module).then_some(())?;
     let lines = whole_lines(context, gone)?;
     // The blank lines before it go as well.

@@ -17,13 +17,13 @@ pub(super) fn fix(context: &Context<'_>, _: &Use, place: DocumentNode<'_>) -> Op
         .filter(|call| place.is("function") && call.node.kind() == "call")?;
     let assignment = call
         .parent()
-        .filter(|one| one.node.kind() == "assignment" && call.is("right"))?;
+        .filter(|node| node.node.kind() == "assignment" && call.is("right"))?;
     let target = assignment.with(assignment.node.child_by_field_name("left")?);
     let name = context.text(target.range());
     let occurrences = context.names().of_name(name);
     let binding = occurrences
         .iter()
-        .find(|one| one.range() == target.range())?;
+        .find(|occurrence| occurrence.range() == target.range())?;
     let scope = binding_scope(binding);
     let is_inside = |range: &std::ops::Range<usize>| {
         scope
@@ -36,14 +36,17 @@ pub(super) fn fix(context: &Context<'_>, _: &Use, place: DocumentNode<'_>) -> Op
         content: "shutil.disk_usage".to_owned(),
     });
     let mut is_exact = true;
-    for one in occurrences.iter().filter(|one| is_inside(&one.range())) {
-        if one.range() == target.range() {
+    for node in occurrences
+        .iter()
+        .filter(|occurrence| is_inside(&occurrence.range()))
+    {
+        if node.range() == target.range() {
             continue;
         }
-        if one.role != Role::Read {
+        if node.role != Role::Read {
             return None;
         }
-        let product = one.place.parent()?.parent()?;
+        let product = node.place.parent()?.parent()?;
         let range = product.range();
         if edits.iter().any(|edit| edit.range == range) {
             continue;

@@ -72,8 +72,8 @@ fn taken_for_granted(
     let (Some(first), [_, more @ ..]) = (given.first(), &given[..]) else {
         return Some(Vec::new());
     };
-    let is_default = |one: &DocumentNode<'_>| {
-        let written = context.text(one.range());
+    let is_default = |node: &DocumentNode<'_>| {
+        let written = context.text(node.range());
         ["\"test\"", "'test'"].contains(&written.trim_start_matches("prefix="))
     };
     let Some(last) = more.last() else {

@@ -7,11 +7,11 @@ use crate::model::summary::uses::{Site, Use};
 use crate::rules::Context;
 
 /// `not queue.empty()`
-pub(super) fn fix(context: &Context<'_>, one: &Use, _: DocumentNode<'_>) -> Option<Fix> {
-    let Site::Call { call, .. } = &one.site else {
+pub(super) fn fix(context: &Context<'_>, usage: &Use, _: DocumentNode<'_>) -> Option<Fix> {
+    let Site::Call { call, .. } = &usage.site else {
         return None;
     };
-    let call = DocumentNode::of(context.document, &call.span.at(one.base))?;
+    let call = DocumentNode::of(context.document, &call.span.at(usage.base))?;
     let queue = context.text(call.range()).strip_suffix(".qsize()")?;
     let around = call.parent()?;
     let (asked, is_empty) = match around.node.kind() {
@@ -38,7 +38,7 @@ pub(super) fn fix(context: &Context<'_>, one: &Use, _: DocumentNode<'_>) -> Opti
     };
     let is_operand = asked
         .parent()
-        .is_some_and(|one| one.node.kind() == "boolean_operator");
+        .is_some_and(|node| node.node.kind() == "boolean_operator");
     let content = match is_operand {
         true => content,
         false if asked.is("condition") => content,

@@ -47,12 +47,12 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
 /// Whether the name is bound by a class, or looks like one that is imported, or is a module.
 fn is_class_or_module(context: &Context<'_>, name: &str) -> bool {
     let occurrences = context.names().of_name(name);
-    occurrences.iter().any(|one| {
-        let around = std::iter::successors(one.place.parent(), |place| place.parent());
+    occurrences.iter().any(|occurrence| {
+        let around = std::iter::successors(occurrence.place.parent(), |place| place.parent());
         let kind = around.take(3).map(|place| place.node.kind());
         let mut kind = kind.skip_while(|kind| matches!(*kind, "dotted_name" | "aliased_import"));
-        match (one.role, kind.next()) {
-            (Role::Bind, Some("class_definition")) => one.place.is("name"),
+        match (occurrence.role, kind.next()) {
+            (Role::Bind, Some("class_definition")) => occurrence.place.is("name"),
             (Role::Import, Some("import_statement")) => true,
             (Role::Import, _) => {
                 name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase)
@@ -279,18 +279,18 @@ fn called_initializer(context: &Context<'_>, call: DocumentNode<'_>) -> Option<F
         .named_children()
         .map(|one| given.with(one))
         .collect();
-    let is_plain = !all
-        .iter()
-        .any(|one| one.node.kind().contains("argument") || one.node.kind().contains("splat"));
+    let is_plain = !all.iter().any(|argument| {
+        argument.node.kind().contains("argument") || argument.node.kind().contains("splat")
+    });
     let name = context.text(function.range());
     let is_given = keyword(context, arguments, "initargs").is_some();
     // What gives an initializer is called here.
     let gives = context.names().of_name(name).iter().any(|one| {
         let definition = one.place.parent().filter(|_| one.place.is("name"));
         definition
-            .is_some_and(|one| super::document_node::contains(one.node, &["return_statement"]))
+            .is_some_and(|node| super::document_node::contains(node.node, &["return_statement"]))
     });
-    let written: Vec<&str> = all.iter().map(|one| context.text(one.range())).collect();
+    let written: Vec<&str> = all.iter().map(|node| context.text(node.range())).collect();
     let content = match &written[..] {
         [] => name.to_owned(),
         [only] => format!("{name}, initargs=({only},)"),

@@ -52,7 +52,7 @@ pub(super) fn relied_on(context: &Context<'_>, range: &Range<usize>) -> Option<&
     }
     let called = place
         .up_to_statement()
-        .filter_map(|one| callee(context, one));
+        .filter_map(|node| callee(context, node));
     let relied = called.filter_map(|callee| {
         let end = callee.rsplit('.').next()?;
         let mut known = RELIED_ON.iter();

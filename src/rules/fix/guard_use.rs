@@ -81,13 +81,13 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, usage: &Use) -> Vec<Fix> {
 
 /// Whether all is lost where it is left out: who asks whether a process is alive takes no answer for yes, and a program
 /// without its event loop does nothing.
-fn is_all(one: &Use) -> bool {
+fn is_all(usage: &Use) -> bool {
     const NAMES: &[&str] = &[
         "asyncio.get_event_loop",
         "multiprocessing.queues.Queue.qsize",
         "os.kill(signal=0)",
     ];
-    matches!(&one.site, Site::Call { fact, .. } if NAMES.contains(&fact.name))
+    matches!(&usage.site, Site::Call { fact, .. } if NAMES.contains(&fact.name))
 }
 
 /// The condition under which the use works; `hasattr` where the platform alone does not say.

@@ -31,18 +31,20 @@ pub(in crate::rules) fn returned(context: &Context<'_>, found: &Finding) -> Opti
     let name = DocumentNode::of(context.document, found.first_related()?)?;
     let definition = name
         .parent()
-        .filter(|one| one.node.kind() == "function_definition" && name.is("name"))?;
+        .filter(|node| node.node.kind() == "function_definition" && name.is("name"))?;
     let function = definition.function()?;
     // A decorator's function would hold what the module calls by the same name.
     let is_made = context.names().of_name(context.text(name.range()));
-    let mut reads = is_made.iter().filter(|one| one.role == Role::Read);
+    let mut reads = is_made
+        .iter()
+        .filter(|occurrence| occurrence.role == Role::Read);
     let (Some(read), None) = (reads.next(), reads.next()) else {
         return None;
     };
     let is_returned = read.place.parent()?.node.kind() == "return_statement"
         && read.place.function() == Some(function);
     let is_called = DocumentNode::of(context.document, &found.range)
-        .is_some_and(|one| one.node.kind() == "call");
+        .is_some_and(|node| node.node.kind() == "call");
     (is_returned && is_called)
         .then(|| hoist_nested::fix(context, read.place))
         .flatten()
@@ -57,7 +59,16 @@ fn lifted(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
         "call" => {
             let function = place.with(place.node.child_by_field_name("function")?);
             if !context.text(function.range()).ends_with("partial") {
-                return hoist_nested::fix(context, function);
+                // What a function gives is not found for its being found itself.
+                let occurrences = context.names().of_name(context.text(function.range()));
+                let is_function = occurrences.iter().any(|occurrence| {
+                    let parent = occurrence.place.parent().map(|parent| parent.node.kind());
+                    occurrence.place.is("name") && parent == Some("function_definition")
+                });
+                return match is_function {
+                    true => None,
+                    false => hoist_nested::fix(context, function),
+                };
             }
             let arguments = place.node.child_by_field_name("arguments")?;
             let first = place.with(arguments.named_child(0)?);

@@ -170,7 +170,8 @@ fn with_parameters(
                     .map_or("", |parent| parent.node.kind());
                 occurrence.role == Role::Import
                     || occurrence.role == Role::Bind
-                        && matches!(parent, "function_definition" | "class_definition")
+                        && (matches!(parent, "function_definition" | "class_definition")
+                            || is_of_inner_class(context, occurrence.place))
             })
     };
     let own = definition.node.child_by_field_name("parameters")?;
@@ -184,6 +185,24 @@ fn with_parameters(
         false => ", ",
     };
     Some(format!("{head}{}{comma}{tail}", needed.join(", ")))
+}
+
+/// Whether an object of a class that a function defines is assigned to this name.
+fn is_of_inner_class(context: &Context<'_>, target: DocumentNode<'_>) -> bool {
+    let made = target.parent().and_then(|assignment| {
+        let made = assignment.with(assignment.node.child_by_field_name("right")?);
+        Some(made.with(made.node.child_by_field_name("function")?))
+    });
+    let occurrences = made.map(|class| context.names().of_name(context.text(class.range())));
+    occurrences.is_some_and(|occurrences| {
+        occurrences.iter().any(|occurrence| {
+            let definition = occurrence
+                .place
+                .parent()
+                .filter(|_| occurrence.place.is("name"));
+            definition.is_some_and(|definition| definition.function().is_some())
+        })
+    })
 }
 
 /// The name with what it needs: `functools.partial(work, number)`, or a call of it with one more argument.

@@ -18,7 +18,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     let occurrences = context.names().of_name(name);
     let inside: Vec<_> = occurrences
         .iter()
-        .filter(|one| function.range().contains(&one.range().start))
+        .filter(|occurrence| function.range().contains(&occurrence.range().start))
         .collect();
     let [binding, read] = &inside[..] else {
         return None;
@@ -57,6 +57,11 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     {
         return None;
     }
+    // A comment would be lost.
+    let gone = whole_lines(context, statement)?;
+    if context.text(gone.clone()).contains('#') {
+        return None;
+    }
     let (class, method) = (context.text(callee.range()), context.text(method.range()));
     let given: Vec<&str> = arguments
         .node
@@ -79,8 +84,8 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
         context,
         &format!("_{method}_{}", name.trim_start_matches('_')),
     )?;
-    let mut around = std::iter::successors(worker.parent(), |one| one.parent());
-    let call = around.find(|one| one.node.kind() == "call")?;
+    let mut around = std::iter::successors(worker.parent(), |ancestor| ancestor.parent());
+    let call = around.find(|node| node.node.kind() == "call")?;
     let edits = started(context, call, &given)?;
     let style = context.style();
     let (newline, step) = (style.newline, style.step(""));
@@ -99,7 +104,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
         .chain([above(context, worker, text)?])
         .collect();
     edits.push(Edit {
-        range: whole_lines(context, statement)?,
+        range: gone,
         content: String::new(),
     });
     edits.push(Edit {

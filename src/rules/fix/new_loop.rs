@@ -14,7 +14,7 @@ use crate::text::Edit;
 pub(super) fn fix(context: &Context<'_>, _: &Use, place: DocumentNode<'_>) -> Option<Fix> {
     let call = place
         .up_to_statement()
-        .find(|one| one.node.kind() == "call")?;
+        .find(|node| node.node.kind() == "call")?;
     let function = call.with(call.node.child_by_field_name("function")?);
     let module = context
         .text(function.range())

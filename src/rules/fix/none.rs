@@ -31,7 +31,7 @@ pub(super) fn of_none(context: &Context<'_>, value: &Range<usize>, failing: Worl
         Some("argument_list") => return of_shown(context, place),
         _ => {}
     }
-    let mut around = std::iter::successors(Some(place), |one| one.parent());
+    let mut around = std::iter::successors(Some(place), |ancestor| ancestor.parent());
     let target = around.find_map(|one| {
         let field = match one.node.kind() {
             "assignment" => "left",
@@ -74,9 +74,9 @@ fn of_returned(context: &Context<'_>, value: DocumentNode<'_>, failing: Worlds) 
     });
     let occurrences = name.map(|name| context.names().of_name(name));
     let occurrences = occurrences.iter().flat_map(|all| all.iter());
-    let calls = occurrences.filter_map(|one| {
-        let call = one.place.parent()?;
-        (one.place.is("function") && call.node.kind() == "call").then_some(call)
+    let calls = occurrences.filter_map(|occurrence| {
+        let call = occurrence.place.parent()?;
+        (occurrence.place.is("function") && call.node.kind() == "call").then_some(call)
     });
     let stands = calls
         .filter(|call| is_evaluated(context, *call, failing))
@@ -131,10 +131,10 @@ pub(super) fn is_missed(
 ) -> bool {
     let own = statement.range();
     let is_inside =
-        |one: &Occurrence<'_>| own.start <= one.range().start && one.range().end <= own.end;
+        |node: &Occurrence<'_>| own.start <= node.range().start && node.range().end <= own.end;
     let inner = statement.node.named_child(0).map(crate::syntax::Node::kind);
     let is_assignment = matches!(inner, Some("assignment" | "named_expression"));
-    let bound = context.names().within(&[own.clone()]);
+    let bound = context.names().within(std::slice::from_ref(&own));
     let mut bound = bound.iter().filter(|all| {
         let binds = |one: &Occurrence<'_>| one.role == Role::Bind && one.place.function().is_none();
         all.iter().any(|one| is_inside(one) && binds(one))
@@ -155,20 +155,20 @@ pub(super) fn is_missed(
 fn reads_of_name<'a>(context: &Context<'a>, target: DocumentNode<'a>) -> Vec<DocumentNode<'a>> {
     // The names of a function are its own.
     let scope = match target.parent() {
-        Some(one) if one.node.kind() != "assignment" => {
-            std::iter::successors(Some(one), |one| one.parent())
-                .find(|one| one.node.kind() == "function_definition")
+        Some(node) if node.node.kind() != "assignment" => {
+            std::iter::successors(Some(node), |ancestor| ancestor.parent())
+                .find(|ancestor| ancestor.node.kind() == "function_definition")
         }
         _ => target.function(),
     };
     let scope = scope.map(DocumentNode::range);
     let occurrences = context.names().of_name(context.text(target.range()));
-    let reads = occurrences.iter().filter(|one| {
-        let own = one.range();
+    let reads = occurrences.iter().filter(|occurrence| {
+        let own = occurrence.range();
         let is_inside = |scope: &Range<usize>| scope.start <= own.start && own.end <= scope.end;
-        one.role == Role::Read && scope.as_ref().is_none_or(is_inside)
+        occurrence.role == Role::Read && scope.as_ref().is_none_or(is_inside)
     });
-    reads.map(|one| one.place).collect()
+    reads.map(|read| read.place).collect()
 }
 
 /// Who reads `self.name`, in the class around this target.
@@ -176,14 +176,14 @@ fn reads_of_attribute<'a>(
     context: &Context<'a>,
     target: DocumentNode<'a>,
 ) -> Vec<DocumentNode<'a>> {
-    let mut around = std::iter::successors(Some(target), |one| one.parent());
-    let Some(class) = around.find(|one| one.node.kind() == "class_definition") else {
+    let mut around = std::iter::successors(Some(target), |ancestor| ancestor.parent());
+    let Some(class) = around.find(|node| node.node.kind() == "class_definition") else {
         return Vec::new();
     };
     let written = context.text(target.range());
     let same = nodes_in(class.node).filter(|node| node.kind() == "attribute");
     let same = same.map(|node| class.with(node));
-    let reads = same.filter(|one| context.text(one.range()) == written && !one.is("left"));
+    let reads = same.filter(|node| context.text(node.range()) == written && !node.is("left"));
     reads.collect()
 }
 
@@ -312,7 +312,7 @@ fn of_read(context: &Context<'_>, read: DocumentNode<'_>, name: &str) -> Stand {
 
 /// Whether the code around it asks for the name before it reads it.
 fn is_asked_first(context: &Context<'_>, read: DocumentNode<'_>, name: &str) -> bool {
-    let around = std::iter::successors(Some(read), |one| one.parent());
+    let around = std::iter::successors(Some(read), |ancestor| ancestor.parent());
     let mut pairs = around.clone().zip(around.skip(1));
     pairs.any(|(inner, outer)| {
         let test = match outer.node.kind() {

@@ -11,7 +11,7 @@ use crate::rules::Context;
 use crate::world::{Platform, Worlds};
 
 /// `subprocess.run(["xdg-open", path])`, and `open` on macOS
-pub(super) fn fix(context: &Context<'_>, one: &Use, place: DocumentNode<'_>) -> Option<Fix> {
+pub(super) fn fix(context: &Context<'_>, usage: &Use, place: DocumentNode<'_>) -> Option<Fix> {
     let call = place
         .parent()
         .filter(|call| place.is("function") && call.node.kind() == "call")?;
@@ -19,13 +19,13 @@ pub(super) fn fix(context: &Context<'_>, one: &Use, place: DocumentNode<'_>) -> 
     let path = arguments.with(arguments.node.named_child(0)?);
     let statement = call
         .parent()
-        .filter(|one| one.node.kind() == "expression_statement")?;
+        .filter(|node| node.node.kind() == "expression_statement")?;
     let is_plain =
         arguments.node.named_child_count() == 1 && path.node.kind() != "keyword_argument";
-    if !is_plain || one.worlds.overlaps(Worlds::platform(Platform::Windows)) {
+    if !is_plain || usage.worlds.overlaps(Worlds::platform(Platform::Windows)) {
         return None;
     }
-    let condition = guard_use::condition(context, one)?;
+    let condition = guard_use::condition(context, usage)?;
     let start = statement.range().start;
     let mut edits = new_import::import(context, "subprocess", start)?;
     edits.extend(new_import::import(context, "sys", start)?);

@@ -25,6 +25,15 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     }
     let definition = only_method(context, object, name)?;
     let body = Body::of(context, definition)?;
+    // What cannot be sent with the object cannot be sent alone either.
+    let held = found
+        .message
+        .split_once("holds `")
+        .map_or("", |(_, rest)| rest);
+    let held = held.split(['`', '.']).next().unwrap_or(held);
+    if body.needed.iter().any(|(attribute, _)| attribute == held) {
+        return None;
+    }
     // What is made for the call alone is made once.
     if object.node.kind() == "call" && body.needed.len() > 1 {
         return None;
@@ -94,9 +103,9 @@ fn only_method<'a>(
     object: DocumentNode<'a>,
     name: &str,
 ) -> Option<DocumentNode<'a>> {
-    let mut around = std::iter::successors(Some(object), |one| one.parent());
+    let mut around = std::iter::successors(Some(object), |ancestor| ancestor.parent());
     let own = match context.text(object.range()) {
-        "self" => Some(around.find(|one| one.node.kind() == "class_definition")?),
+        "self" => Some(around.find(|node| node.node.kind() == "class_definition")?),
         _ => None,
     };
     let mut found = None;
@@ -149,7 +158,7 @@ impl Body {
         let own = context.text(first.range());
         let is_decorated = definition
             .parent()
-            .is_some_and(|one| one.node.kind() == "decorated_definition");
+            .is_some_and(|node| node.node.kind() == "decorated_definition");
         let is_hard = contains(
             body.node,
             &["yield", "nonlocal_statement", "global_statement", "await"],
@@ -186,11 +195,11 @@ impl Body {
             .collect();
         let names: Vec<&str> = identifiers
             .iter()
-            .map(|one| context.text(one.range()))
+            .map(|identifier| context.text(identifier.range()))
             .collect();
         for one in identifiers
             .iter()
-            .filter(|one| context.text(one.range()) == own)
+            .filter(|identifier| context.text(identifier.range()) == own)
         {
             let read = one
                 .parent()

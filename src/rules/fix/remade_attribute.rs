@@ -10,8 +10,8 @@ use crate::rules::Context;
 pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     let place = DocumentNode::of(context.document, &found.range)?;
     let (made, assignment) = match place.parent() {
-        Some(one) if one.node.kind() == "assignment" && place.is("left") => {
-            (one.with(one.node.child_by_field_name("right")?), one)
+        Some(node) if node.node.kind() == "assignment" && place.is("left") => {
+            (node.with(node.node.child_by_field_name("right")?), node)
         }
         _ => {
             let made = DocumentNode::of(context.document, found.first_related()?)?;

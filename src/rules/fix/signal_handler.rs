@@ -9,11 +9,11 @@ use crate::rules::Context;
 use crate::text::Edit;
 
 /// `_add_signal_handler(loop, signum, callback)`
-pub(super) fn fix(context: &Context<'_>, one: &Use, _: DocumentNode<'_>) -> Option<Fix> {
-    let Site::Call { call, fact } = &one.site else {
+pub(super) fn fix(context: &Context<'_>, usage: &Use, _: DocumentNode<'_>) -> Option<Fix> {
+    let Site::Call { call, fact } = &usage.site else {
         return None;
     };
-    let call = DocumentNode::of(context.document, &call.span.at(one.base))?;
+    let call = DocumentNode::of(context.document, &call.span.at(usage.base))?;
     let function = call.with(call.node.child_by_field_name("function")?);
     let object = function.with(function.node.child_by_field_name("object")?);
     let arguments = call.with(call.node.child_by_field_name("arguments")?);
