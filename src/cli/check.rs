@@ -36,7 +36,7 @@ pub(crate) fn run(arguments: &CheckArguments, streams: &Streams) -> Exit {
     let start = Instant::now();
     let mending = FixMode::wanted(&arguments.fixing);
     let (mut examined, mut exit, closing) = gathered.examine(mending, streams);
-    let taken_over = examined.iter().filter(|one| one.is_taken_over).count();
+    let taken_over = examined.iter().filter(|file| file.is_taken_over).count();
     let taken_over = match taken_over {
         0 => String::new(),
         count => format!(", {count} of them as an earlier check found them"),

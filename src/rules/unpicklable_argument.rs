@@ -5,7 +5,7 @@ use std::ops::Range;
 use foldhash::{HashSet, HashSetExt};
 
 use super::children::{ChildCase, ChildCases, pickling, quoted, related, started};
-use super::fix::{Remedy, Trial, hoist_lambda, picklable_value, remade_attribute};
+use super::fix::{Remedy, Trial, hoist_lambda, manager_proxy, picklable_value, remade_attribute};
 use super::{Check, Context, Needs, Rule};
 use crate::facts::spawns::SpawnKind;
 use crate::finding::{Finding, Severity};
@@ -22,7 +22,9 @@ pub(super) static RULE: Rule = Rule {
     fixes: &[
         Remedy::of_finding(picklable_value::fix).tried(Trial::Everywhere),
         Remedy::of_finding(hoist_lambda::held).tried(Trial::Everywhere),
+        Remedy::of_finding(hoist_lambda::returned).tried(Trial::Everywhere),
         Remedy::of_finding(remade_attribute::fix).tried(Trial::Everywhere),
+        Remedy::of_finding(manager_proxy::fix).tried(Trial::Everywhere),
     ],
 };
 

@@ -1,7 +1,10 @@
 //! A callable that cannot be sent to the child process that is to run it.
 
 use super::children::{ChildCase, ChildCases, pickling, quoted, related, started};
-use super::fix::{Remedy, Trial, global_method, hoist_lambda, name_decorated, remade_attribute};
+use super::fix::{
+    Remedy, Trial, global_method, hoist_lambda, made_in_child, name_decorated, outside_method,
+    remade_attribute,
+};
 use super::{Check, Context, Needs, Rule};
 use crate::facts::spawns::SpawnKind;
 use crate::finding::{Finding, Severity};
@@ -17,9 +20,12 @@ pub(super) static RULE: Rule = Rule {
     fixes: &[
         Remedy::of_finding(hoist_lambda::fix),
         Remedy::of_finding(hoist_lambda::held).tried(Trial::Everywhere),
+        Remedy::of_finding(hoist_lambda::returned).tried(Trial::Everywhere),
         Remedy::of_finding(name_decorated::fix).tried(Trial::Everywhere),
         Remedy::of_finding(remade_attribute::fix).tried(Trial::Everywhere),
         Remedy::of_finding(global_method::fix).tried(Trial::Everywhere),
+        Remedy::of_finding(outside_method::fix).tried(Trial::Everywhere),
+        Remedy::of_finding(made_in_child::fix).tried(Trial::Everywhere),
     ],
 };
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use foldhash::{HashMap, HashSet, HashSetExt};
 
 use super::children::{ChildCase, ChildCases, may_start, quoted, related};
-use super::fix::{Remedy, Trial, global_as_argument};
+use super::fix::{Remedy, Trial, above_guard, global_as_argument};
 use super::unbound_global::{
     bindings, initialized_in_parent, is_at_import, is_under_guard, only_under_guard,
     unbound_at_import,
@@ -33,7 +33,10 @@ pub(super) static RULE: Rule = Rule {
     level: Some(Severity::Error),
     needs: Needs::Names,
     check: Check::Document(check),
-    fixes: &[Remedy::of_finding(global_as_argument::fix).tried(Trial::Everywhere)],
+    fixes: &[
+        Remedy::of_finding(global_as_argument::fix).tried(Trial::Everywhere),
+        Remedy::of_finding(above_guard::fix).tried(Trial::Everywhere),
+    ],
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -59,8 +62,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     if spawns.is_empty() {
         return;
     }
-    let mut cases = ChildCases::default();
-    let state = model.module_state();
+    let (mut cases, state) = (ChildCases::default(), model.module_state());
     initialized_in_parent(context, &spawns, &state, &mut cases);
     unbound_at_import(&spawns, &state, &mut cases);
     // An initializer that is not known may set anything in the child.

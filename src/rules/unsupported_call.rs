@@ -1,6 +1,8 @@
 //! A call that exists everywhere and raises somewhere, or is given an argument that is refused there.
 
-use super::fix::{Remedy, argument, guard_use, rewrite, selector_loop, test_skip, widened_except};
+use super::fix::{
+    Remedy, argument, default_loop, guard_use, rewrite, selector_loop, test_skip, widened_except,
+};
 use super::{Check, Context, Needs, Rule, message_words};
 use crate::finding::{Finding, Severity};
 use crate::model::summary::uses::Site;
@@ -16,6 +18,7 @@ pub(super) static RULE: Rule = Rule {
         Remedy::many_of_use(rewrite::fixes),
         Remedy::many_of_use(argument::fixes),
         Remedy::of_use(selector_loop::fix),
+        Remedy::of_use(default_loop::fix),
         Remedy::of_use(widened_except::fix),
         Remedy::of_use(test_skip::fix),
         Remedy::many_of_use(guard_use::fixes),

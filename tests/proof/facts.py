@@ -65,14 +65,26 @@ def refusals(platform: str, minor: int) -> list[dict]:
             continue
         # What this version lacks, it lacks itself.
         if includes(worlds, "linux", minor):
-            conditions = [condition(one) for one in re.split(r", (?=!?\w)", when)]
-            if all(conditions):
-                raises = re.search(r"^    raises (\w+)", block, re.M)
-                diverges = re.search(r"^    diverges", block, re.M)
-                parameters = takes.get(name, "").split(", ") if name in takes else []
-                found.append({"name": f"{name}({when})", "when": conditions, "takes": parameters,
-                              "raises": None if diverges else raises[1] if raises else "TypeError"})
+            found += refusal(name, when, block, takes)
     return found
+
+
+def refused(about: str, platform: str, minor: int) -> list[dict]:
+    """The calls of this function that the world refuses, whatever the interpreter does."""
+    takes = dict(re.findall(r"^([\w.]+) takes (.+)$", (DATA / "names.facts").read_text(), re.M))
+    those = [one for one in entries() if one[0] == about and one[1] and not includes(one[2], platform, minor)]
+    return [one for name, when, _, block in those for one in refusal(name, when, block, takes)]
+
+
+def refusal(name: str, when: str, block: str, takes: dict[str, str]) -> list[dict]:
+    conditions = [condition(one) for one in re.split(r", (?=!?\w)", when)]
+    if not all(conditions):
+        return []
+    raises = re.search(r"^    raises (\w+)", block, re.M)
+    diverges = re.search(r"^    diverges", block, re.M)
+    parameters = takes.get(name, "").split(", ") if name in takes else []
+    return [{"name": f"{name}({when})", "when": conditions, "takes": parameters,
+             "raises": None if diverges else raises[1] if raises else "TypeError"}]
 
 
 def loops(platform: str, minor: int) -> list[str]:

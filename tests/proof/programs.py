@@ -69,7 +69,9 @@ def of_page(path: pathlib.Path) -> list[Program]:
                 files[name] = code
             platforms, python = targets(options.get("targets"))
             runs = "runs" in options or "fails" in options
-            found.append(Program(f"{path.parent.name}/{path.name}:{line}", {**files, name: code}, platforms, python, settings, name if runs else None))
+            own = {**files, name: code}
+            packages = {str(parent / "__init__.py"): "" for file in own for parent in pathlib.PurePath(file).parents if parent.name}
+            found.append(Program(f"{path.parent.name}/{path.name}:{line}", {**packages, **own}, platforms, python, settings, name if runs else None))
     return found
 
 

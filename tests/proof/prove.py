@@ -13,6 +13,7 @@ import argparse
 import ast
 import collections
 import concurrent.futures
+import contextlib
 import dataclasses
 import itertools
 import json
@@ -41,6 +42,18 @@ MULTIPROCESSING = {"concurrent.futures.process", "concurrent.futures.thread", *(
     "connection context heap managers pool popen_fork popen_forkserver popen_spawn_posix queues resource_tracker sharedctypes shared_memory synchronize util".split())}
 # What a fix raises on purpose, or a test that it skips.
 REFUSED = re.compile(r"^[\w.()\[\]'\"= ,]+ (does not exist|does not work|cannot be imported) ")
+
+
+# A fix that is one.
+MENDED = {"works", "as elsewhere", "waits"}
+NOWHERE_ELSE = "it runs only where it fails: what was meant has to be said"
+
+
+def decided() -> dict[tuple[str, str], str]:
+    """What no fix can know, by program and place, with the reason."""
+    lines = (HERE / "decided.txt").read_text().splitlines()
+    rows = (line.split(maxsplit=2) for line in lines if line and not line.startswith("#"))
+    return {(program, place): reason for program, place, reason in rows}
 
 
 @dataclasses.dataclass
@@ -107,7 +120,7 @@ def enclosing(text: str, line: int) -> str | None:
             return None
 
 
-def alone(world: dict, about: str, is_made_up: bool) -> dict:
+def alone(world: dict, about: str, made_up: int | None) -> dict:
     """The world, of which nothing is missing but what this name stands for."""
     if about == "-":
         return world
@@ -115,7 +128,9 @@ def alone(world: dict, about: str, is_made_up: bool) -> dict:
     names = {module: [one for one in inner if f"{module}.{one}" == about or about.startswith(f"{module}.{one}.")] for module, inner in world["names"].items()}
     names = {module: inner for module, inner in names.items() if inner}
     refusals = [one for one in world["refusals"] if one["name"].split("(")[0] in (about, about.split("(")[0])]
-    more = [] if not is_made_up or gone or names or refusals else [about]
+    if made_up is not None and not refusals:
+        refusals = facts.refused(about, world["platform"], made_up)
+    more = [] if made_up is None or gone or names or refusals else [about]
     if not gone and not names and not refusals and not more:
         return world
     return {**world, "gone": gone, "names": names, "refusals": refusals or world["refusals"], "taken": more}
@@ -146,7 +161,7 @@ class Proof:
         write(made, {**files, **({"spawnsafe.toml": settings} if settings else {})})
         return made
 
-    def run(self, directory: pathlib.Path, path: str, calls: list[str], world: tuple, variant: int, about: str | None = None, older: int | None = None) -> dict:
+    def run(self, directory: pathlib.Path, path: str, calls: list[str], world: tuple, variant: int, about: str | None = None, older: int | None = None, lines: tuple = (0, 0)) -> dict:
         """What the program does in a world; if that is said, in one that is about this name alone."""
         platform, minor = world
         name = path[:-3].replace("/", ".")
@@ -156,7 +171,7 @@ class Proof:
             real, made_up = older if older in self.pythons else max(one for one in self.pythons if one <= minor), minor
         world = self.world(platform, real)
         if about:
-            world = alone(world, about.strip("="), made_up is not None)
+            world = alone(world, about.strip("="), made_up)
         texts = "\n".join(file.read_text() for file in directory.rglob("*.py"))
         modules = {one for match in re.finditer(r"\b(?:import|from)[ \t]+([\w., \t]+)", texts) for one in re.findall(r"[\w.]+", match[1])}
         dotted = set(re.findall(r"\b[a-z_]+(?:\.[a-z_]+)+", texts))
@@ -168,16 +183,16 @@ class Proof:
         scratch = self.work / f"r{next(self.numbers):05}"
         scratch.mkdir()
         job = {**world, "root": str(directory), "file": str(directory / path), "module": module, "calls": calls, "variant": variant,
-               "modules": modules, "made_up": made_up, "traced": {one: windows[one] for one in ("os", "signal", "socket", "fcntl", "resource", "termios", "time") if one in windows} | {"fcntl": ["flock", "lockf", "fcntl", "ioctl"]},
+               "modules": modules, "made_up": made_up, "lines": lines, "traced": {one: windows[one] for one in ("os", "signal", "socket", "fcntl", "resource", "termios", "time") if one in windows} | {"fcntl": ["flock", "lockf", "fcntl", "ioctl"]},
                "result": str(scratch / "result.json")}
         (scratch / "job.json").write_text(json.dumps(job))
         try:
             done = finished([self.pythons[real], "-W", "ignore", str(HERE / "world.py"), str(scratch / "job.json")], 15)
         except subprocess.TimeoutExpired:
-            return {"import": {"type": "Timeout", "message": "it does not end", "place": None}, "calls": {}, "trace": [], "output": ""}
+            return {"import": {"type": "Timeout", "message": "it does not end", "place": None}, "calls": {}, "trace": [], "output": "", "reached": True}
         result = scratch / "result.json"
         if not result.is_file():
-            return {"import": {"type": "Died", "message": (done[1] or "")[-200:], "place": None}, "calls": {}, "trace": [], "output": ""}
+            return {"import": {"type": "Died", "message": (done[1] or "")[-200:], "place": None}, "calls": {}, "trace": [], "output": "", "reached": True}
         answer = json.loads(result.read_text())
         shutil.rmtree(scratch, ignore_errors=True)
         return answer
@@ -219,9 +234,10 @@ class Proof:
     def in_worlds(self, program, finding, path, before, calls, failing, working, about, older) -> list[Row]:
         place = f"{path}:{finding['range']['start']['line']}"
         text = program.files[path]
+        lines = finding["range"]["start"]["line"], finding["range"]["end"]["line"]
 
-        def run(directory, world, variant=0):
-            return self.run(directory, path, calls, world, variant, about if world in failing else "-", older)
+        def run(directory, world, variant=0, about=about):
+            return self.run(directory, path, calls, world, variant, about if world in failing else "-", older, lines)
         # Arguments with which it works where it should.
         variant = 0
         for variant in range(VARIANTS if calls and working else 1):
@@ -236,14 +252,17 @@ class Proof:
             return Row(program.name, place, finding["rule"], title, safe, verdict, why)
         if not shown:
             return [row("-", False, "not shown", f"runs in {failing}")]
+        if wanted := next(filter(None, (absent(found) for found in shown.values())), None):
+            return [row("-", False, "not shown", f"wants {wanted}")]
+        is_for_this = there and not any(found["reached"] or fault(found) for found in there.values()) and (not calls or any(found["reached"] for found in shown.values()))
         if not finding["fixes"]:
-            return [row("-", False, "no fix", str(fault(next(iter(shown.values())))))]
+            return [row("-", False, "decided", NOWHERE_ELSE) if is_for_this else row("-", False, "no fix", str(fault(next(iter(shown.values())))))]
         rows = []
         for fix in finding["fixes"]:
             after = self.directory({**program.files, path: applied(text, fix["edits"])}, program.settings)
             verdict, why = self.judged(program, after, run, variant, shown, there)
             rows.append(row(fix["title"], fix["applicability"] == "safe", verdict, why))
-        return rows
+        return [row("-", False, "decided", NOWHERE_ELSE)] + rows if is_for_this and not MENDED & {one.verdict for one in rows} else rows
 
     def judged(self, program, after, run, variant, here, there) -> tuple[str, str]:
         """What the fix did, and where that is seen."""
@@ -255,6 +274,10 @@ class Proof:
         elsewhere = next(iter(there.values()), None)
         for one in here:
             later = run(after, one, variant)
+            # Code that asks for something else that is missing there has to see that.
+            if one[1] in self.pythons and (fault(later) and not trips(fault(later)) or diverges(later)):
+                whole = run(after, one, variant, None)
+                later = later if diverges(whole) else whole
             error = fault(later)
             if error is None:
                 if diverges(later):
@@ -262,7 +285,7 @@ class Proof:
             elif REFUSED.search(error["message"]) or error["type"] == "SkipTest":
                 verdict, why = "refuses", error["message"]
             elif waits := [found for found in self.check(after, program) if error["place"] and found["path"].endswith(error["place"][0])
-                           and found["range"]["start"]["line"] <= error["place"][1] <= found["range"]["end"]["line"]]:
+                           and error["place"][1] in lines_around(after / found["path"], found)]:
                 if verdict == "works":
                     verdict, why = "waits", f"{one}: {error['type']} of {waits[0]['rule']} at {error['place']}"
             elif elsewhere and fault(elsewhere) and bare(fault(elsewhere)) == bare(error):
@@ -274,7 +297,14 @@ class Proof:
 
     # Findings about child processes.
 
-    def child_program(self, directory: pathlib.Path, entry: str, call: str | None, variant: int, method: str, minor: int) -> tuple[int, str, str]:
+    def child_program(self, *given) -> tuple[int, str, str]:
+        """What it does under a start method; addresses, and the order of lines, are the same in each run."""
+        code, output, error = self.run_child_program(*given)
+        output = re.sub(r"0x[0-9a-f]+", "ADDRESS", output).replace("__mp_main__", "__main__")
+        # Who of several children is first is chance.
+        return code, "\n".join(sorted(output.splitlines())), error
+
+    def run_child_program(self, directory: pathlib.Path, entry: str, call: str | None, variant: int, method: str, minor: int) -> tuple[int, str, str]:
         environment = {**os.environ, "SPAWN_TRUTH": method, "PYTHONPATH": os.pathsep.join([str(ROOT / "tests" / "cases" / "run_with"), str(directory)]), "PYTHONDONTWRITEBYTECODE": "1"}
         file = entry
         if call:
@@ -284,6 +314,8 @@ class Proof:
             assert first
             (directory / "drive.py").write_text(driver)
             file = "drive.py"
+        elif entry.startswith("-m "):
+            file = entry.split()
         elif "/__main__.py" in entry:
             file = "-m", os.path.dirname(entry).replace("/", ".")
         try:
@@ -312,7 +344,7 @@ class Proof:
         # What two of the three say, where they do not agree and none fails.
         said = earlier[right[0]][1] if right else None
         broken = [method for method in methods if method not in right or earlier[method][1] != said]
-        if wanted := re.search(r"No module named '(\w+)", "".join(one[2] for one in earlier.values())):
+        if wanted := re.search(r"No module named '?(\w+)", "".join(one[2] for one in earlier.values())):
             if wanted[1] not in STANDARD:
                 return [Row(program.name, place, finding["rule"], "-", False, "not shown", f"wants {wanted[1]}")]
         rows = []
@@ -395,6 +427,28 @@ def bare(error: dict | None):
     return error and (error["type"], re.sub(r"(<\w+ )?0x[0-9a-f]+|id='\d+'", "ADDRESS", error["message"]))
 
 
+def lines_around(path: pathlib.Path, found: dict) -> range:
+    """The lines of the innermost statement around a finding, as far as it is no block of others."""
+    first, last = found["range"]["start"]["line"], found["range"]["end"]["line"]
+    with contextlib.suppress(SyntaxError):
+        around = [one for one in ast.walk(ast.parse(path.read_text())) if isinstance(one, ast.stmt) and not hasattr(one, "body")
+                  and one.lineno <= first and last <= (one.end_lineno or one.lineno)]
+        first, last = min([first, *(one.lineno for one in around)]), max([last, *(one.end_lineno or one.lineno for one in around)])
+    return range(first, last + 1)
+
+
+def trips(error: dict | None) -> bool:
+    """Whether somebody was given None, or nothing, instead of a value."""
+    return bool(error) and (error["type"] in ("NameError", "TypeError", "UnboundLocalError") or "NoneType" in error["message"])
+
+
+def absent(run: dict) -> str | None:
+    """A module that is on no platform without something else that was installed."""
+    error = fault(run)
+    found = error and re.match(r"No module named '(\w+)", error["message"])
+    return found[1] if found and found[1] not in STANDARD else None
+
+
 def what(run: dict) -> tuple:
     """All that a program does, but for the lines that it stands on."""
     calls = [(name, one.get("gives"), bare(one.get("fails"))) for name, one in run["calls"].items()]
@@ -441,9 +495,18 @@ def summary(rows: list[Row]) -> str:
     for row in rows:
         findings[row.program, row.place, row.rule].append(row.verdict)
     shown = {key: own for key, own in findings.items() if not set(own) <= {"not shown", "no world"}}
-    works = [own for own in shown.values() if {"works", "as elsewhere", "waits"} & set(own)]
-    refuses = [own for own in shown.values() if not {"works", "as elsewhere", "waits"} & set(own) and "refuses" in own]
-    lines.append(f"findings: {len(findings)}, shown to fail here: {len(shown)}, with a fix that works: {len(works)}, with one that only refuses: {len(refuses)}")
+    reasons = decided()
+    mended = {key for key, own in shown.items() if MENDED & set(own)}
+    left = {key: own for key, own in shown.items() if key not in mended}
+    open_ones = {key for key, own in left.items() if "decided" not in own and key[:2] not in reasons}
+    lines.append(f"findings: {len(findings)}, shown to fail here: {len(shown)}, with a fix that works: {len(mended)} ({len(mended) * 100 // max(len(shown), 1)} %)")
+    lines.append(f"without: {len(left)}, of which somebody has to decide: {len(left) - len(open_ones)}, open: {len(open_ones)}; "
+                 f"of those that a fix could mend {len(mended) * 100 // max(len(mended) + len(open_ones), 1)} % are")
+    stale = [" ".join(key) for key in reasons if any(one[:2] == key for one in mended)]
+    lines += [f"mended, and yet in decided.txt: {one}" for one in stale]
+    for rule in sorted({key[2] for key in shown}):
+        own = [key for key in shown if key[2] == rule]
+        lines.append(f"  {rule}: {sum(key in mended for key in own)} of {len(own)}, open {sum(key in open_ones for key in own)}")
     return "\n".join(lines)
 
 

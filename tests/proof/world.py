@@ -24,6 +24,8 @@ import types
 SYSTEMS = {"windows": ("win32", "nt", "Windows"), "macos": ("darwin", "posix", "Darwin"), "linux": ("linux", "posix", "Linux")}
 # What only the other platform has takes anything.
 OWN = {"windows": ["msvcrt", "winreg", "_winapi", "nt", "_overlapped", "winsound", "_msi"], "macos": ["_scproxy"]}
+# What has to be a number that Linux knows.
+NUMBERS = {"signal.SIGBREAK": 21, "signal.CTRL_C_EVENT": 0, "signal.CTRL_BREAK_EVENT": 1}
 # Written down and not done: what cannot be taken back, or waits for somebody.
 NOT_DONE = """
 os.abort os.chroot os.execl os.execle os.execlp os.execv os.execve os.execvp os.execvpe os.fork os.forkpty os.initgroups
@@ -38,6 +40,8 @@ GIVES = {"os.fork": 4321, "os.forkpty": (4321, 0), "pty.fork": (4321, 0), "os.wa
          "os.wait4": (4321, 0, None), "os.waitpid": (4321, 0), "os.waitid": None, "os.openpty": (1, 1), "os.nice": 0,
          "os.getlogin": "somebody", "os.ttyname": "/dev/tty", "os.ctermid": "/dev/tty", "os.spawnlp": 0, "signal.alarm": 0,
          "os.posix_spawn": 4321, "os.posix_spawnp": 4321, "signal.sigwait": 15}
+# Questions, which can be asked in another way.
+ASKED = {"os.uname", "os.getuid", "os.geteuid", "os.statvfs", "os.sched_getaffinity", "os.getloadavg"}
 TRACE = []
 REAL = {}
 
@@ -105,7 +109,8 @@ def written_down(name, function):
         # What the library does itself it does.
         if REAL.get(name) and not sys._getframe(1).f_code.co_filename.startswith(PROGRAM):
             return REAL[name](*args, **kwargs)
-        TRACE.append("%s(%s)" % (name, ", ".join([shown(one) for one in args] + ["%s=%s" % (key, shown(kwargs[key])) for key in sorted(kwargs)])))
+        if name not in ASKED:
+            TRACE.append("%s(%s)" % (name, ", ".join([shown(one) for one in args] + ["%s=%s" % (key, shown(kwargs[key])) for key in sorted(kwargs)])))
         return function(*args, **kwargs) if function else GIVES.get(name)
     call.__name__ = name.rsplit(".", 1)[-1]
     return call
@@ -245,6 +250,7 @@ def disguise(job):
             if there is not None and full not in NOT_DONE and isinstance(getattr(there, one, None), types.BuiltinFunctionType):
                 REAL[full] = getattr(there, one)
                 setattr(there, one, written_down(full, getattr(there, one)))
+    commands(ROOT, ["taskkill"] if job["platform"] == "windows" else ["open", "xdg-open"])
     if "socket" in sys.modules:
         connect(sys.modules["socket"])
     refuse(job["refusals"])
@@ -270,7 +276,7 @@ def disguise(job):
         with contextlib.suppress(Exception):
             if len(rest) == 1 and not hasattr(module, rest[0]):
                 numbers = rest[0].isupper() and not isinstance(getattr(module, rest[0], None), type)
-                setattr(module, rest[0], 512 if numbers else written_down(one, None) if rest[0].islower() else dummy(one))
+                setattr(module, rest[0], NUMBERS.get(one, 512) if numbers else written_down(one, None) if rest[0].islower() else dummy(one))
     if job["loops"] and "asyncio" in sys.modules:
         proactor(job["loops"])
     if job["platform"] == "windows":
@@ -282,7 +288,7 @@ def disguise(job):
             if one in sys.modules:
                 sys.modules[one].WindowsPath = pathlib.PosixPath
         os.environ.update(APPDATA="C:\\a", LOCALAPPDATA="C:\\l", SYSTEMROOT="C:\\Windows", USERPROFILE="C:\\u", USERNAME="somebody")
-        windows(ROOT)
+        windows()
     sys.platform, os.name = system, name
     platform.system = lambda: long_name
     platform.uname = lambda: kind._replace(system=long_name)
@@ -328,21 +334,33 @@ class Function:
         return self.function(*args)
 
 
-def windows(root):
+def windows():
     """What Windows has besides Python."""
     import ctypes
+    import shutil
+
+    def disk_usage(path):
+        found = STATVFS(path)
+        total, free = found.f_blocks * found.f_frsize, found.f_bavail * found.f_frsize
+        return types.SimpleNamespace(total=total, used=total - free, free=free)
+    shutil.disk_usage = disk_usage
     kernel32 = Kernel32()
     kernel32.OpenProcess = Function(kernel32.OpenProcess)
     ctypes.WinDLL = lambda name, use_last_error=False: kernel32
     ctypes.windll = types.SimpleNamespace(kernel32=kernel32)
     ctypes.get_last_error = lambda: 87
-    commands = os.path.join(root, "bin")
-    os.makedirs(commands)
-    path = os.path.join(commands, "taskkill")
-    with open(path, "w") as file:
-        file.write("#!/bin/sh\nexit 0\n")
-    os.chmod(path, 0o755)
-    os.environ["PATH"] = commands + os.pathsep + os.environ["PATH"]
+
+
+def commands(root, names):
+    """Puts programs that do nothing where they are found."""
+    directory = os.path.join(root, "bin")
+    os.makedirs(directory)
+    for name in names:
+        path = os.path.join(directory, name)
+        with open(path, "w") as file:
+            file.write("#!/bin/sh\nexit 0\n")
+        os.chmod(path, 0o755)
+    os.environ["PATH"] = directory + os.pathsep + os.environ["PATH"]
 
 
 CHILDREN, PIDS, ROOT, PROGRAM = [], set(), "/", "/"
@@ -442,6 +460,19 @@ def called(namespace, name, variant):
     return given
 
 
+def watched(file, lines):
+    """Notes whether one of these lines of a file runs."""
+    found = []
+
+    def local(frame, event, _):
+        if event == "line" and lines[0] <= frame.f_lineno <= lines[1]:
+            found.append(frame.f_lineno)
+        return local
+
+    sys.settrace(lambda frame, event, _: local if frame.f_code.co_filename == file else None)
+    return found
+
+
 def failure(error, root):
     """The error, and the line of the program that it came from."""
     frames = [one for one in traceback.extract_tb(error.__traceback__) if one.filename.startswith(root)]
@@ -459,7 +490,7 @@ def run(coroutine):
         loop.close()
 
 
-POPEN, RUN = subprocess.Popen, run
+POPEN, RUN, STATVFS = subprocess.Popen, run, os.statvfs
 
 
 def main():
@@ -475,7 +506,7 @@ def main():
     disguise(job)
     result = {"import": None, "calls": {}}
     output = io.StringIO()
-    write = (os.open, os.write)
+    reached = watched(job["file"], job["lines"])
     with contextlib.redirect_stdout(output), contextlib.redirect_stderr(io.StringIO()):
         try:
             os.chdir(ROOT)
@@ -496,6 +527,8 @@ def main():
                     result["calls"][name] = {"gives": shown(called(module.__dict__, name, job["variant"]))}
                 except BaseException as error:
                     result["calls"][name] = {"fails": failure(error, root)}
+    sys.settrace(None)
+    result["reached"] = bool(reached)
     result["trace"] = [one.replace(ROOT, "ROOT") for one in TRACE]
     result["output"] = output.getvalue().replace(ROOT, "ROOT")
     with open(job["result"], "w") as file:

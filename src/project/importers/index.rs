@@ -233,7 +233,8 @@ impl Index {
     /// What it says of who imports a file, for a hash.
     pub(in crate::project) fn importers_in_words(&self, file: &Path, module: &str) -> String {
         let importers = self.importers(file, module).into_iter();
-        let importers = importers.map(|one| format!("{} {}\n", one.path.display(), one.is_plain));
+        let importers = importers
+            .map(|importer| format!("{} {}\n", importer.path.display(), importer.is_plain));
         importers.collect()
     }
 

@@ -72,8 +72,10 @@ fn elsewhere(context: &Context<'_>, usage: &Use, argument: &Argument, fact: &Fac
     )?;
     let mut edits = new_import::import(context, condition.module, usage.statement.start)?;
     let value = argument.value.span.at(usage.base);
+    let harm = not_called(context, argument, usage);
     let applicability = match usage.exception {
         Exception::Divergence => Applicability::Unsafe,
+        _ if harm.is_some() => Applicability::Unsafe,
         _ => Applicability::Safe,
     };
     let title = if let Some(instead) = accepted(context, fact) {
@@ -92,7 +94,10 @@ fn elsewhere(context: &Context<'_>, usage: &Use, argument: &Argument, fact: &Fac
             range: value,
             content,
         });
-        format!("Pass {instead} {}", condition.if_fails())
+        match harm {
+            Some(harm) => format!("Pass {instead} elsewhere ({harm})"),
+            None => format!("Pass {instead} {}", condition.if_fails()),
+        }
     } else {
         let left_out = left_out(context, usage, argument, fact)?;
         if left_out
@@ -135,6 +140,22 @@ fn elsewhere(context: &Context<'_>, usage: &Use, argument: &Argument, fact: &Fac
         }
     };
     Some(Fix::new(applicability, title, edits))
+}
+
+/// What is missed where a function is not passed: `preexec_fn=limit_memory`.
+fn not_called(context: &Context<'_>, argument: &Argument, usage: &Use) -> Option<&'static str> {
+    let value = context.text(argument.value.span.at(usage.base));
+    let called = value.trim_start_matches('(').strip_prefix("lambda");
+    let name = called.map_or(value, |body| {
+        let name = body.split(':').nth(1).unwrap_or(body).trim();
+        name.split('(').next().unwrap_or(name)
+    });
+    let definition = context.names().of_name(name).iter().find_map(|one| {
+        let definition = one.place.parent().filter(|_| one.place.is("name"))?;
+        Some(context.text(definition.range()))
+    });
+    let own = guard_consequences::relied_on_in(value);
+    own.or_else(|| guard_consequences::relied_on_in(definition?))
 }
 
 /// This keyword argument, and the others of the call that are refused in the same worlds.

@@ -127,7 +127,11 @@ fn conditional<'a>(
         if read.role == Role::Annotation && !imported.annotations_are_lazy(context, &read.range) {
             return None;
         }
-        let allowed = |way: &GuardForm| may_raise || *way != GuardForm::Raise;
+        let allowed = |way: &GuardForm| match way {
+            GuardForm::Raise => may_raise,
+            GuardForm::ReturnNone(..) => !may_raise,
+            _ => true,
+        };
         if read.role == Role::Read && !guarding.keep(&read.range, allowed) {
             return None;
         }

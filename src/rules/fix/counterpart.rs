@@ -31,6 +31,18 @@ pub(super) const KILL_GROUP: Counterpart = Counterpart {
     text: include_str!("counterparts/kill_group.py"),
 };
 
+/// What sends a signal later everywhere.
+pub(super) const ALARM: Counterpart = Counterpart {
+    name: "_alarm",
+    text: include_str!("counterparts/alarm.py"),
+};
+
+/// What handles a signal in an event loop everywhere.
+pub(super) const ADD_SIGNAL_HANDLER: Counterpart = Counterpart {
+    name: "_add_signal_handler",
+    text: include_str!("counterparts/add_signal_handler.py"),
+};
+
 /// A function that is, or will be, in this file.
 pub(super) struct AddedFunction {
     /// What it is called by.

@@ -18,6 +18,7 @@ pub(in crate::rules) fn of_attribute(context: &Context<'_>, usage: &Use) -> Opti
     };
     let instead = replacement(fact.name)?;
     let place = DocumentNode::of(context.document, &usage.range)?;
+    let gone = taken_for_granted(context, fact.name, place)?;
     let field = |name: &str| Some(place.with(place.node.child_by_field_name(name)?));
     let edits = if let Some(edit) = caught_already(context, place, instead.name) {
         vec![edit]
@@ -50,7 +51,40 @@ pub(in crate::rules) fn of_attribute(context: &Context<'_>, usage: &Use) -> Opti
         });
         edits
     };
+    let edits = edits.into_iter().chain(gone).collect();
     Some(fix(instead, edits))
+}
+
+/// The edits that take out `prefix="test"`, which is what `unittest.makeSuite` assumes; `None` if something else is passed.
+fn taken_for_granted(
+    context: &Context<'_>,
+    name: &str,
+    place: DocumentNode<'_>,
+) -> Option<Vec<Edit>> {
+    let call = place.parent().filter(|call| call.node.kind() == "call");
+    let arguments = call.and_then(|call| call.node.child_by_field_name("arguments"));
+    let given: Vec<DocumentNode<'_>> = arguments
+        .filter(|_| name == "unittest.makeSuite")
+        .into_iter()
+        .flat_map(crate::syntax::Node::named_children)
+        .map(|node| place.with(node))
+        .collect();
+    let (Some(first), [_, more @ ..]) = (given.first(), &given[..]) else {
+        return Some(Vec::new());
+    };
+    let is_default = |node: &DocumentNode<'_>| {
+        let written = context.text(node.range());
+        ["\"test\"", "'test'"].contains(&written.trim_start_matches("prefix="))
+    };
+    let Some(last) = more.last() else {
+        return Some(Vec::new());
+    };
+    more.iter().all(is_default).then(|| {
+        vec![Edit {
+            range: first.range().end..last.range().end,
+            content: String::new(),
+        }]
+    })
 }
 
 /// Takes the name out of `except (OSError, WindowsError)`, which has what would be written instead.

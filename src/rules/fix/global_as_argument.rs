@@ -14,23 +14,53 @@ use crate::text::Edit;
 
 /// The fix of a finding about a global that a child reads.
 pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
+    let read = DocumentNode::of(context.document, &found.range)?;
+    if read.node.kind() == "call" {
+        return called_initializer(context, read);
+    }
     let there = found.related.last()?;
     let finding::Location::Here(range) = &there.place else {
         return None;
     };
     let spawns = &context.model.spawns;
     let spawn = spawns.iter().find(|spawn| spawn.range == *range)?;
-    let name = context.text(found.range.clone());
-    let read = DocumentNode::of(context.document, &found.range)?;
-    if read.node.kind() != "identifier" {
+    let object = match read.node.kind() {
+        "identifier" => read,
+        "attribute" => read.with(read.node.child_by_field_name("object")?),
+        _ => return None,
+    };
+    let name = context.text(object.range());
+    // A class or module means the same in the child; what was set in it is set there, too.
+    let sets = match object == read || !is_class_or_module(context, name) {
+        true => name,
+        false => context.text(read.range()),
+    };
+    if object.node.kind() != "identifier" {
         return None;
     }
-    let fix = match spawn.role.kind {
-        SpawnKind::Process => argument(context, spawn, read, name),
-        SpawnKind::Task | SpawnKind::Submit => initializer(context, spawn, read, name),
+    match spawn.role.kind {
+        SpawnKind::Process if sets == name => argument(context, spawn, read, name),
+        SpawnKind::Task | SpawnKind::Submit => initializer(context, spawn, read, sets),
         _ => None,
-    }?;
-    Some(fix)
+    }
+}
+
+/// Whether the name is bound by a class, or looks like one that is imported, or is a module.
+fn is_class_or_module(context: &Context<'_>, name: &str) -> bool {
+    let occurrences = context.names().of_name(name);
+    occurrences.iter().any(|occurrence| {
+        let around = std::iter::successors(occurrence.place.parent(), |place| place.parent());
+        let kind = around.take(3).map(|place| place.node.kind());
+        let mut kind = kind.skip_while(|kind| matches!(*kind, "dotted_name" | "aliased_import"));
+        match (occurrence.role, kind.next()) {
+            (Role::Bind, Some("class_definition")) => occurrence.place.is("name"),
+            (Role::Import, Some("import_statement")) => true,
+            (Role::Import, _) => {
+                name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase)
+            }
+            _ => false,
+        }
+    })
 }
 
 /// `Process(target=work, args=(settings,))`, and `def work(settings):`
@@ -201,13 +231,15 @@ fn initializer(
             .count()
             > 1
     };
-    if is_taken || many_by_place || !sees_global(context, spawn, name) {
+    let attribute = name.split_once('.').map(|(_, attribute)| attribute);
+    if is_taken || many_by_place || attribute.is_none() && !sees_global(context, spawn, name) {
         return None;
     }
-    let function = free_name(
-        context,
-        &format!("_set_{}", name.trim_start_matches('_').to_lowercase()),
-    )?;
+    let stem = name
+        .trim_start_matches('_')
+        .replace('.', "_")
+        .to_lowercase();
+    let function = free_name(context, &format!("_set_{stem}"))?;
     let passed = another(
         context,
         arguments,
@@ -215,11 +247,14 @@ fn initializer(
     )?;
     let style = context.style();
     let (newline, step) = (style.newline, style.step(""));
-    let definition = [
+    let mut definition = vec![
         format!("def {function}(value):"),
         format!("{step}global {name}"),
         format!("{step}{name} = value"),
     ];
+    if attribute.is_some() {
+        definition.remove(1);
+    }
     let definition = definition.join(newline) + &newline.repeat(3);
     let mut edits = vec![above(context, read, definition)?, passed];
     edits.sort_by_key(|edit| edit.range.start);
@@ -228,4 +263,45 @@ fn initializer(
         format!("Pass `{name}` through the pool's initializer"),
         edits,
     ))
+}
+
+/// `initializer=setup, initargs=(3,)` for `initializer=setup(3)`, which is called here and not in the child.
+fn called_initializer(context: &Context<'_>, call: DocumentNode<'_>) -> Option<Fix> {
+    let arguments = call.parent().and_then(DocumentNode::parent)?;
+    if keyword(context, arguments, "initializer") != Some(call) {
+        return None;
+    }
+    let function = call.with(call.node.child_by_field_name("function")?);
+    let given = call.with(call.node.child_by_field_name("arguments")?);
+    let all: Vec<DocumentNode<'_>> = given
+        .node
+        .named_children()
+        .map(|one| given.with(one))
+        .collect();
+    let is_plain = !all.iter().any(|argument| {
+        argument.node.kind().contains("argument") || argument.node.kind().contains("splat")
+    });
+    let name = context.text(function.range());
+    let is_given = keyword(context, arguments, "initargs").is_some();
+    // What gives an initializer is called here.
+    let gives = context.names().of_name(name).iter().any(|one| {
+        let definition = one.place.parent().filter(|_| one.place.is("name"));
+        definition
+            .is_some_and(|node| super::document_node::contains(node.node, &["return_statement"]))
+    });
+    let written: Vec<&str> = all.iter().map(|node| context.text(node.range())).collect();
+    let content = match &written[..] {
+        [] => name.to_owned(),
+        [only] => format!("{name}, initargs=({only},)"),
+        several => format!("{name}, initargs=({})", several.join(", ")),
+    };
+    (is_plain && !is_given && !gives).then(|| Fix {
+        covers: Vec::new(),
+        title: format!("Call `{name}` in the child, not here"),
+        applicability: Applicability::Unsafe,
+        edits: vec![Edit {
+            range: call.range(),
+            content,
+        }],
+    })
 }

@@ -5,11 +5,12 @@ use std::ops::Range;
 use super::adjacent_if::{continues, leads_to};
 use super::document_node::DocumentNode;
 use super::guard_condition::GuardCondition;
-use super::guard_consequences::{self, NoneEffect};
+use super::guard_consequences;
 use super::guard_form::{Brackets, GuardForm, ways};
 use super::import_block::Placed;
 use super::masked_failures;
 use super::new_import;
+use super::none::{self, Stand};
 use super::statement_lines::StatementLines;
 use crate::limits::reached;
 use crate::rules::Context;
@@ -133,12 +134,32 @@ impl<'c, 'a> Guarding<'c, 'a> {
     /// What is missed this way; an error if it would only move the failure.
     fn harm_of(&self, way: &GuardForm, range: &Range<usize>) -> Result<Option<&'static str>, ()> {
         match way {
-            GuardForm::Wrap => Ok(guard_consequences::lost(self.context, range)),
-            GuardForm::OrNone(value, _) => match guard_consequences::of_none(self.context, value) {
-                NoneEffect::Fine => Ok(None),
-                NoneEffect::PassedOn => Ok(Some("passes None on")),
-                NoneEffect::Refused => Err(()),
-            },
+            GuardForm::Wrap => {
+                let statement = DocumentNode::of(self.context.document, range)
+                    .and_then(DocumentNode::statement);
+                let is_missed = statement.is_some_and(|statement| {
+                    statement.function().is_none()
+                        && none::is_missed(self.context, statement, self.failing)
+                });
+                match is_missed {
+                    true => Err(()),
+                    false => Ok(guard_consequences::lost(self.context, range)),
+                }
+            }
+            GuardForm::OrNone(value, _)
+            | GuardForm::ReturnNone(value, _)
+            | GuardForm::ShowNone(value, _) => {
+                let stand = match none::is_no_answer(self.context.text(range.clone())) {
+                    true => Stand::Refused,
+                    false => none::of_none(self.context, value, self.failing),
+                };
+                match (stand, way) {
+                    (Stand::Fine, _) => Ok(guard_consequences::relied_on(self.context, range)),
+                    (Stand::PassedOn, GuardForm::OrNone(..)) => Ok(Some("passes None on")),
+                    (Stand::PassedOn, GuardForm::ReturnNone(..)) => Ok(Some("callers get None")),
+                    _ => Err(()),
+                }
+            }
             _ => Ok(None),
         }
     }
@@ -158,6 +179,11 @@ impl<'c, 'a> Guarding<'c, 'a> {
                     Some(edits) => self.edits.extend(edits),
                     None => self.beside(range, *brackets, "", &after),
                 }
+                self.covered.push(range.clone());
+            }
+            GuardForm::ReturnNone(range, brackets) | GuardForm::ShowNone(range, brackets) => {
+                let after = format!(" if {} else None", condition.holds);
+                self.beside(range, *brackets, "", &after);
                 self.covered.push(range.clone());
             }
             GuardForm::Element(range) => {

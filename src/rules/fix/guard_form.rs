@@ -11,6 +11,10 @@ pub(in crate::rules) enum GuardForm {
     Operand(Range<usize>, Brackets),
     /// `value if condition else None`
     OrNone(Range<usize>, Brackets),
+    /// `return value if condition else None`
+    ReturnNone(Range<usize>, Brackets),
+    /// `print(value if condition else None)`
+    ShowNone(Range<usize>, Brackets),
     /// `*([element] if condition else [])`
     Element(Range<usize>),
     /// `**({key: value} if condition else {})`
@@ -27,6 +31,8 @@ impl GuardForm {
         match self {
             Self::Operand(range, _)
             | Self::OrNone(range, _)
+            | Self::ReturnNone(range, _)
+            | Self::ShowNone(range, _)
             | Self::Element(range)
             | Self::Entry(range) => Some(range),
             Self::Wrap | Self::Raise => None,
@@ -62,11 +68,15 @@ pub(in crate::rules) fn ways(
         }
         ways.extend(operand(&path));
         ways.extend(assigned(&path));
+        ways.extend(shown(&path));
     } else if is_in(&["lambda"]) {
         return ways;
     }
     let later = is_in(&["generator_expression"]);
     let function = statement.function().is_some();
+    if inline {
+        ways.extend(returned(&path));
+    }
     if !function || wraps_well(statement) {
         ways.push(GuardForm::Wrap);
     }
@@ -107,17 +117,45 @@ fn is_lambda_body(place: DocumentNode<'_>) -> bool {
 }
 
 fn or_none(place: DocumentNode<'_>) -> GuardForm {
+    GuardForm::OrNone(place.range(), around(place))
+}
+
+/// The brackets that an expression needs before `if`.
+fn around(place: DocumentNode<'_>) -> Brackets {
     let inner = matches!(
         place.node.kind(),
         "conditional_expression" | "lambda" | "expression_list" | "yield" | "named_expression"
     );
-    GuardForm::OrNone(
-        place.range(),
-        Brackets {
-            inner,
-            outer: false,
-        },
-    )
+    Brackets {
+        inner,
+        outer: false,
+    }
+}
+
+/// The value that a function returns.
+fn returned(path: &[DocumentNode<'_>]) -> Option<GuardForm> {
+    let [.., value, statement] = path else {
+        return None;
+    };
+    (statement.node.kind() == "return_statement")
+        .then(|| GuardForm::ReturnNone(value.range(), around(*value)))
+}
+
+/// A call, or a name, that is an argument of something that only shows it.
+fn shown(path: &[DocumentNode<'_>]) -> Option<GuardForm> {
+    let first = path.first()?;
+    let is_called = path
+        .get(1)
+        .is_some_and(|call| call.node.kind() == "call" && first.is("function"));
+    let argument = path.get(usize::from(is_called))?;
+    let list = argument
+        .parent()
+        .filter(|list| list.node.kind() == "argument_list")?;
+    let call = list.parent()?;
+    call.node
+        .kind()
+        .eq("call")
+        .then(|| GuardForm::ShowNone(argument.range(), around(*argument)))
 }
 
 /// The default of a parameter.

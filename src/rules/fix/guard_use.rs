@@ -6,7 +6,7 @@ use super::document_node::DocumentNode;
 use super::guard_condition::GuardCondition;
 use super::guard_edits::Guarding;
 use super::guard_form::{GuardForm, ways};
-use super::{constant_test, drop_in, early_return};
+use super::{argument, constant_test, drop_in, early_return, rewrite};
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::{Site, Use};
 use crate::model::value::exception::Exception;
@@ -25,13 +25,9 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, usage: &Use) -> Vec<Fix> {
     if drop_in::of_attribute(context, usage).is_some() || constant_test::applies(context, usage) {
         return Vec::new();
     }
-    // Who asks whether a process is alive takes no answer for yes.
-    if matches!(&usage.site, Site::Call { fact, .. } if fact.name == "os.kill(signal=0)") {
-        return Vec::new();
-    }
-    let mut fixes: Vec<Fix> = early_return::fix(context, usage, &condition)
-        .into_iter()
-        .collect();
+    let mut rewrites = rewrite::fixes(context, usage);
+    rewrites.extend(argument::fixes(context, usage));
+    let mut fixes = Vec::new();
     let diverges = usage.exception == Exception::Divergence;
     let applicability = match diverges {
         true => Applicability::Unsafe,
@@ -40,9 +36,21 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, usage: &Use) -> Vec<Fix> {
     let reason = super::reason(context, usage);
     let guarding = || Guarding::new(context, condition.clone(), usage.worlds, reason.clone());
     let mut quiet = guarding();
+    let allowed = |way: &GuardForm| match way {
+        GuardForm::Raise => false,
+        GuardForm::ReturnNone(..) => rewrites.is_empty(),
+        _ => !is_all(usage) || rewrites.is_empty(),
+    };
     let kept = run(context, usage)
         .iter()
-        .all(|range| quiet.keep(range, |way| *way != GuardForm::Raise));
+        .all(|range| quiet.keep(range, allowed));
+    let shows = quiet
+        .done
+        .iter()
+        .any(|way| matches!(way, GuardForm::ShowNone(..)));
+    if !kept || !shows {
+        fixes.extend(early_return::fix(context, usage, &condition));
+    }
     if kept {
         let title = title(&quiet);
         let applicability = match quiet.harm {
@@ -66,6 +74,17 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, usage: &Use) -> Vec<Fix> {
         );
     }
     fixes
+}
+
+/// Whether all is lost where it is left out: who asks whether a process is alive takes no answer for yes, and a program
+/// without its event loop does nothing.
+fn is_all(usage: &Use) -> bool {
+    const NAMES: &[&str] = &[
+        "asyncio.get_event_loop",
+        "multiprocessing.queues.Queue.qsize",
+        "os.kill(signal=0)",
+    ];
+    matches!(&usage.site, Site::Call { fact, .. } if NAMES.contains(&fact.name))
 }
 
 /// The condition under which the use works; `hasattr` where the platform alone does not say.
@@ -142,7 +161,11 @@ fn run<'a>(context: &Context<'a>, usage: &Use) -> Vec<Range<usize>> {
 fn wrapped<'a>(context: &Context<'a>, range: &Range<usize>) -> Option<DocumentNode<'a>> {
     let place = DocumentNode::of(context.document, range)?;
     let statement = place.statement()?;
-    (ways(place, statement).first() == Some(&GuardForm::Wrap)).then_some(statement)
+    let ways = ways(place, statement);
+    let mut others = ways
+        .iter()
+        .filter(|way| !matches!(way, GuardForm::ShowNone(..)));
+    (others.next() == Some(&GuardForm::Wrap)).then_some(statement)
 }
 
 /// What fits into a menu.
@@ -173,6 +196,8 @@ fn order(guarding: &Guarding<'_, '_>, holds: &str, fails: &str) -> String {
     match guarding.done.first() {
         Some(GuardForm::Operand(..)) => format!("Test it only {holds}"),
         Some(GuardForm::OrNone(..)) => format!("Use None {fails}"),
+        Some(GuardForm::ReturnNone(..)) => format!("Return None {fails}"),
+        Some(GuardForm::ShowNone(..)) => format!("Show None {fails}"),
         Some(GuardForm::Element(_) | GuardForm::Entry(_)) => format!("Leave it out {fails}"),
         Some(GuardForm::Raise) => format!("Raise NotImplementedError {fails}"),
         _ => match guarding.wrapped() {

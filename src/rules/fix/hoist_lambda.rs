@@ -21,10 +21,34 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
 pub(in crate::rules) fn held(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     let range = found.first_related()?;
     let place = DocumentNode::of(context.document, range)?;
-    let is_held = place.node.kind() == "lambda" && place.function().is_some();
+    let is_held = place.node.kind() == "lambda";
     let is_own = place.range() == found.range;
     (is_held && !is_own)
         .then(|| lambda(context, place))
+        .flatten()
+}
+
+/// The fix of a worker that a function of the file makes and returns.
+pub(in crate::rules) fn returned(context: &Context<'_>, found: &Finding) -> Option<Fix> {
+    let name = DocumentNode::of(context.document, found.first_related()?)?;
+    let definition = name
+        .parent()
+        .filter(|node| node.node.kind() == "function_definition" && name.is("name"))?;
+    let function = definition.function()?;
+    // A decorator's function would hold what the module calls by the same name.
+    let is_made = context.names().of_name(context.text(name.range()));
+    let mut reads = is_made
+        .iter()
+        .filter(|occurrence| occurrence.role == Role::Read);
+    let (Some(read), None) = (reads.next(), reads.next()) else {
+        return None;
+    };
+    let is_returned = read.place.parent()?.node.kind() == "return_statement"
+        && read.place.function() == Some(function);
+    let is_called = DocumentNode::of(context.document, &found.range)
+        .is_some_and(|node| node.node.kind() == "call");
+    (is_returned && is_called)
+        .then(|| hoist_nested::fix(context, read.place))
         .flatten()
 }
 
@@ -37,7 +61,16 @@ fn lifted(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
         "call" => {
             let function = place.with(place.node.child_by_field_name("function")?);
             if !context.text(function.range()).ends_with("partial") {
-                return hoist_nested::fix(context, function);
+                // What a function gives is not found for its being found itself.
+                let occurrences = context.names().of_name(context.text(function.range()));
+                let is_function = occurrences.iter().any(|occurrence| {
+                    let parent = occurrence.place.parent().map(|parent| parent.node.kind());
+                    occurrence.place.is("name") && parent == Some("function_definition")
+                });
+                return match is_function {
+                    true => None,
+                    false => hoist_nested::fix(context, function),
+                };
             }
             let arguments = place.node.child_by_field_name("arguments")?;
             let first = place.with(arguments.named_child(0)?);

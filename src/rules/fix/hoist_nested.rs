@@ -25,6 +25,9 @@ pub(super) fn fix(context: &Context<'_>, read: DocumentNode<'_>) -> Option<Fix> 
         return None;
     };
     let definition = binding.place.parent()?;
+    if definition.node.kind() == "assignment" {
+        return made_class(context, name, definition);
+    }
     let is_inner = matches!(
         definition.node.kind(),
         "function_definition" | "class_definition"
@@ -80,6 +83,38 @@ pub(super) fn fix(context: &Context<'_>, read: DocumentNode<'_>) -> Option<Fix> 
     Some(Fix::new(applicability, title, edits))
 }
 
+/// What makes a class that is found by its name.
+const MAKERS: &[&str] = &[
+    "Enum",
+    "IntEnum",
+    "NamedTuple",
+    "make_dataclass",
+    "namedtuple",
+];
+
+/// Moves `Point = namedtuple("Point", "x y")` out of its function.
+fn made_class(context: &Context<'_>, name: &str, assignment: DocumentNode<'_>) -> Option<Fix> {
+    let statement = assignment.parent()?;
+    let function = statement.function()?;
+    let made = assignment.with(assignment.node.child_by_field_name("right")?);
+    let callee = made.with(made.node.child_by_field_name("function")?);
+    let maker = context.text(callee.range()).rsplit('.').next()?;
+    let is_of_body =
+        statement.parent().map(|block| block.node) == function.node.child_by_field_name("body");
+    let is_free = captured(context, made)?.is_empty() && !contains(made.node, &["lambda"]);
+    if !MAKERS.contains(&maker) || !is_of_body || !is_free {
+        return None;
+    }
+    let (mut edits, moved) = cut(context, statement)?;
+    edits.insert(0, above(context, statement, moved)?);
+    Some(Fix {
+        covers: Vec::new(),
+        title: format!("Move `{name}` to the top of the module"),
+        applicability: Applicability::Safe,
+        edits,
+    })
+}
+
 /// Takes the lines of a definition out; its text at the left margin.
 pub(super) fn cut(
     context: &Context<'_>,
@@ -131,7 +166,8 @@ fn with_parameters(
                     .map_or("", |parent| parent.node.kind());
                 occurrence.role == Role::Import
                     || occurrence.role == Role::Bind
-                        && matches!(parent, "function_definition" | "class_definition")
+                        && (matches!(parent, "function_definition" | "class_definition")
+                            || is_of_inner_class(context, occurrence.place))
             })
     };
     let own = definition.node.child_by_field_name("parameters")?;
@@ -145,6 +181,24 @@ fn with_parameters(
         false => ", ",
     };
     Some(format!("{head}{}{comma}{tail}", needed.join(", ")))
+}
+
+/// Whether an object of a class that a function defines is assigned to this name.
+fn is_of_inner_class(context: &Context<'_>, target: DocumentNode<'_>) -> bool {
+    let made = target.parent().and_then(|assignment| {
+        let made = assignment.with(assignment.node.child_by_field_name("right")?);
+        Some(made.with(made.node.child_by_field_name("function")?))
+    });
+    let occurrences = made.map(|class| context.names().of_name(context.text(class.range())));
+    occurrences.is_some_and(|occurrences| {
+        occurrences.iter().any(|occurrence| {
+            let definition = occurrence
+                .place
+                .parent()
+                .filter(|_| occurrence.place.is("name"));
+            definition.is_some_and(|definition| definition.function().is_some())
+        })
+    })
 }
 
 /// The name with what it needs: `functools.partial(work, number)`, or a call of it with one more argument.

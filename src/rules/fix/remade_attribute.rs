@@ -8,8 +8,16 @@ use crate::rules::Context;
 
 /// Adds `__getstate__` and `__setstate__` to the class whose `__init__` makes it from nothing that it is given.
 pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
-    let made = DocumentNode::of(context.document, found.first_related()?)?;
-    let assignment = made.parent()?;
+    let place = DocumentNode::of(context.document, &found.range)?;
+    let (made, assignment) = match place.parent() {
+        Some(node) if node.node.kind() == "assignment" && place.is("left") => {
+            (node.with(node.node.child_by_field_name("right")?), node)
+        }
+        _ => {
+            let made = DocumentNode::of(context.document, found.first_related()?)?;
+            (made, made.parent()?)
+        }
+    };
     let target = assignment.with(assignment.node.child_by_field_name("left")?);
     let init = made.function()?;
     let class = init

@@ -46,7 +46,11 @@ pub(in crate::rules) fn before(context: &Context<'_>, found: &Finding) -> Option
 
 /// `set_start_method("spawn", force=True)`
 pub(in crate::rules) fn force(context: &Context<'_>, found: &Finding) -> Option<Fix> {
-    let (again, _) = both(context, found)?;
+    let again = DocumentNode::of(context.document, &found.range)?;
+    // What fixed it may be in another file.
+    if found.related.is_empty() || again.node.kind() != "call" {
+        return None;
+    }
     let arguments = again.with(again.node.child_by_field_name("arguments")?);
     if context.text(arguments.range()).contains("force") || arguments.node.named_child_count() != 1
     {
