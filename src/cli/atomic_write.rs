@@ -181,8 +181,9 @@ fn keep_owner(metadata: &fs::Metadata, file: &fs::File) -> io::Result<()> {
     if (new.uid(), new.gid()) == (user, group) {
         return Ok(());
     }
-    fchown(file, Some(user), Some(group))
-        .map_err(|_| io::Error::other("it belongs to another user or group, and would not any more"))
+    fchown(file, Some(user), Some(group)).map_err(|_| {
+        io::Error::other("it belongs to another user or group, and would not any more")
+    })
 }
 
 #[cfg(not(unix))]

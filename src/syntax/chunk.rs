@@ -1,4 +1,4 @@
-//! One top-level statement: its own text, its own tree, and what was found in it, each computed once.
+//! One top-level statement: its own text, its own tree, and what is made of them, each computed once.
 
 use std::cell::OnceCell;
 use std::fmt;
@@ -13,7 +13,6 @@ use super::member_parts::{MemberParts, is_cut_alike};
 use super::members::OwnerKind;
 use super::nodes::NodeTable;
 use super::parse;
-use super::queries::QueryResults;
 
 /// Why a statement was not looked at, and what to do.
 pub(crate) const UNREAD: &str =
@@ -37,7 +36,6 @@ pub struct Chunk {
     is_given_up: OnceLock<()>,
     nodes: OnceLock<Option<NodeTable>>,
     marks: Marks,
-    pub(super) found: QueryResults,
 }
 
 impl Chunk {
@@ -55,7 +53,6 @@ impl Chunk {
             is_given_up: OnceLock::new(),
             nodes: OnceLock::new(),
             marks: Marks::default(),
-            found: QueryResults::default(),
         }
     }
 

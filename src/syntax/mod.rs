@@ -13,7 +13,6 @@ mod nesting;
 mod nodes;
 pub mod notebook;
 mod parse;
-pub mod queries;
 mod relative;
 mod source;
 mod split;

@@ -158,7 +158,7 @@ fn point(source: &[u8], byte: usize) -> Point {
     Point { row, column }
 }
 
-/// Whether queries cannot go through a tree in reasonable time: it is nested deeper than Python itself allows, or recovery
+/// Whether nobody can go through a tree in reasonable time: it is nested deeper than Python itself allows, or recovery
 /// from errors left a heap of tokens, as for a thousand unclosed brackets.
 fn is_jammed(tree: &Tree) -> bool {
     /// Python allows a hundredth.

@@ -18,7 +18,6 @@ mod notebook;
 mod oracle;
 mod pages;
 mod project;
-mod queries;
 mod random;
 mod search;
 mod server;
