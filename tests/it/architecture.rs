@@ -34,7 +34,7 @@ const EMPTY_NAMES: [&str; 10] = [
 ];
 
 /// Participles that are nouns of the field, or names of what Python or the protocol calls so.
-const NOUNS: [&str; 7] = [
+const NOUNS: [&str; 8] = [
     "finding",
     "narrowing",
     "nesting",
@@ -42,6 +42,7 @@ const NOUNS: [&str; 7] = [
     "rebinding",
     "setting",
     "listing",
+    "testing",
 ];
 
 /// Other words that say nothing of what is in a file by themselves.
