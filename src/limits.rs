@@ -12,6 +12,12 @@ pub(crate) fn reached(limit: &'static str) {
     *reached.entry(limit).or_default() += 1;
 }
 
+/// Whether a limit was reached since the last time that somebody took them.
+pub(crate) fn is_reached(limit: &str) -> bool {
+    let reached = REACHED.lock().unwrap_or_else(PoisonError::into_inner);
+    reached.contains_key(limit)
+}
+
 /// The limits that were reached since the last time that somebody asked, and how often.
 pub fn take() -> BTreeMap<&'static str, usize> {
     let mut reached = REACHED.lock().unwrap_or_else(PoisonError::into_inner);

@@ -12,7 +12,7 @@ use line_index::LineIndex;
 pub use printable::{printable, printable_line};
 
 /// One replacement of bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Edit {
     /// The bytes to replace; empty to insert.
     pub range: Range<usize>,

@@ -36,8 +36,13 @@ pub(crate) fn run(arguments: &CheckArguments, streams: &Streams) -> Exit {
     let start = Instant::now();
     let mending = FixMode::wanted(&arguments.fixing);
     let (mut examined, mut exit, closing) = gathered.examine(mending, streams);
+    let taken_over = examined.iter().filter(|file| file.is_taken_over).count();
+    let taken_over = match taken_over {
+        0 => String::new(),
+        count => format!(", {count} of them as an earlier check found them"),
+    };
     streams.detail(&format!(
-        "{} checked in {:.2} s.",
+        "{} checked in {:.2} s{taken_over}.",
         counted(examined.len(), "file"),
         start.elapsed().as_secs_f64()
     ));

@@ -12,7 +12,7 @@ use crate::config::MAX_FILE_MEGABYTES;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::fix::{Fixed, fix_all};
 use crate::model::surroundings::Origin;
-use crate::project::{PythonSource, Settings, SettingsError, imported_modules};
+use crate::project::{FileResult, PythonSource, Settings, SettingsError, imported_modules};
 use crate::syntax::Document;
 use crate::syntax::notebook::Notebook;
 use crate::text::Text;
@@ -49,6 +49,8 @@ pub(crate) struct ExaminedFile {
     pub(crate) unread: usize,
     /// Why fixes were not applied.
     pub(crate) refused: Option<String>,
+    /// An earlier check found that.
+    pub(crate) is_taken_over: bool,
     /// The text as it was checked first, and what was found there.
     before: Option<(Text, Vec<Finding>)>,
 }
@@ -103,6 +105,12 @@ impl FixMode {
             (true, false) => Self::Safe,
             (true, true) => Self::All,
         }
+    }
+
+    /// Whether it changes a file with these findings.
+    pub(crate) fn changes(self, findings: &[Finding]) -> bool {
+        let mut fixes = findings.iter().flat_map(|finding| &finding.fixes);
+        fixes.any(|fix| self.allows(fix))
     }
 
     /// Whether it covers a fix.
@@ -204,10 +212,59 @@ pub(crate) fn examine(
         source,
         applied: fixed.applied,
         refused,
+        is_taken_over: false,
     })
 }
 
 impl ExaminedFile {
+    /// A file of which is known what would be found; nothing if that does not fit.
+    pub(crate) fn known(
+        input: &InputFile,
+        source: &PythonSource,
+        targets: Worlds,
+        known: FileResult,
+    ) -> Option<Self> {
+        let place = (input.path.clone(), input.shown.clone());
+        if known.findings.is_empty() {
+            let mut silent = Self::silent(place, PythonSource::default(), targets);
+            silent.imported = known.imported;
+            silent.unread = known.unread;
+            silent.is_taken_over = true;
+            return Some(silent);
+        }
+        let is_notebook = Origin::of(&input.path.to_string_lossy()) == Origin::Notebook;
+        let notebook = is_notebook.then(|| Notebook::read(source.text.clone()));
+        let notebook = notebook.transpose().ok()?;
+        let text = notebook.as_ref().map_or(&*source.text, Notebook::module);
+        let ranges = known.findings.iter().map(|finding| &finding.range);
+        if !ranges
+            .into_iter()
+            .all(|range| text.get(range.clone()).is_some())
+        {
+            return None;
+        }
+        let text = Text::new(text.to_owned());
+        let mut examined = Self::silent(place, source.clone(), targets);
+        examined.before = Some((text.clone(), known.findings.clone()));
+        examined.checked.text = text;
+        examined.checked.notebook = notebook;
+        examined.checked.findings = known.findings;
+        examined.imported = known.imported;
+        examined.unread = known.unread;
+        examined.is_taken_over = true;
+        Some(examined)
+    }
+
+    /// What was found, for a run that finds the same; nothing if the file was changed.
+    pub(crate) fn result(&self) -> Option<FileResult> {
+        let is_as_it_was = self.applied.is_empty() && self.refused.is_none();
+        is_as_it_was.then(|| FileResult {
+            findings: self.checked.findings.clone(),
+            imported: self.imported.clone(),
+            unread: self.unread,
+        })
+    }
+
     /// A file in which nothing was found.
     fn silent((path, shown): (PathBuf, String), source: PythonSource, targets: Worlds) -> Self {
         Self {
@@ -225,6 +282,7 @@ impl ExaminedFile {
             before: Some((Text::new(String::new()), Vec::new())),
             applied: Vec::new(),
             refused: None,
+            is_taken_over: false,
         }
     }
 }

@@ -15,8 +15,8 @@ use super::streams::Streams;
 use super::{Exit, settings_layer};
 use crate::check::check_with_fixes;
 use crate::project::{
-    Cancellation, Discovery, MetadataContext, Projects, Settings, SettingsError, Variables,
-    absolute, check_metadata, files, is_metadata, is_script, with_script,
+    Cancellation, CheckedFile, Discovery, MetadataContext, Projects, Results, Settings,
+    SettingsError, Variables, absolute, check_metadata, files, is_metadata, is_script, with_script,
 };
 use crate::search::may_find;
 use crate::syntax::{Document, UNREAD};
@@ -72,7 +72,14 @@ impl FilesToCheck {
         streams: &Streams,
     ) -> (Vec<ExaminedFile>, Exit, ClosingNotes) {
         let bar = CheckBar::new(self.inputs.len(), streams.is_quiet());
+        let searches = std::env::var_os("SPAWNSAFE_NO_PREFILTER").is_none();
+        let results = self.cache.as_deref().filter(|_| searches);
+        let results = results.map(Results::below);
         let projects = Projects::new(Variables::of_process()).with_cache(self.cache.clone());
+        let projects = match results {
+            Some(_) => projects.recorded(),
+            None => projects,
+        };
         let requirements = self.requirements.into_par_iter().filter_map(|input| {
             let settings = self.discovery.settings_of(&input.path).ok()?;
             let config = settings.config(&input.path);
@@ -93,7 +100,6 @@ impl FilesToCheck {
             let examined = examined.ok().filter(is_news);
             examined.map(|file| (shown, Ok((file, Arc::clone(&settings)))))
         });
-        let searches = std::env::var_os("SPAWNSAFE_NO_PREFILTER").is_none();
         let check_one = |input: InputFile| -> Option<Result<FileWithSettings, FileFailure>> {
             // What is wrong with the settings around it was said when the files were found.
             let settings = self.discovery.settings_of(&input.path).ok()?;
@@ -121,8 +127,29 @@ impl FilesToCheck {
             };
             let may_find =
                 |text: &str| !searches || is_script(text) || may_find(text, &around, &config);
+            // What a script requires is looked up elsewhere, too.
+            let stores = input.stdin.is_none() && !is_script(&source.text);
+            let results = results.as_ref().filter(|_| stores);
+            let results = results.map(|results| {
+                let file = CheckedFile::new(&around, &config, &source.bytes);
+                (results, file)
+            });
+            let known = results
+                .as_ref()
+                .and_then(|(results, file)| results.get(file));
+            let known = known.filter(|known| !mending.changes(&known.findings));
+            let known =
+                known.and_then(|known| ExaminedFile::known(&input, &source, config.targets, known));
+            if let Some(known) = known {
+                return Some(Ok((known, settings)));
+            }
             let looked = examine(input, source, config.targets, &may_find, &check, mending);
-            Some(looked.map(|file| (file, settings)))
+            if let (Ok(checked), Some((results, file))) = (&looked, results)
+                && let Some(found) = checked.result()
+            {
+                results.put(&file, found);
+            }
+            Some(looked.map(|file| (file, Arc::clone(&settings))))
         };
         let check_all = || -> Vec<(String, Result<FileWithSettings, FileFailure>)> {
             self.inputs
@@ -144,6 +171,9 @@ impl FilesToCheck {
             Err(_) => check_all(),
         };
         bar.finish();
+        if let Some(results) = &results {
+            results.save();
+        }
         let mut exit = self.exit;
         let mut examined: Vec<ExaminedFile> = Vec::new();
         let mut closing = ClosingNotes::default();

@@ -8,11 +8,14 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Once, OnceLock};
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::Variables;
 use super::bounded_read;
 use super::cache_eviction::{self, note_use};
+use super::content_hash::{hex, key};
 use super::settings_file::plain;
 use crate::facts;
 
@@ -23,16 +26,19 @@ pub(super) enum CacheDirectory {
     Modules,
     /// What releases on an index do.
     Releases,
+    /// What was found in files.
+    Results,
 }
 
 impl CacheDirectory {
-    const ALL: [Self; 2] = [Self::Modules, Self::Releases];
+    const ALL: [Self; 3] = [Self::Modules, Self::Releases, Self::Results];
 
     /// How the names of its directories begin.
     fn prefix(self) -> &'static str {
         match self {
             Self::Modules => "modules-",
             Self::Releases => "releases-",
+            Self::Results => "results-",
         }
     }
 }
@@ -77,7 +83,7 @@ fn maker() -> &'static str {
             hash.update(text);
         }
         let hash = hash.finalize();
-        hash[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&hash[..8])
     })
 }
 
@@ -259,4 +265,26 @@ pub(super) fn write(path: &Path, content: &[u8]) {
             cache_eviction::remove(root, of_ours);
         }
     });
+}
+
+/// What was written by [`write_sealed`]: it begins with a hash of the rest, so that a file that is cut off, damaged or
+/// not ours is no more than a file that is not there.
+pub(super) fn read_sealed<T: DeserializeOwned>(path: &Path) -> Option<T> {
+    let bytes = read(path)?;
+    let at = memchr::memchr(b'\n', &bytes)?;
+    let (seal, content) = (&bytes[..at], &bytes[at + 1..]);
+    if hex(&key(&[content])).as_bytes() != seal {
+        return None;
+    }
+    serde_json::from_slice(content).ok()
+}
+
+/// Writes a file for [`read_sealed`].
+pub(super) fn write_sealed<T: Serialize>(path: &Path, content: &T) {
+    if let Ok(content) = serde_json::to_vec(content) {
+        let mut whole = hex(&key(&[&content])).into_bytes();
+        whole.push(b'\n');
+        whole.extend(content);
+        write(path, &whole);
+    }
 }

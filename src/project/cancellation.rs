@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::limits::reached;
+use crate::limits::{is_reached, reached};
 
 /// No question about modules takes longer.
 const MAX_IMPORT_SEARCH_TIME: Duration = Duration::from_secs(60);
@@ -54,4 +54,9 @@ impl Deadline {
         }
         self.stop.is_stopped() || is_late
     }
+}
+
+/// Whether some answer was given up because it took too long: another time it may be another one.
+pub(super) fn was_late() -> bool {
+    is_reached("seconds for the modules that a file imports")
 }

@@ -112,6 +112,10 @@ impl Environment {
     }
 
     fn in_prefix(prefix: &Path) -> Option<Self> {
+        // Most places where one could be have nothing, and there are many.
+        if !prefix.is_dir() {
+            return None;
+        }
         let settings =
             bounded_read::read_text(&prefix.join("pyvenv.cfg"), MAX_PYVENV_CFG_BYTES).ok();
         let value = |key: &str| {
@@ -215,8 +219,8 @@ fn site_packages(prefix: &Path, wanted: Option<u32>) -> Vec<PathBuf> {
     found.push(prefix.join("Lib").join("site-packages"));
     let mut seen = std::collections::HashSet::new();
     found.retain(|path| {
-        let real = path.canonicalize().ok();
-        path.is_dir() && real.is_some_and(|real| seen.insert(real))
+        let real = || path.canonicalize().ok();
+        path.is_dir() && real().is_some_and(|real| seen.insert(real))
     });
     found
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 /// The name of a module, and where its relative imports start.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct ModuleName {
     /// The dotted name.
     pub(super) dotted: String,

@@ -14,6 +14,7 @@ use super::index::{KnownRelease, Verdicts};
 use super::installed::{Distribution, Distributions, Limits, Pins, distributions};
 use super::modules::{Modules, SummaryCache};
 use super::package_name::normalised;
+use super::results::Purpose;
 use super::roots::role;
 use super::storage::Disk;
 use super::{Settings, absolute, cache_directory};
@@ -30,6 +31,8 @@ pub struct Projects {
     own: Mutex<HashMap<(Vec<PathBuf>, Option<PathBuf>, Worlds), Arc<Modules>>>,
     /// Scripts in many directories import the same modules of their project.
     kept: Arc<SummaryCache>,
+    /// Whether what is asked and read is noted, for what later runs take over.
+    is_recorded: bool,
 }
 
 /// An environment and the modules in it.
@@ -71,6 +74,21 @@ impl Projects {
         self
     }
 
+    /// Noting what is asked and read, for what later runs take over.
+    #[must_use]
+    pub fn recorded(mut self) -> Self {
+        self.is_recorded = true;
+        self
+    }
+
+    /// Modules that are noted if that is wanted.
+    fn with_notes(&self, modules: Modules) -> Arc<Modules> {
+        Arc::new(match self.is_recorded {
+            true => modules.recorded(),
+            false => modules,
+        })
+    }
+
     /// The variables of the process.
     pub(super) fn variables(&self) -> &Variables {
         &self.variables
@@ -94,7 +112,7 @@ impl Projects {
                 .within(seen(worlds, Worlds::NONE))
                 .supplied(supply)
                 .kept_with(&self.kept);
-            Arc::new(modules)
+            self.with_notes(modules)
         });
         let mut module = role.module;
         if Origin::of(&file.to_string_lossy()) == Origin::Notebook {
@@ -105,6 +123,7 @@ impl Projects {
             file: file.to_owned(),
             module,
             stop: Cancellation::default(),
+            purpose: Purpose::Check,
         }
     }
 
@@ -151,7 +170,7 @@ impl Projects {
                 InstalledModules {
                     stamps: stamps(environment.as_ref()),
                     pins,
-                    modules: Arc::new(modules),
+                    modules: self.with_notes(modules),
                     distributions: Arc::new(distributions),
                     environment: environment.map(Arc::new),
                 }

@@ -15,6 +15,7 @@ use crate::world::Worlds;
 
 impl Surroundings for FileView {
     fn module(&self, name: &str) -> Option<Arc<Summary>> {
+        self.note_module(name);
         if name == self.module.dotted {
             return None;
         }
@@ -30,6 +31,7 @@ impl Surroundings for FileView {
     }
 
     fn definitions(&self, name: &str, minds: bool) -> Option<Arc<Definitions>> {
+        self.note_module(name);
         if name == self.module.dotted {
             return None;
         }
@@ -37,6 +39,7 @@ impl Surroundings for FileView {
     }
 
     fn child_names(&self, name: &str) -> Arc<ChildNames> {
+        self.note_module(name);
         match name == self.module.dotted {
             true => Arc::default(),
             false => self.modules.child_names(name),
@@ -48,6 +51,7 @@ impl Surroundings for FileView {
     }
 
     fn tested(&self) -> Option<TestedWorlds> {
+        self.note(|asked| asked.others = true);
         tested(self.file.parent()?)
     }
 

@@ -39,10 +39,32 @@ pub(super) struct CandidateFile {
     pub(super) is_aside: bool,
 }
 
-/// The Python files below a directory; `None` if there are too many.
-pub(super) fn files_below(top: &Path) -> Option<Vec<CandidateFile>> {
+/// The Python files below the entries of a search path; `None` if there are too many.
+pub(in crate::project) fn project_files(
+    roots: &[PathBuf],
+    note: &dyn Fn(&Path),
+) -> Option<Vec<PathBuf>> {
+    let mut all = Vec::new();
+    for root in outermost(roots) {
+        let below = files_below(root, note)?.into_iter();
+        all.extend(below.map(|found| found.file));
+    }
+    Some(all)
+}
+
+/// Those directories that are in no other one of them.
+pub(super) fn outermost(roots: &[PathBuf]) -> impl Iterator<Item = &PathBuf> {
+    roots.iter().filter(|root| {
+        let mut others = roots.iter();
+        !others.any(|other| other != *root && root.starts_with(other))
+    })
+}
+
+/// The Python files below a directory, in order; `None` if there are too many. `note` is told of each directory before
+/// it is looked into.
+pub(super) fn files_below(top: &Path, note: &dyn Fn(&Path)) -> Option<Vec<CandidateFile>> {
     let mut files = Vec::new();
-    collect(top, MAX_DIRECTORY_DEPTH, false, &mut files)?;
+    collect(top, MAX_DIRECTORY_DEPTH, false, note, &mut files)?;
     files.sort_by(|file, other| file.file.cmp(&other.file));
     Some(files)
 }
@@ -51,8 +73,10 @@ fn collect(
     directory: &Path,
     depth: usize,
     aside: bool,
+    note: &dyn Fn(&Path),
     files: &mut Vec<CandidateFile>,
 ) -> Option<()> {
+    note(directory);
     for entry in fs::read_dir(directory).ok()?.flatten() {
         let (path, kind) = (entry.path(), entry.file_type().ok()?);
         let name = path.file_name().and_then(|name| name.to_str());
@@ -62,7 +86,13 @@ fn collect(
         if kind.is_dir() {
             let is_environment = || path.join("pyvenv.cfg").is_file();
             if depth > 0 && !OTHERS.contains(&name) && !is_environment() {
-                collect(&path, depth - 1, aside || ASIDE.contains(&name), files)?;
+                collect(
+                    &path,
+                    depth - 1,
+                    aside || ASIDE.contains(&name),
+                    note,
+                    files,
+                )?;
             }
         } else if let Some(stem) = name.strip_suffix(".py") {
             let is_test = stem.starts_with("test_") || stem.ends_with("_test");

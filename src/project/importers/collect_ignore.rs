@@ -7,6 +7,7 @@ use crate::model::value::Value;
 use crate::model::{Model, each_placed_statement};
 use crate::project::file_view::FileView;
 use crate::project::module_name::ModuleName;
+use crate::project::results::Purpose;
 use crate::project::storage::{Disk, Storage};
 use crate::syntax::Document;
 use crate::syntax::ast::{Expr, ExprKind, StmtKind};
@@ -24,6 +25,12 @@ pub(super) fn left_out_in(view: &FileView, file: &Path) -> Worlds {
 
 fn by_conftest(view: &FileView, directory: &Path, file: &Path) -> Worlds {
     let conftest = directory.join("conftest.py");
+    let module = ModuleName::new("conftest".to_owned(), false);
+    view.modules.watch(&conftest);
+    view.note(|asked| {
+        let evaluated = (conftest.clone(), module.dotted.clone());
+        asked.evaluated.insert(evaluated);
+    });
     let text = Disk
         .text(&conftest)
         .filter(|text| text.contains("collect_ignore"));
@@ -33,7 +40,8 @@ fn by_conftest(view: &FileView, directory: &Path, file: &Path) -> Worlds {
     let document = Document::new(text);
     let own = FileView {
         file: conftest,
-        module: ModuleName::new("conftest".to_owned(), false),
+        module,
+        purpose: Purpose::Module,
         ..view.clone()
     };
     let model = Model::traced(&document, &own as &dyn Surroundings, view.modules.worlds());

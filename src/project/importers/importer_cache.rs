@@ -16,18 +16,20 @@ pub(in crate::project) struct KnownImporters {
     index: OnceLock<Option<Arc<Index>>>,
     /// What importers import, by file; `None` where that is not all seen.
     imports: Mutex<HashMap<PathBuf, Arc<Option<Imports>>>>,
-    /// Where each runs, by file.
-    known: Mutex<HashMap<PathBuf, Worlds>>,
+    /// Where each runs, by file, and for which file that was found out.
+    known: Mutex<HashMap<PathBuf, (Worlds, PathBuf)>>,
 }
 
 impl KnownImporters {
-    /// Where the module of a file is imported, if that was found out.
-    pub(super) fn imported_in(&self, file: &Path) -> Option<Worlds> {
-        lock(&self.known).get(file).copied()
+    /// Where the module of a file is imported, if that was found out, and for which file.
+    pub(super) fn imported_in(&self, file: &Path) -> Option<(Worlds, PathBuf)> {
+        lock(&self.known).get(file).cloned()
     }
 
-    /// Notes where the modules of files are imported.
-    pub(super) fn note(&self, found: Vec<(PathBuf, Worlds)>) {
+    /// Notes where the modules of files are imported, and for which file that was found out.
+    pub(super) fn note(&self, found: Vec<(PathBuf, Worlds)>, asker: &Path) {
+        let found = found.into_iter();
+        let found = found.map(|(file, worlds)| (file, (worlds, asker.to_owned())));
         lock(&self.known).extend(found);
     }
 
@@ -49,8 +51,13 @@ impl KnownImporters {
     }
 
     /// The imports of the files below these directories, by their lines; `None` if there are too many.
-    pub(super) fn index(&self, roots: &[PathBuf]) -> Option<Arc<Index>> {
-        let found = self.index.get_or_init(|| Index::below(roots).map(Arc::new));
+    pub(in crate::project) fn index(
+        &self,
+        roots: &[PathBuf],
+        note: &dyn Fn(&Path),
+    ) -> Option<Arc<Index>> {
+        let find = || Index::below(roots, note).map(Arc::new);
+        let found = self.index.get_or_init(find);
         found.clone()
     }
 }

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use foldhash::{HashMap, HashSet, HashSetExt};
 
-use super::candidate_files::files_below;
+use super::candidate_files::{files_below, outermost};
+use super::search::MAX_METHOD_USERS;
 use crate::facts::brought_by;
 use crate::project::module_name::ModuleName;
 use crate::project::modules::{MAX_MODULE_NAME_BYTES, each_import};
@@ -36,7 +37,7 @@ struct ProjectFile {
     /// What it imports whenever it is imported itself.
     plain: HashSet<String>,
     /// The beginnings of names in its strings.
-    beginnings: Vec<String>,
+    beginnings: HashSet<String>,
     /// The names behind dots, as hashes in order.
     attributes: Vec<u32>,
     /// Modules of the standard library that come with what it imports.
@@ -52,24 +53,25 @@ pub(super) struct Importer<'i> {
     pub(super) is_plain: bool,
 }
 
-const METADATA: &[&str] = &["pyproject.toml", "setup.cfg", "setup.py"];
+/// The files in which a project says where its programs start.
+const METADATA_FILES: &[&str] = &["pyproject.toml", "setup.cfg", "setup.py"];
 
 impl Index {
-    /// Reads all files below some directories; `None` if there are too many.
-    pub(super) fn below(roots: &[PathBuf]) -> Option<Self> {
+    /// Reads all files below some directories; `None` if there are too many. `note` is told of each path before it is
+    /// looked at.
+    pub(super) fn below(roots: &[PathBuf], note: &dyn Fn(&Path)) -> Option<Self> {
         let mut index = Self::default();
-        let is_inside = |root: &&PathBuf| {
-            let mut others = roots.iter();
-            !others.any(|other| other != *root && root.starts_with(other))
-        };
-        for root in roots.iter().filter(is_inside) {
-            for found in files_below(root)? {
+        for root in outermost(roots) {
+            for found in files_below(root, note)? {
+                note(&found.file);
                 if let Some(text) = Disk.text(&found.file) {
                     index.add(roots, found.file, found.is_aside, &text);
                 }
             }
-            for name in METADATA {
-                let text = crate::project::read_text(&root.join(name), 1 << 20);
+            for name in METADATA_FILES {
+                let path = root.join(name);
+                note(&path);
+                let text = crate::project::read_text(&path, 1 << 20);
                 index.metadata.push_str(&text.unwrap_or_default());
             }
         }
@@ -107,7 +109,7 @@ impl Index {
                 note(&mut self.importers, name, at);
             }
         });
-        let mut beginnings = Vec::new();
+        let mut beginnings = HashSet::new();
         for text in quoted(text) {
             let level = text.chars().take_while(|c| *c == '.').count();
             let Some(name) = absolute(level, &text[level..], module.package()) else {
@@ -120,7 +122,7 @@ impl Index {
             if let Some((above, _)) = name.rsplit_once('.') {
                 note(&mut self.texts, above.to_owned(), at);
             }
-            beginnings.push(name.to_owned());
+            beginnings.insert(name.to_owned());
             note(&mut self.texts, name.to_owned(), at);
         }
         if text.contains("import_module") || text.contains("__import__") {
@@ -203,9 +205,11 @@ impl Index {
         let dynamic = self.dynamic.iter().filter(|at| {
             let other = &self.files[**at];
             let package = other.module.package().unwrap_or_default();
-            let begins = |text: &String| text.len() > 1 && module.starts_with(text.as_str());
+            // A name of one letter begins too much.
+            let mut beginnings = (2..module.len()).filter_map(|at| module.get(..at));
             !package.is_empty() && module.starts_with(package)
-                || other.beginnings.iter().any(begins)
+                || other.beginnings.contains(module)
+                || beginnings.any(|beginning| other.beginnings.contains(beginning))
         });
         let mut all: Vec<usize> = named.chain(texts).chain(dynamic).copied().collect();
         all.sort_unstable();
@@ -224,6 +228,25 @@ impl Index {
                 is_plain: other.plain.contains(module),
             })
             .collect()
+    }
+
+    /// What it says of who imports a file, for a hash.
+    pub(in crate::project) fn importers_in_words(&self, file: &Path, module: &str) -> String {
+        let importers = self.importers(file, module).into_iter();
+        let importers = importers
+            .map(|importer| format!("{} {}\n", importer.path.display(), importer.is_plain));
+        importers.collect()
+    }
+
+    /// What it says of who may use a method, for a hash, and these files, as far as anybody looks at them.
+    pub(in crate::project) fn users(&self, file: &Path, method: &str) -> Vec<PathBuf> {
+        let users = self.mentioning(file, method).take(MAX_METHOD_USERS + 1);
+        users.map(|user| user.path.to_owned()).collect()
+    }
+
+    /// What the project says of itself, for a hash.
+    pub(in crate::project) fn metadata(&self) -> &str {
+        &self.metadata
     }
 
     /// Whether the project says that a module is where a program starts.

@@ -10,10 +10,13 @@ mod search;
 
 use std::sync::Arc;
 
+pub(super) use candidate_files::project_files;
 pub(super) use importer_cache::KnownImporters;
+pub(super) use index::Index;
 
 use super::file_view::FileView;
 use super::module_name::ModuleName;
+use super::results::Purpose;
 use crate::facts::brought_by;
 use crate::model::eval::platform_words::names_a_platform;
 use crate::model::surroundings::Surroundings;
@@ -24,17 +27,20 @@ use search::ImporterSearch;
 /// The worlds in which the module of this file is imported; all where that is not certain.
 pub(super) fn imported_in(view: &FileView) -> Worlds {
     let known = view.modules.known_importers();
-    if let Some(worlds) = known.imported_in(&view.file) {
+    if let Some((worlds, asker)) = known.imported_in(&view.file) {
+        view.note(|asked| _ = asked.searched.insert(asker));
         return worlds;
     }
     if view.stop.is_stopped() {
         return at_once(&view.module.dotted);
     }
-    let found = ImporterSearch::new(view).and_then(ImporterSearch::imported_in);
+    view.note(|asked| _ = asked.searched.insert(view.file.clone()));
+    let search = view.for_purpose(Purpose::Importers);
+    let found = ImporterSearch::new(&search).and_then(ImporterSearch::imported_in);
     let found = found.unwrap_or_else(|| vec![(view.file.clone(), Worlds::ALL)]);
     let worlds = found.first().map_or(Worlds::ALL, |(_, worlds)| *worlds);
     if !view.stop.is_stopped() {
-        known.note(found);
+        known.note(found, &view.file);
     }
     worlds
 }
@@ -53,8 +59,9 @@ pub(super) fn is_brought(view: &FileView, module: &str) -> bool {
     if !brought_by("setuptools").contains(&top) || view.stop.is_stopped() {
         return false;
     }
+    view.note(|asked| asked.all_files = true);
     let roots = view.modules.roots();
-    let index = view.modules.known_importers().index(roots);
+    let index = view.modules.importer_index();
     index.is_some_and(|index| index.is_brought(&view.file, roots, top))
 }
 
@@ -82,6 +89,7 @@ fn view_of(view: &FileView, file: &std::path::Path, module: &ModuleName) -> File
     FileView {
         file: file.to_owned(),
         module: module.clone(),
+        purpose: Purpose::Module,
         ..view.clone()
     }
 }

@@ -24,7 +24,7 @@ const MAX_IMPORTERS_EVALUATED: usize = 64;
 const MAX_STEPS_TO_PROGRAM: usize = 256;
 
 /// A method that more files use is one that anybody uses.
-const MAX_METHOD_USERS: usize = 16;
+pub(super) const MAX_METHOD_USERS: usize = 16;
 
 /// The modules that import each other, up to those that run everywhere.
 pub(super) struct ImporterSearch<'v> {
@@ -47,7 +47,7 @@ impl<'v> ImporterSearch<'v> {
         if view.module.dotted.is_empty() || base(&view.file, &view.module).is_none() {
             return None;
         }
-        let index = view.modules.known_importers().index(view.modules.roots())?;
+        let index = view.modules.importer_index()?;
         Some(Self {
             view,
             index,
@@ -92,7 +92,7 @@ impl<'v> ImporterSearch<'v> {
     /// The modules whose lines import this one.
     pub(super) fn importers(&self) -> Vec<Arc<str>> {
         let (file, module) = (&self.view.file, &self.view.module.dotted);
-        let importers = self.index.importers(file, module).into_iter();
+        let importers = self.importers_of(&self.index, file, module).into_iter();
         let names = importers.map(|importer| importer.module.dotted.as_str());
         names
             .filter(|name| !name.is_empty())
@@ -108,6 +108,7 @@ impl<'v> ImporterSearch<'v> {
             return Some(());
         }
         let index = Arc::clone(&self.index);
+        self.view.note_module(&module.dotted);
         let summary = self
             .view
             .modules
@@ -115,8 +116,8 @@ impl<'v> ImporterSearch<'v> {
         let mut texts: Option<Worlds> = None;
         let mut is_imported = false;
         let mut wanted = Vec::new();
-        let (plain, others): (Vec<_>, Vec<_>) = index
-            .importers(file, &module.dotted)
+        let (plain, others): (Vec<_>, Vec<_>) = self
+            .importers_of(&index, file, &module.dotted)
             .into_iter()
             .partition(|importer| importer.is_plain);
         let all = self.view.modules.worlds() - left_out;
@@ -159,6 +160,21 @@ impl<'v> ImporterSearch<'v> {
         Some(())
     }
 
+    /// The files that may import this one.
+    fn importers_of<'i>(&self, index: &'i Index, file: &Path, module: &str) -> Vec<Importer<'i>> {
+        let listed = || (file.to_owned(), module.to_owned());
+        self.view.note(|asked| _ = asked.listed.insert(listed()));
+        index.importers(file, module)
+    }
+
+    fn note_evaluated(&self, importer: &Importer<'_>) {
+        self.view.modules.watch(importer.path);
+        let dotted = importer.module.dotted.clone();
+        let evaluated = (importer.path.to_owned(), dotted);
+        self.view
+            .note(|asked| _ = asked.evaluated.insert(evaluated));
+    }
+
     /// Evaluates an importer, unless that was done before; `None` if that is enough.
     fn imports_of(&mut self, importer: &Importer<'_>) -> Option<Arc<Option<Imports>>> {
         self.looks += 1;
@@ -166,6 +182,7 @@ impl<'v> ImporterSearch<'v> {
             reached("importers that are evaluated for a module");
             return None;
         }
+        self.note_evaluated(importer);
         let view = self.view;
         let known = view.modules.known_importers();
         Some(known.imports_of(importer.path, || {
@@ -205,12 +222,13 @@ impl<'v> ImporterSearch<'v> {
                 runs = true;
                 break;
             }
-            let importers = index.importers(file, &module.dotted);
+            let importers = self.importers_of(&index, file, &module.dotted);
             if importers.is_empty() {
                 runs = true;
                 break;
             }
             // An import that fails may be caught further up.
+            self.view.note_module(&module.dotted);
             let summary = self
                 .view
                 .modules
@@ -236,7 +254,10 @@ impl<'v> ImporterSearch<'v> {
     /// package may be imported by anybody.
     fn alone_in(&self, file: &Path, module: &ModuleName) -> Worlds {
         let is_script = !module.dotted.contains('.');
-        let is_alone = is_script && self.index.importers(file, &module.dotted).is_empty();
+        let is_alone = is_script
+            && self
+                .importers_of(&self.index, file, &module.dotted)
+                .is_empty();
         let roots = self.view.modules.roots().iter();
         let inside = roots.filter_map(|root| file.strip_prefix(root).ok());
         // Below the outermost: each script is in a root of its own.
@@ -276,13 +297,14 @@ impl<'v> ImporterSearch<'v> {
         let (file, module) = (&self.view.file, &self.view.module.dotted);
         let all = self.view.modules.worlds();
         let mut found: HashMap<&Arc<str>, Worlds> = HashMap::new();
-        for importer in index.importers(file, module) {
+        for importer in self.importers_of(&index, file, module) {
             // What is used everywhere need not be looked for further.
             let is_open = |name: &&Arc<str>| !found.get(name).is_some_and(|at| at.contains(all));
             let open: Vec<&Arc<str>> = names.iter().filter(is_open).collect();
             if open.is_empty() {
                 break;
             }
+            self.note_evaluated(&importer);
             let Some(text) = text_of(importer.path) else {
                 continue;
             };
@@ -326,6 +348,8 @@ impl<'v> ImporterSearch<'v> {
     fn method_used_in(&mut self, method: &str) -> Option<Worlds> {
         let index = Arc::clone(&self.index);
         let all = self.view.modules.worlds();
+        self.view
+            .note(|asked| _ = asked.methods.insert(method.to_owned()));
         let mut users = index.mentioning(&self.view.file, method);
         let few: Vec<Importer<'_>> = users.by_ref().take(MAX_METHOD_USERS).collect();
         if users.next().is_some() {

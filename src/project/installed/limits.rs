@@ -1,7 +1,7 @@
 //! What an installed release says of worlds that its environment is not for: an installer would choose
 //! the newest release there, which need not be this one.
 
-use foldhash::{HashMap, HashMapExt};
+use std::collections::BTreeMap;
 
 use super::{Distribution, Distributions, Pins};
 use crate::config::minors;
@@ -15,7 +15,7 @@ pub(in crate::project) struct Limits {
     /// The version of Python that the environment is for; `None`: nobody knows.
     home: Option<Worlds>,
     /// By top-level module.
-    claimed: HashMap<String, Worlds>,
+    claimed: BTreeMap<String, Worlds>,
 }
 
 impl Limits {
@@ -25,7 +25,7 @@ impl Limits {
         minor: Option<u8>,
         pins: &Pins,
     ) -> Self {
-        let mut claimed = HashMap::new();
+        let mut claimed = BTreeMap::new();
         for distribution in distributions.values() {
             let claim = match minor {
                 Some(minor) => claim(distribution, minor, pins.contains(distribution)),

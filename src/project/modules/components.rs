@@ -2,7 +2,7 @@
 
 /// The components, each after those that it leads to. The stack of this function does not grow with
 /// the length of a chain.
-pub(super) fn components(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
+pub(in crate::project) fn components(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
     let mut search = ComponentSearch {
         order: vec![None; edges.len()],
         low: vec![0; edges.len()],

@@ -12,6 +12,7 @@ use crate::model::summary::definitions::Definitions;
 use crate::project::cancellation::Cancellation;
 use crate::project::file_view::FileView;
 use crate::project::module_name::ModuleName;
+use crate::project::results::Purpose;
 use crate::syntax::Document;
 
 /// What a file defines, and the text that says it.
@@ -68,6 +69,7 @@ impl Modules {
             file: module.path.clone(),
             module: module.name,
             stop: stop.clone(),
+            purpose: Purpose::Module,
         };
         let document = Document::new(text.clone());
         let path = module.path.to_string_lossy();

@@ -10,8 +10,8 @@ use super::imported_names::ImportedNames;
 use super::quick_scan::{QuickScan, scan};
 use super::resolve::ResolvedModule;
 use super::search::ModuleLocation;
-use super::summary_cache::{SummaryKey, key};
 use crate::project::cancellation::Deadline;
+use crate::project::content_hash::{Key, key};
 use crate::project::module_name::ModuleName;
 use crate::project::thread_pool::in_parallel;
 use crate::syntax::{absolute, with_packages};
@@ -30,7 +30,7 @@ pub(super) struct GraphNode {
     pub(super) taken: ImportedNames,
     pub(super) scan: QuickScan,
     /// Of its text and its place.
-    pub(super) hash: SummaryKey,
+    pub(super) hash: Key,
 }
 
 /// Where a module comes from.
@@ -206,7 +206,7 @@ impl GraphNode {
         // Where nothing is kept, nobody asks for it.
         let hash = match modules.kept.is_used() {
             true => key(&[source.path.to_string_lossy().as_bytes(), text.as_bytes()]),
-            false => SummaryKey::default(),
+            false => Key::default(),
         };
         let mut node = Self {
             source: source.clone(),

@@ -12,6 +12,7 @@ mod definitions;
 mod graph;
 mod import_lines;
 mod imported_names;
+mod input_record;
 mod module_evaluation;
 mod module_surroundings;
 mod outline;
@@ -31,21 +32,22 @@ use std::time::Duration;
 
 use foldhash::{HashMap, HashMapExt};
 
+pub(super) use components::components;
 use definitions::DefinedText;
 use graph::Graph;
 pub(super) use import_lines::each_import;
 pub use import_lines::imported_modules;
+use input_record::InputRecord;
 pub(crate) use module_surroundings::{without_failures_around, without_failures_through};
 use patch::FailurePosition;
 pub(super) use requirement_supply::{Absence, RequirementSupply};
-use resolve::ResolvedModule;
-use search::ModuleLocation;
-pub(super) use search::{MAX_MODULE_NAME_BYTES, Target};
+pub(super) use resolve::ResolvedModule;
+pub(super) use search::{MAX_MODULE_NAME_BYTES, ModuleLocation, Target};
 pub(super) use summary_cache::SummaryCache;
-use summary_cache::SummaryKey;
 
 use super::cancellation::{Cancellation, Deadline};
-use super::importers::KnownImporters;
+use super::content_hash::Key;
+use super::importers::{Index, KnownImporters};
 use super::installed::Limits;
 use super::storage::Storage;
 use crate::limits::reached;
@@ -81,7 +83,7 @@ pub struct Modules {
     /// What earlier runs found out.
     kept: Arc<SummaryCache>,
     /// What each summary was made from, by file.
-    keys: Mutex<HashMap<PathBuf, SummaryKey>>,
+    keys: Mutex<HashMap<PathBuf, Key>>,
     /// How modules would have to change, by the statement to blame.
     patches: Mutex<HashMap<FailurePosition, Option<Arc<str>>>>,
     /// Who imports modules of the project.
@@ -92,6 +94,8 @@ pub struct Modules {
     child_names: Mutex<HashMap<PathBuf, Arc<ChildNames>>>,
     /// Files that could not be read as modules: too long, or no text.
     unread: Mutex<BTreeSet<PathBuf>>,
+    /// What is asked and read, where a later run takes over what is found.
+    recorded: Option<InputRecord>,
 }
 
 /// What a module does has to be found out.
@@ -123,6 +127,7 @@ impl Modules {
             definitions: Mutex::default(),
             child_names: Mutex::default(),
             unread: Mutex::default(),
+            recorded: None,
         }
     }
 
@@ -197,6 +202,11 @@ impl Modules {
         &self.importers
     }
 
+    /// Who imports whom among the files of the project, by their lines; `None` if there are too many.
+    pub(super) fn importer_index(&self) -> Option<Arc<Index>> {
+        self.importers.index(&self.roots, &|path| self.watch(path))
+    }
+
     /// The files of modules that could not be looked at, of those that somebody has asked for.
     pub(super) fn unread(&self) -> BTreeSet<PathBuf> {
         let unread = self.unread.lock().unwrap_or_else(PoisonError::into_inner);
@@ -213,7 +223,7 @@ impl Modules {
     }
 
     /// Notes the file of a module that is not looked at.
-    fn note_unread(&self, path: &Path) {
+    pub(super) fn note_unread(&self, path: &Path) {
         let mut unread = self.unread.lock().unwrap_or_else(PoisonError::into_inner);
         unread.insert(path.to_owned());
     }

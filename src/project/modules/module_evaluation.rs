@@ -13,10 +13,10 @@ use super::module_surroundings::ModuleSurroundings;
 use super::outline::left_out;
 use super::quick_scan::mentions;
 use super::search::ModuleLocation;
-use super::summary_cache::SummaryKey;
 use crate::limits::reached;
 use crate::model::surroundings::Summary;
 use crate::project::cancellation::Deadline;
+use crate::project::content_hash::Key;
 use crate::project::thread_pool::in_parallel;
 use crate::syntax::Document;
 
@@ -27,7 +27,7 @@ const MAX_CIRCLE_TURNS: usize = 5;
 const MAX_CIRCLE_BYTES: usize = 8 << 20;
 
 /// Names that a module has turned out to import: its file, the hash of that, and the names.
-pub(super) type RequestedImports = Vec<(PathBuf, SummaryKey, Vec<String>)>;
+pub(super) type RequestedImports = Vec<(PathBuf, Key, Vec<String>)>;
 
 impl Modules {
     /// Summarises every module of the graph whose imports are known; the others have asked for more.

@@ -13,6 +13,7 @@ use crate::model::surroundings::{
 };
 use crate::model::value::Partition;
 use crate::project::cancellation::Deadline;
+use crate::project::results::Purpose;
 use crate::syntax::with_packages;
 use crate::world::Worlds;
 
@@ -30,6 +31,10 @@ pub(super) struct ModuleSurroundings<'m> {
 
 impl Surroundings for ModuleSurroundings<'_> {
     fn module(&self, name: &str) -> Option<Arc<Summary>> {
+        if let Some(questions) = self.modules.questions() {
+            let asker = (Purpose::Module, self.source.path.clone());
+            questions.note_module(&asker, name);
+        }
         let importer = &self.source.module.dotted;
         let summary = self.modules.imported_by(importer, name, self.found(name))?;
         let summary = without_failures_around(summary, name, &self.source.module.dotted);

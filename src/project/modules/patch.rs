@@ -14,6 +14,7 @@ use crate::model::surroundings::ImportFailure;
 use crate::project::cancellation::Cancellation;
 use crate::project::file_view::FileView;
 use crate::project::module_name::ModuleName;
+use crate::project::results::Purpose;
 use crate::syntax::Document;
 
 /// Where a statement fails: the file, the line and the column.
@@ -64,6 +65,7 @@ impl Modules {
             file: path.clone(),
             module: ModuleName::of_file(Path::new(&shown)),
             stop: stop.clone(),
+            purpose: Purpose::Module,
         };
         let document = Document::new(self.text(path)?);
         let config = Config {

@@ -12,7 +12,7 @@ use crate::world::Worlds;
 pub(in crate::project) const MAX_MODULE_NAME_BYTES: usize = 4096;
 
 /// Where a module was found.
-pub(super) enum ModuleLocation<'m> {
+pub(in crate::project) enum ModuleLocation<'m> {
     /// Below the own search path.
     Here(ResolvedModule),
     /// Among the modules that others share.
@@ -43,7 +43,7 @@ impl Modules {
 
     /// Where a module is that is imported by this name: the project comes first, then the
     /// standard library, then what is installed.
-    pub(super) fn find(&self, name: &str) -> Option<ModuleLocation<'_>> {
+    pub(in crate::project) fn find(&self, name: &str) -> Option<ModuleLocation<'_>> {
         if name.len() > MAX_MODULE_NAME_BYTES {
             reached("characters in a module's name");
             return None;

@@ -1,8 +1,7 @@
 //! Summaries kept for whoever needs them again, each under a hash of all that it was made from: on the disk between
 //! runs, or in memory for search paths that have much in common.
 //!
-//! One file holds those of one search path. It begins with a hash of the rest, so that a file that is
-//! cut off, damaged or not ours is no more than a file that is not there.
+//! One file holds those of one search path.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -10,20 +9,16 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use foldhash::HashMap;
 
-use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
-
 use crate::model::surroundings::Summary;
 use crate::project::cache::{self, CacheDirectory};
+use crate::project::content_hash::{Key, hex, key};
+use serde::{Deserialize, Serialize};
 
 /// With more entries than this, those that were not used in this run are forgotten.
 const MAX_SUMMARIES_ON_DISK: usize = 30_000;
 
 /// With more in memory, all of them are forgotten: most are of texts that were edited since.
 const MAX_SUMMARIES_IN_MEMORY: usize = 10_000;
-
-/// A hash of what something was made from.
-pub(super) type SummaryKey = [u8; 32];
 
 /// The summaries of a search path.
 #[derive(Debug, Default)]
@@ -48,7 +43,7 @@ struct CacheFile {
 impl SummaryCache {
     /// Those below a cache directory, for a search path with this name.
     pub(super) fn below(directory: &std::path::Path, search_path: &str) -> Self {
-        let name = text(&key(&[search_path.as_bytes()])[..16]);
+        let name = hex(&key(&[search_path.as_bytes()])[..16]);
         let file = cache::part(directory, CacheDirectory::Modules).join(format!("{name}.json"));
         Self {
             file: Some(file),
@@ -69,8 +64,8 @@ impl SummaryCache {
     }
 
     /// The summary that was made from the same.
-    pub(super) fn get(&self, key: &SummaryKey) -> Option<Arc<Summary>> {
-        let key = text(key);
+    pub(super) fn get(&self, key: &Key) -> Option<Arc<Summary>> {
+        let key = hex(key);
         let mut used = self.lock();
         let known = used.summaries.get(&key);
         let found = known.or_else(|| self.pack().summaries.get(&key))?.clone();
@@ -78,19 +73,19 @@ impl SummaryCache {
         Some(found.unwrap_or_default())
     }
 
-    pub(super) fn put(&self, key: &SummaryKey, summary: &Arc<Summary>) {
+    pub(super) fn put(&self, key: &Key, summary: &Arc<Summary>) {
         let kept = (**summary != Summary::default()).then(|| Arc::clone(summary));
         let mut used = self.lock();
         // Files on the disk are kept small when they are written.
         if self.in_memory && used.summaries.len() >= MAX_SUMMARIES_IN_MEMORY {
             *used = CacheFile::default();
         }
-        used.summaries.insert(text(key), kept);
+        used.summaries.insert(hex(key), kept);
     }
 
     /// What a module has turned out to import.
-    pub(super) fn asked(&self, key: &SummaryKey) -> Vec<String> {
-        let key = text(key);
+    pub(super) fn asked(&self, key: &Key) -> Vec<String> {
+        let key = hex(key);
         let mut used = self.lock();
         let known = used.asked.get(&key);
         let names = known.or_else(|| self.pack().asked.get(&key)).cloned();
@@ -101,8 +96,8 @@ impl SummaryCache {
         names
     }
 
-    pub(super) fn put_asked(&self, key: &SummaryKey, names: &[String]) {
-        self.lock().asked.insert(text(key), names.to_vec());
+    pub(super) fn put_asked(&self, key: &Key, names: &[String]) {
+        self.lock().asked.insert(hex(key), names.to_vec());
     }
 
     /// Writes down what is new, beside what others have written in the meantime.
@@ -116,50 +111,25 @@ impl SummaryCache {
         if used.summaries.keys().all(is_known) {
             return;
         }
-        let mut pack = read(file).unwrap_or_default();
+        let mut pack: CacheFile = cache::read_sealed(file).unwrap_or_default();
         if pack.summaries.len() + used.summaries.len() > MAX_SUMMARIES_ON_DISK {
             pack = CacheFile::default();
         }
         pack.summaries.extend(used.summaries);
         pack.asked.extend(used.asked);
-        if let Ok(content) = serde_json::to_vec(&pack) {
-            let mut whole = text(&key(&[&content])).into_bytes();
-            whole.push(b'\n');
-            whole.extend(content);
-            cache::write(file, &whole);
-        }
+        cache::write_sealed(file, &pack);
     }
 
     fn pack(&self) -> &CacheFile {
-        self.read
-            .get_or_init(|| self.file.as_deref().and_then(read).unwrap_or_default())
+        self.read.get_or_init(|| {
+            self.file
+                .as_deref()
+                .and_then(cache::read_sealed)
+                .unwrap_or_default()
+        })
     }
 
     fn lock(&self) -> MutexGuard<'_, CacheFile> {
         self.used.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn read(file: &std::path::Path) -> Option<CacheFile> {
-    let bytes = cache::read(file)?;
-    let at = memchr::memchr(b'\n', &bytes)?;
-    let (hash, content) = (&bytes[..at], &bytes[at + 1..]);
-    if text(&key(&[content])).as_bytes() != hash {
-        return None;
-    }
-    serde_json::from_slice(content).ok()
-}
-
-/// A hash of parts, in which none can pass for a piece of another.
-pub(super) fn key(parts: &[&[u8]]) -> SummaryKey {
-    let mut hash = Sha256::new();
-    for part in parts {
-        hash.update((part.len() as u64).to_le_bytes());
-        hash.update(part);
-    }
-    hash.finalize().into()
-}
-
-fn text(key: &[u8]) -> String {
-    key.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -9,12 +9,12 @@ use super::Modules;
 use super::graph::Graph;
 use super::resolve::ResolvedModule;
 use super::search::ModuleLocation;
-use super::summary_cache::{SummaryKey, key};
 use crate::model::surroundings::Summary;
+use crate::project::content_hash::{Key, key};
 
 impl Modules {
     /// The hash for a circle; `None` where something that it imports has none, or nothing is kept.
-    pub(super) fn key_of(&self, graph: &Graph, circle: &[usize]) -> Option<SummaryKey> {
+    pub(super) fn key_of(&self, graph: &Graph, circle: &[usize]) -> Option<Key> {
         if !self.kept.is_used() {
             return None;
         }
@@ -57,7 +57,7 @@ impl Modules {
         })
     }
 
-    fn key_at(&self, path: &Path) -> Option<SummaryKey> {
+    fn key_at(&self, path: &Path) -> Option<Key> {
         let keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
         keys.get(path).copied()
     }
@@ -67,7 +67,7 @@ impl Modules {
         &self,
         graph: &Graph,
         circle: &[usize],
-        whole: &SummaryKey,
+        whole: &Key,
     ) -> Option<Vec<(usize, Arc<Summary>)>> {
         let of = |&node: &usize| Some((node, self.kept.get(&self.member_key(graph, node, whole))?));
         circle.iter().map(of).collect()
@@ -78,7 +78,7 @@ impl Modules {
         &self,
         graph: &Graph,
         node: usize,
-        whole: &SummaryKey,
+        whole: &Key,
         summary: &Arc<Summary>,
     ) {
         let key = self.member_key(graph, node, whole);
@@ -86,13 +86,13 @@ impl Modules {
     }
 
     /// Notes the hash of a module, for those that import it.
-    pub(super) fn note_key(&self, graph: &Graph, node: usize, whole: &SummaryKey) {
+    pub(super) fn note_key(&self, graph: &Graph, node: usize, whole: &Key) {
         let key = self.member_key(graph, node, whole);
         let mut keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
         keys.insert(graph.nodes[node].source.path.clone(), key);
     }
 
-    fn member_key(&self, graph: &Graph, node: usize, whole: &SummaryKey) -> SummaryKey {
+    fn member_key(&self, graph: &Graph, node: usize, whole: &Key) -> Key {
         key(&[whole, &graph.nodes[node].hash])
     }
 }

@@ -26,22 +26,37 @@ fn project() -> Project {
     ])
 }
 
-/// The report of a check, which has a finding.
+/// The report of a check, which has a finding. It takes over nothing but summaries.
 fn report(project: &Project, arguments: &str) -> String {
+    for directory in directories(project) {
+        if is_named(&directory, "results-") {
+            fs::remove_dir_all(directory).expect("a directory");
+        }
+    }
     let arguments = format!("check --output-format concise --cache-dir kept {arguments}");
     let (code, report, error) = project.run(&arguments);
     assert_eq!(code, 1, "{report}{error}");
     report
 }
 
+/// What is in the cache.
+fn directories(project: &Project) -> Vec<PathBuf> {
+    let entries = fs::read_dir(project.path("kept")).into_iter().flatten();
+    entries
+        .map(|entry| entry.expect("an entry").path())
+        .collect()
+}
+
+fn is_named(path: &Path, start: &str) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name.starts_with(start)
+}
+
 /// The files that hold summaries.
 fn packs(project: &Project) -> Vec<PathBuf> {
     let mut found = Vec::new();
-    let Ok(directories) = fs::read_dir(project.path("kept")) else {
-        return found;
-    };
-    for directory in directories.map(|entry| entry.expect("an entry").path()) {
-        if directory.is_dir() {
+    for directory in directories(project) {
+        if directory.is_dir() && !is_named(&directory, "results-") {
             let files = fs::read_dir(directory).expect("a directory");
             let files = files.map(|entry| entry.expect("an entry").path());
             // Who comes while another makes the cache says here, too, whose it is.
@@ -206,11 +221,11 @@ fn what_was_not_used_for_weeks_is_forgotten() {
     #[cfg(unix)]
     std::os::unix::fs::symlink("../outside", project.path("kept/modules-link")).expect("a link");
     age(&own, 40);
-    age("kept/.looked", 2);
     let there = |path: &str| project.path(path).exists();
-    // What is used is as good as new, and nobody looks before something is written.
+    // What is used is as good as new, and nobody looks twice a day.
     report(&project, "");
     assert!(there("kept/modules-0.0.1-1-old/a.json"));
+    age("kept/.looked", 2);
     project.write(&format!("{SITE}/spaces/more.py"), "");
     project.write(
         &format!("{SITE}/spaces/again.py"),

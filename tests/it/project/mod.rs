@@ -20,6 +20,7 @@ mod private_modules;
 #[cfg(unix)]
 mod progress;
 mod requirements;
+mod results;
 mod safe_http;
 mod several_indexes;
 mod shared_modules;

@@ -1,0 +1,102 @@
+//! What files asked of their surroundings while they were evaluated: what their findings may depend on.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use foldhash::HashMap;
+use serde::{Deserialize, Serialize};
+
+use super::lock;
+
+/// What somebody looks at a file for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub(in crate::project) enum Purpose {
+    /// To check it.
+    Check,
+    /// To know what it is to those that import it, or what it imports.
+    Module,
+    /// To know in which worlds it is imported.
+    Importers,
+}
+
+/// Who asks.
+pub(in crate::project) type Asker = (Purpose, PathBuf);
+
+/// What was asked, by who did.
+#[derive(Debug, Default)]
+pub(in crate::project) struct Questions {
+    asked: Mutex<HashMap<Asker, Asked>>,
+}
+
+/// What somebody asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::project) struct Asked {
+    /// Modules, by their dotted names.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(in crate::project) modules: BTreeSet<String>,
+    /// Files that may import others, with their dotted names.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(in crate::project) evaluated: BTreeSet<(PathBuf, String)>,
+    /// Files whose importers were asked for, with their dotted names.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(in crate::project) listed: BTreeSet<(PathBuf, String)>,
+    /// Methods whose users were asked for.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(in crate::project) methods: BTreeSet<String>,
+    /// Files of which it was asked in which worlds they are imported.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(in crate::project) searched: BTreeSet<PathBuf>,
+    /// Every file of the project was asked for.
+    #[serde(default)]
+    pub(in crate::project) all_files: bool,
+    /// What no hash covers was asked for: workflows, and the like.
+    #[serde(default)]
+    pub(in crate::project) others: bool,
+}
+
+impl Asked {
+    /// Both.
+    pub(super) fn extend(&mut self, other: Self) {
+        self.modules.extend(other.modules);
+        self.evaluated.extend(other.evaluated);
+        self.listed.extend(other.listed);
+        self.methods.extend(other.methods);
+        self.searched.extend(other.searched);
+        self.all_files |= other.all_files;
+        self.others |= other.others;
+    }
+
+    /// Whether it is about more than modules.
+    pub(super) fn is_about_importers(&self) -> bool {
+        !self.listed.is_empty() || !self.methods.is_empty() || self.all_files
+    }
+}
+
+impl Questions {
+    /// Notes that a module was asked for.
+    pub(in crate::project) fn note_module(&self, asker: &Asker, name: &str) {
+        self.note(asker, |asked| {
+            if !asked.modules.contains(name) {
+                asked.modules.insert(name.to_owned());
+            }
+        });
+    }
+
+    /// Notes something else.
+    pub(in crate::project) fn note(&self, asker: &Asker, change: impl FnOnce(&mut Asked)) {
+        let mut all = lock(&self.asked);
+        match all.get_mut(asker) {
+            Some(asked) => change(asked),
+            None => change(all.entry(asker.clone()).or_default()),
+        }
+    }
+
+    /// What was asked so far.
+    pub(super) fn of(&self, purpose: Purpose, file: &Path) -> Asked {
+        let all = lock(&self.asked);
+        all.get(&(purpose, file.to_owned()))
+            .cloned()
+            .unwrap_or_default()
+    }
+}
