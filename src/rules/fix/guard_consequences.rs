@@ -40,7 +40,7 @@ pub(super) fn chooses(argument: &str) -> bool {
 }
 
 /// What else does not happen when the statement around these bytes does not run.
-const MORE: &str = "skips more than that elsewhere";
+const MORE: &str = "skips more elsewhere";
 
 /// What is missed where the statement does not run, beside what fails itself; `None`: nothing.
 pub(super) fn lost(context: &Context<'_>, range: &Range<usize>) -> Option<&'static str> {
