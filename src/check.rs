@@ -3,7 +3,6 @@
 mod previous_check;
 
 use std::cell::OnceCell;
-use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 pub use previous_check::PreviousCheck;
@@ -17,7 +16,6 @@ use crate::model::surroundings::{Origin, Surroundings};
 use crate::rules::{self, Context};
 use crate::search::may_find;
 use crate::syntax::Document;
-use crate::world::Worlds;
 
 /// Checks a document; the findings are in the order of the text, and have no fixes yet.
 ///
@@ -274,32 +272,5 @@ impl<'e> Fixes<'e> {
             }
         }
         made
-    }
-}
-
-/// What the evaluation says of a place, for the pages that specify it.
-#[derive(Debug)]
-pub struct Trace {
-    model: Model,
-    targets: Worlds,
-}
-
-impl Trace {
-    /// Evaluates a document in these worlds.
-    pub fn of(document: &Document, surroundings: &dyn Surroundings, targets: Worlds) -> Self {
-        let model = Model::traced(document, surroundings, targets);
-        Self { model, targets }
-    }
-
-    /// The worlds that reach the statement with exactly these bytes; none if it is not reached.
-    pub fn reaching(&self, range: &Range<usize>) -> Worlds {
-        self.model.reaching(range).unwrap_or(Worlds::NONE)
-    }
-
-    /// What the expression with exactly these bytes is, as pages write it.
-    pub fn value(&self, range: &Range<usize>) -> Option<String> {
-        self.model
-            .value(range)
-            .map(|value| value.show(self.targets))
     }
 }

@@ -49,7 +49,7 @@ pub struct Finding {
     /// Which of the uses with these bytes it is about, if it is about a use: so its fixes find it again.
     pub site: Option<usize>,
     /// The ways to mend it, the preferred one first. A check gives those alone that follow from what was
-    /// found; the others are made for who asks: see [`crate::check::EvaluatedDocument`].
+    /// found; the others are made for whoever asks: see [`crate::check::EvaluatedDocument`].
     pub fixes: Vec<Fix>,
     /// Other places that explain it.
     pub related: Vec<Related>,

@@ -65,7 +65,7 @@ pub fn fix_all(
             break;
         }
         let next = edited(&fixed.document, round.edits.iter().cloned().collect());
-        // Fixes that undo each other would go on for ever.
+        // Fixes that undo each other would go on forever.
         if !seen.insert(next.text().as_str().to_owned()) {
             break;
         }
@@ -85,7 +85,7 @@ fn corrects_comment(finding: &Finding, fix: &Fix) -> bool {
     finding.rule == unused_ignore::RULE.code && matches!(&fix.edits[..], [edit] if names_rule(edit))
 }
 
-/// With more edits than these the text is cut anew.
+/// With more edits than these the text is cut again.
 const MAX_INCREMENTAL_EDITS: usize = 16;
 
 /// The document after edits that do not overlap.

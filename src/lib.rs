@@ -9,7 +9,7 @@
 //! Layers, each using only what stands to its left:
 //!
 //! ```text
-//! limits world text syntax facts finding model config ignore rules search check fix | project | cli server | main
+//! limits world text syntax facts finding model config ignore rules search check fix | project | cli server testing | main
 //! ```
 //!
 //! Up to `check` everything is pure and synchronous: text in, findings out.
@@ -28,5 +28,6 @@ pub mod rules;
 pub mod search;
 pub mod server;
 pub mod syntax;
+pub mod testing;
 pub mod text;
 pub mod world;

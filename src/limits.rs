@@ -1,5 +1,5 @@
-//! Limits that were reached: what lies beyond one is taken for unknown, of which nothing is said; here it is counted, so
-//! that somebody can say that.
+//! Limits that were reached: what lies beyond one is unknown, and nothing is reported about it; here it is counted, so
+//! that somebody can say so.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};

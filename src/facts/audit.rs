@@ -54,7 +54,7 @@ fn top(name: &str) -> &str {
 }
 
 /// What is wrong with the data files: nothing, unless an edit to one was a mistake.
-pub fn problems() -> Vec<String> {
+pub(crate) fn problems() -> Vec<String> {
     let mut problems: Vec<String> = tables()
         .flat_map(|table| table.problems.iter().cloned())
         .collect();

@@ -18,7 +18,7 @@ mod table;
 mod third_party_names;
 mod values;
 
-pub use audit::problems;
+pub(crate) use audit::problems;
 pub use condition::{ArgumentCondition, ArgumentTest, Literal};
 pub(crate) use links::{UNNAMED, links};
 pub use lookup::{

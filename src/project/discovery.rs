@@ -73,12 +73,6 @@ impl Discovery {
         self.over.len()
     }
 
-    /// Forgets everything, after a file with settings changed.
-    pub fn forget(&self) {
-        self.lock().clear();
-        self.holders().clear();
-    }
-
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<PathBuf, DiscoveredSettings>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -19,8 +19,6 @@ const MAX_SETTINGS_BYTES: u64 = 4 << 20;
 /// A file that can hold settings, and what it says.
 #[derive(Clone, Debug)]
 pub struct SettingsFile {
-    /// Its path.
-    pub path: PathBuf,
     /// Its settings; `None` when it has none of ours.
     pub options: Option<Options>,
     /// What the project that it describes declares; `None` when it describes none.
@@ -69,14 +67,12 @@ impl SettingsFile {
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
         if path.file_name().is_some_and(|name| name == "setup.cfg") {
             return Ok(Some(Self {
-                path: path.to_owned(),
                 options: None,
                 declared: declared_in_setup_cfg(text),
             }));
         }
         if path.file_name().is_some_and(|name| name == "setup.py") {
             return Ok(Some(Self {
-                path: path.to_owned(),
                 options: None,
                 declared: declared_in_setup(&Document::new(text.to_owned())),
             }));
@@ -92,7 +88,6 @@ impl SettingsFile {
         let (root, options, problems) = from_toml(text, table, &codes());
         if problems.is_empty() {
             Ok(Some(Self {
-                path: path.to_owned(),
                 options,
                 declared: (table == TomlTable::Tool)
                     .then(|| declared(&root as &SettingNode))

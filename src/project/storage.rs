@@ -72,11 +72,6 @@ impl Archive {
             .iter()
             .map(|(path, content)| (path.as_path(), content.as_slice()))
     }
-
-    /// The bytes of a file.
-    pub fn bytes(&self, path: &Path) -> Option<&[u8]> {
-        self.files.get(path).map(Vec::as_slice)
-    }
 }
 
 impl Storage for Archive {

@@ -114,7 +114,7 @@ pub(super) struct ChildCases {
 }
 
 /// Where the start method is set without which children would be forked, and in which worlds.
-/// Contexts have a method of their own, so where there are any nothing is said.
+/// Contexts have a method of their own, so where there are any nothing is reported.
 fn settings_behind(context: &Context<'_>) -> Vec<(Worlds, Range<usize>)> {
     let mut spawns = context.model.spawns.iter();
     let chooses = |spawn: &Spawn| {

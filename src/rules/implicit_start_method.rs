@@ -1,4 +1,4 @@
-//! A process that starts by the default method, which differs between the targets.
+//! A process that starts with the default method, which differs between the targets.
 
 use foldhash::{HashSet, HashSetExt};
 

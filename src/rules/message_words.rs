@@ -56,7 +56,7 @@ pub(super) fn absence(context: &Context<'_>, usage: &Use, fact: &Fact) -> String
     })
 }
 
-/// "this raises `ImportError` as soon as the module runs".
+/// "this raises `ImportError` as soon as the module runs", without the backticks.
 pub(super) fn consequence(usage: &Use) -> String {
     let exception = usage.exception.name();
     if usage.called {

@@ -1,4 +1,4 @@
-//! Globals that are bound where no child comes by.
+//! Globals that are bound where no child gets.
 
 use super::Context;
 use super::children::{ChildCase, ChildCases, quoted, related};

@@ -36,7 +36,7 @@ pub(crate) struct CheckedModule {
     pub(crate) findings: Vec<Finding>,
     /// The fixes of each, once somebody has asked.
     fixes: Vec<OnceLock<Vec<Fix>>>,
-    mendable: FixableFlags,
+    fixable: FixableFlags,
     /// What was not looked at, and why.
     pub(crate) unread: Vec<(Range<usize>, String)>,
     /// What makes them, if it is Python.
@@ -48,10 +48,10 @@ pub(crate) struct CheckedModule {
 impl CheckedModule {
     /// Whether the finding at this place in the list has a fix that is safe. It may be that an edit after somebody has
     /// asked has taken it away: what an action does is found out when it is chosen.
-    pub(crate) fn is_mendable(&self, at: usize, fixes_of: &FixesOf<'_, '_>) -> bool {
+    pub(crate) fn is_fixable(&self, at: usize, fixes_of: &FixesOf<'_, '_>) -> bool {
         let is_safe = |fix: &Fix| fix.applicability == Applicability::Safe;
         let find = || fixes_of(at).iter().any(is_safe);
-        self.mendable
+        self.fixable
             .get(at)
             .map_or_else(find, |known| *known.get_or_init(find))
     }
@@ -154,7 +154,7 @@ fn run(
     Some(CheckedModule {
         source,
         fixes: findings.iter().map(|_| OnceLock::new()).collect(),
-        mendable: mendable(snapshot, evaluated.as_ref(), findings.len()),
+        fixable: fixable(snapshot, evaluated.as_ref(), findings.len()),
         findings,
         unread,
         evaluated,
@@ -163,12 +163,12 @@ fn run(
 }
 
 /// What is known of the fixes of so many findings from the revision before.
-fn mendable(
+fn fixable(
     snapshot: &Snapshot,
     evaluated: Option<&EvaluatedDocument>,
     findings: usize,
 ) -> FixableFlags {
-    let known = &snapshot.turns.mendable;
+    let known = &snapshot.turns.fixable;
     let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
     if !evaluated.is_some_and(EvaluatedDocument::is_moved) || known.len() != findings {
         *known = (0..findings).map(|_| OnceLock::new()).collect();
@@ -315,7 +315,7 @@ pub(crate) fn with_fixes<'c, R>(
             return &[];
         };
         known.get_or_init(|| match &fixes {
-            // What is said of a requirement has its fixes from the start.
+            // What is reported about a requirement has its fixes from the start.
             Some(fixes) if finding.fixes.is_empty() => fixes.of(finding),
             _ => finding.fixes.clone(),
         })

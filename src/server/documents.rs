@@ -38,7 +38,7 @@ pub(crate) struct CheckTurns {
     /// What the last check leaves for the next one, and since when nothing else has changed.
     pub(crate) remembered: Arc<Mutex<Option<(u64, PreviousCheck)>>>,
     /// Which of its findings can be mended safely, as far as somebody has asked.
-    pub(crate) mendable: Arc<Mutex<FixableFlags>>,
+    pub(crate) fixable: Arc<Mutex<FixableFlags>>,
 }
 
 /// Whether each of several findings has a fix that is safe, once somebody has asked: kept while edits change none of

@@ -87,7 +87,7 @@ impl<S: Subscriber> Layer<S> for ClientLayer {
         let Some(sender) = TO_CLIENT.get() else {
             return;
         };
-        // What tower-lsp says of sending a message would go on for ever.
+        // What tower-lsp says of sending a message would go on forever.
         if !metadata.target().starts_with(env!("CARGO_CRATE_NAME")) {
             return;
         }

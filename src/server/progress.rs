@@ -76,7 +76,7 @@ impl Progress {
     }
 }
 
-/// What is said of the work.
+/// What is reported about the work.
 enum ProgressState {
     /// So many files are checked.
     Files(usize),

@@ -182,7 +182,7 @@ impl Publisher {
     ) {
         let named = key.clone();
         let task = self.checks.spawn(async move {
-            // One that never ended would hold its place for ever.
+            // One that never ended would hold its place forever.
             let checked = AssertUnwindSafe(check).catch_unwind().await;
             let checked = checked.unwrap_or_else(|_panic| {
                 tracing::error!("The check of {named} failed; it shows nothing new.");

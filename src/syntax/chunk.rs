@@ -149,7 +149,7 @@ impl Chunk {
         &self.text
     }
 
-    /// The nodes of the tree, for who goes through it in all directions; `None` if there is none.
+    /// The nodes of the tree, for whoever goes through it in all directions; `None` if there is none.
     pub fn nodes(&self) -> Option<&NodeTable> {
         let made = self.nodes.get_or_init(|| {
             self.root()?;

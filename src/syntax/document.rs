@@ -74,7 +74,7 @@ impl Document {
         &self.statements
     }
 
-    /// The same, for who compares them with later ones.
+    /// The same, for whoever compares them with later ones.
     pub(crate) fn shared_statements(&self) -> Arc<Vec<Statement>> {
         Arc::clone(&self.statements)
     }

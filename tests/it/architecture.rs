@@ -9,7 +9,7 @@ const CORE: [&str; 13] = [
     "search", "check", "fix",
 ];
 /// Above the core, the parts of one group do not know each other.
-const ABOVE: [&[&str]; 3] = [&["project"], &["cli", "server"], &["main"]];
+const ABOVE: [&[&str]; 3] = [&["project"], &["cli", "server", "testing"], &["main"]];
 
 /// Only the server and `main.rs` wait for several things at once.
 const ASYNC: [&str; 4] = ["tokio", "tower", "tower_lsp", "dashmap"];
@@ -34,7 +34,7 @@ const EMPTY_NAMES: [&str; 10] = [
 ];
 
 /// Participles that are nouns of the field, or names of what Python or the protocol calls so.
-const NOUNS: [&str; 7] = [
+const NOUNS: [&str; 8] = [
     "finding",
     "narrowing",
     "nesting",
@@ -42,6 +42,7 @@ const NOUNS: [&str; 7] = [
     "rebinding",
     "setting",
     "listing",
+    "testing",
 ];
 
 /// Other words that say nothing of what is in a file by themselves.

@@ -12,7 +12,7 @@ fn worlds(notation: &str) -> Worlds {
 
 #[test]
 fn the_files_are_sorted_complete_and_readable() {
-    assert_eq!(facts::problems(), Vec::<String>::new());
+    assert_eq!(spawnsafe::testing::data_problems(), Vec::<String>::new());
 }
 
 #[test]

@@ -166,7 +166,7 @@ impl Evaluator<'_> {
 }
 
 impl Model {
-    /// The worlds, of these, in which a child starts by spawn or forkserver for sure.
+    /// The worlds, of these, in which a child starts with spawn or forkserver for sure.
     pub(crate) fn spawning(&self, methods: &Methods, within: Worlds) -> Worlds {
         let spawns = |method| method != StartMethod::Fork;
         surely(methods, self.defaults.spawning, within, spawns)

@@ -364,7 +364,7 @@ impl Evaluator<'_> {
     }
 }
 
-/// A name of another module, for who needs to know what it stands for there.
+/// A name of another module, for whoever needs to know what it stands for there.
 pub(in crate::model) fn imported(module: &Name, name: &Name) -> Partition {
     Partition::always(Value::Imported(Arc::new((
         Name::clone(module),

@@ -22,7 +22,7 @@ use crate::syntax::{Chunk, Document, Statement};
 use crate::world::Worlds;
 
 /// An evaluator with these fields of another one, whose lifetime is shorter: without its surroundings, and without
-/// answers, which would grow for ever and are found again.
+/// answers, which would grow forever and are found again.
 macro_rules! resting {
     ($evaluator:expr, { $($field:ident),* $(,)? }) => {{
         // Every field has to be named.
@@ -62,7 +62,7 @@ impl fmt::Debug for KeptEvaluation {
 pub(crate) enum EditEffect {
     /// Only where things are.
     Moved(TextShift),
-    /// What is found, put together anew.
+    /// What is found, put together again.
     Linked(Box<Model>),
 }
 
@@ -161,7 +161,7 @@ impl KeptEvaluation {
         (model, memory)
     }
 
-    /// What is found, put together anew; `None` if all of it has to be evaluated again.
+    /// What is found, put together again; `None` if all of it has to be evaluated again.
     pub(crate) fn link(self, surroundings: &dyn Surroundings) -> Option<(Model, Self)> {
         let mut evaluator: Evaluator<'_> = self.evaluator;
         evaluator.surroundings = surroundings;

@@ -1,4 +1,4 @@
-//! In which worlds the places run that start children or set the start method, and how they are come to.
+//! In which worlds the places run that start children or set the start method, and how they are reached.
 
 use crate::model::Model;
 use crate::model::children::start_methods::Defaults;

@@ -168,7 +168,7 @@ fn around(file: &Metadata<'_>) -> Option<Vec<PublicModule>> {
     None
 }
 
-/// Whether setuptools builds the project: what pip takes when nothing is said.
+/// Whether setuptools builds the project: what pip takes when nothing is reported.
 fn is_for_setuptools(file: &Metadata<'_>) -> bool {
     let backend = file.get(&["build-system", "build-backend"]);
     let backend = backend.and_then(SettingNode::text).unwrap_or("setuptools");

@@ -39,7 +39,7 @@ pub(super) fn supply_of_environment(installed: &Distributions) -> RequirementSup
         let environment = environment.get_or_insert_with(|| ProvidedModules::of(installed));
         let conditions = of_distribution(metadata, &distribution.shown_metadata());
         for required in conditions.keys() {
-            // What somebody asked for may be asked for everywhere.
+            // What somebody requires may be required everywhere.
             let only = installed.get(required);
             let Some(only) = only.filter(|requirement| requirement.is_dependency_only()) else {
                 continue;

@@ -13,7 +13,7 @@ use crate::world::Worlds;
 /// python-magic-bin.
 const MIN_SHARED_LETTERS: usize = 3;
 
-/// Where more requirements are about one distribution, nothing is said.
+/// Where more requirements are about one distribution, nothing is reported.
 const MAX_REQUIREMENTS_PER_DISTRIBUTION: usize = 1_000;
 
 /// What the distributions of an environment bring.

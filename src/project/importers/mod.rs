@@ -73,7 +73,7 @@ pub(super) fn importers(view: &FileView) -> Vec<Arc<str>> {
     ImporterSearch::new(view).map_or_else(Vec::new, |search| search.importers())
 }
 
-/// What is said of a module before there is time to look: of one that looks as if it were not for every
+/// What is reported about a module before there is time to look: of one that looks as if it were not for every
 /// platform it is told later.
 fn at_once(module: &str) -> Worlds {
     let name = module.rsplit('.').next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Reading one requirement as PEP 508 says it, unless it was written to take for ever.
+//! Reading one requirement as PEP 508 says it, unless it was written to take forever.
 
 use std::str::FromStr;
 

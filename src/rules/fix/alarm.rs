@@ -83,12 +83,11 @@ pub(super) fn fix(context: &Context<'_>, _: &Use, _: DocumentNode<'_>) -> Option
         false => text.to_owned(),
     };
     edits.extend(ALARM.before(context, &first, written)?.edits);
-    Some(Fix {
-        covers: Vec::new(),
-        title: "Use a thread on Windows (ends no wait early there)".to_owned(),
-        applicability: Applicability::Unsafe,
-        edits: sorted(edits)?,
-    })
+    Some(Fix::new(
+        Applicability::Unsafe,
+        "Use a thread on Windows (ends no wait early there)".to_owned(),
+        sorted(edits)?,
+    ))
 }
 
 /// The call that nobody wants an answer of, with its argument at this place alone.

@@ -47,13 +47,12 @@ pub(in crate::rules) fn fix(context: &Context<'_>, usage: &Use) -> Option<Fix> {
         true => before.len() + 2,
         false => (before.len() + 1).min(lines.start),
     };
-    Some(Fix {
-        covers: Vec::new(),
-        title: "Leave the default event loop, which starts processes".to_owned(),
-        applicability: Applicability::Unsafe,
-        edits: vec![Edit {
+    Some(Fix::new(
+        Applicability::Unsafe,
+        "Leave the default event loop, which starts processes".to_owned(),
+        vec![Edit {
             range: start..lines.end,
             content: String::new(),
         }],
-    })
+    ))
 }

@@ -78,10 +78,5 @@ pub(super) fn fix(context: &Context<'_>, _: &Use, place: DocumentNode<'_>) -> Op
         ),
     };
     (edits.len() > 1).then_some(())?;
-    Some(Fix {
-        covers: Vec::new(),
-        title: title.to_owned(),
-        applicability,
-        edits: sorted(edits)?,
-    })
+    Some(Fix::new(applicability, title.to_owned(), sorted(edits)?))
 }

@@ -295,13 +295,14 @@ fn called_initializer(context: &Context<'_>, call: DocumentNode<'_>) -> Option<F
         [only] => format!("{name}, initargs=({only},)"),
         several => format!("{name}, initargs=({})", several.join(", ")),
     };
-    (is_plain && !is_given && !gives).then(|| Fix {
-        covers: Vec::new(),
-        title: format!("Call `{name}` in the child, not here"),
-        applicability: Applicability::Unsafe,
-        edits: vec![Edit {
-            range: call.range(),
-            content,
-        }],
+    (is_plain && !is_given && !gives).then(|| {
+        Fix::new(
+            Applicability::Unsafe,
+            format!("Call `{name}` in the child, not here"),
+            vec![Edit {
+                range: call.range(),
+                content,
+            }],
+        )
     })
 }

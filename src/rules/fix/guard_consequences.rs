@@ -41,7 +41,7 @@ pub(super) fn chooses(argument: &str) -> bool {
 }
 
 /// What else does not happen when the statement around these bytes does not run.
-const MORE: &str = "skips more than that elsewhere";
+const MORE: &str = "skips more elsewhere";
 
 /// What somebody relies on that is missed where this is not evaluated; `None`: nothing.
 pub(super) fn relied_on(context: &Context<'_>, range: &Range<usize>) -> Option<&'static str> {

@@ -107,12 +107,11 @@ fn made_class(context: &Context<'_>, name: &str, assignment: DocumentNode<'_>) -
     }
     let (mut edits, moved) = cut(context, statement)?;
     edits.insert(0, above(context, statement, moved)?);
-    Some(Fix {
-        covers: Vec::new(),
-        title: format!("Move `{name}` to the top of the module"),
-        applicability: Applicability::Safe,
+    Some(Fix::new(
+        Applicability::Safe,
+        format!("Move `{name}` to the top of the module"),
         edits,
-    })
+    ))
 }
 
 /// Takes the lines of a definition out; its text at the left margin.

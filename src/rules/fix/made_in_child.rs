@@ -112,12 +112,11 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
         range: worker.range(),
         content: name,
     });
-    Some(Fix {
-        covers: Vec::new(),
-        title: format!("Make the `{class}` in the child"),
-        applicability: Applicability::Unsafe,
-        edits: super::sorted_edits::sorted(edits)?,
-    })
+    Some(Fix::new(
+        Applicability::Unsafe,
+        format!("Make the `{class}` in the child"),
+        super::sorted_edits::sorted(edits)?,
+    ))
 }
 
 /// The arguments of the object before those of its method.

@@ -46,10 +46,9 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
         range: function.range(),
         content: format!("{own}.Manager().{class}"),
     });
-    Some(Fix {
-        covers: Vec::new(),
-        title: format!("Use a {class} of a manager (in a process of its own)"),
-        applicability: Applicability::Unsafe,
-        edits: sorted(edits)?,
-    })
+    Some(Fix::new(
+        Applicability::Unsafe,
+        format!("Use a {class} of a manager (in a process of its own)"),
+        sorted(edits)?,
+    ))
 }

@@ -276,7 +276,7 @@ fn works(usage: &Use) -> Worlds {
     }
 }
 
-/// What is wrong with a use, for who reads the code: "os.fork does not exist on Windows".
+/// What is wrong with a use, for whoever reads the code: "os.fork does not exist on Windows".
 fn reason(context: &Context<'_>, usage: &Use) -> String {
     let place = usage.worlds.in_english(context.targets);
     match &usage.site {

@@ -45,10 +45,9 @@ pub(super) fn fix(context: &Context<'_>, _: &Use, place: DocumentNode<'_>) -> Op
         range: call.range(),
         content: format!("{module}.new_event_loop()"),
     });
-    Some(Fix {
-        covers: Vec::new(),
-        title: "Make a new event loop, and the current one of it".to_owned(),
-        applicability: Applicability::Unsafe,
-        edits: sorted(edits)?,
-    })
+    Some(Fix::new(
+        Applicability::Unsafe,
+        "Make a new event loop, and the current one of it".to_owned(),
+        sorted(edits)?,
+    ))
 }

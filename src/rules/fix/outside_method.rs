@@ -90,12 +90,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
             several.len()
         ),
     };
-    Some(Fix {
-        covers: Vec::new(),
-        title,
-        applicability: Applicability::Unsafe,
-        edits,
-    })
+    Some(Fix::new(Applicability::Unsafe, title, edits))
 }
 
 /// The method of this name: that of the class around it, or of the only class of the file that has one.

@@ -1,4 +1,4 @@
-//! What an object holds and cannot take to another process: left out when it is sent, and made anew there.
+//! What an object holds and cannot take to another process: left out when it is sent, and made again there.
 
 use super::captured_names::captured;
 use super::document_node::{DocumentNode, contains};

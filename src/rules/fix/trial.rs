@@ -26,7 +26,7 @@ const CHILD_RULES: &[&str] = &[
     "unshared-global",
 ];
 
-/// With more edits than these the text is cut anew.
+/// With more edits than these the text is cut again.
 const MAX_INCREMENTAL_EDITS: usize = 8;
 
 /// A document is evaluated again so often at most for the fixes that somebody asks for at once; what is not tried by

@@ -1,11 +1,11 @@
 //! Whether a page is right: what it says of its blocks against what is found in them.
 
-use spawnsafe::check::Trace;
 use spawnsafe::config::Config;
 use spawnsafe::finding::{Applicability, Finding, Fix};
 use spawnsafe::fix;
 use spawnsafe::model::surroundings::Surroundings;
 use spawnsafe::syntax::Document;
+use spawnsafe::testing::Trace;
 use spawnsafe::world::Worlds;
 
 use super::Problem;

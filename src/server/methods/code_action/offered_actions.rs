@@ -45,7 +45,7 @@ pub(super) fn offers(
         }
         offers.extend(whole_rules(&touched, (checked, fixes_of)));
         for touched in &touched {
-            // What is said of metadata is seldom said twice in a file.
+            // What is reported about metadata is seldom said twice in a file.
             let places = if checked.python { 2 } else { 1 };
             offers.extend(ignores(touched).into_iter().take(places));
         }
@@ -72,7 +72,7 @@ pub(super) fn offers(
         wants(only, &fix_all)
     };
     let mut all = 0..checked.findings.len();
-    if asked && all.any(|at| checked.is_mendable(at, fixes_of)) {
+    if asked && all.any(|at| checked.is_fixable(at, fixes_of)) {
         let title = "spawnsafe: Fix everything that is safe to fix".to_owned();
         offers.push((action(title, fix_all, Vec::new()), ActionData::FixAll));
     }
