@@ -7,6 +7,7 @@ mod executor_limits;
 pub(crate) mod failing_import;
 mod fix;
 mod fork_with_threads;
+mod global_reads;
 mod implicit_start_method;
 mod message_words;
 mod missing_freeze_support;

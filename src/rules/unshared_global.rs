@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use foldhash::{HashMap, HashSet, HashSetExt};
+use foldhash::{HashSet, HashSetExt};
 
 use super::children::{ChildCase, ChildCases, may_start, quoted, related};
 use super::fix::{Remedy, Trial, above_guard, global_as_argument};
+use super::global_reads::{GlobalReads, reads};
 use super::unbound_global::{
     bindings, initialized_in_parent, is_at_import, is_under_guard, only_under_guard,
     unbound_at_import,
@@ -89,23 +90,6 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         }
     }
     ChildCase::report(cases, RULE.code, context, findings);
-}
-
-/// The places that read something in a function, by that.
-type GlobalReads<'m> = HashMap<FunctionId, Vec<(Slot, &'m GlobalUse)>>;
-
-fn reads<'m>(state: &ModuleState<'m>) -> GlobalReads<'m> {
-    let mut reads = GlobalReads::default();
-    for (slot, uses) in state {
-        for usage in uses.iter().filter(|usage| usage.kind == Access::Read) {
-            let there = usage.there;
-            let counts = there.guard != Guard::Main && !there.caught;
-            if let Some(owner) = there.owner.filter(|_| counts) {
-                reads.entry(owner).or_default().push((slot.clone(), there));
-            }
-        }
-    }
-    reads
 }
 
 /// What children do not see, child by child.

@@ -11,7 +11,9 @@ use crate::project::content_hash::{Key, key};
 use crate::project::file_view::FileView;
 use crate::project::importers::project_files;
 use crate::project::module_name::ModuleName;
-use crate::project::modules::{ModuleLocation, Modules, ResolvedModule, components, each_import};
+use crate::project::modules::{
+    MAX_MODULE_NAME_BYTES, ModuleLocation, Modules, ResolvedModule, components, each_import,
+};
 use crate::project::roots::name_below;
 use crate::project::thread_pool::in_parallel;
 use crate::syntax::{absolute, with_packages};
@@ -271,7 +273,8 @@ fn imported_names(text: &str, module: &ModuleName) -> BTreeSet<String> {
         let Some(whole) = absolute(import.level, &import.module, module.package()) else {
             return;
         };
-        if whole.is_empty() {
+        // No file has a longer name.
+        if whole.is_empty() || whole.len() > MAX_MODULE_NAME_BYTES {
             return;
         }
         for (name, _) in &import.names {
