@@ -8,6 +8,7 @@ use foldhash::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::lock;
+use crate::project::modules::MAX_MODULE_NAME_BYTES;
 
 /// What somebody looks at a file for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -76,6 +77,10 @@ impl Asked {
 impl Questions {
     /// Notes that a module was asked for.
     pub(in crate::project) fn note_module(&self, asker: &Asker, name: &str) {
+        // No file has a longer name, so nothing can depend on it.
+        if name.len() > MAX_MODULE_NAME_BYTES {
+            return;
+        }
         self.note(asker, |asked| {
             if !asked.modules.contains(name) {
                 asked.modules.insert(name.to_owned());
