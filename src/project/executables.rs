@@ -27,10 +27,12 @@ struct Script {
     end: (usize, usize),
 }
 
-/// What makes an executable of the script in this file, if anything does.
-pub(super) fn frozen(file: &Path) -> Option<Frozen> {
+/// What makes an executable of the script in this file, if anything does. `note` is told of each path before it is
+/// looked at.
+pub(super) fn frozen(file: &Path, note: &dyn Fn(&Path)) -> Option<Frozen> {
     let name = file.file_name()?.to_str()?;
     for directory in file.ancestors().skip(1).take(LEVELS_UP) {
+        note(directory);
         let entries = fs::read_dir(directory).ok()?;
         let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
         let mut paths: Vec<_> = paths.filter(|path| is_settings(path)).collect();
@@ -39,6 +41,7 @@ pub(super) fn frozen(file: &Path) -> Option<Frozen> {
             reached("specifications of executables in a directory");
         }
         for path in paths.into_iter().take(MAX_SPECIFICATIONS) {
+            note(&path);
             let Ok(text) = bounded_read::read_text(&path, MAX_SPECIFICATION_BYTES) else {
                 continue;
             };

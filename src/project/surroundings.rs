@@ -64,9 +64,8 @@ impl Surroundings for FileView {
     }
 
     fn frozen(&self) -> Option<Frozen> {
-        // Whatever specification is written later may name it.
-        self.note(|asked| asked.others = true);
-        frozen(&self.file)
+        self.note(|asked| asked.executable = true);
+        frozen(&self.file, &|path| self.modules.watch(path))
     }
 
     fn conftest(&self, name: &str) -> Option<Partition> {

@@ -8,6 +8,7 @@ use foldhash::HashMap;
 
 use super::questions::{Asked, Asker, Purpose};
 use crate::project::content_hash::{Key, key};
+use crate::project::executables::frozen;
 use crate::project::file_view::FileView;
 use crate::project::importers::project_files;
 use crate::project::module_name::ModuleName;
@@ -228,6 +229,10 @@ impl<'m> Leads<'m> {
     fn add_asked(&mut self, file: &Path, asked: &Asked) {
         if asked.is_about_importers() {
             self.add_importers(file, asked);
+        }
+        if asked.executable {
+            let frozen = frozen(file, &|path| self.modules.watch(path));
+            self.add_words(&[&format!("{frozen:?}")]);
         }
         let roots = self.modules.roots();
         for (file, dotted) in &asked.evaluated {

@@ -51,6 +51,9 @@ pub(in crate::project) struct Asked {
     /// Every file of the project was asked for.
     #[serde(default)]
     pub(in crate::project) all_files: bool,
+    /// What makes an executable of the file was asked for.
+    #[serde(default)]
+    pub(in crate::project) executable: bool,
     /// What no hash covers was asked for: workflows, and the like.
     #[serde(default)]
     pub(in crate::project) others: bool,
@@ -65,6 +68,7 @@ impl Asked {
         self.methods.extend(other.methods);
         self.searched.extend(other.searched);
         self.all_files |= other.all_files;
+        self.executable |= other.executable;
         self.others |= other.others;
     }
 

@@ -22,6 +22,7 @@ const PARTS: &[Part] = &[
             "import sys\nif sys.platform != 'win32':\n    import pkg.posix\n",
             "from pkg import work\nfrom multiprocessing import Process\nif __name__ == '__main__':\n    Process(target=work.task).start()\n",
             "import lib\n",
+            "from multiprocessing import Process\nif __name__ == '__main__':\n    Process(target=print).start()\n",
             "",
         ],
     ),
@@ -61,6 +62,14 @@ const PARTS: &[Part] = &[
             "import os\nfrom pkg import use\nif os.name == 'posix':\n    print(use.user())\n",
             "from pkg.use import User\nimport sys\nif sys.platform == 'linux':\n    print(User().name())\n",
             "",
+        ],
+    ),
+    (
+        "app.spec",
+        &[
+            "",
+            "a = Analysis(['app.py'])\n",
+            "a = Analysis(['other.py'])\n",
         ],
     ),
     ("conftest.py", &["", "collect_ignore = ['test_use.py']\n"]),
