@@ -196,6 +196,8 @@ impl<'g> ImportCircle<'g> {
         for turn in 0..=MAX_CIRCLE_TURNS {
             if turn == MAX_CIRCLE_TURNS && !due.is_empty() {
                 reached("passes over modules that import each other");
+                // What each of them is then depends on where the passes began.
+                self.now.clear();
                 break;
             }
             if due.is_empty() || self.patience.is_over() {
