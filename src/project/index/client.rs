@@ -15,6 +15,7 @@ use super::limits::Limits;
 use super::listing::{ReleaseFile, Releases, read};
 use super::request_error::reason;
 use crate::project::bounded_read;
+use crate::project::content_hash::hex;
 use crate::project::settings_file::plain;
 
 /// A longer list of files is not read.
@@ -126,12 +127,10 @@ impl Client {
             RequestError::Absent => "the index does not have the file any more".to_owned(),
             RequestError::Other(reason) => reason,
         })?;
-        if let Some(promised) = &file.sha256 {
-            let digest = Sha256::digest(&bytes);
-            let found: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-            if found != *promised {
-                return Err("its hash is not the one that the index lists".into());
-            }
+        if let Some(promised) = &file.sha256
+            && hex(&Sha256::digest(&bytes)) != *promised
+        {
+            return Err("its hash is not the one that the index lists".into());
         }
         Ok(bytes)
     }

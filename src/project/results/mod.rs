@@ -87,7 +87,9 @@ struct Project {
     before: Shelf,
     /// Whether all that the check before saw is as it was.
     is_unchanged: OnceLock<bool>,
-    /// Whether that is so of environments.
+    /// Those of the files that could not be read then that are still the same.
+    still_unread: OnceLock<Vec<PathBuf>>,
+    /// Whether all that was seen of environments is as it was.
     installed: Mutex<HashMap<Key, bool>>,
     dependencies: Mutex<HashMap<Key, Dependencies>>,
     used: Mutex<HashSet<String>>,
@@ -150,6 +152,7 @@ impl Project {
             before: cache::read_sealed(&file).unwrap_or_default(),
             file,
             is_unchanged: OnceLock::new(),
+            still_unread: OnceLock::new(),
             installed: Mutex::default(),
             dependencies: Mutex::default(),
             used: Mutex::default(),
@@ -204,8 +207,9 @@ impl Project {
     fn asked_before(&self, look: &Look, text: &Key) -> Asked {
         let asked = self.before.asked.get(&look.file);
         let mut asked = asked.into_iter().flatten();
+        let text = hex(text);
         let same =
-            |stored: &&StoredQuestions| stored.purpose == look.purpose && stored.text == hex(text);
+            |stored: &&StoredQuestions| stored.purpose == look.purpose && stored.text == text;
         let asked = asked.find(same).map(|stored| stored.asked.clone());
         asked.unwrap_or_default()
     }
@@ -229,9 +233,13 @@ impl Project {
     }
 
     /// Files that could not be read as modules, and are still the same.
-    fn still_unread(&self) -> impl Iterator<Item = &PathBuf> {
+    fn still_unread(&self) -> &[PathBuf] {
         let same = |(path, stamp): &(&PathBuf, &_)| watched_disk::is_the_same(path, **stamp);
-        self.before.unread.iter().filter(same).map(|(path, _)| path)
+        let look = || {
+            let unread = self.before.unread.iter().filter(same);
+            unread.map(|(path, _)| path.clone()).collect()
+        };
+        self.still_unread.get_or_init(look)
     }
 }
 

@@ -108,7 +108,7 @@ impl Project {
     /// Notes what was read and looked for, so that the next check sees at once if nothing changed.
     fn note_seen(&self, shelf: &mut Shelf, modules: &[Arc<Modules>], now: SystemTime) {
         let mut seen = Some(Stamps::new());
-        let mut unread: BTreeSet<PathBuf> = self.still_unread().cloned().collect();
+        let mut unread: BTreeSet<PathBuf> = self.still_unread().iter().cloned().collect();
         for modules in modules {
             let settled = modules.watched().and_then(|watched| watched.settled(now));
             seen = seen.zip(settled).map(|(mut all, settled)| {

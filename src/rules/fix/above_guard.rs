@@ -1,7 +1,7 @@
 //! What is imported or set under the main guard, and read by children, which do not enter it: moved above it.
 
 use super::document_node::{DocumentNode, nodes_in};
-use super::names::Role;
+use super::names::{Role, only_one};
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 use crate::text::Edit;
@@ -10,13 +10,10 @@ use crate::text::Edit;
 pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     let name = context.text(found.range.clone());
     let occurrences = context.names().of_name(name);
-    let mut bindings = occurrences.iter().filter(|occurrence| {
+    let binding = only_one(&occurrences, |occurrence| {
         matches!(occurrence.role, Role::Bind | Role::Import)
             && occurrence.place.function().is_none()
-    });
-    let (Some(binding), None) = (bindings.next(), bindings.next()) else {
-        return None;
-    };
+    })?;
     let last = binding.place.statement()?;
     let block = last.parent()?;
     let guard = block.parent()?;

@@ -2,7 +2,7 @@
 
 use super::document_node::DocumentNode;
 use super::hoist_lambda::free_name;
-use super::names::Role;
+use super::names::{Role, only_one};
 use super::top_level::above;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
@@ -18,12 +18,9 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     let method = worker.with(worker.node.child_by_field_name("attribute")?);
     let (object_name, method_name) = (context.text(object.range()), context.text(method.range()));
     let occurrences = context.names().of_name(object_name);
-    let mut bindings = occurrences
-        .iter()
-        .filter(|occurrence| matches!(occurrence.role, Role::Bind | Role::Import));
-    let (Some(binding), None) = (bindings.next(), bindings.next()) else {
-        return None;
-    };
+    let binding = only_one(&occurrences, |occurrence| {
+        matches!(occurrence.role, Role::Bind | Role::Import)
+    })?;
     let statement = binding.place.statement()?;
     let is_of_module = statement
         .parent()

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::captured_names::captured;
 use super::document_node::{DocumentNode, contains, nodes_in};
-use super::names::Role;
+use super::names::{Role, only_one};
 use super::top_level::above;
 use super::{hoist_nested, new_import};
 use crate::finding::{Applicability, Finding, Fix};
@@ -92,12 +92,7 @@ fn lifted(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
 fn assigned(context: &Context<'_>, read: DocumentNode<'_>) -> Option<Fix> {
     let name = context.text(read.range());
     let occurrences = context.names().of_name(name);
-    let mut bindings = occurrences
-        .iter()
-        .filter(|occurrence| occurrence.role == Role::Bind);
-    let (Some(binding), None) = (bindings.next(), bindings.next()) else {
-        return None;
-    };
+    let binding = only_one(&occurrences, |occurrence| occurrence.role == Role::Bind)?;
     let assignment = binding.place.parent()?;
     let lambda = assignment.with(assignment.node.child_by_field_name("right")?);
     let statement = assignment.parent()?;

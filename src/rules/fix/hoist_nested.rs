@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::captured_names::captured;
 use super::document_node::{DocumentNode, contains, contains_long_string};
-use super::names::Role;
+use super::names::{Role, only_one};
 use super::new_import;
 use super::text_lines::{is_blank, line_start};
 use super::top_level::above;
@@ -17,13 +17,8 @@ pub(super) fn fix(context: &Context<'_>, read: DocumentNode<'_>) -> Option<Fix> 
     let name = context.text(read.range());
     let around = read.function()?;
     let occurrences = context.names().of_name(name);
-    let mut bindings = occurrences
-        .iter()
-        .filter(|occurrence| occurrence.role == Role::Bind);
     // Another meaning of the name anywhere would be in the way.
-    let (Some(binding), None) = (bindings.next(), bindings.next()) else {
-        return None;
-    };
+    let binding = only_one(&occurrences, |occurrence| occurrence.role == Role::Bind)?;
     let definition = binding.place.parent()?;
     if definition.node.kind() == "assignment" {
         return made_class(context, name, definition);

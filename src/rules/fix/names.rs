@@ -49,6 +49,16 @@ impl Occurrence<'_> {
     }
 }
 
+/// The only one of these occurrences that is wanted; nothing if there are several.
+pub(super) fn only_one<'o, 'a>(
+    occurrences: &'o [Occurrence<'a>],
+    wanted: impl Fn(&Occurrence<'a>) -> bool,
+) -> Option<&'o Occurrence<'a>> {
+    let mut found = occurrences.iter().filter(|occurrence| wanted(occurrence));
+    let first = found.next();
+    first.filter(|_| found.next().is_none())
+}
+
 impl<'a> Names<'a> {
     /// The names of this document.
     pub(in crate::rules) fn of(document: &'a Document) -> Self {

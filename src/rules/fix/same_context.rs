@@ -4,7 +4,7 @@ use super::document_node::DocumentNode;
 use super::global_as_argument::keyword;
 use super::hoist_statement::moved_up;
 use super::import_parts;
-use super::names::Role;
+use super::names::{Role, only_one};
 use super::sorted_edits::sorted;
 use crate::facts::lists;
 use crate::finding::{Applicability, Finding, Fix};
@@ -85,12 +85,9 @@ fn reachable(
     made: DocumentNode<'_>,
 ) -> Option<Vec<Edit>> {
     let occurrences = context.names().of_name(context.text(name.range()));
-    let mut bindings = occurrences
-        .iter()
-        .filter(|occurrence| matches!(occurrence.role, Role::Bind | Role::Import));
-    let (Some(binding), None) = (bindings.next(), bindings.next()) else {
-        return None;
-    };
+    let binding = only_one(&occurrences, |occurrence| {
+        matches!(occurrence.role, Role::Bind | Role::Import)
+    })?;
     let (here, there) = (made.statement()?, binding.place.statement()?);
     let is_of_module = there
         .parent()
