@@ -285,6 +285,30 @@ fn a_letter_in_a_function_costs_that_function() {
 }
 
 #[test]
+fn a_letter_where_attributes_of_no_class_are_read_costs_that_function() {
+    let mut open = Open::new(MODULE);
+    one_body(open.put(
+        "answered = self.handle(request)",
+        "answered = self.handles(request)",
+    ));
+    one_body(open.put("or self.missing", "or self.missing.there"));
+    one_body(open.put("or self.missing.there", "or len(self.missing.there)"));
+}
+
+#[test]
+fn what_a_call_is_given_is_put_together_only_where_children_start() {
+    let mut open = Open::new(MODULE);
+    let work = open.put("return make()()", "return make(3)()");
+    assert_eq!((work.statements, work.links), (0, 0), "{work:?}");
+    let with_child = format!(
+        "{MODULE}    import multiprocessing\n    multiprocessing.Process(target=use).start()\n"
+    );
+    let mut open = Open::new(&with_child);
+    let work = open.put("return make()()", "return make(3)()");
+    assert_eq!((work.statements, work.links), (0, 1), "{work:?}");
+}
+
+#[test]
 fn a_letter_in_a_method_is_parsed_with_that_method() {
     let mut open = Open::new(MODULE);
     let method = MODULE

@@ -80,12 +80,18 @@ macro_rules! lists {
 }
 
 impl Lists {
-    /// Whether one of the places that a message may show in the words of the text touches these bytes.
+    /// Whether one of the places that a message may show in the words of the text touches these bytes, child processes
+    /// aside.
     pub(in crate::model) fn quotes(&self, bytes: &Range<usize>) -> bool {
         let touches = |range: &Range<usize>| range.start <= bytes.end && bytes.start <= range.end;
-        let spawns = self.spawns.iter().chain(&self.awaiting);
         self.uses.iter().any(|usage| touches(&usage.statement))
-            || spawns.into_iter().any(|spawn| touches(&spawn.statement))
+    }
+
+    /// The same for messages about child processes.
+    pub(in crate::model) fn quotes_for_children(&self, bytes: &Range<usize>) -> bool {
+        let touches = |range: &Range<usize>| range.start <= bytes.end && bytes.start <= range.end;
+        let spawns = self.spawns.iter().chain(&self.awaiting);
+        spawns.into_iter().any(|spawn| touches(&spawn.statement))
             || self.calls.iter().any(|call| touches(&call.statement))
             || self
                 .imported_calls
@@ -102,6 +108,108 @@ impl Lists {
         !self.spawns.is_empty()
     }
 
+    /// Whether anything is noted of child processes, to which rules look at all that is noted.
+    pub(in crate::model) fn notes_children(&self) -> bool {
+        !(self.spawns.is_empty()
+            && self.awaiting.is_empty()
+            && self.imported_calls.is_empty()
+            && self.settings.is_empty()
+            && self.threads.is_empty()
+            && self.forks.is_empty()
+            && self.counts.is_empty()
+            && self.modules.is_empty()
+            && self.outside_spawns.is_empty()
+            && self.outside_calls.is_empty())
+    }
+
+    /// What is found from these lists where those say the same that are not here.
+    pub(in crate::model) fn likeness(&self, other: &Self) -> Likeness {
+        let Self {
+            functions,
+            classes,
+            makes,
+            fixed,
+            for_all_tests,
+            modules,
+            imports,
+            outside_spawns,
+            outside_calls,
+            uses,
+            // What fixes and hovers look at.
+            mentions: _,
+            reached: _,
+            values: _,
+            function_uses,
+            events,
+            spawns,
+            awaiting,
+            calls,
+            imported_calls,
+            settings,
+            threads,
+            forks,
+            ends,
+            counts,
+            globals,
+            self_uses,
+            words,
+            run_here,
+            execs,
+            raises,
+            registered,
+            main_loops,
+            thread_ends,
+            added,
+            event_loops,
+            told,
+            answering,
+        } = self;
+        let leads_alike = |other: &[FunctionUse]| {
+            let mut pairs = function_uses.iter().zip(other);
+            function_uses.len() == other.len() && pairs.all(|(own, other)| own.leads_alike(other))
+        };
+        let is_found_alike = *functions == other.functions
+            && *classes == other.classes
+            && *makes == other.makes
+            && *fixed == other.fixed
+            && *for_all_tests == other.for_all_tests
+            && *modules == other.modules
+            && *imports == other.imports
+            && *outside_spawns == other.outside_spawns
+            && *outside_calls == other.outside_calls
+            && *uses == other.uses
+            && *spawns == other.spawns
+            && *awaiting == other.awaiting
+            && *imported_calls == other.imported_calls
+            && *settings == other.settings
+            && *threads == other.threads
+            && *forks == other.forks
+            && *ends == other.ends
+            && *counts == other.counts
+            && *registered == other.registered
+            && *main_loops == other.main_loops
+            && *event_loops == other.event_loops
+            && *told == other.told
+            && *answering == other.answering
+            && leads_alike(&other.function_uses);
+        let is_alike_for_children = *function_uses == other.function_uses
+            && *events == other.events
+            && *calls == other.calls
+            && *globals == other.globals
+            && *self_uses == other.self_uses
+            && *words == other.words
+            && *run_here == other.run_here
+            && *execs == other.execs
+            && *raises == other.raises
+            && *thread_ends == other.thread_ends
+            && *added == other.added;
+        match (is_found_alike, is_alike_for_children) {
+            (true, true) => Likeness::Same,
+            (true, false) => Likeness::SameWithoutChildren,
+            (false, _) => Likeness::Different,
+        }
+    }
+
     /// Whether those who come later see no difference.
     pub(in crate::model) fn seen_alike(&self, other: &Self) -> bool {
         self.functions == other.functions
@@ -116,6 +224,17 @@ impl Lists {
             && self.registered == other.registered
             && self.answering == other.answering
     }
+}
+
+/// Whether two evaluations of a body lead to the same findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::model) enum Likeness {
+    /// They do.
+    Same,
+    /// They do where nothing starts a child process.
+    SameWithoutChildren,
+    /// They may not.
+    Different,
 }
 
 lists! {

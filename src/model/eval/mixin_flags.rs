@@ -9,10 +9,6 @@ use crate::world::Worlds;
 impl Evaluator<'_> {
     /// Where the only other class with such an attribute says no; nothing else is known of what a class does not have.
     pub(super) fn flag_beside(&mut self, class: ClassId, name: &Name, worlds: Worlds) -> Partition {
-        if self.owner.is_some() {
-            // Which classes there are was not asked by name.
-            self.journal.give_up();
-        }
         let classes = (0..self.classes.len()).map(ClassId::at);
         let mut others = classes.filter(|id| {
             let info = &self.classes[id.0 as usize];

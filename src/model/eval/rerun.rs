@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::FunctionInfo;
-use crate::model::eval::growing_lists::{Lists, shift_all};
+use crate::model::eval::growing_lists::{Likeness, Lists, shift_all};
 use crate::model::eval::journal::{BodyRun, StateChange};
 use crate::model::eval::rollback::Rollback;
 use crate::model::eval::run_changes::RunChanges;
@@ -54,8 +54,8 @@ pub(in crate::model) struct Parted {
 
 /// What others see of a body that was run again.
 pub(in crate::model) enum Tried {
-    /// Nothing; the evaluation stands before it, and what it notes may be the same.
-    Unseen(Parted, bool),
+    /// Nothing; the evaluation stands before it, and what is found of what it notes may be the same.
+    Unseen(Parted, Likeness),
     /// Something, and those who do were run again.
     Seen,
 }
@@ -73,28 +73,40 @@ impl Parted {
     }
 
     /// Whether something that a message may quote touches these bytes.
-    pub(in crate::model) fn quotes(&self, bytes: &Range<usize>) -> bool {
+    pub(in crate::model) fn quotes(&self, bytes: &Range<usize>, children: bool) -> bool {
+        self.pieces.iter().any(|piece| {
+            let lists = &piece.own.lists;
+            lists.quotes(bytes) || children && lists.quotes_for_children(bytes)
+        })
+    }
+
+    /// Whether anything is noted of child processes in what is put aside.
+    pub(in crate::model) fn notes_children(&self) -> bool {
         self.pieces
             .iter()
-            .any(|piece| piece.own.lists.quotes(bytes))
+            .any(|piece| piece.own.lists.notes_children() || piece.later.lists.notes_children())
     }
 }
 
 impl Evaluator<'_> {
     /// Runs a body again and moves what is around it. `None`: what comes after it may see a difference, and all of this is
-    /// of no use any more. Else whether what it notes is the same.
-    pub(in crate::model) fn run_again(&mut self, body: &NewBody, around: &Shift) -> Option<bool> {
+    /// of no use any more. Else whether what is found of what it notes is the same.
+    pub(in crate::model) fn run_again(
+        &mut self,
+        body: &NewBody,
+        around: &Shift,
+    ) -> Option<Likeness> {
         let mut pieces = self.take_pieces(body.function)?;
         self.put_trees(body, &mut pieces);
         self.move_all(around, &mut pieces);
         if around.between.get() {
             return None;
         }
-        let mut same = true;
+        let mut same = Likeness::Same;
         while let Some(piece) = pieces.pop() {
             let (alike, later) = self.run_piece(piece, body).ok()?;
             self.put_back(later);
-            same &= alike;
+            same = same.max(alike);
         }
         (!self.journal.broken).then_some(same)
     }
@@ -127,7 +139,7 @@ impl Evaluator<'_> {
     ) -> Option<Tried> {
         parted.grown += grown;
         self.put_trees(body, &mut parted.pieces);
-        let mut same = true;
+        let mut same = Likeness::Same;
         let mut places = Vec::new();
         let mut last = None;
         while let Some(piece) = parted.pieces.pop() {
@@ -148,7 +160,7 @@ impl Evaluator<'_> {
                 }
                 Err(None) => return None,
             };
-            same &= alike;
+            same = same.max(alike);
             match parted.pieces.is_empty() {
                 true => last = Some(later),
                 false => self.put_back(later),
@@ -328,13 +340,13 @@ impl Evaluator<'_> {
         Some(())
     }
 
-    /// Runs a body again, and gives what came after it at its new moment, and whether what it notes is the same. Where
+    /// Runs a body again, and gives what came after it at its new moment, and whether what is found of it is the same. Where
     /// others see a difference it is taken back, and given back as it was.
     fn run_piece(
         &mut self,
         piece: RerunBody,
         body: &NewBody,
-    ) -> Result<(bool, Rollback), Option<Box<RerunBody>>> {
+    ) -> Result<(Likeness, Rollback), Option<Box<RerunBody>>> {
         let at = self.journal.runs.len();
         let now = self.run_once(body.function, &piece.run);
         let mut lists = piece.own.lists_at_end(&piece.run.start.lengths);
@@ -358,7 +370,7 @@ impl Evaluator<'_> {
         let RerunBody { run, mut later, .. } = piece;
         self.grow_around(at, &run, &now).ok_or(None)?;
         Self::move_later(&mut later, &run, &now).ok_or(None)?;
-        Ok((lists == lists_now, later))
+        Ok((lists.likeness(&lists_now), later))
     }
 }
 

@@ -10,6 +10,7 @@ use change::{Changes, TextChange};
 
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::FunctionInfo;
+use crate::model::eval::growing_lists::Likeness;
 use crate::model::eval::rerun::{NewBody, OFFSET_GAP, Parted, Tried};
 use crate::model::eval::undecided_guards::Answers;
 use crate::model::link::child_imports::minds;
@@ -231,14 +232,18 @@ impl KeptEvaluation {
                     };
                     match evaluator.try_again(there, &new, change.bytes())? {
                         Tried::Unseen(there, same) => {
-                            let said = there.starts_children() || there.quotes(change.inserted());
+                            let children = evaluator.notes_children() || there.notes_children();
+                            let said = there.starts_children()
+                                || there.quotes(change.inserted(), children);
                             parted = Some(there);
-                            same && !said
+                            is_same(same, children) && !said
                         }
                         Tried::Seen => false,
                     }
                 } else {
-                    evaluator.run_again(&new, &change.around())? && !evaluator.notes_children()
+                    let same = evaluator.run_again(&new, &change.around())?;
+                    let children = evaluator.notes_children();
+                    is_same(same, children) && !children
                 }
             }
             None => {
@@ -266,6 +271,15 @@ impl KeptEvaluation {
             ..self
         };
         Some((again, memory))
+    }
+}
+
+/// Whether what is found is the same, where there are child processes or not.
+fn is_same(likeness: Likeness, children: bool) -> bool {
+    match likeness {
+        Likeness::Same => true,
+        Likeness::SameWithoutChildren => !children,
+        Likeness::Different => false,
     }
 }
 

@@ -52,6 +52,16 @@ impl FunctionUse {
         self.call && !self.perhaps && matches!(self.used, Used::Function(_))
     }
 
+    /// Whether it leads to the same as another one, wherever in the body both stand.
+    pub(in crate::model) fn leads_alike(&self, other: &Self) -> bool {
+        let there = Self {
+            depth: self.depth,
+            statement: self.statement.clone(),
+            ..other.clone()
+        };
+        *self == there
+    }
+
     /// The same use, if something is called by another name than its own, and perhaps only.
     fn by_another_name(mut self, dynamic: bool, perhaps: bool) -> Self {
         self.dynamic = dynamic;
