@@ -57,8 +57,6 @@ pub struct EvaluatedDocument {
     pass: EvaluationMode,
     /// After an edit it is made when somebody asks for fixes.
     model: OnceLock<Model>,
-    /// The edit before has changed nothing that rules look at.
-    moved: bool,
 }
 
 impl EvaluatedDocument {
@@ -196,7 +194,6 @@ impl EvaluatedDocument {
             document: document.clone(),
             pass,
             model: OnceLock::from(model),
-            moved: false,
         }
     }
 
@@ -222,13 +219,7 @@ impl EvaluatedDocument {
             document: document.clone(),
             pass,
             model: OnceLock::new(),
-            moved: true,
         }
-    }
-
-    /// Whether the edit before has changed nothing but where the findings of rules are.
-    pub fn is_moved(&self) -> bool {
-        self.moved
     }
 }
 

@@ -22,7 +22,8 @@ use crate::world::Worlds;
 use super::checked_source::CheckedSource;
 use super::document_content::DocumentContent;
 use super::document_surroundings::DocumentSurroundings;
-use super::documents::{FixableFlags, Snapshot};
+use super::documents::Snapshot;
+use super::fixable_flags::FixableFlags;
 use super::session::Session;
 use super::settings::DocumentSettings;
 use super::uri::Uri;
@@ -46,14 +47,11 @@ pub(crate) struct CheckedModule {
 }
 
 impl CheckedModule {
-    /// Whether the finding at this place in the list has a fix that is safe. It may be that an edit after somebody has
-    /// asked has taken it away: what an action does is found out when it is chosen.
+    /// Whether the finding at this place in the list has a fix that is safe.
     pub(crate) fn is_fixable(&self, at: usize, fixes_of: &FixesOf<'_, '_>) -> bool {
         let is_safe = |fix: &Fix| fix.applicability == Applicability::Safe;
-        let find = || fixes_of(at).iter().any(is_safe);
         self.fixable
-            .get(at)
-            .map_or_else(find, |known| *known.get_or_init(find))
+            .is_fixable(at, || fixes_of(at).iter().any(is_safe))
     }
 }
 
@@ -154,7 +152,7 @@ fn run(
     Some(CheckedModule {
         source,
         fixes: findings.iter().map(|_| OnceLock::new()).collect(),
-        fixable: fixable(snapshot, evaluated.as_ref(), findings.len()),
+        fixable: fixable(snapshot, &findings),
         findings,
         unread,
         evaluated,
@@ -162,18 +160,12 @@ fn run(
     })
 }
 
-/// What is known of the fixes of so many findings from the revision before.
-fn fixable(
-    snapshot: &Snapshot,
-    evaluated: Option<&EvaluatedDocument>,
-    findings: usize,
-) -> FixableFlags {
+/// What is known of the fixes of these findings from the revision before.
+fn fixable(snapshot: &Snapshot, findings: &[Finding]) -> FixableFlags {
     let known = &snapshot.turns.fixable;
     let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
-    if !evaluated.is_some_and(EvaluatedDocument::is_moved) || known.len() != findings {
-        *known = (0..findings).map(|_| OnceLock::new()).collect();
-    }
-    Arc::clone(&known)
+    *known = known.after_edit(findings);
+    known.clone()
 }
 
 /// What a check has found.

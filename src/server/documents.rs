@@ -1,7 +1,7 @@
 //! The open documents: what the client last said of each.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex};
 
 use dashmap::DashMap;
 
@@ -10,6 +10,7 @@ use crate::text::{Edit, Text};
 
 use super::check_task::CheckTask;
 use super::document_content::DocumentContent;
+use super::fixable_flags::FixableFlags;
 use super::notebook::{OpenCell, OpenNotebook};
 use super::uri::Uri;
 
@@ -40,10 +41,6 @@ pub(crate) struct CheckTurns {
     /// Which of its findings can be mended safely, as far as somebody has asked.
     pub(crate) fixable: Arc<Mutex<FixableFlags>>,
 }
-
-/// Whether each of several findings has a fix that is safe, once somebody has asked: kept while edits change none of
-/// them.
-pub(crate) type FixableFlags = Arc<[OnceLock<bool>]>;
 
 #[derive(Debug)]
 struct OpenDocument {

@@ -108,20 +108,6 @@ impl Lists {
         !self.spawns.is_empty()
     }
 
-    /// Whether anything is noted of child processes, to which rules look at all that is noted.
-    pub(in crate::model) fn notes_children(&self) -> bool {
-        !(self.spawns.is_empty()
-            && self.awaiting.is_empty()
-            && self.imported_calls.is_empty()
-            && self.settings.is_empty()
-            && self.threads.is_empty()
-            && self.forks.is_empty()
-            && self.counts.is_empty()
-            && self.modules.is_empty()
-            && self.outside_spawns.is_empty()
-            && self.outside_calls.is_empty())
-    }
-
     /// What is found from these lists where those say the same that are not here.
     pub(in crate::model) fn likeness(&self, other: &Self) -> Likeness {
         let Self {

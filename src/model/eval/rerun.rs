@@ -80,11 +80,10 @@ impl Parted {
         })
     }
 
-    /// Whether anything is noted of child processes in what is put aside.
-    pub(in crate::model) fn notes_children(&self) -> bool {
-        self.pieces
-            .iter()
-            .any(|piece| piece.own.lists.notes_children() || piece.later.lists.notes_children())
+    /// The records that are put aside.
+    pub(in crate::model) fn lists(&self) -> impl Iterator<Item = &Lists> {
+        let pieces = self.pieces.iter();
+        pieces.flat_map(|piece| [&piece.own.lists, &piece.later.lists])
     }
 }
 

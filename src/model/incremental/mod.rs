@@ -1,12 +1,14 @@
 //! What an evaluation found out, kept: after an edit in one body, only that body is evaluated again.
 
 mod change;
+mod child_notes;
 
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
 use change::{Changes, TextChange};
+use child_notes::ChildNotes;
 
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::FunctionInfo;
@@ -232,7 +234,9 @@ impl KeptEvaluation {
                     };
                     match evaluator.try_again(there, &new, change.bytes())? {
                         Tried::Unseen(there, same) => {
-                            let children = evaluator.notes_children() || there.notes_children();
+                            let aside = there.lists().map(ChildNotes::of_lists);
+                            let noted = aside.fold(ChildNotes::of(&evaluator), ChildNotes::and);
+                            let children = noted.matter();
                             let said = there.starts_children()
                                 || there.quotes(change.inserted(), children);
                             parted = Some(there);
@@ -242,14 +246,14 @@ impl KeptEvaluation {
                     }
                 } else {
                     let same = evaluator.run_again(&new, &change.around())?;
-                    let children = evaluator.notes_children();
+                    let children = ChildNotes::of(&evaluator).matter();
                     is_same(same, children) && !children
                 }
             }
             None => {
                 evaluator.put_classes(&classes);
                 evaluator.move_by(&change.around()).then_some(())?;
-                !evaluator.notes_children()
+                !ChildNotes::of(&evaluator).matter()
             }
         };
         if surroundings.cancelled() {
@@ -293,22 +297,6 @@ impl Evaluator<'_> {
         let mut functions = self.functions.iter();
         let is_it = |info: &FunctionInfo| info.depth == 1 && info.name_range().start == name;
         functions.position(is_it).map(FunctionId::at)
-    }
-
-    /// Whether anything is noted of child processes, about which rules look at the text themselves.
-    fn notes_children(&self) -> bool {
-        let spawning = &self.spawning;
-        let outside = &self.outside;
-        !(spawning.spawns.is_empty()
-            && spawning.awaiting.is_empty()
-            && spawning.imported_calls.is_empty()
-            && spawning.settings.is_empty()
-            && spawning.threads.is_empty()
-            && spawning.forks.is_empty()
-            && spawning.counts.is_empty()
-            && outside.modules.is_empty()
-            && outside.spawns.is_empty()
-            && outside.calls.is_empty())
     }
 
     /// The same, with nobody around it.
