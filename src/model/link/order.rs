@@ -157,7 +157,11 @@ impl Model {
     }
 
     /// Whether one call makes an object in the statement in which another calls a method: `App().run()`.
-    pub(in crate::model) fn constructs_for(&self, made: &FunctionUse, method: &FunctionUse) -> bool {
+    pub(in crate::model) fn constructs_for(
+        &self,
+        made: &FunctionUse,
+        method: &FunctionUse,
+    ) -> bool {
         let name = |usage: &FunctionUse| {
             let id = usage.function()?;
             let info = self.function_info(id);
