@@ -130,11 +130,11 @@ impl UnsharedGlobals<'_, '_, '_> {
         slots.retain(|(slot, _)| seen.insert(slot.clone()));
         for (slot, read) in slots {
             // One place is enough to see what is wrong with a name.
-            let mut said = self.said.iter();
-            if said.any(|(known, place)| {
+            let is_said = self.said.iter().any(|(known, place)| {
                 let part = *known == slot.whole() && place.start == read.range.start;
                 (*known == slot || part) && *place != read.range
-            }) {
+            });
+            if is_said {
                 continue;
             }
             if let Some(problem) = self.problem(&slot, read, (spawn, worlds), &inside, &past) {
