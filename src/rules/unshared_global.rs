@@ -124,13 +124,17 @@ impl UnsharedGlobals<'_, '_, '_> {
         let past = model.past(owner, at);
         let read = inside.iter().filter_map(|id| self.reads.get(id));
         let mut slots: Vec<(Slot, &GlobalUse)> = read.flatten().cloned().collect();
-        slots.sort_by_key(|(_, read)| read.range.start);
+        // A whole object before its parts: `config`, `config.debug`.
+        slots.sort_by_key(|(_, read)| (read.range.start, read.range.end));
         let mut seen = HashSet::new();
         slots.retain(|(slot, _)| seen.insert(slot.clone()));
         for (slot, read) in slots {
             // One place is enough to see what is wrong with a name.
-            let mut said = self.said.iter();
-            if said.any(|(known, place)| *known == slot && *place != read.range) {
+            let is_said = self.said.iter().any(|(known, place)| {
+                let part = *known == slot.whole() && place.start == read.range.start;
+                (*known == slot || part) && *place != read.range
+            });
+            if is_said {
                 continue;
             }
             if let Some(problem) = self.problem(&slot, read, (spawn, worlds), &inside, &past) {

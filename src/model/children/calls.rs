@@ -237,7 +237,7 @@ impl Evaluator<'_> {
         }
         let (subject, name) = match &**name {
             "run_in_executor" => (arguments.value(0, "executor"), "run_in_executor"),
-            name => (self.aside(object), name),
+            name => (self.subject(object), name),
         };
         let parts: Vec<(Worlds, Value)> = subject
             .parts(self.reach)

@@ -57,6 +57,8 @@ impl Evaluator<'_> {
             results: Vec::new(),
             receiver: None,
             through: Vec::new(),
+            settled: self.is_settled(),
+            entered: None,
         }
     }
 

@@ -57,6 +57,23 @@ pub(crate) struct Spawn {
     pub(in crate::model) receiver: Option<Partition>,
     /// Where the child starts, if this is a call that leads there: the innermost place first.
     pub(crate) through: Vec<Range<usize>>,
+    /// Nothing in its body decides whether control comes to it.
+    pub(in crate::model) settled: bool,
+    /// The call of a method by which control comes there, if the object of that goes along.
+    pub(crate) entered: Option<EnteredMethod>,
+}
+
+/// A call of a method of the object that goes to a child.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct EnteredMethod {
+    /// The method that is called, from which control comes to the child.
+    pub(in crate::model) method: FunctionId,
+    /// The class of `self` where the child starts.
+    pub(in crate::model) class: ClassId,
+    /// The function in whose body the child starts.
+    pub(in crate::model) owner: Option<FunctionId>,
+    /// The bytes of the call that starts it.
+    pub(in crate::model) place: Range<usize>,
 }
 
 /// A call that starts a thread, or forks by itself.
@@ -183,9 +200,10 @@ pub(in crate::model) struct Spawning {
 shiftable!(Raise { moves class, owner, range; keeps });
 shiftable!(ThreadEnd { moves range, owner, subject; keeps });
 shiftable!(Spawn {
-    moves range, statement, worker, given, subject, owner, entry, needs, results, receiver, through;
-    keeps role, worlds, methods, called, guard, caught, doubtful, imported, served
+    moves range, statement, worker, given, subject, owner, entry, needs, results, receiver, through, entered;
+    keeps role, worlds, methods, called, guard, caught, doubtful, imported, served, settled
 });
+shiftable!(EnteredMethod { moves method, class, owner, place; keeps });
 shiftable!(Thread { moves range, owner, subject; keeps by, worlds, guard });
 shiftable!(Count { moves range, owner; keeps role, worlds });
 shiftable!(HandedValue { moves range, value, bound; keeps expr, along, items });

@@ -7,13 +7,14 @@ use crate::facts::spawns::{SpawnKind, SpawnRole, default_of};
 use crate::facts::{StartMethod, default_start_method};
 use crate::model::Model;
 use crate::model::eval::arguments::CallArguments;
+use crate::model::eval::bound_names::each_statement;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
 use crate::model::link::call_sites::{FunctionUse, Used};
 use crate::model::value::exception::Exception;
 use crate::model::value::shift::shiftable;
 use crate::model::value::{FunctionId, Partition, Value};
-use crate::syntax::ast::Expr;
+use crate::syntax::ast::{Expr, ExprKind, StmtKind};
 use crate::world::Worlds;
 
 /// How a child process starts, as far as the place that starts it tells.
@@ -226,7 +227,37 @@ impl Evaluator<'_> {
             (first.owner == later.owner && !both.is_empty())
                 .then(|| (both, first.statement.clone()))
         });
-        twice.next()
+        twice.next().or_else(|| {
+            let mut repeated = calls.iter().filter(|call| self.is_repeated(call));
+            repeated
+                .next()
+                .map(|call| (call.worlds, call.statement.clone()))
+        })
+    }
+
+    /// Whether a call stands in a loop of its function that is known to turn more than once.
+    fn is_repeated(&self, call: &FunctionUse) -> bool {
+        let Some(owner) = call.owner else {
+            return false;
+        };
+        let info = &self.functions[owner.0 as usize];
+        let mut found = false;
+        each_statement(&info.function.body, false, &mut |statement| {
+            let StmtKind::For { iterable, body, .. } = &statement.kind else {
+                return;
+            };
+            let several = matches!(&iterable.kind, ExprKind::List(items) | ExprKind::Tuple(items) if items.len() > 1);
+            let mut stands_there = false;
+            let mut leaves = false;
+            for inner in body {
+                stands_there |= inner.span.at(info.base) == call.statement;
+            }
+            each_statement(body, false, &mut |inner| {
+                leaves |= matches!(inner.kind, StmtKind::Break | StmtKind::Return(_));
+            });
+            found |= several && stands_there && !leaves;
+        });
+        found
     }
 }
 

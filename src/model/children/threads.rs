@@ -58,7 +58,7 @@ impl Evaluator<'_> {
         if !ends && !starts {
             return;
         }
-        let subject = self.aside(object);
+        let subject = self.subject(object);
         let parts: Vec<(Worlds, Value)> = subject
             .parts(self.reach)
             .map(|(worlds, value)| (worlds, value.clone()))
@@ -261,10 +261,27 @@ impl<'m> ThreadSearch<'m> {
         }
         let calls = self.model.function_uses.of(id);
         let mut calls = calls.filter(|call| call.owner != owner && is_sure(call, worlds));
-        let found = calls
-            .find_map(|call| self.before_within(call.statement.start, (call.owner, worlds, depth)));
+        let found = calls.find_map(|call| {
+            self.before_within(call.statement.start, (call.owner, worlds, depth))
+                .or_else(|| self.constructed(call, worlds, depth))
+        });
         self.callers.insert(asked, found);
         found
+    }
+
+    /// A thread that making an object leaves running, where a method is called in the same breath: `App().run()`.
+    fn constructed(
+        &mut self,
+        call: &FunctionUse,
+        worlds: Worlds,
+        depth: u32,
+    ) -> Option<&'m Thread> {
+        let model = self.model;
+        let calls = self.calls_in(call.owner);
+        let mut made = calls
+            .iter()
+            .filter(|usage| model.constructs_for(usage, call));
+        made.find_map(|usage| self.left_by(usage.function()?, worlds, depth))
     }
 
     /// A thread that a function starts and leaves running.
@@ -274,7 +291,10 @@ impl<'m> ThreadSearch<'m> {
             return *known;
         }
         self.left.insert(asked, None);
-        let end = self.model.function_info(id).body_range()?.end;
+        let info = self.model.function_info(id);
+        let end = info
+            .end_of_managed()
+            .or_else(|| Some(info.body_range()?.end))?;
         let found = self.running_at(end, asked);
         self.left.insert(asked, found);
         found

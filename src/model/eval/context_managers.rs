@@ -1,9 +1,13 @@
 //! Context managers: what `with` gives its target, and the methods that run at both ends of the block.
 
+use std::ops::Range;
+
+use crate::model::eval::bound_names::each_statement;
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::functions::FunctionInfo;
 use crate::model::link::call_sites::Used;
 use crate::model::value::{ClassId, FunctionId, Partition, Value};
-use crate::syntax::ast::Expr;
+use crate::syntax::ast::{Expr, ExprKind, Function, StmtKind};
 use crate::world::Worlds;
 
 impl Evaluator<'_> {
@@ -64,6 +68,32 @@ impl Evaluator<'_> {
         }
     }
 
+    /// The generator of the document that a manager runs, if `contextlib.contextmanager` makes one of it.
+    pub(in crate::model) fn generator_of(
+        &mut self,
+        manager: &Expr,
+        value: &Partition,
+    ) -> Option<FunctionId> {
+        let ExprKind::Call { function, .. } = &manager.kind else {
+            return None;
+        };
+        let made = value.single(self.reach);
+        if !matches!(made, Some(Value::Made(_, class)) if &**class == "generator") {
+            return None;
+        }
+        let callee = self.aside(function);
+        let callee = self.known(callee);
+        match callee.single(self.reach) {
+            Some(Value::Function(id)) => is_context_manager(&self.function_of(*id)).then_some(*id),
+            _ => None,
+        }
+    }
+
+    /// Notes that a generator runs at the beginning of a block, or at its end.
+    pub(in crate::model) fn note_generator(&mut self, id: FunctionId, place: Range<usize>) {
+        self.note_method_use(id, place);
+    }
+
     fn method_named(&mut self, class: ClassId, name: &str) -> Option<FunctionId> {
         let value = self.member(class, &name.into(), self.reach);
         match value.single(self.reach) {
@@ -72,11 +102,40 @@ impl Evaluator<'_> {
         }
     }
 
-    fn note_method_use(&mut self, id: FunctionId, place: std::ops::Range<usize>) {
+    fn note_method_use(&mut self, id: FunctionId, place: Range<usize>) {
         if self.quiet == 0 {
             let mut usage = self.function_use(Used::Function(id), self.reach, true);
             usage.statement = place;
             self.function_uses.push(usage);
         }
     }
+}
+
+impl FunctionInfo {
+    /// The byte where the block of a `with` has run, if this is the generator of its manager: what stands in `finally`
+    /// ends what was started for the block.
+    pub(in crate::model) fn end_of_managed(&self) -> Option<usize> {
+        if !is_context_manager(&self.function) {
+            return None;
+        }
+        let mut end = None;
+        each_statement(&self.function.body, false, &mut |statement| {
+            if let StmtKind::Try(statement) = &statement.kind
+                && let Some(last) = statement.finally.first()
+            {
+                end = end.or(Some(last.span.at(self.base).start));
+            }
+        });
+        end
+    }
+}
+
+/// Whether a function is decorated with `contextlib.contextmanager`, or its like for `async with`.
+fn is_context_manager(function: &Function) -> bool {
+    let mut decorators = function.decorators.iter();
+    function.lazy
+        && decorators.any(|decorator| {
+            matches!(&decorator.kind, ExprKind::Name(name) | ExprKind::Attribute { name, .. }
+                if matches!(&**name, "contextmanager" | "asynccontextmanager"))
+        })
 }

@@ -5,6 +5,7 @@ use crate::facts::spawns::command;
 use crate::model::eval::condition_words::is_about_platforms;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::fixtures::{is_fixture, is_for_all};
+use crate::model::eval::guards::Guard;
 use crate::model::eval::platform_words::words;
 use crate::model::eval::scopes::Environment;
 use crate::model::eval::undecided_guards::Unclear;
@@ -39,6 +40,7 @@ impl Evaluator<'_> {
         let mut result = Decorators::default();
         for (at, decorator) in decorators.iter().enumerate() {
             let value = self.eval(decorator);
+            self.note_decoration(decorator, &value);
             let made = self.decorated(&value);
             let skipped = self.skips(&made, self.reach);
             result.skipped |= skipped;
@@ -77,6 +79,18 @@ impl Evaluator<'_> {
             }
         }
         result
+    }
+
+    /// Notes that a decorator is called with what stands below it, where a function does that later than the import.
+    fn note_decoration(&mut self, decorator: &Expr, value: &Partition) {
+        if self.owner.is_some() || self.guarded_by() == Guard::Main {
+            let name = match &decorator.kind {
+                ExprKind::Name(name) | ExprKind::Attribute { name, .. } => name,
+                _ => "",
+            };
+            let value = self.known(value.clone());
+            self.note_function_use(&value, true, name);
+        }
     }
 
     /// Whether a function of the document gives context managers, which are decorators too.

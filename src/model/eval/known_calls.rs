@@ -50,6 +50,15 @@ impl Evaluator<'_> {
             "builtins.dict" if arguments.are_named() => {
                 Partition::always(Value::Dict(arguments.entries().into()))
             }
+            // A lambda stays one.
+            "builtins.staticmethod" => {
+                arguments.value(0, "").then(worlds, |_, value| match value {
+                    Value::Made(_, class) if &**class == "lambda" => {
+                        Partition::always(value.clone())
+                    }
+                    _ => Partition::UNKNOWN,
+                })
+            }
             "builtins.set" | "builtins.frozenset" if !arguments.all.is_empty() => {
                 arguments.value(0, "").then(worlds, |_, value| match value {
                     Value::Items(_) | Value::Str(_) | Value::Prefix(_) => {

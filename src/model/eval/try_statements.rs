@@ -213,7 +213,11 @@ impl Evaluator<'_> {
             suppressed = suppressed.and(self.suppresses(manager));
             let value = self.eval(manager);
             let entered = self.entered(manager, &value);
-            managers.push(value);
+            let generator = self.generator_of(manager, &value);
+            if let Some(id) = generator {
+                self.note_generator(id, manager.span.at(self.base));
+            }
+            managers.push((value, generator));
             target
                 .iter()
                 .for_each(|target| self.assign(target, &entered));
@@ -221,7 +225,13 @@ impl Evaluator<'_> {
         let expects = items.iter().any(|(manager, _)| expects(manager));
         self.spawning.expecting += u32::from(expects);
         self.with_body(entered, suppressed, body, mark);
-        managers.iter().for_each(|manager| self.note_left(manager));
+        let end = self.statement.at(self.base).end;
+        for (manager, generator) in &managers {
+            self.note_left(manager);
+            if let Some(id) = generator {
+                self.note_generator(*id, end..end);
+            }
+        }
         self.spawning.expecting -= u32::from(expects);
     }
 

@@ -71,7 +71,7 @@ impl Evaluator<'_> {
                         let ranges = outer.worker.iter().chain(&outer.given);
                         let mut ranges = ranges.map(|handed| &handed.range);
                         let inside = !is_outside(&outer.range) && !ranges.any(is_outside);
-                        if outer.receiver.is_none() && inside {
+                        if outer.receiver.is_none() && inside && !self.goes_on(&outer) {
                             lifted.push(outer.clone());
                         }
                         due.push(outer);
@@ -95,7 +95,8 @@ impl Evaluator<'_> {
             self.parameters(&spawn.subject, &mut found, MAX_SUBSTITUTION_DEPTH);
         }
         let functions = found.into_iter().map(|(function, _)| function);
-        let mut found: Vec<FunctionId> = functions.collect();
+        let own = spawn.owner.filter(|_| self.takes_self(spawn));
+        let mut found: Vec<FunctionId> = functions.chain(own).collect();
         found.sort_unstable();
         found.dedup();
         found
@@ -138,7 +139,14 @@ impl Evaluator<'_> {
             subject = self.substituted_in(&spawn.subject, call, worlds);
             changed = true;
         }
+        let receiver_of_call = self.receiver_for(spawn, call);
         let mut lift_all = |this: &mut Self, handed: &HandedValue| {
+            if let Some(object) = &receiver_of_call
+                && this.takes_own(spawn, handed)
+            {
+                changed = true;
+                return vec![object.clone()];
+            }
             let lifted = this.lifted(handed, call, worlds);
             changed |= lifted.is_some();
             match (lifted, &spawn.receiver) {
@@ -175,6 +183,11 @@ impl Evaluator<'_> {
             needs,
             receiver,
             through,
+            settled: call.settled,
+            entered: match receiver_of_call {
+                Some(_) => Some(self.entered_by(spawn, call)),
+                None => spawn.entered.clone(),
+            },
             ..spawn.clone()
         };
         let others = workers.map(|worker| Spawn {

@@ -14,6 +14,7 @@ pub(in crate::model) mod function_uses;
 mod grouped_lists;
 mod imported_calls;
 mod importers;
+mod method_callers;
 pub(crate) mod order;
 pub(crate) mod other_module_uses;
 pub(crate) mod other_modules;

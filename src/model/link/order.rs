@@ -34,10 +34,19 @@ impl Model {
             called: HashMap::new(),
         };
         let mut next = 0;
+        let mut due: Vec<(FunctionId, Range<usize>)> = Vec::new();
         while let Some((owner, _)) = past.frames.get(next).copied() {
             next += 1;
             let Some(owner) = owner else { continue };
             for usage in self.uses_of(owner) {
+                // `Runner(settings).run()` makes the runner before.
+                let made = self.calls_in(usage.owner);
+                let made = made.filter(|other| self.constructs_for(other, usage));
+                for id in made.filter_map(FunctionUse::function) {
+                    if due.len() < MAX_CALLS_FOLLOWED {
+                        due.push((id, usage.statement.clone()));
+                    }
+                }
                 let known = past.frames.iter().any(|(frame, at)| {
                     *frame == usage.owner && same_module(*at, usage.statement.start)
                 });
@@ -46,7 +55,6 @@ impl Model {
                 }
             }
         }
-        let mut due: Vec<(FunctionId, Range<usize>)> = Vec::new();
         for (owner, at) in &past.frames {
             for usage in self.calls_in(*owner) {
                 if let Some(id) = usage.function()
@@ -146,6 +154,23 @@ impl Model {
             found.insert(id, place);
         }
         found
+    }
+
+    /// Whether one call makes an object in the statement in which another calls a method: `App().run()`.
+    pub(in crate::model) fn constructs_for(
+        &self,
+        made: &FunctionUse,
+        method: &FunctionUse,
+    ) -> bool {
+        let name = |usage: &FunctionUse| {
+            let id = usage.function()?;
+            let info = self.function_info(id);
+            info.is_method().then_some(&*info.function.name)
+        };
+        made.statement == method.statement
+            && method.call
+            && name(made) == Some("__init__")
+            && name(method).is_some_and(|name| name != "__init__")
     }
 
     /// Whether these bytes are at the top level of a module, in no function.

@@ -64,6 +64,22 @@ impl Model {
         uses.next().is_none().then_some(moment)
     }
 
+    /// Whether this is the constructor of a class.
+    pub(super) fn is_constructor(&self, id: FunctionId) -> bool {
+        let info = &self.functions[id.0 as usize];
+        info.class.is_some() && &*info.function.name == "__init__"
+    }
+
+    /// The innermost function in whose body something is made; `None`: the top level.
+    pub(super) fn maker_of(&self, made: MakeId) -> Option<FunctionId> {
+        let place = self.makes[made.0 as usize].range.start;
+        let bodies = self.functions.iter().enumerate();
+        let bodies = bodies.filter_map(|(at, info)| Some((at, info.body_range()?)));
+        let around = bodies.filter(|(_, body)| body.contains(&place));
+        let innermost = around.min_by_key(|(_, body)| body.len());
+        innermost.map(|(at, _)| FunctionId::at(at))
+    }
+
     /// Whether something is made in the body of a function, or at the top level.
     pub(super) fn body_has(&self, owner: Option<FunctionId>, made: MakeId) -> bool {
         let place = self.makes[made.0 as usize].range.start;

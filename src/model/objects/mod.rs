@@ -3,6 +3,7 @@
 pub(in crate::model) mod attribute_values;
 pub(in crate::model) mod class_ancestors;
 pub(in crate::model) mod dynamic_classes;
+mod earlier_methods;
 pub(crate) mod events;
 pub(crate) mod exceptions;
 pub(in crate::model) mod generated_init;

@@ -7,6 +7,7 @@ use foldhash::{HashMap, HashSet, HashSetExt};
 
 use crate::limits::reached;
 use crate::model::Model;
+use crate::model::children::records::EnteredMethod;
 use crate::model::objects::attribute_values::{Held, counts};
 use crate::model::objects::class_ancestors::is_static;
 use crate::model::objects::events::{ObjectAction, ObjectEvent};
@@ -53,10 +54,10 @@ const ENDS: &[&str] = &[
 /// How many calls are followed.
 const MAX_METHOD_CALLS: u32 = 64;
 /// How deep they are followed.
-const MAX_METHOD_CALL_DEPTH: u32 = 6;
+pub(super) const MAX_METHOD_CALL_DEPTH: u32 = 6;
 
 /// What is passed for the parameters of a function.
-type PassedArguments = HashMap<Name, Partition>;
+pub(super) type PassedArguments = HashMap<Name, Partition>;
 
 impl Model {
     /// What an object holds at a moment, or once it is constructed; `inside` are functions that
@@ -65,14 +66,17 @@ impl Model {
         &self,
         class: ClassId,
         made: Option<MakeId>,
-        moment: Option<Moment>,
+        (moment, entered): (Option<Moment>, Option<&EnteredMethod>),
         inside: &HashSet<FunctionId>,
     ) -> Vec<Attribute> {
+        // In a constructor it ends where the child starts, too.
+        let constructs = entered.filter(|entered| self.is_constructor(entered.method));
+        let until = moment.filter(|_| made.is_none());
         let mut build = Build {
             model: self,
             class,
             attributes: Vec::new(),
-            until: moment.filter(|_| made.is_none()),
+            until: until.or_else(|| constructs.map(EnteredMethod::moment)),
             reached: false,
             calls: MAX_METHOD_CALLS,
             ran: HashSet::new(),
@@ -88,8 +92,12 @@ impl Model {
         match (moment, made) {
             (Some(moment), None) if !build.reached => build.lead_up(moment, MAX_METHOD_CALL_DEPTH),
             (Some(moment), Some(made)) => {
-                build.outside(made, moment);
-                seen = self.body_has(moment.owner, made);
+                if constructs.is_none() {
+                    build.by_maker(made, moment);
+                    build.outside(made, moment);
+                    build.enter(entered);
+                }
+                seen = entered.is_some() || self.body_has(moment.owner, made);
             }
             _ => {}
         }
@@ -100,13 +108,14 @@ impl Model {
     }
 }
 
-struct Build<'m> {
-    model: &'m Model,
-    class: ClassId,
+/// An object that is put together.
+pub(super) struct Build<'m> {
+    pub(super) model: &'m Model,
+    pub(super) class: ClassId,
     attributes: Vec<Attribute>,
     /// Where it ends.
-    until: Option<Moment>,
-    reached: bool,
+    pub(super) until: Option<Moment>,
+    pub(super) reached: bool,
     calls: u32,
     ran: HashSet<FunctionId>,
 }
@@ -187,7 +196,13 @@ impl Build<'_> {
     }
 
     /// Follows what a method does with `self`.
-    fn run(&mut self, id: FunctionId, passed: &PassedArguments, certain: bool, depth: u32) {
+    pub(super) fn run(
+        &mut self,
+        id: FunctionId,
+        passed: &PassedArguments,
+        certain: bool,
+        depth: u32,
+    ) {
         let Some(depth) = depth.checked_sub(1) else {
             return;
         };
@@ -220,7 +235,13 @@ impl Build<'_> {
             .is_some_and(|until| until.owner == owner && event.end > until.at)
     }
 
-    fn apply(&mut self, event: &ObjectEvent, passed: &PassedArguments, certain: bool, depth: u32) {
+    pub(super) fn apply(
+        &mut self,
+        event: &ObjectEvent,
+        passed: &PassedArguments,
+        certain: bool,
+        depth: u32,
+    ) {
         match &event.deed {
             ObjectAction::Set(name, held) => {
                 let value = self.resolve(held, passed);
@@ -280,49 +301,6 @@ impl Build<'_> {
                 range: range.clone(),
                 elsewhere: Vec::new(),
             }),
-        }
-    }
-
-    /// What the methods do that lead to a moment of `self`.
-    fn lead_up(&mut self, moment: Moment, depth: u32) {
-        let (Some(depth), Some(owner)) = (depth.checked_sub(1), moment.owner) else {
-            return;
-        };
-        let model = self.model;
-        let name = &model.function_info(owner).function.name;
-        let lineage = model.lineage(self.class);
-        let calls: Vec<&ObjectEvent> = model
-            .events
-            .iter()
-            .filter(|event| event.made.is_none() && lineage.contains(&event.class))
-            .filter(
-                |event| matches!(&event.deed, ObjectAction::Call { method, .. } if method == name),
-            )
-            .filter(|event| event.owner != Some(owner))
-            .collect();
-        if let [call] = calls[..] {
-            let before = Moment {
-                owner: call.owner,
-                at: call.range.start,
-            };
-            self.lead_up(before, depth);
-        } else if let (true, Some(before)) = (calls.is_empty(), model.named_at(owner)) {
-            self.lead_up(before, depth);
-        }
-        self.until = Some(moment);
-        self.reached = false;
-        self.run(owner, &PassedArguments::default(), true, depth);
-        self.reached = false;
-    }
-
-    /// What the function that makes an object does with it before a moment.
-    fn outside(&mut self, made: MakeId, moment: Moment) {
-        let model = self.model;
-        let none = PassedArguments::default();
-        for event in model.events_of(moment.owner) {
-            if event.made == Some(made) && event.end <= moment.at {
-                self.apply(event, &none, event.certain, MAX_METHOD_CALL_DEPTH);
-            }
         }
     }
 

@@ -1,11 +1,24 @@
 //! When what a call hands over is pickled.
 
+use std::cell::OnceCell;
+
 use crate::facts::spawns::SpawnKind;
 use crate::model::Model;
-use crate::model::children::records::Spawn;
+use crate::model::children::records::{EnteredMethod, Spawn};
 use crate::model::objects::object_state::Moment;
+use crate::model::objects::pickling::{PickleCheck, PickleContext};
 use crate::model::value::Value;
 use crate::world::Worlds;
+
+impl EnteredMethod {
+    /// When the object goes to the child.
+    pub(super) fn moment(&self) -> Moment {
+        Moment {
+            owner: self.owner,
+            at: self.place.start,
+        }
+    }
+}
 
 impl Model {
     /// When what a call hands over is pickled: a process is, when it starts.
@@ -35,5 +48,31 @@ impl Model {
             },
             false => here,
         }
+    }
+
+    /// Whether the object of a method that starts a child cannot go there, whatever its callers have put into it.
+    pub(super) fn is_known_of_class(
+        &self,
+        spawn: &Spawn,
+        worlds: Worlds,
+        judge: PickleCheck<'_>,
+    ) -> bool {
+        let Some(entered) = &spawn.entered else {
+            return false;
+        };
+        let any = Spawn {
+            entered: None,
+            ..spawn.clone()
+        };
+        let sight = PickleContext {
+            worlds,
+            moment: Some(entered.moment()),
+            spawn: Some(&any),
+            inside: &OnceCell::new(),
+        };
+        let object = Value::Object(entered.class, None);
+        self.walk(&object, &sight, judge)
+            .or_else(|| self.of_subclass(&object, &sight, judge))
+            .is_some()
     }
 }

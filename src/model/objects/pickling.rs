@@ -75,6 +75,10 @@ impl Model {
                 let reason = self.itself(value);
                 reason.filter(|reason| !(reason.while_starting && inherits))
             };
+            // That is said where the child starts, whoever calls the method.
+            if self.is_known_of_class(spawn, worlds, &judge) {
+                continue;
+            }
             let reason = self.walk(value, &sight, &judge);
             if let Some(reason) = reason.or_else(|| self.bound_to(handed, value, &sight, &judge)) {
                 match &mut found {
@@ -183,7 +187,7 @@ impl Model {
     }
 
     /// What `self` holds if it is an object of a class that extends the one of the method.
-    fn of_subclass(
+    pub(super) fn of_subclass(
         &self,
         object: &Value,
         sight: &PickleContext<'_>,
@@ -291,7 +295,9 @@ impl Model {
                 .map_or_else(HashSet::new, |spawn| self.run_by(spawn))
         };
         let inside = sight.inside.get_or_init(run_by);
-        for attribute in self.state(class, made, moment, inside) {
+        let entered = sight.spawn.and_then(|spawn| spawn.entered.as_ref());
+        let entered = entered.filter(|_| outermost);
+        for attribute in self.state(class, made, (moment, entered), inside) {
             let Some(value) = held(&attribute) else {
                 continue;
             };

@@ -83,6 +83,12 @@ impl Model {
             Value::Function(id) => self.function(*id),
             Value::Class(id) => self.local_class(*id),
             Value::Object(id, _) => self.local_class(*id).filter(|_| !self.pickles_itself(*id)),
+            // One of these, whichever it is.
+            Value::Any(values) => {
+                let mut reasons = values.iter().map(|value| self.itself(value));
+                let first = reasons.next()??;
+                reasons.all(|reason| reason.is_some()).then_some(first)
+            }
             Value::Module(name) => Some(simple(format!("is the module `{name}`"))),
             Value::Symbol(name) if matches!(&**name, "sys.stdin" | "sys.stdout" | "sys.stderr") => {
                 Some(simple("is an open file".into()))

@@ -20,6 +20,10 @@ pub(in crate::model) struct Call {
     /// How many of the callee's parameters something else fills: `self`.
     pub(in crate::model) filled: usize,
     pub(in crate::model) passed: Vec<PassedArgument>,
+    /// The object on which a method is called, or that a class makes.
+    pub(in crate::model) receiver: Option<HandedValue>,
+    /// Nothing in its body decides whether control comes to it.
+    pub(in crate::model) settled: bool,
     /// The bytes of the call.
     pub(in crate::model) range: Range<usize>,
     /// The bytes of the innermost statement around it.
@@ -65,8 +69,12 @@ impl Evaluator<'_> {
         }
         let imported = is_imported(callee) && self.outside.alone;
         let body = self.body_of(function, callee);
+        let receiver = match body {
+            Some(_) => self.receiver((call, function), callee, arguments),
+            None => None,
+        };
         let (callee_id, filled) = match body {
-            Some(_) if arguments.all.is_empty() => return,
+            Some(_) if arguments.all.is_empty() && receiver.is_none() => return,
             Some(body) => body,
             None if imported && (self.owner.is_some() || self.guarded_by() == Guard::Main) => {
                 (FunctionId(0), 0)
@@ -89,6 +97,8 @@ impl Evaluator<'_> {
             callee: callee_id,
             filled,
             passed,
+            receiver,
+            settled: self.is_settled(),
             range: call.span.at(self.base),
             statement: self.statement.at(self.base),
             worlds,
@@ -332,8 +342,8 @@ fn spread(passed: &[PassedArgument], at: usize, name: &Name, within: Worlds) -> 
 }
 
 shiftable!(Call {
-    moves callee, passed, range, statement, owner;
-    keeps filled, worlds, called, guard, caught
+    moves callee, passed, receiver, range, statement, owner;
+    keeps filled, settled, worlds, called, guard, caught
 });
 shiftable!(ImportedCall { moves callee, call, site; keeps by_importer });
 shiftable!(PassedArgument { moves handed; keeps kind });

@@ -1,0 +1,3 @@
+from .mail import MailWorker
+
+__all__ = ["MailWorker"]

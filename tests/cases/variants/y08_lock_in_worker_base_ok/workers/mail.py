@@ -1,0 +1,8 @@
+from .base import BaseWorker
+
+
+class MailWorker(BaseWorker):
+    KIND = "mail"
+
+    def work(self):
+        print("fetching into", self.status_dir, flush=True)

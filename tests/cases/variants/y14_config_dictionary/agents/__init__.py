@@ -1,0 +1,1 @@
+config = {"TRANSPORT": "ipc", "LINGER": 1}

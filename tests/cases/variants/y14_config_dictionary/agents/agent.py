@@ -1,0 +1,13 @@
+import multiprocessing
+
+from . import config
+
+
+class AgentProcess(multiprocessing.Process):
+    def __init__(self, name, answers):
+        super().__init__()
+        self.agent_name = name
+        self.answers = answers
+
+    def run(self):
+        self.answers.put((self.agent_name, config["TRANSPORT"]))

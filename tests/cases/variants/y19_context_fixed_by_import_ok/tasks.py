@@ -1,0 +1,3 @@
+import multiprocessing
+
+results = multiprocessing.get_context("spawn").Queue()

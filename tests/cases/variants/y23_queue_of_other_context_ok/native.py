@@ -1,0 +1,9 @@
+import multiprocessing
+
+method_queue = None
+
+
+def create_queues():
+    global method_queue
+    method_queue = multiprocessing.get_context("spawn").Queue()
+    return method_queue

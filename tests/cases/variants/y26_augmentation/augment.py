@@ -1,0 +1,20 @@
+class Compose:
+    def __init__(self, transforms):
+        self.transforms = transforms
+
+    def __call__(self, value):
+        for transform in self.transforms:
+            value = transform(value)
+        return value
+
+
+class TrainAugmentation:
+    def __init__(self, size, mean=0.0, std=1.0):
+        self.size = size
+        self.augment = Compose([
+            float,
+            lambda value: (value - mean) / std,
+        ])
+
+    def __call__(self, value):
+        return self.augment(value)

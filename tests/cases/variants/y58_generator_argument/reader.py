@@ -1,0 +1,3 @@
+def read_lines(lines):
+    for line in lines:
+        yield line.strip()

@@ -1,0 +1,4 @@
+from multiprocessing import Manager
+
+manager = Manager()
+shared = manager.dict()

@@ -1,0 +1,6 @@
+from multiprocessing import Manager
+
+
+def create():
+    manager = Manager()
+    return manager, manager.dict()

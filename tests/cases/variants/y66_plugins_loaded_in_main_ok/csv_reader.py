@@ -1,0 +1,5 @@
+from registry import Reader
+
+
+class CsvReader(Reader):
+    suffix = ".csv"

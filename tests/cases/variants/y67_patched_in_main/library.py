@@ -1,0 +1,6 @@
+def fetch(url):
+    return f"network: {url}"
+
+
+def title(url):
+    return fetch(url).upper()
