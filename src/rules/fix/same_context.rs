@@ -30,9 +30,9 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
         _ => return None,
     };
     let title = match (edits.is_empty(), shown.len() <= 24) {
-        (true, true) => format!("Make it with `{shown}` too"),
-        (false, true) => format!("Make it with `{shown}` too, which moves up"),
-        _ => "Make it with the context of the process".to_owned(),
+        (true, true) => format!("Make the {class} with `{shown}` too"),
+        (false, true) => format!("Make the {class} with `{shown}`, moved up"),
+        _ => format!("Make the {class} with the context of the process"),
     };
     edits.push(Edit {
         range: callee.range(),
