@@ -29,7 +29,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
         "call" if is_made_by_name(context, own) => Vec::new(),
         _ => return None,
     };
-    let title = match (edits.is_empty(), shown.len() <= 24) {
+    let title = match (edits.is_empty(), class.len() + shown.len() <= 32) {
         (true, true) => format!("Make the {class} with `{shown}` too"),
         (false, true) => format!("Make the {class} with `{shown}`, moved up"),
         _ => format!("Make the {class} with the context of the process"),

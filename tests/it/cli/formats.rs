@@ -159,7 +159,10 @@ fn places_in_other_files_are_shown_like_the_file_itself() {
             "[project]\nname = \"app\"\nclassifiers = [\"Operating System :: Microsoft :: Windows\"]\n[project.scripts]\nrun = \"app.main:run\"\n",
         ),
         ("app/__init__.py", ""),
-        ("app/main.py", "import fcntl\n\n\ndef run():\n    fcntl.flock\n"),
+        (
+            "app/main.py",
+            "import fcntl\n\n\ndef run():\n    fcntl.flock\n",
+        ),
     ]);
     let (_, out, _) = project.run("check");
     assert!(out.contains("--> app/main.py:1:8\n\n"), "{out}");
