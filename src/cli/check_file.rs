@@ -67,6 +67,13 @@ impl ExaminedFile {
         self.applied.clear();
     }
 
+    /// How many findings are gone by the fixes.
+    pub(crate) fn fixed(&self) -> usize {
+        let first = self.before.as_ref().filter(|_| !self.applied.is_empty());
+        let first = first.map_or(0, |(_, findings)| findings.len());
+        first.saturating_sub(self.checked.findings.len())
+    }
+
     /// Whether that has happened.
     pub(crate) fn is_taken_back(&self) -> bool {
         self.before.is_none()

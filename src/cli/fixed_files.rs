@@ -101,8 +101,14 @@ fn say(examined: &[ExaminedFile], fixing: &FixArguments, streams: &Streams) {
         } else {
             "applied"
         };
+        // Findings are what was announced: one fix may be for several, and one finding may take two.
+        let gone: usize = examined.iter().map(ExaminedFile::fixed).sum();
+        let gone = match gone == fixes {
+            true => String::new(),
+            false => format!(", for {}", counted(gone, "finding")),
+        };
         let fixes = counted(fixes, "fix").replace("fixs", "fixes");
-        streams.note(&format!("{fixes} {verb}."));
+        streams.note(&format!("{fixes} {verb}{gone}."));
     }
     let is_left = |file: &&ExaminedFile| file.refused.is_none() && !file.is_taken_back();
     let left = examined.iter().filter(is_left);

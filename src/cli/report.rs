@@ -91,6 +91,14 @@ impl CheckedFile {
         }
     }
 
+    /// The path of another file, from the directory that this one's path is shown from, where that is above both.
+    pub(crate) fn shown_elsewhere<'p>(&self, path: &'p str) -> &'p str {
+        let own = self.path.to_str();
+        let directory = own.and_then(|own| own.strip_suffix(&*self.shown));
+        let below = directory.and_then(|directory| path.strip_prefix(directory));
+        below.unwrap_or(path)
+    }
+
     /// Where these bytes are in the file or in the cell.
     pub(crate) fn lines(&self, range: &Range<usize>) -> LineSpan {
         let part = self.part(range);

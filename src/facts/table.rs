@@ -11,6 +11,7 @@ use super::Fact;
 use super::format::{FactEntry, Relation, read};
 use super::modules::is_listed;
 use super::record::Record;
+use super::replacements::replacement;
 
 macro_rules! files {
     ($($path:literal),* $(,)?) => {
@@ -195,7 +196,11 @@ impl Table {
             match record.fact() {
                 Ok(mut fact) => {
                     if fact.when.is_empty() {
-                        fact.alternative = fact.alternative.or_else(|| {
+                        let replacement = || {
+                            let name = replacement(name)?.name;
+                            Some(name.strip_prefix('.').unwrap_or(name))
+                        };
+                        fact.alternative = fact.alternative.or_else(replacement).or_else(|| {
                             let around =
                                 families.iter().filter(|(start, _)| name.starts_with(start));
                             around

@@ -33,9 +33,11 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         if failure.own {
             continue;
         }
-        let help = match failure.absent {
-            Some(_) => "Import it only where it is installed, or require it there, too.",
-            None => {
+        let help = match (&failure.absent, failure.cause()) {
+            (Some(_), _) => "Import it only where it is installed, or require it there, too.",
+            // The module itself can be imported.
+            (None, None) => "Import it only where it is defined.",
+            (None, Some(_)) => {
                 "Import it only where it works, or require a release that can be imported there."
             }
         };

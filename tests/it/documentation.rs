@@ -262,6 +262,21 @@ fn every_command_on_a_page_runs_as_it_is_written() {
 }
 
 #[test]
+fn every_link_on_the_site_leads_to_a_page_of_it() {
+    let build = tempfile::tempdir().expect("a directory");
+    let output = std::process::Command::new("python3")
+        .arg(root().join(".ci/site"))
+        .args(["--pages", "--program", env!("CARGO_BIN_EXE_spawnsafe")])
+        .env("CARGO_TARGET_DIR", build.path())
+        .output()
+        .expect("Python runs");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    let start = fs::read_to_string(build.path().join("site-source/docs/index.md"));
+    assert!(start.expect("a page").contains("](limits.md)"));
+}
+
+#[test]
 fn what_is_to_be_sent_to_editors_agrees_with_what_is_shipped() {
     let table = |path: &str| {
         let text = read(path);

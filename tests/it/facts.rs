@@ -150,6 +150,21 @@ fn what_a_platform_lacks_has_an_alternative_or_an_honest_none() {
     assert_eq!(without, Vec::<&str>::new());
 }
 
+#[test]
+fn nothing_is_said_to_have_no_substitute_that_a_fix_writes() {
+    let lines = include_str!("../../src/facts/data/replacements.txt").lines();
+    let mut count = 0;
+    for line in lines.filter(|line| !line.starts_with('#')) {
+        let (name, _) = line.split_once(": ").expect("a name");
+        if let Some(fact) = fact(name) {
+            let advice = fact.advice();
+            assert!(!advice.contains("no substitute"), "{name}: {advice}");
+            count += 1;
+        }
+    }
+    assert!(count > 60, "{count} names");
+}
+
 fn minors(worlds: Worlds, platform: Platform) -> Vec<u8> {
     worlds.minors_of(platform).collect()
 }

@@ -88,7 +88,9 @@ fn groups<'a>(file: &'a CheckedFile, finding: &'a Finding) -> Vec<Group<'a>> {
     let mut groups = vec![main];
     for related in &finding.related {
         let (path, start) = match &related.place {
-            Location::Elsewhere { path, start, .. } => (path.clone(), *start),
+            Location::Elsewhere { path, start, .. } => {
+                (file.shown_elsewhere(path).to_owned(), *start)
+            }
             Location::Here(range) if file.part(range).cell != part.cell => {
                 (file.shown(file.part(range)), file.lines(range).start)
             }

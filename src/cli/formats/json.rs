@@ -107,9 +107,10 @@ pub(crate) fn reported<'a>(file: &'a CheckedFile, finding: &'a Finding) -> Repor
             .iter()
             .map(|related| {
                 let (path, range) = match &related.place {
-                    Location::Here(range) => (&file.shown, span(file, range)),
+                    Location::Here(range) => (&*file.shown, span(file, range)),
                     Location::Elsewhere { path, start, end } => {
                         let (start, end) = (*start, *end);
+                        let path = file.shown_elsewhere(path);
                         (path, ReportedSpan::new(None, LineSpan { start, end }))
                     }
                 };

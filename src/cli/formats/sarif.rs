@@ -161,6 +161,7 @@ fn result<'a>(file: &'a CheckedFile, finding: &'a Finding) -> SarifResult<'a> {
         }
         Location::Elsewhere { path, start, end } => {
             let (start, end) = (*start, *end);
+            let path = file.shown_elsewhere(path);
             location(path, LineSpan { start, end }, Some(&related.message))
         }
     });

@@ -14,7 +14,7 @@ pub(super) fn fix(context: &Context<'_>, _: &Use, place: DocumentNode<'_>) -> Op
         .filter(|call| place.is("function") && call.node.kind() == "call")?;
     let content = format!("list({})", context.text(object.range()));
     Some(replaced(
-        "Use list()",
+        "Use list() instead of getchildren()",
         Applicability::Safe,
         Vec::new(),
         call,

@@ -49,7 +49,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, usage: &Use) -> Option<Fix> {
     };
     Some(Fix::new(
         Applicability::Unsafe,
-        "Leave the default event loop, which starts processes".to_owned(),
+        "Keep the default event loop, which starts processes".to_owned(),
         vec![Edit {
             range: start..lines.end,
             content: String::new(),

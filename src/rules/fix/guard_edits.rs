@@ -298,6 +298,11 @@ impl<'c, 'a> Guarding<'c, 'a> {
         StatementLines::of(self.context, first, last)
     }
 
+    /// What is written at these bytes.
+    pub(in crate::rules) fn text(&self, range: &Range<usize>) -> &'c str {
+        self.context.text(range.clone())
+    }
+
     /// How many statements are put under the condition.
     pub(in crate::rules) fn wrapped(&self) -> usize {
         self.done

@@ -181,7 +181,7 @@ pub(in crate::rules) fn title(guarding: &Guarding<'_, '_>) -> String {
     let said = format!("{full} ({harm})");
     match said.len() <= MAX_TITLE_CHARS {
         true => said,
-        false if guarding.wrapped() > 1 => format!("Run these only where it works ({harm})"),
+        false if guarding.wrapped() > 1 => format!("Run these only where they work ({harm})"),
         false => format!(
             "{} ({harm})",
             order(guarding, "where it works", "elsewhere")
@@ -198,7 +198,13 @@ fn order(guarding: &Guarding<'_, '_>, holds: &str, fails: &str) -> String {
         Some(GuardForm::OrNone(..)) => format!("Use None {fails}"),
         Some(GuardForm::ReturnNone(..)) => format!("Return None {fails}"),
         Some(GuardForm::ShowNone(..)) => format!("Show None {fails}"),
-        Some(GuardForm::Element(_) | GuardForm::Entry(_)) => format!("Leave it out {fails}"),
+        Some(GuardForm::Element(range) | GuardForm::Entry(range)) => {
+            let named = format!("Leave `{}` out {fails}", guarding.text(range));
+            match named.len() <= MAX_TITLE_CHARS && !named.contains(['\n', '\r']) {
+                true => named,
+                false => format!("Leave it out {fails}"),
+            }
+        }
         Some(GuardForm::Raise) => format!("Raise NotImplementedError {fails}"),
         _ => match guarding.wrapped() {
             0 | 1 => format!("Run this only {holds}"),

@@ -47,7 +47,7 @@ pub(super) fn fix(context: &Context<'_>, _: &Use, place: DocumentNode<'_>) -> Op
     });
     Some(Fix::new(
         Applicability::Unsafe,
-        "Make a new event loop, and the current one of it".to_owned(),
+        "Make a new event loop and set it as the current one".to_owned(),
         sorted(edits)?,
     ))
 }

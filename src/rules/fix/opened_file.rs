@@ -45,7 +45,7 @@ pub(super) fn fix(context: &Context<'_>, usage: &Use, place: DocumentNode<'_>) -
     ));
     Some(Fix {
         covers: vec![statement.range()],
-        title: "Open it by xdg-open and open elsewhere".to_owned(),
+        title: "Open it with open on macOS, xdg-open on other systems".to_owned(),
         applicability: Applicability::Unsafe,
         edits: joined(edits),
     })

@@ -21,7 +21,7 @@ pub(in crate::rules) fn delete(context: &Context<'_>, found: &Finding) -> Option
     }
     Some(Fix::new(
         Applicability::Safe,
-        "Delete it: the start method is this one already",
+        "Delete the call: the start method is this one already",
         vec![Edit {
             range: lines,
             content: String::new(),
@@ -39,7 +39,7 @@ pub(in crate::rules) fn before(context: &Context<'_>, found: &Finding) -> Option
     let edits = moved_up(context, again.statement()?, first.statement()?)?;
     Some(Fix::new(
         Applicability::Unsafe,
-        "Move it up (what is made before uses it too)",
+        "Move the call up (what is made before uses it too)",
         edits,
     ))
 }

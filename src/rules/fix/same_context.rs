@@ -29,10 +29,10 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
         "call" if is_made_by_name(context, own) => Vec::new(),
         _ => return None,
     };
-    let title = match (edits.is_empty(), shown.len() <= 24) {
-        (true, true) => format!("Make it with `{shown}` too"),
-        (false, true) => format!("Make it with `{shown}` too, which moves up"),
-        _ => "Make it with the context of the process".to_owned(),
+    let title = match (edits.is_empty(), class.len() + shown.len() <= 32) {
+        (true, true) => format!("Make the {class} with `{shown}` too"),
+        (false, true) => format!("Make the {class} with `{shown}`, moved up"),
+        _ => format!("Make the {class} with the context of the process"),
     };
     edits.push(Edit {
         range: callee.range(),

@@ -332,7 +332,10 @@ fn a_misspelt_rule_is_corrected() {
     for arguments in ["--select unused-ignore", ""] {
         // Before the finding that it is for is fixed instead.
         project.write("a.py", text);
-        assert_eq!(project.run(&format!("check --fix {arguments}")).0, 0);
+        let (code, _, err) = project.run(&format!("check --fix {arguments}"));
+        // The finding that the comment is for was announced, too.
+        let both = err.starts_with("1 fix applied, for 2 findings.\n");
+        assert_eq!((code, both), (0, arguments.is_empty()), "{err}");
         assert_eq!(
             project.read("a.py"),
             "import fcntl  # spawnsafe: ignore[unavailable-import] why\n"

@@ -150,3 +150,31 @@ fn exit_zero_hides_findings_but_no_errors() {
     project.write("bad.py", [0xff]);
     assert_eq!(project.run("check --exit-zero").0, 2);
 }
+
+#[test]
+fn places_in_other_files_are_shown_like_the_file_itself() {
+    let project = Project::new(&[
+        (
+            "pyproject.toml",
+            "[project]\nname = \"app\"\nclassifiers = [\"Operating System :: Microsoft :: Windows\"]\n[project.scripts]\nrun = \"app.main:run\"\n",
+        ),
+        ("app/__init__.py", ""),
+        (
+            "app/main.py",
+            "import fcntl\n\n\ndef run():\n    fcntl.flock\n",
+        ),
+    ]);
+    let (_, out, _) = project.run("check");
+    assert!(out.contains("--> app/main.py:1:8\n\n"), "{out}");
+    let root = project.root().to_str().expect("utf-8");
+    for format in ["full", "json", "sarif", "github", "rdjson"] {
+        let (_, out, _) = project.run(&format!("check --output-format {format}"));
+        assert!(!out.contains(root), "{format}: {out}");
+    }
+    // From a directory beside it no path leads there but the whole one.
+    project.write("elsewhere/a.txt", "");
+    let mut command = project.command("check ..");
+    let output = command.current_dir(project.path("elsewhere")).output();
+    let out = String::from_utf8(output.expect("an end").stdout).expect("utf-8");
+    assert!(out.contains("main.py:1:8\n\n"), "{out}");
+}

@@ -135,6 +135,6 @@ fn a_file_that_sets_the_start_method_very_often_is_mended_as_any_other() {
     let deleted = titles(&program, "start-method-at-import");
     let deletes = deleted
         .iter()
-        .filter(|title| title.starts_with("Delete it"));
+        .filter(|title| title.starts_with("Delete the call"));
     assert_eq!(deletes.count(), 199);
 }
