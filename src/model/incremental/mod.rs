@@ -354,6 +354,7 @@ impl Evaluator<'_> {
             callables,
             event_loops,
             checked,
+            denied,
             bound_to,
             attributes_set,
             brought,
