@@ -163,6 +163,7 @@ impl Model {
             None => Vec::new(),
         };
         let outermost = OutermostDefinitions::of(&evaluator);
+        let (leading, parameters) = evaluator.leading_to_failures();
         let names = evaluator.scopes.first().map(|scope| &scope.environment);
         let bound_again = names.map(|names| bound_again(&evaluator.functions, names, worlds));
         let flags = evaluator.flags(worlds);
@@ -214,13 +215,8 @@ impl Model {
             reached: evaluator.reached,
             values: evaluator.values,
         };
-        let fails = |found: &&Use| found.owner.is_some() && !found.worlds.is_empty();
-        let inside = model
-            .uses
-            .iter()
-            .filter(fails)
-            .map(|found| found.range.start);
-        model.failing_inside = model.outermost.around_all(inside);
+        model.failing_inside = model.outermost.around_all(leading.into_iter());
+        model.failing_inside.extend(parameters);
         for usage in &mut model.uses {
             if let Some(owner) = usage.owner {
                 usage.worlds &= entries.uncaught(owner, usage.exception);

@@ -310,6 +310,8 @@ pub(crate) struct Parameter {
     pub(crate) variadic: bool,
     /// `**kwargs`.
     pub(crate) keywords: bool,
+    /// It is passed by its name only: it stands behind a `*`.
+    pub(crate) keyword_only: bool,
 }
 
 #[derive(Debug)]

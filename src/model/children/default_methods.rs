@@ -15,7 +15,7 @@ use crate::world::Worlds;
 const ENVIRONMENT: &[&str] = &["os.environ.get", "os.getenv"];
 
 /// The call that gives what the command line says.
-const PARSED: &str = "argparse.ArgumentParser.parse_args";
+pub(in crate::model) const PARSED: &str = "argparse.ArgumentParser.parse_args";
 
 impl Evaluator<'_> {
     /// What the environment gives for a name of a start method: known if nobody has set it.

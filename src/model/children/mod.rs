@@ -2,7 +2,7 @@
 
 pub(in crate::model) mod calls;
 pub(in crate::model) mod child_arguments;
-mod default_methods;
+pub(in crate::model) mod default_methods;
 pub(in crate::model) mod held_processes;
 pub(in crate::model) mod joblib;
 pub(in crate::model) mod main_loops;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::model::eval::denied_conditions::DeniedAttribute;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::scopes::ScopeKind;
 use crate::model::eval::stand_ins::brought_in;
@@ -21,6 +22,8 @@ pub(in crate::model) struct CallOutcome {
     pub(in crate::model) comes_back: Worlds,
     /// What fails in it for sure, and is not caught there.
     pub(in crate::model) escapes: Escapes,
+    /// What cannot be any more of its object where it comes back.
+    pub(in crate::model) denied: Vec<DeniedAttribute>,
 }
 
 /// So many `return` statements of a function are told apart.
@@ -33,6 +36,7 @@ impl CallOutcome {
             returns: Vec::new(),
             comes_back: Worlds::ALL,
             escapes: Escapes::default(),
+            denied: Vec::new(),
         }
     }
 }
@@ -151,7 +155,8 @@ impl Evaluator<'_> {
                     Partition::always(Value::Object(class, None))
                 }
                 _ => self.fixture_value(id, &parameter.name).unwrap_or_else(|| {
-                    Partition::always(Value::Parameter(id, u16::try_from(at).unwrap_or(u16::MAX)))
+                    let at = u16::try_from(at).unwrap_or(u16::MAX);
+                    self.passed_value(id, parameter, Value::Parameter(id, at))
                 }),
             };
             if let Some(scope) = self.scopes.last_mut() {
@@ -160,7 +165,13 @@ impl Evaluator<'_> {
         }
         let checked = std::mem::take(&mut self.checked);
         self.checked.extend(self.visited(id));
-        self.block(&function.body);
+        let denied = std::mem::take(&mut self.denied);
+        self.straight_on(&function.body);
+        let refused = match class {
+            Some(_) => self.denied_attributes(&function),
+            None => Vec::new(),
+        };
+        self.denied = denied;
         self.checked = checked;
         let falls_through = self.reach;
         let mut value = std::mem::replace(&mut self.returned, returned);
@@ -194,8 +205,9 @@ impl Evaluator<'_> {
             returns,
             comes_back,
             escapes,
+            denied: refused,
         }
     }
 }
 
-shiftable!(CallOutcome { moves value, returns; keeps comes_back, escapes });
+shiftable!(CallOutcome { moves value, returns; keeps comes_back, escapes, denied });

@@ -25,7 +25,9 @@ impl Evaluator<'_> {
         function: &Expr,
         arguments: &[Argument],
     ) -> Partition {
+        let first_use = self.function_uses.len();
         let callee = self.callee(function);
+        let called = first_use..self.function_uses.len();
         let asks =
             |callee: &Value| matches!(callee, Value::Symbol(name) if ASKS.contains(&&**name));
         let asks = callee.single(self.reach).is_some_and(asks);
@@ -44,6 +46,7 @@ impl Evaluator<'_> {
             .collect();
         self.not_used = outer;
         self.reach |= skipped;
+        self.keep_to_reach(called);
         let lazy = self.lazy_flag(function, arguments);
         let arguments = CallArguments { all };
         if let Some(raised) = leaves(function) {
@@ -81,6 +84,8 @@ impl Evaluator<'_> {
         self.note_mutation(function, &arguments);
         self.note_replacement(function, &arguments);
         self.note_setattr(function, &arguments);
+        self.note_option(function, &arguments);
+        self.note_passed_by_name(&arguments);
         self.note_hook(function, &arguments);
         result
     }

@@ -66,6 +66,11 @@ impl ClassInfo {
     pub(in crate::model) fn assigns(&self, name: &Name) -> bool {
         self.assignments.contains_key(name)
     }
+
+    /// The methods that its body defines.
+    pub(in crate::model) fn methods(&self) -> &[FunctionId] {
+        &self.methods
+    }
 }
 
 /// Classes whose instances hold, while they run, what cannot be pickled.
@@ -163,8 +168,7 @@ impl Evaluator<'_> {
         self.reach |= decorators.skipped & reach;
         let mut skipped = Worlds::NONE;
         if let Some(scope) = self.scopes.pop() {
-            let mark = scope.environment.get("pytestmark");
-            skipped = mark.map_or(Worlds::NONE, |mark| self.skips(mark, self.reach));
+            skipped = self.skipped_by_attributes(&scope.environment);
             let info = self.class_mut(id);
             info.refused_by_flag = refused_by_flag(&scope.environment);
             info.attributes = scope.environment;

@@ -38,7 +38,7 @@ impl Evaluator<'_> {
             }
             _ => {
                 let value = self.eval(test);
-                let (when_true, when_false) = value.split(self.reach);
+                let (when_true, when_false) = self.less_denied(test, value.split(self.reach));
                 let both = when_true & when_false;
                 if !both.is_empty() {
                     let unclear = self.undecided(test, both);

@@ -150,6 +150,18 @@ impl Evaluator<'_> {
         }
     }
 
+    /// The worlds in which the tests of a class are skipped: `pytestmark`, and `skip = "not for Windows"` as trial has it.
+    pub(in crate::model) fn skipped_by_attributes(&self, attributes: &Environment) -> Worlds {
+        let mark = attributes.get("pytestmark");
+        let marked = mark.map_or(Worlds::NONE, |mark| self.skips(mark, self.reach));
+        let mut names = attributes.iter().map(|(name, _)| name);
+        let reason = attributes
+            .get("skip")
+            .filter(|_| names.any(|name| name.starts_with("test")));
+        let says = |value: &Value| matches!(value, Value::Str(_)) || value.is_open();
+        marked | reason.map_or(Worlds::NONE, |reason| reason.worlds(self.reach, says))
+    }
+
     fn refused_by_init(&mut self, class: ClassId) -> Worlds {
         let constructor = self.classes[class.0 as usize].attributes.get("__init__");
         let constructor = constructor.and_then(|found| functions(found).next());

@@ -6,7 +6,6 @@ use crate::limits::reached;
 use crate::model::eval::bound_names::Bound;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::scopes::ScopeKind;
-use crate::model::eval::statements::empty_somewhere;
 use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Clause, Expr, ExprKind, Name};
 use crate::world::Worlds;
@@ -139,5 +138,16 @@ impl Evaluator<'_> {
         if let Some(scope) = self.scopes.last_mut() {
             scope.set(name, Worlds::ALL, &Partition::UNKNOWN);
         }
+    }
+}
+
+/// The worlds of these in which a collection is empty, if there are others in which it is not.
+pub(in crate::model) fn empty_somewhere(value: &Partition, within: Worlds) -> Worlds {
+    let is_empty = |value: &Value| matches!(value, Value::Items(items) if items.is_empty());
+    let empty = value.worlds(within, is_empty);
+    match empty == within {
+        // Something else may have filled it.
+        true => Worlds::NONE,
+        false => empty,
     }
 }

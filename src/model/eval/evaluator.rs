@@ -10,6 +10,7 @@ use crate::model::children::records::Spawning;
 use crate::model::eval::attribute_assignments::attributes_set;
 use crate::model::eval::bound_names::{Bound, Rebound, exports};
 use crate::model::eval::classes::ClassInfo;
+use crate::model::eval::denied_conditions::Denied;
 use crate::model::eval::function_bodies::CalledFunctions;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::journal::Journal;
@@ -121,6 +122,8 @@ pub(in crate::model) struct Evaluator<'a> {
     pub(in crate::model) event_loops: Vec<LoopNote>,
     /// What `isinstance` said of names around this place.
     pub(in crate::model) checked: Vec<InstanceCheck>,
+    /// Conditions that do not hold any more in some worlds: whoever passed them there has left.
+    pub(in crate::model) denied: Denied,
     /// What the statement binds first to the value that is evaluated.
     pub(in crate::model) bound_to: Option<Expr>,
     /// Attributes that are set on something else than `self`.
@@ -212,6 +215,7 @@ impl<'a> Evaluator<'a> {
             callables: Callables::default(),
             event_loops: Vec::new(),
             checked: Vec::new(),
+            denied: Denied::default(),
             bound_to: None,
             attributes_set: HashSet::new(),
             brought: Vec::new(),
@@ -260,6 +264,14 @@ impl<'a> Evaluator<'a> {
 
     /// Evaluates statements one after the other.
     pub(in crate::model) fn block(&mut self, block: &Block) {
+        let denied = self.denied.mark();
+        self.straight_on(block);
+        // Others come past the end who did not come through it.
+        self.denied.go_back(denied);
+    }
+
+    /// The same, and who left in it is still known behind it.
+    pub(in crate::model) fn straight_on(&mut self, block: &Block) {
         let around = self.statement;
         let checked = self.checked.len();
         for (at, statement) in block.iter().enumerate() {
@@ -278,6 +290,7 @@ impl<'a> Evaluator<'a> {
                 });
             }
             self.statement = statement.span;
+            self.denied.begin(self.unclear.len());
             self.statement(statement);
         }
         self.checked.truncate(checked);
@@ -294,6 +307,7 @@ impl<'a> Evaluator<'a> {
             self.checked.push((Name::clone(name), Vec::new()));
         }
         self.note_answer(name, value);
+        self.forget_denied(name);
         let scope = self.scope();
         if scope.bound.globals.contains(name) {
             return;
@@ -340,25 +354,6 @@ impl<'a> Evaluator<'a> {
             lambda: self.callables.lambda.clone(),
             called: self.called,
         });
-    }
-
-    /// Something failed here, or further in: a handler around this place takes these worlds away.
-    pub(in crate::model) fn escape(&mut self, exception: Exception, worlds: Worlds) {
-        if let Some(frame) = self.catching(exception) {
-            frame.failed.add(exception, worlds);
-            self.reach -= worlds;
-        } else {
-            let certain = self.certain(worlds);
-            self.escaped.add(exception, certain);
-        }
-    }
-
-    /// The innermost `try` around the current place with a handler for this.
-    pub(in crate::model) fn catching(&mut self, exception: Exception) -> Option<&mut TryFrame> {
-        let frames = self.tries.iter_mut().rev();
-        frames
-            .into_iter()
-            .find(|frame| frame.catches.contains(exception))
     }
 
     /// The worlds, of these, that are certain to come to this place.

@@ -1,6 +1,6 @@
 //! Leaving by an exception or an exit: who catches it, and what it says in a module that is imported.
 
-use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::evaluator::{Evaluator, TryFrame};
 use crate::model::eval::guards::Guard;
 use crate::model::summary::uses::Site;
 use crate::model::value::Partition;
@@ -12,6 +12,25 @@ use crate::world::Worlds;
 const MAX_QUOTED_CHARS: usize = 80;
 
 impl Evaluator<'_> {
+    /// Something failed here, or further in: a handler around this place takes these worlds away.
+    pub(in crate::model) fn escape(&mut self, exception: Exception, worlds: Worlds) {
+        let Some(frame) = self.catching(exception) else {
+            self.escaped.add(exception, self.certain(worlds));
+            self.denied.fail(worlds, self.unclear.len());
+            return;
+        };
+        frame.failed.add(exception, worlds);
+        self.reach -= worlds;
+    }
+
+    /// The innermost `try` around the current place with a handler for this.
+    pub(in crate::model) fn catching(&mut self, exception: Exception) -> Option<&mut TryFrame> {
+        let frames = self.tries.iter_mut().rev();
+        frames
+            .into_iter()
+            .find(|frame| frame.catches.contains(exception))
+    }
+
     /// `raise exception`, which was evaluated to `value`.
     pub(in crate::model) fn raise(&mut self, exception: Option<&Expr>, value: Option<&Partition>) {
         if value.is_some_and(|value| self.is_skip_exception(value)) {

@@ -192,6 +192,9 @@ impl Evaluator<'_> {
         if let Some(made) = self.interpreter_object(expr, owner, name) {
             return Partition::always(made);
         }
+        if let Some(value) = self.option_value(owner, name) {
+            return value;
+        }
         match owner {
             Value::Poisoned | Value::Unbound => Partition::always(Value::Poisoned),
             Value::Module(module) => {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::eval::call_outcomes::CallOutcome;
+use crate::model::eval::denied_conditions::leaving_attributes;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
 use crate::model::eval::scopes::ScopeKind;
@@ -255,6 +256,7 @@ impl PartialEq for FunctionInfo {
         } = self;
         function.has_head_of(&other.function)
             && gives_alike(function, &other.function)
+            && leaving_attributes(function) == leaving_attributes(&other.function)
             && self.name_range().start == other.name_range().start
             && *depth == other.depth
             && *defaults == other.defaults

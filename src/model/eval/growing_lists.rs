@@ -209,6 +209,7 @@ impl Lists {
             && self.outside_calls == other.outside_calls
             && self.registered == other.registered
             && self.answering == other.answering
+            && self.offered == other.offered
     }
 }
 
@@ -261,4 +262,5 @@ lists! {
     event_loops: LoopNote = event_loops;
     told: Told = options.told;
     answering: crate::syntax::ast::Name = options.answering;
+    offered: (Name, Worlds) = options.offered;
 }

@@ -35,17 +35,22 @@ impl Evaluator<'_> {
             }
             let others = parts.iter().enumerate().filter(|(other, _)| *other != at);
             let others: Vec<&Expr> = others.map(|(_, other)| *other).collect();
-            let (reach, mark) = (self.reach, self.unclear.len());
-            let mut holding = reach;
-            for other in others {
-                let (_, when_false) = self.quietly(|this| this.split(other));
-                holding -= when_false;
-                self.reach = reach;
-            }
-            self.unclear.truncate(mark);
-            denied.push((Expr::clone(part), holding));
+            denied.push((Expr::clone(part), self.held_by_all(&others)));
         }
         denied
+    }
+
+    /// The worlds that reach this place in which all of these conditions are known to hold.
+    pub(super) fn held_by_all(&mut self, conditions: &[&Expr]) -> Worlds {
+        let (reach, mark) = (self.reach, self.unclear.len());
+        let mut holding = reach;
+        for condition in conditions {
+            let (_, when_false) = self.quietly(|this| this.split(condition));
+            holding -= when_false;
+            self.reach = reach;
+        }
+        self.unclear.truncate(mark);
+        holding
     }
 }
 
@@ -57,7 +62,8 @@ pub(super) fn denied_to(test: &Expr, denied: &[NegatedCondition]) -> Worlds {
     denied.fold(Worlds::NONE, |all, (_, worlds)| all | *worlds)
 }
 
-fn conjuncts<'e>(test: &'e Expr, found: &mut Vec<&'e Expr>) {
+/// The parts of a condition that have to hold together.
+pub(super) fn conjuncts<'e>(test: &'e Expr, found: &mut Vec<&'e Expr>) {
     match &test.kind {
         ExprKind::And(left, right) => {
             conjuncts(left, found);
@@ -68,7 +74,7 @@ fn conjuncts<'e>(test: &'e Expr, found: &mut Vec<&'e Expr>) {
 }
 
 /// Whether it is the same each time that somebody asks.
-fn is_plain(expr: &Expr) -> bool {
+pub(super) fn is_plain(expr: &Expr) -> bool {
     match &expr.kind {
         ExprKind::Name(_)
         | ExprKind::Str(_)

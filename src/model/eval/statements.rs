@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::model::eval::bound_names::Bound;
 use crate::model::eval::condition_words::{is_question, requires};
+use crate::model::eval::displays::empty_somewhere;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::negated_conditions::denied_to;
 use crate::model::eval::scopes::{Mark, Names, ScopeKind, merge};
@@ -215,6 +216,7 @@ impl Evaluator<'_> {
                 self.note_attribute_set(target, value);
                 self.note_answering(name, value);
                 self.note_attribute(target, &owner, value);
+                self.forget_denied(name);
                 for (_, owner) in owner.parts(self.reach) {
                     match owner {
                         Value::Module(module) => {
@@ -224,7 +226,8 @@ impl Evaluator<'_> {
                         Value::Object(class, _) => {
                             let assignment = SelfAssignment {
                                 name: Arc::clone(name),
-                                worlds: self.reach,
+                                // Where something failed for sure before, nobody comes here.
+                                worlds: self.reach - self.denied.nowhere(),
                                 value: value.clone(),
                                 owner: self.owner,
                                 range: target.span.at(self.base),
@@ -258,6 +261,7 @@ impl Evaluator<'_> {
         // What came out of each branch; its names too, where the next one may run instead.
         let mut taken: Vec<(Worlds, Worlds, Option<(Mark, Names)>)> = Vec::new();
         let mut denied = Vec::new();
+        let (mut left, mut came_out) = (Vec::new(), Worlds::NONE);
         for (at, (test, body)) in branches.iter().enumerate() {
             let guards = self.unclear.len();
             let reach = self.reach;
@@ -288,7 +292,11 @@ impl Evaluator<'_> {
             self.for_type_checkers = for_type_checkers;
             self.unclear.fail_from(guards);
             let after = mark.map(|mark| (mark, self.scope().rewind(mark)));
-            taken.push((both, self.reach, after));
+            let out = self.reach;
+            taken.push((both, out, after));
+            self.reach = reach;
+            left.extend(self.denied_by_leaving(test, both - came_out, out));
+            came_out |= out;
             self.reach = when_false;
             self.narrow(test);
         }
@@ -313,6 +321,7 @@ impl Evaluator<'_> {
             self.unclear.truncate(mark);
         }
         self.passed(mark);
+        self.denied.extend(left);
     }
 
     fn while_loop(&mut self, test: &Expr, body: &Block, otherwise: &Block) {
@@ -374,22 +383,13 @@ impl Evaluator<'_> {
     /// A loop's second turn starts with what its first one left.
     fn forget_bound_in(&mut self, body: &Block) {
         let worlds = self.reach;
-        self.scope().forget(&Bound::of(body), worlds);
+        let bound = Bound::of(body);
+        self.forget_denied_in(&bound);
+        self.scope().forget(&bound, worlds);
     }
 
     /// A scope for a function's body.
     pub(in crate::model) fn bound_of(&self, body: &Block) -> Arc<Bound> {
         Arc::new(Bound::of(body))
-    }
-}
-
-/// The worlds of these in which a collection is empty, if there are others in which it is not.
-pub(in crate::model) fn empty_somewhere(value: &Partition, within: Worlds) -> Worlds {
-    let is_empty = |value: &Value| matches!(value, Value::Items(items) if items.is_empty());
-    let empty = value.worlds(within, is_empty);
-    match empty == within {
-        // Something else may have filled it.
-        true => Worlds::NONE,
-        false => empty,
     }
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::model::eval::bound_names::each_statement;
 use crate::model::eval::evaluator::{Evaluator, Handling, TryFrame};
+use crate::model::eval::handler_answers::{is_for_what_is_missing, says_why};
 use crate::model::eval::scopes::{Names, merge};
 use crate::model::value::exception::{Caught, Escapes};
 use crate::model::value::{Partition, Value};
@@ -25,7 +26,11 @@ impl Evaluator<'_> {
         let handled = statement.handlers.iter().zip(&handlers);
         let rescues = handled.filter(|(handler, _)| !raises_at_last(&handler.body));
         let rescues = rescues.fold(Caught::default(), |all, (_, caught)| all.and(caught.caught));
-        let frame = self.watched((all, rescues), open, |this| this.block(&statement.body));
+        let denied = self.denied.mark();
+        let frame = self.watched((all, rescues), open, |this| {
+            this.straight_on(&statement.body)
+        });
+        let mut denied = self.denied.split_off(denied);
         let body_out = self.reach;
         let bound_in_body = self.scope().changed_since(start);
         let may: Vec<bool> = statement
@@ -74,10 +79,9 @@ impl Evaluator<'_> {
                 certain - self.raised,
                 comes_through,
             );
-            let starts = Caught::by("ValueError");
-            if catches.caught == starts && raises_another(&handler.body) {
-                // Who asks for a start method, and says in words of their own that there is none, knows it.
-                self.rescue(first_use..last_use, starts, certain, comes_through);
+            if says_why(handler) && is_for_what_is_missing(handler, &statement.body) {
+                // Who asks for something, and says in words of their own that there is none, knows it.
+                self.rescue(first_use..last_use, catches.caught, certain, comes_through);
             }
             // One for everything is no answer to what a called function lacks.
             let rescues = handled.is_empty() || !self.raised.contains(handled);
@@ -97,6 +101,13 @@ impl Evaluator<'_> {
 
         self.note_caught(first_call, last_call, caught_for_good);
         self.note_caught_imports(first_call, last_call, rescues_imports);
+        let rescued = out
+            .iter()
+            .fold(Worlds::NONE, |all, (_, worlds)| all | *worlds);
+        denied
+            .iter_mut()
+            .for_each(|denied| denied.keep_out(rescued));
+        self.denied.extend(denied);
         self.reach = body_out;
         let body_end = self.scope().mark();
         self.block(&statement.otherwise);
@@ -237,7 +248,7 @@ impl Evaluator<'_> {
 
     fn with_body(&mut self, entered: Worlds, suppressed: Caught, body: &Block, mark: usize) {
         if suppressed.is_empty() {
-            self.block(body);
+            self.straight_on(body);
             return;
         }
         let (first_use, first_call) = (self.uses.len(), self.function_uses.len());
@@ -321,19 +332,6 @@ fn expects(manager: &Expr) -> bool {
 fn raises_at_last(body: &Block) -> bool {
     let last = body.last().map(|last| &last.kind);
     matches!(last, Some(StmtKind::Raise { .. })) && !body.iter().any(returns)
-}
-
-/// Whether a handler's last word is an exception of its own: `raise ConfigurationError("…")`.
-fn raises_another(body: &Block) -> bool {
-    let last = body.last().map(|last| &last.kind);
-    let Some(StmtKind::Raise {
-        exception: Some(exception),
-        ..
-    }) = last
-    else {
-        return false;
-    };
-    matches!(&exception.kind, ExprKind::Call { .. })
 }
 
 fn returns(statement: &Stmt) -> bool {

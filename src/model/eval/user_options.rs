@@ -12,7 +12,7 @@ use crate::model::eval::undecided_guards::{ParameterId, Unclear};
 use crate::model::summary::calls::{Given, PassedArgument, given};
 use crate::model::value::shift::{Shift, Shiftable};
 use crate::model::value::{FunctionId, Partition, Value};
-use crate::syntax::ast::{Argument, Expr, ExprKind, Function, Name, StmtKind};
+use crate::syntax::ast::{Argument, Comparison, Expr, ExprKind, Function, Name, StmtKind};
 use crate::world::Worlds;
 
 /// What the command line gives, with an attribute for each option.
@@ -25,6 +25,8 @@ const MAX_OPTION_FUNCTION_STATEMENTS: usize = 12;
 pub(in crate::model) struct Options {
     /// Attributes that stand for an answer to which platform this is.
     pub(in crate::model) answering: Vec<Name>,
+    /// The options of the command line, and the worlds in which a parser has each.
+    pub(in crate::model) offered: Vec<(Name, Worlds)>,
     /// What calls tell parameters about the platform.
     pub(in crate::model) told: Vec<Told>,
 }
@@ -76,7 +78,8 @@ impl Evaluator<'_> {
     /// A condition that could be true or false in these worlds.
     pub(in crate::model) fn undecided(&mut self, test: &Expr, worlds: Worlds) -> Unclear {
         let behind = self.answers_behind(test);
-        let unclear = Unclear::with(test, &behind, worlds);
+        let said = self.member_of_library(test).unwrap_or(test);
+        let unclear = Unclear::with(said, &behind, worlds);
         let mut deciding = [test].into_iter().chain(&behind);
         if deciding.any(|test| self.has_answer(test)) || self.asks_a_module(test) {
             return unclear.about_platforms();
@@ -86,6 +89,21 @@ impl Evaluator<'_> {
             true => unclear.decided_by_user(user.parameters),
             false => unclear,
         }
+    }
+
+    /// What is asked for in `self not in sys.meta_path`, where the name of the list says nothing.
+    fn member_of_library<'e>(&mut self, test: &'e Expr) -> Option<&'e Expr> {
+        let ExprKind::Compare { first, rest } = &test.kind else {
+            return None;
+        };
+        let [(Comparison::In | Comparison::NotIn, list)] = &rest[..] else {
+            return None;
+        };
+        let plain = matches!(first.kind, ExprKind::Name(_));
+        let list = self.aside(list);
+        let is_list =
+            |list: &Value| matches!(list, Value::Symbol(name) if &**name == "sys.meta_path");
+        (plain && list.single(self.reach).is_some_and(is_list)).then_some(first)
     }
 
     /// Notes that a name is bound to something that may say which platform this is.
@@ -121,7 +139,7 @@ impl Evaluator<'_> {
         }
     }
 
-    /// Whether a condition asks what a module of the library has: `hasattr(base64, "decodebytes")`.
+    /// Whether a condition asks what a module or class of the library has: `hasattr(base64, "decodebytes")`.
     fn asks_a_module(&mut self, test: &Expr) -> bool {
         let ExprKind::Call {
             function,
@@ -135,8 +153,14 @@ impl Evaluator<'_> {
             return false;
         };
         let module = self.aside(&asked.value);
-        let is_known =
-            |module: &Value| matches!(module, Value::Module(name) if facts::is_module(name));
+        let is_known = |asked: &Value| match asked {
+            Value::Module(name) => facts::is_module(name),
+            Value::Symbol(name) => {
+                let module = name.split('.').next().unwrap_or(name);
+                facts::is_module(module)
+            }
+            _ => false,
+        };
         module.single(self.reach).is_some_and(is_known)
     }
 

@@ -356,6 +356,7 @@ impl Evaluator<'_> {
             callables,
             event_loops,
             checked,
+            denied,
             bound_to,
             attributes_set,
             brought,

@@ -373,16 +373,18 @@ impl Flow<'_> {
     }
 }
 
-/// The public methods that another method of their class calls in some worlds only, or all of the project.
+/// The public methods that another method of their class calls or hands on in some worlds only, or all of the project.
 fn guarded_methods(evaluator: &Evaluator<'_>) -> Vec<bool> {
     let functions = &evaluator.functions;
     let mut guarded = vec![false; functions.len()];
     for usage in &evaluator.function_uses {
-        let (Used::Function(id), Some(owner), true) = (&usage.used, usage.owner, usage.call) else {
+        let (Used::Function(id), Some(owner)) = (&usage.used, usage.owner) else {
             continue;
         };
         let (method, caller) = (&functions[id.0 as usize], &functions[owner.0 as usize]);
-        if *id != owner && method.is_public_method() && method.class == caller.class {
+        // What is handed on runs where it is: the handler of a signal.
+        let counts = usage.call || !usage.worlds.is_empty();
+        if counts && *id != owner && method.is_public_method() && method.class == caller.class {
             guarded[id.0 as usize] |= !usage.worlds.contains(caller.defined);
         }
     }

@@ -7,7 +7,7 @@ use crate::model::eval::bound_names::{each_expression, each_part, each_statement
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::is_private;
 use crate::model::eval::guards::Guard;
-use crate::model::eval::undecided_guards::PlatformOption;
+use crate::model::eval::undecided_guards::{PlatformOption, Undecided};
 use crate::model::limits::MAX_ANCESTORS;
 use crate::model::link::document_imports::ImportedThing;
 use crate::model::value::exception::Caught;
@@ -32,6 +32,8 @@ pub(in crate::model) struct FunctionUse {
     /// How many `try` are around it.
     pub(in crate::model) depth: usize,
     pub(in crate::model) guard: Guard,
+    /// The conditions around it that were not decided.
+    pub(in crate::model) unclear: Undecided,
     /// What a user decides about it.
     pub(in crate::model) wanted: Option<PlatformOption>,
     /// It is called by another name than its own: out of a table, as a parameter.
@@ -109,7 +111,7 @@ impl Used {
 
 shiftable!(FunctionUse {
     moves used, owner, wanted, through, statement;
-    keeps worlds, certain, call, caught, depth, guard, dynamic, perhaps, carried
+    keeps worlds, certain, call, caught, depth, guard, unclear, dynamic, perhaps, carried
 });
 
 impl Shiftable for Used {
@@ -245,6 +247,15 @@ impl Evaluator<'_> {
         self.add_use(usage);
     }
 
+    /// Nobody calls what was named there where an argument fails, and a handler goes on.
+    pub(in crate::model) fn keep_to_reach(&mut self, called: Range<usize>) {
+        let reach = self.reach;
+        for usage in self.function_uses.get_mut(called).unwrap_or_default() {
+            usage.worlds &= reach;
+            usage.certain &= reach;
+        }
+    }
+
     fn add_use(&mut self, usage: FunctionUse) {
         if usage.call
             && let Used::Function(id) = usage.used
@@ -270,6 +281,7 @@ impl Evaluator<'_> {
             caught: Caught::default(),
             depth: self.tries.len(),
             guard: self.guarded_by(),
+            unclear: self.unclear.clone(),
             wanted: self.unclear.wanted(None, &mut self.answers),
             dynamic: false,
             perhaps: false,

@@ -2,6 +2,7 @@
 
 use foldhash::{HashMap, HashMapExt};
 
+use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::undecided_guards::PlatformOption;
 use crate::model::link::call_sites::{FunctionUse, Used};
@@ -12,7 +13,7 @@ use crate::model::value::{Partition, Value};
 use crate::model::{Model, pieces};
 use crate::syntax::Document;
 use crate::syntax::absolute;
-use crate::syntax::ast::Name;
+use crate::syntax::ast::{ArgumentKind, Name};
 use crate::world::Worlds;
 
 /// Something that another module is needed for.
@@ -36,7 +37,7 @@ pub(crate) enum ImportedThing {
     Use(Name),
     /// A use of a name of a module.
     Member(Name, Name),
-    /// A use of whatever has this name in some object.
+    /// A use of whatever has this name in some object; `name=`: a call that passes something by this name.
     Attribute(Name),
 }
 
@@ -130,6 +131,11 @@ impl ImportSite {
     }
 }
 
+/// What is asked for of who passes something by this name.
+pub(in crate::model) fn passed_name(name: &str) -> Name {
+    format!("{name}=").into()
+}
+
 impl Model {
     /// Evaluates a document with this name for what it imports.
     pub(crate) fn importing(
@@ -167,6 +173,23 @@ impl Evaluator<'_> {
         if self.importing.is_some() && !owner.single(self.reach).is_some_and(of_library) {
             self.note_imported(|| ImportedThing::Attribute(Name::clone(name)));
         }
+    }
+
+    /// Notes what a call passes by name, where that is not certain to be nothing.
+    pub(in crate::model) fn note_passed_by_name(&mut self, arguments: &CallArguments) {
+        if self.importing.is_none() || self.quiet > 0 {
+            return;
+        }
+        let reach = self.reach;
+        for (argument, value) in &arguments.all {
+            if let ArgumentKind::Keyword(name) = &argument.kind {
+                self.reach = value.worlds(reach, |value| value.truth() != Some(false));
+                if !self.reach.is_empty() {
+                    self.note_imported(|| ImportedThing::Attribute(passed_name(name)));
+                }
+            }
+        }
+        self.reach = reach;
     }
 
     /// Notes a string that may be the name of a module.

@@ -3,6 +3,7 @@
 mod call_graph;
 pub(in crate::model) mod call_sites;
 pub(in crate::model) mod callables;
+mod callers_guards;
 pub(in crate::model) mod child_imports;
 mod child_starts;
 mod composition;
@@ -14,6 +15,7 @@ pub(in crate::model) mod function_uses;
 mod grouped_lists;
 mod imported_calls;
 mod importers;
+mod keyword_parameters;
 mod method_callers;
 pub(crate) mod order;
 pub(crate) mod other_module_uses;

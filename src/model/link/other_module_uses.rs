@@ -7,6 +7,7 @@ use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::guards::Guard;
 use crate::model::eval::platform_words::is_for_one_platform;
+use crate::model::eval::undecided_guards::Undecided;
 use crate::model::link::call_sites::{FunctionUse, Used};
 use crate::model::value::exception::Caught;
 use crate::model::value::{FunctionId, Value};
@@ -49,6 +50,7 @@ impl Evaluator<'_> {
                 caught: Caught::default(),
                 depth: 0,
                 guard: Guard::Unknown,
+                unclear: Undecided::default(),
                 wanted: None,
                 dynamic: false,
                 perhaps: false,
@@ -76,6 +78,46 @@ impl Evaluator<'_> {
             (!own.local).then(|| (Used::Function(FunctionId::at(at)), *worlds))
         });
         found.collect()
+    }
+}
+
+impl Evaluator<'_> {
+    /// Where the functions are in which something fails, and those that use them: who is kept from these is kept from
+    /// that. With the parameters that may tell.
+    pub(in crate::model) fn leading_to_failures(&self) -> (Vec<usize>, Vec<Name>) {
+        let mut leads = vec![false; self.functions.len()];
+        let fails = self.uses.iter().filter(|usage| !usage.worlds.is_empty());
+        let mut due: Vec<FunctionId> = fails.filter_map(|usage| usage.owner).collect();
+        let mut places: Vec<usize> = due.iter().map(|id| self.place_of(*id)).collect();
+        let mut users: HashMap<&Used, Vec<FunctionId>> = HashMap::default();
+        for usage in &self.function_uses {
+            if let (Used::Function(_) | Used::Class(_), Some(owner)) = (&usage.used, usage.owner) {
+                users.entry(&usage.used).or_default().push(owner);
+            }
+        }
+        while let Some(id) = due.pop() {
+            if !std::mem::replace(&mut leads[id.0 as usize], true) {
+                due.extend(users.get(&Used::Function(id)).into_iter().flatten());
+                let class = self.functions[id.0 as usize].class.map(Used::Class);
+                due.extend(
+                    class
+                        .and_then(|class| users.get(&class))
+                        .into_iter()
+                        .flatten(),
+                );
+            }
+        }
+        let parameters = self.parameters_to_ask_for(&leads);
+        // Of methods there are too many to ask for all that lead there.
+        let plain = |info: &FunctionInfo| info.class.is_none() && !info.local;
+        let functions = self.functions.iter().zip(leads);
+        let leading = functions.filter(|(info, leads)| *leads && plain(info));
+        places.extend(leading.map(|(info, _)| info.name_range().start));
+        (places, parameters)
+    }
+
+    fn place_of(&self, id: FunctionId) -> usize {
+        self.functions[id.0 as usize].name_range().start
     }
 }
 

@@ -9,6 +9,7 @@ impl Evaluator<'_> {
     pub(in crate::model) fn complete_uses(&mut self) {
         self.note_uses_elsewhere();
         self.leave_to_users();
+        self.leave_to_callers();
         self.keep_fixtures_to_tests();
         self.judge_event_loops();
         self.call_what_is_handed();

@@ -78,6 +78,19 @@ pub(crate) enum Site {
     },
 }
 
+impl Site {
+    /// What is used, if there is a fact about it.
+    pub(in crate::model) fn fact(&self) -> Option<&'static Fact> {
+        match self {
+            Self::Import { fact, .. }
+            | Self::ImportFrom { fact, .. }
+            | Self::Attribute { fact, .. }
+            | Self::Call { fact, .. } => Some(fact),
+            _ => None,
+        }
+    }
+}
+
 /// A name in the source that there is a fact about.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Mention {

@@ -15,7 +15,7 @@ use crate::syntax::{Document, absolute};
 use crate::world::Worlds;
 
 /// A longer importer is not looked at.
-const MAX_IMPORTER_BYTES: usize = 256 << 10;
+const MAX_IMPORTER_BYTES: usize = 512 << 10;
 
 /// What a file imports, and where it uses that.
 #[derive(Debug)]
@@ -91,6 +91,10 @@ impl Imports {
                 return None;
             };
             let text = text.split(':').next().unwrap_or_default();
+            let script = text.strip_suffix(".py");
+            if script.is_some() && script == module.rsplit('.').next() {
+                return Some(place.worlds);
+            }
             let level = text.chars().take_while(|c| *c == '.').count();
             let name = absolute(level, &text[level..], self.package.as_deref())?;
             let is_it = name == module

@@ -22,6 +22,8 @@ pub(in crate::project) struct Index {
     importers: HashMap<String, Vec<usize>>,
     /// Who names one in a string.
     texts: HashMap<String, Vec<usize>>,
+    /// Who names a file in a string, by what it is called before `.py`.
+    scripts: HashMap<String, Vec<usize>>,
     /// Who imports modules whose names it puts together.
     dynamic: Vec<usize>,
     /// What the project says of itself: `pyproject.toml` and the like.
@@ -119,8 +121,11 @@ impl Index {
             if name.len() > MAX_MODULE_NAME_BYTES {
                 continue;
             }
-            if let Some((above, _)) = name.rsplit_once('.') {
+            if let Some((above, last)) = name.rsplit_once('.') {
                 note(&mut self.texts, above.to_owned(), at);
+                if last == "py" {
+                    note(&mut self.scripts, above.to_owned(), at);
+                }
             }
             beginnings.insert(name.to_owned());
             note(&mut self.texts, name.to_owned(), at);
@@ -202,6 +207,10 @@ impl Index {
         let inside = inside.and_then(|_| file.parent());
         let named = self.importers.get(module).into_iter().flatten();
         let texts = self.texts.get(module).into_iter().flatten();
+        // A test starts the script beside it.
+        let last = module.rsplit('.').next().filter(|_| counts_aside);
+        let scripts = last.and_then(|last| self.scripts.get(last));
+        let texts = texts.chain(scripts.into_iter().flatten());
         let dynamic = self.dynamic.iter().filter(|at| {
             let other = &self.files[**at];
             let package = other.module.package().unwrap_or_default();
@@ -268,7 +277,7 @@ fn note(map: &mut HashMap<String, Vec<usize>>, name: String, at: usize) {
     }
 }
 
-/// The names behind the dots of a text.
+/// The names behind the dots of a text, and `name=` for those that something is passed by.
 fn attributes(text: &str) -> Vec<u32> {
     let pieces = text.split('.').skip(1);
     let names = pieces.map(|piece| {
@@ -276,6 +285,13 @@ fn attributes(text: &str) -> Vec<u32> {
         &piece[..end]
     });
     let mut found: Vec<u32> = names.filter(|name| !name.is_empty()).map(hash).collect();
+    let passed = text.match_indices('=').filter_map(|(at, _)| {
+        let before = text[..at].char_indices().rev();
+        let (start, _) = before.take_while(|(_, c)| is_inside(*c)).last()?;
+        // An assignment has spaces around it.
+        (!text[at + 1..].starts_with('=')).then(|| &text[start..=at])
+    });
+    found.extend(passed.map(hash));
     found.sort_unstable();
     found.dedup();
     found

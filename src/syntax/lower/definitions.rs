@@ -59,12 +59,18 @@ impl Lowering<'_> {
     }
 
     pub(super) fn parameters(&mut self, node: Node<'_>) -> Vec<Parameter> {
-        children(node)
-            .filter_map(|parameter| self.parameter(parameter))
-            .collect()
+        let mut all = Vec::new();
+        let mut keyword_only = false;
+        for child in children(node) {
+            let parameter = self.parameter(child, keyword_only);
+            keyword_only |= child.kind() == "keyword_separator";
+            keyword_only |= parameter.as_ref().is_some_and(|known| known.variadic);
+            all.extend(parameter);
+        }
+        all
     }
 
-    fn parameter(&mut self, node: Node<'_>) -> Option<Parameter> {
+    fn parameter(&mut self, node: Node<'_>, keyword_only: bool) -> Option<Parameter> {
         let mut name = field(node, "name").unwrap_or(node);
         if node.kind() == "typed_parameter" {
             name = children(node).next()?;
@@ -83,6 +89,7 @@ impl Lowering<'_> {
             default: field(node, "value").map(|value| self.expr(value)),
             variadic,
             keywords,
+            keyword_only,
         })
     }
 }

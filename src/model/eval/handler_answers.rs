@@ -1,0 +1,76 @@
+//! Handlers that answer for what is missing: in words of their own, to whoever runs the program.
+
+use crate::model::eval::bound_names::each_part;
+use crate::syntax::ast::{Block, Expr, ExprKind, Handler, Stmt, StmtKind};
+
+/// Whether a handler's last word is an exception or an exit of its own, with words that say why:
+/// `raise ConfigurationError("no fork")`, `print("no fork")` before `sys.exit(1)`.
+pub(super) fn says_why(handler: &Handler) -> bool {
+    let Some((last, before)) = handler.body.split_last() else {
+        return false;
+    };
+    let tells = before.iter().any(|statement| match &statement.kind {
+        StmtKind::Expr(said) => matches!(said.kind, ExprKind::Call { .. }) && has_words(said),
+        _ => false,
+    });
+    // Who has no start method of this name says so, and shows the name.
+    let asked = matches!(&handler.classes[..], [class] if is_named(class, &["ValueError"]));
+    match &last.kind {
+        StmtKind::Raise {
+            exception: Some(exception),
+            ..
+        } => {
+            let own = matches!(exception.kind, ExprKind::Call { .. });
+            own && (asked || tells || has_words(exception))
+        }
+        StmtKind::Expr(call) => exits(call) && (tells || has_words(call)),
+        _ => false,
+    }
+}
+
+/// Whether there is a text in an expression.
+fn has_words(expr: &Expr) -> bool {
+    let mut found = matches!(expr.kind, ExprKind::Str(_) | ExprKind::Joined(_));
+    each_part(expr, &mut |part| found = found || has_words(part));
+    found
+}
+
+fn is_named(class: &Expr, names: &[&str]) -> bool {
+    matches!(&class.kind, ExprKind::Name(name) if names.contains(&&**name))
+}
+
+/// Whether an expression is a call that ends the program.
+fn exits(call: &Expr) -> bool {
+    let ExprKind::Call { function, .. } = &call.kind else {
+        return false;
+    };
+    match &function.kind {
+        ExprKind::Name(name) => matches!(&**name, "exit" | "quit"),
+        ExprKind::Attribute { object, name } => {
+            let module =
+                matches!(&object.kind, ExprKind::Name(object) if matches!(&**object, "os" | "sys"));
+            module && matches!(&**name, "exit" | "_exit")
+        }
+        _ => false,
+    }
+}
+
+/// Whether a handler is there for what may be missing: a start method, an attribute, or what the body imports.
+pub(super) fn is_for_what_is_missing(handler: &Handler, body: &Block) -> bool {
+    const MISSING: &[&str] = &[
+        "AttributeError",
+        "ImportError",
+        "ModuleNotFoundError",
+        "NameError",
+        "ValueError",
+    ];
+    let is_it =
+        |class: &Expr| matches!(&class.kind, ExprKind::Name(name) if MISSING.contains(&&**name));
+    let imports = |statement: &Stmt| {
+        matches!(
+            statement.kind,
+            StmtKind::Import(_) | StmtKind::ImportFrom(_)
+        )
+    };
+    !handler.classes.is_empty() && handler.classes.iter().all(is_it) || body.iter().all(imports)
+}
