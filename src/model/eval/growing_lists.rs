@@ -149,6 +149,7 @@ impl Lists {
             event_loops,
             told,
             answering,
+            offered,
         } = self;
         let leads_alike = |other: &[FunctionUse]| {
             let mut pairs = function_uses.iter().zip(other);
@@ -177,6 +178,7 @@ impl Lists {
             && *event_loops == other.event_loops
             && *told == other.told
             && *answering == other.answering
+            && *offered == other.offered
             && leads_alike(&other.function_uses);
         let is_alike_for_children = *function_uses == other.function_uses
             && *events == other.events
