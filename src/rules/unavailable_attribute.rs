@@ -1,6 +1,8 @@
 //! `os.fork` in a world that does not have it: `AttributeError` when it is reached.
 
-use super::fix::{Remedy, drop_in, guard_use, rewrite, test_skip, widened_except};
+use super::fix::{
+    Remedy, drop_in, guard_use, quote_annotation, rewrite, test_skip, widened_except,
+};
 use super::{Check, Context, Needs, Rule, message_words};
 use crate::finding::{Finding, Severity};
 use crate::model::summary::uses::Site;
@@ -13,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Document(check),
     fixes: &[
         Remedy::of_use(drop_in::of_attribute),
+        Remedy::of_use(quote_annotation::fix),
         Remedy::many_of_use(rewrite::fixes),
         Remedy::of_use(widened_except::fix),
         Remedy::of_use(test_skip::fix),

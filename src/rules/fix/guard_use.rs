@@ -6,7 +6,7 @@ use super::document_node::DocumentNode;
 use super::guard_condition::GuardCondition;
 use super::guard_edits::Guarding;
 use super::guard_form::{GuardForm, ways};
-use super::{argument, constant_test, drop_in, early_return, rewrite};
+use super::{argument, constant_test, drop_in, early_return, quote_annotation, rewrite};
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::{Site, Use};
 use crate::model::value::exception::Exception;
@@ -22,7 +22,10 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, usage: &Use) -> Vec<Fix> {
         return Vec::new();
     };
     // Leaving it out would lose what something else does as well.
-    if drop_in::of_attribute(context, usage).is_some() || constant_test::applies(context, usage) {
+    if drop_in::of_attribute(context, usage).is_some()
+        || constant_test::applies(context, usage)
+        || quote_annotation::fix(context, usage).is_some()
+    {
         return Vec::new();
     }
     let mut rewrites = rewrite::fixes(context, usage);
