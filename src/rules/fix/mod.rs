@@ -55,6 +55,7 @@ pub(super) mod picklable_value;
 mod pid_check;
 pub(super) mod portable_class;
 mod process_tree;
+pub(super) mod quote_annotation;
 pub(super) mod reduced_exception;
 pub(super) mod remade_attribute;
 pub(super) mod repeated_start_method;
