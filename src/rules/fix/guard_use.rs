@@ -44,9 +44,10 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, usage: &Use) -> Vec<Fix> {
         GuardForm::ReturnNone(..) => rewrites.is_empty(),
         _ => !is_all(usage) || rewrites.is_empty(),
     };
-    let kept = run(context, usage)
-        .iter()
-        .all(|range| quiet.keep(range, allowed));
+    let kept = !is_noted_as_done(context, usage)
+        && run(context, usage)
+            .iter()
+            .all(|range| quiet.keep(range, allowed));
     let shows = quiet
         .done
         .iter()
@@ -158,6 +159,23 @@ fn run<'a>(context: &Context<'a>, usage: &Use) -> Vec<Range<usize>> {
     }
     run.sort_by_key(|range| range.start);
     run
+}
+
+/// Whether a statement behind the one that fails notes that it was done: `self.handles = True`. Where that one alone is
+/// left out, whoever asks goes on as if it had been.
+fn is_noted_as_done(context: &Context<'_>, usage: &Use) -> bool {
+    let Some(statement) = wrapped(context, &usage.range) else {
+        return false;
+    };
+    let later = std::iter::successors(statement.sibling(true), |next| next.sibling(true));
+    later.into_iter().any(|next| {
+        let assignment = next.node.named_child(0).unwrap_or(next.node);
+        let is = |field: &str, kind: &str| {
+            let part = assignment.child_by_field_name(field);
+            part.is_some_and(|part| part.kind() == kind)
+        };
+        is("left", "attribute") && is("right", "true")
+    })
 }
 
 /// The statement around the use, if it is put under a condition as a whole.
