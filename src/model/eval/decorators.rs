@@ -154,7 +154,7 @@ impl Evaluator<'_> {
     pub(in crate::model) fn skipped_by_attributes(&self, attributes: &Environment) -> Worlds {
         let mark = attributes.get("pytestmark");
         let marked = mark.map_or(Worlds::NONE, |mark| self.skips(mark, self.reach));
-        let mut names = attributes.iter().map(|(name, _)| name);
+        let mut names = attributes.keys();
         let reason = attributes
             .get("skip")
             .filter(|_| names.any(|name| name.starts_with("test")));

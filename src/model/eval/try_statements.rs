@@ -28,7 +28,7 @@ impl Evaluator<'_> {
         let rescues = rescues.fold(Caught::default(), |all, (_, caught)| all.and(caught.caught));
         let denied = self.denied.mark();
         let frame = self.watched((all, rescues), open, |this| {
-            this.straight_on(&statement.body)
+            this.straight_on(&statement.body);
         });
         let mut denied = self.denied.split_off(denied);
         let body_out = self.reach;
