@@ -309,6 +309,19 @@ fn what_a_call_is_given_is_put_together_only_where_children_start() {
 }
 
 #[test]
+fn a_method_that_begins_to_refuse_is_seen_by_the_others() {
+    let text = "import os\nimport sys\n\n\nclass Runner:\n    def __init__(self, wanted):\n        self.terminal = wanted()\n\n    def start(self):\n        if self.terminal:\n            print(1)\n\n    def finished(self):\n        if self.terminal:\n            return os.WNOHANG\n";
+    let mut open = Open::new(text);
+    assert_eq!(open.evaluated.findings.len(), 1);
+    open.put("print(1)", "print(12)");
+    open.put(
+        "print(12)",
+        "print(12)\n            if not hasattr(os, \"WNOHANG\"): sys.exit(1)",
+    );
+    assert!(open.evaluated.findings.is_empty());
+}
+
+#[test]
 fn a_letter_in_a_method_is_parsed_with_that_method() {
     let mut open = Open::new(MODULE);
     let method = MODULE

@@ -228,10 +228,8 @@ impl Evaluator<'_> {
                 .then(|| (both, first.statement.clone()))
         });
         twice.next().or_else(|| {
-            let mut repeated = calls.iter().filter(|call| self.is_repeated(call));
-            repeated
-                .next()
-                .map(|call| (call.worlds, call.statement.clone()))
+            let repeated = calls.iter().find(|call| self.is_repeated(call))?;
+            Some((repeated.worlds, repeated.statement.clone()))
         })
     }
 
@@ -247,11 +245,9 @@ impl Evaluator<'_> {
                 return;
             };
             let several = matches!(&iterable.kind, ExprKind::List(items) | ExprKind::Tuple(items) if items.len() > 1);
-            let mut stands_there = false;
+            let mut inside = body.iter();
+            let stands_there = inside.any(|inner| inner.span.at(info.base) == call.statement);
             let mut leaves = false;
-            for inner in body {
-                stands_there |= inner.span.at(info.base) == call.statement;
-            }
             each_statement(body, false, &mut |inner| {
                 leaves |= matches!(inner.kind, StmtKind::Break | StmtKind::Return(_));
             });

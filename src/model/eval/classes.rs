@@ -28,6 +28,8 @@ pub(crate) struct ClassInfo {
     /// What its methods assign to `self`, as far as they were evaluated.
     pub(in crate::model) assigned: SelfAssignments,
     methods: Vec<FunctionId>,
+    /// Its methods that may leave where an attribute of their object is what they ask for, by the attribute.
+    pub(super) leaving: HashMap<Name, Vec<FunctionId>>,
     /// All of its methods were looked through for what they assign.
     pub(in crate::model) looked_through: bool,
     /// How many places assign each attribute of `self`.
@@ -65,11 +67,6 @@ impl ClassInfo {
     /// Whether its body assigns this attribute of `self` or `cls` somewhere.
     pub(in crate::model) fn assigns(&self, name: &Name) -> bool {
         self.assignments.contains_key(name)
-    }
-
-    /// The methods that its body defines.
-    pub(in crate::model) fn methods(&self) -> &[FunctionId] {
-        &self.methods
     }
 }
 
@@ -136,6 +133,7 @@ impl Evaluator<'_> {
             attributes: crate::model::eval::scopes::Environment::default(),
             assigned: SelfAssignments::default(),
             methods: Vec::new(),
+            leaving: HashMap::default(),
             looked_through: false,
             assignments: assignments(&class.body),
             open,
@@ -189,7 +187,9 @@ impl Evaluator<'_> {
                 info.defined -= skipped;
             }
         }
-        self.class_mut(id).methods = methods;
+        let leaving = self.leaving_methods(&methods);
+        let info = self.class_mut(id);
+        (info.methods, info.leaving) = (methods, leaving);
         self.note_uncalled(id);
         self.bind(&class.name, &Partition::always(Value::Class(id)));
     }
@@ -336,7 +336,7 @@ impl Evaluator<'_> {
 }
 
 shiftable!(ClassInfo {
-    moves attributes, assigned, methods, bases, fields, imported_bases, place;
+    moves attributes, assigned, methods, leaving, bases, fields, imported_bases, place;
     keeps class, looked_through, assignments, open, named_bases, plain_bases, local, outermost, guard, test, process, left_by_set_up, refused_by_flag
 });
 impl PartialEq for ClassInfo {
@@ -347,6 +347,7 @@ impl PartialEq for ClassInfo {
             attributes,
             assigned,
             methods,
+            leaving,
             looked_through,
             assignments,
             open,
@@ -368,6 +369,7 @@ impl PartialEq for ClassInfo {
             && *attributes == other.attributes
             && *assigned == other.assigned
             && *methods == other.methods
+            && *leaving == other.leaving
             && *looked_through == other.looked_through
             && *assignments == other.assignments
             && *open == other.open

@@ -89,11 +89,6 @@ impl Evaluator<'_> {
         }
     }
 
-    /// Notes that a generator runs at the beginning of a block, or at its end.
-    pub(in crate::model) fn note_generator(&mut self, id: FunctionId, place: Range<usize>) {
-        self.note_method_use(id, place);
-    }
-
     fn method_named(&mut self, class: ClassId, name: &str) -> Option<FunctionId> {
         let value = self.member(class, &name.into(), self.reach);
         match value.single(self.reach) {
@@ -102,7 +97,8 @@ impl Evaluator<'_> {
         }
     }
 
-    fn note_method_use(&mut self, id: FunctionId, place: Range<usize>) {
+    /// Notes that a manager's method, or its generator, runs at the beginning of a block or at its end.
+    pub(super) fn note_method_use(&mut self, id: FunctionId, place: Range<usize>) {
         if self.quiet == 0 {
             let mut usage = self.function_use(Used::Function(id), self.reach, true);
             usage.statement = place;

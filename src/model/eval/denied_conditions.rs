@@ -1,12 +1,18 @@
 //! Conditions that cannot hold any more: behind `if args.watch: raise …`, on the platforms where that was raised, there is
 //! no `args.watch`.
 
-use crate::model::eval::bound_names::{Bound, each_part};
+use foldhash::HashMap;
+
+use crate::limits::reached;
+use crate::model::eval::bound_names::{Bound, each_part, each_statement};
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::negated_conditions::{conjuncts, is_plain};
 use crate::model::value::{FunctionId, Value};
 use crate::syntax::ast::{Block, Expr, ExprKind, Function, Name, Stmt, StmtKind};
 use crate::world::Worlds;
+
+/// Where more methods leave because of one attribute, what that says of the others is not looked at.
+const MAX_LEAVING_METHODS: usize = 16;
 
 /// What a condition cannot be in some worlds, behind a place that it was asked before.
 #[derive(Clone, Debug)]
@@ -116,9 +122,7 @@ impl Evaluator<'_> {
             if !is_plain(asked) {
                 continue;
             }
-            let others = parts.iter().enumerate().filter(|(other, _)| *other != at);
-            let others: Vec<&Expr> = others.map(|(_, other)| *other).collect();
-            let worlds = left & self.held_by_all(&others);
+            let worlds = left & self.held_by_others(&parts, at);
             if !worlds.is_empty() {
                 denied.push(DeniedCondition {
                     asked: asked.clone(),
@@ -140,24 +144,23 @@ impl Evaluator<'_> {
         if both.is_empty() {
             return (when_true, when_false);
         }
+        let by_methods = match &test.kind {
+            ExprKind::Attribute { object, name } => self.denied_by_methods(object, name),
+            _ => Vec::new(),
+        };
+        let here = self.denied.conditions.iter();
+        let here = here.filter(|denied| denied.asked == *test);
+        let here = here.map(|denied| (denied.truth, denied.worlds));
+        let all = here.chain(
+            by_methods
+                .iter()
+                .map(|denied| (denied.truth, denied.worlds)),
+        );
         let (mut not_true, mut not_false) = (Worlds::NONE, Worlds::NONE);
-        for denied in self
-            .denied
-            .conditions
-            .iter()
-            .filter(|denied| denied.asked == *test)
-        {
-            match denied.truth {
-                true => not_true |= denied.worlds,
-                false => not_false |= denied.worlds,
-            }
-        }
-        if let ExprKind::Attribute { object, name } = &test.kind {
-            for denied in self.denied_by_methods(object, name) {
-                match denied.truth {
-                    true => not_true |= denied.worlds,
-                    false => not_false |= denied.worlds,
-                }
+        for (truth, worlds) in all {
+            match truth {
+                true => not_true |= worlds,
+                false => not_false |= worlds,
             }
         }
         // What was denied both ways is not understood.
@@ -201,6 +204,24 @@ impl Evaluator<'_> {
         denied.collect()
     }
 
+    /// The methods, of these, that may leave where an attribute of their object is what they ask for.
+    pub(super) fn leaving_methods(&self, methods: &[FunctionId]) -> HashMap<Name, Vec<FunctionId>> {
+        let mut leaving: HashMap<Name, Vec<FunctionId>> = HashMap::default();
+        for id in methods {
+            let mut names = leaving_attributes(&self.functions[id.0 as usize].function);
+            names.dedup();
+            for name in names {
+                leaving.entry(Name::clone(name)).or_default().push(*id);
+            }
+        }
+        let is_understood = |methods: &Vec<FunctionId>| methods.len() <= MAX_LEAVING_METHODS;
+        if !leaving.values().all(is_understood) {
+            reached("methods of a class that leave because of one attribute");
+        }
+        leaving.retain(|_, methods| is_understood(methods));
+        leaving
+    }
+
     /// What other methods of an object's class say that an attribute cannot be: `start` refuses a terminal where there is
     /// none, so whoever waits for it later has none.
     fn denied_by_methods(&mut self, object: &Expr, name: &Name) -> Vec<DeniedAttribute> {
@@ -211,11 +232,9 @@ impl Evaluator<'_> {
         let Some(Value::Object(class, _)) = owner.single(self.reach) else {
             return Vec::new();
         };
-        let methods = self.classes[class.0 as usize].methods().to_vec();
-        let leaving = methods.into_iter().filter(|id| {
-            Some(*id) != self.owner && leaving_attributes(&self.function_of(*id)).contains(&name)
-        });
-        let leaving: Vec<FunctionId> = leaving.collect();
+        let leaving = self.classes[class.0 as usize].leaving.get(name);
+        let mut leaving = leaving.cloned().unwrap_or_default();
+        leaving.retain(|id| Some(*id) != self.owner);
         let denied = leaving.into_iter().flat_map(|id| self.outcome(id).denied);
         denied.filter(|denied| denied.name == *name).collect()
     }
@@ -256,7 +275,7 @@ fn leaves(block: &Block) -> bool {
             _ => false,
         };
     };
-    crate::model::eval::bound_names::each_statement(block, false, &mut visit);
+    each_statement(block, false, &mut visit);
     found
 }
 

@@ -22,8 +22,46 @@ use crate::model::value::{ClassId, FunctionId, Partition};
 use crate::syntax::ast::Name;
 use crate::world::Worlds;
 
-/// Names each list, what is in it and where it is.
+/// Names each list by who looks at it first, what is in it and where it is.
 macro_rules! lists {
+    (
+        seen_later { $($seen:tt)* }
+        found { $($found:tt)* }
+        for_children { $($children:tt)* }
+        for_fixes { $($fixes:tt)* }
+    ) => {
+        all_lists! { $($seen)* $($found)* $($children)* $($fixes)* }
+        comparison! {
+            /// Whether those who come later see no difference.
+            pub(in crate::model) seen_alike { $($seen)* }
+        }
+        comparison! {
+            /// Whether rules see no difference, those about child processes aside.
+            found_alike { $($found)* }
+        }
+        comparison! {
+            /// Whether rules about child processes see none.
+            alike_for_children { $($children)* }
+        }
+    };
+}
+
+/// Compares some of the lists.
+macro_rules! comparison {
+    (
+        $(#[$text:meta])* $visibility:vis $compare:ident
+        { $($name:ident: $item:ty = $($path:ident).+;)* }
+    ) => {
+        impl Lists {
+            $(#[$text])*
+            $visibility fn $compare(&self, other: &Self) -> bool {
+                $(self.$name == other.$name)&&*
+            }
+        }
+    };
+}
+
+macro_rules! all_lists {
     ($($name:ident: $item:ty = $($path:ident).+;)*) => {
         /// How long each list is.
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,6 +93,11 @@ macro_rules! lists {
                 Self { $($name: evaluator.$($path).+.split_off(from.$name),)* }
             }
 
+            /// How long each is.
+            pub(in crate::model) fn lengths(&self) -> Lengths {
+                Lengths { $($name: self.$name.len(),)* }
+            }
+
             /// Copies all that came after this moment.
             pub(in crate::model) fn copy(evaluator: &Evaluator<'_>, from: &Lengths) -> Self {
                 Self { $($name: evaluator.$($path).+[from.$name..].to_vec(),)* }
@@ -79,17 +122,22 @@ macro_rules! lists {
     };
 }
 
+/// Whether two ranges overlap, or one ends where the other begins.
+fn touch(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start <= other.end && other.start <= one.end
+}
+
 impl Lists {
     /// Whether one of the places that a message may show in the words of the text touches these bytes, child processes
     /// aside.
     pub(in crate::model) fn quotes(&self, bytes: &Range<usize>) -> bool {
-        let touches = |range: &Range<usize>| range.start <= bytes.end && bytes.start <= range.end;
-        self.uses.iter().any(|usage| touches(&usage.statement))
+        let mut uses = self.uses.iter();
+        uses.any(|usage| touch(&usage.statement, bytes))
     }
 
     /// The same for messages about child processes.
     pub(in crate::model) fn quotes_for_children(&self, bytes: &Range<usize>) -> bool {
-        let touches = |range: &Range<usize>| range.start <= bytes.end && bytes.start <= range.end;
+        let touches = |range: &Range<usize>| touch(range, bytes);
         let spawns = self.spawns.iter().chain(&self.awaiting);
         spawns.into_iter().any(|spawn| touches(&spawn.statement))
             || self.calls.iter().any(|call| touches(&call.statement))
@@ -108,110 +156,19 @@ impl Lists {
         !self.spawns.is_empty()
     }
 
-    /// What is found from these lists where those say the same that are not here.
+    /// Whether the same is found from these lists, where those who come later see no difference.
     pub(in crate::model) fn likeness(&self, other: &Self) -> Likeness {
-        let Self {
-            functions,
-            classes,
-            makes,
-            fixed,
-            for_all_tests,
-            modules,
-            imports,
-            outside_spawns,
-            outside_calls,
-            uses,
-            // What fixes and hovers look at.
-            mentions: _,
-            reached: _,
-            values: _,
-            function_uses,
-            events,
-            spawns,
-            awaiting,
-            calls,
-            imported_calls,
-            settings,
-            threads,
-            forks,
-            ends,
-            counts,
-            globals,
-            self_uses,
-            words,
-            run_here,
-            execs,
-            raises,
-            registered,
-            main_loops,
-            thread_ends,
-            added,
-            event_loops,
-            told,
-            answering,
-            offered,
-        } = self;
-        let leads_alike = |other: &[FunctionUse]| {
-            let mut pairs = function_uses.iter().zip(other);
-            function_uses.len() == other.len() && pairs.all(|(own, other)| own.leads_alike(other))
-        };
-        let is_found_alike = *functions == other.functions
-            && *classes == other.classes
-            && *makes == other.makes
-            && *fixed == other.fixed
-            && *for_all_tests == other.for_all_tests
-            && *modules == other.modules
-            && *imports == other.imports
-            && *outside_spawns == other.outside_spawns
-            && *outside_calls == other.outside_calls
-            && *uses == other.uses
-            && *spawns == other.spawns
-            && *awaiting == other.awaiting
-            && *imported_calls == other.imported_calls
-            && *settings == other.settings
-            && *threads == other.threads
-            && *forks == other.forks
-            && *ends == other.ends
-            && *counts == other.counts
-            && *registered == other.registered
-            && *main_loops == other.main_loops
-            && *event_loops == other.event_loops
-            && *told == other.told
-            && *answering == other.answering
-            && *offered == other.offered
-            && leads_alike(&other.function_uses);
-        let is_alike_for_children = *function_uses == other.function_uses
-            && *events == other.events
-            && *calls == other.calls
-            && *globals == other.globals
-            && *self_uses == other.self_uses
-            && *words == other.words
-            && *run_here == other.run_here
-            && *execs == other.execs
-            && *raises == other.raises
-            && *thread_ends == other.thread_ends
-            && *added == other.added;
-        match (is_found_alike, is_alike_for_children) {
-            (true, true) => Likeness::Same,
-            (true, false) => Likeness::SameWithoutChildren,
-            (false, _) => Likeness::Different,
+        let (own, others) = (&self.function_uses, &other.function_uses);
+        let leads_alike = own.len() == others.len()
+            && own
+                .iter()
+                .zip(others)
+                .all(|(own, other)| own.leads_alike(other));
+        match leads_alike && self.found_alike(other) {
+            false => Likeness::Different,
+            true if self.alike_for_children(other) => Likeness::Same,
+            true => Likeness::SameWithoutChildren,
         }
-    }
-
-    /// Whether those who come later see no difference.
-    pub(in crate::model) fn seen_alike(&self, other: &Self) -> bool {
-        self.functions == other.functions
-            && self.classes == other.classes
-            && self.makes == other.makes
-            && self.fixed == other.fixed
-            && self.for_all_tests == other.for_all_tests
-            && self.modules == other.modules
-            && self.imports == other.imports
-            && self.outside_spawns == other.outside_spawns
-            && self.outside_calls == other.outside_calls
-            && self.registered == other.registered
-            && self.answering == other.answering
-            && self.offered == other.offered
     }
 }
 
@@ -227,42 +184,50 @@ pub(in crate::model) enum Likeness {
 }
 
 lists! {
-    functions: FunctionInfo = functions;
-    classes: ClassInfo = classes;
-    makes: MadeObject = spawning.makes;
-    fixed: (Option<FunctionId>, Worlds, Range<usize>) = spawning.fixed;
-    for_all_tests: FunctionId = for_all_tests;
-    modules: Module = outside.modules;
-    imports: Name = outside.imports;
-    outside_spawns: Spawn = outside.spawns;
-    outside_calls: ImportedCall = outside.calls;
-    uses: Use = uses;
-    mentions: Mention = mentions;
-    reached: Reached = reached;
-    values: (Range<usize>, Partition) = values;
-    function_uses: FunctionUse = function_uses;
-    events: ObjectEvent = events;
-    spawns: Spawn = spawning.spawns;
-    awaiting: Spawn = spawning.awaiting;
-    calls: Call = spawning.calls;
-    imported_calls: ImportedCall = spawning.imported_calls;
-    settings: StartMethodCall = spawning.settings;
-    threads: Thread = spawning.threads;
-    forks: Thread = spawning.forks;
-    ends: (Range<usize>, Worlds) = spawning.ends;
-    counts: Count = spawning.counts;
-    globals: GlobalUse = spawning.globals;
-    self_uses: SelfUse = spawning.self_uses;
-    words: Name = spawning.words;
-    run_here: Range<usize> = spawning.run_here;
-    execs: (Option<FunctionId>, Range<usize>) = spawning.execs;
-    raises: Raise = spawning.raises;
-    registered: (ClassId, HandedValue) = spawning.registered;
-    main_loops: (Range<usize>, Worlds, Option<FunctionId>) = spawning.loops;
-    thread_ends: ThreadEnd = spawning.thread_ends;
-    added: AddedAttribute = spawning.added;
-    event_loops: LoopNote = event_loops;
-    told: Told = options.told;
-    answering: crate::syntax::ast::Name = options.answering;
-    offered: (Name, Worlds) = options.offered;
+    seen_later {
+        functions: FunctionInfo = functions;
+        classes: ClassInfo = classes;
+        makes: MadeObject = spawning.makes;
+        fixed: (Option<FunctionId>, Worlds, Range<usize>) = spawning.fixed;
+        for_all_tests: FunctionId = for_all_tests;
+        modules: Module = outside.modules;
+        imports: Name = outside.imports;
+        outside_spawns: Spawn = outside.spawns;
+        outside_calls: ImportedCall = outside.calls;
+        registered: (ClassId, HandedValue) = spawning.registered;
+        answering: crate::syntax::ast::Name = options.answering;
+        offered: (Name, Worlds) = options.offered;
+    }
+    found {
+        uses: Use = uses;
+        spawns: Spawn = spawning.spawns;
+        awaiting: Spawn = spawning.awaiting;
+        imported_calls: ImportedCall = spawning.imported_calls;
+        settings: StartMethodCall = spawning.settings;
+        threads: Thread = spawning.threads;
+        forks: Thread = spawning.forks;
+        ends: (Range<usize>, Worlds) = spawning.ends;
+        counts: Count = spawning.counts;
+        main_loops: (Range<usize>, Worlds, Option<FunctionId>) = spawning.loops;
+        event_loops: LoopNote = event_loops;
+        told: Told = options.told;
+    }
+    for_children {
+        function_uses: FunctionUse = function_uses;
+        events: ObjectEvent = events;
+        calls: Call = spawning.calls;
+        globals: GlobalUse = spawning.globals;
+        self_uses: SelfUse = spawning.self_uses;
+        words: Name = spawning.words;
+        run_here: Range<usize> = spawning.run_here;
+        execs: (Option<FunctionId>, Range<usize>) = spawning.execs;
+        raises: Raise = spawning.raises;
+        thread_ends: ThreadEnd = spawning.thread_ends;
+        added: AddedAttribute = spawning.added;
+    }
+    for_fixes {
+        mentions: Mention = mentions;
+        reached: Reached = reached;
+        values: (Range<usize>, Partition) = values;
+    }
 }

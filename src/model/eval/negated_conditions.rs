@@ -33,18 +33,17 @@ impl Evaluator<'_> {
             if !asked_again(part) {
                 continue;
             }
-            let others = parts.iter().enumerate().filter(|(other, _)| *other != at);
-            let others: Vec<&Expr> = others.map(|(_, other)| *other).collect();
-            denied.push((Expr::clone(part), self.held_by_all(&others)));
+            denied.push((Expr::clone(part), self.held_by_others(&parts, at)));
         }
         denied
     }
 
-    /// The worlds that reach this place in which all of these conditions are known to hold.
-    pub(super) fn held_by_all(&mut self, conditions: &[&Expr]) -> Worlds {
+    /// The worlds that reach this place in which all of these conditions but the one at `left_out` are known to hold.
+    pub(super) fn held_by_others(&mut self, conditions: &[&Expr], left_out: usize) -> Worlds {
         let (reach, mark) = (self.reach, self.unclear.len());
         let mut holding = reach;
-        for condition in conditions {
+        let others = conditions.iter().enumerate();
+        for (_, condition) in others.filter(|(at, _)| *at != left_out) {
             let (_, when_false) = self.quietly(|this| this.split(condition));
             holding -= when_false;
             self.reach = reach;

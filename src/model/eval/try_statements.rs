@@ -226,7 +226,7 @@ impl Evaluator<'_> {
             let entered = self.entered(manager, &value);
             let generator = self.generator_of(manager, &value);
             if let Some(id) = generator {
-                self.note_generator(id, manager.span.at(self.base));
+                self.note_method_use(id, manager.span.at(self.base));
             }
             managers.push((value, generator));
             target
@@ -240,7 +240,7 @@ impl Evaluator<'_> {
         for (manager, generator) in &managers {
             self.note_left(manager);
             if let Some(id) = generator {
-                self.note_generator(*id, end..end);
+                self.note_method_use(*id, end..end);
             }
         }
         self.spawning.expecting -= u32::from(expects);

@@ -7,6 +7,7 @@ use foldhash::{HashSet, HashSetExt};
 
 use crate::model::eval::attribute_assignments::attributes_set;
 use crate::model::eval::bound_names::{Rebound, each_statement};
+use crate::model::eval::denied_conditions::leaving_attributes;
 use crate::model::minds_children;
 use crate::model::objects::self_assignments::assignments;
 use crate::model::value::shift::BYTES_PER_MODULE;
@@ -223,7 +224,8 @@ fn different(old: &str, new: &str) -> (Range<usize>, Range<usize>) {
     (start..old.len() - rest, start..new.len() - rest)
 }
 
-/// Whether two bodies of a function do the same with names of the module and with attributes, and import the same.
+/// Whether two bodies of a function do the same with names of the module and with attributes, import the same, and may
+/// leave because of the same attributes.
 fn are_seen_alike(old: &Function, new: &Function) -> bool {
     let rebound = |function: &Function| {
         let mut rebound = Rebound::default();
@@ -240,6 +242,7 @@ fn are_seen_alike(old: &Function, new: &Function) -> bool {
         && rebound(old) == rebound(new)
         && sets(old) == sets(new)
         && assignments(&old.body) == assignments(&new.body)
+        && leaving_attributes(old) == leaving_attributes(new)
 }
 
 /// Whether a statement is where it has to be, and all in it but the body of the function whose name starts at this byte.

@@ -1,7 +1,6 @@
 //! Whether anything is noted of child processes, in which case rules look at all that is noted.
 
-use crate::model::eval::evaluator::Evaluator;
-use crate::model::eval::growing_lists::Lists;
+use crate::model::eval::growing_lists::Lengths;
 
 /// What is noted of child processes.
 #[derive(Clone, Copy, Debug, Default)]
@@ -13,35 +12,22 @@ pub(super) struct ChildNotes {
 }
 
 impl ChildNotes {
-    /// What is noted in what is put aside.
-    pub(super) fn of_lists(lists: &Lists) -> Self {
+    /// What is noted in lists of these lengths.
+    pub(super) fn of(lengths: &Lengths) -> Self {
+        let starts = [
+            lengths.spawns,
+            lengths.awaiting,
+            lengths.imported_calls,
+            lengths.settings,
+            lengths.counts,
+            lengths.modules,
+            lengths.outside_spawns,
+            lengths.outside_calls,
+        ];
         Self {
-            starts: !(lists.spawns.is_empty()
-                && lists.awaiting.is_empty()
-                && lists.imported_calls.is_empty()
-                && lists.settings.is_empty()
-                && lists.counts.is_empty()
-                && lists.modules.is_empty()
-                && lists.outside_spawns.is_empty()
-                && lists.outside_calls.is_empty()),
-            threads: !lists.threads.is_empty(),
-            forks: !lists.forks.is_empty(),
-        }
-    }
-
-    pub(super) fn of(evaluator: &Evaluator<'_>) -> Self {
-        let (spawning, outside) = (&evaluator.spawning, &evaluator.outside);
-        Self {
-            starts: !(spawning.spawns.is_empty()
-                && spawning.awaiting.is_empty()
-                && spawning.imported_calls.is_empty()
-                && spawning.settings.is_empty()
-                && spawning.counts.is_empty()
-                && outside.modules.is_empty()
-                && outside.spawns.is_empty()
-                && outside.calls.is_empty()),
-            threads: !spawning.threads.is_empty(),
-            forks: !spawning.forks.is_empty(),
+            starts: starts.iter().any(|length| *length > 0),
+            threads: lengths.threads > 0,
+            forks: lengths.forks > 0,
         }
     }
 

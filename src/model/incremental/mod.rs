@@ -12,7 +12,7 @@ use child_notes::ChildNotes;
 
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::FunctionInfo;
-use crate::model::eval::growing_lists::Likeness;
+use crate::model::eval::growing_lists::{Lengths, Likeness};
 use crate::model::eval::rerun::{NewBody, OFFSET_GAP, Parted, Tried};
 use crate::model::eval::undecided_guards::Answers;
 use crate::model::link::child_imports::minds;
@@ -234,9 +234,9 @@ impl KeptEvaluation {
                     };
                     match evaluator.try_again(there, &new, change.bytes())? {
                         Tried::Unseen(there, same) => {
-                            let aside = there.lists().map(ChildNotes::of_lists);
-                            let noted = aside.fold(ChildNotes::of(&evaluator), ChildNotes::and);
-                            let children = noted.matter();
+                            let aside = there.lists().map(|lists| ChildNotes::of(&lists.lengths()));
+                            let all = aside.fold(noted(&evaluator), ChildNotes::and);
+                            let children = all.matter();
                             let said = there.starts_children()
                                 || there.quotes(change.inserted(), children);
                             parted = Some(there);
@@ -246,14 +246,14 @@ impl KeptEvaluation {
                     }
                 } else {
                     let same = evaluator.run_again(&new, &change.around())?;
-                    let children = ChildNotes::of(&evaluator).matter();
+                    let children = noted(&evaluator).matter();
                     is_same(same, children) && !children
                 }
             }
             None => {
                 evaluator.put_classes(&classes);
                 evaluator.move_by(&change.around()).then_some(())?;
-                !ChildNotes::of(&evaluator).matter()
+                !noted(&evaluator).matter()
             }
         };
         if surroundings.cancelled() {
@@ -276,6 +276,11 @@ impl KeptEvaluation {
         };
         Some((again, memory))
     }
+}
+
+/// What is noted of child processes.
+fn noted(evaluator: &Evaluator<'_>) -> ChildNotes {
+    ChildNotes::of(&Lengths::of(evaluator))
 }
 
 /// Whether what is found is the same, where there are child processes or not.

@@ -10,23 +10,20 @@ use crate::world::Worlds;
 impl Evaluator<'_> {
     /// Takes what a function uses for guarded if every place that uses the function asks for that.
     pub(in crate::model) fn leave_to_callers(&mut self) {
+        if self.uses.iter().all(|found| found.owner.is_none()) {
+            return;
+        }
         let mut users: HashMap<FunctionId, Vec<&FunctionUse>> = HashMap::default();
+        let mut methods: HashMap<&str, Vec<&FunctionUse>> = HashMap::default();
         for usage in &self.function_uses {
-            if let Used::Function(id) = usage.used
-                && usage.owner != Some(id)
-            {
-                users.entry(id).or_default().push(usage);
+            match &usage.used {
+                Used::Function(id) if usage.owner != Some(*id) => {
+                    users.entry(*id).or_default().push(usage);
+                }
+                Used::Attribute(name) => methods.entry(name).or_default().push(usage),
+                _ => {}
             }
         }
-        let by_name = self
-            .function_uses
-            .iter()
-            .filter_map(|usage| match &usage.used {
-                Used::Attribute(name) => Some((&**name, usage)),
-                _ => None,
-            });
-        let mut methods: HashMap<&str, Vec<&FunctionUse>> = HashMap::default();
-        by_name.for_each(|(name, usage)| methods.entry(name).or_default().push(usage));
         let mut guarded: Vec<(usize, Worlds)> = Vec::new();
         for (at, found) in self.uses.iter().enumerate() {
             let (Some(owner), Some(fact)) = (found.owner, found.site.fact()) else {

@@ -88,6 +88,9 @@ impl Evaluator<'_> {
         let mut leads = vec![false; self.functions.len()];
         let fails = self.uses.iter().filter(|usage| !usage.worlds.is_empty());
         let mut due: Vec<FunctionId> = fails.filter_map(|usage| usage.owner).collect();
+        if due.is_empty() {
+            return (Vec::new(), Vec::new());
+        }
         let mut places: Vec<usize> = due.iter().map(|id| self.place_of(*id)).collect();
         let mut users: HashMap<&Used, Vec<FunctionId>> = HashMap::default();
         for usage in &self.function_uses {
@@ -98,13 +101,9 @@ impl Evaluator<'_> {
         while let Some(id) = due.pop() {
             if !std::mem::replace(&mut leads[id.0 as usize], true) {
                 due.extend(users.get(&Used::Function(id)).into_iter().flatten());
-                let class = self.functions[id.0 as usize].class.map(Used::Class);
-                due.extend(
-                    class
-                        .and_then(|class| users.get(&class))
-                        .into_iter()
-                        .flatten(),
-                );
+                if let Some(class) = self.functions[id.0 as usize].class {
+                    due.extend(users.get(&Used::Class(class)).into_iter().flatten());
+                }
             }
         }
         let parameters = self.parameters_to_ask_for(&leads);

@@ -80,7 +80,7 @@ pub(crate) enum Site {
 
 impl Site {
     /// What is used, if there is a fact about it.
-    pub(in crate::model) fn fact(&self) -> Option<&'static Fact> {
+    pub(crate) fn fact(&self) -> Option<&'static Fact> {
         match self {
             Self::Import { fact, .. }
             | Self::ImportFrom { fact, .. }

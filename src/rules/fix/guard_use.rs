@@ -167,8 +167,8 @@ fn is_noted_as_done(context: &Context<'_>, usage: &Use) -> bool {
     let Some(statement) = wrapped(context, &usage.range) else {
         return false;
     };
-    let later = std::iter::successors(statement.sibling(true), |next| next.sibling(true));
-    later.into_iter().any(|next| {
+    let mut later = std::iter::successors(statement.sibling(true), |next| next.sibling(true));
+    later.any(|next| {
         let assignment = next.node.named_child(0).unwrap_or(next.node);
         let is = |field: &str, kind: &str| {
             let part = assignment.child_by_field_name(field);

@@ -265,14 +265,14 @@ fn is_on_long_line(context: &Context<'_>, finding: &Finding) -> bool {
 
 /// The worlds in which it works, as far as somebody knows.
 fn works(usage: &Use) -> Worlds {
-    match &usage.site {
-        Site::Import { fact, .. }
-        | Site::ImportFrom { fact, .. }
-        | Site::Attribute { fact, .. }
-        | Site::Call { fact, .. } => fact.available,
-        Site::StartMethod {
-            method: Ok(method), ..
-        } => method.available(),
+    match (&usage.site, usage.site.fact()) {
+        (_, Some(fact)) => fact.available,
+        (
+            Site::StartMethod {
+                method: Ok(method), ..
+            },
+            None,
+        ) => method.available(),
         _ => Worlds::NONE,
     }
 }
