@@ -1,5 +1,6 @@
 //! Text that is edited, and where its bytes are: lines, and columns in utf-8, utf-16 or utf-32.
 
+mod difference;
 mod edits;
 mod line_index;
 mod printable;
@@ -7,6 +8,7 @@ mod printable;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub(crate) use difference::difference;
 pub use edits::EditSet;
 use line_index::LineIndex;
 pub use printable::{printable, printable_line};

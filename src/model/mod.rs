@@ -33,9 +33,9 @@ use self::summary::uses::{Mention, Reached, Use};
 use self::surroundings::Surroundings;
 use self::value::shared_collections::Digest;
 use self::value::{ClassId, FunctionId, Partition, Value};
-use crate::syntax::Document;
 use crate::syntax::ast::{Block, Name, Stmt, StmtKind};
 use crate::syntax::work_counts;
+use crate::syntax::{Document, Mark};
 use crate::world::Worlds;
 
 /// Calls `visit` with every statement of the block and of all blocks in it.
@@ -356,21 +356,9 @@ impl Model {
     }
 }
 
-/// Words of code that has to do with child processes.
-pub(crate) const CHILD_WORDS: &[&str] = &[
-    "multiprocessing",
-    "ProcessPool",
-    "billiard",
-    "joblib",
-    "DataLoader",
-    "process_map",
-    "pqdm",
-];
-
 /// Whether a text may have to do with child processes.
 pub(crate) fn minds_children(text: &str) -> bool {
-    let has = |word: &&str| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some();
-    CHILD_WORDS.iter().any(has)
+    Mark::Children.is_in(text)
 }
 
 /// The top-level statements, as they are evaluated.

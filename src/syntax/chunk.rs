@@ -74,6 +74,7 @@ impl Chunk {
                 Some(parts) => parts.clone(),
                 None => self.parts_before.clone(),
             },
+            marks: self.marks.edited(&self.text, text),
             ..Self::new(text)
         }
     }
@@ -139,8 +140,8 @@ impl Chunk {
         (block, None)
     }
 
-    /// Whether a line has this mark.
-    pub(super) fn has(&self, mark: Mark) -> bool {
+    /// Whether its text has this mark.
+    pub(crate) fn has(&self, mark: Mark) -> bool {
         self.marks.has(mark, &self.text)
     }
 

@@ -79,7 +79,7 @@ impl Document {
         Arc::clone(&self.statements)
     }
 
-    /// Whether a line of the text has this mark.
+    /// Whether the text has this mark.
     pub fn has(&self, mark: Mark) -> bool {
         let mut statements = self.statements.iter();
         statements.any(|statement| statement.chunk.has(mark))

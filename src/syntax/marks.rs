@@ -1,44 +1,87 @@
 //! Words that make a text a special one, looked for once in each statement.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
-/// What a line may have.
+use memchr::memmem;
+
+use crate::text::difference;
+
+/// What a text may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {
     /// The name that comments for us begin with.
     Directive,
     /// The beginning of a script's metadata.
     Script,
+    /// Words of code that has to do with child processes.
+    Children,
+    /// A call that may describe a package.
+    Setup,
 }
 
 impl Mark {
-    /// The word.
-    pub const fn word(self) -> &'static str {
+    const ALL: [Self; 4] = [Self::Directive, Self::Script, Self::Children, Self::Setup];
+
+    /// The words, one of which it takes.
+    pub const fn words(self) -> &'static [&'static str] {
         match self {
-            Self::Directive => "spawnsafe:",
-            Self::Script => "# /// script",
+            Self::Directive => &["spawnsafe:"],
+            Self::Script => &["# /// script"],
+            Self::Children => &[
+                "multiprocessing",
+                "ProcessPool",
+                "billiard",
+                "joblib",
+                "DataLoader",
+                "process_map",
+                "pqdm",
+            ],
+            Self::Setup => &["setup("],
         }
+    }
+
+    /// The first of its words.
+    pub const fn word(self) -> &'static str {
+        self.words()[0]
     }
 
     /// Whether a text has it.
     pub fn is_in(self, text: &str) -> bool {
-        memchr::memmem::find(text.as_bytes(), self.word().as_bytes()).is_some()
+        self.is_in_bytes(text.as_bytes())
+    }
+
+    fn is_in_bytes(self, text: &[u8]) -> bool {
+        let has = |word: &&str| memmem::find(text, word.as_bytes()).is_some();
+        self.words().iter().any(has)
+    }
+
+    /// Whether a text has one of its words that these bytes are a part of.
+    fn is_around(self, text: &str, bytes: &Range<usize>) -> bool {
+        let longest = self.words().iter().map(|word| word.len()).max();
+        let beside = longest.unwrap_or(0);
+        let end = text.len().min(bytes.end + beside);
+        self.is_in_bytes(&text.as_bytes()[bytes.start.saturating_sub(beside)..end])
     }
 }
 
 /// Which of them a statement has, once somebody has asked.
 #[derive(Default)]
-pub(super) struct Marks {
-    directive: OnceLock<bool>,
-    script: OnceLock<bool>,
-}
+pub(super) struct Marks([OnceLock<bool>; Mark::ALL.len()]);
 
 impl Marks {
     pub(super) fn has(&self, mark: Mark, text: &str) -> bool {
-        let known = match mark {
-            Mark::Directive => &self.directive,
-            Mark::Script => &self.script,
-        };
-        *known.get_or_init(|| mark.is_in(text))
+        *self.0[mark as usize].get_or_init(|| mark.is_in(text))
+    }
+
+    /// Those of the text that an edit makes of the old one, as far as its neighbourhood tells.
+    pub(super) fn edited(&self, old: &str, new: &str) -> Self {
+        let (removed, inserted) = difference(old.as_bytes(), new.as_bytes());
+        let known = Mark::ALL.map(|mark| match self.0[mark as usize].get() {
+            Some(true) if !mark.is_around(old, &removed) => Some(true),
+            Some(false) => Some(mark.is_around(new, &inserted)),
+            _ => None,
+        });
+        Self(known.map(|known| known.map_or_else(OnceLock::new, OnceLock::from)))
     }
 }

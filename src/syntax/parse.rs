@@ -1,11 +1,13 @@
 //! Parsing a chunk: bounded in time by the text alone, and the same whatever was parsed before.
 
 use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use super::Document;
 use super::source::{member_source, source};
 use super::work_counts;
+use crate::text::difference;
 use tree_sitter::{InputEdit, ParseOptions, ParseState, Parser, Point, Tree};
 
 /// A longer chunk is not parsed.
@@ -123,32 +125,17 @@ fn run(source: &[u8], before: Option<&Tree>) -> Option<Tree> {
 /// The older tree with the change from its text to the new one noted in it; that much stands before statements of it.
 pub(super) fn edited(tree: &Tree, (old, new): (&str, &str), indent: &[u8]) -> Tree {
     let (old, new) = (member_source(old, indent), member_source(new, indent));
-    let shorter = old.len().min(new.len());
-    let start = common(old.iter(), new.iter(), shorter);
-    let rest = common(old.iter().rev(), new.iter().rev(), shorter - start);
-    let (old_end, new_end) = (old.len() - rest, new.len() - rest);
+    let (removed, inserted) = difference(&old, &new);
     let mut tree = tree.clone();
     tree.edit(&InputEdit {
-        start_byte: start,
-        old_end_byte: old_end,
-        new_end_byte: new_end,
-        start_position: point(&old, start),
-        old_end_position: point(&old, old_end),
-        new_end_position: point(&new, new_end),
+        start_byte: removed.start,
+        old_end_byte: removed.end,
+        new_end_byte: inserted.end,
+        start_position: point(&old, removed.start),
+        old_end_position: point(&old, removed.end),
+        new_end_position: point(&new, inserted.end),
     });
     tree
-}
-
-/// How many of the first `most` items are the same.
-fn common<'a>(
-    left: impl Iterator<Item = &'a u8>,
-    right: impl Iterator<Item = &'a u8>,
-    most: usize,
-) -> usize {
-    left.zip(right)
-        .take(most)
-        .take_while(|(left, right)| left == right)
-        .count()
 }
 
 fn point(source: &[u8], byte: usize) -> Point {
@@ -195,19 +182,36 @@ fn is_jammed(tree: &Tree) -> bool {
 fn is_too_deep(text: &str) -> bool {
     /// As many as Python allows.
     const MAX_INDENT_LEVELS: usize = 100;
-    let depths: Vec<usize> = text
-        .split(['\n', '\r'])
-        .map(|line| {
-            line.bytes()
-                .take_while(|b| matches!(b, b' ' | b'\t' | b'\x0c'))
-                .count()
-        })
-        .filter(|&depth| depth > MAX_INDENT_LEVELS)
-        .collect();
-    depths.len() > MAX_INDENT_LEVELS
-        && depths
-            .iter()
-            .collect::<std::collections::HashSet<_>>()
-            .len()
-            > MAX_INDENT_LEVELS
+    let bytes = text.as_bytes();
+    // More blanks than that in a row stand at one of these bytes, too.
+    let mut sample = (0..bytes.len()).step_by(MAX_INDENT_LEVELS + 1);
+    if !sample.any(|at| blanks_around(bytes, at) > MAX_INDENT_LEVELS) {
+        return false;
+    }
+    let depths = bytes
+        .split(|byte| matches!(byte, b'\n' | b'\r'))
+        .map(|line| line.iter().take_while(|byte| is_blank(**byte)).count())
+        .filter(|depth| *depth > MAX_INDENT_LEVELS);
+    depths.collect::<HashSet<_>>().len() > MAX_INDENT_LEVELS
+}
+
+/// How many blanks in a row the byte at this place is one of.
+fn blanks_around(bytes: &[u8], at: usize) -> usize {
+    let (before, after) = bytes.split_at(at);
+    let blanks = after.iter().take_while(|byte| is_blank(**byte)).count();
+    match blanks {
+        0 => 0,
+        _ => {
+            blanks
+                + before
+                    .iter()
+                    .rev()
+                    .take_while(|byte| is_blank(**byte))
+                    .count()
+        }
+    }
+}
+
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\x0c')
 }

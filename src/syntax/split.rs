@@ -125,7 +125,12 @@ impl<'a> LineScan<'a> {
 
     /// Goes on to the start of the next line that is not inside a string or behind a backslash.
     pub(super) fn line(&mut self) {
-        while self.at < self.bytes.len() && !self.step() {}
+        loop {
+            self.at += plain(&self.bytes[self.at..]);
+            if self.at == self.bytes.len() || self.step() {
+                return;
+            }
+        }
     }
 
     /// Goes on behind one byte, and what belongs to it; true if that is the start of a line.
@@ -209,4 +214,23 @@ impl<'a> LineScan<'a> {
         self.at = line;
         true
     }
+}
+
+/// Whether a byte can change what is open, or ends a line.
+const IS_STEP: [bool; 256] = {
+    let mut is_step = [false; 256];
+    let steps = b"\n\r\"'\\#()[]{}:";
+    let mut at = 0;
+    while at < steps.len() {
+        is_step[steps[at] as usize] = true;
+        at += 1;
+    }
+    is_step
+};
+
+/// How many bytes come first that change nothing.
+fn plain(bytes: &[u8]) -> usize {
+    let mut bytes_left = bytes.iter();
+    let found = bytes_left.position(|byte| IS_STEP[usize::from(*byte)]);
+    found.unwrap_or(bytes.len())
 }

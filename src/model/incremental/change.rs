@@ -8,13 +8,13 @@ use foldhash::{HashSet, HashSetExt};
 use crate::model::eval::attribute_assignments::attributes_set;
 use crate::model::eval::bound_names::{Rebound, each_statement};
 use crate::model::eval::denied_conditions::leaving_attributes;
-use crate::model::minds_children;
 use crate::model::objects::self_assignments::assignments;
 use crate::model::value::shift::BYTES_PER_MODULE;
 use crate::model::value::shift::{MovedBytes, Shift};
-use crate::syntax::Statement;
 use crate::syntax::ast::{Block, Class, Function, Name, Span, Stmt, StmtKind};
 use crate::syntax::structural_equality::difference;
+use crate::syntax::{Mark, Statement};
+use crate::text;
 
 /// A change inside one chunk. Bytes count from the start of the document.
 pub(super) struct TextChange {
@@ -68,14 +68,13 @@ impl TextChange {
     fn of(before: &Statement, after: &Statement) -> Option<Self> {
         let base = before.start;
         let (old_text, new_text) = (before.chunk.text(), after.chunk.text());
-        if before.chunk.is_unread()
-            || after.chunk.is_unread()
-            || minds_children(old_text) != minds_children(new_text)
-        {
+        let (removed, inserted) = text::difference(old_text.as_bytes(), new_text.as_bytes());
+        let has = |mark| (before.chunk.has(mark), after.chunk.has(mark));
+        let (minded, minds) = has(Mark::Children);
+        if before.chunk.is_unread() || after.chunk.is_unread() || minded != minds {
             return None;
         }
         let (old, new) = (before.chunk.block(), after.chunk.block());
-        let (removed, inserted) = different(old_text, new_text);
         let differs = difference(old, new)?.function;
         if differs.is_some_and(|(old, new)| !are_seen_alike(old, new)) {
             return None;
@@ -126,7 +125,7 @@ impl TextChange {
             inserted: base + inserted.start..base + inserted.end,
             body: body.map(|(found, _)| found),
             classes,
-            silent: !old_text.contains("setup(") && !new_text.contains("setup("),
+            silent: has(Mark::Setup) == (false, false),
         };
         change.moves(old, new).then_some(change)
     }
@@ -213,15 +212,6 @@ impl TextChange {
             Shift::of_bytes(start, self.inserted.end + 1, 0),
         )
     }
-}
-
-/// The bytes between those that two texts begin with and those that both end with.
-fn different(old: &str, new: &str) -> (Range<usize>, Range<usize>) {
-    let (old, new) = (old.as_bytes(), new.as_bytes());
-    let start = old.iter().zip(new).take_while(|(a, b)| a == b).count();
-    let rest = old[start..].iter().rev().zip(new[start..].iter().rev());
-    let rest = rest.take_while(|(a, b)| a == b).count();
-    (start..old.len() - rest, start..new.len() - rest)
 }
 
 /// Whether two bodies of a function do the same with names of the module and with attributes, import the same, and may
