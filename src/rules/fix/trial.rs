@@ -190,35 +190,26 @@ impl Trials<'_, '_> {
             })
             .map(|((statement, _), _)| *statement)
             .collect();
-        // Who changes each of these statements, and who mends the same in the same statement.
-        let mut editors: HashMap<usize, usize> = HashMap::new();
+        let blame = self.blame(group, &worse);
+        // Who mends the same in the same statement.
         let mut wanted: HashMap<(usize, &str), usize> = HashMap::new();
         for candidate in group.iter().map(|at| &self.candidates[*at]) {
-            for statement in self.edited(candidate) {
-                *editors.entry(statement).or_default() += 1;
-            }
             let key = (
                 self.statement(candidate.finding.range.start),
                 candidate.finding.rule,
             );
             *wanted.entry(key).or_default() += 1;
         }
-        let is_known = worse
-            .iter()
-            .all(|statement| editors.get(statement) == Some(&1));
         let verdict = |at: &usize| {
             let candidate = &self.candidates[*at];
             let rule = candidate.finding.rule;
             let key = (self.statement(candidate.finding.range.start), rule);
             let count = |tally: &FindingCounts| tally.get(&key).map_or(0, |(count, _)| *count);
             let gone = count(&earlier).saturating_sub(count(&later));
-            let is_blamed = self
-                .edited(candidate)
-                .iter()
-                .any(|edited| worse.contains(edited));
-            if !is_known {
-                TrialVerdict::Open
-            } else if is_blamed {
+            let Some(blamed) = &blame else {
+                return TrialVerdict::Open;
+            };
+            if blamed.contains(at) {
                 TrialVerdict::Fails
             } else if !CHILD_RULES.contains(&rule) || gone >= wanted[&key] {
                 TrialVerdict::Passes
@@ -229,6 +220,39 @@ impl Trials<'_, '_> {
             }
         };
         group.iter().map(verdict).collect()
+    }
+
+    /// Those of a group because of whom it is worse in these statements: who changes one of them, or, where nobody does,
+    /// who changes what binds a name that is used there. `None` where it may be one or another.
+    fn blame(&self, group: &[usize], worse: &HashSet<usize>) -> Option<HashSet<usize>> {
+        let statements = self.context.document.statements();
+        let mut editors: HashMap<usize, Vec<usize>> = HashMap::new();
+        let mut binders: HashMap<&str, Vec<usize>> = HashMap::new();
+        for at in group {
+            for statement in self.edited(&self.candidates[*at]) {
+                editors.entry(statement).or_default().push(*at);
+                for binding in statements[statement].chunk.bindings() {
+                    binders.entry(&binding.name).or_default().push(*at);
+                }
+            }
+        }
+        let blamed = |statement: &usize| {
+            let mut suspects: Vec<usize> = match editors.get(statement) {
+                Some(editors) => editors.clone(),
+                None => {
+                    let uses = statements[*statement].chunk.uses().iter();
+                    let bound = uses.filter_map(|usage| binders.get(&*usage.name));
+                    bound.flatten().copied().collect()
+                }
+            };
+            suspects.sort_unstable();
+            suspects.dedup();
+            match suspects[..] {
+                [only] => Some(only),
+                _ => None,
+            }
+        };
+        worse.iter().map(blamed).collect()
     }
 
     /// What a trial of one candidate shows.
