@@ -253,7 +253,8 @@ def disguise(job):
     commands(ROOT, ["taskkill"] if job["platform"] == "windows" else ["open", "xdg-open"])
     if "socket" in sys.modules:
         connect(sys.modules["socket"])
-    refuse(job["refusals"])
+    # What starts children here is not what does there.
+    refuse([one for one in job["refusals"] if not one["name"].startswith("multiprocessing.resource_tracker.")])
     for one in job.get("taken", ()):
         take(one)
     if job["made_up"]:
@@ -268,7 +269,9 @@ def disguise(job):
         if isinstance(getattr(there, "__all__", None), list):
             there.__all__ = [one for one in there.__all__ if one not in inner]
     for one in job["gone"]:
-        sys.modules[one] = None
+        # This is what starts children here as `popen_spawn_win32` does there.
+        if one != "multiprocessing.popen_spawn_posix":
+            sys.modules[one] = None
     for one in OWN[job["platform"]]:
         sys.modules[one] = of_dummies(one)
     for one in job["only_there"]:
@@ -283,6 +286,9 @@ def disguise(job):
         sys.getwindowsversion = lambda: WindowsVersion((10, 0, 22631, 2, ""))
         import builtins
         import pathlib
+        # It starts programs as a system does that has no `posix_spawn`.
+        subprocess._USE_POSIX_SPAWN = False
+        only_spawn()
         builtins.WindowsError = OSError
         for one in ("pathlib", "pathlib._local"):
             if one in sys.modules:
@@ -292,6 +298,18 @@ def disguise(job):
     sys.platform, os.name = system, name
     platform.system = lambda: long_name
     platform.uname = lambda: kind._replace(system=long_name)
+
+
+def only_spawn():
+    """Leaves `multiprocessing` the one start method that there is on Windows."""
+    context = sys.modules.get("multiprocessing.context")
+    if context is not None:
+        spawn = context._concrete_contexts["spawn"]
+        context._concrete_contexts.clear()
+        context._concrete_contexts["spawn"] = spawn
+        context._default_context._default_context = spawn
+        context._default_context._actual_context = None
+        context.DefaultContext.get_all_start_methods = lambda own: ["spawn"]
 
 
 def proactor(lacks):
@@ -503,6 +521,9 @@ def main():
     for one in job["modules"]:
         with contextlib.suppress(BaseException):
             importlib.import_module(one)
+    if job["calls"]:
+        # Arguments are made of it, and it needs what may be missing then.
+        importlib.import_module("unittest.mock")
     disguise(job)
     result = {"import": None, "calls": {}}
     output = io.StringIO()
