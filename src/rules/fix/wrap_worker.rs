@@ -42,17 +42,11 @@ fn function(context: &Context<'_>, worker: DocumentNode<'_>) -> Option<Fix> {
             content: name.clone(),
         },
     ];
-    let (applicability, title) = match worker.node.kind() {
-        "identifier" => (
-            Applicability::Safe,
-            format!("Start a function `{name}` that calls it"),
-        ),
-        _ => (
-            Applicability::Unsafe,
-            format!("Call it in a function (the child makes its own `{root}`)"),
-        ),
+    let title = match worker.node.kind() {
+        "identifier" => format!("Start a function `{name}` that calls it"),
+        _ => format!("Call it in a function (the child makes its own `{root}`)"),
     };
-    Some(Fix::new(applicability, title, sorted(edits)?))
+    Some(Fix::new(Applicability::Unsafe, title, sorted(edits)?))
 }
 
 /// Whether the module binds this name once, and nothing else does.
@@ -112,7 +106,7 @@ fn method(context: &Context<'_>, worker: DocumentNode<'_>, is_held: bool) -> Opt
         ),
     });
     Some(Fix::new(
-        Applicability::Safe,
+        Applicability::Unsafe,
         format!("Start a function `{name}` that calls it"),
         sorted(edits)?,
     ))
