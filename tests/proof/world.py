@@ -310,8 +310,10 @@ def only_spawn():
         context._default_context._default_context = spawn
         context._default_context._actual_context = None
         context.DefaultContext.get_all_start_methods = lambda own: ["spawn"]
-        # It asks for what Windows has not.
-        importlib.import_module("multiprocessing.resource_tracker")._HAVE_SIGMASK = False
+        tracker = sys.modules.get("multiprocessing.resource_tracker")
+        if tracker is not None:
+            # It asks for what Windows has not.
+            tracker._HAVE_SIGMASK = False
 
 
 def proactor(lacks):
