@@ -214,6 +214,20 @@ def connect(socket):
 PEERS = []
 
 
+def hurry():
+    """Lets nobody sleep for long."""
+    import time
+    wait = time.sleep
+    time.sleep = lambda seconds: wait(min(seconds, LONGEST_SLEEP))
+    asyncio = sys.modules.get("asyncio")
+    if asyncio is not None:
+        pause = asyncio.sleep
+        asyncio.sleep = lambda delay, *args, **kwargs: pause(min(delay, LONGEST_SLEEP), *args, **kwargs)
+
+
+LONGEST_SLEEP = 0.5
+
+
 def take(name):
     """Takes away what a newer Python has not."""
     owner, rest = module_of(name + ".x")
@@ -253,6 +267,7 @@ def disguise(job):
     commands(ROOT, ["taskkill"] if job["platform"] == "windows" else ["open", "xdg-open"])
     if "socket" in sys.modules:
         connect(sys.modules["socket"])
+    hurry()
     # What starts children here is not what does there.
     refuse([one for one in job["refusals"] if not one["name"].startswith("multiprocessing.resource_tracker.")])
     for one in job.get("taken", ()):
@@ -262,16 +277,21 @@ def disguise(job):
     if job["platform"] == "linux":
         return
     for module, inner in job["names"].items():
+        # With these it starts children here.
+        if module in ("multiprocessing.heap", "multiprocessing.reduction", "multiprocessing.resource_sharer"):
+            continue
         there = sys.modules.get(module)
         for one in inner if there is not None and module not in job["gone"] else ():
             with contextlib.suppress(Exception):
                 delattr(there, one)
         if isinstance(getattr(there, "__all__", None), list):
             there.__all__ = [one for one in there.__all__ if one not in inner]
+    start = {one: sys.modules[one] for one in STARTS_CHILDREN if one in sys.modules}
     for one in job["gone"]:
-        # This is what starts children here as `popen_spawn_win32` does there.
+        # Pickles name this one.
         if one != "multiprocessing.popen_spawn_posix":
             sys.modules[one] = None
+    keep(start)
     for one in OWN[job["platform"]]:
         sys.modules[one] = of_dummies(one)
     for one in job["only_there"]:
@@ -300,6 +320,28 @@ def disguise(job):
     platform.uname = lambda: kind._replace(system=long_name)
 
 
+# What starts children here, as `popen_spawn_win32` does there.
+STARTS_CHILDREN = ["_posixsubprocess", "_posixshmem"]
+
+
+def keep(modules):
+    """Leaves `multiprocessing` these modules, which nobody else has."""
+    import builtins
+    plain = builtins.__import__
+
+    def load(name, globals=None, locals=None, fromlist=(), level=0):
+        asks = (globals or {}).get("__name__") or ""
+        if not asks.startswith("multiprocessing."):
+            return plain(name, globals, locals, fromlist, level)
+        gone = {one: sys.modules.get(one) for one in modules}
+        sys.modules.update(modules)
+        try:
+            return plain(name, globals, locals, fromlist, level)
+        finally:
+            sys.modules.update(gone)
+    builtins.__import__ = load
+
+
 def only_spawn():
     """Leaves `multiprocessing` the one start method that there is on Windows."""
     context = sys.modules.get("multiprocessing.context")
@@ -310,6 +352,10 @@ def only_spawn():
         context._default_context._default_context = spawn
         context._default_context._actual_context = None
         context.DefaultContext.get_all_start_methods = lambda own: ["spawn"]
+        locks = sys.modules.get("multiprocessing.synchronize")
+        if locks is not None:
+            # Locks are handed over as they are here.
+            locks.sys = types.SimpleNamespace(**vars(sys))
         tracker = sys.modules.get("multiprocessing.resource_tracker")
         if tracker is not None:
             # It asks for what Windows has not.

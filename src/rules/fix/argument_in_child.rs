@@ -3,8 +3,9 @@
 use super::child_call::{Handed, HandedForm, Made, ParameterNames, children, is_dotted};
 use super::document_node::{DocumentNode, contains};
 use super::hoist_lambda::free_name;
-use super::names::{Role, only_one};
+use super::names::Role;
 use super::new_import;
+use super::scopes::binding;
 use super::sorted_edits::sorted;
 use super::top_level::above;
 use super::wrap_worker::{definition, is_of_module};
@@ -21,7 +22,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     };
     let worker = context.text(handed.worker.range());
     let root = worker.split('.').next().unwrap_or(worker);
-    if !is_dotted(worker) || !is_of_module(context, root) {
+    if !is_dotted(worker) || !is_of_module(context, root, place) {
         return None;
     }
     let source = Source::of(context, place)?;
@@ -140,7 +141,7 @@ impl<'a> Source<'a> {
         let written = context.text(place.range());
         let root = written.split('.').next()?;
         let is_name = matches!(place.node.kind(), "identifier" | "attribute");
-        if is_name && is_dotted(written) && is_of_module(context, root) {
+        if is_name && is_dotted(written) && is_of_module(context, root, place) {
             return Some(Self::Module(written));
         }
         let made = made(context, place)?;
@@ -148,8 +149,8 @@ impl<'a> Source<'a> {
             made.with(made.node.child_by_field_name("function")?)
                 .range(),
         );
-        let given = given(context, made, made.range() == place.range())?;
-        is_found(context, class).then_some(Self::Call { class, given })
+        let given = given(context, made, place)?;
+        is_found(context, class, made).then_some(Self::Call { class, given })
     }
 
     fn made(&self, context: &Context<'_>, names: &mut ParameterNames) -> Made {
@@ -199,10 +200,7 @@ fn made<'a>(context: &'a Context<'_>, place: DocumentNode<'a>) -> Option<Documen
     if place.node.kind() == "call" {
         return Some(place);
     }
-    let occurrences = context.names().of_name(context.text(place.range()));
-    let binding = only_one(&occurrences, |occurrence| {
-        matches!(occurrence.role, Role::Bind | Role::Import)
-    })?;
+    let binding = binding(context, context.text(place.range()), place)?;
     let parent = binding.place.parent()?;
     let made = match parent.node.kind() {
         "assignment" if binding.place.is("left") => {
@@ -219,7 +217,7 @@ fn made<'a>(context: &'a Context<'_>, place: DocumentNode<'a>) -> Option<Documen
 }
 
 /// Whether a child finds what this name stands for: a class or a function of a module.
-fn is_found(context: &Context<'_>, name: &str) -> bool {
+fn is_found(context: &Context<'_>, name: &str, place: DocumentNode<'_>) -> bool {
     let root = name.split('.').next().unwrap_or(name);
     let is_built_in = name == "open"
         && context
@@ -227,17 +225,13 @@ fn is_found(context: &Context<'_>, name: &str) -> bool {
             .of_name(name)
             .iter()
             .all(|one| one.role == Role::Read);
-    is_dotted(name) && (is_built_in || is_of_module(context, root) || is_class(context, root))
+    is_dotted(name) && (is_built_in || is_of_module(context, root, place) || is_class(context, root, place))
 }
 
 /// Whether the module defines a class of this name, once.
-fn is_class(context: &Context<'_>, name: &str) -> bool {
-    let occurrences = context.names().of_name(name);
-    only_one(&occurrences, |one| {
-        matches!(one.role, Role::Bind | Role::Import)
-    })
-    .and_then(|binding| binding.place.parent())
-    .is_some_and(|class| {
+fn is_class(context: &Context<'_>, name: &str, place: DocumentNode<'_>) -> bool {
+    let class = binding(context, name, place).and_then(|binding| binding.place.parent());
+    class.is_some_and(|class| {
         let block = class.parent().map(|around| around.node.kind());
         class.node.kind() == "class_definition" && block == Some("module")
     })
@@ -247,7 +241,7 @@ fn is_class(context: &Context<'_>, name: &str) -> bool {
 fn given<'a>(
     context: &'a Context<'_>,
     made: DocumentNode<'a>,
-    is_here: bool,
+    place: DocumentNode<'a>,
 ) -> Option<Vec<(Option<&'a str>, DocumentNode<'a>)>> {
     const HARD: &[&str] = &[
         "lambda",
@@ -258,6 +252,7 @@ fn given<'a>(
         "dictionary_splat",
         "generator_expression",
     ];
+    let is_here = made.range() == place.range();
     let arguments = made.with(made.node.child_by_field_name("arguments")?);
     if contains(arguments.node, HARD) {
         return None;
@@ -276,24 +271,26 @@ fn given<'a>(
             }
             _ => (None, one),
         };
-        (is_here || is_constant(context, value)).then_some((keyword, value))
+        (is_here || is_constant(context, value, place)).then_some((keyword, value))
     })
     .collect()
 }
 
-/// Whether it is a constant, or a name that is bound once.
-fn is_constant(context: &Context<'_>, value: DocumentNode<'_>) -> bool {
+/// Whether it is a constant, or a name that is bound once and means the same in this place.
+fn is_constant(context: &Context<'_>, value: DocumentNode<'_>, place: DocumentNode<'_>) -> bool {
+    let written = context.text(value.range());
+    let is_same = |name: &str| {
+        let own = binding(context, name, value).map(|one| one.range());
+        own.is_some() && own == binding(context, name, place).map(|one| one.range())
+    };
     match value.node.kind() {
         "string" | "integer" | "float" | "true" | "false" | "none" => {
             !contains(value.node, &["interpolation"])
         }
-        "identifier" => {
-            let occurrences = context.names().of_name(context.text(value.range()));
-            only_one(&occurrences, |one| one.role != Role::Read).is_some()
-        }
+        "identifier" => is_same(written),
         "attribute" => {
-            is_dotted(context.text(value.range()))
-                && !context.text(value.range()).starts_with("self.")
+            let root = written.split('.').next().unwrap_or(written);
+            is_dotted(written) && root != "self" && is_same(root)
         }
         _ => false,
     }

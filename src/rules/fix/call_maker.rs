@@ -2,8 +2,8 @@
 
 use super::counterpart::CALL_MADE;
 use super::document_node::{DocumentNode, contains, nodes_in};
-use super::names::{Role, only_one};
 use super::new_import;
+use super::scopes::binding;
 use super::sorted_edits::sorted;
 use super::wrap_worker::is_of_module;
 use crate::finding::{Applicability, Finding, Fix, Location};
@@ -21,7 +21,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     let arguments = call.with(call.node.child_by_field_name("arguments")?);
     let name = context.text(function.range());
     let root = name.split('.').next().unwrap_or(name);
-    let is_known = is_of_module(context, root)
+    let is_known = is_of_module(context, root, call)
         && name
             .chars()
             .all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '.'));
@@ -86,7 +86,7 @@ fn made_within<'a>(context: &Context<'a>, found: &Finding) -> Option<DocumentNod
             let name = function.map_or("", |own| context.text(place.with(own).range()));
             node.kind() == "call"
                 && name.starts_with(|first: char| first.is_lowercase() || first == '_')
-                && is_of_module(context, name)
+                && is_of_module(context, name, place.with(*node))
         });
         let makers: Vec<DocumentNode<'a>> = makers.map(|node| place.with(node)).collect();
         match &makers[..] {
@@ -103,7 +103,7 @@ fn made<'a>(context: &Context<'a>, place: DocumentNode<'a>) -> Option<DocumentNo
         "call" => {
             let function = context.text(child("function")?.range());
             let root = function.split('.').next()?;
-            is_of_module(context, root).then_some(place)
+            is_of_module(context, root, place).then_some(place)
         }
         "list" | "tuple" => {
             let mut all = place.node.named_children();
@@ -112,8 +112,7 @@ fn made<'a>(context: &Context<'a>, place: DocumentNode<'a>) -> Option<DocumentNo
         }
         "list_comprehension" => made(context, child("body")?),
         "identifier" => {
-            let occurrences = context.names().of_name(context.text(place.range()));
-            let binding = only_one(&occurrences, |occurrence| occurrence.role == Role::Bind)?;
+            let binding = binding(context, context.text(place.range()), place)?;
             let assignment = binding.place.parent()?;
             let right = assignment.with(assignment.node.child_by_field_name("right")?);
             (binding.place.is("left") && assignment.node.kind() == "assignment")

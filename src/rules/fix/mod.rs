@@ -65,6 +65,7 @@ pub(super) mod repeat_in_child;
 pub(super) mod repeated_start_method;
 pub(super) mod rewrite;
 pub(super) mod same_context;
+mod scopes;
 pub(super) mod selector_loop;
 mod session;
 mod signal_handler;

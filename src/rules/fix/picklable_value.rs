@@ -3,8 +3,8 @@
 use super::document_node::{DocumentNode, contains};
 use super::hoist_lambda;
 use super::import_parts;
-use super::names::{Role, only_one};
 use super::new_import;
+use super::scopes::binding;
 use super::sorted_edits::sorted;
 use crate::facts::lists;
 use crate::finding::{Applicability, Finding, Fix};
@@ -81,8 +81,7 @@ fn copy(context: &Context<'_>, found: &Finding, place: DocumentNode<'_>) -> Opti
 
 /// Whether a name is bound once, to a generator.
 fn is_generator(context: &Context<'_>, place: DocumentNode<'_>) -> bool {
-    let occurrences = context.names().of_name(context.text(place.range()));
-    let binding = only_one(&occurrences, |one| one.role != Role::Read);
+    let binding = binding(context, context.text(place.range()), place);
     let made = binding.and_then(|binding| {
         let assignment = binding.place.parent()?;
         let made = assignment.node.child_by_field_name("right")?;

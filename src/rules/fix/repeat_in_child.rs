@@ -76,7 +76,7 @@ impl<'c> Setting<'c> {
         let inside = context.text(arguments.range()).strip_prefix('(')?;
         (is_statement
             && is_plain
-            && is_of_module(context, root)
+            && is_of_module(context, root, call)
             && !contains(arguments.node, &hard))
         .then(|| Self {
             name,

@@ -2,8 +2,8 @@
 
 use super::document_node::DocumentNode;
 use super::hoist_lambda::free_name;
-use super::names::{Role, only_one};
 use super::new_import;
+use super::scopes::binding;
 use super::sorted_edits::sorted;
 use super::top_level::above;
 use crate::finding::{Applicability, Finding, Fix};
@@ -29,7 +29,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
 fn function(context: &Context<'_>, worker: DocumentNode<'_>) -> Option<Fix> {
     let own = context.text(worker.range());
     let (root, stem) = (own.split('.').next()?, own.rsplit('.').next()?);
-    if !is_of_module(context, root) {
+    if !is_of_module(context, root, worker) {
         return None;
     }
     let name = free_name(context, &format!("_run_{}", stem.trim_start_matches('_')))?;
@@ -49,15 +49,12 @@ fn function(context: &Context<'_>, worker: DocumentNode<'_>) -> Option<Fix> {
     Some(Fix::new(Applicability::Unsafe, title, sorted(edits)?))
 }
 
-/// Whether the module binds this name once, and nothing else does.
-pub(super) fn is_of_module(context: &Context<'_>, name: &str) -> bool {
-    let occurrences = context.names().of_name(name);
-    let binding = only_one(&occurrences, |occurrence| {
-        matches!(occurrence.role, Role::Bind | Role::Import)
-    });
-    let around = binding.into_iter().flat_map(|binding| {
-        std::iter::successors(binding.place.parent(), |ancestor| ancestor.parent())
-    });
+/// Whether what this name means here is bound by the module, once.
+pub(super) fn is_of_module(context: &Context<'_>, name: &str, place: DocumentNode<'_>) -> bool {
+    let Some(binding) = binding(context, name, place) else {
+        return false;
+    };
+    let around = std::iter::successors(binding.place.parent(), |ancestor| ancestor.parent());
     // Not in a branch, which a child may not enter.
     let kinds: Vec<&str> = around.map(|node| node.node.kind()).collect();
     let ends = |kinds: &[&str]| match kinds {
@@ -83,7 +80,8 @@ fn method(context: &Context<'_>, worker: DocumentNode<'_>, is_held: bool) -> Opt
     if own.starts_with("__") {
         return None;
     }
-    if object.node.kind() == "identifier" && is_of_module(context, context.text(object.range())) {
+    let is_name = object.node.kind() == "identifier";
+    if is_name && is_of_module(context, context.text(object.range()), object) {
         return function(context, worker);
     }
     if is_held {
