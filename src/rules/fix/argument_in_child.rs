@@ -225,7 +225,8 @@ fn is_found(context: &Context<'_>, name: &str, place: DocumentNode<'_>) -> bool 
             .of_name(name)
             .iter()
             .all(|one| one.role == Role::Read);
-    is_dotted(name) && (is_built_in || is_of_module(context, root, place) || is_class(context, root, place))
+    is_dotted(name)
+        && (is_built_in || is_of_module(context, root, place) || is_class(context, root, place))
 }
 
 /// Whether the module defines a class of this name, once.
@@ -281,7 +282,10 @@ fn is_constant(context: &Context<'_>, value: DocumentNode<'_>, place: DocumentNo
     let written = context.text(value.range());
     let is_same = |name: &str| {
         let own = binding(context, name, value).map(|one| one.range());
-        own.is_some() && own == binding(context, name, place).map(|one| one.range())
+        let all = context.names().of_name(name);
+        // What nothing binds is of Python itself: `__file__`.
+        let is_unbound = all.iter().all(|one| one.role == Role::Read);
+        is_unbound || own.is_some() && own == binding(context, name, place).map(|one| one.range())
     };
     match value.node.kind() {
         "string" | "integer" | "float" | "true" | "false" | "none" => {

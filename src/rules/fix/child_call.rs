@@ -201,7 +201,8 @@ impl ParameterNames {
     /// A name for this value: its own, if it has one.
     pub(super) fn add(&mut self, value: &str) -> String {
         let last = value.rsplit('.').next().unwrap_or(value);
-        let is_name = is_dotted(value) && !matches!(last, "None" | "True" | "False");
+        let is_special = last.starts_with("__") || matches!(last, "None" | "True" | "False");
+        let is_name = is_dotted(value) && !is_special;
         let name = match is_name && !self.taken.iter().any(|taken| taken == last) {
             true => last.to_owned(),
             false => format!("given_{}", self.taken.len() + 1),
