@@ -329,6 +329,8 @@ class Proof:
                 # The interpreter itself knows best what it refuses.
                 later = run(after, one, variant, None)
             error = fault(later)
+            if wanted := absent(later):
+                return "not shown", f"wants {wanted}"
             if error is None:
                 if diverges(later):
                     return "FAILS", f"{one}: still {diverges(later)}"

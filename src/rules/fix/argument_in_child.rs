@@ -22,7 +22,8 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     };
     let worker = context.text(handed.worker.range());
     let root = worker.split('.').next().unwrap_or(worker);
-    if !is_dotted(worker) || !is_of_module(context, root, place) {
+    let is_found = is_of_module(context, root, place) || is_unbound(context, root);
+    if !is_dotted(worker) || !is_found {
         return None;
     }
     let source = Source::of(context, place)?;
@@ -200,8 +201,13 @@ fn made<'a>(context: &'a Context<'_>, place: DocumentNode<'a>) -> Option<Documen
     if place.node.kind() == "call" {
         return Some(place);
     }
-    let binding = binding(context, context.text(place.range()), place)?;
+    let name = context.text(place.range());
+    let binding = binding(context, name, place)?;
     let parent = binding.place.parent()?;
+    // The child's own would not have it.
+    if is_changed(context, name) {
+        return None;
+    }
     let made = match parent.node.kind() {
         "assignment" if binding.place.is("left") => {
             parent.with(parent.node.child_by_field_name("right")?)
@@ -219,23 +225,8 @@ fn made<'a>(context: &'a Context<'_>, place: DocumentNode<'a>) -> Option<Documen
 /// Whether a child finds what this name stands for: a class or a function of a module.
 fn is_found(context: &Context<'_>, name: &str, place: DocumentNode<'_>) -> bool {
     let root = name.split('.').next().unwrap_or(name);
-    let is_built_in = name == "open"
-        && context
-            .names()
-            .of_name(name)
-            .iter()
-            .all(|one| one.role == Role::Read);
-    is_dotted(name)
-        && (is_built_in || is_of_module(context, root, place) || is_class(context, root, place))
-}
-
-/// Whether the module defines a class of this name, once.
-fn is_class(context: &Context<'_>, name: &str, place: DocumentNode<'_>) -> bool {
-    let class = binding(context, name, place).and_then(|binding| binding.place.parent());
-    class.is_some_and(|class| {
-        let block = class.parent().map(|around| around.node.kind());
-        class.node.kind() == "class_definition" && block == Some("module")
-    })
+    let is_built_in = name == "open" && is_unbound(context, name);
+    is_dotted(name) && (is_built_in || is_of_module(context, root, place))
 }
 
 /// The arguments of the call: the keyword, and the value. Where they are evaluated again, they have to be what they were.
@@ -282,12 +273,13 @@ fn is_constant(context: &Context<'_>, value: DocumentNode<'_>, place: DocumentNo
     let written = context.text(value.range());
     let is_same = |name: &str| {
         let own = binding(context, name, value).map(|one| one.range());
-        let all = context.names().of_name(name);
-        // What nothing binds is of Python itself: `__file__`.
-        let is_unbound = all.iter().all(|one| one.role == Role::Read);
-        is_unbound || own.is_some() && own == binding(context, name, place).map(|one| one.range())
+        is_unbound(context, name)
+            || own.is_some() && own == binding(context, name, place).map(|one| one.range())
     };
     match value.node.kind() {
+        "tuple" | "unary_operator" | "parenthesized_expression" => children(value)
+            .into_iter()
+            .all(|part| is_constant(context, part, place)),
         "string" | "integer" | "float" | "true" | "false" | "none" => {
             !contains(value.node, &["interpolation"])
         }
@@ -298,4 +290,28 @@ fn is_constant(context: &Context<'_>, value: DocumentNode<'_>, place: DocumentNo
         }
         _ => false,
     }
+}
+
+/// Whether nothing binds the name: it is Python's own, like `print` and `__file__`.
+fn is_unbound(context: &Context<'_>, name: &str) -> bool {
+    let occurrences = context.names().of_name(name);
+    !occurrences.is_empty() && occurrences.iter().all(|one| one.role == Role::Read)
+}
+
+/// Whether something is set in what this name means: `server.timeout = 1`, `table["a"] = 1`.
+fn is_changed(context: &Context<'_>, name: &str) -> bool {
+    let occurrences = context.names().of_name(name);
+    occurrences.iter().any(|one| {
+        let mut around = Some(one.place);
+        while let Some(place) = around.filter(|place| place.is("object") || place.is("value")) {
+            around = place.parent();
+        }
+        around.is_some_and(|target| {
+            target != one.place
+                && target.is("left")
+                && target
+                    .parent()
+                    .is_some_and(|node| node.node.kind().ends_with("assignment"))
+        })
+    })
 }

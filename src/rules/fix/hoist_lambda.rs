@@ -45,7 +45,8 @@ pub(in crate::rules) fn within(context: &Context<'_>, found: &Finding) -> Option
     );
     places.into_iter().find_map(|range| {
         let place = DocumentNode::of(context.document, range)?;
-        let mut lambdas = nodes_in(place.node).filter(|node| node.kind() == "lambda");
+        let is_lambda = |node: &Node<'_>| node.is_named() && node.kind() == "lambda";
+        let mut lambdas = nodes_in(place.node).filter(is_lambda);
         let only = lambdas.next().filter(|_| lambdas.next().is_none())?;
         let is_own = place.node == only || place.node.kind().ends_with("definition");
         (!is_own)

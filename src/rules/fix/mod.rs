@@ -6,6 +6,7 @@ pub(super) mod affinity;
 mod alarm;
 pub(super) mod argument;
 pub(super) mod argument_in_child;
+pub(super) mod call_at_import;
 pub(super) mod call_maker;
 mod captured_names;
 mod child_call;

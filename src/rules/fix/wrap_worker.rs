@@ -1,6 +1,6 @@
 //! A worker that cannot be found by its name: a function of the module calls it, and that is started.
 
-use super::document_node::DocumentNode;
+use super::document_node::{DocumentNode, contains};
 use super::hoist_lambda::free_name;
 use super::new_import;
 use super::scopes::binding;
@@ -21,8 +21,42 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     match worker.node.kind() {
         "identifier" => function(context, worker),
         "attribute" => method(context, worker, is_held),
+        "call" if found.message.contains("is a nested function") => made(context, worker),
         _ => None,
     }
+}
+
+/// What calls of the module's functions make: `traced(1)(work)`.
+fn made(context: &Context<'_>, worker: DocumentNode<'_>) -> Option<Fix> {
+    let made = worker.with(worker.node.child_by_field_name("function")?);
+    let names = context.names().within(&[worker.range()]);
+    let is_known = names.iter().all(|occurrences| {
+        let first = occurrences.first();
+        first.is_some_and(|first| is_of_module(context, context.text(first.range()), worker))
+    });
+    let is_hard = contains(
+        worker.node,
+        &["lambda", "await", "yield", "named_expression"],
+    );
+    if made.node.kind() != "call" || !is_known || is_hard {
+        return None;
+    }
+    let own = context.text(worker.range());
+    let name = free_name(context, "_run_worker")?;
+    let call = format!("{own}(*args, **kwargs)");
+    let edits = vec![
+        above(
+            context,
+            worker,
+            definition(context, &name, "*args, **kwargs", &call),
+        )?,
+        Edit {
+            range: worker.range(),
+            content: name.clone(),
+        },
+    ];
+    let title = format!("Start a function `{name}` that makes it");
+    Some(Fix::new(Applicability::Unsafe, title, sorted(edits)?))
 }
 
 /// What the module calls by this name, once and for all.
@@ -58,8 +92,12 @@ pub(super) fn is_of_module(context: &Context<'_>, name: &str, place: DocumentNod
     // Not in a branch, which a child may not enter.
     let kinds: Vec<&str> = around.map(|node| node.node.kind()).collect();
     let ends = |kinds: &[&str]| match kinds {
-        ["function_definition", "module"]
-        | ["function_definition", "decorated_definition", "module"]
+        ["function_definition" | "class_definition", "module"]
+        | [
+            "function_definition" | "class_definition",
+            "decorated_definition",
+            "module",
+        ]
         | ["assignment", "expression_statement", "module"] => true,
         [rest @ .., last, "module"] => {
             matches!(*last, "import_from_statement" | "import_statement")

@@ -119,7 +119,7 @@ def work(name):
 
 
 def main():
-    other.set_level(1)
+    other.configure(level=1)
     with Pool(1) as pool:
         found = pool.map(work, ["level"])
     print("work", *found)
@@ -127,6 +127,42 @@ def main():
 
 if __name__ == "__main__":
     main()
+"#;
+
+/// What a function of the program registers, and a third module starts the process for.
+const REGISTERED: &str = r#"
+import other
+import third
+
+
+def one():
+    return 1
+
+
+def main():
+    other.set_level(one)
+    third.start()
+
+
+if __name__ == "__main__":
+    main()
+"#;
+
+const THIRD: &str = r#"
+from multiprocessing import Process
+
+import other
+
+
+def work():
+    print("work", other.option("level")())
+
+
+def start():
+    child = Process(target=work)
+    child.start()
+    child.join()
+    raise SystemExit(child.exitcode)
 "#;
 
 /// The exit code and what it prints, with children that start by spawn.
@@ -145,8 +181,12 @@ fn spawned(project: &Project) -> (Option<i32>, String) {
 
 #[test]
 fn what_is_in_another_module_is_mended_here() {
-    for program in [DECORATED, METHOD, MADE, SET, SET_FOR_POOL] {
-        let project = Project::new(&[("other.py", OTHER), ("main.py", program)]);
+    for program in [DECORATED, METHOD, MADE, SET, SET_FOR_POOL, REGISTERED] {
+        let project = Project::new(&[
+            ("other.py", OTHER),
+            ("third.py", THIRD),
+            ("main.py", program),
+        ]);
         assert_ne!(spawned(&project).0, Some(0), "{program}");
         let (_, _, said) = project.run("check --fix --unsafe-fixes main.py");
         let after = project.read("main.py");
