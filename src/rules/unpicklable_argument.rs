@@ -5,7 +5,10 @@ use std::ops::Range;
 use foldhash::{HashSet, HashSetExt};
 
 use super::children::{ChildCase, ChildCases, pickling, quoted, related, started};
-use super::fix::{Remedy, Trial, hoist_lambda, manager_proxy, picklable_value, remade_attribute};
+use super::fix::{
+    Remedy, Trial, argument_in_child, call_maker, hoist_lambda, hoist_nested, manager_proxy,
+    picklable_value, remade_attribute,
+};
 use super::{Check, Context, Needs, Rule};
 use crate::facts::spawns::SpawnKind;
 use crate::finding::{Finding, Severity};
@@ -22,9 +25,13 @@ pub(super) static RULE: Rule = Rule {
     fixes: &[
         Remedy::of_finding(picklable_value::fix).tried(Trial::Everywhere),
         Remedy::of_finding(hoist_lambda::held).tried(Trial::Everywhere),
+        Remedy::of_finding(hoist_lambda::within).tried(Trial::Everywhere),
         Remedy::of_finding(hoist_lambda::returned).tried(Trial::Everywhere),
         Remedy::of_finding(remade_attribute::fix).tried(Trial::Everywhere),
+        Remedy::of_finding(hoist_nested::class_of_object).tried(Trial::Everywhere),
         Remedy::of_finding(manager_proxy::fix).tried(Trial::Everywhere),
+        Remedy::of_finding(argument_in_child::fix).tried(Trial::Everywhere),
+        Remedy::of_finding(call_maker::fix).tried(Trial::Everywhere),
     ],
 };
 

@@ -2,8 +2,8 @@
 
 use super::children::{ChildCase, ChildCases, pickling, quoted, related, started};
 use super::fix::{
-    Remedy, Trial, global_method, hoist_lambda, made_in_child, name_decorated, outside_method,
-    remade_attribute,
+    Remedy, Trial, argument_in_child, call_maker, global_method, hoist_lambda, made_in_child,
+    name_decorated, outside_method, remade_attribute, wrap_worker,
 };
 use super::{Check, Context, Needs, Rule};
 use crate::facts::spawns::SpawnKind;
@@ -26,6 +26,10 @@ pub(super) static RULE: Rule = Rule {
         Remedy::of_finding(global_method::fix).tried(Trial::Everywhere),
         Remedy::of_finding(outside_method::fix).tried(Trial::Everywhere),
         Remedy::of_finding(made_in_child::fix).tried(Trial::Everywhere),
+        Remedy::of_finding(wrap_worker::fix).tried(Trial::Everywhere),
+        Remedy::of_finding(call_maker::fix).tried(Trial::Everywhere),
+        Remedy::of_finding(argument_in_child::of_method).tried(Trial::Everywhere),
+        Remedy::of_finding(argument_in_child::fix).tried(Trial::Everywhere),
     ],
 };
 

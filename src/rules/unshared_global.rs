@@ -5,7 +5,7 @@ use std::ops::Range;
 use foldhash::{HashSet, HashSetExt};
 
 use super::children::{ChildCase, ChildCases, may_start, quoted, related};
-use super::fix::{Remedy, Trial, above_guard, global_as_argument};
+use super::fix::{Remedy, Trial, above_guard, call_at_import, global_as_argument, repeat_in_child};
 use super::global_reads::{GlobalReads, reads};
 use super::unbound_global::{
     bindings, initialized_in_parent, is_at_import, is_under_guard, only_under_guard,
@@ -37,6 +37,8 @@ pub(super) static RULE: Rule = Rule {
     fixes: &[
         Remedy::of_finding(global_as_argument::fix).tried(Trial::Everywhere),
         Remedy::of_finding(above_guard::fix).tried(Trial::Everywhere),
+        Remedy::of_finding(repeat_in_child::fix).tried(Trial::Everywhere),
+        Remedy::of_finding(call_at_import::fix).tried(Trial::Everywhere),
     ],
 };
 

@@ -1,5 +1,6 @@
 //! Fixes: whatever a page shows, in whatever style it is written, a fix of it mends it and nothing else.
 
+mod across_modules;
 mod calls;
 mod cases;
 mod proof;

@@ -1,10 +1,11 @@
 """Applies every fix of every program, and runs the program before and after in each world that can be had.
 
-    python3 tests/proof/prove.py --binary target/debug/spawnsafe [--only TEXT …] [--table FILE]
+    python3 tests/proof/prove.py --binary target/debug/spawnsafe [--only TEXT …] [--table FILE] [--runs DIRECTORY]
 
 A fix works if the program fails before it in a world of the finding, does not after it, and says and calls the same
 everywhere else. What is about platforms and versions runs in made-up ones (world.py), on the interpreters in
-`--pythons`; what is about child processes runs as it is, under fork, spawn and forkserver.
+`--pythons`; what is about child processes runs as it is, under fork, spawn and forkserver. What a program did is kept
+in `--runs`, by all that it depends on, so that a second proof runs only what is new.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ import collections
 import concurrent.futures
 import contextlib
 import dataclasses
+import hashlib
+import inspect
 import itertools
 import json
 import os
@@ -25,6 +28,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 
 import facts
 import programs
@@ -45,7 +49,7 @@ REFUSED = re.compile(r"^[\w.()\[\]'\"= ,]+ (does not exist|does not work|cannot 
 
 
 # A fix that is one.
-MENDED = {"works", "as elsewhere", "waits"}
+MENDED = {"works", "as elsewhere", "waits", "skips"}
 NOWHERE_ELSE = "it runs only where it fails: what was meant has to be said"
 
 
@@ -130,15 +134,52 @@ def alone(world: dict, about: str, made_up: int | None) -> dict:
     refusals = [one for one in world["refusals"] if one["name"].split("(")[0] in (about, about.split("(")[0])]
     if made_up is not None and not refusals:
         refusals = facts.refused(about, world["platform"], made_up)
+    loops = [one for one in world["loops"] if about.rsplit(".", 1)[-1] == one]
     more = [] if made_up is None or gone or names or refusals else [about]
-    if not gone and not names and not refusals and not more:
+    if not gone and not names and not refusals and not more and not loops:
         return world
-    return {**world, "gone": gone, "names": names, "refusals": refusals or world["refusals"], "taken": more}
+    return {**world, "gone": gone, "names": names, "refusals": refusals or world["refusals"], "taken": more, "loops": loops}
+
+
+def digest(directory: pathlib.Path) -> str:
+    """All that is in a directory."""
+    files = sorted(one for one in directory.rglob("*") if one.is_file() and one.suffix != ".pyc")
+    found = hashlib.sha256()
+    for one in files:
+        found.update(f"{one.relative_to(directory)}\0{one.stat().st_size}\0".encode() + one.read_bytes())
+    return found.hexdigest()
+
+
+class Runs:
+    """What programs did, by all that this depends on."""
+
+    def __init__(self, directory: pathlib.Path | None):
+        self.directory = directory
+        parts = (finished, Proof.run_job, Proof.run_child_program)
+        self.means = digest(ROOT / "tests" / "cases" / "run_with") + (HERE / "world.py").read_text() + "".join(map(inspect.getsource, parts))
+        if directory:
+            directory.mkdir(parents=True, exist_ok=True)
+
+    def of(self, key, run, is_final):
+        """What it did, or does now. What does not end may have been slow, and is not kept."""
+        if self.directory is None:
+            return run()
+        name = hashlib.sha256((self.means + json.dumps(key, sort_keys=True)).encode()).hexdigest()
+        file = self.directory / name[:2] / f"{name}.json"
+        if file.is_file():
+            return json.loads(file.read_text())
+        answer = run()
+        if is_final(answer):
+            file.parent.mkdir(exist_ok=True)
+            fresh = file.with_suffix(f".{threading.get_ident()}")
+            fresh.write_text(json.dumps(answer))
+            fresh.replace(file)
+        return answer
 
 
 class Proof:
-    def __init__(self, binary: str, pythons: dict[int, str], work: pathlib.Path):
-        self.binary, self.pythons, self.work = os.path.abspath(binary), pythons, work
+    def __init__(self, binary: str, pythons: dict[int, str], work: pathlib.Path, runs: Runs):
+        self.binary, self.pythons, self.work, self.runs = os.path.abspath(binary), pythons, work, runs
         self.numbers = itertools.count()
         self.worlds: dict[tuple[str, int], dict] = {}
 
@@ -180,11 +221,14 @@ class Proof:
         own = {file.name.removesuffix(".py") for file in directory.iterdir()}
         modules = sorted(one for one in modules | dotted | {"signal", "subprocess", "os", "time"} if one.split(".")[0] not in own)
         windows = self.world("windows", real)["names"]
+        job = {**world, "module": module, "calls": calls, "variant": variant,
+               "modules": modules, "made_up": made_up, "lines": lines, "traced": {one: windows[one] for one in ("os", "signal", "socket", "fcntl", "resource", "termios", "time") if one in windows} | {"fcntl": ["flock", "lockf", "fcntl", "ioctl"]}}
+        return self.runs.of([digest(directory), path, real, job], lambda: self.run_job(directory, path, real, job), lambda answer: (answer["import"] or {}).get("type") not in ("Timeout", "Died"))
+
+    def run_job(self, directory: pathlib.Path, path: str, real: int, job: dict) -> dict:
         scratch = self.work / f"r{next(self.numbers):05}"
         scratch.mkdir()
-        job = {**world, "root": str(directory), "file": str(directory / path), "module": module, "calls": calls, "variant": variant,
-               "modules": modules, "made_up": made_up, "lines": lines, "traced": {one: windows[one] for one in ("os", "signal", "socket", "fcntl", "resource", "termios", "time") if one in windows} | {"fcntl": ["flock", "lockf", "fcntl", "ioctl"]},
-               "result": str(scratch / "result.json")}
+        job = {**job, "root": str(directory), "file": str(directory / path), "result": str(scratch / "result.json")}
         (scratch / "job.json").write_text(json.dumps(job))
         try:
             done = finished([self.pythons[real], "-W", "ignore", str(HERE / "world.py"), str(scratch / "job.json")], 15)
@@ -245,9 +289,12 @@ class Proof:
                 break
         else:
             variant = 0
-        there = {one: run(before, one, variant) for one in working}
         here = {one: run(before, one, variant) for one in failing}
-        shown = {one: found for one, found in here.items() if fault(found) or diverges(found)}
+        known = [bare(fault(found)) for found in here.values() if fails_at(found, path, lines)]
+        # Where the same fails in the same place this machine cannot make a world in which it works.
+        there = {one: found for one in working if not (fails_at(found := run(before, one, variant), path, lines) and bare(fault(found)) in known)}
+        # What fails before it gets there is about something else.
+        shown = {one: found for one, found in here.items() if diverges(found) or fault(found) and (found["reached"] or not fault(found)["place"])}
         def row(title, safe, verdict, why):
             return Row(program.name, place, finding["rule"], title, safe, verdict, why)
         if not shown:
@@ -260,11 +307,11 @@ class Proof:
         rows = []
         for fix in finding["fixes"]:
             after = self.directory({**program.files, path: applied(text, fix["edits"])}, program.settings)
-            verdict, why = self.judged(program, after, run, variant, shown, there)
+            verdict, why = self.judged(program, after, run, variant, shown, there, about)
             rows.append(row(fix["title"], fix["applicability"] == "safe", verdict, why))
         return [row("-", False, "decided", NOWHERE_ELSE)] + rows if is_for_this and not MENDED & {one.verdict for one in rows} else rows
 
-    def judged(self, program, after, run, variant, here, there) -> tuple[str, str]:
+    def judged(self, program, after, run, variant, here, there, about) -> tuple[str, str]:
         """What the fix did, and where that is seen."""
         verdict, why = "works", ""
         for one, earlier in there.items():
@@ -278,11 +325,18 @@ class Proof:
             if one[1] in self.pythons and (fault(later) and not trips(fault(later)) or diverges(later)):
                 whole = run(after, one, variant, None)
                 later = later if diverges(whole) else whole
+            elif one[1] in self.pythons and fault(later) and about.startswith("="):
+                # The interpreter itself knows best what it refuses.
+                later = run(after, one, variant, None)
             error = fault(later)
+            if wanted := absent(later):
+                return "not shown", f"wants {wanted}"
             if error is None:
                 if diverges(later):
                     return "FAILS", f"{one}: still {diverges(later)}"
-            elif REFUSED.search(error["message"]) or error["type"] == "SkipTest":
+            elif error["type"] in ("SkipTest", "Skipped"):
+                verdict, why = "skips", error["message"]
+            elif REFUSED.search(error["message"]):
                 verdict, why = "refuses", error["message"]
             elif waits := [found for found in self.check(after, program) if error["place"] and found["path"].endswith(error["place"][0])
                            and error["place"][1] in lines_around(after / found["path"], found)]:
@@ -297,9 +351,13 @@ class Proof:
 
     # Findings about child processes.
 
-    def child_program(self, *given) -> tuple[int, str, str]:
+    def child_program(self, directory, entry, call, variant, method, minor, is_known=True) -> tuple[int, str, str]:
         """What it does under a start method; addresses, and the order of lines, are the same in each run."""
-        code, output, error = self.run_child_program(*given)
+        given = entry, call, variant, method, minor
+
+        def run():
+            return self.run_child_program(directory, *given)
+        code, output, error = self.runs.of(["child", digest(directory), *given], run, lambda answer: answer[0] != 99) if is_known else run()
         output = re.sub(r"0x[0-9a-f]+", "ADDRESS", output).replace("__mp_main__", "__main__")
         # Who of several children is first is chance.
         return code, "\n".join(sorted(output.splitlines())), error
@@ -368,11 +426,16 @@ class Proof:
                     if said is not None and later[1] != said:
                         verdict, why = "DIFFERS", f"{method}: {later[1][-100:]!r} and not {said[-100:]!r}"
                         break
-                elif later[0] != earlier[method][0] or later[1] != earlier[method][1]:
+                elif not self.is_same(earlier[method], later, (after, entry, later_call, variant, method, minor)):
                     verdict, why = "CHANGES", f"{method}: {last(later)} {later[1][-100:]!r} and not {earlier[method][1][-100:]!r}"
                     break
             rows.append(Row(program.name, place, finding["rule"], fix["title"], fix["applicability"] == "safe", verdict, why))
         return rows
+
+    def is_same(self, earlier, later, given) -> bool:
+        """Whether it does the same; what threads write at once may be mixed in another way each time."""
+        again = itertools.chain([later], (self.child_program(*given, False) for _ in range(3)))
+        return any(one[:2] == earlier[:2] for one in again)
 
     def prove(self, program: programs.Program) -> list[Row]:
         before = self.directory(program.files, program.settings)
@@ -391,7 +454,8 @@ def finished(command: list[str], seconds: int, **more) -> tuple[int, str, str]:
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as error:
         child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=error, start_new_session=True, **more)
         try:
-            code = child.wait(seconds)
+            # Where others are at work, too, it takes longer to find out that something does not end.
+            code = child.wait(seconds * max(1, os.getloadavg()[0] / (os.cpu_count() or 1)))
         finally:
             try:
                 os.killpg(child.pid, signal.SIGKILL)
@@ -416,6 +480,12 @@ def fault(run: dict) -> dict | None:
     if run["import"]:
         return run["import"]
     return next((one["fails"] for one in run["calls"].values() if "fails" in one), None)
+
+
+def fails_at(run: dict, path: str, lines: tuple[int, int]) -> bool:
+    """Whether it fails in these lines of the program."""
+    place = (fault(run) or {}).get("place")
+    return bool(place) and place[0] == path and lines[0] <= place[1] <= lines[1]
 
 
 def diverges(run: dict) -> str | None:
@@ -468,11 +538,12 @@ def main() -> None:
     parser.add_argument("--pythons", default=os.path.expanduser("~/.pyenv/versions"))
     parser.add_argument("--only", action="append", help="programs with this in their names")
     parser.add_argument("--table", type=pathlib.Path, default=ROOT / "target" / "proof" / "table.tsv")
+    parser.add_argument("--runs", type=pathlib.Path, default=ROOT / "target" / "proof" / "runs")
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
     chosen = [one for one in programs.every() if any(text in one.name for text in options.only or [""])]
     with tempfile.TemporaryDirectory() as scratch:
-        proof = Proof(options.binary, interpreters(options.pythons), pathlib.Path(scratch))
+        proof = Proof(options.binary, interpreters(options.pythons), pathlib.Path(scratch), Runs(options.runs))
         with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
             options.table.parent.mkdir(parents=True, exist_ok=True)
             rows = []

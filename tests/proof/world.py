@@ -214,6 +214,20 @@ def connect(socket):
 PEERS = []
 
 
+def hurry():
+    """Lets nobody sleep for long."""
+    import time
+    wait = time.sleep
+    time.sleep = lambda seconds: wait(min(seconds, LONGEST_SLEEP))
+    asyncio = sys.modules.get("asyncio")
+    if asyncio is not None:
+        pause = asyncio.sleep
+        asyncio.sleep = lambda delay, *args, **kwargs: pause(min(delay, LONGEST_SLEEP), *args, **kwargs)
+
+
+LONGEST_SLEEP = 0.5
+
+
 def take(name):
     """Takes away what a newer Python has not."""
     owner, rest = module_of(name + ".x")
@@ -253,7 +267,9 @@ def disguise(job):
     commands(ROOT, ["taskkill"] if job["platform"] == "windows" else ["open", "xdg-open"])
     if "socket" in sys.modules:
         connect(sys.modules["socket"])
-    refuse(job["refusals"])
+    hurry()
+    # What starts children here is not what does there.
+    refuse([one for one in job["refusals"] if not one["name"].startswith("multiprocessing.resource_tracker.")])
     for one in job.get("taken", ()):
         take(one)
     if job["made_up"]:
@@ -261,14 +277,21 @@ def disguise(job):
     if job["platform"] == "linux":
         return
     for module, inner in job["names"].items():
+        # With these it starts children here.
+        if module in ("multiprocessing.heap", "multiprocessing.reduction", "multiprocessing.resource_sharer"):
+            continue
         there = sys.modules.get(module)
         for one in inner if there is not None and module not in job["gone"] else ():
             with contextlib.suppress(Exception):
                 delattr(there, one)
         if isinstance(getattr(there, "__all__", None), list):
             there.__all__ = [one for one in there.__all__ if one not in inner]
+    start = {one: sys.modules[one] for one in STARTS_CHILDREN if one in sys.modules}
     for one in job["gone"]:
-        sys.modules[one] = None
+        # Pickles name this one.
+        if one != "multiprocessing.popen_spawn_posix":
+            sys.modules[one] = None
+    keep(start)
     for one in OWN[job["platform"]]:
         sys.modules[one] = of_dummies(one)
     for one in job["only_there"]:
@@ -283,6 +306,9 @@ def disguise(job):
         sys.getwindowsversion = lambda: WindowsVersion((10, 0, 22631, 2, ""))
         import builtins
         import pathlib
+        # It starts programs as a system does that has no `posix_spawn`.
+        subprocess._USE_POSIX_SPAWN = False
+        only_spawn()
         builtins.WindowsError = OSError
         for one in ("pathlib", "pathlib._local"):
             if one in sys.modules:
@@ -292,6 +318,48 @@ def disguise(job):
     sys.platform, os.name = system, name
     platform.system = lambda: long_name
     platform.uname = lambda: kind._replace(system=long_name)
+
+
+# What starts children here, as `popen_spawn_win32` does there.
+STARTS_CHILDREN = ["_posixsubprocess", "_posixshmem"]
+
+
+def keep(modules):
+    """Leaves `multiprocessing` these modules, which nobody else has."""
+    import builtins
+    plain = builtins.__import__
+
+    def load(name, globals=None, locals=None, fromlist=(), level=0):
+        asks = (globals or {}).get("__name__") or ""
+        if not asks.startswith("multiprocessing."):
+            return plain(name, globals, locals, fromlist, level)
+        gone = {one: sys.modules.get(one) for one in modules}
+        sys.modules.update(modules)
+        try:
+            return plain(name, globals, locals, fromlist, level)
+        finally:
+            sys.modules.update(gone)
+    builtins.__import__ = load
+
+
+def only_spawn():
+    """Leaves `multiprocessing` the one start method that there is on Windows."""
+    context = sys.modules.get("multiprocessing.context")
+    if context is not None:
+        spawn = context._concrete_contexts["spawn"]
+        context._concrete_contexts.clear()
+        context._concrete_contexts["spawn"] = spawn
+        context._default_context._default_context = spawn
+        context._default_context._actual_context = None
+        context.DefaultContext.get_all_start_methods = lambda own: ["spawn"]
+        locks = sys.modules.get("multiprocessing.synchronize")
+        if locks is not None:
+            # Locks are handed over as they are here.
+            locks.sys = types.SimpleNamespace(**vars(sys))
+        tracker = sys.modules.get("multiprocessing.resource_tracker")
+        if tracker is not None:
+            # It asks for what Windows has not.
+            tracker._HAVE_SIGMASK = False
 
 
 def proactor(lacks):
@@ -503,6 +571,9 @@ def main():
     for one in job["modules"]:
         with contextlib.suppress(BaseException):
             importlib.import_module(one)
+    if job["calls"]:
+        # Arguments are made of it, and it needs what may be missing then.
+        importlib.import_module("unittest.mock")
     disguise(job)
     result = {"import": None, "calls": {}}
     output = io.StringIO()

@@ -51,10 +51,17 @@ impl Evaluator<'_> {
             None => Vec::new(),
         };
         let id = self.number_of_make(expr.address());
+        let mut arguments = arguments.to_vec();
+        // What it calls may be a function of another module.
+        if name == "functools.partial"
+            && let Some((_, function)) = arguments.first_mut()
+        {
+            *function = self.known(std::mem::take(function));
+        }
         let make = MadeObject {
             name: name.into(),
             range: expr.span.at(self.base),
-            arguments: arguments.to_vec(),
+            arguments,
             along,
             methods,
             doubtful,

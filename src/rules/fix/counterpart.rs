@@ -43,6 +43,18 @@ pub(super) const ADD_SIGNAL_HANDLER: Counterpart = Counterpart {
     text: include_str!("counterparts/add_signal_handler.py"),
 };
 
+/// What calls a function that is made where it is called.
+pub(super) const CALL_MADE: Counterpart = Counterpart {
+    name: "_call_made",
+    text: include_str!("counterparts/call_made.py"),
+};
+
+/// What does something before a child's work.
+pub(super) const PREPARED: Counterpart = Counterpart {
+    name: "_prepared",
+    text: include_str!("counterparts/prepared.py"),
+};
+
 /// A function that is, or will be, in this file.
 pub(super) struct AddedFunction {
     /// What it is called by.

@@ -7,7 +7,7 @@ use super::document_node::{DocumentNode, contains, nodes_in};
 use super::names::{Role, only_one};
 use super::top_level::above;
 use super::{hoist_nested, new_import};
-use crate::finding::{Applicability, Finding, Fix};
+use crate::finding::{Applicability, Finding, Fix, Location};
 use crate::rules::Context;
 use crate::syntax::Node;
 use crate::text::Edit;
@@ -26,6 +26,33 @@ pub(in crate::rules) fn held(context: &Context<'_>, found: &Finding) -> Option<F
     (is_held && !is_own)
         .then(|| lambda(context, place))
         .flatten()
+}
+
+/// The fix of a process that is made with a lambda.
+pub(in crate::rules) fn within(context: &Context<'_>, found: &Finding) -> Option<Fix> {
+    if !found.message.contains("a lambda") {
+        return None;
+    }
+    let mut places = vec![&found.range];
+    places.extend(
+        found
+            .related
+            .iter()
+            .filter_map(|related| match &related.place {
+                Location::Here(range) => Some(range),
+                Location::Elsewhere { .. } => None,
+            }),
+    );
+    places.into_iter().find_map(|range| {
+        let place = DocumentNode::of(context.document, range)?;
+        let is_lambda = |node: &Node<'_>| node.is_named() && node.kind() == "lambda";
+        let mut lambdas = nodes_in(place.node).filter(is_lambda);
+        let only = lambdas.next().filter(|_| lambdas.next().is_none())?;
+        let is_own = place.node == only || place.node.kind().ends_with("definition");
+        (!is_own)
+            .then(|| lambda(context, place.with(only)))
+            .flatten()
+    })
 }
 
 /// The fix of a worker that a function of the file makes and returns.

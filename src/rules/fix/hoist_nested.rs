@@ -8,7 +8,7 @@ use super::names::{Role, only_one};
 use super::new_import;
 use super::text_lines::{is_blank, line_start};
 use super::top_level::above;
-use crate::finding::{Applicability, Fix};
+use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 use crate::text::Edit;
 
@@ -23,16 +23,24 @@ pub(super) fn fix(context: &Context<'_>, read: DocumentNode<'_>) -> Option<Fix> 
     if definition.node.kind() == "assignment" {
         return made_class(context, name, definition);
     }
+    let decorated = definition
+        .parent()
+        .filter(|node| node.node.kind() == "decorated_definition");
+    let whole = decorated.unwrap_or(definition);
     let is_inner = matches!(
         definition.node.kind(),
         "function_definition" | "class_definition"
     ) && definition.function().map(DocumentNode::range) == Some(around.range())
-        && definition.parent().map(|block| block.node) == around.node.child_by_field_name("body");
+        && whole.parent().map(|block| block.node) == around.node.child_by_field_name("body");
     if !is_inner || contains(definition.node, &["nonlocal_statement"]) {
         return None;
     }
-    let needed = captured(context, definition)?;
-    let (mut edits, mut moved) = cut(context, definition)?;
+    let needed = captured(context, whole)?;
+    // What decorates it may count its parameters.
+    if decorated.is_some() && !needed.is_empty() {
+        return None;
+    }
+    let (mut edits, mut moved) = cut(context, whole)?;
     let outside = |range: &Range<usize>| {
         let own = definition.range();
         range.end <= own.start || own.end <= range.start
@@ -76,6 +84,20 @@ pub(super) fn fix(context: &Context<'_>, read: DocumentNode<'_>) -> Option<Fix> 
         ),
     };
     Some(Fix::new(applicability, title, edits))
+}
+
+/// The fix of an object of a class that a function defines.
+pub(in crate::rules) fn class_of_object(context: &Context<'_>, found: &Finding) -> Option<Fix> {
+    let (_, rest) = found
+        .message
+        .split_once("local class `")
+        .or_else(|| found.message.split_once("an object of the class `"))?;
+    let name = rest.split('`').next()?;
+    let occurrences = context.names().of_name(name);
+    let read = occurrences
+        .iter()
+        .find(|one| one.role == Role::Read && one.place.function().is_some())?;
+    fix(context, read.place)
 }
 
 /// What makes a class that is found by its name.

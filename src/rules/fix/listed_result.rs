@@ -1,4 +1,4 @@
-//! A worker that gives a generator, which cannot be sent back: a list of what that yields can.
+//! A worker that gives a generator or a view, which cannot be sent back: a list of what that yields can.
 
 use super::document_node::{DocumentNode, nodes_in};
 use super::hoist_lambda::free_name;
@@ -26,8 +26,20 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
         place.function().map(DocumentNode::range) == Some(definition.range())
     };
     let yields = nodes_in(body.node).any(|node| node.kind() == "yield" && is_own(&node));
+    let returned = nodes_in(body.node)
+        .find(|node| node.kind() == "return_statement" && is_own(node))
+        .and_then(|node| node.named_child(0));
+    let returns_generator = returned.is_some_and(|node| node.kind() == "generator_expression");
+    // A view of a dictionary, or an iterator.
+    let goes_on = [
+        "is a view of a dictionary",
+        "is a `filter`",
+        "is a `map`",
+        "is a `zip`",
+    ];
+    let goes_on = goes_on.iter().any(|what| found.message.contains(what));
     let is_async = context.text(definition.range()).starts_with("async");
-    if read.node.kind() != "identifier" || !yields || is_async {
+    if read.node.kind() != "identifier" || !(yields || returns_generator || goes_on) || is_async {
         return None;
     }
     let name = free_name(
@@ -43,7 +55,10 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     (above.range.start >= definition.range().end).then(|| {
         Fix::new(
             Applicability::Unsafe,
-            "Send a list of what it yields",
+            match yields {
+                true => "Send a list of what it yields",
+                false => "Send a list of what it returns",
+            },
             vec![
                 above,
                 Edit {

@@ -5,7 +5,11 @@ mod adjacent_if;
 pub(super) mod affinity;
 mod alarm;
 pub(super) mod argument;
+pub(super) mod argument_in_child;
+pub(super) mod call_at_import;
+pub(super) mod call_maker;
 mod captured_names;
+mod child_call;
 mod children_of_element;
 pub(super) mod conditional_import;
 mod constant_test;
@@ -27,7 +31,7 @@ mod guard_edits;
 mod guard_form;
 pub(super) mod guard_use;
 pub(super) mod hoist_lambda;
-mod hoist_nested;
+pub(super) mod hoist_nested;
 mod hoist_statement;
 pub(super) mod hoist_worker;
 mod import_bindings;
@@ -58,9 +62,11 @@ mod process_tree;
 pub(super) mod quote_annotation;
 pub(super) mod reduced_exception;
 pub(super) mod remade_attribute;
+pub(super) mod repeat_in_child;
 pub(super) mod repeated_start_method;
 pub(super) mod rewrite;
 pub(super) mod same_context;
+mod scopes;
 pub(super) mod selector_loop;
 mod session;
 mod signal_handler;
@@ -81,6 +87,7 @@ pub(super) mod user_name;
 pub(super) mod widened_except;
 pub(super) mod windows_test;
 pub(super) mod workers;
+pub(super) mod wrap_worker;
 
 pub(super) use fix_cache::FixCache;
 pub(super) use names::Names;
@@ -196,12 +203,19 @@ pub(super) fn fixes(context: &Context<'_>, findings: &[&Finding]) -> Vec<Vec<Fix
                 }
                 false => make(),
             };
-            candidates.extend(fixes.into_iter().map(|fix| FixCandidate {
-                at,
-                finding,
-                fix,
-                trial: remedy.trial,
-            }));
+            for fix in fixes {
+                let mut own = candidates.iter().rev().take_while(|other| other.at == at);
+                // Two ways may come to the same.
+                if own.any(|other| other.fix.edits == fix.edits) {
+                    continue;
+                }
+                candidates.push(FixCandidate {
+                    at,
+                    finding,
+                    fix,
+                    trial: remedy.trial,
+                });
+            }
         }
     }
     let passed = trial::passed(context, &candidates);

@@ -1,9 +1,10 @@
 //! What cannot be sent to a child, and what can be sent instead: `threading.Lock()`, a generator, a lambda.
 
-use super::document_node::DocumentNode;
+use super::document_node::{DocumentNode, contains};
 use super::hoist_lambda;
 use super::import_parts;
 use super::new_import;
+use super::scopes::binding;
 use super::sorted_edits::sorted;
 use crate::facts::lists;
 use crate::finding::{Applicability, Finding, Fix};
@@ -18,6 +19,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
         .and_then(|range| DocumentNode::of(context.document, range));
     let fix = shared(context, made.unwrap_or(place))
         .or_else(|| list(context, place))
+        .or_else(|| copy(context, found, place))
         .or_else(|| hoist_lambda::fix(context, found))?;
     Some(fix)
 }
@@ -47,6 +49,64 @@ fn shared(context: &Context<'_>, call: DocumentNode<'_>) -> Option<Fix> {
         format!("Use multiprocessing.{class} (shared between processes)"),
         sorted(edits)?,
     ))
+}
+
+/// `list(table.keys())`, `dict(DEFAULTS)`
+fn copy(context: &Context<'_>, found: &Finding, place: DocumentNode<'_>) -> Option<Fix> {
+    let copies = [
+        ("is a view of a dictionary", "list"),
+        ("is a `mappingproxy`", "dict"),
+    ];
+    let mut copies = copies
+        .iter()
+        .filter(|(what, _)| found.message.contains(what));
+    let class = match copies.next() {
+        Some((_, class)) => *class,
+        None if is_generator(context, place) => "list",
+        None => return None,
+    };
+    let written = context.text(place.range());
+    let is_held = !found.message.contains(&format!("`{written}` is a"));
+    (!is_held && !context.names().is_bound(class)).then(|| {
+        Fix::new(
+            Applicability::Unsafe,
+            format!("Pass a {class} of it (what it is now)"),
+            vec![Edit {
+                range: place.range(),
+                content: format!("{class}({written})"),
+            }],
+        )
+    })
+}
+
+/// Whether a name is bound once, to a generator.
+fn is_generator(context: &Context<'_>, place: DocumentNode<'_>) -> bool {
+    let binding = binding(context, context.text(place.range()), place);
+    let made = binding.and_then(|binding| {
+        let assignment = binding.place.parent()?;
+        let made = assignment.node.child_by_field_name("right")?;
+        binding.place.is("left").then_some(assignment.with(made))
+    });
+    place.node.kind() == "identifier"
+        && made.is_some_and(|made| {
+            let callee = made.node.child_by_field_name("function");
+            let callee = callee.map(|callee| context.text(made.with(callee).range()));
+            made.node.kind() == "generator_expression"
+                || callee.is_some_and(|name| yields(context, name))
+        })
+}
+
+/// Whether a function of the file, which is not async, yields.
+fn yields(context: &Context<'_>, name: &str) -> bool {
+    let occurrences = context.names().of_name(name);
+    occurrences.iter().any(|one| {
+        let definition = one.place.parent().filter(|_| one.place.is("name"));
+        definition.is_some_and(|definition| {
+            definition.node.kind() == "function_definition"
+                && !context.text(definition.range()).starts_with("async")
+                && contains(definition.node, &["yield"])
+        })
+    })
 }
 
 /// `[line for line in lines]`

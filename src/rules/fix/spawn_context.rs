@@ -2,7 +2,7 @@
 
 use super::document_node::DocumentNode;
 use super::global_as_argument::another;
-use super::names::Role;
+use super::names::{Role, only_one};
 use super::new_import;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::model::children::records::Spawn;
@@ -17,6 +17,13 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     let callee = call.with(call.node.child_by_field_name("function")?);
     let written = context.text(callee.range());
     let (module, class) = written.rsplit_once('.').unwrap_or(("", written));
+    if let Some(edit) = forked(context, &call) {
+        return Some(Fix::new(
+            Applicability::Unsafe,
+            "Use the method spawn (the child imports everything again)",
+            vec![edit],
+        ));
+    }
     let quote = context.style().quote;
     let swapped = swapped(context, callee).filter(|_| class != "ProcessPoolExecutor");
     let (own, edit) = match class {
@@ -56,6 +63,29 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
         "Start it with spawn (the child imports everything again)",
         edits,
     ))
+}
+
+/// `get_context("spawn")`, where the context of this call is made once, by `get_context("fork")`.
+fn forked(context: &Context<'_>, call: &DocumentNode<'_>) -> Option<Edit> {
+    let callee = call.with(call.node.child_by_field_name("function")?);
+    let object = callee.with(callee.node.child_by_field_name("object")?);
+    let occurrences = context.names().of_name(context.text(object.range()));
+    let binding = only_one(&occurrences, |occurrence| {
+        matches!(occurrence.role, Role::Bind | Role::Import)
+    })?;
+    let assignment = binding.place.parent()?;
+    let made = assignment.with(assignment.node.child_by_field_name("right")?);
+    let function = made.with(made.node.child_by_field_name("function")?);
+    let arguments = made.with(made.node.child_by_field_name("arguments")?);
+    let method = arguments.with(arguments.node.named_child(0)?);
+    let written = context.text(method.range());
+    let asks = context.text(function.range()).ends_with("get_context")
+        && arguments.node.named_child_count() == 1
+        && matches!(written, "\"fork\"" | "'fork'");
+    asks.then(|| Edit {
+        range: method.range(),
+        content: written.replace("fork", "spawn"),
+    })
 }
 
 /// The call that makes what starts.

@@ -1,0 +1,162 @@
+//! A worker that cannot be found by its name: a function of the module calls it, and that is started.
+
+use super::document_node::{DocumentNode, contains};
+use super::hoist_lambda::free_name;
+use super::new_import;
+use super::scopes::binding;
+use super::sorted_edits::sorted;
+use super::top_level::above;
+use crate::finding::{Applicability, Finding, Fix};
+use crate::rules::Context;
+use crate::text::Edit;
+
+/// `def _run_work(*args, **kwargs): return work(*args, **kwargs)`
+pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
+    let worker = DocumentNode::of(context.document, &found.range)?;
+    if worker.is_interpolated() {
+        return None;
+    }
+    // An object that cannot be sent cannot be sent in a partial either.
+    let is_held = found.message.contains(" along");
+    match worker.node.kind() {
+        "identifier" => function(context, worker),
+        "attribute" => method(context, worker, is_held),
+        "call" if found.message.contains("is a nested function") => made(context, worker),
+        _ => None,
+    }
+}
+
+/// What calls of the module's functions make: `traced(1)(work)`.
+fn made(context: &Context<'_>, worker: DocumentNode<'_>) -> Option<Fix> {
+    let made = worker.with(worker.node.child_by_field_name("function")?);
+    let names = context.names().within(&[worker.range()]);
+    let is_known = names.iter().all(|occurrences| {
+        let first = occurrences.first();
+        first.is_some_and(|first| is_of_module(context, context.text(first.range()), worker))
+    });
+    let is_hard = contains(
+        worker.node,
+        &["lambda", "await", "yield", "named_expression"],
+    );
+    if made.node.kind() != "call" || !is_known || is_hard {
+        return None;
+    }
+    let own = context.text(worker.range());
+    let name = free_name(context, "_run_worker")?;
+    let call = format!("{own}(*args, **kwargs)");
+    let edits = vec![
+        above(
+            context,
+            worker,
+            definition(context, &name, "*args, **kwargs", &call),
+        )?,
+        Edit {
+            range: worker.range(),
+            content: name.clone(),
+        },
+    ];
+    let title = format!("Start a function `{name}` that makes it");
+    Some(Fix::new(Applicability::Unsafe, title, sorted(edits)?))
+}
+
+/// What the module calls by this name, once and for all.
+fn function(context: &Context<'_>, worker: DocumentNode<'_>) -> Option<Fix> {
+    let own = context.text(worker.range());
+    let (root, stem) = (own.split('.').next()?, own.rsplit('.').next()?);
+    if !is_of_module(context, root, worker) {
+        return None;
+    }
+    let name = free_name(context, &format!("_run_{}", stem.trim_start_matches('_')))?;
+    let call = format!("{own}(*args, **kwargs)");
+    let definition = definition(context, &name, "*args, **kwargs", &call);
+    let edits = vec![
+        above(context, worker, definition)?,
+        Edit {
+            range: worker.range(),
+            content: name.clone(),
+        },
+    ];
+    let title = match worker.node.kind() {
+        "identifier" => format!("Start a function `{name}` that calls it"),
+        _ => format!("Call it in a function (the child makes its own `{root}`)"),
+    };
+    Some(Fix::new(Applicability::Unsafe, title, sorted(edits)?))
+}
+
+/// Whether what this name means here is bound by the module, once.
+pub(super) fn is_of_module(context: &Context<'_>, name: &str, place: DocumentNode<'_>) -> bool {
+    let Some(binding) = binding(context, name, place) else {
+        return false;
+    };
+    let around = std::iter::successors(binding.place.parent(), |ancestor| ancestor.parent());
+    // Not in a branch, which a child may not enter.
+    let kinds: Vec<&str> = around.map(|node| node.node.kind()).collect();
+    let ends = |kinds: &[&str]| match kinds {
+        ["function_definition" | "class_definition", "module"]
+        | [
+            "function_definition" | "class_definition",
+            "decorated_definition",
+            "module",
+        ]
+        | ["assignment", "expression_statement", "module"] => true,
+        [rest @ .., last, "module"] => {
+            matches!(*last, "import_from_statement" | "import_statement")
+                && rest
+                    .iter()
+                    .all(|kind| matches!(*kind, "dotted_name" | "aliased_import"))
+        }
+        _ => false,
+    };
+    ends(&kinds)
+}
+
+/// The object goes along, and its method is looked for there.
+fn method(context: &Context<'_>, worker: DocumentNode<'_>, is_held: bool) -> Option<Fix> {
+    let object = worker.with(worker.node.child_by_field_name("object")?);
+    let method = worker.with(worker.node.child_by_field_name("attribute")?);
+    let own = context.text(method.range());
+    if own.starts_with("__") {
+        return None;
+    }
+    let is_name = object.node.kind() == "identifier";
+    if is_name && is_of_module(context, context.text(object.range()), object) {
+        return function(context, worker);
+    }
+    if is_held {
+        return None;
+    }
+    let name = free_name(context, &format!("_run_{}", own.trim_start_matches('_')))?;
+    let call = format!("own.{own}(*args, **kwargs)");
+    let definition = above(
+        context,
+        worker,
+        definition(context, &name, "own, *args, **kwargs", &call),
+    )?;
+    let mut edits = new_import::import(context, "functools", definition.range.start)?;
+    edits.push(definition);
+    edits.push(Edit {
+        range: worker.range(),
+        content: format!(
+            "functools.partial({name}, {})",
+            context.text(object.range())
+        ),
+    });
+    Some(Fix::new(
+        Applicability::Unsafe,
+        format!("Start a function `{name}` that calls it"),
+        sorted(edits)?,
+    ))
+}
+
+/// A function of the module that gives what a call gives, with the blank lines behind it.
+pub(super) fn definition(
+    context: &Context<'_>,
+    name: &str,
+    parameters: &str,
+    call: &str,
+) -> String {
+    let style = context.style();
+    let (newline, step) = (style.newline, style.step(""));
+    let gap = newline.repeat(3);
+    format!("def {name}({parameters}):{newline}{step}return {call}{gap}")
+}
