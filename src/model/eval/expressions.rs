@@ -57,6 +57,9 @@ impl Evaluator<'_> {
                     value = self.known(value);
                 }
                 self.note_function_use(&value, called, name);
+                if called {
+                    self.receiver = owner;
+                }
                 value
             }
             _ => {

@@ -30,6 +30,7 @@ mod lazy_flags;
 pub(in crate::model) mod library_members;
 mod match_statements;
 pub(in crate::model) mod may_raise;
+mod method_results;
 mod mixin_flags;
 pub(in crate::model) mod mutations;
 pub(in crate::model) mod name_lookup;

@@ -16,6 +16,7 @@ use crate::model::eval::guards::Guard;
 use crate::model::link::other_modules::is_outside;
 use crate::model::link::substitution::MAX_SUBSTITUTION_DEPTH;
 use crate::model::summary::calls::{Call, Given, argument};
+use crate::model::value::subscripts::key_of;
 use crate::model::value::{FunctionId, ITEM, Partition, Value};
 use crate::syntax::ast::{ArgumentKind, ExprKind};
 use crate::world::Worlds;
@@ -209,6 +210,9 @@ impl Evaluator<'_> {
         if !self.mentions(&handed.value, call.callee, MAX_SUBSTITUTION_DEPTH) {
             return None;
         }
+        if let Some(option) = self.option(handed, call, worlds) {
+            return Some(option.into_iter().collect());
+        }
         let given = self.first_given(&handed.value, call);
         let (expr, range) = match given {
             Some(given) => (given.expr.clone(), given.range.clone()),
@@ -260,6 +264,42 @@ impl Evaluator<'_> {
             along,
             items,
         }])
+    }
+
+    /// What the call passes by name for one of `**options` of the function, which hands it on.
+    fn option(
+        &self,
+        handed: &HandedValue,
+        call: &Call,
+        worlds: Worlds,
+    ) -> Option<Option<HandedValue>> {
+        let Some(Value::Member(member)) = handed.value.single(worlds) else {
+            return None;
+        };
+        let (Value::Parameter(id, at), key) = (&member.0, key_of(&member.1)?) else {
+            return None;
+        };
+        let function = self.function_of(call.callee);
+        let parameter = function.parameters.get(usize::from(*at))?;
+        if *id != call.callee || !parameter.keywords {
+            return None;
+        }
+        let mut passed = call.passed.iter();
+        Some(passed.find_map(|argument| {
+            let value = match (&argument.kind, argument.handed.value.single(worlds)) {
+                (ArgumentKind::Keyword(name), _) if **name == *key => {
+                    return Some(argument.handed.clone());
+                }
+                (ArgumentKind::DoubleStar, Some(options @ Value::Parameter(..))) => {
+                    options.entry(key)
+                }
+                _ => return None,
+            };
+            Some(HandedValue {
+                value,
+                ..argument.handed.clone()
+            })
+        }))
     }
 
     /// The arguments that a parameter such as `*args` takes up.

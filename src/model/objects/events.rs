@@ -311,7 +311,7 @@ impl Evaluator<'_> {
     }
 
     /// Whether an expression is the class that a class method is called on.
-    fn is_class(&self, object: &Expr) -> bool {
+    pub(in crate::model) fn is_class(&self, object: &Expr) -> bool {
         let ExprKind::Name(name) = &object.kind else {
             return false;
         };
@@ -322,7 +322,8 @@ impl Evaluator<'_> {
         })
     }
 
-    fn extends(&self, class: ClassId, base: ClassId) -> bool {
+    /// Whether a class is another one, or extends it.
+    pub(in crate::model) fn extends(&self, class: ClassId, base: ClassId) -> bool {
         let mut seen = vec![class];
         let mut at = 0;
         while let Some(class) = seen.get(at) {

@@ -8,6 +8,7 @@ pub(crate) mod events;
 pub(crate) mod exceptions;
 pub(in crate::model) mod generated_init;
 mod object_state;
+mod passed_parameters;
 pub(crate) mod pickle_by_name;
 mod pickle_moments;
 pub(crate) mod pickling;
