@@ -98,6 +98,8 @@ pub(crate) static THREAD_EXECUTORS: NameList = NameList::of("thread-executors");
 pub(crate) static THREAD_POOLS: NameList = NameList::of("thread-pools");
 /// Decorators that leave a function what it is.
 pub(crate) static TRANSPARENT_DECORATORS: NameList = NameList::of("transparent-decorators");
+/// Exceptions of the library that no other process can make again.
+pub(crate) static UNREPEATABLE_EXCEPTIONS: NameList = NameList::of("unrepeatable-exceptions");
 /// Methods whose receiver decides what they do.
 pub(crate) static WORKER_METHODS: NameList = NameList::of("worker-methods");
 

@@ -127,7 +127,7 @@ impl UnsharedGlobals<'_, '_, '_> {
         // A whole object before its parts: `config`, `config.debug`.
         slots.sort_by_key(|(_, read)| (read.range.start, read.range.end));
         let mut seen = HashSet::new();
-        slots.retain(|(slot, _)| seen.insert(slot.clone()));
+        slots.retain(|(slot, read)| seen.insert((slot.clone(), read.copied)));
         for (slot, read) in slots {
             // One place is enough to see what is wrong with a name.
             let is_said = self.said.iter().any(|(known, place)| {
@@ -246,7 +246,7 @@ impl UnsharedGlobals<'_, '_, '_> {
         }
         self.set_by_functions(slot, uses, &name, past)
             .or_else(|| self.own_in_each(slot, uses, read, inside, worlds, &name))
-            .or_else(|| self.changed(slot, uses, spawn, past, &name))
+            .or_else(|| self.changed(slot, (uses, read), spawn, past, &name))
     }
 
     /// A name that only functions make one of the module, and the child calls none of them.
@@ -320,7 +320,7 @@ impl UnsharedGlobals<'_, '_, '_> {
     fn changed(
         &self,
         slot: &Slot,
-        uses: &[StateUse<'_>],
+        (uses, read): (&[StateUse<'_>], &GlobalUse),
         spawn: &Spawn,
         past: &EarlierEvents,
         name: &str,
@@ -331,10 +331,9 @@ impl UnsharedGlobals<'_, '_, '_> {
         let first = made.value.single(self.context.targets);
         // A function or class that is defined again is something else, and the library knows how
         // to hand over what it has to. One that another module puts in its place is not.
-        let is_function = matches!(first, Some(Value::Function(_)));
+        let is_function = matches!(first, Some(Value::Function(_))) && slot.attribute.is_none();
         let plain = match first {
             Some(Value::Module(_)) => false,
-            Some(Value::Function(_)) => slot.attribute.is_none(),
             // What a call gives, such as `os.environ.get("MODE")`, is a value like any other.
             Some(Value::Symbol(name)) => name.ends_with("()"),
             Some(Value::Class(_)) => slot.attribute.is_some(),
@@ -352,7 +351,9 @@ impl UnsharedGlobals<'_, '_, '_> {
             };
             let known = there.value.single(self.context.targets);
             let constant = known.is_some_and(Value::is_constant) && known == first;
-            let same = usage.kind == Access::Set && slot.attribute.is_none() && constant;
+            // Who imported the name keeps what it stood for then.
+            let replaced = usage.kind == Access::Set && slot.attribute.is_none();
+            let same = replaced && (constant || read.copied);
             let before = past.find(there.owner, &there.range).is_some();
             let before =
                 before || is_under_guard(there) && spawn.owner.is_some() && !past.starts_at_top();

@@ -56,8 +56,9 @@ impl Model {
         let info = &self.classes[class.0 as usize];
         for other in before {
             let held = info.assigned.iter().find(|assigned| {
-                let value = assigned.value.single(assigned.worlds);
-                assigned.owner == Some(owner)
+                let value = assigned.value.single(assigned.worlds & start.worlds);
+                let constructs = |owner: FunctionId| self.is_constructor(owner);
+                (assigned.owner == Some(owner) || assigned.owner.is_some_and(constructs))
                     && assigned.certain
                     && matches!((value, made(other)), (Some(Value::Made(one, _)), Some(two)) if *one == two)
             });

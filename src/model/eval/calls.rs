@@ -85,6 +85,7 @@ impl Evaluator<'_> {
         self.spawning_call(call, function, &arguments, &parts, &mut result);
         self.note_loop_run(function);
         self.note_method_call(call, function, &arguments);
+        self.note_update(call, function, &arguments);
         self.note_mutation(function, &arguments);
         self.note_replacement(function, &arguments);
         self.note_setattr(function, &arguments);

@@ -73,6 +73,8 @@ pub(crate) struct GlobalUse {
     pub(crate) value: Partition,
     /// A `NameError` is caught around it.
     pub(crate) caught: bool,
+    /// It is a name of its own module that stands for what the other one's did when that was imported.
+    pub(crate) copied: bool,
 }
 
 impl GlobalUse {
@@ -125,7 +127,11 @@ impl Evaluator<'_> {
                 (true, None) => value.clone(),
                 (false, _) => Partition::UNKNOWN,
             };
+            let copied = slot.module.is_some();
             self.note_global(slot, Access::Read, span, &value);
+            if let Some(noted) = self.spawning.globals.last_mut() {
+                noted.copied = copied;
+            }
         }
     }
 
@@ -240,6 +246,7 @@ impl Evaluator<'_> {
             guard: self.guarded_by(),
             range: span.at(self.base),
             value: value.clone(),
+            copied: false,
             caught: self
                 .tries
                 .iter()
@@ -301,5 +308,5 @@ impl Evaluator<'_> {
     }
 }
 
-shiftable!(GlobalUse { moves owner, range, value; keeps slot, kind, guard, caught });
+shiftable!(GlobalUse { moves owner, range, value; keeps slot, kind, guard, caught, copied });
 shiftable!(SelfUse { moves owner; keeps attribute, kind });

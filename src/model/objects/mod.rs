@@ -1,5 +1,6 @@
 //! What instances hold, and whether that can be pickled.
 
+mod attribute_updates;
 pub(in crate::model) mod attribute_values;
 pub(in crate::model) mod class_ancestors;
 pub(in crate::model) mod dynamic_classes;

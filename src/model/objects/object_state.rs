@@ -219,6 +219,16 @@ impl Build<'_> {
                 let value = self.resolve(held, passed);
                 self.set(name, event.worlds, &value, &event.range, certain);
             }
+            ObjectAction::SetAll(held) => {
+                let all = self.resolve(held, passed);
+                if let Some(Value::Dict(entries)) = all.single(event.worlds) {
+                    for (key, value) in entries.iter() {
+                        if let Value::Str(name) = key {
+                            self.set(name, event.worlds, value, &event.range, certain);
+                        }
+                    }
+                }
+            }
             ObjectAction::Delete(name) => {
                 self.set(
                     name,
@@ -297,7 +307,7 @@ impl Build<'_> {
                     (name, self.resolve(held, &PassedArguments::default()))
                 }
                 ObjectAction::Delete(name) => (name, Partition::UNKNOWN),
-                ObjectAction::Call { .. } => continue,
+                ObjectAction::SetAll(_) | ObjectAction::Call { .. } => continue,
             };
             let mut known = self.attributes.iter_mut();
             if let Some(known) = known.find(|known| known.name == *name) {
