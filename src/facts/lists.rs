@@ -104,7 +104,7 @@ pub(crate) static UNREPEATABLE_EXCEPTIONS: NameList = NameList::of("unrepeatable
 pub(crate) static WORKER_METHODS: NameList = NameList::of("worker-methods");
 
 /// Every list.
-const ALL: [&NameList; 31] = [
+const ALL: [&NameList; 32] = [
     &AMBIGUOUS_PLATFORM_WORDS,
     &BUILT_INS,
     &CONTEXT_MEMBERS,
@@ -135,6 +135,7 @@ const ALL: [&NameList; 31] = [
     &THREAD_EXECUTORS,
     &THREAD_POOLS,
     &TRANSPARENT_DECORATORS,
+    &UNREPEATABLE_EXCEPTIONS,
     &WORKER_METHODS,
 ];
 

@@ -215,6 +215,10 @@ impl UnsharedGlobals<'_, '_, '_> {
         let uses = self.state.get(slot)?;
         let whole = slot.whole();
         let holders = self.state.get(&whole).filter(|_| whole != *slot);
+        // What a call gives is the same thing each time only where its function says so.
+        if slot.is_called() && holders.is_none_or(|holders| bindings(holders).next().is_none()) {
+            return None;
+        }
         let by_child = |usage: &StateUse<'_>| {
             usage.kind != Access::Read
                 && usage
@@ -233,7 +237,9 @@ impl UnsharedGlobals<'_, '_, '_> {
             true => format!("`{}`", shown(slot)),
             false => quoted(self.context, &read.range),
         };
-        if let Some(first) = only_under_guard(slot, uses) {
+        // Who imported a name keeps what it stood for then.
+        let is_copy = read.copied && slot.attribute.is_none();
+        if let Some(first) = only_under_guard(slot, uses).filter(|_| !is_copy) {
             return Some(StateProblem {
                 reason: format!(
                     "{name} is set under the main guard only, which the child does not enter: NameError there"
@@ -245,6 +251,7 @@ impl UnsharedGlobals<'_, '_, '_> {
             });
         }
         self.set_by_functions(slot, uses, &name, past)
+            .filter(|_| !is_copy)
             .or_else(|| self.own_in_each(slot, uses, read, inside, worlds, &name))
             .or_else(|| self.changed(slot, (uses, read), spawn, past, &name))
     }
@@ -351,7 +358,6 @@ impl UnsharedGlobals<'_, '_, '_> {
             };
             let known = there.value.single(self.context.targets);
             let constant = known.is_some_and(Value::is_constant) && known == first;
-            // Who imported the name keeps what it stood for then.
             let replaced = usage.kind == Access::Set && slot.attribute.is_none();
             let same = replaced && (constant || read.copied);
             let before = past.find(there.owner, &there.range).is_some();

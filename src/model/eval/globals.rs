@@ -35,7 +35,7 @@ impl Slot {
     }
 
     /// A name of another module.
-    fn of_module(module: &Name, name: &Name) -> Self {
+    pub(super) fn of_module(module: &Name, name: &Name) -> Self {
         Self {
             module: Some(Name::clone(module)),
             ..Self::own(name)
@@ -238,7 +238,7 @@ impl Evaluator<'_> {
         is_self
     }
 
-    fn note_global(&mut self, slot: Slot, kind: Access, span: Span, value: &Partition) {
+    pub(super) fn note_global(&mut self, slot: Slot, kind: Access, span: Span, value: &Partition) {
         let noted = GlobalUse {
             slot,
             kind,
@@ -256,9 +256,13 @@ impl Evaluator<'_> {
     }
 
     /// The part of a module's state that an expression names.
-    fn slot(&self, expr: &Expr) -> Option<Slot> {
+    pub(super) fn slot(&self, expr: &Expr) -> Option<Slot> {
         match &expr.kind {
-            ExprKind::Name(name) => self.slot_of_name(name),
+            ExprKind::Name(name) => self.slot_of_name(name).or_else(|| {
+                let value = self.look_up(name);
+                self.slot_of_given(value.single(self.reach)?)
+            }),
+            ExprKind::Call { .. } => self.slot_of_call(expr),
             ExprKind::Attribute { object, name } => {
                 if let ExprKind::Name(owner) = &object.kind
                     && let Some(Value::Module(module)) = self.look_up(owner).single(self.reach)

@@ -28,6 +28,7 @@ pub(in crate::model) mod journal;
 pub(in crate::model) mod known_calls;
 mod lazy_flags;
 pub(in crate::model) mod library_members;
+mod made_once;
 mod match_statements;
 pub(in crate::model) mod may_raise;
 mod method_results;

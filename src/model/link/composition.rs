@@ -112,7 +112,9 @@ impl Evaluator<'_> {
             .as_ref()
             .map(|needs| self.substituted_in(needs, call, worlds));
         let doubtful = match needs.as_ref().map(|needs| needs.single(worlds)) {
-            Some(Some(Value::Int(0 | 1) | Value::None)) => return None,
+            Some(Some(Value::Int(0) | Value::None)) => return None,
+            // One worker is the program itself where jobs are counted.
+            Some(Some(Value::Int(1))) if spawn.role.kind != SpawnKind::Loader => return None,
             Some(Some(Value::Int(_))) => false,
             _ => spawn.doubtful,
         };
