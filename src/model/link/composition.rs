@@ -213,7 +213,7 @@ impl Evaluator<'_> {
             return None;
         }
         if let Some(option) = self.option(handed, call, worlds) {
-            return Some(option.into_iter().collect());
+            return Some(option);
         }
         let given = self.first_given(&handed.value, call);
         let (expr, range) = match given {
@@ -274,7 +274,7 @@ impl Evaluator<'_> {
         handed: &HandedValue,
         call: &Call,
         worlds: Worlds,
-    ) -> Option<Option<HandedValue>> {
+    ) -> Option<Vec<HandedValue>> {
         let Some(Value::Member(member)) = handed.value.single(worlds) else {
             return None;
         };
@@ -287,7 +287,7 @@ impl Evaluator<'_> {
             return None;
         }
         let mut passed = call.passed.iter();
-        Some(passed.find_map(|argument| {
+        let option = passed.find_map(|argument| {
             let value = match (&argument.kind, argument.handed.value.single(worlds)) {
                 (ArgumentKind::Keyword(name), _) if **name == *key => {
                     return Some(argument.handed.clone());
@@ -301,7 +301,8 @@ impl Evaluator<'_> {
                 value,
                 ..argument.handed.clone()
             })
-        }))
+        });
+        Some(option.into_iter().collect())
     }
 
     /// The arguments that a parameter such as `*args` takes up.
