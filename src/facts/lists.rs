@@ -98,11 +98,13 @@ pub(crate) static THREAD_EXECUTORS: NameList = NameList::of("thread-executors");
 pub(crate) static THREAD_POOLS: NameList = NameList::of("thread-pools");
 /// Decorators that leave a function what it is.
 pub(crate) static TRANSPARENT_DECORATORS: NameList = NameList::of("transparent-decorators");
+/// Exceptions of the library that no other process can make again.
+pub(crate) static UNREPEATABLE_EXCEPTIONS: NameList = NameList::of("unrepeatable-exceptions");
 /// Methods whose receiver decides what they do.
 pub(crate) static WORKER_METHODS: NameList = NameList::of("worker-methods");
 
 /// Every list.
-const ALL: [&NameList; 31] = [
+const ALL: [&NameList; 32] = [
     &AMBIGUOUS_PLATFORM_WORDS,
     &BUILT_INS,
     &CONTEXT_MEMBERS,
@@ -133,6 +135,7 @@ const ALL: [&NameList; 31] = [
     &THREAD_EXECUTORS,
     &THREAD_POOLS,
     &TRANSPARENT_DECORATORS,
+    &UNREPEATABLE_EXCEPTIONS,
     &WORKER_METHODS,
 ];
 

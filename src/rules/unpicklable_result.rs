@@ -75,6 +75,10 @@ fn raised(context: &Context<'_>, spawn: &Spawn, within: Worlds, cases: &mut Chil
         worlds: within,
         certain: false,
         reason: match lost.passes > lost.takes {
+            _ if lost.place.is_none() => format!(
+                "a worker that raises `{}` sends only what its base class was given, and `__init__` takes more: the parent cannot recreate it, and {then}",
+                lost.name
+            ),
             true => format!(
                 "a worker that raises `{}` sends what its base class was given, and `__init__` does not take that: the parent cannot recreate it, and {then}",
                 lost.name
@@ -86,11 +90,19 @@ fn raised(context: &Context<'_>, spawn: &Spawn, within: Worlds, cases: &mut Chil
                 counted(lost.takes)
             ),
         },
-        help: "Pass all of them to `super().__init__`, or define `__reduce__`.".into(),
-        related: vec![
-            related(lost.place, "its `__init__`"),
-            related(spawn.range.clone(), "the worker gets its work here"),
-        ],
+        help: match &lost.place {
+            Some(_) => "Pass all of them to `super().__init__`, or define `__reduce__`.".into(),
+            None => "Catch it in the worker, and raise or return what the parent needs of it.".into(),
+        },
+        related: lost
+            .place
+            .map(|place| related(place, "its `__init__`"))
+            .into_iter()
+            .chain([related(
+                spawn.range.clone(),
+                "the worker gets its work here",
+            )])
+            .collect(),
     }
     .add(cases);
 }

@@ -129,7 +129,7 @@ impl UnsharedGlobals<'_, '_, '_> {
         // A whole object before its parts: `config`, `config.debug`.
         slots.sort_by_key(|(_, read)| (read.range.start, read.range.end));
         let mut seen = HashSet::new();
-        slots.retain(|(slot, _)| seen.insert(slot.clone()));
+        slots.retain(|(slot, read)| seen.insert((slot.clone(), read.copied)));
         for (slot, read) in slots {
             // One place is enough to see what is wrong with a name.
             let is_said = self.said.iter().any(|(known, place)| {
@@ -217,6 +217,10 @@ impl UnsharedGlobals<'_, '_, '_> {
         let uses = self.state.get(slot)?;
         let whole = slot.whole();
         let holders = self.state.get(&whole).filter(|_| whole != *slot);
+        // What a call gives is the same thing each time only where its function says so.
+        if slot.is_called() && holders.is_none_or(|holders| bindings(holders).next().is_none()) {
+            return None;
+        }
         let by_child = |usage: &StateUse<'_>| {
             usage.kind != Access::Read
                 && usage
@@ -235,7 +239,9 @@ impl UnsharedGlobals<'_, '_, '_> {
             true => format!("`{}`", shown(slot)),
             false => quoted(self.context, &read.range),
         };
-        if let Some(first) = only_under_guard(slot, uses) {
+        // Who imported a name keeps what it stood for then.
+        let is_copy = read.copied && slot.attribute.is_none();
+        if let Some(first) = only_under_guard(slot, uses).filter(|_| !is_copy) {
             return Some(StateProblem {
                 reason: format!(
                     "{name} is set under the main guard only, which the child does not enter: NameError there"
@@ -247,8 +253,9 @@ impl UnsharedGlobals<'_, '_, '_> {
             });
         }
         self.set_by_functions(slot, uses, &name, past)
+            .filter(|_| !is_copy)
             .or_else(|| self.own_in_each(slot, uses, read, inside, worlds, &name))
-            .or_else(|| self.changed(slot, uses, spawn, past, &name))
+            .or_else(|| self.changed(slot, (uses, read), spawn, past, &name))
     }
 
     /// A name that only functions make one of the module, and the child calls none of them.
@@ -322,7 +329,7 @@ impl UnsharedGlobals<'_, '_, '_> {
     fn changed(
         &self,
         slot: &Slot,
-        uses: &[StateUse<'_>],
+        (uses, read): (&[StateUse<'_>], &GlobalUse),
         spawn: &Spawn,
         past: &EarlierEvents,
         name: &str,
@@ -333,10 +340,9 @@ impl UnsharedGlobals<'_, '_, '_> {
         let first = made.value.single(self.context.targets);
         // A function or class that is defined again is something else, and the library knows how
         // to hand over what it has to. One that another module puts in its place is not.
-        let is_function = matches!(first, Some(Value::Function(_)));
+        let is_function = matches!(first, Some(Value::Function(_))) && slot.attribute.is_none();
         let plain = match first {
             Some(Value::Module(_)) => false,
-            Some(Value::Function(_)) => slot.attribute.is_none(),
             // What a call gives, such as `os.environ.get("MODE")`, is a value like any other.
             Some(Value::Symbol(name)) => name.ends_with("()"),
             Some(Value::Class(_)) => slot.attribute.is_some(),
@@ -354,7 +360,8 @@ impl UnsharedGlobals<'_, '_, '_> {
             };
             let known = there.value.single(self.context.targets);
             let constant = known.is_some_and(Value::is_constant) && known == first;
-            let same = usage.kind == Access::Set && slot.attribute.is_none() && constant;
+            let replaced = usage.kind == Access::Set && slot.attribute.is_none();
+            let same = replaced && (constant || read.copied);
             let before = past.find(there.owner, &there.range).is_some();
             let before =
                 before || is_under_guard(there) && spawn.owner.is_some() && !past.starts_at_top();

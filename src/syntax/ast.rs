@@ -104,6 +104,8 @@ pub(crate) enum ExprKind {
         clauses: Vec<Clause>,
     },
     Starred(Expr),
+    /// `yield value`, without `from`.
+    Yield(Expr),
     /// `a + b` and f-strings: the texts of the parts, one after the other.
     Joined(Vec<Expr>),
     /// Anything else that evaluates its parts in order and gives something unknown.

@@ -24,11 +24,11 @@ impl Evaluator<'_> {
     ) -> Spawn {
         let worker = role
             .worker
-            .and_then(|parameter| arguments.get(parameter.place, parameter.name).cloned())
+            .and_then(|parameter| passed(parameter, arguments, worlds))
             .map(|(argument, value)| self.hand(&argument.value, value, false));
         let mut given = Vec::new();
         for (shape, parameter) in &role.given {
-            self.given(*shape, *parameter, arguments, &mut given);
+            self.given(*shape, *parameter, (arguments, worlds), &mut given);
         }
         let doubt = self
             .unclear
@@ -51,9 +51,10 @@ impl Evaluator<'_> {
             imported: Worlds::NONE,
             served: Worlds::NONE,
             entry: None,
-            needs: role
-                .needs
-                .map(|needs| arguments.value(needs.place, needs.name)),
+            needs: role.needs.map(|needs| {
+                let passed = passed(needs, arguments, worlds);
+                passed.map_or(Partition::UNKNOWN, |(_, value)| value)
+            }),
             results: Vec::new(),
             receiver: None,
             through: Vec::new(),
@@ -121,15 +122,13 @@ impl Evaluator<'_> {
         &mut self,
         shape: Shape,
         parameter: SpawnParameter,
-        arguments: &CallArguments,
+        (arguments, worlds): (&CallArguments, Worlds),
         given: &mut Vec<HandedValue>,
     ) {
         let passed: Vec<(Argument, Partition)> = match shape {
-            Shape::Each | Shape::Whole => arguments
-                .get(parameter.place, parameter.name)
-                .into_iter()
-                .cloned()
-                .collect(),
+            Shape::Each | Shape::Whole => {
+                passed(parameter, arguments, worlds).into_iter().collect()
+            }
             Shape::Rest | Shape::Spread => arguments
                 .all
                 .iter()
@@ -223,6 +222,24 @@ impl Evaluator<'_> {
         self.reach = reach;
         value
     }
+}
+
+/// What a call passes for a parameter; if it hands on `**options` that its own function is given, what is among them.
+fn passed(
+    parameter: SpawnParameter,
+    arguments: &CallArguments,
+    worlds: Worlds,
+) -> Option<(Argument, Partition)> {
+    if let Some(passed) = arguments.get(parameter.place, parameter.name) {
+        return Some(passed.clone());
+    }
+    let mut all = arguments.all.iter();
+    all.find_map(|(argument, value)| match value.single(worlds)? {
+        options @ Value::Parameter(..) if argument.kind == ArgumentKind::DoubleStar => {
+            Some((argument.clone(), options.entry(parameter.name)))
+        }
+        _ => None,
+    })
 }
 
 /// A dotted name, as it is written.

@@ -6,7 +6,7 @@ use crate::model::children::records::{HandedValue, Spawn};
 use crate::model::eval::bound_names::each_statement;
 use crate::model::objects::class_ancestors::is_static;
 use crate::model::objects::self_assignments::SelfAssignment;
-use crate::model::value::{FunctionId, MakeId, Value};
+use crate::model::value::{ClassId, FunctionId, MakeId, Value};
 use crate::syntax::ast::{Block, ExprKind, Name, Stmt, StmtKind};
 
 /// An attribute that holds a started process.
@@ -56,8 +56,9 @@ impl Model {
         let info = &self.classes[class.0 as usize];
         for other in before {
             let held = info.assigned.iter().find(|assigned| {
-                let value = assigned.value.single(assigned.worlds);
-                assigned.owner == Some(owner)
+                let value = assigned.value.single(assigned.worlds & start.worlds);
+                let constructs = |owner: FunctionId| self.is_constructor(owner);
+                (assigned.owner == Some(owner) || assigned.owner.is_some_and(constructs))
                     && assigned.certain
                     && matches!((value, made(other)), (Some(Value::Made(one, _)), Some(two)) if *one == two)
             });
@@ -74,13 +75,49 @@ impl Model {
                 return Some((worker, running));
             }
         }
-        let attribute = self.collected(owner, start, range.start)?;
+        let attribute = self
+            .collected(owner, start, range.start)
+            .or_else(|| self.listed(owner, start, process, *class))?;
         let running = HeldProcess {
             attribute,
             started: start.range.clone(),
             turns: true,
         };
         Some((worker, running))
+    }
+
+    /// The attribute of `self` that is a list of processes which a loop starts one after the other.
+    fn listed(
+        &self,
+        owner: FunctionId,
+        start: &Spawn,
+        process: MakeId,
+        class: ClassId,
+    ) -> Option<Name> {
+        let info = &self.functions[owner.0 as usize];
+        let own = &info.function.parameters.first()?.name;
+        let base = info.base;
+        let is_list = |name: &Name| {
+            let mut assigned = self.classes[class.0 as usize].assigned.of(name);
+            let first = assigned.next().filter(|_| assigned.next().is_none());
+            first.is_some_and(|list| {
+                let value = list.value.single(list.worlds & start.worlds);
+                matches!(value, Some(Value::Each(item)) if matches!(&**item, Value::Made(made, _) if *made == process))
+            })
+        };
+        let mut found = None;
+        each_statement(&info.function.body, false, &mut |statement| {
+            if let StmtKind::For { iterable, body, .. } = &statement.kind
+                && let ExprKind::Attribute { object, name, .. } = &iterable.kind
+                && matches!(&object.kind, ExprKind::Name(object) if object == own)
+                && statement.span.at(base).contains(&start.range.start)
+                && !leaves(body)
+                && is_list(name)
+            {
+                found = Some(Name::clone(name));
+            }
+        });
+        found
     }
 
     /// The attribute of `self` that a loop puts each of its processes into.

@@ -9,6 +9,7 @@ pub(in crate::model) mod main_loops;
 pub(in crate::model) mod manager_servers;
 pub(crate) mod module_state;
 pub(in crate::model) mod module_words;
+mod receivers;
 pub(crate) mod records;
 pub(crate) mod start_methods;
 pub(in crate::model) mod super_calls;

@@ -36,6 +36,9 @@ const MANAGERS: &[&str] = &["BaseManager", "Manager", "SyncManager", "managers"]
 /// The lock of tqdm is one that processes share.
 const SHARED_LOCK: &str = "tqdm.set_lock";
 
+/// With both of these, what a database gives are rows of `sqlite3`.
+const ROWS: &[&str] = &["Row", "row_factory"];
+
 impl Evaluator<'_> {
     /// Notes that the lock of tqdm is set, other than to what a child is given.
     pub(in crate::model) fn note_shared_lock(&mut self, worlds: Worlds, arguments: &CallArguments) {
@@ -48,7 +51,7 @@ impl Evaluator<'_> {
     /// Notes an attribute or a module that is named here.
     pub(in crate::model) fn note_word(&mut self, word: &str) {
         for word in word.split('.') {
-            let counts = [PICKLERS, MANAGERS]
+            let counts = [PICKLERS, MANAGERS, ROWS]
                 .iter()
                 .any(|words| words.contains(&word));
             // Also where another body has named it: that one may be edited.
@@ -97,6 +100,13 @@ impl Model {
     pub(in crate::model) fn names_managers(&self) -> bool {
         let mut words = MANAGERS.iter();
         words.any(|word| self.words.contains(*word) || self.words_outside.contains(*word))
+    }
+
+    /// Whether rows of `sqlite3` are asked for, which are no tuples.
+    pub(in crate::model) fn asks_for_rows(&self) -> bool {
+        let mut words = ROWS.iter();
+        words.all(|word| self.words.contains(*word))
+            || ROWS.iter().all(|word| self.words_outside.contains(*word))
     }
 
     /// Whether pickling is what it is in the standard library where a child is given something.

@@ -174,7 +174,7 @@ pub(in crate::model) fn each_part<'e>(expr: &'e Expr, visit: &mut dyn FnMut(&'e 
                 visit(value);
             }
         }
-        ExprKind::Not(inner) | ExprKind::Starred(inner) => visit(inner),
+        ExprKind::Not(inner) | ExprKind::Starred(inner) | ExprKind::Yield(inner) => visit(inner),
         ExprKind::Walrus { value, .. } => visit(value),
         ExprKind::And(left, right) | ExprKind::Or(left, right) => {
             visit(left);

@@ -31,8 +31,13 @@ const MAX_RETURNS: usize = 8;
 
 impl CallOutcome {
     fn unknown() -> Self {
+        Self::of_value(Partition::UNKNOWN)
+    }
+
+    /// Nothing but what it gives is known.
+    pub(in crate::model) fn of_value(value: Partition) -> Self {
         Self {
-            value: Partition::UNKNOWN,
+            value,
             returns: Vec::new(),
             comes_back: Worlds::ALL,
             escapes: Escapes::default(),
@@ -57,15 +62,11 @@ impl Evaluator<'_> {
         if let Some(outcome) = &info.outcome {
             return outcome.clone();
         }
-        let scope_is_there = self
-            .scopes
-            .get(info.depth - 1)
-            .is_some_and(|scope| scope.id == info.scope);
         if self.busy.contains(&id)
             || info.function.lazy
             || self.quiet > 3
             || self.fuel == 0
-            || !scope_is_there
+            || !self.sees_scope_of(id)
         {
             return CallOutcome::unknown();
         }
@@ -93,8 +94,40 @@ impl Evaluator<'_> {
         }
     }
 
+    /// Notes what a generator gives to who asks for its next value.
+    pub(in crate::model) fn note_yielded(&mut self, value: &Partition) {
+        self.returned.blur(self.returned_worlds & self.reach, value);
+        self.returned.set(self.reach - self.returned_worlds, value);
+        self.returned_worlds |= self.reach;
+    }
+
+    /// What the block of a `with` gets of the generator that is its manager.
+    pub(in crate::model) fn yielded(&mut self, id: FunctionId) -> Partition {
+        self.journal.read_outcome(id);
+        if let Some(outcome) = &self.functions[id.0 as usize].outcome {
+            return outcome.value.clone();
+        }
+        if self.busy.contains(&id) || self.quiet > 3 || self.fuel == 0 || !self.sees_scope_of(id) {
+            return Partition::UNKNOWN;
+        }
+        self.busy.push(id);
+        let outcome = self.quietly(|this| this.run(id, Worlds::ALL));
+        self.busy.pop();
+        outcome.value
+    }
+
+    /// Whether the scope around a function is there, so that its body can be run.
+    fn sees_scope_of(&self, id: FunctionId) -> bool {
+        let info = &self.functions[id.0 as usize];
+        let scope = self.scopes.get(info.depth - 1);
+        scope.is_some_and(|scope| scope.id == info.scope)
+    }
+
     /// Calls a function of the document here; what it gives.
     pub(in crate::model) fn call_function(&mut self, id: FunctionId, worlds: Worlds) -> Partition {
+        if self.functions[id.0 as usize].function.lazy {
+            return Partition::UNKNOWN;
+        }
         let outcome = self.outcome(id);
         self.leave_in(worlds - outcome.comes_back, true);
         for (exception, failing) in outcome.escapes.iter() {
@@ -176,8 +209,10 @@ impl Evaluator<'_> {
         let falls_through = self.reach;
         let mut value = std::mem::replace(&mut self.returned, returned);
         let returned = std::mem::replace(&mut self.returned_worlds, returned_worlds);
-        value.blur(falls_through & returned, &Partition::always(Value::None));
-        value.set(falls_through - returned, &Partition::always(Value::None));
+        if !function.lazy {
+            value.blur(falls_through & returned, &Partition::always(Value::None));
+            value.set(falls_through - returned, &Partition::always(Value::None));
+        }
         let comes_back = falls_through | returned;
         let mut returns = std::mem::replace(&mut self.returns, returns);
         returns.retain(|returned| *returned != value);

@@ -11,6 +11,7 @@ use crate::model::summary::uses::Site;
 use crate::model::value::exception::Exception;
 use crate::model::value::library_names::named;
 use crate::model::value::methods::method_of;
+use crate::model::value::subscripts::entry_of;
 use crate::model::value::{CALLED, ClassId, Partition, TEXT, Value};
 use crate::syntax::ast::{Argument, ArgumentKind, Expr, ExprKind, Name, Span};
 use crate::world::Worlds;
@@ -26,7 +27,9 @@ impl Evaluator<'_> {
         arguments: &[Argument],
     ) -> Partition {
         let first_use = self.function_uses.len();
+        self.receiver = Partition::UNKNOWN;
         let callee = self.callee(function);
+        let receiver = std::mem::take(&mut self.receiver);
         let called = first_use..self.function_uses.len();
         let asks =
             |callee: &Value| matches!(callee, Value::Symbol(name) if ASKS.contains(&&**name));
@@ -55,7 +58,7 @@ impl Evaluator<'_> {
         }
         let parts: Vec<(Worlds, Value)> = callee
             .parts(self.reach)
-            .map(|(worlds, value)| (worlds, value.clone()))
+            .map(|(worlds, value)| (worlds, self.class_called(function, value.clone())))
             .collect();
         let spread = arguments.spread(self.reach);
         let mut result = Partition::UNKNOWN;
@@ -67,6 +70,7 @@ impl Evaluator<'_> {
             };
             self.note_call((call, function), *worlds, callee, arguments);
             let value = self.call_of((call, function), *worlds, callee, arguments);
+            let value = self.of_receiver((callee, &receiver), value, *worlds);
             result.set(*worlds, &value);
         }
         let arguments = spread.unwrap_or(arguments);
@@ -81,6 +85,7 @@ impl Evaluator<'_> {
         self.spawning_call(call, function, &arguments, &parts, &mut result);
         self.note_loop_run(function);
         self.note_method_call(call, function, &arguments);
+        self.note_update(call, function, &arguments);
         self.note_mutation(function, &arguments);
         self.note_replacement(function, &arguments);
         self.note_setattr(function, &arguments);
@@ -163,6 +168,9 @@ impl Evaluator<'_> {
                     true => Partition::always(Value::Instance(TEXT.into())),
                     false => given,
                 }
+            }
+            Value::Member(method) if matches!(&*method.1, "get" | "pop") => {
+                entry_of(&method.0, arguments, worlds)
             }
             Value::Poisoned => Partition::always(Value::Poisoned),
             _ => Partition::UNKNOWN,

@@ -191,6 +191,7 @@ impl Evaluator<'_> {
         let info = self.class_mut(id);
         (info.methods, info.leaving) = (methods, leaving);
         self.note_uncalled(id);
+        self.note_singleton(class);
         self.bind(&class.name, &Partition::always(Value::Class(id)));
     }
 

@@ -127,7 +127,7 @@ impl FunctionInfo {
 }
 
 /// Whether a function is decorated with `contextlib.contextmanager`, or its like for `async with`.
-fn is_context_manager(function: &Function) -> bool {
+pub(in crate::model) fn is_context_manager(function: &Function) -> bool {
     let mut decorators = function.decorators.iter();
     function.lazy
         && decorators.any(|decorator| {

@@ -5,7 +5,6 @@ use crate::facts::spawns::command;
 use crate::model::eval::condition_words::is_about_platforms;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::fixtures::{is_fixture, is_for_all};
-use crate::model::eval::guards::Guard;
 use crate::model::eval::platform_words::words;
 use crate::model::eval::scopes::Environment;
 use crate::model::eval::undecided_guards::Unclear;
@@ -81,16 +80,14 @@ impl Evaluator<'_> {
         result
     }
 
-    /// Notes that a decorator is called with what stands below it, where a function does that later than the import.
+    /// Notes that a decorator is called with what stands below it.
     fn note_decoration(&mut self, decorator: &Expr, value: &Partition) {
-        if self.owner.is_some() || self.guarded_by() == Guard::Main {
-            let name = match &decorator.kind {
-                ExprKind::Name(name) | ExprKind::Attribute { name, .. } => name,
-                _ => "",
-            };
-            let value = self.known(value.clone());
-            self.note_function_use(&value, true, name);
-        }
+        let name = match &decorator.kind {
+            ExprKind::Name(name) | ExprKind::Attribute { name, .. } => name,
+            _ => "",
+        };
+        let value = self.known(value.clone());
+        self.note_function_use(&value, true, name);
     }
 
     /// Whether a function of the document gives context managers, which are decorators too.

@@ -92,10 +92,22 @@ impl Evaluator<'_> {
             self.unclear.truncate(mark);
             self.reach = reach;
             let key = key.and_then(|key| key.single(reach).cloned());
-            known = known.zip(key).map(|(mut known, key)| {
-                known.push((key, value));
-                known
-            });
+            known = match (known, key) {
+                (Some(mut known), Some(key)) => {
+                    known.push((key, value));
+                    Some(known)
+                }
+                // `**entries`
+                (Some(mut known), None) if test.is_none() => match value.single(reach) {
+                    Some(Value::Dict(entries)) => {
+                        known.retain(|(key, _)| !entries.iter().any(|(other, _)| other == key));
+                        known.extend(entries.iter().cloned());
+                        Some(known)
+                    }
+                    _ => None,
+                },
+                _ => None,
+            };
         }
         match known {
             Some(known) if entries.len() <= 16 => Partition::always(Value::Dict(known.into())),
@@ -130,6 +142,14 @@ impl Evaluator<'_> {
         self.reach = reach;
         match &items[..] {
             [item] => item.then(reach, |_, item| item.each()),
+            // A dictionary with keys that nobody knows.
+            [_, value] => value.then(reach, |_, value| match value.each().single(reach) {
+                Some(Value::Each(value)) => {
+                    let value = Partition::always((**value).clone());
+                    Partition::always(Value::Dict([(Value::Unknown, value)].into()))
+                }
+                _ => Partition::UNKNOWN,
+            }),
             _ => Partition::UNKNOWN,
         }
     }

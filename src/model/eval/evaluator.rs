@@ -126,6 +126,8 @@ pub(in crate::model) struct Evaluator<'a> {
     pub(in crate::model) denied: Denied,
     /// What the statement binds first to the value that is evaluated.
     pub(in crate::model) bound_to: Option<Expr>,
+    /// What the attribute belongs to that was evaluated last to be called.
+    pub(in crate::model) receiver: Partition,
     /// Attributes that are set on something else than `self`.
     pub(in crate::model) attributes_set: HashSet<Name>,
     /// Modules of the standard library that come with others that are imported around here.
@@ -217,6 +219,7 @@ impl<'a> Evaluator<'a> {
             checked: Vec::new(),
             denied: Denied::default(),
             bound_to: None,
+            receiver: Partition::UNKNOWN,
             attributes_set: HashSet::new(),
             brought: Vec::new(),
         }

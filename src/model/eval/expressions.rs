@@ -53,10 +53,14 @@ impl Evaluator<'_> {
                     value = self.reach_name(expr, self.reach, &above);
                 }
                 self.note_attribute_read(expr, &owner, &value);
+                self.note_cached_property(expr, &owner);
                 if called {
                     value = self.known(value);
                 }
                 self.note_function_use(&value, called, name);
+                if called {
+                    self.receiver = owner;
+                }
                 value
             }
             _ => {
@@ -123,6 +127,11 @@ impl Evaluator<'_> {
             } => self.comprehension(elements, clauses),
             ExprKind::Starred(inner) => {
                 self.eval(inner);
+                Partition::UNKNOWN
+            }
+            ExprKind::Yield(value) => {
+                let value = self.eval(value);
+                self.note_yielded(&value);
                 Partition::UNKNOWN
             }
             ExprKind::Slice(..) | ExprKind::Name(_) | ExprKind::Attribute { .. } => {

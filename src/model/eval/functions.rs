@@ -152,6 +152,8 @@ impl Evaluator<'_> {
         if decorators.adds_to_property {
             return;
         }
+        self.note_made_once(function);
+        self.note_decorating_method(function, &Value::Function(id));
         let value = match decorators.command {
             Some((at, class)) => {
                 self.command_of(&function.decorators[at], class, Value::Function(id))

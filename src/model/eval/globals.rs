@@ -35,7 +35,7 @@ impl Slot {
     }
 
     /// A name of another module.
-    fn of_module(module: &Name, name: &Name) -> Self {
+    pub(super) fn of_module(module: &Name, name: &Name) -> Self {
         Self {
             module: Some(Name::clone(module)),
             ..Self::own(name)
@@ -73,6 +73,8 @@ pub(crate) struct GlobalUse {
     pub(crate) value: Partition,
     /// A `NameError` is caught around it.
     pub(crate) caught: bool,
+    /// It is a name of its own module that stands for what the other one's did when that was imported.
+    pub(crate) copied: bool,
 }
 
 impl GlobalUse {
@@ -125,7 +127,11 @@ impl Evaluator<'_> {
                 (true, None) => value.clone(),
                 (false, _) => Partition::UNKNOWN,
             };
+            let copied = slot.module.is_some();
             self.note_global(slot, Access::Read, span, &value);
+            if let Some(noted) = self.spawning.globals.last_mut() {
+                noted.copied = copied;
+            }
         }
     }
 
@@ -232,7 +238,7 @@ impl Evaluator<'_> {
         is_self
     }
 
-    fn note_global(&mut self, slot: Slot, kind: Access, span: Span, value: &Partition) {
+    pub(super) fn note_global(&mut self, slot: Slot, kind: Access, span: Span, value: &Partition) {
         let noted = GlobalUse {
             slot,
             kind,
@@ -240,6 +246,7 @@ impl Evaluator<'_> {
             guard: self.guarded_by(),
             range: span.at(self.base),
             value: value.clone(),
+            copied: false,
             caught: self
                 .tries
                 .iter()
@@ -249,9 +256,13 @@ impl Evaluator<'_> {
     }
 
     /// The part of a module's state that an expression names.
-    fn slot(&self, expr: &Expr) -> Option<Slot> {
+    pub(super) fn slot(&self, expr: &Expr) -> Option<Slot> {
         match &expr.kind {
-            ExprKind::Name(name) => self.slot_of_name(name),
+            ExprKind::Name(name) => self.slot_of_name(name).or_else(|| {
+                let value = self.look_up(name);
+                self.slot_of_given(value.single(self.reach)?)
+            }),
+            ExprKind::Call { .. } => self.slot_of_call(expr),
             ExprKind::Attribute { object, name } => {
                 if let ExprKind::Name(owner) = &object.kind
                     && let Some(Value::Module(module)) = self.look_up(owner).single(self.reach)
@@ -301,5 +312,5 @@ impl Evaluator<'_> {
     }
 }
 
-shiftable!(GlobalUse { moves owner, range, value; keeps slot, kind, guard, caught });
+shiftable!(GlobalUse { moves owner, range, value; keeps slot, kind, guard, caught, copied });
 shiftable!(SelfUse { moves owner; keeps attribute, kind });

@@ -75,6 +75,7 @@ impl Evaluator<'_> {
             } => {
                 let value = self.eval_carried(iterable);
                 self.note_iteration(iterable, &value);
+                self.note_attributes_set_in_loop(target, iterable, body);
                 let empty = empty_somewhere(&value, self.reach);
                 let item = value.then(self.reach, |_, value| value.item());
                 self.for_loop((target, &item), empty, body, otherwise);

@@ -223,11 +223,14 @@ impl Evaluator<'_> {
         for (manager, target) in items {
             suppressed = suppressed.and(self.suppresses(manager));
             let value = self.eval(manager);
-            let entered = self.entered(manager, &value);
             let generator = self.generator_of(manager, &value);
-            if let Some(id) = generator {
-                self.note_method_use(id, manager.span.at(self.base));
-            }
+            let entered = match generator {
+                Some(id) => {
+                    self.note_method_use(id, manager.span.at(self.base));
+                    self.yielded(id)
+                }
+                None => self.entered(manager, &value),
+            };
             managers.push((value, generator));
             target
                 .iter()

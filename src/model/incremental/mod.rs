@@ -363,6 +363,7 @@ impl Evaluator<'_> {
             checked,
             denied,
             bound_to,
+            receiver,
             attributes_set,
             brought,
         })

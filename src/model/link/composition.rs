@@ -16,6 +16,7 @@ use crate::model::eval::guards::Guard;
 use crate::model::link::other_modules::is_outside;
 use crate::model::link::substitution::MAX_SUBSTITUTION_DEPTH;
 use crate::model::summary::calls::{Call, Given, argument};
+use crate::model::value::subscripts::key_of;
 use crate::model::value::{FunctionId, ITEM, Partition, Value};
 use crate::syntax::ast::{ArgumentKind, ExprKind};
 use crate::world::Worlds;
@@ -111,7 +112,9 @@ impl Evaluator<'_> {
             .as_ref()
             .map(|needs| self.substituted_in(needs, call, worlds));
         let doubtful = match needs.as_ref().map(|needs| needs.single(worlds)) {
-            Some(Some(Value::Int(0 | 1) | Value::None)) => return None,
+            Some(Some(Value::Int(0) | Value::None)) => return None,
+            // One worker is the program itself where jobs are counted.
+            Some(Some(Value::Int(1))) if spawn.role.kind != SpawnKind::Loader => return None,
             Some(Some(Value::Int(_))) => false,
             _ => spawn.doubtful,
         };
@@ -209,6 +212,9 @@ impl Evaluator<'_> {
         if !self.mentions(&handed.value, call.callee, MAX_SUBSTITUTION_DEPTH) {
             return None;
         }
+        if let Some(option) = self.option(handed, call, worlds) {
+            return Some(option);
+        }
         let given = self.first_given(&handed.value, call);
         let (expr, range) = match given {
             Some(given) => (given.expr.clone(), given.range.clone()),
@@ -260,6 +266,43 @@ impl Evaluator<'_> {
             along,
             items,
         }])
+    }
+
+    /// What the call passes by name for one of `**options` of the function, which hands it on.
+    fn option(
+        &self,
+        handed: &HandedValue,
+        call: &Call,
+        worlds: Worlds,
+    ) -> Option<Vec<HandedValue>> {
+        let Some(Value::Member(member)) = handed.value.single(worlds) else {
+            return None;
+        };
+        let (Value::Parameter(id, at), key) = (&member.0, key_of(&member.1)?) else {
+            return None;
+        };
+        let function = self.function_of(call.callee);
+        let parameter = function.parameters.get(usize::from(*at))?;
+        if *id != call.callee || !parameter.keywords {
+            return None;
+        }
+        let mut passed = call.passed.iter();
+        let option = passed.find_map(|argument| {
+            let value = match (&argument.kind, argument.handed.value.single(worlds)) {
+                (ArgumentKind::Keyword(name), _) if **name == *key => {
+                    return Some(argument.handed.clone());
+                }
+                (ArgumentKind::DoubleStar, Some(options @ Value::Parameter(..))) => {
+                    options.entry(key)
+                }
+                _ => return None,
+            };
+            Some(HandedValue {
+                value,
+                ..argument.handed.clone()
+            })
+        });
+        Some(option.into_iter().collect())
     }
 
     /// The arguments that a parameter such as `*args` takes up.

@@ -6,6 +6,7 @@ use crate::limits::reached;
 use crate::model::children::records::MadeObject;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::summary::calls::{Call, Given, PassedArgument, argument};
+use crate::model::value::subscripts::key_of;
 use crate::model::value::{FunctionId, ITEM, Partition, Value};
 use crate::syntax::ast::Argument;
 use crate::world::Worlds;
@@ -118,6 +119,7 @@ impl Evaluator<'_> {
                     Partition::always(Value::Member(Arc::new((owner, name.into()))))
                 }
                 owner if name == ITEM => owner.item(),
+                Value::Dict(_) => key_of(name).map_or(Partition::UNKNOWN, |key| owner.entry(key)),
                 Value::Class(class) | Value::Object(class, _) => {
                     self.member(*class, &name.into(), worlds)
                 }

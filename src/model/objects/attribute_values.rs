@@ -68,8 +68,7 @@ impl Evaluator<'_> {
     /// again in another way than `if name is None: name = …`.
     fn parameter(&mut self, function: &Function, name: &Name) -> Held {
         let mut parameters = function.parameters.iter();
-        let plain = parameters.any(|parameter| parameter.name == *name && !parameter.variadic);
-        if !plain {
+        if !parameters.any(|parameter| parameter.name == *name) {
             return Held::Value(Partition::UNKNOWN);
         }
         let passed = Held::Parameter(Name::clone(name));

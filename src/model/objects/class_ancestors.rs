@@ -65,7 +65,7 @@ impl Model {
     }
 
     /// Whether this is the constructor of a class.
-    pub(super) fn is_constructor(&self, id: FunctionId) -> bool {
+    pub(in crate::model) fn is_constructor(&self, id: FunctionId) -> bool {
         let info = &self.functions[id.0 as usize];
         info.class.is_some() && &*info.function.name == "__init__"
     }

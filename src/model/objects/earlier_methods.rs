@@ -2,7 +2,8 @@
 
 use crate::model::children::records::EnteredMethod;
 use crate::model::objects::events::{ObjectAction, ObjectEvent};
-use crate::model::objects::object_state::{Build, MAX_METHOD_CALL_DEPTH, Moment, PassedArguments};
+use crate::model::objects::object_state::{Build, MAX_METHOD_CALL_DEPTH, Moment};
+use crate::model::objects::passed_parameters::PassedArguments;
 use crate::model::value::MakeId;
 
 impl Build<'_> {

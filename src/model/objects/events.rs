@@ -14,9 +14,6 @@ use crate::model::value::{ClassId, FunctionId, MakeId, Partition, Value};
 use crate::syntax::ast::{ArgumentKind, Expr, ExprKind, Name};
 use crate::world::Worlds;
 
-/// So many things that a body does with objects are looked through for what an attribute was set to.
-const MAX_EVENTS_BEFORE: usize = 64;
-
 /// Something that one body does with an object.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ObjectEvent {
@@ -92,6 +89,8 @@ impl Shiftable for AddedAttribute {
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::model) enum ObjectAction {
     Set(Name, Held),
+    /// Each entry of a dictionary becomes an attribute.
+    SetAll(Held),
     Delete(Name),
     /// A method is called, from `super()` on if it is one of a base class.
     Call {
@@ -105,7 +104,7 @@ impl ObjectAction {
     /// The values that it is about.
     pub(in crate::model) fn held(&mut self) -> Vec<&mut Held> {
         match self {
-            Self::Set(_, held) => vec![held],
+            Self::Set(_, held) | Self::SetAll(held) => vec![held],
             Self::Delete(_) => Vec::new(),
             Self::Call { arguments, .. } => arguments.iter_mut().map(|(_, held)| held).collect(),
         }
@@ -115,7 +114,7 @@ impl ObjectAction {
 impl Shiftable for ObjectAction {
     fn shift(&mut self, shift: &Shift) {
         match self {
-            Self::Set(_, held) => held.shift(shift),
+            Self::Set(_, held) | Self::SetAll(held) => held.shift(shift),
             Self::Delete(_) => {}
             Self::Call { arguments, .. } => {
                 arguments.iter_mut().for_each(|(_, held)| held.shift(shift));
@@ -244,42 +243,7 @@ impl Evaluator<'_> {
         self.note_event(class, made, call, deed);
     }
 
-    /// What something is that a method is called on: an attribute of `self` is what the body has set it to before, where
-    /// the class does not tell.
-    pub(in crate::model) fn subject(&mut self, object: &Expr) -> Partition {
-        let value = self.aside(object);
-        let open = value.single(self.reach).is_none_or(Value::is_open);
-        match self.set_before(object).filter(|_| open) {
-            Some(set) => set,
-            None => value,
-        }
-    }
-
-    /// What the body that is evaluated has set an attribute of `self` to, in one place before.
-    fn set_before(&self, object: &Expr) -> Option<Partition> {
-        let ExprKind::Attribute { object: this, name } = &object.kind else {
-            return None;
-        };
-        let (ExprKind::Name(this), Some(owner)) = (&this.kind, self.owner) else {
-            return None;
-        };
-        let info = &self.functions[owner.0 as usize];
-        let first = info.function.parameters.first();
-        if info.class.is_none() || first.is_none_or(|first| first.name != *this) {
-            return None;
-        }
-        let place = object.span.at(self.base).start;
-        let latest = self.events.iter().rev().take(MAX_EVENTS_BEFORE);
-        let own = latest.filter(|event| event.owner == Some(owner) && event.made.is_none());
-        let mut sets = own.filter_map(|event| match &event.deed {
-            ObjectAction::Set(set, Held::Value(value)) if set == name => Some((event, value)),
-            _ => None,
-        });
-        let (event, value) = sets.next()?;
-        (event.end <= place && sets.next().is_none()).then(|| value.clone())
-    }
-
-    fn note_event(
+    pub(in crate::model) fn note_event(
         &mut self,
         class: ClassId,
         made: Option<MakeId>,
@@ -311,7 +275,7 @@ impl Evaluator<'_> {
     }
 
     /// Whether an expression is the class that a class method is called on.
-    fn is_class(&self, object: &Expr) -> bool {
+    pub(in crate::model) fn is_class(&self, object: &Expr) -> bool {
         let ExprKind::Name(name) = &object.kind else {
             return false;
         };
@@ -322,7 +286,8 @@ impl Evaluator<'_> {
         })
     }
 
-    fn extends(&self, class: ClassId, base: ClassId) -> bool {
+    /// Whether a class is another one, or extends it.
+    pub(in crate::model) fn extends(&self, class: ClassId, base: ClassId) -> bool {
         let mut seen = vec![class];
         let mut at = 0;
         while let Some(class) = seen.get(at) {

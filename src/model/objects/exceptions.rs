@@ -1,12 +1,13 @@
 //! Exceptions that travel back from a child: pickle makes them again from what they passed to their base.
 
+use crate::facts::lists;
 use crate::model::Model;
 use crate::model::children::records::{Raise, Spawn};
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::objects::events::ObjectAction;
 use crate::model::value::exception::Exception;
 use crate::model::value::{CALLED, ClassId, Partition, Value};
-use crate::syntax::ast::{ArgumentKind, Expr};
+use crate::syntax::ast::{ArgumentKind, Expr, ExprKind};
 use crate::world::Worlds;
 
 /// An exception that the parent cannot make again.
@@ -19,8 +20,8 @@ pub(crate) struct LostException {
     pub(crate) passes: usize,
     /// Where it is raised.
     pub(crate) raised: std::ops::Range<usize>,
-    /// Where its `__init__` is.
-    pub(crate) place: std::ops::Range<usize>,
+    /// Where its `__init__` is, if the project has it.
+    pub(crate) place: Option<std::ops::Range<usize>>,
 }
 
 impl Evaluator<'_> {
@@ -41,6 +42,7 @@ impl Evaluator<'_> {
         }
         let value = self.known(value.clone());
         let class = value.single(self.reach).and_then(class_of);
+        let class = class.or_else(|| self.lost_of_library(raised));
         if let Some(class) = class {
             self.spawning.raises.push(Raise {
                 class,
@@ -48,6 +50,17 @@ impl Evaluator<'_> {
                 range: raised.span.at(self.base),
             });
         }
+    }
+
+    /// The exception of the library that an expression makes, if no other process can make it again.
+    fn lost_of_library(&mut self, raised: &Expr) -> Option<Value> {
+        let ExprKind::Call { function, .. } = &raised.kind else {
+            return None;
+        };
+        let class = self.aside(function).single(self.reach)?.clone();
+        let is_lost =
+            matches!(&class, Value::Symbol(name) if lists::UNREPEATABLE_EXCEPTIONS.has(name));
+        is_lost.then_some(class)
     }
 
     /// Puts classes of further modules into what functions raise that were brought in.
@@ -90,6 +103,15 @@ impl Model {
     }
 
     fn lost(&self, raise: &Raise) -> Option<LostException> {
+        if let Value::Symbol(name) = &raise.class {
+            return Some(LostException {
+                name: name.to_string(),
+                takes: 0,
+                passes: 0,
+                raised: raise.range.clone(),
+                place: None,
+            });
+        }
         let Value::Class(class) = raise.class else {
             return None;
         };
@@ -141,7 +163,7 @@ impl Model {
             takes: required,
             passes,
             raised: raise.range.clone(),
-            place: info.name_range(),
+            place: Some(info.name_range()),
         })
     }
 }

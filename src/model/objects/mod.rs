@@ -1,5 +1,6 @@
 //! What instances hold, and whether that can be pickled.
 
+mod attribute_updates;
 pub(in crate::model) mod attribute_values;
 pub(in crate::model) mod class_ancestors;
 pub(in crate::model) mod dynamic_classes;
@@ -8,6 +9,7 @@ pub(crate) mod events;
 pub(crate) mod exceptions;
 pub(in crate::model) mod generated_init;
 mod object_state;
+mod passed_parameters;
 pub(crate) mod pickle_by_name;
 mod pickle_moments;
 pub(crate) mod pickling;

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use foldhash::{HashMap, HashSet, HashSetExt};
+use foldhash::{HashSet, HashSetExt};
 
 use crate::limits::reached;
 use crate::model::Model;
@@ -12,6 +12,8 @@ use crate::model::objects::attribute_values::{Held, counts};
 use crate::model::objects::class_ancestors::is_static;
 use crate::model::objects::events::{ObjectAction, ObjectEvent};
 use crate::model::objects::generated_init::Field;
+use crate::model::objects::passed_parameters::PassedArguments;
+use crate::model::value::subscripts::key_of;
 use crate::model::value::{ClassId, FunctionId, ITEM, MakeId, Partition, Value};
 use crate::syntax::ast::{ArgumentKind, Name};
 use crate::world::Worlds;
@@ -55,9 +57,6 @@ const ENDS: &[&str] = &[
 const MAX_METHOD_CALLS: u32 = 64;
 /// How deep they are followed.
 pub(super) const MAX_METHOD_CALL_DEPTH: u32 = 6;
-
-/// What is passed for the parameters of a function.
-pub(super) type PassedArguments = HashMap<Name, Partition>;
 
 impl Model {
     /// What an object holds at a moment, or once it is constructed; `inside` are functions that
@@ -133,7 +132,7 @@ impl Build<'_> {
         let info = &self.model.classes[first.0 as usize];
         if info.attributes.contains_key("__init__") {
             if let Some(id) = self.model.method(&lineage, "__init__") {
-                let passed = self.pass(id, arguments);
+                let passed = self.model.passed_to(id, arguments);
                 self.run(id, &passed, true, MAX_METHOD_CALL_DEPTH);
             }
             return;
@@ -166,33 +165,6 @@ impl Build<'_> {
         if let Some(id) = self.model.method(&lineage, "__post_init__") {
             self.run(id, &PassedArguments::default(), true, MAX_METHOD_CALL_DEPTH);
         }
-    }
-
-    /// What is passed for a method's parameters.
-    fn pass(&self, id: FunctionId, arguments: &[(ArgumentKind, Partition)]) -> PassedArguments {
-        let info = self.model.function_info(id);
-        let mut passed: PassedArguments = info.defaults.iter().cloned().collect();
-        let mut parameters = info.function.parameters.iter().skip(1);
-        for (kind, value) in arguments {
-            match kind {
-                ArgumentKind::Positional => {
-                    if let Some(parameter) = parameters.next().filter(|next| !next.variadic) {
-                        passed.insert(Name::clone(&parameter.name), value.clone());
-                    }
-                }
-                ArgumentKind::Keyword(name) => {
-                    passed.insert(Name::clone(name), value.clone());
-                }
-                // Any of them may be passed.
-                ArgumentKind::Star | ArgumentKind::DoubleStar => {
-                    let rest = info.function.parameters.iter().skip(1);
-                    for parameter in rest {
-                        passed.insert(Name::clone(&parameter.name), Partition::UNKNOWN);
-                    }
-                }
-            }
-        }
-        passed
     }
 
     /// Follows what a method does with `self`.
@@ -247,6 +219,16 @@ impl Build<'_> {
                 let value = self.resolve(held, passed);
                 self.set(name, event.worlds, &value, &event.range, certain);
             }
+            ObjectAction::SetAll(held) => {
+                let all = self.resolve(held, passed);
+                if let Some(Value::Dict(entries)) = all.single(event.worlds) {
+                    for (key, value) in entries.iter() {
+                        if let Value::Str(name) = key {
+                            self.set(name, event.worlds, value, &event.range, certain);
+                        }
+                    }
+                }
+            }
             ObjectAction::Delete(name) => {
                 self.set(
                     name,
@@ -271,7 +253,7 @@ impl Build<'_> {
                         .iter()
                         .map(|(kind, held)| (kind.clone(), self.resolve(held, passed)))
                         .collect();
-                    let passed = self.pass(id, &arguments);
+                    let passed = self.model.passed_to(id, &arguments);
                     self.run(id, &passed, certain, depth);
                 }
             }
@@ -325,7 +307,7 @@ impl Build<'_> {
                     (name, self.resolve(held, &PassedArguments::default()))
                 }
                 ObjectAction::Delete(name) => (name, Partition::UNKNOWN),
-                ObjectAction::Call { .. } => continue,
+                ObjectAction::SetAll(_) | ObjectAction::Call { .. } => continue,
             };
             let mut known = self.attributes.iter_mut();
             if let Some(known) = known.find(|known| known.name == *name) {
@@ -344,10 +326,13 @@ impl Build<'_> {
                     let parameter = function.parameters.get(usize::from(*at));
                     Some(parameter.map_or(Partition::UNKNOWN, |parameter| known(&parameter.name)))
                 }
-                Value::Member(member) if *member.1 == *ITEM => {
+                Value::Member(member) if *member.1 == *ITEM || key_of(&member.1).is_some() => {
                     let owner = Held::Value(Partition::always(member.0.clone()));
                     let owner = self.resolve(&owner, passed);
-                    Some(owner.then(Worlds::ALL, |_, owner| owner.item()))
+                    Some(owner.then(Worlds::ALL, |_, owner| match key_of(&member.1) {
+                        Some(key) => owner.entry(key),
+                        None => owner.item(),
+                    }))
                 }
                 _ => None,
             }),

@@ -342,6 +342,10 @@ impl Model {
             Value::Dict(entries) => {
                 for (key, value) in entries.iter() {
                     if let Some(value) = value.single(worlds) {
+                        let key = match key {
+                            Value::Unknown => "…".to_owned(),
+                            key => key.to_string(),
+                        };
                         part(value, format!("[{key}]"), None);
                     }
                 }

@@ -135,6 +135,7 @@ impl Model {
                     )),
                     // A manager brings a way to pickle these.
                     name if name.starts_with("builtins.dict.") && self.names_managers() => None,
+                    name if name.contains(".fetch") && !self.asks_for_rows() => None,
                     name if name.ends_with(".get_lock") && self.shares_lock() => None,
                     name => limit(name).map(|limit| Unpicklable {
                         while_starting: limit.while_starting,

@@ -7,7 +7,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::model::children::records::{MadeObject, Raise, Spawn, Thread, ThreadEnd};
+use crate::model::eval::call_outcomes::CallOutcome;
 use crate::model::eval::classes::ClassInfo;
+use crate::model::eval::context_managers::is_context_manager;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::globals::{GlobalUse, SelfUse};
@@ -72,7 +74,10 @@ impl Definitions {
         let assigned: Vec<_> = assigned.collect();
         for at in 0..evaluator.functions.len() {
             let id = FunctionId(u32::try_from(at).unwrap_or(u32::MAX));
-            let outcome = evaluator.outcome(id);
+            let outcome = match is_context_manager(&evaluator.function_of(id)) {
+                true => CallOutcome::of_value(evaluator.yielded(id)),
+                false => evaluator.outcome(id),
+            };
             evaluator.functions[at].outcome = Some(outcome);
         }
         for (info, assigned) in evaluator.classes.iter_mut().zip(assigned) {

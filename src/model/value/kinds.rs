@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::facts::StartMethod;
 use crate::model::value::partition::Partition;
 use crate::model::value::shared_collections::Shared;
+use crate::world::Worlds;
 
 /// What an expression is, as far as it is known.
 #[derive(Clone, Debug, PartialEq, Hash, Serialize, Deserialize)]
@@ -116,15 +117,25 @@ impl Value {
             | Self::Parameter(..)
             | Self::Member(_) => Partition::always(Self::Each(Arc::new(self.clone()))),
             // `[(server, number) for number in range(3)]`
-            Self::Items(items)
-                if items
-                    .iter()
-                    .any(|item| matches!(item, Self::Made(..) | Self::Object(..))) =>
+            Self::Items(items) if items.iter().any(Self::is_worth_knowing) => {
+                Partition::always(Self::Each(Arc::new(self.clone())))
+            }
+            // `[{"server": server, "number": number} for number in range(3)]`
+            Self::Dict(entries)
+                if entries.iter().any(|(_, value)| {
+                    let mut parts = value.parts(Worlds::ALL);
+                    parts.any(|(_, value)| value.is_worth_knowing())
+                }) =>
             {
                 Partition::always(Self::Each(Arc::new(self.clone())))
             }
             _ => Partition::UNKNOWN,
         }
+    }
+
+    /// Whether it may be something that cannot be sent to a child.
+    fn is_worth_knowing(&self) -> bool {
+        matches!(self, Self::Made(..) | Self::Object(..) | Self::Function(_))
     }
 
     /// What a turn of a loop over it starts with.
@@ -188,6 +199,7 @@ impl Value {
             Self::Int(value) => Some(*value != 0),
             Self::Str(value) | Self::Bytes(value) => Some(!value.is_empty()),
             Self::Items(items) => Some(!items.is_empty()),
+            Self::Dict(entries) if entries.iter().any(|(key, _)| key.is_open()) => None,
             Self::Dict(entries) => Some(!entries.is_empty()),
             Self::Prefix(_)
             | Self::Version(_)

@@ -2,9 +2,69 @@
 
 use std::sync::Arc;
 
+use crate::model::eval::arguments::CallArguments;
 use crate::model::value::library_names::{minors, named};
 use crate::model::value::{Partition, Value};
 use crate::world::Worlds;
+
+/// The name of a member that is what a collection holds for a text: `options["name"]`.
+fn member_of_key(key: &str) -> String {
+    format!("[{key}]")
+}
+
+/// The text for which a member is what a collection holds.
+pub(in crate::model) fn key_of(member: &str) -> Option<&str> {
+    let key = member.strip_prefix('[')?.strip_suffix(']')?;
+    (!key.is_empty()).then_some(key)
+}
+
+impl Value {
+    /// What a dictionary holds for a text; nothing where it is known that it holds nothing.
+    pub(in crate::model) fn entry(&self, key: &str) -> Partition {
+        match self {
+            Self::Dict(entries) => {
+                let is_it = |known: &Self| matches!(known, Self::Str(known) if **known == *key);
+                let mut all = entries.iter();
+                let known = all.find(|(known, _)| is_it(known));
+                match known {
+                    Some((_, value)) => value.clone(),
+                    None if entries.iter().any(|(known, _)| known.is_open()) => Partition::UNKNOWN,
+                    None => Partition::always(Self::None),
+                }
+            }
+            Self::Parameter(..) | Self::Member(_) if self.is_of_parameter() && !key.is_empty() => {
+                let member = member_of_key(key).into();
+                Partition::always(Self::Member(Arc::new((self.clone(), member))))
+            }
+            _ => Partition::UNKNOWN,
+        }
+    }
+
+    /// Whether it is what a function is given, or a part of that.
+    fn is_of_parameter(&self) -> bool {
+        match self {
+            Self::Parameter(..) => true,
+            Self::Member(member) => member.0.is_of_parameter(),
+            _ => false,
+        }
+    }
+}
+
+/// What `entries.get(key)` and `entries.pop(key, None)` give of a dictionary.
+pub(in crate::model) fn entry_of(
+    owner: &Value,
+    arguments: &CallArguments,
+    worlds: Worlds,
+) -> Partition {
+    let default = arguments.positional(1);
+    let is_none = |value: &Partition| value.single(worlds) == Some(&Value::None);
+    match arguments.value(0, "").single(worlds) {
+        Some(Value::Str(key)) if default.is_none_or(|(_, default)| is_none(default)) => {
+            owner.entry(key)
+        }
+        _ => Partition::UNKNOWN,
+    }
+}
 
 pub(in crate::model) fn sliced(owner: &Value, from: Option<i64>, to: Option<i64>) -> Partition {
     let value = match (owner, from, to) {
@@ -56,6 +116,7 @@ pub(in crate::model) fn item(owner: &Value, index: &Value, worlds: Worlds) -> Pa
             .iter()
             .find(|(known, _)| known == key)
             .map_or(Partition::UNKNOWN, |(_, value)| value.clone()),
+        (Value::Parameter(..) | Value::Member(_), Value::Str(key)) => owner.entry(key),
         (Value::Symbol(name), Value::Int(0)) if &**name == "platform.uname()" => {
             named("platform.uname().system")
         }

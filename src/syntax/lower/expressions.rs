@@ -98,7 +98,13 @@ impl Lowering<'_> {
             "slice" => return self.slice(node),
             "yield" => {
                 self.yields = true;
-                return None;
+                let mut parts = children(node);
+                match (parts.next(), parts.next()) {
+                    (Some(value), None) if !super::has_token(node, "from") => {
+                        ExprKind::Yield(self.expr(value))
+                    }
+                    _ => return None,
+                }
             }
             "not_operator" => ExprKind::Not(self.part(field(node, "argument"))?),
             "boolean_operator" => {

@@ -1,0 +1,3 @@
+from state import level
+def report():
+    print(level)

@@ -1,0 +1,6 @@
+from torch.utils.data import DataLoader
+def loader(data, **kwargs):
+    return DataLoader(data, num_workers=1, **kwargs)
+if __name__ == "__main__":
+    for b in loader([1, 2], batch_size=1, collate_fn=lambda b: b):
+        print(b)

@@ -1,0 +1,9 @@
+import sqlite3
+from multiprocessing import Pool
+def rows(path):
+    con = sqlite3.connect(path)
+    con.row_factory = sqlite3.Row
+    return con.execute("select 1 as a").fetchone()
+if __name__ == "__main__":
+    with Pool(1) as pool:
+        print(pool.map(rows, [":memory:"])[0]["a"])
