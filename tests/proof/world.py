@@ -215,7 +215,7 @@ PEERS = []
 
 
 def hurry():
-    """Lets nobody sleep for long."""
+    """Lets nobody sleep, or serve, for long."""
     import time
     wait = time.sleep
     time.sleep = lambda seconds: wait(min(seconds, LONGEST_SLEEP))
@@ -223,6 +223,9 @@ def hurry():
     if asyncio is not None:
         pause = asyncio.sleep
         asyncio.sleep = lambda delay, *args, **kwargs: pause(min(delay, LONGEST_SLEEP), *args, **kwargs)
+        server = getattr(asyncio.base_events, "Server", None)
+        if hasattr(server, "serve_forever"):
+            server.serve_forever = lambda own: pause(LONGEST_SLEEP)
 
 
 LONGEST_SLEEP = 0.5

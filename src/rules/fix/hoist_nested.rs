@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::captured_names::captured;
 use super::document_node::{DocumentNode, contains, contains_long_string};
-use super::names::{Role, only_one};
+use super::hoist_lambda::free_name;
+use super::names::{Occurrence, Role, only_one};
 use super::new_import;
 use super::text_lines::{is_blank, line_start};
 use super::top_level::above;
@@ -16,12 +17,21 @@ use crate::text::Edit;
 pub(super) fn fix(context: &Context<'_>, read: DocumentNode<'_>) -> Option<Fix> {
     let name = context.text(read.range());
     let around = read.function()?;
-    let occurrences = context.names().of_name(name);
-    // Another meaning of the name anywhere would be in the way.
-    let binding = only_one(&occurrences, |occurrence| occurrence.role == Role::Bind)?;
+    let all = context.names().of_name(name);
+    let within = |one: &&Occurrence<'_>| {
+        let (own, around) = (one.range(), around.range());
+        around.start <= own.start && own.end <= around.end
+    };
+    let occurrences: Vec<Occurrence<'_>> = all.iter().filter(within).cloned().collect();
+    // Another meaning of the name in the function would be in the way.
+    let binds = |one: &Occurrence<'_>| matches!(one.role, Role::Bind | Role::Import);
+    let binding = only_one(&occurrences, binds)?;
+    let is_only = only_one(&all, binds).is_some();
     let definition = binding.place.parent()?;
     if definition.node.kind() == "assignment" {
-        return made_class(context, name, definition);
+        return is_only
+            .then(|| made_class(context, name, definition))
+            .flatten();
     }
     let decorated = definition
         .parent()
@@ -45,19 +55,41 @@ pub(super) fn fix(context: &Context<'_>, read: DocumentNode<'_>) -> Option<Fix> 
         let own = definition.range();
         range.end <= own.start || own.end <= range.start
     };
+    let arguments = needed.join(", ");
     if !needed.is_empty() {
-        let arguments = needed.join(", ");
         moved = with_parameters(context, definition, &needed, &moved)?;
-        for read in occurrences
-            .iter()
-            .filter(|occurrence| occurrence.role != Role::Bind)
-        {
-            if !outside(&read.range()) {
-                // It calls itself.
-                return None;
-            }
-            edits.push(bound(context, read.place, name, &arguments)?);
+    }
+    // Others have a name for something else: the function gets one of its own.
+    let name = match is_only {
+        true => name.to_owned(),
+        false if decorated.is_some() || definition.node.kind() != "function_definition" => {
+            return None;
         }
+        false => {
+            let free = free_name(context, &format!("_{}", name.trim_start_matches('_')))?;
+            let head = format!("def {name}(");
+            moved = moved
+                .contains(&head)
+                .then(|| moved.replacen(&head, &format!("def {free}("), 1))?;
+            free
+        }
+    };
+    let is_changed = !needed.is_empty() || !is_only;
+    for read in occurrences
+        .iter()
+        .filter(|one| is_changed && one.role != Role::Bind)
+    {
+        if !outside(&read.range()) {
+            // It calls itself.
+            return None;
+        }
+        edits.push(match needed[..] {
+            [] => Edit {
+                range: read.range(),
+                content: name.clone(),
+            },
+            _ => bound(context, read.place, &name, &arguments)?,
+        });
     }
     let definition_above = above(context, definition, moved)?;
     if !needed.is_empty() {
@@ -240,6 +272,8 @@ fn bound(
         true => "",
         false => ", ",
     };
-    let at = list.range().start + 1;
-    Some(Edit::insertion(at, format!("{arguments}{comma}")))
+    Some(Edit {
+        range: read.range().start..list.range().start + 1,
+        content: format!("{name}({arguments}{comma}"),
+    })
 }
