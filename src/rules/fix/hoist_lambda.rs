@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::captured_names::captured;
 use super::document_node::{DocumentNode, contains, nodes_in};
 use super::names::{Role, only_one};
+use super::scopes::binding;
 use super::top_level::above;
 use super::{hoist_nested, new_import};
 use crate::finding::{Applicability, Finding, Fix, Location};
@@ -106,7 +107,21 @@ fn lifted(context: &Context<'_>, range: &Range<usize>) -> Option<Fix> {
                 node.kind() == "attribute"
                     && !first.range().contains(&place.with(node).range().start)
             });
-            match brings_methods {
+            // Nor can an object of a class that a function defines.
+            let brings_local = nodes_in(arguments).any(|node| {
+                let class = node
+                    .child_by_field_name("function")
+                    .filter(|_| node.kind() == "call");
+                class.is_some_and(|class| {
+                    let class = place.with(class);
+                    let name = binding(context, context.text(class.range()), class);
+                    name.and_then(|name| name.place.parent())
+                        .is_some_and(|class| {
+                            class.node.kind() == "class_definition" && class.function().is_some()
+                        })
+                })
+            });
+            match brings_methods || brings_local {
                 true => None,
                 false => lifted(context, &first.range()),
             }
