@@ -92,14 +92,19 @@ impl Finding {
         }
     }
 
+    /// Its own bytes, then those of the places in the document that help to understand it.
+    pub(crate) fn places(&self) -> impl Iterator<Item = &Range<usize>> {
+        let related = self.related.iter();
+        let related = related.filter_map(|related| match &related.place {
+            Location::Here(range) => Some(range),
+            Location::Elsewhere { .. } => None,
+        });
+        std::iter::once(&self.range).chain(related)
+    }
+
     /// The first place in the document that helps to understand it.
     pub fn first_related(&self) -> Option<&Range<usize>> {
-        self.related
-            .iter()
-            .find_map(|related| match &related.place {
-                Location::Here(range) => Some(range),
-                Location::Elsewhere { .. } => None,
-            })
+        self.places().nth(1)
     }
 }
 

@@ -6,7 +6,7 @@ use super::new_import;
 use super::scopes::binding;
 use super::sorted_edits::sorted;
 use super::wrap_worker::is_of_module;
-use crate::finding::{Applicability, Finding, Fix, Location};
+use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 use crate::text::Edit;
 
@@ -69,17 +69,7 @@ fn made_within<'a>(context: &Context<'a>, found: &Finding) -> Option<DocumentNod
     if !found.message.contains("the process holds") {
         return None;
     }
-    let mut places = vec![&found.range];
-    places.extend(
-        found
-            .related
-            .iter()
-            .filter_map(|related| match &related.place {
-                Location::Here(range) => Some(range),
-                Location::Elsewhere { .. } => None,
-            }),
-    );
-    places.into_iter().find_map(|range| {
+    found.places().find_map(|range| {
         let place = DocumentNode::of(context.document, range)?;
         let makers = nodes_in(place.node).filter(|node| {
             let function = node.child_by_field_name("function");

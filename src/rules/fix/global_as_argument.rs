@@ -210,13 +210,11 @@ pub(super) fn another(
     })
 }
 
-/// `Pool(initializer=_set_settings, initargs=(settings,))`
-fn initializer(
-    context: &Context<'_>,
+/// What the pool is made with that a child belongs to, if there is room for an initializer.
+pub(super) fn without_initializer<'a>(
+    context: &'a Context<'_>,
     spawn: &Spawn,
-    read: DocumentNode<'_>,
-    name: &str,
-) -> Option<Fix> {
+) -> Option<DocumentNode<'a>> {
     let subject = spawn.subject.single(spawn.worlds)?;
     let make = context.model.make(subject)?;
     let pool = DocumentNode::of(context.document, &make.range)
@@ -225,14 +223,21 @@ fn initializer(
     let is_taken = ["initializer", "initargs"]
         .iter()
         .any(|taken| keyword(context, arguments, taken).is_some());
-    let many_by_place = {
-        let own = arguments.node.named_children();
-        own.filter(|argument| argument.kind() != "keyword_argument")
-            .count()
-            > 1
-    };
+    let own = arguments.node.named_children();
+    let mut by_place = own.filter(|argument| argument.kind() != "keyword_argument");
+    (!is_taken && by_place.nth(1).is_none()).then_some(arguments)
+}
+
+/// `Pool(initializer=_set_settings, initargs=(settings,))`
+fn initializer(
+    context: &Context<'_>,
+    spawn: &Spawn,
+    read: DocumentNode<'_>,
+    name: &str,
+) -> Option<Fix> {
+    let arguments = without_initializer(context, spawn)?;
     let attribute = name.split_once('.').map(|(_, attribute)| attribute);
-    if is_taken || many_by_place || attribute.is_none() && !sees_global(context, spawn, name) {
+    if attribute.is_none() && !sees_global(context, spawn, name) {
         return None;
     }
     let stem = name

@@ -8,7 +8,7 @@ use super::names::{Role, only_one};
 use super::scopes::binding;
 use super::top_level::above;
 use super::{hoist_nested, new_import};
-use crate::finding::{Applicability, Finding, Fix, Location};
+use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 use crate::syntax::Node;
 use crate::text::Edit;
@@ -34,17 +34,7 @@ pub(in crate::rules) fn within(context: &Context<'_>, found: &Finding) -> Option
     if !found.message.contains("a lambda") {
         return None;
     }
-    let mut places = vec![&found.range];
-    places.extend(
-        found
-            .related
-            .iter()
-            .filter_map(|related| match &related.place {
-                Location::Here(range) => Some(range),
-                Location::Elsewhere { .. } => None,
-            }),
-    );
-    places.into_iter().find_map(|range| {
+    found.places().find_map(|range| {
         let place = DocumentNode::of(context.document, range)?;
         let is_lambda = |node: &Node<'_>| node.is_named() && node.kind() == "lambda";
         let mut lambdas = nodes_in(place.node).filter(is_lambda);

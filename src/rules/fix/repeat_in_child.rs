@@ -2,7 +2,7 @@
 
 use super::counterpart::PREPARED;
 use super::document_node::{DocumentNode, contains};
-use super::global_as_argument::{another, keyword};
+use super::global_as_argument::{another, keyword, without_initializer};
 use super::new_import;
 use super::sorted_edits::sorted;
 use super::wrap_worker::is_of_module;
@@ -120,21 +120,7 @@ fn first(context: &Context<'_>, set: &Setting<'_>, start: DocumentNode<'_>) -> O
 
 /// An initializer that does it.
 fn initializer(context: &Context<'_>, set: &Setting<'_>, spawn: &Spawn) -> Option<Vec<Edit>> {
-    let subject = spawn.subject.single(spawn.worlds)?;
-    let make = context.model.make(subject)?;
-    let pool = DocumentNode::of(context.document, &make.range)
-        .filter(|node| node.node.kind() == "call")?;
-    let arguments = pool.with(pool.node.child_by_field_name("arguments")?);
-    let is_taken = ["initializer", "initargs"]
-        .iter()
-        .any(|taken| keyword(context, arguments, taken).is_some());
-    let mut by_place = arguments
-        .node
-        .named_children()
-        .filter(|argument| argument.kind() != "keyword_argument");
-    if is_taken || by_place.nth(1).is_some() {
-        return None;
-    }
+    let arguments = without_initializer(context, spawn)?;
     let content = match (set.has_keywords, set.given) {
         (true, _) => format!("initializer={}", set.bound()),
         (false, "") => format!("initializer={}", set.name),
@@ -146,7 +132,7 @@ fn initializer(context: &Context<'_>, set: &Setting<'_>, spawn: &Spawn) -> Optio
         (false, given) => format!("initializer={}, initargs=({given})", set.name),
     };
     let mut edits = match set.has_keywords {
-        true => new_import::import(context, "functools", pool.range().start)?,
+        true => new_import::import(context, "functools", arguments.parent()?.range().start)?,
         false => Vec::new(),
     };
     edits.push(another(context, arguments, &content)?);
