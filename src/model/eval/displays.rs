@@ -14,27 +14,35 @@ impl Evaluator<'_> {
     pub(in crate::model) fn items(&mut self, items: &[Expr]) -> Partition {
         /// Longer ones are data, no guard looks into them.
         const MAX_DISPLAY_ITEMS: usize = 32;
-        let values: Vec<Partition> = items.iter().map(|item| self.eval_along(item)).collect();
-        let starred = |item: &Expr| matches!(item.kind, ExprKind::Starred(_));
+        let values: Vec<(bool, Partition)> = items
+            .iter()
+            .map(|item| match &item.kind {
+                ExprKind::Starred(inner) => (true, self.eval(inner)),
+                _ => (false, self.eval_along(item)),
+            })
+            .collect();
         if items.len() > MAX_DISPLAY_ITEMS {
             reached("items of a list, tuple or set");
-        }
-        if items.len() > MAX_DISPLAY_ITEMS || items.iter().any(starred) {
             return Partition::UNKNOWN;
         }
-        values
-            .iter()
-            .fold(Partition::always(Value::Items([].into())), |all, value| {
-                all.then(self.reach, |worlds, items| {
-                    value.then(worlds, |_, item| match items {
-                        Value::Items(items) => {
-                            let longer = items.iter().chain([item]).cloned().collect();
-                            Partition::always(Value::Items(longer))
-                        }
-                        _ => Partition::UNKNOWN,
-                    })
+        let empty = Partition::always(Value::Items([].into()));
+        values.iter().fold(empty, |all, (starred, value)| {
+            all.then(self.reach, |worlds, items| {
+                value.then(worlds, |_, item| match (items, item, starred) {
+                    (Value::Items(items), Value::Items(more), true)
+                        if items.len() + more.len() <= MAX_DISPLAY_ITEMS =>
+                    {
+                        let longer = items.iter().chain(more.iter()).cloned().collect();
+                        Partition::always(Value::Items(longer))
+                    }
+                    (Value::Items(items), item, false) => {
+                        let longer = items.iter().chain([item]).cloned().collect();
+                        Partition::always(Value::Items(longer))
+                    }
+                    _ => Partition::UNKNOWN,
                 })
             })
+        })
     }
 
     /// Text that is put together: `"a." + b`, an f-string.

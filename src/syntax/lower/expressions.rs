@@ -81,20 +81,29 @@ impl Lowering<'_> {
             "set" => ExprKind::Set(self.all(node)),
             "dictionary" => ExprKind::Dict(self.entries(node)),
             "attribute" => {
-                let name = field(node, "attribute")?;
-                ExprKind::Attribute {
-                    object: self.part(field(node, "object"))?,
-                    name: self.name(name),
-                }
+                let object = self.part(field(node, "object"))?;
+                let name = self.name(field(node, "attribute")?);
+                self.primary(node, object, |object| ExprKind::Attribute { object, name })
             }
-            "call" => self.call(node)?,
-            "subscript" => ExprKind::Subscript {
-                object: self.part(field(node, "value"))?,
-                indices: super::fields(node, "subscript")
+            "call" => {
+                let function = self.part(field(node, "function"))?;
+                let arguments = self.call_arguments(field(node, "arguments")?);
+                self.primary(node, function, |function| ExprKind::Call {
+                    function,
+                    arguments,
+                })
+            }
+            "subscript" => {
+                let object = self.part(field(node, "value"))?;
+                let indices = super::fields(node, "subscript")
                     .into_iter()
                     .map(|index| self.expr(index))
-                    .collect(),
-            },
+                    .collect();
+                self.primary(node, object, |object| ExprKind::Subscript {
+                    object,
+                    indices,
+                })
+            }
             "slice" => return self.slice(node),
             "yield" => {
                 self.yields = true;
@@ -205,23 +214,31 @@ impl Lowering<'_> {
             .collect()
     }
 
-    fn call(&mut self, node: Node<'_>) -> Option<ExprKind> {
-        let function = self.part(field(node, "function"))?;
-        let list = field(node, "arguments")?;
-        let arguments = if list.kind() == "generator_expression" {
+    /// What `make` makes of `first`, which `node` begins with. In a list, a set or a tuple the grammar reads
+    /// `*names.split()` as `(*names).split()`: the star belongs before the whole.
+    fn primary(
+        &self,
+        node: Node<'_>,
+        first: Expr,
+        make: impl FnOnce(Expr) -> ExprKind,
+    ) -> ExprKind {
+        let ExprKind::Starred(inner) = &first.kind else {
+            return make(first);
+        };
+        let span = super::statements::joined(inner.span, self.span(node));
+        ExprKind::Starred(Expr::new(span, make(inner.clone())))
+    }
+
+    fn call_arguments(&mut self, list: Node<'_>) -> Vec<Argument> {
+        if list.kind() == "generator_expression" {
             let value = self.expr(list);
-            vec![Argument {
+            return vec![Argument {
                 span: self.span(list),
                 kind: ArgumentKind::Positional,
                 value,
-            }]
-        } else {
-            self.arguments(list)
-        };
-        Some(ExprKind::Call {
-            function,
-            arguments,
-        })
+            }];
+        }
+        self.arguments(list)
     }
 
     pub(super) fn argument(&mut self, node: Node<'_>) -> Argument {
