@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use foldhash::HashSet;
+use foldhash::{HashMap, HashSet};
 
-use super::lookup::{all, canonical, is_module};
+use super::lookup::{all, canonical, is_module, texts};
 use super::{Fact, fact};
 
 /// How many names are worth suggesting.
@@ -31,6 +31,34 @@ pub(crate) fn is_about_built_in(name: &str) -> bool {
         tops.collect()
     });
     NAMES.contains(name)
+}
+
+/// The facts about methods of classes that have this name.
+pub(crate) fn methods(name: &str) -> impl Iterator<Item = &'static Fact> {
+    /// The names of those methods, by their last part.
+    static METHODS: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
+        let mut methods: HashMap<&str, Vec<&str>> = HashMap::default();
+        for name in texts().flat_map(str::lines).filter_map(told_name) {
+            let mut parts = name.rsplit('.');
+            let (method, class) = (parts.next().unwrap_or(name), parts.next());
+            if class
+                .is_some_and(|class| class.starts_with(|first: char| first.is_ascii_uppercase()))
+            {
+                methods.entry(method).or_default().push(name);
+            }
+        }
+        methods
+    });
+    let names = METHODS.get(name).map_or(&[][..], Vec::as_slice);
+    names.iter().filter_map(|name| fact(name))
+}
+
+/// The name that a line of a data file begins to tell about, without arguments.
+fn told_name(line: &'static str) -> Option<&'static str> {
+    let starts = |first: char| first.is_ascii_alphabetic() || first == '_';
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.');
+    let end = line.bytes().take_while(|byte| is_part(*byte)).count();
+    (line.starts_with(starts) && line[end..].starts_with(':')).then(|| &line[..end])
 }
 
 /// The fact about the innermost module around this name: `fcntl.flock` is where `fcntl` is.

@@ -200,7 +200,10 @@ impl<'s> ImportedModules<'s> {
                 text.starts_with("win") && self.search.words.has("win")
                     || self.search.telling.is_piece(text)
             }
-            Value::Module(name) | Value::Symbol(name) | Value::Instance(name) => {
+            Value::Module(name)
+            | Value::Symbol(name)
+            | Value::Instance(name)
+            | Value::Perhaps(name) => {
                 let telling = self.search.telling;
                 self.surroundings.module(name).is_some()
                     || telling.is_enough(&telling.place(name), &self.search.words)

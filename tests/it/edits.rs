@@ -18,7 +18,7 @@ use spawnsafe::text::{Edit, PositionEncoding};
 const MODULE: &str = include_str!("edits.py");
 
 /// What is typed into bodies.
-const TYPED: [&str; 58] = [
+const TYPED: [&str; 61] = [
     "x",
     "o",
     "os",
@@ -56,6 +56,9 @@ const TYPED: [&str; 58] = [
     "try:",
     "raise OSError",
     "sys.exit()",
+    ".qsize()",
+    "through(items)",
+    "loop.add_signal_handler(1, x)",
     "sys.platform == \"win32\"",
     "not ",
     "import fcntl\n",

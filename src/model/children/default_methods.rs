@@ -77,7 +77,7 @@ impl Evaluator<'_> {
         let reach = self.reach;
         let doubt = std::mem::replace(&mut self.doubt, Worlds::ALL);
         let missing = worlds - method.available();
-        self.fail(Exception::Value, missing, site, call.span, None);
+        self.fail(Exception::Value, missing, site, call.span);
         (self.doubt, self.reach) = (doubt, reach);
     }
 }

@@ -48,6 +48,9 @@ impl Evaluator<'_> {
             })
             .collect();
         self.not_used = outer;
+        if let (true, Some(asked)) = (asks, arguments.first()) {
+            self.forget_class(&asked.value);
+        }
         self.reach |= skipped;
         self.keep_to_reach(called);
         let lazy = self.lazy_flag(function, arguments);
@@ -68,6 +71,7 @@ impl Evaluator<'_> {
                 Value::Symbol(_) | Value::ContextMember(..) => &arguments,
                 _ => spread.as_ref().unwrap_or(&arguments),
             };
+            self.note_parameter_method(call, *worlds, callee);
             self.note_call((call, function), *worlds, callee, arguments);
             let value = self.call_of((call, function), *worlds, callee, arguments);
             let value = self.of_receiver((callee, &receiver), value, *worlds);
@@ -142,7 +146,13 @@ impl Evaluator<'_> {
                 self.call_named(call, worlds, &name, arguments)
             }
             Value::Function(id) => match self.call_function(*id, worlds) {
-                value if value == Partition::UNKNOWN => self.inner(call, *id),
+                value if value == Partition::UNKNOWN => {
+                    let value = self.inner(call, *id);
+                    match &self.function_of(*id).returns {
+                        Some(returns) => self.told_by(returns, value),
+                        None => value,
+                    }
+                }
                 value => self.result((call, function), worlds, (callee, &value), arguments),
             },
             Value::Class(id) => self.construct(call, *id, arguments),
@@ -262,7 +272,7 @@ impl Evaluator<'_> {
                 function,
                 method: method.clone(),
             };
-            self.fail(Exception::Value, worlds - available, site, call.span, None);
+            self.fail(Exception::Value, worlds - available, site, call.span);
             result.set(worlds - available, &Partition::always(Value::Poisoned));
             if let (Ok(method), true) = (method, gives_context) {
                 result.set(
@@ -319,7 +329,7 @@ impl Evaluator<'_> {
                 call: call.clone(),
                 fact,
             };
-            self.fail(exception, worlds & within, site, span, Some(fact));
+            self.fail(exception, worlds & within, site, span);
         }
     }
 }

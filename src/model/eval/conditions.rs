@@ -141,7 +141,7 @@ impl Evaluator<'_> {
                 platform: platform.clone(),
                 negated,
             };
-            self.fail(Exception::Divergence, darwin, site, span, None);
+            self.fail(Exception::Divergence, darwin, site, span);
         }
     }
 }

@@ -23,10 +23,11 @@ use crate::model::link::call_sites::FunctionUse;
 use crate::model::link::callables::Callables;
 use crate::model::link::event_loops::LoopNote;
 use crate::model::link::other_modules::Outside;
+use crate::model::link::parameter_methods::ParameterMethod;
 use crate::model::objects::events::ObjectEvent;
-use crate::model::summary::uses::{Mention, Reached, Site, Use};
+use crate::model::summary::uses::{Mention, Reached, Use};
 use crate::model::surroundings::Surroundings;
-use crate::model::value::exception::{Caught, Escapes, Exception};
+use crate::model::value::exception::{Caught, Escapes};
 use crate::model::value::{FunctionId, Partition};
 use crate::syntax::ast::{Block, Expr, Name, Span};
 use crate::syntax::work_counts;
@@ -120,6 +121,7 @@ pub(in crate::model) struct Evaluator<'a> {
     pub(in crate::model) options: Options,
     pub(in crate::model) callables: Callables,
     pub(in crate::model) event_loops: Vec<LoopNote>,
+    pub(in crate::model) parameter_methods: Vec<ParameterMethod>,
     /// What `isinstance` said of names around this place.
     pub(in crate::model) checked: Vec<InstanceCheck>,
     /// Conditions that do not hold any more in some worlds: whoever passed them there has left.
@@ -216,6 +218,7 @@ impl<'a> Evaluator<'a> {
             options: Options::default(),
             callables: Callables::default(),
             event_loops: Vec::new(),
+            parameter_methods: Vec::new(),
             checked: Vec::new(),
             denied: Denied::default(),
             bound_to: None,
@@ -316,55 +319,6 @@ impl<'a> Evaluator<'a> {
             return;
         }
         scope.set(name, worlds, value);
-    }
-
-    /// Something fails here in these worlds. A handler around it takes them away; otherwise the
-    /// evaluation goes on as if it had not failed.
-    pub(in crate::model) fn fail(
-        &mut self,
-        exception: Exception,
-        worlds: Worlds,
-        site: Site,
-        span: Span,
-        fact: Option<&'static Fact>,
-    ) {
-        let worlds = (worlds & self.reach) - self.stood_in_for(&site);
-        if worlds.is_empty() {
-            return;
-        }
-        self.escape(exception, worlds);
-        if self.quiet > 0 {
-            return;
-        }
-        let doubtful = match fact {
-            Some(fact) => self.unclear.doubtful_for(fact.name, &mut self.answers),
-            None => self.unclear.doubtful(),
-        };
-        let wanted = self.stands_in_perhaps(&site, worlds).or_else(|| {
-            let used = fact.map(|fact| fact.name);
-            self.unclear.wanted(used, &mut self.answers)
-        });
-        self.uses.push(Use {
-            site,
-            range: span.at(self.base),
-            statement: self.statement.at(self.base),
-            base: self.base,
-            worlds: worlds - doubtful,
-            certain: self.certain(worlds) - doubtful,
-            wanted,
-            exception,
-            owner: self.owner,
-            lambda: self.callables.lambda.clone(),
-            called: self.called,
-        });
-    }
-
-    /// The worlds, of these, that are certain to come to this place.
-    pub(in crate::model) fn certain(&self, worlds: Worlds) -> Worlds {
-        if self.tries.iter().any(|frame| frame.open) {
-            return Worlds::NONE;
-        }
-        worlds - self.doubt - self.unclear.open()
     }
 
     /// In a module outside of `try` and loops, whoever does not come past a guard has failed.

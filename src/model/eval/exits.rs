@@ -140,7 +140,7 @@ impl Evaluator<'_> {
 
     fn note(&mut self, exception: Exception, worlds: Worlds, text: String) {
         let (reach, span) = (self.reach, self.statement);
-        self.fail(exception, worlds, Site::Leave { text }, span, None);
+        self.fail(exception, worlds, Site::Leave { text }, span);
         // Leaving is the caller's business.
         self.reach = reach;
     }

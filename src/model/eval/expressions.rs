@@ -164,7 +164,7 @@ impl Evaluator<'_> {
                 expr: expr.clone(),
                 fact,
             };
-            self.fail(Exception::Name, missing, site, expr.span, Some(fact));
+            self.fail(Exception::Name, missing, site, expr.span);
         }
         value
     }
@@ -191,7 +191,7 @@ impl Evaluator<'_> {
         result
     }
 
-    fn attribute_of(
+    pub(super) fn attribute_of(
         &mut self,
         expr: &Expr,
         worlds: Worlds,
@@ -253,17 +253,17 @@ impl Evaluator<'_> {
                     Some(known) => self.attribute_of(expr, worlds, &known.clone(), name),
                 }
             }
+            Value::Perhaps(class) => {
+                let class = Arc::clone(class);
+                let known = self.attribute_of_told(expr, worlds, &class, name);
+                known.unwrap_or(Partition::UNKNOWN)
+            }
             Value::Parameter(..) | Value::Member(_) => {
-                if let Some(class) = self.annotated(owner) {
-                    self.reach_name(expr, worlds, &format!("{class}.{name}"));
-                }
-                self.flag_of_annotated(owner, name, worlds)
-                    .unwrap_or_else(|| {
-                        Partition::always(Value::Member(Arc::new((
-                            owner.clone(),
-                            Name::clone(name),
-                        ))))
-                    })
+                let known = self.attribute_of_annotated(expr, worlds, owner, name);
+                known.unwrap_or_else(|| {
+                    let member = (owner.clone(), Name::clone(name));
+                    Partition::always(Value::Member(Arc::new(member)))
+                })
             }
             Value::Class(class) if self.is_local_enum_member(*class, name) => {
                 Partition::always(Value::Object(*class, None))

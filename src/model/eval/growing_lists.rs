@@ -14,6 +14,7 @@ use crate::model::eval::user_options::Told;
 use crate::model::link::call_sites::FunctionUse;
 use crate::model::link::event_loops::LoopNote;
 use crate::model::link::other_modules::Module;
+use crate::model::link::parameter_methods::ParameterMethod;
 use crate::model::objects::events::{AddedAttribute, ObjectEvent};
 use crate::model::summary::calls::{Call, ImportedCall};
 use crate::model::summary::uses::{Mention, Reached, Use};
@@ -210,6 +211,7 @@ lists! {
         counts: Count = spawning.counts;
         main_loops: (Range<usize>, Worlds, Option<FunctionId>) = spawning.loops;
         event_loops: LoopNote = event_loops;
+        parameter_methods: ParameterMethod = parameter_methods;
         told: Told = options.told;
     }
     for_children {

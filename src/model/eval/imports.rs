@@ -42,7 +42,7 @@ impl Evaluator<'_> {
                         fact,
                     };
                     let worlds = worlds - failed - substituted;
-                    self.fail(exception, worlds, site, item.span, Some(fact));
+                    self.fail(exception, worlds, site, item.span);
                 }
                 failed |= reach - fact.available - substituted;
             }
@@ -110,7 +110,7 @@ impl Evaluator<'_> {
                     name: None,
                     fact,
                 };
-                self.fail(exception, worlds, site, import.module_span, Some(fact));
+                self.fail(exception, worlds, site, import.module_span);
             }
         }
         for name in &import.names {
@@ -209,7 +209,7 @@ impl Evaluator<'_> {
                 failure,
                 module: submodule,
             };
-            self.fail(Exception::Import, missing, site, name.span, None);
+            self.fail(Exception::Import, missing, site, name.span);
             failed |= missing;
         }
         self.bind_imported(name, failed, &value);
@@ -253,16 +253,16 @@ impl Evaluator<'_> {
             if facts::is_module(&dotted) {
                 for (worlds, exception) in failures(fact) {
                     let worlds = worlds - failed - substituted;
-                    self.fail(exception, worlds, site.clone(), span, Some(fact));
+                    self.fail(exception, worlds, site.clone(), span);
                 }
                 failed |= self.reach - fact.available - substituted;
             } else {
                 let missing = self.reach - fact.exists() - failed - substituted;
-                self.fail(Exception::Import, missing, site.clone(), span, Some(fact));
+                self.fail(Exception::Import, missing, site.clone(), span);
                 failed |= missing;
                 for (worlds, exception) in failures_on_access(fact) {
                     let worlds = (worlds & self.reach) - failed - substituted;
-                    self.fail(exception, worlds, site.clone(), span, Some(fact));
+                    self.fail(exception, worlds, site.clone(), span);
                     failed |= worlds;
                 }
             }
@@ -329,13 +329,7 @@ impl Evaluator<'_> {
                     failure: failure.clone(),
                     module: prefix.clone(),
                 };
-                self.fail(
-                    Exception::named(&failure.exception),
-                    worlds,
-                    site,
-                    span,
-                    None,
-                );
+                self.fail(Exception::named(&failure.exception), worlds, site, span);
                 failed |= worlds;
             }
         }

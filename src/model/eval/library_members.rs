@@ -10,7 +10,7 @@ use crate::model::limits::MAX_DOTTED_NAME_BYTES;
 use crate::model::summary::uses::Site;
 use crate::model::value::exception::Exception;
 use crate::model::value::library_names::named;
-use crate::model::value::{ClassId, FunctionId, Partition, TEXT, Value};
+use crate::model::value::{ClassId, FunctionId, Partition, Value};
 use crate::syntax::ast::{Expr, ExprKind, Name};
 use crate::world::Worlds;
 
@@ -81,24 +81,6 @@ impl Evaluator<'_> {
         Ok(None)
     }
 
-    /// The class of the library that the annotation of a parameter says, where its instances are all there is of it.
-    pub(in crate::model) fn annotated(&self, value: &Value) -> Option<&'static str> {
-        let Value::Parameter(id, at) = value else {
-            return None;
-        };
-        let function = &self.functions[id.0 as usize].function;
-        let annotation = function
-            .parameters
-            .get(usize::from(*at))?
-            .annotation
-            .as_ref()?;
-        match &annotation.kind {
-            ExprKind::Name(name) if &**name == "str" => Some(TEXT),
-            ExprKind::Name(name) if &**name == "int" => Some("builtins.int"),
-            _ => None,
-        }
-    }
-
     /// The value behind a dotted name; a finding where it does not exist.
     pub(super) fn reach_name(&mut self, expr: &Expr, worlds: Worlds, dotted: &str) -> Partition {
         if dotted.len() > MAX_DOTTED_NAME_BYTES {
@@ -117,7 +99,7 @@ impl Evaluator<'_> {
                 expr: expr.clone(),
                 fact,
             };
-            self.fail(exception, worlds & failing, site, span, Some(fact));
+            self.fail(exception, worlds & failing, site, span);
             value.set(failing, &Partition::always(Value::Poisoned));
         }
         if missing.is_empty() || facts::is_module(dotted) {
@@ -131,40 +113,9 @@ impl Evaluator<'_> {
                 fact,
             },
             span,
-            Some(fact),
         );
         value.set(!fact.exists(), &Partition::always(Value::Poisoned));
         value
-    }
-
-    /// What a parameter says of the platform that is annotated with a class of the document: `host: Host`.
-    pub(in crate::model) fn flag_of_annotated(
-        &mut self,
-        owner: &Value,
-        name: &Name,
-        worlds: Worlds,
-    ) -> Option<Partition> {
-        let Value::Parameter(id, at) = owner else {
-            return None;
-        };
-        let function = self.function_of(*id);
-        let annotation = function
-            .parameters
-            .get(usize::from(*at))?
-            .annotation
-            .as_ref()?;
-        let ExprKind::Name(class) = &annotation.kind else {
-            return None;
-        };
-        let class = self.look_up(class);
-        let Some(Value::Class(class)) = class.single(worlds) else {
-            return None;
-        };
-        let has = self.classes[class.0 as usize].attributes.contains_key(name);
-        let value = has.then(|| self.member(*class, name, worlds))?;
-        let is_flag = |value: &Value| matches!(value, Value::Bool(_));
-        let tells = value.parts(worlds).all(|(_, value)| is_flag(value));
-        tells.then_some(value)
     }
 
     /// Whether this is a member of an enumeration that a function defines: an object of a class of no module.
@@ -282,6 +233,6 @@ impl Evaluator<'_> {
             expr: expr.clone(),
             fact,
         };
-        self.fail(Exception::Attribute, missing, site, expr.span, Some(fact));
+        self.fail(Exception::Attribute, missing, site, expr.span);
     }
 }

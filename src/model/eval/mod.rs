@@ -1,5 +1,6 @@
 //! The evaluation: statements, expressions, calls and guards, in all worlds at once.
 
+mod annotations;
 pub(in crate::model) mod arguments;
 pub(in crate::model) mod attribute_assignments;
 pub(in crate::model) mod bound_names;
@@ -16,6 +17,7 @@ pub(in crate::model) mod displays;
 pub(in crate::model) mod evaluator;
 pub(in crate::model) mod exits;
 pub(in crate::model) mod expressions;
+mod failures;
 pub(in crate::model) mod fixtures;
 pub(in crate::model) mod function_bodies;
 pub(in crate::model) mod functions;

@@ -40,6 +40,21 @@ impl Evaluator<'_> {
         }
     }
 
+    /// Somebody asks for the class of a name of which one is known that it may have: what follows knows better.
+    pub(in crate::model) fn forget_class(&mut self, asked: &Expr) {
+        let ExprKind::Name(name) = &asked.kind else {
+            return;
+        };
+        let reach = self.reach;
+        let scope = self.scope();
+        let known = scope.environment.get(name);
+        let is_told = |value: &Value| matches!(value, Value::Perhaps(_));
+        let told = known.map_or(Worlds::NONE, |known| known.worlds(reach, is_told));
+        if !told.is_empty() {
+            scope.set(name, told, &Partition::UNKNOWN);
+        }
+    }
+
     /// The worlds that reach this place in which a condition is known to hold.
     fn surely(&mut self, test: &Expr) -> Worlds {
         let (reach, mark) = (self.reach, self.unclear.len());

@@ -43,11 +43,15 @@ impl Evaluator<'_> {
                 if self.scopes.last().map(|scope| scope.kind) != Some(ScopeKind::Function) {
                     self.annotation(annotation);
                 }
-                if let Some(source) = value {
-                    let value = self.eval(source);
-                    self.source = Some(source.clone());
-                    self.assign(target, &value);
-                    self.source = None;
+                match value {
+                    Some(source) => {
+                        let value = self.eval(source);
+                        let value = self.told_by(annotation, value);
+                        self.source = Some(source.clone());
+                        self.assign(target, &value);
+                        self.source = None;
+                    }
+                    None => self.declare(target, annotation),
                 }
             }
             StmtKind::Augmented { target, value } => {

@@ -85,7 +85,7 @@ impl Evaluator<'_> {
             // It is said where the method is defined.
             let here = (self.reach, self.base, self.statement);
             (self.base, self.statement) = (base, span);
-            self.fail(Exception::Divergence, worlds, site, span, Some(fact));
+            self.fail(Exception::Divergence, worlds, site, span);
             (self.reach, self.base, self.statement) = here;
         }
     }

@@ -17,6 +17,7 @@ impl ChildNotes {
         let starts = [
             lengths.spawns,
             lengths.awaiting,
+            lengths.parameter_methods,
             lengths.imported_calls,
             lengths.settings,
             lengths.counts,

@@ -360,6 +360,7 @@ impl Evaluator<'_> {
             options,
             callables,
             event_loops,
+            parameter_methods,
             checked,
             denied,
             bound_to,

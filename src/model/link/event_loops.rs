@@ -155,30 +155,23 @@ impl Evaluator<'_> {
 
     /// A use that fails here, unless it is caught.
     fn use_of(
-        &self,
+        &mut self,
         call: &Expr,
         worlds: Worlds,
         fact: &'static Fact,
         exception: Exception,
     ) -> Option<Use> {
-        let mut tries = self.tries.iter();
-        let caught = tries.any(|frame| frame.open || frame.catches.contains(exception));
-        let worlds = worlds - self.unclear.doubtful();
-        (!caught && !worlds.is_empty()).then(|| Use {
-            site: Site::Call {
-                call: call.clone(),
-                fact,
-            },
-            range: call.span.at(self.base),
-            statement: self.statement.at(self.base),
-            base: self.base,
-            worlds,
+        if self.is_caught(exception) {
+            return None;
+        }
+        let site = Site::Call {
+            call: call.clone(),
+            fact,
+        };
+        let usage = self.use_at(site, worlds, call.span, exception);
+        (!usage.worlds.is_empty()).then_some(Use {
             certain: Worlds::NONE,
-            wanted: None,
-            exception,
-            owner: self.owner,
-            lambda: self.callables.lambda.clone(),
-            called: self.called,
+            ..usage
         })
     }
 

@@ -17,6 +17,7 @@ impl Evaluator<'_> {
         self.forget_classes_found();
         self.bring_importers();
         self.note_fixed_by_importers();
+        self.judge_parameter_methods();
         self.compose();
         self.note_set_twice();
     }

@@ -20,6 +20,7 @@ mod method_callers;
 pub(crate) mod order;
 pub(crate) mod other_module_uses;
 pub(crate) mod other_modules;
+pub(in crate::model) mod parameter_methods;
 mod platform_options;
 pub(in crate::model) mod reachability;
 pub(in crate::model) mod rebinding;

@@ -7,7 +7,7 @@ use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
 use crate::model::link::call_sites::{FunctionUse, Used};
-use crate::model::value::exception::Exception;
+use crate::model::value::exception::{Caught, Exception};
 use crate::model::value::shift::shiftable;
 use crate::model::value::{CALLED, FunctionId, Partition, Value};
 use crate::syntax::ast::{ArgumentKind, Expr, ExprKind, Function, Name};
@@ -36,6 +36,10 @@ pub(in crate::model) struct Call {
     pub(in crate::model) guard: Guard,
     /// An exception that comes out of it is caught.
     pub(in crate::model) caught: bool,
+    /// What a handler around it catches, or may.
+    pub(in crate::model) catches: Caught,
+    /// The worlds in which a guard around it, though not understood, probably is about the platform.
+    pub(in crate::model) doubtful: Worlds,
 }
 
 /// A call of something that another module defines, in a module that is looked at by itself.
@@ -106,6 +110,8 @@ impl Evaluator<'_> {
             called: self.called,
             guard: self.guarded_by(),
             caught: self.catches_pickling(),
+            catches: self.caught_here(),
+            doubtful: self.unclear.doubtful(),
         };
         if body.is_none() {
             let site = self.function_use(Used::Function(FunctionId(0)), worlds, true);
@@ -343,7 +349,7 @@ fn spread(passed: &[PassedArgument], at: usize, name: &Name, within: Worlds) -> 
 
 shiftable!(Call {
     moves callee, passed, receiver, range, statement, owner;
-    keeps filled, settled, worlds, called, guard, caught
+    keeps filled, settled, worlds, called, guard, caught, catches, doubtful
 });
 shiftable!(ImportedCall { moves callee, call, site; keeps by_importer });
 shiftable!(PassedArgument { moves handed; keeps kind });

@@ -286,6 +286,7 @@ fn portable(evaluator: &mut Evaluator<'_>, value: &Partition, depth: u32) -> Par
             | Value::Module(_)
             | Value::Symbol(_)
             | Value::Instance(_)
+            | Value::Perhaps(_)
             | Value::Context(_)
             | Value::ContextMember(..)
             | Value::Never

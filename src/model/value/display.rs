@@ -29,6 +29,7 @@ impl fmt::Display for Value {
             Self::Module(name) => write!(f, "module {name}"),
             Self::Symbol(name) => f.write_str(name),
             Self::Instance(name) => write!(f, "instance of {name}"),
+            Self::Perhaps(name) => write!(f, "perhaps instance of {name}"),
             Self::Context(method) => write!(f, "context {}", method.name()),
             Self::ContextMember(method, name) => write!(f, "{name} of context {}", method.name()),
             Self::Method(method) => write!(f, "{}.{}", method.0, method.1),

@@ -44,6 +44,8 @@ pub enum Value {
     Symbol(Arc<str>),
     /// An instance of a class with facts, by the class's dotted name.
     Instance(Arc<str>),
+    /// Such an instance, or something else of which nothing is known.
+    Perhaps(Arc<str>),
     /// The context object of a start method.
     Context(StartMethod),
     /// A member of a context object, which is one of `multiprocessing`: `Process`.
@@ -223,6 +225,7 @@ impl Value {
             // A constant may be zero, an instance may define `__bool__`.
             Self::Symbol(_)
             | Self::Instance(_)
+            | Self::Perhaps(_)
             | Self::Made(..)
             | Self::Each(_)
             | Self::Object(..)

@@ -28,7 +28,12 @@ impl Value {
     pub(crate) fn is_open(&self) -> bool {
         matches!(
             self,
-            Self::Unknown | Self::Falsy | Self::Imported(_) | Self::Parameter(..) | Self::Member(_)
+            Self::Unknown
+                | Self::Falsy
+                | Self::Perhaps(_)
+                | Self::Imported(_)
+                | Self::Parameter(..)
+                | Self::Member(_)
         )
     }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::facts;
 use crate::limits::reached;
 use crate::model::value::Value;
 
@@ -65,8 +66,20 @@ fn both(ours: &Value, theirs: &Value) -> Option<Value> {
         (Value::Made(_, ours), Value::Made(_, theirs)) if ours == theirs => {
             Some(Value::Instance(Arc::clone(ours)))
         }
-        _ => None,
+        // `loop or asyncio.get_event_loop()`
+        (ours, theirs) => {
+            let class = told_class(ours).or_else(|| told_class(theirs))?;
+            Some(Value::Perhaps(Arc::clone(class)))
+        }
     }
+}
+
+/// The class of the library that something is an instance of, if there are facts about such instances.
+fn told_class(value: &Value) -> Option<&Arc<str>> {
+    let (Value::Instance(class) | Value::Made(_, class) | Value::Perhaps(class)) = value else {
+        return None;
+    };
+    facts::returns(class).is_some().then_some(class)
 }
 
 /// One of the callables that either may be.
