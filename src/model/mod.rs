@@ -132,6 +132,8 @@ pub(crate) struct Model {
     /// What the default start method does, as it is set.
     defaults: Defaults,
     makes: Vec<MadeObject>,
+    /// Methods that are called more than once on one object, with such a call.
+    repeated: HashMap<FunctionId, Range<usize>>,
     functions: Vec<FunctionInfo>,
     classes: Vec<ClassInfo>,
     worlds: Worlds,
@@ -209,6 +211,7 @@ impl Model {
             unguarded: entries.all_unguarded(),
             defaults: Defaults::default(),
             makes: evaluator.spawning.makes,
+            repeated: evaluator.spawning.repeated,
             functions: evaluator.functions,
             classes: evaluator.classes,
             worlds,

@@ -8,6 +8,7 @@ use super::fix::{
 use super::{Check, Context, Needs, Rule};
 use crate::facts::spawns::SpawnKind;
 use crate::finding::{Finding, Severity};
+use crate::model::children::held_processes::HeldSince;
 use crate::model::objects::unpicklable_reasons::UnpicklableDefinition;
 use crate::model::value::Value;
 
@@ -80,17 +81,19 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             .add(&mut cases);
         }
         if let Some((worker, running)) = context.model.held(spawn) {
-            let turns = if running.turns {
-                "from the second iteration on "
-            } else {
-                ""
+            let since = match &running.since {
+                HeldSince::Before => String::new(),
+                HeldSince::SecondTurn => "from the second iteration on ".into(),
+                HeldSince::SecondCall(method) => {
+                    format!("from the second call of `{method}` on ")
+                }
             };
             ChildCase {
                 range: worker.range.clone(),
                 worlds: within,
-                certain: !spawn.called && !running.turns,
+                certain: !spawn.called && running.since == HeldSince::Before,
                 reason: format!(
-                    "{} takes `self` along, which {turns}holds a started process in `self.{}` and cannot be pickled",
+                    "{} takes `self` along, which {since}holds a started process in `self.{}` and cannot be pickled",
                     quoted(context, &worker.range),
                     running.attribute
                 ),

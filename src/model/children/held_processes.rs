@@ -1,13 +1,17 @@
 //! Processes that an object holds when it goes to another child: once started, none can be pickled.
 
+use std::ops::Range;
+
 use crate::facts::spawns::SpawnKind;
 use crate::model::Model;
+use crate::model::children::kept_in_attributes::{added, takes_out};
 use crate::model::children::records::{HandedValue, Spawn};
 use crate::model::eval::bound_names::each_statement;
+use crate::model::eval::functions::FunctionInfo;
 use crate::model::objects::class_ancestors::is_static;
 use crate::model::objects::self_assignments::SelfAssignment;
 use crate::model::value::{ClassId, FunctionId, MakeId, Value};
-use crate::syntax::ast::{Block, ExprKind, Name, Stmt, StmtKind};
+use crate::syntax::ast::{Block, ExprKind, Name, StmtKind};
 
 /// An attribute that holds a started process.
 #[derive(Clone, Debug)]
@@ -15,9 +19,20 @@ pub(crate) struct HeldProcess {
     /// The attribute of `self`.
     pub(crate) attribute: Name,
     /// The bytes of the call that starts it.
-    pub(crate) started: std::ops::Range<usize>,
-    /// It is there only from the second turn of a loop on.
-    pub(crate) turns: bool,
+    pub(crate) started: Range<usize>,
+    /// From when on it is there.
+    pub(crate) since: HeldSince,
+}
+
+/// From when on an object holds a started process.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum HeldSince {
+    /// It does when the other process starts.
+    Before,
+    /// From the second turn of a loop on.
+    SecondTurn,
+    /// From the second call of this method on, and there is one.
+    SecondCall(Name),
 }
 
 impl Model {
@@ -70,18 +85,26 @@ impl Model {
                 let running = HeldProcess {
                     attribute: Name::clone(&held.name),
                     started: other.range.clone(),
-                    turns: false,
+                    since: HeldSince::Before,
                 };
                 return Some((worker, running));
             }
         }
-        let attribute = self
-            .collected(owner, start, range.start)
-            .or_else(|| self.listed(owner, start, process, *class))?;
+        let of_loop = self
+            .collected(owner, start, range)
+            .or_else(|| self.listed(owner, start, process, *class));
+        let (attribute, since) = match of_loop {
+            Some(attribute) => (attribute, HeldSince::SecondTurn),
+            None => {
+                let method = &self.functions[owner.0 as usize].function.name;
+                let attribute = self.added_by_each_call(owner, range)?;
+                (attribute, HeldSince::SecondCall(Name::clone(method)))
+            }
+        };
         let running = HeldProcess {
             attribute,
             started: start.range.clone(),
-            turns: true,
+            since,
         };
         Some((worker, running))
     }
@@ -121,7 +144,7 @@ impl Model {
     }
 
     /// The attribute of `self` that a loop puts each of its processes into.
-    fn collected(&self, owner: FunctionId, start: &Spawn, made: usize) -> Option<Name> {
+    fn collected(&self, owner: FunctionId, start: &Spawn, made: &Range<usize>) -> Option<Name> {
         let info = &self.functions[owner.0 as usize];
         let own = &info.function.parameters.first()?.name;
         let base = info.base;
@@ -133,11 +156,23 @@ impl Model {
             };
             let range = statement.span.at(base);
             let inside = |byte: usize| range.contains(&byte);
-            if inside(start.range.start) && inside(made) && !leaves(body) {
-                found = appended(body, own).or_else(|| found.take());
+            if inside(start.range.start) && inside(made.start) && !leaves(body) {
+                found = added(body, own, (base, made)).or_else(|| found.take());
             }
         });
         found
+    }
+
+    /// The attribute of `self` into which a method that is called more than once puts its process each time.
+    fn added_by_each_call(&self, owner: FunctionId, made: &Range<usize>) -> Option<Name> {
+        self.repeated.get(&owner)?;
+        let info = &self.functions[owner.0 as usize];
+        let own = &info.function.parameters.first()?.name;
+        let attribute = added(&info.function.body, own, (info.base, made))?;
+        let constructs = |info: &FunctionInfo| &*info.function.name == "__init__";
+        let mut functions = self.functions.iter().filter(|info| !constructs(info));
+        let empties = functions.any(|info| takes_out(&info.function.body, &attribute));
+        (!empties).then_some(attribute)
     }
 }
 
@@ -155,29 +190,4 @@ fn leaves(body: &Block) -> bool {
         leaves |= matches!(statement.kind, StmtKind::Break | StmtKind::Return(_));
     });
     leaves
-}
-
-/// `workers` of `self.workers.append(process)`.
-fn appended(body: &Block, own: &Name) -> Option<Name> {
-    let mut found = None;
-    each_statement(body, false, &mut |statement: &Stmt| {
-        if let StmtKind::Expr(call) = &statement.kind
-            && let ExprKind::Call {
-                function,
-                arguments,
-            } = &call.kind
-            && let ExprKind::Attribute { object, name, .. } = &function.kind
-            && let ExprKind::Attribute {
-                object: holder,
-                name: attribute,
-                ..
-            } = &object.kind
-            && matches!(&holder.kind, ExprKind::Name(holder) if holder == own)
-            && &**name == "append"
-            && matches!(&arguments[..], [one] if matches!(one.value.kind, ExprKind::Name(_)))
-        {
-            found = Some(Name::clone(attribute));
-        }
-    });
-    found
 }

@@ -3,8 +3,9 @@
 pub(in crate::model) mod calls;
 pub(in crate::model) mod child_arguments;
 pub(in crate::model) mod default_methods;
-pub(in crate::model) mod held_processes;
+pub(crate) mod held_processes;
 pub(in crate::model) mod joblib;
+mod kept_in_attributes;
 pub(in crate::model) mod main_loops;
 pub(in crate::model) mod manager_servers;
 pub(crate) mod module_state;

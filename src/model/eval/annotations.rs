@@ -65,6 +65,23 @@ impl Evaluator<'_> {
         })
     }
 
+    /// `target: annotation = value`.
+    pub(super) fn annotated(&mut self, target: &Expr, annotation: &Expr, value: Option<&Expr>) {
+        // Those of a function's variables are never evaluated.
+        if self.scopes.last().map(|scope| scope.kind) != Some(ScopeKind::Function) {
+            self.annotation(annotation);
+        }
+        let Some(source) = value else {
+            self.declare(target, annotation);
+            return;
+        };
+        let value = self.eval(source);
+        let value = self.told_by(annotation, value);
+        self.source = Some(source.clone());
+        self.assign(target, &value);
+        self.source = None;
+    }
+
     /// A value that an annotation says more of, where nothing is known of it.
     pub(super) fn told_by(&self, annotation: &Expr, value: Partition) -> Partition {
         let open = value.worlds(self.reach, |value| *value == Value::Unknown);
@@ -78,7 +95,7 @@ impl Evaluator<'_> {
     }
 
     /// `loop: asyncio.AbstractEventLoop` in a class, which others put something into.
-    pub(super) fn declare(&mut self, target: &Expr, annotation: &Expr) {
+    fn declare(&mut self, target: &Expr, annotation: &Expr) {
         let ExprKind::Name(name) = &target.kind else {
             return;
         };

@@ -58,7 +58,7 @@ pub(in crate::model) struct Evaluator<'a> {
     pub(in crate::model) tries: Vec<TryFrame>,
     /// The handler whose body is being evaluated.
     pub(in crate::model) handling: Option<Handling>,
-    pub(in crate::model) loops: Vec<Worlds>,
+    pub(in crate::model) loops: Vec<Loop>,
     /// Guards around the current place that could not be decided.
     pub(in crate::model) unclear: Undecided,
     pub(in crate::model) answers: Answers,
@@ -146,6 +146,15 @@ pub(in crate::model) struct TryFrame {
     pub(in crate::model) open: bool,
     /// What failed for sure in it, and where.
     pub(in crate::model) failed: Escapes,
+}
+
+/// A loop whose body is being evaluated.
+#[derive(Clone)]
+pub(in crate::model) struct Loop {
+    /// The worlds in which `break` leaves it.
+    pub(in crate::model) breaks: Worlds,
+    /// The bytes of the statement.
+    pub(in crate::model) range: Range<usize>,
 }
 
 /// A handler whose body is being evaluated.

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use crate::model::eval::bound_names::Bound;
 use crate::model::eval::condition_words::{is_question, requires};
 use crate::model::eval::displays::empty_somewhere;
-use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::evaluator::{Evaluator, Loop};
 use crate::model::eval::negated_conditions::denied_to;
-use crate::model::eval::scopes::{Mark, Names, ScopeKind, merge};
+use crate::model::eval::scopes::{Mark, Names, merge};
 use crate::model::eval::type_checking::{for_type_checkers, is_for_type_checkers};
 use crate::model::eval::undecided_guards::Unclear;
 use crate::model::objects::self_assignments::SelfAssignment;
@@ -38,22 +38,7 @@ impl Evaluator<'_> {
                 target,
                 annotation,
                 value,
-            } => {
-                // Those of a function's variables are never evaluated.
-                if self.scopes.last().map(|scope| scope.kind) != Some(ScopeKind::Function) {
-                    self.annotation(annotation);
-                }
-                match value {
-                    Some(source) => {
-                        let value = self.eval(source);
-                        let value = self.told_by(annotation, value);
-                        self.source = Some(source.clone());
-                        self.assign(target, &value);
-                        self.source = None;
-                    }
-                    None => self.declare(target, annotation),
-                }
-            }
+            } => self.annotated(target, annotation, value.as_ref()),
             StmtKind::Augmented { target, value } => {
                 self.eval(target);
                 self.eval(value);
@@ -134,8 +119,8 @@ impl Evaluator<'_> {
                 }
             }
             StmtKind::Break => {
-                if let Some(breaks) = self.loops.last_mut() {
-                    *breaks |= self.reach;
+                if let Some(innermost) = self.loops.last_mut() {
+                    innermost.breaks |= self.reach;
                 }
                 self.reach = Worlds::NONE;
             }
@@ -370,19 +355,22 @@ impl Evaluator<'_> {
         if let Some((target, item)) = target {
             self.assign(target, item);
         }
-        self.loops.push(Worlds::NONE);
+        self.loops.push(Loop {
+            breaks: Worlds::NONE,
+            range: self.statement.at(self.base),
+        });
         let doubt = self.doubt;
         self.doubt |= entered;
         self.block(body);
         self.doubt = doubt;
-        let breaks = self.loops.pop().unwrap_or_default();
+        let left = self.loops.pop();
         self.unclear.truncate(mark);
         // It may not have run at all.
         let scope = self.scope();
         let before = scope.changed_since(start);
         scope.blur_since(&before, entered);
         scope.release(start);
-        breaks
+        left.map_or(Worlds::NONE, |left| left.breaks)
     }
 
     /// A loop's second turn starts with what its first one left.

@@ -36,6 +36,7 @@ impl Evaluator<'_> {
         for call in std::mem::take(&mut self.spawning.calls) {
             calls.entry(call.callee).or_default().push(Rc::new(call));
         }
+        self.spawning.repeated = self.repeated(&calls);
         let mut lifted_of: HashMap<FunctionId, usize> = HashMap::new();
         let mut seen = HashSet::new();
         let mut due: Vec<Spawn> = self.spawning.spawns.clone();

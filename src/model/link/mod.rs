@@ -25,4 +25,5 @@ mod platform_options;
 pub(in crate::model) mod reachability;
 pub(in crate::model) mod rebinding;
 mod related_classes;
+mod repeated_calls;
 mod substitution;

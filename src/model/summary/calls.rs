@@ -34,6 +34,8 @@ pub(in crate::model) struct Call {
     /// It runs only when something is called.
     pub(in crate::model) called: bool,
     pub(in crate::model) guard: Guard,
+    /// The bytes of the innermost loop around it.
+    pub(in crate::model) looped: Option<Range<usize>>,
     /// An exception that comes out of it is caught.
     pub(in crate::model) caught: bool,
     /// What a handler around it catches, or may.
@@ -109,6 +111,7 @@ impl Evaluator<'_> {
             owner: self.owner,
             called: self.called,
             guard: self.guarded_by(),
+            looped: self.loops.last().map(|innermost| innermost.range.clone()),
             caught: self.catches_pickling(),
             catches: self.caught_here(),
             doubtful: self.unclear.doubtful(),
@@ -348,7 +351,7 @@ fn spread(passed: &[PassedArgument], at: usize, name: &Name, within: Worlds) -> 
 }
 
 shiftable!(Call {
-    moves callee, passed, receiver, range, statement, owner;
+    moves callee, passed, receiver, range, statement, owner, looped;
     keeps filled, settled, worlds, called, guard, caught, catches, doubtful
 });
 shiftable!(ImportedCall { moves callee, call, site; keeps by_importer });
