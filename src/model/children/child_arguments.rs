@@ -59,6 +59,7 @@ impl Evaluator<'_> {
             receiver: None,
             through: Vec::new(),
             settled: self.is_settled(),
+            conditions: self.call_conditions(),
             entered: None,
         }
     }

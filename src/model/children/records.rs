@@ -7,6 +7,7 @@ use foldhash::{HashMap, HashSet};
 
 use crate::facts::spawns::SpawnRole;
 use crate::model::children::start_methods::{Methods, StartMethodCall};
+use crate::model::eval::call_conditions::CallCondition;
 use crate::model::eval::globals::{GlobalUse, SelfUse};
 use crate::model::eval::guards::Guard;
 use crate::model::objects::events::AddedAttribute;
@@ -59,6 +60,8 @@ pub(crate) struct Spawn {
     pub(crate) through: Vec<Range<usize>>,
     /// Nothing in its body decides whether control comes to it.
     pub(in crate::model) settled: bool,
+    /// What callers decide about it, where that is all that guards it.
+    pub(in crate::model) conditions: Vec<CallCondition>,
     /// The call of a method by which control comes there, if the object of that goes along.
     pub(crate) entered: Option<EnteredMethod>,
 }
@@ -202,7 +205,7 @@ pub(in crate::model) struct Spawning {
 shiftable!(Raise { moves class, owner, range; keeps });
 shiftable!(ThreadEnd { moves range, owner, subject; keeps });
 shiftable!(Spawn {
-    moves range, statement, worker, given, subject, owner, entry, needs, results, receiver, through, entered;
+    moves range, statement, worker, given, subject, owner, entry, needs, results, receiver, through, conditions, entered;
     keeps role, worlds, methods, called, guard, caught, doubtful, imported, served, settled
 });
 shiftable!(EnteredMethod { moves method, class, owner, place; keeps });

@@ -268,6 +268,7 @@ impl Evaluator<'_> {
             let holds = self.checked(test);
             self.checked.extend(holds);
             self.reach = when_true;
+            self.note_call_condition(guards, test);
             self.block(body);
             self.checked.truncate(checked);
             if self.reach.is_empty()
@@ -281,6 +282,7 @@ impl Evaluator<'_> {
             }
             self.for_type_checkers = for_type_checkers;
             self.unclear.fail_from(guards);
+            self.unclear.turn_conditions(guards, false);
             let after = mark.map(|mark| (mark, self.scope().rewind(mark)));
             let out = self.reach;
             taken.push((both, out, after));
@@ -291,6 +293,11 @@ impl Evaluator<'_> {
             self.narrow(test);
         }
         self.block(otherwise);
+        let ends = |out: Worlds| out.is_empty();
+        let ends = match &taken[..] {
+            [(_, out, _)] => [ends(*out), ends(self.reach)],
+            _ => [false; 2],
+        };
         let mut end = self.scope().mark();
         let mut before = Names::default();
         while let Some((both, worlds, names)) = taken.pop() {
@@ -310,6 +317,7 @@ impl Evaluator<'_> {
         if !exits {
             self.unclear.truncate(mark);
         }
+        self.keep_call_condition(mark, ends);
         self.passed(mark);
         self.denied.extend(left);
     }

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use foldhash::HashMap;
 
+use crate::model::eval::call_conditions::CallCondition;
 use crate::model::eval::condition_words::ConditionWords;
 use crate::model::eval::guards::Guard;
 use crate::model::value::FunctionId;
@@ -17,7 +18,7 @@ use crate::world::Worlds;
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::model) struct Unclear {
     said: Arc<ConditionWords>,
-    worlds: Worlds,
+    pub(super) worlds: Worlds,
     /// Whoever did not pass it has left by an exception.
     passed: bool,
     /// It decides whether a test is skipped.
@@ -26,6 +27,10 @@ pub(in crate::model) struct Unclear {
     fails: bool,
     /// What the user decides: the parameters that it comes from.
     option: Option<Arc<[ParameterId]>>,
+    /// What it asks of what the function around it is given.
+    pub(super) condition: Option<CallCondition>,
+    /// It is a part of the test that the next one inside is about.
+    pub(super) is_part: bool,
 }
 
 /// A parameter, by its function and its place.
@@ -46,6 +51,8 @@ impl Unclear {
             skips: false,
             fails: false,
             option: None,
+            condition: None,
+            is_part: false,
         }
     }
 
@@ -73,7 +80,7 @@ impl Unclear {
     }
 
     /// Which process it asks for; whoever is not asked for, nobody knows.
-    fn guard(&self) -> Guard {
+    pub(super) fn guard(&self) -> Guard {
         match self.fails {
             true => Guard::Unknown,
             false => self.said.guard,
@@ -178,6 +185,16 @@ impl Undecided {
         self.last = Some(Arc::new(node));
     }
 
+    /// All of them, the innermost first.
+    pub(super) fn innermost_first(&self) -> impl Iterator<Item = &Unclear> {
+        let mut next = self.last.as_deref();
+        std::iter::from_fn(move || {
+            let node = next?;
+            next = node.outer.last.as_deref();
+            Some(&node.own)
+        })
+    }
+
     /// Leaves only the outermost so many.
     pub(in crate::model) fn truncate(&mut self, length: usize) {
         while let Some(node) = self.last.take_if(|node| node.depth > length) {
@@ -186,7 +203,7 @@ impl Undecided {
     }
 
     /// Takes the innermost ones down to so many off, the innermost first.
-    fn take_down_to(&mut self, length: usize) -> Vec<Unclear> {
+    pub(super) fn take_down_to(&mut self, length: usize) -> Vec<Unclear> {
         let mut taken = Vec::new();
         while let Some(node) = self.last.take_if(|node| node.depth > length) {
             taken.push(node.own.clone());

@@ -42,7 +42,7 @@ impl Evaluator<'_> {
         let mut due: Vec<Spawn> = self.spawning.spawns.clone();
         due.extend(self.outside.spawns.iter().cloned());
         due.append(&mut self.spawning.awaiting);
-        due.retain(|spawn| spawn.guard != Guard::Unknown);
+        due.retain(|spawn| spawn.guard != Guard::Unknown || !spawn.conditions.is_empty());
         let mut lifted = Vec::new();
         while let Some(spawn) = due.pop() {
             if spawn.through.len() >= MAX_CALLS_TO_CHILD || lifted.len() >= MAX_LIFTED_CHILDREN {
@@ -52,7 +52,8 @@ impl Evaluator<'_> {
             for function in self.functions_of(&spawn) {
                 for call in calls.get(&function).into_iter().flatten() {
                     let count = lifted_of.entry(function).or_default();
-                    if *count >= MAX_CHILDREN_PER_FUNCTION || call.guard == Guard::Unknown {
+                    let open = call.guard == Guard::Unknown && call.conditions.is_empty();
+                    if *count >= MAX_CHILDREN_PER_FUNCTION || open {
                         if *count >= MAX_CHILDREN_PER_FUNCTION {
                             reached("children that one function starts for its callers");
                         }
@@ -73,7 +74,8 @@ impl Evaluator<'_> {
                         let ranges = outer.worker.iter().chain(&outer.given);
                         let mut ranges = ranges.map(|handed| &handed.range);
                         let inside = !is_outside(&outer.range) && !ranges.any(is_outside);
-                        if outer.receiver.is_none() && inside && !self.goes_on(&outer) {
+                        let decided = outer.receiver.is_none() && outer.conditions.is_empty();
+                        if decided && inside && !self.goes_on(&outer) {
                             lifted.push(outer.clone());
                         }
                         due.push(outer);
@@ -108,6 +110,8 @@ impl Evaluator<'_> {
     /// nothing new.
     fn lift(&mut self, spawn: &Spawn, call: &Call) -> Option<Vec<Spawn>> {
         let worlds = spawn.worlds & call.worlds;
+        let mut conditions = self.conditions_in(&spawn.conditions, call, worlds)?;
+        conditions.extend(call.conditions.iter().cloned());
         let needs = spawn
             .needs
             .as_ref()
@@ -181,13 +185,17 @@ impl Evaluator<'_> {
             subject,
             owner: call.owner,
             called: call.called,
-            guard: spawn.guard.max(call.guard),
+            guard: match conditions.is_empty() {
+                true => known(spawn.guard).max(known(call.guard)),
+                false => Guard::Unknown,
+            },
+            conditions,
             caught: spawn.caught || call.caught,
             doubtful,
             needs,
             receiver,
             through,
-            settled: call.settled,
+            settled: call.settled || !call.conditions.is_empty(),
             entered: match receiver_of_call {
                 Some(_) => Some(self.entered_by(spawn, call)),
                 None => spawn.entered.clone(),
@@ -359,4 +367,12 @@ impl Evaluator<'_> {
 fn is_own_process(spawn: &Spawn) -> bool {
     let subject = spawn.subject.single(spawn.worlds);
     spawn.role.kind == SpawnKind::Start && matches!(subject, Some(Value::Object(_, Some(_))))
+}
+
+/// What is left of a guard whose conditions are decided.
+fn known(guard: Guard) -> Guard {
+    match guard {
+        Guard::Unknown => Guard::Absent,
+        known => known,
+    }
 }

@@ -52,7 +52,7 @@ impl Evaluator<'_> {
 
     /// Whether a child that a method starts gets `self`.
     pub(super) fn takes_self(&self, spawn: &Spawn) -> bool {
-        spawn.settled
+        (spawn.settled || !spawn.conditions.is_empty())
             && spawn
                 .worker
                 .iter()

@@ -4,6 +4,7 @@ use foldhash::HashMap;
 
 use crate::facts::{self, Fact, Failure};
 use crate::limits::reached;
+use crate::model::eval::call_conditions::CallCondition;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::link::substitution::MAX_SUBSTITUTION_DEPTH;
 use crate::model::summary::calls::Call;
@@ -24,10 +25,12 @@ const MAX_PARAMETERS_ASKED: usize = 256;
 pub(in crate::model) struct ParameterMethod {
     /// What it is called on, by the parameter that it comes from.
     receiver: Partition,
+    /// What callers decide about it.
+    conditions: Vec<CallCondition>,
     usage: Use,
 }
 
-shiftable!(ParameterMethod { moves receiver, usage; keeps });
+shiftable!(ParameterMethod { moves receiver, conditions, usage; keeps });
 
 impl Evaluator<'_> {
     /// Notes a call of a method of a parameter, or of something that comes out of one.
@@ -55,9 +58,12 @@ impl Evaluator<'_> {
                 };
                 let usage = self.use_at(site, worlds & *within, call.span, exception);
                 if !self.is_caught(exception) && !usage.worlds.is_empty() {
-                    let receiver = Partition::always(method.0.clone());
-                    self.parameter_methods
-                        .push(ParameterMethod { receiver, usage });
+                    let method = ParameterMethod {
+                        receiver: Partition::always(method.0.clone()),
+                        conditions: self.call_conditions(),
+                        usage,
+                    };
+                    self.parameter_methods.push(method);
                 }
             }
         }
@@ -96,7 +102,11 @@ impl Evaluator<'_> {
         method: &ParameterMethod,
         calls_of: &HashMap<FunctionId, Vec<&Call>>,
     ) -> Worlds {
-        let ParameterMethod { receiver, usage } = method;
+        let ParameterMethod {
+            receiver,
+            conditions,
+            usage,
+        } = method;
         let mut failing = Worlds::NONE;
         let mut asked = Vec::new();
         let mut due = vec![(receiver.clone(), usage.worlds)];
@@ -113,7 +123,7 @@ impl Evaluator<'_> {
             let calls = functions.iter().filter_map(|id| calls_of.get(id)).flatten();
             for call in calls.filter(|call| !call.catches.contains(usage.exception)) {
                 let within = (within & call.worlds) - call.doubtful - failing;
-                if within.is_empty() {
+                if within.is_empty() || self.conditions_in(conditions, call, within).is_none() {
                     continue;
                 }
                 let given = self.substituted_in(&receiver, call, within);

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::model::children::records::HandedValue;
 use crate::model::eval::arguments::CallArguments;
+use crate::model::eval::call_conditions::CallCondition;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
 use crate::model::link::call_sites::{FunctionUse, Used};
@@ -34,6 +35,8 @@ pub(in crate::model) struct Call {
     /// It runs only when something is called.
     pub(in crate::model) called: bool,
     pub(in crate::model) guard: Guard,
+    /// What callers decide about it, where that is all that guards it.
+    pub(in crate::model) conditions: Vec<CallCondition>,
     /// The bytes of the innermost loop around it.
     pub(in crate::model) looped: Option<Range<usize>>,
     /// An exception that comes out of it is caught.
@@ -111,6 +114,7 @@ impl Evaluator<'_> {
             owner: self.owner,
             called: self.called,
             guard: self.guarded_by(),
+            conditions: self.call_conditions(),
             looped: self.loops.last().map(|innermost| innermost.range.clone()),
             caught: self.catches_pickling(),
             catches: self.caught_here(),
@@ -351,7 +355,7 @@ fn spread(passed: &[PassedArgument], at: usize, name: &Name, within: Worlds) -> 
 }
 
 shiftable!(Call {
-    moves callee, passed, receiver, range, statement, owner, looped;
+    moves callee, passed, receiver, range, statement, owner, conditions, looped;
     keeps filled, settled, worlds, called, guard, caught, catches, doubtful
 });
 shiftable!(ImportedCall { moves callee, call, site; keeps by_importer });
