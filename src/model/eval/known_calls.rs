@@ -82,7 +82,7 @@ impl Evaluator<'_> {
                     .value(0, "name")
                     .then(worlds, |worlds, value| match value {
                         Value::Str(module) if facts::is_module(module) => named(module),
-                        _ => self.note_import_module(worlds, value),
+                        _ => self.note_import_module(worlds, value, arguments),
                     })
             }
             "sys.exit"

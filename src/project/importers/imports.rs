@@ -79,6 +79,12 @@ impl Imports {
                     }
                     Some(place)
                 }
+                ImportedThing::Beside(beginning) if is_beside(module, beginning) => {
+                    if names_a_platform(module) {
+                        place.worlds = Worlds::NONE;
+                    }
+                    Some(place)
+                }
                 _ => None,
             }
         })
@@ -151,4 +157,14 @@ impl Imports {
 /// The text of a file, for a look at its words.
 pub(super) fn text_of(file: &Path) -> Option<String> {
     Disk.text(file)
+}
+
+/// Whether a module may be the one of some package whose name there starts like this.
+pub(super) fn is_beside(module: &str, beginning: &str) -> bool {
+    let name = module.rsplit_once('.').map(|(_, name)| name);
+    name.is_some_and(|name| match beginning {
+        // Any module at all: who puts the name of a platform there knows for what it is.
+        "" => names_a_platform(module),
+        beginning => name.starts_with(beginning),
+    })
 }

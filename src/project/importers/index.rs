@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use foldhash::{HashMap, HashSet, HashSetExt};
 
 use super::candidate_files::{files_below, outermost};
+use super::imports::is_beside;
 use super::search::MAX_METHOD_USERS;
 use crate::facts::brought_by;
 use crate::project::module_name::ModuleName;
@@ -40,6 +41,8 @@ struct ProjectFile {
     plain: HashSet<String>,
     /// The beginnings of names in its strings.
     beginnings: HashSet<String>,
+    /// What stands behind the dots of those that begin with one.
+    beside: HashSet<String>,
     /// The names behind dots, as hashes in order.
     attributes: Vec<u32>,
     /// Modules of the standard library that come with what it imports.
@@ -112,8 +115,12 @@ impl Index {
             }
         });
         let mut beginnings = HashSet::new();
+        let mut beside = HashSet::new();
         for text in quoted(text) {
             let level = text.chars().take_while(|c| *c == '.').count();
+            if level > 0 {
+                beside.insert(text[level..].to_owned());
+            }
             let Some(name) = absolute(level, &text[level..], module.package()) else {
                 continue;
             };
@@ -140,6 +147,7 @@ impl Index {
             is_aside,
             plain,
             beginnings,
+            beside,
             attributes: attributes(text),
             brought,
         });
@@ -218,6 +226,7 @@ impl Index {
             let mut beginnings = (2..module.len()).filter_map(|at| module.get(..at));
             !package.is_empty() && module.starts_with(package)
                 || other.beginnings.contains(module)
+                || other.beside.iter().any(|beginning| is_beside(module, beginning))
                 || beginnings.any(|beginning| other.beginnings.contains(beginning))
         });
         let mut all: Vec<usize> = named.chain(texts).chain(dynamic).copied().collect();
