@@ -28,6 +28,20 @@ pub(super) fn says_why(handler: &Handler) -> bool {
     }
 }
 
+/// Whether a handler's last word is what was caught before it came to this: `raise first`.
+pub(super) fn raises_earlier(handler: &Handler) -> bool {
+    let Some(StmtKind::Raise {
+        exception: Some(exception),
+        ..
+    }) = handler.body.last().map(|last| &last.kind)
+    else {
+        return false;
+    };
+    let own = handler.name.as_deref();
+    let is_variable = |name: &str| name.starts_with(|c: char| c.is_lowercase() || c == '_');
+    matches!(&exception.kind, ExprKind::Name(name) if Some(&**name) != own && is_variable(name))
+}
+
 /// Whether there is a text in an expression.
 fn has_words(expr: &Expr) -> bool {
     let mut found = matches!(expr.kind, ExprKind::Str(_) | ExprKind::Joined(_));

@@ -44,6 +44,12 @@ pub(in crate::model) fn is_for_one_platform(name: &str) -> bool {
             .any(|word| lists::ONE_PLATFORM_WORDS.has(word) || word.starts_with("win32"))
 }
 
+/// Whether a name has the word in it, which may be about who wins or what is on a screen, too: `_win_memory`.
+pub(in crate::model) fn says_windows(name: &str) -> bool {
+    let said = words(name.trim_start_matches('_'));
+    said.len() > 1 && said.iter().any(|word| matches!(&**word, "win" | "windows"))
+}
+
 /// "win32" and "`Windows_NT`" are about the platform, and so is a condition for pytest to evaluate;
 /// "unix:" at the start of an address is not.
 pub(in crate::model) fn mentions_platform(text: &str) -> bool {
@@ -53,6 +59,17 @@ pub(in crate::model) fn mentions_platform(text: &str) -> bool {
         || ["sys.platform", "os.name", "platform.system("]
             .iter()
             .any(|asked| text.contains(asked))
+        || is_windows_program(text)
+}
+
+/// `"pythonw.exe"`, what only programs on Windows are called.
+fn is_windows_program(text: &str) -> bool {
+    let extension = text.rsplit_once('.').map(|(_, extension)| extension);
+    extension.is_some_and(|extension| {
+        ["bat", "cmd", "dll", "exe"]
+            .iter()
+            .any(|known| extension.eq_ignore_ascii_case(known))
+    })
 }
 
 /// Whether a word is long enough, and rare enough, to tell what a condition is about.

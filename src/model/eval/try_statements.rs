@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::model::eval::bound_names::each_statement;
 use crate::model::eval::evaluator::{Evaluator, Handling, TryFrame};
-use crate::model::eval::handler_answers::{is_for_what_is_missing, says_why};
+use crate::model::eval::handler_answers::{is_for_what_is_missing, raises_earlier, says_why};
 use crate::model::eval::scopes::{Names, merge};
 use crate::model::value::exception::{Caught, Escapes};
 use crate::model::value::{Partition, Value};
@@ -79,7 +79,10 @@ impl Evaluator<'_> {
                 certain - self.raised,
                 comes_through,
             );
-            if says_why(handler) && is_for_what_is_missing(handler, &statement.body) {
+            let within = self.handling.is_some();
+            if says_why(handler) && is_for_what_is_missing(handler, &statement.body)
+                || within && raises_earlier(handler)
+            {
                 // Who asks for something, and says in words of their own that there is none, knows it.
                 self.rescue(first_use..last_use, catches.caught, certain, comes_through);
             }

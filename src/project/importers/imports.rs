@@ -98,8 +98,12 @@ impl Imports {
             };
             let text = text.split(':').next().unwrap_or_default();
             let script = text.strip_suffix(".py");
-            if script.is_some() && script == module.rsplit('.').next() {
-                return Some(place.worlds);
+            if let Some(script) = script.filter(|script| module.rsplit('.').next() == Some(script))
+            {
+                return Some(match names_a_platform(script) {
+                    true => Worlds::NONE,
+                    false => place.worlds,
+                });
             }
             let level = text.chars().take_while(|c| *c == '.').count();
             let name = absolute(level, &text[level..], self.package.as_deref())?;

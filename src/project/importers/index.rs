@@ -8,6 +8,7 @@ use super::candidate_files::{files_below, outermost};
 use super::imports::is_beside;
 use super::search::MAX_METHOD_USERS;
 use crate::facts::brought_by;
+use crate::model::eval::platform_words::names_a_platform;
 use crate::project::module_name::ModuleName;
 use crate::project::modules::{MAX_MODULE_NAME_BYTES, each_import};
 use crate::project::roots::name_below;
@@ -215,8 +216,9 @@ impl Index {
         let inside = inside.and_then(|_| file.parent());
         let named = self.importers.get(module).into_iter().flatten();
         let texts = self.texts.get(module).into_iter().flatten();
-        // A test starts the script beside it.
-        let last = module.rsplit('.').next().filter(|_| counts_aside);
+        // A test starts the script beside it, and whoever starts one that is named for a platform knows it.
+        let last = module.rsplit('.').next();
+        let last = last.filter(|last| counts_aside || names_a_platform(last));
         let scripts = last.and_then(|last| self.scripts.get(last));
         let texts = texts.chain(scripts.into_iter().flatten());
         let dynamic = self.dynamic.iter().filter(|at| {
@@ -226,7 +228,10 @@ impl Index {
             let mut beginnings = (2..module.len()).filter_map(|at| module.get(..at));
             !package.is_empty() && module.starts_with(package)
                 || other.beginnings.contains(module)
-                || other.beside.iter().any(|beginning| is_beside(module, beginning))
+                || other
+                    .beside
+                    .iter()
+                    .any(|beginning| is_beside(module, beginning))
                 || beginnings.any(|beginning| other.beginnings.contains(beginning))
         });
         let mut all: Vec<usize> = named.chain(texts).chain(dynamic).copied().collect();
