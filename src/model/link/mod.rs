@@ -25,3 +25,4 @@ pub(in crate::model) mod reachability;
 pub(in crate::model) mod rebinding;
 mod related_classes;
 mod substitution;
+mod windows_functions;

@@ -11,15 +11,14 @@ use crate::model::eval::classes::is_named_for_platform;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::{FunctionInfo, is_private};
 use crate::model::eval::guards::Guard;
-use crate::model::eval::platform_words::{is_for_one_platform, says_windows};
+use crate::model::eval::platform_words::is_for_one_platform;
 use crate::model::link::call_graph::{CallGraph, Edge, Flow};
-use crate::model::link::call_sites::Used;
 use crate::model::link::forwarding_methods::handing_on;
 use crate::model::link::rebinding::replaced;
-use crate::model::summary::uses::Use;
+use crate::model::link::windows_functions::for_windows;
 use crate::model::value::exception::Exception;
 use crate::model::value::{ClassId, FunctionId};
-use crate::world::{Platform, Worlds};
+use crate::world::Worlds;
 
 /// The worlds in which each function's body runs.
 pub(in crate::model) struct Entries {
@@ -74,7 +73,7 @@ impl EntryFunctions {
             .map(|(info, (hands_on, wins))| {
                 let unused = info.class.is_none_or(|class| !graph.is_used(class));
                 info.is_of_python2()
-                    || unused && (named(info) || *wins) && !tests(info)
+                    || (unused && named(info) || *wins) && !tests(info)
                     || *hands_on
             });
         let awaiting: Vec<bool> = awaiting.collect();
@@ -340,32 +339,6 @@ impl Entries {
     pub(in crate::model) fn at_import(&self, id: FunctionId) -> Worlds {
         self.at_import[id.0 as usize]
     }
-}
-
-/// The functions that use what only Windows has, by themselves or through others like them, and say so in their name.
-fn for_windows(evaluator: &Evaluator<'_>) -> Vec<bool> {
-    let mut found = vec![false; evaluator.functions.len()];
-    let windows = Worlds::platform(Platform::Windows);
-    let fails = |usage: &&Use| !usage.worlds.is_empty() && !usage.worlds.overlaps(windows);
-    let failing = evaluator.uses.iter().filter(fails);
-    let mut due: Vec<FunctionId> = failing.filter_map(|usage| usage.owner).collect();
-    if due.is_empty() {
-        return found;
-    }
-    let mut users: HashMap<FunctionId, Vec<FunctionId>> = HashMap::new();
-    for usage in &evaluator.function_uses {
-        if let (Used::Function(used), Some(owner)) = (&usage.used, usage.owner) {
-            users.entry(*used).or_default().push(owner);
-        }
-    }
-    while let Some(id) = due.pop() {
-        let info = &evaluator.functions[id.0 as usize];
-        let says_so = !info.local && info.class.is_none() && says_windows(&info.function.name);
-        if says_so && !std::mem::replace(&mut found[id.0 as usize], true) {
-            due.extend(users.get(&id).into_iter().flatten());
-        }
-    }
-    found
 }
 
 /// Whether a test runner calls a function of this name.

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::index::Importer;
+use super::platform_paths::named_in;
 use super::{package, view_of};
 use crate::limits::reached;
 use crate::model::Model;
@@ -100,10 +101,9 @@ impl Imports {
             let script = text.strip_suffix(".py");
             if let Some(script) = script.filter(|script| module.rsplit('.').next() == Some(script))
             {
-                return Some(match names_a_platform(script) {
-                    true => Worlds::NONE,
-                    false => place.worlds,
-                });
+                // Whoever starts one that is named for a platform knows it.
+                let named = named_in(Path::new(script)).unwrap_or(Worlds::ALL);
+                return Some(place.worlds & named);
             }
             let level = text.chars().take_while(|c| *c == '.').count();
             let name = absolute(level, &text[level..], self.package.as_deref())?;

@@ -6,9 +6,9 @@ use foldhash::{HashMap, HashSet, HashSetExt};
 
 use super::candidate_files::{files_below, outermost};
 use super::imports::is_beside;
+use super::platform_paths::named_in;
 use super::search::MAX_METHOD_USERS;
 use crate::facts::brought_by;
-use crate::model::eval::platform_words::names_a_platform;
 use crate::project::module_name::ModuleName;
 use crate::project::modules::{MAX_MODULE_NAME_BYTES, each_import};
 use crate::project::roots::name_below;
@@ -160,7 +160,7 @@ impl Index {
         file: &Path,
         attribute: &str,
     ) -> impl Iterator<Item = Importer<'i>> + use<'i> {
-        let counts_aside = self.counts_aside(file);
+        let counts_aside = self.is_aside(file);
         let wanted = hash(attribute);
         let files = self.files.iter();
         let counts = move |other: &&ProjectFile| {
@@ -202,15 +202,15 @@ impl Index {
         brings
     }
 
-    /// Whether those count that try out others or show them.
-    fn counts_aside(&self, file: &Path) -> bool {
+    /// Whether a file is there to try out others or to show them: those that are like it count, too.
+    pub(super) fn is_aside(&self, file: &Path) -> bool {
         let own = self.by_path.get(file).map(|at| &self.files[*at]);
         own.is_some_and(|own| own.is_aside)
     }
 
     /// The files that may import this one.
     pub(super) fn importers(&self, file: &Path, module: &str) -> Vec<Importer<'_>> {
-        let counts_aside = self.counts_aside(file);
+        let counts_aside = self.is_aside(file);
         // What is in a package imports it, but somebody else did so before.
         let inside = file.file_name().filter(|name| *name == "__init__.py");
         let inside = inside.and_then(|_| file.parent());
@@ -218,7 +218,7 @@ impl Index {
         let texts = self.texts.get(module).into_iter().flatten();
         // A test starts the script beside it, and whoever starts one that is named for a platform knows it.
         let last = module.rsplit('.').next();
-        let last = last.filter(|last| counts_aside || names_a_platform(last));
+        let last = last.filter(|last| counts_aside || named_in(Path::new(last)).is_some());
         let scripts = last.and_then(|last| self.scripts.get(last));
         let texts = texts.chain(scripts.into_iter().flatten());
         let dynamic = self.dynamic.iter().filter(|at| {
