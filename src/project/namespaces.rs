@@ -44,7 +44,7 @@ pub(super) fn above_packages(directory: &Path) -> &Path {
     let mut top = directory;
     while let Some(above) = top.parent() {
         let is_inner = || !is_aside(&name_of(top)) && is_identifier(&name_of(top));
-        if !is_package(top) && !(is_package(above) && is_inner()) {
+        if !(is_package(top) || is_package(above) && is_inner()) {
             break;
         }
         top = above;
