@@ -71,6 +71,7 @@ pub(crate) static ONE_PLATFORM_WORDS: NameList = NameList::of("one-platform-word
 /// Calls that make something through which things are sent.
 pub(crate) static PIPES: NameList = NameList::of("pipes");
 /// What only some platforms have, in the names of modules that are for those.
+pub(crate) static PLATFORM_FEATURES: NameList = NameList::of("platform-features");
 pub(crate) static PLATFORM_MECHANISMS: NameList = NameList::of("platform-mechanisms");
 /// Words that a name for "which platform is this" is made of.
 pub(crate) static PLATFORM_WORDS: NameList = NameList::of("platform-words");
@@ -104,7 +105,7 @@ pub(crate) static UNREPEATABLE_EXCEPTIONS: NameList = NameList::of("unrepeatable
 pub(crate) static WORKER_METHODS: NameList = NameList::of("worker-methods");
 
 /// Every list.
-const ALL: [&NameList; 32] = [
+const ALL: [&NameList; 33] = [
     &AMBIGUOUS_PLATFORM_WORDS,
     &BUILT_INS,
     &CONTEXT_MEMBERS,
@@ -121,6 +122,7 @@ const ALL: [&NameList; 32] = [
     &MAIN_LOOP_METHODS,
     &ONE_PLATFORM_WORDS,
     &PIPES,
+    &PLATFORM_FEATURES,
     &PLATFORM_MECHANISMS,
     &PLATFORM_WORDS,
     &POOLS,

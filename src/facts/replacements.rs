@@ -13,6 +13,17 @@ pub struct Replacement {
     pub difference: Option<&'static str>,
 }
 
+/// Whether every supported Python has this member of a class, as what to write instead of another one.
+pub(crate) fn is_always_there(class: &str, member: &str) -> bool {
+    let lines = include_str!("data/replacements.txt").lines();
+    lines.filter(|line| !line.starts_with('#')).any(|line| {
+        line.split_once(": .").is_some_and(|(name, instead)| {
+            let of_class = name.strip_prefix(class);
+            of_class.is_some_and(|rest| rest.starts_with('.')) && instead == member
+        })
+    })
+}
+
 /// What to write instead of this name.
 pub fn replacement(name: &str) -> Option<Replacement> {
     static BY_NAME: LazyLock<HashMap<&str, Replacement>> = LazyLock::new(|| {

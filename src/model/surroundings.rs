@@ -227,6 +227,16 @@ impl ImportFailure {
         ))
     }
 
+    /// Whether the last place says so by a `raise` or an exit of its own.
+    pub(crate) fn is_deliberate(&self) -> bool {
+        let last = self.chain.last().filter(|_| self.absent.is_none());
+        last.is_some_and(|step| {
+            ["raises", "calls "]
+                .iter()
+                .any(|does| step.does.starts_with(does))
+        })
+    }
+
     /// Every import on the way, and the place that fails.
     pub fn related(&self) -> Vec<Related> {
         self.chain

@@ -21,6 +21,7 @@ mod installed;
 mod metadata;
 mod module_name;
 mod modules;
+mod namespaces;
 mod package_name;
 mod path_files;
 mod paths;

@@ -13,6 +13,7 @@ use super::file_view::FileView;
 use super::index::{KnownRelease, Verdicts};
 use super::installed::{Distribution, Distributions, Limits, Pins, distributions};
 use super::modules::{Modules, SummaryCache};
+use super::namespaces::KnownBases;
 use super::package_name::normalised;
 use super::results::Purpose;
 use super::roots::role;
@@ -31,6 +32,8 @@ pub struct Projects {
     own: Mutex<HashMap<(Vec<PathBuf>, Option<PathBuf>, Worlds), Arc<Modules>>>,
     /// Scripts in many directories import the same modules of their project.
     kept: Arc<SummaryCache>,
+    /// The directories that modules are imported from.
+    bases: KnownBases,
     /// Whether what is asked and read is noted, for what later runs take over.
     is_recorded: bool,
 }
@@ -97,7 +100,7 @@ impl Projects {
     /// What surrounds a file (an absolute path) that these settings hold for.
     pub fn surroundings_for(&self, file: &Path, settings: &Settings) -> FileView {
         let installed = self.installed(settings);
-        let role = role(file, &settings.root);
+        let role = role(file, &settings.root, &self.bases);
         let prefix = installed
             .environment
             .as_ref()
@@ -191,6 +194,7 @@ impl Projects {
     pub fn forget_own(&self) {
         let mut own = self.own.lock().unwrap_or_else(PoisonError::into_inner);
         own.clear();
+        self.bases.forget();
     }
 }
 

@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use super::module_name::ModuleName;
+use super::namespaces::{KnownBases, above_packages};
 use super::storage::{Disk, Storage};
 
 /// Directories of a project that code is often kept in.
-const SOURCES: [&str; 3] = ["src", "lib", "python"];
+pub(super) const SOURCES: [&str; 3] = ["src", "lib", "python"];
 
 /// The place of a file among the modules of its project.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,35 +22,20 @@ pub(super) struct ModuleRole {
 /// around it give it, else its path below the innermost entry.
 pub(super) fn name_below(file: &Path, roots: &[PathBuf]) -> ModuleName {
     let directory = file.parent().unwrap_or(file);
-    let above = roots.iter().filter(|root| directory.starts_with(root));
-    let innermost = above.max_by_key(|root| root.as_os_str().len());
-    let mut top = directory;
-    while Disk.is_file(&top.join("__init__.py")) {
-        match top.parent() {
-            Some(above) => top = above,
-            None => break,
-        }
-    }
-    let base = match innermost {
-        // Packages without `__init__` may be around the outermost one.
-        Some(root) if top.starts_with(root) => root,
-        _ => top,
-    };
+    let top = above_packages(directory);
+    let above = roots.iter().filter(|root| top.starts_with(root));
+    // Packages without `__init__` may be around the outermost one.
+    let base = above.max_by_key(|root| root.as_os_str().len());
+    let base = base.map_or(top, PathBuf::as_path);
     ModuleName::of_file(file.strip_prefix(base).unwrap_or(file))
 }
 
 /// What a file is, in a project with this directory.
-pub(super) fn role(file: &Path, project: &Path) -> ModuleRole {
+pub(super) fn role(file: &Path, project: &Path, known: &KnownBases) -> ModuleRole {
     let directory = file.parent().unwrap_or(file);
-    // A package is imported from the directory that the outermost package is in.
-    let mut top = directory;
-    while Disk.is_file(&top.join("__init__.py")) {
-        match top.parent() {
-            Some(above) => top = above,
-            None => break,
-        }
-    }
     let sources = SOURCES.map(|name| project.join(name));
+    let top = known.base(directory, project);
+    let top = top.as_path();
     // Packages without `__init__` are imported from where the sources begin.
     let namespace = sources
         .iter()
@@ -66,6 +52,10 @@ pub(super) fn role(file: &Path, project: &Path) -> ModuleRole {
                 .cloned(),
         );
         roots.push(project.to_owned());
+    }
+    // What is run as a script inside of a package imports what is beside it.
+    if !Disk.is_file(&directory.join("__init__.py")) && above_packages(directory) != directory {
+        roots.push(directory.to_owned());
     }
     let mut seen = std::collections::HashSet::new();
     roots.retain(|root| seen.insert(root.clone()));

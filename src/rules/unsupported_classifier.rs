@@ -54,9 +54,14 @@ impl FailingWorlds {
             .map(|minor| Worlds::minor(minor) & works)
             .filter(|worlds| all.contains(*worlds))
             .fold(Worlds::NONE, |versions, worlds| versions | worlds);
+        let platforms = match works.is_empty() && targets.platforms().nth(1).is_some() {
+            // What works nowhere says nothing of platforms.
+            true => Worlds::NONE,
+            false => all - versions,
+        };
         Self {
             versions,
-            platforms: all - versions,
+            platforms,
         }
     }
 

@@ -300,9 +300,11 @@ impl Evaluator<'_> {
     fn unless_set_elsewhere(&self, name: &Name, value: Partition) -> Partition {
         let is_switch = |value: &Value| matches!(value, Value::None | Value::Bool(_));
         let set = self.attributes_set.contains(name);
-        match value.single(self.reach).is_some_and(is_switch) && set {
-            true => Partition::UNKNOWN,
-            false => value,
+        match value.single(self.reach) {
+            // What is nothing for good, nobody would ask for.
+            Some(Value::None) if !super::functions::is_private(name) => Partition::UNKNOWN,
+            Some(value) if is_switch(value) && set => Partition::UNKNOWN,
+            _ => value,
         }
     }
 

@@ -44,8 +44,13 @@ impl Evaluator<'_> {
             let skipped = self.skips(&made, self.reach);
             result.skipped |= skipped;
             let undecided = made.worlds(self.reach, |made| !decides(made));
-            if !undecided.is_empty() && is_about_platforms(decorator) {
-                result.unclear.push(Unclear::new(decorator, undecided));
+            if !undecided.is_empty() {
+                let unclear = Unclear::new(decorator, undecided);
+                if is_about_platforms(decorator) {
+                    result.unclear.push(unclear);
+                } else if demands(decorator) {
+                    result.unclear.push(unclear.about_platforms());
+                }
             }
             let callee = match &decorator.kind {
                 ExprKind::Call { function, .. } => self.quietly(|this| this.eval(function)),
@@ -227,6 +232,31 @@ fn says_whether_it_works(name: &str) -> bool {
     const WORDS: &[&str] = &["available", "enabled", "is", "supported", "usable", "works"];
     let said = words(name.trim_start_matches('_'));
     said.iter().all(|word| WORDS.contains(&word.as_str())) && name.len() > "is".len()
+}
+
+/// Whether a decorator says in its name that the test needs what only some platforms have: `@require.proc`,
+/// `@needs_fork`.
+fn demands(decorator: &Expr) -> bool {
+    const DEMANDS: &[&str] = &[
+        "need", "needs", "only", "require", "required", "requires", "skip",
+    ];
+    let mut said = Vec::new();
+    let mut next = match &decorator.kind {
+        ExprKind::Call { function, .. } => Some(function),
+        _ => Some(decorator),
+    };
+    while let Some(expr) = next {
+        next = None;
+        if let ExprKind::Name(name) = &expr.kind {
+            said.extend(words(name));
+        } else if let ExprKind::Attribute { object, name } = &expr.kind {
+            said.extend(words(name));
+            next = Some(object);
+        }
+    }
+    let is_it =
+        |word: &String| lists::PLATFORM_MECHANISMS.has(word) || lists::PLATFORM_FEATURES.has(word);
+    said.iter().any(|word| DEMANDS.contains(&&**word)) && said.iter().any(is_it)
 }
 
 /// Whether it is a mark that skips the test, or one whose condition does not hold.

@@ -1,6 +1,6 @@
 //! Handlers that answer for what is missing: in words of their own, to whoever runs the program.
 
-use crate::model::eval::bound_names::each_part;
+use crate::model::eval::bound_names::{each_part, each_statement};
 use crate::syntax::ast::{Block, Expr, ExprKind, Handler, Stmt, StmtKind};
 
 /// Whether a handler's last word is an exception or an exit of its own, with words that say why:
@@ -26,6 +26,46 @@ pub(super) fn says_why(handler: &Handler) -> bool {
         StmtKind::Expr(call) => exits(call) && (tells || has_words(call)),
         _ => false,
     }
+}
+
+/// Whether a handler's last word is what was caught before it came to this: `raise first`.
+pub(super) fn raises_earlier(handler: &Handler) -> bool {
+    let Some(StmtKind::Raise {
+        exception: Some(exception),
+        ..
+    }) = handler.body.last().map(|last| &last.kind)
+    else {
+        return false;
+    };
+    let own = handler.name.as_deref();
+    let is_variable = |name: &str| name.starts_with(|c: char| c.is_lowercase() || c == '_');
+    matches!(&exception.kind, ExprKind::Name(name) if Some(&**name) != own && is_variable(name))
+}
+
+/// Whether an attribute of this name is read in a block.
+pub(super) fn reads_attribute(body: &Block, name: &str) -> bool {
+    let mut found = false;
+    each_statement(body, false, &mut |statement| {
+        found |= match &statement.kind {
+            StmtKind::Expr(value) | StmtKind::Assign { value, .. } => has_attribute(value, name),
+            StmtKind::Return(value) => value
+                .as_ref()
+                .is_some_and(|value| has_attribute(value, name)),
+            _ => false,
+        };
+    });
+    found
+}
+
+fn has_attribute(expr: &Expr, wanted: &str) -> bool {
+    let mut open = vec![expr];
+    while let Some(expr) = open.pop() {
+        if matches!(&expr.kind, ExprKind::Attribute { name, .. } if &**name == wanted) {
+            return true;
+        }
+        each_part(expr, &mut |part| open.push(part));
+    }
+    false
 }
 
 /// Whether there is a text in an expression.

@@ -74,6 +74,12 @@ impl Evaluator<'_> {
                 }
                 _ => Partition::UNKNOWN,
             }),
+            // What tells the members of an enumeration apart.
+            "enum.auto" => {
+                let scope = self.scopes.last()?;
+                let members = i64::try_from(scope.environment.keys().count()).unwrap_or(i64::MAX);
+                Partition::always(Value::Int(members.saturating_add(1)))
+            }
             "importlib.util.find_spec" | "importlib.find_loader" | "pkgutil.find_loader" => {
                 self.find_module(worlds, arguments)
             }
@@ -82,7 +88,7 @@ impl Evaluator<'_> {
                     .value(0, "name")
                     .then(worlds, |worlds, value| match value {
                         Value::Str(module) if facts::is_module(module) => named(module),
-                        _ => self.note_import_module(worlds, value),
+                        _ => self.note_import_module(worlds, value, arguments),
                     })
             }
             "sys.exit"

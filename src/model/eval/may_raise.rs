@@ -4,6 +4,7 @@ use crate::facts;
 use crate::model::eval::bound_names::{each_part, each_statement};
 use crate::model::eval::conditions::is_type;
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::limits::MAX_ANCESTORS;
 use crate::model::surroundings::Summary;
 use crate::model::value::{TEXT, Value};
 use crate::syntax::absolute;
@@ -90,6 +91,24 @@ impl Evaluator<'_> {
         !summary.is_some_and(fails)
     }
 
+    /// Whether a class of the library that an object's class extends has this member in every Python: `self.assertRegex`.
+    fn has_always(&self, owner: &Value, name: &str) -> bool {
+        let Value::Object(class, _) = owner else {
+            return false;
+        };
+        let mut due = vec![*class];
+        for _ in 0..MAX_ANCESTORS {
+            let Some(class) = due.pop() else { break };
+            let info = &self.classes[class.0 as usize];
+            let mut named = info.named_bases.iter();
+            if named.any(|base| facts::is_always_there(base, name)) {
+                return true;
+            }
+            due.extend(&info.bases);
+        }
+        false
+    }
+
     fn expression_may_raise(&mut self, expr: &Expr, only: HandlerPurpose) -> bool {
         match &expr.kind {
             ExprKind::Name(name) => match only {
@@ -101,10 +120,10 @@ impl Evaluator<'_> {
                 }
                 HandlerPurpose::Anything => true,
             },
-            ExprKind::Attribute { object, .. } if only != HandlerPurpose::Imports => {
+            ExprKind::Attribute { object, name, .. } if only != HandlerPurpose::Imports => {
                 let owner = self.aside(object);
                 let known = owner.single(self.reach);
-                !known.is_some_and(has_known_members)
+                !known.is_some_and(|owner| has_known_members(owner) || self.has_always(owner, name))
             }
             // `try: inspect.getfullargspec(f)`: that alone is what it may lack.
             ExprKind::Call {

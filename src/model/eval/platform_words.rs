@@ -11,6 +11,13 @@ pub(crate) fn names_a_platform(module: &str) -> bool {
     })
 }
 
+/// Whether a name has a word in it that is about the platform: `IS_WINDOWS`.
+pub(crate) fn says_platform(name: &str) -> bool {
+    words(name)
+        .iter()
+        .any(|word| lists::PLATFORM_WORDS.has(word))
+}
+
 /// Whether a name with this word is about the platform, or about the implementation or the major version of
 /// Python.
 pub(in crate::model) fn is_platform_word(word: &str) -> bool {
@@ -44,6 +51,16 @@ pub(in crate::model) fn is_for_one_platform(name: &str) -> bool {
             .any(|word| lists::ONE_PLATFORM_WORDS.has(word) || word.starts_with("win32"))
 }
 
+/// Whether a name has a word in it that is about Windows, or about who wins, what is on a screen or who is registered:
+/// `_win_memory`.
+pub(in crate::model) fn says_windows(name: &str) -> bool {
+    let said = words(name.trim_start_matches('_'));
+    said.len() > 1
+        && said
+            .iter()
+            .any(|word| matches!(&**word, "registry" | "win" | "windows"))
+}
+
 /// "win32" and "`Windows_NT`" are about the platform, and so is a condition for pytest to evaluate;
 /// "unix:" at the start of an address is not.
 pub(in crate::model) fn mentions_platform(text: &str) -> bool {
@@ -53,6 +70,17 @@ pub(in crate::model) fn mentions_platform(text: &str) -> bool {
         || ["sys.platform", "os.name", "platform.system("]
             .iter()
             .any(|asked| text.contains(asked))
+        || is_windows_program(text)
+}
+
+/// `"pythonw.exe"`, what only programs on Windows are called.
+fn is_windows_program(text: &str) -> bool {
+    let extension = text.rsplit_once('.').map(|(_, extension)| extension);
+    extension.is_some_and(|extension| {
+        ["bat", "cmd", "dll", "exe"]
+            .iter()
+            .any(|known| extension.eq_ignore_ascii_case(known))
+    })
 }
 
 /// Whether a word is long enough, and rare enough, to tell what a condition is about.

@@ -2,11 +2,14 @@
 
 use std::ops::Range;
 
+use crate::facts;
 use crate::model::eval::bound_names::each_statement;
 use crate::model::eval::evaluator::{Evaluator, Handling, TryFrame};
-use crate::model::eval::handler_answers::{is_for_what_is_missing, says_why};
+use crate::model::eval::handler_answers::{
+    is_for_what_is_missing, raises_earlier, reads_attribute, says_why,
+};
 use crate::model::eval::scopes::{Names, merge};
-use crate::model::value::exception::{Caught, Escapes};
+use crate::model::value::exception::{Caught, Escapes, Exception};
 use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Block, Expr, ExprKind, Handler, Stmt, StmtKind, Try};
 use crate::world::Worlds;
@@ -33,6 +36,8 @@ impl Evaluator<'_> {
         let mut denied = self.denied.split_off(denied);
         let body_out = self.reach;
         let bound_in_body = self.scope().changed_since(start);
+        // Also where the body has left by a `return`.
+        self.reach = entered;
         let may: Vec<bool> = statement
             .handlers
             .iter()
@@ -69,7 +74,9 @@ impl Evaluator<'_> {
             });
             let doubt = self.doubt;
             self.doubt |= maybe - certain;
+            let first_in_handler = self.uses.len();
             self.block(&handler.body);
+            self.forget_replaced(first_in_handler, &statement.body, catches.caught);
             self.doubt = doubt;
             self.handling = handling;
             let comes_through = certain & self.reach;
@@ -79,7 +86,10 @@ impl Evaluator<'_> {
                 certain - self.raised,
                 comes_through,
             );
-            if says_why(handler) && is_for_what_is_missing(handler, &statement.body) {
+            let within = self.handling.is_some();
+            if says_why(handler) && is_for_what_is_missing(handler, &statement.body)
+                || within && raises_earlier(handler)
+            {
                 // Who asks for something, and says in words of their own that there is none, knows it.
                 self.rescue(first_use..last_use, catches.caught, certain, comes_through);
             }
@@ -150,6 +160,26 @@ impl Evaluator<'_> {
             open,
             failed: Escapes::default(),
         })
+    }
+
+    /// Forgets what a handler uses of old instead of what the body uses, which is always there:
+    /// `try: base64.encodebytes(…) except AttributeError: base64.encodestring(…)`.
+    fn forget_replaced(&mut self, first: usize, body: &Block, caught: Caught) {
+        if !caught.contains(Exception::Attribute) {
+            return;
+        }
+        let owner = self.owner;
+        for found in &mut self.uses[first..] {
+            let instead = found
+                .site
+                .fact()
+                .and_then(|fact| facts::replacement(fact.name));
+            let instead = instead.and_then(|instead| instead.name.rsplit('.').next());
+            if found.owner == owner && instead.is_some_and(|name| reads_attribute(body, name)) {
+                found.worlds = Worlds::NONE;
+                found.certain = Worlds::NONE;
+            }
+        }
     }
 
     /// What failed in a body and was caught is no finding in these worlds; in others it may be

@@ -13,7 +13,7 @@ use crate::model::value::{Partition, Value};
 use crate::model::{Model, pieces};
 use crate::syntax::Document;
 use crate::syntax::absolute;
-use crate::syntax::ast::{ArgumentKind, Name};
+use crate::syntax::ast::{Argument, ArgumentKind, ExprKind, Name};
 use crate::world::Worlds;
 
 /// Something that another module is needed for.
@@ -31,6 +31,8 @@ pub(crate) enum ImportedThing {
     Star(Name),
     /// A module whose name starts like this.
     Prefix(Name),
+    /// A module of some package whose name in it starts like this: `import_module("._" + name, package)`.
+    Beside(Name),
     /// A string that reads like the name of a module.
     Text(Name),
     /// A use of a name that was imported.
@@ -205,8 +207,18 @@ impl Evaluator<'_> {
         &mut self,
         worlds: Worlds,
         name: &Value,
+        arguments: &CallArguments,
     ) -> Partition {
         if self.importing.is_none() || self.quiet > 0 {
+            return Partition::UNKNOWN;
+        }
+        if let Value::Str(text) | Value::Prefix(text) = name
+            && let Some(rest) = text.strip_prefix('.')
+            && let Some((package, _)) = arguments.get(1, "package")
+            && !is_own_package(package)
+        {
+            let what = ImportedThing::Beside(rest.trim_start_matches('.').into());
+            self.note_use(Used::Imported(what), worlds & self.reach, false);
             return Partition::UNKNOWN;
         }
         let package = self.surroundings.package();
@@ -237,4 +249,10 @@ impl Evaluator<'_> {
         self.note_use(Used::Imported(what), worlds & self.reach, false);
         value
     }
+}
+
+/// Whether what relative names start from is the package of the document: `__name__`, `__package__`.
+fn is_own_package(package: &Argument) -> bool {
+    matches!(&package.value.kind, ExprKind::Name(name) if matches!(&**name, "__name__" | "__package__"))
+        || matches!(package.value.kind, ExprKind::Str(_))
 }

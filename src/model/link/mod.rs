@@ -27,3 +27,4 @@ pub(in crate::model) mod rebinding;
 mod related_classes;
 mod repeated_calls;
 mod substitution;
+mod windows_functions;

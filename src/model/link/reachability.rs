@@ -15,6 +15,7 @@ use crate::model::eval::platform_words::is_for_one_platform;
 use crate::model::link::call_graph::{CallGraph, Edge, Flow};
 use crate::model::link::forwarding_methods::handing_on;
 use crate::model::link::rebinding::replaced;
+use crate::model::link::windows_functions::for_windows;
 use crate::model::value::exception::Exception;
 use crate::model::value::{ClassId, FunctionId};
 use crate::world::Worlds;
@@ -59,15 +60,22 @@ impl EntryFunctions {
             Some(class) => is_named_for_platform(&evaluator.classes, class),
             None => !info.local && is_for_one_platform(&info.function.name),
         };
+        let wins: Vec<bool> = for_windows(evaluator);
         let tests = |info: &FunctionInfo| {
             let class = info.class.map(|class| &evaluator.classes[class.0 as usize]);
             class.is_some_and(|class| class.test) || is_test(&info.function.name)
         };
         let handing_on = handing_on(evaluator);
-        let awaiting = functions.iter().zip(&handing_on).map(|(info, hands_on)| {
-            let unused = info.class.is_none_or(|class| !graph.is_used(class));
-            info.is_of_python2() || unused && named(info) && !tests(info) || *hands_on
-        });
+        let handing_on = handing_on.iter().zip(&wins);
+        let awaiting = functions
+            .iter()
+            .zip(handing_on)
+            .map(|(info, (hands_on, wins))| {
+                let unused = info.class.is_none_or(|class| !graph.is_used(class));
+                info.is_of_python2()
+                    || (unused && named(info) || *wins) && !tests(info)
+                    || *hands_on
+            });
         let awaiting: Vec<bool> = awaiting.collect();
         let classes = (0..evaluator.classes.len()).map(ClassId::at);
         let holding_tests: Vec<bool> = classes
@@ -124,13 +132,15 @@ impl EntryFunctions {
 
     /// Lets one of those start that only use one another, rather a public one: somebody elsewhere does. What it leads
     /// to is added to what is reached already.
-    fn open_closed_circles(&mut self, graph: &CallGraph, private: impl Fn(usize) -> bool) {
+    fn open_closed_circles(&mut self, graph: &CallGraph, functions: &[FunctionInfo]) {
+        let private = |at: usize| is_private(&functions[at].function.name);
+        let waits = self.defined_in_awaiting(functions);
         let mut reached = self.flow(graph, |_| Worlds::ALL);
         let is_closed = |at: usize, reached: &Flow<'_>| {
             reached.at(at).is_empty() && !graph.defined(at).is_empty()
         };
         let mut closed: Vec<usize> = (0..graph.functions())
-            .filter(|&at| is_closed(at, &reached) && !self.awaiting[at])
+            .filter(|&at| is_closed(at, &reached) && !self.awaiting[at] && !waits[at])
             .collect();
         closed.sort_by_key(|&at| private(at));
         for at in closed {
@@ -151,6 +161,22 @@ impl EntryFunctions {
         }
     }
 
+    /// The functions that are defined in those that wait for somebody to use them.
+    fn defined_in_awaiting(&self, functions: &[FunctionInfo]) -> Vec<bool> {
+        let awaiting = functions.iter().zip(&self.awaiting);
+        let bodies =
+            awaiting.filter_map(|(info, awaiting)| info.body_range().filter(|_| *awaiting));
+        let mut bodies: Vec<Range<usize>> = bodies.collect();
+        bodies.sort_by_key(|body| body.start);
+        let is_inside = |info: &FunctionInfo| {
+            let place = info.name_range().start;
+            let before = bodies.partition_point(|body| body.start <= place);
+            let last = before.checked_sub(1).and_then(|at| bodies.get(at));
+            info.local && last.is_some_and(|body| body.contains(&place))
+        };
+        functions.iter().map(is_inside).collect()
+    }
+
     /// Lets the methods of a class start that nothing uses where they are defined.
     fn start_without(&mut self, graph: &CallGraph, class: ClassId, reached: &mut Flow<'_>) {
         for method in graph.methods_of(class) {
@@ -168,7 +194,7 @@ impl Entries {
         let graph = CallGraph::of(evaluator);
         let mut starts = EntryFunctions::of(evaluator, &graph);
         let functions = &evaluator.functions;
-        starts.open_closed_circles(&graph, |at| is_private(&functions[at].function.name));
+        starts.open_closed_circles(&graph, functions);
         let mut entries = Self {
             runs: Vec::new(),
             at_import: Vec::new(),

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::index::Importer;
+use super::platform_paths::named_in;
 use super::{package, view_of};
 use crate::limits::reached;
 use crate::model::Model;
@@ -79,6 +80,12 @@ impl Imports {
                     }
                     Some(place)
                 }
+                ImportedThing::Beside(beginning) if is_beside(module, beginning) => {
+                    if names_a_platform(module) {
+                        place.worlds = Worlds::NONE;
+                    }
+                    Some(place)
+                }
                 _ => None,
             }
         })
@@ -92,8 +99,11 @@ impl Imports {
             };
             let text = text.split(':').next().unwrap_or_default();
             let script = text.strip_suffix(".py");
-            if script.is_some() && script == module.rsplit('.').next() {
-                return Some(place.worlds);
+            if let Some(script) = script.filter(|script| module.rsplit('.').next() == Some(script))
+            {
+                // Whoever starts one that is named for a platform knows it.
+                let named = named_in(Path::new(script)).unwrap_or(Worlds::ALL);
+                return Some(place.worlds & named);
             }
             let level = text.chars().take_while(|c| *c == '.').count();
             let name = absolute(level, &text[level..], self.package.as_deref())?;
@@ -151,4 +161,14 @@ impl Imports {
 /// The text of a file, for a look at its words.
 pub(super) fn text_of(file: &Path) -> Option<String> {
     Disk.text(file)
+}
+
+/// Whether a module may be the one of some package whose name there starts like this.
+pub(super) fn is_beside(module: &str, beginning: &str) -> bool {
+    let name = module.rsplit_once('.').map(|(_, name)| name);
+    name.is_some_and(|name| match beginning {
+        // Any module at all: who puts the name of a platform there knows for what it is.
+        "" => names_a_platform(module),
+        beginning => name.starts_with(beginning),
+    })
 }

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use foldhash::{HashMap, HashSet, HashSetExt};
 
 use super::candidate_files::{files_below, outermost};
+use super::imports::is_beside;
+use super::platform_paths::named_in;
 use super::search::MAX_METHOD_USERS;
 use crate::facts::brought_by;
 use crate::project::module_name::ModuleName;
@@ -40,6 +42,8 @@ struct ProjectFile {
     plain: HashSet<String>,
     /// The beginnings of names in its strings.
     beginnings: HashSet<String>,
+    /// What stands behind the dots of those that begin with one.
+    beside: HashSet<String>,
     /// The names behind dots, as hashes in order.
     attributes: Vec<u32>,
     /// Modules of the standard library that come with what it imports.
@@ -112,8 +116,12 @@ impl Index {
             }
         });
         let mut beginnings = HashSet::new();
+        let mut beside = HashSet::new();
         for text in quoted(text) {
             let level = text.chars().take_while(|c| *c == '.').count();
+            if level > 0 {
+                beside.insert(text[level..].to_owned());
+            }
             let Some(name) = absolute(level, &text[level..], module.package()) else {
                 continue;
             };
@@ -140,6 +148,7 @@ impl Index {
             is_aside,
             plain,
             beginnings,
+            beside,
             attributes: attributes(text),
             brought,
         });
@@ -151,7 +160,7 @@ impl Index {
         file: &Path,
         attribute: &str,
     ) -> impl Iterator<Item = Importer<'i>> + use<'i> {
-        let counts_aside = self.counts_aside(file);
+        let counts_aside = self.is_aside(file);
         let wanted = hash(attribute);
         let files = self.files.iter();
         let counts = move |other: &&ProjectFile| {
@@ -193,22 +202,23 @@ impl Index {
         brings
     }
 
-    /// Whether those count that try out others or show them.
-    fn counts_aside(&self, file: &Path) -> bool {
+    /// Whether a file is there to try out others or to show them: those that are like it count, too.
+    pub(super) fn is_aside(&self, file: &Path) -> bool {
         let own = self.by_path.get(file).map(|at| &self.files[*at]);
         own.is_some_and(|own| own.is_aside)
     }
 
     /// The files that may import this one.
     pub(super) fn importers(&self, file: &Path, module: &str) -> Vec<Importer<'_>> {
-        let counts_aside = self.counts_aside(file);
+        let counts_aside = self.is_aside(file);
         // What is in a package imports it, but somebody else did so before.
         let inside = file.file_name().filter(|name| *name == "__init__.py");
         let inside = inside.and_then(|_| file.parent());
         let named = self.importers.get(module).into_iter().flatten();
         let texts = self.texts.get(module).into_iter().flatten();
-        // A test starts the script beside it.
-        let last = module.rsplit('.').next().filter(|_| counts_aside);
+        // A test starts the script beside it, and whoever starts one that is named for a platform knows it.
+        let last = module.rsplit('.').next();
+        let last = last.filter(|last| counts_aside || named_in(Path::new(last)).is_some());
         let scripts = last.and_then(|last| self.scripts.get(last));
         let texts = texts.chain(scripts.into_iter().flatten());
         let dynamic = self.dynamic.iter().filter(|at| {
@@ -218,6 +228,10 @@ impl Index {
             let mut beginnings = (2..module.len()).filter_map(|at| module.get(..at));
             !package.is_empty() && module.starts_with(package)
                 || other.beginnings.contains(module)
+                || other
+                    .beside
+                    .iter()
+                    .any(|beginning| is_beside(module, beginning))
                 || beginnings.any(|beginning| other.beginnings.contains(beginning))
         });
         let mut all: Vec<usize> = named.chain(texts).chain(dynamic).copied().collect();

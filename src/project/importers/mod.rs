@@ -8,6 +8,7 @@ mod index;
 mod platform_paths;
 mod search;
 
+use std::path::Path;
 use std::sync::Arc;
 
 pub(super) use candidate_files::project_files;
@@ -19,13 +20,46 @@ use super::module_name::ModuleName;
 use super::results::Purpose;
 use crate::facts::brought_by;
 use crate::model::eval::platform_words::names_a_platform;
-use crate::model::surroundings::Surroundings;
+use crate::model::surroundings::{ImportFailure, Surroundings};
+use crate::syntax::with_packages;
 use crate::world::Worlds;
 use candidate_files::base;
 use search::ImporterSearch;
 
 /// The worlds in which the module of this file is imported; all where that is not certain.
 pub(super) fn imported_in(view: &FileView) -> Worlds {
+    let worlds = imported_by_others(view);
+    match worlds.is_empty() {
+        true => worlds,
+        false => worlds - refused_by_packages(view),
+    }
+}
+
+/// The worlds in which a package around the module refuses, in its own words, to be imported.
+fn refused_by_packages(view: &FileView) -> Worlds {
+    let Some((above, _)) = view.module.dotted.rsplit_once('.') else {
+        return Worlds::NONE;
+    };
+    let mut refused = Worlds::NONE;
+    for package in with_packages(above) {
+        view.note_module(package);
+        let summary = view.modules.module_until(package, &view.stop);
+        for failure in summary.iter().flat_map(|summary| &summary.failures) {
+            if failure.is_deliberate() && !is_of_module(view, failure) {
+                refused |= failure.worlds;
+            }
+        }
+    }
+    refused
+}
+
+/// Whether it is this very module that refuses.
+fn is_of_module(view: &FileView, failure: &ImportFailure) -> bool {
+    let last = failure.chain.last();
+    last.is_some_and(|step| Path::new(&step.path) == view.file)
+}
+
+fn imported_by_others(view: &FileView) -> Worlds {
     let known = view.modules.known_importers();
     if let Some((worlds, asker)) = known.imported_in(&view.file) {
         view.note(|asked| _ = asked.searched.insert(asker));

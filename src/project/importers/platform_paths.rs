@@ -26,6 +26,8 @@ fn named(word: &str) -> Option<Worlds> {
         "darwin" | "macos" | "macosx" | "osx" => Worlds::platform(Platform::Macos),
         "linux" => Worlds::platform(Platform::Linux) | Worlds::platform(Platform::Android),
         "posix" | "unix" => Worlds::unix(),
+        "emscripten" | "pyodide" => Worlds::platform(Platform::Emscripten),
+        "wasi" => Worlds::platform(Platform::Wasi),
         _ => return None,
     })
 }

@@ -155,7 +155,8 @@ impl<'v> ImporterSearch<'v> {
             self.note(importer, at, *within);
         }
         if !is_imported && wanted.is_empty() {
-            self.outside[at] = texts.unwrap_or(Worlds::ALL) - left_out;
+            let alone = || self.alone_in(file, module);
+            self.outside[at] = texts.unwrap_or_else(alone) - left_out;
         }
         Some(())
     }
@@ -224,6 +225,9 @@ impl<'v> ImporterSearch<'v> {
             }
             let importers = self.importers_of(&index, file, &module.dotted);
             if importers.is_empty() {
+                if self.alone_in(file, module) != Worlds::ALL {
+                    continue;
+                }
                 runs = true;
                 break;
             }
@@ -250,10 +254,10 @@ impl<'v> ImporterSearch<'v> {
         runs
     }
 
-    /// Where a script runs that nobody imports: on the platforms that its path names, if it names any. A module of a
-    /// package may be imported by anybody.
+    /// Where a script or a test runs that nobody imports: on the platforms that its path names, if it names any. A module
+    /// of a package may be imported by anybody.
     fn alone_in(&self, file: &Path, module: &ModuleName) -> Worlds {
-        let is_script = !module.dotted.contains('.');
+        let is_script = !module.dotted.contains('.') || self.index.is_aside(file);
         let is_alone = is_script
             && self
                 .importers_of(&self.index, file, &module.dotted)

@@ -3,7 +3,8 @@
 use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::platform_mentions::PlatformMentions;
-use crate::syntax::{Document, Statement, words};
+use crate::model::eval::platform_words::says_platform;
+use crate::syntax::{Document, Statement, is_identifier, words};
 
 /// The functions and classes that are the same in all worlds and in which nothing is imported, by
 /// where they start.
@@ -13,14 +14,16 @@ pub(super) fn left_out(document: &Document, mentions: &PlatformMentions) -> Hash
         .iter()
         .filter_map(definition)
         .collect();
+    let flags = flags(document, mentions);
     let names: HashSet<&str> = definitions
         .iter()
         .map(|definition| definition.name)
+        .chain(flags.iter().copied())
         .collect();
     // The definitions that use each name.
     let mut users: HashMap<&str, Vec<usize>> = HashMap::new();
     let mut left = vec![true; definitions.len()];
-    let mut next = Vec::new();
+    let mut next = flags;
     for (at, definition) in definitions.iter().enumerate() {
         if definition.reaches_out(mentions) {
             left[at] = false;
@@ -42,6 +45,33 @@ pub(super) fn left_out(document: &Document, mentions: &PlatformMentions) -> Hash
     let left = definitions.iter().zip(left).filter(|(_, left)| *left);
     left.map(|(definition, _)| (definition.start, definition.name.to_owned()))
         .collect()
+}
+
+/// The names that a module binds beside its functions and classes to what may not be the same in all worlds:
+/// `WIN = sys.platform == "win32"`, `from .compat import IS_WINDOWS`.
+fn flags<'d>(document: &'d Document, mentions: &PlatformMentions) -> Vec<&'d str> {
+    let mut found = Vec::new();
+    let statements = document.statements().iter();
+    for statement in statements.filter(|statement| definition(statement).is_none()) {
+        let text = statement.chunk.text();
+        let lines = text.lines().map(str::trim_start);
+        if ["import ", "from "]
+            .iter()
+            .any(|word| text.trim_start().starts_with(word))
+        {
+            found.extend(words(text).filter(|word| says_platform(word)));
+        } else if mentions.anywhere(text) {
+            found.extend(lines.filter_map(bound_by_line));
+        }
+    }
+    found
+}
+
+/// The name that a line binds, if it binds one.
+fn bound_by_line(line: &str) -> Option<&str> {
+    let (before, after) = line.split_once('=')?;
+    let name = before.split(':').next().unwrap_or_default().trim_end();
+    (is_identifier(name) && !after.starts_with('=')).then_some(name)
 }
 
 struct OutlinedDefinition<'t> {

@@ -39,7 +39,9 @@ impl OfferedModule {
 
     /// That it fails in these worlds; nothing where no place says why.
     pub(crate) fn failing(&self, failure: &ImportFailure, worlds: Worlds) -> Option<FailingOffer> {
+        // A command that says in words of its own where it does not work claims nothing else.
         let says_why = !failure.chain.is_empty();
+        let says_why = says_why && !(self.command.is_some() && failure.is_deliberate());
         (says_why && !worlds.is_empty()).then(|| FailingOffer {
             what: match &self.command {
                 Some(command) => format!("the command `{command}`"),

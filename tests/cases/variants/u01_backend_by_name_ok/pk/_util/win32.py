@@ -1,0 +1,3 @@
+from ctypes import windll
+
+user32 = windll.user32

@@ -1,0 +1,4 @@
+from pk._util import backend
+
+backend = backend(__name__)
+press = backend.press

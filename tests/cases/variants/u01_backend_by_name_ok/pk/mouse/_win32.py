@@ -1,0 +1,5 @@
+from pk._util.win32 import user32
+
+
+def press():
+    user32.SendInput()

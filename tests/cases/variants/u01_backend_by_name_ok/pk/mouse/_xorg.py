@@ -1,0 +1,2 @@
+def press():
+    print("press")

@@ -1,0 +1,3 @@
+from pk._util import plugin
+
+store = plugin("store", __name__)

@@ -1,0 +1,5 @@
+from pathlib import _PosixFlavour
+
+
+def split(path):
+    return _PosixFlavour().splitroot(path)

@@ -1,0 +1,3 @@
+from ns.target import files
+
+print(files.split("/a"))

@@ -1,0 +1,1 @@
+from ns.target.path_311 import split

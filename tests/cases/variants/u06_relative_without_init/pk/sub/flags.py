@@ -1,0 +1,3 @@
+import os
+
+CAN_FORK = os.name == "posix"

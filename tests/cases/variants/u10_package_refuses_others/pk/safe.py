@@ -1,0 +1,5 @@
+import types
+
+
+def is_plain(value):
+    return isinstance(value, (str, types.NoneType))

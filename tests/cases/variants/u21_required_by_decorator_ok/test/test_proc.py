@@ -1,0 +1,10 @@
+import os
+import unittest
+
+import test.require
+
+
+class ProcTest(unittest.TestCase):
+    @test.require.proc
+    def test_uid(self):
+        self.assertEqual(os.geteuid(), 1)

@@ -1,0 +1,3 @@
+from .cases import run
+
+run()
