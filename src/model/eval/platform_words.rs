@@ -1,6 +1,8 @@
 //! Words in names and strings that are about platforms.
 
 use crate::facts::lists;
+use crate::world::{Platform, Worlds};
+
 /// Whether the name of a module says for which platform it is, or around what of it.
 pub(crate) fn names_a_platform(module: &str) -> bool {
     module.split('.').flat_map(words).any(|word| {
@@ -16,6 +18,15 @@ pub(crate) fn says_platform(name: &str) -> bool {
     words(name)
         .iter()
         .any(|word| lists::PLATFORM_WORDS.has(word))
+}
+
+/// The worlds of the platform that a class is named for: `WindowsPath`.
+pub(in crate::model) fn named_platform(class: &str) -> Option<Worlds> {
+    words(class).iter().find_map(|word| match &**word {
+        "windows" | "win32" => Some(Worlds::platform(Platform::Windows)),
+        "posix" | "unix" => Some(Worlds::unix()),
+        _ => None,
+    })
 }
 
 /// Whether a name with this word is about the platform, or about the implementation or the major version of

@@ -11,6 +11,7 @@ use crate::model::eval::functions::is_private;
 use crate::model::eval::guards::Guard;
 use crate::model::link::call_sites::{FunctionUse, Used};
 use crate::model::link::grouped_lists::Index;
+use crate::model::link::guarded_methods::{defined_worlds, guarded_methods};
 use crate::model::link::related_classes::related;
 use crate::model::value::exception::{Caught, Exception};
 use crate::model::value::{ClassId, FunctionId};
@@ -175,11 +176,7 @@ impl CallGraph {
             bases,
             used_elsewhere: Vec::new(),
             guarded: guarded_methods(evaluator),
-            most: evaluator
-                .functions
-                .iter()
-                .map(|info| info.defined)
-                .collect(),
+            most: defined_worlds(evaluator),
         };
         graph.most.resize(nodes, Worlds::ALL);
         graph.used_elsewhere = graph.find_used_elsewhere();
@@ -371,28 +368,6 @@ impl Flow<'_> {
         self.worlds.truncate(self.graph.functions);
         self.worlds
     }
-}
-
-/// The public methods that another method of their class calls or hands on in some worlds only, or all of the project.
-fn guarded_methods(evaluator: &Evaluator<'_>) -> Vec<bool> {
-    let functions = &evaluator.functions;
-    let mut guarded = vec![false; functions.len()];
-    for usage in &evaluator.function_uses {
-        let (Used::Function(id), Some(owner)) = (&usage.used, usage.owner) else {
-            continue;
-        };
-        let (method, caller) = (&functions[id.0 as usize], &functions[owner.0 as usize]);
-        // What is handed on runs where it is: the handler of a signal.
-        let counts = usage.call || !usage.worlds.is_empty();
-        if counts && *id != owner && method.is_public_method() && method.class == caller.class {
-            guarded[id.0 as usize] |= !usage.worlds.contains(caller.defined);
-        }
-    }
-    for (used, worlds) in evaluator.methods_used_elsewhere() {
-        let Used::Function(id) = used else { continue };
-        guarded[id.0 as usize] |= !worlds.contains(functions[id.0 as usize].defined);
-    }
-    guarded
 }
 
 fn id_at(at: usize) -> FunctionId {

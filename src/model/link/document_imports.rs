@@ -94,12 +94,17 @@ impl ImportSite {
     /// The places of a document, once it is known what runs where.
     pub(in crate::model) fn all(evaluator: &Evaluator<'_>, entries: &mut Entries) -> Vec<Self> {
         let mut found: Vec<Self> = Vec::new();
+        let skipped = evaluator.skipped | evaluator.left_by_all_tests();
         let mut attributes: HashMap<&Name, usize> = HashMap::new();
         for place in &evaluator.function_uses {
             let Used::Imported(what) = &place.used else {
                 continue;
             };
-            let site = Self::at(place, what, entries);
+            let mut site = Self::at(place, what, entries);
+            // What stands beside tests is there for them.
+            if place.owner.is_none() && matches!(what, ImportedThing::Text(_)) {
+                site.worlds -= skipped;
+            }
             if let ImportedThing::Attribute(name) = what {
                 // There are many, and nobody asks for more than where.
                 if let Some(known) = attributes.get(name) {
@@ -196,7 +201,9 @@ impl Evaluator<'_> {
 
     /// Notes a string that may be the name of a module.
     pub(in crate::model) fn note_text(&mut self, text: &Name) {
-        let is_inside = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | ':');
+        let is_script = text.ends_with(".py");
+        let is_inside =
+            |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | ':') || is_script && c == '/';
         if self.importing.is_some() && text.contains('.') && text.chars().all(is_inside) {
             self.note_imported(|| ImportedThing::Text(Name::clone(text)));
         }

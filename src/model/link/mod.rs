@@ -13,6 +13,7 @@ pub(in crate::model) mod flags;
 mod forwarding_methods;
 pub(in crate::model) mod function_uses;
 mod grouped_lists;
+mod guarded_methods;
 mod imported_calls;
 mod importers;
 mod keyword_parameters;

@@ -89,8 +89,11 @@ impl Model {
 
     /// Whether the class is one of tests of the library's `unittest`.
     pub(super) fn is_test(&self, id: ClassId) -> bool {
-        let mut lineage = self.lineage(id).into_iter();
-        lineage.any(|class| self.classes[class.0 as usize].test)
+        let lineage = self.lineage(id);
+        let classes = || lineage.iter().map(|class| &self.classes[class.0 as usize]);
+        // No runner calls what has a `__call__` of its own.
+        classes().any(|class| class.test)
+            && !classes().any(|class| class.attributes.contains_key("__call__"))
     }
 
     /// Whether the class, or one above it, says how it is pickled.

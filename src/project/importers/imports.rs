@@ -99,6 +99,7 @@ impl Imports {
             };
             let text = text.split(':').next().unwrap_or_default();
             let script = text.strip_suffix(".py");
+            let script = script.map(|path| path.rsplit('/').next().unwrap_or(path));
             if let Some(script) = script.filter(|script| module.rsplit('.').next() == Some(script))
             {
                 // Whoever starts one that is named for a platform knows it.

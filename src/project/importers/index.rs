@@ -119,6 +119,12 @@ impl Index {
         let mut beside = HashSet::new();
         for text in quoted(text) {
             let level = text.chars().take_while(|c| *c == '.').count();
+            if let Some(script) = text.strip_suffix(".py")
+                && let Some((_, script)) = script.rsplit_once('/')
+            {
+                note(&mut self.scripts, script.to_owned(), at);
+                continue;
+            }
             if level > 0 {
                 beside.insert(text[level..].to_owned());
             }
@@ -321,8 +327,12 @@ fn hash(name: &str) -> u32 {
 /// The strings of a text that read like names of modules, or like the beginning of one.
 fn quoted(text: &str) -> impl Iterator<Item = &str> {
     let reads = |c: char| is_inside(c) || matches!(c, '.' | ':');
+    let script =
+        move |piece: &str| piece.ends_with(".py") && piece.chars().all(|c| c == '/' || reads(c));
     let pieces = text.split(['"', '\'', '{']);
-    pieces.filter(move |piece| piece.contains('.') && piece.len() < 128 && piece.chars().all(reads))
+    pieces.filter(move |piece| {
+        piece.contains('.') && piece.len() < 128 && (piece.chars().all(reads) || script(piece))
+    })
 }
 
 /// Whether the module may be left before its end, outside of its functions.

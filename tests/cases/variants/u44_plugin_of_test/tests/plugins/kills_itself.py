@@ -1,0 +1,6 @@
+import os
+import signal
+
+
+def generate():
+    os.kill(os.getpid(), signal.SIGKILL)

@@ -1,0 +1,7 @@
+def size():
+    import termios
+
+    print(termios.tcgetattr(0))
+
+
+size()
