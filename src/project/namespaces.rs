@@ -9,6 +9,7 @@ use super::import_names::is_aside;
 use super::modules::each_import;
 use super::roots::SOURCES;
 use super::storage::{Disk, Storage};
+use crate::limits::reached;
 use crate::syntax::{is_identifier, with_packages};
 
 /// A directory with more files is no package without `__init__`.
@@ -122,7 +123,11 @@ fn each_text(directory: &Path, mut visit: impl FnMut(&str)) {
     let entries = std::fs::read_dir(directory).into_iter().flatten().flatten();
     let files = entries.map(|entry| entry.path());
     let is_python = |file: &PathBuf| file.extension().is_some_and(|extension| extension == "py");
-    let mut files: Vec<PathBuf> = files.filter(is_python).take(MAX_NAMESPACE_FILES).collect();
+    let mut files: Vec<PathBuf> = files.filter(is_python).collect();
+    if files.len() > MAX_NAMESPACE_FILES {
+        reached("files of a directory that may be a package");
+        return;
+    }
     files.sort();
     for file in files {
         if let Some(text) = Disk.text(&file) {
