@@ -125,7 +125,7 @@ fn each_text(directory: &Path, mut visit: impl FnMut(&str)) {
     let is_python = |file: &PathBuf| file.extension().is_some_and(|extension| extension == "py");
     let mut files: Vec<PathBuf> = files.filter(is_python).collect();
     if files.len() > MAX_NAMESPACE_FILES {
-        reached("files of a directory without __init__.py");
+        reached("files of a directory that may be a package");
         return;
     }
     files.sort();

@@ -3,6 +3,8 @@
 use foldhash::HashSet;
 
 use crate::model::eval::bound_names::each_statement;
+use crate::model::eval::evaluator::Evaluator;
+use crate::model::value::{ClassId, Partition, Value};
 use crate::syntax::ast::{Block, Expr, ExprKind, Name, StmtKind};
 
 /// Adds the attributes that statements of a block, and those in its functions and classes, set on
@@ -45,5 +47,29 @@ fn note(target: &Expr, found: &mut HashSet<Name>) {
             parts.iter().for_each(|part| note(part, found));
         }
         _ => {}
+    }
+}
+
+impl Evaluator<'_> {
+    /// The value of an attribute, unless it is a switch that others turn on: `self.path = None`, and
+    /// `server.path = "x"` elsewhere.
+    pub(super) fn unless_set_elsewhere(
+        &self,
+        class: ClassId,
+        name: &Name,
+        value: Partition,
+    ) -> Partition {
+        let is_switch = |value: &Value| matches!(value, Value::None | Value::Bool(_));
+        let set = self.attributes_set.contains(name);
+        let offered = || {
+            self.exported
+                .contains(&self.classes[class.0 as usize].class.name)
+        };
+        match value.single(self.reach) {
+            // Others may set what nobody here does.
+            Some(Value::None) if offered() => Partition::UNKNOWN,
+            Some(value) if is_switch(value) && set => Partition::UNKNOWN,
+            _ => value,
+        }
     }
 }

@@ -235,7 +235,7 @@ impl Evaluator<'_> {
             drop(assigned);
             let value = default?.clone();
             let value = self.through_property(&value, worlds);
-            return Some(self.unless_set_elsewhere(name, value));
+            return Some(self.unless_set_elsewhere(class, name, value));
         }
         drop(assigned);
         // Only with every place that assigns it is known what it may be.
@@ -265,7 +265,7 @@ impl Evaluator<'_> {
             }
             result.set(worlds - covered, default);
         }
-        Some(self.unless_set_elsewhere(name, result))
+        Some(self.unless_set_elsewhere(class, name, result))
     }
 
     /// Evaluates the methods of a class for what they assign, those below the one that asks as well.
@@ -293,19 +293,6 @@ impl Evaluator<'_> {
             && assigned
                 .owner
                 .is_some_and(|owner| name(owner) == "__init__")
-    }
-
-    /// The value of an attribute, unless it is a switch that others turn on: `self.path = None`, and
-    /// `server.path = "x"` elsewhere.
-    fn unless_set_elsewhere(&self, name: &Name, value: Partition) -> Partition {
-        let is_switch = |value: &Value| matches!(value, Value::None | Value::Bool(_));
-        let set = self.attributes_set.contains(name);
-        match value.single(self.reach) {
-            // What is nothing for good, nobody would ask for.
-            Some(Value::None) if !super::functions::is_private(name) => Partition::UNKNOWN,
-            Some(value) if is_switch(value) && set => Partition::UNKNOWN,
-            _ => value,
-        }
     }
 
     /// The function that runs when a class is called.

@@ -155,7 +155,7 @@ impl<'v> ImporterSearch<'v> {
             self.note(importer, at, *within);
         }
         if !is_imported && wanted.is_empty() {
-            let alone = || self.alone_in(file, module);
+            let alone = || self.named_alone(file, module);
             self.outside[at] = texts.unwrap_or_else(alone) - left_out;
         }
         Some(())
@@ -257,16 +257,21 @@ impl<'v> ImporterSearch<'v> {
     /// Where a script or a test runs that nobody imports: on the platforms that its path names, if it names any. A module
     /// of a package may be imported by anybody.
     fn alone_in(&self, file: &Path, module: &ModuleName) -> Worlds {
+        let importers = self.importers_of(&self.index, file, &module.dotted);
+        match importers.is_empty() {
+            true => self.named_alone(file, module),
+            false => Worlds::ALL,
+        }
+    }
+
+    /// The same of one that nobody is known to import.
+    fn named_alone(&self, file: &Path, module: &ModuleName) -> Worlds {
         let is_script = !module.dotted.contains('.') || self.index.is_aside(file);
-        let is_alone = is_script
-            && self
-                .importers_of(&self.index, file, &module.dotted)
-                .is_empty();
         let roots = self.view.modules.roots().iter();
         let inside = roots.filter_map(|root| file.strip_prefix(root).ok());
         // Below the outermost: each script is in a root of its own.
         let inside = inside.max_by_key(|inside| inside.components().count());
-        match inside.filter(|_| is_alone && !self.is_start(file, module)) {
+        match inside.filter(|_| is_script && !self.is_start(file, module)) {
             Some(inside) => named_in(inside)
                 .or_else(|| directory_named(file))
                 .unwrap_or(Worlds::ALL),
