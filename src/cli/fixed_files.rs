@@ -103,9 +103,10 @@ fn say(examined: &[ExaminedFile], fixing: &FixArguments, streams: &Streams) {
         };
         // Findings are what was announced: one fix may be for several, and one finding may take two.
         let gone: usize = examined.iter().map(ExaminedFile::fixed).sum();
-        let gone = match gone == fixes {
-            true => String::new(),
-            false => format!(", for {}", counted(gone, "finding")),
+        let gone = match gone {
+            gone if gone == fixes => String::new(),
+            0 => ", and as many findings came to light".into(),
+            gone => format!(", for {}", counted(gone, "finding")),
         };
         let fixes = counted(fixes, "fix").replace("fixs", "fixes");
         streams.note(&format!("{fixes} {verb}{gone}."));
