@@ -1,5 +1,6 @@
 //! A call that exists everywhere and raises somewhere, or is given an argument that is refused there.
 
+use super::children::related;
 use super::fix::{
     Remedy, argument, default_loop, guard_use, rewrite, selector_loop, test_skip, widened_except,
 };
@@ -36,7 +37,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let why = fact
             .effect
             .map_or_else(String::new, |effect| format!(", because {effect}"));
-        findings.push(message_words::finding(
+        let mut finding = message_words::finding(
             RULE.code,
             context,
             usage,
@@ -47,6 +48,11 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 message_words::consequence(usage),
             ),
             message_words::help(fact),
-        ));
+        );
+        let passed_by = usage.passed_by.iter();
+        finding.related = passed_by
+            .map(|call| related(call.clone(), "this call passes it"))
+            .collect();
+        findings.push(finding);
     }
 }

@@ -53,6 +53,7 @@ impl Evaluator<'_> {
             certain: self.certain(worlds) - doubtful,
             wanted,
             exception,
+            passed_by: None,
             owner: self.owner,
             lambda: self.callables.lambda.clone(),
             called: self.called,

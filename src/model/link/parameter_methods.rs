@@ -1,5 +1,7 @@
 //! Methods of what a function is given: whether a call of one fails is for those to say who call the function.
 
+use std::ops::Range;
+
 use foldhash::HashMap;
 
 use crate::facts::{self, Fact, Failure};
@@ -84,11 +86,12 @@ impl Evaluator<'_> {
             }
         }
         for method in std::mem::take(&mut self.parameter_methods) {
-            let failing = self.passed_with_method(&method, &calls_of);
+            let (failing, passed_by) = self.passed_with_method(&method, &calls_of);
             if !failing.is_empty() {
                 self.uses.push(Use {
                     worlds: failing,
                     certain: Worlds::NONE,
+                    passed_by,
                     ..method.usage
                 });
             }
@@ -96,18 +99,19 @@ impl Evaluator<'_> {
         self.spawning.calls = calls;
     }
 
-    /// The worlds in which a call hands over something that has the method.
+    /// The worlds in which a call hands over something that has the method, and the first such call.
     fn passed_with_method(
         &mut self,
         method: &ParameterMethod,
         calls_of: &HashMap<FunctionId, Vec<&Call>>,
-    ) -> Worlds {
+    ) -> (Worlds, Option<Range<usize>>) {
         let ParameterMethod {
             receiver,
             conditions,
             usage,
         } = method;
         let mut failing = Worlds::NONE;
+        let mut passed_by = None;
         let mut asked = Vec::new();
         let mut due = vec![(receiver.clone(), usage.worlds)];
         while let Some((receiver, within)) = due.pop() {
@@ -130,6 +134,7 @@ impl Evaluator<'_> {
                 for (worlds, value) in given.parts(within) {
                     if has(value, usage.site.fact()) {
                         failing |= worlds;
+                        passed_by.get_or_insert_with(|| call.range.clone());
                     }
                 }
                 let open = given.worlds(within, Value::is_open);
@@ -138,7 +143,7 @@ impl Evaluator<'_> {
                 }
             }
         }
-        failing
+        (failing, passed_by)
     }
 
     /// The functions whose parameters something comes from.

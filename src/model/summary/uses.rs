@@ -29,6 +29,8 @@ pub(crate) struct Use {
     /// What a user decides about it.
     pub(crate) wanted: Option<PlatformOption>,
     pub(crate) exception: Exception,
+    /// The bytes of the call that passes what is used, where that is known of a call only.
+    pub(crate) passed_by: Option<Range<usize>>,
     /// The function whose body it is in.
     pub(crate) owner: Option<FunctionId>,
     /// The bytes of the lambda that it is in.
@@ -117,10 +119,12 @@ impl Shiftable for Use {
             certain: _,
             wanted,
             exception: _,
+            passed_by,
             owner,
             lambda,
             called: _,
         } = self;
+        passed_by.shift(shift);
         wanted.shift(shift);
         lambda.shift(shift);
         *base = shift.base(*base, range.start);
