@@ -70,8 +70,9 @@ pub(crate) static MAIN_LOOP_METHODS: NameList = NameList::of("main-loop-methods"
 pub(crate) static ONE_PLATFORM_WORDS: NameList = NameList::of("one-platform-words");
 /// Calls that make something through which things are sent.
 pub(crate) static PIPES: NameList = NameList::of("pipes");
-/// What only some platforms have, in the names of modules that are for those.
+/// What only some platforms have, in the names of what tests ask for.
 pub(crate) static PLATFORM_FEATURES: NameList = NameList::of("platform-features");
+/// What only some platforms have, in the names of modules that are for those.
 pub(crate) static PLATFORM_MECHANISMS: NameList = NameList::of("platform-mechanisms");
 /// Words that a name for "which platform is this" is made of.
 pub(crate) static PLATFORM_WORDS: NameList = NameList::of("platform-words");

@@ -15,12 +15,21 @@ pub struct Replacement {
 
 /// Whether every supported Python has this member of a class, as what to write instead of another one.
 pub(crate) fn is_always_there(class: &str, member: &str) -> bool {
-    let lines = include_str!("data/replacements.txt").lines();
-    lines.filter(|line| !line.starts_with('#')).any(|line| {
-        line.split_once(": .").is_some_and(|(name, instead)| {
-            let of_class = name.strip_prefix(class);
-            of_class.is_some_and(|rest| rest.starts_with('.')) && instead == member
-        })
+    /// The names that are replaced, by the member to write instead.
+    static REPLACED: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
+        let lines = include_str!("data/replacements.txt").lines();
+        let mut replaced: HashMap<&str, Vec<&str>> = HashMap::default();
+        for line in lines.filter(|line| !line.starts_with('#')) {
+            if let Some((name, instead)) = line.split_once(": .") {
+                replaced.entry(instead).or_default().push(name);
+            }
+        }
+        replaced
+    });
+    let mut replaced = REPLACED.get(member).into_iter().flatten();
+    replaced.any(|name| {
+        let of_class = name.strip_prefix(class);
+        of_class.is_some_and(|rest| rest.starts_with('.'))
     })
 }
 

@@ -132,8 +132,8 @@ pub(crate) struct Model {
     /// What the default start method does, as it is set.
     defaults: Defaults,
     makes: Vec<MadeObject>,
-    /// Methods that are called more than once on one object, with such a call.
-    repeated: HashMap<FunctionId, Range<usize>>,
+    /// Methods that are called more than once on one object.
+    repeated: HashSet<FunctionId>,
     functions: Vec<FunctionInfo>,
     classes: Vec<ClassInfo>,
     worlds: Worlds,

@@ -42,6 +42,17 @@ impl Expr {
     pub(crate) fn address(&self) -> usize {
         Arc::as_ptr(&self.0).addr()
     }
+
+    /// A name, or an attribute of one, as it is written: `asyncio.events.AbstractEventLoop`.
+    pub(crate) fn dotted_name(&self) -> Option<String> {
+        match &self.kind {
+            ExprKind::Name(name) => Some(name.to_string()),
+            ExprKind::Attribute { object, name } => {
+                Some(format!("{}.{name}", object.dotted_name()?))
+            }
+            _ => None,
+        }
+    }
 }
 
 impl Deref for Expr {

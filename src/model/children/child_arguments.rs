@@ -179,7 +179,7 @@ impl Evaluator<'_> {
                 match &expr.kind {
                     ExprKind::Attribute { object, .. } => {
                         let bound = self.aside(object);
-                        (value, Some(self.known(bound)), written(object))
+                        (value, Some(self.known(bound)), object.dotted_name())
                     }
                     _ => (value, None, None),
                 }
@@ -241,13 +241,4 @@ fn passed(
         }
         _ => None,
     })
-}
-
-/// A dotted name, as it is written.
-fn written(expr: &Expr) -> Option<String> {
-    match &expr.kind {
-        ExprKind::Name(name) => Some(name.to_string()),
-        ExprKind::Attribute { object, name } => Some(format!("{}.{name}", written(object)?)),
-        _ => None,
-    }
 }

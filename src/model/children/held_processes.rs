@@ -165,7 +165,9 @@ impl Model {
 
     /// The attribute of `self` into which a method that is called more than once puts its process each time.
     fn added_by_each_call(&self, owner: FunctionId, made: &Range<usize>) -> Option<Name> {
-        self.repeated.get(&owner)?;
+        if !self.repeated.contains(&owner) {
+            return None;
+        }
         let info = &self.functions[owner.0 as usize];
         let own = &info.function.parameters.first()?.name;
         let attribute = added(&info.function.body, own, (info.base, made))?;

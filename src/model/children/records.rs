@@ -164,8 +164,8 @@ pub(in crate::model) struct Spawning {
     pub(in crate::model) awaiting: Vec<Spawn>,
     pub(in crate::model) calls: Vec<Call>,
     pub(in crate::model) imported_calls: Vec<ImportedCall>,
-    /// Methods that are called more than once on one object, with such a call.
-    pub(in crate::model) repeated: HashMap<FunctionId, Range<usize>>,
+    /// Methods that are called more than once on one object.
+    pub(in crate::model) repeated: HashSet<FunctionId>,
     /// What a call makes of something that the called function makes, by the call's first byte.
     pub(in crate::model) derived: HashMap<(MakeId, usize), MakeId>,
     pub(in crate::model) settings: Vec<StartMethodCall>,

@@ -126,9 +126,7 @@ impl Evaluator<'_> {
         let dotted = match &annotation.kind {
             ExprKind::Str(text) => self.resolved(&mut text.trim().split('.'))?,
             ExprKind::Name(_) | ExprKind::Attribute { .. } => {
-                let mut parts = Vec::new();
-                path(annotation, &mut parts)?;
-                self.resolved(&mut parts.iter().map(|part| &***part))?
+                self.resolved(&mut annotation.dotted_name()?.split('.'))?
             }
             // `Optional[asyncio.AbstractEventLoop]`
             ExprKind::Subscript { object, indices } => {
@@ -180,17 +178,4 @@ impl Evaluator<'_> {
         }
         (dotted.len() <= MAX_DOTTED_NAME_BYTES).then_some(dotted)
     }
-}
-
-/// The names of `asyncio.events.AbstractEventLoop`, one by one.
-fn path<'e>(expr: &'e Expr, parts: &mut Vec<&'e Name>) -> Option<()> {
-    match &expr.kind {
-        ExprKind::Name(name) => parts.push(name),
-        ExprKind::Attribute { object, name } => {
-            path(object, parts)?;
-            parts.push(name);
-        }
-        _ => return None,
-    }
-    Some(())
 }

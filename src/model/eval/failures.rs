@@ -29,13 +29,7 @@ impl Evaluator<'_> {
     }
 
     /// A use that fails here in these worlds, as far as the guards around it let them through.
-    pub(in crate::model) fn use_at(
-        &mut self,
-        site: Site,
-        worlds: Worlds,
-        span: Span,
-        exception: Exception,
-    ) -> Use {
+    fn use_at(&mut self, site: Site, worlds: Worlds, span: Span, exception: Exception) -> Use {
         let used = site.fact().map(|fact| fact.name);
         let doubtful = match used {
             Some(used) => self.unclear.doubtful_for(used, &mut self.answers),
@@ -69,9 +63,22 @@ impl Evaluator<'_> {
         })
     }
 
-    /// Whether a handler around this place catches it, or may.
-    pub(in crate::model) fn is_caught(&self, exception: Exception) -> bool {
-        self.caught_here().contains(exception)
+    /// A use of which only others know whether it fails, unless a handler around this place catches that, or may.
+    pub(in crate::model) fn uncaught_use(
+        &mut self,
+        site: Site,
+        worlds: Worlds,
+        span: Span,
+        exception: Exception,
+    ) -> Option<Use> {
+        if self.caught_here().contains(exception) {
+            return None;
+        }
+        let usage = self.use_at(site, worlds, span, exception);
+        (!usage.worlds.is_empty()).then_some(Use {
+            certain: Worlds::NONE,
+            ..usage
+        })
     }
 
     /// The worlds, of these, that are certain to come to this place.

@@ -124,7 +124,7 @@ impl Evaluator<'_> {
         };
         if self.quiet == 0 && RUNS.contains(&&**name) {
             let range = object.span.at(self.base);
-            let deed = LoopUse::Runs(self.owner, range, written(object));
+            let deed = LoopUse::Runs(self.owner, range, object.dotted_name());
             self.note_loop(self.reach, deed);
         }
     }
@@ -137,7 +137,7 @@ impl Evaluator<'_> {
         let Some(missing) = fact("asyncio.get_event_loop") else {
             return;
         };
-        let bound = self.bound_to.as_ref().and_then(written);
+        let bound = self.bound_to.as_ref().and_then(Expr::dotted_name);
         let noted = self.use_of(
             call,
             worlds - missing.available,
@@ -153,7 +153,7 @@ impl Evaluator<'_> {
         self.event_loops.push(LoopNote { worlds, deed });
     }
 
-    /// A use that fails here, unless it is caught.
+    /// A call that fails here, unless that is caught.
     fn use_of(
         &mut self,
         call: &Expr,
@@ -161,18 +161,11 @@ impl Evaluator<'_> {
         fact: &'static Fact,
         exception: Exception,
     ) -> Option<Use> {
-        if self.is_caught(exception) {
-            return None;
-        }
         let site = Site::Call {
             call: call.clone(),
             fact,
         };
-        let usage = self.use_at(site, worlds, call.span, exception);
-        (!usage.worlds.is_empty()).then_some(Use {
-            certain: Worlds::NONE,
-            ..usage
-        })
+        self.uncaught_use(site, worlds, call.span, exception)
     }
 
     /// Which loop a policy, or something that makes loops, leads to in which worlds.
@@ -295,14 +288,5 @@ fn kind_of(name: &str) -> LoopKind {
         "WindowsSelectorEventLoopPolicy" | "SelectorEventLoop" => LoopKind::Selector,
         "DefaultEventLoopPolicy" | "new_event_loop" => LoopKind::Default,
         _ => LoopKind::Other,
-    }
-}
-
-/// A name or an attribute of one, as it is written.
-fn written(expr: &Expr) -> Option<String> {
-    match &expr.kind {
-        ExprKind::Name(name) => Some(name.to_string()),
-        ExprKind::Attribute { object, name } => Some(format!("{}.{name}", written(object)?)),
-        _ => None,
     }
 }

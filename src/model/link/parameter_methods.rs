@@ -58,8 +58,8 @@ impl Evaluator<'_> {
                     call: call.clone(),
                     fact,
                 };
-                let usage = self.use_at(site, worlds & *within, call.span, exception);
-                if !self.is_caught(exception) && !usage.worlds.is_empty() {
+                let usage = self.uncaught_use(site, worlds & *within, call.span, exception);
+                if let Some(usage) = usage {
                     let method = ParameterMethod {
                         receiver: Partition::always(method.0.clone()),
                         conditions: self.call_conditions(),
@@ -90,7 +90,6 @@ impl Evaluator<'_> {
             if !failing.is_empty() {
                 self.uses.push(Use {
                     worlds: failing,
-                    certain: Worlds::NONE,
                     passed_by,
                     ..method.usage
                 });

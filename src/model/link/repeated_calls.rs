@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::summary::calls::Call;
@@ -14,24 +14,23 @@ use crate::syntax::ast::ExprKind;
 type ObjectKey = (Option<MakeId>, Option<FunctionId>);
 
 impl Evaluator<'_> {
-    /// Each of those methods, with the bytes of a call that is not its first.
+    /// Those methods.
     pub(super) fn repeated(
         &self,
         calls: &HashMap<FunctionId, Vec<Rc<Call>>>,
-    ) -> HashMap<FunctionId, Range<usize>> {
-        let repeated = calls.iter().filter_map(|(method, calls)| {
+    ) -> HashSet<FunctionId> {
+        let repeated = calls.iter().filter(|(_, calls)| {
             let mut seen: HashMap<ObjectKey, &Call> = HashMap::default();
-            let again = calls.iter().find(|call| {
+            calls.iter().any(|call| {
                 let Some(object) = self.called_object(call) else {
                     return false;
                 };
                 let first = seen.entry(object).or_insert(call);
                 let twice = first.settled && call.settled && first.range != call.range;
                 twice && first.owner == call.owner || self.is_made_before_loop(call, object)
-            })?;
-            Some((*method, again.range.clone()))
+            })
         });
-        repeated.collect()
+        repeated.map(|(method, _)| *method).collect()
     }
 
     fn called_object(&self, call: &Call) -> Option<ObjectKey> {
