@@ -1,11 +1,12 @@
 //! Who imports what in a project, by the lines of its files: no parse.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use foldhash::{HashMap, HashSet, HashSetExt};
 
 use super::candidate_files::{files_below, outermost};
-use super::imports::is_beside;
+use super::dynamic_importers::DynamicImporters;
 use super::platform_paths::named_in;
 use super::search::MAX_METHOD_USERS;
 use crate::facts::brought_by;
@@ -27,7 +28,7 @@ pub(in crate::project) struct Index {
     /// Who names a file in a string, by what it is called before `.py`.
     scripts: HashMap<String, Vec<usize>>,
     /// Who imports modules whose names it puts together.
-    dynamic: Vec<usize>,
+    dynamic: DynamicImporters,
     /// What the project says of itself: `pyproject.toml` and the like.
     metadata: String,
 }
@@ -40,14 +41,12 @@ struct ProjectFile {
     is_aside: bool,
     /// What it imports whenever it is imported itself.
     plain: HashSet<String>,
-    /// The beginnings of names in its strings.
-    beginnings: HashSet<String>,
-    /// What stands behind the dots of those that begin with one.
-    beside: HashSet<String>,
     /// The names behind dots, as hashes in order.
     attributes: Vec<u32>,
     /// Modules of the standard library that come with what it imports.
     brought: Vec<&'static str>,
+    /// Who may import it, and whether that is plain, once somebody has asked.
+    importers: OnceLock<Vec<(usize, bool)>>,
 }
 
 /// A file that may import a module.
@@ -115,8 +114,10 @@ impl Index {
                 note(&mut self.importers, name, at);
             }
         });
-        let mut beginnings = HashSet::new();
-        let mut beside = HashSet::new();
+        let is_dynamic = text.contains("import_module") || text.contains("__import__");
+        if is_dynamic {
+            self.dynamic.add_package(module.package(), at);
+        }
         for text in quoted(text) {
             let level = text.chars().take_while(|c| *c == '.').count();
             if let Some(script) = text.strip_suffix(".py")
@@ -125,8 +126,8 @@ impl Index {
                 note(&mut self.scripts, script.to_owned(), at);
                 continue;
             }
-            if level > 0 {
-                beside.insert(text[level..].to_owned());
+            if level > 0 && is_dynamic {
+                self.dynamic.add_beside(&text[level..], at);
             }
             let Some(name) = absolute(level, &text[level..], module.package()) else {
                 continue;
@@ -141,11 +142,10 @@ impl Index {
                     note(&mut self.scripts, above.to_owned(), at);
                 }
             }
-            beginnings.insert(name.to_owned());
+            if is_dynamic {
+                self.dynamic.add_beginning(name, at);
+            }
             note(&mut self.texts, name.to_owned(), at);
-        }
-        if text.contains("import_module") || text.contains("__import__") {
-            self.dynamic.push(at);
         }
         self.by_path.insert(path.clone(), at);
         self.files.push(ProjectFile {
@@ -153,10 +153,9 @@ impl Index {
             module,
             is_aside,
             plain,
-            beginnings,
-            beside,
             attributes: attributes(text),
             brought,
+            importers: OnceLock::new(),
         });
     }
 
@@ -216,6 +215,25 @@ impl Index {
 
     /// The files that may import this one.
     pub(super) fn importers(&self, file: &Path, module: &str) -> Vec<Importer<'_>> {
+        let own = self.by_path.get(file).map(|at| &self.files[*at]);
+        let own = own.filter(|own| own.module.dotted == module);
+        let importer = |(at, is_plain): &(usize, bool)| Importer {
+            path: &self.files[*at].path,
+            module: &self.files[*at].module,
+            is_plain: *is_plain,
+        };
+        let find = || self.find_importers(file, module);
+        match own {
+            Some(own) => {
+                let known = own.importers.get_or_init(find);
+                known.iter().map(importer).collect()
+            }
+            None => find().iter().map(importer).collect(),
+        }
+    }
+
+    /// Where they are among the files, and whether each imports it whenever it is imported itself.
+    fn find_importers(&self, file: &Path, module: &str) -> Vec<(usize, bool)> {
         let counts_aside = self.is_aside(file);
         // What is in a package imports it, but somebody else did so before.
         let inside = file.file_name().filter(|name| *name == "__init__.py");
@@ -227,35 +245,20 @@ impl Index {
         let last = last.filter(|last| counts_aside || named_in(Path::new(last)).is_some());
         let scripts = last.and_then(|last| self.scripts.get(last));
         let texts = texts.chain(scripts.into_iter().flatten());
-        let dynamic = self.dynamic.iter().filter(|at| {
-            let other = &self.files[**at];
-            let package = other.module.package().unwrap_or_default();
-            // A name of one letter begins too much.
-            let mut beginnings = (2..module.len()).filter_map(|at| module.get(..at));
-            !package.is_empty() && module.starts_with(package)
-                || other.beginnings.contains(module)
-                || other
-                    .beside
-                    .iter()
-                    .any(|beginning| is_beside(module, beginning))
-                || beginnings.any(|beginning| other.beginnings.contains(beginning))
-        });
-        let mut all: Vec<usize> = named.chain(texts).chain(dynamic).copied().collect();
+        let mut all: Vec<usize> = named.chain(texts).copied().collect();
+        all.extend(self.dynamic.of_module(module));
         all.sort_unstable();
         all.dedup();
-        let files = all.into_iter().map(|at| &self.files[at]);
-        let counts = |other: &&ProjectFile| {
+        let counts = |at: &usize| {
+            let other = &self.files[*at];
             other.path != file
                 && (counts_aside || !other.is_aside)
                 && inside.is_none_or(|inside| !other.path.starts_with(inside))
         };
-        files
+        let is_plain = |at: usize| self.files[at].plain.contains(module);
+        all.into_iter()
             .filter(counts)
-            .map(|other| Importer {
-                path: &other.path,
-                module: &other.module,
-                is_plain: other.plain.contains(module),
-            })
+            .map(|at| (at, is_plain(at)))
             .collect()
     }
 

@@ -2,6 +2,7 @@
 
 mod candidate_files;
 mod collect_ignore;
+mod dynamic_importers;
 mod importer_cache;
 mod imports;
 mod index;
