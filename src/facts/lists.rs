@@ -42,6 +42,8 @@ impl NameList {
 pub(crate) static AMBIGUOUS_PLATFORM_WORDS: NameList = NameList::of("ambiguous-platform-words");
 /// Built-in names that no star import hides in practice.
 pub(crate) static BUILT_INS: NameList = NameList::of("built-ins");
+/// Names of `multiprocessing` with which nobody starts a process.
+pub(crate) static CHILDLESS_NAMES: NameList = NameList::of("childless-names");
 /// What a context makes and a process of another context refuses, by the names of `multiprocessing`.
 pub(crate) static CONTEXT_MEMBERS: NameList = NameList::of("context-members");
 /// Calls that fix the default start method: one that is set later raises `RuntimeError`.
@@ -106,9 +108,10 @@ pub(crate) static UNREPEATABLE_EXCEPTIONS: NameList = NameList::of("unrepeatable
 pub(crate) static WORKER_METHODS: NameList = NameList::of("worker-methods");
 
 /// Every list.
-const ALL: [&NameList; 33] = [
+const ALL: [&NameList; 34] = [
     &AMBIGUOUS_PLATFORM_WORDS,
     &BUILT_INS,
+    &CHILDLESS_NAMES,
     &CONTEXT_MEMBERS,
     &DEFAULT_CONTEXT,
     &FLAG_PLATFORMS,

@@ -361,7 +361,7 @@ impl Model {
 
 /// Whether a text may have to do with child processes.
 pub(crate) fn minds_children(text: &str) -> bool {
-    Mark::Children.is_in(text)
+    Mark::tell_of_children(|mark| mark.is_in(text))
 }
 
 /// The top-level statements, as they are evaluated.

@@ -85,6 +85,11 @@ impl Document {
         statements.any(|statement| statement.chunk.has(mark))
     }
 
+    /// Whether its words say that it has to do with child processes.
+    pub(crate) fn tells_of_children(&self) -> bool {
+        Mark::tell_of_children(|mark| self.has(mark))
+    }
+
     /// The index of the statement that a byte is in; of the last one for the end of the text.
     pub fn statement_at(&self, byte: usize) -> Option<usize> {
         self.statements

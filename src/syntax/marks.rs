@@ -16,12 +16,25 @@ pub enum Mark {
     Script,
     /// Words of code that has to do with child processes.
     Children,
+    /// A word of such code where there is `torch` as well.
+    DataLoader,
+    /// The name of what has a `DataLoader` that starts children.
+    Torch,
     /// A call that may describe a package.
     Setup,
 }
 
 impl Mark {
-    const ALL: [Self; 4] = [Self::Directive, Self::Script, Self::Children, Self::Setup];
+    const ALL: [Self; 6] = [
+        Self::Directive,
+        Self::Script,
+        Self::Children,
+        Self::DataLoader,
+        Self::Torch,
+        Self::Setup,
+    ];
+    /// Those that tell together whether a text has to do with child processes.
+    pub(crate) const OF_CHILDREN: [Self; 3] = [Self::Children, Self::DataLoader, Self::Torch];
 
     /// The words, one of which it takes.
     pub const fn words(self) -> &'static [&'static str] {
@@ -33,10 +46,11 @@ impl Mark {
                 "ProcessPool",
                 "billiard",
                 "joblib",
-                "DataLoader",
                 "process_map",
                 "pqdm",
             ],
+            Self::DataLoader => &["DataLoader"],
+            Self::Torch => &["torch"],
             Self::Setup => &["setup("],
         }
     }
@@ -44,6 +58,11 @@ impl Mark {
     /// The first of its words.
     pub const fn word(self) -> &'static str {
         self.words()[0]
+    }
+
+    /// Whether a text that has these marks has to do with child processes.
+    pub(crate) fn tell_of_children(has: impl Fn(Self) -> bool) -> bool {
+        has(Self::Children) || has(Self::DataLoader) && has(Self::Torch)
     }
 
     /// Whether a text has it.

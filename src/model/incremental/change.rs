@@ -70,8 +70,9 @@ impl TextChange {
         let (old_text, new_text) = (before.chunk.text(), after.chunk.text());
         let (removed, inserted) = text::difference(old_text.as_bytes(), new_text.as_bytes());
         let has = |mark| (before.chunk.has(mark), after.chunk.has(mark));
-        let (minded, minds) = has(Mark::Children);
-        if before.chunk.is_unread() || after.chunk.is_unread() || minded != minds {
+        let mut tells = Mark::OF_CHILDREN.map(has).into_iter();
+        if before.chunk.is_unread() || after.chunk.is_unread() || tells.any(|(old, new)| old != new)
+        {
             return None;
         }
         let (old, new) = (before.chunk.block(), after.chunk.block());

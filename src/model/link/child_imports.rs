@@ -4,11 +4,11 @@ use crate::model::eval::evaluator::TopLevelStatement;
 use crate::model::surroundings::Surroundings;
 use crate::model::{each_statement, pieces};
 use crate::syntax::ast::{ImportFrom, StmtKind};
-use crate::syntax::{Document, Mark, absolute, with_packages};
+use crate::syntax::{Document, absolute, with_packages};
 
 /// Whether a document has to do with child processes, by its own words or by what it imports.
 pub(in crate::model) fn minds(document: &Document, surroundings: &dyn Surroundings) -> bool {
-    document.has(Mark::Children) || brings_child_names(&pieces(document), surroundings)
+    document.tells_of_children() || brings_child_names(&pieces(document), surroundings)
 }
 
 /// Whether one of the imports in these statements, wherever it stands, brings such a name.

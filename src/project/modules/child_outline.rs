@@ -3,7 +3,7 @@
 use foldhash::{HashMap, HashSet};
 
 use super::bound_names::bound_names;
-use crate::model::minds_children;
+use super::child_words::ChildWords;
 use crate::search::chains::attributes;
 use crate::search::imports::import_ranges;
 use crate::search::strings::{is_in, silent};
@@ -35,20 +35,26 @@ impl Outline {
             .collect();
         names.extend(bound.iter().flatten());
         let takes_all = imported.clone().any(|import| import.contains('*'));
+        let words = ChildWords::of(&text);
         let mut outline = Self::default();
         for (statement, bound) in statements.zip(&bound) {
             let text = statement.chunk.text();
-            let bound = bound.iter().map(|name| Box::from(*name));
-            if minds_children(text) {
-                outline.minding.extend(bound);
+            let chains = chains(text);
+            if words.lead_in(text, &chains) {
+                let bound = bound.iter().filter(|name| words.lead_as(text, name));
+                outline.minding.extend(bound.map(|name| Box::from(*name)));
                 continue;
             }
+            let bound = bound.iter().map(|name| Box::from(*name));
             let at = outline.bound.len();
             outline.bound.push(bound.collect());
-            for (start, chain) in chains(text) {
+            for (start, chain) in chains {
                 let is_known = || takes_all || names.contains(chain[0]);
                 // What imports bring is known by itself.
-                if is_known() && !is_in(&imports, statement.start + start) {
+                if is_known()
+                    && !is_in(&imports, statement.start + start)
+                    && !words.is_harmless(&chain)
+                {
                     outline.note(&chain, at);
                 }
             }

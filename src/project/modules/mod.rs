@@ -7,6 +7,7 @@
 mod bound_names;
 mod child_names;
 mod child_outline;
+mod child_words;
 mod components;
 mod definitions;
 mod graph;
