@@ -17,6 +17,8 @@ pub(super) struct RelevantNames {
     tops: HashMap<&'static str, usize>,
     /// What arguments have to be.
     literals: Vec<&'static str>,
+    /// The class of whole numbers: what they have tells only where it is called.
+    number: Option<usize>,
 }
 
 /// One name.
@@ -126,6 +128,7 @@ impl RelevantNames {
                 }
             }
         }
+        telling.number = Some(telling.node("builtins.int"));
         telling
     }
 
@@ -309,10 +312,11 @@ impl RelevantNames {
         let mut steps = here.steps.iter();
         let by_step = steps.any(|((step, word), next)| {
             let occurs = match step {
-                Step::Member => {
-                    !matches!(role, NameRole::Called | NameRole::Raised)
-                        && said.words.has_member(word)
-                }
+                Step::Member => match role {
+                    NameRole::Called | NameRole::Raised => false,
+                    NameRole::Instance if self.number == Some(node) => said.words.has_called(word),
+                    NameRole::Instance | NameRole::Any => said.words.has_member(word),
+                },
                 Step::Keyword => match role {
                     NameRole::Instance => false,
                     NameRole::Called => said.arguments.has_keyword(word),

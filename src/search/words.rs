@@ -13,6 +13,8 @@ pub(super) struct Words {
     all: WordHashes,
     /// Those behind a dot or a quote: names of attributes, also in strings.
     members: WordHashes,
+    /// Those of them that are called.
+    called: WordHashes,
     /// Those before an equals sign, or in quotes: names of arguments.
     keywords: WordHashes,
     /// Those right behind a quote: what a string begins with.
@@ -30,6 +32,7 @@ impl Words {
         let mut words = Self {
             all: WordHashes::default(),
             members: WordHashes::default(),
+            called: WordHashes::default(),
             keywords: WordHashes::default(),
             quoted: WordHashes::default(),
             are_computed: false,
@@ -61,6 +64,9 @@ impl Words {
             words.all.insert(hash);
             if matches!(last, b'.' | b'"' | b'\'') {
                 words.members.insert(hash);
+                if last != b'.' || is_called(bytes, at) {
+                    words.called.insert(hash);
+                }
             }
             if matches!(last, b'"' | b'\'') {
                 words.quoted.insert(hash);
@@ -106,6 +112,12 @@ impl Words {
             && ends.any(|start| self.has_quoted(&literal[start..]))
     }
 
+    /// The same, where it is called.
+    pub(super) fn has_called(&self, word: &str) -> bool {
+        let hash = hash(word);
+        self.called.contains(&hash) || self.are_computed && self.all.contains(&hash)
+    }
+
     /// Whether something may be called like this by whoever asks something else for it.
     pub(super) fn has_member(&self, word: &str) -> bool {
         let hash = hash(word);
@@ -124,6 +136,14 @@ fn is_set(bytes: &[u8], mut at: usize) -> bool {
         Some(b'#' | b'"' | b'\'') => true,
         _ => false,
     }
+}
+
+/// Whether a parenthesis follows; what stands behind a comment is taken for one.
+fn is_called(bytes: &[u8], at: usize) -> bool {
+    let mut rest = bytes[at..].iter();
+    let next =
+        rest.find(|byte| !matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' | b'\\' | b')'));
+    matches!(next, Some(b'(' | b'#'))
 }
 
 const FNV_OFFSET_BASIS: u64 = 0xcbf2_9ce4_8422_2325;

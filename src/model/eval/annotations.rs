@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::facts;
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::library_members::NUMBER;
 use crate::model::eval::scopes::ScopeKind;
 use crate::model::limits::MAX_DOTTED_NAME_BYTES;
 use crate::model::value::{Partition, TEXT, Value};
@@ -34,7 +35,7 @@ impl Evaluator<'_> {
                 return None;
             }
             ExprKind::Name(class) if &**class == "int" => {
-                self.reach_name(expr, worlds, &format!("builtins.int.{name}"));
+                self.reach_method_of_number(expr, worlds, name);
                 return None;
             }
             ExprKind::Name(class) => {
@@ -57,6 +58,9 @@ impl Evaluator<'_> {
         class: &Arc<str>,
         name: &Name,
     ) -> Option<Partition> {
+        if **class == *NUMBER && !self.is_called {
+            return None;
+        }
         let dotted = format!("{class}.{name}");
         let is_told = facts::fact(&dotted).is_some() || !facts::arguments(&dotted).is_empty();
         is_told.then(|| {

@@ -130,6 +130,8 @@ pub(in crate::model) struct Evaluator<'a> {
     pub(in crate::model) bound_to: Option<Expr>,
     /// What the attribute belongs to that was evaluated last to be called.
     pub(in crate::model) receiver: Partition,
+    /// The attribute that is evaluated is called.
+    pub(in crate::model) is_called: bool,
     /// Attributes that are set on something else than `self`.
     pub(in crate::model) attributes_set: HashSet<Name>,
     /// Modules of the standard library that come with others that are imported around here.
@@ -232,6 +234,7 @@ impl<'a> Evaluator<'a> {
             denied: Denied::default(),
             bound_to: None,
             receiver: Partition::UNKNOWN,
+            is_called: false,
             attributes_set: HashSet::new(),
             brought: Vec::new(),
         }

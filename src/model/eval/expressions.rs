@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::facts;
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::library_members::NUMBER;
 use crate::model::eval::scopes::ScopeKind;
 use crate::model::link::document_imports::ImportedThing;
 use crate::model::summary::uses::Site;
@@ -45,6 +46,7 @@ impl Evaluator<'_> {
                 self.note_attribute_use(name, &owner, called);
                 self.note_attribute_elsewhere(&owner, name);
                 self.note_word(name);
+                self.is_called = called;
                 self.attribute_of_checked(expr, object, &owner, name);
                 let mut value = self.attribute(expr, &owner, name);
                 if value == Partition::UNKNOWN
@@ -228,6 +230,9 @@ impl Evaluator<'_> {
                 let dotted = format!("{symbol}.{name}");
                 self.reach_name(expr, worlds, &dotted)
             }
+            Value::Instance(class) if **class == *NUMBER => {
+                self.reach_method_of_number(expr, worlds, name)
+            }
             Value::Instance(class) | Value::Made(_, class) => {
                 if let Some(known) = self.member_of_made(expr, owner, name) {
                     return Partition::always(known);
@@ -276,7 +281,7 @@ impl Evaluator<'_> {
                 self.reach_name(expr, worlds, &format!("builtins.str.{name}"));
                 Partition::always(Value::Method(Arc::new((owner.clone(), Name::clone(name)))))
             }
-            Value::Int(_) => self.reach_name(expr, worlds, &format!("builtins.int.{name}")),
+            Value::Int(_) => self.reach_method_of_number(expr, worlds, name),
             Value::Dict(_) | Value::Items(_) | Value::Bytes(_) => {
                 Partition::always(Value::Method(Arc::new((owner.clone(), Name::clone(name)))))
             }

@@ -19,6 +19,9 @@ const MAX_BASE_CLASS_DEPTH: u32 = 8;
 /// What visits the nodes of a syntax tree, each kind by a method of its own.
 const VISITORS: &[&str] = &["ast.NodeTransformer", "ast.NodeVisitor"];
 
+/// The class of whole numbers.
+pub(super) const NUMBER: &str = "builtins.int";
+
 /// A name of which it is known that it stands for an instance of one of these classes.
 pub(in crate::model) type InstanceCheck = (Name, Vec<Arc<str>>);
 
@@ -79,6 +82,20 @@ impl Evaluator<'_> {
             }
         }
         Ok(None)
+    }
+
+    /// What a number has by this name, if that is called: what is only read, as in `number.is_integer`, is the flag of
+    /// something else that stands for a number.
+    pub(super) fn reach_method_of_number(
+        &mut self,
+        expr: &Expr,
+        worlds: Worlds,
+        name: &str,
+    ) -> Partition {
+        match self.is_called {
+            true => self.reach_name(expr, worlds, &format!("{NUMBER}.{name}")),
+            false => Partition::UNKNOWN,
+        }
     }
 
     /// The value behind a dotted name; a finding where it does not exist.
@@ -211,6 +228,9 @@ impl Evaluator<'_> {
         };
         let checked = self.checked.iter().rev().find(|(known, _)| known == object);
         let Some((_, classes)) = checked else { return };
+        if !self.is_called && classes.iter().any(|class| **class == *NUMBER) {
+            return;
+        }
         let open = owner.worlds(self.reach, Value::is_open);
         let mut missing = open;
         let mut blamed = None;

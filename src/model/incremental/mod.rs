@@ -365,6 +365,7 @@ impl Evaluator<'_> {
             denied,
             bound_to,
             receiver,
+            is_called,
             attributes_set,
             brought,
         })
