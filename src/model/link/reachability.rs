@@ -11,7 +11,7 @@ use crate::model::eval::classes::is_named_for_platform;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::{FunctionInfo, is_private};
 use crate::model::eval::guards::Guard;
-use crate::model::eval::platform_words::is_for_one_platform;
+use crate::model::eval::platform_words::{is_for_one_platform, is_platform_module};
 use crate::model::link::call_graph::{CallGraph, Edge, Flow};
 use crate::model::link::forwarding_methods::handing_on;
 use crate::model::link::rebinding::replaced;
@@ -56,9 +56,11 @@ struct EntryFunctions {
 impl EntryFunctions {
     fn of(evaluator: &Evaluator<'_>, graph: &CallGraph) -> Self {
         let functions = &evaluator.functions;
+        let module = evaluator.surroundings.module_name();
+        let here = module.is_some_and(is_platform_module);
         let named = |info: &FunctionInfo| match info.class {
-            Some(class) => is_named_for_platform(&evaluator.classes, class),
-            None => !info.local && is_for_one_platform(&info.function.name),
+            Some(class) => here || is_named_for_platform(&evaluator.classes, class),
+            None => !info.local && (here || is_for_one_platform(&info.function.name)),
         };
         let wins: Vec<bool> = for_windows(evaluator);
         let tests = |info: &FunctionInfo| {

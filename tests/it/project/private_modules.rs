@@ -59,9 +59,10 @@ fn a_module_that_may_be_imported_anywhere_is_checked_everywhere() {
             "import sys\nif sys.platform == 'linux':\n    from . import _linux\nfrom . import _posix\n",
         ),
         // It is public.
-        ("pkg/posix.py", POSIX),
+        ("pkg/users.py", POSIX),
         // Nobody is known to import it.
         ("pkg/_other.py", POSIX),
+        ("pkg/other.py", "from . import posix\n"),
         // Each imports the other, and somebody one of them.
         ("pkg/_posix.py", "import pwd\nfrom . import _other\n"),
     ] {
@@ -70,6 +71,10 @@ fn a_module_that_may_be_imported_anywhere_is_checked_everywhere() {
             files.push(("pkg/_other.py", "from . import _posix\n"));
             files.push(("pkg/other.py", "from . import _other\n"));
         }
+        files.extend(
+            text.ends_with("import posix\n")
+                .then_some(("pkg/posix.py", POSIX)),
+        );
         let told = check(&files);
         assert!(
             told.contains("`pwd` does not exist on Windows"),
@@ -117,4 +122,55 @@ fn who_imports_the_importers_may_be_left_open() {
     }
     let told = project.check("--target-platforms linux,windows");
     assert!(!told.contains("msvcrt"), "{told}");
+}
+
+#[test]
+fn a_module_that_is_named_for_a_platform_is_for_that() {
+    let project = Project::new(&[
+        ("pkg/__init__.py", ""),
+        ("pkg/platforms/__init__.py", ""),
+        ("pkg/platforms/win/__init__.py", ""),
+        // Nobody is known to import these.
+        ("pkg/platforms/win/cpu.py", "from ctypes import windll\n"),
+        ("pkg/posix.py", POSIX),
+        ("pkg/match_py310.py", "import ast\nast.MatchOr\n"),
+        ("tests/test_match310.py", "import ast\nast.MatchOr\n"),
+        // Somebody who is named for the same platform imports this.
+        ("pkg/_win32.py", "from .util import win32\n"),
+        ("pkg/util/__init__.py", ""),
+        ("pkg/util/win32.py", "import winreg\n"),
+        (
+            "pkg/backends.py",
+            "def win32():\n    from . import _win32 as backend\n    return backend\n\ndef xorg():\n    from . import _xorg as backend\n    return backend\n\nBACKENDS = [win32, xorg]\n",
+        ),
+        // What it has is for that platform, too.
+        (
+            "pkg/_win.py",
+            "import ctypes\n\ndef short_name(name):\n    return ctypes.windll.kernel32.GetShortPathNameW(name)\n",
+        ),
+        ("pkg/chapter31.py", "import ast\nast.MatchOr\n"),
+    ]);
+    assert_eq!(
+        project.check(
+            "--select unavailable-import,unavailable-attribute --target-platforms linux,windows --target-python >=3.9"
+        ),
+        "pkg/chapter31.py:2:1: error[unavailable-attribute] `ast.MatchOr` is new in Python 3.10: this raises \
+         AttributeError as soon as the module runs\n"
+    );
+}
+
+#[test]
+fn a_module_for_a_platform_that_all_import_is_for_all() {
+    let project = Project::new(&[
+        ("pkg/__init__.py", "from . import _win\n"),
+        ("pkg/_win.py", "import ctypes\nctypes.windll\n"),
+        (
+            "pkg/_nt.py",
+            "import ctypes\n\ndef used():\n    ctypes.windll\n",
+        ),
+        ("pkg/user.py", "from ._nt import used\nused()\n"),
+    ]);
+    let told = project.check("--select unavailable-attribute --target-platforms linux,windows");
+    assert!(told.contains("pkg/_win.py:2:1: error"), "{told}");
+    assert!(told.contains("pkg/_nt.py:4:5: warning"), "{told}");
 }
