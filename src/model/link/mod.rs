@@ -7,6 +7,7 @@ mod callers_guards;
 pub(in crate::model) mod child_imports;
 mod child_starts;
 mod composition;
+mod declined_options;
 pub(crate) mod document_imports;
 pub(in crate::model) mod event_loops;
 pub(in crate::model) mod flags;

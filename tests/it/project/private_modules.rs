@@ -174,3 +174,18 @@ fn a_module_for_a_platform_that_all_import_is_for_all() {
     assert!(told.contains("pkg/_win.py:2:1: error"), "{told}");
     assert!(told.contains("pkg/_nt.py:4:5: warning"), "{told}");
 }
+
+#[test]
+fn an_option_that_only_other_modules_turn_on_counts() {
+    let server = "import os\n\ndef chowned(owner):\n    if owner:\n        os.chown('a', owner, owner)\n\ndef leading(leads):\n    if leads:\n        os.setsid()\n\nchowned(None)\nleading(False)\n";
+    let project = Project::new(&[
+        ("pkg/__init__.py", ""),
+        ("pkg/server.py", server),
+        ("pkg/user.py", "from .server import chowned\nchowned(1)\n"),
+    ]);
+    assert_eq!(
+        project.check("--target-platforms linux,windows"),
+        "pkg/server.py:5:9: warning[unavailable-attribute] `os.chown` does not exist on Windows: a call that reaches \
+         this raises AttributeError\n"
+    );
+}
