@@ -126,12 +126,12 @@ impl EvaluatedDocument {
         surroundings: &dyn Surroundings,
         config: &Config,
     ) -> Option<EvaluationMode> {
+        let inside = self.failing_inside();
         // It takes time to find out who imports it, and most have nothing to say.
-        let imported = match self.findings.is_empty() {
+        let imported = match self.findings.is_empty() && inside.is_empty() {
             true => config.targets,
             false => config.targets & surroundings.imported_in(),
         };
-        let inside = self.failing_inside();
         let names = match inside.is_empty() || imported.is_empty() {
             true => Vec::new(),
             false => surroundings.used_in(&inside),

@@ -36,8 +36,8 @@ pub(super) struct ImporterSearch<'v> {
     outside: Vec<Worlds>,
     /// Which imports which, and where.
     inside: Vec<(usize, usize, Worlds)>,
-    /// How many files were evaluated.
-    looks: usize,
+    /// The files that were evaluated.
+    looked_at: HashSet<PathBuf>,
     /// Whether each module runs wherever programs do, as its plain importers say.
     everywhere: HashMap<PathBuf, bool>,
 }
@@ -54,7 +54,7 @@ impl<'v> ImporterSearch<'v> {
             modules: vec![(view.file.clone(), view.module.clone())],
             outside: vec![Worlds::NONE],
             inside: Vec::new(),
-            looks: 0,
+            looked_at: HashSet::default(),
             everywhere: HashMap::new(),
         })
     }
@@ -67,7 +67,7 @@ impl<'v> ImporterSearch<'v> {
                 // Who imports an importer is not worth a longer look: it may run everywhere.
                 match at {
                     0 => return None,
-                    _ => self.outside[at] = Worlds::ALL,
+                    _ => self.outside[at] = self.named_alone(&file, &module),
                 }
                 is_whole = false;
             }
@@ -182,8 +182,8 @@ impl<'v> ImporterSearch<'v> {
 
     /// Evaluates an importer, unless that was done before; `None` if that is enough.
     fn imports_of(&mut self, importer: &Importer<'_>) -> Option<Arc<Option<Imports>>> {
-        self.looks += 1;
-        if self.looks > MAX_IMPORTERS_EVALUATED {
+        self.looked_at.insert(importer.path.to_owned());
+        if self.looked_at.len() > MAX_IMPORTERS_EVALUATED {
             reached("importers that are evaluated for a module");
             return None;
         }

