@@ -136,7 +136,9 @@ impl EvaluatedDocument {
             true => Vec::new(),
             false => surroundings.used_in(&inside),
         };
-        (imported != config.targets || !names.is_empty())
+        let fails = !self.findings.is_empty() && !imported.is_empty();
+        let is_used = imported != config.targets || !names.is_empty();
+        (is_used || fails && !surroundings.patched().is_empty())
             .then_some(EvaluationMode::Used(imported, names))
     }
 

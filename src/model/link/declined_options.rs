@@ -2,6 +2,7 @@
 
 use foldhash::{HashMap, HashSet};
 
+use crate::limits::reached;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::is_private;
 use crate::model::link::call_sites::Used;
@@ -73,7 +74,11 @@ impl Evaluator<'_> {
             let is_used = elsewhere.contains(name) || self.exported.contains(name);
             let is_offered = info.open || is_open || is_used;
             let all = sites.get(id).copied().flatten() == Some(calls.len());
-            !is_offered && all && calls.len() <= MAX_CALLS_TO_DECLINE
+            if calls.len() > MAX_CALLS_TO_DECLINE {
+                reached("calls that leave an option off");
+                return false;
+            }
+            !is_offered && all
         });
         known
     }

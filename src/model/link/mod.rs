@@ -4,6 +4,7 @@ mod call_graph;
 pub(in crate::model) mod call_sites;
 pub(in crate::model) mod callables;
 mod callers_guards;
+mod caught_constructors;
 pub(in crate::model) mod child_imports;
 mod child_starts;
 mod composition;

@@ -187,3 +187,52 @@ fn an_option_that_only_other_modules_turn_on_counts() {
     assert!(told.starts_with("pkg/server.py:5:9: "), "{told}");
     assert_eq!(told.lines().count(), 1, "{told}");
 }
+
+#[test]
+fn what_the_project_puts_into_the_library_is_there() {
+    let app =
+        "import logging\nimport socket\nlogging._acquireLock()\nsocket.AF_UNIX\nsocket.AF_VSOCK\n";
+    let project = Project::new(&[
+        ("pkg/__init__.py", ""),
+        (
+            "pkg/patch.py",
+            "import logging, socket\nif not hasattr(logging, '_acquireLock'):\n    logging._acquireLock = print\nif socket.AF_UNIX == 1:\n    pass\n",
+        ),
+        ("pkg/app.py", app),
+        ("tests/test_app.py", "import socket\nsocket.AF_VSOCK = 40\n"),
+    ]);
+    let told = project.check("--select unavailable-attribute --target-platforms windows");
+    let places: Vec<&str> = told
+        .lines()
+        .filter_map(|line| line.split(": ").next())
+        .collect();
+    assert_eq!(
+        places,
+        ["pkg/app.py:4:1", "pkg/app.py:5:1", "pkg/patch.py:4:4"]
+    );
+}
+
+#[test]
+fn importers_are_found_however_they_are_written() {
+    let project = Project::new(&[
+        (
+            "pkg/__init__.py",
+            "import sys\nif sys.platform == 'linux':\n    from. import keys\nelif sys.platform == 'win32':\n    from.mouse import Mouse\n\ndef __getattr__(name):\n    return __import__(f'pkg.{name}')\n",
+        ),
+        ("pkg/keys.py", "import fcntl\n"),
+        ("pkg/mouse.py", "import winreg\n"),
+        ("pkg/loops/__init__.py", ""),
+        (
+            "pkg/loops/choice.py",
+            "import sys\nif sys.platform == 'win32':\n    from .windowed import Loop\nelse:\n    from .plain import Loop\n\nclass Running(Loop):\n    pass\n",
+        ),
+        (
+            "pkg/loops/windowed.py",
+            "import ctypes\n\nclass Loop:\n    def __init__(self):\n        ctypes.windll\n",
+        ),
+        ("pkg/loops/plain.py", "class Loop:\n    pass\n"),
+    ]);
+    let told = project.check("--target-platforms linux,windows");
+    assert!(!told.contains("windowed"), "{told}");
+    assert!(!told.contains("mouse"), "{told}");
+}
