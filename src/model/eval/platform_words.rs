@@ -72,10 +72,15 @@ pub(in crate::model) fn is_for_one_platform(name: &str) -> bool {
 
 /// Whether a module, or a package around it, is named for one platform: `pkg._win`, `pkg.platforms.nt.files`.
 pub(in crate::model) fn is_platform_module(dotted: &str) -> bool {
-    dotted.split('.').flat_map(words).any(|word| {
-        lists::ONE_PLATFORM_WORDS.has(&word)
-            || matches!(&*word, "nt" | "win" | "windows")
-            || word.starts_with("win32")
+    dotted.split('.').any(|part| {
+        let said = words(part.trim_start_matches('_'));
+        let names = |word: &String| {
+            lists::ONE_PLATFORM_WORDS.has(word)
+                || matches!(&**word, "nt" | "win" | "windows")
+                || word.starts_with("win32")
+        };
+        // A longer name tells a story: `what_is_new_on_windows`.
+        said.len() <= 3 && said.iter().any(names)
     })
 }
 
