@@ -30,8 +30,8 @@ fn version_named(stem: &str) -> Option<Worlds> {
     (first <= LAST_MINOR).then(|| Worlds::minors(|minor| minor >= first))
 }
 
-/// The worlds of the platform that the directory of a file is named after: whoever puts scripts into `win32` means
-/// it, wherever the project begins.
+/// The worlds of the platform that the directory of a file is named after: whoever puts scripts into `win32` or
+/// `python2` means it, wherever the project begins.
 pub(super) fn directory_named(file: &Path) -> Option<Worlds> {
     named(file.parent()?.file_name()?.to_str()?)
 }
@@ -44,6 +44,7 @@ fn named(word: &str) -> Option<Worlds> {
         "posix" | "unix" => Worlds::unix(),
         "android" => Worlds::platform(Platform::Android),
         "freebsd" => Worlds::platform(Platform::Freebsd),
+        "py2" | "python2" => Worlds::NONE,
         "emscripten" | "pyodide" => Worlds::platform(Platform::Emscripten),
         "wasi" => Worlds::platform(Platform::Wasi),
         _ => return None,
