@@ -73,6 +73,7 @@ impl Evaluator<'_> {
                 Value::Items(_) | Value::Str(_) | Value::Prefix(_) => {
                     Partition::always(value.clone())
                 }
+                Value::Version(_) if name == "builtins.tuple" => Partition::always(value.clone()),
                 _ => Partition::UNKNOWN,
             }),
             // What tells the members of an enumeration apart.

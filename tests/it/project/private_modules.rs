@@ -240,3 +240,30 @@ fn importers_are_found_however_they_are_written() {
     let told = project.check("--target-platforms linux,windows");
     assert_eq!(told, "");
 }
+
+#[test]
+fn a_match_that_names_platforms_chooses_by_them() {
+    let project = Project::new(&[
+        ("pkg/__init__.py", ""),
+        ("pkg/rt/__init__.py", ""),
+        ("pkg/rt/scanner.py", "from ctypes import WinError\n"),
+        ("pkg/bus/__init__.py", ""),
+        ("pkg/bus/scanner.py", "import fcntl\n"),
+        (
+            "pkg/scanner.py",
+            "from elsewhere import Backend, chosen\n\ndef scanner():\n    match chosen():\n        case Backend.BUS:\n            from pkg.bus import scanner\n        case Backend.WIN_RT:\n            from pkg.rt import scanner\n    return scanner\n",
+        ),
+        ("pkg/other/__init__.py", ""),
+        ("pkg/other/scanner.py", "import fcntl\n"),
+        (
+            "pkg/others.py",
+            "from elsewhere import Kind, chosen\n\ndef scanner():\n    match chosen():\n        case Kind.OTHER:\n            from pkg.other import scanner\n    return scanner\n",
+        ),
+    ]);
+    let told = project.check("--target-platforms linux,windows");
+    let places: Vec<&str> = told
+        .lines()
+        .filter_map(|line| line.split(": ").next())
+        .collect();
+    assert_eq!(places, ["pkg/other/scanner.py:1:8"]);
+}
