@@ -126,17 +126,19 @@ impl EvaluatedDocument {
         surroundings: &dyn Surroundings,
         config: &Config,
     ) -> Option<EvaluationMode> {
+        let inside = self.failing_inside();
         // It takes time to find out who imports it, and most have nothing to say.
-        let imported = match self.findings.is_empty() {
+        let imported = match self.findings.is_empty() && inside.is_empty() {
             true => config.targets,
             false => config.targets & surroundings.imported_in(),
         };
-        let inside = self.failing_inside();
         let names = match inside.is_empty() || imported.is_empty() {
             true => Vec::new(),
             false => surroundings.used_in(&inside),
         };
-        (imported != config.targets || !names.is_empty())
+        let fails = !self.findings.is_empty() && !imported.is_empty();
+        let is_used = imported != config.targets || !names.is_empty();
+        (is_used || fails && !surroundings.patched().is_empty())
             .then_some(EvaluationMode::Used(imported, names))
     }
 

@@ -169,6 +169,7 @@ impl Model {
         let names = evaluator.scopes.first().map(|scope| &scope.environment);
         let bound_again = names.map(|names| bound_again(&evaluator.functions, names, worlds));
         let flags = evaluator.flags(worlds);
+        let mut declined = std::mem::take(&mut evaluator.options.declined);
         let mut events = evaluator.events;
         events.sort_by_key(|event| event.owner.map(|owner| owner.0));
         evaluator.spawning.raises.sort_by_key(|raised| raised.owner);
@@ -220,6 +221,7 @@ impl Model {
         };
         model.failing_inside = model.outermost.around_all(leading.into_iter());
         model.failing_inside.extend(parameters);
+        model.failing_inside.append(&mut declined);
         for usage in &mut model.uses {
             if let Some(owner) = usage.owner {
                 usage.worlds &= entries.uncaught(owner, usage.exception);

@@ -91,6 +91,9 @@ pub trait Surroundings: Sync {
     /// that is known; it takes time to find out.
     fn used_in(&self, names: &[Arc<str>]) -> Vec<(Arc<str>, Worlds)>;
 
+    /// The names that the project puts into modules of the library, `socket.IPPROTO_GRE`; it takes time to find out.
+    fn patched(&self) -> Vec<String>;
+
     /// The dotted name of the package that relative imports of this document start from.
     fn package(&self) -> Option<&str>;
 
@@ -314,6 +317,10 @@ impl Surroundings for NoSurroundings {
     }
 
     fn used_in(&self, _names: &[Arc<str>]) -> Vec<(Arc<str>, Worlds)> {
+        Vec::new()
+    }
+
+    fn patched(&self) -> Vec<String> {
         Vec::new()
     }
 

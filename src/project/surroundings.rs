@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::FileView;
 use super::executables::frozen;
-use super::importers::{imported_in, importers, is_brought, used_in};
+use super::importers::{imported_in, importers, is_brought, patched, used_in};
 use super::modules::{without_failures_around, without_failures_through};
 use super::workflows::tested;
 use crate::model::summary::definitions::Definitions;
@@ -93,6 +93,10 @@ impl Surroundings for FileView {
 
     fn used_in(&self, names: &[Arc<str>]) -> Vec<(Arc<str>, Worlds)> {
         used_in(self, names)
+    }
+
+    fn patched(&self) -> Vec<String> {
+        patched(self)
     }
 
     fn package(&self) -> Option<&str> {

@@ -100,6 +100,10 @@ impl Surroundings for DocumentSurroundings {
         self.inner().used_in(names)
     }
 
+    fn patched(&self) -> Vec<String> {
+        self.inner().patched()
+    }
+
     fn package(&self) -> Option<&str> {
         self.inner().package()
     }

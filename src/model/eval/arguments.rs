@@ -187,6 +187,10 @@ fn equals(value: &Value, literal: Literal) -> Option<bool> {
     Some(match (value, literal) {
         (Value::Str(text), Literal::Str(wanted)) => **text == *wanted,
         (Value::Str(text), Literal::Prefix(wanted)) => text.starts_with(wanted),
+        (Value::Str(text), Literal::Part(wanted)) if wanted.starts_with('%') => {
+            // `%%s` is a directive for somebody else.
+            text.replace("%%", "").contains(wanted)
+        }
         (Value::Str(text), Literal::Part(wanted)) => text.contains(wanted),
         (Value::Prefix(text), Literal::Part(wanted)) => {
             return text.contains(wanted).then_some(true);

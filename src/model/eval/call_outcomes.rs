@@ -8,7 +8,7 @@ use crate::model::eval::scopes::ScopeKind;
 use crate::model::eval::stand_ins::brought_in;
 use crate::model::value::exception::Escapes;
 use crate::model::value::shift::shiftable;
-use crate::model::value::{FunctionId, Partition, Value};
+use crate::model::value::{ClassId, FunctionId, Partition, Value};
 use crate::syntax::work_counts;
 use crate::world::Worlds;
 
@@ -137,6 +137,22 @@ impl Evaluator<'_> {
             }
         }
         outcome.value
+    }
+
+    /// What comes out of a constructor goes to the handlers around the call, if there are any.
+    pub(super) fn fail_to_construct(&mut self, class: ClassId, worlds: Worlds) {
+        let init = match self.tries.is_empty() {
+            true => None,
+            false => self.initialiser(class),
+        };
+        if let Some(init) = init {
+            for (exception, failing) in self.outcome(init).escapes.iter() {
+                let failing = failing & worlds & self.reach;
+                if !failing.is_empty() {
+                    self.escape(exception, failing);
+                }
+            }
+        }
     }
 
     /// Runs a function's body in the scopes that it sees.

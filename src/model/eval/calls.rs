@@ -155,7 +155,11 @@ impl Evaluator<'_> {
                 }
                 value => self.result((call, function), worlds, (callee, &value), arguments),
             },
-            Value::Class(id) => self.construct(call, *id, arguments),
+            Value::Class(id) => {
+                let made = self.construct(call, *id, arguments);
+                self.fail_to_construct(*id, worlds);
+                made
+            }
             Value::Returns(value) => {
                 let never = value.worlds(worlds, |value| *value == Value::Never);
                 self.leave_in(never, true);
@@ -223,6 +227,9 @@ impl Evaluator<'_> {
         match name.split('.').next() {
             // `platform.uname().system` has a value, `platform.uname()` has none.
             Some("platform" | "os" | "sysconfig" | "multiprocessing") => {
+                named(&format!("{name}()"))
+            }
+            Some("sys") if facts::value(&format!("{name}()")).is_some() => {
                 named(&format!("{name}()"))
             }
             _ => Partition::UNKNOWN,

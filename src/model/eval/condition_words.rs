@@ -4,7 +4,8 @@ use crate::limits::reached;
 use crate::model::eval::bound_names::each_part;
 use crate::model::eval::guards::{Guard, ProcessQuestion};
 use crate::model::eval::platform_words::{
-    is_platform_word, is_telling, is_unmistakable, mentions_platform, names_a_platform, words,
+    is_platform_word, is_python_version, is_telling, is_unmistakable, mentions_platform,
+    names_a_platform, words,
 };
 use crate::model::limits::MAX_GUARD_WORDS;
 use crate::syntax::ast::{Expr, ExprKind};
@@ -31,7 +32,7 @@ impl ConditionWords {
         let mut tells = |text: &str, is_name: bool| {
             let said = words(text);
             let here = match is_name {
-                true => said.iter().any(|word| is_platform_word(word)),
+                true => said.iter().any(|word| is_platform_word(word)) || is_python_version(&said),
                 false => mentions_platform(text),
             };
             platform |= here;

@@ -39,7 +39,7 @@ impl Evaluator<'_> {
         }
         for (exception, worlds) in self.exceptions(exception).iter() {
             let worlds = worlds & self.reach;
-            let unclear = self.unclear.worlds().overlaps(worlds);
+            let unclear = (self.unclear.worlds() | self.doubt).overlaps(worlds);
             if let Some(frame) = self.catching(exception) {
                 // A handler around it goes on with them.
                 if !unclear {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::model::eval::bound_names::Bound;
 use crate::model::eval::call_outcomes::CallOutcome;
 use crate::model::eval::denied_conditions::leaving_attributes;
 use crate::model::eval::evaluator::Evaluator;
@@ -11,7 +12,7 @@ use crate::model::eval::undecided_guards::Undecided;
 use crate::model::link::rebinding::gives_alike;
 use crate::model::value::shift::{Shift, Shiftable};
 use crate::model::value::{ClassId, FunctionId, Partition, Value};
-use crate::syntax::ast::{Function, Name, Span};
+use crate::syntax::ast::{Block, Function, Name, Span};
 use crate::world::Worlds;
 
 /// A function whose `def` was evaluated.
@@ -78,6 +79,11 @@ impl FunctionInfo {
 }
 
 impl Evaluator<'_> {
+    /// A scope for a function's body.
+    pub(in crate::model) fn bound_of(&self, body: &Block) -> Arc<Bound> {
+        Arc::new(Bound::of(body))
+    }
+
     /// Evaluates a `def`: decorators, defaults and annotations now, the body later.
     pub(in crate::model) fn function(&mut self, function: &Arc<Function>) {
         let (base, statement) = (self.base, self.statement);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::facts;
 use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::value::exception::Exception;
 use crate::model::value::library_names::named;
 use crate::model::value::{Partition, SET, Value};
 use crate::syntax::ast::{Expr, ExprKind};
@@ -72,6 +73,7 @@ impl Evaluator<'_> {
                 Value::Items(_) | Value::Str(_) | Value::Prefix(_) => {
                     Partition::always(value.clone())
                 }
+                Value::Version(_) if name == "builtins.tuple" => Partition::always(value.clone()),
                 _ => Partition::UNKNOWN,
             }),
             // What tells the members of an enumeration apart.
@@ -87,7 +89,10 @@ impl Evaluator<'_> {
                 arguments
                     .value(0, "name")
                     .then(worlds, |worlds, value| match value {
-                        Value::Str(module) if facts::is_module(module) => named(module),
+                        Value::Str(module) if facts::is_module(module) => {
+                            self.import_by_name(worlds, module);
+                            named(module)
+                        }
                         _ => self.note_import_module(worlds, value, arguments),
                     })
             }
@@ -120,6 +125,16 @@ impl Evaluator<'_> {
             _ => return None,
         };
         Some(value)
+    }
+
+    /// Lets what `__import__("tty")` raises go to who catches it; whoever asks so has a plan.
+    fn import_by_name(&mut self, worlds: Worlds, module: &str) {
+        if let Some(fact) = facts::fact(module) {
+            let missing = worlds - fact.exists() - self.substituted(module);
+            if !missing.is_empty() {
+                self.escape(Exception::ModuleNotFound, missing);
+            }
+        }
     }
 
     pub(in crate::model) fn is_skip_exception(&self, value: &Partition) -> bool {

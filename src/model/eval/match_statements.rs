@@ -1,6 +1,7 @@
 //! `match`: which worlds a pattern lets through.
 
 use crate::model::eval::bound_names::Bound;
+use crate::model::eval::condition_words::is_about_platforms;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::value::Partition;
 use crate::syntax::ast::{Case, Expr, Pattern};
@@ -11,13 +12,17 @@ impl Evaluator<'_> {
         let mark = self.unclear.len();
         let mut open = self.reach;
         let mut out = Worlds::NONE;
+        let names_platforms = cases.iter().any(|case| names_platform(&case.pattern));
         for case in cases {
             self.reach = open;
             let (mut matches, mut misses) = self.matches(&case.pattern, value);
             let both = matches & misses;
             if !both.is_empty() {
                 let unclear = self.undecided(subject, both);
-                self.unclear.push(unclear);
+                self.unclear.push(match names_platforms {
+                    true => unclear.about_platforms(),
+                    false => unclear,
+                });
             }
             self.reach = matches;
             let mut bound = Bound::default();
@@ -68,5 +73,14 @@ impl Evaluator<'_> {
                 (out, open)
             }
         }
+    }
+}
+
+/// Whether a pattern is for a platform: `case Backend.WIN_RT`. What the others are for differs by platform, too.
+fn names_platform(pattern: &Pattern) -> bool {
+    match pattern {
+        Pattern::Value(expr) => is_about_platforms(expr),
+        Pattern::Any(options) => options.iter().any(names_platform),
+        Pattern::Wildcard(_) | Pattern::Unknown(_) => false,
     }
 }

@@ -6,7 +6,7 @@ use crate::model::eval::conditions::is_type;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::limits::MAX_ANCESTORS;
 use crate::model::surroundings::Summary;
-use crate::model::value::{TEXT, Value};
+use crate::model::value::{ClassId, TEXT, Value};
 use crate::syntax::absolute;
 use crate::syntax::ast::{Block, Expr, ExprKind, Handler, StmtKind};
 
@@ -109,6 +109,38 @@ impl Evaluator<'_> {
         false
     }
 
+    /// Whether all base classes of a class are known.
+    fn is_whole(&self, class: ClassId) -> bool {
+        let info = &self.classes[class.0 as usize];
+        !info.open && info.named_bases.is_empty() && info.imported_bases.is_empty()
+    }
+
+    /// Whether a call of this may fail to import something, apart from what we know to fail.
+    fn body_may_import(&self, callee: Option<&Value>) -> bool {
+        let body = match callee {
+            Some(Value::Function(id)) => Some(*id),
+            Some(Value::Class(class)) if self.is_whole(*class) => self.initialiser(*class),
+            _ => None,
+        };
+        let Some(body) = body else { return true };
+        let mut may = false;
+        let body = &self.functions[body.0 as usize].function.body;
+        each_statement(body, false, &mut |statement| {
+            may |= match &statement.kind {
+                StmtKind::Import(items) => items.iter().any(|item| self.may_fail(0, &item.module)),
+                StmtKind::ImportFrom(import) => {
+                    self.may_fail(import.level as usize, &import.module)
+                }
+                StmtKind::Expr(value) | StmtKind::Assign { value, .. } => {
+                    matches!(value.kind, ExprKind::Call { .. }) && !is_library_import(value)
+                }
+                StmtKind::Raise { .. } => true,
+                _ => false,
+            };
+        });
+        may
+    }
+
     fn expression_may_raise(&mut self, expr: &Expr, only: HandlerPurpose) -> bool {
         match &expr.kind {
             ExprKind::Name(name) => match only {
@@ -136,6 +168,15 @@ impl Evaluator<'_> {
                 self.expression_may_raise(function, only)
                     || parts.any(|part| self.expression_may_raise(part, only))
             }
+            ExprKind::Call {
+                function,
+                arguments,
+            } if only == HandlerPurpose::Imports => {
+                let callee = self.aside(function);
+                let mut parts = arguments.iter().map(|argument| &argument.value);
+                self.body_may_import(callee.single(self.reach))
+                    || parts.any(|part| self.expression_may_raise(part, only))
+            }
             ExprKind::Call { .. } => true,
             _ => {
                 let mut may = false;
@@ -146,6 +187,20 @@ impl Evaluator<'_> {
             }
         }
     }
+}
+
+/// `__import__("tty")`
+fn is_library_import(call: &Expr) -> bool {
+    let ExprKind::Call {
+        function,
+        arguments,
+    } = &call.kind
+    else {
+        return false;
+    };
+    matches!(&function.kind, ExprKind::Name(name) if &**name == "__import__")
+        && matches!(arguments.as_slice(), [argument]
+            if matches!(&argument.value.kind, ExprKind::Str(module) if facts::is_module(module)))
 }
 
 /// Whether facts say of every member of it where that is: a module or class of the library, and what one made.

@@ -35,6 +35,14 @@ pub(in crate::model) fn is_platform_word(word: &str) -> bool {
     lists::PLATFORM_WORDS.has(word)
 }
 
+/// Whether a name of these words is about the version of Python: `python_version`, `PYVER`.
+pub(in crate::model) fn is_python_version(words: &[String]) -> bool {
+    let has = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
+    has(&["hexversion", "pyver", "pyversion"])
+        || has(&["cpython", "interpreter", "py", "python"])
+            && has(&["major", "minor", "ver", "version"])
+}
+
 /// Whether a name of these words speaks of a platform, and can mean nothing else: `is_unix` does, `unix` may be
 /// the path of a socket, `fork` what somebody wants to be done.
 pub(in crate::model) fn is_unmistakable(words: &[String]) -> bool {
@@ -60,6 +68,20 @@ pub(in crate::model) fn is_for_one_platform(name: &str) -> bool {
         || said
             .iter()
             .any(|word| lists::ONE_PLATFORM_WORDS.has(word) || word.starts_with("win32"))
+}
+
+/// Whether a module, or a package around it, is named for one platform: `pkg._win`, `pkg.platforms.nt.files`.
+pub(in crate::model) fn is_platform_module(dotted: &str) -> bool {
+    dotted.split('.').any(|part| {
+        let said = words(part.trim_start_matches('_'));
+        let names = |word: &String| {
+            lists::ONE_PLATFORM_WORDS.has(word)
+                || matches!(&**word, "nt" | "win" | "windows")
+                || word.starts_with("win32")
+        };
+        // A longer name tells a story: `what_is_new_on_windows`.
+        said.len() <= 3 && said.iter().any(names)
+    })
 }
 
 /// Whether a name has a word in it that is about Windows, or about who wins, what is on a screen or who is registered:

@@ -330,8 +330,7 @@ impl Evaluator<'_> {
         self.unclear.truncate(mark);
         // A process never changes world: what comes out of the test as false once does so at last.
         self.reach = when_false;
-        self.block(otherwise);
-        self.reach |= breaks;
+        self.after_loop(otherwise, breaks);
     }
 
     /// A loop over something that is empty in these worlds, and perhaps in others.
@@ -346,7 +345,15 @@ impl Evaluator<'_> {
         self.forget_bound_in(body);
         let breaks = self.loop_body(entered - empty, Some(target), body);
         self.reach = entered;
+        self.after_loop(otherwise, breaks);
+    }
+
+    /// What comes behind a loop that nothing may have left.
+    fn after_loop(&mut self, otherwise: &Block, breaks: Worlds) {
+        let doubt = self.doubt;
+        self.doubt |= breaks;
         self.block(otherwise);
+        self.doubt = doubt;
         self.reach |= breaks;
     }
 
@@ -387,10 +394,5 @@ impl Evaluator<'_> {
         let bound = Bound::of(body);
         self.forget_denied_in(&bound);
         self.scope().forget(&bound, worlds);
-    }
-
-    /// A scope for a function's body.
-    pub(in crate::model) fn bound_of(&self, body: &Block) -> Arc<Bound> {
-        Arc::new(Bound::of(body))
     }
 }

@@ -29,6 +29,8 @@ pub(in crate::model) struct Options {
     pub(in crate::model) offered: Vec<(Name, Worlds)>,
     /// What calls tell parameters about the platform.
     pub(in crate::model) told: Vec<Told>,
+    /// The functions in which something fails behind an option that every call here leaves off.
+    pub(in crate::model) declined: Vec<Name>,
 }
 
 /// A parameter that a call gives an answer to which platform this is, or whatever another one is given.

@@ -137,6 +137,7 @@ fn evaluator<'a>(
     evaluator.outside.minds_children = minds(document, surroundings);
     if let EvaluationMode::Used(_, names) = pass {
         evaluator.used_elsewhere.clone_from(names);
+        evaluator.patched.extend(surroundings.patched());
     }
     evaluator
 }

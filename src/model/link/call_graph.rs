@@ -13,9 +13,10 @@ use crate::model::link::call_sites::{FunctionUse, Used};
 use crate::model::link::grouped_lists::Index;
 use crate::model::link::guarded_methods::{defined_worlds, guarded_methods};
 use crate::model::link::related_classes::related;
+use crate::model::link::windows_functions::for_windows;
 use crate::model::value::exception::{Caught, Exception};
 use crate::model::value::{ClassId, FunctionId};
-use crate::world::Worlds;
+use crate::world::{Platform, Worlds};
 
 /// A use of what a node stands for.
 #[derive(Debug)]
@@ -98,12 +99,20 @@ impl CallGraph {
         let mut edges = Vec::with_capacity(evaluator.function_uses.len());
         let mut extended: Vec<(ClassId, Edge)> = Vec::new();
         let dynamic = evaluator.called_by_another_name();
+        let wins = for_windows(evaluator);
         for usage in &evaluator.function_uses {
             if usage.carried && dynamic.contains(&usage.used) {
                 continue;
             }
             match &usage.used {
-                Used::Function(id) => edges.push(Edge::new(usage, id.0 as usize)),
+                Used::Function(id) => {
+                    let mut edge = Edge::new(usage, id.0 as usize);
+                    // Whoever takes one that is named for Windows out of a table knows it.
+                    if (!usage.call || usage.dynamic) && wins[edge.to] {
+                        edge.worlds &= Worlds::platform(Platform::Windows);
+                    }
+                    edges.push(edge);
+                }
                 Used::Attribute(name) => {
                     for property in [false, true] {
                         if let Some(node) = by_name.get(&(&**name, property)) {

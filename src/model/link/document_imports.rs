@@ -4,6 +4,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::platform_words::is_for_one_platform;
 use crate::model::eval::undecided_guards::PlatformOption;
 use crate::model::link::call_sites::{FunctionUse, Used};
 use crate::model::link::reachability::Entries;
@@ -61,6 +62,8 @@ pub(crate) struct ImportSite {
     pub(crate) worlds: Worlds,
     /// A user asks for just this module there.
     pub(crate) wanted: bool,
+    /// It stands in a function that is named for a platform: `def win32(): from . import _win32`.
+    pub(crate) is_for_platform: bool,
     /// Those in which nothing around it catches that the import fails, by what is raised.
     uncaught: [Worlds; RAISED.len()],
 }
@@ -80,6 +83,7 @@ impl ImportSite {
             what,
             worlds: Worlds::ALL,
             wanted: false,
+            is_for_platform: false,
             uncaught: [Worlds::ALL; RAISED.len()],
         }
     }
@@ -101,6 +105,11 @@ impl ImportSite {
                 continue;
             };
             let mut site = Self::at(place, what, entries);
+            // Who asks for the platform, in whatever way, knows for what the module is.
+            site.worlds -= place.unclear.doubtful();
+            site.is_for_platform = place.owner.is_some_and(|owner| {
+                is_for_one_platform(&evaluator.functions[owner.0 as usize].function.name)
+            });
             // What stands beside tests is there for them.
             if place.owner.is_none() && matches!(what, ImportedThing::Text(_)) {
                 site.worlds -= skipped;
@@ -133,6 +142,7 @@ impl ImportSite {
             what: what.clone(),
             worlds: place.worlds & runs,
             wanted: imports && place.wanted.is_some(),
+            is_for_platform: false,
             uncaught,
         }
     }

@@ -18,6 +18,7 @@ impl Evaluator<'_> {
         self.bring_importers();
         self.note_fixed_by_importers();
         self.judge_parameter_methods();
+        self.drop_declined();
         self.compose();
         self.note_set_twice();
     }

@@ -11,8 +11,9 @@ use crate::model::eval::classes::is_named_for_platform;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::{FunctionInfo, is_private};
 use crate::model::eval::guards::Guard;
-use crate::model::eval::platform_words::is_for_one_platform;
+use crate::model::eval::platform_words::{is_for_one_platform, is_platform_module};
 use crate::model::link::call_graph::{CallGraph, Edge, Flow};
+use crate::model::link::caught_constructors::methods_without_objects;
 use crate::model::link::forwarding_methods::handing_on;
 use crate::model::link::rebinding::replaced;
 use crate::model::link::windows_functions::for_windows;
@@ -56,9 +57,11 @@ struct EntryFunctions {
 impl EntryFunctions {
     fn of(evaluator: &Evaluator<'_>, graph: &CallGraph) -> Self {
         let functions = &evaluator.functions;
+        let module = evaluator.surroundings.module_name();
+        let here = module.is_some_and(is_platform_module);
         let named = |info: &FunctionInfo| match info.class {
-            Some(class) => is_named_for_platform(&evaluator.classes, class),
-            None => !info.local && is_for_one_platform(&info.function.name),
+            Some(class) => here || is_named_for_platform(&evaluator.classes, class),
+            None => !info.local && (here || is_for_one_platform(&info.function.name)),
         };
         let wins: Vec<bool> = for_windows(evaluator);
         let tests = |info: &FunctionInfo| {
@@ -208,14 +211,26 @@ impl Entries {
             served_statements: OnceCell::new(),
         };
         entries.keep_to_classes();
-        entries.runs = entries
-            .starts
-            .flow(&entries.graph, |edge| edge.worlds)
-            .into_worlds();
-        entries.at_import = entries.led_to(|edge| edge.runs_it, |edge| edge.worlds);
-        entries.unguarded = entries.led_to(|edge| past(edge, Guard::Absent), |edge| edge.worlds);
-        entries.served = entries.led_to(|edge| past(edge, Guard::Process), |edge| edge.worlds);
+        entries.spread();
+        let without =
+            methods_without_objects(evaluator, |id, exception| entries.uncaught(id, exception));
+        if !without.is_empty() {
+            for (method, none) in without {
+                entries.graph.keep_to(method.0 as usize, !none);
+            }
+            entries.uncaught.clear();
+            entries.spread();
+        }
         entries
+    }
+
+    /// Finds out what runs where.
+    fn spread(&mut self) {
+        let flow = self.starts.flow(&self.graph, |edge| edge.worlds);
+        self.runs = flow.into_worlds();
+        self.at_import = self.led_to(|edge| edge.runs_it, |edge| edge.worlds);
+        self.unguarded = self.led_to(|edge| past(edge, Guard::Absent), |edge| edge.worlds);
+        self.served = self.led_to(|edge| past(edge, Guard::Process), |edge| edge.worlds);
     }
 
     /// Lets methods run only where something uses their class: others may have one of the same name.

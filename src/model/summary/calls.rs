@@ -83,7 +83,13 @@ impl Evaluator<'_> {
             None => None,
         };
         let (callee_id, filled) = match body {
-            Some(_) if arguments.all.is_empty() && receiver.is_none() => return,
+            Some((id, _))
+                if arguments.all.is_empty()
+                    && receiver.is_none()
+                    && self.functions[id.0 as usize].function.parameters.is_empty() =>
+            {
+                return;
+            }
             Some(body) => body,
             None if imported && (self.owner.is_some() || self.guarded_by() == Guard::Main) => {
                 (FunctionId(0), 0)

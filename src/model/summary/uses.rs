@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::facts::{Fact, StartMethod};
+use crate::model::eval::call_conditions::CallCondition;
 use crate::model::eval::undecided_guards::PlatformOption;
 use crate::model::surroundings::ImportFailure;
 use crate::model::value::FunctionId;
@@ -28,6 +29,8 @@ pub(crate) struct Use {
     pub(crate) certain: Worlds,
     /// What a user decides about it.
     pub(crate) wanted: Option<PlatformOption>,
+    /// What callers decide about it.
+    pub(in crate::model) conditions: Vec<CallCondition>,
     pub(crate) exception: Exception,
     /// The bytes of the call that passes what is used, where that is known of a call only.
     pub(crate) passed_by: Option<Range<usize>>,
@@ -118,6 +121,7 @@ impl Shiftable for Use {
             worlds: _,
             certain: _,
             wanted,
+            conditions,
             exception: _,
             passed_by,
             owner,
@@ -126,6 +130,7 @@ impl Shiftable for Use {
         } = self;
         passed_by.shift(shift);
         wanted.shift(shift);
+        conditions.shift(shift);
         lambda.shift(shift);
         *base = shift.base(*base, range.start);
         range.shift(shift);

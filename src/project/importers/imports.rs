@@ -78,6 +78,8 @@ impl Imports {
                     if names_a_platform(module) {
                         place.worlds = Worlds::NONE;
                     }
+                    // `f"pkg.{name}"` is for what is directly in the package, if anything else imports the others.
+                    place.wanted |= module[beginning.len()..].contains('.');
                     Some(place)
                 }
                 ImportedThing::Beside(beginning) if is_beside(module, beginning) => {
@@ -152,7 +154,8 @@ impl Imports {
             match uses.peek() {
                 // Others take it from here.
                 None => add(worlds),
-                Some(_) => uses.for_each(|place| add(place.worlds)),
+                // Elsewhere the name is something else.
+                Some(_) => uses.for_each(|place| add(place.worlds & worlds)),
             }
         }
         found

@@ -1,5 +1,6 @@
 //! Who imports what in a project, by the lines of its files: no parse.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -7,6 +8,7 @@ use foldhash::{HashMap, HashSet, HashSetExt};
 
 use super::candidate_files::{files_below, outermost};
 use super::dynamic_importers::DynamicImporters;
+use super::library_patches::patched_in;
 use super::platform_paths::named_in;
 use super::search::MAX_METHOD_USERS;
 use crate::facts::brought_by;
@@ -31,6 +33,8 @@ pub(in crate::project) struct Index {
     dynamic: DynamicImporters,
     /// What the project says of itself: `pyproject.toml` and the like.
     metadata: String,
+    /// The names that its files put into modules of the library, in order; not those of tests and examples.
+    patched: BTreeSet<String>,
 }
 
 /// A file of the project.
@@ -146,6 +150,10 @@ impl Index {
                 self.dynamic.add_beginning(name, at);
             }
             note(&mut self.texts, name.to_owned(), at);
+        }
+        if !is_aside {
+            let names = patched_in(text).map(str::to_owned);
+            self.patched.extend(names);
         }
         self.by_path.insert(path.clone(), at);
         self.files.push(ProjectFile {
@@ -279,6 +287,11 @@ impl Index {
     /// What the project says of itself, for a hash.
     pub(in crate::project) fn metadata(&self) -> &str {
         &self.metadata
+    }
+
+    /// The names that the project puts into modules of the library.
+    pub(in crate::project) fn patched(&self) -> impl Iterator<Item = &String> {
+        self.patched.iter()
     }
 
     /// Whether the project says that a module is where a program starts.

@@ -6,6 +6,7 @@ mod dynamic_importers;
 mod importer_cache;
 mod imports;
 mod index;
+mod library_patches;
 mod platform_paths;
 mod search;
 
@@ -86,6 +87,14 @@ pub(super) fn used_in(view: &FileView, names: &[Arc<str>]) -> Vec<(Arc<str>, Wor
         return Vec::new();
     }
     ImporterSearch::new(view).map_or_else(Vec::new, |mut search| search.used_in(names))
+}
+
+/// The names that files of the project put into modules of the library.
+pub(super) fn patched(view: &FileView) -> Vec<String> {
+    match view.modules.importer_index() {
+        Some(index) if !view.stop.is_stopped() => index.patched().cloned().collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// Whether a module of the standard library comes with what all importers of this file have imported.

@@ -36,8 +36,8 @@ pub(super) struct ImporterSearch<'v> {
     outside: Vec<Worlds>,
     /// Which imports which, and where.
     inside: Vec<(usize, usize, Worlds)>,
-    /// How many files were evaluated.
-    looks: usize,
+    /// The files that were evaluated.
+    looked_at: HashSet<PathBuf>,
     /// Whether each module runs wherever programs do, as its plain importers say.
     everywhere: HashMap<PathBuf, bool>,
 }
@@ -54,7 +54,7 @@ impl<'v> ImporterSearch<'v> {
             modules: vec![(view.file.clone(), view.module.clone())],
             outside: vec![Worlds::NONE],
             inside: Vec::new(),
-            looks: 0,
+            looked_at: HashSet::default(),
             everywhere: HashMap::new(),
         })
     }
@@ -67,7 +67,7 @@ impl<'v> ImporterSearch<'v> {
                 // Who imports an importer is not worth a longer look: it may run everywhere.
                 match at {
                     0 => return None,
-                    _ => self.outside[at] = Worlds::ALL,
+                    _ => self.outside[at] = self.named_alone(&file, &module),
                 }
                 is_whole = false;
             }
@@ -116,6 +116,7 @@ impl<'v> ImporterSearch<'v> {
         let mut texts: Option<Worlds> = None;
         let mut is_imported = false;
         let mut wanted = Vec::new();
+        let named = self.named_alone(file, module);
         let (plain, others): (Vec<_>, Vec<_>) = self
             .importers_of(&index, file, &module.dotted)
             .into_iter()
@@ -138,7 +139,10 @@ impl<'v> ImporterSearch<'v> {
                 return Some(());
             };
             for place in imports.of_module(&module.dotted) {
-                let within = loads(&place, summary.as_deref()) - left_out;
+                let mut within = loads(&place, summary.as_deref()) - left_out;
+                if place.is_for_platform {
+                    within &= named;
+                }
                 if place.wanted {
                     wanted.push((importer, within));
                     continue;
@@ -178,8 +182,8 @@ impl<'v> ImporterSearch<'v> {
 
     /// Evaluates an importer, unless that was done before; `None` if that is enough.
     fn imports_of(&mut self, importer: &Importer<'_>) -> Option<Arc<Option<Imports>>> {
-        self.looks += 1;
-        if self.looks > MAX_IMPORTERS_EVALUATED {
+        self.looked_at.insert(importer.path.to_owned());
+        if self.looked_at.len() > MAX_IMPORTERS_EVALUATED {
             reached("importers that are evaluated for a module");
             return None;
         }
@@ -254,8 +258,7 @@ impl<'v> ImporterSearch<'v> {
         runs
     }
 
-    /// Where a script or a test runs that nobody imports: on the platforms that its path names, if it names any. A module
-    /// of a package may be imported by anybody.
+    /// Where a module runs that nobody is known to import: on the platforms that its path names, if it names any.
     fn alone_in(&self, file: &Path, module: &ModuleName) -> Worlds {
         let importers = self.importers_of(&self.index, file, &module.dotted);
         match importers.is_empty() {
@@ -264,19 +267,21 @@ impl<'v> ImporterSearch<'v> {
         }
     }
 
-    /// The same of one that nobody is known to import.
+    /// The same of one of which that is known.
     fn named_alone(&self, file: &Path, module: &ModuleName) -> Worlds {
-        let is_script = !module.dotted.contains('.') || self.index.is_aside(file);
+        self.named(file, module).unwrap_or(Worlds::ALL)
+    }
+
+    /// The platforms that the path of a module names, unless programs start with it.
+    fn named(&self, file: &Path, module: &ModuleName) -> Option<Worlds> {
+        if self.is_start(file, module) {
+            return None;
+        }
         let roots = self.view.modules.roots().iter();
         let inside = roots.filter_map(|root| file.strip_prefix(root).ok());
         // Below the outermost: each script is in a root of its own.
-        let inside = inside.max_by_key(|inside| inside.components().count());
-        match inside.filter(|_| is_script && !self.is_start(file, module)) {
-            Some(inside) => named_in(inside)
-                .or_else(|| directory_named(file))
-                .unwrap_or(Worlds::ALL),
-            None => Worlds::ALL,
-        }
+        let inside = inside.max_by_key(|inside| inside.components().count())?;
+        named_in(inside).or_else(|| directory_named(file))
     }
 
     fn is_start(&self, file: &Path, module: &ModuleName) -> bool {

@@ -83,8 +83,9 @@ pub(in crate::project) fn each_import(text: &str, visit: &mut dyn FnMut(ImportLi
                 };
                 visit(import, aside.is_none());
             }
-        } else if let Some(rest) = trimmed.strip_prefix("from ")
-            && let Some((module, names)) = rest.split_once(" import")
+        } else if let Some(rest) = trimmed.strip_prefix("from")
+            && rest.starts_with([' ', '\t', '.'])
+            && let Some((module, names)) = rest.trim_start().split_once(" import")
         {
             let module = module.trim();
             let name = module.trim_start_matches('.');

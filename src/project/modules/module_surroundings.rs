@@ -77,6 +77,10 @@ impl Surroundings for ModuleSurroundings<'_> {
         Vec::new()
     }
 
+    fn patched(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     fn origin(&self) -> Origin {
         Origin::Module
     }

@@ -261,6 +261,9 @@ impl<'m> Leads<'m> {
             return;
         };
         self.add_words(&[index.metadata()]);
+        for name in index.patched() {
+            self.add_words(&[name]);
+        }
         for (listed, dotted) in &asked.listed {
             self.add_words(&[dotted, &index.importers_in_words(listed, dotted)]);
         }

@@ -144,6 +144,10 @@ impl Surroundings for Around<'_> {
         false
     }
 
+    fn patched(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     fn package(&self) -> Option<&str> {
         self.package.as_deref()
     }

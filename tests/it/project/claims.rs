@@ -444,3 +444,34 @@ fn a_call_of_setup_declares_the_targets() {
         assert_eq!(out.lines().count(), expected, "{files:?} {out}");
     }
 }
+
+#[test]
+fn what_setup_is_given_by_name_is_looked_up() {
+    let spellings = [
+        "C = ['Operating System :: POSIX']\nsetup(classifiers=C)\n",
+        "C = []\nC += ['Operating System :: POSIX']\nsetup(classifiers=C)\n",
+        "C = []\nif True:\n    C.append('Operating System :: POSIX')\nsetup(classifiers=C)\n",
+        "C = ['a']\nsetup(classifiers=C + ['Operating System :: POSIX'])\n",
+        "C = '''\na\nOperating System :: POSIX\n'''\nsetup(classifiers=C.strip().splitlines())\n",
+        "C = '''\na\nOperating System :: POSIX\n'''\nsetup(classifiers=list(filter(None, C.split('\\n'))))\n",
+        "C = '''\na\nOperating System :: POSIX\n'''\nsetup(classifiers=[line for line in C.split('\\n') if line])\n",
+        // Names that stand for each other come to an end.
+        "C = D = [C, 'Operating System :: POSIX', D]\nsetup(keywords=D, classifiers=[C, *D] + C)\n",
+    ];
+    for spelling in spellings {
+        let project = Project::new(&[("pkg/app.py", "import fcntl\n")]);
+        project.write(
+            "setup.py",
+            format!("from setuptools import setup\n{spelling}"),
+        );
+        let told = project.check("");
+        let expected = usize::from(spelling.starts_with("C = D"));
+        assert_eq!(told.matches("fcntl").count(), expected, "{spelling}{told}");
+    }
+    let project = Project::new(&[("app.py", "import curses\n")]);
+    project.write(
+        "setup.py",
+        "from setuptools import setup\nneeded = ['a']\nif mingw:\n    needed += ['windows-curses; os_name == \"nt\"']\nsetup(install_requires=needed)\n",
+    );
+    assert_eq!(project.check(""), "");
+}

@@ -59,9 +59,10 @@ fn a_module_that_may_be_imported_anywhere_is_checked_everywhere() {
             "import sys\nif sys.platform == 'linux':\n    from . import _linux\nfrom . import _posix\n",
         ),
         // It is public.
-        ("pkg/posix.py", POSIX),
+        ("pkg/users.py", POSIX),
         // Nobody is known to import it.
         ("pkg/_other.py", POSIX),
+        ("pkg/other.py", "from . import posix\n"),
         // Each imports the other, and somebody one of them.
         ("pkg/_posix.py", "import pwd\nfrom . import _other\n"),
     ] {
@@ -70,6 +71,10 @@ fn a_module_that_may_be_imported_anywhere_is_checked_everywhere() {
             files.push(("pkg/_other.py", "from . import _posix\n"));
             files.push(("pkg/other.py", "from . import _other\n"));
         }
+        files.extend(
+            text.ends_with("import posix\n")
+                .then_some(("pkg/posix.py", POSIX)),
+        );
         let told = check(&files);
         assert!(
             told.contains("`pwd` does not exist on Windows"),
@@ -117,4 +122,148 @@ fn who_imports_the_importers_may_be_left_open() {
     }
     let told = project.check("--target-platforms linux,windows");
     assert!(!told.contains("msvcrt"), "{told}");
+}
+
+#[test]
+fn a_module_that_is_named_for_a_platform_is_for_that() {
+    let project = Project::new(&[
+        ("pkg/__init__.py", ""),
+        ("pkg/platforms/__init__.py", ""),
+        ("pkg/platforms/win/__init__.py", ""),
+        // Nobody is known to import these.
+        ("pkg/platforms/win/cpu.py", "from ctypes import windll\n"),
+        ("pkg/posix.py", POSIX),
+        ("pkg/match_py310.py", "import ast\nast.MatchOr\n"),
+        ("tests/test_match310.py", "import ast\nast.MatchOr\n"),
+        ("python2/pkg2.py", "import asyncore\n"),
+        // Somebody who is named for the same platform imports this.
+        ("pkg/_win32.py", "from .util import win32\n"),
+        ("pkg/util/__init__.py", ""),
+        ("pkg/util/win32.py", "import winreg\n"),
+        (
+            "pkg/backends.py",
+            "def win32():\n    from . import _win32 as backend\n    return backend\n\ndef xorg():\n    from . import _xorg as backend\n    return backend\n\nBACKENDS = [win32, xorg]\n",
+        ),
+        // What it has is for that platform, too.
+        (
+            "pkg/_win.py",
+            "import ctypes\n\ndef short_name(name):\n    return ctypes.windll.kernel32.GetShortPathNameW(name)\n",
+        ),
+        ("pkg/chapter31.py", "import ast\nast.MatchOr\n"),
+    ]);
+    assert_eq!(
+        project.check(
+            "--select unavailable-import,unavailable-attribute --target-platforms linux,windows --target-python >=3.9"
+        ),
+        "pkg/chapter31.py:2:1: error[unavailable-attribute] `ast.MatchOr` is new in Python 3.10: this raises \
+         AttributeError as soon as the module runs\n"
+    );
+}
+
+#[test]
+fn a_module_for_a_platform_that_all_import_is_for_all() {
+    let project = Project::new(&[
+        ("pkg/__init__.py", "from . import _win\n"),
+        ("pkg/_win.py", "import ctypes\nctypes.windll\n"),
+        (
+            "pkg/_nt.py",
+            "import ctypes\n\ndef used():\n    ctypes.windll\n",
+        ),
+        ("pkg/user.py", "from ._nt import used\nused()\n"),
+    ]);
+    let told = project.check("--select unavailable-attribute --target-platforms linux,windows");
+    assert!(told.contains("pkg/_win.py:2:1: error"), "{told}");
+    assert!(told.contains("pkg/_nt.py:4:5: warning"), "{told}");
+}
+
+#[test]
+fn an_option_that_only_other_modules_turn_on_counts() {
+    let server = "import os\n\ndef chowned(owner):\n    if owner:\n        os.chown('a', owner, owner)\n\ndef leading(leads):\n    if leads:\n        os.setsid()\n\nchowned(None)\nleading(False)\n";
+    let project = Project::new(&[
+        ("pkg/__init__.py", ""),
+        ("pkg/server.py", server),
+        ("pkg/user.py", "from .server import chowned\nchowned(1)\n"),
+    ]);
+    let told = project.check("--target-platforms linux,windows");
+    assert!(told.starts_with("pkg/server.py:5:9: "), "{told}");
+    assert_eq!(told.lines().count(), 1, "{told}");
+}
+
+#[test]
+fn what_the_project_puts_into_the_library_is_there() {
+    let app =
+        "import logging\nimport socket\nlogging._acquireLock()\nsocket.AF_UNIX\nsocket.AF_VSOCK\n";
+    let project = Project::new(&[
+        ("pkg/__init__.py", ""),
+        (
+            "pkg/patch.py",
+            "import logging, socket\nif not hasattr(logging, '_acquireLock'):\n    logging._acquireLock = print\nif socket.AF_UNIX == 1:\n    pass\n",
+        ),
+        ("pkg/app.py", app),
+        ("tests/test_app.py", "import socket\nsocket.AF_VSOCK = 40\n"),
+    ]);
+    let told = project.check("--select unavailable-attribute --target-platforms windows");
+    let places: Vec<&str> = told
+        .lines()
+        .filter_map(|line| line.split(": ").next())
+        .collect();
+    assert_eq!(
+        places,
+        ["pkg/app.py:4:1", "pkg/app.py:5:1", "pkg/patch.py:4:4"]
+    );
+}
+
+#[test]
+fn importers_are_found_however_they_are_written() {
+    let project = Project::new(&[
+        (
+            "pkg/__init__.py",
+            "def __getattr__(name):\n    return __import__(f'pkg.{name}')\n",
+        ),
+        (
+            "pkg/input/__init__.py",
+            "import sys\nif sys.platform == 'linux':\n    from. import keys\nelif sys.platform == 'win32':\n    from.mouse import Mouse\n",
+        ),
+        ("pkg/input/keys.py", "import fcntl\n"),
+        ("pkg/input/mouse.py", "import winreg\n"),
+        ("pkg/loops/__init__.py", ""),
+        (
+            "pkg/loops/choice.py",
+            "import sys\nif sys.platform == 'win32':\n    from .windowed import Loop\nelse:\n    from .plain import Loop\n\nclass Running(Loop):\n    pass\n",
+        ),
+        (
+            "pkg/loops/windowed.py",
+            "import ctypes\n\nclass Loop:\n    def __init__(self):\n        ctypes.windll\n",
+        ),
+        ("pkg/loops/plain.py", "class Loop:\n    pass\n"),
+    ]);
+    let told = project.check("--target-platforms linux,windows");
+    assert_eq!(told, "");
+}
+
+#[test]
+fn a_match_that_names_platforms_chooses_by_them() {
+    let project = Project::new(&[
+        ("pkg/__init__.py", ""),
+        ("pkg/rt/__init__.py", ""),
+        ("pkg/rt/scanner.py", "from ctypes import WinError\n"),
+        ("pkg/bus/__init__.py", ""),
+        ("pkg/bus/scanner.py", "import fcntl\n"),
+        (
+            "pkg/scanner.py",
+            "from elsewhere import Backend, chosen\n\ndef scanner():\n    match chosen():\n        case Backend.BUS:\n            from pkg.bus import scanner\n        case Backend.WIN_RT:\n            from pkg.rt import scanner\n    return scanner\n",
+        ),
+        ("pkg/other/__init__.py", ""),
+        ("pkg/other/scanner.py", "import fcntl\n"),
+        (
+            "pkg/others.py",
+            "from elsewhere import Kind, chosen\n\ndef scanner():\n    match chosen():\n        case Kind.OTHER:\n            from pkg.other import scanner\n    return scanner\n",
+        ),
+    ]);
+    let told = project.check("--target-platforms linux,windows");
+    let places: Vec<&str> = told
+        .lines()
+        .filter_map(|line| line.split(": ").next())
+        .collect();
+    assert_eq!(places, ["pkg/other/scanner.py:1:8"]);
 }

@@ -15,4 +15,4 @@ def _used_memory():
             raise ctypes.WinError()
         return result
 
-    return check(1)
+    return check(len([]))

@@ -38,8 +38,8 @@ def pass_fds():
 
 
 @exercise(
-    ("subprocess.Popen(process_group!=None)", "os.getpgid(0)", {"process_group": 0}),
-    ("subprocess.Popen(start_new_session=True)", "os.getsid(0)", {"start_new_session": True}),
+    ("subprocess.Popen(!creationflags, process_group!=None)", "os.getpgid(0)", {"process_group": 0}),
+    ("subprocess.Popen(!creationflags, start_new_session=True)", "os.getsid(0)", {"start_new_session": True}),
     ("subprocess.Popen(umask!=-1)", "os.umask(0)", {"umask": 0o77}),
 )
 def takes_effect(what, arguments):

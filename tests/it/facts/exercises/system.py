@@ -13,7 +13,7 @@ import time
 from registry import PYTHON, exercise
 
 
-@exercise("logging.handlers.NTEventLogHandler")
+@exercise("logging.handlers.NTEventLogHandler(appname)")
 def event_log():
     with contextlib.redirect_stdout(None):
         return None if logging.handlers.NTEventLogHandler("spawnsafe")._welu else "diverges"
