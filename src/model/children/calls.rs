@@ -368,7 +368,7 @@ pub(in crate::model) enum Needed {
 }
 
 /// Whether the name is one of a method, which is looked at with its object.
-fn is_method(role: &SpawnRole) -> bool {
+pub(in crate::model) fn is_method(role: &SpawnRole) -> bool {
     let owner = role.name.rsplit('.').nth(1);
     owner.is_some_and(|owner| owner.starts_with(char::is_uppercase))
 }

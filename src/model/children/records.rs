@@ -10,6 +10,7 @@ use crate::model::children::start_methods::{Methods, StartMethodCall};
 use crate::model::eval::call_conditions::CallCondition;
 use crate::model::eval::globals::{GlobalUse, SelfUse};
 use crate::model::eval::guards::Guard;
+use crate::model::link::registries::StoredItem;
 use crate::model::objects::events::AddedAttribute;
 use crate::model::summary::calls::{Call, ImportedCall};
 use crate::model::value::shift::{Shift, Shiftable, shiftable};
@@ -182,6 +183,8 @@ pub(in crate::model) struct Spawning {
     pub(in crate::model) globals: Vec<GlobalUse>,
     /// What methods do with the attributes of their objects.
     pub(in crate::model) self_uses: Vec<SelfUse>,
+    /// What functions put into collections of modules.
+    pub(in crate::model) stored: Vec<StoredItem>,
     /// Words in the code that turn on something for all of the module.
     pub(in crate::model) words: Vec<Name>,
     /// Exceptions that functions raise.

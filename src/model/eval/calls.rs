@@ -12,7 +12,7 @@ use crate::model::value::exception::Exception;
 use crate::model::value::library_names::named;
 use crate::model::value::methods::method_of;
 use crate::model::value::subscripts::entry_of;
-use crate::model::value::{CALLED, ClassId, Partition, TEXT, Value};
+use crate::model::value::{AT, CALLED, ClassId, Partition, TEXT, Value};
 use crate::syntax::ast::{Argument, ArgumentKind, Expr, ExprKind, Name, Span};
 use crate::world::Worlds;
 
@@ -146,6 +146,13 @@ impl Evaluator<'_> {
                 self.call_named(call, worlds, &name, arguments)
             }
             Value::Function(id) => match self.call_function(*id, worlds) {
+                value
+                    if !value.single(worlds).is_some_and(Value::is_constant)
+                        && let Some(chosen) =
+                            self.chosen((call, function), worlds, *id, arguments) =>
+                {
+                    chosen
+                }
                 value if value == Partition::UNKNOWN => {
                     let value = self.inner(call, *id);
                     match &self.function_of(*id).returns {
@@ -178,6 +185,9 @@ impl Evaluator<'_> {
                     true => Partition::always(Value::Instance(TEXT.into())),
                     false => given,
                 }
+            }
+            Value::Member(table) if *table.1 == *AT => {
+                Partition::always(Value::Member(Arc::new((callee.clone(), CALLED.into()))))
             }
             Value::Member(method) if matches!(&*method.1, "get" | "pop") => {
                 entry_of(&method.0, arguments, worlds)
@@ -251,6 +261,14 @@ impl Evaluator<'_> {
             .collect();
         let mut result = Partition::UNKNOWN;
         for (worlds, value) in parts {
+            // Another one is for those to say who pass it.
+            let everywhere = |default: &Value| match default {
+                Value::None => true,
+                Value::Str(name) => &**name == "spawn",
+                _ => false,
+            };
+            let default = gives_context.then(|| self.assume_default(&value, everywhere));
+            let value = default.flatten().unwrap_or(value);
             if let Some(default) = self.default_method(&value, worlds) {
                 self.start_method_by_default(call, &argument.value, (function, &default), worlds);
                 continue;

@@ -138,7 +138,7 @@ impl Evaluator<'_> {
                     let mut bound = Bound::default();
                     bound.target(target);
                     bound.names.iter().for_each(|name| self.bind_here(name));
-                    let item = value.then(reach, |_, value| value.item());
+                    let item = self.item_of(&value, reach);
                     self.bind_callables(target, &item);
                 }
                 Clause::If(test) => self.reach = self.split(test).0,

@@ -37,6 +37,7 @@ impl Evaluator<'_> {
             && matches!(&**name, "add" | "append" | "insert" | "setdefault")
         {
             self.note_item(collection(object), None, &item.value, value);
+            self.note_stored(collection(object), None, value);
         }
         let ExprKind::Name(list) = &object.kind else {
             return;
@@ -82,6 +83,7 @@ impl Evaluator<'_> {
                 self.note_word(GLOBALS);
             }
         }
+        self.note_stored(object, indices.first(), value);
         let (ExprKind::Name(name), [key]) = (&object.kind, indices) else {
             return;
         };

@@ -50,7 +50,13 @@ impl Evaluator<'_> {
             StmtKind::If {
                 branches,
                 otherwise,
-            } => self.branches(branches, otherwise),
+            } => {
+                let default = self.default_of_branch(branches, otherwise);
+                self.branches(branches, otherwise);
+                default
+                    .into_iter()
+                    .for_each(|default| self.set_default(&default));
+            }
             StmtKind::While {
                 test,
                 body,
@@ -66,7 +72,7 @@ impl Evaluator<'_> {
                 self.note_iteration(iterable, &value);
                 self.note_attributes_set_in_loop(target, iterable, body);
                 let empty = empty_somewhere(&value, self.reach);
-                let item = value.then(self.reach, |_, value| value.item());
+                let item = self.item_of(&value, self.reach);
                 self.for_loop((target, &item), empty, body, otherwise);
             }
             StmtKind::Try(statement) => self.try_statement(statement),

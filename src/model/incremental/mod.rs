@@ -326,6 +326,8 @@ impl Evaluator<'_> {
             returned,
             returned_worlds,
             returns,
+            choices,
+            assumed,
             functions,
             function_ids,
             busy,

@@ -32,6 +32,7 @@ impl Evaluator<'_> {
     /// Lifts every child that is given parameters to the calls that say what they are.
     pub(in crate::model) fn compose(&mut self) {
         self.follow_imported_calls();
+        self.open_registries();
         let mut calls: HashMap<FunctionId, Vec<Rc<Call>>> = HashMap::new();
         for call in std::mem::take(&mut self.spawning.calls) {
             calls.entry(call.callee).or_default().push(Rc::new(call));
@@ -60,13 +61,9 @@ impl Evaluator<'_> {
                         continue;
                     }
                     let origin = spawn.through.first().unwrap_or(&spawn.range).clone();
-                    let key = (
-                        origin,
-                        spawn.range.clone(),
-                        call.range.clone(),
-                        spawn.worlds,
-                    );
-                    if !seen.insert(key) {
+                    let role = &*spawn.role.name;
+                    let place = (origin, spawn.range.clone(), call.range.clone());
+                    if !seen.insert((place, role, spawn.worlds)) {
                         continue;
                     }
                     *count += 1;
@@ -227,7 +224,7 @@ impl Evaluator<'_> {
         let given = self.first_given(&handed.value, call);
         let (expr, range) = match given {
             Some(given) => (given.expr.clone(), given.range.clone()),
-            None => return Some(Vec::new()),
+            None => return Some(self.by_default(handed, call, worlds)),
         };
         // What a loop goes through.
         let (inner, items) = match handed.value.single(worlds) {
@@ -277,6 +274,23 @@ impl Evaluator<'_> {
         }])
     }
 
+    /// What is handed over where the call passes nothing for it: the default, blamed where it is handed over.
+    fn by_default(
+        &mut self,
+        handed: &HandedValue,
+        call: &Call,
+        worlds: Worlds,
+    ) -> Vec<HandedValue> {
+        let value = self.substituted_in(&handed.value, call, worlds);
+        let is_worth_knowing = value.single(worlds).is_some_and(Value::is_callable);
+        let lifted = is_worth_knowing.then(|| HandedValue {
+            value,
+            bound: None,
+            ..handed.clone()
+        });
+        lifted.into_iter().collect()
+    }
+
     /// What the call passes by name for one of `**options` of the function, which hands it on.
     fn option(
         &self,
@@ -324,7 +338,8 @@ impl Evaluator<'_> {
         if *id != call.callee || !parameter.variadic {
             return None;
         }
-        argument(&function, *at, call.filled, (&call.passed, worlds))?;
+        let info = &self.functions[call.callee.0 as usize];
+        argument(info, *at, call.filled, (&call.passed, worlds))?;
         let places = usize::from(*at).saturating_sub(call.filled);
         let passed = call.passed.iter().enumerate();
         let taken = passed.filter(|(place, argument)| match &argument.kind {
@@ -342,12 +357,13 @@ impl Evaluator<'_> {
     fn first_given<'c>(&self, value: &Partition, call: &'c Call) -> Option<&'c HandedValue> {
         let mut symbols = Vec::new();
         self.parameters(value, &mut symbols, MAX_SUBSTITUTION_DEPTH);
-        let function = self.function_of(call.callee);
+        let info = &self.functions[call.callee.0 as usize];
         let mut places = symbols.iter().filter(|(id, _)| *id == call.callee);
         places.find_map(|(_, at)| {
             let passed = (&call.passed[..], call.worlds);
-            match argument(&function, *at, call.filled, passed)? {
+            match argument(info, *at, call.filled, passed)? {
                 Given::Argument(handed) => Some(handed),
+                Given::Default(_) => None,
                 // One of several that `*args` or `**kwargs` take.
                 Given::Value(_) => {
                     call.passed

@@ -25,6 +25,7 @@ pub(in crate::model) mod parameter_methods;
 mod platform_options;
 pub(in crate::model) mod reachability;
 pub(in crate::model) mod rebinding;
+pub(in crate::model) mod registries;
 mod related_classes;
 mod repeated_calls;
 mod substitution;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::model::eval::arguments::CallArguments;
 use crate::model::value::library_names::{minors, named};
-use crate::model::value::{Partition, Value};
+use crate::model::value::{AT, OR, Partition, Value};
 use crate::world::Worlds;
 
 /// The name of a member that is what a collection holds for a text: `options["name"]`.
@@ -41,10 +41,15 @@ impl Value {
     }
 
     /// Whether it is what a function is given, or a part of that.
-    fn is_of_parameter(&self) -> bool {
+    pub(in crate::model) fn is_of_parameter(&self) -> bool {
         match self {
             Self::Parameter(..) => true,
-            Self::Member(member) => member.0.is_of_parameter(),
+            Self::Member(member) => match &member.0 {
+                Self::Items(both) if [OR, AT].contains(&&*member.1) => {
+                    both.iter().any(Self::is_of_parameter)
+                }
+                of => of.is_of_parameter(),
+            },
             _ => false,
         }
     }
@@ -107,7 +112,13 @@ pub(in crate::model) fn item(owner: &Value, index: &Value, worlds: Worlds) -> Pa
         (Value::Items(items), open) if open.is_open() => {
             Value::any_of(items.iter()).map_or(Partition::UNKNOWN, Partition::always)
         }
-        (Value::Dict(entries), open) if open.is_open() => any_value(entries, worlds),
+        (Value::Dict(entries), open) if open.is_open() => {
+            let any = any_value(entries, worlds);
+            match any == Partition::UNKNOWN && open.is_of_parameter() {
+                true => Partition::always(owner.with(open, AT)),
+                false => any,
+            }
+        }
         (Value::Items(items), Value::Int(at)) => usize::try_from(*at)
             .ok()
             .and_then(|at| items.get(at))
