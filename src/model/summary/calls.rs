@@ -10,6 +10,7 @@ use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::guards::Guard;
 use crate::model::link::call_sites::{FunctionUse, Used};
 use crate::model::value::exception::{Caught, Exception};
+use crate::model::value::merged_options::merged;
 use crate::model::value::shift::shiftable;
 use crate::model::value::{CALLED, FunctionId, Partition, Value};
 use crate::syntax::ast::{ArgumentKind, Expr, ExprKind, Function, Name};
@@ -293,8 +294,20 @@ pub(in crate::model) fn argument<'c>(
             }
             _ => None,
         });
-        let entries = Value::Dict(entries.collect());
-        return (!double).then(|| Given::Value(Partition::always(entries)));
+        let mut entries: Vec<_> = entries.collect();
+        for argument in passed
+            .iter()
+            .filter(|argument| argument.kind == ArgumentKind::DoubleStar)
+        {
+            let more = argument
+                .handed
+                .value
+                .single(within)
+                .and_then(Value::as_entries)?;
+            entries = merged(&entries, &more);
+        }
+        let entries = Value::Dict(entries.into());
+        return Some(Given::Value(Partition::always(entries)));
     }
     if parameter.variadic {
         if stars {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::model::eval::arguments::CallArguments;
 use crate::model::value::library_names::{minors, named};
+use crate::model::value::merged_options::is_rest;
 use crate::model::value::{AT, OR, Partition, Value};
 use crate::world::Worlds;
 
@@ -22,16 +23,7 @@ impl Value {
     /// What a dictionary holds for a text; nothing where it is known that it holds nothing.
     pub(in crate::model) fn entry(&self, key: &str) -> Partition {
         match self {
-            Self::Dict(entries) => {
-                let is_it = |known: &Self| matches!(known, Self::Str(known) if **known == *key);
-                let mut all = entries.iter();
-                let known = all.find(|(known, _)| is_it(known));
-                match known {
-                    Some((_, value)) => value.clone(),
-                    None if entries.iter().any(|(known, _)| known.is_open()) => Partition::UNKNOWN,
-                    None => Partition::always(Self::None),
-                }
-            }
+            Self::Dict(entries) => Self::entry_in(entries, key),
             Self::Parameter(..) | Self::Member(_) if self.is_of_parameter() && !key.is_empty() => {
                 let member = member_of_key(key).into();
                 Partition::always(Self::Member(Arc::new((self.clone(), member))))
@@ -123,6 +115,9 @@ pub(in crate::model) fn item(owner: &Value, index: &Value, worlds: Worlds) -> Pa
             .ok()
             .and_then(|at| items.get(at))
             .map_or(Partition::UNKNOWN, |item| Partition::always(item.clone())),
+        (Value::Dict(entries), Value::Str(key)) if entries.iter().any(|(key, _)| is_rest(key)) => {
+            owner.entry(key)
+        }
         (Value::Dict(entries), key) => entries
             .iter()
             .find(|(known, _)| known == key)
