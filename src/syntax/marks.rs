@@ -36,6 +36,7 @@ impl Mark {
                 "DataLoader",
                 "process_map",
                 "pqdm",
+                "os.fork",
             ],
             Self::Setup => &["setup("],
         }

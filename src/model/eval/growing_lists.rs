@@ -196,7 +196,7 @@ lists! {
         imports: Name = outside.imports;
         outside_spawns: Spawn = outside.spawns;
         outside_calls: ImportedCall = outside.calls;
-        registered: (ClassId, HandedValue) = spawning.registered;
+        registered: (Option<ClassId>, HandedValue) = spawning.registered;
         answering: crate::syntax::ast::Name = options.answering;
         offered: (Name, Worlds) = options.offered;
     }

@@ -13,6 +13,7 @@ use crate::limits::reached;
 use crate::model::children::records::{HandedValue, Spawn};
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
+use crate::model::link::needed_workers::{started_by, starts_conditionally};
 use crate::model::link::other_modules::is_outside;
 use crate::model::link::substitution::MAX_SUBSTITUTION_DEPTH;
 use crate::model::summary::calls::{Call, Given, argument};
@@ -33,11 +34,13 @@ impl Evaluator<'_> {
     pub(in crate::model) fn compose(&mut self) {
         self.follow_imported_calls();
         self.open_registries();
+        self.catch_in_lambdas();
         let mut calls: HashMap<FunctionId, Vec<Rc<Call>>> = HashMap::new();
         for call in std::mem::take(&mut self.spawning.calls) {
             calls.entry(call.callee).or_default().push(Rc::new(call));
         }
         self.spawning.repeated = self.repeated(&calls);
+        self.leave_out_unneeded(&calls);
         let mut lifted_of: HashMap<FunctionId, usize> = HashMap::new();
         let mut seen = HashSet::new();
         let mut due: Vec<Spawn> = self.spawning.spawns.clone();
@@ -96,7 +99,8 @@ impl Evaluator<'_> {
             self.parameters(&spawn.subject, &mut found, MAX_SUBSTITUTION_DEPTH);
         }
         let functions = found.into_iter().map(|(function, _)| function);
-        let own = spawn.owner.filter(|_| self.takes_self(spawn));
+        let asks = |_: &FunctionId| self.takes_self(spawn) || starts_conditionally(spawn);
+        let own = spawn.owner.filter(asks);
         let mut found: Vec<FunctionId> = functions.chain(own).collect();
         found.sort_unstable();
         found.dedup();
@@ -135,7 +139,7 @@ impl Evaluator<'_> {
             }
             None => None,
         };
-        let mut changed = spawn.receiver.is_some();
+        let mut changed = spawn.receiver.is_some() || starts_conditionally(spawn);
         // A process of the document's own class goes to its child with what it is made with.
         let mut subject = Partition::UNKNOWN;
         if is_own_process(spawn)
@@ -192,6 +196,7 @@ impl Evaluator<'_> {
             needs,
             receiver,
             through,
+            started_by_calls: started_by(spawn, call),
             settled: call.settled || !call.conditions.is_empty(),
             entered: match receiver_of_call {
                 Some(_) => Some(self.entered_by(spawn, call)),
