@@ -142,7 +142,7 @@ impl Evaluator<'_> {
                 | ExprKind::Int(_)
                 | ExprKind::Str(_)
         );
-        let value = is_plain.then(|| self.aside(part))?;
+        let value = is_plain.then(|| self.subject(part))?;
         let known = value.single(self.reach)?;
         // A list is empty where what it is a list of is.
         let known = listed_whole(known).unwrap_or(known);

@@ -135,7 +135,7 @@ impl Evaluator<'_> {
                     let mut bound = Bound::default();
                     bound.target(target);
                     bound.names.iter().for_each(|name| self.bind_here(name));
-                    let item = self.item_of(&value, reach);
+                    let item = self.item_of_iterable(iterable, &value);
                     self.bind_callables(target, &item);
                 }
                 Clause::If(test) => self.reach = self.split(test).0,

@@ -72,7 +72,7 @@ impl Evaluator<'_> {
                 self.note_iteration(iterable, &value);
                 self.note_attributes_set_in_loop(target, iterable, body);
                 let empty = empty_somewhere(&value, self.reach);
-                let item = self.item_of(&value, self.reach);
+                let item = self.item_of_iterable(iterable, &value);
                 self.for_loop((target, &item), empty, body, otherwise);
             }
             StmtKind::Try(statement) => self.try_statement(statement),

@@ -47,7 +47,7 @@ impl Evaluator<'_> {
         due.extend(self.outside.spawns.iter().cloned());
         due.append(&mut self.spawning.awaiting);
         due.retain(|spawn| spawn.guard != Guard::Unknown || !spawn.conditions.is_empty());
-        let mut lifted = Vec::new();
+        let mut lifted = self.with_collected(&calls);
         while let Some(spawn) = due.pop() {
             if spawn.through.len() >= MAX_CALLS_TO_CHILD || lifted.len() >= MAX_LIFTED_CHILDREN {
                 reached("calls between a child and what it is given");

@@ -7,6 +7,7 @@ mod callers_guards;
 mod caught_lambdas;
 pub(in crate::model) mod child_imports;
 mod child_starts;
+pub(in crate::model) mod collected_objects;
 mod composition;
 pub(crate) mod document_imports;
 pub(in crate::model) mod event_loops;
