@@ -128,10 +128,10 @@ impl Evaluator<'_> {
         scope.is_some_and(|scope| scope.id == info.scope)
     }
 
-    /// Calls a function of the document here; what it gives.
-    pub(in crate::model) fn call_function(&mut self, id: FunctionId, worlds: Worlds) -> Partition {
+    /// Calls a function of the document here; what that does.
+    pub(super) fn call_function(&mut self, id: FunctionId, worlds: Worlds) -> CallOutcome {
         if self.functions[id.0 as usize].function.lazy {
-            return Partition::UNKNOWN;
+            return CallOutcome::unknown();
         }
         let outcome = self.outcome(id);
         self.leave_in(worlds - outcome.comes_back, true);
@@ -141,7 +141,7 @@ impl Evaluator<'_> {
                 self.escape(exception, failing);
             }
         }
-        outcome.value
+        outcome
     }
 
     /// Runs a function's body in the scopes that it sees.

@@ -145,23 +145,7 @@ impl Evaluator<'_> {
                 let name = format!("multiprocessing.{name}");
                 self.call_named(call, worlds, &name, arguments)
             }
-            Value::Function(id) => match self.call_function(*id, worlds) {
-                value
-                    if !value.single(worlds).is_some_and(Value::is_constant)
-                        && let Some(chosen) =
-                            self.chosen((call, function), worlds, *id, arguments) =>
-                {
-                    chosen
-                }
-                value if value == Partition::UNKNOWN => {
-                    let value = self.inner(call, *id);
-                    match &self.function_of(*id).returns {
-                        Some(returns) => self.told_by(returns, value),
-                        None => value,
-                    }
-                }
-                value => self.result((call, function), worlds, (callee, &value), arguments),
-            },
+            Value::Function(id) => self.given_by_function((call, function), worlds, *id, arguments),
             Value::Class(id) => self.construct(call, *id, arguments),
             Value::Returns(value) => {
                 let never = value.worlds(worlds, |value| *value == Value::Never);

@@ -6,7 +6,7 @@ use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Block, Comparison, Expr, ExprKind, Name, StmtKind};
 
 /// A name that gets a value where it has none, or a dictionary of that name that gets an entry.
-pub(super) struct GivenDefault {
+struct GivenDefault {
     name: Name,
     key: Option<Expr>,
     before: Partition,
@@ -14,8 +14,17 @@ pub(super) struct GivenDefault {
 }
 
 impl Evaluator<'_> {
+    /// Evaluates an `if` statement.
+    pub(super) fn conditional_statement(&mut self, branches: &[(Expr, Block)], otherwise: &Block) {
+        let default = self.default_of_branch(branches, otherwise);
+        self.branches(branches, otherwise);
+        if let Some(default) = default {
+            self.set_default(&default);
+        }
+    }
+
     /// What a statement gives to a parameter that is missing, if it does nothing else.
-    pub(super) fn default_of_branch(
+    fn default_of_branch(
         &self,
         branches: &[(Expr, Block)],
         otherwise: &Block,
@@ -47,7 +56,7 @@ impl Evaluator<'_> {
     }
 
     /// Says so of the name behind the statement.
-    pub(super) fn set_default(&mut self, given: &GivenDefault) {
+    fn set_default(&mut self, given: &GivenDefault) {
         let reach = self.reach;
         let default = self.aside(&given.default);
         let mut value = self.look_up(&given.name);

@@ -2,7 +2,7 @@
 
 use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::call_conditions::CallCondition;
-use crate::model::eval::call_outcomes::MAX_RETURNS;
+use crate::model::eval::call_outcomes::{CallOutcome, MAX_RETURNS};
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::value::shift::shiftable;
 use crate::model::value::{FunctionId, Partition, Value};
@@ -57,19 +57,38 @@ impl Evaluator<'_> {
         self.choices.add(value.clone(), conditions, self.reach);
     }
 
-    /// What a call gives of a function that gives one thing or another, if the arguments decide that.
-    pub(super) fn chosen(
+    /// What a call of a function of the document gives.
+    pub(super) fn given_by_function(
         &mut self,
-        (call, function): (&Expr, &Expr),
+        place: (&Expr, &Expr),
         worlds: Worlds,
         id: FunctionId,
         arguments: &CallArguments,
+    ) -> Partition {
+        let CallOutcome { value, choices, .. } = self.call_function(id, worlds);
+        let is_constant = value.single(worlds).is_some_and(Value::is_constant);
+        if !is_constant && let Some(chosen) = self.chosen(place, worlds, (id, &choices), arguments)
+        {
+            return chosen;
+        }
+        if value == Partition::UNKNOWN {
+            let value = self.inner(place.0, id);
+            return match &self.function_of(id).returns {
+                Some(returns) => self.told_by(returns, value),
+                None => value,
+            };
+        }
+        self.result(place, worlds, (&Value::Function(id), &value), arguments)
+    }
+
+    /// What a call gives of a function that gives one thing or another, if the arguments decide that.
+    fn chosen(
+        &mut self,
+        (call, function): (&Expr, &Expr),
+        worlds: Worlds,
+        (id, choices): (FunctionId, &[Choice]),
+        arguments: &CallArguments,
     ) -> Option<Partition> {
-        let choices = match &self.functions[id.0 as usize].outcome {
-            Some(outcome) if outcome.choices.is_empty() => return None,
-            Some(outcome) => outcome.choices.clone(),
-            None => self.outcome(id).choices,
-        };
         if choices.is_empty() {
             return None;
         }

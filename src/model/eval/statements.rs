@@ -50,13 +50,7 @@ impl Evaluator<'_> {
             StmtKind::If {
                 branches,
                 otherwise,
-            } => {
-                let default = self.default_of_branch(branches, otherwise);
-                self.branches(branches, otherwise);
-                default
-                    .into_iter()
-                    .for_each(|default| self.set_default(&default));
-            }
+            } => self.conditional_statement(branches, otherwise),
             StmtKind::While {
                 test,
                 body,
@@ -251,7 +245,7 @@ impl Evaluator<'_> {
         }
     }
 
-    fn branches(&mut self, branches: &[(Expr, Block)], otherwise: &Block) {
+    pub(super) fn branches(&mut self, branches: &[(Expr, Block)], otherwise: &Block) {
         let mark = self.unclear.len();
         let mut exits = false;
         // What came out of each branch; its names too, where the next one may run instead.
