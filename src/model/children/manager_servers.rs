@@ -13,7 +13,7 @@ use crate::world::Worlds;
 impl Evaluator<'_> {
     /// Whether a class extends one of the library's managers, and leaves `start` as it is.
     pub(in crate::model) fn is_manager(&self, class: ClassId) -> bool {
-        inherits_start(&self.classes, class, |base| is_library_manager(base))
+        inherits_start(&self.classes, class, is_library_manager)
     }
 
     /// Notes `Manager.register("name", callable=…)`: the server gets that when it starts.

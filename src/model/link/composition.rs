@@ -64,7 +64,7 @@ impl Evaluator<'_> {
                         continue;
                     }
                     let origin = spawn.through.first().unwrap_or(&spawn.range).clone();
-                    let role = &*spawn.role.name;
+                    let role = spawn.role.name;
                     let place = (origin, spawn.range.clone(), call.range.clone());
                     if !seen.insert((place, role, spawn.worlds)) {
                         continue;
