@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use foldhash::HashSet;
+
 use super::children::{ChildCase, ChildCases, related};
 use super::fix::{Remedy, Trial, main_function, main_guard};
 use super::{Check, Context, Needs, Rule};
@@ -34,7 +36,18 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     // From 3.13.8 on (gh-126631); 3.15 goes on when that fails.
     let preloads = Worlds::minors(|minor| minor == 13 || minor == 14);
     let mut cases = ChildCases::default();
-    for spawn in context.model.spawns.iter().chain(&context.model.outside) {
+    let direct = context.model.spawns.iter().chain(&context.model.outside);
+    let known: HashSet<&Range<usize>> = direct
+        .clone()
+        .filter(|spawn| spawn.entry.is_some())
+        .map(|spawn| &spawn.range)
+        .collect();
+    // What only a call decides: `run(jobs, workers=4)`.
+    let lifted = context.model.lifted.iter().filter(|spawn| {
+        let place = spawn.through.first();
+        !spawn.imported.is_empty() && place.is_some_and(|place| !known.contains(place))
+    });
+    for spawn in direct.chain(lifted) {
         let Some(entry) = spawn.entry.clone().filter(|_| spawn.role.starts) else {
             continue;
         };
@@ -44,9 +57,14 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             .serving(&spawn.methods, spawn.served & preloads);
         let inside = entry.start <= spawn.range.start && spawn.range.end <= entry.end;
         let (range, related) = match inside {
-            true => (spawn.range.clone(), Vec::new()),
+            true => {
+                let there = spawn.through.first().cloned();
+                let there = there.map(|there| related(there, "the process starts here"));
+                (spawn.range.clone(), there.into_iter().collect())
+            }
             false => {
-                let there = related(spawn.range.clone(), "the process starts here");
+                let there = spawn.through.first().unwrap_or(&spawn.range);
+                let there = related(there.clone(), "the process starts here");
                 (entry, vec![there])
             }
         };

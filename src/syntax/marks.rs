@@ -48,6 +48,7 @@ impl Mark {
                 "joblib",
                 "process_map",
                 "pqdm",
+                "os.fork",
             ],
             Self::DataLoader => &["DataLoader"],
             Self::Torch => &["torch"],

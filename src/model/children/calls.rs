@@ -3,6 +3,7 @@
 use crate::facts;
 use crate::facts::lists;
 use crate::facts::spawns::{SpawnKind, SpawnRole, holds, limit, mirrored, role, threads_of};
+use crate::model::children::manager_servers::is_library_manager;
 use crate::model::children::records::{MadeObject, Thread};
 use crate::model::children::start_methods::{Method, Methods};
 use crate::model::eval::arguments::CallArguments;
@@ -287,6 +288,9 @@ impl Evaluator<'_> {
             if let Some(role) = role(&format!("{class}.{name}")) {
                 let mut spawn = self.spawn(call, role, worlds, methods, arguments, doubtful);
                 spawn.subject = Partition::within(worlds, value);
+                if name == "start" && is_library_manager(&class) {
+                    spawn.given = self.registered(None);
+                }
                 self.note_spawn(spawn);
             }
         }
@@ -368,7 +372,7 @@ pub(in crate::model) enum Needed {
 }
 
 /// Whether the name is one of a method, which is looked at with its object.
-fn is_method(role: &SpawnRole) -> bool {
+pub(in crate::model) fn is_method(role: &SpawnRole) -> bool {
     let owner = role.name.rsplit('.').nth(1);
     owner.is_some_and(|owner| owner.starts_with(char::is_uppercase))
 }

@@ -61,6 +61,7 @@ impl Evaluator<'_> {
             settled: self.is_settled(),
             conditions: self.call_conditions(),
             entered: None,
+            started_by_calls: false,
         }
     }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::model::eval::bound_names::{each_expression, each_part, each_statement};
-use crate::syntax::ast::{Block, Expr, ExprKind, Name, Stmt, StmtKind};
+use crate::syntax::ast::{Block, Expr, ExprKind, Function, Name, Stmt, StmtKind};
 
 /// What adds an item to a collection.
 const ADDING: &[&str] = &["append", "add", "appendleft"];
@@ -44,6 +44,38 @@ pub(super) fn added(
             }
         }
         _ => {}
+    });
+    found
+}
+
+/// The attributes of `own` into whose collections a function puts what it is given as `kept`:
+/// `own.handlers[event] = kept`.
+pub(in crate::model) fn kept_in(function: &Function, kept: &Name, own: &Name) -> Vec<Name> {
+    let is_it = |value: &Expr| matches!(&value.kind, ExprKind::Name(name) if name == kept);
+    let mut found = Vec::new();
+    each_statement(&function.body, false, &mut |statement| {
+        let collection = match &statement.kind {
+            StmtKind::Assign { targets, value } if is_it(value) => {
+                targets.iter().find_map(|target| match &target.kind {
+                    ExprKind::Subscript { object, .. } => Some(object),
+                    _ => None,
+                })
+            }
+            StmtKind::Expr(call) => match method_call(call) {
+                Some((method, object, items)) => {
+                    let last = items.last().is_some_and(|item| is_it(item));
+                    (last && ADDING.contains(&&**method)).then_some(object)
+                }
+                None => None,
+            },
+            _ => None,
+        };
+        let collection = collection.map(|collection| match &collection.kind {
+            // `own.handlers[event].append(kept)`, `own.handlers.setdefault(event, []).append(kept)`
+            ExprKind::Subscript { object, .. } => object,
+            _ => method_call(collection).map_or(collection, |(_, object, _)| object),
+        });
+        found.extend(collection.and_then(|collection| attribute_of(collection, own)));
     });
     found
 }

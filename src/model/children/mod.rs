@@ -5,7 +5,7 @@ pub(in crate::model) mod child_arguments;
 pub(in crate::model) mod default_methods;
 pub(crate) mod held_processes;
 pub(in crate::model) mod joblib;
-mod kept_in_attributes;
+pub(in crate::model) mod kept_in_attributes;
 pub(in crate::model) mod main_loops;
 pub(in crate::model) mod manager_servers;
 pub(crate) mod module_state;

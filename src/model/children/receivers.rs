@@ -41,11 +41,23 @@ impl Evaluator<'_> {
         let latest = self.events.iter().rev().take(MAX_EVENTS_BEFORE);
         let own = latest.filter(|event| event.owner == Some(owner) && event.made.is_none());
         let mut sets = own.filter_map(|event| match &event.deed {
-            ObjectAction::Set(set, Held::Value(value)) if set == name => Some((event, value)),
+            ObjectAction::Set(set, held) if set == name => Some((event, held)),
             _ => None,
         });
-        let (event, value) = sets.next()?;
-        (event.end <= place && sets.next().is_none()).then(|| value.clone())
+        let (event, held) = sets.next()?;
+        if event.end > place || sets.next().is_some() {
+            return None;
+        }
+        match held {
+            Held::Value(value) => Some(value.clone()),
+            Held::Parameter(name) => {
+                let mut parameters = info.function.parameters.iter();
+                let at = parameters.position(|parameter| parameter.name == *name)?;
+                let at = u16::try_from(at).ok()?;
+                Some(Partition::always(Value::Parameter(owner, at)))
+            }
+            Held::Or(..) => None,
+        }
     }
 
     /// What a class sets an attribute of its objects to, or the one that a property or method gives: `None` until it is

@@ -10,6 +10,7 @@ use crate::model::children::start_methods::{Methods, StartMethodCall};
 use crate::model::eval::call_conditions::CallCondition;
 use crate::model::eval::globals::{GlobalUse, SelfUse};
 use crate::model::eval::guards::Guard;
+use crate::model::link::registries::StoredItem;
 use crate::model::objects::events::AddedAttribute;
 use crate::model::summary::calls::{Call, ImportedCall};
 use crate::model::value::shift::{Shift, Shiftable, shiftable};
@@ -64,6 +65,8 @@ pub(crate) struct Spawn {
     pub(in crate::model) conditions: Vec<CallCondition>,
     /// The call of a method by which control comes there, if the object of that goes along.
     pub(crate) entered: Option<EnteredMethod>,
+    /// The calls through which it is seen lead to it, and decide whether it starts.
+    pub(crate) started_by_calls: bool,
 }
 
 /// A call of a method of the object that goes to a child.
@@ -182,12 +185,14 @@ pub(in crate::model) struct Spawning {
     pub(in crate::model) globals: Vec<GlobalUse>,
     /// What methods do with the attributes of their objects.
     pub(in crate::model) self_uses: Vec<SelfUse>,
+    /// What functions put into collections of modules.
+    pub(in crate::model) stored: Vec<StoredItem>,
     /// Words in the code that turn on something for all of the module.
     pub(in crate::model) words: Vec<Name>,
     /// Exceptions that functions raise.
     pub(in crate::model) raises: Vec<Raise>,
     /// What managers are told to run in their servers, by the class that is told.
-    pub(in crate::model) registered: Vec<(ClassId, HandedValue)>,
+    pub(in crate::model) registered: Vec<(Option<ClassId>, HandedValue)>,
     /// Calls at the top level that come back only when the program ends.
     pub(in crate::model) loops: Vec<(Range<usize>, Worlds, Option<FunctionId>)>,
     /// Processes whose `run` is called here: nothing is started then.
@@ -206,7 +211,7 @@ shiftable!(Raise { moves class, owner, range; keeps });
 shiftable!(ThreadEnd { moves range, owner, subject; keeps });
 shiftable!(Spawn {
     moves range, statement, worker, given, subject, owner, entry, needs, results, receiver, through, conditions, entered;
-    keeps role, worlds, methods, called, guard, caught, doubtful, imported, served, settled
+    keeps role, worlds, methods, called, guard, caught, doubtful, imported, served, settled, started_by_calls
 });
 shiftable!(EnteredMethod { moves method, class, owner, place; keeps });
 shiftable!(Thread { moves range, owner, subject; keeps by, worlds, guard });

@@ -259,8 +259,20 @@ impl<'m> ThreadSearch<'m> {
         if let Some(known) = self.callers.get(&asked) {
             return *known;
         }
-        let calls = self.model.function_uses.of(id);
-        let mut calls = calls.filter(|call| call.owner != owner && is_sure(call, worlds));
+        let model = self.model;
+        let own = model.function_uses.of(id);
+        // A base class calls what stands in the place of its own method.
+        let overridden = model.overridden_by(id).into_iter();
+        let above = overridden.flat_map(|(method, class)| {
+            let calls = model.function_uses.of(method);
+            calls.filter(move |call| {
+                call.owner
+                    .is_some_and(|owner| model.function_info(owner).class == Some(class))
+            })
+        });
+        let mut calls = own
+            .chain(above)
+            .filter(|call| call.owner != owner && is_sure(call, worlds));
         let found = calls.find_map(|call| {
             self.before_within(call.statement.start, (call.owner, worlds, depth))
                 .or_else(|| self.constructed(call, worlds, depth))

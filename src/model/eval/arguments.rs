@@ -1,6 +1,7 @@
 //! The arguments of a call, and the facts whose conditions they meet.
 
 use crate::facts::{self, ArgumentCondition, ArgumentTest, Fact, Failure, Literal};
+use crate::model::value::merged_options::is_rest;
 use crate::model::value::{Partition, SET, Value};
 use crate::syntax::ast::{Argument, ArgumentKind, Expr, ExprKind, Name};
 use crate::world::Worlds;
@@ -75,9 +76,11 @@ impl CallArguments {
     /// The same with the entries of a dictionary in the place of `**entries`, where all of them are known.
     pub(in crate::model) fn spread(&self, within: Worlds) -> Option<Self> {
         let entries = |(argument, value): &(Argument, Partition)| match value.single(within) {
-            Some(Value::Dict(entries)) if argument.kind == ArgumentKind::DoubleStar => {
+            Some(options @ Value::Dict(entries)) if argument.kind == ArgumentKind::DoubleStar => {
                 let entries = entries.iter().map(|(key, value)| match key {
-                    Value::Str(key) => Some((entry(argument, key), value.clone())),
+                    Value::Str(key) => Some((entry(argument, key), options.entry(key))),
+                    // All that somebody passes.
+                    key if is_rest(key) => Some((argument.clone(), value.clone())),
                     _ => None,
                 });
                 entries.collect::<Option<Vec<_>>>()

@@ -1,9 +1,11 @@
 //! Conditions that whoever calls the function decides: `if parallel:` around what starts a child.
 
+use crate::facts::lists;
 use crate::limits::reached;
 use crate::model::eval::conditions::compare;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
+use crate::model::eval::iterables::listed_whole;
 use crate::model::eval::undecided_guards::Undecided;
 use crate::model::summary::calls::{Call, PassedArgument};
 use crate::model::value::shift::{Shift, Shiftable};
@@ -56,12 +58,25 @@ impl Test {
         let of = |value: &Partition| value.single(worlds).and_then(Value::truth);
         match self {
             Self::Value(value) => of(value),
-            Self::Compare(left, operator, right) => of(&compare(left, *operator, right, worlds)),
+            Self::Compare(left, operator, right) => {
+                let [left, right] =
+                    [left, right].map(|value| value.then(worlds, |_, value| counted(value)));
+                of(&compare(&left, *operator, &right, worlds))
+            }
             Self::Not(inner) => inner.truth(worlds).map(|truth| !truth),
             Self::And(parts) => decided(parts.each_ref().map(|part| part.truth(worlds)), false),
             Self::Or(parts) => decided(parts.each_ref().map(|part| part.truth(worlds)), true),
         }
     }
+}
+
+/// A number, where something counts processors: there is more than one.
+fn counted(value: &Value) -> Partition {
+    let is_count = matches!(value, Value::Made(_, class) if lists::PROCESSOR_COUNTS.has(class));
+    Partition::always(match is_count {
+        true => Value::Int(i64::from(u16::MAX)),
+        false => value.clone(),
+    })
 }
 
 /// What two parts come to where one of them decides by being `deciding`.
@@ -76,8 +91,7 @@ fn decided(parts: [Option<bool>; 2], deciding: bool) -> Option<bool> {
 impl Evaluator<'_> {
     /// Remembers what the guards from so many on ask of what the function is given, if they ask nothing else.
     pub(super) fn note_call_condition(&mut self, guards: usize, test: &Expr) {
-        let is_in_function = self.owner.is_some() && self.quiet == 0;
-        if is_in_function
+        if self.owner.is_some()
             && self.unclear.len() > guards
             && let Some(test) = self.asked_of_caller(test)
         {
@@ -127,8 +141,10 @@ impl Evaluator<'_> {
                 | ExprKind::Int(_)
                 | ExprKind::Str(_)
         );
-        let value = is_plain.then(|| self.aside(part))?;
+        let value = is_plain.then(|| self.subject(part))?;
         let known = value.single(self.reach)?;
+        // A list is empty where what it is a list of is.
+        let known = listed_whole(known).unwrap_or(known);
         let is_told =
             known.is_constant() || matches!(known, Value::Parameter(..) | Value::Member(_));
         is_told.then(|| Partition::always(known.clone()))
@@ -136,7 +152,34 @@ impl Evaluator<'_> {
 
     /// The conditions around the current place, if a call can decide them all.
     pub(in crate::model) fn call_conditions(&self) -> Vec<CallCondition> {
-        self.unclear.conditions(self.reach).unwrap_or_default()
+        let mut conditions = self.unclear.conditions(self.reach).unwrap_or_default();
+        let is_open = conditions.is_empty() && self.guarded_by() == Guard::Unknown;
+        conditions.extend(self.assumed.iter().filter(|_| !is_open).cloned());
+        conditions
+    }
+
+    /// What a parameter is where nothing is passed for it, if that is what it is taken for from here on.
+    pub(in crate::model) fn assume_default(
+        &mut self,
+        value: &Value,
+        take: impl Fn(&Value) -> bool,
+    ) -> Option<Value> {
+        let Value::Parameter(id, at) = value else {
+            return None;
+        };
+        let info = &self.functions[id.0 as usize];
+        let parameter = info.function.parameters.get(usize::from(*at))?;
+        let mut defaults = info.defaults.iter();
+        let (_, default) = defaults.find(|(name, _)| *name == parameter.name)?;
+        let default = default.single(Worlds::ALL).filter(|value| take(value))?;
+        let default = default.clone();
+        let [own, other] = [value, &default].map(|value| Partition::always(value.clone()));
+        let test = Test::Compare(own, Comparison::Equal, other);
+        let condition = CallCondition { test, holds: true };
+        if !self.assumed.contains(&condition) {
+            self.assumed.push(condition);
+        }
+        Some(default)
     }
 
     /// The conditions as a call sees them, without those that it decides; nothing if it decides one against the place.
@@ -146,12 +189,24 @@ impl Evaluator<'_> {
         call: &Call,
         worlds: Worlds,
     ) -> Option<Vec<CallCondition>> {
+        let mut told = |this: &mut Self, value: &Partition| this.told_in(value, call, worlds);
+        self.conditions_told(conditions, worlds, &mut told)
+    }
+
+    /// The conditions where `told` says what their values are, without those that this decides; nothing if it decides
+    /// one against the place.
+    pub(in crate::model) fn conditions_told(
+        &mut self,
+        conditions: &[CallCondition],
+        worlds: Worlds,
+        told: &mut dyn FnMut(&mut Self, &Partition) -> Partition,
+    ) -> Option<Vec<CallCondition>> {
         let mut left = Vec::new();
         for condition in conditions {
             let mut condition = condition.clone();
-            condition.test.each_value(&mut |value| {
-                *value = self.told_in(value, call, worlds);
-            });
+            condition
+                .test
+                .each_value(&mut |value| *value = told(self, value));
             match condition.test.truth(worlds) {
                 Some(truth) if truth == condition.holds => {}
                 Some(_) => return None,
@@ -214,7 +269,7 @@ impl Undecided {
     }
 
     /// The conditions around a place, if calls can decide all of them.
-    fn conditions(&self, reach: Worlds) -> Option<Vec<CallCondition>> {
+    pub(super) fn conditions(&self, reach: Worlds) -> Option<Vec<CallCondition>> {
         let mut found = Vec::new();
         for (at, own) in self.innermost_first().enumerate() {
             if at == MAX_GUARDS_OF_CALL {

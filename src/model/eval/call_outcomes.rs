@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::model::eval::denied_conditions::DeniedAttribute;
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::return_choices::Choice;
 use crate::model::eval::scopes::ScopeKind;
 use crate::model::eval::stand_ins::brought_in;
 use crate::model::value::exception::Escapes;
@@ -18,6 +19,8 @@ pub(in crate::model) struct CallOutcome {
     pub(in crate::model) value: Partition,
     /// What single `return` statements give, where that is more than is known of all of them.
     pub(in crate::model) returns: Vec<Partition>,
+    /// What each `return` gives, where what the function is given decides which of them it comes to.
+    pub(in crate::model) choices: Vec<Choice>,
     /// The worlds in which the call comes back.
     pub(in crate::model) comes_back: Worlds,
     /// What fails in it for sure, and is not caught there.
@@ -27,7 +30,7 @@ pub(in crate::model) struct CallOutcome {
 }
 
 /// So many `return` statements of a function are told apart.
-const MAX_RETURNS: usize = 8;
+pub(super) const MAX_RETURNS: usize = 8;
 
 impl CallOutcome {
     fn unknown() -> Self {
@@ -39,6 +42,7 @@ impl CallOutcome {
         Self {
             value,
             returns: Vec::new(),
+            choices: Vec::new(),
             comes_back: Worlds::ALL,
             escapes: Escapes::default(),
             denied: Vec::new(),
@@ -87,6 +91,7 @@ impl Evaluator<'_> {
                 Value::Made(..) | Value::Object(..) | Value::Items(_) | Value::Dict(_)
             )
         };
+        self.note_choice(value);
         let mut parts = value.parts(self.reach);
         if self.returns.len() < MAX_RETURNS && parts.any(|(_, value)| known(value)) {
             let value = value.then(self.reach, |_, value| Partition::always(value.clone()));
@@ -123,10 +128,10 @@ impl Evaluator<'_> {
         scope.is_some_and(|scope| scope.id == info.scope)
     }
 
-    /// Calls a function of the document here; what it gives.
-    pub(in crate::model) fn call_function(&mut self, id: FunctionId, worlds: Worlds) -> Partition {
+    /// Calls a function of the document here; what that does.
+    pub(super) fn call_function(&mut self, id: FunctionId, worlds: Worlds) -> CallOutcome {
         if self.functions[id.0 as usize].function.lazy {
-            return Partition::UNKNOWN;
+            return CallOutcome::unknown();
         }
         let outcome = self.outcome(id);
         self.leave_in(worlds - outcome.comes_back, true);
@@ -136,7 +141,7 @@ impl Evaluator<'_> {
                 self.escape(exception, failing);
             }
         }
-        outcome.value
+        outcome
     }
 
     /// What comes out of a constructor goes to the handlers around the call, if there are any.
@@ -196,6 +201,8 @@ impl Evaluator<'_> {
         let returned = std::mem::take(&mut self.returned);
         let returned_worlds = std::mem::take(&mut self.returned_worlds);
         let returns = std::mem::take(&mut self.returns);
+        let choices = std::mem::take(&mut self.choices);
+        let assumed = std::mem::take(&mut self.assumed);
 
         self.push_scope(ScopeKind::Function, self.bound_of(&function.body));
         for (at, parameter) in function.parameters.iter().enumerate() {
@@ -230,6 +237,11 @@ impl Evaluator<'_> {
             value.set(falls_through - returned, &Partition::always(Value::None));
         }
         let comes_back = falls_through | returned;
+        if !falls_through.is_empty() {
+            self.note_choice(&Partition::always(Value::None));
+        }
+        let choices = std::mem::replace(&mut self.choices, choices).decided();
+        self.assumed = assumed;
         let mut returns = std::mem::replace(&mut self.returns, returns);
         returns.retain(|returned| *returned != value);
 
@@ -254,6 +266,7 @@ impl Evaluator<'_> {
         CallOutcome {
             value,
             returns,
+            choices,
             comes_back,
             escapes,
             denied: refused,
@@ -261,4 +274,4 @@ impl Evaluator<'_> {
     }
 }
 
-shiftable!(CallOutcome { moves value, returns; keeps comes_back, escapes, denied });
+shiftable!(CallOutcome { moves value, returns, choices; keeps comes_back, escapes, denied });

@@ -12,7 +12,7 @@ use crate::model::value::exception::Exception;
 use crate::model::value::library_names::named;
 use crate::model::value::methods::method_of;
 use crate::model::value::subscripts::entry_of;
-use crate::model::value::{CALLED, ClassId, Partition, TEXT, Value};
+use crate::model::value::{AT, CALLED, ClassId, Partition, TEXT, Value};
 use crate::syntax::ast::{Argument, ArgumentKind, Expr, ExprKind, Name, Span};
 use crate::world::Worlds;
 
@@ -145,16 +145,7 @@ impl Evaluator<'_> {
                 let name = format!("multiprocessing.{name}");
                 self.call_named(call, worlds, &name, arguments)
             }
-            Value::Function(id) => match self.call_function(*id, worlds) {
-                value if value == Partition::UNKNOWN => {
-                    let value = self.inner(call, *id);
-                    match &self.function_of(*id).returns {
-                        Some(returns) => self.told_by(returns, value),
-                        None => value,
-                    }
-                }
-                value => self.result((call, function), worlds, (callee, &value), arguments),
-            },
+            Value::Function(id) => self.given_by_function((call, function), worlds, *id, arguments),
             Value::Class(id) => {
                 let made = self.construct(call, *id, arguments);
                 self.fail_to_construct(*id, worlds);
@@ -182,6 +173,9 @@ impl Evaluator<'_> {
                     true => Partition::always(Value::Instance(TEXT.into())),
                     false => given,
                 }
+            }
+            Value::Member(table) if *table.1 == *AT => {
+                Partition::always(Value::Member(Arc::new((callee.clone(), CALLED.into()))))
             }
             Value::Member(method) if matches!(&*method.1, "get" | "pop") => {
                 entry_of(&method.0, arguments, worlds)
@@ -258,6 +252,14 @@ impl Evaluator<'_> {
             .collect();
         let mut result = Partition::UNKNOWN;
         for (worlds, value) in parts {
+            // Another one is for those to say who pass it.
+            let everywhere = |default: &Value| match default {
+                Value::None => true,
+                Value::Str(name) => &**name == "spawn",
+                _ => false,
+            };
+            let default = gives_context.then(|| self.assume_default(&value, everywhere));
+            let value = default.flatten().unwrap_or(value);
             if let Some(default) = self.default_method(&value, worlds) {
                 self.start_method_by_default(call, &argument.value, (function, &default), worlds);
                 continue;

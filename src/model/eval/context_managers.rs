@@ -1,12 +1,13 @@
 //! Context managers: what `with` gives its target, and the methods that run at both ends of the block.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::model::eval::bound_names::each_statement;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::link::call_sites::Used;
-use crate::model::value::{ClassId, FunctionId, Partition, Value};
+use crate::model::value::{ClassId, ENTERED, FunctionId, Partition, Value};
 use crate::syntax::ast::{Expr, ExprKind, Function, StmtKind};
 use crate::world::Worlds;
 
@@ -23,6 +24,10 @@ impl Evaluator<'_> {
                 // These give themselves.
                 Value::Made(..) | Value::Instance(_) => {
                     result.set(worlds, &Partition::always(value));
+                }
+                Value::Parameter(..) | Value::Member(_) if value.is_of_parameter() => {
+                    let entered = Value::Member(Arc::new((value, ENTERED.into())));
+                    result.set(worlds, &Partition::always(entered));
                 }
                 Value::Object(class, _) if self.is_manager(*class) => {
                     self.note_manager_start(manager, *class, worlds);

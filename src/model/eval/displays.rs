@@ -6,6 +6,7 @@ use crate::limits::reached;
 use crate::model::eval::bound_names::Bound;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::scopes::ScopeKind;
+use crate::model::value::merged_options::merged;
 use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Clause, Expr, ExprKind, Name};
 use crate::world::Worlds;
@@ -106,14 +107,10 @@ impl Evaluator<'_> {
                     Some(known)
                 }
                 // `**entries`
-                (Some(mut known), None) if test.is_none() => match value.single(reach) {
-                    Some(Value::Dict(entries)) => {
-                        known.retain(|(key, _)| !entries.iter().any(|(other, _)| other == key));
-                        known.extend(entries.iter().cloned());
-                        Some(known)
-                    }
-                    _ => None,
-                },
+                (Some(known), None) if test.is_none() => {
+                    let entries = value.single(reach).and_then(Value::as_entries);
+                    entries.map(|entries| merged(&known, &entries))
+                }
                 _ => None,
             };
         }
@@ -138,7 +135,7 @@ impl Evaluator<'_> {
                     let mut bound = Bound::default();
                     bound.target(target);
                     bound.names.iter().for_each(|name| self.bind_here(name));
-                    let item = value.then(reach, |_, value| value.item());
+                    let item = self.item_of_iterable(iterable, &value);
                     self.bind_callables(target, &item);
                 }
                 Clause::If(test) => self.reach = self.split(test).0,

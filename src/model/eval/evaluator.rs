@@ -9,12 +9,14 @@ use crate::facts::Fact;
 use crate::model::children::records::Spawning;
 use crate::model::eval::attribute_assignments::attributes_set;
 use crate::model::eval::bound_names::{Bound, Rebound, exports};
+use crate::model::eval::call_conditions::CallCondition;
 use crate::model::eval::classes::ClassInfo;
 use crate::model::eval::denied_conditions::Denied;
 use crate::model::eval::function_bodies::CalledFunctions;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::journal::Journal;
 use crate::model::eval::library_members::InstanceCheck;
+use crate::model::eval::return_choices::Choices;
 use crate::model::eval::scopes::{Scope, ScopeKind};
 use crate::model::eval::stand_ins::brought_in;
 use crate::model::eval::undecided_guards::{Answers, Undecided};
@@ -71,6 +73,10 @@ pub(in crate::model) struct Evaluator<'a> {
     pub(in crate::model) returned: Partition,
     pub(in crate::model) returned_worlds: Worlds,
     pub(in crate::model) returns: Vec<Partition>,
+    /// What decides between them.
+    pub(in crate::model) choices: Choices,
+    /// What is taken for true of what the function is given.
+    pub(in crate::model) assumed: Vec<CallCondition>,
     pub(in crate::model) functions: Vec<FunctionInfo>,
     pub(in crate::model) function_ids: HashMap<usize, FunctionId>,
     /// Those whose bodies are being looked through.
@@ -195,6 +201,8 @@ impl<'a> Evaluator<'a> {
             returned: Partition::UNKNOWN,
             returned_worlds: Worlds::NONE,
             returns: Vec::new(),
+            choices: Choices::default(),
+            assumed: Vec::new(),
             functions: Vec::new(),
             function_ids: HashMap::new(),
             busy: Vec::new(),

@@ -317,8 +317,12 @@ impl Evaluator<'_> {
             self.unclear.truncate(mark);
         }
         let mut result = value;
+        let given = result.clone();
         result.set(goes_on - stays, &other);
         result.blur(both, &other);
+        if or {
+            result.set_or_default(both, &given, &other);
+        }
         // `unknown or True` is true, whatever it is.
         let decided = other.worlds(both, |other| *other == Value::Bool(or));
         result.set(decided, &Partition::always(Value::Bool(or)));
@@ -350,9 +354,16 @@ impl Evaluator<'_> {
         if let ExprKind::Slice(from, to) = index.kind {
             return owner.then(self.reach, |_, owner| sliced(owner, from, to));
         }
-        owner.then(self.reach, |worlds, owner| {
+        let found = owner.then(self.reach, |worlds, owner| {
             value.then(worlds, |worlds, index| item(owner, index, worlds))
-        })
+        });
+        let known = found != Partition::UNKNOWN;
+        let taken = if known {
+            None
+        } else {
+            self.taken_out(object, value)
+        };
+        taken.map_or(found, Partition::always)
     }
 
     fn lambda(&mut self, expr: &Expr, lambda: &Lambda) {

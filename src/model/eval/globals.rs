@@ -256,7 +256,7 @@ impl Evaluator<'_> {
     }
 
     /// The part of a module's state that an expression names.
-    pub(super) fn slot(&self, expr: &Expr) -> Option<Slot> {
+    pub(in crate::model) fn slot(&self, expr: &Expr) -> Option<Slot> {
         match &expr.kind {
             ExprKind::Name(name) => self.slot_of_name(name).or_else(|| {
                 let value = self.look_up(name);

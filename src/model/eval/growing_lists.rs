@@ -15,6 +15,7 @@ use crate::model::link::call_sites::FunctionUse;
 use crate::model::link::event_loops::LoopNote;
 use crate::model::link::other_modules::Module;
 use crate::model::link::parameter_methods::ParameterMethod;
+use crate::model::link::registries::StoredItem;
 use crate::model::objects::events::{AddedAttribute, ObjectEvent};
 use crate::model::summary::calls::{Call, ImportedCall};
 use crate::model::summary::uses::{Mention, Reached, Use};
@@ -195,7 +196,7 @@ lists! {
         imports: Name = outside.imports;
         outside_spawns: Spawn = outside.spawns;
         outside_calls: ImportedCall = outside.calls;
-        registered: (ClassId, HandedValue) = spawning.registered;
+        registered: (Option<ClassId>, HandedValue) = spawning.registered;
         answering: crate::syntax::ast::Name = options.answering;
         offered: (Name, Worlds) = options.offered;
     }
@@ -220,6 +221,7 @@ lists! {
         calls: Call = spawning.calls;
         globals: GlobalUse = spawning.globals;
         self_uses: SelfUse = spawning.self_uses;
+        stored: StoredItem = spawning.stored;
         words: Name = spawning.words;
         run_here: Range<usize> = spawning.run_here;
         execs: (Option<FunctionId>, Range<usize>) = spawning.execs;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::facts;
 use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::iterables::listed;
 use crate::model::value::exception::Exception;
 use crate::model::value::library_names::named;
 use crate::model::value::{Partition, SET, Value};
@@ -74,8 +75,17 @@ impl Evaluator<'_> {
                     Partition::always(value.clone())
                 }
                 Value::Version(_) if name == "builtins.tuple" => Partition::always(value.clone()),
+                value if name != "builtins.str" => listed(value),
                 _ => Partition::UNKNOWN,
             }),
+            "builtins.iter" | "builtins.reversed" | "builtins.sorted" => {
+                let given = arguments.value(0, "");
+                given.then(worlds, |_, value| match value {
+                    // In another order.
+                    Value::Items(_) => value.item().then(worlds, |_, item| item.each()),
+                    value => listed(value),
+                })
+            }
             // What tells the members of an enumeration apart.
             "enum.auto" => {
                 let scope = self.scopes.last()?;

@@ -4,6 +4,7 @@ use crate::limits::reached;
 use crate::model::children::module_words::GLOBALS;
 use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::value::merged_options::{merged, with_default};
 use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Expr, ExprKind};
 
@@ -37,6 +38,7 @@ impl Evaluator<'_> {
             && matches!(&**name, "add" | "append" | "insert" | "setdefault")
         {
             self.note_item(collection(object), None, &item.value, value);
+            self.note_stored(collection(object), None, value);
         }
         let ExprKind::Name(list) = &object.kind else {
             return;
@@ -46,7 +48,32 @@ impl Evaluator<'_> {
             return;
         };
         let item = arguments.value(0, "");
+        let default = arguments.value(1, "");
         let after = known.then(reach, |worlds, known| match known {
+            known
+                if matches!(&**name, "setdefault" | "update")
+                    && (self.is_keywords(known) || matches!(known, Value::Dict(_))) =>
+            {
+                let other = item.single(worlds);
+                let changed = match (known.as_entries(), other) {
+                    (Some(entries), Some(key)) if &**name == "setdefault" && key.is_constant() => {
+                        Some(with_default(&entries, key, &default))
+                    }
+                    (Some(entries), _) if arguments.are_named() => {
+                        Some(merged(&entries, &arguments.entries()))
+                    }
+                    (Some(entries), Some(other)) if &**name == "update" => {
+                        let other = other.as_entries().filter(|_| arguments.all.len() == 1);
+                        other.map(|other| merged(&entries, &other))
+                    }
+                    _ => None,
+                };
+                let changed = changed.filter(|entries| entries.len() <= MAX_DICTIONARY_ENTRIES);
+                changed.map_or_else(
+                    || after_unknown_change(known),
+                    |entries| Partition::always(Value::Dict(entries.into())),
+                )
+            }
             Value::Items(items) if &**name == "append" && items.is_empty() => {
                 item.then(worlds, |_, item| item.each())
             }
@@ -54,18 +81,22 @@ impl Evaluator<'_> {
                 let alike = each.alike(item).map(|alike| Value::Each(alike.into()));
                 alike.map_or(Partition::UNKNOWN, Partition::always)
             }),
-            Value::Dict(entries) if &**name == "update" && arguments.are_named() => {
-                let named = arguments.entries();
-                let new = |key: &Value| named.iter().any(|(other, _)| other == key);
-                let others = entries.iter().filter(|(key, _)| !new(key)).cloned();
-                Partition::always(Value::Dict(others.chain(named.clone()).collect()))
-            }
             Value::Items(_) | Value::Dict(_) | Value::Each(_) => Partition::UNKNOWN,
             other => Partition::always(other.clone()),
         });
         if after != known {
             self.scope().set(list, reach, &after);
         }
+    }
+
+    /// Whether it is what a function is given as `**options`.
+    fn is_keywords(&self, value: &Value) -> bool {
+        let Value::Parameter(id, at) = value else {
+            return false;
+        };
+        let info = &self.functions[id.0 as usize];
+        let parameter = info.function.parameters.get(usize::from(*at));
+        parameter.is_some_and(|parameter| parameter.keywords)
     }
 
     /// `entries[key] = value` adds to what is known of a dictionary; `globals()[name] = value` gives
@@ -82,6 +113,7 @@ impl Evaluator<'_> {
                 self.note_word(GLOBALS);
             }
         }
+        self.note_stored(object, indices.first(), value);
         let (ExprKind::Name(name), [key]) = (&object.kind, indices) else {
             return;
         };
@@ -91,6 +123,11 @@ impl Evaluator<'_> {
         let reach = self.reach;
         let key = self.aside(key);
         let after = known.then(reach, |worlds, known| match (known, key.single(worlds)) {
+            (known, Some(key @ Value::Str(_))) if self.is_keywords(known) => {
+                let entries = known.as_entries().unwrap_or_default();
+                let entries = merged(&entries, &[(key.clone(), value.clone())]);
+                Partition::always(Value::Dict(entries.into()))
+            }
             (Value::Dict(entries), Some(key))
                 if key.is_constant() && entries.len() < MAX_DICTIONARY_ENTRIES =>
             {
@@ -109,6 +146,14 @@ impl Evaluator<'_> {
         if after != known {
             self.scope().set(name, reach, &after);
         }
+    }
+}
+
+/// What is left of what was known of something that is changed in a way that is not known.
+fn after_unknown_change(known: &Value) -> Partition {
+    match known {
+        Value::Parameter(..) => Partition::always(known.clone()),
+        _ => Partition::UNKNOWN,
     }
 }
 

@@ -50,7 +50,7 @@ impl Evaluator<'_> {
             StmtKind::If {
                 branches,
                 otherwise,
-            } => self.branches(branches, otherwise),
+            } => self.conditional_statement(branches, otherwise),
             StmtKind::While {
                 test,
                 body,
@@ -66,7 +66,7 @@ impl Evaluator<'_> {
                 self.note_iteration(iterable, &value);
                 self.note_attributes_set_in_loop(target, iterable, body);
                 let empty = empty_somewhere(&value, self.reach);
-                let item = value.then(self.reach, |_, value| value.item());
+                let item = self.item_of_iterable(iterable, &value);
                 self.for_loop((target, &item), empty, body, otherwise);
             }
             StmtKind::Try(statement) => self.try_statement(statement),
@@ -245,7 +245,7 @@ impl Evaluator<'_> {
         }
     }
 
-    fn branches(&mut self, branches: &[(Expr, Block)], otherwise: &Block) {
+    pub(super) fn branches(&mut self, branches: &[(Expr, Block)], otherwise: &Block) {
         let mark = self.unclear.len();
         let mut exits = false;
         // What came out of each branch; its names too, where the next one may run instead.

@@ -315,8 +315,8 @@ impl Evaluator<'_> {
         filled: usize,
         (passed, worlds): (&[PassedArgument], Worlds),
     ) {
-        let function = self.function_of(callee);
-        for (at, given) in given(&function, filled, (passed, worlds)) {
+        let info = &self.functions[callee.0 as usize];
+        for (at, given) in given(info, filled, (passed, worlds)) {
             let Given::Argument(handed) = given else {
                 continue;
             };

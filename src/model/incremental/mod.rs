@@ -327,6 +327,8 @@ impl Evaluator<'_> {
             returned,
             returned_worlds,
             returns,
+            choices,
+            assumed,
             functions,
             function_ids,
             busy,

@@ -29,6 +29,8 @@ pub(in crate::model) struct FunctionUse {
     pub(in crate::model) call: bool,
     /// What is caught around it.
     pub(in crate::model) caught: Caught,
+    /// What pickle raises is caught around it.
+    pub(in crate::model) catches_pickling: bool,
     /// How many `try` are around it.
     pub(in crate::model) depth: usize,
     pub(in crate::model) guard: Guard,
@@ -111,7 +113,7 @@ impl Used {
 
 shiftable!(FunctionUse {
     moves used, owner, wanted, through, statement;
-    keeps worlds, certain, call, caught, depth, guard, unclear, dynamic, perhaps, carried
+    keeps worlds, certain, call, caught, catches_pickling, depth, guard, unclear, dynamic, perhaps, carried
 });
 
 impl Shiftable for Used {
@@ -279,6 +281,7 @@ impl Evaluator<'_> {
             certain: self.certain(worlds) - self.unclear.doubtful(),
             call: call && (self.owner.is_some() || !self.called),
             caught: Caught::default(),
+            catches_pickling: self.catches_pickling(),
             depth: self.tries.len(),
             guard: self.guarded_by(),
             unclear: self.unclear.clone(),

@@ -106,12 +106,16 @@ impl Evaluator<'_> {
         filled: usize,
         (passed, worlds): (&[PassedArgument], Worlds),
     ) {
-        let function = self.function_of(callee);
-        for (at, given) in given(&function, filled, (passed, worlds)) {
+        let mut all = Vec::new();
+        for (at, given) in given(&self.functions[callee.0 as usize], filled, (passed, worlds)) {
             let given = match given {
                 Given::Argument(handed) => handed.value.clone(),
                 Given::Value(value) => value,
+                Given::Default(_) => continue,
             };
+            all.push((at, given));
+        }
+        for (at, given) in all {
             let mut used = Vec::new();
             for (_, value) in given.parts(worlds) {
                 self.callables_in(value, &mut used);

@@ -4,13 +4,26 @@ use crate::model::Model;
 use crate::model::children::start_methods::Defaults;
 use crate::model::eval::guards::Guard;
 use crate::model::link::reachability::{Entries, lets_through};
+use crate::world::Worlds;
 
 impl Model {
     /// Says of each place where a process starts in which worlds it runs, and how it comes there.
     pub(in crate::model) fn place_spawns(&mut self, entries: &Entries) {
         for spawn in &mut self.lifted {
-            if let Some(owner) = spawn.owner {
-                spawn.worlds &= entries.runs(owner);
+            let within = match spawn.owner {
+                Some(owner) => {
+                    spawn.worlds &= entries.runs(owner);
+                    spawn.entry = entries.entry(owner);
+                    entries.unguarded(owner)
+                }
+                None if spawn.called => Worlds::NONE,
+                None => {
+                    spawn.entry = Some(spawn.statement.clone());
+                    Worlds::ALL
+                }
+            };
+            if spawn.guard == Guard::Absent && spawn.started_by_calls {
+                spawn.imported = spawn.worlds & within;
             }
         }
         for spawn in self.spawns.iter_mut().chain(&mut self.outside) {

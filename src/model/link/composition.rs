@@ -13,6 +13,7 @@ use crate::limits::reached;
 use crate::model::children::records::{HandedValue, Spawn};
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
+use crate::model::link::needed_workers::{started_by, starts_conditionally};
 use crate::model::link::other_modules::is_outside;
 use crate::model::link::substitution::MAX_SUBSTITUTION_DEPTH;
 use crate::model::summary::calls::{Call, Given, argument};
@@ -32,18 +33,21 @@ impl Evaluator<'_> {
     /// Lifts every child that is given parameters to the calls that say what they are.
     pub(in crate::model) fn compose(&mut self) {
         self.follow_imported_calls();
+        self.open_registries();
+        self.catch_in_lambdas();
         let mut calls: HashMap<FunctionId, Vec<Rc<Call>>> = HashMap::new();
         for call in std::mem::take(&mut self.spawning.calls) {
             calls.entry(call.callee).or_default().push(Rc::new(call));
         }
         self.spawning.repeated = self.repeated(&calls);
+        self.leave_out_unneeded(&calls);
         let mut lifted_of: HashMap<FunctionId, usize> = HashMap::new();
         let mut seen = HashSet::new();
         let mut due: Vec<Spawn> = self.spawning.spawns.clone();
         due.extend(self.outside.spawns.iter().cloned());
         due.append(&mut self.spawning.awaiting);
         due.retain(|spawn| spawn.guard != Guard::Unknown || !spawn.conditions.is_empty());
-        let mut lifted = Vec::new();
+        let mut lifted = self.with_collected(&calls);
         while let Some(spawn) = due.pop() {
             if spawn.through.len() >= MAX_CALLS_TO_CHILD || lifted.len() >= MAX_LIFTED_CHILDREN {
                 reached("calls between a child and what it is given");
@@ -60,13 +64,9 @@ impl Evaluator<'_> {
                         continue;
                     }
                     let origin = spawn.through.first().unwrap_or(&spawn.range).clone();
-                    let key = (
-                        origin,
-                        spawn.range.clone(),
-                        call.range.clone(),
-                        spawn.worlds,
-                    );
-                    if !seen.insert(key) {
+                    let role = spawn.role.name;
+                    let place = (origin, spawn.range.clone(), call.range.clone());
+                    if !seen.insert((place, role, spawn.worlds)) {
                         continue;
                     }
                     *count += 1;
@@ -99,7 +99,8 @@ impl Evaluator<'_> {
             self.parameters(&spawn.subject, &mut found, MAX_SUBSTITUTION_DEPTH);
         }
         let functions = found.into_iter().map(|(function, _)| function);
-        let own = spawn.owner.filter(|_| self.takes_self(spawn));
+        let asks = |_: &FunctionId| self.takes_self(spawn) || starts_conditionally(spawn);
+        let own = spawn.owner.filter(asks);
         let mut found: Vec<FunctionId> = functions.chain(own).collect();
         found.sort_unstable();
         found.dedup();
@@ -138,7 +139,7 @@ impl Evaluator<'_> {
             }
             None => None,
         };
-        let mut changed = spawn.receiver.is_some();
+        let mut changed = spawn.receiver.is_some() || starts_conditionally(spawn);
         // A process of the document's own class goes to its child with what it is made with.
         let mut subject = Partition::UNKNOWN;
         if is_own_process(spawn)
@@ -195,6 +196,7 @@ impl Evaluator<'_> {
             needs,
             receiver,
             through,
+            started_by_calls: started_by(spawn, call),
             settled: call.settled || !call.conditions.is_empty(),
             entered: match receiver_of_call {
                 Some(_) => Some(self.entered_by(spawn, call)),
@@ -227,7 +229,7 @@ impl Evaluator<'_> {
         let given = self.first_given(&handed.value, call);
         let (expr, range) = match given {
             Some(given) => (given.expr.clone(), given.range.clone()),
-            None => return Some(Vec::new()),
+            None => return Some(self.by_default(handed, call, worlds)),
         };
         // What a loop goes through.
         let (inner, items) = match handed.value.single(worlds) {
@@ -277,6 +279,23 @@ impl Evaluator<'_> {
         }])
     }
 
+    /// What is handed over where the call passes nothing for it: the default, blamed where it is handed over.
+    fn by_default(
+        &mut self,
+        handed: &HandedValue,
+        call: &Call,
+        worlds: Worlds,
+    ) -> Vec<HandedValue> {
+        let value = self.substituted_in(&handed.value, call, worlds);
+        let is_worth_knowing = value.single(worlds).is_some_and(Value::is_callable);
+        let lifted = is_worth_knowing.then(|| HandedValue {
+            value,
+            bound: None,
+            ..handed.clone()
+        });
+        lifted.into_iter().collect()
+    }
+
     /// What the call passes by name for one of `**options` of the function, which hands it on.
     fn option(
         &self,
@@ -324,7 +343,8 @@ impl Evaluator<'_> {
         if *id != call.callee || !parameter.variadic {
             return None;
         }
-        argument(&function, *at, call.filled, (&call.passed, worlds))?;
+        let info = &self.functions[call.callee.0 as usize];
+        argument(info, *at, call.filled, (&call.passed, worlds))?;
         let places = usize::from(*at).saturating_sub(call.filled);
         let passed = call.passed.iter().enumerate();
         let taken = passed.filter(|(place, argument)| match &argument.kind {
@@ -342,12 +362,13 @@ impl Evaluator<'_> {
     fn first_given<'c>(&self, value: &Partition, call: &'c Call) -> Option<&'c HandedValue> {
         let mut symbols = Vec::new();
         self.parameters(value, &mut symbols, MAX_SUBSTITUTION_DEPTH);
-        let function = self.function_of(call.callee);
+        let info = &self.functions[call.callee.0 as usize];
         let mut places = symbols.iter().filter(|(id, _)| *id == call.callee);
         places.find_map(|(_, at)| {
             let passed = (&call.passed[..], call.worlds);
-            match argument(&function, *at, call.filled, passed)? {
+            match argument(info, *at, call.filled, passed)? {
                 Given::Argument(handed) => Some(handed),
+                Given::Default(_) => None,
                 // One of several that `*args` or `**kwargs` take.
                 Given::Value(_) => {
                     call.passed

@@ -48,6 +48,7 @@ impl Evaluator<'_> {
                 certain: Worlds::NONE,
                 call: false,
                 caught: Caught::default(),
+                catches_pickling: false,
                 depth: 0,
                 guard: Guard::Unknown,
                 unclear: Undecided::default(),

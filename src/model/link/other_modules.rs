@@ -278,6 +278,9 @@ impl Evaluator<'_> {
         let globals = moved.all(&definitions.globals);
         let globals = globals.map(|global| global.in_module(module, own.as_ref()));
         self.spawning.globals.extend(globals);
+        let stored = moved.all(&definitions.stored);
+        let stored = stored.map(|item| item.in_module(module, own.as_ref()));
+        self.spawning.stored.extend(stored);
         self.spawning
             .self_uses
             .extend(moved.all(&definitions.self_uses));

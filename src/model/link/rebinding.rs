@@ -162,7 +162,7 @@ impl Evaluator<'_> {
 }
 
 /// The function that another one defines and returns, whatever happens.
-fn given(function: &Function) -> Option<&Function> {
+pub(in crate::model) fn given(function: &Function) -> Option<&Function> {
     let mut defined: Vec<&Function> = Vec::new();
     let mut returned: Vec<Option<&Name>> = Vec::new();
     each_statement(

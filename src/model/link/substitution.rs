@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
+use crate::facts::spawns::role;
 use crate::limits::reached;
+use crate::model::children::calls::is_method;
 use crate::model::children::records::MadeObject;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::summary::calls::{Call, Given, PassedArgument, argument};
-use crate::model::value::subscripts::key_of;
-use crate::model::value::{FunctionId, ITEM, Partition, Value};
-use crate::syntax::ast::Argument;
+use crate::model::value::subscripts::{item, key_of};
+use crate::model::value::{AT, CALLED, ENTERED, FunctionId, ITEM, OR, Partition, Value};
+use crate::syntax::ast::{Argument, Name};
 use crate::world::Worlds;
 
 /// Things made of things are looked into so deep.
@@ -59,10 +61,10 @@ impl Evaluator<'_> {
     ) -> Partition {
         value.replaced(worlds, &mut |worlds, symbol| match symbol {
             Value::Parameter(id, at) if *id == callee => {
-                let function = self.function_of(callee);
-                match argument(&function, *at, filled, (passed, worlds)) {
+                let info = &self.functions[callee.0 as usize];
+                match argument(info, *at, filled, (passed, worlds)) {
                     Some(Given::Argument(handed)) => Some(handed.value.clone()),
-                    Some(Given::Value(value)) => Some(value),
+                    Some(Given::Value(value) | Given::Default(value)) => Some(value),
                     None => Some(Partition::UNKNOWN),
                 }
             }
@@ -117,6 +119,20 @@ impl Evaluator<'_> {
             let value = match &owner {
                 Value::Parameter(..) | Value::Member(_) => {
                     Partition::always(Value::Member(Arc::new((owner, name.into()))))
+                }
+                both if name == OR => both.first_given(),
+                Value::Items(both) if name == AT => match &both[..] {
+                    [table, key] => item(table, key, worlds),
+                    _ => Partition::UNKNOWN,
+                },
+                Value::Symbol(class) if name == CALLED => {
+                    let makes = role(class).is_some_and(|role| !is_method(role));
+                    let made = makes.then(|| Value::Instance(Name::clone(class)));
+                    made.map_or(Partition::UNKNOWN, Partition::always)
+                }
+                Value::Made(..) | Value::Instance(_) if name == ENTERED => Partition::always(owner),
+                Value::Class(class) if name == CALLED => {
+                    Partition::always(Value::Object(*class, None))
                 }
                 owner if name == ITEM => owner.item(),
                 Value::Dict(_) => key_of(name).map_or(Partition::UNKNOWN, |key| owner.entry(key)),

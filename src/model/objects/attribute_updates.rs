@@ -1,8 +1,10 @@
 //! Attributes that are set without being written out: `self.__dict__.update(options)`, a loop with `setattr`, a decorator
 //! that is a method, a property that keeps what it gave.
 
+use crate::model::children::kept_in_attributes::kept_in;
 use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::link::rebinding::given;
 use crate::model::objects::attribute_values::Held;
 use crate::model::objects::events::ObjectAction;
 use crate::model::value::{Partition, Value};
@@ -93,6 +95,12 @@ impl Evaluator<'_> {
     /// Notes that a decorator that is a method is called with the function below it: `@bus.handler`.
     pub(in crate::model) fn note_decorating_method(&mut self, function: &Function, value: &Value) {
         for decorator in &function.decorators {
+            if let ExprKind::Call {
+                function: factory, ..
+            } = &decorator.kind
+            {
+                self.note_kept_by_factory(decorator, factory, value);
+            }
             if matches!(decorator.kind, ExprKind::Attribute { .. }) {
                 let named = ExprKind::Name(Name::clone(&function.name));
                 let argument = Argument {
@@ -105,6 +113,32 @@ impl Evaluator<'_> {
                 };
                 self.note_method_call(decorator, decorator, &arguments);
             }
+        }
+    }
+
+    /// Notes what a method keeps of a function through the decorator that it gives: `@bus.on("start")`.
+    fn note_kept_by_factory(&mut self, decorator: &Expr, factory: &Expr, value: &Value) {
+        let ExprKind::Attribute { object, .. } = &factory.kind else {
+            return;
+        };
+        if self.quiet > 0 || self.classes.is_empty() {
+            return;
+        }
+        let method = self.aside(factory);
+        let method = match self.known(method).single(self.reach) {
+            Some(Value::Function(id)) => self.function_of(*id),
+            _ => return,
+        };
+        let (Some(this), Some(inner)) = (method.parameters.first(), given(&method)) else {
+            return;
+        };
+        let Some(kept) = inner.parameters.first() else {
+            return;
+        };
+        for attribute in kept_in(inner, &kept.name, &this.name) {
+            let held = Held::Value(Partition::always(value.clone()));
+            let deed = ObjectAction::Set(format!("{attribute}[…]").into(), held);
+            self.note_deed(object, decorator, deed);
         }
     }
 

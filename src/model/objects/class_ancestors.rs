@@ -52,6 +52,24 @@ impl Model {
         }
     }
 
+    /// The methods of the ancestors in whose place a method stands, and those ancestors.
+    pub(in crate::model) fn overridden_by(&self, id: FunctionId) -> Vec<(FunctionId, ClassId)> {
+        let info = self.function_info(id);
+        let Some(class) = info.class.filter(|_| !self.is_constructor(id)) else {
+            return Vec::new();
+        };
+        let above = self.lineage(class).into_iter().skip(1);
+        let methods = above.filter_map(|class| {
+            let named = &self.classes[class.0 as usize].attributes;
+            let method = named.get(&info.function.name)?.single(self.worlds)?;
+            match method {
+                Value::Function(id) => Some((*id, class)),
+                _ => None,
+            }
+        });
+        methods.collect()
+    }
+
     /// Where a method is named once, and not called: what runs it later starts after that.
     pub(super) fn named_at(&self, method: FunctionId) -> Option<Moment> {
         let uses = self.function_uses.of(method);

@@ -126,7 +126,13 @@ impl Evaluator<'_> {
             (Value::Dict(_), "values") => "builtins.dict.values",
             _ => return None,
         };
-        Some(self.make(call, maker))
+        let of = Argument {
+            kind: ArgumentKind::Positional,
+            value: call.clone(),
+            span: call.span,
+        };
+        let of = [(of, Partition::always(owner.clone()))];
+        Some(self.make_with(call, maker, &of, Vec::new(), false))
     }
 
     fn object_of(&mut self, expr: &Expr, function: &Expr, class: &Value) -> Value {

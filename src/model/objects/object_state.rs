@@ -14,7 +14,7 @@ use crate::model::objects::events::{ObjectAction, ObjectEvent};
 use crate::model::objects::generated_init::Field;
 use crate::model::objects::passed_parameters::PassedArguments;
 use crate::model::value::subscripts::key_of;
-use crate::model::value::{ClassId, FunctionId, ITEM, MakeId, Partition, Value};
+use crate::model::value::{ClassId, FunctionId, ITEM, MakeId, OR, Partition, Value};
 use crate::syntax::ast::{ArgumentKind, Name};
 use crate::world::Worlds;
 
@@ -272,7 +272,9 @@ impl Build<'_> {
             true => value.clone(),
             false => Partition::UNKNOWN,
         };
-        match self.attributes.iter_mut().find(|known| known.name == *name) {
+        // What is put into a list stays there beside what comes later.
+        let same = |known: &&mut Attribute| known.name == *name && !is_any_item(name);
+        match self.attributes.iter_mut().find(same) {
             Some(known) => {
                 known.value.set(worlds, &value);
                 known.range = range.clone();
@@ -303,6 +305,7 @@ impl Build<'_> {
         });
         for event in others {
             let (name, value) = match &event.deed {
+                ObjectAction::Set(name, _) if is_any_item(name) => continue,
                 ObjectAction::Set(name, held) => {
                     (name, self.resolve(held, &PassedArguments::default()))
                 }
@@ -326,6 +329,11 @@ impl Build<'_> {
                     let parameter = function.parameters.get(usize::from(*at));
                     Some(parameter.map_or(Partition::UNKNOWN, |parameter| known(&parameter.name)))
                 }
+                Value::Member(member) if *member.1 == *OR => {
+                    let both = Held::Value(Partition::always(member.0.clone()));
+                    let both = self.resolve(&both, passed);
+                    Some(both.then(Worlds::ALL, |_, both| both.first_given()))
+                }
                 Value::Member(member) if *member.1 == *ITEM || key_of(&member.1).is_some() => {
                     let owner = Held::Value(Partition::always(member.0.clone()));
                     let owner = self.resolve(&owner, passed);
@@ -348,4 +356,9 @@ impl Build<'_> {
             }
         }
     }
+}
+
+/// Whether it is an item of a collection, nobody knows which.
+fn is_any_item(name: &str) -> bool {
+    name.ends_with("[…]")
 }

@@ -6,9 +6,11 @@ use crate::model::children::records::HandedValue;
 use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::call_conditions::CallCondition;
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::guards::Guard;
 use crate::model::link::call_sites::{FunctionUse, Used};
 use crate::model::value::exception::{Caught, Exception};
+use crate::model::value::merged_options::merged;
 use crate::model::value::shift::shiftable;
 use crate::model::value::{CALLED, FunctionId, Partition, Value};
 use crate::syntax::ast::{ArgumentKind, Expr, ExprKind, Function, Name};
@@ -156,23 +158,29 @@ impl Evaluator<'_> {
         let Some((callee, filled)) = body else {
             return value.clone();
         };
-        let passed = arguments
-            .all
-            .iter()
-            .map(|(argument, value)| PassedArgument {
-                kind: argument.kind.clone(),
-                handed: HandedValue {
-                    expr: argument.value.clone(),
-                    range: argument.value.span.at(self.base),
-                    value: value.clone(),
-                    bound: None,
-                    along: None,
-                    items: false,
-                },
-            });
-        let passed: Vec<PassedArgument> = passed.collect();
+        let passed = self.passed_by_value(arguments);
         let key = call.span.at(self.base).start;
         self.with_arguments(value, callee, (filled, &passed), (worlds, key))
+    }
+
+    /// Arguments by their values alone.
+    pub(in crate::model) fn passed_by_value(
+        &self,
+        arguments: &CallArguments,
+    ) -> Vec<PassedArgument> {
+        let all = arguments.all.iter();
+        let passed = all.map(|(argument, value)| PassedArgument {
+            kind: argument.kind.clone(),
+            handed: HandedValue {
+                expr: argument.value.clone(),
+                range: argument.value.span.at(self.base),
+                value: value.clone(),
+                bound: None,
+                along: None,
+                items: false,
+            },
+        });
+        passed.collect()
     }
 
     /// The function that a call of this runs, and how many of its parameters are filled already.
@@ -243,27 +251,30 @@ pub(in crate::model) fn is_decorated(function: &Function, by: &str) -> bool {
 pub(in crate::model) enum Given<'c> {
     /// Just this one.
     Argument(&'c HandedValue),
-    /// Something made of several, or the parameter's default.
+    /// Something made of several.
     Value(Partition),
+    /// Nothing is passed for it.
+    Default(Partition),
 }
 
 /// What each parameter of a function is in a call, by its place, where that is known.
 pub(in crate::model) fn given<'c>(
-    function: &'c Function,
+    info: &'c FunctionInfo,
     filled: usize,
     (passed, within): (&'c [PassedArgument], Worlds),
 ) -> impl Iterator<Item = (u16, Given<'c>)> {
-    let places = (0..=u16::MAX).take(function.parameters.len());
-    places.filter_map(move |at| Some((at, argument(function, at, filled, (passed, within))?)))
+    let places = (0..=u16::MAX).take(info.function.parameters.len());
+    places.filter_map(move |at| Some((at, argument(info, at, filled, (passed, within))?)))
 }
 
 /// What the parameter at this place is in a call; nothing if that is not known.
 pub(in crate::model) fn argument<'c>(
-    function: &Function,
+    info: &FunctionInfo,
     at: u16,
     filled: usize,
     (passed, within): (&'c [PassedArgument], Worlds),
 ) -> Option<Given<'c>> {
+    let function = &info.function;
     let at = usize::from(at);
     let parameter = function.parameters.get(at)?;
     let at = at.checked_sub(filled)?;
@@ -289,8 +300,20 @@ pub(in crate::model) fn argument<'c>(
             }
             _ => None,
         });
-        let entries = Value::Dict(entries.collect());
-        return (!double).then(|| Given::Value(Partition::always(entries)));
+        let mut entries: Vec<_> = entries.collect();
+        for argument in passed
+            .iter()
+            .filter(|argument| argument.kind == ArgumentKind::DoubleStar)
+        {
+            let more = argument
+                .handed
+                .value
+                .single(within)
+                .and_then(Value::as_entries)?;
+            entries = merged(&entries, &more);
+        }
+        let entries = Value::Dict(entries.into());
+        return Some(Given::Value(Partition::always(entries)));
     }
     if parameter.variadic {
         if stars {
@@ -316,14 +339,9 @@ pub(in crate::model) fn argument<'c>(
     if stars || double {
         return None;
     }
-    let default = match parameter.default.as_ref().map(|default| &default.kind)? {
-        ExprKind::None => Value::None,
-        ExprKind::Bool(value) => Value::Bool(*value),
-        ExprKind::Int(value) => Value::Int(*value),
-        ExprKind::Str(text) => Value::Str(Name::clone(text)),
-        _ => return None,
-    };
-    Some(Given::Value(Partition::always(default)))
+    let mut defaults = info.defaults.iter();
+    let (_, default) = defaults.find(|(name, _)| *name == parameter.name)?;
+    (*default != Partition::UNKNOWN).then(|| Given::Default(default.clone()))
 }
 
 /// The positional argument at this place, with nothing of unknown length before it.

@@ -15,6 +15,7 @@ use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::globals::{GlobalUse, SelfUse};
 use crate::model::eval::scopes::Environment;
 use crate::model::link::call_sites::FunctionUse;
+use crate::model::link::registries::StoredItem;
 use crate::model::objects::events::ObjectEvent;
 use crate::model::summary::calls::{Call, ImportedCall};
 use crate::model::surroundings::Surroundings;
@@ -46,6 +47,8 @@ pub struct Definitions {
     pub(in crate::model) words: Vec<Name>,
     /// What methods do with the attributes of their objects.
     pub(in crate::model) self_uses: Vec<SelfUse>,
+    /// What functions put into collections of modules.
+    pub(in crate::model) stored: Vec<StoredItem>,
     /// What happens to objects of its classes.
     pub(in crate::model) events: Vec<ObjectEvent>,
     /// Places where its functions start threads.
@@ -105,6 +108,7 @@ impl Definitions {
             raises: spawning.raises,
             words: spawning.words,
             self_uses: spawning.self_uses,
+            stored: spawning.stored,
             events: evaluator.events,
             threads: spawning.threads,
             thread_ends: spawning.thread_ends,

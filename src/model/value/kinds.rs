@@ -108,6 +108,12 @@ pub(in crate::model) const SET: &str = "builtins.set";
 pub(in crate::model) const ITEM: &str = "[]";
 /// The name of a member that is what a call gives.
 pub(in crate::model) const CALLED: &str = "()";
+/// The name of a member that is the first of two things, or the second where that is missing.
+pub(in crate::model) const OR: &str = "or";
+/// The name of a member that is what the first of two things holds under the second.
+pub(in crate::model) const AT: &str = "in";
+/// The name of a member that is what a `with` block gets.
+pub(in crate::model) const ENTERED: &str = "with";
 
 impl Value {
     /// A collection of such things, where that is worth knowing.
@@ -138,6 +144,35 @@ impl Value {
     /// Whether it may be something that cannot be sent to a child.
     fn is_worth_knowing(&self) -> bool {
         matches!(self, Self::Made(..) | Self::Object(..) | Self::Function(_))
+    }
+
+    /// `value or default`, where nobody knows yet what a function is given as `value`; nothing if that is not so.
+    pub(in crate::model) fn or(&self, default: &Self) -> Option<Self> {
+        let is_worth_knowing = !matches!(default, Self::Unknown | Self::Unbound | Self::Poisoned);
+        let either = || self.with(default, OR);
+        (self.is_of_parameter() && is_worth_knowing).then(either)
+    }
+
+    /// A member of two things.
+    pub(in crate::model) fn with(&self, other: &Self, member: &str) -> Self {
+        let both = Self::Items([self.clone(), other.clone()].into());
+        Self::Member(Arc::new((both, member.into())))
+    }
+
+    /// The one of two things that is meant, once the first of them is known.
+    pub(in crate::model) fn first_given(&self) -> Partition {
+        let Self::Items(both) = self else {
+            return Partition::UNKNOWN;
+        };
+        let [value, default] = &both[..] else {
+            return Partition::UNKNOWN;
+        };
+        match value.truth() {
+            Some(false) => Partition::always(default.clone()),
+            _ => value
+                .or(default)
+                .map_or_else(|| Partition::always(value.clone()), Partition::always),
+        }
     }
 
     /// What a turn of a loop over it starts with.

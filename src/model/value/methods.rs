@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::eval::arguments::CallArguments;
+use crate::model::value::merged_options::is_rest;
 use crate::model::value::subscripts::any_value;
 use crate::model::value::{Partition, Value};
 use crate::world::Worlds;
@@ -66,6 +67,12 @@ pub(in crate::model) fn method_of(
             all.map_or(Partition::UNKNOWN, |all| {
                 Partition::always(Value::Items(all.into()))
             })
+        }
+        (Value::Dict(entries), "get") if entries.iter().any(|(key, _)| is_rest(key)) => {
+            match argument {
+                Value::Str(key) if arguments.positional(1).is_none() => owner.entry(key),
+                _ => Partition::UNKNOWN,
+            }
         }
         (Value::Dict(entries), "get") => match entries.iter().find(|(key, _)| key == argument) {
             Some((_, value)) => value.clone(),

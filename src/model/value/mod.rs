@@ -4,6 +4,7 @@ mod display;
 pub(crate) mod exception;
 mod kinds;
 pub(in crate::model) mod library_names;
+pub(in crate::model) mod merged_options;
 pub(in crate::model) mod methods;
 mod partition;
 pub(in crate::model) mod shared_collections;

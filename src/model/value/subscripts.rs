@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::model::eval::arguments::CallArguments;
 use crate::model::value::library_names::{minors, named};
-use crate::model::value::{Partition, Value};
+use crate::model::value::merged_options::is_rest;
+use crate::model::value::{AT, OR, Partition, Value};
 use crate::world::Worlds;
 
 /// The name of a member that is what a collection holds for a text: `options["name"]`.
@@ -22,16 +23,7 @@ impl Value {
     /// What a dictionary holds for a text; nothing where it is known that it holds nothing.
     pub(in crate::model) fn entry(&self, key: &str) -> Partition {
         match self {
-            Self::Dict(entries) => {
-                let is_it = |known: &Self| matches!(known, Self::Str(known) if **known == *key);
-                let mut all = entries.iter();
-                let known = all.find(|(known, _)| is_it(known));
-                match known {
-                    Some((_, value)) => value.clone(),
-                    None if entries.iter().any(|(known, _)| known.is_open()) => Partition::UNKNOWN,
-                    None => Partition::always(Self::None),
-                }
-            }
+            Self::Dict(entries) => Self::entry_in(entries, key),
             Self::Parameter(..) | Self::Member(_) if self.is_of_parameter() && !key.is_empty() => {
                 let member = member_of_key(key).into();
                 Partition::always(Self::Member(Arc::new((self.clone(), member))))
@@ -41,10 +33,15 @@ impl Value {
     }
 
     /// Whether it is what a function is given, or a part of that.
-    fn is_of_parameter(&self) -> bool {
+    pub(in crate::model) fn is_of_parameter(&self) -> bool {
         match self {
             Self::Parameter(..) => true,
-            Self::Member(member) => member.0.is_of_parameter(),
+            Self::Member(member) => match &member.0 {
+                Self::Items(both) if [OR, AT].contains(&&*member.1) => {
+                    both.iter().any(Self::is_of_parameter)
+                }
+                of => of.is_of_parameter(),
+            },
             _ => false,
         }
     }
@@ -107,11 +104,20 @@ pub(in crate::model) fn item(owner: &Value, index: &Value, worlds: Worlds) -> Pa
         (Value::Items(items), open) if open.is_open() => {
             Value::any_of(items.iter()).map_or(Partition::UNKNOWN, Partition::always)
         }
-        (Value::Dict(entries), open) if open.is_open() => any_value(entries, worlds),
+        (Value::Dict(entries), open) if open.is_open() => {
+            let any = any_value(entries, worlds);
+            match any == Partition::UNKNOWN && open.is_of_parameter() {
+                true => Partition::always(owner.with(open, AT)),
+                false => any,
+            }
+        }
         (Value::Items(items), Value::Int(at)) => usize::try_from(*at)
             .ok()
             .and_then(|at| items.get(at))
             .map_or(Partition::UNKNOWN, |item| Partition::always(item.clone())),
+        (Value::Dict(entries), Value::Str(key)) if entries.iter().any(|(key, _)| is_rest(key)) => {
+            owner.entry(key)
+        }
         (Value::Dict(entries), key) => entries
             .iter()
             .find(|(known, _)| known == key)

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::limits::reached;
+use crate::model::value::merged_options::resolved;
 use crate::model::value::{ClassId, FunctionId, Partition, Value};
 use crate::world::Worlds;
 
@@ -111,7 +112,8 @@ impl Value {
                     });
                     (key.clone(), value)
                 });
-                Partition::always(Self::Dict(entries.collect()))
+                let entries = resolved(entries.collect(), worlds);
+                Partition::always(Self::Dict(entries.into()))
             }
             _ => same(),
         }

@@ -1,0 +1,3 @@
+import multiprocessing
+
+ENABLED = multiprocessing.Event()

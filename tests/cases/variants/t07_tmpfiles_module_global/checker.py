@@ -1,0 +1,5 @@
+import tmpfiles
+
+
+def check(number):
+    return tmpfiles.get_tmp_filename(number)

@@ -1,0 +1,2 @@
+from .conf import config
+from .core import compute

@@ -1,0 +1,5 @@
+from .conf import config
+
+
+def compute(value):
+    return round(value, config.PRECISION)

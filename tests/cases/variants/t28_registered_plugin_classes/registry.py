@@ -1,0 +1,14 @@
+_plugins = {}
+
+
+class Plugin:
+    def __init__(self, name):
+        self.name = name
+
+
+def register(name, plugin):
+    _plugins[name] = plugin
+
+
+def get(name):
+    return _plugins.get(name)

@@ -1,0 +1,5 @@
+current = {"scale": 1}
+
+
+def configure(**values):
+    current.update(values)

@@ -1,0 +1,10 @@
+import multiprocessing
+
+
+def square(value):
+    return value * value
+
+
+def run(values):
+    with multiprocessing.Pool(1) as pool:
+        return pool.map(square, values)
