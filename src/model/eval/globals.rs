@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::model::eval::arguments::CallArguments;
+use crate::model::eval::attributes::imported;
 use crate::model::eval::evaluator::Evaluator;
-use crate::model::eval::expressions::imported;
 use crate::model::eval::guards::Guard;
 use crate::model::eval::scopes::ScopeKind;
 use crate::model::value::exception::Exception;

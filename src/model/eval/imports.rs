@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::facts::{self, Fact, Failure};
+use crate::model::eval::attributes::imported;
 use crate::model::eval::evaluator::Evaluator;
-use crate::model::eval::expressions::imported;
 use crate::model::link::document_imports::ImportedThing;
 use crate::model::summary::uses::Site;
 use crate::model::surroundings::{ImportFailure, Summary};

@@ -3,6 +3,7 @@
 mod annotations;
 pub(in crate::model) mod arguments;
 pub(in crate::model) mod attribute_assignments;
+mod attributes;
 pub(in crate::model) mod bound_names;
 pub(in crate::model) mod call_conditions;
 pub(in crate::model) mod call_outcomes;
