@@ -16,7 +16,7 @@ use crate::model::eval::guards::Guard;
 use crate::model::link::needed_workers::{started_by, starts_conditionally};
 use crate::model::link::other_modules::is_outside;
 use crate::model::link::substitution::MAX_SUBSTITUTION_DEPTH;
-use crate::model::summary::calls::{Call, Given, argument};
+use crate::model::summary::calls::{Call, argument};
 use crate::model::value::subscripts::key_of;
 use crate::model::value::{FunctionId, ITEM, Partition, Value};
 use crate::syntax::ast::{ArgumentKind, ExprKind};
@@ -226,7 +226,7 @@ impl Evaluator<'_> {
         if let Some(option) = self.option(handed, call, worlds) {
             return Some(option);
         }
-        let given = self.first_given(&handed.value, call);
+        let given = self.blamed_argument(&handed.value, call);
         let (expr, range) = match given {
             Some(given) => (given.expr.clone(), given.range.clone()),
             None => return Some(self.by_default(handed, call, worlds)),
@@ -356,31 +356,6 @@ impl Evaluator<'_> {
             _ => false,
         });
         Some(taken.map(|(_, argument)| argument.handed.clone()).collect())
-    }
-
-    /// The first argument of the call that goes into a value.
-    fn first_given<'c>(&self, value: &Partition, call: &'c Call) -> Option<&'c HandedValue> {
-        let mut symbols = Vec::new();
-        self.parameters(value, &mut symbols, MAX_SUBSTITUTION_DEPTH);
-        let info = &self.functions[call.callee.0 as usize];
-        let mut places = symbols.iter().filter(|(id, _)| *id == call.callee);
-        places.find_map(|(_, at)| {
-            let passed = (&call.passed[..], call.worlds);
-            match argument(info, *at, call.filled, passed)? {
-                Given::Argument(handed) => Some(handed),
-                Given::Default(_) => None,
-                // One of several that `*args` or `**kwargs` take.
-                Given::Value(_) => {
-                    call.passed
-                        .iter()
-                        .map(|argument| &argument.handed)
-                        .find(|argument| {
-                            let known = argument.value.single(call.worlds);
-                            known.is_some_and(|value| !matches!(value, Value::None | Value::Int(_)))
-                        })
-                }
-            }
-        })
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the call sites of a module say together: which bodies run in which worlds.
 
+mod blamed_argument;
 mod call_graph;
 pub(in crate::model) mod call_sites;
 pub(in crate::model) mod callables;

@@ -23,9 +23,10 @@ pub(super) fn named_in(path: &Path) -> Option<Worlds> {
 fn version_named(stem: &str) -> Option<Worlds> {
     let letters = stem.trim_end_matches(|c: char| c.is_ascii_digit());
     let minor = stem[letters.len()..].strip_prefix('3')?;
-    // `issue35` and `chapter31` are about something else.
+    // `issue35`, `chapter31` and `model310` are about something else.
     let said = letters.to_ascii_lowercase();
-    let is_version = minor.len() == 2 || said.ends_with("py") || said.ends_with("python");
+    let is_test = minor.len() == 2 && said.contains("test");
+    let is_version = is_test || said.ends_with("py") || said.ends_with("python");
     let first: u8 = minor.parse().ok().filter(|_| is_version)?;
     (first <= LAST_MINOR).then(|| Worlds::minors(|minor| minor >= first))
 }
