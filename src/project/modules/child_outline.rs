@@ -160,4 +160,20 @@ mod tests {
         assert_eq!(bound("f"), ["f", "h"]);
         assert_eq!(bound("run"), [""; 0]);
     }
+
+    #[test]
+    fn what_starts_nothing_leads_nowhere() {
+        let outline = Outline::of(
+            "import multiprocessing as mp\n\
+             from multiprocessing import cpu_count, current_process\n\
+             def jobs():\n    return mp.cpu_count()\n\
+             def more():\n    import multiprocessing\n    return multiprocessing.cpu_count()\n\
+             def pool():\n    import multiprocessing\n    return multiprocessing.Pool()\n\
+             def start():\n    return mp.Process()\n",
+        );
+        let minding = ["multiprocessing".into(), "mp".into(), "pool".into()];
+        assert_eq!(*outline.minding, minding);
+        let bound: Vec<&str> = outline.bound_with("mp").map(|name| &**name).collect();
+        assert_eq!(bound, ["start"]);
+    }
 }
