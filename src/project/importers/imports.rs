@@ -168,7 +168,7 @@ pub(super) fn text_of(file: &Path) -> Option<String> {
 }
 
 /// Whether a module may be the one of some package whose name there starts like this.
-pub(super) fn is_beside(module: &str, beginning: &str) -> bool {
+fn is_beside(module: &str, beginning: &str) -> bool {
     let name = module.rsplit_once('.').map(|(_, name)| name);
     name.is_some_and(|name| match beginning {
         // Any module at all: who puts the name of a platform there knows for what it is.

@@ -169,9 +169,10 @@ mod tests {
              def jobs():\n    return mp.cpu_count()\n\
              def more():\n    import multiprocessing\n    return multiprocessing.cpu_count()\n\
              def pool():\n    import multiprocessing\n    return multiprocessing.Pool()\n\
-             def start():\n    return mp.Process()\n",
+             def start():\n    return mp.Process()\n\
+             def fork():\n    return os.fork()\n",
         );
-        let minding = ["multiprocessing".into(), "mp".into(), "pool".into()];
+        let minding = ["multiprocessing", "mp", "pool", "fork"].map(Box::from);
         assert_eq!(*outline.minding, minding);
         let bound: Vec<&str> = outline.bound_with("mp").map(|name| &**name).collect();
         assert_eq!(bound, ["start"]);

@@ -40,7 +40,11 @@ impl<'t> ChildWords<'t> {
         if marks.is_empty() {
             return false;
         }
-        let is_marked = |part: &&str| marks.iter().any(|mark| mark.is_in(part));
+        // A mark may be more than one name: `os.fork`.
+        let is_marked = |chain: &[&str]| {
+            let dotted = chain.join(".");
+            marks.iter().any(|mark| mark.is_in(&dotted))
+        };
         // What a function imports for itself is told by what it does with it.
         let is_local = is_definition(statement) && !statement.contains("global");
         let is_import = |start: usize| {
@@ -54,7 +58,7 @@ impl<'t> ChildWords<'t> {
         };
         chains.iter().any(|(start, chain)| {
             let is_inner = is_local && chain[..] == [LIBRARY] && is_import(*start);
-            chain.iter().any(is_marked) && !self.is_harmless(chain) && !is_inner
+            !is_inner && !self.is_harmless(chain) && is_marked(chain)
         })
     }
 
