@@ -169,8 +169,7 @@ impl Evaluator<'_> {
         };
         let info = &self.functions[id.0 as usize];
         let parameter = info.function.parameters.get(usize::from(*at))?;
-        let mut defaults = info.defaults.iter();
-        let (_, default) = defaults.find(|(name, _)| *name == parameter.name)?;
+        let default = info.default_of(parameter)?;
         let default = default.single(Worlds::ALL).filter(|value| take(value))?;
         let default = default.clone();
         let [own, other] = [value, &default].map(|value| Partition::always(value.clone()));

@@ -12,7 +12,7 @@ use crate::model::eval::undecided_guards::Undecided;
 use crate::model::link::rebinding::gives_alike;
 use crate::model::value::shift::{Shift, Shiftable};
 use crate::model::value::{ClassId, FunctionId, Partition, Value};
-use crate::syntax::ast::{Block, Function, Name, Span};
+use crate::syntax::ast::{Block, Function, Name, Parameter, Span};
 use crate::world::Worlds;
 
 /// A function whose `def` was evaluated.
@@ -45,6 +45,13 @@ pub(crate) struct FunctionInfo {
 }
 
 impl FunctionInfo {
+    /// What a parameter is where nothing is passed for it; nothing if it has to be.
+    pub(in crate::model) fn default_of(&self, parameter: &Parameter) -> Option<&Partition> {
+        let mut defaults = self.defaults.iter();
+        let (_, default) = defaults.find(|(name, _)| *name == parameter.name)?;
+        Some(default)
+    }
+
     /// Whether it is defined inside a function.
     pub(crate) fn is_local(&self) -> bool {
         self.local

@@ -300,9 +300,7 @@ impl Evaluator<'_> {
         let Some(parameter) = info.function.parameters.get(usize::from(at)) else {
             return false;
         };
-        let mut defaults = info.defaults.iter();
-        let default = defaults.find(|(name, _)| *name == parameter.name);
-        default.is_none_or(|(_, value)| {
+        info.default_of(parameter).is_none_or(|value| {
             let single = value.single(Worlds::ALL);
             single.is_some_and(Value::is_constant)
         })

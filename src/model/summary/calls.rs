@@ -339,8 +339,7 @@ pub(in crate::model) fn argument<'c>(
     if stars || double {
         return None;
     }
-    let mut defaults = info.defaults.iter();
-    let (_, default) = defaults.find(|(name, _)| *name == parameter.name)?;
+    let default = info.default_of(parameter)?;
     (*default != Partition::UNKNOWN).then(|| Given::Default(default.clone()))
 }
 
