@@ -134,6 +134,9 @@ impl Evaluator<'_> {
             return CallOutcome::unknown();
         }
         let outcome = self.outcome(id);
+        if outcome.comes_back.is_empty() && self.is_abstract(id, worlds) {
+            return CallOutcome::unknown();
+        }
         self.leave_in(worlds - outcome.comes_back, true);
         for (exception, failing) in outcome.escapes.iter() {
             let failing = failing & worlds & self.reach;
