@@ -273,12 +273,23 @@ fn discovery(arguments: &InputArguments, streams: &Streams) -> Result<Discovery,
         &arguments.files,
         streams,
     )
+    .map(|discovery| discovery.within(directories(arguments, streams)))
     .map_err(|problems| {
         for problem in &problems {
             streams.error(problem);
         }
         Exit::Error
     })
+}
+
+/// What the command is run for: the current directory, and the directories that it is given.
+fn directories(arguments: &InputArguments, streams: &Streams) -> Vec<PathBuf> {
+    let given = arguments
+        .paths
+        .iter()
+        .map(|path| absolute(path, &streams.current));
+    let given = given.filter(|path| path.is_dir());
+    given.chain([streams.current.clone()]).collect()
 }
 
 /// A file after its check, with the settings that hold for it.

@@ -8,6 +8,9 @@ use foldhash::HashMap;
 
 use super::{Layer, Settings, SettingsError, SettingsFile, SettingsSource};
 
+/// What the directory of a repository holds.
+const REPOSITORIES: [&str; 2] = [".git", ".hg"];
+
 type DiscoveredSettings = Result<Arc<Settings>, Arc<SettingsError>>;
 
 /// Finds settings and remembers them by directory.
@@ -15,6 +18,7 @@ type DiscoveredSettings = Result<Arc<Settings>, Arc<SettingsError>>;
 pub struct Discovery {
     over: Vec<Layer>,
     under: Vec<Layer>,
+    within: Vec<PathBuf>,
     isolated: bool,
     known: Mutex<HashMap<PathBuf, DiscoveredSettings>>,
     /// The nearest directory with a file to read, at or above each directory.
@@ -38,6 +42,14 @@ impl Discovery {
     #[must_use]
     pub fn under(mut self, layers: Vec<Layer>) -> Self {
         self.under = layers;
+        self
+    }
+
+    /// With directories, given as absolute paths, that are projects where no file says where one begins: those that are
+    /// open, or that the command is run for.
+    #[must_use]
+    pub fn within(mut self, directories: Vec<PathBuf>) -> Self {
+        self.within = directories;
         self
     }
 
@@ -104,6 +116,21 @@ impl Discovery {
         found
     }
 
+    /// Where the project of a directory begins that no file says anything of: its repository, or what the check is about.
+    fn root_of(&self, directory: &Path) -> PathBuf {
+        let is_repository =
+            |above: &&Path| REPOSITORIES.iter().any(|name| above.join(name).exists());
+        let repository = directory.ancestors().find(is_repository);
+        let repository = repository.map(Path::to_owned);
+        let marked = repository.into_iter().chain(self.holder(directory));
+        let length = |path: &PathBuf| path.as_os_str().len();
+        let about = self.within.iter().filter(|top| directory.starts_with(top));
+        marked
+            .max_by_key(length)
+            .or_else(|| about.min_by_key(|top| length(top)).cloned())
+            .unwrap_or_else(|| directory.to_owned())
+    }
+
     fn find(&self, directory: &Path) -> Result<Settings, SettingsError> {
         let mut settings = None;
         let mut declared = None;
@@ -162,7 +189,7 @@ impl Discovery {
         let root = settings
             .as_ref()
             .or(declared.as_ref())
-            .map_or_else(|| directory.to_owned(), |layer| layer.base.clone());
+            .map_or_else(|| self.root_of(directory), |layer| layer.base.clone());
         let mut layers = self.over.clone();
         layers.extend(settings);
         layers.extend(self.under.iter().cloned());

@@ -3,22 +3,23 @@
 mod document;
 mod editor;
 mod interpreter;
+mod scopes;
 mod stamps;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use crate::config::Options;
 use crate::finding::Finding;
 use crate::project::{
-    self, Cancellation, Discovery, Layer, MetadataContext, Projects, PythonSource, SettingsSource,
+    self, Cancellation, Discovery, MetadataContext, Projects, PythonSource, SettingsSource,
     Variables, check_metadata, is_metadata, with_script,
 };
 
 pub(crate) use document::DocumentSettings;
+use editor::EditorSettings;
 pub(crate) use editor::{CheckMode, SentSettings};
-use editor::{EditorSettings, Preference};
+use scopes::{Folder, SettingsScope, SettingsScopes};
 use stamps::SettingsStamps;
 pub(crate) use stamps::{Stamp, stamp};
 
@@ -33,28 +34,6 @@ pub(crate) struct SettingsStore {
     stamps: SettingsStamps,
     /// How often the client was asked for settings.
     turns: AtomicU64,
-}
-
-#[derive(Debug, Default)]
-struct SettingsScopes {
-    everywhere: SettingsScope,
-    folders: Vec<Folder>,
-}
-
-#[derive(Debug)]
-struct Folder {
-    uri: Uri,
-    path: Option<PathBuf>,
-    /// What the editor says for this folder; what it says for all, until it does.
-    scope: Option<SettingsScope>,
-}
-
-#[derive(Clone, Debug)]
-struct SettingsScope {
-    editor: Arc<EditorSettings>,
-    discovery: Arc<Discovery>,
-    /// For when a file cannot be used.
-    without_files: Arc<Discovery>,
 }
 
 /// The TOML file that has settings of the project, or may have them.
@@ -169,12 +148,7 @@ impl SettingsStore {
 
     /// The folders that are open on the disk.
     pub(crate) fn folders(&self) -> Vec<PathBuf> {
-        let scopes = self.read();
-        scopes
-            .folders
-            .iter()
-            .filter_map(|folder| folder.path.clone())
-            .collect()
+        self.read().open()
     }
 
     /// The folders that are open, as the client calls them.
@@ -198,6 +172,17 @@ impl SettingsStore {
             uri,
             scope: None,
         }));
+        let open = scopes.open();
+        let SettingsScopes {
+            everywhere,
+            folders,
+        } = &mut *scopes;
+        let own = folders
+            .iter_mut()
+            .filter_map(|folder| folder.scope.as_mut());
+        for scope in own.chain([everywhere]) {
+            *scope = SettingsScope::new(Arc::clone(&scope.editor), open.clone());
+        }
     }
 
     /// Takes what the editor says for a folder, or for all; gives what is wrong with it, `None` if it
@@ -207,6 +192,7 @@ impl SettingsStore {
             return None;
         }
         let mut scopes = self.write();
+        let open = scopes.open();
         let base = match folder {
             Some(folder) => folder.path(),
             None => scopes.folders.iter().find_map(|folder| folder.path.clone()),
@@ -229,7 +215,7 @@ impl SettingsStore {
         }
         let problems = editor.problems.clone();
         self.stamps.watch(editor.file.as_deref());
-        *scope = SettingsScope::new(editor);
+        *scope = SettingsScope::new(Arc::new(editor), open);
         Some(problems)
     }
 
@@ -283,6 +269,7 @@ impl SettingsStore {
     /// Forgets what files say.
     pub(crate) fn forget_files(&self) {
         let mut scopes = self.write();
+        let open = scopes.open();
         let SettingsScopes {
             everywhere,
             folders,
@@ -294,7 +281,7 @@ impl SettingsStore {
         for scope in folders.chain([everywhere]) {
             let editor = scope.editor.read_again();
             self.stamps.watch(editor.file.as_deref());
-            *scope = SettingsScope::new(editor);
+            *scope = SettingsScope::new(Arc::new(editor), open.clone());
         }
     }
 
@@ -340,47 +327,5 @@ impl SettingsStore {
 
     fn write(&self) -> std::sync::RwLockWriteGuard<'_, SettingsScopes> {
         self.scopes.write().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Default for SettingsScope {
-    fn default() -> Self {
-        Self::new(EditorSettings::default())
-    }
-}
-
-impl SettingsScope {
-    fn new(editor: EditorSettings) -> Self {
-        let layers = editor.layers.clone();
-        // A choice of the user, but weaker than every setting that says it.
-        let chosen: Vec<Layer> = editor.interpreter.iter().map(|path| layer(path)).collect();
-        let with_chosen = [layers.clone(), chosen.clone()].concat();
-        let discovery = match editor.preference {
-            Preference::FilesystemFirst => Discovery::new().under(with_chosen),
-            Preference::EditorFirst => Discovery::new().over(layers.clone()).under(chosen.clone()),
-            Preference::FilesystemOnly => Discovery::new().under(chosen.clone()),
-            Preference::EditorOnly => {
-                let isolated = Discovery::new().isolated();
-                isolated.over(layers.clone()).under(chosen.clone())
-            }
-        };
-        let without_files = Discovery::new().isolated().over(layers).under(chosen);
-        Self {
-            discovery: Arc::new(discovery),
-            without_files: Arc::new(without_files),
-            editor: Arc::new(editor),
-        }
-    }
-}
-
-/// The layer that says nothing but which interpreter was chosen.
-fn layer(interpreter: &Path) -> Layer {
-    Layer {
-        source: SettingsSource::Editor,
-        base: PathBuf::new(),
-        options: Options {
-            environment: Some(interpreter.to_string_lossy().into_owned()),
-            ..Options::default()
-        },
     }
 }
