@@ -12,7 +12,7 @@ use crate::model::Model;
 use crate::model::children::records::{HandedValue, Spawn};
 use crate::model::objects::class_ancestors::is_static;
 use crate::model::objects::object_state::{Attribute, Moment};
-use crate::model::objects::unpicklable_reasons::{Unpicklable, simple};
+use crate::model::objects::unpicklable_reasons::{Unpicklable, first_if_all, simple};
 use crate::model::value::{ClassId, FunctionId, MakeId, Partition, Value};
 use crate::syntax::ast::Name;
 use crate::world::Worlds;
@@ -234,7 +234,13 @@ impl Model {
                 return None;
             };
             left = fewer;
-            if let Some(reason) = judge(&thing.value) {
+            let outermost = thing.path.is_empty() && thing.within.is_none();
+            let reason = match &thing.value {
+                Value::Any(values) if outermost => self.of_any(values, sight, judge),
+                Value::Any(values) => first_if_all(values.iter().map(judge)),
+                value => judge(value),
+            };
+            if let Some(reason) = reason {
                 let what = match thing.within {
                     Some(holder) => match reason.what.strip_prefix("is ") {
                         Some(noun) => format!("is {holder} that holds {noun}"),
@@ -244,8 +250,8 @@ impl Model {
                 };
                 return Some(Unpicklable {
                     what,
-                    path: thing.path,
-                    set: thing.set,
+                    path: thing.path + &reason.path,
+                    set: thing.set.or(reason.set),
                     ..reason
                 });
             }

@@ -8,6 +8,7 @@ use crate::model::eval::classes::ClassInfo;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::link::rebinding::{DECORATED, INNER, is_wraps};
 use crate::model::objects::dynamic_classes::{CALLBACK, CLASS, OBJECT};
+use crate::model::objects::pickling::{PickleCheck, PickleContext};
 use crate::model::value::{ClassId, FunctionId, Value};
 use crate::syntax::ast::Name;
 
@@ -77,22 +78,24 @@ pub(crate) enum UnpicklableDefinition {
 }
 
 impl Model {
+    /// Why one of several things cannot be sent, if none of them can.
+    pub(super) fn of_any(
+        &self,
+        values: &[Value],
+        sight: &PickleContext<'_>,
+        judge: PickleCheck<'_>,
+    ) -> Option<Unpicklable> {
+        first_if_all(values.iter().map(|value| self.walk(value, sight, judge)))
+    }
+
     /// Why a value cannot be pickled, whatever it holds.
     pub(super) fn itself(&self, value: &Value) -> Option<Unpicklable> {
         match value {
             Value::Function(id) => self.function(*id),
             Value::Class(id) => self.local_class(*id),
             Value::Object(id, _) => self.local_class(*id).filter(|_| !self.pickles_itself(*id)),
-            // One of these, whichever it is.
-            Value::Any(values) => {
-                let mut reasons = values.iter().map(|value| self.itself(value));
-                let first = reasons.next()??;
-                reasons.all(|reason| reason.is_some()).then_some(first)
-            }
             Value::Module(name) => Some(simple(format!("is the module `{name}`"))),
-            Value::Symbol(name) if matches!(&**name, "sys.stdin" | "sys.stdout" | "sys.stderr") => {
-                Some(simple("is an open file".into()))
-            }
+            stream if stream.is_stream() => Some(simple("is an open file".into())),
             Value::Made(id, _) => {
                 let make = &self.makes[id.0 as usize];
                 let made = |what: &str, definition| Unpicklable {
@@ -198,6 +201,14 @@ impl Model {
             ..simple(format!("belongs to the local class `{}`", info.class.name))
         })
     }
+}
+
+/// The first reason, if there is one for each of several things.
+pub(super) fn first_if_all(
+    mut reasons: impl Iterator<Item = Option<Unpicklable>>,
+) -> Option<Unpicklable> {
+    let first = reasons.next()??;
+    reasons.all(|reason| reason.is_some()).then_some(first)
 }
 
 pub(super) fn simple(what: String) -> Unpicklable {

@@ -61,7 +61,7 @@ pub enum Value {
     /// An instance of a class of the document, and the call that makes it, where one is known.
     #[serde(skip)]
     Object(ClassId, Option<MakeId>),
-    /// One of these functions and classes.
+    /// One of these functions, classes and objects.
     #[serde(skip)]
     Any(Shared<Box<[Value]>>),
     /// A function of another module that returns this, whatever it is given.
@@ -246,10 +246,10 @@ impl Value {
             | Self::Method(_)
             | Self::Function(_)
             | Self::Class(_)
-            | Self::Any(_)
             | Self::Returns(_)
             | Self::Skip
             | Self::ModuleName => Some(true),
+            Self::Any(_) if self.is_callable() => Some(true),
             Self::Made(_, class) if &**class == "lambda" => Some(true),
             // An exception that was caught.
             Self::Instance(class)
@@ -263,6 +263,7 @@ impl Value {
             | Self::Perhaps(_)
             | Self::Made(..)
             | Self::Each(_)
+            | Self::Any(_)
             | Self::Object(..)
             | Self::Imported(_)
             | Self::Parameter(..)

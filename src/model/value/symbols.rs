@@ -27,15 +27,16 @@ impl ClassId {
 impl Value {
     /// Whether nothing is known of it here, though a call may say what it is.
     pub(crate) fn is_open(&self) -> bool {
-        matches!(
-            self,
+        match self {
             Self::Unknown
-                | Self::Falsy
-                | Self::Perhaps(_)
-                | Self::Imported(_)
-                | Self::Parameter(..)
-                | Self::Member(_)
-        )
+            | Self::Falsy
+            | Self::Perhaps(_)
+            | Self::Imported(_)
+            | Self::Parameter(..)
+            | Self::Member(_) => true,
+            Self::Any(_) => !self.is_callable(),
+            _ => false,
+        }
     }
 
     /// Calls `visit` with every parameter, and everything that is made somewhere, in the value.

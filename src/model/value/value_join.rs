@@ -18,10 +18,24 @@ impl Value {
     /// Whether it is a function or class of the document, a lambda, or one of several.
     pub(in crate::model) fn is_callable(&self) -> bool {
         match self {
-            Self::Function(_) | Self::Class(_) | Self::Any(_) => true,
+            Self::Function(_) | Self::Class(_) => true,
+            Self::Any(values) => values.iter().all(Self::is_callable),
             Self::Made(_, class) => &**class == "lambda",
             _ => false,
         }
+    }
+
+    /// Whether it is a callable, or an object that may be one that cannot be sent to a child.
+    fn is_thing(&self) -> bool {
+        match self {
+            Self::Made(..) | Self::Object(..) | Self::Any(_) => true,
+            value => value.is_stream() || value.is_callable(),
+        }
+    }
+
+    /// Whether it is one of the streams that every process has.
+    pub(in crate::model) fn is_stream(&self) -> bool {
+        matches!(self, Self::Symbol(name) if matches!(&**name, "sys.stdin" | "sys.stdout" | "sys.stderr"))
     }
 
     /// What any of these may be, if all of them are callables.
@@ -67,10 +81,11 @@ fn both(ours: &Value, theirs: &Value) -> Option<Value> {
             Some(Value::Instance(Arc::clone(ours)))
         }
         // `loop or asyncio.get_event_loop()`
-        (ours, theirs) => {
-            let class = told_class(ours).or_else(|| told_class(theirs))?;
-            Some(Value::Perhaps(Arc::clone(class)))
-        }
+        (ours, theirs) => match told_class(ours).or_else(|| told_class(theirs)) {
+            Some(class) => Some(Value::Perhaps(Arc::clone(class))),
+            None if ours.is_thing() && theirs.is_thing() => any(ours, theirs),
+            None => None,
+        },
     }
 }
 
@@ -82,7 +97,7 @@ fn told_class(value: &Value) -> Option<&Arc<str>> {
     facts::returns(class).is_some().then_some(class)
 }
 
-/// One of the callables that either may be.
+/// One of the callables or objects that either may be.
 fn any(ours: &Value, theirs: &Value) -> Option<Value> {
     /// More of them are a registry, and nobody tries them one by one.
     const MAX_CALLABLES_PER_NAME: usize = 16;
