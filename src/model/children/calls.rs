@@ -103,6 +103,10 @@ impl Evaluator<'_> {
                     result.set(worlds, &Partition::always(made));
                     continue;
                 }
+                class @ (Value::Parameter(..) | Value::Member(_)) => {
+                    self.await_class(call, arguments, worlds, class);
+                    continue;
+                }
                 made @ Value::Made(..) => {
                     if let Some(value) = self.call_of_made(call, function, made) {
                         result.set(worlds, &Partition::always(value));

@@ -15,4 +15,5 @@ pub(crate) mod records;
 pub(crate) mod start_methods;
 pub(in crate::model) mod super_calls;
 pub(crate) mod threads;
+mod worker_classes;
 mod worker_counts;

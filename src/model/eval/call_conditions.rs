@@ -21,6 +21,8 @@ const MAX_GUARDS_OF_CALL: usize = 8;
 pub(in crate::model) struct CallCondition {
     test: Test,
     holds: bool,
+    /// Where it comes out otherwise, the function fails.
+    fails: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +32,13 @@ enum Test {
     Not(Box<Test>),
     And(Box<[Test; 2]>),
     Or(Box<[Test; 2]>),
+}
+
+impl CallCondition {
+    /// Whether these leave open only whether the function fails before it comes to the place.
+    pub(in crate::model) fn only_fail(conditions: &[Self]) -> bool {
+        conditions.iter().all(|condition| condition.fails)
+    }
 }
 
 impl Shiftable for CallCondition {
@@ -95,7 +104,11 @@ impl Evaluator<'_> {
             && self.unclear.len() > guards
             && let Some(test) = self.asked_of_caller(test)
         {
-            let condition = CallCondition { test, holds: true };
+            let condition = CallCondition {
+                test,
+                holds: true,
+                fails: false,
+            };
             self.unclear.set_condition(guards, Some(&condition));
         }
     }
@@ -174,7 +187,11 @@ impl Evaluator<'_> {
         let default = default.clone();
         let [own, other] = [value, &default].map(|value| Partition::always(value.clone()));
         let test = Test::Compare(own, Comparison::Equal, other);
-        let condition = CallCondition { test, holds: true };
+        let condition = CallCondition {
+            test,
+            holds: true,
+            fails: false,
+        };
         if !self.assumed.contains(&condition) {
             self.assumed.push(condition);
         }
@@ -275,10 +292,13 @@ impl Undecided {
                 reached("guards that a call may decide");
                 return None;
             }
-            if own.is_part || !own.worlds.overlaps(reach) || own.guard() != Guard::Unknown {
+            let is_asked = !own.is_part && own.guard() == Guard::Unknown && !own.only_fails();
+            if !is_asked || !own.worlds.overlaps(reach) {
                 continue;
             }
-            found.push(own.condition.clone()?);
+            let condition = own.condition.clone()?;
+            let fails = own.raises;
+            found.push(CallCondition { fails, ..condition });
         }
         Some(found)
     }

@@ -156,9 +156,8 @@ impl Evaluator<'_> {
                 self.leave_in(never, true);
                 (**value).clone()
             }
-            Value::Imported(_) if self.outside.alone => {
-                Partition::always(Value::Member(Arc::new((callee.clone(), CALLED.into()))))
-            }
+            Value::Imported(_) if self.outside.alone => called(callee),
+            Value::Parameter(..) => called(callee),
             // A skipping decorator, on a function.
             Value::Skip => Partition::always(Value::Skip),
             Value::Method(method) => {
@@ -174,9 +173,7 @@ impl Evaluator<'_> {
                     false => given,
                 }
             }
-            Value::Member(table) if *table.1 == *AT => {
-                Partition::always(Value::Member(Arc::new((callee.clone(), CALLED.into()))))
-            }
+            Value::Member(table) if *table.1 == *AT => called(callee),
             Value::Member(method) if matches!(&*method.1, "get" | "pop") => {
                 entry_of(&method.0, arguments, worlds)
             }
@@ -381,6 +378,11 @@ fn gives_text(owner: &Value, method: &str) -> bool {
         "zfill",
     ];
     matches!(owner, Value::Str(_) | Value::Prefix(_)) && METHODS.contains(&method)
+}
+
+/// What something gives that only the callers know.
+fn called(callee: &Value) -> Partition {
+    Partition::always(Value::Member(Arc::new((callee.clone(), CALLED.into()))))
 }
 
 fn default_context() -> Partition {

@@ -1,5 +1,6 @@
 //! The evaluation: statements, expressions, calls and guards, in all worlds at once.
 
+mod abstract_methods;
 mod annotations;
 pub(in crate::model) mod arguments;
 pub(in crate::model) mod attribute_assignments;
@@ -33,6 +34,7 @@ pub(in crate::model) mod journal;
 pub(in crate::model) mod known_calls;
 mod lazy_flags;
 pub(in crate::model) mod library_members;
+mod loops;
 mod made_once;
 mod match_statements;
 pub(in crate::model) mod may_raise;
@@ -43,6 +45,7 @@ pub(in crate::model) mod name_lookup;
 mod narrowing;
 mod negated_conditions;
 mod parameter_defaults;
+pub(in crate::model) mod platform_option;
 mod platform_substrings;
 pub(crate) mod platform_words;
 pub(in crate::model) mod rerun;

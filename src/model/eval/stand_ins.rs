@@ -7,7 +7,7 @@ use foldhash::{HashSet, HashSetExt};
 use crate::facts::brought_by;
 use crate::model::eval::bound_names::each_statement;
 use crate::model::eval::evaluator::{Evaluator, Handling};
-use crate::model::eval::undecided_guards::PlatformOption;
+use crate::model::eval::platform_option::PlatformOption;
 use crate::model::summary::uses::Site;
 use crate::syntax::ast::{Block, ImportItem, ImportedName, Name, StmtKind};
 use crate::world::Worlds;

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::model::eval::bound_names::Bound;
+use crate::model::eval::bound_names::each_statement;
 use crate::model::eval::condition_words::{is_question, requires};
 use crate::model::eval::displays::empty_somewhere;
-use crate::model::eval::evaluator::{Evaluator, Loop};
+use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::negated_conditions::denied_to;
 use crate::model::eval::scopes::{Mark, Names, merge};
 use crate::model::eval::type_checking::{for_type_checkers, is_for_type_checkers};
@@ -247,7 +247,7 @@ impl Evaluator<'_> {
 
     pub(super) fn branches(&mut self, branches: &[(Expr, Block)], otherwise: &Block) {
         let mark = self.unclear.len();
-        let mut exits = false;
+        let (mut exits, mut only_raises) = (false, true);
         // What came out of each branch; its names too, where the next one may run instead.
         let mut taken: Vec<(Worlds, Worlds, Option<(Mark, Names)>)> = Vec::new();
         let mut denied = Vec::new();
@@ -281,6 +281,7 @@ impl Evaluator<'_> {
                 self.reach = Worlds::NONE;
             }
             self.for_type_checkers = for_type_checkers;
+            only_raises &= !self.reach.is_empty() || !goes_elsewhere(body);
             self.unclear.fail_from(guards);
             self.unclear.turn_conditions(guards, false);
             let after = mark.map(|mark| (mark, self.scope().rewind(mark)));
@@ -293,6 +294,7 @@ impl Evaluator<'_> {
             self.narrow(test);
         }
         self.block(otherwise);
+        only_raises &= !self.reach.is_empty() || !goes_elsewhere(otherwise);
         let ends = |out: Worlds| out.is_empty();
         let ends = match &taken[..] {
             [(_, out, _)] => [ends(*out), ends(self.reach)],
@@ -314,85 +316,25 @@ impl Evaluator<'_> {
             self.reach |= worlds;
         }
         self.scope().release(end);
-        if !exits {
-            self.unclear.truncate(mark);
+        match (exits, only_raises) {
+            (false, _) => self.unclear.truncate(mark),
+            (true, true) => self.unclear.raise_from(mark),
+            (true, false) => {}
         }
         self.keep_call_condition(mark, ends);
         self.passed(mark);
         self.denied.extend(left);
     }
+}
 
-    fn while_loop(&mut self, test: &Expr, body: &Block, otherwise: &Block) {
-        let mark = self.unclear.len();
-        self.forget_bound_in(body);
-        let (when_true, when_false) = self.split(test);
-        let breaks = self.loop_body(when_true, None, body);
-        self.unclear.truncate(mark);
-        // A process never changes world: what comes out of the test as false once does so at last.
-        self.reach = when_false;
-        self.after_loop(otherwise, breaks);
-    }
-
-    /// A loop over something that is empty in these worlds, and perhaps in others.
-    fn for_loop(
-        &mut self,
-        target: (&Expr, &Partition),
-        empty: Worlds,
-        body: &Block,
-        otherwise: &Block,
-    ) {
-        let entered = self.reach;
-        self.forget_bound_in(body);
-        let breaks = self.loop_body(entered - empty, Some(target), body);
-        self.reach = entered;
-        self.after_loop(otherwise, breaks);
-    }
-
-    /// What comes behind a loop that nothing may have left.
-    fn after_loop(&mut self, otherwise: &Block, breaks: Worlds) {
-        let doubt = self.doubt;
-        self.doubt |= breaks;
-        self.block(otherwise);
-        self.doubt = doubt;
-        self.reach |= breaks;
-    }
-
-    /// Evaluates a loop's body once; the worlds that leave it by `break`.
-    fn loop_body(
-        &mut self,
-        entered: Worlds,
-        target: Option<(&Expr, &Partition)>,
-        body: &Block,
-    ) -> Worlds {
-        let start = self.scope().mark();
-        let mark = self.unclear.len();
-        self.reach = entered;
-        if let Some((target, item)) = target {
-            self.assign(target, item);
-        }
-        self.loops.push(Loop {
-            breaks: Worlds::NONE,
-            range: self.statement.at(self.base),
-        });
-        let doubt = self.doubt;
-        self.doubt |= entered;
-        self.block(body);
-        self.doubt = doubt;
-        let left = self.loops.pop();
-        self.unclear.truncate(mark);
-        // It may not have run at all.
-        let scope = self.scope();
-        let before = scope.changed_since(start);
-        scope.blur_since(&before, entered);
-        scope.release(start);
-        left.map_or(Worlds::NONE, |left| left.breaks)
-    }
-
-    /// A loop's second turn starts with what its first one left.
-    fn forget_bound_in(&mut self, body: &Block) {
-        let worlds = self.reach;
-        let bound = Bound::of(body);
-        self.forget_denied_in(&bound);
-        self.scope().forget(&bound, worlds);
-    }
+/// Whether a block that does not come to its end leaves in another way than by failing.
+fn goes_elsewhere(block: &Block) -> bool {
+    let mut found = false;
+    each_statement(block, false, &mut |statement| {
+        found |= matches!(
+            statement.kind,
+            StmtKind::Return(_) | StmtKind::Break | StmtKind::Continue
+        );
+    });
+    found
 }

@@ -9,8 +9,8 @@ use foldhash::HashMap;
 use crate::model::eval::call_conditions::CallCondition;
 use crate::model::eval::condition_words::ConditionWords;
 use crate::model::eval::guards::Guard;
+use crate::model::eval::platform_option::PlatformOption;
 use crate::model::value::FunctionId;
-use crate::model::value::shift::{Shift, Shiftable};
 use crate::syntax::ast::{Expr, Function};
 use crate::world::Worlds;
 
@@ -21,6 +21,8 @@ pub(in crate::model) struct Unclear {
     pub(super) worlds: Worlds,
     /// Whoever did not pass it has left by an exception.
     passed: bool,
+    /// Whoever did not pass it has failed, as far as the function goes.
+    pub(super) raises: bool,
     /// It decides whether a test is skipped.
     skips: bool,
     /// It does not hold here: what is around the place is what comes behind `else`.
@@ -48,6 +50,7 @@ impl Unclear {
             said: Arc::new(ConditionWords::of(test, behind)),
             worlds,
             passed: false,
+            raises: false,
             skips: false,
             fails: false,
             option: None,
@@ -85,6 +88,16 @@ impl Unclear {
             true => Guard::Unknown,
             false => self.said.guard,
         }
+    }
+
+    /// Whether code behind it may be left out for a reason that nobody knows.
+    fn is_unknown(&self) -> bool {
+        self.guard() == Guard::Unknown && !self.raises
+    }
+
+    /// Whether nothing that it says decides what comes behind it, but that it went well.
+    pub(super) fn only_fails(&self) -> bool {
+        self.raises && self.condition.is_none()
     }
 
     /// Whether it may ask for the thing that is used behind it.
@@ -176,7 +189,7 @@ impl Undecided {
             all: of(|node| node.all, true),
             open: of(|node| node.open, !own.passed),
             doubtful: of(|node| node.doubtful, own.is_doubtful()),
-            unknown: of(|node| node.unknown, own.guard() == Guard::Unknown),
+            unknown: of(|node| node.unknown, own.is_unknown()),
             process: of(|node| node.process, own.guard() == Guard::Process),
             main: of(|node| node.main, own.guard() == Guard::Main),
             outer,
@@ -216,6 +229,14 @@ impl Undecided {
     pub(in crate::model) fn passed(&mut self, mark: usize) {
         for mut own in self.take_down_to(mark).into_iter().rev() {
             own.passed = true;
+            self.push(own);
+        }
+    }
+
+    /// Whoever does not come past those from so many on has failed.
+    pub(in crate::model) fn raise_from(&mut self, mark: usize) {
+        for mut own in self.take_down_to(mark).into_iter().rev() {
+            own.raises = true;
             self.push(own);
         }
     }
@@ -358,38 +379,6 @@ impl Undecided {
             }
         });
         wanted.map(Arc::unwrap_or_clone)
-    }
-}
-
-/// What a user asks for by an option that speaks of it: `if chown:`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct PlatformOption {
-    /// The worlds in which it is an option.
-    pub(in crate::model) worlds: Worlds,
-    /// The parameters that say so.
-    pub(in crate::model) parameters: Vec<ParameterId>,
-}
-
-impl PlatformOption {
-    /// Adds what another condition leaves to the user.
-    fn add(self: &mut Arc<Self>, worlds: Worlds, parameters: &[ParameterId]) {
-        let new = |parameter: &&ParameterId| !self.parameters.contains(parameter);
-        let new: Vec<ParameterId> = parameters.iter().filter(new).copied().collect();
-        if !new.is_empty() || !self.worlds.contains(worlds) {
-            let wanted = Arc::make_mut(self);
-            wanted.worlds |= worlds;
-            wanted.parameters.extend(new);
-        }
-    }
-}
-
-impl Shiftable for PlatformOption {
-    fn shift(&mut self, shift: &Shift) {
-        let Self {
-            worlds: _,
-            parameters,
-        } = self;
-        parameters.iter_mut().for_each(|(id, _)| id.shift(shift));
     }
 }
 

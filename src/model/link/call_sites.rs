@@ -7,7 +7,8 @@ use crate::model::eval::bound_names::{each_expression, each_part, each_statement
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::is_private;
 use crate::model::eval::guards::Guard;
-use crate::model::eval::undecided_guards::{PlatformOption, Undecided};
+use crate::model::eval::platform_option::PlatformOption;
+use crate::model::eval::undecided_guards::Undecided;
 use crate::model::limits::MAX_ANCESTORS;
 use crate::model::link::document_imports::ImportedThing;
 use crate::model::value::exception::Caught;

@@ -8,9 +8,10 @@ use std::rc::Rc;
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
-use crate::facts::spawns::SpawnKind;
+use crate::facts::spawns::{SpawnKind, role};
 use crate::limits::reached;
 use crate::model::children::records::{HandedValue, Spawn};
+use crate::model::eval::call_conditions::CallCondition;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
 use crate::model::link::needed_workers::{started_by, starts_conditionally};
@@ -56,11 +57,8 @@ impl Evaluator<'_> {
             for function in self.functions_of(&spawn) {
                 for call in calls.get(&function).into_iter().flatten() {
                     let count = lifted_of.entry(function).or_default();
-                    let open = call.guard == Guard::Unknown && call.conditions.is_empty();
-                    if *count >= MAX_CHILDREN_PER_FUNCTION || open {
-                        if *count >= MAX_CHILDREN_PER_FUNCTION {
-                            reached("children that one function starts for its callers");
-                        }
+                    if *count >= MAX_CHILDREN_PER_FUNCTION {
+                        reached("children that one function starts for its callers");
                         continue;
                     }
                     let origin = spawn.through.first().unwrap_or(&spawn.range).clone();
@@ -70,11 +68,20 @@ impl Evaluator<'_> {
                         continue;
                     }
                     *count += 1;
-                    for outer in self.lift(&spawn, call).unwrap_or_default() {
+                    // What decides whether the call is made may decide what its caller is given, too.
+                    let open = call.guard == Guard::Unknown && call.conditions.is_empty();
+                    for mut outer in self.lift(&spawn, call).unwrap_or_default() {
+                        if open && !self.functions_of(&outer).is_empty() {
+                            continue;
+                        }
+                        if open {
+                            outer.worlds -= call.doubtful;
+                        }
                         let ranges = outer.worker.iter().chain(&outer.given);
                         let mut ranges = ranges.map(|handed| &handed.range);
                         let inside = !is_outside(&outer.range) && !ranges.any(is_outside);
-                        let decided = outer.receiver.is_none() && outer.conditions.is_empty();
+                        let decided =
+                            outer.receiver.is_none() && CallCondition::only_fail(&outer.conditions);
                         if decided && inside && !self.goes_on(&outer) {
                             lifted.push(outer.clone());
                         }
@@ -134,6 +141,10 @@ impl Evaluator<'_> {
                         method.strip_prefix('.')?;
                         None
                     }
+                    Some(Value::Symbol(class)) => {
+                        role(class).filter(|role| role.name == spawn.role.name)?;
+                        None
+                    }
                     _ => return None,
                 }
             }
@@ -186,7 +197,7 @@ impl Evaluator<'_> {
             subject,
             owner: call.owner,
             called: call.called,
-            guard: match conditions.is_empty() {
+            guard: match CallCondition::only_fail(&conditions) {
                 true => known(spawn.guard).max(known(call.guard)),
                 false => Guard::Unknown,
             },

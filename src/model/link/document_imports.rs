@@ -4,8 +4,8 @@ use foldhash::{HashMap, HashMapExt};
 
 use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::platform_option::PlatformOption;
 use crate::model::eval::platform_words::is_for_one_platform;
-use crate::model::eval::undecided_guards::PlatformOption;
 use crate::model::link::call_sites::{FunctionUse, Used};
 use crate::model::link::reachability::Entries;
 use crate::model::surroundings::Surroundings;

@@ -1,7 +1,7 @@
 //! Options that turn out to be told which platform this is, once all calls are known.
 
 use crate::model::eval::evaluator::Evaluator;
-use crate::model::eval::undecided_guards::PlatformOption;
+use crate::model::eval::platform_option::PlatformOption;
 use crate::model::link::reachability::Entries;
 
 impl Evaluator<'_> {

@@ -126,7 +126,9 @@ impl Evaluator<'_> {
             looped: self.loops.last().map(|innermost| innermost.range.clone()),
             caught: self.catches_pickling(),
             catches: self.caught_here(),
-            doubtful: self.unclear.doubtful(),
+            doubtful: self
+                .unclear
+                .doubtful_for("spawn.forkserver", &mut self.answers),
         };
         if body.is_none() {
             let site = self.function_use(Used::Function(FunctionId(0)), worlds, true);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::facts::{Fact, StartMethod};
 use crate::model::eval::call_conditions::CallCondition;
-use crate::model::eval::undecided_guards::PlatformOption;
+use crate::model::eval::platform_option::PlatformOption;
 use crate::model::surroundings::ImportFailure;
 use crate::model::value::FunctionId;
 use crate::model::value::exception::Exception;
