@@ -83,21 +83,21 @@ def reports(binary: str, clones: pathlib.Path) -> None:
         if line.startswith("#"):
             continue
         repository, issue, day, path, *text = line.split(" ", 4)
+        wanted = text[0] if text else ""
+        if wanted in {"", "-"}:
+            score["no line is named"] += 1
+            continue
         with tempfile.TemporaryDirectory() as place:
             tree = pathlib.Path(place)
             check_out(git_directory(repository, clones), day, tree)
             found = findings(binary, tree)
             here = [number for _, number, file in found if file.endswith(path)]
-            wanted = text[0] if text else ""
             lines = (tree / path).read_text(errors="replace").splitlines() if (tree / path).is_file() else []
             # A call may begin a line or two before its argument.
             hit = any(wanted in " ".join(lines[max(0, number - 3):number + 1]) for number in here)
-        if path == "-" or wanted in {"", "-"}:
-            outcome = "no line is named"
-        else:
-            outcome = "found" if hit else "missed"
+        outcome = "found" if hit else "missed"
         score[outcome] += 1
-        print(f"{outcome:16} {repository} {issue} ({len(found)} findings)", flush=True)
+        print(f"{outcome:7} {repository} {issue} ({len(found)} findings)", flush=True)
     print(dict(score))
 
 
