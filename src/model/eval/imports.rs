@@ -181,9 +181,7 @@ impl Evaluator<'_> {
             Some(known) => known.clone(),
             None => own.clone(),
         };
-        // What it returns is known with all else that it does.
-        let plain = Value::Returns(Arc::new(Partition::UNKNOWN));
-        if value.single(self.reach) == Some(&plain) {
+        if self.is_known_by_its_body(&value) {
             value = own;
         }
         let missing = match summary.names.contains_key(&*name.name) {
@@ -224,7 +222,7 @@ impl Evaluator<'_> {
                 Some(exported) => exported.contains(name),
                 None => !name.starts_with('_'),
             };
-            if taken {
+            if taken && !self.is_known_by_its_body(value) {
                 let before = self.look_up(&Name::from(&**name));
                 let mut value = value.clone();
                 let unbound = value.worlds(self.reach, |value| *value == Value::Unbound);
@@ -232,6 +230,13 @@ impl Evaluator<'_> {
                 self.bind(&Name::from(&**name), &value);
             }
         }
+    }
+
+    /// Whether it is a function of which the summary says nothing: what it returns is known with all else that it does.
+    fn is_known_by_its_body(&self, value: &Partition) -> bool {
+        let returned =
+            |value: &Value| matches!(value, Value::Returns(value) if **value == Partition::UNKNOWN);
+        value.single(self.reach).is_some_and(returned)
     }
 
     fn imported_name(

@@ -1,7 +1,7 @@
 //! What a name is: from the scopes, then star imports, then the built-in names.
 
-use crate::facts::is_gone_built_in;
-use crate::facts::lists;
+use crate::facts::{is_gone_built_in, is_module, lists};
+use crate::model::eval::attributes::imported;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::scopes::ScopeKind;
 use crate::model::value::exception::Exception;
@@ -44,7 +44,7 @@ impl Evaluator<'_> {
             }
         }
         match &**name {
-            _ if !stars.is_empty() && !lists::BUILT_INS.has(name) => Partition::UNKNOWN,
+            _ if !stars.is_empty() && !lists::BUILT_INS.has(name) => starred(stars, name),
             "__name__" => match self.surroundings.imported_as() {
                 Some(name) => Partition::always(Value::Str(name.into())),
                 None => Partition::always(Value::ModuleName),
@@ -67,5 +67,18 @@ impl Evaluator<'_> {
         {
             self.escape(Exception::Name, self.reach);
         }
+    }
+}
+
+/// A name that came with the one module of which every name was taken.
+fn starred(stars: &[Name], name: &Name) -> Partition {
+    let of_library = |module: &Name| {
+        let top = module.split('.').next().unwrap_or(module);
+        is_module(top)
+    };
+    let mut others = stars.iter().filter(|module| !of_library(module));
+    match (others.next(), others.next()) {
+        (Some(module), None) if !module.is_empty() => imported(module, name),
+        _ => Partition::UNKNOWN,
     }
 }

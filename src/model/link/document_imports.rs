@@ -232,13 +232,18 @@ impl Evaluator<'_> {
         if let Value::Str(text) | Value::Prefix(text) = name
             && let Some(rest) = text.strip_prefix('.')
             && let Some((package, _)) = arguments.get(1, "package")
-            && !is_own_package(package)
+            && !is_known_package(package)
         {
             let what = ImportedThing::Beside(rest.trim_start_matches('.').into());
             self.note_use(Used::Imported(what), worlds & self.reach, false);
             return Partition::UNKNOWN;
         }
-        let package = self.surroundings.package();
+        let named = arguments.get(1, "package");
+        let package = named.and_then(|(package, _)| match &package.value.kind {
+            ExprKind::Str(package) => Some(&**package),
+            _ => None,
+        });
+        let package = package.or_else(|| self.surroundings.package());
         let resolved = |text: &str| {
             let level = text.chars().take_while(|c| *c == '.').count();
             absolute(level, &text[level..], package)
@@ -268,8 +273,8 @@ impl Evaluator<'_> {
     }
 }
 
-/// Whether what relative names start from is the package of the document: `__name__`, `__package__`.
-fn is_own_package(package: &Argument) -> bool {
+/// Whether it is known what relative names start from: the package of the document, `__name__`, or one that is named.
+fn is_known_package(package: &Argument) -> bool {
     matches!(&package.value.kind, ExprKind::Name(name) if matches!(&**name, "__name__" | "__package__"))
         || matches!(package.value.kind, ExprKind::Str(_))
 }
