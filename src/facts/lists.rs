@@ -62,6 +62,8 @@ pub(crate) static INIT_DECORATORS: NameList = NameList::of("init-decorators");
 pub(crate) static INIT_FIELDS: NameList = NameList::of("init-fields");
 /// How the names of others begin, in small letters.
 pub(crate) static LIBRARY_BEGINNINGS: NameList = NameList::of("library-beginnings");
+/// Functions that call what they are given first before they come back.
+pub(crate) static LIBRARY_CALLERS: NameList = NameList::of("library-callers");
 /// Methods that a library calls of classes that extend its own, in small letters.
 pub(crate) static LIBRARY_METHODS: NameList = NameList::of("library-methods");
 /// Functions that do.
@@ -108,7 +110,7 @@ pub(crate) static UNREPEATABLE_EXCEPTIONS: NameList = NameList::of("unrepeatable
 pub(crate) static WORKER_METHODS: NameList = NameList::of("worker-methods");
 
 /// Every list.
-const ALL: [&NameList; 34] = [
+const ALL: [&NameList; 35] = [
     &AMBIGUOUS_PLATFORM_WORDS,
     &BUILT_INS,
     &CHILDLESS_NAMES,
@@ -121,6 +123,7 @@ const ALL: [&NameList; 34] = [
     &INIT_DECORATORS,
     &INIT_FIELDS,
     &LIBRARY_BEGINNINGS,
+    &LIBRARY_CALLERS,
     &LIBRARY_METHODS,
     &MAIN_LOOP_FUNCTIONS,
     &MAIN_LOOP_METHODS,

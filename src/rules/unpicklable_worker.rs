@@ -103,7 +103,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             .add(&mut cases);
         }
         if spawn.role.kind == SpawnKind::Process
-            && let Some(Value::Object(class, _)) = spawn.subject.single(within)
+            && let Some(Value::Object(class, Some(_))) = spawn.subject.single(within)
             && let Some(reason) = context.model.local_class(*class)
         {
             ChildCase {

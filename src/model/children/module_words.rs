@@ -19,15 +19,15 @@ const FREEZE_SUPPORT: &str = "freeze_support";
 /// Gives the module names that nobody sees.
 pub(in crate::model) const GLOBALS: &str = "globals()";
 
-/// With these, pickling is not what it is in the standard library: modules, and attributes.
+/// With these, pickling is not what it is in the standard library: modules, and attributes. To import dill or cloudpickle
+/// changes nothing for `multiprocessing`.
 const PICKLERS: &[&str] = &[
     "ForkingPickler",
     "__qualname__",
-    "cloudpickle",
     "copyreg",
-    "dill",
     "multiprocess",
     "pathos",
+    "reducer",
 ];
 
 /// With these, the library's managers are imported.

@@ -87,6 +87,7 @@ impl Evaluator<'_> {
             result = Partition::always(parsed);
         }
         self.spawning_call(call, function, &arguments, &parts, &mut result);
+        self.note_library_caller(&parts, &arguments);
         self.note_loop_run(function);
         self.note_method_call(call, function, &arguments);
         self.note_update(call, function, &arguments);

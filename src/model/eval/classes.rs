@@ -101,8 +101,14 @@ impl Evaluator<'_> {
         for argument in &class.arguments {
             let value = self.eval(&argument.value);
             let value = self.known(value);
-            process = process.or_else(|| process_base(&value, self.reach));
-            match value.single(self.reach) {
+            // Nothing is bound where nobody looks: in worlds that are no target.
+            let unbound = value.worlds(self.reach, |value| *value == Value::Unbound);
+            let bound = match self.reach - unbound {
+                bound if bound.is_empty() => self.reach,
+                bound => bound,
+            };
+            process = process.or_else(|| process_base(&value, bound));
+            match value.single(bound) {
                 Some(Value::Class(base)) => bases.push(*base),
                 Some(Value::Symbol(name)) if &**name == "builtins.object" => plain_bases += 1,
                 Some(Value::Symbol(name)) => {

@@ -22,6 +22,7 @@ mod guarded_methods;
 mod imported_calls;
 mod importers;
 mod keyword_parameters;
+mod library_callers;
 mod method_callers;
 mod needed_workers;
 pub(crate) mod order;
