@@ -116,6 +116,8 @@ fn explain_suggests_what_may_have_been_meant() {
         ("os.frok", "`os.fork`"),
         ("signal.SIGKIL", "`signal.SIGKILL`"),
         ("preexec_fn", "`subprocess.Popen(preexec_fn!=None)`"),
+        ("ForkProces", "`multiprocessing.context.ForkProcess`"),
+        ("frok", "`os.fork`"),
         ("unavailable-atribute", "`unavailable-attribute`"),
     ] {
         let (code, out, err) = nothing().run(&format!("explain {written}"));
