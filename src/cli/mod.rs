@@ -17,6 +17,7 @@ mod fixed_files;
 mod formats;
 mod init;
 mod man;
+mod recheck;
 mod releases;
 mod report;
 mod settings_layer;

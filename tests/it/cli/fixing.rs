@@ -76,6 +76,18 @@ fn as_many_findings_are_fixed_as_were_announced() {
 }
 
 #[test]
+fn what_is_gone_by_a_fix_in_another_file_is_not_reported() {
+    // Whether `lib.start` runs on Windows is decided by who calls it.
+    let lib = "import os\n\n\ndef _start(path):\n    return os.mkfifo(path), os.getpgid(0)\n";
+    let main = "import fcntl\n\nimport lib\n\n\ndef run(file):\n    with fcntl.flock(file, fcntl.LOCK_EX):\n        lib._start(file)\n\n\nrun(1)\n";
+    let project = Project::new(&[("lib.py", lib), ("main.py", main)]);
+    let (_, out, err) = project.run("check --fix --output-format concise");
+    let (_, again, _) = project.run("check --output-format concise");
+    assert_eq!((&*out, &*again), ("", ""), "{err}");
+    assert_ne!(project.read("main.py"), main);
+}
+
+#[test]
 fn diff_shows_and_writes_nothing() {
     let project = Project::new(&[("a.py", UNUSED), ("b.py", "")]);
     assert_cmd_snapshot!(project.command("check --diff"));
