@@ -133,6 +133,21 @@ fn explain_suggests_what_may_have_been_meant() {
 }
 
 #[test]
+fn who_forgets_the_command_is_told() {
+    let project = Project::new(&[("src/a.py", "")]);
+    for path in [".", "src", "src/a.py"] {
+        let (code, _, err) = project.run(path);
+        let tip = format!("tip: `spawnsafe check {path}` checks it");
+        assert!(code == 2 && err.contains(&tip), "{err}");
+    }
+    let (_, _, err) = project.run("chekc");
+    assert!(
+        err.contains("'check'") && !err.contains("checks it"),
+        "{err}"
+    );
+}
+
+#[test]
 fn an_unknown_subject_is_answered_with_a_guess() {
     let (code, _, err) = nothing().run("explain unused-ignores");
     assert_eq!(code, 2);
