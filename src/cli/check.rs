@@ -37,7 +37,7 @@ pub(crate) fn run(arguments: &CheckArguments, streams: &Streams) -> Exit {
     let start = Instant::now();
     let mending = FixMode::wanted(&arguments.fixing);
     let files = gathered.without_files();
-    let (mut examined, mut exit, closing) = gathered.examine(mending, streams);
+    let (mut examined, mut exit, mut closing) = gathered.examine(mending, streams);
     let taken_over = examined.iter().filter(|file| file.is_taken_over).count();
     let taken_over = match taken_over {
         0 => String::new(),
@@ -59,7 +59,7 @@ pub(crate) fn run(arguments: &CheckArguments, streams: &Streams) -> Exit {
             return exit;
         }
         if !stdin {
-            recheck(files, &mut examined, streams);
+            recheck(files, (&mut examined, &mut closing), streams);
         }
     }
     if let Some(baseline) = &baseline {

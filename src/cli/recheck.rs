@@ -5,12 +5,17 @@ use std::path::PathBuf;
 
 use super::check_file::{ExaminedFile, FixMode, InputFile};
 use super::check_files::FilesToCheck;
+use super::closing_notes::ClosingNotes;
 use super::fixed_files::is_changed;
 use super::streams::Streams;
 use crate::project::is_metadata;
 
 /// Checks those again that have findings left, if another file was changed.
-pub(crate) fn recheck(mut files: FilesToCheck, examined: &mut [ExaminedFile], streams: &Streams) {
+pub(crate) fn recheck(
+    mut files: FilesToCheck,
+    (examined, closing): (&mut [ExaminedFile], &mut ClosingNotes),
+    streams: &Streams,
+) {
     let changed = examined.iter().filter(|file| is_changed(file)).count();
     let is_concerned = |file: &&ExaminedFile| {
         // A file was checked after its own fixes.
@@ -28,7 +33,8 @@ pub(crate) fn recheck(mut files: FilesToCheck, examined: &mut [ExaminedFile], st
     if files.inputs.is_empty() {
         return;
     }
-    let (again, _, _) = files.examine(FixMode::Nothing, streams);
+    let (again, _, notes) = files.examine(FixMode::Nothing, streams);
+    closing.update(notes);
     let again = again.into_iter();
     let mut again: HashMap<PathBuf, ExaminedFile> = again
         .map(|file| (file.checked.path.clone(), file))
