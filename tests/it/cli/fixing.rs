@@ -86,7 +86,7 @@ fn what_is_gone_by_a_fix_in_another_file_is_not_reported() {
     assert_eq!((&*out, &*again), ("", ""), "{err}");
     assert_ne!(project.read("main.py"), main);
     // What is said at the end counts the same.
-    let lib = lib.replace("return", "x =") + &"    x = os.getpgid(0)\n".repeat(6);
+    let lib = lib.replace("os.getpgid(0)", &["os.getpgid(0)"; 6].join(", "));
     project.write("main.py", main);
     project.write("lib.py", &lib);
     let (_, _, err) = project.run("check --fix");
