@@ -6,6 +6,7 @@ use std::time::Instant;
 use super::arguments::{CheckArguments, Format};
 use super::check_file::{ExaminedFile, FixMode};
 use super::check_files::FilesToCheck;
+use super::recheck::recheck;
 use super::report::{Report, counted};
 use super::streams::{Streams, written};
 use super::summary::summary;
@@ -35,7 +36,8 @@ pub(crate) fn run(arguments: &CheckArguments, streams: &Streams) -> Exit {
     let stdin = gathered.is_stdin();
     let start = Instant::now();
     let mending = FixMode::wanted(&arguments.fixing);
-    let (mut examined, mut exit, closing) = gathered.examine(mending, streams);
+    let files = gathered.without_files();
+    let (mut examined, mut exit, mut closing) = gathered.examine(mending, streams);
     let taken_over = examined.iter().filter(|file| file.is_taken_over).count();
     let taken_over = match taken_over {
         0 => String::new(),
@@ -55,6 +57,9 @@ pub(crate) fn run(arguments: &CheckArguments, streams: &Streams) -> Exit {
         ));
         if arguments.fixing.diff || arguments.fixing.fix_only {
             return exit;
+        }
+        if !stdin {
+            recheck(files, (&mut examined, &mut closing), streams);
         }
     }
     if let Some(baseline) = &baseline {

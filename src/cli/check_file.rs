@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::arguments::FixArguments;
+use super::fix_outcome::FixOutcome;
 use super::report::CheckedFile;
 
 use crate::config::MAX_FILE_MEGABYTES;
@@ -67,11 +68,13 @@ impl ExaminedFile {
         self.applied.clear();
     }
 
-    /// How many findings are gone by the fixes.
-    pub(crate) fn fixed(&self) -> usize {
+    /// What became of its findings.
+    pub(crate) fn outcome(&self, mending: FixMode) -> FixOutcome {
         let first = self.before.as_ref().filter(|_| !self.applied.is_empty());
-        let first = first.map_or(0, |(_, findings)| findings.len());
-        first.saturating_sub(self.checked.findings.len())
+        let after = &self.checked.findings;
+        first.map_or_else(FixOutcome::default, |(_, first)| {
+            FixOutcome::new(first, after, mending)
+        })
     }
 
     /// Whether that has happened.

@@ -60,6 +60,17 @@ impl FilesToCheck {
         Ok(gathered)
     }
 
+    /// The same settings and cache, for files that are named later.
+    pub(crate) fn without_files(&self) -> Self {
+        Self {
+            discovery: Arc::clone(&self.discovery),
+            inputs: Vec::new(),
+            requirements: Vec::new(),
+            cache: self.cache.clone(),
+            exit: Exit::Clean,
+        }
+    }
+
     /// Whether the text comes on standard input.
     pub(crate) fn is_stdin(&self) -> bool {
         self.inputs.iter().any(|input| input.stdin.is_some())

@@ -1,7 +1,7 @@
 //! What a check says at its end, once: what it did not follow or look at, and what to do about that, so that
 //! silence is not taken for more than it is.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::check_file::ExaminedFile;
@@ -25,17 +25,34 @@ pub(crate) struct ClosingNotes {
     checked: BTreeSet<String>,
     /// What is wrong with what the project declares of itself.
     unclear: BTreeSet<(PathBuf, String)>,
-    findings: usize,
-    /// Those that are about Windows only, where nothing says which platforms the project is for.
-    on_windows_only: usize,
-    /// Those that are in files for Python 2, and what these import that Python 3 does not have.
-    for_python_2: usize,
+    /// The findings, by their files.
+    counts: BTreeMap<PathBuf, FindingCounts>,
+    /// What files for Python 2 import that Python 3 does not have.
     of_python_2: BTreeSet<String>,
     /// Whether a `pyproject.toml` can hold the settings.
     has_pyproject: bool,
 }
 
+/// How many findings a file has.
+#[derive(Clone, Copy, Debug, Default)]
+struct FindingCounts {
+    all: usize,
+    /// Those that are about Windows only, where nothing says which platforms the project is for.
+    on_windows_only: usize,
+    /// Those in a file for Python 2.
+    for_python_2: usize,
+}
+
 impl ClosingNotes {
+    /// Takes into account what is left of the findings of some files.
+    pub(crate) fn update(&mut self, again: Self) {
+        self.counts.extend(again.counts);
+    }
+
+    fn count(&self, of: impl Fn(&FindingCounts) -> usize) -> usize {
+        self.counts.values().map(of).sum()
+    }
+
     /// Takes a file that was checked into account.
     pub(crate) fn add(
         &mut self,
@@ -54,7 +71,10 @@ impl ClosingNotes {
                 self.unclear.insert((path.clone(), problem.clone()));
             }
         }
-        self.findings += file.findings.len();
+        let mut counts = FindingCounts {
+            all: file.findings.len(),
+            ..FindingCounts::default()
+        };
         self.has_pyproject |= settings.root.join("pyproject.toml").is_file();
         let gone: Vec<&String> = imported
             .iter()
@@ -62,7 +82,7 @@ impl ClosingNotes {
             .collect();
         if !gone.is_empty() {
             let everywhere = |finding: &&Finding| finding.worlds.contains(file.targets);
-            self.for_python_2 += file.findings.iter().filter(everywhere).count();
+            counts.for_python_2 = file.findings.iter().filter(everywhere).count();
             self.of_python_2.extend(gone.into_iter().cloned());
         }
         if settings.first(|options| options.platforms).is_none() {
@@ -71,8 +91,9 @@ impl ClosingNotes {
                 let worlds = finding.worlds & file.targets;
                 !worlds.is_empty() && (worlds - windows).is_empty()
             });
-            self.on_windows_only += here.count();
+            counts.on_windows_only = here.count();
         }
+        self.counts.insert(file.path.clone(), counts);
     }
 
     /// Says it.
@@ -90,21 +111,20 @@ impl ClosingNotes {
                 listed(&shown)
             ));
         }
-        if self.on_windows_only >= MIN_FINDINGS_FOR_HINT && self.on_windows_only * 2 > self.findings
-        {
-            streams.note(&self.for_unix_only());
+        let all = self.count(|file| file.all);
+        let is_most = |count| count >= MIN_FINDINGS_FOR_HINT && count * 2 > all;
+        let on_windows_only = self.count(|file| file.on_windows_only);
+        if is_most(on_windows_only) {
+            streams.note(&self.for_unix_only(&of_all(on_windows_only, all)));
         }
-        if self.for_python_2 >= MIN_FINDINGS_FOR_HINT && self.for_python_2 * 2 > self.findings {
-            streams.note(&self.for_python_2());
+        let for_python_2 = self.count(|file| file.for_python_2);
+        if is_most(for_python_2) {
+            streams.note(&self.for_python_2(&of_all(for_python_2, all)));
         }
     }
 
     /// What the findings in files for Python 2 are, and how to leave such files out.
-    fn for_python_2(&self) -> String {
-        let count = match self.findings {
-            all if all == self.for_python_2 => format!("All {all}"),
-            all => format!("{} of {all}", self.for_python_2),
-        };
+    fn for_python_2(&self, count: &str) -> String {
         let modules: Vec<String> = self.of_python_2.iter().cloned().collect();
         let (file, header) = self.settings_file();
         format!(
@@ -122,11 +142,7 @@ impl ClosingNotes {
     }
 
     /// How to say that a project is for Unix only, to be copied.
-    fn for_unix_only(&self) -> String {
-        let count = match self.findings {
-            all if all == self.on_windows_only => format!("All {all}"),
-            all => format!("{} of {all}", self.on_windows_only),
-        };
+    fn for_unix_only(&self, count: &str) -> String {
         let (file, header) = self.settings_file();
         format!(
             "{count} findings are about Windows only, and nothing says which platforms this project supports. If it does not support Windows, add to {file} (or run `spawnsafe init --write`):\n\n{header}    target-platforms = [\"linux\", \"macos\"]\n"
@@ -215,5 +231,13 @@ fn listed(names: &[String]) -> String {
     match names.len().saturating_sub(MAX_LISTED_NAMES) {
         0 => shown,
         more => format!("{shown} and {more} more"),
+    }
+}
+
+/// "All 5", "4 of 5".
+fn of_all(count: usize, all: usize) -> String {
+    match all {
+        all if all == count => format!("All {all}"),
+        all => format!("{count} of {all}"),
     }
 }

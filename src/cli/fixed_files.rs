@@ -6,6 +6,7 @@ use super::Exit;
 use super::arguments::FixArguments;
 use super::atomic_write::replace;
 use super::check_file::{ExaminedFile, FixMode};
+use super::fix_outcome::FixOutcome;
 use super::report::counted;
 use super::streams::Streams;
 use crate::finding::Finding;
@@ -101,15 +102,13 @@ fn say(examined: &[ExaminedFile], fixing: &FixArguments, streams: &Streams) {
         } else {
             "applied"
         };
-        // Findings are what was announced: one fix may be for several, and one finding may take two.
-        let gone: usize = examined.iter().map(ExaminedFile::fixed).sum();
-        let gone = match gone {
-            gone if gone == fixes => String::new(),
-            0 => ", and as many findings came to light".into(),
-            gone => format!(", for {}", counted(gone, "finding")),
-        };
+        let mut outcome = FixOutcome::default();
+        for file in examined {
+            outcome += file.outcome(mending);
+        }
+        let outcome = outcome.behind(fixes);
         let fixes = counted(fixes, "fix").replace("fixs", "fixes");
-        streams.note(&format!("{fixes} {verb}{gone}."));
+        streams.note(&format!("{fixes} {verb}{outcome}."));
     }
     let is_left = |file: &&ExaminedFile| file.refused.is_none() && !file.is_taken_back();
     let left = examined.iter().filter(is_left);

@@ -12,10 +12,12 @@ mod clean;
 mod closing_notes;
 mod config;
 mod explain;
+mod fix_outcome;
 mod fixed_files;
 mod formats;
 mod init;
 mod man;
+mod recheck;
 mod releases;
 mod report;
 mod settings_layer;
@@ -26,7 +28,9 @@ mod summary;
 mod version;
 
 use std::ffi::OsString;
+use std::path::Path;
 
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser};
 
 use arguments::{Arguments, Command};
@@ -73,7 +77,8 @@ pub enum CommandOutcome {
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> CommandOutcome {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
-        Err(message) => {
+        Err(mut message) => {
+            suggest_check(&mut message);
             // There is nobody to tell when this cannot be written.
             let _ = message.print();
             return CommandOutcome::Done(if message.use_stderr() {
@@ -102,4 +107,17 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> CommandOutcome {
             streams.print(&String::from_utf8_lossy(&script))
         }
     })
+}
+
+/// Says how to check what is there: `spawnsafe src` names no command.
+fn suggest_check(message: &mut clap::Error) {
+    if message.kind() != ErrorKind::InvalidSubcommand {
+        return;
+    }
+    if let Some(ContextValue::String(word)) = message.get(ContextKind::InvalidSubcommand)
+        && Path::new(word).exists()
+    {
+        let tip = format!("`spawnsafe check {word}` checks it").into();
+        message.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip]));
+    }
 }

@@ -1,15 +1,18 @@
 //! The last line of a check: how much was found, and how much of it can be fixed.
 
+use std::collections::BTreeMap;
+
 use super::arguments::FixArguments;
 use super::check_file::FixMode;
 use super::report::{Report, counted};
+use crate::world::Worlds;
 
 /// How many findings there are, and how many of them `--fix` would fix.
 pub(crate) fn summary(report: &Report, fixing: &FixArguments) -> String {
     let files = counted(report.files.len(), "file");
+    let targets = targets(report).map_or(String::new(), |targets| format!(" ({targets})"));
     let count = report.count();
     if count == 0 {
-        let targets = targets(report).map_or(String::new(), |targets| format!(" ({targets})"));
         return format!("No findings in {files}{targets}.");
     }
     let with = report.files.iter().filter(|file| !file.findings.is_empty());
@@ -34,12 +37,23 @@ pub(crate) fn summary(report: &Report, fixing: &FixArguments) -> String {
         }
         _ => String::new(),
     };
-    format!("{} in {with}.{fixable}", counted(count, "finding"))
+    format!("{} in {with}{targets}.{fixable}", counted(count, "finding"))
 }
 
-/// What the files were checked for, where that is the same for all.
+/// What the files were checked for; those with settings or metadata of their own only count.
 fn targets(report: &Report) -> Option<String> {
-    let first = report.files.first()?.targets;
-    let is_same = report.files.iter().all(|file| file.targets == first);
-    first.as_targets().filter(|_| is_same)
+    let mut files_for = BTreeMap::<Worlds, usize>::new();
+    for file in &report.files {
+        *files_for.entry(file.targets).or_default() += 1;
+    }
+    let (targets, files) = files_for.into_iter().max_by_key(|(_, files)| *files)?;
+    let others = report.files.len() - files;
+    if others >= files {
+        return None;
+    }
+    let targets = targets.as_targets()?;
+    Some(match others {
+        0 => targets,
+        _ => format!("{targets}; {} for others", counted(others, "file")),
+    })
 }

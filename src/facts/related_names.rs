@@ -69,7 +69,7 @@ pub fn around(name: &str) -> Option<&'static Fact> {
 }
 
 /// The names with facts that somebody may mean who writes this: first those that end so, `ForkProcess` and `preexec_fn`,
-/// else those that differ in little.
+/// else those that differ in little, of which a word without dots is held against the last part.
 pub fn near(written: &str) -> Vec<&'static str> {
     let ends_so = |name: &str| {
         let whole = name.strip_suffix(written);
@@ -88,13 +88,17 @@ pub fn near(written: &str) -> Vec<&'static str> {
         let plain = all()
             .filter(|fact| fact.when.is_empty())
             .map(|fact| fact.name);
+        let compared = |name: &'static str| match written.contains('.') {
+            true => name,
+            false => name.rsplit_once('.').map_or(name, |(_, last)| last),
+        };
         let mut close: Vec<(usize, &str)> = plain
-            .filter(|name| name.len().abs_diff(written.len()) <= most)
-            .map(|name| {
-                (
-                    strsim::osa_distance(&name.to_lowercase(), &written.to_lowercase()),
-                    name,
-                )
+            .map(|name| (compared(name), name))
+            .filter(|(compared, _)| compared.len().abs_diff(written.len()) <= most)
+            .map(|(compared, name)| {
+                let distance =
+                    strsim::osa_distance(&compared.to_lowercase(), &written.to_lowercase());
+                (distance, name)
             })
             .filter(|(distance, _)| *distance <= most)
             .collect();

@@ -43,13 +43,17 @@ impl Rule {
         text
     }
 
-    /// The first paragraph of its page, after the title.
+    /// The first sentence of its page, after the title.
     pub fn summary(&self) -> String {
         let lines = self.page.lines().map(str::trim);
-        lines
+        let paragraph = lines
             .skip_while(|line| line.is_empty() || line.starts_with('#'))
             .take_while(|line| !line.is_empty() && !line.starts_with("```"))
             .collect::<Vec<_>>()
-            .join(" ")
+            .join(" ");
+        match paragraph.find(". ") {
+            Some(end) => paragraph[..=end].to_owned(),
+            None => paragraph,
+        }
     }
 }

@@ -39,6 +39,22 @@ fn tests(below: &Path, found: &mut Vec<PathBuf>) {
 }
 
 #[test]
+fn every_rule_has_an_example_a_way_out_and_its_settings() {
+    for rule in spawnsafe::rules::RULES {
+        let page = rule.page;
+        for part in ["\n## What to do\n", "\n## How to configure\n"] {
+            assert!(page.contains(part), "{} has no {part:?}", rule.code);
+        }
+        let setting = format!("`rules.{} = ", rule.code);
+        assert!(page.contains(&setting), "{} has no {setting}", rule.code);
+        assert!(page.contains("\n```"), "{} shows nothing", rule.code);
+        // What lists of rules say is one sentence.
+        let summary = rule.summary();
+        assert!(summary.ends_with('.') && summary.len() < 200, "{summary}");
+    }
+}
+
+#[test]
 fn the_architecture_page_is_right() {
     let page = read("ARCHITECTURE.md");
     let rows = page.lines().filter_map(|line| line.strip_prefix("| `src/"));

@@ -50,7 +50,8 @@ fn of_facts(
     (text, releases): (&str, &[KnownRelease]),
 ) -> Option<Finding> {
     let fact = facts::distribution(&normalised(&requirement.name))?;
-    let worlds = (requirement.worlds & config.targets) - fact.available;
+    let reached = requirement.worlds & requirement.chosen_in & config.targets;
+    let worlds = reached - fact.available;
     (!worlds.is_empty()).then(|| {
         let (name, range) = (&requirement.name, requirement.range.clone());
         Finding {
@@ -68,7 +69,7 @@ fn of_installed(
     context: &MetadataContext<'_>,
 ) -> Option<Finding> {
     let targets = context.config.targets;
-    let reached = requirement.worlds & targets;
+    let reached = requirement.worlds & requirement.chosen_in & targets;
     let projects = context.projects;
     let own = projects
         .surroundings_for(file.path, context.settings)

@@ -1,6 +1,7 @@
 //! Requirements: the lines that name a package, in every way in which people write them.
 
 mod marker;
+mod named_platforms;
 mod parse;
 mod pip;
 mod read;

@@ -4,6 +4,7 @@ use pep508_rs::VersionOrUrl;
 
 use super::parse::parse;
 use super::{Requirement, marker};
+use crate::world::Worlds;
 
 /// The lines of pip's format: a backslash at the end joins the next one.
 pub(super) fn lines(text: &str) -> Vec<Requirement> {
@@ -86,5 +87,6 @@ pub(super) fn one(code: &str, at: usize) -> Option<Requirement> {
         end: (!code.contains('@')).then_some(at + code.len()),
         marked: code.contains(';'),
         worlds: marker::worlds(&parsed.marker),
+        chosen_in: Worlds::ALL,
     })
 }

@@ -28,6 +28,9 @@ pub struct Requirement {
     pub marked: bool,
     /// The worlds in which the marker holds.
     pub worlds: Worlds,
+    /// The worlds in which somebody would install it, by the name of its group or its file: nobody chooses
+    /// `project[windows]` elsewhere.
+    pub chosen_in: Worlds,
 }
 
 impl Requirement {

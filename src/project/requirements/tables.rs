@@ -1,5 +1,6 @@
 //! Requirements in tables: `pyproject.toml`, `setup.cfg` and the environments of conda.
 
+use super::named_platforms::named_platforms;
 use super::pip::{one, one_line};
 use super::{Requirement, marker};
 use crate::config::{SettingEntry, SettingNode, SettingValue};
@@ -22,13 +23,13 @@ pub(super) fn of_project(root: &SettingNode, text: &str) -> Vec<Requirement> {
     let tool = |name: &str| root.get("tool")?.get(name);
     let poetry = tool("poetry");
     let of = |key: &str| poetry.and_then(|poetry| poetry.get(key));
-    let groups = entries(of("group")).iter();
-    let groups = groups.map(|group| group.node.get("dependencies"));
-    for table in [of("dependencies"), of("dev-dependencies")]
-        .into_iter()
-        .chain(groups)
-    {
+    for table in [of("dependencies"), of("dev-dependencies")] {
         found.extend(entries(table).iter().filter_map(of_poetry));
+    }
+    for group in entries(of("group")) {
+        let table = entries(group.node.get("dependencies"));
+        let of_group = table.iter().filter_map(of_poetry).collect();
+        found.extend(chosen(&group.key, of_group));
     }
     let uv = tool("uv").and_then(|uv| uv.get("dev-dependencies"));
     found.extend(uv.into_iter().flat_map(|list| of_list(list, text)));
@@ -88,9 +89,18 @@ fn of_groups(groups: Option<&SettingNode>, text: &str) -> Vec<Requirement> {
     let of_group = |group: &SettingEntry| {
         let mut found = of_list(&group.node, text);
         found.retain(|requirement| normalised(&requirement.name) != normalised(&group.key));
-        found
+        chosen(&group.key, found)
     };
     entries(groups).iter().flat_map(of_group).collect()
+}
+
+/// The requirements of a group, for those who choose it.
+fn chosen(group: &str, mut requirements: Vec<Requirement>) -> Vec<Requirement> {
+    let chosen_in = named_platforms(group);
+    for requirement in &mut requirements {
+        requirement.chosen_in = chosen_in;
+    }
+    requirements
 }
 
 fn of_list(list: &SettingNode, text: &str) -> Vec<Requirement> {
@@ -130,6 +140,7 @@ fn of_poetry(entry: &SettingEntry) -> Option<Requirement> {
             required: None,
             marked: marker.is_some(),
             worlds,
+            chosen_in: Worlds::ALL,
         })
     })?
 }

@@ -116,6 +116,8 @@ fn explain_suggests_what_may_have_been_meant() {
         ("os.frok", "`os.fork`"),
         ("signal.SIGKIL", "`signal.SIGKILL`"),
         ("preexec_fn", "`subprocess.Popen(preexec_fn!=None)`"),
+        ("ForkProces", "`multiprocessing.context.ForkProcess`"),
+        ("frok", "`os.fork`"),
         ("unavailable-atribute", "`unavailable-attribute`"),
     ] {
         let (code, out, err) = nothing().run(&format!("explain {written}"));
@@ -128,6 +130,21 @@ fn explain_suggests_what_may_have_been_meant() {
     let (code, _, err) = nothing().run("explain numpy.array");
     assert_eq!(code, 2);
     assert!(!err.contains("did you mean"), "{err}");
+}
+
+#[test]
+fn who_forgets_the_command_is_told() {
+    let project = Project::new(&[("src/a.py", "")]);
+    for path in [".", "src", "src/a.py"] {
+        let (code, _, err) = project.run(path);
+        let tip = format!("tip: `spawnsafe check {path}` checks it");
+        assert!(code == 2 && err.contains(&tip), "{err}");
+    }
+    let (_, _, err) = project.run("chekc");
+    assert!(
+        err.contains("'check'") && !err.contains("checks it"),
+        "{err}"
+    );
 }
 
 #[test]

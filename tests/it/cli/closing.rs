@@ -71,6 +71,22 @@ fn an_environment_that_has_nothing_of_the_project_is_no_reason_for_silence() {
 }
 
 #[test]
+fn the_last_line_says_what_was_checked_for() {
+    let script = "# /// script\n# requires-python = '==3.12.*'\n# ///\nimport json\n";
+    let project = Project::new(&[("a.py", ""), ("b.py", ""), ("c.py", script)]);
+    let (_, _, err) = project.run("check");
+    let targets = "Linux, macOS and Windows, Python 3.11 to 3.15; 1 file for others";
+    assert_eq!(err, format!("No findings in 3 files ({targets}).\n"));
+    project.write("a.py", "import fcntl\n");
+    let (_, _, err) = project.run("check");
+    let said = format!("1 finding in 1 of 3 files ({targets}). 1 fixable");
+    assert!(err.starts_with(&said), "{err}");
+    // No targets are those of most files.
+    let (_, _, err) = project.run("check b.py c.py");
+    assert_eq!(err, "No findings in 2 files.\n");
+}
+
+#[test]
 fn the_hint_for_unix_only_names_the_file_that_init_writes() {
     let project = Project::new(&[("a.py", UNIX)]);
     let (_, _, err) = project.run("check");

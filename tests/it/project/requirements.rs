@@ -199,6 +199,34 @@ fn what_is_known_of_a_package_is_said_whether_it_is_installed_or_not() {
 }
 
 #[test]
+fn what_is_named_for_a_platform_is_chosen_there() {
+    let groups = "[project]\nname = 'x'\n[project.optional-dependencies]\nwindows = ['pywin32']\nmac-os = ['pyobjc']\n\
+        posix = ['ptyprocess']\ntests = ['pywin32']\n[dependency-groups]\nno-windows = ['uvloop']\ndev-windows = ['uvloop', 'pywin32']\n\
+        [tool.poetry.group.windows.dependencies]\npywin32 = '^3'\n";
+    let project = Project::new(&[
+        ("pyproject.toml", groups),
+        ("win-requirements.txt", "pywin32\n"),
+        ("requirements/linux.txt", "uvloop\n"),
+        ("requirements-linux.txt", "pywin32\n"),
+        ("requirements-windy.txt", "pywin32\n"),
+    ]);
+    let told = project.check("");
+    let told: Vec<&str> = told
+        .lines()
+        .filter_map(|line| line.split(" error").next())
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "pyproject.toml:7:11:",
+            "pyproject.toml:10:17:",
+            "requirements-linux.txt:1:1:",
+            "requirements-windy.txt:1:1:",
+        ]
+    );
+}
+
+#[test]
 fn lines_of_pip_go_on_behind_a_backslash() {
     let text = "a==1 \\\n    --hash=sha256:aa \\\n    --hash=sha256:bb\nb \\\n  ; sys_platform == 'win32'\nc\t# why\n\
                 d[e, f]>=1 \\\r\n  --hash=sha256:aa\r\n# g \\\nh\n-r i.txt\n--requirement i.txt\n-c j.txt\n-e ./k\n\
