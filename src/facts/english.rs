@@ -50,6 +50,17 @@ impl Fact {
             .collect()
     }
 
+    /// Why it fails in these worlds. Where it is only missing and fails in other ways elsewhere, that is about the others.
+    pub fn effect_in(&self, worlds: Worlds) -> Option<&'static str> {
+        let is_missing = |(within, failure): &(Worlds, Failure)| {
+            !within.overlaps(worlds) || *failure == Failure::Missing
+        };
+        let mut all = self.failures.iter();
+        let only_missing = all.clone().all(is_missing);
+        self.effect
+            .filter(|_| !only_missing || all.all(|(_, failure)| *failure == Failure::Missing))
+    }
+
     /// What to write instead, as one clause; where nothing is known to be, how to guard it.
     pub fn advice(&self) -> Cow<'static, str> {
         if let Some(alternative) = self.alternative {

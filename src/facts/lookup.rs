@@ -72,6 +72,15 @@ pub fn arguments(callable: &str) -> Vec<&'static Fact> {
     facts
 }
 
+/// The name of what is called, where a fact is about what that hands its arguments on to.
+pub fn through(callable: &str, fact: &Fact) -> Option<String> {
+    let own = find(callable, MAX_ALIAS_DEPTH, &|table, name| {
+        table.arguments(name)
+    });
+    let is_own = own.into_iter().flatten().any(|own| own.name == fact.name);
+    (!is_own).then(|| canonical(callable).unwrap_or_else(|| callable.to_owned()))
+}
+
 /// The name that facts are written under, if this is another name for the same thing.
 ///
 /// `asyncio.events.AbstractEventLoop` is `asyncio.AbstractEventLoop`.

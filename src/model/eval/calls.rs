@@ -300,7 +300,7 @@ impl Evaluator<'_> {
         }
         // Whether a loop runs is found out once all calls are known.
         if let Some(fact) = facts::fact(name).filter(|_| name != "asyncio.get_event_loop") {
-            self.unsupported_where(call, worlds, fact, call.span);
+            self.unsupported_where(call, worlds, (fact, None), call.span);
         }
         // One argument is wrong once in a world, whatever else is wrong with it.
         let mut said: Vec<(Span, Worlds)> = Vec::new();
@@ -311,13 +311,20 @@ impl Evaluator<'_> {
             let known = known.fold(Worlds::NONE, |all, (_, worlds)| all | *worlds);
             let met = met - known;
             if !met.is_empty() {
-                self.unsupported_where(call, met, fact, span);
+                let through = facts::through(name, fact).map(Name::from);
+                self.unsupported_where(call, met, (fact, through), span);
                 said.push((span, met - fact.available));
             }
         }
     }
 
-    fn unsupported_where(&mut self, call: &Expr, worlds: Worlds, fact: &'static Fact, span: Span) {
+    fn unsupported_where(
+        &mut self,
+        call: &Expr,
+        worlds: Worlds,
+        (fact, through): (&'static Fact, Option<Name>),
+        span: Span,
+    ) {
         // What fails in one way is one finding.
         let mut failing: Vec<(Exception, Worlds)> = Vec::new();
         for (within, failure) in fact.failures {
@@ -333,10 +340,15 @@ impl Evaluator<'_> {
                 None => failing.push((exception, *within)),
             }
         }
+        // What fails somewhere is said; that it does nothing elsewhere can wait.
+        if fact.failures.iter().any(|(within, failure)| *failure == Failure::Missing && worlds.overlaps(*within)) {
+            failing.retain(|(exception, _)| *exception != Exception::Divergence);
+        }
         for (exception, within) in failing {
             let site = Site::Call {
                 call: call.clone(),
                 fact,
+                through: through.clone(),
             };
             self.fail(exception, worlds & within, site, span);
         }

@@ -164,6 +164,7 @@ impl Evaluator<'_> {
         let site = Site::Call {
             call: call.clone(),
             fact,
+            through: None,
         };
         self.uncaught_use(site, worlds, call.span, exception)
     }
