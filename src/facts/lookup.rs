@@ -29,6 +29,11 @@ pub fn is_module(name: &str) -> bool {
     is_listed(name) || canonical(name).is_some_and(|name| is_listed(&name))
 }
 
+/// What a turn of a loop over an instance of the class, or over the result of the function, with this name is.
+pub fn yields(name: &str) -> Option<&'static str> {
+    related(name, Relation::Yields)
+}
+
 /// The fact about a package beyond the standard library that some world lacks as a whole, by the
 /// normalised name under which it is installed.
 pub fn distribution(name: &str) -> Option<&'static Fact> {

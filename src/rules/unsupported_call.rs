@@ -5,7 +5,7 @@ use super::fix::{
     Remedy, argument, default_loop, guard_use, rewrite, selector_loop, test_skip, widened_except,
 };
 use super::{Check, Context, Needs, Rule, message_words};
-use crate::facts::Failure;
+use crate::facts::{ArgumentCondition, ArgumentTest, Failure};
 use crate::finding::{Finding, Severity};
 use crate::model::summary::uses::Site;
 use crate::model::value::exception::Exception;
@@ -39,10 +39,14 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let why = fact.effect_in(usage.worlds);
         let why = why.map_or_else(String::new, |effect| format!(", because {effect}"));
         let through = through.as_ref();
-        let is_unknown = |(worlds, failure): &(Worlds, Failure)| {
-            *failure == Failure::Missing && worlds.contains(usage.worlds)
+        let is_passed = |condition: &ArgumentCondition| condition.test == ArgumentTest::Passed;
+        let by_name = !fact.when.is_empty() && fact.when.iter().all(is_passed);
+        let is_missing = |(worlds, failure): &(Worlds, Failure)| {
+            *failure == Failure::Missing && worlds.overlaps(usage.worlds)
         };
-        let what = match fact.failures.iter().any(is_unknown) {
+        let is_refused = usage.exception == Exception::Type
+            && (by_name || fact.failures.iter().any(is_missing));
+        let what = match is_refused {
             // A parameter that the function does not have.
             true => format!(
                 "{} takes no {}",

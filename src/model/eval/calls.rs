@@ -7,6 +7,7 @@ use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::conditions::OBJECT;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::user_options::parsed;
+use crate::model::link::event_loops::{ASKERS, is_about_current_loop};
 use crate::model::summary::uses::Site;
 use crate::model::value::exception::Exception;
 use crate::model::value::library_names::named;
@@ -218,6 +219,9 @@ impl Evaluator<'_> {
         if let Some(class) = facts::returns(name) {
             return Partition::always(Value::Instance(class.into()));
         }
+        if let Some(class) = facts::yields(name) {
+            return Partition::always(Value::Each(Arc::new(Value::Instance(class.into()))));
+        }
         match name.split('.').next() {
             // `platform.uname().system` has a value, `platform.uname()` has none.
             Some("platform" | "os" | "sysconfig" | "multiprocessing") => {
@@ -299,12 +303,15 @@ impl Evaluator<'_> {
             return;
         }
         // Whether a loop runs is found out once all calls are known.
-        if let Some(fact) = facts::fact(name).filter(|_| name != "asyncio.get_event_loop") {
+        if let Some(fact) = facts::fact(name).filter(|_| !ASKERS.contains(&name)) {
             self.unsupported_where(call, worlds, (fact, None), call.span);
         }
         // One argument is wrong once in a world, whatever else is wrong with it.
         let mut said: Vec<(Span, Worlds)> = Vec::new();
         for fact in facts::arguments(name) {
+            if ASKERS.contains(&name) && fact.when.iter().any(is_about_current_loop) {
+                continue;
+            }
             let (met, argument) = arguments.meet(name, fact, worlds);
             let span = argument.map_or(call.span, |argument| argument.span);
             let known = said.iter().filter(|(place, _)| *place == span);
