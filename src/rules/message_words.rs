@@ -93,7 +93,7 @@ pub(super) fn function(fact: &Fact, through: Option<&Name>) -> String {
 
 /// The arguments that matter: "`signal=0`".
 pub(super) fn passed(fact: &Fact) -> String {
-    let all = arguments(fact).filter(|(condition, _)| condition.test != ArgumentTest::Absent);
+    let all = arguments(fact).filter(|(condition, _)| is_worth_words(condition));
     let all: Vec<String> = all
         .map(|(condition, written)| argument(condition, written))
         .collect();
@@ -128,6 +128,12 @@ pub(super) fn call(fact: &Fact, through: Option<&Name>) -> String {
         }
     }
     text
+}
+
+/// Whether a condition is about something that is passed, and not about what else is not in it.
+fn is_worth_words(condition: &ArgumentCondition) -> bool {
+    let is_part = matches!(condition.literal, Literal::Prefix(_) | Literal::Part(_));
+    condition.test != ArgumentTest::Absent && !(condition.test == ArgumentTest::IsNot && is_part)
 }
 
 /// The conditions of a fact, each as it is written.
