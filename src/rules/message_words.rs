@@ -100,14 +100,11 @@ pub(super) fn passed(fact: &Fact) -> String {
     all.join(" and ")
 }
 
-/// The parameters that the function does not have: "`strict`".
-pub(super) fn parameters(fact: &Fact) -> String {
-    let all = fact.when.iter();
-    let all = all.filter(|condition| condition.test != ArgumentTest::Absent);
-    let all: Vec<String> = all
-        .map(|condition| format!("`{}`", condition.parameter))
-        .collect();
-    all.join(" and ")
+/// The parameter that the function does not have: "`strict`". Others may be there to say what it is about.
+pub(super) fn parameter(fact: &Fact) -> String {
+    let mut all = fact.when.iter();
+    let passed = all.find(|condition| condition.test != ArgumentTest::Absent);
+    passed.map_or_else(String::new, |condition| format!("`{}`", condition.parameter))
 }
 
 /// What is called, with the arguments that matter: "`os.kill` with `signal=0`".
@@ -151,6 +148,7 @@ fn argument(condition: &ArgumentCondition, written: &str) -> String {
             let article = article(parameter);
             format!("{article} `{parameter}` that starts with `{start}`")
         }
+        (ArgumentTest::Is, Literal::Holding(item)) => format!("`{item}` in `{parameter}`"),
         (ArgumentTest::Is, Literal::Part(part)) => format!("`{part}` in `{parameter}`"),
         (ArgumentTest::Is, Literal::Name(name))
             if name.rsplit('.').next().is_some_and(is_class) =>

@@ -51,7 +51,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             true => format!(
                 "{} takes no {}",
                 message_words::function(fact, through),
-                message_words::parameters(fact)
+                message_words::parameter(fact)
             ),
             false => format!("{} does not work", message_words::call(fact, through)),
         };

@@ -57,6 +57,7 @@ impl From<&facts::Literal> for Value {
             facts::Literal::Strs(texts) => {
                 Self::Items(texts.iter().map(|text| Self::Str((*text).into())).collect())
             }
+            facts::Literal::Holding(name) => Self::Items([Self::Symbol((*name).into())].into()),
             facts::Literal::Bool(value) => Self::Bool(*value),
             facts::Literal::Int(number) => Self::Int(*number),
             facts::Literal::None => Self::None,
