@@ -195,6 +195,10 @@ fn equals(value: &Value, literal: Literal) -> Option<bool> {
             text.replace("%%", "").contains(wanted)
         }
         (Value::Str(text), Literal::Part(wanted)) => text.contains(wanted),
+        (Value::Prefix(text), Literal::Prefix(wanted)) => {
+            let is_open = wanted.starts_with(&**text) && wanted.len() > text.len();
+            return (!is_open).then(|| text.starts_with(wanted));
+        }
         (Value::Prefix(text), Literal::Part(wanted)) => {
             return text.contains(wanted).then_some(true);
         }

@@ -104,7 +104,7 @@ def line_ends(opens, mode):
         opens("file", mode=mode).close()
 
 
-@exercise(*((f're.compile(pattern!="(?"*, pattern=*"(?{flag})"*)', flag) for flag in ("i", "im", "is", "m", "ms", "s", "u", "uism", "x", "xm"))
+@exercise(*((f're.compile(pattern!="(?"*, pattern=*"(?{flag})"*)', flag) for flag in ("i", "im", "is", "m", "ms", "s", "u", "uism", "x", "xm")))
 def flags_inside(flag):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
