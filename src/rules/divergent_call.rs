@@ -28,7 +28,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             call,
             fact,
             through,
-        } = &usage.site else {
+        } = &usage.site
+        else {
             continue;
         };
         if usage.exception != Exception::Divergence {

@@ -60,7 +60,10 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 Severity::Info,
                 spawn.range.clone(),
                 open,
-                format!("the start method is {}", listed(&methods.iter().map(String::as_str).collect::<Vec<_>>())),
+                format!(
+                    "the start method is {}",
+                    listed(&methods.iter().map(String::as_str).collect::<Vec<_>>())
+                ),
             )
         });
     }

@@ -71,16 +71,14 @@ pub(super) fn consequence(usage: &Use) -> String {
 /// The exception as the fact names it, which may be one that no handler is asked for.
 fn exception(usage: &Use) -> &'static str {
     let failures = usage.site.fact().map_or(&[][..], |fact| fact.failures);
-    let named = failures
-        .iter()
-        .find_map(|(worlds, failure)| match failure {
-            Failure::Raises(name)
-                if worlds.overlaps(usage.worlds) && Exception::named(name) == usage.exception =>
-            {
-                Some(*name)
-            }
-            _ => None,
-        });
+    let named = failures.iter().find_map(|(worlds, failure)| match failure {
+        Failure::Raises(name)
+            if worlds.overlaps(usage.worlds) && Exception::named(name) == usage.exception =>
+        {
+            Some(*name)
+        }
+        _ => None,
+    });
     named.unwrap_or_else(|| usage.exception.name())
 }
 
@@ -104,7 +102,9 @@ pub(super) fn passed(fact: &Fact) -> String {
 pub(super) fn parameter(fact: &Fact) -> String {
     let mut all = fact.when.iter();
     let passed = all.find(|condition| condition.test != ArgumentTest::Absent);
-    passed.map_or_else(String::new, |condition| format!("`{}`", condition.parameter))
+    passed.map_or_else(String::new, |condition| {
+        format!("`{}`", condition.parameter)
+    })
 }
 
 /// What is called, with the arguments that matter: "`os.kill` with `signal=0`".

@@ -44,8 +44,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let is_missing = |(worlds, failure): &(Worlds, Failure)| {
             *failure == Failure::Missing && worlds.overlaps(usage.worlds)
         };
-        let is_refused = usage.exception == Exception::Type
-            && (by_name || fact.failures.iter().any(is_missing));
+        let is_refused =
+            usage.exception == Exception::Type && (by_name || fact.failures.iter().any(is_missing));
         let what = match is_refused {
             // A parameter that the function does not have.
             true => format!(
