@@ -11,7 +11,14 @@ impl Fact {
         if let Some(version) = self.removed {
             return Some(format!("was removed in Python {version}"));
         }
-        let exists = self.exists();
+        // A parameter that is still there to be refused is gone.
+        let is_refused = |(_, failure): &(Worlds, Failure)| {
+            matches!(failure, Failure::Missing | Failure::Raises("TypeError"))
+        };
+        let exists = match !self.when.is_empty() && self.failures.iter().all(is_refused) {
+            true => self.available,
+            false => self.exists(),
+        };
         (FIRST_MINOR + 1..=LAST_MINOR).find_map(|minor| {
             if exists == Worlds::minors(|other| other < minor) {
                 Some(format!("was removed in Python 3.{minor}"))
@@ -78,6 +85,9 @@ impl Fact {
             (_, Some(last)) if self.available == Worlds::minors(|minor| minor <= last) => {
                 let gone = last + 1;
                 format!("there is no substitute from Python 3.{gone} on; guard it with sys.version_info < (3, {gone})").into()
+            }
+            _ if self.available == Worlds::minors(available) => {
+                "there is no substitute; guard it with sys.version_info, or leave it out".into()
             }
             _ => "there is no substitute; guard it with sys.platform, or leave it out".into(),
         }

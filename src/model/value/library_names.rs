@@ -44,7 +44,10 @@ pub(in crate::model) fn named(dotted: &str) -> Partition {
     if facts::is_module(dotted) {
         return Partition::always(Value::Module(dotted.into()));
     }
-    let canonical = facts::canonical(dotted);
+    // A name that stands for another one may have facts of its own.
+    let is_own = |fact: &&facts::Fact| fact.name.split('(').next() == Some(dotted);
+    let canonical = facts::canonical(dotted)
+        .filter(|_| !facts::arguments(dotted).iter().any(|fact| is_own(fact)));
     Partition::always(Value::Symbol(canonical.as_deref().unwrap_or(dotted).into()))
 }
 
