@@ -46,8 +46,8 @@ pub(in crate::model) fn named(dotted: &str) -> Partition {
     }
     // A name that stands for another one may have facts of its own.
     let is_own = |fact: &&facts::Fact| fact.name.split('(').next() == Some(dotted);
-    let canonical = facts::canonical(dotted)
-        .filter(|_| !facts::arguments(dotted).iter().any(|fact| is_own(fact)));
+    let canonical =
+        facts::canonical(dotted).filter(|_| !facts::arguments(dotted).iter().any(is_own));
     Partition::always(Value::Symbol(canonical.as_deref().unwrap_or(dotted).into()))
 }
 
