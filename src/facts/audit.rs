@@ -44,6 +44,7 @@ fn name(line: &str) -> &str {
         " takes ",
         " forwards ",
         " overrides ",
+        " yields ",
     ];
     let end = ends.iter().filter_map(|end| line.find(end)).min();
     &line[..end.unwrap_or(line.len())]

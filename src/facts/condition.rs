@@ -13,6 +13,8 @@ pub enum Literal {
     Part(&'static str),
     /// A list of strings.
     Strs(&'static [&'static str]),
+    /// A list with the thing of this dotted name in it.
+    Holding(&'static str),
     /// `61`.
     Int(i64),
     /// `True` or `False`.
@@ -92,7 +94,7 @@ fn condition(text: &'static str) -> Result<ArgumentCondition, String> {
     })
 }
 
-/// Reads a literal: `"text"`, `"start"*`, `*"part"*`, `["a", "b"]`, `61`, `True`, `None`, `()`, `signal.SIGKILL`.
+/// Reads a literal: `"text"`, `"start"*`, `*"part"*`, `["a", "b"]`, `[sys.stdin]`, `61`, `True`, `None`, `()`, `signal.SIGKILL`.
 pub(super) fn literal(text: &'static str) -> Result<Literal, String> {
     if let Some(text) = quoted(text) {
         return Ok(Literal::Str(text));
@@ -107,6 +109,9 @@ pub(super) fn literal(text: &'static str) -> Result<Literal, String> {
         return Ok(Literal::Prefix(prefix));
     }
     if let Some(list) = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')) {
+        if list.contains('.') && list.split('.').all(is_identifier) {
+            return Ok(Literal::Holding(list));
+        }
         let items: Option<Vec<&str>> = list.split(", ").map(quoted).collect();
         return items
             .map(|items| Literal::Strs(items.leak()))

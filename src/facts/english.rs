@@ -11,7 +11,14 @@ impl Fact {
         if let Some(version) = self.removed {
             return Some(format!("was removed in Python {version}"));
         }
-        let exists = self.exists();
+        // A parameter that is still there to be refused is gone.
+        let is_refused = |(_, failure): &(Worlds, Failure)| {
+            matches!(failure, Failure::Missing | Failure::Raises("TypeError"))
+        };
+        let exists = match !self.when.is_empty() && self.failures.iter().all(is_refused) {
+            true => self.available,
+            false => self.exists(),
+        };
         (FIRST_MINOR + 1..=LAST_MINOR).find_map(|minor| {
             if exists == Worlds::minors(|other| other < minor) {
                 Some(format!("was removed in Python 3.{minor}"))
@@ -50,6 +57,17 @@ impl Fact {
             .collect()
     }
 
+    /// Why it fails in these worlds. Where it is only missing and fails in other ways elsewhere, that is about the others.
+    pub fn effect_in(&self, worlds: Worlds) -> Option<&'static str> {
+        let is_missing = |(within, failure): &(Worlds, Failure)| {
+            !within.overlaps(worlds) || *failure == Failure::Missing
+        };
+        let mut all = self.failures.iter();
+        let only_missing = all.clone().all(is_missing);
+        self.effect
+            .filter(|_| !only_missing || all.all(|(_, failure)| *failure == Failure::Missing))
+    }
+
     /// What to write instead, as one clause; where nothing is known to be, how to guard it.
     pub fn advice(&self) -> Cow<'static, str> {
         if let Some(alternative) = self.alternative {
@@ -67,6 +85,9 @@ impl Fact {
             (_, Some(last)) if self.available == Worlds::minors(|minor| minor <= last) => {
                 let gone = last + 1;
                 format!("there is no substitute from Python 3.{gone} on; guard it with sys.version_info < (3, {gone})").into()
+            }
+            _ if self.available == Worlds::minors(available) => {
+                "there is no substitute; guard it with sys.version_info, or leave it out".into()
             }
             _ => "there is no substitute; guard it with sys.platform, or leave it out".into(),
         }

@@ -21,6 +21,8 @@ pub(super) enum Relation {
     Forwards,
     /// The first is a class that has these members itself, whatever the class that it extends has.
     Overrides,
+    /// What the first is, or calling it gives, can be gone through, and gives instances of the second.
+    Yields,
 }
 
 /// One line or block of a file.
@@ -77,6 +79,7 @@ fn relation(line: &'static str) -> Option<FactEntry> {
         (" takes ", Relation::Takes),
         (" forwards ", Relation::Forwards),
         (" overrides ", Relation::Overrides),
+        (" yields ", Relation::Yields),
     ]
     .into_iter()
     .find_map(|(word, relation)| {

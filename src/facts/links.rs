@@ -14,7 +14,13 @@ pub(crate) struct Link {
 }
 
 /// The classes of which a program has instances without naming them: `"".removeprefix`, `except:`.
-pub(crate) const UNNAMED: [&str; 3] = ["builtins.Exception", "builtins.int", "builtins.str"];
+pub(crate) const UNNAMED: [&str; 5] = [
+    "builtins.Exception",
+    "builtins.bytes",
+    "builtins.dict",
+    "builtins.int",
+    "builtins.str",
+];
 
 /// Every link; reads all files.
 pub(crate) fn links() -> impl Iterator<Item = Link> {
@@ -23,6 +29,7 @@ pub(crate) fn links() -> impl Iterator<Item = Link> {
         (Relation::Extends, false),
         (Relation::Forwards, false),
         (Relation::Returns, true),
+        (Relation::Yields, true),
     ];
     let written = tables().flat_map(move |table| {
         kinds.into_iter().flat_map(move |(relation, is_call)| {

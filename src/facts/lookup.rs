@@ -29,6 +29,11 @@ pub fn is_module(name: &str) -> bool {
     is_listed(name) || canonical(name).is_some_and(|name| is_listed(&name))
 }
 
+/// What a turn of a loop over an instance of the class, or over the result of the function, with this name is.
+pub fn yields(name: &str) -> Option<&'static str> {
+    related(name, Relation::Yields)
+}
+
 /// The fact about a package beyond the standard library that some world lacks as a whole, by the
 /// normalised name under which it is installed.
 pub fn distribution(name: &str) -> Option<&'static Fact> {
@@ -70,6 +75,15 @@ pub fn arguments(callable: &str) -> Vec<&'static Fact> {
         next = forwarded(callable);
     }
     facts
+}
+
+/// The name of what is called, where a fact is about what that hands its arguments on to.
+pub fn through(callable: &str, fact: &Fact) -> Option<String> {
+    let own = find(callable, MAX_ALIAS_DEPTH, &|table, name| {
+        table.arguments(name)
+    });
+    let is_own = own.into_iter().flatten().any(|own| own.name == fact.name);
+    (!is_own).then(|| canonical(callable).unwrap_or_else(|| callable.to_owned()))
 }
 
 /// The name that facts are written under, if this is another name for the same thing.

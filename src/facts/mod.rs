@@ -22,7 +22,8 @@ pub(crate) use audit::problems;
 pub use condition::{ArgumentCondition, ArgumentTest, Literal};
 pub(crate) use links::{UNNAMED, links};
 pub use lookup::{
-    all, arguments, canonical, distribution, fact, is_module, parameters, returns, texts,
+    all, arguments, canonical, distribution, fact, is_module, parameters, returns, texts, through,
+    yields,
 };
 pub use modules::{brought_by, substitutes};
 pub use python2::is_gone_built_in;

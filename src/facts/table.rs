@@ -101,7 +101,7 @@ pub(super) struct Table {
     parameters: HashMap<&'static str, Vec<&'static str>>,
     /// The classes that have members with facts.
     classes: HashSet<&'static str>,
-    relations: [HashMap<&'static str, &'static str>; 6],
+    relations: [HashMap<&'static str, &'static str>; 7],
     pub(super) problems: Vec<String>,
 }
 

@@ -24,7 +24,12 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for usage in &context.model.uses {
-        let Site::Call { call, fact } = &usage.site else {
+        let Site::Call {
+            call,
+            fact,
+            through,
+        } = &usage.site
+        else {
             continue;
         };
         if usage.exception != Exception::Divergence {
@@ -38,10 +43,13 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let ignored = fact.failure == Failure::Ignored;
+        let through = through.as_ref();
         let does = if ignored {
-            "is ignored"
+            let function = message_words::function(fact, through);
+            format!("{function} ignores {}", message_words::passed(fact))
         } else {
-            "does something else"
+            let call = message_words::call(fact, through);
+            format!("{call} does something else")
         };
         let effect = fact.effect.map(|effect| format!(": {effect}"));
         findings.push(Finding {
@@ -56,8 +64,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 context,
                 usage,
                 format!(
-                    "{} {does} {}{}",
-                    message_words::call(fact),
+                    "{does} {}{}",
                     usage.worlds.in_english(context.targets),
                     effect.unwrap_or_default(),
                 ),
@@ -71,7 +78,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 fn uncalled(context: &Context<'_>, usage: &Use, method: &str, fact: &Fact) -> Finding {
     let effect = fact.effect.map(|effect| format!(": {effect}"));
     let message = format!(
-        "the library does not call `{method}` any more {}{}",
+        "`{method}` is no longer called {}{}",
         usage.worlds.in_english(context.targets),
         effect.unwrap_or_default()
     );

@@ -8,7 +8,7 @@ use crate::facts::spawns::SpawnKind;
 use crate::facts::{StartMethod, default_start_method};
 use crate::finding::{Finding, Severity};
 use crate::model::children::start_methods::Method;
-use crate::world::Worlds;
+use crate::world::{Worlds, listed};
 
 pub(super) static RULE: Rule = Rule {
     code: "implicit-start-method",
@@ -60,7 +60,10 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 Severity::Info,
                 spawn.range.clone(),
                 open,
-                format!("the start method is {}", methods.join(", and ")),
+                format!(
+                    "the start method is {}",
+                    listed(&methods.iter().map(String::as_str).collect::<Vec<_>>())
+                ),
             )
         });
     }

@@ -1,9 +1,11 @@
 //! The words that messages of several rules share.
 
 use super::Context;
-use crate::facts::{ArgumentCondition, ArgumentTest, Fact, Literal};
+use crate::facts::{ArgumentCondition, ArgumentTest, Fact, Failure, Literal};
 use crate::finding::{Finding, Severity};
 use crate::model::summary::uses::Use;
+use crate::model::value::exception::Exception;
+use crate::syntax::ast::Name;
 use crate::world::{Platform, Worlds};
 
 /// The finding of a rule about a use.
@@ -58,7 +60,7 @@ pub(super) fn absence(context: &Context<'_>, usage: &Use, fact: &Fact) -> String
 
 /// "this raises `ImportError` as soon as the module runs", without the backticks.
 pub(super) fn consequence(usage: &Use) -> String {
-    let exception = usage.exception.name();
+    let exception = exception(usage);
     if usage.called {
         format!("a call that reaches this raises {exception}")
     } else {
@@ -66,31 +68,76 @@ pub(super) fn consequence(usage: &Use) -> String {
     }
 }
 
-/// What is called, with the arguments that matter: "`os.kill` with `signal=0`".
-pub(super) fn call(fact: &Fact) -> String {
-    let (function, arguments) = fact.name.split_once('(').unwrap_or((fact.name, ""));
-    let arguments = arguments.strip_suffix(')').unwrap_or(arguments);
-    let (passed, absent): (Vec<_>, Vec<_>) = fact
-        .when
-        .iter()
-        .zip(arguments.split(", "))
-        .partition(|(condition, _)| condition.test != ArgumentTest::Absent);
-    let passed: Vec<String> = passed
-        .into_iter()
+/// The exception as the fact names it, which may be one that no handler is asked for.
+fn exception(usage: &Use) -> &'static str {
+    let failures = usage.site.fact().map_or(&[][..], |fact| fact.failures);
+    let named = failures.iter().find_map(|(worlds, failure)| match failure {
+        Failure::Raises(name)
+            if worlds.overlaps(usage.worlds) && Exception::named(name) == usage.exception =>
+        {
+            Some(*name)
+        }
+        _ => None,
+    });
+    named.unwrap_or_else(|| usage.exception.name())
+}
+
+/// What is called: "`os.kill`".
+pub(super) fn function(fact: &Fact, through: Option<&Name>) -> String {
+    let function = fact.name.split('(').next().unwrap_or(fact.name);
+    let function = through.map_or(function, |name| name);
+    format!("`{}`", function.trim_start_matches("builtins."))
+}
+
+/// The arguments that matter: "`signal=0`".
+pub(super) fn passed(fact: &Fact) -> String {
+    let all = arguments(fact).filter(|(condition, _)| is_worth_words(condition));
+    let all: Vec<String> = all
         .map(|(condition, written)| argument(condition, written))
         .collect();
+    all.join(" and ")
+}
+
+/// The parameter that the function does not have: "`strict`". Others may be there to say what it is about.
+pub(super) fn parameter(fact: &Fact) -> String {
+    let mut all = fact.when.iter();
+    let passed = all.find(|condition| condition.test != ArgumentTest::Absent);
+    passed.map_or_else(String::new, |condition| {
+        format!("`{}`", condition.parameter)
+    })
+}
+
+/// What is called, with the arguments that matter: "`os.kill` with `signal=0`".
+pub(super) fn call(fact: &Fact, through: Option<&Name>) -> String {
+    let mut text = function(fact, through);
+    let passed = passed(fact);
+    if let Some(on) = passed.strip_prefix("on ") {
+        return format!("{text} on {on}");
+    }
+    let absent = arguments(fact).filter(|(condition, _)| condition.test == ArgumentTest::Absent);
     let absent: Vec<String> = absent
-        .into_iter()
         .map(|(condition, _)| format!("`{}`", condition.parameter))
         .collect();
-    let mut text = format!("`{}`", function.trim_start_matches("builtins."));
-    for (word, arguments) in [(" with ", passed), (" without ", absent)] {
+    for (word, arguments) in [(" with ", passed), (" without ", absent.join(" and "))] {
         if !arguments.is_empty() {
             text += word;
-            text += &arguments.join(" and ");
+            text += &arguments;
         }
     }
     text
+}
+
+/// Whether a condition is about something that is passed, and not about what else is not in it.
+fn is_worth_words(condition: &ArgumentCondition) -> bool {
+    let is_part = matches!(condition.literal, Literal::Prefix(_) | Literal::Part(_));
+    condition.test != ArgumentTest::Absent && !(condition.test == ArgumentTest::IsNot && is_part)
+}
+
+/// The conditions of a fact, each as it is written.
+fn arguments(fact: &Fact) -> impl Iterator<Item = (&ArgumentCondition, &str)> {
+    let written = fact.name.split_once('(').map_or("", |(_, written)| written);
+    let written = written.strip_suffix(')').unwrap_or(written);
+    fact.when.iter().zip(written.split(", "))
 }
 
 /// One argument and what its value is: "`max_workers` above 61", "an `address` that starts with `/`".
@@ -98,18 +145,32 @@ fn argument(condition: &ArgumentCondition, written: &str) -> String {
     let parameter = condition.parameter;
     match (condition.test, condition.literal) {
         (ArgumentTest::Is, Literal::Prefix(start)) => {
-            format!("a `{parameter}` that starts with `{start}`")
+            let article = article(parameter);
+            format!("{article} `{parameter}` that starts with `{start}`")
         }
+        (ArgumentTest::Is, Literal::Holding(item)) => format!("`{item}` in `{parameter}`"),
         (ArgumentTest::Is, Literal::Part(part)) => format!("`{part}` in `{parameter}`"),
         (ArgumentTest::Is, Literal::Name(name))
             if name.rsplit('.').next().is_some_and(is_class) =>
         {
-            format!("a `{name}` as `{parameter}`")
+            let article = article(name);
+            match name.ends_with("Loop") {
+                true => format!("on {article} `{name}`"),
+                false => format!("{article} `{name}` as `{parameter}`"),
+            }
         }
         (ArgumentTest::Is, _) => format!("`{written}`"),
         (ArgumentTest::Above, Literal::Int(bound)) => format!("`{parameter}` above {bound}"),
         (ArgumentTest::Below, Literal::Int(bound)) => format!("`{parameter}` below {bound}"),
         _ => format!("`{parameter}`"),
+    }
+}
+
+/// "a `path`", "an `address`".
+pub(super) fn article(name: &str) -> &'static str {
+    match name.starts_with(['a', 'e', 'i', 'o']) {
+        true => "an",
+        false => "a",
     }
 }
 

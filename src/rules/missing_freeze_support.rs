@@ -45,7 +45,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<crate::finding::Finding>) {
             worlds,
             certain: false,
             reason: format!(
-                "{} makes an executable of this program, and a child is that executable again: without `freeze_support()` it runs the program from the start, and starts children without end",
+                "{} makes an executable of this program, and each child runs that from the start: without `freeze_support()` it starts children without end",
                 frozen.by.title()
             ),
             help: "Call `multiprocessing.freeze_support()` first of all under `if __name__ == \"__main__\":`.".into(),

@@ -5,9 +5,11 @@ use super::fix::{
     Remedy, argument, default_loop, guard_use, rewrite, selector_loop, test_skip, widened_except,
 };
 use super::{Check, Context, Needs, Rule, message_words};
+use crate::facts::{ArgumentCondition, ArgumentTest, Failure};
 use crate::finding::{Finding, Severity};
 use crate::model::summary::uses::Site;
 use crate::model::value::exception::Exception;
+use crate::world::Worlds;
 
 pub(super) static RULE: Rule = Rule {
     code: "unsupported-call",
@@ -28,22 +30,37 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for usage in &context.model.uses {
-        let Site::Call { fact, .. } = &usage.site else {
+        let Site::Call { fact, through, .. } = &usage.site else {
             continue;
         };
         if usage.exception == Exception::Divergence {
             continue;
         }
-        let why = fact
-            .effect
-            .map_or_else(String::new, |effect| format!(", because {effect}"));
+        let why = fact.effect_in(usage.worlds);
+        let why = why.map_or_else(String::new, |effect| format!(", because {effect}"));
+        let through = through.as_ref();
+        let is_passed = |condition: &ArgumentCondition| condition.test == ArgumentTest::Passed;
+        let by_name = !fact.when.is_empty() && fact.when.iter().all(is_passed);
+        let is_missing = |(worlds, failure): &(Worlds, Failure)| {
+            *failure == Failure::Missing && worlds.overlaps(usage.worlds)
+        };
+        let is_refused =
+            usage.exception == Exception::Type && (by_name || fact.failures.iter().any(is_missing));
+        let what = match is_refused {
+            // A parameter that the function does not have.
+            true => format!(
+                "{} takes no {}",
+                message_words::function(fact, through),
+                message_words::parameter(fact)
+            ),
+            false => format!("{} does not work", message_words::call(fact, through)),
+        };
         let mut finding = message_words::finding(
             RULE.code,
             context,
             usage,
             format!(
-                "{} does not work {}: {}{why}",
-                message_words::call(fact),
+                "{what} {}: {}{why}",
                 usage.worlds.in_english(context.targets),
                 message_words::consequence(usage),
             ),

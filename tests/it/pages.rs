@@ -36,10 +36,12 @@
 
 mod judge;
 mod made_up;
+mod messages;
 mod note;
 mod page;
 mod program;
 mod surroundings;
+mod upgrades;
 
 pub(crate) use page::Page;
 

@@ -8,6 +8,8 @@ import re
 import shlex
 import subprocess
 
+import announcements
+import coverage
 import documentation
 import evidence
 from emit import Emission
@@ -44,7 +46,20 @@ def main():
         changed |= not path.exists() or path.read_text(encoding="utf-8") != text
         if not options.check:
             path.write_text(text, encoding="utf-8")
-    raise SystemExit(options.check and changed)
+    problems = _unsaid(options.docs)
+    raise SystemExit(options.check and changed or bool(problems))
+
+
+def _unsaid(docs):
+    """What the newest documentation announces and neither a fact nor the list of what is left out has."""
+    newest = max((_minor(text) for text in docs), default=None)
+    if newest is None:
+        return []
+    minor, folder = newest
+    announced = announcements.announcements(folder, minor)
+    counts, problems = coverage.report(announced, coverage.Facts(DATA))
+    print("\n".join([*(f"{n:6} announcements: {what}" for what, n in sorted(counts.items())), *problems]))
+    return problems
 
 
 def _runs(commands, names):
@@ -59,9 +74,14 @@ def _runs(commands, names):
     return runs, modules
 
 
-def _notes(text):
+def _minor(text):
     minor, folder = text.removeprefix("3.").split("=", 1)
-    return int(minor), documentation.notes(folder)
+    return int(minor), folder
+
+
+def _notes(text):
+    minor, folder = _minor(text)
+    return minor, documentation.notes(folder)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import pathlib
 import re
 
-RELATIONS = ("is", "extends", "returns", "takes", "forwards", "overrides")
+RELATIONS = ("is", "extends", "returns", "takes", "forwards", "overrides", "yields")
 
 
 class Written:

@@ -195,6 +195,10 @@ fn equals(value: &Value, literal: Literal) -> Option<bool> {
             text.replace("%%", "").contains(wanted)
         }
         (Value::Str(text), Literal::Part(wanted)) => text.contains(wanted),
+        (Value::Prefix(text), Literal::Prefix(wanted)) => {
+            let is_open = wanted.starts_with(&**text) && wanted.len() > text.len();
+            return (!is_open).then(|| text.starts_with(wanted));
+        }
         (Value::Prefix(text), Literal::Part(wanted)) => {
             return text.contains(wanted).then_some(true);
         }
@@ -203,6 +207,12 @@ fn equals(value: &Value, literal: Literal) -> Option<bool> {
         (Value::Bool(value), Literal::Int(wanted)) => i64::from(*value) == wanted,
         (Value::None, Literal::None) => true,
         (Value::Items(items), Literal::Empty) => items.is_empty(),
+        (Value::Items(items), Literal::Holding(wanted)) => {
+            let mut items = items.iter();
+            return items
+                .any(|item| equals(item, Literal::Name(wanted)) == Some(true))
+                .then_some(true);
+        }
         (Value::Dict(entries), Literal::Empty) => entries.is_empty(),
         (
             Value::Symbol(name) | Value::Instance(name) | Value::Made(_, name),

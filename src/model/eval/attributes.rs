@@ -116,6 +116,15 @@ impl Evaluator<'_> {
             }
             Value::Int(_) => self.reach_method_of_number(expr, worlds, name),
             Value::Dict(_) | Value::Items(_) | Value::Bytes(_) => {
+                match owner {
+                    Value::Dict(_) if self.is_called => {
+                        self.reach_name(expr, worlds, &format!("builtins.dict.{name}"));
+                    }
+                    Value::Bytes(_) => {
+                        self.reach_name(expr, worlds, &format!("builtins.bytes.{name}"));
+                    }
+                    _ => {}
+                }
                 Partition::always(Value::Method(Arc::new((owner.clone(), Name::clone(name)))))
             }
             _ => Partition::UNKNOWN,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::facts::{self, Fact, Failure, StartMethod};
+use crate::facts::{self, StartMethod};
 use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::conditions::OBJECT;
 use crate::model::eval::evaluator::Evaluator;
@@ -13,7 +13,7 @@ use crate::model::value::library_names::named;
 use crate::model::value::methods::method_of;
 use crate::model::value::subscripts::entry_of;
 use crate::model::value::{AT, CALLED, ClassId, Partition, TEXT, Value};
-use crate::syntax::ast::{Argument, ArgumentKind, Expr, ExprKind, Name, Span};
+use crate::syntax::ast::{Argument, ArgumentKind, Expr, ExprKind, Name};
 use crate::world::Worlds;
 
 /// Functions that ask for the class of something, and do nothing with the class itself.
@@ -216,6 +216,9 @@ impl Evaluator<'_> {
         if let Some(class) = facts::returns(name) {
             return Partition::always(Value::Instance(class.into()));
         }
+        if let Some(class) = facts::yields(name) {
+            return Partition::always(Value::Each(Arc::new(Value::Instance(class.into()))));
+        }
         match name.split('.').next() {
             // `platform.uname().system` has a value, `platform.uname()` has none.
             Some("platform" | "os" | "sysconfig" | "multiprocessing") => {
@@ -289,55 +292,6 @@ impl Evaluator<'_> {
             }
         }
         result
-    }
-
-    /// A call that exists everywhere and raises, or does something else, somewhere.
-    fn unsupported(&mut self, call: &Expr, worlds: Worlds, name: &str, arguments: &CallArguments) {
-        if self.patched.contains(name) {
-            return;
-        }
-        // Whether a loop runs is found out once all calls are known.
-        if let Some(fact) = facts::fact(name).filter(|_| name != "asyncio.get_event_loop") {
-            self.unsupported_where(call, worlds, fact, call.span);
-        }
-        // One argument is wrong once in a world, whatever else is wrong with it.
-        let mut said: Vec<(Span, Worlds)> = Vec::new();
-        for fact in facts::arguments(name) {
-            let (met, argument) = arguments.meet(name, fact, worlds);
-            let span = argument.map_or(call.span, |argument| argument.span);
-            let known = said.iter().filter(|(place, _)| *place == span);
-            let known = known.fold(Worlds::NONE, |all, (_, worlds)| all | *worlds);
-            let met = met - known;
-            if !met.is_empty() {
-                self.unsupported_where(call, met, fact, span);
-                said.push((span, met - fact.available));
-            }
-        }
-    }
-
-    fn unsupported_where(&mut self, call: &Expr, worlds: Worlds, fact: &'static Fact, span: Span) {
-        // What fails in one way is one finding.
-        let mut failing: Vec<(Exception, Worlds)> = Vec::new();
-        for (within, failure) in fact.failures {
-            let exception = match failure {
-                Failure::Raises(exception) => Exception::named(exception),
-                Failure::Diverges | Failure::Ignored => Exception::Divergence,
-                // A parameter that is not known; a name that is missing was reported before.
-                Failure::Missing if !fact.when.is_empty() => Exception::Type,
-                Failure::Missing => continue,
-            };
-            match failing.iter_mut().find(|(known, _)| *known == exception) {
-                Some((_, known)) => *known |= *within,
-                None => failing.push((exception, *within)),
-            }
-        }
-        for (exception, within) in failing {
-            let site = Site::Call {
-                call: call.clone(),
-                fact,
-            };
-            self.fail(exception, worlds & within, site, span);
-        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::facts;
 use crate::limits::reached;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::value::{ITEM, Partition, Value};
@@ -23,6 +24,11 @@ impl Evaluator<'_> {
             return Partition::UNKNOWN;
         };
         value.then(within, |worlds, value| {
+            if let Value::Instance(class) | Value::Made(_, class) = value
+                && let Some(item) = facts::yields(class)
+            {
+                return Partition::always(Value::Instance(item.into()));
+            }
             let Value::Made(id, class) = value else {
                 return value.item();
             };

@@ -8,7 +8,7 @@ use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::iterables::listed;
 use crate::model::value::exception::Exception;
 use crate::model::value::library_names::named;
-use crate::model::value::{Partition, SET, Value};
+use crate::model::value::{Partition, SET, TEXT, Value};
 use crate::syntax::ast::{Expr, ExprKind};
 use crate::world::Worlds;
 
@@ -67,6 +67,15 @@ impl Evaluator<'_> {
                         Partition::always(value.clone())
                     }
                     _ => Partition::always(Value::Instance(SET.into())),
+                })
+            }
+            "builtins.str" | "builtins.repr" if arguments.all.len() == 1 && !arguments.open() => {
+                arguments.value(0, "").then(worlds, |_, value| match value {
+                    Value::Str(_) | Value::Prefix(_) if name == "builtins.str" => {
+                        Partition::always(value.clone())
+                    }
+                    value if value.is_open() => Partition::always(Value::Instance(TEXT.into())),
+                    _ => Partition::UNKNOWN,
                 })
             }
             "builtins.tuple" | "builtins.list" | "builtins.set" | "builtins.frozenset"

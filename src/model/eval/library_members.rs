@@ -11,7 +11,7 @@ use crate::model::summary::uses::Site;
 use crate::model::value::exception::Exception;
 use crate::model::value::library_names::named;
 use crate::model::value::{ClassId, FunctionId, Partition, Value};
-use crate::syntax::ast::{Expr, ExprKind, Name};
+use crate::syntax::ast::{Comparison, Expr, ExprKind, Name};
 use crate::world::Worlds;
 
 /// Base classes are followed so far.
@@ -171,6 +171,28 @@ impl Evaluator<'_> {
                     return None;
                 };
                 let classes = is_it.then(|| self.named_classes(&class.value))?;
+                Some((Name::clone(name), classes?))
+            }
+            // `type(node) is ast.Constant`
+            ExprKind::Compare { first, rest } => {
+                let [(Comparison::Is | Comparison::Equal, class)] = &rest[..] else {
+                    return None;
+                };
+                let ExprKind::Call {
+                    function,
+                    arguments,
+                } = &first.kind
+                else {
+                    return None;
+                };
+                let [object] = &arguments[..] else {
+                    return None;
+                };
+                let is_it = matches!(&function.kind, ExprKind::Name(name) if &**name == "type");
+                let ExprKind::Name(name) = &object.value.kind else {
+                    return None;
+                };
+                let classes = is_it.then(|| self.named_classes(class))?;
                 Some((Name::clone(name), classes?))
             }
             _ => None,

@@ -60,4 +60,5 @@ pub(in crate::model) mod try_statements;
 mod type_checking;
 mod uncalled_methods;
 pub(in crate::model) mod undecided_guards;
+mod unsupported_calls;
 pub(in crate::model) mod user_options;

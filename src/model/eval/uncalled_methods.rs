@@ -81,6 +81,7 @@ impl Evaluator<'_> {
             let site = Site::Call {
                 call: Expr::new(span, ExprKind::Name(Name::from(*method))),
                 fact,
+                through: None,
             };
             // It is said where the method is defined.
             let here = (self.reach, self.base, self.statement);

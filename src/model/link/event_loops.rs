@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::facts::{Fact, arguments, fact};
+use crate::facts::{self, ArgumentCondition, ArgumentTest, Fact, fact};
 use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::summary::uses::{Site, Use};
@@ -22,6 +22,14 @@ const PROCESSES: &[&str] = &[
 ];
 /// The parameter that says which loop it is.
 const LOOP: &str = "loop_factory";
+/// What asks for the current loop: each fails where there is none, and only there.
+pub(in crate::model) const ASKERS: &[&str] = &[
+    "asyncio.DefaultEventLoopPolicy.get_event_loop",
+    "asyncio.Future",
+    "asyncio.ensure_future",
+    "asyncio.gather",
+    "asyncio.get_event_loop",
+];
 /// What runs a loop that nobody runs yet.
 const RUNS: &[&str] = &["run_forever", "run_until_complete"];
 
@@ -103,7 +111,7 @@ impl Evaluator<'_> {
             "asyncio.ProactorEventLoop" => self.note_loop(worlds, LoopUse::Call(LoopKind::Other)),
             "asyncio.new_event_loop" => self.note_loop(worlds, LoopUse::Call(LoopKind::Default)),
             "asyncio.set_event_loop" => self.note_loop(worlds, LoopUse::Sets),
-            "asyncio.get_event_loop" => self.note_asked(call, worlds),
+            name if ASKERS.contains(&name) => self.note_asked(call, worlds, name, arguments),
             name if PROCESSES.contains(&name) => {
                 for fact in about_loop(name) {
                     let missing = worlds - fact.available;
@@ -129,14 +137,17 @@ impl Evaluator<'_> {
         }
     }
 
-    fn note_asked(&mut self, call: &Expr, worlds: Worlds) {
+    fn note_asked(&mut self, call: &Expr, worlds: Worlds, name: &str, arguments: &CallArguments) {
         let waits = |owner: FunctionId| self.function_of(owner).lazy;
         if self.callables.lambda.is_some() || self.owner.is_some_and(waits) {
             return;
         }
-        let Some(missing) = fact("asyncio.get_event_loop") else {
+        let own = facts::arguments(name).into_iter();
+        let mut own = own.filter(|own| own.when.iter().any(is_about_current_loop));
+        let Some(missing) = fact(name).or_else(|| own.next()) else {
             return;
         };
+        let worlds = arguments.meet(name, missing, worlds).0;
         let bound = self.bound_to.as_ref().and_then(Expr::dotted_name);
         let noted = self.use_of(
             call,
@@ -164,6 +175,7 @@ impl Evaluator<'_> {
         let site = Site::Call {
             call: call.clone(),
             fact,
+            through: None,
         };
         self.uncaught_use(site, worlds, call.span, exception)
     }
@@ -266,6 +278,11 @@ impl Evaluator<'_> {
 
 /// Whether the loop that somebody asks for here, and that is bound to this, is run then.
 fn is_run(notes: &[LoopNote], asked: &Use, bound: Option<&str>) -> bool {
+    // What a function makes for a loop may be for one that is set elsewhere.
+    let is_loop = |fact: &Fact| fact.name.ends_with("get_event_loop");
+    if !asked.site.fact().is_some_and(is_loop) {
+        return false;
+    }
     notes.iter().any(|note| {
         let LoopUse::Runs(owner, range, written) = &note.deed else {
             return false;
@@ -280,7 +297,7 @@ fn is_run(notes: &[LoopNote], asked: &Use, bound: Option<&str>) -> bool {
 /// The facts about a function that hold for the loop in which it is called.
 fn about_loop(name: &str) -> impl Iterator<Item = &'static Fact> {
     let about = |fact: &&Fact| fact.when.iter().any(|when| when.parameter == LOOP);
-    arguments(name).into_iter().filter(about)
+    facts::arguments(name).into_iter().filter(about)
 }
 
 fn kind_of(name: &str) -> LoopKind {
@@ -289,4 +306,9 @@ fn kind_of(name: &str) -> LoopKind {
         "DefaultEventLoopPolicy" | "new_event_loop" => LoopKind::Default,
         _ => LoopKind::Other,
     }
+}
+
+/// Whether a condition says that no loop is given, so that the current one is asked for.
+pub(in crate::model) fn is_about_current_loop(condition: &ArgumentCondition) -> bool {
+    condition.test == ArgumentTest::Absent && condition.parameter == "loop"
 }

@@ -57,6 +57,7 @@ impl Evaluator<'_> {
                 let site = Site::Call {
                     call: call.clone(),
                     fact,
+                    through: None,
                 };
                 let usage = self.uncaught_use(site, worlds & *within, call.span, exception);
                 if let Some(usage) = usage {

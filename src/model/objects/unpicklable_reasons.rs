@@ -52,8 +52,15 @@ impl Unpicklable {
             (None, _) => format!("holds `{}`, which {what}", self.path),
         };
         let along = match (&self.along, &self.of) {
-            (Some(object), Some(class)) => Some(format!("`{object}` along, a `{class}`")),
-            (Some(object), None) => Some(format!("`{object}` along")),
+            (Some(object), class) => {
+                // What has no name of its own is no code.
+                let object = match object.contains(' ') {
+                    true => object.clone(),
+                    false => format!("`{object}`"),
+                };
+                let class = class.as_ref().map(|class| format!(", a `{class}`"));
+                Some(format!("{object} along{}", class.unwrap_or_default()))
+            }
             (None, _) => None,
         };
         match (along, self.path.is_empty()) {

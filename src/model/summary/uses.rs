@@ -10,7 +10,7 @@ use crate::model::surroundings::ImportFailure;
 use crate::model::value::FunctionId;
 use crate::model::value::exception::Exception;
 use crate::model::value::shift::{Shift, Shiftable, shiftable};
-use crate::syntax::ast::{Expr, ImportFrom, ImportItem, ImportedName};
+use crate::syntax::ast::{Expr, ImportFrom, ImportItem, ImportedName, Name};
 use crate::world::Worlds;
 
 /// A use of something that fails in some worlds.
@@ -66,7 +66,12 @@ pub(crate) enum Site {
         method: Result<StartMethod, String>,
     },
     /// A call, or an argument of a call, that raises or does something else.
-    Call { call: Expr, fact: &'static Fact },
+    Call {
+        call: Expr,
+        fact: &'static Fact,
+        /// What is called, where that only hands its arguments on to what the fact is about.
+        through: Option<Name>,
+    },
     /// `"win" in sys.platform`, which is true for `darwin` too.
     Substring {
         /// What is looked into: `sys.platform`.

@@ -44,7 +44,10 @@ pub(in crate::model) fn named(dotted: &str) -> Partition {
     if facts::is_module(dotted) {
         return Partition::always(Value::Module(dotted.into()));
     }
-    let canonical = facts::canonical(dotted);
+    // A name that stands for another one may have facts of its own.
+    let is_own = |fact: &&facts::Fact| fact.name.split('(').next() == Some(dotted);
+    let canonical =
+        facts::canonical(dotted).filter(|_| !facts::arguments(dotted).iter().any(is_own));
     Partition::always(Value::Symbol(canonical.as_deref().unwrap_or(dotted).into()))
 }
 
@@ -57,6 +60,7 @@ impl From<&facts::Literal> for Value {
             facts::Literal::Strs(texts) => {
                 Self::Items(texts.iter().map(|text| Self::Str((*text).into())).collect())
             }
+            facts::Literal::Holding(name) => Self::Items([Self::Symbol((*name).into())].into()),
             facts::Literal::Bool(value) => Self::Bool(*value),
             facts::Literal::Int(number) => Self::Int(*number),
             facts::Literal::None => Self::None,

@@ -13,7 +13,7 @@ use crate::text::Edit;
 
 /// The fixes of the argument that the fact is about.
 pub(in crate::rules) fn fixes(context: &Context<'_>, usage: &Use) -> Vec<Fix> {
-    let Site::Call { call, fact } = &usage.site else {
+    let Site::Call { call, fact, .. } = &usage.site else {
         return Vec::new();
     };
     let ExprKind::Call { arguments, .. } = &call.kind else {
@@ -187,7 +187,7 @@ fn left_out<'u>(
         .uses_in(whole.clone())
         .filter(|other| other.worlds == usage.worlds && other.exception == usage.exception)
         .filter(|other| {
-            matches!(&other.site, Site::Call { call: same, fact }
+            matches!(&other.site, Site::Call { call: same, fact, .. }
                 if same.span.at(other.base) == whole && is_refused(fact))
         })
         .filter_map(|other| {

@@ -10,7 +10,7 @@ use crate::text::Edit;
 
 /// `_check_process(pid)`, which raises what `os.kill` raises.
 pub(super) fn fix(context: &Context<'_>, usage: &Use, _: DocumentNode<'_>) -> Option<Fix> {
-    let Site::Call { call, fact } = &usage.site else {
+    let Site::Call { call, fact, .. } = &usage.site else {
         return None;
     };
     let call = DocumentNode::of(context.document, &call.span.at(usage.base))?;

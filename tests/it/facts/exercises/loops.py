@@ -1,6 +1,8 @@
 """Event loops."""
 
 import asyncio
+import concurrent.futures
+import contextlib
 import os
 import signal
 import socket
@@ -112,13 +114,61 @@ def processes_of_a_selector_loop():
     with_loop(work, asyncio.SelectorEventLoop)
 
 
-@exercise("asyncio.get_event_loop")
-def current_loop():
-    asyncio.set_event_loop_policy(None)
+async def nothing():
+    pass
+
+
+@exercise(
+    ("asyncio.DefaultEventLoopPolicy.get_event_loop", lambda: asyncio.get_event_loop_policy().get_event_loop()),
+    ("asyncio.Future(!loop)", lambda: asyncio.Future().get_loop()),
+    ("asyncio.ensure_future(!loop)", lambda: asyncio.ensure_future(nothing()).get_loop()),
+    ("asyncio.gather(!loop)", lambda: asyncio.gather(nothing()).get_loop()),
+    ("asyncio.get_event_loop", asyncio.get_event_loop),
+)
+def current_loop(ask):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        asyncio.get_event_loop().close()
-    asyncio.set_event_loop_policy(None)
+        asyncio.set_event_loop_policy(None)
+        loop = ask()
+        loop.run_until_complete(nothing())
+        loop.close()
+        asyncio.set_event_loop_policy(None)
+
+
+@exercise(
+    ("asyncio.open_connection(loop)", lambda loop: asyncio.open_connection("127.0.0.1", 9, loop=loop)),
+    ("asyncio.open_unix_connection(loop)", lambda loop: asyncio.open_unix_connection("none", loop=loop)),
+    ("asyncio.start_server(loop)", lambda loop: asyncio.start_server(print, "127.0.0.1", 0, loop=loop)),
+    ("asyncio.start_unix_server(loop)", lambda loop: asyncio.start_unix_server(print, "server", loop=loop)),
+)
+def streams_of_a_loop(make):
+    async def work(loop):
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                await make(loop)
+        except OSError:
+            # Nobody listens there.
+            pass
+
+    with_loop(work)
+
+
+@exercise("asyncio.AbstractEventLoop.create_datagram_endpoint(reuse_address)")
+def shared_addresses():
+    async def work(loop):
+        endpoint = loop.create_datagram_endpoint(asyncio.DatagramProtocol, ("127.0.0.1", 0), reuse_address=False)
+        (await endpoint)[0].close()
+
+    with_loop(work)
+
+
+@exercise("asyncio.AbstractEventLoop.set_default_executor(executor=concurrent.futures.ProcessPoolExecutor)")
+def default_executor():
+    with concurrent.futures.ProcessPoolExecutor() as executor, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with contextlib.closing(asyncio.new_event_loop()) as loop:
+            loop.set_default_executor(executor)
 
 
 @exercise("asyncio.create_subprocess_exec", "asyncio.create_subprocess_shell")
@@ -161,4 +211,8 @@ def to_thread():
 
 @exercise(*((f"asyncio.{name}(loop)", name) for name in ("Condition", "Event", "Lock", "Queue", "Semaphore")))
 def loop_is_passed(name):
-    getattr(asyncio, name)(loop=None)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        # What ran before left no current loop, which they ask for.
+        asyncio.set_event_loop_policy(None)
+        getattr(asyncio, name)(loop=None)

@@ -1,6 +1,7 @@
 """Processes and signals."""
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -138,3 +139,22 @@ def forks_with_a_terminal():
         os._exit(0)
     os.waitpid(child, 0)
     os.close(terminal)
+
+
+@exercise(*((f"signal.signal(signalnum={number})", number) for number in (1, 10, 12, 13, 14)))
+def handles_a_number(number):
+    signal.signal(number, signal.signal(number, signal.SIG_IGN))
+
+
+@exercise(
+    ("select.select(rlist=[subprocess.Popen.stdout])", True),
+    ("select.select(rlist=[sys.stdin])", False),
+)
+def waits_for_a_pipe(of_child):
+    if not of_child:
+        # Any file will do where there is no terminal.
+        with open(os.devnull) as file:
+            select.select([file], [], [], 0)
+        return
+    with subprocess.Popen(PYTHON, stdout=subprocess.PIPE) as child:
+        select.select([child.stdout], [], [], 0)

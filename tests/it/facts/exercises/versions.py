@@ -2,9 +2,17 @@
 
 import argparse
 import ast
+import codecs
+import datetime
+import fileinput
 import importlib
+import io
 import random
+import re
+import shlex
 import sys
+import time
+import traceback
 import warnings
 
 from registry import exercise
@@ -62,3 +70,87 @@ def samples_a_set():
 @exercise("argparse.ArgumentParser._parse_known_args(!intermixed)")
 def parses_known_arguments():
     argparse.ArgumentParser()._parse_known_args([], argparse.Namespace())
+
+
+GROUPS = {
+    "_ArgumentGroup": argparse.ArgumentParser.add_argument_group,
+    "_MutuallyExclusiveGroup": argparse.ArgumentParser.add_mutually_exclusive_group,
+}
+
+
+@exercise(
+    ("argparse._ArgumentGroup.add_argument_group", "_ArgumentGroup", "add_argument_group"),
+    ("argparse._MutuallyExclusiveGroup.add_argument_group", "_MutuallyExclusiveGroup", "add_argument_group"),
+    (
+        "argparse._MutuallyExclusiveGroup.add_mutually_exclusive_group",
+        "_MutuallyExclusiveGroup",
+        "add_mutually_exclusive_group",
+    ),
+)
+def nests_groups(outer, inner):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        getattr(GROUPS[outer](argparse.ArgumentParser()), inner)()
+
+
+@exercise(
+    *((f'codecs.open(mode="{mode}")', codecs.open, mode) for mode in ("U", "rU")),
+    *((f'fileinput.input(mode="{mode}")', fileinput.FileInput, mode) for mode in ("U", "rU")),
+)
+def line_ends(opens, mode):
+    open("file", "w").close()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        opens("file", mode=mode).close()
+
+
+@exercise(*((f're.compile(pattern!="(?"*, pattern=*"(?{flag})"*)', flag) for flag in ("i", "im", "is", "m", "ms", "s", "u", "uism", "x", "xm")))
+def flags_inside(flag):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            re.compile(f"a(?{flag})b")
+        except re.error:
+            return "re.error"
+    return None
+
+
+WITHOUT_YEAR = 'format!=*"%G"*, format!=*"%Y"*, format!=*"%c"*, format!=*"%x"*, format!=*"%y"*, format=*"%d"*'
+
+
+@exercise(
+    (f"datetime.datetime.strptime({WITHOUT_YEAR})", datetime.datetime.strptime),
+    (f"time.strptime({WITHOUT_YEAR})", time.strptime),
+)
+def day_without_year(parse):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        parse("Mar 5", "%b %d")
+
+
+@exercise("shlex.split(s=None)")
+def splits_standard_input():
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        shlex.split(None)
+
+
+@exercise("importlib.resources.files(package)")
+def finds_resources():
+    import importlib.resources
+
+    if not hasattr(importlib.resources, "files"):
+        return "AttributeError"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        importlib.resources.files(package="email")
+    return None
+
+
+@exercise(
+    ("traceback.format_exception(etype)", traceback.format_exception, {"tb": None}),
+    ("traceback.format_exception_only(etype)", traceback.format_exception_only, {}),
+    ("traceback.print_exception(etype)", traceback.print_exception, {"tb": None, "file": io.StringIO()}),
+)
+def shows_by_type(show, others):
+    show(etype=ValueError, value=ValueError("a"), **others)

@@ -1,0 +1,86 @@
+//! Calls that exist everywhere and raise, or do something else, somewhere, and arguments that are refused there.
+
+use crate::facts::{self, Fact, Failure};
+use crate::model::eval::arguments::CallArguments;
+use crate::model::eval::evaluator::Evaluator;
+use crate::model::link::event_loops::{ASKERS, is_about_current_loop};
+use crate::model::summary::uses::Site;
+use crate::model::value::exception::Exception;
+use crate::syntax::ast::{Expr, Name, Span};
+use crate::world::Worlds;
+
+impl Evaluator<'_> {
+    /// A call that exists everywhere and raises, or does something else, somewhere.
+    pub(super) fn unsupported(
+        &mut self,
+        call: &Expr,
+        worlds: Worlds,
+        name: &str,
+        arguments: &CallArguments,
+    ) {
+        if self.patched.contains(name) {
+            return;
+        }
+        // Whether a loop runs is found out once all calls are known.
+        if let Some(fact) = facts::fact(name).filter(|_| !ASKERS.contains(&name)) {
+            self.unsupported_where(call, worlds, (fact, None), call.span);
+        }
+        // One argument is wrong once in a world, whatever else is wrong with it.
+        let mut said: Vec<(Span, Worlds)> = Vec::new();
+        for fact in facts::arguments(name) {
+            if ASKERS.contains(&name) && fact.when.iter().any(is_about_current_loop) {
+                continue;
+            }
+            let (met, argument) = arguments.meet(name, fact, worlds);
+            let span = argument.map_or(call.span, |argument| argument.span);
+            let known = said.iter().filter(|(place, _)| *place == span);
+            let known = known.fold(Worlds::NONE, |all, (_, worlds)| all | *worlds);
+            let met = met - known;
+            if !met.is_empty() {
+                let through = facts::through(name, fact).map(Name::from);
+                self.unsupported_where(call, met, (fact, through), span);
+                said.push((span, met - fact.available));
+            }
+        }
+    }
+
+    fn unsupported_where(
+        &mut self,
+        call: &Expr,
+        worlds: Worlds,
+        (fact, through): (&'static Fact, Option<Name>),
+        span: Span,
+    ) {
+        // What fails in one way is one finding.
+        let mut failing: Vec<(Exception, Worlds)> = Vec::new();
+        for (within, failure) in fact.failures {
+            let exception = match failure {
+                Failure::Raises(exception) => Exception::named(exception),
+                Failure::Diverges | Failure::Ignored => Exception::Divergence,
+                // A parameter that is not known; a name that is missing was reported before.
+                Failure::Missing if !fact.when.is_empty() => Exception::Type,
+                Failure::Missing => continue,
+            };
+            match failing.iter_mut().find(|(known, _)| *known == exception) {
+                Some((_, known)) => *known |= *within,
+                None => failing.push((exception, *within)),
+            }
+        }
+        // What fails somewhere is said; that it does nothing elsewhere can wait.
+        if fact
+            .failures
+            .iter()
+            .any(|(within, failure)| *failure == Failure::Missing && worlds.overlaps(*within))
+        {
+            failing.retain(|(exception, _)| *exception != Exception::Divergence);
+        }
+        for (exception, within) in failing {
+            let site = Site::Call {
+                call: call.clone(),
+                fact,
+                through: through.clone(),
+            };
+            self.fail(exception, worlds & within, site, span);
+        }
+    }
+}
