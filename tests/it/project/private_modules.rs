@@ -177,6 +177,54 @@ fn a_module_for_a_platform_that_all_import_is_for_all() {
 }
 
 #[test]
+fn what_nobody_uses_says_nothing_of_a_module_for_a_platform() {
+    const USER: &str = "from pkg.libs.win32 import kernel\n";
+    let told = |files: &[(&str, &str)]| {
+        let project = Project::new(&[
+            ("pkg/libs/__init__.py", ""),
+            (
+                "pkg/libs/win32/__init__.py",
+                "import winreg\nkernel = winreg\n",
+            ),
+        ]);
+        for (path, text) in files {
+            project.write(path, text);
+        }
+        project.check("--target-platforms linux,windows pkg/libs")
+    };
+    let chooses = "import sys\nif sys.platform == 'win32':\n    from pkg import app\n";
+    let known = ("pkg/__init__.py", chooses);
+    let app = ("pkg/app.py", USER);
+    let silent = told(&[known, app, ("pkg/more/tried_out.py", USER)]);
+    assert_eq!(silent.matches("`winreg`").count(), 0, "{silent}");
+    let main = format!("{USER}if __name__ == '__main__':\n    kernel()\n");
+    for (files, why) in [
+        (vec![("pkg/__init__.py", ""), app], "nobody else imports it"),
+        (
+            vec![known, app, ("pkg/more/tool.py", &main)],
+            "it is a program",
+        ),
+        (vec![known, app, ("tool.py", USER)], "it is in no package"),
+        (
+            vec![known, app, ("pkg/tool.py", USER)],
+            "the package offers it",
+        ),
+        (
+            vec![
+                known,
+                app,
+                ("pkg/tool.py", USER),
+                ("run.py", "import pkg.tool\n"),
+            ],
+            "somebody imports that",
+        ),
+    ] {
+        let found = told(&files);
+        assert_eq!(found.matches("`winreg`").count(), 1, "{why}: {found}");
+    }
+}
+
+#[test]
 fn an_option_that_only_other_modules_turn_on_counts() {
     let server = "import os\n\ndef chowned(owner):\n    if owner:\n        os.chown('a', owner, owner)\n\ndef leading(leads):\n    if leads:\n        os.setsid()\n\nchowned(None)\nleading(False)\n";
     let project = Project::new(&[
