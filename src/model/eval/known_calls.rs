@@ -127,6 +127,9 @@ impl Evaluator<'_> {
             "pytest.mark.xfail" if arguments.get(0, "condition").is_some() => {
                 self.skip_where(worlds, arguments, "condition", true)
             }
+            "pytest.mark.xfail" if arguments.keyword("raises").is_none() => {
+                Partition::always(Value::Skip)
+            }
             "pytest.mark.skipif" | "unittest.skipIf" => {
                 self.skip_where(worlds, arguments, "condition", true)
             }
