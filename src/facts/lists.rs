@@ -64,6 +64,10 @@ pub(crate) static INIT_FIELDS: NameList = NameList::of("init-fields");
 pub(crate) static LIBRARY_BEGINNINGS: NameList = NameList::of("library-beginnings");
 /// Methods that a library calls of classes that extend its own, in small letters.
 pub(crate) static LIBRARY_METHODS: NameList = NameList::of("library-methods");
+/// Distributions of Linux.
+pub(crate) static LINUX_DISTRIBUTIONS: NameList = NameList::of("linux-distributions");
+/// Fixtures that give a test a current event loop.
+pub(crate) static LOOP_FIXTURES: NameList = NameList::of("loop-fixtures");
 /// Functions that do.
 pub(crate) static MAIN_LOOP_FUNCTIONS: NameList = NameList::of("main-loop-functions");
 /// Methods that come back only when the program ends, whatever they belong to.
@@ -108,7 +112,7 @@ pub(crate) static UNREPEATABLE_EXCEPTIONS: NameList = NameList::of("unrepeatable
 pub(crate) static WORKER_METHODS: NameList = NameList::of("worker-methods");
 
 /// Every list.
-const ALL: [&NameList; 34] = [
+const ALL: [&NameList; 36] = [
     &AMBIGUOUS_PLATFORM_WORDS,
     &BUILT_INS,
     &CHILDLESS_NAMES,
@@ -122,6 +126,8 @@ const ALL: [&NameList; 34] = [
     &INIT_FIELDS,
     &LIBRARY_BEGINNINGS,
     &LIBRARY_METHODS,
+    &LINUX_DISTRIBUTIONS,
+    &LOOP_FIXTURES,
     &MAIN_LOOP_FUNCTIONS,
     &MAIN_LOOP_METHODS,
     &ONE_PLATFORM_WORDS,

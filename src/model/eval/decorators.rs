@@ -1,5 +1,6 @@
 //! Decorators: what they make of a function or class, and the tests that they skip.
 
+use crate::facts;
 use crate::facts::lists;
 use crate::facts::spawns::command;
 use crate::model::eval::condition_words::is_about_platforms;
@@ -241,8 +242,19 @@ fn demands(decorator: &Expr) -> bool {
         "need", "needs", "only", "require", "required", "requires", "skip",
     ];
     let mut said = Vec::new();
+    let mut names_module = false;
     let mut next = match &decorator.kind {
-        ExprKind::Call { function, .. } => Some(function),
+        ExprKind::Call {
+            function,
+            arguments,
+        } => {
+            // `@require_module("win32con")`
+            names_module = arguments.iter().any(|argument| match &argument.value.kind {
+                ExprKind::Str(text) => facts::is_module(text) && facts::fact(text).is_some(),
+                _ => false,
+            });
+            Some(function)
+        }
         _ => Some(decorator),
     };
     while let Some(expr) = next {
@@ -256,7 +268,7 @@ fn demands(decorator: &Expr) -> bool {
     }
     let is_it =
         |word: &String| lists::PLATFORM_MECHANISMS.has(word) || lists::PLATFORM_FEATURES.has(word);
-    said.iter().any(|word| DEMANDS.contains(&&**word)) && said.iter().any(is_it)
+    said.iter().any(|word| DEMANDS.contains(&&**word)) && (names_module || said.iter().any(is_it))
 }
 
 /// Whether it is a mark that skips the test, or one whose condition does not hold.

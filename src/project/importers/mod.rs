@@ -17,6 +17,7 @@ use std::sync::Arc;
 pub(super) use candidate_files::project_files;
 pub(super) use importer_cache::KnownImporters;
 pub(super) use index::Index;
+pub(super) use platform_paths::named_in;
 
 use super::file_view::FileView;
 use super::module_name::ModuleName;

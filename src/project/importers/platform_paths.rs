@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
+use crate::facts::lists;
 use crate::model::eval::platform_words::words;
 use crate::world::{LAST_MINOR, Platform, Worlds};
 
 /// The worlds of the platforms and versions that a path names, if it names any.
-pub(super) fn named_in(path: &Path) -> Option<Worlds> {
+pub(in crate::project) fn named_in(path: &Path) -> Option<Worlds> {
     let stem = path.file_stem().and_then(|stem| stem.to_str());
     let above = path.parent().into_iter().flatten();
     let parts = above.filter_map(|part| part.to_str()).chain(stem);
@@ -42,6 +43,8 @@ fn named(word: &str) -> Option<Worlds> {
         "nt" | "win" | "win32" | "win64" | "windows" => Worlds::platform(Platform::Windows),
         "darwin" | "macos" | "macosx" | "osx" => Worlds::platform(Platform::Macos),
         "linux" => Worlds::platform(Platform::Linux) | Worlds::platform(Platform::Android),
+        _ if lists::LINUX_DISTRIBUTIONS.has(word) => Worlds::platform(Platform::Linux),
+        "ios" => Worlds::platform(Platform::Ios),
         "posix" | "unix" => Worlds::unix(),
         "android" => Worlds::platform(Platform::Android),
         "freebsd" => Worlds::platform(Platform::Freebsd),

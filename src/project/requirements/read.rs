@@ -14,7 +14,10 @@ impl Metadata<'_> {
             (MetadataKind::Setup, Some(root)) => tables::of_setup(root, self.text),
             (MetadataKind::Conda, Some(root)) => tables::of_conda(root, self.text),
             (MetadataKind::Script, Some(root)) => tables::of_script(root, self.text),
-            (MetadataKind::List, _) => pip::lines(self.text),
+            (MetadataKind::List, _) => {
+                let name = self.path.file_name().and_then(|name| name.to_str());
+                tables::for_platform(name.unwrap_or_default(), pip::lines(self.text))
+            }
             _ => Vec::new(),
         }
     }

@@ -1,8 +1,11 @@
 //! Requirements in tables: `pyproject.toml`, `setup.cfg` and the environments of conda.
 
+use std::path::Path;
+
 use super::pip::{one, one_line};
 use super::{Requirement, marker};
 use crate::config::{SettingEntry, SettingNode, SettingValue};
+use crate::project::importers::named_in;
 use crate::project::package_name::normalised;
 use crate::world::Worlds;
 
@@ -82,13 +85,23 @@ fn entries(node: Option<&SettingNode>) -> &[SettingEntry] {
     }
 }
 
+/// Requirements that stand under a name: nobody on another platform asks for those called `windows`.
+pub(super) fn for_platform(name: &str, mut found: Vec<Requirement>) -> Vec<Requirement> {
+    if let Some(named) = named_in(Path::new(name)) {
+        for requirement in &mut found {
+            requirement.worlds &= named;
+        }
+    }
+    found
+}
+
 /// What groups of requirements add, each chosen by its name. Whoever chooses `project[pywin32]` asks for `pywin32`
 /// itself, and knows where it works.
 fn of_groups(groups: Option<&SettingNode>, text: &str) -> Vec<Requirement> {
     let of_group = |group: &SettingEntry| {
         let mut found = of_list(&group.node, text);
         found.retain(|requirement| normalised(&requirement.name) != normalised(&group.key));
-        found
+        for_platform(&group.key, found)
     };
     entries(groups).iter().flat_map(of_group).collect()
 }

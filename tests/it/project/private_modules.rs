@@ -315,3 +315,35 @@ fn a_match_that_names_platforms_chooses_by_them() {
         .collect();
     assert_eq!(places, ["pkg/other/scanner.py:1:8"]);
 }
+
+#[test]
+fn what_is_used_only_where_nothing_is_known_to_run_is_no_offer() {
+    const USER: &str = "import sys\nfrom pkg.tools import change\n\ndef run():\n    change()\n";
+    let told = |user: &str| {
+        let project = Project::new(&[
+            ("pkg/__init__.py", ""),
+            (
+                "pkg/tools.py",
+                "import os\n\ndef change():\n    os.fork()\n",
+            ),
+            ("pkg/user.py", user),
+        ]);
+        project.check("--target-platforms linux,windows pkg/tools.py")
+    };
+    // Whoever comes past that has what it asks for.
+    let demanding = USER.replace("\n\n", "\nrequire_platform('POSIX_FORK')\n\n");
+    assert_eq!(told(&demanding).matches("`os.fork`").count(), 0);
+    assert_eq!(told(USER).matches("`os.fork`").count(), 1);
+}
+
+#[test]
+fn a_directory_may_be_named_for_a_distribution() {
+    let installer = "import pwd\n";
+    let project = Project::new(&[
+        ("pkg/__init__.py", ""),
+        ("pkg/installers/ubuntu/setup_all.py", installer),
+        ("pkg/installers/common/setup_all.py", installer),
+    ]);
+    let told = project.check("--target-platforms linux,windows");
+    assert_eq!(told.matches("`pwd`").count(), 1, "{told}");
+}

@@ -316,3 +316,15 @@ fn a_marker_is_written_into_a_table_of_poetry() {
     assert_eq!(project.read("pyproject.toml"), fixed);
     assert_eq!(project.check("").lines().count(), 1);
 }
+
+#[test]
+fn a_name_over_requirements_may_be_that_of_a_platform() {
+    let text = "[project.optional-dependencies]\nwindows = ['a']\nwinning = ['b']\n\
+                [dependency-groups]\nlinux-only = ['c']\nall = ['d; os_name == \"nt\"']\n";
+    assert_eq!(
+        read("pyproject.toml", text),
+        ["a windows", "b all", "c linux|android", "d windows"]
+    );
+    assert_eq!(read("win-requirements.txt", "a\n"), ["a windows"]);
+    assert_eq!(read("requirements.txt", "a\n"), ["a all"]);
+}
