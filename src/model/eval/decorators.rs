@@ -266,9 +266,18 @@ fn demands(decorator: &Expr) -> bool {
             next = Some(object);
         }
     }
-    let is_it =
-        |word: &String| lists::PLATFORM_MECHANISMS.has(word) || lists::PLATFORM_FEATURES.has(word);
+    let is_it = |word: &String| {
+        lists::PLATFORM_MECHANISMS.has(word)
+            || lists::PLATFORM_FEATURES.has(word)
+            || is_version_of_python(word)
+    };
     said.iter().any(|word| DEMANDS.contains(&&**word)) && (names_module || said.iter().any(is_it))
+}
+
+/// `python312`, `py310`
+fn is_version_of_python(word: &str) -> bool {
+    let digits = word.strip_prefix("python").or(word.strip_prefix("py"));
+    digits.is_some_and(|digits| digits.len() > 1 && digits.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Whether it is a mark that skips the test, or one whose condition does not hold.
