@@ -66,6 +66,10 @@ pub(crate) static LIBRARY_BEGINNINGS: NameList = NameList::of("library-beginning
 pub(crate) static LIBRARY_CALLERS: NameList = NameList::of("library-callers");
 /// Methods that a library calls of classes that extend its own, in small letters.
 pub(crate) static LIBRARY_METHODS: NameList = NameList::of("library-methods");
+/// Distributions of Linux.
+pub(crate) static LINUX_DISTRIBUTIONS: NameList = NameList::of("linux-distributions");
+/// Fixtures that give a test a current event loop.
+pub(crate) static LOOP_FIXTURES: NameList = NameList::of("loop-fixtures");
 /// Functions that do.
 pub(crate) static MAIN_LOOP_FUNCTIONS: NameList = NameList::of("main-loop-functions");
 /// Methods that come back only when the program ends, whatever they belong to.
@@ -110,7 +114,7 @@ pub(crate) static UNREPEATABLE_EXCEPTIONS: NameList = NameList::of("unrepeatable
 pub(crate) static WORKER_METHODS: NameList = NameList::of("worker-methods");
 
 /// Every list.
-const ALL: [&NameList; 35] = [
+const ALL: [&NameList; 37] = [
     &AMBIGUOUS_PLATFORM_WORDS,
     &BUILT_INS,
     &CHILDLESS_NAMES,
@@ -125,6 +129,8 @@ const ALL: [&NameList; 35] = [
     &LIBRARY_BEGINNINGS,
     &LIBRARY_CALLERS,
     &LIBRARY_METHODS,
+    &LINUX_DISTRIBUTIONS,
+    &LOOP_FIXTURES,
     &MAIN_LOOP_FUNCTIONS,
     &MAIN_LOOP_METHODS,
     &ONE_PLATFORM_WORDS,

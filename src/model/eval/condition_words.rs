@@ -87,6 +87,13 @@ fn asks_for_world(module: &str, name: &str) -> bool {
     }
 }
 
+/// `is_root`, `running_as_root`: Windows has no such user. That of a tree is asked by a method.
+fn asks_for_root(name: &str) -> bool {
+    let said = words(name);
+    let has = |known: &[&str]| said.iter().any(|word| known.contains(&word.as_str()));
+    has(&["root"]) && has(&["am", "as", "is", "running"])
+}
+
 /// Calls `visit` with the names and strings in a condition; whether all of them were seen.
 fn each_word<'e>(test: &'e Expr, visit: &mut dyn FnMut(Word<'e>)) -> bool {
     let mut open = vec![test];
@@ -98,7 +105,12 @@ fn each_word<'e>(test: &'e Expr, visit: &mut dyn FnMut(Word<'e>)) -> bool {
             return false;
         }
         match &expr.kind {
-            ExprKind::Name(name) => visit(Word::Name(name)),
+            ExprKind::Name(name) => {
+                if asks_for_root(name) {
+                    visit(Word::OsName);
+                }
+                visit(Word::Name(name));
+            }
             ExprKind::Str(text) => visit(Word::Str(text)),
             ExprKind::Attribute { object, name, .. } => {
                 if let ExprKind::Name(module) = &object.kind

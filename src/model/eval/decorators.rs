@@ -1,5 +1,6 @@
 //! Decorators: what they make of a function or class, and the tests that they skip.
 
+use crate::facts;
 use crate::facts::lists;
 use crate::facts::spawns::command;
 use crate::model::eval::condition_words::is_about_platforms;
@@ -241,8 +242,19 @@ fn demands(decorator: &Expr) -> bool {
         "need", "needs", "only", "require", "required", "requires", "skip",
     ];
     let mut said = Vec::new();
+    let mut names_module = false;
     let mut next = match &decorator.kind {
-        ExprKind::Call { function, .. } => Some(function),
+        ExprKind::Call {
+            function,
+            arguments,
+        } => {
+            // `@require_module("win32con")`
+            names_module = arguments.iter().any(|argument| match &argument.value.kind {
+                ExprKind::Str(text) => facts::is_module(text) && facts::fact(text).is_some(),
+                _ => false,
+            });
+            Some(function)
+        }
         _ => Some(decorator),
     };
     while let Some(expr) = next {
@@ -254,9 +266,18 @@ fn demands(decorator: &Expr) -> bool {
             next = Some(object);
         }
     }
-    let is_it =
-        |word: &String| lists::PLATFORM_MECHANISMS.has(word) || lists::PLATFORM_FEATURES.has(word);
-    said.iter().any(|word| DEMANDS.contains(&&**word)) && said.iter().any(is_it)
+    let is_it = |word: &String| {
+        lists::PLATFORM_MECHANISMS.has(word)
+            || lists::PLATFORM_FEATURES.has(word)
+            || is_version_of_python(word)
+    };
+    said.iter().any(|word| DEMANDS.contains(&&**word)) && (names_module || said.iter().any(is_it))
+}
+
+/// `python312`, `py310`
+fn is_version_of_python(word: &str) -> bool {
+    let digits = word.strip_prefix("python").or(word.strip_prefix("py"));
+    digits.is_some_and(|digits| digits.len() > 1 && digits.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Whether it is a mark that skips the test, or one whose condition does not hold.

@@ -10,7 +10,7 @@ use crate::model::value::exception::Exception;
 use crate::model::value::library_names::named;
 use crate::model::value::{Partition, SET, TEXT, Value};
 use crate::syntax::ast::{Expr, ExprKind};
-use crate::world::Worlds;
+use crate::world::{Platform, Worlds};
 
 impl Evaluator<'_> {
     /// A function whose result we can tell, or that does not come back.
@@ -49,6 +49,14 @@ impl Evaluator<'_> {
                 Value::Function(_) | Value::Class(_) => Partition::always(Value::Bool(true)),
                 _ => Partition::UNKNOWN,
             }),
+            "builtins.isinstance" => is_instance(worlds, arguments),
+            // Windows says of no file that it is a socket.
+            "stat.S_ISSOCK" => {
+                let mut is_one = Partition::UNKNOWN;
+                let never = worlds & Worlds::platform(Platform::Windows);
+                is_one.set(never, &Partition::always(Value::Bool(false)));
+                is_one
+            }
             "builtins.dict" if arguments.are_named() => {
                 Partition::always(Value::Dict(arguments.entries().into()))
             }
@@ -135,6 +143,9 @@ impl Evaluator<'_> {
             // What is expected to fail somewhere is no surprise there.
             "pytest.mark.xfail" if arguments.get(0, "condition").is_some() => {
                 self.skip_where(worlds, arguments, "condition", true)
+            }
+            "pytest.mark.xfail" if arguments.keyword("raises").is_none() => {
+                Partition::always(Value::Skip)
             }
             "pytest.mark.skipif" | "unittest.skipIf" => {
                 self.skip_where(worlds, arguments, "condition", true)
@@ -292,4 +303,20 @@ fn dotted(owner: &Value, name: &Value) -> Option<String> {
         | Value::Made(_, owner) => Some(format!("{owner}.{name}")),
         _ => None,
     }
+}
+
+/// What is not there is an instance of no class that somebody asks for.
+fn is_instance(worlds: Worlds, arguments: &CallArguments) -> Partition {
+    let class = arguments.value(1, "");
+    let known = |class: &Value| match class {
+        Value::Symbol(name) => !matches!(&**name, "builtins.object" | "types.NoneType"),
+        _ => false,
+    };
+    if !class.single(worlds).is_some_and(known) {
+        return Partition::UNKNOWN;
+    }
+    arguments.value(0, "").then(worlds, |_, value| match value {
+        Value::None => Partition::always(Value::Bool(false)),
+        _ => Partition::UNKNOWN,
+    })
 }

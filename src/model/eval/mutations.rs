@@ -10,6 +10,8 @@ use crate::syntax::ast::{Expr, ExprKind};
 
 /// What is known of a larger dictionary stays as it is.
 const MAX_DICTIONARY_ENTRIES: usize = 16;
+/// A longer list is any list.
+const MAX_LIST_ITEMS: usize = 16;
 
 const CHANGES: &[&str] = &[
     "add",
@@ -49,6 +51,8 @@ impl Evaluator<'_> {
         };
         let item = arguments.value(0, "");
         let default = arguments.value(1, "");
+        // What a loop adds may be more, or nothing.
+        let is_once = self.loops.is_empty();
         let after = known.then(reach, |worlds, known| match known {
             known
                 if matches!(&**name, "setdefault" | "update")
@@ -75,7 +79,13 @@ impl Evaluator<'_> {
                 )
             }
             Value::Items(items) if &**name == "append" && items.is_empty() => {
-                item.then(worlds, |_, item| item.each())
+                item.then(worlds, |_, item| match item.each() {
+                    each if each == Partition::UNKNOWN && is_once => with_item(&[], item),
+                    each => each,
+                })
+            }
+            Value::Items(items) if &**name == "append" && is_once => {
+                item.then(worlds, |_, item| with_item(items, item))
             }
             Value::Each(each) if &**name == "append" => item.then(worlds, |_, item| {
                 let alike = each.alike(item).map(|alike| Value::Each(alike.into()));
@@ -147,6 +157,16 @@ impl Evaluator<'_> {
             self.scope().set(name, reach, &after);
         }
     }
+}
+
+/// A list with one more item.
+fn with_item(items: &[Value], item: &Value) -> Partition {
+    if items.len() >= MAX_LIST_ITEMS {
+        reached("items that are added to a list");
+        return Partition::UNKNOWN;
+    }
+    let all: Vec<Value> = items.iter().chain([item]).cloned().collect();
+    Partition::always(Value::Items(all.into()))
 }
 
 /// What is left of what was known of something that is changed in a way that is not known.

@@ -4,6 +4,7 @@ use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::call_conditions::CallCondition;
 use crate::model::eval::call_outcomes::{CallOutcome, MAX_RETURNS};
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::platform_words::says_windows;
 use crate::model::value::shift::shiftable;
 use crate::model::value::{FunctionId, Partition, Value};
 use crate::syntax::ast::Expr;
@@ -73,9 +74,11 @@ impl Evaluator<'_> {
         }
         if value == Partition::UNKNOWN {
             let value = self.inner(place.0, id);
-            return match &self.function_of(id).returns {
-                Some(returns) => self.told_by(returns, value),
-                None => value,
+            let function = self.function_of(id);
+            return match &function.returns {
+                // `get_selector_windows()`: it is made to be what works there.
+                Some(returns) if !says_windows(&function.name) => self.told_by(returns, value),
+                _ => value,
             };
         }
         self.result(place, worlds, (&Value::Function(id), &value), arguments)

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::facts::{self, ArgumentCondition, ArgumentTest, Fact, fact};
+use crate::facts::{self, ArgumentCondition, ArgumentTest, Fact, fact, lists};
 use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::summary::uses::{Site, Use};
@@ -139,7 +139,14 @@ impl Evaluator<'_> {
 
     fn note_asked(&mut self, call: &Expr, worlds: Worlds, name: &str, arguments: &CallArguments) {
         let waits = |owner: FunctionId| self.function_of(owner).lazy;
-        if self.callables.lambda.is_some() || self.owner.is_some_and(waits) {
+        let given = |owner: FunctionId| {
+            let function = self.function_of(owner);
+            let mut parameters = function.parameters.iter();
+            function.name.starts_with("test")
+                && parameters.any(|parameter| lists::LOOP_FIXTURES.has(&parameter.name))
+        };
+        let lacks = |owner: FunctionId| !waits(owner) && !given(owner);
+        if self.callables.lambda.is_some() || !self.owner.is_none_or(lacks) {
             return;
         }
         let own = facts::arguments(name).into_iter();

@@ -30,7 +30,13 @@ impl Evaluator<'_> {
             let Some(value) = module.environment.get(name) else {
                 continue;
             };
-            for (within, value) in value.parts(worlds) {
+            // What is used where nothing runs has its users all the same.
+            let parts = match worlds.is_empty() {
+                true => value.parts(Worlds::ALL),
+                false => value.parts(worlds),
+            };
+            for (within, value) in parts {
+                let within = within & worlds;
                 match value {
                     Value::Function(id) => uses.push((Used::Function(*id), within)),
                     Value::Class(id) => uses.push((Used::Class(*id), within)),

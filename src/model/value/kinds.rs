@@ -223,7 +223,10 @@ impl Value {
         match self {
             Self::Skip => true,
             Self::Items(items) => items.skips(),
-            Self::Symbol(name) => matches!(&**name, "pytest.mark.skip" | "unittest.skip"),
+            Self::Symbol(name) => matches!(
+                &**name,
+                "pytest.mark.skip" | "pytest.mark.xfail" | "unittest.skip"
+            ),
             _ => false,
         }
     }

@@ -43,6 +43,8 @@ struct ProjectFile {
     path: PathBuf,
     module: ModuleName,
     is_aside: bool,
+    /// It says what to do when it is run itself.
+    is_script: bool,
     /// What it imports whenever it is imported itself.
     plain: HashSet<String>,
     /// The names behind dots, as hashes in order.
@@ -60,6 +62,8 @@ pub(super) struct Importer<'i> {
     pub(super) module: &'i ModuleName,
     /// It does so whenever it is imported itself.
     pub(super) is_plain: bool,
+    /// Nothing in the project imports it or starts with it.
+    pub(super) is_lone: bool,
 }
 
 /// The files in which a project says where its programs start.
@@ -160,6 +164,7 @@ impl Index {
             path,
             module,
             is_aside,
+            is_script: text.starts_with("#!") || text.contains("\nif __name__"),
             plain,
             attributes: attributes(text),
             brought,
@@ -183,6 +188,7 @@ impl Index {
             path: &other.path,
             module: &other.module,
             is_plain: false,
+            is_lone: false,
         })
     }
 
@@ -229,6 +235,7 @@ impl Index {
             path: &self.files[*at].path,
             module: &self.files[*at].module,
             is_plain: *is_plain,
+            is_lone: self.is_lone(&self.files[*at]),
         };
         let find = || self.find_importers(file, module);
         match own {
@@ -238,6 +245,19 @@ impl Index {
             }
             None => find().iter().map(importer).collect(),
         }
+    }
+
+    /// Whether nothing in the project names a module, or starts with it, that is no part of what the outermost package
+    /// offers first.
+    fn is_lone(&self, file: &ProjectFile) -> bool {
+        let name = &file.module.dotted;
+        !file.is_aside
+            && !file.is_script
+            && name.matches('.').count() > 1
+            && !name.ends_with(".__main__")
+            && !self.importers.contains_key(name)
+            && !self.texts.contains_key(name)
+            && !self.starts(name)
     }
 
     /// Where they are among the files, and whether each imports it whenever it is imported itself.
@@ -273,8 +293,10 @@ impl Index {
     /// What it says of who imports a file, for a hash.
     pub(in crate::project) fn importers_in_words(&self, file: &Path, module: &str) -> String {
         let importers = self.importers(file, module).into_iter();
-        let importers = importers
-            .map(|importer| format!("{} {}\n", importer.path.display(), importer.is_plain));
+        let importers = importers.map(|importer| {
+            let (path, plain) = (importer.path.display(), importer.is_plain);
+            format!("{path} {plain} {}\n", importer.is_lone)
+        });
         importers.collect()
     }
 

@@ -3,6 +3,7 @@
 mod candidate_files;
 mod collect_ignore;
 mod dynamic_importers;
+mod entry_modules;
 mod importer_cache;
 mod imports;
 mod index;

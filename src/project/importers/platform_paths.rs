@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::facts::lists;
 use crate::model::eval::platform_words::words;
 use crate::world::{LAST_MINOR, Platform, Worlds};
 
@@ -42,6 +43,8 @@ fn named(word: &str) -> Option<Worlds> {
         "nt" | "win" | "win32" | "win64" | "windows" => Worlds::platform(Platform::Windows),
         "darwin" | "macos" | "macosx" | "osx" => Worlds::platform(Platform::Macos),
         "linux" => Worlds::platform(Platform::Linux) | Worlds::platform(Platform::Android),
+        _ if lists::LINUX_DISTRIBUTIONS.has(word) => Worlds::platform(Platform::Linux),
+        "ios" => Worlds::platform(Platform::Ios),
         "posix" | "unix" => Worlds::unix(),
         "android" => Worlds::platform(Platform::Android),
         "freebsd" => Worlds::platform(Platform::Freebsd),

@@ -8,7 +8,6 @@ use foldhash::{HashMap, HashMapExt, HashSet};
 use super::collect_ignore::left_out_in;
 use super::imports::{Imports, text_of};
 use super::index::{Importer, Index};
-use super::platform_paths::{directory_named, named_in};
 use super::{base, view_of};
 use crate::limits::reached;
 use crate::model::link::document_imports::{ImportSite, ImportedThing};
@@ -28,8 +27,8 @@ pub(super) const MAX_METHOD_USERS: usize = 16;
 
 /// The modules that import each other, up to those that run everywhere.
 pub(super) struct ImporterSearch<'v> {
-    view: &'v FileView,
-    index: Arc<Index>,
+    pub(super) view: &'v FileView,
+    pub(super) index: Arc<Index>,
     /// The modules whose importers are looked for, by file and name.
     modules: Vec<(PathBuf, ModuleName)>,
     /// Where something else imports each.
@@ -118,7 +117,7 @@ impl<'v> ImporterSearch<'v> {
         let mut wanted = Vec::new();
         let named = self.named_alone(file, module);
         let (plain, others): (Vec<_>, Vec<_>) = self
-            .importers_of(&index, file, &module.dotted)
+            .telling_importers(&index, file, module)
             .into_iter()
             .partition(|importer| importer.is_plain);
         let all = self.view.modules.worlds() - left_out;
@@ -166,7 +165,12 @@ impl<'v> ImporterSearch<'v> {
     }
 
     /// The files that may import this one.
-    fn importers_of<'i>(&self, index: &'i Index, file: &Path, module: &str) -> Vec<Importer<'i>> {
+    pub(super) fn importers_of<'i>(
+        &self,
+        index: &'i Index,
+        file: &Path,
+        module: &str,
+    ) -> Vec<Importer<'i>> {
         let listed = || (file.to_owned(), module.to_owned());
         self.view.note(|asked| _ = asked.listed.insert(listed()));
         index.importers(file, module)
@@ -227,7 +231,7 @@ impl<'v> ImporterSearch<'v> {
                 runs = true;
                 break;
             }
-            let importers = self.importers_of(&index, file, &module.dotted);
+            let importers = self.telling_importers(&index, file, module);
             if importers.is_empty() {
                 if self.alone_in(file, module) != Worlds::ALL {
                     continue;
@@ -256,40 +260,6 @@ impl<'v> ImporterSearch<'v> {
         }
         self.everywhere.insert(file.to_owned(), runs);
         runs
-    }
-
-    /// Where a module runs that nobody is known to import: on the platforms that its path names, if it names any.
-    fn alone_in(&self, file: &Path, module: &ModuleName) -> Worlds {
-        let importers = self.importers_of(&self.index, file, &module.dotted);
-        match importers.is_empty() {
-            true => self.named_alone(file, module),
-            false => Worlds::ALL,
-        }
-    }
-
-    /// The same of one of which that is known.
-    fn named_alone(&self, file: &Path, module: &ModuleName) -> Worlds {
-        self.named(file, module).unwrap_or(Worlds::ALL)
-    }
-
-    /// The platforms that the path of a module names, unless programs start with it.
-    fn named(&self, file: &Path, module: &ModuleName) -> Option<Worlds> {
-        if self.is_start(file, module) {
-            return None;
-        }
-        let roots = self.view.modules.roots().iter();
-        let inside = roots.filter_map(|root| file.strip_prefix(root).ok());
-        // Below the outermost: each script is in a root of its own.
-        let inside = inside.max_by_key(|inside| inside.components().count())?;
-        named_in(inside).or_else(|| directory_named(file))
-    }
-
-    fn is_start(&self, file: &Path, module: &ModuleName) -> bool {
-        let is_package = file.file_name().is_some_and(|name| name == "__init__.py");
-        let last = module.dotted.rsplit('.').next().unwrap_or_default();
-        is_package && !module.dotted.contains('.')
-            || last == "__main__"
-            || self.index.starts(&module.dotted)
     }
 
     /// The worlds in which other modules use these names of the module.

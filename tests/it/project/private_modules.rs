@@ -177,6 +177,54 @@ fn a_module_for_a_platform_that_all_import_is_for_all() {
 }
 
 #[test]
+fn what_nobody_uses_says_nothing_of_a_module_for_a_platform() {
+    const USER: &str = "from pkg.libs.win32 import kernel\n";
+    let told = |files: &[(&str, &str)]| {
+        let project = Project::new(&[
+            ("pkg/libs/__init__.py", ""),
+            (
+                "pkg/libs/win32/__init__.py",
+                "import winreg\nkernel = winreg\n",
+            ),
+        ]);
+        for (path, text) in files {
+            project.write(path, text);
+        }
+        project.check("--target-platforms linux,windows pkg/libs")
+    };
+    let chooses = "import sys\nif sys.platform == 'win32':\n    from pkg import app\n";
+    let known = ("pkg/__init__.py", chooses);
+    let app = ("pkg/app.py", USER);
+    let silent = told(&[known, app, ("pkg/more/tried_out.py", USER)]);
+    assert_eq!(silent.matches("`winreg`").count(), 0, "{silent}");
+    let main = format!("{USER}if __name__ == '__main__':\n    kernel()\n");
+    for (files, why) in [
+        (vec![("pkg/__init__.py", ""), app], "nobody else imports it"),
+        (
+            vec![known, app, ("pkg/more/tool.py", &main)],
+            "it is a program",
+        ),
+        (vec![known, app, ("tool.py", USER)], "it is in no package"),
+        (
+            vec![known, app, ("pkg/tool.py", USER)],
+            "the package offers it",
+        ),
+        (
+            vec![
+                known,
+                app,
+                ("pkg/tool.py", USER),
+                ("run.py", "import pkg.tool\n"),
+            ],
+            "somebody imports that",
+        ),
+    ] {
+        let found = told(&files);
+        assert_eq!(found.matches("`winreg`").count(), 1, "{why}: {found}");
+    }
+}
+
+#[test]
 fn an_option_that_only_other_modules_turn_on_counts() {
     let server = "import os\n\ndef chowned(owner):\n    if owner:\n        os.chown('a', owner, owner)\n\ndef leading(leads):\n    if leads:\n        os.setsid()\n\nchowned(None)\nleading(False)\n";
     let project = Project::new(&[
@@ -266,4 +314,36 @@ fn a_match_that_names_platforms_chooses_by_them() {
         .filter_map(|line| line.split(": ").next())
         .collect();
     assert_eq!(places, ["pkg/other/scanner.py:1:8"]);
+}
+
+#[test]
+fn what_is_used_only_where_nothing_is_known_to_run_is_no_offer() {
+    const USER: &str = "import sys\nfrom pkg.tools import change\n\ndef run():\n    change()\n";
+    let told = |user: &str| {
+        let project = Project::new(&[
+            ("pkg/__init__.py", ""),
+            (
+                "pkg/tools.py",
+                "import os\n\ndef change():\n    os.fork()\n",
+            ),
+            ("pkg/user.py", user),
+        ]);
+        project.check("--target-platforms linux,windows pkg/tools.py")
+    };
+    // Whoever comes past that has what it asks for.
+    let demanding = USER.replace("\n\n", "\nrequire_platform('POSIX_FORK')\n\n");
+    assert_eq!(told(&demanding).matches("`os.fork`").count(), 0);
+    assert_eq!(told(USER).matches("`os.fork`").count(), 1);
+}
+
+#[test]
+fn a_directory_may_be_named_for_a_distribution() {
+    let installer = "import pwd\n";
+    let project = Project::new(&[
+        ("pkg/__init__.py", ""),
+        ("pkg/installers/ubuntu/setup_all.py", installer),
+        ("pkg/installers/common/setup_all.py", installer),
+    ]);
+    let told = project.check("--target-platforms linux,windows");
+    assert_eq!(told.matches("`pwd`").count(), 1, "{told}");
 }
