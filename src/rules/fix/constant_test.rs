@@ -5,6 +5,7 @@ use super::expression_edit::{bracketed, replaced};
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::{Site, Use};
 use crate::rules::Context;
+use crate::text::Edit;
 
 /// The types of the values of these nodes.
 const TYPES: &[(&str, &[&str])] = &[
@@ -62,6 +63,10 @@ pub(super) fn fix(context: &Context<'_>, _: &Use, place: DocumentNode<'_>) -> Op
         [only] => (*only).to_owned(),
         several => format!("({})", several.join(", ")),
     };
+    let edits = match others.is_empty() {
+        true => values_behind(context, call, node),
+        false => Vec::new(),
+    };
     let mut test = format!(
         "isinstance({node}, {module}.Constant) and isinstance({node}.value, {})",
         shown(&types)
@@ -72,13 +77,44 @@ pub(super) fn fix(context: &Context<'_>, _: &Use, place: DocumentNode<'_>) -> Op
     if !others.is_empty() {
         test = format!("isinstance({node}, {}) or ({test})", shown(&others));
     }
-    Some(replaced(
+    let mut fix = replaced(
         "Ask for ast.Constant and the type of its value",
         Applicability::Safe,
-        Vec::new(),
+        edits,
         call,
         as_operand(call, !others.is_empty(), test),
-    ))
+    );
+    fix.edits.sort_by_key(|edit| edit.range.start);
+    Some(fix)
+}
+
+/// Where the old nodes had their values, `node.n` and `node.s`, in what runs if the test holds: `node.value`.
+fn values_behind(context: &Context<'_>, call: DocumentNode<'_>, node: &str) -> Vec<Edit> {
+    let mut around = call.up_to_statement();
+    let branch = around
+        .find(|around| around.is("condition"))
+        .and_then(DocumentNode::parent)
+        .and_then(|branch| branch.node.child_by_field_name("consequence"));
+    let mut due = Vec::from_iter(branch);
+    let mut edits = Vec::new();
+    while let Some(inner) = due.pop() {
+        due.extend(inner.named_children());
+        let (object, attribute) = (
+            inner.child_by_field_name("object"),
+            inner.child_by_field_name("attribute"),
+        );
+        let (Some(object), Some(attribute)) = (object, attribute) else {
+            continue;
+        };
+        let text = |node| context.text(call.with(node).range());
+        if text(object) == node && matches!(text(attribute), "n" | "s") {
+            edits.push(Edit {
+                range: call.with(attribute).range(),
+                content: "value".to_owned(),
+            });
+        }
+    }
+    edits
 }
 
 /// Whether the use is mended so.
