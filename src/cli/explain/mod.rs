@@ -74,7 +74,7 @@ fn all(format: TextFormat) -> String {
         }
         TextFormat::Markdown => RULES
             .iter()
-            .map(|rule| rule.page.trim_end().to_owned() + "\n\n")
+            .map(|rule| rule.documentation() + "\n")
             .collect::<String>(),
         TextFormat::Text => {
             let width = RULES.iter().map(|rule| rule.code.len()).max().unwrap_or(0);
@@ -90,8 +90,7 @@ fn all(format: TextFormat) -> String {
 fn of_rule(rule: &Rule, format: TextFormat) -> String {
     match format {
         TextFormat::Json => format!("{:#}\n", rule_json(rule)),
-        TextFormat::Text => rule.documentation(),
-        TextFormat::Markdown => format!("{}\n", rule.page.trim_end()),
+        TextFormat::Text | TextFormat::Markdown => rule.documentation(),
     }
 }
 
@@ -100,6 +99,6 @@ fn rule_json(rule: &Rule) -> Json {
         "rule": rule.code,
         "severity": rule.level.map(super::super::finding::Severity::name),
         "summary": rule.summary(),
-        "page": rule.page,
+        "page": rule.documentation(),
     })
 }

@@ -40,6 +40,18 @@ fn explain_every_rule() {
 }
 
 #[test]
+fn what_pages_say_to_tests_is_shown_to_nobody() {
+    for format in ["text", "json", "markdown"] {
+        let arguments = format!("explain unavailable-attribute --output-format {format}");
+        let (_, out, _) = nothing().run(&arguments);
+        assert!(out.contains("^^^^ windows"), "{out}");
+        for markup in ["targets=", "^^^^ unavailable-attribute"] {
+            assert!(!out.contains(markup), "{format} shows {markup}: {out}");
+        }
+    }
+}
+
+#[test]
 fn explain_a_name() {
     let (code, out, _) = nothing().run("explain fcntl");
     assert_eq!(code, 0);
