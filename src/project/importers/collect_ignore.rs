@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::model::surroundings::Surroundings;
-use crate::model::value::Value;
+use crate::model::value::{Partition, Value};
 use crate::model::{Model, each_placed_statement};
 use crate::project::file_view::FileView;
 use crate::project::module_name::ModuleName;
@@ -31,39 +31,62 @@ fn by_conftest(view: &FileView, directory: &Path, file: &Path) -> Worlds {
         let evaluated = (conftest.clone(), module.dotted.clone());
         asked.evaluated.insert(evaluated);
     });
-    let text = Disk
-        .text(&conftest)
-        .filter(|text| text.contains("collect_ignore"));
-    let (Some(text), Ok(inside)) = (text, file.strip_prefix(directory)) else {
+    let Ok(inside) = file.strip_prefix(directory) else {
         return Worlds::NONE;
     };
-    let document = Document::new(text);
-    let own = FileView {
-        file: conftest,
-        module,
-        purpose: Purpose::Module,
-        ..view.clone()
-    };
-    let model = Model::traced(&document, &own as &dyn Surroundings, view.modules.worlds());
-    let mut left_out = Worlds::NONE;
-    for top in document.statements() {
-        each_placed_statement(top.chunk.block(), top.start, &mut |base, statement| {
-            let listed = match &statement.kind {
-                StmtKind::Assign { targets, value } if targets.iter().any(is_list) => value,
-                StmtKind::Augmented { target, value } if is_list(target) => value,
-                StmtKind::Expr(call) => match changed(call) {
-                    Some(value) => value,
-                    None => return,
-                },
-                _ => return,
-            };
-            let reached = model.reaching(&statement.span.at(base)).unwrap_or_default();
-            if let Some(value) = model.value(&listed.span.at(base)) {
-                left_out |= value.worlds(reached, |value| names(value, inside));
-            }
-        });
+    let known = view.modules.known_importers();
+    let lists = known.ignored_by(&conftest, || {
+        let own = FileView {
+            file: conftest.clone(),
+            module,
+            purpose: Purpose::Module,
+            ..view.clone()
+        };
+        (IgnoredFiles::of(&own), !view.stop.is_stopped())
+    });
+    lists.worlds(inside)
+}
+
+/// What a `conftest.py` puts into the lists of files that are no tests.
+#[derive(Debug, Default)]
+pub(in crate::project) struct IgnoredFiles(Vec<(Partition, Worlds)>);
+
+impl IgnoredFiles {
+    fn of(conftest: &FileView) -> Self {
+        let text = Disk.text(&conftest.file);
+        let Some(text) = text.filter(|text| text.contains("collect_ignore")) else {
+            return Self::default();
+        };
+        let document = Document::new(text);
+        let worlds = conftest.modules.worlds();
+        let model = Model::traced(&document, conftest as &dyn Surroundings, worlds);
+        let mut lists = Vec::new();
+        for top in document.statements() {
+            each_placed_statement(top.chunk.block(), top.start, &mut |base, statement| {
+                let listed = match &statement.kind {
+                    StmtKind::Assign { targets, value } if targets.iter().any(is_list) => value,
+                    StmtKind::Augmented { target, value } if is_list(target) => value,
+                    StmtKind::Expr(call) => match changed(call) {
+                        Some(value) => value,
+                        None => return,
+                    },
+                    _ => return,
+                };
+                let reached = model.reaching(&statement.span.at(base)).unwrap_or_default();
+                if let Some(value) = model.value(&listed.span.at(base)) {
+                    lists.push((value.clone(), reached));
+                }
+            });
+        }
+        Self(lists)
     }
-    left_out
+
+    /// The worlds in which one of them names a file, by its path beside the `conftest.py`.
+    fn worlds(&self, inside: &Path) -> Worlds {
+        self.0.iter().fold(Worlds::NONE, |all, (value, reached)| {
+            all | value.worlds(*reached, |value| names(value, inside))
+        })
+    }
 }
 
 /// `collect_ignore` or `collect_ignore_glob`.

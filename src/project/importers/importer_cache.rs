@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use foldhash::HashMap;
 
+use super::collect_ignore::IgnoredFiles;
 use super::imports::Imports;
 use super::index::Index;
 use crate::world::Worlds;
@@ -16,6 +17,8 @@ pub(in crate::project) struct KnownImporters {
     index: OnceLock<Option<Arc<Index>>>,
     /// What importers import, by file; `None` where that is not all seen.
     imports: Mutex<HashMap<PathBuf, Arc<Option<Imports>>>>,
+    /// What each `conftest.py` keeps out of the tests, by file.
+    ignored: Mutex<HashMap<PathBuf, Arc<IgnoredFiles>>>,
     /// Where each runs, by file, and for which file that was found out.
     known: Mutex<HashMap<PathBuf, (Worlds, PathBuf)>>,
 }
@@ -33,21 +36,22 @@ impl KnownImporters {
         lock(&self.known).extend(found);
     }
 
-    /// What a file imports; found out now, unless that was done before.
+    /// What a file imports; found out now, unless that was done before. `find` says, too, whether that is final.
     pub(super) fn imports_of(
         &self,
         file: &Path,
         find: impl FnOnce() -> (Option<Imports>, bool),
     ) -> Arc<Option<Imports>> {
-        if let Some(known) = lock(&self.imports).get(file) {
-            return Arc::clone(known);
-        }
-        let (imports, is_final) = find();
-        let imports = Arc::new(imports);
-        if is_final {
-            lock(&self.imports).insert(file.to_owned(), Arc::clone(&imports));
-        }
-        imports
+        found_once(&self.imports, file, find)
+    }
+
+    /// What a `conftest.py` keeps out of the tests, in the same way.
+    pub(super) fn ignored_by(
+        &self,
+        conftest: &Path,
+        find: impl FnOnce() -> (IgnoredFiles, bool),
+    ) -> Arc<IgnoredFiles> {
+        found_once(&self.ignored, conftest, find)
     }
 
     /// The imports of the files below these directories, by their lines; `None` if there are too many.
@@ -64,4 +68,21 @@ impl KnownImporters {
 
 fn lock<T>(known: &Mutex<T>) -> MutexGuard<'_, T> {
     known.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What is known of a file; found out now, unless that was done before, and kept if it is final.
+fn found_once<T>(
+    known: &Mutex<HashMap<PathBuf, Arc<T>>>,
+    file: &Path,
+    find: impl FnOnce() -> (T, bool),
+) -> Arc<T> {
+    if let Some(known) = lock(known).get(file) {
+        return Arc::clone(known);
+    }
+    let (found, is_final) = find();
+    let found = Arc::new(found);
+    if is_final {
+        lock(known).insert(file.to_owned(), Arc::clone(&found));
+    }
+    found
 }
