@@ -41,7 +41,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         // Children do not import a notebook or the `__main__.py` of a package.
-        if context.origin != Origin::Module {
+        let text = context.document.text().as_str();
+        let is_imported = text.contains("__name__") || context.model.may_be_imported_by_children();
+        if context.origin != Origin::Module || !is_imported {
             continue;
         }
         // A forked child does not import the module again.

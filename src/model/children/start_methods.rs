@@ -9,8 +9,10 @@ use crate::model::Model;
 use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::bound_names::each_statement;
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::guards::Guard;
 use crate::model::link::call_sites::{FunctionUse, Used};
+use crate::model::link::reachability::is_test;
 use crate::model::value::exception::Exception;
 use crate::model::value::shift::shiftable;
 use crate::model::value::{FunctionId, Partition, Value};
@@ -167,6 +169,27 @@ impl Evaluator<'_> {
 }
 
 impl Model {
+    /// Whether children may import the module, which is not run as a program by its own words: not one of tests of which
+    /// no child gets anything, since the program is pytest then.
+    pub(crate) fn may_be_imported_by_children(&self) -> bool {
+        let mut functions = self.functions.iter().zip(&self.unguarded);
+        let is_test = |(info, _): (&FunctionInfo, _)| is_test(&info.function.name);
+        let has_tests = functions.clone().any(is_test);
+        let runs_itself = functions.any(|(_, worlds)| !worlds.is_empty());
+        let handed = self
+            .spawns
+            .iter()
+            .flat_map(|spawn| spawn.worker.iter().chain(&spawn.given));
+        let is_own = |value: &Value| {
+            matches!(
+                value,
+                Value::Function(_) | Value::Class(_) | Value::Object(..)
+            )
+        };
+        let mut handed = handed.flat_map(|handed| handed.value.parts(Worlds::ALL));
+        !has_tests || runs_itself || handed.any(|(_, value)| is_own(value))
+    }
+
     /// The worlds, of these, in which a child starts with spawn or forkserver for sure.
     pub(crate) fn spawning(&self, methods: &Methods, within: Worlds) -> Worlds {
         let spawns = |method| method != StartMethod::Fork;

@@ -1,5 +1,6 @@
 //! Which argument of a call is to blame for what a value is made of.
 
+use crate::facts::spawns::limit;
 use crate::model::children::records::HandedValue;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::link::substitution::MAX_SUBSTITUTION_DEPTH;
@@ -18,6 +19,9 @@ impl Evaluator<'_> {
         let info = &self.functions[call.callee.0 as usize];
         let mut places = symbols.iter().filter(|(id, _)| *id == call.callee);
         let object = value.single(call.worlds);
+        if object.is_some_and(|object| self.is_made_unpicklable(object)) {
+            return None;
+        }
         let is_object = matches!(object, Some(Value::Object(..) | Value::Made(..)));
         let may_be = |handed: &&HandedValue| !(is_object && is_plain(handed, call));
         places.find_map(|(_, at)| {
@@ -32,6 +36,14 @@ impl Evaluator<'_> {
                 }
             }
         })
+    }
+
+    /// Whether a value is something like a lock, which cannot be pickled whatever it is made with.
+    fn is_made_unpicklable(&self, value: &Value) -> bool {
+        match value {
+            Value::Made(id, _) => limit(&self.spawning.makes[id.0 as usize].name).is_some(),
+            _ => false,
+        }
     }
 }
 

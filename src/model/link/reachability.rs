@@ -357,7 +357,7 @@ impl Entries {
 }
 
 /// Whether a test runner calls a function of this name.
-fn is_test(name: &str) -> bool {
+pub(in crate::model) fn is_test(name: &str) -> bool {
     name.starts_with("test") || matches!(name, "setUp" | "tearDown")
 }
 
