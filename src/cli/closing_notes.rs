@@ -26,7 +26,7 @@ pub(crate) struct ClosingNotes {
     /// What is wrong with what the project declares of itself.
     unclear: BTreeSet<(PathBuf, String)>,
     /// The findings, by their files.
-    counts: BTreeMap<PathBuf, FindingCounts>,
+    counts: BTreeMap<PathBuf, FileCounts>,
     /// What files for Python 2 import that Python 3 does not have.
     of_python_2: BTreeSet<String>,
     /// Whether a `pyproject.toml` can hold the settings.
@@ -35,7 +35,7 @@ pub(crate) struct ClosingNotes {
 
 /// How many findings a file has.
 #[derive(Clone, Copy, Debug, Default)]
-struct FindingCounts {
+struct FileCounts {
     all: usize,
     /// Those that are about Windows only, where nothing says which platforms the project is for.
     on_windows_only: usize,
@@ -49,7 +49,7 @@ impl ClosingNotes {
         self.counts.extend(again.counts);
     }
 
-    fn count(&self, of: impl Fn(&FindingCounts) -> usize) -> usize {
+    fn count(&self, of: impl Fn(&FileCounts) -> usize) -> usize {
         self.counts.values().map(of).sum()
     }
 
@@ -71,9 +71,9 @@ impl ClosingNotes {
                 self.unclear.insert((path.clone(), problem.clone()));
             }
         }
-        let mut counts = FindingCounts {
+        let mut counts = FileCounts {
             all: file.findings.len(),
-            ..FindingCounts::default()
+            ..FileCounts::default()
         };
         self.has_pyproject |= settings.root.join("pyproject.toml").is_file();
         let gone: Vec<&String> = imported

@@ -20,7 +20,7 @@ pub(crate) struct FixOutcome {
 impl FixOutcome {
     /// Findings have no identity that survives an edit: those that say the same of the same rule are counted.
     pub(crate) fn new(before: &[Finding], after: &[Finding], mending: FixMode) -> Self {
-        let mut counts = BTreeMap::<(&str, &str), FindingCounts>::new();
+        let mut counts = BTreeMap::<(&str, &str), CountsOfAlike>::new();
         for finding in before {
             let count = counts.entry((finding.rule, &finding.message)).or_default();
             count.before += 1;
@@ -69,7 +69,7 @@ impl AddAssign for FixOutcome {
 
 /// The findings that say the same.
 #[derive(Debug, Default)]
-struct FindingCounts {
+struct CountsOfAlike {
     before: usize,
     fixable: usize,
     after: usize,

@@ -25,6 +25,7 @@ mod namespaces;
 mod package_name;
 mod path_files;
 mod paths;
+mod platform_names;
 mod projects;
 mod python_files;
 mod python_source;

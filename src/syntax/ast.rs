@@ -236,6 +236,13 @@ pub(crate) enum StmtKind {
     Opaque,
 }
 
+impl StmtKind {
+    /// A text alone: a docstring, or a comment of some age.
+    pub(crate) fn is_text(&self) -> bool {
+        matches!(self, Self::Expr(expr) if matches!(expr.kind, ExprKind::Str(_)))
+    }
+}
+
 /// `a.b as c` of an `import` statement.
 #[derive(Clone, Debug)]
 pub(crate) struct ImportItem {

@@ -10,9 +10,8 @@ impl Evaluator<'_> {
     /// what a platform lacks.
     pub(super) fn is_abstract(&self, id: FunctionId, worlds: Worlds) -> bool {
         let info = &self.functions[id.0 as usize];
-        let is_text = |kind: &StmtKind| matches!(kind, StmtKind::Expr(expr) if matches!(expr.kind, ExprKind::Str(_)));
         let mut body = info.function.body.iter();
-        let mut statements = body.by_ref().filter(|statement| !is_text(&statement.kind));
+        let mut statements = body.by_ref().filter(|statement| !statement.kind.is_text());
         let first = statements.next();
         let refuses = first.is_some_and(|statement| match &statement.kind {
             StmtKind::Raise { exception, .. } => exception.as_ref().is_some_and(is_not_implemented),

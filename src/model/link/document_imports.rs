@@ -229,17 +229,16 @@ impl Evaluator<'_> {
         if self.importing.is_none() || self.quiet > 0 {
             return Partition::UNKNOWN;
         }
+        let named = arguments.get(1, "package").map(|(package, _)| package);
         if let Value::Str(text) | Value::Prefix(text) = name
             && let Some(rest) = text.strip_prefix('.')
-            && let Some((package, _)) = arguments.get(1, "package")
-            && !is_known_package(package)
+            && named.is_some_and(|package| !is_known_package(package))
         {
             let what = ImportedThing::Beside(rest.trim_start_matches('.').into());
             self.note_use(Used::Imported(what), worlds & self.reach, false);
             return Partition::UNKNOWN;
         }
-        let named = arguments.get(1, "package");
-        let package = named.and_then(|(package, _)| match &package.value.kind {
+        let package = named.and_then(|package| match &package.value.kind {
             ExprKind::Str(package) => Some(&**package),
             _ => None,
         });

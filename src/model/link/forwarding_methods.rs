@@ -45,7 +45,7 @@ fn hands_on(body: &Block, name: &str) -> bool {
     }
     let statements: Vec<_> = body
         .iter()
-        .filter(|statement| !is_text(&statement.kind))
+        .filter(|statement| !statement.kind.is_text())
         .collect();
     let [statement] = statements[..] else {
         return false;
@@ -72,10 +72,6 @@ fn hands_on(body: &Block, name: &str) -> bool {
         }
         _ => false,
     }
-}
-
-fn is_text(kind: &StmtKind) -> bool {
-    matches!(kind, StmtKind::Expr(expr) if matches!(expr.kind, ExprKind::Str(_)))
 }
 
 /// Takes away the names that something is asked for as attributes.

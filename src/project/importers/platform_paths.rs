@@ -2,16 +2,18 @@
 
 use std::path::Path;
 
-use crate::facts::lists;
 use crate::model::eval::platform_words::words;
-use crate::world::{LAST_MINOR, Platform, Worlds};
+use crate::project::platform_names::platform_named;
+use crate::world::{LAST_MINOR, Worlds};
 
 /// The worlds of the platforms and versions that a path names, if it names any.
 pub(super) fn named_in(path: &Path) -> Option<Worlds> {
     let stem = path.file_stem().and_then(|stem| stem.to_str());
     let above = path.parent().into_iter().flatten();
     let parts = above.filter_map(|part| part.to_str()).chain(stem);
-    let found = parts.flat_map(words).filter_map(|word| named(&word));
+    let found = parts
+        .flat_map(words)
+        .filter_map(|word| platform_named(&word));
     let platforms = found.reduce(|all, worlds| all | worlds);
     let versions = stem.and_then(version_named);
     match (platforms, versions) {
@@ -35,22 +37,5 @@ fn version_named(stem: &str) -> Option<Worlds> {
 /// The worlds of the platform that the directory of a file is named after: whoever puts scripts into `win32` or
 /// `python2` means it, wherever the project begins.
 pub(super) fn directory_named(file: &Path) -> Option<Worlds> {
-    named(file.parent()?.file_name()?.to_str()?)
-}
-
-fn named(word: &str) -> Option<Worlds> {
-    Some(match word {
-        "nt" | "win" | "win32" | "win64" | "windows" => Worlds::platform(Platform::Windows),
-        "darwin" | "macos" | "macosx" | "osx" => Worlds::platform(Platform::Macos),
-        "linux" => Worlds::platform(Platform::Linux) | Worlds::platform(Platform::Android),
-        _ if lists::LINUX_DISTRIBUTIONS.has(word) => Worlds::platform(Platform::Linux),
-        "ios" => Worlds::platform(Platform::Ios),
-        "posix" | "unix" => Worlds::unix(),
-        "android" => Worlds::platform(Platform::Android),
-        "freebsd" => Worlds::platform(Platform::Freebsd),
-        "py2" | "python2" => Worlds::NONE,
-        "emscripten" | "pyodide" => Worlds::platform(Platform::Emscripten),
-        "wasi" => Worlds::platform(Platform::Wasi),
-        _ => return None,
-    })
+    platform_named(file.parent()?.file_name()?.to_str()?)
 }

@@ -173,14 +173,7 @@ impl SettingsStore {
             scope: None,
         }));
         let open = scopes.open();
-        let SettingsScopes {
-            everywhere,
-            folders,
-        } = &mut *scopes;
-        let own = folders
-            .iter_mut()
-            .filter_map(|folder| folder.scope.as_mut());
-        for scope in own.chain([everywhere]) {
+        for scope in scopes.all_mut() {
             *scope = SettingsScope::new(Arc::clone(&scope.editor), open.clone());
         }
     }
@@ -270,15 +263,8 @@ impl SettingsStore {
     pub(crate) fn forget_files(&self) {
         let mut scopes = self.write();
         let open = scopes.open();
-        let SettingsScopes {
-            everywhere,
-            folders,
-        } = &mut *scopes;
-        let folders = folders
-            .iter_mut()
-            .filter_map(|folder| folder.scope.as_mut());
         self.stamps.forget();
-        for scope in folders.chain([everywhere]) {
+        for scope in scopes.all_mut() {
             let editor = scope.editor.read_again();
             self.stamps.watch(editor.file.as_deref());
             *scope = SettingsScope::new(Arc::new(editor), open.clone());

@@ -36,6 +36,13 @@ impl SettingsScopes {
         let paths = self.folders.iter().filter_map(|folder| folder.path.clone());
         paths.collect()
     }
+
+    /// The settings of each folder that has its own, and of everything else.
+    pub(super) fn all_mut(&mut self) -> impl Iterator<Item = &mut SettingsScope> {
+        let folders = self.folders.iter_mut();
+        let own = folders.filter_map(|folder| folder.scope.as_mut());
+        own.chain([&mut self.everywhere])
+    }
 }
 
 impl Default for SettingsScope {
