@@ -9,7 +9,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::shared_arguments::{CacheArguments, Color, TextFormat};
+use super::shared_arguments::{
+    CacheArguments, Color, FileArguments, RuleArguments, SettingsArguments, TextFormat,
+};
 use crate::world::{FIRST_MINOR, Platform, SUPPORTED_MINORS, Worlds};
 
 /// Will this process code run on every platform and Python version that you target?
@@ -209,71 +211,6 @@ pub(crate) struct VersionArguments {
     /// The output format.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) output_format: TextFormat,
-}
-
-/// The targets and the levels of rules.
-#[derive(Args, Debug, Default)]
-#[command(next_help_heading = "Targets and rules")]
-pub(crate) struct RuleArguments {
-    /// Platforms that the code has to work on: linux, macos, windows, …, all.
-    #[arg(long, value_name = "PLATFORMS", value_delimiter = ',')]
-    pub(crate) target_platforms: Vec<String>,
-    /// Python versions that the code has to work with: '>=3.10' is 3.10 and later, '3.10' is 3.10 only.
-    #[arg(long, value_name = "SPECIFIER")]
-    pub(crate) target_python: Option<String>,
-    /// Run only these rules.
-    #[arg(long, value_name = "RULES", value_delimiter = ',')]
-    pub(crate) select: Vec<String>,
-    /// Do not run these rules.
-    #[arg(long, value_name = "RULES", value_delimiter = ',')]
-    pub(crate) ignore: Vec<String>,
-    /// Report these rules as errors.
-    #[arg(long, value_name = "RULES", value_delimiter = ',')]
-    pub(crate) error: Vec<String>,
-    /// Report these rules as warnings.
-    #[arg(long, value_name = "RULES", value_delimiter = ',')]
-    pub(crate) warn: Vec<String>,
-    /// Report these rules as information.
-    #[arg(long, value_name = "RULES", value_delimiter = ',')]
-    pub(crate) info: Vec<String>,
-}
-
-/// Where settings come from.
-#[derive(Args, Debug, Default)]
-#[command(next_help_heading = "Settings")]
-pub(crate) struct SettingsArguments {
-    /// A TOML file to use instead of the project's settings files, or a single setting as KEY=VALUE.
-    #[arg(long, value_name = "FILE|KEY=VALUE")]
-    pub(crate) config: Vec<String>,
-    /// Ignore all settings files.
-    #[arg(long)]
-    pub(crate) isolated: bool,
-}
-
-/// Which files are checked.
-#[derive(Args, Debug, Default)]
-#[command(next_help_heading = "Files")]
-pub(crate) struct FileArguments {
-    /// Files and directories to leave out, instead of those in the settings.
-    #[arg(long, value_name = "PATTERNS", value_delimiter = ',')]
-    pub(crate) exclude: Vec<String>,
-    /// Files and directories to leave out, in addition to those in the settings.
-    #[arg(long, value_name = "PATTERNS", value_delimiter = ',')]
-    pub(crate) extend_exclude: Vec<String>,
-    /// Leave out excluded files even when they are named on the command line.
-    #[arg(long, overrides_with = "no_force_exclude")]
-    pub(crate) force_exclude: bool,
-    #[arg(long, hide = true)]
-    pub(crate) no_force_exclude: bool,
-    /// Leave out the files that .gitignore names.
-    #[arg(long, hide = true, overrides_with = "no_respect_gitignore")]
-    pub(crate) respect_gitignore: bool,
-    /// Check the files that .gitignore names, too.
-    #[arg(long)]
-    pub(crate) no_respect_gitignore: bool,
-    /// The file name of standard input, for settings and reports.
-    #[arg(long, value_name = "PATH")]
-    pub(crate) stdin_filename: Option<PathBuf>,
 }
 
 /// What is done about findings.

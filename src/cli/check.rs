@@ -4,8 +4,9 @@ use std::path::Path;
 use std::time::Instant;
 
 use super::arguments::{CheckArguments, Format};
-use super::check_file::{ExaminedFile, FixMode};
+use super::check_file::ExaminedFile;
 use super::check_files::FilesToCheck;
+use super::fix_mode::FixMode;
 use super::recheck::recheck;
 use super::report::{Report, counted};
 use super::streams::{Streams, written};

@@ -8,8 +8,9 @@ use rayon::prelude::*;
 
 use super::arguments::InputArguments;
 use super::check_bar::CheckBar;
-use super::check_file::{ExaminedFile, FileFailure, FixMode, InputFile, examine};
+use super::check_file::{ExaminedFile, FileFailure, InputFile, examine};
 use super::closing_notes::ClosingNotes;
+use super::fix_mode::FixMode;
 use super::report::counted;
 use super::streams::Streams;
 use super::{Exit, settings_layer};

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
-use super::arguments::{ConfigArguments, FileArguments};
+use super::arguments::ConfigArguments;
+use super::shared_arguments::FileArguments;
 use super::streams::Streams;
 use super::{Exit, check_files, settings_layer};
 use crate::config::{Config, Level, Options, Override, SETTINGS, nearest, schema, setting};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
 
-use super::check_file::FixMode;
+use super::fix_mode::FixMode;
 use super::report::counted;
 use crate::finding::Finding;
 

@@ -7,11 +7,13 @@ use std::path::{Path, PathBuf};
 
 use toml_edit::{Array, Value};
 
-use super::arguments::{InitArguments, InputArguments, RuleArguments};
+use super::arguments::{InitArguments, InputArguments};
 use super::atomic_write::create;
-use super::check_file::{ExaminedFile, FixMode};
+use super::check_file::ExaminedFile;
 use super::check_files::FilesToCheck;
+use super::fix_mode::FixMode;
 use super::report::counted;
+use super::shared_arguments::RuleArguments;
 use super::streams::{Streams, written};
 use super::{Exit, check_files};
 use crate::config::{Config, TomlTable, add_settings};

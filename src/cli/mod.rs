@@ -12,6 +12,7 @@ mod clean;
 mod closing_notes;
 mod config;
 mod explain;
+mod fix_mode;
 mod fix_outcome;
 mod fixed_files;
 mod formats;

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-use super::check_file::{ExaminedFile, FixMode, InputFile};
+use super::check_file::{ExaminedFile, InputFile};
 use super::check_files::FilesToCheck;
 use super::closing_notes::ClosingNotes;
+use super::fix_mode::FixMode;
 use super::fixed_files::is_changed;
 use super::streams::Streams;
 use crate::project::is_metadata;

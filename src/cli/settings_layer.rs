@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::arguments::{FileArguments, RuleArguments, SettingsArguments};
+use super::shared_arguments::{FileArguments, RuleArguments, SettingsArguments};
 use super::streams::Streams;
 use crate::config::{Level, Options, TomlTable, from_toml, minors, pattern_error, platforms};
 use crate::finding::Severity;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::arguments::FixArguments;
-use super::check_file::FixMode;
+use super::fix_mode::FixMode;
 use super::report::{Report, counted};
 use crate::world::Worlds;
 

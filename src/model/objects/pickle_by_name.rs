@@ -7,7 +7,7 @@ use crate::model::Model;
 use crate::model::children::records::Spawn;
 use crate::model::eval::guards::Guard;
 use crate::model::link::other_modules::is_outside;
-use crate::model::objects::pickling::PickleContext;
+use crate::model::objects::unpicklable_reasons::PickleContext;
 use crate::model::objects::unpicklable_reasons::{Unpicklable, simple};
 use crate::model::value::{ClassId, Value};
 use crate::world::Worlds;

@@ -12,8 +12,10 @@ use crate::model::Model;
 use crate::model::children::records::{HandedValue, Spawn};
 use crate::model::objects::class_ancestors::is_static;
 use crate::model::objects::object_state::{Attribute, Moment};
-use crate::model::objects::unpicklable_reasons::{Unpicklable, first_if_all, simple};
-use crate::model::value::{ClassId, FunctionId, MakeId, Partition, Value};
+use crate::model::objects::unpicklable_reasons::{
+    PickleCheck, PickleContext, Unpicklable, first_if_all, simple,
+};
+use crate::model::value::{ClassId, MakeId, Partition, Value};
 use crate::syntax::ast::Name;
 use crate::world::Worlds;
 
@@ -32,19 +34,6 @@ struct PickledObject {
     within: Option<&'static str>,
     set: Option<Range<usize>>,
     depth: u32,
-}
-
-/// Why something cannot be sent by itself, if so.
-pub(super) type PickleCheck<'j> = &'j dyn Fn(&Value) -> Option<Unpicklable>;
-
-/// When something is pickled.
-pub(super) struct PickleContext<'s> {
-    pub(super) worlds: Worlds,
-    pub(super) moment: Option<Moment>,
-    /// What starts the child.
-    pub(super) spawn: Option<&'s Spawn>,
-    /// Functions that only the child runs.
-    pub(super) inside: &'s OnceCell<HashSet<FunctionId>>,
 }
 
 impl Model {

@@ -1,16 +1,34 @@
 //! Why something cannot be sent to another process.
 
+use std::cell::OnceCell;
 use std::ops::Range;
+
+use foldhash::HashSet;
 
 use crate::facts::spawns::{COMMAND, GROUP, limit};
 use crate::model::Model;
+use crate::model::children::records::Spawn;
 use crate::model::eval::classes::ClassInfo;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::link::rebinding::{DECORATED, INNER, is_wraps};
 use crate::model::objects::dynamic_classes::{CALLBACK, CLASS, OBJECT};
-use crate::model::objects::pickling::{PickleCheck, PickleContext};
+use crate::model::objects::object_state::Moment;
 use crate::model::value::{ClassId, FunctionId, Value};
 use crate::syntax::ast::Name;
+use crate::world::Worlds;
+
+/// Why something cannot be sent by itself, if so.
+pub(super) type PickleCheck<'j> = &'j dyn Fn(&Value) -> Option<Unpicklable>;
+
+/// When something is pickled.
+pub(super) struct PickleContext<'s> {
+    pub(super) worlds: Worlds,
+    pub(super) moment: Option<Moment>,
+    /// What starts the child.
+    pub(super) spawn: Option<&'s Spawn>,
+    /// Functions that only the child runs.
+    pub(super) inside: &'s OnceCell<HashSet<FunctionId>>,
+}
 
 /// Why something cannot be sent to another process.
 #[derive(Clone, Debug)]
