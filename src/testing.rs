@@ -1,16 +1,23 @@
 //! What tests ask beside what the program says: how a document was evaluated, and whether the data can be read.
 
 use std::ops::Range;
+use std::path::Path;
 
 use crate::facts;
 use crate::model::Model;
-use crate::model::surroundings::Surroundings;
+use crate::model::surroundings::{Frozen, Surroundings};
+use crate::project;
 use crate::syntax::Document;
 use crate::world::Worlds;
 
 /// What is wrong with the data files: nothing, unless an edit to one was a mistake.
 pub fn data_problems() -> Vec<String> {
     facts::problems()
+}
+
+/// How a script with this name is packaged by a `.spec` file of `PyInstaller`, if it is.
+pub fn frozen_by(specification: &Path, text: &str, script: &str) -> Option<Frozen> {
+    project::frozen_by(specification, text, script)
 }
 
 /// What the evaluation says of a place, for the pages that specify it.

@@ -31,6 +31,11 @@ impl Layout {
             if let Some(root) = statement.chunk.root() {
                 layout.collect(root, statement.start, text);
             }
+            let comments = statement.chunk.comments().iter();
+            let placed = comments.map(|comment| {
+                statement.start + comment.range.start..statement.start + comment.range.end
+            });
+            layout.comments.extend(placed);
         }
         layout.merge();
         let comment_starts: BTreeSet<usize> =
@@ -124,10 +129,6 @@ impl Layout {
             let kind = node.kind();
             let mut descend = true;
             match kind {
-                "comment" => {
-                    let range = node.byte_range();
-                    self.comments.push(base + range.start..base + range.end);
-                }
                 "string" => {
                     let (first, last) = (row(node.start_byte()), row(node.end_byte()));
                     self.join(first, last);

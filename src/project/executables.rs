@@ -66,7 +66,7 @@ pub(super) fn frozen(file: &Path, note: &dyn Fn(&Path)) -> Option<Frozen> {
 }
 
 /// The same of a specification with this text, in which a script is named so.
-pub fn frozen_by(specification: &Path, text: &str, script: &str) -> Option<Frozen> {
+pub(crate) fn frozen_by(specification: &Path, text: &str, script: &str) -> Option<Frozen> {
     let scripts = scripts(specification, text).into_iter();
     let mut named = scripts.filter(|named| named.path == script);
     Some(named.next()?.frozen(specification))

@@ -46,7 +46,7 @@ pub use cancellation::Cancellation;
 pub use checks::{MetadataContext, check_metadata, with_script};
 pub use discovery::Discovery;
 pub use environment::{Environment, Variables};
-pub use executables::frozen_by;
+pub(crate) use executables::frozen_by;
 pub use file_view::FileView;
 pub use import_resolution::ImportResolution;
 pub use installed::Distribution;

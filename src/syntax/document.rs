@@ -35,11 +35,6 @@ impl Statement {
     pub fn end(&self) -> usize {
         self.start + self.chunk.text().len()
     }
-
-    /// Its bytes of the document.
-    pub fn range(&self) -> Range<usize> {
-        self.start..self.end()
-    }
 }
 
 impl Document {

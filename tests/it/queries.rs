@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::time::Instant;
 
-use spawnsafe::syntax::queries::{self, BindError, CallArgument, Imported};
+use spawnsafe::syntax::queries::{self, BindError, CallArgument};
 use spawnsafe::syntax::{Chunk, Document};
 use tree_sitter::{Query, QueryCursor, StreamingIterator};
 
@@ -228,43 +228,6 @@ fn uses_are_found_in_their_scopes() {
 }
 
 #[test]
-fn imports_are_found_with_their_names() {
-    let found = show(
-        "import a.b as c, d\nfrom ..e . f import g as h, i\nfrom . import *\nfrom __future__ import j",
-        |chunk| {
-            let text = chunk.text();
-            let show = |i: &queries::Import| {
-                let name = match &i.imported {
-                    Imported::Module => String::new(),
-                    Imported::Name(name, range) => {
-                        assert_eq!(text[range.clone()], **name);
-                        format!(".{name}")
-                    }
-                    Imported::All => ".*".into(),
-                };
-                let alias = i.alias.as_ref().map(|(alias, range)| {
-                    assert_eq!(text[range.clone()], **alias);
-                    format!(" as {alias}")
-                });
-                let place = &text[i.module_range.clone()];
-                format!(
-                    "{} {}{name}{} at {place}",
-                    i.level,
-                    i.module,
-                    alias.unwrap_or_default()
-                )
-            };
-            chunk.imports().iter().map(show).collect()
-        },
-    );
-    assert_eq!(
-        found,
-        "0 a.b as c at a.b; 0 d at d; 2 e.f.g as h at ..e . f; 2 e.f.i at ..e . f; \
-         1 .* at .; 0 __future__.j at __future__"
-    );
-}
-
-#[test]
 fn calls_comments_and_annotations_are_found() {
     let found = show("f(a, *b, c=d(x for x in e), # why\n**g)", |chunk| {
         let text = chunk.text();
@@ -339,13 +302,13 @@ fn nesting_without_end_is_queried() {
         let start = Instant::now();
         for statement in Document::new(source.clone()).statements() {
             let chunk = &statement.chunk;
-            let counts = (
+            let counts = [
                 chunk.bindings().len(),
                 chunk.uses().len(),
-                chunk.imports().len(),
-            );
-            let more = (chunk.calls().len(), chunk.comments().len());
-            assert!(counts.0 + counts.1 + counts.2 + more.0 + more.1 <= source.len());
+                chunk.calls().len(),
+                chunk.comments().len(),
+            ];
+            assert!(counts.iter().sum::<usize>() <= source.len());
         }
         let head: String = source.chars().take(12).collect();
         assert!(

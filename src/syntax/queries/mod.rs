@@ -4,7 +4,6 @@ mod annotations;
 mod calls;
 mod comments;
 mod definitions;
-mod imports;
 mod names;
 mod query_bindings;
 mod scopes;
@@ -14,7 +13,6 @@ pub use annotations::{Annotation, AnnotationKind};
 pub use calls::{Call, CallArgument};
 pub use comments::Comment;
 pub use definitions::{Binding, BindingKind};
-pub use imports::{Alias, Import, Imported};
 pub use names::Use;
 pub use query_bindings::{BindError, compile};
 pub use scopes::Scope;
@@ -32,7 +30,6 @@ pub(super) struct QueryResults {
     definitions: OnceLock<Definitions>,
     names: OnceLock<Box<[Use]>>,
     annotations: OnceLock<Box<[Annotation]>>,
-    imports: OnceLock<Box<[Import]>>,
     calls: OnceLock<Box<[Call]>>,
 }
 
@@ -58,11 +55,6 @@ impl Chunk {
         self.found
             .annotations
             .get_or_init(|| annotations::find(self))
-    }
-
-    /// Which modules does the text import, and which names from them?
-    pub fn imports(&self) -> &[Import] {
-        self.found.imports.get_or_init(|| imports::find(self))
     }
 
     /// Which functions are called, with which arguments?
@@ -102,7 +94,6 @@ pub fn files() -> Vec<QueryFile> {
         file::<calls::Capture>("calls.scm"),
         file::<comments::Capture>("comments.scm"),
         file::<definitions::Capture>("definitions.scm"),
-        file::<imports::Capture>("imports.scm"),
         file::<names::Capture>("names.scm"),
     ]
 }

@@ -121,7 +121,7 @@ impl Surroundings for Around<'_> {
     fn frozen(&self) -> Option<Frozen> {
         let specification = self.section.specification.as_deref()?;
         let script = self.path?;
-        spawnsafe::project::frozen_by(Path::new("app.spec"), specification, script)
+        spawnsafe::testing::frozen_by(Path::new("app.spec"), specification, script)
     }
 
     fn conftest(&self, _name: &str) -> Option<Partition> {
