@@ -31,6 +31,8 @@ pub(super) struct ImporterSearch<'v> {
     pub(super) index: Arc<Index>,
     /// The modules whose importers are looked for, by file and name.
     modules: Vec<(PathBuf, ModuleName)>,
+    /// The place of each among them, by file.
+    places: HashMap<PathBuf, usize>,
     /// Where something else imports each.
     outside: Vec<Worlds>,
     /// Which imports which, and where.
@@ -51,6 +53,7 @@ impl<'v> ImporterSearch<'v> {
             view,
             index,
             modules: vec![(view.file.clone(), view.module.clone())],
+            places: HashMap::from_iter([(view.file.clone(), 0)]),
             outside: vec![Worlds::NONE],
             inside: Vec::new(),
             looked_at: HashSet::default(),
@@ -206,10 +209,10 @@ impl<'v> ImporterSearch<'v> {
             self.outside[to] |= (worlds & alone) - left_out_in(self.view, importer.path);
             return;
         }
-        let mut modules = self.modules.iter();
-        let from = modules.position(|(file, _)| file == importer.path);
-        let from = from.unwrap_or_else(|| {
+        let known = self.places.get(importer.path).copied();
+        let from = known.unwrap_or_else(|| {
             let new = (importer.path.to_owned(), importer.module.clone());
+            self.places.insert(new.0.clone(), self.modules.len());
             self.modules.push(new);
             self.outside.push(Worlds::NONE);
             self.modules.len() - 1
