@@ -8,13 +8,14 @@ use foldhash::HashSet;
 use crate::facts::spawns::{COMMAND, GROUP, limit};
 use crate::model::Model;
 use crate::model::children::records::Spawn;
+use crate::model::eval::bound_names::each_statement;
 use crate::model::eval::classes::ClassInfo;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::link::rebinding::{DECORATED, INNER, is_wraps};
 use crate::model::objects::dynamic_classes::{CALLBACK, CLASS, OBJECT};
 use crate::model::objects::object_state::Moment;
 use crate::model::value::{ClassId, FunctionId, Value};
-use crate::syntax::ast::Name;
+use crate::syntax::ast::{ExprKind, Function, Name, StmtKind};
 use crate::world::Worlds;
 
 /// Why something cannot be sent by itself, if so.
@@ -118,7 +119,8 @@ impl Model {
         match value {
             Value::Function(id) => self.function(*id),
             Value::Class(id) => self.local_class(*id),
-            Value::Object(id, _) => self.local_class(*id).filter(|_| !self.pickles_itself(*id)),
+            Value::Object(id, _) if self.pickles_itself(*id) => None,
+            Value::Object(id, _) => self.local_class(*id).or_else(|| self.library_object(*id)),
             Value::Module(name) => Some(simple(format!("is the module `{name}`"))),
             stream if stream.is_stream() => Some(simple("is an open file".into())),
             Value::Made(id, _) => {
@@ -218,6 +220,27 @@ impl Model {
         })
     }
 
+    /// An object of a class that extends one of the library's whose objects cannot be pickled.
+    fn library_object(&self, id: ClassId) -> Option<Unpicklable> {
+        let lineage = self.lineage(id);
+        // Without the constructor of the library's class it holds nothing of that.
+        if let Some(own) = self.method(&lineage, "__init__")
+            && !calls_constructor(&self.function_info(own).function)
+        {
+            return None;
+        }
+        let (class, limit) = lineage.iter().find_map(|id| {
+            let class = &self.classes[id.0 as usize];
+            let limit = class.named_bases.iter().find_map(|base| limit(base))?;
+            Some((class, limit))
+        })?;
+        Some(Unpicklable {
+            place: Some(class.place.clone()),
+            while_starting: limit.while_starting,
+            ..simple(format!("is {}", limit.what))
+        })
+    }
+
     pub(crate) fn local_class(&self, id: ClassId) -> Option<Unpicklable> {
         let info: &ClassInfo = &self.classes[id.0 as usize];
         info.local.then(|| Unpicklable {
@@ -226,6 +249,20 @@ impl Model {
             ..simple(format!("belongs to the local class `{}`", info.class.name))
         })
     }
+}
+
+/// Whether a constructor calls that of a base class.
+fn calls_constructor(constructor: &Function) -> bool {
+    let mut calls = false;
+    each_statement(&constructor.body, true, &mut |statement| {
+        if let StmtKind::Expr(call) = &statement.kind
+            && let ExprKind::Call { function, .. } = &call.kind
+            && let ExprKind::Attribute { name, .. } = &function.kind
+        {
+            calls |= &**name == "__init__";
+        }
+    });
+    calls
 }
 
 /// The first reason, if there is one for each of several things.
