@@ -40,7 +40,7 @@ pub struct FailureCause {
     pub exception: String,
     /// The file to blame.
     pub path: String,
-    /// The line in it.
+    /// The line in it; 0 if it is not known.
     pub line: usize,
     /// What is wrong there: "imports `ForkProcess`, which exists on Unix only".
     pub message: String,
@@ -67,7 +67,7 @@ impl Verdict {
                 _ => "ModuleNotFoundError".to_owned(),
             },
             path: path.to_owned(),
-            line: 1,
+            line: 0,
             message: message.to_owned(),
         });
     }
