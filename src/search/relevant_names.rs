@@ -205,7 +205,8 @@ fn needed_class(fact: &Fact) -> Option<&'static str> {
         .iter()
         .find_map(|condition| match (condition.test, condition.literal) {
             (ArgumentTest::Is, Literal::Name(name)) if name.ends_with(char::is_lowercase) => {
-                name.rsplit('.').nth(1)
+                let class = name.rsplit('.').nth(1);
+                class.filter(|class| class.starts_with(char::is_uppercase))
             }
             _ => None,
         })
