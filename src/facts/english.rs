@@ -31,7 +31,7 @@ impl Fact {
     }
 
     /// What happens in those of these worlds in which it does not work, a clause for each way to fail: "it raises
-    /// ValueError on Windows: Windows waits for at most 61 worker processes".
+    /// `ValueError` on Windows: Windows waits for at most 61 worker processes".
     pub fn elsewhere(&self, targets: Worlds) -> Vec<String> {
         let failing = |worlds: &Worlds| worlds.overlaps(targets);
         let failures = self.failures.iter().filter(|(worlds, _)| failing(worlds));

@@ -59,7 +59,7 @@ pub(super) fn absence(context: &Context<'_>, usage: &Use, fact: &Fact) -> String
     })
 }
 
-/// "ImportError", which is at once, or "ImportError when called".
+/// "`ImportError`", which is at once, or "`ImportError` when called", without the backticks.
 pub(super) fn consequence(usage: &Use) -> String {
     let exception = exception(usage);
     if usage.called {

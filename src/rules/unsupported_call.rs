@@ -74,7 +74,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             RULE.code,
             context,
             usage,
-            format!("{what} {}{why}", usage.worlds.in_english(context.targets),),
+            format!("{what} {}{why}", usage.worlds.in_english(context.targets)),
             message_words::help(fact),
         );
         let passed_by = usage.passed_by.iter();

@@ -87,7 +87,7 @@ impl Evaluator<'_> {
         Some(fields)
     }
 
-    /// A default that has no hash is taken for one that changes: ValueError.
+    /// A default that has no hash is taken for one that changes: `ValueError`.
     fn refuse_default(&mut self, written: &Expr, default: &Partition) {
         let mut facts = facts::arguments("dataclasses.field").into_iter();
         let Some(fact) = facts.find(|fact| is_about_default(fact)) else {
