@@ -31,7 +31,7 @@ impl Fact {
     }
 
     /// What happens in those of these worlds in which it does not work, a clause for each way to fail: "it raises
-    /// `ValueError` on Windows, because Windows waits for at most 61 worker processes".
+    /// `ValueError` on Windows: Windows waits for at most 61 worker processes".
     pub fn elsewhere(&self, targets: Worlds) -> Vec<String> {
         let failing = |worlds: &Worlds| worlds.overlaps(targets);
         let failures = self.failures.iter().filter(|(worlds, _)| failing(worlds));
@@ -41,16 +41,18 @@ impl Fact {
                 let worlds = worlds.in_english(targets);
                 let clause = match failure {
                     Failure::Missing => return format!("it does not exist {worlds}"),
+                    Failure::Raises(exception) if self.perhaps => {
+                        format!("it may raise {exception} {worlds}")
+                    }
                     Failure::Raises(exception) => format!("it raises {exception} {worlds}"),
                     Failure::Diverges => format!("it does something else {worlds}"),
                     Failure::Ignored => format!("it is ignored {worlds}"),
                 };
                 match self.effect {
                     // One effect stands for all failures of a fact; once is enough.
-                    Some(effect) if !std::mem::replace(&mut explained, true) => match failure {
-                        Failure::Diverges | Failure::Ignored => format!("{clause}: {effect}"),
-                        _ => format!("{clause}, because {effect}"),
-                    },
+                    Some(effect) if !std::mem::replace(&mut explained, true) => {
+                        format!("{clause}: {effect}")
+                    }
                     _ => clause,
                 }
             })

@@ -124,6 +124,10 @@ fn read_attribute(record: &mut Record, line: &'static str) -> Result<(), String>
         Some((key, value)) => (key, Some(value)),
         None => (line, None),
     };
+    if line == "perhaps" {
+        record.perhaps = true;
+        return Ok(());
+    }
     let slot = match key {
         "source" => &mut record.source,
         "use" => &mut record.alternative,

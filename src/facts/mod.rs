@@ -62,6 +62,8 @@ pub struct Fact {
     pub failure: Failure,
     /// What happens in which of the others: together they are the worlds in which it does not work.
     pub failures: &'static [(Worlds, Failure)],
+    /// It fails only sometimes: where a file is there, say.
+    pub perhaps: bool,
     /// For an argument: what its value must be for the fact to hold; empty when passing it is enough.
     pub when: &'static [ArgumentCondition],
     /// The version that removed it, if that was before the first one that worlds know: "3.0".

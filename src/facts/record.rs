@@ -10,6 +10,7 @@ pub(super) struct Record {
     pub(super) available: Option<Worlds>,
     pub(super) failures: Vec<(Option<Worlds>, Failure)>,
     pub(super) when: Vec<ArgumentCondition>,
+    pub(super) perhaps: bool,
     pub(super) removed: Option<&'static str>,
     pub(super) effect: Option<&'static str>,
     pub(super) source: Option<&'static str>,
@@ -27,6 +28,7 @@ impl Record {
             }
             self.source = self.source.or(later.source);
         }
+        self.perhaps |= later.perhaps;
         self.removed = self.removed.or(later.removed);
         self.effect = self.effect.or(later.effect);
         self.alternative = self.alternative.or(later.alternative);
@@ -41,6 +43,7 @@ impl Record {
             available,
             failure: failures.first().ok_or("it is available everywhere")?.1,
             failures: failures.leak(),
+            perhaps: self.perhaps,
             when: self.when.leak(),
             removed: self.removed,
             effect: self.effect,

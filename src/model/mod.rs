@@ -287,6 +287,10 @@ impl Model {
     }
 
     /// What is known of a function.
+    pub(crate) fn class_info(&self, id: ClassId) -> &ClassInfo {
+        &self.classes[id.0 as usize]
+    }
+
     pub(crate) fn function_info(&self, id: FunctionId) -> &FunctionInfo {
         &self.functions[id.0 as usize]
     }

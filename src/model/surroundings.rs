@@ -216,18 +216,10 @@ pub struct ImportFailure {
 }
 
 impl ImportFailure {
-    /// The place to blame and why: "spaces/zero.py line 2 imports `ForkProcess`, which exists on Unix
-    /// only"; nothing where no statement of another module fails.
+    /// The place to blame and why: "spaces/zero.py:2 imports `ForkProcess`"; nothing where no statement of another module fails.
     pub fn cause(&self) -> Option<String> {
         let hop = self.chain.last()?;
-        let which = match self.reason.is_empty() {
-            true => String::new(),
-            false => format!(", which {}", self.reason),
-        };
-        Some(format!(
-            "{} line {} {}{which}",
-            hop.shown, hop.start.0, hop.does
-        ))
+        Some(format!("{}:{} {}", hop.shown, hop.start.0, hop.does))
     }
 
     /// Whether the last place says so by a `raise` or an exit of its own.
@@ -242,15 +234,19 @@ impl ImportFailure {
 
     /// Every import on the way, and the place that fails.
     pub fn related(&self) -> Vec<Related> {
-        self.chain
-            .iter()
-            .map(|hop| Related {
+        let last = self.chain.len().saturating_sub(1);
+        let steps = self.chain.iter().enumerate();
+        steps
+            .map(|(at, hop)| Related {
                 place: Location::Elsewhere {
                     path: hop.path.clone(),
                     start: hop.start,
                     end: hop.end,
                 },
-                message: format!("{} {}", hop.shown, hop.does),
+                message: match at == last && !self.reason.is_empty() {
+                    true => format!("{} {}, which {}", hop.shown, hop.does, self.reason),
+                    false => format!("{} {}", hop.shown, hop.does),
+                },
             })
             .collect()
     }

@@ -21,8 +21,10 @@ pub(super) struct ChildCase {
     pub(super) range: Range<usize>,
     pub(super) worlds: Worlds,
     pub(super) certain: bool,
-    /// What is wrong, after "fails on Windows: ".
-    pub(super) reason: String,
+    /// What fails, before the worlds: "`log` cannot be pickled".
+    pub(super) what: String,
+    /// Why, behind them: "it is an open file"; empty where that is said.
+    pub(super) why: String,
     pub(super) help: String,
     pub(super) related: Vec<Related>,
 }
@@ -100,7 +102,10 @@ impl ChildCase {
                 },
                 self.range,
                 self.worlds,
-                format!("fails {worlds}: {}", self.reason),
+                match self.why.is_empty() {
+                    true => format!("{} {worlds}", self.what),
+                    false => format!("{} {worlds}: {}", self.what, self.why),
+                },
             )
         }
     }
@@ -166,6 +171,42 @@ pub(super) fn quoted(context: &Context<'_>, range: &Range<usize>) -> String {
         true => format!("`{text}`"),
         false => "this".into(),
     }
+}
+
+/// What is called, without its arguments: "`pool.map()`".
+pub(super) fn called(context: &Context<'_>, range: &Range<usize>) -> String {
+    let text = context.text(range.clone());
+    let is_name = |text: &str| {
+        text.chars()
+            .all(|c| c.is_alphanumeric() || "._".contains(c))
+    };
+    match text.split_once('(') {
+        Some((name, rest)) if is_name(name) && is_last_bracket(rest) => format!("`{name}()`"),
+        // `Process(…).start()`
+        Some((name, _)) if is_name(name) => {
+            let last = text.rsplit_once(").").map_or("", |(_, last)| last);
+            let method = last.split('(').next().filter(|method| is_name(method));
+            match method.filter(|method| !method.is_empty()) {
+                Some(method) => format!("`{name}(…).{method}()`"),
+                None => quoted(context, range),
+            }
+        }
+        _ => quoted(context, range),
+    }
+}
+
+/// Whether the bracket that is open before a text closes at its end.
+fn is_last_bracket(text: &str) -> bool {
+    let mut depth = 1_usize;
+    let closes = text.char_indices().find(|(_, letter)| {
+        match letter {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => (),
+        }
+        depth == 0
+    });
+    closes.is_some_and(|(at, _)| at + 1 == text.len())
 }
 
 /// Whether the process that is made here may be started: it is harmless otherwise.

@@ -49,7 +49,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             format!("{function} ignores {}", message_words::passed(fact))
         } else {
             let call = message_words::call(fact, through);
-            format!("{call} does something else")
+            format!("{call} differs")
         };
         let effect = fact.effect.map(|effect| format!(": {effect}"));
         findings.push(Finding {

@@ -1,5 +1,6 @@
 //! As many workers as there are processors, where Windows can wait for 61 at most.
 
+use super::children::quoted;
 use super::fix::{Remedy, workers};
 use super::{Check, Context, Needs, Rule};
 use crate::facts::spawns::SpawnKind;
@@ -31,11 +32,12 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let message = format!(
-            "may fail {}: a machine with more than 61 processors asks for more workers than Windows can wait for: ValueError",
+            "{} may be above 61, which raises ValueError {}",
+            quoted(context, &count.range),
             worlds.in_english(context.targets)
         );
         findings.push(Finding {
-            help: Some("Use `min(61, …)`, or leave it out where the default is meant.".into()),
+            help: Some("Windows can wait for 61 workers: use `min(61, …)`, or leave it out where the default is meant.".into()),
             ..Finding::new(
                 RULE.code,
                 Severity::Info,

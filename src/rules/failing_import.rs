@@ -58,7 +58,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 fn message(context: &Context<'_>, usage: &Use, failure: &ImportFailure, module: &str) -> String {
     let place = usage.worlds.in_english(context.targets);
     let called = match usage.called {
-        true => ", when a call reaches it",
+        true => " when called",
         false => "",
     };
     let Some(cause) = failure.cause() else {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::children::related;
+use super::children::{called, related};
 use super::fix::{Remedy, Trial, spawn_context};
 use super::{Check, Context, Needs, Rule};
 use crate::facts::StartMethod;
@@ -69,19 +69,20 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         };
         let (runs, place) = match thread.by {
             None => ("a thread runs".to_owned(), "the thread starts here"),
-            Some(by) => (format!("threads of {by} run"), "they are started here"),
+            Some(by) => (format!("{by} runs"), "they are started here"),
         };
         let warned = Worlds::minors(|minor| minor >= 12);
         let warns = match worlds.overlaps(warned) && thread.by.is_none() {
-            true => "; Python 3.12 and later warn of it (DeprecationWarning)",
+            true => " Python 3.12 and later warn of it: DeprecationWarning.",
             false => "",
         };
         let message = format!(
-            "forks a process while {runs}, {}: a lock that is held then stays locked in the child, which may wait forever{warns}",
+            "{} forks while {runs} {}: the child may deadlock",
+            called(context, &fork.range),
             worlds.in_english(context.targets)
         );
         findings.push(Finding {
-            help: Some(help.into()),
+            help: Some(format!("{help}{warns}")),
             related: vec![related(thread.range.clone(), place)],
             ..Finding::new(
                 RULE.code,

@@ -29,9 +29,10 @@ pub(super) fn finding(
     }
 }
 
-/// Fails at once, only where a call leads there, or only where a user asks for it.
+/// Fails at once, only where a call leads there, or only where a user asks for it, or where a log says so.
 fn severity(usage: &Use) -> Severity {
-    if usage.wanted.is_some() {
+    let fact = usage.site.fact();
+    if usage.wanted.is_some() || usage.logged || fact.is_some_and(|fact| fact.perhaps) {
         Severity::Info
     } else if usage.called {
         Severity::Warning
@@ -58,18 +59,18 @@ pub(super) fn absence(context: &Context<'_>, usage: &Use, fact: &Fact) -> String
     })
 }
 
-/// "this raises `ImportError` as soon as the module runs", without the backticks.
+/// "`ImportError`", which is at once, or "`ImportError` when called", without the backticks.
 pub(super) fn consequence(usage: &Use) -> String {
     let exception = exception(usage);
     if usage.called {
-        format!("a call that reaches this raises {exception}")
+        format!("{exception} when called")
     } else {
-        format!("this raises {exception} as soon as the module runs")
+        exception.to_owned()
     }
 }
 
 /// The exception as the fact names it, which may be one that no handler is asked for.
-fn exception(usage: &Use) -> &'static str {
+pub(super) fn exception(usage: &Use) -> &'static str {
     let failures = usage.site.fact().map_or(&[][..], |fact| fact.failures);
     let named = failures.iter().find_map(|(worlds, failure)| match failure {
         Failure::Raises(name)
@@ -148,16 +149,22 @@ fn argument(condition: &ArgumentCondition, written: &str) -> String {
             let article = article(parameter);
             format!("{article} `{parameter}` that starts with `{start}`")
         }
-        (ArgumentTest::Is, Literal::Holding(item)) => format!("`{item}` in `{parameter}`"),
+        (ArgumentTest::Is, Literal::Holding(item)) => {
+            format!("`{}` in `{parameter}`", last_names(item))
+        }
         (ArgumentTest::Is, Literal::Part(part)) => format!("`{part}` in `{parameter}`"),
         (ArgumentTest::Is, Literal::Name(name))
             if name.rsplit('.').next().is_some_and(is_class) =>
         {
-            let article = article(name);
-            match name.ends_with("Loop") {
-                true => format!("on {article} `{name}`"),
-                false => format!("{article} `{name}` as `{parameter}`"),
+            let class = name.rsplit('.').next().unwrap_or(name);
+            let article = article(class);
+            match class.ends_with("Loop") {
+                true => format!("on {article} `{class}`"),
+                false => format!("{article} `{class}` as `{parameter}`"),
             }
+        }
+        (ArgumentTest::Is, Literal::Name(name)) if name.ends_with(char::is_lowercase) => {
+            format!("`{}` as `{parameter}`", last_names(name))
         }
         (ArgumentTest::Is, _) => format!("`{written}`"),
         (ArgumentTest::Above, Literal::Int(bound)) => format!("`{parameter}` above {bound}"),
@@ -166,9 +173,16 @@ fn argument(condition: &ArgumentCondition, written: &str) -> String {
     }
 }
 
+/// The last two parts of a dotted name: "`Popen.stdout`".
+fn last_names(name: &str) -> &str {
+    let name = name.trim_start_matches("builtins.");
+    let dots = name.rmatch_indices('.').nth(1);
+    dots.map_or(name, |(at, _)| &name[at + 1..])
+}
+
 /// "a `path`", "an `address`".
 pub(super) fn article(name: &str) -> &'static str {
-    match name.starts_with(['a', 'e', 'i', 'o']) {
+    match name.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']) {
         true => "an",
         false => "a",
     }

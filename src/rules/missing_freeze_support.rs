@@ -44,8 +44,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<crate::finding::Finding>) {
             range,
             worlds,
             certain: false,
-            reason: format!(
-                "{} makes an executable of this program, and each child runs that from the start: without `freeze_support()` it starts children without end",
+            what: "`freeze_support()` is missing".into(),
+            why: format!(
+                "{}'s children start without end",
                 frozen.by.title()
             ),
             help: "Call `multiprocessing.freeze_support()` first of all under `if __name__ == \"__main__\":`.".into(),

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use foldhash::HashSet;
 
-use super::children::{ChildCase, ChildCases, related};
+use super::children::{ChildCase, ChildCases, called, related};
 use super::fix::{Remedy, Trial, main_function, main_guard};
 use super::{Check, Context, Needs, Rule};
 use crate::facts::spawns::SpawnKind;
@@ -69,28 +69,21 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             }
         };
         let consequence = match spawn.role.kind {
-            SpawnKind::Pool => {
-                "each worker imports this module, gets here again and dies with RuntimeError, and the pool keeps starting new ones"
-            }
-            SpawnKind::Submit => {
-                "each worker imports this module, gets here again and dies with RuntimeError, which breaks the executor: BrokenProcessPool"
-            }
-            SpawnKind::Manager => {
-                "the manager's server imports this module, gets here again and dies with RuntimeError, and the program with EOFError or ConnectionResetError"
-            }
-            _ => {
-                "the child imports this module, gets here again and dies with RuntimeError before it does any work"
-            }
+            SpawnKind::Pool => "RuntimeError in workers, without end",
+            SpawnKind::Submit => "BrokenProcessPool",
+            SpawnKind::Manager => "RuntimeError in its server",
+            _ => "RuntimeError in the child",
         };
         ChildCase {
+            what: format!("{} needs a main guard", called(context, &range)),
             range,
             worlds: imported | served,
             certain: !spawn.doubtful,
-            reason: match imported.is_empty() {
-                false => format!("a process starts outside the main guard; {consequence}"),
-                true => "the fork server imports this module too, and its name is `MainProcess` as well: it gets here and dies with RuntimeError, and the program with EOFError or ConnectionResetError".into(),
+            why: match imported.is_empty() {
+                false => consequence.into(),
+                true => "RuntimeError in the fork server".into(),
             },
-            help: "Start it in a function that is called under `if __name__ == \"__main__\":`."
+            help: "Each child imports this module, too: start it in a function that is called under `if __name__ == \"__main__\":`."
                 .into(),
             related,
         }
@@ -138,9 +131,8 @@ fn loops(context: &Context<'_>, cases: &mut ChildCases) {
             range: range.clone(),
             worlds: anywhere & worlds,
             certain: false,
-            reason:
-                "each child imports this module and gets into this loop too, and never does its work"
-                    .into(),
+            what: format!("{} runs in each child", called(context, range)),
+            why: "each imports this module first".into(),
             help: "Call it under `if __name__ == \"__main__\":`.".into(),
             related: vec![related((*first).clone(), "the child starts here")],
         }
@@ -162,7 +154,8 @@ fn ends(context: &Context<'_>, cases: &mut ChildCases) {
             range: range.clone(),
             worlds: anywhere & *worlds,
             certain: true,
-            reason: "the module ends here in each child too, which imports it: the child exits before it does any work".into(),
+            what: format!("{} ends each child", called(context, range)),
+            why: "each imports this module first".into(),
             help: "Put it under `if __name__ == \"__main__\":`.".into(),
             related: vec![related((*first).clone(), "the child starts here")],
         }

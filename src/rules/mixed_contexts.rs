@@ -35,12 +35,14 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                     range: handed.range.clone(),
                     worlds: context.model.forking(&make.methods, worlds),
                     certain: !spawn.called && !spawn.caught,
-                    reason: format!(
-                        "{} belongs to the `fork` context and cannot be shared with a process of a `spawn` or `forkserver` context: RuntimeError",
+                    what: format!(
+                        "{} of the `fork` context cannot go to a spawned process",
                         quoted(context, &handed.range)
                     ),
-                    help: "Make both with the same context: `context.Queue()`, `context.Process(…)`."
-                        .into(),
+                    why: "RuntimeError".into(),
+                    help:
+                        "Make both with the same context: `context.Queue()`, `context.Process(…)`."
+                            .into(),
                     related: vec![related(make.range.clone(), "it is made here")],
                 }
                 .add(&mut cases);

@@ -14,6 +14,7 @@ mod missing_freeze_support;
 mod missing_main_guard;
 mod mixed_contexts;
 mod page;
+mod renamed_file;
 mod start_method_at_import;
 mod unavailable_attribute;
 mod unavailable_import;

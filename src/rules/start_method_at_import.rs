@@ -8,6 +8,9 @@ use crate::finding::{Finding, Severity};
 use crate::model::surroundings::Origin;
 use crate::world::Worlds;
 
+/// What Python says.
+const CONTEXT_IS_SET: &str = "RuntimeError, \"context has already been set\"";
+
 pub(super) static RULE: Rule = Rule {
     code: "start-method-at-import",
     page: include_str!("start-method-at-import.md"),
@@ -33,7 +36,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 range: setting.range.clone(),
                 worlds: *fixed & setting.worlds,
                 certain: !setting.remote,
-                reason: "the start method was fixed before: RuntimeError, \"context has already been set\"".into(),
+                what: "`set_start_method` comes too late".into(),
+                why: CONTEXT_IS_SET.into(),
                 help: "Call it once, first of all, under `if __name__ == \"__main__\":`; or use `get_context` instead.".into(),
                 related: vec![related(place.clone(), "it is fixed here")],
             }
@@ -56,8 +60,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             range: setting.range.clone(),
             worlds: again & setting.imported,
             certain: !context.model.spawns.is_empty(),
-            reason: "each child imports this module and sets the start method a second time, which raises RuntimeError in it, \"context has already been set\"".into(),
-            help: "Call it under `if __name__ == \"__main__\":`; in a library use `get_context` instead.".into(),
+            what: "`set_start_method` runs again in each child".into(),
+            why: CONTEXT_IS_SET.into(),
+            help: "Each child imports this module: call it under `if __name__ == \"__main__\":`; in a library use `get_context` instead.".into(),
             related: Vec::new(),
         }
         .add(&mut cases);

@@ -46,7 +46,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             // A module that is there may still raise while it runs.
             match fact.effect {
                 Some(effect) => {
-                    format!("`{what}` cannot be imported {places}: {effect}; {consequence}")
+                    let exception = message_words::exception(usage);
+                    format!("`{what}` cannot be imported {places}: {exception}, {effect}")
                 }
                 None => {
                     let absence = message_words::absence(context, usage, fact);

@@ -41,10 +41,8 @@ pub(super) fn initialized_in_parent(
             range: initializer.range.clone(),
             worlds: *worlds,
             certain: false,
-            reason: format!(
-                "{} is called here, in the parent, and returns None: the workers run no initializer",
-                quoted(context, &initializer.range)
-            ),
+            what: format!("{} runs in the parent", quoted(context, &initializer.range)),
+            why: "None is no initializer".into(),
             help: "Pass the function itself, and what it takes as `initargs=`.".into(),
             related: vec![related(
                 set.there.range.clone(),
@@ -77,10 +75,8 @@ pub(super) fn unbound_at_import(
                 range: read.there.range.clone(),
                 worlds,
                 certain: true,
-                reason: format!(
-                    "`{}` is set under the main guard only, and each child reaches this line when it imports the module: NameError there",
-                    slot.name
-                ),
+                what: format!("`{}` raises NameError in each child", slot.name),
+                why: "only the main guard sets it".into(),
                 help: "Move what needs it under the guard too, or into a function.".into(),
                 related: vec![related(first.range.clone(), "it is set here")],
             }

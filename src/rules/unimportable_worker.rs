@@ -63,11 +63,12 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         }
         // A process goes to its own child, which needs its class.
         if spawn.role.kind == SpawnKind::Process
-            && let Some(process) = spawn.subject.single(worlds)
+            && let Some(process @ Value::Object(class, _)) = spawn.subject.single(worlds)
             && let Some(reason) = reason(context, spawn, process)
         {
+            let class = &context.model.class_info(*class).class.name;
             reason
-                .case(spawn, spawn.range.clone(), worlds, "its class")
+                .case(spawn, spawn.range.clone(), worlds, &format!("`{class}`"))
                 .add(&mut cases);
         }
     }
@@ -91,13 +92,16 @@ fn defined_later(context: &Context<'_>, spawn: &Spawn) -> Option<ChildCase> {
         range: worker.range.clone(),
         worlds: context.model.forking(&spawn.methods, spawn.worlds),
         certain: !spawn.called,
-        reason: format!(
-            "{} is defined after the pool: its workers were forked before that and do not have it, so they raise AttributeError and the pool waits forever",
-            quoted(context, &worker.range)
-        ),
-        help: "Define it above the place that makes the pool.".into(),
+        what: missing(&quoted(context, &worker.range)),
+        why: "it is defined after the pool was forked".into(),
+        help: "Define it above the place that makes the pool, which waits for it forever.".into(),
         related: vec![related(definition.place, "it is defined here")],
     })
+}
+
+/// Pickle looks functions and classes up by their names.
+fn missing(said: &str) -> String {
+    format!("{said} raises AttributeError in the child")
 }
 
 /// Why the child does not find something.
@@ -113,7 +117,8 @@ impl Reason {
             range,
             worlds,
             certain: !spawn.called && !spawn.doubtful,
-            reason: format!("{said} {}", self.why),
+            what: missing(said),
+            why: self.why.into(),
             help: self.help.into(),
             related: vec![related(self.place, "it is defined here")],
         }
@@ -136,10 +141,10 @@ fn held(
         range: set.unwrap_or_else(|| handed.range.clone()),
         worlds,
         certain: !spawn.called && !spawn.doubtful,
-        reason: format!(
-            "{} holds `{}`, which is defined under the main guard: the child does not enter that, AttributeError there",
-            quoted(context, &handed.range),
-            reason.path
+        what: missing(&format!("`{}`", reason.path)),
+        why: format!(
+            "{} holds it, and the main guard hides it",
+            quoted(context, &handed.range)
         ),
         help: "Define it at the top of the module, above the guard.".into(),
         related: reason
@@ -160,7 +165,7 @@ fn hidden(context: &Context<'_>, handed: &HandedValue, value: &Value) -> Option<
     let mangled = name.starts_with("__") && !name.ends_with("__");
     (mangled && info.is_method() && !info.is_local() && info.function.decorators.is_empty()).then(
         || Reason {
-            why: "has a private name, which Python mangles, and the child looks it up from outside the class: AttributeError",
+            why: "Python mangles its private name",
             help: "Give it a name with one underscore, or none.",
             place: info.name_range(),
         },
@@ -173,15 +178,15 @@ fn reason(context: &Context<'_>, spawn: &Spawn, value: &Value) -> Option<Reason>
     let (why, help) = match context.origin {
         _ if definition.local => return None,
         Origin::Notebook => (
-            "is defined in a notebook, which the child cannot import: it dies with AttributeError",
+            "it is in a notebook",
             "Put it into a module beside the notebook, and import it from there.",
         ),
         Origin::PackageMain => (
-            "is defined in `__main__.py`, which the child of `python -m` does not import: it dies with AttributeError",
+            "it is in `__main__.py`",
             "Put it into another module of the package, and import it from there.",
         ),
         Origin::Module if definition.guard == Guard::Main && spawn.guard <= Guard::Main => (
-            "is defined under the main guard, which the child does not enter: AttributeError there",
+            "the main guard hides it",
             "Define it at the top of the module, above the guard.",
         ),
         Origin::Module | Origin::Stub => return None,

@@ -52,9 +52,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             if reason.while_starting && spawn.role.kind == SpawnKind::Torch {
                 continue;
             }
-            let (why, help) = match reason.while_starting {
+            let (cannot, help) = match reason.while_starting {
                 true => (
-                    "can only be inherited by a process when it starts, not sent to one that is already running",
+                    "cannot be sent to a running worker",
                     "Pass it with `initializer=` and `initargs=`, or use one from a manager.",
                 ),
                 false => (
@@ -67,7 +67,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 range: handed.range.clone(),
                 worlds,
                 certain: !spawn.called && !spawn.doubtful,
-                reason: format!("{} {}", quoted(context, &handed.range), reason.clause(why)),
+                what: format!("{} {cannot}", quoted(context, &handed.range)),
+                why: reason.clause(),
                 help: help.into(),
                 related: place
                     .map(|place| related(place, "it is made here"))
@@ -106,11 +107,13 @@ fn classes(context: &Context<'_>, cases: &mut ChildCases) {
             range: place,
             worlds: context.model.spawning(&methods, context.targets),
             certain: made.contains(&class),
-            reason: format!(
-                "a process of this class {}, and it is pickled when it starts",
-                reason.clause("cannot be pickled")
+            what: format!(
+                "`{}` cannot be pickled",
+                context.model.class_info(class).class.name
             ),
-            help: "Make it in `run`, which the child calls.".into(),
+            why: reason.clause(),
+            help: "A process is pickled when it starts: make it in `run`, which the child calls."
+                .into(),
             related: Vec::new(),
         }
         .add(cases);
@@ -143,10 +146,8 @@ fn objects(context: &Context<'_>, known: &HashSet<Range<usize>>, cases: &mut Chi
             range: spawn.range.clone(),
             worlds: within,
             certain: !spawn.called && !spawn.doubtful,
-            reason: format!(
-                "the process {}, and it is pickled when it starts",
-                reason.clause("cannot be pickled")
-            ),
+            what: "this process cannot be pickled".into(),
+            why: reason.clause(),
             help: "Make it in `run`, which the child calls, or pass what it is made from.".into(),
             related: made.into_iter().chain(place).collect(),
         }

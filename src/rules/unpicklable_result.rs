@@ -43,11 +43,11 @@ fn returned(context: &Context<'_>, spawn: &Spawn, within: Worlds, cases: &mut Ch
         range: worker.range.clone(),
         worlds: worlds & within,
         certain: !spawn.called && !spawn.doubtful,
-        reason: format!(
-            "what {} returns {} on its way back",
-            quoted(context, &worker.range),
-            reason.clause("cannot be pickled")
+        what: format!(
+            "what {} returns cannot be pickled",
+            quoted(context, &worker.range)
         ),
+        why: reason.clause(),
         help: "Return what the parent needs of it: a list, a number, a path.".into(),
         related: place
             .map(|place| related(place, "it is made here"))
@@ -67,41 +67,36 @@ fn raised(context: &Context<'_>, spawn: &Spawn, within: Worlds, cases: &mut Chil
         false => lost.raised.clone(),
     };
     let then = match spawn.role.kind {
-        SpawnKind::Task => "the pool waits forever",
-        _ => "the executor is broken",
+        SpawnKind::Task => "the pool waits forever here",
+        _ => "the executor breaks here",
     };
     ChildCase {
         range,
         worlds: within,
         certain: false,
-        reason: match lost.passes > lost.takes {
-            _ if lost.place.is_none() => format!(
-                "a worker that raises `{}` sends only what its base class was given, and `__init__` takes more: the parent cannot recreate it, and {then}",
-                lost.name
-            ),
-            true => format!(
-                "a worker that raises `{}` sends what its base class was given, and `__init__` does not take that: the parent cannot recreate it, and {then}",
-                lost.name
-            ),
+        what: format!("`{}` cannot be unpickled", lost.name),
+        why: match lost.passes > lost.takes {
+            _ if lost.place.is_none() => {
+                "`__init__` takes more than it passes to its base class".into()
+            }
+            true => "`__init__` does not take what its base class was given".into(),
             false => format!(
-                "a worker that raises `{}` sends only what its base class was given, {} of the {} arguments that `__init__` takes: the parent cannot recreate it, and {then}",
-                lost.name,
-                counted(lost.passes),
-                counted(lost.takes)
+                "`__init__` takes {} arguments and passes on {}",
+                counted(lost.takes),
+                counted(lost.passes)
             ),
         },
         help: match &lost.place {
             Some(_) => "Pass all of them to `super().__init__`, or define `__reduce__`.".into(),
-            None => "Catch it in the worker, and raise or return what the parent needs of it.".into(),
+            None => {
+                "Catch it in the worker, and raise or return what the parent needs of it.".into()
+            }
         },
         related: lost
             .place
             .map(|place| related(place, "its `__init__`"))
             .into_iter()
-            .chain([related(
-                spawn.range.clone(),
-                "the worker gets its work here",
-            )])
+            .chain([related(spawn.range.clone(), then)])
             .collect(),
     }
     .add(cases);

@@ -1,5 +1,7 @@
 //! A callable that cannot be sent to the child process that is to run it.
 
+use std::ops::Range;
+
 use super::children::{ChildCase, ChildCases, pickling, quoted, related, started};
 use super::fix::{
     Remedy, Trial, argument_in_child, call_maker, global_method, hoist_lambda, made_in_child,
@@ -48,11 +50,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 range: worker.range.clone(),
                 worlds,
                 certain: !spawn.called && !spawn.doubtful,
-                reason: format!(
-                    "{} {}",
-                    quoted(context, &worker.range),
-                    reason.clause("cannot be pickled")
-                ),
+                what: cannot_be_pickled(context, &worker.range),
+                why: reason.clause(),
                 help: help(reason.definition).into(),
                 related: place
                     .map(|place| related(place, "it is defined here"))
@@ -70,9 +69,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 range: worker.range.clone(),
                 worlds: within,
                 certain: false,
-                reason: format!(
-                    "{} is what `{}` decorates, and its name refers to what the decorator returns: it is not the same object and cannot be pickled",
-                    quoted(context, &worker.range),
+                what: cannot_be_pickled(context, &worker.range),
+                why: format!(
+                    "it is not what `{}` returned",
                     original.decorator
                 ),
                 help: "Give the worker a name of its own at the top of a module, and start it from another function.".into(),
@@ -83,18 +82,18 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         if let Some((worker, running)) = context.model.held(spawn) {
             let since = match &running.since {
                 HeldSince::Before => String::new(),
-                HeldSince::SecondTurn => "from the second iteration on ".into(),
+                HeldSince::SecondTurn => "from the second iteration on, ".into(),
                 HeldSince::SecondCall(method) => {
-                    format!("from the second call of `{method}` on ")
+                    format!("from the second call of `{method}` on, ")
                 }
             };
             ChildCase {
                 range: worker.range.clone(),
                 worlds: within,
                 certain: !spawn.called && running.since == HeldSince::Before,
-                reason: format!(
-                    "{} takes `self` along, which {since}holds a started process in `self.{}` and cannot be pickled",
-                    quoted(context, &worker.range),
+                what: cannot_be_pickled(context, &worker.range),
+                why: format!(
+                    "{since}`self.{}` holds a started process",
                     running.attribute
                 ),
                 help: help(UnpicklableDefinition::Other).into(),
@@ -110,7 +109,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 range: spawn.range.clone(),
                 worlds: within,
                 certain: !spawn.called,
-                reason: format!("the process {} and cannot be pickled", reason.what),
+                what: "this process cannot be pickled".into(),
+                why: reason.clause(),
                 help: help(reason.definition).into(),
                 related: reason
                     .place
@@ -122,6 +122,11 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         }
     }
     ChildCase::report(cases, RULE.code, context, findings);
+}
+
+/// "`work` cannot be pickled"
+fn cannot_be_pickled(context: &Context<'_>, worker: &Range<usize>) -> String {
+    format!("{} cannot be pickled", quoted(context, worker))
 }
 
 fn help(definition: UnpicklableDefinition) -> &'static str {

@@ -107,7 +107,8 @@ struct UnsharedGlobals<'c, 'd, 'm> {
 
 /// What is wrong with a part of the state.
 struct StateProblem {
-    reason: String,
+    what_fails: String,
+    why: &'static str,
     /// Each process makes its own: nobody changes it.
     own: bool,
     raises: bool,
@@ -163,7 +164,8 @@ impl UnsharedGlobals<'_, '_, '_> {
                 range: read.range.clone(),
                 worlds,
                 certain: problem.raises && !spawn.called && read.guard == Guard::Absent,
-                reason: problem.reason,
+                what: problem.what_fails,
+                why: problem.why.into(),
                 help: "Pass it as an argument, or through `initializer=` and `initargs=`.".into(),
                 related: vec![related(problem.there, problem.what), starts],
             });
@@ -179,7 +181,8 @@ impl UnsharedGlobals<'_, '_, '_> {
                 range,
                 worlds,
                 certain: false,
-                reason: problem.reason,
+                what: problem.what_fails,
+                why: problem.why.into(),
                 help: "Pass it as an argument, or through `initializer=` and `initargs=`.".into(),
                 related: vec![
                     related(problem.there, problem.what),
@@ -197,12 +200,13 @@ impl UnsharedGlobals<'_, '_, '_> {
             range: place,
             worlds,
             certain: false,
-            reason: format!(
-                "`{}` is changed here, and the child, which imports its module again, does not see that",
-                shown(slot)
-            ),
+            what: format!("`{}` is unchanged in the child", shown(slot)),
+            why: "only the parent changes it".into(),
             help: "Pass it as an argument, or through `initializer=` and `initargs=`.".into(),
-            related: vec![related(read.range.clone(), "the child reads it here"), starts],
+            related: vec![
+                related(read.range.clone(), "the child reads it here"),
+                starts,
+            ],
         })
     }
 
@@ -243,9 +247,8 @@ impl UnsharedGlobals<'_, '_, '_> {
         let is_copy = read.copied && slot.attribute.is_none();
         if let Some(first) = only_under_guard(slot, uses).filter(|_| !is_copy) {
             return Some(StateProblem {
-                reason: format!(
-                    "{name} is set under the main guard only, which the child does not enter: NameError there"
-                ),
+                what_fails: format!("{name} raises NameError in the child"),
+                why: "only the main guard sets it",
                 own: false,
                 raises: true,
                 there: first.range.clone(),
@@ -279,9 +282,8 @@ impl UnsharedGlobals<'_, '_, '_> {
         let first =
             bindings(uses).find(|binding| past.find(binding.owner, &binding.range).is_some())?;
         Some(StateProblem {
-            reason: format!(
-                "{name} is set by a function that the parent calls, and the child does not: NameError there"
-            ),
+            what_fails: format!("{name} raises NameError in the child"),
+            why: "only the parent sets it",
             own: false,
             raises: true,
             there: first.range.clone(),
@@ -306,18 +308,13 @@ impl UnsharedGlobals<'_, '_, '_> {
             (None, None) if slot.attribute.is_some() => &read.value,
             _ => return None,
         };
-        let module = match is_outside(&read.range) {
-            true => "the module that has it",
-            false => "this module",
-        };
         let make = value.single(worlds).and_then(|value| model.shared(value))?;
         if !model.is_at_top(&make.range) || !used_by_parent(uses, inside, &make.name) {
             return None;
         }
         Some(StateProblem {
-            reason: format!(
-                "each child imports {module} and makes its own {name}, which has nothing to do with the parent's"
-            ),
+            what_fails: format!("{name} is not shared with the child"),
+            why: "each process makes its own",
             own: true,
             raises: false,
             there: make.range.clone(),
@@ -369,9 +366,8 @@ impl UnsharedGlobals<'_, '_, '_> {
             usage.kind != Access::Read && !at_import && !same && before && counts
         })?;
         Some(StateProblem {
-            reason: format!(
-                "{name} is changed after the import, which is all that the child repeats: it sees what the import makes of it"
-            ),
+            what_fails: format!("{name} is unchanged in the child"),
+            why: "only the parent changes it",
             own: false,
             raises: false,
             there: later.there.range.clone(),

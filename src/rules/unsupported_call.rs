@@ -4,6 +4,7 @@ use super::children::related;
 use super::fix::{
     Remedy, argument, default_loop, guard_use, rewrite, selector_loop, test_skip, widened_except,
 };
+use super::renamed_file::{RENAMES, renames_over};
 use super::{Check, Context, Needs, Rule, message_words};
 use crate::facts::{ArgumentCondition, ArgumentTest, Failure};
 use crate::finding::{Finding, Severity};
@@ -33,12 +34,14 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let Site::Call { fact, through, .. } = &usage.site else {
             continue;
         };
-        if usage.exception == Exception::Divergence {
+        if usage.exception == Exception::Divergence
+            || RENAMES.contains(&fact.name) && !renames_over(context, usage)
+        {
             continue;
         }
         let why = fact.effect_in(usage.worlds);
-        let why = why.map_or_else(String::new, |effect| format!(", because {effect}"));
         let through = through.as_ref();
+        let exception = message_words::exception(usage);
         let is_passed = |condition: &ArgumentCondition| condition.test == ArgumentTest::Passed;
         let by_name = !fact.when.is_empty() && fact.when.iter().all(is_passed);
         let is_missing = |(worlds, failure): &(Worlds, Failure)| {
@@ -46,6 +49,11 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         };
         let is_refused =
             usage.exception == Exception::Type && (by_name || fact.failures.iter().any(is_missing));
+        // It says so itself.
+        let why = why
+            .filter(|_| !is_refused)
+            .or(is_refused.then_some(exception));
+        let why = why.map_or_else(String::new, |why| format!(": {why}"));
         let what = match is_refused {
             // A parameter that the function does not have.
             true => format!(
@@ -53,17 +61,20 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 message_words::function(fact, through),
                 message_words::parameter(fact)
             ),
-            false => format!("{} does not work", message_words::call(fact, through)),
+            false => format!(
+                "{} {} {exception}",
+                message_words::call(fact, through),
+                match fact.perhaps {
+                    true => "may raise",
+                    false => "raises",
+                }
+            ),
         };
         let mut finding = message_words::finding(
             RULE.code,
             context,
             usage,
-            format!(
-                "{what} {}: {}{why}",
-                usage.worlds.in_english(context.targets),
-                message_words::consequence(usage),
-            ),
+            format!("{what} {}{why}", usage.worlds.in_english(context.targets)),
             message_words::help(fact),
         );
         let passed_by = usage.passed_by.iter();

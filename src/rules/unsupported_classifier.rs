@@ -122,7 +122,7 @@ fn finding(
             claim.range.clone(),
             worlds,
             format!(
-                "This claims `{written}`, but {} fails {}: {}",
+                "`{written}` is claimed, but {} fails {}: {}",
                 first.what,
                 reached.in_english(targets),
                 first.failure.cause()?

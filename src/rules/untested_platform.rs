@@ -58,7 +58,7 @@ fn untested(claims: &[Claim], tested: &TestedWorlds, targets: Worlds) -> Vec<Fin
                 claim.range.clone(),
                 worlds & targets,
                 format!(
-                    "This claims `{}`, but no job of `.github/workflows` {runs}",
+                    "`{}` is claimed, but no job of `.github/workflows` {runs}",
                     claim.written
                 ),
             )

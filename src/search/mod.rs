@@ -97,6 +97,9 @@ impl TextSearch<'_> {
         names.dedup();
         let leads = |(name, dotted): &(&str, String)| self.leads(name, dotted);
         names.iter().any(leads)
+            || names
+                .iter()
+                .any(|(name, dotted)| self.has_dataclasses(name, dotted))
             || self.words.has("SelectorEventLoop")
             || self.telling.is_enough_unnamed(&self.words)
             || self.is_asked_for_by_text()
@@ -166,6 +169,12 @@ impl TextSearch<'_> {
                     .is_enough_to_call(&place, &self.words, arguments)
             }
         })
+    }
+
+    /// Whether there may be several dataclasses, of which one may be what a field of another is by default.
+    fn has_dataclasses(&self, name: &str, dotted: &str) -> bool {
+        let makes = matches!(dotted, "dataclasses" | "dataclasses.dataclass");
+        makes && chains::uses(self.text, name, &self.apart).nth(1).is_some()
     }
 
     /// Whether a module may be asked for by a text.

@@ -153,7 +153,9 @@ impl RelevantNames {
             };
             is_needed.then_some((Step::Keyword, condition.parameter))
         });
-        let needed = keyword.or_else(|| Some((Step::Literal, needed_literal(fact)?)));
+        let needed = keyword
+            .or_else(|| Some((Step::Literal, needed_literal(fact)?)))
+            .or_else(|| Some((Step::Word, needed_class(fact)?)));
         if let Some((Step::Literal, literal)) = needed {
             self.literals.push(literal);
         }
@@ -195,6 +197,19 @@ fn needed_literal(fact: &Fact) -> Option<&'static str> {
             _ => None,
         })
         .filter(|text| !text.is_empty())
+}
+
+/// The class whose attribute an argument has to be: `NamedTemporaryFile` for its `name`.
+fn needed_class(fact: &Fact) -> Option<&'static str> {
+    fact.when
+        .iter()
+        .find_map(|condition| match (condition.test, condition.literal) {
+            (ArgumentTest::Is, Literal::Name(name)) if name.ends_with(char::is_lowercase) => {
+                let class = name.rsplit('.').nth(1);
+                class.filter(|class| class.starts_with(char::is_uppercase))
+            }
+            _ => None,
+        })
 }
 
 /// Where a dotted name leads: its own node, and those of the names that it stands for.

@@ -42,6 +42,13 @@ impl Words {
         let (mut last, mut aside) = (b'\n', b'\n');
         while let Some(&byte) = bytes.get(at) {
             if !is_name_byte(byte) {
+                // What a date makes of `{now:%d}`.
+                if byte == b'%' && last == b':' {
+                    let hash = hash("strftime");
+                    words.all.insert(hash);
+                    words.members.insert(hash);
+                    words.called.insert(hash);
+                }
                 match byte {
                     b'\n' | b'\r' if aside == b'.' => last = aside,
                     b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' | b'\\' => {}

@@ -6,8 +6,8 @@ use super::{FIRST_MINOR, LAST_MINOR, Platform, Worlds, ranges, widen};
 const MAX_NAMED_PLATFORMS: usize = 3;
 
 impl Worlds {
-    /// The set as a person would say it, as far as it concerns `targets`: "on Windows, and on
-    /// Linux from Python 3.14".
+    /// The set as a person would say it, as far as it concerns `targets`: "on Windows, and Linux
+    /// from 3.14".
     pub fn in_english(self, targets: Self) -> String {
         let wanted = self & targets;
         if wanted == targets && targets.platforms().count() > MAX_NAMED_PLATFORMS {
@@ -29,11 +29,16 @@ impl Worlds {
         {
             return versions.trim_start().to_owned();
         }
-        groups
-            .iter()
-            .map(|(versions, titles)| format!("on {}{versions}", listed(titles)))
-            .collect::<Vec<_>>()
-            .join(", and ")
+        // Behind whole platforms, the versions of others need few words.
+        let whole = groups
+            .first()
+            .is_some_and(|(versions, _)| versions.is_empty());
+        let parts = groups.iter().enumerate();
+        let parts = parts.map(|(at, (versions, titles))| match whole && at > 0 {
+            true => format!("{}{}", listed(titles), versions.replace("Python ", "")),
+            false => format!("on {}{versions}", listed(titles)),
+        });
+        parts.collect::<Vec<_>>().join(", and ")
     }
 }
 

@@ -151,13 +151,10 @@ fn worlds_are_said_in_english() {
         ("windows", "on Windows"),
         ("linux|macos", "on Linux and macOS"),
         ("all", "on Linux, macOS and Windows"),
-        (
-            "windows + linux >=3.14",
-            "on Windows, and on Linux from Python 3.14",
-        ),
+        ("windows + linux >=3.14", "on Windows, and Linux from 3.14"),
         (
             "windows|macos + linux >=3.14",
-            "on macOS and Windows, and on Linux from Python 3.14",
+            "on macOS and Windows, and Linux from 3.14",
         ),
         ("linux 3.12", "on Linux with Python 3.12"),
         ("linux >=3.12 <3.14", "on Linux with Python 3.12 to 3.13"),

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use crate::cli::shared_arguments::TextFormat;
-use crate::facts::{Fact, Failure, all};
+use crate::facts::{Fact, Failure, all, fact};
 use crate::world::{Platform, Worlds};
 
 /// The platforms that a version is asked about where none is named.
@@ -53,13 +53,13 @@ impl Missing {
             Some(module) => format!("in `{module}` {place}"),
             None => place,
         };
+        let platforms = platforms.iter();
+        let worlds = platforms.fold(Worlds::NONE, |all, platform| all | *platform) & minors;
+        let is_own = |fact: &&'static Fact| !is_lost_with_its_whole(fact, worlds);
         Self {
             place,
-            worlds: platforms
-                .iter()
-                .fold(Worlds::NONE, |all, platform| all | *platform)
-                & minors,
-            facts: all().filter(fails).collect(),
+            worlds,
+            facts: all().filter(fails).filter(is_own).collect(),
         }
     }
 
@@ -121,6 +121,7 @@ impl Missing {
         let mut failures = fact.failures.iter();
         let failure = failures.find(|(worlds, _)| worlds.overlaps(self.worlds));
         match failure.map(|(_, failure)| *failure) {
+            Some(Failure::Raises(exception)) if fact.perhaps => format!("may raise {exception}"),
             Some(Failure::Raises(exception)) => format!("raises {exception}"),
             Some(Failure::Diverges) => "does something else".to_owned(),
             Some(Failure::Ignored) => "is ignored".to_owned(),
@@ -140,6 +141,16 @@ impl Missing {
             "source": fact.source,
         })
     }
+}
+
+/// Whether what a name is a part of, a module, a class or a function, does not work in any of these worlds either.
+fn is_lost_with_its_whole(part: &Fact, worlds: Worlds) -> bool {
+    let whole = part
+        .name
+        .rsplit_once('(')
+        .or_else(|| part.name.rsplit_once('.'));
+    let whole = whole.and_then(|(whole, _)| fact(whole));
+    whole.is_some_and(|whole| whole.name != part.name && !whole.available.overlaps(worlds))
 }
 
 fn is_in(name: &str, module: &str) -> bool {

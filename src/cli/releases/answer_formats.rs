@@ -112,10 +112,11 @@ fn shown(worlds: Worlds, targets: Worlds) -> String {
 }
 
 fn blame_in_words(blame: &FailureCause) -> String {
-    format!(
-        "{}, {}:{} {}",
-        blame.exception, blame.path, blame.line, blame.message
-    )
+    let place = match blame.line {
+        0 => blame.path.clone(),
+        line => format!("{}:{line}", blame.path),
+    };
+    format!("{}, {place} {}", blame.exception, blame.message)
 }
 
 /// The answer for programs. Names and nesting are a contract: others read them.

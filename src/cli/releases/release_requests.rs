@@ -78,9 +78,14 @@ impl ReleaseRequest<'_> {
     /// Looks at the files that pip takes.
     fn one(&self, release: &Release) -> Vec<JudgedFile> {
         let chosen = release.chosen(self.targets).into_iter();
-        let part = |(worlds, file)| JudgedFile {
-            worlds,
-            verdict: self.file(file),
+        let part = |(worlds, file): (Worlds, &ReleaseFile)| {
+            let mut verdict = self.file(file);
+            if let Ok(verdict) = &mut verdict
+                && !file.is_for_platforms()
+            {
+                verdict.add_known(self.package);
+            }
+            JudgedFile { worlds, verdict }
         };
         chosen.map(part).collect()
     }

@@ -9,6 +9,7 @@ import shlex
 import subprocess
 
 import announcements
+import conditions
 import coverage
 import documentation
 import evidence
@@ -46,7 +47,7 @@ def main():
         changed |= not path.exists() or path.read_text(encoding="utf-8") != text
         if not options.check:
             path.write_text(text, encoding="utf-8")
-    problems = _unsaid(options.docs)
+    problems = _unsaid(options.docs) + _unconditional(names, written)
     raise SystemExit(options.check and changed or bool(problems))
 
 
@@ -59,6 +60,13 @@ def _unsaid(docs):
     announced = announcements.announcements(folder, minor)
     counts, problems = coverage.report(announced, coverage.Facts(DATA))
     print("\n".join([*(f"{n:6} announcements: {what}" for what, n in sorted(counts.items())), *problems]))
+    return problems
+
+
+def _unconditional(names, written):
+    """What typeshed has on some platforms only and neither a fact nor the list of what is left out has."""
+    counts, problems = conditions.report(names, conditions.Facts(DATA, written.canonical))
+    print("\n".join([*(f"{n:6} conditions of platforms: {what}" for what, n in counts.items()), *problems]))
     return problems
 
 

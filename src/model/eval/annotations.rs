@@ -62,7 +62,9 @@ impl Evaluator<'_> {
             return None;
         }
         let dotted = format!("{class}.{name}");
-        let is_told = facts::fact(&dotted).is_some() || !facts::arguments(&dotted).is_empty();
+        let is_told = facts::fact(&dotted).is_some()
+            || !facts::arguments(&dotted).is_empty()
+            || facts::returns(&dotted).is_some();
         is_told.then(|| {
             let instance = Value::Instance(Arc::clone(class));
             self.attribute_of(expr, worlds, &instance, name)

@@ -8,7 +8,7 @@ use crate::model::eval::library_members::NUMBER;
 use crate::model::link::document_imports::ImportedThing;
 use crate::model::value::library_names::minors;
 use crate::model::value::{Partition, Value};
-use crate::syntax::ast::{Expr, Name};
+use crate::syntax::ast::{Argument, ArgumentKind, Expr, Name};
 use crate::world::Worlds;
 
 impl Evaluator<'_> {
@@ -35,6 +35,14 @@ impl Evaluator<'_> {
     ) -> Partition {
         if let Some(made) = self.interpreter_object(expr, owner, name) {
             return Partition::always(made);
+        }
+        if &**name == "name"
+            && matches!(owner, Value::Made(_, class) | Value::Instance(class) if &**class == TEMPORARY_FILE)
+        {
+            return match self.stays_open(owner) {
+                true => Partition::always(Value::Instance(OPEN_FILE_NAME.into())),
+                false => Partition::UNKNOWN,
+            };
         }
         if let Some(value) = self.option_value(owner, name) {
             return value;
@@ -129,6 +137,30 @@ impl Evaluator<'_> {
             }
             _ => Partition::UNKNOWN,
         }
+    }
+}
+
+/// What makes a temporary file with a name.
+const TEMPORARY_FILE: &str = "tempfile.NamedTemporaryFile";
+/// What stands for the name of a temporary file that is open for as long as there is one.
+const OPEN_FILE_NAME: &str = "tempfile.NamedTemporaryFile.name";
+
+impl Evaluator<'_> {
+    /// Whether something is a temporary file that is gone once it is closed.
+    fn stays_open(&self, file: &Value) -> bool {
+        let Value::Made(id, _) = file else {
+            return false;
+        };
+        let keeps = |(argument, value): &(Argument, Partition)| {
+            let is_deleted = value.single(self.reach) == Some(&Value::Bool(true));
+            match &argument.kind {
+                ArgumentKind::Keyword(name) => name.starts_with("delete") && !is_deleted,
+                ArgumentKind::DoubleStar | ArgumentKind::Star => true,
+                ArgumentKind::Positional => false,
+            }
+        };
+        let make = self.spawning.makes.get(id.0 as usize);
+        make.is_some_and(|make| !make.arguments.iter().any(keeps))
     }
 }
 

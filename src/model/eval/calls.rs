@@ -206,7 +206,7 @@ impl Evaluator<'_> {
         if name == OBJECT {
             return Partition::always(self.make(call, OBJECT));
         }
-        if let Some(known) = self.known_function(worlds, name, arguments) {
+        if let Some(known) = self.known_function(call, worlds, name, arguments) {
             return known;
         }
         if let Some((function, parameter)) = facts::start_method_argument(name) {

@@ -46,6 +46,7 @@ impl Evaluator<'_> {
             worlds: worlds - doubtful,
             certain: self.certain(worlds) - doubtful,
             wanted,
+            logged: false,
             conditions: self.call_conditions(),
             exception,
             passed_by: None,

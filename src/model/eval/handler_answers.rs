@@ -1,7 +1,7 @@
 //! Handlers that answer for what is missing: in words of their own, to whoever runs the program.
 
 use crate::model::eval::bound_names::{each_part, each_statement};
-use crate::syntax::ast::{Block, Expr, ExprKind, Handler, Stmt, StmtKind};
+use crate::syntax::ast::{Argument, ArgumentKind, Block, Expr, ExprKind, Handler, Stmt, StmtKind};
 
 /// Whether a handler's last word is an exception or an exit of its own, with words that say why:
 /// `raise ConfigurationError("no fork")`, `print("no fork")` before `sys.exit(1)`.
@@ -40,6 +40,42 @@ pub(super) fn raises_earlier(handler: &Handler) -> bool {
     let own = handler.name.as_deref();
     let is_variable = |name: &str| name.starts_with(|c: char| c.is_lowercase() || c == '_');
     matches!(&exception.kind, ExprKind::Name(name) if Some(&**name) != own && is_variable(name))
+}
+
+/// Whether a handler catches everything and does nothing but log it with its traceback: what fails is seen by nobody
+/// but by who reads the log.
+pub(super) fn only_logs(handler: &Handler) -> bool {
+    let is_broad = handler.bare
+        || matches!(&handler.classes[..], [class] if is_named(class, &["BaseException", "Exception"]));
+    let logs = |statement: &Stmt| match &statement.kind {
+        StmtKind::Expr(call) => logs_traceback(call),
+        _ => false,
+    };
+    is_broad && matches!(&handler.body[..], [only] if logs(only))
+}
+
+/// `log.exception("…")`, `log.warning("…", exc_info=True)`, `traceback.print_exc()`
+fn logs_traceback(call: &Expr) -> bool {
+    let ExprKind::Call {
+        function,
+        arguments,
+    } = &call.kind
+    else {
+        return false;
+    };
+    let ExprKind::Attribute { name, .. } = &function.kind else {
+        return false;
+    };
+    let shows = |argument: &Argument| {
+        matches!(&argument.kind, ArgumentKind::Keyword(name) if &**name == "exc_info")
+            && matches!(
+                argument.value.kind,
+                ExprKind::Bool(true) | ExprKind::Name(_)
+            )
+    };
+    // What is logged for debugging only, nobody misses.
+    &**name != "debug"
+        && (matches!(&**name, "exception" | "print_exc") || arguments.iter().any(shows))
 }
 
 /// Whether an attribute of this name is read in a block.

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::facts;
+use crate::facts::{self, Fact};
 use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::iterables::listed;
+use crate::model::summary::uses::Site;
 use crate::model::value::exception::Exception;
 use crate::model::value::library_names::named;
 use crate::model::value::{Partition, SET, TEXT, Value};
@@ -16,6 +17,7 @@ impl Evaluator<'_> {
     /// A function whose result we can tell, or that does not come back.
     pub(in crate::model) fn known_function(
         &mut self,
+        call: &Expr,
         worlds: Worlds,
         name: &str,
         arguments: &CallArguments,
@@ -24,7 +26,7 @@ impl Evaluator<'_> {
             "builtins.hasattr" => {
                 has_name(worlds, &arguments.value(0, ""), &arguments.value(1, ""))
             }
-            "builtins.getattr" => self.get_attribute(worlds, arguments),
+            "builtins.getattr" => self.get_attribute(call, worlds, arguments),
             "builtins.bool" => {
                 let (when_true, when_false) = arguments.value(0, "").split(worlds);
                 Partition::truth(when_true, when_false)
@@ -205,13 +207,19 @@ impl Evaluator<'_> {
         result
     }
 
-    fn get_attribute(&mut self, worlds: Worlds, arguments: &CallArguments) -> Partition {
+    fn get_attribute(
+        &mut self,
+        call: &Expr,
+        worlds: Worlds,
+        arguments: &CallArguments,
+    ) -> Partition {
         let name = arguments.value(1, "");
+        let mut lacking: Vec<(Worlds, &'static Fact)> = Vec::new();
         let default = arguments.positional(2).map(|(argument, value)| {
             self.given_by(&argument.value)
                 .unwrap_or_else(|| value.clone())
         });
-        arguments.value(0, "").then(worlds, |worlds, owner| {
+        let given = arguments.value(0, "").then(worlds, |worlds, owner| {
             name.then(worlds, |worlds, name| {
                 let Some(dotted) = dotted(owner, name) else {
                     return Partition::UNKNOWN;
@@ -225,9 +233,22 @@ impl Evaluator<'_> {
                 let mut value = named(&dotted);
                 let missing = worlds - fact.exists();
                 value.set(missing, default.as_ref().unwrap_or(&Partition::UNKNOWN));
+                if default.is_none() && !missing.is_empty() && matches!(owner, Value::Module(_)) {
+                    lacking.push((missing, fact));
+                }
                 value
             })
-        })
+        });
+        for (missing, fact) in lacking {
+            let expr = call.clone();
+            self.fail(
+                Exception::Attribute,
+                missing,
+                Site::Attribute { expr, fact },
+                call.span,
+            );
+        }
+        given
     }
 
     /// What stands in the place of a function, if it always gives the same: `lambda status: False`.

@@ -11,6 +11,8 @@ impl Evaluator<'_> {
         let mark = self.unclear.len();
         self.forget_bound_in(body);
         let (when_true, when_false) = self.split(test);
+        // What goes on for as long as something holds asks for nothing that is there or not: `while alive`.
+        self.unclear.forget_words_from(mark);
         let breaks = self.loop_body(when_true, None, body);
         self.unclear.truncate(mark);
         // A process never changes world: what comes out of the test as false once does so at last.

@@ -188,6 +188,7 @@ impl Evaluator<'_> {
                 self.source = None;
                 for (at, target) in targets.iter().enumerate() {
                     let item = value.then(self.reach, |_, value| match value {
+                        Value::Each(item) => Partition::always((**item).clone()),
                         Value::Items(items) if items.len() == targets.len() => {
                             Partition::always(items[at].clone())
                         }

@@ -6,9 +6,10 @@ use crate::facts;
 use crate::model::eval::bound_names::each_statement;
 use crate::model::eval::evaluator::{Evaluator, Handling, TryFrame};
 use crate::model::eval::handler_answers::{
-    is_for_what_is_missing, raises_earlier, reads_attribute, says_why,
+    is_for_what_is_missing, only_logs, raises_earlier, reads_attribute, says_why,
 };
 use crate::model::eval::scopes::{Names, merge};
+use crate::model::summary::uses::Site;
 use crate::model::value::exception::{Caught, Escapes, Exception};
 use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Block, Expr, ExprKind, Handler, Stmt, StmtKind, Try};
@@ -80,12 +81,11 @@ impl Evaluator<'_> {
             self.doubt = doubt;
             self.handling = handling;
             let comes_through = certain & self.reach;
-            self.rescue(
-                first_use..last_use,
-                catches.caught,
-                certain - self.raised,
-                comes_through,
-            );
+            let rescued = certain - self.raised;
+            match only_logs(handler) {
+                true => self.log(first_use..last_use, catches.caught, rescued),
+                false => self.rescue(first_use..last_use, catches.caught, rescued, comes_through),
+            }
             let within = self.handling.is_some();
             if says_why(handler) && is_for_what_is_missing(handler, &statement.body)
                 || within && raises_earlier(handler)
@@ -190,6 +190,26 @@ impl Evaluator<'_> {
             if found.owner == owner && caught.contains(found.exception) {
                 found.worlds -= worlds;
                 found.certain -= worlds | doubt;
+            }
+        }
+    }
+
+    /// What failed in a body, was caught and logged is worth knowing where it is more than a question.
+    fn log(&mut self, body: Range<usize>, caught: Caught, worlds: Worlds) {
+        let owner = self.owner;
+        for at in body {
+            let found = &mut self.uses[at];
+            let is_feature = matches!(found.site, Site::Attribute { .. } | Site::Call { .. });
+            if is_feature
+                && found.called
+                && found.owner == owner
+                && found.worlds.overlaps(worlds)
+                && caught.contains(found.exception)
+            {
+                found.logged = true;
+                found.certain = Worlds::NONE;
+            } else {
+                self.rescue(at..at + 1, caught, worlds, worlds);
             }
         }
     }

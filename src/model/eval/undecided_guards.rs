@@ -33,6 +33,8 @@ pub(in crate::model) struct Unclear {
     pub(super) condition: Option<CallCondition>,
     /// It is a part of the test that the next one inside is about.
     pub(super) is_part: bool,
+    /// Its words may be about what is used behind it.
+    speaks: bool,
 }
 
 /// A parameter, by its function and its place.
@@ -56,6 +58,7 @@ impl Unclear {
             option: None,
             condition: None,
             is_part: false,
+            speaks: true,
         }
     }
 
@@ -102,7 +105,7 @@ impl Unclear {
 
     /// Whether it may ask for the thing that is used behind it.
     fn speaks_of(&self, used: &str) -> bool {
-        self.option.is_none() && self.said.speaks_of(used)
+        self.speaks && self.option.is_none() && self.said.speaks_of(used)
     }
 }
 
@@ -173,6 +176,14 @@ impl Undecided {
     /// Whether there is none.
     pub(in crate::model) fn is_empty(&self) -> bool {
         self.last.is_none()
+    }
+
+    /// Forgets what the guards from so many on may say of what is used behind them.
+    pub(super) fn forget_words_from(&mut self, guards: usize) {
+        for own in self.take_down_to(guards).into_iter().rev() {
+            let speaks = false;
+            self.push(Unclear { speaks, ..own });
+        }
     }
 
     /// Adds the innermost.

@@ -4,6 +4,8 @@ use crate::facts::{self, Fact, Failure};
 use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::link::event_loops::{ASKERS, is_about_current_loop};
+use crate::model::link::signal_threads::is_about_thread;
+use crate::model::objects::generated_init::is_about_default;
 use crate::model::summary::uses::Site;
 use crate::model::value::exception::Exception;
 use crate::syntax::ast::{Expr, Name, Span};
@@ -28,7 +30,11 @@ impl Evaluator<'_> {
         // One argument is wrong once in a world, whatever else is wrong with it.
         let mut said: Vec<(Span, Worlds)> = Vec::new();
         for fact in facts::arguments(name) {
-            if ASKERS.contains(&name) && fact.when.iter().any(is_about_current_loop) {
+            // What a dataclass makes of it is known to the class.
+            let is_other = is_about_default(fact)
+                || is_about_thread(fact)
+                || ASKERS.contains(&name) && fact.when.iter().any(is_about_current_loop);
+            if is_other {
                 continue;
             }
             let (met, argument) = arguments.meet(name, fact, worlds);
@@ -80,7 +86,13 @@ impl Evaluator<'_> {
                 fact,
                 through: through.clone(),
             };
-            self.fail(exception, worlds & within, site, span);
+            if !fact.perhaps {
+                self.fail(exception, worlds & within, site, span);
+            } else if self.quiet == 0 {
+                let failing = worlds & within & self.reach;
+                let usage = self.uncaught_use(site, failing, span, exception);
+                self.uses.extend(usage);
+            }
         }
     }
 }

@@ -3,9 +3,13 @@
 
 use std::ops::Range;
 
+use foldhash::HashSet;
+
 use crate::facts::{self, ArgumentCondition, ArgumentTest, Fact, fact, lists};
 use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::link::call_sites::Used;
+use crate::model::link::signal_threads::SETS_HANDLER;
 use crate::model::summary::uses::{Site, Use};
 use crate::model::value::exception::Exception;
 use crate::model::value::shift::{Shift, Shiftable};
@@ -33,7 +37,7 @@ pub(in crate::model) const ASKERS: &[&str] = &[
 /// What runs a loop that nobody runs yet.
 const RUNS: &[&str] = &["run_forever", "run_until_complete"];
 
-/// Something that a document does about event loops.
+/// Something that a document does about event loops, or about signals, whose loop is that of the main thread.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::model) struct LoopNote {
     worlds: Worlds,
@@ -52,6 +56,8 @@ enum LoopUse {
     Starts(Box<Use>),
     /// It asks for the current loop, and binds that.
     Asks(Box<Use>, Option<String>),
+    /// It sets a handler for a signal.
+    HandlesSignal(Box<Use>),
     /// It runs a loop, which is written like this.
     Runs(Option<FunctionId>, Range<usize>, Option<String>),
 }
@@ -60,7 +66,9 @@ impl Shiftable for LoopNote {
     fn shift(&mut self, shift: &Shift) {
         match &mut self.deed {
             LoopUse::Policy(_) | LoopUse::Call(_) | LoopUse::Sets => {}
-            LoopUse::Starts(usage) | LoopUse::Asks(usage, _) => usage.shift(shift),
+            LoopUse::Starts(usage) | LoopUse::Asks(usage, _) | LoopUse::HandlesSignal(usage) => {
+                usage.shift(shift);
+            }
             LoopUse::Runs(owner, range, _) => {
                 owner.shift(shift);
                 range.shift(shift);
@@ -86,7 +94,16 @@ impl Evaluator<'_> {
         name: &str,
         arguments: &CallArguments,
     ) {
-        if self.quiet > 0 || !name.starts_with("asyncio.") || worlds.is_empty() {
+        if self.quiet > 0 || worlds.is_empty() {
+            return;
+        }
+        if name == SETS_HANDLER {
+            let noted = self.handler_in_function(call, worlds);
+            noted
+                .into_iter()
+                .for_each(|usage| self.note_loop(worlds, LoopUse::HandlesSignal(Box::new(usage))));
+        }
+        if !name.starts_with("asyncio.") {
             return;
         }
         match name {
@@ -265,21 +282,49 @@ impl Evaluator<'_> {
         }
         let surely = (by_policy | (by_call - default)) - others;
         let sets = notes.iter().any(|note| note.deed == LoopUse::Sets);
+        let at_import = self.called_at_import();
+        let makes_none = |usage: &Use| {
+            let runs = usage.owner.is_some_and(|owner| at_import.contains(&owner));
+            runs && usage.lambda.is_none()
+        };
+        let threads = self.run_by_threads();
         for note in &notes {
             match &note.deed {
+                LoopUse::HandlesSignal(usage)
+                    if usage.owner.is_some_and(|owner| threads.contains(&owner)) =>
+                {
+                    self.uses.push((**usage).clone());
+                }
                 LoopUse::Starts(usage) => {
                     let mut usage = (**usage).clone();
                     usage.worlds &= surely;
                     self.uses.push(usage);
                 }
                 LoopUse::Asks(usage, bound)
-                    if !sets && (!usage.called || is_run(&notes, usage, bound.as_deref())) =>
+                    if !sets
+                        && (!usage.called
+                            || makes_none(usage)
+                            || is_run(&notes, usage, bound.as_deref())) =>
                 {
                     self.uses.push((**usage).clone());
                 }
                 _ => {}
             }
         }
+    }
+}
+
+impl Evaluator<'_> {
+    /// The functions that the module itself calls for sure, where no loop runs.
+    fn called_at_import(&self) -> HashSet<FunctionId> {
+        let uses = self.function_uses.iter().filter(|usage| {
+            usage.owner.is_none() && usage.runs_it() && usage.unclear.is_empty() && usage.depth == 0
+        });
+        let functions = uses.filter_map(|usage| match usage.used {
+            Used::Function(id) => Some(id),
+            _ => None,
+        });
+        functions.collect()
     }
 }
 

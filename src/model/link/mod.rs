@@ -35,5 +35,6 @@ pub(in crate::model) mod rebinding;
 pub(in crate::model) mod registries;
 mod related_classes;
 mod repeated_calls;
+pub(in crate::model) mod signal_threads;
 mod substitution;
 mod windows_functions;

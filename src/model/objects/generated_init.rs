@@ -2,12 +2,14 @@
 
 use std::ops::Range;
 
-use crate::facts::lists;
 use crate::facts::spawns::limit;
+use crate::facts::{self, ArgumentCondition, Fact, lists};
 use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::summary::uses::Site;
+use crate::model::value::exception::Exception;
 use crate::model::value::shift::shiftable;
-use crate::model::value::{Partition, Value};
+use crate::model::value::{ClassId, Partition, Value};
 use crate::syntax::ast::{Argument, ArgumentKind, Class, Expr, ExprKind, Name, StmtKind};
 
 /// A field of such a class.
@@ -20,6 +22,12 @@ pub(in crate::model) struct Field {
     pub(in crate::model) passed: bool,
     /// What it is when nothing is passed for it.
     pub(in crate::model) default: Option<Partition>,
+}
+
+/// Whether a fact is about defaults that a dataclass refuses.
+pub(in crate::model) fn is_about_default(fact: &Fact) -> bool {
+    let about = |condition: &ArgumentCondition| condition.parameter == "default";
+    fact.name.starts_with("dataclasses.field(") && fact.when.iter().any(about)
 }
 
 /// Annotations of what is no field of an instance.
@@ -41,6 +49,10 @@ impl Evaluator<'_> {
         {
             return None;
         }
+        let by_dataclass = class
+            .decorators
+            .iter()
+            .any(|decorator| self.is_dataclass(decorator));
         let mut fields = Vec::new();
         for statement in &class.body {
             if let StmtKind::Annotated {
@@ -55,7 +67,13 @@ impl Evaluator<'_> {
                 let passed = !matches!(described, Some((false, _)));
                 let default = match (described, value) {
                     (Some((_, default)), _) => default,
-                    (None, Some(value)) => Some(self.aside(value)),
+                    (None, Some(value)) => {
+                        let default = self.aside(value);
+                        if by_dataclass {
+                            self.refuse_default(value, &default);
+                        }
+                        Some(default)
+                    }
                     (None, None) => None,
                 };
                 fields.push(Field {
@@ -67,6 +85,51 @@ impl Evaluator<'_> {
             }
         }
         Some(fields)
+    }
+
+    /// A default that has no hash is taken for one that changes: `ValueError`.
+    fn refuse_default(&mut self, written: &Expr, default: &Partition) {
+        let mut facts = facts::arguments("dataclasses.field").into_iter();
+        let Some(fact) = facts.find(|fact| is_about_default(fact)) else {
+            return;
+        };
+        let unhashable = default.worlds(self.reach, |value| match value {
+            Value::Object(class, Some(_)) => self.is_unhashable(*class),
+            _ => false,
+        });
+        let site = Site::Call {
+            call: written.clone(),
+            fact,
+            through: Some("dataclasses.dataclass".into()),
+        };
+        self.fail(
+            Exception::Value,
+            unhashable - fact.available,
+            site,
+            written.span,
+        );
+    }
+
+    /// Whether objects of a class can be compared and are not frozen, so that they have no hash.
+    fn is_unhashable(&self, class: ClassId) -> bool {
+        let info = &self.classes[class.0 as usize];
+        let is_plain = info.bases.is_empty() && !info.open;
+        let is_bare = |decorator: &Expr| match &decorator.kind {
+            ExprKind::Call { arguments, .. } => arguments.is_empty(),
+            _ => true,
+        };
+        let is_plain = is_plain && !info.attributes.contains_key("__hash__");
+        is_plain && info.fields.is_some() && info.class.decorators.iter().all(is_bare)
+    }
+
+    fn is_dataclass(&mut self, decorator: &Expr) -> bool {
+        let decorator = match &decorator.kind {
+            ExprKind::Call { function, .. } => function,
+            _ => decorator,
+        };
+        let value = self.aside(decorator);
+        matches!(value.single(self.reach),
+            Some(Value::Symbol(name)) if &**name == "dataclasses.dataclass")
     }
 
     fn generates(&mut self, decorator: &Expr) -> bool {

@@ -159,9 +159,9 @@ impl Model {
             return None;
         }
         match handed.bound.as_ref()?.single(sight.worlds)? {
-            Value::Object(id, _) if self.is_test(*id) && !self.pickles_itself(*id) => Some(simple(
-                "takes the test case along, which holds the result of the run".into(),
-            )),
+            Value::Object(id, _) if self.is_test(*id) && !self.pickles_itself(*id) => {
+                Some(simple("belongs to a test case that is running".into()))
+            }
             object @ Value::Object(..) => {
                 let reason = self
                     .walk(object, sight, judge)

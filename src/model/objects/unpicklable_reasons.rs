@@ -61,33 +61,24 @@ impl Unpicklable {
             .any(|word| self.what.contains(word))
     }
 
-    /// "is a lambda and cannot be pickled", "holds `inner.lock`, a thread lock, which cannot be pickled".
-    pub(crate) fn clause(&self, cannot: &str) -> String {
+    /// Why, as a clause of its own: "it is a lambda", "it holds `inner.lock`, a thread lock", "`self` holds `log`, an
+    /// open file".
+    pub(crate) fn clause(&self) -> String {
         let what = self.what.trim_end_matches(',');
-        let noun = what.strip_prefix("is ");
-        let holds = match (noun, self.path.starts_with('[')) {
+        let holds = match (what.strip_prefix("is "), self.path.starts_with('[')) {
+            _ if self.path.is_empty() => what.to_owned(),
             (Some(noun), false) => format!("holds `{}`, {noun}", self.path),
             (Some(noun), true) => format!("holds {noun} at `{}`", self.path),
             (None, _) => format!("holds `{}`, which {what}", self.path),
         };
-        let along = match (&self.along, &self.of) {
-            (Some(object), class) => {
-                // What has no name of its own is no code.
-                let object = match object.contains(' ') {
-                    true => object.clone(),
-                    false => format!("`{object}`"),
-                };
-                let class = class.as_ref().map(|class| format!(", a `{class}`"));
-                Some(format!("{object} along{}", class.unwrap_or_default()))
-            }
-            (None, _) => None,
+        let subject = match (&self.along, &self.of) {
+            (None, _) => "it".to_owned(),
+            // What has no name of its own is no code.
+            (Some(object), _) if object.contains(' ') => object.clone(),
+            (Some(object), None) => format!("`{object}`"),
+            (Some(object), Some(class)) => format!("`{object}`, a `{class}`,"),
         };
-        match (along, self.path.is_empty()) {
-            (Some(object), true) => format!("takes {object}, which {what} and {cannot}"),
-            (Some(object), false) => format!("takes {object}, which {holds}, and {cannot}"),
-            (None, true) => format!("{what} and {cannot}"),
-            (None, false) => format!("{holds}, which {cannot}"),
-        }
+        format!("{subject} {holds}")
     }
 }
 
@@ -133,7 +124,7 @@ impl Model {
                 match &*make.name {
                     "lambda" => Some(made("is a lambda", UnpicklableDefinition::Lambda)),
                     DECORATED => Some(made(
-                        "is what its decorator returns, a nested function without `functools.wraps`,",
+                        "is decorated without `functools.wraps`",
                         UnpicklableDefinition::Renamed,
                     )),
                     INNER => Some(made(
@@ -152,11 +143,11 @@ impl Model {
                             .map(|_| made(&what, UnpicklableDefinition::Class))
                     }
                     CALLBACK => Some(made(
-                        "is the function of a command, and its name refers to the command: it is not the same object",
+                        "is the function of a command, which has taken its name",
                         UnpicklableDefinition::Renamed,
                     )),
                     COMMAND | GROUP => Some(made(
-                        "is a command, which holds the function that it has taken the name of,",
+                        "is a command that has taken the name of its function",
                         UnpicklableDefinition::Renamed,
                     )),
                     "generator" => Some(made(
@@ -177,18 +168,18 @@ impl Model {
         }
     }
 
-    /// "is the class `Point`, which is made in a function,"
+    /// "is an object of `Point`, a class made in a function"
     fn hidden_class(&self, is: &str, class: &Value) -> String {
         let make = self.make(class);
         let name = make.and_then(|make| make.arguments.first());
         let name = name.and_then(|(_, name)| name.single(self.worlds));
         let name = match name {
-            Some(Value::Str(name)) => format!(" `{name}`"),
+            Some(Value::Str(name)) => format!("`{name}`, "),
             _ => String::new(),
         };
         match make.is_some_and(|make| self.is_at_top(&make.range)) {
-            true => format!("{is} the class{name}, which the module does not have by that name,"),
-            false => format!("{is} the class{name}, which is made in a function,"),
+            true => format!("{is} {name}a class not found under its name"),
+            false => format!("{is} {name}a class made in a function"),
         }
     }
 
@@ -198,7 +189,7 @@ impl Model {
             return Some(Unpicklable {
                 place: Some(info.name_range()),
                 definition: UnpicklableDefinition::Renamed,
-                ..simple("is a function whose name leads to something else".into())
+                ..simple("is not what its name refers to".into())
             });
         }
         // What `wraps` gives another name may be found by it.

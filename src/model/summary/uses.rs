@@ -29,6 +29,8 @@ pub(crate) struct Use {
     pub(crate) certain: Worlds,
     /// What a user decides about it.
     pub(crate) wanted: Option<PlatformOption>,
+    /// A handler for everything does nothing but log it.
+    pub(crate) logged: bool,
     /// What callers decide about it.
     pub(in crate::model) conditions: Vec<CallCondition>,
     pub(crate) exception: Exception,
@@ -126,6 +128,7 @@ impl Shiftable for Use {
             worlds: _,
             certain: _,
             wanted,
+            logged: _,
             conditions,
             exception: _,
             passed_by,

@@ -63,6 +63,9 @@ impl Exception {
 
     /// The exception with that name.
     pub(crate) fn named(name: &str) -> Self {
+        if matches!(name, "FileExistsError" | "PermissionError") {
+            return Self::Os;
+        }
         Self::ALL
             .into_iter()
             .find(|exception| exception.name() == name)

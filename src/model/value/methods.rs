@@ -44,6 +44,17 @@ pub(in crate::model) fn method_of(
         }
         (Value::Str(text), "lower" | "casefold") => string(text.to_lowercase()),
         (Value::Str(text), "upper") => string(text.to_uppercase()),
+        (Value::Str(text), "join") => match argument {
+            Value::Items(items) => {
+                let texts = items.iter().map(|item| match item {
+                    Value::Str(item) => Some(&**item),
+                    _ => None,
+                });
+                let texts: Option<Vec<&str>> = texts.collect();
+                texts.map_or(Partition::UNKNOWN, |texts| string(texts.join(text)))
+            }
+            _ => Partition::UNKNOWN,
+        },
         (Value::Str(text), "strip") => string(text.trim().to_owned()),
         (Value::Str(text) | Value::Prefix(text), "split") => {
             let whole = matches!(owner, Value::Str(_));

@@ -48,6 +48,14 @@ pub struct ReleaseFile {
     pub(super) index: usize,
 }
 
+impl ReleaseFile {
+    /// Whether it is a wheel that was built for platforms, and brings what it needs there.
+    pub fn is_for_platforms(&self) -> bool {
+        let is_wheel = |name: &str| name.ends_with(".whl") && !name.ends_with("-any.whl");
+        is_wheel(&self.name)
+    }
+}
+
 /// Reads the answer of an index about a package with this normalised name: JSON, else HTML.
 pub(super) fn read(
     bytes: &[u8],

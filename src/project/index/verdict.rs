@@ -7,9 +7,11 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
+use crate::facts::{self, Failure};
 use crate::model::surroundings::ImportFailure;
 use crate::project::conditional::supply_of_release;
 use crate::project::import_names::import_names;
+use crate::project::package_name::normalised;
 use crate::project::{Archive, Cancellation, Modules, Storage};
 use crate::world::Worlds;
 
@@ -38,7 +40,7 @@ pub struct FailureCause {
     pub exception: String,
     /// The file to blame.
     pub path: String,
-    /// The line in it.
+    /// The line in it; 0 if it is not known.
     pub line: usize,
     /// What is wrong there: "imports `ForkProcess`, which exists on Unix only".
     pub message: String,
@@ -49,6 +51,25 @@ impl Verdict {
     pub fn fails(&self) -> Worlds {
         let worlds = self.failures.iter().map(FailureCause::worlds);
         worlds.fold(Worlds::NONE, |all, worlds| all | worlds)
+    }
+
+    /// Adds what is known of a package beside its own code: that it cannot be built on Windows, say.
+    pub fn add_known(&mut self, package: &str) {
+        let Some(fact) = facts::distribution(&normalised(package)) else {
+            return;
+        };
+        let (path, message) = fact.source.split_once(' ').unwrap_or(("", fact.source));
+        self.failures.push(FailureCause {
+            worlds: (!fact.available).to_string(),
+            module: fact.name.to_owned(),
+            exception: match fact.failure {
+                Failure::Raises(exception) => exception.to_owned(),
+                _ => "ModuleNotFoundError".to_owned(),
+            },
+            path: path.to_owned(),
+            line: 0,
+            message: message.to_owned(),
+        });
     }
 
     /// Whether it can have come from [`judge`].

@@ -12,7 +12,8 @@ use crate::text::Edit;
 
 /// `functools.partial(_call_made, functools.partial(make, 1))` for `make(1)`
 pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
-    if !found.message.contains("nested function") {
+    let is_made = ["nested function", "`functools.wraps`"];
+    if !is_made.iter().any(|what| found.message.contains(what)) {
         return None;
     }
     let place = DocumentNode::of(context.document, &found.range)?;
@@ -66,7 +67,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
 
 /// The only call of a function of a module in what the process is made with.
 fn made_within<'a>(context: &Context<'a>, found: &Finding) -> Option<DocumentNode<'a>> {
-    if !found.message.contains("the process holds") {
+    if !found.message.contains("this process cannot") {
         return None;
     }
     found.places().find_map(|range| {

@@ -21,8 +21,9 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, usage: &Use) -> Vec<Fix> {
     let Some(condition) = condition(context, usage) else {
         return Vec::new();
     };
-    // Leaving it out would lose what something else does as well.
-    if drop_in::of_attribute(context, usage).is_some()
+    // Leaving it out would lose what something else does as well, and what fails only sometimes is needed.
+    if usage.site.fact().is_some_and(|fact| fact.perhaps)
+        || drop_in::of_attribute(context, usage).is_some()
         || constant_test::applies(context, usage)
         || quote_annotation::fix(context, usage).is_some()
     {

@@ -123,7 +123,7 @@ pub(in crate::rules) fn class_of_object(context: &Context<'_>, found: &Finding) 
     let (_, rest) = found
         .message
         .split_once("local class `")
-        .or_else(|| found.message.split_once("an object of the class `"))?;
+        .or_else(|| found.message.split_once("an object of `"))?;
     let name = rest.split('`').next()?;
     let occurrences = context.names().of_name(name);
     let read = occurrences

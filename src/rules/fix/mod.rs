@@ -64,6 +64,7 @@ pub(super) mod reduced_exception;
 pub(super) mod remade_attribute;
 pub(super) mod repeat_in_child;
 pub(super) mod repeated_start_method;
+mod replaced_file;
 pub(super) mod rewrite;
 pub(super) mod same_context;
 mod scopes;
@@ -89,6 +90,7 @@ pub(super) mod windows_test;
 pub(super) mod workers;
 pub(super) mod wrap_worker;
 
+pub(super) use document_node::DocumentNode;
 pub(super) use fix_cache::FixCache;
 pub(super) use names::Names;
 pub(super) use style::Style;

@@ -66,7 +66,7 @@ fn copy(context: &Context<'_>, found: &Finding, place: DocumentNode<'_>) -> Opti
         None => return None,
     };
     let written = context.text(place.range());
-    let is_held = !found.message.contains(&format!("`{written}` is a"));
+    let is_held = !found.message.contains(": it is a");
     (!is_held && !context.names().is_bound(class)).then(|| {
         Fix::new(
             Applicability::Unsafe,

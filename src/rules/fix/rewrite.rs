@@ -3,7 +3,7 @@
 use super::document_node::DocumentNode;
 use super::{affinity, alarm, children_of_element, constant_test, disk_space, emptiness, kill};
 use super::{memory_map, new_loop, opened_file, pid_check, process_tree, session};
-use super::{signal_handler, system_name, user_name};
+use super::{replaced_file, signal_handler, system_name, user_name};
 use crate::finding::Fix;
 use crate::model::summary::uses::{Site, Use};
 use crate::rules::Context;
@@ -39,6 +39,7 @@ const REWRITES: &[(&str, Rewrite)] = &[
     ("os.getuid", user_name::fix),
     ("os.kill(signal=0)", pid_check::fix),
     ("os.killpg", process_tree::fix),
+    ("os.rename", replaced_file::fix),
     ("os.sched_getaffinity", affinity::where_it_exists),
     ("os.sched_getaffinity", affinity::everywhere),
     ("os.setpgrp", session::fix),
@@ -46,6 +47,7 @@ const REWRITES: &[(&str, Rewrite)] = &[
     ("os.startfile", opened_file::fix),
     ("os.statvfs", disk_space::fix),
     ("os.uname", system_name::fix),
+    ("pathlib.Path.rename", replaced_file::fix),
     ("signal.alarm", alarm::fix),
     ("signal.ITIMER_REAL", alarm::fix),
     ("signal.setitimer", alarm::fix),

@@ -17,7 +17,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
         return None;
     }
     // An object that cannot be sent cannot be sent in a partial either.
-    let is_held = found.message.contains(" along");
+    let is_held = !found.message.contains(": it");
     match worker.node.kind() {
         "identifier" => function(context, worker),
         "attribute" => method(context, worker, is_held),

@@ -176,6 +176,7 @@ impl Lowering<'_> {
                     ));
                 }
                 "interpolation" if children(part).count() == 1 => parts.push(self.first(part)),
+                "interpolation" if let Some(call) = self.formatted_date(part) => parts.push(call),
                 "string_end" => {}
                 _ => {
                     let inside: Vec<Node<'_>> = children(part).collect();
@@ -184,6 +185,38 @@ impl Lowering<'_> {
             }
         }
         Some(ExprKind::Joined(parts))
+    }
+
+    /// `{now:%-d}` as `now.strftime("%-d")`, which is what a date makes of it.
+    fn formatted_date(&mut self, interpolation: Node<'_>) -> Option<Expr> {
+        let mut inside = children(interpolation);
+        let (value, format) = (inside.next()?, inside.next()?);
+        let is_plain = format.kind() == "format_specifier" && children(format).next().is_none();
+        let text = self.text(format).strip_prefix(':')?;
+        let is_directive = |c: char| c.is_ascii_alphabetic() || c == '-' || c == '_';
+        let mut directives = text.split('%').skip(1);
+        if !is_plain
+            || inside.next().is_some()
+            || !directives.any(|rest| rest.starts_with(is_directive))
+        {
+            return None;
+        }
+        let span = self.span(format);
+        let (format, object) = (text.into(), self.first(interpolation));
+        let name = ExprKind::Attribute {
+            object,
+            name: "strftime".into(),
+        };
+        let argument = Argument {
+            span,
+            kind: ArgumentKind::Positional,
+            value: Expr::new(span, ExprKind::Str(format)),
+        };
+        let call = ExprKind::Call {
+            function: Expr::new(self.span(value), name),
+            arguments: vec![argument],
+        };
+        Some(Expr::new(self.span(interpolation), call))
     }
 
     fn dotted_expr(&mut self, node: Node<'_>) -> Option<ExprKind> {

@@ -89,7 +89,7 @@ fn content(path: &Path) -> String {
     text.split_once('\n').expect("a hash").1.to_owned()
 }
 
-const SAID: &str = "spaces/wrappers.py line 1 imports `ForkProcess`";
+const SAID: &str = "spaces/wrappers.py:1 imports `ForkProcess`";
 
 #[test]
 fn what_was_found_out_is_used_again() {
@@ -99,7 +99,7 @@ fn what_was_found_out_is_used_again() {
     let kept = content(&pack);
     assert!(kept.contains("spaces/wrappers.py"));
     write_pack(&pack, &kept.replace("spaces/wrappers.py", "spaces/kept.py"));
-    assert!(report(&project, "").contains("spaces/kept.py line 1"));
+    assert!(report(&project, "").contains("spaces/kept.py:1"));
 }
 
 #[test]
@@ -108,11 +108,11 @@ fn a_changed_module_is_looked_at_again() {
     report(&project, "");
     let wrappers = "import os\n\nos.fork\n";
     project.write(&format!("{SITE}/spaces/wrappers.py"), wrappers);
-    assert!(report(&project, "").contains("spaces/wrappers.py line 3 uses `os.fork`"));
+    assert!(report(&project, "").contains("spaces/wrappers.py:3 uses `os.fork`"));
     // What a module imports counts as much as what is in it.
     project.write(&format!("{SITE}/spaces/wrappers.py"), "");
     project.write(&format!("{SITE}/spaces/again.py"), "import fcntl\n");
-    assert!(report(&project, "").contains("spaces/again.py line 1 imports `fcntl`"));
+    assert!(report(&project, "").contains("spaces/again.py:1 imports `fcntl`"));
 }
 
 #[test]

@@ -44,7 +44,7 @@ fn site(path: &str) -> String {
 
 #[test]
 fn what_a_marker_leaves_out_cannot_be_imported_there() {
-    let told = "app.py:1:8: error[failing-import] `import pkg` fails on Windows: pkg-1.0.dist-info/METADATA line 4 \
+    let told = "app.py:1:8: error[failing-import] `import pkg` fails on Windows: pkg-1.0.dist-info/METADATA:4 \
         requires `helper` only if `sys_platform != \"win32\"`\n";
     assert_eq!(project(&[]).check(""), told);
     let (_, report, _) = project(&[]).run("check");
@@ -160,7 +160,7 @@ fn what_the_project_itself_requires_only_somewhere_cannot_be_imported_elsewhere(
     };
     assert_eq!(
         own(&[]).check(""),
-        "app.py:1:8: error[failing-import] `import helper` fails on macOS and Windows: pyproject.toml line 4 requires \
+        "app.py:1:8: error[failing-import] `import helper` fails on macOS and Windows: pyproject.toml:4 requires \
          `helper` only if `sys_platform == 'linux'`\n"
     );
     for (path, text) in [

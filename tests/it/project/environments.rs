@@ -44,7 +44,7 @@ fn an_installed_package_that_fails_is_said_at_the_import() {
     assert_eq!(found(&project, ""), ["app.py:1:8 failing-import"]);
     let (_, out, _) = project.run("check app.py");
     assert!(
-        out.contains("`import spaces` fails on Windows: spaces/zero.py line 1 imports `ForkProcess`, which exists on Unix only"),
+        out.contains("`import spaces` fails on Windows: spaces/zero.py:1 imports `ForkProcess`"),
         "{out}"
     );
 }

@@ -23,8 +23,9 @@ fn told(main: &str, settings: &str, text: &str) -> Vec<String> {
         .collect()
 }
 
-const EVERYWHERE: &str = "app/main.py:4:5: warning[missing-freeze-support] fails on macOS and Windows, and on Linux from Python 3.14";
-const ON_WINDOWS: &str = "app/main.py:4:5: warning[missing-freeze-support] fails on Windows";
+const EVERYWHERE: &str = "app/main.py:4:5: warning[missing-freeze-support] `freeze_support()` is missing on macOS and Windows, and Linux from 3.14";
+const ON_WINDOWS: &str =
+    "app/main.py:4:5: warning[missing-freeze-support] `freeze_support()` is missing on Windows";
 
 #[test]
 fn the_script_that_a_specification_names_is_an_executable() {

@@ -26,8 +26,8 @@ fn told_with(jobs: &str, more: &[(&str, &str)]) -> Vec<String> {
     let (_, out, err) = project.run("check --output-format concise");
     assert!(!err.contains("itself failed"), "{err}");
     let lines = out.lines().map(|line| {
-        line.replace(" info[untested-platform] This claims", "")
-            .replace(", but no job of `.github/workflows` runs", "")
+        line.replace(" info[untested-platform]", "")
+            .replace(" is claimed, but no job of `.github/workflows` runs", "")
     });
     lines.collect()
 }
@@ -142,7 +142,7 @@ fn targets_that_are_set_and_claims_of_setup_py_count() {
         }
         project.check("")
     };
-    let told = "spawnsafe.toml:2:13: warning[untested-platform] This claims `windows`, but no job of \
+    let told = "spawnsafe.toml:2:13: warning[untested-platform] `windows` is claimed, but no job of \
         `.github/workflows` runs on Windows\n";
     assert_eq!(with(&[("spawnsafe.toml", settings)]), told);
     let ignored = settings.replace(
@@ -152,7 +152,7 @@ fn targets_that_are_set_and_claims_of_setup_py_count() {
     assert_eq!(with(&[("spawnsafe.toml", &ignored)]), "");
     let setup = "from setuptools import setup\nsetup(name='x', classifiers=['Operating System :: POSIX :: Linux', \
         'Operating System :: MacOS'])\n";
-    let told = "setup.py:2:69: warning[untested-platform] This claims `Operating System :: MacOS`, but no job of \
+    let told = "setup.py:2:69: warning[untested-platform] `Operating System :: MacOS` is claimed, but no job of \
         `.github/workflows` runs on macOS\n";
     let on = "[rules]\nuntested-platform = 'warn'\n";
     assert_eq!(with(&[("spawnsafe.toml", on), ("setup.py", setup)]), told);

@@ -57,6 +57,20 @@ def utime():
     os.utime(".", follow_symlinks=False)
 
 
+@exercise(("os.rename", os.rename), ("pathlib.Path.rename", pathlib.Path.rename))
+def rename_onto_another(rename):
+    with tempfile.TemporaryDirectory() as folder:
+        one, other = (pathlib.Path(folder, name) for name in ("one", "other"))
+        one.touch(), other.touch()
+        rename(one, other)
+
+
+@exercise("builtins.open(file=tempfile.NamedTemporaryFile.name)")
+def open_again():
+    with tempfile.NamedTemporaryFile() as file:
+        open(file.name).close()
+
+
 @exercise("pathlib.Path.group", "pathlib.Path.owner", "pathlib.Path.is_mount")
 def paths():
     folder = pathlib.Path("/")

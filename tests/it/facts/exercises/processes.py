@@ -147,14 +147,26 @@ def handles_a_number(number):
 
 
 @exercise(
-    ("select.select(rlist=[subprocess.Popen.stdout])", True),
-    ("select.select(rlist=[sys.stdin])", False),
+    ("select.select(rlist=[subprocess.Popen.stderr])", "stderr"),
+    ("select.select(rlist=[subprocess.Popen.stdout])", "stdout"),
 )
-def waits_for_a_pipe(of_child):
-    if not of_child:
-        # Any file will do where there is no terminal.
-        with open(os.devnull) as file:
-            select.select([file], [], [], 0)
-        return
-    with subprocess.Popen(PYTHON, stdout=subprocess.PIPE) as child:
-        select.select([child.stdout], [], [], 0)
+def waits_for_a_child(stream):
+    with subprocess.Popen(PYTHON, **{stream: subprocess.PIPE}) as child:
+        select.select([getattr(child, stream)], [], [], 0)
+
+
+# Any file will do where there is no terminal.
+@exercise("select.select(rlist=[builtins.open])", "select.select(rlist=[sys.stdin])")
+def waits_for_a_file():
+    with open(os.devnull) as file:
+        select.select([file], [], [], 0)
+
+
+@exercise("select.select(rlist=[os.pipe])")
+def waits_for_a_pipe():
+    ends = os.pipe()
+    try:
+        select.select([ends[0]], [], [], 0)
+    finally:
+        for end in ends:
+            os.close(end)

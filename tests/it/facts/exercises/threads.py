@@ -2,6 +2,7 @@
 
 import asyncio
 import concurrent.futures
+import signal
 import threading
 
 from registry import exercise
@@ -13,6 +14,13 @@ def threads():
     import _thread
 
     _thread.start_new_thread(int, ())
+
+
+@exercise("signal.signal(handler)")
+def handler_in_a_thread():
+    handler = signal.getsignal(signal.SIGINT)
+    with concurrent.futures.ThreadPoolExecutor(1) as pool:
+        pool.submit(signal.signal, signal.SIGINT, handler).result()
 
 
 @exercise("concurrent.futures.ThreadPoolExecutor.submit", "concurrent.futures.ThreadPoolExecutor.map")

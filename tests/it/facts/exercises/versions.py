@@ -3,6 +3,7 @@
 import argparse
 import ast
 import codecs
+import dataclasses
 import datetime
 import fileinput
 import importlib
@@ -16,6 +17,12 @@ import traceback
 import warnings
 
 from registry import exercise
+
+
+@exercise("dataclasses.field(default!=typing.Hashable)")
+def default_without_a_hash():
+    part = dataclasses.make_dataclass("Part", [])()
+    dataclasses.make_dataclass("Whole", [("part", object, dataclasses.field(default=part))])
 
 
 @exercise(*((f'builtins.open(mode="{mode}")', mode) for mode in ("U", "Ur", "rU", "rbU")))
