@@ -23,6 +23,9 @@ pub(super) fn says_why(handler: &Handler) -> bool {
             let own = matches!(exception.kind, ExprKind::Call { .. });
             own && (asked || tells || has_words(exception))
         }
+        StmtKind::Raise {
+            exception: None, ..
+        } => tells,
         StmtKind::Expr(call) => exits(call) && (tells || has_words(call)),
         _ => false,
     }

@@ -1,9 +1,9 @@
 //! Calls that exist everywhere and raise, or do something else, somewhere, and arguments that are refused there.
 
-use crate::facts::{self, Fact, Failure};
+use crate::facts::{self, Fact, Failure, lists};
 use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::evaluator::Evaluator;
-use crate::model::link::event_loops::{ASKERS, is_about_current_loop};
+use crate::model::link::event_loops::is_about_current_loop;
 use crate::model::summary::uses::Site;
 use crate::model::value::exception::Exception;
 use crate::syntax::ast::{Expr, Name, Span};
@@ -22,13 +22,13 @@ impl Evaluator<'_> {
             return;
         }
         // Whether a loop runs is found out once all calls are known.
-        if let Some(fact) = facts::fact(name).filter(|_| !ASKERS.contains(&name)) {
+        if let Some(fact) = facts::fact(name).filter(|_| !lists::LOOP_ASKERS.has(name)) {
             self.unsupported_where(call, worlds, (fact, None), call.span);
         }
         // One argument is wrong once in a world, whatever else is wrong with it.
         let mut said: Vec<(Span, Worlds)> = Vec::new();
         for fact in facts::arguments(name) {
-            if ASKERS.contains(&name) && fact.when.iter().any(is_about_current_loop) {
+            if lists::LOOP_ASKERS.has(name) && fact.when.iter().any(is_about_current_loop) {
                 continue;
             }
             let (met, argument) = arguments.meet(name, fact, worlds);

@@ -44,6 +44,9 @@ impl ImporterSearch<'_> {
         if self.is_start(file, module) {
             return None;
         }
+        if self.index.is_test_data(file) {
+            return Some(Worlds::NONE);
+        }
         let roots = self.view.modules.roots().iter();
         let inside = roots.filter_map(|root| file.strip_prefix(root).ok());
         // Below the outermost: each script is in a root of its own.
