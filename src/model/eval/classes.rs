@@ -241,6 +241,10 @@ impl Evaluator<'_> {
             drop(assigned);
             let value = default?.clone();
             let value = self.through_property(&value, worlds);
+            // Nothing here sets it: those that extend the class do.
+            if value.single(worlds) == Some(&Value::None) && known == 0 && places == 0 {
+                return Some(Partition::UNKNOWN);
+            }
             return Some(self.unless_set_elsewhere(class, name, value));
         }
         drop(assigned);

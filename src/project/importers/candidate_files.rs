@@ -42,7 +42,7 @@ pub(super) fn is_below_test_data(file: &Path) -> bool {
     let mut names = directories.filter_map(|name| name.to_str());
     !is_run
         && names.any(|name| matches!(name, "test" | "tests" | "testing"))
-        && names.any(|name| lists::TEST_DATA.has(name))
+        && names.any(|name| lists::TEST_DATA.has(name) || name.starts_with("mypy"))
 }
 
 fn is_test(stem: &str) -> bool {
