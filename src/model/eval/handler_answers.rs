@@ -23,9 +23,6 @@ pub(super) fn says_why(handler: &Handler) -> bool {
             let own = matches!(exception.kind, ExprKind::Call { .. });
             own && (asked || tells || has_words(exception))
         }
-        StmtKind::Raise {
-            exception: None, ..
-        } => tells,
         StmtKind::Expr(call) => exits(call) && (tells || has_words(call)),
         _ => false,
     }

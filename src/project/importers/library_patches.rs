@@ -33,12 +33,17 @@ fn makes_missing_loop(text: &str) -> bool {
     if !text.contains("set_event_loop(") {
         return false;
     }
-    let mut caught = false;
-    text.lines().map(str::trim_start).any(|line| {
-        if line.starts_with("def ") || line.starts_with("async def ") {
-            caught = false;
+    // How far the handler is indented that the line stands in.
+    let mut handler: Option<usize> = None;
+    text.lines().any(|line| {
+        let said = line.trim_start();
+        let indent = line.len() - said.len();
+        if !said.is_empty() && handler.is_some_and(|outer| indent <= outer) {
+            handler = None;
         }
-        caught |= line.starts_with("except") && line.contains("RuntimeError");
-        caught && line.starts_with("asyncio.set_event_loop(")
+        if said.starts_with("except") && said.contains("RuntimeError") {
+            handler = handler.or(Some(indent));
+        }
+        handler.is_some() && said.starts_with("asyncio.set_event_loop(")
     })
 }
