@@ -68,6 +68,8 @@ pub(crate) static LIBRARY_CALLERS: NameList = NameList::of("library-callers");
 pub(crate) static LIBRARY_METHODS: NameList = NameList::of("library-methods");
 /// Distributions of Linux.
 pub(crate) static LINUX_DISTRIBUTIONS: NameList = NameList::of("linux-distributions");
+/// What asks for the current event loop.
+pub(crate) static LOOP_ASKERS: NameList = NameList::of("loop-askers");
 /// Fixtures that give a test a current event loop.
 pub(crate) static LOOP_FIXTURES: NameList = NameList::of("loop-fixtures");
 /// Functions that do.
@@ -98,6 +100,8 @@ pub(crate) static SET_UP_FUNCTIONS: NameList = NameList::of("set-up-functions");
 pub(crate) static SET_UP_METHODS: NameList = NameList::of("set-up-methods");
 /// Names and calls that tell worlds apart.
 pub(crate) static TELLING_NAMES: NameList = NameList::of("telling-names");
+/// Directories below tests with what these read.
+pub(crate) static TEST_DATA: NameList = NameList::of("test-data");
 /// Classes whose `start` starts a thread.
 pub(crate) static THREADS: NameList = NameList::of("threads");
 /// Methods that end a thread, or all of them.
@@ -114,7 +118,7 @@ pub(crate) static UNREPEATABLE_EXCEPTIONS: NameList = NameList::of("unrepeatable
 pub(crate) static WORKER_METHODS: NameList = NameList::of("worker-methods");
 
 /// Every list.
-const ALL: [&NameList; 37] = [
+const ALL: [&NameList; 39] = [
     &AMBIGUOUS_PLATFORM_WORDS,
     &BUILT_INS,
     &CHILDLESS_NAMES,
@@ -130,6 +134,7 @@ const ALL: [&NameList; 37] = [
     &LIBRARY_CALLERS,
     &LIBRARY_METHODS,
     &LINUX_DISTRIBUTIONS,
+    &LOOP_ASKERS,
     &LOOP_FIXTURES,
     &MAIN_LOOP_FUNCTIONS,
     &MAIN_LOOP_METHODS,
@@ -145,6 +150,7 @@ const ALL: [&NameList; 37] = [
     &SET_UP_FUNCTIONS,
     &SET_UP_METHODS,
     &TELLING_NAMES,
+    &TEST_DATA,
     &THREADS,
     &THREAD_ENDS,
     &THREAD_EXECUTORS,

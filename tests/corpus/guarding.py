@@ -65,6 +65,41 @@ def callers(path: pathlib.Path, line: int) -> list[str]:
     return []
 
 
+@functools.cache
+def importing(top: pathlib.Path) -> dict[str, list[tuple[pathlib.Path, int]]]:
+    """The places below a directory that import each module, by the last part of its name."""
+    found: dict[str, list[tuple[pathlib.Path, int]]] = {}
+    for path in sorted(top.rglob("*.py")):
+        for node in nodes(path, (ast.Import, ast.ImportFrom)):
+            dotted = [one.name for one in node.names]
+            if isinstance(node, ast.ImportFrom):
+                dotted.append(node.module or "")
+            for name in {one.rsplit(".", 1)[-1] for one in dotted}:
+                found.setdefault(name, []).append((path, node.lineno))
+    return found
+
+
+def importers(top: pathlib.Path, path: pathlib.Path, seen: frozenset[pathlib.Path] = frozenset()) -> list[str]:
+    """The guards of what imports a module, if every import of it has some, or stands in a module of which that holds."""
+    places = [place for place in importing(top).get(path.stem, []) if place[0] != path]
+    found: list[str] = []
+    for importer, line in places:
+        if importer in seen:
+            continue
+        why = guards(importer, line) or importers(top, importer, seen | {path, importer})
+        if not why:
+            return []
+        found.extend(why)
+    return found
+
+
+def runs_at_import(path: pathlib.Path) -> set[int]:
+    """The lines of the import statements of a module that nothing stands around."""
+    module = tree(path)
+    found = [node for node in module.body if isinstance(node, (ast.Import, ast.ImportFrom))] if module else []
+    return {line for node in found for line in lines(node)}
+
+
 def names(node: ast.AST) -> str | None:
     """The last part of the name that a node stands for."""
     return getattr(node, "id", None) if isinstance(node, ast.Name) else getattr(node, "attr", None)

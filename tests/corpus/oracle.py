@@ -146,6 +146,11 @@ class Tree:
             return "guarded", " / ".join(dict.fromkeys(guards))
         if callers := guarding.callers(path, line):
             return "callers guarded", " / ".join(dict.fromkeys(callers))
+        reported = set().union(*(self.at[file, place] for place in guarding.runs_at_import(path)))
+        if names <= reported:
+            return "echo", "an import without which the module cannot be imported is reported"
+        if importers := guarding.importers(self.path, path):
+            return "importers guarded", " / ".join(dict.fromkeys(importers))
         return "missed", ""
 
     def only_ours(self) -> list[tuple[str, dict]]:
@@ -187,6 +192,9 @@ UNKNOWN_TO_IT = collections.defaultdict(
         "unused-ignore": "comments",
     },
 )
+
+# Why a name that a type checker misses need not be reported.
+EXPLAINED = ("guarded", "callers guarded", "importers guarded", "echo")
 
 # Packages that guard their uses of the platform with care.
 CAREFUL = {
@@ -243,7 +251,7 @@ def compare(tree: Tree, arguments: argparse.Namespace) -> collections.Counter[st
 def summary(title: str, counts: collections.Counter[str]) -> None:
     """Prints the figures of many trees."""
     missed = counts["missed: missed"]
-    asked = counts["oracle"] - sum(counts[f"missed: {why}"] for why in ("guarded", "callers guarded", "echo"))
+    asked = counts["oracle"] - sum(counts[f"missed: {why}"] for why in EXPLAINED)
     review = counts["only ours: for review"]
     print(f"\n{title}: {counts['trees']} trees, {counts['lines']} lines")
     for name, count in sorted(counts.items()):

@@ -54,6 +54,7 @@ impl Evaluator<'_> {
         self.reach |= skipped;
         self.keep_to_reach(called);
         let lazy = self.lazy_flag(function, arguments);
+        let lazy = lazy.or_else(|| self.flag_of_all(function, arguments));
         let arguments = CallArguments { all };
         if let Some(raised) = leaves(function) {
             let unknown = callee.worlds(self.reach, Value::is_open);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use foldhash::HashMap;
 
 use crate::model::children::start_methods::{Methods, process_base};
-use crate::model::eval::decorators::refused_by_flag;
+use crate::model::eval::decorators::{left_by_base, refused_by_flag};
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::guards::Guard;
 use crate::model::eval::platform_words::is_for_one_platform;
@@ -71,7 +71,7 @@ impl ClassInfo {
 }
 
 /// Classes whose instances hold, while they run, what cannot be pickled.
-const TESTS: &[&str] = &["unittest.IsolatedAsyncioTestCase", "unittest.TestCase"];
+pub(super) const TESTS: &[&str] = &["unittest.IsolatedAsyncioTestCase", "unittest.TestCase"];
 
 /// The start methods of a class that extends `Process`.
 pub(in crate::model) fn process_methods(classes: &[ClassInfo], class: ClassId) -> Option<Methods> {
@@ -89,7 +89,7 @@ pub(in crate::model) fn process_methods(classes: &[ClassInfo], class: ClassId) -
 impl Evaluator<'_> {
     /// Evaluates a `class`: its body now, those of its methods later.
     pub(in crate::model) fn class(&mut self, class: &Arc<Class>) {
-        let decorators = self.decorators(&class.decorators);
+        let mut decorators = self.decorators(&class.decorators);
         let mut bases = Vec::new();
         let mut named_bases = Vec::new();
         let mut imported_bases = Vec::new();
@@ -107,6 +107,7 @@ impl Evaluator<'_> {
                 bound if bound.is_empty() => self.reach,
                 bound => bound,
             };
+            decorators.skipped |= left_by_base(&value, bound);
             process = process.or_else(|| process_base(&value, bound));
             match value.single(bound) {
                 Some(Value::Class(base)) => bases.push(*base),
@@ -241,6 +242,10 @@ impl Evaluator<'_> {
             drop(assigned);
             let value = default?.clone();
             let value = self.through_property(&value, worlds);
+            // Nothing here sets it: those that extend the class do.
+            if value.single(worlds) == Some(&Value::None) && known == 0 && places == 0 {
+                return Some(Partition::UNKNOWN);
+            }
             return Some(self.unless_set_elsewhere(class, name, value));
         }
         drop(assigned);

@@ -3,6 +3,7 @@
 use crate::facts;
 use crate::facts::lists;
 use crate::facts::spawns::command;
+use crate::model::eval::classes::TESTS;
 use crate::model::eval::condition_words::is_about_platforms;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::fixtures::{is_fixture, is_for_all};
@@ -286,6 +287,17 @@ fn decides(made: &Value) -> bool {
         Value::Skip => true,
         Value::Symbol(name) => &**name == "pytest.mark.none",
         _ => false,
+    }
+}
+
+/// The worlds in which a class extends nothing, and has no tests then: `Base = TestCase if has_kqueue() else object`.
+pub(super) fn left_by_base(base: &Partition, within: Worlds) -> Worlds {
+    let is_test = |base: &Value| matches!(base, Value::Symbol(name) if TESTS.contains(&&**name));
+    let is_plain =
+        |base: &Value| matches!(base, Value::Symbol(name) if &**name == "builtins.object");
+    match base.worlds(within, is_test).is_empty() {
+        true => Worlds::NONE,
+        false => base.worlds(within, is_plain),
     }
 }
 

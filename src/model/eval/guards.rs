@@ -2,6 +2,7 @@
 
 use crate::model::eval::evaluator::Evaluator;
 use crate::syntax::ast::{Comparison, Expr, ExprKind};
+use crate::world::Worlds;
 
 /// What stands between the start of a module and a place in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,7 +38,12 @@ const ASKS_NAME: &[&str] = &["MainProcess", "current_process", "_parent_pid"];
 impl Evaluator<'_> {
     /// What guards the current place.
     pub(in crate::model) fn guarded_by(&self) -> Guard {
-        self.unclear.guard(self.reach)
+        // Of what runs nowhere, whatever guards it in any world.
+        let reach = match self.reach.is_empty() {
+            true => Worlds::ALL,
+            false => self.reach,
+        };
+        self.unclear.guard(reach)
     }
 }
 

@@ -38,40 +38,56 @@ impl HandlerPurpose {
             Self::Anything
         }
     }
+
+    /// Whether nothing of what it is for gets past another handler.
+    fn is_caught_by(self, handler: &Handler) -> bool {
+        let is_broad = |class: &Expr| matches!(&class.kind, ExprKind::Name(name) if matches!(&**name, "BaseException" | "Exception"));
+        let is_same = self != Self::Anything && Self::of(handler) == self;
+        handler.bare || is_same || handler.classes.iter().any(is_broad)
+    }
 }
 
 impl Evaluator<'_> {
     /// Whether the body may raise what the handler catches, apart from what we know to fail.
     pub(in crate::model) fn may_raise(&mut self, body: &Block, handler: &Handler) -> bool {
-        let only = HandlerPurpose::of(handler);
+        self.block_may_raise(body, HandlerPurpose::of(handler))
+    }
+
+    fn block_may_raise(&mut self, block: &Block, only: HandlerPurpose) -> bool {
         let imports = matches!(only, HandlerPurpose::Imports | HandlerPurpose::Anything);
-        let mut may = false;
-        each_statement(body, false, &mut |statement| {
-            may |= match &statement.kind {
-                StmtKind::Import(items) => {
-                    imports && items.iter().any(|item| self.may_fail(0, &item.module))
-                }
-                StmtKind::ImportFrom(import) => {
-                    imports && self.may_fail(import.level as usize, &import.module)
-                }
-                StmtKind::Pass | StmtKind::Function(_) | StmtKind::Break | StmtKind::Continue => {
-                    false
-                }
-                StmtKind::Expr(value) | StmtKind::Assign { value, .. } => {
-                    self.expression_may_raise(value, only)
-                }
-                // What is in its branches is looked at by itself.
-                StmtKind::If { branches, .. } => {
-                    let mut tests = branches.iter();
-                    tests.any(|(test, _)| self.expression_may_raise(test, only))
-                }
-                StmtKind::Return(value) => value
-                    .as_ref()
-                    .is_some_and(|value| self.expression_may_raise(value, only)),
-                _ => true,
-            };
-        });
-        may
+        block.iter().any(|statement| match &statement.kind {
+            StmtKind::Import(items) => {
+                imports && items.iter().any(|item| self.may_fail(0, &item.module))
+            }
+            StmtKind::ImportFrom(import) => {
+                imports && self.may_fail(import.level as usize, &import.module)
+            }
+            StmtKind::Pass | StmtKind::Function(_) | StmtKind::Break | StmtKind::Continue => false,
+            StmtKind::Expr(value) | StmtKind::Assign { value, .. } => {
+                self.expression_may_raise(value, only)
+            }
+            StmtKind::If {
+                branches,
+                otherwise,
+            } => {
+                let mut branches = branches.iter();
+                branches.any(|(test, body)| {
+                    self.expression_may_raise(test, only) || self.block_may_raise(body, only)
+                }) || self.block_may_raise(otherwise, only)
+            }
+            StmtKind::Return(value) => value
+                .as_ref()
+                .is_some_and(|value| self.expression_may_raise(value, only)),
+            StmtKind::Try(inner) => {
+                let mut handlers = inner.handlers.iter();
+                let is_caught = handlers.any(|handler| only.is_caught_by(handler));
+                let answers = inner.handlers.iter().map(|handler| &handler.body);
+                let mut others = answers.chain([&inner.otherwise, &inner.finally]);
+                !is_caught && self.block_may_raise(&inner.body, only)
+                    || others.any(|block| self.block_may_raise(block, only))
+            }
+            _ => true,
+        })
     }
 
     /// Whether an import may fail where nothing is known of that; a module of the project fails

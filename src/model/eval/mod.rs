@@ -22,6 +22,7 @@ pub(in crate::model) mod exits;
 pub(in crate::model) mod expressions;
 mod failures;
 pub(in crate::model) mod fixtures;
+mod flags_of_all;
 pub(in crate::model) mod function_bodies;
 pub(in crate::model) mod functions;
 pub(crate) mod globals;

@@ -1,9 +1,9 @@
 //! Calls that exist everywhere and raise, or do something else, somewhere, and arguments that are refused there.
 
-use crate::facts::{self, Fact, Failure};
+use crate::facts::{self, Fact, Failure, lists};
 use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::evaluator::Evaluator;
-use crate::model::link::event_loops::{ASKERS, is_about_current_loop};
+use crate::model::link::event_loops::is_about_current_loop;
 use crate::model::link::signal_threads::is_about_thread;
 use crate::model::objects::generated_init::is_about_default;
 use crate::model::summary::uses::Site;
@@ -24,7 +24,7 @@ impl Evaluator<'_> {
             return;
         }
         // Whether a loop runs is found out once all calls are known.
-        if let Some(fact) = facts::fact(name).filter(|_| !ASKERS.contains(&name)) {
+        if let Some(fact) = facts::fact(name).filter(|_| !lists::LOOP_ASKERS.has(name)) {
             self.unsupported_where(call, worlds, (fact, None), call.span);
         }
         // One argument is wrong once in a world, whatever else is wrong with it.
@@ -33,7 +33,7 @@ impl Evaluator<'_> {
             // What a dataclass makes of it is known to the class.
             let is_other = is_about_default(fact)
                 || is_about_thread(fact)
-                || ASKERS.contains(&name) && fact.when.iter().any(is_about_current_loop);
+                || lists::LOOP_ASKERS.has(name) && fact.when.iter().any(is_about_current_loop);
             if is_other {
                 continue;
             }

@@ -26,14 +26,6 @@ const PROCESSES: &[&str] = &[
 ];
 /// The parameter that says which loop it is.
 const LOOP: &str = "loop_factory";
-/// What asks for the current loop: each fails where there is none, and only there.
-pub(in crate::model) const ASKERS: &[&str] = &[
-    "asyncio.DefaultEventLoopPolicy.get_event_loop",
-    "asyncio.Future",
-    "asyncio.ensure_future",
-    "asyncio.gather",
-    "asyncio.get_event_loop",
-];
 /// What runs a loop that nobody runs yet.
 const RUNS: &[&str] = &["run_forever", "run_until_complete"];
 
@@ -128,7 +120,7 @@ impl Evaluator<'_> {
             "asyncio.ProactorEventLoop" => self.note_loop(worlds, LoopUse::Call(LoopKind::Other)),
             "asyncio.new_event_loop" => self.note_loop(worlds, LoopUse::Call(LoopKind::Default)),
             "asyncio.set_event_loop" => self.note_loop(worlds, LoopUse::Sets),
-            name if ASKERS.contains(&name) => self.note_asked(call, worlds, name, arguments),
+            name if lists::LOOP_ASKERS.has(name) => self.note_asked(call, worlds, name, arguments),
             name if PROCESSES.contains(&name) => {
                 for fact in about_loop(name) {
                     let missing = worlds - fact.available;
@@ -163,7 +155,9 @@ impl Evaluator<'_> {
                 && parameters.any(|parameter| lists::LOOP_FIXTURES.has(&parameter.name))
         };
         let lacks = |owner: FunctionId| !waits(owner) && !given(owner);
-        if self.callables.lambda.is_some() || !self.owner.is_none_or(lacks) {
+        // The project makes one where there is none.
+        let is_made = self.patched.contains(name);
+        if is_made || self.callables.lambda.is_some() || !self.owner.is_none_or(lacks) {
             return;
         }
         let own = facts::arguments(name).into_iter();

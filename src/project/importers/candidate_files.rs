@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::facts::lists;
 use crate::limits::reached;
 use crate::project::module_name::ModuleName;
 
@@ -32,6 +33,21 @@ const OTHERS: &[&str] = &[
     "node_modules",
     "site-packages",
 ];
+
+/// Whether tests keep what they read in a directory around this file: `tests/data/cases`.
+pub(super) fn is_below_test_data(file: &Path) -> bool {
+    let stem = file.file_stem().and_then(|stem| stem.to_str());
+    let is_run = stem.is_none_or(|stem| stem == "conftest" || is_test(stem));
+    let directories = file.parent().into_iter().flatten();
+    let mut names = directories.filter_map(|name| name.to_str());
+    !is_run
+        && names.any(|name| matches!(name, "test" | "tests" | "testing"))
+        && names.any(|name| lists::TEST_DATA.has(name) || name.starts_with("mypy"))
+}
+
+fn is_test(stem: &str) -> bool {
+    stem.starts_with("test_") || stem.ends_with("_test")
+}
 
 /// A file, and whether it is there to try others out.
 pub(super) struct CandidateFile {
@@ -95,8 +111,7 @@ fn collect(
                 )?;
             }
         } else if let Some(stem) = name.strip_suffix(".py") {
-            let is_test = stem.starts_with("test_") || stem.ends_with("_test");
-            let is_aside = aside || is_test || matches!(stem, "conftest" | "setup" | "tests");
+            let is_aside = aside || is_test(stem) || matches!(stem, "conftest" | "setup" | "tests");
             files.push(CandidateFile {
                 file: path,
                 is_aside,

@@ -44,6 +44,9 @@ impl ImporterSearch<'_> {
         if self.is_start(file, module) {
             return None;
         }
+        if self.index.is_test_data(file) {
+            return Some(Worlds::NONE);
+        }
         let roots = self.view.modules.roots().iter();
         let inside = roots.filter_map(|root| file.strip_prefix(root).ok());
         // Below the outermost: each script is in a root of its own.
@@ -54,8 +57,22 @@ impl ImporterSearch<'_> {
     pub(super) fn is_start(&self, file: &Path, module: &ModuleName) -> bool {
         let is_package = file.file_name().is_some_and(|name| name == "__init__.py");
         let last = module.dotted.rsplit('.').next().unwrap_or_default();
-        is_package && !module.dotted.contains('.')
+        is_package && !module.dotted.contains('.') && !self.is_for_scripts(file, module)
             || last == "__main__"
             || self.index.starts(&module.dotted)
+    }
+
+    /// Whether a package lies beside scripts deeper in the project that import it: nobody else finds it there.
+    fn is_for_scripts(&self, package: &Path, module: &ModuleName) -> bool {
+        let Some(beside) = package.parent().and_then(Path::parent) else {
+            return false;
+        };
+        let mut roots = self.view.modules.roots().iter();
+        let is_deeper = roots.any(|root| beside != root && beside.starts_with(root));
+        let importers = || self.importers_of(&self.index, package, &module.dotted);
+        is_deeper
+            && importers()
+                .iter()
+                .any(|importer| importer.path.parent() == Some(beside))
     }
 }

@@ -6,8 +6,9 @@ use std::sync::OnceLock;
 
 use foldhash::{HashMap, HashSet, HashSetExt};
 
-use super::candidate_files::{files_below, outermost};
+use super::candidate_files::{files_below, is_below_test_data, outermost};
 use super::dynamic_importers::DynamicImporters;
+use super::file_words::{attributes, has_tests, hash, is_script, leaves, quoted};
 use super::library_patches::patched_in;
 use super::platform_paths::named_in;
 use super::search::MAX_METHOD_USERS;
@@ -33,8 +34,8 @@ pub(in crate::project) struct Index {
     dynamic: DynamicImporters,
     /// What the project says of itself: `pyproject.toml` and the like.
     metadata: String,
-    /// The names that its files put into modules of the library, in order; not those of tests and examples.
-    patched: BTreeSet<String>,
+    /// The names that its files put into modules of the library, in order, and whether tests and examples do.
+    patched: BTreeSet<(bool, String)>,
 }
 
 /// A file of the project.
@@ -43,7 +44,7 @@ struct ProjectFile {
     path: PathBuf,
     module: ModuleName,
     is_aside: bool,
-    /// It says what to do when it is run itself.
+    /// It says what to do when it is run itself, or has tests.
     is_script: bool,
     /// What it imports whenever it is imported itself.
     plain: HashSet<String>,
@@ -155,16 +156,14 @@ impl Index {
             }
             note(&mut self.texts, name.to_owned(), at);
         }
-        if !is_aside {
-            let names = patched_in(text).map(str::to_owned);
-            self.patched.extend(names);
-        }
+        let patched = patched_in(text).map(|name| (is_aside, name.to_owned()));
+        self.patched.extend(patched);
         self.by_path.insert(path.clone(), at);
         self.files.push(ProjectFile {
             path,
             module,
             is_aside,
-            is_script: text.starts_with("#!") || text.contains("\nif __name__"),
+            is_script: is_script(text) || is_aside && has_tests(text),
             plain,
             attributes: attributes(text),
             brought,
@@ -225,6 +224,12 @@ impl Index {
     pub(super) fn is_aside(&self, file: &Path) -> bool {
         let own = self.by_path.get(file).map(|at| &self.files[*at]);
         own.is_some_and(|own| own.is_aside)
+    }
+
+    /// Whether a file is what tests read, and nobody runs: `tests/data/cases/decorators.py`.
+    pub(super) fn is_test_data(&self, file: &Path) -> bool {
+        let own = self.by_path.get(file).map(|at| &self.files[*at]);
+        own.is_some_and(|own| own.is_aside && !own.is_script) && is_below_test_data(file)
     }
 
     /// The files that may import this one.
@@ -311,9 +316,12 @@ impl Index {
         &self.metadata
     }
 
-    /// The names that the project puts into modules of the library.
-    pub(in crate::project) fn patched(&self) -> impl Iterator<Item = &String> {
-        self.patched.iter()
+    /// The names that the project puts into modules of the library before this file runs.
+    pub(in crate::project) fn patched(&self, file: &Path) -> impl Iterator<Item = &String> {
+        let counts_aside = self.is_aside(file);
+        let patched = self.patched.iter();
+        let counts = move |(is_aside, _): &&(bool, String)| counts_aside || !*is_aside;
+        patched.filter(counts).map(|(_, name)| name)
     }
 
     /// Whether the project says that a module is where a program starts.
@@ -333,64 +341,4 @@ fn note(map: &mut HashMap<String, Vec<usize>>, name: String, at: usize) {
     if known.last() != Some(&at) {
         known.push(at);
     }
-}
-
-/// The names behind the dots of a text, and `name=` for those that something is passed by.
-fn attributes(text: &str) -> Vec<u32> {
-    let pieces = text.split('.').skip(1);
-    let names = pieces.map(|piece| {
-        let end = piece.find(|c: char| !is_inside(c)).unwrap_or(piece.len());
-        &piece[..end]
-    });
-    let mut found: Vec<u32> = names.filter(|name| !name.is_empty()).map(hash).collect();
-    let passed = text.match_indices('=').filter_map(|(at, _)| {
-        let before = text[..at].char_indices().rev();
-        let (start, _) = before.take_while(|(_, c)| is_inside(*c)).last()?;
-        // An assignment has spaces around it.
-        (!text[at + 1..].starts_with('=')).then(|| &text[start..=at])
-    });
-    found.extend(passed.map(hash));
-    found.sort_unstable();
-    found.dedup();
-    found
-}
-
-fn hash(name: &str) -> u32 {
-    // Two names of one hash cost a look, and nothing else.
-    name.bytes().fold(0x811c_9dc5, |hash: u32, byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    })
-}
-
-/// The strings of a text that read like names of modules, or like the beginning of one.
-fn quoted(text: &str) -> impl Iterator<Item = &str> {
-    let reads = |c: char| is_inside(c) || matches!(c, '.' | ':');
-    let script =
-        move |piece: &str| piece.ends_with(".py") && piece.chars().all(|c| c == '/' || reads(c));
-    let pieces = text.split(['"', '\'', '{']);
-    pieces.filter(move |piece| {
-        piece.contains('.') && piece.len() < 128 && (piece.chars().all(reads) || script(piece))
-    })
-}
-
-/// Whether the module may be left before its end, outside of its functions.
-fn leaves(text: &str) -> bool {
-    let mut inside: Option<usize> = None;
-    text.lines().any(|line| {
-        let trimmed = line.trim_start();
-        let indent = line.len() - trimmed.len();
-        if trimmed.is_empty() || inside.is_some_and(|outer| indent > outer) {
-            return false;
-        }
-        let defines = ["def ", "class ", "async def "];
-        inside = defines
-            .iter()
-            .any(|word| trimmed.starts_with(word))
-            .then_some(indent);
-        trimmed.starts_with("raise")
-            || trimmed.starts_with("assert")
-            || ["exit(", "skip(", "importorskip("]
-                .iter()
-                .any(|word| trimmed.contains(word))
-    })
 }

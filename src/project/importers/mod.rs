@@ -4,6 +4,7 @@ mod candidate_files;
 mod collect_ignore;
 mod dynamic_importers;
 mod entry_modules;
+mod file_words;
 mod importer_cache;
 mod imports;
 mod index;
@@ -93,7 +94,7 @@ pub(super) fn used_in(view: &FileView, names: &[Arc<str>]) -> Vec<(Arc<str>, Wor
 /// The names that files of the project put into modules of the library.
 pub(super) fn patched(view: &FileView) -> Vec<String> {
     match view.modules.importer_index() {
-        Some(index) if !view.stop.is_stopped() => index.patched().cloned().collect(),
+        Some(index) if !view.stop.is_stopped() => index.patched(&view.file).cloned().collect(),
         _ => Vec::new(),
     }
 }

@@ -261,7 +261,7 @@ impl<'m> Leads<'m> {
             return;
         };
         self.add_words(&[index.metadata()]);
-        for name in index.patched() {
+        for name in index.patched(file) {
             self.add_words(&[name]);
         }
         for (listed, dotted) in &asked.listed {

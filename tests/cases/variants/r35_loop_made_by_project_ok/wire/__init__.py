@@ -1,0 +1,1 @@
+from wire.stream import Stream

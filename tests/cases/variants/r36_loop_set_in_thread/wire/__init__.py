@@ -1,0 +1,1 @@
+from wire.worker import Worker

@@ -1,0 +1,5 @@
+import select
+
+
+def implements_kqueue():
+    return hasattr(select, "kqueue")

@@ -1,0 +1,18 @@
+import select
+import unittest
+
+import sys
+
+if "--all" in sys.argv:
+    Base = unittest.TestCase
+else:
+    Base = object
+
+
+class KqueueTest(Base):
+    def test_filter(self):
+        self.assertLess(select.KQ_FILTER_READ, 0)
+
+
+if __name__ == "__main__":
+    unittest.main()

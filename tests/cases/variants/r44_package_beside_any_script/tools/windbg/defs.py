@@ -1,0 +1,5 @@
+import ctypes
+
+
+def failed():
+    raise ctypes.WinError()

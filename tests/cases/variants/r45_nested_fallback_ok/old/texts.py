@@ -1,0 +1,3 @@
+import mimetools
+
+StringIO = mimetools.Message

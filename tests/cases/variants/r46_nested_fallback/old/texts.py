@@ -1,0 +1,3 @@
+import mimetools
+
+Text = mimetools.Message

@@ -1,0 +1,5 @@
+from jobs.core import Job
+
+
+class SlurmJob(Job):
+    command = "sbatch --parsable"
