@@ -5,6 +5,7 @@ use super::new_import;
 use super::scopes::binding;
 use super::sorted_edits::sorted;
 use crate::finding::{Applicability, Finding, Fix};
+use crate::limits::reached;
 use crate::rules::Context;
 use crate::text::Edit;
 
@@ -88,7 +89,10 @@ fn misnamed<'a>(
     wrong: &str,
     depth: usize,
 ) -> Option<(DocumentNode<'a>, DocumentNode<'a>)> {
-    let depth = depth.checked_sub(1)?;
+    let Some(depth) = depth.checked_sub(1) else {
+        reached("names between a value and its class");
+        return None;
+    };
     nodes_in(place.node)
         .filter(|node| node.kind() == "identifier")
         .find_map(|node| {
