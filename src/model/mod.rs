@@ -11,6 +11,7 @@ pub mod surroundings;
 pub mod value;
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use foldhash::{HashMap, HashSet, HashSetExt};
 
@@ -29,6 +30,7 @@ use self::link::other_modules::ModulePlaces;
 use self::link::rebinding::bound_again;
 use self::objects::class_ancestors::extending;
 use self::objects::events::{AddedAttribute, ObjectEvent};
+use self::objects::pickle_moments::ProcessStarts;
 use self::summary::uses::{Mention, Reached, Use};
 use self::surroundings::Surroundings;
 use self::value::shared_collections::Digest;
@@ -132,6 +134,7 @@ pub(crate) struct Model {
     /// What the default start method does, as it is set.
     defaults: Defaults,
     makes: Vec<MadeObject>,
+    process_starts: OnceLock<ProcessStarts>,
     /// Methods that are called more than once on one object.
     repeated: HashSet<FunctionId>,
     functions: Vec<FunctionInfo>,
@@ -212,6 +215,7 @@ impl Model {
             unguarded: entries.all_unguarded(),
             defaults: Defaults::default(),
             makes: evaluator.spawning.makes,
+            process_starts: OnceLock::new(),
             repeated: evaluator.spawning.repeated,
             functions: evaluator.functions,
             classes: evaluator.classes,

@@ -5,7 +5,7 @@ use std::ops::Range;
 use foldhash::HashSet;
 
 use super::children::{ChildCase, ChildCases, called, related};
-use super::fix::{Remedy, Trial, main_function, main_guard};
+use super::fix::{Remedy, Trial, made_when_used, main_function, main_guard, main_test};
 use super::{Check, Context, Needs, Rule};
 use crate::facts::spawns::SpawnKind;
 use crate::finding::{Finding, Severity};
@@ -21,10 +21,12 @@ pub(super) static RULE: Rule = Rule {
     needs: Needs::Names,
     check: Check::Document(check),
     fixes: &[
+        Remedy::of_finding(main_test::fix).tried(Trial::Everywhere),
         Remedy::of_finding(main_function::fix).of_rest(),
         Remedy::of_finding(main_guard::fix)
             .tried(Trial::Everywhere)
             .of_rest(),
+        Remedy::of_finding(made_when_used::fix).tried(Trial::Everywhere),
     ],
 };
 

@@ -6,8 +6,8 @@ use foldhash::{HashSet, HashSetExt};
 
 use super::children::{ChildCase, ChildCases, pickling, quoted, related, started};
 use super::fix::{
-    Remedy, Trial, argument_in_child, call_maker, hoist_lambda, hoist_nested, manager_proxy,
-    picklable_value, remade_attribute,
+    Remedy, Trial, argument_in_child, call_maker, dynamic_class, hoist_lambda, hoist_nested,
+    manager_proxy, picklable_value, remade_attribute,
 };
 use super::{Check, Context, Needs, Rule};
 use crate::facts::spawns::SpawnKind;
@@ -24,6 +24,8 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Document(check),
     fixes: &[
         Remedy::of_finding(picklable_value::fix).tried(Trial::Everywhere),
+        Remedy::of_finding(dynamic_class::namespace).tried(Trial::Everywhere),
+        Remedy::of_finding(dynamic_class::named).tried(Trial::Everywhere),
         Remedy::of_finding(hoist_lambda::held).tried(Trial::Everywhere),
         Remedy::of_finding(hoist_lambda::within).tried(Trial::Everywhere),
         Remedy::of_finding(hoist_lambda::returned).tried(Trial::Everywhere),

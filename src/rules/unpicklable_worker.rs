@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::children::{ChildCase, ChildCases, pickling, quoted, related, started};
 use super::fix::{
-    Remedy, Trial, argument_in_child, call_maker, global_method, hoist_lambda, made_in_child,
-    name_decorated, outside_method, remade_attribute, wrap_worker,
+    Remedy, Trial, argument_in_child, call_maker, dynamic_class, global_method, hoist_lambda,
+    hoist_nested, made_in_child, name_decorated, outside_method, remade_attribute, wrap_worker,
 };
 use super::{Check, Context, Needs, Rule};
 use crate::facts::spawns::SpawnKind;
@@ -24,6 +24,8 @@ pub(super) static RULE: Rule = Rule {
         Remedy::of_finding(hoist_lambda::fix),
         Remedy::of_finding(hoist_lambda::held).tried(Trial::Everywhere),
         Remedy::of_finding(hoist_lambda::returned).tried(Trial::Everywhere),
+        Remedy::of_finding(hoist_nested::class_of_object).tried(Trial::Everywhere),
+        Remedy::of_finding(dynamic_class::named).tried(Trial::Everywhere),
         Remedy::of_finding(name_decorated::fix).tried(Trial::Everywhere),
         Remedy::of_finding(remade_attribute::fix).tried(Trial::Everywhere),
         Remedy::of_finding(global_method::fix).tried(Trial::Everywhere),

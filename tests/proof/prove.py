@@ -48,6 +48,10 @@ MULTIPROCESSING = {"concurrent.futures.process", "concurrent.futures.thread", *(
 REFUSED = re.compile(r"^[\w.()\[\]'\"= ,]+ (does not exist|does not work|cannot be imported) ")
 
 
+# A program that takes all memory is stopped before the proof is.
+MEMORY = ["prlimit", f"--as={4 << 30}"] if shutil.which("prlimit") else []
+
+
 # A fix that is one.
 MENDED = {"works", "as elsewhere", "waits", "skips"}
 NOWHERE_ELSE = "it runs only where it fails: what was meant has to be said"
@@ -302,11 +306,11 @@ class Proof:
         if wanted := next(filter(None, (absent(found) for found in shown.values())), None):
             return [row("-", False, "not shown", f"wants {wanted}")]
         is_for_this = there and not any(found["reached"] or fault(found) for found in there.values()) and (not calls or any(found["reached"] for found in shown.values()))
-        if not finding["fixes"]:
+        if not [fix for fix in finding["fixes"] if "files" not in fix]:
             return [row("-", False, "decided", NOWHERE_ELSE) if is_for_this else row("-", False, "no fix", str(fault(next(iter(shown.values())))))]
         rows = []
         for fix in finding["fixes"]:
-            after = self.directory({**program.files, path: applied(text, fix["edits"])}, program.settings)
+            after = self.directory(changed(program, path, fix), program.settings)
             verdict, why = self.judged(program, after, run, variant, shown, there, about)
             rows.append(row(fix["title"], fix["applicability"] == "safe", verdict, why))
         return [row("-", False, "decided", NOWHERE_ELSE)] + rows if is_for_this and not MENDED & {one.verdict for one in rows} else rows
@@ -408,11 +412,10 @@ class Proof:
         rows = []
         if not broken and finding["rule"] not in ("fork-with-threads", "mixed-contexts"):
             return [Row(program.name, place, finding["rule"], "-", False, "not shown", "runs everywhere")]
-        if not finding["fixes"]:
+        if not [fix for fix in finding["fixes"] if "files" not in fix]:
             return [Row(program.name, place, finding["rule"], "-", False, "no fix", last(earlier[broken[0]]) if broken else "")]
         for fix in finding["fixes"]:
-            after_text = applied(text, fix["edits"])
-            after = self.directory({**program.files, path: after_text}, program.settings)
+            after = self.directory(changed(program, path, fix), program.settings)
             verdict, why = "works", ""
             later_call = call
             for method in methods:
@@ -437,10 +440,25 @@ class Proof:
         again = itertools.chain([later], (self.child_program(*given, False) for _ in range(3)))
         return any(one[:2] == earlier[:2] for one in again)
 
+    def offer_all(self, program, findings, options: list[str], kind: str) -> None:
+        """Gives each finding that is gone after all fixes these as one more."""
+        if not any(fix["applicability"] == kind for finding in findings for fix in finding["fixes"]):
+            return
+        after = self.directory(program.files, program.settings)
+        self.check(after, program, *options)
+        files = {name: (after / name).read_text() for name in program.files}
+        left = {(one["path"], one["rule"], one["message"]) for one in self.check(after, program)}
+        for finding in findings:
+            if files != program.files and (finding["path"], finding["rule"], finding["message"]) not in left:
+                finding["fixes"].append({"title": " ".join(options), "applicability": kind, "files": files})
+
     def prove(self, program: programs.Program) -> list[Row]:
         before = self.directory(program.files, program.settings)
         rows = []
-        for finding in self.check(before, program):
+        findings = self.check(before, program)
+        for options, kind in ((["--fix"], "safe"), (["--fix", "--unsafe-fixes"], "unsafe")):
+            self.offer_all(program, findings, options, kind)
+        for finding in findings:
             path = str(pathlib.Path(finding["path"]))
             if finding["rule"] in NOT_RUN or finding["severity"] == "info" and not finding["fixes"] or path not in program.files or not path.endswith(".py"):
                 continue
@@ -449,10 +467,15 @@ class Proof:
         return rows
 
 
+def changed(program: programs.Program, path: str, fix: dict) -> dict[str, str]:
+    """The files after a fix."""
+    return fix.get("files") or {**program.files, path: applied(program.files[path], fix["edits"])}
+
+
 def finished(command: list[str], seconds: int, **more) -> tuple[int, str, str]:
     """Runs it in a session of its own, of which nothing is left."""
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as error:
-        child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=error, start_new_session=True, **more)
+        child = subprocess.Popen([*MEMORY, *command], stdin=subprocess.DEVNULL, stdout=output, stderr=error, start_new_session=True, **more)
         try:
             # Where others are at work, too, it takes longer to find out that something does not end.
             code = child.wait(seconds * max(1, os.getloadavg()[0] / (os.cpu_count() or 1)))
@@ -559,9 +582,12 @@ def main() -> None:
 def summary(rows: list[Row]) -> str:
     """How many of the findings have a fix that works, and how many fixes do what."""
     lines = []
+    together = [row for row in rows if row.title.startswith("--")]
+    rows = [row for row in rows if row not in together]
     fixes = [row for row in rows if row.title != "-"]
-    for name, own in (("safe", [row for row in fixes if row.safe]), ("unsafe", [row for row in fixes if not row.safe])):
-        lines.append(f"{name} fixes: {len(own)} {dict(collections.Counter(row.verdict for row in own).most_common())}")
+    kinds = [(f"findings after {title}", [row for row in together if row.title == title]) for title in sorted({row.title for row in together})]
+    for name, own in (("safe fixes", [row for row in fixes if row.safe]), ("unsafe fixes", [row for row in fixes if not row.safe]), *kinds):
+        lines.append(f"{name}: {len(own)} {dict(collections.Counter(row.verdict for row in own).most_common())}")
     findings = collections.defaultdict(list)
     for row in rows:
         findings[row.program, row.place, row.rule].append(row.verdict)

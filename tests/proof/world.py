@@ -271,8 +271,8 @@ def disguise(job):
     if "socket" in sys.modules:
         connect(sys.modules["socket"])
     hurry()
-    # What starts children here is not what does there.
-    refuse([one for one in job["refusals"] if not one["name"].startswith("multiprocessing.resource_tracker.")])
+    # What starts children here is not what does there, and of paths only what parameters are called differs.
+    refuse([one for one in job["refusals"] if not one["name"].startswith(("multiprocessing.resource_tracker.", "os.path."))])
     for one in job.get("taken", ()):
         take(one)
     if job["made_up"]:

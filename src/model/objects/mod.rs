@@ -11,7 +11,7 @@ pub(in crate::model) mod generated_init;
 mod object_state;
 mod passed_parameters;
 pub(crate) mod pickle_by_name;
-mod pickle_moments;
+pub(in crate::model) mod pickle_moments;
 pub(crate) mod pickling;
 pub(in crate::model) mod self_assignments;
 pub(crate) mod unpicklable_reasons;

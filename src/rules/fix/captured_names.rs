@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::document_node::DocumentNode;
-use super::names::{Occurrence, Role};
+use super::names::{Occurrence, Role, inside};
 use crate::rules::Context;
 
 /// The names of the functions around it that it reads, in their order; `None` if it sets one.
@@ -18,15 +18,17 @@ pub(super) fn captured(context: &Context<'_>, inner: DocumentNode<'_>) -> Option
     }
     let mut captured: Vec<(usize, String)> = Vec::new();
     for occurrences in context.names().within(&[inner.range()]) {
-        let inside = occurrences.iter().filter(|inner| within(&inner.range()));
-        let Some(first) = inside
-            .clone()
+        let around = functions.last().unwrap_or(&range);
+        let occurrences = inside(&occurrences, around);
+        let own = inside(occurrences, &range);
+        let Some(first) = own
+            .iter()
             .find(|occurrence| matches!(occurrence.role, Role::Read | Role::Annotation))
         else {
             continue;
         };
         let name = context.text(first.range());
-        let own = inside.clone().any(|occurrence| {
+        let is_own = own.iter().any(|occurrence| {
             occurrence.role != Role::Read
                 && occurrence.place.parent().map(DocumentNode::range) != Some(range.clone())
         });
@@ -39,7 +41,7 @@ pub(super) fn captured(context: &Context<'_>, inner: DocumentNode<'_>) -> Option
                 })
                 && !is_name_of(occurrence.place, &functions)
         });
-        if is_bound_around && !own {
+        if is_bound_around && !is_own {
             // A function that is defined inside another one cannot be handed to a child.
             let is_defined = |occurrence: &Occurrence<'_>| {
                 let kind = occurrence.place.parent().map(|parent| parent.node.kind());
@@ -51,12 +53,21 @@ pub(super) fn captured(context: &Context<'_>, inner: DocumentNode<'_>) -> Option
                 return None;
             }
             captured.push((first.range().start, name.to_owned()));
-        } else if matches!(name, "super" | "__class__") {
+        } else if matches!(name, "super" | "__class__") && !is_in_class(first.place, &range) {
             return None;
         }
     }
     captured.sort();
     Some(captured.into_iter().map(|(_, name)| name).collect())
+}
+
+/// Whether a class around this place is within these bytes, or is what stands there.
+fn is_in_class(place: DocumentNode<'_>, range: &Range<usize>) -> bool {
+    let mut around = std::iter::successors(Some(place), |node| node.parent());
+    around.any(|node| {
+        let own = node.range();
+        node.node.kind() == "class_definition" && range.start <= own.start && own.end <= range.end
+    })
 }
 
 /// Whether it is the name in the `def` of one of these functions, which is bound outside of it.

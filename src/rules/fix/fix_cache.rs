@@ -9,6 +9,7 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use super::document_node::DocumentNode;
 use super::guard_condition::{Flag, find_flags};
 use super::import_bindings::find_future_annotations;
+use super::scopes::ScopeBindings;
 use crate::model::summary::uses::Mention;
 use crate::rules::Context;
 use crate::syntax::ast::StmtKind;
@@ -24,6 +25,7 @@ pub(in crate::rules) struct FixCache<'a> {
     unnoticed: RefCell<HashMap<Worlds, Rc<UnreportedUses>>>,
     /// The statements that end a function and fail in the same worlds, by where the function starts.
     tails: RefCell<HashMap<(usize, Worlds), Option<FailingTail<'a>>>>,
+    bindings: RefCell<HashMap<String, Rc<ScopeBindings<'a>>>>,
 }
 
 /// Names for what does not exist in some worlds that are no findings there: where something reaches them, and where
@@ -132,6 +134,17 @@ impl<'a> FixCache<'a> {
         }
         let found = find();
         self.tails.borrow_mut().insert(key, found);
+        found
+    }
+
+    /// What binds a name in which scope.
+    pub(super) fn bindings(&self, context: &Context<'a>, name: &str) -> Rc<ScopeBindings<'a>> {
+        if let Some(known) = self.bindings.borrow().get(name) {
+            return Rc::clone(known);
+        }
+        let found = Rc::new(ScopeBindings::of(context, name));
+        let mut bindings = self.bindings.borrow_mut();
+        bindings.insert(name.to_owned(), Rc::clone(&found));
         found
     }
 }

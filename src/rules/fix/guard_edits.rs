@@ -112,7 +112,7 @@ impl<'c, 'a> Guarding<'c, 'a> {
         if reached.is_some_and(|reached| !reached.overlaps(self.failing)) {
             return Some(());
         }
-        for way in ways(place, statement) {
+        for way in ways(self.context, place, statement) {
             let mended = way.mended().cloned().unwrap_or_else(|| statement.range());
             let unmasks = || {
                 way != GuardForm::Raise
@@ -159,6 +159,10 @@ impl<'c, 'a> Guarding<'c, 'a> {
                     (Stand::PassedOn, GuardForm::ReturnNone(..)) => Ok(Some("callers get None")),
                     _ => Err(()),
                 }
+            }
+            // It is more than what fails.
+            GuardForm::Element(left_out) if left_out.start < range.start => {
+                Ok(Some("runs without it"))
             }
             _ => Ok(None),
         }

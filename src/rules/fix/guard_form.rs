@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::document_node::DocumentNode;
+use crate::rules::Context;
 
 /// How an expression is kept from being evaluated.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +52,7 @@ pub(in crate::rules) struct Brackets {
 
 /// The ways that fit this expression in this statement, the best one first.
 pub(in crate::rules) fn ways(
+    context: &Context<'_>,
     place: DocumentNode<'_>,
     statement: DocumentNode<'_>,
 ) -> Vec<GuardForm> {
@@ -61,7 +63,7 @@ pub(in crate::rules) fn ways(
     let mut ways = Vec::new();
     if inline {
         ways.extend(default(&path));
-        ways.extend(element(&path));
+        ways.extend(element(&path).or_else(|| option(context, &path)));
         if let Some(body) = path.iter().find(|node| is_lambda_body(**node)) {
             ways.push(or_none(*body));
             return ways;
@@ -215,6 +217,29 @@ fn element(path: &[DocumentNode<'_>]) -> Option<GuardForm> {
         _ => false,
     };
     fits.then(|| GuardForm::Element(element.range()))
+}
+
+/// An option of a command, and its value: `"--user", str(os.getuid())`.
+fn option(context: &Context<'_>, path: &[DocumentNode<'_>]) -> Option<GuardForm> {
+    let is_in_list = |node: &&DocumentNode<'_>| {
+        let around = node.parent().map(|parent| parent.node.kind());
+        around == Some("list")
+    };
+    let at = path.iter().position(|node| is_in_list(&node))?;
+    let is_value = path[..at].iter().all(|node| {
+        matches!(
+            node.node.kind(),
+            "attribute" | "identifier" | "call" | "argument_list"
+        )
+    });
+    let value = path[at];
+    let name = value.sibling(false)?;
+    let is_option = name.node.kind() == "string"
+        && context
+            .text(name.range())
+            .trim_start_matches(['"', '\''])
+            .starts_with('-');
+    (is_value && is_option).then(|| GuardForm::Element(name.range().start..value.range().end))
 }
 
 /// The part of a condition, or the comparison, that is false elsewhere.

@@ -42,6 +42,10 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, usage: &Use) -> Vec<Fix> {
     let mut quiet = guarding();
     let allowed = |way: &GuardForm| match way {
         GuardForm::Raise => false,
+        // Elsewhere it does something else, but it does it.
+        GuardForm::OrNone(..) | GuardForm::ReturnNone(..) | GuardForm::ShowNone(..) if diverges => {
+            false
+        }
         GuardForm::ReturnNone(..) => rewrites.is_empty(),
         _ => !is_all(usage) || rewrites.is_empty(),
     };
@@ -183,7 +187,7 @@ fn is_noted_as_done(context: &Context<'_>, usage: &Use) -> bool {
 fn wrapped<'a>(context: &Context<'a>, range: &Range<usize>) -> Option<DocumentNode<'a>> {
     let place = DocumentNode::of(context.document, range)?;
     let statement = place.statement()?;
-    let ways = ways(place, statement);
+    let ways = ways(context, place, statement);
     let mut others = ways
         .iter()
         .filter(|way| !matches!(way, GuardForm::ShowNone(..)));

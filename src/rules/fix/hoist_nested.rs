@@ -5,10 +5,10 @@ use std::ops::Range;
 use super::captured_names::captured;
 use super::document_node::{DocumentNode, contains, contains_long_string};
 use super::hoist_lambda::free_name;
-use super::names::{Occurrence, Role, only_one};
-use super::new_import;
+use super::names::{Occurrence, Role, inside, only_one};
 use super::text_lines::{is_blank, line_start};
 use super::top_level::above;
+use super::{hoist_class, new_import};
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 use crate::text::Edit;
@@ -18,14 +18,10 @@ pub(super) fn fix(context: &Context<'_>, read: DocumentNode<'_>) -> Option<Fix> 
     let name = context.text(read.range());
     let around = read.function()?;
     let all = context.names().of_name(name);
-    let within = |one: &&Occurrence<'_>| {
-        let (own, around) = (one.range(), around.range());
-        around.start <= own.start && own.end <= around.end
-    };
-    let occurrences: Vec<Occurrence<'_>> = all.iter().filter(within).cloned().collect();
+    let occurrences = inside(&all, &around.range());
     // Another meaning of the name in the function would be in the way.
     let binds = |one: &Occurrence<'_>| matches!(one.role, Role::Bind | Role::Import);
-    let binding = only_one(&occurrences, binds)?;
+    let binding = only_one(occurrences, binds)?;
     let is_only = only_one(&all, binds).is_some();
     let definition = binding.place.parent()?;
     if definition.node.kind() == "assignment" {
@@ -46,6 +42,12 @@ pub(super) fn fix(context: &Context<'_>, read: DocumentNode<'_>) -> Option<Fix> 
         return None;
     }
     let needed = captured(context, whole)?;
+    if definition.node.kind() == "class_definition" && !needed.is_empty() {
+        let is_plain = decorated.is_none() && is_only && can_be_sent(context, definition, &needed);
+        return is_plain
+            .then(|| hoist_class::fix(context, definition, &needed, occurrences))
+            .flatten();
+    }
     // What decorates it may count its parameters.
     if decorated.is_some() && !needed.is_empty() {
         return None;
@@ -168,6 +170,15 @@ pub(super) fn cut(
     context: &Context<'_>,
     definition: DocumentNode<'_>,
 ) -> Option<(Vec<Edit>, String)> {
+    cut_as(context, definition, context.text(definition.range()))
+}
+
+/// The same, where the definition is to be written like this.
+pub(super) fn cut_as(
+    context: &Context<'_>,
+    definition: DocumentNode<'_>,
+    written: &str,
+) -> Option<(Vec<Edit>, String)> {
     let text = context.document.text().as_str();
     let range = definition.range();
     let line = line_start(text, range.start);
@@ -181,7 +192,7 @@ pub(super) fn cut(
         return None;
     }
     let newline = context.style().newline;
-    let moved: Vec<&str> = text[range.clone()]
+    let moved: Vec<&str> = written
         .split(newline)
         .map(|line| line.strip_prefix(indent).unwrap_or(line))
         .collect();
@@ -203,9 +214,29 @@ fn with_parameters(
     needed: &[String],
     moved: &str,
 ) -> Option<String> {
-    let can_be_sent = |name: &String| {
+    let own = definition.node.child_by_field_name("parameters")?;
+    if definition.node.kind() != "function_definition" || !can_be_sent(context, definition, needed)
+    {
+        return None;
+    }
+    let at = definition.with(own).range().start - definition.range().start + 1;
+    let (head, tail) = (moved.get(..at)?, moved.get(at..)?);
+    let comma = match tail.trim_start().starts_with(')') {
+        true => "",
+        false => ", ",
+    };
+    Some(format!("{head}{}{comma}{tail}", needed.join(", ")))
+}
+
+/// Whether values of these names can be sent to a child, as far as that is to be seen.
+fn can_be_sent(context: &Context<'_>, definition: DocumentNode<'_>, names: &[String]) -> bool {
+    let outermost = std::iter::successors(definition.function(), |inner| inner.function()).last();
+    let Some(outermost) = outermost else {
+        return false;
+    };
+    names.iter().all(|name| {
         let occurrences = context.names().of_name(name);
-        let mut occurrences = occurrences.iter();
+        let mut occurrences = inside(&occurrences, &outermost.range()).iter();
         name != "self"
             && !occurrences.any(|occurrence| {
                 let parent = occurrence
@@ -217,18 +248,7 @@ fn with_parameters(
                         && (matches!(parent, "function_definition" | "class_definition")
                             || is_of_inner_class(context, occurrence.place))
             })
-    };
-    let own = definition.node.child_by_field_name("parameters")?;
-    if definition.node.kind() != "function_definition" || !needed.iter().all(can_be_sent) {
-        return None;
-    }
-    let at = definition.with(own).range().start - definition.range().start + 1;
-    let (head, tail) = (moved.get(..at)?, moved.get(at..)?);
-    let comma = match tail.trim_start().starts_with(')') {
-        true => "",
-        false => ", ",
-    };
-    Some(format!("{head}{}{comma}{tail}", needed.join(", ")))
+    })
 }
 
 /// Whether an object of a class that a function defines is assigned to this name.

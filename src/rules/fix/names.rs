@@ -59,6 +59,16 @@ pub(super) fn only_one<'o, 'a>(
     first.filter(|_| found.next().is_none())
 }
 
+/// Those in these bytes, of all occurrences in the order of the text.
+pub(super) fn inside<'o, 'a>(
+    occurrences: &'o [Occurrence<'a>],
+    range: &Range<usize>,
+) -> &'o [Occurrence<'a>] {
+    let first = occurrences.partition_point(|one| one.range().start < range.start);
+    let rest = &occurrences[first..];
+    &rest[..rest.partition_point(|one| one.range().end <= range.end)]
+}
+
 impl<'a> Names<'a> {
     /// The names of this document.
     pub(in crate::rules) fn of(document: &'a Document) -> Self {

@@ -203,16 +203,7 @@ fn is_evaluated(context: &Context<'_>, read: DocumentNode<'_>, failing: Worlds) 
 }
 
 /// What takes anything.
-const TAKES_NONE: &[&str] = &[
-    "bool",
-    "format",
-    "id",
-    "isinstance",
-    "print",
-    "repr",
-    "str",
-    "type",
-];
+const TAKES_NONE: &[&str] = &["bool", "id", "isinstance", "print", "type"];
 
 /// What takes no `None`.
 const REFUSES_NONE: &[&str] = &[
@@ -246,11 +237,38 @@ const REFUSING: &[&str] = &[
 /// Functions of `os` that take `None`; the others do not.
 const OF_OS: &[&str] = &["getenv", "listdir", "scandir", "utime"];
 
+/// Functions of other modules that do not, either.
+const REFUSING_FUNCTIONS: &[&str] = &[
+    "ast.dump",
+    "ast.literal_eval",
+    "ast.parse",
+    "binascii.hexlify",
+    "hashlib.md5",
+    "importlib.import_module",
+    "importlib.reload",
+    "json.load",
+    "json.loads",
+    "pickle.loads",
+    "shutil.copy",
+    "shutil.rmtree",
+    "shutil.which",
+    "subprocess.Popen",
+    "subprocess.call",
+    "subprocess.check_call",
+    "subprocess.check_output",
+    "subprocess.run",
+    "textwrap.dedent",
+    "time.sleep",
+    "urllib.parse.quote",
+    "urllib.parse.unquote",
+    "zlib.compress",
+];
+
 /// Whether a function takes no `None`.
 fn refuses_none(called: &str) -> bool {
     match called.rsplit_once('.') {
         Some(("os", name)) => !OF_OS.contains(&name),
-        Some((module, _)) => REFUSING.contains(&module),
+        Some((module, _)) => REFUSING.contains(&module) || REFUSING_FUNCTIONS.contains(&called),
         None => REFUSES_NONE.contains(&called),
     }
 }
@@ -298,6 +316,7 @@ fn of_read(context: &Context<'_>, read: DocumentNode<'_>, name: &str) -> Stand {
             let is_first = parent.node.named_child(0) == Some(read.node);
             match called {
                 Some("isinstance") if !is_first => Stand::Refused,
+                Some("format" | "repr" | "str") => Stand::PassedOn,
                 Some(called) if TAKES_NONE.contains(&called) => Stand::Fine,
                 Some(called) if refuses_none(called) => Stand::Refused,
                 _ => Stand::PassedOn,

@@ -1,5 +1,7 @@
 //! Which binding a name refers to, by the scopes around the place that reads it.
 
+use foldhash::{HashMap, HashMapExt};
+
 use super::document_node::DocumentNode;
 use super::names::{Occurrence, Role};
 use crate::rules::Context;
@@ -13,17 +15,8 @@ pub(super) fn binding<'a>(
     name: &str,
     place: DocumentNode<'_>,
 ) -> Option<Occurrence<'a>> {
-    let occurrences = context.names().of_name(name);
-    let bindings: Vec<&Occurrence<'a>> = occurrences
-        .iter()
-        .filter(|one| matches!(one.role, Role::Bind | Role::Import))
-        .collect();
-    // Who else binds it is not told by where that stands.
-    let is_shared = bindings.iter().any(|one| {
-        let around = one.place.parent().map(|node| node.node.kind());
-        matches!(around, Some("global_statement" | "nonlocal_statement"))
-    });
-    if is_shared {
+    let bindings = context.memory.bindings(context, name);
+    if bindings.is_shared {
         return None;
     }
     let mut here = place;
@@ -32,14 +25,47 @@ pub(super) fn binding<'a>(
         let scope = scope(here);
         let is_class = scope.is_some_and(|node| node.node.kind() == "class_definition");
         // What a class binds its methods do not see.
-        if is_first || !is_class {
-            let mut own = bindings.iter().filter(|one| is_same(bound_in(one), scope));
-            if let Some(first) = own.next() {
-                return own.next().is_none().then(|| (*first).clone());
-            }
+        if (is_first || !is_class)
+            && let Some(own) = bindings.by_scope.get(&key(scope))
+        {
+            return own.clone();
         }
         is_first = false;
         here = scope?;
+    }
+}
+
+/// What binds a name, by the scope that it is bound in.
+pub(super) struct ScopeBindings<'a> {
+    /// Nothing for a scope that binds it more than once.
+    by_scope: HashMap<ScopeKey, Option<Occurrence<'a>>>,
+    /// Who else binds it is not told by where that stands.
+    is_shared: bool,
+}
+
+/// The bytes of a scope; nothing for the module.
+type ScopeKey = Option<(usize, usize)>;
+
+impl<'a> ScopeBindings<'a> {
+    /// What binds this name.
+    pub(super) fn of(context: &Context<'a>, name: &str) -> Self {
+        let mut found = Self {
+            by_scope: HashMap::new(),
+            is_shared: false,
+        };
+        for occurrence in &*context.names().of_name(name) {
+            if !matches!(occurrence.role, Role::Bind | Role::Import) {
+                continue;
+            }
+            let around = occurrence.place.parent().map(|node| node.node.kind());
+            found.is_shared |= matches!(around, Some("global_statement" | "nonlocal_statement"));
+            found
+                .by_scope
+                .entry(key(bound_in(occurrence)))
+                .and_modify(|own| *own = None)
+                .or_insert_with(|| Some(occurrence.clone()));
+        }
+        found
     }
 }
 
@@ -101,6 +127,8 @@ fn is_comprehension(node: DocumentNode<'_>) -> bool {
     )
 }
 
-fn is_same(one: Scope<'_>, other: Scope<'_>) -> bool {
-    one.map(DocumentNode::range) == other.map(DocumentNode::range)
+fn key(scope: Scope<'_>) -> ScopeKey {
+    scope
+        .map(DocumentNode::range)
+        .map(|range| (range.start, range.end))
 }
