@@ -125,8 +125,12 @@ fn of_module(
     let is_late = reads
         .clone()
         .all(|read| read.place.function().is_some() && !read.place.is_interpolated());
-    (is_own && is_late && reads.clone().next().is_some())
-        .then(|| reads.by_ref().map(|read| read.range()).collect())
+    (is_own && is_late && reads.clone().next().is_some()).then(|| {
+        reads
+            .by_ref()
+            .map(super::names::Occurrence::range)
+            .collect()
+    })
 }
 
 /// Where functions read an attribute of the class: `Events.MANAGER`, `self.MANAGER`.
