@@ -9,6 +9,7 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use super::document_node::DocumentNode;
 use super::guard_condition::{Flag, find_flags};
 use super::import_bindings::find_future_annotations;
+use super::scopes::ScopedBindings;
 use crate::model::summary::uses::Mention;
 use crate::rules::Context;
 use crate::syntax::ast::StmtKind;
@@ -24,6 +25,10 @@ pub(in crate::rules) struct FixCache<'a> {
     unnoticed: RefCell<HashMap<Worlds, Rc<UnreportedUses>>>,
     /// The statements that end a function and fail in the same worlds, by where the function starts.
     tails: RefCell<HashMap<(usize, Worlds), Option<FailingTail<'a>>>>,
+    /// Where each name is bound, by scope.
+    bindings: RefCell<HashMap<String, Rc<ScopedBindings<'a>>>>,
+    /// Where the last statement of a block starts that notes something as done, by the bytes of the block.
+    notes: RefCell<HashMap<Range<usize>, Option<usize>>>,
 }
 
 /// Names for what does not exist in some worlds that are no findings there: where something reaches them, and where
@@ -132,6 +137,32 @@ impl<'a> FixCache<'a> {
         }
         let found = find();
         self.tails.borrow_mut().insert(key, found);
+        found
+    }
+
+    /// Where this name is bound, by scope.
+    pub(super) fn bindings(&self, context: &Context<'a>, name: &str) -> Rc<ScopedBindings<'a>> {
+        if let Some(known) = self.bindings.borrow().get(name) {
+            return Rc::clone(known);
+        }
+        let found = Rc::new(ScopedBindings::of(context, name));
+        let mut known = self.bindings.borrow_mut();
+        known.insert(name.to_owned(), Rc::clone(&found));
+        found
+    }
+
+    /// Where the last statement of a block starts that notes something as done, as it was found before or as `find` finds
+    /// it.
+    pub(super) fn last_note(
+        &self,
+        block: Range<usize>,
+        find: impl FnOnce() -> Option<usize>,
+    ) -> Option<usize> {
+        if let Some(known) = self.notes.borrow().get(&block) {
+            return *known;
+        }
+        let found = find();
+        self.notes.borrow_mut().insert(block, found);
         found
     }
 }

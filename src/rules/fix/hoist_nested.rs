@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::captured_names::captured;
 use super::document_node::{DocumentNode, contains, contains_long_string};
 use super::hoist_lambda::free_name;
-use super::names::{Occurrence, Role, only_one};
+use super::names::{Occurrence, Role, only_one, starting_in};
 use super::new_import;
 use super::text_lines::{is_blank, line_start};
 use super::top_level::above;
@@ -22,7 +22,8 @@ pub(super) fn fix(context: &Context<'_>, read: DocumentNode<'_>) -> Option<Fix> 
         let (own, around) = (one.range(), around.range());
         around.start <= own.start && own.end <= around.end
     };
-    let occurrences: Vec<Occurrence<'_>> = all.iter().filter(within).cloned().collect();
+    let inside = starting_in(&all, &around.range()).iter();
+    let occurrences: Vec<Occurrence<'_>> = inside.filter(within).cloned().collect();
     // Another meaning of the name in the function would be in the way.
     let binds = |one: &Occurrence<'_>| matches!(one.role, Role::Bind | Role::Import);
     let binding = only_one(&occurrences, binds)?;

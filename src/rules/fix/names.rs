@@ -49,6 +49,15 @@ impl Occurrence<'_> {
     }
 }
 
+/// Those of these occurrences, in the order of the text, that start in these bytes.
+pub(super) fn starting_in<'o, 'a>(
+    occurrences: &'o [Occurrence<'a>],
+    bytes: &Range<usize>,
+) -> &'o [Occurrence<'a>] {
+    let before = |at: usize| occurrences.partition_point(|one| one.range().start < at);
+    &occurrences[before(bytes.start)..before(bytes.end)]
+}
+
 /// The only one of these occurrences that is wanted; nothing if there are several.
 pub(super) fn only_one<'o, 'a>(
     occurrences: &'o [Occurrence<'a>],

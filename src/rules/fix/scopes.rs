@@ -1,5 +1,9 @@
 //! Which binding a name refers to, by the scopes around the place that reads it.
 
+use std::ops::Range;
+
+use foldhash::{HashMap, HashMapExt};
+
 use super::document_node::DocumentNode;
 use super::names::{Occurrence, Role};
 use crate::rules::Context;
@@ -7,23 +11,45 @@ use crate::rules::Context;
 /// A function, a lambda, a class or a comprehension; nothing for the module.
 type Scope<'a> = Option<DocumentNode<'a>>;
 
+/// Where a name is bound, by scope.
+pub(super) struct ScopedBindings<'a> {
+    /// A `global` or `nonlocal` names it: who else binds it is not told by where that stands.
+    is_shared: bool,
+    /// Where each scope binds it first, by the bytes of the scope, and whether nothing else in it does.
+    by_scope: HashMap<Option<Range<usize>>, (Occurrence<'a>, bool)>,
+}
+
+impl<'a> ScopedBindings<'a> {
+    /// Where this name is bound.
+    pub(super) fn of(context: &Context<'a>, name: &str) -> Self {
+        let occurrences = context.names().of_name(name);
+        let binds = |one: &&Occurrence<'_>| matches!(one.role, Role::Bind | Role::Import);
+        let mut is_shared = false;
+        let mut by_scope = HashMap::new();
+        for binding in occurrences.iter().filter(binds) {
+            let around = binding.place.parent().map(|node| node.node.kind());
+            is_shared |= matches!(around, Some("global_statement" | "nonlocal_statement"));
+            let scope = bound_in(binding).map(DocumentNode::range);
+            by_scope
+                .entry(scope)
+                .and_modify(|(_, is_only)| *is_only = false)
+                .or_insert_with(|| (binding.clone(), true));
+        }
+        Self {
+            is_shared,
+            by_scope,
+        }
+    }
+}
+
 /// The binding of this name that is seen from this place, if nothing else binds it in the same scope.
 pub(super) fn binding<'a>(
     context: &Context<'a>,
     name: &str,
     place: DocumentNode<'_>,
 ) -> Option<Occurrence<'a>> {
-    let occurrences = context.names().of_name(name);
-    let bindings: Vec<&Occurrence<'a>> = occurrences
-        .iter()
-        .filter(|one| matches!(one.role, Role::Bind | Role::Import))
-        .collect();
-    // Who else binds it is not told by where that stands.
-    let is_shared = bindings.iter().any(|one| {
-        let around = one.place.parent().map(|node| node.node.kind());
-        matches!(around, Some("global_statement" | "nonlocal_statement"))
-    });
-    if is_shared {
+    let bindings = context.memory.bindings(context, name);
+    if bindings.is_shared {
         return None;
     }
     let mut here = place;
@@ -33,9 +59,9 @@ pub(super) fn binding<'a>(
         let is_class = scope.is_some_and(|node| node.node.kind() == "class_definition");
         // What a class binds its methods do not see.
         if is_first || !is_class {
-            let mut own = bindings.iter().filter(|one| is_same(bound_in(one), scope));
-            if let Some(first) = own.next() {
-                return own.next().is_none().then(|| (*first).clone());
+            let bytes = scope.map(DocumentNode::range);
+            if let Some((first, is_only)) = bindings.by_scope.get(&bytes) {
+                return is_only.then(|| first.clone());
             }
         }
         is_first = false;
@@ -99,8 +125,4 @@ fn is_comprehension(node: DocumentNode<'_>) -> bool {
             | "dictionary_comprehension"
             | "generator_expression"
     )
-}
-
-fn is_same(one: Scope<'_>, other: Scope<'_>) -> bool {
-    one.map(DocumentNode::range) == other.map(DocumentNode::range)
 }
