@@ -15,6 +15,7 @@ use std::ops::Range;
 use foldhash::{HashMap, HashSet, HashSetExt};
 
 use self::children::records::{Count, MadeObject, Raise, Spawn, Thread, ThreadEnd};
+use self::children::spawn_index::SpawnIndex;
 use self::children::start_methods::{Defaults, Methods, StartMethodCall};
 use self::eval::classes::{ClassInfo, process_methods};
 use self::eval::evaluator::{Evaluator, TopLevelStatement};
@@ -77,6 +78,8 @@ pub(crate) struct Model {
     pub(crate) outside: Vec<Spawn>,
     /// What places in other modules are.
     pub(crate) places: ModulePlaces,
+    /// The calls of `spawns` and `outside`, by place.
+    spawn_index: SpawnIndex,
     /// Places where threads start.
     pub(crate) threads: Vec<Thread>,
     thread_ends: Vec<ThreadEnd>,
@@ -177,6 +180,7 @@ impl Model {
             events,
             added: evaluator.spawning.added,
             places: evaluator.outside.places(),
+            spawn_index: SpawnIndex::default(),
             words_outside: evaluator.outside.words(),
             outside: evaluator.outside.spawns,
             flags,
@@ -235,6 +239,7 @@ impl Model {
             }
         }
         model.place_spawns(&entries);
+        model.spawn_index = SpawnIndex::of(model.spawns.iter().chain(&model.outside), &model.makes);
         model.uses.retain(|usage| !usage.worlds.is_empty());
         for usage in &mut model.uses {
             usage.certain &= usage.worlds;

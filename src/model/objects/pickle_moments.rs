@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use crate::facts::spawns::SpawnKind;
 use crate::model::Model;
 use crate::model::children::records::{EnteredMethod, Spawn};
+use crate::model::link::other_modules::is_outside;
 use crate::model::objects::object_state::Moment;
 use crate::model::objects::pickling::{PickleCheck, PickleContext};
 use crate::model::value::Value;
@@ -30,12 +31,8 @@ impl Model {
         if spawn.role.kind != SpawnKind::Process {
             return here;
         }
-        let mut starts = self.spawns.iter().filter(|start| {
-            start.role.kind == SpawnKind::Start
-                && matches!(start.subject.single(worlds), Some(Value::Made(id, _) | Value::Object(_, Some(id)))
-                    if self.makes[id.0 as usize].range == spawn.range)
-        });
-        let Some(start) = starts.next() else {
+        let mut starts = self.starts_of(&spawn.range, worlds);
+        let Some(start) = starts.find(|start| !is_outside(&start.range)) else {
             return here;
         };
         let constructs = spawn
