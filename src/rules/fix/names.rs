@@ -7,7 +7,7 @@ use std::rc::Rc;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::document_node::DocumentNode;
-use crate::syntax::{Document, Node};
+use crate::syntax::{Document, Node, work_counts};
 use memchr::memmem;
 
 /// The occurrences of names. Each name is looked for when somebody asks about it first.
@@ -45,6 +45,7 @@ pub(in crate::rules) enum Role {
 impl Occurrence<'_> {
     /// The bytes of the document.
     pub(in crate::rules) fn range(&self) -> Range<usize> {
+        work_counts::count(|work| work.occurrences += 1);
         self.place.range()
     }
 }
