@@ -25,6 +25,8 @@ pub(in crate::rules) struct FixCache<'a> {
     unnoticed: RefCell<HashMap<Worlds, Rc<UnreportedUses>>>,
     /// The statements that end a function and fail in the same worlds, by where the function starts.
     tails: RefCell<HashMap<(usize, Worlds), Option<FailingTail<'a>>>>,
+    /// Which statements bind something that is missed where they fail in these worlds.
+    missed: RefCell<HashMap<(Range<usize>, Worlds), bool>>,
     /// Where each name is bound, by scope.
     bindings: RefCell<HashMap<String, Rc<ScopedBindings<'a>>>>,
     /// Where the last statement of a block starts that notes something as done, by the bytes of the block.
@@ -137,6 +139,22 @@ impl<'a> FixCache<'a> {
         }
         let found = find();
         self.tails.borrow_mut().insert(key, found);
+        found
+    }
+
+    /// Whether somebody misses what a statement binds, as it was found before or as `find` finds it.
+    pub(super) fn is_missed(
+        &self,
+        statement: Range<usize>,
+        failing: Worlds,
+        find: impl FnOnce() -> bool,
+    ) -> bool {
+        let key = (statement, failing);
+        if let Some(known) = self.missed.borrow().get(&key) {
+            return *known;
+        }
+        let found = find();
+        self.missed.borrow_mut().insert(key, found);
         found
     }
 

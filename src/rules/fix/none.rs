@@ -129,6 +129,12 @@ pub(super) fn is_missed(
     statement: DocumentNode<'_>,
     failing: Worlds,
 ) -> bool {
+    let found = || is_read_later(context, statement, failing);
+    let memory = &context.memory;
+    memory.is_missed(statement.range(), failing, found)
+}
+
+fn is_read_later(context: &Context<'_>, statement: DocumentNode<'_>, failing: Worlds) -> bool {
     let own = statement.range();
     let is_inside =
         |node: &Occurrence<'_>| own.start <= node.range().start && node.range().end <= own.end;
