@@ -151,20 +151,26 @@ pub(super) fn row(text: &Text, byte: usize) -> usize {
 /// The directives that begin and end something, by the rules that they name.
 struct DirectiveRegions<'d> {
     edges: HashMap<&'d str, Vec<(usize, DirectiveVerb)>>,
+    /// Those that end something.
+    ends: HashMap<&'d str, Vec<usize>>,
 }
 
 impl<'d> DirectiveRegions<'d> {
     fn of(directives: &'d [Directive]) -> Self {
         let mut edges: HashMap<&str, Vec<(usize, DirectiveVerb)>> = HashMap::new();
+        let mut ends: HashMap<&str, Vec<usize>> = HashMap::new();
         for (at, directive) in directives.iter().enumerate() {
             if let Some(verb @ (DirectiveVerb::Disable | DirectiveVerb::Enable)) = directive.verb()
             {
                 for (code, _) in directive.rules() {
                     edges.entry(code).or_default().push((at, verb));
+                    if verb == DirectiveVerb::Enable {
+                        ends.entry(code).or_default().push(at);
+                    }
                 }
             }
         }
-        Self { edges }
+        Self { edges, ends }
     }
 
     /// The lines that a directive is for, as far as one of its rules is concerned.
@@ -185,12 +191,9 @@ impl<'d> DirectiveRegions<'d> {
                 (directive.own_line && layout.is_above_code(line)).then_some(0..=usize::MAX)
             }
             DirectiveVerb::Disable => {
-                let later = edges.partition_point(|(other, _)| *other <= at);
-                let mut later = edges[later..].iter();
-                let end = later.find(|(_, verb)| *verb == DirectiveVerb::Enable);
-                let end = end.map_or(usize::MAX, |(end, _)| {
-                    row(text, directives[*end].range.start)
-                });
+                let ends = self.ends.get(code).map_or(&[][..], Vec::as_slice);
+                let end = ends.get(ends.partition_point(|end| *end <= at));
+                let end = end.map_or(usize::MAX, |end| row(text, directives[*end].range.start));
                 Some(line..=end)
             }
             // It ends the last `disable` of the rule, if that was not ended before.

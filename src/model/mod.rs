@@ -11,11 +11,11 @@ pub mod surroundings;
 pub mod value;
 
 use std::ops::Range;
-use std::sync::OnceLock;
 
 use foldhash::{HashMap, HashSet, HashSetExt};
 
 use self::children::records::{Count, MadeObject, Raise, Spawn, Thread, ThreadEnd};
+use self::children::spawn_index::SpawnIndex;
 use self::children::start_methods::{Defaults, Methods, StartMethodCall};
 use self::eval::classes::{ClassInfo, process_methods};
 use self::eval::evaluator::{Evaluator, TopLevelStatement};
@@ -30,7 +30,6 @@ use self::link::other_modules::ModulePlaces;
 use self::link::rebinding::bound_again;
 use self::objects::class_ancestors::extending;
 use self::objects::events::{AddedAttribute, ObjectEvent};
-use self::objects::pickle_moments::ProcessStarts;
 use self::summary::uses::{Mention, Reached, Use};
 use self::surroundings::Surroundings;
 use self::value::shared_collections::Digest;
@@ -79,6 +78,8 @@ pub(crate) struct Model {
     pub(crate) outside: Vec<Spawn>,
     /// What places in other modules are.
     pub(crate) places: ModulePlaces,
+    /// The calls of `spawns` and `outside`, by place.
+    spawn_index: SpawnIndex,
     /// Places where threads start.
     pub(crate) threads: Vec<Thread>,
     thread_ends: Vec<ThreadEnd>,
@@ -134,7 +135,6 @@ pub(crate) struct Model {
     /// What the default start method does, as it is set.
     defaults: Defaults,
     makes: Vec<MadeObject>,
-    process_starts: OnceLock<ProcessStarts>,
     /// Methods that are called more than once on one object.
     repeated: HashSet<FunctionId>,
     functions: Vec<FunctionInfo>,
@@ -180,6 +180,7 @@ impl Model {
             events,
             added: evaluator.spawning.added,
             places: evaluator.outside.places(),
+            spawn_index: SpawnIndex::default(),
             words_outside: evaluator.outside.words(),
             outside: evaluator.outside.spawns,
             flags,
@@ -215,7 +216,6 @@ impl Model {
             unguarded: entries.all_unguarded(),
             defaults: Defaults::default(),
             makes: evaluator.spawning.makes,
-            process_starts: OnceLock::new(),
             repeated: evaluator.spawning.repeated,
             functions: evaluator.functions,
             classes: evaluator.classes,
@@ -239,6 +239,7 @@ impl Model {
             }
         }
         model.place_spawns(&entries);
+        model.spawn_index = SpawnIndex::of(model.spawns.iter().chain(&model.outside), &model.makes);
         model.uses.retain(|usage| !usage.worlds.is_empty());
         for usage in &mut model.uses {
             usage.certain &= usage.worlds;

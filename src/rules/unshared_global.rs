@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use foldhash::{HashSet, HashSetExt};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::children::{ChildCase, ChildCases, may_start, quoted, related};
 use super::fix::{Remedy, Trial, above_guard, call_at_import, global_as_argument, repeat_in_child};
@@ -85,7 +85,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 .flat_map(|(spawn, _)| model.run_by(spawn))
                 .collect(),
             reads: reads(&state),
-            said: Vec::new(),
+            said: HashMap::new(),
         };
         for (spawn, worlds) in spawns {
             children.look_at(spawn, worlds, &mut cases);
@@ -101,8 +101,8 @@ struct UnsharedGlobals<'c, 'd, 'm> {
     reads: GlobalReads<'m>,
     /// The functions that children run.
     code: HashSet<FunctionId>,
-    /// Where a part of the state was said to be another one.
-    said: Vec<(Slot, Range<usize>)>,
+    /// Where each part of the state was said to be another one.
+    said: HashMap<Slot, Vec<Range<usize>>>,
 }
 
 /// What is wrong with a part of the state.
@@ -133,15 +133,16 @@ impl UnsharedGlobals<'_, '_, '_> {
         slots.retain(|(slot, read)| seen.insert((slot.clone(), read.copied)));
         for (slot, read) in slots {
             // One place is enough to see what is wrong with a name.
-            let is_said = self.said.iter().any(|(known, place)| {
-                let part = *known == slot.whole() && place.start == read.range.start;
-                (*known == slot || part) && *place != read.range
-            });
-            if is_said {
+            let said = |slot: &Slot| self.said.get(slot).into_iter().flatten();
+            let whole = slot.whole();
+            let part = said(&whole).filter(|place| place.start == read.range.start);
+            if said(&slot).chain(part).any(|place| *place != read.range) {
                 continue;
             }
             if let Some(problem) = self.problem(&slot, read, (spawn, worlds), &inside, &past) {
-                self.said.push((slot.clone(), read.range.clone()));
+                let places = self.said.entry(slot.clone()).or_default();
+                places.retain(|place| *place != read.range);
+                places.push(read.range.clone());
                 let case = self.case(problem, (spawn, worlds), &slot, read, &past);
                 if let Some(case) = case {
                     case.add(cases);
@@ -349,7 +350,8 @@ impl UnsharedGlobals<'_, '_, '_> {
         if !plain {
             return None;
         }
-        let later = uses.iter().find(|usage| {
+        let mut changes = uses.iter().filter(|usage| usage.kind != Access::Read);
+        let later = changes.find(|usage| {
             let there = usage.there;
             let at_import = match there.owner {
                 Some(owner) => model.runs_unguarded(owner),
@@ -363,7 +365,7 @@ impl UnsharedGlobals<'_, '_, '_> {
             let before =
                 before || is_under_guard(there) && spawn.owner.is_some() && !past.starts_at_top();
             let counts = !is_function || !same_module(there.range.start, made.range.start);
-            usage.kind != Access::Read && !at_import && !same && before && counts
+            !at_import && !same && before && counts
         })?;
         Some(StateProblem {
             what_fails: format!("{name} is unchanged in the child"),

@@ -1,5 +1,7 @@
 //! Findings as diagnostics.
 
+use std::ops::Range;
+
 use tower_lsp::lsp_types as lsp;
 
 use crate::finding::{Finding, Location, Related, Severity};
@@ -13,6 +15,9 @@ use super::documents::Snapshot;
 use super::pages;
 use super::toml;
 use super::uri::Uri;
+
+/// More findings are not shown in one document or notebook: nobody reads them, and an editor has to hold them all.
+const MAX_SHOWN_FINDINGS: usize = 5000;
 
 /// The diagnostics of one document, for a version of its text if it is open.
 pub(crate) type DiagnosticList = (Uri, Option<i32>, Vec<lsp::Diagnostic>);
@@ -39,29 +44,41 @@ fn of_parts(checked: &CheckedModule, peer: &ClientCapabilities) -> Vec<Diagnosti
         .iter()
         .map(|part| (part.uri.clone(), part.version, Vec::new()))
         .collect();
-    for (range, reason) in &checked.unread {
-        if let Some((part, range)) = source.to_lsp(range, peer.encoding.0)
-            && let Some((_, _, list)) = lists.iter_mut().find(|(uri, ..)| *uri == part.uri)
-        {
-            list.push(not_checked(range, reason));
-        }
-    }
-    for finding in &checked.findings {
-        if let Some((part, diagnostic)) = to_lsp(finding, source, peer)
-            && let Some((_, _, list)) = lists.iter_mut().find(|(uri, ..)| *uri == part.uri)
-        {
+    let mut add = |(part, diagnostic): (&SourceDocument, lsp::Diagnostic)| {
+        if let Some((_, _, list)) = lists.iter_mut().find(|(uri, ..)| *uri == part.uri) {
             list.push(diagnostic);
         }
+    };
+    let place = |range: &Range<usize>| source.to_lsp(range, peer.encoding.0);
+    for (range, reason) in &checked.unread {
+        if let Some((part, range)) = place(range) {
+            add((part, remark("not-checked", range, reason)));
+        }
     }
+    let findings = &checked.findings;
+    let (shown, left) = findings.split_at(findings.len().min(MAX_SHOWN_FINDINGS));
+    if let Some(first) = left.first() {
+        let reason = format!(
+            "{} more findings are not shown from here on; `spawnsafe check` lists all of them.",
+            left.len()
+        );
+        if let Some((part, range)) = place(&first.range) {
+            add((part, remark("not-shown", range, &reason)));
+        }
+    }
+    let shown = shown
+        .iter()
+        .filter_map(|finding| to_lsp(finding, source, peer));
+    shown.for_each(add);
     lists
 }
 
-/// That something is not checked, which would look as if it were fine.
-fn not_checked(range: lsp::Range, reason: &str) -> lsp::Diagnostic {
+/// That something is not checked or not shown, which would look as if it were fine.
+fn remark(code: &str, range: lsp::Range, reason: &str) -> lsp::Diagnostic {
     lsp::Diagnostic {
         range,
         severity: Some(lsp::DiagnosticSeverity::WARNING),
-        code: Some(lsp::NumberOrString::String("not-checked".to_owned())),
+        code: Some(lsp::NumberOrString::String(code.to_owned())),
         source: Some("spawnsafe".to_owned()),
         message: reason.to_owned(),
         ..Default::default()

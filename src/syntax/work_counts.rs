@@ -13,6 +13,8 @@ pub struct WorkCounts {
     pub statements: usize,
     /// How often it was put together which bodies run where.
     pub links: usize,
+    /// How many occurrences of names fixes looked at.
+    pub occurrences: usize,
 }
 
 thread_local! {
@@ -21,6 +23,7 @@ thread_local! {
         bodies: 0,
         statements: 0,
         links: 0,
+        occurrences: 0,
     }) };
 }
 

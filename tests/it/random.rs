@@ -71,8 +71,16 @@ fn message() -> impl Strategy<Value = String> {
     })
 }
 
+/// So many programs for each target, unless `PROPTEST_CASES` says how many.
+fn programs() -> ProptestConfig {
+    match std::env::var_os("PROPTEST_CASES") {
+        Some(_) => ProptestConfig::default(),
+        None => ProptestConfig::with_cases(48),
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(programs())]
 
     #[test]
     fn any_text_is_checked(text in program()) {

@@ -44,9 +44,9 @@ impl Model {
             .filter(|_| start.role.kind == SpawnKind::Start)?;
         let process = made(start)?;
         let range = &self.makes[process.0 as usize].range;
-        let mut processes = self.spawns.iter();
-        let made_by = processes
-            .find(|spawn| spawn.role.kind == SpawnKind::Process && spawn.range == *range)?;
+        let made_by = self
+            .spawns_at(range)
+            .find(|spawn| spawn.role.kind == SpawnKind::Process)?;
         let worker = made_by.worker.as_ref()?;
         // A callable that an attribute holds does not take the object along.
         let Value::Function(method) = worker.value.single(start.worlds)? else {

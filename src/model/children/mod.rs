@@ -12,6 +12,7 @@ pub(crate) mod module_state;
 pub(in crate::model) mod module_words;
 mod receivers;
 pub(crate) mod records;
+pub(in crate::model) mod spawn_index;
 pub(crate) mod start_methods;
 pub(in crate::model) mod super_calls;
 pub(crate) mod threads;

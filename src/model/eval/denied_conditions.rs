@@ -4,7 +4,8 @@
 use foldhash::HashMap;
 
 use crate::limits::reached;
-use crate::model::eval::bound_names::{Bound, each_part, each_statement};
+use crate::model::eval::bound_names::{Bound, each_statement};
+use crate::model::eval::denied_index::DeniedIndex;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::negated_conditions::{conjuncts, is_plain};
 use crate::model::value::{FunctionId, Value};
@@ -17,15 +18,15 @@ const MAX_LEAVING_METHODS: usize = 16;
 /// What a condition cannot be in some worlds, behind a place that it was asked before.
 #[derive(Clone, Debug)]
 pub(in crate::model) struct DeniedCondition {
-    asked: Expr,
+    pub(super) asked: Expr,
     truth: bool,
-    worlds: Worlds,
+    pub(super) worlds: Worlds,
 }
 
 /// The conditions that are denied behind this place.
 #[derive(Clone, Debug, Default)]
 pub(in crate::model) struct Denied {
-    conditions: Vec<DeniedCondition>,
+    conditions: DeniedIndex,
     /// Where something failed for everybody who came here, last added first.
     failed: Vec<Worlds>,
     /// How many undecided guards there were where the statement began.
@@ -49,7 +50,7 @@ impl Denied {
 
     /// Leaves only what was denied there: others come here who did not come from there.
     pub(in crate::model) fn go_back(&mut self, mark: DeniedMark) {
-        self.conditions.truncate(mark.conditions);
+        self.conditions.split_off(mark.conditions);
         self.failed.truncate(mark.failed);
     }
 
@@ -60,7 +61,9 @@ impl Denied {
     }
 
     pub(in crate::model) fn extend(&mut self, conditions: Vec<DeniedCondition>) {
-        self.conditions.extend(conditions);
+        for condition in conditions {
+            self.conditions.push(condition);
+        }
     }
 
     /// A statement begins, with so many guards around it.
@@ -148,8 +151,7 @@ impl Evaluator<'_> {
             ExprKind::Attribute { object, name } => self.denied_by_methods(object, name),
             _ => Vec::new(),
         };
-        let here = self.denied.conditions.iter();
-        let here = here.filter(|denied| denied.asked == *test);
+        let here = self.denied.conditions.asking(test);
         let here = here.map(|denied| (denied.truth, denied.worlds));
         let all = here.chain(
             by_methods
@@ -173,11 +175,7 @@ impl Evaluator<'_> {
 
     /// A name, or an attribute of this name, stands for something else from here on.
     pub(in crate::model) fn forget_denied(&mut self, name: &Name) {
-        for denied in &mut self.denied.conditions {
-            if mentions(&denied.asked, name) {
-                denied.worlds = Worlds::NONE;
-            }
-        }
+        self.denied.conditions.forget(name);
     }
 
     /// The same of all that a loop binds, before its body.
@@ -287,14 +285,4 @@ fn attribute_of<'e>(expr: &'e Expr, own: &Name) -> Option<&'e Name> {
         }
         _ => None,
     }
-}
-
-fn mentions(expr: &Expr, name: &Name) -> bool {
-    let is_it = match &expr.kind {
-        ExprKind::Name(other) | ExprKind::Attribute { name: other, .. } => other == name,
-        _ => false,
-    };
-    let mut found = is_it;
-    each_part(expr, &mut |part| found = found || mentions(part, name));
-    found
 }

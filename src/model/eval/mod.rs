@@ -16,6 +16,7 @@ pub(in crate::model) mod conditions;
 pub(in crate::model) mod context_managers;
 pub(in crate::model) mod decorators;
 pub(in crate::model) mod denied_conditions;
+mod denied_index;
 pub(in crate::model) mod displays;
 pub(in crate::model) mod evaluator;
 pub(in crate::model) mod exits;

@@ -92,19 +92,17 @@ impl Model {
         let here = (spawn.owner, spawn.range.start);
         let made = |other: &Spawn| match other.subject.single(worlds) {
             Some(Value::Made(id, _) | Value::Object(_, Some(id))) => {
-                Some(self.makes[id.0 as usize].range.clone())
+                Some(&self.makes[id.0 as usize].range)
             }
             _ => None,
         };
-        let mut spawns = self.spawns.iter().chain(&self.outside);
         let found = match spawn.role.kind {
             // The workers of a pool start with it.
             SpawnKind::Task => made(spawn).and_then(|place| {
-                spawns.find(|other| other.role.kind == SpawnKind::Pool && other.range == place)
+                let mut spawns = self.spawns_at(place);
+                spawns.find(|other| other.role.kind == SpawnKind::Pool)
             }),
-            SpawnKind::Process => spawns.find(|other| {
-                other.role.kind == SpawnKind::Start && made(other).as_ref() == Some(&spawn.range)
-            }),
+            SpawnKind::Process => self.starts_of(&spawn.range, worlds).next(),
             _ => None,
         };
         found.map_or(here, |found| (found.owner, found.range.start))

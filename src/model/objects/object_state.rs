@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use foldhash::{HashSet, HashSetExt};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use crate::limits::reached;
 use crate::model::Model;
@@ -53,6 +53,8 @@ const ENDS: &[&str] = &[
     "terminate",
 ];
 
+/// So many attributes of an object are looked at: of all that goes to a child, no more is.
+const MAX_ATTRIBUTES: usize = 256;
 /// How many calls are followed.
 const MAX_METHOD_CALLS: u32 = 64;
 /// How deep they are followed.
@@ -75,6 +77,7 @@ impl Model {
             model: self,
             class,
             attributes: Vec::new(),
+            places: HashMap::new(),
             until: until.or_else(|| constructs.map(EnteredMethod::moment)),
             reached: false,
             calls: MAX_METHOD_CALLS,
@@ -112,6 +115,8 @@ pub(super) struct Build<'m> {
     pub(super) model: &'m Model,
     pub(super) class: ClassId,
     attributes: Vec<Attribute>,
+    /// Where the first attribute of each name is among them.
+    places: HashMap<Name, usize>,
     /// Where it ends.
     pub(super) until: Option<Moment>,
     pub(super) reached: bool,
@@ -273,19 +278,24 @@ impl Build<'_> {
             false => Partition::UNKNOWN,
         };
         // What is put into a list stays there beside what comes later.
-        let same = |known: &&mut Attribute| known.name == *name && !is_any_item(name);
-        match self.attributes.iter_mut().find(same) {
-            Some(known) => {
-                known.value.set(worlds, &value);
-                known.range = range.clone();
-            }
-            None => self.attributes.push(Attribute {
-                name: Name::clone(name),
-                value: value.then(worlds, |_, value| Partition::always(value.clone())),
-                range: range.clone(),
-                elsewhere: Vec::new(),
-            }),
+        let place = self.places.get(name).filter(|_| !is_any_item(name));
+        if let Some(known) = place.and_then(|at| self.attributes.get_mut(*at)) {
+            known.value.set(worlds, &value);
+            known.range = range.clone();
+            return;
         }
+        let at = self.attributes.len();
+        if at >= MAX_ATTRIBUTES {
+            reached("attributes of an object");
+            return;
+        }
+        self.places.entry(Name::clone(name)).or_insert(at);
+        self.attributes.push(Attribute {
+            name: Name::clone(name),
+            value: value.then(worlds, |_, value| Partition::always(value.clone())),
+            range: range.clone(),
+            elsewhere: Vec::new(),
+        });
     }
 
     /// Other methods may have set an attribute, too.
@@ -312,8 +322,8 @@ impl Build<'_> {
                 ObjectAction::Delete(name) => (name, Partition::UNKNOWN),
                 ObjectAction::SetAll(_) | ObjectAction::Call { .. } => continue,
             };
-            let mut known = self.attributes.iter_mut();
-            if let Some(known) = known.find(|known| known.name == *name) {
+            let place = self.places.get(name);
+            if let Some(known) = place.and_then(|at| self.attributes.get_mut(*at)) {
                 known.elsewhere.push(value);
             }
         }

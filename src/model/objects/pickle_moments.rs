@@ -1,47 +1,15 @@
 //! When what a call hands over is pickled.
 
 use std::cell::OnceCell;
-use std::ops::Range;
-
-use foldhash::{HashMap, HashMapExt};
 
 use crate::facts::spawns::SpawnKind;
 use crate::model::Model;
 use crate::model::children::records::{EnteredMethod, Spawn};
+use crate::model::link::other_modules::is_outside;
 use crate::model::objects::object_state::Moment;
 use crate::model::objects::unpicklable_reasons::{PickleCheck, PickleContext};
 use crate::model::value::Value;
 use crate::world::Worlds;
-
-/// Where processes start, by where they are made.
-#[derive(Debug)]
-pub(in crate::model) struct ProcessStarts(HashMap<(usize, usize), Vec<usize>>);
-
-impl ProcessStarts {
-    fn of(model: &Model) -> Self {
-        let mut found: HashMap<(usize, usize), Vec<usize>> = HashMap::new();
-        for (at, start) in model.spawns.iter().enumerate() {
-            if start.role.kind != SpawnKind::Start {
-                continue;
-            }
-            for (_, process) in start.subject.parts(Worlds::ALL) {
-                if let Some(place) = model.place_made(process) {
-                    let starts = found.entry((place.start, place.end)).or_default();
-                    if starts.last() != Some(&at) {
-                        starts.push(at);
-                    }
-                }
-            }
-        }
-        Self(found)
-    }
-
-    /// Which of the children start this process.
-    fn of_process(&self, made: &Range<usize>) -> &[usize] {
-        let found = self.0.get(&(made.start, made.end));
-        found.map_or(&[], Vec::as_slice)
-    }
-}
 
 impl EnteredMethod {
     /// When the object goes to the child.
@@ -63,18 +31,8 @@ impl Model {
         if spawn.role.kind != SpawnKind::Process {
             return here;
         }
-        let starts = self
-            .process_starts
-            .get_or_init(|| ProcessStarts::of(self))
-            .of_process(&spawn.range);
-        let mut starts = starts
-            .iter()
-            .filter_map(|at| self.spawns.get(*at))
-            .filter(|start| {
-                let process = start.subject.single(worlds);
-                process.and_then(|value| self.place_made(value)) == Some(&spawn.range)
-            });
-        let Some(start) = starts.next() else {
+        let mut starts = self.starts_of(&spawn.range, worlds);
+        let Some(start) = starts.find(|start| !is_outside(&start.range)) else {
             return here;
         };
         let constructs = spawn
@@ -86,16 +44,6 @@ impl Model {
                 at: start.range.start,
             },
             false => here,
-        }
-    }
-
-    /// Where an object was made.
-    fn place_made(&self, value: &Value) -> Option<&Range<usize>> {
-        match value {
-            Value::Made(id, _) | Value::Object(_, Some(id)) => {
-                Some(&self.makes[id.0 as usize].range)
-            }
-            _ => None,
         }
     }
 

@@ -6,14 +6,12 @@ use crate::model::children::records::HandedValue;
 use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::call_conditions::CallCondition;
 use crate::model::eval::evaluator::Evaluator;
-use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::guards::Guard;
 use crate::model::link::call_sites::{FunctionUse, Used};
 use crate::model::value::exception::{Caught, Exception};
-use crate::model::value::merged_options::merged;
 use crate::model::value::shift::shiftable;
 use crate::model::value::{CALLED, FunctionId, Partition, Value};
-use crate::syntax::ast::{ArgumentKind, Expr, ExprKind, Function, Name};
+use crate::syntax::ast::{ArgumentKind, Expr, ExprKind, Function};
 use crate::world::Worlds;
 
 /// A call of a function, with its arguments.
@@ -247,136 +245,6 @@ pub(in crate::model) fn instance_of_imported(object: &Value) -> Option<&Value> {
 pub(in crate::model) fn is_decorated(function: &Function, by: &str) -> bool {
     let mut decorators = function.decorators.iter();
     decorators.any(|decorator| matches!(&decorator.kind, ExprKind::Name(name) if **name == *by))
-}
-
-/// The argument that a parameter stands for in a call.
-pub(in crate::model) enum Given<'c> {
-    /// Just this one.
-    Argument(&'c HandedValue),
-    /// Something made of several.
-    Value(Partition),
-    /// Nothing is passed for it.
-    Default(Partition),
-}
-
-/// What each parameter of a function is in a call, by its place, where that is known.
-pub(in crate::model) fn given<'c>(
-    info: &'c FunctionInfo,
-    filled: usize,
-    (passed, within): (&'c [PassedArgument], Worlds),
-) -> impl Iterator<Item = (u16, Given<'c>)> {
-    let places = (0..=u16::MAX).take(info.function.parameters.len());
-    places.filter_map(move |at| Some((at, argument(info, at, filled, (passed, within))?)))
-}
-
-/// What the parameter at this place is in a call; nothing if that is not known.
-pub(in crate::model) fn argument<'c>(
-    info: &FunctionInfo,
-    at: u16,
-    filled: usize,
-    (passed, within): (&'c [PassedArgument], Worlds),
-) -> Option<Given<'c>> {
-    let function = &info.function;
-    let at = usize::from(at);
-    let parameter = function.parameters.get(at)?;
-    let at = at.checked_sub(filled)?;
-    let positional = || {
-        passed
-            .iter()
-            .filter(|argument| argument.kind == ArgumentKind::Positional)
-    };
-    let stars = passed
-        .iter()
-        .any(|argument| argument.kind == ArgumentKind::Star);
-    let double = passed
-        .iter()
-        .any(|argument| argument.kind == ArgumentKind::DoubleStar);
-    if parameter.keywords {
-        let named = |name: &Name| {
-            let mut parameters = function.parameters.iter();
-            parameters.any(|argument| argument.name == *name && !argument.variadic)
-        };
-        let entries = passed.iter().filter_map(|argument| match &argument.kind {
-            ArgumentKind::Keyword(name) if !named(name) => {
-                Some((Value::Str(Name::clone(name)), argument.handed.value.clone()))
-            }
-            _ => None,
-        });
-        let mut entries: Vec<_> = entries.collect();
-        for argument in passed
-            .iter()
-            .filter(|argument| argument.kind == ArgumentKind::DoubleStar)
-        {
-            let more = argument
-                .handed
-                .value
-                .single(within)
-                .and_then(Value::as_entries)?;
-            entries = merged(&entries, &more);
-        }
-        let entries = Value::Dict(entries.into());
-        return Some(Given::Value(Partition::always(entries)));
-    }
-    if parameter.variadic {
-        if stars {
-            return None;
-        }
-        let items = positional().skip(at).map(|argument| {
-            let value = argument.handed.value.single(within);
-            value.cloned().unwrap_or(Value::Unknown)
-        });
-        return Some(Given::Value(Partition::always(Value::Items(
-            items.collect(),
-        ))));
-    }
-    let keyword = passed.iter().find(
-        |argument| matches!(&argument.kind, ArgumentKind::Keyword(name) if *name == parameter.name),
-    );
-    if let Some(found) = keyword.or_else(|| placed(passed, at)) {
-        return Some(Given::Argument(&found.handed));
-    }
-    if let Some(value) = spread(passed, at, &parameter.name, within) {
-        return Some(Given::Value(value));
-    }
-    if stars || double {
-        return None;
-    }
-    let default = info.default_of(parameter)?;
-    (*default != Partition::UNKNOWN).then(|| Given::Default(default.clone()))
-}
-
-/// The positional argument at this place, with nothing of unknown length before it.
-fn placed(passed: &[PassedArgument], at: usize) -> Option<&PassedArgument> {
-    let before = passed.get(..=at)?;
-    let plain = before
-        .iter()
-        .all(|argument| argument.kind == ArgumentKind::Positional);
-    plain.then(|| &passed[at])
-}
-
-/// What `*items` or `**entries` of known length hand over at this place, or by this name.
-fn spread(passed: &[PassedArgument], at: usize, name: &Name, within: Worlds) -> Option<Partition> {
-    let mut place = 0;
-    for argument in passed {
-        match (&argument.kind, argument.handed.value.single(within)) {
-            (ArgumentKind::Positional, _) => place += 1,
-            (ArgumentKind::Star, Some(Value::Items(items))) => {
-                if let Some(item) = at.checked_sub(place).and_then(|at| items.get(at)) {
-                    return Some(Partition::always(item.clone()));
-                }
-                place += items.len();
-            }
-            (ArgumentKind::DoubleStar, Some(Value::Dict(entries))) => {
-                let is_key = |key: &Value| matches!(key, Value::Str(key) if key == name);
-                if let Some((_, value)) = entries.iter().find(|(key, _)| is_key(key)) {
-                    return Some(value.clone());
-                }
-            }
-            (ArgumentKind::Keyword(_), _) => {}
-            _ => return None,
-        }
-    }
-    None
 }
 
 shiftable!(Call {

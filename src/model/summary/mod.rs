@@ -2,5 +2,6 @@
 
 pub(in crate::model) mod calls;
 pub(crate) mod definitions;
+pub(in crate::model) mod given_arguments;
 pub(in crate::model) mod module;
 pub(crate) mod uses;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::document_node::DocumentNode;
-use super::names::{Occurrence, Role, inside};
+use super::names::{Occurrence, Role, starting_in};
 use crate::rules::Context;
 
 /// The names of the functions around it that it reads, in their order; `None` if it sets one.
@@ -19,8 +19,8 @@ pub(super) fn captured(context: &Context<'_>, inner: DocumentNode<'_>) -> Option
     let mut captured: Vec<(usize, String)> = Vec::new();
     for occurrences in context.names().within(&[inner.range()]) {
         let around = functions.last().unwrap_or(&range);
-        let occurrences = inside(&occurrences, around);
-        let own = inside(occurrences, &range);
+        let occurrences = starting_in(&occurrences, around);
+        let own = starting_in(occurrences, &range);
         let Some(first) = own
             .iter()
             .find(|occurrence| matches!(occurrence.role, Role::Read | Role::Annotation))
@@ -32,7 +32,8 @@ pub(super) fn captured(context: &Context<'_>, inner: DocumentNode<'_>) -> Option
             occurrence.role != Role::Read
                 && occurrence.place.parent().map(DocumentNode::range) != Some(range.clone())
         });
-        let is_bound_around = occurrences.iter().any(|occurrence| {
+        let around = functions.last().cloned().unwrap_or_default();
+        let is_bound_around = starting_in(&occurrences, &around).iter().any(|occurrence| {
             matches!(occurrence.role, Role::Bind | Role::Import)
                 && !within(&occurrence.range())
                 && functions.iter().any(|function| {

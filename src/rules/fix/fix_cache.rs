@@ -9,7 +9,7 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use super::document_node::DocumentNode;
 use super::guard_condition::{Flag, find_flags};
 use super::import_bindings::find_future_annotations;
-use super::scopes::ScopeBindings;
+use super::scopes::ScopedBindings;
 use crate::model::summary::uses::Mention;
 use crate::rules::Context;
 use crate::syntax::ast::StmtKind;
@@ -25,7 +25,12 @@ pub(in crate::rules) struct FixCache<'a> {
     unnoticed: RefCell<HashMap<Worlds, Rc<UnreportedUses>>>,
     /// The statements that end a function and fail in the same worlds, by where the function starts.
     tails: RefCell<HashMap<(usize, Worlds), Option<FailingTail<'a>>>>,
-    bindings: RefCell<HashMap<String, Rc<ScopeBindings<'a>>>>,
+    /// Which statements bind something that is missed where they fail in these worlds.
+    missed: RefCell<HashMap<(Range<usize>, Worlds), bool>>,
+    /// Where each name is bound, by scope.
+    bindings: RefCell<HashMap<String, Rc<ScopedBindings<'a>>>>,
+    /// Where the last statement of a block starts that notes something as done, by the bytes of the block.
+    notes: RefCell<HashMap<Range<usize>, Option<usize>>>,
 }
 
 /// Names for what does not exist in some worlds that are no findings there: where something reaches them, and where
@@ -137,14 +142,45 @@ impl<'a> FixCache<'a> {
         found
     }
 
-    /// What binds a name in which scope.
-    pub(super) fn bindings(&self, context: &Context<'a>, name: &str) -> Rc<ScopeBindings<'a>> {
+    /// Whether somebody misses what a statement binds, as it was found before or as `find` finds it.
+    pub(super) fn is_missed(
+        &self,
+        statement: Range<usize>,
+        failing: Worlds,
+        find: impl FnOnce() -> bool,
+    ) -> bool {
+        let key = (statement, failing);
+        if let Some(known) = self.missed.borrow().get(&key) {
+            return *known;
+        }
+        let found = find();
+        self.missed.borrow_mut().insert(key, found);
+        found
+    }
+
+    /// Where this name is bound, by scope.
+    pub(super) fn bindings(&self, context: &Context<'a>, name: &str) -> Rc<ScopedBindings<'a>> {
         if let Some(known) = self.bindings.borrow().get(name) {
             return Rc::clone(known);
         }
-        let found = Rc::new(ScopeBindings::of(context, name));
-        let mut bindings = self.bindings.borrow_mut();
-        bindings.insert(name.to_owned(), Rc::clone(&found));
+        let found = Rc::new(ScopedBindings::of(context, name));
+        let mut known = self.bindings.borrow_mut();
+        known.insert(name.to_owned(), Rc::clone(&found));
+        found
+    }
+
+    /// Where the last statement of a block starts that notes something as done, as it was found before or as `find` finds
+    /// it.
+    pub(super) fn last_note(
+        &self,
+        block: Range<usize>,
+        find: impl FnOnce() -> Option<usize>,
+    ) -> Option<usize> {
+        if let Some(known) = self.notes.borrow().get(&block) {
+            return *known;
+        }
+        let found = find();
+        self.notes.borrow_mut().insert(block, found);
         found
     }
 }

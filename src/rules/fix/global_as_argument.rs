@@ -22,8 +22,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     let finding::Location::Here(range) = &there.place else {
         return None;
     };
-    let spawns = &context.model.spawns;
-    let spawn = spawns.iter().find(|spawn| spawn.range == *range)?;
+    let spawn = context.model.spawns_at(range).next()?;
     let object = match read.node.kind() {
         "identifier" => read,
         "attribute" => read.with(read.node.child_by_field_name("object")?),

@@ -11,6 +11,7 @@ use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::{Site, Use};
 use crate::model::value::exception::Exception;
 use crate::rules::Context;
+use crate::syntax::Node;
 use crate::syntax::ast::ExprKind;
 
 /// More statements than these in a row are mended one by one.
@@ -172,15 +173,25 @@ fn is_noted_as_done(context: &Context<'_>, usage: &Use) -> bool {
     let Some(statement) = wrapped(context, &usage.range) else {
         return false;
     };
-    let mut later = std::iter::successors(statement.sibling(true), |next| next.sibling(true));
-    later.any(|next| {
-        let assignment = next.node.named_child(0).unwrap_or(next.node);
-        let is = |field: &str, kind: &str| {
-            let part = assignment.child_by_field_name(field);
-            part.is_some_and(|part| part.kind() == kind)
-        };
-        is("left", "attribute") && is("right", "true")
-    })
+    let Some(block) = statement.parent() else {
+        return false;
+    };
+    let last = context.memory.last_note(block.range(), || {
+        let statements = block.node.named_children();
+        let notes = statements.filter(|statement| notes_as_done(*statement));
+        let last = notes.last()?;
+        Some(block.with(last).range().start)
+    });
+    last.is_some_and(|last| last > statement.range().start)
+}
+
+fn notes_as_done(statement: Node<'_>) -> bool {
+    let assignment = statement.named_child(0).unwrap_or(statement);
+    let is = |field: &str, kind: &str| {
+        let part = assignment.child_by_field_name(field);
+        part.is_some_and(|part| part.kind() == kind)
+    };
+    is("left", "attribute") && is("right", "true")
 }
 
 /// The statement around the use, if it is put under a condition as a whole.

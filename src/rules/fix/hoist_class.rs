@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::document_node::{DocumentNode, contains_long_string, nodes_in};
 use super::hoist_nested::cut_as;
-use super::names::{Occurrence, Role, inside};
+use super::names::{Occurrence, Role, starting_in};
 use super::sorted_edits::sorted;
 use super::text_lines::line_start;
 use super::top_level::above;
@@ -111,7 +111,7 @@ fn attributes(
     let text = context.text(class.range());
     for name in needed {
         let occurrences = context.names().of_name(name);
-        for read in inside(&occurrences, &class.range()) {
+        for read in starting_in(&occurrences, &class.range()) {
             let method = methods(class).find(|method| is_in_body(*method, &read.range()))?;
             if method == init {
                 continue;

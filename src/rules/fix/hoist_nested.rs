@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::captured_names::captured;
 use super::document_node::{DocumentNode, contains, contains_long_string};
 use super::hoist_lambda::free_name;
-use super::names::{Occurrence, Role, inside, only_one};
+use super::names::{Occurrence, Role, only_one, starting_in};
 use super::text_lines::{is_blank, line_start};
 use super::top_level::above;
 use super::{hoist_class, new_import};
@@ -18,7 +18,7 @@ pub(super) fn fix(context: &Context<'_>, read: DocumentNode<'_>) -> Option<Fix> 
     let name = context.text(read.range());
     let around = read.function()?;
     let all = context.names().of_name(name);
-    let occurrences = inside(&all, &around.range());
+    let occurrences = starting_in(&all, &around.range());
     // Another meaning of the name in the function would be in the way.
     let binds = |one: &Occurrence<'_>| matches!(one.role, Role::Bind | Role::Import);
     let binding = only_one(occurrences, binds)?;
@@ -236,7 +236,7 @@ fn can_be_sent(context: &Context<'_>, definition: DocumentNode<'_>, names: &[Str
     };
     names.iter().all(|name| {
         let occurrences = context.names().of_name(name);
-        let mut occurrences = inside(&occurrences, &outermost.range()).iter();
+        let mut occurrences = starting_in(&occurrences, &outermost.range()).iter();
         name != "self"
             && !occurrences.any(|occurrence| {
                 let parent = occurrence

@@ -3,7 +3,7 @@
 use super::document_node::{DocumentNode, contains};
 use super::hoist_lambda::free_name;
 use super::hoist_statement::whole_lines;
-use super::names::Role;
+use super::names::{Role, starting_in};
 use super::top_level::above;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
@@ -17,11 +17,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     let name = context.text(object.range());
     let function = object.function()?;
     let occurrences = context.names().of_name(name);
-    let inside: Vec<_> = occurrences
-        .iter()
-        .filter(|occurrence| function.range().contains(&occurrence.range().start))
-        .collect();
-    let [binding, read] = &inside[..] else {
+    let [binding, read] = starting_in(&occurrences, &function.range()) else {
         return None;
     };
     let assignment = binding.place.parent()?;

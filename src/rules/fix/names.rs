@@ -7,7 +7,7 @@ use std::rc::Rc;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::document_node::DocumentNode;
-use crate::syntax::{Document, Node};
+use crate::syntax::{Document, Node, work_counts};
 use memchr::memmem;
 
 /// The occurrences of names. Each name is looked for when somebody asks about it first.
@@ -45,8 +45,18 @@ pub(in crate::rules) enum Role {
 impl Occurrence<'_> {
     /// The bytes of the document.
     pub(in crate::rules) fn range(&self) -> Range<usize> {
+        work_counts::count(|work| work.occurrences += 1);
         self.place.range()
     }
+}
+
+/// Those of these occurrences, in the order of the text, that start in these bytes.
+pub(super) fn starting_in<'o, 'a>(
+    occurrences: &'o [Occurrence<'a>],
+    bytes: &Range<usize>,
+) -> &'o [Occurrence<'a>] {
+    let before = |at: usize| occurrences.partition_point(|one| one.range().start < at);
+    &occurrences[before(bytes.start)..before(bytes.end)]
 }
 
 /// The only one of these occurrences that is wanted; nothing if there are several.
@@ -57,16 +67,6 @@ pub(super) fn only_one<'o, 'a>(
     let mut found = occurrences.iter().filter(|occurrence| wanted(occurrence));
     let first = found.next();
     first.filter(|_| found.next().is_none())
-}
-
-/// Those in these bytes, of all occurrences in the order of the text.
-pub(super) fn inside<'o, 'a>(
-    occurrences: &'o [Occurrence<'a>],
-    range: &Range<usize>,
-) -> &'o [Occurrence<'a>] {
-    let first = occurrences.partition_point(|one| one.range().start < range.start);
-    let rest = &occurrences[first..];
-    &rest[..rest.partition_point(|one| one.range().end <= range.end)]
 }
 
 impl<'a> Names<'a> {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::document_node::DocumentNode;
-use super::names::Role;
+use super::names::{Role, starting_in};
 use super::text_lines::{attached, line_end, line_start};
 use super::top_level::Statement;
 use crate::facts;
@@ -50,14 +50,12 @@ pub(in crate::rules) fn import_without(
         node.function().map(DocumentNode::range) == function.map(DocumentNode::range)
     };
     let occurrences = names.of_name(module);
-    let imports = occurrences
+    let around = function.map(DocumentNode::range).unwrap_or_default();
+    let mut imports = starting_in(&occurrences, &around)
         .iter()
         .filter(|occurrence| occurrence.role == Role::Import);
-    let own: Vec<DocumentNode<'_>> = imports
-        .map(|import| import.place)
-        .filter(|place| function.is_some() && inside(*place))
-        .collect();
-    if let Some(own) = own.first() {
+    let own = imports.find(|import| inside(import.place));
+    if let Some(own) = own.map(|import| import.place) {
         let starts_body = own
             .statement()
             .and_then(DocumentNode::parent)

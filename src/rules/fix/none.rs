@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::document_node::{DocumentNode, nodes_in};
 use super::guard_consequences::callee;
-use super::names::{Occurrence, Role};
+use super::names::{Occurrence, Role, starting_in};
 use crate::model::value::exception::Exception;
 use crate::rules::Context;
 use crate::world::Worlds;
@@ -129,15 +129,21 @@ pub(super) fn is_missed(
     statement: DocumentNode<'_>,
     failing: Worlds,
 ) -> bool {
+    let found = || is_read_later(context, statement, failing);
+    let memory = &context.memory;
+    memory.is_missed(statement.range(), failing, found)
+}
+
+fn is_read_later(context: &Context<'_>, statement: DocumentNode<'_>, failing: Worlds) -> bool {
     let own = statement.range();
     let is_inside =
         |node: &Occurrence<'_>| own.start <= node.range().start && node.range().end <= own.end;
+    let binds = |one: &Occurrence<'_>| one.role == Role::Bind && one.place.function().is_none();
     let inner = statement.node.named_child(0).map(crate::syntax::Node::kind);
     let is_assignment = matches!(inner, Some("assignment" | "named_expression"));
     let bound = context.names().within(std::slice::from_ref(&own));
     let mut bound = bound.iter().filter(|all| {
-        let binds = |one: &Occurrence<'_>| one.role == Role::Bind && one.place.function().is_none();
-        all.iter().any(|one| is_inside(one) && binds(one))
+        starting_in(all, &own).iter().any(binds)
             && !all.iter().any(|one| !is_inside(one) && binds(one))
     });
     bound.any(|all| {

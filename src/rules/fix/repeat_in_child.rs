@@ -17,8 +17,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     let Location::Here(there) = &found.related.last()?.place else {
         return None;
     };
-    let spawns = &context.model.spawns;
-    let spawn = spawns.iter().find(|spawn| spawn.range == *there)?;
+    let spawn = context.model.spawns_at(there).next()?;
     let place = DocumentNode::of(context.document, &found.range)?;
     let set = Setting::of(context, place)?;
     let start = DocumentNode::of(context.document, &spawn.range)?;

@@ -1,5 +1,7 @@
 //! Which binding a name refers to, by the scopes around the place that reads it.
 
+use std::ops::Range;
+
 use foldhash::{HashMap, HashMapExt};
 
 use super::document_node::DocumentNode;
@@ -8,6 +10,37 @@ use crate::rules::Context;
 
 /// A function, a lambda, a class or a comprehension; nothing for the module.
 type Scope<'a> = Option<DocumentNode<'a>>;
+
+/// Where a name is bound, by scope.
+pub(super) struct ScopedBindings<'a> {
+    /// A `global` or `nonlocal` names it: who else binds it is not told by where that stands.
+    is_shared: bool,
+    /// Where each scope binds it first, by the bytes of the scope, and whether nothing else in it does.
+    by_scope: HashMap<Option<Range<usize>>, (Occurrence<'a>, bool)>,
+}
+
+impl<'a> ScopedBindings<'a> {
+    /// Where this name is bound.
+    pub(super) fn of(context: &Context<'a>, name: &str) -> Self {
+        let occurrences = context.names().of_name(name);
+        let binds = |one: &&Occurrence<'_>| matches!(one.role, Role::Bind | Role::Import);
+        let mut is_shared = false;
+        let mut by_scope = HashMap::new();
+        for binding in occurrences.iter().filter(binds) {
+            let around = binding.place.parent().map(|node| node.node.kind());
+            is_shared |= matches!(around, Some("global_statement" | "nonlocal_statement"));
+            let scope = bound_in(binding).map(DocumentNode::range);
+            by_scope
+                .entry(scope)
+                .and_modify(|(_, is_only)| *is_only = false)
+                .or_insert_with(|| (binding.clone(), true));
+        }
+        Self {
+            is_shared,
+            by_scope,
+        }
+    }
+}
 
 /// The binding of this name that is seen from this place, if nothing else binds it in the same scope.
 pub(super) fn binding<'a>(
@@ -25,47 +58,14 @@ pub(super) fn binding<'a>(
         let scope = scope(here);
         let is_class = scope.is_some_and(|node| node.node.kind() == "class_definition");
         // What a class binds its methods do not see.
-        if (is_first || !is_class)
-            && let Some(own) = bindings.by_scope.get(&key(scope))
-        {
-            return own.clone();
+        if is_first || !is_class {
+            let bytes = scope.map(DocumentNode::range);
+            if let Some((first, is_only)) = bindings.by_scope.get(&bytes) {
+                return is_only.then(|| first.clone());
+            }
         }
         is_first = false;
         here = scope?;
-    }
-}
-
-/// What binds a name, by the scope that it is bound in.
-pub(super) struct ScopeBindings<'a> {
-    /// Nothing for a scope that binds it more than once.
-    by_scope: HashMap<ScopeKey, Option<Occurrence<'a>>>,
-    /// Who else binds it is not told by where that stands.
-    is_shared: bool,
-}
-
-/// The bytes of a scope; nothing for the module.
-type ScopeKey = Option<(usize, usize)>;
-
-impl<'a> ScopeBindings<'a> {
-    /// What binds this name.
-    pub(super) fn of(context: &Context<'a>, name: &str) -> Self {
-        let mut found = Self {
-            by_scope: HashMap::new(),
-            is_shared: false,
-        };
-        for occurrence in &*context.names().of_name(name) {
-            if !matches!(occurrence.role, Role::Bind | Role::Import) {
-                continue;
-            }
-            let around = occurrence.place.parent().map(|node| node.node.kind());
-            found.is_shared |= matches!(around, Some("global_statement" | "nonlocal_statement"));
-            found
-                .by_scope
-                .entry(key(bound_in(occurrence)))
-                .and_modify(|own| *own = None)
-                .or_insert_with(|| Some(occurrence.clone()));
-        }
-        found
     }
 }
 
@@ -125,10 +125,4 @@ fn is_comprehension(node: DocumentNode<'_>) -> bool {
             | "dictionary_comprehension"
             | "generator_expression"
     )
-}
-
-fn key(scope: Scope<'_>) -> ScopeKey {
-    scope
-        .map(DocumentNode::range)
-        .map(|range| (range.start, range.end))
 }

@@ -11,8 +11,7 @@ use crate::text::Edit;
 
 /// The fix of a process that may be forked; what calls `os.fork` is another program without it.
 pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
-    let spawns = &context.model.spawns;
-    let spawn = spawns.iter().find(|spawn| spawn.range == found.range)?;
+    let spawn = context.model.spawns_at(&found.range).next()?;
     let call = made(context, spawn)?;
     let callee = call.with(call.node.child_by_field_name("function")?);
     let written = context.text(callee.range());

@@ -36,10 +36,39 @@ pub(super) fn read(input: &mut impl BufRead) -> io::Result<Option<Frame>> {
     if (body.len() as u64) < length {
         return Ok(None);
     }
-    Ok(Some(match serde_json::from_slice(&body) {
+    let parsed = serde_json::from_slice(&body).or_else(|error| {
+        // An edit that is not understood would leave the document another one than the editor's.
+        let whole = without_half_characters(&body).ok_or(error)?;
+        serde_json::from_slice(&whole)
+    });
+    Ok(Some(match parsed {
         Ok(value) => Frame::Message(value),
         Err(error) => Frame::Malformed(format!("The message is not JSON: {error}.")),
     }))
+}
+
+/// The JSON with a replacement character, which is as long in UTF-16, for each half of a surrogate pair that stands alone:
+/// editors have it where somebody cuts a character in two. `None` if there is none.
+fn without_half_characters(json: &[u8]) -> Option<Vec<u8>> {
+    let unit = |at: usize| {
+        let digits = json.get(at..at + 6)?.strip_prefix(b"\\u")?;
+        u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
+    };
+    let mut whole = json.to_vec();
+    let (mut at, mut is_mended) = (0, false);
+    while let Some(backslash) = json.get(at..).and_then(|rest| memchr::memchr(b'\\', rest)) {
+        at += backslash;
+        match unit(at) {
+            Some(0xd800..=0xdbff) if matches!(unit(at + 6), Some(0xdc00..=0xdfff)) => at += 12,
+            Some(0xd800..=0xdfff) => {
+                whole[at..at + 6].copy_from_slice(b"\\ufffd");
+                is_mended = true;
+                at += 6;
+            }
+            _ => at += 2,
+        }
+    }
+    is_mended.then_some(whole)
 }
 
 /// Writes one message.
@@ -82,10 +111,11 @@ fn read_headers(input: &mut impl BufRead) -> io::Result<Headers> {
             }
         }
         seen = true;
-        let Some((name, value)) = line.split_once(':') else {
-            continue;
-        };
-        if name.trim().eq_ignore_ascii_case("content-length") {
+        // Behind a message of another length than announced, its rest stands before the next header.
+        let name = "content-length";
+        if let Some(at) = line.to_ascii_lowercase().rfind(name)
+            && let Some(value) = line[at + name.len()..].trim_start().strip_prefix(':')
+        {
             length = value.trim().parse().ok();
         }
     }

@@ -5,7 +5,7 @@ use std::alloc::System;
 use spawnsafe::check::check_with_fixes;
 use spawnsafe::config::Config;
 use spawnsafe::model::surroundings::NoSurroundings;
-use spawnsafe::syntax::Document;
+use spawnsafe::syntax::{Document, work_counts};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
 use super::template::{families, program};
@@ -22,24 +22,38 @@ const MOST_CALLS: f64 = 5.2;
 /// The same for bytes. A fix may hold the statement that it changes, if that is short.
 const MOST_BYTES: f64 = 7.5;
 
+/// The same for occurrences of names, some of which are found by halves.
+const MOST_OCCURRENCES: f64 = 6.0;
+
 /// What grows faster, but only up to a bound: the attributes of an object are looked up for each child that gets it
 /// (256 at most), what a condition says is read for each part of it (256 at most, too), and a function is evaluated for
 /// each call of the top level (100,000 statements at most).
 const BOUNDED: [&str; 3] = ["class_attrs_lambda", "or_terms", "returns_use"];
 
-/// How often a check with all fixes asks for memory, for how many bytes, and how much it finds.
-fn work(source: &str) -> (usize, usize, usize) {
+/// What a check with all fixes takes.
+struct Work {
+    /// How often it asks for memory.
+    calls: usize,
+    bytes: usize,
+    /// How many occurrences of names it looks at, which takes no memory.
+    occurrences: usize,
+    found: usize,
+}
+
+fn work(source: &str) -> Work {
+    work_counts::take();
     let region = Region::new(MEMORY);
     let document = Document::new(source.to_owned());
     let findings = check_with_fixes(&document, &NoSurroundings, &Config::default(), |_| true);
     let found = findings.len();
     drop(findings);
     let change = region.change();
-    (
-        change.allocations + change.reallocations,
-        change.bytes_allocated,
+    Work {
+        calls: change.allocations + change.reallocations,
+        bytes: change.bytes_allocated,
+        occurrences: work_counts::take().occurrences,
         found,
-    )
+    }
 }
 
 fn ratio(smallest: usize, small: usize, large: usize) -> f64 {
@@ -65,16 +79,17 @@ fn grow(rest: usize) {
         let work = |n| work(&program(template, n));
         let (none, small, large) = (work(2), work(SIZE), work(4 * SIZE));
         // Where the smallest has a finding that is out of reach later, its work says nothing of theirs.
-        let none = match none.2 > small.2 {
+        let none = match none.found > small.found {
             true => self::work(""),
             false => none,
         };
-        let calls = ratio(none.0, small.0, large.0);
-        let bytes = ratio(none.1, small.1, large.1);
-        let grows = calls > MOST_CALLS || bytes > MOST_BYTES;
+        let calls = ratio(none.calls, small.calls, large.calls);
+        let bytes = ratio(none.bytes, small.bytes, large.bytes);
+        let occurrences = ratio(none.occurrences, small.occurrences, large.occurrences);
+        let grows = calls > MOST_CALLS || bytes > MOST_BYTES || occurrences > MOST_OCCURRENCES;
         if grows {
             faults.push(format!(
-                "{name}: {calls:.1} times the calls, {bytes:.1} times the bytes"
+                "{name}: {calls:.1} times the calls, {bytes:.1} times the bytes, {occurrences:.1} times the occurrences"
             ));
         }
     }

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::client::Client;
+use super::fixture::range;
 use super::wire::framed;
 
 const INITIALIZE: &str = "initialize";
@@ -82,6 +83,40 @@ fn malformed_messages_are_answered_and_the_session_goes_on() {
     }
     lives(&mut client);
     assert_eq!(client.finish(), 0);
+}
+
+#[test]
+fn a_message_of_another_length_than_announced_costs_itself_only() {
+    let mut client = Client::greeted(&json!({}));
+    for bytes in [
+        &b"Content-Length: 2\r\n\r\n{\"jsonrpc\": \"2.0\"}"[..],
+        b"Content-Length: 3\r\nContent-Length : 1\r\n\r\n{} ",
+    ] {
+        client.send_raw(bytes);
+        client.wait("a refusal", |message| {
+            message["id"].is_null() && message.get("error").is_some()
+        });
+        lives(&mut client);
+    }
+}
+
+#[test]
+fn a_character_that_an_edit_cuts_in_two_is_one_that_nobody_knows() {
+    let uri = "file:///a.py";
+    let mut client = Client::greeted(&json!({}));
+    client.open(uri, "x = '\u{1f600}'\nimport fcntl\n");
+    client.published(uri);
+    let edit = json!({"jsonrpc": "2.0", "method": "textDocument/didChange", "params": {
+        "textDocument": {"uri": uri, "version": 2},
+        "contentChanges": [{"range": range((0, 5), (0, 7)), "text": "HALF \\ud83d \u{1f600}"}]}});
+    let body = edit.to_string().replace("HALF", r"\ud83d");
+    client.send_raw(format!("Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes());
+    let second = json!({"range": range((1, 0), (1, 6)), "text": "\nimport"});
+    client.change(uri, 3, &json!([second]));
+    client.wait("the import on its new line", |message| {
+        let found = &message["params"]["diagnostics"][0];
+        found["range"]["start"] == json!({"line": 2, "character": 7})
+    });
 }
 
 #[test]

@@ -152,3 +152,19 @@ fn a_document_that_is_too_large_says_so_instead_of_being_checked() {
     );
     assert_eq!(items[1]["code"], "unavailable-import");
 }
+
+#[test]
+fn of_very_many_findings_the_first_are_shown_and_the_others_counted() {
+    let mut client = Client::greeted(&pulling());
+    let text = format!("import os\n{}", "os.fork()\n".repeat(5003));
+    client.open(URI, &text);
+    let report = client.result("textDocument/diagnostic", document(URI));
+    let items = report["items"].as_array().expect("a list");
+    assert_eq!(items.len(), 5001);
+    let mut counting = items.iter().filter(|item| item["code"] == "not-shown");
+    let said = "3 more findings are not shown from here on; `spawnsafe check` lists all of them.";
+    let counted = counting
+        .next()
+        .map(|item| (&item["message"], &item["range"]));
+    assert_eq!(counted, Some((&json!(said), &range((5001, 0), (5001, 7)))));
+}
