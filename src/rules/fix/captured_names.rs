@@ -33,7 +33,7 @@ pub(super) fn captured(context: &Context<'_>, inner: DocumentNode<'_>) -> Option
                 && occurrence.place.parent().map(DocumentNode::range) != Some(range.clone())
         });
         let around = functions.last().cloned().unwrap_or_default();
-        let is_bound_around = starting_in(&occurrences, &around).iter().any(|occurrence| {
+        let is_bound_around = starting_in(occurrences, &around).iter().any(|occurrence| {
             matches!(occurrence.role, Role::Bind | Role::Import)
                 && !within(&occurrence.range())
                 && functions.iter().any(|function| {

@@ -61,8 +61,8 @@ fn tests(context: &Context<'_>, arguments: DocumentNode<'_>) -> bool {
 
 /// The name that the module has for a class, for the one that the class was given.
 pub(in crate::rules) fn named(context: &Context<'_>, found: &Finding) -> Option<Fix> {
-    let (_, rest) = found.message.split_once("class `")?;
-    let (wrong, _) = rest.split_once('`')?;
+    let (class, _) = found.message.split_once("`, a class ")?;
+    let (_, wrong) = class.rsplit_once('`')?;
     let place = DocumentNode::of(context.document, &found.range)?;
     let (target, string) = misnamed(context, place, wrong, MAX_NAMES_TO_CLASS)?;
     // A child does not find what a function or a main guard binds.
