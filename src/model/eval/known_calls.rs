@@ -233,8 +233,12 @@ impl Evaluator<'_> {
                 let mut value = named(&dotted);
                 let missing = worlds - fact.exists();
                 value.set(missing, default.as_ref().unwrap_or(&Partition::UNKNOWN));
-                if default.is_none() && !missing.is_empty() && matches!(owner, Value::Module(_)) {
-                    lacking.push((missing, fact));
+                // Who asks for what a platform never has knows why: type checkers look at one platform.
+                let had = fact.exists().platforms();
+                let had = had.fold(Worlds::NONE, |all, had| all | Worlds::platform(had));
+                let lost = missing & had;
+                if default.is_none() && !lost.is_empty() && matches!(owner, Value::Module(_)) {
+                    lacking.push((lost, fact));
                 }
                 value
             })
