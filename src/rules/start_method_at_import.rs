@@ -45,9 +45,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         // Children do not import a notebook or the `__main__.py` of a package.
-        let text = context.document.text().as_str();
-        let is_imported = text.contains("__name__") || context.model.may_be_imported_by_children();
-        if context.origin != Origin::Module || !is_imported {
+        let names_itself = || context.document.text().as_str().contains("__name__");
+        let is_imported = || names_itself() || context.model.may_be_imported_by_children();
+        if context.origin != Origin::Module || !is_imported() {
             continue;
         }
         // A forked child does not import the module again.

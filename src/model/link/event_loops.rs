@@ -246,6 +246,9 @@ impl Evaluator<'_> {
     /// Takes out what the loops that run can do after all, and adds what they cannot.
     pub(in crate::model) fn judge_event_loops(&mut self) {
         let notes = std::mem::take(&mut self.event_loops);
+        if notes.is_empty() {
+            return;
+        }
         let asked_for = |kinds: &dyn Fn(&LoopUse) -> bool| {
             let notes = notes.iter().filter(|note| kinds(&note.deed));
             notes.fold(Worlds::NONE, |all, note| all | note.worlds)

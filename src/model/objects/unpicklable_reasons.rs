@@ -111,7 +111,7 @@ impl Model {
             Value::Function(id) => self.function(*id),
             Value::Class(id) => self.local_class(*id),
             Value::Object(id, _) if self.pickles_itself(*id) => None,
-            Value::Object(id, _) => self.local_class(*id).or_else(|| self.library_object(*id)),
+            Value::Object(id, _) => self.local_class(*id).or_else(|| self.as_its_base(*id)),
             Value::Module(name) => Some(simple(format!("is the module `{name}`"))),
             stream if stream.is_stream() => Some(simple("is an open file".into())),
             Value::Made(id, _) => {
@@ -212,7 +212,7 @@ impl Model {
     }
 
     /// An object of a class that extends one of the library's whose objects cannot be pickled.
-    fn library_object(&self, id: ClassId) -> Option<Unpicklable> {
+    fn as_its_base(&self, id: ClassId) -> Option<Unpicklable> {
         let lineage = self.lineage(id);
         // Without the constructor of the library's class it holds nothing of that.
         if let Some(own) = self.method(&lineage, "__init__")
