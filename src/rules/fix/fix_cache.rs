@@ -1,6 +1,7 @@
 //! What several fixes of a document look up, found once for all of them.
 
 use std::cell::{OnceCell, RefCell};
+use std::hash::Hash;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -133,13 +134,7 @@ impl<'a> FixCache<'a> {
         failing: Worlds,
         find: impl FnOnce() -> Option<FailingTail<'a>>,
     ) -> Option<FailingTail<'a>> {
-        let key = (function.range().start, failing);
-        if let Some(known) = self.tails.borrow().get(&key) {
-            return *known;
-        }
-        let found = find();
-        self.tails.borrow_mut().insert(key, found);
-        found
+        once(&self.tails, (function.range().start, failing), find)
     }
 
     /// Whether somebody misses what a statement binds, as it was found before or as `find` finds it.
@@ -149,24 +144,13 @@ impl<'a> FixCache<'a> {
         failing: Worlds,
         find: impl FnOnce() -> bool,
     ) -> bool {
-        let key = (statement, failing);
-        if let Some(known) = self.missed.borrow().get(&key) {
-            return *known;
-        }
-        let found = find();
-        self.missed.borrow_mut().insert(key, found);
-        found
+        once(&self.missed, (statement, failing), find)
     }
 
     /// Where this name is bound, by scope.
     pub(super) fn bindings(&self, context: &Context<'a>, name: &str) -> Rc<ScopedBindings<'a>> {
-        if let Some(known) = self.bindings.borrow().get(name) {
-            return Rc::clone(known);
-        }
-        let found = Rc::new(ScopedBindings::of(context, name));
-        let mut known = self.bindings.borrow_mut();
-        known.insert(name.to_owned(), Rc::clone(&found));
-        found
+        let find = || Rc::new(ScopedBindings::of(context, name));
+        once(&self.bindings, name.to_owned(), find)
     }
 
     /// Where the last statement of a block starts that notes something as done, as it was found before or as `find` finds
@@ -176,13 +160,22 @@ impl<'a> FixCache<'a> {
         block: Range<usize>,
         find: impl FnOnce() -> Option<usize>,
     ) -> Option<usize> {
-        if let Some(known) = self.notes.borrow().get(&block) {
-            return *known;
-        }
-        let found = find();
-        self.notes.borrow_mut().insert(block, found);
-        found
+        once(&self.notes, block, find)
     }
+}
+
+/// What is known by a key; found now, unless that was done before.
+fn once<K: Eq + Hash, V: Clone>(
+    known: &RefCell<HashMap<K, V>>,
+    key: K,
+    find: impl FnOnce() -> V,
+) -> V {
+    if let Some(known) = known.borrow().get(&key) {
+        return known.clone();
+    }
+    let found = find();
+    known.borrow_mut().insert(key, found.clone());
+    found
 }
 
 /// Whether some of these worlds come to a statement.
