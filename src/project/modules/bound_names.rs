@@ -2,65 +2,95 @@
 
 use crate::syntax::is_name_byte;
 
-/// The names; some may be none, but none is left out. The text has no comments and no strings.
-pub(super) fn bound_names(text: &str) -> Vec<&str> {
-    let mut bound = Vec::new();
+/// The names that a statement binds, and those that it only does something with.
+#[derive(Default)]
+pub(super) struct BoundNames<'t> {
+    /// Some may be none, but none is left out.
+    pub(super) bound: Vec<&'t str>,
+    /// What is called, or has something called: `register(…)`, `registry.append(…)`.
+    pub(super) changed: Vec<&'t str>,
+}
+
+/// The names in a text without comments and strings.
+pub(super) fn bound_names(text: &str) -> BoundNames<'_> {
+    let mut names = BoundNames::default();
     let mut lines = lines(text).into_iter();
     let Some(first) = lines.by_ref().find(|line| line.first() != Some(&"@")) else {
-        return bound;
+        return names;
     };
     let defines = first.iter().position(|token| is_definition(token));
     if let Some(at) = defines.filter(|at| *at == 0 || first[0] == "async") {
+        let bound = &mut names.bound;
         bound.extend(first.get(at + 1));
         // A function can bind names of the module.
         let globals = lines.filter(|line| line.first() == Some(&"global"));
         bound.extend(
             globals.flat_map(|line| line.into_iter().skip(1).filter(|token| is_name(token))),
         );
-        return bound;
+        return names;
     }
-    bound_in(&first, &mut bound);
-    lines.for_each(|line| bound_in(&line, &mut bound));
-    bound
+    bound_in(&first, &mut names);
+    lines.for_each(|line| bound_in(&line, &mut names));
+    names
 }
 
 /// Adds the names that a logical line may bind.
-fn bound_in<'t>(line: &[&'t str], bound: &mut Vec<&'t str>) {
-    let mut add = |tokens: &[&'t str]| {
+fn bound_in<'t>(line: &[&'t str], names: &mut BoundNames<'t>) {
+    let BoundNames { bound, changed } = names;
+    let add = |all: &mut Vec<&'t str>, tokens: &[&'t str]| {
         let after_dot = |at: usize| at > 0 && tokens[at - 1] == ".";
         let names = tokens.iter().enumerate();
         let names = names.filter(|(at, token)| is_name(token) && !after_dot(*at));
-        bound.extend(names.map(|(_, token)| *token));
+        all.extend(names.map(|(_, token)| *token));
     };
+    let mut bind = |tokens: &[&'t str]| add(bound, tokens);
     let Some(first) = line.first() else {
         return;
     };
     if matches!(*first, "import" | "from") {
         let names = line.iter().position(|token| *token == "import");
-        return add(names.map_or(&[], |at| &line[at + 1..]));
+        return bind(names.map_or(&[], |at| &line[at + 1..]));
     }
-    // `registry.append(…)`
-    add(&line[..1]);
+    add(changed, &line[..1]);
     let mut depth = 0_usize;
     for (at, token) in line.iter().enumerate() {
         match *token {
             "(" | "[" | "{" => depth += 1,
             ")" | "]" | "}" => depth = depth.saturating_sub(1),
-            "=" if depth == 0 => add(&line[..at]),
-            ":=" => add(&line[at.saturating_sub(1)..at]),
+            "=" if depth == 0 => bind(target(&line[..at])),
+            ":=" => bind(&line[at.saturating_sub(1)..at]),
             "for" => {
                 let rest = &line[at + 1..];
                 let end = rest.iter().position(|token| *token == "in");
-                add(&rest[..end.unwrap_or(rest.len())]);
+                bind(&rest[..end.unwrap_or(rest.len())]);
             }
             "as" | "def" | "class" | "global" => {
                 let rest = &line[at + 1..];
                 let end = rest.iter().position(|token| *token == ":");
-                add(&rest[..end.unwrap_or(rest.len())]);
+                bind(&rest[..end.unwrap_or(rest.len())]);
             }
             _ => {}
         }
     }
+}
+
+/// What is assigned to, without what type it has.
+fn target<'l, 't>(tokens: &'l [&'t str]) -> &'l [&'t str] {
+    let is_block = tokens.first().is_none_or(|first| KEYWORDS.contains(first));
+    let (mut depth, mut end) = (0_usize, tokens.len());
+    for (at, token) in tokens.iter().enumerate() {
+        match *token {
+            "(" | "[" | "{" => depth += 1,
+            ")" | "]" | "}" => depth = depth.saturating_sub(1),
+            ":" if depth == 0 => {
+                end = at;
+                break;
+            }
+            _ => {}
+        }
+    }
+    // `else: x = 1`
+    if is_block { tokens } else { &tokens[..end] }
 }
 
 /// The words and signs of each logical line.
@@ -135,7 +165,8 @@ mod tests {
                 "a, (b, c) = d = f(e=1)",
                 vec!["a", "a", "b", "c", "a", "b", "c", "d"],
             ),
-            ("x: int = 3", vec!["x", "x", "int"]),
+            ("x: dict[str, int] = {}", vec!["x"]),
+            ("if a: x = 1\nelse: y = 1", vec!["a", "x", "y"]),
             ("registry.append(run)", vec!["registry"]),
             ("table[key] = run", vec!["table", "table", "key"]),
             (
@@ -155,7 +186,8 @@ mod tests {
             ),
         ];
         for (text, names) in cases {
-            let mut found = bound_names(text);
+            let found = bound_names(text);
+            let mut found = [found.bound, found.changed].concat();
             let mut names = names;
             found.sort_unstable();
             found.dedup();

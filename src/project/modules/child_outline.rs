@@ -2,8 +2,10 @@
 
 use foldhash::{HashMap, HashSet};
 
-use super::bound_names::bound_names;
+use super::bound_names::{BoundNames, bound_names};
 use super::child_words::ChildWords;
+use super::import_lines::each_import;
+use crate::facts;
 use crate::search::chains::attributes;
 use crate::search::imports::import_ranges;
 use crate::search::strings::{is_in, silent};
@@ -29,16 +31,25 @@ impl Outline {
         let document = Document::new(text.clone());
         let statements = document.statements().iter();
         let mut names: HashSet<&str> = imported.clone().flat_map(words).collect();
-        let bound: Vec<Vec<&str>> = statements
+        let mut bound: Vec<BoundNames<'_>> = statements
             .clone()
             .map(|statement| bound_names(statement.chunk.text()))
             .collect();
-        names.extend(bound.iter().flatten());
+        names.extend(bound.iter().flat_map(|bound| &bound.bound));
         let takes_all = imported.clone().any(|import| import.contains('*'));
+        let library = from_library(&text);
+        for BoundNames { bound, changed } in &mut bound {
+            // What is bound nowhere is built in: `print(…)`.
+            changed.retain(|name| names.contains(name) && !library.contains(*name) || takes_all);
+            bound.append(changed);
+        }
         let words = ChildWords::of(&text);
         let mut outline = Self::default();
-        for (statement, bound) in statements.zip(&bound) {
+        for (statement, BoundNames { bound, .. }) in statements.zip(&bound) {
             let text = statement.chunk.text();
+            if is_for_main(text) {
+                continue;
+            }
             let chains = chains(text);
             if words.lead_in(text, &chains) {
                 let bound = bound.iter().filter(|name| words.lead_as(text, name));
@@ -90,6 +101,34 @@ impl Outline {
         let users = self.users.get(key).into_iter().flatten();
         users.flat_map(|at| &self.bound[*at])
     }
+}
+
+/// The names that only stand for what Python's library has: `sys`.
+fn from_library(text: &str) -> HashSet<String> {
+    let (mut library, mut others) = (HashSet::default(), HashSet::default());
+    each_import(text, &mut |import, _| {
+        let top = import.module.split('.').next().unwrap_or_default();
+        let names = match import.level == 0 && facts::is_module(top) {
+            true => &mut library,
+            false => &mut others,
+        };
+        match import.takes {
+            true => names.extend(import.names.into_iter().map(|(_, bound)| bound)),
+            false => _ = names.insert(import.alias.unwrap_or_else(|| top.to_owned())),
+        }
+    });
+    library.retain(|name| !others.contains(name));
+    library
+}
+
+/// Whether a statement runs in the program alone, and for nobody who imports the module.
+fn is_for_main(statement: &str) -> bool {
+    let condition = statement.trim_start().strip_prefix("if ");
+    condition.is_some_and(|rest| {
+        let rest = rest.trim_start().strip_prefix("__name__");
+        rest.is_some_and(|rest| rest.trim_start().starts_with("=="))
+            && !statement.lines().any(|line| line.starts_with("el"))
+    })
 }
 
 /// Every name with the attributes behind it, and where it stands; what is an attribute of something else was made by
