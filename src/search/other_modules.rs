@@ -165,23 +165,23 @@ impl<'s> ImportedModules<'s> {
     /// Whether a value that this name is bound to here may be found.
     fn speaks_as(&self, name: &str, value: &Partition) -> bool {
         let mut parts = value.parts(Worlds::ALL);
-        parts.any(|(_, value)| match value {
+        parts.any(|(worlds, value)| match value {
             Value::Module(module) if self.surroundings.module(module).is_some() => {
                 self.fails(module)
                     || self.starts_children(name, module, module)
                     || self.is_used(name, module)
             }
-            _ => self.value_speaks(value),
+            _ => self.value_speaks(value, worlds),
         })
     }
 
     /// Whether a value that comes from elsewhere may be found here.
     fn speaks(&self, value: &Partition) -> bool {
         let mut parts = value.parts(Worlds::ALL);
-        parts.any(|(_, value)| self.value_speaks(value))
+        parts.any(|(worlds, value)| self.value_speaks(value, worlds))
     }
 
-    fn value_speaks(&self, value: &Value) -> bool {
+    fn value_speaks(&self, value: &Value, worlds: Worlds) -> bool {
         match value {
             Value::Unknown
             | Value::Poisoned
@@ -206,15 +206,15 @@ impl<'s> ImportedModules<'s> {
             | Value::Perhaps(name) => {
                 let telling = self.search.telling;
                 self.surroundings.module(name).is_some()
-                    || telling.is_enough(&telling.place(name), &self.search.words)
+                    || telling.is_enough_in(&telling.place(name), &self.search.words, worlds)
             }
             Value::Returns(value) => self.speaks(value),
-            Value::Items(items) => items.iter().any(|item| self.value_speaks(item)),
+            Value::Items(items) => items.iter().any(|item| self.value_speaks(item, worlds)),
             Value::Dict(entries) => entries
                 .iter()
-                .any(|(key, value)| self.value_speaks(key) || self.speaks(value)),
-            Value::Method(method) => self.value_speaks(&method.0),
-            Value::Each(item) => self.value_speaks(item),
+                .any(|(key, value)| self.value_speaks(key, worlds) || self.speaks(value)),
+            Value::Method(method) => self.value_speaks(&method.0, worlds),
+            Value::Each(item) => self.value_speaks(item, worlds),
             Value::Imported(named) => self.surroundings.child_names(&named.0).has(&named.1),
             Value::Unbound
             | Value::Context(_)

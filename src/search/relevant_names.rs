@@ -24,8 +24,8 @@ pub(super) struct RelevantNames {
 /// One name.
 #[derive(Default)]
 struct NameNode {
-    /// Using it may be a finding, whatever else is in the file.
-    is_enough: bool,
+    /// The worlds in which using it may be a finding, whatever else is in the file.
+    failing: Worlds,
     /// What may be one together with another word.
     steps: HashMap<(Step, &'static str), usize>,
     /// Names that it is, extends, or hands its arguments on to.
@@ -60,10 +60,11 @@ enum NameRole {
     Raised,
 }
 
-/// The words of a text, and those in the arguments of the call that is looked at.
+/// The words of a text, those in the arguments of the call that is looked at, and where it is reached.
 struct TextWords<'w> {
     words: &'w Words,
     arguments: &'w Words,
+    worlds: Worlds,
 }
 
 impl<'w> TextWords<'w> {
@@ -71,6 +72,7 @@ impl<'w> TextWords<'w> {
         Self {
             words,
             arguments: words,
+            worlds: Worlds::ALL,
         }
     }
 }
@@ -94,7 +96,7 @@ impl RelevantNames {
     fn made(targets: Worlds) -> Self {
         let mut telling = Self::default();
         for fact in facts::all().filter(|fact| !fact.available.contains(targets)) {
-            telling.add_fact(fact);
+            telling.add_fact(fact, targets - fact.available);
         }
         for link in facts::links() {
             let node = telling.node(link.name);
@@ -105,7 +107,7 @@ impl RelevantNames {
         }
         for name in facts::spawns::names() {
             let node = telling.node(name);
-            telling.nodes[node].is_enough = true;
+            telling.nodes[node].failing = Worlds::ALL;
         }
         // What is put there is an import hook, whatever it extends.
         for puts in ["sys.meta_path.append", "sys.meta_path.insert"] {
@@ -121,7 +123,7 @@ impl RelevantNames {
                     // `"win" in sys.platform`
                     Literal::Str(text) if text.starts_with("win") => {
                         let step = telling.step(node, Step::Word, "win");
-                        telling.nodes[step].is_enough = true;
+                        telling.nodes[step].failing = Worlds::ALL;
                     }
                     Literal::Name(name) => telling.nodes[node].same.push(name),
                     _ => {}
@@ -132,12 +134,12 @@ impl RelevantNames {
         telling
     }
 
-    fn add_fact(&mut self, fact: &Fact) {
+    fn add_fact(&mut self, fact: &Fact, failing: Worlds) {
         let (callable, _) = fact.name.split_once('(').unwrap_or((fact.name, ""));
         // Facts live as long as the program.
         let node = self.node(callable);
         if fact.when.is_empty() {
-            self.nodes[node].is_enough = true;
+            self.nodes[node].failing |= failing;
             return;
         }
         let by_place = facts::parameters(callable).unwrap_or_default();
@@ -160,7 +162,7 @@ impl RelevantNames {
             self.literals.push(literal);
         }
         let telling = needed.map_or(node, |(step, word)| self.step(node, step, word));
-        self.nodes[telling].is_enough = true;
+        self.nodes[telling].failing |= failing;
     }
 
     /// The node of a dotted name, made if there is none.
@@ -279,7 +281,14 @@ impl RelevantNames {
 
     /// Whether something about what is at a place may be a finding in a text with these words.
     pub(super) fn is_enough(&self, place: &NamePlaces, words: &Words) -> bool {
-        self.any_speaks(place, &TextWords::anywhere(words), NameRole::Any)
+        self.is_enough_in(place, words, Worlds::ALL)
+    }
+
+    /// The same, where it is that only in these worlds.
+    pub(super) fn is_enough_in(&self, place: &NamePlaces, words: &Words, worlds: Worlds) -> bool {
+        let anywhere = TextWords::anywhere(words);
+        let said = TextWords { worlds, ..anywhere };
+        self.any_speaks(place, &said, NameRole::Any)
     }
 
     /// The same, where nothing is done with it but a call with these words in its arguments.
@@ -289,7 +298,11 @@ impl RelevantNames {
         words: &Words,
         arguments: &Words,
     ) -> bool {
-        let said = TextWords { words, arguments };
+        let said = TextWords {
+            words,
+            arguments,
+            worlds: Worlds::ALL,
+        };
         self.any_speaks(place, &said, NameRole::Called)
     }
 
@@ -306,7 +319,8 @@ impl RelevantNames {
 
     /// Whether using it may be a finding, whatever is done with it.
     pub(super) fn is_lacking(&self, place: &NamePlaces) -> bool {
-        place.0.iter().any(|&node| self.nodes[node].is_enough)
+        let mut nodes = place.0.iter();
+        nodes.any(|&node| !self.nodes[node].failing.is_empty())
     }
 
     fn speaks(
@@ -321,7 +335,7 @@ impl RelevantNames {
         }
         seen.push((node, role));
         let here = &self.nodes[node];
-        if here.is_enough && role != NameRole::Instance {
+        if here.failing.overlaps(said.worlds) && role != NameRole::Instance {
             return true;
         }
         let mut steps = here.steps.iter();
