@@ -44,14 +44,16 @@ impl ImporterSearch<'_> {
         if self.is_start(file, module) {
             return None;
         }
-        if self.index.is_test_data(file) {
-            return Some(Worlds::NONE);
-        }
-        let roots = self.view.modules.roots().iter();
-        let inside = roots.filter_map(|root| file.strip_prefix(root).ok());
-        // Below the outermost: each script is in a root of its own.
-        let inside = inside.max_by_key(|inside| inside.components().count())?;
-        named_in(inside).or_else(|| directory_named(file))
+        self.index.platforms(file, &module.dotted, || {
+            if self.index.is_test_data(file) {
+                return Some(Worlds::NONE);
+            }
+            let roots = self.view.modules.roots().iter();
+            let inside = roots.filter_map(|root| file.strip_prefix(root).ok());
+            // Below the outermost: each script is in a root of its own.
+            let inside = inside.max_by_key(|inside| inside.components().count())?;
+            named_in(inside).or_else(|| directory_named(file))
+        })
     }
 
     pub(super) fn is_start(&self, file: &Path, module: &ModuleName) -> bool {
@@ -59,7 +61,7 @@ impl ImporterSearch<'_> {
         let last = module.dotted.rsplit('.').next().unwrap_or_default();
         is_package && !module.dotted.contains('.') && !self.is_for_scripts(file, module)
             || last == "__main__"
-            || self.index.starts(&module.dotted)
+            || self.index.starts_with(file, &module.dotted)
     }
 
     /// Whether a package lies beside scripts deeper in the project that import it: nobody else finds it there.

@@ -18,6 +18,7 @@ use crate::project::modules::{MAX_MODULE_NAME_BYTES, each_import};
 use crate::project::roots::name_below;
 use crate::project::storage::{Disk, Storage};
 use crate::syntax::{absolute, is_inside, with_packages};
+use crate::world::Worlds;
 
 /// The imports of a project's files.
 #[derive(Debug, Default)]
@@ -54,6 +55,12 @@ struct ProjectFile {
     brought: Vec<&'static str>,
     /// Who may import it, and whether that is plain, once somebody has asked.
     importers: OnceLock<Vec<(usize, bool)>>,
+    /// Whether nothing imports it or starts with it, once somebody has asked.
+    is_lone: OnceLock<bool>,
+    /// Whether programs start with it, once somebody has asked.
+    is_start: OnceLock<bool>,
+    /// The platforms that its path names, if any, once somebody has asked.
+    platforms: OnceLock<Option<Worlds>>,
 }
 
 /// A file that may import a module.
@@ -168,6 +175,9 @@ impl Index {
             attributes: attributes(text),
             brought,
             importers: OnceLock::new(),
+            is_lone: OnceLock::new(),
+            is_start: OnceLock::new(),
+            platforms: OnceLock::new(),
         });
     }
 
@@ -234,8 +244,7 @@ impl Index {
 
     /// The files that may import this one.
     pub(super) fn importers(&self, file: &Path, module: &str) -> Vec<Importer<'_>> {
-        let own = self.by_path.get(file).map(|at| &self.files[*at]);
-        let own = own.filter(|own| own.module.dotted == module);
+        let own = self.own(file, module);
         let importer = |(at, is_plain): &(usize, bool)| Importer {
             path: &self.files[*at].path,
             module: &self.files[*at].module,
@@ -256,13 +265,35 @@ impl Index {
     /// offers first.
     fn is_lone(&self, file: &ProjectFile) -> bool {
         let name = &file.module.dotted;
-        !file.is_aside
-            && !file.is_script
-            && name.matches('.').count() > 1
-            && !name.ends_with(".__main__")
-            && !self.importers.contains_key(name)
-            && !self.texts.contains_key(name)
-            && !self.starts(name)
+        let find = || {
+            !file.is_aside
+                && !file.is_script
+                && name.matches('.').count() > 1
+                && !name.ends_with(".__main__")
+                && !self.importers.contains_key(name)
+                && !self.texts.contains_key(name)
+                && !self.starts_with(&file.path, name)
+        };
+        *file.is_lone.get_or_init(find)
+    }
+
+    /// The file of a module, where it is one of the project by this name.
+    fn own(&self, file: &Path, module: &str) -> Option<&ProjectFile> {
+        let own = self.by_path.get(file).map(|at| &self.files[*at]);
+        own.filter(|own| own.module.dotted == module)
+    }
+
+    /// The platforms that the path of a module names, if it names any; found out now, unless that was done before.
+    pub(super) fn platforms(
+        &self,
+        file: &Path,
+        module: &str,
+        find: impl FnOnce() -> Option<Worlds>,
+    ) -> Option<Worlds> {
+        match self.own(file, module) {
+            Some(own) => *own.platforms.get_or_init(find),
+            None => find(),
+        }
     }
 
     /// Where they are among the files, and whether each imports it whenever it is imported itself.
@@ -324,8 +355,15 @@ impl Index {
         patched.filter(counts).map(|(_, name)| name)
     }
 
-    /// Whether the project says that a module is where a program starts.
-    pub(super) fn starts(&self, module: &str) -> bool {
+    /// Whether the project says that the module of a file is where a program starts.
+    pub(super) fn starts_with(&self, file: &Path, module: &str) -> bool {
+        match self.own(file, module) {
+            Some(own) => *own.is_start.get_or_init(|| self.starts(module)),
+            None => self.starts(module),
+        }
+    }
+
+    fn starts(&self, module: &str) -> bool {
         let places = self.metadata.match_indices(module);
         let mut ends = places.map(|(at, _)| (at, at + module.len()));
         ends.any(|(start, end)| {
