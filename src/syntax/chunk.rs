@@ -35,6 +35,7 @@ pub struct Chunk {
     lowered: OnceLock<Block>,
     is_too_long: OnceLock<bool>,
     is_given_up: OnceLock<()>,
+    is_broken: OnceLock<()>,
     nodes: OnceLock<Option<NodeTable>>,
     marks: Marks,
     pub(super) found: QueryResults,
@@ -53,6 +54,7 @@ impl Chunk {
             lowered: OnceLock::new(),
             is_too_long: OnceLock::new(),
             is_given_up: OnceLock::new(),
+            is_broken: OnceLock::new(),
             nodes: OnceLock::new(),
             marks: Marks::default(),
             found: QueryResults::default(),
@@ -85,6 +87,12 @@ impl Chunk {
         *self.is_too_long.get_or_init(is_too_long) || self.is_given_up.get().is_some()
     }
 
+    /// Whether something in it is no Python, as far as its parts tell, or it is not parsed.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.block_only();
+        self.is_unread() || self.is_broken.get().is_some()
+    }
+
     /// What the statement does; nothing when it is not parsed.
     pub(crate) fn block(&self) -> &Block {
         self.lowered.get_or_init(|| {
@@ -112,7 +120,11 @@ impl Chunk {
         let before = self.parts_before.as_ref();
         let cut = |kind| {
             let parts = MemberParts::of(&self.text, kind, b"", before)?;
-            Some((parts.lower(0)?, Some(parts)))
+            let block = parts.lower(0)?;
+            if parts.is_broken() {
+                let _ = self.is_broken.set(());
+            }
+            Some((block, Some(parts)))
         };
         if self.is_unread() {
             return (Block::new(), None);
@@ -127,7 +139,11 @@ impl Chunk {
         }
         let tree = whole();
         let block = tree.map_or_else(Block::new, |tree| lower(tree.root_node(), &self.text));
-        let is_alike = !parse::is_broken(tree) && is_cut_alike(&self.text, b"", &block);
+        let is_broken = parse::is_broken(tree);
+        if is_broken {
+            let _ = self.is_broken.set(());
+        }
+        let is_alike = !is_broken && is_cut_alike(&self.text, b"", &block);
         if !is_alike
             && !self.is_edited
             && let Some(function) = cut(OwnerKind::Function)

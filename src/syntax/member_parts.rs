@@ -26,6 +26,7 @@ struct MemberPart {
     /// The tree of the text before the last edit, with that edit noted in it.
     before: Option<Tree>,
     tree: OnceLock<Option<Tree>>,
+    is_broken: OnceLock<()>,
     /// The parts of the function before the last edit, where it is one, and those of now.
     inner_before: Option<MemberParts>,
     inner: OnceLock<Option<MemberParts>>,
@@ -81,6 +82,15 @@ impl MemberParts {
         })
     }
 
+    /// Whether something in them, as far as they were lowered, is no Python.
+    pub(super) fn is_broken(&self) -> bool {
+        let mut parts = self.parts.iter();
+        parts.any(|part| {
+            let inner = || part.inner.get().and_then(Option::as_ref);
+            part.is_broken.get().is_some() || inner().is_some_and(Self::is_broken)
+        })
+    }
+
     /// What it does, that many levels deep; `None` if its head is broken.
     pub(super) fn lower(&self, depth: u32) -> Option<Block> {
         let (head, rest) = self.parts.split_first()?;
@@ -123,6 +133,7 @@ impl MemberPart {
             is_edited: false,
             before: None,
             tree: OnceLock::new(),
+            is_broken: OnceLock::new(),
             inner_before: None,
             inner: OnceLock::new(),
             function: OnceLock::new(),
@@ -148,7 +159,11 @@ impl MemberPart {
 
     fn parse(&self) -> Option<Tree> {
         let around = (&*self.indent, &*self.body);
-        parse::parse_member(&self.text, around, self.before.as_ref())
+        let tree = parse::parse_member(&self.text, around, self.before.as_ref());
+        if parse::is_broken(tree.as_ref()) {
+            let _ = self.is_broken.set(());
+        }
+        tree
     }
 
     fn tree(&self) -> Option<&Tree> {

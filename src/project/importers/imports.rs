@@ -36,7 +36,7 @@ impl Imports {
         }
         let document = Document::new(text);
         let mut statements = document.statements().iter();
-        if statements.any(|statement| statement.chunk.root().is_none_or(|root| root.has_error())) {
+        if statements.any(|statement| statement.chunk.is_broken()) {
             return None;
         }
         let surroundings = view_of(view, importer.path, importer.module);
