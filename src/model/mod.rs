@@ -377,9 +377,16 @@ pub(crate) fn minds_children(text: &str) -> bool {
 
 /// The top-level statements, as they are evaluated.
 fn pieces(document: &Document) -> Vec<TopLevelStatement<'_>> {
-    document
-        .statements()
-        .iter()
+    let statements = document.statements().iter();
+    statements
+        .map(|statement| (statement.start, statement.chunk.block_only()))
+        .collect()
+}
+
+/// The same of a document that will be edited.
+fn edited_pieces(document: &Document) -> Vec<TopLevelStatement<'_>> {
+    let statements = document.statements().iter();
+    statements
         .map(|statement| (statement.start, statement.chunk.block()))
         .collect()
 }

@@ -14,6 +14,7 @@ use super::members::OwnerKind;
 use super::nodes::NodeTable;
 use super::parse;
 use super::queries::QueryResults;
+use super::work_counts;
 
 /// Why a statement was not looked at, and what to do.
 pub(crate) const UNREAD: &str =
@@ -97,7 +98,7 @@ impl Chunk {
     pub(crate) fn block(&self) -> &Block {
         self.lowered.get_or_init(|| {
             let whole = || self.root().and_then(|_| self.tree.get()?.as_ref());
-            let (block, parts) = self.lower(whole);
+            let (block, parts) = self.lower(whole, true);
             let _ = self.parts.set(parts);
             block
         })
@@ -111,12 +112,16 @@ impl Chunk {
         self.lowered.get_or_init(|| {
             let whole = OnceCell::new();
             let parse = || parse::parse(&self.text, self.before.as_ref());
-            self.lower(|| whole.get_or_init(parse).as_ref()).0
+            self.lower(|| whole.get_or_init(parse).as_ref(), false).0
         })
     }
 
-    /// What the statement does, from the tree of the whole or from those of its parts.
-    fn lower<'t>(&self, whole: impl Fn() -> Option<&'t Tree>) -> (Block, Option<MemberParts>) {
+    /// What the statement does, from the tree of the whole or from those of its parts; those of a class serve edits.
+    fn lower<'t>(
+        &self,
+        whole: impl Fn() -> Option<&'t Tree>,
+        serves_edits: bool,
+    ) -> (Block, Option<MemberParts>) {
         let before = self.parts_before.as_ref();
         let cut = |kind| {
             let parts = MemberParts::of(&self.text, kind, b"", before)?;
@@ -129,7 +134,7 @@ impl Chunk {
         if self.is_unread() {
             return (Block::new(), None);
         }
-        if let Some(class) = cut(OwnerKind::Class) {
+        if serves_edits && let Some(class) = cut(OwnerKind::Class) {
             return class;
         }
         if self.is_edited
@@ -144,11 +149,17 @@ impl Chunk {
             let _ = self.is_broken.set(());
         }
         let is_alike = !is_broken && is_cut_alike(&self.text, b"", &block);
+        let cut_class = || (!serves_edits).then(|| cut(OwnerKind::Class)).flatten();
+        debug_assert!(
+            !is_alike || work_counts::uncounted(cut_class).is_none_or(|(class, _)| class == block),
+            "in parts it is something else: {}",
+            self.text
+        );
         if !is_alike
             && !self.is_edited
-            && let Some(function) = cut(OwnerKind::Function)
+            && let Some(parts) = cut_class().or_else(|| cut(OwnerKind::Function))
         {
-            return function;
+            return parts;
         }
         if tree.is_none() {
             let _ = self.is_given_up.set(());

@@ -243,27 +243,45 @@ impl MemberPart {
     }
 }
 
-/// Whether a function that was parsed as a whole, before which that much stands on its lines, has the statements in its body
-/// that it has in parts. Where nothing is broken either, it is the same, and takes less time: but for the grammar a
-/// statement may go on behind an operator at the end of a line.
+/// Whether a class or a function that was parsed as a whole, before which that much stands on its lines, has the
+/// statements in its body that it has in parts. Where nothing is broken either, it is the same, and takes less time: but
+/// for the grammar a statement may go on behind an operator at the end of a line.
 pub(super) fn is_cut_alike(text: &str, around: &[u8], block: &[Stmt]) -> bool {
-    let Some(members) = members(text, OwnerKind::Function, around) else {
+    match block {
+        [statement] => is_statement_cut_alike(text, around, statement, 0),
+        _ => {
+            let kinds = [OwnerKind::Class, OwnerKind::Function];
+            let mut cut = kinds.iter().map(|kind| members(text, *kind, around));
+            cut.all(|members| members.is_none())
+        }
+    }
+}
+
+/// The same of one statement, the spans of which count from that much before its text.
+fn is_statement_cut_alike(text: &str, around: &[u8], statement: &Stmt, base: u32) -> bool {
+    let (kind, body, body_base) = match &statement.kind {
+        StmtKind::Class(class) => (OwnerKind::Class, &class.body, 0),
+        StmtKind::Function(function) => (OwnerKind::Function, &function.body, statement.span.start),
+        _ => return is_cut_alike(text, around, &[]),
+    };
+    let Some(members) = members(text, kind, around) else {
         return true;
     };
-    let [
-        Stmt {
-            span,
-            kind: StmtKind::Function(function),
-        },
-    ] = block
-    else {
-        return false;
-    };
-    let mut body = function.body.iter();
-    let mut starts = members.starts.iter().skip(1);
-    starts.all(|start| {
-        let start = offset(start + members.indent.len());
-        body.any(|statement| span.start + statement.span.start == start)
+    let ends = members.starts.iter().skip(2).copied().chain([text.len()]);
+    let mut parts = members.starts.iter().skip(1).zip(ends);
+    let mut body = body.iter();
+    parts.all(|(start, end)| {
+        let first = base + offset(start + members.indent.len());
+        let found = body.find(|statement| body_base + statement.span.start == first);
+        found.is_some_and(|found| {
+            let is_function =
+                kind == OwnerKind::Class && matches!(found.kind, StmtKind::Function(_));
+            let part = || (&text[*start..end], base + offset(*start));
+            !is_function || {
+                let (text, base) = part();
+                is_statement_cut_alike(text, members.indent, found, base)
+            }
+        })
     })
 }
 
