@@ -107,7 +107,7 @@ fn scripts(path: &Path, text: &str) -> Vec<Script> {
 
 /// `Analysis(["main.py"])`, `Executable("main.py")`.
 fn of_calls(text: &str, freezer: Freezer, callee: &str, parameter: &str) -> Vec<Script> {
-    let document = Document::new(text.to_owned());
+    let document = Document::read_only(text.to_owned());
     let source = Text::new(text.to_owned());
     let mut found = Vec::new();
     for statement in document.statements() {

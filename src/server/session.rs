@@ -20,7 +20,7 @@ use super::settings::{SentSettings, SettingsStore};
 use super::uri::Uri;
 use super::workspace;
 
-/// So many different messages are shown.
+/// How many different messages are shown.
 const MAX_SHOWN_MESSAGES: usize = 50;
 
 /// What the publisher is asked to look at.

@@ -24,6 +24,8 @@ pub(crate) const UNREAD: &str =
 /// It never changes: an edit replaces it, so what is derived from it can be kept in it.
 pub struct Chunk {
     text: Box<str>,
+    /// Nobody will edit it: a tree is dropped when it was gone through.
+    drops_tree: bool,
     /// The tree of the text before the last edit, with that edit noted in it.
     before: Option<Tree>,
     tree: OnceLock<Option<Tree>>,
@@ -37,7 +39,7 @@ pub struct Chunk {
     is_given_up: OnceLock<()>,
     nodes: OnceLock<Option<NodeTable>>,
     marks: Marks,
-    pub(super) found: QueryResults,
+    found: OnceLock<Box<QueryResults>>,
 }
 
 impl Chunk {
@@ -45,6 +47,7 @@ impl Chunk {
     pub(super) fn new(text: &str) -> Self {
         Self {
             text: text.into(),
+            drops_tree: false,
             before: None,
             tree: OnceLock::new(),
             is_edited: false,
@@ -55,7 +58,15 @@ impl Chunk {
             is_given_up: OnceLock::new(),
             nodes: OnceLock::new(),
             marks: Marks::default(),
-            found: QueryResults::default(),
+            found: OnceLock::new(),
+        }
+    }
+
+    /// A chunk of a text that nobody will edit.
+    pub(super) fn read_only(text: &str) -> Self {
+        Self {
+            drops_tree: true,
+            ..Self::new(text)
         }
     }
 
@@ -88,22 +99,13 @@ impl Chunk {
     /// What the statement does; nothing when it is not parsed.
     pub(crate) fn block(&self) -> &Block {
         self.lowered.get_or_init(|| {
-            let whole = || self.root().and_then(|_| self.tree.get()?.as_ref());
-            let (block, parts) = self.lower(whole);
+            if self.drops_tree && self.tree.get().is_none() {
+                let whole = OnceCell::new();
+                return self.lower(|| whole.get_or_init(|| self.parse()).as_ref()).0;
+            }
+            let (block, parts) = self.lower(|| self.tree());
             let _ = self.parts.set(parts);
             block
-        })
-    }
-
-    /// The same, for a text that nobody will edit: no tree is kept.
-    pub(crate) fn block_only(&self) -> &Block {
-        if self.tree.get().is_some() || self.is_edited {
-            return self.block();
-        }
-        self.lowered.get_or_init(|| {
-            let whole = OnceCell::new();
-            let parse = || parse::parse(&self.text, self.before.as_ref());
-            self.lower(|| whole.get_or_init(parse).as_ref()).0
         })
     }
 
@@ -153,18 +155,30 @@ impl Chunk {
     /// The nodes of the tree, for whoever goes through it in all directions; `None` if there is none.
     pub fn nodes(&self) -> Option<&NodeTable> {
         let made = self.nodes.get_or_init(|| {
-            self.root()?;
-            self.tree.get()?.as_ref().map(NodeTable::of)
+            if self.drops_tree && self.tree.get().is_none() {
+                return self.parse().as_ref().map(NodeTable::of);
+            }
+            self.tree().map(NodeTable::of)
         });
         made.as_ref()
     }
 
     /// The root of the tree; `None` when the text is too long or too deep, or would take too long, to be parsed.
     pub fn root(&self) -> Option<Node<'_>> {
-        self.tree
-            .get_or_init(|| parse::parse(&self.text, self.before.as_ref()))
-            .as_ref()
-            .map(Tree::root_node)
+        self.tree().map(Tree::root_node)
+    }
+
+    fn tree(&self) -> Option<&Tree> {
+        self.tree.get_or_init(|| self.parse()).as_ref()
+    }
+
+    fn parse(&self) -> Option<Tree> {
+        parse::parse(&self.text, self.before.as_ref())
+    }
+
+    /// What the queries found in it.
+    pub(super) fn found(&self) -> &QueryResults {
+        self.found.get_or_init(Box::default)
     }
 }
 

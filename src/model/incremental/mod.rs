@@ -363,6 +363,7 @@ impl Evaluator<'_> {
             options,
             callables,
             event_loops,
+            signal_handlers,
             parameter_methods,
             checked,
             denied,

@@ -12,6 +12,7 @@ impl Evaluator<'_> {
         self.leave_to_callers();
         self.keep_fixtures_to_tests();
         self.judge_event_loops();
+        self.judge_signal_handlers();
         self.call_what_is_handed();
     }
 

@@ -56,7 +56,7 @@ use crate::model::surroundings::{ChildNames, Summary};
 use crate::syntax::has_unread_code;
 use crate::world::Worlds;
 
-/// So often modules are looked at again because they import what their lines do not show.
+/// How often modules are looked at again because they import what their lines do not show.
 const MAX_DISCOVERY_ROUNDS: usize = 6;
 
 /// Modules below the entries of a search path.

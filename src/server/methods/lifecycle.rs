@@ -34,7 +34,7 @@ pub(crate) fn initialize(
         session.encoding(),
         if peer.pulls { "pulled" } else { "pushed" }
     );
-    // Who is told of the workspace asks for it all the time.
+    // A client that is told of the workspace asks for it all the time.
     let wanted = session.settings.mode() == CheckMode::Workspace;
     let workspace_diagnostics = wanted && peer.pulls && peer.pulls_closed;
     if workspace_diagnostics {

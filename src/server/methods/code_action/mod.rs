@@ -61,7 +61,7 @@ pub(crate) async fn code_action(
     };
     let only = params.context.only.unwrap_or_default();
     let is_cell = session.documents.is_cell(&uri);
-    // To make fixes is no work for the loop.
+    // Making fixes takes too long for the loop.
     let (worker, revision, module) = (session.clone(), snapshot.clone(), checked.clone());
     let (touched, wanted) = (range.clone(), only.clone());
     let offers = tokio::task::spawn_blocking(move || {
@@ -80,15 +80,15 @@ pub(crate) async fn code_action(
     });
     let offers = offers.await.unwrap_or_default();
     let mut actions: lsp::CodeActionResponse = Vec::new();
-    for (mut action, deed) in offers {
+    for (mut action, data) in offers {
         if peer.resolves_edits {
             let chosen = ChosenAction {
                 document: uri.as_str().to_owned(),
-                deed,
+                action: data,
             };
             action.data = serde_json::to_value(chosen).ok();
         } else {
-            match workspace_edit(session, &snapshot, checked, deed).await {
+            match workspace_edit(session, &snapshot, checked, data).await {
                 Some(edit) => action.edit = Some(edit),
                 None => continue,
             }
@@ -112,7 +112,7 @@ pub(crate) async fn resolve(
     };
     // It goes into a document or a file with settings, and may come from anywhere.
     if chosen
-        .deed
+        .action
         .rule()
         .is_some_and(|rule| rules::rule(rule).is_none())
     {
@@ -124,7 +124,7 @@ pub(crate) async fn resolve(
     let snapshot = session.documents.snapshot(&uri).ok_or_else(modified)?;
     let early = early_result(session, &snapshot).await;
     let early = early.ok_or_else(modified)?;
-    let edit = workspace_edit(session, &snapshot, early.checked(), chosen.deed).await;
+    let edit = workspace_edit(session, &snapshot, early.checked(), chosen.action).await;
     action.edit = Some(edit.ok_or_else(modified)?);
     Ok(action)
 }
@@ -144,9 +144,9 @@ async fn workspace_edit(
     session: &Arc<Session>,
     snapshot: &Snapshot,
     checked: &Arc<CheckedModule>,
-    deed: ActionData,
+    data: ActionData,
 ) -> Option<lsp::WorkspaceEdit> {
-    if let ActionData::TurnOff { rule } = &deed {
+    if let ActionData::TurnOff { rule } = &data {
         // It looks at the disk.
         let (worker, document, rule) = (session.clone(), snapshot.key.clone(), rule.clone());
         let edit = tokio::task::spawn_blocking(move || {
@@ -156,9 +156,9 @@ async fn workspace_edit(
         return edit.await.ok().flatten();
     }
     let superseded = snapshot.work.superseded().clone();
-    // Fixing in rounds checks again and again, which is no work for the loop.
+    // Fixing in rounds checks again and again, which takes too long for the loop.
     let (worker, snapshot, module) = (session.clone(), snapshot.clone(), checked.clone());
-    let edits = tokio::task::spawn_blocking(move || deed.edits(&module, &worker, &snapshot));
+    let edits = tokio::task::spawn_blocking(move || data.edits(&module, &worker, &snapshot));
     let edits = edits.await.ok().flatten()?;
     // What was given up half-way is no edit.
     if superseded.is_stopped() {

@@ -96,12 +96,12 @@ fn fixes(touched: &FixableFinding<'_>, peer: &ClientCapabilities) -> Vec<Offered
             vec![touched.diagnostic.clone()],
         );
         action.is_preferred = (peer.preferred && preferred == Some(index)).then_some(true);
-        let deed = ActionData::Fix {
+        let data = ActionData::Fix {
             rule: touched.finding.rule.to_owned(),
             range: touched.finding.range.clone(),
             fix: index,
         };
-        (action, deed)
+        (action, data)
     });
     fixes.collect()
 }
@@ -131,12 +131,12 @@ fn whole_rules(
         .filter(|(rule, _)| are_several(rule))
         .map(|(rule, diagnostics)| {
             let title = format!("spawnsafe: Fix all {rule} in this file");
-            let deed = ActionData::FixRule {
+            let data = ActionData::FixRule {
                 rule: rule.to_owned(),
             };
             (
                 action(title, lsp::CodeActionKind::QUICKFIX, diagnostics),
-                deed,
+                data,
             )
         });
     offers.collect()
@@ -149,12 +149,12 @@ fn ignores(
         ..
     }: &FixableFinding<'_>,
 ) -> [OfferedAction; 2] {
-    let offer = |place: &str, deed| {
+    let offer = |place: &str, data| {
         let title = format!("spawnsafe: Ignore {} {place}", finding.rule);
         let diagnostics = vec![diagnostic.clone()];
         (
             action(title, lsp::CodeActionKind::QUICKFIX, diagnostics),
-            deed,
+            data,
         )
     };
     let rule = finding.rule.to_owned();

@@ -15,7 +15,7 @@ use crate::text::Text;
 
 use super::edit::{difference, for_client};
 
-/// Longer files are no files of settings.
+/// No file with settings is longer.
 const MAX_SETTINGS_BYTES: u64 = 4 << 20;
 
 /// The settings file of the project, or the one to create in the folder that is open; `None` if there is no place for one.
