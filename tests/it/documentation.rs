@@ -77,7 +77,7 @@ fn the_architecture_page_is_right() {
     let lib = read("src/lib.rs");
     let order = page
         .lines()
-        .find(|line| line.starts_with("limits world text "));
+        .find(|line| line.starts_with("limits work_counts world text "));
     let order = order.expect("the order of the layers");
     assert!(lib.contains(&format!("//! {order}\n")), "{order}");
     let mut files = Vec::new();
