@@ -12,7 +12,7 @@ use crate::syntax::Document;
 use crate::syntax::queries::CallArgument;
 use crate::text::Text;
 
-/// Settings are looked for so many directories up.
+/// How many directories up settings are looked for.
 const LEVELS_UP: usize = 4;
 /// More specifications of one directory are not read.
 const MAX_SPECIFICATIONS: usize = 16;

@@ -101,7 +101,7 @@ struct UnsharedGlobals<'c, 'd, 'm> {
     reads: GlobalReads<'m>,
     /// The functions that children run.
     code: HashSet<FunctionId>,
-    /// Where each part of the state was said to be another one.
+    /// The places at which each part of the state was reported.
     said: HashMap<Slot, Vec<Range<usize>>>,
 }
 

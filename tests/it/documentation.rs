@@ -96,6 +96,9 @@ fn the_architecture_page_is_right() {
         let is_there = |source: &String| source.contains(&format!("fn {name}("));
         assert!(sources.iter().any(is_there), "there is no test `{name}`");
     }
+    for path in page.split('`').filter(|part| part.ends_with(".rs")) {
+        assert!(root().join(path).is_file(), "there is no {path}");
+    }
     for (at, line) in invariants
         .lines()
         .filter(|line| line.starts_with(char::is_numeric))

@@ -64,7 +64,7 @@ proptest! {
 
 #[test]
 fn a_notebook_without_code_is_written_as_it_was() {
-    for file in ["{\"cells\": []}", "{}"] {
+    for file in ["{\"nbformat\": 4, \"cells\": []}", "{\"nbformat\": 4}"] {
         let notebook = Notebook::read(file.to_owned()).expect("a notebook");
         let same = notebook.with_module(notebook.module());
         assert_eq!(

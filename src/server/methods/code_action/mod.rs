@@ -26,15 +26,15 @@ use action_data::ChosenAction;
 use kinds::{FIX_ALL, NOTEBOOK_FIX_ALL};
 
 /// What the server says of its code actions.
-pub(crate) fn capability(peer: &ClientCapabilities) -> lsp::CodeActionProviderCapability {
+pub(crate) fn capability(abilities: &ClientCapabilities) -> lsp::CodeActionProviderCapability {
     let mut kinds = vec![lsp::CodeActionKind::QUICKFIX, FIX_ALL];
-    if peer.notebooks {
+    if abilities.notebooks {
         kinds.push(NOTEBOOK_FIX_ALL);
     }
     lsp::CodeActionProviderCapability::Options(lsp::CodeActionOptions {
         code_action_kinds: Some(kinds),
         work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
-        resolve_provider: Some(peer.resolves_edits),
+        resolve_provider: Some(abilities.resolves_edits),
     })
 }
 
@@ -43,12 +43,12 @@ pub(crate) async fn code_action(
     session: &Arc<Session>,
     params: lsp::CodeActionParams,
 ) -> Result<Option<lsp::CodeActionResponse>> {
-    let peer = session.peer();
+    let abilities = session.abilities();
     let uri = Uri::from_lsp(&params.text_document.uri);
     let Some(snapshot) = session
         .documents
         .snapshot(&uri)
-        .filter(|_| peer.code_actions)
+        .filter(|_| abilities.code_actions)
     else {
         return Ok(None);
     };
@@ -56,7 +56,10 @@ pub(crate) async fn code_action(
         return Ok(None);
     };
     let checked = early.checked();
-    let Some(range) = checked.source.bytes(&uri, params.range, peer.encoding.0) else {
+    let Some(range) = checked
+        .source
+        .bytes(&uri, params.range, abilities.encoding.0)
+    else {
         return Ok(None);
     };
     let only = params.context.only.unwrap_or_default();
@@ -74,14 +77,14 @@ pub(crate) async fn code_action(
                 &wanted,
                 is_cell,
                 has_file,
-                worker.peer(),
+                worker.abilities(),
             )
         })
     });
     let offers = offers.await.unwrap_or_default();
     let mut actions: lsp::CodeActionResponse = Vec::new();
     for (mut action, data) in offers {
-        if peer.resolves_edits {
+        if abilities.resolves_edits {
             let chosen = ChosenAction {
                 document: uri.as_str().to_owned(),
                 action: data,
@@ -95,8 +98,9 @@ pub(crate) async fn code_action(
         }
         actions.push(action.into());
     }
-    let shown = patches::touched(checked, &range)
-        .filter(|_| peer.shows_documents && kinds::wants(&only, &lsp::CodeActionKind::QUICKFIX));
+    let shown = patches::touched(checked, &range).filter(|_| {
+        abilities.shows_documents && kinds::wants(&only, &lsp::CodeActionKind::QUICKFIX)
+    });
     actions.extend(shown.and_then(patches::command).map(Into::into));
     Ok(Some(actions))
 }
@@ -164,5 +168,5 @@ async fn workspace_edit(
     if superseded.is_stopped() {
         return None;
     }
-    edit::workspace_edit(&edits, &checked.source, session.peer())
+    edit::workspace_edit(&edits, &checked.source, session.abilities())
 }
