@@ -231,7 +231,8 @@ impl<'m> Leads<'m> {
             self.add_importers(file, asked);
         }
         if asked.executable {
-            let frozen = frozen(file, &|path| self.modules.watch(path));
+            let specifications = self.modules.specifications();
+            let frozen = frozen(file, specifications, &|path| self.modules.watch(path));
             self.add_words(&[&format!("{frozen:?}")]);
         }
         let roots = self.modules.roots();
