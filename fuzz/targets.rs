@@ -33,7 +33,8 @@ fn found(document: &Document) -> Vec<Finding> {
     check_with_fixes(document, &NoSurroundings, &Config::default(), |_| true)
 }
 
-/// Findings and fixes stay within the text, whatever it is; and a file is read as it is written, or refused.
+/// Findings and fixes stay within the text, whatever it is, and are the same where no trees are kept; and a file is read as
+/// it is written, or refused.
 pub(crate) fn any_text_is_checked(data: &[u8]) {
     if let Ok(source) = PythonSource::from_bytes(data.to_vec()) {
         let same = source.encode(&source.text);
@@ -41,7 +42,14 @@ pub(crate) fn any_text_is_checked(data: &[u8]) {
     }
     let document = Document::new(text(data));
     let source = document.text().as_str();
-    for finding in found(&document) {
+    let findings = found(&document);
+    let without_trees = found(&Document::read_only(source.to_owned()));
+    assert_eq!(
+        format!("{findings:#?}"),
+        format!("{without_trees:#?}"),
+        "of {source:?}"
+    );
+    for finding in findings {
         assert!(source.get(finding.range.clone()).is_some(), "{finding:?}");
         for edit in finding.fixes.iter().flat_map(|fix| &fix.edits) {
             assert!(source.get(edit.range.clone()).is_some(), "{edit:?}");

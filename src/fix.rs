@@ -94,7 +94,7 @@ pub fn edited(document: &Document, mut edits: Vec<Edit>) -> Document {
     if edits.len() > MAX_INCREMENTAL_EDITS {
         let mut set = EditSet::default();
         edits.into_iter().for_each(|edit| set.insert(edit));
-        return Document::new(set.apply(document.text().as_str()));
+        return Document::read_only(set.apply(document.text().as_str()));
     }
     let mut document = document.clone();
     for edit in edits.iter().rev() {

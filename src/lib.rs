@@ -9,7 +9,7 @@
 //! Layers, each using only what stands to its left:
 //!
 //! ```text
-//! limits world text syntax facts finding model config ignore rules search check fix | project | cli server testing | main
+//! limits work_counts world text syntax facts finding model config ignore rules search check fix | project | cli server testing | main
 //! ```
 //!
 //! Up to `check` everything is pure and synchronous: text in, findings out.
@@ -30,4 +30,5 @@ pub mod server;
 pub mod syntax;
 pub mod testing;
 pub mod text;
+pub mod work_counts;
 pub mod world;

@@ -1,17 +1,21 @@
 //! Text that is edited, and where its bytes are: lines, and columns in utf-8, utf-16 or utf-32.
 
+mod column_marks;
 mod difference;
 mod edits;
 mod line_index;
 mod printable;
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use column_marks::{ColumnMarks, MARK_BYTES};
 pub(crate) use difference::difference;
 pub use edits::EditSet;
 use line_index::LineIndex;
 pub use printable::{printable, printable_line};
+
+use crate::work_counts;
 
 /// One replacement of bytes.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -55,7 +59,11 @@ impl PositionEncoding {
 
     /// How many units a text takes.
     pub fn measure(self, text: &str) -> usize {
-        if self == Self::Utf8 || text.is_ascii() {
+        if self == Self::Utf8 {
+            return text.len();
+        }
+        work_counts::count(|work| work.measured += text.len());
+        if text.is_ascii() {
             return text.len();
         }
         text.chars().map(|character| self.width(character)).sum()
@@ -67,7 +75,7 @@ impl PositionEncoding {
 pub struct Position {
     /// The line; `\n`, `\r\n` and a lone `\r` end one.
     pub line: u32,
-    /// The column, in the units of an [`PositionEncoding`].
+    /// The column, in the units of a [`PositionEncoding`].
     pub column: u32,
 }
 
@@ -76,6 +84,8 @@ pub struct Position {
 pub struct Text {
     content: Arc<String>,
     lines: Arc<LineIndex>,
+    /// Made when somebody asks for a column far inside of a line.
+    marks: Arc<OnceLock<ColumnMarks>>,
 }
 
 impl Text {
@@ -84,6 +94,7 @@ impl Text {
         Self {
             lines: Arc::new(LineIndex::new(&content)),
             content: Arc::new(content),
+            marks: Arc::default(),
         }
     }
 
@@ -120,6 +131,7 @@ impl Text {
         let range = self.clamp(&edit.range);
         Arc::make_mut(&mut self.content).replace_range(range.clone(), &edit.content);
         Arc::make_mut(&mut self.lines).splice(&self.content, &range, edit.content.len());
+        self.marks = Arc::default();
     }
 
     /// The line and column of a byte; the end of the text for a byte past it.
@@ -128,8 +140,18 @@ impl Text {
         let (line, start) = self.lines.line_of(byte);
         Position {
             line: saturate(line),
-            column: saturate(encoding.measure(&self.content[start..byte])),
+            column: saturate(self.units(start..byte, encoding)),
         }
+    }
+
+    /// How many units a part of a line takes.
+    fn units(&self, range: Range<usize>, encoding: PositionEncoding) -> usize {
+        if range.len() <= MARK_BYTES || encoding == PositionEncoding::Utf8 {
+            return encoding.measure(&self.content[range]);
+        }
+        let marks = self.marks.get_or_init(|| ColumnMarks::new(&self.content));
+        let before = |byte| marks.units_before(&self.content, byte, encoding);
+        before(range.end) - before(range.start)
     }
 
     /// The line and column of a byte as people count them: from 1, in characters.
@@ -159,12 +181,17 @@ impl Text {
 
     /// The start of the character that a byte is in.
     fn boundary(&self, byte: usize) -> usize {
-        let byte = byte.min(self.content.len());
-        (0..=byte)
-            .rev()
-            .find(|&at| self.content.is_char_boundary(at))
-            .unwrap_or(0)
+        character_start(&self.content, byte)
     }
+}
+
+/// The start of the character that a byte is in; the end of the text for a byte past it.
+fn character_start(text: &str, byte: usize) -> usize {
+    let byte = byte.min(text.len());
+    (0..=byte)
+        .rev()
+        .find(|&at| text.is_char_boundary(at))
+        .unwrap_or(0)
 }
 
 fn saturate(number: usize) -> u32 {

@@ -10,9 +10,9 @@ use std::sync::{Mutex, Once, PoisonError};
 use super::Exit;
 use crate::project::read;
 
-/// Longer files are nothing that is written here.
+/// No file that is written here is longer.
 const MAX_WRITTEN_BYTES: u64 = 64 << 20;
-/// How the names of files begin and end that are not whole yet; the process is between.
+/// How the name of an unfinished file begins and ends; the number of the process is in between.
 const PREFIX: &str = ".spawnsafe-";
 const SUFFIX: &str = ".tmp";
 

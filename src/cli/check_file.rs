@@ -260,7 +260,7 @@ impl ExaminedFile {
 
 fn mend(text: &str, check: &dyn Fn(&Document) -> Vec<Finding>, mending: FixMode) -> Fixed {
     fix_all(
-        &Document::new(text.to_owned()),
+        &Document::read_only(text.to_owned()),
         |_, fix| mending.allows(fix),
         check,
     )

@@ -1,4 +1,4 @@
-//! `spawnsafe clean`: removes what was kept about packages.
+//! `spawnsafe clean`: removes the cache.
 
 use super::Exit;
 use super::arguments::CleanArguments;

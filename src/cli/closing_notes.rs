@@ -12,7 +12,7 @@ use crate::finding::Finding;
 use crate::project::{ImportResolution, Projects, Settings, SettingsSource};
 use crate::world::{FIRST_MINOR, Platform, Worlds};
 
-/// So many names are listed; the rest is counted.
+/// At most this many names are listed; the others are counted.
 const MAX_LISTED_NAMES: usize = 3;
 /// With fewer findings nobody needs a hint about all of them.
 const MIN_FINDINGS_FOR_HINT: usize = 5;

@@ -22,7 +22,7 @@ use crate::world::{FIRST_MINOR, Platform, Worlds};
 
 /// Fewer findings about one platform are no reason to leave it out.
 const MIN_FINDINGS_TO_NARROW: usize = 5;
-/// Longer files are no files of settings.
+/// No file with settings is longer.
 const MAX_SETTINGS_BYTES: u64 = 4 << 20;
 
 /// A setting that is proposed, and why.

@@ -164,7 +164,7 @@ impl<'e> NamedValues<'e> {
         }
     }
 
-    /// What a name stands for: all that it is given, in one list, unless that is one thing. Who asks first gets it, so
+    /// What a name stands for: all that it is given, in one list, unless that is one thing. Whoever asks first gets it, so
     /// that names that stand for each other come to an end.
     fn named(&mut self, name: &str, value: &Expr, base: usize) -> SettingNode {
         let given = self.values.remove(name).unwrap_or_default();

@@ -7,7 +7,7 @@ use saphyr_parser::{Event, Parser, Span};
 use super::{SettingEntry, SettingNode, SettingValue};
 use crate::limits::reached;
 
-/// A longer text is not read.
+/// Longer texts are not read.
 const MAX_YAML_BYTES: usize = 1 << 20;
 /// What is nested deeper is not read.
 const MAX_YAML_DEPTH: usize = 64;

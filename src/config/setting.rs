@@ -6,7 +6,7 @@ use super::settings_reader::SettingsReader;
 use super::value_schemas::{levels, pattern_list, platform_list, rule_list, strings};
 use super::{Options, SettingNode};
 
-/// The highest value of `max-file-size`, in megabytes: behind 16, places are those of other modules.
+/// The highest value of `max-file-size`, in megabytes: from 16 MiB on, a byte's number stands for a place in another module.
 pub const MAX_FILE_MEGABYTES: u64 = 15;
 
 /// A setting: its name, what it means, and how it is read.

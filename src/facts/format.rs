@@ -6,7 +6,7 @@ use super::record::Record;
 use crate::syntax::is_identifier;
 use crate::world::Worlds;
 
-/// How two names hang together.
+/// How one name relates to another.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Relation {
     /// The first is another name for the second, and so are their members.

@@ -50,19 +50,19 @@ pub(crate) static CONTEXT_MEMBERS: NameList = NameList::of("context-members");
 pub(crate) static DEFAULT_CONTEXT: NameList = NameList::of("default-context");
 /// Words for platforms in the names of flags: `_IS_WINDOWS`.
 pub(crate) static FLAG_PLATFORMS: NameList = NameList::of("flag-platforms");
-/// What stands beside them.
+/// What stands beside the platform in the name of a flag: `is`, `on`.
 pub(crate) static FLAG_WORDS: NameList = NameList::of("flag-words");
 /// Calls that fork by themselves.
 pub(crate) static FORKS: NameList = NameList::of("forks");
-/// Base classes that do.
+/// Base classes that give a class an `__init__` made from its fields.
 pub(crate) static INIT_BASES: NameList = NameList::of("init-bases");
 /// Decorators that write an `__init__`.
 pub(crate) static INIT_DECORATORS: NameList = NameList::of("init-decorators");
-/// Functions that describe a field of such a class.
+/// Functions that describe a field of a class whose `__init__` is made from its fields.
 pub(crate) static INIT_FIELDS: NameList = NameList::of("init-fields");
-/// How the names of others begin, in small letters.
+/// How the names of further methods begin that a library calls of classes that extend its own, in small letters.
 pub(crate) static LIBRARY_BEGINNINGS: NameList = NameList::of("library-beginnings");
-/// Functions that call what they are given first before they come back.
+/// Functions that call their first argument before they return.
 pub(crate) static LIBRARY_CALLERS: NameList = NameList::of("library-callers");
 /// Methods that a library calls of classes that extend its own, in small letters.
 pub(crate) static LIBRARY_METHODS: NameList = NameList::of("library-methods");
@@ -72,7 +72,7 @@ pub(crate) static LINUX_DISTRIBUTIONS: NameList = NameList::of("linux-distributi
 pub(crate) static LOOP_ASKERS: NameList = NameList::of("loop-askers");
 /// Fixtures that give a test a current event loop.
 pub(crate) static LOOP_FIXTURES: NameList = NameList::of("loop-fixtures");
-/// Functions that do.
+/// Functions that come back only when the program ends.
 pub(crate) static MAIN_LOOP_FUNCTIONS: NameList = NameList::of("main-loop-functions");
 /// Methods that come back only when the program ends, whatever they belong to.
 pub(crate) static MAIN_LOOP_METHODS: NameList = NameList::of("main-loop-methods");
@@ -80,19 +80,19 @@ pub(crate) static MAIN_LOOP_METHODS: NameList = NameList::of("main-loop-methods"
 pub(crate) static ONE_PLATFORM_WORDS: NameList = NameList::of("one-platform-words");
 /// Calls that make something through which things are sent.
 pub(crate) static PIPES: NameList = NameList::of("pipes");
-/// What only some platforms have, in the names of what tests ask for.
+/// What only some platforms have, as it is named in the conditions of tests.
 pub(crate) static PLATFORM_FEATURES: NameList = NameList::of("platform-features");
-/// What only some platforms have, in the names of modules that are for those.
+/// What only some platforms have, as it occurs in the names of modules for those platforms.
 pub(crate) static PLATFORM_MECHANISMS: NameList = NameList::of("platform-mechanisms");
 /// Words that a name for "which platform is this" is made of.
 pub(crate) static PLATFORM_WORDS: NameList = NameList::of("platform-words");
-/// Classes that something may be of on which a function calls such a method.
+/// Pools: classes with methods that hand a function to other processes.
 pub(crate) static POOLS: NameList = NameList::of("pools");
 /// Calls that say how many processors there are.
 pub(crate) static PROCESSOR_COUNTS: NameList = NameList::of("processor-counts");
-/// Classes for threads that `multiprocessing` has for processes, by the same names.
+/// Classes for threads of which `multiprocessing` has one for processes by the same name.
 pub(crate) static PROCESS_EQUIVALENTS: NameList = NameList::of("process-equivalents");
-/// How the names of methods begin that a test runner calls, in small letters, beside those of tests.
+/// How the names of methods begin that a test runner calls besides the tests, in small letters.
 pub(crate) static RUNNER_BEGINNINGS: NameList = NameList::of("runner-beginnings");
 /// Functions that run before every test of a module.
 pub(crate) static SET_UP_FUNCTIONS: NameList = NameList::of("set-up-functions");
@@ -100,7 +100,7 @@ pub(crate) static SET_UP_FUNCTIONS: NameList = NameList::of("set-up-functions");
 pub(crate) static SET_UP_METHODS: NameList = NameList::of("set-up-methods");
 /// Names and calls that tell worlds apart.
 pub(crate) static TELLING_NAMES: NameList = NameList::of("telling-names");
-/// Directories below tests with what these read.
+/// Directories below tests that hold files for the tests to read.
 pub(crate) static TEST_DATA: NameList = NameList::of("test-data");
 /// Classes whose `start` starts a thread.
 pub(crate) static THREADS: NameList = NameList::of("threads");
@@ -112,9 +112,9 @@ pub(crate) static THREAD_EXECUTORS: NameList = NameList::of("thread-executors");
 pub(crate) static THREAD_POOLS: NameList = NameList::of("thread-pools");
 /// Decorators that leave a function what it is.
 pub(crate) static TRANSPARENT_DECORATORS: NameList = NameList::of("transparent-decorators");
-/// Exceptions of the library that no other process can make again.
+/// Exceptions of the library that cannot be unpickled in another process.
 pub(crate) static UNREPEATABLE_EXCEPTIONS: NameList = NameList::of("unrepeatable-exceptions");
-/// Methods whose receiver decides what they do.
+/// Methods that hand work to other processes on some receivers, and are something else on others.
 pub(crate) static WORKER_METHODS: NameList = NameList::of("worker-methods");
 
 /// Every list.

@@ -79,23 +79,8 @@ pub struct Fact {
 impl Fact {
     /// The worlds in which the name is there, whether it works or not: what `hasattr` answers.
     pub fn exists(&self) -> Worlds {
-        !self.failing(|failure| failure == Failure::Missing)
-    }
-
-    /// The worlds in which it raises when it is used, although it is there.
-    pub fn raises(&self) -> Worlds {
-        self.failing(|failure| matches!(failure, Failure::Raises(_)))
-    }
-
-    /// The worlds in which it silently does something else, or nothing.
-    pub fn diverges(&self) -> Worlds {
-        self.failing(|failure| matches!(failure, Failure::Diverges | Failure::Ignored))
-    }
-
-    fn failing(&self, kind: impl Fn(Failure) -> bool) -> Worlds {
-        self.failures
-            .iter()
-            .filter(|(_, failure)| kind(*failure))
-            .fold(Worlds::NONE, |all, (worlds, _)| all | *worlds)
+        let missing = self.failures.iter();
+        let missing = missing.filter(|(_, failure)| *failure == Failure::Missing);
+        missing.fold(Worlds::ALL, |all, (worlds, _)| all - *worlds)
     }
 }

@@ -155,12 +155,12 @@ pub(crate) fn limit(name: &str) -> Option<Limit> {
     find(name).or_else(|| find(&mirrored(name)?))
 }
 
-/// What somebody calls what keeps the arguments of this callable, and pickles them with itself.
+/// What people call a thing that keeps the arguments of this callable, and pickles them with itself.
 pub(crate) fn holds(name: &str) -> Option<&'static str> {
     HOLDERS.get(name).copied()
 }
 
-/// Who starts threads that stay when this callable is called.
+/// What starts threads that stay when this callable is called.
 pub(crate) fn threads_of(name: &str) -> Option<&'static str> {
     THREADS.get(name).copied()
 }

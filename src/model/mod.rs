@@ -35,8 +35,8 @@ use self::surroundings::Surroundings;
 use self::value::shared_collections::Digest;
 use self::value::{ClassId, FunctionId, Partition, Value};
 use crate::syntax::ast::{Block, Name, Stmt, StmtKind};
-use crate::syntax::work_counts;
 use crate::syntax::{Document, Mark};
+use crate::work_counts;
 use crate::world::Worlds;
 
 /// Calls `visit` with every statement of the block and of all blocks in it.
@@ -291,11 +291,12 @@ impl Model {
         running.any(|(info, _)| info.function.name_span.at(info.base) == *name)
     }
 
-    /// What is known of a function.
+    /// What is known of a class.
     pub(crate) fn class_info(&self, id: ClassId) -> &ClassInfo {
         &self.classes[id.0 as usize]
     }
 
+    /// What is known of a function.
     pub(crate) fn function_info(&self, id: FunctionId) -> &FunctionInfo {
         &self.functions[id.0 as usize]
     }
@@ -314,12 +315,10 @@ impl Model {
         })
     }
 
-    /// The bytes of the call that makes an object of the document.
-    pub(crate) fn made_at(&self, value: &Value) -> Option<Range<usize>> {
-        match value {
-            Value::Object(_, Some(id)) => Some(self.makes.get(id.0 as usize)?.range.clone()),
-            _ => None,
-        }
+    /// The bytes of the call or expression that makes this.
+    pub(crate) fn made_at(&self, value: &Value) -> Option<&Range<usize>> {
+        let make = self.makes.get(value.made_by()?.0 as usize)?;
+        Some(&make.range)
     }
 
     /// What made this value, if that is worth knowing.
@@ -377,14 +376,6 @@ pub(crate) fn minds_children(text: &str) -> bool {
 
 /// The top-level statements, as they are evaluated.
 fn pieces(document: &Document) -> Vec<TopLevelStatement<'_>> {
-    let statements = document.statements().iter();
-    statements
-        .map(|statement| (statement.start, statement.chunk.block_only()))
-        .collect()
-}
-
-/// The same of a document that will be edited.
-fn edited_pieces(document: &Document) -> Vec<TopLevelStatement<'_>> {
     let statements = document.statements().iter();
     statements
         .map(|statement| (statement.start, statement.chunk.block()))

@@ -56,14 +56,10 @@ pub trait Surroundings: Sync {
     fn definitions(&self, name: &str, minds: bool) -> Option<Arc<Definitions>>;
 
     /// The dotted name of the document, if it can be imported.
-    fn module_name(&self) -> Option<&str> {
-        None
-    }
+    fn module_name(&self) -> Option<&str>;
 
     /// Modules of the project that import the document, as far as their lines tell; it takes time to find out.
-    fn importers(&self) -> Vec<Arc<str>> {
-        Vec::new()
-    }
+    fn importers(&self) -> Vec<Arc<str>>;
 
     /// The names of a module that may lead to child processes.
     fn child_names(&self, name: &str) -> Arc<ChildNames>;
@@ -272,6 +268,14 @@ pub struct ImportStep {
 pub struct NoSurroundings;
 
 impl Surroundings for NoSurroundings {
+    fn module_name(&self) -> Option<&str> {
+        None
+    }
+
+    fn importers(&self) -> Vec<Arc<str>> {
+        Vec::new()
+    }
+
     fn module(&self, _name: &str) -> Option<Arc<Summary>> {
         None
     }

@@ -1,4 +1,4 @@
-//! Reading files that others wrote: only plain ones, and only as long as memory can hold.
+//! Reading files that others wrote: only plain ones, and none longer than memory can hold.
 
 use std::fs::File;
 use std::io::{Error, ErrorKind, Read, Result};

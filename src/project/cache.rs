@@ -43,7 +43,7 @@ impl CacheDirectory {
     }
 }
 
-/// Longer files are not of ours.
+/// No file of ours is longer.
 const MAX_CACHED_FILE_BYTES: u64 = 16 << 20;
 
 /// The cache directory of this user: `SPAWNSAFE_CACHE_DIR`, else where the platform keeps caches.

@@ -1,7 +1,11 @@
 //! Which programs of a project `PyInstaller` or `cx_Freeze` makes an executable of: their settings name the scripts.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+
+use foldhash::HashMap;
 
 use crate::config::{SettingNode, SettingValue, TomlTable, from_toml};
 use crate::finding::{Location, Related};
@@ -12,7 +16,7 @@ use crate::syntax::Document;
 use crate::syntax::queries::CallArgument;
 use crate::text::Text;
 
-/// Settings are looked for so many directories up.
+/// How many directories up settings are looked for.
 const LEVELS_UP: usize = 4;
 /// More specifications of one directory are not read.
 const MAX_SPECIFICATIONS: usize = 16;
@@ -27,35 +31,61 @@ struct Script {
     end: (usize, usize),
 }
 
-/// What makes an executable of the script in this file, if anything does. `note` is told of each path before it is
-/// looked at.
-pub(super) fn frozen(file: &Path, note: &dyn Fn(&Path)) -> Option<Frozen> {
-    let name = file.file_name()?.to_str()?;
-    for directory in file.ancestors().skip(1).take(LEVELS_UP) {
-        note(directory);
+/// The specifications in directories: each is listed once for all of its files, and again when it has changed.
+#[derive(Debug, Default)]
+pub(super) struct Specifications {
+    listed: Mutex<HashMap<PathBuf, (SystemTime, Arc<[PathBuf]>)>>,
+}
+
+impl Specifications {
+    fn of(&self, directory: &Path) -> Option<Arc<[PathBuf]>> {
+        let changed = fs::metadata(directory).ok()?.modified().ok()?;
+        let lock = || self.listed.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((then, paths)) = lock().get(directory)
+            && *then == changed
+        {
+            return Some(Arc::clone(paths));
+        }
         let entries = fs::read_dir(directory).ok()?;
         let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
         let mut paths: Vec<_> = paths.filter(|path| is_settings(path)).collect();
         paths.sort();
+        let paths: Arc<[PathBuf]> = paths.into();
+        lock().insert(directory.to_owned(), (changed, Arc::clone(&paths)));
+        Some(paths)
+    }
+}
+
+/// What makes an executable of the script in this file, if anything does. `note` is told of each path before it is
+/// looked at.
+pub(super) fn frozen(
+    file: &Path,
+    specifications: &Specifications,
+    note: &dyn Fn(&Path),
+) -> Option<Frozen> {
+    let name = file.file_name()?.to_str()?;
+    for directory in file.ancestors().skip(1).take(LEVELS_UP) {
+        note(directory);
+        let paths = specifications.of(directory)?;
         if paths.len() > MAX_SPECIFICATIONS {
             reached("specifications of executables in a directory");
         }
-        for path in paths.into_iter().take(MAX_SPECIFICATIONS) {
-            note(&path);
-            let Ok(text) = bounded_read::read_text(&path, MAX_SPECIFICATION_BYTES) else {
+        for path in paths.iter().take(MAX_SPECIFICATIONS) {
+            note(path);
+            let Ok(text) = bounded_read::read_text(path, MAX_SPECIFICATION_BYTES) else {
                 continue;
             };
             if !text.contains(name) {
                 continue;
             }
-            let scripts = scripts(&path, &text).into_iter();
+            let scripts = scripts(path, &text).into_iter();
             let is_it = |script: &Script| {
                 let script = directory.join(script.path.replace('\\', "/"));
                 let known = fs::canonicalize(script).ok();
                 known.is_some() && known == fs::canonicalize(file).ok()
             };
             if let Some(script) = scripts.into_iter().find(is_it) {
-                return Some(script.frozen(&path));
+                return Some(script.frozen(path));
             }
         }
         if directory.join(".git").exists() {
@@ -107,7 +137,7 @@ fn scripts(path: &Path, text: &str) -> Vec<Script> {
 
 /// `Analysis(["main.py"])`, `Executable("main.py")`.
 fn of_calls(text: &str, freezer: Freezer, callee: &str, parameter: &str) -> Vec<Script> {
-    let document = Document::new(text.to_owned());
+    let document = Document::read_only(text.to_owned());
     let source = Text::new(text.to_owned());
     let mut found = Vec::new();
     for statement in document.statements() {

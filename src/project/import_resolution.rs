@@ -61,7 +61,7 @@ impl ImportResolution {
     }
 }
 
-/// Whether nobody could install it: what is run as the program, what only type checkers have, modules of Python 2.
+/// Whether it is nothing that could be installed: what is run as the program, what only type checkers have, modules of Python 2.
 fn is_no_package(module: &str) -> bool {
     matches!(module, "__main__" | "_typeshed")
         || fact(module).is_some_and(|fact| fact.exists().is_empty())

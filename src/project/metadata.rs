@@ -62,7 +62,7 @@ impl<'t> Metadata<'t> {
             }
             MetadataKind::Cfg => Some(from_cfg(text)),
             MetadataKind::Conda => from_yaml(text),
-            MetadataKind::Setup => from_setup(&Document::new(text.to_owned())),
+            MetadataKind::Setup => from_setup(&Document::read_only(text.to_owned())),
             MetadataKind::List | MetadataKind::Script => None,
         };
         Some(Self {

@@ -74,7 +74,7 @@ impl SettingsFile {
         if path.file_name().is_some_and(|name| name == "setup.py") {
             return Ok(Some(Self {
                 options: None,
-                declared: declared_in_setup(&Document::new(text.to_owned())),
+                declared: declared_in_setup(&Document::read_only(text.to_owned())),
             }));
         }
         let table = if path

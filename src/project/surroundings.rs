@@ -65,7 +65,10 @@ impl Surroundings for FileView {
 
     fn frozen(&self) -> Option<Frozen> {
         self.note(|asked| asked.executable = true);
-        frozen(&self.file, &|path| self.modules.watch(path))
+        let specifications = self.modules.specifications();
+        frozen(&self.file, specifications, &|path| {
+            self.modules.watch(path);
+        })
     }
 
     fn conftest(&self, name: &str) -> Option<Partition> {

@@ -13,7 +13,7 @@ use crate::model::children::records::Spawn;
 use crate::model::children::start_methods::Method;
 use crate::world::Worlds;
 
-/// So many places that set the start method are shown beside a finding: one tells why, a few tell where to look.
+/// How many places that set the start method are shown beside a finding: one tells why, a few tell where to look.
 const MAX_SHOWN_START_METHOD_CALLS: usize = 8;
 
 /// Something that goes wrong at one place; the same place may be reached in several ways.

@@ -53,7 +53,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         };
         let effect = fact.effect.map(|effect| format!(": {effect}"));
         findings.push(Finding {
-            // Who asks for it elsewhere loses nothing here.
+            // A call that asks for it elsewhere loses nothing here.
             severity: if ignored {
                 Severity::Info
             } else {

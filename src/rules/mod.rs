@@ -97,7 +97,7 @@ impl Rule {
         }
     }
 
-    /// Looks at a document; what a project claims, and comments, are others' to look at.
+    /// Runs its check of a document, if it has one; claims and comments are checked elsewhere.
     fn look_at(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         if let Check::Document(check) = self.check {
             check(context, findings);

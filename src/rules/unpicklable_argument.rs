@@ -139,7 +139,7 @@ fn objects(context: &Context<'_>, known: &HashSet<Range<usize>>, cases: &mut Chi
         let Some(reason) = state.filter(blamed) else {
             continue;
         };
-        let made = context.model.made_at(process);
+        let made = context.model.made_at(process).cloned();
         let made = made.filter(|made| !is_outside(made) && *made != spawn.range);
         let made = made.map(|made| related(made, "the process is made here"));
         let place = reason.place.clone().filter(|place| !is_outside(place));

@@ -25,7 +25,7 @@ use crate::model::surroundings::Origin;
 use crate::model::value::{FunctionId, Value};
 use crate::world::Worlds;
 
-/// So many places that start children, or give work to them, are looked at.
+/// How many places that start children, or give work to them, are looked at.
 const MAX_STARTS: usize = 256;
 
 pub(super) static RULE: Rule = Rule {
@@ -101,7 +101,7 @@ struct UnsharedGlobals<'c, 'd, 'm> {
     reads: GlobalReads<'m>,
     /// The functions that children run.
     code: HashSet<FunctionId>,
-    /// Where each part of the state was said to be another one.
+    /// The places at which each part of the state was reported.
     said: HashMap<Slot, Vec<Range<usize>>>,
 }
 
@@ -244,7 +244,7 @@ impl UnsharedGlobals<'_, '_, '_> {
             true => format!("`{}`", shown(slot)),
             false => quoted(self.context, &read.range),
         };
-        // Who imported a name keeps what it stood for then.
+        // A module that has imported a name keeps what it stood for then.
         let is_copy = read.copied && slot.attribute.is_none();
         if let Some(first) = only_under_guard(slot, uses).filter(|_| !is_copy) {
             return Some(StateProblem {

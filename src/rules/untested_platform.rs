@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     fixes: &[],
 };
 
-/// So many jobs are named at most.
+/// How many jobs are named at most.
 const MAX_NAMED_JOBS: usize = 8;
 /// The platforms that workflows can run on.
 const PLATFORMS: [Platform; 3] = [Platform::Linux, Platform::Macos, Platform::Windows];

@@ -75,7 +75,7 @@ struct TextSearch<'t> {
     telling: &'t RelevantNames,
     words: Words,
     imports: Vec<ImportText>,
-    /// Where they stand, and the comments and strings.
+    /// The imports, the comments and the strings: no use of a name is looked for in them.
     apart: Vec<Range<usize>>,
 }
 
@@ -155,7 +155,7 @@ impl TextSearch<'_> {
                 let mut place = start.clone();
                 for part in parts {
                     place = self.telling.member(&place, part);
-                    // Whatever comes behind it.
+                    // Whatever follows it.
                     if self.telling.is_lacking(&place) {
                         return true;
                     }

@@ -77,7 +77,7 @@ impl<'w> TextWords<'w> {
     }
 }
 
-/// So many names may stand for one another.
+/// How many names may stand for one another.
 const MAX_ALIAS_DEPTH: usize = 8;
 
 impl RelevantNames {

@@ -15,7 +15,7 @@ use crate::limits;
 use crate::model::Model;
 use crate::project::{Cancellation, is_script};
 use crate::search::may_find;
-use crate::syntax::{Document, UNREAD, work_counts};
+use crate::syntax::{Document, UNREAD};
 use crate::text::PositionEncoding;
 use crate::world::Worlds;
 
@@ -27,6 +27,7 @@ use super::fixable_flags::FixableFlags;
 use super::session::Session;
 use super::settings::DocumentSettings;
 use super::uri::Uri;
+use crate::work_counts;
 
 /// A module with its findings.
 #[derive(Debug)]
@@ -289,7 +290,7 @@ fn unread(
 /// Gives the fixes of the finding at this place in the list.
 pub(crate) type FixesOf<'a, 'c> = dyn Fn(usize) -> &'c [Fix] + 'a;
 
-/// Does work that asks for the fixes of what was found, which is no work for the loop.
+/// Does work that asks for the fixes of what was found, beside the loop: it takes long.
 pub(crate) fn with_fixes<'c, R>(
     session: &Session,
     snapshot: &Snapshot,

@@ -26,18 +26,18 @@ pub(crate) type DiagnosticList = (Uri, Option<i32>, Vec<lsp::Diagnostic>);
 pub(crate) fn of_snapshot(
     snapshot: &Snapshot,
     checked: &CheckedModule,
-    peer: &ClientCapabilities,
+    abilities: &ClientCapabilities,
 ) -> Vec<DiagnosticList> {
-    let mut lists = of_parts(checked, peer);
+    let mut lists = of_parts(checked, abilities);
     if let (DocumentContent::Settings(text), Some((uri, _, list))) =
         (&snapshot.content, lists.first_mut())
     {
-        list.splice(0..0, toml::diagnostics(uri, text, peer.encoding.0));
+        list.splice(0..0, toml::diagnostics(uri, text, abilities.encoding.0));
     }
     lists
 }
 
-fn of_parts(checked: &CheckedModule, peer: &ClientCapabilities) -> Vec<DiagnosticList> {
+fn of_parts(checked: &CheckedModule, abilities: &ClientCapabilities) -> Vec<DiagnosticList> {
     let source = &checked.source;
     let mut lists: Vec<_> = source
         .parts()
@@ -49,7 +49,7 @@ fn of_parts(checked: &CheckedModule, peer: &ClientCapabilities) -> Vec<Diagnosti
             list.push(diagnostic);
         }
     };
-    let place = |range: &Range<usize>| source.to_lsp(range, peer.encoding.0);
+    let place = |range: &Range<usize>| source.to_lsp(range, abilities.encoding.0);
     for (range, reason) in &checked.unread {
         if let Some((part, range)) = place(range) {
             add((part, remark("not-checked", range, reason)));
@@ -68,7 +68,7 @@ fn of_parts(checked: &CheckedModule, peer: &ClientCapabilities) -> Vec<Diagnosti
     }
     let shown = shown
         .iter()
-        .filter_map(|finding| to_lsp(finding, source, peer));
+        .filter_map(|finding| to_lsp(finding, source, abilities));
     shown.for_each(add);
     lists
 }
@@ -89,9 +89,9 @@ fn remark(code: &str, range: lsp::Range, reason: &str) -> lsp::Diagnostic {
 pub(crate) fn to_lsp<'a>(
     finding: &Finding,
     source: &'a CheckedSource,
-    peer: &ClientCapabilities,
+    abilities: &ClientCapabilities,
 ) -> Option<(&'a SourceDocument, lsp::Diagnostic)> {
-    let (part, range) = source.to_lsp(&finding.range, peer.encoding.0)?;
+    let (part, range) = source.to_lsp(&finding.range, abilities.encoding.0)?;
     let message = match &finding.help {
         Some(help) => format!("{}\n{help}", finding.message),
         None => finding.message.clone(),
@@ -99,21 +99,22 @@ pub(crate) fn to_lsp<'a>(
     let related = finding
         .related
         .iter()
-        .filter_map(|related| related_to_lsp(related, source, peer));
+        .filter_map(|related| related_to_lsp(related, source, abilities));
     let related: Vec<_> = related.collect();
     let diagnostic = lsp::Diagnostic {
         range,
         severity: Some(severity_to_lsp(finding.severity)),
         code: Some(lsp::NumberOrString::String(finding.rule.to_owned())),
-        code_description: peer
+        code_description: abilities
             .code_description
             .then(|| pages::address(finding.rule))
             .flatten()
             .map(|href| lsp::CodeDescription { href }),
         source: Some("spawnsafe".to_owned()),
         message,
-        related_information: (peer.related_information && !related.is_empty()).then_some(related),
-        tags: (peer.tags && finding.rule == unused_ignore::RULE.code)
+        related_information: (abilities.related_information && !related.is_empty())
+            .then_some(related),
+        tags: (abilities.tags && finding.rule == unused_ignore::RULE.code)
             .then(|| vec![lsp::DiagnosticTag::UNNECESSARY]),
         data: None,
     };
@@ -132,11 +133,11 @@ pub(crate) fn severity_to_lsp(severity: Severity) -> lsp::DiagnosticSeverity {
 fn related_to_lsp(
     related: &Related,
     source: &CheckedSource,
-    peer: &ClientCapabilities,
+    abilities: &ClientCapabilities,
 ) -> Option<lsp::DiagnosticRelatedInformation> {
     let location = match &related.place {
         Location::Here(range) => {
-            let (part, range) = source.to_lsp(range, peer.encoding.0)?;
+            let (part, range) = source.to_lsp(range, abilities.encoding.0)?;
             lsp::Location::new(part.uri.to_lsp(), range)
         }
         Location::Elsewhere { path, start, end } => {

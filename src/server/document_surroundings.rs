@@ -68,6 +68,14 @@ impl Surroundings for DocumentSurroundings {
         self.inner().definitions(name, minds)
     }
 
+    fn module_name(&self) -> Option<&str> {
+        self.inner().module_name()
+    }
+
+    fn importers(&self) -> Vec<Arc<str>> {
+        self.inner().importers()
+    }
+
     fn child_names(&self, name: &str) -> Arc<ChildNames> {
         self.inner().child_names(name)
     }

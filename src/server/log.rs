@@ -61,7 +61,7 @@ pub(super) fn forward(client: Client) {
     }
 }
 
-/// Standard error, until the client sees the log: editors show both in one place. Who sets the level in
+/// Standard error, until the client sees the log: editors show both in one place. Whoever sets the level in
 /// the environment reads standard error.
 struct Stderr;
 

@@ -59,7 +59,7 @@ impl Progress {
         stop: Cancellation,
     ) -> Self {
         let (done, steps) = watch::channel(0);
-        if token.is_some() || session.peer().progress {
+        if token.is_some() || session.abilities().progress {
             tokio::spawn(show(session.clone(), token, shown, steps, stop.clone()));
         }
         Self { done, stop }

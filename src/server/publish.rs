@@ -214,7 +214,7 @@ impl Publisher {
             DocumentContent::Notebook(_) => true,
             DocumentContent::Python(_)
             | DocumentContent::Settings(_)
-            | DocumentContent::Requirements(_) => !self.session.peer().pulls,
+            | DocumentContent::Requirements(_) => !self.session.abilities().pulls,
             DocumentContent::Unread(_) | DocumentContent::Other(_) => false,
         }
     }
@@ -293,7 +293,7 @@ impl Publisher {
     }
 
     async fn publish(&self, uri: &Uri, list: Vec<Diagnostic>, version: Option<i32>) {
-        let version = version.filter(|_| self.session.peer().diagnostic_version);
+        let version = version.filter(|_| self.session.abilities().diagnostic_version);
         self.session
             .client
             .publish_diagnostics(uri.to_lsp(), list, version)
@@ -308,7 +308,7 @@ async fn check(
     first: &UnboundedSender<DiagnosticLists>,
 ) -> Option<DiagnosticLists> {
     let lists = |checked: &Arc<CheckedModule>| {
-        let lists = diagnostics::of_snapshot(&snapshot, checked, session.peer());
+        let lists = diagnostics::of_snapshot(&snapshot, checked, session.abilities());
         (snapshot.clone(), lists)
     };
     match early_result(session, &snapshot).await? {
@@ -326,6 +326,6 @@ async fn check(
 /// Checks what is not open: nobody looks at it while it takes its time.
 async fn check_all(session: &Arc<Session>, snapshot: Snapshot) -> Option<DiagnosticLists> {
     let checked = analysis::check(session, &snapshot).await?;
-    let lists = diagnostics::of_snapshot(&snapshot, &checked, session.peer());
+    let lists = diagnostics::of_snapshot(&snapshot, &checked, session.abilities());
     Some((snapshot, lists))
 }

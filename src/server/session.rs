@@ -20,7 +20,7 @@ use super::settings::{SentSettings, SettingsStore};
 use super::uri::Uri;
 use super::workspace;
 
-/// So many different messages are shown.
+/// How many different messages are shown.
 const MAX_SHOWN_MESSAGES: usize = 50;
 
 /// What the publisher is asked to look at.
@@ -41,7 +41,7 @@ pub(crate) struct Session {
     pub(crate) documents: Documents,
     /// The settings of editor and files.
     pub(crate) settings: SettingsStore,
-    peer: OnceLock<ClientCapabilities>,
+    abilities: OnceLock<ClientCapabilities>,
     changed: mpsc::UnboundedSender<PublishRequest>,
     /// Raised with everything that may change a diagnostic anywhere.
     news: watch::Sender<()>,
@@ -76,7 +76,7 @@ impl Session {
             client,
             documents: Documents::default(),
             settings: SettingsStore::default(),
-            peer: OnceLock::new(),
+            abilities: OnceLock::new(),
             changed,
             news: watch::Sender::new(()),
             cancellable: DashMap::new(),
@@ -95,15 +95,15 @@ impl Session {
     }
 
     /// The client's abilities; none before `initialize`.
-    pub(crate) fn peer(&self) -> &ClientCapabilities {
+    pub(crate) fn abilities(&self) -> &ClientCapabilities {
         static NOBODY: std::sync::LazyLock<ClientCapabilities> =
             std::sync::LazyLock::new(ClientCapabilities::default);
-        self.peer.get().unwrap_or(&NOBODY)
+        self.abilities.get().unwrap_or(&NOBODY)
     }
 
     /// Remembers the client's abilities; the first time counts.
-    pub(crate) fn meet(&self, peer: ClientCapabilities) {
-        let _ = self.peer.set(peer);
+    pub(crate) fn meet(&self, abilities: ClientCapabilities) {
+        let _ = self.abilities.set(abilities);
     }
 
     /// Whether findings in files that are not open are pushed: unless the client was told that it may
@@ -119,7 +119,7 @@ impl Session {
 
     /// The agreed unit of columns.
     pub(crate) fn encoding(&self) -> PositionEncoding {
-        self.peer().encoding.0
+        self.abilities().encoding.0
     }
 
     /// Has a document, or the notebook of a cell, looked at again.
@@ -258,7 +258,7 @@ impl Session {
 
     /// Tells a client that pulls to pull again; many reasons in a short time make one request.
     pub(crate) fn refresh(self: &Arc<Self>) {
-        let can = self.peer().pulls && self.begun.load(Ordering::SeqCst);
+        let can = self.abilities().pulls && self.begun.load(Ordering::SeqCst);
         if !can || self.refreshing.swap(true, Ordering::SeqCst) {
             return;
         }

@@ -23,7 +23,7 @@ pub(crate) type FileStamps = HashMap<PathBuf, Option<Stamp>>;
 /// Walks the disk.
 pub(crate) fn closed_files(session: &Session) -> Vec<Uri> {
     let files = files(session);
-    if !session.peer().registers_watchers {
+    if !session.abilities().registers_watchers {
         *walked(session) = stamps(&files);
     }
     let open: HashSet<PathBuf> = session

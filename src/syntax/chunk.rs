@@ -14,7 +14,7 @@ use super::members::OwnerKind;
 use super::nodes::NodeTable;
 use super::parse;
 use super::queries::QueryResults;
-use super::work_counts;
+use crate::work_counts;
 
 /// Why a statement was not looked at, and what to do.
 pub(crate) const UNREAD: &str =
@@ -25,6 +25,8 @@ pub(crate) const UNREAD: &str =
 /// It never changes: an edit replaces it, so what is derived from it can be kept in it.
 pub struct Chunk {
     text: Box<str>,
+    /// Nobody will edit it: a tree is dropped when it was gone through.
+    drops_tree: bool,
     /// The tree of the text before the last edit, with that edit noted in it.
     before: Option<Tree>,
     tree: OnceLock<Option<Tree>>,
@@ -39,7 +41,7 @@ pub struct Chunk {
     is_broken: OnceLock<()>,
     nodes: OnceLock<Option<NodeTable>>,
     marks: Marks,
-    pub(super) found: QueryResults,
+    found: OnceLock<Box<QueryResults>>,
 }
 
 impl Chunk {
@@ -47,6 +49,7 @@ impl Chunk {
     pub(super) fn new(text: &str) -> Self {
         Self {
             text: text.into(),
+            drops_tree: false,
             before: None,
             tree: OnceLock::new(),
             is_edited: false,
@@ -58,7 +61,15 @@ impl Chunk {
             is_broken: OnceLock::new(),
             nodes: OnceLock::new(),
             marks: Marks::default(),
-            found: QueryResults::default(),
+            found: OnceLock::new(),
+        }
+    }
+
+    /// A chunk of a text that nobody will edit.
+    pub(super) fn read_only(text: &str) -> Self {
+        Self {
+            drops_tree: true,
+            ..Self::new(text)
         }
     }
 
@@ -90,38 +101,25 @@ impl Chunk {
 
     /// Whether something in it is no Python, as far as its parts tell, or it is not parsed.
     pub(crate) fn is_broken(&self) -> bool {
-        self.block_only();
+        self.block();
         self.is_unread() || self.is_broken.get().is_some()
     }
 
     /// What the statement does; nothing when it is not parsed.
     pub(crate) fn block(&self) -> &Block {
         self.lowered.get_or_init(|| {
-            let whole = || self.root().and_then(|_| self.tree.get()?.as_ref());
-            let (block, parts) = self.lower(whole, true);
+            if self.drops_tree && self.tree.get().is_none() {
+                let whole = OnceCell::new();
+                return self.lower(|| whole.get_or_init(|| self.parse()).as_ref()).0;
+            }
+            let (block, parts) = self.lower(|| self.tree());
             let _ = self.parts.set(parts);
             block
         })
     }
 
-    /// The same, for a text that nobody will edit: no tree is kept.
-    pub(crate) fn block_only(&self) -> &Block {
-        if self.tree.get().is_some() || self.is_edited {
-            return self.block();
-        }
-        self.lowered.get_or_init(|| {
-            let whole = OnceCell::new();
-            let parse = || parse::parse(&self.text, self.before.as_ref());
-            self.lower(|| whole.get_or_init(parse).as_ref(), false).0
-        })
-    }
-
-    /// What the statement does, from the tree of the whole or from those of its parts; those of a class serve edits.
-    fn lower<'t>(
-        &self,
-        whole: impl Fn() -> Option<&'t Tree>,
-        serves_edits: bool,
-    ) -> (Block, Option<MemberParts>) {
+    /// What the statement does, from the tree of the whole or from those of its parts; those of a class are for edits.
+    fn lower<'t>(&self, whole: impl Fn() -> Option<&'t Tree>) -> (Block, Option<MemberParts>) {
         let before = self.parts_before.as_ref();
         let cut = |kind| {
             let parts = MemberParts::of(&self.text, kind, b"", before)?;
@@ -134,7 +132,9 @@ impl Chunk {
         if self.is_unread() {
             return (Block::new(), None);
         }
-        if serves_edits && let Some(class) = cut(OwnerKind::Class) {
+        if !self.drops_tree
+            && let Some(class) = cut(OwnerKind::Class)
+        {
             return class;
         }
         if self.is_edited
@@ -149,7 +149,7 @@ impl Chunk {
             let _ = self.is_broken.set(());
         }
         let is_alike = !is_broken && is_cut_alike(&self.text, b"", &block);
-        let cut_class = || (!serves_edits).then(|| cut(OwnerKind::Class)).flatten();
+        let cut_class = || self.drops_tree.then(|| cut(OwnerKind::Class)).flatten();
         debug_assert!(
             !is_alike || work_counts::uncounted(cut_class).is_none_or(|(class, _)| class == block),
             "in parts it is something else: {}",
@@ -180,18 +180,30 @@ impl Chunk {
     /// The nodes of the tree, for whoever goes through it in all directions; `None` if there is none.
     pub fn nodes(&self) -> Option<&NodeTable> {
         let made = self.nodes.get_or_init(|| {
-            self.root()?;
-            self.tree.get()?.as_ref().map(NodeTable::of)
+            if self.drops_tree && self.tree.get().is_none() {
+                return self.parse().as_ref().map(NodeTable::of);
+            }
+            self.tree().map(NodeTable::of)
         });
         made.as_ref()
     }
 
     /// The root of the tree; `None` when the text is too long or too deep, or would take too long, to be parsed.
     pub fn root(&self) -> Option<Node<'_>> {
-        self.tree
-            .get_or_init(|| parse::parse(&self.text, self.before.as_ref()))
-            .as_ref()
-            .map(Tree::root_node)
+        self.tree().map(Tree::root_node)
+    }
+
+    fn tree(&self) -> Option<&Tree> {
+        self.tree.get_or_init(|| self.parse()).as_ref()
+    }
+
+    fn parse(&self) -> Option<Tree> {
+        parse::parse(&self.text, self.before.as_ref())
+    }
+
+    /// What the queries found in it.
+    pub(super) fn found(&self) -> &QueryResults {
+        self.found.get_or_init(Box::default)
     }
 }
 

@@ -40,12 +40,21 @@ impl Statement {
 impl Document {
     /// Cuts a text into statements; each is parsed when it is first asked for its syntax.
     pub fn new(content: String) -> Self {
+        Self::of_chunks(content, Chunk::new)
+    }
+
+    /// The same, for a text that nobody will edit: its syntax trees, which take most of the memory, are not kept.
+    pub fn read_only(content: String) -> Self {
+        Self::of_chunks(content, Chunk::read_only)
+    }
+
+    fn of_chunks(content: String, chunk: impl Fn(&str) -> Chunk) -> Self {
         let text = Text::new(content);
         let mut statements = Vec::new();
         let mut at = 0;
         while at < text.as_str().len() {
             let cut = split::first(text.as_str(), at);
-            let chunk = Arc::new(Chunk::new(&text.as_str()[at..cut.end]));
+            let chunk = Arc::new(chunk(&text.as_str()[at..cut.end]));
             statements.push(Statement {
                 start: at,
                 chunk,

@@ -7,7 +7,8 @@ use tree_sitter::Tree;
 use super::ast::{Block, Function, Span, Stmt, StmtKind};
 use super::lower::lower_members;
 use super::members::{OwnerKind, members};
-use super::{parse, work_counts};
+use super::parse;
+use crate::work_counts;
 
 /// The parts of a class or a function: its head, and each statement of its body.
 #[derive(Clone)]

@@ -19,7 +19,6 @@ mod source;
 mod split;
 mod strings;
 pub(crate) mod structural_equality;
-pub mod work_counts;
 
 pub use chunk::Chunk;
 pub(crate) use chunk::UNREAD;

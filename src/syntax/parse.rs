@@ -6,8 +6,8 @@ use std::ops::ControlFlow;
 
 use super::Document;
 use super::source::{member_source, source};
-use super::work_counts;
 use crate::text::difference;
+use crate::work_counts;
 use tree_sitter::{InputEdit, ParseOptions, ParseState, Parser, Point, Tree};
 
 /// A longer chunk is not parsed.

@@ -16,7 +16,7 @@ pub(crate) fn absolute(level: usize, module: &str, package: Option<&str>) -> Opt
     })
 }
 
-/// The packages around a module, and the module: `a`, `a.b`, `a.b.c`. Who imports the last one imports them all.
+/// The packages around a module, and the module: `a`, `a.b`, `a.b.c`. An import of the last one imports them all.
 pub(crate) fn with_packages(dotted: &str) -> impl Iterator<Item = &str> {
     let ends = dotted.match_indices('.').map(|(at, _)| at);
     ends.chain([dotted.len()]).map(|end| &dotted[..end])

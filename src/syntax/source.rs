@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// So many comment lines in a row are made one comment.
+/// How many comment lines in a row are made one comment.
 const MAX_COMMENT_RUN: usize = 32;
 
 /// The text with each lone `\r` as `\n`, which is the only line break that the grammar knows; each NUL, which it takes

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// So many bytes are compared at once.
+/// How many bytes are compared at once.
 const BLOCK_BYTES: usize = 64;
 
 /// The bytes of each between those that both begin with and those that both end with.

@@ -2,7 +2,7 @@
 
 use super::{FIRST_MINOR, LAST_MINOR, Platform, Worlds, ranges, widen};
 
-/// So many platforms are named, even when they are all that there are.
+/// Up to this many platforms are named one by one, even when they are all the targets.
 const MAX_NAMED_PLATFORMS: usize = 3;
 
 impl Worlds {
@@ -29,7 +29,7 @@ impl Worlds {
         {
             return versions.trim_start().to_owned();
         }
-        // Behind whole platforms, the versions of others need few words.
+        // After platforms that fail as a whole, the versions of the others need few words.
         let whole = groups
             .first()
             .is_some_and(|(versions, _)| versions.is_empty());

@@ -4,9 +4,21 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each part may use those before it.
-const CORE: [&str; 13] = [
-    "limits", "world", "text", "syntax", "facts", "finding", "model", "config", "ignore", "rules",
-    "search", "check", "fix",
+const CORE: [&str; 14] = [
+    "limits",
+    "work_counts",
+    "world",
+    "text",
+    "syntax",
+    "facts",
+    "finding",
+    "model",
+    "config",
+    "ignore",
+    "rules",
+    "search",
+    "check",
+    "fix",
 ];
 /// Above the core, the parts of one group do not know each other.
 const ABOVE: [&[&str]; 3] = [&["project"], &["cli", "server", "testing"], &["main"]];

@@ -77,7 +77,7 @@ fn the_architecture_page_is_right() {
     let lib = read("src/lib.rs");
     let order = page
         .lines()
-        .find(|line| line.starts_with("limits world text "));
+        .find(|line| line.starts_with("limits work_counts world text "));
     let order = order.expect("the order of the layers");
     assert!(lib.contains(&format!("//! {order}\n")), "{order}");
     let mut files = Vec::new();
@@ -95,6 +95,9 @@ fn the_architecture_page_is_right() {
     for name in named {
         let is_there = |source: &String| source.contains(&format!("fn {name}("));
         assert!(sources.iter().any(is_there), "there is no test `{name}`");
+    }
+    for path in page.split('`').filter(|part| part.ends_with(".rs")) {
+        assert!(root().join(path).is_file(), "there is no {path}");
     }
     for (at, line) in invariants
         .lines()

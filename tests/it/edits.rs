@@ -11,8 +11,8 @@ use spawnsafe::config::Config;
 use spawnsafe::finding::Finding;
 use spawnsafe::model::surroundings::NoSurroundings;
 use spawnsafe::syntax::Document;
-use spawnsafe::syntax::work_counts::{self, WorkCounts};
 use spawnsafe::text::{Edit, PositionEncoding};
+use spawnsafe::work_counts::{self, WorkCounts};
 
 /// A module in which bodies ask what others give, assign to `self`, make things and define functions.
 const MODULE: &str = include_str!("edits.py");

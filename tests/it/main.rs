@@ -22,5 +22,6 @@ mod queries;
 mod random;
 mod search;
 mod server;
+mod stopping;
 mod text;
 mod worlds;

@@ -61,3 +61,15 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_notebook_without_code_is_written_as_it_was() {
+    for file in ["{\"nbformat\": 4, \"cells\": []}", "{\"nbformat\": 4}"] {
+        let notebook = Notebook::read(file.to_owned()).expect("a notebook");
+        let same = notebook.with_module(notebook.module());
+        assert_eq!(
+            same.map(|same| same.json().as_str().to_owned()).as_deref(),
+            Ok(file)
+        );
+    }
+}

@@ -97,7 +97,7 @@ impl<'a> NameFacts<'a> {
             text += "\n| What is not everywhere in it | Where it works |\n|---|---|\n";
         }
         for fact in parts {
-            // A `|` would end the cell.
+            // A `|` would end the cell of the table.
             let worlds = fact.available.in_english(Worlds::ALL);
             let worlds = if worlds.is_empty() {
                 "nowhere"

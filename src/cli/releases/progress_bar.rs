@@ -5,7 +5,7 @@ use std::io;
 use console::Term;
 use indicatif::{ProgressBar, ProgressDrawTarget, TermLike};
 
-/// So many columns stay free: a terminal shows there that somebody pressed Ctrl-C, and not on a line
+/// How many columns stay free: a terminal shows there that somebody pressed Ctrl-C, and not on a line
 /// of its own, which would stay.
 const UNUSED_COLUMNS: u16 = 4;
 /// Drawn no more often in a second.

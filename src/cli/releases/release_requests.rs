@@ -9,7 +9,7 @@ use super::release_verdict::{JudgedFile, JudgedRelease};
 use crate::project::index::{Client, Release, ReleaseFile, Verdict, Verdicts, judge, unpack};
 use crate::world::Worlds;
 
-/// So many downloads at once.
+/// At most this many downloads run at once.
 const MAX_CONCURRENT_DOWNLOADS: usize = 4;
 
 /// Deeply nested code needs a deep stack; only the part that is used costs memory.

@@ -238,8 +238,10 @@ impl Evaluator<'_> {
             return;
         }
         if &**name == "run"
-            && let Some(Value::Made(id, _) | Value::Object(_, Some(id))) =
-                self.aside(object).single(self.reach)
+            && let Some(id) = self
+                .aside(object)
+                .single(self.reach)
+                .and_then(Value::made_by)
         {
             let place = self.spawning.makes[id.0 as usize].range.clone();
             self.spawning.run_here.push(place);

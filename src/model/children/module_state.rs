@@ -157,20 +157,20 @@ impl Model {
     }
 }
 
-/// Lets what sets any attribute of something count for each of those that are known.
+/// Counts what sets any attribute of something for each attribute that is known.
 fn spread(state: &mut ModuleState<'_>) {
     let is_any = |slot: &Slot| slot.attribute.as_deref() == Some(ANY);
-    let any: Vec<(Slot, Vec<StateUse<'_>>)> = state
+    let any: HashMap<Slot, Vec<StateUse<'_>>> = state
         .iter()
         .filter(|(slot, _)| is_any(slot))
         .map(|(slot, uses)| (slot.whole(), uses.clone()))
         .collect();
-    for (whole, uses) in any {
-        let parts = state
-            .iter_mut()
-            .filter(|(slot, _)| slot.attribute.is_some() && !is_any(slot) && slot.whole() == whole);
-        for (_, known) in parts {
-            known.extend(uses.iter().copied());
+    if any.is_empty() {
+        return;
+    }
+    for (slot, known) in state {
+        if slot.attribute.is_some() && !is_any(slot) {
+            known.extend(any.get(&slot.whole()).into_iter().flatten().copied());
         }
     }
 }

@@ -16,7 +16,7 @@ const START: &str = "start";
 /// Runs the child instead of the program, in the executable that a program was made.
 const FREEZE_SUPPORT: &str = "freeze_support";
 
-/// Gives the module names that nobody sees.
+/// Gives the module names that its text does not show.
 pub(in crate::model) const GLOBALS: &str = "globals()";
 
 /// With these, pickling is not what it is in the standard library: modules, and attributes. To import dill or cloudpickle

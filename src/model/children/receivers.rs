@@ -8,7 +8,7 @@ use crate::model::objects::events::ObjectAction;
 use crate::model::value::{ClassId, Partition, Value};
 use crate::syntax::ast::{Expr, ExprKind, Function, Name, StmtKind};
 
-/// So many things that a body does with objects are looked through for what an attribute was set to.
+/// How many of the things that a body did with objects before are searched for what an attribute was set to.
 const MAX_EVENTS_BEFORE: usize = 64;
 
 impl Evaluator<'_> {
@@ -40,7 +40,7 @@ impl Evaluator<'_> {
         let place = object.span.at(self.base).start;
         let latest = self.events.iter().rev().take(MAX_EVENTS_BEFORE);
         let own = latest.filter(|event| event.owner == Some(owner) && event.made.is_none());
-        let mut sets = own.filter_map(|event| match &event.deed {
+        let mut sets = own.filter_map(|event| match &event.action {
             ObjectAction::Set(set, held) if set == name => Some((event, held)),
             _ => None,
         });

@@ -28,7 +28,7 @@ pub(crate) struct Spawn {
     pub(crate) statement: Range<usize>,
     /// The worlds that reach it.
     pub(crate) worlds: Worlds,
-    /// The start method in which of them.
+    /// Its start method, world by world.
     pub(crate) methods: Methods,
     /// The callable that the child runs.
     pub(crate) worker: Option<HandedValue>,
@@ -85,7 +85,7 @@ pub(crate) struct EnteredMethod {
 /// A call that starts a thread, or forks by itself.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Thread {
-    /// Who starts threads there, if not the document.
+    /// What starts threads there, if not the document.
     pub(crate) by: Option<&'static str>,
     /// The bytes of the call.
     pub(crate) range: Range<usize>,

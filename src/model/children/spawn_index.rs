@@ -7,7 +7,6 @@ use foldhash::{HashMap, HashMapExt};
 use crate::facts::spawns::SpawnKind;
 use crate::model::Model;
 use crate::model::children::records::{MadeObject, Spawn};
-use crate::model::value::Value;
 use crate::world::Worlds;
 
 /// The calls that start children, by place. Numbers count the document's own first, then those of other modules.
@@ -33,21 +32,14 @@ impl SpawnIndex {
                 continue;
             }
             for (_, value) in spawn.subject.parts(Worlds::ALL) {
-                if let Some(make) = made(value, makes) {
+                let make = value.made_by().and_then(|id| makes.get(id.0 as usize));
+                if let Some(make) = make {
                     let here: &mut Vec<usize> = starts.entry(make.range.clone()).or_default();
                     here.push(number);
                 }
             }
         }
         Self { at, starts }
-    }
-}
-
-/// What a process is made by.
-fn made<'m>(process: &Value, makes: &'m [MadeObject]) -> Option<&'m MadeObject> {
-    match process {
-        Value::Made(id, _) | Value::Object(_, Some(id)) => makes.get(id.0 as usize),
-        _ => None,
     }
 }
 
@@ -75,8 +67,7 @@ impl Model {
         let starts = self.numbered(self.spawn_index.starts.get(place));
         starts.filter(move |start| {
             let process = start.subject.single(worlds);
-            let make = process.and_then(|process| made(process, &self.makes));
-            make.is_some_and(|make| make.range == *place)
+            process.and_then(|process| self.made_at(process)) == Some(place)
         })
     }
 }

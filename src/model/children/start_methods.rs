@@ -30,14 +30,14 @@ pub(crate) enum Method {
     Unknown,
 }
 
-/// How a child process starts in which worlds.
+/// How a child process starts, world by world.
 pub(crate) type Methods = Vec<(Worlds, Method)>;
 
 /// A call of `set_start_method`.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct StartMethodCall {
     pub(crate) range: Range<usize>,
-    /// The method in which worlds; `None` where it is not known.
+    /// The method, world by world; `None` where it is not known.
     pub(crate) methods: Vec<(Worlds, Option<StartMethod>)>,
     pub(crate) worlds: Worlds,
     pub(crate) force: bool,

@@ -152,7 +152,7 @@ fn is_server(class: &str) -> bool {
 /// between.
 type Question = (Option<FunctionId>, Worlds, u32);
 
-/// So many threads and calls are looked at before one place, the last ones first.
+/// How many threads and calls are looked at before one place, the last ones first.
 const MAX_THREADS_BEFORE_CHILD: usize = 32;
 /// With more ends between, a thread is taken for one that has ended.
 const MAX_THREAD_ENDS: usize = 64;

@@ -10,7 +10,7 @@ use crate::model::eval::stand_ins::brought_in;
 use crate::model::value::exception::Escapes;
 use crate::model::value::shift::shiftable;
 use crate::model::value::{ClassId, FunctionId, Partition, Value};
-use crate::syntax::work_counts;
+use crate::work_counts;
 use crate::world::Worlds;
 
 /// What a call does.
@@ -29,7 +29,7 @@ pub(in crate::model) struct CallOutcome {
     pub(in crate::model) denied: Vec<DeniedAttribute>,
 }
 
-/// So many `return` statements of a function are told apart.
+/// How many `return` statements of a function are told apart.
 pub(super) const MAX_RETURNS: usize = 8;
 
 impl CallOutcome {

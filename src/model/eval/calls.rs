@@ -204,6 +204,7 @@ impl Evaluator<'_> {
         arguments: &CallArguments,
     ) -> Partition {
         self.note_event_loop(call, worlds, name, arguments);
+        self.note_signal_handler(call, worlds, name);
         if name == OBJECT {
             return Partition::always(self.make(call, OBJECT));
         }

@@ -103,7 +103,7 @@ pub(in crate::model) struct DeniedAttribute {
 }
 
 impl Evaluator<'_> {
-    /// Who passed a condition in the worlds `entered` and came out of its branch in the worlds `out`: what the others
+    /// Control passed a condition in the worlds `entered` and came out of its branch in the worlds `out`: what the others
     /// passed for does not hold from there on.
     pub(in crate::model) fn denied_by_leaving(
         &mut self,

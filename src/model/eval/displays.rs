@@ -48,7 +48,7 @@ impl Evaluator<'_> {
 
     /// Text that is put together: `"a." + b`, an f-string.
     pub(in crate::model) fn joined(&mut self, parts: &[Expr]) -> Partition {
-        /// Longer ones are no names.
+        /// Longer texts are not names.
         const MAX_JOINED_TEXT_BYTES: usize = 256;
         let mut whole = Partition::always(Value::Str("".into()));
         for part in parts {

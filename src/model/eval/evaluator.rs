@@ -32,7 +32,7 @@ use crate::model::surroundings::Surroundings;
 use crate::model::value::exception::{Caught, Escapes};
 use crate::model::value::{FunctionId, Partition};
 use crate::syntax::ast::{Block, Expr, Name, Span};
-use crate::syntax::work_counts;
+use crate::work_counts;
 use crate::world::Worlds;
 
 /// A top-level statement's tree and where its chunk starts in the document.
@@ -127,6 +127,8 @@ pub(in crate::model) struct Evaluator<'a> {
     pub(in crate::model) options: Options,
     pub(in crate::model) callables: Callables,
     pub(in crate::model) event_loops: Vec<LoopNote>,
+    /// Calls in functions that fail where a thread runs the function: handlers of signals.
+    pub(in crate::model) signal_handlers: Vec<Use>,
     pub(in crate::model) parameter_methods: Vec<ParameterMethod>,
     /// What `isinstance` said of names around this place.
     pub(in crate::model) checked: Vec<InstanceCheck>,
@@ -237,6 +239,7 @@ impl<'a> Evaluator<'a> {
             options: Options::default(),
             callables: Callables::default(),
             event_loops: Vec::new(),
+            signal_handlers: Vec::new(),
             parameter_methods: Vec::new(),
             checked: Vec::new(),
             denied: Denied::default(),

@@ -8,7 +8,7 @@ use crate::model::value::exception::{Escapes, Exception};
 use crate::syntax::ast::{Expr, ExprKind};
 use crate::world::Worlds;
 
-/// So much of an exception's text is quoted.
+/// How much of an exception's text is quoted.
 const MAX_QUOTED_CHARS: usize = 80;
 
 impl Evaluator<'_> {

@@ -212,6 +212,7 @@ lists! {
         counts: Count = spawning.counts;
         main_loops: (Range<usize>, Worlds, Option<FunctionId>) = spawning.loops;
         event_loops: LoopNote = event_loops;
+        signal_handlers: Use = signal_handlers;
         parameter_methods: ParameterMethod = parameter_methods;
         told: Told = options.told;
     }

@@ -13,7 +13,7 @@ pub(super) fn says_why(handler: &Handler) -> bool {
         StmtKind::Expr(said) => matches!(said.kind, ExprKind::Call { .. }) && has_words(said),
         _ => false,
     });
-    // Who has no start method of this name says so, and shows the name.
+    // The handler says that there is no start method of this name, and shows the name.
     let asked = matches!(&handler.classes[..], [class] if is_named(class, &["ValueError"]));
     match &last.kind {
         StmtKind::Raise {
@@ -73,7 +73,7 @@ fn logs_traceback(call: &Expr) -> bool {
                 ExprKind::Bool(true) | ExprKind::Name(_)
             )
     };
-    // What is logged for debugging only, nobody misses.
+    // Nobody misses what is logged for debugging only.
     &**name != "debug"
         && (matches!(&**name, "exception" | "print_exc") || arguments.iter().any(shows))
 }

@@ -9,7 +9,7 @@ use crate::model::value::{ITEM, Partition, Value};
 use crate::syntax::ast::{Argument, ArgumentKind};
 use crate::world::Worlds;
 
-/// `enumerate(zip(reversed(a), b))`: nobody writes deeper ones.
+/// How deep iterables are looked into: `enumerate(zip(reversed(a), b))`. Nobody writes deeper ones.
 const MAX_WRAPPED_ITERABLES: u32 = 4;
 
 impl Evaluator<'_> {

@@ -1,4 +1,4 @@
-//! What bodies change of what was there before they ran, and what was before: so that it can be taken back.
+//! What bodies change that was there before they ran, and how it was then: so that changes can be taken back.
 
 use foldhash::HashSet;
 

@@ -233,7 +233,7 @@ impl Evaluator<'_> {
                 let mut value = named(&dotted);
                 let missing = worlds - fact.exists();
                 value.set(missing, default.as_ref().unwrap_or(&Partition::UNKNOWN));
-                // Who asks for what a platform never has knows why: type checkers look at one platform.
+                // Code that asks for what a platform never has does so on purpose: type checkers look at one platform.
                 let had = fact.exists().platforms();
                 let had = had.fold(Worlds::NONE, |all, had| all | Worlds::platform(had));
                 let lost = missing & had;

@@ -14,7 +14,7 @@ use crate::model::value::{ClassId, FunctionId, Partition, Value};
 use crate::syntax::ast::{Comparison, Expr, ExprKind, Name};
 use crate::world::Worlds;
 
-/// Base classes are followed so far.
+/// How many levels of base classes are followed.
 const MAX_BASE_CLASS_DEPTH: u32 = 8;
 /// What visits the nodes of a syntax tree, each kind by a method of its own.
 const VISITORS: &[&str] = &["ast.NodeTransformer", "ast.NodeVisitor"];

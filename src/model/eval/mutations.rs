@@ -10,7 +10,7 @@ use crate::syntax::ast::{Expr, ExprKind};
 
 /// What is known of a larger dictionary stays as it is.
 const MAX_DICTIONARY_ENTRIES: usize = 16;
-/// A longer list is any list.
+/// A longer list counts as a list of anything.
 const MAX_LIST_ITEMS: usize = 16;
 
 const CHANGES: &[&str] = &[

@@ -90,7 +90,7 @@ impl Evaluator<'_> {
             if says_why(handler) && is_for_what_is_missing(handler, &statement.body)
                 || within && raises_earlier(handler)
             {
-                // Who asks for something, and says in words of their own that there is none, knows it.
+                // Code that asks for something, and says in its own words that there is none, knows it.
                 self.rescue(first_use..last_use, catches.caught, certain, comes_through);
             }
             // One for everything is no answer to what a called function lacks.

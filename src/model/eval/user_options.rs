@@ -18,7 +18,7 @@ use crate::world::Worlds;
 
 /// What the command line gives, with an attribute for each option.
 pub(in crate::model) const NAMESPACE: &str = "argparse.Namespace";
-/// Longer functions do more than to answer a question.
+/// Longer functions do more than answer a question.
 const MAX_OPTION_FUNCTION_STATEMENTS: usize = 12;
 
 /// What calls and assignments say about names that conditions ask for.

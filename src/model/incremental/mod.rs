@@ -19,7 +19,7 @@ use crate::model::link::child_imports::minds;
 use crate::model::surroundings::{NoSurroundings, Surroundings};
 use crate::model::value::shift::Shift;
 use crate::model::value::{ClassId, FunctionId};
-use crate::model::{Model, edited_pieces, pieces};
+use crate::model::{Model, pieces};
 use crate::syntax::ast::Name;
 use crate::syntax::{Chunk, Document, Statement};
 use crate::world::Worlds;
@@ -150,10 +150,9 @@ impl KeptEvaluation {
         pass: &EvaluationMode,
     ) -> (Model, Option<Self>) {
         let worlds = pass.worlds();
-        let pieces = edited_pieces(document);
         let mut evaluator = evaluator(document, surroundings, pass);
         evaluator.remember = true;
-        evaluator.run_module(&pieces);
+        evaluator.run_module(&pieces(document));
         let model = Model::linked(evaluator.clone(), worlds);
         let chunks = document.statements().iter();
         let memory = (!surroundings.cancelled()).then(|| Self {
@@ -364,6 +363,7 @@ impl Evaluator<'_> {
             options,
             callables,
             event_loops,
+            signal_handlers,
             parameter_methods,
             checked,
             denied,

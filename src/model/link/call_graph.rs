@@ -107,7 +107,7 @@ impl CallGraph {
             match &usage.used {
                 Used::Function(id) => {
                     let mut edge = Edge::new(usage, id.0 as usize);
-                    // Whoever takes one that is named for Windows out of a table knows it.
+                    // Code that takes a function named for Windows out of a table does so on purpose.
                     if (!usage.call || usage.dynamic) && wins[edge.to] {
                         edge.worlds &= Worlds::platform(Platform::Windows);
                     }

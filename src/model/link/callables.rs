@@ -18,7 +18,7 @@ use crate::model::value::{FunctionId, ITEM, Partition, Value};
 use crate::syntax::ast::{Expr, ExprKind};
 use crate::world::Worlds;
 
-/// What is handed from parameter to parameter is followed so far.
+/// Through how many parameters a function is followed that is handed on.
 const MAX_PARAMETER_HANDOVERS: u32 = 4;
 
 /// Where the value of what is evaluated goes.

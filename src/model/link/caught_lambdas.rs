@@ -32,7 +32,7 @@ impl Evaluator<'_> {
     /// The bytes of those lambdas, in their order; none overlaps another one.
     fn caught_lambdas(&self) -> Vec<Range<usize>> {
         let mut handed: Vec<(&Range<usize>, FunctionId, u16)> = Vec::new();
-        // Who passes a parameter on does not see who calls it.
+        // A function that passes a parameter on does not see what calls it.
         let mut passed_on: HashSet<(FunctionId, u16)> = HashSet::new();
         let mut caught: HashMap<(FunctionId, u16), bool> = HashMap::new();
         for usage in &self.function_uses {

@@ -18,10 +18,10 @@ use crate::model::value::{ClassId, FunctionId, ITEM, Partition, Value};
 use crate::syntax::ast::{Expr, ExprKind, Name};
 use crate::world::Worlds;
 
-/// So many things are looked at that are put into one collection.
+/// How many of the things that are put into one collection are looked at.
 const MAX_COLLECTED_OBJECTS: usize = 16;
 
-/// So many places are looked at that put something into collections of one name.
+/// How many of the places that put something into collections of one name are looked at.
 const MAX_COLLECTING_PLACES: usize = 256;
 
 /// What puts something into collections, by the name of the attribute.
@@ -135,7 +135,7 @@ impl Evaluator<'_> {
     fn collecting(&self) -> HashMap<&str, Vec<&ObjectEvent>> {
         let mut found: HashMap<&str, Vec<&ObjectEvent>> = HashMap::default();
         for event in &self.events {
-            if let ObjectAction::Set(set, _) = &event.deed
+            if let ObjectAction::Set(set, _) = &event.action
                 && let Some((name, _)) = set.split_once('[')
             {
                 found.entry(name).or_default().push(event);
@@ -159,7 +159,7 @@ impl Evaluator<'_> {
             let related = event.class == class
                 || self.extends(class, event.class)
                 || self.extends(event.class, class);
-            if let (ObjectAction::Set(_, held), true) = (&event.deed, related) {
+            if let (ObjectAction::Set(_, held), true) = (&event.action, related) {
                 self.put_in(event, held, worlds, calls, &mut found);
             }
             if found.len() >= MAX_COLLECTED_OBJECTS {

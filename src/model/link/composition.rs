@@ -24,11 +24,11 @@ use crate::model::value::{FunctionId, ITEM, Partition, Value};
 use crate::syntax::ast::{ArgumentKind, ExprKind};
 use crate::world::Worlds;
 
-/// A child is lifted through so many calls at most.
+/// Through how many calls a child is lifted at most.
 const MAX_CALLS_TO_CHILD: usize = 6;
-/// So many children are lifted out of one function at most.
+/// How many children are lifted out of one function at most.
 const MAX_CHILDREN_PER_FUNCTION: usize = 64;
-/// So many are lifted in one module at most.
+/// How many children are lifted in one module at most.
 const MAX_LIFTED_CHILDREN: usize = 4096;
 
 impl Evaluator<'_> {

@@ -105,7 +105,7 @@ impl ImportSite {
                 continue;
             };
             let mut site = Self::at(place, what, entries);
-            // Who asks for the platform, in whatever way, knows for what the module is.
+            // Code that asks for the platform, in whatever way, knows what the module is for.
             site.worlds -= place.unclear.doubtful();
             site.is_for_platform = place.owner.is_some_and(|owner| {
                 is_for_one_platform(&evaluator.functions[owner.0 as usize].function.name)

@@ -9,7 +9,6 @@ use crate::facts::{self, ArgumentCondition, ArgumentTest, Fact, fact, lists};
 use crate::model::eval::arguments::CallArguments;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::link::call_sites::Used;
-use crate::model::link::signal_threads::SETS_HANDLER;
 use crate::model::summary::uses::{Site, Use};
 use crate::model::value::exception::Exception;
 use crate::model::value::shift::{Shift, Shiftable};
@@ -29,11 +28,11 @@ const LOOP: &str = "loop_factory";
 /// What runs a loop that nobody runs yet.
 const RUNS: &[&str] = &["run_forever", "run_until_complete"];
 
-/// Something that a document does about event loops, or about signals, whose loop is that of the main thread.
+/// Something that a document does about event loops.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::model) struct LoopNote {
     worlds: Worlds,
-    deed: LoopUse,
+    usage: LoopUse,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -48,19 +47,15 @@ enum LoopUse {
     Starts(Box<Use>),
     /// It asks for the current loop, and binds that.
     Asks(Box<Use>, Option<String>),
-    /// It sets a handler for a signal.
-    HandlesSignal(Box<Use>),
     /// It runs a loop, which is written like this.
     Runs(Option<FunctionId>, Range<usize>, Option<String>),
 }
 
 impl Shiftable for LoopNote {
     fn shift(&mut self, shift: &Shift) {
-        match &mut self.deed {
+        match &mut self.usage {
             LoopUse::Policy(_) | LoopUse::Call(_) | LoopUse::Sets => {}
-            LoopUse::Starts(usage) | LoopUse::Asks(usage, _) | LoopUse::HandlesSignal(usage) => {
-                usage.shift(shift);
-            }
+            LoopUse::Starts(usage) | LoopUse::Asks(usage, _) => usage.shift(shift),
             LoopUse::Runs(owner, range, _) => {
                 owner.shift(shift);
                 range.shift(shift);
@@ -86,16 +81,7 @@ impl Evaluator<'_> {
         name: &str,
         arguments: &CallArguments,
     ) {
-        if self.quiet > 0 || worlds.is_empty() {
-            return;
-        }
-        if name == SETS_HANDLER {
-            let noted = self.handler_in_function(call, worlds);
-            noted
-                .into_iter()
-                .for_each(|usage| self.note_loop(worlds, LoopUse::HandlesSignal(Box::new(usage))));
-        }
-        if !name.starts_with("asyncio.") {
+        if self.quiet > 0 || worlds.is_empty() || !name.starts_with("asyncio.") {
             return;
         }
         match name {
@@ -141,8 +127,8 @@ impl Evaluator<'_> {
         };
         if self.quiet == 0 && RUNS.contains(&&**name) {
             let range = object.span.at(self.base);
-            let deed = LoopUse::Runs(self.owner, range, object.dotted_name());
-            self.note_loop(self.reach, deed);
+            let usage = LoopUse::Runs(self.owner, range, object.dotted_name());
+            self.note_loop(self.reach, usage);
         }
     }
 
@@ -178,8 +164,8 @@ impl Evaluator<'_> {
         }
     }
 
-    fn note_loop(&mut self, worlds: Worlds, deed: LoopUse) {
-        self.event_loops.push(LoopNote { worlds, deed });
+    fn note_loop(&mut self, worlds: Worlds, usage: LoopUse) {
+        self.event_loops.push(LoopNote { worlds, usage });
     }
 
     /// A call that fails here, unless that is caught.
@@ -250,20 +236,20 @@ impl Evaluator<'_> {
             return;
         }
         let asked_for = |kinds: &dyn Fn(&LoopUse) -> bool| {
-            let notes = notes.iter().filter(|note| kinds(&note.deed));
+            let notes = notes.iter().filter(|note| kinds(&note.usage));
             notes.fold(Worlds::NONE, |all, note| all | note.worlds)
         };
-        let by_policy = asked_for(&|deed| *deed == LoopUse::Policy(LoopKind::Selector));
-        let by_call = asked_for(&|deed| *deed == LoopUse::Call(LoopKind::Selector));
-        let default = asked_for(&|deed| {
+        let by_policy = asked_for(&|usage| *usage == LoopUse::Policy(LoopKind::Selector));
+        let by_call = asked_for(&|usage| *usage == LoopUse::Call(LoopKind::Selector));
+        let default = asked_for(&|usage| {
             matches!(
-                deed,
+                usage,
                 LoopUse::Policy(LoopKind::Default) | LoopUse::Call(LoopKind::Default)
             )
         });
-        let others = asked_for(&|deed| {
+        let others = asked_for(&|usage| {
             matches!(
-                deed,
+                usage,
                 LoopUse::Policy(LoopKind::Other) | LoopUse::Call(LoopKind::Other)
             )
         });
@@ -278,20 +264,14 @@ impl Evaluator<'_> {
             }
         }
         let surely = (by_policy | (by_call - default)) - others;
-        let sets = notes.iter().any(|note| note.deed == LoopUse::Sets);
+        let sets = notes.iter().any(|note| note.usage == LoopUse::Sets);
         let at_import = self.called_at_import();
         let makes_none = |usage: &Use| {
             let runs = usage.owner.is_some_and(|owner| at_import.contains(&owner));
             runs && usage.lambda.is_none()
         };
-        let threads = self.run_by_threads();
         for note in &notes {
-            match &note.deed {
-                LoopUse::HandlesSignal(usage)
-                    if usage.owner.is_some_and(|owner| threads.contains(&owner)) =>
-                {
-                    self.uses.push((**usage).clone());
-                }
+            match &note.usage {
                 LoopUse::Starts(usage) => {
                     let mut usage = (**usage).clone();
                     usage.worlds &= surely;
@@ -333,7 +313,7 @@ fn is_run(notes: &[LoopNote], asked: &Use, bound: Option<&str>) -> bool {
         return false;
     }
     notes.iter().any(|note| {
-        let LoopUse::Runs(owner, range, written) = &note.deed else {
+        let LoopUse::Runs(owner, range, written) = &note.usage else {
             return false;
         };
         let inside = range.start <= asked.range.start && asked.range.end <= range.end;

@@ -21,7 +21,7 @@ pub(super) fn guarded_methods(evaluator: &Evaluator<'_>) -> Vec<bool> {
         let (method, caller) = (&functions[id.0 as usize], &functions[owner.0 as usize]);
         // What is handed on runs where it is: the handler of a signal.
         let counts = usage.call || !usage.worlds.is_empty();
-        // Who makes an object elsewhere calls its constructor, too.
+        // Code elsewhere that makes an object calls its constructor, too.
         let constructs = method.function.name.starts_with("__");
         let beside = caller.class.is_none() && !constructs && same_module(method.base, caller.base);
         let near = method.class == caller.class || usage.call && beside;

@@ -8,7 +8,7 @@ use crate::model::eval::evaluator::Evaluator;
 use crate::syntax::ast::Name;
 use crate::world::Worlds;
 
-/// So many importers are looked at.
+/// How many importers are looked at.
 const MAX_IMPORTERS: usize = 8;
 
 impl Evaluator<'_> {

@@ -38,3 +38,26 @@ mod repeated_calls;
 pub(in crate::model) mod signal_threads;
 mod substitution;
 mod windows_functions;
+
+use crate::model::eval::evaluator::Evaluator;
+use reachability::Entries;
+
+impl Evaluator<'_> {
+    /// Completes the uses by what only all bodies together say.
+    pub(in crate::model) fn complete_uses(&mut self) {
+        self.note_uses_elsewhere();
+        self.leave_to_users();
+        self.leave_to_callers();
+        self.keep_fixtures_to_tests();
+        self.judge_event_loops();
+        self.judge_signal_handlers();
+        self.call_what_is_handed();
+    }
+
+    /// What runs where; lambdas are kept to where they are called.
+    pub(in crate::model) fn entries(&mut self) -> Entries {
+        let entries = Entries::of(self);
+        self.keep_to_calls(&entries);
+        entries
+    }
+}

@@ -12,10 +12,10 @@ use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::guards::Guard;
 use crate::model::link::call_sites::FunctionUse;
 use crate::model::link::other_modules::{is_outside, same_module};
-use crate::model::value::{FunctionId, Value};
+use crate::model::value::FunctionId;
 use crate::world::Worlds;
 
-/// So many calls are followed at most, up and down together.
+/// How many calls are followed at most, those to callers and those to callees together.
 const MAX_CALLS_FOLLOWED: usize = 512;
 
 /// What happens before a place.
@@ -90,18 +90,16 @@ impl Model {
     /// Where children start that a call starts or gives work to: the function, and the byte in it.
     pub(crate) fn started_at(&self, spawn: &Spawn, worlds: Worlds) -> (Option<FunctionId>, usize) {
         let here = (spawn.owner, spawn.range.start);
-        let made = |other: &Spawn| match other.subject.single(worlds) {
-            Some(Value::Made(id, _) | Value::Object(_, Some(id))) => {
-                Some(&self.makes[id.0 as usize].range)
-            }
-            _ => None,
-        };
         let found = match spawn.role.kind {
             // The workers of a pool start with it.
-            SpawnKind::Task => made(spawn).and_then(|place| {
-                let mut spawns = self.spawns_at(place);
+            SpawnKind::Task => {
+                let pool = spawn.subject.single(worlds);
+                let mut spawns = pool
+                    .and_then(|pool| self.made_at(pool))
+                    .into_iter()
+                    .flat_map(|place| self.spawns_at(place));
                 spawns.find(|other| other.role.kind == SpawnKind::Pool)
-            }),
+            }
             SpawnKind::Process => self.starts_of(&spawn.range, worlds).next(),
             _ => None,
         };

@@ -22,9 +22,9 @@ use crate::model::value::{CALLED, ClassId, Partition, Value};
 use crate::syntax::ast::Name;
 use crate::world::Worlds;
 
-/// So many modules are brought in at most.
+/// How many modules are brought in at most.
 const MAX_OTHER_MODULES: usize = 24;
-/// A name is followed through so many modules at most.
+/// Through how many modules a name is followed at most.
 const MAX_MODULES_PER_NAME: u32 = 6;
 
 /// What was brought in.
@@ -158,7 +158,7 @@ impl Evaluator<'_> {
             return value.cloned().unwrap_or_default();
         }
         let same = || Partition::always(Value::Imported(Arc::new((module.clone(), name.clone()))));
-        // Who has nothing to do with child processes need not know.
+        // A document that has nothing to do with child processes need not know.
         let depth = depth.checked_sub(1).filter(|_| self.outside.minds_children);
         let (Some(depth), Some(at)) = (depth, self.bring(module)) else {
             return same();
@@ -328,11 +328,11 @@ impl Evaluator<'_> {
     /// Puts the objects of further modules' classes into what happens to objects of those brought in.
     fn complete_events(&mut self, first: usize) {
         for at in first..self.events.len() {
-            let mut deed = self.events[at].deed.clone();
-            for held in deed.held() {
+            let mut action = self.events[at].action.clone();
+            for held in action.held() {
                 self.complete_held(held);
             }
-            self.events[at].deed = deed;
+            self.events[at].action = action;
         }
     }
 

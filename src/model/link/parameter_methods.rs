@@ -17,9 +17,9 @@ use crate::model::value::{FunctionId, Partition, Value};
 use crate::syntax::ast::Expr;
 use crate::world::Worlds;
 
-/// So many calls of one function are looked at; a helper that is called more often is rarely given a queue by the last.
+/// How many calls of one function are looked at; a helper that is called more often is rarely given a queue by the last.
 const MAX_CALLERS: usize = 64;
-/// So many parameters are asked for what comes through them to one call of a method.
+/// How many parameters are asked for what comes through them to one call of a method.
 const MAX_PARAMETERS_ASKED: usize = 256;
 
 /// A call of a method that fails somewhere, if what it is called on is of the class that the fact is about.

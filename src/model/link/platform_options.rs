@@ -2,28 +2,10 @@
 
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::platform_option::PlatformOption;
-use crate::model::link::reachability::Entries;
 
 impl Evaluator<'_> {
-    /// Completes the uses by what only all bodies together say.
-    pub(in crate::model) fn complete_uses(&mut self) {
-        self.note_uses_elsewhere();
-        self.leave_to_users();
-        self.leave_to_callers();
-        self.keep_fixtures_to_tests();
-        self.judge_event_loops();
-        self.call_what_is_handed();
-    }
-
-    /// What runs where; lambdas are kept to where they are called.
-    pub(in crate::model) fn entries(&mut self) -> Entries {
-        let entries = Entries::of(self);
-        self.keep_to_calls(&entries);
-        entries
-    }
-
     /// Takes uses behind such an option for guarded; behind others a user decides about them.
-    fn leave_to_users(&mut self) {
+    pub(super) fn leave_to_users(&mut self) {
         let told = self.options.all_told();
         let is_told = |wanted: &PlatformOption| {
             wanted

@@ -133,7 +133,7 @@ impl EntryFunctions {
         flow
     }
 
-    /// Lets one of those start that only use one another, rather a public one: somebody elsewhere does. What it leads
+    /// Lets one of those start that only use one another, preferably a public one: somebody elsewhere uses it. What it leads
     /// to is added to what is reached already.
     fn open_closed_circles(&mut self, graph: &CallGraph, functions: &[FunctionInfo]) {
         let private = |at: usize| is_private(&functions[at].function.name);

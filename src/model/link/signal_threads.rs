@@ -11,7 +11,7 @@ use crate::syntax::ast::{Argument, ArgumentKind, Expr};
 use crate::world::Worlds;
 
 /// What sets a handler.
-pub(in crate::model) const SETS_HANDLER: &str = "signal.signal";
+const SETS_HANDLER: &str = "signal.signal";
 
 /// Whether a fact is about the thread in which a handler is set.
 pub(in crate::model) fn is_about_thread(fact: &Fact) -> bool {
@@ -19,12 +19,21 @@ pub(in crate::model) fn is_about_thread(fact: &Fact) -> bool {
 }
 
 impl Evaluator<'_> {
-    /// A call that sets a handler for sure, as what fails if a thread runs the function around it.
-    pub(in crate::model) fn handler_in_function(
+    /// Notes a call that sets a handler for sure, as what fails if a thread runs the function around it.
+    pub(in crate::model) fn note_signal_handler(
         &mut self,
         call: &Expr,
         worlds: Worlds,
-    ) -> Option<Use> {
+        name: &str,
+    ) {
+        if self.quiet > 0 || worlds.is_empty() || name != SETS_HANDLER {
+            return;
+        }
+        let noted = self.handler_in_function(call, worlds);
+        self.signal_handlers.extend(noted);
+    }
+
+    fn handler_in_function(&mut self, call: &Expr, worlds: Worlds) -> Option<Use> {
         if self.owner.is_none() || !self.unclear.is_empty() || self.callables.lambda.is_some() {
             return None;
         }
@@ -38,8 +47,19 @@ impl Evaluator<'_> {
         self.uncaught_use(site, worlds, call.span, Exception::Value)
     }
 
+    /// Adds the calls that fail because a thread runs the function around them.
+    pub(in crate::model) fn judge_signal_handlers(&mut self) {
+        let handlers = std::mem::take(&mut self.signal_handlers);
+        if handlers.is_empty() {
+            return;
+        }
+        let threads = self.run_by_threads();
+        let in_thread = |usage: &Use| usage.owner.is_some_and(|owner| threads.contains(&owner));
+        self.uses.extend(handlers.into_iter().filter(in_thread));
+    }
+
     /// The functions that threads are made for.
-    pub(in crate::model) fn run_by_threads(&self) -> HashSet<FunctionId> {
+    fn run_by_threads(&self) -> HashSet<FunctionId> {
         let makes = self.spawning.makes.iter();
         let threads = makes.filter(|make| lists::THREADS.has(&make.name));
         let targets = threads.filter_map(|make| target(&make.arguments));

@@ -14,7 +14,7 @@ use crate::model::value::{AT, CALLED, ENTERED, FunctionId, ITEM, OR, Partition, 
 use crate::syntax::ast::{Argument, Name};
 use crate::world::Worlds;
 
-/// Things made of things are looked into so deep.
+/// How deep things made of other things are looked into.
 pub(in crate::model) const MAX_SUBSTITUTION_DEPTH: u32 = 4;
 
 impl Evaluator<'_> {

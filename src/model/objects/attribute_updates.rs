@@ -29,12 +29,12 @@ impl Evaluator<'_> {
         };
         for (argument, value) in &arguments.all {
             let held = self.held(&argument.value, value);
-            let deed = match &argument.kind {
+            let action = match &argument.kind {
                 ArgumentKind::Keyword(name) => ObjectAction::Set(Name::clone(name), held),
                 ArgumentKind::Positional | ArgumentKind::DoubleStar => ObjectAction::SetAll(held),
                 ArgumentKind::Star => continue,
             };
-            self.note_deed(object, call, deed);
+            self.note_object_action(object, call, action);
         }
     }
 
@@ -88,7 +88,7 @@ impl Evaluator<'_> {
         if let Some((object, call)) = set.filter(|_| &**items == "items") {
             let value = self.aside(options);
             let held = self.held(options, &value);
-            self.note_deed(object, call, ObjectAction::SetAll(held));
+            self.note_object_action(object, call, ObjectAction::SetAll(held));
         }
     }
 
@@ -137,8 +137,8 @@ impl Evaluator<'_> {
         };
         for attribute in kept_in(inner, &kept.name, &this.name) {
             let held = Held::Value(Partition::always(value.clone()));
-            let deed = ObjectAction::Set(format!("{attribute}[…]").into(), held);
-            self.note_deed(object, decorator, deed);
+            let action = ObjectAction::Set(format!("{attribute}[…]").into(), held);
+            self.note_object_action(object, decorator, action);
         }
     }
 
@@ -162,18 +162,18 @@ impl Evaluator<'_> {
         let keeps = info.property && info.function.decorators.iter().any(is_cached_property);
         if self.quiet == 0 && keeps {
             let value = self.outcome(id).value;
-            let deed = ObjectAction::Set(Name::clone(name), Held::Value(value));
-            self.note_deed(object, expr, deed);
+            let action = ObjectAction::Set(Name::clone(name), Held::Value(value));
+            self.note_object_action(object, expr, action);
         }
     }
 
     /// Notes something that is done with an object.
-    fn note_deed(&mut self, object: &Expr, place: &Expr, deed: ObjectAction) {
+    fn note_object_action(&mut self, object: &Expr, place: &Expr, action: ObjectAction) {
         if self.is_class(object) {
             return;
         }
         if let Some(Value::Object(class, made)) = self.aside(object).single(self.reach) {
-            self.note_event(*class, *made, place, deed);
+            self.note_event(*class, *made, place, action);
         }
     }
 }

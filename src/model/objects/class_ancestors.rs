@@ -113,7 +113,7 @@ impl Model {
     }
 }
 
-/// A class is not looked for `start` further up.
+/// How many classes above a class are searched for `start`.
 const MAX_START_ANCESTORS: usize = 8;
 
 /// Whether a class extends one of the library's like this, and leaves `start` as it is.
@@ -141,7 +141,7 @@ pub(in crate::model) fn inherits_start(
     false
 }
 
-/// So many of them are known for one class.
+/// How many subclasses of one class are known.
 const MAX_SUBCLASSES: usize = 8;
 
 /// The classes that extend each class, directly or not.

@@ -20,7 +20,7 @@ impl Build<'_> {
             .iter()
             .filter(|event| event.made.is_none() && lineage.contains(&event.class))
             .filter(
-                |event| matches!(&event.deed, ObjectAction::Call { method, .. } if method == name),
+                |event| matches!(&event.action, ObjectAction::Call { method, .. } if method == name),
             )
             .filter(|event| event.owner != Some(owner))
             .collect();

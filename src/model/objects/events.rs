@@ -30,7 +30,7 @@ pub(crate) struct ObjectEvent {
     pub(in crate::model) worlds: Worlds,
     /// Nothing decides whether it happens.
     pub(in crate::model) certain: bool,
-    pub(in crate::model) deed: ObjectAction,
+    pub(in crate::model) action: ObjectAction,
 }
 
 impl Shiftable for ObjectEvent {
@@ -43,14 +43,14 @@ impl Shiftable for ObjectEvent {
             range,
             worlds: _,
             certain: _,
-            deed,
+            action,
         } = self;
         class.shift(shift);
         made.shift(shift);
         owner.shift(shift);
         *end = shift.end(*end);
         range.shift(shift);
-        deed.shift(shift);
+        action.shift(shift);
     }
 }
 
@@ -143,7 +143,7 @@ impl Evaluator<'_> {
             Some(Value::Made(made, _)) => return self.note_added(target, *made, name, value),
             _ => return,
         };
-        let deed = if value.single(self.reach) == Some(&Value::Unbound) {
+        let action = if value.single(self.reach) == Some(&Value::Unbound) {
             ObjectAction::Delete(Name::clone(name))
         } else {
             let held = match source {
@@ -152,7 +152,7 @@ impl Evaluator<'_> {
             };
             ObjectAction::Set(Name::clone(name), held)
         };
-        self.note_event(class, made, target, deed);
+        self.note_event(class, made, target, action);
     }
 
     fn note_added(&mut self, target: &Expr, made: MakeId, name: &Name, value: &Partition) {
@@ -193,8 +193,8 @@ impl Evaluator<'_> {
             _ => "…".to_owned(),
         };
         let held = self.held(item, value);
-        let deed = ObjectAction::Set(format!("{name}[{key}]").into(), held);
-        self.note_event(*class, *made, collection, deed);
+        let action = ObjectAction::Set(format!("{name}[{key}]").into(), held);
+        self.note_event(*class, *made, collection, action);
     }
 
     /// Notes that a method of an object is called.
@@ -235,12 +235,12 @@ impl Evaluator<'_> {
         for (argument, value) in all {
             passed.push((argument.kind.clone(), self.held(&argument.value, value)));
         }
-        let deed = ObjectAction::Call {
+        let action = ObjectAction::Call {
             method: Name::clone(name),
             above,
             arguments: passed,
         };
-        self.note_event(class, made, call, deed);
+        self.note_event(class, made, call, action);
     }
 
     pub(in crate::model) fn note_event(
@@ -248,7 +248,7 @@ impl Evaluator<'_> {
         class: ClassId,
         made: Option<MakeId>,
         place: &Expr,
-        deed: ObjectAction,
+        action: ObjectAction,
     ) {
         self.events.push(ObjectEvent {
             class,
@@ -258,7 +258,7 @@ impl Evaluator<'_> {
             range: place.span.at(self.base),
             worlds: self.reach,
             certain: self.is_settled(),
-            deed,
+            action,
         });
     }
 

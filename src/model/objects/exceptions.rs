@@ -130,7 +130,7 @@ impl Model {
         let info = self.function_info(id);
         let mut passes = None;
         for event in self.events_of(Some(id)) {
-            match &event.deed {
+            match &event.action {
                 ObjectAction::Call {
                     method,
                     above: true,

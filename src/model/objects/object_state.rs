@@ -53,7 +53,7 @@ const ENDS: &[&str] = &[
     "terminate",
 ];
 
-/// So many attributes of an object are looked at: of all that goes to a child, no more is.
+/// How many attributes of an object are looked at: as many as all the objects that go to a child.
 const MAX_ATTRIBUTES: usize = 256;
 /// How many calls are followed.
 const MAX_METHOD_CALLS: u32 = 64;
@@ -219,7 +219,7 @@ impl Build<'_> {
         certain: bool,
         depth: u32,
     ) {
-        match &event.deed {
+        match &event.action {
             ObjectAction::Set(name, held) => {
                 let value = self.resolve(held, passed);
                 self.set(name, event.worlds, &value, &event.range, certain);
@@ -314,7 +314,7 @@ impl Build<'_> {
                 && !inside.contains(&owner)
         });
         for event in others {
-            let (name, value) = match &event.deed {
+            let (name, value) = match &event.action {
                 ObjectAction::Set(name, _) if is_any_item(name) => continue,
                 ObjectAction::Set(name, held) => {
                     (name, self.resolve(held, &PassedArguments::default()))

@@ -21,9 +21,9 @@ use crate::world::Worlds;
 
 /// How deep collections and objects are looked into.
 const MAX_PICKLING_DEPTH: u32 = 6;
-/// So many classes are looked at that extend one.
+/// How many subclasses of one class are looked at.
 const MAX_SUBCLASSES: usize = 8;
-/// How many things are looked at.
+/// How many of the objects that are sent along are looked at.
 const MAX_PICKLED_OBJECTS: u32 = 256;
 
 /// Something that goes along, and how it is reached.

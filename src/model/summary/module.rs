@@ -39,7 +39,7 @@ impl Summary {
         for statement in document.statements() {
             match left_out(statement) {
                 Some(name) => _ = evaluator.left_out.insert(name.into()),
-                None => kept.push((statement.start, statement.chunk.block_only())),
+                None => kept.push((statement.start, statement.chunk.block())),
             }
         }
         evaluator.only_called = true;

@@ -61,7 +61,7 @@ pub enum Value {
     /// An instance of a class of the document, and the call that makes it, where one is known.
     #[serde(skip)]
     Object(ClassId, Option<MakeId>),
-    /// One of these functions, classes and objects.
+    /// One of these functions, classes and objects; it is not known which.
     #[serde(skip)]
     Any(Shared<Box<[Value]>>),
     /// A function of another module that returns this, whatever it is given.
@@ -206,6 +206,14 @@ impl Value {
                 weight
             }
             _ => 1,
+        }
+    }
+
+    /// What makes it, if that is known by its place.
+    pub(in crate::model) fn made_by(&self) -> Option<MakeId> {
+        match self {
+            Self::Made(id, _) | Self::Object(_, Some(id)) => Some(*id),
+            _ => None,
         }
     }
 

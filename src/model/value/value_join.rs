@@ -99,7 +99,7 @@ fn told_class(value: &Value) -> Option<&Arc<str>> {
 
 /// One of the callables or objects that either may be.
 fn any(ours: &Value, theirs: &Value) -> Option<Value> {
-    /// More of them are a registry, and nobody tries them one by one.
+    /// More of them are a registry, and are not tried one by one.
     const MAX_CALLABLES_PER_NAME: usize = 16;
     let mut all: Vec<Value> = Vec::new();
     for value in [ours, theirs] {

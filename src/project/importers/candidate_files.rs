@@ -7,9 +7,9 @@ use crate::facts::lists;
 use crate::limits::reached;
 use crate::project::module_name::ModuleName;
 
-/// Nobody looks into a project with more files.
+/// A project with more files is not looked into.
 const MAX_PROJECT_FILES: usize = 4000;
-/// Directories are not nested deeper.
+/// Directories that are nested deeper are not looked into.
 const MAX_DIRECTORY_DEPTH: usize = 16;
 
 /// Directories whose modules import others to try them out or to show them.

@@ -57,7 +57,7 @@ impl IgnoredFiles {
         let Some(text) = text.filter(|text| text.contains("collect_ignore")) else {
             return Self::default();
         };
-        let document = Document::new(text);
+        let document = Document::read_only(text);
         let worlds = conftest.modules.worlds();
         let model = Model::traced(&document, conftest as &dyn Surroundings, worlds);
         let mut lists = Vec::new();

@@ -119,8 +119,8 @@ pub(super) fn importers(view: &FileView) -> Vec<Arc<str>> {
     ImporterSearch::new(view).map_or_else(Vec::new, |search| search.importers())
 }
 
-/// What is reported about a module before there is time to look: of one that looks as if it were not for every
-/// platform it is told later.
+/// The worlds that are reported on before there is time to look: none for a module that may not be for every platform;
+/// its findings come later.
 fn at_once(module: &str) -> Worlds {
     let name = module.rsplit('.').next().unwrap_or_default();
     let is_private = name.starts_with('_') && !name.starts_with("__");

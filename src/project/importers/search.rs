@@ -66,7 +66,7 @@ impl<'v> ImporterSearch<'v> {
         let (mut at, mut is_whole) = (0, true);
         while let Some((file, module)) = self.modules.get(at).cloned() {
             if self.add_importers(at, &file, &module).is_none() {
-                // Who imports an importer is not worth a longer look: it may run everywhere.
+                // What imports an importer is not worth a longer look: it may run everywhere.
                 match at {
                     0 => return None,
                     _ => self.outside[at] = self.named_alone(&file, &module),
@@ -156,7 +156,7 @@ impl<'v> ImporterSearch<'v> {
                 texts = Some(texts.unwrap_or(Worlds::NONE) | worlds);
             }
         }
-        // Who asks for a module by its name knows for what it is, unless nobody imports it for another reason.
+        // Code that asks for a module by its name knows what it is for, unless nobody imports it for another reason.
         for (importer, within) in wanted.iter().filter(|_| !is_imported) {
             self.note(importer, at, *within);
         }

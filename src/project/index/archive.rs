@@ -11,9 +11,9 @@ use crate::project::Archive;
 const MAX_ENTRIES: usize = 100_000;
 /// Longer files are left out.
 const MAX_MODULE_BYTES: u64 = 4 << 20;
-/// So many bytes are kept.
+/// How many bytes of an archive are kept.
 const MAX_UNPACKED_BYTES: u64 = 64 << 20;
-/// So many bytes of a compressed stream are passed over.
+/// How many bytes of a compressed stream are passed over.
 const MAX_STREAMED_BYTES: u64 = 256 << 20;
 /// A longer name of a file in a tar archive is cut off.
 const MAX_ENTRY_NAME_BYTES: u64 = 4 << 10;

@@ -24,7 +24,7 @@ const MAX_LISTING_BYTES: u64 = 64 << 20;
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(120);
 /// No file may be larger.
 const MAX_DOWNLOAD_BYTES: u64 = 128 << 20;
-/// So much is read at once.
+/// How many bytes are read at once.
 const READ_CHUNK_BYTES: usize = 64 << 10;
 /// What an index with the standard interface answers with: JSON, else HTML.
 const LIST: &str = "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.01";

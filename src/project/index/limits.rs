@@ -14,7 +14,7 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// So many seconds from now, and so many megabytes.
+    /// This many seconds from now, and this many megabytes.
     pub fn new(seconds: u64, megabytes: u64) -> Self {
         Self {
             seconds,

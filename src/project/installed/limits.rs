@@ -79,7 +79,7 @@ fn claim(distribution: &Distribution, minor: u8, is_only_choice: bool) -> Worlds
     let required = required(distribution);
     let newest = Worlds::minor(*SUPPORTED_MINORS.end());
     let claimed = match required {
-        // Who says where it ends has looked at what comes before.
+        // A release that says where it ends was tried with what comes before.
         Some(required) if !required.overlaps(newest) => required,
         Some(required) => required & Worlds::minors(|known| known <= minor),
         None => Worlds::NONE,

@@ -28,7 +28,7 @@ impl Outline {
         let text = without_silent(text);
         let imports = import_ranges(&text);
         let imported = imports.iter().map(|range| &text[range.clone()]);
-        let document = Document::new(text.clone());
+        let document = Document::read_only(text.clone());
         let statements = document.statements().iter();
         let mut names: HashSet<&str> = imported.clone().flat_map(words).collect();
         let mut bound: Vec<BoundNames<'_>> = statements

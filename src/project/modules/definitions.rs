@@ -18,7 +18,7 @@ use crate::syntax::Document;
 /// What a file defines, and the text that says it.
 pub(super) type DefinedText = (String, Arc<Definitions>);
 
-/// Longer modules are not evaluated for others: data, mostly, or made by a machine.
+/// Longer modules are not evaluated for others: they are data, mostly, or generated.
 const MAX_MODULE_BYTES: usize = 1 << 19;
 
 /// A module in a file.
@@ -71,7 +71,7 @@ impl Modules {
             stop: stop.clone(),
             purpose: Purpose::Module,
         };
-        let document = Document::new(text.clone());
+        let document = Document::read_only(text.clone());
         let path = module.path.to_string_lossy();
         let definitions = Arc::new(Definitions::of(&document, &view, self.worlds, &path));
         if stop.is_stopped() {

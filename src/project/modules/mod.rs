@@ -48,6 +48,7 @@ pub(super) use summary_cache::SummaryCache;
 
 use super::cancellation::{Cancellation, Deadline};
 use super::content_hash::Key;
+use super::executables::Specifications;
 use super::importers::{Index, KnownImporters};
 use super::installed::Limits;
 use super::storage::Storage;
@@ -56,7 +57,7 @@ use crate::model::surroundings::{ChildNames, Summary};
 use crate::syntax::has_unread_code;
 use crate::world::Worlds;
 
-/// So often modules are looked at again because they import what their lines do not show.
+/// How often modules are looked at again because they import what their lines do not show.
 const MAX_DISCOVERY_ROUNDS: usize = 6;
 
 /// Modules below the entries of a search path.
@@ -93,6 +94,8 @@ pub struct Modules {
     definitions: Mutex<HashMap<PathBuf, DefinedText>>,
     /// The names of modules that lead to child processes, by file.
     child_names: Mutex<HashMap<PathBuf, Arc<ChildNames>>>,
+    /// What may say that modules of the project become executables.
+    specifications: Specifications,
     /// Files that could not be read as modules: too long, or no text.
     unread: Mutex<BTreeSet<PathBuf>>,
     /// What is asked and read, where a later run takes over what is found.
@@ -127,6 +130,7 @@ impl Modules {
             importers: KnownImporters::default(),
             definitions: Mutex::default(),
             child_names: Mutex::default(),
+            specifications: Specifications::default(),
             unread: Mutex::default(),
             recorded: None,
         }
@@ -201,6 +205,11 @@ impl Modules {
     /// What was found out about who imports modules of the project.
     pub(super) fn known_importers(&self) -> &KnownImporters {
         &self.importers
+    }
+
+    /// What may say that modules of the project become executables.
+    pub(super) fn specifications(&self) -> &Specifications {
+        &self.specifications
     }
 
     /// Who imports whom among the files of the project, by their lines; `None` if there are too many.

@@ -20,10 +20,10 @@ use crate::project::content_hash::Key;
 use crate::project::thread_pool::in_parallel;
 use crate::syntax::Document;
 
-/// So often each module of a circle is evaluated at most.
+/// How often each module of a circle is evaluated at most.
 const MAX_CIRCLE_TURNS: usize = 5;
 
-/// So many bytes of modules that import each other are held at once, as trees a hundred times as much.
+/// How many bytes of modules that import each other are held at once; their trees take a hundred times as much.
 const MAX_CIRCLE_BYTES: usize = 8 << 20;
 
 /// Names that a module has turned out to import: its file, the hash of that, and the names.
@@ -285,7 +285,7 @@ impl<'g> ImportCircle<'g> {
     fn open(&self, node: &GraphNode) -> Option<OpenedModule> {
         let text = self.modules.text(&node.source.path)?;
         let mentions = mentions(&text, self.modules.worlds);
-        let document = Document::new(text);
+        let document = Document::read_only(text);
         Some(OpenedModule {
             left_out: left_out(&document, &mentions),
             document,

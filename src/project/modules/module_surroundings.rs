@@ -49,6 +49,15 @@ impl Surroundings for ModuleSurroundings<'_> {
         None
     }
 
+    // What a module is to those who import it does not depend on who they are.
+    fn module_name(&self) -> Option<&str> {
+        None
+    }
+
+    fn importers(&self) -> Vec<Arc<str>> {
+        Vec::new()
+    }
+
     fn child_names(&self, _name: &str) -> Arc<ChildNames> {
         Arc::default()
     }

@@ -67,7 +67,7 @@ impl Modules {
             stop: stop.clone(),
             purpose: Purpose::Module,
         };
-        let document = Document::new(self.text(path)?);
+        let document = Document::read_only(self.text(path)?);
         let config = Config {
             targets: self.worlds,
             ..Config::default()

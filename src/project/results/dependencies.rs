@@ -102,7 +102,7 @@ impl Dependencies {
         }
     }
 
-    /// Adds those of the looks that are new to those that are to be read.
+    /// Adds the looks that are new to those that are to be read.
     fn enter(&self, looks: &[Look], places: &mut HashMap<Look, usize>, frontier: &mut Vec<Look>) {
         for look in looks {
             if !self.known.contains_key(look) && !places.contains_key(look) {
@@ -147,7 +147,7 @@ impl Dependencies {
 
 impl Node {
     fn of(modules: &Modules, asked: AskedBefore<'_>, look: &Look) -> Self {
-        // Who imports a file does not depend on what is in it.
+        // What imports a file does not depend on what is in it.
         let text = match look.purpose {
             Purpose::Importers => None,
             Purpose::Check | Purpose::Module => modules.storage().text(&look.file),
@@ -231,7 +231,8 @@ impl<'m> Leads<'m> {
             self.add_importers(file, asked);
         }
         if asked.executable {
-            let frozen = frozen(file, &|path| self.modules.watch(path));
+            let specifications = self.modules.specifications();
+            let frozen = frozen(file, specifications, &|path| self.modules.watch(path));
             self.add_words(&[&format!("{frozen:?}")]);
         }
         let roots = self.modules.roots();

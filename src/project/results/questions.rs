@@ -24,7 +24,7 @@ pub(in crate::project) enum Purpose {
 /// Who asks.
 pub(in crate::project) type Asker = (Purpose, PathBuf);
 
-/// What was asked, by who did.
+/// What was asked, by asker.
 #[derive(Debug, Default)]
 pub(in crate::project) struct Questions {
     asked: Mutex<HashMap<Asker, Asked>>,
@@ -60,7 +60,7 @@ pub(in crate::project) struct Asked {
 }
 
 impl Asked {
-    /// Both.
+    /// Adds what another one notes.
     pub(super) fn extend(&mut self, other: Self) {
         self.modules.extend(other.modules);
         self.evaluated.extend(other.evaluated);

@@ -16,7 +16,7 @@ use crate::project::bounded_read;
 use crate::text::Text;
 use crate::world::{Platform, Worlds};
 
-/// A project is looked for so many directories up.
+/// How many directories up a project is looked for.
 const MAX_PARENT_DIRECTORIES: usize = 8;
 /// More workflows are not read.
 const MAX_WORKFLOWS: usize = 100;

@@ -58,7 +58,7 @@ const MORE: &str = "skips more elsewhere";
 /// What somebody relies on that is missed where this is not evaluated; `None`: nothing.
 pub(super) fn relied_on(context: &Context<'_>, range: &Range<usize>) -> Option<&'static str> {
     let place = DocumentNode::of(context.document, range)?;
-    // Who sets its handler relies on the alarm.
+    // Code that sets its handler relies on the alarm.
     if context.text(place.range()).ends_with("SIGALRM") {
         return Some("no time limit elsewhere");
     }

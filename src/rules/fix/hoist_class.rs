@@ -29,7 +29,7 @@ pub(super) fn fix(
         .filter(|child| !child.is_extra())
         .map(|child| parameters.with(child))
         .collect();
-    // Who has defaults, or takes whatever comes, is given it first.
+    // A method with defaults, or one that takes any arguments, is given it first.
     let is_plain = own
         .iter()
         .all(|one| matches!(one.node.kind(), "identifier" | "typed_parameter"));

@@ -8,7 +8,7 @@ use crate::rules::Context;
 
 /// `getattr(signal, "SIGKILL", signal.SIGTERM)`
 pub(super) fn terminate(context: &Context<'_>, _: &Use, place: DocumentNode<'_>) -> Option<Fix> {
-    // Who compares with it would take one signal for the other.
+    // Code that compares with it would take one signal for the other.
     let around = place.parent()?;
     let is_sent = match around.node.kind() {
         "assignment" | "default_parameter" => true,

@@ -27,7 +27,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, usage: &Use) -> Option<Fix> {
     let is_of_module = statement.parent()?.node.kind() == "module";
     // Other modules may take it from here.
     let is_exported = imported.bound.iter().any(|name| context.is_quoted(name));
-    // Who reads a notebook expects the imports where they are.
+    // The reader of a notebook expects the imports where they are.
     if !is_of_module || context.origin == Origin::Notebook || is_exported {
         return None;
     }

@@ -109,6 +109,7 @@ use crate::finding::{Finding, Fix};
 use crate::limits::reached;
 use crate::model::summary::uses::{Site, Use};
 use crate::syntax::ast::ExprKind;
+use crate::text::PositionEncoding;
 use crate::world::Worlds;
 
 /// A way to mend what a rule finds.
@@ -196,6 +197,9 @@ pub(super) fn fixes(context: &Context<'_>, findings: &[&Finding]) -> Vec<Vec<Fix
     let mut candidates: Vec<FixCandidate<'_>> = Vec::new();
     let mut of_rest: HashMap<(&str, usize), FixesOfRest> = HashMap::new();
     for (at, finding) in findings.iter().enumerate() {
+        if context.surroundings.cancelled() {
+            break;
+        }
         let remedies = rule(finding.rule).map_or(&[][..], |rule| rule.fixes);
         if !remedies.is_empty() && is_on_long_line(context, finding) {
             continue;
@@ -270,13 +274,11 @@ impl FixesOfRest {
 }
 
 fn is_on_long_line(context: &Context<'_>, finding: &Finding) -> bool {
-    let text = context.document.text().as_str().as_bytes();
-    let is_break = |byte: &u8| matches!(byte, b'\n' | b'\r');
-    let at = finding.range.start.min(text.len());
-    let before = text[..at].iter().rev().take(MAX_LINE_BYTES);
-    let behind = text[at..].iter().take(MAX_LINE_BYTES);
-    let before = before.take_while(|byte| !is_break(byte)).count();
-    let is_long = before + behind.take_while(|byte| !is_break(byte)).count() >= MAX_LINE_BYTES;
+    let text = context.document.text();
+    let line = text
+        .position(finding.range.start, PositionEncoding::Utf8)
+        .line;
+    let is_long = text.line(line as usize).len() >= MAX_LINE_BYTES;
     if is_long {
         reached("characters in a line with a finding");
     }

@@ -7,7 +7,8 @@ use std::rc::Rc;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::document_node::DocumentNode;
-use crate::syntax::{Document, Node, work_counts};
+use crate::syntax::{Document, Node};
+use crate::work_counts;
 use memchr::memmem;
 
 /// The occurrences of names. Each name is looked for when somebody asks about it first.
@@ -19,7 +20,7 @@ pub(in crate::rules) struct Names<'a> {
     all: OnceCell<HashMap<&'a str, Rc<[Occurrence<'a>]>>>,
 }
 
-/// So many names are looked for one by one; for more the whole document is gone through once.
+/// Up to this many names are looked for one by one; for more the whole document is gone through once.
 const MAX_NAMES_SEARCHED_SINGLY: usize = 8;
 
 /// One occurrence of a name.

@@ -11,7 +11,7 @@ use crate::rules::Context;
 use crate::syntax::ast::{ExprKind, StmtKind};
 use crate::text::Edit;
 
-/// So many imports at the top of a file tell how they are sorted.
+/// How many imports at the top of a file tell how they are sorted.
 pub(super) const MAX_SAMPLED_IMPORTS: usize = 64;
 
 /// The edit that makes `import module` hold at the byte `before`: an empty list if it does already,

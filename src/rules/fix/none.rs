@@ -1,4 +1,4 @@
-//! Who would trip over a `None` that takes the place of a value, or over a name that is not bound.
+//! What would fail with a `None` in the place of a value, or with a name that is not bound.
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ use crate::world::Worlds;
 /// What becomes of a `None` that takes the place of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Stand {
-    /// Who reads it can live with it, or asks first.
+    /// Whatever reads it works with `None`, or asks first.
     Fine,
     /// It goes to somebody who may not expect it.
     PassedOn,
@@ -157,7 +157,7 @@ fn is_read_later(context: &Context<'_>, statement: DocumentNode<'_>, failing: Wo
     })
 }
 
-/// Who reads a name, in the scope of this target.
+/// What reads a name, in the scope of this target.
 fn reads_of_name<'a>(context: &Context<'a>, target: DocumentNode<'a>) -> Vec<DocumentNode<'a>> {
     // The names of a function are its own.
     let scope = match target.parent() {
@@ -177,7 +177,7 @@ fn reads_of_name<'a>(context: &Context<'a>, target: DocumentNode<'a>) -> Vec<Doc
     reads.map(|read| read.place).collect()
 }
 
-/// Who reads `self.name`, in the class around this target.
+/// What reads `self.name`, in the class around this target.
 fn reads_of_attribute<'a>(
     context: &Context<'a>,
     target: DocumentNode<'a>,

@@ -32,7 +32,7 @@ const MAX_INCREMENTAL_EDITS: usize = 8;
 /// A document is evaluated again so often at most for the fixes that somebody asks for at once; what is not tried by
 /// then is not offered.
 const MAX_TRIALS: usize = 64;
-/// So many bytes are evaluated again at most, but for the first trials.
+/// How many bytes are evaluated again at most, but for the first trials.
 const MAX_TRIAL_BYTES: usize = 1 << 23;
 /// These are made however long the document is.
 const MIN_TRIALS: usize = 12;
@@ -64,10 +64,10 @@ pub(super) struct FixCandidate<'f> {
 pub(super) fn passed(context: &Context<'_>, candidates: &[FixCandidate<'_>]) -> Vec<bool> {
     let mut passed: Vec<bool> = candidates
         .iter()
-        .map(|import| import.trial == Trial::None)
+        .map(|candidate| candidate.trial == Trial::None)
         .collect();
     let mut waiting: Vec<usize> = (0..candidates.len()).filter(|at| !passed[*at]).collect();
-    if waiting.is_empty() {
+    if waiting.is_empty() || context.surroundings.cancelled() {
         return passed;
     }
     let trials = Trials {
@@ -76,7 +76,7 @@ pub(super) fn passed(context: &Context<'_>, candidates: &[FixCandidate<'_>]) -> 
         before: found(context),
         made: Cell::new(0),
     };
-    while !waiting.is_empty() && trials.go_on() {
+    while !waiting.is_empty() && !context.surroundings.cancelled() && trials.go_on() {
         let (together, later) = trials.apart(waiting);
         trials.judge(together, &mut passed);
         waiting = later;
@@ -191,7 +191,7 @@ impl Trials<'_, '_> {
             .map(|((statement, _), _)| *statement)
             .collect();
         let blame = self.blame(group, &worse);
-        // Who mends the same in the same statement.
+        // Another fix that mends the same in the same statement.
         let mut wanted: HashMap<(usize, &str), usize> = HashMap::new();
         for candidate in group.iter().map(|at| &self.candidates[*at]) {
             let key = (
@@ -303,7 +303,7 @@ impl Trials<'_, '_> {
                 all.into_iter().rev().for_each(|edit| document.edit(edit));
                 document
             }
-            false => Document::new(edits.apply(self.context.document.text().as_str())),
+            false => Document::read_only(edits.apply(self.context.document.text().as_str())),
         };
         let (targets, surroundings) = (self.context.targets, self.context.surroundings);
         let used = &self.context.model.used_elsewhere;

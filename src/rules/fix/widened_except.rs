@@ -33,7 +33,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, usage: &Use) -> Option<Fix> {
     let (Some(handler), None) = (handlers.next(), handlers.next()) else {
         return None;
     };
-    // Who raises again, or asks the exception, reckons with those that are named.
+    // A handler that raises again, or asks the exception, expects those that are named.
     let asks =
         nodes_in(handler).any(|node| matches!(node.kind(), "raise_statement" | "as_pattern"));
     if !is_in_body || asks || context.names().is_bound(name) {

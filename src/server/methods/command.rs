@@ -50,7 +50,7 @@ pub(crate) async fn execute(
             let document = document
                 .ok_or_else(|| Error::invalid_params(format!("{FIX_ALL} needs a document")))?;
             let edit = code_action::fix_all(session, &document).await;
-            if let Some(edit) = edit.filter(|_| session.peer().applies_edits) {
+            if let Some(edit) = edit.filter(|_| session.abilities().applies_edits) {
                 // Waiting for the client inside a handler could wait forever.
                 let session = session.clone();
                 tokio::spawn(async move {
@@ -85,14 +85,14 @@ fn document(argument: &Value) -> Option<Uri> {
 }
 
 fn debug_information(session: &Session, document: Option<&Uri>) -> String {
-    let peer = session.peer();
+    let abilities = session.abilities();
     let mut text = format!(
         "spawnsafe {}\nprogram: {}\nclient: {}\npositions: {:?}\ndiagnostics: {}, {:?}\n",
         env!("CARGO_PKG_VERSION"),
         std::env::current_exe().map_or_else(|_| "?".into(), |path| path.display().to_string()),
-        peer.name,
+        abilities.name,
         session.encoding(),
-        if peer.pulls { "pulled" } else { "pushed" },
+        if abilities.pulls { "pulled" } else { "pushed" },
         session.settings.mode(),
     );
     let mut line = |name: &str, value: String| {

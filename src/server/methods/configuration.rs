@@ -42,7 +42,7 @@ pub(crate) fn did_change_folders(
 
 /// Asks the client for the settings of every folder, beside the loop.
 pub(crate) fn fetch(session: &Arc<Session>) {
-    if !session.peer().configuration {
+    if !session.abilities().configuration {
         return;
     }
     let session = session.clone();

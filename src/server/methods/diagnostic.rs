@@ -65,7 +65,7 @@ async fn of_document(session: &Arc<Session>, snapshot: &Snapshot) -> Result<Vec<
         return Err(outdated());
     }
     let early = early.ok_or_else(Error::internal_error)?;
-    let lists = diagnostics::of_snapshot(snapshot, early.checked(), session.peer());
+    let lists = diagnostics::of_snapshot(snapshot, early.checked(), session.abilities());
     if let EarlyResult::First(_, all) = early {
         ask_again_after(all, session, snapshot);
     }

@@ -48,7 +48,7 @@ pub(crate) async fn hover(session: &Arc<Session>, params: lsp::HoverParams) -> O
             (text, source.to_lsp(&range, encoding)?.1)
         };
         Some(lsp::Hover {
-            contents: contents(text, session.peer().hover),
+            contents: contents(text, session.abilities().hover),
             range: Some(range),
         })
     };
@@ -103,7 +103,7 @@ fn about_finding(
 ) -> Option<(String, Range<usize>)> {
     let checked = snapshot.work.known()?;
     let finding = patches::touched(&checked, &(byte..byte))?;
-    let text = patches::about(finding, session.peer().hover)?;
+    let text = patches::about(finding, session.abilities().hover)?;
     Some((text, finding.range.clone()))
 }
 

@@ -23,25 +23,27 @@ pub(crate) fn initialize(
     // The transport puts the client's own words there.
     let said = params.initialization_options.unwrap_or(Value::Null);
     session.meet(ClientCapabilities::read(&said));
-    let peer = session.peer();
-    session.settings.change_folders(peer.folders.clone(), &[]);
-    session.set([(None, SentSettings::whole(&peer.options))]);
+    let abilities = session.abilities();
+    session
+        .settings
+        .change_folders(abilities.folders.clone(), &[]);
+    session.set([(None, SentSettings::whole(&abilities.options))]);
     session.set_trace(said.get("trace"));
     tracing::info!(
         "spawnsafe {} serves {} in {:?}; diagnostics are {}",
         env!("CARGO_PKG_VERSION"),
-        peer.name,
+        abilities.name,
         session.encoding(),
-        if peer.pulls { "pulled" } else { "pushed" }
+        if abilities.pulls { "pulled" } else { "pushed" }
     );
-    // Who is told of the workspace asks for it all the time.
+    // A client that is told of the workspace asks for it all the time.
     let wanted = session.settings.mode() == CheckMode::Workspace;
-    let workspace_diagnostics = wanted && peer.pulls && peer.pulls_closed;
+    let workspace_diagnostics = wanted && abilities.pulls && abilities.pulls_closed;
     if workspace_diagnostics {
         session.offer_closed();
     }
     lsp::InitializeResult {
-        capabilities: capabilities(peer, workspace_diagnostics),
+        capabilities: capabilities(abilities, workspace_diagnostics),
         server_info: Some(lsp::ServerInfo {
             name: "spawnsafe".to_owned(),
             version: Some(env!("CARGO_PKG_VERSION").to_owned()),
@@ -58,7 +60,10 @@ pub(crate) fn initialized(session: &Arc<Session>) {
     workspace::sweep(session);
 }
 
-fn capabilities(peer: &ClientCapabilities, workspace_diagnostics: bool) -> lsp::ServerCapabilities {
+fn capabilities(
+    abilities: &ClientCapabilities,
+    workspace_diagnostics: bool,
+) -> lsp::ServerCapabilities {
     let sync = lsp::TextDocumentSyncOptions {
         open_close: Some(true),
         change: Some(lsp::TextDocumentSyncKind::INCREMENTAL),
@@ -72,16 +77,16 @@ fn capabilities(peer: &ClientCapabilities, workspace_diagnostics: bool) -> lsp::
         ..Default::default()
     };
     lsp::ServerCapabilities {
-        position_encoding: Some(match peer.encoding.0 {
+        position_encoding: Some(match abilities.encoding.0 {
             PositionEncoding::Utf8 => lsp::PositionEncodingKind::UTF8,
             PositionEncoding::Utf16 => lsp::PositionEncodingKind::UTF16,
             PositionEncoding::Utf32 => lsp::PositionEncodingKind::UTF32,
         }),
         text_document_sync: Some(sync.into()),
-        diagnostic_provider: peer
+        diagnostic_provider: abilities
             .pulls
             .then_some(lsp::DiagnosticServerCapabilities::Options(diagnostics)),
-        code_action_provider: Some(code_action::capability(peer)),
+        code_action_provider: Some(code_action::capability(abilities)),
         completion_provider: Some(completion::capability()),
         execute_command_provider: Some(command::capability()),
         workspace: Some(lsp::WorkspaceServerCapabilities {
@@ -92,14 +97,14 @@ fn capabilities(peer: &ClientCapabilities, workspace_diagnostics: bool) -> lsp::
             file_operations: None,
         }),
         hover_provider: Some(lsp::HoverProviderCapability::Simple(true)),
-        experimental: Some(beyond_types(peer)),
+        experimental: Some(beyond_types(abilities)),
         ..Default::default()
     }
 }
 
 /// Capabilities that lsp-types has no field for.
-fn beyond_types(peer: &ClientCapabilities) -> Value {
-    if !peer.notebooks {
+fn beyond_types(abilities: &ClientCapabilities) -> Value {
+    if !abilities.notebooks {
         return json!({});
     }
     debug_assert_eq!(BEYOND_TYPES, "experimental");

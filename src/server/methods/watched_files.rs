@@ -32,9 +32,9 @@ const DISK_POLL_INTERVAL: Duration = Duration::from_secs(2);
 
 /// Asks the client to report changes of settings and of files.
 pub(crate) fn register(session: &Arc<Session>) {
-    let peer = session.peer();
+    let abilities = session.abilities();
     let mut wishes = Vec::new();
-    if peer.registers_watchers {
+    if abilities.registers_watchers {
         let names = SettingsFile::NAMES.into_iter().chain(SOURCES);
         let watchers: Vec<_> = names
             .map(|name| json!({"globPattern": format!("**/{name}")}))
@@ -44,7 +44,7 @@ pub(crate) fn register(session: &Arc<Session>) {
             json!({"watchers": watchers}),
         ));
     }
-    if peer.registers_configuration {
+    if abilities.registers_configuration {
         let options = json!({"section": configuration::SECTIONS});
         wishes.push(("workspace/didChangeConfiguration", options));
     }
@@ -100,7 +100,7 @@ pub(crate) fn did_save(session: &Arc<Session>) {
             session.settings.forget_files();
         }
         // A client that watches files reports this one, too.
-        if settings || !session.peer().registers_watchers {
+        if settings || !session.abilities().registers_watchers {
             session.reconsider();
         }
     });
@@ -126,7 +126,7 @@ fn look_now(session: &Arc<Session>) {
     if settings {
         session.settings.forget_files();
     }
-    if settings || !session.peer().registers_watchers && workspace::has_changed(session) {
+    if settings || !session.abilities().registers_watchers && workspace::has_changed(session) {
         session.reconsider();
     }
 }

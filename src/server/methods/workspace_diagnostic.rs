@@ -134,7 +134,7 @@ async fn items(session: &Arc<Session>, uri: &Uri) -> Option<(Option<i32>, Vec<ls
         read.await.ok().flatten()?
     };
     let checked = analysis::check(session, &snapshot).await?;
-    let lists = diagnostics::of_snapshot(&snapshot, &checked, session.peer());
+    let lists = diagnostics::of_snapshot(&snapshot, &checked, session.abilities());
     let list = lists.into_iter().find(|(part, ..)| part == uri)?;
     Some((snapshot.version, list.2))
 }

@@ -8,7 +8,7 @@ use std::task::Poll;
 use futures::FutureExt;
 use tokio::sync::Notify;
 
-/// So many bytes may wait. More than any client leaves lying that still reads.
+/// How many bytes may wait: more than any client leaves unread that still reads.
 const MAX_UNWRITTEN_BYTES: usize = 32 << 20;
 
 /// The bytes that wait to be written.
@@ -19,12 +19,12 @@ pub(super) struct Backlog {
 }
 
 impl Backlog {
-    /// So much more waits.
+    /// Adds bytes that wait.
     pub(super) fn add(&self, bytes: usize) {
         self.bytes.fetch_add(bytes, Ordering::SeqCst);
     }
 
-    /// So much was written.
+    /// Takes off bytes that were written.
     pub(super) fn remove(&self, bytes: usize) {
         self.bytes.fetch_sub(bytes, Ordering::SeqCst);
         if !self.is_full() {

@@ -15,7 +15,7 @@ pub(super) enum Frame {
 
 /// More than this in one message is a broken header, not a document.
 const MAX_MESSAGE_BYTES: u64 = 1 << 30;
-/// A header line longer than this is none.
+/// A longer line is no header.
 const MAX_HEADER_BYTES: u64 = 64 * 1024;
 
 /// Reads the next message; `None` at the end of the input.

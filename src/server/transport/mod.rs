@@ -70,7 +70,7 @@ pub async fn serve<S: LanguageServer>(
                 tracing::warn!("The client stopped reading, so the server ends too.");
                 break;
             }
-            // Who does not read answers may ask no more until then.
+            // A client that does not read answers may ask no more until it does.
             () = backlog.room(), if backlog.is_full() => {}
             frame = incoming.recv(), if !backlog.is_full() => {
                 let Some(frame) = frame else { break };

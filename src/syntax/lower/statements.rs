@@ -17,6 +17,8 @@ impl Lowering<'_> {
             self.deeper(|this| this.statement(child, &mut block))
                 .unwrap_or_else(|| block.push(self.opaque(child)));
         }
+        // Most blocks are short, and room for more is made four at a time.
+        block.shrink_to_fit();
         block
     }
 

@@ -8,11 +8,11 @@ use super::{BETWEEN, Cell, Notebook, append_python};
 
 /// The notebook after its module was changed.
 pub(super) fn with_module(notebook: &Notebook, module: &str) -> Result<Notebook, String> {
-    let pieces: Vec<&str> = module
-        .strip_suffix('\n')
-        .unwrap_or(module)
-        .split(BETWEEN)
-        .collect();
+    let code = module.strip_suffix('\n').unwrap_or(module);
+    let pieces: Vec<&str> = match notebook.cells.is_empty() && code.is_empty() {
+        true => Vec::new(),
+        false => code.split(BETWEEN).collect(),
+    };
     let unclear = || "what changes is not inside one cell".to_owned();
     if pieces.len() != notebook.cells.len() {
         return Err(unclear());

@@ -37,7 +37,7 @@ pub(super) struct QueryResults {
 impl Chunk {
     /// Where are the comments?
     pub fn comments(&self) -> &[Comment] {
-        self.found.comments.get_or_init(|| comments::find(self))
+        self.found().comments.get_or_init(|| comments::find(self))
     }
 
     /// Which names does each scope bind?
@@ -47,23 +47,23 @@ impl Chunk {
 
     /// Where is each name used?
     pub fn uses(&self) -> &[Use] {
-        self.found.names.get_or_init(|| names::find(self))
+        self.found().names.get_or_init(|| names::find(self))
     }
 
     /// Which expressions are annotations?
     pub fn annotations(&self) -> &[Annotation] {
-        self.found
+        self.found()
             .annotations
             .get_or_init(|| annotations::find(self))
     }
 
     /// Which functions are called, with which arguments?
     pub fn calls(&self) -> &[Call] {
-        self.found.calls.get_or_init(|| calls::find(self))
+        self.found().calls.get_or_init(|| calls::find(self))
     }
 
     fn definitions(&self) -> &Definitions {
-        self.found
+        self.found()
             .definitions
             .get_or_init(|| definitions::find(self))
     }

@@ -5,7 +5,8 @@ use std::alloc::System;
 use spawnsafe::check::check_with_fixes;
 use spawnsafe::config::Config;
 use spawnsafe::model::surroundings::NoSurroundings;
-use spawnsafe::syntax::{Document, work_counts};
+use spawnsafe::syntax::Document;
+use spawnsafe::work_counts;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
 use super::template::{families, program};

@@ -2,4 +2,5 @@
 
 mod doubling;
 mod families;
+mod long_lines;
 mod template;

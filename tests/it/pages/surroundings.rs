@@ -102,6 +102,14 @@ impl Surroundings for Around<'_> {
         None
     }
 
+    fn module_name(&self) -> Option<&str> {
+        None
+    }
+
+    fn importers(&self) -> Vec<Arc<str>> {
+        Vec::new()
+    }
+
     fn child_names(&self, _name: &str) -> Arc<ChildNames> {
         Arc::default()
     }

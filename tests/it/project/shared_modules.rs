@@ -2,7 +2,7 @@
 
 use spawnsafe::model::surroundings::Surroundings;
 use spawnsafe::project::{Discovery, Projects, Variables};
-use spawnsafe::syntax::work_counts;
+use spawnsafe::work_counts;
 
 use crate::cli::Project;
 

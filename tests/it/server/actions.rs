@@ -304,9 +304,9 @@ fn data_that_names_no_rule_is_refused() {
     abilities["textDocument"]["codeAction"]["resolveSupport"] = json!({"properties": ["edit"]});
     let mut client = Client::greeted(&abilities);
     client.open(URI, FINDING);
-    for deed in ["ignoreFile", "fixRule", "turnOff"] {
-        let deed = json!({"kind": deed, "rule": "x]\nimport evil"});
-        let data = json!({"document": URI, "deed": deed});
+    for kind in ["ignoreFile", "fixRule", "turnOff"] {
+        let action = json!({"kind": kind, "rule": "x]\nimport evil"});
+        let data = json!({"document": URI, "action": action});
         let answer = client.ask("codeAction/resolve", json!({"title": "x", "data": data}));
         assert!(answer["error"]["code"].is_i64(), "{answer}");
     }

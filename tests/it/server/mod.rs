@@ -12,6 +12,7 @@ mod load;
 mod metadata;
 mod notebooks;
 mod packages;
+mod parity;
 mod settings;
 mod stubborn;
 mod tour;

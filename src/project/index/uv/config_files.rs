@@ -130,7 +130,7 @@ impl UvFiles {
     }
 }
 
-/// What a file says, if there is one. Who asks the wrong index gets a wrong answer; so what cannot be
+/// What a file says, if there is one. The wrong index would give a wrong answer; so what cannot be
 /// understood is an error.
 fn read<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, String> {
     let Ok(text) = bounded_read::read_text(path, MAX_UV_CONFIG_BYTES) else {

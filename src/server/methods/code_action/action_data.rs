@@ -16,11 +16,11 @@ use crate::text::Edit;
 use super::edit::difference;
 use super::ignore_file::ignore_in_file;
 
-/// A deed for a document.
+/// An action on a document.
 #[derive(Serialize, Deserialize)]
 pub(super) struct ChosenAction {
     pub(super) document: String,
-    pub(super) deed: ActionData,
+    pub(super) action: ActionData,
 }
 
 /// What an action does.

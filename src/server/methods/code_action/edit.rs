@@ -14,26 +14,26 @@ use crate::text::Edit;
 pub(super) fn workspace_edit(
     edits: &[Edit],
     source: &CheckedSource,
-    peer: &ClientCapabilities,
+    abilities: &ClientCapabilities,
 ) -> Option<lsp::WorkspaceEdit> {
     let mut by_document: Vec<(&Uri, Option<i32>, Vec<lsp::TextEdit>)> = Vec::new();
     for edit in edits {
-        let (part, range) = source.to_lsp_whole(&edit.range, peer.encoding.0)?;
+        let (part, range) = source.to_lsp_whole(&edit.range, abilities.encoding.0)?;
         let edit = lsp::TextEdit::new(range, edit.content.clone());
         match by_document.iter_mut().find(|(uri, ..)| **uri == part.uri) {
             Some((_, _, edits)) => edits.push(edit),
             None => by_document.push((&part.uri, part.version, vec![edit])),
         }
     }
-    Some(for_client(by_document, peer))
+    Some(for_client(by_document, abilities))
 }
 
 /// Edits by document, in the form that the client knows.
 pub(super) fn for_client(
     by_document: Vec<(&Uri, Option<i32>, Vec<lsp::TextEdit>)>,
-    peer: &ClientCapabilities,
+    abilities: &ClientCapabilities,
 ) -> lsp::WorkspaceEdit {
-    if peer.document_changes {
+    if abilities.document_changes {
         let edits = by_document
             .into_iter()
             .map(|(uri, version, edits)| lsp::TextDocumentEdit {

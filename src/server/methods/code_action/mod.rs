@@ -26,15 +26,15 @@ use action_data::ChosenAction;
 use kinds::{FIX_ALL, NOTEBOOK_FIX_ALL};
 
 /// What the server says of its code actions.
-pub(crate) fn capability(peer: &ClientCapabilities) -> lsp::CodeActionProviderCapability {
+pub(crate) fn capability(abilities: &ClientCapabilities) -> lsp::CodeActionProviderCapability {
     let mut kinds = vec![lsp::CodeActionKind::QUICKFIX, FIX_ALL];
-    if peer.notebooks {
+    if abilities.notebooks {
         kinds.push(NOTEBOOK_FIX_ALL);
     }
     lsp::CodeActionProviderCapability::Options(lsp::CodeActionOptions {
         code_action_kinds: Some(kinds),
         work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
-        resolve_provider: Some(peer.resolves_edits),
+        resolve_provider: Some(abilities.resolves_edits),
     })
 }
 
@@ -43,12 +43,12 @@ pub(crate) async fn code_action(
     session: &Arc<Session>,
     params: lsp::CodeActionParams,
 ) -> Result<Option<lsp::CodeActionResponse>> {
-    let peer = session.peer();
+    let abilities = session.abilities();
     let uri = Uri::from_lsp(&params.text_document.uri);
     let Some(snapshot) = session
         .documents
         .snapshot(&uri)
-        .filter(|_| peer.code_actions)
+        .filter(|_| abilities.code_actions)
     else {
         return Ok(None);
     };
@@ -56,12 +56,15 @@ pub(crate) async fn code_action(
         return Ok(None);
     };
     let checked = early.checked();
-    let Some(range) = checked.source.bytes(&uri, params.range, peer.encoding.0) else {
+    let Some(range) = checked
+        .source
+        .bytes(&uri, params.range, abilities.encoding.0)
+    else {
         return Ok(None);
     };
     let only = params.context.only.unwrap_or_default();
     let is_cell = session.documents.is_cell(&uri);
-    // To make fixes is no work for the loop.
+    // Making fixes takes too long for the loop.
     let (worker, revision, module) = (session.clone(), snapshot.clone(), checked.clone());
     let (touched, wanted) = (range.clone(), only.clone());
     let offers = tokio::task::spawn_blocking(move || {
@@ -74,29 +77,30 @@ pub(crate) async fn code_action(
                 &wanted,
                 is_cell,
                 has_file,
-                worker.peer(),
+                worker.abilities(),
             )
         })
     });
     let offers = offers.await.unwrap_or_default();
     let mut actions: lsp::CodeActionResponse = Vec::new();
-    for (mut action, deed) in offers {
-        if peer.resolves_edits {
+    for (mut action, data) in offers {
+        if abilities.resolves_edits {
             let chosen = ChosenAction {
                 document: uri.as_str().to_owned(),
-                deed,
+                action: data,
             };
             action.data = serde_json::to_value(chosen).ok();
         } else {
-            match workspace_edit(session, &snapshot, checked, deed).await {
+            match workspace_edit(session, &snapshot, checked, data).await {
                 Some(edit) => action.edit = Some(edit),
                 None => continue,
             }
         }
         actions.push(action.into());
     }
-    let shown = patches::touched(checked, &range)
-        .filter(|_| peer.shows_documents && kinds::wants(&only, &lsp::CodeActionKind::QUICKFIX));
+    let shown = patches::touched(checked, &range).filter(|_| {
+        abilities.shows_documents && kinds::wants(&only, &lsp::CodeActionKind::QUICKFIX)
+    });
     actions.extend(shown.and_then(patches::command).map(Into::into));
     Ok(Some(actions))
 }
@@ -112,7 +116,7 @@ pub(crate) async fn resolve(
     };
     // It goes into a document or a file with settings, and may come from anywhere.
     if chosen
-        .deed
+        .action
         .rule()
         .is_some_and(|rule| rules::rule(rule).is_none())
     {
@@ -124,7 +128,7 @@ pub(crate) async fn resolve(
     let snapshot = session.documents.snapshot(&uri).ok_or_else(modified)?;
     let early = early_result(session, &snapshot).await;
     let early = early.ok_or_else(modified)?;
-    let edit = workspace_edit(session, &snapshot, early.checked(), chosen.deed).await;
+    let edit = workspace_edit(session, &snapshot, early.checked(), chosen.action).await;
     action.edit = Some(edit.ok_or_else(modified)?);
     Ok(action)
 }
@@ -144,9 +148,9 @@ async fn workspace_edit(
     session: &Arc<Session>,
     snapshot: &Snapshot,
     checked: &Arc<CheckedModule>,
-    deed: ActionData,
+    data: ActionData,
 ) -> Option<lsp::WorkspaceEdit> {
-    if let ActionData::TurnOff { rule } = &deed {
+    if let ActionData::TurnOff { rule } = &data {
         // It looks at the disk.
         let (worker, document, rule) = (session.clone(), snapshot.key.clone(), rule.clone());
         let edit = tokio::task::spawn_blocking(move || {
@@ -156,13 +160,13 @@ async fn workspace_edit(
         return edit.await.ok().flatten();
     }
     let superseded = snapshot.work.superseded().clone();
-    // Fixing in rounds checks again and again, which is no work for the loop.
+    // Fixing in rounds checks again and again, which takes too long for the loop.
     let (worker, snapshot, module) = (session.clone(), snapshot.clone(), checked.clone());
-    let edits = tokio::task::spawn_blocking(move || deed.edits(&module, &worker, &snapshot));
+    let edits = tokio::task::spawn_blocking(move || data.edits(&module, &worker, &snapshot));
     let edits = edits.await.ok().flatten()?;
     // What was given up half-way is no edit.
     if superseded.is_stopped() {
         return None;
     }
-    edit::workspace_edit(&edits, &checked.source, session.peer())
+    edit::workspace_edit(&edits, &checked.source, session.abilities())
 }

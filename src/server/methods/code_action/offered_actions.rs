@@ -22,7 +22,7 @@ pub(super) fn offers(
     only: &[lsp::CodeActionKind],
     is_cell: bool,
     has_file: bool,
-    peer: &ClientCapabilities,
+    abilities: &ClientCapabilities,
 ) -> Vec<OfferedAction> {
     let mut offers = Vec::new();
     if wants(only, &lsp::CodeActionKind::QUICKFIX) {
@@ -31,7 +31,7 @@ pub(super) fn offers(
         });
         let touched: Vec<FixableFinding<'_>> = touched
             .filter_map(|(at, finding)| {
-                let (_, diagnostic) = diagnostics::to_lsp(finding, &checked.source, peer)?;
+                let (_, diagnostic) = diagnostics::to_lsp(finding, &checked.source, abilities)?;
                 let fixes = fixes_of(at);
                 Some(FixableFinding {
                     finding,
@@ -41,7 +41,7 @@ pub(super) fn offers(
             })
             .collect();
         for touched in &touched {
-            offers.extend(fixes(touched, peer));
+            offers.extend(fixes(touched, abilities));
         }
         offers.extend(whole_rules(&touched, (checked, fixes_of)));
         for touched in &touched {
@@ -86,7 +86,7 @@ struct FixableFinding<'c> {
     fixes: &'c [Fix],
 }
 
-fn fixes(touched: &FixableFinding<'_>, peer: &ClientCapabilities) -> Vec<OfferedAction> {
+fn fixes(touched: &FixableFinding<'_>, abilities: &ClientCapabilities) -> Vec<OfferedAction> {
     let preferred = touched.fixes.iter().position(is_safe);
     let fixes = touched.fixes.iter().enumerate().map(|(index, fix)| {
         let title = format!("spawnsafe: {}", fix.title);
@@ -95,13 +95,13 @@ fn fixes(touched: &FixableFinding<'_>, peer: &ClientCapabilities) -> Vec<Offered
             lsp::CodeActionKind::QUICKFIX,
             vec![touched.diagnostic.clone()],
         );
-        action.is_preferred = (peer.preferred && preferred == Some(index)).then_some(true);
-        let deed = ActionData::Fix {
+        action.is_preferred = (abilities.preferred && preferred == Some(index)).then_some(true);
+        let data = ActionData::Fix {
             rule: touched.finding.rule.to_owned(),
             range: touched.finding.range.clone(),
             fix: index,
         };
-        (action, deed)
+        (action, data)
     });
     fixes.collect()
 }
@@ -131,12 +131,12 @@ fn whole_rules(
         .filter(|(rule, _)| are_several(rule))
         .map(|(rule, diagnostics)| {
             let title = format!("spawnsafe: Fix all {rule} in this file");
-            let deed = ActionData::FixRule {
+            let data = ActionData::FixRule {
                 rule: rule.to_owned(),
             };
             (
                 action(title, lsp::CodeActionKind::QUICKFIX, diagnostics),
-                deed,
+                data,
             )
         });
     offers.collect()
@@ -149,12 +149,12 @@ fn ignores(
         ..
     }: &FixableFinding<'_>,
 ) -> [OfferedAction; 2] {
-    let offer = |place: &str, deed| {
+    let offer = |place: &str, data| {
         let title = format!("spawnsafe: Ignore {} {place}", finding.rule);
         let diagnostics = vec![diagnostic.clone()];
         (
             action(title, lsp::CodeActionKind::QUICKFIX, diagnostics),
-            deed,
+            data,
         )
     };
     let rule = finding.rule.to_owned();

@@ -15,14 +15,16 @@ use crate::text::Text;
 
 use super::edit::{difference, for_client};
 
-/// Longer files are no files of settings.
+/// No file with settings is longer.
 const MAX_SETTINGS_BYTES: u64 = 4 << 20;
 
 /// The settings file of the project, or the one to create in the folder that is open; `None` if there is no place for one.
 pub(super) fn file(session: &Session, document: &Uri) -> Option<PathBuf> {
     let there = session.settings.file_for(document);
     let new = || {
-        let path = document.path().filter(|_| session.peer().creates_files)?;
+        let path = document
+            .path()
+            .filter(|_| session.abilities().creates_files)?;
         let folders = session.settings.folders().into_iter();
         let around = folders.filter(|folder| path.starts_with(folder) && !is_too_much(folder));
         let innermost = around.max_by_key(|folder| folder.as_os_str().len())?;
@@ -44,15 +46,15 @@ pub(super) fn edit(session: &Session, file: &Path, rule: &str) -> Option<lsp::Wo
         _ => (Text::new(read_text(file, MAX_SETTINGS_BYTES).ok()?), None),
     };
     let after = turn_off(text.as_str(), toml::table(&uri), rule)?;
-    let peer = session.peer();
+    let abilities = session.abilities();
     let edits = difference(text.as_str(), &after).into_iter().map(|edit| {
-        let range = convert::range_to_lsp(&text, &edit.range, peer.encoding.0);
+        let range = convert::range_to_lsp(&text, &edit.range, abilities.encoding.0);
         lsp::TextEdit::new(range, edit.content)
     });
     let edits = edits.collect();
     Some(match is_new {
         true => created(&uri, edits),
-        false => for_client(vec![(&uri, version, edits)], peer),
+        false => for_client(vec![(&uri, version, edits)], abilities),
     })
 }
 

@@ -64,7 +64,7 @@ pub(crate) fn completion(
             at + before[at..].chars().next().map_or(0, char::len_utf8)
         });
     let range = convert::range_to_lsp(text, &(word..byte), encoding);
-    let prose = session.peer().completion;
+    let prose = session.abilities().completion;
     let items = candidates.into_iter().map(|candidate| {
         let new_text = candidate.insert.unwrap_or_else(|| candidate.label.clone());
         lsp::CompletionItem {

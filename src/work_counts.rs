@@ -15,6 +15,8 @@ pub struct WorkCounts {
     pub links: usize,
     /// How many occurrences of names fixes looked at.
     pub occurrences: usize,
+    /// How many bytes were read to tell in which column something is.
+    pub measured: usize,
 }
 
 thread_local! {
@@ -24,6 +26,7 @@ thread_local! {
         statements: 0,
         links: 0,
         occurrences: 0,
+        measured: 0,
     }) };
 }
 
@@ -37,7 +40,7 @@ pub(crate) fn count(add: impl FnOnce(&mut WorkCounts)) {
 }
 
 /// Does something that is not counted.
-pub(super) fn uncounted<R>(work: impl FnOnce() -> R) -> R {
+pub(crate) fn uncounted<R>(work: impl FnOnce() -> R) -> R {
     let done = DONE.get();
     let result = work();
     DONE.set(done);
