@@ -116,13 +116,15 @@ pub(crate) static THREAD_EXECUTORS: NameList = NameList::of("thread-executors");
 pub(crate) static THREAD_POOLS: NameList = NameList::of("thread-pools");
 /// Decorators that leave a function what it is.
 pub(crate) static TRANSPARENT_DECORATORS: NameList = NameList::of("transparent-decorators");
+/// Calls that make what has no hash.
+pub(crate) static UNHASHABLE_MAKERS: NameList = NameList::of("unhashable-makers");
 /// Exceptions of the library that no other process can make again.
 pub(crate) static UNREPEATABLE_EXCEPTIONS: NameList = NameList::of("unrepeatable-exceptions");
 /// Methods whose receiver decides what they do.
 pub(crate) static WORKER_METHODS: NameList = NameList::of("worker-methods");
 
 /// Every list.
-const ALL: [&NameList; 41] = [
+const ALL: [&NameList; 42] = [
     &AMBIGUOUS_PLATFORM_WORDS,
     &BUILT_INS,
     &CHILDLESS_NAMES,
@@ -162,6 +164,7 @@ const ALL: [&NameList; 41] = [
     &THREAD_EXECUTORS,
     &THREAD_POOLS,
     &TRANSPARENT_DECORATORS,
+    &UNHASHABLE_MAKERS,
     &UNREPEATABLE_EXCEPTIONS,
     &WORKER_METHODS,
 ];
