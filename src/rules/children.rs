@@ -8,7 +8,7 @@ use foldhash::HashMap;
 use super::Context;
 use crate::facts::StartMethod;
 use crate::facts::spawns::SpawnKind;
-use crate::finding::{Finding, Location, Related, Severity};
+use crate::finding::{Finding, Location, PicklingObstacle, Related, Severity};
 use crate::model::children::records::Spawn;
 use crate::model::children::start_methods::Method;
 use crate::world::Worlds;
@@ -27,6 +27,8 @@ pub(super) struct ChildCase {
     pub(super) why: String,
     pub(super) help: String,
     pub(super) related: Vec<Related>,
+    /// What keeps something from being pickled, if it is about that.
+    pub(super) obstacle: Option<PicklingObstacle>,
 }
 
 impl ChildCase {
@@ -94,6 +96,7 @@ impl ChildCase {
         Finding {
             help: Some(self.help),
             related,
+            obstacle: self.obstacle.map(Box::new),
             ..Finding::new(
                 rule,
                 match self.certain {
