@@ -520,7 +520,7 @@ def diverges(run: dict) -> str | None:
 
 def bare(error: dict | None):
     """An error without addresses."""
-    return error and (error["type"], re.sub(r"(<\w+ )?0x[0-9a-f]+|id='\d+'", "ADDRESS", error["message"]))
+    return error and (error["type"], re.sub(r"(<\w+ )?0x[0-9a-f]+|id='\d+'|(?<=MagicMock/given/)\d+", "ADDRESS", error["message"]))
 
 
 def lines_around(path: pathlib.Path, found: dict) -> range:
