@@ -123,7 +123,8 @@ impl Evaluator<'_> {
     /// Whether objects of a class can be compared and are not frozen, so that they have no hash.
     fn is_unhashable(&self, class: ClassId) -> bool {
         let info = &self.classes[class.0 as usize];
-        let compares = info.attributes.contains_key("__eq__");
+        // A decorator may add a hash.
+        let compares = info.attributes.contains_key("__eq__") && info.class.decorators.is_empty();
         let is_plain = info.bases.is_empty() && !info.open;
         let is_bare = |decorator: &Expr| match &decorator.kind {
             ExprKind::Call { arguments, .. } => arguments.is_empty(),
