@@ -53,6 +53,8 @@ pub struct Finding {
     pub fixes: Vec<Fix>,
     /// Other places that explain it.
     pub related: Vec<Related>,
+    /// What keeps something from being pickled, if it is about that: what its fixes ask.
+    pub obstacle: Option<Box<PicklingObstacle>>,
     /// How an installed package would have to change, as a unified diff. Nobody applies it.
     pub patch: Option<Arc<str>>,
 }
@@ -76,6 +78,7 @@ impl Finding {
             site: None,
             fixes: Vec::new(),
             related: Vec::new(),
+            obstacle: None,
             patch: None,
         }
     }
@@ -106,6 +109,73 @@ impl Finding {
     pub fn first_related(&self) -> Option<&Range<usize>> {
         self.places().nth(1)
     }
+}
+
+/// What keeps something from being pickled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PicklingObstacle {
+    /// What it is.
+    pub kind: ObstacleKind,
+    /// The class that it belongs to, or the function of the library that made it.
+    pub name: Option<Arc<str>>,
+    /// The attributes that lead to it: `inner.lock`; empty if it is sent itself.
+    pub path: String,
+    /// What takes it to the other process.
+    pub sent: SentAs,
+}
+
+impl PicklingObstacle {
+    /// Whether it is what is written there, and nothing that holds it.
+    pub(crate) fn is_itself(&self) -> bool {
+        self.sent == SentAs::Itself && self.path.is_empty()
+    }
+
+    /// Whether it is a view of a dictionary.
+    pub(crate) fn is_view(&self) -> bool {
+        let maker = self.name.as_deref();
+        maker.is_some_and(|name| name.starts_with("builtins.dict."))
+    }
+
+    /// The first attribute on the way to it.
+    pub(crate) fn attribute(&self) -> &str {
+        self.path.split(['.', '[']).next().unwrap_or_default()
+    }
+}
+
+/// What cannot be pickled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ObstacleKind {
+    /// A lambda.
+    Lambda,
+    /// A function in a function.
+    Function,
+    /// A method of a class that is defined in a function.
+    Method,
+    /// A class that is defined in a function, or an object of it.
+    Class,
+    /// A class that a call has made, and that is not found by its name.
+    MadeClass,
+    /// An object of one.
+    ObjectOfMadeClass,
+    /// What a decorator returned without `functools.wraps`.
+    Undecorated,
+    /// A function that another one has taken the name of.
+    Renamed,
+    /// Anything else.
+    Other,
+}
+
+/// What takes it to the other process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SentAs {
+    /// It goes there itself, or in an attribute of what does.
+    Itself,
+    /// What holds it, as people call that: "a `partial`".
+    Held(&'static str),
+    /// The object of a method.
+    BoundObject,
+    /// The process object.
+    Process,
 }
 
 /// A place that helps to understand a finding.

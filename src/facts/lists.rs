@@ -76,6 +76,10 @@ pub(crate) static LOOP_FIXTURES: NameList = NameList::of("loop-fixtures");
 pub(crate) static MAIN_LOOP_FUNCTIONS: NameList = NameList::of("main-loop-functions");
 /// Methods that come back only when the program ends, whatever they belong to.
 pub(crate) static MAIN_LOOP_METHODS: NameList = NameList::of("main-loop-methods");
+/// Distributions that a project asks for to compile a part of itself.
+pub(crate) static NATIVE_BUILD_REQUIREMENTS: NameList = NameList::of("native-build-requirements");
+/// Words in a `setup.py` that names what has to be compiled.
+pub(crate) static NATIVE_BUILD_WORDS: NameList = NameList::of("native-build-words");
 /// Words in the name of a function or class that is for one platform.
 pub(crate) static ONE_PLATFORM_WORDS: NameList = NameList::of("one-platform-words");
 /// Calls that make something through which things are sent.
@@ -112,13 +116,15 @@ pub(crate) static THREAD_EXECUTORS: NameList = NameList::of("thread-executors");
 pub(crate) static THREAD_POOLS: NameList = NameList::of("thread-pools");
 /// Decorators that leave a function what it is.
 pub(crate) static TRANSPARENT_DECORATORS: NameList = NameList::of("transparent-decorators");
+/// Calls that make what has no hash.
+pub(crate) static UNHASHABLE_MAKERS: NameList = NameList::of("unhashable-makers");
 /// Exceptions of the library that cannot be unpickled in another process.
 pub(crate) static UNREPEATABLE_EXCEPTIONS: NameList = NameList::of("unrepeatable-exceptions");
 /// Methods that hand work to other processes on some receivers, and are something else on others.
 pub(crate) static WORKER_METHODS: NameList = NameList::of("worker-methods");
 
 /// Every list.
-const ALL: [&NameList; 39] = [
+const ALL: [&NameList; 42] = [
     &AMBIGUOUS_PLATFORM_WORDS,
     &BUILT_INS,
     &CHILDLESS_NAMES,
@@ -138,6 +144,8 @@ const ALL: [&NameList; 39] = [
     &LOOP_FIXTURES,
     &MAIN_LOOP_FUNCTIONS,
     &MAIN_LOOP_METHODS,
+    &NATIVE_BUILD_REQUIREMENTS,
+    &NATIVE_BUILD_WORDS,
     &ONE_PLATFORM_WORDS,
     &PIPES,
     &PLATFORM_FEATURES,
@@ -156,6 +164,7 @@ const ALL: [&NameList; 39] = [
     &THREAD_EXECUTORS,
     &THREAD_POOLS,
     &TRANSPARENT_DECORATORS,
+    &UNHASHABLE_MAKERS,
     &UNREPEATABLE_EXCEPTIONS,
     &WORKER_METHODS,
 ];

@@ -18,6 +18,11 @@ pub(super) fn is_listed(name: &str) -> bool {
     MODULES.contains(name)
 }
 
+/// All of them, in any order.
+pub(super) fn listed() -> impl Iterator<Item = &'static str> {
+    MODULES.iter().copied()
+}
+
 /// The entries `name: value` of a list.
 fn entries(list: &str) -> impl Iterator<Item = (&str, &str)> {
     let lines = list.lines().filter(|line| !line.starts_with('#'));

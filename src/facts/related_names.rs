@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use foldhash::{HashMap, HashSet};
 
 use super::lookup::{all, canonical, is_module, texts};
+use super::modules::listed;
 use super::{Fact, fact};
 
 /// How many names are worth suggesting.
@@ -92,8 +93,11 @@ pub fn near(written: &str) -> Vec<&'static str> {
             true => name,
             false => name.rsplit_once('.').map_or(name, |(_, last)| last),
         };
-        let mut close: Vec<(usize, &str)> = plain
-            .map(|name| (compared(name), name))
+        let facts = plain.map(|name| (compared(name), name));
+        // Most of what is in a module may be limited while the module itself is not.
+        let modules = listed().map(|module| (module, module));
+        let mut close: Vec<(usize, &str)> = modules
+            .chain(facts)
             .filter(|(compared, _)| compared.len().abs_diff(written.len()) <= most)
             .map(|(compared, name)| {
                 let distance =
@@ -103,6 +107,7 @@ pub fn near(written: &str) -> Vec<&'static str> {
             .filter(|(distance, _)| *distance <= most)
             .collect();
         close.sort_unstable();
+        close.dedup();
         let least = close.first().map(|(distance, _)| *distance);
         close.retain(|(distance, _)| Some(*distance) == least);
         names = close.into_iter().map(|(_, name)| name).collect();

@@ -8,13 +8,16 @@ use foldhash::HashMap;
 use super::Context;
 use crate::facts::StartMethod;
 use crate::facts::spawns::SpawnKind;
-use crate::finding::{Finding, Location, Related, Severity};
+use crate::finding::{Finding, Location, PicklingObstacle, Related, Severity};
 use crate::model::children::records::Spawn;
 use crate::model::children::start_methods::Method;
 use crate::world::Worlds;
 
 /// How many places that set the start method are shown beside a finding: one tells why, a few tell where to look.
 const MAX_SHOWN_START_METHOD_CALLS: usize = 8;
+
+/// What happens on so many platforms happens everywhere.
+const MIN_EVERYWHERE_PLATFORMS: usize = 3;
 
 /// Something that goes wrong at one place; the same place may be reached in several ways.
 pub(super) struct ChildCase {
@@ -27,6 +30,8 @@ pub(super) struct ChildCase {
     pub(super) why: String,
     pub(super) help: String,
     pub(super) related: Vec<Related>,
+    /// What keeps something from being pickled, if it is about that.
+    pub(super) obstacle: Option<PicklingObstacle>,
 }
 
 impl ChildCase {
@@ -77,7 +82,10 @@ impl ChildCase {
         context: &Context<'_>,
         behind: &[(Worlds, Range<usize>)],
     ) -> Finding {
-        let worlds = self.worlds.in_english(context.targets);
+        let what = match is_everywhere(self.worlds, context.targets) {
+            true => self.what,
+            false => format!("{} {}", self.what, self.worlds.in_english(context.targets)),
+        };
         let mut related = self.related;
         let behind = behind
             .iter()
@@ -94,6 +102,7 @@ impl ChildCase {
         Finding {
             help: Some(self.help),
             related,
+            obstacle: self.obstacle.map(Box::new),
             ..Finding::new(
                 rule,
                 match self.certain {
@@ -103,12 +112,17 @@ impl ChildCase {
                 self.range,
                 self.worlds,
                 match self.why.is_empty() {
-                    true => format!("{} {worlds}", self.what),
-                    false => format!("{} {worlds}: {}", self.what, self.why),
+                    true => what,
+                    false => format!("{what}: {}", self.why),
                 },
             )
         }
     }
+}
+
+/// Whether it happens in all targets, and those are so many that nobody has to be told which.
+fn is_everywhere(worlds: Worlds, targets: Worlds) -> bool {
+    worlds.contains(targets) && targets.platforms().count() >= MIN_EVERYWHERE_PLATFORMS
 }
 
 /// The cases of a rule, by place.

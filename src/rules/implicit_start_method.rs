@@ -50,7 +50,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let methods: Vec<String> = defaults
             .iter()
             .map(|(worlds, method)| {
-                format!("`{}` {}", method.name(), worlds.in_english(context.targets))
+                let place = worlds.in_english(context.targets);
+                format!("`{}` {}", method.name(), place.replace("Python ", ""))
             })
             .collect();
         findings.push(Finding {

@@ -87,12 +87,31 @@ pub(super) fn exception(usage: &Use) -> &'static str {
 pub(super) fn function(fact: &Fact, through: Option<&Name>) -> String {
     let function = fact.name.split('(').next().unwrap_or(fact.name);
     let function = through.map_or(function, |name| name);
-    format!("`{}`", function.trim_start_matches("builtins."))
+    let function = function.trim_start_matches("builtins.");
+    format!("`{}`", class_alone(function))
+}
+
+/// A class, or a method, without the modules around it, if it is in one of a package: `ProcessPoolExecutor`.
+fn class_alone(name: &str) -> &str {
+    let is_class = |part: &str| part.trim_start_matches('_').starts_with(char::is_uppercase);
+    let mut dots = name.match_indices('.').skip(1);
+    let class = dots.find(|(at, _)| is_class(&name[at + 1..]));
+    class.map_or(name, |(at, _)| &name[at + 1..])
 }
 
 /// The arguments that matter: "`signal=0`".
 pub(super) fn passed(fact: &Fact) -> String {
-    let all = arguments(fact).filter(|(condition, _)| is_worth_words(condition));
+    let is_within = |condition: &ArgumentCondition| {
+        // What is found in a string says more than how that begins.
+        matches!(condition.literal, Literal::Prefix(_))
+            && fact.when.iter().any(|other| {
+                other.parameter == condition.parameter
+                    && other.test == ArgumentTest::Is
+                    && matches!(other.literal, Literal::Part(_))
+            })
+    };
+    let all =
+        arguments(fact).filter(|(condition, _)| is_worth_words(condition) && !is_within(condition));
     let all: Vec<String> = all
         .map(|(condition, written)| argument(condition, written))
         .collect();

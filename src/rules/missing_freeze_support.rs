@@ -41,6 +41,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<crate::finding::Finding>) {
         };
         let there = outside.then(|| related(spawn.range.clone(), "the child starts here"));
         ChildCase {
+obstacle: None,
             range,
             worlds,
             certain: false,

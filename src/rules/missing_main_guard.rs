@@ -77,6 +77,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             _ => "RuntimeError in the child",
         };
         ChildCase {
+obstacle: None,
             what: format!("{} needs a main guard", called(context, &range)),
             range,
             worlds: imported | served,
@@ -130,6 +131,7 @@ fn loops(context: &Context<'_>, cases: &mut ChildCases) {
             continue;
         };
         ChildCase {
+            obstacle: None,
             range: range.clone(),
             worlds: anywhere & worlds,
             certain: false,
@@ -153,6 +155,7 @@ fn ends(context: &Context<'_>, cases: &mut ChildCases) {
             continue;
         };
         ChildCase {
+            obstacle: None,
             range: range.clone(),
             worlds: anywhere & *worlds,
             certain: true,

@@ -32,6 +32,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                     continue;
                 };
                 ChildCase {
+                    obstacle: None,
                     range: handed.range.clone(),
                     worlds: context.model.forking(&make.methods, worlds),
                     certain: !spawn.called && !spawn.caught,

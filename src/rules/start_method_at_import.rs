@@ -33,6 +33,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         }
         if let Some((fixed, place)) = &setting.fixed {
             ChildCase {
+obstacle: None,
                 range: setting.range.clone(),
                 worlds: *fixed & setting.worlds,
                 certain: !setting.remote,
@@ -57,6 +58,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             .filter(|(_, method)| method.is_some_and(|method| method != StartMethod::Fork))
             .fold(Worlds::NONE, |all, (worlds, _)| all | *worlds);
         ChildCase {
+obstacle: None,
             range: setting.range.clone(),
             worlds: again & setting.imported,
             certain: !context.model.spawns.is_empty(),

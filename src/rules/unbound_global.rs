@@ -38,6 +38,7 @@ pub(super) fn initialized_in_parent(
         let set = sets.min_by_key(|usage| (usage.there.range.start, usage.there.range.end));
         let Some(set) = set else { continue };
         ChildCase {
+            obstacle: None,
             range: initializer.range.clone(),
             worlds: *worlds,
             certain: false,
@@ -72,6 +73,7 @@ pub(super) fn unbound_at_import(
         });
         if let Some(read) = read {
             ChildCase {
+                obstacle: None,
                 range: read.there.range.clone(),
                 worlds,
                 certain: true,

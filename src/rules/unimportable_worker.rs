@@ -89,6 +89,7 @@ fn defined_later(context: &Context<'_>, spawn: &Spawn) -> Option<ChildCase> {
         return None;
     }
     Some(ChildCase {
+        obstacle: None,
         range: worker.range.clone(),
         worlds: context.model.forking(&spawn.methods, spawn.worlds),
         certain: !spawn.called,
@@ -114,6 +115,7 @@ struct Reason {
 impl Reason {
     fn case(self, spawn: &Spawn, range: Range<usize>, worlds: Worlds, said: &str) -> ChildCase {
         ChildCase {
+            obstacle: None,
             range,
             worlds,
             certain: !spawn.called && !spawn.doubtful,
@@ -138,6 +140,7 @@ fn held(
     let reason = context.model.hidden_by_guard(spawn, value, worlds)?;
     let set = reason.set.filter(|set| !is_outside(set));
     Some(ChildCase {
+        obstacle: None,
         range: set.unwrap_or_else(|| handed.range.clone()),
         worlds,
         certain: !spawn.called && !spawn.doubtful,
@@ -165,7 +168,7 @@ fn hidden(context: &Context<'_>, handed: &HandedValue, value: &Value) -> Option<
     let mangled = name.starts_with("__") && !name.ends_with("__");
     (mangled && info.is_method() && !info.is_local() && info.function.decorators.is_empty()).then(
         || Reason {
-            why: "Python mangles its private name",
+            why: "its name is mangled",
             help: "Give it a name with one underscore, or none.",
             place: info.name_range(),
         },

@@ -11,7 +11,7 @@ use super::fix::{
 };
 use super::{Check, Context, Needs, Rule};
 use crate::facts::spawns::SpawnKind;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, PicklingObstacle, SentAs, Severity};
 use crate::model::link::other_modules::is_outside;
 use crate::model::objects::unpicklable_reasons::Unpicklable;
 use crate::model::value::Value;
@@ -66,6 +66,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             };
             let place = reason.place.clone().filter(|place| *place != handed.range);
             ChildCase {
+                obstacle: Some(reason.obstacle()),
                 range: handed.range.clone(),
                 worlds,
                 certain: !spawn.called && !spawn.doubtful,
@@ -106,6 +107,7 @@ fn classes(context: &Context<'_>, cases: &mut ChildCases) {
         };
         known.insert(place.clone());
         ChildCase {
+            obstacle: Some(reason.obstacle()),
             range: place,
             worlds: context.model.spawning(&methods, context.targets),
             certain: made.contains(&class),
@@ -145,6 +147,10 @@ fn objects(context: &Context<'_>, known: &HashSet<Range<usize>>, cases: &mut Chi
         let place = reason.place.clone().filter(|place| !is_outside(place));
         let place = place.map(|place| related(place, "it is made here"));
         ChildCase {
+            obstacle: Some(PicklingObstacle {
+                sent: SentAs::Process,
+                ..reason.obstacle()
+            }),
             range: spawn.range.clone(),
             worlds: within,
             certain: !spawn.called && !spawn.doubtful,

@@ -41,6 +41,7 @@ fn returned(context: &Context<'_>, spawn: &Spawn, within: Worlds, cases: &mut Ch
     };
     let place = reason.place.clone().filter(|place| *place != worker.range);
     ChildCase {
+        obstacle: Some(reason.obstacle()),
         range: worker.range.clone(),
         worlds: worlds & within,
         certain: !spawn.called && !spawn.doubtful,
@@ -72,6 +73,7 @@ fn raised(context: &Context<'_>, spawn: &Spawn, within: Worlds, cases: &mut Chil
         _ => "the executor breaks here",
     };
     ChildCase {
+        obstacle: None,
         range,
         worlds: within,
         certain: false,

@@ -9,9 +9,8 @@ use super::fix::{
 };
 use super::{Check, Context, Needs, Rule};
 use crate::facts::spawns::SpawnKind;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, ObstacleKind, PicklingObstacle, SentAs, Severity};
 use crate::model::children::held_processes::HeldSince;
-use crate::model::objects::unpicklable_reasons::UnpicklableDefinition;
 use crate::model::value::Value;
 
 pub(super) static RULE: Rule = Rule {
@@ -49,12 +48,13 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         {
             let place = reason.place.clone().filter(|place| *place != worker.range);
             ChildCase {
+                obstacle: Some(reason.obstacle()),
                 range: worker.range.clone(),
                 worlds,
                 certain: !spawn.called && !spawn.doubtful,
                 what: cannot_be_pickled(context, &worker.range),
                 why: reason.clause(),
-                help: help(reason.definition).into(),
+                help: help(reason.kind).into(),
                 related: place
                     .map(|place| related(place, "it is defined here"))
                     .into_iter()
@@ -68,6 +68,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             && let Some(original) = context.model.undecorated(worker, spawn.owner)
         {
             ChildCase {
+obstacle: None,
                 range: worker.range.clone(),
                 worlds: within,
                 certain: false,
@@ -82,23 +83,26 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             .add(&mut cases);
         }
         if let Some((worker, running)) = context.model.held(spawn) {
-            let since = match &running.since {
-                HeldSince::Before => String::new(),
-                HeldSince::SecondTurn => "from the second iteration on, ".into(),
+            let process = match &running.since {
+                HeldSince::Before => "a started process".into(),
+                HeldSince::SecondTurn => "an earlier process".into(),
                 HeldSince::SecondCall(method) => {
-                    format!("from the second call of `{method}` on, ")
+                    format!("the process of an earlier call of `{method}`")
                 }
             };
             ChildCase {
+                obstacle: Some(PicklingObstacle {
+                    kind: ObstacleKind::Other,
+                    name: None,
+                    path: String::new(),
+                    sent: SentAs::BoundObject,
+                }),
                 range: worker.range.clone(),
                 worlds: within,
                 certain: !spawn.called && running.since == HeldSince::Before,
                 what: cannot_be_pickled(context, &worker.range),
-                why: format!(
-                    "{since}`self.{}` holds a started process",
-                    running.attribute
-                ),
-                help: help(UnpicklableDefinition::Other).into(),
+                why: format!("`self.{}` holds {process}", running.attribute),
+                help: help(ObstacleKind::Other).into(),
                 related: vec![related(running.started, "it is started here")],
             }
             .add(&mut cases);
@@ -108,12 +112,16 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             && let Some(reason) = context.model.local_class(*class)
         {
             ChildCase {
+                obstacle: Some(PicklingObstacle {
+                    sent: SentAs::Process,
+                    ..reason.obstacle()
+                }),
                 range: spawn.range.clone(),
                 worlds: within,
                 certain: !spawn.called,
                 what: "this process cannot be pickled".into(),
                 why: reason.clause(),
-                help: help(reason.definition).into(),
+                help: help(reason.kind).into(),
                 related: reason
                     .place
                     .map(|place| related(place, "the class is defined here"))
@@ -131,17 +139,19 @@ fn cannot_be_pickled(context: &Context<'_>, worker: &Range<usize>) -> String {
     format!("{} cannot be pickled", quoted(context, worker))
 }
 
-fn help(definition: UnpicklableDefinition) -> &'static str {
-    match definition {
-        UnpicklableDefinition::Lambda => "Use a function that is defined at the top of a module.",
-        UnpicklableDefinition::Function => {
+fn help(kind: ObstacleKind) -> &'static str {
+    match kind {
+        ObstacleKind::Lambda => "Use a function that is defined at the top of a module.",
+        ObstacleKind::Function | ObstacleKind::Method => {
             "Move it to the top of the module, and pass what it needs as arguments."
         }
-        UnpicklableDefinition::Class => "Move the class to the top of the module.",
-        UnpicklableDefinition::Renamed => {
+        ObstacleKind::Class | ObstacleKind::MadeClass | ObstacleKind::ObjectOfMadeClass => {
+            "Move the class to the top of the module."
+        }
+        ObstacleKind::Renamed | ObstacleKind::Undecorated => {
             "Put `functools.wraps` above the function that the decorator returns, or give each its own name."
         }
-        UnpicklableDefinition::Other => {
+        ObstacleKind::Other => {
             "Leave it out of what is pickled (`__getstate__`), or make it in the child."
         }
     }

@@ -162,6 +162,7 @@ impl UnsharedGlobals<'_, '_, '_> {
         let starts = related(spawn.range.clone(), "the child gets its work here");
         if !is_outside(&read.range) {
             return Some(ChildCase {
+                obstacle: None,
                 range: read.range.clone(),
                 worlds,
                 certain: problem.raises && !spawn.called && read.guard == Guard::Absent,
@@ -179,6 +180,7 @@ impl UnsharedGlobals<'_, '_, '_> {
         if problem.own {
             let range = spawn.worker.as_ref()?.range.clone();
             return (!is_outside(&range)).then(|| ChildCase {
+                obstacle: None,
                 range,
                 worlds,
                 certain: false,
@@ -198,6 +200,7 @@ impl UnsharedGlobals<'_, '_, '_> {
                 .filter(|_| changes)
         })?;
         (!is_outside(&place)).then(|| ChildCase {
+            obstacle: None,
             range: place,
             worlds,
             certain: false,

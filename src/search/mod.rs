@@ -20,6 +20,7 @@ use relevant_names::RelevantNames;
 use words::Words;
 
 use crate::config::Config;
+use crate::facts::lists;
 use crate::ignore;
 use crate::model::surroundings::Surroundings;
 use crate::rules::{Needs, RULES};
@@ -171,10 +172,19 @@ impl TextSearch<'_> {
         })
     }
 
-    /// Whether there may be several dataclasses, of which one may be what a field of another is by default.
+    /// Whether there may be several dataclasses, of which one may be what a field of another is by default; or one, and
+    /// something else that has no hash.
     fn has_dataclasses(&self, name: &str, dotted: &str) -> bool {
-        let makes = matches!(dotted, "dataclasses" | "dataclasses.dataclass");
-        makes && chains::uses(self.text, name, &self.apart).nth(1).is_some()
+        if !matches!(dotted, "dataclasses" | "dataclasses.dataclass") {
+            return false;
+        }
+        let last = |maker: &&'static str| maker.rsplit('.').next().unwrap_or(maker);
+        let mut makers = lists::UNHASHABLE_MAKERS.names().iter().map(last);
+        let is_enough = self.words.has("__eq__") || makers.any(|maker| self.words.has(maker));
+        let least = usize::from(!is_enough);
+        chains::uses(self.text, name, &self.apart)
+            .nth(least)
+            .is_some()
     }
 
     /// Whether a module may be asked for by a text.

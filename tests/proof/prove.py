@@ -48,6 +48,9 @@ MULTIPROCESSING = {"concurrent.futures.process", "concurrent.futures.thread", *(
 REFUSED = re.compile(r"^[\w.()\[\]'\"= ,]+ (does not exist|does not work|cannot be imported) ")
 
 
+# What a pool that nobody has closed says when the program has ended: it is thrown away.
+LEFT_POOL = re.compile(r"^Exception ignored in: <function Pool\.__del__.*\n(?:Traceback.*\n)?(?: .*\n)*OSError: .*\n?", re.M)
+
 # A program that takes all memory is stopped before the proof is.
 MEMORY = ["prlimit", f"--as={4 << 30}"] if shutil.which("prlimit") else []
 
@@ -364,7 +367,7 @@ class Proof:
         code, output, error = self.runs.of(["child", digest(directory), *given], run, lambda answer: answer[0] != 99) if is_known else run()
         output = re.sub(r"0x[0-9a-f]+", "ADDRESS", output).replace("__mp_main__", "__main__")
         # Who of several children is first is chance.
-        return code, "\n".join(sorted(output.splitlines())), error
+        return code, "\n".join(sorted(output.splitlines())), LEFT_POOL.sub("", error)
 
     def run_child_program(self, directory: pathlib.Path, entry: str, call: str | None, variant: int, method: str, minor: int) -> tuple[int, str, str]:
         environment = {**os.environ, "SPAWN_TRUTH": method, "PYTHONPATH": os.pathsep.join([str(ROOT / "tests" / "cases" / "run_with"), str(directory)]), "PYTHONDONTWRITEBYTECODE": "1"}
@@ -517,7 +520,7 @@ def diverges(run: dict) -> str | None:
 
 def bare(error: dict | None):
     """An error without addresses."""
-    return error and (error["type"], re.sub(r"(<\w+ )?0x[0-9a-f]+|id='\d+'", "ADDRESS", error["message"]))
+    return error and (error["type"], re.sub(r"(<\w+ )?0x[0-9a-f]+|id='\d+'|(?<=MagicMock/given/)\d+", "ADDRESS", error["message"]))
 
 
 def lines_around(path: pathlib.Path, found: dict) -> range:

@@ -3,6 +3,9 @@
 use crate::project::index::{FailureCause, KnownRelease, Release, Verdict};
 use crate::world::Worlds;
 
+/// Why nobody knows whether a release works that has to be compiled.
+const COMPILED: &str = "there is no wheel, it is built from source";
+
 /// A release, and what was found out about it.
 #[derive(Debug)]
 pub(super) struct JudgedRelease {
@@ -44,8 +47,12 @@ impl JudgedRelease {
     /// Why nothing is known of it in some targets, and in which.
     pub(super) fn unknown(&self, targets: Worlds) -> Vec<(Worlds, &str)> {
         let reasons = self.parts.iter().filter_map(|part| {
-            let reason = part.verdict.as_ref().err()?;
-            Some((part.worlds & targets, reason.as_str()))
+            let reason = match &part.verdict {
+                Ok(verdict) if verdict.is_compiled => COMPILED,
+                Ok(_) => return None,
+                Err(reason) => reason,
+            };
+            Some(((part.worlds - part.fails()) & targets, reason))
         });
         together(reasons, |a, b| a == b)
     }
@@ -68,7 +75,9 @@ impl JudgedRelease {
 
     /// What is known of it in all worlds.
     pub(super) fn known(&self) -> KnownRelease {
-        let known = self.parts.iter().filter(|part| part.verdict.is_ok());
+        let is_known = |verdict: &Verdict| !verdict.is_compiled;
+        let parts = self.parts.iter();
+        let known = parts.filter(|part| part.verdict.as_ref().is_ok_and(is_known));
         KnownRelease {
             version: self.release.version.clone(),
             works: all(known.map(|part| part.worlds)) - self.fails(),

@@ -11,6 +11,7 @@ use crate::model::value::exception::Exception;
 use crate::model::value::shift::shiftable;
 use crate::model::value::{ClassId, Partition, Value};
 use crate::syntax::ast::{Argument, ArgumentKind, Class, Expr, ExprKind, Name, StmtKind};
+use crate::world::Worlds;
 
 /// A field of such a class.
 #[derive(Clone, Debug, PartialEq)]
@@ -96,7 +97,7 @@ impl Evaluator<'_> {
         let unhashable = default.worlds(self.reach, |value| match value {
             Value::Object(class, Some(_)) => self.is_unhashable(*class),
             _ => false,
-        });
+        }) | self.made_unhashable(written);
         let site = Site::Call {
             call: written.clone(),
             fact,
@@ -110,16 +111,27 @@ impl Evaluator<'_> {
         );
     }
 
+    /// Where a call makes something of the library that has no hash: `collections.deque()`.
+    fn made_unhashable(&mut self, written: &Expr) -> Worlds {
+        let ExprKind::Call { function, .. } = &written.kind else {
+            return Worlds::NONE;
+        };
+        let makes_it = |callee: &Value| matches!(callee, Value::Symbol(name) if lists::UNHASHABLE_MAKERS.has(name));
+        self.aside(function).worlds(self.reach, makes_it)
+    }
+
     /// Whether objects of a class can be compared and are not frozen, so that they have no hash.
     fn is_unhashable(&self, class: ClassId) -> bool {
         let info = &self.classes[class.0 as usize];
+        // A decorator may add a hash.
+        let compares = info.attributes.contains_key("__eq__") && info.class.decorators.is_empty();
         let is_plain = info.bases.is_empty() && !info.open;
         let is_bare = |decorator: &Expr| match &decorator.kind {
             ExprKind::Call { arguments, .. } => arguments.is_empty(),
             _ => true,
         };
         let is_plain = is_plain && !info.attributes.contains_key("__hash__");
-        is_plain && info.fields.is_some() && info.class.decorators.iter().all(is_bare)
+        is_plain && (info.fields.is_some() || compares) && info.class.decorators.iter().all(is_bare)
     }
 
     fn is_dataclass(&mut self, decorator: &Expr) -> bool {

@@ -230,15 +230,17 @@ impl Model {
                 value => judge(value),
             };
             if let Some(reason) = reason {
+                let held = thing.within.or(reason.held);
                 let what = match thing.within {
                     Some(holder) => match reason.what.strip_prefix("is ") {
-                        Some(noun) => format!("is {holder} that holds {noun}"),
+                        Some(noun) => format!("is {holder} with {noun}"),
                         None => format!("is {holder} of what {}", reason.what),
                     },
                     None => reason.what,
                 };
                 return Some(Unpicklable {
                     what,
+                    held,
                     path: thing.path + &reason.path,
                     set: thing.set.or(reason.set),
                     ..reason

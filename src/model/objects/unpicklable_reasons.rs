@@ -6,6 +6,7 @@ use std::ops::Range;
 use foldhash::HashSet;
 
 use crate::facts::spawns::{COMMAND, GROUP, limit};
+use crate::finding::{ObstacleKind, PicklingObstacle, SentAs};
 use crate::model::Model;
 use crate::model::children::records::Spawn;
 use crate::model::eval::bound_names::each_statement;
@@ -48,17 +49,35 @@ pub(crate) struct Unpicklable {
     pub(crate) set: Option<Range<usize>>,
     /// It can go to a child while that starts, and never with a task.
     pub(crate) while_starting: bool,
-    /// What is defined there.
-    pub(crate) definition: UnpicklableDefinition,
+    /// What it is.
+    pub(crate) kind: ObstacleKind,
+    /// The class that it belongs to, or the function of the library that made it.
+    pub(crate) name: Option<Name>,
+    /// What keeps its arguments and holds it: "a `partial`".
+    pub(crate) held: Option<&'static str>,
 }
 
 impl Unpicklable {
     /// Whether cloudpickle sends it all the same.
     pub(crate) fn takes_cloudpickle(&self) -> bool {
-        let code = !matches!(self.definition, UnpicklableDefinition::Other);
+        let code = self.kind != ObstacleKind::Other;
         code || ["open file", "module", "weak", "memory", "logging"]
             .iter()
             .any(|word| self.what.contains(word))
+    }
+
+    /// What the fixes of a finding about it ask.
+    pub(crate) fn obstacle(&self) -> PicklingObstacle {
+        PicklingObstacle {
+            kind: self.kind,
+            name: self.name.clone(),
+            path: self.path.clone(),
+            sent: match (&self.along, self.held) {
+                (Some(_), _) => SentAs::BoundObject,
+                (None, Some(holder)) => SentAs::Held(holder),
+                (None, None) => SentAs::Itself,
+            },
+        }
     }
 
     /// Why, as a clause of its own: "it is a lambda", "it holds `inner.lock`, a thread lock", "`self` holds `log`, an
@@ -80,18 +99,6 @@ impl Unpicklable {
         };
         format!("{subject} {holds}")
     }
-}
-
-/// What cannot be sent.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum UnpicklableDefinition {
-    Lambda,
-    Function,
-    Class,
-    /// A function that another one has taken the name of.
-    Renamed,
-    /// Anything else.
-    Other,
 }
 
 impl Model {
@@ -116,51 +123,59 @@ impl Model {
             stream if stream.is_stream() => Some(simple("is an open file".into())),
             Value::Made(id, _) => {
                 let make = &self.makes[id.0 as usize];
-                let made = |what: &str, definition| Unpicklable {
+                let made = |what: &str, kind| Unpicklable {
                     place: Some(make.range.clone()),
-                    definition,
+                    kind,
                     ..simple(what.to_owned())
                 };
                 match &*make.name {
-                    "lambda" => Some(made("is a lambda", UnpicklableDefinition::Lambda)),
+                    "lambda" => Some(made("is a lambda", ObstacleKind::Lambda)),
                     DECORATED => Some(made(
                         "is decorated without `functools.wraps`",
-                        UnpicklableDefinition::Renamed,
+                        ObstacleKind::Undecorated,
                     )),
-                    INNER => Some(made(
-                        "is a nested function",
-                        UnpicklableDefinition::Function,
-                    )),
-                    CLASS => Some(made(
-                        &self.hidden_class("is", value),
-                        UnpicklableDefinition::Class,
-                    )),
+                    INNER => Some(made("is a nested function", ObstacleKind::Function)),
+                    CLASS => {
+                        let name = self.name_of_made_class(value);
+                        let what = match &name {
+                            Some(name) => format!("is `{name}`, {}", self.hiding(value)),
+                            None => format!("is {}", self.hiding(value)),
+                        };
+                        Some(Unpicklable {
+                            name,
+                            ..made(&what, ObstacleKind::MadeClass)
+                        })
+                    }
                     OBJECT => {
                         let (_, class) = make.arguments.first()?;
                         let class = class.single(self.worlds)?;
-                        let what = self.hidden_class("is an object of", class);
-                        self.itself(class)
-                            .map(|_| made(&what, UnpicklableDefinition::Class))
+                        let name = self.name_of_made_class(class);
+                        let what = match &name {
+                            Some(name) => format!("is a `{name}`, {}", self.hiding(class)),
+                            None => format!("is an object of {}", self.hiding(class)),
+                        };
+                        self.itself(class).map(|_| Unpicklable {
+                            name,
+                            ..made(&what, ObstacleKind::ObjectOfMadeClass)
+                        })
                     }
                     CALLBACK => Some(made(
                         "is the function of a command, which has taken its name",
-                        UnpicklableDefinition::Renamed,
+                        ObstacleKind::Renamed,
                     )),
                     COMMAND | GROUP => Some(made(
                         "is a command that has taken the name of its function",
-                        UnpicklableDefinition::Renamed,
+                        ObstacleKind::Renamed,
                     )),
-                    "generator" => Some(made(
-                        "is a generator or coroutine",
-                        UnpicklableDefinition::Other,
-                    )),
+                    "generator" => Some(made("is a generator or coroutine", ObstacleKind::Other)),
                     // A manager brings a way to pickle these.
                     name if name.starts_with("builtins.dict.") && self.names_managers() => None,
                     name if name.contains(".fetch") && !self.asks_for_rows() => None,
                     name if name.ends_with(".get_lock") && self.shares_lock() => None,
                     name => limit(name).map(|limit| Unpicklable {
                         while_starting: limit.while_starting,
-                        ..made(&format!("is {}", limit.what), UnpicklableDefinition::Other)
+                        name: Some(Name::from(name)),
+                        ..made(&format!("is {}", limit.what), ObstacleKind::Other)
                     }),
                 }
             }
@@ -168,18 +183,23 @@ impl Model {
         }
     }
 
-    /// "is an object of `Point`, a class made in a function"
-    fn hidden_class(&self, is: &str, class: &Value) -> String {
-        let make = self.make(class);
-        let name = make.and_then(|make| make.arguments.first());
-        let name = name.and_then(|(_, name)| name.single(self.worlds));
-        let name = match name {
-            Some(Value::Str(name)) => format!("`{name}`, "),
-            _ => String::new(),
-        };
-        match make.is_some_and(|make| self.is_at_top(&make.range)) {
-            true => format!("{is} {name}a class not found under its name"),
-            false => format!("{is} {name}a class made in a function"),
+    /// The name that a call gave a class, if it is known.
+    fn name_of_made_class(&self, class: &Value) -> Option<Name> {
+        let (_, name) = self.make(class)?.arguments.first()?;
+        match name.single(self.worlds)? {
+            Value::Str(name) => Some(Name::from(&**name)),
+            _ => None,
+        }
+    }
+
+    /// Why nobody finds a class that a call has made.
+    fn hiding(&self, class: &Value) -> &'static str {
+        match self
+            .make(class)
+            .is_some_and(|make| self.is_at_top(&make.range))
+        {
+            true => "a class not found under its name",
+            false => "a class made in a function",
         }
     }
 
@@ -188,7 +208,7 @@ impl Model {
         if self.bound_again.get(id.0 as usize) == Some(&true) {
             return Some(Unpicklable {
                 place: Some(info.name_range()),
-                definition: UnpicklableDefinition::Renamed,
+                kind: ObstacleKind::Renamed,
                 ..simple("is not what its name refers to".into())
             });
         }
@@ -197,16 +217,22 @@ impl Model {
         if !info.local || renamed {
             return None;
         }
-        let what = match info.class {
-            None => "is a nested function".to_owned(),
+        let (kind, name, what) = match info.class {
+            None => (
+                ObstacleKind::Function,
+                None,
+                "is a nested function".to_owned(),
+            ),
             Some(class) => {
-                let class = &self.classes[class.0 as usize];
-                format!("is a method of the local class `{}`", class.class.name)
+                let name = &self.classes[class.0 as usize].class.name;
+                let what = format!("belongs to the local class `{name}`");
+                (ObstacleKind::Method, Some(Name::clone(name)), what)
             }
         };
         Some(Unpicklable {
             place: Some(info.name_range()),
-            definition: UnpicklableDefinition::Function,
+            kind,
+            name,
             ..simple(what)
         })
     }
@@ -236,7 +262,8 @@ impl Model {
         let info: &ClassInfo = &self.classes[id.0 as usize];
         info.local.then(|| Unpicklable {
             place: Some(info.place.clone()),
-            definition: UnpicklableDefinition::Class,
+            kind: ObstacleKind::Class,
+            name: Some(Name::clone(&info.class.name)),
             ..simple(format!("belongs to the local class `{}`", info.class.name))
         })
     }
@@ -273,6 +300,8 @@ pub(super) fn simple(what: String) -> Unpicklable {
         place: None,
         set: None,
         while_starting: false,
-        definition: UnpicklableDefinition::Other,
+        kind: ObstacleKind::Other,
+        name: None,
+        held: None,
     }
 }

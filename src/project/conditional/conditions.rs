@@ -53,7 +53,7 @@ fn written_name(line: &str) -> &str {
 }
 
 /// The same, normalised.
-pub(super) fn name_of(line: &str) -> String {
+pub(in crate::project) fn name_of(line: &str) -> String {
     normalised(written_name(line))
 }
 

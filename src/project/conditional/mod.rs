@@ -6,7 +6,7 @@ mod provided_modules;
 
 use std::path::Path;
 
-pub(super) use conditions::exact_versions;
+pub(super) use conditions::{exact_versions, name_of as required_name};
 use conditions::{has_conditions, name_of, of_distribution, of_project};
 use provided_modules::ProvidedModules;
 

@@ -172,9 +172,16 @@ fn inside(path: &Path, outer: usize) -> Option<PathBuf> {
     }
     let parts = parts.get(outer..)?;
     let last = parts.last()?;
-    let matters = [".py", ".pyi", "top_level.txt", "METADATA", "PKG-INFO"]
-        .iter()
-        .any(|end| last.ends_with(end));
+    let matters = [
+        ".py",
+        ".pyi",
+        "top_level.txt",
+        "METADATA",
+        "PKG-INFO",
+        "pyproject.toml",
+    ]
+    .iter()
+    .any(|end| last.ends_with(end));
     let parts = match parts {
         // What a wheel keeps aside for the directory of packages.
         [data, "purelib" | "platlib", rest @ ..] if data.ends_with(".data") => rest,

@@ -12,6 +12,7 @@ mod indexes;
 mod json;
 mod limits;
 mod listing;
+mod native_build;
 mod netrc;
 mod pip;
 mod request_error;

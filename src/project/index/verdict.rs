@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
+use super::native_build::is_compiled;
 use crate::facts::{self, Failure};
 use crate::model::surroundings::ImportFailure;
 use crate::project::conditional::supply_of_release;
@@ -27,6 +28,8 @@ pub struct Verdict {
     pub modules: Vec<String>,
     /// What fails, and where to look; empty when the import works everywhere.
     pub failures: Vec<FailureCause>,
+    /// Whether it has to be compiled first, so that nobody knows whether the rest works.
+    pub is_compiled: bool,
 }
 
 /// Why an import fails in some worlds.
@@ -134,12 +137,15 @@ pub fn judge(package: &str, archive: Archive, time: Duration) -> Result<Verdict,
         ));
     }
     let supply = supply_of_release(&archive);
+    let mut verdict = Verdict {
+        is_compiled: is_compiled(&archive),
+        ..Verdict::default()
+    };
     let modules = Modules::new(Arc::new(archive), vec![root], false, None).supplied(supply);
     let (stop, start) = (Cancellation::default(), Instant::now());
     let is_late = || start.elapsed() > time.min(VERDICT_TIMEOUT);
     modules.prepare_within(&names, &stop, time.min(VERDICT_TIMEOUT));
     stop.stop();
-    let mut verdict = Verdict::default();
     for name in names {
         let summary = modules.module_until(&name, &stop);
         if summary.is_none() && is_late() {

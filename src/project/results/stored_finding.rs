@@ -54,6 +54,7 @@ impl StoredFinding {
             site: stored.site,
             fixes: stored.fixes,
             related: stored.related,
+            obstacle: None,
             patch: stored.patch.map(Into::into),
         })
     }

@@ -14,6 +14,10 @@ use crate::rules::Context;
 pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     const HARD: &[&str] = &["lambda", "await", "yield", "named_expression", "comment"];
     let place = DocumentNode::of(context.document, &found.range)?;
+    // What a child reads is no call of what sets it.
+    if place.node.kind() != "call" {
+        return None;
+    }
     let call = place
         .up_to_statement()
         .filter(|node| node.node.kind() == "call")

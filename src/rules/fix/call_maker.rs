@@ -1,23 +1,57 @@
 //! A function that a function makes, which cannot be sent: what makes it is sent, and makes it where it is called.
 
+use std::ops::Range;
+
 use super::counterpart::CALL_MADE;
 use super::document_node::{DocumentNode, contains, nodes_in};
 use super::new_import;
 use super::scopes::binding;
 use super::sorted_edits::sorted;
 use super::wrap_worker::is_of_module;
-use crate::finding::{Applicability, Finding, Fix};
+use crate::finding::{Applicability, Finding, Fix, ObstacleKind, SentAs};
 use crate::rules::Context;
 use crate::text::Edit;
 
 /// `functools.partial(_call_made, functools.partial(make, 1))` for `make(1)`
 pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
-    let is_made = ["nested function", "`functools.wraps`"];
-    if !is_made.iter().any(|what| found.message.contains(what)) {
+    let obstacle = found.obstacle.as_ref()?;
+    if !matches!(
+        obstacle.kind,
+        ObstacleKind::Function | ObstacleKind::Undecorated
+    ) {
         return None;
     }
     let place = DocumentNode::of(context.document, &found.range)?;
-    let call = made(context, place).or_else(|| made_within(context, found))?;
+    let calls = made(context, place).or_else(|| made_within(context, found))?;
+    let first = calls.first()?;
+    if context.names().is_bound("functools") {
+        return None;
+    }
+    let added = CALL_MADE.before(context, &first.range(), str::to_owned)?;
+    let makers = calls
+        .iter()
+        .map(|call| Some((call.range(), maker(context, *call)?)));
+    let makers: Vec<(Range<usize>, String)> = makers.collect::<Option<_>>()?;
+    let function = first.with(first.node.child_by_field_name("function")?);
+    let name = context.text(function.range());
+    let root = name.split('.').next().unwrap_or(name);
+    let definition = added.edits.first();
+    let before = definition.map_or(first.range().start, |edit| edit.range.start);
+    let mut edits = new_import::import(context, "functools", before)?;
+    edits.extend(added.edits);
+    edits.extend(makers.into_iter().map(|(range, maker)| Edit {
+        range,
+        content: format!("functools.partial({}, {maker})", added.name),
+    }));
+    Some(Fix::new(
+        Applicability::Unsafe,
+        format!("Send `{root}`, and make it where it is called"),
+        sorted(edits)?,
+    ))
+}
+
+/// What gives the function when it is called without arguments: `functools.partial(make, 1)` for `make(1)`.
+fn maker(context: &Context<'_>, call: DocumentNode<'_>) -> Option<String> {
     let function = call.with(call.node.child_by_field_name("function")?);
     let arguments = call.with(call.node.child_by_field_name("arguments")?);
     let name = context.text(function.range());
@@ -35,39 +69,21 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
             arguments.node,
             &["lambda", "await", "yield", "named_expression"],
         );
-    if !is_known
-        || is_hard
-        || arguments.node.kind() != "argument_list"
-        || context.names().is_bound("functools")
-        || call.is_interpolated()
-    {
+    if !is_known || is_hard || arguments.node.kind() != "argument_list" || call.is_interpolated() {
         return None;
     }
-    let added = CALL_MADE.before(context, &call.range(), str::to_owned)?;
     let given = context.text(arguments.range());
     let inside = given.strip_prefix('(')?.strip_suffix(')')?.trim();
-    let maker = match inside.is_empty() {
+    Some(match inside.is_empty() {
         true => name.to_owned(),
         false => format!("functools.partial({name}, {inside})"),
-    };
-    let first = added.edits.first();
-    let before = first.map_or(call.range().start, |edit| edit.range.start);
-    let mut edits = new_import::import(context, "functools", before)?;
-    edits.extend(added.edits);
-    edits.push(Edit {
-        range: call.range(),
-        content: format!("functools.partial({}, {maker})", added.name),
-    });
-    Some(Fix::new(
-        Applicability::Unsafe,
-        format!("Send `{root}`, and make it where it is called"),
-        sorted(edits)?,
-    ))
+    })
 }
 
-/// The only call of a function of a module in what the process is made with.
-fn made_within<'a>(context: &Context<'a>, found: &Finding) -> Option<DocumentNode<'a>> {
-    if !found.message.contains("this process cannot") {
+/// The calls of one function of a module in what the process is made with.
+fn made_within<'a>(context: &Context<'a>, found: &Finding) -> Option<Vec<DocumentNode<'a>>> {
+    let obstacle = found.obstacle.as_ref()?;
+    if obstacle.sent != SentAs::Process {
         return None;
     }
     found.places().find_map(|range| {
@@ -80,26 +96,39 @@ fn made_within<'a>(context: &Context<'a>, found: &Finding) -> Option<DocumentNod
                 && is_of_module(context, name, place.with(*node))
         });
         let makers: Vec<DocumentNode<'a>> = makers.map(|node| place.with(node)).collect();
-        match &makers[..] {
-            [only] => Some(*only),
-            _ => None,
-        }
+        of_one_function(context, makers)
     })
 }
 
-/// The call that makes the function, or the functions of a list.
-fn made<'a>(context: &Context<'a>, place: DocumentNode<'a>) -> Option<DocumentNode<'a>> {
+/// Calls, if there are any, and all of the same function, and none in another.
+fn of_one_function<'a>(
+    context: &Context<'a>,
+    calls: Vec<DocumentNode<'a>>,
+) -> Option<Vec<DocumentNode<'a>>> {
+    let function = |call: &DocumentNode<'a>| {
+        let function = call.node.child_by_field_name("function");
+        function.map(|function| context.text(call.with(function).range()))
+    };
+    let is_same = |pair: &[DocumentNode<'a>]| {
+        function(&pair[0]) == function(&pair[1]) && pair[0].range().end <= pair[1].range().start
+    };
+    (!calls.is_empty() && calls.windows(2).all(is_same)).then_some(calls)
+}
+
+/// The calls that make the function, or the functions of a list.
+fn made<'a>(context: &Context<'a>, place: DocumentNode<'a>) -> Option<Vec<DocumentNode<'a>>> {
     let child = |field: &str| Some(place.with(place.node.child_by_field_name(field)?));
     match place.node.kind() {
         "call" => {
             let function = context.text(child("function")?.range());
             let root = function.split('.').next()?;
-            is_of_module(context, root, place).then_some(place)
+            is_of_module(context, root, place).then_some(vec![place])
         }
         "list" | "tuple" => {
-            let mut all = place.node.named_children();
-            let only = all.next().map(|node| place.with(node))?;
-            all.next().is_none().then(|| made(context, only)).flatten()
+            let all = place.node.named_children();
+            let all = all.map(|node| made(context, place.with(node)));
+            let all = all.collect::<Option<Vec<_>>>()?;
+            of_one_function(context, all.concat())
         }
         "list_comprehension" => made(context, child("body")?),
         "identifier" => {

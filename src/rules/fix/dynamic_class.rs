@@ -4,7 +4,7 @@ use super::document_node::{DocumentNode, nodes_in};
 use super::new_import;
 use super::scopes::binding;
 use super::sorted_edits::sorted;
-use crate::finding::{Applicability, Finding, Fix};
+use crate::finding::{Applicability, Finding, Fix, ObstacleKind};
 use crate::limits::reached;
 use crate::rules::Context;
 use crate::text::Edit;
@@ -61,8 +61,12 @@ fn tests(context: &Context<'_>, arguments: DocumentNode<'_>) -> bool {
 
 /// The name that the module has for a class, for the one that the class was given.
 pub(in crate::rules) fn named(context: &Context<'_>, found: &Finding) -> Option<Fix> {
-    let (class, _) = found.message.split_once("`, a class ")?;
-    let (_, wrong) = class.rsplit_once('`')?;
+    let obstacle = found.obstacle.as_ref()?;
+    let is_made = matches!(
+        obstacle.kind,
+        ObstacleKind::MadeClass | ObstacleKind::ObjectOfMadeClass
+    );
+    let wrong = obstacle.name.as_deref().filter(|_| is_made)?;
     let place = DocumentNode::of(context.document, &found.range)?;
     let (target, string) = misnamed(context, place, wrong, MAX_NAMES_TO_CLASS)?;
     // A child does not find what a function or a main guard binds.

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::document_node::DocumentNode;
 use super::hoist_lambda::free_name;
-use super::names::Role;
+use super::names::{Occurrence, Role};
+use super::text_lines::{is_blank, line_start};
 use super::top_level::above;
 use crate::facts::spawns::SpawnKind;
 use crate::finding::{self, Applicability, Finding, Fix};
@@ -39,6 +40,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     }
     match spawn.role.kind {
         SpawnKind::Process if sets == name => argument(context, spawn, read, name),
+        SpawnKind::Process => attribute_of_class(context, spawn, read, (name, sets)),
         SpawnKind::Task | SpawnKind::Submit => initializer(context, spawn, read, sets),
         _ => None,
     }
@@ -69,16 +71,8 @@ fn argument(
     read: DocumentNode<'_>,
     name: &str,
 ) -> Option<Fix> {
-    let worker = spawn.worker.as_ref()?;
     let function = read.function()?;
-    let own = function.with(function.node.child_by_field_name("name")?);
-    let occurrences = context.names().of_name(context.text(own.range()));
-    // Nobody else calls it.
-    let is_known = |range: Range<usize>| range == own.range() || range == worker.range;
-    let is_only = occurrences
-        .iter()
-        .all(|occurrence| is_known(occurrence.range()));
-    if !is_only || occurrences.len() != 2 || !sees_global(context, spawn, name) {
+    if !is_only_worker(context, spawn, function)? || !sees_global(context, spawn, name) {
         return None;
     }
     let parameters = function.with(function.node.child_by_field_name("parameters")?);
@@ -93,6 +87,70 @@ fn argument(
         format!("Pass `{name}` as an argument"),
         edits,
     ))
+}
+
+/// `Process(target=work, args=(Hub.queue,))`, and `Hub.queue = queue` first of all in `def work(queue):`
+fn attribute_of_class(
+    context: &Context<'_>,
+    spawn: &Spawn,
+    read: DocumentNode<'_>,
+    (class, sets): (&str, &str),
+) -> Option<Fix> {
+    let function = read.function()?;
+    let (_, name) = sets.rsplit_once('.')?;
+    // The class alone binds it, and nobody reads it there.
+    let occurrences = context.names().of_name(name);
+    let is_of_class = |occurrence: &Occurrence<'_>| {
+        occurrence.role == Role::Bind && occurrence.place.function().is_none()
+    };
+    if !occurrences.iter().all(is_of_class)
+        || !is_only_worker(context, spawn, function)?
+        || !sees_global(context, spawn, class)
+    {
+        return None;
+    }
+    let parameters = function.with(function.node.child_by_field_name("parameters")?);
+    let body = function.with(function.node.child_by_field_name("body")?);
+    let is_docstring = |node: &DocumentNode<'_>| {
+        let inner = node.node.named_child(0);
+        inner.is_some_and(|inner| inner.kind() == "string")
+    };
+    let mut statements = body.node.named_children().map(|node| body.with(node));
+    let first = statements.find(|node| !is_docstring(node) && node.node.kind() != "comment")?;
+    let start = first.range().start;
+    let text = context.document.text().as_str();
+    let indent = &text[line_start(text, start)..start];
+    if !indent.chars().all(is_blank) {
+        return None;
+    }
+    let newline = context.style().newline;
+    let mut edits = vec![
+        parameter(context, parameters, name)?,
+        Edit::insertion(start, format!("{sets} = {name}{newline}{indent}")),
+        passed(context, spawn, sets)?,
+    ];
+    edits.sort_by_key(|edit| edit.range.start);
+    Some(Fix::new(
+        Applicability::Unsafe,
+        format!("Pass `{sets}` as an argument"),
+        edits,
+    ))
+}
+
+/// Whether a function is the worker of a child, and nothing else calls it.
+fn is_only_worker(
+    context: &Context<'_>,
+    spawn: &Spawn,
+    function: DocumentNode<'_>,
+) -> Option<bool> {
+    let worker = spawn.worker.as_ref()?;
+    let own = function.with(function.node.child_by_field_name("name")?);
+    let occurrences = context.names().of_name(context.text(own.range()));
+    let is_known = |range: Range<usize>| range == own.range() || range == worker.range;
+    let is_only = occurrences
+        .iter()
+        .all(|occurrence| is_known(occurrence.range()));
+    Some(is_only && occurrences.len() == 2)
 }
 
 /// Whether the name means the global where the child gets its work.

@@ -8,7 +8,7 @@ use super::names::{Role, only_one};
 use super::scopes::binding;
 use super::top_level::above;
 use super::{hoist_nested, new_import};
-use crate::finding::{Applicability, Finding, Fix};
+use crate::finding::{Applicability, Finding, Fix, ObstacleKind};
 use crate::rules::Context;
 use crate::syntax::Node;
 use crate::text::Edit;
@@ -31,7 +31,8 @@ pub(in crate::rules) fn held(context: &Context<'_>, found: &Finding) -> Option<F
 
 /// The fix of a process that is made with a lambda.
 pub(in crate::rules) fn within(context: &Context<'_>, found: &Finding) -> Option<Fix> {
-    if !found.message.contains("a lambda") {
+    let obstacle = found.obstacle.as_ref()?;
+    if obstacle.kind != ObstacleKind::Lambda {
         return None;
     }
     found.places().find_map(|range| {

@@ -9,7 +9,7 @@ use super::names::{Occurrence, Role, only_one, starting_in};
 use super::text_lines::{is_blank, line_start};
 use super::top_level::above;
 use super::{hoist_class, new_import};
-use crate::finding::{Applicability, Finding, Fix};
+use crate::finding::{Applicability, Finding, Fix, ObstacleKind};
 use crate::rules::Context;
 use crate::text::Edit;
 
@@ -122,11 +122,12 @@ pub(super) fn fix(context: &Context<'_>, read: DocumentNode<'_>) -> Option<Fix> 
 
 /// The fix of an object of a class that a function defines.
 pub(in crate::rules) fn class_of_object(context: &Context<'_>, found: &Finding) -> Option<Fix> {
-    let (_, rest) = found
-        .message
-        .split_once("local class `")
-        .or_else(|| found.message.split_once("an object of `"))?;
-    let name = rest.split('`').next()?;
+    let obstacle = found.obstacle.as_ref()?;
+    let is_of_class = matches!(
+        obstacle.kind,
+        ObstacleKind::Class | ObstacleKind::Method | ObstacleKind::ObjectOfMadeClass
+    );
+    let name = obstacle.name.as_deref().filter(|_| is_of_class)?;
     let occurrences = context.names().of_name(name);
     let read = occurrences
         .iter()

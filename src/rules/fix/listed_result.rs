@@ -3,7 +3,7 @@
 use super::document_node::{DocumentNode, nodes_in};
 use super::hoist_lambda::free_name;
 use super::top_level::above;
-use crate::finding::{Applicability, Finding, Fix};
+use crate::finding::{Applicability, Finding, Fix, SentAs};
 use crate::rules::Context;
 use crate::text::Edit;
 
@@ -30,14 +30,11 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
         .find(|node| node.kind() == "return_statement" && is_own(node))
         .and_then(|node| node.named_child(0));
     let returns_generator = returned.is_some_and(|node| node.kind() == "generator_expression");
-    // A view of a dictionary, or an iterator.
-    let goes_on = [
-        "is a view of a dictionary",
-        "is a `filter`",
-        "is a `map`",
-        "is a `zip`",
-    ];
-    let goes_on = goes_on.iter().any(|what| found.message.contains(what));
+    let obstacle = found.obstacle.as_ref();
+    let goes_on = obstacle.is_some_and(|obstacle| match obstacle.sent {
+        SentAs::Held(holder) => ["a `filter`", "a `map`", "a `zip`"].contains(&holder),
+        _ => obstacle.is_itself() && obstacle.is_view(),
+    });
     let is_async = context.text(definition.range()).starts_with("async");
     if read.node.kind() != "identifier" || !(yields || returns_generator || goes_on) || is_async {
         return None;

@@ -28,10 +28,9 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     let body = Body::of(context, definition)?;
     // What cannot be sent with the object cannot be sent alone either.
     let held = found
-        .message
-        .split_once("holds `")
-        .map_or("", |(_, rest)| rest);
-    let held = held.split(['`', '.']).next().unwrap_or(held);
+        .obstacle
+        .as_ref()
+        .map_or("", |obstacle| obstacle.attribute());
     if body.needed.iter().any(|(attribute, _)| attribute == held) {
         return None;
     }

@@ -53,21 +53,18 @@ fn shared(context: &Context<'_>, call: DocumentNode<'_>) -> Option<Fix> {
 
 /// `list(table.keys())`, `dict(DEFAULTS)`
 fn copy(context: &Context<'_>, found: &Finding, place: DocumentNode<'_>) -> Option<Fix> {
-    let copies = [
-        ("is a view of a dictionary", "list"),
-        ("is a `mappingproxy`", "dict"),
-    ];
-    let mut copies = copies
-        .iter()
-        .filter(|(what, _)| found.message.contains(what));
-    let class = match copies.next() {
-        Some((_, class)) => *class,
-        None if is_generator(context, place) => "list",
-        None => return None,
+    let obstacle = found
+        .obstacle
+        .as_ref()
+        .filter(|obstacle| obstacle.is_itself())?;
+    let class = match obstacle.name.as_deref() {
+        _ if obstacle.is_view() => "list",
+        Some("types.MappingProxyType") => "dict",
+        _ if is_generator(context, place) => "list",
+        _ => return None,
     };
     let written = context.text(place.range());
-    let is_held = !found.message.contains(": it is a");
-    (!is_held && !context.names().is_bound(class)).then(|| {
+    (!context.names().is_bound(class)).then(|| {
         Fix::new(
             Applicability::Unsafe,
             format!("Pass a {class} of it (what it is now)"),

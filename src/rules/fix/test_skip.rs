@@ -66,12 +66,36 @@ pub(in crate::rules) fn fix(context: &Context<'_>, usage: &Use) -> Option<Fix> {
         start,
         format!("@{decorator}{}{indent}", style.newline),
     ));
+    // A test that may come past it passes there, and would no longer be run.
+    let (applicability, what) = match is_certain(place, test) {
+        true => (Applicability::Safe, "test"),
+        false => (Applicability::Unsafe, "whole test"),
+    };
     Some(
         Fix::new(
-            Applicability::Safe,
-            format!("Skip the test {}", condition.if_fails()),
+            applicability,
+            format!("Skip the {what} {}", condition.if_fails()),
             edits,
         )
         .covering(vec![whole.range()]),
     )
+}
+
+/// Whether whoever runs a test comes to a place in it: it stands in no branch, and in no lambda.
+fn is_certain(place: DocumentNode<'_>, test: DocumentNode<'_>) -> bool {
+    let around = std::iter::successors(Some(place), |inner| inner.parent());
+    let mut around = around.take_while(|outer| outer.range() != test.range());
+    !around.any(|inner| {
+        let is_test = inner.is("condition");
+        match inner.parent().map_or("", |outer| outer.node.kind()) {
+            "if_statement" | "elif_clause" | "while_statement" => !is_test,
+            "else_clause"
+            | "except_clause"
+            | "case_clause"
+            | "conditional_expression"
+            | "boolean_operator"
+            | "lambda" => true,
+            _ => false,
+        }
+    })
 }

@@ -6,7 +6,7 @@ use super::new_import;
 use super::scopes::binding;
 use super::sorted_edits::sorted;
 use super::top_level::above;
-use crate::finding::{Applicability, Finding, Fix};
+use crate::finding::{Applicability, Finding, Fix, ObstacleKind, SentAs};
 use crate::rules::Context;
 use crate::text::Edit;
 
@@ -17,11 +17,14 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
         return None;
     }
     // An object that cannot be sent cannot be sent in a partial either.
-    let is_held = !found.message.contains(": it");
+    let obstacle = found.obstacle.as_ref();
+    let is_held = obstacle.is_some_and(|obstacle| obstacle.sent == SentAs::BoundObject);
+    let is_nested = obstacle
+        .is_some_and(|obstacle| obstacle.is_itself() && obstacle.kind == ObstacleKind::Function);
     match worker.node.kind() {
         "identifier" => function(context, worker),
         "attribute" => method(context, worker, is_held),
-        "call" if found.message.contains("is a nested function") => made(context, worker),
+        "call" if is_nested => made(context, worker),
         _ => None,
     }
 }

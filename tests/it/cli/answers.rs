@@ -130,6 +130,9 @@ fn explain_suggests_what_may_have_been_meant() {
         ("preexec_fn", "`subprocess.Popen(preexec_fn!=None)`"),
         ("ForkProces", "`multiprocessing.context.ForkProcess`"),
         ("frok", "`os.fork`"),
+        ("subproces", "`subprocess`"),
+        ("asynco", "`asyncio`"),
+        ("multiprocesing.pool", "`multiprocessing.pool`"),
         ("unavailable-atribute", "`unavailable-attribute`"),
     ] {
         let (code, out, err) = nothing().run(&format!("explain {written}"));

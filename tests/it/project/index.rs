@@ -115,6 +115,66 @@ fn what_a_release_requires_may_bring_what_python_lacks() {
 }
 
 #[test]
+fn of_what_is_compiled_first_nobody_knows_whether_it_works() {
+    let module = ("quick-1/quick/__init__.py", "from quick._speed import go\n");
+    let fails = ("quick-1/quick/__init__.py", FORKS);
+    let setup = |text: &'static str| ("quick-1/setup.py", text);
+    let project = |text: &'static str| ("quick-1/pyproject.toml", text);
+    let none = || json!({});
+    let extension = "from setuptools import Extension, setup\nsetup(ext_modules=[Extension('quick._speed', ['a.c'])])\n";
+    let optional = "setup(ext_modules=[Extension('a', ['a.c'], optional=True)])\n";
+    let rust = "[build-system]\nrequires = ['setuptools', 'Setuptools_Rust>=1']\n";
+    let pure = "[build-system]\nrequires = ['hatchling']\n";
+    let plain = "setup(name='quick')  # no ext_modules\n";
+    let wheel = zip(&[("quick/__init__.py", "")]);
+    let source = |files: &[(&str, &str)]| tar_gz(files);
+    let offers = vec![
+        offer(
+            "quick-0.1.tar.gz",
+            source(&[module, setup(extension)]),
+            none(),
+        ),
+        offer("quick-0.2.tar.gz", source(&[module, project(rust)]), none()),
+        offer("quick-0.3.tar.gz", source(&[module, project(pure)]), none()),
+        offer("quick-0.4.tar.gz", source(&[module, setup(plain)]), none()),
+        offer(
+            "quick-0.5.tar.gz",
+            source(&[module, setup(optional)]),
+            none(),
+        ),
+        offer(
+            "quick-0.6.tar.gz",
+            source(&[fails, setup(extension)]),
+            none(),
+        ),
+        offer(
+            "quick-0.7.tar.gz",
+            source(&[module, setup(extension)]),
+            none(),
+        ),
+        offer("quick-0.7-cp312-cp312-win_amd64.whl", wheel.clone(), none()),
+        offer("quick-0.7-cp313-cp313-win_amd64.whl", wheel, none()),
+    ];
+    let (_, out, err) = run(
+        &super::offers::project(),
+        &index("quick", offers).url(),
+        "quick",
+    );
+    insta::assert_snapshot!(out, @r"
+    quick 0.5 can be imported on every target (linux|macos|windows >=3.12 <3.14); 1 newer release could not be judged.
+
+      0.5  works
+      0.4  works
+      0.3  works
+      0.7  not known on linux|macos: there is no wheel, it is built from source
+      0.6  fails on windows: ImportError, quick/__init__.py:1 imports `ForkProcess`, which exists on Unix only; not known on linux|macos: there is no wheel, it is built from source
+      0.2  not known: there is no wheel, it is built from source
+      0.1  not known: there is no wheel, it is built from source
+    ");
+    assert_eq!(err, "");
+}
+
+#[test]
 fn json_says_the_same() {
     let index = index("pool", some_releases());
     let (code, out, _) = run(

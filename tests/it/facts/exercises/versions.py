@@ -111,15 +111,24 @@ def line_ends(opens, mode):
         opens("file", mode=mode).close()
 
 
-@exercise(*((f're.compile(pattern!="(?"*, pattern=*"(?{flag})"*)', flag) for flag in ("i", "im", "is", "m", "ms", "s", "u", "uism", "x", "xm")))
-def flags_inside(flag):
+def refused(pattern):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            re.compile(f"a(?{flag})b")
+            re.compile(pattern)
         except re.error:
             return "re.error"
     return None
+
+
+@exercise(*((f're.compile(pattern!="(?"*, pattern=*"(?{flag})"*)', flag) for flag in ("i", "im", "is", "m", "ms", "s", "u", "uism", "x", "xm")))
+def flags_inside(flag):
+    return refused(f"a(?{flag})b")
+
+
+@exercise(*((f're.compile(pattern="(?"*, pattern=*"|(?{flag})"*)', flag) for flag in ("i", "im", "is", "m", "ms", "s", "u", "x")))
+def flags_behind_others(flag):
+    return refused(f"(?x)a|(?{flag})b")
 
 
 WITHOUT_YEAR = 'format!=*"%G"*, format!=*"%Y"*, format!=*"%c"*, format!=*"%x"*, format!=*"%y"*, format=*"%d"*'
