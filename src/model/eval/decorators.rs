@@ -74,7 +74,7 @@ impl Evaluator<'_> {
                 Some(Value::Function(id)) if self.manages_context(*id) => {}
                 // Marks of pytest leave the function what it is.
                 Some(Value::Symbol(name)) if name.starts_with("pytest.mark.") => {}
-                _ if !skipped.is_empty() => {}
+                _ if !skipped.is_empty() || remembers(decorator) => {}
                 _ => {
                     let adds = matches!(&decorator.kind, ExprKind::Attribute { name, .. }
                         if matches!(&**name, "setter" | "getter" | "deleter"));
@@ -323,4 +323,16 @@ pub(in crate::model) fn refused_by_flag(attributes: &Environment) -> Worlds {
             false => refused | (when_false - when_true),
         }
     })
+}
+
+/// Whether a decorator, by its name, keeps what the function gave once: `@memoize`.
+fn remembers(decorator: &Expr) -> bool {
+    let called = match &decorator.kind {
+        ExprKind::Call { function, .. } => function,
+        _ => decorator,
+    };
+    let (ExprKind::Name(name) | ExprKind::Attribute { name, .. }) = &called.kind else {
+        return false;
+    };
+    name.contains("memoi") || matches!(&**name, "cache" | "cached" | "lru_cache" | "run_once")
 }
