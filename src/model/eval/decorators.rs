@@ -74,7 +74,10 @@ impl Evaluator<'_> {
                 Some(Value::Function(id)) if self.manages_context(*id) => {}
                 // Marks of pytest leave the function what it is.
                 Some(Value::Symbol(name)) if name.starts_with("pytest.mark.") => {}
-                _ if !skipped.is_empty() || remembers(decorator) => {}
+                _ if !skipped.is_empty() => {}
+                // What becomes of the function here is known, and may be something else.
+                Some(Value::Class(_) | Value::Function(_)) => result.unknown = true,
+                _ if remembers(decorator) => {}
                 _ => {
                     let adds = matches!(&decorator.kind, ExprKind::Attribute { name, .. }
                         if matches!(&**name, "setter" | "getter" | "deleter"));
