@@ -102,6 +102,8 @@ pub(crate) static RUNNER_BEGINNINGS: NameList = NameList::of("runner-beginnings"
 pub(crate) static SET_UP_FUNCTIONS: NameList = NameList::of("set-up-functions");
 /// Methods of a test class that run before each of its tests.
 pub(crate) static SET_UP_METHODS: NameList = NameList::of("set-up-methods");
+/// What `os.sysconf` knows on every Unix.
+pub(crate) static SYSCONF_NAMES: NameList = NameList::of("sysconf-names");
 /// Names and calls that tell worlds apart.
 pub(crate) static TELLING_NAMES: NameList = NameList::of("telling-names");
 /// Directories below tests that hold files for the tests to read.
@@ -124,7 +126,7 @@ pub(crate) static UNREPEATABLE_EXCEPTIONS: NameList = NameList::of("unrepeatable
 pub(crate) static WORKER_METHODS: NameList = NameList::of("worker-methods");
 
 /// Every list.
-const ALL: [&NameList; 42] = [
+const ALL: [&NameList; 43] = [
     &AMBIGUOUS_PLATFORM_WORDS,
     &BUILT_INS,
     &CHILDLESS_NAMES,
@@ -157,6 +159,7 @@ const ALL: [&NameList; 42] = [
     &RUNNER_BEGINNINGS,
     &SET_UP_FUNCTIONS,
     &SET_UP_METHODS,
+    &SYSCONF_NAMES,
     &TELLING_NAMES,
     &TEST_DATA,
     &THREADS,

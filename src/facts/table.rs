@@ -35,6 +35,7 @@ pub(super) const FILES: &[(&str, &str)] = files![
     "packages/pexpect",
     "packages/psutil",
     "packages/pywin32",
+    "packages/six",
     "packages/torch",
     "packages/uvloop",
     "stdlib",

@@ -23,8 +23,14 @@ pub(super) struct ModuleRole {
 pub(super) fn name_below(file: &Path, roots: &[PathBuf]) -> ModuleName {
     let directory = file.parent().unwrap_or(file);
     let top = above_packages(directory);
-    let above = roots.iter().filter(|root| top.starts_with(root));
-    // Packages without `__init__` may be around the outermost one.
+    // Packages without `__init__` may be around the outermost one, and where the sources begin there may be one too many.
+    let is_source = |root: &Path| {
+        let name = root.file_name().and_then(|name| name.to_str());
+        name.is_some_and(|name| SOURCES.contains(&name)) && directory.starts_with(root)
+    };
+    let above = roots
+        .iter()
+        .filter(|root| top.starts_with(root) || is_source(root));
     let base = above.max_by_key(|root| root.as_os_str().len());
     let base = base.map_or(top, PathBuf::as_path);
     ModuleName::of_file(file.strip_prefix(base).unwrap_or(file))

@@ -42,16 +42,27 @@ MISSING = [
 Missing = dict[tuple[str, int, str], set[str]]
 
 
-def asked(tree: pathlib.Path, pyright: str) -> Missing:
+def answer(tree: pathlib.Path, pyright: str, checker_name: str, *, keep: bool) -> list[dict]:
+    """What the type checker reports for one platform; kept, so that a run that is cut off goes on where it was."""
+    kept = tree / f".oracle-{checker_name}.json"
+    if keep and kept.exists():
+        return json.loads(kept.read_text())
+    settings = tree / "pyrightconfig.json"
+    settings.write_text(json.dumps(SETTINGS | {"pythonPlatform": checker_name}))
+    command = [pyright, "--outputjson", "-p", str(tree)]
+    output = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    settings.unlink()
+    diagnostics = json.loads(output)["generalDiagnostics"]
+    if keep:
+        kept.write_text(json.dumps(diagnostics))
+    return diagnostics
+
+
+def asked(tree: pathlib.Path, pyright: str, *, keep: bool = False) -> Missing:
     """(file, line, name) → the platforms on which the type checker misses it, where not all."""
     found: Missing = collections.defaultdict(set)
     for checker_name, name in PLATFORMS.items():
-        settings = tree / "pyrightconfig.json"
-        settings.write_text(json.dumps(SETTINGS | {"pythonPlatform": checker_name}))
-        command = [pyright, "--outputjson", "-p", str(tree)]
-        output = subprocess.run(command, capture_output=True, text=True, check=False).stdout
-        settings.unlink()
-        for one in json.loads(output)["generalDiagnostics"]:
+        for one in answer(tree, pyright, checker_name, keep=keep):
             for pattern in MISSING:
                 if match := pattern.search(one["message"]):
                     path = str(pathlib.Path(one["file"]).relative_to(tree.absolute()))
@@ -64,7 +75,7 @@ def oracle(tree: pathlib.Path, pyright: str) -> Missing:
     """What the type checker says of a tree, which is asked once."""
     cache = tree / ".oracle.json"
     if not cache.exists():
-        found = asked(tree, pyright)
+        found = asked(tree, pyright, keep=True)
         cache.write_text(json.dumps([[*key, sorted(names)] for key, names in found.items()]))
     return {(file, line, name): set(names) for file, line, name, names in json.loads(cache.read_text())}
 

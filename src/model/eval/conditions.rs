@@ -1,6 +1,7 @@
 //! Guards: conditions split worlds into those where they can be true and those where they can be
 //! false.
 
+use crate::facts::lists;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::known_calls::has_name;
 use crate::model::value::{Partition, Value};
@@ -152,6 +153,12 @@ fn compare_values(left: &Value, operator: Comparison, right: &Value, worlds: Wor
     {
         return built_in(module, operator, worlds);
     }
+    if let (Value::Str(name), Value::Symbol(names)) = (left, right)
+        && &**names == "os.sysconf_names"
+        && lists::SYSCONF_NAMES.has(name)
+    {
+        return everywhere(operator);
+    }
     if let (Value::Items(left), Value::Items(right)) = (left, right)
         && matches!(operator, Comparison::Less | Comparison::LessEqual)
         && right.is_empty()
@@ -290,6 +297,15 @@ fn built_in(module: &str, operator: Comparison, worlds: Worlds) -> Partition {
     match operator {
         Comparison::In => Partition::truth(there, absent),
         Comparison::NotIn => Partition::truth(absent, there),
+        _ => Partition::UNKNOWN,
+    }
+}
+
+/// `"SC_NPROCESSORS_ONLN" in os.sysconf_names`: what every Unix has is there wherever there are such names.
+fn everywhere(operator: Comparison) -> Partition {
+    match operator {
+        Comparison::In => Partition::always(Value::Bool(true)),
+        Comparison::NotIn => Partition::always(Value::Bool(false)),
         _ => Partition::UNKNOWN,
     }
 }

@@ -75,6 +75,9 @@ impl Evaluator<'_> {
                 // Marks of pytest leave the function what it is.
                 Some(Value::Symbol(name)) if name.starts_with("pytest.mark.") => {}
                 _ if !skipped.is_empty() => {}
+                // What becomes of the function here is known, and may be something else.
+                Some(Value::Class(_) | Value::Function(_)) => result.unknown = true,
+                _ if remembers(decorator) => {}
                 _ => {
                     let adds = matches!(&decorator.kind, ExprKind::Attribute { name, .. }
                         if matches!(&**name, "setter" | "getter" | "deleter"));
@@ -323,4 +326,16 @@ pub(in crate::model) fn refused_by_flag(attributes: &Environment) -> Worlds {
             false => refused | (when_false - when_true),
         }
     })
+}
+
+/// Whether a decorator, by its name, keeps what the function gave once: `@memoize`.
+fn remembers(decorator: &Expr) -> bool {
+    let called = match &decorator.kind {
+        ExprKind::Call { function, .. } => function,
+        _ => decorator,
+    };
+    let (ExprKind::Name(name) | ExprKind::Attribute { name, .. }) = &called.kind else {
+        return false;
+    };
+    name.contains("memoi") || matches!(&**name, "cache" | "cached" | "lru_cache" | "run_once")
 }

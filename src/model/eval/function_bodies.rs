@@ -74,6 +74,7 @@ impl Evaluator<'_> {
     pub(in crate::model) fn run_for_good(&mut self, id: FunctionId) {
         let begun = self.begin_run(id);
         let skipped = self.skipped_by_set_up(id)
+            | self.unvisited(id)
             | self.skipped_by_fixtures(id)
             | self.refused_by_constructor(id);
         let info = self.function_mut(id);

@@ -1,7 +1,9 @@
 //! Handlers that answer for what is missing: in words of their own, to whoever runs the program.
 
+use crate::facts::{self, Fact};
 use crate::model::eval::bound_names::{each_part, each_statement};
 use crate::syntax::ast::{Argument, ArgumentKind, Block, Expr, ExprKind, Handler, Stmt, StmtKind};
+use crate::world::Worlds;
 
 /// Whether a handler's last word is an exception or an exit of its own, with words that say why:
 /// `raise ConfigurationError("no fork")`, `print("no fork")` before `sys.exit(1)`.
@@ -78,26 +80,53 @@ fn logs_traceback(call: &Expr) -> bool {
         && (matches!(&**name, "exception" | "print_exc") || arguments.iter().any(shows))
 }
 
-/// Whether an attribute of this name is read in a block.
-pub(super) fn reads_attribute(body: &Block, name: &str) -> bool {
+/// Whether a block reads what stands for something old, or something else of its module that is there wherever the old
+/// one is not: `inspect.signature` before `except AttributeError: inspect.getargspec`.
+pub(super) fn reads_newer(body: &Block, old: &Fact) -> bool {
+    let instead = facts::replacement(old.name);
+    let instead = instead.and_then(|instead| instead.name.rsplit('.').next());
+    let beside = old.name.rsplit_once('.').filter(|_| has_lost(old));
+    let is_newer = |module: Option<&str>, name: &str| {
+        let is_beside = |(own, last): (&str, &str)| {
+            let stays = |other: &Fact| (Worlds::ALL - old.available - other.available).is_empty();
+            module == Some(own)
+                && name != last
+                && facts::fact(&format!("{own}.{name}")).is_none_or(stays)
+        };
+        instead == Some(name) || beside.is_some_and(is_beside)
+    };
     let mut found = false;
     each_statement(body, false, &mut |statement| {
         found |= match &statement.kind {
-            StmtKind::Expr(value) | StmtKind::Assign { value, .. } => has_attribute(value, name),
+            StmtKind::Expr(value) | StmtKind::Assign { value, .. } => {
+                has_attribute(value, &is_newer)
+            }
             StmtKind::Return(value) => value
                 .as_ref()
-                .is_some_and(|value| has_attribute(value, name)),
+                .is_some_and(|value| has_attribute(value, &is_newer)),
             _ => false,
         };
     });
     found
 }
 
-fn has_attribute(expr: &Expr, wanted: &str) -> bool {
+/// Whether versions of Python took it away, on every platform.
+fn has_lost(old: &Fact) -> bool {
+    old.available == Worlds::minors(|minor| old.available.contains(Worlds::minor(minor)))
+}
+
+/// Whether an attribute is read that is wanted, of a module by its plain name.
+fn has_attribute(expr: &Expr, is_wanted: &impl Fn(Option<&str>, &str) -> bool) -> bool {
     let mut open = vec![expr];
     while let Some(expr) = open.pop() {
-        if matches!(&expr.kind, ExprKind::Attribute { name, .. } if &**name == wanted) {
-            return true;
+        if let ExprKind::Attribute { object, name } = &expr.kind {
+            let module = match &object.kind {
+                ExprKind::Name(module) => Some(&**module),
+                _ => None,
+            };
+            if is_wanted(module, name) {
+                return true;
+            }
         }
         each_part(expr, &mut |part| open.push(part));
     }

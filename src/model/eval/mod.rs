@@ -56,6 +56,7 @@ pub(in crate::model) mod return_choices;
 mod rollback;
 mod run_changes;
 pub(in crate::model) mod scopes;
+mod socket_families;
 pub(in crate::model) mod stand_ins;
 pub(in crate::model) mod statements;
 pub(in crate::model) mod try_statements;

@@ -8,6 +8,7 @@ use crate::model::eval::displays::empty_somewhere;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::negated_conditions::denied_to;
 use crate::model::eval::scopes::{Mark, Names, merge};
+use crate::model::eval::socket_families::is_asked_last;
 use crate::model::eval::type_checking::{for_type_checkers, is_for_type_checkers};
 use crate::model::eval::undecided_guards::Unclear;
 use crate::model::objects::self_assignments::SelfAssignment;
@@ -256,7 +257,10 @@ impl Evaluator<'_> {
         for (at, (test, body)) in branches.iter().enumerate() {
             let guards = self.unclear.len();
             let reach = self.reach;
-            let (mut when_true, mut when_false) = self.split(test);
+            let (mut when_true, mut when_false) = match is_asked_last(test, &branches[..at]) {
+                true => self.quietly(|this| this.split(test)),
+                false => self.split(test),
+            };
             let fails = denied_to(test, &denied) & reach;
             when_true -= fails;
             when_false |= fails;

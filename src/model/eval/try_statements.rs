@@ -2,11 +2,10 @@
 
 use std::ops::Range;
 
-use crate::facts;
 use crate::model::eval::bound_names::each_statement;
 use crate::model::eval::evaluator::{Evaluator, Handling, TryFrame};
 use crate::model::eval::handler_answers::{
-    is_for_what_is_missing, only_logs, raises_earlier, reads_attribute, says_why,
+    is_for_what_is_missing, only_logs, raises_earlier, reads_newer, says_why,
 };
 use crate::model::eval::scopes::{Names, merge};
 use crate::model::summary::uses::Site;
@@ -170,12 +169,8 @@ impl Evaluator<'_> {
         }
         let owner = self.owner;
         for found in &mut self.uses[first..] {
-            let instead = found
-                .site
-                .fact()
-                .and_then(|fact| facts::replacement(fact.name));
-            let instead = instead.and_then(|instead| instead.name.rsplit('.').next());
-            if found.owner == owner && instead.is_some_and(|name| reads_attribute(body, name)) {
+            let replaced = |fact| reads_newer(body, fact);
+            if found.owner == owner && found.site.fact().is_some_and(replaced) {
                 found.worlds = Worlds::NONE;
                 found.certain = Worlds::NONE;
             }

@@ -6,8 +6,9 @@ use crate::model::eval::evaluator::Evaluator;
 use crate::model::limits::MAX_ANCESTORS;
 use crate::model::summary::uses::Site;
 use crate::model::value::exception::Exception;
-use crate::model::value::{ClassId, Value};
+use crate::model::value::{ClassId, FunctionId, Value};
 use crate::syntax::ast::{Expr, ExprKind, Name};
+use crate::world::Worlds;
 
 /// The class that import hooks stand for, whether they extend it or not.
 const FINDER: &str = "importlib.abc.MetaPathFinder";
@@ -28,6 +29,18 @@ impl Evaluator<'_> {
         for base in self.classes[class.0 as usize].named_bases.clone() {
             self.note_uncalled_of(class, &base);
         }
+    }
+
+    /// The worlds in which a visitor never meets what one of its methods is for: `visit_TypeAlias` before Python 3.12.
+    pub(in crate::model) fn unvisited(&self, id: FunctionId) -> Worlds {
+        let info = &self.functions[id.0 as usize];
+        // `visit_Match`, `mutate_Str_empty`
+        let mut words = info.function.name.split('_').skip(1);
+        let node = words
+            .next()
+            .filter(|node| node.starts_with(char::is_uppercase));
+        let node = node.and_then(|node| facts::fact(&format!("ast.{node}")));
+        node.map_or(Worlds::NONE, |node| Worlds::ALL - node.available)
     }
 
     /// Notes what becomes an import hook: `sys.meta_path.insert(0, Hook())`.

@@ -40,9 +40,19 @@ pub(super) fn is_below_test_data(file: &Path) -> bool {
     let is_run = stem.is_none_or(|stem| stem == "conftest" || is_test(stem));
     let directories = file.parent().into_iter().flatten();
     let mut names = directories.filter_map(|name| name.to_str());
+    let mut is_below_tests = false;
     !is_run
-        && names.any(|name| matches!(name, "test" | "tests" | "testing"))
-        && names.any(|name| lists::TEST_DATA.has(name) || name.starts_with("mypy"))
+        && names.any(|name| {
+            let found = is_test_data(name)
+                || is_below_tests && (lists::TEST_DATA.has(name) || name.starts_with("mypy"));
+            is_below_tests |= matches!(name, "test" | "tests" | "testing");
+            found
+        })
+}
+
+/// Whether a directory's name says by itself that tests read what is there: `testdata`.
+fn is_test_data(name: &str) -> bool {
+    name.starts_with("test") && lists::TEST_DATA.has(name)
 }
 
 fn is_test(stem: &str) -> bool {
@@ -105,7 +115,7 @@ fn collect(
                 collect(
                     &path,
                     depth - 1,
-                    aside || ASIDE.contains(&name),
+                    aside || ASIDE.contains(&name) || is_test_data(name),
                     note,
                     files,
                 )?;

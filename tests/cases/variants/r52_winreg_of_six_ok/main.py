@@ -1,0 +1,3 @@
+from pk.tz import gettz
+
+print(gettz("Egypt Standard Time"))

@@ -1,0 +1,4 @@
+import torch
+import distutils.ccompiler
+
+print(torch, distutils.ccompiler)
