@@ -4,9 +4,11 @@ use serde_json::{Value as Json, json};
 
 mod missing_names;
 mod name;
+mod start_methods;
 
 use self::missing_names::Missing;
 use self::name::NameFacts;
+use self::start_methods::StartMethodTaker;
 use super::Exit;
 use super::arguments::ExplainArguments;
 use super::shared_arguments::TextFormat;
@@ -38,6 +40,9 @@ pub(crate) fn run(arguments: &ExplainArguments, streams: &Streams) -> Exit {
         && let Some(answer) = NameFacts::about(only)
     {
         return streams.print(&answer.show(format));
+    }
+    if let Some(taker) = StartMethodTaker::named(subject) {
+        return streams.print(&taker.show(format));
     }
     let mut guesses = near(subject);
     guesses.extend(nearest(subject, RULES.iter().map(|rule| rule.code)));

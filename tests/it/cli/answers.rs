@@ -84,6 +84,24 @@ fn explain_a_name() {
 }
 
 #[test]
+fn explain_what_takes_a_start_method() {
+    let explained = |name: &str| nothing().run(&format!("explain {name}"));
+    let (code, out, err) = explained("multiprocessing.get_context");
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert!(out.contains("fork        on Linux, macOS"), "{out}");
+    assert!(out.contains("ValueError on Windows"), "{out}");
+    assert!(
+        out.contains("spawn       everywhere; the default on macOS"),
+        "{out}"
+    );
+    assert_eq!(explained("get_context(fork)").1, out);
+    let (_, out, _) = nothing().run("explain set_start_method --output-format json");
+    let answer: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!(answer["name"], "multiprocessing.set_start_method");
+    assert_eq!(answer["start_methods"][1]["worlds"], "all");
+}
+
+#[test]
 fn explain_a_name_that_is_gone_everywhere() {
     let (code, out, _) = nothing().run("explain Queue");
     assert_eq!(code, 0);
