@@ -12,7 +12,7 @@ use crate::model::eval::guards::Guard;
 use crate::model::link::call_sites::{FunctionUse, Used};
 use crate::model::link::grouped_lists::Index;
 use crate::model::link::guarded_methods::{defined_worlds, guarded_methods};
-use crate::model::link::related_classes::related;
+use crate::model::link::related_classes::RelatedClasses;
 use crate::model::link::windows_functions::for_windows;
 use crate::model::value::exception::{Caught, Exception};
 use crate::model::value::{ClassId, FunctionId};
@@ -100,6 +100,7 @@ impl CallGraph {
         let mut extended: Vec<(ClassId, Edge)> = Vec::new();
         let dynamic = evaluator.called_by_another_name();
         let wins = for_windows(evaluator);
+        let mut related = RelatedClasses::of(&evaluator.classes);
         for usage in &evaluator.function_uses {
             if usage.carried && dynamic.contains(&usage.used) {
                 continue;
@@ -123,7 +124,7 @@ impl CallGraph {
                             if let Some(class) = usage.through {
                                 let own = methods[*node].iter().filter(|id| {
                                     let other = evaluator.functions[id.0 as usize].class;
-                                    other.is_some_and(|other| related(evaluator, class, other))
+                                    other.is_some_and(|other| related.are_related(class, other))
                                 });
                                 edges.extend(own.map(|id| {
                                     let mut edge = Edge::new(usage, id.0 as usize);
