@@ -8,9 +8,11 @@ use foldhash::HashMap;
 use super::Context;
 use crate::facts::StartMethod;
 use crate::facts::spawns::SpawnKind;
-use crate::finding::{Finding, Location, PicklingObstacle, Related, Severity};
+use crate::finding::{Finding, Location, ObstacleKind, PicklingObstacle, Related, Severity};
 use crate::model::children::records::Spawn;
 use crate::model::children::start_methods::Method;
+use crate::model::link::other_modules::is_outside;
+use crate::model::objects::unpicklable_reasons::Unpicklable;
 use crate::world::Worlds;
 
 /// How many places that set the start method are shown beside a finding: one tells why, a few tell where to look.
@@ -172,6 +174,14 @@ pub(super) fn started(spawn: &Spawn) -> impl Iterator<Item = Related> {
     };
     let place = spawn.through.first().cloned();
     place.into_iter().map(move |place| related(place, what))
+}
+
+/// What to do about a lambda in another file, which no fix here can change.
+pub(super) fn help_elsewhere(reason: &Unpicklable) -> Option<&'static str> {
+    let is_elsewhere = reason.place.as_ref().is_some_and(is_outside);
+    (is_elsewhere && reason.kind == ObstacleKind::Lambda).then_some(
+        "Where it is made, use a function at the top of the module or a method instead of the lambda.",
+    )
 }
 
 /// The source of an expression, if it is short.

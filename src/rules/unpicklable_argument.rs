@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use foldhash::{HashSet, HashSetExt};
 
-use super::children::{ChildCase, ChildCases, pickling, quoted, related, started};
+use super::children::{ChildCase, ChildCases, help_elsewhere, pickling, quoted, related, started};
 use super::fix::{
     Remedy, Trial, argument_in_child, call_maker, dynamic_class, hoist_lambda, hoist_nested,
     manager_proxy, picklable_value, remade_attribute,
@@ -72,7 +72,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 certain: !spawn.called && !spawn.doubtful,
                 what: format!("{} {cannot}", quoted(context, &handed.range)),
                 why: reason.clause(),
-                help: help.into(),
+                help: help_elsewhere(&reason).unwrap_or(help).into(),
                 related: place
                     .map(|place| related(place, "it is made here"))
                     .into_iter()

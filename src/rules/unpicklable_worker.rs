@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::children::{ChildCase, ChildCases, pickling, quoted, related, started};
+use super::children::{ChildCase, ChildCases, help_elsewhere, pickling, quoted, related, started};
 use super::fix::{
     Remedy, Trial, argument_in_child, call_maker, dynamic_class, global_method, hoist_lambda,
     hoist_nested, made_in_child, name_decorated, outside_method, remade_attribute, wrap_worker,
@@ -54,7 +54,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 certain: !spawn.called && !spawn.doubtful,
                 what: cannot_be_pickled(context, &worker.range),
                 why: reason.clause(),
-                help: help(reason.kind).into(),
+                help: help_elsewhere(&reason)
+                    .unwrap_or_else(|| help(reason.kind))
+                    .into(),
                 related: place
                     .map(|place| related(place, "it is defined here"))
                     .into_iter()

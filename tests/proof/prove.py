@@ -1,6 +1,6 @@
 """Applies every fix of every program, and runs the program before and after in each world that can be had.
 
-    python3 tests/proof/prove.py --binary target/debug/spawnsafe [--only TEXT …] [--table FILE] [--runs DIRECTORY]
+    python3 tests/proof/prove.py --binary target/debug/spawnsafe [--only TEXT …] [--safe] [--table FILE] [--runs DIRECTORY]
 
 A fix works if the program fails before it in a world of the finding, does not after it, and says and calls the same
 everywhere else. What is about platforms and versions runs in made-up ones (world.py), on the interpreters in
@@ -185,8 +185,8 @@ class Runs:
 
 
 class Proof:
-    def __init__(self, binary: str, pythons: dict[int, str], work: pathlib.Path, runs: Runs):
-        self.binary, self.pythons, self.work, self.runs = os.path.abspath(binary), pythons, work, runs
+    def __init__(self, binary: str, pythons: dict[int, str], work: pathlib.Path, runs: Runs, only_safe: bool):
+        self.binary, self.pythons, self.work, self.runs, self.only_safe = os.path.abspath(binary), pythons, work, runs, only_safe
         self.numbers = itertools.count()
         self.worlds: dict[tuple[str, int], dict] = {}
 
@@ -314,7 +314,9 @@ class Proof:
         rows = []
         for fix in finding["fixes"]:
             after = self.directory(changed(program, path, fix), program.settings)
-            verdict, why = self.judged(program, after, run, variant, shown, there, about)
+            # All fixes together mend what else fails, too.
+            others = {one: found for one, found in there.items() if "files" not in fix or not fault(found) or fault(run(after, one, variant))}
+            verdict, why = self.judged(program, after, run, variant, shown, others, about)
             rows.append(row(fix["title"], fix["applicability"] == "safe", verdict, why))
         return [row("-", False, "decided", NOWHERE_ELSE)] + rows if is_for_this and not MENDED & {one.verdict for one in rows} else rows
 
@@ -459,6 +461,10 @@ class Proof:
         before = self.directory(program.files, program.settings)
         rows = []
         findings = self.check(before, program)
+        if self.only_safe:
+            for finding in findings:
+                finding["fixes"] = [one for one in finding["fixes"] if one["applicability"] == "safe"]
+            findings = [one for one in findings if one["fixes"]]
         for options, kind in ((["--fix"], "safe"), (["--fix", "--unsafe-fixes"], "unsafe")):
             self.offer_all(program, findings, options, kind)
         for finding in findings:
@@ -563,13 +569,14 @@ def main() -> None:
     parser.add_argument("--binary", default=str(ROOT / "target" / "debug" / "spawnsafe"))
     parser.add_argument("--pythons", default=os.path.expanduser("~/.pyenv/versions"))
     parser.add_argument("--only", action="append", help="programs with this in their names")
+    parser.add_argument("--safe", action="store_true", help="no fixes that are unsafe")
     parser.add_argument("--table", type=pathlib.Path, default=ROOT / "target" / "proof" / "table.tsv")
     parser.add_argument("--runs", type=pathlib.Path, default=ROOT / "target" / "proof" / "runs")
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
     chosen = [one for one in programs.every() if any(text in one.name for text in options.only or [""])]
     with tempfile.TemporaryDirectory() as scratch:
-        proof = Proof(options.binary, interpreters(options.pythons), pathlib.Path(scratch), Runs(options.runs))
+        proof = Proof(options.binary, interpreters(options.pythons), pathlib.Path(scratch), Runs(options.runs), options.safe)
         with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
             options.table.parent.mkdir(parents=True, exist_ok=True)
             rows = []

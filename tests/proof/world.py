@@ -451,6 +451,15 @@ def a_file():
     return path
 
 
+def a_program():
+    """A program that says something, and is there until somebody ends it."""
+    path = os.path.join(ROOT, "program")
+    with open(path, "w") as file:
+        file.write("#!/bin/sh\necho said\nexec sleep 9\n")
+    os.chmod(path, 0o755)
+    return path
+
+
 def argument(name, variant):
     """Something to pass for a parameter of this name."""
     low = name.lower().strip("_")
@@ -465,6 +474,7 @@ def argument(name, variant):
         "list": "argv args xs values items lines numbers names paths files tasks jobs_list data work_items".split(),
         "call": "f func function callback fn work job handler target_function main".split(),
         "node": ["node"],
+        "program": "binary executable program exe".split(),
     }
     for kind, names in kinds.items():
         if low in names:
@@ -491,6 +501,8 @@ def made(kind):
         return [1, 2]
     if kind == "call":
         return lambda *args, **kwargs: 1
+    if kind == "program":
+        return a_program()
     if kind == "node":
         return ast.parse("1").body[0].value
     from unittest import mock

@@ -8,7 +8,7 @@ use super::new_import;
 use super::scopes::binding;
 use super::sorted_edits::sorted;
 use super::top_level::above;
-use super::wrap_worker::{definition, is_of_module};
+use super::wrap_worker::{importing_definition, is_of_module};
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 use crate::text::Edit;
@@ -37,7 +37,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
         above(
             context,
             place,
-            definition(context, &name, &parameters, &call),
+            importing_definition(context, &name, &parameters, source.import(), &call),
         )?,
         Edit {
             range: handed.worker.range(),
@@ -75,7 +75,13 @@ pub(in crate::rules) fn of_method(context: &Context<'_>, found: &Finding) -> Opt
     let function = above(
         context,
         worker,
-        definition(context, &name, &parameters.join(", "), &call),
+        importing_definition(
+            context,
+            &name,
+            &parameters.join(", "),
+            source.import(),
+            &call,
+        ),
     )?;
     let mut edits = Vec::new();
     let content = match made.values.is_empty() {
@@ -134,6 +140,8 @@ enum Source<'a> {
     Call {
         class: &'a str,
         given: Vec<(Option<&'a str>, DocumentNode<'a>)>,
+        /// What imports it, where only the function around does.
+        import: Option<String>,
     },
 }
 
@@ -151,7 +159,22 @@ impl<'a> Source<'a> {
                 .range(),
         );
         let given = given(context, made, place)?;
-        is_found(context, class, made).then_some(Self::Call { class, given })
+        let import = match is_found(context, class, made) {
+            true => None,
+            false => Some(own_import(context, class, made)?),
+        };
+        Some(Self::Call {
+            class,
+            given,
+            import,
+        })
+    }
+
+    fn import(&self) -> Option<&str> {
+        match self {
+            Self::Call { import, .. } => import.as_deref(),
+            Self::Module(_) => None,
+        }
     }
 
     fn made(&self, context: &Context<'_>, names: &mut ParameterNames) -> Made {
@@ -161,7 +184,7 @@ impl<'a> Source<'a> {
                 expression: (*written).to_owned(),
                 values: Vec::new(),
             },
-            Self::Call { class, given } => {
+            Self::Call { class, given, .. } => {
                 let values: Vec<&str> = given
                     .iter()
                     .map(|(_, value)| context.text(value.range()))
@@ -227,6 +250,31 @@ fn is_found(context: &Context<'_>, name: &str, place: DocumentNode<'_>) -> bool 
     let root = name.split('.').next().unwrap_or(name);
     let is_built_in = name == "open" && is_unbound(context, name);
     is_dotted(name) && (is_built_in || is_of_module(context, root, place))
+}
+
+/// `from flask import Flask`, where the function around imports what is called, whatever happens before.
+fn own_import(context: &Context<'_>, name: &str, place: DocumentNode<'_>) -> Option<String> {
+    let root = name.split('.').next().unwrap_or(name);
+    let bound = binding(context, root, place)?.place;
+    let mut parts = std::iter::successors(Some(bound), |part| part.parent());
+    let is_part = |part: &DocumentNode<'_>| {
+        part.parent()
+            .is_some_and(|node| node.node.kind().starts_with("import_"))
+    };
+    let part = parts.find(is_part)?;
+    let statement = part.parent()?;
+    let function = statement.parent()?.parent()?;
+    if !is_dotted(name) || function.node.kind() != "function_definition" {
+        return None;
+    }
+    let part = context.text(part.range());
+    match statement.node.child_by_field_name("module_name") {
+        Some(module) => {
+            let module = context.text(statement.with(module).range());
+            Some(format!("from {module} import {part}"))
+        }
+        None => Some(format!("import {part}")),
+    }
 }
 
 /// The arguments of the call: the keyword, and the value. Where they are evaluated again, they have to be what they were.

@@ -158,8 +158,21 @@ pub(super) fn definition(
     parameters: &str,
     call: &str,
 ) -> String {
+    importing_definition(context, name, parameters, None, call)
+}
+
+/// The same, which imports something for its call.
+pub(super) fn importing_definition(
+    context: &Context<'_>,
+    name: &str,
+    parameters: &str,
+    import: Option<&str>,
+    call: &str,
+) -> String {
     let style = context.style();
     let (newline, step) = (style.newline, style.step(""));
     let gap = newline.repeat(3);
-    format!("def {name}({parameters}):{newline}{step}return {call}{gap}")
+    let import = import.map(|import| format!("{step}{import}{newline}{newline}"));
+    let import = import.unwrap_or_default();
+    format!("def {name}({parameters}):{newline}{import}{step}return {call}{gap}")
 }
