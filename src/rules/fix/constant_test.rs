@@ -1,6 +1,8 @@
 //! `isinstance(node, ast.Num)`: what the node of a constant is asked since there is one for all of them.
 
-use super::document_node::DocumentNode;
+use std::ops::Range;
+
+use super::document_node::{DocumentNode, nodes_in};
 use super::expression_edit::{bracketed, replaced};
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::{Site, Use};
@@ -63,10 +65,17 @@ pub(super) fn fix(context: &Context<'_>, _: &Use, place: DocumentNode<'_>) -> Op
         [only] => (*only).to_owned(),
         several => format!("({})", several.join(", ")),
     };
-    let edits = match others.is_empty() {
+    let mut edits = match others.is_empty() {
         true => values_behind(context, call, node),
         false => Vec::new(),
     };
+    // The value of an old node is gone with it.
+    let elsewhere = values_elsewhere(context, call, node, &edits);
+    let applicability = match elsewhere.is_empty() {
+        true => Applicability::Safe,
+        false => Applicability::Unsafe,
+    };
+    edits.extend(elsewhere);
     let mut test = format!(
         "isinstance({node}, {module}.Constant) and isinstance({node}.value, {})",
         shown(&types)
@@ -79,7 +88,7 @@ pub(super) fn fix(context: &Context<'_>, _: &Use, place: DocumentNode<'_>) -> Op
     }
     let mut fix = replaced(
         "Ask for ast.Constant and the type of its value",
-        Applicability::Safe,
+        applicability,
         edits,
         call,
         as_operand(call, !others.is_empty(), test),
@@ -90,31 +99,115 @@ pub(super) fn fix(context: &Context<'_>, _: &Use, place: DocumentNode<'_>) -> Op
 
 /// Where the old nodes had their values, `node.n` and `node.s`, in what runs if the test holds: `node.value`.
 fn values_behind(context: &Context<'_>, call: DocumentNode<'_>, node: &str) -> Vec<Edit> {
-    let mut around = call.up_to_statement();
-    let branch = around
-        .find(|around| around.is("condition"))
-        .and_then(DocumentNode::parent)
-        .and_then(|branch| branch.node.child_by_field_name("consequence"));
-    let mut due = Vec::from_iter(branch);
-    let mut edits = Vec::new();
-    while let Some(inner) = due.pop() {
-        due.extend(inner.named_children());
-        let (object, attribute) = (
-            inner.child_by_field_name("object"),
-            inner.child_by_field_name("attribute"),
-        );
-        let (Some(object), Some(attribute)) = (object, attribute) else {
-            continue;
-        };
-        let text = |node| context.text(call.with(node).range());
-        if text(object) == node && matches!(text(attribute), "n" | "s") {
-            edits.push(Edit {
-                range: call.with(attribute).range(),
-                content: "value".to_owned(),
-            });
+    let mut edits: Vec<Edit> = Vec::new();
+    for region in behind(call) {
+        for value in values_in(context, region, node) {
+            let edit = to_value(value.range());
+            if !edits.contains(&edit) {
+                edits.push(edit);
+            }
         }
     }
     edits
+}
+
+/// What runs only if the test holds, as far as it stands in the same statement or behind one that leaves otherwise.
+fn behind(call: DocumentNode<'_>) -> Vec<DocumentNode<'_>> {
+    let mut regions = Vec::new();
+    let mut is_alone = true;
+    let mut negated = false;
+    for inner in call.up_to_statement() {
+        let Some(around) = inner.parent() else { break };
+        let child = |field: &str| around.node.child_by_field_name(field);
+        let found = match around.node.kind() {
+            "boolean_operator" => {
+                let is_and = child("operator").is_some_and(|operator| operator.kind() == "and");
+                is_alone &= is_and;
+                child("right").filter(|right| is_and && !negated && *right != inner.node)
+            }
+            "conditional_expression" => {
+                let is_test = around.node.named_child(1) == Some(inner.node);
+                around.node.named_child(0).filter(|_| is_test && is_alone)
+            }
+            "if_clause" => around.node.parent().filter(|_| is_alone && !negated),
+            "if_statement" | "elif_clause" | "while_statement" if inner.is("condition") => {
+                child("consequence").or_else(|| child("body"))
+            }
+            "not_operator" => {
+                negated = !negated;
+                None
+            }
+            _ => None,
+        };
+        regions.extend(found.map(|node| call.with(node)));
+        let leaves = negated && is_alone && around.node.kind() == "if_statement";
+        let asserts = !negated && is_alone && around.node.kind() == "assert_statement";
+        if leaves && ends_elsewhere(around) || asserts {
+            regions.extend(after(around));
+        }
+    }
+    regions
+}
+
+/// Whether whoever comes into a branch without others does not come past it.
+fn ends_elsewhere(branch: DocumentNode<'_>) -> bool {
+    let block = branch.node.child_by_field_name("consequence");
+    let last = block.and_then(|block| block.named_children().last());
+    let kinds = [
+        "return_statement",
+        "raise_statement",
+        "continue_statement",
+        "break_statement",
+    ];
+    branch.node.child_by_field_name("alternative").is_none()
+        && last.is_some_and(|last| kinds.contains(&last.kind()))
+}
+
+/// The statements behind one in its block.
+fn after(statement: DocumentNode<'_>) -> impl Iterator<Item = DocumentNode<'_>> {
+    std::iter::successors(statement.sibling(true), |next| next.sibling(true))
+}
+
+/// The names of the attributes that say what the value of an old node is.
+fn values_in<'a>(
+    context: &Context<'_>,
+    region: DocumentNode<'a>,
+    node: &str,
+) -> Vec<DocumentNode<'a>> {
+    let text = |node| context.text(region.with(node).range());
+    let attributes = nodes_in(region.node).filter_map(|inner| {
+        let object = inner.child_by_field_name("object")?;
+        let attribute = inner.child_by_field_name("attribute")?;
+        let is_value = text(object) == node && matches!(text(attribute), "n" | "s");
+        is_value.then_some(region.with(attribute))
+    });
+    attributes.collect()
+}
+
+/// The same in the rest of the function, or of the statement of the module, where other tests may stand before it.
+fn values_elsewhere(
+    context: &Context<'_>,
+    call: DocumentNode<'_>,
+    node: &str,
+    mended: &[Edit],
+) -> Vec<Edit> {
+    let mut whole = call;
+    while let Some(around) = whole.parent() {
+        whole = around;
+        if whole.node.kind() == "function_definition" {
+            break;
+        }
+    }
+    let values = values_in(context, whole, node).into_iter();
+    let values = values.map(|value| to_value(value.range()));
+    values.filter(|edit| !mended.contains(edit)).collect()
+}
+
+fn to_value(range: Range<usize>) -> Edit {
+    Edit {
+        range,
+        content: "value".to_owned(),
+    }
 }
 
 /// Whether the use is mended so.
