@@ -11,7 +11,7 @@ use crate::syntax::ast::Name;
 
 /// How many names one `*` brings with their values. Modules that take everything from each other would each hold
 /// the names of all.
-const MAX_STAR_NAMES: usize = 512;
+const MAX_STAR_NAMES: usize = 256;
 
 impl Evaluator<'_> {
     /// Binds what the module gives to `*`, first what is not the same in all worlds.
