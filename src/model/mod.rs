@@ -29,6 +29,7 @@ use self::link::other_module_uses::OutermostDefinitions;
 use self::link::other_modules::ModulePlaces;
 use self::link::rebinding::bound_again;
 use self::objects::class_ancestors::extending;
+use self::objects::constructed_objects::ConstructedObjects;
 use self::objects::events::{AddedAttribute, ObjectEvent};
 use self::summary::uses::{Mention, Reached, Use};
 use self::surroundings::Surroundings;
@@ -135,6 +136,7 @@ pub(crate) struct Model {
     /// What the default start method does, as it is set.
     defaults: Defaults,
     makes: Vec<MadeObject>,
+    constructed: ConstructedObjects,
     /// Methods that are called more than once on one object.
     repeated: HashSet<FunctionId>,
     functions: Vec<FunctionInfo>,
@@ -216,6 +218,7 @@ impl Model {
             unguarded: entries.all_unguarded(),
             defaults: Defaults::default(),
             makes: evaluator.spawning.makes,
+            constructed: ConstructedObjects::default(),
             repeated: evaluator.spawning.repeated,
             functions: evaluator.functions,
             classes: evaluator.classes,

@@ -23,6 +23,7 @@ use super::checked_source::CheckedSource;
 use super::document_content::DocumentContent;
 use super::document_surroundings::DocumentSurroundings;
 use super::documents::Snapshot;
+use super::finding_fixes::FindingFixes;
 use super::fixable_flags::FixableFlags;
 use super::session::Session;
 use super::settings::DocumentSettings;
@@ -303,16 +304,8 @@ pub(crate) fn with_fixes<'c, R>(
     let around = around(&settings, snapshot);
     let fixes = checked.evaluated.as_ref();
     let fixes = fixes.map(|evaluated| evaluated.fixes(&around));
-    work(&|at| {
-        let (Some(finding), Some(known)) = (checked.findings.get(at), checked.fixes.get(at)) else {
-            return &[];
-        };
-        known.get_or_init(|| match &fixes {
-            // What is reported about a requirement has its fixes from the start.
-            Some(fixes) if finding.fixes.is_empty() => fixes.of(finding),
-            _ => finding.fixes.clone(),
-        })
-    })
+    let fixes = FindingFixes::of(&checked.findings, &checked.fixes, fixes);
+    work(&|at| fixes.at(at))
 }
 
 /// Checks texts as if they were this document, with what is known of other modules. Those findings

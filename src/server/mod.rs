@@ -18,6 +18,7 @@ mod document_content;
 mod document_surroundings;
 mod documents;
 mod early_result;
+mod finding_fixes;
 mod fixable_flags;
 mod log;
 mod methods;

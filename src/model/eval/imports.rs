@@ -213,27 +213,8 @@ impl Evaluator<'_> {
         self.bind_imported(name, failed, &value);
     }
 
-    /// `from m import *` out of a module with a summary.
-    fn star_of(&mut self, module: &str, summary: &Summary) {
-        // Names that the summary does not know may come along.
-        self.star(module);
-        for (name, value) in summary.names.iter() {
-            let taken = match &summary.exported {
-                Some(exported) => exported.contains(name),
-                None => !name.starts_with('_'),
-            };
-            if taken && !self.is_known_by_its_body(value) {
-                let before = self.look_up(&Name::from(&**name));
-                let mut value = value.clone();
-                let unbound = value.worlds(self.reach, |value| *value == Value::Unbound);
-                value.set(unbound, &before);
-                self.bind(&Name::from(&**name), &value);
-            }
-        }
-    }
-
     /// Whether it is a function of which the summary says nothing: what it returns is known with all else that it does.
-    fn is_known_by_its_body(&self, value: &Partition) -> bool {
+    pub(super) fn is_known_by_its_body(&self, value: &Partition) -> bool {
         let returned =
             |value: &Value| matches!(value, Value::Returns(value) if **value == Partition::UNKNOWN);
         value.single(self.reach).is_some_and(returned)
@@ -297,7 +278,7 @@ impl Evaluator<'_> {
         self.only_called && self.quiet > 0 && !facts::is_module(top)
     }
 
-    fn star(&mut self, module: &str) {
+    pub(super) fn star(&mut self, module: &str) {
         if self.owner.is_some() {
             self.journal.give_up();
         }

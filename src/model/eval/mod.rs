@@ -58,6 +58,7 @@ mod run_changes;
 pub(in crate::model) mod scopes;
 mod socket_families;
 pub(in crate::model) mod stand_ins;
+mod star_imports;
 pub(in crate::model) mod statements;
 pub(in crate::model) mod try_statements;
 mod type_checking;

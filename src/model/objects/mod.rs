@@ -3,6 +3,7 @@
 mod attribute_updates;
 pub(in crate::model) mod attribute_values;
 pub(in crate::model) mod class_ancestors;
+pub(in crate::model) mod constructed_objects;
 pub(in crate::model) mod dynamic_classes;
 mod earlier_methods;
 pub(crate) mod events;

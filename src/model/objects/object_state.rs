@@ -10,6 +10,7 @@ use crate::model::Model;
 use crate::model::children::records::EnteredMethod;
 use crate::model::objects::attribute_values::{Held, counts};
 use crate::model::objects::class_ancestors::is_static;
+use crate::model::objects::constructed_objects::ConstructedObject;
 use crate::model::objects::events::{ObjectAction, ObjectEvent};
 use crate::model::objects::generated_init::Field;
 use crate::model::objects::passed_parameters::PassedArguments;
@@ -89,7 +90,17 @@ impl Model {
             .iter()
             .map(|(argument, value)| (argument.kind.clone(), value.clone()))
             .collect();
-        build.construct(&arguments);
+        match made.filter(|_| build.until.is_none()) {
+            Some(made) => {
+                let construct = || {
+                    build.construct(&arguments);
+                    build.constructed()
+                };
+                let object = self.constructed.of((class, made), construct);
+                build.go_on_from(&object);
+            }
+            None => build.construct(&arguments),
+        }
         let mut seen = false;
         match (moment, made) {
             (Some(moment), None) if !build.reached => build.lead_up(moment, MAX_METHOD_CALL_DEPTH),
@@ -125,6 +136,21 @@ pub(super) struct Build<'m> {
 }
 
 impl Build<'_> {
+    fn constructed(&self) -> ConstructedObject {
+        ConstructedObject {
+            attributes: self.attributes.clone(),
+            places: self.places.clone(),
+            calls: self.calls,
+            ran: self.ran.clone(),
+        }
+    }
+
+    fn go_on_from(&mut self, object: &ConstructedObject) {
+        let object = object.clone();
+        (self.attributes, self.places) = (object.attributes, object.places);
+        (self.calls, self.ran) = (object.calls, object.ran);
+    }
+
     fn construct(&mut self, arguments: &[(ArgumentKind, Partition)]) {
         let lineage = self.model.lineage(self.class);
         let writes = |class: &&ClassId| {

@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use foldhash::HashMap;
+
 use super::index::Importer;
 use super::platform_paths::named_in;
 use super::{package, view_of};
@@ -12,7 +14,8 @@ use crate::model::eval::platform_words::names_a_platform;
 use crate::model::link::document_imports::{ImportSite, ImportedThing};
 use crate::project::file_view::FileView;
 use crate::project::storage::{Disk, Storage};
-use crate::syntax::{Document, absolute};
+use crate::syntax::ast::Name;
+use crate::syntax::{Document, absolute, with_packages};
 use crate::world::Worlds;
 
 /// A longer importer is not looked at.
@@ -22,6 +25,14 @@ const MAX_IMPORTER_BYTES: usize = 512 << 10;
 #[derive(Debug)]
 pub(in crate::project) struct Imports {
     places: Vec<ImportSite>,
+    /// Those that are about a module or something in it.
+    by_module: HashMap<Box<str>, Vec<usize>>,
+    /// Those that use a name.
+    by_use: HashMap<Name, Vec<usize>>,
+    /// Those that are about modules of which only a part of the name is known.
+    patterns: Vec<usize>,
+    /// Those that are strings.
+    texts: Vec<usize>,
     /// The package that its relative names start from.
     package: Option<String>,
 }
@@ -43,10 +54,56 @@ impl Imports {
         let worlds = view.modules.worlds();
         let name = &importer.module.dotted;
         let model = Model::importing(&document, &surroundings, worlds, name);
-        Some(Self {
-            places: model.importing,
-            package: package(&surroundings).map(str::to_owned),
-        })
+        let package = package(&surroundings).map(str::to_owned);
+        Some(Self::of_places(model.importing, package))
+    }
+
+    fn of_places(places: Vec<ImportSite>, package: Option<String>) -> Self {
+        let mut imports = Self {
+            places: Vec::new(),
+            by_module: HashMap::default(),
+            by_use: HashMap::default(),
+            patterns: Vec::new(),
+            texts: Vec::new(),
+            package,
+        };
+        for (at, place) in places.iter().enumerate() {
+            match &place.what {
+                ImportedThing::Module(name)
+                | ImportedThing::Star(name)
+                | ImportedThing::Member(name, _) => imports.note_module(name, at),
+                ImportedThing::Name { module, name, .. } => {
+                    imports.note_module(&format!("{module}.{name}"), at);
+                }
+                ImportedThing::Prefix(_) | ImportedThing::Beside(_) => imports.patterns.push(at),
+                ImportedThing::Text(_) => imports.texts.push(at),
+                ImportedThing::Use(name) => {
+                    imports
+                        .by_use
+                        .entry(Name::clone(name))
+                        .or_default()
+                        .push(at);
+                }
+                ImportedThing::Attribute(_) => {}
+            }
+        }
+        imports.places = places;
+        imports
+    }
+
+    /// Notes that a place is about a module, and so about all packages around that.
+    fn note_module(&mut self, name: &str, at: usize) {
+        for module in with_packages(name) {
+            self.by_module.entry(module.into()).or_default().push(at);
+        }
+    }
+
+    /// The places that may be about a module or something in it, in their order.
+    fn about<'i>(&'i self, module: &str) -> impl Iterator<Item = &'i ImportSite> {
+        let mut places = self.by_module.get(module).cloned().unwrap_or_default();
+        places.extend(&self.patterns);
+        places.sort_unstable();
+        places.into_iter().filter_map(|at| self.places.get(at))
     }
 
     /// The places that import a module, or something in it.
@@ -58,7 +115,7 @@ impl Imports {
             let rest = name.strip_prefix(module);
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };
-        self.places.iter().filter_map(move |place| {
+        self.about(module).filter_map(move |place| {
             let mut place = place.clone();
             match &place.what {
                 ImportedThing::Module(name) | ImportedThing::Star(name) => {
@@ -95,7 +152,8 @@ impl Imports {
 
     /// The places that name a module in a string, and the worlds of each.
     pub(super) fn texts_of<'i>(&'i self, module: &'i str) -> impl Iterator<Item = Worlds> + 'i {
-        self.places.iter().filter_map(move |place| {
+        let texts = self.texts.iter().filter_map(|at| self.places.get(*at));
+        texts.filter_map(move |place| {
             let ImportedThing::Text(text) = &place.what else {
                 return None;
             };
@@ -132,7 +190,7 @@ impl Imports {
         let mut found: Option<Worlds> = None;
         let mut add = |worlds: Worlds| found = Some(found.unwrap_or(Worlds::NONE) | worlds);
         let mut bound: Vec<(Arc<str>, Worlds)> = Vec::new();
-        for place in &self.places {
+        for place in self.about(module) {
             match &place.what {
                 ImportedThing::Star(from) if **from == *module => add(place.worlds),
                 ImportedThing::Name {
@@ -149,8 +207,8 @@ impl Imports {
             }
         }
         for (to, worlds) in bound {
-            let is_use = |place: &&ImportSite| place.what == ImportedThing::Use(Arc::clone(&to));
-            let mut uses = self.places.iter().filter(is_use).peekable();
+            let uses = self.by_use.get(&to).map_or(&[][..], Vec::as_slice);
+            let mut uses = uses.iter().filter_map(|at| self.places.get(*at)).peekable();
             match uses.peek() {
                 // Others take it from here.
                 None => add(worlds),

@@ -311,3 +311,23 @@ fn data_that_names_no_rule_is_refused() {
         assert!(answer["error"]["code"].is_i64(), "{answer}");
     }
 }
+
+#[test]
+fn what_is_offered_nothing_among_many_is_offered_fixes_alone() {
+    let mut client = Client::greeted(&pushed());
+    let start = "from multiprocessing import Process\ndef f(): pass\n".to_owned();
+    client.open(URI, &(start + &"Process(target=f).start()\n".repeat(60)));
+    client.published_count(URI, 60);
+    let params = json!({
+        "textDocument": {"uri": URI},
+        "range": range((0, 0), (62, 0)),
+        "context": {"diagnostics": []},
+    });
+    let all = client.result("textDocument/codeAction", params);
+    let all = all.as_array().cloned().unwrap_or_default();
+    let is_guard = |title: &&str| title.contains("Put it under the main guard");
+    let offered = titles(&all).into_iter().filter(is_guard).count();
+    assert!((16..60).contains(&offered), "{offered}");
+    let alone = ask(&mut client, URI, 60, &["quickfix"]);
+    titled(&alone, "Put it under the main guard");
+}

@@ -35,6 +35,8 @@ pub(crate) enum ActionData {
         range: Range<usize>,
         /// Which of its fixes.
         fix: usize,
+        /// The title of that: what is made for one finding alone may be more than what is made for many at once.
+        title: String,
     },
     /// Applies the safe fixes of a rule.
     FixRule {
@@ -95,10 +97,17 @@ impl ActionData {
             difference(document.text().as_str(), fixed.document.text().as_str())
         };
         let edits = match self {
-            Self::Fix { rule, range, fix } => {
+            Self::Fix {
+                rule,
+                range,
+                fix,
+                title,
+            } => {
                 let at = position(rule, range)?;
-                let chosen =
-                    |fixes_of: &FixesOf<'_, '_>| Some(fixes_of(at).get(*fix)?.edits.clone());
+                let chosen = |fixes_of: &FixesOf<'_, '_>| {
+                    let fix = fixes_of(at).get(*fix)?;
+                    (fix.title == *title).then(|| fix.edits.clone())
+                };
                 analysis::with_fixes(session, snapshot, checked, chosen)?
             }
             Self::FixRule { rule } => fix_where(&|finding| finding.rule == rule),

@@ -100,6 +100,7 @@ fn fixes(touched: &FixableFinding<'_>, abilities: &ClientCapabilities) -> Vec<Of
             rule: touched.finding.rule.to_owned(),
             range: touched.finding.range.clone(),
             fix: index,
+            title: fix.title.clone(),
         };
         (action, data)
     });
