@@ -7,7 +7,7 @@ use crate::model::value::{Partition, Value};
 use crate::model::{Model, each_placed_statement};
 use crate::project::file_view::FileView;
 use crate::project::module_name::ModuleName;
-use crate::project::results::Purpose;
+use crate::project::questions::Purpose;
 use crate::project::storage::{Disk, Storage};
 use crate::syntax::Document;
 use crate::syntax::ast::{Expr, ExprKind, StmtKind};

@@ -21,7 +21,7 @@ pub(super) use index::Index;
 
 use super::file_view::FileView;
 use super::module_name::ModuleName;
-use super::results::Purpose;
+use super::questions::Purpose;
 use crate::facts::brought_by;
 use crate::model::eval::platform_words::names_a_platform;
 use crate::model::surroundings::{ImportFailure, Surroundings};

@@ -12,7 +12,7 @@ use crate::model::summary::definitions::Definitions;
 use crate::project::cancellation::Cancellation;
 use crate::project::file_view::FileView;
 use crate::project::module_name::ModuleName;
-use crate::project::results::Purpose;
+use crate::project::questions::Purpose;
 use crate::syntax::Document;
 
 /// What a file defines, and the text that says it.

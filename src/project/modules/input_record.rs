@@ -5,8 +5,9 @@ use std::sync::{Arc, OnceLock};
 
 use super::Modules;
 use crate::project::content_hash::{Key, key};
-use crate::project::results::{Questions, WatchedDisk};
+use crate::project::questions::Questions;
 use crate::project::storage::Storage;
+use crate::project::watched_disk::WatchedDisk;
 
 /// The notes.
 #[derive(Debug, Default)]

@@ -14,7 +14,7 @@ use crate::model::surroundings::ImportFailure;
 use crate::project::cancellation::Cancellation;
 use crate::project::file_view::FileView;
 use crate::project::module_name::ModuleName;
-use crate::project::results::Purpose;
+use crate::project::questions::Purpose;
 use crate::syntax::Document;
 
 /// Where a statement fails: the file, the line and the column.

@@ -6,15 +6,14 @@ use std::path::{Path, PathBuf};
 
 use foldhash::HashMap;
 
-use super::questions::{Asked, Asker, Purpose};
 use crate::project::content_hash::{Key, key};
 use crate::project::executables::frozen;
 use crate::project::file_view::FileView;
+use crate::project::import_lines::each_import;
 use crate::project::importers::project_files;
-use crate::project::module_name::ModuleName;
-use crate::project::modules::{
-    MAX_MODULE_NAME_BYTES, ModuleLocation, Modules, ResolvedModule, components, each_import,
-};
+use crate::project::module_name::{MAX_MODULE_NAME_BYTES, ModuleName};
+use crate::project::modules::{ModuleLocation, Modules, ResolvedModule, components};
+use crate::project::questions::{Asked, Asker, Purpose};
 use crate::project::roots::name_below;
 use crate::project::thread_pool::in_parallel;
 use crate::syntax::{absolute, with_packages};

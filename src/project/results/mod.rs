@@ -6,11 +6,9 @@
 //! age and length as then, not even a read.
 
 mod dependencies;
-mod questions;
 mod save;
 mod shelf;
 mod stored_finding;
-mod watched_disk;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -19,16 +17,16 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use foldhash::{HashMap, HashSet};
 
 use dependencies::{Dependencies, Look};
-pub(super) use questions::{Asked, Purpose, Questions};
 use shelf::{Entry, Shelf, StoredQuestions};
 use stored_finding::StoredFinding;
-pub(super) use watched_disk::WatchedDisk;
 
 use super::cache::{self, CacheDirectory};
 use super::cancellation::was_late;
 use super::content_hash::{Key, hex, key};
 use super::file_view::FileView;
 use super::modules::Modules;
+use super::questions::{Asked, Purpose};
+use super::watched_disk;
 use crate::config::Config;
 use crate::finding::Finding;
 

@@ -8,15 +8,15 @@ use std::time::SystemTime;
 use foldhash::HashMap;
 
 use super::dependencies::{Dependencies, Look};
-use super::questions::{Asked, Purpose};
 use super::shelf::{Entry, Shelf, StoredQuestions};
 use super::stored_finding::StoredFinding;
-use super::watched_disk::{self, Stamps};
 use super::{FileResult, Project, lock};
 use crate::project::cache;
 use crate::project::content_hash::{Key, hex};
 use crate::project::file_view::FileView;
 use crate::project::modules::Modules;
+use crate::project::questions::{Asked, Purpose};
+use crate::project::watched_disk::{self, Stamps};
 
 impl Project {
     /// Stores what was found in the project, unless files changed in the meantime.
