@@ -13,6 +13,7 @@ mod environment;
 mod executables;
 mod file_view;
 mod ignore_files;
+mod import_index;
 mod import_lines;
 mod import_names;
 mod import_resolution;

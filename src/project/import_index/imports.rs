@@ -3,20 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::index::Importer;
 use super::platform_paths::named_in;
-use super::{package, view_of};
-use crate::limits::reached;
-use crate::model::Model;
 use crate::model::eval::platform_words::names_a_platform;
 use crate::model::link::document_imports::{ImportSite, ImportedThing};
-use crate::project::file_view::FileView;
-use crate::project::storage::{Disk, Storage};
-use crate::syntax::{Document, absolute};
+use crate::syntax::absolute;
 use crate::world::Worlds;
-
-/// A longer importer is not looked at.
-const MAX_IMPORTER_BYTES: usize = 512 << 10;
 
 /// What a file imports, and where it uses that.
 #[derive(Debug)]
@@ -27,30 +18,16 @@ pub(in crate::project) struct Imports {
 }
 
 impl Imports {
-    /// Evaluates a file; `None` where it may import in ways that are not seen.
-    pub(super) fn of(view: &FileView, importer: &Importer<'_>) -> Option<Self> {
-        let text = Disk.text(importer.path)?;
-        if text.len() > MAX_IMPORTER_BYTES {
-            reached("characters in a module that imports another one");
-            return None;
+    /// These places of a file, in a package that its relative names start from.
+    pub(in crate::project) fn new(places: Vec<ImportSite>, package: Option<&str>) -> Self {
+        Self {
+            places,
+            package: package.map(str::to_owned),
         }
-        let document = Document::new(text);
-        let mut statements = document.statements().iter();
-        if statements.any(|statement| statement.chunk.is_broken()) {
-            return None;
-        }
-        let surroundings = view_of(view, importer.path, importer.module);
-        let worlds = view.modules.worlds();
-        let name = &importer.module.dotted;
-        let model = Model::importing(&document, &surroundings, worlds, name);
-        Some(Self {
-            places: model.importing,
-            package: package(&surroundings).map(str::to_owned),
-        })
     }
 
     /// The places that import a module, or something in it.
-    pub(super) fn of_module<'i>(
+    pub(in crate::project) fn of_module<'i>(
         &'i self,
         module: &'i str,
     ) -> impl Iterator<Item = ImportSite> + 'i {
@@ -94,7 +71,10 @@ impl Imports {
     }
 
     /// The places that name a module in a string, and the worlds of each.
-    pub(super) fn texts_of<'i>(&'i self, module: &'i str) -> impl Iterator<Item = Worlds> + 'i {
+    pub(in crate::project) fn texts_of<'i>(
+        &'i self,
+        module: &'i str,
+    ) -> impl Iterator<Item = Worlds> + 'i {
         self.places.iter().filter_map(move |place| {
             let ImportedThing::Text(text) = &place.what else {
                 return None;
@@ -122,13 +102,13 @@ impl Imports {
     }
 
     /// The worlds in which the file uses what an object has by this name; `None` if it does not.
-    pub(super) fn uses_of_attribute(&self, name: &str) -> Option<Worlds> {
+    pub(in crate::project) fn uses_of_attribute(&self, name: &str) -> Option<Worlds> {
         let is_it = |place: &&ImportSite| matches!(&place.what, ImportedThing::Attribute(used) if **used == *name);
         self.places.iter().find(is_it).map(|place| place.worlds)
     }
 
     /// The worlds in which the file uses a name of a module; `None` if it does not.
-    pub(super) fn uses_of(&self, module: &str, name: &str) -> Option<Worlds> {
+    pub(in crate::project) fn uses_of(&self, module: &str, name: &str) -> Option<Worlds> {
         let mut found: Option<Worlds> = None;
         let mut add = |worlds: Worlds| found = Some(found.unwrap_or(Worlds::NONE) | worlds);
         let mut bound: Vec<(Arc<str>, Worlds)> = Vec::new();
@@ -160,11 +140,6 @@ impl Imports {
         }
         found
     }
-}
-
-/// The text of a file, for a look at its words.
-pub(super) fn text_of(file: &Path) -> Option<String> {
-    Disk.text(file)
 }
 
 /// Whether a module may be the one of some package whose name there starts like this.
