@@ -56,8 +56,8 @@ impl Modules {
     }
 
     /// The modules that others share.
-    pub(in crate::project) fn base(&self) -> Option<&Self> {
-        self.base.as_deref()
+    pub(in crate::project) fn base(&self) -> Option<&Arc<Self>> {
+        self.base.as_ref()
     }
 
     /// A hash of all that is known of the modules but for their texts.
