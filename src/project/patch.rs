@@ -32,19 +32,14 @@ pub(super) fn patch(
     }
     let hop = failure.chain.last()?;
     let place = (PathBuf::from(&hop.path), hop.start);
-    let answers = modules.known_answers();
-    if let Some(known) = answers.patch(&place) {
-        return known;
-    }
-    if stop.is_stopped() {
-        return None;
-    }
-    let patch = make_patch(modules, &place, stop).map(Arc::from);
-    // What was given up may be known the next time.
-    if !stop.is_stopped() {
-        answers.keep_patch(place, patch.clone());
-    }
-    patch
+    modules.known_answers().patch(place, |place| {
+        if stop.is_stopped() {
+            return (None, false);
+        }
+        let patch = make_patch(modules, place, stop).map(Arc::from);
+        // What was given up may be known the next time.
+        (patch, !stop.is_stopped())
+    })
 }
 
 fn make_patch(

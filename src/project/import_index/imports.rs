@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::platform_paths::named_in;
 use crate::model::eval::platform_words::names_a_platform;
-use crate::model::link::document_imports::{ImportSite, ImportedThing};
+use crate::model::link::document_imports::ImportedThing;
+use crate::model::link::import_sites::ImportSite;
 use crate::syntax::absolute;
 use crate::world::Worlds;
 

@@ -20,14 +20,20 @@ pub(in crate::project) struct KnownAnswers {
 }
 
 impl KnownAnswers {
-    /// How a module would have to change, if that was found out; `None` inside: no change is known.
-    pub(in crate::project) fn patch(&self, failing: &FailurePosition) -> Option<Option<Arc<str>>> {
-        lock(&self.patches).get(failing).cloned()
-    }
-
-    /// Keeps how a module would have to change.
-    pub(in crate::project) fn keep_patch(&self, failing: FailurePosition, patch: Option<Arc<str>>) {
-        lock(&self.patches).insert(failing, patch);
+    /// How a module would have to change; found out now, unless that was done before, and kept if it is final.
+    pub(in crate::project) fn patch(
+        &self,
+        failing: FailurePosition,
+        find: impl FnOnce(&FailurePosition) -> (Option<Arc<str>>, bool),
+    ) -> Option<Arc<str>> {
+        if let Some(known) = lock(&self.patches).get(&failing) {
+            return known.clone();
+        }
+        let (patch, is_final) = find(&failing);
+        if is_final {
+            lock(&self.patches).insert(failing, patch.clone());
+        }
+        patch
     }
 
     /// What a file with this text defines, if that was found out.
