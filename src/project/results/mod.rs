@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use foldhash::{HashMap, HashSet};
 
-use dependencies::{Dependencies, Look};
+use dependencies::{Dependencies, Inspection};
 use shelf::{Entry, Shelf, StoredQuestions};
 use stored_finding::StoredFinding;
 
@@ -191,18 +191,18 @@ impl Project {
 
     /// Whether all that a file depends on is as it was.
     fn holds(&self, entry: &Entry, view: &FileView) -> bool {
-        let asked = |look: &Look, text: &Key| match look.purpose {
+        let asked = |look: &Inspection, text: &Key| match look.purpose {
             Purpose::Check => entry.asked.clone(),
             Purpose::Module | Purpose::Importers => self.asked_before(look, text),
         };
         let mut known = lock(&self.dependencies);
         let dependencies = known.entry(view.modules.context()).or_default();
-        let hash = dependencies.of(&view.modules, &asked, &Look::check(view));
+        let hash = dependencies.of(&view.modules, &asked, &Inspection::check(view));
         hex(&hash) == entry.dependencies
     }
 
     /// What an earlier look at the same text asked for.
-    fn asked_before(&self, look: &Look, text: &Key) -> Asked {
+    fn asked_before(&self, look: &Inspection, text: &Key) -> Asked {
         let asked = self.before.asked.get(&look.file);
         let mut asked = asked.into_iter().flatten();
         let text = hex(text);
