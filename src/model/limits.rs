@@ -10,3 +10,5 @@ pub(in crate::model) const MAX_DOTTED_NAME_BYTES: usize = 512;
 
 /// Classes above a class that are looked at. A program has a few; each of a long chain would be looked at for each below.
 pub(in crate::model) const MAX_ANCESTORS: usize = 64;
+/// How deep things made of other things are looked into.
+pub(in crate::model) const MAX_SUBSTITUTION_DEPTH: u32 = 4;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::cancellation::Cancellation;
 use super::module_name::ModuleName;
 use super::modules::Modules;
-use super::results::{Asked, Purpose};
+use super::questions::{Asked, Purpose};
 
 /// The surroundings of one file.
 #[derive(Clone, Debug)]

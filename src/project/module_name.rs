@@ -2,6 +2,9 @@
 
 use std::path::Path;
 
+/// No path is longer, so no module has a longer name; one would be looked for at each of its dots.
+pub(super) const MAX_MODULE_NAME_BYTES: usize = 4096;
+
 /// The name of a module, and where its relative imports start.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct ModuleName {

@@ -5,13 +5,14 @@ use std::sync::{Mutex, PoisonError};
 
 use foldhash::HashMap;
 
+use super::import_lines::each_import;
 use super::import_names::is_aside;
-use super::modules::each_import;
-use super::roots::SOURCES;
 use super::storage::{Disk, Storage};
 use crate::limits::reached;
 use crate::syntax::{is_identifier, with_packages};
 
+/// Directories of a project that code is often kept in.
+pub(super) const SOURCES: [&str; 3] = ["src", "lib", "python"];
 /// A directory with more files is no package without `__init__`.
 const MAX_NAMESPACE_FILES: usize = 256;
 

@@ -15,7 +15,7 @@ use super::installed::{Distribution, Distributions, Limits, Pins, distributions}
 use super::modules::{Modules, SummaryCache};
 use super::namespaces::KnownBases;
 use super::package_name::normalised;
-use super::results::Purpose;
+use super::questions::Purpose;
 use super::roots::role;
 use super::storage::Disk;
 use super::{Settings, absolute, cache_directory};

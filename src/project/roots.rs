@@ -3,11 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::module_name::ModuleName;
-use super::namespaces::{KnownBases, above_packages};
+use super::namespaces::{KnownBases, SOURCES, above_packages};
 use super::storage::{Disk, Storage};
-
-/// Directories of a project that code is often kept in.
-pub(super) const SOURCES: [&str; 3] = ["src", "lib", "python"];
 
 /// The place of a file among the modules of its project.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use super::FileView;
+use super::definitions::definitions;
 use super::executables::frozen;
+use super::file_view::FileView;
 use super::importers::{imported_in, importers, is_brought, patched, used_in};
 use super::modules::{without_failures_around, without_failures_through};
+use super::patch::patch;
 use super::workflows::tested;
 use crate::model::summary::definitions::Definitions;
 use crate::model::surroundings::{
@@ -36,7 +38,7 @@ impl Surroundings for FileView {
         if name == self.module.dotted {
             return None;
         }
-        self.modules.definitions(name, minds, &self.stop)
+        definitions(self, name, minds)
     }
 
     fn child_names(&self, name: &str) -> Arc<ChildNames> {
@@ -48,7 +50,7 @@ impl Surroundings for FileView {
     }
 
     fn patch(&self, failure: &ImportFailure) -> Option<Arc<str>> {
-        self.modules.patch(failure, &self.stop)
+        patch(&self.modules, failure, &self.stop)
     }
 
     fn tested(&self) -> Option<TestedWorlds> {

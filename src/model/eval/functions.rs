@@ -286,3 +286,8 @@ impl PartialEq for FunctionInfo {
             && *unclear == other.unclear
     }
 }
+
+/// Whether a test runner calls a function of this name.
+pub(in crate::model) fn is_test(name: &str) -> bool {
+    name.starts_with("test") || matches!(name, "setUp" | "tearDown")
+}

@@ -3,7 +3,7 @@
 use crate::facts::spawns::limit;
 use crate::model::children::records::HandedValue;
 use crate::model::eval::evaluator::Evaluator;
-use crate::model::link::substitution::MAX_SUBSTITUTION_DEPTH;
+use crate::model::limits::MAX_SUBSTITUTION_DEPTH;
 use crate::model::summary::calls::Call;
 use crate::model::summary::given_arguments::{Given, argument};
 use crate::model::value::{Partition, Value};

@@ -8,7 +8,7 @@ use crate::facts::{self, Fact, Failure};
 use crate::limits::reached;
 use crate::model::eval::call_conditions::CallCondition;
 use crate::model::eval::evaluator::Evaluator;
-use crate::model::link::substitution::MAX_SUBSTITUTION_DEPTH;
+use crate::model::limits::MAX_SUBSTITUTION_DEPTH;
 use crate::model::summary::calls::Call;
 use crate::model::summary::uses::{Site, Use};
 use crate::model::value::exception::Exception;

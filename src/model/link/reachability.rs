@@ -9,7 +9,7 @@ use foldhash::{HashMap, HashMapExt};
 use crate::facts::lists;
 use crate::model::eval::classes::is_named_for_platform;
 use crate::model::eval::evaluator::Evaluator;
-use crate::model::eval::functions::{FunctionInfo, is_private};
+use crate::model::eval::functions::{FunctionInfo, is_private, is_test};
 use crate::model::eval::guards::Guard;
 use crate::model::eval::platform_words::{is_for_one_platform, is_platform_module};
 use crate::model::link::call_graph::{CallGraph, Edge, Flow};
@@ -354,11 +354,6 @@ impl Entries {
     pub(in crate::model) fn at_import(&self, id: FunctionId) -> Worlds {
         self.at_import[id.0 as usize]
     }
-}
-
-/// Whether a test runner calls a function of this name.
-pub(in crate::model) fn is_test(name: &str) -> bool {
-    name.starts_with("test") || matches!(name, "setUp" | "tearDown")
 }
 
 /// Whether somebody calls a method of this name beside the tests of its class.

@@ -7,15 +7,13 @@ use crate::limits::reached;
 use crate::model::children::calls::is_method;
 use crate::model::children::records::MadeObject;
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::limits::MAX_SUBSTITUTION_DEPTH;
 use crate::model::summary::calls::{Call, PassedArgument};
 use crate::model::summary::given_arguments::{Given, argument};
 use crate::model::value::subscripts::{item, key_of};
 use crate::model::value::{AT, CALLED, ENTERED, FunctionId, ITEM, OR, Partition, Value};
 use crate::syntax::ast::{Argument, Name};
 use crate::world::Worlds;
-
-/// How deep things made of other things are looked into.
-pub(in crate::model) const MAX_SUBSTITUTION_DEPTH: u32 = 4;
 
 impl Evaluator<'_> {
     /// A value out of a function's body with what a call of it hands over.

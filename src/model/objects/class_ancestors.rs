@@ -7,8 +7,7 @@ use crate::model::Model;
 use crate::model::eval::classes::ClassInfo;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::limits::MAX_ANCESTORS;
-use crate::model::objects::events::ObjectEvent;
-use crate::model::objects::object_state::Moment;
+use crate::model::objects::events::{Moment, ObjectEvent};
 use crate::model::value::{ClassId, FunctionId, MakeId, Value};
 use crate::syntax::ast::{ExprKind, Function};
 

@@ -1,8 +1,8 @@
 //! What happens to an object before it goes to a child: by those who call its methods, and by whoever makes it.
 
 use crate::model::children::records::EnteredMethod;
-use crate::model::objects::events::{ObjectAction, ObjectEvent};
-use crate::model::objects::object_state::{Build, MAX_METHOD_CALL_DEPTH, Moment};
+use crate::model::objects::events::{Moment, ObjectAction, ObjectEvent};
+use crate::model::objects::object_state::{Build, MAX_METHOD_CALL_DEPTH};
 use crate::model::objects::passed_parameters::PassedArguments;
 use crate::model::value::MakeId;
 

@@ -14,6 +14,14 @@ use crate::model::value::{ClassId, FunctionId, MakeId, Partition, Value};
 use crate::syntax::ast::{ArgumentKind, Expr, ExprKind, Name};
 use crate::world::Worlds;
 
+/// A place in the run of one body.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::model) struct Moment {
+    pub(in crate::model) owner: Option<FunctionId>,
+    /// The first byte of what happens then.
+    pub(in crate::model) at: usize,
+}
+
 /// Something that one body does with an object.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ObjectEvent {

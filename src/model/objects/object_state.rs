@@ -11,21 +11,13 @@ use crate::model::children::records::EnteredMethod;
 use crate::model::objects::attribute_values::{Held, counts};
 use crate::model::objects::class_ancestors::is_static;
 use crate::model::objects::constructed_objects::ConstructedObject;
-use crate::model::objects::events::{ObjectAction, ObjectEvent};
+use crate::model::objects::events::{Moment, ObjectAction, ObjectEvent};
 use crate::model::objects::generated_init::Field;
 use crate::model::objects::passed_parameters::PassedArguments;
 use crate::model::value::subscripts::key_of;
 use crate::model::value::{ClassId, FunctionId, ITEM, MakeId, OR, Partition, Value};
 use crate::syntax::ast::{ArgumentKind, Name};
 use crate::world::Worlds;
-
-/// A place in the run of one body.
-#[derive(Clone, Copy, Debug)]
-pub(in crate::model) struct Moment {
-    pub(in crate::model) owner: Option<FunctionId>,
-    /// The first byte of what happens then.
-    pub(in crate::model) at: usize,
-}
 
 /// An attribute of an instance.
 #[derive(Clone, Debug)]

@@ -6,7 +6,7 @@ use crate::facts::spawns::SpawnKind;
 use crate::model::Model;
 use crate::model::children::records::{EnteredMethod, Spawn};
 use crate::model::link::other_modules::is_outside;
-use crate::model::objects::object_state::Moment;
+use crate::model::objects::events::Moment;
 use crate::model::objects::unpicklable_reasons::{PickleCheck, PickleContext};
 use crate::model::value::Value;
 use crate::world::Worlds;

@@ -11,7 +11,8 @@ use crate::limits::reached;
 use crate::model::Model;
 use crate::model::children::records::{HandedValue, Spawn};
 use crate::model::objects::class_ancestors::is_static;
-use crate::model::objects::object_state::{Attribute, Moment};
+use crate::model::objects::events::Moment;
+use crate::model::objects::object_state::Attribute;
 use crate::model::objects::unpicklable_reasons::{
     PickleCheck, PickleContext, Unpicklable, first_if_all, simple,
 };

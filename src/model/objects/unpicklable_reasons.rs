@@ -14,7 +14,7 @@ use crate::model::eval::classes::ClassInfo;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::link::rebinding::{DECORATED, INNER, is_wraps};
 use crate::model::objects::dynamic_classes::{CALLBACK, CLASS, OBJECT};
-use crate::model::objects::object_state::Moment;
+use crate::model::objects::events::Moment;
 use crate::model::value::{ClassId, FunctionId, Value};
 use crate::syntax::ast::{ExprKind, Function, Name, StmtKind};
 use crate::world::Worlds;

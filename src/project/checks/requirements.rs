@@ -8,6 +8,7 @@ use crate::finding::Finding;
 use crate::project::index::KnownRelease;
 use crate::project::metadata::Metadata;
 use crate::project::package_name::normalised;
+use crate::project::patch::patch;
 use crate::project::{Distribution, InstalledModules, Requirement};
 use crate::rules::failing_import;
 
@@ -90,7 +91,7 @@ fn of_installed(
         let finding = failing_import::of_installed(&release, range, (worlds, targets), failure)?;
         Some(Finding {
             fixes: fixes(requirement, worlds, targets, file.text, releases),
-            patch: installed.modules.patch(failure, context.stop),
+            patch: patch(&installed.modules, failure, context.stop),
             ..finding
         })
     })

@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use crate::model::surroundings::Surroundings;
-use crate::model::value::{Partition, Value};
 use crate::model::{Model, each_placed_statement};
 use crate::project::file_view::FileView;
+use crate::project::import_index::IgnoredFiles;
 use crate::project::module_name::ModuleName;
-use crate::project::results::Purpose;
+use crate::project::questions::Purpose;
 use crate::project::storage::{Disk, Storage};
 use crate::syntax::Document;
 use crate::syntax::ast::{Expr, ExprKind, StmtKind};
@@ -42,51 +42,39 @@ fn by_conftest(view: &FileView, directory: &Path, file: &Path) -> Worlds {
             purpose: Purpose::Module,
             ..view.clone()
         };
-        (IgnoredFiles::of(&own), !view.stop.is_stopped())
+        (ignored_files(&own), !view.stop.is_stopped())
     });
     lists.worlds(inside)
 }
 
-/// What a `conftest.py` puts into the lists of files that are no tests.
-#[derive(Debug, Default)]
-pub(in crate::project) struct IgnoredFiles(Vec<(Partition, Worlds)>);
-
-impl IgnoredFiles {
-    fn of(conftest: &FileView) -> Self {
-        let text = Disk.text(&conftest.file);
-        let Some(text) = text.filter(|text| text.contains("collect_ignore")) else {
-            return Self::default();
-        };
-        let document = Document::read_only(text);
-        let worlds = conftest.modules.worlds();
-        let model = Model::traced(&document, conftest as &dyn Surroundings, worlds);
-        let mut lists = Vec::new();
-        for top in document.statements() {
-            each_placed_statement(top.chunk.block(), top.start, &mut |base, statement| {
-                let listed = match &statement.kind {
-                    StmtKind::Assign { targets, value } if targets.iter().any(is_list) => value,
-                    StmtKind::Augmented { target, value } if is_list(target) => value,
-                    StmtKind::Expr(call) => match changed(call) {
-                        Some(value) => value,
-                        None => return,
-                    },
-                    _ => return,
-                };
-                let reached = model.reaching(&statement.span.at(base)).unwrap_or_default();
-                if let Some(value) = model.value(&listed.span.at(base)) {
-                    lists.push((value.clone(), reached));
-                }
-            });
-        }
-        Self(lists)
+/// What a `conftest.py` puts into them.
+fn ignored_files(conftest: &FileView) -> IgnoredFiles {
+    let text = Disk.text(&conftest.file);
+    let Some(text) = text.filter(|text| text.contains("collect_ignore")) else {
+        return IgnoredFiles::default();
+    };
+    let document = Document::read_only(text);
+    let worlds = conftest.modules.worlds();
+    let model = Model::traced(&document, conftest as &dyn Surroundings, worlds);
+    let mut lists = Vec::new();
+    for top in document.statements() {
+        each_placed_statement(top.chunk.block(), top.start, &mut |base, statement| {
+            let listed = match &statement.kind {
+                StmtKind::Assign { targets, value } if targets.iter().any(is_list) => value,
+                StmtKind::Augmented { target, value } if is_list(target) => value,
+                StmtKind::Expr(call) => match changed(call) {
+                    Some(value) => value,
+                    None => return,
+                },
+                _ => return,
+            };
+            let reached = model.reaching(&statement.span.at(base)).unwrap_or_default();
+            if let Some(value) = model.value(&listed.span.at(base)) {
+                lists.push((value.clone(), reached));
+            }
+        });
     }
-
-    /// The worlds in which one of them names a file, by its path beside the `conftest.py`.
-    fn worlds(&self, inside: &Path) -> Worlds {
-        self.0.iter().fold(Worlds::NONE, |all, (value, reached)| {
-            all | value.worlds(*reached, |value| names(value, inside))
-        })
-    }
+    IgnoredFiles::new(lists)
 }
 
 /// `collect_ignore` or `collect_ignore_glob`.
@@ -106,20 +94,5 @@ fn changed(call: &Expr) -> Option<&Expr> {
     match &function.kind {
         ExprKind::Attribute { object, .. } if is_list(object) => Some(&arguments.last()?.value),
         _ => None,
-    }
-}
-
-/// Whether a value names a file, or a directory that it is in.
-fn names(value: &Value, inside: &Path) -> bool {
-    match value {
-        Value::Items(items) => items.iter().any(|item| names(item, inside)),
-        Value::Str(text) => match text.split_once('*') {
-            None => inside.starts_with(&**text),
-            Some((start, end)) => {
-                let path = inside.to_string_lossy();
-                path.starts_with(start) && path.ends_with(end.trim_start_matches('*'))
-            }
-        },
-        _ => false,
     }
 }

@@ -2,9 +2,8 @@
 
 use std::path::Path;
 
-use super::index::{Importer, Index};
-use super::platform_paths::{directory_named, named_in};
 use super::search::ImporterSearch;
+use crate::project::import_index::{Importer, Index, directory_named, named_in};
 use crate::project::module_name::ModuleName;
 use crate::world::Worlds;
 

@@ -1,33 +1,21 @@
 //! The worlds in which a module of the project runs: those in which its other modules import it.
 
-mod candidate_files;
 mod collect_ignore;
-mod dynamic_importers;
 mod entry_modules;
-mod file_words;
-mod importer_cache;
-mod imports;
-mod index;
-mod library_patches;
-mod platform_paths;
+mod evaluated_imports;
 mod search;
 
 use std::path::Path;
 use std::sync::Arc;
 
-pub(super) use candidate_files::project_files;
-pub(super) use importer_cache::KnownImporters;
-pub(super) use index::Index;
-
 use super::file_view::FileView;
 use super::module_name::ModuleName;
-use super::results::Purpose;
+use super::questions::Purpose;
 use crate::facts::brought_by;
 use crate::model::eval::platform_words::names_a_platform;
 use crate::model::surroundings::{ImportFailure, Surroundings};
 use crate::syntax::with_packages;
 use crate::world::Worlds;
-use candidate_files::base;
 use search::ImporterSearch;
 
 /// The worlds in which the module of this file is imported; all where that is not certain.

@@ -6,14 +6,16 @@ use std::sync::Arc;
 use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::collect_ignore::left_out_in;
-use super::imports::{Imports, text_of};
-use super::index::{Importer, Index};
-use super::{base, view_of};
+use super::evaluated_imports::imports_of;
+use super::view_of;
 use crate::limits::reached;
-use crate::model::link::document_imports::{ImportSite, ImportedThing};
+use crate::model::link::document_imports::ImportedThing;
+use crate::model::link::import_sites::ImportSite;
 use crate::model::surroundings::Summary;
 use crate::project::file_view::FileView;
+use crate::project::import_index::{Importer, Imports, Index, MAX_METHOD_USERS, base};
 use crate::project::module_name::ModuleName;
+use crate::project::storage::{Disk, Storage};
 use crate::syntax::whole_words;
 use crate::world::Worlds;
 
@@ -21,9 +23,6 @@ use crate::world::Worlds;
 const MAX_IMPORTERS_EVALUATED: usize = 64;
 /// More modules are not passed on the way to where a program starts.
 const MAX_STEPS_TO_PROGRAM: usize = 256;
-
-/// A method that more files use is one that anybody uses.
-pub(super) const MAX_METHOD_USERS: usize = 16;
 
 /// The modules that import each other, up to those that run everywhere.
 pub(super) struct ImporterSearch<'v> {
@@ -198,7 +197,7 @@ impl<'v> ImporterSearch<'v> {
         let view = self.view;
         let known = view.modules.known_importers();
         Some(known.imports_of(importer.path, || {
-            let imports = Imports::of(view, importer);
+            let imports = imports_of(view, importer);
             (imports, !view.stop.is_stopped())
         }))
     }
@@ -292,7 +291,7 @@ impl<'v> ImporterSearch<'v> {
                 break;
             }
             self.note_evaluated(&importer);
-            let Some(text) = text_of(importer.path) else {
+            let Some(text) = Disk.text(importer.path) else {
                 continue;
             };
             let takes_all = text.contains("import *");

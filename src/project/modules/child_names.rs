@@ -11,7 +11,7 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::Modules;
 use super::child_outline::Outline;
-use super::definitions::DefiningModule;
+use super::defining_module::DefiningModule;
 use super::import_lines::{ImportLine, each_import};
 use crate::facts;
 use crate::model::minds_children;

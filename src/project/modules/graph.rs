@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use foldhash::{HashMap, HashSet};
 
 use super::Modules;
-use super::import_lines::ImportLine;
 use super::imported_names::ImportedNames;
 use super::quick_scan::{QuickScan, scan};
 use super::resolve::ResolvedModule;
 use super::search::ModuleLocation;
 use crate::project::cancellation::Deadline;
 use crate::project::content_hash::{Key, key};
+use crate::project::import_lines::ImportLine;
 use crate::project::module_name::ModuleName;
 use crate::project::thread_pool::in_parallel;
 use crate::syntax::{absolute, with_packages};

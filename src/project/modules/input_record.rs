@@ -5,8 +5,9 @@ use std::sync::{Arc, OnceLock};
 
 use super::Modules;
 use crate::project::content_hash::{Key, key};
-use crate::project::results::{Questions, WatchedDisk};
+use crate::project::questions::Questions;
 use crate::project::storage::Storage;
+use crate::project::watched_disk::WatchedDisk;
 
 /// The notes.
 #[derive(Debug, Default)]
@@ -55,8 +56,8 @@ impl Modules {
     }
 
     /// The modules that others share.
-    pub(in crate::project) fn base(&self) -> Option<&Self> {
-        self.base.as_deref()
+    pub(in crate::project) fn base(&self) -> Option<&Arc<Self>> {
+        self.base.as_ref()
     }
 
     /// A hash of all that is known of the modules but for their texts.

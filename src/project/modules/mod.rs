@@ -9,15 +9,14 @@ mod child_names;
 mod child_outline;
 mod child_words;
 mod components;
-mod definitions;
+mod defining_module;
 mod graph;
-mod import_lines;
 mod imported_names;
 mod input_record;
+mod known_answers;
 mod module_evaluation;
 mod module_surroundings;
 mod outline;
-mod patch;
 mod platform_mentions;
 mod quick_scan;
 mod requirement_supply;
@@ -34,22 +33,21 @@ use std::time::Duration;
 use foldhash::{HashMap, HashMapExt};
 
 pub(super) use components::components;
-use definitions::DefinedText;
 use graph::Graph;
-pub(super) use import_lines::each_import;
-pub use import_lines::imported_modules;
 use input_record::InputRecord;
+pub(super) use known_answers::FailurePosition;
+use known_answers::KnownAnswers;
 pub(crate) use module_surroundings::{without_failures_around, without_failures_through};
-use patch::FailurePosition;
 pub(super) use requirement_supply::{Absence, RequirementSupply};
 pub(super) use resolve::ResolvedModule;
-pub(super) use search::{MAX_MODULE_NAME_BYTES, ModuleLocation, Target};
+pub(super) use search::{ModuleLocation, Target};
 pub(super) use summary_cache::SummaryCache;
 
 use super::cancellation::{Cancellation, Deadline};
 use super::content_hash::Key;
 use super::executables::Specifications;
-use super::importers::{Index, KnownImporters};
+use super::import_index::{Index, KnownImporters};
+use super::import_lines;
 use super::installed::Limits;
 use super::storage::Storage;
 use crate::limits::reached;
@@ -86,12 +84,10 @@ pub struct Modules {
     kept: Arc<SummaryCache>,
     /// What each summary was made from, by file.
     keys: Mutex<HashMap<PathBuf, Key>>,
-    /// How modules would have to change, by the statement to blame.
-    patches: Mutex<HashMap<FailurePosition, Option<Arc<str>>>>,
     /// Who imports modules of the project.
     importers: KnownImporters,
-    /// What modules define, by file, and the text that says it.
-    definitions: Mutex<HashMap<PathBuf, DefinedText>>,
+    /// What others found out about modules.
+    answers: KnownAnswers,
     /// The names of modules that lead to child processes, by file.
     child_names: Mutex<HashMap<PathBuf, Arc<ChildNames>>>,
     /// What may say that modules of the project become executables.
@@ -126,9 +122,8 @@ impl Modules {
             building: Mutex::default(),
             kept: Arc::default(),
             keys: Mutex::default(),
-            patches: Mutex::default(),
             importers: KnownImporters::default(),
-            definitions: Mutex::default(),
+            answers: KnownAnswers::default(),
             child_names: Mutex::default(),
             specifications: Specifications::default(),
             unread: Mutex::default(),
@@ -207,6 +202,16 @@ impl Modules {
         &self.importers
     }
 
+    /// Whether they belong to the project, which is checked itself.
+    pub(super) fn are_own(&self) -> bool {
+        self.own
+    }
+
+    /// What others found out about modules.
+    pub(super) fn known_answers(&self) -> &KnownAnswers {
+        &self.answers
+    }
+
     /// What may say that modules of the project become executables.
     pub(super) fn specifications(&self) -> &Specifications {
         &self.specifications
@@ -224,7 +229,7 @@ impl Modules {
     }
 
     /// The text of a module; noted if it cannot be read, or not all of it can be looked at.
-    fn text(&self, path: &Path) -> Option<String> {
+    pub(super) fn text(&self, path: &Path) -> Option<String> {
         let text = self.storage.text(path);
         if text.as_deref().is_none_or(has_unread_code) {
             self.note_unread(path);

@@ -13,7 +13,7 @@ use crate::model::surroundings::{
 };
 use crate::model::value::Partition;
 use crate::project::cancellation::Deadline;
-use crate::project::results::Purpose;
+use crate::project::questions::Purpose;
 use crate::syntax::with_packages;
 use crate::world::Worlds;
 

@@ -2,9 +2,9 @@
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
-use super::import_lines::ImportLine;
 use crate::facts;
 use crate::facts::lists;
+use crate::project::import_lines::ImportLine;
 use crate::syntax::{with_packages, words};
 use crate::world::Worlds;
 

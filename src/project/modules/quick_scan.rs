@@ -1,9 +1,9 @@
 //! A look at a file that costs next to nothing: which modules it names, and whether anything in it
 //! can depend on the world.
 
-use super::import_lines::{ImportLine, each_import};
 use super::platform_mentions::PlatformMentions;
 use crate::facts;
+use crate::project::import_lines::{ImportLine, each_import};
 use crate::world::Worlds;
 
 /// What the lines of a file say, without a parse.

@@ -6,10 +6,8 @@ use super::Modules;
 use super::resolve::{ResolvedModule, resolve};
 use crate::facts;
 use crate::limits::reached;
+use crate::project::module_name::MAX_MODULE_NAME_BYTES;
 use crate::world::Worlds;
-
-/// No path is longer, so no module has a longer name; one would be looked for at each of its dots.
-pub(in crate::project) const MAX_MODULE_NAME_BYTES: usize = 4096;
 
 /// Where a module was found.
 pub(in crate::project) enum ModuleLocation<'m> {

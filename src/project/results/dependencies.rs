@@ -6,15 +6,14 @@ use std::path::{Path, PathBuf};
 
 use foldhash::HashMap;
 
-use super::questions::{Asked, Asker, Purpose};
 use crate::project::content_hash::{Key, key};
 use crate::project::executables::frozen;
 use crate::project::file_view::FileView;
-use crate::project::importers::project_files;
-use crate::project::module_name::ModuleName;
-use crate::project::modules::{
-    MAX_MODULE_NAME_BYTES, ModuleLocation, Modules, ResolvedModule, components, each_import,
-};
+use crate::project::import_index::project_files;
+use crate::project::import_lines::each_import;
+use crate::project::module_name::{MAX_MODULE_NAME_BYTES, ModuleName};
+use crate::project::modules::{ModuleLocation, Modules, ResolvedModule, components};
+use crate::project::questions::{Asked, Asker, Purpose};
 use crate::project::roots::name_below;
 use crate::project::thread_pool::in_parallel;
 use crate::syntax::{absolute, with_packages};
@@ -24,13 +23,13 @@ const FEW_FILES: usize = 8;
 
 /// A look at a file. The name tells where its relative imports lead.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Look {
+pub(super) struct Inspection {
     pub(super) purpose: Purpose,
     pub(super) file: PathBuf,
     pub(super) module: ModuleName,
 }
 
-impl Look {
+impl Inspection {
     /// The check of a file.
     pub(super) fn check(view: &FileView) -> Self {
         Self {
@@ -42,12 +41,12 @@ impl Look {
 }
 
 /// What an earlier look asked for; the hash is that of the text.
-pub(super) type AskedBefore<'a> = &'a (dyn Fn(&Look, &Key) -> Asked + Sync);
+pub(super) type AskedBefore<'a> = &'a (dyn Fn(&Inspection, &Key) -> Asked + Sync);
 
 /// The hashes of the looks at the modules on a search path.
 #[derive(Debug, Default)]
 pub(super) struct Dependencies {
-    known: HashMap<Look, Key>,
+    known: HashMap<Inspection, Key>,
     /// What was asked for beside what the lines of a file import, with the hash of its text.
     pub(super) asked: BTreeMap<Asker, (Key, Asked)>,
 }
@@ -62,24 +61,29 @@ struct Node {
     /// The hash of its text, its place, and where each name leads.
     own: Key,
     /// The looks that it leads to.
-    next: Vec<Look>,
+    next: Vec<Inspection>,
 }
 
 impl Dependencies {
     /// The hash of a look.
-    pub(super) fn of(&mut self, modules: &Modules, asked: AskedBefore<'_>, look: &Look) -> Key {
+    pub(super) fn of(
+        &mut self,
+        modules: &Modules,
+        asked: AskedBefore<'_>,
+        look: &Inspection,
+    ) -> Key {
         self.read(modules, asked, look);
         self.known.get(look).copied().unwrap_or_default()
     }
 
     /// Reads a file and all that a look at it leads to and that is not known yet.
-    fn read(&mut self, modules: &Modules, asked: AskedBefore<'_>, start: &Look) {
-        let mut places: HashMap<Look, usize> = HashMap::default();
+    fn read(&mut self, modules: &Modules, asked: AskedBefore<'_>, start: &Inspection) {
+        let mut places: HashMap<Inspection, usize> = HashMap::default();
         let mut nodes: Vec<Node> = Vec::new();
         let mut frontier = Vec::new();
         self.enter(std::slice::from_ref(start), &mut places, &mut frontier);
         while !frontier.is_empty() {
-            let read = |look: &Look| Node::of(modules, asked, look);
+            let read = |look: &Inspection| Node::of(modules, asked, look);
             let found: Vec<Option<Node>> = match frontier.len() {
                 0..FEW_FILES => frontier.iter().map(read).map(Some).collect(),
                 _ => in_parallel(&frontier, read),
@@ -103,7 +107,12 @@ impl Dependencies {
     }
 
     /// Adds the looks that are new to those that are to be read.
-    fn enter(&self, looks: &[Look], places: &mut HashMap<Look, usize>, frontier: &mut Vec<Look>) {
+    fn enter(
+        &self,
+        looks: &[Inspection],
+        places: &mut HashMap<Inspection, usize>,
+        frontier: &mut Vec<Inspection>,
+    ) {
         for look in looks {
             if !self.known.contains_key(look) && !places.contains_key(look) {
                 places.insert(look.clone(), places.len());
@@ -113,7 +122,7 @@ impl Dependencies {
     }
 
     /// Gives each of these looks its hash. Those that lead to each other in a circle depend on each other.
-    fn compose(&mut self, places: &HashMap<Look, usize>, nodes: &[Node]) {
+    fn compose(&mut self, places: &HashMap<Inspection, usize>, nodes: &[Node]) {
         let mut edges: Vec<Vec<usize>> = Vec::new();
         let mut below: Vec<Vec<Key>> = Vec::new();
         for node in nodes {
@@ -146,7 +155,7 @@ impl Dependencies {
 }
 
 impl Node {
-    fn of(modules: &Modules, asked: AskedBefore<'_>, look: &Look) -> Self {
+    fn of(modules: &Modules, asked: AskedBefore<'_>, look: &Inspection) -> Self {
         // What imports a file does not depend on what is in it.
         let text = match look.purpose {
             Purpose::Importers => None,
@@ -181,7 +190,7 @@ struct Leads<'m> {
     modules: &'m Modules,
     /// All of it, for a hash.
     words: String,
-    next: Vec<Look>,
+    next: Vec<Inspection>,
 }
 
 impl<'m> Leads<'m> {
@@ -203,7 +212,7 @@ impl<'m> Leads<'m> {
     fn add_look(&mut self, purpose: Purpose, file: &Path, module: ModuleName) {
         let file = file.to_owned();
         self.add_words(&[&file.to_string_lossy()]);
-        self.next.push(Look {
+        self.next.push(Inspection {
             purpose,
             file,
             module,

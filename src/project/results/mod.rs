@@ -6,11 +6,9 @@
 //! age and length as then, not even a read.
 
 mod dependencies;
-mod questions;
 mod save;
 mod shelf;
 mod stored_finding;
-mod watched_disk;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -18,17 +16,17 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use foldhash::{HashMap, HashSet};
 
-use dependencies::{Dependencies, Look};
-pub(super) use questions::{Asked, Purpose, Questions};
+use dependencies::{Dependencies, Inspection};
 use shelf::{Entry, Shelf, StoredQuestions};
 use stored_finding::StoredFinding;
-pub(super) use watched_disk::WatchedDisk;
 
 use super::cache::{self, CacheDirectory};
 use super::cancellation::was_late;
 use super::content_hash::{Key, hex, key};
 use super::file_view::FileView;
 use super::modules::Modules;
+use super::questions::{Asked, Purpose};
+use super::watched_disk;
 use crate::config::Config;
 use crate::finding::Finding;
 
@@ -193,18 +191,18 @@ impl Project {
 
     /// Whether all that a file depends on is as it was.
     fn holds(&self, entry: &Entry, view: &FileView) -> bool {
-        let asked = |look: &Look, text: &Key| match look.purpose {
+        let asked = |look: &Inspection, text: &Key| match look.purpose {
             Purpose::Check => entry.asked.clone(),
             Purpose::Module | Purpose::Importers => self.asked_before(look, text),
         };
         let mut known = lock(&self.dependencies);
         let dependencies = known.entry(view.modules.context()).or_default();
-        let hash = dependencies.of(&view.modules, &asked, &Look::check(view));
+        let hash = dependencies.of(&view.modules, &asked, &Inspection::check(view));
         hex(&hash) == entry.dependencies
     }
 
     /// What an earlier look at the same text asked for.
-    fn asked_before(&self, look: &Look, text: &Key) -> Asked {
+    fn asked_before(&self, look: &Inspection, text: &Key) -> Asked {
         let asked = self.before.asked.get(&look.file);
         let mut asked = asked.into_iter().flatten();
         let text = hex(text);

@@ -7,16 +7,16 @@ use std::time::SystemTime;
 
 use foldhash::HashMap;
 
-use super::dependencies::{Dependencies, Look};
-use super::questions::{Asked, Purpose};
+use super::dependencies::{Dependencies, Inspection};
 use super::shelf::{Entry, Shelf, StoredQuestions};
 use super::stored_finding::StoredFinding;
-use super::watched_disk::{self, Stamps};
 use super::{FileResult, Project, lock};
 use crate::project::cache;
 use crate::project::content_hash::{Key, hex};
 use crate::project::file_view::FileView;
 use crate::project::modules::Modules;
+use crate::project::questions::{Asked, Purpose};
+use crate::project::watched_disk::{self, Stamps};
 
 impl Project {
     /// Stores what was found in the project, unless files changed in the meantime.
@@ -81,7 +81,7 @@ impl Project {
         dependencies: &mut HashMap<Key, Dependencies>,
     ) -> Entry {
         let modules = &view.modules;
-        let asked = |look: &Look, text: &Key| {
+        let asked = |look: &Inspection, text: &Key| {
             let mut asked = match look.purpose {
                 Purpose::Check => Asked::default(),
                 Purpose::Module | Purpose::Importers => self.asked_before(look, text),
@@ -91,7 +91,7 @@ impl Project {
             }
             asked
         };
-        let look = Look::check(view);
+        let look = Inspection::check(view);
         let dependencies = dependencies.entry(modules.context()).or_default();
         let hash = dependencies.of(modules, &asked, &look);
         let asked = dependencies.asked.get(&(look.purpose, look.file));

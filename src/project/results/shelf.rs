@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use foldhash::HashMap;
 use serde::{Deserialize, Serialize};
 
-use super::questions::{Asked, Purpose};
 use super::stored_finding::StoredFinding;
-use super::watched_disk::Stamps;
+use crate::project::questions::{Asked, Purpose};
+use crate::project::watched_disk::Stamps;
 
 /// With more entries than this, those that this run had no use for are forgotten.
 const MAX_ENTRIES: usize = 100_000;

@@ -2,7 +2,7 @@
 
 use super::document_node::DocumentNode;
 use super::expression_edit::{bracketed, replaced};
-use super::guard_use;
+use super::guard_condition::condition_of;
 use super::new_import;
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::Use;
@@ -16,7 +16,7 @@ pub(super) fn where_it_exists(
     place: DocumentNode<'_>,
 ) -> Option<Fix> {
     let (count, module) = counted(context, place)?;
-    let condition = guard_use::condition(context, usage)?;
+    let condition = condition_of(context, usage)?;
     let import = new_import::import(context, condition.module, count.range().start)?;
     let written = context.text(count.range());
     Some(replaced(

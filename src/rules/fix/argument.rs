@@ -150,8 +150,11 @@ fn not_called(context: &Context<'_>, argument: &Argument, usage: &Use) -> Option
         let name = body.split(':').nth(1).unwrap_or(body).trim();
         name.split('(').next().unwrap_or(name)
     });
-    let definition = context.names().of_name(name).iter().find_map(|one| {
-        let definition = one.place.parent().filter(|_| one.place.is("name"))?;
+    let definition = context.names().of_name(name).iter().find_map(|occurrence| {
+        let definition = occurrence
+            .place
+            .parent()
+            .filter(|_| occurrence.place.is("name"))?;
         Some(context.text(definition.range()))
     });
     let own = guard_consequences::relied_on_in(value);

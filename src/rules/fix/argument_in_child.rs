@@ -2,8 +2,7 @@
 
 use super::child_call::{Handed, HandedForm, Made, ParameterNames, children, is_dotted};
 use super::document_node::{DocumentNode, contains};
-use super::hoist_lambda::free_name;
-use super::names::Role;
+use super::names::{Role, free_name};
 use super::new_import;
 use super::scopes::binding;
 use super::sorted_edits::sorted;
@@ -26,7 +25,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     if !is_dotted(worker) || !is_found {
         return None;
     }
-    let source = Source::of(context, place)?;
+    let source = ArgumentSource::of(context, place)?;
     let mut names = ParameterNames::default();
     let made = source.made(context, &mut names);
     let stem = worker.rsplit('.').next().unwrap_or(worker);
@@ -58,8 +57,8 @@ pub(in crate::rules) fn of_method(context: &Context<'_>, found: &Finding) -> Opt
     let object = worker.with(worker.node.child_by_field_name("object")?);
     let method = worker.with(worker.node.child_by_field_name("attribute")?);
     let method = context.text(method.range());
-    let source =
-        Source::of(context, object).filter(|source| matches!(source, Source::Call { .. }))?;
+    let source = ArgumentSource::of(context, object)
+        .filter(|source| matches!(source, ArgumentSource::Call { .. }))?;
     if worker.node.kind() != "attribute" || worker.is_interpolated() || method.starts_with("__") {
         return None;
     }
@@ -119,8 +118,12 @@ fn partial<'a>(
     let is_plain = |one: &DocumentNode<'_>| {
         one.node.kind() != "keyword_argument" && !one.node.kind().contains("splat")
     };
-    let makes =
-        |one: &&DocumentNode<'a>| matches!(Source::of(context, **one), Some(Source::Call { .. }));
+    let makes = |one: &&DocumentNode<'a>| {
+        matches!(
+            ArgumentSource::of(context, **one),
+            Some(ArgumentSource::Call { .. })
+        )
+    };
     let held = *rest.iter().find(makes)?;
     rest.iter().all(is_plain).then(|| {
         let handed = Handed {
@@ -133,7 +136,7 @@ fn partial<'a>(
 }
 
 /// Where the child gets the value from.
-enum Source<'a> {
+enum ArgumentSource<'a> {
     /// The module has it: `app`, `settings.CURRENT`.
     Module(&'a str),
     /// The class or function, and what it is called with.
@@ -145,7 +148,7 @@ enum Source<'a> {
     },
 }
 
-impl<'a> Source<'a> {
+impl<'a> ArgumentSource<'a> {
     fn of(context: &'a Context<'_>, place: DocumentNode<'a>) -> Option<Self> {
         let written = context.text(place.range());
         let root = written.split('.').next()?;
@@ -300,16 +303,16 @@ fn given<'a>(
     let all = arguments
         .node
         .named_children()
-        .filter(|one| !one.is_extra());
-    all.map(|one| {
-        let one = arguments.with(one);
-        let (keyword, value) = match one.node.kind() {
+        .filter(|child| !child.is_extra());
+    all.map(|argument| {
+        let argument = arguments.with(argument);
+        let (keyword, value) = match argument.node.kind() {
             "keyword_argument" => {
-                let name = one.with(one.node.child_by_field_name("name")?);
-                let value = one.with(one.node.child_by_field_name("value")?);
+                let name = argument.with(argument.node.child_by_field_name("name")?);
+                let value = argument.with(argument.node.child_by_field_name("value")?);
                 (Some(context.text(name.range())), value)
             }
-            _ => (None, one),
+            _ => (None, argument),
         };
         (is_here || is_constant(context, value, place)).then_some((keyword, value))
     })
@@ -320,9 +323,9 @@ fn given<'a>(
 fn is_constant(context: &Context<'_>, value: DocumentNode<'_>, place: DocumentNode<'_>) -> bool {
     let written = context.text(value.range());
     let is_same = |name: &str| {
-        let own = binding(context, name, value).map(|one| one.range());
+        let own = binding(context, name, value).map(|bound| bound.range());
         is_unbound(context, name)
-            || own.is_some() && own == binding(context, name, place).map(|one| one.range())
+            || own.is_some() && own == binding(context, name, place).map(|bound| bound.range())
     };
     match value.node.kind() {
         "tuple" | "unary_operator" | "parenthesized_expression" => children(value)
@@ -343,19 +346,22 @@ fn is_constant(context: &Context<'_>, value: DocumentNode<'_>, place: DocumentNo
 /// Whether nothing binds the name: it is Python's own, like `print` and `__file__`.
 fn is_unbound(context: &Context<'_>, name: &str) -> bool {
     let occurrences = context.names().of_name(name);
-    !occurrences.is_empty() && occurrences.iter().all(|one| one.role == Role::Read)
+    !occurrences.is_empty()
+        && occurrences
+            .iter()
+            .all(|occurrence| occurrence.role == Role::Read)
 }
 
 /// Whether something is set in what this name means: `server.timeout = 1`, `table["a"] = 1`.
 fn is_changed(context: &Context<'_>, name: &str) -> bool {
     let occurrences = context.names().of_name(name);
-    occurrences.iter().any(|one| {
-        let mut around = Some(one.place);
+    occurrences.iter().any(|occurrence| {
+        let mut around = Some(occurrence.place);
         while let Some(place) = around.filter(|place| place.is("object") || place.is("value")) {
             around = place.parent();
         }
         around.is_some_and(|target| {
-            target != one.place
+            target != occurrence.place
                 && target.is("left")
                 && target
                     .parent()

@@ -41,10 +41,12 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
             return true;
         };
         let own = context.text(own.range());
-        let is_unbound = occurrences.iter().all(|one| one.role == Role::Read);
+        let is_unbound = occurrences
+            .iter()
+            .all(|occurrence| occurrence.role == Role::Read);
         is_unbound
             || is_of_module(context, own, call)
-                && binding(context, own, call).is_some_and(|one| one.range().end <= before)
+                && binding(context, own, call).is_some_and(|bound| bound.range().end <= before)
     });
     let text = context.document.text().as_str();
     let own = statement.range();

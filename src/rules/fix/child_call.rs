@@ -7,8 +7,8 @@ use crate::text::Edit;
 
 /// The children that are no comments.
 pub(super) fn children(node: DocumentNode<'_>) -> Vec<DocumentNode<'_>> {
-    let all = node.node.named_children().filter(|one| !one.is_extra());
-    all.map(|one| node.with(one)).collect()
+    let all = node.node.named_children().filter(|child| !child.is_extra());
+    all.map(|child| node.with(child)).collect()
 }
 
 /// What is handed to a child, and who takes it there.
@@ -143,11 +143,11 @@ impl<'a> Handed<'a> {
         let written: Vec<String> = self
             .all
             .iter()
-            .flat_map(|one| {
-                let is_it = one.range().start <= place.range().start
-                    && place.range().end <= one.range().end;
+            .flat_map(|argument| {
+                let is_it = argument.range().start <= place.range().start
+                    && place.range().end <= argument.range().end;
                 match (is_it, self.form) {
-                    (false, _) => vec![context.text(one.range()).to_owned()],
+                    (false, _) => vec![context.text(argument.range()).to_owned()],
                     (true, HandedForm::Dictionary(_)) => {
                         let pairs = made.parameters.iter().zip(&made.values);
                         pairs

@@ -1,7 +1,7 @@
 //! Fixes of an import that fails: only where it works, with its uses guarded.
 
 use super::document_node::DocumentNode;
-use super::guard_condition::GuardCondition;
+use super::guard_condition::{GuardCondition, condition_of};
 use super::guard_edits::Guarding;
 use super::guard_form::GuardForm;
 use super::import_bindings::FailingPart;
@@ -28,7 +28,7 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, usage: &Use) -> Vec<Fix> {
     let Some(imported) = FailingPart::of(context, usage) else {
         return Vec::new();
     };
-    let Some(condition) = guard_use::condition(context, usage) else {
+    let Some(condition) = condition_of(context, usage) else {
         return Vec::new();
     };
     let fix = |title: String, applicability, edits: Option<Vec<Edit>>| {

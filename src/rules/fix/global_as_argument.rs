@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use super::document_node::DocumentNode;
-use super::hoist_lambda::free_name;
-use super::names::{Occurrence, Role};
+use super::names::{Occurrence, Role, free_name};
 use super::text_lines::{is_blank, line_start};
 use super::top_level::above;
 use crate::facts::spawns::SpawnKind;
@@ -338,7 +337,7 @@ fn called_initializer(context: &Context<'_>, call: DocumentNode<'_>) -> Option<F
     let all: Vec<DocumentNode<'_>> = given
         .node
         .named_children()
-        .map(|one| given.with(one))
+        .map(|argument| given.with(argument))
         .collect();
     let is_plain = !all.iter().any(|argument| {
         argument.node.kind().contains("argument") || argument.node.kind().contains("splat")
@@ -346,8 +345,11 @@ fn called_initializer(context: &Context<'_>, call: DocumentNode<'_>) -> Option<F
     let name = context.text(function.range());
     let is_given = keyword(context, arguments, "initargs").is_some();
     // What gives an initializer is called here.
-    let gives = context.names().of_name(name).iter().any(|one| {
-        let definition = one.place.parent().filter(|_| one.place.is("name"));
+    let gives = context.names().of_name(name).iter().any(|occurrence| {
+        let definition = occurrence
+            .place
+            .parent()
+            .filter(|_| occurrence.place.is("name"));
         definition
             .is_some_and(|node| super::document_node::contains(node.node, &["return_statement"]))
     });

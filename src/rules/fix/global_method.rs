@@ -1,8 +1,7 @@
 //! `Process(target=app.run)` of an object that cannot be sent: a function that calls it in the child, which has its own.
 
 use super::document_node::DocumentNode;
-use super::hoist_lambda::free_name;
-use super::names::{Role, only_one};
+use super::names::{Role, free_name, only_one};
 use super::top_level::above;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;

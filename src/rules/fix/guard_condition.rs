@@ -3,8 +3,9 @@
 use super::names::Role;
 use crate::facts::lists;
 use crate::facts::{self, Literal};
+use crate::model::summary::uses::{Site, Use};
 use crate::rules::Context;
-use crate::syntax::ast::Name;
+use crate::syntax::ast::{ExprKind, Name};
 use crate::world::{LAST_MINOR, Platform, Worlds};
 
 /// An expression that is true exactly where something works, as far as it is reached there.
@@ -281,4 +282,37 @@ fn version_tests(minor: u8) -> [PlatformTest; 2] {
         Worlds::minors(|m| m >= minor),
         "sys",
     )
+}
+
+/// The condition under which the use works; `hasattr` where the platform alone does not say.
+pub(in crate::rules) fn condition_of(context: &Context<'_>, usage: &Use) -> Option<GuardCondition> {
+    let reached = context.model.reaching(&usage.statement);
+    let within = |reached| {
+        GuardCondition::of(
+            context,
+            (usage.worlds, super::works(usage)),
+            reached,
+            usage.statement.start,
+        )
+    };
+    // Where nothing but failing worlds get there, the condition is the one for everywhere.
+    let condition = reached.and_then(within).or_else(|| within(context.targets));
+    condition.or_else(|| match &usage.site {
+        Site::Attribute { expr, .. } => match &expr.kind {
+            ExprKind::Attribute { object, name, .. } if is_dotted(&object.kind) => {
+                let object = context.text(object.span.at(usage.base));
+                Some(GuardCondition::has(context, object, name))
+            }
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
+fn is_dotted(kind: &ExprKind) -> bool {
+    match kind {
+        ExprKind::Name(_) => true,
+        ExprKind::Attribute { object, .. } => is_dotted(&object.kind),
+        _ => false,
+    }
 }

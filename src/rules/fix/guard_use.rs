@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::document_node::DocumentNode;
-use super::guard_condition::GuardCondition;
+use super::guard_condition::condition_of;
 use super::guard_edits::Guarding;
 use super::guard_form::{GuardForm, ways};
 use super::{argument, constant_test, drop_in, early_return, quote_annotation, rewrite};
@@ -12,14 +12,13 @@ use crate::model::summary::uses::{Site, Use};
 use crate::model::value::exception::Exception;
 use crate::rules::Context;
 use crate::syntax::Node;
-use crate::syntax::ast::ExprKind;
 
 /// More statements than these in a row are mended one by one.
 const MAX_STATEMENTS_IN_A_ROW: usize = 20;
 
 /// The fixes of a use that fails: the one that changes the least, and one that fails on purpose.
 pub(in crate::rules) fn fixes(context: &Context<'_>, usage: &Use) -> Vec<Fix> {
-    let Some(condition) = condition(context, usage) else {
+    let Some(condition) = condition_of(context, usage) else {
         return Vec::new();
     };
     // Leaving it out would lose what something else does as well, and what fails only sometimes is needed.
@@ -95,39 +94,6 @@ fn is_all(usage: &Use) -> bool {
         "os.kill(signal=0)",
     ];
     matches!(&usage.site, Site::Call { fact, .. } if NAMES.contains(&fact.name))
-}
-
-/// The condition under which the use works; `hasattr` where the platform alone does not say.
-pub(in crate::rules) fn condition(context: &Context<'_>, usage: &Use) -> Option<GuardCondition> {
-    let reached = context.model.reaching(&usage.statement);
-    let within = |reached| {
-        GuardCondition::of(
-            context,
-            (usage.worlds, super::works(usage)),
-            reached,
-            usage.statement.start,
-        )
-    };
-    // Where nothing but failing worlds get there, the condition is the one for everywhere.
-    let condition = reached.and_then(within).or_else(|| within(context.targets));
-    condition.or_else(|| match &usage.site {
-        Site::Attribute { expr, .. } => match &expr.kind {
-            ExprKind::Attribute { object, name, .. } if is_dotted(&object.kind) => {
-                let object = context.text(object.span.at(usage.base));
-                Some(GuardCondition::has(context, object, name))
-            }
-            _ => None,
-        },
-        _ => None,
-    })
-}
-
-fn is_dotted(kind: &ExprKind) -> bool {
-    match kind {
-        ExprKind::Name(_) => true,
-        ExprKind::Attribute { object, .. } => is_dotted(&object.kind),
-        _ => false,
-    }
 }
 
 /// The use, and those of the statements before and behind that fail in the same worlds, if

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::cut_definition::cut_as;
 use super::document_node::{DocumentNode, contains_long_string, nodes_in};
-use super::hoist_nested::cut_as;
 use super::names::{Occurrence, Role, starting_in};
 use super::sorted_edits::sorted;
 use super::text_lines::line_start;
@@ -32,7 +32,7 @@ pub(super) fn fix(
     // A method with defaults, or one that takes any arguments, is given it first.
     let is_plain = own
         .iter()
-        .all(|one| matches!(one.node.kind(), "identifier" | "typed_parameter"));
+        .all(|parameter| matches!(parameter.node.kind(), "identifier" | "typed_parameter"));
     let all = needed.join(", ");
     let place = match is_plain {
         true => own.last()?.range().end,

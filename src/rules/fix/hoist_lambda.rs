@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::captured_names::captured;
 use super::document_node::{DocumentNode, contains, nodes_in};
-use super::names::{Role, only_one};
+use super::names::{Role, free_name, only_one};
 use super::scopes::binding;
 use super::top_level::above;
 use super::{hoist_nested, new_import};
@@ -234,13 +234,4 @@ fn has_default(parameters: Node<'_>) -> bool {
             "positional_separator",
         ],
     )
-}
-
-/// This name, or one like it, that nothing else has.
-pub(super) fn free_name(context: &Context<'_>, name: &str) -> Option<String> {
-    let names = [name.to_owned()]
-        .into_iter()
-        .chain((2..100).map(|number| format!("{name}_{number}")));
-    let mut free = names.filter(|name| context.names().of_name(name).is_empty());
-    free.next()
 }

@@ -3,10 +3,9 @@
 use std::ops::Range;
 
 use super::captured_names::captured;
-use super::document_node::{DocumentNode, contains, contains_long_string};
-use super::hoist_lambda::free_name;
-use super::names::{Occurrence, Role, only_one, starting_in};
-use super::text_lines::{is_blank, line_start};
+use super::cut_definition::cut;
+use super::document_node::{DocumentNode, contains};
+use super::names::{Occurrence, Role, free_name, only_one, starting_in};
 use super::top_level::above;
 use super::{hoist_class, new_import};
 use crate::finding::{Applicability, Finding, Fix, ObstacleKind};
@@ -79,7 +78,7 @@ pub(super) fn fix(context: &Context<'_>, read: DocumentNode<'_>) -> Option<Fix> 
     let is_changed = !needed.is_empty() || !is_only;
     for read in occurrences
         .iter()
-        .filter(|one| is_changed && one.role != Role::Bind)
+        .filter(|occurrence| is_changed && occurrence.role != Role::Bind)
     {
         if !outside(&read.range()) {
             // It calls itself.
@@ -129,9 +128,9 @@ pub(in crate::rules) fn class_of_object(context: &Context<'_>, found: &Finding) 
     );
     let name = obstacle.name.as_deref().filter(|_| is_of_class)?;
     let occurrences = context.names().of_name(name);
-    let read = occurrences
-        .iter()
-        .find(|one| one.role == Role::Read && one.place.function().is_some())?;
+    let read = occurrences.iter().find(|occurrence| {
+        occurrence.role == Role::Read && occurrence.place.function().is_some()
+    })?;
     fix(context, read.place)
 }
 
@@ -164,48 +163,6 @@ fn made_class(context: &Context<'_>, name: &str, assignment: DocumentNode<'_>) -
         format!("Move `{name}` to the top of the module"),
         edits,
     ))
-}
-
-/// Takes the lines of a definition out; its text at the left margin.
-pub(super) fn cut(
-    context: &Context<'_>,
-    definition: DocumentNode<'_>,
-) -> Option<(Vec<Edit>, String)> {
-    cut_as(context, definition, context.text(definition.range()))
-}
-
-/// The same, where the definition is to be written like this.
-pub(super) fn cut_as(
-    context: &Context<'_>,
-    definition: DocumentNode<'_>,
-    written: &str,
-) -> Option<(Vec<Edit>, String)> {
-    let text = context.document.text().as_str();
-    let range = definition.range();
-    let line = line_start(text, range.start);
-    let indent = text.get(line..range.start)?;
-    let ends_line = text[range.end..].starts_with(['\n', '\r']);
-    let others = definition.sibling(true).or(definition.sibling(false));
-    if contains_long_string(definition.node) {
-        return None;
-    }
-    if !indent.chars().all(is_blank) || !ends_line || others.is_none() {
-        return None;
-    }
-    let newline = context.style().newline;
-    let moved: Vec<&str> = written
-        .split(newline)
-        .map(|line| line.strip_prefix(indent).unwrap_or(line))
-        .collect();
-    let moved = format!("{}{newline}{newline}{newline}", moved.join(newline));
-    let next = text[range.end..]
-        .find(|c: char| !matches!(c, '\n' | '\r'))
-        .map_or(text.len(), |at| range.end + at);
-    let edit = Edit {
-        range: line..line_start(text, next),
-        content: String::new(),
-    };
-    Some((vec![edit], moved))
 }
 
 /// The definition with more parameters before its own; `None` if values of these cannot be sent to a child.

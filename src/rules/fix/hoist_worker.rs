@@ -1,7 +1,7 @@
 //! A worker that is defined under the main guard, which a child does not enter: moved above it.
 
+use super::cut_definition::cut;
 use super::document_node::DocumentNode;
-use super::hoist_nested::cut;
 use super::names::Role;
 use super::top_level::above;
 use crate::finding::{Applicability, Finding, Fix};

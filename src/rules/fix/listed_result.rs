@@ -1,7 +1,7 @@
 //! A worker that gives a generator or a view, which cannot be sent back: a list of what that yields can.
 
 use super::document_node::{DocumentNode, nodes_in};
-use super::hoist_lambda::free_name;
+use super::names::free_name;
 use super::top_level::above;
 use crate::finding::{Applicability, Finding, Fix, SentAs};
 use crate::rules::Context;

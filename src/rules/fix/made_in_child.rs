@@ -1,9 +1,8 @@
 //! `worker = Worker(settings)` and `Process(target=worker.start)`: a worker that is made in the child, from what it is made from.
 
 use super::document_node::{DocumentNode, contains};
-use super::hoist_lambda::free_name;
 use super::hoist_statement::whole_lines;
-use super::names::{Role, starting_in};
+use super::names::{Role, free_name, starting_in};
 use super::top_level::above;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
@@ -37,7 +36,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     let class = context.names().of_name(context.text(callee.range()));
     let is_global = class
         .iter()
-        .any(|one| one.role != Role::Read && one.place.function().is_none());
+        .any(|occurrence| occurrence.role != Role::Read && occurrence.place.function().is_none());
     if !is_made
         || !is_global
         || contains(
@@ -63,7 +62,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     let given: Vec<&str> = arguments
         .node
         .named_children()
-        .map(|one| context.text(arguments.with(one).range()))
+        .map(|argument| context.text(arguments.with(argument).range()))
         .collect();
     let parameters: Vec<String> = (1..=given.len())
         .map(|number| match given[number - 1] {

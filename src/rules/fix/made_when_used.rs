@@ -5,8 +5,7 @@ use std::ops::Range;
 use memchr::memmem;
 
 use super::document_node::DocumentNode;
-use super::hoist_lambda::free_name;
-use super::names::{Role, only_one};
+use super::names::{Role, free_name, only_one};
 use super::new_import;
 use super::sorted_edits::sorted;
 use super::text_lines::{is_blank, line_start, removal};
@@ -119,8 +118,10 @@ fn of_module(
     target: DocumentNode<'_>,
 ) -> Option<Vec<Range<usize>>> {
     let occurrences = context.names().of_name(name);
-    let binds = only_one(&occurrences, |one| one.role != Role::Read)?;
-    let mut reads = occurrences.iter().filter(|one| one.role == Role::Read);
+    let binds = only_one(&occurrences, |occurrence| occurrence.role != Role::Read)?;
+    let mut reads = occurrences
+        .iter()
+        .filter(|occurrence| occurrence.role == Role::Read);
     let is_own = binds.place.range() == target.range() && !context.memory.is_quoted(context, name);
     let is_late = reads
         .clone()

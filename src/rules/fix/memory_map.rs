@@ -8,10 +8,10 @@ use crate::text::Edit;
 
 /// `access=mmap.ACCESS_READ`
 pub(super) fn fix(context: &Context<'_>, _: &Use, place: DocumentNode<'_>) -> Option<Fix> {
-    let call = place.up_to_statement().find(|one| {
-        let callee = one.node.child_by_field_name("function");
-        let callee = callee.map(|callee| context.text(one.with(callee).range()));
-        one.node.kind() == "call" && callee.is_some_and(|callee| callee.ends_with("mmap"))
+    let call = place.up_to_statement().find(|ancestor| {
+        let callee = ancestor.node.child_by_field_name("function");
+        let callee = callee.map(|callee| context.text(ancestor.with(callee).range()));
+        ancestor.node.kind() == "call" && callee.is_some_and(|callee| callee.ends_with("mmap"))
     })?;
     let callee = call.with(call.node.child_by_field_name("function")?);
     let module = context.text(callee.range()).strip_suffix(".mmap")?;

@@ -14,6 +14,7 @@ mod children_of_element;
 pub(super) mod conditional_import;
 mod constant_test;
 mod counterpart;
+mod cut_definition;
 pub(super) mod default_loop;
 mod disk_space;
 mod document_node;

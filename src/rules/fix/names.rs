@@ -7,6 +7,7 @@ use std::rc::Rc;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::document_node::DocumentNode;
+use crate::rules::Context;
 use crate::syntax::{Document, Node};
 use crate::work_counts;
 use memchr::memmem;
@@ -56,7 +57,8 @@ pub(super) fn starting_in<'o, 'a>(
     occurrences: &'o [Occurrence<'a>],
     bytes: &Range<usize>,
 ) -> &'o [Occurrence<'a>] {
-    let before = |at: usize| occurrences.partition_point(|one| one.range().start < at);
+    let before =
+        |at: usize| occurrences.partition_point(|occurrence| occurrence.range().start < at);
     &occurrences[before(bytes.start)..before(bytes.end)]
 }
 
@@ -265,4 +267,13 @@ fn is_annotation(parent: Node<'_>) -> bool {
         }
     }
     false
+}
+
+/// This name, or one like it, that nothing else has.
+pub(super) fn free_name(context: &Context<'_>, name: &str) -> Option<String> {
+    let names = [name.to_owned()]
+        .into_iter()
+        .chain((2..100).map(|number| format!("{name}_{number}")));
+    let mut free = names.filter(|name| context.names().of_name(name).is_empty());
+    free.next()
 }

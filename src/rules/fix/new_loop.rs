@@ -38,7 +38,7 @@ pub(super) fn fix(context: &Context<'_>, _: &Use, place: DocumentNode<'_>) -> Op
         .child_by_field_name("left")
         .filter(|_| user.node.kind() == "assignment" && call.is("right"))?;
     let target = context.text(user.with(target).range());
-    let statement = user.parent().filter(|one| one.is_statement())?;
+    let statement = user.parent().filter(|parent| parent.is_statement())?;
     let lines = StatementLines::of(context, statement, statement)?;
     let mut edits = lines.behind(&[format!("{module}.set_event_loop({target})")])?;
     edits.push(Edit {

@@ -32,13 +32,13 @@ pub(super) fn of_none(context: &Context<'_>, value: &Range<usize>, failing: Worl
         _ => {}
     }
     let mut around = std::iter::successors(Some(place), |ancestor| ancestor.parent());
-    let target = around.find_map(|one| {
-        let field = match one.node.kind() {
+    let target = around.find_map(|ancestor| {
+        let field = match ancestor.node.kind() {
             "assignment" => "left",
             "default_parameter" | "typed_default_parameter" => "name",
             _ => return None,
         };
-        Some(one.with(one.node.child_by_field_name(field)?))
+        Some(ancestor.with(ancestor.node.child_by_field_name(field)?))
     });
     let Some(target) = target else {
         return Stand::Fine;
@@ -144,15 +144,17 @@ fn is_read_later(context: &Context<'_>, statement: DocumentNode<'_>, failing: Wo
     let bound = context.names().within(std::slice::from_ref(&own));
     let mut bound = bound.iter().filter(|all| {
         starting_in(all, &own).iter().any(binds)
-            && !all.iter().any(|one| !is_inside(one) && binds(one))
+            && !all
+                .iter()
+                .any(|occurrence| !is_inside(occurrence) && binds(occurrence))
     });
     bound.any(|all| {
-        all.iter().any(|one| {
-            let runs = is_assignment || one.place.function().is_none();
-            one.role == Role::Read
-                && !is_inside(one)
+        all.iter().any(|occurrence| {
+            let runs = is_assignment || occurrence.place.function().is_none();
+            occurrence.role == Role::Read
+                && !is_inside(occurrence)
                 && runs
-                && is_evaluated(context, one.place, failing)
+                && is_evaluated(context, occurrence.place, failing)
         })
     })
 }

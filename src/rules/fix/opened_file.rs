@@ -1,7 +1,7 @@
 //! `os.startfile`, with the programs that open a file elsewhere.
 
 use super::document_node::DocumentNode;
-use super::guard_use;
+use super::guard_condition::condition_of;
 use super::new_import;
 use super::sorted_edits::joined;
 use super::statement_lines::StatementLines;
@@ -25,7 +25,7 @@ pub(super) fn fix(context: &Context<'_>, usage: &Use, place: DocumentNode<'_>) -
     if !is_plain || usage.worlds.overlaps(Worlds::platform(Platform::Windows)) {
         return None;
     }
-    let condition = guard_use::condition(context, usage)?;
+    let condition = condition_of(context, usage)?;
     let start = statement.range().start;
     let mut edits = new_import::import(context, "subprocess", start)?;
     edits.extend(new_import::import(context, "sys", start)?);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::document_node::{DocumentNode, contains, contains_long_string, nodes_in};
-use super::hoist_lambda::free_name;
+use super::names::free_name;
 use super::new_import;
 use super::new_method::method;
 use super::top_level::above;

@@ -96,8 +96,11 @@ fn is_generator(context: &Context<'_>, place: DocumentNode<'_>) -> bool {
 /// Whether a function of the file, which is not async, yields.
 fn yields(context: &Context<'_>, name: &str) -> bool {
     let occurrences = context.names().of_name(name);
-    occurrences.iter().any(|one| {
-        let definition = one.place.parent().filter(|_| one.place.is("name"));
+    occurrences.iter().any(|occurrence| {
+        let definition = occurrence
+            .place
+            .parent()
+            .filter(|_| occurrence.place.is("name"));
         definition.is_some_and(|definition| {
             definition.node.kind() == "function_definition"
                 && !context.text(definition.range()).starts_with("async")

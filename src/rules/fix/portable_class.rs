@@ -1,10 +1,11 @@
 //! Classes of `multiprocessing` that exist on some platforms only, and the ones that stand in for them.
 
+use super::guard_condition::condition_of;
 use super::import_bindings::FailingPart;
 use super::import_block::ImportBlock;
+use super::new_import;
 use super::sorted_edits::sorted;
 use super::statement_lines::StatementLines;
-use super::{guard_use, new_import};
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::{Site, Use};
 use crate::rules::Context;
@@ -111,7 +112,7 @@ fn conditional<'a>(
     name: &ImportedName,
     replacement: &PortableClass,
 ) -> Option<Fix> {
-    let condition = guard_use::condition(context, usage)?;
+    let condition = condition_of(context, usage)?;
     let step = context.style().step("");
     let more = [
         "else:".to_owned(),

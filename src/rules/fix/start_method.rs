@@ -1,7 +1,7 @@
 //! Fixes of start methods: the default context, `spawn`, or the method only where it exists.
 
 use super::document_node::DocumentNode;
-use super::guard_condition::GuardCondition;
+use super::guard_condition::{GuardCondition, condition_of};
 use super::{guard_use, new_import};
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::{Site, Use};
@@ -30,7 +30,7 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, usage: &Use) -> Vec<Fix> {
         let guarded = guard_use::fixes(context, usage).into_iter();
         fixes.extend(guarded.filter(|fix| fix.applicability == Applicability::Safe));
     }
-    fixes.extend(guard_use::condition(context, usage).and_then(|condition| {
+    fixes.extend(condition_of(context, usage).and_then(|condition| {
         let edits = conditional(context, usage, argument, &condition)?;
         Some(Fix::new(
             Applicability::Safe,

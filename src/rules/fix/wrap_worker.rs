@@ -1,7 +1,7 @@
 //! A worker that cannot be found by its name: a function of the module calls it, and that is started.
 
 use super::document_node::{DocumentNode, contains};
-use super::hoist_lambda::free_name;
+use super::names::free_name;
 use super::new_import;
 use super::scopes::binding;
 use super::sorted_edits::sorted;

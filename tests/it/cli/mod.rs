@@ -3,9 +3,9 @@
 mod answers;
 mod bad_input;
 mod closing;
-mod files;
 mod fixing;
 mod formats;
+mod found_files;
 mod init;
 mod notebooks;
 mod scripts;

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
-use crate::project::storage::{Disk, Storage};
+use super::storage::{Disk, Storage};
 
 /// What changed so shortly before may change again within the same tick of the file system's clock.
 const TICK: Duration = Duration::from_secs(2);
@@ -25,7 +25,7 @@ pub(super) type Stamps = BTreeMap<PathBuf, Option<Stamp>>;
 
 /// Files on the disk.
 #[derive(Debug, Default)]
-pub(in crate::project) struct WatchedDisk {
+pub(super) struct WatchedDisk {
     seen: Mutex<Stamps>,
 }
 
@@ -65,7 +65,7 @@ pub(super) fn stamps_of(paths: impl IntoIterator<Item = PathBuf>) -> Stamps {
 
 impl WatchedDisk {
     /// Notes a path before it is looked at.
-    pub(in crate::project) fn note(&self, path: &Path) {
+    pub(super) fn note(&self, path: &Path) {
         let mut seen = self.lock();
         if !seen.contains_key(path) {
             seen.insert(path.to_owned(), Stamp::of(path));
@@ -80,7 +80,7 @@ impl WatchedDisk {
     }
 
     /// Whether what was seen is as it was then.
-    pub(in crate::project) fn is_unchanged(&self) -> bool {
+    pub(super) fn is_unchanged(&self) -> bool {
         are_the_same(&self.lock())
     }
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use foldhash::HashMap;
 
-use super::collect_ignore::IgnoredFiles;
+use super::ignored_files::IgnoredFiles;
 use super::imports::Imports;
 use super::index::Index;
 use crate::world::Worlds;
@@ -25,19 +25,19 @@ pub(in crate::project) struct KnownImporters {
 
 impl KnownImporters {
     /// Where the module of a file is imported, if that was found out, and for which file.
-    pub(super) fn imported_in(&self, file: &Path) -> Option<(Worlds, PathBuf)> {
+    pub(in crate::project) fn imported_in(&self, file: &Path) -> Option<(Worlds, PathBuf)> {
         lock(&self.known).get(file).cloned()
     }
 
     /// Notes where the modules of files are imported, and for which file that was found out.
-    pub(super) fn note(&self, found: Vec<(PathBuf, Worlds)>, asker: &Path) {
+    pub(in crate::project) fn note(&self, found: Vec<(PathBuf, Worlds)>, asker: &Path) {
         let found = found.into_iter();
         let found = found.map(|(file, worlds)| (file, (worlds, asker.to_owned())));
         lock(&self.known).extend(found);
     }
 
     /// What a file imports; found out now, unless that was done before. `find` says, too, whether that is final.
-    pub(super) fn imports_of(
+    pub(in crate::project) fn imports_of(
         &self,
         file: &Path,
         find: impl FnOnce() -> (Option<Imports>, bool),
@@ -46,7 +46,7 @@ impl KnownImporters {
     }
 
     /// What a `conftest.py` keeps out of the tests, in the same way.
-    pub(super) fn ignored_by(
+    pub(in crate::project) fn ignored_by(
         &self,
         conftest: &Path,
         find: impl FnOnce() -> (IgnoredFiles, bool),

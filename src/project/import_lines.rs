@@ -44,7 +44,7 @@ pub fn imported_modules(text: &str) -> BTreeSet<String> {
 }
 
 /// Calls `visit` with every import, and whether it runs while the module is imported.
-pub(in crate::project) fn each_import(text: &str, visit: &mut dyn FnMut(ImportLine, bool)) {
+pub(super) fn each_import(text: &str, visit: &mut dyn FnMut(ImportLine, bool)) {
     let silent = silent(text);
     let mut lines = text.lines();
     // The indentation of the function, or of what only type checkers see, that the line is in.

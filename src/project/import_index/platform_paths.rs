@@ -7,7 +7,7 @@ use crate::project::platform_names::platform_named;
 use crate::world::{LAST_MINOR, Worlds};
 
 /// The worlds of the platforms and versions that a path names, if it names any.
-pub(super) fn named_in(path: &Path) -> Option<Worlds> {
+pub(in crate::project) fn named_in(path: &Path) -> Option<Worlds> {
     let stem = path.file_stem().and_then(|stem| stem.to_str());
     let above = path.parent().into_iter().flatten();
     let parts = above.filter_map(|part| part.to_str()).chain(stem);
@@ -36,6 +36,6 @@ fn version_named(stem: &str) -> Option<Worlds> {
 
 /// The worlds of the platform that the directory of a file is named after: whoever puts scripts into `win32` or
 /// `python2` means it, wherever the project begins.
-pub(super) fn directory_named(file: &Path) -> Option<Worlds> {
+pub(in crate::project) fn directory_named(file: &Path) -> Option<Worlds> {
     platform_named(file.parent()?.file_name()?.to_str()?)
 }

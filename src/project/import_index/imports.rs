@@ -5,21 +5,13 @@ use std::sync::Arc;
 
 use foldhash::HashMap;
 
-use super::index::Importer;
 use super::platform_paths::named_in;
-use super::{package, view_of};
-use crate::limits::reached;
-use crate::model::Model;
 use crate::model::eval::platform_words::names_a_platform;
-use crate::model::link::document_imports::{ImportSite, ImportedThing};
-use crate::project::file_view::FileView;
-use crate::project::storage::{Disk, Storage};
+use crate::model::link::document_imports::ImportedThing;
+use crate::model::link::import_sites::ImportSite;
 use crate::syntax::ast::Name;
-use crate::syntax::{Document, absolute, with_packages};
+use crate::syntax::{absolute, with_packages};
 use crate::world::Worlds;
-
-/// A longer importer is not looked at.
-const MAX_IMPORTER_BYTES: usize = 512 << 10;
 
 /// What a file imports, and where it uses that.
 #[derive(Debug)]
@@ -38,34 +30,15 @@ pub(in crate::project) struct Imports {
 }
 
 impl Imports {
-    /// Evaluates a file; `None` where it may import in ways that are not seen.
-    pub(super) fn of(view: &FileView, importer: &Importer<'_>) -> Option<Self> {
-        let text = Disk.text(importer.path)?;
-        if text.len() > MAX_IMPORTER_BYTES {
-            reached("characters in a module that imports another one");
-            return None;
-        }
-        let document = Document::new(text);
-        let mut statements = document.statements().iter();
-        if statements.any(|statement| statement.chunk.is_broken()) {
-            return None;
-        }
-        let surroundings = view_of(view, importer.path, importer.module);
-        let worlds = view.modules.worlds();
-        let name = &importer.module.dotted;
-        let model = Model::importing(&document, &surroundings, worlds, name);
-        let package = package(&surroundings).map(str::to_owned);
-        Some(Self::of_places(model.importing, package))
-    }
-
-    fn of_places(places: Vec<ImportSite>, package: Option<String>) -> Self {
+    /// These places of a file, in a package that its relative names start from.
+    pub(in crate::project) fn new(places: Vec<ImportSite>, package: Option<&str>) -> Self {
         let mut imports = Self {
             places: Vec::new(),
             by_module: HashMap::default(),
             by_use: HashMap::default(),
             patterns: Vec::new(),
             texts: Vec::new(),
-            package,
+            package: package.map(str::to_owned),
         };
         for (at, place) in places.iter().enumerate() {
             match &place.what {
@@ -107,7 +80,7 @@ impl Imports {
     }
 
     /// The places that import a module, or something in it.
-    pub(super) fn of_module<'i>(
+    pub(in crate::project) fn of_module<'i>(
         &'i self,
         module: &'i str,
     ) -> impl Iterator<Item = ImportSite> + 'i {
@@ -151,7 +124,10 @@ impl Imports {
     }
 
     /// The places that name a module in a string, and the worlds of each.
-    pub(super) fn texts_of<'i>(&'i self, module: &'i str) -> impl Iterator<Item = Worlds> + 'i {
+    pub(in crate::project) fn texts_of<'i>(
+        &'i self,
+        module: &'i str,
+    ) -> impl Iterator<Item = Worlds> + 'i {
         let texts = self.texts.iter().filter_map(|at| self.places.get(*at));
         texts.filter_map(move |place| {
             let ImportedThing::Text(text) = &place.what else {
@@ -180,13 +156,13 @@ impl Imports {
     }
 
     /// The worlds in which the file uses what an object has by this name; `None` if it does not.
-    pub(super) fn uses_of_attribute(&self, name: &str) -> Option<Worlds> {
+    pub(in crate::project) fn uses_of_attribute(&self, name: &str) -> Option<Worlds> {
         let is_it = |place: &&ImportSite| matches!(&place.what, ImportedThing::Attribute(used) if **used == *name);
         self.places.iter().find(is_it).map(|place| place.worlds)
     }
 
     /// The worlds in which the file uses a name of a module; `None` if it does not.
-    pub(super) fn uses_of(&self, module: &str, name: &str) -> Option<Worlds> {
+    pub(in crate::project) fn uses_of(&self, module: &str, name: &str) -> Option<Worlds> {
         let mut found: Option<Worlds> = None;
         let mut add = |worlds: Worlds| found = Some(found.unwrap_or(Worlds::NONE) | worlds);
         let mut bound: Vec<(Arc<str>, Worlds)> = Vec::new();
@@ -218,11 +194,6 @@ impl Imports {
         }
         found
     }
-}
-
-/// The text of a file, for a look at its words.
-pub(super) fn text_of(file: &Path) -> Option<String> {
-    Disk.text(file)
 }
 
 /// Whether a module may be the one of some package whose name there starts like this.

@@ -2,17 +2,16 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use foldhash::HashMap;
 use serde::{Deserialize, Serialize};
 
-use super::lock;
-use crate::project::modules::MAX_MODULE_NAME_BYTES;
+use super::module_name::MAX_MODULE_NAME_BYTES;
 
 /// What somebody looks at a file for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub(in crate::project) enum Purpose {
+pub(super) enum Purpose {
     /// To check it.
     Check,
     /// To know what it is to those that import it, or what it imports.
@@ -22,41 +21,41 @@ pub(in crate::project) enum Purpose {
 }
 
 /// Who asks.
-pub(in crate::project) type Asker = (Purpose, PathBuf);
+pub(super) type Asker = (Purpose, PathBuf);
 
 /// What was asked, by asker.
 #[derive(Debug, Default)]
-pub(in crate::project) struct Questions {
+pub(super) struct Questions {
     asked: Mutex<HashMap<Asker, Asked>>,
 }
 
 /// What somebody asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(in crate::project) struct Asked {
+pub(super) struct Asked {
     /// Modules, by their dotted names.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub(in crate::project) modules: BTreeSet<String>,
+    pub(super) modules: BTreeSet<String>,
     /// Files that may import others, with their dotted names.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub(in crate::project) evaluated: BTreeSet<(PathBuf, String)>,
+    pub(super) evaluated: BTreeSet<(PathBuf, String)>,
     /// Files whose importers were asked for, with their dotted names.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub(in crate::project) listed: BTreeSet<(PathBuf, String)>,
+    pub(super) listed: BTreeSet<(PathBuf, String)>,
     /// Methods whose users were asked for.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub(in crate::project) methods: BTreeSet<String>,
+    pub(super) methods: BTreeSet<String>,
     /// Files of which it was asked in which worlds they are imported.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub(in crate::project) searched: BTreeSet<PathBuf>,
+    pub(super) searched: BTreeSet<PathBuf>,
     /// Every file of the project was asked for.
     #[serde(default)]
-    pub(in crate::project) all_files: bool,
+    pub(super) all_files: bool,
     /// What makes an executable of the file was asked for.
     #[serde(default)]
-    pub(in crate::project) executable: bool,
+    pub(super) executable: bool,
     /// What no hash covers was asked for: workflows, and the like.
     #[serde(default)]
-    pub(in crate::project) others: bool,
+    pub(super) others: bool,
 }
 
 impl Asked {
@@ -80,7 +79,7 @@ impl Asked {
 
 impl Questions {
     /// Notes that a module was asked for.
-    pub(in crate::project) fn note_module(&self, asker: &Asker, name: &str) {
+    pub(super) fn note_module(&self, asker: &Asker, name: &str) {
         // No file has a longer name, so nothing can depend on it.
         if name.len() > MAX_MODULE_NAME_BYTES {
             return;
@@ -93,8 +92,8 @@ impl Questions {
     }
 
     /// Notes something else.
-    pub(in crate::project) fn note(&self, asker: &Asker, change: impl FnOnce(&mut Asked)) {
-        let mut all = lock(&self.asked);
+    pub(super) fn note(&self, asker: &Asker, change: impl FnOnce(&mut Asked)) {
+        let mut all = self.lock();
         match all.get_mut(asker) {
             Some(asked) => change(asked),
             None => change(all.entry(asker.clone()).or_default()),
@@ -103,9 +102,13 @@ impl Questions {
 
     /// What was asked so far.
     pub(super) fn of(&self, purpose: Purpose, file: &Path) -> Asked {
-        let all = lock(&self.asked);
+        let all = self.lock();
         all.get(&(purpose, file.to_owned()))
             .cloned()
             .unwrap_or_default()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<Asker, Asked>> {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -11,14 +11,16 @@ use super::dynamic_importers::DynamicImporters;
 use super::file_words::{attributes, has_tests, hash, is_script, leaves, quoted};
 use super::library_patches::patched_in;
 use super::platform_paths::named_in;
-use super::search::MAX_METHOD_USERS;
 use crate::facts::brought_by;
-use crate::project::module_name::ModuleName;
-use crate::project::modules::{MAX_MODULE_NAME_BYTES, each_import};
+use crate::project::import_lines::each_import;
+use crate::project::module_name::{MAX_MODULE_NAME_BYTES, ModuleName};
 use crate::project::roots::name_below;
 use crate::project::storage::{Disk, Storage};
 use crate::syntax::{absolute, is_inside, with_packages};
 use crate::world::Worlds;
+
+/// A method that more files use is one that anybody uses.
+pub(in crate::project) const MAX_METHOD_USERS: usize = 16;
 
 /// The imports of a project's files.
 #[derive(Debug, Default)]
@@ -65,13 +67,13 @@ struct ProjectFile {
 
 /// A file that may import a module.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Importer<'i> {
-    pub(super) path: &'i Path,
-    pub(super) module: &'i ModuleName,
+pub(in crate::project) struct Importer<'i> {
+    pub(in crate::project) path: &'i Path,
+    pub(in crate::project) module: &'i ModuleName,
     /// It does so whenever it is imported itself.
-    pub(super) is_plain: bool,
+    pub(in crate::project) is_plain: bool,
     /// Nothing in the project imports it or starts with it.
-    pub(super) is_lone: bool,
+    pub(in crate::project) is_lone: bool,
 }
 
 /// The files in which a project says where its programs start.
@@ -80,7 +82,7 @@ const METADATA_FILES: &[&str] = &["pyproject.toml", "setup.cfg", "setup.py"];
 impl Index {
     /// Reads all files below some directories; `None` if there are too many. `note` is told of each path before it is
     /// looked at.
-    pub(super) fn below(roots: &[PathBuf], note: &dyn Fn(&Path)) -> Option<Self> {
+    pub(in crate::project) fn below(roots: &[PathBuf], note: &dyn Fn(&Path)) -> Option<Self> {
         let mut index = Self::default();
         for root in outermost(roots) {
             for found in files_below(root, note)? {
@@ -182,7 +184,7 @@ impl Index {
     }
 
     /// The files that may use what an object has by this name, as far as they count for this one.
-    pub(super) fn mentioning<'i>(
+    pub(in crate::project) fn mentioning<'i>(
         &'i self,
         file: &Path,
         attribute: &str,
@@ -203,7 +205,7 @@ impl Index {
 
     /// Whether all that import a file below these directories, or those that do, have imported what brings this module
     /// of the standard library: setuptools has distutils.
-    pub(super) fn is_brought(&self, file: &Path, roots: &[PathBuf], top: &str) -> bool {
+    pub(in crate::project) fn is_brought(&self, file: &Path, roots: &[PathBuf], top: &str) -> bool {
         let mut seen = HashSet::new();
         let mut due = vec![file];
         let mut brings = false;
@@ -231,19 +233,19 @@ impl Index {
     }
 
     /// Whether a file is there to try out others or to show them: those that are like it count, too.
-    pub(super) fn is_aside(&self, file: &Path) -> bool {
+    pub(in crate::project) fn is_aside(&self, file: &Path) -> bool {
         let own = self.by_path.get(file).map(|at| &self.files[*at]);
         own.is_some_and(|own| own.is_aside)
     }
 
     /// Whether a file is what tests read, and nobody runs: `tests/data/cases/decorators.py`.
-    pub(super) fn is_test_data(&self, file: &Path) -> bool {
+    pub(in crate::project) fn is_test_data(&self, file: &Path) -> bool {
         let own = self.by_path.get(file).map(|at| &self.files[*at]);
         own.is_some_and(|own| own.is_aside && !own.is_script) && is_below_test_data(file)
     }
 
     /// The files that may import this one.
-    pub(super) fn importers(&self, file: &Path, module: &str) -> Vec<Importer<'_>> {
+    pub(in crate::project) fn importers(&self, file: &Path, module: &str) -> Vec<Importer<'_>> {
         let own = self.own(file, module);
         let importer = |(at, is_plain): &(usize, bool)| Importer {
             path: &self.files[*at].path,
@@ -284,7 +286,7 @@ impl Index {
     }
 
     /// The platforms that the path of a module names, if it names any; found out now, unless that was done before.
-    pub(super) fn platforms(
+    pub(in crate::project) fn platforms(
         &self,
         file: &Path,
         module: &str,
@@ -356,7 +358,7 @@ impl Index {
     }
 
     /// Whether the project says that the module of a file is where a program starts.
-    pub(super) fn starts_with(&self, file: &Path, module: &str) -> bool {
+    pub(in crate::project) fn starts_with(&self, file: &Path, module: &str) -> bool {
         match self.own(file, module) {
             Some(own) => *own.is_start.get_or_init(|| self.starts(module)),
             None => self.starts(module),

@@ -136,7 +136,7 @@ fn collect(
 }
 
 /// The directory below which the module of this file has its name.
-pub(super) fn base<'f>(file: &'f Path, module: &ModuleName) -> Option<&'f Path> {
+pub(in crate::project) fn base<'f>(file: &'f Path, module: &ModuleName) -> Option<&'f Path> {
     let is_package = file.file_stem().is_some_and(|stem| stem == "__init__");
     let parts = module.dotted.split('.').count() + usize::from(is_package);
     file.ancestors().nth(parts)
