@@ -70,7 +70,7 @@ impl StartMethodTaker {
     }
 }
 
-/// "on Linux and macOS; the default on macOS. Elsewhere ValueError".
+/// Where it exists, and where it is the default: "everywhere; the default on macOS and Windows".
 fn sentence(method: StartMethod) -> String {
     let (available, default) = (method.available(), method.default_in());
     let everywhere = available == Worlds::ALL;
