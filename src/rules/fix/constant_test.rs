@@ -65,17 +65,19 @@ pub(super) fn fix(context: &Context<'_>, _: &Use, place: DocumentNode<'_>) -> Op
         [only] => (*only).to_owned(),
         several => format!("({})", several.join(", ")),
     };
-    let mut edits = match others.is_empty() {
-        true => values_behind(context, call, node),
-        false => Vec::new(),
-    };
     // The value of an old node is gone with it.
-    let elsewhere = values_elsewhere(context, call, node, &edits);
-    let applicability = match elsewhere.is_empty() {
+    let values = Values::of(context, call, node);
+    let is_all = values.elsewhere.is_empty() && (others.is_empty() || values.behind.is_empty());
+    let applicability = match is_all {
         true => Applicability::Safe,
         false => Applicability::Unsafe,
     };
-    edits.extend(elsewhere);
+    let edits = values.behind.into_iter().chain(values.elsewhere);
+    let edits = edits.map(|range| Edit {
+        range,
+        content: "value".to_owned(),
+    });
+    let edits = edits.collect();
     let mut test = format!(
         "isinstance({node}, {module}.Constant) and isinstance({node}.value, {})",
         shown(&types)
@@ -97,22 +99,66 @@ pub(super) fn fix(context: &Context<'_>, _: &Use, place: DocumentNode<'_>) -> Op
     Some(fix)
 }
 
-/// Where the old nodes had their values, `node.n` and `node.s`, in what runs if the test holds: `node.value`.
-fn values_behind(context: &Context<'_>, call: DocumentNode<'_>, node: &str) -> Vec<Edit> {
-    let mut edits: Vec<Edit> = Vec::new();
-    for region in behind(call) {
-        for value in values_in(context, region, node) {
-            let edit = to_value(value.range());
-            if !edits.contains(&edit) {
-                edits.push(edit);
-            }
+/// Where a function, or a statement of the module, asks for the value of an old node: `node.n`, `node.s`.
+struct Values {
+    /// Where that runs only if the test holds.
+    behind: Vec<Range<usize>>,
+    /// Where neither this test nor another one of the same node stands before it.
+    elsewhere: Vec<Range<usize>>,
+}
+
+impl Values {
+    fn of(context: &Context<'_>, call: DocumentNode<'_>, node: &str) -> Self {
+        let whole = around(call);
+        let own = behind(call);
+        let values = values_in(context, whole, node).into_iter();
+        let (behind, mut elsewhere): (Vec<_>, Vec<_>) =
+            values.partition(|value| is_inside(value, &own));
+        if !elsewhere.is_empty() {
+            let others = tests_of(context, whole, node).flat_map(self::behind);
+            let others: Vec<Range<usize>> = others.collect();
+            elsewhere.retain(|value| !is_inside(value, &others));
+        }
+        Self { behind, elsewhere }
+    }
+}
+
+fn is_inside(value: &Range<usize>, regions: &[Range<usize>]) -> bool {
+    let mut regions = regions.iter();
+    regions.any(|region| region.start <= value.start && value.end <= region.end)
+}
+
+/// The function around a call, or the statement of the module.
+fn around(call: DocumentNode<'_>) -> DocumentNode<'_> {
+    let mut whole = call;
+    while let Some(around) = whole.parent() {
+        whole = around;
+        if whole.node.kind() == "function_definition" {
+            break;
         }
     }
-    edits
+    whole
+}
+
+/// The calls that ask what a node is: `isinstance(node, …)`.
+fn tests_of<'a>(
+    context: &Context<'_>,
+    whole: DocumentNode<'a>,
+    node: &str,
+) -> impl Iterator<Item = DocumentNode<'a>> {
+    let calls = nodes_in(whole.node).map(move |inner| whole.with(inner));
+    calls.filter(move |call| {
+        let child = |field: &str| call.node.child_by_field_name(field);
+        let text = |inner| context.text(whole.with(inner).range());
+        let tested = child("arguments").and_then(|arguments| arguments.named_child(0));
+        call.node.kind() == "call"
+            && child("function").is_some_and(|function| text(function) == "isinstance")
+            && tested.is_some_and(|tested| text(tested) == node)
+    })
 }
 
 /// What runs only if the test holds, as far as it stands in the same statement or behind one that leaves otherwise.
-fn behind(call: DocumentNode<'_>) -> Vec<DocumentNode<'_>> {
+fn behind(call: DocumentNode<'_>) -> Vec<Range<usize>> {
     let mut regions = Vec::new();
     let mut is_alone = true;
     let mut negated = false;
@@ -139,7 +185,7 @@ fn behind(call: DocumentNode<'_>) -> Vec<DocumentNode<'_>> {
             }
             _ => None,
         };
-        regions.extend(found.map(|node| call.with(node)));
+        regions.extend(found.map(|node| call.with(node).range()));
         let leaves = negated && is_alone && around.node.kind() == "if_statement";
         let asserts = !negated && is_alone && around.node.kind() == "assert_statement";
         if leaves && ends_elsewhere(around) || asserts {
@@ -163,51 +209,22 @@ fn ends_elsewhere(branch: DocumentNode<'_>) -> bool {
         && last.is_some_and(|last| kinds.contains(&last.kind()))
 }
 
-/// The statements behind one in its block.
-fn after(statement: DocumentNode<'_>) -> impl Iterator<Item = DocumentNode<'_>> {
-    std::iter::successors(statement.sibling(true), |next| next.sibling(true))
+/// What stands behind a statement in its block.
+fn after(statement: DocumentNode<'_>) -> Option<Range<usize>> {
+    let block = statement.parent()?;
+    Some(statement.range().end..block.range().end)
 }
 
 /// The names of the attributes that say what the value of an old node is.
-fn values_in<'a>(
-    context: &Context<'_>,
-    region: DocumentNode<'a>,
-    node: &str,
-) -> Vec<DocumentNode<'a>> {
+fn values_in(context: &Context<'_>, region: DocumentNode<'_>, node: &str) -> Vec<Range<usize>> {
     let text = |node| context.text(region.with(node).range());
     let attributes = nodes_in(region.node).filter_map(|inner| {
         let object = inner.child_by_field_name("object")?;
         let attribute = inner.child_by_field_name("attribute")?;
         let is_value = text(object) == node && matches!(text(attribute), "n" | "s");
-        is_value.then_some(region.with(attribute))
+        is_value.then_some(region.with(attribute).range())
     });
     attributes.collect()
-}
-
-/// The same in the rest of the function, or of the statement of the module, where other tests may stand before it.
-fn values_elsewhere(
-    context: &Context<'_>,
-    call: DocumentNode<'_>,
-    node: &str,
-    mended: &[Edit],
-) -> Vec<Edit> {
-    let mut whole = call;
-    while let Some(around) = whole.parent() {
-        whole = around;
-        if whole.node.kind() == "function_definition" {
-            break;
-        }
-    }
-    let values = values_in(context, whole, node).into_iter();
-    let values = values.map(|value| to_value(value.range()));
-    values.filter(|edit| !mended.contains(edit)).collect()
-}
-
-fn to_value(range: Range<usize>) -> Edit {
-    Edit {
-        range,
-        content: "value".to_owned(),
-    }
 }
 
 /// Whether the use is mended so.
