@@ -79,13 +79,7 @@ fn argument(
         parameter(context, parameters, name)?,
         passed(context, spawn, name)?,
     ];
-    let mut edits = edits;
-    edits.sort_by_key(|edit| edit.range.start);
-    Some(Fix::new(
-        Applicability::Unsafe,
-        format!("Pass `{name}` as an argument"),
-        edits,
-    ))
+    Some(passing(name, edits))
 }
 
 /// `Process(target=work, args=(Hub.queue,))`, and `Hub.queue = queue` first of all in `def work(queue):`
@@ -123,17 +117,18 @@ fn attribute_of_class(
         return None;
     }
     let newline = context.style().newline;
-    let mut edits = vec![
+    let edits = vec![
         parameter(context, parameters, name)?,
         Edit::insertion(start, format!("{sets} = {name}{newline}{indent}")),
         passed(context, spawn, sets)?,
     ];
+    Some(passing(sets, edits))
+}
+
+fn passing(what: &str, mut edits: Vec<Edit>) -> Fix {
     edits.sort_by_key(|edit| edit.range.start);
-    Some(Fix::new(
-        Applicability::Unsafe,
-        format!("Pass `{sets}` as an argument"),
-        edits,
-    ))
+    let title = format!("Pass `{what}` as an argument");
+    Fix::new(Applicability::Unsafe, title, edits)
 }
 
 /// Whether a function is the worker of a child, and nothing else calls it.
