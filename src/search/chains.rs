@@ -27,8 +27,26 @@ pub(super) fn uses<'t>(
     name: &'t str,
     apart: &'t [std::ops::Range<usize>],
 ) -> impl Iterator<Item = Use<'t>> {
+    occurrences(text, name, apart, false)
+}
+
+/// Every place where a text uses an attribute with this name, those apart that begin in one of these ranges.
+pub(super) fn attribute_uses<'t>(
+    text: &'t str,
+    name: &'t str,
+    apart: &'t [std::ops::Range<usize>],
+) -> impl Iterator<Item = Use<'t>> {
+    occurrences(text, name, apart, true)
+}
+
+fn occurrences<'t>(
+    text: &'t str,
+    name: &'t str,
+    apart: &'t [std::ops::Range<usize>],
+    as_attributes: bool,
+) -> impl Iterator<Item = Use<'t>> {
     whole_words(text, name).filter_map(move |start| {
-        if is_attribute(text.as_bytes(), start) {
+        if is_attribute(text.as_bytes(), start) != as_attributes {
             return None;
         }
         (!is_in(apart, start)).then(|| what_follows(text, start, start + name.len(), apart))
@@ -51,7 +69,11 @@ fn what_follows<'t>(
 ) -> Use<'t> {
     let bytes = text.as_bytes();
     let (chain, at) = attributes(text, end);
-    if chain.is_empty() && (is_raised(bytes, start) || is_caught(bytes, start, at)) {
+    if chain.is_empty()
+        && (is_raised(bytes, start)
+            || is_caught(bytes, start, at)
+            || is_expected(text, start, apart))
+    {
         return Use::Raised;
     }
     let next = after_blanks(bytes, at);
@@ -75,7 +97,13 @@ fn arguments<'t>(
     opening: usize,
     apart: &[std::ops::Range<usize>],
 ) -> Option<&'t str> {
-    let bytes = text.as_bytes();
+    let end = closing(text.as_bytes(), opening, apart)?;
+    text.get(opening + 1..end)
+}
+
+/// The parenthesis that closes this one; `None` where dictionaries are handed over, and where quotes leave open what is
+/// code.
+fn closing(bytes: &[u8], opening: usize, apart: &[std::ops::Range<usize>]) -> Option<usize> {
     let mut next = apart.partition_point(|range| range.end <= opening);
     let (mut at, mut depth) = (opening, 0_usize);
     loop {
@@ -89,7 +117,7 @@ fn arguments<'t>(
             b')' | b']' | b'}' => {
                 depth -= 1;
                 if depth == 0 {
-                    return text.get(opening + 1..at);
+                    return Some(at);
                 }
             }
             b'*' if bytes.get(at + 1) == Some(&b'*') => return None,
@@ -167,6 +195,25 @@ fn is_caught(bytes: &[u8], start: usize, end: usize) -> bool {
     let length = rest.iter().take_while(|byte| is_listed(byte)).count();
     let mut words = rest[..length].split(|byte| !is_name_byte(*byte));
     catches && rest.get(length) == Some(&b':') && !words.any(|word| word == b"as")
+}
+
+/// What waits for an exception, which is its first argument.
+const EXPECTING: [&str; 4] = ["raises", "assertRaises", "assertRaisesRegex", "suppress"];
+
+/// Whether a test waits for the exception named at this byte, without a name for it: `with raises(KeyError):`.
+fn is_expected(text: &str, start: usize, apart: &[std::ops::Range<usize>]) -> bool {
+    let bytes = text.as_bytes();
+    let before = bytes[..start].trim_ascii_end();
+    let Some(opening) = before.strip_suffix(b"(").map(<[u8]>::len) else {
+        return false;
+    };
+    let is_part = |byte: &&u8| is_name_byte(**byte) || **byte == b'.';
+    let length = bytes[..opening].iter().rev().take_while(is_part).count();
+    let name = text.get(opening - length..opening).unwrap_or_default();
+    let last = name.rsplit('.').next().unwrap_or(name);
+    let asks = ends_with_word(bytes[..opening - length].trim_ascii_end(), b"with");
+    let end = closing(bytes, opening, apart).map(|end| after_blanks(bytes, end + 1));
+    asks && EXPECTING.contains(&last) && end.and_then(|end| bytes.get(end)) == Some(&b':')
 }
 
 fn ends_with_word(bytes: &[u8], word: &[u8]) -> bool {

@@ -6,9 +6,11 @@
 
 pub(crate) mod chains;
 pub(crate) mod imports;
+mod module_strings;
 mod other_modules;
 mod relevant_names;
 pub(crate) mod strings;
+mod unnamed;
 mod words;
 
 use std::ops::Range;
@@ -74,7 +76,7 @@ fn has_strange_blanks(text: &str) -> bool {
 struct TextSearch<'t> {
     text: &'t str,
     telling: &'t RelevantNames,
-    words: Words,
+    words: Words<'t>,
     imports: Vec<ImportText>,
     /// The imports, the comments and the strings: no use of a name is looked for in them.
     apart: Vec<Range<usize>>,
@@ -102,7 +104,7 @@ impl TextSearch<'_> {
                 .iter()
                 .any(|(name, dotted)| self.has_dataclasses(name, dotted))
             || self.words.has("SelectorEventLoop")
-            || self.telling.is_enough_unnamed(&self.words)
+            || self.is_found_unnamed()
             || self.is_asked_for_by_text()
     }
 
@@ -185,11 +187,5 @@ impl TextSearch<'_> {
         chains::uses(self.text, name, &self.apart)
             .nth(least)
             .is_some()
-    }
-
-    /// Whether a module may be asked for by a text.
-    fn is_asked_for_by_text(&self) -> bool {
-        let asks = ["import_module", "__import__", "importorskip"];
-        asks.iter().any(|name| self.words.has(name)) && self.telling.any_module(&self.words)
     }
 }

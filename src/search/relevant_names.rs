@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use foldhash::HashMap;
 
 use super::words::Words;
-use crate::facts::{self, ArgumentTest, Fact, Literal};
+use crate::facts::{self, ArgumentCondition, ArgumentTest, Fact, Literal};
 use crate::syntax::is_name_byte;
 use crate::world::Worlds;
 
@@ -17,6 +17,8 @@ pub(super) struct RelevantNames {
     tops: HashMap<&'static str, usize>,
     /// What arguments have to be.
     literals: Vec<&'static str>,
+    /// What has to be in them.
+    fragments: Vec<&'static str>,
     /// The class of whole numbers: what they have tells only where it is called.
     number: Option<usize>,
 }
@@ -43,6 +45,8 @@ enum Step {
     Keyword,
     /// Anywhere.
     Word,
+    /// In a string, or in what pieces of strings make up.
+    Fragment,
     /// As a string, or in the pieces of one.
     Literal,
 }
@@ -62,13 +66,13 @@ enum NameRole {
 
 /// The words of a text, those in the arguments of the call that is looked at, and where it is reached.
 struct TextWords<'w> {
-    words: &'w Words,
-    arguments: &'w Words,
+    words: &'w Words<'w>,
+    arguments: &'w Words<'w>,
     worlds: Worlds,
 }
 
 impl<'w> TextWords<'w> {
-    fn anywhere(words: &'w Words) -> Self {
+    fn anywhere(words: &'w Words<'w>) -> Self {
         Self {
             words,
             arguments: words,
@@ -157,9 +161,12 @@ impl RelevantNames {
         });
         let needed = keyword
             .or_else(|| Some((Step::Literal, needed_literal(fact)?)))
+            .or_else(|| Some((Step::Fragment, needed_fragment(fact)?)))
             .or_else(|| Some((Step::Word, needed_class(fact)?)));
-        if let Some((Step::Literal, literal)) = needed {
-            self.literals.push(literal);
+        match needed {
+            Some((Step::Literal, literal)) => self.literals.push(literal),
+            Some((Step::Fragment, fragment)) => self.fragments.push(fragment),
+            _ => {}
         }
         let telling = needed.map_or(node, |(step, word)| self.step(node, step, word));
         self.nodes[telling].failing |= failing;
@@ -201,6 +208,27 @@ fn needed_literal(fact: &Fact) -> Option<&'static str> {
         .filter(|text| !text.is_empty())
 }
 
+/// Whether a string has this in it, or begins or ends with a piece of it.
+fn holds_piece(text: &str, fragment: &str) -> bool {
+    let mut cuts = 1..fragment.len();
+    text.contains(fragment)
+        || fragment.contains(text)
+        || cuts.any(|cut| text.ends_with(&fragment[..cut]) || text.starts_with(&fragment[cut..]))
+}
+
+/// What has to be in an argument for this to be a finding.
+fn needed_fragment(fact: &Fact) -> Option<&'static str> {
+    let parts = fact.when.iter().filter_map(|condition| match condition {
+        ArgumentCondition {
+            test: ArgumentTest::Is,
+            literal: Literal::Part(text),
+            ..
+        } => Some(*text),
+        _ => None,
+    });
+    parts.max_by_key(|part| part.len())
+}
+
 /// The class whose attribute an argument has to be: `NamedTemporaryFile` for its `name`.
 fn needed_class(fact: &Fact) -> Option<&'static str> {
     fact.when
@@ -212,6 +240,14 @@ fn needed_class(fact: &Fact) -> Option<&'static str> {
             }
             _ => None,
         })
+}
+
+/// An attribute of instances of a class that a text need not name.
+pub(super) struct UnnamedAttribute {
+    pub(super) name: &'static str,
+    pub(super) place: NamePlaces,
+    /// It is called without arguments, as all that is known of numbers is.
+    pub(super) is_bare: bool,
 }
 
 /// Where a dotted name leads: its own node, and those of the names that it stands for.
@@ -280,12 +316,12 @@ impl RelevantNames {
     }
 
     /// Whether something about what is at a place may be a finding in a text with these words.
-    pub(super) fn is_enough(&self, place: &NamePlaces, words: &Words) -> bool {
+    pub(super) fn is_enough(&self, place: &NamePlaces, words: &Words<'_>) -> bool {
         self.is_enough_in(place, words, Worlds::ALL)
     }
 
     /// The same, where it is that only in these worlds.
-    pub(super) fn is_enough_in(&self, place: &NamePlaces, words: &Words, worlds: Worlds) -> bool {
+    pub(super) fn is_enough_in(&self, place: &NamePlaces, words: &Words<'_>, worlds: Worlds) -> bool {
         let anywhere = TextWords::anywhere(words);
         let said = TextWords { worlds, ..anywhere };
         self.any_speaks(place, &said, NameRole::Any)
@@ -295,8 +331,8 @@ impl RelevantNames {
     pub(super) fn is_enough_to_call(
         &self,
         place: &NamePlaces,
-        words: &Words,
-        arguments: &Words,
+        words: &Words<'_>,
+        arguments: &Words<'_>,
     ) -> bool {
         let said = TextWords {
             words,
@@ -307,7 +343,7 @@ impl RelevantNames {
     }
 
     /// The same, where it is an exception that is raised, or caught without a name.
-    pub(super) fn is_enough_to_raise(&self, place: &NamePlaces, words: &Words) -> bool {
+    pub(super) fn is_enough_to_raise(&self, place: &NamePlaces, words: &Words<'_>) -> bool {
         self.any_speaks(place, &TextWords::anywhere(words), NameRole::Raised)
     }
 
@@ -352,6 +388,7 @@ impl RelevantNames {
                     NameRole::Any | NameRole::Raised => said.words.has_keyword(word),
                 },
                 Step::Word => said.words.has(word),
+                Step::Fragment => said.words.may_hold(word),
                 Step::Literal => role != NameRole::Instance && said.words.may_make(word),
             };
             occurs && self.speaks(*next, said, NameRole::Any, seen)
@@ -371,21 +408,43 @@ impl RelevantNames {
     }
 
     /// Whether something about one of the modules that strings of a text name may be a finding in it.
-    pub(super) fn any_module(&self, words: &Words) -> bool {
+    pub(super) fn any_module(&self, words: &Words<'_>) -> bool {
         let mut named = self.tops.iter().filter(|(top, _)| words.has_quoted(top));
         named.any(|(top, _)| self.is_enough(&self.place(top), words))
     }
 
-    /// Whether something may be found about an instance of a class that the text need not name.
-    pub(super) fn is_enough_unnamed(&self, words: &Words) -> bool {
-        let mut places = facts::UNNAMED.iter().map(|class| self.place(class));
-        places.any(|place| self.any_speaks(&place, &TextWords::anywhere(words), NameRole::Instance))
+    /// The attributes of instances of classes that the text need not name, which something may be found about.
+    pub(super) fn unnamed<'r>(
+        &'r self,
+        words: &'r Words<'_>,
+    ) -> impl Iterator<Item = UnnamedAttribute> + 'r {
+        let classes = facts::UNNAMED.iter().map(|class| self.place(class));
+        let nodes = classes.flat_map(|place| place.0);
+        nodes.flat_map(move |node| {
+            let steps = self.nodes[node].steps.iter();
+            let here = NamePlaces(vec![node]);
+            steps.filter_map(move |((step, word), _)| {
+                let is_bare = self.number == Some(node);
+                let occurs = match is_bare {
+                    true => words.has_called(word),
+                    false => words.has_member(word),
+                };
+                (*step == Step::Member && occurs).then(|| UnnamedAttribute {
+                    name: word,
+                    place: self.member(&here, word),
+                    is_bare,
+                })
+            })
+        })
     }
 
     /// Whether a string may be what an argument has to be for a finding, or a piece of that.
     pub(super) fn is_piece(&self, text: &str) -> bool {
-        let mut literals = self.literals.iter().filter(|_| !text.is_empty());
-        literals.any(|literal| literal.starts_with(text) || literal.ends_with(text))
+        let mut literals = self.literals.iter();
+        let is_piece = |literal: &&str| literal.starts_with(text) || literal.ends_with(text);
+        let mut fragments = self.fragments.iter();
+        !text.is_empty()
+            && (literals.any(is_piece) || fragments.any(|fragment| holds_piece(text, fragment)))
     }
 
     /// The names that need no import, and which something can be found about.

@@ -9,7 +9,8 @@ use crate::syntax::is_name_byte;
 ///
 /// Two words that share a hash make a file that is parsed for nothing, never one that is not.
 #[derive(Clone)]
-pub(super) struct Words {
+pub(super) struct Words<'t> {
+    text: &'t str,
     all: WordHashes,
     /// Those behind a dot or a quote: names of attributes, also in strings.
     members: WordHashes,
@@ -25,11 +26,12 @@ pub(super) struct Words {
 
 type WordHashes = HashSet<u64, BuildHasherDefault<IdentityHasher>>;
 
-impl Words {
+impl<'t> Words<'t> {
     /// Reads a text.
-    pub(super) fn of(text: &str) -> Self {
+    pub(super) fn of(text: &'t str) -> Self {
         let bytes = text.as_bytes();
         let mut words = Self {
+            text,
             all: WordHashes::default(),
             members: WordHashes::default(),
             called: WordHashes::default(),
@@ -119,13 +121,48 @@ impl Words {
             && ends.any(|start| self.has_quoted(&literal[start..]))
     }
 
-    /// The same, where it is called.
+    /// Whether strings of the text may make up one with this in it: it is there, or a string or a field in one ends in
+    /// it, another one begins where that ends, or where what is quoted between them does.
+    pub(super) fn may_hold(&self, fragment: &str) -> bool {
+        let text = self.text.as_bytes();
+        let finds = |part: &str, is_it: &dyn Fn(&[u8], &[u8]) -> bool| {
+            let mut found = memchr::memmem::find_iter(text, part.as_bytes());
+            found.any(|start| is_it(&text[..start], &text[start + part.len()..]))
+        };
+        let ends = |_: &[u8], after: &[u8]| matches!(after, [b'"' | b'\'' | b'{' | b'%', ..]);
+        let begins = |before: &[u8], _: &[u8]| match before {
+            // `%s`, `%(name)s`
+            [.., b'%' | b')', byte] if is_name_byte(*byte) => true,
+            [.., byte] => matches!(byte, b'"' | b'\'' | b'}'),
+            [] => false,
+        };
+        let is_whole = |before: &[u8], after: &[u8]| {
+            let quotes = (before.last(), after.first());
+            matches!(quotes, (Some(b'"'), Some(b'"')) | (Some(b'\''), Some(b'\'')))
+        };
+        let is_split = |first: usize| {
+            let mut seconds = first..fragment.len();
+            finds(&fragment[..first], &ends)
+                && seconds.any(|second| {
+                    finds(&fragment[second..], &begins)
+                        && (first == second || finds(&fragment[first..second], &is_whole))
+                })
+        };
+        self.text.contains(fragment) || (1..fragment.len()).any(is_split)
+    }
+
+    /// Whether an attribute may be asked for by a string that is this name.
+    pub(super) fn may_ask_for(&self, word: &str) -> bool {
+        self.are_computed && (self.has_quoted(word) || self.has_keyword(word))
+    }
+
+    /// Whether something may be called by this name by whoever asks something else for it.
     pub(super) fn has_called(&self, word: &str) -> bool {
         let hash = hash(word);
         self.called.contains(&hash) || self.are_computed && self.all.contains(&hash)
     }
 
-    /// Whether something may be called like this by whoever asks something else for it.
+    /// Whether something may have an attribute of this name.
     pub(super) fn has_member(&self, word: &str) -> bool {
         let hash = hash(word);
         self.members.contains(&hash) || self.are_computed && self.all.contains(&hash)

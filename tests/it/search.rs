@@ -23,6 +23,11 @@ const SILENT: &[&str] = &[
     "import warnings\nwith warnings.catch_warnings(record=True):\n    f(action='ignore')\n",
     "from datetime import datetime\nprint(datetime.now())\n",
     "import importlib, os\nimportlib.import_module('json')\n",
+    "import importlib\nimportlib.import_module('json')\nx.fork(), 'os'\n",
+    "import re\nre.compile('(a)'), re.compile(f'({x})')\n",
+    "text.replace('a', 'b')\nx.find(count=3)\n",
+    "lib.is_integer(x)\n",
+    "with pytest.raises(AttributeError, match='a'):\n    x.name\n",
 ];
 
 /// Pieces of programs, of which some name what some world lacks, in many ways.
@@ -90,6 +95,19 @@ const PIECES: &[&str] = &[
     "d.fromisoformat('x'), [d][0]\n",
     "from importlib import import_module\n",
     "import_module('grp').getgrall()\n",
+    "import_module(n)\n",
+    "n = 'grp'\n",
+    "import re\n",
+    "re.compile('a(?i)b')\n",
+    "re.compile('a(?' + 'i' + ')')\n",
+    "re.compile('a(?%s)' % 'i')\n",
+    "re.compile(f'a(?{i})')\ni = 'i'\n",
+    "'a'.replace('b', 'c', count=1)\n",
+    "r = 'a'.replace\nr('b', 'c', count=1)\n",
+    "getattr('a', 'replace')('b', 'c', **{'count': 1})\n",
+    "(3).is_integer()\n",
+    "with raises(AttributeError) as caught:\n    caught.value.name\n",
+    "try:\n    f()\nexcept AttributeError as e:\n    e.name\n",
     "}\n",
     "(\n",
 ];
