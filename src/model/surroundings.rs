@@ -212,6 +212,20 @@ pub struct ImportFailure {
 }
 
 impl ImportFailure {
+    /// Whether the other one is the same but for the way that leads there.
+    pub(crate) fn is_alike(&self, other: &Self) -> bool {
+        let Self {
+            worlds,
+            exception,
+            reason: _,
+            chain: _,
+            own,
+            absent,
+        } = self;
+        (*worlds, exception, *own, absent)
+            == (other.worlds, &other.exception, other.own, &other.absent)
+    }
+
     /// The place to blame and why: "spaces/zero.py:2 imports `ForkProcess`"; nothing where no statement of another module fails.
     pub fn cause(&self) -> Option<String> {
         let hop = self.chain.last()?;
