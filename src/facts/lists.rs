@@ -54,6 +54,8 @@ pub(crate) static FLAG_PLATFORMS: NameList = NameList::of("flag-platforms");
 pub(crate) static FLAG_WORDS: NameList = NameList::of("flag-words");
 /// Calls that fork by themselves.
 pub(crate) static FORKS: NameList = NameList::of("forks");
+/// Modules whose functions import what they are asked for.
+pub(crate) static IMPORTING_MODULES: NameList = NameList::of("importing-modules");
 /// Base classes that give a class an `__init__` made from its fields.
 pub(crate) static INIT_BASES: NameList = NameList::of("init-bases");
 /// Decorators that write an `__init__`.
@@ -126,7 +128,7 @@ pub(crate) static UNREPEATABLE_EXCEPTIONS: NameList = NameList::of("unrepeatable
 pub(crate) static WORKER_METHODS: NameList = NameList::of("worker-methods");
 
 /// Every list.
-const ALL: [&NameList; 43] = [
+const ALL: [&NameList; 44] = [
     &AMBIGUOUS_PLATFORM_WORDS,
     &BUILT_INS,
     &CHILDLESS_NAMES,
@@ -135,6 +137,7 @@ const ALL: [&NameList; 43] = [
     &FLAG_PLATFORMS,
     &FLAG_WORDS,
     &FORKS,
+    &IMPORTING_MODULES,
     &INIT_BASES,
     &INIT_DECORATORS,
     &INIT_FIELDS,

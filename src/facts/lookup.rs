@@ -3,6 +3,7 @@
 use super::Fact;
 use super::format::Relation;
 use super::modules::{is_listed, module_of};
+use super::replacements::stands_in;
 use super::table::{FILES, Table, table, tables};
 
 /// How many names may stand for one another before a look-up gives up.
@@ -39,6 +40,14 @@ pub fn yields(name: &str) -> Option<&'static str> {
 pub fn distribution(name: &str) -> Option<&'static Fact> {
     let module = module_of(name)?;
     fact(&module).filter(|fact| fact.name == module)
+}
+
+/// Whether every supported Python has this, of a module or a class that has lost the like of it.
+pub(crate) fn is_always_there(name: &str) -> bool {
+    let there = find(name, MAX_ALIAS_DEPTH, &|_, name| {
+        stands_in(name).then_some(())
+    });
+    there.is_some() && fact(name).is_none()
 }
 
 /// What an instance of the class, or the result of the function, with this name is.

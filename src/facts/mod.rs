@@ -21,6 +21,7 @@ mod values;
 pub(crate) use audit::problems;
 pub use condition::{ArgumentCondition, ArgumentTest, Literal};
 pub(crate) use links::{UNNAMED, links};
+pub(crate) use lookup::is_always_there;
 pub use lookup::{
     all, arguments, canonical, distribution, fact, is_module, parameters, returns, texts, through,
     yields,
@@ -29,7 +30,6 @@ pub use modules::{brought_by, substitutes};
 pub use python2::is_gone_built_in;
 pub use related_names::{around, inside, near};
 pub(crate) use related_names::{is_about_built_in, methods};
-pub(crate) use replacements::is_always_there;
 pub use replacements::{Replacement, replacement};
 pub use start_methods::{StartMethod, default_start_method, start_method_argument};
 pub use third_party_names::is_known_elsewhere;

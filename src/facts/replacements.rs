@@ -1,8 +1,9 @@
 //! What to write instead of names that are gone, where it does the same.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 
 /// What does the same as a name that is gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,24 +14,24 @@ pub struct Replacement {
     pub difference: Option<&'static str>,
 }
 
-/// Whether every supported Python has this member of a class, as what to write instead of another one.
-pub(crate) fn is_always_there(class: &str, member: &str) -> bool {
-    /// The names that are replaced, by the member to write instead.
-    static REPLACED: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
+/// Whether every supported Python has this name, as what to write instead of another one:
+/// `configparser.RawConfigParser.read_file`.
+pub(super) fn stands_in(name: &str) -> bool {
+    static INSTEAD: LazyLock<HashSet<Cow<'static, str>>> = LazyLock::new(|| {
         let lines = include_str!("data/replacements.txt").lines();
-        let mut replaced: HashMap<&str, Vec<&str>> = HashMap::default();
-        for line in lines.filter(|line| !line.starts_with('#')) {
-            if let Some((name, instead)) = line.split_once(": .") {
-                replaced.entry(instead).or_default().push(name);
-            }
-        }
-        replaced
+        let lines = lines.filter(|line| !line.starts_with('#'));
+        let instead = lines.filter_map(|line| {
+            let (name, instead) = line.split_once(": ")?;
+            let instead = instead.split("; ").next().unwrap_or(instead);
+            let owner = name.rsplit_once('.').map_or("", |(owner, _)| owner);
+            Some(match instead.starts_with('.') {
+                true => Cow::Owned(format!("{owner}{instead}")),
+                false => Cow::Borrowed(instead),
+            })
+        });
+        instead.collect()
     });
-    let mut replaced = REPLACED.get(member).into_iter().flatten();
-    replaced.any(|name| {
-        let of_class = name.strip_prefix(class);
-        of_class.is_some_and(|rest| rest.starts_with('.'))
-    })
+    INSTEAD.contains(name)
 }
 
 /// What to write instead of this name.

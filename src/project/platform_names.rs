@@ -8,6 +8,8 @@ pub(super) fn platform_named(word: &str) -> Option<Worlds> {
     Some(match word {
         "nt" | "win" | "win32" | "win64" | "windows" => Worlds::platform(Platform::Windows),
         "darwin" | "macos" | "macosx" | "osx" => Worlds::platform(Platform::Macos),
+        // Windows starts it, and Linux runs it.
+        "wsl" | "wsl2" => Worlds::platform(Platform::Linux),
         "linux" => Worlds::platform(Platform::Linux) | Worlds::platform(Platform::Android),
         _ if lists::LINUX_DISTRIBUTIONS.has(word) => Worlds::platform(Platform::Linux),
         "ios" => Worlds::platform(Platform::Ios),

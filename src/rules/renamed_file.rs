@@ -7,12 +7,12 @@ use super::fix::DocumentNode;
 use crate::limits::reached;
 use crate::model::summary::uses::{Site, Use};
 use crate::syntax::ast::{Argument, ArgumentKind, Expr, ExprKind};
-use crate::syntax::whole_words;
+use crate::syntax::{is_inside, whole_words};
 
 /// What renames a file: by its arguments, and as a method of what is renamed.
 pub(super) const RENAMES: &[&str] = &["os.rename", "pathlib.Path.rename"];
-/// A longer function is not looked through.
-const MAX_RENAMING_FUNCTION_BYTES: usize = 16_384;
+/// A longer function, or a longer file around it, is not looked through.
+const MAX_RENAMING_TEXT_BYTES: usize = 65_536;
 
 /// Whether what is renamed was made for the name that it gets: `tmp = path + ".tmp"` before `os.rename(tmp, path)`. The
 /// file is there then, unless something asks for it or removes it.
@@ -29,7 +29,51 @@ pub(super) fn renames_over(context: &Context<'_>, usage: &Use) -> bool {
     };
     let is_beside = |text: &str| text != to && has_name(text, to);
     let is_made = is_beside(from) || assigned(text, from).any(is_beside);
-    is_made && !is_removed(text, to) && !is_asked_for(text, to)
+    is_made
+        && !is_removed(text, to)
+        && !is_asked_for(text, to)
+        && !is_asked_by_caller(context, usage)
+}
+
+/// Whether the function is called where the file is not there: `if not os.path.exists(path): download(url, path)`.
+fn is_asked_by_caller(context: &Context<'_>, usage: &Use) -> bool {
+    let all = context.document.text().as_str();
+    let place = DocumentNode::of(context.document, &usage.range);
+    let function = place.and_then(DocumentNode::function);
+    let name = function.and_then(|function| function.node.child_by_field_name("name"));
+    let (Some(function), Some(name)) = (function, name) else {
+        return false;
+    };
+    let name = context.text(function.with(name).range());
+    if all.len() > MAX_RENAMING_TEXT_BYTES {
+        return false;
+    }
+    let mut lines = all.lines().peekable();
+    while let Some(line) = lines.next() {
+        let asks = line.trim_start().starts_with("if ") && has_name(line, "not") && asks(line);
+        if asks && inside(line, &mut lines).any(|inner| whole_words(inner, name).next().is_some()) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether a line asks whether a file is there.
+fn asks(line: &str) -> bool {
+    let asks = ["exists", "isfile", "is_file", "lexists"];
+    asks.iter().any(|ask| line.contains(ask))
+}
+
+/// The lines that stand below one, further in.
+fn inside<'t>(
+    line: &str,
+    lines: &mut std::iter::Peekable<std::str::Lines<'t>>,
+) -> impl Iterator<Item = &'t str> {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let outer = indent(line);
+    std::iter::from_fn(move || {
+        lines.next_if(|inner| inner.trim().is_empty() || indent(inner) > outer)
+    })
 }
 
 /// What is renamed, and the name that it gets, as they are written.
@@ -63,7 +107,7 @@ fn names<'c>(context: &'c Context<'_>, usage: &Use) -> Option<(&'c str, &'c str)
 fn around<'c>(context: &'c Context<'_>, range: &Range<usize>) -> Option<&'c str> {
     let place = DocumentNode::of(context.document, range)?;
     let text = context.text(place.function()?.range());
-    if text.len() > MAX_RENAMING_FUNCTION_BYTES {
+    if text.len() > MAX_RENAMING_TEXT_BYTES {
         reached("bytes of a function that renames a file");
         return None;
     }
@@ -86,26 +130,32 @@ fn assigned<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = &'t str> {
     })
 }
 
-/// `os.remove(path)`, `path.unlink()`
+/// `os.remove(path)`, `path.unlink()`, `rm_rf(path)`, `path.rename(backup)`
 fn is_removed(text: &str, name: &str) -> bool {
+    const REMOVES: &[&str] = &["delete", "remove", "rm", "rmdir", "rmtree", "unlink"];
+    let removes = |function: &str| {
+        let mut words = function.split('_');
+        words.any(|word| REMOVES.contains(&word))
+    };
     whole_words(text, name).any(|at| {
-        let before = text[..at].trim_end_matches([' ', '(']);
-        let after = &text[at + name.len()..];
-        let by_function = ["remove", "unlink", "rmtree"];
-        by_function
-            .iter()
-            .any(|function| before.ends_with(function))
-            || after.starts_with(".unlink(")
+        let by_function = text[..at].strip_suffix('(').is_some_and(|before| {
+            let function = before.rsplit(|c: char| !is_inside(c)).next();
+            removes(function.unwrap_or_default())
+                || ["os.rename", "shutil.move"]
+                    .iter()
+                    .any(|moves| before.ends_with(moves))
+        });
+        let method = text[at + name.len()..].strip_prefix('.');
+        let method = method.and_then(|method| method.split_once('('));
+        by_function || method.is_some_and(|(method, _)| method == "rename" || removes(method))
     })
 }
 
 /// Whether a condition about the file may leave the rest out: `if os.path.exists(path): return`.
 fn is_asked_for(text: &str, name: &str) -> bool {
-    let asks = ["exists", "isfile", "is_file", "lexists"];
-    let indent = |line: &str| line.len() - line.trim_start().len();
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
-        let about = has_name(line, name) && asks.iter().any(|ask| line.contains(ask));
+        let about = has_name(line, name) && asks(line);
         let is_test = ["if ", "elif ", "while "];
         if !about
             || !is_test
@@ -117,14 +167,8 @@ fn is_asked_for(text: &str, name: &str) -> bool {
         if has_name(line, "not") {
             return true;
         }
-        let inside = std::iter::from_fn(|| {
-            lines.next_if(|inner| inner.trim().is_empty() || indent(inner) > indent(line))
-        });
         let leaves = ["return", "raise", "continue", "break"];
-        if inside
-            .into_iter()
-            .any(|inner| leaves.iter().any(|word| has_name(inner, word)))
-        {
+        if inside(line, &mut lines).any(|inner| leaves.iter().any(|word| has_name(inner, word))) {
             return true;
         }
     }

@@ -6,6 +6,7 @@ use crate::model::eval::bound_names::each_statement;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::value::{ClassId, Partition, Value};
 use crate::syntax::ast::{Block, Expr, ExprKind, Name, StmtKind};
+use crate::world::Worlds;
 
 /// Adds the attributes that statements of a block, and those in its functions and classes, set on
 /// something else than `self` or `cls`.
@@ -51,6 +52,53 @@ fn note(target: &Expr, found: &mut HashSet<Name>) {
 }
 
 impl Evaluator<'_> {
+    /// Whether an assignment makes false what was true, and nothing else decides whether it does:
+    /// `if self.fast: self.fast = False`.
+    pub(super) fn is_reset(&self, target: &Expr, value: &Partition) -> bool {
+        let mut guards = self.unclear.innermost_first().peekable();
+        if guards.peek().is_none() || !value.split(self.reach).0.is_empty() {
+            return false;
+        }
+        let name = target.dotted_name();
+        guards.all(|own| !own.fails && own.said.name == name)
+    }
+
+    /// What an attribute is by everything that its class assigns to it.
+    pub(super) fn any_assigned(
+        &self,
+        class: ClassId,
+        name: &Name,
+        worlds: Worlds,
+    ) -> Option<Partition> {
+        let info = &self.classes[class.0 as usize];
+        let mut assigned = info.assigned.of(name);
+        let default = info.attributes.get(name);
+        let first = assigned.next()?;
+        let mut result = Partition::UNKNOWN;
+        result.set(first.worlds, &first.value);
+        let mut covered = first.worlds;
+        let mut initialized = self.initializes(first);
+        let mut owner = first.owner;
+        for other in assigned {
+            initialized = initialized || self.initializes(other);
+            // What the same method said before is true nowhere any more.
+            match other.resets && other.owner == owner {
+                true => result.set(other.worlds & covered, &other.value),
+                false => result.blur(other.worlds & covered, &other.value),
+            }
+            owner = owner.filter(|owner| other.owner == Some(*owner));
+            result.set(other.worlds - covered, &other.value);
+            covered |= other.worlds;
+        }
+        if let Some(default) = default {
+            if !initialized {
+                result.blur(worlds & covered, default);
+            }
+            result.set(worlds - covered, default);
+        }
+        Some(result)
+    }
+
     /// The value of an attribute, unless it is a switch that others turn on: `self.path = None`, and
     /// `server.path = "x"` elsewhere.
     pub(super) fn unless_set_elsewhere(

@@ -254,28 +254,12 @@ impl Evaluator<'_> {
             self.look_through_methods(class);
         }
         let info = &self.classes[class.0 as usize];
-        let mut assigned = info.assigned.of(name);
+        let assigned = info.assigned.of(name);
         if !self.module_done || assigned.len() != places {
             return Some(Partition::UNKNOWN);
         }
-        let default = info.attributes.get(name);
-        let first = assigned.next()?;
-        let mut result = Partition::UNKNOWN;
-        result.set(first.worlds, &first.value);
-        let mut covered = first.worlds;
-        let mut initialized = self.initializes(first);
-        for other in assigned {
-            initialized = initialized || self.initializes(other);
-            result.blur(other.worlds & covered, &other.value);
-            result.set(other.worlds - covered, &other.value);
-            covered |= other.worlds;
-        }
-        if let Some(default) = default {
-            if !initialized {
-                result.blur(worlds & covered, default);
-            }
-            result.set(worlds - covered, default);
-        }
+        drop(assigned);
+        let result = self.any_assigned(class, name, worlds)?;
         Some(self.unless_set_elsewhere(class, name, result))
     }
 
@@ -298,7 +282,7 @@ impl Evaluator<'_> {
     }
 
     /// Whether every instance has an attribute from the start because of this.
-    fn initializes(&self, assigned: &SelfAssignment) -> bool {
+    pub(super) fn initializes(&self, assigned: &SelfAssignment) -> bool {
         let name = |owner: FunctionId| &*self.functions[owner.0 as usize].function.name;
         assigned.certain
             && assigned

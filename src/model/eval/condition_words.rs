@@ -21,6 +21,8 @@ pub(super) struct ConditionWords {
     pub(super) guard: Guard,
     /// The words that may be about what is used behind it.
     words: Vec<String>,
+    /// The name that is all there is to it: `self.fast`.
+    pub(super) name: Option<String>,
 }
 
 impl ConditionWords {
@@ -54,6 +56,7 @@ impl ConditionWords {
             names_one: names_one || os_name || !whole,
             guard: asked.guard(),
             words: telling,
+            name: test.dotted_name(),
         }
     }
 

@@ -195,6 +195,9 @@ impl Evaluator<'_> {
         }
         let lost = reach - self.reach;
         self.reach = goes_on;
+        if goes_on.is_empty() && !reach.is_empty() {
+            self.note_unreached_part(right);
+        }
         let other = self.eval(right);
         let came_out = self.reach;
         self.reach = reach - lost;
@@ -220,11 +223,17 @@ impl Evaluator<'_> {
     fn conditional(&mut self, test: &Expr, then: &Expr, otherwise: &Expr) -> Partition {
         let mark = self.unclear.len();
         let (when_true, when_false) = self.split(test);
-        self.reach = when_true;
-        let first = self.eval_along(then);
+        let is_reached = !self.reach.is_empty();
+        let part = |this: &mut Self, part: &Expr, worlds: Worlds| {
+            this.reach = worlds;
+            if worlds.is_empty() && is_reached {
+                this.note_unreached_part(part);
+            }
+            this.eval_along(part)
+        };
+        let first = part(self, then, when_true);
         let first_out = self.reach;
-        self.reach = when_false;
-        let second = self.eval_along(otherwise);
+        let second = part(self, otherwise, when_false);
         self.reach |= first_out;
         self.unclear.truncate(mark);
         let mut result = first;

@@ -305,6 +305,7 @@ pub(in crate::model) fn has_name(worlds: Worlds, owner: &Partition, name: &Parti
             (Some(dotted), _) => match facts::fact(&dotted) {
                 Some(fact) => Partition::truth(worlds & fact.exists(), worlds - fact.exists()),
                 None if is_gone(&dotted) => Partition::always(Value::Bool(false)),
+                None if facts::is_always_there(&dotted) => Partition::always(Value::Bool(true)),
                 None => Partition::UNKNOWN,
             },
             (None, Value::None) => Partition::always(Value::Bool(false)),

@@ -1,9 +1,10 @@
 //! Whether a `try` body may raise what a handler catches, apart from what we know to fail.
 
-use crate::facts;
+use crate::facts::{self, lists};
 use crate::model::eval::bound_names::{each_part, each_statement};
 use crate::model::eval::conditions::is_type;
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::imports::importable;
 use crate::model::limits::MAX_ANCESTORS;
 use crate::model::surroundings::Summary;
 use crate::model::value::{ClassId, TEXT, Value};
@@ -117,7 +118,7 @@ impl Evaluator<'_> {
             let Some(class) = due.pop() else { break };
             let info = &self.classes[class.0 as usize];
             let mut named = info.named_bases.iter();
-            if named.any(|base| facts::is_always_there(base, name)) {
+            if named.any(|base| facts::is_always_there(&format!("{base}.{name}"))) {
                 return true;
             }
             due.extend(&info.bases);
@@ -157,6 +158,28 @@ impl Evaluator<'_> {
         may
     }
 
+    /// Whether a function is one of a module of the library that imports nothing for others: `fcntl.flock`.
+    fn is_of_plain_module(&mut self, function: &Expr) -> bool {
+        let ExprKind::Attribute { object, .. } = &function.kind else {
+            return false;
+        };
+        let owner = self.aside(object);
+        let is_plain =
+            |module: &str| facts::is_module(module) && !lists::IMPORTING_MODULES.has(module);
+        let modules = owner
+            .parts(self.reach)
+            .filter_map(|(_, owner)| match owner {
+                Value::Module(module) if is_plain(module) => Some(&**module),
+                _ => None,
+            });
+        // Where it could not be imported, nobody comes here.
+        let comes_here = modules.map(importable).reduce(|all, worlds| all | worlds);
+        comes_here.is_some_and(|worlds| {
+            let mut parts = owner.parts(self.reach & worlds);
+            parts.all(|(_, owner)| matches!(owner, Value::Module(module) if is_plain(module)))
+        })
+    }
+
     fn expression_may_raise(&mut self, expr: &Expr, only: HandlerPurpose) -> bool {
         match &expr.kind {
             ExprKind::Name(name) => match only {
@@ -190,7 +213,8 @@ impl Evaluator<'_> {
             } if only == HandlerPurpose::Imports => {
                 let callee = self.aside(function);
                 let mut parts = arguments.iter().map(|argument| &argument.value);
-                self.body_may_import(callee.single(self.reach))
+                !self.is_of_plain_module(function)
+                    && self.body_may_import(callee.single(self.reach))
                     || parts.any(|part| self.expression_may_raise(part, only))
             }
             ExprKind::Call { .. } => true,

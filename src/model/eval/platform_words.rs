@@ -100,9 +100,14 @@ pub(in crate::model) fn mentions_platform(text: &str) -> bool {
     let said = words(text);
     lists::PLATFORM_WORDS.has(&text.to_ascii_lowercase())
         || said.iter().all(|word| lists::PLATFORM_WORDS.has(word))
-        || ["sys.platform", "os.name", "platform.system("]
-            .iter()
-            .any(|asked| text.contains(asked))
+        || [
+            "sys.platform",
+            "sys.version_info",
+            "os.name",
+            "platform.system(",
+        ]
+        .iter()
+        .any(|asked| text.contains(asked))
         || is_windows_program(text)
 }
 

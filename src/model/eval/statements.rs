@@ -136,7 +136,8 @@ impl Evaluator<'_> {
         self.eval(value);
         // `windows() and sys.exit()` guards what follows.
         if !self.reach.is_empty() && self.raised.is_empty() {
-            self.unclear.truncate(mark);
+            let guards = self.unclear.take_down_to(mark).into_iter().rev();
+            self.unclear.extend(guards.filter(|own| own.skips));
         }
         if requires(value) {
             // `self.requireFeature(FifoFeature)` guards what follows it, whoever defines that.
@@ -224,6 +225,7 @@ impl Evaluator<'_> {
                                 owner: self.owner,
                                 range: target.span.at(self.base),
                                 certain: self.unclear.is_empty(),
+                                resets: self.is_reset(target, value),
                             };
                             let class = *class;
                             self.note_assigned(class, assignment);

@@ -17,16 +17,16 @@ use crate::world::Worlds;
 /// A condition that could be true or false in these worlds, around the current place.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::model) struct Unclear {
-    said: Arc<ConditionWords>,
+    pub(super) said: Arc<ConditionWords>,
     pub(super) worlds: Worlds,
     /// Whoever did not pass it has left by an exception.
     passed: bool,
     /// Whoever did not pass it has failed, as far as the function goes.
     pub(super) raises: bool,
     /// It decides whether a test is skipped.
-    skips: bool,
+    pub(super) skips: bool,
     /// It does not hold here: what is around the place is what comes behind `else`.
-    fails: bool,
+    pub(super) fails: bool,
     /// What the user decides: the parameters that it comes from.
     option: Option<Arc<[ParameterId]>>,
     /// What it asks of what the function around it is given.

@@ -227,6 +227,13 @@ impl Evaluator<'_> {
         });
     }
 
+    /// The same of what stands in an expression.
+    pub(in crate::model) fn note_unreached_part(&mut self, part: &Expr) {
+        if self.quiet == 0 && !self.for_type_checkers {
+            self.note_names(part);
+        }
+    }
+
     fn note_names(&mut self, expr: &Expr) {
         match &expr.kind {
             ExprKind::Name(name) => {

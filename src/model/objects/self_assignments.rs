@@ -22,6 +22,8 @@ pub(crate) struct SelfAssignment {
     pub(in crate::model) range: Range<usize>,
     /// Nothing decides whether it is assigned.
     pub(in crate::model) certain: bool,
+    /// It makes false what was true, and nothing else decides whether it does: `if self.fast: self.fast = False`.
+    pub(in crate::model) resets: bool,
 }
 
 /// The assignments of a class that were evaluated, in the order in which they were first.
@@ -134,7 +136,7 @@ impl Shiftable for SelfAssignments {
 
 shiftable!(SelfAssignment {
     moves value, owner, range;
-    keeps name, worlds, certain
+    keeps name, worlds, certain, resets
 });
 
 impl Deref for SelfAssignments {

@@ -55,7 +55,7 @@ fn is_test_data(name: &str) -> bool {
     name.starts_with("test") && lists::TEST_DATA.has(name)
 }
 
-fn is_test(stem: &str) -> bool {
+pub(super) fn is_test(stem: &str) -> bool {
     stem.starts_with("test_") || stem.ends_with("_test")
 }
 

@@ -7,6 +7,11 @@ pub(super) fn is_script(text: &str) -> bool {
     text.starts_with("#!") || text.contains("\nif __name__")
 }
 
+/// Whether only its first line says that it is run itself: `#!/usr/bin/env python`.
+pub(super) fn is_marked(text: &str) -> bool {
+    text.starts_with("#!") && !text.contains("\nif __name__") && !has_tests(text)
+}
+
 /// Whether something in it looks like a test.
 pub(super) fn has_tests(text: &str) -> bool {
     text.contains("TestCase") || text.contains("def test_")

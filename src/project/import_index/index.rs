@@ -6,10 +6,10 @@ use std::sync::OnceLock;
 
 use foldhash::{HashMap, HashSet, HashSetExt};
 
-use super::candidate_files::{files_below, is_below_test_data, outermost};
+use super::candidate_files::{files_below, is_below_test_data, is_test, outermost};
 use super::dynamic_importers::DynamicImporters;
-use super::file_words::{attributes, has_tests, hash, is_script, leaves, quoted};
-use super::library_patches::patched_in;
+use super::file_words::{attributes, has_tests, hash, is_marked, is_script, leaves, quoted};
+use super::library_patches::{makes_missing_loop, patched_in};
 use super::platform_paths::named_in;
 use crate::facts::brought_by;
 use crate::project::import_lines::each_import;
@@ -25,10 +25,10 @@ pub(in crate::project) const MAX_METHOD_USERS: usize = 16;
 /// The imports of a project's files.
 #[derive(Debug, Default)]
 pub(in crate::project) struct Index {
-    files: Vec<ProjectFile>,
-    by_path: HashMap<PathBuf, usize>,
+    pub(super) files: Vec<ProjectFile>,
+    pub(super) by_path: HashMap<PathBuf, usize>,
     /// Who names a module in an import, by the module's dotted name.
-    importers: HashMap<String, Vec<usize>>,
+    pub(super) importers: HashMap<String, Vec<usize>>,
     /// Who names one in a string.
     texts: HashMap<String, Vec<usize>>,
     /// Who names a file in a string, by what it is called before `.py`.
@@ -36,25 +36,33 @@ pub(in crate::project) struct Index {
     /// Who imports modules whose names it puts together.
     dynamic: DynamicImporters,
     /// What the project says of itself: `pyproject.toml` and the like.
-    metadata: String,
+    pub(super) metadata: String,
     /// The names that its files put into modules of the library, in order, and whether tests and examples do.
-    patched: BTreeSet<(bool, String)>,
+    pub(super) patched: BTreeSet<(bool, String)>,
+    /// The files with a function that makes an event loop where there is none.
+    pub(super) loop_makers: Vec<usize>,
+    /// The files near these, without and with tests and examples, once somebody has asked.
+    pub(super) near_loops: [OnceLock<HashSet<usize>>; 2],
+    /// The files that import what brings modules of the standard library, by the module's dotted name.
+    pub(super) bringers: HashMap<String, Vec<usize>>,
 }
 
 /// A file of the project.
 #[derive(Debug)]
-struct ProjectFile {
-    path: PathBuf,
-    module: ModuleName,
-    is_aside: bool,
+pub(super) struct ProjectFile {
+    pub(super) path: PathBuf,
+    pub(super) module: ModuleName,
+    pub(super) is_aside: bool,
     /// It says what to do when it is run itself, or has tests.
-    is_script: bool,
+    pub(super) is_script: bool,
+    /// Only its first line says so.
+    is_marked: bool,
     /// What it imports whenever it is imported itself.
-    plain: HashSet<String>,
+    pub(super) plain: HashSet<String>,
     /// The names behind dots, as hashes in order.
     attributes: Vec<u32>,
     /// Modules of the standard library that come with what it imports.
-    brought: Vec<&'static str>,
+    pub(super) brought: Vec<&'static str>,
     /// Who may import it, and whether that is plain, once somebody has asked.
     importers: OnceLock<Vec<(usize, bool)>>,
     /// Whether nothing imports it or starts with it, once somebody has asked.
@@ -167,12 +175,19 @@ impl Index {
         }
         let patched = patched_in(text).map(|name| (is_aside, name.to_owned()));
         self.patched.extend(patched);
+        if makes_missing_loop(text) {
+            self.loop_makers.push(at);
+        }
+        if !brought.is_empty() {
+            note(&mut self.bringers, module.dotted.clone(), at);
+        }
         self.by_path.insert(path.clone(), at);
         self.files.push(ProjectFile {
             path,
             module,
             is_aside,
             is_script: is_script(text) || is_aside && has_tests(text),
+            is_marked: is_marked(text),
             plain,
             attributes: attributes(text),
             brought,
@@ -203,35 +218,6 @@ impl Index {
         })
     }
 
-    /// Whether all that import a file below these directories, or those that do, have imported what brings this module
-    /// of the standard library: setuptools has distutils.
-    pub(in crate::project) fn is_brought(&self, file: &Path, roots: &[PathBuf], top: &str) -> bool {
-        let mut seen = HashSet::new();
-        let mut due = vec![file];
-        let mut brings = false;
-        while let Some(file) = due.pop() {
-            let below = roots.iter().filter_map(|root| file.strip_prefix(root).ok());
-            let names = below.map(|inside| ModuleName::of_file(inside).dotted);
-            let numbers: Vec<&usize> = names
-                .filter_map(|name| self.importers.get(&name))
-                .flatten()
-                .collect();
-            let importers = numbers.into_iter().map(|at| &self.files[*at]);
-            let mut importers = importers.filter(|other| other.path != file).peekable();
-            if importers.peek().is_none() {
-                return false;
-            }
-            for other in importers {
-                if other.brought.contains(&top) {
-                    brings = true;
-                } else if seen.insert(&other.path) {
-                    due.push(&other.path);
-                }
-            }
-        }
-        brings
-    }
-
     /// Whether a file is there to try out others or to show them: those that are like it count, too.
     pub(in crate::project) fn is_aside(&self, file: &Path) -> bool {
         let own = self.by_path.get(file).map(|at| &self.files[*at]);
@@ -241,7 +227,18 @@ impl Index {
     /// Whether a file is what tests read, and nobody runs: `tests/data/cases/decorators.py`.
     pub(in crate::project) fn is_test_data(&self, file: &Path) -> bool {
         let own = self.by_path.get(file).map(|at| &self.files[*at]);
-        own.is_some_and(|own| own.is_aside && !own.is_script) && is_below_test_data(file)
+        // Tests name what they start.
+        let stem = file.file_stem().and_then(|stem| stem.to_str());
+        let is_named = || stem.is_some_and(|stem| self.scripts.contains_key(stem));
+        let is_run = |own: &ProjectFile| own.is_script && (!own.is_marked || is_named());
+        own.is_some_and(|own| own.is_aside && !is_run(own)) && is_below_test_data(file)
+    }
+
+    /// Whether a file has tests, which run whether or not another file imports it.
+    pub(in crate::project) fn has_own_tests(&self, file: &Path) -> bool {
+        let own = self.by_path.get(file).map(|at| &self.files[*at]);
+        let stem = file.file_stem().and_then(|stem| stem.to_str());
+        own.is_some_and(|own| own.is_aside && own.is_script) && stem.is_some_and(is_test)
     }
 
     /// The files that may import this one.
@@ -347,14 +344,6 @@ impl Index {
     /// What the project says of itself, for a hash.
     pub(in crate::project) fn metadata(&self) -> &str {
         &self.metadata
-    }
-
-    /// The names that the project puts into modules of the library before this file runs.
-    pub(in crate::project) fn patched(&self, file: &Path) -> impl Iterator<Item = &String> {
-        let counts_aside = self.is_aside(file);
-        let patched = self.patched.iter();
-        let counts = move |(is_aside, _): &&(bool, String)| counts_aside || !*is_aside;
-        patched.filter(counts).map(|(_, name)| name)
     }
 
     /// Whether the project says that the module of a file is where a program starts.

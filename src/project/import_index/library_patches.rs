@@ -1,18 +1,60 @@
 //! What the files of a project change in modules of the library: `socket.IPPROTO_GRE = 47`, or a current
 //! event loop where there is none.
 
+use std::path::Path;
+
+use foldhash::HashSet;
+
+use super::index::Index;
 use crate::facts::{self, lists};
 use crate::syntax::is_inside;
 
-/// The dotted names that the lines of a file assign, and those that need a loop, if a function of it makes one.
+/// How many imports lie between a script and what makes its loop: `import client`, whose package imports the module that
+/// does.
+const IMPORTS_TO_A_LOOP: usize = 2;
+
+impl Index {
+    /// The names that the project puts into modules of the library before this file runs.
+    pub(in crate::project) fn patched(&self, file: &Path) -> impl Iterator<Item = &str> {
+        let counts_aside = self.is_aside(file);
+        let patched = self.patched.iter();
+        let counts = move |(is_aside, _): &&(bool, String)| counts_aside || !*is_aside;
+        let askers = match self.finds_loop(file, counts_aside) {
+            true => lists::LOOP_ASKERS.names(),
+            false => &[],
+        };
+        let patched = patched.filter(counts).map(|(_, name)| &**name);
+        patched.chain(askers.iter().copied())
+    }
+
+    /// Whether another file may have made an event loop before this one asks for it. A script runs by itself: only
+    /// what it imports did, or what that imports.
+    fn finds_loop(&self, file: &Path, counts_aside: bool) -> bool {
+        let near = self.near_loops(counts_aside);
+        let own = self.by_path.get(file).copied();
+        let runs_alone = |own: usize| self.files[own].is_script && !self.files[own].is_aside;
+        !near.is_empty() && own.is_none_or(|own| !runs_alone(own) || near.contains(&own))
+    }
+
+    /// The files that make a loop, that import one which does, or something that imports such a one.
+    fn near_loops(&self, counts_aside: bool) -> &HashSet<usize> {
+        self.near_loops[usize::from(counts_aside)].get_or_init(|| {
+            let counts = |at: &&usize| counts_aside || !self.files[**at].is_aside;
+            let mut last: Vec<usize> = self.loop_makers.iter().filter(counts).copied().collect();
+            let mut near: HashSet<usize> = last.iter().copied().collect();
+            for _ in 0..IMPORTS_TO_A_LOOP {
+                let names = last.iter().map(|at| &self.files[*at].module.dotted);
+                let importers = names.filter_map(|name| self.importers.get(name)).flatten();
+                last = importers.copied().filter(|at| near.insert(*at)).collect();
+            }
+            near
+        })
+    }
+}
+
+/// The dotted names that the lines of a file assign.
 pub(super) fn patched_in(text: &str) -> impl Iterator<Item = &str> {
-    let asks = match makes_missing_loop(text) {
-        true => lists::LOOP_ASKERS.names(),
-        false => &[],
-    };
-    text.lines()
-        .filter_map(assigned)
-        .chain(asks.iter().copied())
+    text.lines().filter_map(assigned)
 }
 
 /// The dotted name that a line assigns.
@@ -29,7 +71,7 @@ fn assigned(line: &str) -> Option<&str> {
 }
 
 /// Whether a function catches that there is no loop, and makes one the current loop then.
-fn makes_missing_loop(text: &str) -> bool {
+pub(super) fn makes_missing_loop(text: &str) -> bool {
     if !text.contains("set_event_loop(") {
         return false;
     }

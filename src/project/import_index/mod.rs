@@ -1,5 +1,6 @@
 //! Who imports what in a project, by the lines of its files, and what was found out about that.
 
+mod brought_modules;
 mod candidate_files;
 mod dynamic_importers;
 mod file_words;

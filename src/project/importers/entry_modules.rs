@@ -63,6 +63,11 @@ impl ImporterSearch<'_> {
             || self.index.starts_with(file, &module.dotted)
     }
 
+    /// Whether tests are run that are in a module, whoever else imports it, and wherever they run.
+    pub(super) fn is_test(&self, file: &Path, module: &ModuleName) -> bool {
+        self.index.has_own_tests(file) && self.named(file, module).is_none()
+    }
+
     /// Whether a package lies beside scripts deeper in the project that import it: nobody else finds it there.
     fn is_for_scripts(&self, package: &Path, module: &ModuleName) -> bool {
         let Some(beside) = package.parent().and_then(Path::parent) else {

@@ -82,7 +82,9 @@ pub(super) fn used_in(view: &FileView, names: &[Arc<str>]) -> Vec<(Arc<str>, Wor
 /// The names that files of the project put into modules of the library.
 pub(super) fn patched(view: &FileView) -> Vec<String> {
     match view.modules.importer_index() {
-        Some(index) if !view.stop.is_stopped() => index.patched(&view.file).cloned().collect(),
+        Some(index) if !view.stop.is_stopped() => {
+            index.patched(&view.file).map(str::to_owned).collect()
+        }
         _ => Vec::new(),
     }
 }

@@ -229,7 +229,7 @@ impl<'v> ImporterSearch<'v> {
         let mut next = vec![(file, module)];
         let mut runs = false;
         while let Some((file, module)) = next.pop() {
-            if self.is_start(file, module) {
+            if self.is_start(file, module) || self.is_test(file, module) {
                 runs = true;
                 break;
             }

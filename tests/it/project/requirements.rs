@@ -227,6 +227,17 @@ fn what_is_named_for_a_platform_is_chosen_there() {
 }
 
 #[test]
+fn what_tests_read_is_installed_by_nobody() {
+    let project = Project::new(&[
+        ("benchmarks/test_data/requirements.txt", "uvloop\n"),
+        ("tested/requirements.txt", "uvloop\n"),
+    ]);
+    let told = project.check("");
+    assert_eq!(told.lines().count(), 1, "{told}");
+    assert!(told.starts_with("tested/requirements.txt:1:1:"), "{told}");
+}
+
+#[test]
 fn lines_of_pip_go_on_behind_a_backslash() {
     let text = "a==1 \\\n    --hash=sha256:aa \\\n    --hash=sha256:bb\nb \\\n  ; sys_platform == 'win32'\nc\t# why\n\
                 d[e, f]>=1 \\\r\n  --hash=sha256:aa\r\n# g \\\nh\n-r i.txt\n--requirement i.txt\n-c j.txt\n-e ./k\n\

@@ -1,0 +1,7 @@
+#!/usr/bin/env python
+import asyncio
+
+
+@asyncio.coroutine
+def shown(word):
+    return word
