@@ -29,7 +29,11 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     let mut names = ParameterNames::default();
     let made = source.made(context, &mut names);
     let stem = worker.rsplit('.').next().unwrap_or(worker);
-    let name = free_name(context, &format!("_{}_alone", stem.trim_start_matches('_')))?;
+    let name = free_name(
+        context,
+        &format!("_{}_alone", stem.trim_start_matches('_')),
+        place.range().start,
+    );
     let (parameters, call) = handed.signature(context, place, &made, &mut names);
     let call = format!("{worker}({call})");
     let edits = vec![
@@ -67,7 +71,8 @@ pub(in crate::rules) fn of_method(context: &Context<'_>, found: &Finding) -> Opt
     let name = free_name(
         context,
         &format!("_{}_alone", method.trim_start_matches('_')),
-    )?;
+        worker.range().start,
+    );
     let mut parameters = made.parameters.clone();
     parameters.extend(["*args".to_owned(), "**kwargs".to_owned()]);
     let call = format!("{}.{method}(*args, **kwargs)", made.expression);

@@ -32,6 +32,10 @@ pub(in crate::rules) struct FixCache<'a> {
     bindings: RefCell<HashMap<String, Rc<ScopedBindings<'a>>>>,
     /// Where the last statement of a block starts that notes something as done, by the bytes of the block.
     notes: RefCell<HashMap<Range<usize>, Option<usize>>>,
+    /// The names that fixes give to what they define, by what they are made of and what they are for.
+    given_names: RefCell<HashMap<(String, usize), String>>,
+    /// How many of them are made of a name.
+    name_counts: RefCell<HashMap<String, usize>>,
 }
 
 /// Names for what does not exist in some worlds that are no findings there: where something reaches them, and where
@@ -135,6 +139,30 @@ impl<'a> FixCache<'a> {
         find: impl FnOnce() -> Option<FailingTail<'a>>,
     ) -> Option<FailingTail<'a>> {
         once(&self.tails, (function.range().start, failing), find)
+    }
+
+    /// A name made of this one that nothing has, and that no fix for other bytes was given.
+    pub(super) fn free_name(
+        &self,
+        name: &str,
+        because_of: usize,
+        is_free: impl Fn(&str) -> bool,
+    ) -> String {
+        let find = || {
+            let mut counts = self.name_counts.borrow_mut();
+            let count = counts.entry(name.to_owned()).or_default();
+            loop {
+                *count += 1;
+                let found = match *count {
+                    1 => name.to_owned(),
+                    number => format!("{name}_{number}"),
+                };
+                if is_free(&found) {
+                    return found;
+                }
+            }
+        };
+        once(&self.given_names, (name.to_owned(), because_of), find)
     }
 
     /// Whether somebody misses what a statement binds, as it was found before or as `find` finds it.

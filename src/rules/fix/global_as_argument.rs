@@ -295,7 +295,7 @@ fn initializer(
         .trim_start_matches('_')
         .replace('.', "_")
         .to_lowercase();
-    let function = free_name(context, &format!("_set_{stem}"))?;
+    let function = free_name(context, &format!("_set_{stem}"), read.base);
     let passed = another(
         context,
         arguments,

@@ -12,6 +12,7 @@ use super::masked_failures;
 use super::new_import;
 use super::none::{self, Stand};
 use super::statement_lines::StatementLines;
+use super::test_answer;
 use crate::limits::reached;
 use crate::rules::Context;
 use crate::text::Edit;
@@ -71,7 +72,7 @@ impl<'c, 'a> Guarding<'c, 'a> {
 
     /// Whether something else would fail once these bytes are not evaluated any more where they fail.
     pub(in crate::rules) fn unmasks(&self, range: &Range<usize>) -> bool {
-        masked_failures::does(self.context, range, range, self.failing)
+        masked_failures::does(self.context, range, range, self.failing, true)
     }
 
     /// Whether these bytes are not evaluated where it fails only because the statement does: both are
@@ -116,7 +117,13 @@ impl<'c, 'a> Guarding<'c, 'a> {
             let mended = way.mended().cloned().unwrap_or_else(|| statement.range());
             let unmasks = || {
                 way != GuardForm::Raise
-                    && masked_failures::does(self.context, range, &mended, self.failing)
+                    && masked_failures::does(
+                        self.context,
+                        range,
+                        &mended,
+                        self.failing,
+                        way.skips(),
+                    )
             };
             if allowed(&way)
                 && !unmasks()
@@ -160,6 +167,12 @@ impl<'c, 'a> Guarding<'c, 'a> {
                     _ => Err(()),
                 }
             }
+            GuardForm::Operand(operand, _) => {
+                let value = DocumentNode::of(self.context.document, range);
+                let misleads =
+                    value.is_some_and(|value| test_answer::misleads(self.context, value, operand));
+                Ok(misleads.then_some("False elsewhere"))
+            }
             // It is more than what fails.
             GuardForm::Element(left_out) if left_out.start < range.start => {
                 Ok(Some("runs without it"))
@@ -176,6 +189,11 @@ impl<'c, 'a> Guarding<'c, 'a> {
                 self.beside(range, *brackets, &before, "");
                 self.covered.push(range.clone());
                 self.cover_branch(range, statement);
+            }
+            GuardForm::Different(range, brackets) => {
+                let before = format!("{} or ", condition.fails);
+                self.beside(range, *brackets, &before, "");
+                self.covered.push(range.clone());
             }
             GuardForm::OrNone(range, brackets) => {
                 let after = format!(" if {} else None", condition.holds);

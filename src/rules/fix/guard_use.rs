@@ -6,7 +6,9 @@ use super::document_node::DocumentNode;
 use super::guard_condition::condition_of;
 use super::guard_edits::Guarding;
 use super::guard_form::{GuardForm, ways};
-use super::{argument, constant_test, drop_in, early_return, quote_annotation, rewrite};
+use super::{
+    argument, constant_test, default_factory, drop_in, early_return, quote_annotation, rewrite,
+};
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::{Site, Use};
 use crate::model::value::exception::Exception;
@@ -40,6 +42,11 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, usage: &Use) -> Vec<Fix> {
     let reason = super::reason(context, usage);
     let guarding = || Guarding::new(context, condition.clone(), usage.worlds, reason.clone());
     let mut quiet = guarding();
+    // Whoever reads a field expects what its default is.
+    let is_default = usage
+        .site
+        .fact()
+        .is_some_and(|fact| fact.name == default_factory::FACT);
     let allowed = |way: &GuardForm| match way {
         GuardForm::Raise => false,
         // Elsewhere it does something else, but it does it.
@@ -47,6 +54,7 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, usage: &Use) -> Vec<Fix> {
             false
         }
         GuardForm::ReturnNone(..) => rewrites.is_empty(),
+        GuardForm::OrNone(..) if is_default => false,
         _ => !is_all(usage) || rewrites.is_empty(),
     };
     let kept = !is_noted_as_done(context, usage)
@@ -197,7 +205,7 @@ fn order(guarding: &Guarding<'_, '_>, holds: &str, fails: &str) -> String {
         return format!("Return early {fails}");
     }
     match guarding.done.first() {
-        Some(GuardForm::Operand(..)) => format!("Test it only {holds}"),
+        Some(GuardForm::Operand(..) | GuardForm::Different(..)) => format!("Test it only {holds}"),
         Some(GuardForm::OrNone(..)) => format!("Use None {fails}"),
         Some(GuardForm::ReturnNone(..)) => format!("Return None {fails}"),
         Some(GuardForm::ShowNone(..)) => format!("Show None {fails}"),

@@ -169,7 +169,7 @@ fn lambda(context: &Context<'_>, lambda: DocumentNode<'_>) -> Option<Fix> {
         return None;
     }
     let captured = captured(context, lambda)?;
-    let name = free_name(context, &stem(context, lambda))?;
+    let name = free_name(context, &stem(context, lambda), lambda.range().start);
     let style = context.style();
     let (newline, step) = (style.newline, style.step(""));
     let all: Vec<&str> = captured

@@ -67,7 +67,11 @@ pub(super) fn fix(context: &Context<'_>, read: DocumentNode<'_>) -> Option<Fix> 
             return None;
         }
         false => {
-            let free = free_name(context, &format!("_{}", name.trim_start_matches('_')))?;
+            let free = free_name(
+                context,
+                &format!("_{}", name.trim_start_matches('_')),
+                definition.range().start,
+            );
             let head = format!("def {name}(");
             moved = moved
                 .contains(&head)

@@ -45,7 +45,7 @@ fn made(context: &Context<'_>, worker: DocumentNode<'_>) -> Option<Fix> {
         return None;
     }
     let own = context.text(worker.range());
-    let name = free_name(context, "_run_worker")?;
+    let name = free_name(context, "_run_worker", worker.range().start);
     let call = format!("{own}(*args, **kwargs)");
     let edits = vec![
         above(
@@ -69,7 +69,11 @@ fn function(context: &Context<'_>, worker: DocumentNode<'_>) -> Option<Fix> {
     if !is_of_module(context, root, worker) {
         return None;
     }
-    let name = free_name(context, &format!("_run_{}", stem.trim_start_matches('_')))?;
+    let name = free_name(
+        context,
+        &format!("_run_{}", stem.trim_start_matches('_')),
+        worker.base,
+    );
     let call = format!("{own}(*args, **kwargs)");
     let definition = definition(context, &name, "*args, **kwargs", &call);
     let edits = vec![
@@ -128,7 +132,11 @@ fn method(context: &Context<'_>, worker: DocumentNode<'_>, is_held: bool) -> Opt
     if is_held {
         return None;
     }
-    let name = free_name(context, &format!("_run_{}", own.trim_start_matches('_')))?;
+    let name = free_name(
+        context,
+        &format!("_run_{}", own.trim_start_matches('_')),
+        worker.base,
+    );
     let call = format!("own.{own}(*args, **kwargs)");
     let definition = above(
         context,
