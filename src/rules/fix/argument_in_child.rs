@@ -63,7 +63,11 @@ pub(in crate::rules) fn of_method(context: &Context<'_>, found: &Finding) -> Opt
     let method = context.text(method.range());
     let source = ArgumentSource::of(context, object)
         .filter(|source| matches!(source, ArgumentSource::Call { .. }))?;
-    if worker.node.kind() != "attribute" || worker.is_interpolated() || method.starts_with("__") {
+    if worker.node.kind() != "attribute"
+        || worker.is_interpolated()
+        || worker.is("object")
+        || method.starts_with("__")
+    {
         return None;
     }
     let mut names = ParameterNames::default();
@@ -236,7 +240,7 @@ fn made<'a>(context: &'a Context<'_>, place: DocumentNode<'a>) -> Option<Documen
     let binding = binding(context, name, place)?;
     let parent = binding.place.parent()?;
     // The child's own would not have it.
-    if is_changed(context, name) {
+    if is_changed(context, name, place.range().start) {
         return None;
     }
     let made = match parent.node.kind() {
@@ -358,9 +362,20 @@ fn is_unbound(context: &Context<'_>, name: &str) -> bool {
 }
 
 /// Whether something is set in what this name means: `server.timeout = 1`, `table["a"] = 1`.
-fn is_changed(context: &Context<'_>, name: &str) -> bool {
+fn is_changed(context: &Context<'_>, name: &str, before: usize) -> bool {
     let occurrences = context.names().of_name(name);
     occurrences.iter().any(|occurrence| {
+        // `bus.on(handler)`: what it gives is of no use, so it does something to the object.
+        let call = occurrence.place.parent().and_then(DocumentNode::parent);
+        let is_told = occurrence.place.is("object")
+            && occurrence.range().end <= before
+            && call.is_some_and(|call| {
+                let user = call.parent().map(|user| user.node.kind());
+                call.node.kind() == "call" && user == Some("expression_statement")
+            });
+        if is_told {
+            return true;
+        }
         let mut around = Some(occurrence.place);
         while let Some(place) = around.filter(|place| place.is("object") || place.is("value")) {
             around = place.parent();

@@ -23,8 +23,10 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, usage: &Use) -> Vec<Fix> {
     let Some(condition) = condition_of(context, usage) else {
         return Vec::new();
     };
-    // Leaving it out would lose what something else does as well, and what fails only sometimes is needed.
-    if usage.site.fact().is_some_and(|fact| fact.perhaps)
+    // Leaving it out would lose what something else does as well, and what fails only sometimes is needed. Whoever reads a
+    // field expects what its default is.
+    let fact = usage.site.fact();
+    if fact.is_some_and(|fact| fact.perhaps || fact.name == default_factory::FACT)
         || drop_in::of_attribute(context, usage).is_some()
         || constant_test::applies(context, usage)
         || quote_annotation::fix(context, usage).is_some()
@@ -42,11 +44,6 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, usage: &Use) -> Vec<Fix> {
     let reason = super::reason(context, usage);
     let guarding = || Guarding::new(context, condition.clone(), usage.worlds, reason.clone());
     let mut quiet = guarding();
-    // Whoever reads a field expects what its default is.
-    let is_default = usage
-        .site
-        .fact()
-        .is_some_and(|fact| fact.name == default_factory::FACT);
     let allowed = |way: &GuardForm| match way {
         GuardForm::Raise => false,
         // Elsewhere it does something else, but it does it.
@@ -54,7 +51,6 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, usage: &Use) -> Vec<Fix> {
             false
         }
         GuardForm::ReturnNone(..) => rewrites.is_empty(),
-        GuardForm::OrNone(..) if is_default => false,
         _ => !is_all(usage) || rewrites.is_empty(),
     };
     let kept = !is_noted_as_done(context, usage)

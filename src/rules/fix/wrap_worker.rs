@@ -13,7 +13,8 @@ use crate::text::Edit;
 /// `def _run_work(*args, **kwargs): return work(*args, **kwargs)`
 pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     let worker = DocumentNode::of(context.document, &found.range)?;
-    if worker.is_interpolated() {
+    // What is sent may be the object of which a method is called that starts a child.
+    if worker.is_interpolated() || worker.is("object") {
         return None;
     }
     // An object that cannot be sent cannot be sent in a partial either.
