@@ -21,6 +21,7 @@ use crate::world::Worlds;
 pub(in crate::rules) struct FixCache<'a> {
     future_annotations: OnceCell<bool>,
     plain_imports: OnceCell<HashMap<&'a str, usize>>,
+    renamed_imports: OnceCell<HashMap<&'a str, (usize, &'a str)>>,
     quoted: OnceCell<HashSet<&'a str>>,
     flags: OnceCell<Vec<Flag>>,
     unnoticed: RefCell<HashMap<Worlds, Rc<UnreportedUses>>>,
@@ -72,6 +73,30 @@ impl<'a> FixCache<'a> {
                 if let StmtKind::Import(items) = &statement.kind {
                     for item in items.iter().filter(|item| item.alias.is_none()) {
                         found.entry(&*item.module).or_insert(range.start);
+                    }
+                }
+            }
+            found
+        });
+        found.get(module).copied()
+    }
+
+    /// Where the first `import module as alias` of the module itself starts, and the alias.
+    pub(super) fn renamed_import(
+        &self,
+        context: &Context<'a>,
+        module: &str,
+    ) -> Option<(usize, &'a str)> {
+        let found = self.renamed_imports.get_or_init(|| {
+            let mut found = HashMap::new();
+            for (range, statement) in context.statements() {
+                if let StmtKind::Import(items) = &statement.kind {
+                    for item in items {
+                        if let Some(alias) = &item.alias {
+                            found
+                                .entry(&*item.module)
+                                .or_insert((range.start, &**alias));
+                        }
                     }
                 }
             }

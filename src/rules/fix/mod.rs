@@ -41,6 +41,7 @@ pub(super) mod hoist_worker;
 mod import_bindings;
 mod import_block;
 mod import_parts;
+pub(super) mod imported_main;
 mod kill;
 pub(super) mod lazy_import;
 pub(super) mod listed_result;
