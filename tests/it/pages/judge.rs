@@ -68,7 +68,8 @@ pub(super) fn judge(page: &Page, check: &Check<'_>) -> Verdict {
         let document = Document::new(judge.noted.stripped());
         if let Some(path) = &block.options.file {
             section.add(path, &document);
-        } else if block.options.fixed.is_none() {
+        }
+        if block.options.fixed.is_none() {
             before = Some(Before {
                 findings: judge.findings(&document),
                 config: judge.config,
