@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::adjacent_if::{continues, leads_to};
 use super::document_node::DocumentNode;
+use super::early_return;
 use super::guard_condition::GuardCondition;
 use super::guard_consequences;
 use super::guard_form::{Brackets, GuardForm, ways};
@@ -335,7 +336,7 @@ impl<'c, 'a> Guarding<'c, 'a> {
 
     /// The first statement from which on a function does nothing else, and needs nothing else.
     pub(in crate::rules) fn returns_early(&self) -> bool {
-        matches!(&self.wraps[..], [(first, last)] if ends_function(self.context, *first, *last))
+        matches!(&self.wraps[..], [(first, last)] if early_return::ends_function(self.context, *first, *last))
     }
 
     /// All edits, in order; `None` if two of them are in each other's way, or an import has no place.
@@ -384,18 +385,4 @@ impl<'c, 'a> Guarding<'c, 'a> {
         edits.splice(0..0, import);
         Some(edits)
     }
-}
-
-/// Whether these statements, more than one or long, are the rest of a function that returns nothing.
-fn ends_function(context: &Context<'_>, first: DocumentNode<'_>, last: DocumentNode<'_>) -> bool {
-    let Some(function) = first.function() else {
-        return false;
-    };
-    let body = function.node.child_by_field_name("body");
-    let mut breaks = context
-        .text(first.range())
-        .bytes()
-        .filter(|byte| *byte == b'\n');
-    let long = first.node != last.node || breaks.nth(2).is_some();
-    long && body.is_some() && body == first.node.parent() && last.sibling(true).is_none()
 }
