@@ -23,7 +23,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
         return None;
     }
     let (own, statement) = context.statements().last()?;
-    let whole = DocumentNode::of(context.document, own)?;
+    let whole = DocumentNode::of(context.document, own)?.statement()?;
     let is_guarded = is_main_guard(statement);
     let last = match is_guarded {
         true => {
