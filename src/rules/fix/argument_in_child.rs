@@ -365,14 +365,17 @@ fn is_unbound(context: &Context<'_>, name: &str) -> bool {
 fn is_changed(context: &Context<'_>, name: &str, before: usize) -> bool {
     let occurrences = context.names().of_name(name);
     occurrences.iter().any(|occurrence| {
-        // `bus.on(handler)`: what it gives is of no use, so it does something to the object.
-        let call = occurrence.place.parent().and_then(DocumentNode::parent);
+        // `bus.on(handler)`, or `@bus.on`: what it gives is of no use, so it does something to the object.
+        let method = occurrence.place.parent();
+        let around = std::iter::successors(method, |inner| inner.parent());
+        let kinds: Vec<&str> = around.take(3).map(|node| node.node.kind()).collect();
         let is_told = occurrence.place.is("object")
             && occurrence.range().end <= before
-            && call.is_some_and(|call| {
-                let user = call.parent().map(|user| user.node.kind());
-                call.node.kind() == "call" && user == Some("expression_statement")
-            });
+            && matches!(
+                kinds[..],
+                ["attribute", "decorator", ..]
+                    | ["attribute", "call", "decorator" | "expression_statement"]
+            );
         if is_told {
             return true;
         }

@@ -33,6 +33,8 @@ pub(in crate::rules) struct FixCache<'a> {
     bindings: RefCell<HashMap<String, Rc<ScopedBindings<'a>>>>,
     /// Where the last statement of a block starts that notes something as done, by the bytes of the block.
     notes: RefCell<HashMap<Range<usize>, Option<usize>>>,
+    /// Whether a name is read by nothing but tests that only keep something from running, by its scope.
+    keeping: RefCell<HashMap<(String, usize), bool>>,
     /// The names that fixes give to what they define, by what they are made of and what they are for.
     given_names: RefCell<HashMap<(String, usize), String>>,
     /// How many of them are made of a name.
@@ -164,6 +166,16 @@ impl<'a> FixCache<'a> {
         find: impl FnOnce() -> Option<FailingTail<'a>>,
     ) -> Option<FailingTail<'a>> {
         once(&self.tails, (function.range().start, failing), find)
+    }
+
+    /// Whether only such tests read a name, as it was found before or as `find` finds it.
+    pub(super) fn keeps_only(
+        &self,
+        name: String,
+        scope: usize,
+        find: impl FnOnce() -> bool,
+    ) -> bool {
+        once(&self.keeping, (name, scope), find)
     }
 
     /// A name made of this one that nothing has, and that no fix for other bytes was given.

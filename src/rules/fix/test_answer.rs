@@ -113,8 +113,20 @@ pub(super) fn misleads<'a>(
     match assignment {
         None => !only_keeps(here),
         Some(assignment) => {
-            let reads = none::reads_of(context, assignment);
-            reads.is_empty() || !reads.into_iter().all(only_keeps)
+            let target = assignment.node.child_by_field_name("left");
+            let target = target.map(|target| context.text(assignment.with(target).range()));
+            let function = assignment.function();
+            let scope = match target {
+                // An attribute is read in all of its class.
+                Some(target) if target.contains('.') => assignment.base,
+                _ => function.map_or(usize::MAX, |function| function.range().start),
+            };
+            let name = target.unwrap_or_default().to_owned();
+            let keeps = || {
+                let reads = none::reads_of(context, assignment);
+                !reads.is_empty() && reads.into_iter().all(only_keeps)
+            };
+            !context.memory.keeps_only(name, scope, keeps)
         }
     }
 }
