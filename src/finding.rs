@@ -246,6 +246,17 @@ impl Fix {
         }
     }
 
+    /// The functions and classes that an edit defines at the top of a file.
+    pub(crate) fn defined_by(edit: &Edit) -> impl Iterator<Item = &str> {
+        let words = ["def ", "async def ", "class "];
+        let lines = edit.content.lines();
+        lines.filter_map(move |line| {
+            let name = words.iter().find_map(|word| line.strip_prefix(word))?;
+            name.split(|letter: char| !letter.is_alphanumeric() && letter != '_')
+                .next()
+        })
+    }
+
     /// The same, where these bytes are no longer evaluated in worlds in which something in them failed.
     pub(crate) fn covering(self, covers: Vec<Range<usize>>) -> Self {
         Self { covers, ..self }

@@ -110,6 +110,8 @@ struct FixRound {
     edits: EditSet,
     /// The imports among them, wherever they go.
     imports: HashSet<String>,
+    /// The functions and classes that they define: two of one name would be one.
+    defined: HashSet<String>,
     covered: CoveredBytes,
     /// Whether fixes wait for those beside them.
     is_patient: bool,
@@ -139,6 +141,8 @@ impl FixRound {
             }
             if !waits {
                 self.imports.extend(import(edit).map(str::to_owned));
+                self.defined
+                    .extend(Fix::defined_by(edit).map(str::to_owned));
                 self.edits.insert(edit.clone());
             }
         }
@@ -148,7 +152,8 @@ impl FixRound {
     /// Whether the result would depend on which of two edits comes first, or say the same twice.
     fn collides(&self, new: &Edit) -> bool {
         let imports = import(new).is_some_and(|import| self.imports.contains(import));
-        imports || self.edits.collides(new)
+        let defines = Fix::defined_by(new).any(|name| self.defined.contains(name));
+        imports || defines || self.edits.collides(new)
     }
 
     /// Whether something else is replaced on the line before or behind these bytes.

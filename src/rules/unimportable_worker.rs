@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::children::{ChildCase, ChildCases, may_start, quoted, related, started};
-use super::fix::{Remedy, Trial, hoist_worker, unmangled_method};
+use super::fix::{Remedy, Trial, hoist_worker, imported_main, unmangled_method};
 use super::{Check, Context, Needs, Rule};
 use crate::facts::spawns::SpawnKind;
 use crate::finding::{Finding, Severity};
@@ -23,6 +23,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Document(check),
     fixes: &[
         Remedy::of_finding(hoist_worker::fix).tried(Trial::Everywhere),
+        Remedy::of_finding(imported_main::fix).tried(Trial::Everywhere),
         Remedy::of_finding(unmangled_method::fix),
     ],
 };
@@ -184,6 +185,7 @@ fn reason(context: &Context<'_>, spawn: &Spawn, value: &Value) -> Option<Reason>
             "it is in a notebook",
             "Put it into a module beside the notebook, and import it from there.",
         ),
+        Origin::PackageMain if imported_main::is_done(context) => return None,
         Origin::PackageMain => (
             "it is in `__main__.py`",
             "Put it into another module of the package, and import it from there.",

@@ -1,11 +1,12 @@
 """Applies every fix of every program, and runs the program before and after in each world that can be had.
 
-    python3 tests/proof/prove.py --binary target/debug/spawnsafe [--only TEXT …] [--safe] [--table FILE] [--runs DIRECTORY]
+    python3 tests/proof/prove.py --binary target/debug/spawnsafe [--only TEXT …] [--part K/N] [--safe] [--table FILE] [--runs DIRECTORY]
 
 A fix works if the program fails before it in a world of the finding, does not after it, and says and calls the same
 everywhere else. What is about platforms and versions runs in made-up ones (world.py), on the interpreters in
 `--pythons`; what is about child processes runs as it is, under fork, spawn and forkserver. What a program did is kept
-in `--runs`, by all that it depends on, so that a second proof runs only what is new.
+in `--runs`, by all that it depends on, so that a second proof runs only what is new. A program that is stopped because
+it takes too long or too much, before a fix or after it, is "not known".
 """
 
 from __future__ import annotations
@@ -51,8 +52,12 @@ REFUSED = re.compile(r"^[\w.()\[\]'\"= ,]+ (does not exist|does not work|cannot 
 # What a pool that nobody has closed says when the program has ended: it is thrown away.
 LEFT_POOL = re.compile(r"^Exception ignored in: <function Pool\.__del__.*\n(?:Traceback.*\n)?(?: .*\n)*OSError: .*\n?", re.M)
 
-# A program that takes all memory is stopped before the proof is.
-MEMORY = ["prlimit", f"--as={4 << 30}"] if shutil.which("prlimit") else []
+# A program that takes all memory, or all time, is stopped before the proof is. All that is run here needs a tenth of this;
+# an interpreter may reserve a stack of 8 MB for each of its threads, which counts as memory.
+MEMORY, SECONDS = 1 << 30, 10
+LIMITS = ["prlimit", f"--as={MEMORY}", f"--cpu={SECONDS}", "--core=0"] if shutil.which("prlimit") else []
+# What such a run says of the program: nothing.
+OVER = ("Timeout", "Died", "MemoryError", "Endless")
 
 
 # A fix that is one.
@@ -161,22 +166,24 @@ class Runs:
     """What programs did, by all that this depends on."""
 
     def __init__(self, directory: pathlib.Path | None):
-        self.directory = directory
+        self.directory, self.unended = directory, {}
         parts = (finished, Proof.run_job, Proof.run_child_program)
         self.means = digest(ROOT / "tests" / "cases" / "run_with") + (HERE / "world.py").read_text() + "".join(map(inspect.getsource, parts))
         if directory:
             directory.mkdir(parents=True, exist_ok=True)
 
     def of(self, key, run, is_final):
-        """What it did, or does now. What does not end may have been slow, and is not kept."""
-        if self.directory is None:
-            return run()
+        """What it did, or does now. What does not end may have been slow, and is kept for this proof only."""
         name = hashlib.sha256((self.means + json.dumps(key, sort_keys=True)).encode()).hexdigest()
-        file = self.directory / name[:2] / f"{name}.json"
-        if file.is_file():
+        if name in self.unended:
+            return self.unended[name]
+        file = self.directory and self.directory / name[:2] / f"{name}.json"
+        if file and file.is_file():
             return json.loads(file.read_text())
         answer = run()
-        if is_final(answer):
+        if not is_final(answer):
+            self.unended[name] = answer
+        elif file:
             file.parent.mkdir(exist_ok=True)
             fresh = file.with_suffix(f".{threading.get_ident()}")
             fresh.write_text(json.dumps(answer))
@@ -230,7 +237,7 @@ class Proof:
         windows = self.world("windows", real)["names"]
         job = {**world, "module": module, "calls": calls, "variant": variant,
                "modules": modules, "made_up": made_up, "lines": lines, "traced": {one: windows[one] for one in ("os", "signal", "socket", "fcntl", "resource", "termios", "time") if one in windows} | {"fcntl": ["flock", "lockf", "fcntl", "ioctl"]}}
-        return self.runs.of([digest(directory), path, real, job], lambda: self.run_job(directory, path, real, job), lambda answer: (answer["import"] or {}).get("type") not in ("Timeout", "Died"))
+        return self.runs.of([digest(directory), path, real, job], lambda: self.run_job(directory, path, real, job), lambda answer: not is_over(answer))
 
     def run_job(self, directory: pathlib.Path, path: str, real: int, job: dict) -> dict:
         scratch = self.work / f"r{next(self.numbers):05}"
@@ -257,7 +264,7 @@ class Proof:
             return all(minor >= int(b) if a == ">=" else minor < int(b) if a == "<" else minor == int(b) for a, b in spec)
         minors = [minor for minor in range(8, 16) if targeted(minor)]
         failing, working = collections.defaultdict(list), collections.defaultdict(list)
-        for platform in ("linux", "windows", "macos"):
+        for platform in [one for one in ("linux", "windows", "macos") if one in program.platforms.split(",")]:
             for minor in minors:
                 side = failing if facts.includes(finding["worlds"], platform, minor) else working
                 if side is failing or minor in self.pythons:
@@ -304,6 +311,8 @@ class Proof:
         shown = {one: found for one, found in here.items() if diverges(found) or fault(found) and (found["reached"] or not fault(found)["place"])}
         def row(title, safe, verdict, why):
             return Row(program.name, place, finding["rule"], title, safe, verdict, why)
+        if over := next((one for one, found in (here | there).items() if is_over(found)), None):
+            return [row("-", False, "not known", f"{over}: {fault((here | there)[over])['type']}")]
         if not shown:
             return [row("-", False, "not shown", f"runs in {failing}")]
         if wanted := next(filter(None, (absent(found) for found in shown.values())), None):
@@ -325,6 +334,8 @@ class Proof:
         verdict, why = "works", ""
         for one, earlier in there.items():
             later = run(after, one, variant)
+            if is_over(later):
+                return "not known", f"{one}: {fault(later)['type']}"
             if what(later) != what(earlier):
                 return "CHANGES", f"{one}: {difference(earlier, later)}"
         elsewhere = next(iter(there.values()), None)
@@ -338,10 +349,14 @@ class Proof:
                 # The interpreter itself knows best what it refuses.
                 later = run(after, one, variant, None)
             error = fault(later)
+            if is_over(later):
+                return "not known", f"{one}: {error['type']}"
             if wanted := absent(later):
                 return "not shown", f"wants {wanted}"
             if error is None:
-                if diverges(later):
+                if diverges(later) and any(found["rule"] == "divergent-call" for found in self.check(after, program)):
+                    verdict, why = "waits", f"{one}: {diverges(later)}"
+                elif diverges(later):
                     return "FAILS", f"{one}: still {diverges(later)}"
             elif error["type"] in ("SkipTest", "Skipped"):
                 verdict, why = "skips", error["message"]
@@ -366,7 +381,7 @@ class Proof:
 
         def run():
             return self.run_child_program(directory, *given)
-        code, output, error = self.runs.of(["child", digest(directory), *given], run, lambda answer: answer[0] != 99) if is_known else run()
+        code, output, error = self.runs.of(["child", digest(directory), *given], run, lambda answer: answer[0] != 99 and not is_stopped(answer)) if is_known else run()
         output = re.sub(r"0x[0-9a-f]+", "ADDRESS", output).replace("__mp_main__", "__main__")
         # Who of several children is first is chance.
         return code, "\n".join(sorted(output.splitlines())), LEFT_POOL.sub("", error)
@@ -415,6 +430,8 @@ class Proof:
             if wanted[1] not in STANDARD:
                 return [Row(program.name, place, finding["rule"], "-", False, "not shown", f"wants {wanted[1]}")]
         rows = []
+        if over := next((method for method in methods if is_stopped(earlier[method])), None):
+            return [Row(program.name, place, finding["rule"], "-", False, "not known", f"{over}: {last(earlier[over])}")]
         if not broken and finding["rule"] not in ("fork-with-threads", "mixed-contexts"):
             return [Row(program.name, place, finding["rule"], "-", False, "not shown", "runs everywhere")]
         if not [fix for fix in finding["fixes"] if "files" not in fix]:
@@ -425,6 +442,9 @@ class Proof:
             later_call = call
             for method in methods:
                 later = self.child_program(after, entry, later_call, variant, method, minor)
+                if is_stopped(later):
+                    verdict, why = "not known", f"{method}: {last(later)}"
+                    break
                 if method in broken:
                     if not is_right(later):
                         left = self.check(after, program)
@@ -484,7 +504,7 @@ def changed(program: programs.Program, path: str, fix: dict) -> dict[str, str]:
 def finished(command: list[str], seconds: int, **more) -> tuple[int, str, str]:
     """Runs it in a session of its own, of which nothing is left."""
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as error:
-        child = subprocess.Popen([*MEMORY, *command], stdin=subprocess.DEVNULL, stdout=output, stderr=error, start_new_session=True, **more)
+        child = subprocess.Popen([*LIMITS, *command], stdin=subprocess.DEVNULL, stdout=output, stderr=error, start_new_session=True, **more)
         try:
             # Where others are at work, too, it takes longer to find out that something does not end.
             code = child.wait(seconds * max(1, os.getloadavg()[0] / (os.cpu_count() or 1)))
@@ -514,6 +534,16 @@ def fault(run: dict) -> dict | None:
     return next((one["fails"] for one in run["calls"].values() if "fails" in one), None)
 
 
+def is_over(run: dict) -> bool:
+    """Whether it was stopped, or ran out of memory: what it would have done is not known."""
+    return (fault(run) or {}).get("type") in OVER
+
+
+def is_stopped(run: tuple[int, str, str]) -> bool:
+    """The same of a program with children. One that waits for ever is no such: that is how many of them fail."""
+    return run[0] in (-signal.SIGXCPU, -signal.SIGKILL) or "MemoryError" in run[2]
+
+
 def fails_at(run: dict, path: str, lines: tuple[int, int]) -> bool:
     """Whether it fails in these lines of the program."""
     place = (fault(run) or {}).get("place")
@@ -524,9 +554,14 @@ def diverges(run: dict) -> str | None:
     return next((one for one in run["trace"] if one.startswith("DIVERGES")), None)
 
 
+def plain(text: str) -> str:
+    """A text without addresses."""
+    return re.sub(r"(<\w+ )?0x[0-9a-f]+|id=\\*'\d+\\*'|(?<=MagicMock/given/)\d+", "ADDRESS", text)
+
+
 def bare(error: dict | None):
     """An error without addresses."""
-    return error and (error["type"], re.sub(r"(<\w+ )?0x[0-9a-f]+|id='\d+'|(?<=MagicMock/given/)\d+", "ADDRESS", error["message"]))
+    return error and (error["type"], plain(error["message"]))
 
 
 def lines_around(path: pathlib.Path, found: dict) -> range:
@@ -553,7 +588,7 @@ def absent(run: dict) -> str | None:
 
 def what(run: dict) -> tuple:
     """All that a program does, but for the lines that it stands on."""
-    calls = [(name, one.get("gives"), bare(one.get("fails"))) for name, one in run["calls"].items()]
+    calls = [(name, plain(one.get("gives") or ""), bare(one.get("fails"))) for name, one in run["calls"].items()]
     return bare(run["import"]), calls, run["trace"], re.sub(r"0x[0-9a-f]+|id='\d+'|\d{4,}", "N", run["output"])
 
 
@@ -573,8 +608,11 @@ def main() -> None:
     parser.add_argument("--table", type=pathlib.Path, default=ROOT / "target" / "proof" / "table.tsv")
     parser.add_argument("--runs", type=pathlib.Path, default=ROOT / "target" / "proof" / "runs")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--part", default="1/1", metavar="K/N", help="only each N-th program, from the K-th")
     options = parser.parse_args()
     chosen = [one for one in programs.every() if any(text in one.name for text in options.only or [""])]
+    part, parts = map(int, options.part.split("/"))
+    chosen = chosen[part - 1 :: parts]
     with tempfile.TemporaryDirectory() as scratch:
         proof = Proof(options.binary, interpreters(options.pythons), pathlib.Path(scratch), Runs(options.runs), options.safe)
         with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
@@ -601,7 +639,7 @@ def summary(rows: list[Row]) -> str:
     findings = collections.defaultdict(list)
     for row in rows:
         findings[row.program, row.place, row.rule].append(row.verdict)
-    shown = {key: own for key, own in findings.items() if not set(own) <= {"not shown", "no world"}}
+    shown = {key: own for key, own in findings.items() if not set(own) <= {"not shown", "no world", "not known"}}
     reasons = decided()
     mended = {key for key, own in shown.items() if MENDED & set(own)}
     left = {key: own for key, own in shown.items() if key not in mended}

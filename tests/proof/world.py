@@ -44,6 +44,13 @@ GIVES = {"os.fork": 4321, "os.forkpty": (4321, 0), "pty.fork": (4321, 0), "os.wa
 ASKED = {"os.uname", "os.getuid", "os.geteuid", "os.statvfs", "os.sched_getaffinity", "os.getloadavg"}
 TRACE = []
 REAL = {}
+# A program that calls so much never ends here: `while True: os.fork()`.
+LONGEST_TRACE = 10000
+
+
+class Endless(BaseException):
+    """Stops such a program, whatever it catches."""
+
 
 
 class Dummy(type):
@@ -109,6 +116,8 @@ def written_down(name, function):
         # What the library does itself it does.
         if REAL.get(name) and not sys._getframe(1).f_code.co_filename.startswith(PROGRAM):
             return REAL[name](*args, **kwargs)
+        if len(TRACE) > LONGEST_TRACE:
+            raise Endless(name)
         if name not in ASKED:
             TRACE.append("%s(%s)" % (name, ", ".join([shown(one) for one in args] + ["%s=%s" % (key, shown(kwargs[key])) for key in sorted(kwargs)])))
         return function(*args, **kwargs) if function else GIVES.get(name)
@@ -254,6 +263,8 @@ def disguise(job):
     kind = platform.uname()
     # It asks another program for the processor, once.
     list(kind)
+    # This is another one each time.
+    os.getloadavg = lambda: (0.5, 0.25, 0.125)
     system, name, long_name = SYSTEMS[job["platform"]]
     for one in NOT_DONE:
         module, rest = module_of(one)
@@ -311,6 +322,7 @@ def disguise(job):
         import pathlib
         # It starts programs as a system does that has no `posix_spawn`.
         subprocess._USE_POSIX_SPAWN = False
+        plain_options()
         only_spawn()
         builtins.WindowsError = OSError
         for one in ("pathlib", "pathlib._local"):
@@ -321,6 +333,15 @@ def disguise(job):
     sys.platform, os.name = system, name
     platform.system = lambda: long_name
     platform.uname = lambda: kind._replace(system=long_name)
+
+
+def plain_options():
+    """Starts programs with options that only Windows takes as without them."""
+    start = subprocess.Popen.__init__
+
+    def started(own, *args, creationflags=0, startupinfo=None, **kwargs):
+        start(own, *args, **kwargs)
+    subprocess.Popen.__init__ = started
 
 
 # What starts children here, as `popen_spawn_win32` does there.
@@ -460,6 +481,13 @@ def a_program():
     return path
 
 
+class Ready:
+    """Something to wait for that has been done."""
+
+    def __await__(self):
+        yield from ()
+
+
 def argument(name, variant):
     """Something to pass for a parameter of this name."""
     low = name.lower().strip("_")
@@ -475,6 +503,7 @@ def argument(name, variant):
         "call": "f func function callback fn work job handler target_function main".split(),
         "node": ["node"],
         "program": "binary executable program exe".split(),
+        "awaitable": "future task coroutine coro awaitable".split(),
     }
     for kind, names in kinds.items():
         if low in names:
@@ -501,6 +530,8 @@ def made(kind):
         return [1, 2]
     if kind == "call":
         return lambda *args, **kwargs: 1
+    if kind == "awaitable":
+        return Ready()
     if kind == "program":
         return a_program()
     if kind == "node":
@@ -582,6 +613,7 @@ def main():
     ROOT = tempfile.mkdtemp(dir=os.path.dirname(sys.argv[1]))
     root = PROGRAM = job["root"]
     sys.path[0:1] = [root]
+    sys.argv = [job["file"]]
     sys.dont_write_bytecode = True
     for one in job["modules"]:
         with contextlib.suppress(BaseException):

@@ -29,7 +29,11 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     let mut names = ParameterNames::default();
     let made = source.made(context, &mut names);
     let stem = worker.rsplit('.').next().unwrap_or(worker);
-    let name = free_name(context, &format!("_{}_alone", stem.trim_start_matches('_')))?;
+    let name = free_name(
+        context,
+        &format!("_{}_alone", stem.trim_start_matches('_')),
+        place.range().start,
+    );
     let (parameters, call) = handed.signature(context, place, &made, &mut names);
     let call = format!("{worker}({call})");
     let edits = vec![
@@ -59,7 +63,11 @@ pub(in crate::rules) fn of_method(context: &Context<'_>, found: &Finding) -> Opt
     let method = context.text(method.range());
     let source = ArgumentSource::of(context, object)
         .filter(|source| matches!(source, ArgumentSource::Call { .. }))?;
-    if worker.node.kind() != "attribute" || worker.is_interpolated() || method.starts_with("__") {
+    if worker.node.kind() != "attribute"
+        || worker.is_interpolated()
+        || worker.is("object")
+        || method.starts_with("__")
+    {
         return None;
     }
     let mut names = ParameterNames::default();
@@ -67,7 +75,8 @@ pub(in crate::rules) fn of_method(context: &Context<'_>, found: &Finding) -> Opt
     let name = free_name(
         context,
         &format!("_{}_alone", method.trim_start_matches('_')),
-    )?;
+        worker.range().start,
+    );
     let mut parameters = made.parameters.clone();
     parameters.extend(["*args".to_owned(), "**kwargs".to_owned()]);
     let call = format!("{}.{method}(*args, **kwargs)", made.expression);
@@ -231,7 +240,7 @@ fn made<'a>(context: &'a Context<'_>, place: DocumentNode<'a>) -> Option<Documen
     let binding = binding(context, name, place)?;
     let parent = binding.place.parent()?;
     // The child's own would not have it.
-    if is_changed(context, name) {
+    if is_changed(context, name, place.range().start) {
         return None;
     }
     let made = match parent.node.kind() {
@@ -353,9 +362,23 @@ fn is_unbound(context: &Context<'_>, name: &str) -> bool {
 }
 
 /// Whether something is set in what this name means: `server.timeout = 1`, `table["a"] = 1`.
-fn is_changed(context: &Context<'_>, name: &str) -> bool {
+fn is_changed(context: &Context<'_>, name: &str, before: usize) -> bool {
     let occurrences = context.names().of_name(name);
     occurrences.iter().any(|occurrence| {
+        // `bus.on(handler)`, or `@bus.on`: what it gives is of no use, so it does something to the object.
+        let method = occurrence.place.parent();
+        let around = std::iter::successors(method, |inner| inner.parent());
+        let kinds: Vec<&str> = around.take(3).map(|node| node.node.kind()).collect();
+        let is_told = occurrence.place.is("object")
+            && occurrence.range().end <= before
+            && matches!(
+                kinds[..],
+                ["attribute", "decorator", ..]
+                    | ["attribute", "call", "decorator" | "expression_statement"]
+            );
+        if is_told {
+            return true;
+        }
         let mut around = Some(occurrence.place);
         while let Some(place) = around.filter(|place| place.is("object") || place.is("value")) {
             around = place.parent();

@@ -62,6 +62,26 @@ pub(super) fn captured(context: &Context<'_>, inner: DocumentNode<'_>) -> Option
     Some(captured.into_iter().map(|(_, name)| name).collect())
 }
 
+/// Whether one of these names is bound again behind a place, before something is started: what is bound there at once would be
+/// what the name meant too early.
+pub(super) fn is_rebound_before_start(
+    context: &Context<'_>,
+    names: &[String],
+    place: DocumentNode<'_>,
+) -> bool {
+    let Some(function) = place.function() else {
+        return false;
+    };
+    let (end, behind) = (function.range().end, place.range().end);
+    let mut bindings = names.iter().flat_map(|name| {
+        let all = context.names().of_name(name);
+        let inside = starting_in(&all, &(behind..end)).iter();
+        let bound = inside.filter(|occurrence| occurrence.role == Role::Bind);
+        bound.map(Occurrence::range).collect::<Vec<_>>()
+    });
+    bindings.any(|bound| context.text(bound.end..end).contains(".start()"))
+}
+
 /// Whether a class around this place is within these bytes, or is what stands there.
 fn is_in_class(place: DocumentNode<'_>, range: &Range<usize>) -> bool {
     let mut around = std::iter::successors(Some(place), |node| node.parent());

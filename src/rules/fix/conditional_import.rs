@@ -120,7 +120,15 @@ fn conditional<'a>(
         return None;
     }
     let before = guarding.done.len();
-    for read in &reads {
+    // What a handler reads is reached through the `try` around it: one error before that is one for its body, too.
+    let mut in_order: Vec<_> = reads.iter().collect();
+    in_order.sort_by_cached_key(|read| {
+        let place = DocumentNode::of(context.document, &read.range);
+        let statement = place.and_then(DocumentNode::statement);
+        let start = statement.map_or(read.range.start, |statement| statement.range().start);
+        (start, read.range.start)
+    });
+    for read in in_order {
         if read.role == Role::Read && guarding.is_cut_off(&read.range, imported.statement) {
             return None;
         }

@@ -51,8 +51,37 @@ pub(in crate::rules) fn of_attribute(context: &Context<'_>, usage: &Use) -> Opti
         });
         edits
     };
-    let edits = edits.into_iter().chain(gone).collect();
+    let taken_apart = (fact.name == FOUR_FIELDS)
+        .then(|| first_four(place))
+        .flatten();
+    let instead = Replacement {
+        difference: instead.difference.filter(|_| taken_apart.is_none()),
+        ..instead
+    };
+    let edits = edits.into_iter().chain(gone).chain(taken_apart).collect();
     Some(fix(instead, edits))
+}
+
+/// What gives four fields, of which its replacement has more.
+const FOUR_FIELDS: &str = "inspect.getargspec";
+
+/// `[:4]` behind a call that is taken apart into four names.
+fn first_four(function: DocumentNode<'_>) -> Option<Edit> {
+    let call = function
+        .parent()
+        .filter(|call| call.node.kind() == "call" && function.is("function"))?;
+    let assignment = call
+        .parent()
+        .filter(|user| user.node.kind() == "assignment" && call.is("right"))?;
+    let names = assignment.node.child_by_field_name("left")?;
+    let is_four = matches!(
+        names.kind(),
+        "pattern_list" | "tuple_pattern" | "list_pattern"
+    ) && names.named_child_count() == 4
+        && names
+            .named_children()
+            .all(|name| name.kind() != "list_splat_pattern");
+    is_four.then(|| Edit::insertion(call.range().end, "[:4]"))
 }
 
 /// The edits that take out `prefix="test"`, which is what `unittest.makeSuite` assumes; `None` if something else is passed.
@@ -137,12 +166,20 @@ fn names(
     };
     let mut from = None;
     let mut parts = Vec::new();
+    let mut apart = Vec::new();
     let mut first: Option<Replacement> = None;
     for name in names {
         let instead = replacement(&format!("{}.{}", statement.module, name.name))?;
         let (module, new) = instead.name.rsplit_once('.')?;
         if !facts::is_module(module) || *from.get_or_insert(module) != module {
             return None;
+        }
+        if format!("{}.{}", statement.module, name.name) == FOUR_FIELDS {
+            let reads = imported.reads(context)?;
+            let places = reads
+                .iter()
+                .filter_map(|read| DocumentNode::of(context.document, &read.range));
+            apart.extend(places.filter_map(first_four));
         }
         let target = name.alias.as_ref().unwrap_or(&name.name);
         parts.push(match **target == *new {
@@ -154,7 +191,7 @@ fn names(
             .or(Some(instead));
     }
     let import = format!("from {} import {}", from?, parts.join(", "));
-    let edits = match imported.taken_out(context)? {
+    let mut edits = match imported.taken_out(context)? {
         None => vec![Edit {
             range: imported.statement.range(),
             content: import,
@@ -174,6 +211,7 @@ fn names(
             edits
         }
     };
+    edits.extend(apart);
     Some(fix(first?, sorted(edits)?))
 }
 

@@ -89,3 +89,21 @@ fn returns_something(function: DocumentNode<'_>) -> bool {
         is_value || here.kind() == "yield"
     })
 }
+
+/// Whether these statements, more than one or long, are the rest of a function that returns nothing.
+pub(super) fn ends_function(
+    context: &Context<'_>,
+    first: DocumentNode<'_>,
+    last: DocumentNode<'_>,
+) -> bool {
+    let Some(function) = first.function() else {
+        return false;
+    };
+    let body = function.node.child_by_field_name("body");
+    let mut breaks = context
+        .text(first.range())
+        .bytes()
+        .filter(|byte| *byte == b'\n');
+    let long = first.node != last.node || breaks.nth(2).is_some();
+    long && body.is_some() && body == first.node.parent() && last.sibling(true).is_none()
+}

@@ -21,6 +21,7 @@ use crate::world::Worlds;
 pub(in crate::rules) struct FixCache<'a> {
     future_annotations: OnceCell<bool>,
     plain_imports: OnceCell<HashMap<&'a str, usize>>,
+    renamed_imports: OnceCell<HashMap<&'a str, (usize, &'a str)>>,
     quoted: OnceCell<HashSet<&'a str>>,
     flags: OnceCell<Vec<Flag>>,
     unnoticed: RefCell<HashMap<Worlds, Rc<UnreportedUses>>>,
@@ -32,6 +33,12 @@ pub(in crate::rules) struct FixCache<'a> {
     bindings: RefCell<HashMap<String, Rc<ScopedBindings<'a>>>>,
     /// Where the last statement of a block starts that notes something as done, by the bytes of the block.
     notes: RefCell<HashMap<Range<usize>, Option<usize>>>,
+    /// Whether a name is read by nothing but tests that only keep something from running, by its scope.
+    keeping: RefCell<HashMap<(String, usize), bool>>,
+    /// The names that fixes give to what they define, by what they are made of and what they are for.
+    given_names: RefCell<HashMap<(String, usize), String>>,
+    /// How many of them are made of a name.
+    name_counts: RefCell<HashMap<String, usize>>,
 }
 
 /// Names for what does not exist in some worlds that are no findings there: where something reaches them, and where
@@ -68,6 +75,30 @@ impl<'a> FixCache<'a> {
                 if let StmtKind::Import(items) = &statement.kind {
                     for item in items.iter().filter(|item| item.alias.is_none()) {
                         found.entry(&*item.module).or_insert(range.start);
+                    }
+                }
+            }
+            found
+        });
+        found.get(module).copied()
+    }
+
+    /// Where the first `import module as alias` of the module itself starts, and the alias.
+    pub(super) fn renamed_import(
+        &self,
+        context: &Context<'a>,
+        module: &str,
+    ) -> Option<(usize, &'a str)> {
+        let found = self.renamed_imports.get_or_init(|| {
+            let mut found = HashMap::new();
+            for (range, statement) in context.statements() {
+                if let StmtKind::Import(items) = &statement.kind {
+                    for item in items {
+                        if let Some(alias) = &item.alias {
+                            found
+                                .entry(&*item.module)
+                                .or_insert((range.start, &**alias));
+                        }
                     }
                 }
             }
@@ -135,6 +166,40 @@ impl<'a> FixCache<'a> {
         find: impl FnOnce() -> Option<FailingTail<'a>>,
     ) -> Option<FailingTail<'a>> {
         once(&self.tails, (function.range().start, failing), find)
+    }
+
+    /// Whether only such tests read a name, as it was found before or as `find` finds it.
+    pub(super) fn keeps_only(
+        &self,
+        name: String,
+        scope: usize,
+        find: impl FnOnce() -> bool,
+    ) -> bool {
+        once(&self.keeping, (name, scope), find)
+    }
+
+    /// A name made of this one that nothing has, and that no fix for other bytes was given.
+    pub(super) fn free_name(
+        &self,
+        name: &str,
+        because_of: usize,
+        is_free: impl Fn(&str) -> bool,
+    ) -> String {
+        let find = || {
+            let mut counts = self.name_counts.borrow_mut();
+            let count = counts.entry(name.to_owned()).or_default();
+            loop {
+                *count += 1;
+                let found = match *count {
+                    1 => name.to_owned(),
+                    number => format!("{name}_{number}"),
+                };
+                if is_free(&found) {
+                    return found;
+                }
+            }
+        };
+        once(&self.given_names, (name.to_owned(), because_of), find)
     }
 
     /// Whether somebody misses what a statement binds, as it was found before or as `find` finds it.

@@ -18,11 +18,13 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     if read.node.kind() == "call" {
         return called_initializer(context, read);
     }
-    let there = found.related.last()?;
-    let finding::Location::Here(range) = &there.place else {
-        return None;
-    };
-    let spawn = context.model.spawns_at(range).next()?;
+    // The last place that starts something: where the start method is set stands behind it.
+    let spawn = found.related.iter().rev().find_map(|there| {
+        let finding::Location::Here(range) = &there.place else {
+            return None;
+        };
+        context.model.spawns_at(range).next()
+    })?;
     let object = match read.node.kind() {
         "identifier" => read,
         "attribute" => read.with(read.node.child_by_field_name("object")?),
@@ -295,7 +297,7 @@ fn initializer(
         .trim_start_matches('_')
         .replace('.', "_")
         .to_lowercase();
-    let function = free_name(context, &format!("_set_{stem}"))?;
+    let function = free_name(context, &format!("_set_{stem}"), read.base);
     let passed = another(
         context,
         arguments,

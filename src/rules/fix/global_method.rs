@@ -27,7 +27,11 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     if object.node.kind() != "identifier" || !is_of_module || !binding.place.is("left") {
         return None;
     }
-    let name = free_name(context, &format!("_{method_name}_{object_name}"))?;
+    let name = free_name(
+        context,
+        &format!("_{method_name}_{object_name}"),
+        worker.base,
+    );
     let style = context.style();
     let (newline, step) = (style.newline, style.step(""));
     let definition = format!(

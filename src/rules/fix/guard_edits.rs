@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::adjacent_if::{continues, leads_to};
 use super::document_node::DocumentNode;
+use super::early_return;
 use super::guard_condition::GuardCondition;
 use super::guard_consequences;
 use super::guard_form::{Brackets, GuardForm, ways};
@@ -12,6 +13,7 @@ use super::masked_failures;
 use super::new_import;
 use super::none::{self, Stand};
 use super::statement_lines::StatementLines;
+use super::test_answer;
 use crate::limits::reached;
 use crate::rules::Context;
 use crate::text::Edit;
@@ -71,7 +73,7 @@ impl<'c, 'a> Guarding<'c, 'a> {
 
     /// Whether something else would fail once these bytes are not evaluated any more where they fail.
     pub(in crate::rules) fn unmasks(&self, range: &Range<usize>) -> bool {
-        masked_failures::does(self.context, range, range, self.failing)
+        masked_failures::does(self.context, range, range, self.failing, true)
     }
 
     /// Whether these bytes are not evaluated where it fails only because the statement does: both are
@@ -116,7 +118,13 @@ impl<'c, 'a> Guarding<'c, 'a> {
             let mended = way.mended().cloned().unwrap_or_else(|| statement.range());
             let unmasks = || {
                 way != GuardForm::Raise
-                    && masked_failures::does(self.context, range, &mended, self.failing)
+                    && masked_failures::does(
+                        self.context,
+                        range,
+                        &mended,
+                        self.failing,
+                        way.skips(),
+                    )
             };
             if allowed(&way)
                 && !unmasks()
@@ -160,6 +168,12 @@ impl<'c, 'a> Guarding<'c, 'a> {
                     _ => Err(()),
                 }
             }
+            GuardForm::Operand(operand, _) => {
+                let value = DocumentNode::of(self.context.document, range);
+                let misleads =
+                    value.is_some_and(|value| test_answer::misleads(self.context, value, operand));
+                Ok(misleads.then_some("False elsewhere"))
+            }
             // It is more than what fails.
             GuardForm::Element(left_out) if left_out.start < range.start => {
                 Ok(Some("runs without it"))
@@ -176,6 +190,11 @@ impl<'c, 'a> Guarding<'c, 'a> {
                 self.beside(range, *brackets, &before, "");
                 self.covered.push(range.clone());
                 self.cover_branch(range, statement);
+            }
+            GuardForm::Different(range, brackets) => {
+                let before = format!("{} or ", condition.fails);
+                self.beside(range, *brackets, &before, "");
+                self.covered.push(range.clone());
             }
             GuardForm::OrNone(range, brackets) => {
                 let after = format!(" if {} else None", condition.holds);
@@ -317,7 +336,7 @@ impl<'c, 'a> Guarding<'c, 'a> {
 
     /// The first statement from which on a function does nothing else, and needs nothing else.
     pub(in crate::rules) fn returns_early(&self) -> bool {
-        matches!(&self.wraps[..], [(first, last)] if ends_function(self.context, *first, *last))
+        matches!(&self.wraps[..], [(first, last)] if early_return::ends_function(self.context, *first, *last))
     }
 
     /// All edits, in order; `None` if two of them are in each other's way, or an import has no place.
@@ -366,18 +385,4 @@ impl<'c, 'a> Guarding<'c, 'a> {
         edits.splice(0..0, import);
         Some(edits)
     }
-}
-
-/// Whether these statements, more than one or long, are the rest of a function that returns nothing.
-fn ends_function(context: &Context<'_>, first: DocumentNode<'_>, last: DocumentNode<'_>) -> bool {
-    let Some(function) = first.function() else {
-        return false;
-    };
-    let body = function.node.child_by_field_name("body");
-    let mut breaks = context
-        .text(first.range())
-        .bytes()
-        .filter(|byte| *byte == b'\n');
-    let long = first.node != last.node || breaks.nth(2).is_some();
-    long && body.is_some() && body == first.node.parent() && last.sibling(true).is_none()
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::document_node::DocumentNode;
+use super::test_answer::{Answer, is_constant_compared};
 use crate::rules::Context;
 
 /// How an expression is kept from being evaluated.
@@ -10,6 +11,8 @@ use crate::rules::Context;
 pub(in crate::rules) enum GuardForm {
     /// `condition and operand`
     Operand(Range<usize>, Brackets),
+    /// `opposite or operand`: where there is no such constant, all are different from it
+    Different(Range<usize>, Brackets),
     /// `value if condition else None`
     OrNone(Range<usize>, Brackets),
     /// `return value if condition else None`
@@ -27,10 +30,16 @@ pub(in crate::rules) enum GuardForm {
 }
 
 impl GuardForm {
+    /// Whether what a condition guards does not run where this is done to its test.
+    pub(in crate::rules) fn skips(&self) -> bool {
+        !matches!(self, Self::Different(..))
+    }
+
     /// The expression that is changed; nothing if that is the whole statement.
     pub(in crate::rules) fn mended(&self) -> Option<&Range<usize>> {
         match self {
             Self::Operand(range, _)
+            | Self::Different(range, _)
             | Self::OrNone(range, _)
             | Self::ReturnNone(range, _)
             | Self::ShowNone(range, _)
@@ -68,7 +77,7 @@ pub(in crate::rules) fn ways(
             ways.push(or_none(*body));
             return ways;
         }
-        ways.extend(operand(&path));
+        ways.extend(different(&path).or_else(|| operand(&path)));
         ways.extend(assigned(&path));
         ways.extend(shown(&path));
     } else if is_in(&["lambda"]) {
@@ -83,7 +92,7 @@ pub(in crate::rules) fn ways(
         ways.push(GuardForm::Wrap);
     }
     // What a handler raises is not handled, and nor is what it is there for.
-    if function && !later && !handles(statement) {
+    if function && !later && !handles(statement) && !is_swallowed(context, statement) {
         ways.push(GuardForm::Raise);
     }
     ways
@@ -94,6 +103,39 @@ fn handles(statement: DocumentNode<'_>) -> bool {
     let mut around = std::iter::successors(Some(statement), |ancestor| ancestor.parent())
         .take_while(|ancestor| ancestor.node.kind() != "function_definition");
     around.any(|node| matches!(node.node.kind(), "except_clause" | "except_group_clause"))
+}
+
+/// What catches whatever the fix would raise.
+const CATCHING_ALL: &[&str] = &[
+    "BaseException",
+    "Exception",
+    "NotImplementedError",
+    "RuntimeError",
+];
+
+/// Whether a handler around it catches whatever it raises, and says something else instead.
+fn is_swallowed(context: &Context<'_>, statement: DocumentNode<'_>) -> bool {
+    let around = std::iter::successors(Some(statement), |ancestor| ancestor.parent())
+        .take_while(|ancestor| ancestor.node.kind() != "function_definition");
+    let mut tried = around
+        .filter(|body| body.is("body"))
+        .filter_map(DocumentNode::parent)
+        .filter(|tried| tried.node.kind() == "try_statement");
+    tried.any(|tried| {
+        let handlers = tried.node.named_children();
+        let mut handlers = handlers.filter(|handler| handler.kind() == "except_clause");
+        handlers.any(|handler| {
+            let written = context.text(tried.with(handler).range());
+            let (caught, body) = written.split_once(':').unwrap_or((written, ""));
+            let mut caught = caught
+                .split(|letter: char| !letter.is_alphanumeric())
+                .skip(1);
+            let catches = caught.clone().next().is_none_or(str::is_empty)
+                || caught.any(|name| CATCHING_ALL.contains(&name));
+            let raises_again = body.lines().any(|line| line.trim() == "raise");
+            catches && !raises_again
+        })
+    })
 }
 
 /// Statements of a function that nothing behind them depends on.
@@ -274,6 +316,23 @@ fn operand(path: &[DocumentNode<'_>]) -> Option<GuardForm> {
         }
     }
     None
+}
+
+/// The same of what is compared with a constant: `number != signal.SIGHUP`.
+fn different(path: &[DocumentNode<'_>]) -> Option<GuardForm> {
+    let Some(GuardForm::Operand(range, brackets)) = operand(path) else {
+        return None;
+    };
+    let value = *path.first()?;
+    let is_other = Answer::of(value, &range) == Some(Answer::Other);
+    if !is_other || !is_constant_compared(value) {
+        return None;
+    }
+    let operand = path.iter().find(|node| node.range() == range)?;
+    let outer = operand
+        .parent()
+        .is_some_and(|parent| parent.node.kind() == "boolean_operator");
+    Some(GuardForm::Different(range, Brackets { outer, ..brackets }))
 }
 
 fn is_assigned(path: &[DocumentNode<'_>]) -> bool {

@@ -6,7 +6,9 @@ use super::document_node::DocumentNode;
 use super::guard_condition::condition_of;
 use super::guard_edits::Guarding;
 use super::guard_form::{GuardForm, ways};
-use super::{argument, constant_test, drop_in, early_return, quote_annotation, rewrite};
+use super::{
+    argument, constant_test, default_factory, drop_in, early_return, quote_annotation, rewrite,
+};
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::{Site, Use};
 use crate::model::value::exception::Exception;
@@ -21,8 +23,10 @@ pub(in crate::rules) fn fixes(context: &Context<'_>, usage: &Use) -> Vec<Fix> {
     let Some(condition) = condition_of(context, usage) else {
         return Vec::new();
     };
-    // Leaving it out would lose what something else does as well, and what fails only sometimes is needed.
-    if usage.site.fact().is_some_and(|fact| fact.perhaps)
+    // Leaving it out would lose what something else does as well, and what fails only sometimes is needed. Whoever reads a
+    // field expects what its default is.
+    let fact = usage.site.fact();
+    if fact.is_some_and(|fact| fact.perhaps || fact.name == default_factory::FACT)
         || drop_in::of_attribute(context, usage).is_some()
         || constant_test::applies(context, usage)
         || quote_annotation::fix(context, usage).is_some()
@@ -197,7 +201,7 @@ fn order(guarding: &Guarding<'_, '_>, holds: &str, fails: &str) -> String {
         return format!("Return early {fails}");
     }
     match guarding.done.first() {
-        Some(GuardForm::Operand(..)) => format!("Test it only {holds}"),
+        Some(GuardForm::Operand(..) | GuardForm::Different(..)) => format!("Test it only {holds}"),
         Some(GuardForm::OrNone(..)) => format!("Use None {fails}"),
         Some(GuardForm::ReturnNone(..)) => format!("Return None {fails}"),
         Some(GuardForm::ShowNone(..)) => format!("Show None {fails}"),

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::captured_names::captured;
+use super::captured_names::{captured, is_rebound_before_start};
 use super::document_node::{DocumentNode, contains, nodes_in};
 use super::names::{Role, free_name, only_one};
 use super::scopes::binding;
@@ -169,7 +169,10 @@ fn lambda(context: &Context<'_>, lambda: DocumentNode<'_>) -> Option<Fix> {
         return None;
     }
     let captured = captured(context, lambda)?;
-    let name = free_name(context, &stem(context, lambda))?;
+    if is_rebound_before_start(context, &captured, lambda) {
+        return None;
+    }
+    let name = free_name(context, &stem(context, lambda), lambda.range().start);
     let style = context.style();
     let (newline, step) = (style.newline, style.step(""));
     let all: Vec<&str> = captured

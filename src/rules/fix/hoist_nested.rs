@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::captured_names::captured;
+use super::captured_names::{captured, is_rebound_before_start};
 use super::cut_definition::cut;
 use super::document_node::{DocumentNode, contains};
 use super::names::{Occurrence, Role, free_name, only_one, starting_in};
@@ -67,7 +67,11 @@ pub(super) fn fix(context: &Context<'_>, read: DocumentNode<'_>) -> Option<Fix> 
             return None;
         }
         false => {
-            let free = free_name(context, &format!("_{}", name.trim_start_matches('_')))?;
+            let free = free_name(
+                context,
+                &format!("_{}", name.trim_start_matches('_')),
+                definition.range().start,
+            );
             let head = format!("def {name}(");
             moved = moved
                 .contains(&head)
@@ -89,6 +93,7 @@ pub(super) fn fix(context: &Context<'_>, read: DocumentNode<'_>) -> Option<Fix> 
                 range: read.range(),
                 content: name.clone(),
             },
+            _ if is_rebound_before_start(context, &needed, read.place) => return None,
             _ => bound(context, read.place, &name, &arguments)?,
         });
     }

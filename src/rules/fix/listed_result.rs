@@ -42,7 +42,8 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     let name = free_name(
         context,
         &format!("_list_of_{}", worker.trim_start_matches('_')),
-    )?;
+        read.base,
+    );
     let style = context.style();
     let (newline, step) = (style.newline, style.step(""));
     let text = format!(

@@ -79,7 +79,8 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     let name = free_name(
         context,
         &format!("_{method}_{}", name.trim_start_matches('_')),
-    )?;
+        worker.range().start,
+    );
     let mut around = std::iter::successors(worker.parent(), |ancestor| ancestor.parent());
     let call = around.find(|node| node.node.kind() == "call")?;
     let edits = started(context, call, &given)?;

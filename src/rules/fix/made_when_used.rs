@@ -34,7 +34,8 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     let function = free_name(
         context,
         &format!("_{}", name.to_lowercase().trim_matches('_')),
-    )?;
+        statement.range().start,
+    );
     let reads = match statement.parent()?.node.kind() {
         "module" => of_module(context, name, target)?,
         "block" => of_class(context, name, statement)?,

@@ -8,7 +8,7 @@ use crate::rules::Context;
 use crate::world::Worlds;
 
 /// Whether something behind this use, in the same function, fails where the use does and is no finding yet, although
-/// these bytes around the use are mended.
+/// these bytes around the use are mended. What a condition around it guards is skipped then, or runs.
 ///
 /// In `try: os.setsid(); os.setpgid(0, 0)` only the first is reached on Windows.
 pub(super) fn does(
@@ -16,6 +16,7 @@ pub(super) fn does(
     range: &Range<usize>,
     mended: &Range<usize>,
     failing: Worlds,
+    skips_guarded: bool,
 ) -> bool {
     let Some(place) = DocumentNode::of(context.document, range) else {
         return false;
@@ -44,7 +45,7 @@ pub(super) fn does(
     let is_tested =
         field("condition").is_some_and(|test| statement.with(test).range().end >= range.end);
     let guarded = field("consequence")
-        .filter(|_| is_tested)
+        .filter(|_| is_tested && skips_guarded)
         .map(|block| statement.with(block).range());
     let unnoticed = context.memory.unnoticed(context, failing);
     let is_hidden = |those: &[Range<usize>]| {

@@ -269,11 +269,9 @@ fn is_annotation(parent: Node<'_>) -> bool {
     false
 }
 
-/// This name, or one like it, that nothing else has.
-pub(super) fn free_name(context: &Context<'_>, name: &str) -> Option<String> {
-    let names = [name.to_owned()]
-        .into_iter()
-        .chain((2..100).map(|number| format!("{name}_{number}")));
-    let mut free = names.filter(|name| context.names().of_name(name).is_empty());
-    free.next()
+/// This name, or one like it, that nothing else has, for what a fix defines because of these bytes: the fixes of other
+/// bytes that somebody asks for at once have other names, so that all of them can be applied together.
+pub(super) fn free_name(context: &Context<'_>, name: &str, because_of: usize) -> String {
+    let is_free = |name: &str| context.names().of_name(name).is_empty();
+    context.memory.free_name(name, because_of, is_free)
 }

@@ -67,6 +67,27 @@ pub(in crate::rules) fn import_without(
     Some(vec![section.edit(context, module, before)?])
 }
 
+/// What the module is called there, and the edits that make it so: `mp`, where the file has `import multiprocessing as mp`.
+pub(super) fn named<'c>(
+    context: &'c Context<'_>,
+    module: &'c str,
+    before: usize,
+    gone: &Range<usize>,
+) -> Option<(&'c str, Vec<Edit>)> {
+    let plain = context.memory.plain_import(context, module);
+    let other = context.memory.renamed_import(context, module);
+    match other {
+        Some((start, alias))
+            if start < before
+                && plain.is_none_or(|plain| plain >= before)
+                && !context.names().is_bound(alias) =>
+        {
+            Some((alias, Vec::new()))
+        }
+        _ => Some((module, import_without(context, module, before, gone)?)),
+    }
+}
+
 /// The imports at the top of the file, as far as they stand before what needs another one.
 struct ImportSection<'c> {
     imports: Vec<ExistingImport<'c>>,

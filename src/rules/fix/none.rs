@@ -32,29 +32,51 @@ pub(super) fn of_none(context: &Context<'_>, value: &Range<usize>, failing: Worl
         _ => {}
     }
     let mut around = std::iter::successors(Some(place), |ancestor| ancestor.parent());
-    let target = around.find_map(|ancestor| {
-        let field = match ancestor.node.kind() {
-            "assignment" => "left",
-            "default_parameter" | "typed_default_parameter" => "name",
-            _ => return None,
-        };
-        Some(ancestor.with(ancestor.node.child_by_field_name(field)?))
-    });
+    let target = around.find_map(target_of);
     let Some(target) = target else {
         return Stand::Fine;
     };
     let written = context.text(target.range());
     let name = written.rsplit('.').next().unwrap_or(written);
-    let reads = match target.node.kind() {
-        "identifier" => reads_of_name(context, target),
-        "attribute" => reads_of_attribute(context, target),
-        _ => return Stand::Fine,
+    let Some(reads) = reads_of_target(context, target) else {
+        return Stand::Fine;
     };
     let stands = reads
         .into_iter()
         .filter(|read| is_evaluated(context, *read, failing))
         .map(|read| of_read(context, read, name));
     stands.max().unwrap_or(Stand::Fine)
+}
+
+/// What an assignment or a default binds.
+fn target_of(binding: DocumentNode<'_>) -> Option<DocumentNode<'_>> {
+    let field = match binding.node.kind() {
+        "assignment" => "left",
+        "default_parameter" | "typed_default_parameter" => "name",
+        _ => return None,
+    };
+    Some(binding.with(binding.node.child_by_field_name(field)?))
+}
+
+/// What reads it; nothing if that is not one name or attribute.
+fn reads_of_target<'a>(
+    context: &Context<'a>,
+    target: DocumentNode<'a>,
+) -> Option<Vec<DocumentNode<'a>>> {
+    match target.node.kind() {
+        "identifier" => Some(reads_of_name(context, target)),
+        "attribute" => Some(reads_of_attribute(context, target)),
+        _ => None,
+    }
+}
+
+/// What reads the name or attribute that this assignment or default binds, as far as it is known.
+pub(super) fn reads_of<'a>(
+    context: &Context<'a>,
+    binding: DocumentNode<'a>,
+) -> Vec<DocumentNode<'a>> {
+    let reads = target_of(binding).and_then(|target| reads_of_target(context, target));
+    reads.unwrap_or_default()
 }
 
 /// Whether `None` would be taken for an answer that it is not: `if not pid:` of `os.fork`.
@@ -237,6 +259,16 @@ const REFUSES_NONE: &[&str] = &[
     "zip",
 ];
 
+/// Methods of tests that compare by size, or look into what they are given.
+const REFUSING_ASSERTIONS: &[&str] = &[
+    "assertAlmostEqual",
+    "assertGreater",
+    "assertGreaterEqual",
+    "assertLess",
+    "assertLessEqual",
+    "assertRegex",
+];
+
 /// Modules whose functions take no `None`.
 const REFUSING: &[&str] = &[
     "fcntl", "grp", "math", "os.path", "pwd", "resource", "signal", "struct", "termios", "tty",
@@ -275,6 +307,7 @@ const REFUSING_FUNCTIONS: &[&str] = &[
 /// Whether a function takes no `None`.
 fn refuses_none(called: &str) -> bool {
     match called.rsplit_once('.') {
+        Some((_, name)) if REFUSING_ASSERTIONS.contains(&name) => true,
         Some(("os", name)) => !OF_OS.contains(&name),
         Some((module, _)) => REFUSING.contains(&module) || REFUSING_FUNCTIONS.contains(&called),
         None => REFUSES_NONE.contains(&called),

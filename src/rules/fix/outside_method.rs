@@ -38,7 +38,11 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     if object.node.kind() == "call" && body.needed.len() > 1 {
         return None;
     }
-    let function = free_name(context, &format!("_{}", name.trim_start_matches('_')))?;
+    let function = free_name(
+        context,
+        &format!("_{}", name.trim_start_matches('_')),
+        definition.range().start,
+    );
     let style = context.style();
     let (newline, gap) = (style.newline, style.newline.repeat(3));
     let parameters: Vec<&str> = body

@@ -34,15 +34,11 @@ fn shared(context: &Context<'_>, call: DocumentNode<'_>) -> Option<Fix> {
     }
     let start = function.range().start;
     let (mut edits, gone) = import_parts::unneeded(context, function).unwrap_or((Vec::new(), 0..0));
-    edits.extend(new_import::import_without(
-        context,
-        "multiprocessing",
-        start,
-        &gone,
-    )?);
+    let (own, import) = new_import::named(context, "multiprocessing", start, &gone)?;
+    edits.extend(import);
     edits.push(Edit {
         range: function.range(),
-        content: format!("multiprocessing.{class}"),
+        content: format!("{own}.{class}"),
     });
     Some(Fix::new(
         Applicability::Unsafe,

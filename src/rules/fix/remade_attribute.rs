@@ -6,6 +6,10 @@ use super::new_method::{behind, method};
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 
+/// What starts processes of its own when it is made: a child that makes it again starts them, too, which the children of
+/// pools may not.
+const STARTING: &[&str] = &["Manager", "Pool", "ProcessPoolExecutor", "SyncManager"];
+
 /// Adds `__getstate__` and `__setstate__` to the class whose `__init__` makes it from nothing that it is given.
 pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     let place = DocumentNode::of(context.document, &found.range)?;
@@ -36,7 +40,10 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     ];
     let is_free = captured(context, made)?.is_empty() && !contains(made.node, &["lambda", "await"]);
     let written = context.text(made.range());
+    let callee = written.split('(').next().unwrap_or(written);
+    let starts = STARTING.contains(&callee.rsplit('.').next().unwrap_or(callee));
     if !is_made_there
+        || starts
         || attribute.contains(['.', '[', '('])
         || says
             .iter()

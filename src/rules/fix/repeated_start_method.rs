@@ -2,6 +2,7 @@
 
 use super::document_node::DocumentNode;
 use super::global_as_argument::another;
+use super::guard_consequences::callee;
 use super::hoist_statement::{moved_up, whole_lines};
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
@@ -44,6 +45,22 @@ pub(in crate::rules) fn before(context: &Context<'_>, found: &Finding) -> Option
     ))
 }
 
+/// What keeps the start method that was the default when it was made, and is refused by children of another one.
+const OF_ONE_METHOD: &[&str] = &[
+    "Array",
+    "Barrier",
+    "BoundedSemaphore",
+    "Condition",
+    "Event",
+    "JoinableQueue",
+    "Lock",
+    "Queue",
+    "RLock",
+    "Semaphore",
+    "SimpleQueue",
+    "Value",
+];
+
 /// `set_start_method("spawn", force=True)`
 pub(in crate::rules) fn force(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     let again = DocumentNode::of(context.document, &found.range)?;
@@ -54,6 +71,11 @@ pub(in crate::rules) fn force(context: &Context<'_>, found: &Finding) -> Option<
     let arguments = again.with(again.node.child_by_field_name("arguments")?);
     if context.text(arguments.range()).contains("force") || arguments.node.named_child_count() != 1
     {
+        return None;
+    }
+    let first = DocumentNode::of(context.document, found.first_related()?);
+    let made = first.and_then(|first| callee(context, first));
+    if made.is_some_and(|made| OF_ONE_METHOD.contains(&made.rsplit('.').next().unwrap_or(made))) {
         return None;
     }
     Some(Fix::new(

@@ -1,7 +1,8 @@
 //! What to write instead of particular names: the table, keyed by the name of the fact.
 
 use super::document_node::DocumentNode;
-use super::{affinity, alarm, children_of_element, constant_test, disk_space, emptiness, kill};
+use super::{affinity, alarm, children_of_element, constant_test, default_factory, disk_space};
+use super::{emptiness, kill};
 use super::{memory_map, new_loop, opened_file, pid_check, process_tree, session};
 use super::{replaced_file, signal_handler, system_name, user_name};
 use crate::finding::Fix;
@@ -27,6 +28,7 @@ const REWRITES: &[(&str, Rewrite)] = &[
         "asyncio.selector_events.BaseSelectorEventLoop.add_signal_handler",
         signal_handler::fix,
     ),
+    (default_factory::FACT, default_factory::fix),
     ("mmap.MAP_PRIVATE", memory_map::fix),
     ("mmap.MAP_SHARED", memory_map::fix),
     ("mmap.mmap(flags)", memory_map::fix),

@@ -42,7 +42,8 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
             (own, Edit { range, content })
         }
         "ProcessPoolExecutor" => {
-            let own = "multiprocessing";
+            let start = call.range().start;
+            let (own, _) = new_import::named(context, "multiprocessing", start, &(start..start))?;
             let content = format!("mp_context={own}.get_context({quote}spawn{quote})");
             let arguments = call.with(call.node.child_by_field_name("arguments")?);
             (own, another(context, arguments, &content)?)

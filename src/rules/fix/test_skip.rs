@@ -37,7 +37,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, usage: &Use) -> Option<Fix> {
                 occurrence.role == Role::Import && occurrence.place.function().is_none()
             })
     };
-    let (_, decorator) = DECORATORS
+    let (module, decorator) = DECORATORS
         .into_iter()
         .find(|(module, _)| is_imported(module))?;
     let whole = test
@@ -57,6 +57,10 @@ pub(in crate::rules) fn fix(context: &Context<'_>, usage: &Use) -> Option<Fix> {
     let condition =
         GuardCondition::of(context, (usage.worlds, super::works(usage)), reached, start)?;
     let mut edits = new_import::import(context, condition.module, start)?;
+    if condition.module != module {
+        edits.extend(new_import::import(context, module, start)?);
+        edits.sort_by_key(|edit| edit.range.start);
+    }
     let style = context.style();
     let quoted = format!("{0}{1}{0}", style.quote, super::reason(context, usage));
     let decorator = decorator

@@ -55,7 +55,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, usage: &Use) -> Option<Fix> {
     };
     let last = names.last().copied()?;
     if !names.iter().all(is_class)
-        || masked_failures::does(context, &usage.range, &body.range(), usage.worlds)
+        || masked_failures::does(context, &usage.range, &body.range(), usage.worlds, true)
     {
         return None;
     }

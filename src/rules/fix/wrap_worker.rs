@@ -13,7 +13,8 @@ use crate::text::Edit;
 /// `def _run_work(*args, **kwargs): return work(*args, **kwargs)`
 pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     let worker = DocumentNode::of(context.document, &found.range)?;
-    if worker.is_interpolated() {
+    // What is sent may be the object of which a method is called that starts a child.
+    if worker.is_interpolated() || worker.is("object") {
         return None;
     }
     // An object that cannot be sent cannot be sent in a partial either.
@@ -45,7 +46,7 @@ fn made(context: &Context<'_>, worker: DocumentNode<'_>) -> Option<Fix> {
         return None;
     }
     let own = context.text(worker.range());
-    let name = free_name(context, "_run_worker")?;
+    let name = free_name(context, "_run_worker", worker.range().start);
     let call = format!("{own}(*args, **kwargs)");
     let edits = vec![
         above(
@@ -69,7 +70,11 @@ fn function(context: &Context<'_>, worker: DocumentNode<'_>) -> Option<Fix> {
     if !is_of_module(context, root, worker) {
         return None;
     }
-    let name = free_name(context, &format!("_run_{}", stem.trim_start_matches('_')))?;
+    let name = free_name(
+        context,
+        &format!("_run_{}", stem.trim_start_matches('_')),
+        worker.base,
+    );
     let call = format!("{own}(*args, **kwargs)");
     let definition = definition(context, &name, "*args, **kwargs", &call);
     let edits = vec![
@@ -128,7 +133,11 @@ fn method(context: &Context<'_>, worker: DocumentNode<'_>, is_held: bool) -> Opt
     if is_held {
         return None;
     }
-    let name = free_name(context, &format!("_run_{}", own.trim_start_matches('_')))?;
+    let name = free_name(
+        context,
+        &format!("_run_{}", own.trim_start_matches('_')),
+        worker.base,
+    );
     let call = format!("own.{own}(*args, **kwargs)");
     let definition = above(
         context,

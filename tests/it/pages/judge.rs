@@ -66,14 +66,15 @@ pub(super) fn judge(page: &Page, check: &Check<'_>) -> Verdict {
             }
         }
         let document = Document::new(judge.noted.stripped());
-        if let Some(path) = &block.options.file {
-            section.add(path, &document);
-        } else if block.options.fixed.is_none() {
+        if block.options.fixed.is_none() {
             before = Some(Before {
                 findings: judge.findings(&document),
                 config: judge.config,
-                document,
+                document: document.clone(),
             });
+        }
+        if let Some(path) = &block.options.file {
+            section.add(path, &document);
         }
     }
     verdict.text += &page.text[copied..];
