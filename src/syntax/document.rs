@@ -7,6 +7,7 @@ use super::chunk::Chunk;
 use super::marks::Mark;
 use super::split;
 use crate::text::{Edit, Text};
+use crate::work_counts;
 
 /// A Python source text and its syntax, cheap to clone.
 ///
@@ -77,6 +78,7 @@ impl Document {
             });
             at = cut.end;
         }
+        work_counts::count(|work| work.cut += statements.len());
         statements
     }
 
