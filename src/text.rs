@@ -18,7 +18,7 @@ pub use printable::{printable, printable_line};
 use crate::work_counts;
 
 /// One replacement of bytes.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Edit {
     /// The bytes to replace; empty to insert.
     pub range: Range<usize>,

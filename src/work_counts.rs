@@ -7,6 +7,8 @@ use std::cell::Cell;
 pub struct WorkCounts {
     /// How many bytes of chunks were parsed.
     pub parsed: usize,
+    /// How many statements whole texts were cut into.
+    pub cut: usize,
     /// How many bodies of functions were run, those that others ask about included.
     pub bodies: usize,
     /// How many top-level statements were evaluated.
@@ -22,6 +24,7 @@ pub struct WorkCounts {
 thread_local! {
     static DONE: Cell<WorkCounts> = const { Cell::new(WorkCounts {
         parsed: 0,
+        cut: 0,
         bodies: 0,
         statements: 0,
         links: 0,

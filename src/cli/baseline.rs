@@ -91,7 +91,7 @@ pub(crate) fn run(arguments: &BaselineArguments, streams: &Streams) -> Exit {
     }
     let named = arguments.output.as_deref();
     let path = path(named, &gathered, streams).unwrap_or_else(|| streams.current.join(NAME));
-    let (examined, exit, closing) = gathered.examine(FixMode::Nothing, streams);
+    let (examined, exit, closing) = gathered.examine(FixMode::Unmade, streams);
     let counts = Counts::of(&examined, &path);
     let known = counts.findings.values().flat_map(BTreeMap::values);
     let total: usize = known.map(KnownCount::total).sum();

@@ -36,7 +36,7 @@ pub(crate) fn run(arguments: &CheckArguments, streams: &Streams) -> Exit {
     };
     let stdin = gathered.is_stdin();
     let start = Instant::now();
-    let mending = FixMode::wanted(&arguments.fixing);
+    let mending = FixMode::of_check(arguments);
     let files = gathered.without_files();
     let (mut examined, mut exit, mut closing) = gathered.examine(mending, streams);
     let taken_over = examined.iter().filter(|file| file.is_taken_over).count();
@@ -49,7 +49,7 @@ pub(crate) fn run(arguments: &CheckArguments, streams: &Streams) -> Exit {
         counted(examined.len(), "file"),
         start.elapsed().as_secs_f64()
     ));
-    if mending != FixMode::Nothing {
+    if mending.applies() {
         exit = exit.max(fixed_files::deliver(
             &mut examined,
             &arguments.fixing,
@@ -69,7 +69,7 @@ pub(crate) fn run(arguments: &CheckArguments, streams: &Streams) -> Exit {
     if let Some(reason) = &arguments.fixing.add_ignore {
         return exit.max(add_ignore::add(&mut examined, reason, stdin, streams));
     }
-    let aside = stdin && mending != FixMode::Nothing;
+    let aside = stdin && mending.applies();
     exit = exit.max(deliver(&report(examined), arguments, aside, streams));
     closing.say(streams);
     say_limits(streams);
@@ -117,7 +117,7 @@ fn deliver(report: &Report, arguments: &CheckArguments, aside: bool, streams: &S
         None => streams.print(&text),
     };
     if !report.files.is_empty() {
-        streams.note(&summary(report, &arguments.fixing));
+        streams.note(&summary(report, FixMode::of_check(arguments)));
     }
     if report.count() > 0 && !output.exit_zero {
         exit.max(Exit::Findings)

@@ -227,10 +227,11 @@ impl ExaminedFile {
     }
 
     /// What was found, for a run that finds the same; nothing if the file was changed.
-    pub(crate) fn result(&self) -> Option<FileResult> {
+    pub(crate) fn result(&self, with_fixes: bool) -> Option<FileResult> {
         let is_as_it_was = self.applied.is_empty() && self.refused.is_none();
         is_as_it_was.then(|| FileResult {
             findings: self.checked.findings.clone(),
+            with_fixes,
             imported: self.imported.clone(),
             unread: self.unread,
         })

@@ -134,7 +134,7 @@ impl FilesToCheck {
                 stop: &Cancellation::default(),
             };
             let check = |document: &Document| {
-                let found = check_with_fixes(document, &around, &config, |_| true);
+                let found = check_with_fixes(document, &around, &config, |_| mending.makes());
                 with_script(found, &path, document.text().as_str(), &context)
             };
             let may_find =
@@ -148,7 +148,7 @@ impl FilesToCheck {
             });
             let known = results
                 .as_ref()
-                .and_then(|(results, file)| results.get(file));
+                .and_then(|(results, file)| results.get(file, mending.makes()));
             let known = known.filter(|known| !mending.changes(&known.findings));
             let known =
                 known.and_then(|known| ExaminedFile::known(&input, &source, config.targets, known));
@@ -157,7 +157,7 @@ impl FilesToCheck {
             }
             let looked = examine(input, source, config.targets, &may_find, &check, mending);
             if let (Ok(checked), Some((results, file))) = (&looked, results)
-                && let Some(found) = checked.result()
+                && let Some(found) = checked.result(mending.makes())
             {
                 results.put(&file, found);
             }

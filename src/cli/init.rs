@@ -52,13 +52,13 @@ pub(crate) fn run(arguments: &InitArguments, streams: &Streams) -> Exit {
     }
     let directory = absolute(&arguments.path, &streams.current);
     let path = file(&settings);
-    let (before, mut exit, _) = gathered.examine(FixMode::Nothing, streams);
+    let (before, mut exit, _) = gathered.examine(FixMode::Unmade, streams);
     let proposal = propose(&directory, &settings, &before, streams);
     exit = exit.max(streams.print(&proposal.text(table(&path))));
     let after = match proposal.settings.is_empty() {
         true => None,
         false => match start(arguments, Some(&proposal), streams) {
-            Ok((gathered, _)) => Some(gathered.examine(FixMode::Nothing, streams).0),
+            Ok((gathered, _)) => Some(gathered.examine(FixMode::Unmade, streams).0),
             Err(exit) => return exit,
         },
     };

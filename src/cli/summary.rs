@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::arguments::FixArguments;
 use super::fix_mode::FixMode;
 use super::report::{Report, counted};
+use crate::rules::is_ever_fixed;
 use crate::world::Worlds;
 
 /// How many findings there are, and how many of them `--fix` would fix.
-pub(crate) fn summary(report: &Report, fixing: &FixArguments) -> String {
+pub(crate) fn summary(report: &Report, mending: FixMode) -> String {
     let files = counted(report.files.len(), "file");
     let targets = targets(report).map_or(String::new(), |targets| format!(" ({targets})"));
     let count = report.count();
@@ -27,7 +27,14 @@ pub(crate) fn summary(report: &Report, fixing: &FixArguments) -> String {
             .count()
     };
     let (safe, all) = (fixable(FixMode::Safe), fixable(FixMode::All));
-    let fixable = match FixMode::wanted(fixing) {
+    let fixable = match mending {
+        FixMode::Unmade => {
+            let mut findings = report.findings();
+            match findings.any(|(_, finding)| is_ever_fixed(finding)) {
+                true => " `--output-format full` shows what can be fixed.".to_owned(),
+                false => String::new(),
+            }
+        }
         FixMode::Nothing if safe > 0 && all > safe => {
             format!(" {safe} fixable with `--fix`, {all} with `--fix --unsafe-fixes`.")
         }

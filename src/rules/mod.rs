@@ -146,6 +146,11 @@ pub fn rule(code: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.code == code)
 }
 
+/// Whether there are fixes that may mend a finding: no look at the code is needed to tell.
+pub fn is_ever_fixed(finding: &Finding) -> bool {
+    !finding.fixes.is_empty() || rule(finding.rule).is_some_and(|rule| !rule.fixes.is_empty())
+}
+
 /// The codes of every rule: what settings may name.
 pub fn codes() -> Vec<&'static str> {
     RULES.iter().map(|rule| rule.code).collect()

@@ -20,13 +20,17 @@ use crate::work_counts;
 pub(crate) const UNREAD: &str =
     "longer than 1 MB, or more than 100 levels deep; move data into a file of its own";
 
+/// The tree of a shorter statement is made again when somebody asks for it, in less than a millisecond: it takes ten
+/// times as much memory as the text.
+const MIN_KEPT_TREE_BYTES: usize = 1 << 12;
+
 /// The text of one top-level statement, with its syntax. All positions in it count from its own start.
 ///
 /// It never changes: an edit replaces it, so what is derived from it can be kept in it.
 pub struct Chunk {
     text: Box<str>,
-    /// Nobody will edit it: a tree is dropped when it was gone through.
-    drops_tree: bool,
+    /// Nobody will edit it.
+    is_read_only: bool,
     /// The tree of the text before the last edit, with that edit noted in it.
     before: Option<Tree>,
     tree: OnceLock<Option<Tree>>,
@@ -49,7 +53,7 @@ impl Chunk {
     pub(super) fn new(text: &str) -> Self {
         Self {
             text: text.into(),
-            drops_tree: false,
+            is_read_only: false,
             before: None,
             tree: OnceLock::new(),
             is_edited: false,
@@ -68,7 +72,7 @@ impl Chunk {
     /// A chunk of a text that nobody will edit.
     pub(super) fn read_only(text: &str) -> Self {
         Self {
-            drops_tree: true,
+            is_read_only: true,
             ..Self::new(text)
         }
     }
@@ -105,15 +109,23 @@ impl Chunk {
         self.is_unread() || self.is_broken.get().is_some()
     }
 
+    /// Whether a tree is dropped when it was gone through.
+    fn drops_tree(&self) -> bool {
+        let is_cheap = self.is_read_only || self.text.len() < MIN_KEPT_TREE_BYTES;
+        is_cheap && self.tree.get().is_none()
+    }
+
     /// What the statement does; nothing when it is not parsed.
     pub(crate) fn block(&self) -> &Block {
         self.lowered.get_or_init(|| {
-            if self.drops_tree && self.tree.get().is_none() {
-                let whole = OnceCell::new();
-                return self.lower(|| whole.get_or_init(|| self.parse()).as_ref()).0;
+            let dropped = OnceCell::new();
+            let (block, parts) = self.lower(|| match self.drops_tree() {
+                true => dropped.get_or_init(|| self.parse()).as_ref(),
+                false => self.tree(),
+            });
+            if !self.is_read_only {
+                let _ = self.parts.set(parts);
             }
-            let (block, parts) = self.lower(|| self.tree());
-            let _ = self.parts.set(parts);
             block
         })
     }
@@ -132,7 +144,7 @@ impl Chunk {
         if self.is_unread() {
             return (Block::new(), None);
         }
-        if !self.drops_tree
+        if !self.is_read_only
             && let Some(class) = cut(OwnerKind::Class)
         {
             return class;
@@ -149,7 +161,7 @@ impl Chunk {
             let _ = self.is_broken.set(());
         }
         let is_alike = !is_broken && is_cut_alike(&self.text, b"", &block);
-        let cut_class = || self.drops_tree.then(|| cut(OwnerKind::Class)).flatten();
+        let cut_class = || self.is_read_only.then(|| cut(OwnerKind::Class)).flatten();
         debug_assert!(
             !is_alike || work_counts::uncounted(cut_class).is_none_or(|(class, _)| class == block),
             "in parts it is something else: {}",
@@ -180,7 +192,7 @@ impl Chunk {
     /// The nodes of the tree, for whoever goes through it in all directions; `None` if there is none.
     pub fn nodes(&self) -> Option<&NodeTable> {
         let made = self.nodes.get_or_init(|| {
-            if self.drops_tree && self.tree.get().is_none() {
+            if self.drops_tree() {
                 return self.parse().as_ref().map(NodeTable::of);
             }
             self.tree().map(NodeTable::of)

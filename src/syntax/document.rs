@@ -1,22 +1,26 @@
 //! A source text cut into chunks, one for each top-level statement, and what an edit does to them.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::chunk::Chunk;
 use super::marks::Mark;
 use super::split;
 use crate::text::{Edit, Text};
+use crate::work_counts;
 
 /// A Python source text and its syntax, cheap to clone.
 ///
 /// Every byte belongs to exactly one statement: the comments and blank lines after a statement
 /// belong to it, those before the first one to that. Where statements begin depends on the text
-/// alone, never on the edits that led to it.
+/// alone, never on the edits that led to it. It is cut when somebody first asks: what is too large to be checked
+/// is never cut.
 #[derive(Clone, Debug)]
 pub struct Document {
     text: Text,
-    statements: Arc<Vec<Statement>>,
+    statements: Arc<OnceLock<Arc<Vec<Statement>>>>,
+    /// Nobody will edit it.
+    is_read_only: bool,
 }
 
 /// A top-level statement at its place in a document.
@@ -40,21 +44,33 @@ impl Statement {
 impl Document {
     /// Cuts a text into statements; each is parsed when it is first asked for its syntax.
     pub fn new(content: String) -> Self {
-        Self::of_chunks(content, Chunk::new)
+        Self::of_text(content, false)
     }
 
     /// The same, for a text that nobody will edit: its syntax trees, which take most of the memory, are not kept.
     pub fn read_only(content: String) -> Self {
-        Self::of_chunks(content, Chunk::read_only)
+        Self::of_text(content, true)
     }
 
-    fn of_chunks(content: String, chunk: impl Fn(&str) -> Chunk) -> Self {
-        let text = Text::new(content);
+    fn of_text(content: String, is_read_only: bool) -> Self {
+        Self {
+            text: Text::new(content),
+            statements: Arc::default(),
+            is_read_only,
+        }
+    }
+
+    fn cut(&self) -> Vec<Statement> {
+        let text = self.text.as_str();
+        let chunk = match self.is_read_only {
+            true => Chunk::read_only,
+            false => Chunk::new,
+        };
         let mut statements = Vec::new();
         let mut at = 0;
-        while at < text.as_str().len() {
-            let cut = split::first(text.as_str(), at);
-            let chunk = Arc::new(chunk(&text.as_str()[at..cut.end]));
+        while at < text.len() {
+            let cut = split::first(text, at);
+            let chunk = Arc::new(chunk(&text[at..cut.end]));
             statements.push(Statement {
                 start: at,
                 chunk,
@@ -62,10 +78,8 @@ impl Document {
             });
             at = cut.end;
         }
-        Self {
-            text,
-            statements: Arc::new(statements),
-        }
+        work_counts::count(|work| work.cut += statements.len());
+        statements
     }
 
     /// The text.
@@ -75,18 +89,23 @@ impl Document {
 
     /// The top-level statements in the order of the text.
     pub fn statements(&self) -> &[Statement] {
-        &self.statements
+        self.statements.get_or_init(|| Arc::new(self.cut()))
     }
 
     /// The same, for whoever compares them with later ones.
     pub(crate) fn shared_statements(&self) -> Arc<Vec<Statement>> {
-        Arc::clone(&self.statements)
+        Arc::clone(self.statements.get_or_init(|| Arc::new(self.cut())))
     }
 
     /// Whether the text has this mark.
     pub fn has(&self, mark: Mark) -> bool {
-        let mut statements = self.statements.iter();
-        statements.any(|statement| statement.chunk.has(mark))
+        match self.statements.get() {
+            Some(statements) => {
+                let mut statements = statements.iter();
+                statements.any(|statement| statement.chunk.has(mark))
+            }
+            None => mark.is_in(self.text.as_str()),
+        }
     }
 
     /// Whether its words say that it has to do with child processes.
@@ -96,7 +115,7 @@ impl Document {
 
     /// The index of the statement that a byte is in; of the last one for the end of the text.
     pub fn statement_at(&self, byte: usize) -> Option<usize> {
-        self.statements
+        self.statements()
             .partition_point(|statement| statement.start <= byte)
             .checked_sub(1)
     }
@@ -104,13 +123,13 @@ impl Document {
     /// Whether something in it is no Python.
     pub fn has_errors(&self) -> bool {
         let mut roots = self
-            .statements
+            .statements()
             .iter()
             .map(|statement| statement.chunk.root());
         roots.any(|root| root.is_none_or(|root| root.has_error()))
     }
 
-    /// Applies an edit, and cuts again what it touches.
+    /// Applies an edit, and cuts again what it touches if it was cut.
     pub fn edit(&mut self, edit: &Edit) {
         let removed = self.text.clamp(&edit.range);
         self.text.apply(edit);
@@ -118,7 +137,14 @@ impl Document {
             inserted: removed.start + edit.content.len(),
             removed,
         };
-        let statements = Arc::make_mut(&mut self.statements);
+        // Another revision of it may be cut later, for itself.
+        if self.statements.get().is_none() {
+            self.statements = Arc::default();
+        }
+        let Some(statements) = Arc::make_mut(&mut self.statements).get_mut() else {
+            return;
+        };
+        let statements = Arc::make_mut(statements);
         let first = statements
             .iter()
             .position(|statement| !change.is_after(statement))

@@ -3,6 +3,7 @@
 pub(crate) mod ast;
 mod chunk;
 mod document;
+mod grammar_names;
 mod identifier;
 mod line_starts;
 mod lower;

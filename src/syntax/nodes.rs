@@ -5,14 +5,15 @@
 
 use std::ops::Range;
 
-use tree_sitter::{Language, Tree};
+use tree_sitter::Tree;
+
+use super::grammar_names::grammar_names;
 
 /// What stands for no node.
 const NO_NODE: u32 = u32::MAX;
 
 /// The nodes of a tree, each before those in it, in the order of the text.
 pub struct NodeTable {
-    language: Language,
     nodes: Box<[NodeEntry]>,
 }
 
@@ -82,7 +83,6 @@ impl NodeTable {
             }
         }
         Self {
-            language: tree_sitter_python::LANGUAGE.into(),
             nodes: nodes.into_boxed_slice(),
         }
     }
@@ -147,9 +147,8 @@ impl<'t> Node<'t> {
     }
 
     /// What the grammar calls it.
-    pub(crate) fn kind(self) -> &'t str {
-        let kind = self.table.language.node_kind_for_id(self.entry().kind);
-        kind.unwrap_or_default()
+    pub(crate) fn kind(self) -> &'static str {
+        grammar_names().kind(self.entry().kind)
     }
 
     /// Whether it is more than a word or a mark.
@@ -213,14 +212,14 @@ impl<'t> Node<'t> {
 
     /// The first node in it that has this part.
     pub(crate) fn child_by_field_name(self, field: &str) -> Option<Self> {
-        let field = self.table.language.field_id_for_name(field)?.get();
+        let field = grammar_names().field_number(field)?;
         self.children().find(|child| child.entry().field == field)
     }
 
     /// Whether it is the first node of its parent that has this part.
     pub(crate) fn is_field(self, field: &str) -> bool {
-        let id = self.table.language.field_id_for_name(field);
-        let has = id.is_some_and(|id| id.get() == self.entry().field);
+        let number = grammar_names().field_number(field);
+        let has = number == Some(self.entry().field);
         has && self
             .parent()
             .and_then(|parent| parent.child_by_field_name(field))
@@ -228,8 +227,8 @@ impl<'t> Node<'t> {
     }
 
     /// The part that it is of its parent.
-    pub(crate) fn field(self) -> Option<&'t str> {
-        self.table.language.field_name_for_id(self.entry().field)
+    pub(crate) fn field(self) -> Option<&'static str> {
+        grammar_names().field(self.entry().field)
     }
 
     /// The named node right behind it that has the same parent.

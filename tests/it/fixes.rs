@@ -3,6 +3,7 @@
 mod across_modules;
 mod calls;
 mod cases;
+mod many;
 mod proof;
 mod python;
 mod refused;

@@ -136,7 +136,7 @@ fn a_check_that_is_given_up_does_little_more() {
         statements: 2,
         links: 1,
         occurrences: 400,
-        measured: 0,
+        ..WorkCounts::default()
     };
     for after in (0..all).step_by(3) {
         let (asked, done) = check(&source, after);

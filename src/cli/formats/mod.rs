@@ -14,6 +14,14 @@ mod uri;
 use super::arguments::Format;
 use super::report::Report;
 
+/// Whether a format has a place for fixes: making them for one that has none is work for nobody.
+pub(crate) fn shows_fixes(format: Format) -> bool {
+    matches!(
+        format,
+        Format::Full | Format::Json | Format::JsonLines | Format::Rdjson | Format::Sarif
+    )
+}
+
 /// The report in this format.
 pub(crate) fn write(format: Format, report: &Report) -> String {
     match format {

@@ -40,8 +40,10 @@ pub struct Results {
 /// What was found in a file.
 #[derive(Clone, Debug, Default)]
 pub struct FileResult {
-    /// The findings, with all their fixes.
+    /// The findings, in the order of the text.
     pub findings: Vec<Finding>,
+    /// Whether their fixes were made.
+    pub with_fixes: bool,
     /// The top-level modules that it imports.
     pub imported: BTreeSet<String>,
     /// How many of its statements were not looked at.
@@ -105,9 +107,9 @@ impl Results {
         }
     }
 
-    /// What an earlier check found in a file, if it would be found again.
-    pub fn get(&self, file: &CheckedFile<'_>) -> Option<FileResult> {
-        self.project(file.root()).get(file)
+    /// What an earlier check found in a file, if it would be found again; with its fixes if they are asked for.
+    pub fn get(&self, file: &CheckedFile<'_>, with_fixes: bool) -> Option<FileResult> {
+        self.project(file.root()).get(file, with_fixes)
     }
 
     /// Takes down what was found in a file.
@@ -165,10 +167,11 @@ impl Project {
         known.or_insert_with(|| Arc::clone(&view.modules));
     }
 
-    fn get(&self, file: &CheckedFile<'_>) -> Option<FileResult> {
+    fn get(&self, file: &CheckedFile<'_>, with_fixes: bool) -> Option<FileResult> {
         let view = file.view;
         let entry = self.before.entries.get(&file.key)?;
-        if !self.has_same_environment(&view.modules) {
+        let lacks_fixes = with_fixes && !entry.with_fixes && !entry.findings.is_empty();
+        if lacks_fixes || !self.has_same_environment(&view.modules) {
             return None;
         }
         let is_known_to_hold = entry.check == self.before.check && self.is_unchanged();
@@ -184,6 +187,7 @@ impl Project {
         lock(&self.used).insert(file.key.clone());
         Some(FileResult {
             findings,
+            with_fixes: entry.with_fixes,
             imported: entry.imported.clone(),
             unread: entry.unread,
         })

@@ -100,6 +100,7 @@ impl Project {
             asked: asked.map(|(_, asked)| asked.clone()).unwrap_or_default(),
             check: 0,
             findings: found.findings.iter().map(StoredFinding::of).collect(),
+            with_fixes: found.with_fixes,
             imported: found.imported,
             unread: found.unread,
         }

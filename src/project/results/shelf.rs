@@ -39,6 +39,8 @@ pub(super) struct Entry {
     /// The number of the check that last found the hash to be right.
     pub(super) check: u64,
     pub(super) findings: Vec<StoredFinding>,
+    /// Whether their fixes were made.
+    pub(super) with_fixes: bool,
     /// The top-level modules that it imports.
     pub(super) imported: BTreeSet<String>,
     /// How many of its statements were not looked at.

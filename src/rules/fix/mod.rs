@@ -26,6 +26,7 @@ mod emptiness;
 mod expression_edit;
 pub(super) mod file_lock;
 mod fix_cache;
+mod fix_candidate;
 pub(super) mod global_as_argument;
 pub(super) mod global_method;
 mod guard_condition;
@@ -100,11 +101,11 @@ pub(super) mod wrap_worker;
 
 pub(super) use document_node::DocumentNode;
 pub(super) use fix_cache::FixCache;
+use fix_candidate::FixCandidate;
+pub(super) use fix_candidate::Trial;
 pub(super) use names::Names;
 pub(super) use style::Style;
 pub(super) use top_level::{Statement, statements};
-use trial::FixCandidate;
-pub(super) use trial::Trial;
 
 use foldhash::{HashMap, HashMapExt};
 

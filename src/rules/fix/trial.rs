@@ -2,8 +2,9 @@
 
 use std::cell::Cell;
 
-use foldhash::{HashMap, HashMapExt, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
+use super::fix_candidate::{FixCandidate, Trial, TriedFix};
 use crate::finding::{Finding, Fix};
 use crate::limits::reached;
 use crate::model::Model;
@@ -37,26 +38,6 @@ const MAX_TRIAL_BYTES: usize = 1 << 23;
 /// These are made however long the document is.
 const MIN_TRIALS: usize = 12;
 
-/// What a trial has to show before a fix is offered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::rules) enum Trial {
-    /// Nothing: it can do no harm.
-    None,
-    /// The finding is gone, and nothing more goes wrong in child processes.
-    Everywhere,
-    /// The same, but for the worlds of the finding: nothing came so far there.
-    WhereItWorked,
-}
-
-/// A fix that may be offered for a finding.
-pub(super) struct FixCandidate<'f> {
-    /// Which of the findings that somebody asks about it mends.
-    pub(super) at: usize,
-    pub(super) finding: &'f Finding,
-    pub(super) fix: Fix,
-    pub(super) trial: Trial,
-}
-
 /// Which of the candidates may be offered.
 ///
 /// A trial evaluates the document again, so candidates that are not in each other's way are tried
@@ -66,27 +47,32 @@ pub(super) fn passed(context: &Context<'_>, candidates: &[FixCandidate<'_>]) -> 
         .iter()
         .map(|candidate| candidate.trial == Trial::None)
         .collect();
-    let mut waiting: Vec<usize> = (0..candidates.len()).filter(|at| !passed[*at]).collect();
+    let waiting: Vec<usize> = (0..candidates.len()).filter(|at| !passed[*at]).collect();
     if waiting.is_empty() || context.surroundings.cancelled() {
         return passed;
     }
     let trials = Trials {
         context,
-        candidates,
+        fixes: TriedFix::of_all(candidates, waiting),
         before: found(context),
         made: Cell::new(0),
     };
+    let mut passing = vec![false; trials.fixes.len()];
+    let mut waiting: Vec<usize> = (0..trials.fixes.len()).collect();
     while !waiting.is_empty() && !context.surroundings.cancelled() && trials.go_on() {
         let (together, later) = trials.apart(waiting);
-        trials.judge(together, &mut passed);
+        trials.judge(together, &mut passing);
         waiting = later;
+    }
+    for (fix, is_passing) in trials.fixes.iter().zip(passing) {
+        fix.offers.iter().for_each(|at| passed[*at] = is_passing);
     }
     passed
 }
 
 struct Trials<'c, 'a> {
     context: &'c Context<'a>,
-    candidates: &'c [FixCandidate<'c>],
+    fixes: Vec<TriedFix<'c>>,
     /// What goes wrong in child processes now.
     before: Vec<Finding>,
     /// How many trials were made.
@@ -109,17 +95,27 @@ impl Trials<'_, '_> {
         may
     }
 
-    /// Parts candidates of which no edits collide from those that have to wait.
+    /// Parts fixes of which no edits collide from those that have to wait. Of the ways to mend one finding the others
+    /// wait: together they would mend it once, and none of them could be told to have done so.
     fn apart(&self, waiting: Vec<usize>) -> (Vec<usize>, Vec<usize>) {
         let mut taken = EditSet::default();
-        let first = waiting.first().map(|at| self.candidates[*at].trial);
+        let mut findings = HashSet::new();
+        let first = waiting.first().map(|at| self.fixes[*at].trial);
         waiting.into_iter().partition(|at| {
-            let candidate = &self.candidates[*at];
-            let new = candidate.fix.edits.iter();
+            let tried = &self.fixes[*at];
+            let own = || {
+                tried
+                    .findings
+                    .iter()
+                    .map(|finding| std::ptr::from_ref(*finding))
+            };
+            let new = tried.fix.edits.iter();
             let new: Vec<_> = new.filter(|edit| !taken.contains(edit)).collect();
-            let fits =
-                Some(candidate.trial) == first && !new.iter().any(|edit| taken.collides(edit));
+            let fits = Some(tried.trial) == first
+                && !own().any(|finding| findings.contains(&finding))
+                && !new.iter().any(|edit| taken.collides(edit));
             if fits {
+                findings.extend(own());
                 new.into_iter().for_each(|edit| taken.insert(edit.clone()));
             }
             fits
@@ -165,14 +161,17 @@ impl Trials<'_, '_> {
     fn verdicts(&self, group: &[usize]) -> Vec<TrialVerdict> {
         let mut edits = EditSet::default();
         let mut exempt = Worlds::NONE;
-        for candidate in group.iter().map(|at| &self.candidates[*at]) {
-            for edit in &candidate.fix.edits {
+        for tried in group.iter().map(|at| &self.fixes[*at]) {
+            for edit in &tried.fix.edits {
                 if !edits.contains(edit) {
                     edits.insert(edit.clone());
                 }
             }
-            if candidate.trial == Trial::WhereItWorked {
-                exempt |= candidate.finding.worlds;
+            if tried.trial == Trial::WhereItWorked {
+                tried
+                    .findings
+                    .iter()
+                    .for_each(|finding| exempt |= finding.worlds);
             }
         }
         let after = self.found_after(&edits);
@@ -181,7 +180,7 @@ impl Trials<'_, '_> {
         let before = self.before.iter();
         let earlier = self.tally(before.map(|finding| (finding, finding.range.start)), exempt);
         if let [only] = group {
-            return vec![self.alone(&self.candidates[*only], &earlier, &later)];
+            return vec![self.alone(&self.fixes[*only], &earlier, &later)];
         }
         let worse: HashSet<usize> = later
             .iter()
@@ -193,27 +192,36 @@ impl Trials<'_, '_> {
         let blame = self.blame(group, &worse);
         // Another fix that mends the same in the same statement.
         let mut wanted: HashMap<(usize, &str), usize> = HashMap::new();
-        for candidate in group.iter().map(|at| &self.candidates[*at]) {
-            let key = (
-                self.statement(candidate.finding.range.start),
-                candidate.finding.rule,
-            );
-            *wanted.entry(key).or_default() += 1;
+        let keys = |tried: &TriedFix<'_>| -> HashMap<(usize, &str), usize> {
+            let mut keys = HashMap::new();
+            for finding in &tried.findings {
+                let key = (self.statement(finding.range.start), tried.rule);
+                *keys.entry(key).or_default() += 1;
+            }
+            keys
+        };
+        for tried in group.iter().map(|at| &self.fixes[*at]) {
+            for (key, count) in keys(tried) {
+                *wanted.entry(key).or_default() += count;
+            }
         }
+        let gone = |key: &(usize, &'static str)| {
+            let count = |tally: &FindingCounts| tally.get(key).map_or(0, |(count, _)| *count);
+            count(&earlier).saturating_sub(count(&later))
+        };
         let verdict = |at: &usize| {
-            let candidate = &self.candidates[*at];
-            let rule = candidate.finding.rule;
-            let key = (self.statement(candidate.finding.range.start), rule);
-            let count = |tally: &FindingCounts| tally.get(&key).map_or(0, |(count, _)| *count);
-            let gone = count(&earlier).saturating_sub(count(&later));
+            let tried = &self.fixes[*at];
             let Some(blamed) = &blame else {
                 return TrialVerdict::Open;
             };
+            let mut left = keys(tried).into_iter();
             if blamed.contains(at) {
                 TrialVerdict::Fails
-            } else if !CHILD_RULES.contains(&rule) || gone >= wanted[&key] {
+            } else if !CHILD_RULES.contains(&tried.rule)
+                || keys(tried).keys().all(|key| gone(key) >= wanted[key])
+            {
                 TrialVerdict::Passes
-            } else if wanted[&key] == 1 {
+            } else if left.any(|(key, own)| wanted[&key] == own && gone(&key) == 0) {
                 TrialVerdict::Fails
             } else {
                 TrialVerdict::Open
@@ -229,7 +237,7 @@ impl Trials<'_, '_> {
         let mut editors: HashMap<usize, Vec<usize>> = HashMap::new();
         let mut binders: HashMap<&str, Vec<usize>> = HashMap::new();
         for at in group {
-            for statement in self.edited(&self.candidates[*at]) {
+            for statement in self.edited(self.fixes[*at].fix) {
                 editors.entry(statement).or_default().push(*at);
                 for binding in statements[statement].chunk.bindings() {
                     binders.entry(&binding.name).or_default().push(*at);
@@ -255,10 +263,10 @@ impl Trials<'_, '_> {
         worse.iter().map(blamed).collect()
     }
 
-    /// What a trial of one candidate shows.
+    /// What a trial of one fix shows.
     fn alone(
         &self,
-        candidate: &FixCandidate<'_>,
+        tried: &TriedFix<'_>,
         earlier: &FindingCounts,
         later: &FindingCounts,
     ) -> TrialVerdict {
@@ -269,7 +277,7 @@ impl Trials<'_, '_> {
             })
         };
         let is_worse = |rule: &&str| of_rule(later, rule).1 > of_rule(earlier, rule).1;
-        let rule = candidate.finding.rule;
+        let rule = tried.rule;
         let is_gone =
             !CHILD_RULES.contains(&rule) || of_rule(later, rule).0 < of_rule(earlier, rule).0;
         match is_gone && !CHILD_RULES.iter().any(is_worse) {
@@ -316,8 +324,8 @@ impl Trials<'_, '_> {
     }
 
     /// The top-level statements that a fix changes.
-    fn edited(&self, candidate: &FixCandidate<'_>) -> Vec<usize> {
-        let edits = candidate.fix.edits.iter();
+    fn edited(&self, fix: &Fix) -> Vec<usize> {
+        let edits = fix.edits.iter();
         let mut statements: Vec<usize> = edits
             .flat_map(|edit| self.statement(edit.range.start)..=self.statement(edit.range.end))
             .collect();
@@ -330,7 +338,7 @@ impl Trials<'_, '_> {
     }
 }
 
-/// What is known of a candidate after a trial with others.
+/// What is known of a fix after a trial with others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum TrialVerdict {
     Passes,

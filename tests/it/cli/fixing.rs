@@ -59,6 +59,35 @@ def locked(file):
 ";
 
 #[test]
+fn no_fix_is_made_for_a_report_that_shows_none() {
+    // In a line that nobody reads no fix is made, which is said when one is asked for.
+    let line = format!("import os; os.fork(); x = '{}'\n", "x".repeat(1 << 13));
+    let project = Project::new(&[("a.py", &*line), ("b.py", LOCKS)]);
+    let asks = |arguments: &str| {
+        let (code, _, err) = project.run(&format!("check -v --no-cache {arguments}"));
+        assert_eq!(code, 1, "{err}");
+        let was_asked = err.contains("characters in a line with a finding");
+        let counted = err.contains(" fixable with `--fix`");
+        let named = err.contains(" `--output-format full` shows what can be fixed.");
+        assert_eq!(
+            (was_asked, named),
+            (counted, !counted),
+            "{arguments}: {err}"
+        );
+        was_asked
+    };
+    for format in ["full", "json", "json-lines", "rdjson", "sarif"] {
+        assert!(asks(&format!("--output-format {format}")), "{format}");
+        assert!(!asks(&format!("--output-format {format} --statistics")));
+    }
+    for format in ["concise", "github", "gitlab", "junit"] {
+        assert!(!asks(&format!("--output-format {format}")), "{format}");
+    }
+    let (_, _, err) = project.run("check -v --no-cache --output-format concise --fix");
+    assert!(err.contains("1 fix applied"), "{err}");
+}
+
+#[test]
 fn as_many_findings_are_fixed_as_were_announced() {
     for arguments in ["", "--unsafe-fixes"] {
         let project = Project::new(&[("a.py", LOCKS), ("b.py", &LOCKS.replace("_EX", "_SH"))]);

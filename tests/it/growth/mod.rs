@@ -4,3 +4,4 @@ mod doubling;
 mod families;
 mod long_lines;
 mod template;
+mod uncut;

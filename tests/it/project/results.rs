@@ -170,6 +170,24 @@ fn a_second_check_takes_over_what_the_first_one_found() {
 }
 
 #[test]
+fn what_was_found_without_fixes_is_not_taken_over_where_they_are_shown() {
+    let (project, _) = start();
+    let without = "check -v --output-format concise --cache-dir kept";
+    let takes_over = |said: &str| said.contains("as an earlier check found them");
+    let (_, first, said) = project.run(without);
+    assert!(!takes_over(&said), "{said}");
+    // What has no finding has no fix.
+    let (all, silent) = cached(&project);
+    assert_eq!(all, afresh(&project));
+    assert!(all.contains("\"applicability\""), "{all}");
+    let (_, taken) = cached(&project);
+    assert!((1..taken).contains(&silent), "{silent} and {taken}");
+    let (_, second, said) = project.run(without);
+    assert_eq!(second, first);
+    assert!(said.contains(&format!(", {taken} of them")), "{said}");
+}
+
+#[test]
 fn only_what_depends_on_a_changed_file_is_checked_again() {
     let (project, mut clock) = start();
     let (_, _) = cached(&project);

@@ -1,0 +1,38 @@
+//! Many findings of one kind are mended as few are: their fixes are tried together.
+
+use std::fmt::Write;
+
+use spawnsafe::check::check_with_fixes;
+use spawnsafe::config::Config;
+use spawnsafe::model::surroundings::NoSurroundings;
+use spawnsafe::syntax::Document;
+
+/// More than there are trials for each alone.
+const COUNT: usize = 90;
+
+/// How many findings there are, and how many fixes each has at least.
+fn fixes(source: String) -> (usize, usize) {
+    let document = Document::new(source);
+    let findings = check_with_fixes(&document, &NoSurroundings, &Config::default(), |_| true);
+    let fixes = findings.iter().map(|finding| finding.fixes.len());
+    (findings.len(), fixes.min().unwrap_or(0))
+}
+
+#[test]
+fn two_ways_to_mend_each_of_many_findings_are_told_apart() {
+    let mut source = "import multiprocessing, threading\nif __name__ == '__main__':\n".to_owned();
+    for number in 0..COUNT {
+        let _ = write!(
+            source,
+            "    lock{number} = threading.Lock()\n    multiprocessing.Process(target=print, args=(lock{number},)).start()\n"
+        );
+    }
+    assert_eq!(fixes(source), (COUNT, 2));
+}
+
+#[test]
+fn what_would_mend_many_findings_and_fails_is_tried_once() {
+    let mut source = "from multiprocessing import Process\n\nclass C:\n    def __init__(self):\n        self.a = lambda: 0\n        self.b = lambda: 1\n\n    def run(self):\n        pass\n\nif __name__ == '__main__':\n    c = C()\n".to_owned();
+    source.push_str(&"    Process(target=c.run).start()\n".repeat(COUNT));
+    assert_eq!(fixes(source), (COUNT, 2));
+}
