@@ -6,11 +6,12 @@
 
 pub(crate) mod chains;
 pub(crate) mod imports;
+mod instances;
 mod module_strings;
+mod needed_words;
 mod other_modules;
 mod relevant_names;
 pub(crate) mod strings;
-mod unnamed;
 mod words;
 
 use std::ops::Range;

@@ -42,6 +42,9 @@ impl TextSearch<'_> {
 
     fn is_found_in(&self, module: &str) -> bool {
         let top = module.split('.').next().unwrap_or(module);
-        self.is_lacking(module) || self.telling.is_enough(&self.telling.place(top), &self.words)
+        self.is_lacking(module)
+            || self
+                .telling
+                .is_enough(&self.telling.place(top), &self.words)
     }
 }

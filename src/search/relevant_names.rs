@@ -5,9 +5,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use foldhash::HashMap;
 
-use super::words::Words;
-use crate::facts::{self, ArgumentCondition, ArgumentTest, Fact, Literal};
-use crate::syntax::is_name_byte;
+use super::instances::UnnamedAttribute;
+use super::needed_words::{holds_piece, needed_class, needed_fragment, needed_literal};
+use super::words::{TextWords, Words};
+use crate::facts::{self, ArgumentTest, Fact, Literal};
 use crate::world::Worlds;
 
 /// Names, as a tree of their parts.
@@ -62,23 +63,6 @@ enum NameRole {
     Instance,
     /// It is raised or caught, and nobody looks at the instance.
     Raised,
-}
-
-/// The words of a text, those in the arguments of the call that is looked at, and where it is reached.
-struct TextWords<'w> {
-    words: &'w Words<'w>,
-    arguments: &'w Words<'w>,
-    worlds: Worlds,
-}
-
-impl<'w> TextWords<'w> {
-    fn anywhere(words: &'w Words<'w>) -> Self {
-        Self {
-            words,
-            arguments: words,
-            worlds: Worlds::ALL,
-        }
-    }
 }
 
 /// How many names may stand for one another.
@@ -197,59 +181,6 @@ impl RelevantNames {
     }
 }
 
-/// The string that an argument has to be for this to be a finding, if it is one word.
-fn needed_literal(fact: &Fact) -> Option<&'static str> {
-    fact.when
-        .iter()
-        .find_map(|condition| match (condition.test, condition.literal) {
-            (ArgumentTest::Is, Literal::Str(text)) if text.bytes().all(is_name_byte) => Some(text),
-            _ => None,
-        })
-        .filter(|text| !text.is_empty())
-}
-
-/// Whether a string has this in it, or begins or ends with a piece of it.
-fn holds_piece(text: &str, fragment: &str) -> bool {
-    let mut cuts = 1..fragment.len();
-    text.contains(fragment)
-        || fragment.contains(text)
-        || cuts.any(|cut| text.ends_with(&fragment[..cut]) || text.starts_with(&fragment[cut..]))
-}
-
-/// What has to be in an argument for this to be a finding.
-fn needed_fragment(fact: &Fact) -> Option<&'static str> {
-    let parts = fact.when.iter().filter_map(|condition| match condition {
-        ArgumentCondition {
-            test: ArgumentTest::Is,
-            literal: Literal::Part(text),
-            ..
-        } => Some(*text),
-        _ => None,
-    });
-    parts.max_by_key(|part| part.len())
-}
-
-/// The class whose attribute an argument has to be: `NamedTemporaryFile` for its `name`.
-fn needed_class(fact: &Fact) -> Option<&'static str> {
-    fact.when
-        .iter()
-        .find_map(|condition| match (condition.test, condition.literal) {
-            (ArgumentTest::Is, Literal::Name(name)) if name.ends_with(char::is_lowercase) => {
-                let class = name.rsplit('.').nth(1);
-                class.filter(|class| class.starts_with(char::is_uppercase))
-            }
-            _ => None,
-        })
-}
-
-/// An attribute of instances of a class that a text need not name.
-pub(super) struct UnnamedAttribute {
-    pub(super) name: &'static str,
-    pub(super) place: NamePlaces,
-    /// It is called without arguments, as all that is known of numbers is.
-    pub(super) is_bare: bool,
-}
-
 /// Where a dotted name leads: its own node, and those of the names that it stands for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct NamePlaces(Vec<usize>);
@@ -321,7 +252,12 @@ impl RelevantNames {
     }
 
     /// The same, where it is that only in these worlds.
-    pub(super) fn is_enough_in(&self, place: &NamePlaces, words: &Words<'_>, worlds: Worlds) -> bool {
+    pub(super) fn is_enough_in(
+        &self,
+        place: &NamePlaces,
+        words: &Words<'_>,
+        worlds: Worlds,
+    ) -> bool {
         let anywhere = TextWords::anywhere(words);
         let said = TextWords { worlds, ..anywhere };
         self.any_speaks(place, &said, NameRole::Any)

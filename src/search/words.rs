@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::syntax::is_name_byte;
+use crate::world::Worlds;
 
 /// Every word of a text, by a hash of its letters in lower case.
 ///
@@ -22,6 +23,23 @@ pub(super) struct Words<'t> {
     quoted: WordHashes,
     /// A name may be looked up under what is made of other strings.
     are_computed: bool,
+}
+
+/// The words of a text, those in the arguments of the call that is looked at, and where it is reached.
+pub(super) struct TextWords<'w> {
+    pub(super) words: &'w Words<'w>,
+    pub(super) arguments: &'w Words<'w>,
+    pub(super) worlds: Worlds,
+}
+
+impl<'w> TextWords<'w> {
+    pub(super) fn anywhere(words: &'w Words<'w>) -> Self {
+        Self {
+            words,
+            arguments: words,
+            worlds: Worlds::ALL,
+        }
+    }
 }
 
 type WordHashes = HashSet<u64, BuildHasherDefault<IdentityHasher>>;
@@ -138,7 +156,10 @@ impl<'t> Words<'t> {
         };
         let is_whole = |before: &[u8], after: &[u8]| {
             let quotes = (before.last(), after.first());
-            matches!(quotes, (Some(b'"'), Some(b'"')) | (Some(b'\''), Some(b'\'')))
+            matches!(
+                quotes,
+                (Some(b'"'), Some(b'"')) | (Some(b'\''), Some(b'\''))
+            )
         };
         let is_split = |first: usize| {
             let mut seconds = first..fragment.len();

@@ -2,7 +2,7 @@
 
 use super::child_call::{Handed, HandedForm, Made, ParameterNames, children, is_dotted};
 use super::document_node::{DocumentNode, contains};
-use super::names::{Role, free_name};
+use super::names::{Occurrence, Role, shared_name};
 use super::new_import;
 use super::scopes::binding;
 use super::sorted_edits::sorted;
@@ -29,19 +29,14 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     let mut names = ParameterNames::default();
     let made = source.made(context, &mut names);
     let stem = worker.rsplit('.').next().unwrap_or(worker);
-    let name = free_name(
-        context,
-        &format!("_{}_alone", stem.trim_start_matches('_')),
-        place.range().start,
-    );
     let (parameters, call) = handed.signature(context, place, &made, &mut names);
     let call = format!("{worker}({call})");
+    let definition =
+        |name: &str| importing_definition(context, name, &parameters, source.import(), &call);
+    let name = format!("_{}_alone", stem.trim_start_matches('_'));
+    let name = shared_name(context, &name, place, &definition(""))?;
     let edits = vec![
-        above(
-            context,
-            place,
-            importing_definition(context, &name, &parameters, source.import(), &call),
-        )?,
+        above(context, place, definition(&name))?,
         Edit {
             range: handed.worker.range(),
             content: name,
@@ -72,25 +67,15 @@ pub(in crate::rules) fn of_method(context: &Context<'_>, found: &Finding) -> Opt
     }
     let mut names = ParameterNames::default();
     let made = source.made(context, &mut names);
-    let name = free_name(
-        context,
-        &format!("_{}_alone", method.trim_start_matches('_')),
-        worker.range().start,
-    );
     let mut parameters = made.parameters.clone();
     parameters.extend(["*args".to_owned(), "**kwargs".to_owned()]);
     let call = format!("{}.{method}(*args, **kwargs)", made.expression);
-    let function = above(
-        context,
-        worker,
-        importing_definition(
-            context,
-            &name,
-            &parameters.join(", "),
-            source.import(),
-            &call,
-        ),
-    )?;
+    let parameters = parameters.join(", ");
+    let definition =
+        |name: &str| importing_definition(context, name, &parameters, source.import(), &call);
+    let name = format!("_{}_alone", method.trim_start_matches('_'));
+    let name = shared_name(context, &name, worker, &definition(""))?;
+    let function = above(context, worker, definition(&name))?;
     let mut edits = Vec::new();
     let content = match made.values.is_empty() {
         true => name,
@@ -361,34 +346,41 @@ fn is_unbound(context: &Context<'_>, name: &str) -> bool {
             .all(|occurrence| occurrence.role == Role::Read)
 }
 
-/// Whether something is set in what this name means: `server.timeout = 1`, `table["a"] = 1`.
+/// Whether something is set in what this name means, `server.timeout = 1`, `table["a"] = 1`, or it is told something
+/// before this byte.
 fn is_changed(context: &Context<'_>, name: &str, before: usize) -> bool {
-    let occurrences = context.names().of_name(name);
-    occurrences.iter().any(|occurrence| {
-        // `bus.on(handler)`, or `@bus.on`: what it gives is of no use, so it does something to the object.
-        let method = occurrence.place.parent();
-        let around = std::iter::successors(method, |inner| inner.parent());
-        let kinds: Vec<&str> = around.take(3).map(|node| node.node.kind()).collect();
-        let is_told = occurrence.place.is("object")
-            && occurrence.range().end <= before
-            && matches!(
-                kinds[..],
-                ["attribute", "decorator", ..]
-                    | ["attribute", "call", "decorator" | "expression_statement"]
-            );
-        if is_told {
-            return true;
-        }
-        let mut around = Some(occurrence.place);
-        while let Some(place) = around.filter(|place| place.is("object") || place.is("value")) {
-            around = place.parent();
-        }
-        around.is_some_and(|target| {
-            target != occurrence.place
-                && target.is("left")
-                && target
-                    .parent()
-                    .is_some_and(|node| node.node.kind().ends_with("assignment"))
-        })
-    })
+    let changed = context.memory.changed(name, || {
+        let occurrences = context.names().of_name(name);
+        let changed = occurrences.iter().filter_map(changed_from);
+        changed.min()
+    });
+    changed.is_some_and(|changed| changed <= before)
+}
+
+/// From which byte on what is here is something else than what it was made; at once where something is set in it.
+fn changed_from(occurrence: &Occurrence<'_>) -> Option<usize> {
+    // `bus.on(handler)`, or `@bus.on`: what it gives is of no use, so it does something to the object.
+    let method = occurrence.place.parent();
+    let around = std::iter::successors(method, |inner| inner.parent());
+    let kinds: Vec<&str> = around.take(3).map(|node| node.node.kind()).collect();
+    let is_told = occurrence.place.is("object")
+        && matches!(
+            kinds[..],
+            ["attribute", "decorator", ..]
+                | ["attribute", "call", "decorator" | "expression_statement"]
+        );
+    let mut around = Some(occurrence.place);
+    while let Some(place) = around.filter(|place| place.is("object") || place.is("value")) {
+        around = place.parent();
+    }
+    let is_set = around.is_some_and(|target| {
+        let statement = target.parent();
+        target != occurrence.place
+            && target.is("left")
+            && statement.is_some_and(|node| node.node.kind().ends_with("assignment"))
+    });
+    match is_set {
+        true => Some(0),
+        false => is_told.then(|| occurrence.range().end),
+    }
 }

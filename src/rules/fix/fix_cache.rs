@@ -35,8 +35,10 @@ pub(in crate::rules) struct FixCache<'a> {
     notes: RefCell<HashMap<Range<usize>, Option<usize>>>,
     /// Whether a name is read by nothing but tests that only keep something from running, by its scope.
     keeping: RefCell<HashMap<(String, usize), bool>>,
+    /// From which byte on what a name means is something else than what it was made.
+    changed: RefCell<HashMap<String, Option<usize>>>,
     /// The names that fixes give to what they define, by what they are made of and what they are for.
-    given_names: RefCell<HashMap<(String, usize), String>>,
+    given_names: RefCell<HashMap<(String, usize, String), String>>,
     /// How many of them are made of a name.
     name_counts: RefCell<HashMap<String, usize>>,
 }
@@ -178,11 +180,21 @@ impl<'a> FixCache<'a> {
         once(&self.keeping, (name, scope), find)
     }
 
-    /// A name made of this one that nothing has, and that no fix for other bytes was given.
+    /// From which byte on what a name means is changed, as it was found before or as `find` finds it.
+    pub(super) fn changed(
+        &self,
+        name: &str,
+        find: impl FnOnce() -> Option<usize>,
+    ) -> Option<usize> {
+        once(&self.changed, name.to_owned(), find)
+    }
+
+    /// A name made of this one that nothing has, and that no fix was given for other bytes or for other content.
     pub(super) fn free_name(
         &self,
         name: &str,
         because_of: usize,
+        content: &str,
         is_free: impl Fn(&str) -> bool,
     ) -> String {
         let find = || {
@@ -199,7 +211,8 @@ impl<'a> FixCache<'a> {
                 }
             }
         };
-        once(&self.given_names, (name.to_owned(), because_of), find)
+        let key = (name.to_owned(), because_of, content.to_owned());
+        once(&self.given_names, key, find)
     }
 
     /// Whether somebody misses what a statement binds, as it was found before or as `find` finds it.

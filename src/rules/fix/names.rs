@@ -7,6 +7,7 @@ use std::rc::Rc;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::document_node::DocumentNode;
+use super::top_level::above;
 use crate::rules::Context;
 use crate::syntax::{Document, Node};
 use crate::work_counts;
@@ -273,5 +274,18 @@ fn is_annotation(parent: Node<'_>) -> bool {
 /// bytes that somebody asks for at once have other names, so that all of them can be applied together.
 pub(super) fn free_name(context: &Context<'_>, name: &str, because_of: usize) -> String {
     let is_free = |name: &str| context.names().of_name(name).is_empty();
-    context.memory.free_name(name, because_of, is_free)
+    context.memory.free_name(name, because_of, "", is_free)
+}
+
+/// The same for a function that is defined above the statement of this place: where several fixes define one with this
+/// content there, it is one function.
+pub(super) fn shared_name(
+    context: &Context<'_>,
+    name: &str,
+    place: DocumentNode<'_>,
+    content: &str,
+) -> Option<String> {
+    let is_free = |name: &str| context.names().of_name(name).is_empty();
+    let at = above(context, place, String::new())?.range.start;
+    Some(context.memory.free_name(name, at, content, is_free))
 }

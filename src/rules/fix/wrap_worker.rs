@@ -1,7 +1,7 @@
 //! A worker that cannot be found by its name: a function of the module calls it, and that is started.
 
 use super::document_node::{DocumentNode, contains};
-use super::names::free_name;
+use super::names::{free_name, shared_name};
 use super::new_import;
 use super::scopes::binding;
 use super::sorted_edits::sorted;
@@ -70,12 +70,9 @@ fn function(context: &Context<'_>, worker: DocumentNode<'_>) -> Option<Fix> {
     if !is_of_module(context, root, worker) {
         return None;
     }
-    let name = free_name(
-        context,
-        &format!("_run_{}", stem.trim_start_matches('_')),
-        worker.base,
-    );
     let call = format!("{own}(*args, **kwargs)");
+    let name = format!("_run_{}", stem.trim_start_matches('_'));
+    let name = shared_name(context, &name, worker, &call)?;
     let definition = definition(context, &name, "*args, **kwargs", &call);
     let edits = vec![
         above(context, worker, definition)?,

@@ -1,9 +1,17 @@
-//! Whether anything may be found about objects whose class no text names: strings, numbers, exceptions.
+//! Instances of classes that a text need not name, strings, numbers and exceptions: whether anything may be found there.
 
 use super::TextSearch;
 use super::chains::{Use, attribute_uses};
-use super::relevant_names::UnnamedAttribute;
+use super::relevant_names::NamePlaces;
 use super::words::Words;
+
+/// An attribute of instances of a class that a text need not name.
+pub(super) struct UnnamedAttribute {
+    pub(super) name: &'static str,
+    pub(super) place: NamePlaces,
+    /// It is called without arguments, as all that is known of numbers is.
+    pub(super) is_bare: bool,
+}
 
 impl TextSearch<'_> {
     /// Whether something may be found about an attribute of such an object.
