@@ -281,7 +281,7 @@ impl Modules {
                 let shared: Vec<String> = graph.shared.iter().cloned().collect();
                 base.build(&shared, patience);
             }
-            let new = self.settle(&graph, round == MAX_DISCOVERY_ROUNDS, patience);
+            let new = self.settle(&graph, round, patience);
             if round == MAX_DISCOVERY_ROUNDS && !new.is_empty() {
                 reached("rounds of imports found while evaluating");
             }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
-use super::Modules;
+use super::{MAX_DISCOVERY_ROUNDS, Modules};
 use super::components::components;
 use super::graph::{Graph, GraphNode};
 use super::module_surroundings::ModuleSurroundings;
@@ -34,9 +34,10 @@ impl Modules {
     pub(super) fn settle(
         &self,
         graph: &Graph,
-        last: bool,
+        round: usize,
         patience: &Deadline,
     ) -> RequestedImports {
+        let (is_first, is_last) = (round == 1, round == MAX_DISCOVERY_ROUNDS);
         let edges = graph.edges(self);
         let circles = components(&edges);
         let levels = levels(&circles, &edges);
@@ -58,7 +59,7 @@ impl Modules {
                 let is_kept = kept.is_some();
                 let (summaries, asked) = match kept {
                     Some(kept) => (kept.into_iter().collect(), RequestedImports::new()),
-                    None => circle.settle(),
+                    None => circle.settle(is_first),
                 };
                 (summaries, asked, key.map(|key| (key, is_kept)))
             };
@@ -75,7 +76,7 @@ impl Modules {
             for (circle, found) in ready.iter().zip(found) {
                 // What panics is not known.
                 let (summaries, new, key) = found.unwrap_or_default();
-                if !new.is_empty() && !last {
+                if !new.is_empty() && !is_last {
                     asked.extend(new);
                     continue;
                 }
@@ -182,7 +183,9 @@ impl<'g> ImportCircle<'g> {
         }
     }
 
-    fn settle(mut self) -> (HashMap<usize, Arc<Summary>>, RequestedImports) {
+    /// Summarises the members until nothing changes; where some ask for more modules in the first round, no further than
+    /// it takes to know that, since all of it is done again with those.
+    fn settle(mut self, is_first: bool) -> (HashMap<usize, Arc<Summary>>, RequestedImports) {
         let mut due: BTreeSet<usize> = self
             .members
             .iter()
@@ -200,7 +203,8 @@ impl<'g> ImportCircle<'g> {
                 self.now.clear();
                 break;
             }
-            if due.is_empty() || self.patience.is_over() {
+            let is_asked = self.asked.values().any(|names| !names.is_empty());
+            if due.is_empty() || self.patience.is_over() || is_first && is_asked {
                 break;
             }
             for node in self.members.clone() {
