@@ -13,6 +13,9 @@ use crate::text::{PositionEncoding, Text, printable_line};
 const PATCH: &str =
     "the installed package would have to change like this; spawnsafe never changes it";
 
+/// Lines with more bytes are not shown: nobody reads them, and the renderer goes through all of them for each finding.
+const MAX_SHOWN_BYTES: usize = 1 << 13;
+
 /// Every finding with the lines around it, what to do, and the other places that explain it.
 pub(crate) fn write(report: &Report) -> String {
     let renderer = Renderer::styled();
@@ -58,6 +61,7 @@ fn groups<'a>(file: &'a CheckedFile, finding: &'a Finding) -> Vec<Group<'a>> {
     let primary = part.range(&finding.range);
     let ranges = here.clone().map(|(range, _)| range);
     let window = LineWindow::around(part.text, ranges.chain([primary.clone()]));
+    let is_shown = window.text.len() <= MAX_SHOWN_BYTES;
     let mut snippet = Snippet::source(window.text)
         .path(file.shown(part))
         .line_start(window.line + 1)
@@ -70,10 +74,11 @@ fn groups<'a>(file: &'a CheckedFile, finding: &'a Finding) -> Vec<Group<'a>> {
         let context = AnnotationKind::Context.span(window.place(&range));
         snippet = snippet.annotation(context.label(&**message));
     }
-    let mut main = level
-        .primary_title(&*finding.message)
-        .id(finding.rule)
-        .element(snippet);
+    let title = level.primary_title(&*finding.message).id(finding.rule);
+    let mut main = match is_shown {
+        true => title.element(snippet),
+        false => title.element(origin(&file.shown(part), file.lines(&finding.range).start)),
+    };
     if let Some(help) = &finding.help {
         main = main.element(Level::HELP.message(&**help));
     }
@@ -91,18 +96,22 @@ fn groups<'a>(file: &'a CheckedFile, finding: &'a Finding) -> Vec<Group<'a>> {
             Location::Elsewhere { path, start, .. } => {
                 (file.shown_elsewhere(path).to_owned(), *start)
             }
-            Location::Here(range) if file.part(range).cell != part.cell => {
+            Location::Here(range) if !is_shown || file.part(range).cell != part.cell => {
                 (file.shown(file.part(range)), file.lines(range).start)
             }
             Location::Here(_) => continue,
         };
-        let origin = Origin::path(printable_line(&path).into_owned())
-            .line(start.0)
-            .char_column(start.1);
         let title = Level::NOTE.secondary_title(&*related.message);
-        groups.push(title.element(origin));
+        groups.push(title.element(origin(&path, start)));
     }
     groups
+}
+
+/// A place without its source.
+fn origin<'a>(path: &str, (line, column): (usize, usize)) -> Origin<'a> {
+    Origin::path(printable_line(path).into_owned())
+        .line(line)
+        .char_column(column)
 }
 
 /// The lines that ranges are on: the renderer looks at all of the text that it is given.

@@ -39,6 +39,25 @@ format_is! {
 }
 
 #[test]
+fn of_a_line_that_nobody_reads_the_place_is_shown() {
+    let line = format!(
+        "import os; os.fork(); x = '{}'; os.fork()\n",
+        "é".repeat(1 << 12)
+    );
+    let project = Project::new(&[("a.py", &*line)]);
+    let (_, out, _) = project.run("check");
+    let second = line.chars().count() - "os.fork()".len();
+    for column in [12, second] {
+        assert!(out.contains(&format!("--> a.py:1:{column}\n")), "{out}");
+    }
+    assert!(!out.contains("import os;"), "{out}");
+    // Of a shorter one the code is shown.
+    project.write("a.py", &line[..21]);
+    let (_, out, _) = project.run("check");
+    assert!(out.contains("1 | import os; os.fork()"), "{out}");
+}
+
+#[test]
 fn sarif() {
     let (code, out, _) = project().run("check --output-format sarif");
     assert_eq!(code, 1);
