@@ -19,21 +19,40 @@ pub(in crate::project) struct KnownImporters {
     imports: Mutex<HashMap<PathBuf, Arc<Option<Imports>>>>,
     /// What each `conftest.py` keeps out of the tests, by file.
     ignored: Mutex<HashMap<PathBuf, Arc<IgnoredFiles>>>,
-    /// Where each runs, by file, and for which file that was found out.
-    known: Mutex<HashMap<PathBuf, (Worlds, PathBuf)>>,
+    /// Where each runs, by file.
+    known: Mutex<HashMap<PathBuf, KnownWorlds>>,
+}
+
+/// Where a module runs.
+#[derive(Clone, Debug)]
+pub(in crate::project) struct KnownWorlds {
+    pub(in crate::project) worlds: Worlds,
+    /// For which file that was found out.
+    pub(in crate::project) asker: PathBuf,
+    /// The lines of importers told it, and none of them was evaluated.
+    pub(in crate::project) is_by_lines: bool,
 }
 
 impl KnownImporters {
-    /// Where the module of a file is imported, if that was found out, and for which file.
-    pub(in crate::project) fn imported_in(&self, file: &Path) -> Option<(Worlds, PathBuf)> {
+    /// Where the module of a file is imported, if that was found out.
+    pub(in crate::project) fn imported_in(&self, file: &Path) -> Option<KnownWorlds> {
         lock(&self.known).get(file).cloned()
     }
 
-    /// Notes where the modules of files are imported, and for which file that was found out.
-    pub(in crate::project) fn note(&self, found: Vec<(PathBuf, Worlds)>, asker: &Path) {
+    /// Notes where the modules of files are imported.
+    pub(in crate::project) fn note(
+        &self,
+        found: Vec<(PathBuf, Worlds)>,
+        asker: &Path,
+        is_by_lines: bool,
+    ) {
+        let known = |worlds| KnownWorlds {
+            worlds,
+            asker: asker.to_owned(),
+            is_by_lines,
+        };
         let found = found.into_iter();
-        let found = found.map(|(file, worlds)| (file, (worlds, asker.to_owned())));
-        lock(&self.known).extend(found);
+        lock(&self.known).extend(found.map(|(file, worlds)| (file, known(worlds))));
     }
 
     /// What a file imports; found out now, unless that was done before. `find` says, too, whether that is final.

@@ -53,9 +53,9 @@ fn is_of_module(view: &FileView, failure: &ImportFailure) -> bool {
 
 fn imported_by_others(view: &FileView) -> Worlds {
     let known = view.modules.known_importers();
-    if let Some((worlds, asker)) = known.imported_in(&view.file) {
-        view.note(|asked| _ = asked.searched.insert(asker));
-        return worlds;
+    if let Some(known) = known.imported_in(&view.file) {
+        view.note(|asked| _ = asked.searched.insert(known.asker));
+        return known.worlds;
     }
     if view.stop.is_stopped() {
         return at_once(&view.module.dotted);
@@ -63,10 +63,11 @@ fn imported_by_others(view: &FileView) -> Worlds {
     view.note(|asked| _ = asked.searched.insert(view.file.clone()));
     let search = view.for_purpose(Purpose::Importers);
     let found = ImporterSearch::new(&search).and_then(ImporterSearch::imported_in);
-    let found = found.unwrap_or_else(|| vec![(view.file.clone(), Worlds::ALL)]);
+    let nothing = || (vec![(view.file.clone(), Worlds::ALL)], false);
+    let (found, is_by_lines) = found.unwrap_or_else(nothing);
     let worlds = found.first().map_or(Worlds::ALL, |(_, worlds)| *worlds);
     if !view.stop.is_stopped() {
-        known.note(found, &view.file);
+        known.note(found, &view.file, is_by_lines);
     }
     worlds
 }

@@ -34,6 +34,8 @@ pub(super) struct ImporterSearch<'v> {
     places: HashMap<PathBuf, usize>,
     /// Where something else imports each.
     outside: Vec<Worlds>,
+    /// Where importers import each of which an earlier search told where they run.
+    below_known: Vec<(usize, Worlds)>,
     /// Which imports which, and where.
     inside: Vec<(usize, usize, Worlds)>,
     /// The files that were evaluated.
@@ -54,14 +56,16 @@ impl<'v> ImporterSearch<'v> {
             modules: vec![(view.file.clone(), view.module.clone())],
             places: HashMap::from_iter([(view.file.clone(), 0)]),
             outside: vec![Worlds::NONE],
+            below_known: Vec::new(),
             inside: Vec::new(),
             looked_at: HashSet::default(),
             everywhere: HashMap::new(),
         })
     }
 
-    /// Where this module is imported, which comes first, and its importers; `None` if there are too many.
-    pub(super) fn imported_in(mut self) -> Option<Vec<(PathBuf, Worlds)>> {
+    /// Where this module is imported, which comes first, and its importers, and whether lines alone tell that; `None` if
+    /// there are too many.
+    pub(super) fn imported_in(mut self) -> Option<(Vec<(PathBuf, Worlds)>, bool)> {
         let (mut at, mut is_whole) = (0, true);
         while let Some((file, module)) = self.modules.get(at).cloned() {
             if self.add_importers(at, &file, &module).is_none() {
@@ -75,6 +79,9 @@ impl<'v> ImporterSearch<'v> {
             at += 1;
         }
         let mut worlds = self.outside;
+        for (to, within) in self.below_known {
+            worlds[to] |= within;
+        }
         let mut is_settled = false;
         while !is_settled {
             is_settled = true;
@@ -87,7 +94,8 @@ impl<'v> ImporterSearch<'v> {
         // Of the others, more can be known to whoever asks for them.
         let known = if is_whole { worlds.len() } else { 1 };
         let files = self.modules.into_iter().map(|(file, _)| file);
-        Some(files.zip(worlds).take(known).collect())
+        let is_by_lines = is_whole && self.looked_at.is_empty();
+        Some((files.zip(worlds).take(known).collect(), is_by_lines))
     }
 
     /// The modules whose lines import this one.
@@ -203,6 +211,15 @@ impl<'v> ImporterSearch<'v> {
     }
 
     fn note(&mut self, importer: &Importer<'_>, to: usize, worlds: Worlds) {
+        // A search that evaluated nobody says what this one would, without another walk to where programs start.
+        let known = self.view.modules.known_importers();
+        let known = known.imported_in(importer.path);
+        if let Some(known) = known.filter(|known| known.is_by_lines) {
+            self.below_known.push((to, worlds & known.worlds));
+            self.view
+                .note(|asked| _ = asked.searched.insert(known.asker));
+            return;
+        }
         if self.runs_everywhere(importer.path, importer.module) {
             let alone = self.alone_in(importer.path, importer.module);
             self.outside[to] |= (worlds & alone) - left_out_in(self.view, importer.path);
