@@ -19,6 +19,8 @@ pub struct WorkCounts {
     pub occurrences: usize,
     /// How many bytes were read to tell in which column something is.
     pub measured: usize,
+    /// How many modules were passed on the way to where programs start.
+    pub passed: usize,
 }
 
 thread_local! {
@@ -30,6 +32,7 @@ thread_local! {
         links: 0,
         occurrences: 0,
         measured: 0,
+        passed: 0,
     }) };
 }
 

@@ -17,6 +17,7 @@ use crate::project::import_index::{Importer, Imports, Index, MAX_METHOD_USERS, b
 use crate::project::module_name::ModuleName;
 use crate::project::storage::{Disk, Storage};
 use crate::syntax::whole_words;
+use crate::work_counts;
 use crate::world::Worlds;
 
 /// More importers are not evaluated for one module.
@@ -211,13 +212,8 @@ impl<'v> ImporterSearch<'v> {
     }
 
     fn note(&mut self, importer: &Importer<'_>, to: usize, worlds: Worlds) {
-        // A search that evaluated nobody says what this one would, without another walk to where programs start.
-        let known = self.view.modules.known_importers();
-        let known = known.imported_in(importer.path);
-        if let Some(known) = known.filter(|known| known.is_by_lines) {
-            self.below_known.push((to, worlds & known.worlds));
-            self.view
-                .note(|asked| _ = asked.searched.insert(known.asker));
+        if let Some(known) = self.known_by_lines(importer.path) {
+            self.below_known.push((to, worlds & known));
             return;
         }
         if self.runs_everywhere(importer.path, importer.module) {
@@ -236,6 +232,16 @@ impl<'v> ImporterSearch<'v> {
         self.inside.push((from, to, worlds));
     }
 
+    /// Where a module runs, if a search that evaluated nobody found that out: this one would find the same, after another
+    /// walk to where programs start.
+    fn known_by_lines(&self, file: &Path) -> Option<Worlds> {
+        let known = self.view.modules.known_importers().imported_in(file)?;
+        let known = Some(known).filter(|known| known.is_by_lines)?;
+        self.view
+            .note(|asked| _ = asked.searched.insert(known.asker));
+        Some(known.worlds)
+    }
+
     /// Whether programs start with a module, or a module like that imports it under nothing.
     fn runs_everywhere(&mut self, file: &Path, module: &ModuleName) -> bool {
         if let Some(known) = self.everywhere.get(file) {
@@ -246,6 +252,7 @@ impl<'v> ImporterSearch<'v> {
         let mut next = vec![(file, module)];
         let mut runs = false;
         while let Some((file, module)) = next.pop() {
+            work_counts::count(|work| work.passed += 1);
             if self.is_start(file, module) || self.is_test(file, module) {
                 runs = true;
                 break;
@@ -266,6 +273,10 @@ impl<'v> ImporterSearch<'v> {
                 .module_until(&module.dotted, &self.view.stop);
             if summary.is_some_and(|summary| !summary.failures.is_empty()) && seen.len() > 1 {
                 continue;
+            }
+            if self.known_by_lines(file) == Some(Worlds::ALL) {
+                runs = true;
+                break;
             }
             for importer in importers.iter().filter(|importer| importer.is_plain) {
                 if seen.len() >= MAX_STEPS_TO_PROGRAM {

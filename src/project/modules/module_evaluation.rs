@@ -6,13 +6,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
-use super::{MAX_DISCOVERY_ROUNDS, Modules};
 use super::components::components;
 use super::graph::{Graph, GraphNode};
 use super::module_surroundings::ModuleSurroundings;
 use super::outline::left_out;
 use super::quick_scan::mentions;
 use super::search::ModuleLocation;
+use super::{MAX_DISCOVERY_ROUNDS, Modules};
 use crate::limits::reached;
 use crate::model::surroundings::Summary;
 use crate::project::cancellation::Deadline;

@@ -2,6 +2,7 @@
 
 mod doubling;
 mod families;
+mod import_chains;
 mod long_lines;
 mod template;
 mod uncut;
