@@ -123,11 +123,11 @@ struct FixRound {
 }
 
 impl FixRound {
-    /// Takes all of these edits, or none when one is in the way of another fix. Two fixes may
-    /// share what they add: both need the same import. A fix beside another one waits: it may join
-    /// what that one writes, and whatever is beside it may join both.
+    /// Takes all of these edits, or none when one is in the way of another fix. Two fixes may share an
+    /// edit: both need the same import, or the same method moved out of its class. A fix beside another
+    /// one waits: it may join what that one writes, and whatever is beside it may join both.
     fn takes(&mut self, edits: &[Edit], text: &str) -> bool {
-        let is_shared = |edit: &&Edit| edit.range.is_empty() && self.edits.contains(edit);
+        let is_shared = |edit: &&Edit| self.edits.contains(edit);
         let new: Vec<&Edit> = edits.iter().filter(|edit| !is_shared(edit)).collect();
         if new.is_empty() || new.iter().any(|new| self.collides(new)) {
             return false;

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use spawnsafe::check::check_with_fixes;
 use spawnsafe::config::Config;
+use spawnsafe::fix::fix_all;
 use spawnsafe::model::surroundings::NoSurroundings;
 use spawnsafe::syntax::Document;
 
@@ -30,9 +31,26 @@ fn two_ways_to_mend_each_of_many_findings_are_told_apart() {
     assert_eq!(fixes(source), (COUNT, 2));
 }
 
+/// A method that cannot be sent with its object, and so many processes that are given it.
+fn starts_of_a_method(count: usize) -> String {
+    let mut source = "from multiprocessing import Process\n\nclass C:\n    def __init__(self):\n        self.a = lambda: 0\n        self.b = lambda: 1\n\n    def run(self):\n        pass\n\nif __name__ == '__main__':\n    c = C()\n".to_owned();
+    source.push_str(&"    Process(target=c.run).start()\n".repeat(count));
+    source
+}
+
+#[test]
+fn a_method_that_is_started_several_times_becomes_one_function() {
+    let fixed = fix_all(
+        &Document::new(starts_of_a_method(3)),
+        |_, _| true,
+        |document| check_with_fixes(document, &NoSurroundings, &Config::default(), |_| true),
+    );
+    let text = fixed.document.text().as_str();
+    assert_eq!(text.matches("def _run").count(), 1, "{text}");
+    assert_eq!(text.matches("Process(target=_run)").count(), 3, "{text}");
+}
+
 #[test]
 fn what_would_mend_many_findings_and_fails_is_tried_once() {
-    let mut source = "from multiprocessing import Process\n\nclass C:\n    def __init__(self):\n        self.a = lambda: 0\n        self.b = lambda: 1\n\n    def run(self):\n        pass\n\nif __name__ == '__main__':\n    c = C()\n".to_owned();
-    source.push_str(&"    Process(target=c.run).start()\n".repeat(COUNT));
-    assert_eq!(fixes(source), (COUNT, 2));
+    assert_eq!(fixes(starts_of_a_method(COUNT)), (COUNT, 2));
 }
