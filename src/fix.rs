@@ -128,8 +128,11 @@ impl FixRound {
     /// one waits: it may join what that one writes, and whatever is beside it may join both.
     fn takes(&mut self, edits: &[Edit], text: &str) -> bool {
         let is_shared = |edit: &&Edit| self.edits.contains(edit);
-        let new: Vec<&Edit> = edits.iter().filter(|edit| !is_shared(edit)).collect();
-        if new.is_empty() || new.iter().any(|new| self.collides(new)) {
+        let (shared, new): (Vec<&Edit>, Vec<&Edit>) = edits.iter().partition(is_shared);
+        let replaces = |edits: &[&Edit]| edits.iter().any(|edit| !edit.range.is_empty());
+        // What one fix has replaced the other one need not.
+        let is_done = new.is_empty() || replaces(&shared) && !replaces(&new);
+        if is_done || new.iter().any(|new| self.collides(new)) {
             return false;
         }
         let waits = self.is_patient && new.iter().any(|edit| self.is_beside(&edit.range, text));
