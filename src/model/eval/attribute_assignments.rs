@@ -1,6 +1,6 @@
 //! Attributes that a document sets on objects from outside: `server.path = "x"`.
 
-use foldhash::HashSet;
+use foldhash::HashMap;
 
 use crate::model::eval::bound_names::each_statement;
 use crate::model::eval::evaluator::Evaluator;
@@ -8,9 +8,9 @@ use crate::model::value::{ClassId, Partition, Value};
 use crate::syntax::ast::{Block, Expr, ExprKind, Name, StmtKind};
 use crate::world::Worlds;
 
-/// Adds the attributes that statements of a block, and those in its functions and classes, set on
-/// something else than `self` or `cls`.
-pub(in crate::model) fn attributes_set(block: &Block, found: &mut HashSet<Name>) {
+/// Adds how many times statements of a block, and those in its functions and classes, set each attribute of something
+/// else than `self` or `cls`.
+pub(in crate::model) fn attributes_set(block: &Block, found: &mut HashMap<Name, usize>) {
     each_statement(block, true, &mut |statement| match &statement.kind {
         StmtKind::Assign { targets, .. } => {
             targets.iter().for_each(|target| note(target, found));
@@ -28,20 +28,20 @@ pub(in crate::model) fn attributes_set(block: &Block, found: &mut HashSet<Name>)
                 && let [_, name, ..] = &arguments[..]
                 && let ExprKind::Str(name) = &name.value.kind
             {
-                found.insert(Name::clone(name));
+                *found.entry(Name::clone(name)).or_default() += 1;
             }
         }
         _ => {}
     });
 }
 
-fn note(target: &Expr, found: &mut HashSet<Name>) {
+fn note(target: &Expr, found: &mut HashMap<Name, usize>) {
     match &target.kind {
         ExprKind::Attribute { object, name } => {
             let is_own =
                 matches!(&object.kind, ExprKind::Name(own) if matches!(&**own, "self" | "cls"));
             if !is_own {
-                found.insert(Name::clone(name));
+                *found.entry(Name::clone(name)).or_default() += 1;
             }
         }
         ExprKind::Tuple(parts) | ExprKind::List(parts) => {
@@ -108,7 +108,10 @@ impl Evaluator<'_> {
         value: Partition,
     ) -> Partition {
         let is_switch = |value: &Value| matches!(value, Value::None | Value::Bool(_));
-        let set = self.attributes_set.contains(name);
+        let set = || {
+            self.journal.read_attribute(name);
+            self.attributes_set.contains_key(name)
+        };
         let offered = || {
             self.exported
                 .contains(&self.classes[class.0 as usize].class.name)
@@ -116,7 +119,7 @@ impl Evaluator<'_> {
         match value.single(self.reach) {
             // Others may set what nobody here does.
             Some(Value::None) if offered() => Partition::UNKNOWN,
-            Some(value) if is_switch(value) && set => Partition::UNKNOWN,
+            Some(value) if is_switch(value) && set() => Partition::UNKNOWN,
             _ => value,
         }
     }

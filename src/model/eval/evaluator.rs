@@ -141,7 +141,7 @@ pub(in crate::model) struct Evaluator<'a> {
     /// The attribute that is evaluated is called.
     pub(in crate::model) is_called: bool,
     /// Attributes that are set on something else than `self`.
-    pub(in crate::model) attributes_set: HashSet<Name>,
+    pub(in crate::model) attributes_set: HashMap<Name, usize>,
     /// Modules of the standard library that come with others that are imported around here.
     pub(in crate::model) brought: Vec<&'static str>,
 }
@@ -246,7 +246,7 @@ impl<'a> Evaluator<'a> {
             bound_to: None,
             receiver: Partition::UNKNOWN,
             is_called: false,
-            attributes_set: HashSet::new(),
+            attributes_set: HashMap::new(),
             brought: Vec::new(),
         }
     }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::facts::lists::THREADS;
 use crate::model::children::records::{
     Count, HandedValue, MadeObject, Raise, Spawn, Thread, ThreadEnd,
 };
@@ -27,12 +28,13 @@ use crate::world::Worlds;
 /// Names each list by who looks at it first, what is in it and where it is.
 macro_rules! lists {
     (
+        numbered { $($numbered:tt)* }
         seen_later { $($seen:tt)* }
         found { $($found:tt)* }
         for_children { $($children:tt)* }
         for_fixes { $($fixes:tt)* }
     ) => {
-        all_lists! { $($seen)* $($found)* $($children)* $($fixes)* }
+        all_lists! { $($numbered)* $($seen)* $($found)* $($children)* $($fixes)* }
         comparison! {
             /// Whether those who come later see no difference.
             pub(in crate::model) seen_alike { $($seen)* }
@@ -153,13 +155,20 @@ impl Lists {
             || self.globals.iter().any(|global| touches(&global.range))
     }
 
+    /// Whether a thread is made: who runs in one is asked of all of them.
+    fn makes_threads(&self) -> bool {
+        let mut makes = self.makes.iter();
+        makes.any(|make| THREADS.has(&make.name))
+    }
+
     /// Whether a child process is started, about which rules look at the loops around it themselves.
     pub(in crate::model) fn starts_children(&self) -> bool {
         !self.spawns.is_empty()
     }
 
-    /// Whether the same is found from these lists, where those who come later see no difference.
-    pub(in crate::model) fn likeness(&self, other: &Self) -> Likeness {
+    /// Whether the same is found from these lists, where those who come later see no difference; `changed`: which things
+    /// are made is not the same.
+    pub(in crate::model) fn likeness(&self, other: &Self, changed: bool) -> Likeness {
         let (own, others) = (&self.function_uses, &other.function_uses);
         let leads_alike = own.len() == others.len()
             && own
@@ -168,7 +177,10 @@ impl Lists {
                 .all(|(own, other)| own.leads_alike(other));
         match leads_alike && self.found_alike(other) {
             false => Likeness::Different,
-            true if self.alike_for_children(other) => Likeness::Same,
+            true if changed && (self.makes_threads() || other.makes_threads()) => {
+                Likeness::Different
+            }
+            true if !changed && self.alike_for_children(other) => Likeness::Same,
             true => Likeness::SameWithoutChildren,
         }
     }
@@ -186,10 +198,12 @@ pub(in crate::model) enum Likeness {
 }
 
 lists! {
+    numbered {
+        makes: MadeObject = spawning.makes;
+    }
     seen_later {
         functions: FunctionInfo = functions;
         classes: ClassInfo = classes;
-        makes: MadeObject = spawning.makes;
         fixed: (Option<FunctionId>, Worlds, Range<usize>) = spawning.fixed;
         for_all_tests: FunctionId = for_all_tests;
         modules: Module = outside.modules;

@@ -1,5 +1,7 @@
 //! What bodies change that was there before they ran, and how it was then: so that changes can be taken back.
 
+use std::cell::RefCell;
+
 use foldhash::HashSet;
 
 use crate::model::children::records::MadeObject;
@@ -26,7 +28,9 @@ pub(in crate::model) struct Journal {
     /// How many runs are under way.
     pub(in crate::model) depth: usize,
     /// What each of them has read so far, by itself.
-    reads: Vec<Reads>,
+    reads: RefCell<Vec<Reads>>,
+    /// What was read outside of all runs, by the statements of the module.
+    reads_outside: RefCell<Reads>,
 }
 
 /// What a run reads of what other runs may change.
@@ -36,6 +40,8 @@ pub(in crate::model) struct Reads {
     pub(in crate::model) outcomes: HashSet<FunctionId>,
     /// Classes, for what their methods assign to `self`.
     pub(in crate::model) assigned: HashSet<ClassId>,
+    /// Names of attributes, for whether anything is assigned to them.
+    pub(in crate::model) attributes: HashSet<Name>,
 }
 
 impl Clone for Journal {
@@ -52,17 +58,38 @@ impl Journal {
     }
 
     /// Somebody asks what a call of a function gives.
-    pub(in crate::model) fn read_outcome(&mut self, id: FunctionId) {
-        if let Some(reads) = self.reads.last_mut() {
+    pub(in crate::model) fn read_outcome(&self, id: FunctionId) {
+        self.read(|reads| {
             reads.outcomes.insert(id);
-        }
+        });
     }
 
     /// Somebody asks what the methods of a class assign to `self`.
-    pub(in crate::model) fn read_assigned(&mut self, id: ClassId) {
-        if let Some(reads) = self.reads.last_mut() {
+    pub(in crate::model) fn read_assigned(&self, id: ClassId) {
+        self.read(|reads| {
             reads.assigned.insert(id);
+        });
+    }
+
+    /// Somebody asks whether anything is assigned to an attribute of this name.
+    pub(in crate::model) fn read_attribute(&self, name: &Name) {
+        self.read(|reads| {
+            reads.attributes.insert(Name::clone(name));
+        });
+    }
+
+    fn read(&self, note: impl FnOnce(&mut Reads)) {
+        if self.on {
+            match self.reads.borrow_mut().last_mut() {
+                Some(reads) => note(reads),
+                None => note(&mut self.reads_outside.borrow_mut()),
+            }
         }
+    }
+
+    /// Whether something was read outside of all runs.
+    pub(in crate::model) fn is_read_outside(&self, read: impl FnOnce(&Reads) -> bool) -> bool {
+        read(&self.reads_outside.borrow())
     }
 
     /// Something changes that cannot be taken back.
@@ -131,12 +158,17 @@ impl Shiftable for StateChange {
             Self::Function(_, info) => info.shift(shift),
             Self::Class(_, info) => info.shift(shift),
             Self::Assigned(_, kept) => kept.shift(shift),
-            Self::Make(_, make) => make.shift(shift),
-            Self::Derived((_, call), _) => *call = shift.start(*call),
-            Self::FunctionNumber(..)
-            | Self::MakeNumber(..)
-            | Self::Patched(..)
-            | Self::Place(..) => {}
+            Self::Make(id, make) => {
+                id.shift(shift);
+                make.shift(shift);
+            }
+            Self::MakeNumber(_, id) => id.shift(shift),
+            Self::Derived((of, call), id) => {
+                of.shift(shift);
+                *call = shift.start(*call);
+                id.shift(shift);
+            }
+            Self::FunctionNumber(..) | Self::Patched(..) | Self::Place(..) => {}
         }
     }
 }
@@ -223,7 +255,7 @@ impl Evaluator<'_> {
             end: now,
         });
         self.journal.depth += 1;
-        self.journal.reads.push(Reads::default());
+        self.journal.reads.get_mut().push(Reads::default());
         Some(self.journal.runs.len() - 1)
     }
 
@@ -238,7 +270,7 @@ impl Evaluator<'_> {
         self.journal.depth -= 1;
         let run = &mut self.journal.runs[at];
         run.end = now;
-        run.reads = self.journal.reads.pop().unwrap_or_default();
+        run.reads = self.journal.reads.get_mut().pop().unwrap_or_default();
         if let Some(asked) = &mut run.asked {
             asked.outcome = outcome.cloned();
         }

@@ -61,6 +61,7 @@ impl Evaluator<'_> {
             return Err(());
         };
         let info = &self.classes[class.0 as usize];
+        self.journal.read_attribute(name);
         let own = info.attributes.contains_key(name) || info.assigns(name);
         let known = info.bases.len() + info.named_bases.len() + info.plain_bases;
         if own || known != info.class.arguments.len() || !info.class.decorators.is_empty() {

@@ -9,6 +9,7 @@ use crate::world::Worlds;
 impl Evaluator<'_> {
     /// Where the only other class with such an attribute says no; nothing else is known of what a class does not have.
     pub(super) fn flag_beside(&mut self, class: ClassId, name: &Name, worlds: Worlds) -> Partition {
+        self.journal.read_attribute(name);
         let classes = (0..self.classes.len()).map(ClassId::at);
         let mut others = classes.filter(|id| {
             let info = &self.classes[id.0 as usize];

@@ -6,12 +6,15 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::model::eval::changed_assignments::ChangedAssignments;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::growing_lists::{Likeness, Lists, shift_all};
 use crate::model::eval::journal::{BodyRun, StateChange};
+use crate::model::eval::remade_things::RemadeThings;
 use crate::model::eval::rollback::Rollback;
 use crate::model::eval::run_changes::RunChanges;
+use crate::model::value::renumbering::Renumbering;
 use crate::model::value::shift::{Shift, Shiftable};
 use crate::model::value::{ClassId, FunctionId};
 use crate::syntax::ast::{Class, Function};
@@ -102,8 +105,9 @@ impl Evaluator<'_> {
             return None;
         }
         let mut same = Likeness::Same;
+        let mut renumbering = Renumbering::default();
         while let Some(piece) = pieces.pop() {
-            let (alike, later) = self.run_piece(piece, body).ok()?;
+            let (alike, later) = self.run_piece(piece, body, &mut renumbering).ok()?;
             self.put_back(later);
             same = same.max(alike);
         }
@@ -141,20 +145,23 @@ impl Evaluator<'_> {
         let mut same = Likeness::Same;
         let mut places = Vec::new();
         let mut last = None;
+        let mut renumbering = Renumbering::default();
         while let Some(piece) = parted.pieces.pop() {
             places.push(self.journal.runs.len());
-            let (alike, later) = match self.run_piece(piece, body) {
+            let (alike, later) = match self.run_piece(piece, body, &mut renumbering) {
                 Ok(tried) => tried,
                 Err(Some(piece)) => {
                     let (old, new) = (piece.run.start, self.moment());
                     parted.pieces.push(*piece);
                     for piece in &mut parted.pieces {
                         piece.own.shift(&body.old);
+                        piece.own.renumber(&renumbering)?;
                         piece.own.move_from(&old, &new)?;
+                        piece.later.renumber(&renumbering)?;
                         piece.later.move_from(&old, &new)?;
                     }
                     self.put_together_again(parted);
-                    self.run_readers_again(body)?;
+                    self.run_readers_again(body, &ChangedAssignments::default())?;
                     return Some(Tried::Seen);
                 }
                 Err(None) => return None,
@@ -178,6 +185,25 @@ impl Evaluator<'_> {
             parted.pieces.push(self.take_run(at, later));
         }
         Some(Tried::Unseen(parted, same))
+    }
+
+    /// Runs the body that an evaluation stands before, which assigns other attributes than before, and whoever sees a
+    /// difference. `None`: that is more than can be told.
+    pub(in crate::model) fn run_otherwise(
+        &mut self,
+        mut parted: Parted,
+        body: &NewBody,
+        grown: isize,
+        assigned: &ChangedAssignments,
+    ) -> Option<Tried> {
+        parted.grown += grown;
+        self.put_trees(body, &mut parted.pieces);
+        for piece in &mut parted.pieces {
+            piece.own.shift(&body.old);
+        }
+        self.put_together_again(parted);
+        self.run_readers_again(body, assigned)?;
+        Some(Tried::Seen)
     }
 
     /// Puts back what came of the body, and after it, where it is now.
@@ -340,16 +366,22 @@ impl Evaluator<'_> {
     }
 
     /// Runs a body again, and gives what came after it at its new moment, and whether what is found of it is the same. Where
-    /// others see a difference it is taken back, and given back as it was.
+    /// others see a difference it is taken back, and given back as it was. `renumbering` is of all that came before it.
     fn run_piece(
         &mut self,
         piece: RerunBody,
         body: &NewBody,
+        renumbering: &mut Renumbering,
     ) -> Result<(Likeness, Rollback), Option<Box<RerunBody>>> {
         let at = self.journal.runs.len();
         let now = self.run_once(body.function, &piece.run);
         let mut lists = piece.own.lists_at_end(&piece.run.start.lengths);
         let mut touched = piece.touched.clone();
+        let mut asked = piece.run.asked.clone();
+        let earlier = Shift::of_numbers(renumbering.clone());
+        lists.shift(&earlier);
+        touched.renumber(renumbering);
+        asked.shift(&earlier);
         let changes = &self.journal.changes[now.start.changes..];
         let before = RunChanges::before(changes, &now.start.lengths);
         let assigned = before.assigned.clone();
@@ -361,15 +393,31 @@ impl Evaluator<'_> {
         touched.shift(&body.old);
         lists_now.shift(&body.new);
         touched_now.shift(&body.new);
-        let asked = piece.run.asked != now.asked;
-        if asked || touched != touched_now || !lists.seen_alike(&lists_now) {
+        let remade = RemadeThings::between(&lists.makes, &lists_now.makes);
+        let first = now.start.lengths.makes;
+        if let Some(remade) = &remade {
+            let own = remade.by_itself(first);
+            lists.shift(&own);
+            touched.shift(&own);
+            asked.shift(&own);
+        }
+        // Nobody else has what is new, or had what it was before that.
+        for changes in [&mut touched, &mut touched_now] {
+            changes.makes.retain(|id, _| !renumbering.is_new(*id));
+        }
+        if asked != now.asked || touched != touched_now || !lists.seen_alike(&lists_now) {
             self.cut(&now.start, at);
             return Err(Some(Box::new(piece)));
         }
         let RerunBody { run, mut later, .. } = piece;
+        let changed = remade.is_some();
+        if let Some(remade) = remade {
+            remade.add_to(renumbering, run.start.lengths.makes, first);
+        }
+        later.renumber(renumbering).ok_or(None)?;
         self.grow_around(at, &run, &now).ok_or(None)?;
         Self::move_later(&mut later, &run, &now).ok_or(None)?;
-        Ok((lists.likeness(&lists_now), later))
+        Ok((lists.likeness(&lists_now, changed), later))
     }
 }
 

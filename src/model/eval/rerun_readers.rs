@@ -3,26 +3,32 @@
 //! All that came after the edited body is taken back, and put back run by run; those that have read something that is
 //! another one by then are run in place of that. Whose results are as before ends it for those who have read them.
 
-use foldhash::{HashMap, HashMapExt};
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use crate::model::children::records::MadeObject;
 use crate::model::eval::call_outcomes::CallOutcome;
+use crate::model::eval::changed_assignments::ChangedAssignments;
 use crate::model::eval::classes::ClassInfo;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::growing_lists::{Lengths, Lists};
 use crate::model::eval::journal::{BodyRun, StateChange};
+use crate::model::eval::remade_things::RemadeThings;
 use crate::model::eval::rerun::NewBody;
 use crate::model::eval::rollback::Rollback;
 use crate::model::eval::run_changes::{RunChanges, add_unknown};
+use crate::model::value::renumbering::Renumbering;
 use crate::model::value::shift::Shiftable;
 use crate::model::value::{ClassId, FunctionId, MakeId};
+use crate::syntax::ast::Name;
 
 /// What is other than it was at the same moment before the edit; as it was then.
 #[derive(Default)]
 struct Differences {
     outcomes: HashMap<FunctionId, Option<CallOutcome>>,
     classes: HashMap<ClassId, ClassInfo>,
+    /// Attributes that were assigned somewhere, or are now.
+    attributes: HashSet<Name>,
 }
 
 /// An outermost run, and what came of it.
@@ -37,8 +43,10 @@ impl OutermostRun {
         let reads = |run: &BodyRun| {
             let mut outcomes = differences.outcomes.keys();
             let mut classes = differences.classes.keys();
+            let mut attributes = differences.attributes.iter();
             outcomes.any(|id| run.reads.outcomes.contains(id))
                 || classes.any(|id| run.reads.assigned.contains(id))
+                || attributes.any(|name| run.reads.attributes.contains(name))
         };
         let changes = |change: &StateChange| match change {
             StateChange::Class(id, _) | StateChange::Assigned(id, _) => {
@@ -53,18 +61,35 @@ impl OutermostRun {
 impl Evaluator<'_> {
     /// Runs a body again whose tree is another one, and all that come to see a difference. `None`: more is other than can
     /// be told.
-    pub(in crate::model) fn run_readers_again(&mut self, body: &NewBody) -> Option<()> {
-        let mut windows = self.take_windows(body.function)?;
-        let mut differences = Differences::default();
+    pub(in crate::model) fn run_readers_again(
+        &mut self,
+        body: &NewBody,
+        assigned: &ChangedAssignments,
+    ) -> Option<()> {
+        // Statements of the module are not run again.
+        let read_outside = self
+            .journal
+            .is_read_outside(|reads| assigned.concern(reads));
+        if read_outside {
+            return None;
+        }
+        let mut windows = self.take_windows(body.function, assigned)?;
+        let mut differences = Differences {
+            outcomes: HashMap::new(),
+            classes: assigned.put(self),
+            attributes: assigned.attributes.clone(),
+        };
+        let mut renumbering = Renumbering::default();
         while let Some(mut window) = windows.pop() {
+            let has_gone = window.own.renumber(&renumbering).is_none();
             let edited = window
                 .own
                 .runs
                 .iter()
                 .any(|run| run.function == body.function);
             let begun = (window.run.start, self.moment());
-            if edited || window.is_concerned(&differences) {
-                self.run_window(window, body, &mut differences)?;
+            if edited || has_gone || window.is_concerned(&differences) {
+                self.run_window(window, body, &mut differences, &mut renumbering)?;
             } else {
                 window.own.move_from(&begun.0, &begun.1)?;
                 self.put_back_beside(window.own, &differences);
@@ -73,10 +98,16 @@ impl Evaluator<'_> {
         (!self.journal.broken).then_some(())
     }
 
-    /// Takes off the outermost runs from the first one on in which a function runs, the last one first.
-    fn take_windows(&mut self, function: FunctionId) -> Option<Vec<OutermostRun>> {
+    /// Takes off the outermost runs from the first one on in which a function runs, or something is read that is another
+    /// one now, the last one first.
+    fn take_windows(
+        &mut self,
+        function: FunctionId,
+        assigned: &ChangedAssignments,
+    ) -> Option<Vec<OutermostRun>> {
         let runs = &self.journal.runs;
-        let it = runs.iter().position(|run| run.function == function)?;
+        let is_first = |run: &BodyRun| run.function == function || assigned.concern(&run.reads);
+        let it = runs.iter().position(is_first)?;
         let first = runs[..=it].iter().rposition(|run| run.depth == 0)?;
         // Statements of the module are not run again.
         if self.journal.broken || !runs[first].start.done {
@@ -106,6 +137,7 @@ impl Evaluator<'_> {
         window: OutermostRun,
         body: &NewBody,
         differences: &mut Differences,
+        renumbering: &mut Renumbering,
     ) -> Option<()> {
         let OutermostRun { run, own } = window;
         if run.asked.is_some() || !own.names.is_empty() {
@@ -120,12 +152,29 @@ impl Evaluator<'_> {
         }
         let mut lists = Lists::copy(self, &start.lengths);
         lists.shift(&body.new);
-        if !own.lists_at_end(&run.start.lengths).seen_alike(&lists) {
+        let mut lists_then = run.start.lengths;
+        lists_then.makes = start.lengths.makes;
+        let mut lists_then = own.lists_at_end(&lists_then);
+        let changes = &self.journal.changes[start.changes..];
+        let mut before = before.with_others(self, changes, &start.lengths)?;
+        before.makes.retain(|id, _| !renumbering.is_new(*id));
+        let first = start.lengths.makes;
+        if let Some(remade) = RemadeThings::between(&lists_then.makes, &lists.makes) {
+            let own = remade.by_itself(first);
+            lists_then.shift(&own);
+            before.functions.shift(&own);
+            before.classes.shift(&own);
+            before.makes.shift(&own);
+            remade.add_to(renumbering, run.start.lengths.makes, first);
+        }
+        if !lists_then.seen_alike(&lists) {
             return None;
         }
-        let changes = &self.journal.changes[start.changes..];
-        let before = before.with_others(self, changes, &start.lengths)?;
-        *differences = before.differences(self, body)?;
+        let attributes = std::mem::take(&mut differences.attributes);
+        *differences = Differences {
+            attributes,
+            ..before.differences(self, body)?
+        };
         Some(())
     }
 
@@ -265,6 +314,7 @@ impl StateWithoutEdit {
             }
             let mut rest = then.clone();
             rest.assigned = now.assigned.clone();
+            rest.assignments = now.assignments.clone();
             rest.looked_through = now.looked_through;
             if rest != now {
                 return None;

@@ -4,6 +4,7 @@ use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::growing_lists::{Lengths, Lists};
 use crate::model::eval::journal::{BodyRun, Moment, StateChange};
 use crate::model::value::Partition;
+use crate::model::value::renumbering::Renumbering;
 use crate::model::value::shift::{Shift, Shiftable};
 use crate::syntax::ast::Name;
 
@@ -76,6 +77,20 @@ impl Rollback {
     fn move_fuel(&mut self, old: &Moment, new: &Moment) -> Option<()> {
         self.fuel = moved_fuel(self.fuel, old.fuel, new.fuel)?;
         Some(())
+    }
+}
+
+impl Rollback {
+    /// The same where things have other numbers; `None` if it is about one that is gone.
+    pub(super) fn renumber(&mut self, renumbering: &Renumbering) -> Option<()> {
+        if renumbering.is_empty() {
+            return Some(());
+        }
+        let shift = Shift::of_numbers(renumbering.clone());
+        self.shift(&shift);
+        self.runs.shift(&shift);
+        self.names.shift(&shift);
+        (!shift.between.get()).then_some(())
     }
 }
 

@@ -11,6 +11,7 @@ use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::growing_lists::Lengths;
 use crate::model::eval::journal::StateChange;
 use crate::model::link::other_modules::ModuleNumber;
+use crate::model::value::renumbering::Renumbering;
 use crate::model::value::shift::{Shift, Shiftable};
 use crate::model::value::{ClassId, FunctionId, MakeId};
 use crate::syntax::ast::Name;
@@ -83,6 +84,18 @@ impl RunChanges {
         add_unknown(&mut self.makes, makes);
         add_unknown(&mut self.patched, patched);
         add_unknown(&mut self.places, places);
+    }
+
+    /// The same where things have other numbers, without those that are gone.
+    pub(super) fn renumber(&mut self, renumbering: &Renumbering) {
+        if renumbering.is_empty() {
+            return;
+        }
+        let shift = Shift::of_numbers(renumbering.clone());
+        self.shift(&shift);
+        let makes = std::mem::take(&mut self.makes).into_iter();
+        let makes = makes.map(|(id, make)| (shift.made(id), make));
+        self.makes = makes.filter(|(id, _)| *id != MakeId::GONE).collect();
     }
 
     /// The same things as they are now.

@@ -3,12 +3,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use foldhash::{HashSet, HashSetExt};
-
-use crate::model::eval::attribute_assignments::attributes_set;
 use crate::model::eval::bound_names::{Rebound, each_statement};
 use crate::model::eval::denied_conditions::leaving_attributes;
-use crate::model::objects::self_assignments::assignments;
+use crate::model::incremental::changed_attributes::ChangedAttributes;
 use crate::model::value::shift::BYTES_PER_MODULE;
 use crate::model::value::shift::{MovedBytes, Shift};
 use crate::syntax::ast::{Block, Class, Function, Name, Span, Stmt, StmtKind};
@@ -25,6 +22,8 @@ pub(super) struct TextChange {
     body: Option<ChangedBody>,
     /// The classes that begin before the change, by where their names did.
     classes: Vec<(usize, Arc<Class>)>,
+    /// What is other of what the body assigns.
+    attributes: ChangedAttributes,
     /// No word in it matters to a rule.
     silent: bool,
 }
@@ -126,6 +125,9 @@ impl TextChange {
             inserted: base + inserted.start..base + inserted.end,
             body: body.map(|(found, _)| found),
             classes,
+            attributes: differs
+                .map(|(old, new)| ChangedAttributes::between(old, new))
+                .unwrap_or_default(),
             silent: has(Mark::Setup) == (false, false),
         };
         change.moves(old, new).then_some(change)
@@ -145,6 +147,11 @@ impl TextChange {
     /// The function whose body is another one.
     pub(super) fn body(&self) -> Option<&ChangedBody> {
         self.body.as_ref()
+    }
+
+    /// What the body assigns otherwise.
+    pub(super) fn attributes(&self) -> &ChangedAttributes {
+        &self.attributes
     }
 
     /// Whether all of it is between the start of the first statement of the body and the end of its last one.
@@ -215,8 +222,8 @@ impl TextChange {
     }
 }
 
-/// Whether two bodies of a function do the same with names of the module and with attributes, import the same, and may
-/// leave because of the same attributes.
+/// Whether two bodies of a function do the same with names of the module, import the same, and may leave because of the
+/// same attributes.
 fn are_seen_alike(old: &Function, new: &Function) -> bool {
     let rebound = |function: &Function| {
         let mut rebound = Rebound::default();
@@ -224,15 +231,8 @@ fn are_seen_alike(old: &Function, new: &Function) -> bool {
         rebound.add(&function.body);
         rebound
     };
-    let sets = |function: &Function| {
-        let mut found = HashSet::new();
-        attributes_set(&function.body, &mut found);
-        found
-    };
     imported(&old.body) == imported(&new.body)
         && rebound(old) == rebound(new)
-        && sets(old) == sets(new)
-        && assignments(&old.body) == assignments(&new.body)
         && leaving_attributes(old) == leaving_attributes(new)
 }
 

@@ -1,6 +1,7 @@
 //! What an evaluation found out, kept: after an edit in one body, only that body is evaluated again.
 
 mod change;
+mod changed_attributes;
 mod child_notes;
 
 use std::fmt;
@@ -211,6 +212,7 @@ impl KeptEvaluation {
             Some((ClassId::at(at?), class))
         });
         let classes: Vec<_> = classes.collect::<Option<_>>()?;
+        let assigned = change.attributes().put(&mut evaluator, &classes);
         let small = document.text().as_str().len() < OFFSET_GAP;
         let same = match change.body() {
             Some(body) => {
@@ -233,7 +235,11 @@ impl KeptEvaluation {
                         Some(parted) => parted,
                         None => evaluator.part(function, body.range.end)?,
                     };
-                    match evaluator.try_again(there, &new, change.bytes())? {
+                    let tried = match assigned.is_empty() {
+                        true => evaluator.try_again(there, &new, change.bytes())?,
+                        false => evaluator.run_otherwise(there, &new, change.bytes(), &assigned)?,
+                    };
+                    match tried {
                         Tried::Unseen(there, same) => {
                             let aside = there.lists().map(|lists| ChildNotes::of(&lists.lengths()));
                             let all = aside.fold(noted(&evaluator), ChildNotes::and);
@@ -246,6 +252,7 @@ impl KeptEvaluation {
                         Tried::Seen => false,
                     }
                 } else {
+                    assigned.is_empty().then_some(())?;
                     let same = evaluator.run_again(&new, &change.around())?;
                     let children = noted(&evaluator).matter();
                     is_same(same, children) && !children

@@ -100,6 +100,11 @@ pub struct ClassId(pub(in crate::model) u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct MakeId(pub(in crate::model) u32);
 
+impl MakeId {
+    /// What is not made any more after an edit.
+    pub(in crate::model) const GONE: Self = Self(u32::MAX);
+}
+
 /// The class of a string of which nothing else is known.
 pub(in crate::model) const TEXT: &str = "builtins.str";
 /// The class of a set of which nothing else is known.

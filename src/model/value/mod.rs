@@ -7,6 +7,7 @@ pub(in crate::model) mod library_names;
 pub(in crate::model) mod merged_options;
 pub(in crate::model) mod methods;
 mod partition;
+pub(in crate::model) mod renumbering;
 pub(in crate::model) mod shared_collections;
 pub(in crate::model) mod shift;
 pub(in crate::model) mod subscripts;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use foldhash::HashMap;
 
+use crate::model::value::renumbering::Renumbering;
 use crate::model::value::{ClassId, FunctionId, MakeId, Partition, Value};
 use crate::syntax::ast::Name;
 use crate::world::Worlds;
@@ -19,6 +20,8 @@ pub(in crate::model) struct Shift {
     pub(in crate::model) functions: u32,
     pub(in crate::model) classes: u32,
     pub(in crate::model) makes: u32,
+    /// Numbers of things that an edit has changed.
+    pub(in crate::model) renumbered: Renumbering,
     pub(in crate::model) bytes: isize,
     /// Which bytes stand at the start of something, and which at its end.
     pub(in crate::model) starts: MovedBytes,
@@ -65,6 +68,14 @@ impl Shift {
         }
     }
 
+    /// Things have other numbers.
+    pub(in crate::model) fn of_numbers(renumbered: Renumbering) -> Self {
+        Self {
+            renumbered,
+            ..Self::default()
+        }
+    }
+
     pub(in crate::model) fn function(&self, id: FunctionId) -> FunctionId {
         FunctionId(id.0 + self.functions)
     }
@@ -74,7 +85,13 @@ impl Shift {
     }
 
     pub(in crate::model) fn made(&self, id: MakeId) -> MakeId {
-        MakeId(id.0 + self.makes)
+        match self.renumbered.of(id) {
+            Some(id) => MakeId(id.0 + self.makes),
+            None => {
+                self.between.set(true);
+                MakeId::GONE
+            }
+        }
     }
 
     /// Where a byte at which something starts is then.
@@ -109,8 +126,12 @@ impl Shift {
         self.start(range.start)..self.end(range.end)
     }
 
-    /// Whether numbers stay what they are, so that values do.
-    fn keeps_values(&self) -> bool {
+    /// Whether the numbers in a value stay what they are.
+    fn keeps(&self, value: &Value) -> bool {
+        self.keeps_offsets() && !self.renumbered.concerns(value)
+    }
+
+    fn keeps_offsets(&self) -> bool {
         self.functions == 0 && self.classes == 0 && self.makes == 0
     }
 }
@@ -211,7 +232,7 @@ impl<A: Shiftable, B: Shiftable, C: Shiftable> Shiftable for (A, B, C) {
 
 impl Shiftable for Value {
     fn shift(&mut self, shift: &Shift) {
-        if !shift.keeps_values() {
+        if !shift.keeps(self) {
             *self = self.shifted(shift);
         }
     }
@@ -219,7 +240,8 @@ impl Shiftable for Value {
 
 impl Shiftable for Partition {
     fn shift(&mut self, shift: &Shift) {
-        if !shift.keeps_values() {
+        let keeps = |(_, value): (Worlds, &Value)| shift.keeps(value);
+        if !self.parts(Worlds::ALL).all(keeps) {
             *self = self.shifted(shift);
         }
     }
