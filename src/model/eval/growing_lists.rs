@@ -79,6 +79,26 @@ macro_rules! all_lists {
             $(pub(in crate::model) $name: Vec<$item>,)*
         }
 
+        /// What is left of what was cut off each list.
+        pub(in crate::model) struct LaterLists {
+            $($name: std::vec::IntoIter<$item>,)*
+        }
+
+        impl From<Lists> for LaterLists {
+            fn from(lists: Lists) -> Self {
+                Self { $($name: lists.$name.into_iter(),)* }
+            }
+        }
+
+        impl LaterLists {
+            /// Takes what came between two moments.
+            pub(in crate::model) fn take(&mut self, from: &Lengths, to: &Lengths) -> Lists {
+                Lists {
+                    $($name: self.$name.by_ref().take(to.$name - from.$name).collect(),)*
+                }
+            }
+        }
+
         impl Lengths {
             /// Those of now.
             pub(in crate::model) fn of(evaluator: &Evaluator<'_>) -> Self {

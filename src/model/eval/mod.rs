@@ -35,6 +35,7 @@ pub(in crate::model) mod imports;
 pub(in crate::model) mod iterables;
 pub(in crate::model) mod journal;
 pub(in crate::model) mod known_calls;
+mod later_runs;
 mod lazy_flags;
 pub(in crate::model) mod library_members;
 mod linux_files;

@@ -12,7 +12,8 @@ use crate::model::eval::classes::ClassInfo;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::growing_lists::{Lengths, Lists};
-use crate::model::eval::journal::{BodyRun, StateChange};
+use crate::model::eval::journal::{BodyRun, Moment, StateChange};
+use crate::model::eval::later_runs::LaterRuns;
 use crate::model::eval::remade_things::RemadeThings;
 use crate::model::eval::rerun::NewBody;
 use crate::model::eval::rollback::Rollback;
@@ -31,30 +32,24 @@ struct Differences {
     attributes: HashSet<Name>,
 }
 
-/// An outermost run, and what came of it.
-struct OutermostRun {
-    run: BodyRun,
-    own: Rollback,
-}
-
-impl OutermostRun {
-    /// Whether it has to be run again: it reads something that is another one now, or changes it.
-    fn is_concerned(&self, differences: &Differences) -> bool {
+impl Differences {
+    /// Whether these have to run again: they read something that is another one now, or change it.
+    fn concern(&self, runs: &[BodyRun], changes: &[StateChange]) -> bool {
         let reads = |run: &BodyRun| {
-            let mut outcomes = differences.outcomes.keys();
-            let mut classes = differences.classes.keys();
-            let mut attributes = differences.attributes.iter();
+            let mut outcomes = self.outcomes.keys();
+            let mut classes = self.classes.keys();
+            let mut attributes = self.attributes.iter();
             outcomes.any(|id| run.reads.outcomes.contains(id))
                 || classes.any(|id| run.reads.assigned.contains(id))
                 || attributes.any(|name| run.reads.attributes.contains(name))
         };
-        let changes = |change: &StateChange| match change {
+        let changes_one = |change: &StateChange| match change {
             StateChange::Class(id, _) | StateChange::Assigned(id, _) => {
-                differences.classes.contains_key(id)
+                self.classes.contains_key(id)
             }
             _ => false,
         };
-        self.own.runs.iter().any(reads) || self.own.changes.iter().any(changes)
+        runs.iter().any(reads) || !self.classes.is_empty() && changes.iter().any(changes_one)
     }
 }
 
@@ -73,73 +68,75 @@ impl Evaluator<'_> {
         if read_outside {
             return None;
         }
-        let mut windows = self.take_windows(body.function, assigned)?;
+        let end = self.moment();
+        let mut later = self.take_back(body.function, assigned)?;
         let mut differences = Differences {
             outcomes: HashMap::new(),
             classes: assigned.put(self),
             attributes: assigned.attributes.clone(),
         };
         let mut renumbering = Renumbering::default();
-        while let Some(mut window) = windows.pop() {
-            let has_gone = window.own.renumber(&renumbering).is_none();
-            let edited = window
-                .own
-                .runs
-                .iter()
-                .any(|run| run.function == body.function);
-            let begun = (window.run.start, self.moment());
-            if edited || has_gone || window.is_concerned(&differences) {
-                self.run_window(window, body, &mut differences, &mut renumbering)?;
-            } else {
-                window.own.move_from(&begun.0, &begun.1)?;
-                self.put_back_beside(window.own, &differences);
+        let mut at = later.after(0)?.start;
+        // Those that nobody has to run again are put back together.
+        let (mut kept, mut from) = (0, at);
+        while let Some(next) = later.after(kept) {
+            // Nothing else happens between them.
+            if next.start != at {
+                return None;
             }
+            at = next.end;
+            let runs = later.runs_of(&next, kept);
+            let edited = runs.iter().any(|run| run.function == body.function);
+            let again = edited || differences.concern(runs, later.changes_of(&next));
+            if !again && renumbering.is_empty() {
+                kept += next.count();
+                continue;
+            }
+            let unconcerned = later.take(kept, &next.start);
+            self.put_back_beside(unconcerned, &from, &differences)?;
+            let mut own = later.take(next.count(), &next.end);
+            let has_gone = own.renumber(&renumbering).is_none();
+            if again || has_gone {
+                self.run_window(own, &next.start, body, &mut differences, &mut renumbering)?;
+            } else {
+                self.put_back_beside(own, &next.start, &differences)?;
+            }
+            (kept, from) = (0, next.end);
         }
-        (!self.journal.broken).then_some(())
+        let unconcerned = later.take(kept, &at);
+        self.put_back_beside(unconcerned, &from, &differences)?;
+        (at == end && !self.journal.broken).then_some(())
     }
 
-    /// Takes off the outermost runs from the first one on in which a function runs, or something is read that is another
-    /// one now, the last one first.
-    fn take_windows(
+    /// Takes back everything from the first outermost run on in which a function runs, or something is read that is
+    /// another one now.
+    fn take_back(
         &mut self,
         function: FunctionId,
         assigned: &ChangedAssignments,
-    ) -> Option<Vec<OutermostRun>> {
+    ) -> Option<LaterRuns> {
         let runs = &self.journal.runs;
         let is_first = |run: &BodyRun| run.function == function || assigned.concern(&run.reads);
         let it = runs.iter().position(is_first)?;
         let first = runs[..=it].iter().rposition(|run| run.depth == 0)?;
+        let start = runs[first].start;
         // Statements of the module are not run again.
-        if self.journal.broken || !runs[first].start.done {
+        if self.journal.broken || !start.done {
             return None;
         }
-        let outermost = runs.iter().enumerate().skip(first);
-        let outermost = outermost.filter(|(_, run)| run.depth == 0);
-        let outermost: Vec<(usize, BodyRun)> =
-            outermost.map(|(at, run)| (at, run.clone())).collect();
-        let mut windows = Vec::new();
-        let mut end = self.moment();
-        for (at, run) in outermost.into_iter().rev() {
-            // Nothing else happens between them.
-            if run.end != end {
-                return None;
-            }
-            end = run.start;
-            let own = self.cut(&run.start, at);
-            windows.push(OutermostRun { run, own });
-        }
-        Some(windows)
+        Some(LaterRuns::new(self.cut(&start, first), start))
     }
 
     /// Runs a window again, and finds out what is other than it was at its end.
     fn run_window(
         &mut self,
-        window: OutermostRun,
+        own: Rollback,
+        begun: &Moment,
         body: &NewBody,
         differences: &mut Differences,
         renumbering: &mut Renumbering,
     ) -> Option<()> {
-        let OutermostRun { run, own } = window;
+        let run = own.runs.first()?;
         if run.asked.is_some() || !own.names.is_empty() {
             return None;
         }
@@ -152,7 +149,7 @@ impl Evaluator<'_> {
         }
         let mut lists = Lists::copy(self, &start.lengths);
         lists.shift(&body.new);
-        let mut lists_then = run.start.lengths;
+        let mut lists_then = begun.lengths;
         lists_then.makes = start.lengths.makes;
         let mut lists_then = own.lists_at_end(&lists_then);
         let changes = &self.journal.changes[start.changes..];
@@ -165,7 +162,7 @@ impl Evaluator<'_> {
             before.functions.shift(&own);
             before.classes.shift(&own);
             before.makes.shift(&own);
-            remade.add_to(renumbering, run.start.lengths.makes, first);
+            remade.add_to(renumbering, begun.lengths.makes, first);
         }
         if !lists_then.seen_alike(&lists) {
             return None;
@@ -178,8 +175,15 @@ impl Evaluator<'_> {
         Some(())
     }
 
-    /// Puts back a run, but not what is other than it was.
-    fn put_back_beside(&mut self, own: Rollback, differences: &Differences) {
+    /// Puts back runs that began at this moment, but not what is other than it was.
+    fn put_back_beside(
+        &mut self,
+        mut own: Rollback,
+        begun: &Moment,
+        differences: &Differences,
+    ) -> Option<()> {
+        let now = self.moment();
+        own.move_from(begun, &now)?;
         let outcomes = differences.outcomes.keys();
         let now: HashMap<FunctionId, Option<CallOutcome>> = outcomes
             .map(|id| (*id, self.functions[id.0 as usize].outcome.clone()))
@@ -191,6 +195,7 @@ impl Evaluator<'_> {
                 this.functions[id.0 as usize].outcome.clone_from(outcome);
             }
         });
+        Some(())
     }
 }
 

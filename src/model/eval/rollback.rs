@@ -14,10 +14,10 @@ pub(super) struct Rollback {
     pub(super) changes: Vec<StateChange>,
     pub(super) runs: Vec<BodyRun>,
     pub(super) names: Vec<(Name, Option<Partition>)>,
-    stars: Vec<Name>,
-    fuel: u32,
-    lazy: bool,
-    done: bool,
+    pub(super) stars: Vec<Name>,
+    pub(super) fuel: u32,
+    pub(super) lazy: bool,
+    pub(super) done: bool,
 }
 
 impl Rollback {

@@ -131,6 +131,10 @@ impl Shift {
         self.keeps_offsets() && !self.renumbered.concerns(value)
     }
 
+    fn keeps_numbers(&self) -> bool {
+        self.keeps_offsets() && self.renumbered.is_empty()
+    }
+
     fn keeps_offsets(&self) -> bool {
         self.functions == 0 && self.classes == 0 && self.makes == 0
     }
@@ -240,6 +244,9 @@ impl Shiftable for Value {
 
 impl Shiftable for Partition {
     fn shift(&mut self, shift: &Shift) {
+        if shift.keeps_numbers() {
+            return;
+        }
         let keeps = |(_, value): (Worlds, &Value)| shift.keeps(value);
         if !self.parts(Worlds::ALL).all(keeps) {
             *self = self.shifted(shift);
